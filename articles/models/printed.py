@@ -1,0 +1,173 @@
+"""Outlets, their articles, the captured texts of these, and the passages marked in them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+
+from .tracked import Tracked
+
+models.CharField.register_lookup(Length)
+models.TextField.register_lookup(Length)
+
+WEB_ADDRESS = r"^https?://[^\s/]+\.[^\s]*$|^$"
+
+
+class Outlet(Tracked):
+    """Who prints: a newspaper, an agency, a broadcaster, a platform."""
+
+    class Kind(models.TextChoices):
+        NEWSPAPER = "newspaper"
+        AGENCY = "agency"
+        BROADCASTER = "broadcaster"
+        MAGAZINE = "magazine"
+        PLATFORM = "platform"
+        OTHER = "other"
+
+    class Control(models.TextChoices):
+        YES = "yes", "state-controlled"
+        NO = "no", "not state-controlled"
+        UNKNOWN = "unknown", "not known"
+
+    name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=100, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.NEWSPAPER)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code, two letters, such as KZ")
+    homepage = models.URLField(max_length=500, blank=True)
+    owner = models.CharField(max_length=200, blank=True)
+    state_controlled = models.CharField(max_length=10, choices=Control, default=Control.UNKNOWN)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(homepage__regex=WEB_ADDRESS), name="outlet_homepage_is_web"),
+            models.CheckConstraint(condition=Q(country__regex=r"^([A-Z]{2})?$"), name="outlet_country_is_iso"),
+            models.CheckConstraint(condition=~Q(name=""), name="outlet_has_name"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Article(Tracked):
+    """One article as one outlet printed it. Its text is in its captures."""
+
+    class Derivation(models.TextChoices):
+        NONE = "", "not derived"
+        VERBATIM = "verbatim"
+        EDITED = "edited"
+        EXCERPT = "excerpt"
+        TRANSLATION = "translation"
+
+    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="articles")
+    slug = models.SlugField(max_length=120, unique=True)
+    url = models.URLField(max_length=1000, blank=True)
+    headline = models.CharField(max_length=500, blank=True)
+    byline = models.CharField(max_length=300, blank=True)
+    dateline = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=35, default="en", help_text="BCP 47, such as en or kk-Cyrl")
+    published = models.CharField(max_length=23, blank=True, help_text="2019, 2019-09 or 2019-09-03; ~ for about")
+    published_earliest = models.DateField(null=True, blank=True, editable=False)
+    published_latest = models.DateField(null=True, blank=True, editable=False)
+    credited_agency = models.CharField(max_length=200, blank=True, help_text="as the credit line names it")
+    derived_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="derivatives"
+    )
+    derivation = models.CharField(max_length=20, choices=Derivation, blank=True, default=Derivation.NONE)
+
+    class Meta:
+        ordering = ["-published_latest", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["url"], condition=~Q(url=""), name="article_url_is_unique"),
+            models.CheckConstraint(condition=Q(url__regex=WEB_ADDRESS), name="article_url_is_web"),
+            models.CheckConstraint(
+                condition=Q(derived_from=None, derivation="") | (Q(derived_from__isnull=False) & ~Q(derivation="")),
+                name="article_derivation_is_whole",
+            ),
+            models.CheckConstraint(condition=~Q(derived_from=F("id")), name="article_not_derived_from_itself"),
+            models.CheckConstraint(
+                condition=Q(published="", published_earliest=None, published_latest=None)
+                | (~Q(published="") & Q(published_earliest__lte=F("published_latest"))),
+                name="article_published_has_interval",
+            ),
+        ]
+
+    def __str__(self):
+        return self.headline or f"{self.outlet} {self.published or self.public_id}"
+
+
+class Capture(models.Model):
+    """One immutable text of an article, as it was on one day. Never changed, only followed by another."""
+
+    class Method(models.TextChoices):
+        PASTED = "pasted"
+        UPLOADED = "uploaded"
+        FETCHED = "fetched"
+        EXCERPT = "excerpt"
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="captures")
+    text = models.TextField()
+    removed = models.JSONField(
+        default=list, blank=True, help_text="lines taken for clutter: [line number, kind, text] each, none thrown away"
+    )
+    sha256 = models.CharField(max_length=64, editable=False)
+    retrieved_at = models.DateTimeField()
+    method = models.CharField(max_length=20, choices=Method, default=Method.PASTED)
+    archive_url = models.URLField(max_length=1000, blank=True)
+    complete = models.BooleanField(default=True, help_text="the whole article, not an excerpt of it")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "sha256"], name="capture_text_is_once_per_article"),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="capture_has_sha256"),
+            models.CheckConstraint(condition=~Q(text=""), name="capture_has_text"),
+            models.CheckConstraint(condition=Q(archive_url__regex=WEB_ADDRESS), name="capture_archive_is_web"),
+            models.CheckConstraint(
+                condition=~Q(method="excerpt") | Q(complete=False), name="capture_excerpt_is_not_complete"
+            ),
+        ]
+        indexes = [models.Index(fields=["sha256"], name="capture_by_sha256")]
+
+    def __str__(self):
+        return f"{self.article} ({self.retrieved_at:%Y-%m-%d}, {self.method})"
+
+
+class Passage(Tracked):
+    """A span of a capture: `start` and `end` in code points, the exact words, and what stands around them.
+
+    W3C Web Annotation Data Model, TextPositionSelector and TextQuoteSelector (section 4.2). A passage keeps its
+    identity when its article is captured again: it is then found in the new text and moved there.
+    """
+
+    capture = models.ForeignKey(Capture, on_delete=models.PROTECT, related_name="passages")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    exact = models.TextField()
+    prefix = models.CharField(max_length=64, blank=True)
+    suffix = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["capture", "start"]
+        constraints = [
+            models.UniqueConstraint(fields=["capture", "start", "end"], name="passage_span_is_once_per_capture"),
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="passage_starts_before_it_ends"),
+            models.CheckConstraint(
+                condition=Q(exact__length=F("end") - F("start")), name="passage_is_as_long_as_its_words"
+            ),
+        ]
+
+    def __str__(self):
+        return self.exact if len(self.exact) <= 80 else self.exact[:79] + "…"
+
+
+class Shingle(models.Model):
+    """A fingerprint of a few words running in a capture, by which reprints of it are found."""
+
+    capture = models.ForeignKey(Capture, on_delete=models.CASCADE, related_name="shingles")
+    value = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["value", "capture"], name="shingle_is_once_per_capture")]
+
+    def __str__(self):
+        return f"{self.value:x}"

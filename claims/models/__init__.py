@@ -1,0 +1,22 @@
+"""The nouns of the desk: who said what, with which stance towards which claim, and how we know."""
+
+from .actors import Actor, ActorName, Identifier
+from .matters import Claim, ClaimRelation, Question
+from .release import Merge, Release
+from .statements import Appearance, AttributionStep, Framing, Stance, Statement
+
+__all__ = [
+    "Actor",
+    "ActorName",
+    "Appearance",
+    "AttributionStep",
+    "Claim",
+    "ClaimRelation",
+    "Framing",
+    "Identifier",
+    "Merge",
+    "Question",
+    "Release",
+    "Stance",
+    "Statement",
+]

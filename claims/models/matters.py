@@ -1,0 +1,116 @@
+"""Questions, the claims that compete to answer them, and how claims stand to one another."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from articles.models import Tracked
+
+
+class Question(Tracked):
+    """What a set of claims compete to answer."""
+
+    title = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    description = models.TextField(blank=True)
+    position = models.PositiveIntegerField(default=0, help_text="order on the home page, smallest first")
+
+    class Meta:
+        ordering = ["position", "title"]
+        constraints = [models.CheckConstraint(condition=~Q(title=""), name="question_has_title")]
+
+    def __str__(self):
+        return self.title
+
+
+class Claim(Tracked):
+    """A neutral proposition under a question, to which statements take a stance. A figure says what it counts."""
+
+    class Kind(models.TextChoices):
+        FACT = "fact"
+        FIGURE = "figure"
+        DESCRIPTION = "description"
+        EVALUATION = "evaluation"
+        DEMAND = "demand"
+        COMMITMENT = "commitment"
+        FORECAST = "forecast"
+
+    class Modifier(models.TextChoices):
+        EXACT = "", "as given"
+        ABOUT = "about"
+        AT_LEAST = "at least"
+        UP_TO = "up to"
+        ESTIMATED = "estimated"
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="claims")
+    text = models.CharField(max_length=500)
+    slug = models.SlugField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.FACT)
+    language = models.CharField(max_length=35, default="en")
+    position = models.PositiveIntegerField(default=0, help_text="order within the question, smallest first")
+    amount = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    lower = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    upper = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    unit = models.CharField(max_length=60, blank=True, help_text="people, km², plants")
+    modifier = models.CharField(max_length=20, choices=Modifier, blank=True, default=Modifier.EXACT)
+    counted = models.CharField(max_length=200, blank=True, help_text="what exactly is counted")
+    as_of = models.CharField(max_length=23, blank=True, help_text="the date for which the figure is given")
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+
+    class Meta:
+        ordering = ["question", "position", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="claim_has_text"),
+            models.CheckConstraint(
+                condition=~Q(kind="figure")
+                | (
+                    (Q(amount__isnull=False) | Q(lower__isnull=False) | Q(upper__isnull=False))
+                    & ~Q(unit="")
+                    & ~Q(counted="")
+                ),
+                name="claim_figure_has_unit_and_counted",
+                violation_error_message="A figure needs an amount or a bound, a unit, and what is counted.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="figure")
+                | Q(amount=None, lower=None, upper=None, unit="", modifier="", counted="", as_of=""),
+                name="claim_only_figures_have_amounts",
+                violation_error_message="Only a claim of the kind figure has an amount, a unit and what is counted.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(lower=None) | Q(amount=None) | Q(lower__lte=F("amount")))
+                & (Q(upper=None) | Q(amount=None) | Q(upper__gte=F("amount")))
+                & (Q(lower=None) | Q(upper=None) | Q(lower__lte=F("upper"))),
+                name="claim_lower_amount_upper_in_order",
+                violation_error_message="The bounds must enclose the amount: lower ≤ amount ≤ upper.",
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="claim_not_merged_into_itself"),
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class ClaimRelation(models.Model):
+    """How `claim` stands to `other`, read from left to right: "claim narrows other"."""
+
+    class Kind(models.TextChoices):
+        CONTRADICTS = "contradicts", "contradicts (both cannot be true, one must be)"
+        CONTRARY = "contrary to", "contrary to (both cannot be true)"
+        NARROWS = "narrows"
+        BROADENS = "broadens"
+        REPEATS = "repeats"
+        SUPERSEDES = "supersedes"
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="relations")
+    kind = models.CharField(max_length=20, choices=Kind)
+    other = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="relations_to_it")
+
+    class Meta:
+        ordering = ["claim", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "kind", "other"], name="claimrelation_is_once"),
+            models.CheckConstraint(condition=~Q(claim=F("other")), name="claimrelation_is_between_two"),
+        ]
+
+    def __str__(self):
+        return f"{self.claim} {self.kind} {self.other}"

@@ -1,0 +1,171 @@
+"""Statements, their stances towards claims, their appearances in print, and the chains behind these."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from articles.models import Article, Outlet, Passage, Tracked
+
+from .actors import Actor
+from .matters import Claim
+
+
+class Statement(Tracked):
+    """One utterance of one actor. An utterance is not its printing: where it was printed is in its appearances."""
+
+    class Mode(models.TextChoices):
+        DIRECT = "direct", "direct speech"
+        INDIRECT = "indirect", "indirect speech"
+        MIXED = "mixed", "partly quoted"
+        DOCUMENT = "document"
+        GESTURE = "gesture", "act or gesture"
+
+    class Basis(models.TextChoices):
+        WITNESSED = "witnessed"
+        TOLD = "told"
+        DOCUMENT = "document"
+        ESTIMATE = "estimate"
+        NOT_STATED = "not stated"
+
+    speaker = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="statements")
+    speaker_label = models.CharField(max_length=200, blank=True, help_text="where no speaker can be named")
+    role = models.CharField(max_length=200, blank=True, help_text="the speaker's role at the time")
+    summary = models.CharField(max_length=300, help_text="what was said, in the desk's own words")
+    said_on = models.CharField(max_length=23, blank=True, help_text="2019, 2019-09 or 2019-09-03; ~ for about")
+    said_earliest = models.DateField(null=True, blank=True, editable=False)
+    said_latest = models.DateField(null=True, blank=True, editable=False)
+    venue = models.CharField(max_length=200, blank=True)
+    mode = models.CharField(max_length=20, choices=Mode)
+    basis = models.CharField(max_length=20, choices=Basis, default=Basis.NOT_STATED)
+    words = models.TextField(blank=True, help_text="the words themselves, in the language they were said in")
+    language = models.CharField(max_length=35, blank=True, help_text="of the words, BCP 47")
+    translation = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-said_latest", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(speaker__isnull=False) | ~Q(speaker_label=""),
+                name="statement_has_speaker_or_label",
+                violation_error_message="A statement without a named speaker needs a label, such as “reports”.",
+            ),
+            models.CheckConstraint(condition=~Q(summary=""), name="statement_has_summary"),
+            models.CheckConstraint(
+                condition=Q(said_on="", said_earliest=None, said_latest=None)
+                | (~Q(said_on="") & Q(said_earliest__lte=F("said_latest"))),
+                name="statement_said_on_has_interval",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.speaker or self.speaker_label}: {self.summary}"
+
+
+class Stance(models.Model):
+    """How one statement stands to one claim."""
+
+    class Kind(models.TextChoices):
+        AFFIRMS = "affirms"
+        DENIES = "denies"
+        DISPUTES = "disputes", "disputes (contests without denying)"
+        QUALIFIES = "qualifies", "qualifies (puts it in another frame)"
+        SUPPORTS = "supports", "supports (a policy)"
+        OPPOSES = "opposes", "opposes (a policy)"
+        RELAYS = "relays", "relays (without taking a side)"
+        DECLINES = "declines", "declines to comment"
+        SILENT = "silent"
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="stances")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="stances")
+    kind = models.CharField(max_length=20, choices=Kind)
+    hedge = models.CharField(max_length=120, blank=True, help_text="the hedge as worded: “estimated”, “reportedly”")
+
+    class Meta:
+        ordering = ["statement", "id"]
+        constraints = [models.UniqueConstraint(fields=["statement", "claim"], name="stance_is_one_per_claim")]
+
+    def __str__(self):
+        return f"{self.kind} {self.claim}"
+
+
+class Appearance(models.Model):
+    """One printing of a statement: the passage, the name as printed there, and the cue that attributes the words."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="appearances")
+    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="appearances")
+    printed_name = models.CharField(max_length=200, blank=True, help_text="the speaker as this article names them")
+    cue = models.CharField(max_length=120, blank=True, help_text="“said”, “according to”")
+
+    class Meta:
+        ordering = ["statement", "id"]
+        constraints = [models.UniqueConstraint(fields=["statement", "passage"], name="appearance_is_once_per_passage")]
+
+    def __str__(self):
+        return f"{self.printed_name} {self.cue} “{self.passage}”".strip()
+
+
+class AttributionStep(models.Model):
+    """One hop of the chain between the page and the speaker. Position 1 is nearest to the page.
+
+    The printing outlet itself is not a step (the article says it), nor is the speaker (the statement says it).
+    """
+
+    class Relation(models.TextChoices):
+        SAYS = "says"
+        CITES = "cites"
+        RELAYS = "relays"
+        TRANSLATES = "translates"
+        ON_BEHALF_OF = "on behalf of"
+
+    appearance = models.ForeignKey(Appearance, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    actor = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="attribution_steps")
+    outlet = models.ForeignKey(
+        Outlet, null=True, blank=True, on_delete=models.PROTECT, related_name="attribution_steps"
+    )
+    label = models.CharField(max_length=200, blank=True, help_text="where it is neither an actor nor an outlet we know")
+    cue = models.CharField(max_length=120, blank=True)
+    relation = models.CharField(max_length=20, choices=Relation, default=Relation.RELAYS)
+
+    class Meta:
+        ordering = ["appearance", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["appearance", "position"], name="attributionstep_position_is_once"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="attributionstep_position_from_one"),
+            models.CheckConstraint(
+                condition=(Q(actor__isnull=False) & Q(outlet=None) & Q(label=""))
+                | (Q(actor=None) & Q(outlet__isnull=False) & Q(label=""))
+                | (Q(actor=None) & Q(outlet=None) & ~Q(label="")),
+                name="attributionstep_names_exactly_one",
+                violation_error_message="A step of the chain names an actor, an outlet or a label: exactly one of them.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.position}. {self.actor or self.outlet or self.label} {self.relation}"
+
+
+class Framing(models.Model):
+    """How the outlet itself treats a claim in one part of an article, apart from what its sources say."""
+
+    class Treatment(models.TextChoices):
+        ENDORSES = "endorses"
+        CONTESTS = "contests"
+        RELAYS = "relays"
+        DOES_NOT_MENTION = "does not mention"
+
+    class Part(models.TextChoices):
+        HEADLINE = "headline"
+        BODY = "body"
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="framings")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="framings")
+    part = models.CharField(max_length=10, choices=Part)
+    treatment = models.CharField(max_length=20, choices=Treatment)
+    words = models.CharField(max_length=200, blank=True, help_text="the outlet's words that show it")
+
+    class Meta:
+        ordering = ["article", "id"]
+        constraints = [models.UniqueConstraint(fields=["article", "claim", "part"], name="framing_is_once_per_part")]
+
+    def __str__(self):
+        return f"{self.article} {self.treatment} “{self.claim}” in its {self.part}"

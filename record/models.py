@@ -1,0 +1,158 @@
+"""The public record: an append-only log of documents, and the projections of it that pages and exports read.
+
+Everything but `Publication` can be thrown away and rebuilt from it (`manage.py record_rebuild`).
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Publication(models.Model):
+    """One version of one document. Rows are never changed, with two exceptions.
+
+    `superseded_by` is set when a newer version lands. An erasure empties `document`, `reason` and `salt`; the chain
+    still verifies, because `link` covers `digest` and not the document.
+
+    `digest` is HMAC-SHA-256 under `salt` of the canonical JSON of `[document, reason]`: without the salt nobody can
+    confirm a guess of what an erased document said. `link` is SHA-256 over the previous link and the row's head
+    (record/log.py). A withdrawal is a row whose `document` is null.
+    """
+
+    seq = models.PositiveBigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=20)
+    public_id = models.CharField(max_length=12)
+    version = models.PositiveIntegerField()
+    document = models.TextField(null=True)  # noqa: DJ001 - null is a withdrawal or an erasure, "" would be a document
+    reason = models.TextField(blank=True)
+    published_at = models.DateTimeField()
+    superseded_by = models.PositiveBigIntegerField(null=True)
+    erased = models.BooleanField(default=False)
+    salt = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64)
+    link = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["public_id", "version"], name="publication_version_is_once"),
+            models.UniqueConstraint(
+                fields=["public_id"], condition=Q(superseded_by=None), name="publication_one_current_version"
+            ),
+            models.CheckConstraint(condition=Q(seq__gte=1), name="publication_seq_from_one"),
+            models.CheckConstraint(
+                condition=Q(superseded_by=None) | Q(superseded_by__gt=F("seq")), name="publication_superseded_by_later"
+            ),
+            models.CheckConstraint(
+                condition=(Q(erased=False) & ~Q(salt="")) | Q(erased=True, document=None, reason="", salt=""),
+                name="publication_erased_is_empty",
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "seq"], name="publication_by_kind")]
+
+    def __str__(self):
+        return f"{self.seq} {self.kind} {self.public_id} v{self.version}"
+
+
+class Address(models.Model):
+    """One address that a document has or once had: the last part of its path. Addresses lead somewhere for ever."""
+
+    kind = models.CharField(max_length=20)
+    slug = models.CharField(max_length=120)
+    public_id = models.CharField(max_length=12, db_index=True)
+    current = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="address_leads_to_one")]
+
+    def __str__(self):
+        return f"{self.kind} {self.slug}"
+
+
+class Current(models.Model):
+    """The document that stands now for one object, with what lists are sorted and searched by."""
+
+    public_id = models.CharField(max_length=12, primary_key=True)
+    kind = models.CharField(max_length=20)
+    publication = models.OneToOneField(Publication, on_delete=models.DO_NOTHING, related_name="+")
+    slug = models.CharField(max_length=120)
+    label = models.CharField(max_length=500)
+    parent = models.CharField(max_length=12, blank=True, help_text="question of a claim, outlet of an article")
+    sort = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "sort", "public_id"], name="current_by_kind"),
+            models.Index(fields=["parent", "sort", "public_id"], name="current_by_parent"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.label}"
+
+
+class Position(models.Model):
+    """One stance of one current statement towards one claim: what comparisons and filters read."""
+
+    statement = models.CharField(max_length=12)
+    claim = models.CharField(max_length=12)
+    question = models.CharField(max_length=12)
+    actor = models.CharField(max_length=12, blank=True)
+    actor_kind = models.CharField(max_length=30, blank=True)
+    stance = models.CharField(max_length=20)
+    earliest = models.DateField(null=True)
+    latest = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["statement", "claim"], name="position_is_one_per_claim")]
+        indexes = [
+            models.Index(fields=["question", "latest", "statement"], name="position_by_question"),
+            models.Index(fields=["claim", "latest", "statement"], name="position_by_claim"),
+            models.Index(fields=["actor", "latest", "statement"], name="position_by_actor"),
+        ]
+
+    def __str__(self):
+        return f"{self.statement} {self.stance} {self.claim}"
+
+
+class Printing(models.Model):
+    """One appearance of one current statement: what counts of articles and of origins are made from.
+
+    `origin` names the independent report on which this printing rests (record/origins.py): two printings with the
+    same origin are one origin.
+    """
+
+    statement = models.CharField(max_length=12)
+    number = models.PositiveIntegerField(help_text="place of the appearance in its statement's document")
+    article = models.CharField(max_length=12)
+    outlet = models.CharField(max_length=12)
+    language = models.CharField(max_length=35)
+    origin = models.CharField(max_length=230)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["statement", "number"], name="printing_is_once")]
+        indexes = [
+            models.Index(fields=["article", "statement"], name="printing_by_article"),
+            models.Index(fields=["outlet", "statement"], name="printing_by_outlet"),
+        ]
+
+    def __str__(self):
+        return f"{self.statement} in {self.article}"
+
+
+class Relay(models.Model):
+    """One hop of one printing's chain: what finds "all that rests on this ministry's account"."""
+
+    statement = models.CharField(max_length=12)
+    number = models.PositiveIntegerField()
+    position = models.PositiveIntegerField()
+    actor = models.CharField(max_length=12, blank=True)
+    outlet = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["statement", "number", "position"], name="relay_is_once")]
+        indexes = [
+            models.Index(fields=["actor", "statement"], name="relay_by_actor"),
+            models.Index(fields=["outlet", "statement"], name="relay_by_outlet"),
+        ]
+
+    def __str__(self):
+        return f"{self.statement} through {self.actor or self.outlet}"
