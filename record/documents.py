@@ -1,8 +1,9 @@
 """The shapes of what is public: one type for each kind of document, and the one encoder.
 
 A document is self-contained, names others by `id`, and is stored as canonical JSON: UTF-8, keys sorted, no white
-space, decimals as plain numbers (RFC 8785 for all that occurs here). `FORMAT` is the version of these shapes; from them come
-the validation on import, the JSON Schema and the bytes of every export. A field that is not here is never public.
+space, decimals as plain numbers (RFC 8785 for all that occurs here). `FORMAT` is the version of these shapes; from
+them come the validation on import, the JSON Schema and the bytes of every export. A field that is not here is never
+public.
 """
 
 from datetime import date
