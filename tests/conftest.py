@@ -1,0 +1,196 @@
+"""What every test may ask for: the cast, clients that are signed in, and a real Chromium.
+
+Tests run against the database that `DATABASE_URL` names, with warnings as errors and no way to the network.
+"""
+
+import os
+import shutil
+import socket
+
+import pytest
+from django.db import connections
+from django.test import Client, override_settings
+
+from .cast import member_of
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Lets every test that uses the database use both aliases, and gives back after each what migrations had put in.
+
+    Without the second, the first test that commits would leave no groups of editors and reviewers to those after it.
+    """
+    for item in items:
+        asked = item.get_closest_marker("django_db")
+        fixtures = set(item.fixturenames)
+        if asked is None and not fixtures & DATABASE_FIXTURES:
+            continue
+        options = dict(asked.kwargs) if asked else {}
+        commits = options.get("transaction") or fixtures & {"transactional_db", "live_server"}
+        item.add_marker(
+            pytest.mark.django_db(
+                **{**options, "databases": "__all__", "transaction": bool(commits), "serialized_rollback": bool(commits)}
+            ),
+            append=False,
+        )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Makes "public" the very connection of "default" in the thread of the tests.
+
+    What a test writes stands in a transaction that no second connection sees. Threads and the processes of
+    tests/test_roles.py have the real read-only connection.
+    """
+    own = connections["public"]
+    connections["public"] = connections["default"]
+    yield
+    connections["public"] = own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settings_of_tests():
+    """Passwords are hashed quickly, static files come from where they lie, and no login is counted or locked."""
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+        WHITENOISE_AUTOREFRESH=True,
+        WHITENOISE_USE_FINDERS=True,
+        AXES_ENABLED=False,
+    ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network():
+    """Refuses every connection of this process that leaves the machine."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def stays_here(sock, address):
+        return sock.family == socket.AF_UNIX or address[0] in ("127.0.0.1", "::1", "localhost")
+
+    def guarded(original):
+        def guarded_connect(sock, address):
+            if not stays_here(sock, address):
+                raise RuntimeError(f"A test wanted to connect to {address}: tests stay on this machine.")
+            return original(sock, address)
+
+        return guarded_connect
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded(connect))
+        patch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
+        yield
+
+
+@pytest.fixture
+def editor(db):
+    """Erin, who writes."""
+    return member_of("editor", "erin")
+
+
+@pytest.fixture
+def reviewer(db):
+    """Ravi, who publishes what others wrote."""
+    return member_of("reviewer", "ravi")
+
+
+@pytest.fixture
+def editor_client(editor):
+    """A test client with the editor signed in."""
+    return signed_in(editor)
+
+
+@pytest.fixture
+def reviewer_client(reviewer):
+    """A test client with the reviewer signed in."""
+    return signed_in(reviewer)
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+# A real browser: `page` for a reader, `sign_in(page, user)` for the desk.
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The one browser of the run: Chromium as installed on the machine."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("CLAIMTRACK_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if path is None:
+        sentence = "No Chromium on this machine: pages were not tried in a browser."
+        if os.environ.get("CI") == "true":
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread, and Django refuses the database in a thread that has one.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS + root)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, live_server):
+    """A fresh page on the running site; the test fails on a script's error and on what Content-Security-Policy blocks.
+
+    Addresses may be given without the host. Nothing is fetched from elsewhere: it is refused, and fails the test.
+    `page.faults` is the list of what went wrong so far; a test that wants a fault empties it.
+    """
+    context = chromium.new_context(base_url=live_server.url, locale="en-GB")
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.faults = []
+
+    def allow_own(route):
+        url = route.request.url
+        if url.startswith((live_server.url + "/", "data:", "blob:")):
+            route.continue_()
+        else:
+            page.faults.append(f"wanted {url}")
+            route.abort()
+
+    context.route("**/*", allow_own)
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on(
+        "console",
+        # A page that answers 404 on purpose is logged as a failed resource too: that is the test's own matter.
+        lambda message: message.type == "error"
+        and "Failed to load resource" not in message.text
+        and page.faults.append(message.text),
+    )
+    yield page
+    faults = page.faults
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def sign_in(live_server):
+    """A function that signs `user` in on `page`, without going through the login form."""
+
+    def sign_in(page, user):
+        cookie = signed_in(user).cookies["sessionid"]
+        page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
+
+    return sign_in
