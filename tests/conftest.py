@@ -28,13 +28,9 @@ def pytest_collection_modifyitems(items):
         if asked is None and not fixtures & DATABASE_FIXTURES:
             continue
         options = dict(asked.kwargs) if asked else {}
-        commits = options.get("transaction") or fixtures & {"transactional_db", "live_server"}
-        item.add_marker(
-            pytest.mark.django_db(
-                **{**options, "databases": "__all__", "transaction": bool(commits), "serialized_rollback": bool(commits)}
-            ),
-            append=False,
-        )
+        commits = bool(options.get("transaction") or fixtures & {"transactional_db", "live_server"})
+        options |= {"databases": "__all__", "transaction": commits, "serialized_rollback": commits}
+        item.add_marker(pytest.mark.django_db(**options), append=False)
 
 
 @pytest.fixture(scope="session")
@@ -175,9 +171,11 @@ def page(chromium, live_server):
     page.on(
         "console",
         # A page that answers 404 on purpose is logged as a failed resource too: that is the test's own matter.
-        lambda message: message.type == "error"
-        and "Failed to load resource" not in message.text
-        and page.faults.append(message.text),
+        lambda message: (
+            message.type == "error"
+            and "Failed to load resource" not in message.text
+            and page.faults.append(message.text)
+        ),
     )
     yield page
     faults = page.faults
