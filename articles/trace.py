@@ -107,6 +107,7 @@ def changing(obj: Tracked, values: dict | None = None, *, by, verb: str, seen: i
         before = values_of(fresh)
         revision = fresh.revision
         for name, value in values.items():
+            fresh._meta.get_field(name)  # a misspelt name would be set and never saved
             setattr(fresh, name, value)
         if seen is not None and seen != revision:
             yours = values_of(fresh)

@@ -1,0 +1,146 @@
+"""The verbs that change outlets, articles and passages. Every write of this room is here or in ingest.py.
+
+Each verb takes its author as `by=`, is one transaction, refuses in a sentence (`Refused`) and leaves a trace.
+"""
+
+from anyascii import anyascii
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from . import trace
+from .addresses import AddressIsBroken, web_address
+from .anchoring import anchor
+from .dates import read_date
+from .models import Article, Capture, Outlet, Passage
+from .text import QuoteIsAmbiguous, QuoteNotFound, TextIsBroken, locate, settle_line
+from .trace import Refused
+
+LINES = {
+    Outlet: ("name", "country", "owner"),
+    Article: ("headline", "byline", "dateline", "language", "credited_agency", "published"),
+}
+ADDRESSES = {Outlet: ("homepage",), Article: ("url",)}
+
+
+def add_outlet(*, name: str, by, **values) -> Outlet:
+    """A new outlet; its slug is made from its name unless one is given."""
+    values = settled(Outlet, {**values, "name": name})
+    values.setdefault("slug", free_slug(Outlet, values["name"]))
+    return trace.add(Outlet(**values), by=by, verb="add")
+
+
+def revise_outlet(outlet: Outlet, values: dict, *, by, seen: int, why: str = "") -> Outlet:
+    """Sets `values` on the outlet that the caller has seen at revision `seen`."""
+    with trace.changing(outlet, settled(Outlet, values), by=by, verb="revise", seen=seen, why=why) as change:
+        pass
+    return change.obj
+
+
+def add_article(*, outlet: Outlet, by, **values) -> Article:
+    """A new article of `outlet`, still without a text. `published` is an EDTF date; a headline is not needed."""
+    values = settled(Article, values)
+    values.setdefault("slug", free_slug(Article, values.get("headline") or f"{outlet} {values.get('published', '')}"))
+    return trace.add(Article(outlet=outlet, **values), by=by, verb="add")
+
+
+def revise_article(article: Article, values: dict, *, by, seen: int | None, why: str = "") -> Article:
+    """Sets `values` on the article that the caller has seen at revision `seen`; what it derives from included.
+
+    Refuses an article that would derive from itself by way of others.
+    """
+    with trace.changing(article, settled(Article, values), by=by, verb="revise", seen=seen, why=why) as change:
+        _refuse_circle(change.obj)
+    return change.obj
+
+
+def quote_passage(capture: Capture, exact: str, *, by, prefix: str = "", suffix: str = "") -> Passage:
+    """The passage of `capture` in which the words `exact` stand; the same span twice is the same passage.
+
+    Refuses words that do not stand in the capture, and words that stand there several times unless `prefix` and
+    `suffix` tell which are meant.
+    """
+    try:
+        place = locate(capture.text, exact, prefix, suffix)
+    except (QuoteNotFound, QuoteIsAmbiguous) as error:
+        raise Refused(str(error), field="exact") from error
+    same_span = Passage.objects.filter(capture=capture, start=place.start, end=place.end)
+    passage = Passage(capture=capture, **vars(place))
+    try:
+        with transaction.atomic():
+            return same_span.first() or trace.add(passage, by=by, verb="quote")
+    except (IntegrityError, Refused):
+        # Two editors marked the same words at the same moment: both get the one passage.
+        known = same_span.first()
+        if known is None:
+            raise
+        return known
+
+
+def reanchor(article: Article, capture: Capture, *, by) -> tuple[list[Passage], list[Passage]]:
+    """Moves the passages of the article's other captures to `capture`, keeping their identity.
+
+    Returns those that were moved and those that were not, because their words do not stand there, stand there several
+    times and their order does not tell which is meant, or are marked there already. These stay where they are.
+    """
+    moved, left = [], []
+    with transaction.atomic():
+        marked = set(capture.passages.values_list("start", "end"))
+        others = article.captures.exclude(pk=capture.pk).order_by("-id").prefetch_related("passages")
+        for other in others:
+            passages = sorted(other.passages.all(), key=lambda passage: passage.start)
+            for passage, place in zip(passages, anchor(capture.text, passages), strict=True):
+                if place is None or (place.start, place.end) in marked:
+                    left.append(passage)
+                    continue
+                marked.add((place.start, place.end))
+                with trace.changing(
+                    passage, {"capture": capture, **vars(place)}, by=by, verb="re-anchor", seen=None
+                ) as change:
+                    pass
+                moved.append(change.obj)
+    return moved, left
+
+
+def settled(model, values: dict) -> dict:
+    """`values` for `model` with lines and addresses settled and the days of `published` filled in; raises `Refused`."""
+    values = dict(values)
+    field = ""
+    try:
+        for field in LINES[model]:
+            if field in values:
+                values[field] = settle_line(values[field], field.replace("_", " "))
+        for field in ADDRESSES[model]:
+            if field in values:
+                values[field] = web_address(values[field])
+        if "published" in values:
+            field = "published"
+            date = read_date(values["published"]) if values["published"] else None
+            values["published"] = date.edtf if date else ""
+            values["published_earliest"] = date.earliest if date else None
+            values["published_latest"] = date.latest if date else None
+    except (TextIsBroken, AddressIsBroken, ValueError) as error:
+        raise Refused(str(error), field=field) from error
+    return values
+
+
+def free_slug(model, words: str) -> str:
+    """An address for `words` in plain letters that no other `model` has yet, numbered if need be."""
+    room = model._meta.get_field("slug").max_length - 8
+    base = slugify(anyascii(words))[:room].strip("-") or model._meta.model_name
+    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    number, slug = 1, base
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def _refuse_circle(article: Article) -> None:
+    seen, original = {article.pk}, article.derived_from
+    while original:
+        if original.pk in seen:
+            raise Refused(
+                f"“{article}” cannot derive from “{article.derived_from}”: that derives from it.", field="derived_from"
+            )
+        seen.add(original.pk)
+        original = original.derived_from

@@ -1,0 +1,157 @@
+"""Taking in an article: known or new, captured once, its passages moved to the fuller text, its likely reprints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from . import trace
+from .addresses import AddressIsBroken, same_page, web_address
+from .changes import add_article, reanchor, revise_article, settled
+from .models import Article, Capture, Outlet, Passage
+from .text import TextIsBroken, fingerprint, settle
+from .trace import Refused
+
+LONGEST = 2_000_000  # code points of one article; a long book has about 1,000,000
+
+
+@dataclass
+class TakenIn:
+    """What taking in an article has led to.
+
+    `new_article` and `new_capture` say what was not there before; `reanchored` are the passages that were moved to this
+    capture, `not_found` those that stayed with an older one; `reprints` are proposals, nothing is linked by them.
+    """
+
+    article: Article
+    capture: Capture
+    new_article: bool
+    new_capture: bool
+    reanchored: list[Passage] = field(default_factory=list)
+    not_found: list[Passage] = field(default_factory=list)
+    reprints: list = field(default_factory=list)
+
+
+def take_in(
+    *,
+    text: str,
+    outlet: Outlet | None,
+    by,
+    headline: str = "",
+    byline: str = "",
+    dateline: str = "",
+    language: str = "en",
+    published: str = "",
+    url: str = "",
+    credited_agency: str = "",
+    method: str = Capture.Method.PASTED,
+    complete: bool = True,
+    archive_url: str = "",
+    removed: Sequence = (),
+    retrieved_at: datetime | None = None,
+    article: Article | None = None,
+) -> TakenIn:
+    """Takes in the text of an article in one transaction, as often as one likes: the same text is one capture.
+
+    `text` is what is kept and quoted from, settled here; what was taken out of it as clutter comes as `removed`, a list
+    of [line number, kind, text]. The article is `article` if given, else the one with the same address, else the one of
+    this outlet with the same text, else the one of which only excerpts are known that stand in this text. Where an
+    article is known, the values given here fill what it lacks and change nothing that it has. Raises `Refused`.
+    """
+    text = _settled_text(text)
+    values = settled(
+        Article,
+        {
+            "headline": headline,
+            "byline": byline,
+            "dateline": dateline,
+            "language": language or "en",
+            "published": published,
+            "url": url,
+            "credited_agency": credited_agency,
+        },
+    )
+    try:
+        archive_url = web_address(archive_url)
+    except AddressIsBroken as error:
+        raise Refused(str(error), field="archive_url") from error
+    with transaction.atomic():
+        known = article or recognise(text=text, outlet=outlet, headline=values["headline"], url=values["url"])
+        if known:
+            article = _fill(known, values, by=by)
+        elif outlet:
+            article = add_article(outlet=outlet, by=by, **values)
+        else:
+            raise Refused("The text does not say which outlet printed it: name the outlet.", field="outlet")
+        capture = article.captures.filter(sha256=fingerprint(text)).first()
+        taken = TakenIn(article, capture, new_article=not known, new_capture=capture is None)
+        if capture is None:
+            taken.capture = _capture(
+                article,
+                by=by,
+                text=text,
+                removed=[list(line) for line in removed],
+                retrieved_at=retrieved_at or timezone.now(),
+                method=method,
+                complete=complete,
+                archive_url=archive_url,
+            )
+            if complete:
+                taken.reanchored, taken.not_found = reanchor(article, taken.capture, by=by)
+    return taken
+
+
+def recognise(*, text: str, outlet: Outlet | None = None, headline: str = "", url: str = "") -> Article | None:
+    """The article that the settled `text` belongs to, or None if it is not known yet. Raises `Refused` for a choice."""
+    if url:
+        known = Article.objects.filter(url__in=same_page(url)).first()
+        if known:
+            return known
+    same_text = Article.objects.filter(captures__sha256=fingerprint(text)).distinct()
+    if outlet:
+        same_text = same_text.filter(outlet=outlet)
+    if url:
+        same_text = same_text.filter(url="")
+    same_text = list(same_text[:2])
+    if len(same_text) > 1:
+        raise Refused(
+            "Several articles have this text: say which one is meant by its outlet or address.", field="outlet"
+        )
+    return same_text[0] if same_text else None
+
+
+def _settled_text(text: str) -> str:
+    try:
+        text = settle(text).strip()
+    except TextIsBroken as error:
+        raise Refused(str(error), field="text") from error
+    if not text:
+        raise Refused("There is no text to take in.", field="text")
+    if len(text) > LONGEST:
+        raise Refused(
+            f"The text has {len(text):,} characters: more than {LONGEST:,} are not one article.", field="text"
+        )
+    return text
+
+
+def _fill(article: Article, values: dict, *, by) -> Article:
+    """`article` with those of `values` that it lacks."""
+    lacking = {
+        name
+        for name in ("headline", "byline", "dateline", "published", "url", "credited_agency")
+        if not getattr(article, name)
+    }
+    values = {name: values[name] for name in lacking if values[name]}
+    return (
+        revise_article(article, values, by=by, seen=None, why="known when it was taken in again") if values else article
+    )
+
+
+def _capture(article: Article, *, by, text: str, **values) -> Capture:
+    capture = Capture(article=article, text=text, sha256=fingerprint(text), **values)
+    trace.check(capture)
+    capture.save(force_insert=True)
+    trace.leave_trace(article, by=by, verb="take in", changes={"capture": [None, capture.sha256]})
+    return capture
