@@ -4,17 +4,24 @@
 """
 
 import os
+import tempfile
 from pathlib import Path
 from secrets import token_urlsafe
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from . import checks  # noqa: F401 - registers what `check --deploy` says; claimtrack is no app that could do so
+from .kept_sqlite import use_kept_sqlite
+
+SQLITE_VERSION = use_kept_sqlite()
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-STATE_DIR = Path(env.str("CLAIMTRACK_STATE_DIR", default=str(BASE_DIR / "var"))).resolve()
+STATE_DIR = Path(env.str("CLAIMTRACK_STATE_DIR", default="") or BASE_DIR / "var").resolve()
 
 ROLES = ("all", "public", "desk")
 ROLE = env.str("CLAIMTRACK_ROLE", default="all")
@@ -34,39 +41,70 @@ def switch(name, default):
     raise ImproperlyConfigured(f"{name} is {value!r}: it must be on or off.")
 
 
+def number(name, default, *, least=0):
+    """The value of a variable that counts something."""
+    value = env.str(name, default=str(default)).strip()
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= 1000:
+        raise ImproperlyConfigured(f"{name} is {value!r}: it must be a whole number from {least} to 1000.")
+    return int(value)
+
+
 DEBUG = switch("CLAIMTRACK_DEBUG", False)
-ALLOWED_HOSTS = env.list("CLAIMTRACK_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 HTTPS = switch("CLAIMTRACK_HTTPS", False)
+if DEBUG and HTTPS:
+    raise ImproperlyConfigured("CLAIMTRACK_DEBUG is for development: it cannot be on where CLAIMTRACK_HTTPS is.")
+PROXIES = number("CLAIMTRACK_PROXIES", 0)
 SITE_NAME = env.str("CLAIMTRACK_SITE_NAME", default="claimtrack")
+ALLOWED_HOSTS = [host.strip() for host in env.list("CLAIMTRACK_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])]
+for host in ALLOWED_HOSTS:
+    if not host or "/" in host or host == "*":
+        raise ImproperlyConfigured(
+            f"CLAIMTRACK_HOSTS holds {host!r}: write the names of the site, separated by commas, without https://."
+        )
 
 
 def secret_key():
     """The key from the environment, or the one made on first run and kept in a file outside git.
 
-    A production process (one that serves HTTPS) never invents its key: several processes would each have another.
+    A production process (one that serves HTTPS) never invents its key. A public process signs nothing and is not
+    given the key of the desk.
     """
     if "CLAIMTRACK_SECRET_KEY" in env.ENVIRON:
         key = env.str("CLAIMTRACK_SECRET_KEY").strip()
-        if len(key) < 32:
-            raise ImproperlyConfigured("CLAIMTRACK_SECRET_KEY must have at least 32 characters.")
+        if len(key) < 50:
+            raise ImproperlyConfigured(
+                f"CLAIMTRACK_SECRET_KEY has {len(key)} characters: it must have at least 50. One is made by "
+                "python -c 'import secrets; print(secrets.token_urlsafe(64))'"
+            )
         return key
+    if not SERVES_DESK:
+        return token_urlsafe(64)
     if HTTPS:
         raise ImproperlyConfigured("CLAIMTRACK_SECRET_KEY must be set where CLAIMTRACK_HTTPS is on.")
     path = STATE_DIR / "secret_key"
-    STATE_DIR.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(path, "x", opener=_owner_only) as file:
-            file.write(token_urlsafe(64))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        STATE_DIR.mkdir(parents=True, exist_ok=True)
+        make_secret_key(path)
     key = path.read_text().strip()
-    if len(key) < 32:
+    if len(key) < 50:
         raise ImproperlyConfigured(f"The secret key in {path} is too short: delete the file and start again.")
     return key
 
 
-def _owner_only(path, flags):
-    return os.open(path, flags, mode=0o600)
+def make_secret_key(path):
+    """Puts a new key at `path`, readable by its owner only, unless another process is there first.
+
+    The name appears with the whole key behind it: a process that starts at the same moment never reads half a key.
+    """
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix="secret_key.")  # made with mode 0600
+    try:
+        with open(handle, "w") as file:
+            file.write(token_urlsafe(64))
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(draft)
 
 
 SECRET_KEY = secret_key()
@@ -75,41 +113,59 @@ SECRET_KEY = secret_key()
 # on SQLite a second connection that never takes the write lock, on PostgreSQL the replica, or read-only
 # transactions on the primary. Public pages name it themselves (record/querysets.py).
 
+# Overwritten when deleted, as Debian builds its SQLite: what an erasure takes out is not left in the file.
 SQLITE_WRITER = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+    "PRAGMA secure_delete=ON;",
 }
 SQLITE_READER = {"timeout": 20, "init_command": "PRAGMA query_only=ON;"}
 POSTGRESQL_READER = {"options": "-c default_transaction_read_only=on"}
+SCHEMES = ("sqlite", "postgres", "postgresql")
 
 
-def database(url, *, writes):
-    """Django's settings for a database URL, `sqlite:///…` or `postgres://…`."""
-    config = environ.Env.db_url_config(url)
-    engine = config["ENGINE"].rsplit(".", 1)[-1]
-    if engine == "sqlite3":
-        STATE_DIR.mkdir(parents=True, exist_ok=True)
-        config["OPTIONS"] = {**config.get("OPTIONS", {}), **(SQLITE_WRITER if writes else SQLITE_READER)}
-        config["TEST"] = {"NAME": STATE_DIR / "test.sqlite3"}
-    elif engine == "postgresql":
-        config["OPTIONS"] = {**config.get("OPTIONS", {}), **({} if writes else POSTGRESQL_READER)}
-        config["CONN_MAX_AGE"] = 60
-        config["CONN_HEALTH_CHECKS"] = True
-    else:
+def database(variable, url, *, writes):
+    """Django's settings for the database that `url` names: `sqlite:////path` or `postgres://user:password@host/name`.
+
+    No error repeats the URL, which may hold a password.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        config = environ.Env.db_url_config(url.strip()) if parts.scheme in SCHEMES else None
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{variable} cannot be read: {error}.") from None
+    if config is None:
         raise ImproperlyConfigured(
-            f"DATABASE_URL names {engine or 'no engine'}: claimtrack runs on SQLite and PostgreSQL."
+            f"{variable} begins with {parts.scheme or 'no scheme'!r}: claimtrack runs on SQLite "
+            "(sqlite:////path/to/file) and PostgreSQL (postgres://user:password@host/name)."
         )
+    if parts.scheme == "sqlite":
+        if parts.netloc or config["NAME"] in ("", ":memory:"):
+            raise ImproperlyConfigured(
+                f"{variable} must name a file after three slashes, as in sqlite:////path/to/file (each connection "
+                "would have a database in memory to itself)."
+            )
+        STATE_DIR.mkdir(parents=True, exist_ok=True)
+        options = SQLITE_WRITER if writes else SQLITE_READER
+        config["TEST"] = {"NAME": STATE_DIR / "test.sqlite3"}
+    else:
+        if not config["NAME"]:
+            raise ImproperlyConfigured(f"{variable} names no database: postgres://user:password@host/name")
+        options = {} if writes else POSTGRESQL_READER
+        config["CONN_HEALTH_CHECKS"] = True
+    config["OPTIONS"] = {**config.get("OPTIONS", {}), **options}
+    # The development server has a new thread, and so a new connection, for every request.
+    config["CONN_MAX_AGE"] = 0 if DEBUG else 60
     return config
 
 
 DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{STATE_DIR / 'claimtrack.sqlite3'}")
 DATABASE_REPLICA_URL = env.str("DATABASE_REPLICA_URL", default=DATABASE_URL)
+READER = database("DATABASE_REPLICA_URL", DATABASE_REPLICA_URL, writes=False)
 DATABASES = {
-    "default": database(DATABASE_URL, writes=SERVES_DESK)
-    if SERVES_DESK
-    else database(DATABASE_REPLICA_URL, writes=False),
-    "public": database(DATABASE_REPLICA_URL, writes=False),
+    "default": database("DATABASE_URL", DATABASE_URL, writes=True) if SERVES_DESK else READER,
+    "public": dict(READER),
 }
 DATABASES["public"]["TEST"] = {"MIRROR": "default"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -121,8 +177,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.common.CommonMiddleware",
 ]
+if not SERVES_DESK:
+    MIDDLEWARE.insert(0, "claimtrack.requests.reading_only")
 if SERVES_DESK:
     INSTALLED_APPS = [
         "whitenoise.runserver_nostatic",
@@ -141,7 +200,6 @@ if SERVES_DESK:
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
-        "django.middleware.clickjacking.XFrameOptionsMiddleware",
         "axes.middleware.AxesMiddleware",
     ]
 
@@ -188,8 +246,12 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_IPWARE_PROXY_COUNT = env.int("CLAIMTRACK_PROXIES", default=0)
+AXES_CLIENT_IP_CALLABLE = "claimtrack.requests.client_address"
 AXES_VERBOSE = False
+# Addresses are kept as long as they are needed: failed logins until they are an hour old, others not at all.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
 
 # A second person publishes what the first one wrote, unless a one-person desk switches this off.
 SECOND_PERSON = switch("CLAIMTRACK_SECOND_PERSON", True)
@@ -218,7 +280,7 @@ if HTTPS:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-    if AXES_IPWARE_PROXY_COUNT:
+    if PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 STATIC_URL = "/static/"
@@ -232,6 +294,12 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# What Django 6 does without being told; 5.2 warns of the change and of this line that makes it.
+FORMS_URLFIELD_ASSUME_HTTPS = True
+# An article is pasted whole, and a statement's form has a row for every hop of every printing.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 LANGUAGE_CODE = "en"
 USE_I18N = True
