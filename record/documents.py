@@ -6,16 +6,28 @@ them come the validation on import, the JSON Schema and the bytes of every expor
 public.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 FORMAT = "claimtrack/1"
 
-Id = str
-Language = str
+# `(?!\n)`: Python's `$` also matches before a last newline, JSON Schema's does not.
+Id = Annotated[str, Meta(pattern=r"^[0-9a-z]{12}$(?!\n)", description="identity for ever: 12 small letters and digits")]
+Slug = Annotated[str, Meta(pattern=r"^[-_0-9A-Za-z]{1,120}$(?!\n)", description="the last part of an address")]
+WebAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/]+\.\S*)?$(?!\n)", description="http, https, or empty")]
+Edtf = Annotated[str, Meta(pattern=r"^[0-9]{4}[-0-9~/]{0,19}$(?!\n)", description="a subset of ISO 8601-2")]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
+Place = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+Label = Annotated[str, Meta(min_length=1)]
+Language = Annotated[str, Meta(max_length=35, description="BCP 47, with the script where it matters")]
+
+# Digits that a figure may have: PostgreSQL and SQLite, and any reader's JSON parser of arbitrary precision, hold them.
+FIGURE_DIGITS, FIGURE_DECIMALS = 30, 6
 
 
 class Shape(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -25,9 +37,13 @@ class Shape(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
 class PartialDate(Shape):
     """A date as precise as it is known: EDTF text, and the first and last day that it can mean."""
 
-    edtf: str
+    edtf: Edtf
     earliest: date
     latest: date
+
+    def __post_init__(self):
+        if self.latest < self.earliest:
+            raise ValueError(f"the date {self.edtf} ends before it starts")
 
 
 class Name(Shape):
@@ -57,6 +73,14 @@ class Figure(Shape):
     counted: str
     as_of: PartialDate | None
 
+    def __post_init__(self):
+        for name in ("amount", "lower", "upper"):
+            number = getattr(self, name)
+            if number is not None:
+                msgspec.structs.force_setattr(self, name, plain(number))
+        if self.amount is None and self.lower is None and self.upper is None:
+            raise ValueError("a figure has an amount or a bound")
+
 
 class Relation(Shape):
     """How the claim that holds this stands to another, read from left to right."""
@@ -77,22 +101,22 @@ class Framing(Shape):
 class Capture(Shape):
     """Which text of the article the quotations were checked against; the text itself is not public."""
 
-    sha256: str
+    sha256: Sha256
     retrieved_at: str
     method: Literal["pasted", "uploaded", "fetched", "excerpt"]
     complete: bool
-    archive_url: str
+    archive_url: WebAddress
 
 
 class Passage(Shape):
     """The words in the capture: W3C TextQuoteSelector and TextPositionSelector, in code points."""
 
-    exact: str
+    exact: Label
     prefix: str
     suffix: str
-    start: int
-    end: int
-    capture: str
+    start: Place
+    end: Place
+    capture: Sha256
 
 
 class Step(Shape):
@@ -103,6 +127,10 @@ class Step(Shape):
     label: str
     cue: str
     relation: Literal["says", "cites", "relays", "translates", "on behalf of"]
+
+    def __post_init__(self):
+        if (self.actor is not None) + (self.outlet is not None) + (self.label != "") != 1:
+            raise ValueError("a step of the chain names an actor, an outlet or a label: exactly one of them")
 
 
 class Appearance(Shape):
@@ -132,29 +160,33 @@ class Document(Shape, tag_field="type"):
     """What every document has: its type, its identity for ever, and the last part of its address."""
 
     id: Id
-    slug: str
+    slug: Slug
 
 
 class Question(Document, tag="question"):
-    title: str
+    title: Label
     description: str
-    position: int
+    position: Place
 
 
 class Claim(Document, tag="claim"):
     question: Id
-    text: str
+    text: Label
     kind: Literal["fact", "figure", "description", "evaluation", "demand", "commitment", "forecast"]
     language: Language
-    position: int
+    position: Place
     figure: Figure | None
     relations: tuple[Relation, ...]
+
+    def __post_init__(self):
+        if (self.kind == "figure") != (self.figure is not None):
+            raise ValueError("a claim of the kind figure has a figure, and no other has one")
 
 
 class Actor(Document, tag="actor"):
     """`name` is the label alone, and names and identifiers are empty, where the name is withheld."""
 
-    name: str
+    name: Label
     kind: Literal[
         "person",
         "state",
@@ -173,17 +205,17 @@ class Actor(Document, tag="actor"):
 
 
 class Outlet(Document, tag="outlet"):
-    name: str
+    name: Label
     kind: Literal["newspaper", "agency", "broadcaster", "magazine", "platform", "other"]
     country: str
-    homepage: str
+    homepage: WebAddress
     owner: str
     state_controlled: Literal["yes", "no", "unknown"]
 
 
 class Article(Document, tag="article"):
     outlet: Id
-    url: str
+    url: WebAddress
     headline: str
     byline: str
     dateline: str
@@ -195,12 +227,16 @@ class Article(Document, tag="article"):
     captures: tuple[Capture, ...]
     framings: tuple[Framing, ...]
 
+    def __post_init__(self):
+        if (self.derived_from is None) != (self.derivation == ""):
+            raise ValueError("an article that derives from another says how, and only such a one does")
+
 
 class Statement(Document, tag="statement"):
     speaker: Id | None
     speaker_label: str
     role: str
-    summary: str
+    summary: Label
     said_on: PartialDate | None
     venue: str
     mode: Literal["direct", "indirect", "mixed", "document", "gesture"]
@@ -210,6 +246,12 @@ class Statement(Document, tag="statement"):
     translation: str
     stances: tuple[Stance, ...]
     appearances: tuple[Appearance, ...]
+
+    def __post_init__(self):
+        if self.speaker is None and not self.speaker_label:
+            raise ValueError("a statement without a named speaker has a label")
+        if len({stance.claim for stance in self.stances}) < len(self.stances):
+            raise ValueError("a statement takes one stance towards one claim")
 
 
 class Redirect(Document, tag="redirect"):
@@ -242,3 +284,74 @@ def encode(document: AnyDocument) -> str:
 def decode(text: str | bytes) -> AnyDocument:
     """The document that `text` holds; `msgspec.ValidationError` names the place of what is wrong."""
     return _decoder.decode(text)
+
+
+def canonical(value) -> bytes:
+    """The canonical JSON of any value: what is hashed."""
+    return _encoder.encode(value)
+
+
+def kind_of(document: AnyDocument) -> str:
+    """The document's `type`: one of `KINDS`, or "redirect"."""
+    return type(document).__struct_config__.tag
+
+
+def plain(number: Decimal) -> Decimal:
+    """The one way to write this number: no exponent, no zeros at its end. ValueError if it has too many digits."""
+    if number.is_finite() and not number:
+        return Decimal(0)
+    if number.is_finite() and number.adjusted() < FIGURE_DIGITS and number.as_tuple().exponent > -100:
+        text = format(number, "f")
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        if len(text.partition(".")[2]) <= FIGURE_DECIMALS and len(text) <= FIGURE_DIGITS + 2:
+            return Decimal(text)
+    raise ValueError(
+        f"{str(number)[:40]} is not a number of at most {FIGURE_DIGITS} digits, {FIGURE_DECIMALS} of them decimals"
+    )
+
+
+def names(document: AnyDocument) -> Iterator[tuple[str, str]]:
+    """What a document names, each as (kind, id), repetitions included. A redirect's target is of its own kind: ""."""
+    match document:
+        case Claim():
+            yield "question", document.question
+            for relation in document.relations:
+                yield "claim", relation.claim
+        case Actor() if document.reported_in:
+            yield "article", document.reported_in
+        case Article():
+            yield "outlet", document.outlet
+            if document.derived_from:
+                yield "article", document.derived_from
+            for framing in document.framings:
+                yield "claim", framing.claim
+        case Statement():
+            if document.speaker:
+                yield "actor", document.speaker
+            for stance in document.stances:
+                yield "claim", stance.claim
+            for appearance in document.appearances:
+                yield "article", appearance.article
+                for step in appearance.chain:
+                    if step.actor:
+                        yield "actor", step.actor
+                    elif step.outlet:
+                        yield "outlet", step.outlet
+        case Redirect():
+            yield "", document.into
+
+
+def label_of(document: AnyDocument) -> str:
+    """What lists and links call the document; an article without a headline is called by its address."""
+    match document:
+        case Question():
+            return document.title
+        case Claim():
+            return document.text
+        case Actor() | Outlet():
+            return document.name
+        case Article():
+            return document.headline or document.url or document.id
+        case Statement():
+            return document.summary
+    return document.id

@@ -15,7 +15,8 @@ class Publication(models.Model):
 
     `digest` is HMAC-SHA-256 under `salt` of the canonical JSON of `[document, reason]`: without the salt nobody can
     confirm a guess of what an erased document said. `link` is SHA-256 over the previous link and the row's head
-    (record/log.py). A withdrawal is a row whose `document` is null.
+    (record/entries.py). A withdrawal is a row whose `document` is null. `kind` is the document's type, "redirect"
+    where the object was merged into another.
     """
 
     seq = models.PositiveBigIntegerField(primary_key=True)
@@ -47,17 +48,27 @@ class Publication(models.Model):
                 name="publication_erased_is_empty",
             ),
         ]
-        indexes = [models.Index(fields=["kind", "seq"], name="publication_by_kind")]
+        indexes = [
+            models.Index(fields=["kind", "seq"], name="publication_by_kind"),
+            models.Index(fields=["seq"], name="publication_empty", condition=Q(document=None)),
+            models.Index(fields=["seq"], name="publication_superseded", condition=Q(superseded_by__isnull=False)),
+        ]
 
     def __str__(self):
         return f"{self.seq} {self.kind} {self.public_id} v{self.version}"
 
 
 class Address(models.Model):
-    """One address that a document has or once had: the last part of its path. Addresses lead somewhere for ever."""
+    """One address that an object has or once had: the last part of its path. Addresses lead somewhere for ever.
+
+    `owner` is the object whose address it is, `public_id` the object to which it leads now: another one where the
+    owner was merged. Every object's own id is an address of it too. `current` marks the address under which the
+    owner stands; a withdrawn or merged owner has none. `kind` is never "redirect".
+    """
 
     kind = models.CharField(max_length=20)
     slug = models.CharField(max_length=120)
+    owner = models.CharField(max_length=12, db_index=True)
     public_id = models.CharField(max_length=12, db_index=True)
     current = models.BooleanField()
 
@@ -69,14 +80,22 @@ class Address(models.Model):
 
 
 class Current(models.Model):
-    """The document that stands now for one object, with what lists are sorted and searched by."""
+    """The document that stands now for one object, with what lists are sorted and found by.
+
+    Withdrawn and merged objects have no row. `sort` is the position of a question or claim, the folded name of an
+    actor or outlet, the last day that the date of an article or statement can mean (empty where it has none).
+    """
 
     public_id = models.CharField(max_length=12, primary_key=True)
     kind = models.CharField(max_length=20)
     publication = models.OneToOneField(Publication, on_delete=models.DO_NOTHING, related_name="+")
     slug = models.CharField(max_length=120)
     label = models.CharField(max_length=500)
-    parent = models.CharField(max_length=12, blank=True, help_text="question of a claim, outlet of an article")
+    parent = models.CharField(
+        max_length=12,
+        blank=True,
+        help_text="question of a claim, outlet of an article, speaker of a statement, article of an unnamed source",
+    )
     sort = models.CharField(max_length=40, blank=True)
 
     class Meta:
@@ -89,8 +108,30 @@ class Current(models.Model):
         return f"{self.kind} {self.label}"
 
 
+class Reference(models.Model):
+    """One current document names another: what would break, or must be derived anew, when `target` changes.
+
+    Ids as the documents write them, not as redirects lead. `kind` is that of the source ("redirect" for a redirect).
+    """
+
+    source = models.CharField(max_length=12, db_index=True)
+    kind = models.CharField(max_length=20)
+    target = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["target", "kind", "source"], name="reference_is_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.source} names {self.target}"
+
+
 class Position(models.Model):
-    """One stance of one current statement towards one claim: what comparisons and filters read."""
+    """One stance of one current statement towards one claim: what comparisons and filters read.
+
+    Claim, question and actor are those to which redirects lead.
+    """
 
     statement = models.CharField(max_length=12)
     claim = models.CharField(max_length=12)
@@ -121,7 +162,7 @@ class Printing(models.Model):
     """
 
     statement = models.CharField(max_length=12)
-    number = models.PositiveIntegerField(help_text="place of the appearance in its statement's document")
+    number = models.PositiveIntegerField(help_text="index of the appearance in its statement's document, from 0")
     article = models.CharField(max_length=12)
     outlet = models.CharField(max_length=12)
     language = models.CharField(max_length=35)
@@ -142,8 +183,8 @@ class Relay(models.Model):
     """One hop of one printing's chain: what finds "all that rests on this ministry's account"."""
 
     statement = models.CharField(max_length=12)
-    number = models.PositiveIntegerField()
-    position = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(help_text="of the printing")
+    position = models.PositiveIntegerField(help_text="index of the step in its chain, from 0: nearest to the page")
     actor = models.CharField(max_length=12, blank=True)
     outlet = models.CharField(max_length=12, blank=True)
 
