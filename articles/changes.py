@@ -136,11 +136,11 @@ def free_slug(model, words: str) -> str:
 
 
 def _refuse_circle(article: Article) -> None:
-    seen, original = {article.pk}, article.derived_from
+    seen, original = {article.pk}, article.derived_from_id
     while original:
-        if original.pk in seen:
+        if original in seen:
             raise Refused(
                 f"“{article}” cannot derive from “{article.derived_from}”: that derives from it.", field="derived_from"
             )
-        seen.add(original.pk)
-        original = original.derived_from
+        seen.add(original)
+        original = Article.objects.values_list("derived_from_id", flat=True).get(pk=original)

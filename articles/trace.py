@@ -5,14 +5,16 @@ with changing(claim, {"text": text}, by=user, verb="reword", seen=3, why="plaine
 """
 
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from .models import Trace, Tracked
+from .text import TextIsBroken, settle
 
 UNTRACED = {"id", "public_id", "revision", "created_at", "changed_at"}
 
@@ -57,7 +59,7 @@ def readable(value):
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return format(value.normalize(), "f")
     return value
 
 
@@ -77,7 +79,7 @@ def leave_trace(obj: Tracked, *, by, verb: str, changes: dict, why: str = "") ->
 
 def add(obj: Tracked, *, by, verb: str, why: str = "") -> Tracked:
     """Saves a new object after checking its fields and constraints, and leaves a trace. Raises `Refused`."""
-    with transaction.atomic():
+    with transaction.atomic(), told_in_sentences(obj):
         check(obj)
         obj.save(force_insert=True)
         changes = {name: [None, value] for name, value in values_of(obj).items() if value not in ("", None, [])}
@@ -101,42 +103,79 @@ def changing(obj: Tracked, values: dict | None = None, *, by, verb: str, seen: i
     acts that do not build on what was read). The verb may put into `Change.parts` what it changes beside the object's
     own fields, `{"stances": [before, after]}`. A change that changes nothing leaves revision and trace alone.
     """
-    values = values or {}
     with transaction.atomic():
-        fresh = type(obj)._base_manager.select_for_update().get(pk=obj.pk)
-        before = values_of(fresh)
-        revision = fresh.revision
-        for name, value in values.items():
+        theirs = type(obj)._base_manager.select_for_update().filter(pk=obj.pk).first()
+        if theirs is None:
+            raise Refused(f"“{obj}” is no longer there.")
+        fresh = copy(theirs)
+        for name, value in (values or {}).items():
             fresh._meta.get_field(name)  # a misspelt name would be set and never saved
             setattr(fresh, name, value)
-        if seen is not None and seen != revision:
-            yours = values_of(fresh)
-            differing = [name for name in before if before[name] != yours[name]]
-            raise StaleRevision(
-                fresh,
-                seen=seen,
-                theirs={name: before[name] for name in differing},
-                yours={name: yours[name] for name in differing},
-            )
+        if seen is not None and seen != theirs.revision:
+            raise _stale(theirs, fresh, seen)
         change = Change(fresh)
         yield change
-        after = values_of(fresh)
-        changes = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
-        changes |= {name: pair for name, pair in change.parts.items() if pair[0] != pair[1]}
-        if not changes:
-            return
-        check(fresh)
-        fresh.revision += 1
-        fresh.save()
-        leave_trace(fresh, by=by, verb=verb, changes=changes, why=why)
+        with told_in_sentences(fresh):
+            check(fresh)  # first, because it turns words into dates and numbers
+            changes = _differences(theirs, fresh)
+            changes |= {name: pair for name, pair in change.parts.items() if pair[0] != pair[1]}
+            if changes:
+                fresh.revision += 1
+                fresh.save()
+                leave_trace(fresh, by=by, verb=verb, changes=changes, why=why)
+
+
+def _differences(before: Tracked, after: Tracked) -> dict:
+    old, new = values_of(before), values_of(after)
+    return {name: [old[name], new[name]] for name in old if old[name] != new[name]}
+
+
+def _stale(theirs: Tracked, yours: Tracked, seen: int) -> StaleRevision:
+    differing = _differences(theirs, yours)
+    return StaleRevision(
+        theirs,
+        seen=seen,
+        theirs={name: pair[0] for name, pair in differing.items()},
+        yours={name: pair[1] for name, pair in differing.items()},
+    )
 
 
 def check(obj: models.Model) -> None:
-    """Raises `Refused` with the first complaint of the fields' validators or of the database constraints."""
+    """Raises `Refused` with the first complaint of the fields' validators or of the database constraints.
+
+    Characters that PostgreSQL refuses and SQLite would keep (NUL, unpaired surrogates) are refused in every field.
+    """
+    name = ""
     try:
+        for column in obj._meta.concrete_fields:
+            name = column.name
+            if isinstance(value := getattr(obj, column.attname), str):
+                settle(value)
         obj.full_clean()
+    except TextIsBroken as error:
+        raise _refusal(obj, name, error) from None
     except ValidationError as error:
-        field, messages = next(iter(error.message_dict.items()))
-        if field == NON_FIELD_ERRORS:
-            raise Refused(messages[0]) from None
-        raise Refused(f"{obj._meta.get_field(field).verbose_name.capitalize()}: {messages[0]}", field=field) from None
+        name, messages = next(iter(error.message_dict.items()))
+        raise _refusal(obj, name, messages[0]) from None
+
+
+def _refusal(obj: models.Model, name: str, message) -> Refused:
+    if name == NON_FIELD_ERRORS:
+        return Refused(str(message))
+    label = str(obj._meta.get_field(name).verbose_name)
+    return Refused(f"{label[:1].upper()}{label[1:]}: {message}", field=name)
+
+
+@contextmanager
+def told_in_sentences(obj: models.Model):
+    """Turns what the database itself refuses, after `check` has passed, into `Refused`.
+
+    Two editors who save at the same moment both pass the check; the second one meets the constraint.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        constraint = next((c for c in obj._meta.constraints if c.name in str(error)), None)
+        sentence = constraint.violation_error_message if constraint else "Somebody saved the same at this moment."
+        raise Refused(f"{sentence} Look again at what is there now.") from error

@@ -1,5 +1,6 @@
 """Outlets, their articles, the captured texts of these, and the passages marked in them."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -9,7 +10,14 @@ from .tracked import Tracked
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
 
-WEB_ADDRESS = r"^https?://[^\s/]+\.[^\s]*$|^$"
+# The last line of defence, for what comes past the verbs: http or https, no user name, a host with a dot, no space.
+# \Z, because $ would let a line end through on SQLite, whose REGEXP is that of Python. The rule is in addresses.py.
+WEB_ADDRESS = r"\A(https?://[^\s/@?#]+\.[^\s/@?#]+([/?#]\S*)?)?\Z"
+NOT_WEB = "An address must begin with http:// or https:// and name a site of the web."
+
+is_language = RegexValidator(
+    r"\A[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*\Z", "This is not a language tag of BCP 47, such as en, kk-Cyrl or zh-Hans."
+)
 
 
 class Outlet(Tracked):
@@ -39,9 +47,17 @@ class Outlet(Tracked):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=Q(homepage__regex=WEB_ADDRESS), name="outlet_homepage_is_web"),
-            models.CheckConstraint(condition=Q(country__regex=r"^([A-Z]{2})?$"), name="outlet_country_is_iso"),
-            models.CheckConstraint(condition=~Q(name=""), name="outlet_has_name"),
+            models.CheckConstraint(
+                condition=Q(homepage__regex=WEB_ADDRESS), name="outlet_homepage_is_web", violation_error_message=NOT_WEB
+            ),
+            models.CheckConstraint(
+                condition=Q(country__regex=r"\A([A-Z]{2})?\Z"),
+                name="outlet_country_is_iso",
+                violation_error_message="A country is given by the two capital letters of ISO 3166, such as KZ.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""), name="outlet_has_name", violation_error_message="An outlet has a name."
+            ),
         ]
 
     def __str__(self):
@@ -64,7 +80,9 @@ class Article(Tracked):
     headline = models.CharField(max_length=500, blank=True)
     byline = models.CharField(max_length=300, blank=True)
     dateline = models.CharField(max_length=200, blank=True)
-    language = models.CharField(max_length=35, default="en", help_text="BCP 47, such as en or kk-Cyrl")
+    language = models.CharField(
+        max_length=35, default="en", validators=[is_language], help_text="BCP 47, such as en or kk-Cyrl"
+    )
     published = models.CharField(max_length=23, blank=True, help_text="2019, 2019-09 or 2019-09-03; ~ for about")
     published_earliest = models.DateField(null=True, blank=True, editable=False)
     published_latest = models.DateField(null=True, blank=True, editable=False)
@@ -77,17 +95,35 @@ class Article(Tracked):
     class Meta:
         ordering = ["-published_latest", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["url"], condition=~Q(url=""), name="article_url_is_unique"),
-            models.CheckConstraint(condition=Q(url__regex=WEB_ADDRESS), name="article_url_is_web"),
+            models.UniqueConstraint(
+                fields=["url"],
+                condition=~Q(url=""),
+                name="article_url_is_unique",
+                violation_error_message="There is an article with this address already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(url__regex=WEB_ADDRESS), name="article_url_is_web", violation_error_message=NOT_WEB
+            ),
             models.CheckConstraint(
                 condition=Q(derived_from=None, derivation="") | (Q(derived_from__isnull=False) & ~Q(derivation="")),
                 name="article_derivation_is_whole",
+                violation_error_message="Say both: from which article this one derives, and how.",
             ),
-            models.CheckConstraint(condition=~Q(derived_from=F("id")), name="article_not_derived_from_itself"),
+            models.CheckConstraint(
+                condition=~Q(derived_from=F("id")),
+                name="article_not_derived_from_itself",
+                violation_error_message="An article cannot derive from itself.",
+            ),
             models.CheckConstraint(
                 condition=Q(published="", published_earliest=None, published_latest=None)
-                | (~Q(published="") & Q(published_earliest__lte=F("published_latest"))),
+                | (
+                    ~Q(published="")
+                    & Q(published_earliest__isnull=False)  # NULL <= NULL is not false, and would pass
+                    & Q(published_latest__isnull=False)
+                    & Q(published_earliest__lte=F("published_latest"))
+                ),
                 name="article_published_has_interval",
+                violation_error_message="The date of publication has no first and last day.",
             ),
         ]
 
@@ -118,12 +154,28 @@ class Capture(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["article", "sha256"], name="capture_text_is_once_per_article"),
-            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="capture_has_sha256"),
-            models.CheckConstraint(condition=~Q(text=""), name="capture_has_text"),
-            models.CheckConstraint(condition=Q(archive_url__regex=WEB_ADDRESS), name="capture_archive_is_web"),
+            models.UniqueConstraint(
+                fields=["article", "sha256"],
+                name="capture_text_is_once_per_article",
+                violation_error_message="This text of the article has been captured already.",
+            ),
             models.CheckConstraint(
-                condition=~Q(method="excerpt") | Q(complete=False), name="capture_excerpt_is_not_complete"
+                condition=Q(sha256__regex=r"\A[0-9a-f]{64}\Z"),
+                name="capture_has_sha256",
+                violation_error_message="A capture carries the SHA-256 of its text.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(text=""), name="capture_has_text", violation_error_message="A capture has a text."
+            ),
+            models.CheckConstraint(
+                condition=Q(archive_url__regex=WEB_ADDRESS),
+                name="capture_archive_is_web",
+                violation_error_message=NOT_WEB,
+            ),
+            models.CheckConstraint(
+                condition=~Q(method="excerpt") | Q(complete=False),
+                name="capture_excerpt_is_not_complete",
+                violation_error_message="An excerpt is not the complete article.",
             ),
         ]
         indexes = [models.Index(fields=["sha256"], name="capture_by_sha256")]
@@ -149,10 +201,20 @@ class Passage(Tracked):
     class Meta:
         ordering = ["capture", "start"]
         constraints = [
-            models.UniqueConstraint(fields=["capture", "start", "end"], name="passage_span_is_once_per_capture"),
-            models.CheckConstraint(condition=Q(start__lt=F("end")), name="passage_starts_before_it_ends"),
+            models.UniqueConstraint(
+                fields=["capture", "start", "end"],
+                name="passage_span_is_once_per_capture",
+                violation_error_message="These words are marked already.",
+            ),
             models.CheckConstraint(
-                condition=Q(exact__length=F("end") - F("start")), name="passage_is_as_long_as_its_words"
+                condition=Q(start__lt=F("end")),
+                name="passage_starts_before_it_ends",
+                violation_error_message="A passage starts before it ends.",
+            ),
+            models.CheckConstraint(
+                condition=Q(exact__length=F("end") - F("start")),
+                name="passage_is_as_long_as_its_words",
+                violation_error_message="A passage is as long as its words.",
             ),
         ]
 
@@ -161,9 +223,13 @@ class Passage(Tracked):
 
 
 class Shingle(models.Model):
-    """A fingerprint of a few words running in a capture, by which reprints of it are found."""
+    """A fingerprint of a few words running in a capture, by which reprints and fuller texts of it are found.
 
-    capture = models.ForeignKey(Capture, on_delete=models.CASCADE, related_name="shingles")
+    An index that can be made anew from the captures (`manage.py index_captures`): reprints.py says what goes in.
+    """
+
+    # Looked up by value alone, so the millions of rows carry no second index.
+    capture = models.ForeignKey(Capture, on_delete=models.CASCADE, related_name="shingles", db_index=False)
     value = models.BigIntegerField()
 
     class Meta:

@@ -47,7 +47,9 @@ class Trace(models.Model):
         ordering = ["-id"]
         indexes = [models.Index(fields=["public_id", "-id"], name="trace_of_object")]
         constraints = [
-            models.CheckConstraint(condition=~Q(verb=""), name="trace_names_its_verb"),
+            models.CheckConstraint(
+                condition=~Q(verb=""), name="trace_names_its_verb", violation_error_message="A trace names its verb."
+            ),
         ]
 
     def __str__(self):
