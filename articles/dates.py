@@ -29,14 +29,17 @@ class PartialDate:
 
 
 def read_date(text: str) -> PartialDate:
-    """The partial date that `text` writes; ValueError with a sentence for an editor if it writes none."""
+    """The partial date that `text` writes; ValueError with a sentence for an editor if it writes none.
+
+    The two ends of an interval may be known to different precision: 2019-03/2019 is from March to December 2019.
+    """
     text = text.strip()
     first, slash, last = text.partition("/")
     start_earliest, start_latest = _read_point(first, text)
     if not slash:
         return PartialDate(text, start_earliest, start_latest)
-    end_earliest, end_latest = _read_point(last, text)
-    if end_latest < start_earliest or end_earliest < start_earliest:
+    _, end_latest = _read_point(last, text)
+    if end_latest < start_earliest:
         raise ValueError(f"“{text}” ends before it starts.")
     return PartialDate(text, start_earliest, end_latest)
 
