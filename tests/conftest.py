@@ -4,7 +4,6 @@ Tests run against the database that `DATABASE_URL` names, with warnings as error
 """
 
 import os
-import shutil
 import socket
 
 import pytest
@@ -12,6 +11,7 @@ from django.db import connections
 from django.test import Client, override_settings
 
 from .cast import member_of
+from .chromium import find_chromium
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
@@ -116,7 +116,6 @@ def signed_in(user):
 
 # A real browser: `page` for a reader, `sign_in(page, user)` for the desk.
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -131,7 +130,7 @@ def chromium():
     """The one browser of the run: Chromium as installed on the machine."""
     from playwright.sync_api import sync_playwright
 
-    path = os.environ.get("CLAIMTRACK_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    path = find_chromium()
     if path is None:
         sentence = "No Chromium on this machine: pages were not tried in a browser."
         if os.environ.get("CI") == "true":
