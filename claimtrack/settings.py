@@ -182,6 +182,8 @@ MIDDLEWARE = [
 ]
 if not SERVES_DESK:
     MIDDLEWARE.insert(0, "claimtrack.requests.reading_only")
+    # Cross-site request forgery needs a request that changes something and a cookie: here is neither.
+    SILENCED_SYSTEM_CHECKS = ["security.W003"]
 if SERVES_DESK:
     INSTALLED_APPS = [
         "whitenoise.runserver_nostatic",
@@ -189,7 +191,7 @@ if SERVES_DESK:
         "articles",
         "claims",
         "axes",
-        "django.contrib.admin",
+        "claimtrack.desk.DeskConfig",
         "django.contrib.auth",
         "django.contrib.contenttypes",
         "django.contrib.sessions",

@@ -1,0 +1,64 @@
+"""`manage.py prepare`: everything between an installed claimtrack and one that can be looked at."""
+
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import OperationalError, connection, transaction
+
+ACCOUNTS = ("editor", "reviewer")
+
+
+class Command(BaseCommand):
+    help = (
+        "Makes the tables, collects static files, creates an editor and a reviewer, and loads the demonstration. "
+        "What is there already stays as it is."
+    )
+
+    def handle(self, **options):
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            raise CommandError(f"The database cannot be reached: {error}") from None
+        call_command("migrate", verbosity=0)
+        if not settings.DEBUG and static_files_are_stale():
+            call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("load_demonstration", stdout=self.stdout, stderr=self.stderr)
+        # Last, so that nothing can fail between the making of a password and its one showing.
+        passwords = create_accounts()
+        for name, password in passwords.items():
+            self.stdout.write(f"Account {name}, password {password}")
+        if passwords:
+            self.stdout.write("Keep them: they are not shown again (manage.py changepassword NAME sets another).")
+
+
+def create_accounts() -> dict[str, str]:
+    """Sees to it that both accounts are there; returns the passwords of those that had none until now."""
+    passwords = {}
+    with transaction.atomic():
+        for name in ACCOUNTS:
+            user, _ = User.objects.get_or_create(username=name, defaults={"password": ""})
+            if user.has_usable_password() and user.password:
+                continue
+            passwords[name] = secrets.token_urlsafe(12)
+            user.set_password(passwords[name])
+            user.is_staff = True
+            user.save()
+            user.groups.add(Group.objects.get(name=name))
+    return passwords
+
+
+def static_files_are_stale() -> bool:
+    """Whether a file that is to be served is newer than the last collection, or there was none."""
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not manifest.exists():
+        return True
+    collected = manifest.stat().st_mtime
+    return any(
+        Path(storage.path(path)).stat().st_mtime > collected
+        for finder in get_finders()
+        for path, storage in finder.list([])
+    )

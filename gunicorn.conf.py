@@ -1,0 +1,35 @@
+"""How gunicorn serves claimtrack. It finds this file by itself; its command line wins over every line here."""
+
+import os
+
+wsgi_app = "claimtrack.wsgi:application"
+bind = f"127.0.0.1:{os.environ.get('CLAIMTRACK_PORT', '8000')}"
+
+# One process for each core, and threads in it: browsers open connections that they do not use yet, and a worker
+# without threads would wait for the first byte of such a one while others queue.
+workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
+worker_class = "gthread"
+threads = 4
+
+control_socket_disable = True
+
+# With --access-logfile: method, path, status, bytes, milliseconds. No address, no query, no browser: who looked for
+# what is nobody's business.
+access_log_format = "%(m)s %(U)s %(s)s %(B)s %(M)s"
+
+
+def when_ready(server):
+    """Says where the site is, once it can be reached."""
+    from django.conf import settings
+
+    for listener in server.LISTENERS:
+        address = str(listener)
+        if settings.SERVES_PUBLIC:
+            print(f"Readers: {address}/", flush=True)
+        if settings.SERVES_DESK:
+            print(f"Desk:    {address}/admin/", flush=True)
+    print("Ctrl-C stops it.", flush=True)
+
+
+def on_exit(server):
+    print("Stopped.", flush=True)
