@@ -5,6 +5,8 @@ from django.db.models import F, Q
 
 from articles.models import Article, Tracked
 
+from ..querysets import ActorQuerySet
+
 
 class Actor(Tracked):
     """A person, state, body or group that makes statements.
@@ -38,19 +40,32 @@ class Actor(Tracked):
     )
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
 
+    objects = ActorQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=~Q(name=""), name="actor_has_name"),
+            models.CheckConstraint(
+                condition=~Q(name=""), name="actor_has_name", violation_error_message="An actor needs a name."
+            ),
             models.CheckConstraint(
                 condition=(Q(kind="unnamed") & Q(reported_in__isnull=False))
                 | (~Q(kind="unnamed") & Q(reported_in=None)),
                 name="actor_unnamed_belongs_to_article",
+                violation_error_message=(
+                    "An unnamed source belongs to the article that reports it, and only an unnamed source does."
+                ),
             ),
             models.CheckConstraint(
-                condition=Q(protection="named") | ~Q(public_label=""), name="actor_withheld_has_public_label"
+                condition=Q(protection="named") | ~Q(public_label=""),
+                name="actor_withheld_has_public_label",
+                violation_error_message="A name that is withheld needs a label to be shown instead of it.",
             ),
-            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="actor_not_merged_into_itself"),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")),
+                name="actor_not_merged_into_itself",
+                violation_error_message="An actor cannot be merged into itself.",
+            ),
         ]
 
     def __str__(self):
@@ -76,11 +91,20 @@ class ActorName(models.Model):
     class Meta:
         ordering = ["actor", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["actor", "name", "language"], name="actorname_is_once_per_language"),
             models.UniqueConstraint(
-                fields=["actor", "language"], condition=Q(kind="primary"), name="actorname_one_primary_per_language"
+                fields=["actor", "name", "language"],
+                name="actorname_is_once_per_language",
+                violation_error_message="An actor has a name in a language once.",
             ),
-            models.CheckConstraint(condition=~Q(name=""), name="actorname_has_name"),
+            models.UniqueConstraint(
+                fields=["actor", "language"],
+                condition=Q(kind="primary"),
+                name="actorname_one_primary_per_language",
+                violation_error_message="An actor has one primary name in a language.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""), name="actorname_has_name", violation_error_message="A name must not be empty."
+            ),
         ]
 
     def __str__(self):
@@ -97,10 +121,20 @@ class Identifier(models.Model):
     class Meta:
         ordering = ["actor", "register"]
         constraints = [
-            models.UniqueConstraint(fields=["register", "value"], name="identifier_names_one_actor"),
+            models.UniqueConstraint(
+                fields=["register", "value"],
+                name="identifier_names_one_actor",
+                violation_error_message="Another actor has this identifier.",
+            ),
+            models.UniqueConstraint(
+                fields=["actor", "register"],
+                name="identifier_is_one_per_register",
+                violation_error_message="An actor has one identifier in each register.",
+            ),
             models.CheckConstraint(
                 condition=~Q(register="wikidata") | Q(value__regex=r"^Q[1-9][0-9]*$"),
                 name="identifier_wikidata_is_item",
+                violation_error_message="A Wikidata identifier is a Q and a number, such as Q17.",
             ),
         ]
 

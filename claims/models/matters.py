@@ -5,6 +5,8 @@ from django.db.models import F, Q
 
 from articles.models import Tracked
 
+from ..querysets import ClaimQuerySet, Releasable
+
 
 class Question(Tracked):
     """What a set of claims compete to answer."""
@@ -14,9 +16,15 @@ class Question(Tracked):
     description = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0, help_text="order on the home page, smallest first")
 
+    objects = Releasable.as_manager()
+
     class Meta:
         ordering = ["position", "title"]
-        constraints = [models.CheckConstraint(condition=~Q(title=""), name="question_has_title")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title=""), name="question_has_title", violation_error_message="A question needs a title."
+            )
+        ]
 
     def __str__(self):
         return self.title
@@ -56,10 +64,14 @@ class Claim(Tracked):
     as_of = models.CharField(max_length=23, blank=True, help_text="the date for which the figure is given")
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
 
+    objects = ClaimQuerySet.as_manager()
+
     class Meta:
         ordering = ["question", "position", "id"]
         constraints = [
-            models.CheckConstraint(condition=~Q(text=""), name="claim_has_text"),
+            models.CheckConstraint(
+                condition=~Q(text=""), name="claim_has_text", violation_error_message="A claim needs a text."
+            ),
             models.CheckConstraint(
                 condition=~Q(kind="figure")
                 | (
@@ -83,7 +95,11 @@ class Claim(Tracked):
                 name="claim_lower_amount_upper_in_order",
                 violation_error_message="The bounds must enclose the amount: lower ≤ amount ≤ upper.",
             ),
-            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="claim_not_merged_into_itself"),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")),
+                name="claim_not_merged_into_itself",
+                violation_error_message="A claim cannot be merged into itself.",
+            ),
         ]
 
     def __str__(self):
@@ -108,8 +124,16 @@ class ClaimRelation(models.Model):
     class Meta:
         ordering = ["claim", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["claim", "kind", "other"], name="claimrelation_is_once"),
-            models.CheckConstraint(condition=~Q(claim=F("other")), name="claimrelation_is_between_two"),
+            models.UniqueConstraint(
+                fields=["claim", "kind", "other"],
+                name="claimrelation_is_once",
+                violation_error_message="This relation stands already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(claim=F("other")),
+                name="claimrelation_is_between_two",
+                violation_error_message="A claim has no relation to itself.",
+            ),
         ]
 
     def __str__(self):

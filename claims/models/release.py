@@ -6,12 +6,15 @@ from django.db.models import Q
 
 from articles.models import Trace
 
+from ..querysets import ReleaseQuerySet
+
 
 class Release(models.Model):
     """The road of one object (question, claim, actor, outlet, article or statement) to the public record.
 
     No row means a draft that nobody has submitted. `published_revision` is the working copy's revision that readers
-    see; an object whose revision is higher has unpublished changes. `record_seq` is that version's place in the log.
+    see, in whatever state the next version is, and null if they see none; an object whose revision is higher has
+    unpublished changes. `record_seq` is the place in the log of the version that stands, or of the withdrawal.
     """
 
     class State(models.TextChoices):
@@ -32,6 +35,8 @@ class Release(models.Model):
     published_at = models.DateTimeField(null=True)
     record_seq = models.PositiveBigIntegerField(null=True)
 
+    objects = ReleaseQuerySet.as_manager()
+
     class Meta:
         ordering = ["submitted_at", "id"]
         permissions = [
@@ -41,10 +46,22 @@ class Release(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["published", "withdrawn"]) | Q(record_seq__isnull=False),
                 name="release_published_is_in_the_record",
+                violation_error_message="What is published or withdrawn has its place in the record.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_revision__isnull=False),
+                name="release_published_has_revision",
+                violation_error_message="What is published says which revision readers see.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | Q(published_revision=None),
+                name="release_withdrawn_is_not_public",
+                violation_error_message="What is withdrawn has no revision that readers see.",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["question", "claim", "actor", "outlet", "article", "statement"]),
                 name="release_kind_is_publishable",
+                violation_error_message="Only questions, claims, actors, outlets, articles and statements go public.",
             ),
         ]
 

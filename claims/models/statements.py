@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from articles.models import Article, Outlet, Passage, Tracked
 
+from ..querysets import StatementQuerySet
 from .actors import Actor
 from .matters import Claim
 
@@ -40,6 +41,8 @@ class Statement(Tracked):
     language = models.CharField(max_length=35, blank=True, help_text="of the words, BCP 47")
     translation = models.TextField(blank=True)
 
+    objects = StatementQuerySet.as_manager()
+
     class Meta:
         ordering = ["-said_latest", "-id"]
         constraints = [
@@ -48,11 +51,16 @@ class Statement(Tracked):
                 name="statement_has_speaker_or_label",
                 violation_error_message="A statement without a named speaker needs a label, such as “reports”.",
             ),
-            models.CheckConstraint(condition=~Q(summary=""), name="statement_has_summary"),
+            models.CheckConstraint(
+                condition=~Q(summary=""),
+                name="statement_has_summary",
+                violation_error_message="A statement needs a summary in the desk's own words.",
+            ),
             models.CheckConstraint(
                 condition=Q(said_on="", said_earliest=None, said_latest=None)
                 | (~Q(said_on="") & Q(said_earliest__lte=F("said_latest"))),
                 name="statement_said_on_has_interval",
+                violation_error_message="The date of a statement lies between two days, or is not known.",
             ),
         ]
 
@@ -81,7 +89,13 @@ class Stance(models.Model):
 
     class Meta:
         ordering = ["statement", "id"]
-        constraints = [models.UniqueConstraint(fields=["statement", "claim"], name="stance_is_one_per_claim")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement", "claim"],
+                name="stance_is_one_per_claim",
+                violation_error_message="A statement takes one stance towards a claim.",
+            )
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.claim}"
@@ -97,7 +111,13 @@ class Appearance(models.Model):
 
     class Meta:
         ordering = ["statement", "id"]
-        constraints = [models.UniqueConstraint(fields=["statement", "passage"], name="appearance_is_once_per_passage")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement", "passage"],
+                name="appearance_is_once_per_passage",
+                violation_error_message="A statement appears in a passage once.",
+            )
+        ]
 
     def __str__(self):
         return f"{self.printed_name} {self.cue} “{self.passage}”".strip()
@@ -129,14 +149,22 @@ class AttributionStep(models.Model):
     class Meta:
         ordering = ["appearance", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["appearance", "position"], name="attributionstep_position_is_once"),
-            models.CheckConstraint(condition=Q(position__gte=1), name="attributionstep_position_from_one"),
+            models.UniqueConstraint(
+                fields=["appearance", "position"],
+                name="attributionstep_position_is_once",
+                violation_error_message="A chain has one step at each position.",
+            ),
+            models.CheckConstraint(
+                condition=Q(position__gte=1),
+                name="attributionstep_position_from_one",
+                violation_error_message="The positions of a chain begin with 1.",
+            ),
             models.CheckConstraint(
                 condition=(Q(actor__isnull=False) & Q(outlet=None) & Q(label=""))
                 | (Q(actor=None) & Q(outlet__isnull=False) & Q(label=""))
                 | (Q(actor=None) & Q(outlet=None) & ~Q(label="")),
                 name="attributionstep_names_exactly_one",
-                violation_error_message="A step of the chain names an actor, an outlet or a label: exactly one of them.",
+                violation_error_message="A step of the chain names exactly one: an actor, an outlet or a label.",
             ),
         ]
 
@@ -165,7 +193,13 @@ class Framing(models.Model):
 
     class Meta:
         ordering = ["article", "id"]
-        constraints = [models.UniqueConstraint(fields=["article", "claim", "part"], name="framing_is_once_per_part")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "claim", "part"],
+                name="framing_is_once_per_part",
+                violation_error_message="An article treats a claim in one way in each of its parts.",
+            )
+        ]
 
     def __str__(self):
         return f"{self.article} {self.treatment} “{self.claim}” in its {self.part}"

@@ -1,0 +1,39 @@
+"""The verbs of the desk: every write to actors, questions, claims and statements goes through one of these.
+
+Each refuses early with a sentence (`articles.trace.Refused`), is one transaction, refuses a revision that is no longer
+the one that stands (`StaleRevision`, with theirs and yours), and leaves a trace: who, when, what, why.
+"""
+
+from articles.trace import Refused, StaleRevision
+
+from .actors import add_actor
+from .framings import frame, unframe
+from .inputs import AppearanceInput, IdentifierInput, NameInput, RelationInput, StanceInput, StepInput
+from .matters import add_claim, add_question, relate_claims, reword_claim
+from .merges import merge_actors, merge_claims, undo_merge
+from .revising import revise
+from .statements import add_appearance, record_statement
+
+__all__ = [
+    "AppearanceInput",
+    "IdentifierInput",
+    "NameInput",
+    "Refused",
+    "RelationInput",
+    "StaleRevision",
+    "StanceInput",
+    "StepInput",
+    "add_actor",
+    "add_appearance",
+    "add_claim",
+    "add_question",
+    "frame",
+    "merge_actors",
+    "merge_claims",
+    "record_statement",
+    "relate_claims",
+    "revise",
+    "reword_claim",
+    "undo_merge",
+    "unframe",
+]

@@ -1,0 +1,84 @@
+"""How an outlet itself treats a claim, apart from what its sources say."""
+
+from articles.models import Article
+from articles.text import QuoteNotFound, fold, occurrences
+from articles.trace import Refused, check
+
+from ..models import Claim, Framing
+from . import reading
+from .frame import changing_with
+from .parts import refuse_merged
+
+
+class Framings:
+    """One framing of an article put in its place, or taken away, among the others of that article."""
+
+    name = "framings"
+
+    def __init__(self, claim: Claim, part: str, framing: dict | None):
+        self._claim, self._part, self._framing = claim, part, framing
+
+    def standing(self, owner: Article) -> list[str]:
+        return [self._tell(one) for one in owner.framings.select_related("claim").order_by("id")]
+
+    def wanted(self, owner: Article) -> list[str]:
+        others = owner.framings.exclude(claim=self._claim, part=self._part).select_related("claim").order_by("id")
+        mine = [Framing(claim=self._claim, part=self._part, **self._framing)] if self._framing else []
+        return [self._tell(one) for one in [*others, *mine]]
+
+    @staticmethod
+    def _tell(one: Framing) -> str:
+        return " · ".join(filter(None, [f"{one.treatment} “{one.claim}” in its {one.part}", one.words]))
+
+    def write(self, owner: Article) -> None:
+        framing = owner.framings.filter(claim=self._claim, part=self._part).first()
+        if self._framing is None:
+            if framing:
+                framing.delete()
+            return
+        framing = framing or Framing(article=owner, claim=self._claim, part=self._part)
+        for name, value in self._framing.items():
+            setattr(framing, name, value)
+        check(framing)
+        framing.save()
+        refuse_merged(Claim, [self._claim.pk], field="claim")
+
+
+def frame(
+    article: Article, *, claim: Claim, part: str, treatment: str, words: str = "", by, seen: int | None = None
+) -> Framing:
+    """Records how `article` treats `claim` in its headline or body; what stood for the same part is replaced.
+
+    `words` are the outlet's own: they must stand in the headline, or in a capture for the body.
+    """
+    words = reading.line(words, "words")
+    refuse_absent_words(article, part, words)
+    parts = [Framings(claim, part, {"treatment": treatment, "words": words})]
+    with changing_with(article, {}, parts, by=by, verb="frame", seen=seen):
+        return Framing.objects.get(article=article, claim=claim, part=part)
+
+
+def unframe(article: Article, *, claim: Claim, part: str, by, seen: int | None = None, why: str = "") -> Article:
+    """Takes a framing away; where there is none, nothing changes."""
+    with changing_with(article, {}, [Framings(claim, part, None)], by=by, verb="unframe", seen=seen, why=why) as change:
+        return change.obj
+
+
+def refuse_absent_words(article: Article, part: str, words: str) -> None:
+    """Refuses words of a framing that the article does not print, as far as the desk has its text."""
+    if not words:
+        return
+    if part == Framing.Part.HEADLINE:
+        texts = [article.headline]
+    else:
+        texts = list(article.captures.values_list("text", flat=True))
+    if not any(_stands_in(text, words) for text in texts):
+        where = "headline" if part == Framing.Part.HEADLINE else "captured text"
+        raise Refused(f"The words “{words}” do not stand in the {where} of “{article}”.", field="words")
+
+
+def _stands_in(text: str, words: str) -> bool:
+    try:
+        return bool(occurrences(text, words, fold(text)))
+    except QuoteNotFound:
+        return False

@@ -1,0 +1,262 @@
+"""Merging two actors or two claims into one. Everything that moves is written down, so that it can be undone."""
+
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import Trace
+from articles.trace import Refused
+
+from ..models import Actor, ActorName, AttributionStep, Claim, Merge, Statement
+from . import reading
+from .frame import changing_with, clashes_told
+from .moving import Moves, put_back, raise_revisions
+from .parts import Identifiers, Names, Relations
+from .statements import derives
+
+# Whose revision a row belongs to, by what `Merge.moved` calls the row. Names, identifiers and relations of what is
+# merged itself belong to the two that are traced anyway.
+OWNED_BY = {
+    "statement.speaker": lambda row: row,
+    "attributionstep.actor": lambda row: row.appearance.statement,
+    "actorname.actor": lambda row: None,
+    "identifier.actor": lambda row: None,
+    "stance": lambda row: row.statement,
+    "stance.claim": lambda row: row.statement,
+    "framing": lambda row: row.article,
+    "framing.claim": lambda row: row.article,
+    "claimrelation": lambda row: None,
+    "claimrelation.claim": lambda row: None,
+    "claimrelation.other": lambda row: row.claim,
+}
+
+
+def merge_actors(gone: Actor, *, into: Actor, by, why: str, seen: int | None) -> Merge:
+    """Makes two actors one: statements, steps of chains, names and identifiers of `gone` become those of `into`.
+
+    `seen` is the revision of `gone` that the editor has read. Refused where the two cannot be the same: different
+    identifiers in one register, a withheld name and an open one, unnamed sources of articles that do not derive.
+    """
+    parts = (Names(None), Identifiers(()))
+    with _merging(Actor, gone, into, parts, by=by, why=why, seen=seen) as (gone, into, moves):
+        _refuse_unlike_actors(gone, into)
+        statements = Statement.objects.filter(speaker=gone).only("pk")
+        moves.move(statements, "speaker", into, OWNED_BY["statement.speaker"])
+        steps = AttributionStep.objects.filter(actor=gone).select_related("appearance__statement")
+        moves.move(steps, "actor", into, OWNED_BY["attributionstep.actor"])
+        _move_names(moves, gone, into)
+        moves.move(gone.identifiers.all(), "actor", into, OWNED_BY["identifier.actor"])
+    return moves.merge
+
+
+def merge_claims(gone: Claim, *, into: Claim, by, why: str, seen: int | None) -> Merge:
+    """Makes two claims one: stances, relations and framings of `gone` become those of `into`.
+
+    `seen` is the revision of `gone` that the editor has read. What would then be said twice is dropped; refused where
+    one statement takes different stances to the two, one article frames them differently, or their figures differ.
+    """
+    with _merging(Claim, gone, into, (Relations(()),), by=by, why=why, seen=seen) as (gone, into, moves):
+        _refuse_unlike_claims(gone, into)
+        _move_stances(moves, gone, into)
+        _move_framings(moves, gone, into)
+        _move_relations(moves, gone, into)
+    return moves.merge
+
+
+def undo_merge(merge: Merge, *, by, why: str = "") -> Merge:
+    """Takes two that were merged apart again: what the merge moved goes back, what it dropped is restored.
+
+    What somebody has decided since stays: a row that was removed, or given to a third, is not touched. Refused while
+    a later merge stands on this one.
+    """
+    why = reading.words(why, "why")
+    with clashes_told(), transaction.atomic():
+        merge = Merge.objects.select_for_update().get(pk=merge.pk)
+        if merge.undone_at:
+            raise Refused(f"This merge was undone already, on {merge.undone_at:%Y-%m-%d}.")
+        model = {"actor": Actor, "claim": Claim}[merge.kind]
+        locked = model._base_manager.select_for_update().filter(public_id__in=[merge.gone, merge.kept]).order_by("pk")
+        both = {one.public_id: one for one in locked}
+        gone, kept = both[merge.gone], both[merge.kept]
+        _refuse_later_merges(merge, kept)
+        parts = (Names(None), Identifiers(())) if model is Actor else (Relations(()),)
+        with (
+            changing_with(kept, {}, by=by, verb="give back", seen=None, why=why) as giving,
+            changing_with(gone, {"merged_into": None}, by=by, verb="undo merge", seen=None, why=why) as leaving,
+            _parts_traced(parts, giving, leaving),
+        ):
+            giving.parts["merged"] = [[str(gone)], []]
+            back = put_back(merge.moved, gone=gone, kept=kept, owned_by=OWNED_BY)
+            if model is Actor:
+                Names(None).write(gone)
+        _raise_others(back, gone, kept, by=by, verb="undo merge", changes=[str(kept), str(gone)], why=why)
+        merge.undone_at, merge.undone_by = timezone.now(), by
+        merge.save()
+        return merge
+
+
+@contextmanager
+def _merging(model, gone, into, parts, *, by, why, seen):
+    """Locks both in one order, marks `gone` as merged, traces both, and writes `Merge` when the block is done."""
+    why = reading.words(why, "why")
+    if gone.pk == into.pk:
+        raise Refused(f"“{gone}” cannot be merged into itself.", field="into")
+    with clashes_told(), transaction.atomic():
+        locked = model._base_manager.select_for_update().filter(pk__in=[gone.pk, into.pk]).order_by("pk")
+        both = {one.pk: one for one in locked}
+        gone, into = both[gone.pk], both[into.pk]
+        for one, field in ((gone, ""), (into, "into")):
+            if one.merged_into_id:
+                raise Refused(f"“{one}” was already merged into “{one.merged_into}”.", field=field)
+        moves = Moves()
+        with (
+            changing_with(into, {}, by=by, verb="take in", seen=None, why=why) as taking,
+            changing_with(gone, {"merged_into": into}, by=by, verb="merge", seen=seen, why=why) as leaving,
+            _parts_traced(parts, taking, leaving),
+        ):
+            taking.parts["merged"] = [[], [str(gone)]]
+            yield gone, into, moves
+        _raise_others(moves, gone, into, by=by, verb="merge", changes=[str(gone), str(into)], why=why)
+        moves.merge = Merge.objects.create(
+            trace=Trace.objects.filter(public_id=gone.public_id, verb="merge").first(),
+            kind=model._meta.model_name,
+            kept=into.public_id,
+            gone=gone.public_id,
+            moved=moves.as_json(),
+        )
+
+
+@contextmanager
+def _parts_traced(parts, *changes):
+    """Notes what the block does to the parts of the objects under change."""
+    before = [[part.standing(change.obj) for part in parts] for change in changes]
+    yield
+    for change, was in zip(changes, before, strict=True):
+        for part, old in zip(parts, was, strict=True):
+            change.parts[part.name] = [old, part.standing(change.obj)]
+
+
+def _raise_others(moves: Moves, gone, kept, *, by, verb: str, changes: list[str], why: str) -> None:
+    moves.owners.get(type(gone), set()).difference_update({gone.pk, kept.pk})
+    raise_revisions(moves.owners, by=by, verb=verb, changes={gone._meta.model_name: changes}, why=why)
+
+
+# What cannot be the same
+
+
+def _refuse_unlike_actors(gone: Actor, into: Actor) -> None:
+    if gone.protection != into.protection:
+        raise Refused(
+            f"The name of one of “{gone}” and “{into}” is withheld and that of the other is not: "
+            "merging them would tell it, or hide the other.",
+            field="into",
+        )
+    if into.kind == Actor.Kind.UNNAMED:
+        if gone.kind != Actor.Kind.UNNAMED:
+            raise Refused(f"“{gone}” has a name: an unnamed source cannot take it in.", field="into")
+        if not derives(gone.reported_in, into.reported_in_id):
+            raise Refused(
+                f"Unnamed sources belong to their articles: “{gone.reported_in}” does not derive from "
+                f"“{into.reported_in}”.",
+                field="into",
+            )
+    theirs = dict(into.identifiers.values_list("register", "value"))
+    for one in gone.identifiers.all():
+        if one.register in theirs:
+            raise Refused(
+                f"“{gone}” is {one}, “{into}” is {one.register} {theirs[one.register]}: they are not the same there.",
+                field="into",
+            )
+    for speaker, step in ((gone, into), (into, gone)):
+        relaying = Statement.objects.filter(speaker=speaker, appearances__steps__actor=step).first()
+        if relaying:
+            raise Refused(
+                f"In the statement “{relaying.summary}” one of the two speaks and the other passes it on: "
+                "correct its chain first.",
+                field="into",
+            )
+
+
+def _refuse_unlike_claims(gone: Claim, into: Claim) -> None:
+    if (gone.kind == Claim.Kind.FIGURE) != (into.kind == Claim.Kind.FIGURE):
+        raise Refused("One of the two claims is a figure and the other is not.", field="into")
+    figures = [(one.amount, one.lower, one.upper, one.unit, one.modifier) for one in (gone, into)]
+    if figures[0] != figures[1]:
+        raise Refused("The two claims give different figures: they are not the same claim.", field="into")
+
+
+# What moves
+
+
+def _move_names(moves: Moves, gone: Actor, into: Actor) -> None:
+    """All names of `gone` that `into` lacks. A second primary name of a language becomes an alias."""
+    theirs = list(into.names.all())
+    known = {(one.name, one.language) for one in theirs}
+    primary = {one.language for one in theirs if one.kind == ActorName.Kind.PRIMARY}
+    keys = []
+    for one in gone.names.all():
+        if (one.name, one.language) in known:
+            continue
+        keys.append(one.pk)
+        if one.kind == ActorName.Kind.PRIMARY and one.language in primary:
+            moves.alter(one, "kind", ActorName.Kind.ALIAS.value)
+    moves.move(ActorName.objects.filter(pk__in=keys), "actor", into, OWNED_BY["actorname.actor"])
+
+
+def _move_stances(moves: Moves, gone: Claim, into: Claim) -> None:
+    twice = gone.stances.filter(statement__stances__claim=into).select_related("statement__speaker")
+    theirs = dict(into.stances.values_list("statement_id", "kind")) if twice else {}
+    for stance in twice:
+        if stance.kind != theirs[stance.statement_id]:
+            raise Refused(
+                f"The statement “{stance.statement}” {stance.kind} the one claim and "
+                f"{theirs[stance.statement_id]} the other: decide on one stance first.",
+                field="into",
+            )
+    for stance in twice:
+        moves.drop(stance, stance.statement)
+    moves.move(gone.stances.select_related("statement"), "claim", into, OWNED_BY["stance.claim"])
+
+
+def _move_framings(moves: Moves, gone: Claim, into: Claim) -> None:
+    theirs = {(one.article_id, one.part): one for one in into.framings.all()}
+    framings = list(gone.framings.select_related("article__outlet"))
+    for framing in framings:
+        other = theirs.get((framing.article_id, framing.part))
+        if other and other.treatment != framing.treatment:
+            raise Refused(
+                f"“{framing.article}” {framing.treatment} the one claim and {other.treatment} the other in its "
+                f"{framing.part}: decide on one framing first.",
+                field="into",
+            )
+    for framing in framings:
+        if (framing.article_id, framing.part) in theirs:
+            moves.drop(framing, framing.article)
+    moves.move(gone.framings.select_related("article"), "claim", into, OWNED_BY["framing.claim"])
+
+
+def _move_relations(moves: Moves, gone: Claim, into: Claim) -> None:
+    """Relations in both directions; those between the two and those that `into` has already are dropped."""
+    for relation in gone.relations.all():
+        if relation.other_id == into.pk or into.relations.filter(kind=relation.kind, other=relation.other_id).exists():
+            moves.drop(relation, None)
+    for relation in gone.relations_to_it.select_related("claim"):
+        same = relation.claim.relations.filter(kind=relation.kind, other=into)
+        if relation.claim_id == into.pk or same.exists():
+            moves.drop(relation, relation.claim)
+    moves.move(gone.relations.all(), "claim", into, OWNED_BY["claimrelation.claim"])
+    moves.move(gone.relations_to_it.select_related("claim"), "other", into, OWNED_BY["claimrelation.other"])
+
+
+def _refuse_later_merges(merge: Merge, kept) -> None:
+    if kept.merged_into_id:
+        raise Refused(f"“{kept}” was itself merged into “{kept.merged_into}” later: undo that merge first.")
+    mine = {name: set(keys) for name, keys in merge.moved["moved"].items()}
+    for later in Merge.objects.filter(kind=merge.kind, kept=merge.kept, pk__gt=merge.pk, undone_at=None):
+        for name, rows in later.moved["dropped"].items():
+            moved = set().union(*(keys for pointer, keys in mine.items() if pointer.split(".")[0] == name))
+            if moved & {row["id"] for row in rows}:
+                raise Refused(
+                    f"The later merge of “{later.trace.label}” into “{kept}” rests on this one: undo that one first."
+                )

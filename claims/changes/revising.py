@@ -1,0 +1,71 @@
+"""One verb for every later change of a question, a claim, an actor or a statement."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from ..models import Actor, Claim, Question, Statement
+from .actors import read_actor, refuse_crooked_actor, refuse_telling_label
+from .frame import Part, changing_with
+from .matters import read_claim, read_question, refuse_crooked_figure
+from .parts import Appearances, Identifiers, Names, Relations, Stances, refuse_merged
+from .statements import read_statement, refuse_crooked_statement, refuse_speakerless
+
+PARTS = {
+    Question: {},
+    Claim: {"relations": Relations},
+    Actor: {"names": Names, "identifiers": Identifiers},
+    Statement: {"stances": Stances, "appearances": Appearances},
+}
+
+Noun = TypeVar("Noun", Question, Claim, Actor, Statement)
+
+
+def revise(obj: Noun, values: dict[str, Any], *, by, seen: int | None, why: str = "", **parts: Sequence) -> Noun:
+    """Changes fields of `obj` and replaces whole lists of its parts; returns it as it now stands.
+
+    `values` maps fields to new values; fields left out stay, an empty slug is made anew. `parts` are lists of inputs:
+    relations of a claim, names and identifiers of an actor, stances and appearances of a statement. Rows that occur in
+    the new list keep their identity. Raises `StaleRevision` if `seen` is not the revision that stands, and `Refused`.
+    """
+    unknown = parts.keys() - PARTS[type(obj)].keys()
+    if unknown:
+        raise TypeError(f"{type(obj).__name__} has no parts {sorted(unknown)}")
+    clean = _READERS[type(obj)](obj, values)
+    wanted: list[Part] = [PARTS[type(obj)][name](rows) for name, rows in parts.items() if rows is not None]
+    if isinstance(obj, Actor) and parts.get("names") is None and "name" in clean:
+        wanted.append(Names(None))
+    if isinstance(obj, Claim | Actor):
+        refuse_merged(type(obj), [obj.pk], field="")
+    with changing_with(obj, clean, wanted, by=by, verb="revise", seen=seen, why=why) as change:
+        _RULES[type(obj)](change.obj)
+    return change.obj
+
+
+def _rules_of_question(question: Question) -> None:
+    """A question has no rule beyond those of its fields."""
+
+
+def _rules_of_actor(actor: Actor) -> None:
+    refuse_crooked_actor(actor)
+    refuse_telling_label(actor)
+    for statement in Statement.objects.speaking_or_relaying(actor) if actor.kind == Actor.Kind.UNNAMED else ():
+        refuse_crooked_statement(statement)
+
+
+def _rules_of_statement(statement: Statement) -> None:
+    refuse_speakerless(statement)
+    refuse_crooked_statement(statement)
+
+
+_READERS = {
+    Question: read_question,
+    Claim: read_claim,
+    Actor: read_actor,
+    Statement: lambda statement, values: read_statement(values),
+}
+_RULES = {
+    Question: _rules_of_question,
+    Claim: refuse_crooked_figure,
+    Actor: _rules_of_actor,
+    Statement: _rules_of_statement,
+}
