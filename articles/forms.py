@@ -1,0 +1,91 @@
+"""What an editor may say about outlets, articles and passages."""
+
+from django import forms
+
+from .dates import read_date
+from .models import Article, Capture, Passage
+from .text import QuoteIsAmbiguous, QuoteNotFound, TextIsBroken, locate, settle
+from .verbforms import VerbForm
+
+
+def clean_partial_date(text: str) -> str:
+    """A partial date as it is kept, or a `ValidationError` with the sentence of what is wrong with it."""
+    if not text.strip():
+        return ""
+    try:
+        return read_date(text).edtf
+    except ValueError as error:
+        raise forms.ValidationError(str(error)) from None
+
+
+def find_words(form: forms.Form, capture: Capture, exact: str, prefix: str, suffix: str) -> None:
+    """Puts an error on the field `exact` of `form` unless its words stand in `capture` exactly once."""
+    try:
+        locate(capture.text, exact, prefix, suffix)
+    except QuoteNotFound:
+        form.add_error("exact", "These words do not stand in this text (there 0 times). Copy them from the capture.")
+    except QuoteIsAmbiguous as error:
+        form.add_error(
+            "exact",
+            f"These words stand in this text {error.count} times: select a little more, or say what stands "
+            "before or after them.",
+        )
+
+
+class WordsField(forms.CharField):
+    """Words pasted from a page: line ends and composed letters settled as in captures, broken encodings refused."""
+
+    widget = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
+
+    def to_python(self, value):
+        try:
+            return settle(super().to_python(value))
+        except TextIsBroken as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class OutletForm(VerbForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        slug_is_optional(self)
+
+
+class ArticleForm(VerbForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        slug_is_optional(self)
+
+    def clean_published(self):
+        return clean_partial_date(self.cleaned_data["published"])
+
+
+def slug_is_optional(form: forms.ModelForm) -> None:
+    """Lets the address of a new object be made from its name, and that of an old one stay as it is."""
+    if "slug" in form.fields:
+        form.fields["slug"].required = False
+        form.fields["slug"].label = "Address"
+        form.fields["slug"].help_text = "the last part of its public address; made from the name where it is left empty"
+
+
+class PassageForm(VerbForm):
+    """Words of a capture to be marked: the words cross the wire, their place is found here."""
+
+    exact = WordsField(label="Words", help_text="exactly as they stand in the capture")
+    prefix = forms.CharField(label="Words before", required=False, max_length=64, help_text="if there more than once")
+    suffix = forms.CharField(label="Words after", required=False, max_length=64)
+
+    class Meta:
+        model = Passage
+        fields = ["capture", "exact", "prefix", "suffix"]
+
+    def clean(self):
+        values = super().clean()
+        if {"capture", "exact"} <= values.keys():
+            find_words(self, values["capture"], values["exact"], values.get("prefix", ""), values.get("suffix", ""))
+        return values
+
+    def _post_clean(self):
+        """Nothing: a passage without its place is no passage yet, and the verb checks the whole one."""
+
+
+__all__ = ["Article", "ArticleForm", "OutletForm", "PassageForm", "WordsField", "clean_partial_date", "find_words"]

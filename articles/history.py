@@ -1,0 +1,102 @@
+"""The history of one object as an editor reads it: who, when, which act, what before and after, and why."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.db import models
+
+from .models import Trace, Tracked
+
+
+@dataclass(frozen=True)
+class Altered:
+    """One field of one act. `before` and `after` are lists of lines; a plain value is one line, nothing is none."""
+
+    label: str
+    before: list[str]
+    after: list[str]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One trace, readable."""
+
+    at: datetime
+    by: str
+    verb: str
+    revision: int
+    why: str
+    altered: list[Altered]
+
+
+def history_of(obj: models.Model, *, newest: int | None = None) -> list[Act]:
+    """The acts on `obj`, newest first, at most `newest` of them: one query, and one for each kind of object named."""
+    traces = Trace.objects.filter(public_id=obj.public_id).select_related("by")[:newest]
+    return acts(traces, type(obj))
+
+
+def model_of(kind: str) -> type[models.Model] | None:
+    """The tracked model that traces name by `kind`, in whichever room it lives."""
+    found = (model for model in apps.get_models() if issubclass(model, Tracked) and model._meta.model_name == kind)
+    return next(found, None)
+
+
+def acts(traces, model: type[models.Model] | None) -> list[Act]:
+    """`traces` of objects of one `model`, readable: what is stored as a key is shown by its name."""
+    traces = list(traces)
+    relations = _relations(model) if model else {}
+    wanted = defaultdict(set)
+    for trace in traces:
+        for name in trace.changes.keys() & relations.keys():
+            wanted[name].update(key for key in trace.changes[name] if isinstance(key, int))
+    named = {name: relations[name]._base_manager.in_bulk(keys) for name, keys in wanted.items()}
+    return [
+        Act(
+            at=trace.at,
+            by=str(trace.by or "the desk"),
+            verb=trace.verb,
+            revision=trace.revision,
+            why=trace.why,
+            altered=[
+                Altered(_label(model, name), *(_lines(value, named.get(name)) for value in _pair(change)))
+                for name, change in trace.changes.items()
+            ],
+        )
+        for trace in traces
+    ]
+
+
+def _relations(model):
+    return {field.name: field.related_model for field in model._meta.concrete_fields if field.is_relation}
+
+
+def _label(model, name):
+    for field in model._meta.get_fields() if model else ():
+        if field.name == name and hasattr(field, "verbose_name"):
+            return str(field.verbose_name)
+    return name.replace("_", " ")
+
+
+def _pair(change):
+    """Before and after; acts that change nothing but tell something store a bare value."""
+    return change if isinstance(change, list) and len(change) == 2 else [None, change]
+
+
+def _lines(value, named) -> list[str]:
+    if value in (None, "", [], {}):
+        return []
+    if named and isinstance(value, int) and value in named:
+        return [str(named[value])]
+    if isinstance(value, list):
+        return [_line(one) for one in value]
+    return [_line(value)]
+
+
+def _line(value) -> str:
+    if isinstance(value, dict):
+        return " · ".join(f"{name}: {_line(one)}" for name, one in value.items() if one not in (None, "", [], {}))
+    if isinstance(value, list):
+        return " · ".join(_line(one) for one in value)
+    return str(value)

@@ -1,0 +1,158 @@
+"""Forms of the desk: what an editor typed becomes clean values, and what a verb refused comes back to its field.
+
+A form of the desk never saves. `VerbForm` gives the values of one object, `PartFormSet` those of a whole list that
+belongs to it (the stances of a statement, the names of an actor); `articles/verbadmin.py` hands all of it to one verb.
+"""
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
+from django.forms.models import BaseInlineFormSet
+
+LARGEST_KEY = 2**63 - 1
+LARGEST_REVISION = 2**31 - 1
+
+
+def is_key(value) -> bool:
+    """Whether `value` can be a primary key at all: both databases fail on the others instead of finding nothing."""
+    text = str(value)
+    return text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= LARGEST_KEY
+
+
+class PickOne(AutocompleteSelect):
+    """Django's autocomplete. What cannot be a key is shown as nothing picked: Django itself fails on it with a 500."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [one for one in value if is_key(one)], attr)
+
+
+class ActForm(forms.Form):
+    """What goes with every save: the revision that the editor has seen, and why they change it."""
+
+    seen = forms.IntegerField(
+        min_value=1,
+        max_value=LARGEST_REVISION,
+        required=False,
+        widget=forms.HiddenInput,
+    )
+    over = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION, required=False)
+    why = forms.CharField(
+        required=False,
+        max_length=500,
+        label="Why",
+        help_text="for the history, which only the desk sees; optional",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+    @property
+    def revision(self) -> int | None:
+        """The revision to build on: the one seen, or the one that the editor has expressly chosen to overwrite."""
+        return self.cleaned_data.get("over") or self.cleaned_data.get("seen")
+
+
+class VerbForm(forms.ModelForm):
+    """The form of one object. `refusal` is what the verb said to these very values, if it has been asked already."""
+
+    refusal = None
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and self.refusal is not None:
+            field = self.refusal.field if self.refusal.field in self.fields else None
+            self.add_error(field, self.refusal.sentence)
+
+    def validate_constraints(self):
+        """Nothing: the verb checks them, and knows which field each is about."""
+
+    def values(self) -> dict:
+        """The clean values of the object's own fields, by name; addresses left empty are left out."""
+        own = {field.name for field in self._meta.model._meta.concrete_fields}
+        values = {name: value for name, value in self.cleaned_data.items() if name in own}
+        if not values.get("slug", True):
+            del values["slug"]
+        return values
+
+
+class PartForm(forms.ModelForm):
+    """One row of a list. The list replaces what stands, so a row is not compared with the rows in the database."""
+
+    def validate_unique(self):
+        pass
+
+    def validate_constraints(self):
+        exclude = self._get_validation_exclusions()
+        for constraint in self._meta.model._meta.constraints:
+            if not isinstance(constraint, models.CheckConstraint):
+                continue
+            try:
+                constraint.validate(self._meta.model, self.instance, exclude=exclude)
+            except forms.ValidationError as error:
+                self._update_errors(error)
+
+
+class Row(dict):
+    """The clean values of one row; `at` is the prefix of its form, by which a refusal finds its way back."""
+
+    def __init__(self, form):
+        super().__init__(form.cleaned_data)
+        self.at = form.prefix
+
+
+class PartFormSet(BaseInlineFormSet):
+    """The rows of one list, as typed: they are not tied to rows in the database.
+
+    A colleague may have replaced those rows since the page was loaded. A formset tied to them would then answer with
+    "not one of the available choices" or lose what was typed, before the verb could say that the revision is stale.
+    """
+
+    def __init__(self, data=None, files=None, instance=None, *, queryset=None, refusal=None, **kwargs):
+        self.refusal = refusal
+        stands = queryset is not None and instance is not None and instance.pk is not None
+        self.standing = list(queryset.filter(**{self.fk.name: instance.pk})) if stands else []
+        if data is None and self.standing:
+            kwargs["initial"] = [self.row_of(one) for one in self.standing]
+            self.extra = len(self.standing) + self.extra
+        super().__init__(data, files, instance=instance, queryset=self.model._base_manager.none(), **kwargs)
+
+    def initial_form_count(self):
+        return 0
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        # The template offers to remove what stands or was typed; an empty row is no row.
+        form.stands = form.has_changed() if self.is_bound else i < len(self.standing)
+        return form
+
+    def row_of(self, part) -> dict:
+        """The values of one row that stands, by the names of the form's fields."""
+        return {name: getattr(part, name) for name in self.form.base_fields if hasattr(part, name)}
+
+    def clean(self):
+        super().clean()
+        if self.refusal is None:
+            return
+        if self.refusal.field == self.prefix:
+            raise forms.ValidationError(self.refusal.sentence)
+        for form in self.forms:
+            start = f"{form.prefix}-"
+            if self.refusal.field.startswith(start):
+                field = self.refusal.field.removeprefix(start)
+                form.add_error(field if field in form.fields else None, self.refusal.sentence)
+
+    def typed(self) -> list[forms.ModelForm]:
+        """The forms of the rows that an editor filled in and did not remove, in their order."""
+        return [form for form in self.forms if form.has_changed() and form not in self.deleted_forms]
+
+    def rows(self) -> list[Row]:
+        """The clean values of these."""
+        return [Row(form) for form in self.typed()]
+
+    def told(self, row: dict) -> str:
+        """One row in one line that an editor can read."""
+        return " · ".join(str(value) for name, value in row.items() if name in self.form.base_fields and value)
+
+    def yours(self) -> list[str]:
+        return [self.told(row) for row in self.rows() if row]
+
+    def theirs(self) -> list[str]:
+        return [self.told(self.row_of(part)) for part in self.standing]

@@ -1,0 +1,36 @@
+"""What the front page of the desk counts, each with the list that shows it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.urls import reverse
+
+from ..models import Release
+from .road import PUBLISHABLE, ROAD, RoadFilter
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One line of the front page."""
+
+    count: int
+    label: str
+    address: str
+
+
+def what_needs_doing(user) -> list[Doing]:
+    """The review queue by state, then the drafts of each noun that `user` may change."""
+    doing = []
+    if user.has_perm("claims.view_release"):
+        standing = dict(Release.objects.order_by().values_list("state").annotate(Count("id")))
+        queue = reverse("admin:claims_release_changelist")
+        for state, label in [(Release.State.IN_REVIEW, "to review"), (Release.State.SENT_BACK, "sent back")]:
+            doing.append(Doing(standing.get(state, 0), label, f"{queue}?state__exact={state.value.replace(' ', '+')}"))
+    for model in PUBLISHABLE:
+        opts = model._meta
+        if user.has_perm(f"{opts.app_label}.change_{opts.model_name}"):
+            count = RoadFilter.on(model._base_manager.all(), "draft").count()
+            noun = opts.verbose_name if count == 1 else opts.verbose_name_plural
+            address = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
+            doing.append(Doing(count, f"draft {noun}", f"{address}?{ROAD}=draft"))
+    return doing

@@ -1,0 +1,104 @@
+"""Questions, and the claims that compete to answer them."""
+
+from django.contrib import admin
+
+from articles.verbadmin import PartInline, VerbAdmin, how_many
+
+from ..changes import RelationInput, add_claim, add_question, revise
+from ..forms import ClaimForm, QuestionForm
+from ..models import Claim, ClaimRelation, Question, Stance
+from .merging import Mergeable
+from .road import Publishable
+
+
+@admin.register(Question)
+class QuestionAdmin(Publishable, VerbAdmin):
+    form = QuestionForm
+    list_display = ["title", "position", "claim_count", "road"]
+    search_fields = ["title", "description", "=public_id"]
+    fields = ["title", "description", "position", "slug"]
+    ordering = ["position", "title"]
+    empty_text = "No question yet. A question is what several claims compete to answer: “How many people are held?”"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(claim_total=how_many(Claim, "question"))
+
+    @admin.display(description="claims", ordering="claim_total")
+    def claim_count(self, question):
+        return question.claim_total
+
+    def create(self, request, values, parts):
+        return add_question(**values, by=request.user)
+
+    def revise(self, request, obj, values, parts, *, seen, why):
+        return revise(obj, values, by=request.user, seen=seen, why=why)
+
+
+class RelationInline(PartInline):
+    model = ClaimRelation
+    part = "relations"
+    fk_name = "claim"
+    fields = ["kind", "other"]
+    autocomplete_fields = ["other"]
+    verbose_name = "relation"
+    verbose_name_plural = "how this claim stands to others"
+    lead = "Read from left to right: this claim narrows the other."
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("other")
+
+
+@admin.register(Claim)
+class ClaimAdmin(Mergeable, Publishable, VerbAdmin):
+    form = ClaimForm
+    inlines = [RelationInline]
+    list_display = ["text", "question", "kind", "figure", "stance_count", "road"]
+    list_filter = ["kind", ("question", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["question"]
+    search_fields = ["text", "counted", "question__title", "=public_id"]
+    autocomplete_fields = ["question"]
+    ordering = ["question__position", "position", "id"]
+    fieldsets = [
+        (None, {"fields": ["question", "text", "kind", "language", "position"]}),
+        (
+            "For a figure",
+            {
+                "fields": [("lower", "amount", "upper"), ("unit", "modifier"), "counted", "as_of"],
+                "description": "Only a claim of the kind figure has these: an amount or bound, a unit, what it counts.",
+            },
+        ),
+        ("Address", {"fields": ["slug"]}),
+    ]
+    empty_text = "No claim yet. A claim is a neutral proposition to which statements take a stance."
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(stance_total=how_many(Stance, "claim"))
+
+    @admin.display(description="stances", ordering="stance_total")
+    def stance_count(self, claim):
+        return claim.stance_total
+
+    @admin.display(description="figure")
+    def figure(self, claim):
+        return told_figure(claim)
+
+    def create(self, request, values, parts):
+        claim = add_claim(**values, by=request.user)
+        relations = self.relations(parts)
+        return revise(claim, {}, by=request.user, seen=claim.revision, relations=relations) if relations else claim
+
+    def revise(self, request, obj, values, parts, *, seen, why):
+        return revise(obj, values, by=request.user, seen=seen, why=why, relations=self.relations(parts))
+
+    def relations(self, parts):
+        return [RelationInput(row["kind"], row["other"]) for row in parts["relations"]]
+
+
+def told_figure(claim: Claim) -> str:
+    """A claim's figure in few characters: "about 1.000.000 (800.000 to 3.000.000) people"."""
+    plain = [number and format(number.normalize(), ",f") for number in (claim.lower, claim.amount, claim.upper)]
+    lower, amount, upper = plain
+    bounds = " to ".join(filter(None, [lower, upper]))
+    return " ".join(
+        filter(None, [claim.modifier, amount or bounds, f"({bounds})" if amount and bounds else "", claim.unit])
+    )

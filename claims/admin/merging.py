@@ -1,0 +1,210 @@
+"""Two that are one: choosing which is kept, seeing what moves, and taking a merge back."""
+
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_POST
+
+from articles.trace import Refused
+from articles.verbadmin import ReadOnlyAdmin
+from articles.verbforms import LARGEST_REVISION
+
+from ..changes import merge_actors, merge_claims, undo_merge
+from ..forms import MergeForm
+from ..models import Actor, Claim, Merge
+
+MERGED = {"actor": (Actor, merge_actors), "claim": (Claim, merge_claims)}
+
+
+@admin.action(description="Merge the two selected…", permissions=["change"])
+def merge_two(modeladmin, request, queryset):
+    two = list(queryset.order_by("pk").values_list("public_id", flat=True)[:3])
+    if len(two) != 2:
+        modeladmin.message_user(request, "Select exactly two to merge. Nothing was changed.", messages.ERROR)
+        return None
+    kind = modeladmin.opts.model_name
+    return HttpResponseRedirect(
+        reverse("admin:claims_merge_two", args=[kind]) + "?" + urlencode({"of": two}, doseq=True)
+    )
+
+
+class Mergeable:
+    """For admins of actors and claims. What was merged away stays, can be looked at, and changes no more."""
+
+    def get_actions(self, request):
+        allowed = self._filter_actions_by_permissions(request, [self.get_action(merge_two)])
+        return super().get_actions(request) | {name: (function, name, told) for function, name, told in allowed}
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and obj.merged_into_id)
+
+    def get_search_results(self, request, queryset, search_term):
+        queryset, duplicates = super().get_search_results(request, queryset, search_term)
+        if request.resolver_match.url_name == "autocomplete":
+            queryset = queryset.filter(merged_into=None)
+        return queryset, duplicates
+
+    def above(self, request, obj):
+        merges = list(Merge.objects.filter(kind=self.opts.model_name, gone=obj.public_id, undone_at=None))
+        merges += list(Merge.objects.filter(kind=self.opts.model_name, kept=obj.public_id, undone_at=None))
+        context = {"merges": merges, "merged_into": obj.merged_into, "opts": self.opts}
+        return [render_to_string("admin/desk/_merged.html", context, request), *super().above(request, obj)]
+
+
+@admin.register(Merge)
+class MergeAdmin(ReadOnlyAdmin):
+    list_display = ["gone_name", "kind", "kept", "by", "at", "undone_at"]
+    list_display_links = ["gone_name"]
+    list_filter = ["kind", ("undone_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["trace__by", "undone_by"]
+    search_fields = ["=kept", "=gone", "trace__label", "trace__why"]
+    fields = [
+        "gone_name",
+        "kind",
+        "kept_object",
+        "gone_object",
+        "by",
+        "at",
+        "why",
+        "what_moved",
+        "undone_at",
+        "undone_by",
+    ]
+    readonly_fields = ["gone_name", "kept_object", "gone_object", "by", "at", "why", "what_moved"]
+    empty_text = "Nothing was merged yet. Select two actors or two claims in their list to merge them."
+
+    @admin.display(description="merged away")
+    def gone_name(self, merge):
+        return merge.trace.label
+
+    @admin.display(description="by", ordering="trace__by__username")
+    def by(self, merge):
+        return merge.trace.by
+
+    @admin.display(description="when", ordering="trace__at")
+    def at(self, merge):
+        return merge.trace.at
+
+    @admin.display(description="why")
+    def why(self, merge):
+        return merge.trace.why
+
+    @admin.display(description="kept")
+    def kept_object(self, merge):
+        return MERGED[merge.kind][0].objects.filter(public_id=merge.kept).first() or merge.kept
+
+    @admin.display(description="merged away")
+    def gone_object(self, merge):
+        return MERGED[merge.kind][0].objects.filter(public_id=merge.gone).first() or merge.gone
+
+    @admin.display(description="what moved")
+    def what_moved(self, merge):
+        return told_moves(merge.moved)
+
+    def history(self, obj, newest=None):
+        model = MERGED[obj.kind][0]
+        gone = model.objects.filter(public_id=obj.gone).first()
+        return super().history(gone, newest=newest) if gone else []
+
+    def above(self, request, obj):
+        may = request.user.has_perm(f"claims.change_{obj.kind}") and obj.undone_at is None
+        return [render_to_string("admin/desk/_undo.html", {"merge": obj, "may": may}, request)]
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("two/<str:kind>/", wrap(self.two_view), name="claims_merge_two"),
+            path("<int:pk>/undo/", wrap(self.undo_view), name="claims_merge_undo"),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(csrf_protect)
+    def two_view(self, request, kind):
+        """Which of two is kept, with what would move either way."""
+        if kind not in MERGED or not request.user.has_perm(f"claims.change_{kind}"):
+            raise PermissionDenied
+        model, merge = MERGED[kind]
+        asked = request.POST.getlist("of") or request.GET.getlist("of")
+        two = list(model.objects.filter(public_id__in=[one for one in asked if one.isalnum()][:3]).order_by("pk"))
+        if len(two) != 2:
+            self.message_user(
+                request, f"Select exactly two {model._meta.verbose_name_plural} to merge.", messages.ERROR
+            )
+            return HttpResponseRedirect(reverse(f"admin:claims_{kind}_changelist"))
+        form = MergeForm(request.POST or None, two=two)
+        if request.method == "POST" and form.is_valid():
+            kept = next(one for one in two if one.public_id == form.cleaned_data["kept"])
+            gone = next(one for one in two if one is not kept)
+            try:
+                done = merge(gone, into=kept, by=request.user, why=form.cleaned_data["why"], seen=_seen(request, gone))
+            except Refused as refusal:
+                form.add_error(None, refusal.sentence)
+            else:
+                self.message_user(
+                    request, f"“{gone}” was merged into “{kept}”. It can be undone here.", messages.SUCCESS
+                )
+                return HttpResponseRedirect(reverse("admin:claims_merge_change", args=[done.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Merge two {model._meta.verbose_name_plural}",
+            "opts": model._meta,
+            "form": form,
+            "two": [(one, standing_on(one)) for one in two],
+        }
+        return TemplateResponse(request, "admin/desk/merge.html", context)
+
+    @method_decorator(csrf_protect)
+    @method_decorator(require_POST)
+    def undo_view(self, request, pk):
+        merge = get_object_or_404(Merge, pk=pk)
+        if not request.user.has_perm(f"claims.change_{merge.kind}"):
+            raise PermissionDenied
+        try:
+            undo_merge(merge, by=request.user, why=request.POST.get("why", "")[:500])
+        except Refused as refusal:
+            self.message_user(request, refusal.sentence, messages.ERROR)
+        else:
+            self.message_user(request, "The merge was undone: both stand on their own again.", messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:claims_merge_change", args=[pk]))
+
+
+def _seen(request, gone) -> int:
+    """The revision of `gone` that the page has shown."""
+    seen = request.POST.get(f"seen-{gone.public_id}", "")
+    if not (seen.isascii() and seen.isdigit() and len(seen) < 11 and 0 < int(seen) <= LARGEST_REVISION):
+        raise Refused("This form does not say which version of the two you saw. Load the page again.")
+    return int(seen)
+
+
+def standing_on(one) -> list[tuple[str, int]]:
+    """What names `one` and would move to the other: (noun, how many)."""
+    if isinstance(one, Actor):
+        named = {
+            "names": one.names,
+            "identifiers": one.identifiers,
+            "statements": one.statements,
+            "hops of chains": one.attribution_steps,
+        }
+    else:
+        named = {
+            "stances": one.stances,
+            "framings": one.framings,
+            "relations": one.relations,
+            "relations to it": one.relations_to_it,
+        }
+    return [(noun, rows.count()) for noun, rows in named.items()]
+
+
+def told_moves(moved: dict) -> str:
+    """`Merge.moved` in words: "3 statement speaker, 1 actorname actor; 1 stance dropped"."""
+    counts = [f"{len(keys)} {name.replace('.', ' ')}" for name, keys in moved.get("moved", {}).items() if keys]
+    counts += [f"{len(rows)} {name} dropped" for name, rows in moved.get("dropped", {}).items() if rows]
+    return ", ".join(counts) or "nothing"

@@ -1,0 +1,178 @@
+"""What every page of something publishable shows of its road to the public: a column, a filter, buttons, actions.
+
+The acts themselves are on one page (claims/admin/review.py), to which all of these lead.
+"""
+
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.db.models import F, OuterRef, Q, Subquery
+from django.http import HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from articles.models import Article, Outlet
+
+from ..models import Actor, Claim, Question, Release, Statement
+
+PUBLISHABLE = [Statement, Claim, Question, Actor, Article, Outlet]
+ROAD = "road"
+MOST_AT_ONCE = 100
+REVIEWERS_ACTS = ("send-back", "publish", "withdraw")
+
+ACTS = {
+    "submit": "Submit for review",
+    "send-back": "Send back with a word",
+    "publish": "Publish",
+    "withdraw": "Withdraw from the public",
+}
+# Which acts make sense from which state; the verbs have the last word.
+OPEN_ACTS = {
+    None: ["submit", "publish"],
+    Release.State.DRAFT: ["submit", "publish"],
+    Release.State.IN_REVIEW: ["publish", "send-back"],
+    Release.State.SENT_BACK: ["submit", "publish"],
+    Release.State.PUBLISHED: ["withdraw"],
+    Release.State.WITHDRAWN: ["submit", "publish"],
+}
+
+
+def may_publish(user) -> bool:
+    return user.has_perm("claims.publish")
+
+
+def act_address(act: str, public_ids) -> str:
+    """Where `act` on these objects is looked at and confirmed."""
+    return reverse("admin:claims_release_act", args=[act]) + "?" + urlencode({"of": list(public_ids)}, doseq=True)
+
+
+def open_acts(user, state: str | None, *, changed: bool) -> list[tuple[str, str, str]]:
+    """(act, label) of what `user` may do from `state`; `changed` says that the working copy is ahead of the public."""
+    acts = list(OPEN_ACTS[state])
+    if state == Release.State.PUBLISHED and changed:
+        acts = ["submit", "publish", *acts]
+    return [(act, ACTS[act]) for act in acts if act not in REVIEWERS_ACTS or may_publish(user)]
+
+
+class RoadFilter(admin.SimpleListFilter):
+    title = "road to the public"
+    parameter_name = ROAD
+
+    def lookups(self, request, model_admin):
+        return [*((state.value, state.label) for state in Release.State), ("changed", "published, changed since")]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        if self.value() not in {value for value, _ in self.lookup_choices}:
+            raise IncorrectLookupParameters(f"{self.value()} is no state on the road to the public.")
+        return self.on(queryset, self.value())
+
+    @staticmethod
+    def on(queryset, state: str):
+        """Those of `queryset` that stand at `state`; without a release they are drafts."""
+        if state == "draft":
+            beyond = Release.objects.exclude(state=Release.State.DRAFT).values("public_id")
+            drafts = queryset.exclude(public_id__in=beyond)
+            merged = any(field.name == "merged_into" for field in queryset.model._meta.fields)
+            return drafts.filter(merged_into=None) if merged else drafts
+        if state == "changed":
+            return queryset.filter(Q(public_id__in=_released("published", published_revision__lt=OuterRef("revision"))))
+        return queryset.filter(public_id__in=_released(state))
+
+
+def _released(state, **more):
+    return Release.objects.filter(state=state, **more).values("public_id")
+
+
+@admin.action(description="Submit for review", permissions=["change"])
+def submit(modeladmin, request, queryset):
+    return _to_act(modeladmin, request, queryset, "submit")
+
+
+@admin.action(description="Publish…", permissions=["publish"])
+def publish(modeladmin, request, queryset):
+    return _to_act(modeladmin, request, queryset, "publish")
+
+
+@admin.action(description="Send back…", permissions=["publish"])
+def send_back(modeladmin, request, queryset):
+    return _to_act(modeladmin, request, queryset, "send-back")
+
+
+@admin.action(description="Withdraw…", permissions=["publish"])
+def withdraw(modeladmin, request, queryset):
+    return _to_act(modeladmin, request, queryset, "withdraw")
+
+
+ROAD_ACTIONS = [submit, publish, send_back, withdraw]
+
+
+def _to_act(modeladmin, request, queryset, act):
+    public_ids = list(queryset.order_by("pk").values_list("public_id", flat=True)[: MOST_AT_ONCE + 1])
+    if len(public_ids) > MOST_AT_ONCE:
+        modeladmin.message_user(
+            request,
+            f"Select at most {MOST_AT_ONCE} at once: nobody can look at more. Nothing was changed.",
+            messages.ERROR,
+        )
+        return None
+    return HttpResponseRedirect(act_address(act, public_ids))
+
+
+class Publishable:
+    """For admins of questions, claims, actors, outlets, articles and statements."""
+
+    def has_publish_permission(self, request):
+        return may_publish(request.user)
+
+    def get_list_filter(self, request):
+        return [RoadFilter, *super().get_list_filter(request)]
+
+    def get_actions(self, request):
+        actions = {action.__name__: action for action in ROAD_ACTIONS}
+        allowed = self._filter_actions_by_permissions(request, [self.get_action(one) for one in actions.values()])
+        return super().get_actions(request) | {name: (function, name, told) for function, name, told in allowed}
+
+    def get_queryset(self, request):
+        release = Release.objects.filter(public_id=OuterRef("public_id"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                road_state=Subquery(release.values("state")),
+                road_revision=Subquery(release.values("published_revision")),
+            )
+        )
+
+    @admin.display(description="road", ordering=F("road_state").asc(nulls_first=True))
+    def road(self, obj):
+        return told_road(obj.road_state, obj.road_revision, obj.revision)
+
+    def above(self, request, obj):
+        release = Release.objects.filter(public_id=obj.public_id).select_related("submitted_by").first()
+        context = {
+            "release": release,
+            "told": told_road(
+                release and release.state,
+                release and release.published_revision,
+                self.model.objects.get(pk=obj.pk).revision,
+            ),
+            "acts": self.acts_on(request, obj, release),
+        }
+        return [*super().above(request, obj), render_to_string("admin/desk/_road.html", context, request)]
+
+    def acts_on(self, request, obj, release):
+        if getattr(obj, "merged_into_id", None) or not self.has_change_permission(request, obj):
+            return []
+        changed = bool(release and release.published_revision and release.published_revision < obj.revision)
+        acts = open_acts(request.user, release and release.state, changed=changed)
+        return [(label, act_address(act, [obj.public_id])) for act, label in acts]
+
+
+def told_road(state: str | None, published_revision: int | None, revision: int) -> str:
+    """How far something is, in words."""
+    if state == Release.State.PUBLISHED and published_revision is not None and published_revision < revision:
+        return "published, changed since"
+    return state or Release.State.DRAFT.value

@@ -1,0 +1,176 @@
+"""Statements with their stances, and their appearances in print with the chains behind these."""
+
+from dataclasses import replace
+
+from django.contrib import admin
+from django.db.models import Q
+from django.utils.text import Truncator
+
+from articles.changes import quote_passage
+from articles.trace import Refused
+from articles.verbadmin import PartInline, VerbAdmin, how_many
+
+from ..changes import AppearanceInput, StanceInput, StepInput, record_statement, revise
+from ..forms import AppearanceForm, AppearanceFormSet, StatementForm, appearance_input
+from ..models import Actor, Appearance, AttributionStep, Stance, Statement
+from .actors import called
+from .road import Publishable
+
+
+class StanceInline(PartInline):
+    model = Stance
+    part = "stances"
+    fields = ["claim", "kind", "hedge"]
+    autocomplete_fields = ["claim"]
+    lead = "How this statement stands to each claim. Silence is a stance too: it rests on a passage that says so."
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("claim")
+
+
+class AppearanceInline(PartInline):
+    model = Appearance
+    part = "appearances"
+    template = "admin/desk/parts_stacked.html"
+    form = AppearanceForm
+    formset = AppearanceFormSet
+    fields = ["capture", "exact", ("prefix", "suffix"), ("printed_name", "cue"), "chain", "passage"]
+    read_fields = ["passage", "printed_name", "cue"]
+    lead = "Where it was printed: the words themselves, and the chain through which they reached the page."
+
+    def get_queryset(self, request):
+        appearances = super().get_queryset(request).select_related("passage__capture__article__outlet")
+        return appearances.prefetch_related("steps__actor", "steps__outlet")
+
+
+@admin.register(Statement)
+class StatementAdmin(Publishable, VerbAdmin):
+    form = StatementForm
+    inlines = [StanceInline, AppearanceInline]
+    list_display = ["summary", "who", "said_on", "mode", "appearance_count", "road"]
+    list_filter = ["mode", "basis", "stances__kind"]
+    list_select_related = ["speaker"]
+    search_fields = ["summary"]
+    search_help_text = "Words of the statement, any spelling of its speaker, or its public identity"
+    autocomplete_fields = ["speaker"]
+    ordering = ["-said_latest", "-id"]
+    fieldsets = [
+        ("Who said what", {"fields": ["speaker", "speaker_label", "role", "summary"]}),
+        ("When, where and how", {"fields": [("said_on", "venue"), ("mode", "basis")]}),
+        ("The words themselves", {"fields": ["words", "language", "translation"]}),
+    ]
+    empty_text = "No statement yet. A statement is what somebody said; where it was printed are its appearances."
+
+    def get_queryset(self, request):
+        statements = super().get_queryset(request).select_related("speaker")
+        return statements.annotate(appearance_total=how_many(Appearance, "statement"))
+
+    def get_search_results(self, request, queryset, search_term):
+        for word in search_term.split():
+            queryset = queryset.filter(
+                Q(summary__icontains=word)
+                | Q(words__icontains=word)
+                | Q(translation__icontains=word)
+                | Q(speaker_label__icontains=word)
+                | Q(public_id=word.lower())
+                | Q(speaker__in=called(Actor.objects.order_by(), word).values("pk"))
+            )
+        return queryset, False
+
+    @admin.display(description="speaker", ordering="speaker__name")
+    def who(self, statement):
+        return statement.speaker or statement.speaker_label
+
+    @admin.display(description="printings", ordering="appearance_total")
+    def appearance_count(self, statement):
+        return statement.appearance_total
+
+    def create(self, request, values, parts):
+        return record_statement(**values, by=request.user, **self.lists(request, parts))
+
+    def revise(self, request, obj, values, parts, *, seen, why):
+        return revise(obj, values, by=request.user, seen=seen, why=why, **self.lists(request, parts))
+
+    def lists(self, request, parts):
+        return {
+            "stances": [StanceInput(row["claim"], row["kind"], row["hedge"]) for row in parts["stances"]],
+            "appearances": [appearance_input(row, self.passage_of(request, row)) for row in parts["appearances"]],
+        }
+
+    def passage_of(self, request, row):
+        if row["passage"] is not None:
+            return row["passage"]
+        try:
+            return quote_passage(
+                row["capture"], row["exact"], by=request.user, prefix=row["prefix"], suffix=row["suffix"]
+            )
+        except Refused as refusal:
+            raise Refused(refusal.sentence, field=f"{row.at}-{refusal.field or 'exact'}") from refusal
+
+
+class StepInline(PartInline):
+    model = AttributionStep
+    part = "steps"
+    fields = ["relation", "actor", "outlet", "label", "cue"]
+    autocomplete_fields = ["actor", "outlet"]
+    verbose_name = "hop"
+    verbose_name_plural = "chain"
+    lead = "One hop a row, nearest to the page first: an actor, an outlet or a bare label, exactly one of the three."
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("actor", "outlet").order_by("position")
+
+
+@admin.register(Appearance)
+class AppearanceAdmin(VerbAdmin):
+    """One printing on a page of its own: its chain in rows. It belongs to its statement, whose revision it shares."""
+
+    inlines = [StepInline]
+    list_display = ["words", "statement", "article", "printed_name"]
+    list_select_related = ["statement__speaker", "passage__capture__article__outlet"]
+    search_fields = ["passage__exact", "printed_name", "statement__summary"]
+    readonly_fields = ["statement", "passage", "article"]
+    fields = ["statement", "article", "passage", "printed_name", "cue"]
+    ordering = ["-id"]
+    empty_text = "No appearance yet. It is made on the page of its statement."
+
+    def has_add_permission(self, request):
+        """Nobody here: an appearance is made on the page of its statement."""
+        return False
+
+    def get_queryset(self, request):
+        appearances = super().get_queryset(request)
+        return appearances.select_related("statement__speaker", "passage__capture__article__outlet").defer(
+            "passage__capture__text", "passage__capture__removed"
+        )
+
+    @admin.display(description="words", ordering="passage__exact")
+    def words(self, appearance):
+        return Truncator(appearance.passage.exact).chars(80)
+
+    @admin.display(description="article", ordering="passage__capture__article__headline")
+    def article(self, appearance):
+        return appearance.passage.capture.article
+
+    def revision_of(self, obj):
+        return obj.statement.revision
+
+    def history(self, obj, newest=None):
+        return self.admin_site.get_model_admin(Statement).history(obj.statement, newest=newest)
+
+    def revise(self, request, obj, values, parts, *, seen, why):
+        chain = [
+            StepInput(row["relation"], row["actor"], row["outlet"], row["label"], row["cue"]) for row in parts["steps"]
+        ]
+        statement = obj.statement
+        standing = [
+            AppearanceInput(one.passage, one.printed_name, one.cue, [_step(step) for step in one.steps.all()])
+            for one in statement.appearances.select_related("passage__capture__article__outlet")
+        ]
+        wanted = [replace(one, **values, chain=chain) if one.passage.pk == obj.passage_id else one for one in standing]
+        revise(statement, {}, by=request.user, seen=seen, why=why, appearances=wanted)
+        return obj
+
+
+def _step(step: AttributionStep) -> StepInput:
+    return StepInput(step.relation, step.actor, step.outlet, step.label, step.cue)

@@ -1,0 +1,36 @@
+"""The desk: Django's admin site with our name on it, a front page that says what needs doing, and one guard."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.apps import AdminConfig
+from django.shortcuts import render
+
+NUL = "\x00"
+
+
+class DeskConfig(AdminConfig):
+    default_site = "claimtrack.desk.DeskSite"
+
+
+class DeskSite(admin.AdminSite):
+    site_header = site_title = "claimtrack desk"
+    index_title = "What needs doing"
+    index_template = "admin/desk/index.html"
+    site_url = "/" if settings.SERVES_PUBLIC else None
+
+    def index(self, request, extra_context=None):
+        from claims.admin.front import what_needs_doing
+
+        return super().index(request, {"doing": what_needs_doing(request.user), **(extra_context or {})})
+
+    def admin_view(self, view, cacheable=False):
+        """Every page of the desk refuses an address with a NUL byte: PostgreSQL fails on one, wherever it ends up."""
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request, *args, **kwargs):
+            asked = [request.path, *request.GET, *(value for values in request.GET.lists() for value in values[1])]
+            if any(NUL in text for text in asked):
+                return render(request, "admin/desk/unreadable.html", {"title": "Unreadable address"}, status=400)
+            return inner(request, *args, **kwargs)
+
+        return guarded

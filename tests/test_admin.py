@@ -1,0 +1,129 @@
+"""Every page of the desk: it opens, it is counted, and nothing in it saves but through a verb."""
+
+import pytest
+from django.contrib import admin
+from django.db import models
+from django.urls import reverse
+
+from articles.models import Trace
+from articles.verbadmin import ReadOnlyAdmin, VerbAdmin
+
+from .desk import matter, posted
+
+OURS = [(model, one) for model, one in admin.site._registry.items() if model._meta.app_label in ("articles", "claims")]
+NOUNS = [model for model, _ in OURS]
+
+
+def page_of(name, model, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
+
+
+def test_every_noun_of_the_desk_has_its_page():
+    named = {model._meta.model_name for model in NOUNS}
+    assert named >= {
+        "outlet", "article", "capture", "passage", "trace", "actor", "question", "claim", "statement", "appearance",
+        "framing", "release", "merge",
+    }  # fmt: skip
+
+
+def test_every_page_of_ours_writes_through_verbs_or_not_at_all():
+    for model, one in OURS:
+        assert isinstance(one, VerbAdmin | ReadOnlyAdmin), model
+        if isinstance(one, VerbAdmin):
+            for name in ("save_model", "save_formset", "save_related", "save_form", "changeform_view"):
+                assert getattr(type(one), name) is getattr(VerbAdmin, name), f"{model}: {name} is its own"
+        assert not one.list_editable
+        for inline in one.inlines:
+            assert inline.__module__.startswith(("articles.", "claims."))
+
+
+@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model._meta.model_name)
+def test_lists_open_for_an_editor_and_when_empty_say_what_belongs_there(editor_client, model):
+    page = editor_client.get(page_of("changelist", model))
+    assert page.status_code == 200
+    empty = admin.site._registry[model].empty_text
+    assert empty
+    assert empty.split(".")[0] in page.content.decode()
+
+
+@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model._meta.model_name)
+def test_object_pages_open_with_their_history(editor, editor_client, model):
+    matter(editor)
+    for obj in model.objects.all()[:2]:
+        page = editor_client.get(page_of("change", model, obj.pk))
+        assert page.status_code == 200
+        assert "History" in page.content.decode()
+        assert editor_client.get(page_of("history", model, obj.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model._meta.model_name)
+def test_nobody_deletes(editor, reviewer_client, editor_client, model):
+    matter(editor)
+    for client in (editor_client, reviewer_client):
+        for obj in model.objects.all()[:1]:
+            assert client.post(page_of("delete", model, obj.pk), {"post": "yes"}).status_code == 403
+        page = client.get(page_of("changelist", model)).content.decode()
+        assert 'value="delete_selected"' not in page
+
+
+def test_an_unchanged_save_of_every_noun_leaves_revision_and_trace_alone(editor, editor_client):
+    made = matter(editor)
+    traces = Trace.objects.count()
+    for obj in (made.outlet, made.article, made.question, made.claim, made.ministry, made.statement):
+        address = page_of("change", type(obj), obj.pk)
+        data = posted(editor_client.get(address))
+        saved = editor_client.post(address, data)
+        assert saved.status_code == 302, saved.context["errors"]
+        obj.refresh_from_db()
+        assert obj.revision == 1
+    assert Trace.objects.count() == traces
+
+
+def test_every_save_leaves_a_trace_that_says_what_changed_and_why(editor, editor_client):
+    made = matter(editor)
+    for obj, field, value in [
+        (made.outlet, "owner", "Valley Media"),
+        (made.article, "byline", "By A. Writer"),
+        (made.question, "description", "Before the flooding."),
+        (made.claim, "counted", "villagers who must move"),
+        (made.ministry, "description", "Of the republic"),
+        (made.statement, "venue", "press conference"),
+    ]:
+        address = page_of("change", type(obj), obj.pk)
+        data = posted(editor_client.get(address)) | {field: value, "why": "the archive says so"}
+        assert editor_client.post(address, data).status_code == 302
+        trace = Trace.objects.first()
+        assert (trace.public_id, trace.by, trace.why) == (obj.public_id, editor, "the archive says so")
+        assert trace.changes[field][1] == value
+        shown = editor_client.get(address).content.decode()
+        assert value in shown and "the archive says so" in shown
+
+
+def test_no_save_of_the_desk_reaches_a_model_without_a_trace(editor, editor_client, monkeypatch):
+    """Each save in the admin happens inside a verb: a tracked row is written only where a trace is written."""
+    made = matter(editor)
+    saved = []
+    original = models.Model.save_base
+
+    def watched(self, *args, **kwargs):
+        if type(self)._meta.app_label in ("articles", "claims"):
+            saved.append(self)
+        return original(self, *args, **kwargs)
+
+    monkeypatch.setattr(models.Model, "save_base", watched)
+    for obj, field, value in [
+        (made.claim, "text", "Some 4,000 people must move."),
+        (made.statement, "role", "minister"),
+    ]:
+        saved.clear()
+        address = page_of("change", type(obj), obj.pk)
+        editor_client.post(address, posted(editor_client.get(address)) | {field: value})
+        kinds = [type(one).__name__ for one in saved]
+        assert kinds.count(type(obj).__name__) == 1
+        assert kinds[-1] == "Trace"
+
+
+def test_a_slug_left_empty_on_a_new_question_is_made_from_its_title(editor_client):
+    data = {"title": "Who owns the land?", "description": "", "position": "0", "slug": "", "seen": ""}
+    assert editor_client.post("/admin/claims/question/add/", data).status_code == 302
+    assert Trace.objects.get().changes["slug"] == [None, "who-owns-the-land"]
