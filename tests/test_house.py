@@ -1,0 +1,121 @@
+"""The house: arrows between the rooms never turn back, and what must never be false has a name."""
+
+import ast
+from pathlib import Path
+
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Which other rooms each room may know of.
+MAY_KNOW = {
+    "claimtrack": {"claims", "articles", "record"},
+    "claims": {"articles", "record"},
+    "articles": set(),
+    "record": set(),
+}
+
+
+def arrows_that_turn_back(root: Path) -> list[str]:
+    """A sentence for each place in the rooms under `root` that names a room which it may not know of."""
+    return [
+        f"{path.relative_to(root)}:{line} knows {name}"
+        for room, known in MAY_KNOW.items()
+        for path in sorted((root / room).rglob("*.py"))
+        for line, name in names_of_modules(path, root)
+        if (target := name.partition(".")[0]) in MAY_KNOW and target != room and target not in known
+    ]
+
+
+def names_of_modules(path: Path, root: Path):
+    """Every module that the file names, as (line, dotted name): imports anywhere in it, and names in strings.
+
+    A string names a module where it is dotted and begins with a room ("claims.Statement" in a foreign key,
+    "claims.publishing.check" in a setting), and where it is what `get_model` or a migration's dependency begins with.
+    """
+    package = path.relative_to(root).parent.parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
+        match node:
+            case ast.Import(names=aliases):
+                yield from ((node.lineno, alias.name) for alias in aliases)
+            case ast.ImportFrom(module=module, level=0, names=aliases):
+                yield from ((node.lineno, f"{module}.{alias.name}") for alias in aliases)
+            case ast.ImportFrom(module=module, level=level, names=aliases):
+                start = ".".join(package[: len(package) - level + 1])
+                yield from ((node.lineno, ".".join(filter(None, (start, module, alias.name)))) for alias in aliases)
+            case ast.Constant(value=str(text)) if all(part.isidentifier() for part in text.split(".")) and "." in text:
+                yield node.lineno, text
+            case ast.Call(func=ast.Attribute(attr="get_model" | "get_app_config"), args=[ast.Constant(value=app), *_]):
+                yield node.lineno, str(app)
+            case ast.Tuple(elts=[ast.Constant(value=str(app)), ast.Constant(value=str(name))]) if name[:4].isdigit():
+                yield node.lineno, app
+
+
+def test_no_arrow_turns_back():
+    assert arrows_that_turn_back(ROOT) == []
+
+
+def test_every_room_is_read():
+    for room in MAY_KNOW:
+        assert list((ROOT / room).rglob("*.py")), room
+
+
+def made_up_house(root, **files):
+    """A source tree with the given text in `record/views/pages.py` and the like (dots in names are folders)."""
+    for name, text in files.items():
+        path = root / (name.replace("__", "/") + ".py")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+def test_record_importing_claims_is_found(tmp_path):
+    made_up_house(
+        tmp_path,
+        record__log="from claims.models import Statement\n",
+        record__views__pages="def page(request):\n    import claims.querysets\n",
+        record__views__lists="from ... import claims\n",
+        record__models='speaker = ForeignKey("claims.Actor", on_delete=PROTECT)\n',
+        record__rebuild='Claim = apps.get_model("claims", "Claim")\n',
+        record__migrations__0002_more='dependencies = [("record", "0001_initial"), ("claims", "0001_initial")]\n',
+    )
+    assert arrows_that_turn_back(tmp_path) == [
+        "record/log.py:1 knows claims.models.Statement",
+        "record/migrations/0002_more.py:1 knows claims",
+        "record/models.py:1 knows claims.Actor",
+        "record/rebuild.py:1 knows claims",
+        "record/views/lists.py:1 knows claims",
+        "record/views/pages.py:2 knows claims.querysets",
+    ]
+
+
+def test_articles_know_nobody_and_nobody_knows_claimtrack(tmp_path):
+    made_up_house(
+        tmp_path,
+        articles__ingest="from record.log import append\nfrom claims import names\n",
+        claims__publishing="from claimtrack.settings import ROLE\n",
+    )
+    assert arrows_that_turn_back(tmp_path) == [
+        "claims/publishing.py:1 knows claimtrack.settings.ROLE",
+        "articles/ingest.py:1 knows record.log.append",
+        "articles/ingest.py:2 knows claims.names",
+    ]
+
+
+def test_arrows_that_point_the_right_way_are_let_through(tmp_path):
+    made_up_house(
+        tmp_path,
+        claimtrack__urls="from claims import admin\nfrom record import urls\n",
+        claims__publishing="from articles.trace import Refused\nfrom record import log\nfrom . import documents\n",
+        articles__ingest="from .text import settle\nfrom django.db import models\n",
+        record__exports__lists='from ..documents import encode\nlists = {"claims": [], "note": "claims. And more."}\n',
+    )
+    assert arrows_that_turn_back(tmp_path) == []
+
+
+def test_every_constraint_and_index_begins_with_its_noun():
+    """An error that names `claim_has_text` says by itself which table it is about."""
+    for room in ("articles", "claims", "record"):
+        for model in apps.get_app_config(room).get_models():
+            for rule in [*model._meta.constraints, *model._meta.indexes]:
+                assert rule.name.startswith(model._meta.model_name + "_"), rule.name
