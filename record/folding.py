@@ -1,0 +1,69 @@
+"""Words as they are compared and searched, the same on every database. Pure functions.
+
+A word is found by any case, with or without its marks, and in Latin letters whatever its script: Токаев, tokaev and
+TÓKAEV are one word, "tokaev" (Unicode's NFKD and case folding; romanisation by anyascii). A word of a script that
+puts no spaces between words is in addition cut into its characters, each written `uXXXXXX` by its code point, so that
+a part of it is found: neither SQLite's nor PostgreSQL's own reading of scripts and marks plays any part.
+"""
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+
+_WORD = re.compile(r"\w+(?:['’ʼʹ´`]\w+)*")
+_NOT_PLAIN = re.compile(r"[^0-9a-z]+")
+# Han, Kana, Bopomofo, Thai, Lao, Myanmar, Khmer.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
+)
+LONGEST = 60  # of one word in letters; what is longer is found by its start
+
+
+def words(text: str) -> list[tuple[int, int, list[str]]]:
+    """Each word of `text` in order, as (start, end, terms): where it stands in code points, and what it is found by.
+
+    A word has one term, or one a character in scripts without spaces; one of marks alone has none.
+    """
+    return [(match.start(), match.end(), terms(match.group())) for match in _WORD.finditer(text)]
+
+
+def terms(word: str) -> list[str]:
+    """What a single word is found by."""
+    if _UNSPACED.search(word):
+        found = []
+        for part in _UNSPACED.split(word):
+            found += [plain] if (plain := _plain(part)) else []
+        characters = [f"u{ord(c):06x}" for c in unicodedata.normalize("NFKC", word) if _UNSPACED.match(c)]
+        return characters + found
+    plain = _plain(word)
+    return [plain] if plain else []
+
+
+def _plain(word: str) -> str:
+    if not (word.isascii() and word.isalnum()):
+        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+        word = anyascii(word)
+    return _NOT_PLAIN.sub("", word.casefold())[:LONGEST]
+
+
+def searchable(text: str) -> str:
+    """The terms of all words of `text`, apart by a space; unspaced scripts also romanised, at the end."""
+    found, romanised = [], []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        found += terms(word)
+        if not word.isascii() and _UNSPACED.search(word):
+            romanised += [plain] if (plain := _plain(word)) else []
+    return " ".join(found + romanised)
+
+
+def sort_key(text: str, length: int) -> str:
+    """What names are sorted by: small Latin letters and digits, at most `length`."""
+    return " ".join(plain for match in _WORD.finditer(text) if (plain := _plain(match.group())))[:length]
+
+
+def joined(text: str) -> str:
+    """The whole text as one word: equal for two spellings that differ in case, marks, spaces or punctuation only."""
+    return "".join(plain for match in _WORD.finditer(text) if (plain := _plain(match.group())))[:LONGEST]

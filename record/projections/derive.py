@@ -1,0 +1,147 @@
+"""From current documents to the rows of the projections. Nothing is written here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..documents import (
+    Actor,
+    AnyDocument,
+    Article,
+    Claim,
+    Outlet,
+    Question,
+    Redirect,
+    Statement,
+    kind_of,
+    label_of,
+    names,
+)
+from ..folding import sort_key
+from ..models import Current, Position, Printing, Reference, Relay
+from ..origins import Hop, origins
+from .lookup import Lookup
+
+COLUMNS = {
+    Current: ("public_id", "kind", "publication_id", "slug", "label", "parent", "sort"),
+    Position: ("statement", "claim", "question", "actor", "actor_kind", "stance", "earliest", "latest"),
+    Printing: ("statement", "number", "article", "outlet", "language", "origin"),
+    Relay: ("statement", "number", "position", "actor", "outlet"),
+}
+LABEL_LENGTH, SORT_LENGTH = 500, 40
+
+
+@dataclass
+class Rows:
+    """Rows of every projection that holds one object's document, as tuples of `COLUMNS`; dates as ISO text."""
+
+    of: dict = field(default_factory=lambda: {model: [] for model in COLUMNS})
+
+
+def derive(standing: Iterable[tuple[int, AnyDocument]], lookup: Lookup) -> Rows:
+    """The rows of the documents that stand at each `seq`; `lookup` has fetched what they name. Redirects have none."""
+    rows = Rows()
+    for seq, document in standing:
+        if isinstance(document, Redirect):
+            continue
+        rows.of[Current].append(
+            (
+                document.id,
+                kind_of(document),
+                seq,
+                document.slug,
+                label_of(document)[:LABEL_LENGTH],
+                _parent(document, lookup),
+                _sort(document),
+            )
+        )
+        if isinstance(document, Statement):
+            _positions(document, lookup, rows.of[Position])
+            _printings(document, lookup, rows)
+    return rows
+
+
+def references(documents: Iterable[AnyDocument]) -> list[tuple[str, str, str]]:
+    """The rows of `Reference`: (source, its kind, target), each once, and none to itself."""
+    return sorted(
+        {
+            (document.id, kind_of(document), target)
+            for document in documents
+            for _, target in names(document)
+            if target != document.id
+        }
+    )
+
+
+REFERENCE_COLUMNS = {Reference: ("source", "kind", "target")}
+
+
+def _parent(document: AnyDocument, lookup: Lookup) -> str:
+    match document:
+        case Claim():
+            return lookup.resolve(document.question)
+        case Article():
+            return lookup.resolve(document.outlet)
+        case Statement():
+            return lookup.resolve(document.speaker) if document.speaker else ""
+        case Actor():
+            return lookup.resolve(document.reported_in) if document.reported_in else ""
+    return ""
+
+
+def _sort(document: AnyDocument) -> str:
+    match document:
+        case Question() | Claim():
+            return f"{document.position:010d}"
+        case Actor() | Outlet():
+            return sort_key(document.name, SORT_LENGTH)
+        case Article():
+            return document.published.latest.isoformat() if document.published else ""
+        case Statement():
+            return document.said_on.latest.isoformat() if document.said_on else ""
+    return ""
+
+
+def _positions(statement: Statement, lookup: Lookup, rows: list) -> None:
+    """One row a claim: where merged claims meet, the stance towards the claim that stands comes first."""
+    actor = lookup.resolve(statement.speaker) if statement.speaker else ""
+    speaker = lookup.get(actor) if actor else None
+    actor_kind = speaker.kind if isinstance(speaker, Actor) else ""
+    said = statement.said_on
+    earliest, latest = (said.earliest.isoformat(), said.latest.isoformat()) if said else (None, None)
+    taken = set()
+    for stance in sorted(statement.stances, key=lambda stance: lookup.resolve(stance.claim) != stance.claim):
+        claim = lookup.resolve(stance.claim)
+        if claim in taken:
+            continue
+        taken.add(claim)
+        document = lookup.get(claim)
+        question = lookup.resolve(document.question) if isinstance(document, Claim) else ""
+        rows.append((statement.id, claim, question, actor, actor_kind, stance.stance, earliest, latest))
+
+
+def _printings(statement: Statement, lookup: Lookup, rows: Rows) -> None:
+    printings = [
+        (
+            lookup.resolve(appearance.article),
+            [
+                Hop(
+                    actor=lookup.resolve(step.actor) if step.actor else "",
+                    outlet=lookup.resolve(step.outlet) if step.outlet else "",
+                    label=step.label,
+                )
+                for step in appearance.chain
+            ],
+        )
+        for appearance in statement.appearances
+    ]
+    articles = lookup.printed(article for article, _ in printings)
+    speaker = lookup.resolve(statement.speaker) if statement.speaker else ""
+    keys = origins(speaker, statement.speaker_label, printings, articles)
+    for number, ((article, chain), origin) in enumerate(zip(printings, keys, strict=True)):
+        document = lookup.get(article)
+        outlet = articles[article].outlet if article in articles else ""
+        language = document.language if isinstance(document, Article) else ""
+        rows.of[Printing].append((statement.id, number, article, outlet, language, origin))
+        rows.of[Relay].extend(
+            (statement.id, number, position, hop.actor, hop.outlet) for position, hop in enumerate(chain)
+        )

@@ -1,0 +1,81 @@
+"""The documents that others name, read from the log in few queries and followed through redirects."""
+
+from collections.abc import Iterable
+
+from ..documents import AnyDocument, Article, Redirect, decode, names
+from ..models import Publication
+from ..origins import Printed
+
+AT_ONCE = 2000  # ids in one query; SQLite takes 32,766 parameters
+
+
+def chunks(values: Iterable, size: int = AT_ONCE):
+    """The values in lists of at most `size`."""
+    values = list(values)
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
+class Lookup:
+    """What stands in the log under each id, as far as it was asked for with `fetch`."""
+
+    def __init__(self):
+        self._documents: dict[str, AnyDocument | None] = {}
+
+    def fetch_named_by(self, documents: Iterable[AnyDocument]) -> None:
+        """Reads all that `documents` name, where redirects lead, and what articles derive from."""
+        self.fetch(target for document in documents for _, target in names(document))
+
+    def fetch(self, ids: Iterable[str]) -> None:
+        """Reads the documents of `ids`, where redirects lead, and what articles derive from, level by level."""
+        wanted = {public_id for public_id in ids if public_id not in self._documents}
+        while wanted:
+            found = {}
+            for some in chunks(sorted(wanted)):
+                rows = Publication.objects.filter(public_id__in=some, superseded_by=None).exclude(document=None)
+                found.update((public_id, decode(text)) for public_id, text in rows.values_list("public_id", "document"))
+            for public_id in wanted:
+                self._documents[public_id] = found.get(public_id)
+            further = {document.into for document in found.values() if isinstance(document, Redirect)}
+            further |= {
+                document.derived_from
+                for document in found.values()
+                if isinstance(document, Article) and document.derived_from
+            }
+            wanted = {public_id for public_id in further if public_id not in self._documents}
+
+    def remember(self, public_id: str, document: AnyDocument | None) -> None:
+        """What stands under an id, where the caller has it at hand."""
+        self._documents[public_id] = document
+
+    def standing(self, public_id: str) -> AnyDocument | None:
+        """What stands under the id itself, be it a redirect."""
+        return self._documents.get(public_id)
+
+    def resolve(self, public_id: str) -> str:
+        """The id to which redirects lead; a circle ends where it closes."""
+        seen = {public_id}
+        while isinstance(document := self._documents.get(public_id), Redirect) and document.into not in seen:
+            public_id = document.into
+            seen.add(public_id)
+        return public_id
+
+    def get(self, public_id: str) -> AnyDocument | None:
+        """What stands under the id or where it leads; None where nothing does."""
+        document = self._documents.get(self.resolve(public_id))
+        return None if isinstance(document, Redirect) else document
+
+    def printed(self, articles: Iterable[str]) -> dict[str, Printed]:
+        """What origins depend on, for the articles and all they derive from; ids where redirects lead."""
+        found: dict[str, Printed] = {}
+        waiting = [self.resolve(article) for article in articles]
+        while waiting:
+            article = waiting.pop()
+            document = self.get(article)
+            if article in found or not isinstance(document, Article):
+                continue
+            origin = self.resolve(document.derived_from) if document.derived_from else None
+            found[article] = Printed(self.resolve(document.outlet), origin, document.derivation)
+            if origin:
+                waiting.append(origin)
+        return found

@@ -1,0 +1,213 @@
+"""Keeping the projections: after one append, and all anew."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from .. import search
+from ..documents import Actor, AnyDocument, Article, Claim, Redirect, decode
+from ..models import Address, Current, Position, Printing, Publication, Reference, Relay
+from . import addresses
+from .derive import COLUMNS, REFERENCE_COLUMNS, derive, references
+from .lookup import Lookup, chunks
+from .tables import delete, empty, insert
+
+KEYS = {Current: "public_id", Position: "statement", Printing: "statement", Relay: "statement"}
+TOGETHER = 1000  # documents derived at once
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one append did to one object: `kind` is never "redirect"; None stands for nothing, or for a withdrawal."""
+
+    public_id: str
+    kind: str
+    before_seq: int | None
+    before: AnyDocument | None
+    after_seq: int
+    after: AnyDocument | None
+
+    @property
+    def redirected(self) -> bool:
+        return isinstance(self.before, Redirect) or isinstance(self.after, Redirect)
+
+
+def update(changes: Iterable[Change]) -> Lookup:
+    """Follows one append, whose rows are in the log already. Returns what it has looked up."""
+    changes = list(changes)
+    standing = {change.public_id: change.after for change in changes if change.after is not None}
+    delete(Reference, "source", [change.public_id for change in changes if change.before is not None])
+    insert(Reference, REFERENCE_COLUMNS[Reference], references(standing.values()))
+
+    lookup = Lookup()
+    for change in changes:
+        lookup.remember(change.public_id, change.after)
+    lookup.fetch_named_by(standing.values())
+    owners = {change.public_id: (change.kind, change.after) for change in changes}
+    addresses.update_addresses(owners, lookup)
+
+    seqs = {change.public_id: change.after_seq for change in changes}
+    _replace(
+        [(seqs[public_id], document) for public_id, document in standing.items()],
+        lookup,
+        gone=[change.public_id for change in changes if change.before is not None],
+    )
+    for some in chunks(sorted(_dependents(changes, lookup) - set(seqs)), TOGETHER):
+        rows = Publication.objects.filter(public_id__in=some, superseded_by=None).exclude(document=None)
+        documents = [(seq, decode(text)) for seq, text in rows.values_list("seq", "document")]
+        lookup.fetch_named_by(document for _, document in documents)
+        _replace(documents, lookup, gone=some)
+    _follow_claims_and_actors(changes, lookup)
+    search.replace(
+        gone=[(change.before_seq, change.before) for change in changes if change.before is not None],
+        standing=[(seqs[public_id], document) for public_id, document in standing.items()],
+    )
+    return lookup
+
+
+def _replace(documents: list[tuple[int, AnyDocument]], lookup: Lookup, *, gone: Iterable[str]) -> None:
+    """Puts the rows derived from `documents` where those of the objects in `gone` were."""
+    gone = list(gone)
+    rows = derive(documents, lookup)
+    for model, columns in COLUMNS.items():
+        delete(model, KEYS[model], gone)
+        insert(model, columns, rows.of[model])
+
+
+def _dependents(changes: list[Change], lookup: Lookup) -> set[str]:
+    """The objects whose own rows follow from a change elsewhere: merges, and what articles derive from.
+
+    Asks nothing where nothing of the kind has changed. A claim's question and an actor's kind are followed by one
+    statement each (`_follow_claims_and_actors`), because thousands of statements may hang on them.
+    """
+    merged = [change for change in changes if change.redirected]
+    articles = {change.public_id for change in changes if _prints_otherwise(change)}
+    if not merged and not articles:
+        return set()
+    everywhere = _with_redirects(change.public_id for change in merged)
+    above = _with_redirects(change.public_id for change in merged if change.kind in ("question", "outlet", "article"))
+    below = _naming(above, ["claim", "actor", "article"])
+    families = _with_redirects(articles) | _with_redirects(below)
+    frontier = families
+    while frontier:
+        frontier = _with_redirects(_naming(frontier, ["article"])) - families
+        families = families | frontier
+    return below | _naming(everywhere | families, ["statement"])
+
+
+def _with_redirects(ids: Iterable[str]) -> set[str]:
+    ids = set(ids)
+    return ids | addresses.leading_to(ids)
+
+
+def _naming(targets: Iterable[str], kinds: list[str]) -> set[str]:
+    found = set()
+    for some in chunks(sorted(targets)):
+        found.update(Reference.objects.filter(target__in=some, kind__in=kinds).values_list("source", flat=True))
+    return found
+
+
+def _prints_otherwise(change: Change) -> bool:
+    """Whether printings in an article, and in what derives from it, may have other rows now."""
+    before, after = change.before, change.after
+    if not isinstance(before, Article) or not isinstance(after, Article):
+        return False
+    return any(
+        getattr(before, name) != getattr(after, name) for name in ("outlet", "language", "derived_from", "derivation")
+    )
+
+
+def _follow_claims_and_actors(changes: list[Change], lookup: Lookup) -> None:
+    for change in changes:
+        before, after = change.before, change.after
+        if isinstance(before, Claim) and isinstance(after, Claim) and before.question != after.question:
+            Position.objects.filter(claim=after.id).update(question=lookup.resolve(after.question))
+        if isinstance(before, Actor) and isinstance(after, Actor) and before.kind != after.kind:
+            Position.objects.filter(actor=after.id).update(actor_kind=after.kind)
+
+
+def forget(public_id: str) -> None:
+    """Drops the addresses that an erased object had, but for its id. It has been withdrawn before."""
+    Address.objects.filter(owner=public_id).exclude(slug=public_id).delete()
+
+
+class _Slug(msgspec.Struct):
+    slug: str
+
+
+_slug_of = msgspec.json.Decoder(_Slug)
+
+
+def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
+    """Makes every projection anew from the log, in `seq` order; returns how many rows of the log were read.
+
+    The caller holds one transaction and the append lock: readers see the old rows until it commits. `progress` is
+    called with the number of rows read since the last call.
+    """
+    for model in (Relay, Printing, Position, Reference, Current, Address):
+        empty(model)
+    search.clear()
+    read, last = 0, 0
+    while True:
+        rows = list(
+            Publication.objects.filter(seq__gt=last)
+            .order_by("seq")
+            .values_list("seq", "kind", "public_id", "document", "superseded_by")[:TOGETHER]
+        )
+        if not rows:
+            break
+        _rebuild_some(rows)
+        read, last = read + len(rows), rows[-1][0]
+        progress(len(rows))
+    _rebuild_redirects()
+    return read
+
+
+def _rebuild_some(rows: list[tuple]) -> None:
+    redirects = [public_id for _, kind, public_id, _, _ in rows if kind == "redirect"]
+    kinds = kinds_of(redirects)
+    leads: addresses.Leads = {}
+    standing = []
+    for seq, kind, public_id, text, superseded_by in rows:
+        kind = kinds.get(public_id, kind) if kind == "redirect" else kind
+        if (kind, public_id) not in leads:
+            leads[kind, public_id] = (public_id, public_id, False)
+        if text is None:
+            continue
+        document = decode(text) if superseded_by is None else None
+        slug = document.slug if document else _slug_of.decode(text).slug
+        current = document is not None and not isinstance(document, Redirect)
+        leads[kind, slug] = (public_id, public_id, current)
+        if document is not None:
+            standing.append((seq, document))
+    addresses.write(leads)
+    lookup = Lookup()
+    for _, document in standing:
+        lookup.remember(document.id, document)
+    lookup.fetch_named_by(document for _, document in standing)
+    insert(Reference, REFERENCE_COLUMNS[Reference], references(document for _, document in standing))
+    derived = derive(standing, lookup)
+    for model, columns in COLUMNS.items():
+        insert(model, columns, derived.of[model])
+    search.replace(gone=[], standing=standing)
+
+
+def kinds_of(ids: Iterable[str]) -> dict[str, str]:
+    """What kind of object each id is, also where it was merged; from the log itself."""
+    found = {}
+    for some in chunks(sorted(set(ids))):
+        rows = Publication.objects.filter(public_id__in=some).exclude(kind="redirect")
+        found.update(rows.values_list("public_id", "kind"))
+    return found
+
+
+def _rebuild_redirects() -> None:
+    """Lets the addresses of merged objects lead to what they were merged into."""
+    merged = Publication.objects.filter(kind="redirect", superseded_by=None).exclude(document=None)
+    owners = {document.id: document for document in map(decode, merged.values_list("document", flat=True))}
+    kinds = kinds_of(owners)
+    lookup = Lookup()
+    lookup.fetch(owners)
+    for some in chunks(owners, TOGETHER):
+        addresses.update_addresses({owner: (kinds[owner], owners[owner]) for owner in some}, lookup)

@@ -1,0 +1,285 @@
+"""A small cast of documents for tests of the record: a question, claims of several kinds, actors in several scripts,
+outlets, a family of reprints, statements with chains. Written for the tests; nobody real said any of it.
+
+    append_cast()                                   publishes it all
+    append([replace(claim_many, text="…")], reason="…")   changes one document (`replace` is msgspec's)
+"""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from record import documents as d
+from record.log import append
+
+__all__ = ["CAST", "append_cast", "replace"]
+
+MORNING = datetime(2020, 3, 1, 9, 30, tzinfo=UTC)
+
+
+def on(day: str) -> d.PartialDate:
+    """A date known to the day."""
+    return d.PartialDate(edtf=day, earliest=date.fromisoformat(day), latest=date.fromisoformat(day))
+
+
+def in_month(month: str, last: int) -> d.PartialDate:
+    """A date known to the month, `last` its last day."""
+    first = date.fromisoformat(f"{month}-01")
+    return d.PartialDate(edtf=month, earliest=first, latest=first.replace(day=last))
+
+
+def question(public_id="quest0000001", slug="how-many-moved", title="How many villagers were moved?", **values):
+    return d.Question(**{"id": public_id, "slug": slug, "title": title, "description": "", "position": 1} | values)
+
+
+def claim(public_id, slug, text, *, kind="fact", about="quest0000001", **values):
+    plain = {"language": "en", "position": 0, "figure": None, "relations": ()}
+    return d.Claim(**plain | {"id": public_id, "slug": slug, "text": text, "kind": kind, "question": about} | values)
+
+
+def figure(**values):
+    plain = {"amount": None, "lower": None, "upper": None, "unit": "people", "modifier": "", "as_of": None}
+    return d.Figure(**plain | {"counted": "villagers moved from the valley"} | values)
+
+
+def actor(public_id, slug, name, *, kind="person", **values):
+    plain = {"description": "", "withheld": False, "names": (), "identifiers": (), "reported_in": None}
+    return d.Actor(**plain | {"id": public_id, "slug": slug, "name": name, "kind": kind} | values)
+
+
+def name(text, language, kind="alias", scheme=""):
+    return d.Name(text=text, language=language, kind=kind, scheme=scheme)
+
+
+def outlet(public_id, slug, called, **values):
+    plain = {"kind": "newspaper", "country": "KZ", "homepage": "", "owner": "", "state_controlled": "unknown"}
+    return d.Outlet(**plain | {"id": public_id, "slug": slug, "name": called} | values)
+
+
+def article(public_id, slug, headline, *, printed_by, published=None, **values):
+    plain = {
+        "url": f"https://{slug}.example/1",
+        "byline": "",
+        "dateline": "",
+        "language": "en",
+        "credited_agency": "",
+        "derived_from": None,
+        "derivation": "",
+        "captures": (),
+        "framings": (),
+    }
+    needed = {"id": public_id, "slug": slug, "headline": headline, "outlet": printed_by, "published": published}
+    return d.Article(**plain | needed | values)
+
+
+def capture(sha256="a" * 64, *, complete=True):
+    return d.Capture(
+        sha256=sha256, retrieved_at="2020-02-10T00:00:00Z", method="pasted", complete=complete, archive_url=""
+    )
+
+
+def step(*, actor=None, outlet=None, label="", cue="", relation="relays"):
+    return d.Step(actor=actor, outlet=outlet, label=label, cue=cue, relation=relation)
+
+
+def appearance(printed_in, exact="moved at night", *, chain=(), printed_name="", cue="said"):
+    passage = d.Passage(
+        exact=exact, prefix="we were ", suffix=", he said", start=40, end=40 + len(exact), capture="a" * 64
+    )
+    return d.Appearance(article=printed_in, passage=passage, printed_name=printed_name, cue=cue, chain=tuple(chain))
+
+
+def stance(claim, kind="affirms", hedge=""):
+    return d.Stance(claim=claim, stance=kind, hedge=hedge)
+
+
+def statement(public_id, summary, *, speaker=None, stances=(), appearances=(), **values):
+    plain = {
+        "slug": public_id,
+        "speaker_label": "" if speaker else "reports",
+        "role": "",
+        "said_on": None,
+        "venue": "",
+        "mode": "indirect",
+        "basis": "not stated",
+        "words": "",
+        "language": "",
+        "translation": "",
+    }
+    needed = {"id": public_id, "summary": summary, "speaker": speaker}
+    parts = {"stances": tuple(stances), "appearances": tuple(appearances)}
+    return d.Statement(**plain | needed | parts | values)
+
+
+def redirect(public_id, slug, into):
+    return d.Redirect(id=public_id, slug=slug, into=into)
+
+
+question_moved = question()
+question_why = question("quest0000002", "why-moved", "Why were they moved?", position=2)
+
+claim_many = claim(
+    "claim0000001",
+    "twelve-thousand-moved",
+    "About twelve thousand people were moved.",
+    kind="figure",
+    figure=figure(amount=Decimal(12000), modifier="about", as_of=in_month("2019-06", 30)),
+)
+claim_few = claim(
+    "claim0000002",
+    "nine-hundred-moved",
+    "At most nine hundred people were moved.",
+    kind="figure",
+    figure=figure(lower=Decimal("850.5"), upper=Decimal(900), modifier="up to"),
+    position=1,
+    relations=(d.Relation(kind="contrary to", claim="claim0000001"),),
+)
+claim_dam = claim("claim0000003", "for-the-dam", "They were moved for a dam.", about="quest0000002")
+claim_return = claim(
+    "claim0000004", "may-return", "The villagers may return in spring.", kind="commitment", about="quest0000002"
+)
+
+ministry = actor(
+    "actor0000001",
+    "ministry-of-water",
+    "Ministry of Water",
+    kind="government body",
+    names=(name("Ministry of Water", "en", "primary"), name("Су министрлігі", "kk-Cyrl"), name("水利部", "zh-Hans")),
+    identifiers=(d.Identifier(register="wikidata", value="Q4115189"),),
+)
+minister = actor(
+    "actor0000002",
+    "sergei-toqaev",
+    "Sergei Toqaev",
+    names=(
+        name("Sergei Toqaev", "en", "primary"),
+        name("Сергей Тоқаев", "kk-Cyrl"),
+        name("Sergey Tokayev", "en", "as printed", "BGN/PCGN 1979"),
+        name("سەرگەي توقايەۆ", "kk-Arab"),
+    ),
+)
+herder = actor("actor0000003", "a-herder", "a herder", kind="unnamed", reported_in="artic0000001", withheld=True)
+union = actor("actor0000004", "herders-union", "Herders’ Union", kind="organisation")
+
+courier = outlet("outle0000001", "steppe-courier", "Steppe Courier", homepage="https://courier.example/")
+wire = outlet("outle0000002", "valley-wire", "Valley Wire", kind="agency", state_controlled="yes")
+mirror = outlet("outle0000003", "river-mirror", "River Mirror", country="")
+
+original = article(
+    "artic0000001",
+    "courier-2020-02-03",
+    "Villages emptied at night",
+    printed_by="outle0000001",
+    published=on("2020-02-03"),
+    captures=(capture(),),
+    framings=(d.Framing(claim="claim0000001", part="headline", treatment="endorses", words="emptied"),),
+)
+reprint = article(
+    "artic0000002",
+    "mirror-2020-02-04",
+    "Villages “emptied at night”",
+    printed_by="outle0000003",
+    published=on("2020-02-04"),
+    derived_from="artic0000001",
+    derivation="verbatim",
+)
+wire_copy = article(
+    "artic0000003",
+    "wire-2020-02-05",
+    "Ministry: fewer than nine hundred",
+    printed_by="outle0000002",
+    published=on("2020-02-05"),
+)
+wire_in_mirror = article(
+    "artic0000004",
+    "mirror-2020-02-06",
+    "Су министрлігі: тоғыз жүзден аз",
+    printed_by="outle0000003",
+    published=in_month("2020-02", 29),
+    language="kk-Cyrl",
+    credited_agency="Valley Wire",
+)
+
+herder_counts = statement(
+    "state0000001",
+    "About twelve thousand people were taken away at night.",
+    speaker="actor0000003",
+    said_on=in_month("2020-02", 29),
+    mode="direct",
+    basis="witnessed",
+    words="түнде көшірді",
+    language="kk-Cyrl",
+    translation="they moved us at night",
+    stances=(stance("claim0000001", hedge="about"), stance("claim0000002", "denies")),
+    appearances=(
+        appearance("artic0000001", printed_name="a herder"),
+        appearance("artic0000002", printed_name="a herder", chain=(step(outlet="outle0000001", cue="told"),)),
+    ),
+)
+ministry_counts = statement(
+    "state0000002",
+    "Fewer than nine hundred people were moved, and for a dam.",
+    speaker="actor0000002",
+    role="minister of water",
+    said_on=on("2020-02-05"),
+    stances=(
+        stance("claim0000001", "denies"),
+        stance("claim0000002"),
+        stance("claim0000003", hedge="as is known"),
+    ),
+    appearances=(
+        appearance(
+            "artic0000003", "fewer than 900", printed_name="Sergey Tokayev", chain=(step(actor="actor0000001"),)
+        ),
+        appearance(
+            "artic0000004",
+            "тоғыз жүзден аз",
+            printed_name="Сергей Тоқаев",
+            chain=(step(outlet="outle0000002"), step(actor="actor0000001", cue="деп хабарлады")),
+        ),
+    ),
+)
+union_disputes = statement(
+    "state0000003",
+    "The dam was never the reason.",
+    speaker="actor0000004",
+    stances=(stance("claim0000003", "disputes"),),
+    appearances=(appearance("artic0000002", "never about water", chain=(step(label="local radio"),)),),
+)
+nobody_knows = statement(
+    "state0000004",
+    "It is not known who may return.",
+    speaker_label="local people",
+    stances=(stance("claim0000004", "declines"),),
+    appearances=(appearance("artic0000004", "ешкім білмейді"),),
+)
+
+CAST = (
+    question_moved,
+    question_why,
+    claim_many,
+    claim_few,
+    claim_dam,
+    claim_return,
+    courier,
+    wire,
+    mirror,
+    original,
+    reprint,
+    wire_copy,
+    wire_in_mirror,
+    ministry,
+    minister,
+    herder,
+    union,
+    herder_counts,
+    ministry_counts,
+    union_disputes,
+    nobody_knows,
+)
+
+
+def append_cast(*, reason="First publication", at=MORNING):
+    """Publishes the whole cast in one append; returns the rows."""
+    return append(CAST, reason=reason, at=at)
