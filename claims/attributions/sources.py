@@ -1,0 +1,239 @@
+"""Who speaks: the noun phrase that a cue belongs to.
+
+Left of the verb in plain order, right of it in inversion (“..., said X”), after “by” in the passive, after “according
+to”; over appositions and relative clauses; shared by verbs joined with “and”. The walk replaces the subject relations
+that O'Keefe et al. (EMNLP 2012) and Asr et al. (GenderGapTracker, 2021) take from a parser.
+"""
+
+from dataclasses import dataclass
+
+from .clauses import BREAKS, FINITE, NOUNS, finite_before, opening, phrase_left, phrase_right, phrase_with_tail, verb_group
+
+RELATIVE = ("who", "which", "that")
+
+
+@dataclass
+class Source:
+    """Tokens first..last (inclusive) that name the speaker, and the rule that found them."""
+
+    first: int
+    last: int
+    rule: str
+    antecedent: tuple = ()  # (first, last) of what a relative pronoun stands for
+
+
+def subject(tokens, group, depth=0):
+    """The subject of a verb group, or None. A participle or infinitive takes that of the verb it hangs on."""
+    if depth > 4:
+        return None
+    if group.shape == "finite":
+        return finite_subject(tokens, group.first - 1, depth)
+    return shared_subject(tokens, group, depth)
+
+
+def finite_subject(tokens, j, depth):
+    while j >= 0 and tokens[j].tag == "RB":
+        j -= 1
+    if j < 0:
+        return None
+    tag, lower = tokens[j].tag, tokens[j].lower
+    if tag == "CC":
+        return joined(tokens, j, depth)
+    if tag == ",":
+        return over_comma(tokens, j, depth)
+    if tag == "DASH":
+        return over_dash(tokens, j, depth)
+    if lower in RELATIVE and tag in ("WH", "THAT"):
+        antecedent = relative_antecedent(tokens, j)
+        return Source(j, j, "relative pronoun", antecedent) if antecedent or lower == "who" else None
+    if tag in FINITE:
+        return None
+    start = phrase_left(tokens, j)
+    if start is None:
+        return joined(tokens, j + 1, depth) if tag in ("NN", "VBN", "VBG", "TIME") else None
+    return extended(tokens, start, j)
+
+
+def relative_antecedent(tokens, j):
+    k = j - 1
+    if k >= 0 and tokens[k].tag in (",", "DASH"):
+        k -= 1
+    start = phrase_left(tokens, k) if k >= 0 and tokens[k].tag in NOUNS | {"DT", ")"} else None
+    return (start, k) if start is not None else ()
+
+
+def extended(tokens, start, j):
+    """The subject that ends with the phrase start..j: when that phrase is the object of a relative clause, the whole."""
+    if start > 1 and tokens[start - 1].tag == "IN":
+        if start > 2 and tokens[start - 2].tag in ("VBN", "VBG", "VBD", "RB", "NN"):
+            whole = over_relative(tokens, start - 2, j)
+            if whole:
+                return whole
+        if start < 2 or tokens[start - 2].tag in BREAKS or start == 1:
+            return Source(start, j, "subject")
+    elif start > 1 and tokens[start - 1].tag in FINITE | {"VBN", "VBG", "TO"}:
+        whole = over_relative(tokens, start - 1, j)
+        if whole:
+            return whole
+    return Source(start, j, "subject")
+
+
+def over_relative(tokens, k, j):
+    """“the people who went to X said”: from the verb at k back over who/which/that to what it describes."""
+    limit = max(0, k - 14)
+    while k >= limit and tokens[k].tag not in (",", ";", ":", "CS", "DASH"):
+        if tokens[k].lower in RELATIVE and tokens[k].tag in ("WH", "THAT"):
+            if k == 0 or tokens[k - 1].tag not in NOUNS:
+                return None
+            start = phrase_left(tokens, k - 1)
+            if start is None or (start and tokens[start - 1].tag in FINITE):
+                return None
+            return Source(start, j, "subject with relative clause")
+        k -= 1
+    return None
+
+
+def over_comma(tokens, j, depth):
+    """“X, the mayor of Y, said” and “X, who won, said”: back over what stands between commas."""
+    close, best = j, None
+    for _ in range(4):
+        k = close - 1
+        while k >= 0 and tokens[k].tag not in (",", ";", ":", "DASH") and close - k < 40:
+            k = opening(tokens, k) or k if tokens[k].tag == ")" else k
+            k -= 1
+        if k < 0 or tokens[k].tag != ",":
+            break
+        inside = tokens[k + 1]
+        before = tokens[k - 1] if k else None
+        if before is None:
+            break
+        if before.tag in NOUNS | {")", "DT"} and inside.tag not in ("CC", "PRP", "THAT"):
+            start = phrase_left(tokens, k - 1)
+            if start is not None and not preposed_here(tokens, start):
+                best = Source(start, j - 1, "subject with apposition")
+                if not (start and tokens[start - 1].tag == "," and tokens[start].tag in ("DT", "CD", "IN", "NN")):
+                    return best
+        close = k
+    return best or joined(tokens, j, depth)
+
+
+def preposed_here(tokens, start):
+    return start > 0 and tokens[start - 1].tag in ("IN", "VBG", "VBN", "VBD", "VBZ", "TO", "VB")
+
+
+def over_dash(tokens, j, depth):
+    for k in range(j - 1, max(-1, j - 40), -1):
+        if tokens[k].tag == "DASH":
+            start = phrase_left(tokens, k - 1)
+            return Source(start, j - 1, "subject with apposition") if start is not None else None
+    return joined(tokens, j, depth)
+
+
+def joined(tokens, k, depth):
+    """The subject of the verb before, shared: “he won and said ...”."""
+    verb = finite_before(tokens, k)
+    if verb is None:
+        return None
+    found = subject(tokens, verb_group(tokens, verb), depth + 1)
+    if found is None:
+        found = inverted(tokens, verb + 1)
+    return Source(found.first, found.last, "subject shared", found.antecedent) if found else None
+
+
+def shared_subject(tokens, group, depth):
+    """The subject of a participle or infinitive: the noun it follows, or that of the main verb."""
+    j = group.first - 1
+    if j >= 0 and tokens[j].tag in ("NN", "NNP", "PRP", ")") and group.shape == "participle":
+        start = phrase_left(tokens, j)
+        if start is not None:
+            return Source(start, j, "noun before participle")
+    if group.shape == "infinitive" and j > 0:
+        controller = controlled(tokens, j)
+        if controller:
+            return controller
+    verb = finite_before(tokens, group.first)
+    if verb is not None:
+        found = subject(tokens, verb_group(tokens, verb), depth + 1) or inverted(tokens, verb + 1)
+        if found:
+            return Source(found.first, found.last, "subject of the main clause", found.antecedent)
+    # “Asked about X, he ...”: the main clause comes after.
+    if group.first <= 2:
+        for k in range(group.last + 1, min(len(tokens), group.last + 40)):
+            if tokens[k].tag == "," and k + 1 < len(tokens):
+                end = phrase_with_tail(tokens, k + 1)
+                if end > k + 1 and end < len(tokens) and tokens[end].tag in FINITE | {"RB", ","}:
+                    return Source(k + 1, end - 1, "subject of the main clause")
+    return None
+
+
+def controlled(tokens, j):
+    """In “led X to announce” and “for X to announce” it is X who announces."""
+    start = phrase_left(tokens, j)
+    if start is None or start == 0:
+        return None
+    before = tokens[start - 1]
+    if before.lower == "for" or before.lemma in OBJECT_CONTROL:
+        return Source(start, j, "object of the main verb")
+    return None
+
+
+OBJECT_CONTROL = frozenset(
+    "ask urge tell want expect allow force prompt get help cause encourage lead persuade convince order invite permit "
+    "enable require pressure push press advise warn instruct compel drive inspire need like prefer call".split()
+)
+
+
+def inverted(tokens, k):
+    """The subject right of its verb, with the apposition after it: “..., said X, a spokesman for Y.”"""
+    end = phrase_with_tail(tokens, k)
+    if end == k:
+        return None
+    last, n = end - 1, len(tokens)
+    if end < n and tokens[end].tag == "," and end + 1 < n and tokens[end + 1].tag in ("DT", "NN", "POSS", "WH", "CD", "NNP", "JJ"):
+        stop = end + 1
+        while stop < n and tokens[stop].tag not in ("QT", "QF", ";", ":", ".") and stop - end < 40:
+            if tokens[stop].tag == "," and stop + 1 < n and tokens[stop + 1].tag in ("QT", "QF", "VBG", "CC", "CS", "IN", "PRP"):
+                break
+            stop += 1
+        last = stop - 1
+    return Source(k, last, "inverted subject")
+
+
+def agent(tokens, k):
+    """The phrase after “by” near k: the speaker of a passive."""
+    for i in range(k, min(len(tokens) - 1, k + 8)):
+        if tokens[i].lower == "by":
+            end = phrase_with_tail(tokens, i + 1)
+            return Source(i + 1, end - 1, "agent of the passive") if end > i + 1 else None
+        if tokens[i].tag in (",", ";", ".", "THAT", "WH", "TO"):
+            return None
+    return None
+
+
+def possessor(tokens, k):
+    """Who owns the noun at k: “his claim”, “the ministry's denial”."""
+    i = k - 1
+    while i >= 0 and tokens[i].tag in ("JJ", "CD", "NN", "RB", "VBN", "VBG") and k - i < 4:
+        i -= 1
+    if i >= 0 and tokens[i].tag == "POSS":
+        return Source(i, i, "possessive pronoun")
+    if i > 0 and tokens[i].tag == "POS":
+        start = phrase_left(tokens, i - 1)
+        return Source(start, i, "possessor") if start is not None else None
+    return None
+
+
+def named_right(tokens, k):
+    """The noun phrase at k with its apposition, for “according to ...”."""
+    end = phrase_right(tokens, k)
+    if end == k:
+        return None
+    n = len(tokens)
+    while end < n and end - k < 40:
+        tag = tokens[end].tag
+        if tag in (";", ".", ":", "DASH", "CC", "CS") and not (tag == "CC" and phrase_right(tokens, end + 1) > end + 1):
+            break
+        if tag == "," and not (end + 1 < n and tokens[end + 1].tag in ("WH", "DT") and k > 2):
+            break
+        end += 1
+    return Source(k, end - 1, "named after the phrase")

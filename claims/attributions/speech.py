@@ -1,0 +1,116 @@
+"""From candidates in sentences to the attributions of a text: nesting, quotations that run on, cues a sentence away.
+
+PolNeAR marks the outermost attribution only and joins all that one cue governs (Newell et al. 2018); an attribution
+inside another's content is kept in `details["inner"]` for the chain.
+"""
+
+from dataclasses import dataclass
+
+from .clauses import QUOTED
+from .cues import Candidate, candidates
+
+FEW = 2
+
+
+@dataclass
+class Attribution:
+    """A candidate with the tokens it points into and contents that may lie in later sentences."""
+
+    candidate: Candidate
+    tokens: list
+    paragraph: int
+    content: list  # (start, end) code points
+
+    @property
+    def quotes(self):
+        """Whether direct speech may go on under this cue."""
+        return self.candidate.frame in ("quote", "tail", "according") and self.candidate.details.get("quoted", False)
+
+
+def outermost(found):
+    """Candidates whose cue stands in no other's content; what is inside becomes part of the outer one's chain."""
+    kept = []
+    ranked = sorted(found, key=lambda c: (not c.tail, -sum(b - a for a, b in c.contents), c.cue[0][0]))
+    for candidate in ranked:
+        cue = candidate.cue[0]
+        outer = next((k for k in kept if any(a <= cue[0] < b for a, b in k.contents)), None)
+        if outer is not None:
+            outer.details.setdefault("inner", []).append(candidate)
+            continue
+        if any(k.cue[0][0] <= cue[0] < k.cue[0][1] or cue[0] <= k.cue[0][0] < cue[1] for k in kept):
+            continue
+        for k in kept:
+            if any(a <= k.cue[0][0] < b for a, b in candidate.contents):
+                candidate.contents = cut(candidate.contents, k)
+        if candidate.contents or candidate.frame == "awaits":
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c.cue[0][0])
+
+
+def cut(contents, other):
+    """Contents shortened so that they end before another attribution's cue and source."""
+    limit = other.cue[0][0]
+    if other.source and other.source.first < limit:
+        limit = other.source.first
+    return [(a, min(b, limit)) for a, b in contents if a < limit]
+
+
+def spoken(sentence):
+    """Whether a sentence is nothing but quotations, a mark or a short link aside."""
+    tokens = sentence.tokens
+    return any(t.tag in QUOTED for t in tokens) and sum(t.text[0].isalnum() for t in tokens if t.tag not in QUOTED) <= FEW
+
+
+def attributions(all_sentences, lexicon):
+    """The attributions of tagged sentences, in order; contents may run on into the sentences that follow a cue."""
+    done, last = [], None
+    listed = list(all_sentences)
+    skip = -1
+    for number, sentence in enumerate(listed):
+        if number <= skip:
+            continue
+        tokens = sentence.tokens
+        found = outermost(list(candidates(tokens, lexicon)))
+        following = listed[number + 1] if number + 1 < len(listed) else None
+        if asks_on(sentence, following) and not any(c.tail for c in found):
+            both = tokens + following.tokens
+            joined = outermost(list(candidates(both, lexicon)))
+            if any(c.tail and c.contents[0][0] < len(tokens) <= c.cue[0][0] for c in joined):
+                tokens, found, skip = both, joined, number + 1
+        if not found and spoken(sentence):
+            if last is not None and may_go_on(last, sentence):
+                last.content += [(t.start, t.end) for t in tokens if t.tag in QUOTED]
+                last.paragraph = sentence.paragraph
+                last.candidate.details["quoted"] = True
+                if last.candidate.frame == "awaits":
+                    last.candidate.frame = "quote"
+            continue
+        for candidate in found:
+            candidate.details["quoted"] = any(t.tag == "QT" for a, b in candidate.contents for t in tokens[a:b])
+            made = Attribution(candidate, tokens, sentence.paragraph, spans(tokens, candidate.contents))
+            done.append(made)
+            if made.quotes or candidate.frame == "awaits":
+                last = made
+        if last is not None and last.paragraph == sentence.paragraph and not found:
+            last = last if sentence.open_end else None
+    return [a for a in done if a.content]
+
+
+def asks_on(sentence, following):
+    """“Is it so?” X said: the stop inside the quotation has cut the sentence from its cue."""
+    return (
+        following is not None
+        and following.paragraph == sentence.paragraph
+        and sentence.tokens
+        and sentence.tokens[-1].tag == "QT"
+        and following.tokens[0].tag not in QUOTED
+    )
+
+
+def may_go_on(last, sentence):
+    """Whether a sentence of quotations belongs to the cue before it: same paragraph, or the next one."""
+    return sentence.paragraph - last.paragraph <= 1
+
+
+def spans(tokens, ranges):
+    return [(tokens[a].start, tokens[b - 1].end) for a, b in ranges if b > a]

@@ -1,0 +1,76 @@
+"""Words, marks and quotations of one sentence, each with its place in the text."""
+
+import re
+
+WORD = re.compile(
+    r"(?P<word>"
+    r"(?:[^\W\d_]\.){2,}"  # U.S., e.g.
+    r"|\w+n['’]t(?!\w)"  # didn't, taken apart below
+    r"|['’](?:s|re|ll|d|ve|m)(?!\w)"
+    r"|[$€£]?\d[\d.,]*\d%?|[$€£]?\d%?"
+    r"|[@#]?\w+(?:[-–‑.]\w+)*"
+    r")|(?P<dash>--+|[—–]|(?<=\s)-(?=\s))|(?P<ellipsis>\.\.\.+|…)|(?P<mark>\S)",
+    re.IGNORECASE,
+)
+TITLES = frozenset("mr mrs ms dr sen rep gov gen sgt capt col lt rev hon st jr sr prof pres vs".split())
+
+
+class Token:
+    """One word, mark or whole quotation. `start` and `end` are code points of the article's text.
+
+    `tag` is coarse (see tagging.py); a quotation is one token, so that a sentence is read around it: QT when it
+    ends like an utterance (a stop or comma inside the marks), QF when it is a fragment that stands for a word or phrase.
+    """
+
+    __slots__ = ("end", "lemma", "lower", "start", "tag", "text")
+
+    def __init__(self, text, start, end, tag=""):
+        self.text = text
+        self.lower = text.lower().replace("’", "'")
+        self.start = start
+        self.end = end
+        self.tag = tag
+        self.lemma = ""
+
+    def __repr__(self):
+        return f"{self.text}/{self.tag}"
+
+
+def tokenise(text, start, end, quotations=()):
+    """The tokens of text[start:end]; each (start, end) of `quotations` inside it becomes one token, QT or QF."""
+    tokens, at = [], start
+    for first, last in quotations:
+        if last <= at or first >= end:
+            continue
+        first, last = max(first, start), min(last, end)
+        words(text, at, first, tokens)
+        tokens.append(Token(text[first:last], first, last, "QT" if utterance(text[first:last]) else "QF"))
+        at = last
+    words(text, at, end, tokens)
+    return tokens
+
+
+def utterance(quotation):
+    """Whether a quotation ends, inside its marks, with a stop or a comma."""
+    return quotation.rstrip("\"”»'’` ")[-1:] in (",", ".", "?", "!", "…", "-", "–", "—")
+
+
+def words(text, start, end, tokens):
+    """Append the words and marks of text[start:end] to `tokens`."""
+    for match in WORD.finditer(text, start, end):
+        a, b = match.span()
+        kind = match.lastgroup
+        piece = match.group()
+        lower = piece.lower()
+        if kind == "dash":
+            tokens.append(Token(piece, a, b, "DASH"))
+        elif kind == "word" and lower[-2:] == "'t" or lower[-2:] == "’t":
+            tokens.append(Token(text[a : b - 3], a, b - 3))
+            tokens.append(Token(text[b - 3 : b], b - 3, b))
+        elif kind == "word" and lower == "cannot":
+            tokens.append(Token(text[a : a + 3], a, a + 3))
+            tokens.append(Token(text[a + 3 : b], a + 3, b))
+        elif lower == "." and tokens and tokens[-1].end == a and tokens[-1].lower in TITLES:
+            tokens[-1] = Token(text[tokens[-1].start : b], tokens[-1].start, b)
+        else:
+            tokens.append(Token(piece, a, b, piece if kind == "mark" else ""))
