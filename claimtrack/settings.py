@@ -55,7 +55,7 @@ if DEBUG and HTTPS:
     raise ImproperlyConfigured("CLAIMTRACK_DEBUG is for development: it cannot be on where CLAIMTRACK_HTTPS is.")
 PROXIES = number("CLAIMTRACK_PROXIES", 0)
 SITE_NAME = env.str("CLAIMTRACK_SITE_NAME", default="claimtrack")
-ALLOWED_HOSTS = [host.strip() for host in env.list("CLAIMTRACK_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])]
+ALLOWED_HOSTS = [host.strip() for host in env.str("CLAIMTRACK_HOSTS", default="127.0.0.1,localhost,[::1]").split(",")]
 for host in ALLOWED_HOSTS:
     if not host or "/" in host or host == "*":
         raise ImproperlyConfigured(
@@ -132,20 +132,18 @@ def database(variable, url, *, writes):
     """
     try:
         parts = urlsplit(url.strip())
-        config = environ.Env.db_url_config(url.strip()) if parts.scheme in SCHEMES else None
+        if parts.scheme not in SCHEMES:
+            raise ImproperlyConfigured(
+                f"{variable} begins with {parts.scheme or 'no scheme'!r}: claimtrack runs on SQLite "
+                "(sqlite:////path/to/file) and PostgreSQL (postgres://user:password@host/name)."
+            )
+        if parts.scheme == "sqlite" and (parts.netloc or parts.path in ("", "/")):
+            # Not in memory either: there each connection would have a database to itself.
+            raise ImproperlyConfigured(f"{variable} must name a file after three slashes: sqlite:////path/to/file")
+        config = environ.Env.db_url_config(url.strip())
     except ValueError as error:
         raise ImproperlyConfigured(f"{variable} cannot be read: {error}.") from None
-    if config is None:
-        raise ImproperlyConfigured(
-            f"{variable} begins with {parts.scheme or 'no scheme'!r}: claimtrack runs on SQLite "
-            "(sqlite:////path/to/file) and PostgreSQL (postgres://user:password@host/name)."
-        )
     if parts.scheme == "sqlite":
-        if parts.netloc or config["NAME"] in ("", ":memory:"):
-            raise ImproperlyConfigured(
-                f"{variable} must name a file after three slashes, as in sqlite:////path/to/file (each connection "
-                "would have a database in memory to itself)."
-            )
         STATE_DIR.mkdir(parents=True, exist_ok=True)
         options = SQLITE_WRITER if writes else SQLITE_READER
         config["TEST"] = {"NAME": STATE_DIR / "test.sqlite3"}
@@ -162,7 +160,11 @@ def database(variable, url, *, writes):
 
 DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{STATE_DIR / 'claimtrack.sqlite3'}")
 DATABASE_REPLICA_URL = env.str("DATABASE_REPLICA_URL", default=DATABASE_URL)
-READER = database("DATABASE_REPLICA_URL", DATABASE_REPLICA_URL, writes=False)
+READER = database(
+    "DATABASE_REPLICA_URL" if "DATABASE_REPLICA_URL" in env.ENVIRON else "DATABASE_URL",
+    DATABASE_REPLICA_URL,
+    writes=False,
+)
 DATABASES = {
     "default": database("DATABASE_URL", DATABASE_URL, writes=True) if SERVES_DESK else READER,
     "public": dict(READER),
