@@ -7,7 +7,7 @@ PHRASE = frozenset(("NN", "NNP", "CD", "JJ", "POS", "QF", "VBG"))
 QUOTED = frozenset(("QT", "QF"))
 OPENERS = frozenset(("DT", "POSS"))
 FINITE = frozenset(("VBD", "VBZ", "VB", "MD", "AUX"))
-BREAKS = frozenset((",", ";", ":", "DASH", "CS", "WH", "THAT", "(", ")"))
+BREAKS = frozenset(("CJ", ",", ";", ":", "DASH", "CS", "WH", "THAT", "(", ")"))
 REACH = 60
 
 

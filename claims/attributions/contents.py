@@ -16,7 +16,7 @@ def clause_end(tokens, k):
     i = k
     while i < n:
         token = tokens[i]
-        if token.tag == ";":
+        if token.tag == ";" or (token.tag == "CJ" and i > k):
             break
         if token.tag in (",", "DASH") and i + 1 < n:
             after = tokens[i + 1]
@@ -37,7 +37,7 @@ def phrase_end(tokens, k):
     while i < n:
         token = tokens[i]
         tag = token.tag
-        if tag in (";", ":", "DASH"):
+        if tag in (";", ":", "DASH", "CJ") or (token.lower == "when" and i > k):
             break
         if tag == "," and i > k:
             break
@@ -54,7 +54,7 @@ def phrase_end(tokens, k):
 
 
 def trimmed(tokens, k, end):
-    while end > k and tokens[end - 1].tag in (",", ".", ";", ":", "DASH", "CC", "?", "!") and not (
+    while end > k and tokens[end - 1].tag in (",", ".", ";", ":", "DASH", "CC", "CJ", "?", "!") and not (
         tokens[end - 1].tag in ("?", "!")
     ):
         end -= 1

@@ -32,8 +32,11 @@ class Candidate:
     details: dict = field(default_factory=dict)
 
 
-def candidates(tokens, lexicon):
-    """Every candidate of a sentence, in the order of their cues."""
+def candidates(tokens, lexicon, first_of_text=False):
+    """Every candidate of a sentence, in the order of their cues; a headline may have a colon for a cue."""
+    headed = colon(tokens, first_of_text, lexicon)
+    if headed is not None:
+        yield headed
     for i, token in enumerate(tokens):
         found = None
         if token.tag[:2] == "VB" and token.lemma in lexicon.verbs:
@@ -46,6 +49,27 @@ def candidates(tokens, lexicon):
             found = from_noun(tokens, i, lexicon)
         if found is not None and found.contents:
             yield found
+
+
+def colon(tokens, headline, lexicon):
+    """“X: words of X”, in headlines, transcripts and before quotations."""
+    k = next((i for i, t in enumerate(tokens[:9]) if t.tag == ":"), 0)
+    if not k or k + 2 > len(tokens) or tokens[0].lower in NO_SPEAKER or tokens[k - 1].lower in NO_SPEAKER:
+        return None
+    if any(t.tag not in ("NNP", "NN", "DT", "JJ", ".", "POS", "CC", "VBG", "IN", "VBN") for t in tokens[:k]):
+        return None
+    name = sources.Source(0, k - 1, "name before a colon")
+    if not can_speak(tokens, name, lexicon):
+        return None
+    quoted = tokens[k + 1].tag == "QT"
+    shouted = all(t.text.isupper() for t in tokens[:k])
+    if not (headline or quoted or shouted):
+        return None
+    contents = [(k + 1, trimmed(tokens, k + 1, len(tokens)))]
+    return Candidate([(k, k + 1)], [c for c in contents if c[1] > c[0]], "assert", "colon", ":", 0.7, name, tail=True)
+
+
+NO_SPEAKER = frozenset("the latest exclusive breaking watch video update news guide analysis opinion photos live read related listen live-blog bombshell note correction editor's".split()) - {"the"}
 
 
 def entries_at(tokens, i, entries):
@@ -76,12 +100,26 @@ def after_adverbials(tokens, k, lexicon):
                 break
             # “in a statement Friday he ...” and “on Monday Trump”: the phrase may have swallowed what follows.
             k = end
-        elif token.tag == "," and k + 2 < n and tokens[k + 1].tag == "RB" and tokens[k + 2].tag == ",":
-            k += 3
+        elif token.tag == "," and k + 1 < n and tokens[k + 1].tag == "THAT":
+            k += 1
+        elif token.tag == "," and k and bracketed(tokens, k):
+            k = bracketed(tokens, k)
+        elif token.lower in ("this", "following"):
+            k += 1
         else:
             break
         places.append(k)
     return places
+
+
+def bracketed(tokens, k):
+    """The place after a phrase in commas at k when “that” or a quotation follows it: “said, with some pride, that”."""
+    for m in range(k + 1, min(len(tokens) - 1, k + 10)):
+        if tokens[m].tag == ",":
+            return m + 1 if tokens[m + 1].tag in ("THAT", "QT", "QF") else 0
+        if tokens[m].tag in FINITE | {"WH", "THAT"}:
+            return 0
+    return 0
 
 
 def from_verb(tokens, i, lexicon):
@@ -135,6 +173,8 @@ def active(tokens, group, r, cue, lexicon):
             return report(tokens, group, r, cue, "wh", p)
         if token.tag == "TO" and p == r and cue.weight("to"):
             return report(tokens, group, r, cue, "to", p)
+        if cue.weight("told") and p > r and (token.tag == "TO" or (token.tag == "NEG" and p + 1 < n and tokens[p + 1].tag == "TO")):
+            return build(group, r, cue, "to", [(p, clause_end(tokens, p))], sources.subject(tokens, group), 0.7)
         if cue.weight("that") and p == r and token.tag in FINITE and token.tag != "VB":
             found = extracted(tokens, group, r, cue)
             if found is not None:
@@ -239,6 +279,8 @@ def tail(tokens, group, r, cue, lexicon):
         left = source.first
         if left == 0:
             return None
+        if left == 1 and tokens[0].lower == "as":
+            return as_noted(tokens, group, r, cue, source, lexicon)
         if tokens[left - 1].tag == "CS" and tokens[left - 1].lower == "as":
             left -= 1
         if tokens[left - 1].tag not in (",", "QT", "QF", "DASH", "?", "!"):
@@ -257,7 +299,8 @@ def tail(tokens, group, r, cue, lexicon):
     left_end = trimmed(tokens, 0, left)
     first = content_start(tokens, left_end)
     if not has_quote and subordinate_only(tokens, first, left_end):
-        return None
+        if not (end + 1 < n and tokens[end].tag == "," and clause_starts(tokens, end + 1)):
+            return None
     contents = [(first, left_end)]
     if end < n and tokens[end].tag in (",", "DASH") and end + 1 < n:
         rest = tokens[end + 1]
@@ -276,6 +319,14 @@ def tail(tokens, group, r, cue, lexicon):
     made = build(group, r, cue, "tail", contents, source, max(cue.weight("tail"), cue.weight("quote")))
     made.tail = True
     return made
+
+
+def as_noted(tokens, group, r, cue, source, lexicon):
+    """“As X noted, the clause”."""
+    for p in after_adverbials(tokens, r, lexicon):
+        if p + 1 < len(tokens) and tokens[p].tag == ",":
+            return build(group, r, cue, "tail", [(p + 1, clause_end(tokens, p + 1))], source, 0.8)
+    return None
 
 
 def subordinate_only(tokens, first, end):
@@ -314,6 +365,11 @@ def passive(tokens, group, r, cue):
     reduced = group.shape == "participle"
     subject = None if reduced else sources.subject(tokens, group)
     token = tokens[r]
+    while token.lower == "by" and by is not None and r <= by.first and by.last + 1 < n:
+        r = by.last + 1
+        token = tokens[r]
+    if cue.lemma in ("ask", "tell") and token.tag == "," and r + 1 < n and tokens[r + 1].tag in QUOTED:
+        return build(group, r, cue, "pass", [(r + 1, clause_end(tokens, r + 1))], by)
     if cue.lemma in ("ask", "tell", "question", "press", "grill") and (token.tag in ("WH", "THAT", "TO") or token.lower in ("if", "about")):
         k = r + 1 if token.lower == "about" else r
         return build(group, k if k > r else r, cue, "pass", [(k, phrase_end(tokens, k))], by)

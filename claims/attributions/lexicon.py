@@ -87,6 +87,7 @@ class Lexicon:
 
     closed    word -> tag of a closed class            forms    verb form -> {(lemma, tag)}
     verbs     lemma -> [(words after it, Cue)], longest first; the same shape: adjectives, nouns
+    never_nouns  verb forms that no neighbour makes a noun
     speakers  head noun -> person, people, body or paper
     """
 
@@ -112,6 +113,7 @@ class Lexicon:
         for base in bases:
             for form, tag in inflections(base, irregular):
                 self.forms.setdefault(form, {}).setdefault(tag, base)
+        self.never_nouns = {word for _, line in sections(folder / "never_nouns.txt") for word in line.split()}
         self.phrases = {}
         for kind, line in sections(folder / "phrases.txt"):
             words = tuple(line.split())

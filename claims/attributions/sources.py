@@ -7,8 +7,9 @@ that O'Keefe et al. (EMNLP 2012) and Asr et al. (GenderGapTracker, 2021) take fr
 
 from dataclasses import dataclass
 
-from .clauses import BREAKS, FINITE, NOUNS, finite_before, opening, phrase_left, phrase_right, phrase_with_tail, verb_group
+from .clauses import BREAKS, FINITE, NOUNS, QUOTED, finite_before, opening, phrase_left, phrase_right, phrase_with_tail, verb_group
 
+AFTER_INVERTED = frozenset((",", ".", ";", "DASH", "QT", "CS", "IN", "?", "!", "(", "WH", "RB"))
 RELATIVE = ("who", "which", "that")
 
 
@@ -27,18 +28,19 @@ def subject(tokens, group, depth=0):
     if depth > 4:
         return None
     if group.shape == "finite":
-        return finite_subject(tokens, group.first - 1, depth)
+        return finite_subject(tokens, group, depth)
     return shared_subject(tokens, group, depth)
 
 
-def finite_subject(tokens, j, depth):
+def finite_subject(tokens, group, depth):
+    j = group.first - 1
     while j >= 0 and tokens[j].tag == "RB":
         j -= 1
     if j < 0:
         return None
     tag, lower = tokens[j].tag, tokens[j].lower
-    if tag == "CC":
-        return joined(tokens, j, depth)
+    if tag in ("CC", "CJ"):
+        return joined(tokens, j, depth, same=tokens[group.last].tag if tag == "CJ" else "")
     if tag == ",":
         return over_comma(tokens, j, depth)
     if tag == "DASH":
@@ -129,9 +131,11 @@ def over_dash(tokens, j, depth):
     return joined(tokens, j, depth)
 
 
-def joined(tokens, k, depth):
-    """The subject of the verb before, shared: “he won and said ...”."""
-    verb = finite_before(tokens, k)
+def joined(tokens, k, depth, same=""):
+    """The subject of the verb before, shared: “he won and said ...”; of the first verb of the tag `same` at a junction."""
+    verb = next((i for i in range(k) if tokens[i].tag == same and tokens[i].lemma), None) if same else None
+    if verb is None:
+        verb = finite_before(tokens, k)
     if verb is None:
         return None
     found = subject(tokens, verb_group(tokens, verb), depth + 1)
@@ -189,6 +193,9 @@ def inverted(tokens, k):
     if end == k:
         return None
     last, n = end - 1, len(tokens)
+    quoted = any(t.tag in QUOTED for t in tokens[max(0, k - 4) : k])
+    if end < n and tokens[end].tag not in AFTER_INVERTED and (not quoted or tokens[k].tag == "PRP"):
+        return None
     if end < n and tokens[end].tag == "," and end + 1 < n and tokens[end + 1].tag in ("DT", "NN", "POSS", "WH", "CD", "NNP", "JJ"):
         stop = end + 1
         while stop < n and tokens[stop].tag not in ("QT", "QF", ";", ":", ".") and stop - end < 40:

@@ -70,7 +70,7 @@ def attributions(all_sentences, lexicon):
         if number <= skip:
             continue
         tokens = sentence.tokens
-        found = outermost(list(candidates(tokens, lexicon)))
+        found = outermost(list(candidates(tokens, lexicon, number == 0)))
         following = listed[number + 1] if number + 1 < len(listed) else None
         if asks_on(sentence, following) and not any(c.tail for c in found):
             both = tokens + following.tokens

@@ -7,7 +7,7 @@ Made for one purpose: to tell verbs from nouns where somebody may be reported, a
 
 NOUN_BEFORE = frozenset(("DT", "POSS", "POS", "JJ", "CD"))
 SUBJECTS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "someone", "nobody"))
-PLURAL_SUBJECTS = frozenset(("i", "you", "we", "they", "who", "others", "many", "some", "most", "few", "both", "people"))
+PLURAL_SUBJECTS = frozenset(("i", "you", "we", "they", "me", "him", "us", "them", "who", "percent", "others", "many", "some", "most", "few", "both", "people"))
 OBJECT_START = frozenset(("DT", "POSS", "PRP", "THAT", "NNP", "WH", "TO", "QT", "QF", "CD"))
 COMPLEMENT_START = OBJECT_START | {"IN", "JJ", "NN", "RB"}
 ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ive", "able", "ible", "ical", "ish", "ial", "ic")
@@ -40,7 +40,8 @@ def tag(tokens, lexicon):
             continue
         token.tag = other(token, i)
     reduced_relatives(tokens)
-    lone_that(tokens)
+    lone_words(tokens)
+    junctions(tokens, lexicon)
 
 
 def other(token, i):
@@ -137,11 +138,11 @@ def past(tokens, i, shapes, before, b, after):
     if b in ("DT", "POSS", "POS", "JJ") and after in ("NN", "NNP", "JJ", "V", "VBG"):
         return "JJ"
     if b in ("DT", "POSS"):
-        return "VBD" if before.lower in ("this", "these", "those", "some", "many", "both", "all") else "JJ"
+        return "VBD" if before.lower in ("another", "each", "neither", "this", "these", "those", "some", "many", "both", "all") else "JJ"
     if b in ("IN", "CS") and after in ("NN", "NNP", "JJ"):
         return "JJ"
     if before is None:
-        return "VBN"
+        return "NN" if "VB" in shapes else "VBN"
     if b in (",", "DASH") and after in ("IN", "TO") and any(t.tag in FINITE for t in tokens[:i]):
         return "VBN"  # “X won, accused of fraud”
     return "VBD"
@@ -150,6 +151,8 @@ def past(tokens, i, shapes, before, b, after):
 def present(tokens, i, shapes, before, b, after, lexicon):
     """VB or VBZ for a base or -s form, or NN."""
     shape = "VBZ" if "VBZ" in shapes else "VB"
+    if tokens[i].lower in lexicon.never_nouns:
+        return shape
     if b in ("TO", "MD"):
         return "VB" if shape == "VB" else "NN"
     if b == "AUX":
@@ -217,9 +220,41 @@ def reduced_relatives(tokens):
             last = i if t == "VBD" else None
 
 
-def lone_that(tokens):
-    """“that” right before a noun and no verb soon is a determiner: “in that case”, “that year”."""
+def junctions(tokens, lexicon):
+    """Mark as CJ each “and” or “but” at which a second report begins: “says ... and says”, “..., but he also noted”.
+
+    The verb after it reports a clause, a quotation or by its name, and has the tense of a reporting verb before it.
+    """
+    seen = set()
     for i, token in enumerate(tokens):
+        if token.tag in ("VBD", "VBZ") and reports(token, lexicon):
+            seen.add(token.tag)
+        if token.tag != "CC" or token.lower in ("or", "&") or not seen:
+            continue
+        k = i + 1
+        while k < len(tokens) and tokens[k].tag in ("RB", "PRP") and k < i + 4:
+            k += 1
+        if k < len(tokens) - 1 and tokens[k].tag in seen and reports(tokens[k], lexicon):
+            after = tokens[k + 1]
+            own_subject = any(t.tag == "PRP" for t in tokens[i + 1 : k])
+            if after.tag in ("THAT", "QT", "QF", "PRP", "DT", "NNP", "POSS", "IN", "WH") and (
+                not own_subject or tokens[k].tag in ("VBD", "VBZ")
+            ):
+                token.tag = "CJ"
+
+
+def reports(token, lexicon):
+    return any(cue.weight("that") or cue.weight("quote") or cue.weight("np") > 0.5 for _, cue in lexicon.verbs.get(token.lemma, ()))
+
+
+def lone_words(tokens):
+    """Words whose class depends on what follows: “in that case”, “told her.”, “one person”."""
+    for i, token in enumerate(tokens):
+        after = tokens[i + 1].tag if i + 1 < len(tokens) else "."
+        if token.lower == "her" and token.tag == "POSS" and after in (".", ",", "THAT", "IN", "TO", "CC", "QT", ":", "RB", "CS", "WH"):
+            token.tag = "PRP"
+        elif token.lower == "one" and after in ("NN", "JJ", "NNP"):
+            token.tag = "CD"
         if token.tag == "THAT" and i + 1 < len(tokens):
             before = tokens[i - 1].tag if i else ""
             after = tokens[i + 1].tag
