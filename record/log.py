@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
-from . import projections
+from . import projections, search
 from .documents import KINDS, AnyDocument, Article, Redirect, decode, kind_of
 from .entries import EMPTY, Head, digest_of, link_of, moment, new_salt
 from .models import Address, Publication
@@ -116,6 +116,8 @@ def append(
         rows = _chained(_in_order(wanted, base_kinds), standing, base_kinds, reason, at or datetime.now(UTC))
         _write(rows, standing)
         changes = [_change(row, item, standing, base_kinds) for row, (_, item, _) in rows]
+        if rows[0][0].seq == 1:
+            search.clear()  # `flush` empties the tables that Django knows: the index is none of them
         lookup = projections.update(changes)
         refuse_broken_references(changes, lookup)
         return [row for row, _ in rows]

@@ -1,0 +1,147 @@
+"""The index: what of each document is searched, and how it goes in and out of the database."""
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from ..documents import Actor, AnyDocument, Article, Claim, Outlet, Question, Redirect, Statement, kind_of
+from ..folding import joined, searchable
+
+TABLE = "record_search"
+# The key of a row orders it: by kind, and within a kind by the `seq` of the version that stands.
+RANKS = {"statement": 1, "article": 2, "outlet": 3, "claim": 4, "actor": 5, "question": 6}
+SHIFT = 40
+MOST_TERMS = 10_000  # of one document; PostgreSQL holds 1 MB and 16,383 places
+
+CREATE = {
+    "sqlite": [
+        f"CREATE VIRTUAL TABLE {TABLE} USING fts5"
+        "(public_id UNINDEXED, exact, label, body, tokenize='ascii', prefix='2 3')"
+    ],
+    "postgresql": [
+        f"CREATE TABLE {TABLE} (id bigint PRIMARY KEY, public_id varchar(12) NOT NULL, terms tsvector NOT NULL)",
+        f"CREATE INDEX {TABLE}_terms ON {TABLE} USING gin (terms)",
+    ],
+}
+
+
+def create(on) -> None:
+    """Makes the empty index on a connection."""
+    with on.cursor() as cursor:
+        for statement in CREATE[on.vendor]:
+            cursor.execute(statement)
+
+
+def drop(on) -> None:
+    """Takes the index away."""
+    with on.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {TABLE}")
+
+
+def clear() -> None:
+    """Empties the index within the transaction; readers see the old one until it commits."""
+    if connection.vendor == "sqlite":
+        drop(connection)
+        create(connection)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608
+
+
+def purge() -> None:
+    """Rewrites the index, so that nothing of what was taken out is left in its pages. Slow: it is for erasures."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
+
+
+def key_of(seq: int, document: AnyDocument) -> int:
+    """Where a document stands in the order of what is found."""
+    return (RANKS[kind_of(document)] << SHIFT) + seq
+
+
+def replace(*, gone: Iterable[tuple[int, AnyDocument]], standing: Iterable[tuple[int, AnyDocument]]) -> None:
+    """Takes documents out of the index and puts others in, (seq, document) each. Redirects are never in it."""
+    out = [(key_of(seq, document),) for seq, document in gone if not isinstance(document, Redirect)]
+    rows = [row_of(seq, document) for seq, document in standing if not isinstance(document, Redirect)]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            if out:
+                cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", out)  # noqa: S608
+            if rows:
+                cursor.executemany(
+                    f"INSERT INTO {TABLE} (rowid, public_id, exact, label, body) VALUES (%s, %s, %s, %s, %s)",  # noqa: S608
+                    rows,
+                )
+        else:
+            if out:
+                cursor.execute(f"DELETE FROM {TABLE} WHERE id = ANY(%s)", [[key for (key,) in out]])  # noqa: S608
+            if rows:
+                with cursor.copy(f"COPY {TABLE} (id, public_id, terms) FROM STDIN") as copy:
+                    for key, public_id, exact, label, body in rows:
+                        copy.write_row((key, public_id, _vector(exact, label, body)))
+
+
+def row_of(seq: int, document: AnyDocument) -> tuple[int, str, str, str, str]:
+    """(key, id, exact names, terms of the label, terms of the rest) of one document."""
+    label, rest = texts_of(document)
+    exact = {name for name in map(joined, label) if name}
+    body = " ".join(filter(None, map(searchable, rest))).split()
+    if isinstance(document, Statement) and document.speaker:
+        body = [speaker_term(document.speaker), *body]
+    labels = " ".join(filter(None, map(searchable, label))).split()
+    return (
+        key_of(seq, document),
+        document.id,
+        " ".join(sorted(exact)),
+        " ".join(labels[:MOST_TERMS]),
+        " ".join(body[: MOST_TERMS - min(MOST_TERMS, len(labels))]),
+    )
+
+
+def texts_of(document: AnyDocument) -> tuple[list[str], list[str]]:
+    """What is searched of a document: the texts that name it, and the rest."""
+    match document:
+        case Question():
+            return [document.title], [document.description]
+        case Claim():
+            figure = document.figure
+            rest = []
+            if figure:
+                numbers = (number for number in (figure.amount, figure.lower, figure.upper) if number is not None)
+                rest = [*(format(number, "f") for number in numbers), figure.unit, figure.counted]
+            return [document.text], rest
+        case Actor():
+            names = [document.name, *(name.text for name in document.names if name.text != document.name)]
+            return names, [document.description, *(identifier.value for identifier in document.identifiers)]
+        case Outlet():
+            return [document.name], [document.owner]
+        case Article():
+            framed = (framing.words for framing in document.framings)
+            return [document.headline], [document.byline, document.dateline, document.credited_agency, *framed]
+        case Statement():
+            printed = []
+            for appearance in document.appearances:
+                printed += [appearance.printed_name, appearance.passage.exact]
+                printed += [step.label for step in appearance.chain]
+            own = [document.summary, document.words, document.translation]
+            about = [document.speaker_label, document.role, document.venue]
+            return [], list(dict.fromkeys([*own, *printed, *about]))
+    return [], []
+
+
+def speaker_term(public_id: str) -> str:
+    """The term by which a speaker's statements are found: names change, and the index need not follow."""
+    return f"by{public_id}"
+
+
+def _vector(exact: str, label: str, body: str) -> str:
+    """The text of a tsvector: labels weigh A, exact names B, the rest C; phrases do not reach across."""
+    places: dict[str, list[str]] = {}
+    place = 0
+    for weight, found, apart in (("A", label, 1), ("C", body, 1), ("B", exact, 2)):
+        for term in found.split():
+            place += apart
+            places.setdefault(term, []).append(f"{min(place, 16383)}{weight}")
+        place += 10
+    return " ".join(f"'{term}':{','.join(where[:255])}" for term, where in places.items())
