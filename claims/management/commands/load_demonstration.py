@@ -1,0 +1,61 @@
+"""`manage.py load_demonstration`: five real articles and all that is said in them, recorded and published."""
+
+from pathlib import Path
+
+from django.contrib.auth.models import Group, User
+from django.core.management import BaseCommand, CommandError
+from django.db import transaction
+from tqdm import tqdm
+
+from articles.models import Trace
+from claims import dossier
+
+FOLDER = Path(__file__).resolve().parents[2] / "demonstration"
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads the demonstration: questions, articles, actors and statements, recorded by one account and published by "
+        "another, through the same verbs as people's work. All or nothing; where it is loaded already, nothing changes."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", nargs="?", default=FOLDER, type=Path, help="another dossier to load instead")
+
+    def handle(self, *, folder, **options):
+        try:
+            with transaction.atomic():
+                editor, reviewer = account("editor"), account("reviewer")
+                if Trace.objects.filter(by=editor).exists():
+                    self.stdout.write("The demonstration is there already: nothing was changed.")
+                    return
+                counts = self.load(dossier.read_dossier(folder), editor, reviewer)
+                retire(editor, reviewer)
+        except dossier.DossierIsBroken as error:
+            raise CommandError(f"{error}\nNothing was loaded.") from error
+        self.stdout.write(
+            "The demonstration is loaded: " + ", ".join(f"{n} {noun}" for noun, n in counts.items()) + "."
+        )
+
+    def load(self, read, editor, reviewer) -> dict[str, int]:
+        # disable=None: no bar where nobody watches, as in a log file.
+        with tqdm(total=dossier.steps_in(read), desc="Demonstration", unit="", disable=None, leave=False) as bar:
+            return dossier.record(read, editor=editor, reviewer=reviewer, done=bar.update)
+
+
+def account(group: str) -> User:
+    """The account that stands for the demonstration's editor or reviewer: in the group, and without a password."""
+    user, new = User.objects.get_or_create(
+        username=f"demonstration-{group}",
+        defaults={"first_name": "Demonstration", "last_name": group, "password": ""},
+    )
+    if new:
+        user.set_unusable_password()
+        user.save()
+        user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def retire(*users: User) -> None:
+    """Makes the accounts inactive. An inactive account has no permissions, so it is one only when the work is done."""
+    User.objects.filter(pk__in=[user.pk for user in users]).update(is_active=False)
