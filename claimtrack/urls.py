@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 urlpatterns = []
 if settings.SERVES_DESK:
@@ -10,3 +11,5 @@ if settings.SERVES_DESK:
     urlpatterns += [path("admin/", admin.site.urls)]
 if settings.SERVES_PUBLIC:
     urlpatterns += [path("", include("record.urls"))]
+else:
+    urlpatterns += [path("", RedirectView.as_view(pattern_name="admin:index"))]
