@@ -143,7 +143,7 @@ def own_slug(model: type[models.Model], value, public_id: str) -> str:
 def _slugs_beginning_with(model, base: str, public_id: str) -> set[str]:
     at_the_desk = model._base_manager.filter(slug__startswith=base).exclude(public_id=public_id)
     # Addresses lead somewhere for ever: one that was published must not lead to another object one day.
-    published = Address.objects.filter(kind=model._meta.model_name, slug__startswith=base).exclude(public_id=public_id)
+    published = Address.objects.filter(kind=model._meta.model_name, slug__startswith=base).exclude(owner=public_id)
     # Public identities are addresses too.
     identities = model._base_manager.filter(Q(public_id=base) & ~Q(public_id=public_id))
     return {

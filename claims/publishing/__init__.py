@@ -1,0 +1,23 @@
+"""The road of what the desk writes to the public record: submit, send back, publish, withdraw (docs/publishing.md).
+
+Readers see documents, never the desk's rows: what is edited after it was published stays unseen until it is published
+again.
+"""
+
+from .checking import unsupported_quotations
+from .planning import Complaint, Plan, Planned, plan
+from .releases import PublicationRefused, publish, send_back, submit
+from .withdrawing import withdraw
+
+__all__ = [
+    "Complaint",
+    "Plan",
+    "Planned",
+    "PublicationRefused",
+    "plan",
+    "publish",
+    "send_back",
+    "submit",
+    "unsupported_quotations",
+    "withdraw",
+]

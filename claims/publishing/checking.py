@@ -1,0 +1,50 @@
+"""Every quotation that readers see, held once more against the captures at the desk."""
+
+from collections.abc import Iterator
+
+from articles.models import Capture
+from articles.text import fingerprint
+from record.documents import Statement, decode
+from record.models import Current
+
+AT_ONCE = 200  # statements whose captures are in memory together
+
+
+def unsupported_quotations() -> Iterator[str]:
+    """A sentence for every quotation in the record that no capture at the desk supports.
+
+    Supported means: a capture of that article has the SHA-256 that the quotation names, its text has that SHA-256, and
+    from `start` to `end` it holds the quotation's words, character by character. Statements are read a few hundred at
+    a time, so that memory does not grow with the record.
+    """
+    after = ""
+    while True:
+        rows = Current.objects.filter(kind="statement", public_id__gt=after).order_by("public_id")
+        batch = list(rows.values_list("public_id", "publication__document")[:AT_ONCE])
+        if not batch:
+            return
+        yield from _unsupported(decode(text) for _, text in batch)
+        after = batch[-1][0]
+
+
+def _unsupported(statements) -> Iterator[str]:
+    statements = [one for one in statements if isinstance(one, Statement)]
+    wanted = {appearance.passage.capture for one in statements for appearance in one.appearances}
+    texts = {}
+    for capture in Capture.objects.filter(sha256__in=wanted).select_related("article").iterator(chunk_size=50):
+        texts[capture.sha256, capture.article.public_id] = capture.text
+    sound = {key: fingerprint(text) == key[0] for key, text in texts.items()}
+    for statement in statements:
+        for appearance in statement.appearances:
+            passage, key = appearance.passage, (appearance.passage.capture, appearance.article)
+            quoted = f"Statement {statement.id} quotes “{_shorten(passage.exact)}” from article {appearance.article}"
+            if key not in texts:
+                yield f"{quoted}, and the desk has no capture of it with the SHA-256 {passage.capture}."
+            elif not sound[key]:
+                yield f"{quoted}, and the text of that capture no longer has the SHA-256 {passage.capture}."
+            elif texts[key][passage.start : passage.end] != passage.exact:
+                yield f"{quoted}, and other words stand at {passage.start} to {passage.end} of that capture."
+
+
+def _shorten(words: str, length: int = 80) -> str:
+    return words if len(words) <= length else words[: length - 1] + "…"

@@ -1,0 +1,210 @@
+"""What must hold before something becomes public. Every breach is a sentence about one object."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Max
+
+from articles.models import Article, Passage, Trace, Tracked
+from articles.text import fingerprint
+from articles.trace import Refused
+from record.documents import Redirect
+from record.models import Address
+
+from ..changes.framings import refuse_absent_words
+from ..changes.matters import refuse_crooked_figure
+from ..changes.statements import derives
+from ..models import Actor, Claim, Release, Stance, Statement
+from ..protection import Withheld
+from .loading import is_public, kind_of
+
+PUBLISH = "claims.publish"
+# Verbs that change no content: whoever only submitted something may publish what another wrote.
+RELEASING = ("submit", "send back", "publish", "withdraw")
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """Why one object cannot be published: a sentence for an editor, and the field if it is about one."""
+
+    obj: Tracked
+    sentence: str
+    field: str = ""
+
+
+def complaints(plan, *, withheld: Withheld, by=None) -> Iterator[Complaint]:
+    """Every breach of a rule in a plan. With `by`, also what keeps this user from publishing it."""
+    fingerprints = {}
+    for planned in plan.becoming:
+        obj = planned.obj
+        yield from _about_its_road(planned, plan.releases.get(obj.public_id))
+        if isinstance(planned.document, Redirect):
+            continue
+        if isinstance(obj, Statement):
+            yield from _about_statement(obj, fingerprints)
+        elif isinstance(obj, Claim):
+            yield from _as_complaint(obj, refuse_crooked_figure, obj)
+        elif isinstance(obj, Article):
+            yield from _about_framings(obj, planned.document)
+    yield from _about_withheld_names([*plan.becoming, *plan.neighbours], withheld)
+    yield from _about_addresses(plan.becoming)
+    if by is not None:
+        yield from _about_the_second_person([planned.obj for planned in plan.becoming], by)
+
+
+def may_publish(by) -> bool:
+    """Whether this user may publish, send back and withdraw at all."""
+    return by is not None and by.has_perm(PUBLISH)
+
+
+def _as_complaint(obj: Tracked, rule, *arguments) -> Iterator[Complaint]:
+    try:
+        rule(*arguments)
+    except Refused as refused:
+        yield Complaint(obj, f"“{obj}”: {refused.sentence}", refused.field)
+
+
+def _about_its_road(planned, release: Release | None) -> Iterator[Complaint]:
+    obj = planned.obj
+    if getattr(obj, "merged_into_id", None) and not is_public(release):
+        yield Complaint(obj, f"“{obj}” was merged into “{obj.merged_into}” and is not public: publish that one.")
+    if release is None:
+        return
+    if release.state == Release.State.SENT_BACK:
+        word = f" with the word “{release.note}”" if release.note else ""
+        yield Complaint(obj, f"“{obj}” was sent back{word}: it must be submitted again first.")
+    if release.state == Release.State.WITHDRAWN and planned.added:
+        yield Complaint(
+            obj,
+            f"“{planned.needed_by}” needs “{obj}”, which was withdrawn: choose it as well if it is to be public again.",
+        )
+
+
+def _about_statement(statement: Statement, fingerprints: dict[int, str]) -> Iterator[Complaint]:
+    appearances = list(statement.appearances.all())
+    if not appearances:
+        yield Complaint(
+            statement,
+            f"“{statement}” needs at least one passage in which it appears before it is published.",
+            "appearances",
+        )
+    if not statement.stances.all():
+        yield Complaint(
+            statement, f"“{statement}” needs a stance towards at least one claim before it is published.", "stances"
+        )
+    for appearance in appearances:
+        yield from _about_quotation(statement, appearance.passage, fingerprints)
+        yield from _about_chain(statement, appearance)
+    speakers = [statement.speaker] if statement.speaker_id else []
+    relaying = [step.actor for one in appearances for step in one.steps.all() if step.actor_id]
+    for other in [*speakers, *relaying, *(stance.claim for stance in statement.stances.all())]:
+        if other.merged_into_id:
+            yield Complaint(
+                statement, f"“{statement}” rests on “{other}”, which was merged away: use what it was merged into."
+            )
+    yield from _about_silence(statement, appearances)
+
+
+def _about_quotation(statement: Statement, passage: Passage, fingerprints: dict[int, str]) -> Iterator[Complaint]:
+    """The words of a passage, once more, character by character; and that the text of its capture is untouched."""
+    capture = passage.capture
+    if capture.pk not in fingerprints:
+        fingerprints[capture.pk] = fingerprint(capture.text)
+    if fingerprints[capture.pk] != capture.sha256:
+        yield Complaint(
+            statement,
+            f"“{statement}”: the captured text of “{capture.article}” is not the one that was captured "
+            "(its SHA-256 differs).",
+            "appearances",
+        )
+    if not passage.exact or capture.text[passage.start : passage.end] != passage.exact:
+        yield Complaint(
+            statement,
+            f"“{statement}”: the words “{passage}” do not stand in “{capture.article}” where the passage says.",
+            "appearances",
+        )
+
+
+def _about_chain(statement: Statement, appearance) -> Iterator[Complaint]:
+    positions = sorted(step.position for step in appearance.steps.all())
+    if positions != list(range(1, len(positions) + 1)):
+        yield Complaint(statement, f"“{statement}”: the chain in “{appearance.passage}” has a gap.", "appearances")
+    article = appearance.passage.capture.article
+    actors = [step.actor for step in appearance.steps.all() if step.actor_id]
+    for actor in [*actors, *([statement.speaker] if statement.speaker_id else [])]:
+        if actor.kind == Actor.Kind.UNNAMED and not derives(article, actor.reported_in_id):
+            yield Complaint(
+                statement,
+                f"“{statement}”: the unnamed source “{actor}” belongs to another article than “{article}”, "
+                "which does not derive from it.",
+                "appearances",
+            )
+
+
+def _about_silence(statement: Statement, appearances) -> Iterator[Complaint]:
+    """Silence by omission rests on a text that is there as a whole; silence as told on words that tell it.
+
+    The words that tell it are the cue ("did not mention"), and it stands in the passage.
+    """
+    if not any(stance.kind == Stance.Kind.SILENT for stance in statement.stances.all()) or not appearances:
+        return
+    if any(one.passage.capture.complete for one in appearances):
+        return
+    if any(one.cue and one.cue.casefold() in one.passage.exact.casefold() for one in appearances):
+        return
+    yield Complaint(
+        statement,
+        f"“{statement}”: silence rests on the complete text of what was said, or on a passage that says so. "
+        "Take in the complete text, or choose the passage that tells it and give as its cue the words in it that do "
+        "(“did not mention”).",
+        "stances",
+    )
+
+
+def _about_framings(article: Article, document) -> Iterator[Complaint]:
+    public = {(framing.claim, framing.part) for framing in document.framings}
+    for framing in article.framings.all():
+        if (framing.claim.public_id, framing.part) in public:
+            yield from _as_complaint(article, refuse_absent_words, article, framing.part, framing.words)
+
+
+def _about_withheld_names(planned: Iterable, withheld: Withheld) -> Iterator[Complaint]:
+    for one in planned:
+        for field, label in withheld.told_in(one.document):
+            yield Complaint(
+                one.obj,
+                f"The {kind_of(one.obj)} “{one.obj}” tells a name that is withheld (that of “{label}”) in its {field}.",
+                field.partition(" ")[0],
+            )
+
+
+def _about_addresses(planned: Iterable) -> Iterator[Complaint]:
+    """An address that leads to one object for ever cannot become another's."""
+    slugs = {(one.kind, one.document.slug): one.obj for one in planned}
+    taken = Address.objects.filter(slug__in={slug for _, slug in slugs})
+    for kind, slug, owner in taken.values_list("kind", "slug", "owner"):
+        obj = slugs.get((kind, slug))
+        if obj is not None and owner != obj.public_id:
+            yield Complaint(obj, f"“{obj}” needs another address: “{slug}” is, or once was, another {kind}’s.", "slug")
+
+
+def _about_the_second_person(objects: list[Tracked], by) -> Iterator[Complaint]:
+    if not may_publish(by):
+        yield from (Complaint(obj, f"{by} may not publish: only reviewers do.") for obj in objects[:1])
+        return
+    if not settings.SECOND_PERSON:
+        return
+    last = last_authors(obj.public_id for obj in objects)
+    for obj in objects:
+        if last.get(obj.public_id) == by.pk:
+            yield Complaint(
+                obj, f"The last change of the {kind_of(obj)} “{obj}” is yours: a second person has to publish it."
+            )
+
+
+def last_authors(ids: Iterable[str]) -> dict[str, int | None]:
+    """Who made the last change of content to each of these objects, by public id; two queries."""
+    traces = Trace.objects.filter(public_id__in=set(ids)).exclude(verb__in=RELEASING).order_by()
+    newest = traces.values("public_id").annotate(newest=Max("id")).values("newest")
+    return dict(Trace.objects.filter(id__in=newest).order_by().values_list("public_id", "by_id"))

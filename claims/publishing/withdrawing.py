@@ -1,0 +1,81 @@
+"""Taking out of what readers see now. The log keeps every version; the address says that it was withdrawn, and why."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from articles.models import Tracked
+from articles.trace import Refused, leave_trace
+from record.documents import decode, label_of, names
+from record.log import RecordRefuses, Withdrawal, append
+from record.models import Publication, Reference
+
+from ..changes.frame import clashes_told
+from ..documents import without
+from ..models import Release
+from .loading import is_public, kind_of, releases_of
+from .planning import standing_documents
+from .releases import chosen_now, public_reason, refuse_without_permission, standing_seqs
+
+_NAMED = 3  # dependents whose names a refusal tells
+
+
+def withdraw(objects: Iterable[Tracked], *, by, reason: str) -> list[Publication]:
+    """Withdraws `objects`, in one act, for one public `reason`; returns the new log entries.
+
+    Refused while anything public that is not withdrawn with them rests on them. What only mentions them (the relation
+    of a claim, the framing of an article, the original of a reprint) gets a new version without the mention. Published
+    again later, each goes on with its next version under its old address.
+    """
+    refuse_without_permission(by)
+    reason = public_reason(reason)
+    with clashes_told(), transaction.atomic():
+        chosen = chosen_now(objects)
+        releases = releases_of((obj.public_id for obj in chosen), lock=True)
+        for obj in chosen:
+            if not is_public(releases.get(obj.public_id)):
+                raise Refused(f"“{obj}” is not public: there is nothing to withdraw.")
+        ids = {obj.public_id for obj in chosen}
+        mentioning = _mentioning(_with_redirects(ids), ids)
+        try:
+            publications = append(
+                [*mentioning, *(Withdrawal(kind_of(obj), obj.public_id) for obj in chosen)], reason=reason
+            )
+        except RecordRefuses as refused:
+            raise Refused(refused.sentence) from refused
+        seqs = standing_seqs([*ids, *(document.id for document in mentioning)])
+        for obj in chosen:
+            release = releases[obj.public_id]
+            changes = {"release": [release.state, Release.State.WITHDRAWN.value]}
+            release.state, release.record_seq = Release.State.WITHDRAWN, seqs[obj.public_id]
+            release.published_revision = release.published_at = None
+            release.save()
+            leave_trace(obj, by=by, verb="withdraw", changes=changes, why=reason)
+        for release in releases_of((document.id for document in mentioning), lock=True).values():
+            release.record_seq = seqs[release.public_id]
+            release.save()
+        return publications
+
+
+def _with_redirects(ids: set[str]) -> set[str]:
+    """`ids` with everything that was merged into them: documents may still name it by its old identity."""
+    found, waiting = set(ids), set(ids)
+    while waiting:
+        rows = Reference.objects.filter(kind="redirect", target__in=waiting)
+        waiting = set(rows.values_list("source", flat=True)) - found
+        found |= waiting
+    return found
+
+
+def _mentioning(named: set[str], withdrawn: set[str]) -> list:
+    """New versions of the public documents that only mention what is withdrawn; refuses where any rests on it."""
+    sources = Reference.objects.filter(target__in=named).exclude(kind="redirect").exclude(source__in=withdrawn)
+    documents = [decode(text) for text in standing_documents(sources.values_list("source", flat=True)).values()]
+    left = [without(document, named) for document in documents]
+    resting = [document for document in left if any(target in named for _, target in names(document))]
+    if resting:
+        told = ", ".join(f"“{label_of(document)}”" for document in resting[:_NAMED])
+        more = f" and {len(resting) - _NAMED} more" if len(resting) > _NAMED else ""
+        what = "1 public document rests" if len(resting) == 1 else f"{len(resting)} public documents rest"
+        raise Refused(f"{what} on this: {told}{more}. Withdraw them in the same act, or change them first.")
+    return left
