@@ -14,18 +14,19 @@ import hashlib
 import hmac
 import secrets
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from .documents import AnyDocument, Sha256, canonical
+from .documents import AnyDocument, Id, Sha256, canonical
 
 Moment = Annotated[
     str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$(?!\n)", description="UTC")
 ]
 Salt = Annotated[str, Meta(pattern=r"^([0-9a-f]{32})?$(?!\n)", description="empty where the entry was erased")]
 Seq = Annotated[int, Meta(ge=1, le=2**62)]
+AnyKind = Literal["question", "claim", "outlet", "article", "actor", "statement", "redirect"]
 Version = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 
 
@@ -40,7 +41,7 @@ class Head(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True
 EMPTY = Head(seq=0, link="", published_at=None)
 
 
-class Entry(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Entry(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """One version of one document in the log.
 
     `kind` and `public_id` are there only where no document says them: a withdrawal (`document` is null) and an
@@ -54,8 +55,8 @@ class Entry(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
     salt: Salt
     digest: Sha256
     link: Sha256
-    kind: str | None = None
-    public_id: str | None = None
+    kind: AnyKind | msgspec.UnsetType = msgspec.UNSET
+    public_id: Id | msgspec.UnsetType = msgspec.UNSET
     document: AnyDocument | None
 
 

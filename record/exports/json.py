@@ -1,0 +1,38 @@
+"""`/export.json`: the log as one document, grouped by what its entries are.
+
+Current documents by kind, redirects, the withdrawals that stand, and every older version. Within a group the order
+is that of `seq`. The closing brackets come last: a broken download is not JSON.
+"""
+
+from collections.abc import Iterator
+
+from .snapshot import Snapshot
+from .stream import lines
+
+CONTENT_TYPE = "application/json"
+GROUPS = {
+    "questions": "question",
+    "claims": "claim",
+    "actors": "actor",
+    "outlets": "outlet",
+    "articles": "article",
+    "statements": "statement",
+    "redirects": "redirect",
+}
+
+
+def export(snapshot: Snapshot) -> Iterator[bytes]:
+    """The snapshot as bytes, in chunks."""
+    last = int(snapshot.head.seq)
+    stands = f"(superseded_by IS NULL OR superseded_by > {last})"
+    conditions = {group: f"kind = '{kind}' AND document IS NOT NULL AND {stands}" for group, kind in GROUPS.items()}
+    conditions["withdrawn"] = f"document IS NULL AND {stands}"
+    conditions["superseded"] = f"superseded_by IS NOT NULL AND superseded_by <= {last}"
+    yield snapshot.about()
+    for group, condition in conditions.items():
+        opening = f',\n"{group}":['.encode()
+        for chunk in lines(condition, snapshot.first, last, using=snapshot.using):
+            yield opening + b"\n" + chunk[:-1].replace(b"\n", b",\n")
+            opening = b","
+        yield b"]" if opening == b"," else opening + b"]"
+    yield b"}\n"

@@ -1,0 +1,54 @@
+"""Which part of the log an export holds."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from ..documents import FORMAT
+from ..entries import EMPTY, Head
+from ..log import head_on
+from ..models import Publication
+
+
+class Ahead(Exception):
+    """What is asked for lies beyond the end of the log."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The entries after `since` and up to `head`; `as_of` and `since` are what was asked for, None where it was not.
+
+    `head` is where the log ended at `as_of`, or now. `using` is the connection that is read.
+    """
+
+    head: Head
+    as_of: int | None
+    since: int | None
+    using: str = "public"
+
+    @property
+    def first(self) -> int:
+        """The first `seq` of the export; greater than the last where it is empty."""
+        return (self.since or 0) + 1
+
+    @property
+    def count(self) -> int:
+        """How many entries the export holds; `seq` has no gaps."""
+        return self.head.seq - (self.since or 0)
+
+    def about(self) -> bytes:
+        """Format, head and bounds as JSON, without its closing brace."""
+        fields = {"format": FORMAT, "head": self.head, "as_of": self.as_of, "since": self.since}
+        return msgspec.json.encode(fields)[:-1]
+
+
+def snapshot(as_of: int | None = None, since: int | None = None, *, using: str = "public") -> Snapshot:
+    """The snapshot of the log that is asked for. Raises `Ahead`, in a sentence; `since` lies at or before `as_of`."""
+    publications = Publication.objects.using(using)
+    now = head_on(publications)
+    for name, seq in (("as_of", as_of), ("since", since)):
+        if seq is not None and seq > now.seq:
+            raise Ahead(f"The record ends at {now.seq}: {name} lies beyond it.")
+    if as_of is not None:
+        now = head_on(publications.filter(seq=as_of)) if as_of else EMPTY
+    return Snapshot(now, as_of, since, using)

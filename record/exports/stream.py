@@ -1,0 +1,107 @@
+"""Entries as lines of JSON, in chunks: the stored bytes of the documents, put together by the database.
+
+Every chunk is a query of its own that has ended before the chunk is given out: a reader who stops reading holds
+neither a transaction nor a lock, and costs one chunk of memory.
+"""
+
+from collections.abc import Iterator
+
+from django.db import connections
+
+CHUNK = 512 * 1024  # bytes of a chunk, about; a single entry may be longer
+FIRST, MOST = 100, 2000  # rows asked for at once: few in the first chunk, so that it comes quickly
+
+
+# The line of one row, as record/entries.py writes it; the tests compare them byte by byte. JSON's own escapes are
+# the same in SQLite's json_quote, PostgreSQL's to_json and RFC 8785.
+def _line(moment: str, reason: str) -> str:
+    parts = (
+        """'{"seq":'""",
+        "seq",
+        """',"version":'""",
+        "version",
+        """',"published_at":"'""",
+        moment,
+        """'","reason":'""",
+        reason,
+        """',"salt":"'""",
+        "salt",
+        """'","digest":"'""",
+        "digest",
+        """'","link":"'""",
+        "link",
+        """'",'""",
+        """CASE WHEN document IS NULL THEN '"kind":"' || kind || '","public_id":"' || public_id || '",' ELSE '' END""",
+        """'"document":'""",
+        "coalesce(document, 'null')",
+        "'}'",
+    )
+    return " || ".join(parts)
+
+
+_SQLITE_LINE = _line("replace(published_at, ' ', 'T') || 'Z'", "json_quote(reason)")
+_POSTGRESQL_LINE = _line(
+    """to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')""", "to_json(reason)::text"
+)
+
+
+def lines(where: str, first: int, last: int, *, using: str) -> Iterator[bytes]:
+    """The entries with `first` <= seq <= `last` that satisfy `where`, in `seq` order: chunks of whole lines.
+
+    `where` is SQL of ours, or "" for all. Each line ends in a newline, and holds no other.
+    """
+    on = connections[using]
+    read = _read_sqlite if on.vendor == "sqlite" else _read_postgresql
+    condition = f"({where}) AND " if where else ""
+    rows = FIRST
+    while first <= last:
+        chunk = read(on, condition, first, last, rows)
+        if not chunk:
+            return
+        yield chunk
+        first = _last_seq(chunk) + 1
+        rows = MOST
+
+
+def _last_seq(chunk: bytes) -> int:
+    """The `seq` of the chunk's last line: `{"seq":17,…`."""
+    start = chunk.rfind(b"\n", 0, -1) + 8
+    return int(chunk[start : chunk.index(b",", start)])
+
+
+def _read_sqlite(on, condition: str, first: int, last: int, rows: int) -> bytes:
+    """Row by row, until the chunk is full."""
+    found, size = [], 0
+    with on.cursor() as cursor:
+        cursor.execute(
+            f"SELECT CAST({_SQLITE_LINE} AS BLOB) FROM record_publication "  # noqa: S608 - nothing from outside
+            f"WHERE {condition}seq BETWEEN %s AND %s ORDER BY seq LIMIT %s",
+            [first, last, rows],
+        )
+        for (line,) in cursor:
+            found.append(line)
+            size += len(line)
+            if size >= CHUNK:
+                break
+    return b"\n".join(found) + b"\n" if found else b""
+
+
+def _read_postgresql(on, condition: str, first: int, last: int, rows: int) -> bytes:
+    """As a COPY, which gives bytes as they are: a line holds none of the signs that COPY would quote or escape.
+
+    The rows of the chunk are chosen by their stored sizes, which can be read without reading them.
+    """
+    chosen = (
+        "SELECT seq FROM (SELECT seq, sum(size) OVER (ORDER BY seq) - size AS before FROM ("
+        f"SELECT seq, pg_column_size(document) AS size FROM record_publication "  # noqa: S608
+        f"WHERE {condition}seq BETWEEN {int(first)} AND {int(last)} ORDER BY seq LIMIT {int(rows)}"
+        f") sized) summed WHERE coalesce(before, 0) < {CHUNK}"
+    )
+    with (
+        on.cursor() as cursor,
+        cursor.copy(
+            f"COPY (SELECT {_POSTGRESQL_LINE} FROM record_publication WHERE seq IN ({chosen}) ORDER BY seq) "  # noqa: S608
+            "TO STDOUT (FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')"
+        ) as copy,
+    ):
+        return b"".join(copy)
