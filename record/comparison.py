@@ -1,0 +1,149 @@
+"""The comparison of a question: who takes which stance towards which claim. Pure functions, no database.
+
+Rows are actors (or the label of a speaker whom nobody can name), columns are claims, and a cell holds every stance
+of that actor towards that claim, newest first. An empty cell means that the record has nothing; silence is a
+stance.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import pairwise
+
+from .documents import Claim, Statement
+from .parts import Named, claim_reference, follow, statement_part, support
+from .vocabulary import STANCES
+
+ORDERS = {
+    "contrast": "who is contradicted first",
+    "date": "who spoke last first",
+    "name": "by name",
+}
+
+
+def compare(
+    claims: Sequence[Claim],
+    statements: Iterable[Statement],
+    printings: Mapping[str, Sequence],
+    named: Named,
+    *,
+    order: str = "contrast",
+    stances: Set[str] = frozenset(),
+) -> dict:
+    """The comparison as plain data.
+
+    `claims`: one column each, with the number of times each stance is taken and the articles and origins behind
+    them. `rows`: a `speaker` and `cells`, a list for each claim of `{"statement", "stance", "hedge", "changed"}`,
+    newest first; `changed` is true where the same actor's statement before took another stance. `statements`: what
+    the cells name, by id. `order` is one of `ORDERS`;
+    where `stances` are given, others are left out.
+    """
+    columns = {claim.id: place for place, claim in enumerate(claims)}
+    statements = newest_first(statements)
+    rows = {}
+    tallies = [defaultdict(int) for _ in claims]
+    behind = [[] for _ in claims]
+    shown = {}
+    for statement in statements:
+        taken = stances_by_column(statement, columns, named)
+        if stances:
+            taken = {place: stance for place, stance in taken.items() if stance.stance in stances}
+        if not taken:
+            continue
+        shown[statement.id] = statement_part(statement, printings.get(statement.id, ()), named)
+        speaker = shown[statement.id]["speaker"]
+        key = speaker["id"] or f"label:{speaker['name']}"
+        row = rows.setdefault(key, {"speaker": speaker, "cells": [[] for _ in claims]})
+        for place, stance in taken.items():
+            row["cells"][place].append(
+                {"statement": statement.id, "stance": stance.stance, "hedge": stance.hedge, "changed": False}
+            )
+            tallies[place][stance.stance] += 1
+            behind[place].extend(printings.get(statement.id, ()))
+    for row in rows.values():
+        for cell in row["cells"]:
+            mark_changes(cell)
+    contested = [is_contested(tally) for tally in tallies]
+    return {
+        "claims": [
+            {
+                **claim_reference(claim.id, {**named, claim.id: claim}),
+                "stances": {stance: tally[stance] for stance in STANCES if tally[stance]},
+                "contested": contested[place],
+                "support": support(behind[place]),
+            }
+            for place, (claim, tally) in enumerate(zip(claims, tallies, strict=True))
+        ],
+        "rows": in_order(list(rows.values()), shown, contested, order),
+        "statements": shown,
+        "support": support(row for rows_of_claim in behind for row in rows_of_claim),
+    }
+
+
+def stances_by_column(statement: Statement, columns: Mapping[str, int], named: Named) -> dict:
+    """The stances of a statement towards the claims that are columns, by column. A merged claim is what it became."""
+    taken = {}
+    for stance in statement.stances:
+        claim = follow(stance.claim, named)
+        place = columns.get(stance.claim if claim is None else claim.id)
+        if place is not None:
+            taken.setdefault(place, stance)
+    return taken
+
+
+def newest_first(statements: Iterable[Statement]) -> list[Statement]:
+    """By the last day on which each can have been made, as `querysets.newest` orders; those without a date last."""
+
+    def last_day(statement):
+        return statement.said_on.latest.toordinal() if statement.said_on else 0
+
+    return sorted(sorted(statements, key=lambda statement: statement.id, reverse=True), key=last_day, reverse=True)
+
+
+def mark_changes(cell: list[dict]) -> None:
+    """Sets `changed` on each stance that differs from the one before it in time."""
+    for later, earlier in pairwise(cell):
+        later["changed"] = later["stance"] != earlier["stance"]
+
+
+def side_of(stance: str) -> str:
+    return STANCES[stance].side
+
+
+def is_contested(tally: Mapping[str, int]) -> bool:
+    """Whether at least two sides have been taken: assent and dissent, or either of them and a qualification."""
+    assent = any(count for stance, count in tally.items() if side_of(stance) == "assent")
+    dissent = any(count for stance, count in tally.items() if side_of(stance) == "dissent")
+    return (assent and dissent) or ((assent or dissent) and bool(tally.get("qualifies")))
+
+
+def in_order(rows: list[dict], shown: Mapping[str, dict], contested: Sequence[bool], order: str) -> list[dict]:
+    """The rows in one of `ORDERS`.
+
+    By contrast: those who speak to most contested claims first; ties by the number of claims they speak to, then by
+    name.
+    """
+
+    def name(row):
+        return (row["speaker"]["kind"] == "unnamed", row["speaker"]["name"].casefold(), row["speaker"]["id"])
+
+    def contrast(row):
+        cells = row["cells"]
+        return (
+            -sum(1 for cell, is_one in zip(cells, contested, strict=True) if cell and is_one),
+            -sum(1 for cell in cells if cell),
+            name(row),
+        )
+
+    def last_spoke(row):
+        dates = [shown[entry["statement"]]["said_on"] for cell in row["cells"] for entry in cell]
+        return max((moment["latest"] for moment in dates if moment), default="")
+
+    if order == "name":
+        return sorted(rows, key=name)
+    if order == "date":
+        return sorted(sorted(rows, key=name), key=last_spoke, reverse=True)
+    return sorted(rows, key=contrast)
+
+
+def count_contested(claims: Iterable[dict]) -> int:
+    return sum(1 for claim in claims if claim["contested"])

@@ -1,0 +1,150 @@
+"""Number lanes: every figure given in answer to a question, on one axis a unit. Pure functions, no database.
+
+A lane is one stance of one statement towards one figure. Places on the axis are percentages of its width, so that a
+page draws them at any size without a script. The axis is logarithmic where the largest number is at least
+`LOG_FROM` times the smallest and all are above zero; else it is linear and starts at zero.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from math import ceil, floor, log10
+
+from .words import number_words
+
+LOG_FROM = 30
+MARGIN = 4
+NUMBERS = ("lower", "amount", "upper")
+
+
+def lanes(claims: Iterable[dict], rows: Iterable[dict], statements: Mapping[str, dict]) -> list[dict]:
+    """Panels of lanes from a comparison's `claims`, `rows` and `statements`, one panel for each unit.
+
+    A panel has `unit`, `scale` ("linear" or "logarithmic"), `ticks`, `counted` (what is counted, each with a `key`
+    A, B, …; more than one means that the figures of the panel do not count the same thing) and `lanes`, largest
+    figure first. A lane has the `claim`, the ids of its `statement`, the `stance`, `hedge`, `speaker`, the `key` of
+    what it counts and its `mark`.
+    """
+    claims = list(claims)
+    by_unit = {}
+    for place, claim in enumerate(claims):
+        if claim["figure"]:
+            by_unit.setdefault(claim["figure"]["unit"], []).append((place, claim))
+    rows = list(rows)
+    panels = []
+    for unit, members in by_unit.items():
+        given = [
+            {
+                "claim": claim,
+                "statement": entry["statement"],
+                "stance": entry["stance"],
+                "hedge": entry["hedge"],
+                "speaker": row["speaker"],
+            }
+            for place, claim in members
+            for row in rows
+            for entry in row["cells"][place]
+        ]
+        if given:
+            panels.append(panel(unit, given, statements))
+    return panels
+
+
+def panel(unit: str, given: list[dict], statements: Mapping[str, dict]) -> dict:
+    """One panel: the lanes of one unit in order, on their axis."""
+    given = sorted(given, key=lambda lane: lane_order(lane, statements))
+    keys = {}
+    for lane in given:
+        counted = lane["claim"]["figure"]["counted"]
+        keys.setdefault(counted, letter(len(keys)))
+    axis = Axis(
+        lane["claim"]["figure"][name] for lane in given for name in NUMBERS if lane["claim"]["figure"][name] is not None
+    )
+    return {
+        "unit": unit,
+        "scale": "logarithmic" if axis.logarithmic else "linear",
+        "ticks": axis.ticks(),
+        "counted": [{"key": key, "counted": counted} for counted, key in keys.items()],
+        "lanes": [
+            {**lane, "key": keys[lane["claim"]["figure"]["counted"]], "mark": mark(lane["claim"]["figure"], axis)}
+            for lane in given
+        ],
+    }
+
+
+def lane_order(lane: dict, statements: Mapping[str, dict]):
+    """Largest figure first; the same figure by date, oldest first."""
+    figure = lane["claim"]["figure"]
+    said_on = statements[lane["statement"]]["said_on"]
+    return (-representative(figure), said_on is None, said_on["earliest"] if said_on else "", lane["statement"])
+
+
+def representative(figure: dict) -> Decimal:
+    """The number by which a figure is put in order: the amount, else the middle or the only one of its bounds."""
+    if figure["amount"] is not None:
+        return figure["amount"]
+    bounds = [figure[name] for name in ("lower", "upper") if figure[name] is not None]
+    return sum(bounds) / len(bounds)
+
+
+def letter(place: int) -> str:
+    """A, B, … Z, AA, AB, …"""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def mark(figure: dict, axis: "Axis") -> dict:
+    """Where a figure is drawn: `amount`, `lower`, `upper` in per cent or None; which end is `open` ("", "up", "down").
+
+    "At least" is open upwards, as is a figure with a lower bound alone; "up to" is open downwards.
+    """
+    places = {name: None if figure[name] is None else axis.place(figure[name]) for name in NUMBERS}
+    open_end = ""
+    if figure["upper"] is None and (figure["modifier"] == "at least" or figure["amount"] is None):
+        open_end = "up"
+    elif figure["lower"] is None and (figure["modifier"] == "up to" or figure["amount"] is None):
+        open_end = "down"
+    return {**places, "open": open_end, "approximate": figure["modifier"] in ("about", "estimated")}
+
+
+class Axis:
+    """A scale that holds all numbers given, with some air at both ends."""
+
+    def __init__(self, numbers: Iterable[Decimal]):
+        numbers = list(numbers)
+        low, high = min(numbers), max(numbers)
+        self.logarithmic = low > 0 and high >= low * LOG_FROM
+        if self.logarithmic:
+            self.start, self.end = float(floor(log10(low))), float(ceil(log10(high)))
+        else:
+            self.step = step_for(float(max(high, Decimal(0)) - min(low, Decimal(0))))
+            self.start = floor(float(min(low, Decimal(0))) / self.step) * self.step
+            self.end = (floor(float(max(high, Decimal(0))) / self.step) + 1) * self.step
+
+    def place(self, number: Decimal | float) -> float:
+        """Where `number` lies, in per cent of the width, to a hundredth."""
+        value = log10(number) if self.logarithmic else float(number)
+        return round(MARGIN + (100 - 2 * MARGIN) * (value - self.start) / (self.end - self.start), 2)
+
+    def ticks(self) -> list[dict]:
+        """The numbers that are written under the axis: `value`, `words` and `place`."""
+        if self.logarithmic:
+            values = [Decimal(10) ** power for power in range(int(self.start), int(self.end) + 1)]
+            if len(values) > 7:
+                values = values[:: ceil(len(values) / 7)]
+        else:
+            count = round((self.end - self.start) / self.step)
+            values = [Decimal(repr(round(self.start + self.step * number, 6))) for number in range(count + 1)]
+        return [{"value": value, "words": number_words(value), "place": self.place(value)} for value in values]
+
+
+def step_for(span: float) -> float:
+    """A round step (1, 2 or 5 times a power of ten) that divides `span` into about five; 1 for an empty span."""
+    if span <= 0:
+        return 1.0
+    rough = span / 5
+    power = 10.0 ** floor(log10(rough))
+    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)

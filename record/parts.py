@@ -1,0 +1,258 @@
+"""Documents as the plain data that pages and their twins show: references, figures, statements with their chains.
+
+Pure functions: dictionaries of texts, numbers and lists. `named` maps ids to the documents that stand now; what it
+lacks is shown as no longer in the record, never as an error. `printings` are rows of `record.models.Printing` of
+one statement, in the order of their numbers.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from .addresses import address_of
+from .documents import AnyDocument, PartialDate, Redirect, Statement, kind_of, label_of
+from .words import figure_words
+
+GONE = "no longer in the record"
+
+Named = Mapping[str, AnyDocument]
+
+
+def follow(public_id: str | None, named: Named) -> AnyDocument | None:
+    """The document that `public_id` leads to, through merges; None where there is none."""
+    seen = set()
+    while public_id and public_id not in seen:
+        seen.add(public_id)
+        document = named.get(public_id)
+        if not isinstance(document, Redirect):
+            return document
+        public_id = document.into
+    return None
+
+
+def gone(public_id: str | None) -> dict:
+    return {"id": public_id or "", "name": GONE, "address": "", "language": ""}
+
+
+def reference(document: AnyDocument) -> dict:
+    """`id`, `name`, `address` and `language` (of the name, "" where it is not known)."""
+    language = getattr(document, "language", "") if kind_of(document) in ("claim", "article") else ""
+    return {
+        "id": document.id,
+        "name": label_of(document),
+        "address": address_of(document),
+        "language": language,
+    }
+
+
+def refer(public_id: str | None, named: Named) -> dict:
+    """The reference to whatever `public_id` leads to."""
+    document = follow(public_id, named)
+    return reference(document) if document else gone(public_id)
+
+
+def actor_reference(public_id: str, named: Named) -> dict:
+    """A reference with the actor's `kind`, and whether its name is `withheld`."""
+    document = follow(public_id, named)
+    if document is None:
+        return {**gone(public_id), "kind": "", "withheld": False}
+    return {**reference(document), "kind": document.kind, "withheld": document.withheld}
+
+
+def article_reference(public_id: str, named: Named) -> dict:
+    """A reference with the article's `outlet` and `published`."""
+    document = follow(public_id, named)
+    if document is None:
+        return {**gone(public_id), "outlet": gone(""), "published": None}
+    return {
+        **reference(document),
+        "outlet": refer(document.outlet, named),
+        "published": date_part(document.published),
+    }
+
+
+def claim_reference(public_id: str, named: Named) -> dict:
+    """A reference with the claim's `kind`, its `figure` and the id of its `question`."""
+    document = follow(public_id, named)
+    if document is None:
+        return {**gone(public_id), "kind": "", "figure": None, "question": ""}
+    return {
+        **reference(document),
+        "kind": document.kind,
+        "figure": figure_part(document.figure),
+        "question": document.question,
+    }
+
+
+def date_part(moment: PartialDate | None) -> dict | None:
+    if moment is None:
+        return None
+    return {
+        "edtf": moment.edtf,
+        "earliest": moment.earliest.isoformat(),
+        "latest": moment.latest.isoformat(),
+    }
+
+
+def figure_part(figure) -> dict | None:
+    """A figure's fields, and `words`: "at least 1 million people"."""
+    if figure is None:
+        return None
+    part = {
+        "amount": figure.amount,
+        "lower": figure.lower,
+        "upper": figure.upper,
+        "unit": figure.unit,
+        "modifier": figure.modifier,
+        "counted": figure.counted,
+        "as_of": date_part(figure.as_of),
+    }
+    return {**part, "words": figure_words(part)}
+
+
+def support(rows: Iterable) -> dict:
+    """How many articles and how many origins stand behind printings: `articles`, `origins`."""
+    rows = list(rows)
+    return {"articles": len({row.article for row in rows}), "origins": len({row.origin for row in rows})}
+
+
+def speaker_of(statement: Statement, named: Named) -> dict:
+    """A reference to the actor who speaks; where nobody can be named, the label alone, without an address."""
+    if statement.speaker:
+        return actor_reference(statement.speaker, named)
+    return {
+        "id": "",
+        "name": statement.speaker_label,
+        "address": "",
+        "language": "",
+        "kind": "",
+        "withheld": False,
+    }
+
+
+def chain_of(statement: Statement, appearance, named: Named, *, printed_name: str) -> list[dict]:
+    """The hops from the speaker to the page, in reading order.
+
+    Each has `relation` ("speaks", one of the relations of a step, or "printed"), `name`, `address`, `language` and
+    `cue`, the words of the article that make the hop.
+    """
+    speaker = speaker_of(statement, named)
+    hops = [
+        {
+            "relation": "speaks",
+            "name": printed_name,
+            "address": speaker["address"],
+            "language": "",
+            "cue": appearance.cue,
+        }
+    ]
+    for step in reversed(appearance.chain):
+        if step.actor or step.outlet:
+            through = refer(step.actor or step.outlet, named)
+        else:
+            through = {"name": step.label, "address": "", "language": ""}
+        hops.append(
+            {
+                "relation": step.relation,
+                "name": through["name"],
+                "address": through["address"],
+                "language": through["language"],
+                "cue": step.cue,
+            }
+        )
+    article = article_reference(appearance.article, named)
+    hops.append(
+        {
+            "relation": "printed",
+            "name": article["outlet"]["name"],
+            "address": article["address"],
+            "language": "",
+            "cue": "",
+        }
+    )
+    return hops
+
+
+def origin_part(origin: str, named: Named) -> dict:
+    """The independent report on which a printing rests (record/origins.py): its `key`, `kind`, `name` and `address`.
+
+    The kind is "actor" (that actor's account), "outlet" (its reporting), "article" (what that article reports
+    itself) or "label" (a source that nobody can name, in that article).
+    """
+    kind, public_id, *label = origin.split(":", 2)
+    if kind == "label":
+        return {"key": origin, "kind": kind, "name": label[0], "address": refer(public_id, named)["address"]}
+    found = article_reference(public_id, named) if kind == "article" else refer(public_id, named)
+    name = f"{found['outlet']['name']}: {found['name']}" if kind == "article" and found["address"] else found["name"]
+    return {"key": origin, "kind": kind, "name": name, "address": found["address"]}
+
+
+def origins_of(statements: Iterable[dict]) -> list[dict]:
+    """Every origin behind these statement parts, with the `articles` that rest on it; those of most articles first."""
+    origins = {}
+    for statement in statements:
+        for printing in statement["printings"]:
+            if printing["origin"]:
+                origin = origins.setdefault(printing["origin"]["key"], {**printing["origin"], "articles": {}})
+                origin["articles"][printing["article"]["id"]] = printing["article"]
+    found = [{**origin, "articles": list(origin["articles"].values())} for origin in origins.values()]
+    return sorted(found, key=lambda origin: (-len(origin["articles"]), origin["name"].casefold()))
+
+
+def printing_part(statement: Statement, number: int, row, named: Named) -> dict:
+    """One printing: where, under which name, in which exact words, through which chain, resting on which origin."""
+    appearance = statement.appearances[number]
+    article = article_reference(appearance.article, named)
+    name = appearance.printed_name or speaker_of(statement, named)["name"]
+    return {
+        "number": number + 1,
+        "article": article,
+        "language": row.language if row else article["language"],
+        "printed_name": name,
+        "cue": appearance.cue,
+        "exact": appearance.passage.exact,
+        "prefix": appearance.passage.prefix,
+        "suffix": appearance.passage.suffix,
+        "origin": origin_part(row.origin, named) if row else None,
+        "chain": chain_of(statement, appearance, named, printed_name=name),
+    }
+
+
+def statement_part(statement: Statement, printings: Iterable, named: Named) -> dict:
+    """One statement with its stances and all its printings."""
+    rows = {row.number: row for row in printings}
+    return {
+        "id": statement.id,
+        "address": address_of(statement),
+        "summary": statement.summary,
+        "speaker": speaker_of(statement, named),
+        "role": statement.role,
+        "said_on": date_part(statement.said_on),
+        "venue": statement.venue,
+        "mode": statement.mode,
+        "basis": statement.basis,
+        "words": statement.words,
+        "language": statement.language,
+        "translation": statement.translation,
+        "stances": [
+            {"claim": claim_reference(stance.claim, named), "stance": stance.stance, "hedge": stance.hedge}
+            for stance in statement.stances
+        ],
+        "support": support(rows.values()),
+        "printings": [
+            printing_part(statement, number, rows.get(number), named) for number in range(len(statement.appearances))
+        ],
+    }
+
+
+def ids_in(statements: Iterable[Statement], printings: Mapping[str, Iterable]) -> set[str]:
+    """Every id that these statements name: speakers, claims, articles, the actors and outlets of chains, origins."""
+    ids = set()
+    for statement in statements:
+        ids.add(statement.speaker)
+        ids.update(stance.claim for stance in statement.stances)
+        for appearance in statement.appearances:
+            ids.add(appearance.article)
+            for step in appearance.chain:
+                ids.update((step.actor, step.outlet))
+        ids.update(row.origin.split(":")[1] for row in printings.get(statement.id, ()))
+    ids.discard(None)
+    return ids

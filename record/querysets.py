@@ -1,0 +1,254 @@
+"""What pages ask of the record: named reads, each one query, all on the alias that cannot write.
+
+Documents come back decoded. Selections that are only ever part of another query name no database: they run where the
+query around them runs. Nothing here follows from a reader's words unless it has passed record/filters.py.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import connections
+from django.db.models import Count, F, QuerySet, TextField, Value
+
+from .documents import AnyDocument, Redirect, decode
+from .entries import Head
+from .log import head_on
+from .models import Address, Current, Position, Printing, Publication, Reference, Relay
+
+PUBLIC = "public"
+
+
+class NotFound(Exception):
+    """Nothing has ever been published under this address."""
+
+
+class Withdrawn(Exception):
+    """What stood here has been withdrawn or erased; `reason` is public and may be empty."""
+
+    def __init__(self, reason: str, published_at):
+        super().__init__(reason)
+        self.reason, self.published_at = reason, published_at
+
+
+class Moved(Exception):
+    """What is asked for stands at another address: that of `document`."""
+
+    def __init__(self, document: AnyDocument):
+        super().__init__(document.slug)
+        self.document = document
+
+
+def head() -> Head:
+    """Where the log ends: what every page depends on. `seq` is 0 in an empty record."""
+    return head_on(Publication.objects.using(PUBLIC))
+
+
+def standing() -> QuerySet:
+    """The newest version of everything, withdrawals included."""
+    return Publication.objects.using(PUBLIC).filter(superseded_by=None)
+
+
+def at(kind: str, slug: str) -> AnyDocument:
+    """The document at an address. Raises `NotFound`, `Withdrawn` or, for an older address, `Moved`."""
+    leads_to = Address.objects.filter(kind=kind, slug=slug).values("public_id")
+    found = standing().filter(public_id__in=leads_to).first()
+    if found is None:
+        raise NotFound
+    document = opened(found)
+    if isinstance(document, Redirect):
+        raise NotFound
+    if document.slug != slug:
+        raise Moved(document)
+    return document
+
+
+def opened(publication: Publication) -> AnyDocument:
+    """The document of a row of the log; `Withdrawn` where there is none."""
+    if publication.document is None:
+        raise Withdrawn(publication.reason, publication.published_at)
+    return decode(publication.document)
+
+
+def documents(*selections: QuerySet) -> dict[str, AnyDocument]:
+    """The documents that stand for the rows of `standing()` that any of `selections` picks, by id, in one query."""
+    first, *others = (
+        selection.exclude(document=None).order_by().values_list("public_id", "document") for selection in selections
+    )
+    rows = first.union(*others, all=True) if others else first
+    return {public_id: decode(text) for public_id, text in rows}
+
+
+def by_ids(ids: Iterable[str]) -> QuerySet:
+    """What stands for these ids."""
+    return standing().filter(public_id__in=sorted(set(ids)))
+
+
+def under(parent: str, kind: str) -> QuerySet:
+    """What stands for the children of a document: a question's claims, an outlet's articles."""
+    children = Current.objects.filter(parent=parent, kind=kind)
+    return standing().filter(public_id__in=children.values("public_id"))
+
+
+def said_by(actor: str, end: int, start: int = 0) -> QuerySet:
+    """What stands for an actor's statements, from `start` to `end`, newest first."""
+    spoken = Current.objects.filter(parent=actor, kind="statement").order_by("-sort", "-public_id")
+    return standing().filter(public_id__in=spoken.values("public_id")[start:end])
+
+
+def naming(public_id: str, kind: str) -> QuerySet:
+    """What stands for the documents of one kind that name this one, such as articles that derive from it."""
+    sources = Reference.objects.filter(target=public_id, kind=kind)
+    return standing().filter(public_id__in=sources.values("source"))
+
+
+def of_kind(kind: str) -> QuerySet:
+    """Everything of one kind that stands."""
+    return standing().filter(public_id__in=Current.objects.filter(kind=kind).values("public_id"))
+
+
+def parents_of(ids: Iterable[str]) -> QuerySet:
+    """What stands for the questions of claims and the outlets of articles among these ids."""
+    children = Current.objects.filter(public_id__in=sorted(set(ids)))
+    return standing().filter(public_id__in=children.exclude(parent="").values("parent"))
+
+
+def named_by(ids: Iterable[str], known: dict[str, AnyDocument], *more: QuerySet) -> dict[str, AnyDocument]:
+    """`known`, with the documents of `ids`, of their parents and of `more` added: one query.
+
+    One more query follows each merge on the way.
+    """
+    ids = set(ids)
+    found = {**known, **documents(by_ids(ids - set(known)), parents_of(ids), *more)}
+    while targets := {doc.into for doc in found.values() if isinstance(doc, Redirect)} - set(found):
+        further = documents(by_ids(targets))
+        if not further:
+            break
+        found |= further
+    return found
+
+
+# Positions, printings and chains.
+
+
+def positions() -> QuerySet:
+    return Position.objects.all()
+
+
+def newest(selection: QuerySet, end: int, start: int = 0) -> QuerySet:
+    """The newest positions of a selection, from `start` to `end`; those without a date come last."""
+    return selection.order_by(F("latest").desc(nulls_last=True), "-statement")[start:end]
+
+
+def statements_of(selection: QuerySet) -> QuerySet:
+    """What stands for the statements of a selection of positions, printings or relays."""
+    return standing().filter(public_id__in=selection.values("statement"))
+
+
+def newest_printed(selection: QuerySet, end: int, start: int = 0) -> QuerySet:
+    """What stands for the statements of a selection of printings or relays, last published first."""
+    return statements_of(selection).exclude(document=None).order_by("-seq")[start:end]
+
+
+def decoded(selection: QuerySet) -> list[AnyDocument]:
+    """The documents of rows of the log, in the order of the selection: one query."""
+    return [decode(text) for text in selection.values_list("document", flat=True)]
+
+
+def printings_of(statements: Iterable[str]) -> dict[str, list[Printing]]:
+    """The printings of these statements, by statement, in the order in which its document has them."""
+    rows = defaultdict(list)
+    found = Printing.objects.using(PUBLIC).filter(statement__in=sorted(statements)).order_by("statement", "number")
+    for row in found:
+        rows[row.statement].append(row)
+    return rows
+
+
+def printed_in(**selection) -> QuerySet:
+    """Printings in an `article` or an `outlet`."""
+    return Printing.objects.filter(**selection)
+
+
+def relayed_by(actor: str) -> QuerySet:
+    """The hops of chains at which this actor stands, of statements that are not its own."""
+    own = Current.objects.filter(parent=actor, kind="statement")
+    return Relay.objects.filter(actor=actor).exclude(statement__in=own.values("public_id"))
+
+
+def speakers_on(question: str) -> QuerySet:
+    """What stands for the actors who have a position on this question."""
+    return standing().filter(public_id__in=positions().filter(question=question).values("actor"))
+
+
+def outlets_on(question: str) -> QuerySet:
+    """What stands for the outlets that printed a statement on this question."""
+    said = positions().filter(question=question).values("statement")
+    return standing().filter(public_id__in=printed_in(statement__in=said).values("outlet"))
+
+
+def languages_on(question: str) -> QuerySet:
+    """The languages in which statements on this question were printed, shaped as rows of an id and a document."""
+    said = positions().filter(question=question).values("statement")
+    tags = printed_in(statement__in=said).order_by().values_list("language").distinct()
+    return tags.annotate(document=Value(None, output_field=TextField()))
+
+
+def on_question(question: str) -> tuple[dict[str, AnyDocument], list[str]]:
+    """What a question is about: its claims, and the actors, outlets and languages with which statements on it exist."""
+    selections = (under(question, "claim"), speakers_on(question), outlets_on(question))
+    first, *others = (
+        selection.exclude(document=None).order_by().values_list("public_id", "document") for selection in selections
+    )
+    found, languages = {}, []
+    for key, text in first.union(*others, languages_on(question), all=True):
+        if text is None:
+            languages.append(key)
+        else:
+            found[key] = decode(text)
+    return found, languages
+
+
+_COUNTS_BY_QUESTION = """
+    SELECT p.question, COUNT(DISTINCT NULLIF(p.actor, '')), COUNT(DISTINCT p.statement),
+           COUNT(DISTINCT r.article), COUNT(DISTINCT r.origin)
+      FROM record_position p LEFT JOIN record_printing r ON r.statement = p.statement
+     GROUP BY p.question
+"""
+_STANCES_BY_CLAIM = """
+    SELECT claim, stance, COUNT(*) FROM record_position GROUP BY claim, stance
+"""
+
+
+def counts_by_question() -> dict[str, dict]:
+    """Of every question with a position: `actors` (bare labels are none), `statements`, `articles`, `origins`."""
+    with connections[PUBLIC].cursor() as cursor:
+        cursor.execute(_COUNTS_BY_QUESTION)
+        return {
+            question: {"actors": actors, "statements": statements, "articles": articles, "origins": origins}
+            for question, actors, statements, articles, origins in cursor.fetchall()
+        }
+
+
+def stances_by_claim() -> dict[str, dict[str, int]]:
+    """How often each stance is taken towards each claim."""
+    tallies = defaultdict(dict)
+    with connections[PUBLIC].cursor() as cursor:
+        cursor.execute(_STANCES_BY_CLAIM)
+        for claim, stance, count in cursor.fetchall():
+            tallies[claim][stance] = count
+    return tallies
+
+
+def lately(limit: int) -> list[Publication]:
+    """The newest rows of the log, newest first."""
+    return list(Publication.objects.using(PUBLIC).order_by("-seq")[:limit])
+
+
+def versions_of(public_id: str, limit: int) -> list[Publication]:
+    """Every version of one object, newest first."""
+    return list(Publication.objects.using(PUBLIC).filter(public_id=public_id).order_by("-version")[:limit])
+
+
+def counts_by_kind() -> dict[str, int]:
+    """How many documents of each kind stand."""
+    counted = Current.objects.using(PUBLIC).order_by().values_list("kind").annotate(count=Count("pk"))
+    return dict(counted)

@@ -1,0 +1,214 @@
+"""A page and its JSON twin: one function makes plain data, and this file answers with it as HTML or as JSON.
+
+`@page("record/claim.html")` turns a function `(request, …) -> content` into a view. The content is a dictionary of
+plain data with at least `page` (the kind of page), `title` and `description`; its twin has the same keys, the
+`format` of pages and the `head` that it was made from.
+
+Every answer carries `Cache-Control: no-cache` and an ETag from the head of the log, the code and the address. A
+reader who comes back with that ETag costs one query. Nothing here sets or reads a cookie.
+"""
+
+import hashlib
+from functools import cache, wraps
+from pathlib import Path
+
+import msgspec
+from django.conf import settings
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
+from django.utils.http import parse_etags
+
+from .addresses import address_of
+from .entries import moment
+from .querysets import Moved, NotFound, Withdrawn, head
+
+FORMAT = "claimtrack-page/1"
+LONGEST_VALUE = 300
+
+_encoder = msgspec.json.Encoder(decimal_format="number")
+
+
+class BadQuery(Exception):
+    """A query that cannot be answered: `errors` maps parameters to sentences, `content` is what the page keeps."""
+
+    def __init__(self, errors: dict[str, str], **content):
+        super().__init__("; ".join(errors.values()))
+        self.errors, self.content = errors, content
+
+
+class NoSuchPage(Exception):
+    """A page past the end, in a sentence."""
+
+
+def page(template: str, *, accepts: tuple[str, ...] | None = (), home: bool = False):
+    """Makes a view of a function that returns plain data.
+
+    Parameters that are not in `accepts` are refused in words; where it is None the function itself refuses them.
+    """
+
+    def decorate(build):
+        @wraps(build)
+        def view(request, *, twin: bool = False, **kwargs):
+            if request.method not in ("GET", "HEAD"):
+                return failure(request, 405, twin=twin)
+            try:
+                refuse_bad_characters(request.GET)
+                if accepts is not None:
+                    refuse_unknown(request.GET, accepts)
+                now = head()
+                etag = etag_of(request, now)
+                if is_fresh(request, etag):
+                    return with_headers(HttpResponse(status=304), etag)
+                content = build(request, **kwargs)
+            except BadQuery as error:
+                return failure(request, 400, twin=twin, errors=error.errors, **error.content)
+            except (NotFound, NoSuchPage) as error:
+                return failure(request, 404, twin=twin, sentence=str(error))
+            except Withdrawn as error:
+                return failure(request, 410, twin=twin, sentence=error.reason, when=error.published_at)
+            except Moved as moved:
+                return moved_to(request, moved, twin=twin, kwargs=kwargs)
+            return with_headers(answer(request, template, content, now, twin=twin, home=home), etag)
+
+        return view
+
+    return decorate
+
+
+def answer(request, template: str, content: dict, now, *, twin: bool, home: bool) -> HttpResponse:
+    """The content as a page or as its twin."""
+    about = {"seq": now.seq, "link": now.link, "published_at": now.published_at}
+    if twin:
+        return as_json({"format": FORMAT, "head": about, **content})
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    site = {
+        "head": about,
+        "canonical": request.build_absolute_uri(request.path),
+        "twin": ("/home.json" if home else f"{request.path}.json") + query,
+    }
+    return HttpResponse(render_to_string(template, {**content, "site": site}, using="jinja2"))
+
+
+def as_json(content: dict, status: int = 200) -> HttpResponse:
+    """Plain data as JSON that any page may read."""
+    response = HttpResponse(_encoder.encode(content), content_type="application/json", status=status)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def moved_to(request, moved: Moved, *, twin: bool, kwargs: dict) -> HttpResponse:
+    """A lasting redirect to where the document stands, with the same query, to the same kind of page."""
+    ending = f"/{kwargs['part']}" if kwargs.get("part") else ""
+    target = address_of(moved.document) + ending + (".json" if twin else "")
+    if request.META.get("QUERY_STRING"):
+        target += f"?{request.META['QUERY_STRING']}"
+    return with_headers(HttpResponsePermanentRedirect(target))
+
+
+# What is wrong with a query.
+
+
+def refuse_bad_characters(query) -> None:
+    """Raises `BadQuery` for what no page asks for: NUL and other control characters, broken UTF-8, endless values."""
+    for name, values in query.lists():
+        shown = name if name.isidentifier() and len(name) < 40 else "query"
+        for value in (name, *values):
+            if len(value) > LONGEST_VALUE:
+                raise BadQuery({shown: f"This is longer than {LONGEST_VALUE} characters: shorten it."})
+            if "\ufffd" in value:
+                raise BadQuery({shown: "This is not UTF-8 text."})
+            if any(ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0 or 0xD800 <= ord(sign) < 0xE000 for sign in value):
+                raise BadQuery({shown: "This holds a control character, which no text on these pages has."})
+
+
+def refuse_unknown(query, accepts: tuple[str, ...]) -> None:
+    """Raises `BadQuery` for a parameter that the page does not know, so that none is ignored."""
+    for name in query:
+        if name not in accepts:
+            known = f"It knows {', '.join(accepts)}." if accepts else "It takes none."
+            raise BadQuery({name[:40]: f"This page knows no parameter of that name. {known}"})
+
+
+def page_number(query, *, last: int) -> int:
+    """The `page` that is asked for, from 1. Raises `BadQuery` for what is no number, `NoSuchPage` past `last`."""
+    values = query.getlist("page")
+    if not values:
+        return 1
+    if len(values) > 1:
+        raise BadQuery({"page": "This is given more than once: give one page."})
+    if not (values[0].isascii() and values[0].isdigit()) or int(values[0]) == 0:
+        raise BadQuery({"page": f"“{values[0][:40]}” is not the number of a page: pages are counted from 1."})
+    if int(values[0]) > last:
+        raise NoSuchPage(f"Lists here end at page {last}.")
+    return int(values[0])
+
+
+# Whether a reader has it already.
+
+
+def etag_of(request, now) -> str:
+    """Changes with the log, the code and the address. Weak: a server may compress on the way."""
+    address = hashlib.sha256(request.get_full_path().encode()).hexdigest()[:12]
+    return f'W/"{now.seq}-{code_version()}-{address}"'
+
+
+def is_fresh(request, etag: str) -> bool:
+    """Whether the reader's copy is the one that would be made now. While templates are being written none is."""
+    return not settings.DEBUG and etag in parse_etags(request.headers.get("If-None-Match", ""))
+
+
+@cache
+def code_version() -> str:
+    """A digest of all that pages are made of beside the log: code, templates, style and the site's name."""
+    digest = hashlib.sha256(settings.SITE_NAME.encode())
+    room = Path(__file__).parent
+    shown = (room.parent / "templates/record", room.parent / "static/record")
+    files = [*room.rglob("*.py"), *(path for folder in shown for path in folder.rglob("*"))]
+    for path in sorted(files):
+        if path.is_file():
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def with_headers(response: HttpResponse, etag: str = "") -> HttpResponse:
+    """The answer with what every public answer says about keeping it."""
+    patch_cache_control(response, no_cache=True)
+    if etag:
+        response["ETag"] = etag
+    return response
+
+
+# When it cannot be answered.
+
+FAILURES = {
+    400: ("That cannot be asked", "Something in the address is not what this page can answer."),
+    403: ("Not allowed", "This address is not open to you."),
+    404: ("Nothing here", "Nothing has been published under this address."),
+    405: ("Pages can only be read", "This address answers GET and HEAD."),
+    410: ("Withdrawn", "What stood here has been withdrawn from the record."),
+    500: ("Something broke", "This is our fault. It has been noted; please try again later."),
+}
+
+
+def failure(request, status: int, *, twin: bool, sentence: str = "", errors=None, when=None, **content) -> HttpResponse:
+    """A page, or a twin, that says in words why there is nothing else. It asks the database nothing."""
+    title, meaning = FAILURES[status]
+    content = {
+        "page": "failure",
+        "title": title,
+        "description": meaning,
+        "status": status,
+        "sentence": sentence,
+        "errors": errors or {},
+        "when": moment(when) if when else None,
+        **content,
+    }
+    if twin:
+        response = as_json(content, status)
+    else:
+        content = {"filters": None, "question": None, **content, "path": request.path, "site": None}
+        response = HttpResponse(render_to_string("record/failure.html", content, using="jinja2"), status=status)
+    if status == 405:
+        response["Allow"] = "GET, HEAD"
+    return with_headers(response)

@@ -1,0 +1,121 @@
+"""An actor: its names, its positions over time, whom it relays and who relays it."""
+
+from itertools import pairwise
+
+from .. import querysets
+from ..comparison import newest_first
+from ..parts import (
+    article_reference,
+    claim_reference,
+    follow,
+    ids_in,
+    refer,
+    reference,
+    speaker_of,
+    statement_part,
+    support,
+)
+from ..twins import page
+from ..vocabulary import ACTOR_KINDS
+from .paging import slice_of
+
+RELAYED = 100
+
+
+@page("record/actor.html", accepts=("page",))
+def actor(request, *, slug):
+    described = querysets.at("actor", slug)
+    spoken = slice_of(request.GET, lambda start, end: querysets.said_by(described.id, end, start))
+    relays = querysets.relayed_by(described.id)
+    found = querysets.documents(spoken.rows, querysets.statements_of(relays[:RELAYED]))
+    own = [statement for statement in found.values() if statement.speaker == described.id]
+    statements = spoken.cut(newest_first(own))
+    passed_on = newest_first(statement for statement in found.values() if statement.speaker != described.id)
+    printings = querysets.printings_of(found)
+    wanted = ids_in(found.values(), printings) | {described.reported_in or ""}
+    named = querysets.named_by(wanted, {described.id: described})
+    parts = [statement_part(statement, printings.get(statement.id, ()), named) for statement in statements]
+    return {
+        "page": "actor",
+        "title": described.name,
+        "description": described.description or f"What {described.name} says, and where it was printed.",
+        "about": described.description,
+        "id": described.id,
+        "address": reference(described)["address"],
+        "kind": described.kind,
+        "kind_words": ACTOR_KINDS[described.kind].word,
+        "withheld": described.withheld,
+        "names": [
+            {"text": name.text, "language": name.language, "kind": name.kind, "scheme": name.scheme}
+            for name in described.names
+        ],
+        "identifiers": [{"register": known.register, "value": known.value} for known in described.identifiers],
+        "reported_in": article_reference(described.reported_in, named) if described.reported_in else None,
+        "support": support(row for statement in statements for row in printings.get(statement.id, ())),
+        "questions": positions_by_question(parts, named),
+        "statements": {part["id"]: part for part in parts},
+        "relays": by_other((speaker_of(statement, named), statement) for statement in passed_on),
+        "relayed_by": by_other(
+            (refer(step.actor or step.outlet, named) if step.actor or step.outlet else bare(step.label), statement)
+            for statement in statements
+            for appearance in statement.appearances
+            for step in appearance.chain
+            if described.id not in (step.actor, step.outlet)
+        ),
+        "paging": spoken.part(),
+    }
+
+
+def bare(label: str) -> dict:
+    return {"id": "", "name": label, "address": "", "language": ""}
+
+
+def by_other(pairs) -> list[dict]:
+    """Statements in groups by the actor, outlet or label on the other side, those with most statements first."""
+    others = {}
+    for other, statement in pairs:
+        group = others.setdefault((other["id"], other["name"]), {**other, "statements": {}})
+        group["statements"][statement.id] = reference(statement)
+    groups = [{**group, "statements": list(group["statements"].values())} for group in others.values()]
+    return sorted(groups, key=lambda group: (-len(group["statements"]), group["name"].casefold()))
+
+
+def positions_by_question(parts: list[dict], named) -> list[dict]:
+    """The stances of these statements, newest first, by claim and by question.
+
+    `[{"question", "claims": [{"claim", "positions": [{"statement", "stance", "hedge", "changed"}]}]}]`; `changed` is
+    true where the statement before took another stance towards the same claim.
+    """
+    questions = {}
+    for part in parts:
+        for taken in part["stances"]:
+            question = follow(taken["claim"]["question"], named)
+            key = question.id if question else ""
+            claims = questions.setdefault(key, {"question": question, "claims": {}})["claims"]
+            claims.setdefault(taken["claim"]["id"], []).append(
+                {"statement": part["id"], "stance": taken["stance"], "hedge": taken["hedge"], "changed": False}
+            )
+    for found in questions.values():
+        for positions in found["claims"].values():
+            for later, earlier in pairwise(positions):
+                later["changed"] = later["stance"] != earlier["stance"]
+    ordered = sorted(
+        questions.values(),
+        key=lambda found: (found["question"] is None, found["question"].position if found["question"] else 0),
+    )
+    return [
+        {
+            "question": refer(found["question"].id if found["question"] else "", named),
+            "claims": [
+                {"claim": claim_reference(claim_id, named), "positions": positions}
+                for claim_id, positions in sorted(
+                    found["claims"].items(), key=lambda pair: place_of(follow(pair[0], named))
+                )
+            ],
+        }
+        for found in ordered
+    ]
+
+
+def place_of(claim) -> tuple:
+    return (claim is None, claim.position if claim else 0, claim.text if claim else "")

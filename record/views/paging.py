@@ -1,0 +1,37 @@
+"""Lists in pages: how a number in the address becomes a slice that a query can take, with a bound."""
+
+from ..twins import NoSuchPage, page_number
+
+SIZE = 100
+LAST = 100
+
+
+class Slice:
+    """One page of a list: `rows` asks for one row more than is shown, to know whether there are more."""
+
+    def __init__(self, query, select, size: int):
+        self.number = page_number(query, last=LAST)
+        self.size = size
+        start = (self.number - 1) * size
+        self.rows = select(start, start + size + 1)
+        self.more = False
+
+    def cut(self, found: list) -> list:
+        """What was found without the row too many. Raises `NoSuchPage` past the end."""
+        if not found and self.number > 1:
+            raise NoSuchPage(f"There is no page {self.number}: the list ends before it.")
+        self.more = len(found) > self.size
+        return found[: self.size]
+
+    def part(self) -> dict:
+        """Plain data: the `number` of this page and whether there is a `previous` and a `next` one."""
+        return {
+            "number": self.number,
+            "previous": self.number - 1 if self.number > 1 else None,
+            "next": self.number + 1 if self.more and self.number < LAST else None,
+        }
+
+
+def slice_of(query, select, size: int = SIZE) -> Slice:
+    """The page that `query` asks for of what `select(start, end)` picks."""
+    return Slice(query, select, size)
