@@ -11,5 +11,10 @@ if settings.SERVES_DESK:
     urlpatterns += [path("admin/", admin.site.urls)]
 if settings.SERVES_PUBLIC:
     urlpatterns += [path("", include("record.urls"))]
+    # Not Django's own: those set a cookie when a request brings one for forms that is out of order.
+    handler400 = "record.views.errors.bad_request"
+    handler403 = "record.views.errors.forbidden"
+    handler404 = "record.views.errors.not_found"
+    handler500 = "record.views.errors.server_error"
 else:
     urlpatterns += [path("", RedirectView.as_view(pattern_name="admin:index"))]
