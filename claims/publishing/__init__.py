@@ -7,13 +7,14 @@ again.
 from .checking import unsupported_quotations
 from .planning import Complaint, Plan, Planned, plan
 from .releases import PublicationRefused, publish, send_back, submit
-from .withdrawing import withdraw
+from .withdrawing import erase, withdraw
 
 __all__ = [
     "Complaint",
     "Plan",
     "Planned",
     "PublicationRefused",
+    "erase",
     "plan",
     "publish",
     "send_back",

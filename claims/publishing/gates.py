@@ -9,8 +9,8 @@ from django.db.models import Max
 from articles.models import Article, Passage, Trace, Tracked
 from articles.text import fingerprint
 from articles.trace import Refused
-from record.documents import Redirect
-from record.models import Address
+from record.documents import Redirect, decode
+from record.models import Address, Publication
 
 from ..changes.framings import refuse_absent_words
 from ..changes.matters import refuse_crooked_figure
@@ -21,7 +21,7 @@ from .loading import is_public, kind_of
 
 PUBLISH = "claims.publish"
 # Verbs that change no content: whoever only submitted something may publish what another wrote.
-RELEASING = ("submit", "send back", "publish", "withdraw")
+RELEASING = ("submit", "send back", "publish", "withdraw", "erase")
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,21 @@ def complaints(plan, *, withheld: Withheld, by=None) -> Iterator[Complaint]:
     yield from _about_addresses(plan.becoming)
     if by is not None:
         yield from _about_the_second_person([planned.obj for planned in plan.becoming], by)
+
+
+def warnings(plan) -> Iterator[Complaint]:
+    """What the reviewer should know and may publish all the same."""
+    for planned in plan.becoming:
+        obj = planned.obj
+        if not isinstance(obj, Actor) or obj.protection != Actor.Protection.WITHHELD:
+            continue
+        older = Publication.objects.filter(public_id=obj.public_id, kind="actor").exclude(document=None)
+        if any(not decode(text).withheld for text in older.values_list("document", flat=True)):
+            yield Complaint(
+                obj,
+                f"Older versions of “{obj}” stay in the public log and tell the name: only erasing them takes it away.",
+                "protection",
+            )
 
 
 def may_publish(by) -> bool:

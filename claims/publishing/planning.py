@@ -49,13 +49,15 @@ class Plan:
     """What `publish` does with a set of objects, and what keeps it from doing so.
 
     `becoming` is in the order in which one document may need another. `unchanged` was chosen, but readers see it just
-    so. `neighbours` are public and get a new version because they may now name what becomes public.
+    so. `neighbours` are public and get a new version because they may now name what becomes public. `refusals` keep
+    the whole of it from being published, `warnings` do not.
     """
 
     becoming: list[Planned] = field(default_factory=list)
     unchanged: list[Tracked] = field(default_factory=list)
     neighbours: list[Planned] = field(default_factory=list)
     refusals: list[Complaint] = field(default_factory=list)
+    warnings: list[Complaint] = field(default_factory=list)
     releases: dict[str, Release] = field(default_factory=dict)
 
     @property
@@ -97,6 +99,7 @@ def plan(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Plan:
         Planned(obj, document, text)
         for obj, document, text in neighbours_of(made.becoming, named=may_be_named, withheld=withheld)
     ]
+    made.warnings = list(gates.warnings(made))
     made.refusals = list(gates.complaints(made, withheld=withheld, by=by))
     return made
 

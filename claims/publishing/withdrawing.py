@@ -6,8 +6,8 @@ from django.db import transaction
 
 from articles.models import Tracked
 from articles.trace import Refused, leave_trace
+from record import log
 from record.documents import decode, label_of, names
-from record.log import RecordRefuses, Withdrawal, append
 from record.models import Publication, Reference
 
 from ..changes.frame import clashes_told
@@ -38,23 +38,50 @@ def withdraw(objects: Iterable[Tracked], *, by, reason: str) -> list[Publication
         ids = {obj.public_id for obj in chosen}
         mentioning = _mentioning(_with_redirects(ids), ids)
         try:
-            publications = append(
-                [*mentioning, *(Withdrawal(kind_of(obj), obj.public_id) for obj in chosen)], reason=reason
+            publications = log.append(
+                [*mentioning, *(log.Withdrawal(kind_of(obj), obj.public_id) for obj in chosen)], reason=reason
             )
-        except RecordRefuses as refused:
+        except log.RecordRefuses as refused:
             raise Refused(refused.sentence) from refused
         seqs = standing_seqs([*ids, *(document.id for document in mentioning)])
         for obj in chosen:
             release = releases[obj.public_id]
             changes = {"release": [release.state, Release.State.WITHDRAWN.value]}
-            release.state, release.record_seq = Release.State.WITHDRAWN, seqs[obj.public_id]
-            release.published_revision = release.published_at = None
-            release.save()
+            _mark_withdrawn(release, seqs[obj.public_id])
             leave_trace(obj, by=by, verb="withdraw", changes=changes, why=reason)
         for release in releases_of((document.id for document in mentioning), lock=True).values():
             release.record_seq = seqs[release.public_id]
             release.save()
         return publications
+
+
+def erase(obj: Tracked, *, by, reason: str) -> Publication:
+    """Withdraws an object and empties every version of it in the log, for what must not stay public even as history.
+
+    The chain of the log still verifies, and the `reason` stays public. Refused while anything public names it. The
+    desk keeps its own copy.
+    """
+    refuse_without_permission(by)
+    reason = public_reason(reason)
+    with clashes_told(), transaction.atomic():
+        (obj,) = chosen_now([obj])
+        release = releases_of([obj.public_id], lock=True).get(obj.public_id)
+        if release is None or release.record_seq is None:
+            raise Refused(f"“{obj}” was never public: there is nothing to erase.")
+        try:
+            publication = log.erase(obj.public_id, reason=reason)
+        except log.RecordRefuses as refused:
+            raise Refused(refused.sentence) from refused
+        changes = {"release": [release.state, Release.State.WITHDRAWN.value]}
+        _mark_withdrawn(release, publication.seq)
+        leave_trace(obj, by=by, verb="erase", changes=changes, why=reason)
+        return publication
+
+
+def _mark_withdrawn(release: Release, seq: int) -> None:
+    release.state, release.record_seq = Release.State.WITHDRAWN, seq
+    release.published_revision = release.published_at = None
+    release.save()
 
 
 def _with_redirects(ids: set[str]) -> set[str]:
