@@ -33,6 +33,10 @@ class Command(BaseCommand):
                 retire(editor, reviewer)
         except dossier.DossierIsBroken as error:
             raise CommandError(f"{error}\nNothing was loaded.") from error
+        except Group.DoesNotExist as error:
+            raise CommandError(
+                "The groups of editors and reviewers are missing: run manage.py migrate first."
+            ) from error
         self.stdout.write(
             "The demonstration is loaded: " + ", ".join(f"{n} {noun}" for noun, n in counts.items()) + "."
         )

@@ -1,0 +1,167 @@
+"""`manage.py load_demonstration`, on a small dossier: all or nothing, once, through the verbs, published."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from articles.models import Article, Capture, Outlet, Trace
+from claims.dossier import read_dossier, record, steps_in
+from claims.models import Claim, Release, Statement
+from record.models import Publication
+
+from . import small_dossier
+from .cast import member_of
+
+QUESTIONS, OUTLETS, ACTORS, POST, ECHO = small_dossier.FILES
+
+pytestmark = pytest.mark.django_db
+
+
+def load(folder) -> str:
+    said = StringIO()
+    call_command("load_demonstration", folder, stdout=said)
+    return said.getvalue().strip()
+
+
+def what_is_there() -> dict[str, int]:
+    models = (User, Outlet, Article, Capture, Claim, Statement, Trace, Release, Publication)
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def history(kind: str, key: str, value: str) -> list[dict]:
+    """All published versions of the documents of this kind in which `key` has, or had, this value."""
+    rows = [(row, json.loads(row.document)) for row in Publication.objects.filter(kind=kind).order_by("seq")]
+    ids = {row.public_id for row, document in rows if document[key] == value}
+    return [document for row, document in rows if row.public_id in ids]
+
+
+def test_it_says_what_it_has_loaded(tmp_path):
+    assert load(small_dossier.write(tmp_path)) == (
+        "The demonstration is loaded: 1 questions, 2 claims, 3 outlets, 2 articles, 2 actors, 3 statements, "
+        "4 printings, 5 acts of publishing."
+    )
+
+
+def test_everything_is_published(tmp_path):
+    load(small_dossier.write(tmp_path))
+    assert set(Release.objects.values_list("state", flat=True)) == {Release.State.PUBLISHED}
+    assert Release.objects.count() == 1 + 2 + 3 + 2 + 2 + 3
+
+
+def test_one_account_records_another_publishes_and_nobody_can_log_in_to_them(tmp_path):
+    load(small_dossier.write(tmp_path))
+    editor, reviewer = User.objects.filter(username__startswith="demonstration-").order_by("username")
+    assert [editor.has_usable_password(), reviewer.has_usable_password()] == [False, False]
+    assert [editor.is_active, reviewer.is_active] == [False, False]
+    verbs = {user: set(Trace.objects.filter(by=user).values_list("verb", flat=True)) for user in (editor, reviewer)}
+    assert verbs[reviewer] == {"publish"}
+    assert {"add", "quote", "record", "add appearance", "frame", "take in", "submit"} <= verbs[editor]
+    assert "publish" not in verbs[editor]
+
+
+def test_a_reprint_is_another_appearance_of_the_same_statement(tmp_path):
+    load(small_dossier.write(tmp_path))
+    first, second = history("statement", "summary", "Three bridges are shut.")
+    assert [one["passage"]["exact"] for one in first["appearances"]] == ["three of them are shut"]
+    assert [one["passage"]["exact"] for one in second["appearances"]] == ["three of them are shut", "three are shut"]
+    assert second["appearances"][1]["chain"][0]["cue"] == "reports"
+
+
+def test_a_reworded_claim_has_both_versions_in_the_public_log(tmp_path):
+    load(small_dossier.write(tmp_path))
+    assert [one["text"] for one in history("claim", "text", "No bridge is closed.")] == [
+        "The closing of bridges is a rumour.",
+        "No bridge is closed.",
+    ]
+    assert Publication.objects.last().reason == "Said more plainly."
+
+
+def test_each_article_is_published_with_its_own_public_reason(tmp_path):
+    load(small_dossier.write(tmp_path))
+    reasons = list(dict.fromkeys(Publication.objects.order_by("seq").values_list("reason", flat=True)))
+    assert reasons == [
+        "The questions of this account, and the claims that compete to answer them.",
+        "What was said at the river.",
+        "The same words in the Inland Echo.",
+        "Outlets that are credited, and people who are spoken of without being quoted.",
+        "Said more plainly.",
+    ]
+
+
+def test_articles_are_excerpts_that_hold_the_quotations(tmp_path):
+    load(small_dossier.write(tmp_path))
+    captures = Capture.objects.order_by("id")
+    assert {(capture.method, capture.complete) for capture in captures} == {("excerpt", False)}
+    assert captures[0].text.startswith("Lorries wait at the river\n[…]\nwe are told\n[…]\n")
+
+
+def test_loading_again_changes_nothing_and_is_quick(tmp_path, django_assert_max_num_queries):
+    load(small_dossier.write(tmp_path))
+    before = what_is_there()
+    with django_assert_max_num_queries(10):
+        assert load(tmp_path) == "The demonstration is there already: nothing was changed."
+    assert what_is_there() == before
+
+
+def test_a_broken_file_loads_nothing(tmp_path):
+    before = what_is_there()
+    small_dossier.write(tmp_path, {POST: ("2021-05-03", "2021-13-40")})
+    with pytest.raises(CommandError, match=r"2021-13-40.*\nNothing was loaded\."):
+        load(tmp_path)
+    assert what_is_there() == before
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (OUTLETS, "https://harbour-post.example", "javascript:alert(1)", "outlet “harbour-post”: "),
+        (
+            POST,
+            '"all bridges were open"',
+            '"shut"',
+            "statement “driver-none”: The words “shut” stand in the text 2 times",
+        ),
+        (OUTLETS, 'words = "we are told", at = [1, 1]', 'words = "not there"', "framing of “three-bridges”: "),
+        (ACTORS, 'reported_in = "bridges"', "", "actor “driver”: An unnamed source belongs to the article"),
+        (ECHO, 'cue = "did not mention"', 'cue = ""', f"{ECHO}, publishing: "),
+        (POST, 'reason = "What was said at the river."', 'reason = " "', f"{POST}, publishing: "),
+    ],
+)
+def test_what_a_verb_refuses_is_told_with_its_place_and_loads_nothing(tmp_path, file, old, new, told):
+    small_dossier.write(tmp_path, {file: (old, new)})
+    before = what_is_there()
+    with pytest.raises(CommandError) as caught:
+        load(tmp_path)
+    assert told in str(caught.value)
+    assert what_is_there() == before
+
+
+def test_a_load_that_is_killed_leaves_nothing(tmp_path):
+    dossier = read_dossier(small_dossier.write(tmp_path))
+    people = {"editor": member_of("editor", "erin"), "reviewer": member_of("reviewer", "ravi")}
+    before = what_is_there()
+    for step in range(1, steps_in(dossier) + 1):
+        left = iter(range(step - 1))
+
+        def kill(left=left):
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            record(dossier, **people, done=kill)
+        assert what_is_there() == before
+
+
+def test_steps_are_counted_for_the_progress_bar(tmp_path):
+    dossier = read_dossier(small_dossier.write(tmp_path))
+    done = []
+    record(
+        dossier,
+        editor=member_of("editor", "erin"),
+        reviewer=member_of("reviewer", "ravi"),
+        done=lambda: done.append(1),
+    )
+    assert len(done) == steps_in(dossier)
