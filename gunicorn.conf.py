@@ -2,6 +2,7 @@
 
 import os
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimtrack.settings")
 wsgi_app = "claimtrack.wsgi:application"
 bind = f"127.0.0.1:{os.environ.get('CLAIMTRACK_PORT', '8000')}"
 

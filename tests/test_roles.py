@@ -41,8 +41,9 @@ def url_under_test(user=None, password=None) -> str:
 
 
 def environment(role, url) -> dict:
+    ours = ("CLAIMTRACK_", "DATABASE_", "DJANGO_")
     return {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("CLAIMTRACK_", "DATABASE_"))},
+        **{name: value for name, value in os.environ.items() if not name.startswith(ours)},
         "CLAIMTRACK_ROLE": role,
         "CLAIMTRACK_STATE_DIR": str(settings.STATE_DIR),
         "CLAIMTRACK_PORT": "0",
