@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from django.db import transaction
+
 from ..models import Actor, Claim, Question, Statement
 from .actors import read_actor, refuse_crooked_actor, refuse_telling_label
 from .frame import Part, changing_with
@@ -36,8 +38,11 @@ def revise(obj: Noun, values: dict[str, Any], *, by, seen: int | None, why: str 
         wanted.append(Names(None))
     if isinstance(obj, Claim | Actor):
         refuse_merged(type(obj), [obj.pk], field="")
-    with changing_with(obj, clean, wanted, by=by, verb="revise", seen=seen, why=why) as change:
-        _RULES[type(obj)](change.obj)
+    with transaction.atomic():
+        with changing_with(obj, clean, wanted, by=by, verb="revise", seen=seen, why=why) as change:
+            _RULES[type(obj)](change.obj)
+        if "reported_in" in clean:
+            _refuse_speaking_elsewhere(change.obj)
     return change.obj
 
 
@@ -48,6 +53,10 @@ def _rules_of_question(question: Question) -> None:
 def _rules_of_actor(actor: Actor) -> None:
     refuse_crooked_actor(actor)
     refuse_telling_label(actor)
+
+
+def _refuse_speaking_elsewhere(actor: Actor) -> None:
+    """Refuses to move an unnamed source to an article in which it does not speak. Asked once its row is written."""
     for statement in Statement.objects.speaking_or_relaying(actor) if actor.kind == Actor.Kind.UNNAMED else ():
         refuse_crooked_statement(statement)
 
