@@ -80,7 +80,9 @@ def phrase_left(tokens, j, depth=0):
         start = None
         while k >= 0 and j - k < REACH:
             tag = tokens[k].tag
-            if tag in PHRASE and not (tag == "VBG" and k and tokens[k - 1].tag not in ("DT", "POSS", "JJ", "POS", "IN")):
+            if tag in PHRASE and not (
+                tag == "VBG" and k and tokens[k - 1].tag not in ("DT", "POSS", "JJ", "POS", "IN")
+            ):
                 start = k
             elif tag in OPENERS:
                 start = k
@@ -195,7 +197,11 @@ def clause_starts(tokens, k):
         i += 1
     if i < n and tokens[i].lower == "there":
         return True
-    if i < n and tokens[i].tag in ("IN", "CS") and tokens[i].lower in ("if", "when", "while", "because", "in", "after", "without"):
+    if (
+        i < n
+        and tokens[i].tag in ("IN", "CS")
+        and tokens[i].lower in ("if", "when", "while", "because", "in", "after", "without")
+    ):
         return any(t.tag in FINITE for t in tokens[i : i + 25])
     end = phrase_with_tail(tokens, i)
     if end == i:
@@ -231,3 +237,29 @@ def infinitive(tokens, i):
     while k >= 0 and tokens[k].tag in ("RB", "NEG"):
         k -= 1
     return k >= 0 and tokens[k].tag == "TO"
+
+
+def main_verb_after(tokens, subject, r, clause):
+    """Where the main clause goes on after a relative clause or participle whose noun opens the sentence, or None.
+
+    `subject` is the first index of that noun; r is where the content begins, and `clause` whether the content has a
+    finite verb of its own. “people who had demanded X | had been sentenced”.
+    """
+    if any(t.tag in FINITE for t in tokens[max(0, subject - 20) : subject]):
+        return None
+    allowed = 1 if clause else 0
+    i = r
+    while i < len(tokens) and i - r < REACH:
+        tag = tokens[i].tag
+        if tag in (";", "QT", ":"):
+            return None
+        if tag in ("WH", "THAT", "CS") and i > r:
+            allowed += 1
+        if tag in FINITE and not infinitive(tokens, i):
+            if allowed == 0:
+                return i
+            allowed -= 1
+            while i + 1 < len(tokens) and tokens[i + 1].tag in ("AUX", "VBN", "VBG", "RB", "NEG", "VB"):
+                i += 1
+        i += 1
+    return None

@@ -3,11 +3,49 @@
 PolNeAR (Newell et al. 2018) and PARC (Pareti 2012) take as content the whole complement of the cue, “that” included.
 """
 
-from .clauses import BREAKS, FINITE, finite_before, phrase_right, phrase_with_tail
+from .clauses import FINITE
 
-SUBORDINATE = frozenset(("because", "although", "though", "while", "whereas", "after", "before", "since", "until", "when", "as", "if", "unless"))
-PARTICIPLES_OF_SPEECH = frozenset("adding saying citing noting calling arguing claiming referring insisting suggesting telling accusing warning "
-    "stressing explaining asking urging describing pointing according".split())
+SUBORDINATE = frozenset(
+    (
+        "because",
+        "although",
+        "though",
+        "while",
+        "whereas",
+        "after",
+        "before",
+        "since",
+        "until",
+        "when",
+        "as",
+        "if",
+        "unless",
+    )
+)
+PARTICIPLES_OF_SPEECH = frozenset(
+    [
+        "adding",
+        "saying",
+        "citing",
+        "noting",
+        "calling",
+        "arguing",
+        "claiming",
+        "referring",
+        "insisting",
+        "suggesting",
+        "telling",
+        "accusing",
+        "warning",
+        "stressing",
+        "explaining",
+        "asking",
+        "urging",
+        "describing",
+        "pointing",
+        "according",
+    ]
+)
 
 
 def clause_end(tokens, k):
@@ -22,7 +60,11 @@ def clause_end(tokens, k):
             after = tokens[i + 1]
             if after.lower in PARTICIPLES_OF_SPEECH:
                 break
-            if after.lower in ("but", "while", "although", "though") and i > k + 2 and any(t.tag in FINITE for t in tokens[i + 2 : i + 12]):
+            if (
+                after.lower in ("but", "while", "although", "though")
+                and i > k + 2
+                and any(t.tag in FINITE for t in tokens[i + 2 : i + 12])
+            ):
                 break
         elif token.lower == "according":
             break
@@ -43,19 +85,21 @@ def phrase_end(tokens, k):
             break
         if tag in ("WH", "THAT"):
             clauses += 1
-        elif tag == "CS" and i > k and token.lower in SUBORDINATE and not (token.lower == "as"):
-            break
-        elif token.lower in ("according", "saying", "adding"):
-            break
-        elif tag == "CC" and i > k and i + 1 < n and tokens[i + 1].tag in ("VBD", "VBZ", "MD", "AUX"):
+        elif (
+            (tag == "CS" and i > k and token.lower in SUBORDINATE and not (token.lower == "as"))
+            or token.lower in ("according", "saying", "adding")
+            or (tag == "CC" and i > k and i + 1 < n and tokens[i + 1].tag in ("VBD", "VBZ", "MD", "AUX"))
+        ):
             break
         i += 1
     return trimmed(tokens, k, i)
 
 
 def trimmed(tokens, k, end):
-    while end > k and tokens[end - 1].tag in (",", ".", ";", ":", "DASH", "CC", "CJ", "?", "!") and not (
-        tokens[end - 1].tag in ("?", "!")
+    while (
+        end > k
+        and tokens[end - 1].tag in (",", ".", ";", ":", "DASH", "CC", "CJ", "?", "!")
+        and tokens[end - 1].tag not in ("?", "!")
     ):
         end -= 1
     return end

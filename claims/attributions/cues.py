@@ -7,7 +7,16 @@ weakest; the first that fits makes a Candidate.
 from dataclasses import dataclass, field
 
 from . import sources
-from .clauses import FINITE, QUOTED, clause_starts, finite_before, phrase_left, phrase_right, phrase_with_tail, verb_group
+from .clauses import (
+    FINITE,
+    QUOTED,
+    clause_starts,
+    main_verb_after,
+    phrase_left,
+    phrase_right,
+    phrase_with_tail,
+    verb_group,
+)
 from .contents import clause_end, phrase_end, trimmed
 
 STOPS = frozenset((",", ".", ";", "?", "!", "DASH", ")", ":"))
@@ -43,7 +52,11 @@ def candidates(tokens, lexicon, first_of_text=False):
             found = from_verb(tokens, i, lexicon)
         elif token.lower in lexicon.phrases:
             found = from_phrase(tokens, i, lexicon)
-        if found is None and token.lower in lexicon.adjectives and token.tag in ("JJ", "VBN", "VBD", "NN", "VBG", "AUX"):
+        if (
+            found is None
+            and token.lower in lexicon.adjectives
+            and token.tag in ("JJ", "VBN", "VBD", "NN", "VBG", "AUX")
+        ):
             found = from_adjective(tokens, i, lexicon)
         if found is None and token.tag in ("NN", "JJ", "VB", "VBZ"):
             found = from_noun(tokens, i, lexicon)
@@ -66,10 +79,46 @@ def colon(tokens, headline, lexicon):
     if not (headline or quoted or shouted):
         return None
     contents = [(k + 1, trimmed(tokens, k + 1, len(tokens)))]
-    return Candidate([(k, k + 1)], [c for c in contents if c[1] > c[0]], "assert", "colon", ":", 0.7, name, tail=True)
+    return Candidate(
+        [(k, k + 1)],
+        [c for c in contents if c[1] > c[0]],
+        "assert",
+        "colon",
+        ":",
+        0.7 if quoted or shouted else 0.5,
+        name,
+        tail=True,
+    )
 
 
-NO_SPEAKER = frozenset("the latest exclusive breaking watch video update news guide analysis opinion photos live read related listen live-blog bombshell note correction editor's".split()) - {"the"}
+SAID_AS_OBJECT = frozenset(
+    ["something", "nothing", "anything", "everything", "so", "that", "this", "it", "things", "thing", "what"]
+)
+NO_SPEAKER = frozenset(
+    [
+        "the",
+        "latest",
+        "exclusive",
+        "breaking",
+        "watch",
+        "video",
+        "update",
+        "news",
+        "guide",
+        "analysis",
+        "opinion",
+        "photos",
+        "live",
+        "read",
+        "related",
+        "listen",
+        "live-blog",
+        "bombshell",
+        "note",
+        "correction",
+        "editor's",
+    ]
+) - {"the"}
 
 
 def entries_at(tokens, i, entries):
@@ -129,14 +178,39 @@ def from_verb(tokens, i, lexicon):
         if found is not None:
             found.negative = group.negative or found.negative
             found.modal = group.modal
-            return found
+            return within_relative(tokens, found, r, cue)
     return None
+
+
+def within_relative(tokens, found, r, cue):
+    """In “people who demanded X were sentenced” the content ends where the main clause goes on."""
+    source = found.source
+    if source is None or not found.contents or found.tail or found.contents[-1][0] < r:
+        return found
+    if source.rule == "relative pronoun" and source.antecedent:
+        first = source.antecedent[0]
+    elif source.rule == "noun before participle" or tokens[source.first].lower == "whose":
+        first = source.first
+    else:
+        return found
+    start, end = found.contents[-1]
+    clause = tokens[start].tag in ("THAT", "WH") or (found.frame == "that" and not cue.weight("np"))
+    stop = main_verb_after(tokens, first, start, clause)
+    if stop is None and clause and tokens[start].tag != "THAT":
+        stop = main_verb_after(tokens, first, start, False)
+    if stop is not None and start < stop < end:
+        while stop > start and tokens[stop - 1].tag in ("RB", "NEG", "MD", "AUX"):
+            stop -= 1
+        found.contents[-1] = (start, trimmed(tokens, start, stop))
+    return found
 
 
 def build(group, r, cue, frame, contents, source, confidence=None, **details):
     weight = cue.weight(frame) if confidence is None else confidence
     cue_ranges = [(group.first, r)] if isinstance(group, object) and hasattr(group, "first") else [(group, r)]
-    return Candidate(cue_ranges, [c for c in contents if c[1] > c[0]], cue.act, frame, cue.lemma, weight, source, details=details)
+    return Candidate(
+        cue_ranges, [c for c in contents if c[1] > c[0]], cue.act, frame, cue.lemma, weight, source, details=details
+    )
 
 
 def active(tokens, group, r, cue, lexicon):
@@ -173,7 +247,11 @@ def active(tokens, group, r, cue, lexicon):
             return report(tokens, group, r, cue, "wh", p)
         if token.tag == "TO" and p == r and cue.weight("to"):
             return report(tokens, group, r, cue, "to", p)
-        if cue.weight("told") and p > r and (token.tag == "TO" or (token.tag == "NEG" and p + 1 < n and tokens[p + 1].tag == "TO")):
+        if (
+            cue.weight("told")
+            and p > r
+            and (token.tag == "TO" or (token.tag == "NEG" and p + 1 < n and tokens[p + 1].tag == "TO"))
+        ):
             return build(group, r, cue, "to", [(p, clause_end(tokens, p))], sources.subject(tokens, group), 0.7)
         if cue.weight("that") and p == r and token.tag in FINITE and token.tag != "VB":
             found = extracted(tokens, group, r, cue)
@@ -196,21 +274,31 @@ def active(tokens, group, r, cue, lexicon):
     if cue.weight("told") and len(places) > 1:
         for p in addressed(tokens, r, lexicon):
             if p < n and "+" + tokens[p].lower in cue.frames:
-                return build(group, r, cue, "+" + tokens[p].lower, [(p + 1, phrase_end(tokens, p + 1))], sources.subject(tokens, group))
+                return build(
+                    group,
+                    r,
+                    cue,
+                    "+" + tokens[p].lower,
+                    [(p + 1, phrase_end(tokens, p + 1))],
+                    sources.subject(tokens, group),
+                )
     if cue.weight("ing") and token.tag == "VBG":
         return build(group, r, cue, "ing", [(r, phrase_end(tokens, r))], sources.subject(tokens, group))
     if token.tag == "RB" and r + 1 < n:
         r += 1
         token = tokens[r]
     if cue.weight("np") and token.tag in PHRASE_STARTS and token.lower not in lexicon.times and not ago(tokens, r):
-        subject = sources.subject(tokens, group)
-        return build(group, r, cue, "np", [(r, phrase_end(tokens, r))], subject)
+        if cue.lemma == "say" and token.lower not in SAID_AS_OBJECT:
+            return report(tokens, group, r, cue, "that", r)
+        return build(group, r, cue, "np", [(r, phrase_end(tokens, r))], sources.subject(tokens, group))
     return None
 
 
 def ago(tokens, k):
     """Whether a time such as “ten days ago” or “last week” begins at k."""
-    return tokens[k].lower in ("last", "earlier", "later", "next") or any(t.lower in ("ago", "earlier") for t in tokens[k + 1 : k + 4])
+    return tokens[k].lower in ("last", "earlier", "later", "next") or any(
+        t.lower in ("ago", "earlier") for t in tokens[k + 1 : k + 4]
+    )
 
 
 def extracted(tokens, group, r, cue):
@@ -283,14 +371,18 @@ def tail(tokens, group, r, cue, lexicon):
             return as_noted(tokens, group, r, cue, source, lexicon)
         if tokens[left - 1].tag == "CS" and tokens[left - 1].lower == "as":
             left -= 1
-        if tokens[left - 1].tag not in (",", "QT", "QF", "DASH", "?", "!"):
+        if tokens[left - 1].tag not in (",", "QT", "DASH", "?", "!") and not (left == 1 and tokens[0].tag == "QF"):
             return None
         end = r
         places = after_adverbials(tokens, r, lexicon)
         if cue.weight("told"):
             places += addressed(tokens, r, lexicon)
         ends = [p for p in places if p >= n or tokens[p].tag in STOPS]
-        if not ends and tokens[left - 1].tag != "QT" and not (left > 1 and tokens[left - 1].tag == "," and tokens[left - 2].tag in QUOTED):
+        if (
+            not ends
+            and tokens[left - 1].tag != "QT"
+            and not (left > 1 and tokens[left - 1].tag == "," and tokens[left - 2].tag in QUOTED)
+        ):
             return None
         end = min(ends) if ends else r
     has_quote = any(t.tag in QUOTED for t in tokens[:left])
@@ -304,9 +396,9 @@ def tail(tokens, group, r, cue, lexicon):
     contents = [(first, left_end)]
     if end < n and tokens[end].tag in (",", "DASH") and end + 1 < n:
         rest = tokens[end + 1]
-        if rest.tag in QUOTED:
-            contents.append((end + 1, clause_end(tokens, end + 1)))
-        elif not has_quote and rest.tag not in ("VBG", "VBN", "WH", "CS", "IN") and rest.lower != "who":
+        if rest.tag in QUOTED or (
+            not has_quote and rest.tag not in ("VBG", "VBN", "WH", "CS", "IN") and rest.lower != "who"
+        ):
             contents.append((end + 1, clause_end(tokens, end + 1)))
         else:
             later = next((m for m in range(end + 1, n) if tokens[m].tag in QUOTED), None)
@@ -340,7 +432,10 @@ def subordinate_only(tokens, first, end):
 
 def can_speak(tokens, source, lexicon):
     """Whether a phrase names somebody: a name, a pronoun or a word of people.txt."""
-    return any(t.tag in ("NNP", "PRP") or t.lower in lexicon.speakers or singular(t.lower) in lexicon.speakers for t in tokens[source.first : source.last + 1])
+    return any(
+        t.tag in ("NNP", "PRP") or t.lower in lexicon.speakers or singular(t.lower) in lexicon.speakers
+        for t in tokens[source.first : source.last + 1]
+    )
 
 
 def content_start(tokens, end):
@@ -351,7 +446,7 @@ def content_start(tokens, end):
         if tokens[k].tag == ";" or (len(dashes) % 2 and k == dashes[-1] and any(t.tag in FINITE for t in tokens[:k])):
             first = k + 1
             break
-    while first < end and tokens[first].tag == "CC" or tokens[first].tag == ",":
+    while (first < end and tokens[first].tag == "CC") or tokens[first].tag == ",":
         first += 1
     return first
 
@@ -370,7 +465,9 @@ def passive(tokens, group, r, cue):
         token = tokens[r]
     if cue.lemma in ("ask", "tell") and token.tag == "," and r + 1 < n and tokens[r + 1].tag in QUOTED:
         return build(group, r, cue, "pass", [(r + 1, clause_end(tokens, r + 1))], by)
-    if cue.lemma in ("ask", "tell", "question", "press", "grill") and (token.tag in ("WH", "THAT", "TO") or token.lower in ("if", "about")):
+    if cue.lemma in ("ask", "tell", "question", "press", "grill") and (
+        token.tag in ("WH", "THAT", "TO") or token.lower in ("if", "about")
+    ):
         k = r + 1 if token.lower == "about" else r
         return build(group, k if k > r else r, cue, "pass", [(k, phrase_end(tokens, k))], by)
     if reduced:
@@ -402,16 +499,28 @@ def according(tokens, i, end):
     left = trimmed(tokens, 0, i)
     if left > 0:
         contents.append((content_start(tokens, left), left))
-    if after + 1 < len(tokens) and tokens[after].tag == "," and (not contents or tokens[after + 1].tag not in ("WH", "CS", "IN", "VBG")):
+    if (
+        after + 1 < len(tokens)
+        and tokens[after].tag == ","
+        and (not contents or tokens[after + 1].tag not in ("WH", "CS", "IN", "VBG"))
+    ):
         contents.append((after + 1, clause_end(tokens, after + 1)))
     elif not contents and after + 1 < len(tokens) and tokens[after].tag == ":":
         contents.append((after + 1, trimmed(tokens, after + 1, len(tokens))))
-    return Candidate([(i, end)], [c for c in contents if c[1] > c[0]], "assert", "according", " ".join(t.lower for t in tokens[i:end]), 0.9, source, tail=True)
+    return Candidate(
+        [(i, end)],
+        [c for c in contents if c[1] > c[0]],
+        "assert",
+        "according",
+        " ".join(t.lower for t in tokens[i:end]),
+        0.9,
+        source,
+        tail=True,
+    )
 
 
 def hearsay(tokens, i, end):
     """“reportedly”: what is told without a teller; its content is the clause around it."""
-    verb = finite_before(tokens, i)
     start = i
     while start > 0 and tokens[start - 1].tag not in (",", ";", ":", "DASH"):
         start -= 1
@@ -499,7 +608,34 @@ def owner(tokens, i):
     return None
 
 
-LIGHT = frozenset("have make voice express issue give offer raise announce show reiterate repeat deliver declare lend throw pledge withhold win withdraw share hold take reach".split())
+LIGHT = frozenset(
+    [
+        "have",
+        "make",
+        "voice",
+        "express",
+        "issue",
+        "give",
+        "offer",
+        "raise",
+        "announce",
+        "show",
+        "reiterate",
+        "repeat",
+        "deliver",
+        "declare",
+        "lend",
+        "throw",
+        "pledge",
+        "withhold",
+        "win",
+        "withdraw",
+        "share",
+        "hold",
+        "take",
+        "reach",
+    ]
+)
 
 
 def singular(word):

@@ -29,7 +29,10 @@ class Proposal:
     speaker_confidence: float
     chain: list[Step]
     confidence: float
-    why: str
+    rule: str  # the reporting word and its frame, as in the word lists
+    why: str  # the reason, in a sentence for editors
+
+    nested: list = field(default_factory=list)  # Proposals inside this one's content, told by its speaker
 
     def as_spans(self):
         """The shape that score.py reads."""

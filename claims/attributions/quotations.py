@@ -37,9 +37,7 @@ def quotations(text, start, end):
     for match in MARK.finditer(text, start, end):
         a, b = match.span()
         if opens(text, match.group(), a, b, begun is not None):
-            if begun is None:
-                begun = a
-            elif match.group() in "“„«``''" and text[a - 1 : a].isspace() and a - begun > MAX_LENGTH:
+            if begun is None or (match.group() in "“„«``''" and text[a - 1 : a].isspace() and a - begun > MAX_LENGTH):
                 begun = a
         elif begun is not None:
             found.append((begun, b, True))

@@ -7,7 +7,18 @@ that O'Keefe et al. (EMNLP 2012) and Asr et al. (GenderGapTracker, 2021) take fr
 
 from dataclasses import dataclass
 
-from .clauses import BREAKS, FINITE, NOUNS, QUOTED, finite_before, opening, phrase_left, phrase_right, phrase_with_tail, verb_group
+from .clauses import (
+    BREAKS,
+    FINITE,
+    NOUNS,
+    QUOTED,
+    finite_before,
+    opening,
+    phrase_left,
+    phrase_right,
+    phrase_with_tail,
+    verb_group,
+)
 
 AFTER_INVERTED = frozenset((",", ".", ";", "DASH", "QT", "CS", "IN", "?", "!", "(", "WH", "RB"))
 RELATIVE = ("who", "which", "that")
@@ -52,7 +63,7 @@ def finite_subject(tokens, group, depth):
         return None
     start = phrase_left(tokens, j)
     if start is None:
-        return joined(tokens, j + 1, depth) if tag in ("NN", "VBN", "VBG", "TIME") else None
+        return over_relative(tokens, j, j) or (joined(tokens, j + 1, depth) if tag in ("VBN", "VBG") else None)
     return extended(tokens, start, j)
 
 
@@ -77,7 +88,19 @@ def extended(tokens, start, j):
         whole = over_relative(tokens, start - 1, j)
         if whole:
             return whole
-    return Source(start, j, "subject")
+    return Source(named_before(tokens, start), j, "subject")
+
+
+def named_before(tokens, start):
+    """“One of the women, X said” and “X, one of the women who ... said”: back to the start of a clause over one comma."""
+    if start > 1 and tokens[start - 1].tag == "," and (tokens[start].tag == "NNP" or tokens[start].lower == "one"):
+        first = phrase_left(tokens, start - 2)
+        apposed = first is not None and (
+            tokens[first].tag == "CD" if tokens[start].tag == "NNP" else tokens[start - 2].tag == "NNP"
+        )
+        if apposed and (first == 0 or (first == 2 and tokens[1].tag == ",") or tokens[first - 1].tag in ("CS", "CC")):
+            return first
+    return start
 
 
 def over_relative(tokens, k, j):
@@ -85,12 +108,10 @@ def over_relative(tokens, k, j):
     limit = max(0, k - 14)
     while k >= limit and tokens[k].tag not in (",", ";", ":", "CS", "DASH"):
         if tokens[k].lower in RELATIVE and tokens[k].tag in ("WH", "THAT"):
-            if k == 0 or tokens[k - 1].tag not in NOUNS:
+            found = relative_antecedent(tokens, k)
+            if not found or (found[0] and tokens[found[0] - 1].tag in FINITE | {"IN"}):
                 return None
-            start = phrase_left(tokens, k - 1)
-            if start is None or (start and tokens[start - 1].tag in FINITE):
-                return None
-            return Source(start, j, "subject with relative clause")
+            return Source(named_before(tokens, found[0]), j, "subject with relative clause")
         k -= 1
     return None
 
@@ -182,8 +203,41 @@ def controlled(tokens, j):
 
 
 OBJECT_CONTROL = frozenset(
-    "ask urge tell want expect allow force prompt get help cause encourage lead persuade convince order invite permit "
-    "enable require pressure push press advise warn instruct compel drive inspire need like prefer call".split()
+    [
+        "ask",
+        "urge",
+        "tell",
+        "want",
+        "expect",
+        "allow",
+        "force",
+        "prompt",
+        "get",
+        "help",
+        "cause",
+        "encourage",
+        "lead",
+        "persuade",
+        "convince",
+        "order",
+        "invite",
+        "permit",
+        "enable",
+        "require",
+        "pressure",
+        "push",
+        "press",
+        "advise",
+        "warn",
+        "instruct",
+        "compel",
+        "drive",
+        "inspire",
+        "need",
+        "like",
+        "prefer",
+        "call",
+    ]
 )
 
 
@@ -196,10 +250,19 @@ def inverted(tokens, k):
     quoted = any(t.tag in QUOTED for t in tokens[max(0, k - 4) : k])
     if end < n and tokens[end].tag not in AFTER_INVERTED and (not quoted or tokens[k].tag == "PRP"):
         return None
-    if end < n and tokens[end].tag == "," and end + 1 < n and tokens[end + 1].tag in ("DT", "NN", "POSS", "WH", "CD", "NNP", "JJ"):
+    if (
+        end < n
+        and tokens[end].tag == ","
+        and end + 1 < n
+        and tokens[end + 1].tag in ("DT", "NN", "POSS", "WH", "CD", "NNP", "JJ")
+    ):
         stop = end + 1
         while stop < n and tokens[stop].tag not in ("QT", "QF", ";", ":", ".") and stop - end < 40:
-            if tokens[stop].tag == "," and stop + 1 < n and tokens[stop + 1].tag in ("QT", "QF", "VBG", "CC", "CS", "IN", "PRP"):
+            if (
+                tokens[stop].tag == ","
+                and stop + 1 < n
+                and tokens[stop + 1].tag in ("QT", "QF", "VBG", "CC", "CS", "IN", "PRP")
+            ):
                 break
             stop += 1
         last = stop - 1

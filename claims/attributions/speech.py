@@ -58,7 +58,9 @@ def cut(contents, other):
 def spoken(sentence):
     """Whether a sentence is nothing but quotations, a mark or a short link aside."""
     tokens = sentence.tokens
-    return any(t.tag in QUOTED for t in tokens) and sum(t.text[0].isalnum() for t in tokens if t.tag not in QUOTED) <= FEW
+    return (
+        any(t.tag in QUOTED for t in tokens) and sum(t.text[0].isalnum() for t in tokens if t.tag not in QUOTED) <= FEW
+    )
 
 
 def attributions(all_sentences, lexicon):
@@ -70,8 +72,9 @@ def attributions(all_sentences, lexicon):
         if number <= skip:
             continue
         tokens = sentence.tokens
-        found = outermost(list(candidates(tokens, lexicon, number == 0)))
         following = listed[number + 1] if number + 1 < len(listed) else None
+        headline = number == 0 and (following is None or following.paragraph > 0)
+        found = outermost(list(candidates(tokens, lexicon, headline)))
         if asks_on(sentence, following) and not any(c.tail for c in found):
             both = tokens + following.tokens
             joined = outermost(list(candidates(both, lexicon)))

@@ -1,31 +1,97 @@
 """The whole way: text, sentences, tags, candidates, attributions, speakers, proposals."""
 
-import re
-
+from . import acts
+from .chains import chain, whole
+from .coreference import Answer, Ledger
 from .lexicon import lexicon
-from .proposals import Proposal
+from .proposals import Proposal, Step
 from .quotations import paragraphs
 from .sentences import sentences
 from .speech import attributions, spans
 from .tagging import tag
 
+FRAMES = {
+    "that": "before a clause",
+    "tail": "after what is said",
+    "quote": "before a quotation",
+    "awaits": "before a quotation in the next paragraph",
+    "according": "with the words it refers to beside it",
+    "wh": "before a question clause",
+    "to": "before an infinitive",
+    "np": "with an object",
+    "ing": "before a gerund",
+    "pass": "in the passive",
+    "seem": "for what seems so, to nobody named",
+    "hearsay": "for what is told without a teller",
+    "colon": "after a name that opens the line",
+}
+
 
 def suggest(text, language="en", least=0.0):
-    """Proposals for `text` with a confidence of at least `least`, in the order of the text."""
+    """Proposals for `text` with a confidence of at least `least`, in the order of the text.
+
+    Pure: no database, no network. Time is linear in the length of the text. ValueError for a language without lists.
+    """
     words = lexicon(language)
-    tagged = []
+    read = []
     for sentence in sentences(text, paragraphs(text)):
         tag(sentence.tokens, words)
-        tagged.append(sentence)
-    return [propose(text, a) for a in attributions(tagged, words) if a.candidate.confidence >= least]
+        read.append(sentence)
+    ledger, entered = Ledger(words), 0
+    proposals = []
+    for attribution in attributions(read, words):
+        while entered < len(read) and read[entered].start <= attribution.tokens[0].start:
+            ledger.name_mentions(read[entered].tokens, read[entered].paragraph)
+            entered += 1
+        made = propose(text, attribution, ledger)
+        if made.confidence >= least:
+            proposals.append(made)
+    return proposals
 
 
-def propose(text, attribution):
-    c, tokens, content = attribution.candidate, attribution.tokens, attribution.content
-    source = spans(tokens, [(c.source.first, c.source.last + 1)]) if c.source else []
-    quoted = " ".join(text[a:b] for a, b in content)
-    kind = "indirect"
-    if re.search(r"[\"“”]|''", quoted):
-        kind = "direct" if quoted[0] in "\"“" and quoted.rstrip(",.?!")[-1:] in "\"”" else "mixed"
-    return Proposal(content, source, spans(tokens, c.cue), kind, "negated" if c.negative else "affirmed", c.act,
-        text[source[0][0]:source[0][1]] if source else "", 0.5, [], c.confidence, f"{c.lemma} {c.frame}")
+def propose(text, attribution, ledger):
+    """One proposal with what is nested in it; the ledger learns who spoke."""
+    candidate, tokens, source = attribution.candidate, attribution.tokens, attribution.candidate.source
+    answer = who(attribution, candidate, ledger)
+    steps = chain(attribution, answer, ledger)
+    made = proposal(text, tokens, candidate, attribution.content, answer, steps)
+    part_of_chain = whole(candidate)
+    for inner in candidate.details.get("inner", ()):
+        if inner is not part_of_chain and inner.source is not None and inner.contents:
+            teller = who(attribution, inner, ledger)
+            hops = [Step("says", teller.name), Step("relays", answer.name)] if answer.name else []
+            made.nested.append(proposal(text, tokens, inner, spans(tokens, inner.contents), teller, hops))
+    if source is not None and answer.name:
+        ledger.papers(tokens, candidate.cue[0][1], answer.name, attribution.paragraph)
+    return made
+
+
+def who(attribution, candidate, ledger):
+    source = candidate.source
+    if source is None:
+        return Answer("", 0.0, "nobody is named")
+    return ledger.resolve(attribution.tokens, source.first, source.last, attribution.paragraph, source.antecedent)
+
+
+def proposal(text, tokens, candidate, content, answer, steps):
+    source = candidate.source
+    cue = spans(tokens, candidate.cue)
+    frame = candidate.frame
+    how = FRAMES.get(frame) or (f"a noun, {frame.split()[-1]}" if frame.startswith("noun") else f"with “{frame[1:]}”")
+    why = f"“{' … '.join(text[a:b] for a, b in cue)}” {how}"
+    if source is not None:
+        why += f"; {source.rule}; {answer.why}"
+    return Proposal(
+        content=content,
+        source=spans(tokens, [(source.first, source.last + 1)]) if source is not None else [],
+        cue=cue,
+        kind=acts.kind(text, content),
+        polarity=acts.polarity(candidate),
+        act=acts.act(candidate, tokens),
+        speaker=steps[0].speaker if steps else answer.name,
+        speaker_confidence=answer.confidence,
+        chain=steps,
+        confidence=acts.confidence(candidate),
+        rule=f"{candidate.lemma} {frame}",
+        why=why,
+    )

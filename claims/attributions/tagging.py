@@ -7,10 +7,34 @@ Made for one purpose: to tell verbs from nouns where somebody may be reported, a
 
 NOUN_BEFORE = frozenset(("DT", "POSS", "POS", "JJ", "CD"))
 SUBJECTS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "someone", "nobody"))
-PLURAL_SUBJECTS = frozenset(("i", "you", "we", "they", "me", "him", "us", "them", "who", "percent", "others", "many", "some", "most", "few", "both", "people"))
+PLURAL_SUBJECTS = frozenset(
+    (
+        "i",
+        "you",
+        "we",
+        "they",
+        "me",
+        "him",
+        "us",
+        "them",
+        "who",
+        "percent",
+        "others",
+        "many",
+        "some",
+        "most",
+        "few",
+        "both",
+        "people",
+    )
+)
 OBJECT_START = frozenset(("DT", "POSS", "PRP", "THAT", "NNP", "WH", "TO", "QT", "QF", "CD"))
 COMPLEMENT_START = OBJECT_START | {"IN", "JJ", "NN", "RB"}
 ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ive", "able", "ible", "ical", "ish", "ial", "ic")
+AUXILIARIES = dict.fromkeys(["be", "am", "is", "are", "was", "were", "been", "being", "'re", "'m"], "be")
+AUXILIARIES |= dict.fromkeys(["have", "has", "had", "having", "'ve"], "have") | dict.fromkeys(
+    ["do", "does", "did"], "do"
+)
 FINITE = frozenset(("VBD", "VBZ", "VB", "MD", "AUX"))
 
 
@@ -27,10 +51,12 @@ def tag(tokens, lexicon):
             token.tag = clitic(tokens, i, lexicon)
             token.lemma = "be" if token.tag == "AUX" else ""
             continue
-        if lower in closed and not (i and token.text[0].isupper() and token.text[1:].islower() and lower in lexicon.times):
+        if lower in closed and not (
+            i and token.text[0].isupper() and token.text[1:].islower() and lower in lexicon.times
+        ):
             token.tag = closed[lower]
             if token.tag == "AUX":
-                token.lemma = next(iter(forms.get(lower, {"": lower}).values()))
+                token.lemma = AUXILIARIES.get(lower, lower)
             continue
         if lower in forms:
             shapes = forms[lower]
@@ -114,11 +140,11 @@ def verb_or_noun(tokens, i, shapes, lexicon):
             return "NN"
         return "VBG"
     if "VBD" in shapes or "VBN" in shapes:
-        return past(tokens, i, shapes, before, b, after)
+        return past(tokens, i, shapes, before, b, after, lexicon)
     return present(tokens, i, shapes, before, b, after, lexicon)
 
 
-def past(tokens, i, shapes, before, b, after):
+def past(tokens, i, shapes, before, b, after, lexicon):
     """VBD, VBN or JJ for -ed forms and irregular pasts."""
     if "VBN" not in shapes:
         if "VB" in shapes and b in ("TO", "MD"):
@@ -135,14 +161,21 @@ def past(tokens, i, shapes, before, b, after):
             return "NN"
     if b == "AUX":
         return "VBN"
-    if b in ("DT", "POSS", "POS", "JJ") and after in ("NN", "NNP", "JJ", "V", "VBG"):
+    reporting = tokens[i].lower in lexicon.never_nouns
+    if b in ("DT", "POSS", "POS", "JJ") and after in ("NN", "NNP", "JJ", "V", "VBG") and not reporting:
         return "JJ"
     if b in ("DT", "POSS"):
-        return "VBD" if before.lower in ("another", "each", "neither", "this", "these", "those", "some", "many", "both", "all") else "JJ"
-    if b in ("IN", "CS") and after in ("NN", "NNP", "JJ"):
+        return (
+            "VBD"
+            if before.lower in ("another", "each", "neither", "this", "these", "those", "some", "many", "both", "all")
+            else "JJ"
+        )
+    if b in ("IN", "CS") and after in ("NN", "NNP", "JJ") and not reporting:
         return "JJ"
     if before is None:
         return "NN" if "VB" in shapes else "VBN"
+    if b in ("NN", "NNP", "CD") and i + 1 < len(tokens) and tokens[i + 1].lower == "by":
+        return "VBN"  # “land claimed by X”
     if b in (",", "DASH") and after in ("IN", "TO") and any(t.tag in FINITE for t in tokens[:i]):
         return "VBN"  # “X won, accused of fraud”
     return "VBD"
@@ -166,9 +199,11 @@ def present(tokens, i, shapes, before, b, after, lexicon):
     if b in ("DT", "POSS", "POS", "JJ", "CD", "IN", "VB", "VBZ", "VBG", "VBN", "VBD", ""):
         if b == "" and headline(tokens):
             return shape
+        if b == "DT" and shape == "VBZ" and before.lower in ("this", "that", "each", "another"):
+            return shape
         if b == "DT" and before.lower in ("some", "many", "most", "few", "others", "all", "both", "these", "those"):
             return "VB" if shape == "VB" and after in COMPLEMENT_START else "NN"
-        if b == "CD" and shape == "VB" and after in OBJECT_START:
+        if b == "CD" and shape == "VB" and (after in OBJECT_START or (after == "IN" and headline(tokens))):
             return "VB"
         return "NN"
     if b in ("NN", "NNP", ")", "QT", "QF"):
@@ -212,10 +247,12 @@ def reduced_relatives(tokens):
         if t in (",", ";", ":", "DASH", "CC", "CS", "WH", "THAT", "QT", "QF", "PRP", "MD"):
             last = None
         elif t in ("VBD", "VBZ", "VB", "AUX") and not (t == "VB" and i and tokens[i - 1].tag in ("TO", "MD")):
-            if last is not None and t != "AUX" or (last is not None and tokens[i].lower in ("is", "are", "was", "were", "has", "have", "had")):
+            if (last is not None and t != "AUX") or (
+                last is not None and tokens[i].lower in ("is", "are", "was", "were", "has", "have", "had")
+            ):
                 first = tokens[last]
                 following = tokens[last + 1]
-                if first.tag == "VBD" and following.tag in ("IN", "RB", "TO", "CD") and i > last + 1:
+                if first.tag == "VBD" and following.tag in ("IN", "RB", "TO") and i > last + 1:
                     first.tag = "VBN"
             last = i if t == "VBD" else None
 
@@ -244,16 +281,23 @@ def junctions(tokens, lexicon):
 
 
 def reports(token, lexicon):
-    return any(cue.weight("that") or cue.weight("quote") or cue.weight("np") > 0.5 for _, cue in lexicon.verbs.get(token.lemma, ()))
+    return any(
+        cue.weight("that") or cue.weight("quote") or cue.weight("np") > 0.5
+        for _, cue in lexicon.verbs.get(token.lemma, ())
+    )
 
 
 def lone_words(tokens):
     """Words whose class depends on what follows: “in that case”, “told her.”, “one person”."""
     for i, token in enumerate(tokens):
         after = tokens[i + 1].tag if i + 1 < len(tokens) else "."
-        if token.lower == "her" and token.tag == "POSS" and after in (".", ",", "THAT", "IN", "TO", "CC", "QT", ":", "RB", "CS", "WH"):
+        if (
+            token.lower == "her"
+            and token.tag == "POSS"
+            and after in (".", ",", "THAT", "IN", "TO", "CC", "QT", ":", "RB", "CS", "WH")
+        ):
             token.tag = "PRP"
-        elif token.lower == "one" and after in ("NN", "JJ", "NNP"):
+        elif token.lower == "one" and (after in ("NN", "JJ", "NNP") or (after == "IN" and tokens[i + 1].lower == "of")):
             token.tag = "CD"
         if token.tag == "THAT" and i + 1 < len(tokens):
             before = tokens[i - 1].tag if i else ""

@@ -8,11 +8,34 @@ WORD = re.compile(
     r"|\w+n['’]t(?!\w)"  # didn't, taken apart below
     r"|['’](?:s|re|ll|d|ve|m)(?!\w)"
     r"|[$€£]?\d[\d.,]*\d%?|[$€£]?\d%?"
-    r"|[@#]?\w+(?:[-–‑.]\w+)*"
+    r"|[@#]?\w+(?:[-–‑./&]\w+)*"
     r")|(?P<dash>--+|[—–]|(?<=\s)-(?=\s))|(?P<ellipsis>\.\.\.+|…)|(?P<mark>\S)",
     re.IGNORECASE,
 )
-TITLES = frozenset("mr mrs ms dr sen rep gov gen sgt capt col lt rev hon st jr sr prof pres vs".split())
+TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "sgt",
+        "capt",
+        "col",
+        "lt",
+        "rev",
+        "hon",
+        "st",
+        "jr",
+        "sr",
+        "prof",
+        "pres",
+        "vs",
+    ]
+)
 
 
 class Token:
@@ -64,7 +87,7 @@ def words(text, start, end, tokens):
         lower = piece.lower()
         if kind == "dash":
             tokens.append(Token(piece, a, b, "DASH"))
-        elif kind == "word" and lower[-2:] == "'t" or lower[-2:] == "’t":
+        elif (kind == "word" and lower[-2:] == "'t") or lower[-2:] == "’t":
             tokens.append(Token(text[a : b - 3], a, b - 3))
             tokens.append(Token(text[b - 3 : b], b - 3, b))
         elif kind == "word" and lower == "cannot":
