@@ -1,13 +1,20 @@
 """The ground: the cast, the browser, no way out of the machine, and what is installed."""
 
 import ast
+import importlib
+import os
 import re
 import socket
+import subprocess
+import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connections
+
+from claims.management.commands.prepare import create_accounts, static_files_are_stale
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,6 +46,86 @@ def test_browser_signs_in_at_the_desk(page, sign_in, editor):
 def test_browser_finds_no_session_of_another_test(page):
     page.goto("/admin/")
     assert "/admin/login/" in page.url
+
+
+# What `make run` prepares.
+
+
+def test_accounts_are_made_with_passwords_that_are_told_once(client, db):
+    passwords = create_accounts()
+    assert sorted(passwords) == ["editor", "reviewer"]
+    assert create_accounts() == {}
+    for name, password in passwords.items():
+        assert len(password) >= 16
+        assert client.post("/admin/login/", {"username": name, "password": password}).status_code == 302
+        assert client.get("/admin/").status_code == 200
+        user = User.objects.get(username=name)
+        assert ([group.name for group in user.groups.all()], user.is_superuser) == ([name], False)
+
+
+def test_passwords_are_another_pair_in_every_house(db):
+    first = create_accounts()
+    User.objects.all().delete()
+    assert set(first.values()) & set(create_accounts().values()) == set()
+
+
+def test_an_account_that_is_there_keeps_its_password(db):
+    kept = User.objects.create_user("editor", password="chosen by somebody")
+    assert list(create_accounts()) == ["reviewer"]
+    kept.refresh_from_db()
+    assert kept.check_password("chosen by somebody")
+
+
+def test_a_database_that_cannot_be_reached_is_told_in_a_sentence(tmp_path):
+    """With `prepare`, because that is what a newcomer meets first."""
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "prepare"],
+        cwd=ROOT,
+        env={
+            "PATH": os.environ["PATH"],
+            "DATABASE_URL": f"postgres:///{tmp_path}/claimtrack",
+            "CLAIMTRACK_STATE_DIR": str(tmp_path),
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("CommandError: The database cannot be reached:")
+    assert "Traceback" not in answer.stderr
+
+
+def test_static_files_are_collected_anew_when_one_has_changed(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    assert static_files_are_stale()
+    manifest = tmp_path / "staticfiles.json"
+    manifest.write_text("{}")
+    assert not static_files_are_stale()
+    os.utime(manifest, (0, 0))
+    assert static_files_are_stale()
+
+
+# What `make test` says at its end.
+
+
+@pytest.mark.parametrize(
+    ("states", "in_ci", "status"),
+    [
+        (["ok", "ok"], False, 0),
+        (["ok", "FAILED"], False, 1),
+        (["ok", "NOT RUN"], False, 0),
+        (["ok", "NOT RUN"], True, 1),
+        (["FAILED", "NOT RUN"], False, 1),
+    ],
+)
+def test_what_was_not_run_is_said_and_fails_in_ci(monkeypatch, capsys, states, in_ci, status):
+    monkeypatch.syspath_prepend(ROOT / "bin")
+    check = importlib.import_module("check")
+    monkeypatch.setattr(check, "CI", in_ci)
+    assert check.summary([check.Outcome(f"part {n}", state) for n, state in enumerate(states)]) == status
+    printed = capsys.readouterr().out
+    assert ("NOT RUN" in printed) == ("NOT RUN" in states)
+    assert ("All is good." in printed) == (set(states) == {"ok"})
 
 
 # What is pinned, what is imported, what is explained.
