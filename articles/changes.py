@@ -25,7 +25,7 @@ ADDRESSES = {Outlet: ("homepage",), Article: ("url",)}
 def add_outlet(*, name: str, by, **values) -> Outlet:
     """A new outlet; its slug is made from its name unless one is given."""
     values = settled(Outlet, {**values, "name": name})
-    values.setdefault("slug", free_slug(Outlet, values["name"]))
+    values["slug"] = values.get("slug") or free_slug(Outlet, values["name"])
     return trace.add(Outlet(**values), by=by, verb="add")
 
 
@@ -39,7 +39,8 @@ def revise_outlet(outlet: Outlet, values: dict, *, by, seen: int, why: str = "")
 def add_article(*, outlet: Outlet, by, **values) -> Article:
     """A new article of `outlet`, still without a text. `published` is an EDTF date; a headline is not needed."""
     values = settled(Article, values)
-    values.setdefault("slug", free_slug(Article, values.get("headline") or f"{outlet} {values.get('published', '')}"))
+    words = values.get("headline") or f"{outlet} {values.get('published', '')}"
+    values["slug"] = values.get("slug") or free_slug(Article, words)
     return trace.add(Article(outlet=outlet, **values), by=by, verb="add")
 
 

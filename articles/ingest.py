@@ -1,5 +1,6 @@
 """Taking in an article: known or new, captured once, its passages moved to the fuller text, its likely reprints."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,9 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import trace
-from .addresses import AddressIsBroken, same_page, web_address
+from .addresses import AddressIsBroken, web_address
 from .changes import add_article, reanchor, revise_article, settled
-from .models import Article, Capture, Outlet, Passage
+from .models import Article, Capture, Outlet, Passage, Shingle
+from .recognition import MOST, Likeness, likely_reprints, recognise, rows_of
+from .reprints import excerpt_shingles, sample
 from .text import TextIsBroken, fingerprint, settle
 from .trace import Refused
 
@@ -31,7 +34,7 @@ class TakenIn:
     new_capture: bool
     reanchored: list[Passage] = field(default_factory=list)
     not_found: list[Passage] = field(default_factory=list)
-    reprints: list = field(default_factory=list)
+    reprints: list[Likeness] = field(default_factory=list)
 
 
 def take_in(
@@ -78,7 +81,13 @@ def take_in(
     except AddressIsBroken as error:
         raise Refused(str(error), field="archive_url") from error
     with transaction.atomic():
-        known = article or recognise(text=text, outlet=outlet, headline=values["headline"], url=values["url"])
+        known = article or recognise(
+            text=text,
+            outlet=outlet,
+            headline=values["headline"],
+            url=values["url"],
+            published=(values["published_earliest"], values["published_latest"]),
+        )
         if known:
             article = _fill(known, values, by=by)
         elif outlet:
@@ -92,34 +101,28 @@ def take_in(
                 article,
                 by=by,
                 text=text,
-                removed=[list(line) for line in removed],
+                removed=_settled_lines(removed),
                 retrieved_at=retrieved_at or timezone.now(),
                 method=method,
                 complete=complete,
                 archive_url=archive_url,
             )
+            index(taken.capture)
             if complete:
                 taken.reanchored, taken.not_found = reanchor(article, taken.capture, by=by)
+        taken.reprints = likely_reprints(article)
     return taken
 
 
-def recognise(*, text: str, outlet: Outlet | None = None, headline: str = "", url: str = "") -> Article | None:
-    """The article that the settled `text` belongs to, or None if it is not known yet. Raises `Refused` for a choice."""
-    if url:
-        known = Article.objects.filter(url__in=same_page(url)).first()
-        if known:
-            return known
-    same_text = Article.objects.filter(captures__sha256=fingerprint(text)).distinct()
-    if outlet:
-        same_text = same_text.filter(outlet=outlet)
-    if url:
-        same_text = same_text.filter(url="")
-    same_text = list(same_text[:2])
-    if len(same_text) > 1:
-        raise Refused(
-            "Several articles have this text: say which one is meant by its outlet or address.", field="outlet"
-        )
-    return same_text[0] if same_text else None
+def index(capture: Capture) -> None:
+    """Puts the shingles of `capture` into the index, but for those that enough captures have already."""
+    shingles = sample(capture.text) if capture.complete else excerpt_shingles(capture.text)
+    held = Counter(value for value, _ in rows_of(shingles))
+    Shingle.objects.bulk_create(
+        [Shingle(value=value, capture=capture) for value in sorted(shingles) if held[value] < MOST],
+        batch_size=500,
+        ignore_conflicts=True,
+    )
 
 
 def _settled_text(text: str) -> str:
@@ -134,6 +137,13 @@ def _settled_text(text: str) -> str:
             f"The text has {len(text):,} characters: more than {LONGEST:,} are not one article.", field="text"
         )
     return text
+
+
+def _settled_lines(removed: Sequence) -> list:
+    try:
+        return [[int(number), str(kind), settle(line)] for number, kind, line in removed]
+    except TextIsBroken as error:
+        raise Refused(str(error), field="removed") from error
 
 
 def _fill(article: Article, values: dict, *, by) -> Article:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 
+from ..querysets import ArticleQuerySet, CaptureQuerySet
 from .tracked import Tracked
 
 models.CharField.register_lookup(Length)
@@ -92,6 +93,8 @@ class Article(Tracked):
     )
     derivation = models.CharField(max_length=20, choices=Derivation, blank=True, default=Derivation.NONE)
 
+    objects = ArticleQuerySet.as_manager()
+
     class Meta:
         ordering = ["-published_latest", "-id"]
         constraints = [
@@ -150,6 +153,8 @@ class Capture(models.Model):
     method = models.CharField(max_length=20, choices=Method, default=Method.PASTED)
     archive_url = models.URLField(max_length=1000, blank=True)
     complete = models.BooleanField(default=True, help_text="the whole article, not an excerpt of it")
+
+    objects = CaptureQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

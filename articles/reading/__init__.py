@@ -1,0 +1,10 @@
+"""Reading what was saved from a page: the article apart from the clutter around it, and what it says about itself.
+
+Pure functions. Nothing read here is taken for true: every removed line is kept, every proposal names its line and rule.
+"""
+
+from .html import PageIsBroken, read_html
+from .plain import read_plain
+from .shapes import Proposal, Reading
+
+__all__ = ["PageIsBroken", "Proposal", "Reading", "read_html", "read_plain"]

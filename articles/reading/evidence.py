@@ -1,0 +1,181 @@
+"""What a text says about itself: headline, dateline, credit, byline, language, date, outlet, each with its line."""
+
+import re
+from datetime import date
+
+from .languages import language_of
+from .patterns import (
+    BYLINE,
+    CREDIT_IN_LEAD,
+    CREDITS,
+    DATE,
+    DATE_LINE,
+    DATELINE,
+    DATELINE_ALONE,
+    DATELINE_COLON,
+    NAME,
+    NAMED_OUTLETS,
+    OUTLET_IN_NOTE,
+    PICTURE_DATE,
+    PRINTS,
+    REPORTED_BY,
+    REPORTING_BY,
+)
+from .phrases import AGENCIES, MONTHS, MORE_BY
+from .shapes import Line, Proposal
+
+
+def dateline_of(line: Line) -> re.Match | None:
+    """The dateline that `line` opens with or consists of. A bare place before a dash must be in capitals."""
+    alone = next(filter(None, (pattern.fullmatch(line.text) for pattern in DATELINE_ALONE)), None)
+    if alone or not line.is_paragraph:
+        return alone
+    match = DATELINE.match(line.text[:200])
+    if match and (match["agency"] or match["place"].split(",")[0].isupper()) and match["place"][0].isupper():
+        return match
+    return None
+
+
+def propose(kept: list[Line], headline: Line | None, removed: list[tuple[Line, str]]) -> list[Proposal]:
+    """What the lines of an article and those removed from it say about it, the surest first for each field."""
+    found: list[Proposal] = []
+    if headline:
+        found.append(Proposal("headline", headline.text, headline.number, "the first line, above the text"))
+    else:
+        line = kept[0].number if kept else 0
+        found.append(Proposal("headline", "", line, "no headline: the text begins with its first paragraph"))
+    body = [line for line in kept if line is not headline]
+    found += _datelines(body)
+    found += _credits(body)
+    found += _bylines(body, removed)
+    found += _dates(body, removed)
+    found += _outlets(found, removed)
+    language = language_of("\n".join(line.text for line in kept))
+    if language:
+        found.append(Proposal("language", language, 0, "letters and frequent words of the text"))
+    return found
+
+
+def _datelines(body: list[Line]) -> list[Proposal]:
+    found = []
+    paragraphs = 0
+    for line in body[:6]:
+        match = dateline_of(line)
+        if match:
+            alone = match.end() == len(line.text)
+            printed = line.text if alone else match["dateline"].strip()
+            found.append(Proposal("dateline", printed, line.number, "place before the text"))
+            agency = (match["agency"] or "").strip()
+            if agency in AGENCIES:
+                found.append(Proposal("credited_agency", agency, line.number, "agency in the dateline"))
+            elif agency:
+                found.append(Proposal("outlet", agency, line.number, "letters in brackets in the dateline", sure=False))
+            return found
+        paragraphs += line.is_paragraph
+        colon = DATELINE_COLON.match(line.text[:120])
+        if paragraphs == 1 and line.is_paragraph and line.words >= 20 and colon and len(colon["place"]) <= 30:
+            return [Proposal("dateline", colon["dateline"], line.number, "place and colon before the text")]
+    return found
+
+
+def _credits(body: list[Line]) -> list[Proposal]:
+    found = []
+    for line in [*body[:1], *body[-8:]]:
+        for pattern in CREDITS:
+            match = line.words <= 30 and pattern.match(line.text)
+            if match:
+                found.append(Proposal("credited_agency", _trimmed(match["agency"]), line.number, "credit line"))
+        match = REPORTED_BY.match(line.text)
+        if match:
+            agency = _trimmed(match["agency"])
+            found.append(Proposal("credited_agency", agency, line.number, "“reported by … for …”"))
+            found.append(Proposal("outlet", re.split(r"['’]s\b", agency)[0], line.number, "“reported by … for …”"))
+    for line in [paragraph for paragraph in body if paragraph.is_paragraph][:2]:
+        match = CREDIT_IN_LEAD.search(line.text[-160:])
+        if match and (match["agency"] in AGENCIES or "/" in match["agency"] or PRINTS.search(match["agency"])):
+            found.append(Proposal("credited_agency", match["agency"], line.number, "reported by, in the opening"))
+    return found
+
+
+def _bylines(body: list[Line], removed: list[tuple[Line, str]]) -> list[Proposal]:
+    found = []
+    for line in body[:5]:
+        match = not line.is_paragraph and line.words <= 14 and BYLINE.fullmatch(line.text)
+        if match:
+            found.append(Proposal("byline", match["byline"], line.number, "line that begins with “by”"))
+    for line in body[-5:]:
+        match = REPORTED_BY.match(line.text) or REPORTING_BY.match(line.text)
+        if match:
+            found.append(Proposal("byline", match["byline"], line.number, "“reported by …”"))
+    for line, kind in removed:
+        match = MORE_BY.match(line.text)
+        if match and NAME.fullmatch(match["name"].strip()):
+            found.append(Proposal("byline", match["name"].strip(), line.number, "“more articles from …”"))
+        elif kind == "author note" and 2 <= line.words <= 4 and NAME.fullmatch(line.text):
+            found.append(Proposal("byline", line.text, line.number, "name beside the author note"))
+    return found
+
+
+def _dates(body: list[Line], removed: list[tuple[Line, str]]) -> list[Proposal]:
+    lines = sorted((line for line, kind in removed if kind == "date"), key=lambda line: not _says_published(line))
+    found = []
+    for line in lines:
+        match = DATE.search(line.text)
+        value = match and _day(match)
+        if value:
+            found.append(Proposal("published", value, line.number, "date line of the page", sure=_says_published(line)))
+    if len(found) == 1:
+        found = [Proposal("published", found[0].value, found[0].line, found[0].rule)]
+    for line, _ in removed:
+        match = PICTURE_DATE.search(line.text)
+        if match and 1 <= int(match["m"]) <= 12:
+            value = f"{match['y']}-{match['m']}~"
+            found.append(Proposal("published", value, line.number, "digits in the name of the picture", sure=False))
+    return found
+
+
+def _says_published(line: Line) -> bool:
+    match = DATE_LINE.match(line.text)
+    return bool(match and match["first"])
+
+
+def _day(match: re.Match) -> str:
+    year = match["y"] or match["y2"] or match["y3"]
+    month = MONTHS.get((match["m"] or match["m2"] or "").lower()) or int(match["m3"])
+    try:
+        return date(int(year), month, int(match["d"] or match["d2"] or match["d3"])).isoformat()
+    except ValueError:
+        return ""
+
+
+def _outlets(found: list[Proposal], removed: list[tuple[Line, str]]) -> list[Proposal]:
+    """Names of the outlet; those that two places of the text agree on are sure."""
+    named = []
+    for line, kind in removed:
+        if kind == "site name":
+            named.append(Proposal("outlet", line.text, line.number, "site name above the headline", sure=False))
+        if kind == "author note":
+            match = OUTLET_IN_NOTE.search(line.text)
+            if match:
+                named.append(Proposal("outlet", match["outlet"], line.number, "note about the author", sure=False))
+        for pattern, rule in NAMED_OUTLETS:
+            match = pattern.search(line.text) if kind in ("disclaimer", "navigation") else None
+            if match:
+                named.append(Proposal("outlet", match["outlet"].strip(), line.number, rule))
+    letters = {proposal.value for proposal in found if proposal.field == "outlet"}
+    words = " ".join(line.text for line, _ in removed)
+    agreed = [
+        Proposal(p.field, p.value, p.line, p.rule, p.sure or initials(p.value) in letters or words.count(p.value) > 1)
+        for p in named
+    ]
+    return sorted(agreed, key=lambda proposal: not proposal.sure)
+
+
+def initials(name: str) -> str:
+    """The first letters of the words of a name, as outlets shorten themselves: The Times of Central Asia is TCA."""
+    words = re.findall(r"[^\W\d_][\w'’]*", name)
+    return "".join(word[0] for word in words if word[0].isupper() and word.lower() != "the").upper()
+
+
+def _trimmed(name: str) -> str:
+    return name.strip().rstrip(".,;)").strip()

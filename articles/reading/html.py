@@ -1,0 +1,121 @@
+"""A saved HTML page: its article through trafilatura, what the page's metadata say, and what was left out.
+
+Extraction runs in a process of its own with limits of time and memory: a page of a few megabytes made for the purpose
+keeps an extractor busy for a minute, and a thread of the desk cannot be stopped. Nothing is fetched.
+"""
+
+import codecs
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from ..addresses import AddressIsBroken, web_address
+from ..dates import read_date
+from ..text import settle
+from .plain import read_plain
+from .shapes import Proposal, Reading
+
+LONGEST = 5_000_000  # bytes; the pages of newspapers have 0.1 to 1 million
+SECONDS = 20
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What browsers read instead of these names: WHATWG Encoding Standard, section 4.2.
+_READ_AS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
+_READ_AS |= {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-9": "cp1254"}
+_TEXT_CODECS = re.compile(
+    r"(?:utf|cp|windows|iso|koi|gb|big5|euc|shift|mac|hz|johab|tis|ascii|latin|us-ascii|kz|ptcp)", re.I
+)
+
+
+class PageIsBroken(ValueError):
+    """Not a page from which an article can be read, told in a sentence."""
+
+
+def decode_page(page: bytes) -> str:
+    """The text of an HTML file, by its byte-order mark, else the encoding it declares, else UTF-8; never guessed."""
+    encoding = next((name for bom, name in _BOMS if page.startswith(bom)), "")
+    if not encoding:
+        declared = _DECLARED.search(page[:4096])
+        label = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
+        encoding = _READ_AS.get(label, label)
+        # Any other codec of Python ("zip", "rot13") has no business in a page.
+        if not _TEXT_CODECS.match(encoding):
+            raise PageIsBroken(f"The page says that its encoding is “{label}”, which is not known.")
+    try:
+        return page.decode(encoding)
+    except LookupError:
+        raise PageIsBroken(f"The page says that its encoding is “{encoding}”, which is not known.") from None
+    except UnicodeError as error:
+        at = f" (byte {error.start})" if isinstance(error, UnicodeDecodeError) else ""
+        raise PageIsBroken(f"The page is not in the encoding {encoding}, in which it should be{at}.") from None
+
+
+def read_html(page: bytes | str) -> Reading:
+    """The article in an HTML page, as `read_plain` gives it, with proposals from the page's metadata first.
+
+    The headline is the first line of the text, as in a text that was saved from the page. What the page shows besides
+    is among the removed lines, numbered 0. Raises `PageIsBroken` for a page that is too large, takes longer than 20
+    seconds, is in another encoding than it says, or holds no article; `TextIsBroken` as `settle` does.
+    """
+    if len(page) > LONGEST:
+        raise PageIsBroken(f"The page has {len(page):,} bytes: more than {LONGEST:,} are not read.")
+    html = decode_page(page) if isinstance(page, bytes) else page
+    if not re.search(r"<\s*(?:!doctype|html|head|body|p|div|article|h1|main|section|table)\b", html, re.IGNORECASE):
+        raise PageIsBroken("This is not an HTML page: it has none of the marks of one.")
+    found = _extract(settle(html))
+    headline, text = " ".join(found["title"].split()), found["text"].strip()
+    if not text:
+        raise PageIsBroken("No article was found in the page.")
+    text = "\n\n".join(line for line in text.split("\n") if line.strip())
+    if headline and not text.startswith(headline):
+        text = f"{headline}\n\n{text}"
+    reading = read_plain(text)
+    outside = [[0, "outside the article", line] for line in found["outside"]]
+    return Reading(reading.text, reading.removed + outside, _of_metadata(found, html) + reading.proposals)
+
+
+def _extract(html: str) -> dict:
+    worker = Path(__file__).with_name("extraction.py")
+    try:
+        done = subprocess.run(  # noqa: S603 (our own file, nothing from outside in the arguments)
+            [sys.executable, "-I", str(worker), str(SECONDS)],
+            input=html.encode(),
+            capture_output=True,
+            timeout=SECONDS,
+            check=True,
+        )
+        return json.loads(done.stdout)
+    except subprocess.TimeoutExpired:
+        raise PageIsBroken(f"Reading the page took longer than {SECONDS} seconds.") from None
+    except (subprocess.CalledProcessError, ValueError):
+        raise PageIsBroken("The page could not be read: it is broken or needs too much memory or time.") from None
+
+
+def _of_metadata(found: dict, html: str) -> list[Proposal]:
+    """What the page says of its article. A date is sure where the page calls it the date of publication itself."""
+    said: list[Proposal] = []
+
+    def propose(field, value, rule, sure=True):
+        value = " ".join((value or "").split())
+        if value:
+            said.append(Proposal(field, value, 0, rule, sure))
+
+    propose("headline", found["title"][:500], "title of the page")
+    propose("byline", found["author"][:300], "author in the page's metadata")
+    propose("outlet", found["sitename"][:200], "site name in the page's metadata")
+    try:
+        propose("url", web_address(found["url"]), "canonical address of the page")
+        day = read_date(found["date"]).edtf if found["date"] else ""
+    except (AddressIsBroken, ValueError):
+        day = ""
+    called = rf"(?:published_time|datePublished|pubdate|publish[-_]?date|dc\.date)[^<]{{0,120}}{re.escape(day)}"
+    propose("published", day, "date in the page's metadata", sure=bool(day and re.search(called, html, re.IGNORECASE)))
+    return said

@@ -1,0 +1,195 @@
+"""Plain text as it was saved from a page: the article's lines apart from the clutter.
+
+The rules are shapes and lists of words, none of them made for one page. What they rest on: clutter stands before the
+first paragraph, after the last one, or on a short line of its own between; a paragraph of running text is never removed
+for its words alone unless it stands at the end and begins as disclaimers, comment forms and notes about authors do.
+"""
+
+import re
+
+from ..text import settle
+from .evidence import dateline_of, propose
+from .patterns import DATE_LINE, NAME
+from .phrases import (
+    AUTHOR_NOTE,
+    BIOGRAPHY,
+    CAPTION,
+    CAPTION_WORDS,
+    CLUTTER,
+    MORE_BY,
+    NAVIGATION_WORDS,
+    PROFESSION,
+    SECTIONS,
+)
+from .shapes import Line, Reading, lines_of
+
+SHORT = 25  # words; a longer line between paragraphs is running text, whatever it begins with
+HEADLINE_WORDS = 30
+
+
+def read_plain(text: str) -> Reading:
+    """The article in `text`, the lines taken for clutter with their number and kind, and what the text says of itself.
+
+    Raises `TextIsBroken` where `settle` does. A text in which nothing is left is returned whole.
+    """
+    text = settle(text)
+    lines = lines_of(text)
+    kinds = kinds_of_clutter(lines)
+    if len(kinds) == len(lines):
+        kinds = {}
+    kept = [line for line in lines if line.number not in kinds]
+    gone = [line for line in lines if line.number in kinds]
+    headline = headline_of(kept)
+    return Reading(
+        text=_without(text, kinds),
+        removed=[[line.number, kinds[line.number], line.text] for line in gone],
+        proposals=propose(kept, headline, [(line, kinds[line.number]) for line in gone]),
+    )
+
+
+def headline_of(kept: list[Line]) -> Line | None:
+    """The first line that is left, if it is no paragraph, opens no dateline and paragraphs follow."""
+    if not kept or kept[0].is_paragraph or dateline_of(kept[0]) or kept[0].words > HEADLINE_WORDS:
+        return None
+    if kept[0].words < 2 and len(kept[0].text) < 6:
+        return None
+    return kept[0] if any(line.is_paragraph for line in kept[1:]) else None
+
+
+def kinds_of_clutter(lines: list[Line]) -> dict[int, str]:
+    """The kind of clutter by number of line; lines of the article are not in it."""
+    kinds: dict[int, str] = {}
+    for index, line in enumerate(lines):
+        kind = _kind_by_words(line, index, lines)
+        if kind:
+            kinds[line.number] = kind
+    _mark_site_name(lines, kinds)
+    _mark_captions_before_the_dateline(lines, kinds)
+    _mark_author_notes(lines, kinds)
+    return kinds
+
+
+def _kind_by_words(line: Line, index: int, lines: list[Line]) -> str:
+    at_the_end = index >= len(lines) - max(6, len(lines) // 3)
+    short = line.words <= SHORT
+    if DATE_LINE.match(line.text) and line.words <= 16:
+        return "date"
+    if _only_navigation(line):
+        return "navigation"
+    if MORE_BY.match(line.text) and short:
+        return "navigation"
+    for kind, habits in CLUTTER.items():
+        if habits.match(line.text) and (at_the_end or (short and not _quotes(line) and kind != "disclaimer")):
+            return kind
+    # "Reuters/File Photo" under a picture is short; a paragraph about a photo is not, and says who said so.
+    if line.words <= CAPTION_WORDS and CAPTION.search(line.text) and not _quotes(line) and not _reports(line):
+        return "caption"
+    return ""
+
+
+def _only_navigation(line: Line) -> bool:
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", line.text.lower())
+    return (
+        len(line.text) <= 80
+        and len(words) <= 8
+        and bool(words)
+        and all(w.replace("’", "'") in NAVIGATION_WORDS for w in words)
+    )
+
+
+def _quotes(line: Line) -> bool:
+    return bool(re.search(r"[\"“”«»„]", line.text))
+
+
+def _reports(line: Line) -> bool:
+    return bool(re.search(r"\b(?:said|says|told|according to|reported|announced)\b", line.text, re.IGNORECASE))
+
+
+def _mark_site_name(lines: list[Line], kinds: dict[int, str]) -> None:
+    """A line of a few capitalised words above the headline is the name of the site or of its section."""
+    left = [line for line in lines if line.number not in kinds]
+    if len(left) < 3 or left[0].is_paragraph or left[1].is_paragraph or left[1].words < 4 or dateline_of(left[1]):
+        return
+    first = left[0]
+    if "-".join(first.text.lower().split()) in SECTIONS:
+        kinds[first.number] = "navigation"
+    elif first.words <= 5 and first.words < left[1].words and _is_title(first.text):
+        kinds[first.number] = "site name"
+
+
+def _is_title(text: str) -> bool:
+    words = [
+        w for w in re.findall(r"[^\W\d_][\w'’./-]*", text) if w.lower() not in ("of", "the", "and", "de", "la", "for")
+    ]
+    return bool(words) and all(w[0].isupper() for w in words) and not re.search(r"[,;:!?\"“”]", text)
+
+
+def _mark_captions_before_the_dateline(lines: list[Line], kinds: dict[int, str]) -> None:
+    """Between a headline and a paragraph that opens with a dateline stand captions and standfirsts, no text."""
+    left = [line for line in lines if line.number not in kinds]
+    headline = headline_of(left)
+    if not headline:
+        return
+    for index, line in enumerate(left[1:6], start=1):
+        if line.is_paragraph and dateline_of(line):
+            for between in left[1:index]:
+                if not dateline_of(between) and not re.match(r"by \S", between.text, re.IGNORECASE):
+                    kinds[between.number] = "caption or standfirst"
+            return
+        if line.words > SHORT:
+            return
+
+
+def _mark_author_notes(lines: list[Line], kinds: dict[int, str]) -> None:
+    """From the end upwards: the author's name on lines of its own, and paragraphs that say who the author is."""
+    left = [line for line in lines if line.number not in kinds]
+    names = {match["name"].strip() for line in lines if (match := MORE_BY.match(line.text)) and line.number in kinds}
+    names |= _repeated_names(left)
+    by_line = next((m for line in left[:6] if (m := re.fullmatch(r"[Bb][Yy]:? (.{3,60})", line.text))), None)
+    if by_line:
+        names.add(by_line[1].strip())
+    names = {name for name in names if NAME.fullmatch(name)}
+    tail = left[max(1, len(left) - 8) :]
+    for line in tail:
+        if line.text.rstrip(":") in names or AUTHOR_NOTE.match(line.text):
+            kinds[line.number] = "author note"
+    body = " ".join(line.text for line in left[: max(1, len(left) - 8)])
+    for line in reversed(tail):
+        if line.number in kinds:
+            continue
+        if not (_is_note_about(line, names) or _is_note_about_somebody_new(line, body)):
+            if line.is_paragraph:
+                return
+            continue
+        kinds[line.number] = "author note"
+
+
+def _repeated_names(left: list[Line]) -> set[str]:
+    """Names that stand on a line of their own at least twice, as a page prints its author beside a portrait."""
+    alone = [line.text for line in left[1:] if line.words <= 4 and NAME.fullmatch(line.text) and _is_title(line.text)]
+    return {name for name in alone if alone.count(name) > 1}
+
+
+def _is_note_about(line: Line, names: set[str]) -> bool:
+    for name in names:
+        for called in (name, name.split()[-1]):
+            if line.text.startswith(called + " ") and BIOGRAPHY.match(line.text[len(called) + 1 :]):
+                return True
+    return False
+
+
+def _is_note_about_somebody_new(line: Line, body: str) -> bool:
+    """ "Ana Ruiz is a reporter …" at the end is a note, unless the article has spoken of her."""
+    match = NAME.match(line.text)
+    if not match or line.words > 80 or _quotes(line):
+        return False
+    opening = re.match(r"(?P<name>\S+(?: \S+){1,3}?) (?:is|was|works as|writes) (?:an? |the |our )", line.text)
+    if not opening or not _is_title(opening["name"]) or not PROFESSION.search(line.text[: len(opening[0]) + 80]):
+        return False
+    return opening["name"].split()[-1] not in body
+
+
+def _without(text: str, kinds: dict[int, str]) -> str:
+    """`text` without the lines in `kinds`, blank lines single, none at the ends."""
+    kept = ("" if number in kinds else line.rstrip() for number, line in enumerate(text.split("\n"), start=1))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n")

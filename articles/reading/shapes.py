@@ -1,0 +1,65 @@
+"""What a reading gives, and the lines it works on."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a settled text that is not blank: its number, from 1, and its words without space around them."""
+
+    number: int
+    text: str
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether this is running text: a sentence that ends, of more than a few words."""
+        # In scripts without spaces a sentence is one "word": there its length in characters tells.
+        ends = self.text.rstrip("\"'”’»)]").endswith(tuple(".!?…:。！？؟۔।"))
+        return self.words > 40 or (ends and (self.words >= 8 or len(self.text) >= 40))
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of `text` that hold words."""
+    return [Line(number, line.strip()) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the text says about itself: a field of the article, its value, the line and the rule that say so.
+
+    A proposal that is not `sure` is for an editor to look at and is never filled in unseen. Line 0 is what is said
+    outside the text, in the metadata of a page.
+    """
+
+    field: str
+    value: str
+    line: int
+    rule: str
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article read from a file or a page: its text, the lines [number, kind, text] taken out, and proposals.
+
+    The fields of proposals: headline, byline, dateline, credited_agency, language, published, url, outlet (a name).
+    """
+
+    text: str
+    removed: list[list]
+    proposals: list[Proposal]
+
+    def sure(self) -> dict[str, str]:
+        """The first sure value proposed for each field."""
+        values: dict[str, str] = {}
+        for proposal in self.proposals:
+            if proposal.sure:
+                values.setdefault(proposal.field, proposal.value)
+        return values
+
+    def all_of(self, field: str) -> list[Proposal]:
+        return [proposal for proposal in self.proposals if proposal.field == field]

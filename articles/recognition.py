@@ -1,0 +1,233 @@
+"""Finding what is known already: the article that a text belongs to, and the articles that print the same words.
+
+Reads only. The index (`Shingle`) is looked up by value; no value is kept for more than `MOST` captures, so that a
+look-up costs the same with a thousand articles and with a million, and a formula that every page of an outlet ends on
+relates none of them. What is left out are later copies of words that `MOST` captures print already.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from .addresses import same_page
+from .models import Article, Capture, Outlet, Shingle
+from .reading.names import same_outlet
+from .reprints import compare, excerpt_shingles, sample, shingles_of, words_of
+from .text import QuoteNotFound, fingerprint, fold, occurrences
+from .trace import Refused
+
+MOST = 32  # captures for which one shingle is kept
+CANDIDATES = 20  # captures that are compared word by word
+OF_ONE_OUTLET = 3  # articles of an outlet that print the same words: then these are its boilerplate
+
+SAME_HEADLINE = 85  # of 100, rapidfuzz's ratio of the words
+ENOUGH_FOUND = 0.75  # of the quoted passages of an excerpt stand in a text that belongs to it
+SAME_ARTICLE = 0.8  # of both texts shared, with the same headline: the article once more, changed a little
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Another article that prints the same words: a proposal to an editor, never a link.
+
+    The shares are from 0 to 1; `runs` are the longest runs of words that both print; `first` is the article that was
+    printed first, by its date or because the other one credits it, or None where neither tells.
+    """
+
+    article: Article
+    share_of_this_in_other: float
+    share_of_other_in_this: float
+    runs: list[str]
+    first: Article | None
+
+
+def likely_reprints(article: Article) -> list[Likeness]:
+    """The articles of which `article` is likely a reprint or that are likely reprints of it, most alike first.
+
+    Rests on the newest whole text of each; an article of which only an excerpt is known has no likely reprints.
+    """
+    capture = article.captures.whole().newest_first().first()
+    return _alike(capture.text, article, captures_sharing(sample(capture.text))) if capture else []
+
+
+def captures_sharing(shingles: Iterable[int]) -> Counter:
+    """How many of `shingles` the index has for each capture, by primary key."""
+    counts: Counter = Counter()
+    for _, capture in rows_of(shingles):
+        counts[capture] += 1
+    return counts
+
+
+def rows_of(shingles: Iterable[int]) -> list[tuple[int, int]]:
+    """The rows (value, capture) of the index for `shingles`: at most MOST for each, 500 values a query."""
+    values, rows = sorted(shingles), []
+    for start in range(0, len(values), 500):
+        found = Shingle.objects.filter(value__in=values[start : start + 500])
+        rows += found.values_list("value", "capture_id")
+    return rows
+
+
+def _alike(text: str, article: Article | None, counts: Counter) -> list[Likeness]:
+    captures = Capture.objects.whole().filter(pk__in=[pk for pk, _ in counts.most_common(3 * CANDIDATES)])
+    others: dict[int, Capture] = {}
+    for capture in captures.exclude(article=article).select_related("article__outlet"):
+        best = others.get(capture.article_id)
+        if best is None or counts[capture.pk] > counts[best.pk]:
+            others[capture.article_id] = capture
+    others_in_order = sorted(others.values(), key=lambda capture: -counts[capture.pk])[:CANDIDATES]
+    boilerplate = _boilerplate(text, others_in_order)
+    found = []
+    for capture in others_in_order:
+        shares = compare(text, capture.text, boilerplate)
+        if shares.likely:
+            first = first_printed(article, capture.article) if article else None
+            found.append(
+                Likeness(capture.article, shares.of_this_in_other, shares.of_other_in_this, shares.runs, first)
+            )
+    return sorted(found, key=lambda like: -max(like.share_of_this_in_other, like.share_of_other_in_this))
+
+
+def _boilerplate(text: str, captures: Sequence[Capture]) -> set[int]:
+    """What at least three articles of one outlet print as well, unless that is all there is: then it is one text."""
+    here = set(shingles_of(text))
+    counts: Counter = Counter()
+    for capture in captures:
+        counts.update((capture.article.outlet_id, value) for value in here.intersection(shingles_of(capture.text)))
+    repeated = {value for (_, value), times in counts.items() if times >= OF_ONE_OUTLET}
+    return repeated if len(here - repeated) > len(here) / 10 else set()
+
+
+def first_printed(one: Article, other: Article) -> Article | None:
+    """Which of two articles was printed first: the one that the other credits, else the one of the earlier date."""
+    for credits, credited in ((one, other), (other, one)):
+        if same_outlet(credits.credited_agency, credited.outlet.name) and credits.outlet_id != credited.outlet_id:
+            return credited
+    for early, late in ((one, other), (other, one)):
+        if early.published_latest and late.published_earliest and early.published_latest < late.published_earliest:
+            return early
+    return None
+
+
+# Recognition
+
+
+def recognise(
+    *,
+    text: str,
+    outlet: Outlet | None = None,
+    headline: str = "",
+    url: str = "",
+    published: tuple = (None, None),
+    printed_outlets: Sequence[str] = (),
+) -> Article | None:
+    """The article that the settled `text` belongs to, or None if it is not known yet.
+
+    By its address; else by the very same text; else, among articles of which only excerpts are known, by the quoted
+    passages that stand in the text, the headline and the outlet; else, with the same headline, by nearly the same
+    text. An article of another outlet than `outlet` or with another address is another article, however alike.
+    `printed_outlets` are names of outlets that the text gives. Raises `Refused` where two fit equally well.
+    """
+    if url:
+        known = Article.objects.filter(url__in=same_page(url)).select_related("outlet").first()
+        if known and outlet and known.outlet_id != outlet.pk:
+            raise Refused(f"This address is known as an article of {known.outlet}, not of {outlet}.", field="outlet")
+        if known:
+            return known
+    possible = Article.objects.select_related("outlet")
+    if outlet:
+        possible = possible.filter(outlet=outlet)
+    if url:
+        possible = possible.filter(url="")
+    same_text = list(possible.filter(captures__sha256=fingerprint(text)).distinct()[:2])
+    if len(same_text) > 1:
+        raise Refused("Several articles have this text: say which is meant by its outlet or address.", field="outlet")
+    if same_text:
+        return same_text[0]
+    return _by_excerpt(text, possible, outlet, headline, printed_outlets) or _by_likeness(
+        text, possible, headline, published
+    )
+
+
+def _by_excerpt(text, possible, outlet, headline, printed_outlets) -> Article | None:
+    counts = captures_sharing(excerpt_shingles(text))
+    if not counts:
+        return None
+    nearest = [pk for pk, _ in counts.most_common(CANDIDATES)]
+    candidates = possible.excerpts_only().filter(captures__in=nearest).distinct().prefetch_related("captures__passages")
+    folded = fold(text)
+    scored = []
+    for article in candidates:
+        score = _score(article, text, folded, outlet, headline, printed_outlets)
+        if score is not None:
+            scored.append((score, article))
+    scored.sort(key=lambda pair: -pair[0])
+    if len(scored) > 1 and scored[0][0] - scored[1][0] < 0.05:
+        raise Refused(
+            f"This text may be that of “{scored[0][1]}” or of “{scored[1][1]}”: say which by its outlet or address.",
+            field="outlet",
+        )
+    return scored[0][1] if scored else None
+
+
+def _score(article: Article, text, folded, outlet, headline, printed_outlets) -> float | None:
+    """How well `text` fits an article known by excerpts; None if it does not.
+
+    The quoted passages must stand in it. The same quotations may stand in a reprint as well: so headlines that are both
+    known must agree, unless the outlet is known to be the same and the headline was changed later.
+    """
+    captures = list(article.captures.all())
+    lines = [line for capture in captures for line in capture.text.split("\n") if len(words_of(line)) >= 3]
+    quotes = [passage.exact for capture in captures for passage in capture.passages.all()] or lines
+    found = _share_standing(quotes, text, folded)
+    if found < ENOUGH_FOUND:
+        return None
+    likeness = headline_likeness(article.headline, headline, text)
+    if likeness is None:
+        # Nothing tells the article from its reprint but its words: then all but all of them, and not just one or two.
+        if not outlet and (found < 0.9 or len(quotes) < 3):
+            return None
+    elif likeness < SAME_HEADLINE and not outlet:
+        return None
+    named = any(same_outlet(name, article.outlet.name) for name in printed_outlets)
+    agreement = 0.5 if likeness is None else likeness / 100
+    return found + agreement + 0.5 * _share_standing(lines, text, folded) + 0.5 * named
+
+
+def _share_standing(quotes: list[str], text: str, folded) -> float:
+    standing = 0
+    for quote in quotes:
+        with suppress(QuoteNotFound):
+            standing += bool(occurrences(text, quote, folded))
+    return standing / len(quotes) if quotes else 0.0
+
+
+def headline_likeness(known: str, given: str, text: str) -> float | None:
+    """How alike two headlines are, from 0 to 100 (also where the known one opens the text); None if one is lacking."""
+    known_words = " ".join(words_of(known))
+    if not known_words:
+        return None
+    if " ".join(words_of(text[: 3 * len(known) + 300])).startswith(known_words):
+        return 100.0
+    given_words = " ".join(words_of(given))
+    return fuzz.ratio(known_words, given_words) if given_words else None
+
+
+def _by_likeness(text, possible, headline, published) -> Article | None:
+    """The article once more, edited or cleaned in another way since: the same headline, nearly the same text."""
+    if not headline:
+        return None
+    alike = [
+        like.article
+        for like in _alike(text, None, captures_sharing(sample(text)))
+        if min(like.share_of_this_in_other, like.share_of_other_in_this) >= SAME_ARTICLE
+        and (headline_likeness(like.article.headline, headline, text) or 0) >= SAME_HEADLINE
+        and not _apart(published, (like.article.published_earliest, like.article.published_latest))
+    ]
+    known = list(possible.filter(pk__in=[article.pk for article in alike])[:2])
+    return known[0] if len(known) == 1 else None
+
+
+def _apart(one: tuple, other: tuple) -> bool:
+    return all(one) and all(other) and (one[1] < other[0] or other[1] < one[0])

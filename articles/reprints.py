@@ -1,0 +1,127 @@
+"""Which texts print the same words: sampled shingles that an index can hold, and the exact measure. Pure functions.
+
+Sampling. A shingle is `WORDS` words running, hashed to 63 bits. Of every `WINDOW` shingles running, the one with the
+smallest hash is kept (winnowing: Schleimer, Wilkerson and Aiken, "Winnowing: local algorithms for document
+fingerprinting", SIGMOD 2003). What is guaranteed: two texts that share WINDOW + WORDS - 1 = 12 words running share at
+least one kept shingle, wherever the run stands in either, so cut and extended reprints are found like whole ones.
+Runs of fewer than 5 words are never found. About 2 of WINDOW + 1 = 9 shingles are kept. Sampling by hash modulo p
+would be as simple and gives no such guarantee.
+
+Measure. Containment over all shingles, in both directions (Broder, "On the resemblance and containment of documents",
+1997): the share of this text that stands in the other, and of the other that stands in this. A cut reprint stands
+whole in its original, an extended one contains it; their resemblance (Jaccard) would be low in both cases.
+
+Excerpts are too short for sampling: all three words running of each of their lines are kept.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+
+WORDS = 5
+WINDOW = 8
+EXCERPT_WORDS = 3
+KEPT = 5_000  # shingles of one text, the smallest: a text of 20,000 words and more is sampled more thinly (bottom-k)
+RUN = 12  # words; shorter runs are not shown to an editor
+
+LIKELY = 0.3  # share of either text; two reports that share one long quotation stay under it
+LIKELY_SHINGLES = 15  # shared at least: one sentence alone makes no reprint
+
+# In scripts without spaces a character counts as a word.
+_WORD = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
+)
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How much two texts have in common: shares from 0 to 1, and the longest runs of words that both print."""
+
+    of_this_in_other: float
+    of_other_in_this: float
+    shingles: int
+    runs: list[str]
+
+    @property
+    def likely(self) -> bool:
+        """Whether one text is likely a reprint of the other, whole, cut, extended or edited."""
+        return self.shingles >= LIKELY_SHINGLES and max(self.of_this_in_other, self.of_other_in_this) >= LIKELY
+
+
+def words_of(text: str) -> list[str]:
+    """The words of `text` as they are compared: in small letters, without punctuation."""
+    return _WORD.findall(text.casefold())
+
+
+def shingles_of(text: str, words: int = WORDS) -> list[int]:
+    """The hashes of all `words` words running in `text`, in order; of the whole text if it is shorter."""
+    return _hashed(words_of(text), words, b"text")
+
+
+def sample(text: str) -> set[int]:
+    """The shingles of a whole text that the index keeps, by winnowing."""
+    hashes = shingles_of(text)
+    window: deque[int] = deque()  # positions of rising hashes
+    kept: set[int] = set()
+    for position, value in enumerate(hashes):
+        while window and hashes[window[-1]] >= value:  # of equal hashes the last, as in the paper
+            window.pop()
+        window.append(position)
+        if window[0] <= position - WINDOW:
+            window.popleft()
+        if position >= WINDOW - 1 or position == len(hashes) - 1:
+            kept.add(hashes[window[0]])
+    return kept if len(kept) <= KEPT else set(sorted(kept)[:KEPT])
+
+
+def excerpt_shingles(text: str) -> set[int]:
+    """All three words running within each line of an excerpt, or of the text that an excerpt is looked for in."""
+    kept: set[int] = set()
+    for line in text.split("\n"):
+        words = words_of(line)
+        if len(words) >= EXCERPT_WORDS:
+            kept.update(_hashed(words, EXCERPT_WORDS, b"excerpt"))
+    return kept
+
+
+def compare(this: str, other: str, boilerplate: Iterable[int] = ()) -> Shares:
+    """What two texts have in common, leaving out the shingles in `boilerplate`."""
+    boilerplate = set(boilerplate)
+    in_order = shingles_of(this)
+    here, there = set(in_order) - boilerplate, set(shingles_of(other)) - boilerplate
+    shared = here & there
+    return Shares(
+        len(shared) / len(here) if here else 0.0,
+        len(shared) / len(there) if there else 0.0,
+        len(shared),
+        _runs(this, in_order, shared),
+    )
+
+
+def _runs(text: str, hashes: list[int], shared: set[int], most: int = 5) -> list[str]:
+    """The longest runs of at least 12 words of `text` that are covered by `shared` shingles, longest first."""
+    places = [match.span() for match in _WORD.finditer(text)]
+    if len(places) != len(hashes) + WORDS - 1:
+        return []  # shorter than a shingle, or a letter that case-folding splits: nothing is lost but the display
+    runs, first = [], None
+    for position in range(len(hashes) + 1):
+        if position < len(hashes) and hashes[position] in shared:
+            first = position if first is None else first
+        elif first is not None:
+            last = position - 1 + WORDS - 1
+            if last - first + 1 >= RUN:
+                runs.append((first, last))
+            first = None
+    runs.sort(key=lambda run: run[0] - run[1])
+    return [text[places[first][0] : places[last][1]] for first, last in runs[:most]]
+
+
+def _hashed(words: list[str], count: int, use: bytes) -> list[int]:
+    if not words:
+        return []
+    return [
+        int.from_bytes(blake2b(" ".join(words[at : at + count]).encode(), digest_size=8, person=use).digest()) >> 1
+        for at in range(max(1, len(words) - count + 1))
+    ]

@@ -1,0 +1,206 @@
+"""Likely reprints: the sample that is kept, the measure, and what is proposed when an article is taken in."""
+
+import random
+
+import pytest
+
+from articles import ingest
+from articles.changes import add_outlet, revise_article
+from articles.ingest import index, take_in
+from articles.models import Article, Shingle
+from articles.recognition import likely_reprints
+from articles.reprints import WINDOW, WORDS, compare, sample, shingles_of, words_of
+
+VOCABULARY = [a + b for a in ("ba", "co", "di", "fu", "ga", "he", "ki", "lo", "mu", "ne") for b in "rstvwlmnpq"]
+
+
+def story(seed, sentences=20, words=16):
+    """A text of nonsense that is its own: no two seeds share five words running, but by a rare chance."""
+    chance = random.Random(seed)
+    return "\n\n".join(
+        " ".join(chance.choice(VOCABULARY) for _ in range(words)).capitalize() + "." for _ in range(sentences)
+    )
+
+
+# The sample
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_run_of_twelve_words_shares_a_kept_shingle_wherever_it_stands(seed):
+    run = story(1000 + seed, sentences=1, words=WINDOW + WORDS - 1).rstrip(".")
+    one = f"{story(seed, 3)} {run} {story(seed + 50, 5)}"
+    other = f"{story(seed + 100, 7)} {run} {story(seed + 150, 2)}"
+    assert sample(one) & sample(other)
+
+
+def test_two_of_nine_shingles_are_kept():
+    text = story(1, sentences=400)
+    assert 0.15 < len(sample(text)) / len(shingles_of(text)) < 0.30
+
+
+def test_a_text_shorter_than_a_shingle_is_sampled_whole():
+    assert len(sample("one two three")) == 1
+    assert sample("…") == set()
+
+
+def test_quotation_marks_case_and_line_ends_make_no_difference():
+    assert sample("He said “the harbour\nis Closed” today, again.") == sample(
+        'he said "the harbour is closed" today again'
+    )
+
+
+def test_characters_are_words_where_words_have_no_spaces():
+    assert words_of("外交部 said 今天") == ["外", "交", "部", "said", "今", "天"]
+
+
+def test_a_book_is_sampled_more_thinly():
+    assert len(sample(story(3, sentences=4000))) == 5000
+
+
+# The measure
+
+
+def test_a_cut_reprint_stands_whole_in_its_original():
+    original = story(1)
+    cut = "\n\n".join(original.split("\n\n")[:6])
+    shares = compare(cut, original)
+    assert shares.of_this_in_other == 1
+    assert shares.of_other_in_this < 0.35
+    assert shares.likely
+    assert compare(original, cut).likely
+
+
+def test_an_extended_reprint_contains_its_original():
+    original = story(1, sentences=6)
+    shares = compare(original + "\n\n" + story(2), original)
+    assert shares.of_other_in_this == 1
+    assert shares.likely
+
+
+def test_an_edited_reprint_is_likely():
+    chance = random.Random(4)
+    words = story(1).split(" ")
+    edited = " ".join(chance.choice(VOCABULARY) if chance.random() < 0.05 else word for word in words)
+    assert compare(edited, story(1)).likely
+
+
+def test_one_long_quotation_in_two_reports_makes_no_reprint():
+    quotation = story(9, sentences=2)
+    shares = compare(story(1) + quotation, story(2) + quotation)
+    assert shares.shingles > 20
+    assert not shares.likely
+
+
+def test_the_longest_runs_are_given_as_they_are_printed():
+    shared = "The “harbour” was closed on Monday, after the storm: nobody was hurt in it."
+    shares = compare(story(1) + "\n\n" + shared, story(2) + " " + shared.replace("“", '"'))
+    assert shares.runs == [shared.rstrip(".")]
+
+
+def test_nothing_shares_nothing():
+    shares = compare("", "")
+    assert (shares.of_this_in_other, shares.of_other_in_this, shares.runs, shares.likely) == (0, 0, [], False)
+
+
+# With the index
+
+
+@pytest.fixture
+def outlets(editor):
+    return [add_outlet(name=name, by=editor) for name in ("Radio Free Selby", "The Times of Port Selby", "Third Paper")]
+
+
+def test_reprints_are_proposed_on_the_way_in_and_nothing_is_linked(outlets, editor):
+    original = take_in(text=story(1), outlet=outlets[0], headline="Harbour closed", by=editor)
+    take_in(text=story(2), outlet=outlets[2], headline="Another matter", by=editor)
+    cut = "\n\n".join(story(1).split("\n\n")[:8])
+    taken = take_in(text=cut, outlet=outlets[1], headline="Port shut", by=editor)
+    assert original.reprints == []
+    assert [like.article for like in taken.reprints] == [original.article]
+    assert taken.reprints[0].share_of_this_in_other == 1
+    assert not Article.objects.derived().exists()
+
+
+def test_both_sides_see_the_reprint_afterwards(outlets, editor):
+    first = take_in(text=story(1), outlet=outlets[0], headline="Harbour closed", by=editor).article
+    second = take_in(text=story(1), outlet=outlets[1], headline="Port shut", by=editor).article
+    assert [like.article for like in likely_reprints(first)] == [second]
+    assert [like.article for like in likely_reprints(second)] == [first]
+
+
+def test_the_article_that_the_other_credits_was_first(outlets, editor):
+    first = take_in(text=story(1), outlet=outlets[0], headline="Harbour closed", by=editor).article
+    second = take_in(
+        text=story(1), outlet=outlets[1], headline="Port shut", credited_agency="RFS's Harbour Service", by=editor
+    )
+    assert second.reprints[0].first == first
+    assert likely_reprints(first)[0].first == first
+
+
+def test_else_the_article_of_the_earlier_date_was_first(outlets, editor):
+    late = take_in(
+        text=story(1), outlet=outlets[0], headline="A closed harbour", published="2021-05", by=editor
+    ).article
+    early = take_in(text=story(1), outlet=outlets[1], headline="Port shut", published="2021-04-30", by=editor)
+    assert early.reprints[0].first == early.article
+    revise_article(late, {"published": "2021-04"}, by=editor, seen=None)
+    assert likely_reprints(early.article)[0].first is None
+
+
+def test_boilerplate_of_an_outlet_relates_none_of_its_articles(outlets, editor):
+    boilerplate = story(99, sentences=5)
+    for seed in range(1, 8):
+        text = f"{story(seed, sentences=4)}\n\n{boilerplate}"
+        taken = take_in(text=text, outlet=outlets[0], headline=f"Headline {seed}", by=editor)
+    assert taken.reprints == []
+
+
+def test_versions_of_one_text_in_one_outlet_are_no_boilerplate(outlets, editor):
+    for number in range(1, 6):
+        text = f"{story(1)}\n\n{story(number + 50, sentences=1)}"
+        taken = take_in(text=text, outlet=outlets[0], headline=f"Harbour, part {number * 1111}", by=editor)
+    assert len(taken.reprints) == 4
+
+
+def test_no_shingle_is_kept_for_more_captures_than_the_cap(outlets, editor, monkeypatch):
+    monkeypatch.setattr(ingest, "MOST", 4)
+    boilerplate = story(99, sentences=5)
+    for seed in range(1, 8):
+        text = f"{story(seed, sentences=2)}\n\n{boilerplate}"
+        take_in(text=text, outlet=outlets[0], headline=f"Headline {seed * 1111}", by=editor)
+    value = (sample(boilerplate) & set(Shingle.objects.values_list("value", flat=True))).pop()
+    assert Shingle.objects.filter(value=value).count() == 4
+
+
+def test_a_reprint_of_what_stands_in_more_than_that_many_articles_is_still_found(outlets, editor, monkeypatch):
+    monkeypatch.setattr(ingest, "MOST", 4)
+    for number in range(7):
+        taken = take_in(
+            text=story(1) + f" {number}", outlet=outlets[number % 3], url=f"https://a.example/{number}", by=editor
+        )
+    assert taken.reprints
+
+
+def test_an_excerpt_is_no_reprint(outlets, editor):
+    take_in(text=story(1), outlet=outlets[0], headline="Harbour closed", by=editor)
+    lines = "\n…\n".join(story(1).split("\n\n")[:4])
+    taken = take_in(text=lines, outlet=outlets[1], headline="Port", method="excerpt", complete=False, by=editor)
+    assert taken.reprints == []
+
+
+def test_indexing_twice_changes_nothing(outlets, editor):
+    capture = take_in(text=story(1), outlet=outlets[0], headline="Harbour closed", by=editor).capture
+    before = Shingle.objects.count()
+    index(capture)
+    assert Shingle.objects.count() == before == len(sample(story(1)))
+
+
+def test_looking_for_reprints_takes_a_fixed_number_of_queries(outlets, editor, django_assert_num_queries):
+    article = take_in(text=story(1), outlet=outlets[0], headline="Harbour closed", by=editor).article
+    with django_assert_num_queries(3):
+        assert likely_reprints(article) == []
+    for number in range(10):
+        take_in(text=story(1), outlet=outlets[number % 3], url=f"https://a.example/{number}", by=editor)
+    article = Article.objects.get(pk=article.pk)
+    with django_assert_num_queries(4):  # and the outlet of the article itself
+        assert len(likely_reprints(article)) == 9  # one of the ten was the article itself, now with its address
