@@ -196,7 +196,7 @@ def test_the_demonstration_loads_and_shows_what_it_is_there_for():
     assert set(Release.objects.values_list("state", flat=True)) == {Release.State.PUBLISHED}
     assert list(unsupported_quotations()) == []
     assert Statement.objects.count() == 105
-    assert Question.objects.count() == 15
+    assert Question.objects.count() == 17
 
     # How many are held: who gives which figure, through whom.
     assert question("how-many-people-are-held") == {

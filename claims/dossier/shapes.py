@@ -193,7 +193,7 @@ class StepLine(Part):
 class Printed(Part):
     """One printing: the exact words, where they stand in the article, and who passes them on.
 
-    The file's own `through` comes before `chain`; `through = false` leaves it out, as for an outlet's own words.
+    The file's own `through` comes before `chain`; `through = false` leaves it out, as for the same hop with a cue.
     """
 
     at: Place
