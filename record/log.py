@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from . import projections, search
 from .documents import KINDS, AnyDocument, Article, Redirect, decode, kind_of
 from .entries import EMPTY, Head, digest_of, link_of, moment, new_salt
-from .models import Address, Publication
+from .models import Publication
 from .projections.lookup import chunks
 from .projections.tables import insert
 from .soundness import (
@@ -23,6 +23,7 @@ from .soundness import (
     checked_reason,
     kinds_known,
     refuse_broken_references,
+    taken_addresses,
 )
 
 __all__ = [
@@ -197,22 +198,16 @@ def _base_kind(public_id: str, item: AnyDocument | Withdrawal, kinds: dict[str, 
 
 
 def _refuse_taken_addresses(wanted, base_kinds: dict[str, str]) -> None:
-    claimed: dict[tuple[str, str], str] = {}
-    for public_id, item, _ in wanted:
-        kind = base_kinds[public_id]
-        for slug in {public_id} if isinstance(item, Withdrawal) else {public_id, item.slug}:
-            other = claimed.setdefault((kind, slug), public_id)
-            if other != public_id:
-                raise AddressTaken(f"Two {kind}s cannot share the address “{slug}”.", public_id=public_id)
-    for some in chunks({slug for _, slug in claimed}):
-        for kind, slug, owner in Address.objects.filter(slug__in=some).values_list("kind", "slug", "owner"):
-            public_id = claimed.get((kind, slug), owner)
-            if public_id != owner:
-                raise AddressTaken(
-                    f"The address “{slug}” belongs or once belonged to another {kind}, {owner}: addresses lead to "
-                    f"the same thing for ever.",
-                    public_id=public_id,
-                )
+    claims = [
+        (base_kinds[public_id], public_id, None if isinstance(item, Withdrawal) else item)
+        for public_id, item, _ in wanted
+    ]
+    for kind, slug, public_id, owner in taken_addresses(claims):
+        raise AddressTaken(
+            f"The address “{slug}” belongs or once belonged to another {kind}, {owner}: addresses lead to the same "
+            "thing for ever.",
+            public_id=public_id,
+        )
 
 
 def _in_order(wanted, base_kinds: dict[str, str]) -> list:

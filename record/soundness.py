@@ -1,5 +1,7 @@
 """What the record refuses: documents and reasons that are not sound, names that lead nowhere, taken addresses."""
 
+from collections.abc import Iterable, Iterator
+
 import msgspec
 
 from .documents import AnyDocument, Article, Redirect, decode, encode, kind_of, label_of, names
@@ -61,6 +63,26 @@ def checked_document(document: AnyDocument) -> tuple[AnyDocument, str]:
 def holds_nul(text: str) -> bool:
     """Whether some text in this JSON holds NUL, which PostgreSQL cannot store."""
     return "\\u0000" in text and "\\u0000" in text.replace("\\\\", "")
+
+
+def taken_addresses(
+    claims: Iterable[tuple[str, str, AnyDocument | None]],
+) -> Iterator[tuple[str, str, str, str]]:
+    """Which of the addresses that documents claim, as (kind, id, document), belong to another object.
+
+    Yields (kind, slug, id of the claimant, id of the owner). An object's own id is an address of it too.
+    """
+    claimed: dict[tuple[str, str], str] = {}
+    for kind, public_id, document in claims:
+        for slug in {public_id} if document is None else {public_id, document.slug}:
+            other = claimed.setdefault((kind, slug), public_id)
+            if other != public_id:
+                yield kind, slug, public_id, other
+    for some in chunks({slug for _, slug in claimed}):
+        for kind, slug, owner in Address.objects.filter(slug__in=some).values_list("kind", "slug", "owner"):
+            public_id = claimed.get((kind, slug), owner)
+            if public_id != owner:
+                yield kind, slug, public_id, owner
 
 
 def kinds_known(ids: list[str]) -> dict[str, str]:

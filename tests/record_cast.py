@@ -5,15 +5,18 @@ outlets, a family of reprints, statements with chains. Written for the tests; no
     append([replace(claim_many, text="…")], reason="…")   changes one document (`replace` is msgspec's)
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from django.db import connection
 from msgspec.structs import replace
 
 from record import documents as d
-from record.log import append
+from record import search
+from record.log import Withdrawal, append, erase
+from record.models import Address, Current, Position, Printing, Publication, Reference, Relay
 
-__all__ = ["CAST", "append_cast", "replace"]
+__all__ = ["CAST", "append_cast", "append_history", "replace"]
 
 MORNING = datetime(2020, 3, 1, 9, 30, tzinfo=UTC)
 
@@ -283,3 +286,46 @@ CAST = (
 def append_cast(*, reason="First publication", at=MORNING):
     """Publishes the whole cast in one append; returns the rows."""
     return append(CAST, reason=reason, at=at)
+
+
+def append_history():
+    """The cast, and what can happen to it: rewording, renaming, a merge and its end, withdrawals, an erasure."""
+    append_cast()
+    append([replace(claim_dam, text="A dam was the reason.", slug="dam-was-the-reason")], reason="Plainer", at=at(1))
+    append([redirect("claim0000002", "nine-hundred-moved", "claim0000001")], reason="The same claim", at=at(2))
+    append([redirect("actor0000004", "herders-union", "actor0000003")], reason="The same source", at=at(3))
+    append([union], reason="Not the same after all", at=at(4))
+    append([Withdrawal("statement", "state0000004")], reason="Nobody said it \\ “at all”\nwas found", at=at(5))
+    stray = actor("actor0000009", "stray-name", "Stray Canary", description="canary")
+    append([stray, replace(question_why, title="Why were the villages emptied?")], reason="One more", at=at(6))
+    append([replace(stray, slug="stray-canary-two")], reason="canary moved", at=at(7))
+    erase("actor0000009", reason="On request")
+    append([replace(minister, description="since 2018", kind="group")], reason="Précised ☂ 🙂 \u2028", at=at(9))
+
+
+def at(hours):
+    """`hours` after the cast was published."""
+    return MORNING + timedelta(hours=hours)
+
+
+def wipe():
+    """Empties the record, as a new instance's is: within a test that rolls back."""
+    for model in (Current, Address, Reference, Position, Printing, Relay, Publication):
+        model.objects.all()._raw_delete("default")
+    search.clear()
+
+
+def projected():
+    """Every row of every projection and of the search index, but for the ids that the database gives."""
+    rows = {
+        model.__name__: sorted(
+            tuple(map(str, row))
+            for row in model.objects.values_list(*(f.attname for f in model._meta.fields if f.attname != "id"))
+        )
+        for model in (Current, Address, Reference, Position, Printing, Relay)
+    }
+    with connection.cursor() as cursor:
+        key = "rowid" if connection.vendor == "sqlite" else "id"
+        cursor.execute(f"SELECT {key}, record_search.* FROM record_search ORDER BY 1")
+        rows["search"] = [tuple(map(str, row)) for row in cursor.fetchall()]
+    return rows

@@ -91,12 +91,12 @@ def _read_postgresql(on, condition: str, first: int, last: int, rows: int) -> by
 
     The rows of the chunk are chosen by their stored sizes, which can be read without reading them.
     """
-    chosen = (
-        "SELECT seq FROM (SELECT seq, sum(size) OVER (ORDER BY seq) - size AS before FROM ("
-        f"SELECT seq, pg_column_size(document) AS size FROM record_publication "  # noqa: S608
+    sized = (
+        "SELECT seq, coalesce(pg_column_size(document), 0) AS size FROM record_publication "  # noqa: S608
         f"WHERE {condition}seq BETWEEN {int(first)} AND {int(last)} ORDER BY seq LIMIT {int(rows)}"
-        f") sized) summed WHERE coalesce(before, 0) < {CHUNK}"
     )
+    summed = f"SELECT seq, sum(size) OVER (ORDER BY seq) - size AS before FROM ({sized}) sized"  # noqa: S608
+    chosen = f"SELECT seq FROM ({summed}) summed WHERE before < {CHUNK}"  # noqa: S608
     with (
         on.cursor() as cursor,
         cursor.copy(

@@ -1,8 +1,8 @@
 """The documents that others name, read from the log in few queries and followed through redirects."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from ..documents import AnyDocument, Article, Redirect, decode, names
+from ..documents import AnyDocument, Article, Claim, Redirect, decode, names
 from ..models import Publication
 from ..origins import Printed
 
@@ -16,6 +16,18 @@ def chunks(values: Iterable, size: int = AT_ONCE):
         yield values[start : start + size]
 
 
+def _beyond(document: AnyDocument) -> Iterator[str]:
+    match document:
+        case Redirect():
+            yield document.into
+        case Claim():
+            yield document.question
+        case Article():
+            yield document.outlet
+            if document.derived_from:
+                yield document.derived_from
+
+
 class Lookup:
     """What stands in the log under each id, as far as it was asked for with `fetch`."""
 
@@ -23,11 +35,14 @@ class Lookup:
         self._documents: dict[str, AnyDocument | None] = {}
 
     def fetch_named_by(self, documents: Iterable[AnyDocument]) -> None:
-        """Reads all that `documents` name, where redirects lead, and what articles derive from."""
+        """`fetch` for all that `documents` name."""
         self.fetch(target for document in documents for _, target in names(document))
 
     def fetch(self, ids: Iterable[str]) -> None:
-        """Reads the documents of `ids`, where redirects lead, and what articles derive from, level by level."""
+        """Reads the documents of `ids` and what rows depend on beyond them, level by level.
+
+        Beyond them lie where redirects lead, questions of claims, outlets of articles and what these derive from.
+        """
         wanted = {public_id for public_id in ids if public_id not in self._documents}
         while wanted:
             found = {}
@@ -36,12 +51,7 @@ class Lookup:
                 found.update((public_id, decode(text)) for public_id, text in rows.values_list("public_id", "document"))
             for public_id in wanted:
                 self._documents[public_id] = found.get(public_id)
-            further = {document.into for document in found.values() if isinstance(document, Redirect)}
-            further |= {
-                document.derived_from
-                for document in found.values()
-                if isinstance(document, Article) and document.derived_from
-            }
+            further = {target for document in found.values() for target in _beyond(document)}
             wanted = {public_id for public_id in further if public_id not in self._documents}
 
     def remember(self, public_id: str, document: AnyDocument | None) -> None:

@@ -127,16 +127,20 @@ def _follow_claims_and_actors(changes: list[Change], lookup: Lookup) -> None:
             Position.objects.filter(actor=after.id).update(actor_kind=after.kind)
 
 
-def forget(public_id: str) -> None:
-    """Drops the addresses that an erased object had, but for its id. It has been withdrawn before."""
-    Address.objects.filter(owner=public_id).exclude(slug=public_id).delete()
-
-
 class _Slug(msgspec.Struct):
     slug: str
 
 
 _slug_of = msgspec.json.Decoder(_Slug)
+
+
+def forget(public_id: str) -> None:
+    """After an erasure: drops the addresses that only erased documents had, and what is left in the search index."""
+    kept = {public_id}
+    documents = Publication.objects.filter(public_id=public_id).exclude(document=None)
+    kept.update(_slug_of.decode(text).slug for text in documents.values_list("document", flat=True))
+    Address.objects.filter(owner=public_id).exclude(slug__in=kept).delete()
+    search.purge()
 
 
 def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:

@@ -60,7 +60,7 @@ def download(request, form, ending: str):
 
 
 def bounds(query) -> Snapshot:
-    """What part of the log is asked for. Raises `BadQuery` for what cannot be read, `NoSuchPage` for what is not yet."""
+    """What part of the log is asked for. Raises `BadQuery` for what is no place in it, `NoSuchPage` beyond its end."""
     refuse_bad_characters(query)
     refuse_unknown(query, ("as_of", "since"))
     as_of, since = (read_seq(query, name) for name in ("as_of", "since"))
