@@ -9,7 +9,7 @@ from ..models import Claim, Question
 from . import reading
 from .frame import adding, changing_with
 from .inputs import RelationInput
-from .parts import Relations, refuse_merged
+from .parts import Relations, refuse_gone
 
 QUESTION = {"title": reading.line, "description": reading.words, "position": reading.position}
 CLAIM = {
@@ -104,14 +104,14 @@ def add_claim(
 
 def reword_claim(claim: Claim, *, text: str, by, seen: int | None, why: str = "") -> Claim:
     """Says the same claim in other words. Its address stays: a claim in new words is not a new claim."""
-    refuse_merged(Claim, [claim.pk], field="")
+    refuse_gone(claim)
     with changing_with(claim, {"text": reading.line(text, "text")}, by=by, verb="reword", seen=seen, why=why) as change:
         return change.obj
 
 
 def relate_claims(claim: Claim, kind: str, other: Claim, *, by, seen: int | None) -> Claim:
     """Adds "claim `kind` other" to the relations of `claim`; a relation that stands already changes nothing."""
-    refuse_merged(Claim, [claim.pk], field="")
+    refuse_gone(claim)
     standing = [RelationInput(one.kind, one.other) for one in claim.relations.select_related("other").order_by("id")]
     if RelationInput(kind, other) not in standing:
         standing.append(RelationInput(kind, other))

@@ -274,8 +274,22 @@ def _appearances_of(statement):
 
 
 def refuse_merged(model: type[Tracked], keys: Sequence[int | None], *, field: str) -> None:
-    """Refuses what was merged away. Asked after the rows are written: only then has the database put this act and a
-    merge of the same object, done at the same time, one after the other."""
-    gone = model._base_manager.filter(pk__in=[key for key in keys if key], merged_into__isnull=False)
-    for one in gone.select_related("merged_into")[:1]:
-        raise Refused(f"“{one}” was merged into “{one.merged_into}”: use that one.", field=field)
+    """Refuses what was merged away, inside a transaction that names it.
+
+    The rows are locked, so that a merge of one of them done at the same time comes wholly before or wholly after.
+    Foreign keys do not see to that: PostgreSQL checks Django's at the end of the transaction.
+    """
+    rows = model._base_manager.select_for_update(no_key=True).filter(pk__in=[key for key in keys if key])
+    for one in rows.order_by("pk"):
+        _refuse_if_merged(one, field)
+
+
+def refuse_gone(obj: Tracked) -> None:
+    """Refuses to change what was merged away since the editor had read it."""
+    for one in type(obj)._base_manager.filter(pk=obj.pk).select_related("merged_into"):
+        _refuse_if_merged(one, "")
+
+
+def _refuse_if_merged(obj: Tracked, field: str) -> None:
+    if obj.merged_into_id:
+        raise Refused(f"“{obj}” was merged into “{obj.merged_into}”: use that one.", field=field)

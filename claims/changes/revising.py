@@ -9,7 +9,7 @@ from ..models import Actor, Claim, Question, Statement
 from .actors import read_actor, refuse_crooked_actor, refuse_telling_label
 from .frame import Part, changing_with
 from .matters import read_claim, read_question, refuse_crooked_figure
-from .parts import Appearances, Identifiers, Names, Relations, Stances, refuse_merged
+from .parts import Appearances, Identifiers, Names, Relations, Stances, refuse_gone
 from .statements import read_statement, refuse_crooked_statement, refuse_speakerless
 
 PARTS = {
@@ -37,7 +37,7 @@ def revise(obj: Noun, values: dict[str, Any], *, by, seen: int | None, why: str 
     if isinstance(obj, Actor) and parts.get("names") is None and "name" in clean:
         wanted.append(Names(None))
     if isinstance(obj, Claim | Actor):
-        refuse_merged(type(obj), [obj.pk], field="")
+        refuse_gone(obj)
     with transaction.atomic():
         with changing_with(obj, clean, wanted, by=by, verb="revise", seen=seen, why=why) as change:
             _RULES[type(obj)](change.obj)
