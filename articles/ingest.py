@@ -1,7 +1,7 @@
 """Taking in an article: known or new, captured once, its passages moved to the fuller text, its likely reprints."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,14 +10,17 @@ from django.utils import timezone
 
 from . import trace
 from .addresses import AddressIsBroken, web_address
-from .changes import add_article, reanchor, revise_article, settled
+from .changes import add_article, add_outlet, reanchor, revise_article, settled
 from .models import Article, Capture, Outlet, Passage, Shingle
+from .reading import Reading
+from .reading.names import same_outlet
 from .recognition import MOST, Likeness, likely_reprints, recognise, rows_of
 from .reprints import excerpt_shingles, sample
 from .text import TextIsBroken, fingerprint, settle
 from .trace import Refused
 
 LONGEST = 2_000_000  # code points of one article; a long book has about 1,000,000
+TOLD = ("headline", "byline", "dateline", "published", "url", "credited_agency")
 
 
 @dataclass
@@ -35,6 +38,7 @@ class TakenIn:
     reanchored: list[Passage] = field(default_factory=list)
     not_found: list[Passage] = field(default_factory=list)
     reprints: list[Likeness] = field(default_factory=list)
+    new_outlet: bool = False
 
 
 def take_in(
@@ -114,6 +118,60 @@ def take_in(
     return taken
 
 
+def take_in_reading(reading: Reading, *, by, said: Mapping[str, str], method: str = Capture.Method.UPLOADED) -> TakenIn:
+    """Takes in what was read from a file or page, in one transaction; what is `said` of it counts before what it says.
+
+    `said` may hold the fields of `take_in` that are texts, and "outlet", a name: that of a known outlet, else a new one
+    is added under it. Where no outlet is said, it is that of the article recognised, else the known outlet that the
+    text itself names. An article that is known gets only what is said, never what rules propose. Raises `Refused`.
+    """
+    said = dict(said)
+    name = said.pop("outlet", "")
+    proposed = reading.sure()
+    text = _settled_text(reading.text)
+    with transaction.atomic():
+        outlet = outlet_called(name) if name else None
+        new_outlet = bool(name) and outlet is None
+        if new_outlet:
+            outlet = add_outlet(name=name, by=by)
+        values = settled(Article, {field: said.get(field) or proposed.get(field, "") for field in TOLD})
+        article = recognise(
+            text=text,
+            outlet=outlet,
+            headline=values["headline"],
+            url=values["url"],
+            published=(values["published_earliest"], values["published_latest"]),
+            printed_outlets=[proposal.value for proposal in reading.all_of("outlet")],
+        )
+        if article is None:
+            said = {field: values[field] for field in TOLD} | {"language": proposed.get("language", "en")} | said
+            outlet = outlet or _outlet_named_in(reading)
+        taken = take_in(
+            text=text, outlet=outlet, by=by, method=method, removed=reading.removed, article=article, **said
+        )
+        taken.new_outlet = new_outlet
+        return taken
+
+
+def outlet_called(name: str) -> Outlet | None:
+    """The known outlet that `name` means, by its letters or its initials; None if there is none or more than one."""
+    known = [outlet for outlet in Outlet.objects.all() if same_outlet(name, outlet.name)]
+    exact = [outlet for outlet in known if outlet.name.casefold() == name.strip().casefold()]
+    return (exact or known)[0] if len(exact or known) == 1 else None
+
+
+def _outlet_named_in(reading: Reading) -> Outlet:
+    named = sorted(reading.all_of("outlet"), key=lambda proposal: not proposal.sure)
+    for proposal in named:
+        outlet = outlet_called(proposal.value) if proposal.sure else None
+        if outlet:
+            return outlet
+    if named:
+        name = named[0].value
+        raise Refused(f"The text seems to be of {name}, an outlet that is not known: say --outlet “{name}” to add it.")
+    raise Refused("The text does not say which outlet printed it: name it (--outlet, or a column outlet).")
+
+
 def index(capture: Capture) -> None:
     """Puts the shingles of `capture` into the index, but for those that enough captures have already."""
     shingles = sample(capture.text) if capture.complete else excerpt_shingles(capture.text)
@@ -148,11 +206,7 @@ def _settled_lines(removed: Sequence) -> list:
 
 def _fill(article: Article, values: dict, *, by) -> Article:
     """`article` with those of `values` that it lacks."""
-    lacking = {
-        name
-        for name in ("headline", "byline", "dateline", "published", "url", "credited_agency")
-        if not getattr(article, name)
-    }
+    lacking = [name for name in TOLD if not getattr(article, name)]
     values = {name: values[name] for name in lacking if values[name]}
     return (
         revise_article(article, values, by=by, seen=None, why="known when it was taken in again") if values else article

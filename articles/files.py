@@ -1,0 +1,222 @@
+"""What is taken in by the hundred: text and HTML files, folders of them, and lists in CSV or JSON. No database.
+
+What is wrong with one file or one row is told for it alone; a list that is broken as a whole (cut off, without known
+columns) is refused before anything of it is taken in.
+"""
+
+import codecs
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .reading import PageIsBroken, Reading, read_html, read_plain
+from .text import TextIsBroken
+
+LONGEST = 5_000_000  # bytes of a text or page
+LONGEST_LIST = 100_000_000
+TEXTS, PAGES, LISTS = (".txt", ".text"), (".html", ".htm", ".xhtml"), (".csv", ".json")
+
+# What a list may say of an article; one of the first two it must.
+COLUMNS = frozenset(
+    {"path", "text", "outlet", "url", "archive_url", "headline", "byline", "dateline", "language", "published"}
+    | {"credited_agency"}
+)
+_KNOWN_BINARIES = {
+    b"%PDF": "a PDF document",
+    b"PK\x03\x04": "a ZIP archive or an office document",
+    b"\xd0\xcf\x11\xe0": "an old office document",
+    b"{\\rtf": "an RTF document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a compressed file",
+    b"SQLite": "a database",
+}
+
+
+class FileIsBroken(ValueError):
+    """A file or row that cannot be read, told in a sentence."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One article to be taken in: what it is called in the summary, where its text is, what is said of it."""
+
+    name: str
+    path: Path | None = None
+    text: str = ""
+    said: dict[str, str] = field(default_factory=dict)
+    fault: str = ""
+
+    def read(self) -> Reading:
+        """The article, its clutter and its proposals; `FileIsBroken` with the reason."""
+        if self.fault:
+            raise FileIsBroken(self.fault)
+        try:
+            return read_plain(self.text) if self.path is None else _read_file(self.path)
+        except (TextIsBroken, PageIsBroken) as error:
+            raise FileIsBroken(str(error)) from error
+
+
+def entries_of(paths: Sequence[str | Path]) -> Iterator[Entry]:
+    """What stands under `paths`, folders in the order of names. A fault travels in its entry."""
+    for path in map(Path, paths):
+        try:
+            if path.is_dir():
+                yield from _in_folder(path)
+            elif path.suffix.lower() in LISTS:
+                yield from _in_list(path)
+            else:
+                yield Entry(str(path), path)
+        except FileIsBroken as error:
+            yield Entry(str(path), fault=str(error))
+        except OSError as error:
+            yield Entry(str(path), fault=f"It cannot be read: {error.strerror}.")
+
+
+def skipped_in(paths: Sequence[str | Path]) -> list[Path]:
+    """Files in the folders among `paths` that are passed over: neither text nor page."""
+    folders = [path for path in map(Path, paths) if path.is_dir()]
+    return [file for folder in folders for file in _files(folder) if file.suffix.lower() not in TEXTS + PAGES]
+
+
+def _in_folder(folder: Path) -> Iterator[Entry]:
+    files = [file for file in _files(folder) if file.suffix.lower() in TEXTS + PAGES]
+    if not files:
+        raise FileIsBroken(f"The folder holds no file that ends in {', '.join(TEXTS + PAGES)}.")
+    for file in files:
+        yield Entry(str(file.relative_to(folder)), file)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.is_file())
+
+
+def _read_file(path: Path) -> Reading:
+    data = read_bytes(path, LONGEST)
+    page = path.suffix.lower() in PAGES or (
+        path.suffix.lower() not in TEXTS and data.lstrip()[:200].lower().startswith((b"<!doctype html", b"<html"))
+    )
+    if page:
+        return read_html(data)
+    return read_plain(decode(data))
+
+
+def read_bytes(path: Path, longest: int) -> bytes:
+    """The bytes of a file that is there, is not empty, not too large and not of a known binary format."""
+    try:
+        if path.stat().st_size > longest:
+            raise FileIsBroken(f"It is too large: {path.stat().st_size:,} bytes, more than {longest:,}.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileIsBroken(f"It cannot be read: {error.strerror}.") from error
+    if not data.strip():
+        raise FileIsBroken("It is empty.")
+    kind = next((kind for start, kind in _KNOWN_BINARIES.items() if data.startswith(start)), "")
+    if kind:
+        raise FileIsBroken(f"It is {kind}, not a text.")
+    return data
+
+
+def decode(data: bytes) -> str:
+    """The text of `data`: by its byte-order mark, else UTF-8. Another encoding is refused, never guessed."""
+    boms = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+    encoding = next((name for bom, name in boms if data.startswith(bom)), "utf-8")
+    if encoding != "utf-16" and b"\x00" in data:
+        raise FileIsBroken(f"It is not a text: byte {data.index(0)} is NUL.")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FileIsBroken(
+            f"It is not {encoding.upper()[:6].rstrip('-')} (line {line}, byte {error.start}): save it as UTF-8."
+        ) from error
+
+
+# Lists
+
+
+def _in_list(path: Path) -> Iterator[Entry]:
+    text = decode(read_bytes(path, LONGEST_LIST))
+    rows = _csv_rows(text) if path.suffix.lower() == ".csv" else _json_rows(text)
+    folder = path.parent.resolve()
+    entries = [_entry(f"{path.name}, {place}", row, folder) for place, row in rows]
+    if not entries:
+        raise FileIsBroken("The list has no rows.")
+    return iter(entries)
+
+
+def _csv_rows(text: str) -> list[tuple[str, dict | str]]:
+    csv.field_size_limit(LONGEST)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[tuple[str, dict | str]] = []
+    try:
+        header = [name.strip().lower() for name in next(reader)]
+        _refuse_header(header)
+        for cells in reader:
+            place = f"line {reader.line_num}"
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(header):
+                rows.append((place, f"The row has {len(cells)} cells, the header {len(header)}."))
+            else:
+                rows.append((place, dict(zip(header, cells, strict=True))))
+    except csv.Error as error:
+        raise FileIsBroken(f"The list is not whole or not CSV: line {reader.line_num}, {error}.") from error
+    if rows and isinstance(rows[-1][1], str) and not text.endswith("\n"):
+        raise FileIsBroken(f"The list is cut off: its last row, {rows[-1][0]}, is not whole.")
+    return rows
+
+
+def _refuse_header(header: list[str]) -> None:
+    unknown = [name for name in header if name not in COLUMNS]
+    if unknown:
+        known = ", ".join(sorted(COLUMNS))
+        raise FileIsBroken(f"The list has a column “{unknown[0][:40]}” that is not known; there are: {known}.")
+    if len(set(header)) < len(header):
+        raise FileIsBroken("The list has a column twice.")
+    if not {"path", "text"} & set(header):
+        raise FileIsBroken("The list needs a column “path” or “text”.")
+
+
+def _json_rows(text: str) -> list[tuple[str, dict | str]]:
+    try:
+        rows = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise FileIsBroken(
+            f"The list is not whole or not JSON: line {error.lineno}, column {error.colno}: {error.msg}."
+        ) from error
+    except RecursionError as error:
+        raise FileIsBroken("The list is nested too deeply.") from error
+    if not isinstance(rows, list):
+        raise FileIsBroken("The list must be a JSON array of objects, one for each article.")
+    return [(f"article {number}", _json_row(row)) for number, row in enumerate(rows, start=1)]
+
+
+def _json_row(row) -> dict | str:
+    if not isinstance(row, dict):
+        return "This is not an object."
+    unknown = [name for name in row if name not in COLUMNS]
+    if unknown:
+        return f"The field “{unknown[0][:40]}” is not known; there are: {', '.join(sorted(COLUMNS))}."
+    wrong = [name for name, value in row.items() if value is not None and not isinstance(value, str)]
+    if wrong:
+        return f"The field “{wrong[0]}” is not a text."
+    return {name: value or "" for name, value in row.items()}
+
+
+def _entry(name: str, row: dict | str, folder: Path) -> Entry:
+    if isinstance(row, str):
+        return Entry(name, fault=row)
+    said = {field: value.strip() for field, value in row.items() if value.strip() and field not in ("path", "text")}
+    path, text = row.get("path", "").strip(), row.get("text", "")
+    if bool(path) == bool(text.strip()):
+        return Entry(name, fault="The row needs either a path or a text.")
+    if not path:
+        return Entry(name, text=text, said=said)
+    if "\x00" in path or not (folder / path).resolve().is_relative_to(folder):
+        return Entry(name, fault=f"The path “{path[:80]!s}” leads out of the folder of the list.".replace("\x00", ""))
+    return Entry(f"{name} ({path})", folder / path, said=said)

@@ -1,0 +1,20 @@
+"""manage.py index_captures: makes the index for reprints and recognition anew from the captures."""
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from tqdm import tqdm
+
+from articles.ingest import index
+from articles.models import Capture, Shingle
+
+
+class Command(BaseCommand):
+    help = "Makes the index by which reprints and fuller texts are found anew, from the captures, oldest first."
+
+    def handle(self, **options):
+        with transaction.atomic():
+            Shingle.objects.all().delete()
+            captures = Capture.objects.order_by("pk")
+            for capture in tqdm(captures.iterator(200), total=captures.count(), desc="Indexing", disable=None):
+                index(capture)
+        self.stdout.write(f"{Shingle.objects.count()} shingles of {captures.count()} captures.")

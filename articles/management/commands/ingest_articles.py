@@ -1,0 +1,96 @@
+"""manage.py ingest_articles PATH…: takes in text and HTML files, folders of them, and lists in CSV or JSON."""
+
+from collections import Counter
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from articles.files import FileIsBroken, entries_of, skipped_in
+from articles.ingest import TakenIn, take_in_reading
+from articles.trace import Refused
+
+OPTIONS = ("outlet", "published", "url", "language", "headline")
+
+
+class Command(BaseCommand):
+    help = (
+        "Takes in articles from text and HTML files, folders of them, and lists (CSV or JSON) with the columns "
+        "path or text, outlet, url, headline, byline, dateline, language, published, credited_agency, archive_url. "
+        "As often as one likes: what is there already is left as it is."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("paths", nargs="+", metavar="PATH")
+        parser.add_argument("--outlet", default="", help="who printed them; an outlet that is not known is added")
+        parser.add_argument("--published", default="", help="2019, 2019-09 or 2019-09-03, for all")
+        parser.add_argument("--url", default="", help="the address of the article; for one file only")
+        parser.add_argument("--headline", default="", help="the headline; for one file only")
+        parser.add_argument("--language", default="", help="BCP 47, such as en or kk-Cyrl, for all")
+        parser.add_argument("--by", default="", metavar="USERNAME", help="whose act this is; else that of nobody")
+
+    def handle(self, *, paths, by, **options):
+        said = {name: options[name] for name in OPTIONS if options[name]}
+        user = self._user(by)
+        entries = list(entries_of(paths))
+        if len(entries) > 1 and ("url" in said or "headline" in said):
+            raise CommandError("--url and --headline belong to one article, and there are several files.")
+        rows = []
+        # On standard error, and nothing at all where that is not a terminal (disable=None).
+        for entry in tqdm(entries, desc="Taking in", unit="article", disable=None):
+            try:
+                taken = take_in_reading(entry.read(), by=user, said={**said, **entry.said})
+            except (FileIsBroken, Refused) as refusal:
+                rows.append((entry.name, "refused", [str(refusal)]))
+            else:
+                rows.append((entry.name, outcome_of(taken), remarks_on(taken)))
+        rows += [(str(path), "skipped", ["Neither text nor page by its name."]) for path in skipped_in(paths)]
+        self._print(rows)
+        refused = [name for name, outcome, _ in rows if outcome == "refused"]
+        if refused:
+            raise CommandError(f"{len(refused)} of {len(entries)} refused: {', '.join(refused[:5])}.")
+
+    def _user(self, username):
+        if not username:
+            return None
+        user = get_user_model().objects.filter(username=username, is_active=True).first()
+        if user is None:
+            raise CommandError(f"There is no active user “{username}”.")
+        return user
+
+    def _print(self, rows):
+        width = min(60, max((len(name) for name, _, _ in rows), default=0))
+        for name, outcome, remarks in rows:
+            first, *others = remarks
+            self.stdout.write(f"{name:<{width}}  {outcome:<13}  {first}")
+            for remark in others:
+                self.stdout.write(f"{'':<{width}}  {'':<13}  {remark}")
+        counts = Counter(outcome for _, outcome, _ in rows)
+        self.stdout.write(", ".join(f"{number} {outcome}" for outcome, number in counts.items()) + ".")
+
+
+def outcome_of(taken: TakenIn) -> str:
+    if taken.new_article:
+        return "taken in"
+    return "recognised" if taken.new_capture else "already there"
+
+
+def remarks_on(taken: TakenIn) -> list[str]:
+    """What an editor should know of one article, the article itself first."""
+    article, capture = taken.article, taken.capture
+    remarks = [f"“{article.headline}”, {article.outlet}" if article.headline else f"no headline, {article.outlet}"]
+    if taken.new_outlet:
+        remarks.append(f"new outlet: {article.outlet}")
+    if taken.new_capture and capture.removed:
+        kinds = Counter(kind for _, kind, _ in capture.removed)
+        remarks.append("set apart: " + ", ".join(f"{number} × {kind}" for kind, number in kinds.items()))
+    if taken.reanchored:
+        remarks.append(f"{len(taken.reanchored)} passages found in the fuller text")
+    remarks += [f"not found in the fuller text: “{passage}”" for passage in taken.not_found]
+    for like in taken.reprints:
+        remarks.append(
+            f"likely a reprint: {like.share_of_this_in_other:.0%} of it stands in “{like.article}” "
+            f"({like.article.outlet}), {like.share_of_other_in_this:.0%} of that in it"
+            + (f"; first: {like.first.outlet}" if like.first else "")
+        )
+    return remarks
