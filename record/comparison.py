@@ -34,8 +34,8 @@ def compare(
     `claims`: one column each, with the number of times each stance is taken and the articles and origins behind
     them. `rows`: a `speaker` and `cells`, a list for each claim of `{"statement", "stance", "hedge", "changed"}`,
     newest first; `changed` is true where the same actor's statement before took another stance. `statements`: what
-    the cells name, by id. `order` is one of `ORDERS`;
-    where `stances` are given, others are left out.
+    the cells name, by id. `order` is one of `ORDERS`; by contrast, contested claims come first too, else claims keep
+    the order given. Where `stances` are given, others are left out.
     """
     columns = {claim.id: place for place, claim in enumerate(claims)}
     statements = newest_first(statements)
@@ -50,8 +50,9 @@ def compare(
         if not taken:
             continue
         shown[statement.id] = statement_part(statement, printings.get(statement.id, ()), named)
+        shown[statement.id].pop("stances")  # the cells say them, of the claims that are compared
         speaker = shown[statement.id]["speaker"]
-        key = speaker["id"] or f"label:{speaker['name']}"
+        key = speaker["id"] or nobody(statement)
         row = rows.setdefault(key, {"speaker": speaker, "cells": [[] for _ in claims]})
         for place, stance in taken.items():
             row["cells"][place].append(
@@ -61,22 +62,33 @@ def compare(
             behind[place].extend(printings.get(statement.id, ()))
     for row in rows.values():
         for cell in row["cells"]:
-            mark_changes(cell)
+            mark_changes(cell, shown)
     contested = [is_contested(tally) for tally in tallies]
+    places = list(range(len(claims)))
+    if order == "contrast":
+        places.sort(key=lambda place: (not contested[place], -sum(tallies[place].values()), place))
+    for row in rows.values():
+        row["cells"] = [row["cells"][place] for place in places]
     return {
         "claims": [
             {
-                **claim_reference(claim.id, {**named, claim.id: claim}),
-                "stances": {stance: tally[stance] for stance in STANCES if tally[stance]},
+                **claim_reference(claims[place].id, {claims[place].id: claims[place]}),
+                "stances": {stance: tallies[place][stance] for stance in STANCES if tallies[place][stance]},
                 "contested": contested[place],
                 "support": support(behind[place]),
             }
-            for place, (claim, tally) in enumerate(zip(claims, tallies, strict=True))
+            for place in places
         ],
-        "rows": in_order(list(rows.values()), shown, contested, order),
+        "rows": in_order(list(rows.values()), shown, [contested[place] for place in places], order),
         "statements": shown,
         "support": support(row for rows_of_claim in behind for row in rows_of_claim),
     }
+
+
+def nobody(statement: Statement) -> str:
+    """The key of a row for a speaker whom nobody can name: one label in one article, never one for the world."""
+    article = statement.appearances[0].article if statement.appearances else statement.id
+    return f"{article} {statement.speaker_label}"
 
 
 def stances_by_column(statement: Statement, columns: Mapping[str, int], named: Named) -> dict:
@@ -99,10 +111,15 @@ def newest_first(statements: Iterable[Statement]) -> list[Statement]:
     return sorted(sorted(statements, key=lambda statement: statement.id, reverse=True), key=last_day, reverse=True)
 
 
-def mark_changes(cell: list[dict]) -> None:
-    """Sets `changed` on each stance that differs from the one before it in time."""
-    for later, earlier in pairwise(cell):
-        later["changed"] = later["stance"] != earlier["stance"]
+def mark_changes(entries: Sequence[dict], shown: Mapping[str, dict]) -> None:
+    """Sets `changed` on each stance that differs from the one before it in time; `entries` are newest first.
+
+    Only where the dates leave no doubt which came first: the last day of the one lies before the first of the other.
+    """
+    for later, earlier in pairwise(entries):
+        after, before = shown[later["statement"]]["said_on"], shown[earlier["statement"]]["said_on"]
+        in_this_order = after and before and before["latest"] < after["earliest"]
+        later["changed"] = bool(in_this_order and later["stance"] != earlier["stance"])
 
 
 def side_of(stance: str) -> str:

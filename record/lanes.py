@@ -142,9 +142,9 @@ class Axis:
 
 
 def step_for(span: float) -> float:
-    """A round step (1, 2 or 5 times a power of ten) that divides `span` into about five; 1 for an empty span."""
+    """A round step (1, 2 or 5 times a power of ten) that divides `span` into three to five; 1 for an empty span."""
     if span <= 0:
         return 1.0
-    rough = span / 5
+    rough = span / 3
     power = 10.0 ** floor(log10(rough))
     return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)

@@ -217,8 +217,9 @@ def printing_part(statement: Statement, number: int, row, named: Named) -> dict:
 
 
 def statement_part(statement: Statement, printings: Iterable, named: Named) -> dict:
-    """One statement with its stances and all its printings."""
+    """One statement with its stances and printings; `rests_on` names the others on whose account it is known."""
     rows = {row.number: row for row in printings}
+    origins = {row.origin: origin_part(row.origin, named) for row in rows.values()}
     return {
         "id": statement.id,
         "address": address_of(statement),
@@ -237,6 +238,7 @@ def statement_part(statement: Statement, printings: Iterable, named: Named) -> d
             for stance in statement.stances
         ],
         "support": support(rows.values()),
+        "rests_on": [origin for origin in origins.values() if origin["kind"] in ("actor", "outlet")],
         "printings": [
             printing_part(statement, number, rows.get(number), named) for number in range(len(statement.appearances))
         ],

@@ -14,6 +14,7 @@ from .documents import AnyDocument, Redirect, decode
 from .entries import Head
 from .log import head_on
 from .models import Address, Current, Position, Printing, Publication, Reference, Relay
+from .served import served
 
 PUBLIC = "public"
 
@@ -240,12 +241,12 @@ def stances_by_claim() -> dict[str, dict[str, int]]:
 
 def lately(limit: int) -> list[Publication]:
     """The newest rows of the log, newest first."""
-    return list(Publication.objects.using(PUBLIC).order_by("-seq")[:limit])
+    return served(Publication.objects.using(PUBLIC).order_by("-seq")[:limit])
 
 
 def versions_of(public_id: str, limit: int) -> list[Publication]:
     """Every version of one object, newest first."""
-    return list(Publication.objects.using(PUBLIC).filter(public_id=public_id).order_by("-version")[:limit])
+    return served(Publication.objects.using(PUBLIC).filter(public_id=public_id).order_by("-version")[:limit])
 
 
 def counts_by_kind() -> dict[str, int]:

@@ -27,6 +27,7 @@ def environment(**options):
         in_words=words.date_words,
         day=words.day_words,
         number=words.plain_number,
+        quoted=words.quoted,
         language_name=words.language_name,
         lang=lang,
     )

@@ -1,10 +1,9 @@
 """The addresses of the public record. A document's JSON twin has its page's address with `.json` after it.
 
-`TWINNED` lists every page once: what is added there has a page and a twin, and is covered by the tests that go
-through all addresses.
+Each page is listed once: what is added here has a page and a twin, and the tests that go through all addresses try it.
 """
 
-from django.urls import path, re_path
+from django.urls import path, register_converter
 
 from .addresses import FOLDERS
 from .views.actor import actor
@@ -20,8 +19,22 @@ from .views.question import question
 from .views.search import search
 from .views.statement import statement
 
-SLUG = r"(?P<slug>[-_0-9A-Za-z]{1,120})"
 
+class Slug:
+    """The last part of a document's address, as record/documents.py allows it."""
+
+    regex = "[-_0-9A-Za-z]{1,120}"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(Slug, "record_slug")
+
+PLAIN = {"search": search, "method": method, "data": data}
 DOCUMENTS = {
     "question": question,
     "claim": claim,
@@ -30,14 +43,13 @@ DOCUMENTS = {
     "outlet": outlet,
     "statement": statement,
 }
-PLAIN = {"search": search, "method": method, "data": data}
 
 
-def twinned(pattern: str, view, name: str, **kwargs) -> list:
+def twinned(route: str, view, name: str, **kwargs) -> list:
     """The page and its twin."""
     return [
-        re_path(rf"^{pattern}\Z", view, kwargs, name=name),
-        re_path(rf"^{pattern}\.json\Z", view, {**kwargs, "twin": True}, name=f"{name}_json"),
+        path(route, view, kwargs, name=name),
+        path(f"{route}.json", view, {**kwargs, "twin": True}, name=f"{name}_json"),
     ]
 
 
@@ -47,11 +59,10 @@ urlpatterns = [
     path("export.json", export_json, name="export_json"),
     path("export.ndjson", export_ndjson, name="export_ndjson"),
     path("schema.json", schema, name="schema"),
-    *(pattern for name, view in PLAIN.items() for pattern in twinned(name, view, name)),
-    *(pattern for kind, view in DOCUMENTS.items() for pattern in twinned(f"{FOLDERS[kind]}/{SLUG}", view, kind)),
-    *(
-        pattern
-        for kind in DOCUMENTS
-        for pattern in twinned(f"{FOLDERS[kind]}/{SLUG}/history", history, f"{kind}_history", kind=kind, part="history")
-    ),
 ]
+for name, view in PLAIN.items():
+    urlpatterns += twinned(name, view, name)
+for kind, view in DOCUMENTS.items():
+    route = f"{FOLDERS[kind]}/<record_slug:slug>"
+    urlpatterns += twinned(route, view, kind)
+    urlpatterns += twinned(f"{route}/history", history, f"{kind}_history", kind=kind, part="history")

@@ -111,6 +111,14 @@ def plain_number(value: Decimal | int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+OPENING, CLOSING = "\"“„«‘‚‹'「『", "\"”“»’‘›'」』"
+
+
+def quoted(words: str) -> str:
+    """The words in quotation marks, unless they bring their own."""
+    return words if words[:1] in OPENING and words[-1:] in CLOSING and len(words) > 1 else f"“{words}”"
+
+
 def count_words(number: int, one: str, many: str = "") -> str:
     """ "1 article", "5 articles"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,9 +1,7 @@
 """An actor: its names, its positions over time, whom it relays and who relays it."""
 
-from itertools import pairwise
-
 from .. import querysets
-from ..comparison import newest_first
+from ..comparison import mark_changes, newest_first
 from ..parts import (
     article_reference,
     claim_reference,
@@ -27,12 +25,10 @@ def actor(request, *, slug):
     described = querysets.at("actor", slug)
     spoken = slice_of(request.GET, lambda start, end: querysets.said_by(described.id, end, start))
     relays = querysets.relayed_by(described.id)
-    found = querysets.documents(spoken.rows, querysets.statements_of(relays[:RELAYED]))
-    own = [statement for statement in found.values() if statement.speaker == described.id]
-    statements = spoken.cut(newest_first(own))
-    passed_on = newest_first(statement for statement in found.values() if statement.speaker != described.id)
-    printings = querysets.printings_of(found)
-    wanted = ids_in(found.values(), printings) | {described.reported_in or ""}
+    statements = spoken.cut(newest_first(querysets.documents(spoken.rows).values()))
+    passed_on = newest_first(querysets.documents(querysets.statements_of(relays[:RELAYED])).values())
+    printings = querysets.printings_of(statement.id for statement in statements)
+    wanted = ids_in([*statements, *passed_on], printings) | {described.reported_in or ""}
     named = querysets.named_by(wanted, {described.id: described})
     parts = [statement_part(statement, printings.get(statement.id, ()), named) for statement in statements]
     return {
@@ -86,7 +82,7 @@ def positions_by_question(parts: list[dict], named) -> list[dict]:
     `[{"question", "claims": [{"claim", "positions": [{"statement", "stance", "hedge", "changed"}]}]}]`; `changed` is
     true where the statement before took another stance towards the same claim.
     """
-    questions = {}
+    questions, shown = {}, {part["id"]: part for part in parts}
     for part in parts:
         for taken in part["stances"]:
             question = follow(taken["claim"]["question"], named)
@@ -97,8 +93,7 @@ def positions_by_question(parts: list[dict], named) -> list[dict]:
             )
     for found in questions.values():
         for positions in found["claims"].values():
-            for later, earlier in pairwise(positions):
-                later["changed"] = later["stance"] != earlier["stance"]
+            mark_changes(positions, shown)
     ordered = sorted(
         questions.values(),
         key=lambda found: (found["question"] is None, found["question"].position if found["question"] else 0),

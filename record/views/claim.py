@@ -61,7 +61,7 @@ def by_stance(parts: list[dict], claim_id: str) -> list[dict]:
     """The statements in groups of one `stance` each, in the order of the vocabulary; with the hedge of each."""
     groups = {stance: [] for stance in STANCES}
     for part in parts:
-        for taken in part["stances"]:
+        for taken in part.pop("stances"):
             if taken["claim"]["id"] == claim_id:
                 groups[taken["stance"]].append({**part, "hedge": taken["hedge"]})
     return [{"stance": stance, "statements": members} for stance, members in groups.items() if members]

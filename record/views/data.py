@@ -15,7 +15,7 @@ def data(request):
         "title": "Data",
         "description": "The whole record as data: exports, their schema, how to cite a version and how to verify it.",
         "address": "/data",
-        "format": FORMAT,
+        "shapes": FORMAT,
         "newest": {
             "seq": now.seq,
             "link": now.link,

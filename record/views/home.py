@@ -34,7 +34,7 @@ def home(request):
 
 
 def question_part(question, claims, counts, tallies) -> dict:
-    """One question with its counts and the claims that are most spoken to, contested ones first."""
+    """One question with its counts and its contested claims, those that are most spoken to first."""
     own = [claim for claim in claims if not isinstance(claim, Redirect) and claim.question == question.id]
     none = {"actors": 0, "statements": 0, "articles": 0, "origins": 0}
     parts = [
@@ -46,13 +46,14 @@ def question_part(question, claims, counts, tallies) -> dict:
         }
         for claim in own
     ]
-    parts.sort(key=lambda part: (not part["contested"], -sum(part["stances"].values()), part["position"]))
+    contested = [part for part in parts if part["contested"]]
+    contested.sort(key=lambda part: (-sum(part["stances"].values()), part["position"]))
     return {
         **reference(question),
         "description": question.description,
         "counts": {"claims": len(own), **counts.get(question.id, none)},
-        "contested": sum(part["contested"] for part in parts),
-        "claims": parts[:CLAIMS_SHOWN],
+        "contested": len(contested),
+        "claims": contested[:CLAIMS_SHOWN],
     }
 
 

@@ -1,0 +1,107 @@
+"""The actor page: names in all scripts, positions over time, whom it relays and who relays it."""
+
+import pytest
+
+from record.log import append
+
+from . import record_cast as cast
+from .public_pages import text_of, texts, tree_of
+from .record_cast import append_cast, on, redirect, replace, stance
+
+pytestmark = pytest.mark.django_db
+
+MINISTER, MINISTRY = "/actors/sergei-toqaev", "/actors/ministry-of-water"
+
+
+def test_names_stand_in_all_scripts_each_in_its_direction(client):
+    append_cast()
+    tree = tree_of(client.get(MINISTER))
+    assert texts(tree, '//ul[@class="names"]/li') == [
+        "Sergei Toqaev main name, English",
+        "Сергей Тоқаев also, Kazakh, Cyrillic script",
+        "Sergey Tokayev as printed, English, BGN/PCGN 1979",
+        "سەرگەي توقايەۆ also, Kazakh, Arabic script",
+    ]
+    names = tree.xpath('//bdi[contains(@class, "names__text")]')
+    assert [(name.get("lang"), name.get("dir")) for name in names][-1] == ("kk-Arab", "rtl")
+
+
+def test_positions_stand_by_question_and_claim(client):
+    append_cast()
+    tree = tree_of(client.get(MINISTER))
+    assert texts(tree, "positions__question") == ["How many villagers were moved?", "Why were they moved?"]
+    assert texts(tree, '//div[@class="positions__claim"]/h4') == [
+        "About twelve thousand people were moved.",
+        "At most nine hundred people were moved.",
+        "They were moved for a dam.",
+    ]
+
+
+def test_a_change_of_position_over_time_is_marked_with_both_wordings(client):
+    append_cast()
+    later = replace(
+        cast.ministry_counts,
+        id="state0000007",
+        slug="state0000007",
+        said_on=on("2020-04-01"),
+        summary="He no longer rules it out.",
+        stances=(stance("claim0000001", "qualifies"),),
+    )
+    append([later], reason="The minister again.")
+    positions = texts(tree_of(client.get(MINISTER)), '(//div[@class="positions__claim"])[1]//li[@class="position"]')
+    assert "1 April 2020" in positions[0]
+    assert "qualifies changed: before, denies" in positions[0]
+    assert "He no longer rules it out." in positions[0]
+    assert "5 February 2020 denies" in positions[1]
+
+
+def test_the_page_says_whom_an_actor_relays_and_through_whom_it_is_known(client):
+    append_cast()
+    assert "Sergei Toqaev 1 statement" in text_of(
+        tree_of(client.get(MINISTRY)), '//section[@aria-labelledby="relays-title"]'
+    )
+    through = texts(tree_of(client.get(MINISTER)), '//section[@aria-labelledby="relayed-title"]//summary')
+    assert through == ["Ministry of Water 1 statement", "Valley Wire 1 statement"]
+
+
+def test_an_unnamed_source_belongs_to_the_article_that_reports_it(client):
+    append_cast()
+    page = text_of(tree_of(client.get("/actors/a-herder")), "head")
+    assert "Villages emptied at night (Steppe Courier) reports without a name" in page
+
+
+def test_a_withheld_name_is_a_label_and_says_so(client):
+    append_cast()
+    assert "The name of this actor is withheld." in text_of(tree_of(client.get("/actors/a-herder")), "note")
+
+
+def test_a_statement_without_a_stance_still_counts_among_the_statements(client):
+    append_cast()
+    append([replace(cast.union_disputes, stances=())], reason="It bears on no claim.")
+    page = client.get("/actors/herders-union.json").json()
+    assert list(page["statements"]) == ["state0000003"]
+    assert page["questions"] == []
+    assert "The dam was never the reason." in client.get("/actors/herders-union").content.decode()
+
+
+def test_an_old_address_of_a_renamed_actor_redirects(client):
+    append_cast()
+    append([replace(cast.ministry, slug="water-ministry", name="Water Ministry")], reason="Its new name.")
+    response = client.get(MINISTRY)
+    assert (response.status_code, response["Location"]) == (301, "/actors/water-ministry")
+    assert client.get(f"{MINISTRY}.json")["Location"] == "/actors/water-ministry.json"
+    assert client.get(f"{MINISTRY}/history")["Location"] == "/actors/water-ministry/history"
+
+
+def test_an_old_address_of_a_merged_actor_redirects(client):
+    append_cast()
+    append([redirect("actor0000004", "herders-union", "actor0000001")], reason="The same body.")
+    response = client.get("/actors/herders-union")
+    assert (response.status_code, response["Location"]) == (301, MINISTRY)
+    page = client.get(f"{MINISTRY}.json").json()
+    assert [statement["summary"] for statement in page["statements"].values()] == ["The dam was never the reason."]
+
+
+def test_an_actor_is_found_by_its_public_id(client):
+    append_cast()
+    assert client.get("/actors/actor0000002")["Location"] == MINISTER

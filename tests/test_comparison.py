@@ -1,0 +1,133 @@
+"""The comparison of a question, on documents alone."""
+
+from types import SimpleNamespace
+
+from record.comparison import compare, is_contested
+
+from . import record_cast as cast
+from .record_cast import appearance, on, replace, stance, statement
+
+NAMED = {document.id: document for document in cast.CAST}
+
+
+def printed(*statements):
+    """One printing and one origin for each appearance."""
+    return {
+        said.id: [
+            SimpleNamespace(
+                number=number, article=one.article, outlet="", language="en", origin=f"article:{one.article}"
+            )
+            for number, one in enumerate(said.appearances)
+        ]
+        for said in statements
+    }
+
+
+def comparison(*statements, claims=(cast.claim_many, cast.claim_few), **values):
+    return compare(claims, statements, printed(*statements), NAMED, **values)
+
+
+def stances(found):
+    """The stances of each row, a text a cell."""
+    return {
+        row["speaker"]["name"]: [" ".join(entry["stance"] for entry in cell) for cell in row["cells"]]
+        for row in found["rows"]
+    }
+
+
+def test_a_cell_holds_the_stance_of_its_actor_towards_its_claim():
+    found = comparison(cast.herder_counts, cast.ministry_counts)
+    assert stances(found) == {"a herder": ["affirms", "denies"], "Sergei Toqaev": ["denies", "affirms"]}
+
+
+def test_a_claim_on_which_nothing_is_recorded_has_an_empty_cell():
+    found = comparison(cast.union_disputes, claims=(cast.claim_many, cast.claim_dam), order="name")
+    assert stances(found) == {"Herders’ Union": ["", "disputes"]}
+
+
+def test_articles_and_origins_are_counted_once_however_often_they_print():
+    again = replace(cast.herder_counts, id="state0000009", slug="state0000009", speaker="actor0000004")
+    found = comparison(cast.herder_counts, again)
+    assert found["claims"][0]["support"] == {"articles": 2, "origins": 2}
+    assert found["claims"][0]["stances"] == {"affirms": 2}
+
+
+def test_a_claim_is_contested_where_sides_differ_and_not_by_silence():
+    assert is_contested({"affirms": 2, "denies": 1})
+    assert is_contested({"supports": 1, "opposes": 1})
+    assert is_contested({"affirms": 1, "qualifies": 1})
+    assert not is_contested({"affirms": 3, "silent": 1, "declines": 1, "relays": 4})
+    assert not is_contested({"denies": 3})
+
+
+def said(number, kind, day=None):
+    return statement(
+        f"state000010{number}",
+        f"Says it a {number}. time.",
+        speaker="actor0000004",
+        said_on=on(day) if day else None,
+        stances=[stance("claim0000001", kind)],
+        appearances=[appearance("artic0000001")],
+    )
+
+
+def test_a_change_of_position_is_marked_newest_first():
+    found = comparison(
+        said(1, "denies", "2020-01-01"), said(2, "affirms", "2020-02-01"), said(3, "affirms", "2020-03-01")
+    )
+    cell = found["rows"][0]["cells"][0]
+    assert [(entry["stance"], entry["changed"]) for entry in cell] == [
+        ("affirms", False),
+        ("affirms", True),
+        ("denies", False),
+    ]
+
+
+def test_no_change_is_claimed_where_the_dates_leave_doubt_which_came_first():
+    undated = comparison(said(1, "denies"), said(2, "affirms", "2020-02-01"))
+    same_day = comparison(said(1, "denies", "2020-02-01"), said(2, "affirms", "2020-02-01"))
+    for found in (undated, same_day):
+        assert [entry["changed"] for entry in found["rows"][0]["cells"][0]] == [False, False]
+
+
+def test_rows_come_by_contrast_by_date_or_by_name():
+    statements = (cast.herder_counts, cast.ministry_counts, cast.union_disputes)
+    claims = (cast.claim_many, cast.claim_few, cast.claim_dam, cast.claim_return)
+
+    def order(which):
+        return list(stances(comparison(*statements, claims=claims, order=which)))
+
+    assert order("contrast") == ["Sergei Toqaev", "a herder", "Herders’ Union"]
+    assert order("name") == ["Herders’ Union", "Sergei Toqaev", "a herder"]  # unnamed sources last
+    assert order("date") == ["a herder", "Sergei Toqaev", "Herders’ Union"]  # all of February, the fifth, undated
+
+
+def test_by_contrast_contested_claims_stand_first():
+    claims = (cast.claim_return, cast.claim_many)
+    found = comparison(cast.herder_counts, cast.ministry_counts, cast.nobody_knows, claims=claims)
+    assert [claim["id"] for claim in found["claims"]] == ["claim0000001", "claim0000004"]
+    assert stances(found)["local people"] == ["", "declines"]
+
+
+def test_two_bare_labels_of_two_articles_are_two_rows():
+    one = replace(cast.nobody_knows, speaker_label="reports")
+    two = replace(one, id="state0000008", slug="state0000008", appearances=(appearance("artic0000001"),))
+    found = compare((cast.claim_return,), [one, two], printed(one, two), NAMED)
+    assert [row["speaker"]["name"] for row in found["rows"]] == ["reports", "reports"]
+
+
+def test_a_merged_claim_counts_as_what_it_became():
+    merged = cast.redirect("claim0000009", "old-claim", "claim0000001")
+    moved = replace(cast.union_disputes, stances=(stance("claim0000009", "disputes"),))
+    found = compare((cast.claim_many,), [moved], printed(moved), {**NAMED, merged.id: merged})
+    assert stances(found) == {"Herders’ Union": ["disputes"]}
+
+
+def test_what_is_no_longer_in_the_record_is_said_and_not_an_error():
+    found = compare((cast.claim_many,), [cast.herder_counts], printed(cast.herder_counts), {})
+    assert found["rows"][0]["speaker"]["name"] == "no longer in the record"
+
+
+def test_only_the_stances_that_are_asked_for_are_kept():
+    found = comparison(cast.herder_counts, cast.ministry_counts, stances={"denies"})
+    assert stances(found) == {"Sergei Toqaev": ["denies", ""], "a herder": ["", "denies"]}

@@ -1,0 +1,109 @@
+"""Figures on their axes."""
+
+from decimal import Decimal
+
+import pytest
+
+from record.lanes import MARGIN, Axis, lanes, letter
+from record.words import figure_words
+
+
+def figure(**values):
+    plain = {"amount": None, "lower": None, "upper": None, "unit": "people", "modifier": "", "counted": "held"}
+    part = {**plain, "as_of": None, **values}
+    part |= {name: Decimal(part[name]) for name in ("amount", "lower", "upper") if part[name] is not None}
+    return {**part, "words": figure_words(part)}
+
+
+def drawn(*figures):
+    """The panels of one statement for each figure."""
+    claims = [{"id": str(number), "figure": each} for number, each in enumerate(figures)]
+    statements = {str(number): {"said_on": None} for number in range(len(figures))}
+    cells = [
+        [{"statement": str(number), "stance": "affirms", "hedge": ""}] if each else []
+        for number, each in enumerate(figures)
+    ]
+    return lanes(claims, [{"speaker": {"name": "a herder"}, "cells": cells}], statements)
+
+
+def marks(*figures):
+    (panel,) = drawn(*figures)
+    return [lane["mark"] for lane in panel["lanes"]]
+
+
+def test_claims_that_are_no_figures_have_no_lane():
+    assert drawn(None) == []
+
+
+def test_every_unit_has_its_own_axis():
+    panels = drawn(figure(amount=5), figure(amount=7, unit="km²"))
+    assert [(panel["unit"], len(panel["lanes"])) for panel in panels] == [("people", 1), ("km²", 1)]
+
+
+def test_the_largest_figure_comes_first_and_bounds_stand_at_their_middle():
+    (panel,) = drawn(figure(amount=100), figure(lower=100, upper=400), figure(amount=300))
+    assert [lane["claim"]["figure"]["words"] for lane in panel["lanes"]] == [
+        "300 people",
+        "100 to 400 people",
+        "100 people",
+    ]
+
+
+def test_figures_that_count_different_things_have_different_letters():
+    (panel,) = drawn(figure(amount=3), figure(amount=2, counted="moved"), figure(amount=1))
+    assert [lane["key"] for lane in panel["lanes"]] == ["A", "B", "A"]
+    assert panel["counted"] == [{"key": "A", "counted": "held"}, {"key": "B", "counted": "moved"}]
+
+
+def test_numbers_far_apart_stand_on_a_logarithmic_axis():
+    (near,) = drawn(figure(amount=100), figure(amount=2900))
+    (far,) = drawn(figure(amount=100), figure(amount=3000))
+    assert (near["scale"], far["scale"]) == ("linear", "logarithmic")
+    assert [tick["words"] for tick in far["ticks"]] == ["100", "1,000", "10,000"]
+
+
+def test_zero_never_meets_a_logarithm():
+    (panel,) = drawn(figure(amount=0), figure(amount=5_000_000))
+    assert panel["scale"] == "linear"
+    assert panel["lanes"][1]["mark"]["amount"] == MARGIN
+
+
+def test_at_least_is_open_upwards_and_up_to_downwards():
+    assert marks(figure(amount=5, modifier="at least"))[0]["open"] == "up"
+    assert marks(figure(lower=5))[0]["open"] == "up"
+    assert marks(figure(upper=5))[0]["open"] == "down"
+    assert marks(figure(amount=5, modifier="up to"))[0]["open"] == "down"
+    assert marks(figure(lower=3, upper=5, modifier="up to"))[0]["open"] == ""
+    assert marks(figure(amount=5, modifier="about"))[0] == {
+        "amount": pytest.approx(80, abs=20),
+        "lower": None,
+        "upper": None,
+        "open": "",
+        "approximate": True,
+    }
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        [1],
+        [0],
+        [-5, 5],
+        [1, 10**20],
+        [10**20],
+        [Decimal("0.000001"), 3],
+        [999, 1000],
+        [44_000_000],
+        [-7, -3],
+        [850, 900],
+    ],
+)
+def test_every_number_and_every_tick_lies_on_the_axis(numbers):
+    axis = Axis(Decimal(number) for number in numbers)
+    places = [axis.place(Decimal(number)) for number in numbers] + [tick["place"] for tick in axis.ticks()]
+    assert all(0 <= place <= 100 for place in places)
+    assert 2 <= len(axis.ticks()) <= 8
+
+
+def test_letters_go_on_after_z():
+    assert [letter(place) for place in (0, 25, 26, 27, 701, 702)] == ["A", "Z", "AA", "AB", "ZZ", "AAA"]

@@ -1,0 +1,85 @@
+"""The method page and the data page, and that the vocabulary is the one of the documents."""
+
+from typing import get_args
+
+import msgspec
+import pytest
+
+from record import documents, vocabulary
+from record.documents import FORMAT
+
+from .public_pages import text_of, texts, tree_of
+from .record_cast import append_cast
+
+pytestmark = pytest.mark.django_db
+
+
+def codes(shape, field):
+    (annotation,) = (found.type for found in msgspec.structs.fields(shape) if found.name == field)
+    return set(get_args(annotation)) - {""}
+
+
+@pytest.mark.parametrize(
+    ("terms", "shape", "field"),
+    [
+        (vocabulary.STANCES, documents.Stance, "stance"),
+        (vocabulary.ACTOR_KINDS, documents.Actor, "kind"),
+        (vocabulary.CLAIM_KINDS, documents.Claim, "kind"),
+        (vocabulary.RELATIONS, documents.Relation, "kind"),
+        (vocabulary.RELATIONS_TO_IT, documents.Relation, "kind"),
+        (vocabulary.MODES, documents.Statement, "mode"),
+        (vocabulary.BASES, documents.Statement, "basis"),
+        (vocabulary.STEPS, documents.Step, "relation"),
+        (vocabulary.DERIVATIONS, documents.Article, "derivation"),
+        (vocabulary.TREATMENTS, documents.Framing, "treatment"),
+        (vocabulary.CAPTURE_METHODS, documents.Capture, "method"),
+        (vocabulary.NAME_KINDS, documents.Name, "kind"),
+        (vocabulary.STATE_CONTROLLED, documents.Outlet, "state_controlled"),
+    ],
+)
+def test_the_vocabulary_has_a_word_for_every_code_of_the_documents_and_no_other(terms, shape, field):
+    assert set(terms) == codes(shape, field)
+
+
+def test_every_stance_has_a_shape(client):
+    drawn = tree_of(client.get("/method")).xpath("//dl//use/@href")
+    assert {address.partition("#")[2] for address in drawn} == set(vocabulary.STANCES)
+    sprite = b"".join(client.get(drawn[0].partition("#")[0])).decode()
+    assert all(f'id="{stance}"' in sprite for stance in vocabulary.STANCES)
+
+
+def test_the_method_page_explains_every_word(client):
+    terms = texts(tree_of(client.get("/method")), '//dl[contains(@class, "terms")]/div')
+    assert "denies Says that the claim is not so." in terms
+    assert len(terms) == sum(
+        len(words)
+        for words in (
+            vocabulary.STANCES,
+            vocabulary.ACTOR_KINDS,
+            vocabulary.CLAIM_KINDS,
+            vocabulary.RELATIONS,
+            vocabulary.MODES,
+            vocabulary.BASES,
+            vocabulary.STEPS,
+            vocabulary.DERIVATIONS,
+            vocabulary.TREATMENTS,
+        )
+    )
+
+
+def test_the_data_page_names_the_newest_entry_and_its_link(client):
+    rows = append_cast()
+    page = text_of(tree_of(client.get("/data")), "//main")
+    assert rows[-1].link in page
+    assert "as of entry 21 (1 March 2020)" in page
+    assert FORMAT in page
+
+
+def test_the_data_page_counts_what_stands(client):
+    append_cast()
+    counts = {kind["kind"]: kind["count"] for kind in client.get("/data.json").json()["counts"]}
+    assert counts == {"question": 2, "claim": 4, "actor": 4, "outlet": 3, "article": 4, "statement": 4}
+
+
+def test_an_empty_log_is_said_to_be_empty(client):
+    assert "The log is empty." in text_of(tree_of(client.get("/data")), "//main")

@@ -1,0 +1,172 @@
+"""The question page: the comparison, the number lanes, the timeline."""
+
+from decimal import Decimal
+
+import pytest
+
+from record.log import append
+
+from . import record_cast as cast
+from .public_pages import text_of, texts, tree_of
+from .record_cast import appearance, append_cast, on, replace, stance, statement
+
+pytestmark = pytest.mark.django_db
+
+MANY, WHY = "/questions/how-many-moved", "/questions/why-moved"
+
+
+@pytest.fixture
+def page(client):
+    append_cast()
+    return tree_of(client.get(MANY))
+
+
+def cells(tree):
+    return {
+        texts(row, ".//th//*[self::a or self::bdi]")[0]: texts(row, ".//td")
+        for row in tree.xpath('//div[contains(@class, "comparison__frame")]//tbody/tr')
+    }
+
+
+def test_the_comparison_is_a_table_with_a_caption_and_heads_for_rows_and_columns(page):
+    (table,) = page.xpath('//div[@role="region"]/table')
+    assert "Who takes which stance" in text_of(table, "./caption")
+    assert len(table.xpath('.//thead//th[@scope="col"]')) == 3
+    assert texts(table, './/tbody//th[@scope="row"]') == ["Sergei Toqaev person", "a herder unnamed source"]
+
+
+def test_a_cell_says_stance_hedge_words_date_articles_and_origins(page):
+    cell = cells(page)["a herder"][0]
+    assert cell.startswith("affirms hedged: “about” “moved at night” February 2020 · 2 articles, 1 origin")
+
+
+def test_a_cell_says_on_whose_account_it_is_known(page):
+    assert "denies “fewer than 900” on the account of Ministry of Water" in cells(page)["Sergei Toqaev"][0]
+
+
+def test_opening_a_cell_shows_every_printing_with_its_chain(page):
+    (details,) = page.xpath('//tr[th[contains(., "a herder")]]/td[1]/details[@class="cell"]')
+    chains = texts(details, "chain")
+    assert chains == [
+        "a herder (“said”), printed in Steppe Courier, 3 February 2020",
+        "a herder (“said”), relayed by Steppe Courier (“told”), printed in River Mirror, 4 February 2020",
+    ]
+
+
+def test_an_empty_cell_says_not_recorded_here(client):
+    append_cast()
+    assert cells(tree_of(client.get(WHY)))["Herders’ Union"][1] == "not recorded here"
+
+
+def test_declining_and_silence_are_told_apart_from_nothing_recorded(client):
+    silent = statement(
+        "state0000007",
+        "The ministry’s report leaves the return out.",
+        speaker="actor0000001",
+        stances=[stance("claim0000004", "silent")],
+        appearances=[appearance("artic0000003", "no word of return")],
+    )
+    append_cast()
+    append([silent], reason="A silence.")
+    found = cells(tree_of(client.get(WHY)))
+    assert found["Ministry of Water"][1].startswith("silent “no word of return”")
+    assert found["local people"][1].startswith("declines to comment")
+
+
+def test_stances_are_told_apart_by_word_and_by_shape(page):
+    words = set(texts(page, '//details[@class="cell"]/summary//span[@class="stance__word"]'))
+    shapes = {use.get("href").partition("#")[2] for use in page.xpath("//details//summary//use")}
+    assert words == shapes == {"affirms", "denies"}
+
+
+def test_claims_on_which_nothing_is_recorded_are_named_below_and_take_no_column(client):
+    append_cast()
+    append([cast.claim("claim0000008", "unheard", "Nobody speaks of this.")], reason="A claim more.")
+    tree = tree_of(client.get(MANY))
+    assert len(tree.xpath('//th[@class="comparison__claim"]')) == 2
+    assert text_of(tree, "comparison__without") == "Nothing is recorded on Nobody speaks of this."
+
+
+def test_a_question_on_which_nobody_speaks_says_so(client):
+    append([cast.question_moved], reason="A start.")
+    assert "No statement on this question" in text_of(tree_of(client.get(MANY)), "empty")
+
+
+def test_a_change_of_position_is_marked_with_what_it_was(client):
+    later = replace(cast.ministry_counts, id="state0000007", slug="state0000007", said_on=on("2020-04-01"))
+    append_cast()
+    append([replace(later, stances=(stance("claim0000001", "qualifies"),))], reason="The minister again.")
+    tree = tree_of(client.get(MANY))
+    assert texts(tree, "changed") == ["changed: before, denies"]
+
+
+# Number lanes.
+
+
+def test_a_lane_says_who_gives_which_figure_counted_how_through_whom_printed_where(page):
+    rows = [texts(row, "./*") for row in page.xpath('//tr[contains(@class, "lane")]')]
+    who, _, figure, where = rows[1]
+    assert who == "Sergei Toqaev 5 February 2020"
+    assert figure == "about 12,000 people villagers moved from the valley, as of June 2019 denies"
+    assert where == (
+        "Valley Wire, 5 February 2020 relayed by Ministry of Water "
+        "River Mirror, February 2020 relayed by Ministry of Water, relayed by Valley Wire 2 articles, 1 origin"
+    )
+
+
+def test_the_drawing_of_a_lane_has_the_same_content_in_words(page):
+    labels = [svg.get("aria-label") for svg in page.xpath('//svg[@role="img"]')]
+    assert labels[0] == "about 12,000 people, as of June 2019, on a linear scale from 0 to 15,000"
+    assert len(labels) == 4
+
+
+def test_figures_that_do_not_count_the_same_thing_are_marked(client):
+    other = cast.figure(amount=Decimal(15000), counted="animals left behind")
+    append_cast()
+    append([replace(cast.claim_few, figure=other)], reason="It counted animals.")
+    tree = tree_of(client.get(MANY))
+    assert "do not all count the same thing" in text_of(tree, "lanes__note")
+    counted = texts(tree, "lanes__counted")
+    assert counted[0].startswith("A animals left behind")
+    assert counted[2].startswith("B villagers moved from the valley")
+
+
+def test_a_question_without_figures_has_no_lanes(client):
+    append_cast()
+    assert tree_of(client.get(WHY)).xpath('//section[contains(@class, "lanes")]') == []
+
+
+def test_the_timeline_goes_from_the_oldest_to_the_undated(client):
+    append_cast()
+    assert texts(tree_of(client.get(WHY)), "timeline__when") == ["5 February 2020", "undated", "undated"]
+
+
+def test_text_in_another_script_is_isolated_and_says_its_language(client):
+    append_cast()
+    tree = tree_of(client.get(MANY))
+    quotes = tree.xpath('//details[@class="cell"]//blockquote[@lang="kk-Cyrl" and @dir="ltr"]//bdi')
+    assert quotes[0].text_content() == "“тоғыз жүзден аз”"
+
+
+def test_imported_text_is_text_and_never_markup(client):
+    script = "<script>alert('1')</script>"
+    append_cast()
+    append(
+        [
+            replace(cast.claim_many, text=f"{script} claim"),
+            replace(cast.ministry, name=f"{script} ministry"),
+            replace(cast.question_moved, title=f"{script} title", description=script),
+            replace(cast.ministry_counts, role=script, summary=script, venue=script, words=script),
+        ],
+        reason=script,
+    )
+    for address in (
+        MANY,
+        "/",
+        "/claims/twelve-thousand-moved",
+        "/actors/ministry-of-water",
+        "/statements/state0000002",
+    ):
+        body = client.get(address).content.decode()
+        assert "<script" not in body
+        assert "&lt;script&gt;" in body

@@ -1,0 +1,94 @@
+"""The statement page: every printing side by side, its chain, and where the printings disagree."""
+
+import pytest
+
+from record.log import Withdrawal, append
+
+from . import record_cast as cast
+from .public_pages import text_of, texts, tree_of
+from .record_cast import appearance, append_cast, replace
+
+pytestmark = pytest.mark.django_db
+
+SAID = "/statements/state0000002"
+
+
+def test_every_printing_stands_beside_the_others_with_name_cue_words_and_chain(client):
+    append_cast()
+    tree = tree_of(client.get(SAID))
+    assert texts(tree, "sidebyside__where") == ["Valley Wire, 5 February 2020", "River Mirror, February 2020"]
+    assert texts(tree, '//li[@class="sidebyside__one"]/blockquote') == ["“fewer than 900”", "“тоғыз жүзден аз”"]
+    assert texts(tree, "chain") == [
+        "Sergey Tokayev (“said”), relayed by Ministry of Water, printed in Valley Wire",
+        "Сергей Тоқаев (“said”), relayed by Ministry of Water (“деп хабарлады”), relayed by Valley Wire, "
+        "printed in River Mirror",
+    ]
+
+
+def test_every_part_of_the_chain_is_a_link(client):
+    append_cast()
+    (_, second) = tree_of(client.get(SAID)).xpath('//span[@class="chain"]')
+    assert second.xpath(".//a/@href") == [
+        "/actors/sergei-toqaev",
+        "/actors/ministry-of-water",
+        "/outlets/valley-wire",
+        "/articles/mirror-2020-02-06",
+    ]
+
+
+def test_printings_under_other_names_or_attributions_are_marked(client):
+    more = (
+        appearance("artic0000001", "fewer than 900", printed_name="Toqaev"),
+        appearance("artic0000002", "fewer than 1,900", printed_name="Toqaev"),
+    )
+    append_cast()
+    append([replace(cast.ministry_counts, appearances=(*cast.ministry_counts.appearances, *more))], reason="More.")
+    page = client.get(f"{SAID}.json").json()
+    assert [printing["differs"] for printing in page["printings"]] == [
+        ["name", "attribution"],
+        ["attribution"],
+        [],
+        ["numbers"],
+    ]
+    assert "other names, other numbers, other attributions" in text_of(tree_of(client.get(SAID)), "note")
+
+
+def test_the_words_stand_in_the_language_they_were_said_in_with_a_translation(client):
+    append_cast()
+    tree = tree_of(client.get("/statements/state0000001"))
+    (quote,) = tree.xpath('//blockquote[contains(@class, "quote--large")]')
+    assert (quote.get("lang"), quote.text_content().strip()) == ("kk-Cyrl", "“түнде көшірді”")
+    assert text_of(tree, "original__translation") == "“they moved us at night”"
+
+
+def test_a_statement_whose_speaker_nobody_names_has_a_label_without_a_link(client):
+    append_cast()
+    page = client.get("/statements/state0000004.json").json()
+    assert (page["speaker"]["name"], page["speaker"]["address"]) == ("local people", "")
+
+
+def test_each_printing_says_on_what_it_rests(client):
+    append_cast()
+    origins = {printing["origin"]["name"] for printing in client.get(f"{SAID}.json").json()["printings"]}
+    assert origins == {"Ministry of Water"}
+
+
+def test_a_withdrawn_statement_is_gone_with_the_public_reason(client):
+    append_cast()
+    append([Withdrawal("statement", "state0000002")], reason="The ministry showed that he never said it.")
+    for address in (SAID, f"{SAID}/history"):
+        response = client.get(address)
+        assert response.status_code == 410
+        assert "The ministry showed that he never said it." in response.content.decode()
+    assert client.get(f"{SAID}.json").json()["sentence"] == "The ministry showed that he never said it."
+
+
+def test_the_history_lists_every_version_with_its_reason_and_what_changed(client):
+    append_cast()
+    append([replace(cast.ministry_counts, venue="Astana", role="minister")], reason="Where he said it.")
+    tree = tree_of(client.get(f"{SAID}/history"))
+    assert texts(tree, '//ol[@class="versions"]/li//p[strong]') == [
+        "Version 2: changed (role, venue)",
+        "Version 1: added",
+    ]
+    assert texts(tree, "versions__reason") == ["Where he said it.", "First publication"]
