@@ -49,6 +49,11 @@ class Withheld:
         folded = Folded(text)
         return next((label for name, label in self._labels.items() if folded.holds(name)), "")
 
+    def of(self, actors: Iterable[Actor]) -> "Withheld":
+        """The same names, of these actors alone."""
+        labels = {actor.public_label for actor in actors}
+        return Withheld((folded, label) for folded, label in self._labels.items() if label in labels)
+
     def told_in(self, document: AnyDocument) -> Iterator[tuple[str, str]]:
         """Each field of the document that tells a withheld name, with the public label of whose name it is."""
         if not self._labels:

@@ -150,6 +150,20 @@ def erase(public_id: str, *, reason: str) -> Publication:
         return rows[0][0]
 
 
+def erase_versions(seqs: Iterable[int]) -> None:
+    """Empties versions that newer ones have replaced: document, reason and salt. The chain still verifies.
+
+    For what must not stay public even as history while its object does: a name that is withheld from now on.
+    """
+    with transaction.atomic():
+        take_append_lock()
+        rows = Publication.objects.filter(seq__in=list(seqs), superseded_by__isnull=False)
+        owners = set(rows.values_list("public_id", flat=True))
+        rows.update(document=None, reason="", salt="", erased=True)
+        for public_id in owners:
+            projections.forget(public_id)
+
+
 def _checked(entry: AnyDocument | Withdrawal) -> tuple[str, AnyDocument | Withdrawal, str | None]:
     """The entry as (id, document or withdrawal, canonical text), once it has been found sound."""
     if isinstance(entry, Withdrawal):

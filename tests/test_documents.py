@@ -216,13 +216,14 @@ def test_a_public_reason_does_not_tell_a_withheld_name(desk, nurse, reviewer):
         publish([desk.claim], by=reviewer, reason="As Aigul Sarsen asked.")
 
 
-def test_the_plan_says_that_older_versions_tell_a_name_that_is_withheld_now(desk, editor, reviewer):
+def test_the_plan_says_that_a_name_was_public_and_publishing_erases_it_from_the_log(desk, editor, reviewer):
     publish([desk.farmer], by=reviewer, reason="Named.")
     hidden = revise(desk.farmer, {"protection": "withheld", "public_label": "a farmer"}, by=editor, seen=1)
     made = plan([hidden], by=reviewer)
     assert made.refusals == []
-    assert "Older versions" in made.warnings[0].sentence
+    assert "Readers have seen the name" in made.warnings[0].sentence
     publish([hidden], by=reviewer, reason="Now withheld.")
+    assert Publication.objects.get(public_id=hidden.public_id, version=1).erased
     assert decode(Publication.objects.get(public_id=hidden.public_id, superseded_by=None).document).name == "a farmer"
 
 

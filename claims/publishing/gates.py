@@ -53,21 +53,6 @@ def complaints(plan, *, withheld: Withheld, by=None) -> Iterator[Complaint]:
         yield from _about_the_second_person([planned.obj for planned in plan.becoming], by)
 
 
-def warnings(plan) -> Iterator[Complaint]:
-    """What the reviewer should know and may publish all the same."""
-    for planned in plan.becoming:
-        obj = planned.obj
-        if not isinstance(obj, Actor) or obj.protection != Actor.Protection.WITHHELD:
-            continue
-        older = Publication.objects.filter(public_id=obj.public_id, kind="actor").exclude(document=None)
-        if any(not decode(text).withheld for text in older.values_list("document", flat=True)):
-            yield Complaint(
-                obj,
-                f"Older versions of “{obj}” stay in the public log and tell the name: only erasing them takes it away.",
-                "protection",
-            )
-
-
 def may_publish(by) -> bool:
     """Whether this user may publish, send back and withdraw at all."""
     return by is not None and by.has_perm(PUBLISH)

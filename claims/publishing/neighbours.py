@@ -38,8 +38,8 @@ def neighbours_of(
     ]
     candidates = [obj for obj in candidates if obj.public_id not in inside]
     releases = releases_of(obj.public_id for obj in candidates)
-    candidates = [obj for obj in candidates if is_public(releases.get(obj.public_id))]
     standing = _standing(candidates)
+    candidates = [obj for obj in candidates if is_public(releases.get(obj.public_id)) and obj.public_id in standing]
     named = _with_public(named, candidates)
     for obj in candidates:
         text = standing[obj.public_id]

@@ -11,7 +11,7 @@ from record.models import Publication
 from ..documents import document_of, optional_neighbours, survivor
 from ..models import Actor, Claim, Release, Statement
 from ..protection import Withheld
-from . import gates
+from . import gates, protecting
 from .gates import Complaint
 from .loading import NEEDING_FIRST, by_model, is_public, kind_of, load, releases_of
 from .neighbours import neighbours_of
@@ -99,8 +99,8 @@ def plan(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Plan:
         Planned(obj, document, text)
         for obj, document, text in neighbours_of(made.becoming, named=may_be_named, withheld=withheld)
     ]
-    made.warnings = list(gates.warnings(made))
-    made.refusals = list(gates.complaints(made, withheld=withheld, by=by))
+    made.warnings = list(protecting.warnings(made.becoming))
+    made.refusals = [*gates.complaints(made, withheld=withheld, by=by), *protecting.standing_tellers(made, withheld)]
     return made
 
 

@@ -19,6 +19,7 @@ from ..protection import Withheld
 from .gates import Complaint, may_publish
 from .loading import by_model, is_public, kind_of, load, releases_of
 from .planning import Plan, plan, standing_documents
+from .protecting import forget_names
 
 _SHOWN = 5  # refusals that the sentence of one act tells; `refusals` has them all
 
@@ -124,6 +125,7 @@ def publish(objects: Iterable[Tracked], *, by, reason: str, seen: Mapping[str, i
             publications = append(made.documents, reason=reason, at=now)
         except RecordRefuses as refused:
             raise Refused(refused.sentence) from refused
+        forget_names(made)
         _mark(made, by, reason, now)
         return publications
 

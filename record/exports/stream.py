@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from django.db import connections
 
+from ..served import SERVED
+
 CHUNK = 512 * 1024  # bytes of a chunk, about; a single entry may be longer
 FIRST, MOST = 100, 2000  # rows asked for at once: few in the first chunk, so that it comes quickly
 
@@ -74,7 +76,7 @@ def _read_sqlite(on, condition: str, first: int, last: int, rows: int) -> bytes:
     found, size = [], 0
     with on.cursor() as cursor:
         cursor.execute(
-            f"SELECT CAST({_SQLITE_LINE} AS BLOB) FROM record_publication "  # noqa: S608 - nothing from outside
+            f"SELECT CAST({_SQLITE_LINE} AS BLOB) FROM {SERVED} "  # noqa: S608 - nothing from outside
             f"WHERE {condition}seq BETWEEN %s AND %s ORDER BY seq LIMIT %s",
             [first, last, rows],
         )
@@ -92,7 +94,7 @@ def _read_postgresql(on, condition: str, first: int, last: int, rows: int) -> by
     The rows of the chunk are chosen by their stored sizes, which can be read without reading them.
     """
     sized = (
-        "SELECT seq, coalesce(pg_column_size(document), 0) AS size FROM record_publication "  # noqa: S608
+        f"SELECT seq, coalesce(pg_column_size(document), 0) AS size FROM {SERVED} "  # noqa: S608
         f"WHERE {condition}seq BETWEEN {int(first)} AND {int(last)} ORDER BY seq LIMIT {int(rows)}"
     )
     summed = f"SELECT seq, sum(size) OVER (ORDER BY seq) - size AS before FROM ({sized}) sized"  # noqa: S608
@@ -100,7 +102,7 @@ def _read_postgresql(on, condition: str, first: int, last: int, rows: int) -> by
     with (
         on.cursor() as cursor,
         cursor.copy(
-            f"COPY (SELECT {_POSTGRESQL_LINE} FROM record_publication WHERE seq IN ({chosen}) ORDER BY seq) "  # noqa: S608
+            f"COPY (SELECT {_POSTGRESQL_LINE} FROM {SERVED} WHERE seq IN ({chosen}) ORDER BY seq) "  # noqa: S608
             "TO STDOUT (FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')"
         ) as copy,
     ):

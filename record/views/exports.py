@@ -11,7 +11,6 @@ from ..models import Publication
 from ..querysets import PUBLIC
 from ..twins import BadQuery, NoSuchPage, code_version, failure, is_fresh, refuse_bad_characters, refuse_unknown
 
-A_DAY = 24 * 3600
 A_SEQ = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 
 
@@ -49,14 +48,14 @@ def download(request, form, ending: str):
         return failure(request, 404, twin=True, sentence=str(error))
     etag = etag_of(asked, ending)
     if is_fresh(request, etag):
-        return with_headers(HttpResponse(status=304), etag, asked)
+        return with_headers(HttpResponse(status=304), etag)
     if request.method == "HEAD":
         response = HttpResponse(content_type=form.CONTENT_TYPE)
         del response["Content-Length"]
     else:
         response = StreamingHttpResponse(form.export(asked), content_type=form.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{filename(asked, ending)}"'
-    return with_headers(response, etag, asked)
+    return with_headers(response, etag)
 
 
 def bounds(query) -> Snapshot:
@@ -87,11 +86,11 @@ def read_seq(query, name: str) -> int | None:
 
 
 def etag_of(asked: Snapshot, ending: str) -> str:
-    """Changes with what is exported: with the head, and where something was erased from what lies before it."""
-    erased = Publication.objects.using(PUBLIC).filter(document=None, erased=True, seq__lte=asked.head.seq).count()
+    """Changes with what is exported: with the head, and with every withdrawal and erasure, which reach back."""
+    taken_back = Publication.objects.using(PUBLIC).filter(document=None).count()
     as_of = "" if asked.as_of is None else asked.as_of
     since = "" if asked.since is None else asked.since
-    return f'W/"{ending}-{asked.head.seq}-{asked.head.link[:12]}-{erased}-{as_of}-{since}-{code_version()}"'
+    return f'W/"{ending}-{asked.head.seq}-{asked.head.link[:12]}-{taken_back}-{as_of}-{since}-{code_version()}"'
 
 
 def filename(asked: Snapshot, ending: str) -> str:
@@ -101,12 +100,9 @@ def filename(asked: Snapshot, ending: str) -> str:
     return f"claimtrack-{day}-{asked.head.seq}{since}.{ending}"
 
 
-def with_headers(response, etag: str, asked: Snapshot | None = None):
-    """Readable from any page. What is asked for `as_of` stays as it is, but for erasures: copies are kept for a day."""
-    if asked is not None and asked.as_of is not None:
-        patch_cache_control(response, public=True, max_age=A_DAY, immutable=True)
-    else:
-        patch_cache_control(response, no_cache=True)
+def with_headers(response, etag: str):
+    """Readable from any page. Nothing is kept without asking again: what was withdrawn must not come from a cache."""
+    patch_cache_control(response, no_cache=True)
     response["ETag"] = etag
     response["Access-Control-Allow-Origin"] = "*"
     return response
