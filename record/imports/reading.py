@@ -5,6 +5,8 @@ imported gives the same file.
 """
 
 import hashlib
+import os.path
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -17,6 +19,8 @@ from ..exports.json import GROUPS
 from ..soundness import RecordRefuses, checked_reason, holds_nul
 
 LONGEST_LINE = 64 * 1024 * 1024
+# What reading JSON raises: besides its own errors for bytes that are not UTF-8, and for brackets without end.
+FAULTS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
 class ImportRefused(Exception):
@@ -115,7 +119,7 @@ def read(file: BinaryIO) -> Reading:
     try:
         _refuse_other_version(first)
         opening = _opening.decode(first)
-    except msgspec.MsgspecError:
+    except FAULTS:
         return _read_json(first + file.read())
     _refuse_impossible(opening, "line 1")
     if first != _written(opening) + b"}\n":
@@ -166,7 +170,7 @@ def _read_lines(file: BinaryIO, first: bytes, opening: Opening) -> Iterator[Veri
             return
         try:
             raw = _entry.decode(line)
-        except msgspec.MsgspecError as error:
+        except FAULTS as error:
             raise ImportRefused(f"{place}: {_told(error, line)}.") from None
         if _line(raw) != line:
             raise ImportRefused(f"{place} is not written as {FORMAT} writes it.")
@@ -185,7 +189,7 @@ def _line(raw: RawEntry) -> bytes:
 def _check_closing(line: bytes, place: str, opening: Opening, count: int, sha256: str) -> None:
     try:
         closing = msgspec.json.decode(line, type=Closing)
-    except msgspec.MsgspecError as error:
+    except FAULTS as error:
         raise ImportRefused(f"{place}: {_told(error, line)}.") from None
     if closing.count != count:
         raise ImportRefused(f"{place} says that there are {closing.count} entries; the file has {count}.")
@@ -205,13 +209,15 @@ def _read_json(text: bytes) -> Reading:
     try:
         _refuse_other_version(text)
         whole = msgspec.json.decode(text, type=Whole)
-    except msgspec.MsgspecError as error:
+    except FAULTS as error:
         raise ImportRefused(f"This is not a whole export of a record: {_told(error, text, lines=True)}.") from None
     opening = Opening(format=whole.format, head=whole.head, as_of=whole.as_of, since=whole.since)
     _refuse_impossible(opening, "The file")
     groups = {name: getattr(whole, name) for name in (*GROUPS, "withdrawn", "superseded")}
-    if text != _rendered(opening, groups):
-        raise ImportRefused(f"The file holds a record, but is not written as {FORMAT} writes it.")
+    rendered = _rendered(opening, groups)
+    if text != rendered:
+        byte = len(os.path.commonprefix([text, rendered]))
+        raise ImportRefused(f"From byte {byte} on the file is not written as {FORMAT} writes it, or was cut off.")
     found = [(raw, f"{name}[{number}]", name) for name, group in groups.items() for number, raw in enumerate(group)]
     found.sort(key=lambda entry: entry[0].seq)
     return Reading(opening, _in_groups(found))
@@ -260,7 +266,7 @@ def verified(raw: RawEntry, place: str) -> Verified:
         try:
             document = decode(body)
             text = encode(document)
-        except msgspec.MsgspecError as error:
+        except FAULTS as error:
             raise ImportRefused(f"{place}, document: {_told(error, body)}.") from None
         if text.encode() != body:
             raise ImportRefused(f"{place}: the document is not canonical JSON.")
@@ -302,16 +308,26 @@ def _check_digest(raw: RawEntry, text: str | None, place: str) -> None:
         raise ImportRefused(f"{place}: the digest does not fit document and reason: they were changed.")
 
 
-def _told(error: msgspec.MsgspecError, text: bytes, *, lines: bool = False) -> str:
-    """What msgspec says, with line and column instead of a byte where the text has lines."""
-    said = str(error).strip()
-    if "truncated" in said:
-        line, where = text.count(b"\n") + 1, f"after byte {len(text)}"
-        return f"the file breaks off {f'in line {line}, ' if lines else ''}{where}: it was cut off"
-    start, bracket, rest = said.rpartition("(byte ")
-    if bracket and rest.rstrip(")").isdigit():
-        byte = int(rest.rstrip(")"))
+def _told(error: Exception, text: bytes, *, lines: bool = False) -> str:
+    """What is wrong with `text`, in words; by line and column instead of by byte where the text has lines."""
+    said, byte = str(error).strip(), None
+    if isinstance(error, RecursionError):
+        said = "brackets within brackets without end"
+    elif isinstance(error, UnicodeDecodeError):
+        said, byte = "this is not UTF-8", _first_broken_byte(text)
+    elif "truncated" in said:
+        said, byte = "the file breaks off: it was cut off", len(text)
+    elif match := re.fullmatch(r"(.*) \(byte ([0-9]+)\)", said, re.DOTALL):
+        said, byte = match[1], int(match[2])
+    if byte is not None:
         line, column = text.count(b"\n", 0, byte) + 1, byte - text.rfind(b"\n", 0, byte)
-        place = f"line {line}, column {column}" if lines else f"byte {byte}"
-        said = f"{start.strip()} ({place})"
+        said = f"{said} (line {line}, column {column})" if lines else f"{said} (byte {byte})"
     return said[0].lower() + said[1:]
+
+
+def _first_broken_byte(text: bytes) -> int:
+    try:
+        text.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
