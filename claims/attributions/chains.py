@@ -41,7 +41,7 @@ def whole(candidate):
             continue
         if not inner.tail and inner.source.first > candidate.contents[0][0] + 3:
             continue
-        covered = sum(b - a for a, b in inner.contents) + inner.cue[0][1] - min(inner.cue[0][0], inner.source.first)
+        covered = sum(b - a for a, b in inner.contents) + inner.cue[0][1] - inner.cue[0][0]
         if inner.frame in ("that", "tail", "quote", "according") and covered >= LARGE_PART * tokens_in:
             return inner
     return None

@@ -53,7 +53,7 @@ class Ledger:
         if opener is not None and opener < 3:
             end = phrase_right(tokens, opener)
             heads, kind = self.heads(tokens[opener:end])
-            if heads and not self.taken_up(tokens[opener:end], heads):
+            if heads and tokens[end - 1].tag != "NNP" and not self.taken_up(tokens[opener:end], heads):
                 self.known.append(self.new(tokens[opener:end], joined_text(tokens[opener:end]), heads, kind, paragraph))
         for first, last in name_runs(tokens):
             words = [t.text for t in tokens[first : last + 1]]
@@ -185,7 +185,7 @@ class Ledger:
         heads, kind = self.heads(tokens[first:stop])
         ends_in_name = runs and runs[-1][1] == stop - first - 1
         rest = name_runs(tokens[stop + 1 : last + 1]) if stop < last and tokens[stop].tag == "," else []
-        if not ends_in_name and rest and rest[0][0] == 0 and heads:
+        if not ends_in_name and rest and rest[0][0] == 0:
             a, b = rest[0]  # “The governor of the region, X”
             words = [t.text for t in tokens[stop + 1 + a : stop + 2 + b]]
             entry = self.enter(words, kind or "person", paragraph, True, heads)

@@ -60,7 +60,7 @@ def candidates(tokens, lexicon, first_of_text=False):
             found = from_adjective(tokens, i, lexicon)
         if found is None and token.tag in ("NN", "JJ", "VB", "VBZ"):
             found = from_noun(tokens, i, lexicon)
-        if found is not None and found.contents:
+        if found is not None and (found.contents or found.frame == "awaits"):
             yield found
 
 
@@ -228,14 +228,16 @@ def active(tokens, group, r, cue, lexicon):
     places = after_adverbials(tokens, r, lexicon)
     if cue.weight("told"):
         places = addressed(tokens, r, lexicon) + places
+    that = next((p for p in places if p + 1 < n and tokens[p].tag == "THAT"), None)
+    if that is not None and cue.weight("that"):
+        return report(tokens, group, r, cue, "that", that)
     for p in places:
         if p >= n:
             break
         token = tokens[p]
-        if cue.weight("that") and token.tag == "THAT" and p + 1 < n:
-            return report(tokens, group, r, cue, "that", p)
         quote_at = p + 1 if token.tag in (",", ":") else p
-        if cue.weight("quote") and quote_at < n and tokens[quote_at].tag in QUOTED:
+        closing = token.tag == "," and tail_position(tokens, group)
+        if cue.weight("quote") and quote_at < n and tokens[quote_at].tag in QUOTED and not closing:
             frame = "quote"
             subject = sources.subject(tokens, group)
             if subject is not None or token.tag in (":", ",") or group.first == 0:
@@ -260,6 +262,9 @@ def active(tokens, group, r, cue, lexicon):
         if cue.weight("that") and token.tag not in STOPS and clause_starts(tokens, p):
             if not tail_position(tokens, group):
                 return report(tokens, group, r, cue, "that", p)
+    if cue.weight("quote") and tokens[-1].tag == ":" and any(p == n - 1 for p in places):
+        made = build(group, r, cue, "awaits", [], sources.subject(tokens, group))
+        return made if made.source is not None else None
     found = tail(tokens, group, r, cue, lexicon)
     if found is not None:
         return found
@@ -446,7 +451,9 @@ def content_start(tokens, end):
         if tokens[k].tag == ";" or (len(dashes) % 2 and k == dashes[-1] and any(t.tag in FINITE for t in tokens[:k])):
             first = k + 1
             break
-    while (first < end and tokens[first].tag == "CC") or tokens[first].tag == ",":
+    while first < end and (
+        tokens[first].tag in ("CC", "CJ") or not (tokens[first].text[0].isalnum() or tokens[first].tag in QUOTED)
+    ):
         first += 1
     return first
 
@@ -456,7 +463,7 @@ def passive(tokens, group, r, cue):
     n = len(tokens)
     if not cue.weight("pass") or r >= n:
         return None
-    by = sources.agent(tokens, r)
+    by = sources.agent(tokens, r, with_of=cue.lemma != "accuse")
     reduced = group.shape == "participle"
     subject = None if reduced else sources.subject(tokens, group)
     token = tokens[r]
@@ -588,6 +595,9 @@ def from_noun(tokens, i, lexicon):
             return None
         source = source or owner(tokens, i)
         end = phrase_end(tokens, p)
+        stop = main_verb_after(tokens, source.first if source else i, p, frame in ("that", "wh"))
+        if stop is not None and p < stop < end:
+            end = trimmed(tokens, p, stop)
         first = source.last + 1 if source and source.rule.startswith("possess") else i
         if source is None and frame not in ("that", "to"):
             return None

@@ -11,22 +11,24 @@ import nupunkt
 from .quotations import quotations
 from .tokens import tokenise
 
-MAX_CHARACTERS = 4000
+MAX_CHARACTERS = 20_000  # of a paragraph read at once
+MAX_TOKENS = 200  # of a sentence read at once; the rules look over a whole sentence, so this keeps reading time linear
 INNER_STOP = re.compile(r"[.!?…;:](?=.)", re.DOTALL)
 
 
 class Sentence:
-    """Tokens of one sentence, with the paragraph it stands in (`paragraph`, counted from 0) and its quotations."""
+    """The tokens of one sentence and the paragraph it stands in (counted from 0).
 
-    __slots__ = ("end", "open_end", "paragraph", "quoted", "start", "tokens")
+    `open_end` when its last quotation is not closed, which is how printers mark that it goes on in the next paragraph.
+    """
 
-    def __init__(self, text, start, end, paragraph, quoted):
-        self.start = start
-        self.end = end
+    __slots__ = ("open_end", "paragraph", "start", "tokens")
+
+    def __init__(self, tokens, paragraph, open_end):
+        self.tokens = tokens
+        self.start = tokens[0].start
         self.paragraph = paragraph
-        self.quoted = [(a, b) for a, b, _ in quoted if a >= start and b <= end]
-        self.open_end = any(not closed for a, b, closed in quoted if a >= start and b <= end)
-        self.tokens = tokenise(text, start, end, self.quoted)
+        self.open_end = open_end
 
 
 def sentence_spans(text, start, end, quoted):
@@ -54,23 +56,23 @@ def sentence_spans(text, start, end, quoted):
             spans[-1] = (spans[-1][0], b)
         else:
             spans.append((a, b))
-    return [piece for span in spans for piece in short(*span)]
-
-
-def short(start, end):
-    """A sentence longer than any sentence is read in pieces, so that reading time stays linear."""
-    return [(at, min(at + MAX_CHARACTERS, end)) for at in range(start, end, MAX_CHARACTERS)]
+    return spans
 
 
 def sentences(text, paragraph_spans):
-    """Every sentence of every paragraph, in order."""
+    """Every sentence of every paragraph, in order; one of more than MAX_TOKENS comes in pieces."""
     for number, (start, end) in enumerate(paragraph_spans):
-        for part_start, part_end in short_paragraphs(start, end):
-            quoted = quotations(text, part_start, part_end)
-            for a, b in sentence_spans(text, part_start, part_end, quoted):
-                yield Sentence(text, a, b, number, quoted)
-
-
-def short_paragraphs(start, end):
-    limit = MAX_CHARACTERS * 5
-    return [(at, min(at + limit, end)) for at in range(start, end, limit)]
+        for first in range(start, end, MAX_CHARACTERS):
+            last = min(first + MAX_CHARACTERS, end)
+            quoted = quotations(text, first, last)
+            at = 0
+            for a, b in sentence_spans(text, first, last, quoted):
+                while at < len(quoted) and quoted[at][1] <= a:
+                    at += 1
+                inside = []
+                while at < len(quoted) and quoted[at][0] < b:
+                    inside.append(quoted[at])
+                    at += 1
+                tokens = tokenise(text, a, b, [(q, r) for q, r, _ in inside])
+                for piece in range(0, len(tokens), MAX_TOKENS):
+                    yield Sentence(tokens[piece : piece + MAX_TOKENS], number, bool(inside) and not inside[-1][2])

@@ -269,11 +269,11 @@ def inverted(tokens, k):
     return Source(k, last, "inverted subject")
 
 
-def agent(tokens, k):
+def agent(tokens, k, with_of):
     """The phrase after “by” near k: the speaker of a passive."""
     for i in range(k, min(len(tokens) - 1, k + 8)):
         if tokens[i].lower == "by":
-            end = phrase_with_tail(tokens, i + 1)
+            end = phrase_with_tail(tokens, i + 1) if with_of else phrase_right(tokens, i + 1)
             return Source(i + 1, end - 1, "agent of the passive") if end > i + 1 else None
         if tokens[i].tag in (",", ";", ".", "THAT", "WH", "TO"):
             return None

@@ -35,8 +35,11 @@ def outermost(found):
         cue = candidate.cue[0]
         outer = next((k for k in kept if any(a <= cue[0] < b for a, b in k.contents)), None)
         if outer is not None:
+            candidate.contents = inside(candidate.contents, outer.contents)
             outer.details.setdefault("inner", []).append(candidate)
             continue
+        if candidate.contents and any(k.contents and candidate.contents[0][0] == k.contents[0][0] for k in kept):
+            continue  # “said in a statement that ...” is one report, not two
         if any(k.cue[0][0] <= cue[0] < k.cue[0][1] or cue[0] <= k.cue[0][0] < cue[1] for k in kept):
             continue
         for k in kept:
@@ -45,6 +48,11 @@ def outermost(found):
         if candidate.contents or candidate.frame == "awaits":
             kept.append(candidate)
     return sorted(kept, key=lambda c: c.cue[0][0])
+
+
+def inside(contents, outer):
+    """The parts of `contents` that lie within `outer`."""
+    return [(max(a, c), min(b, d)) for a, b in contents for c, d in outer if max(a, c) < min(b, d)]
 
 
 def cut(contents, other):

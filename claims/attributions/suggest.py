@@ -92,6 +92,6 @@ def proposal(text, tokens, candidate, content, answer, steps):
         speaker_confidence=answer.confidence,
         chain=steps,
         confidence=acts.confidence(candidate),
-        rule=f"{candidate.lemma} {frame}",
+        rule=f"{candidate.lemma}: {frame}",
         why=why,
     )

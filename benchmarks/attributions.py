@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+"""How well attributions are suggested, against news annotated by hand, and how fast.
+
+    benchmarks/attributions.py FOLDER [--articles FOLDER] [--least 0.0] [--rules] [--misses FILE]
+
+FOLDER holds text/NAME.txt and attributions/NAME.ann, and beside it lies score.py, whose figures are printed. Then words
+and sentences a second on one core, and what is proposed for the plain texts of --articles (left out where there is no
+such folder). --rules lists every rule with how often it was right; --misses writes what was missed and what was wrong.
+Only to be run on text that is read to be measured: nothing of it is kept.
+"""
+
+import argparse
+import importlib.util
+import pathlib
+import sys
+import time
+from collections import Counter
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+
+from claims.attributions import suggest
+from claims.attributions.quotations import paragraphs
+from claims.attributions.sentences import sentences
+
+
+def scorer(folder):
+    path = folder.resolve().parent / "score.py"
+    spec = importlib.util.spec_from_file_location("score", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def read(folder):
+    return {path.stem: path.read_bytes().decode() for path in sorted(folder.glob("*.txt")) if path.stem != "README"}
+
+
+def show(text, spans):
+    return " | ".join(text[a:b] for a, b in sorted(spans))
+
+
+def matched(score, text, gold, proposals):
+    """Pairs (gold attribution or None, proposal or None), matched as score.py matches at 0.3."""
+    words = [m.span() for m in score.WORD.finditer(text)]
+    found = [score.words_in(p.content, words) for p in proposals]
+    used = set()
+    for attribution in gold:
+        content = score.words_in(attribution["content"], words)
+        shares = ((len(content & f) / len(content), i) for i, f in enumerate(found) if i not in used and content)
+        share, best = max(shares, default=(0, None))
+        if share > 0.3:
+            used.add(best)
+            yield attribution, proposals[best]
+        else:
+            yield attribution, None
+    yield from ((None, p) for i, p in enumerate(proposals) if i not in used)
+
+
+def by_rule(score, folder, texts, proposed, misses):
+    right, all_of, lines = Counter(), Counter(), []
+    for name, text, gold in score.gold_attributions(folder):
+        for attribution, proposal in matched(score, texts[name], gold, proposed[name]):
+            if proposal is not None:
+                frame = proposal.rule.rsplit(": ", 1)[1]
+                all_of[frame] += 1
+                right[frame] += attribution is not None
+            if proposal is None or attribution is None:
+                kind = "missed" if proposal is None else f"wrong, {proposal.rule}"
+                parts = attribution or {"source": proposal.source, "cue": proposal.cue, "content": proposal.content}
+                lines.append(f"{kind}: " + " / ".join(show(text, parts[k]) for k in ("source", "cue", "content")))
+    if misses:
+        misses.write_text("\n".join(lines), encoding="utf-8")
+    return [(frame, right[frame], all_of[frame]) for frame, _ in all_of.most_common()]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--articles", type=pathlib.Path)
+    parser.add_argument("--least", type=float, default=0.0, help="leave out proposals with less confidence")
+    parser.add_argument("--rules", action="store_true")
+    parser.add_argument("--misses", type=pathlib.Path)
+    options = parser.parse_args()
+    if not (options.folder / "text").is_dir():
+        sys.exit(f"{options.folder}: no text/ in this folder, nothing to measure.")
+    score = scorer(options.folder)
+    texts = read(options.folder / "text")
+    suggest("Warm up, she said.")
+    begun = time.process_time()
+    proposed = {name: suggest(text, least=options.least) for name, text in texts.items()}
+    seconds = time.process_time() - begun
+    figures = score.score({n: [p.as_spans() for p in found] for n, found in proposed.items()}, options.folder)
+    for key, value in figures.items():
+        print(f"{key:12} {value}")
+    words = sum(len(text.split()) for text in texts.values())
+    count = sum(1 for text in texts.values() for _ in sentences(text, paragraphs(text)))
+    print(f"{'speed':12} {count / seconds:,.0f} sentences/s, {1e6 * seconds / words:.1f} ms for 1,000 words")
+    if options.rules or options.misses:
+        for frame, right, all_of in by_rule(score, options.folder, texts, proposed, options.misses):
+            print(f"  {frame:14} {right:5} right of {all_of:5}  {right / all_of:.2f}")
+    articles = options.articles or options.folder.resolve().parent.parent / "articles"
+    for name, text in read(articles).items():
+        print(f"\n{name}")
+        for proposal in suggest(text):
+            report(text, proposal, "  ")
+
+
+def report(text, proposal, indent):
+    chain = " <- ".join(f"{step.speaker} ({step.relation})" for step in proposal.chain)
+    print(f"{indent}{proposal.confidence:.2f} {proposal.kind}, {proposal.act}, {proposal.polarity}: {proposal.why}")
+    sure = "" if proposal.speaker_confidence >= 0.6 else " (unsure)"
+    print(f"{indent}     {chain or proposal.speaker or 'nobody named'}{sure}: {show(text, proposal.content)[:160]}")
+    for nested in proposal.nested:
+        report(text, nested, indent + "     ")
+
+
+if __name__ == "__main__":
+    main()

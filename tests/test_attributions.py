@@ -1,0 +1,158 @@
+"""What is proposed: spans of content, source and cue, kind, polarity and speech act."""
+
+import pytest
+
+from claims.attributions import suggest
+from tests.attributions import only, told, words
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("“The gate is shut,” Anna Kowal said.", "Anna Kowal", "said", "“The gate is shut,”"),
+        ("“The gate is shut,” said Anna Kowal, a warden.", "Anna Kowal, a warden", "said", "“The gate is shut,”"),
+        ('Anna Kowal said, "The gate is shut."', "Anna Kowal", "said", '"The gate is shut."'),
+        ("''The gate is shut,'' the warden told reporters on Monday.", "the warden", "told", "''The gate is shut,''"),
+        ("The warden said the gate was shut.", "The warden", "said", "the gate was shut"),
+        ("The warden said in a statement that the gate was shut.", "The warden", "said", "that the gate was shut"),
+        ("The warden told RFA that the gate was shut.", "The warden", "told", "that the gate was shut"),
+        ("The gate was shut, the warden said.", "the warden", "said", "The gate was shut"),
+        ("According to the warden, the gate was shut.", "the warden", "According to", "the gate was shut"),
+        ("The gate was shut, according to the warden.", "the warden", "according to", "The gate was shut"),
+        (
+            "The ministry's spokesman denied that anyone was held.",
+            "The ministry's spokesman",
+            "denied",
+            "that anyone was held",
+        ),
+        ("The warden asked whether the gate was shut.", "The warden", "asked", "whether the gate was shut"),
+        ("The warden promised to open the gate.", "The warden", "promised", "to open the gate"),
+        ("The warden urged visitors to stay away.", "The warden", "urged", "visitors to stay away"),
+        ("The warden called for a new gate.", "The warden", "called for", "a new gate"),
+        ("The warden described the gate as “a ruin.”", "The warden", "described", "the gate as “a ruin.”"),
+        ("As the warden noted, the gate was shut.", "the warden", "noted", "the gate was shut"),
+        ("Her claim that the gate was shut surprised nobody.", "Her", "claim", "that the gate was shut"),
+        (
+            "The warden, who had come late, said the gate was shut.",
+            "The warden, who had come late",
+            "said",
+            "the gate was shut",
+        ),
+    ],
+)
+def test_source_cue_and_content_are_told_apart(text, source, cue, content):
+    found = told(text)
+    assert len(found) == 1
+    assert found[0] == (source, cue, content)
+
+
+def test_words_around_the_speaker_are_one_attribution():
+    text = "“The gate,” Anna Kowal said, “is shut.”"
+    assert told(text) == [("Anna Kowal", "said", "“The gate,” | “is shut.”")]
+
+
+def test_a_speaker_in_the_middle_of_indirect_speech_leaves_both_halves():
+    assert told("The gate, the warden said, would stay shut.") == [("the warden", "said", "The gate | would stay shut")]
+
+
+def test_a_quotation_runs_on_over_sentences_and_paragraphs_under_one_cue():
+    text = "“The gate is shut,” Anna Kowal said. “It has been so for days.\n\n“Nobody told us why.”\n\nIt rained."
+    assert told(text) == [
+        ("Anna Kowal", "said", "“The gate is shut,” | “It has been so for days. | “Nobody told us why.”")
+    ]
+
+
+def test_a_cue_with_a_colon_takes_the_quotation_of_the_next_paragraph():
+    text = "Anna Kowal put up a notice and wrote:\n\n“The gate is shut.”"
+    assert told(text)[-1] == ("Anna Kowal", "wrote", "“The gate is shut.”")
+
+
+def test_a_question_inside_the_marks_does_not_part_the_quotation_from_its_speaker():
+    assert told("“Is the gate shut?” Anna Kowal asked.") == [("Anna Kowal", "asked", "“Is the gate shut?”")]
+
+
+def test_two_reports_joined_by_and_share_their_speaker():
+    found = told("The warden said the gate was shut and added that it would stay so.")
+    assert found == [
+        ("The warden", "said", "the gate was shut"),
+        ("The warden", "added", "that it would stay so"),
+    ]
+
+
+def test_a_relative_clause_ends_where_the_main_clause_goes_on():
+    found = told("Villagers who demanded a new gate were sent away.")
+    assert found == [("who", "demanded", "a new gate")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“The gate is shut,” she said.", "direct"),
+        ("She said the gate was “shut for good” and locked.", "mixed"),
+        ("She said the gate was shut.", "indirect"),
+    ],
+)
+def test_kind_goes_by_the_quotation_marks(text, kind):
+    assert only(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "polarity"),
+    [
+        ("The ministry said the gate was shut.", "assert", "affirmed"),
+        ("The ministry denied that the gate was shut.", "deny", "affirmed"),
+        ("The ministry rejected the claims.", "deny", "affirmed"),
+        ("The ministry did not mention the gate in its own statement.", "silent", "negated"),
+        ("The ministry declined to comment on the gate.", "declines", "affirmed"),
+        ("The ministry did not say that the gate was shut.", "silent", "negated"),
+        ("The ministry demanded that the gate be opened.", "demand", "affirmed"),
+        ("The ministry promised that the gate would open.", "promise", "affirmed"),
+        ("The ministry estimated that a thousand people had come.", "estimate", "affirmed"),
+        ("The ministry admitted that the gate was shut.", "concede", "affirmed"),
+        ("He was charged with breaking the gate.", "charge", "affirmed"),
+    ],
+)
+def test_speech_acts(text, act, polarity):
+    proposal = only(text)
+    assert (proposal.act, proposal.polarity) == (act, polarity)
+
+
+def test_a_passive_without_an_agent_names_nobody():
+    proposal = only("The warden is accused of fraud.")
+    assert (proposal.source, proposal.speaker, proposal.speaker_confidence) == ([], "", 0.0)
+
+
+def test_the_agent_of_a_passive_is_the_speaker():
+    text = "The warden was accused by villagers of fraud."
+    assert words(text, only(text).source) == "villagers"
+
+
+def test_a_word_that_is_a_noun_here_reports_nothing():
+    assert suggest("The report lay on the desk, and the claims office was closed.") == []
+
+
+def test_plain_narration_proposes_nothing():
+    assert suggest("The old bridge fell in the night. Two boats lay under it, and the river rose until noon.") == []
+
+
+def test_every_proposal_says_why():
+    proposal = only("The warden said the gate was shut.")
+    assert proposal.why == "“said” before a clause; subject; described here"
+    assert proposal.rule == "say: that"
+
+
+def test_weak_rules_are_less_sure_than_strong_ones():
+    assert only("The warden seems to sleep.").confidence < only("“I sleep,” the warden said.").confidence
+
+
+def test_proposals_below_a_confidence_are_left_out_when_asked():
+    text = "“I sleep,” the warden said. He seems to like it."
+    assert len(suggest(text, least=0.9)) == 1
+    assert len(suggest(text)) == 2
+
+
+def test_a_language_without_word_lists_is_refused():
+    with pytest.raises(ValueError, match="No word lists for the language “xx”"):
+        suggest("text", language="xx")
+    with pytest.raises(ValueError, match="No word lists"):
+        suggest("text", language="../en")

@@ -1,0 +1,105 @@
+"""Whom a source stands for, and the chain through which the words came."""
+
+import pytest
+
+from claims.attributions import suggest
+from tests.attributions import only, speakers, words
+
+
+def test_a_surname_stands_for_the_full_name_before_it():
+    assert speakers("Anna Kowal said it rained. Later Kowal said it had stopped.") == ["Anna Kowal", "Anna Kowal"]
+
+
+def test_titles_are_no_part_of_a_name():
+    assert speakers("Foreign Minister Anna Kowal said it rained.") == ["Anna Kowal"]
+
+
+def test_an_acronym_stands_for_the_name_it_shortens():
+    assert speakers("The United Nations said it rained. The UN said it had stopped.") == ["United Nations"] * 2
+
+
+def test_a_name_after_the_description_is_the_speaker():
+    assert speakers("The governor of the region, Anna Kowal, said it rained.") == ["Anna Kowal"]
+
+
+def test_a_pronoun_stands_for_the_speaker_before_with_less_confidence():
+    first, second = suggest("“It rains,” Anna Kowal said.\n\n“It pours,” she added.")
+    assert second.speaker == "Anna Kowal"
+    assert 0 < second.speaker_confidence < first.speaker_confidence
+
+
+def test_a_pronoun_of_the_other_sex_is_passed_over():
+    text = "Mr. Piotr Nowak said it rained. Mrs. Anna Kowal said it poured. “It is bad,” he said."
+    assert speakers(text)[-1] == "Piotr Nowak"
+
+
+def test_it_stands_for_a_body_not_for_a_person():
+    text = "The ministry said it rained. Anna Kowal said it poured. It said the roads were closed."
+    assert speakers(text)[-1] == "The ministry"
+
+
+def test_a_description_is_taken_up_from_the_one_that_brought_it_in():
+    text = "A second source in the town said it rained. “It pours,” the source said."
+    assert speakers(text) == ["A second source in the town"] * 2
+
+
+def test_the_statement_belongs_to_whoever_was_said_to_have_made_it():
+    text = "The northern ministry did not mention the gate in its own statement. The gate is old, the statement added."
+    assert speakers(text)[-1] == "statement of The northern ministry"
+
+
+def test_who_stands_for_the_noun_before_it():
+    text = "Villagers who demanded a new gate were sent away."
+    assert only(text).speaker == "Villagers"
+
+
+def test_a_pronoun_without_anybody_before_it_is_unsure():
+    proposal = only("“It rains,” she said.")
+    assert proposal.speaker == ""
+    assert proposal.speaker_confidence < 0.5
+
+
+def test_told_through_a_statement_is_a_chain():
+    text = "According to a statement by the ministry, Anna Kowal said the gate was shut."
+    proposal = only(text)
+    assert [(s.relation, s.speaker) for s in proposal.chain] == [
+        ("says", "Anna Kowal"),
+        ("relays", "a statement by the ministry"),
+    ]
+    assert proposal.speaker == "Anna Kowal"
+    assert words(text, proposal.source) == "a statement by the ministry"
+
+
+def test_a_quotation_relayed_by_a_statement_is_a_chain():
+    proposal = only("“The gate is shut,” said Kowal, according to the statement.")
+    assert [s.relation for s in proposal.chain] == ["says", "relays"]
+
+
+def test_estimates_cited_by_somebody_are_a_chain():
+    proposal = only("A thousand people are held, according to estimates cited by a panel.")
+    assert [(s.relation, s.speaker) for s in proposal.chain] == [("says", "estimates"), ("cites", "a panel")]
+
+
+def test_words_told_to_an_outlet_pass_through_it():
+    proposal = only("“The gate is shut,” a farmer told RFA on Monday.")
+    assert [(s.relation, s.speaker) for s in proposal.chain] == [("says", "a farmer"), ("relays", "RFA")]
+
+
+def test_a_spokeswoman_speaks_on_behalf_of_another():
+    proposal = only("“The gate is shut,” said Anna Kowal, a spokeswoman for the ministry.")
+    assert [(s.relation, s.speaker) for s in proposal.chain] == [
+        ("says", "Anna Kowal"),
+        ("on behalf of", "the ministry"),
+    ]
+
+
+def test_what_stands_inside_another_report_is_nested_with_both_in_its_chain():
+    proposal = only("Villagers blocked the road, demanding that the gate be opened, the Daily Herald reported.")
+    (nested,) = proposal.nested
+    assert proposal.speaker == "Daily Herald"
+    assert [(s.relation, s.speaker) for s in nested.chain] == [("says", "Villagers"), ("relays", "Daily Herald")]
+
+
+@pytest.mark.parametrize("act", ["hopes", "fears", "believes"])
+def test_what_a_speaker_thinks_is_no_link_of_a_chain(act):
+    assert only(f"Anna Kowal said she {act} that the gate was shut.").chain == []
