@@ -8,6 +8,7 @@ the same page again with everything that was typed, the sentence at its field, a
 import re
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import InvalidPage, Paginator
@@ -58,11 +59,23 @@ class DeskAdmin(admin.ModelAdmin):
             kwargs.setdefault("widget", PickOne(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_changelist_instance(self, request):
+        try:
+            return super().get_changelist_instance(request)
+        except (OverflowError, ValueError) as error:
+            # Django's date hierarchy fails on years that no calendar has.
+            raise IncorrectLookupParameters(str(error)) from error
+
     def changelist_view(self, request, extra_context=None):
         if not all(is_key(key) for key in request.POST.getlist(admin.helpers.ACTION_CHECKBOX_NAME)):
             self.message_user(request, "What was selected is not in this list. Nothing was changed.", messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
-        return super().changelist_view(request, {"empty_text": self.empty_text, **(extra_context or {})})
+        context = {"empty_text": self.empty_text, "tools": self.tools(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def tools(self, request) -> list[tuple[str, str]]:
+        """(label, address) of what a list offers beside "add"."""
+        return []
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         stands = change and obj is not None and not context["is_popup"]
@@ -279,7 +292,7 @@ class PartInline(admin.TabularInline):
     form = PartForm
     formset = PartFormSet
     extra = 1
-    max_num = 200
+    max_num = 500
     part = ""
 
     def editable(self, request, obj) -> bool:
@@ -302,7 +315,7 @@ class PartInline(admin.TabularInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         if self.editable(request, obj):
-            return super().get_formset(request, obj, **kwargs)
+            return super().get_formset(request, obj, **{"absolute_max": self.max_num, **kwargs})
         # Django shows rows that cannot be edited as the initial forms of a formset, which ours has none of.
         kwargs |= {"formset": admin.options.BaseInlineFormSet, "form": admin.options.forms.ModelForm}
         return super().get_formset(request, obj, **kwargs)

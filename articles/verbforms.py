@@ -6,8 +6,7 @@ belongs to it (the stances of a statement, the names of an actor); `articles/ver
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db import models
-from django.forms.models import BaseInlineFormSet
+from django.forms.models import BaseInlineFormSet, construct_instance
 
 LARGEST_KEY = 2**63 - 1
 LARGEST_REVISION = 2**31 - 1
@@ -61,8 +60,14 @@ class VerbForm(forms.ModelForm):
             field = self.refusal.field if self.refusal.field in self.fields else None
             self.add_error(field, self.refusal.sentence)
 
-    def validate_constraints(self):
-        """Nothing: the verb checks them, and knows which field each is about."""
+    def _post_clean(self):
+        """Django's, without the constraints of the database: the verb checks these, and knows the field of each."""
+        try:
+            self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+            self.instance.clean_fields(exclude=self._get_validation_exclusions())
+        except forms.ValidationError as error:
+            self._update_errors(error)
+        self.validate_unique()
 
     def values(self) -> dict:
         """The clean values of the object's own fields, by name; addresses left empty are left out."""
@@ -78,16 +83,6 @@ class PartForm(forms.ModelForm):
 
     def validate_unique(self):
         pass
-
-    def validate_constraints(self):
-        exclude = self._get_validation_exclusions()
-        for constraint in self._meta.model._meta.constraints:
-            if not isinstance(constraint, models.CheckConstraint):
-                continue
-            try:
-                constraint.validate(self._meta.model, self.instance, exclude=exclude)
-            except forms.ValidationError as error:
-                self._update_errors(error)
 
 
 class Row(dict):
@@ -112,6 +107,8 @@ class PartFormSet(BaseInlineFormSet):
         if data is None and self.standing:
             kwargs["initial"] = [self.row_of(one) for one in self.standing]
             self.extra = len(self.standing) + self.extra
+            # Rows beyond the most would not be shown, and the next save would lose them.
+            self.max_num = max(self.max_num, self.extra)
         super().__init__(data, files, instance=instance, queryset=self.model._base_manager.none(), **kwargs)
 
     def initial_form_count(self):

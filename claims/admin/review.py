@@ -1,24 +1,220 @@
 """The review queue, and the one page on which something is submitted, sent back, published or withdrawn."""
 
-from django.contrib import admin
-from django.urls import path
+from dataclasses import dataclass
 
-from articles.verbadmin import ReadOnlyAdmin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, IntegerField, Value, When
+from django.http import Http404, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.timesince import timesince
+from django.views.decorators.csrf import csrf_protect
 
+from articles.models import Tracked
+from articles.trace import Refused
+from articles.verbadmin import PUBLIC_ID, ReadOnlyAdmin
+from articles.verbforms import is_key
+
+from .. import publishing
+from ..forms import WordForm
 from ..models import Release
+from .previews import previews
+from .road import (
+    ACTS,
+    MOST_AT_ONCE,
+    PUBLISHABLE,
+    REVIEWERS_ACTS,
+    act_address,
+    address_of,
+    may_publish,
+    open_acts,
+    publish,
+    send_back,
+    told_road,
+    withdraw,
+)
+
+# In which order the states stand in the queue: what waits comes first.
+QUEUE = ["in review", "sent back", "draft", "published", "withdrawn"]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act on the page of acts: what its word is called, whether it must be given, and what was done."""
+
+    name: str
+    word: str
+    required: bool
+    done: str
+
+
+ACT = {
+    act.name: act
+    for act in [
+        Act("submit", "A word for the reviewer", False, "submitted for review"),
+        Act("send-back", "A word for the editor: what is missing?", True, "sent back"),
+        Act("publish", "Public reason: readers will see it", True, "published"),
+        Act("withdraw", "Public reason: readers will see it", True, "withdrawn"),
+    ]
+}
 
 
 @admin.register(Release)
 class ReleaseAdmin(ReadOnlyAdmin):
-    list_display = ["label", "kind", "state", "submitted_by", "submitted_at", "note"]
+    list_display = ["label", "kind", "state", "waiting", "submitted_by", "note"]
     list_filter = ["state", "kind"]
     list_select_related = ["submitted_by"]
     search_fields = ["label", "note", "=public_id"]
+    fields = [
+        "kind",
+        "state",
+        "submitted_by",
+        "submitted_at",
+        "note",
+        "published_at",
+        "published_revision",
+        "record_seq",
+    ]
+    actions = [publish, send_back, withdraw]
     empty_text = "Nothing waits for review. What editors submit stands here, the oldest first."
+
+    def get_ordering(self, request):
+        place = Case(
+            *(When(state=state, then=Value(number)) for number, state in enumerate(QUEUE)),
+            output_field=IntegerField(),
+        )
+        return [place.asc(), "submitted_at", "id"]
+
+    def has_publish_permission(self, request):
+        return may_publish(request.user)
+
+    @admin.display(description="waiting for", ordering="submitted_at")
+    def waiting(self, release):
+        waits = release.state == Release.State.IN_REVIEW and release.submitted_at
+        return timesince(release.submitted_at, depth=1) if waits else ""
+
+    def history(self, obj, newest=None):
+        found = objects_of([obj.public_id])
+        return super().history(found[0], newest=newest) if found else []
+
+    def above(self, request, obj):
+        found = objects_of([obj.public_id])
+        subject = found[0] if found else None
+        changed = bool(subject and obj.published_revision and obj.published_revision < subject.revision)
+        context = {
+            "release": obj,
+            "told": told_road(obj.state, obj.published_revision, subject.revision if subject else 0),
+            "subject": subject,
+            "address": address_of(subject) if subject else "",
+            "acts": [
+                (label, act_address(act, [obj.public_id]))
+                for act, label in open_acts(request.user, obj.state, changed=changed)
+                if subject
+            ],
+        }
+        return [render_to_string("admin/desk/_road.html", context, request)]
+
+    def below(self, request, obj):
+        found = objects_of([obj.public_id])
+        if not found or obj.state == Release.State.WITHDRAWN:
+            return []
+        return [render_to_string("admin/desk/_plan.html", shown_plan(found, request.user), request)]
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [path("act/<str:act>/", wrap(self.act_view), name="claims_release_act"), *super().get_urls()]
 
+    @method_decorator(csrf_protect)
     def act_view(self, request, act):
-        raise NotImplementedError
+        """What an act would do, and doing it."""
+        if act not in ACT:
+            raise Http404
+        objects = objects_of(request.POST.getlist("of") or request.GET.getlist("of"))
+        self.refuse_strangers(request, act, objects)
+        if not objects:
+            self.message_user(
+                request, "Nothing of what was chosen is at the desk. Nothing was changed.", messages.ERROR
+            )
+            return HttpResponseRedirect(reverse("admin:claims_release_changelist"))
+        form = WordForm(request.POST or None)
+        form.fields["word"].label, form.fields["word"].required = ACT[act].word, ACT[act].required
+        if request.method == "POST" and form.is_valid():
+            try:
+                perform(act, objects, by=request.user, word=form.cleaned_data["word"], seen=_seen(request))
+            except Refused as refusal:
+                form.add_error(None, refusal.sentence)
+            else:
+                self.message_user(request, _done(act, objects), messages.SUCCESS)
+                return HttpResponseRedirect(self.after(request, objects))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": ACTS[act],
+            "opts": self.opts,
+            "act": act,
+            "form": form,
+            "objects": [(one._meta.verbose_name, one, address_of(one)) for one in objects],
+            **(shown_plan(objects, request.user) if act in ("submit", "publish") else {}),
+        }
+        return TemplateResponse(request, "admin/desk/act.html", context)
+
+    def refuse_strangers(self, request, act, objects):
+        if act in REVIEWERS_ACTS and not may_publish(request.user):
+            raise PermissionDenied
+        for one in objects:
+            opts = one._meta
+            if not request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}"):
+                raise PermissionDenied
+
+    def after(self, request, objects):
+        """Back to the one object, or to the queue."""
+        if len(objects) == 1 and not may_publish(request.user):
+            return address_of(objects[0])
+        return reverse("admin:claims_release_changelist")
+
+
+def perform(act: str, objects: list[Tracked], *, by, word: str, seen: dict[str, int]) -> None:
+    if act == "submit":
+        publishing.submit(objects, by=by, note=word)
+    elif act == "send-back":
+        publishing.send_back(objects, by=by, note=word)
+    elif act == "publish":
+        publishing.publish(objects, by=by, reason=word, seen=seen)
+    else:
+        publishing.withdraw(objects, by=by, reason=word)
+
+
+def objects_of(public_ids) -> list[Tracked]:
+    """The objects of the desk with these public identities, at most a hundred; what is none is left out."""
+    asked = [one for one in dict.fromkeys(public_ids) if PUBLIC_ID.fullmatch(one)][:MOST_AT_ONCE]
+    if not asked:
+        return []
+    found = {}
+    for model in PUBLISHABLE:
+        found |= {one.public_id: one for one in model._base_manager.filter(public_id__in=asked)}
+    return [found[one] for one in asked if one in found]
+
+
+def shown_plan(objects, user) -> dict:
+    """What the template of a plan needs."""
+    made = publishing.plan(objects, by=user)
+    return {
+        "plan": made,
+        "becoming": previews(made.becoming),
+        "neighbours": previews(made.neighbours),
+        "seen": [f"{public_id}:{revision}" for public_id, revision in made.seen.items()],
+        "refusals": list(dict.fromkeys(one.sentence for one in made.refusals)),
+    }
+
+
+def _seen(request) -> dict[str, int]:
+    """The revisions that the page has shown: those that cannot be read are left out, and the verb refuses."""
+    pairs = (one.partition(":")[::2] for one in request.POST.getlist("seen"))
+    return {public_id: int(revision) for public_id, revision in pairs if is_key(revision)}
+
+
+def _done(act, objects) -> str:
+    what = f"“{objects[0]}” was" if len(objects) == 1 else f"{len(objects)} objects were"
+    return f"{what} {ACT[act].done}."

@@ -32,7 +32,7 @@ OPEN_ACTS = {
     None: ["submit", "publish"],
     Release.State.DRAFT: ["submit", "publish"],
     Release.State.IN_REVIEW: ["publish", "send-back"],
-    Release.State.SENT_BACK: ["submit", "publish"],
+    Release.State.SENT_BACK: ["submit"],
     Release.State.PUBLISHED: ["withdraw"],
     Release.State.WITHDRAWN: ["submit", "publish"],
 }
@@ -40,6 +40,11 @@ OPEN_ACTS = {
 
 def may_publish(user) -> bool:
     return user.has_perm("claims.publish")
+
+
+def address_of(obj) -> str:
+    """The page of an object at the desk."""
+    return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
 
 
 def act_address(act: str, public_ids) -> str:

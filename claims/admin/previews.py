@@ -1,0 +1,92 @@
+"""A document as a reviewer reads it: field by field, and against the version that readers see now."""
+
+import json
+from dataclasses import dataclass
+
+from ..publishing import Planned
+from .road import PUBLISHABLE, address_of
+
+IDENTITY = 12
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a document in lines; `before` is empty where readers see no version yet."""
+
+    label: str
+    before: list[str]
+    after: list[str]
+
+    @property
+    def differs(self) -> bool:
+        return self.before != self.after
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One document: its object, why it is part of the plan, its fields (or only the changed ones), and its JSON."""
+
+    planned: Planned
+    address: str
+    fields: list[Field]
+    new: bool
+    text: str
+
+
+def previews(planned: list[Planned]) -> list[Preview]:
+    """One preview for each; seven queries at most, however many there are."""
+    documents = [(json.loads(one.text), json.loads(one.standing) if one.standing else None) for one in planned]
+    named = labels(documents)
+    shown = []
+    for one, (after, before) in zip(planned, documents, strict=True):
+        fields = [
+            Field(name.replace("_", " "), _lines((before or {}).get(name), named), _lines(after[name], named))
+            for name in after
+        ]
+        kept = [field for field in fields if (field.differs if before else field.after)]
+        text = json.dumps(after, ensure_ascii=False, indent=2)
+        shown.append(Preview(one, address_of(one.obj), kept, before is None, text))
+    return shown
+
+
+def labels(documents) -> dict[str, str]:
+    """What everything that `documents` name by its identity is called at the desk."""
+    identities = set(_identities(documents))
+    named = {}
+    for model in PUBLISHABLE if identities else []:
+        named |= {one.public_id: str(one) for one in model._base_manager.filter(public_id__in=identities)}
+    return named
+
+
+def _identities(value):
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from _identities(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _identities(one)
+    elif isinstance(value, str) and len(value) == IDENTITY:
+        yield value
+
+
+def _lines(value, named) -> list[str]:
+    if value in (None, "", [], {}):
+        return []
+    if isinstance(value, list):
+        return [_line(one, named) for one in value]
+    if isinstance(value, str):
+        return named.get(value, value).split("\n")
+    return [_line(value, named)]
+
+
+def _line(value, named) -> str:
+    if isinstance(value, dict):
+        if "edtf" in value:
+            return value["edtf"]
+        told = ((name.replace("_", " "), _line(one, named)) for name, one in value.items())
+        return " · ".join(f"{name}: {line}" for name, line in told if line)
+    if isinstance(value, list):
+        return "; ".join(filter(None, (_line(one, named) for one in value)))
+    if value is None:
+        return ""
+    return named.get(value, value) if isinstance(value, str) else json.dumps(value)

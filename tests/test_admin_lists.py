@@ -1,0 +1,146 @@
+"""The desk's lists: found by any spelling, filtered, and counted: as many queries for thirty rows as for one."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.changes import add_article, add_outlet, quote_passage
+from articles.ingest import take_in
+from claims.changes import (
+    AppearanceInput,
+    StanceInput,
+    StepInput,
+    add_actor,
+    add_claim,
+    add_question,
+    frame,
+    merge_actors,
+    record_statement,
+    revise,
+)
+from claims.models import Actor, Claim, Statement
+
+from .desk import matter
+from .test_admin import NOUNS, page_of
+
+
+def one_more(made, number, by):
+    """One more of every noun."""
+    outlet = add_outlet(name=f"Outlet {number}", by=by)
+    words = f"Words number {number} stand in this text."
+    taken = take_in(text=f"{words} And more of it, so that it is an article.", outlet=outlet, by=by)
+    add_article(outlet=outlet, headline=f"Another {number}", by=by)
+    question = add_question(title=f"Question {number}?", by=by)
+    claim = add_claim(question=question, text=f"Claim {number}", kind="fact", by=by)
+    actor = add_actor(name=f"Actor {number}", kind="person", by=by)
+    gone = add_actor(name=f"Twin {number}", kind="person", by=by)
+    passage = quote_passage(taken.capture, words, by=by)
+    chain = [StepInput(actor=made.ministry)]
+    record_statement(
+        summary=f"Summary {number}",
+        mode="direct",
+        speaker=actor,
+        stances=[StanceInput(claim, "affirms")],
+        appearances=[AppearanceInput(passage, chain=chain)],
+        by=by,
+    )
+    frame(taken.article, claim=claim, part="body", treatment="relays", by=by)
+    merge_actors(gone, into=actor, why="the same", seen=1, by=by)
+
+
+def queries_of(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(address)
+    assert page.status_code == 200
+    return page, [query["sql"] for query in captured.captured_queries]
+
+
+def test_a_list_of_thirty_takes_as_many_queries_as_one_of_one(reviewer, reviewer_client):
+    made = matter(reviewer)
+    one_more(made, 0, reviewer)
+    few = {model: len(queries_of(reviewer_client, page_of("changelist", model))[1]) for model in NOUNS}
+    for number in range(1, 30):
+        one_more(made, number, reviewer)
+    for model in NOUNS:
+        page, many = queries_of(reviewer_client, page_of("changelist", model))
+        assert page.context["cl"].result_count >= 30 or model._meta.model_name == "release"
+        assert len(many) == few[model], many
+
+
+def names_in(page):
+    return [str(one) for one in page.context["cl"].result_list]
+
+
+@pytest.mark.parametrize("term", ["Asel", "bek asel", "АСЕЛЬ", "Асел Бек", "asel-bek"])
+def test_an_actor_is_found_by_any_spelling_of_any_name(editor, editor_client, term):
+    made = matter(editor)
+    revise(made.farmer, {}, by=editor, seen=1, names=[*_names("Асель Бек")])
+    assert names_in(editor_client.get("/admin/claims/actor/", {"q": term})) == ["Asel Bek"]
+    picked = editor_client.get(
+        "/admin/autocomplete/",
+        {"app_label": "claims", "model_name": "statement", "field_name": "speaker", "term": term},
+    )
+    assert [one["text"] for one in picked.json()["results"]] == ["Asel Bek"]
+
+
+def _names(*names):
+    from claims.changes import NameInput
+
+    return [NameInput(name) for name in names]
+
+
+def test_a_statement_is_found_by_a_spelling_of_its_speaker(editor, editor_client):
+    made = matter(editor)
+    page = editor_client.get("/admin/claims/statement/", {"q": "министерство people"})
+    assert list(page.context["cl"].result_list) == [made.statement]
+    assert not editor_client.get("/admin/claims/statement/", {"q": "министерство dams"}).context["cl"].result_list
+
+
+def test_what_was_merged_away_is_offered_nowhere_and_changes_no_more(editor, editor_client):
+    made = matter(editor)
+    merge_actors(made.farmer, into=add_actor(name="A. Bek", kind="person", by=editor), why="same", seen=1, by=editor)
+    picked = editor_client.get(
+        "/admin/autocomplete/",
+        {"app_label": "claims", "model_name": "statement", "field_name": "speaker", "term": "bek"},
+    )
+    assert [one["text"] for one in picked.json()["results"]] == ["A. Bek"]
+    page = editor_client.get(f"/admin/claims/actor/{made.farmer.pk}/change/")
+    assert "was merged into" in page.content.decode()
+    assert not page.context["has_change_permission"]
+
+
+def test_an_object_opens_by_its_public_identity(editor, editor_client):
+    made = matter(editor)
+    page = editor_client.get(f"/admin/claims/claim/{made.claim.public_id}/change/")
+    assert page.context["original"] == made.claim
+
+
+def test_road_filter_finds_drafts(editor, editor_client):
+    matter(editor)
+    assert len(editor_client.get("/admin/claims/claim/?road=draft").context["cl"].result_list) == 2
+    assert len(editor_client.get("/admin/claims/claim/?road=published").context["cl"].result_list) == 0
+
+
+def test_the_front_page_counts_and_leads_to_lists(editor, editor_client):
+    matter(editor)
+    page = editor_client.get("/admin/")
+    for one in page.context["doing"]:
+        shown = editor_client.get(one.address)
+        assert shown.status_code == 200
+        assert shown.context["cl"].result_count == one.count
+    assert [(one.count, one.label) for one in page.context["doing"]][:4] == [
+        (0, "to review"),
+        (0, "sent back"),
+        (1, "draft statement"),
+        (2, "draft claims"),
+    ]
+
+
+def test_views_do_not_depend_on_django_s_own_log(editor, editor_client):
+    from django.contrib.admin.models import LogEntry
+
+    made = matter(editor)
+    assert Statement.objects.count() and Claim.objects.count() and Actor.objects.count()
+    assert editor_client.get(f"/admin/claims/claim/{made.claim.pk}/history/").status_code == 200
+    assert not LogEntry.objects.exists()
