@@ -58,8 +58,12 @@ def question_part(question, claims, counts, tallies) -> dict:
 
 
 def publishing_acts(rows) -> list[dict]:
-    """Rows of the log, newest first, grouped into the acts that published them: when, why, and what."""
+    """Rows of the log, newest first, grouped into the acts that published them: when, why, and what.
+
+    What was erased or taken back is left out: nothing of it may be told.
+    """
     acts = []
+    rows = (row for row in rows if not row.erased)
     for (at, reason), members in groupby(rows, key=lambda row: (row.published_at, row.reason)):
         acts.append({"at": moment(at), "reason": reason, "changes": [change_part(row) for row in members]})
     return acts
@@ -69,7 +73,7 @@ def change_part(row) -> dict:
     """One row of the log: what happened to what. Only what stands has an address."""
     part = {"seq": row.seq, "kind": row.kind, "version": row.version, "name": "", "address": "", "language": ""}
     if row.document is None:
-        return {**part, "change": "erased" if row.erased else "withdrawn"}
+        return {**part, "change": "withdrawn"}
     document = decode(row.document)
     if isinstance(document, Redirect):
         return {**part, "change": "merged"}
