@@ -304,3 +304,19 @@ def test_of_two_saves_at_the_same_moment_one_is_refused_and_none_is_lost():
     assert statement.stances.get().hedge == saved
     assert stale.theirs["summary"] == saved and saved not in str(stale.yours)
     assert Trace.objects.filter(public_id=statement.public_id).count() == 2
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"printed_name": "x" * 201},
+        {"cue": "\x00"},
+        {"cue": "x" * 121},
+        {"chain": [StepInput(label="\u202eturned")]},
+        {"chain": [StepInput("sings", label="a choir")]},
+    ],
+)
+def test_a_refusal_about_a_row_names_the_list_that_the_editor_sees(desk, editor, values):
+    appearance = AppearanceInput(desk.statement.appearances.get().passage, **values)
+    assert refused_field(revise, desk.statement, {}, appearances=[appearance], by=editor, seen=1) == "appearances"
+    assert desk.statement.appearances.get().steps.count() == 1

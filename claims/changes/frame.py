@@ -93,10 +93,11 @@ class Row:
     values: dict[str, Any]
 
 
-def sync(rows: models.QuerySet, wanted: Sequence[Row], owner: dict[str, Any]) -> list[models.Model]:
+def sync(rows: models.QuerySet, wanted: Sequence[Row], owner: dict[str, Any], *, part: str) -> list[models.Model]:
     """Makes `rows` agree with `wanted`. A row that is recognised keeps its primary key: merges remember rows by it.
 
-    Rows that are no longer wanted go first, so that a unique name is free for the row that takes it over.
+    A refusal names the `part` as its field, because an editor sees one list. Rows that are no longer wanted go first,
+    so that a unique name is free for the row that takes it over.
     """
     standing = {tuple(getattr(row, name) for name in wanted[0].key): row for row in rows} if wanted else {}
     keep = {tuple(row.key.values()) for row in wanted}
@@ -115,7 +116,10 @@ def sync(rows: models.QuerySet, wanted: Sequence[Row], owner: dict[str, Any]) ->
         else:
             written.append(row)
             continue
-        check(row)
+        try:
+            check(row)
+        except Refused as refused:
+            raise Refused(refused.sentence, field=part) from None
         row.save()
         written.append(row)
     return written

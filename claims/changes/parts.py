@@ -44,10 +44,12 @@ class Names:
 
     @staticmethod
     def _read(one: NameInput) -> NameInput:
-        name = reading.line(one.name, "names")
+        name = reading.line(one.name, "names", "name")
         if not name:
             raise Refused("A name must not be empty.", field="names")
-        return NameInput(name, reading.language(one.language, "names"), one.kind, reading.line(one.scheme, "names"))
+        return NameInput(
+            name, reading.language(one.language, "names"), one.kind, reading.line(one.scheme, "names", "scheme")
+        )
 
     def _all(self, owner: Actor) -> list[NameInput]:
         """The wanted names with the actor's own, which is primary: another primary name of its language steps back."""
@@ -89,7 +91,7 @@ class Names:
             )
             for one in names
         ]
-        sync(owner.names.all(), rows, {"actor": owner})
+        sync(owner.names.all(), rows, {"actor": owner}, part=self.name)
 
 
 class Identifiers:
@@ -100,8 +102,8 @@ class Identifiers:
     def __init__(self, identifiers: Sequence[IdentifierInput]):
         self._identifiers = []
         for one in identifiers:
-            register = reading.line(one.register, self.name).lower()
-            value = reading.line(one.value, self.name)
+            register = reading.line(one.register, self.name, "register").lower()
+            value = reading.line(one.value, self.name, "identifier")
             if not register or not value:
                 raise Refused("An identifier needs the register and the value in it.", field=self.name)
             self._identifiers.append(IdentifierInput(register, value))
@@ -124,7 +126,7 @@ class Identifiers:
                     field=self.name,
                 )
         rows = [Row({"register": one.register}, {"value": one.value}) for one in self._identifiers]
-        sync(owner.identifiers.all(), rows, {"actor": owner})
+        sync(owner.identifiers.all(), rows, {"actor": owner}, part=self.name)
 
 
 class Relations:
@@ -150,7 +152,7 @@ class Relations:
             if one.other.pk == owner.pk:
                 raise Refused("A claim has no relation to itself.", field=self.name)
         rows = [Row({"kind": one.kind, "other_id": one.other.pk}, {}) for one in self._relations]
-        sync(owner.relations.all(), rows, {"claim": owner})
+        sync(owner.relations.all(), rows, {"claim": owner}, part=self.name)
         refuse_merged(Claim, [one.other.pk for one in self._relations], field=self.name)
 
 
@@ -160,7 +162,9 @@ class Stances:
     name = "stances"
 
     def __init__(self, stances: Sequence[StanceInput]):
-        self._stances = [StanceInput(one.claim, one.kind, reading.line(one.hedge, "hedge")) for one in stances]
+        self._stances = [
+            StanceInput(one.claim, one.kind, reading.line(one.hedge, self.name, "hedge")) for one in stances
+        ]
         keys = [one.claim.pk for one in self._stances]
         sentence = "A statement takes one stance towards a claim: “{}” is given twice."
         _refuse_twice(keys, [str(one.claim) for one in self._stances], sentence, self.name)
@@ -177,7 +181,7 @@ class Stances:
 
     def write(self, owner) -> None:
         rows = [Row({"claim_id": one.claim.pk}, {"kind": one.kind, "hedge": one.hedge}) for one in self._stances]
-        sync(owner.stances.all(), rows, {"statement": owner})
+        sync(owner.stances.all(), rows, {"statement": owner}, part=self.name)
         refuse_merged(Claim, [one.claim.pk for one in self._stances], field=self.name)
 
 
@@ -200,18 +204,21 @@ class Appearances:
         if len(chain) > LONGEST_CHAIN:
             raise Refused(f"A chain of {len(chain)} steps is too long: {LONGEST_CHAIN} are the most.", field=cls.name)
         return AppearanceInput(
-            one.passage, reading.line(one.printed_name, "printed_name"), reading.line(one.cue, "cue"), chain
+            one.passage,
+            reading.line(one.printed_name, cls.name, "printed name"),
+            reading.line(one.cue, cls.name, "cue"),
+            chain,
         )
 
     @classmethod
     def _read_step(cls, step: StepInput, number: int) -> StepInput:
-        label = reading.line(step.label, "label")
+        label = reading.line(step.label, cls.name, "label")
         if [step.actor is not None, step.outlet is not None, bool(label)].count(True) != 1:
             raise Refused(
                 f"Step {number} of the chain must name an actor, an outlet or a label: exactly one of them.",
                 field=cls.name,
             )
-        return StepInput(step.relation, step.actor, step.outlet, label, reading.line(step.cue, "cue"))
+        return StepInput(step.relation, step.actor, step.outlet, label, reading.line(step.cue, cls.name, "cue"))
 
     def standing(self, owner) -> list[str]:
         return [self._tell(one.passage, one, list(one.steps.all())) for one in _appearances_of(owner)]
@@ -239,7 +246,9 @@ class Appearances:
         standing = owner.appearances.all()
         if self._beside:
             standing = standing.filter(passage__in=[one.passage.pk for one in self._appearances])
-        for appearance, one in zip(sync(standing, wanted, {"statement": owner}), self._appearances, strict=True):
+        for appearance, one in zip(
+            sync(standing, wanted, {"statement": owner}, part=self.name), self._appearances, strict=True
+        ):
             self._write_chain(appearance, one.chain)
 
     def _refuse_standing(self, owner) -> None:
@@ -262,7 +271,9 @@ class Appearances:
             )
             for position, step in enumerate(chain, start=1)
         ]
-        sync(AttributionStep.objects.filter(appearance=appearance), rows, {"appearance": appearance})
+        sync(
+            AttributionStep.objects.filter(appearance=appearance), rows, {"appearance": appearance}, part="appearances"
+        )
 
 
 def _appearances_of(statement):

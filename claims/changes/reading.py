@@ -29,10 +29,14 @@ _TAG = re.compile(
 )
 
 
-def line(value, field: str) -> str:
-    """A name, label or summary: one line, without control characters and marks of direction that do not close."""
+def line(value, field: str, what: str = "") -> str:
+    """A name, label or summary: one line, without control characters and marks of direction that do not close.
+
+    `what` is what a sentence calls it, where that is not the name of the field.
+    """
+    what = what or field.replace("_", " ")
     try:
-        return settle_line(_text(value, field), field.replace("_", " "))
+        return settle_line(_text(value, field, what), what)
     except TextIsBroken as error:
         raise Refused(str(error), field=field) from None
 
@@ -40,7 +44,7 @@ def line(value, field: str) -> str:
 def words(value, field: str) -> str:
     """Longer text: settled, line breaks kept, at most 20,000 characters."""
     try:
-        settled = settle(_text(value, field)).strip()
+        settled = settle(_text(value, field, field.replace("_", " "))).strip()
     except TextIsBroken as error:
         raise Refused(str(error), field=field) from None
     if len(settled) > LONGEST_TEXT:
@@ -51,11 +55,11 @@ def words(value, field: str) -> str:
     return settled
 
 
-def _text(value, field: str) -> str:
+def _text(value, field: str, what: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise Refused(f"The {field.replace('_', ' ')} must be text, not {type(value).__name__}.", field=field)
+        raise Refused(f"The {what} must be text, not {type(value).__name__}.", field=field)
     return value
 
 
