@@ -17,6 +17,7 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from record.documents import Question
@@ -208,6 +209,17 @@ def test_a_public_process_serves_pages_without_a_cookie_and_nothing_else(serve):
     for path in ("/admin/", "/admin/login/", "/admin/jsi18n/"):
         assert server.ask("GET", path).status == 404, path
         assert server.ask("POST", path).status == 405, path
+
+
+def test_readers_of_the_whole_site_have_no_session_either(client, db):
+    append([HELD], reason="First published.")
+    client.cookies["sessionid"] = "a" * 32
+    with CaptureQueriesContext(connection) as asked:
+        for path in [*public_addresses(), "/questions/how-many", "/no-such-page"]:
+            response = client.get(path)
+            assert not response.cookies, path
+            assert "Cookie" not in response.headers.get("Vary", ""), path
+    assert [query["sql"] for query in asked if "django_session" in query["sql"] or "auth_user" in query["sql"]] == []
 
 
 def test_pages_find_their_style_sheets_as_collected(serve):
