@@ -2,46 +2,11 @@
 
 from .quotations import CLOSING, MARK
 
-# How often proposals of each frame are right, in rounded tenths, as noted while the rules were written (docs/attributions.md).
+# How often proposals of each frame are right, rounded: noted while the rules were written (docs/attributions.md).
 TRUST = {
     "that": 0.9, "tail": 0.95, "quote": 0.95, "according": 0.95, "wh": 0.8, "np": 0.7, "to": 0.75, "ing": 0.7,
     "pass": 0.65, "seem": 0.5, "hearsay": 0.5, "colon": 0.8, "noun that": 0.55, "noun to": 0.6, "awaits": 0.6,
 }  # fmt: skip
-SILENT = frozenset(
-    [
-        "mention",
-        "address",
-        "comment",
-        "discuss",
-        "say",
-        "refer",
-        "name",
-        "touch",
-        "acknowledge",
-        "note",
-        "tell",
-        "speak",
-        "talk",
-    ]
-)
-WITHHELD = frozenset(
-    [
-        "comment",
-        "say",
-        "answer",
-        "respond",
-        "discuss",
-        "elaborate",
-        "speak",
-        "talk",
-        "be",
-        "name",
-        "identify",
-        "give",
-        "disclose",
-        "provide",
-    ]
-)
 PLAIN = 0.8
 
 
@@ -68,19 +33,19 @@ def act(candidate, tokens):
     first = candidate.contents[0][0] if candidate.contents else candidate.cue[0][1]
     following = [t.lower for t in tokens[first : first + 3]]
     if candidate.act == "refuse":
-        return "declines" if any(w in WITHHELD for w in following) else "refuse"
-    if candidate.negative and candidate.lemma in ("respond", "answer", "reply", "return", "comment"):
+        return "declines" if any(w in tokens.rules["withheld"] for w in following) else "refuse"
+    if candidate.negative and candidate.lemma in tokens.rules["no answer"]:
         return "declines"
-    if candidate.negative and candidate.lemma in SILENT:
+    if candidate.negative and candidate.lemma in tokens.rules["silent"]:
         return "declines" if candidate.modal in ("would", "'d") else "silent"
     return candidate.act
 
 
-def confidence(candidate):
-    """From 0 to 1: the trust in the frame, less for words marked weak, for conditional moods and for lack of a speaker."""
+def confidence(candidate, tokens):
+    """From 0 to 1: the trust in the frame, less for weak words, conditional moods and want of a speaker."""
     trust = TRUST.get(candidate.frame, 0.7)
     weight = min(1.0, candidate.confidence / PLAIN)
-    if candidate.modal in ("would", "could", "might", "may", "should", "'d"):
+    if candidate.modal in tokens.rules["conditional"]:
         weight *= 0.9
     if candidate.source is None and candidate.frame not in ("pass", "hearsay", "seem"):
         weight *= 0.8

@@ -9,8 +9,6 @@ from .clauses import phrase_with_tail
 from .proposals import Step
 
 LARGE_PART = 0.6
-CITED = ("cited", "quoted", "reported", "relayed", "carried", "published", "released", "obtained", "provided")
-SPEAKS_FOR = ("spokesman", "spokeswoman", "spokesperson", "spokesmen", "lawyer", "attorney", "representative")
 
 
 def chain(attribution, resolved, ledger):
@@ -51,7 +49,7 @@ def own_steps(tokens, source, name, candidate, relation):
     """The speaker's own hop; two where the phrase says “cited by X”, “a spokesman for X” or “X's lawyer”."""
     for i in range(source.first, source.last):
         lower = tokens[i].lower
-        if lower in CITED and tokens[i + 1].lower == "by" and i > source.first:
+        if lower in tokens.rules["cited"] and tokens[i + 1].lower == "by" and i > source.first:
             end = min(phrase_with_tail(tokens, i + 2), source.last + 1)
             if end > i + 2:
                 origin = text_of(tokens, source.first, i)
@@ -59,7 +57,7 @@ def own_steps(tokens, source, name, candidate, relation):
                     step("says", origin, tokens, None, candidate, (source.first, i)),
                     step("cites", text_of(tokens, i + 2, end), tokens, None, candidate, (i + 2, end)),
                 ]
-        if lower in SPEAKS_FOR:
+        if lower in tokens.rules["speaks for"]:
             end = phrase_with_tail(tokens, i + 2) if tokens[i + 1].lower in ("for", "of") else 0
             if end > i + 2:
                 other = (i + 2, min(end, source.last + 1))

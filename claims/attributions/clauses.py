@@ -1,4 +1,4 @@
-"""Verb groups and noun phrases around a word, found by walking over tags. Positions are indexes into a sentence's tokens."""
+"""Verb groups and noun phrases around a word, found by walking over tags; positions are token indexes."""
 
 from dataclasses import dataclass
 

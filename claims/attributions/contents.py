@@ -5,48 +5,6 @@ PolNeAR (Newell et al. 2018) and PARC (Pareti 2012) take as content the whole co
 
 from .clauses import FINITE
 
-SUBORDINATE = frozenset(
-    (
-        "because",
-        "although",
-        "though",
-        "while",
-        "whereas",
-        "after",
-        "before",
-        "since",
-        "until",
-        "when",
-        "as",
-        "if",
-        "unless",
-    )
-)
-PARTICIPLES_OF_SPEECH = frozenset(
-    [
-        "adding",
-        "saying",
-        "citing",
-        "noting",
-        "calling",
-        "arguing",
-        "claiming",
-        "referring",
-        "insisting",
-        "suggesting",
-        "telling",
-        "accusing",
-        "warning",
-        "stressing",
-        "explaining",
-        "asking",
-        "urging",
-        "describing",
-        "pointing",
-        "according",
-    ]
-)
-
 
 def clause_end(tokens, k):
     """The end of the clause that begins at k: the sentence, unless another report or the reporter goes on before."""
@@ -58,10 +16,10 @@ def clause_end(tokens, k):
             break
         if token.tag in (",", "DASH") and i + 1 < n:
             after = tokens[i + 1]
-            if after.lower in PARTICIPLES_OF_SPEECH:
+            if after.lower in tokens.rules["reports on"]:
                 break
             if (
-                after.lower in ("but", "while", "although", "though")
+                after.lower in tokens.rules["contrast"]
                 and i > k + 2
                 and any(t.tag in FINITE for t in tokens[i + 2 : i + 12])
             ):
@@ -86,7 +44,7 @@ def phrase_end(tokens, k):
         if tag in ("WH", "THAT"):
             clauses += 1
         elif (
-            (tag == "CS" and i > k and token.lower in SUBORDINATE and not (token.lower == "as"))
+            (tag == "CS" and i > k and token.lower in tokens.rules["subordinate"])
             or token.lower in ("according", "saying", "adding")
             or (tag == "CC" and i > k and i + 1 < n and tokens[i + 1].tag in ("VBD", "VBZ", "MD", "AUX"))
         ):

@@ -11,7 +11,6 @@ from .clauses import FINITE, phrase_right
 
 SURE, LIKELY, FAIR, UNSURE = 0.95, 0.85, 0.7, 0.4
 MANY, RECENT = 300, 30  # how far back the ledger is searched: keeps reading time linear
-POSSESSIVES = frozenset(("its", "his", "her", "their", "own"))
 STOP_TAGS = frozenset((",", "WH", "DASH", "(", ";", "THAT"))
 
 
@@ -43,9 +42,9 @@ class Ledger:
         self.known = []
 
     def name_mentions(self, tokens, paragraph):
-        """Enter the names of a sentence (two words or more beginning with capitals), before its speakers are resolved.
+        """Enter the names of a sentence (two words or more with capitals), before its speakers are resolved.
 
-        Lines without a verb (bylines, captions) are left out; a describing phrase that opens the sentence is entered too.
+        Lines without a verb (bylines, captions) are left out; a description that opens the sentence is entered.
         """
         if not any(t.tag in FINITE for t in tokens):
             return
@@ -94,7 +93,7 @@ class Ledger:
         for i in range(cue, min(len(tokens), cue + 40)):
             if self.lexicon.speakers.get(tokens[i].lower) == "paper" and tokens[i].tag in ("NN", "NNP"):
                 before = [t.lower for t in tokens[max(0, i - 3) : i]]
-                if any(w in POSSESSIVES for w in before) or ("in" in before and "a" in before):
+                if any(w in self.lexicon.rules["possessives"] for w in before) or ("in" in before and "a" in before):
                     self.known.append(
                         Known(
                             f"{tokens[i].lower} of {name}", frozenset(), "paper", "", {tokens[i].lower}, paragraph, True

@@ -88,6 +88,7 @@ class Lexicon:
     closed    word -> tag of a closed class            forms    verb form -> {(lemma, tag)}
     verbs     lemma -> [(words after it, Cue)], longest first; the same shape: adjectives, nouns
     never_nouns  verb forms that no neighbour makes a noun
+    rules        small sets the rules ask for, by name
     agreement    pronouns, titles and nouns by what they agree with
     speakers  head noun -> person, people, body or paper
     """
@@ -119,6 +120,9 @@ class Lexicon:
         for kind, line in sections(folder / "phrases.txt"):
             words = tuple(line.split())
             self.phrases.setdefault(words[0], []).append((words, kind))
+        self.rules = {}
+        for section, line in sections(folder / "rules.txt"):
+            self.rules.setdefault(section, set()).update(line.split())
         self.agreement = {}
         for section, line in sections(folder / "coreference.txt"):
             self.agreement.setdefault(section, set()).update(line.split())

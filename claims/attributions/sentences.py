@@ -9,7 +9,7 @@ import re
 import nupunkt
 
 from .quotations import quotations
-from .tokens import tokenise
+from .tokens import Reading, tokenise
 
 MAX_CHARACTERS = 20_000  # of a paragraph read at once
 MAX_TOKENS = 200  # of a sentence read at once; the rules look over a whole sentence, so this keeps reading time linear
@@ -59,8 +59,11 @@ def sentence_spans(text, start, end, quoted):
     return spans
 
 
-def sentences(text, paragraph_spans):
-    """Every sentence of every paragraph, in order; one of more than MAX_TOKENS comes in pieces."""
+def sentences(text, paragraph_spans, rules=None):
+    """Every sentence of every paragraph, in order; one of more than MAX_TOKENS comes in pieces.
+
+    `rules` are the sets of rules.txt, carried with the tokens for the rules that ask for them.
+    """
     for number, (start, end) in enumerate(paragraph_spans):
         for first in range(start, end, MAX_CHARACTERS):
             last = min(first + MAX_CHARACTERS, end)
@@ -75,4 +78,6 @@ def sentences(text, paragraph_spans):
                     at += 1
                 tokens = tokenise(text, a, b, [(q, r) for q, r, _ in inside])
                 for piece in range(0, len(tokens), MAX_TOKENS):
-                    yield Sentence(tokens[piece : piece + MAX_TOKENS], number, bool(inside) and not inside[-1][2])
+                    yield Sentence(
+                        Reading(tokens[piece : piece + MAX_TOKENS], rules), number, bool(inside) and not inside[-1][2]
+                    )

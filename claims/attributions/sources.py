@@ -21,7 +21,6 @@ from .clauses import (
 )
 
 AFTER_INVERTED = frozenset((",", ".", ";", "DASH", "QT", "CS", "IN", "?", "!", "(", "WH", "RB"))
-RELATIVE = ("who", "which", "that")
 
 
 @dataclass
@@ -56,7 +55,7 @@ def finite_subject(tokens, group, depth):
         return over_comma(tokens, j, depth)
     if tag == "DASH":
         return over_dash(tokens, j, depth)
-    if lower in RELATIVE and tag in ("WH", "THAT"):
+    if lower in tokens.rules["relative"] and tag in ("WH", "THAT"):
         antecedent = relative_antecedent(tokens, j)
         return Source(j, j, "relative pronoun", antecedent) if antecedent or lower == "who" else None
     if tag in FINITE:
@@ -76,7 +75,7 @@ def relative_antecedent(tokens, j):
 
 
 def extended(tokens, start, j):
-    """The subject that ends with the phrase start..j: when that phrase is the object of a relative clause, the whole."""
+    """The subject that ends with the phrase start..j; the whole where that phrase ends a relative clause."""
     if start > 1 and tokens[start - 1].tag == "IN":
         if start > 2 and tokens[start - 2].tag in ("VBN", "VBG", "VBD", "RB", "NN"):
             whole = over_relative(tokens, start - 2, j)
@@ -92,7 +91,7 @@ def extended(tokens, start, j):
 
 
 def named_before(tokens, start):
-    """“One of the women, X said” and “X, one of the women who ... said”: back to the start of a clause over one comma."""
+    """“One of the women, X said”, “X, one of the women who ... said”: back over a comma to the clause’s start."""
     if start > 1 and tokens[start - 1].tag == "," and (tokens[start].tag == "NNP" or tokens[start].lower == "one"):
         first = phrase_left(tokens, start - 2)
         apposed = first is not None and (
@@ -107,7 +106,7 @@ def over_relative(tokens, k, j):
     """“the people who went to X said”: from the verb at k back over who/which/that to what it describes."""
     limit = max(0, k - 14)
     while k >= limit and tokens[k].tag not in (",", ";", ":", "CS", "DASH"):
-        if tokens[k].lower in RELATIVE and tokens[k].tag in ("WH", "THAT"):
+        if tokens[k].lower in tokens.rules["relative"] and tokens[k].tag in ("WH", "THAT"):
             found = relative_antecedent(tokens, k)
             if not found or (found[0] and tokens[found[0] - 1].tag in FINITE | {"IN"}):
                 return None
@@ -153,7 +152,7 @@ def over_dash(tokens, j, depth):
 
 
 def joined(tokens, k, depth, same=""):
-    """The subject of the verb before, shared: “he won and said ...”; of the first verb of the tag `same` at a junction."""
+    """The subject of the verb before: “he won and said ...”; at a junction, of the first verb tagged `same`."""
     verb = next((i for i in range(k) if tokens[i].tag == same and tokens[i].lemma), None) if same else None
     if verb is None:
         verb = finite_before(tokens, k)
@@ -197,48 +196,9 @@ def controlled(tokens, j):
     if start is None or start == 0:
         return None
     before = tokens[start - 1]
-    if before.lower == "for" or before.lemma in OBJECT_CONTROL:
+    if before.lower == "for" or before.lemma in tokens.rules["object control"]:
         return Source(start, j, "object of the main verb")
     return None
-
-
-OBJECT_CONTROL = frozenset(
-    [
-        "ask",
-        "urge",
-        "tell",
-        "want",
-        "expect",
-        "allow",
-        "force",
-        "prompt",
-        "get",
-        "help",
-        "cause",
-        "encourage",
-        "lead",
-        "persuade",
-        "convince",
-        "order",
-        "invite",
-        "permit",
-        "enable",
-        "require",
-        "pressure",
-        "push",
-        "press",
-        "advise",
-        "warn",
-        "instruct",
-        "compel",
-        "drive",
-        "inspire",
-        "need",
-        "like",
-        "prefer",
-        "call",
-    ]
-)
 
 
 def inverted(tokens, k):

@@ -7,7 +7,9 @@ inside another's content is kept in `details["inner"]` for the chain.
 from dataclasses import dataclass
 
 from .clauses import QUOTED
-from .cues import Candidate, candidates
+from .cues import candidates
+from .frames import Candidate
+from .tokens import Reading
 
 FEW = 2
 
@@ -84,7 +86,7 @@ def attributions(all_sentences, lexicon):
         headline = number == 0 and (following is None or following.paragraph > 0)
         found = outermost(list(candidates(tokens, lexicon, headline)))
         if asks_on(sentence, following) and not any(c.tail for c in found):
-            both = tokens + following.tokens
+            both = Reading(tokens + following.tokens, tokens.rules)
             joined = outermost(list(candidates(both, lexicon)))
             if any(c.tail and c.contents[0][0] < len(tokens) <= c.cue[0][0] for c in joined):
                 tokens, found, skip = both, joined, number + 1

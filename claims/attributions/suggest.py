@@ -34,7 +34,7 @@ def suggest(text, language="en", least=0.0):
     """
     words = lexicon(language)
     read = []
-    for sentence in sentences(text, paragraphs(text)):
+    for sentence in sentences(text, paragraphs(text), words.rules):
         tag(sentence.tokens, words)
         read.append(sentence)
     ledger, entered = Ledger(words), 0
@@ -91,7 +91,7 @@ def proposal(text, tokens, candidate, content, answer, steps):
         speaker=steps[0].speaker if steps else answer.name,
         speaker_confidence=answer.confidence,
         chain=steps,
-        confidence=acts.confidence(candidate),
+        confidence=acts.confidence(candidate, tokens),
         rule=f"{candidate.lemma}: {frame}",
         why=why,
     )

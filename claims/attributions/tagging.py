@@ -6,28 +6,6 @@ Made for one purpose: to tell verbs from nouns where somebody may be reported, a
 """
 
 NOUN_BEFORE = frozenset(("DT", "POSS", "POS", "JJ", "CD"))
-SUBJECTS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "someone", "nobody"))
-PLURAL_SUBJECTS = frozenset(
-    (
-        "i",
-        "you",
-        "we",
-        "they",
-        "me",
-        "him",
-        "us",
-        "them",
-        "who",
-        "percent",
-        "others",
-        "many",
-        "some",
-        "most",
-        "few",
-        "both",
-        "people",
-    )
-)
 OBJECT_START = frozenset(("DT", "POSS", "PRP", "THAT", "NNP", "WH", "TO", "QT", "QF", "CD"))
 COMPLEMENT_START = OBJECT_START | {"IN", "JJ", "NN", "RB"}
 ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ive", "able", "ible", "ical", "ish", "ial", "ic")
@@ -192,7 +170,11 @@ def present(tokens, i, shapes, before, b, after, lexicon):
         if shape == "VB" and before.lower in ("do", "does", "did"):
             return "VB"
         return "NN"
-    if before is not None and before.lower in (PLURAL_SUBJECTS if shape == "VB" else SUBJECTS) and b != "DT":
+    if (
+        before is not None
+        and before.lower in (lexicon.rules["plural subjects"] if shape == "VB" else lexicon.rules["subjects"])
+        and b != "DT"
+    ):
         return shape
     if b in ("WH", "THAT"):
         return shape if before.lower != "what" else "NN"

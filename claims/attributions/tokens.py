@@ -42,7 +42,7 @@ class Token:
     """One word, mark or whole quotation. `start` and `end` are code points of the article's text.
 
     `tag` is coarse (see tagging.py); a quotation is one token, so that a sentence is read around it: QT when it
-    ends like an utterance (a stop or comma inside the marks), QF when it is a fragment that stands for a word or phrase.
+    ends like an utterance (a stop or comma inside the marks), QF when it is a fragment, for a word or phrase.
     """
 
     __slots__ = ("end", "lemma", "lower", "start", "tag", "text")
@@ -57,6 +57,14 @@ class Token:
 
     def __repr__(self):
         return f"{self.text}/{self.tag}"
+
+
+class Reading(list):
+    """The tokens of a sentence, with the small word sets of their language (`rules`, see rules.txt)."""
+
+    def __init__(self, tokens, rules):
+        super().__init__(tokens)
+        self.rules = rules
 
 
 def tokenise(text, start, end, quotations=()):

@@ -1,0 +1,118 @@
+"""What the cues share: a candidate, the place where content may begin, and the words that can be skipped on the way."""
+
+from dataclasses import dataclass, field
+
+from .clauses import FINITE, phrase_right, phrase_with_tail
+from .sources import Source
+
+STOPS = frozenset((",", ".", ";", "?", "!", "DASH", ")", ":"))
+
+
+@dataclass
+class Candidate:
+    """An attribution inside one sentence; cue and contents are (first, end) token ranges, end exclusive."""
+
+    cue: list
+    contents: list
+    act: str
+    frame: str
+    lemma: str
+    confidence: float
+    source: Source | None = None
+    negative: bool = False
+    modal: str = ""
+    tail: bool = False
+    details: dict = field(default_factory=dict)
+
+
+def entries_at(tokens, i, entries):
+    """The longest entry whose further words stand right after i: (index after it, cue)."""
+    for rest, cue in entries:
+        end = i + 1 + len(rest)
+        if end <= len(tokens) and all(tokens[i + 1 + n].lower == word for n, word in enumerate(rest)):
+            yield end, cue
+
+
+def build(group, r, cue, frame, contents, source, confidence=None, **details):
+    weight = cue.weight(frame) if confidence is None else confidence
+    cue_ranges = [(group.first, r)] if isinstance(group, object) and hasattr(group, "first") else [(group, r)]
+    return Candidate(
+        cue_ranges, [c for c in contents if c[1] > c[0]], cue.act, frame, cue.lemma, weight, source, details=details
+    )
+
+
+def after_adverbials(tokens, k, lexicon):
+    """The places to which adverbs, days and “in a statement” after the cue can be skipped, nearest first."""
+    places, n = [k], len(tokens)
+    for _ in range(4):
+        if k >= n:
+            break
+        token = tokens[k]
+        if token.tag == "RB" or token.lower in lexicon.times:
+            k += 1
+        elif token.tag == "IN" or token.lower in ("last", "this", "earlier", "to"):
+            end = phrase_right(tokens, k + 1)
+            while end < n and end > k + 1 and tokens[end].lower in ("with", "of", "in", "on", "at", "to", "for"):
+                further = phrase_right(tokens, end + 1)
+                if further == end + 1:
+                    break
+                end = further
+            if end == k + 1:
+                break
+            # “in a statement Friday he ...” and “on Monday Trump”: the phrase may have swallowed what follows.
+            k = end
+        elif token.tag == "," and k + 1 < n and tokens[k + 1].tag == "THAT":
+            k += 1
+        elif token.tag == "," and k and bracketed(tokens, k):
+            k = bracketed(tokens, k)
+        elif token.lower in ("this", "following"):
+            k += 1
+        else:
+            break
+        places.append(k)
+    return places
+
+
+def bracketed(tokens, k):
+    """The place after a phrase in commas at k when “that” or a quotation follows it: “said, with some pride, that”."""
+    for m in range(k + 1, min(len(tokens) - 1, k + 10)):
+        if tokens[m].tag == ",":
+            return m + 1 if tokens[m + 1].tag in ("THAT", "QT", "QF") else 0
+        if tokens[m].tag in FINITE | {"WH", "THAT"}:
+            return 0
+    return 0
+
+
+def ago(tokens, k):
+    """Whether a time such as “ten days ago” or “last week” begins at k."""
+    return tokens[k].lower in tokens.rules["past time"] or any(
+        t.lower in ("ago", "earlier") for t in tokens[k + 1 : k + 4]
+    )
+
+
+def singular(word):
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith("es") and word[:-2].endswith(("s", "x", "ch", "sh")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") else word
+
+
+def can_speak(tokens, source, lexicon):
+    """Whether a phrase names somebody: a name, a pronoun or a word of people.txt."""
+    return any(
+        t.tag in ("NNP", "PRP") or t.lower in lexicon.speakers or singular(t.lower) in lexicon.speakers
+        for t in tokens[source.first : source.last + 1]
+    )
+
+
+def addressed(tokens, r, lexicon):
+    """The places after an addressee: “told X [on Monday] ...”, “said to X ...”."""
+    k = r + 1 if r < len(tokens) and tokens[r].tag == "TO" else r
+    ends = []
+    end = phrase_right(tokens, k)
+    full = phrase_with_tail(tokens, k)
+    for e in (end, full):
+        if e > k:
+            ends += after_adverbials(tokens, e, lexicon)
+    return ends
