@@ -65,6 +65,7 @@ def draft_of_everything(m, by):
     )
     relate_claims(m.claim, "narrows", claim, by=by, seen=m.claim.revision)
     frame(m.article, claim=claim, part="body", treatment="relays", by=by)
+    frame(taken.article, claim=m.claim, part="body", treatment="relays", words=f"{DRAFT} words", by=by)
     actor = add_actor(
         name=f"{DRAFT} actor",
         kind="person",
@@ -141,7 +142,7 @@ def withheld_witness(m, editor, reviewer):
         by=editor,
     )
     taken = take_in(
-        text=f"Farmers speak\n\nMara {NAME} said that the fields are wet. {NAME} left. The wells are dry, {NAME} added.",
+        text=f"Farmers speak\n\nMara {NAME} said that the fields are wet. {NAME} left.",
         outlet=m.outlet,
         headline="Farmers speak",
         by=editor,
@@ -183,8 +184,7 @@ def patterns():
     resolver = get_resolver("record.urls")
     for possibilities in {name: resolver.reverse_dict.getlist(name) for name in resolver.reverse_dict}.values():
         for possibility, *_ in possibilities:
-            for pattern, parameters in possibility:
-                yield pattern, parameters
+            yield from possibility
 
 
 def bytes_of(response):
@@ -289,13 +289,40 @@ def test_a_name_that_is_withheld_later_leaves_the_history_too(public, editor, re
 
 
 def test_every_text_field_of_the_desk_is_among_the_canaries(public, editor):
-    """A noun that gains a text field must be planted above, or be named here with the reason why it cannot hold words."""
+    """A noun that gains a text field must be planted above, or be named here because it cannot hold free words."""
     draft_of_everything(public, editor)
     no_words = {
-        "slug", "language", "public_id", "sha256", "published", "said_on", "as_of", "value", "kind", "derivation",
-        "modifier", "part", "treatment", "mode", "basis", "method", "scheme", "country", "state_controlled", "protection",
-        "relation", "verb", "register", "state", "speaker_label", "public_label", "prefix", "suffix", "kept", "gone",
-    }  # fmt: skip
+        "slug",
+        "language",
+        "public_id",
+        "sha256",
+        "published",
+        "said_on",
+        "as_of",
+        "value",
+        "kind",
+        "derivation",
+        "modifier",
+        "part",
+        "treatment",
+        "mode",
+        "basis",
+        "method",
+        "scheme",
+        "country",
+        "state_controlled",
+        "protection",
+        "relation",
+        "verb",
+        "register",
+        "state",
+        "speaker_label",
+        "public_label",
+        "prefix",
+        "suffix",
+        "kept",
+        "gone",
+    }
     bare = []
     for model in [*apps.get_app_config("articles").get_models(), *apps.get_app_config("claims").get_models()]:
         for field in model._meta.concrete_fields:

@@ -9,8 +9,8 @@ from django.db.models import Max
 from articles.models import Article, Passage, Trace, Tracked
 from articles.text import fingerprint
 from articles.trace import Refused
-from record.documents import Redirect, decode
-from record.models import Address, Publication
+from record.documents import Redirect
+from record.models import Address
 
 from ..changes.framings import refuse_absent_words
 from ..changes.matters import refuse_crooked_figure
