@@ -1,0 +1,209 @@
+"""The public pages in a real Chromium: wide and narrow, light and dark, by keyboard, without JavaScript, on paper."""
+
+import re
+
+import pytest
+
+from record.log import append
+
+from .public_pages import all_pages
+from .record_cast import append_cast
+from .test_query_counts import thirty
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WIDTHS = (360, 768, 1280)
+MANY = "/questions/how-many-moved"
+
+
+@pytest.fixture
+def pages(page):
+    append_cast()
+    return [
+        *(address for address in all_pages() if not address.endswith("/history")),
+        "/search?q=moved",
+        "/search?q=zebra",
+        f"{MANY}?stance=denies",
+        "/claims/twelve-thousand-moved/history",
+        f"{MANY}?stance=wrong",
+        "/nowhere",
+    ]
+
+
+def overflow(page):
+    """What is wider than the window: the element that reaches farthest, or nothing."""
+    return page.evaluate(
+        """() => {
+            const width = document.documentElement.clientWidth
+            if (document.documentElement.scrollWidth <= width) return null
+            const all = [...document.querySelectorAll('body *')]
+            const far = all.filter(e => e.getBoundingClientRect().right > width + 1)
+            return far.map(e => `${e.tagName}.${e.className}`).slice(0, 5).join() || 'the page'
+        }"""
+    )
+
+
+def test_no_page_is_wider_than_the_window(page, pages):
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for address in pages:
+            page.goto(address)
+            page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
+            if wide := overflow(page):
+                found[width, address] = wide
+    assert found == {}
+
+
+def test_a_cell_opens_by_keyboard_and_shows_the_words(page, pages):
+    page.goto(MANY)
+    cell = page.locator("details.cell").first
+    quote = cell.locator("blockquote").first
+    assert not quote.is_visible()
+    cell.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert quote.is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('details.cell') !== null")
+
+
+def test_the_keyboard_reaches_the_content_past_the_head_and_focus_is_seen(page, pages):
+    page.goto(MANY)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+def test_on_a_phone_one_claim_is_shown_at_a_time(page, pages):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(MANY)
+    radios = page.locator("fieldset.picker input")
+    assert radios.count() == 2
+
+    def shown():
+        return [cell for cell in page.locator(".comparison td").all() if cell.is_visible()]
+
+    first = [cell.inner_text().split()[0] for cell in shown()]
+    page.locator("fieldset.picker label").nth(1).click()
+    second = [cell.inner_text().split()[0] for cell in shown()]
+    assert len(first) == len(second) == 2
+    assert (first, second) == (["denies", "affirms"], ["affirms", "denies"])
+
+
+def test_heads_of_a_tall_comparison_stay_in_sight(page):
+    append_cast()
+    append(thirty(), reason="Many speak.")
+    page.set_viewport_size({"width": 900, "height": 700})
+    page.goto(MANY)
+    frame = page.locator(".comparison__frame")
+    frame.scroll_into_view_if_needed()
+    frame.evaluate("frame => frame.scrollTo(400, 900)")
+    box = frame.bounding_box()
+    head = page.locator(".comparison thead th").nth(1).bounding_box()
+    assert abs(head["y"] - box["y"]) < 3
+    assert page.locator(".comparison__actor").first.evaluate("one => getComputedStyle(one).position") == "sticky"
+
+
+def test_every_text_can_be_read_in_light_and_in_dark(page, pages):
+    faults = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for address in pages:
+            page.goto(address)
+            page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
+            if found := page.evaluate(LOW_CONTRAST):
+                faults[scheme, address] = found
+    assert faults == {}
+
+
+# Texts under the contrast that WCAG 2.2 asks for (1.4.3: 4.5, or 3 for large text), by the nearest opaque background.
+LOW_CONTRAST = """() => {
+    const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true})
+    const rgb = colour => {
+        canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1)
+        return canvas.getImageData(0, 0, 1, 1).data
+    }
+    const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+        .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0)
+    const behind = e => {
+        for (; e; e = e.parentElement) {
+            const colour = rgb(getComputedStyle(e).backgroundColor)
+            if (colour[3] === 255) return colour
+        }
+        return [255, 255, 255]
+    }
+    const found = []
+    for (const e of document.querySelectorAll('body *')) {
+        const own = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())
+        if (!own || !e.checkVisibility()) continue
+        const style = getComputedStyle(e)
+        const [a, b] = [light(rgb(e.closest('svg') ? style.fill : style.color)), light(behind(e))].sort((x, y) => y - x)
+        const size = parseFloat(style.fontSize)
+        const large = size >= 24 || (size >= 18.66 && parseInt(style.fontWeight) >= 700)
+        const ratio = (a + 0.05) / (b + 0.05)
+        const words = e.textContent.trim().slice(0, 30)
+        if (ratio < (large ? 3 : 4.5)) found.push(`${e.tagName}.${e.className} ${ratio.toFixed(2)}: ${words}`)
+    }
+    return found.slice(0, 5)
+}"""
+
+
+def test_pages_work_without_javascript_and_ask_nobody_else(chromium, live_server, pages):
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    plain = context.new_page()
+    asked = []
+    plain.on("request", lambda request: asked.append(request.url))
+    plain.goto(MANY)
+    plain.locator("details.cell summary").first.click()
+    assert plain.locator("details.cell blockquote").first.is_visible()
+    plain.locator("details.filters > summary").click()
+    plain.locator("input[name=stance][value=denies]").check()
+    plain.locator(".filters__act button").click()
+    assert re.search(r"\?stance=denies&since=&until=&order=contrast$", plain.url)
+    assert plain.locator(".comparison tbody tr").count() == 2
+    assert context.cookies() == []
+    assert all(url.startswith(live_server.url) for url in asked)
+    context.close()
+
+
+def test_marks_are_drawn(page, pages):
+    """Every stance's mark has ink: a sprite that is not found would leave empty boxes."""
+    page.goto("/method")
+    for mark in page.locator(".terms--marked .mark").all():
+        box = mark.bounding_box()
+        assert box["width"] > 8
+        assert box["height"] > 8
+    blank = page.evaluate("document.querySelectorAll('.terms--marked .mark use').length")
+    assert blank == 9
+    names = page.evaluate(
+        """async () => {
+            const use = document.querySelector('.mark use').getAttribute('href').split('#')[0]
+            return (await (await fetch(use)).text()).includes('id="silent"')
+        }"""
+    )
+    assert names
+
+
+def test_on_paper_everything_is_open_and_nothing_is_cut(page, pages):
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 794, "height": 1100})
+    for address in (MANY, "/claims/twelve-thousand-moved", "/statements/state0000002"):
+        page.goto(address)
+        assert overflow(page) is None, address
+        assert not page.locator(".masthead__search").is_visible()
+    page.goto(MANY)
+    assert page.locator("details.cell blockquote").first.evaluate("quote => quote.getClientRects().length") > 0
+    assert page.locator("details.cell blockquote").first.bounding_box()["height"] > 5
+
+
+def test_text_from_right_to_left_runs_from_right_to_left(page, pages):
+    page.goto("/actors/sergei-toqaev")
+    name = page.locator("bdi[lang=kk-Arab]")
+    assert name.evaluate("one => getComputedStyle(one).direction") == "rtl"
+    assert page.locator("bdi[lang=kk-Cyrl].names__text").evaluate("one => getComputedStyle(one).direction") == "ltr"
