@@ -27,10 +27,10 @@ from .shapes import Line, Proposal
 
 def dateline_of(line: Line) -> re.Match | None:
     """The dateline that `line` opens with or consists of. A bare place before a dash must be in capitals."""
-    alone = next(filter(None, (pattern.fullmatch(line.text) for pattern in DATELINE_ALONE)), None)
+    alone = next(filter(None, (pattern.fullmatch(line.start) for pattern in DATELINE_ALONE)), None)
     if alone or not line.is_paragraph:
         return alone
-    match = DATELINE.match(line.text[:200])
+    match = DATELINE.match(line.start[:200])
     if match and (match["agency"] or match["place"].split(",")[0].isupper()) and match["place"][0].isupper():
         return match
     return None
@@ -72,7 +72,7 @@ def _datelines(body: list[Line]) -> list[Proposal]:
                 found.append(Proposal("outlet", agency, line.number, "letters in brackets in the dateline", sure=False))
             return found
         paragraphs += line.is_paragraph
-        colon = DATELINE_COLON.match(line.text[:120])
+        colon = DATELINE_COLON.match(line.start[:120])
         if paragraphs == 1 and line.is_paragraph and line.words >= 20 and colon and len(colon["place"]) <= 30:
             return [Proposal("dateline", colon["dateline"], line.number, "place and colon before the text")]
     return found
@@ -82,10 +82,10 @@ def _credits(body: list[Line]) -> list[Proposal]:
     found = []
     for line in [*body[:1], *body[-8:]]:
         for pattern in CREDITS:
-            match = line.words <= 30 and pattern.match(line.text)
+            match = line.words <= 30 and pattern.match(line.start)
             if match:
                 found.append(Proposal("credited_agency", _trimmed(match["agency"]), line.number, "credit line"))
-        match = REPORTED_BY.match(line.text)
+        match = REPORTED_BY.match(line.start)
         if match:
             agency = _trimmed(match["agency"])
             found.append(Proposal("credited_agency", agency, line.number, "“reported by … for …”"))
@@ -100,18 +100,18 @@ def _credits(body: list[Line]) -> list[Proposal]:
 def _bylines(body: list[Line], removed: list[tuple[Line, str]]) -> list[Proposal]:
     found = []
     for line in body[:5]:
-        match = not line.is_paragraph and line.words <= 14 and BYLINE.fullmatch(line.text)
+        match = not line.is_paragraph and line.words <= 14 and BYLINE.fullmatch(line.start)
         if match:
             found.append(Proposal("byline", match["byline"], line.number, "line that begins with “by”"))
     for line in body[-5:]:
-        match = REPORTED_BY.match(line.text) or REPORTING_BY.match(line.text)
+        match = REPORTED_BY.match(line.start) or REPORTING_BY.match(line.start)
         if match:
             found.append(Proposal("byline", match["byline"], line.number, "“reported by …”"))
     for line, kind in removed:
-        match = MORE_BY.match(line.text)
+        match = MORE_BY.match(line.start)
         if match and NAME.fullmatch(match["name"].strip()):
             found.append(Proposal("byline", match["name"].strip(), line.number, "“more articles from …”"))
-        elif kind == "author note" and 2 <= line.words <= 4 and NAME.fullmatch(line.text):
+        elif kind == "author note" and 2 <= line.words <= 4 and NAME.fullmatch(line.start):
             found.append(Proposal("byline", line.text, line.number, "name beside the author note"))
     return found
 
@@ -120,14 +120,14 @@ def _dates(body: list[Line], removed: list[tuple[Line, str]]) -> list[Proposal]:
     lines = sorted((line for line, kind in removed if kind == "date"), key=lambda line: not _says_published(line))
     found = []
     for line in lines:
-        match = DATE.search(line.text)
+        match = DATE.search(line.start)
         value = match and _day(match)
         if value:
             found.append(Proposal("published", value, line.number, "date line of the page", sure=_says_published(line)))
     if len(found) == 1:
         found = [Proposal("published", found[0].value, found[0].line, found[0].rule)]
     for line, _ in removed:
-        match = PICTURE_DATE.search(line.text)
+        match = PICTURE_DATE.search(line.start)
         if match and 1 <= int(match["m"]) <= 12:
             value = f"{match['y']}-{match['m']}~"
             found.append(Proposal("published", value, line.number, "digits in the name of the picture", sure=False))
@@ -135,7 +135,7 @@ def _dates(body: list[Line], removed: list[tuple[Line, str]]) -> list[Proposal]:
 
 
 def _says_published(line: Line) -> bool:
-    match = DATE_LINE.match(line.text)
+    match = DATE_LINE.match(line.start)
     return bool(match and match["first"])
 
 
@@ -155,18 +155,20 @@ def _outlets(found: list[Proposal], removed: list[tuple[Line, str]]) -> list[Pro
         if kind == "site name":
             named.append(Proposal("outlet", line.text, line.number, "site name above the headline", sure=False))
         if kind == "author note":
-            match = OUTLET_IN_NOTE.search(line.text)
+            match = OUTLET_IN_NOTE.search(line.start)
             if match:
-                named.append(Proposal("outlet", match["outlet"], line.number, "note about the author", sure=False))
+                named.append(
+                    Proposal("outlet", _trimmed(match["outlet"]), line.number, "note about the author", sure=False)
+                )
         for pattern, rule in NAMED_OUTLETS:
-            match = pattern.search(line.text) if kind in ("disclaimer", "navigation") else None
+            match = pattern.search(line.start) if kind in ("disclaimer", "navigation") else None
             if match:
-                named.append(Proposal("outlet", match["outlet"].strip(), line.number, rule))
+                named.append(Proposal("outlet", _trimmed(match["outlet"]), line.number, rule))
     letters = {proposal.value for proposal in found if proposal.field == "outlet"}
     words = " ".join(line.text for line, _ in removed)
     agreed = [
         Proposal(p.field, p.value, p.line, p.rule, p.sure or initials(p.value) in letters or words.count(p.value) > 1)
-        for p in named
+        for p in named[:20]
     ]
     return sorted(agreed, key=lambda proposal: not proposal.sure)
 

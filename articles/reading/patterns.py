@@ -7,7 +7,8 @@ from .phrases import AGENCIES, MONTHS
 # A few words that begin with a letter; whether they are capitalised is asked where it matters.
 _WORD = r"[^\W\d_][\w.'’-]*"
 NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,3}}")
-_NAMES = rf"{_WORD}(?: (?:and |& )?{_WORD}){{1,7}}"
+_CAPITALISED = r"[^\W\d_a-z][\w.'’-]*"
+_NAMES = rf"{_CAPITALISED}(?:,? (?:(?:and|de|del|di|da|van|von|der|den|bin|ibn|al|el|la) |& )*{_CAPITALISED}){{1,7}}"
 _TITLE = r"(?:[Tt]he )?[A-Z][\w&./’'-]*(?: (?:of |the |and )*[A-Z][\w&./’'-]*){0,5}"
 
 # Datelines: "ZHANAOZEN, Kazakhstan -- ", "NUR-SULTAN (TCA) — ", "BEIJING, March 29 (Reuters) - "
@@ -54,9 +55,9 @@ PICTURE_DATE = re.compile(
 )
 
 # Bylines and credits
-BYLINE = re.compile(rf"by:? (?P<byline>{_NAMES})(?:,? (?:in|for|at) .{{2,60}})?", re.IGNORECASE)
-REPORTED_BY = re.compile(rf"reported by (?P<byline>{_NAMES}) for (?P<agency>[^.;]{{2,80}})[.;]?", re.IGNORECASE)
-REPORTING_BY = re.compile(rf"\(?reporting by (?P<byline>{_NAMES})\b", re.IGNORECASE)
+BYLINE = re.compile(rf"[Bb][Yy]:? (?P<byline>{_NAMES})(?:,? (?:in|for|at) .{{2,60}})?")
+REPORTED_BY = re.compile(rf"[Rr]eported by (?P<byline>{_NAMES}) for (?P<agency>[^.;]{{2,80}})[.;]?")
+REPORTING_BY = re.compile(rf"\(?[Rr]eporting by (?P<byline>{_NAMES})\b")
 CREDITS = (
     re.compile(
         r"\(?with (?:additional |further )?(?:reporting|inputs?|material|information) (?:by|from) "

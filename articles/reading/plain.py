@@ -6,6 +6,7 @@ for its words alone unless it stands at the end and begins as disclaimers, comme
 """
 
 import re
+from collections import Counter
 
 from ..text import settle
 from .evidence import dateline_of, propose
@@ -72,23 +73,23 @@ def kinds_of_clutter(lines: list[Line]) -> dict[int, str]:
 def _kind_by_words(line: Line, index: int, lines: list[Line]) -> str:
     at_the_end = index >= len(lines) - max(6, len(lines) // 3)
     short = line.words <= SHORT
-    if DATE_LINE.match(line.text) and line.words <= 16:
+    if DATE_LINE.match(line.start) and line.words <= 16:
         return "date"
     if _only_navigation(line):
         return "navigation"
-    if MORE_BY.match(line.text) and short:
+    if MORE_BY.match(line.start) and short:
         return "navigation"
     for kind, habits in CLUTTER.items():
-        if habits.match(line.text) and (at_the_end or (short and not _quotes(line) and kind != "disclaimer")):
+        if habits.match(line.start) and (at_the_end or (short and not _quotes(line) and kind != "disclaimer")):
             return kind
     # "Reuters/File Photo" under a picture is short; a paragraph about a photo is not, and says who said so.
-    if line.words <= CAPTION_WORDS and CAPTION.search(line.text) and not _quotes(line) and not _reports(line):
+    if line.words <= CAPTION_WORDS and CAPTION.search(line.start) and not _quotes(line) and not _reports(line):
         return "caption"
     return ""
 
 
 def _only_navigation(line: Line) -> bool:
-    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", line.text.lower())
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", line.start.lower())
     return (
         len(line.text) <= 80
         and len(words) <= 8
@@ -98,11 +99,11 @@ def _only_navigation(line: Line) -> bool:
 
 
 def _quotes(line: Line) -> bool:
-    return bool(re.search(r"[\"“”«»„]", line.text))
+    return bool(re.search(r"[\"“”«»„]", line.start))
 
 
 def _reports(line: Line) -> bool:
-    return bool(re.search(r"\b(?:said|says|told|according to|reported|announced)\b", line.text, re.IGNORECASE))
+    return bool(re.search(r"\b(?:said|says|told|according to|reported|announced)\b", line.start, re.IGNORECASE))
 
 
 def _mark_site_name(lines: list[Line], kinds: dict[int, str]) -> None:
@@ -143,15 +144,15 @@ def _mark_captions_before_the_dateline(lines: list[Line], kinds: dict[int, str])
 def _mark_author_notes(lines: list[Line], kinds: dict[int, str]) -> None:
     """From the end upwards: the author's name on lines of its own, and paragraphs that say who the author is."""
     left = [line for line in lines if line.number not in kinds]
-    names = {match["name"].strip() for line in lines if (match := MORE_BY.match(line.text)) and line.number in kinds}
+    names = {match["name"].strip() for line in lines if (match := MORE_BY.match(line.start)) and line.number in kinds}
     names |= _repeated_names(left)
-    by_line = next((m for line in left[:6] if (m := re.fullmatch(r"[Bb][Yy]:? (.{3,60})", line.text))), None)
+    by_line = next((m for line in left[:6] if (m := re.fullmatch(r"[Bb][Yy]:? (.{3,60})", line.start))), None)
     if by_line:
         names.add(by_line[1].strip())
     names = {name for name in names if NAME.fullmatch(name)}
     tail = left[max(1, len(left) - 8) :]
     for line in tail:
-        if line.text.rstrip(":") in names or AUTHOR_NOTE.match(line.text):
+        if line.text.rstrip(":") in names or AUTHOR_NOTE.match(line.start):
             kinds[line.number] = "author note"
     body = " ".join(line.text for line in left[: max(1, len(left) - 8)])
     for line in reversed(tail):
@@ -166,8 +167,10 @@ def _mark_author_notes(lines: list[Line], kinds: dict[int, str]) -> None:
 
 def _repeated_names(left: list[Line]) -> set[str]:
     """Names that stand on a line of their own at least twice, as a page prints its author beside a portrait."""
-    alone = [line.text for line in left[1:] if line.words <= 4 and NAME.fullmatch(line.text) and _is_title(line.text)]
-    return {name for name in alone if alone.count(name) > 1}
+    alone = Counter(
+        line.text for line in left[1:] if line.words <= 4 and NAME.fullmatch(line.start) and _is_title(line.start)
+    )
+    return {name for name, times in alone.items() if times > 1}
 
 
 def _is_note_about(line: Line, names: set[str]) -> bool:
@@ -180,11 +183,11 @@ def _is_note_about(line: Line, names: set[str]) -> bool:
 
 def _is_note_about_somebody_new(line: Line, body: str) -> bool:
     """ "Ana Ruiz is a reporter …" at the end is a note, unless the article has spoken of her."""
-    match = NAME.match(line.text)
+    match = NAME.match(line.start)
     if not match or line.words > 80 or _quotes(line):
         return False
-    opening = re.match(r"(?P<name>\S+(?: \S+){1,3}?) (?:is|was|works as|writes) (?:an? |the |our )", line.text)
-    if not opening or not _is_title(opening["name"]) or not PROFESSION.search(line.text[: len(opening[0]) + 80]):
+    opening = re.match(r"(?P<name>\S+(?: \S+){1,3}?) (?:is|was|works as|writes) (?:an? |the |our )", line.start)
+    if not opening or not _is_title(opening["name"]) or not PROFESSION.search(line.start[: len(opening[0]) + 80]):
         return False
     return opening["name"].split()[-1] not in body
 

@@ -1,6 +1,7 @@
 """What a reading gives, and the lines it works on."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -11,10 +12,15 @@ class Line:
     text: str
 
     @property
+    def start(self) -> str:
+        """What patterns look at: none of them is about a longer line, and some would take quadratic time on one."""
+        return self.text[:500]
+
+    @cached_property
     def words(self) -> int:
         return len(self.text.split())
 
-    @property
+    @cached_property
     def is_paragraph(self) -> bool:
         """Whether this is running text: a sentence that ends, of more than a few words."""
         # In scripts without spaces a sentence is one "word": there its length in characters tells.
