@@ -18,7 +18,8 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
 )
-LONGEST = 60  # of one word in letters; what is longer is found by its start
+LONGEST = 60  # letters of one term; what is longer is found by its start
+LONGEST_RUN = 2000  # characters of a run of an unspaced script
 
 
 def words(text: str) -> list[tuple[int, int, list[str]]]:
@@ -31,39 +32,53 @@ def words(text: str) -> list[tuple[int, int, list[str]]]:
 
 def terms(word: str) -> list[str]:
     """What a single word is found by."""
-    if _UNSPACED.search(word):
-        found = []
-        for part in _UNSPACED.split(word):
-            found += [plain] if (plain := _plain(part)) else []
-        characters = [f"u{ord(c):06x}" for c in unicodedata.normalize("NFKC", word) if _UNSPACED.match(c)]
-        return characters + found
-    plain = _plain(word)
-    return [plain] if plain else []
+    word = word[:LONGEST_RUN]
+    if word.isascii() or not _UNSPACED.search(word):
+        plain = _plain(word)
+        return [plain] if plain else []
+    characters = [f"u{ord(c):06x}" for c in unicodedata.normalize("NFKC", word) if _UNSPACED.match(c)]
+    return characters + [plain for part in _UNSPACED.split(word) if (plain := _plain(part))]
 
 
 def _plain(word: str) -> str:
+    word = word[: 4 * LONGEST]
     if not (word.isascii() and word.isalnum()):
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
         word = anyascii(word)
     return _NOT_PLAIN.sub("", word.casefold())[:LONGEST]
 
 
-def searchable(text: str) -> str:
-    """The terms of all words of `text`, apart by a space; unspaced scripts also romanised, at the end."""
-    found, romanised = [], []
+def searchable(text: str, most: int = 10_000) -> list[str]:
+    """The terms of all words of `text`, at most so many; words of unspaced scripts also romanised, after the others."""
+    found: list[str] = []
+    romanised: list[str] = []
     for match in _WORD.finditer(text):
         word = match.group()
         found += terms(word)
-        if not word.isascii() and _UNSPACED.search(word):
-            romanised += [plain] if (plain := _plain(word)) else []
-    return " ".join(found + romanised)
+        if not word.isascii() and _UNSPACED.search(word) and (plain := _plain(word)):
+            romanised.append(plain)
+        if len(found) + len(romanised) >= most:
+            break
+    return (found + romanised)[:most]
 
 
 def sort_key(text: str, length: int) -> str:
     """What names are sorted by: small Latin letters and digits, at most `length`."""
-    return " ".join(plain for match in _WORD.finditer(text) if (plain := _plain(match.group())))[:length]
+    return " ".join(_plain_words(text, length))[:length]
 
 
 def joined(text: str) -> str:
     """The whole text as one word: equal for two spellings that differ in case, marks, spaces or punctuation only."""
-    return "".join(plain for match in _WORD.finditer(text) if (plain := _plain(match.group())))[:LONGEST]
+    return "".join(_plain_words(text, LONGEST))[:LONGEST]
+
+
+def _plain_words(text: str, length: int) -> list[str]:
+    """The words that the first `length` letters are made of."""
+    found, size = [], 0
+    for match in _WORD.finditer(text):
+        if plain := _plain(match.group()):
+            found.append(plain)
+            size += len(plain)
+        if size >= length:
+            break
+    return found

@@ -220,8 +220,9 @@ def test_withheld_names_are_not_in_the_index():
 
 def test_folding_gives_plain_letters_and_digits_only():
     for text in ("Қасым-Жомарт Тоқаев", "٣٤ ﷺ ½", "Zürich’s", "외교부", "外交部の", "İstanbul", "ﬁne", "ไทย"):
-        assert searchable(text).replace(" ", "").isascii() and searchable(text).replace(" ", "").isalnum()
-    assert searchable("Zürich’s Қасым") == "zurichs qasym"
+        assert all(term.isascii() and term.isalnum() for term in searchable(text))
+    assert searchable("Zürich’s Қасым") == ["zurichs", "qasym"]
+    assert searchable("外交部") == ["u005916", "u004ea4", "u0090e8", "waijiaobu"]
 
 
 def test_a_query_is_cut_at_twelve_words():

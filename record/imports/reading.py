@@ -5,7 +5,6 @@ imported gives the same file.
 """
 
 import hashlib
-import os.path
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -216,7 +215,7 @@ def _read_json(text: bytes) -> Reading:
     groups = {name: getattr(whole, name) for name in (*GROUPS, "withdrawn", "superseded")}
     rendered = _rendered(opening, groups)
     if text != rendered:
-        byte = len(os.path.commonprefix([text, rendered]))
+        byte = next((n for n, (one, other) in enumerate(zip(text, rendered, strict=False)) if one != other), len(text))
         raise ImportRefused(f"From byte {byte} on the file is not written as {FORMAT} writes it, or was cut off.")
     found = [(raw, f"{name}[{number}]", name) for name, group in groups.items() for number, raw in enumerate(group)]
     found.sort(key=lambda entry: entry[0].seq)

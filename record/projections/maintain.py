@@ -1,6 +1,6 @@
 """Keeping the projections: after one append, and all anew."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -136,11 +136,25 @@ _slug_of = msgspec.json.Decoder(_Slug)
 
 def forget(public_id: str) -> None:
     """After an erasure: drops the addresses that only erased documents had, and what is left in the search index."""
-    kept = {public_id}
-    documents = Publication.objects.filter(public_id=public_id).exclude(document=None)
-    kept.update(_slug_of.decode(text).slug for text in documents.values_list("document", flat=True))
-    Address.objects.filter(owner=public_id).exclude(slug__in=kept).delete()
+    for owner, _, slugs in slugs_of([public_id]):
+        Address.objects.filter(owner=owner).exclude(slug__in=slugs | {owner}).delete()
     search.purge()
+
+
+def slugs_of(ids: Iterable[str]) -> Iterator[tuple[str, str, set[str]]]:
+    """Each object, its kind, and the addresses that its documents have had, as far as they are not erased."""
+    kinds: dict[str, str] = {}
+    slugs: dict[str, set[str]] = {}
+    for some in chunks(ids):
+        versions = Publication.objects.filter(public_id__in=some).order_by("seq")
+        for public_id, kind, text in versions.values_list("public_id", "kind", "document"):
+            if kind != "redirect":
+                kinds[public_id] = kind
+            found = slugs.setdefault(public_id, set())
+            if text is not None:
+                found.add(_slug_of.decode(text).slug)
+    for public_id, found in slugs.items():
+        yield public_id, kinds.get(public_id, "redirect"), found
 
 
 def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:

@@ -116,7 +116,7 @@ def _speakers(asked: list[Asked], on, dialect) -> dict[Asked, list[str]]:
     standing = Publication.objects.using(on.alias).filter(public_id__in=actors, superseded_by=None)
     for text in standing.exclude(document=None).values_list("document", flat=True):
         actor = decode(text)
-        of = [searchable(name).split() for name in texts_of(actor)[0]]
+        of = [searchable(name) for name in texts_of(actor)[0]]
         for word in named:
             if any(_holds(name, word) for name in of):
                 found.setdefault(word, []).extend(merged[actor.id])

@@ -1,6 +1,6 @@
 """The index: what of each document is searched, and how it goes in and out of the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
@@ -86,17 +86,12 @@ def row_of(seq: int, document: AnyDocument) -> tuple[int, str, str, str, str]:
     """(key, id, exact names, terms of the label, terms of the rest) of one document."""
     label, rest = texts_of(document)
     exact = {name for name in map(joined, label) if name}
-    body = " ".join(filter(None, map(searchable, rest))).split()
-    if isinstance(document, Statement) and document.speaker:
-        body = [speaker_term(document.speaker), *body]
-    labels = " ".join(filter(None, map(searchable, label))).split()
-    return (
-        key_of(seq, document),
-        document.id,
-        " ".join(sorted(exact)),
-        " ".join(labels[:MOST_TERMS]),
-        " ".join(body[: MOST_TERMS - min(MOST_TERMS, len(labels))]),
-    )
+    labels = [term for text in label for term in searchable(text, MOST_TERMS)][:MOST_TERMS]
+    room = MOST_TERMS - len(labels)
+    body = [speaker_term(document.speaker)] if isinstance(document, Statement) and document.speaker else []
+    for text in rest:
+        body += searchable(text, max(0, room - len(body)))
+    return key_of(seq, document), document.id, " ".join(sorted(exact)), " ".join(labels), " ".join(body[:room])
 
 
 def texts_of(document: AnyDocument) -> tuple[list[str], list[str]]:
@@ -145,3 +140,40 @@ def _vector(exact: str, label: str, body: str) -> str:
             places.setdefault(term, []).append(f"{min(place, 16383)}{weight}")
         place += 10
     return " ".join(f"'{term}':{','.join(where[:255])}" for term, where in places.items())
+
+
+# Whether it holds what it should.
+
+
+def differing(standing: Iterable[tuple[int, AnyDocument]]) -> Iterator[str]:
+    """The ids of those documents whose entry in the index is missing or another."""
+    expected = {row[0]: row for row in (row_of(seq, document) for seq, document in standing)}
+    if not expected:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            marks = ", ".join(["%s"] * len(expected))
+            cursor.execute(
+                f"SELECT rowid, public_id, exact, label, body FROM {TABLE} WHERE rowid IN ({marks})",  # noqa: S608
+                list(expected),
+            )
+            alike = {row[0] for row in cursor.fetchall() if tuple(row) == expected[row[0]]}
+        else:
+            rows = [(key, public_id, _vector(*texts)) for key, public_id, *texts in expected.values()]
+            cursor.execute(
+                f"SELECT found.id FROM {TABLE} AS found "  # noqa: S608
+                "JOIN unnest(%s::bigint[], %s::text[], %s::text[]) AS wanted (id, public_id, terms) "
+                "USING (id, public_id) WHERE found.terms = wanted.terms::tsvector",
+                [list(column) for column in zip(*rows, strict=True)],
+            )
+            alike = {key for (key,) in cursor.fetchall()}
+    for key, row in expected.items():
+        if key not in alike:
+            yield row[1]
+
+
+def entries_beside(on, documents: int) -> bool:
+    """Whether the index has more or fewer entries than there are documents."""
+    with on.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {TABLE}")  # noqa: S608
+        return cursor.fetchone()[0] != documents

@@ -8,6 +8,7 @@ from .index import texts_of
 from .query import Asked
 
 WINDOW = 240  # characters of a snippet
+READ = 60_000  # characters of a text in which its passage is looked for
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def snippet_of(document: AnyDocument, label: str, asked: list[Asked]) -> list[Se
     for text in [*names, *rest]:
         if not text or text == label:
             continue
+        text = text[:READ]
         start = next((start for start, _, of in words(text) if of and any(word.found_in(of) for word in asked)), None)
         if start is None:
             continue

@@ -1,0 +1,43 @@
+"""manage.py record_verify: whether the record is what it was."""
+
+import sys
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from record.models import Publication
+from record.verification import faults
+
+
+class Command(BaseCommand):
+    help = "Checks the chain, every digest and all that is derived; prints each fault, and ends with 1 if there is one."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--log-only", action="store_true", help="check the log and leave out what is derived from it"
+        )
+
+        parser.add_argument("--link", metavar="LINK", help="a link written down earlier: it must still be in the chain")
+
+    def handle(self, *args, log_only, link, **options):
+        count = checked = 0
+        bar = tqdm(total=Publication.objects.count(), unit="entries", disable=None)
+
+        def show(rows):
+            nonlocal checked
+            checked += rows
+            bar.update(rows)
+
+        with bar:
+            for fault in faults(projections=not log_only, progress=show):
+                count += 1
+                self.stdout.write(fault)
+        if link and not Publication.objects.filter(link=link).exists():
+            count += 1
+            self.stdout.write(f"The link {link} is not in the chain: the log was cut or written anew since.")
+        if count:
+            self.stderr.write(f"{count} {'fault' if count == 1 else 'faults'} in {checked} entries.")
+            sys.exit(1)
+        erased = Publication.objects.filter(document=None, erased=True).count()
+        what = "the chain and the digests are" if log_only else "the chain, the digests and all that is derived are"
+        self.stdout.write(f"{checked} entries, {erased} of them erased: {what} sound.")

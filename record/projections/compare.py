@@ -1,0 +1,78 @@
+"""Whether the projections are what the log says, object by object."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+
+from ..documents import AnyDocument, Redirect, decode
+from ..models import Address, Current, Position, Printing, Publication, Reference, Relay
+from ..search.index import differing, entries_beside
+from .derive import COLUMNS, REFERENCE_COLUMNS, derive, references
+from .lookup import Lookup
+from .maintain import KEYS, slugs_of
+
+
+def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(id, name of the projection) for each of the objects whose rows are not what the log makes of them."""
+    ids = sorted(ids)
+    rows = list(Publication.objects.filter(public_id__in=ids, superseded_by=None))
+    standing = [(row.seq, decode(row.document)) for row in rows if row.document is not None]
+    lookup = Lookup()
+    for row in rows:
+        lookup.remember(row.public_id, None)
+    for _, document in standing:
+        lookup.remember(document.id, document)
+    lookup.fetch_named_by(document for _, document in standing)
+
+    derived = derive(standing, lookup)
+    for model, columns in COLUMNS.items():
+        yield from _unlike(model, KEYS[model], columns, derived.of[model], ids)
+    columns = REFERENCE_COLUMNS[Reference]
+    yield from _unlike(Reference, "source", columns, references(document for _, document in standing), ids)
+    columns = ("owner", "kind", "slug", "public_id", "current")
+    yield from _unlike(Address, "owner", columns, _addresses(ids, dict(_by_id(standing)), lookup), ids)
+    for public_id in differing([(seq, document) for seq, document in standing if not isinstance(document, Redirect)]):
+        yield public_id, "search"
+
+
+def _by_id(standing) -> Iterator[tuple[str, AnyDocument]]:
+    for _, document in standing:
+        yield document.id, document
+
+
+def _unlike(model, key: str, columns, expected: Iterable[tuple], ids: list[str]) -> Iterator[tuple[str, str]]:
+    place = columns.index(key)
+    rows = model.objects.filter(**{f"{key}__in": ids}).values_list(*columns)
+    found = {tuple(_plain(value) for value in row) for row in rows}
+    for public_id in sorted({row[place] for row in found ^ set(map(tuple, expected))}):
+        yield public_id, model.__name__
+
+
+def _plain(value):
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _addresses(ids: list[str], standing: dict[str, AnyDocument], lookup: Lookup) -> Iterator[tuple]:
+    for owner, kind, slugs in slugs_of(ids):
+        document = standing.get(owner)
+        current = None if document is None or isinstance(document, Redirect) else document.slug
+        for slug in slugs | {owner}:
+            yield owner, kind, slug, lookup.resolve(owner), slug == current
+
+
+def strays() -> Iterator[str]:
+    """The projections that hold rows of objects that do not stand, each once."""
+    stands = Current.objects.filter(public_id=OuterRef("statement"))
+    for model in (Position, Printing, Relay):
+        if model.objects.filter(~Exists(stands)).exists():
+            yield model.__name__
+    row = Publication.objects.filter(superseded_by=None).exclude(document=None)
+    if Current.objects.filter(~Exists(row.filter(public_id=OuterRef("public_id")))).exists():
+        yield "Current"
+    if Reference.objects.filter(~Exists(row.filter(public_id=OuterRef("source")))).exists():
+        yield "Reference"
+    if Address.objects.filter(~Exists(Publication.objects.filter(public_id=OuterRef("owner")))).exists():
+        yield "Address"
+    if entries_beside(connection, Current.objects.count()):
+        yield "search"
