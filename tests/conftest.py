@@ -6,12 +6,17 @@ Tests run against the database that `DATABASE_URL` names, with warnings as error
 import os
 import socket
 
+import hypothesis
 import pytest
 from django.db import connections
 from django.test import Client, override_settings
 
 from .cast import member_of
 from .chromium import find_chromium
+
+# A busy machine is no fault of the code, and what continuous integration tries is the same twice.
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=os.environ.get("CI") == "true")
+hypothesis.settings.load_profile("suite")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
