@@ -211,7 +211,11 @@ def clause_starts(tokens, k):
     if end < n and tokens[end].tag == "VBN" and tokens[end - 1].tag != "AUX":
         return any(t.tag in FINITE for t in tokens[end + 1 : end + 8])
     if end < n and tokens[end].tag in ("WH", "THAT", ","):
-        return any(t.tag in FINITE for t in tokens[end + 1 : end + 25]) and tokens[end].tag != ","
+        if tokens[end].tag == ",":  # “the pipeline, which is old, would”: an apposition, then the verb
+            return any(
+                tokens[m].tag == "," and tokens[m + 1].tag in FINITE for m in range(end + 2, min(n - 1, end + 30))
+            )
+        return any(t.tag in FINITE for t in tokens[end + 1 : end + 25])
     return end < n and (tokens[end].tag in FINITE or (tokens[end].tag == "POS" and tokens[end].lower == "'s"))
 
 

@@ -96,7 +96,13 @@ class Ledger:
                 if any(w in self.lexicon.rules["possessives"] for w in before) or ("in" in before and "a" in before):
                     self.known.append(
                         Known(
-                            f"{tokens[i].lower} of {name}", frozenset(), "paper", "", {tokens[i].lower}, paragraph, True
+                            f"{tokens[i].lower} of {name}",
+                            frozenset(),
+                            "paper",
+                            "",
+                            {tokens[i].lower},
+                            paragraph,
+                            False,
                         )
                     )
                     return

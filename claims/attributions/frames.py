@@ -63,7 +63,7 @@ def after_adverbials(tokens, k, lexicon):
             k = end
         elif token.tag == "," and k + 1 < n and tokens[k + 1].tag == "THAT":
             k += 1
-        elif token.tag == "," and k and bracketed(tokens, k):
+        elif token.tag in (",", "DASH") and k and bracketed(tokens, k):
             k = bracketed(tokens, k)
         elif token.lower in ("this", "following"):
             k += 1
@@ -76,7 +76,7 @@ def after_adverbials(tokens, k, lexicon):
 def bracketed(tokens, k):
     """The place after a phrase in commas at k when “that” or a quotation follows it: “said, with some pride, that”."""
     for m in range(k + 1, min(len(tokens) - 1, k + 10)):
-        if tokens[m].tag == ",":
+        if tokens[m].tag == tokens[k].tag and (tokens[m].tag == "DASH" or tokens[m + 1].tag in ("THAT", "QT", "QF")):
             return m + 1 if tokens[m + 1].tag in ("THAT", "QT", "QF") else 0
         if tokens[m].tag in FINITE | {"WH", "THAT"}:
             return 0

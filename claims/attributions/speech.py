@@ -116,6 +116,7 @@ def asks_on(sentence, following):
         and following.paragraph == sentence.paragraph
         and sentence.tokens
         and sentence.tokens[-1].tag == "QT"
+        and any(mark in sentence.tokens[-1].text[-4:] for mark in "?!")
         and following.tokens[0].tag not in QUOTED
     )
 

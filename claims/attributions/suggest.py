@@ -59,6 +59,8 @@ def propose(text, attribution, ledger):
     for inner in candidate.details.get("inner", ()):
         if inner is not part_of_chain and inner.source is not None and inner.contents:
             teller = who(attribution, inner, ledger)
+            if teller.name == answer.name:
+                continue
             hops = [Step("says", teller.name), Step("relays", answer.name)] if answer.name else []
             made.nested.append(proposal(text, tokens, inner, spans(tokens, inner.contents), teller, hops))
     if source is not None and answer.name:

@@ -29,6 +29,9 @@ def tag(tokens, lexicon):
             token.tag = clitic(tokens, i, lexicon)
             token.lemma = "be" if token.tag == "AUX" else ""
             continue
+        if closed.get(lower) == "JJ" and i and token.text[0].isupper():
+            token.tag = "NNP"
+            continue
         if lower in closed and not (
             i and token.text[0].isupper() and token.text[1:].islower() and lower in lexicon.times
         ):
@@ -44,7 +47,7 @@ def tag(tokens, lexicon):
             continue
         token.tag = other(token, i)
     reduced_relatives(tokens)
-    lone_words(tokens)
+    lone_words(tokens, lexicon)
     junctions(tokens, lexicon)
 
 
@@ -269,7 +272,7 @@ def reports(token, lexicon):
     )
 
 
-def lone_words(tokens):
+def lone_words(tokens, lexicon):
     """Words whose class depends on what follows: “in that case”, “told her.”, “one person”."""
     for i, token in enumerate(tokens):
         after = tokens[i + 1].tag if i + 1 < len(tokens) else "."
@@ -284,7 +287,8 @@ def lone_words(tokens):
         if token.tag == "THAT" and i + 1 < len(tokens):
             before = tokens[i - 1].tag if i else ""
             after = tokens[i + 1].tag
-            if before == "IN" and after in ("NN", "JJ", "CD"):
+            timed = tokens[i + 1].lower in lexicon.times
+            if timed or (before == "IN" and after in ("NN", "JJ", "CD")):
                 token.tag = "DT"
             elif before in ("", ",", "IN", "CC") and after in ("AUX", "MD", "VBZ", "VBD", "."):
                 token.tag = "PRP"

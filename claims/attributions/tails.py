@@ -27,7 +27,7 @@ def tail(tokens, group, r, cue, lexicon):
     k = group.first - 1
     source = None
     if tokens[k].tag in (",", "QT", "QF", "DASH") and r < n:
-        source = sources.inverted(tokens, r)
+        source = None if apposed(tokens, group) else sources.inverted(tokens, r)
         left = k if tokens[k].tag not in QUOTED else k + 1
         if source and not any(t.tag in QUOTED for t in tokens[:left]) and not can_speak(tokens, source, lexicon):
             source = None
@@ -62,7 +62,8 @@ def tail(tokens, group, r, cue, lexicon):
         return None
     left_end = trimmed(tokens, 0, left)
     first = content_start(tokens, left_end)
-    goes_on = end + 1 < n and tokens[end].tag == "," and clause_starts(tokens, end + 1)
+    goes_on = end + 1 < n and tokens[end].tag == ","
+    goes_on = goes_on and (tokens[end + 1].tag in FINITE | {"POSS"} or clause_starts(tokens, end + 1))
     if not has_quote and not goes_on and subordinate_only(tokens, first, left_end):
         return None
     contents = [(first, left_end)]
@@ -83,6 +84,15 @@ def tail(tokens, group, r, cue, lexicon):
     made = build(group, r, cue, "tail", contents, source, max(cue.weight("tail"), cue.weight("quote")))
     made.tail = True
     return made
+
+
+def apposed(tokens, group):
+    """The subject before the verb in “...,” X, the mayor of Y, said, where a comma alone would look like inversion."""
+    found = sources.subject(tokens, group)
+    if found is None or found.rule != "subject with apposition" or found.first == 0:
+        return None
+    k = found.first - 1
+    return found if tokens[k].tag == "QT" or (tokens[k].tag == "," and k and tokens[k - 1].tag in QUOTED) else None
 
 
 def content_start(tokens, end):

@@ -39,7 +39,7 @@ def within_relative(tokens, found, r, cue):
     else:
         return found
     start, end = found.contents[-1]
-    clause = tokens[start].tag in ("THAT", "WH") or (found.frame == "that" and not cue.weight("np"))
+    clause = tokens[start].tag in ("THAT", "WH") or (found.frame == "that" and cue.weight("np") < 0.5)
     stop = main_verb_after(tokens, first, start, clause)
     if stop is None and clause and tokens[start].tag != "THAT":
         stop = main_verb_after(tokens, first, start, False)
@@ -66,15 +66,20 @@ def active(tokens, group, r, cue, lexicon):
     if cue.weight("told"):
         places = addressed(tokens, r, lexicon) + places
     that = next((p for p in places if p + 1 < n and tokens[p].tag == "THAT"), None)
-    if that is not None and cue.weight("that"):
+    closing = tail_position(tokens, group)
+    if that is not None and cue.weight("that") and not closing:
         return report(tokens, group, r, cue, "that", that)
     for p in places:
         if p >= n:
             break
         token = tokens[p]
         quote_at = p + 1 if token.tag in (",", ":") else p
-        closing = token.tag == "," and tail_position(tokens, group)
-        if cue.weight("quote") and quote_at < n and tokens[quote_at].tag in QUOTED and not closing:
+        if (
+            cue.weight("quote")
+            and quote_at < n
+            and tokens[quote_at].tag in QUOTED
+            and not (closing and token.tag == ",")
+        ):
             frame = "quote"
             subject = sources.subject(tokens, group)
             if subject is not None or token.tag in (":", ",") or group.first == 0:
@@ -82,7 +87,7 @@ def active(tokens, group, r, cue, lexicon):
                 if subject is None:
                     made.source = sources.inverted(tokens, r)
                 return made
-        if cue.weight("wh") and (token.tag == "WH" or token.lower == "if"):
+        if cue.weight("wh") and (token.tag == "WH" or token.lower == "if") and not closing:
             return report(tokens, group, r, cue, "wh", p)
         if token.tag == "TO" and p == r and cue.weight("to"):
             return report(tokens, group, r, cue, "to", p)
@@ -97,7 +102,7 @@ def active(tokens, group, r, cue, lexicon):
             if found is not None:
                 return found
         begins = token.tag not in STOPS and clause_starts(tokens, p)
-        if cue.weight("that") and begins and not tail_position(tokens, group):
+        if cue.weight("that") and begins and not closing:
             return report(tokens, group, r, cue, "that", p)
     if cue.weight("quote") and tokens[-1].tag == ":" and any(p == n - 1 for p in places):
         made = build(group, r, cue, "awaits", [], sources.subject(tokens, group))
@@ -154,7 +159,10 @@ def extracted(tokens, group, r, cue):
 
 
 def report(tokens, group, r, cue, frame, p):
-    return build(group, r, cue, frame, [(p, clause_end(tokens, p))], sources.subject(tokens, group))
+    end = clause_end(tokens, p)
+    if frame == "to":  # “declined to comment and aides said”: the next clause is not part of the infinitive
+        end = next((i for i in range(p, end) if tokens[i].tag == "CC" and clause_starts(tokens, i + 1)), end)
+    return build(group, r, cue, frame, [(p, end)], sources.subject(tokens, group))
 
 
 def passive(tokens, group, r, cue):
