@@ -23,8 +23,11 @@ def differences(printings: Sequence[dict]) -> list[list[str]]:
     for language in {language_of(printing) for printing in printings}:
         places = [place for place, printing in enumerate(printings) if language_of(printing) == language]
         mark_unusual("name", [(place, name_of(printings[place])) for place in places], marks)
-    for difference, feature in (("numbers", numbers_of), ("attribution", attribution_of)):
-        mark_unusual(difference, [(place, feature(printing)) for place, printing in enumerate(printings)], marks)
+    printers = {printing["article"]["outlet"]["name"] for printing in printings}
+    mark_unusual("numbers", [(place, numbers_of(printing)) for place, printing in enumerate(printings)], marks)
+    mark_unusual(
+        "attribution", [(place, attribution_of(printing, printers)) for place, printing in enumerate(printings)], marks
+    )
     return marks
 
 
@@ -51,6 +54,10 @@ def numbers_of(printing: dict) -> tuple[str, ...]:
     return tuple(sorted(number.replace(",", "") for number in _NUMBER.findall(printing["exact"])))
 
 
-def attribution_of(printing: dict) -> tuple:
-    """The hops between the speaker and the printing outlet."""
-    return tuple((hop["relation"], hop["name"]) for hop in printing["chain"][1:-1]) or ("none",)
+def attribution_of(printing: dict, printers: set[str]) -> tuple:
+    """The hops between the speaker and the page, without outlets whose own printing is among those compared.
+
+    A reprint that names the paper it was taken from does not attribute the words to anybody else.
+    """
+    hops = [hop for hop in printing["chain"][1:-1] if hop["name"] not in printers]
+    return tuple((hop["relation"], hop["name"]) for hop in hops) or ("none",)

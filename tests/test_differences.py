@@ -3,9 +3,10 @@
 from record.differences import differences
 
 
-def printing(name="Toqaev", exact="about 900 people", through=(), language="en"):
-    hops = [{"relation": "speaks", "name": name}, *through, {"relation": "printed", "name": "Courier"}]
-    return {"printed_name": name, "exact": exact, "language": language, "chain": hops}
+def printing(name="Toqaev", exact="about 900 people", through=(), language="en", outlet="Courier"):
+    hops = [{"relation": "speaks", "name": name}, *through, {"relation": "printed", "name": outlet}]
+    article = {"outlet": {"name": outlet}}
+    return {"printed_name": name, "exact": exact, "language": language, "article": article, "chain": hops}
 
 
 WIRE = {"relation": "relays", "name": "Valley Wire"}
@@ -40,3 +41,8 @@ def test_other_numbers_are_marked_but_not_their_absence():
 
 def test_another_way_to_the_page_is_marked():
     assert differences([printing(), printing(through=[WIRE])]) == [[], ["attribution"]]
+
+
+def test_a_reprint_that_names_where_it_was_taken_from_is_no_other_attribution():
+    original = printing(outlet="Valley Wire")
+    assert differences([original, printing(through=[WIRE])]) == [[], []]

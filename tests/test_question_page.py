@@ -37,7 +37,7 @@ def test_the_comparison_is_a_table_with_a_caption_and_heads_for_rows_and_columns
 
 def test_a_cell_says_stance_hedge_words_date_articles_and_origins(page):
     cell = cells(page)["a herder"][0]
-    assert cell.startswith("affirms hedged: “about” “moved at night” February 2020 · 2 articles, 1 origin")
+    assert cell.startswith("affirms hedged: “about” “moved at night” February 2020 2 articles, 1 origin")
 
 
 def test_a_cell_says_on_whose_account_it_is_known(page):
