@@ -477,3 +477,13 @@ def test_an_appearance_in_a_second_article_brings_that_article_along(desk, edito
     publish([desk.statement], by=reviewer, reason="A second printing.")
     assert len(public(desk.statement).appearances) == 2
     assert public(other.article).headline == "Dam"
+
+
+def test_the_queue_and_the_drafts_are_one_query_each(desk, editor, reviewer, django_assert_num_queries):
+    publish([desk.claim], by=reviewer, reason="One.")
+    submit([desk.statement], by=editor)
+    with django_assert_num_queries(4):
+        assert [one.public_id for one in Release.objects.in_review()] == [desk.statement.public_id]
+        assert list(Claim.objects.unpublished()) == [desk.other_claim]
+        assert list(Claim.objects.current().public()) == [desk.claim]
+        assert list(Statement.objects.in_review()) == [desk.statement]
