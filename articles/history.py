@@ -9,6 +9,8 @@ from django.db import models
 
 from .models import Trace, Tracked
 
+DERIVED = ("_earliest", "_latest")  # what follows from a date is not told beside it
+
 
 @dataclass(frozen=True)
 class Altered:
@@ -62,6 +64,7 @@ def acts(traces, model: type[models.Model] | None) -> list[Act]:
             altered=[
                 Altered(_label(model, name), *(_lines(value, named.get(name)) for value in _pair(change)))
                 for name, change in trace.changes.items()
+                if not name.endswith(DERIVED)
             ],
         )
         for trace in traces

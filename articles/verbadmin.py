@@ -6,6 +6,7 @@ the same page again with everything that was typed, the sentence at its field, a
 """
 
 import re
+from decimal import Decimal
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -279,6 +280,9 @@ class VerbAdmin(DeskAdmin):
 def _shown(field, obj) -> list[str]:
     """A field's value in lines."""
     shown = getattr(obj, f"get_{field.name}_display", lambda: getattr(obj, field.name))()
+    if isinstance(shown, Decimal):
+        # 4000 as typed and 4000.0000 as kept are the same number.
+        shown = format(shown.normalize(), "f")
     return [] if shown in (None, "") else str(shown).replace("\r\n", "\n").split("\n")
 
 

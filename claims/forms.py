@@ -1,5 +1,7 @@
 """What an editor may say about questions, claims, actors and statements, and the words that go with an act."""
 
+from decimal import Decimal
+
 from django import forms
 from django.contrib import admin
 
@@ -23,6 +25,9 @@ class ClaimForm(VerbForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         slug_is_optional(self)
+        for name in ("lower", "amount", "upper"):
+            if self.initial.get(name) is not None and isinstance(self.initial[name], Decimal):
+                self.initial[name] = format(self.initial[name].normalize(), "f")
 
     def clean_as_of(self):
         return clean_partial_date(self.cleaned_data["as_of"])

@@ -1,15 +1,27 @@
 """How an outlet itself treats a claim, apart from what its sources say."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_POST
 
+from articles.trace import Refused
 from articles.verbadmin import VerbAdmin
+from articles.verbforms import ActForm
 
-from ..changes import frame
+from ..changes import frame, unframe
 from ..models import Framing
 
 
 @admin.register(Framing)
 class FramingAdmin(VerbAdmin):
+    """A framing belongs to its article, whose revision and history it shares."""
+
     list_display = ["article", "part", "treatment", "claim", "words"]
     list_filter = ["treatment", "part"]
     list_select_related = ["article__outlet", "claim"]
@@ -33,7 +45,46 @@ class FramingAdmin(VerbAdmin):
         return self.admin_site.get_model_admin(type(obj.article)).history(obj.article, newest=newest)
 
     def create(self, request, values, parts):
-        return frame(values.pop("article"), **values, by=request.user)
+        """Adds a framing; where the same part of the article has one of this claim, that one is not replaced unseen."""
+        article, claim, part = values.pop("article"), values["claim"], values["part"]
+        if Framing.objects.filter(article=article, claim=claim, part=part).exists():
+            raise Refused("The desk knows already how this part treats this claim: change that framing.", field="claim")
+        return frame(article, **values, by=request.user)
 
     def revise(self, request, obj, values, parts, *, seen, why):
         return frame(obj.article, claim=obj.claim, part=obj.part, **values, by=request.user, seen=seen)
+
+    def below(self, request, obj):
+        if not self.has_change_permission(request, obj):
+            return []
+        context = {"framing": obj, "seen": self.revision_of(obj)}
+        return [render_to_string("admin/desk/_unframe.html", context, request)]
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [path("<int:pk>/unframe/", wrap(self.unframe_view), name="claims_framing_unframe"), *super().get_urls()]
+
+    @method_decorator(csrf_protect)
+    @method_decorator(require_POST)
+    def unframe_view(self, request, pk):
+        """Takes a framing away: the one thing that leaves the desk, because an article may treat nothing at all."""
+        framing = get_object_or_404(Framing.objects.select_related("article__outlet", "claim"), pk=pk)
+        if not self.has_change_permission(request, framing):
+            raise PermissionDenied
+        act = ActForm(request.POST)
+        try:
+            if not act.is_valid() or act.revision is None:
+                raise Refused("This form does not say which version of the article you saw. Load the page again.")
+            unframe(
+                framing.article,
+                claim=framing.claim,
+                part=framing.part,
+                by=request.user,
+                seen=act.revision,
+                why=act.cleaned_data["why"],
+            )
+        except Refused as refusal:
+            self.message_user(request, refusal.sentence, messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:claims_framing_change", args=[pk]))
+        self.message_user(request, "The framing was taken away; the history of its article tells it.", messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[framing.article_id]))

@@ -3,10 +3,17 @@
 import json
 from dataclasses import dataclass
 
+import msgspec
+
+from record.documents import decode
+
 from ..publishing import Planned
 from .road import PUBLISHABLE, address_of
 
 IDENTITY = 12
+SELF = ("id", "type")  # what a document says of itself, and the page says already
+# What stands in the document for machines: where in which text the words are. A reviewer reads the words.
+FOR_MACHINES = ("start", "end", "prefix", "suffix", "capture", "sha256")
 
 
 @dataclass(frozen=True)
@@ -34,17 +41,21 @@ class Preview:
 
 
 def previews(planned: list[Planned]) -> list[Preview]:
-    """One preview for each; seven queries at most, however many there are."""
-    documents = [(json.loads(one.text), json.loads(one.standing) if one.standing else None) for one in planned]
+    """One preview for each; six queries at most, however many there are."""
+    documents = [
+        (msgspec.to_builtins(one.document), msgspec.to_builtins(decode(one.standing)) if one.standing else None)
+        for one in planned
+    ]
     named = labels(documents)
     shown = []
     for one, (after, before) in zip(planned, documents, strict=True):
         fields = [
-            Field(name.replace("_", " "), _lines((before or {}).get(name), named), _lines(after[name], named))
-            for name in after
+            Field(name.replace("_", " "), _lines((before or {}).get(name), named), _lines(value, named))
+            for name, value in after.items()
+            if name not in SELF and not (name == "slug" and value == after["id"])
         ]
         kept = [field for field in fields if (field.differs if before else field.after)]
-        text = json.dumps(after, ensure_ascii=False, indent=2)
+        text = json.dumps(json.loads(one.text), ensure_ascii=False, indent=2)
         shown.append(Preview(one, address_of(one.obj), kept, before is None, text))
     return shown
 
@@ -70,9 +81,9 @@ def _identities(value):
 
 
 def _lines(value, named) -> list[str]:
-    if value in (None, "", [], {}):
+    if value is None or value in ("", [], {}, ()):
         return []
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_line(one, named) for one in value]
     if isinstance(value, str):
         return named.get(value, value).split("\n")
@@ -83,10 +94,13 @@ def _line(value, named) -> str:
     if isinstance(value, dict):
         if "edtf" in value:
             return value["edtf"]
-        told = ((name.replace("_", " "), _line(one, named)) for name, one in value.items())
+        seen = {name: one for name, one in value.items() if name not in FOR_MACHINES}
+        told = ((name.replace("_", " "), _line(one, named)) for name, one in seen.items())
         return " · ".join(f"{name}: {line}" for name, line in told if line)
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "; ".join(filter(None, (_line(one, named) for one in value)))
-    if value is None:
-        return ""
-    return named.get(value, value) if isinstance(value, str) else json.dumps(value)
+    if isinstance(value, str):
+        return named.get(value, value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)

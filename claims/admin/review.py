@@ -81,6 +81,9 @@ class ReleaseAdmin(ReadOnlyAdmin):
     actions = [publish, send_back, withdraw]
     empty_text = "Nothing waits for review. What editors submit stands here, the oldest first."
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Review queue", **(extra_context or {})})
+
     def get_ordering(self, request):
         place = Case(
             *(When(state=state, then=Value(number)) for number, state in enumerate(QUEUE)),

@@ -1,0 +1,120 @@
+"""Merging at the desk: which of two is kept, what moves, and taking it back. Framings, which can be taken away."""
+
+from articles.models import Trace
+from claims.changes import add_actor, frame, revise
+from claims.models import Framing, Merge
+
+from .desk import matter
+
+TWO = "/admin/claims/merge/two/actor/"
+
+
+def asked(made, other):
+    return {"of": [made.farmer.public_id, other.public_id]}
+
+
+def chosen(made, other, **values):
+    return {
+        **asked(made, other),
+        "kept": made.farmer.public_id,
+        "why": "the same farmer",
+        f"seen-{made.farmer.public_id}": "1",
+        f"seen-{other.public_id}": "1",
+        **values,
+    }
+
+
+def test_two_selected_actors_become_one_and_two_again(editor, editor_client):
+    made = matter(editor)
+    other = add_actor(name="A. Bek", kind="person", by=editor)
+    action = {"action": "merge_two", "_selected_action": [made.farmer.pk, other.pk], "index": "0"}
+    page = editor_client.post("/admin/claims/actor/", action, follow=True)
+    assert [one for one, _ in page.context["two"]] == [made.farmer, other]
+    assert ("names", 1) in page.context["two"][0][1]
+
+    done = editor_client.post(TWO, chosen(made, other), follow=True)
+
+    assert "was merged into" in done.content.decode()
+    other.refresh_from_db()
+    assert other.merged_into == made.farmer
+    assert Trace.objects.filter(verb="merge", why="the same farmer", by=editor).exists()
+    merge = Merge.objects.get()
+    undone = editor_client.post(f"/admin/claims/merge/{merge.pk}/undo/", {"why": "two brothers"}, follow=True)
+    assert "both stand on their own again" in undone.content.decode()
+    other.refresh_from_db()
+    assert other.merged_into is None
+    twice = editor_client.post(f"/admin/claims/merge/{merge.pk}/undo/", follow=True)
+    assert "was undone already" in twice.content.decode()
+
+
+def test_a_merge_on_what_changed_meanwhile_is_refused_and_keeps_what_was_typed(editor, editor_client):
+    made = matter(editor)
+    other = add_actor(name="A. Bek", kind="person", by=editor)
+    revise(other, {"description": "Another person"}, by=editor, seen=1)
+    refused = editor_client.post(TWO, chosen(made, other))
+    assert refused.status_code == 200
+    assert "was changed by somebody else" in refused.content.decode()
+    assert refused.context["form"]["why"].value() == "the same farmer"
+    assert not Merge.objects.exists()
+
+
+def test_what_cannot_be_merged_is_refused_in_words(editor, editor_client):
+    made = matter(editor)
+    hidden = add_actor(name="B. Secret", kind="person", protection="withheld", public_label="A villager", by=editor)
+    refused = editor_client.post(TWO, chosen(made, hidden))
+    assert "withheld" in " ".join(refused.context["form"].non_field_errors())
+    assert not Merge.objects.exists()
+
+
+def test_a_merge_needs_exactly_two_a_reason_and_whom_to_keep(editor, editor_client):
+    made = matter(editor)
+    other = add_actor(name="A. Bek", kind="person", by=editor)
+    for of in ([], [made.farmer.public_id], ["\x00", "abc"], ["9" * 40] * 2):
+        page = editor_client.post(TWO, {"of": of}, follow=True)
+        assert "Select exactly two" in page.content.decode()
+    for wrong in ({"kept": "nobody"}, {"why": ""}, {"why": "\x00"}, {f"seen-{other.public_id}": "x"}):
+        assert editor_client.post(TWO, chosen(made, other, **wrong)).context["form"].errors
+    assert editor_client.get("/admin/claims/merge/two/outlet/").status_code == 403
+    assert editor_client.post("/admin/claims/merge/99/undo/").status_code == 404
+    assert editor_client.get("/admin/claims/merge/99/undo/").status_code == 405
+    assert not Merge.objects.exists()
+
+
+def framed(made, by):
+    return frame(made.article, claim=made.claim, part="headline", treatment="relays", words="three villages", by=by)
+
+
+def test_a_framing_is_changed_and_taken_away_and_the_article_s_history_tells_it(editor, editor_client):
+    made = matter(editor)
+    framing = framed(made, editor)
+    address = f"/admin/claims/framing/{framing.pk}/change/"
+    data = {"treatment": "endorses", "words": "three villages", "seen": "2"}
+    assert editor_client.post(address, data).status_code == 302
+    framing.refresh_from_db()
+    assert framing.treatment == "endorses"
+    stale = editor_client.post(address, data | {"treatment": "contests"})
+    assert stale.status_code == 409
+    assert ("Treatment", ["contests"], ["endorses"]) in [
+        (label, [one.lower() for one in yours], [one.lower() for one in theirs])
+        for label, yours, theirs in stale.context["differences"]
+    ]
+    refused = editor_client.post(f"/admin/claims/framing/{framing.pk}/unframe/", {"seen": "2"}, follow=True)
+    assert "was changed by somebody else" in refused.content.decode()
+    editor_client.post(f"/admin/claims/framing/{framing.pk}/unframe/", {"seen": "3", "why": "a quotation"})
+    assert not Framing.objects.exists()
+    assert Trace.objects.first().why == "a quotation"
+
+
+def test_a_framing_of_the_same_part_is_not_replaced_unseen(editor, editor_client):
+    made = matter(editor)
+    framed(made, editor)
+    data = {
+        "article": made.article.pk,
+        "claim": made.claim.pk,
+        "part": "headline",
+        "treatment": "contests",
+        "words": "",
+    }
+    refused = editor_client.post("/admin/claims/framing/add/", data)
+    assert refused.context["adminform"].form.errors["claim"]
+    assert Framing.objects.get().treatment == "relays"
