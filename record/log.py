@@ -33,6 +33,7 @@ __all__ = [
     "Withdrawal",
     "append",
     "erase",
+    "erase_versions",
     "head",
     "head_on",
     "supersede",
@@ -146,7 +147,7 @@ def erase(public_id: str, *, reason: str) -> Publication:
         Publication.objects.filter(public_id=public_id, seq__lt=change.after_seq).update(
             document=None, reason="", salt="", erased=True
         )
-        projections.forget(public_id)
+        projections.forget([public_id])
         return rows[0][0]
 
 
@@ -160,8 +161,7 @@ def erase_versions(seqs: Iterable[int]) -> None:
         rows = Publication.objects.filter(seq__in=list(seqs), superseded_by__isnull=False)
         owners = set(rows.values_list("public_id", flat=True))
         rows.update(document=None, reason="", salt="", erased=True)
-        for public_id in owners:
-            projections.forget(public_id)
+        projections.forget(owners)
 
 
 def _checked(entry: AnyDocument | Withdrawal) -> tuple[str, AnyDocument | Withdrawal, str | None]:

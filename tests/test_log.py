@@ -14,6 +14,7 @@ from record.entries import line_of
 from record.exports.stream import lines
 from record.log import AddressTaken, BrokenReference, RecordRefuses, Withdrawal, append, head
 from record.models import Current, Publication
+from record.served import served
 
 from . import record_cast as cast
 
@@ -275,4 +276,4 @@ def test_an_append_takes_as_many_queries_for_thirty_documents_as_for_one():
 def test_lines_made_by_python_and_by_the_database_are_the_same():
     cast.append_history()
     exported = b"".join(lines("", 1, head().seq, using="default")).decode()
-    assert exported == "".join(line_of(row) + "\n" for row in Publication.objects.all())
+    assert exported == "".join(line_of(row) + "\n" for row in served(Publication.objects.all()))

@@ -26,7 +26,10 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
     last = int(snapshot.head.seq)
     stands = f"(superseded_by IS NULL OR superseded_by > {last})"
     conditions = {group: f"kind = '{kind}' AND document IS NOT NULL AND {stands}" for group, kind in GROUPS.items()}
-    conditions["withdrawn"] = f"document IS NULL AND {stands}"
+    # The inner query finds by index the few rows among which the empty ones are.
+    empty = "SELECT seq FROM record_publication WHERE document IS NULL"
+    since_replaced = f"SELECT seq FROM record_publication WHERE superseded_by > {last}"  # noqa: S608 - a number
+    conditions["withdrawn"] = f"seq IN ({empty} UNION {since_replaced}) AND document IS NULL AND {stands}"
     conditions["superseded"] = f"superseded_by IS NOT NULL AND superseded_by <= {last}"
     yield snapshot.about()
     for group, condition in conditions.items():

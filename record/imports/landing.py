@@ -165,8 +165,8 @@ class _Landing:
             Publication.objects.filter(seq__in=some).update(document=None, reason="", salt="", erased=True)
         if standing:
             projections.update(standing)
-        for public_id in self.erasures:
-            projections.forget(public_id)
+        if self.erasures:
+            projections.forget(self.erasures)
         return len(seqs)
 
 

@@ -134,9 +134,9 @@ class _Slug(msgspec.Struct):
 _slug_of = msgspec.json.Decoder(_Slug)
 
 
-def forget(public_id: str) -> None:
+def forget(ids: Iterable[str]) -> None:
     """After an erasure: drops the addresses that only erased documents had, and what is left in the search index."""
-    for owner, _, slugs in slugs_of([public_id]):
+    for owner, _, slugs in slugs_of(ids):
         Address.objects.filter(owner=owner).exclude(slug__in=slugs | {owner}).delete()
     search.purge()
 
