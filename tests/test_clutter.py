@@ -94,6 +94,9 @@ def test_lines_around_the_article_are_set_apart_by_their_kind(kind, line, place)
         "Follow us, the dockers called to the crowd, which did so and walked with them to the old harbour gate, where "
         "the police had put up a fence.",
         "Copyright law does not cover the drawings of the cranes, a court in the capital ruled three years ago.",
+        "Don't miss the “last chance” to work, the minister told the dockers.",
+        "A docker who was seen in a photo spoke of a crane that “fell like a tree” on Sunday.",
+        "The docker who is shown in the file photo said that he had not been there.",
         "The photo of the crane was taken by a docker, who said that he had been standing beside it an hour before.",
         "Comments by the minister on Sunday had angered the union, which said it had not been asked at all.",
         "Published accounts of the port show a loss for the third year in a row, and the authority expects a fourth.",

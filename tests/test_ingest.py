@@ -231,6 +231,8 @@ def test_two_articles_with_the_same_quotations_are_told_apart_by_their_headlines
 
 def test_the_reprint_of_an_excerpted_article_is_not_taken_for_it(courier, herald, editor):
     article = excerpt(courier, editor, *QUOTES[1:3])
+    with pytest.raises(Refused, match="does not say which outlet"):
+        full(REPRINT)
     taken = full(REPRINT, outlet="Norland Herald")
     assert taken.new_article
     assert article.captures.count() == 1

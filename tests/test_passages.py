@@ -93,6 +93,18 @@ def test_words_that_the_full_text_does_not_have_stay_with_the_excerpt(outlet, ed
     assert wrong.capture == short
 
 
+def test_the_same_words_marked_in_two_excerpts_cannot_both_move(outlet, editor):
+    first = excerpt(editor, outlet, "nobody would use it")
+    second = take_in(
+        text="nobody would use it\n…\nhave its bridge", outlet=outlet, by=editor, article=first.article,
+        method="excerpt", complete=False,
+    ).capture  # fmt: skip
+    passages = [quote_passage(capture, "nobody would use it", by=editor) for capture in (first, second)]
+    taken = take_in(text=TEXT, outlet=outlet, by=editor, article=first.article)
+    assert taken.reanchored == [passages[1]]
+    assert taken.not_found == [passages[0]]
+
+
 def test_passages_do_not_move_to_an_excerpt(capture, outlet, editor):
     passage = quote_passage(capture, "nobody would use it", by=editor)
     take_in(
