@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from . import changes
@@ -143,3 +145,12 @@ class TraceAdmin(ReadOnlyAdmin):
 
     def history(self, obj, newest=None):
         return acts([obj], model_of(obj.kind))
+
+    def above(self, request, obj):
+        model = model_of(obj.kind)
+        if model is None or not self.admin_site.is_registered(model):
+            return []
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[obj.public_id])
+        return [
+            format_html('<p class="desk-panel"><a href="{}">Open the {} “{}”</a></p>', address, obj.kind, obj.label)
+        ]

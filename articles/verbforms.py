@@ -49,7 +49,17 @@ class ActForm(forms.Form):
         return self.cleaned_data.get("over") or self.cleaned_data.get("seen")
 
 
-class VerbForm(forms.ModelForm):
+class InAnyScript:
+    """Fields in which a name in Arabic or Uyghur script runs from right to left, as it is read."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea) or type(field).widget is forms.TextInput:
+                field.widget.attrs.setdefault("dir", "auto")
+
+
+class VerbForm(InAnyScript, forms.ModelForm):
     """The form of one object. `refusal` is what the verb said to these very values, if it has been asked already."""
 
     refusal = None
@@ -78,7 +88,7 @@ class VerbForm(forms.ModelForm):
         return values
 
 
-class PartForm(forms.ModelForm):
+class PartForm(InAnyScript, forms.ModelForm):
     """One row of a list. The list replaces what stands, so a row is not compared with the rows in the database."""
 
     def validate_unique(self):

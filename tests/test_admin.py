@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from articles.models import Trace
 from articles.verbadmin import ReadOnlyAdmin, VerbAdmin
+from claims.models import Actor
 
 from .desk import matter, posted
 
@@ -127,3 +128,47 @@ def test_a_slug_left_empty_on_a_new_question_is_made_from_its_title(editor_clien
     data = {"title": "Who owns the land?", "description": "", "position": "0", "slug": "", "seen": ""}
     assert editor_client.post("/admin/claims/question/add/", data).status_code == 302
     assert Trace.objects.get().changes["slug"] == [None, "who-owns-the-land"]
+
+
+def test_an_actor_added_from_the_picker_of_a_statement_comes_back_to_it(editor, editor_client):
+    data = posted(editor_client.get("/admin/claims/actor/add/?_popup=1"))
+    added = editor_client.post("/admin/claims/actor/add/", data | {"name": "Dana Osh", "kind": "person", "_popup": "1"})
+    actor = Actor.objects.get()
+    assert f"&quot;value&quot;: &quot;{actor.pk}&quot;" in added.content.decode()
+    assert Trace.objects.get().public_id == actor.public_id
+
+
+def test_a_refused_new_object_leaves_nothing_and_keeps_what_was_typed(editor, editor_client):
+    matter(editor)
+    data = posted(editor_client.get("/admin/claims/actor/add/"))
+    traces = Trace.objects.count()
+    refused = editor_client.post(
+        "/admin/claims/actor/add/",
+        data | {"name": "Somebody", "kind": "unnamed", "names-0-name": "A villager"},
+    )
+    assert list(refused.context["adminform"].form.errors) == ["reported_in"]
+    assert 'value="A villager"' in refused.content.decode()
+    assert (Actor.objects.count(), Trace.objects.count()) == (2, traces)
+
+
+def test_a_trace_leads_to_its_object(editor, editor_client):
+    made = matter(editor)
+    trace = Trace.objects.get(public_id=made.claim.public_id)
+    page = editor_client.get(page_of("change", Trace, trace.pk)).content.decode()
+    address = page_of("change", type(made.claim), made.claim.public_id)
+    assert address in page
+    assert editor_client.get(address).context["original"] == made.claim
+
+
+def test_names_run_in_the_direction_of_their_script(editor, editor_client):
+    page = editor_client.get("/admin/claims/actor/add/").content.decode()
+    [field] = [part for part in page.split("<input") if 'name="names-0-name"' in part]
+    assert 'dir="auto"' in field.partition(">")[0]
+
+
+def test_too_large_a_request_is_refused_without_an_error_of_the_server(editor, editor_client):
+    made = matter(editor)
+    page = editor_client.post(page_of("change", type(made.claim), made.claim.pk), {"text": "a" * 3_000_000})
+    assert page.status_code in (200, 400)
+    made.claim.refresh_from_db()
+    assert made.claim.revision == 1

@@ -10,7 +10,7 @@ from ..forms import ActorForm
 from ..models import Actor, ActorName, Identifier, Statement
 from ..names import words_of
 from .merging import Mergeable
-from .road import Publishable
+from .road import Publishable, related
 
 
 def called(actors, term: str):
@@ -71,6 +71,9 @@ class ActorAdmin(Mergeable, Publishable, VerbAdmin):
     @admin.display(description="statements", ordering="statement_total")
     def statement_count(self, actor):
         return actor.statement_total
+
+    def below(self, request, obj):
+        return [*super().below(request, obj), related(request, "Statements", obj.statements.select_related("speaker"))]
 
     def create(self, request, values, parts):
         return add_actor(**values, by=request.user, **self.lists(parts))

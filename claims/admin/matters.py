@@ -6,9 +6,9 @@ from articles.verbadmin import PartInline, VerbAdmin, how_many
 
 from ..changes import RelationInput, add_claim, add_question, revise
 from ..forms import ClaimForm, QuestionForm
-from ..models import Claim, ClaimRelation, Question, Stance
+from ..models import Claim, ClaimRelation, Question, Stance, Statement
 from .merging import Mergeable
-from .road import Publishable
+from .road import Publishable, related
 
 
 @admin.register(Question)
@@ -26,6 +26,9 @@ class QuestionAdmin(Publishable, VerbAdmin):
     @admin.display(description="claims", ordering="claim_total")
     def claim_count(self, question):
         return question.claim_total
+
+    def below(self, request, obj):
+        return [*super().below(request, obj), related(request, "Claims", obj.claims.order_by("position", "id"))]
 
     def create(self, request, values, parts):
         return add_question(**values, by=request.user)
@@ -81,6 +84,10 @@ class ClaimAdmin(Mergeable, Publishable, VerbAdmin):
     @admin.display(description="figure")
     def figure(self, claim):
         return told_figure(claim)
+
+    def below(self, request, obj):
+        statements = Statement.objects.filter(stances__claim=obj).select_related("speaker")
+        return [*super().below(request, obj), related(request, "Statements that take a stance", statements)]
 
     def create(self, request, values, parts):
         claim = add_claim(**values, by=request.user)

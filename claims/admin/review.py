@@ -31,6 +31,7 @@ from .road import (
     address_of,
     may_publish,
     open_acts,
+    public_address,
     publish,
     send_back,
     told_road,
@@ -110,6 +111,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
         context = {
             "release": obj,
             "told": told_road(obj.state, obj.published_revision, subject.revision if subject else 0),
+            "public": public_address(obj),
             "subject": subject,
             "address": address_of(subject) if subject else "",
             "acts": [
@@ -202,7 +204,8 @@ def objects_of(public_ids) -> list[Tracked]:
 
 def shown_plan(objects, user) -> dict:
     """What the template of a plan needs."""
-    made = publishing.plan(objects, by=user)
+    # An editor reads what the objects lack, not that editors may not publish.
+    made = publishing.plan(objects, by=user if may_publish(user) else None)
     return {
         "plan": made,
         "becoming": previews(made.becoming),

@@ -5,6 +5,7 @@ The acts themselves are on one page (claims/admin/review.py), to which all of th
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import F, OuterRef, Q, Subquery
@@ -13,12 +14,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from articles.models import Article, Outlet
+from record.addresses import address
 
 from ..models import Actor, Claim, Question, Release, Statement
 
 PUBLISHABLE = [Statement, Claim, Question, Actor, Article, Outlet]
 ROAD = "road"
 MOST_AT_ONCE = 100
+MOST_RELATED = 50
 REVIEWERS_ACTS = ("send-back", "publish", "withdraw")
 
 ACTS = {
@@ -45,6 +48,12 @@ def may_publish(user) -> bool:
 def address_of(obj) -> str:
     """The page of an object at the desk."""
     return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
+
+
+def public_address(release: Release | None) -> str:
+    """Where readers see the object, or nothing: its identity leads to its address, whatever that is by now."""
+    public = release is not None and release.state == Release.State.PUBLISHED and settings.SERVES_PUBLIC
+    return address(release.kind, release.public_id) if public else ""
 
 
 def act_address(act: str, public_ids) -> str:
@@ -126,6 +135,13 @@ def _to_act(modeladmin, request, queryset, act):
     return HttpResponseRedirect(act_address(act, public_ids))
 
 
+def related(request, title: str, objects) -> str:
+    """Safe HTML: the newest of what names an object, at most fifty, each with its page."""
+    total = objects.count()
+    rows = [(one, address_of(one)) for one in objects[:MOST_RELATED]]
+    return render_to_string("admin/desk/_related.html", {"title": title, "rows": rows, "total": total}, request)
+
+
 class Publishable:
     """For admins of questions, claims, actors, outlets, articles and statements."""
 
@@ -159,6 +175,7 @@ class Publishable:
         release = Release.objects.filter(public_id=obj.public_id).select_related("submitted_by").first()
         context = {
             "release": release,
+            "public": public_address(release),
             "told": told_road(
                 release and release.state,
                 release and release.published_revision,
