@@ -66,6 +66,25 @@ def test_no_query_breaks_a_page(pages, wrong):
 
 
 @pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("%00", "a control character"),
+        ("a%00b", "a control character"),
+        ("%1b[31m", "a control character"),
+        ("%C2%85", "a control character"),
+        ("%ff", "not UTF-8"),
+        ("%ed%a0%80", "not UTF-8"),
+        ("a" * 301, "longer than 300 characters"),
+    ],
+)
+def test_what_no_text_holds_is_refused_by_the_name_of_its_parameter(pages, value, sentence):
+    for address, parameter in (("/search", "q"), ("/questions/how-many-moved", "actor"), ("/export.json", "since")):
+        response = Client().get(f"{twin_of(address) if '.' not in address else address}?{parameter}={value}")
+        assert response.status_code == 400, address
+        assert sentence in response.json()["errors"][parameter]
+
+
+@pytest.mark.parametrize(
     "query",
     ["%00=1", "%ff=1", "=", "&&&", "a" * 5000, "&".join(f"a{n}=1" for n in range(2000)), "%", "%zz=%zz", "?", "a[]=1"],
 )
