@@ -15,6 +15,7 @@ from claims.changes import (
     add_question,
     frame,
     merge_actors,
+    merge_claims,
     record_statement,
     revise,
 )
@@ -99,15 +100,17 @@ def test_a_statement_is_found_by_a_spelling_of_its_speaker(editor, editor_client
 
 def test_what_was_merged_away_is_offered_nowhere_and_changes_no_more(editor, editor_client):
     made = matter(editor)
-    merge_actors(made.farmer, into=add_actor(name="A. Bek", kind="person", by=editor), why="same", seen=1, by=editor)
+    kept = add_claim(question=made.question, text="The villagers had been asked.", kind="fact", by=editor)
+    merge_claims(made.other_claim, into=kept, why="same", seen=1, by=editor)
     picked = editor_client.get(
         "/admin/autocomplete/",
-        {"app_label": "claims", "model_name": "statement", "field_name": "speaker", "term": "bek"},
+        {"app_label": "claims", "model_name": "stance", "field_name": "claim", "term": "villagers"},
     )
-    assert [one["text"] for one in picked.json()["results"]] == ["A. Bek"]
-    page = editor_client.get(f"/admin/claims/actor/{made.farmer.pk}/change/")
+    assert [one["text"] for one in picked.json()["results"]] == ["The villagers had been asked."]
+    page = editor_client.get(f"/admin/claims/claim/{made.other_claim.pk}/change/")
     assert "was merged into" in page.content.decode()
     assert not page.context["has_change_permission"]
+    assert editor_client.post(f"/admin/claims/claim/{made.other_claim.pk}/change/", {"seen": "2"}).status_code == 403
 
 
 def test_an_object_opens_by_its_public_identity(editor, editor_client):
