@@ -6,7 +6,7 @@ relates none of them. What is left out are later copies of words that `MOST` cap
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from .addresses import same_page
 from .models import Article, Capture, Outlet, Shingle
 from .reading.names import same_outlet
-from .reprints import compare, excerpt_shingles, sample, shingles_of, words_of
+from .reprints import Shingled, compare, excerpt_shingles, sample, words_of
 from .text import QuoteNotFound, fingerprint, fold, occurrences
 from .trace import Refused
 
@@ -69,18 +69,21 @@ def rows_of(shingles: Iterable[int]) -> list[tuple[int, int]]:
     return rows
 
 
-def _alike(text: str, article: Article | None, counts: Counter) -> list[Likeness]:
+def _alike(text: str, article: Article | None, counts: Counter, only=lambda other: True) -> list[Likeness]:
     captures = Capture.objects.whole().filter(pk__in=[pk for pk, _ in counts.most_common(3 * CANDIDATES)])
     others: dict[int, Capture] = {}
     for capture in captures.exclude(article=article).select_related("article__outlet"):
         best = others.get(capture.article_id)
+        if not only(capture.article):
+            continue
         if best is None or counts[capture.pk] > counts[best.pk]:
             others[capture.article_id] = capture
     others_in_order = sorted(others.values(), key=lambda capture: -counts[capture.pk])[:CANDIDATES]
-    boilerplate = _boilerplate(text, others_in_order)
+    this, shingled = Shingled(text), [Shingled(capture.text) for capture in others_in_order]
+    boilerplate = _boilerplate(this, others_in_order, shingled)
     found = []
-    for capture in others_in_order:
-        shares = compare(text, capture.text, boilerplate)
+    for capture, other in zip(others_in_order, shingled, strict=True):
+        shares = compare(this, other, boilerplate)
         if shares.likely:
             first = first_printed(article, capture.article) if article else None
             found.append(
@@ -89,14 +92,13 @@ def _alike(text: str, article: Article | None, counts: Counter) -> list[Likeness
     return sorted(found, key=lambda like: -max(like.share_of_this_in_other, like.share_of_other_in_this))
 
 
-def _boilerplate(text: str, captures: Sequence[Capture]) -> set[int]:
+def _boilerplate(this: Shingled, captures: Sequence[Capture], shingled: Sequence[Shingled]) -> Set[int]:
     """What at least three articles of one outlet print as well, unless that is all there is: then it is one text."""
-    here = set(shingles_of(text))
     counts: Counter = Counter()
-    for capture in captures:
-        counts.update((capture.article.outlet_id, value) for value in here.intersection(shingles_of(capture.text)))
+    for capture, other in zip(captures, shingled, strict=True):
+        counts.update((capture.article.outlet_id, value) for value in this.all & other.all)
     repeated = {value for (_, value), times in counts.items() if times >= OF_ONE_OUTLET}
-    return repeated if len(here - repeated) > len(here) / 10 else set()
+    return repeated if len(this.all - repeated) > len(this.all) / 10 else frozenset()
 
 
 def first_printed(one: Article, other: Article) -> Article | None:
@@ -218,12 +220,16 @@ def _by_likeness(text, possible, headline, published) -> Article | None:
     """The article once more, edited or cleaned in another way since: the same headline, nearly the same text."""
     if not headline:
         return None
+
+    def same_headline_and_day(article: Article) -> bool:
+        likeness = headline_likeness(article.headline, headline, text) or 0
+        apart = _apart(published, (article.published_earliest, article.published_latest))
+        return likeness >= SAME_HEADLINE and not apart
+
     alike = [
         like.article
-        for like in _alike(text, None, captures_sharing(sample(text)))
+        for like in _alike(text, None, captures_sharing(sample(text)), only=same_headline_and_day)
         if min(like.share_of_this_in_other, like.share_of_other_in_this) >= SAME_ARTICLE
-        and (headline_likeness(like.article.headline, headline, text) or 0) >= SAME_HEADLINE
-        and not _apart(published, (like.article.published_earliest, like.article.published_latest))
     ]
     known = list(possible.filter(pk__in=[article.pk for article in alike])[:2])
     return known[0] if len(known) == 1 else None

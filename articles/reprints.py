@@ -16,8 +16,8 @@ Excerpts are too short for sampling: all three words running of each of their li
 
 import re
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 WORDS = 5
@@ -37,7 +37,10 @@ _WORD = re.compile(
 
 @dataclass(frozen=True)
 class Shares:
-    """How much two texts have in common: shares from 0 to 1, and the longest runs of words that both print."""
+    """How much two texts have in common: shares from 0 to 1, and the longest runs of words that both print.
+
+    The runs are given where the shares are likely those of a reprint.
+    """
 
     of_this_in_other: float
     of_other_in_this: float
@@ -86,18 +89,25 @@ def excerpt_shingles(text: str) -> set[int]:
     return kept
 
 
-def compare(this: str, other: str, boilerplate: Iterable[int] = ()) -> Shares:
+class Shingled:
+    """A text with all its shingles, made once to be compared many times."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.in_order = shingles_of(text)
+        self.all = frozenset(self.in_order)
+
+
+def compare(this: str | Shingled, other: str | Shingled, boilerplate: Set[int] = frozenset()) -> Shares:
     """What two texts have in common, leaving out the shingles in `boilerplate`."""
-    boilerplate = set(boilerplate)
-    in_order = shingles_of(this)
-    here, there = set(in_order) - boilerplate, set(shingles_of(other)) - boilerplate
+    this = Shingled(this) if isinstance(this, str) else this
+    other = Shingled(other) if isinstance(other, str) else other
+    here, there = this.all - boilerplate, other.all - boilerplate
     shared = here & there
-    return Shares(
-        len(shared) / len(here) if here else 0.0,
-        len(shared) / len(there) if there else 0.0,
-        len(shared),
-        _runs(this, in_order, shared),
+    shares = Shares(
+        len(shared) / len(here) if here else 0.0, len(shared) / len(there) if there else 0.0, len(shared), []
     )
+    return replace(shares, runs=_runs(this.text, this.in_order, shared)) if shares.likely else shares
 
 
 def _runs(text: str, hashes: list[int], shared: set[int], most: int = 5) -> list[str]:

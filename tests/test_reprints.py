@@ -92,8 +92,8 @@ def test_one_long_quotation_in_two_reports_makes_no_reprint():
 
 
 def test_the_longest_runs_are_given_as_they_are_printed():
-    shared = "The “harbour” was closed on Monday, after the storm: nobody was hurt in it."
-    shares = compare(story(1) + "\n\n" + shared, story(2) + " " + shared.replace("“", '"'))
+    shared = story(7, sentences=2).replace("\n\n", " “and” ")
+    shares = compare(f"Only here. {shared}", f"Only there: {shared.replace('“', '”')} And more.")
     assert shares.runs == [shared.rstrip(".")]
 
 
