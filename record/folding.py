@@ -8,6 +8,7 @@ a part of it is found: neither SQLite's nor PostgreSQL's own reading of scripts 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -22,7 +23,10 @@ LONGEST = 60  # letters of one term; what is longer is found by its start
 LONGEST_RUN = 2000  # characters of a run of an unspaced script
 
 
-def words(text: str) -> list[tuple[int, int, list[str]]]:
+REMEMBERED = 50_000  # words whose terms are kept at hand: the same few thousand make up most of any text
+
+
+def words(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """Each word of `text` in order, as (start, end, terms): where it stands in code points, and what it is found by.
 
     A word has one term, or one a character in scripts without spaces; one of marks alone has none.
@@ -30,14 +34,18 @@ def words(text: str) -> list[tuple[int, int, list[str]]]:
     return [(match.start(), match.end(), terms(match.group())) for match in _WORD.finditer(text)]
 
 
-def terms(word: str) -> list[str]:
+def terms(word: str) -> tuple[str, ...]:
     """What a single word is found by."""
-    word = word[:LONGEST_RUN]
+    return _terms(word[:LONGEST_RUN])
+
+
+@lru_cache(REMEMBERED)
+def _terms(word: str) -> tuple[str, ...]:
     if word.isascii() or not _UNSPACED.search(word):
         plain = _plain(word)
-        return [plain] if plain else []
+        return (plain,) if plain else ()
     characters = [f"u{ord(c):06x}" for c in unicodedata.normalize("NFKC", word) if _UNSPACED.match(c)]
-    return characters + [plain for part in _UNSPACED.split(word) if (plain := _plain(part))]
+    return (*characters, *(plain for part in _UNSPACED.split(word) if (plain := _plain(part))))
 
 
 def _plain(word: str) -> str:

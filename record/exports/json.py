@@ -6,6 +6,7 @@ is that of `seq`. The closing brackets come last: a broken download is not JSON.
 
 from collections.abc import Iterator
 
+from ..served import TAKEN_BACK
 from .snapshot import Snapshot
 from .stream import lines
 
@@ -25,11 +26,12 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
     """The snapshot as bytes, in chunks."""
     last = int(snapshot.head.seq)
     stands = f"(superseded_by IS NULL OR superseded_by > {last})"
-    conditions = {group: f"kind = '{kind}' AND document IS NOT NULL AND {stands}" for group, kind in GROUPS.items()}
+    given = f"document IS NOT NULL AND NOT {TAKEN_BACK}"
+    conditions = {group: f"kind = '{kind}' AND {stands} AND {given}" for group, kind in GROUPS.items()}
     # The inner query finds by index the few rows among which the empty ones are.
-    empty = "SELECT seq FROM record_publication WHERE document IS NULL"
-    since_replaced = f"SELECT seq FROM record_publication WHERE superseded_by > {last}"  # noqa: S608 - a number
-    conditions["withdrawn"] = f"seq IN ({empty} UNION {since_replaced}) AND document IS NULL AND {stands}"
+    few = "SELECT seq FROM record_publication WHERE document IS NULL"
+    few += f" UNION SELECT seq FROM record_publication WHERE superseded_by > {last}"  # noqa: S608 - a number
+    conditions["withdrawn"] = f"seq IN ({few}) AND {stands} AND NOT ({given})"
     conditions["superseded"] = f"superseded_by IS NOT NULL AND superseded_by <= {last}"
     yield snapshot.about()
     for group, condition in conditions.items():

@@ -8,37 +8,23 @@ from collections.abc import Iterator
 
 from django.db import connections
 
-from ..served import SERVED
+from ..served import TAKEN_BACK
 
 CHUNK = 512 * 1024  # bytes of a chunk, about; a single entry may be longer
 FIRST, MOST = 100, 2000  # rows asked for at once: few in the first chunk, so that it comes quickly
+AT_A_TIME = 100  # rows that SQLite hands over together, where they are short
 
 
 # The line of one row, as record/entries.py writes it; the tests compare them byte by byte. JSON's own escapes are
 # the same in SQLite's json_quote, PostgreSQL's to_json and RFC 8785.
 def _line(moment: str, reason: str) -> str:
-    parts = (
-        """'{"seq":'""",
-        "seq",
-        """',"version":'""",
-        "version",
-        """',"published_at":"'""",
-        moment,
-        """'","reason":'""",
-        reason,
-        """',"salt":"'""",
-        "salt",
-        """'","digest":"'""",
-        "digest",
-        """'","link":"'""",
-        "link",
-        """'",'""",
-        """CASE WHEN document IS NULL THEN '"kind":"' || kind || '","public_id":"' || public_id || '",' ELSE '' END""",
-        """'"document":'""",
-        "coalesce(document, 'null')",
-        "'}'",
-    )
-    return " || ".join(parts)
+    start = f"""'{{"seq":' || seq || ',"version":' || version || ',"published_at":"' || {moment} || '","reason":'"""
+    sums = """'","digest":"' || digest || '","link":"' || link || '",'"""
+    named = """'"kind":"' || kind || '","public_id":"' || public_id || '",'"""
+    full = f"""{start} || {reason} || ',"salt":"' || salt || {sums} || '"document":' || document || '}}'"""
+    withdrawal = f"""{start} || {reason} || ',"salt":"' || salt || {sums} || {named} || '"document":null}}'"""
+    empty = f"""{start} || '"","salt":"' || {sums} || {named} || '"document":null}}'"""
+    return f"CASE WHEN document IS NULL THEN {withdrawal} WHEN {TAKEN_BACK} THEN {empty} ELSE {full} END"
 
 
 _SQLITE_LINE = _line("replace(published_at, ' ', 'T') || 'Z'", "json_quote(reason)")
@@ -72,20 +58,21 @@ def _last_seq(chunk: bytes) -> int:
 
 
 def _read_sqlite(on, condition: str, first: int, last: int, rows: int) -> bytes:
-    """Row by row, until the chunk is full."""
+    """A few rows at a time, until the chunk is full."""
     found, size = [], 0
     with on.cursor() as cursor:
         cursor.execute(
-            f"SELECT CAST({_SQLITE_LINE} AS BLOB) FROM {SERVED} "  # noqa: S608 - nothing from outside
+            f"SELECT CAST({_SQLITE_LINE} || char(10) AS BLOB) FROM record_publication "  # noqa: S608 - all ours
             f"WHERE {condition}seq BETWEEN %s AND %s ORDER BY seq LIMIT %s",
             [first, last, rows],
         )
-        for (line,) in cursor:
-            found.append(line)
-            size += len(line)
-            if size >= CHUNK:
-                break
-    return b"\n".join(found) + b"\n" if found else b""
+        take = 1
+        while size < CHUNK and (some := cursor.fetchmany(take)):
+            lines_read = [line for (line,) in some]
+            found += lines_read
+            size += sum(map(len, lines_read))
+            take = max(1, min(AT_A_TIME, (CHUNK - size) * len(found) // size))
+    return b"".join(found)
 
 
 def _read_postgresql(on, condition: str, first: int, last: int, rows: int) -> bytes:
@@ -94,7 +81,7 @@ def _read_postgresql(on, condition: str, first: int, last: int, rows: int) -> by
     The rows of the chunk are chosen by their stored sizes, which can be read without reading them.
     """
     sized = (
-        f"SELECT seq, coalesce(pg_column_size(document), 0) AS size FROM {SERVED} "  # noqa: S608
+        "SELECT seq, coalesce(pg_column_size(document), 0) AS size FROM record_publication "  # noqa: S608
         f"WHERE {condition}seq BETWEEN {int(first)} AND {int(last)} ORDER BY seq LIMIT {int(rows)}"
     )
     summed = f"SELECT seq, sum(size) OVER (ORDER BY seq) - size AS before FROM ({sized}) sized"  # noqa: S608
@@ -102,7 +89,7 @@ def _read_postgresql(on, condition: str, first: int, last: int, rows: int) -> by
     with (
         on.cursor() as cursor,
         cursor.copy(
-            f"COPY (SELECT {_POSTGRESQL_LINE} FROM {SERVED} WHERE seq IN ({chosen}) ORDER BY seq) "  # noqa: S608
+            f"COPY (SELECT {_POSTGRESQL_LINE} FROM record_publication WHERE seq IN ({chosen}) ORDER BY seq) "  # noqa: S608
             "TO STDOUT (FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')"
         ) as copy,
     ):
