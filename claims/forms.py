@@ -101,12 +101,14 @@ class AppearanceForm(PartForm):
 
     @staticmethod
     def keeps_passage(values) -> bool:
+        """Whether the row still says what its passage says: same words, and the passage was moved or nothing changed."""
         passage = values.get("passage")
-        return (
-            passage is not None
-            and passage.capture.article_id == values["capture"].article_id
-            and all(getattr(passage, name) == values.get(name) for name in ("exact", "prefix", "suffix"))
-        )
+        if passage is None or passage.capture.article_id != values["capture"].article_id:
+            return False
+        if passage.exact.strip() != values["exact"]:
+            return False
+        moved = passage.capture_id != values["capture"].pk
+        return moved or all(getattr(passage, name).strip() == values.get(name) for name in ("prefix", "suffix"))
 
 
 class AppearanceFormSet(PartFormSet):

@@ -2,13 +2,14 @@
 
 import pytest
 
+from articles.ingest import take_in
 from articles.models import Passage
 from articles.trace import Refused
 from claims.chains import read_chain, write_chain
 from claims.changes import StepInput, add_actor
 from claims.models import Statement
 
-from .desk import matter, posted
+from .desk import TEXT, matter, posted
 
 ADD = "/admin/claims/statement/add/"
 
@@ -83,6 +84,18 @@ def test_a_removed_row_and_an_empty_row_are_no_rows(editor, editor_client):
     assert editor_client.post(address, data).status_code == 302
     assert not made.statement.stances.exists()
     assert made.statement.appearances.count() == 1
+
+
+def test_a_passage_moved_to_a_fuller_text_meanwhile_stays_the_same_passage(editor, editor_client):
+    made = matter(editor)
+    address = f"/admin/claims/statement/{made.statement.pk}/change/"
+    tab = posted(editor_client.get(address))
+    fuller = TEXT.replace("said on Monday that", "wrote in a long letter that")
+    taken = take_in(text=fuller, outlet=made.outlet, article=made.article, by=editor)
+    assert [one.exact for one in taken.reanchored] == ["about 4,000 people must move"]
+    assert editor_client.post(address, tab | {"role": "spokesman"}).status_code == 302
+    assert Passage.objects.count() == 1
+    assert made.statement.appearances.get().passage.capture == taken.capture
 
 
 def test_impossible_dates_and_missing_speakers_are_told_at_their_fields(editor, editor_client):
