@@ -101,7 +101,7 @@ class AppearanceForm(PartForm):
 
     @staticmethod
     def keeps_passage(values) -> bool:
-        """Whether the row still says what its passage says: same words, and the passage was moved or nothing changed."""
+        """Whether the row has the words of its passage, and the passage was moved or nothing around them changed."""
         passage = values.get("passage")
         if passage is None or passage.capture.article_id != values["capture"].article_id:
             return False
