@@ -12,7 +12,7 @@ from ..served import TAKEN_BACK
 
 CHUNK = 512 * 1024  # bytes of a chunk, about; a single entry may be longer
 FIRST, MOST = 100, 2000  # rows asked for at once: few in the first chunk, so that it comes quickly
-AT_A_TIME = 100  # rows that SQLite hands over together, where they are short
+AT_A_TIME = 16  # rows that SQLite hands over together, where those before were short
 
 
 # The line of one row, as record/entries.py writes it; the tests compare them byte by byte. JSON's own escapes are
@@ -71,7 +71,7 @@ def _read_sqlite(on, condition: str, first: int, last: int, rows: int) -> bytes:
             lines_read = [line for (line,) in some]
             found += lines_read
             size += sum(map(len, lines_read))
-            take = max(1, min(AT_A_TIME, (CHUNK - size) * len(found) // size))
+            take = max(1, min(AT_A_TIME, len(found), (CHUNK - size) * len(found) // size))
     return b"".join(found)
 
 
