@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from . import trace
@@ -20,6 +20,7 @@ from .text import TextIsBroken, fingerprint, settle
 from .trace import Refused
 
 LONGEST = 2_000_000  # code points of one article; a long book has about 1,000,000
+TAKING_IN = 1_635_021_929  # the name of our locks, "arti" as a number
 TOLD = ("headline", "byline", "dateline", "published", "url", "credited_agency")
 
 
@@ -85,6 +86,7 @@ def take_in(
     except AddressIsBroken as error:
         raise Refused(str(error), field="archive_url") from error
     with transaction.atomic():
+        _wait_for_the_same(text)
         known = article or recognise(
             text=text,
             outlet=outlet,
@@ -92,6 +94,8 @@ def take_in(
             url=values["url"],
             published=(values["published_earliest"], values["published_latest"]),
         )
+        if known and outlet and known.outlet_id != outlet.pk:
+            raise Refused(f"“{known}” is an article of {known.outlet}, not of {outlet}.", field="outlet")
         if known:
             article = _fill(known, values, by=by)
         elif outlet:
@@ -130,6 +134,7 @@ def take_in_reading(reading: Reading, *, by, said: Mapping[str, str], method: st
     proposed = reading.sure()
     text = _settled_text(reading.text)
     with transaction.atomic():
+        _wait_for_the_same(text)
         outlet = outlet_called(name) if name else None
         new_outlet = bool(name) and outlet is None
         if new_outlet:
@@ -181,6 +186,16 @@ def index(capture: Capture) -> None:
         batch_size=500,
         ignore_conflicts=True,
     )
+
+
+def _wait_for_the_same(text: str) -> None:
+    """Lets only one transaction at a time take in this text: two at once would both find it new.
+
+    SQLite has one writer anyway. The two-number locks of PostgreSQL are apart from the one that the record takes.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [TAKING_IN, int(fingerprint(text)[:7], 16)])
 
 
 def _settled_text(text: str) -> str:

@@ -1,8 +1,10 @@
 """Taking in an article: new or known, captured once, recognised by address, text, excerpt or likeness."""
 
+import threading
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
 from articles.changes import add_outlet, quote_passage, revise_article
 from articles.ingest import take_in, take_in_reading
@@ -100,6 +102,12 @@ def test_an_address_known_for_another_outlet_is_refused(courier, herald, editor)
         take_in(text="Something else.", outlet=herald, by=editor, url="https://selby.example/a")
 
 
+def test_a_text_cannot_be_put_to_an_article_of_another_outlet(courier, herald, editor):
+    article = take_in(text=TEXT, outlet=courier, by=editor).article
+    with pytest.raises(Refused, match="is an article of Selby Courier, not of Norland Herald"):
+        take_in(text="Something else.", outlet=herald, by=editor, article=article)
+
+
 def test_another_address_is_another_article(courier, editor):
     take_in(text=TEXT, outlet=courier, by=editor, url="https://selby.example/a")
     assert take_in(text=TEXT, outlet=courier, by=editor, url="https://selby.example/b").new_article
@@ -123,6 +131,27 @@ def test_an_article_without_a_headline_is_legal(courier, editor):
     taken = take_in(text=BODY, outlet=courier, by=editor, published="2021-05")
     assert taken.article.headline == ""
     assert str(taken.article) == "Selby Courier 2021-05"
+
+
+def test_two_who_take_in_the_same_text_at_one_moment_get_one_article(transactional_db, editor):
+    outlet = add_outlet(name="Selby Courier", by=editor)
+    together, taken = threading.Barrier(4), []
+
+    def take():
+        try:
+            together.wait(10)
+            taken.append(take_in(text=TEXT, outlet=outlet, by=editor, headline=HEADLINE))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=take) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(taken) == 4
+    assert sum(one.new_article for one in taken) == 1
+    assert Article.objects.count() == Capture.objects.count() == 1
 
 
 # Refusals: nothing is changed
