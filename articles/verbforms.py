@@ -6,7 +6,7 @@ belongs to it (the stances of a statement, the names of an actor); `articles/ver
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.forms.models import BaseInlineFormSet, construct_instance
+from django.forms.models import BaseInlineFormSet, InlineForeignKeyField, construct_instance
 
 LARGEST_KEY = 2**63 - 1
 LARGEST_REVISION = 2**31 - 1
@@ -59,7 +59,22 @@ class InAnyScript:
                 field.widget.attrs.setdefault("dir", "auto")
 
 
-class VerbForm(InAnyScript, forms.ModelForm):
+class DeskForm(InAnyScript, forms.ModelForm):
+    """A model form that checks each field by itself."""
+
+    def _post_clean(self):
+        """Django's, without the constraints of the database: the verb checks these, and knows the field of each."""
+        # The owner of a new object's rows does not exist yet.
+        owners = {name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)}
+        try:
+            self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+            self.instance.clean_fields(exclude=self._get_validation_exclusions() | owners)
+        except forms.ValidationError as error:
+            self._update_errors(error)
+        self.validate_unique()
+
+
+class VerbForm(DeskForm):
     """The form of one object. `refusal` is what the verb said to these very values, if it has been asked already."""
 
     refusal = None
@@ -70,15 +85,6 @@ class VerbForm(InAnyScript, forms.ModelForm):
             field = self.refusal.field if self.refusal.field in self.fields else None
             self.add_error(field, self.refusal.sentence)
 
-    def _post_clean(self):
-        """Django's, without the constraints of the database: the verb checks these, and knows the field of each."""
-        try:
-            self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
-            self.instance.clean_fields(exclude=self._get_validation_exclusions())
-        except forms.ValidationError as error:
-            self._update_errors(error)
-        self.validate_unique()
-
     def values(self) -> dict:
         """The clean values of the object's own fields, by name; addresses left empty are left out."""
         own = {field.name for field in self._meta.model._meta.concrete_fields}
@@ -88,7 +94,7 @@ class VerbForm(InAnyScript, forms.ModelForm):
         return values
 
 
-class PartForm(InAnyScript, forms.ModelForm):
+class PartForm(DeskForm):
     """One row of a list. The list replaces what stands, so a row is not compared with the rows in the database."""
 
     def validate_unique(self):

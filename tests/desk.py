@@ -7,6 +7,7 @@ from articles.ingest import take_in
 from articles.models import Article, Capture, Outlet
 from claims.changes import (
     AppearanceInput,
+    IdentifierInput,
     NameInput,
     StanceInput,
     StepInput,
@@ -46,7 +47,11 @@ def matter(by) -> Matter:
         text=TEXT, outlet=outlet, headline="River dam will flood three villages", published="2021-05", by=by
     )
     ministry = add_actor(
-        name="Ministry of Water", kind="government body", names=[NameInput("Министерство воды", "ru-Cyrl")], by=by
+        name="Ministry of Water",
+        kind="government body",
+        names=[NameInput("Министерство воды", "ru-Cyrl")],
+        identifiers=[IdentifierInput("wikidata", "Q999999")],
+        by=by,
     )
     farmer = add_actor(name="Asel Bek", kind="person", by=by)
     question = add_question(title="How many people must move?", by=by)
