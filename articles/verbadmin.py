@@ -298,6 +298,12 @@ class PartInline(admin.TabularInline):
     extra = 1
     max_num = 500
     part = ""
+    read_fields = ()  # what is shown to who may only look, where the form has fields that the model has not
+
+    def get_fields(self, request, obj=None):
+        if self.read_fields and not self.editable(request, obj):
+            return self.read_fields
+        return super().get_fields(request, obj)
 
     def editable(self, request, obj) -> bool:
         parent = self.admin_site.get_model_admin(self.parent_model)

@@ -2,13 +2,14 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.db import models
 from django.urls import reverse
 
 from articles.models import Trace
 from articles.verbadmin import ReadOnlyAdmin, VerbAdmin
 from claims.changes import relate_claims
-from claims.models import Actor
+from claims.models import Actor, Statement
 
 from .desk import matter, posted
 
@@ -174,3 +175,22 @@ def test_too_large_a_request_is_refused_without_an_error_of_the_server(editor, e
     assert page.status_code in (200, 400)
     made.claim.refresh_from_db()
     assert made.claim.revision == 1
+
+
+def test_who_may_only_look_sees_every_page_and_saves_nothing(editor, client, django_user_model):
+    made = matter(editor)
+    guest = django_user_model.objects.create_user("gul", is_staff=True)
+    guest.user_permissions.set(
+        Permission.objects.filter(codename__startswith="view_", content_type__app_label__in=["articles", "claims"])
+    )
+    client.force_login(guest)
+    for model in NOUNS:
+        assert client.get(page_of("changelist", model)).status_code == 200
+        for obj in model.objects.all()[:1]:
+            page = client.get(page_of("change", model, obj.pk))
+            assert page.status_code == 200
+            assert 'name="_save"' not in page.content.decode()
+            assert client.post(page_of("change", model, obj.pk), {"seen": "1"}).status_code == 403
+    assert (
+        "about 4,000 people must move" in client.get(page_of("change", Statement, made.statement.pk)).content.decode()
+    )
