@@ -1,0 +1,35 @@
+"""docs/record.md: the lines that it gives readers for verifying an export do verify it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from record.exports import ndjson, snapshot
+
+from . import record_cast as cast
+
+PAGE = Path(__file__).parent.parent / "docs/record.md"
+
+
+@pytest.fixture
+def lines():
+    [found] = re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    return compile(found, "docs/record.md", "exec")
+
+
+@pytest.mark.django_db
+def test_ten_lines_of_python_verify_an_export(lines, tmp_path, monkeypatch):
+    cast.append_history()
+    monkeypatch.chdir(tmp_path)
+    content = b"".join(ndjson.export(snapshot(using="default")))
+    (tmp_path / "export.ndjson").write_bytes(content)
+    exec(lines, {})
+    for old, new in TAMPERED:
+        assert old in content
+        (tmp_path / "export.ndjson").write_bytes(content.replace(old, new, 1))
+        with pytest.raises(AssertionError):
+            exec(lines, {})
+
+
+TAMPERED = [(b"moved for a dam", b"moved for a lake"), (b"Plainer", b"Clearer"), (b'"version":2', b'"version":3')]
