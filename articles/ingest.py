@@ -64,9 +64,9 @@ def take_in(
     """Takes in the text of an article in one transaction, as often as one likes: the same text is one capture.
 
     `text` is what is kept and quoted from, settled here; what was taken out of it as clutter comes as `removed`, a list
-    of [line number, kind, text]. The article is `article` if given, else the one with the same address, else the one of
-    this outlet with the same text, else the one of which only excerpts are known that stand in this text. Where an
-    article is known, the values given here fill what it lacks and change nothing that it has. Raises `Refused`.
+    of [line number, kind, text]. The article is `article` if given, else the one that `recognise` finds, else a new
+    one of `outlet`. Where an article is known, the values given here fill what it lacks and change nothing that it
+    has. Nothing is linked by this: likely reprints are proposed. Raises `Refused`.
     """
     text = _settled_text(text)
     values = settled(
