@@ -139,8 +139,9 @@ class Suite(threading.Thread):
 
     def outcome(self) -> Outcome:
         self.join()
-        state = "FAILED" if self.process.returncode else "ok"
-        return Outcome(f"tests on {self.database}", state, self.seconds, self.closing_line)
+        status = self.process.returncode
+        remark = f"ended from outside by {signal.Signals(-status).name}" if status < 0 else self.closing_line
+        return Outcome(f"tests on {self.database}", "FAILED" if status else "ok", self.seconds, remark)
 
 
 def suites(state: Path) -> list[Outcome]:

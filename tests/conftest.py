@@ -158,7 +158,7 @@ def page(chromium, live_server):
     `page.faults` is the list of what went wrong so far; a test that wants a fault empties it.
     """
     context = chromium.new_context(base_url=live_server.url, locale="en-GB")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)  # milliseconds; only what fails takes as long
     page = context.new_page()
     page.faults = []
 
