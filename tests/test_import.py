@@ -250,6 +250,16 @@ def test_another_spelling_of_the_same_json_is_refused():
     refused(b"".join(lines), match="line 2 is not written as")
 
 
+def test_white_space_in_a_document_is_refused_though_all_sums_are_right():
+    cast.append_cast()
+    lines = export("ndjson").splitlines(keepends=True)
+    lines[1] = lines[1].replace(b'"description":""', b'"description": ""')
+    last = json.loads(lines.pop()) | {"sha256": hashlib.sha256(b"".join(lines)).hexdigest()}
+    cast.wipe()
+    content = b"".join(lines) + json.dumps(last, separators=(",", ":")).encode() + b"\n"
+    refused(content, match="line 2: the document is not canonical JSON")
+
+
 def forge(change, *, seal=True, number=4):
     """The cast's lines with one entry changed, and digests, links and sums made right again after it."""
     first, *entries, _ = (json.loads(line) for line in export("ndjson").splitlines())

@@ -188,6 +188,12 @@ def test_where_merged_claims_meet_in_a_statement_the_one_that_stands_counts(reco
     assert (row.claim, row.stance) == ("claim0000001", "affirms")
 
 
+def test_so_it_is_when_the_other_one_was_merged(record):
+    append_and_compare(cast.redirect("claim0000001", "twelve-thousand-moved", "claim0000002"))
+    row = Position.objects.get(statement="state0000001")
+    assert (row.claim, row.stance) == ("claim0000002", "denies")
+
+
 def test_merged_outlets_articles_and_questions_are_followed_too(record):
     append_and_compare(cast.redirect("outle0000003", "river-mirror", "outle0000001"))
     assert Current.objects.get(public_id="artic0000002").parent == "outle0000001"

@@ -3,11 +3,12 @@
 import random
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from record import projections, search
 from record.folding import searchable
 from record.log import Withdrawal, append
+from record.models import Address, Current, Position, Printing, Publication, Reference, Relay
 from record.search.index import row_of
 from record.search.query import read_query
 
@@ -203,6 +204,17 @@ def test_the_index_is_the_same_after_a_rebuild():
     with transaction.atomic():
         projections.rebuild()
     assert [found(q) for q in queries] == before
+
+
+def test_a_record_that_begins_anew_has_no_old_words_in_its_index():
+    """`manage.py flush` empties the tables that Django knows, and the index is none of them."""
+    for model in (Current, Address, Reference, Position, Printing, Relay, Publication):
+        model.objects.all()._raw_delete("default")
+    append([cast.question(title="A new beginning?")], reason="First")
+    assert found("beginning") == ["quest0000001"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM record_search")
+        assert cursor.fetchone() == (1,)
 
 
 def test_an_endless_document_is_indexed_by_its_start():
