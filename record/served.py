@@ -16,15 +16,6 @@ TAKEN_BACK = (
     "AND later.version > record_publication.version AND later.document IS NULL AND NOT later.erased))"
 )
 
-# record_publication as it is given out: the columns of an export, emptied where they were taken back as an erasure
-# empties them.
-SERVED = (
-    "(SELECT seq, kind, public_id, version, published_at, superseded_by, digest, link, "  # noqa: S608 - ours alone
-    f"CASE WHEN {TAKEN_BACK} THEN NULL ELSE document END AS document, "
-    f"CASE WHEN {TAKEN_BACK} THEN '' ELSE reason END AS reason, "
-    f"CASE WHEN {TAKEN_BACK} THEN '' ELSE salt END AS salt FROM record_publication) served"
-)
-
 
 def served(rows: QuerySet) -> list[Publication]:
     """The rows of the log in a queryset as they are given out; what was taken back is empty, as if it were erased."""
