@@ -7,7 +7,6 @@ from articles.ingest import take_in
 from articles.models import Article, Capture, Outlet
 from claims.changes import (
     AppearanceInput,
-    IdentifierInput,
     NameInput,
     StanceInput,
     StepInput,
@@ -50,7 +49,6 @@ def matter(by) -> Matter:
         name="Ministry of Water",
         kind="government body",
         names=[NameInput("Министерство воды", "ru-Cyrl")],
-        identifiers=[IdentifierInput("wikidata", "Q999999")],
         by=by,
     )
     farmer = add_actor(name="Asel Bek", kind="person", by=by)

@@ -11,12 +11,13 @@ from io import StringIO
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from articles.changes import add_outlet
 from articles.files import COLUMNS
 from articles.models import Article, Capture, Outlet, Shingle, Trace
 from articles.reprints import sample
+
+from .cast import url_under_test
 
 HEADLINE = "Dockers stop work at Port Selby"
 TEXT = f"""{HEADLINE}
@@ -275,9 +276,7 @@ def test_a_killed_run_leaves_nothing_half_done_and_is_finished_by_the_next(trans
         words = " ".join(f"word{number}x{position}" for position in range(400))
         (tmp_path / f"{number:03}.txt").write_text(f"Headline of number {number}\n\nThe text says {words}.\n")
     command = [sys.executable, "manage.py", "ingest_articles", str(tmp_path), "--outlet", "Selby Courier"]
-    name = str(connection.settings_dict["NAME"])
-    url = f"sqlite:///{name}" if connection.vendor == "sqlite" else f"postgres:///{name}"
-    environment = {**os.environ, "DATABASE_URL": url}
+    environment = {**os.environ, "DATABASE_URL": url_under_test()}
     environment.pop("DATABASE_REPLICA_URL", None)
 
     run = subprocess.Popen(

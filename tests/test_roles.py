@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -23,22 +22,11 @@ from django.urls import get_resolver, reverse
 from record.documents import Question
 from record.log import append
 
+from .cast import url_under_test
+
 ROOT = Path(__file__).resolve().parent.parent
 METHODS_THAT_CHANGE = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 HELD = Question(id="q00000000001", slug="how-many", title="How many are held?", description="", position=1)
-
-
-def url_under_test(user=None, password=None) -> str:
-    """The database of this test run as a URL, for another process; optionally as another user of it."""
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{database['NAME']}"
-    user, password = user or database["USER"], password or database["PASSWORD"]
-    who = quote(user, safe="") + (f":{quote(password, safe='')}" if password else "") + "@" if user else ""
-    port = f":{database['PORT']}" if database["PORT"] else ""
-    if database["HOST"].startswith("/"):
-        return f"postgres://{who}{port}/{database['HOST']}/{database['NAME']}"
-    return f"postgres://{who}{database['HOST']}{port}/{database['NAME']}"
 
 
 def environment(role, url) -> dict:
