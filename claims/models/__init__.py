@@ -4,6 +4,7 @@ from .actors import Actor, ActorName, Identifier
 from .matters import Claim, ClaimRelation, Question
 from .release import Merge, Release
 from .statements import Appearance, AttributionStep, Framing, Stance, Statement
+from .workspace import Presence, ProposalDecision, ProposalTally, ToldApart
 
 __all__ = [
     "Actor",
@@ -15,8 +16,12 @@ __all__ = [
     "Framing",
     "Identifier",
     "Merge",
+    "Presence",
+    "ProposalDecision",
+    "ProposalTally",
     "Question",
     "Release",
     "Stance",
     "Statement",
+    "ToldApart",
 ]
