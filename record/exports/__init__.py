@@ -1,11 +1,10 @@
-"""The record in the forms that machines read, one file a format; `stream.py` reads what all of them write.
+"""The record in the forms that machines read, one file a format; `formats.py` lists them all.
 
 A format is a function from a `Snapshot` to an iterator of bytes. It holds no transaction and no more than a chunk.
+`stream.py` reads entries of the log as they are stored, `standing.py` the documents that stand.
 """
 
-from . import json, ndjson
+from .formats import FORMATS, Format
 from .snapshot import Ahead, Snapshot, snapshot
 
-FORMATS = {"json": json.export, "ndjson": ndjson.export}
-
-__all__ = ["FORMATS", "Ahead", "Snapshot", "snapshot"]
+__all__ = ["FORMATS", "Ahead", "Format", "Snapshot", "snapshot"]
