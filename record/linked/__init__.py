@@ -1,0 +1,5 @@
+"""The record in the words of others: schema.org, CiTO, PROV-O, Web Annotation, Popolo, FollowTheMoney.
+
+Pure functions from documents to plain data. Whatever a document describes is named by one address that never changes,
+neither with its title nor with its kind: `/id/` and its id (`site.Site.identity`), which leads to its page.
+"""

@@ -1,0 +1,301 @@
+"""Documents as schema.org describes them (https://schema.org, version 29): for the heads of pages and for exports.
+
+`node` gives one document without references to what others say of it; `page` gives what stands in the head of a page.
+There is no ClaimReview: this record gives no verdicts. What schema.org has no word for is left out here, and is in
+`/export.jsonld` in words of our own (`vocabulary.py`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from markupsafe import Markup
+
+from ..documents import (
+    Actor,
+    AnyDocument,
+    Article,
+    Claim,
+    Outlet,
+    PartialDate,
+    Question,
+    Redirect,
+    Statement,
+    label_of,
+)
+from ..parts import follow
+from .site import Site
+
+CONTEXT = "https://schema.org"
+
+ACTOR_TYPES = {
+    "person": "Person",
+    "state": "GovernmentOrganization",
+    "government body": "GovernmentOrganization",
+    "intergovernmental body": "Organization",
+    "organisation": "Organization",
+    "group": "Organization",
+    "outlet": "NewsMediaOrganization",
+    "unnamed": "Person",
+}
+# With these a statement says or passes on what the claim says: its printings are appearances of the claim.
+OCCURS_WITH = ("affirms", "supports", "relays")
+# With these the speaker stands for the claim, as its author does.
+STANDS_FOR = ("affirms", "supports")
+
+REGISTERS = {"wikidata": "http://www.wikidata.org/entity/"}
+
+_ISO = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)
+
+Named = Mapping[str, AnyDocument]
+
+
+def node(document: AnyDocument, *, site: Site) -> dict:
+    """One document as one node; what it names is given by identity alone."""
+    described = {
+        Question: question_node,
+        Claim: claim_node,
+        Actor: actor_node,
+        Outlet: outlet_node,
+        Article: article_node,
+        Statement: quotation_node,
+        Redirect: redirect_node,
+    }[type(document)]
+    return given({"@id": site.identity(document.id), **described(document, site)})
+
+
+def page(
+    document: AnyDocument,
+    *,
+    site: Site,
+    named: Named,
+    statements: Iterable[Statement] = (),
+    claims: Iterable[Claim] = (),
+) -> dict:
+    """What stands in the head of the document's page, with its `@context`.
+
+    `statements` are those that the page shows, `claims` those of a question; `named` holds the speakers, articles and
+    outlets that they name. What `named` lacks is given by identity alone.
+    """
+    found = {"@context": CONTEXT, **node(document, site=site), "url": site.page(document)}
+    statements = list(statements)
+    match document:
+        case Question():
+            found["about"] = [brief(claim, site) for claim in claims]
+        case Claim():
+            found |= occurrences(document, statements, named, site)
+            found["subjectOf"] = [refer(document.question, named, site)]
+        case Statement():
+            found |= printed(document, named, site)
+        case Article():
+            found["publisher"] = refer(document.outlet, named, site)
+            found["hasPart"] = [quoted(statement, named, site) for statement in statements]
+        case Actor() | Outlet():
+            found["mainEntityOfPage"] = found.pop("url")
+            if isinstance(document, Outlet) and document.homepage:
+                found["url"] = document.homepage
+            found["subjectOf"] = [quoted(statement, named, site) for statement in statements]
+    return given(found)
+
+
+def for_head(data: dict) -> Markup:
+    """The data as the text of a `<script type="application/ld+json">`: no sign in it can end the element."""
+    text = msgspec.json.encode(data).decode()
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 - no sign of markup is left
+
+
+# Nodes, one for each kind of document.
+
+
+def question_node(question: Question, site: Site) -> dict:
+    return {"@type": "Question", "name": question.title, "text": question.title, "description": question.description}
+
+
+def claim_node(claim: Claim, site: Site) -> dict:
+    return {
+        "@type": "Claim",
+        "text": claim.text,
+        "inLanguage": claim.language,
+        "claimInterpreter": publisher(site),
+    }
+
+
+def actor_node(actor: Actor, site: Site) -> dict:
+    """A name that is withheld is not here: the document has only its label."""
+    return {
+        "@type": ACTOR_TYPES[actor.kind],
+        "name": actor.name,
+        "alternateName": [in_language(name.text, name.language) for name in actor.names if name.text != actor.name],
+        "description": actor.description,
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": known.register, "value": known.value}
+            for known in actor.identifiers
+        ],
+        "sameAs": [
+            REGISTERS[known.register] + known.value for known in actor.identifiers if known.register in REGISTERS
+        ],
+    }
+
+
+def outlet_node(outlet: Outlet, site: Site) -> dict:
+    return {
+        "@type": "NewsMediaOrganization",
+        "name": outlet.name,
+        "url": outlet.homepage,
+        "ownershipFundingInfo": outlet.owner,
+        "address": {"@type": "PostalAddress", "addressCountry": outlet.country} if outlet.country else None,
+    }
+
+
+def article_node(article: Article, site: Site) -> dict:
+    """`encoding` names the texts against which quotations were checked; the texts themselves are not public."""
+    return {
+        "@type": "NewsArticle",
+        "headline": article.headline,
+        "url": article.url,
+        "creditText": article.byline,
+        "dateline": article.dateline,
+        "inLanguage": article.language,
+        "datePublished": iso(article.published),
+        "publisher": {"@id": site.identity(article.outlet)},
+        "sourceOrganization": {"@type": "Organization", "name": article.credited_agency}
+        if article.credited_agency
+        else None,
+        "isBasedOn": {"@id": site.identity(article.derived_from)} if article.derived_from else None,
+        "translationOfWork": {"@id": site.identity(article.derived_from)}
+        if article.derivation == "translation"
+        else None,
+        "archivedAt": [capture.archive_url for capture in article.captures if capture.archive_url],
+        "encoding": [
+            {"@type": "TextObject", "sha256": capture.sha256, "dateCreated": capture.retrieved_at}
+            for capture in article.captures
+        ],
+    }
+
+
+def quotation_node(statement: Statement, site: Site) -> dict:
+    """A statement: the speaker's words where they are known, and always what they amount to (`abstract`)."""
+    return {
+        "@type": "Quotation",
+        "text": statement.words,
+        "inLanguage": statement.language,
+        "abstract": statement.summary,
+        "workTranslation": {"@type": "Quotation", "text": statement.translation} if statement.translation else None,
+        "author": {"@id": site.identity(statement.speaker)} if statement.speaker else None,
+        "creditText": statement.speaker_label,
+        "dateCreated": iso(statement.said_on),
+        "locationCreated": {"@type": "Place", "name": statement.venue} if statement.venue else None,
+        "about": [{"@id": site.identity(stance.claim)} for stance in statement.stances],
+        "isBasedOn": articles_of(statement, site),
+    }
+
+
+def redirect_node(redirect: Redirect, site: Site) -> dict:
+    """What was merged is the same as what it was merged into."""
+    return {"sameAs": site.identity(redirect.into)}
+
+
+def publisher(site: Site) -> dict:
+    """Who reads claims out of articles: the site itself."""
+    return {"@type": "Organization", "@id": site.at("#site"), "name": site.name, "url": site.at("")}
+
+
+# What a page says beyond its document.
+
+
+def occurrences(claim: Claim, statements: Iterable[Statement], named: Named, site: Site) -> dict:
+    """Who stands for the claim, where it is printed, and where first: as far as these statements tell."""
+    authors, articles = {}, {}
+    for statement in statements:
+        stance = next((taken.stance for taken in statement.stances if leads_to(taken.claim, claim.id, named)), "")
+        if stance in STANDS_FOR and statement.speaker:
+            authors[statement.speaker] = refer(statement.speaker, named, site)
+        if stance in OCCURS_WITH:
+            for appearance in statement.appearances:
+                articles[appearance.article] = follow(appearance.article, named)
+    dated = [article for article in articles.values() if isinstance(article, Article) and article.published]
+    first = min(dated, key=lambda article: (article.published.earliest, article.id), default=None)
+    return {
+        "author": list(authors.values()),
+        "datePublished": iso(first.published) if first else None,
+        "firstAppearance": refer(first.id, named, site) if first else None,
+        "appearance": [refer(public_id, named, site) for public_id in articles],
+    }
+
+
+def printed(statement: Statement, named: Named, site: Site) -> dict:
+    """The statement with its speaker, claims and articles by name."""
+    return {
+        "author": refer(statement.speaker, named, site) if statement.speaker else None,
+        "about": [refer(stance.claim, named, site) for stance in statement.stances],
+        "isBasedOn": [
+            refer(public_id, named, site) for public_id in dict.fromkeys(one.article for one in statement.appearances)
+        ],
+    }
+
+
+def quoted(statement: Statement, named: Named, site: Site) -> dict:
+    """A statement as a part of another page: who, what, and its identity."""
+    return given(
+        {
+            "@type": "Quotation",
+            "@id": site.identity(statement.id),
+            "abstract": statement.summary,
+            "author": refer(statement.speaker, named, site) if statement.speaker else None,
+            "creditText": statement.speaker_label,
+            "dateCreated": iso(statement.said_on),
+        }
+    )
+
+
+def refer(public_id: str, named: Named, site: Site) -> dict:
+    """What an id leads to, in short; by identity alone where `named` lacks it."""
+    document = follow(public_id, named)
+    return brief(document, site) if document else {"@id": site.identity(public_id)}
+
+
+def brief(document: AnyDocument, site: Site) -> dict:
+    """Identity, type and name; an article with its date, address and archived copies."""
+    whole = node(document, site=site)
+    kept = {name: whole[name] for name in ("@id", "@type") if name in whole}
+    match document:
+        case Claim():
+            return kept | {"text": document.text}
+        case Article():
+            further = ("headline", "url", "datePublished", "inLanguage", "archivedAt")
+            return kept | {name: whole[name] for name in further if name in whole}
+        case Statement():
+            return kept | {"abstract": document.summary}
+    return kept | {"name": label_of(document)}
+
+
+# Small parts.
+
+
+def articles_of(statement: Statement, site: Site) -> list[dict]:
+    """The articles that print the statement, each once, in the order of its appearances."""
+    ids = dict.fromkeys(appearance.article for appearance in statement.appearances)
+    return [{"@id": site.identity(public_id)} for public_id in ids]
+
+
+def leads_to(public_id: str, target: str, named: Named) -> bool:
+    """Whether an id is that of `target`, or was merged into it."""
+    document = follow(public_id, named)
+    return public_id == target or (document is not None and document.id == target)
+
+
+def iso(moment: PartialDate | None) -> str | None:
+    """The date where it is a plain year, month or day; schema.org has no word for "about" nor for an interval."""
+    return moment.edtf if moment and _ISO.fullmatch(moment.edtf) else None
+
+
+def in_language(text: str, language: str):
+    """Text of JSON-LD, with its language where that is known."""
+    return {"@value": text, "@language": language} if language else text
+
+
+def given(fields: dict) -> dict:
+    """The fields that say something."""
+    return {name: value for name, value in fields.items() if value not in (None, "", [], {})}

@@ -1,0 +1,30 @@
+"""Where the record is published: what makes whole addresses of ids and slugs."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from ..addresses import FOLDERS
+from ..documents import AnyDocument, kind_of
+
+
+@dataclass(frozen=True)
+class Site:
+    """`address` is scheme, host and script prefix without a slash at the end, `name` what the site is called."""
+
+    address: str
+    name: str
+
+    def identity(self, public_id: str) -> str:
+        """The name of what a document describes, for ever: it is the same after a merge, in every language."""
+        return f"{self.address}/id/{public_id}"
+
+    def page(self, document: AnyDocument) -> str:
+        """The address of the document's page, in the default language. A redirect has none: its identity leads on."""
+        kind = kind_of(document)
+        if kind not in FOLDERS:
+            return self.identity(document.id)
+        return f"{self.address}/{FOLDERS[kind]}/{quote(document.slug)}"
+
+    def at(self, path: str) -> str:
+        """The address of a path, such as `context.jsonld`."""
+        return f"{self.address}/{path}"
