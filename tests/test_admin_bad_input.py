@@ -1,7 +1,5 @@
 """Bad input at the desk: a sentence or a redirect, nothing changed, and never a server error; on both databases."""
 
-from itertools import cycle
-
 import pytest
 from django.contrib import admin
 
@@ -72,14 +70,13 @@ VALUES = ["\x00", HUGE, "-1", "abc", "javascript:alert(1)", "\u202eevil", "1e999
 
 
 def test_impossible_values_in_every_field_of_every_form(editor, editor_client):
-    """Each field in turn gets the next of the values; then all fields get each value at once."""
+    """Every fifth field gets one of the values, so that each is wrong among right ones; then all get it at once."""
     made = matter(editor)
-    values = cycle(VALUES)
     for obj in (made.outlet, made.article, made.question, made.claim, made.ministry, made.statement):
         address = page_of("change", type(obj), obj.pk)
         data = posted(editor_client.get(address))
         fields = [*data, "why", "over"]
-        tries = [{field: next(values)} for field in fields]
+        tries = [{field: value for field in fields[nth % 5 :: 5]} for nth, value in enumerate(VALUES)]
         tries += [{field: value for field in fields if "FORMS" not in field} for value in VALUES]
         for wrong in tries:
             page = editor_client.post(address, data | wrong)

@@ -59,7 +59,8 @@ def test_theirs_can_be_loaded_instead(page, sign_in, editor, reviewer):
     revise(claim, {"text": "Four thousand villagers must leave."}, by=reviewer, seen=1)
     page.fill("#id_text", "At most 4,000 people must move.")
     page.click("input[name=_save]")
-    page.get_by_role("link", name="Leave mine and load theirs").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Leave mine and load theirs").click()
     assert page.input_value("#id_text") == "Four thousand villagers must leave."
     assert not page.locator(".desk-stale").is_visible()
 
@@ -184,7 +185,7 @@ def test_a_form_works_without_scripts(chromium, live_server, sign_in, editor):
     page.fill("#id_appearances-0-cue", "admitted")
     page.check("#id_stances-0-DELETE")
     page.click("input[name=_save]")
-    assert page.locator(".messagelist .success").count() == 1
+    page.locator(".messagelist .success").wait_for()
     context.close()
     made.statement.refresh_from_db()
     assert (made.statement.role, made.statement.speaker) == ("minister", made.ministry)
