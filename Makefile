@@ -1,7 +1,7 @@
 # Everything there is to do with claimtrack on one machine. `make` alone lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format lock
+.PHONY: help run dev test lint format messages lock
 python := .venv/bin/python
 
 help:  ## list what can be made
@@ -26,6 +26,10 @@ lint:  ## what Ruff and the template linter say
 format:  ## bring code and templates into form
 	@bin/environment test
 	@$(python) bin/check.py format
+
+messages:  ## collect what readers' pages say, bring the translations up to date, compile them
+	@bin/environment test
+	@$(python) bin/messages.py
 
 lock:  ## pin requirements/*.in with hashes
 	@bin/environment test

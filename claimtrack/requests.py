@@ -3,7 +3,13 @@
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.http import HttpResponseNotAllowed
+from django.http import HttpResponseNotAllowed, HttpResponsePermanentRedirect
+from django.urls import get_script_prefix
+from django.utils import translation
+
+from record import languages
+
+DESK_LANGUAGE = "en"
 
 
 def reading_only(get_response):
@@ -13,6 +19,26 @@ def reading_only(get_response):
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         return get_response(request)
+
+    return middleware
+
+
+def language_of_the_address(get_response):
+    """Middleware: the address alone says which language is spoken (record/languages.py).
+
+    An address for machines has no language: with a prefix it leads to the one without. The desk speaks English.
+    """
+
+    def middleware(request):
+        code, plain = languages.parted(request.path_info)
+        if code != settings.LANGUAGE_CODE and languages.for_machines(plain):
+            query = request.META.get("QUERY_STRING", "")
+            target = f"{get_script_prefix()}{plain.lstrip('/')}"
+            return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
+        if request.path_info.startswith("/admin/"):
+            code = DESK_LANGUAGE
+        with translation.override(code):
+            return get_response(request)
 
     return middleware
 

@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import tempfile
 from pathlib import Path
 from secrets import token_urlsafe
@@ -55,6 +56,11 @@ if DEBUG and HTTPS:
     raise ImproperlyConfigured("CLAIMTRACK_DEBUG is for development: it cannot be on where CLAIMTRACK_HTTPS is.")
 PROXIES = number("CLAIMTRACK_PROXIES", 0)
 SITE_NAME = env.str("CLAIMTRACK_SITE_NAME", default="claimtrack")
+# What readers may do with the record; every export carries both (docs/exports.md).
+TERMS = " ".join(env.str("CLAIMTRACK_TERMS", default="").split()) or "No terms are stated: ask the publisher."
+TERMS_URL = env.str("CLAIMTRACK_TERMS_URL", default="").strip()
+if TERMS_URL and not re.fullmatch(r"https?://[^\s<>\"]+\.[^\s<>\"]+", TERMS_URL, re.ASCII):
+    raise ImproperlyConfigured(f"CLAIMTRACK_TERMS_URL is {TERMS_URL!r}: it must be an address that begins with https://.")
 ALLOWED_HOSTS = [host.strip() for host in env.str("CLAIMTRACK_HOSTS", default="127.0.0.1,localhost,[::1]").split(",")]
 for host in ALLOWED_HOSTS:
     if not host or "/" in host or host == "*":
@@ -178,6 +184,7 @@ INSTALLED_APPS = ["django.contrib.staticfiles", "record"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "claimtrack.requests.language_of_the_address",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -307,7 +314,14 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-LANGUAGE_CODE = "en"
+# The interface is translated into these (docs/languages.md); the address chooses, the default has no prefix.
+LANGUAGES = [("en", "English"), ("ru", "Русский")]
+LANGUAGE_CODE = env.str("CLAIMTRACK_LANGUAGE", default="en")
+if LANGUAGE_CODE not in dict(LANGUAGES):
+    raise ImproperlyConfigured(
+        f"CLAIMTRACK_LANGUAGE is {LANGUAGE_CODE!r}: it must be one of {', '.join(dict(LANGUAGES))}."
+    )
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -1,6 +1,7 @@
 """Every address of the site: the record's pages, and the desk where the role serves it."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.generic import RedirectView
 
@@ -10,7 +11,8 @@ if settings.SERVES_DESK:
 
     urlpatterns += [path("admin/", admin.site.urls)]
 if settings.SERVES_PUBLIC:
-    urlpatterns += [path("", include("record.urls"))]
+    # Every language but the default one has a prefix: /ru/claims/x.
+    urlpatterns += i18n_patterns(path("", include("record.urls")), prefix_default_language=False)
     # Not Django's own: those set a cookie when a request brings one for forms that is out of order.
     handler400 = "record.views.errors.bad_request"
     handler403 = "record.views.errors.forbidden"

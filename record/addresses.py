@@ -5,6 +5,7 @@ from urllib.parse import quote
 from django.urls import get_script_prefix
 
 from .documents import AnyDocument, kind_of
+from .languages import prefix_here
 
 FOLDERS = {
     "question": "questions",
@@ -17,8 +18,11 @@ FOLDERS = {
 
 
 def address(kind: str, slug: str) -> str:
-    """The path of the page of one document. Its twin has the same path with `.json` after it."""
-    return f"{get_script_prefix()}{FOLDERS[kind]}/{quote(slug)}"
+    """The path of the page of one document, in the language that is spoken now.
+
+    Its twin has the path of the default language with `.json` after it.
+    """
+    return f"{get_script_prefix()}{prefix_here()}{FOLDERS[kind]}/{quote(slug)}"
 
 
 def address_of(document: AnyDocument) -> str:

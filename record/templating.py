@@ -6,6 +6,7 @@ Templates show; they neither ask nor compute. A misspelt variable is an error.
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -14,10 +15,24 @@ from . import vocabulary, words
 
 def environment(**options):
     """The environment that Django's Jinja2 backend asks for."""
-    env = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})  # noqa: S701
+    env = Environment(  # noqa: S701
+        **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
+        extensions=["jinja2.ext.i18n"],
+    )
+    # `_("… %(name)s", name=name)` and {% trans %}: values are escaped, and a message without markup stays text.
+    env.install_gettext_callables(
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    env.policies["ext.i18n.trimmed"] = True
     env.globals.update(
         static=static,
         path_to=reverse,
+        language_here=translation.get_language,
+        rtl_here=translation.get_language_bidi,
         site_name=settings.SITE_NAME,
         vocabulary=vocabulary,
         count=words.count_words,

@@ -16,17 +16,30 @@ import msgspec
 from django.conf import settings
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils.cache import patch_cache_control
+from django.utils.functional import Promise
 from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .addresses import address_of
 from .entries import moment
+from .languages import here_in, parted
 from .querysets import Moved, NotFound, Withdrawn, head
 
 FORMAT = "claimtrack-page/1"
 LONGEST_VALUE = 300
 
-_encoder = msgspec.json.Encoder(decimal_format="number")
+
+def in_words(value):
+    """Words that are translated when they are shown, as text; nothing else that is not plain data."""
+    if isinstance(value, Promise):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is not plain data")
+
+
+_encoder = msgspec.json.Encoder(decimal_format="number", enc_hook=in_words)
 
 
 class BadQuery(Exception):
@@ -82,10 +95,14 @@ def answer(request, template: str, content: dict, now, *, twin: bool, home: bool
     if twin:
         return as_json({"format": FORMAT, "head": about, **content})
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    plain = get_script_prefix().rstrip("/") + parted(request.path_info)[1]
     site = {
         "head": about,
+        "root": request.build_absolute_uri("/").rstrip("/"),
         "canonical": request.build_absolute_uri(request.path),
-        "twin": ("/home.json" if home else f"{request.path}.json") + query,
+        "languages": [{**one, "query": query} for one in here_in(request.path_info)],
+        "plain": plain,
+        "twin": (f"{plain}home.json" if home else f"{plain}.json") + query,
     }
     return HttpResponse(render_to_string(template, {**content, "site": site}, using="jinja2"))
 
@@ -115,19 +132,21 @@ def refuse_bad_characters(query) -> None:
         shown = name if name.isidentifier() and len(name) < 40 else "query"
         for value in (name, *values):
             if len(value) > LONGEST_VALUE:
-                raise BadQuery({shown: f"This is longer than {LONGEST_VALUE} characters: shorten it."})
+                raise BadQuery(
+                    {shown: _("This is longer than %(most)s characters: shorten it.") % {"most": LONGEST_VALUE}}
+                )
             if "\ufffd" in value:
-                raise BadQuery({shown: "This is not UTF-8 text."})
+                raise BadQuery({shown: _("This is not UTF-8 text.")})
             if any(ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0 or 0xD800 <= ord(sign) < 0xE000 for sign in value):
-                raise BadQuery({shown: "This holds a control character, which no text on these pages has."})
+                raise BadQuery({shown: _("This holds a control character, which no text on these pages has.")})
 
 
 def refuse_unknown(query, accepts: tuple[str, ...]) -> None:
     """Raises `BadQuery` for a parameter that the page does not know, so that none is ignored."""
     for name in query:
         if name not in accepts:
-            known = f"It knows {', '.join(accepts)}." if accepts else "It takes none."
-            raise BadQuery({name[:40]: f"This page knows no parameter of that name. {known}"})
+            known = _("It knows %(names)s.") % {"names": ", ".join(accepts)} if accepts else _("It takes none.")
+            raise BadQuery({name[:40]: f"{_('This page knows no parameter of that name.')} {known}"})
 
 
 def page_number(query, *, last: int) -> int:
@@ -136,11 +155,16 @@ def page_number(query, *, last: int) -> int:
     if not values:
         return 1
     if len(values) > 1:
-        raise BadQuery({"page": "This is given more than once: give one page."})
+        raise BadQuery({"page": _("This is given more than once: give one page.")})
     if not (values[0].isascii() and values[0].isdigit()) or int(values[0]) == 0:
-        raise BadQuery({"page": f"“{values[0][:40]}” is not the number of a page: pages are counted from 1."})
+        raise BadQuery(
+            {
+                "page": _("“%(value)s” is not the number of a page: pages are counted from 1.")
+                % {"value": values[0][:40]}
+            }
+        )
     if int(values[0]) > last:
-        raise NoSuchPage(f"Lists here end at page {last}.")
+        raise NoSuchPage(_("Lists here end at page %(last)s.") % {"last": last})
     return int(values[0])
 
 
@@ -163,7 +187,7 @@ def code_version() -> str:
     """A digest of all that pages are made of beside the log: code, templates, style and the site's name."""
     digest = hashlib.sha256(settings.SITE_NAME.encode())
     room = Path(__file__).parent
-    shown = (room.parent / "templates/record", room.parent / "static/record")
+    shown = (room.parent / "templates/record", room.parent / "static/record", room.parent / "locale")
     files = [*room.rglob("*.py"), *(path for folder in shown for path in folder.rglob("*"))]
     for path in sorted(files):
         if path.is_file():
@@ -182,12 +206,18 @@ def with_headers(response: HttpResponse, etag: str = "") -> HttpResponse:
 # When it cannot be answered.
 
 FAILURES = {
-    400: ("That cannot be asked", "Something in the address is not what this page can answer."),
-    403: ("Not allowed", "This address is not open to you."),
-    404: ("Nothing here", "Nothing has been published under this address."),
-    405: ("Pages can only be read", "This address answers GET and HEAD."),
-    410: ("Withdrawn", "What stood here has been withdrawn from the record."),
-    500: ("Something broke", "This is our fault. It has been noted; please try again later."),
+    400: (
+        gettext_lazy("That cannot be asked"),
+        gettext_lazy("Something in the address is not what this page can answer."),
+    ),
+    403: (gettext_lazy("Not allowed"), gettext_lazy("This address is not open to you.")),
+    404: (gettext_lazy("Nothing here"), gettext_lazy("Nothing has been published under this address.")),
+    405: (gettext_lazy("Pages can only be read"), gettext_lazy("This address answers GET and HEAD.")),
+    410: (gettext_lazy("Withdrawn"), gettext_lazy("What stood here has been withdrawn from the record.")),
+    500: (
+        gettext_lazy("Something broke"),
+        gettext_lazy("This is our fault. It has been noted; please try again later."),
+    ),
 }
 
 

@@ -1,9 +1,12 @@
 """The words of the record and what each means: pages, filters and the method page take them from here.
 
-Every entry is `code: Term`. The codes are those of record/documents.py; a test holds the two together.
+Every entry is `code: Term`; words are translated when they are shown. The codes are those of record/documents.py; a
+test holds the two together.
 """
 
 from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,126 +25,135 @@ class StanceTerm(Term):
 
 
 STANCES = {
-    "affirms": StanceTerm("affirms", "Says that the claim is so.", "assent"),
-    "supports": StanceTerm("supports", "Is for what the claim asks or plans. Used for policy, not for fact.", "assent"),
-    "denies": StanceTerm("denies", "Says that the claim is not so.", "dissent"),
-    "opposes": StanceTerm(
-        "opposes", "Is against what the claim asks or plans. Used for policy, not for fact.", "dissent"
+    "affirms": StanceTerm(_("affirms"), _("Says that the claim is so."), "assent"),
+    "supports": StanceTerm(
+        _("supports"), _("Is for what the claim asks or plans. Used for policy, not for fact."), "assent"
     ),
-    "disputes": StanceTerm("disputes", "Contests the claim without saying outright that it is false.", "dissent"),
-    "qualifies": StanceTerm("qualifies", "Puts what the claim says in another frame or limits it.", "neither"),
-    "relays": StanceTerm("relays", "Passes the claim on and takes no side.", "neither"),
-    "declines": StanceTerm("declines to comment", "Was asked, and would not say.", "neither"),
+    "denies": StanceTerm(_("denies"), _("Says that the claim is not so."), "dissent"),
+    "opposes": StanceTerm(
+        _("opposes"), _("Is against what the claim asks or plans. Used for policy, not for fact."), "dissent"
+    ),
+    "disputes": StanceTerm(_("disputes"), _("Contests the claim without saying outright that it is false."), "dissent"),
+    "qualifies": StanceTerm(_("qualifies"), _("Puts what the claim says in another frame or limits it."), "neither"),
+    "relays": StanceTerm(_("relays"), _("Passes the claim on and takes no side."), "neither"),
+    "declines": StanceTerm(_("declines to comment"), _("Was asked, and would not say."), "neither"),
     "silent": StanceTerm(
-        "silent",
-        "Spoke on the matter and left this out. A passage shows it; it is not the same as having nothing on record.",
+        _("silent"),
+        _("Spoke on the matter and left this out. A passage shows it; it is not the same as having nothing on record."),
         "neither",
     ),
 }
 
 ACTOR_KINDS = {
-    "person": Term("person", "One human being."),
-    "state": Term("state", "A country, where an article lets the country itself speak."),
-    "government body": Term("government body", "A ministry, an embassy, an office of a state."),
-    "intergovernmental body": Term("intergovernmental body", "A body of which states are members, or a part of it."),
-    "organisation": Term("organisation", "A party, a company, a campaign, a research institute."),
-    "group": Term("group", "People who speak together without being an organisation: protesters, residents."),
-    "outlet": Term("outlet", "A newspaper or agency that speaks for itself."),
-    "unnamed": Term("unnamed source", "Somebody whom one article does not name. Belongs to that article alone."),
+    "person": Term(_("person"), _("One human being.")),
+    "state": Term(_("state"), _("A country, where an article lets the country itself speak.")),
+    "government body": Term(_("government body"), _("A ministry, an embassy, an office of a state.")),
+    "intergovernmental body": Term(
+        _("intergovernmental body"), _("A body of which states are members, or a part of it.")
+    ),
+    "organisation": Term(_("organisation"), _("A party, a company, a campaign, a research institute.")),
+    "group": Term(_("group"), _("People who speak together without being an organisation: protesters, residents.")),
+    "outlet": Term(_("outlet"), _("A newspaper or agency that speaks for itself.")),
+    "unnamed": Term(_("unnamed source"), _("Somebody whom one article does not name. Belongs to that article alone.")),
 }
 
 CLAIM_KINDS = {
-    "fact": Term("fact", "Something that is so or is not so."),
-    "figure": Term("figure", "A number, with its unit, what is counted, and the day for which it is given."),
-    "description": Term("description", "What something is, or is called."),
-    "evaluation": Term("evaluation", "Whether something is good, right or lawful."),
-    "demand": Term("demand", "What somebody is asked to do."),
-    "commitment": Term("commitment", "What somebody promises to do."),
-    "forecast": Term("forecast", "What is said to be coming."),
+    "fact": Term(_("fact"), _("Something that is so or is not so.")),
+    "figure": Term(_("figure"), _("A number, with its unit, what is counted, and the day for which it is given.")),
+    "description": Term(_("description"), _("What something is, or is called.")),
+    "evaluation": Term(_("evaluation"), _("Whether something is good, right or lawful.")),
+    "demand": Term(_("demand"), _("What somebody is asked to do.")),
+    "commitment": Term(_("commitment"), _("What somebody promises to do.")),
+    "forecast": Term(_("forecast"), _("What is said to be coming.")),
 }
 
 OUTLET_KINDS = ("newspaper", "agency", "broadcaster", "magazine", "platform", "other")
 
 STATE_CONTROLLED = {
-    "yes": "controlled by a state",
-    "no": "not controlled by a state",
-    "unknown": "not known whether controlled by a state",
+    "yes": _("controlled by a state"),
+    "no": _("not controlled by a state"),
+    "unknown": _("not known whether controlled by a state"),
 }
 
 RELATIONS = {
-    "contradicts": Term("contradicts", "One of the two must be true, and not both."),
-    "contrary to": Term("is contrary to", "The two cannot both be true; both may be false."),
-    "narrows": Term("narrows", "Says the same of less."),
-    "broadens": Term("broadens", "Says the same of more."),
-    "repeats": Term("repeats", "Says the same in other words."),
-    "supersedes": Term("supersedes", "Is put in the place of the other by those who made it."),
+    "contradicts": Term(_("contradicts"), _("One of the two must be true, and not both.")),
+    "contrary to": Term(_("is contrary to"), _("The two cannot both be true; both may be false.")),
+    "narrows": Term(_("narrows"), _("Says the same of less.")),
+    "broadens": Term(_("broadens"), _("Says the same of more.")),
+    "repeats": Term(_("repeats"), _("Says the same in other words.")),
+    "supersedes": Term(_("supersedes"), _("Is put in the place of the other by those who made it.")),
 }
 
 # The same relation read from the other end.
 RELATIONS_TO_IT = {
-    "contradicts": "contradicts",
-    "contrary to": "is contrary to",
-    "narrows": "is broader than",
-    "broadens": "is narrower than",
-    "repeats": "is repeated by",
-    "supersedes": "is superseded by",
+    "contradicts": _("contradicts"),
+    "contrary to": _("is contrary to"),
+    "narrows": _("is broader than"),
+    "broadens": _("is narrower than"),
+    "repeats": _("is repeated by"),
+    "supersedes": _("is superseded by"),
 }
 
 MODES = {
-    "direct": Term("in direct speech", "The printed words are given as the speaker's own."),
-    "indirect": Term("in indirect speech", "The article tells in its words what the speaker said."),
-    "mixed": Term("partly quoted", "Some of the words are the speaker's, the rest is the article's."),
-    "document": Term("in a document", "A report, a letter, a notice."),
-    "gesture": Term("by an act", "A protest, a signature, a refusal to sign."),
+    "direct": Term(_("in direct speech"), _("The printed words are given as the speaker's own.")),
+    "indirect": Term(_("in indirect speech"), _("The article tells in its words what the speaker said.")),
+    "mixed": Term(_("partly quoted"), _("Some of the words are the speaker's, the rest is the article's.")),
+    "document": Term(_("in a document"), _("A report, a letter, a notice.")),
+    "gesture": Term(_("by an act"), _("A protest, a signature, a refusal to sign.")),
 }
 
 BASES = {
-    "witnessed": Term("witnessed", "The speaker was there."),
-    "told": Term("told by others", "The speaker has it from somebody else."),
-    "document": Term("from a document", "The speaker has it from something written."),
-    "estimate": Term("an estimate", "The speaker has worked it out."),
-    "not stated": Term("not stated", "The article does not say how the speaker knows."),
+    "witnessed": Term(_("witnessed"), _("The speaker was there.")),
+    "told": Term(_("told by others"), _("The speaker has it from somebody else.")),
+    "document": Term(_("from a document"), _("The speaker has it from something written.")),
+    "estimate": Term(_("an estimate"), _("The speaker has worked it out.")),
+    "not stated": Term(_("not stated"), _("The article does not say how the speaker knows.")),
 }
 
 # How one hop of a chain is joined to what was said, read outwards from the speaker.
 STEPS = {
-    "says": Term("according to", "The next hop is the one who says that it was said."),
-    "cites": Term("cited by", "The next hop names where it has the words from."),
-    "relays": Term("relayed by", "The next hop passes the words on."),
-    "translates": Term("translated by", "The next hop put the words into another language."),
-    "on behalf of": Term("spoken for by", "The next hop speaks in the name of the speaker."),
+    "says": Term(_("according to"), _("The next hop is the one who says that it was said.")),
+    "cites": Term(_("cited by"), _("The next hop names where it has the words from.")),
+    "relays": Term(_("relayed by"), _("The next hop passes the words on.")),
+    "translates": Term(_("translated by"), _("The next hop put the words into another language.")),
+    "on behalf of": Term(_("spoken for by"), _("The next hop speaks in the name of the speaker.")),
 }
 
 DERIVATIONS = {
-    "verbatim": Term("the same text as", "Word for word."),
-    "edited": Term("an edited version of", "The same text with changes."),
-    "excerpt": Term("an excerpt of", "A part of it."),
-    "translation": Term("a translation of", "In another language."),
+    "verbatim": Term(_("the same text as"), _("Word for word.")),
+    "edited": Term(_("an edited version of"), _("The same text with changes.")),
+    "excerpt": Term(_("an excerpt of"), _("A part of it.")),
+    "translation": Term(_("a translation of"), _("In another language.")),
 }
 
 TREATMENTS = {
-    "endorses": Term("endorses", "States the claim in the outlet's own voice."),
-    "contests": Term("contests", "Speaks against the claim in the outlet's own voice."),
-    "relays": Term("relays", "Leaves the claim to those who make it."),
-    "does not mention": Term("does not mention", "Leaves the claim out."),
+    "endorses": Term(_("endorses"), _("States the claim in the outlet's own voice.")),
+    "contests": Term(_("contests"), _("Speaks against the claim in the outlet's own voice.")),
+    "relays": Term(_("relays"), _("Leaves the claim to those who make it.")),
+    "does not mention": Term(_("does not mention"), _("Leaves the claim out.")),
 }
 
 CAPTURE_METHODS = {
-    "pasted": "pasted by an editor",
-    "uploaded": "uploaded as a file",
-    "fetched": "fetched from the address",
-    "excerpt": "short excerpts only",
+    "pasted": _("pasted by an editor"),
+    "uploaded": _("uploaded as a file"),
+    "fetched": _("fetched from the address"),
+    "excerpt": _("short excerpts only"),
 }
 
-NAME_KINDS = {"primary": "main name", "alias": "also", "former": "formerly", "as printed": "as printed"}
+NAME_KINDS = {
+    "primary": _("main name"),
+    "alias": _("also"),
+    "former": _("formerly"),
+    "as printed": _("as printed"),
+}
 
 MODIFIERS = ("", "about", "at least", "up to", "estimated")
 
 DOCUMENT_KINDS = {
-    "question": ("question", "questions"),
-    "claim": ("claim", "claims"),
-    "actor": ("actor", "actors"),
-    "outlet": ("outlet", "outlets"),
-    "article": ("article", "articles"),
-    "statement": ("statement", "statements"),
+    "question": (_("question"), _("questions")),
+    "claim": (_("claim"), _("claims")),
+    "actor": (_("actor"), _("actors")),
+    "outlet": (_("outlet"), _("outlets")),
+    "article": (_("article"), _("articles")),
+    "statement": (_("statement"), _("statements")),
 }

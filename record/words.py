@@ -1,22 +1,41 @@
-"""Dates, numbers, counts and languages in words that a reader can read. Pure functions."""
+"""Dates, numbers, counts and languages in words that a reader can read, in the language of the page. Pure functions."""
 
 import re
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils.formats import get_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext, pgettext_lazy
+
+# Twice, because a month after a day has another form than a month alone in many languages.
 MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    pgettext_lazy("month of a year", "January"),
+    pgettext_lazy("month of a year", "February"),
+    pgettext_lazy("month of a year", "March"),
+    pgettext_lazy("month of a year", "April"),
+    pgettext_lazy("month of a year", "May"),
+    pgettext_lazy("month of a year", "June"),
+    pgettext_lazy("month of a year", "July"),
+    pgettext_lazy("month of a year", "August"),
+    pgettext_lazy("month of a year", "September"),
+    pgettext_lazy("month of a year", "October"),
+    pgettext_lazy("month of a year", "November"),
+    pgettext_lazy("month of a year", "December"),
+)
+MONTHS_OF_DAYS = (
+    pgettext_lazy("month after a day", "January"),
+    pgettext_lazy("month after a day", "February"),
+    pgettext_lazy("month after a day", "March"),
+    pgettext_lazy("month after a day", "April"),
+    pgettext_lazy("month after a day", "May"),
+    pgettext_lazy("month after a day", "June"),
+    pgettext_lazy("month after a day", "July"),
+    pgettext_lazy("month after a day", "August"),
+    pgettext_lazy("month after a day", "September"),
+    pgettext_lazy("month after a day", "October"),
+    pgettext_lazy("month after a day", "November"),
+    pgettext_lazy("month after a day", "December"),
 )
 
 _POINT = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?~?", re.ASCII)
@@ -25,31 +44,31 @@ RIGHT_TO_LEFT_SCRIPTS = {"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg",
 RIGHT_TO_LEFT_LANGUAGES = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
 
 LANGUAGES = {
-    "ar": "Arabic",
-    "az": "Azerbaijani",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fr": "French",
-    "kk": "Kazakh",
-    "ky": "Kyrgyz",
-    "mn": "Mongolian",
-    "ru": "Russian",
-    "tg": "Tajik",
-    "tr": "Turkish",
-    "tt": "Tatar",
-    "ug": "Uyghur",
-    "uk": "Ukrainian",
-    "uz": "Uzbek",
-    "zh": "Chinese",
+    "ar": gettext_lazy("Arabic"),
+    "az": gettext_lazy("Azerbaijani"),
+    "de": gettext_lazy("German"),
+    "en": gettext_lazy("English"),
+    "es": gettext_lazy("Spanish"),
+    "fa": gettext_lazy("Persian"),
+    "fr": gettext_lazy("French"),
+    "kk": gettext_lazy("Kazakh"),
+    "ky": gettext_lazy("Kyrgyz"),
+    "mn": gettext_lazy("Mongolian"),
+    "ru": gettext_lazy("Russian"),
+    "tg": gettext_lazy("Tajik"),
+    "tr": gettext_lazy("Turkish"),
+    "tt": gettext_lazy("Tatar"),
+    "ug": gettext_lazy("Uyghur"),
+    "uk": gettext_lazy("Ukrainian"),
+    "uz": gettext_lazy("Uzbek"),
+    "zh": gettext_lazy("Chinese"),
 }
 SCRIPTS = {
-    "Arab": "Arabic script",
-    "Cyrl": "Cyrillic script",
-    "Hans": "simplified characters",
-    "Hant": "traditional characters",
-    "Latn": "Latin script",
+    "Arab": gettext_lazy("Arabic script"),
+    "Cyrl": gettext_lazy("Cyrillic script"),
+    "Hans": gettext_lazy("simplified characters"),
+    "Hant": gettext_lazy("traditional characters"),
+    "Latn": gettext_lazy("Latin script"),
 }
 
 
@@ -70,24 +89,35 @@ def language_name(tag: str) -> str:
     if primary.lower() not in LANGUAGES:
         return tag
     parts = [LANGUAGES[primary.lower()]] + [SCRIPTS.get(part.title(), part) for part in rest]
-    return ", ".join(parts)
+    return ", ".join(map(str, parts))
 
 
 def date_words(edtf: str) -> str:
     """ "2019-09~" as "about September 2019", "2018/2019-03" as "2018 to March 2019"; what is no date as it is."""
     points = edtf.split("/")
-    return " to ".join(map(_point_words, points)) if all(map(_POINT.fullmatch, points)) else edtf
+    if not all(map(_POINT.fullmatch, points)) or len(points) > 2:
+        return edtf
+    if len(points) == 1:
+        return _point_words(edtf)
+    return pgettext("period", "%(start)s to %(end)s") % {
+        "start": _point_words(points[0]),
+        "end": _point_words(points[1]),
+    }
 
 
 def _point_words(point: str) -> str:
-    about = "about " if point.endswith("~") else ""
     year, *rest = point.rstrip("~").split("-")
-    if not rest:
-        return about + year
-    month = MONTHS[int(rest[0]) - 1]
-    if len(rest) == 1:
-        return f"{about}{month} {year}"
-    return f"{about}{int(rest[1])} {month} {year}"
+    if len(rest) == 2:
+        words = _("%(day)s %(month)s %(year)s") % {
+            "day": int(rest[1]),
+            "month": MONTHS_OF_DAYS[int(rest[0]) - 1],
+            "year": year,
+        }
+    elif rest:
+        words = _("%(month)s %(year)s") % {"month": MONTHS[int(rest[0]) - 1], "year": year}
+    else:
+        words = year
+    return pgettext("date", "about %(date)s") % {"date": words} if point.endswith("~") else words
 
 
 def day_words(moment: date | datetime | str) -> str:
@@ -96,19 +126,27 @@ def day_words(moment: date | datetime | str) -> str:
     return date_words(text[:10])
 
 
+SIZES = (
+    (10**12, gettext_lazy("%(number)s trillion")),
+    (10**9, gettext_lazy("%(number)s billion")),
+    (10**6, gettext_lazy("%(number)s million")),
+)
+
+
 def number_words(value: Decimal | int) -> str:
     """A number as a reader reads it: "1,000,000", "44 million", "2.7 million"; digits kept, never rounded."""
     value = Decimal(value)
-    for size, name in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
+    for size, words in SIZES:
         if abs(value) >= size and (value * 100 / size) % 1 == 0:
-            return f"{plain_number(value / size)} {name}"
+            return words % {"number": plain_number(value / size)}
     return plain_number(value)
 
 
 def plain_number(value: Decimal | int) -> str:
-    """Digits with commas between thousands, without an exponent and without zeros at the end of a fraction."""
+    """Digits parted by thousands, without an exponent and without zeros at the end of a fraction: "12,000.5"."""
     text = f"{Decimal(value):,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.translate({ord(","): get_format("THOUSAND_SEPARATOR"), ord("."): get_format("DECIMAL_SEPARATOR")})
 
 
 OPENING, CLOSING = "\"“„«‘‚‹'「『", "\"”“»’‘›'」』"
@@ -119,9 +157,21 @@ def quoted(words: str) -> str:
     return words if words[:1] in OPENING and words[-1:] in CLOSING and len(words) > 1 else f"“{words}”"
 
 
-def count_words(number: int, one: str, many: str = "") -> str:
-    """ "1 article", "5 articles"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+# What pages count. Languages have other plural forms than English, so each noun is here with its number.
+COUNTED = {
+    "claim": ngettext_lazy("%(number)s claim", "%(number)s claims", "count"),
+    "actor": ngettext_lazy("%(number)s actor", "%(number)s actors", "count"),
+    "actor or source": ngettext_lazy("%(number)s actor or source", "%(number)s actors and sources", "count"),
+    "statement": ngettext_lazy("%(number)s statement", "%(number)s statements", "count"),
+    "article": ngettext_lazy("%(number)s article", "%(number)s articles", "count"),
+    "origin": ngettext_lazy("%(number)s origin", "%(number)s origins", "count"),
+    "entry": ngettext_lazy("%(number)s entry", "%(number)s entries", "count"),
+}
+
+
+def count_words(number: int, counted: str) -> str:
+    """ "1 article", "5 articles": `counted` is one of `COUNTED`."""
+    return COUNTED[counted] % {"count": number, "number": plain_number(number)}
 
 
 def support_words(articles: int, origins: int) -> str:
@@ -134,21 +184,38 @@ def figure_words(figure: dict) -> str:
     amount, lower, upper = (
         None if figure[name] is None else number_words(figure[name]) for name in ("amount", "lower", "upper")
     )
-    modifier = f"{figure['modifier']} " if figure["modifier"] else ""
     unit = f" {figure['unit']}" if figure["unit"] else ""
+    bounds = {"lower": lower, "upper": upper}
     if amount is not None:
-        words = f"{modifier}{amount}{unit}"
+        words = modified(figure["modifier"], f"{amount}{unit}")
         if lower is not None and upper is not None:
-            return f"{words} ({lower} to {upper})"
+            return _("%(figure)s (%(lower)s to %(upper)s)") % {"figure": words, **bounds}
         if lower is not None:
-            return f"{words} (not under {lower})"
+            return _("%(figure)s (not under %(lower)s)") % {"figure": words, **bounds}
         if upper is not None:
-            return f"{words} (not over {upper})"
+            return _("%(figure)s (not over %(upper)s)") % {"figure": words, **bounds}
         return words
     if lower is not None and upper is not None:
-        return f"{modifier}{lower} to {upper}{unit}"
+        between = pgettext("numbers", "%(lower)s to %(upper)s") % bounds
+        return modified(figure["modifier"], f"{between}{unit}")
     if lower is not None:
-        return (
-            f"at least {lower}{unit}" if figure["modifier"] in ("", "at least") else f"{modifier}{lower}{unit} or more"
-        )
-    return f"up to {upper}{unit}" if figure["modifier"] in ("", "up to") else f"{modifier}{upper}{unit} or less"
+        if figure["modifier"] in ("", "at least"):
+            return modified("at least", f"{lower}{unit}")
+        return _("%(figure)s or more") % {"figure": modified(figure["modifier"], f"{lower}{unit}")}
+    if figure["modifier"] in ("", "up to"):
+        return modified("up to", f"{upper}{unit}")
+    return _("%(figure)s or less") % {"figure": modified(figure["modifier"], f"{upper}{unit}")}
+
+
+MODIFIED = {
+    "": "%(figure)s",
+    "about": pgettext_lazy("figure", "about %(figure)s"),
+    "at least": pgettext_lazy("figure", "at least %(figure)s"),
+    "up to": pgettext_lazy("figure", "up to %(figure)s"),
+    "estimated": pgettext_lazy("figure", "estimated %(figure)s"),
+}
+
+
+def modified(modifier: str, figure: str) -> str:
+    """ "about 5 people": a figure with one of `vocabulary.MODIFIERS` before it."""
+    return MODIFIED[modifier] % {"figure": figure}
