@@ -60,13 +60,35 @@ SITE_NAME = env.str("CLAIMTRACK_SITE_NAME", default="claimtrack")
 TERMS = " ".join(env.str("CLAIMTRACK_TERMS", default="").split()) or "No terms are stated: ask the publisher."
 TERMS_URL = env.str("CLAIMTRACK_TERMS_URL", default="").strip()
 if TERMS_URL and not re.fullmatch(r"https?://[^\s<>\"]+\.[^\s<>\"]+", TERMS_URL, re.ASCII):
-    raise ImproperlyConfigured(f"CLAIMTRACK_TERMS_URL is {TERMS_URL!r}: it must be an address that begins with https://.")
+    raise ImproperlyConfigured(
+        f"CLAIMTRACK_TERMS_URL is {TERMS_URL!r}: it must be an address that begins with https://."
+    )
 ALLOWED_HOSTS = [host.strip() for host in env.str("CLAIMTRACK_HOSTS", default="127.0.0.1,localhost,[::1]").split(",")]
 for host in ALLOWED_HOSTS:
     if not host or "/" in host or host == "*":
         raise ImproperlyConfigured(
             f"CLAIMTRACK_HOSTS holds {host!r}: write the names of the site, separated by commas, without https://."
         )
+
+
+def site_address():
+    """Where the site is found, without a slash at the end: linked data and citations name things by this address."""
+    scheme, port = ("https", "") if HTTPS else ("http", ":" + (env.str("CLAIMTRACK_PORT", default="") or "8000"))
+    address = env.str("CLAIMTRACK_ADDRESS", default="") or f"{scheme}://{ALLOWED_HOSTS[0]}{port}"
+    try:
+        parts = urlsplit(address)
+        whole = parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
+        whole = whole and address.isascii() and address.isprintable() and " " not in address and parts.port != 0
+    except ValueError:  # a bracket that is not closed, a port that is none
+        whole = False
+    if not whole or "@" in address:
+        raise ImproperlyConfigured(
+            f"CLAIMTRACK_ADDRESS is {address!r}: it must be an address such as https://claims.example.org"
+        )
+    return address.rstrip("/")
+
+
+SITE_ADDRESS = site_address()
 
 
 def secret_key():

@@ -54,6 +54,11 @@ def load(monkeypatch, tmp_path):
         ({"CLAIMTRACK_PROXIES": "9" * 30}, "CLAIMTRACK_PROXIES is '999"),
         ({"CLAIMTRACK_HOSTS": "https://claims.example.org"}, "CLAIMTRACK_HOSTS holds 'https://claims.example.org'"),
         ({"CLAIMTRACK_HOSTS": "a.example,,b.example"}, "CLAIMTRACK_HOSTS holds ''"),
+        ({"CLAIMTRACK_ADDRESS": "claims.example.org"}, "CLAIMTRACK_ADDRESS is 'claims.example.org'"),
+        ({"CLAIMTRACK_ADDRESS": "https://claims.example.org/?a=1"}, "CLAIMTRACK_ADDRESS is 'https://claims"),
+        ({"CLAIMTRACK_ADDRESS": "http://[::1"}, "CLAIMTRACK_ADDRESS is 'http://[::1'"),
+        ({"CLAIMTRACK_ADDRESS": "http://a.example:port"}, "CLAIMTRACK_ADDRESS is 'http://a.example:port'"),
+        ({"CLAIMTRACK_ADDRESS": "https://user:x@a.example"}, "CLAIMTRACK_ADDRESS is"),
         ({"CLAIMTRACK_HOSTS": "*"}, "CLAIMTRACK_HOSTS holds '*'"),
         ({**PRODUCTION, "CLAIMTRACK_SECRET_KEY": ""}, "CLAIMTRACK_SECRET_KEY has 0 characters"),
         ({**PRODUCTION, "CLAIMTRACK_SECRET_KEY": " " * 60}, "CLAIMTRACK_SECRET_KEY has 0 characters"),
@@ -266,3 +271,11 @@ def test_what_is_deleted_is_overwritten(db):
         assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert cursor.execute("PRAGMA synchronous").fetchone() == (2,)
         assert cursor.execute("PRAGMA foreign_keys").fetchone() == (1,)
+
+
+def test_the_address_of_the_site_follows_from_its_first_host(load):
+    assert load()["SITE_ADDRESS"] == "http://127.0.0.1:8000"
+    assert load(CLAIMTRACK_PORT="8001")["SITE_ADDRESS"] == "http://127.0.0.1:8001"
+    assert load(**PRODUCTION)["SITE_ADDRESS"] == "https://claims.example.org"
+    below = load(**PRODUCTION, CLAIMTRACK_ADDRESS="https://example.org/record/")
+    assert below["SITE_ADDRESS"] == "https://example.org/record"

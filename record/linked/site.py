@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from django.conf import settings
+
 from ..addresses import FOLDERS
 from ..documents import AnyDocument, kind_of
 
@@ -28,3 +30,8 @@ class Site:
     def at(self, path: str) -> str:
         """The address of a path, such as `context.jsonld`."""
         return f"{self.address}/{path}"
+
+
+def this_site() -> Site:
+    """The site as its settings name it: the same in a request, a command and a test."""
+    return Site(settings.SITE_ADDRESS, settings.SITE_NAME)
