@@ -1,15 +1,9 @@
 """The people of the tests, a small fixed cast, and the database that they meet in."""
 
-from importlib import import_module
 from urllib.parse import quote
 
-from django.apps import apps
-from django.contrib.auth.management import create_permissions
-from django.contrib.auth.models import Group, Permission, User
-from django.contrib.contenttypes.models import ContentType
+from django.contrib.auth.models import Group, User
 from django.db import connection
-
-permissions_of_editors = import_module("claims.migrations.0002_groups").permissions_of_editors
 
 
 def member_of(group: str, username: str) -> User:
@@ -18,27 +12,8 @@ def member_of(group: str, username: str) -> User:
     if new:
         user.set_unusable_password()
         user.save()
-        user.groups.add(group_called(group))
+        user.groups.add(Group.objects.get(name=group))
     return user
-
-
-def group_called(name: str) -> Group:
-    """The group as its migration makes it, made again where a test that commits has emptied the tables."""
-    group, _ = Group.objects.get_or_create(name=name)
-    wanted = [*permissions_of_editors(), *([("claims", "publish")] if name == "reviewer" else [])]
-    found = permissions_there()
-    if not found.keys() >= set(wanted):
-        ContentType.objects.clear_cache()
-        for room in ("articles", "claims"):
-            create_permissions(apps.get_app_config(room), verbosity=0)
-        found = permissions_there()
-    group.permissions.set([found[one] for one in wanted])
-    return group
-
-
-def permissions_there() -> dict:
-    rows = Permission.objects.select_related("content_type")
-    return {(one.content_type.app_label, one.codename): one for one in rows}
 
 
 def url_under_test(user=None, password=None) -> str:
