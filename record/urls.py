@@ -16,7 +16,7 @@ from .views.home import home
 from .views.method import method
 from .views.outlet import outlet
 from .views.question import question
-from .views.search import search
+from .views.search import search, suggest
 from .views.statement import statement
 
 
@@ -59,6 +59,7 @@ urlpatterns = [
     path("export.json", export_json, name="export_json"),
     path("export.ndjson", export_ndjson, name="export_ndjson"),
     path("schema.json", schema, name="schema"),
+    path("suggest.json", suggest, {"twin": True}, name="suggest"),
 ]
 for name, view in PLAIN.items():
     urlpatterns += twinned(name, view, name)

@@ -7,29 +7,60 @@ database's reading of scripts, marks or stop words plays a part. What is found, 
 them: summaries, quotations, words and translations, descriptions. Within each, questions come before actors, claims,
 outlets, articles and statements. A statement is found by its speaker's names too, in every script and spelling.
 
-Every word is matched as the start of a word, words in quotation marks as they stand and in that order.
+Every word is matched as the start of a word, words in quotation marks as they stand and in that order. Names that are
+misspelt are found by their trigrams, which we make too.
 """
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import connections
+from django.db.models import Q
 
-from ..documents import AnyDocument, decode, kind_of, label_of
+from ..documents import Actor, AnyDocument, Outlet, decode, kind_of, label_of
 from ..folding import joined, searchable
-from ..models import Address, Publication
-from .index import RANKS, SHIFT, clear, create, drop, purge, replace, texts_of
-from .query import LONGEST_QUERY, Asked, Postgresql, Sqlite, read_query
+from ..models import Current, Publication
+from .index import RANKS, clear, create, drop, purge, replace, texts_of
+from .names import Named, alike, ranges_of, respelt, who
+from .query import LONGEST_QUERY, Asked, Dialect, Postgresql, Selection, Sqlite, read_query
 from .show import Segment, mark, snippet_of
 
-__all__ = ["BadCursor", "Hit", "Segment", "clear", "create", "drop", "purge", "replace", "search"]
+__all__ = ["BadCursor", "Found", "Hit", "Narrow", "Segment", "clear", "create", "drop", "mark", "purge", "replace"]
+__all__ += ["search", "suggest"]
 
-SPEAKERS = 30  # actors whose statements are found by their names
+SCANNED = 5000  # entries that are looked through at once where the index does not know what is filtered by
+OF_STATEMENTS, OF_PRINTED = {"statement"}, {"statement", "article"}
 
 
 class BadCursor(ValueError):
     """A cursor that no hit ever carried."""
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """What limits a search. Unset fields limit nothing.
+
+    `actor` and `outlet` are an address or a name; a name that several bear means all of them. An actor and a stance
+    leave statements only; an outlet and a period, by the last day that a date can mean, statements and articles.
+    """
+
+    kinds: Collection[str] | None = None
+    actor: str = ""
+    outlet: str = ""
+    stances: Collection[str] = ()
+    since: date | None = None
+    until: date | None = None
+
+    def possible_kinds(self) -> set[str]:
+        """The kinds that can be found."""
+        kinds = set(RANKS if self.kinds is None else self.kinds)
+        if self.actor or self.stances:
+            kinds &= OF_STATEMENTS
+        if self.outlet or self.since or self.until:
+            kinds &= OF_PRINTED
+        return kinds
 
 
 @dataclass(frozen=True)
@@ -44,38 +75,101 @@ class Hit:
     cursor: str
 
 
-def search(
-    q: str, kinds: Collection[str] | None = None, after: str | None = None, limit: int = 20, *, using: str = "public"
-) -> list[Hit]:
-    """What is found for `q`, best first; see the head of this file. At most five queries, whatever the record's size.
+@dataclass(frozen=True)
+class Found:
+    """What a search gives: the `hits`, and in `after` the cursor with which it goes on, "" at its end.
 
-    `kinds` limits what is found to some kinds. `after` is the cursor of the last hit of the page before; BadCursor
-    if it is none. No query is an error: one that holds no word finds nothing.
+    Where a filter leaves little, there may be an `after` with few hits or none: so far back was looked. `actors` and
+    `outlets` are those that the filters mean. `others` are the documents that hits stand under: the speakers of
+    statements, outlets of articles, questions of claims. `instead` is the query in another spelling, where nothing
+    was found and names come near its words.
     """
-    stage, below = _read_cursor(after)
+
+    hits: list[Hit] = field(default_factory=list)
+    after: str = ""
+    actors: list[Actor] = field(default_factory=list)
+    outlets: list[Outlet] = field(default_factory=list)
+    others: dict[str, AnyDocument] = field(default_factory=dict)
+    instead: str = ""
+
+
+def search(
+    q: str, narrow: Narrow | None = None, after: str | None = None, limit: int = 20, *, using: str = "public"
+) -> Found:
+    """What is found for `q`, best first; see the head of this file. At most four queries, whatever the record's size.
+
+    `after` is the cursor of the page before; BadCursor if it is none. No query is an error: without any word all that
+    the filters leave is found, newest first, and without filters nothing.
+    """
+    start = _read_cursor(after)
+    narrow = narrow or Narrow()
     asked = read_query(q)
-    if not asked or limit < 1:
+    on, dialect = _database(using)
+    if limit < 1 or not (asked or _filters(narrow)):
+        return Found()
+    named = who(asked, narrow.actor, narrow.outlet, on, dialect)
+    about = {"actors": named.actor, "outlets": named.outlet}
+    if not narrow.possible_kinds():
+        return Found(**about)
+    if (narrow.actor and not named.actor) or (narrow.outlet and not named.outlet):
+        return Found(**about, instead=_instead(asked, after, on, dialect))
+    rows, further = _rows(on, dialect, _stages(q, asked, narrow, named, dialect), narrow, named, start, limit)
+    if not rows:
+        return Found(**about, after=further, instead="" if further else _instead(asked, after, on, dialect))
+    hits, others = _hits(rows, asked, using)
+    return Found(hits=hits, after=further, others=others, **about)
+
+
+def suggest(q: str, kinds: Collection[str], limit: int, *, using: str = "public") -> list[tuple[AnyDocument, str]]:
+    """What a reader may mean who has typed `q`: documents whose label or a name holds every word, best first.
+
+    Each comes with that one of its names which holds the words. Where there are none, names that come near. At most
+    two queries.
+    """
+    asked = read_query(q)
+    if not asked:
         return []
+    on, dialect = _database(using)
+    selection = dialect.newest(dialect.all_of(asked, {}, dialect.LABEL), ranges_of(kinds), None, 4 * limit)
+    with on.cursor() as cursor:
+        cursor.execute(
+            f"SELECT found.place, log.document FROM ({selection.sql}) AS found "  # noqa: S608
+            "JOIN record_publication log ON log.public_id = found.public_id "
+            "WHERE log.superseded_by IS NULL AND log.document IS NOT NULL",
+            selection.values,
+        )
+        rows = sorted(cursor.fetchall(), reverse=True)
+    found = [(document, _name_that_holds(document, asked, q)) for document in (decode(text) for _, text in rows)]
+    typed = joined(q[:LONGEST_QUERY])
+    found.sort(key=lambda one: not joined(one[1]).startswith(typed))
+    if not found and len(asked) == 1 and not asked[0].quoted and {"actor", "outlet"} & set(kinds):
+        near = alike(asked[0].text, limit, on, dialect)
+        found = [(document, label_of(document)) for document in near if kind_of(document) in kinds]
+    return found[:limit]
+
+
+def _name_that_holds(document: AnyDocument, asked: list[Asked], q: str) -> str:
+    """The one of its names that holds most of the words, as they are written; its label where none holds more."""
+    names = [label_of(document), *texts_of(document)[0]]
+
+    def held(name: str) -> tuple[int, bool]:
+        terms = [[term] for term in searchable(name)]
+        return sum(any(word.found_in(of) for of in terms) for word in asked), q.casefold() in name.casefold()
+
+    return max(names, key=held)
+
+
+def _database(using: str) -> tuple:
     on = connections[using]
-    dialect = Sqlite() if on.vendor == "sqlite" else Postgresql()
-    whole = joined(q[:LONGEST_QUERY])
-    in_label = dialect.all_of(asked, {}, dialect.LABEL)
-    exact = dialect.term(whole, dialect.EXACT)
-    found: list[tuple[int, int, str]] = []
-    speakers = None
-    for number in range(stage, 3):
-        if number == 0:
-            match = exact
-        elif number == 1:
-            match = dialect.but_not(in_label, [exact])
-        else:
-            speakers = _speakers(asked, on, dialect)
-            match = dialect.but_not(dialect.all_of(asked, speakers, ""), [in_label, exact])
-        rows = dialect.rows(on, match, _ranges(kinds), below if number == stage else None, limit - len(found))
-        found += [(number, key, public_id) for key, public_id in rows]
-        if len(found) >= limit:
-            break
-    return _hits(found, asked, using)
+    return on, Sqlite() if on.vendor == "sqlite" else Postgresql()
+
+
+def _filters(narrow: Narrow) -> bool:
+    return bool(narrow.actor or narrow.outlet or narrow.stances or narrow.since or narrow.until)
+
+
+def _instead(asked: list[Asked], after: str | None, on, dialect: Dialect) -> str:
+    return "" if after else " ".join(respelt(asked, on, dialect))
 
 
 def _read_cursor(after: str | None) -> tuple[int, int | None]:
@@ -87,69 +181,109 @@ def _read_cursor(after: str | None) -> tuple[int, int | None]:
     return int(match[1]), int(match[2])
 
 
-def _ranges(kinds: Collection[str] | None) -> list[tuple[int, int]]:
-    """The keys of the kinds, neighbours joined."""
-    wanted = sorted(RANKS[kind] for kind in (RANKS if kinds is None else kinds))
-    ranges: list[tuple[int, int]] = []
-    for rank in wanted:
-        if ranges and ranges[-1][1] == (rank << SHIFT) - 1:
-            ranges[-1] = (ranges[-1][0], ((rank + 1) << SHIFT) - 1)
-        else:
-            ranges.append((rank << SHIFT, ((rank + 1) << SHIFT) - 1))
-    return ranges
+def _stages(q: str, asked: list[Asked], narrow: Narrow, named: Named, dialect: Dialect) -> list[str]:
+    """What matches in each of the three stages of what is found; only the last one where there are no words."""
+    facets = []
+    if narrow.actor:
+        facets.append(dialect.said_by(named.ids(named.actor)))
+    if narrow.stances:
+        facets.append(dialect.taking(narrow.stances))
+    if not asked:
+        return [dialect.both(facets) if facets else ""]
+    exact = dialect.term(joined(q[:LONGEST_QUERY]), dialect.EXACT)
+    in_label = dialect.all_of(asked, {}, dialect.LABEL)
+    anywhere = dialect.all_of(asked, named.speakers, "")
+    stages = [exact, dialect.but_not(in_label, [exact]), dialect.but_not(anywhere, [in_label, exact])]
+    return [dialect.both([stage, *facets]) if facets else stage for stage in stages]
 
 
-def _speakers(asked: list[Asked], on, dialect) -> dict[Asked, list[str]]:
-    """For each word the actors whose names hold it, and those who were merged into them, in three queries."""
-    named = [word for word in asked if any(len(term) > 2 for term in word.terms)]
-    if not named:
-        return {}
-    match = dialect.any_of(named, dialect.LABEL)
-    actors = [public_id for _, public_id in dialect.rows(on, match, _ranges(["actor"]), None, SPEAKERS)]
-    if not actors:
-        return {}
-    merged: dict[str, list[str]] = {actor: [actor] for actor in actors}
-    for owner, actor in Address.objects.using(on.alias).filter(public_id__in=actors).values_list("owner", "public_id"):
-        if owner not in merged[actor]:
-            merged[actor].append(owner)
-    found: dict[Asked, list[str]] = {}
-    standing = Publication.objects.using(on.alias).filter(public_id__in=actors, superseded_by=None)
-    for text in standing.exclude(document=None).values_list("document", flat=True):
-        actor = decode(text)
-        of = [searchable(name) for name in texts_of(actor)[0]]
-        for word in named:
-            if any(_holds(name, word) for name in of):
-                found.setdefault(word, []).extend(merged[actor.id])
-    return found
+def _rows(on, dialect, stages, narrow, named, start, limit) -> tuple[list[tuple[int, int, str]], str]:
+    """(stage, key, id) of the next hits in order, and the cursor after them: one query."""
+    ranges = ranges_of(narrow.possible_kinds())
+    condition = _condition(narrow, named)
+    first, below = start
+    arms, values = [], []
+    for number in range(min(first, len(stages) - 1), len(stages)):
+        reach = SCANNED if condition.sql else limit + 1
+        entries = dialect.newest(stages[number], ranges, below if number == first else None, reach)
+        arm = _fitting(entries, condition, limit + 1)
+        arms.append(f"SELECT {number} AS stage, place, public_id FROM ({arm.sql}) AS arm_{number}")  # noqa: S608
+        values += arm.values
+    with on.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(arms), values)
+        rows = cursor.fetchall()
+    return _cut(sorted(rows, key=lambda row: (row[0], -row[1], row[2] == "")), limit)
 
 
-def _holds(found: list[str], word: Asked) -> bool:
-    size = len(word.terms)
-    for start in range(len(found) - size + 1):
-        part = tuple(found[start : start + size])
-        if part == word.terms or (word.start and size == 1 and part[0].startswith(word.terms[0])):
-            return True
-    return bool(word.romanised) and any(term.startswith(word.romanised) for term in found)
+def _fitting(entries: Selection, condition: Selection, limit: int) -> Selection:
+    """The newest entries of which a condition holds, that the index knows nothing of.
+
+    Where SCANNED entries were looked through and there may be more, one row without an id says how far it went.
+    """
+    if not condition.sql:
+        return entries
+    return Selection(
+        f"WITH entry AS MATERIALIZED ({entries.sql}) SELECT * FROM (SELECT place, public_id FROM entry "  # noqa: S608
+        f"WHERE {condition.sql} ORDER BY place DESC LIMIT %s) AS fitting "
+        "UNION ALL SELECT min(place), '' FROM entry HAVING count(*) = %s",
+        (*entries.values, *condition.values, limit, SCANNED),
+    )
 
 
-def _hits(found: list[tuple[int, int, str]], asked: list[Asked], using: str) -> list[Hit]:
-    ids = [public_id for _, _, public_id in found]
-    standing = Publication.objects.using(using).filter(public_id__in=ids, superseded_by=None).exclude(document=None)
-    documents = {public_id: decode(text) for public_id, text in standing.values_list("public_id", "document")}
-    hits = []
-    for stage, key, public_id in found:
-        document = documents.get(public_id)
-        if document is None:
-            continue
-        label = label_of(document)
-        hits.append(
-            Hit(
-                public_id=public_id,
-                kind=kind_of(document),
-                document=document,
-                label=mark(label, asked),
-                snippet=snippet_of(document, label, asked),
-                cursor=f"{stage}.{key}",
-            )
+def _condition(narrow: Narrow, named: Named) -> Selection:
+    """What must be true of an `entry` beside its words."""
+    parts, values = [], []
+    if narrow.outlet:
+        outlets = [outlet.id for outlet in named.outlet]
+        marks = ", ".join(["%s"] * len(outlets))
+        parts.append(
+            "(EXISTS (SELECT 1 FROM record_printing AS printing "  # noqa: S608
+            f"WHERE printing.statement = entry.public_id AND printing.outlet IN ({marks})) "
+            "OR EXISTS (SELECT 1 FROM record_current AS stands "
+            f"WHERE stands.public_id = entry.public_id AND stands.parent IN ({marks})))"
         )
-    return hits
+        values += [*outlets, *outlets]
+    if narrow.since or narrow.until:
+        first, last = (day.isoformat() if day else "" for day in (narrow.since, narrow.until))
+        parts.append(
+            "EXISTS (SELECT 1 FROM record_current AS stands WHERE stands.public_id = entry.public_id "
+            "AND stands.sort <> '' AND stands.sort >= %s AND stands.sort <= %s)"
+        )
+        values += [first, last or "9999-12-31"]
+    return Selection(" AND ".join(parts), tuple(values))
+
+
+def _cut(rows: list[tuple[int, int, str]], limit: int) -> tuple[list[tuple[int, int, str]], str]:
+    """The first hits, and the cursor after them where there may be more."""
+    shown: list[tuple[int, int, str]] = []
+    for stage, place, public_id in rows:
+        if len(shown) == limit:
+            return shown, f"{shown[-1][0]}.{shown[-1][1]}"
+        if not public_id:
+            return shown, f"{stage}.{place}"
+        shown.append((stage, place, public_id))
+    return shown, ""
+
+
+def _hits(rows: list[tuple[int, int, str]], asked: list[Asked], using: str) -> tuple[list[Hit], dict]:
+    """The hits, and the documents that they stand under: one query."""
+    ids = [public_id for _, _, public_id in rows]
+    above = Current.objects.filter(public_id__in=ids).exclude(parent="").values("parent")
+    standing = Publication.objects.using(using).filter(superseded_by=None).exclude(document=None).order_by()
+    selected = standing.filter(Q(public_id__in=ids) | Q(public_id__in=above))
+    documents = {public_id: decode(text) for public_id, text in selected.values_list("public_id", "document")}
+    hits = []
+    for stage, key, public_id in rows:
+        if document := documents.get(public_id):
+            label = label_of(document)
+            hits.append(
+                Hit(
+                    public_id=public_id,
+                    kind=kind_of(document),
+                    document=document,
+                    label=mark(label, asked),
+                    snippet=snippet_of(document, label, asked),
+                    cursor=f"{stage}.{key}",
+                )
+            )
+    return hits, documents

@@ -12,6 +12,9 @@ TABLE = "record_search"
 RANKS = {"statement": 1, "article": 2, "outlet": 3, "claim": 4, "actor": 5, "question": 6}
 SHIFT = 40
 MOST_TERMS = 10_000  # of one document; PostgreSQL holds 1 MB and 16,383 places
+# Terms that no text has: those are Latin letters and digits.
+PART, EDGE, TOOK = "µ", "¤", "±"
+MOST_PARTS = 2000  # trigrams of all names of one actor
 
 CREATE = {
     "sqlite": [
@@ -87,8 +90,10 @@ def row_of(seq: int, document: AnyDocument) -> tuple[int, str, str, str, str]:
     label, rest = texts_of(document)
     exact = {name for name in map(joined, label) if name}
     labels = [term for text in label for term in searchable(text, MOST_TERMS)][:MOST_TERMS]
+    if isinstance(document, (Actor, Outlet)):
+        exact |= set(sorted({part for term in labels for part in trigrams(term)})[:MOST_PARTS])
     room = MOST_TERMS - len(labels)
-    body = [speaker_term(document.speaker)] if isinstance(document, Statement) and document.speaker else []
+    body = facets(document)
     for text in rest:
         body += searchable(text, max(0, room - len(body)))
     return key_of(seq, document), document.id, " ".join(sorted(exact)), " ".join(labels), " ".join(body[:room])
@@ -128,6 +133,28 @@ def texts_of(document: AnyDocument) -> tuple[list[str], list[str]]:
 def speaker_term(public_id: str) -> str:
     """The term by which a speaker's statements are found: names change, and the index need not follow."""
     return f"by{public_id}"
+
+
+def stance_term(stance: str) -> str:
+    """The term by which statements that take a stance are found."""
+    return f"{TOOK}{stance}"
+
+
+def facets(document: AnyDocument) -> list[str]:
+    """What a statement is found by beside its words: who speaks, and which stances it takes."""
+    if not isinstance(document, Statement):
+        return []
+    said = [speaker_term(document.speaker)] if document.speaker else []
+    return said + sorted({stance_term(taken.stance) for taken in document.stances})
+
+
+def trigrams(word: str) -> list[str]:
+    """The runs of three letters in a folded word, its edges counted: what two spellings of a name have in common.
+
+    As pg_trgm has them (two edges before, one behind), made by us for both databases.
+    """
+    edged = f"{EDGE}{EDGE}{word}{EDGE}"
+    return [f"{PART}{edged[start : start + 3]}" for start in range(len(edged) - 2)]
 
 
 def _vector(exact: str, label: str, body: str) -> str:

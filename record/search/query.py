@@ -1,25 +1,31 @@
 """What is asked for: a reader's words as terms, and terms as a query of either database."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..folding import joined, words
-from .index import TABLE, speaker_term
+from .index import TABLE, speaker_term, stance_term, trigrams
 
 MOST_WORDS, LONGEST_QUERY = 12, 400
 RARE = 5000  # hits up to which PostgreSQL sorts them all
+ALIKE = 20_000  # names with a part in common with a misspelt word that are compared with it
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One word or phrase of a query: the terms that must follow one another; `start` lets the last one be longer."""
+    """One word or phrase of a query: the terms that must follow one another; `start` lets the last one be longer.
+
+    `text` is what the reader wrote, `quoted` whether in quotation marks.
+    """
 
     terms: tuple[str, ...]
     start: bool
     romanised: str = ""
+    text: str = ""
+    quoted: bool = False
 
-    def found_in(self, other: list[str]) -> bool:
+    def found_in(self, other: Sequence[str]) -> bool:
         """Whether the terms of one word of a text hold this; phrases are marked word by word."""
         if self.start and len(self.terms) == 1:
             return any(term.startswith(self.terms[0]) for term in other)
@@ -31,20 +37,54 @@ _QUOTED = re.compile(r'["“”„«»]')
 
 def read_query(q: str) -> list[Asked]:
     """The words and phrases of a query, in order; anything at all is a query, and most signs mean nothing."""
-    asked: list[Asked] = []
+    asked: dict[tuple, Asked] = {}
     for number, part in enumerate(_QUOTED.split(q[:LONGEST_QUERY])):
         found = [(part[start:end], of) for start, end, of in words(part) if of]
-        if number % 2 and len(found) > 0:
-            asked.append(Asked(tuple(term for _, of in found for term in of), start=False))
+        if number % 2 and found:
+            of = tuple(term for _, of in found for term in of)
+            asked.setdefault((of, False), Asked(of, start=False, text=part.strip(), quoted=True))
             continue
         for word, of in found:
             romanised = joined(word) if len(of) > 1 or of[0] != joined(word) else ""
-            asked.append(Asked(tuple(of), start=len(of) == 1 and not romanised, romanised=romanised))
-    return list(dict.fromkeys(asked))[:MOST_WORDS]
+            start = len(of) == 1 and not romanised
+            asked.setdefault((tuple(of), start), Asked(tuple(of), start=start, romanised=romanised, text=word))
+    return list(asked.values())[:MOST_WORDS]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """SQL that gives rows of (key, public_id), and its parameters."""
+
+    sql: str
+    values: tuple
 
 
 class Dialect:
     """How one database writes a query over terms. All terms are letters and digits: nothing needs escaping."""
+
+    KEY: str
+    EXACT: str
+    LABEL: str
+
+    def phrase(self, of: tuple[str, ...], start: bool, column: str) -> str:
+        raise NotImplementedError
+
+    def either(self, parts: list[str]) -> str:
+        raise NotImplementedError
+
+    def both(self, parts: Iterable[str]) -> str:
+        raise NotImplementedError
+
+    def newest(self, match: str, ranges: list[tuple[int, int]], below: int | None, limit: int) -> Selection:
+        """The newest entries that match, and their keys; those without words to match where `match` is empty.
+
+        `ranges` are the keys that may be, `below` the key under which to go on.
+        """
+        raise NotImplementedError
+
+    def alike(self, match: str, ranges: list[tuple[int, int]], limit: int) -> Selection:
+        """The entries that hold most of what may match, best first."""
+        raise NotImplementedError
 
     def word(self, word: Asked, column: str) -> str:
         parts = [self.phrase(word.terms, word.start, column)]
@@ -53,6 +93,7 @@ class Dialect:
         return self.either(parts)
 
     def all_of(self, asked: list[Asked], speakers: dict[Asked, list[str]], column: str) -> str:
+        """What holds every word; one may also be a name of the speaker."""
         return self.both(
             self.either(
                 [self.word(word, column), *(self.term(speaker_term(actor), "") for actor in speakers.get(word, ()))]
@@ -66,75 +107,100 @@ class Dialect:
     def term(self, term: str, column: str) -> str:
         return self.phrase((term,), False, column)
 
+    def said_by(self, actors: Iterable[str]) -> str:
+        """Statements of any of these actors."""
+        return self.either([self.term(speaker_term(actor), "") for actor in actors])
+
+    def taking(self, stances: Iterable[str]) -> str:
+        """Statements that take any of these stances."""
+        return self.either([self.term(stance_term(stance), "") for stance in stances])
+
+    def written_like(self, word: str) -> str:
+        """Names that share a trigram with a word."""
+        return self.either([self.term(part, self.EXACT) for part in trigrams(word)])
+
+    def within(self, ranges: list[tuple[int, int]], below: int | None) -> Selection:
+        """The condition on the key."""
+        sql = " OR ".join(f"{self.KEY} BETWEEN %s AND %s" for _ in ranges) or "1 = 0"
+        keys = [key for pair in ranges for key in pair]
+        if below is None:
+            return Selection(f"({sql})", tuple(keys))
+        return Selection(f"({sql}) AND {self.KEY} < %s", (*keys, below))
+
 
 class Sqlite(Dialect):
-    EXACT, LABEL = "exact", "label"
+    KEY, EXACT, LABEL = "rowid", "exact", "label"
 
-    def phrase(self, of: tuple[str, ...], start: bool, column: str) -> str:
+    def phrase(self, of, start, column):
         return f'{f"{column} : " if column else ""}"{" ".join(of)}"{" *" if start else ""}'
 
-    def either(self, parts: list[str]) -> str:
+    def either(self, parts):
         return "(" + " OR ".join(parts) + ")"
 
-    def both(self, parts: Iterable[str]) -> str:
+    def both(self, parts):
         return "(" + " AND ".join(parts) + ")"
 
     def but_not(self, match: str, others: list[str]) -> str:
         return "(" + " NOT ".join([match, *others]) + ")"
 
-    def rows(self, on, match: str, ranges: list[tuple[int, int]], below: int | None, limit: int) -> list:
-        within = " OR ".join("rowid BETWEEN %s AND %s" for _ in ranges) or "0"
-        keys = [key for pair in ranges for key in pair]
-        if below is not None:
-            within, keys = f"({within}) AND rowid < %s", [*keys, below]
-        with on.cursor() as cursor:
-            cursor.execute(
-                f"SELECT rowid, public_id FROM {TABLE} WHERE {TABLE} MATCH %s AND ({within}) "  # noqa: S608
-                "ORDER BY rowid DESC LIMIT %s",
-                [match, *keys, limit],
-            )
-            return cursor.fetchall()
+    def newest(self, match, ranges, below, limit):
+        within = self.within(ranges, below)
+        where, values = (f"{TABLE} MATCH %s AND {within.sql}", (match,)) if match else (within.sql, ())
+        return Selection(
+            f"SELECT rowid AS place, public_id FROM {TABLE} WHERE {where} ORDER BY rowid DESC LIMIT %s",  # noqa: S608
+            (*values, *within.values, limit),
+        )
+
+    def alike(self, match, ranges, limit):
+        within = self.within(ranges, None)
+        return Selection(
+            f"SELECT rowid AS place, public_id FROM {TABLE} WHERE {TABLE} MATCH %s AND {within.sql} "  # noqa: S608
+            "ORDER BY rank LIMIT %s",
+            (match, *within.values, limit),
+        )
 
 
 class Postgresql(Dialect):
-    EXACT, LABEL = "B", "A"
+    KEY, EXACT, LABEL = "id", "B", "A"
 
-    def phrase(self, of: tuple[str, ...], start: bool, column: str) -> str:
+    def phrase(self, of, start, column):
         last = f"*{column}" if start else column
         written = [f"'{term}'" + (f":{column}" if column else "") for term in of[:-1]]
         written.append(f"'{of[-1]}'" + (f":{last}" if last else ""))
         return "(" + " <-> ".join(written) + ")"
 
-    def either(self, parts: list[str]) -> str:
+    def either(self, parts):
         return "(" + " | ".join(parts) + ")"
 
-    def both(self, parts: Iterable[str]) -> str:
+    def both(self, parts):
         return "(" + " & ".join(parts) + ")"
 
     def but_not(self, match: str, others: list[str]) -> str:
         return "(" + " & !".join([match, *others]) + ")"
 
-    def rows(self, on, match: str, ranges: list[tuple[int, int]], below: int | None, limit: int) -> list:
+    def newest(self, match, ranges, below, limit):
         """Rare words: all hits, sorted. Words with more than RARE hits: down the primary key, which soon meets some.
 
         Left to itself PostgreSQL goes down the primary key for rare words too, past all rows.
         """
-        within = " OR ".join("id BETWEEN %s AND %s" for _ in ranges) or "false"
-        keys = [key for pair in ranges for key in pair]
-        if below is not None:
-            within, keys = f"({within}) AND id < %s", [*keys, below]
-        where = f"FROM {TABLE} WHERE terms @@ %s::tsquery AND ({within})"
-        with on.cursor() as cursor:
-            cursor.execute(
-                f"WITH hits AS MATERIALIZED (SELECT id, public_id {where} LIMIT %s) "  # noqa: S608
-                "SELECT id, public_id, (SELECT count(*) FROM hits) FROM hits ORDER BY id DESC LIMIT %s",
-                [match, *keys, RARE, limit],
-            )
-            rows = cursor.fetchall()
-            if rows and rows[0][2] >= RARE:
-                cursor.execute(
-                    f"SELECT id, public_id {where} ORDER BY id DESC LIMIT %s",
-                    [match, *keys, limit],
-                )
-                rows = cursor.fetchall()
-        return [(row[0], row[1]) for row in rows]
+        within = self.within(ranges, below)
+        if not match:
+            sql = f"SELECT id AS place, public_id FROM {TABLE} WHERE {within.sql} ORDER BY id DESC LIMIT %s"  # noqa: S608
+            return Selection(sql, (*within.values, limit))
+        where = f"FROM {TABLE} WHERE terms @@ %s::tsquery AND {within.sql}"
+        return Selection(
+            f"WITH hits AS MATERIALIZED (SELECT id, public_id {where} LIMIT {RARE}) "  # noqa: S608
+            "(SELECT id AS place, public_id FROM hits "
+            f"WHERE (SELECT count(*) FROM hits) < {RARE} ORDER BY id DESC LIMIT %s) UNION ALL "
+            f"(SELECT id, public_id {where} AND (SELECT count(*) FROM hits) >= {RARE} ORDER BY id DESC LIMIT %s)",
+            (match, *within.values, limit, match, *within.values, limit),
+        )
+
+    def alike(self, match, ranges, limit):
+        within = self.within(ranges, None)
+        return Selection(
+            f"SELECT place, public_id FROM (SELECT id AS place, public_id, terms FROM {TABLE} "  # noqa: S608
+            f"WHERE terms @@ %s::tsquery AND {within.sql} LIMIT {ALIKE}) AS alike "
+            "ORDER BY ts_rank(terms, %s::tsquery, 1) DESC, place DESC LIMIT %s",
+            (match, *within.values, match, limit),
+        )

@@ -1,68 +1,144 @@
-"""Search over everything published, in any script: what is found is marked, and goes on from a cursor."""
+"""Search over everything published, in any script: marked hits, filters, help where nothing is found.
 
-from urllib.parse import urlencode
+`/suggest.json` answers what a reader may mean who is still typing; the page works without it.
+"""
 
-from .. import querysets
-from ..documents import Statement
-from ..parts import reference, speaker_of
-from ..search import BadCursor
-from ..search import search as find
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .. import search as engine
+from ..documents import Article, Claim, Statement, kind_of, label_of
+from ..filters import read_day
+from ..parts import date_part, refer, reference, speaker_of
+from ..querysets import PUBLIC
+from ..search.query import read_query
 from ..twins import BadQuery, page
-from ..vocabulary import DOCUMENT_KINDS
+from ..vocabulary import DOCUMENT_KINDS, STANCES
 
 AT_ONCE = 20
 LONGEST = 200
+ONCE = ("q", "actor", "outlet", "since", "until", "after")
+SUGGESTED = 8
+SUGGESTED_KINDS = ("question", "actor", "outlet", "claim", "article")
 
 
-@page("record/search.html", accepts=("q", "kind", "after"))
+@page("record/search.html", accepts=(*ONCE, "kind", "stance"))
 def search(request):
-    asked, kinds, after = read(request.GET)
+    asked, after = read(request.GET)
     try:
-        hits = find(asked, kinds or None, after or None, AT_ONCE + 1, using=querysets.PUBLIC) if asked else []
-    except BadCursor as error:
+        found = engine.search(asked["q"], narrow_of(asked), after, AT_ONCE, using=PUBLIC)
+    except engine.BadCursor as error:
         raise BadQuery({"after": str(error)}) from None
-    shown = hits[:AT_ONCE]
-    speakers = {hit.document.speaker for hit in shown if isinstance(hit.document, Statement) and hit.document.speaker}
-    named = querysets.documents(querysets.by_ids(speakers)) if speakers else {}
-    query = [("q", asked), *(("kind", kind) for kind in kinds)]
+    address = reverse("search")
+    query = [(name, value) for name, value in in_query(asked) if value]
+    filters = [name for name, _ in query if name != "q"]
     return {
         "page": "search",
-        "title": f"Search: {asked}" if asked else "Search",
-        "description": "Search the record: people, claims and words, in any script.",
-        "address": "/search",
-        "searched": asked,
+        "title": _("Search: %(words)s") % {"words": asked["q"]} if asked["q"] else _("Search"),
+        "description": _("Search the record: people, claims and words, in any script."),
+        "address": address,
+        "searched": asked["q"],
+        "asked": bool(query),
+        "fields": {name: asked[name] for name in ("actor", "outlet")}
+        | {name: text for name, (text, day) in asked["days"].items()},
         "kinds": [
-            {"value": kind, "label": many, "chosen": kind in kinds} for kind, (_, many) in DOCUMENT_KINDS.items()
+            {"value": kind, "label": many, "chosen": kind in asked["kind"]}
+            for kind, (one, many) in DOCUMENT_KINDS.items()
         ],
+        "stances": [
+            {"value": code, "label": term.word, "chosen": code in asked["stance"]} for code, term in STANCES.items()
+        ],
+        "filtered": len(set(filters)),
+        "meant": {
+            "actor": [reference(actor) for actor in found.actors],
+            "outlet": [reference(outlet) for outlet in found.outlets],
+        },
         "further": bool(after),
-        "hits": [hit_part(hit, named) for hit in shown],
-        "next": f"/search?{urlencode([*query, ('after', shown[-1].cursor)])}" if len(hits) > AT_ONCE else "",
+        "hits": [hit_part(hit, found.others) for hit in found.hits],
+        "next": f"{address}?{urlencode([*query, ('after', found.after)])}" if found.after else "",
+        "help": help_of(asked, found, query, address) if not found.hits else None,
     }
 
 
-def read(query) -> tuple[str, list[str], str]:
-    """The words, the kinds and the cursor that are asked for. Raises `BadQuery`."""
+def read(query) -> tuple[dict, str]:
+    """What is asked for by name of field (`days` are pairs of a text and a date), and the cursor. `BadQuery` else."""
     errors = {}
-    for name in ("q", "after"):
+    for name in ONCE:
         if len(query.getlist(name)) > 1:
-            errors[name] = "This is given more than once: give it once."
-    asked, kinds, after = query.get("q", "").strip(), query.getlist("kind"), query.get("after", "")
-    if len(asked) > LONGEST:
-        errors["q"] = f"This is longer than {LONGEST} characters: search for less."
-    for kind in kinds:
-        if kind not in DOCUMENT_KINDS:
-            errors["kind"] = f"“{kind[:40]}” is no kind of thing here: it can be {', '.join(DOCUMENT_KINDS)}."
+            errors[name] = _("This is given more than once: give it once.")
+    asked = {name: query.get(name, "").strip() for name in ("q", "actor", "outlet")}
+    asked |= {"kind": query.getlist("kind"), "stance": query.getlist("stance"), "days": {}}
+    for name in ("q", "actor", "outlet"):
+        if len(asked[name]) > LONGEST:
+            errors[name] = _("This is longer than %(most)s characters: search for less.") % {"most": LONGEST}
+    for name, known in (("kind", DOCUMENT_KINDS), ("stance", STANCES)):
+        for value in asked[name]:
+            if value not in known:
+                errors[name] = _("“%(value)s” is not one of the choices here: it can be %(choices)s.") % {
+                    "value": value[:40],
+                    "choices": ", ".join(known),
+                }
+    for name in ("since", "until"):
+        text = query.get(name, "").strip()
+        try:
+            asked["days"][name] = (text, read_day(text[:11], last=name == "until") if text else None)
+        except ValidationError as error:
+            errors.setdefault(name, error.messages[0])
+    if not errors:
+        since, until = (asked["days"][name][1] for name in ("since", "until"))
+        if since and until and since > until:
+            errors["until"] = _("This lies before the first day: the period would be empty.")
     if errors:
         raise BadQuery(errors)
-    return asked, kinds, after
+    return asked, query.get("after", "")
 
 
-def hit_part(hit, named) -> dict:
-    """One hit: the reference, its `kind`, and the runs of text of label and snippet, `marked` where they were found."""
+def narrow_of(asked: dict) -> engine.Narrow:
+    return engine.Narrow(
+        kinds=asked["kind"] or None,
+        actor=asked["actor"],
+        outlet=asked["outlet"],
+        stances=asked["stance"],
+        since=asked["days"]["since"][1],
+        until=asked["days"]["until"][1],
+    )
+
+
+def in_query(asked: dict, *without: str) -> list[tuple[str, str]]:
+    """What is asked for as pairs of an address, but for the cursor and the fields `without`."""
+    pairs = [("q", asked["q"]), *(("kind", kind) for kind in asked["kind"])]
+    pairs += [("actor", asked["actor"]), ("outlet", asked["outlet"])]
+    pairs += [("stance", stance) for stance in asked["stance"]]
+    pairs += [(name, text) for name, (text, day) in asked["days"].items()]
+    return [(name, value) for name, value in pairs if name not in without]
+
+
+def hit_part(hit, others) -> dict:
+    """One hit: the reference, its `kind`, what it stands under, and runs of text, `marked` where words were found.
+
+    `under` is the speaker of a statement, the outlet of an article, the question of a claim, else None. `stances` are
+    those that a statement takes, `on` is its date or that of an article.
+    """
+    document = hit.document
+    under, on, stances = None, None, []
+    if isinstance(document, Statement):
+        under, on = speaker_of(document, others), document.said_on
+        stances = list(dict.fromkeys(taken.stance for taken in document.stances))
+    elif isinstance(document, Article):
+        under, on = refer(document.outlet, others), document.published
+    elif isinstance(document, Claim):
+        under = refer(document.question, others)
     return {
-        **reference(hit.document),
+        **reference(document),
         "kind": hit.kind,
-        "speaker": speaker_of(hit.document, named)["name"] if isinstance(hit.document, Statement) else "",
+        "under": under,
+        "on": date_part(on),
+        "stances": stances,
         "label": runs(hit.label),
         "snippet": runs(hit.snippet),
     }
@@ -70,3 +146,68 @@ def hit_part(hit, named) -> dict:
 
 def runs(segments) -> list[dict]:
     return [{"text": segment.text, "marked": segment.marked} for segment in segments]
+
+
+def help_of(asked: dict, found, query: list, address: str) -> dict | None:
+    """What to try where nothing is shown: each an address, and the words of its link. None where nothing was asked.
+
+    `instead` is another spelling, `without` the same words without any filter, `single` the words one by one;
+    `unknown` names the filters that nobody on record is called by.
+    """
+    if not query:
+        return None
+    rest = [(name, value) for name, value in in_query(asked, "q") if value]
+    words = read_query(asked["q"])
+
+    def link(text: str, pairs: list) -> dict:
+        return {"words": text, "address": f"{address}?{urlencode([('q', text), *pairs])}"}
+
+    return {
+        "instead": link(found.instead, rest) if found.instead else None,
+        "without": link(asked["q"], []) if asked["q"] and rest else None,
+        "single": [link(word.text, rest) for word in words] if len(words) > 1 else [],
+        "unknown": {
+            "actor": "" if found.actors else asked["actor"],
+            "outlet": "" if found.outlets else asked["outlet"],
+        },
+    }
+
+
+@page("record/search.html", accepts=("q", "kind", "language"))
+def suggest(request):
+    """What may be meant by the beginning of a name, a question or a claim: only ever asked for as JSON.
+
+    `language` is that of the page on which somebody types: addresses lead to pages in it.
+    """
+    typed, kinds = request.GET.get("q", "").strip()[:LONGEST], request.GET.getlist("kind")
+    language = request.GET.get("language", settings.LANGUAGE_CODE)
+    for name, values, choices in (
+        ("kind", kinds, SUGGESTED_KINDS),
+        ("language", [language], [code for code, name in settings.LANGUAGES]),
+    ):
+        if not set(values) <= set(choices):
+            raise BadQuery({name: _("This can be %(choices)s.") % {"choices": ", ".join(choices)}})
+    with translation.override(language):
+        return suggestions(typed, kinds or SUGGESTED_KINDS)
+
+
+def suggestions(typed: str, kinds) -> dict:
+    """The answer to `suggest`, in the language that is spoken now."""
+    found = engine.suggest(typed, kinds, SUGGESTED, using=PUBLIC)
+    return {
+        "page": "suggest",
+        "title": _("Suggestions"),
+        "description": _("What may be meant by what is typed so far."),
+        "typed": typed,
+        "announcement": ngettext("%(count)s suggestion", "%(count)s suggestions", len(found)) % {"count": len(found)},
+        "suggestions": [
+            {
+                **reference(document),
+                "kind": kind_of(document),
+                "kind_words": str(DOCUMENT_KINDS[kind_of(document)][0]),
+                "matched": name if name != label_of(document) else "",
+                "runs": runs(engine.mark(name, read_query(typed))),
+            }
+            for document, name in found
+        ],
+    }

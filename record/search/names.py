@@ -1,0 +1,188 @@
+"""Whom a reader's words name: actors and outlets, by any of their names, and spellings that come near them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from ..documents import Actor, AnyDocument, Outlet, decode
+from ..folding import joined, searchable
+from ..folding import words as words_of
+from .index import RANKS, SHIFT, texts_of
+from .query import Asked, Dialect, Selection, read_query
+
+SPEAKERS = 30  # actors whose statements are found by their names
+CANDIDATES = 60  # names with which a misspelt word is compared
+ALIKE_ENOUGH = 0.6  # of 1, by Damerau and Levenshtein: one letter in three may be another
+_SLUG = re.compile(r"[-_0-9A-Za-z]{1,120}", re.ASCII)
+
+
+def ranges_of(kinds) -> list[tuple[int, int]]:
+    """The keys of the index that documents of these kinds have, neighbours joined."""
+    ranges: list[tuple[int, int]] = []
+    for rank in sorted(RANKS[kind] for kind in kinds):
+        if ranges and ranges[-1][1] == (rank << SHIFT) - 1:
+            ranges[-1] = (ranges[-1][0], ((rank + 1) << SHIFT) - 1)
+        else:
+            ranges.append((rank << SHIFT, ((rank + 1) << SHIFT) - 1))
+    return ranges
+
+
+@dataclass
+class Named:
+    """Who is named: `speakers` are ids by word, `actor` and `outlet` the documents that a filter means.
+
+    `owners` are the ids that lead to each of them: its own, and those of what was merged into it.
+    """
+
+    speakers: dict[Asked, list[str]] = field(default_factory=dict)
+    actor: list[Actor] = field(default_factory=list)
+    outlet: list[Outlet] = field(default_factory=list)
+    owners: dict[str, list[str]] = field(default_factory=dict)
+
+    def ids(self, documents: Sequence[AnyDocument]) -> list[str]:
+        return [owner for document in documents for owner in self.owners[document.id]]
+
+
+def who(asked: list[Asked], actor: str, outlet: str, on, dialect: Dialect) -> Named:
+    """Resolves words and filters in one query; in none where nothing can be a name.
+
+    `actor` and `outlet` are an address, an id or a name in any spelling, or empty.
+    """
+    arms: dict[str, Selection] = {}
+    speaking = [word for word in asked if any(len(term) > 2 for term in word.terms)]
+    if speaking:
+        match = dialect.any_of(speaking, dialect.LABEL)
+        arms["speaker"] = dialect.newest(match, ranges_of(["actor"]), None, SPEAKERS)
+    for kind, text in (("actor", actor), ("outlet", outlet)):
+        if text:
+            if _SLUG.fullmatch(text):
+                arms[f"{kind} at"] = Selection(
+                    "SELECT 0 AS place, public_id FROM record_address WHERE kind = %s AND slug = %s", (kind, text)
+                )
+            if words := read_query(text):
+                match = dialect.all_of(words, {}, dialect.LABEL)
+                arms[kind] = dialect.newest(match, ranges_of([kind]), None, SPEAKERS)
+    if not arms:
+        return Named()
+    found = _documents(on, arms)
+    named = Named(owners=found.owners)
+    for document in found.of.get("speaker", ()):
+        names = [searchable(name) for name in texts_of(document)[0]]
+        for word in speaking:
+            if any(_holds(name, word) for name in names):
+                named.speakers.setdefault(word, []).extend(found.owners[document.id])
+    for kind, text in (("actor", actor), ("outlet", outlet)):
+        setattr(named, kind, _meant(found.of.get(f"{kind} at", []), found.of.get(kind, []), text))
+    return named
+
+
+def _meant(at: list, called: list, text: str) -> list:
+    """What stands at that address, else what has that very name, else all whose names hold those words."""
+    exactly = [document for document in called if joined(text) in map(joined, texts_of(document)[0])]
+    return at or exactly or called
+
+
+@dataclass
+class _Documents:
+    of: dict[str, list[AnyDocument]]
+    owners: dict[str, list[str]]
+
+
+def _documents(on, arms: dict[str, Selection]) -> _Documents:
+    """The documents that each arm selects, in its order, and the ids that lead to them: one query."""
+    selected = " UNION ALL ".join(
+        f"SELECT %s AS arm, place, public_id FROM ({arm.sql}) AS arm_{number}"  # noqa: S608
+        for number, arm in enumerate(arms.values())
+    )
+    values = [value for name, arm in arms.items() for value in (name, *arm.values)]
+    with on.cursor() as cursor:
+        cursor.execute(
+            f"WITH found AS ({selected}) "  # noqa: S608
+            "SELECT found.arm, found.place, log.public_id, log.document FROM found "
+            "JOIN record_publication log ON log.public_id = found.public_id "
+            "WHERE log.superseded_by IS NULL AND log.document IS NOT NULL "
+            "UNION ALL SELECT '', 0, public_id, owner FROM record_address "
+            "WHERE owner <> public_id AND public_id IN (SELECT public_id FROM found)",
+            values,
+        )
+        rows = cursor.fetchall()
+    of: dict[str, list[AnyDocument]] = {}
+    owners: dict[str, list[str]] = {}
+    for arm, _, public_id, text in sorted((row for row in rows if row[0]), key=lambda row: (row[0], -row[1])):
+        of.setdefault(arm, []).append(decode(text))
+        owners[public_id] = [public_id]
+    for owner, public_id in sorted({(row[3], row[2]) for row in rows if not row[0]}):
+        if public_id in owners:
+            owners[public_id].append(owner)
+    return _Documents(of, owners)
+
+
+def _holds(found: list[str], word: Asked) -> bool:
+    size = len(word.terms)
+    for start in range(len(found) - size + 1):
+        part = tuple(found[start : start + size])
+        if part == word.terms or (word.start and size == 1 and part[0].startswith(word.terms[0])):
+            return True
+    return bool(word.romanised) and any(term.startswith(word.romanised) for term in found)
+
+
+# Misspelt names.
+
+
+def respelt(asked: list[Asked], on, dialect: Dialect) -> list[str]:
+    """The query with words that come near a name put as the name has them; empty where none does. One query."""
+    plain = [word for word in asked if not word.quoted and len(joined(word.text)) > 3]
+    if not plain:
+        return []
+    names = _alike([joined(word.text) for word in plain], on, dialect)
+    better = {word: _nearest(word, names) for word in plain}
+    if not any(better.values()):
+        return []
+    return [f'"{word.text}"' if word.quoted else better.get(word) or word.text for word in asked]
+
+
+def alike(word: str, limit: int, on, dialect: Dialect) -> list[AnyDocument]:
+    """The actors and outlets one of whose names comes near a word, nearest first."""
+    folded = joined(word)
+    if len(folded) < 4:
+        return []
+    scored = []
+    for document in _alike([folded], on, dialect):
+        nearness = max(
+            (_likeness(folded, term[: len(folded) + 1]) for name in texts_of(document)[0] for term in searchable(name)),
+            default=0,
+        )
+        if nearness >= ALIKE_ENOUGH:
+            scored.append((-nearness, document.name, document))
+    return [document for _, _, document in sorted(scored, key=lambda one: one[:2])[:limit]]
+
+
+def _alike(folded: list[str], on, dialect: Dialect) -> list[AnyDocument]:
+    match = dialect.either([dialect.written_like(word) for word in folded])
+    found = _documents(on, {"name": dialect.alike(match, ranges_of(["actor", "outlet"]), CANDIDATES)})
+    return found.of.get("name", [])
+
+
+def _nearest(word: Asked, names: list[AnyDocument]) -> str:
+    """The word of a name that comes nearest, in the reader's script where it is in several.
+
+    "" where it is the word itself, or none is near.
+    """
+    folded, typed = joined(word.text), word.text.casefold()
+    best, nearest = (0.0, 0.0), ""
+    for document in names:
+        for name in texts_of(document)[0]:
+            for start, end, _ in words_of(name):
+                written = name[start:end]
+                likeness = (_likeness(folded, joined(written)), _likeness(typed, written.casefold()))
+                if likeness[0] == 1:
+                    return ""
+                if likeness > best:
+                    best, nearest = likeness, written
+    return nearest if best[0] >= ALIKE_ENOUGH else ""
+
+
+def _likeness(one: str, other: str) -> float:
+    return DamerauLevenshtein.normalized_similarity(one, other)
