@@ -1,0 +1,77 @@
+"""The words of dates in English, and the regular expressions made of them; all take linear time."""
+
+import re
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("January", "Jan"), ("February", "Feb"), ("March", "Mar"), ("April", "Apr"), ("May",), ("June", "Jun"),
+            ("July", "Jul"), ("August", "Aug"), ("September", "Sept", "Sep"), ("October", "Oct"), ("November", "Nov"),
+            ("December", "Dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}  # fmt: skip
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("Monday", "Mon"), ("Tuesday", "Tues", "Tue"), ("Wednesday", "Wed"), ("Thursday", "Thurs", "Thu"),
+            ("Friday", "Fri"), ("Saturday", "Sat"), ("Sunday", "Sun"),
+        )
+    )
+    for name in names
+}  # fmt: skip
+_UP_TO_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
+)
+_DECADES = "twenties thirties forties fifties sixties seventies eighties nineties"
+NUMBERS = {word: number for number, word in enumerate(_UP_TO_TWENTY.split())} | {
+    "a": 1, "an": 1, "a couple of": 2, "thirty": 30, "forty": 40, "fifty": 50, "a hundred": 100,
+}  # fmt: skip
+ORDINALS = {word: number for number, word in enumerate(_ORDINALS.split(), start=1)}
+DECADES = {word: number * 10 for number, word in enumerate(_DECADES.split(), start=2)}
+SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
+
+_months = "|".join(sorted((*MONTHS, *(name.upper() for name in MONTHS if len(name) > 3)), key=len, reverse=True))
+MONTH = rf"(?:{_months})(?:\.(?=\s?[0-9,]))?"
+FULL_MONTH = "|".join(name for name in MONTHS if len(name) > 3 or name == "May")
+WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+FULL_WEEKDAY = "|".join(name for name in WEEKDAYS if name.endswith("day"))
+YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?![0-9,.]*[0-9])"
+DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9%:]|[.,][0-9]{1,2}(?![0-9]))"
+DASH = r"\s?(?:[-–—]|to|until|through|till)\s?"
+COUNT = "|".join(sorted(map(re.escape, NUMBERS), key=len, reverse=True)) + r"|[0-9]{1,4}(?:,[0-9]{3})?"
+UNIT = "day|week|fortnight|month|year|decade"
+PART = r"early|mid|late|(?:the )?(?:beginning|start|middle|end) of"
+PARTS = {"early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid"}
+
+
+def part_of(words: str) -> str:
+    """early, mid or late, as `words` say; empty if they say none of these."""
+    words = words.lower().removeprefix("the ").partition(" ")[0].rstrip("-")
+    return PARTS.get(words, "late" if words in ("late", "end") else "")
+
+
+# What a clause about the future holds; looked for around a weekday or a month without a year.
+FUTURE = re.compile(
+    r"\b(?:will|would|shall|won't|won’t|scheduled|plans?|planned|planning|expected|due|upcoming|is to|are to|was to"
+    r"|were to|set to|set for|going to|ahead of|intends?|promised?|promises|vow(?:s|ed)?|calls? (?:for|on)"
+    r"|called (?:for|on)|deadline|agenda|forthcoming|coming)\b|[’']ll\b",
+    re.IGNORECASE,
+)
+SINCE = re.compile(r"\b(?:since|ever since)\s(?:the\s)?$", re.IGNORECASE)
+ONE_END = re.compile(
+    r"\b(until|till|through|by|before|after|prior to|from|as of|up to|not before|no later than|starting|beginning)"
+    r"(?:\son)?\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+# After these an end of time is meant where a period follows, and the day itself where a day does.
+BEGINS = ("from", "as of", "starting", "beginning")
