@@ -46,6 +46,7 @@ STANDS_FOR = ("affirms", "supports")
 REGISTERS = {"wikidata": "http://www.wikidata.org/entity/"}
 
 _ISO = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)
+_TAG = re.compile(r"[a-z]{1,8}(-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 
 Named = Mapping[str, AnyDocument]
 
@@ -119,6 +120,7 @@ def claim_node(claim: Claim, site: Site) -> dict:
         "text": claim.text,
         "inLanguage": claim.language,
         "claimInterpreter": publisher(site),
+        "subjectOf": {"@id": site.identity(claim.question)},
     }
 
 
@@ -292,8 +294,8 @@ def iso(moment: PartialDate | None) -> str | None:
 
 
 def in_language(text: str, language: str):
-    """Text of JSON-LD, with its language where that is known."""
-    return {"@value": text, "@language": language} if language else text
+    """Text of JSON-LD, with its language where that is known and written as BCP 47 has it."""
+    return {"@value": text, "@language": language} if _TAG.fullmatch(language) else text
 
 
 def given(fields: dict) -> dict:
