@@ -68,7 +68,7 @@ class PositionFilter(django_filters.FilterSet):
     `actors` and `outlets` are the documents that may be chosen, `languages` the tags.
     """
 
-    actor = Choices(label="Actor", method="by_actor")
+    actor = Choices(label="Actor", method="by_id")
     kind = Choices(label="Kind of actor", field_name="actor_kind")
     outlet = Choices(label="Printed in", method="by_outlet")
     stance = Choices(label="Stance", choices=[(code, term.word) for code, term in STANCES.items()])
@@ -77,29 +77,34 @@ class PositionFilter(django_filters.FilterSet):
     until = DayFilter(label="Said until", field_name="earliest", lookup_expr="lte", last=True)
     order = django_filters.ChoiceFilter(label="Order of rows", choices=list(ORDERS.items()), method="unchanged")
 
+    period = ("since", "until")
+
     class Meta:
         model = Position
         fields = []
 
     def __init__(self, data, queryset, *, actors, outlets, languages):
         super().__init__(data, queryset)
-        self.actors = {actor.slug: actor for actor in actors}
-        self.outlets = {outlet.slug: outlet for outlet in outlets}
+        self.ids = {
+            "actor": {actor.slug: actor.id for actor in actors},
+            "outlet": {outlet.slug: outlet.id for outlet in outlets},
+        }
         kinds = {actor.kind for actor in actors}
         fields = self.form.fields
-        fields["actor"].choices = sorted(((slug, actor.name) for slug, actor in self.actors.items()), key=by_label)
-        fields["outlet"].choices = sorted(((slug, outlet.name) for slug, outlet in self.outlets.items()), key=by_label)
+        fields["actor"].choices = sorted(((actor.slug, actor.name) for actor in actors), key=by_label)
+        fields["outlet"].choices = sorted(((outlet.slug, outlet.name) for outlet in outlets), key=by_label)
         fields["kind"].choices = [(kind, term.word) for kind, term in ACTOR_KINDS.items() if kind in kinds]
         fields["language"].choices = sorted(((tag, language_name(tag)) for tag in languages), key=by_label)
         fields["order"].error_messages["invalid_choice"] = "“%(value)s” is not one of the choices here."
 
-    def by_actor(self, queryset, name, slugs):
-        return queryset.filter(actor__in=[self.actors[slug].id for slug in slugs]) if slugs else queryset
+    def by_id(self, queryset, name, slugs):
+        ids = [self.ids[name][slug] for slug in slugs]
+        return queryset.filter(**{f"{name}__in": ids}) if ids else queryset
 
     def by_outlet(self, queryset, name, slugs):
         if not slugs:
             return queryset
-        there = printed_in(outlet__in=[self.outlets[slug].id for slug in slugs])
+        there = printed_in(outlet__in=[self.ids[name][slug] for slug in slugs])
         return queryset.filter(statement__in=there.values("statement"))
 
     def by_language(self, queryset, name, tags):
@@ -119,9 +124,9 @@ class PositionFilter(django_filters.FilterSet):
                 errors[name] = "This is given more than once: give it once."
         errors |= {name: str(messages[0]) for name, messages in self.form.errors.items() if name not in errors}
         if not errors:
-            since, until = self.form.cleaned_data["since"], self.form.cleaned_data["until"]
+            since, until = (self.form.cleaned_data[name] for name in self.period)
             if since and until and since > until:
-                errors["until"] = "This lies before the first day: the period would be empty."
+                errors[self.period[1]] = "This lies before the first day: the period would be empty."
         if errors:
             raise BadQuery(errors, filters=self.as_fields(errors))
         return self.qs

@@ -14,17 +14,20 @@ import msgspec
 from .documents import FORMAT, KINDS, AnyDocument, Redirect
 from .entries import Entry, Head, Seq, Sha256
 from .exports.json import GROUPS
+from .terms import Terms
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class FirstLine(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """The first line of /export.ndjson."""
+    """The first line of /export.ndjson; `filters` is there where the export holds a part of what stands."""
 
     format: Literal["claimtrack/1"]
     head: Head
     as_of: Seq | Literal[0] | None
     since: Seq | Literal[0] | None
+    terms: Terms
+    filters: dict[str, list[str]] | msgspec.UnsetType = msgspec.UNSET
 
 
 class LastLine(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -48,6 +51,8 @@ def export_schema() -> dict:
     groups = {group: _entries_with(documents[kind]) for group, kind in GROUPS.items()}
     groups["withdrawn"] = _entries_with({"type": "null"}, named=True)
     groups["superseded"] = {"type": "array", "items": {"$ref": "#/$defs/Entry"}}
+    required = [*parts["FirstLine"]["required"], *groups]
+    groups["erased"] = _entries_with({"type": "null"}, named=True)  # with `since` only
     first = parts["FirstLine"]["properties"]
     return {
         "$schema": DIALECT,
@@ -55,7 +60,7 @@ def export_schema() -> dict:
         "title": f"An export of the record, {FORMAT}",
         "type": "object",
         "properties": {**first, **groups},
-        "required": [*first, *groups],
+        "required": required,
         "additionalProperties": False,
         "$defs": parts,
     }

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from record import documents as d
 from record.exports import ndjson, snapshot, stream
 from record.log import Withdrawal, append, head
+from record.models import Publication
 
 from . import record_cast as cast
 
@@ -87,8 +88,18 @@ def test_since_is_what_came_after(client):
     assert entries[0]["seq"] == 22 and last["count"] == head().seq - 21
     _, entries, _ = read(body(client.get(f"{ADDRESS}?since=21&as_of=23")))
     assert [entry["seq"] for entry in entries] == [22, 23]
+
+
+def test_since_begins_with_all_that_was_erased_up_to_there(client):
+    """Whoever has these entries still holds their words: an erasure reaches back to before `since`."""
+    cast.append_history()
+    erased = list(Publication.objects.filter(erased=True).values_list("seq", flat=True))
     _, entries, last = read(body(client.get(f"{ADDRESS}?since={head().seq}")))
-    assert (entries, last["count"]) == ([], 0)
+    assert [entry["seq"] for entry in entries] == erased != []
+    assert last["count"] == len(erased)
+    assert {(entry["document"], entry["salt"], entry["reason"]) for entry in entries} == {(None, "", "")}
+    _, entries, _ = read(body(client.get(f"{ADDRESS}?since={erased[0]}")))
+    assert [entry["seq"] for entry in entries] == [erased[0], *range(erased[0] + 1, head().seq + 1)]
 
 
 def test_an_empty_record_is_an_export_without_entries(client):

@@ -1,14 +1,17 @@
 """`/export.json`: the log as one document, grouped by what its entries are.
 
-Current documents by kind, redirects, the withdrawals that stand, and every older version. Within a group the order
-is that of `seq`. The closing brackets come last: a broken download is not JSON.
+Current documents by kind, redirects, the withdrawals that stand, and every older version; with `since` also what was
+erased up to there. Within a group the order is that of `seq`. The closing brackets come last: a broken download is
+not JSON.
 """
 
 from collections.abc import Iterator
 
 from ..served import TAKEN_BACK
+from .ndjson import erased_before
 from .snapshot import Snapshot
-from .stream import lines
+from .standing import standing_lines
+from .stream import lines, picked
 
 CONTENT_TYPE = "application/json"
 GROUPS = {
@@ -24,20 +27,43 @@ GROUPS = {
 
 def export(snapshot: Snapshot) -> Iterator[bytes]:
     """The snapshot as bytes, in chunks."""
-    last = int(snapshot.head.seq)
-    stands = f"(superseded_by IS NULL OR superseded_by > {last})"
-    given = f"document IS NOT NULL AND NOT {TAKEN_BACK}"
-    conditions = {group: f"kind = '{kind}' AND {stands} AND {given}" for group, kind in GROUPS.items()}
-    # The inner query finds by index the few rows among which the empty ones are.
-    few = "SELECT seq FROM record_publication WHERE document IS NULL"
-    few += f" UNION SELECT seq FROM record_publication WHERE superseded_by > {last}"  # noqa: S608 - a number
-    conditions["withdrawn"] = f"seq IN ({few}) AND {stands} AND NOT ({given})"
-    conditions["superseded"] = f"superseded_by IS NOT NULL AND superseded_by <= {last}"
     yield snapshot.about()
-    for group, condition in conditions.items():
+    for group, chunks in groups(snapshot).items():
         opening = f',\n"{group}":['.encode()
-        for chunk in lines(condition, snapshot.first, last, using=snapshot.using):
+        for chunk in chunks:
             yield opening + b"\n" + chunk[:-1].replace(b"\n", b",\n")
             opening = b","
         yield b"]" if opening == b"," else opening + b"]"
     yield b"}\n"
+
+
+def groups(snapshot: Snapshot) -> dict[str, Iterator[bytes]]:
+    """The lines of every group, read when they are asked for."""
+    found = {group: standing_lines(snapshot, kind) for group, kind in GROUPS.items()}
+    found["withdrawn"] = withdrawn(snapshot)
+    found["superseded"] = superseded(snapshot)
+    if snapshot.since is not None:
+        found["erased"] = erased_before(snapshot)
+    return found
+
+
+def withdrawn(snapshot: Snapshot) -> Iterator[bytes]:
+    """The entries that stand at the head and are empty, whatever has become of them since."""
+    last = int(snapshot.head.seq)
+    # The inner query finds by index the few rows among which the empty ones are.
+    few = "SELECT seq FROM record_publication WHERE document IS NULL"
+    few += f" UNION SELECT seq FROM record_publication WHERE superseded_by > {last}"  # noqa: S608 - a number
+    stands = f"(superseded_by IS NULL OR superseded_by > {last})"
+    empty = f"seq IN ({few}) AND {stands} AND (document IS NULL OR {TAKEN_BACK})"
+    if snapshot.selection is not None:
+        return picked(empty, snapshot.selection.in_order(), using=snapshot.using)
+    return lines(empty, snapshot.first, last, using=snapshot.using)
+
+
+def superseded(snapshot: Snapshot) -> Iterator[bytes]:
+    """The older versions; a selection holds none."""
+    if snapshot.selection is not None:
+        return iter(())
+    last = int(snapshot.head.seq)
+    older = f"superseded_by IS NOT NULL AND superseded_by <= {last}"
+    return lines(older, snapshot.first, last, using=snapshot.using)

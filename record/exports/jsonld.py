@@ -16,10 +16,12 @@ from ..linked import graph
 from ..linked.schema_org import OCCURS_WITH, STANDS_FOR, given, iso, publisher
 from ..linked.site import Site, this_site
 from ..terms import Terms, terms
+from .identity import identity_of
 from .snapshot import Snapshot
 from .standing import Named, standing
 
 CONTENT_TYPE = "application/ld+json"
+PATH = "export.jsonld"
 KINDS = ("question", "outlet", "article", "actor")  # before the statements that name them
 REFERENCES_AT_ONCE = 2000
 
@@ -53,7 +55,7 @@ def dataset(snapshot: Snapshot, site: Site, terms: Terms) -> dict:
     """The record as a whole: what it is called, where it ends, and what may be done with it."""
     return given(
         {
-            "@id": site.at("export.jsonld"),
+            "@id": identity_of(snapshot, PATH, site),
             "@type": ["Dataset", "prov:Entity"],
             "name": site.name,
             "url": site.at("data"),

@@ -8,6 +8,8 @@ from ..documents import FORMAT
 from ..entries import EMPTY, Head
 from ..log import head_on
 from ..models import Publication
+from ..terms import terms
+from .selection import Selection
 
 
 class Ahead(Exception):
@@ -18,27 +20,26 @@ class Ahead(Exception):
 class Snapshot:
     """The entries after `since` and up to `head`; `as_of` and `since` are what was asked for, None where it was not.
 
-    `head` is where the log ended at `as_of`, or now. `using` is the connection that is read.
+    `head` is where the log ended at `as_of`, or now. With a `selection` it holds those standing entries alone.
+    `using` is the connection that is read.
     """
 
     head: Head
-    as_of: int | None
-    since: int | None
+    as_of: int | None = None
+    since: int | None = None
     using: str = "public"
+    selection: Selection | None = None
 
     @property
     def first(self) -> int:
         """The first `seq` of the export; greater than the last where it is empty."""
         return (self.since or 0) + 1
 
-    @property
-    def count(self) -> int:
-        """How many entries the export holds; `seq` has no gaps."""
-        return self.head.seq - (self.since or 0)
-
     def about(self) -> bytes:
-        """Format, head and bounds as JSON, without its closing brace."""
-        fields = {"format": FORMAT, "head": self.head, "as_of": self.as_of, "since": self.since}
+        """Format, head, bounds, terms and filters as JSON, without its closing brace."""
+        fields = {"format": FORMAT, "head": self.head, "as_of": self.as_of, "since": self.since, "terms": terms()}
+        if self.selection is not None:
+            fields["filters"] = self.selection.filters
         return msgspec.json.encode(fields)[:-1]
 
 

@@ -14,7 +14,7 @@ from ..entries import Entry
 from ..projections.lookup import chunks
 from ..served import TAKEN_BACK
 from .snapshot import Snapshot
-from .stream import lines
+from .stream import lines, picked
 
 KEPT = 8 * 1024 * 1024  # bytes of documents that a lookup remembers, as JSON
 
@@ -30,9 +30,13 @@ def standing_at(seq: int) -> str:
 def standing_lines(snapshot: Snapshot, kind: str) -> Iterator[bytes]:
     """The entries of the documents of one kind that stand at the head, as chunks of whole lines, in `seq` order.
 
-    A `since` leaves out what stood already.
+    A `since` leaves out what stood already, a selection what it does not hold.
     """
-    condition = f"kind = '{kind}' AND {standing_at(snapshot.head.seq)}"
+    stands = standing_at(snapshot.head.seq)
+    if snapshot.selection is not None:
+        yield from picked(stands, snapshot.selection.of(kind), using=snapshot.using)
+        return
+    condition = f"kind = '{kind}' AND {stands}"
     yield from lines(condition, snapshot.first, snapshot.head.seq, using=snapshot.using)
 
 

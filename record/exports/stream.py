@@ -4,7 +4,9 @@ Every chunk is a query of its own that has ended before the chunk is given out: 
 neither a transaction nor a lock, and costs one chunk of memory.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from django.db import connections
 
@@ -12,6 +14,7 @@ from ..served import TAKEN_BACK
 
 CHUNK = 512 * 1024  # bytes of a chunk, about; a single entry may be longer
 FIRST, MOST = 100, 2000  # rows asked for at once: few in the first chunk, so that it comes quickly
+PICKED = 500  # entries asked for by their numbers at once
 AT_A_TIME = 16  # rows that SQLite hands over together, where those before were short
 
 
@@ -38,17 +41,29 @@ def lines(where: str, first: int, last: int, *, using: str) -> Iterator[bytes]:
 
     `where` is SQL of ours, or "" for all. Each line ends in a newline, and holds no other.
     """
-    on = connections[using]
-    read = _read_sqlite if on.vendor == "sqlite" else _read_postgresql
     condition = f"({where}) AND " if where else ""
     rows = FIRST
     while first <= last:
-        chunk = read(on, condition, first, last, rows)
+        chunk = _read(f"{condition}seq BETWEEN {int(first)} AND {int(last)}", rows, using)
         if not chunk:
             return
         yield chunk
         first = _last_seq(chunk) + 1
         rows = MOST
+
+
+def picked(where: str, seqs: Iterable[int], *, using: str) -> Iterator[bytes]:
+    """The same of the entries with these numbers, which are in order."""
+    condition = f"({where}) AND " if where else ""
+    left, asked, rows = iter(seqs), [], FIRST
+    while asked := asked + list(islice(left, max(0, rows - len(asked)))):
+        chunk = _read(f"{condition}seq IN ({','.join(map(str, asked))})", len(asked), using)
+        full = len(chunk) >= CHUNK
+        if chunk:
+            yield chunk
+        asked = asked[bisect_right(asked, _last_seq(chunk)) :] if full else []
+        # About as many as fill a chunk: what is asked for and not read is asked for again.
+        rows = max(1, min(MOST, CHUNK * chunk.count(b"\n") // len(chunk))) if chunk else MOST
 
 
 def _last_seq(chunk: bytes) -> int:
@@ -57,14 +72,18 @@ def _last_seq(chunk: bytes) -> int:
     return int(chunk[start : chunk.index(b",", start)])
 
 
-def _read_sqlite(on, condition: str, first: int, last: int, rows: int) -> bytes:
+def _read(condition: str, rows: int, using: str) -> bytes:
+    on = connections[using]
+    return (_read_sqlite if on.vendor == "sqlite" else _read_postgresql)(on, condition, rows)
+
+
+def _read_sqlite(on, condition: str, rows: int) -> bytes:
     """A few rows at a time, until the chunk is full."""
     found, size = [], 0
     with on.cursor() as cursor:
         cursor.execute(
             f"SELECT CAST({_SQLITE_LINE} || char(10) AS BLOB) FROM record_publication "  # noqa: S608 - all ours
-            f"WHERE {condition}seq BETWEEN %s AND %s ORDER BY seq LIMIT %s",
-            [first, last, rows],
+            f"WHERE {condition} ORDER BY seq LIMIT {int(rows)}"
         )
         take = 1
         while size < CHUNK and (some := cursor.fetchmany(take)):
@@ -75,14 +94,14 @@ def _read_sqlite(on, condition: str, first: int, last: int, rows: int) -> bytes:
     return b"".join(found)
 
 
-def _read_postgresql(on, condition: str, first: int, last: int, rows: int) -> bytes:
+def _read_postgresql(on, condition: str, rows: int) -> bytes:
     """As a COPY, which gives bytes as they are: a line holds none of the signs that COPY would quote or escape.
 
     The rows of the chunk are chosen by their stored sizes, which can be read without reading them.
     """
     sized = (
         "SELECT seq, coalesce(pg_column_size(document), 0) AS size FROM record_publication "  # noqa: S608
-        f"WHERE {condition}seq BETWEEN {int(first)} AND {int(last)} ORDER BY seq LIMIT {int(rows)}"
+        f"WHERE {condition} ORDER BY seq LIMIT {int(rows)}"
     )
     summed = f"SELECT seq, sum(size) OVER (ORDER BY seq) - size AS before FROM ({sized}) sized"  # noqa: S608
     chosen = f"SELECT seq FROM ({summed}) summed WHERE before < {CHUNK}"  # noqa: S608

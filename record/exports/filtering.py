@@ -1,0 +1,77 @@
+"""The filters of the pages, for the whole record: what an export of a part of it holds.
+
+The names are those of the pages, and `question` and `claim` beside them. The period alone is called otherwise,
+`said_since` and `said_until`: `since` is a place in the log here.
+"""
+
+import django_filters
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from ..filters import Choices, DayFilter, PositionFilter
+from ..log import head_on
+from ..models import Address, Position, Printing, Publication
+from ..twins import BadQuery
+from ..vocabulary import ACTOR_KINDS
+from .selection import select
+from .snapshot import Snapshot
+
+NAMED = ("question", "claim", "actor", "outlet")
+
+
+class ExportFilter(PositionFilter):
+    """Narrows the positions of the whole record. Old addresses and ids are understood as they are on pages.
+
+    `using` is the connection that is asked: one query for what the values name, one for languages.
+    """
+
+    question = Choices(label="Question", method="by_id")
+    claim = Choices(label="Claim", method="by_id")
+    since = until = order = None
+    said_since = DayFilter(label="Said since", field_name="latest", lookup_expr="gte")
+    said_until = DayFilter(label="Said until", field_name="earliest", lookup_expr="lte", last=True)
+
+    period = ("said_since", "said_until")
+
+    def __init__(self, data: QueryDict, *, using: str):
+        django_filters.FilterSet.__init__(self, data, Position.objects.using(using))
+        self.ids = leads_to({kind: data.getlist(kind) for kind in NAMED}, using)
+        tags = Printing.objects.using(using).filter(language__in=data.getlist("language"))
+        fields = self.form.fields
+        for kind in NAMED:
+            fields[kind].choices = [(slug, slug) for slug in self.ids[kind]]
+            fields[kind].error_messages["invalid_choice"] = _("“%(value)s” is the address of nothing of that kind.")
+        fields["kind"].choices = [(kind, kind) for kind in ACTOR_KINDS]
+        fields["language"].choices = [
+            (tag, tag) for tag in tags.order_by().values_list("language", flat=True).distinct()
+        ]
+        fields["language"].error_messages["invalid_choice"] = _("Nothing here was printed in “%(value)s”.")
+
+
+FILTERS = tuple(ExportFilter.base_filters)
+
+
+def leads_to(slugs: dict[str, list[str]], using: str) -> dict[str, dict[str, str]]:
+    """Of each kind, the ids of the objects to which these addresses lead; those that lead nowhere are left out."""
+    wanted = {slug for some in slugs.values() for slug in some}
+    found = {kind: {} for kind in slugs}
+    if wanted:
+        rows = Address.objects.using(using).filter(slug__in=wanted, kind__in=slugs)
+        for kind, slug, public_id in rows.values_list("kind", "slug", "public_id"):
+            if slug in slugs[kind]:
+                found[kind][slug] = public_id
+    return found
+
+
+def filtered(query: QueryDict, *, using: str) -> Snapshot:
+    """What stands now, narrowed to what the filters in `query` ask for. Raises `BadQuery` with a sentence for each.
+
+    The query holds filters and nothing else; the head is that of the very state that was selected from.
+    """
+    try:
+        positions = ExportFilter(query, using=using).narrowed()
+    except BadQuery as error:
+        raise BadQuery(error.errors) from None
+    asked = {name: sorted(set(values)) for name, values in sorted(query.lists())}
+    seq, selection = select(positions, asked, using=using)
+    return Snapshot(head_on(Publication.objects.using(using).filter(seq=seq)), using=using, selection=selection)

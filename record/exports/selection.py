@@ -1,0 +1,83 @@
+"""The part of the record that filters choose: the matching statements, and everything that they depend on.
+
+Every document that is named by one of the selection is in it too, merged ones by their redirects, so that no reference
+leads out of it. What is kept in memory is eight bytes an entry.
+"""
+
+import heapq
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db import connections
+from django.db.models import QuerySet
+
+from ..documents import KINDS
+
+AT_A_TIME = 10_000  # rows read at once while selecting
+
+# One statement, so that it sees one state of the record. Its first row is the head of that state. Entries are found
+# by way of `record_current`, whose rows are small; redirects, which have none there, in the log.
+_SELECT = """
+    WITH RECURSIVE needed(id) AS (
+        SELECT DISTINCT target FROM record_reference WHERE source IN ({chosen})
+        UNION
+        SELECT further.target FROM needed JOIN record_reference further ON further.source = needed.id
+    )
+    SELECT kind, seq FROM (
+        SELECT 'head' AS kind, COALESCE(MAX(seq), 0) AS seq, 0 AS place FROM record_publication
+        UNION ALL
+        SELECT kind, publication_id, publication_id FROM record_current WHERE public_id IN ({chosen})
+        UNION ALL
+        SELECT kind, publication_id, publication_id FROM record_current WHERE public_id IN (SELECT id FROM needed)
+        UNION ALL
+        SELECT kind, seq, seq FROM record_publication
+         WHERE kind = 'redirect' AND superseded_by IS NULL AND public_id IN (SELECT id FROM needed)
+    ) found ORDER BY place
+"""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Standing entries by the kind of their documents, each as `seq`s in order; `filters` is what was asked for."""
+
+    filters: dict[str, list[str]]
+    seqs: dict[str, array] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, self.seqs.values()))
+
+    def in_order(self) -> Iterator[int]:
+        """All entries in `seq` order."""
+        return heapq.merge(*self.seqs.values())
+
+    def of(self, kind: str) -> array:
+        """The entries of one kind."""
+        return self.seqs.get(kind, array("Q"))
+
+
+def select(positions: QuerySet, filters: dict[str, list[str]], *, using: str) -> tuple[int, Selection]:
+    """The selection of the statements of these positions, and the `seq` of the head at which it was made."""
+    statements = positions.using(using).order_by().values("statement").distinct()
+    chosen, parameters = statements.query.get_compiler(using).as_sql()
+    rows = _rows(_SELECT.format(chosen=chosen), (*parameters, *parameters), using)
+    _, head = next(rows)
+    seqs = {kind: array("Q") for kind in (*KINDS, "redirect")}
+    for kind, seq in rows:
+        seqs[kind].append(seq)
+    return head, Selection(filters, seqs)
+
+
+def _rows(sql: str, parameters, using: str) -> Iterator[tuple[str, int]]:
+    """The rows of a query, some at a time; PostgreSQL hands them over as a COPY, which holds none of them."""
+    on = connections[using]
+    with on.cursor() as cursor:
+        if on.vendor == "postgresql":
+            with cursor.copy(f"COPY ({sql}) TO STDOUT", parameters) as copy:
+                for kind, seq in copy.rows():
+                    yield kind, int(seq)
+        else:
+            cursor.execute(sql, parameters)
+            while some := cursor.fetchmany(AT_A_TIME):
+                yield from some
