@@ -49,6 +49,42 @@ SCHEMA_ORG_CONTEXT = {
     **{name: {"@id": SCHEMA + name, "@type": SCHEMA + "Date"} for name in ("dateCreated", "datePublished")},
 }
 
+OA, AS, DC = "http://www.w3.org/ns/oa#", "http://www.w3.org/ns/activitystreams#", "http://purl.org/dc/terms/"
+RDF, XSD = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2001/XMLSchema#"
+ANNOTATION_CONTEXT = {
+    "id": "@id",
+    "type": "@type",
+    **{
+        name: OA + name
+        for name in listed("Annotation SpecificResource TextQuoteSelector TextPositionSelector TextualBody TimeState")
+    },
+    "AnnotationCollection": AS + "OrderedCollection",
+    "AnnotationPage": AS + "OrderedCollectionPage",
+    "Software": AS + "Application",
+    "items": {"@id": AS + "items", "@type": "@id", "@container": "@list"},
+    **{name: {"@id": AS + name, "@type": "@id"} for name in ("first", "last", "next", "partOf", "generator")},
+    "startIndex": {"@id": AS + "startIndex", "@type": XSD + "nonNegativeInteger"},
+    "total": {"@id": AS + "totalItems", "@type": XSD + "nonNegativeInteger"},
+    "body": {"@id": OA + "hasBody", "@type": "@id"},
+    "target": {"@id": OA + "hasTarget", "@type": "@id"},
+    "source": {"@id": OA + "hasSource", "@type": "@id"},
+    "selector": {"@id": OA + "hasSelector", "@type": "@id"},
+    "state": {"@id": OA + "hasState", "@type": "@id"},
+    "cached": {"@id": OA + "cachedSource", "@type": "@id"},
+    "motivation": {"@id": OA + "motivatedBy", "@type": "@vocab"},
+    "purpose": {"@id": OA + "hasPurpose", "@type": "@vocab"},
+    **{name: OA + name for name in listed("describing linking tagging exact prefix suffix start end sourceDate")},
+    "format": DC + "format",
+    "rights": {"@id": DC + "rights", "@type": "@id"},
+    "modified": {"@id": DC + "modified", "@type": XSD + "dateTime"},
+    "generated": {"@id": DC + "issued", "@type": XSD + "dateTime"},
+    "value": RDF + "value",
+    "name": "http://xmlns.com/foaf/0.1/name",
+    "homepage": {"@id": "http://xmlns.com/foaf/0.1/homepage", "@type": "@id"},
+    "label": "http://www.w3.org/2000/01/rdf-schema#label",
+}
+ANNOTATION = {term if isinstance(term, str) else term["@id"] for term in ANNOTATION_CONTEXT.values()}
+
 
 def loader(**contexts):
     """A document loader that knows these contexts by address, and nothing else."""

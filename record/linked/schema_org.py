@@ -24,7 +24,7 @@ from ..documents import (
     label_of,
 )
 from ..parts import follow
-from .site import Site
+from .site import Site, iri
 
 CONTEXT = "https://schema.org"
 
@@ -94,7 +94,7 @@ def page(
         case Actor() | Outlet():
             found["mainEntityOfPage"] = found.pop("url")
             if isinstance(document, Outlet) and document.homepage:
-                found["url"] = document.homepage
+                found["url"] = iri(document.homepage)
             found["subjectOf"] = [quoted(statement, named, site) for statement in statements]
     return given(found)
 
@@ -145,7 +145,7 @@ def outlet_node(outlet: Outlet, site: Site) -> dict:
     return {
         "@type": "NewsMediaOrganization",
         "name": outlet.name,
-        "url": outlet.homepage,
+        "url": iri(outlet.homepage),
         "ownershipFundingInfo": outlet.owner,
         "address": {"@type": "PostalAddress", "addressCountry": outlet.country} if outlet.country else None,
     }
@@ -156,7 +156,7 @@ def article_node(article: Article, site: Site) -> dict:
     return {
         "@type": "NewsArticle",
         "headline": article.headline,
-        "url": article.url,
+        "url": iri(article.url),
         "creditText": article.byline,
         "dateline": article.dateline,
         "inLanguage": article.language,
@@ -169,7 +169,7 @@ def article_node(article: Article, site: Site) -> dict:
         "translationOfWork": {"@id": site.identity(article.derived_from)}
         if article.derivation == "translation"
         else None,
-        "archivedAt": [capture.archive_url for capture in article.captures if capture.archive_url],
+        "archivedAt": [iri(capture.archive_url) for capture in article.captures if capture.archive_url],
         "encoding": [
             {"@type": "TextObject", "sha256": capture.sha256, "dateCreated": capture.retrieved_at}
             for capture in article.captures

@@ -1,5 +1,6 @@
 """Where the record is published: what makes whole addresses of ids and slugs."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -7,6 +8,8 @@ from django.conf import settings
 
 from ..addresses import FOLDERS
 from ..documents import AnyDocument, kind_of
+
+_NOT_IN_IRIS = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f]|%(?![0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,11 @@ class Site:
     def at(self, path: str) -> str:
         """The address of a path, such as `context.jsonld`."""
         return f"{self.address}/{path}"
+
+
+def iri(url: str) -> str:
+    """A web address as an IRI: what no IRI holds is written in per cent; other scripts stay as they are."""
+    return _NOT_IN_IRIS.sub(lambda sign: quote(sign[0], safe=""), url)
 
 
 def this_site() -> Site:
