@@ -9,6 +9,7 @@ from .addresses import FOLDERS
 from .views.actor import actor
 from .views.article import article
 from .views.claim import claim
+from .views.compare import compare
 from .views.data import data
 from .views.exports import export_json, export_ndjson, schema
 from .views.history import history
@@ -34,7 +35,7 @@ class Slug:
 
 register_converter(Slug, "record_slug")
 
-PLAIN = {"search": search, "method": method, "data": data}
+PLAIN = {"search": search, "compare": compare, "method": method, "data": data}
 DOCUMENTS = {
     "question": question,
     "claim": claim,
