@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from . import json, ndjson
+from . import annotations, citations, followthemoney, json, jsonld, ndjson, popolo
 from .snapshot import Snapshot
 
 
@@ -56,6 +56,54 @@ _ALL = (
         ndjson.export,
         _("The whole log, an entry a line, in the order of publication."),
         log=True,
+    ),
+    Format(
+        "jsonld",
+        jsonld.PATH,
+        "jsonld",
+        jsonld.CONTENT_TYPE,
+        jsonld.export,
+        _("What stands as linked data: schema.org, with CiTO for stances and PROV-O for chains."),
+    ),
+    Format(
+        "annotations",
+        annotations.PATH,
+        "annotations.jsonld",
+        annotations.CONTENT_TYPE,
+        annotations.export,
+        _("Every printing as a W3C web annotation: the words, their place, and what was said."),
+    ),
+    Format(
+        "popolo",
+        "actors.json",
+        "popolo.json",
+        popolo.CONTENT_TYPE,
+        popolo.export,
+        _("The actors in Popolo: persons and organizations with their names and identifiers."),
+    ),
+    Format(
+        "followthemoney",
+        "entities.ftm.json",
+        "ftm.json",
+        followthemoney.CONTENT_TYPE,
+        followthemoney.export,
+        _("Actors, outlets, articles and who is quoted where, in FollowTheMoney, an entity a line."),
+    ),
+    Format(
+        "csl",
+        "citations.json",
+        "csl.json",
+        citations.CSL_TYPE,
+        citations.csl,
+        _("The bibliography of the record in CSL-JSON, for Zotero and other programs that cite."),
+    ),
+    Format(
+        "bibtex",
+        "citations.bib",
+        "bib",
+        citations.BIBTEX_TYPE,
+        citations.bibtex,
+        _("The same bibliography in BibTeX."),
     ),
 )
 

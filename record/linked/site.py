@@ -30,6 +30,10 @@ class Site:
             return self.identity(document.id)
         return f"{self.address}/{FOLDERS[kind]}/{quote(document.slug)}"
 
+    def version(self, document: AnyDocument, number: int) -> str:
+        """The address of one version of the document's page: it shows the same words for ever."""
+        return f"{self.page(document)}/versions/{number}"
+
     def at(self, path: str) -> str:
         """The address of a path, such as `context.jsonld`."""
         return f"{self.address}/{path}"

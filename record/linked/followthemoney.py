@@ -1,0 +1,122 @@
+"""Documents as entities of FollowTheMoney (https://followthemoney.tech/explorer/), which investigators load into Aleph.
+
+An actor is a Person, a PublicBody or an Organization, an article an Article, and each printing an UnknownLink from the
+speaker to the article: who was quoted where, when, and to what effect. The model has no word for a claim or a stance;
+they stay with `/export.jsonld`. All values of an entity are lists of text. Ids are those of the record.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..documents import Actor, Article, Outlet, PartialDate, Statement
+from .schema_org import REGISTERS, given
+from .site import Site
+
+SCHEMATA = {
+    "person": "Person",
+    "state": "PublicBody",
+    "government body": "PublicBody",
+    "intergovernmental body": "PublicBody",
+    "organisation": "Organization",
+    "group": "Organization",
+    "outlet": "Organization",
+    "unnamed": "Person",
+}
+# ISO 639-3, which the model's type "language" asks for; an article in another language has none.
+LANGUAGES = {
+    "ar": "ara",
+    "az": "aze",
+    "de": "deu",
+    "en": "eng",
+    "es": "spa",
+    "fa": "fas",
+    "fr": "fra",
+    "kk": "kaz",
+    "ky": "kir",
+    "mn": "mon",
+    "ru": "rus",
+    "tg": "tgk",
+    "tr": "tur",
+    "tt": "tat",
+    "ug": "uig",
+    "uk": "ukr",
+    "uz": "uzb",
+    "zh": "zho",
+}
+
+_ISO = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)
+
+
+def entity(public_id: str, schema: str, **properties) -> dict:
+    """One line of the file: each property a list of texts, those that say nothing left out."""
+    lists = {name: values if isinstance(values, list) else [values] for name, values in properties.items()}
+    return {
+        "id": public_id,
+        "schema": schema,
+        "properties": given({name: [value for value in values if value] for name, values in lists.items()}),
+    }
+
+
+def of_actor(actor: Actor, site: Site) -> dict:
+    return entity(
+        actor.id,
+        SCHEMATA[actor.kind],
+        name=actor.name,
+        alias=[name.text for name in actor.names if name.kind in ("primary", "alias") and name.text != actor.name],
+        previousName=[name.text for name in actor.names if name.kind == "former"],
+        weakAlias=[name.text for name in actor.names if name.kind == "as printed"],
+        description=actor.description,
+        wikidataId=[known.value for known in actor.identifiers if known.register in REGISTERS],
+        sourceUrl=site.page(actor),
+    )
+
+
+def of_outlet(outlet: Outlet, site: Site) -> dict:
+    return entity(
+        outlet.id,
+        "Organization",
+        name=outlet.name,
+        country=outlet.country.lower() if re.fullmatch("[A-Za-z]{2}", outlet.country) else "",
+        website=outlet.homepage,
+        classification=outlet.kind,
+        sourceUrl=site.page(outlet),
+    )
+
+
+def of_article(article: Article, outlet: Outlet | None, site: Site) -> dict:
+    """`name` is what the model requires of every thing: here the headline, or the address where there is none."""
+    return entity(
+        article.id,
+        "Article",
+        name=article.headline or article.url or article.id,
+        title=article.headline,
+        author=article.byline,
+        publishedAt=date_of(article.published),
+        language=LANGUAGES.get(article.language.partition("-")[0].lower(), ""),
+        publisher=outlet.name if outlet else "",
+        publisherUrl=outlet.homepage if outlet else "",
+        sourceUrl=article.url or site.page(article),
+    )
+
+
+def of_statement(statement: Statement, site: Site) -> Iterator[dict]:
+    """A link for each article that prints it; none where the speaker has only a label, for nothing could be linked."""
+    if statement.speaker:
+        for article in dict.fromkeys(appearance.article for appearance in statement.appearances):
+            yield entity(
+                f"{statement.id}-{article}",
+                "UnknownLink",
+                subject=statement.speaker,
+                object=article,
+                role="quoted",
+                date=date_of(statement.said_on),
+                summary=statement.summary,
+                proof=article,
+                recordId=statement.id,
+                sourceUrl=site.page(statement),
+            )
+
+
+def date_of(moment: PartialDate | None) -> str:
+    """A year, a month or a day; the model has no word for "about" nor for an interval, so those are left out."""
+    return moment.edtf if moment and _ISO.fullmatch(moment.edtf) else ""
