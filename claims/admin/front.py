@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from ..models import Release
 from .road import PUBLISHABLE, ROAD, RoadFilter
+from .workspace import PROPOSALS, articles_with_proposals
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,9 @@ def what_needs_doing(user) -> list[Doing]:
         queue = reverse("admin:claims_release_changelist")
         for state, label in [(Release.State.IN_REVIEW, "to review"), (Release.State.SENT_BACK, "sent back")]:
             doing.append(Doing(standing.get(state, 0), label, f"{queue}?state__exact={state.value.replace(' ', '+')}"))
+    if user.has_perm("articles.view_article") and user.has_perm("claims.add_statement"):
+        address = f"{reverse('admin:articles_article_changelist')}?{PROPOSALS}=waiting"
+        doing.append(Doing(articles_with_proposals(), "articles with proposals", address))
     for model in PUBLISHABLE:
         opts = model._meta
         if user.has_perm(f"{opts.app_label}.change_{opts.model_name}"):

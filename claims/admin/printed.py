@@ -11,6 +11,7 @@ from articles.models import Article, Outlet
 
 from ..models import Appearance
 from .road import Publishable
+from .workspace import ProposalsFilter, WorkspacePages
 
 admin.site.unregister([Outlet, Article])
 
@@ -21,8 +22,13 @@ class PublishableOutletAdmin(Publishable, OutletAdmin):
 
 
 @admin.register(Article)
-class PublishableArticleAdmin(Publishable, ArticleAdmin):
+class PublishableArticleAdmin(WorkspacePages, Publishable, ArticleAdmin):
     list_display = [*ArticleAdmin.list_display, "road"]
+    list_filter = [*ArticleAdmin.list_filter, ProposalsFilter]
+
+    def above(self, request, obj):
+        link = render_to_string("admin/desk/_to_workspace.html", {"article": obj}, request)
+        return [*super().above(request, obj), link]
 
     def below(self, request, obj):
         appearances = (

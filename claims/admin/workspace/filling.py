@@ -1,0 +1,175 @@
+"""What is known of selected words before an editor has typed anything: the values that a form opens with.
+
+Nothing here is recorded: values stand in the form, with their reason beside them, and an editor records.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from articles.models import Capture, Passage
+from articles.text import Span, fold
+
+from ...chains import write_chain
+from ...changes import StepInput
+from ...models import Appearance, Question, Statement
+from ...names import fold as fold_name
+from ...workspace import Proposed, proposals_of, shown
+from .finding import speakers_in, told_actor, told_claim
+
+MOST_CLAIMS = 5
+
+
+@dataclass
+class Filled:
+    """A form before it is typed into: first values, one dictionary a stance row, offers, and reasons by field."""
+
+    initial: dict
+    stances: list[dict] = field(default_factory=list)
+    speakers: list[dict] = field(default_factory=list)
+    claims: list[dict] = field(default_factory=list)
+    why: dict[str, str] = field(default_factory=dict)
+
+
+def fill(capture: Capture, span: Span, proposed: Proposed | None, *, named: bool, proposing: bool = True) -> Filled:
+    """What the form opens with for the words `span` of `capture`, from a proposal or from a selection.
+
+    Without `proposing` nothing is taken from the proposals: what stays is the article's own credit, dates, amounts
+    and the claims by likeness.
+    """
+    proposals = [one.proposal for one in proposals_of(capture.text, capture.article.language)] if proposing else []
+    if proposed:
+        proposals = [proposed.proposal]
+    from ...suggestions import suggest_for_passage
+
+    known = suggest_for_passage(capture, span, proposals=proposals)
+    filled = Filled(
+        {
+            "capture": str(capture.pk),
+            "exact": span.exact,
+            "prefix": span.prefix,
+            "suffix": span.suffix,
+            "printed_name": known.printed_name[:200],
+            "cue": known.cue[:120],
+            "chain": write_chain(_steps(known)),
+            "mode": str(known.mode or _mode(span.exact)),
+            "proposal": proposed.digest if proposed else "",
+        }
+    )
+    _fill_speaker(filled, capture, known, named=named)
+    _fill_date(filled, capture, known)
+    _fill_claims(filled, known)
+    return filled
+
+
+def _steps(known) -> list[StepInput]:
+    return [StepInput(one.relation, one.actor, one.outlet, one.label, one.cue) for one in known.chain]
+
+
+def _mode(words: str) -> str:
+    """Direct where nothing but a quotation was selected, mixed where a part is one, else indirect."""
+    letters = fold(words).text.strip()
+    if letters.startswith("'") and letters.rstrip(",.").endswith("'"):
+        return Statement.Mode.DIRECT
+    return Statement.Mode.MIXED if any(mark in words for mark in '"“”«»') else Statement.Mode.INDIRECT
+
+
+def _fill_speaker(filled: Filled, capture: Capture, known, *, named: bool) -> None:
+    """Who was recorded under this very printed name in this article, else who surely has the name."""
+    allowed = {one.pk: one for one in speakers_in(capture.article, named=True)}
+    offers, sure = [], None
+    spoke = _spoke_here(capture, [known.printed_name, known.proposal.speaker if known.proposal else ""])
+    if spoke and spoke.pk in allowed:
+        sure = spoke
+        filled.why["speaker"] = "recorded in this article under the same printed name"
+        offers.append(spoke)
+    for candidate in known.speakers:
+        if candidate.actor.pk in allowed and candidate.actor not in offers:
+            offers.append(candidate.actor)
+            if candidate.level == "same" and sure is None:
+                sure = candidate.actor
+                filled.why["speaker"] = candidate.why
+    filled.speakers = [told_actor(one, named=named) for one in offers]
+    if sure:
+        filled.initial |= {"speaker": shown(sure, named=named), "speaker_id": sure.public_id}
+    elif known.proposal and known.proposal.speaker:
+        filled.why["speaker"] = f"printed as “{known.proposal.speaker}”, whom the desk does not surely know"
+        filled.initial["speaker"] = known.proposal.speaker[:200]
+
+
+def _spoke_here(capture: Capture, names: list[str]):
+    """The one speaker of this article who was printed under one of `names`, if it was always the same."""
+    wanted = {fold_name(name) for name in names if name} - {fold_name(one) for one in ("he", "she", "they", "it")}
+    rows = (
+        Appearance.objects.filter(passage__capture__article=capture.article, statement__speaker__isnull=False)
+        .exclude(printed_name="")
+        .select_related("statement__speaker")
+    )
+    found = {one.statement.speaker for one in rows if fold_name(one.printed_name) in wanted} if wanted else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def _fill_date(filled: Filled, capture: Capture, known) -> None:
+    best = next(iter(known.said_on), None)
+    if best is not None and best.edtf:
+        filled.initial["said_on"] = best.edtf
+        filled.why["said_on"] = f"“{best.words}”: {best.why}" + ("" if best.sure else "; not sure, look at it")
+
+
+def _fill_claims(filled: Filled, known) -> None:
+    row: dict = {"kind": str(known.stance or "")}
+    if known.amounts:
+        amount = known.amounts[0]
+        row |= {
+            "amount": _plain(amount.amount),
+            "lower": _plain(amount.lower),
+            "upper": _plain(amount.upper),
+            "unit": amount.unit,
+            "modifier": amount.modifier,
+            "counted": amount.counted,
+            "claim_kind": "figure",
+        }
+        filled.why["amount"] = f"“{amount.words}”" + ("" if amount.sure else "; not sure, look at it")
+    filled.stances = [{name: value for name, value in row.items() if value not in (None, "")}]
+    filled.claims = [{**told_claim(one.claim), "why": one.why} for one in known.claims[:MOST_CLAIMS]]
+
+
+def _plain(number) -> str | None:
+    return None if number is None else format(Decimal(number).normalize(), "f")
+
+
+def fill_from_statement(statement: Statement, passage: Passage, *, named: bool) -> Filled:
+    """The form of a statement that stands, with its printing in `passage`."""
+    appearance = statement.appearances.prefetch_related("steps__actor", "steps__outlet").get(passage=passage)
+    speaker = statement.speaker
+    filled = Filled(
+        {
+            "capture": str(passage.capture_id),
+            "statement": statement.public_id,
+            "passage": str(passage.pk),
+            "seen": statement.revision,
+            "exact": passage.exact,
+            "prefix": passage.prefix,
+            "suffix": passage.suffix,
+            "printed_name": appearance.printed_name,
+            "cue": appearance.cue,
+            "chain": write_chain(appearance.steps.all()),
+            "speaker": shown(speaker, named=named) if speaker else statement.speaker_label,
+            "speaker_id": speaker.public_id if speaker else "",
+            "speaker_new": "" if speaker else "label",
+            **{name: getattr(statement, name) for name in ("summary", "role", "said_on", "venue", "mode", "basis")},
+        }
+    )
+    for one in statement.stances.select_related("claim").order_by("id"):
+        filled.stances.append(
+            {"claim": one.claim.text, "claim_id": one.claim.public_id, "kind": one.kind, "hedge": one.hedge}
+        )
+    return filled
+
+
+def last_question(article) -> Question | None:
+    """The question under which somebody last took a stance in this article: a new claim likely belongs there."""
+    return (
+        Question.objects.filter(claims__stances__statement__appearances__passage__capture__article=article)
+        .order_by("-claims__stances__id")
+        .first()
+    )

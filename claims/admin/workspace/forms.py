@@ -1,0 +1,227 @@
+"""What one form of the workspace says: names and claims as typed, turned into what the verbs take."""
+
+from django import forms
+
+from articles.dates import read_date
+from articles.forms import WordsField, clean_partial_date
+from articles.models import Article
+from articles.trace import Refused
+from articles.verbforms import LARGEST_REVISION, InAnyScript
+
+from ...changes.workspace import NewActor, Printing, Towards, Utterance, Words
+from ...forms import ChainField
+from ...models import Actor, Claim, Question, Stance, Statement
+from ...workspace import shown
+from .finding import actors_called, claims_worded
+
+MOST_STANCES = 10
+LONG = {"class": "vLargeTextField", "rows": 2}
+FIGURE = ("amount", "lower", "upper", "unit", "modifier", "counted", "as_of")
+
+
+class ActForm(forms.Form):
+    """Which act a form of the workspace asks for, and on what it builds. None of this is typed."""
+
+    capture = forms.CharField(max_length=19, required=False)
+    statement = forms.CharField(max_length=12, required=False)
+    passage = forms.CharField(max_length=19, required=False)
+    proposal = forms.CharField(max_length=64, required=False)
+    seen = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION, required=False)
+    over = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget = forms.HiddenInput()
+
+
+class WordsForm(InAnyScript, forms.Form):
+    """Words of the text, as selected or pasted, and how the article prints them."""
+
+    exact = WordsField(label="Words", max_length=20_000, help_text="exactly as they stand in the text")
+    prefix = forms.CharField(label="Words before", required=False, max_length=256, strip=False)
+    suffix = forms.CharField(label="Words after", required=False, max_length=256, strip=False)
+    printed_name = forms.CharField(required=False, max_length=200, help_text="the speaker as this article names them")
+    cue = forms.CharField(required=False, max_length=120, help_text="“said”, “according to”")
+    chain = ChainField(
+        required=False, help_text="one hop a line, nearest to the page first: “relays: Agence France-Presse | reported”"
+    )
+
+    def printing(self) -> Printing:
+        values = self.cleaned_data
+        words = Words(values["exact"], values["prefix"], values["suffix"])
+        return Printing(words, values["printed_name"], values["cue"], values["chain"])
+
+
+class UtteranceForm(InAnyScript, forms.Form):
+    """Who said it, when and how. `article` is where unnamed sources are looked for; `named`, whether withheld names."""
+
+    speaker = forms.CharField(required=False, max_length=220, help_text="any spelling, in any script")
+    speaker_id = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    speaker_new = forms.ChoiceField(
+        required=False,
+        label="New actor",
+        choices=[("", "no: the desk knows them"), *Actor.Kind.choices, ("label", "no actor: a bare label")],
+    )
+    summary = forms.CharField(
+        max_length=300, label="What was said", help_text="in the desk's own words", widget=forms.Textarea(attrs=LONG)
+    )
+    role = forms.CharField(required=False, max_length=200, help_text="at the time")
+    said_on = forms.CharField(required=False, max_length=23, help_text="2017, 2017-06 or 2017-06-19; ~ for about")
+    venue = forms.CharField(required=False, max_length=200)
+    mode = forms.ChoiceField(choices=Statement.Mode.choices)
+    basis = forms.ChoiceField(choices=Statement.Basis.choices, required=False)
+
+    def __init__(self, *args, article: Article, named: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.article, self.named = article, named
+
+    def clean_said_on(self):
+        return clean_partial_date(self.cleaned_data["said_on"])
+
+    def clean(self):
+        values = super().clean()
+        name, new = values.get("speaker", ""), values.get("speaker_new", "")
+        values["who"], values["speaker_label"] = None, ""
+        if not name:
+            self.add_error("speaker", "Who said it? Type a name that the desk knows, or make a new actor of it.")
+        elif new == "label":
+            values["speaker_label"] = name
+        elif new:
+            values["who"] = NewActor(name, new)
+        else:
+            self._known(values, name)
+        return values
+
+    def _known(self, values: dict, name: str) -> None:
+        known = actors_called(name, values.get("speaker_id", ""), self.article, named=self.named)
+        if len(known) == 1:
+            values["who"] = known[0]
+        elif known:
+            choices = ", ".join(f"{shown(one, named=self.named)} #{one.public_id}" for one in known[:5])
+            self.add_error("speaker", f"“{name}” can be one of several. Write one of these: {choices}.")
+        else:
+            self.add_error("speaker", f"The desk knows nobody called “{name}”: correct it, or make a new actor of it.")
+
+    def utterance(self, stances: list[Towards]) -> Utterance:
+        """What the form says; `stances` come from the rows beside it."""
+        names = ("summary", "role", "said_on", "venue", "mode", "speaker_label")
+        values = {name: self.cleaned_data[name] for name in names}
+        values["basis"] = self.cleaned_data["basis"] or Statement.Basis.NOT_STATED
+        return Utterance(values, self.cleaned_data["who"], stances)
+
+
+class StanceForm(InAnyScript, forms.Form):
+    """One stance, to a claim that stands or to one made of what is typed here under a question."""
+
+    claim = forms.CharField(required=False, max_length=500, help_text="typing finds")
+    claim_id = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(required=False, label="Stance", choices=[("", "choose"), *Stance.Kind.choices])
+    hedge = forms.CharField(required=False, max_length=120, help_text="as worded: “estimated”, “reportedly”")
+    question = forms.ModelChoiceField(
+        Question.objects.all(), required=False, to_field_name="public_id", label="New claim under", empty_label="none"
+    )
+    claim_kind = forms.ChoiceField(required=False, label="Kind", choices=Claim.Kind.choices, initial=Claim.Kind.FACT)
+    amount = forms.DecimalField(required=False, max_digits=15, decimal_places=4)
+    lower = forms.DecimalField(required=False, max_digits=15, decimal_places=4, label="At least")
+    upper = forms.DecimalField(required=False, max_digits=15, decimal_places=4, label="At most")
+    modifier = forms.ChoiceField(required=False, choices=Claim.Modifier.choices)
+    unit = forms.CharField(required=False, max_length=60, help_text="people, km²")
+    counted = forms.CharField(required=False, max_length=200, help_text="what exactly is counted")
+    as_of = forms.CharField(required=False, max_length=23, help_text="the date that the figure is given for")
+
+    def clean_as_of(self):
+        return clean_partial_date(self.cleaned_data["as_of"])
+
+    def clean(self):
+        values = super().clean()
+        text = values.get("claim", "")
+        if not text:
+            return values
+        if not values.get("kind"):
+            self.add_error("kind", "How does the statement stand to this claim? Choose a stance.")
+        values["towards"] = self._towards(values, text)
+        return values
+
+    def _towards(self, values: dict, text: str) -> Claim | dict | None:
+        if values.get("question"):
+            kind = values.get("claim_kind") or Claim.Kind.FACT
+            figure = {name: values.get(name) for name in FIGURE} if kind == Claim.Kind.FIGURE else {}
+            return {"question": values["question"], "text": text, "kind": kind, **figure}
+        known = claims_worded(text, values.get("claim_id", ""))
+        if len(known) != 1:
+            self.add_error(
+                "claim",
+                "Several claims are worded so: choose one from the list."
+                if known
+                else "The desk knows no such claim: choose one, or choose the question under which it is made new.",
+            )
+            return None
+        return known[0]
+
+
+class StanceRows(forms.BaseFormSet):
+    def towards(self) -> list[Towards]:
+        """The stances that were filled in, in their order."""
+        filled = [form.cleaned_data for form in self.forms if form.cleaned_data.get("claim")]
+        return [Towards(one["towards"], one["kind"], one["hedge"]) for one in filled]
+
+
+StanceFormSet = forms.formset_factory(
+    StanceForm, formset=StanceRows, extra=1, max_num=MOST_STANCES, absolute_max=MOST_STANCES, validate_max=True
+)
+
+
+class StatementForms:
+    """The four parts of one form: the act, the words, the utterance and its stances."""
+
+    def __init__(self, data=None, *, article: Article, named: bool, initial: dict | None = None, stances=()):
+        self.act = ActForm(data, initial=initial)
+        self.words = WordsForm(data, initial=initial)
+        self.utterance = UtteranceForm(data, initial=initial, article=article, named=named)
+        self.stances = StanceFormSet(data, initial=list(stances) or None, prefix="stances")
+
+    def are_valid(self, *, appearance_only: bool = False) -> bool:
+        """Whether everything is well formed; for one more printing of a statement that stands, its words alone."""
+        wanted = [self.act, self.words] if appearance_only else [self.act, self.words, self.utterance, self.stances]
+        valid = [one.is_valid() for one in wanted]  # each one, so that every complaint is told at once
+        return all(valid)
+
+    def refuse(self, refusal: Refused) -> None:
+        """Puts what a verb refused at the field that it names."""
+        start, _, rest = refusal.field.partition("-")
+        if start == "stances" and "-" in rest:
+            number, _, name = rest.partition("-")
+            form = self.stances.forms[int(number)]
+            name = {"text": "claim", "kind": "claim_kind"}.get(name, name)
+            form.add_error(name if name in form.fields else "claim", refusal.sentence)
+            return
+        name = {"speaker_label": "speaker", "appearances": "chain"}.get(start, start)
+        for form in (self.words, self.utterance):
+            if name in form.fields:
+                form.add_error(name, refusal.sentence)
+                return
+        self.words.add_error(None, refusal.sentence)
+
+    def errors(self) -> dict[str, list[str]]:
+        """Every complaint, by the name of the field as it is on the page; "" for those about no field."""
+        told: dict[str, list[str]] = {}
+        forms_ = [self.act, self.words, self.utterance, *(self.stances.forms if self.stances.is_bound else ())]
+        for form in forms_:
+            for name, sentences in form.errors.items() if form.is_bound and hasattr(form, "cleaned_data") else ():
+                told.setdefault("" if name == "__all__" else form.add_prefix(name), []).extend(map(str, sentences))
+        if self.stances.is_bound and self.stances.non_form_errors():
+            told.setdefault("", []).extend(map(str, self.stances.non_form_errors()))
+        return told
+
+
+def told_date(edtf: str) -> str:
+    """A partial date with its precision in words: “2017-06: a month”."""
+    if not edtf:
+        return "not known"
+    date = read_date(edtf)
+    about = "about " if date.approximate else ""
+    if "/" in edtf:
+        return f"{about}between {date.earliest} and {date.latest}"
+    precision = {4: "the year", 7: "the month", 10: "the day"}[len(edtf.rstrip("~"))]
+    return f"{about}{precision} {edtf.rstrip('~')}"

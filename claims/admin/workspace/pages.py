@@ -1,0 +1,313 @@
+"""The addresses of the workspace: the page, what its script asks for, and the acts that a form posts.
+
+With the header `X-Workspace` an address answers with a fragment of HTML or with JSON, without it with a whole page or
+a redirect: what a script does, a form without one does too.
+"""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_protect
+
+from articles.models import Article, Capture, Passage
+from articles.text import QuoteIsAmbiguous, QuoteNotFound, locate
+from articles.trace import Refused, StaleRevision
+from articles.verbforms import is_key
+
+from ...changes.workspace import (
+    NewActor,
+    Sighting,
+    decide,
+    record_appearance_from_text,
+    record_from_text,
+    revise_from_text,
+    take_back,
+    tell_apart,
+)
+from ...models import Actor, Claim, ProposalDecision, Statement
+from ...workspace import Proposed, capture_to_work_on, digest_of_words, may_see_names, same_actor_same_claim
+from .counts import count_waiting
+from .filling import Filled
+from .finding import claims_like, offer_actors
+from .forms import StatementForms, WordsForm
+from .panels import (
+    address_of_workspace,
+    asked_fragment,
+    filled_fragment,
+    form_fragment,
+    may_write,
+    proposed_as,
+    text_fragment,
+    told_before,
+    who_said,
+)
+from .presence import others_present, stamp_of
+
+SCRIPT = "X-Workspace"
+ASKED = frozenset({"capture", "statement", "passage", "proposal"})
+APPEND = "append:"
+
+
+def refused(sentence: str, status: int = 400) -> JsonResponse:
+    return JsonResponse({"refused": sentence}, status=status)
+
+
+def at_article(*, writing: bool = False, posting: bool = False, knows: frozenset[str] = frozenset()):
+    """Wraps a view of one article: reads it, checks what the user may, refuses query parameters it does not know."""
+
+    def decorate(view):
+        @wraps(view)
+        def wrapped(self, request, pk):
+            articles = Article.objects.select_related("outlet", "derived_from")
+            article = articles.filter(pk=pk).first() if is_key(pk) else None
+            if article is None:
+                raise Http404("No such article.")
+            if not (self.has_view_permission(request, article) and request.user.has_perm("claims.view_statement")):
+                raise PermissionDenied
+            if (writing or (request.method == "POST" and not posting)) and not may_write(request.user):
+                raise PermissionDenied
+            if (writing or posting) and request.method != "POST":
+                return refused("This address takes what is posted to it.", 405)
+            strange = sorted(set(request.GET) - knows)
+            if strange:
+                return refused(f"This address knows no “{strange[0][:40]}”.")
+            return view(self, request, article)
+
+        return method_decorator(csrf_protect)(wrapped)
+
+    return decorate
+
+
+class WorkspacePages:
+    """For the admin of articles: the workspace, and what its script asks for."""
+
+    def get_urls(self):
+        views = {
+            "": self.workspace_view,
+            "form/": self.workspace_form_view,
+            "find/": self.workspace_find_view,
+            "before/": self.workspace_before_view,
+            "decide/": self.workspace_decide_view,
+            "back/": self.workspace_back_view,
+            "present/": self.workspace_present_view,
+        }
+        mine = [
+            path(
+                f"<str:pk>/workspace/{end}",
+                self.admin_site.admin_view(view),
+                name="_".join(filter(None, ["articles_article_workspace", end.rstrip("/")])),
+            )
+            for end, view in views.items()
+        ]
+        return [*mine, *super().get_urls()]
+
+    @at_article(knows=ASKED)
+    def workspace_view(self, request, article):
+        """The page; a POST records what its form says."""
+        if request.method == "POST":
+            return self._record(request, article)
+        capture = _capture(request.GET.get("capture", ""), article)
+        if request.headers.get(SCRIPT):
+            return HttpResponse(text_fragment(request, article, capture) if capture else "")
+        return self._page(request, article, capture, asked_fragment(request, article, capture) if capture else "")
+
+    @at_article(knows=ASKED)
+    def workspace_form_view(self, request, article):
+        """The panel alone: for selected words (POST), for a proposal, or for a statement that stands."""
+        asked = request.POST if request.method == "POST" else request.GET
+        capture = _capture(asked.get("capture", ""), article)
+        if capture is None:
+            return refused("This article has no text yet: take it in first.")
+        if request.method != "POST":
+            return HttpResponse(asked_fragment(request, article, capture))
+        words = WordsForm(request.POST)
+        words.full_clean()
+        if words.errors.get("exact"):
+            return refused(" ".join(words.errors["exact"]))
+        values = words.cleaned_data
+        try:
+            place = locate(capture.text, values["exact"], values.get("prefix", ""), values.get("suffix", ""))
+        except (QuoteNotFound, QuoteIsAmbiguous) as refusal:
+            return refused(str(refusal))
+        proposed = proposed_as(capture, request.POST.get("proposal", ""))
+        proposing = not request.POST.get("quiet")
+        return HttpResponse(filled_fragment(request, article, capture, place, proposed, proposing=proposing))
+
+    @at_article(knows=frozenset({"what", "q", "words"}))
+    def workspace_find_view(self, request, article):
+        """Offers while typing: `what` is speaker or claim, `q` what was typed, `words` the words that are recorded."""
+        what, typed = request.GET.get("what", ""), request.GET.get("q", "")[:200]
+        if what == "speaker":
+            return JsonResponse({"offers": offer_actors(typed, article, named=may_see_names(request.user))})
+        if what == "claim":
+            return JsonResponse({"offers": claims_like(typed, request.GET.get("words", "")[:2000])})
+        return refused("Say what is looked for: speaker or claim.")
+
+    @at_article(knows=frozenset({"speaker", "claim", "words"}))
+    def workspace_before_view(self, request, article):
+        """Statements of the same actor on the same claim, both given by public identity, as a fragment."""
+        actor = Actor.objects.filter(public_id=request.GET.get("speaker", "")[:12]).first()
+        claim = Claim.objects.filter(public_id=request.GET.get("claim", "")[:12]).first()
+        if actor is None or claim is None:
+            return refused("Say which speaker and which claim.")
+        before = same_actor_same_claim(actor, claim, request.GET.get("words", "")[:20_000])
+        context = {"before": told_before(before, named=may_see_names(request.user))}
+        return HttpResponse(render_to_string("admin/desk/workspace_before.html", context, request))
+
+    @at_article(writing=True)
+    def workspace_decide_view(self, request, article):
+        """A proposal is rejected or put back, or words are told apart from a statement."""
+        try:
+            _decide(request, article)
+        except Refused as refusal:
+            return self._done(request, article, refusal=refusal.sentence)
+        return self._done(request, article)
+
+    @at_article(writing=True)
+    def workspace_back_view(self, request, article):
+        """Takes back what the same person recorded last."""
+        statement = Statement.objects.filter(public_id=request.POST.get("statement", "")[:12]).first()
+        if statement is None:
+            return self._done(request, article, refusal="This statement is no longer there.")
+        try:
+            what = take_back(statement, by=request.user)
+        except Refused as refusal:
+            return self._done(request, article, refusal=refusal.sentence)
+        return self._done(request, article, told=f"Taken back, the {what}: “{statement.summary}”.")
+
+    @at_article(posting=True)
+    def workspace_present_view(self, request, article):
+        """Says that the user has this open, and who else has; `stamp` changes when anything recorded here does."""
+        others = others_present(article, request.user)
+        capture = _capture(request.POST.get("capture", ""), article)
+        if capture and may_write(request.user):
+            count_waiting(capture)
+        return JsonResponse({"others": others, "stamp": stamp_of(article)})
+
+    def _page(self, request, article, capture, panel, *, status=200):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Workspace",
+            "subtitle": str(article),
+            "opts": self.opts,
+            "is_nav_sidebar_enabled": False,
+            "article": article,
+            "capture": capture,
+            "captures": list(article.captures.to_quote_from().defer("text", "removed")),
+            "text": text_fragment(request, article, capture) if capture else "",
+            "panel": panel,
+            "may_write": may_write(request.user),
+            "address": address_of_workspace(article),
+            "stamp": stamp_of(article),
+        }
+        return TemplateResponse(request, "admin/desk/workspace.html", context, status=status)
+
+    def _record(self, request, article):
+        act = request.POST.get("act", "record")
+        capture = _capture(request.POST.get("capture", ""), article)
+        if capture is None:
+            return self._done(request, article, refusal="This article has no text yet: take it in first.")
+        named = may_see_names(request.user)
+        forms, stale = StatementForms(request.POST, article=article, named=named), None
+        if forms.are_valid(appearance_only=act.startswith(APPEND)):
+            try:
+                statement = _act(request, capture, forms, act)
+            except StaleRevision as refusal:
+                stale = refusal
+            except Refused as refusal:
+                forms.refuse(refusal)
+            else:
+                count_waiting(capture)
+                told = f"Recorded: “{who_said(statement, named=named)}: {statement.summary}”."
+                return self._done(request, article, told=told, statement=statement)
+        statement = Statement.objects.filter(public_id=forms.act["statement"].value() or "").first()
+        filled = Filled({"said_on": ""})
+        panel = form_fragment(request, article, filled, forms=forms, statement=statement, stale=stale)
+        status = 409 if stale else 400
+        if request.headers.get(SCRIPT):
+            return HttpResponse(panel, status=status)
+        return self._page(request, article, capture, panel, status=status)
+
+    def _done(self, request, article, *, told="", refusal="", statement=None):
+        """After an act: the text anew for a script, the page anew for a browser without one."""
+        if request.headers.get(SCRIPT):
+            if refusal:
+                return refused(refusal)
+            capture = _capture(request.POST.get("capture", ""), article)
+            text = text_fragment(request, article, capture) if capture else ""
+            answer = {"text": text, "told": told, "statement": statement.public_id if statement else ""}
+            return JsonResponse(answer | {"stamp": stamp_of(article)})
+        if told or refusal:
+            self.message_user(request, told or refusal, messages.ERROR if refusal else messages.SUCCESS)
+        end = f"?statement={statement.public_id}" if statement else ""
+        return HttpResponseRedirect(address_of_workspace(article) + end)
+
+
+def _capture(asked: str, article: Article) -> Capture | None:
+    if asked and not is_key(asked):
+        raise Http404("No such text.")
+    capture = capture_to_work_on(article, asked)
+    if capture:
+        capture.article = article
+    return capture
+
+
+def _sighting(proposed: Proposed | None) -> Sighting | None:
+    return proposed and Sighting(proposed.digest, proposed.start, proposed.end, proposed.proposal.rule)
+
+
+def _act(request, capture: Capture, forms: StatementForms, act: str) -> Statement:
+    """Calls the one verb that the form asks for; raises `Refused`."""
+    values, by = forms.act.cleaned_data, request.user
+    sighting = _sighting(proposed_as(capture, values["proposal"]))
+    printing = forms.words.printing()
+    if act.startswith(APPEND):
+        statement = Statement.objects.filter(public_id=act.removeprefix(APPEND)[:12]).first()
+        if statement is None:
+            raise Refused("The statement to which this would be added is no longer there.")
+        seen = statement.revision
+        return record_appearance_from_text(statement, capture, printing, by=by, seen=seen, proposal=sighting)
+    utterance = forms.utterance.utterance(forms.stances.towards())
+    _refuse_new(by, utterance)
+    if not values["statement"]:
+        return record_from_text(capture, utterance, printing, by=by, proposal=sighting)
+    if not by.has_perm("claims.change_statement"):
+        raise PermissionDenied
+    statement = Statement.objects.filter(public_id=values["statement"]).first()
+    here = Passage.objects.filter(appearances__statement=statement, capture__article=capture.article)
+    passage = here.filter(pk=values["passage"]).first() if statement and is_key(values["passage"]) else None
+    if passage is None or values["seen"] is None:
+        raise Refused("This statement no longer stands in these words. Open it again.")
+    return revise_from_text(statement, passage, utterance, printing, by=by, seen=values["over"] or values["seen"])
+
+
+def _refuse_new(user, utterance) -> None:
+    if isinstance(utterance.speaker, NewActor) and not user.has_perm("claims.add_actor"):
+        raise Refused("You may not add actors: choose one that the desk knows.", field="speaker")
+    for number, one in enumerate(utterance.stances):
+        if not isinstance(one.claim, Claim) and not user.has_perm("claims.add_claim"):
+            raise Refused("You may not add claims: choose one.", field=f"stances-{number}-claim")
+
+
+def _decide(request, article: Article) -> None:
+    if public_id := request.POST.get("apart", ""):
+        statement = Statement.objects.filter(public_id=public_id[:12]).first()
+        if statement is None or not request.POST.get("exact", "").strip():
+            raise Refused("Say which words are told apart from which statement.")
+        tell_apart(digest_of_words(request.POST["exact"]), statement, by=request.user)
+        return
+    capture = _capture(request.POST.get("capture", ""), article)
+    proposed = proposed_as(capture, request.POST.get("proposal", "")) if capture else None
+    decision = request.POST.get("decision", "")
+    if proposed is None:
+        raise Refused("The text no longer has this proposal. Load the page again.")
+    if decision not in (ProposalDecision.Kind.REJECTED, ProposalDecision.Kind.REOPENED):
+        raise Refused("A proposal is rejected or put back here; it is accepted by recording it.")
+    decide(capture, _sighting(proposed), decision, by=request.user)
+    count_waiting(capture)

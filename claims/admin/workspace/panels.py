@@ -1,0 +1,147 @@
+"""The two parts of the workspace as fragments of HTML: the marked text, and the panel with its form.
+
+Each function renders for one request; scripts and whole pages get the very same fragments.
+"""
+
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from articles.models import Article, Capture
+from articles.text import Span, span
+from articles.trace import StaleRevision
+from articles.verbforms import is_key
+
+from ...models import Actor, Statement
+from ...workspace import (
+    Before,
+    Proposed,
+    may_see_names,
+    proposals_of,
+    read_desk,
+    recorded_before,
+    shown,
+    states_of,
+)
+from ..road import address_of
+from .filling import Filled, fill, fill_from_statement, last_question
+from .forms import StatementForms, told_date
+
+
+def may_write(user) -> bool:
+    """Whether `user` may record from a text."""
+    return user.has_perm("claims.add_statement") and user.has_perm("articles.add_passage")
+
+
+def address_of_workspace(article: Article) -> str:
+    return reverse("admin:articles_article_workspace", args=[article.pk])
+
+
+def text_fragment(request, article: Article, capture: Capture) -> str:
+    """The text with its marks and its margin."""
+    desk = read_desk(capture, named=may_see_names(request.user), proposing=may_write(request.user))
+    context = {"desk": desk, "article": article, "address": address_of_workspace(article)}
+    return render_to_string("admin/desk/workspace_text.html", context, request)
+
+
+def asked_fragment(request, article: Article, capture: Capture) -> str:
+    """The panel for what the address asks: a statement, a proposal, or the empty form in which words are pasted."""
+    if public_id := request.GET.get("statement", ""):
+        return _statement_fragment(request, article, public_id)
+    if not may_write(request.user):
+        return ""
+    if digest := request.GET.get("proposal", ""):
+        proposed = proposed_as(capture, digest)
+        if proposed is None:
+            raise Http404("No such proposal.")
+        return filled_fragment(request, article, capture, span(capture.text, proposed.start, proposed.end), proposed)
+    return form_fragment(request, article, Filled({"capture": str(capture.pk)}))
+
+
+def filled_fragment(
+    request, article, capture, place: Span, proposed: Proposed | None, *, proposing: bool = True
+) -> str:
+    """The form for words of the text, filled with what is known of them, and what was recorded before."""
+    named = may_see_names(request.user)
+    filled = fill(capture, place, proposed, named=named, proposing=proposing)
+    return form_fragment(request, article, filled, before=recorded_before(capture, place))
+
+
+def _statement_fragment(request, article: Article, public_id: str) -> str:
+    asked = request.GET.get("passage", "")
+    appearance = None
+    statement = Statement.objects.filter(public_id=public_id[:12]).select_related("speaker").first()
+    if statement:
+        here = statement.appearances.filter(passage__capture__article=article).select_related("passage__capture")
+        appearance = (here.filter(passage=asked).first() if is_key(asked) else None) or here.first()
+    if appearance is None:
+        raise Http404("No such statement in this article.")
+    filled = fill_from_statement(statement, appearance.passage, named=may_see_names(request.user))
+    writes = may_write(request.user) and request.user.has_perm("claims.change_statement")
+    return form_fragment(request, article, filled, statement=statement, readonly=not writes)
+
+
+def form_fragment(
+    request,
+    article: Article,
+    filled: Filled,
+    *,
+    forms: StatementForms | None = None,
+    statement: Statement | None = None,
+    before: list[Before] = (),
+    stale: StaleRevision | None = None,
+    readonly: bool = False,
+) -> str:
+    """The form as it opens, or `forms` as they were posted, with what was refused."""
+    named = may_see_names(request.user)
+    question = last_question(article)
+    context = {
+        "forms": forms
+        or StatementForms(article=article, named=named, initial=filled.initial, stances=filled.stances or [{}]),
+        "filled": filled,
+        "before": told_before(before, named=named),
+        "statement": statement,
+        "state": statement and states_of([statement])[statement.public_id],
+        "statement_page": statement and address_of(statement),
+        "said_on_told": told_date(filled.initial.get("said_on", "")),
+        "last_question": question.public_id if question else "",
+        "errors": forms.errors() if forms else {},
+        "stale": stale,
+        "stale_rows": _stale_rows(stale, named=named) if stale else [],
+        "readonly": readonly,
+        "address": address_of_workspace(article),
+    }
+    return render_to_string("admin/desk/workspace_form.html", context, request)
+
+
+def told_before(before: list[Before], *, named: bool) -> list[dict]:
+    """What was recorded before, with its speaker as this user may read it."""
+    return [{"one": one, "speaker": who_said(one.statement, named=named)} for one in before]
+
+
+def who_said(statement: Statement, *, named: bool) -> str:
+    return shown(statement.speaker, named=named) if statement.speaker else statement.speaker_label
+
+
+def proposed_as(capture: Capture, digest: str) -> Proposed | None:
+    """The proposal with this digest, as the text is read now."""
+    found = proposals_of(capture.text, capture.article.language)
+    return next((one for one in found if digest and one.digest == digest), None)
+
+
+def _stale_rows(stale: StaleRevision, *, named: bool) -> list[tuple[str, list[str], list[str]]]:
+    """(field, yours, theirs) of what two editors made of one statement, in words."""
+    rows = []
+    for name in stale.yours:
+        if name.endswith(("_earliest", "_latest")):
+            continue
+        yours, theirs = stale.yours[name], stale.theirs[name]
+        if name == "speaker":
+            actors = Actor.objects.in_bulk([one for one in (yours, theirs) if one])
+            yours, theirs = (shown(actors[one], named=named) if one else "" for one in (yours, theirs))
+        rows.append((name.replace("_", " "), _lines(yours), _lines(theirs)))
+    return rows
+
+
+def _lines(value) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value not in (None, "") else []

@@ -1,0 +1,258 @@
+"""The verbs of an article's workspace: one act for all that one form says, decisions on proposals, taking back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from articles.changes import quote_passage
+from articles.models import Capture, Passage, Trace
+from articles.trace import Refused, leave_trace, values_of
+
+from ..models import Actor, Appearance, Claim, ProposalDecision, Release, Statement, ToldApart
+from .actors import add_actor
+from .frame import changing_with
+from .inputs import AppearanceInput, StanceInput, StepInput
+from .matters import add_claim
+from .parts import Appearances
+from .revising import revise
+from .statements import add_appearance, record_statement
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of a capture, with what stands before and after them where they stand there several times."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True)
+class NewActor:
+    """An actor to be made with the statement. An unnamed one belongs to the article at hand."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Towards:
+    """A stance to `claim`, which is a claim that stands or the values of one to be made with the statement."""
+
+    claim: Claim | dict[str, Any]
+    kind: str
+    hedge: str = ""
+
+
+@dataclass(frozen=True)
+class Printing:
+    """How the article at hand prints a statement."""
+
+    words: Words
+    printed_name: str = ""
+    cue: str = ""
+    chain: Sequence[StepInput] = ()
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """The proposal that a form was filled from: what `ProposalDecision` keeps of it."""
+
+    digest: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """What the form of the workspace says beside its printing. `values` are fields of the statement."""
+
+    values: dict[str, Any]
+    speaker: Actor | NewActor | None = None
+    stances: Sequence[Towards] = field(default_factory=tuple)
+
+
+def record_from_text(
+    capture: Capture, utterance: Utterance, printing: Printing, *, by, proposal: Sighting | None = None
+) -> Statement:
+    """Records words of `capture` as a statement: passage, speaker, claims, stances and chain in one transaction.
+
+    From a proposal or from a selection, it is this same verb; `proposal` is only remembered as decided on. A refusal
+    names its field by the name it has in `record_statement`, `add_actor` and `add_claim`, or "exact".
+    """
+    with transaction.atomic():
+        passage = _quoted(capture, printing.words, by=by)
+        statement = record_statement(
+            **utterance.values,
+            speaker=_speaker(capture, utterance.speaker, by=by),
+            stances=_stances(utterance.stances, by=by),
+            appearances=[_appearance(passage, printing)],
+            by=by,
+        )
+        if proposal:
+            same = (passage.start, passage.end) == (proposal.start, proposal.end)
+            kind = ProposalDecision.Kind.ACCEPTED if same else ProposalDecision.Kind.CHANGED
+            decide(capture, proposal, kind, statement=statement.public_id, by=by)
+    return statement
+
+
+def record_appearance_from_text(
+    statement: Statement, capture: Capture, printing: Printing, *, by, seen: int, proposal: Sighting | None = None
+) -> Statement:
+    """Adds words of `capture` to `statement` as one more printing of it."""
+    with transaction.atomic():
+        passage = _quoted(capture, printing.words, by=by)
+        statement = add_appearance(statement, _appearance(passage, printing), by=by, seen=seen)
+        if proposal:
+            decide(capture, proposal, ProposalDecision.Kind.ACCEPTED, statement=statement.public_id, by=by)
+    return statement
+
+
+def revise_from_text(
+    statement: Statement, passage: Passage, utterance: Utterance, printing: Printing, *, by, seen: int, why: str = ""
+) -> Statement:
+    """Changes a statement and its printing in `passage`; its other printings stay. Other words become another passage.
+
+    Raises `StaleRevision` where `seen` is not the revision that stands.
+    """
+    with transaction.atomic():
+        if printing.words.exact.strip() != passage.exact.strip():
+            moved = _quoted(passage.capture, printing.words, by=by)
+        else:
+            moved = passage
+        appearances = [
+            _appearance(moved, printing) if one.passage.pk == passage.pk else one for one in printings_of(statement)
+        ]
+        values = utterance.values | {"speaker": _speaker(passage.capture, utterance.speaker, by=by)}
+        stances = _stances(utterance.stances, by=by)
+        return revise(statement, values, by=by, seen=seen, why=why, stances=stances, appearances=appearances)
+
+
+def printings_of(statement: Statement) -> list[AppearanceInput]:
+    """The printings of a statement as they stand, in the shape in which a verb takes them."""
+    appearances = statement.appearances.select_related("passage__capture__article__outlet").order_by("id")
+    return [
+        AppearanceInput(
+            one.passage,
+            one.printed_name,
+            one.cue,
+            [StepInput(step.relation, step.actor, step.outlet, step.label, step.cue) for step in one.steps.all()],
+        )
+        for one in appearances.prefetch_related("steps__actor", "steps__outlet")
+    ]
+
+
+def _quoted(capture: Capture, words: Words, *, by) -> Passage:
+    return quote_passage(capture, words.exact, by=by, prefix=words.prefix, suffix=words.suffix)
+
+
+def _appearance(passage: Passage, printing: Printing) -> AppearanceInput:
+    return AppearanceInput(passage, printing.printed_name, printing.cue, printing.chain)
+
+
+def _speaker(capture: Capture, speaker: Actor | NewActor | None, *, by) -> Actor | None:
+    if not isinstance(speaker, NewActor):
+        return speaker
+    unnamed = speaker.kind == Actor.Kind.UNNAMED
+    try:
+        return add_actor(name=speaker.name, kind=speaker.kind, reported_in=capture.article if unnamed else None, by=by)
+    except Refused as refused:
+        raise Refused(refused.sentence, field="speaker") from refused
+
+
+def _stances(stances: Sequence[Towards], *, by) -> list[StanceInput]:
+    made = []
+    for number, one in enumerate(stances):
+        claim = one.claim
+        if not isinstance(claim, Claim):
+            try:
+                claim = add_claim(**claim, by=by)
+            except Refused as refused:
+                raise Refused(refused.sentence, field=f"stances-{number}-{refused.field or 'claim'}") from refused
+        made.append(StanceInput(claim, one.kind, one.hedge))
+    return made
+
+
+def decide(capture: Capture, proposal: Sighting, decision: str, *, by, statement: str = "") -> ProposalDecision:
+    """Remembers what `by` made of a proposal. Decisions are only ever added: the newest one counts."""
+    return ProposalDecision.objects.create(
+        capture=capture,
+        digest=proposal.digest,
+        start=proposal.start,
+        end=proposal.end,
+        rule=proposal.rule[:80],
+        decision=decision,
+        statement=statement,
+        by=by,
+    )
+
+
+def tell_apart(digest: str, statement: Statement, *, by) -> ToldApart:
+    """Remembers that words with this digest are no appearance of `statement`; saying so twice changes nothing."""
+    return ToldApart.objects.get_or_create(digest=digest, statement=statement, defaults={"by": by})[0]
+
+
+def take_back(statement: Statement, *, by) -> str:
+    """Undoes the recording that `by` did last on this statement, and says in a word what was undone.
+
+    What was just recorded goes with its passage, if nothing else rests on that; what was added to a statement that
+    stood before is taken off it. Refused once anybody has done anything else with it, or it is on its way to the
+    public. The trace keeps everything that it said.
+    """
+    with transaction.atomic():
+        fresh = Statement.objects.select_for_update().filter(pk=statement.pk).first()
+        last = Trace.objects.filter(kind="statement", public_id=statement.public_id).order_by("-id").first()
+        if fresh is None or last is None:
+            raise Refused("This statement is no longer there: it was taken back already.")
+        if last.by_id != by.pk or last.verb not in ("record", "add appearance"):
+            raise Refused(
+                f"“{fresh.summary}” was changed since you recorded it: change it, or withdraw it, on its own page."
+            )
+        if Release.objects.filter(public_id=fresh.public_id).exclude(state=Release.State.DRAFT).exists():
+            raise Refused(
+                f"“{fresh.summary}” is on its way to the public: it can be sent back or withdrawn, not taken back."
+            )
+        newest = fresh.appearances.select_related("passage").order_by("-id").first()
+        if last.verb == "record":
+            _unrecord(fresh, by=by)
+        else:
+            standing = [one for one in printings_of(fresh) if one.passage.pk != newest.passage_id]
+            with changing_with(
+                fresh, {}, [Appearances(standing)], by=by, verb="take back appearance", seen=fresh.revision
+            ):
+                pass
+        if newest:
+            _drop_unused(newest.passage, by=by)
+            for row in ProposalDecision.objects.filter(statement=fresh.public_id, capture=newest.passage.capture_id):
+                sighting = Sighting(row.digest, row.start, row.end, row.rule)
+                decide(row.capture, sighting, ProposalDecision.Kind.REOPENED, by=by)
+    return "statement" if last.verb == "record" else "appearance"
+
+
+def _unrecord(statement: Statement, *, by) -> None:
+    stood = {name: [value, None] for name, value in values_of(statement).items() if value not in ("", None, [])}
+    stood["stances"] = [[str(one) for one in statement.stances.select_related("claim")], []]
+    stood["appearances"] = [[str(one) for one in statement.appearances.select_related("passage")], []]
+    try:
+        with transaction.atomic():
+            leave_trace(statement, by=by, verb="take back", changes=stood)
+            Statement.objects.filter(pk=statement.pk).delete()
+    except ProtectedError as error:
+        raise Refused(f"Something else names “{statement.summary}” by now: it cannot be taken back.") from error
+
+
+def _drop_unused(passage: Passage, *, by) -> None:
+    """Removes a passage that nothing rests on and that `by` marked; somebody else's mark stays."""
+    quoted = Trace.objects.filter(public_id=passage.public_id, verb="quote", by=by).exists()
+    if not quoted or Appearance.objects.filter(passage=passage).exists():
+        return
+    try:
+        with transaction.atomic():
+            leave_trace(passage, by=by, verb="take back", changes={"exact": [passage.exact, None]})
+            Passage.objects.filter(pk=passage.pk).delete()
+    except ProtectedError:
+        return

@@ -1,0 +1,37 @@
+"""What the workspace of an article reads: its text with all marks, and what was recorded before."""
+
+from .before import Before, recorded_before, same_actor_same_claim
+from .desk import (
+    NAMING,
+    Desk,
+    Proposed,
+    capture_to_work_on,
+    decided,
+    digest_of,
+    digest_of_words,
+    may_see_names,
+    proposals_of,
+    read_desk,
+    shown,
+    states_of,
+    still_waiting,
+)
+
+__all__ = [
+    "NAMING",
+    "Before",
+    "Desk",
+    "Proposed",
+    "capture_to_work_on",
+    "decided",
+    "digest_of",
+    "digest_of_words",
+    "may_see_names",
+    "proposals_of",
+    "read_desk",
+    "recorded_before",
+    "same_actor_same_claim",
+    "shown",
+    "states_of",
+    "still_waiting",
+]

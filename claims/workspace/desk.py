@@ -1,0 +1,275 @@
+"""What the workspace of an article shows: its text in paragraphs, marked by what is proposed and what is recorded.
+
+Reads alone; every write is a verb of `claims/changes/`. Positions stay on this side: pages and scripts say words.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from articles.marking import Piece, pieces
+from articles.models import Article, Capture, Passage
+from articles.text import fold
+
+from ..attributions import suggest
+from ..attributions.proposals import Proposal
+from ..models import Actor, Appearance, ProposalDecision, Release, Statement
+
+# Who may read a name that is withheld, in the database's words.
+NAMING = "claims.see_withheld_names"
+
+# In the order in which a mark with several statements takes its state: what needs work comes first.
+STATES = {
+    "proposed": "proposed",
+    "unused": "marked, without a statement",
+    "sent back": "sent back",
+    "draft": "draft",
+    "in review": "in review",
+    "changed": "published, changed since",
+    "withdrawn": "withdrawn",
+    "published": "published",
+}
+
+JOINED = 0.6  # share of the span from first to last word that content must fill to be quoted in one piece
+COVERED = 0.5  # share of a proposal's words that recorded passages cover, from which it is taken for recorded
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One marked span of the text: a passage, or a proposal. `key` is what pages know it by."""
+
+    start: int
+    end: int
+    state: str
+    key: str
+    notes: tuple = ()
+
+    @property
+    def told(self) -> str:
+        return STATES[self.state]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A line of the margin: who says what, and how far it is on its way to the public."""
+
+    statement: Statement
+    appearance: Appearance
+    speaker: str
+    printed_name: str
+    state: str
+    stances: tuple
+
+    @property
+    def told(self) -> str:
+        return STATES[self.state]
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A proposal that waits for a decision, with the one span that would be quoted."""
+
+    proposal: Proposal
+    start: int
+    end: int
+    digest: str
+
+
+@dataclass
+class Paragraph:
+    """One paragraph with the line ends after it, in pieces, and the marks that begin in it."""
+
+    pieces: list[Piece]
+    marks: list[Mark] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that the text of one capture shows. `lost` are passages of other captures of the article."""
+
+    capture: Capture
+    paragraphs: list[Paragraph]
+    waiting: list[Proposed]
+    said: list[Said]
+    lost: list[tuple[Passage, list[Said]]]
+
+
+def may_see_names(user) -> bool:
+    """Whether `user` may read names that are withheld."""
+    return user.has_perm(NAMING)
+
+
+def shown(actor: Actor, *, named: bool) -> str:
+    """How the desk calls `actor` to somebody who may (`named`) or may not read withheld names."""
+    withheld = actor.protection == Actor.Protection.WITHHELD
+    return actor.public_label if withheld and not named else actor.name
+
+
+def digest_of(spans: Sequence[tuple[int, int]], cue: Sequence[tuple[int, int]]) -> str:
+    """By what a proposal is known again when the same capture is read once more: SHA-256 over its spans."""
+    told = ";".join(f"{start}-{end}" for start, end in [*spans, *cue])
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def digest_of_words(words: str) -> str:
+    """By what words are known again, whatever their quotation marks, dashes and white space."""
+    return hashlib.sha256(fold(words).text.strip().casefold().encode()).hexdigest()
+
+
+def span_of(proposal: Proposal) -> tuple[int, int]:
+    """The one span that a proposal would quote: from its first word to its last, cue between them included, or the
+    longest part where what lies between is more than what is said."""
+    start, end = min(span[0] for span in proposal.content), max(span[1] for span in proposal.content)
+    said = sum(last - first for first, last in proposal.content)
+    if said >= JOINED * (end - start):
+        return start, end
+    return max(proposal.content, key=lambda span: span[1] - span[0])
+
+
+@lru_cache(maxsize=16)
+def proposals_of(text: str, language: str) -> tuple[Proposed, ...]:
+    """What `claims.attributions` proposes for a text; nothing for a language that it has no words of."""
+    try:
+        found = suggest(text, language.partition("-")[0].lower() or "en")
+    except ValueError:
+        return ()
+    return tuple(Proposed(one, *span_of(one), digest_of(one.content, one.cue)) for one in found)
+
+
+def decided(capture: Capture) -> dict[str, str]:
+    """The newest decision on each proposal of the capture, by digest."""
+    rows = ProposalDecision.objects.filter(capture=capture).order_by("id")
+    return dict(rows.values_list("digest", "decision"))
+
+
+def still_waiting(
+    proposals: Iterable[Proposed], decisions: dict[str, str], spans: Sequence[tuple[int, int]]
+) -> list[Proposed]:
+    """Those of `proposals` that nobody has decided on and whose words are not recorded already. Pure."""
+    return [
+        one
+        for one in proposals
+        if decisions.get(one.digest, ProposalDecision.Kind.REOPENED) == ProposalDecision.Kind.REOPENED
+        and not any(_covers(span, one) for span in spans)
+    ]
+
+
+def _covers(span: tuple[int, int], proposed: Proposed) -> bool:
+    shared = min(span[1], proposed.end) - max(span[0], proposed.start)
+    return shared >= COVERED * (proposed.end - proposed.start)
+
+
+def states_of(statements: Iterable[Statement]) -> dict[str, str]:
+    """How far each statement is, one of `STATES`, by public identity: one query."""
+    revisions = {one.public_id: one.revision for one in statements}
+    states = dict.fromkeys(revisions, "draft")
+    for release in Release.objects.filter(public_id__in=list(revisions)):
+        state = release.state
+        if state == Release.State.PUBLISHED and (release.published_revision or 0) < revisions[release.public_id]:
+            state = "changed"
+        states[release.public_id] = str(state)
+    return states
+
+
+def read_desk(capture: Capture, *, named: bool, proposing: bool = True) -> Desk:
+    """The text of `capture` with all that is known of it: six queries, whatever its length.
+
+    `named` says whether withheld names may be shown. `capture.article` should have been read with it.
+    """
+    passages = list(
+        Passage.objects.filter(capture__article=capture.article_id).defer("capture__text").order_by("start")
+    )
+    said = _said_in(passages, named=named)
+    here = [one for one in passages if one.capture_id == capture.pk]
+    waiting = []
+    if proposing:
+        proposals = proposals_of(capture.text, capture.article.language)
+        recorded = [(one.start, one.end) for one in here if said.get(one.pk)]
+        waiting = still_waiting(proposals, decided(capture), recorded)
+    marks = [
+        Mark(one.start, one.end, _state_of(said.get(one.pk)), f"p{one.pk}", tuple(said.get(one.pk, ()))) for one in here
+    ]
+    marks += [Mark(one.start, one.end, "proposed", f"q{one.digest[:16]}", (one,)) for one in waiting]
+    elsewhere = [(one, said[one.pk]) for one in passages if one.capture_id != capture.pk and said.get(one.pk)]
+    return Desk(
+        capture,
+        paragraphs(capture.text, marks),
+        waiting,
+        [line for one in here for line in said.get(one.pk, ())],
+        elsewhere,
+    )
+
+
+def _said_in(passages: list[Passage], *, named: bool) -> dict[int, list[Said]]:
+    appearances = list(
+        Appearance.objects.filter(passage__in=passages)
+        .select_related("statement__speaker")
+        .prefetch_related("statement__stances__claim")
+        .order_by("id")
+    )
+    states = states_of(one.statement for one in appearances)
+    lines: dict[int, list[Said]] = {}
+    for one in appearances:
+        statement = one.statement
+        speaker = shown(statement.speaker, named=named) if statement.speaker else statement.speaker_label
+        hidden = statement.speaker and not named and statement.speaker.protection == Actor.Protection.WITHHELD
+        lines.setdefault(one.passage_id, []).append(
+            Said(
+                statement,
+                one,
+                speaker,
+                "" if hidden else one.printed_name,
+                states[statement.public_id],
+                tuple(statement.stances.all()),
+            )
+        )
+    return lines
+
+
+def _state_of(lines: Sequence[Said] | None) -> str:
+    if not lines:
+        return "unused"
+    return min((one.state for one in lines), key=list(STATES).index)
+
+
+def paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
+    """`text` cut after its line ends, complete and in order, each part in pieces at the edges of `marks`. Pure.
+
+    A mark that runs on over a line end is cut there; `opens` of a piece tells where it begins.
+    """
+    shown_parts, start = [], 0
+    for line in text.splitlines(keepends=True) or [""]:
+        if shown_parts and not line.strip():
+            shown_parts[-1] = (shown_parts[-1][0], shown_parts[-1][1] + line)
+        else:
+            shown_parts.append((start, line))
+        start += len(line)
+    result = []
+    for begins, part in shown_parts:
+        ends = begins + len(part)
+        inside = [mark for mark in marks if mark.start < ends and mark.end > begins]
+        moved = [_Clipped(mark, max(mark.start - begins, 0), min(mark.end, ends) - begins) for mark in inside]
+        cut = [
+            Piece(piece.text, tuple(one.mark for one in piece.passages), tuple(one.mark for one in piece.opens))
+            for piece in pieces(part, moved)
+        ]
+        starting = sorted((mark for mark in inside if begins <= mark.start), key=lambda mark: (mark.start, -mark.end))
+        result.append(Paragraph(cut, starting))
+    return result
+
+
+@dataclass(frozen=True)
+class _Clipped:
+    """A mark within one paragraph, in its positions."""
+
+    mark: Mark
+    start: int
+    end: int
+
+
+def capture_to_work_on(article: Article, asked: str = "") -> Capture | None:
+    """The capture with the primary key `asked` if it is one of the article's, else the best one to quote from."""
+    captures = article.captures.to_quote_from()
+    chosen = captures.filter(pk=asked).first() if asked else None
+    return chosen or captures.first()

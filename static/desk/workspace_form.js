@@ -1,0 +1,354 @@
+/* The form of the workspace: names and claims that are found while typing, stances by one key, what was recorded before.
+   It sends nothing by itself but questions; `Workspace.Form` is opened and posted by workspace.js. */
+"use strict";
+
+(() => {
+  const Workspace = window.Workspace;
+  const PAUSE = 150; // milliseconds of no typing before the desk is asked
+
+  const STANCES = {
+    a: "affirms",
+    d: "denies",
+    i: "disputes",
+    q: "qualifies",
+    s: "supports",
+    o: "opposes",
+    r: "relays",
+    c: "declines",
+    l: "silent",
+  };
+
+  /* An input with a list of offers (ARIA combobox). A known offer is marked by itself, a new one never is. */
+  class Combo {
+    constructor(box, { id, ask, extras, stays, picked }) {
+      this.box = box;
+      this.input = box.querySelector("input");
+      this.list = box.querySelector("[role=listbox]");
+      this.id = id;
+      this.ask = ask;
+      this.extras = extras;
+      this.stays = stays;
+      this.picked = picked;
+      this.pending = Promise.resolve();
+      this.asked = 0;
+      this.marked = null;
+      this.input.setAttribute("role", "combobox");
+      this.input.setAttribute("autocomplete", "off");
+      this.input.setAttribute("aria-autocomplete", "list");
+      this.input.setAttribute("aria-controls", this.list.id);
+      this.input.addEventListener("input", () => this.typed());
+      this.input.addEventListener("focus", () => this.focused());
+      this.input.addEventListener("blur", () => this.show(false));
+      this.input.addEventListener("keydown", (event) => this.key(event));
+      this.list.addEventListener("mousedown", (event) => {
+        event.preventDefault();
+        const option = event.target.closest("[role=option]");
+        if (option) this.pick(option);
+      });
+      this.number();
+      this.show(false);
+    }
+
+    get options() {
+      return [...this.list.querySelectorAll("[role=option]")];
+    }
+
+    get settled() {
+      return Boolean(this.id.value) || this.input.value.trim() === "";
+    }
+
+    number() {
+      this.options.forEach((option, index) => {
+        option.id = `${this.list.id}_${index}`;
+      });
+      this.mark(this.options.find((option) => !option.dataset.new) || null);
+    }
+
+    mark(option) {
+      this.marked = option;
+      for (const one of this.options) one.setAttribute("aria-selected", String(one === option));
+      if (option) this.input.setAttribute("aria-activedescendant", option.id);
+      else this.input.removeAttribute("aria-activedescendant");
+    }
+
+    show(open) {
+      const shown = (open || (this.stays && !this.id.value)) && this.options.length > 0;
+      this.list.hidden = !shown;
+      this.input.setAttribute("aria-expanded", String(shown));
+    }
+
+    focused() {
+      if (this.id.value) return;
+      if (this.options.length === 0 || this.input.value) this.look(this.input.value, 0);
+      else this.show(true);
+    }
+
+    typed() {
+      this.id.value = "";
+      this.picked(null);
+      this.look(this.input.value, PAUSE);
+    }
+
+    /* Asks for offers after a pause; `pending` is done when they are there. */
+    look(typed, pause) {
+      const asked = ++this.asked;
+      this.pending = new Promise((resolve) => setTimeout(resolve, pause)).then(async () => {
+        if (asked !== this.asked) return this.pending;
+        const offers = await this.ask(typed);
+        if (asked !== this.asked) return this.pending;
+        this.offer(offers, typed);
+        return null;
+      });
+      return this.pending;
+    }
+
+    offer(offers, typed) {
+      this.list.replaceChildren(...offers.map(told), ...this.extras(typed).map(told));
+      this.number();
+      this.show(document.activeElement === this.input);
+    }
+
+    key(event) {
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        this.step(event.key === "ArrowDown" ? 1 : -1);
+      } else if (event.key === "Enter") {
+        event.preventDefault();
+        this.take();
+      } else if (event.key === "Tab" && !event.shiftKey) {
+        if (!this.settled || !this.id.value) this.take();
+      } else if (event.key === "Escape" && !this.list.hidden && !this.stays) {
+        event.stopPropagation();
+        this.show(false);
+      }
+    }
+
+    step(by) {
+      this.show(true);
+      const options = this.options;
+      if (!options.length) return;
+      const at = options.indexOf(this.marked);
+      this.mark(options[(at + by + options.length) % options.length]);
+      this.marked.scrollIntoView({ block: "nearest" });
+    }
+
+    /* Takes the marked offer, once the offers for what was typed are there. */
+    async take() {
+      if (this.input.value.trim() === "" && !this.marked) return;
+      const typed = this.input.value;
+      await this.pending;
+      if (this.marked && !this.id.value && this.input.value === typed && (typed || !this.stays)) this.pick(this.marked);
+    }
+
+    pick(option) {
+      this.asked++;
+      this.input.value = option.dataset.name;
+      this.id.value = option.dataset.id || "";
+      this.show(false);
+      this.picked(option);
+    }
+  }
+
+  function told(offer) {
+    const option = document.createElement("li");
+    option.setAttribute("role", "option");
+    option.dataset.id = offer.id || "";
+    option.dataset.name = offer.name;
+    if (offer.new) option.dataset.new = offer.new;
+    const name = document.createElement("bdi");
+    name.textContent = offer.label || offer.name;
+    const about = document.createElement("small");
+    about.textContent = offer.about || "";
+    option.append(name, " ", about);
+    return option;
+  }
+
+  class Form {
+    constructor(element, desk) {
+      this.element = element;
+      this.desk = desk;
+      this.dirty = false;
+      this.combos = [];
+      this.rows = [];
+      for (const one of element.querySelectorAll("[hidden][data-do], [hidden][data-apart]")) one.hidden = false;
+      const around = element.querySelector("[data-around]");
+      if (around) around.hidden = !around.querySelector(".ws-error");
+      this.speaker = this.speakerCombo(element.querySelector("[data-combo=speaker]"));
+      for (const row of element.querySelectorAll("[data-stance]")) this.addRow(row);
+      this.summary = this.field("summary");
+      this.summary.addEventListener("input", () => this.likeClaims());
+      element.addEventListener("input", () => {
+        this.dirty = true;
+      });
+      element.addEventListener("keydown", (event) => this.key(event), true);
+      element.addEventListener("click", (event) => this.clicked(event));
+      this.field("said_on").addEventListener("input", () => this.tellPrecision());
+    }
+
+    field(name) {
+      return this.element.elements.namedItem(name);
+    }
+
+    speakerCombo(box) {
+      const kinds = this.field("speaker_new");
+      const combo = new Combo(box, {
+        id: this.field("speaker_id"),
+        ask: (typed) => this.desk.find({ what: "speaker", q: typed }),
+        extras: (typed) => (typed.trim() ? newActors(typed.trim(), kinds) : []),
+        stays: false,
+        picked: (option) => {
+          kinds.value = option?.dataset.new || "";
+          if (option) this.askBefore();
+        },
+      });
+      this.combos.push(combo);
+      return combo;
+    }
+
+    addRow(row) {
+      const part = (name) => row.querySelector(`[name$="-${name}"]`);
+      const combo = new Combo(row.querySelector("[data-combo=claim]"), {
+        id: part("claim_id"),
+        ask: (typed) => this.desk.find({ what: "claim", q: typed || this.summary.value, words: this.field("exact").value }),
+        extras: (typed) =>
+          typed.trim() ? [{ name: typed.trim(), label: `New claim: “${typed.trim()}”`, new: "claim" }] : [],
+        stays: true,
+        picked: (option) => {
+          if (option?.dataset.new) this.newClaim(row, part);
+          else part("question").value = "";
+          if (option) this.askBefore();
+        },
+      });
+      const figure = row.querySelector("[data-figure]");
+      const figures = () => {
+        figure.hidden = part("claim_kind").value !== "figure";
+      };
+      part("claim_kind").addEventListener("change", figures);
+      figures();
+      this.combos.push(combo);
+      this.rows.push({ row, part, combo });
+    }
+
+    newClaim(row, part) {
+      const details = row.querySelector("[data-new-claim]");
+      details.open = true;
+      const question = part("question");
+      if (!question.value) question.value = this.element.dataset.lastQuestion || "";
+      if (!question.value) setTimeout(() => question.focus());
+    }
+
+    /* Where an editor has to type first. */
+    focus() {
+      const wrong = this.element.querySelector(".ws-wrong input:not([type=hidden]), .ws-wrong textarea, .ws-wrong select");
+      if (wrong) wrong.focus();
+      else if (!this.speaker.id.value && this.field("speaker_new").value !== "label") this.speaker.input.focus();
+      else this.summary.focus();
+    }
+
+    get active() {
+      const row = document.activeElement.closest?.("[data-stance]");
+      return this.rows.find((one) => one.row === row) || this.rows[this.rows.length - 1];
+    }
+
+    likeClaims() {
+      const { combo } = this.rows[this.rows.length - 1];
+      if (!combo.id.value && !combo.input.value) combo.look("", PAUSE);
+    }
+
+    key(event) {
+      const letter = /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code.replace("Key", "").toLowerCase();
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        this.desk.post("record");
+      } else if (event.altKey && !event.ctrlKey && STANCES[letter]) {
+        event.preventDefault();
+        this.takeStance(STANCES[letter]);
+      } else if (event.altKey && letter === "n") {
+        event.preventDefault();
+        this.oneMore();
+      } else if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+        event.preventDefault();
+        this.active.combo.step(event.key === "ArrowDown" ? 1 : -1);
+      }
+    }
+
+    /* The stance, and with it the marked claim where none was taken yet. */
+    async takeStance(kind) {
+      this.dirty = true;
+      const { part, combo } = this.active;
+      part("kind").value = kind;
+      if (combo.id.value || part("question").value) return;
+      await (this.taking = combo.pending.then(() => {
+        if (!combo.id.value && combo.marked) combo.pick(combo.marked);
+      }));
+    }
+
+    oneMore() {
+      const total = this.field("stances-TOTAL_FORMS");
+      const most = Number(this.field("stances-MAX_NUM_FORMS").value);
+      if (Number(total.value) >= most) return;
+      const template = this.element.querySelector("[data-empty-stance]");
+      const holder = document.createElement("div");
+      holder.innerHTML = template.innerHTML.replaceAll("__prefix__", total.value);
+      total.value = Number(total.value) + 1;
+      const row = holder.firstElementChild;
+      this.element.querySelector("[data-stances]").append(row);
+      this.addRow(row);
+      this.rows[this.rows.length - 1].combo.input.focus();
+    }
+
+    clicked(event) {
+      const button = event.target.closest("button");
+      if (!button) return;
+      if (button.dataset.do === "add-stance") this.oneMore();
+      if (button.dataset.do === "close") this.desk.close(true);
+      if (button.dataset.apart) this.desk.tellApart(button.dataset.apart, this.field("exact").value, button.closest("li"));
+    }
+
+    tellPrecision() {
+      const written = this.field("said_on").value.trim().replace("~", "");
+      const about = this.field("said_on").value.includes("~") ? "about " : "";
+      const precision = { 4: "the year", 7: "the month", 10: "the day" }[written.length];
+      this.element.querySelector("[data-precision]").textContent = precision ? `${about}${precision} ${written}` : "";
+    }
+
+    /* The same actor on the same claim, as soon as both are known. */
+    async askBefore() {
+      const { combo } = this.active;
+      const section = this.element.querySelector(".ws-recorded");
+      if (!this.speaker.id.value || !combo.id.value || this.element.dataset.standing || !section) return;
+      const words = this.field("exact").value;
+      const found = await this.desk.before({ speaker: this.speaker.id.value, claim: combo.id.value, words });
+      const list = section.querySelector("[data-befores]");
+      const holder = document.createElement("ul");
+      holder.innerHTML = found;
+      const shown = new Set([...list.children].map((one) => one.dataset.before));
+      for (const one of [...holder.children]) {
+        if (shown.has(one.dataset.before)) continue;
+        for (const hidden of one.querySelectorAll("[hidden]")) hidden.hidden = false;
+        list.append(one);
+      }
+      section.hidden = list.children.length === 0;
+    }
+
+    /* What would be posted, once all that is being looked for is there. */
+    async values(act) {
+      await Promise.all([this.taking, ...this.combos.map((one) => one.pending)]);
+      const data = new FormData(this.element);
+      data.set("act", act);
+      return data;
+    }
+  }
+
+  /* New actors of every kind; what begins with a small letter is an unnamed source or a group first. */
+  function newActors(name, kinds) {
+    const all = [...kinds.options].filter((one) => one.value);
+    const first = /^\p{Lu}/u.test(name) ? ["person", "organisation"] : ["unnamed", "group"];
+    const rank = (one) => (first.includes(one.value) ? first.indexOf(one.value) : 9);
+    all.sort((one, other) => rank(one) - rank(other));
+    return all.map((one) => ({ name, label: `New: “${name}”`, about: one.text, new: one.value }));
+  }
+
+  Workspace.Form = Form;
+})();

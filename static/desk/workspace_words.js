@@ -1,0 +1,152 @@
+/* The text of the workspace as words: what is selected, and moving through it by word and sentence without a mouse.
+   The page holds the text of the capture, whole and in order, in the elements [data-words]. Positions here are those of
+   this page alone and never leave it: what is sent are words, with what stands before and after them. */
+"use strict";
+
+const Workspace = window.Workspace || (window.Workspace = {});
+
+(() => {
+  const AROUND = 64; // characters before and after that are sent along
+
+  class Words {
+    constructor(root) {
+      this.root = root;
+      this.nodes = [];
+      this.text = "";
+      for (const element of root.querySelectorAll("[data-words]")) {
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          this.nodes.push({ node: walker.currentNode, start: this.text.length });
+          this.text += walker.currentNode.data;
+        }
+      }
+      this.anchor = this.focus = null; // two words, each [start, end]: where selecting began, and where it is now
+      const language = root.querySelector("[data-words]")?.lang || "en";
+      this.words = segments(this.text, language, "word", (one) => one.isWordLike);
+      this.sentences = segments(this.text, language, "sentence", (one) => one.segment.trim() !== "");
+    }
+
+    /* Where a point of a range stands; one outside the words counts as the nearest edge of them. */
+    position(container, offset) {
+      const point = document.createRange();
+      point.setStart(container, offset);
+      let position = 0;
+      for (const { node, start } of this.nodes) {
+        if (node === container) return start + offset;
+        const after = document.createRange();
+        after.selectNodeContents(node);
+        if (point.compareBoundaryPoints(Range.START_TO_START, after) <= 0) return position;
+        position = start + node.length;
+      }
+      return position;
+    }
+
+    /* [start, end] of what is selected in the text, without white space around it; null if nothing is. */
+    selected() {
+      const selection = getSelection();
+      if (!selection.rangeCount || selection.isCollapsed) return null;
+      const range = selection.getRangeAt(0);
+      if (!range.intersectsNode(this.root)) return null;
+      let start = this.position(range.startContainer, range.startOffset);
+      let end = this.position(range.endContainer, range.endOffset);
+      while (start < end && /\s/.test(this.text[start])) start++;
+      while (start < end && /\s/.test(this.text[end - 1])) end--;
+      return start < end ? [start, end] : null;
+    }
+
+    /* What crosses the wire of a span. */
+    told([start, end]) {
+      return {
+        exact: this.text.slice(start, end),
+        prefix: this.text.slice(Math.max(0, start - AROUND), start),
+        suffix: this.text.slice(end, end + AROUND),
+      };
+    }
+
+    select([start, end]) {
+      const range = document.createRange();
+      const [first, from] = this.place(start, false);
+      const [last, to] = this.place(end, true);
+      if (!first || !last) return;
+      range.setStart(first, from);
+      range.setEnd(last, to);
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+      last.parentElement.scrollIntoView({ block: "nearest" });
+    }
+
+    place(position, closing) {
+      for (const { node, start } of this.nodes) {
+        const end = start + node.length;
+        if (position < end || (closing && position === end)) return [node, position - start];
+      }
+      const last = this.nodes[this.nodes.length - 1];
+      return last ? [last.node, last.node.length] : [null, 0];
+    }
+
+    /* The span of all pieces marked with `key`. */
+    spanOf(key) {
+      const pieces = [...this.root.querySelectorAll(`mark[data-marks~="${CSS.escape(key)}"]`)];
+      const inside = this.nodes.filter(({ node }) => pieces.some((piece) => piece.contains(node)));
+      if (!inside.length) return null;
+      const last = inside[inside.length - 1];
+      return [inside[0].start, last.start + last.node.length];
+    }
+
+    /* Moves by one "word" or "sentence", forward (1) or back (-1). What is reached is selected whole; `extending`
+       keeps the other end where selecting began. */
+    move(unit, direction, extending) {
+      const units = unit === "word" ? this.words : this.sentences;
+      if (!units.length) return;
+      const now = this.selected();
+      const known = now && this.anchor && this.spans(now);
+      if (now && !known) {
+        this.anchor = now;
+        this.focus = now;
+      }
+      let next;
+      if (!now) {
+        next = this.last ? nearest(units, this.last) : units[0];
+      } else {
+        next = step(units, this.focus, direction, extending, this.anchor);
+      }
+      if (!next) return;
+      if (!extending || !this.anchor || !now) this.anchor = next;
+      this.focus = next;
+      this.last = next[0];
+      const [one, other] = [this.anchor, this.focus];
+      this.select([Math.min(one[0], other[0]), Math.max(one[1], other[1])]);
+    }
+
+    /* Whether what is selected is what moving has selected last. */
+    spans(now) {
+      const start = Math.min(this.anchor[0], this.focus[0]);
+      const end = Math.max(this.anchor[1], this.focus[1]);
+      return Math.abs(now[0] - start) <= 1 && Math.abs(now[1] - end) <= 1;
+    }
+  }
+
+  function segments(text, language, granularity, wanted) {
+    const found = [];
+    for (const one of new Intl.Segmenter(language, { granularity }).segment(text)) {
+      if (!wanted(one)) continue;
+      const start = one.index + one.segment.length - one.segment.trimStart().length;
+      found.push([start, one.index + one.segment.trimEnd().length]);
+    }
+    return found;
+  }
+
+  function nearest(units, position) {
+    return units.find(([, end]) => end > position) || units[units.length - 1];
+  }
+
+  function step(units, focus, direction, extending, anchor) {
+    if (direction > 0) return units.find(([start, end]) => (extending ? end > focus[1] : start >= focus[1]));
+    const before = units.filter(([start]) => start < focus[0]);
+    const next = before[before.length - 1];
+    // Selecting less, back towards where it began, does not go beyond it.
+    return extending && next && anchor && focus[0] > anchor[0] && next[0] < anchor[0] ? anchor : next;
+  }
+
+  Workspace.Words = Words;
+})();
