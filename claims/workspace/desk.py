@@ -251,12 +251,17 @@ def paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
         inside = [mark for mark in marks if mark.start < ends and mark.end > begins]
         moved = [_Clipped(mark, max(mark.start - begins, 0), min(mark.end, ends) - begins) for mark in inside]
         cut = [
-            Piece(piece.text, tuple(one.mark for one in piece.passages), tuple(one.mark for one in piece.opens))
+            Piece(piece.text, _recorded_first(piece.passages), _recorded_first(piece.opens))
             for piece in pieces(part, moved)
         ]
         starting = sorted((mark for mark in inside if begins <= mark.start), key=lambda mark: (mark.start, -mark.end))
         result.append(Paragraph(cut, starting))
     return result
+
+
+def _recorded_first(clipped) -> tuple[Mark, ...]:
+    """A piece shows the state of its first mark: what is recorded is not hidden by a proposal over it."""
+    return tuple(sorted((one.mark for one in clipped), key=lambda mark: mark.state == "proposed"))
 
 
 @dataclass(frozen=True)

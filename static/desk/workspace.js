@@ -98,7 +98,8 @@
       if (span) this.words.last = span[0];
       this.markCurrent();
       this.read.focus({ preventScroll: true });
-      this.text.querySelector(".ws-current")?.scrollIntoView({ block: "center" });
+      const mark = this.text.querySelector("mark.ws-current");
+      if (mark) window.Workspace.reveal(mark.getBoundingClientRect(), this.read);
       const at = this.proposals.indexOf(note) + 1;
       const words = span ? this.words.text.slice(...span) : "";
       this.say(`Proposal ${at} of ${this.proposals.length}: ${note.innerText.trim()}: ${words.slice(0, 200)}`);
@@ -120,7 +121,9 @@
       const notes = [...this.text.querySelectorAll(".ws-note:not([data-state=proposed]) a[data-statement]")];
       if (!notes.length) return this.say("Nothing is recorded in this text yet.");
       const at = notes.indexOf(document.activeElement);
-      notes[(at + by + notes.length) % notes.length].focus();
+      const next = notes[(at + by + notes.length) % notes.length];
+      next.focus({ preventScroll: true });
+      window.Workspace.reveal(next.getBoundingClientRect(), this.read);
       return null;
     }
 

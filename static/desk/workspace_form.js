@@ -130,7 +130,9 @@
       if (!options.length) return;
       const at = options.indexOf(this.marked);
       this.mark(options[(at + by + options.length) % options.length]);
-      this.marked.scrollIntoView({ block: "nearest" });
+      const { offsetTop, offsetHeight } = this.marked;
+      if (offsetTop < this.list.scrollTop || offsetTop + offsetHeight > this.list.scrollTop + this.list.clientHeight)
+        this.list.scrollTop = offsetTop;
     }
 
     /* Takes the marked offer, once the offers for what was typed are there. */

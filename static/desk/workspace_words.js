@@ -72,7 +72,7 @@ const Workspace = window.Workspace || (window.Workspace = {});
       range.setEnd(last, to);
       getSelection().removeAllRanges();
       getSelection().addRange(range);
-      last.parentElement.scrollIntoView({ block: "nearest" });
+      Workspace.reveal(range.getBoundingClientRect(), this.root);
     }
 
     place(position, closing) {
@@ -147,6 +147,17 @@ const Workspace = window.Workspace || (window.Workspace = {});
     // Selecting less, back towards where it began, does not go beyond it.
     return extending && next && anchor && focus[0] > anchor[0] && next[0] < anchor[0] ? anchor : next;
   }
+
+  /* Scrolls `box`, the text alone and not the page, until `rectangle` can be seen in it. */
+  Workspace.reveal = (rectangle, box) => {
+    const frame = box.getBoundingClientRect();
+    const margin = Math.min(60, frame.height / 4);
+    const above = rectangle.top - (Math.max(frame.top, 0) + margin);
+    const below = rectangle.bottom - (Math.min(frame.bottom, innerHeight) - margin);
+    const by = above < 0 || rectangle.height > frame.height - 2 * margin ? above : Math.max(below, 0);
+    if (box.scrollHeight > box.clientHeight + 1) box.scrollTop += by;
+    else if (by) scrollBy(0, by);
+  };
 
   Workspace.Words = Words;
 })();

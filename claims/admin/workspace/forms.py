@@ -38,7 +38,7 @@ class ActForm(forms.Form):
 class WordsForm(InAnyScript, forms.Form):
     """Words of the text, as selected or pasted, and how the article prints them."""
 
-    exact = WordsField(label="Words", max_length=20_000, help_text="exactly as they stand in the text")
+    exact = WordsField(label="Words", max_length=20_000, help_text="copied from the text, exactly as they stand there")
     prefix = forms.CharField(label="Words before", required=False, max_length=256, strip=False)
     suffix = forms.CharField(label="Words after", required=False, max_length=256, strip=False)
     printed_name = forms.CharField(required=False, max_length=200, help_text="the speaker as this article names them")
@@ -61,7 +61,7 @@ class UtteranceForm(InAnyScript, forms.Form):
     speaker_new = forms.ChoiceField(
         required=False,
         label="New actor",
-        choices=[("", "no: the desk knows them"), *Actor.Kind.choices, ("label", "no actor: a bare label")],
+        choices=[("", "known"), *Actor.Kind.choices, ("label", "bare label")],
     )
     summary = forms.CharField(
         max_length=300, label="What was said", help_text="in the desk's own words", widget=forms.Textarea(attrs=LONG)
