@@ -11,6 +11,7 @@ from .forms import ArticleForm, OutletForm, PassageForm
 from .history import acts, model_of
 from .marking import pieces
 from .models import Article, Capture, Outlet, Passage, Trace
+from .settling import FoundFilter, SettlePages
 from .taking_in import TakeInPages
 from .verbadmin import ReadOnlyAdmin, VerbAdmin, how_many
 
@@ -96,9 +97,10 @@ class CaptureAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Passage)
-class PassageAdmin(VerbAdmin):
+class PassageAdmin(SettlePages, VerbAdmin):
     form = PassageForm
     list_display = ["words", "article", "capture_method"]
+    list_filter = [FoundFilter]
     list_select_related = ["capture__article__outlet"]
     search_fields = ["exact", "capture__article__headline", "=public_id"]
     autocomplete_fields = ["capture"]

@@ -77,6 +77,35 @@ def quote_passage(capture: Capture, exact: str, *, by, prefix: str = "", suffix:
         return known
 
 
+def reword_passage(
+    passage: Passage, capture: Capture, exact: str, *, by, seen: int, prefix: str = "", suffix: str = "", why: str = ""
+) -> Passage:
+    """Moves the passage to the words `exact` of a later `capture` of its article, which reworded it.
+
+    The passage keeps its identity, and its trace keeps both wordings. Refuses words that do not stand in the capture,
+    stand there several times, or are another passage already.
+    """
+    _refuse_other_article(passage, capture)
+    try:
+        place = locate(capture.text, exact, prefix, suffix)
+    except (QuoteNotFound, QuoteIsAmbiguous) as error:
+        raise Refused(str(error), field="exact") from error
+    values = {"capture": capture, "gone_from": None, **vars(place)}
+    with trace.changing(passage, values, by=by, verb="reword", seen=seen, why=why) as change:
+        pass
+    return change.obj
+
+
+def give_up_passage(passage: Passage, capture: Capture, *, by, seen: int, why: str = "") -> Passage:
+    """Says that the words of the passage are gone from a later `capture` of its article. They stay in the older one."""
+    _refuse_other_article(passage, capture)
+    if passage.capture_id == capture.pk:
+        raise Refused("The words stand in this very text.")
+    with trace.changing(passage, {"gone_from": capture}, by=by, verb="give up", seen=seen, why=why) as change:
+        pass
+    return change.obj
+
+
 def reanchor(article: Article, capture: Capture, *, by) -> tuple[list[Passage], list[Passage]]:
     """Moves the passages of the article's other captures to `capture`, keeping their identity.
 
@@ -95,11 +124,16 @@ def reanchor(article: Article, capture: Capture, *, by) -> tuple[list[Passage], 
                     continue
                 marked.add((place.start, place.end))
                 with trace.changing(
-                    passage, {"capture": capture, **vars(place)}, by=by, verb="re-anchor", seen=None
+                    passage, {"capture": capture, "gone_from": None, **vars(place)}, by=by, verb="re-anchor", seen=None
                 ) as change:
                     pass
                 moved.append(change.obj)
     return moved, left
+
+
+def _refuse_other_article(passage: Passage, capture: Capture) -> None:
+    if passage.capture.article_id != capture.article_id:
+        raise Refused("That is a text of another article.")
 
 
 def settled(model, values: dict) -> dict:

@@ -30,7 +30,7 @@ LIKELY = 0.3  # share of either text; two reports that share one long quotation 
 LIKELY_SHINGLES = 15  # shared at least: one sentence alone makes no reprint
 
 # In scripts without spaces a character counts as a word.
-_WORD = re.compile(
+WORD = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
 )
 
@@ -55,7 +55,7 @@ class Shares:
 
 def words_of(text: str) -> list[str]:
     """The words of `text` as they are compared: in small letters, without punctuation."""
-    return _WORD.findall(text.casefold())
+    return WORD.findall(text.casefold())
 
 
 def shingles_of(text: str, words: int = WORDS) -> list[int]:
@@ -112,7 +112,7 @@ def compare(this: str | Shingled, other: str | Shingled, boilerplate: Set[int] =
 
 def _runs(text: str, hashes: list[int], shared: set[int], most: int = 5) -> list[str]:
     """The longest runs of at least 12 words of `text` that are covered by `shared` shingles, longest first."""
-    places = [match.span() for match in _WORD.finditer(text)]
+    places = [match.span() for match in WORD.finditer(text)]
     if len(places) != len(hashes) + WORDS - 1:
         return []  # shorter than a shingle, or a letter that case-folding splits: nothing is lost but the display
     runs, first = [], None

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 
-from ..querysets import ArticleQuerySet, CaptureQuerySet
+from ..querysets import ArticleQuerySet, CaptureQuerySet, PassageQuerySet
 from .tracked import Tracked
 
 models.CharField.register_lookup(Length)
@@ -202,6 +202,17 @@ class Passage(Tracked):
     exact = models.TextField()
     prefix = models.CharField(max_length=64, blank=True)
     suffix = models.CharField(max_length=64, blank=True)
+    gone_from = models.ForeignKey(
+        Capture,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="the later capture in which an editor has looked for these words and says that they are gone",
+    )
+
+    objects = PassageQuerySet.as_manager()
 
     class Meta:
         ordering = ["capture", "start"]

@@ -1,0 +1,113 @@
+"""Where words that no longer stand in a text were most likely reworded to. Pure; only ever a proposal to an editor.
+
+Exact anchoring (anchoring.py) comes first and finds everything that stands there verbatim. What is left was reworded or
+is gone. The nearest wording is found by seed and extend, as in sequence alignment (Altschul and others, "Basic local
+alignment search tool", 1990): words that both have vote for the place where the wording would begin, and the edges of
+the best places are moved to the words whose likeness is highest (rapidfuzz, normalised Indel similarity: the share of
+characters in the longest common subsequence). Time grows with the length of the text.
+
+Fuzzy anchoring that takes such a place by itself, as annotation clients do, slides to look-alikes. Here a person is
+shown both wordings.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from .reprints import WORD
+from .text import Span, fold, span
+
+ENOUGH = 0.62  # likeness under which the words count as gone: below it most places are another sentence
+CLOSE = 0.04  # two places whose likeness differs by less are told apart by what stands around them
+LONGEST = 4_000  # code points of words that are looked for
+COMMON = 40  # places of one word in the text above which it votes for none
+REPLACED = 0.1  # likeness that a replaced word at an edge may cost
+REACH = 3  # words by which an edge may move, beside a third of the wording
+
+
+@dataclass(frozen=True)
+class Rewording:
+    """A place whose words are like those that were looked for; `likeness` is from 0 to 1."""
+
+    span: Span
+    likeness: float
+
+
+def nearest_wording(text: str, exact: str, prefix: str = "", suffix: str = "") -> Rewording | None:
+    """The place in `text` most like the words `exact`, or None where nothing is like them.
+
+    Of places that are nearly equally like them the one is taken that stands between `prefix` and `suffix`.
+    """
+    words = fold(exact[: LONGEST + 1]).text.strip().lower()
+    if not words or len(exact) > LONGEST:
+        return None
+    folded = fold(text)
+    lowered = folded.text.lower()
+    if len(lowered) != len(folded.text):  # a letter that has two in small would shift every place after it
+        lowered = folded.text
+    likely = sorted((place for place in _places(lowered, words) if place[2] >= ENOUGH), key=lambda place: -place[2])
+    if not likely:
+        return None
+    nearly = [place for place in likely if likely[0][2] - place[2] < CLOSE]
+    before, after = fold(prefix).text.lower(), fold(suffix).text.lower()
+    start, end, likeness = max(nearly, key=lambda place: (_between(lowered, place, before, after), place[2]))
+    return Rewording(span(text, folded.origin(start), folded.origin(end - 1) + 1), likeness)
+
+
+def _places(text: str, words: str, most: int = 3) -> Iterator[tuple[int, int, float]]:
+    """(start, end, likeness) of the places for which most words of the wording vote, edges fitted."""
+    edges = [match.span() for match in WORD.finditer(text)]
+    wanted = WORD.findall(words)
+    standing = defaultdict(list)
+    sought = set(wanted)
+    for index, (start, end) in enumerate(edges):
+        if text[start:end] in sought:
+            standing[text[start:end]].append(index)
+    votes: Counter = Counter()
+    for offset, word in enumerate(wanted):
+        if len(standing[word]) <= COMMON:
+            votes.update(index - offset for index in standing[word])
+    # Words that were put in or left out shift the votes after them, by less than a third of the wording.
+    width = max(3, len(wanted) // 3)
+    bins: Counter = Counter()
+    for start, count in votes.items():
+        bins[start // width] += count
+        bins[start // width - 1] += count
+    chosen: list[int] = []
+    for bin_, _ in bins.most_common(4 * most):
+        if len(chosen) < most and all(abs(bin_ - other) > 1 for other in chosen):
+            chosen.append(bin_)
+            start = max(range(bin_ * width, (bin_ + 2) * width), key=lambda at: votes[at])
+            yield _fitted(text, words, edges, start, len(wanted), width)
+
+
+def _fitted(text: str, words: str, edges: list, first: int, count: int, width: int) -> tuple[int, int, float]:
+    """The words around number `first` to `first + count` that are most like `words`.
+
+    An edge that is wrong costs likeness at that edge alone, so each is moved by itself; twice, because the first was
+    moved while the other was still wrong.
+    """
+
+    def like(first: int, last: int) -> float:
+        return fuzz.ratio(words, text[edges[first][0] : edges[last][1]]) / 100 if first <= last else 0.0
+
+    top = len(edges) - 1
+    first = voted = min(max(first, 0), top)
+    last = min(first + count - 1, top)
+    reach = width + REACH
+    for _ in range(2):
+        last = max(range(max(last - reach, 0), min(last + reach, top) + 1), key=lambda at: like(first, at))
+        first = max(range(max(first - reach, 0), min(first + reach, top) + 1), key=lambda at: like(at, last))
+    # A first or last word that was replaced is like nothing, and would be left out.
+    if like(voted, min(voted + count - 1, top)) > like(first, last) - REPLACED:
+        first, last = voted, min(voted + count - 1, top)
+    return (edges[first][0], edges[last][1], like(first, last))
+
+
+def _between(text: str, place: tuple[int, int, float], before: str, after: str) -> float:
+    start, end, _ = place
+    return fuzz.ratio(before, text[max(0, start - len(before)) : start]) + fuzz.ratio(
+        after, text[end : end + len(after)]
+    )
