@@ -244,9 +244,43 @@ def lately(limit: int) -> list[Publication]:
     return served(Publication.objects.using(PUBLIC).order_by("-seq")[:limit])
 
 
-def versions_of(public_id: str, limit: int) -> list[Publication]:
-    """Every version of one object, newest first."""
-    return served(Publication.objects.using(PUBLIC).filter(public_id=public_id).order_by("-version")[:limit])
+def versions_of(public_id: str, limit: int, *, before: int | None = None) -> list[Publication]:
+    """The versions of one object, newest first; those before a version's number where one is given."""
+    rows = Publication.objects.using(PUBLIC).filter(public_id=public_id)
+    if before is not None:
+        rows = rows.filter(version__lt=before)
+    return served(rows.order_by("-version")[:limit])
+
+
+def version_as_of(public_id: str, seq: int) -> int | None:
+    """The number of the version of an object that stood after an entry; None where there was none yet."""
+    rows = Publication.objects.using(PUBLIC).filter(public_id=public_id, seq__lte=seq).order_by("-version")
+    return rows.values_list("version", flat=True).first()
+
+
+def corrections(limit: int, *, before: int | None = None) -> list[Publication]:
+    """The rows of the log that changed or withdrew something, newest first; before an entry where one is given."""
+    rows = Publication.objects.using(PUBLIC).filter(version__gt=1)
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    return served(rows.order_by("-seq")[:limit])
+
+
+def replaced_by(rows: Iterable[Publication]) -> dict[int, Publication]:
+    """The versions that these rows replaced, by the `seq` of the row that did."""
+    wanted = {(row.public_id, row.version - 1): row.seq for row in rows if row.version > 1}
+    if not wanted:
+        return {}
+    ids, versions = {key[0] for key in wanted}, {key[1] for key in wanted}
+    found = served(Publication.objects.using(PUBLIC).filter(public_id__in=ids, version__in=versions))
+    return {wanted[row.public_id, row.version]: row for row in found if (row.public_id, row.version) in wanted}
+
+
+def withdrawal_after(public_id: str, version: int) -> Withdrawn:
+    """Why a version that is not given out any more was taken back; without a reason where it was erased alone."""
+    rows = Publication.objects.using(PUBLIC).filter(public_id=public_id, version__gt=version, document=None)
+    row = rows.exclude(erased=True).order_by("version").first()
+    return Withdrawn(row.reason, row.published_at) if row else Withdrawn("", None)
 
 
 def counts_by_kind() -> dict[str, int]:

@@ -23,7 +23,8 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .addresses import address_of
+from .addresses import FOLDERS, address_of
+from .documents import kind_of
 from .entries import moment
 from .languages import here_in, parted
 from .querysets import Moved, NotFound, Withdrawn, head
@@ -54,14 +55,16 @@ class NoSuchPage(Exception):
     """A page past the end, in a sentence."""
 
 
-def page(template: str, *, accepts: tuple[str, ...] | None = (), home: bool = False):
-    """Makes a view of a function that returns plain data.
+def answered(accepts: tuple[str, ...] | None = ()):
+    """Makes a view of a function `(request, now, *, twin, …) -> HttpResponse`; `now` is the head of the log.
 
-    Parameters that are not in `accepts` are refused in words; where it is None the function itself refuses them.
+    A reader who has the answer already gets 304. What cannot be answered becomes a page that says why, or JSON where
+    `twin` is true. Parameters that are not in `accepts` are refused in words; where it is None the function itself
+    refuses them.
     """
 
-    def decorate(build):
-        @wraps(build)
+    def decorate(respond):
+        @wraps(respond)
         def view(request, *, twin: bool = False, **kwargs):
             if request.method not in ("GET", "HEAD"):
                 return failure(request, 405, twin=twin)
@@ -73,7 +76,7 @@ def page(template: str, *, accepts: tuple[str, ...] | None = (), home: bool = Fa
                 etag = etag_of(request, now)
                 if is_fresh(request, etag):
                     return with_headers(HttpResponse(status=304), etag)
-                content = build(request, **kwargs)
+                response = respond(request, now, twin=twin, **kwargs)
             except BadQuery as error:
                 return failure(request, 400, twin=twin, errors=error.errors, **error.content)
             except (NotFound, NoSuchPage) as error:
@@ -81,10 +84,24 @@ def page(template: str, *, accepts: tuple[str, ...] | None = (), home: bool = Fa
             except Withdrawn as error:
                 return failure(request, 410, twin=twin, sentence=error.reason, when=error.published_at)
             except Moved as moved:
-                return moved_to(request, moved, twin=twin, kwargs=kwargs)
-            return with_headers(answer(request, template, content, now, twin=twin, home=home), etag)
+                return moved_to(request, moved, slug=kwargs["slug"])
+            return with_headers(response, etag)
 
         return view
+
+    return decorate
+
+
+def page(template: str, *, accepts: tuple[str, ...] | None = (), home: bool = False):
+    """Makes a view of a function that returns plain data: a page, and its twin."""
+
+    def decorate(build):
+        @answered(accepts)
+        @wraps(build)
+        def respond(request, now, *, twin, **kwargs):
+            return answer(request, template, build(request, **kwargs), now, twin=twin, home=home)
+
+        return respond
 
     return decorate
 
@@ -114,12 +131,17 @@ def as_json(content: dict, status: int = 200) -> HttpResponse:
     return response
 
 
-def moved_to(request, moved: Moved, *, twin: bool, kwargs: dict) -> HttpResponse:
+def moved_to(request, moved: Moved, *, slug: str) -> HttpResponse:
     """A lasting redirect to where the document stands, with the same query, to the same kind of page."""
-    ending = f"/{kwargs['part']}" if kwargs.get("part") else ""
-    target = address_of(moved.document) + ending + (".json" if twin else "")
+    asked = f"/{FOLDERS[kind_of(moved.document)]}/{slug}"
+    target = address_of(moved.document) + request.path_info.partition(asked)[2]
     if request.META.get("QUERY_STRING"):
         target += f"?{request.META['QUERY_STRING']}"
+    return redirected(target)
+
+
+def redirected(target: str) -> HttpResponse:
+    """A lasting redirect."""
     return with_headers(HttpResponsePermanentRedirect(target))
 
 
@@ -147,6 +169,19 @@ def refuse_unknown(query, accepts: tuple[str, ...]) -> None:
         if name not in accepts:
             known = _("It knows %(names)s.") % {"names": ", ".join(accepts)} if accepts else _("It takes none.")
             raise BadQuery({name[:40]: f"{_('This page knows no parameter of that name.')} {known}"})
+
+
+def place_before(query) -> int | None:
+    """The entry or version before which a list is to go on. Raises `BadQuery` for what is no such number."""
+    values = query.getlist("before")
+    if not values:
+        return None
+    if len(values) > 1:
+        raise BadQuery({"before": _("This is given more than once: give it once.")})
+    if not (values[0].isascii() and values[0].isdigit()) or not 0 < int(values[0]) < 2**31:
+        words = _("“%(value)s” is not the number of an entry.") % {"value": values[0][:40]}
+        raise BadQuery({"before": words})
+    return int(values[0])
 
 
 def page_number(query, *, last: int) -> int:

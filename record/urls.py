@@ -10,15 +10,28 @@ from .views.actor import actor
 from .views.article import article
 from .views.claim import claim
 from .views.compare import compare
+from .views.corrections import corrections
 from .views.data import data
 from .views.exports import export_json, export_ndjson, schema
-from .views.history import history
+from .views.history import as_of, history, version
 from .views.home import home
 from .views.method import method
 from .views.outlet import outlet
 from .views.question import question
 from .views.search import search, suggest
 from .views.statement import statement
+
+
+class Number:
+    """The number of an entry or of a version."""
+
+    regex = "[1-9][0-9]{0,9}"
+
+    def to_python(self, value):
+        return int(value)
+
+    def to_url(self, value):
+        return str(value)
 
 
 class Slug:
@@ -34,8 +47,9 @@ class Slug:
 
 
 register_converter(Slug, "record_slug")
+register_converter(Number, "record_number")
 
-PLAIN = {"search": search, "compare": compare, "method": method, "data": data}
+PLAIN = {"search": search, "compare": compare, "method": method, "corrections": corrections, "data": data}
 DOCUMENTS = {
     "question": question,
     "claim": claim,
@@ -67,4 +81,6 @@ for name, view in PLAIN.items():
 for kind, view in DOCUMENTS.items():
     route = f"{FOLDERS[kind]}/<record_slug:slug>"
     urlpatterns += twinned(route, view, kind)
-    urlpatterns += twinned(f"{route}/history", history, f"{kind}_history", kind=kind, part="history")
+    urlpatterns += twinned(f"{route}/history", history, f"{kind}_history", kind=kind)
+    urlpatterns += twinned(f"{route}/versions/<record_number:number>", version, f"{kind}_version", kind=kind)
+    urlpatterns.append(path(f"{route}/as-of/<record_number:seq>", as_of, {"kind": kind}, name=f"{kind}_as_of"))

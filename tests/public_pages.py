@@ -17,11 +17,12 @@ def page_names() -> list[str]:
 
 def addresses_of(name: str) -> list[str]:
     """Every address of one page, for all that stands in the record."""
-    kind = name.removesuffix("_json").removesuffix("_history")
+    kind, _, part = name.removesuffix("_json").partition("_")
     if kind not in KINDS:
         return [reverse(name)]
     slugs = Current.objects.filter(kind=kind).order_by("slug").values_list("slug", flat=True)
-    return [reverse(name, kwargs={"slug": slug}) for slug in slugs]
+    further = {"number": 1} if part == "version" else {}
+    return [reverse(name, kwargs={"slug": slug, **further}) for slug in slugs]
 
 
 def all_pages() -> list[str]:

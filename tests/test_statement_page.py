@@ -88,7 +88,8 @@ def test_the_history_lists_every_version_with_its_reason_and_what_changed(client
     append([replace(cast.ministry_counts, venue="Astana", role="minister")], reason="Where he said it.")
     tree = tree_of(client.get(f"{SAID}/history"))
     assert texts(tree, '//ol[@class="versions"]/li//p[strong]') == [
-        "Version 2: changed (role, venue)",
+        "Version 2: changed",
         "Version 1: added",
     ]
+    assert texts(tree, "differences") == ["Role minister removed: of water Where added: Astana"]
     assert texts(tree, "versions__reason") == ["Where he said it.", "First publication"]

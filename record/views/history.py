@@ -1,51 +1,89 @@
-"""The history of one object: every version that was published, when, why, and which of its fields changed."""
+"""The history of one object: every version that was published, when, why, and what it changed; and each version itself.
 
-from django.http import Http404
+A version's address stays. What was withdrawn is answered 410 with the public reason, and so is a version of which
+nothing is given out any more.
+"""
+
+from django.utils.translation import gettext as _
+from msgspec import Raw
 
 from .. import querysets
-from ..addresses import FOLDERS
-from ..documents import decode, label_of
-from ..entries import moment
+from ..addresses import address
+from ..changelog import change_part, named_in, opened
+from ..documents import label_of
 from ..parts import reference
-from ..twins import page
+from ..querysets import NotFound, Withdrawn
+from ..twins import answered, page, place_before, redirected
+from ..versions import told
+from ..vocabulary import DOCUMENT_KINDS
 
-MOST_VERSIONS = 500
+AT_ONCE = 30
 
 
-@page("record/history.html")
-def history(request, *, kind, slug, part):
-    if kind not in FOLDERS:
-        raise Http404
+@page("record/history.html", accepts=("before",))
+def history(request, *, kind, slug):
     document = querysets.at(kind, slug)
-    versions = querysets.versions_of(document.id, MOST_VERSIONS)
+    start = place_before(request.GET)
+    rows = querysets.versions_of(document.id, AT_ONCE + 1, before=start)
+    if not rows:
+        raise NotFound
+    named = named_in(*map(opened, rows))
+    shown = rows[:AT_ONCE]
     return {
         "page": "history",
-        "title": f"History: {label_of(document)}",
-        "description": f"Every published version of this {kind}, with the reason for each change.",
+        "title": _("History: %(name)s") % {"name": label_of(document)},
+        "description": _("Every published version of “%(name)s”, with the reason for each change.")
+        % {"name": label_of(document)},
         "id": document.id,
         "kind": kind,
+        "kind_words": DOCUMENT_KINDS[kind][0],
         "about": reference(document),
         "address": f"{reference(document)['address']}/history",
-        "versions": [version_part(row, earlier) for row, earlier in zip(versions, [*versions[1:], None], strict=True)],
+        "versions": [
+            change_part(row, earlier, named, slug=document.slug)
+            for row, earlier in zip(shown, [*rows[1:], None][: len(shown)], strict=True)
+        ],
+        "older": shown[-1].version if len(rows) > AT_ONCE else None,
     }
 
 
-def version_part(row, earlier) -> dict:
-    """One version: its place in the log, the public reason, what happened, and the names of the fields that changed."""
-    part = {
-        "version": row.version,
-        "seq": row.seq,
-        "published_at": moment(row.published_at),
-        "reason": row.reason,
-        "link": row.link,
-        "changed": [],
+@page("record/version.html")
+def version(request, *, kind, slug, number):
+    """One version as it was published, word for word."""
+    standing = querysets.at(kind, slug)
+    rows = querysets.versions_of(standing.id, 2, before=number + 1)
+    if not rows or rows[0].version != number:
+        raise NotFound
+    row, before = rows[0], rows[1] if len(rows) > 1 else None
+    document = opened(row)
+    if document is None:
+        raise (
+            Withdrawn(row.reason, row.published_at) if row.reason else querysets.withdrawal_after(row.public_id, number)
+        )
+    named = named_in(document, opened(before))
+    return {
+        "page": "version",
+        "title": _("%(name)s (version %(number)s)") % {"name": label_of(standing), "number": number},
+        "description": _("Version %(number)s of “%(name)s”, as it was published.")
+        % {"number": number, "name": label_of(standing)},
+        "id": document.id,
+        "kind": kind,
+        "kind_words": DOCUMENT_KINDS[kind][0],
+        "about": reference(standing),
+        "address": f"{address(kind, standing.slug)}/versions/{number}",
+        "current": row.superseded_by is None,
+        "entry": change_part(row, before, named),
+        "digest": row.digest,
+        "fields": told(document, named),
+        "document": Raw(row.document.encode()),
     }
-    if row.document is None:
-        return {**part, "change": "erased" if row.erased else "withdrawn"}
-    if row.version == 1:
-        return {**part, "change": "added"}
-    if earlier is None or earlier.document is None:
-        return {**part, "change": "published again"}
-    now, before = decode(row.document), decode(earlier.document)
-    names = [name for name in now.__struct_fields__ if getattr(now, name) != getattr(before, name, None)]
-    return {**part, "change": "changed", "changed": names}
+
+
+@answered()
+def as_of(request, now, *, twin, kind, slug, seq):
+    """Leads to the version of an object that stood after an entry of the log: the address by which pages are cited."""
+    standing = querysets.at(kind, slug)
+    stood = querysets.version_as_of(standing.id, seq) if seq <= now.seq else None
+    if stood is None:
+        raise NotFound(_("Nothing stood under this address after that entry of the log."))
+    return redirected(f"{address(kind, standing.slug)}/versions/{stood}")
