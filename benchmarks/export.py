@@ -1,157 +1,249 @@
-"""How fast the record goes out: NDJSON against the raw driver reading the same bytes, and against json.dumps a row.
+"""How fast the record goes out, against what others would use, in one run on one machine.
 
-    python benchmarks/export.py [--statements 20000]
+    python benchmarks/export.py [--statements 20000] [--databases sqlite postgresql] [--peer-rows 20000]
 
-Makes a throw-away record on SQLite in a temporary folder, with synthetic statements, and prints rows/s of CPU time
-and their ratios, the time to the first byte and the memory over idle. Nothing else on the machine is touched.
+For each database a throw-away record is made (records.py), and each contender reads it in a process of its own: our
+exports through the whole WSGI application, the peers' views (peers.py) likewise, Datasette through its own client, the
+raw driver and PostgreSQL's COPY without any of it. Printed for each: rows and megabytes for each second of CPU time
+(that of the database's process too) and of wall time, the peak of memory over that of the idle process, and the time
+until the first byte. What answers in pages reads the last rows only, as do our exports a second time: rates do not
+depend on the number, and Django REST framework would take an hour for a million.
 """
 
 import argparse
+import asyncio
 import json
-import os
-import random
-import resource
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+COLUMNS = "seq, version, published_at, reason, salt, digest, link, document"
+WHOLE = ["export.ndjson", "export.json", "raw driver", "orjson by hand", "COPY"]
+LAST_ROWS = [
+    "export.ndjson, last rows",
+    "orjson by hand, last rows",
+    "django-ninja",
+    "Django REST framework",
+    "Datasette",
+]
+HEADINGS = f"{'':28}{'rows/CPU s':>13}{'MB/CPU s':>11}{'rows/s':>10}{'MB/s':>7}{'MB over idle':>13}{'first byte':>11}"
+ONLY = {"COPY": "postgresql", "Datasette": "sqlite"}
+
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--statements", type=int, default=20_000)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--databases", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
+    parser.add_argument("--peer-rows", type=int, default=20_000)
+    parser.add_argument(
+        "--filters", nargs="*", default=[], metavar="QUERY", help="filtered exports: “question=question-0”"
+    )
+    parser.add_argument("--contender", help=argparse.SUPPRESS)  # what one process of the run measures
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"CLAIMTRACK_STATE_DIR": folder, "CLAIMTRACK_ROLE": "desk"}
-        os.environ.pop("DATABASE_URL", None)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimtrack.settings")
+    if options.contender:
+        print(json.dumps(Contender(options.contender, options.peer_rows).measured()))
+        return
+    for vendor in options.databases:
+        compare(vendor, options)
+
+
+def compare(vendor: str, options) -> None:
+    from benchmarks.records import run, throwaway
+
+    with throwaway(vendor) as environment:
+        begun = time.perf_counter()
+        projections = ["--projections"] if options.filters else []
+        entries = int(run(environment, "benchmarks/records.py", options.statements, *projections))
+        took = time.perf_counter() - begun
+        print(f"\n{vendor}: {options.statements:,} statements, {entries:,} entries, made in {took:,.0f} s")
+        print(HEADINGS)
+        found = {}
+        filters = [f"export.ndjson?{query}" for query in options.filters]
+        for name in [*WHOLE, *filters, *LAST_ROWS]:
+            if ONLY.get(name, vendor) == vendor:
+                found[name] = json.loads(
+                    run(environment, __file__, "--contender", name, "--peer-rows", options.peer_rows)
+                )
+                show(name, found[name])
+        print("Ratios, per CPU second:")
+        for ours, peer in pairs(found, filters):
+            ratio = rate(found[ours]) / rate(found[peer])
+            print(f"  {ours} / {peer}: {ratio:.2f}", flush=True)
+
+
+def pairs(found, filters):
+    for form in ("export.ndjson", "export.json"):
+        yield from ((form, peer) for peer in ("raw driver", "orjson by hand", "COPY") if peer in found)
+    yield from ((query, "export.ndjson") for query in filters)
+    yield from ((LAST_ROWS[0], peer) for peer in LAST_ROWS[1:] if peer in found)
+
+
+def rate(one) -> float:
+    return one["rows"] / one["cpu"]
+
+
+def show(name: str, one) -> None:
+    rows, size, cpu, wall = one["rows"], one["bytes"] / 1e6, one["cpu"], one["wall"]
+    print(
+        f"{name:28}{rows / cpu:>13,.0f}{size / cpu:>11,.0f}{rows / wall:>10,.0f}{size / wall:>7,.0f}"
+        f"{one['memory'] / 1e6:>13.1f}{one['first'] * 1000:>8.1f} ms",
+        flush=True,
+    )
+
+
+class Contender:
+    """One way to read the record, measured in this process, which does nothing else."""
+
+    def __init__(self, name: str, last_rows: int):
         import django
 
         django.setup()
-        from django.core.management import call_command
+        from django.conf import settings
+        from django.core.wsgi import get_wsgi_application
+        from django.db import connections
 
-        call_command("migrate", "record", verbosity=0)
-        measure(options.statements, options.rounds)
+        from record.models import Publication
 
+        self.name = name
+        self.application = get_wsgi_application()
+        if not name.startswith("export"):
+            settings.ROOT_URLCONF = "benchmarks.peers"
+        self.connection = connections["public"]
+        self.last = Publication.objects.using("public").order_by("-seq").values_list("seq", flat=True)[0]
+        self.after = self.last - last_rows if "last rows" in name or name in LAST_ROWS[2:] else 0
 
-def measure(statements: int, rounds: int) -> None:
-    from django.db import connection
+    def measured(self) -> dict:
+        """Rows, bytes, seconds of CPU and wall time, bytes of memory over idle, seconds until the first byte."""
+        for _ in self.read(self.last - 3):  # what is loaded once is loaded
+            pass
+        idle, cpu, wall, first, size = reset_peak(), self.cpu(), time.perf_counter(), None, 0
+        for part in self.read(self.after):
+            first = first or time.perf_counter() - wall
+            size += part
+        wall, cpu = time.perf_counter() - wall, self.cpu() - cpu
+        rows = self.last - self.after if "?" not in self.name else self.rows
+        return {"rows": rows, "bytes": size, "cpu": cpu, "wall": wall, "memory": peak() - idle, "first": first}
 
-    from record.exports import FORMATS, snapshot
+    def cpu(self) -> float:
+        """Seconds that this process and the database's have worked."""
+        seconds = time.process_time()
+        if self.connection.vendor == "postgresql":
+            import psutil
 
-    started = time.process_time()
-    fill(statements)
-    rows = snapshot(using="default").count
-    print(f"{rows} entries appended at {rows / (time.process_time() - started):,.0f} rows/s of CPU time")
+            with self.connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                times = psutil.Process(cursor.fetchone()[0]).cpu_times()
+            seconds += times.user + times.system
+        return seconds
 
-    idle = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    results = {
-        "raw driver, text": best(rounds, lambda: raw(connection, "document")),
-        "raw driver, uncoded bytes": best(rounds, lambda: raw(connection, "CAST(document AS BLOB)")),
-        "export.ndjson": best(rounds, lambda: sum(map(len, FORMATS["ndjson"](snapshot(using="default"))))),
-        "export.json": best(rounds, lambda: sum(map(len, FORMATS["json"](snapshot(using="default"))))),
-        "json.dumps of each row": best(max(1, rounds // 2), naive),
-    }
-    over_idle = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - idle) / 1024
-    baseline = results["raw driver, text"][0]
-    for name, (seconds, size) in results.items():
-        ratio = baseline / seconds
-        print(f"{name:26} {rows / seconds:>9,.0f} rows/s {size / seconds / 1e6:>5,.0f} MB/s {ratio:>6.2f} of raw")
-    first = time.perf_counter()
-    content = FORMATS["ndjson"](snapshot(using="default"))
-    next(content), next(content)
-    print(f"first entries after {(time.perf_counter() - first) * 1000:.1f} ms; {over_idle:.1f} MB over idle")
+    def read(self, after: int):
+        """The lengths of the parts in which everything after that entry comes."""
+        name = self.name.partition(",")[0]
+        if name == "raw driver":
+            return self.raw(after)
+        if name == "COPY":
+            return self.copy(after)
+        if name == "Datasette":
+            return self.datasette(after)
+        if name == "Django REST framework":
+            return self.rest(after)
+        if name == "django-ninja":
+            return self.ninja(after)
+        if name == "orjson by hand":
+            return map(len, self.answer("/orjson", f"after={after}"))
+        path, _, query = name.partition("?")
+        if query:
+            return self.counted(path, query)
+        return map(len, self.answer(f"/{path}", f"since={after}" if after else ""))
 
+    def counted(self, path: str, query: str):
+        """The same, counting the lines on the way: how many rows a filter leaves is not known before."""
+        self.rows = -2
+        for part in self.answer(f"/{path}", query):
+            self.rows += part.count(b"\n")
+            yield len(part)
 
-def best(rounds: int, work) -> tuple[float, int]:
-    """The shortest CPU time of some rounds, and the bytes made."""
-    times = []
-    for _ in range(rounds):
-        started = time.process_time()
-        size = work()
-        times.append(time.process_time() - started)
-    return min(times), size
+    def answer(self, path: str, query: str = ""):
+        """The body that the WSGI application gives, part by part."""
+        from django.test import RequestFactory
 
+        environ = RequestFactory(SERVER_NAME="127.0.0.1").get(f"{path}?{query}").environ
+        statuses = []
+        body = self.application(environ, lambda status, headers: statuses.append(status))
+        yield from body
+        body.close()
+        assert statuses == ["200 OK"], (path, query, statuses)
 
-def raw(connection, document: str) -> int:
-    """The bytes of every document and of what else an entry holds, read by the driver alone and thrown away."""
-    rows = connection.connection.execute(
-        f"SELECT {document}, reason, salt, digest, link FROM record_publication ORDER BY seq"
-    )
-    return sum(sum(map(len, row)) for row in rows)
+    def raw(self, after: int):
+        self.connection.ensure_connection()
+        query = f"SELECT {COLUMNS} FROM record_publication WHERE seq > {after} ORDER BY seq"
+        if self.connection.vendor == "sqlite":
+            rows = self.connection.connection.execute(query)
+        else:
+            self.connection.connection.autocommit = False  # a cursor of the server lives in a transaction
+            rows = self.connection.connection.cursor("reading")
+            rows.itersize = 2000
+            rows.execute(query)
+        for *_, reason, salt, digest, link, document in rows:
+            yield len(document or "") + len(reason) + len(salt) + len(digest) + len(link)
+        if self.connection.vendor != "sqlite":
+            rows.close()
+            self.connection.connection.rollback()
+            self.connection.connection.autocommit = True
 
+    def copy(self, after: int):
+        query = f"SELECT {COLUMNS} FROM record_publication WHERE seq > {after} ORDER BY seq"
+        with self.connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT") as copy:
+            yield from map(len, copy)
 
-def naive() -> int:
-    """What a first draft would do: objects from the ORM, each document parsed and dumped again."""
-    from record.entries import moment
-    from record.models import Publication
+    def rest(self, after: int):
+        path, query = "/rest/entries", f"after={after}"
+        while True:
+            body = b"".join(self.answer(path, query))
+            yield len(body)
+            following = json.loads(body[: body.index(b',"results"')] + b"}")["next"]
+            if not following:
+                return
+            query = following.partition("?")[2]
 
-    size = 0
-    for row in Publication.objects.order_by("seq").iterator():
-        entry = {
-            "seq": row.seq,
-            "version": row.version,
-            "published_at": moment(row.published_at),
-            "reason": row.reason,
-            "salt": row.salt,
-            "digest": row.digest,
-            "link": row.link,
-            "document": json.loads(row.document),
-        }
-        size += len(json.dumps(entry, ensure_ascii=False).encode())
-    return size
+    def ninja(self, after: int):
+        while after < self.last:
+            body = b"".join(self.answer("/ninja/entries", f"after={after}"))
+            yield len(body)
+            after = min(self.last, after + 1000)  # entries are numbered without gaps
 
+    def datasette(self, after: int):
+        from datasette.app import Datasette
 
-def fill(statements: int) -> None:
-    """A record with a few hot questions, a long tail of articles, and one to four printings a statement."""
-    from record.log import append
-    from tests import record_cast as cast
-
-    rng = random.Random(1)
-    questions = [cast.question(f"q{n:011d}", f"question-{n}", f"What of matter {n}?") for n in range(20)]
-    claims = [
-        cast.claim(f"c{n:011d}", f"claim-{n}", words(rng, 12), about=f"q{int(rng.paretovariate(1)) % 20:011d}")
-        for n in range(200)
-    ]
-    outlets = [cast.outlet(f"u{n:011d}", f"outlet-{n}", words(rng, 2)) for n in range(50)]
-    actors = [cast.actor(f"a{n:011d}", f"actor-{n}", words(rng, 3)) for n in range(500)]
-    articles = [
-        cast.article(f"r{n:011d}", f"article-{n}", words(rng, 9), printed_by=f"u{rng.randrange(50):011d}")
-        for n in range(max(1, statements // 5))
-    ]
-    append([*questions, *claims, *outlets, *actors, *articles], reason="Synthetic")
-    batch = []
-    for n in range(statements):
-        printings = [
-            cast.appearance(f"r{rng.randrange(len(articles)):011d}", words(rng, 20), printed_name=words(rng, 2))
-            for _ in range(rng.choice([1, 1, 1, 2, 2, 4]))
-        ]
-        batch.append(
-            cast.statement(
-                f"s{n:011d}",
-                words(rng, 14),
-                speaker=f"a{int(rng.paretovariate(0.5)) % 500:011d}",
-                stances=[cast.stance(f"c{rng.randrange(200):011d}")],
-                appearances=printings,
-                words=words(rng, 20),
-                language="kk-Cyrl",
-            )
+        name = self.connection.settings_dict["NAME"]
+        served = Datasette([str(name)], settings={"max_returned_rows": 1000, "sql_time_limit_ms": 20_000})
+        loop = asyncio.new_event_loop()
+        path = (
+            f"/{Path(name).stem}/record_publication.json?_size=max&_json=document&seq__gt={after}&_nocount=1&_nofacet=1"
         )
-        if len(batch) == 1000:
-            append(batch, reason="Synthetic")
-            batch = []
-    if batch:
-        append(batch, reason="Synthetic")
+        while path:
+            answer = loop.run_until_complete(served.client.get(path))
+            yield len(answer.content)
+            path = answer.json().get("next_url")
+            path = path and path[path.index("/", 8) :]
+        loop.close()
 
 
-SYLLABLES = ["ka", "мо", "ri", "сен", "tal", "уй", "bek", "ғұ", "ne", "水", "sta", "лық"]
+def reset_peak() -> int:
+    """Bytes of memory that this process has now; its peak counts from here."""
+    Path("/proc/self/clear_refs").write_text("5")
+    return memory("VmRSS")
 
 
-def words(rng: random.Random, count: int) -> str:
-    return " ".join("".join(rng.choices(SYLLABLES, k=rng.randrange(1, 4))) for _ in range(count))
+def peak() -> int:
+    return memory("VmHWM")
+
+
+def memory(field: str) -> int:
+    text = Path("/proc/self/status").read_text()
+    return int(text[text.index(field) :].split()[1]) * 1024
 
 
 if __name__ == "__main__":

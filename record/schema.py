@@ -38,15 +38,41 @@ class LastLine(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=
     sha256: Sha256
 
 
-@cache
-def export_schema() -> dict:
-    """The schema of /export.json; `$defs` has every document by its name, and FirstLine, Entry, LastLine."""
-    types = [*KINDS.values(), Redirect, AnyDocument, Entry, FirstLine, LastLine]
-    _, parts = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
+DOCUMENT_SCHEMAS = {kind: shape.__name__ for kind, shape in KINDS.items()} | {"redirect": "Redirect"}
+
+
+def components(types: list, ref_template: str) -> dict[str, dict]:
+    """The schemas of these types and of all their parts, by name; `ref_template` says how they refer to one another."""
+    _, parts = msgspec.json.schema_components(types, ref_template=ref_template)
     for part in parts.values():
         _plain_numbers(part)
         if "description" in part:
             part["description"] = inspect.cleandoc(part["description"])
+    return parts
+
+
+@cache
+def document_schema(kind: str) -> dict:
+    """The schema of the documents of one kind, whole in itself: `/schemas/claim.json`."""
+    name = DOCUMENT_SCHEMAS[kind]
+    parts = components([AnyDocument], "#/$defs/{name}")
+    wanted, needed = [name], {}
+    while wanted:
+        part = needed[wanted[-1]] = parts[wanted.pop()]
+        wanted += [other for other in _referred(part) if other not in needed]
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:{FORMAT.replace('/', ':')}:{kind}",
+        "title": f"A document of the record, {kind}, {FORMAT}",
+        "$ref": f"#/$defs/{name}",
+        "$defs": needed,
+    }
+
+
+@cache
+def export_schema() -> dict:
+    """The schema of /export.json; `$defs` has every document by its name, and FirstLine, Entry, LastLine."""
+    parts = components([*KINDS.values(), Redirect, AnyDocument, Entry, FirstLine, LastLine], "#/$defs/{name}")
     documents = {kind: {"$ref": f"#/$defs/{kind.title()}"} for kind in [*KINDS, "redirect"]}
     groups = {group: _entries_with(documents[kind]) for group, kind in GROUPS.items()}
     groups["withdrawn"] = _entries_with({"type": "null"}, named=True)
@@ -54,13 +80,14 @@ def export_schema() -> dict:
     required = [*parts["FirstLine"]["required"], *groups]
     groups["erased"] = _entries_with({"type": "null"}, named=True)  # with `since` only
     first = parts["FirstLine"]["properties"]
+    sha256 = parts["LastLine"]["properties"]["sha256"] | {"description": "of all bytes before the comma before it"}
     return {
         "$schema": DIALECT,
         "$id": f"urn:{FORMAT.replace('/', ':')}:export",
         "title": f"An export of the record, {FORMAT}",
         "type": "object",
-        "properties": {**first, **groups},
-        "required": required,
+        "properties": {**first, **groups, "sha256": sha256},
+        "required": [*required, "sha256"],
         "additionalProperties": False,
         "$defs": parts,
     }
@@ -76,6 +103,14 @@ def _entries_with(document: dict, *, named: bool = False) -> dict:
     """Entries that hold this; those without a document say what they are about."""
     item = {"$ref": "#/$defs/Entry", "properties": {"document": document}}
     return {"type": "array", "items": item | ({"required": ["kind", "public_id"]} if named else {})}
+
+
+def _referred(part) -> list[str]:
+    """The names of the other parts to which a part refers."""
+    if isinstance(part, dict):
+        found = [part["$ref"].rpartition("/")[2]] if "$ref" in part else []
+        return found + [name for value in part.values() for name in _referred(value)]
+    return [name for value in part for name in _referred(value)] if isinstance(part, list) else []
 
 
 def _plain_numbers(part) -> None:

@@ -84,16 +84,16 @@ def test_as_of_is_the_log_as_it_ended_there(client):
 
 def test_since_is_what_came_after(client):
     cast.append_history()
-    _, entries, last = read(body(client.get(f"{ADDRESS}?since=21")))
-    assert entries[0]["seq"] == 22 and last["count"] == head().seq - 21
-    _, entries, _ = read(body(client.get(f"{ADDRESS}?since=21&as_of=23")))
-    assert [entry["seq"] for entry in entries] == [22, 23]
+    _, entries, last = read(body(client.get(f"{ADDRESS}?since=20")))
+    assert entries[0]["seq"] == 21 and last["count"] == head().seq - 20
+    _, entries, _ = read(body(client.get(f"{ADDRESS}?since=20&as_of=23")))
+    assert [entry["seq"] for entry in entries] == [21, 22, 23]
 
 
-def test_since_begins_with_all_that_was_erased_up_to_there(client):
-    """Whoever has these entries still holds their words: an erasure reaches back to before `since`."""
+def test_since_begins_with_all_that_was_taken_back_or_erased_up_to_there(client):
+    """Whoever has these entries still holds their words: a withdrawal and an erasure reach back to before `since`."""
     cast.append_history()
-    erased = list(Publication.objects.filter(erased=True).values_list("seq", flat=True))
+    erased = [21, *Publication.objects.filter(erased=True).values_list("seq", flat=True)]
     _, entries, last = read(body(client.get(f"{ADDRESS}?since={head().seq}")))
     assert [entry["seq"] for entry in entries] == erased != []
     assert last["count"] == len(erased)

@@ -1,10 +1,11 @@
 """`/export.json`: the log as one document, grouped by what its entries are.
 
 Current documents by kind, redirects, the withdrawals that stand, and every older version; with `since` also what was
-erased up to there. Within a group the order is that of `seq`. The closing brackets come last: a broken download is
-not JSON.
+erased up to there. Within a group the order is that of `seq`. The SHA-256 of all bytes before its comma comes last,
+and then the closing bracket: a broken download is not JSON.
 """
 
+import hashlib
 from collections.abc import Iterator
 
 from ..served import TAKEN_BACK
@@ -27,6 +28,14 @@ GROUPS = {
 
 def export(snapshot: Snapshot) -> Iterator[bytes]:
     """The snapshot as bytes, in chunks."""
+    sha256 = hashlib.sha256()
+    for part in _body(snapshot):
+        sha256.update(part)
+        yield part
+    yield b',\n"sha256":"%b"}\n' % sha256.hexdigest().encode()
+
+
+def _body(snapshot: Snapshot) -> Iterator[bytes]:
     yield snapshot.about()
     for group, chunks in groups(snapshot).items():
         opening = f',\n"{group}":['.encode()
@@ -34,7 +43,6 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
             yield opening + b"\n" + chunk[:-1].replace(b"\n", b",\n")
             opening = b","
         yield b"]" if opening == b"," else opening + b"]"
-    yield b"}\n"
 
 
 def groups(snapshot: Snapshot) -> dict[str, Iterator[bytes]]:

@@ -43,9 +43,20 @@ def entries(snapshot: Snapshot) -> Iterator[bytes]:
 
 
 def erased_before(snapshot: Snapshot) -> Iterator[bytes]:
-    """What `since` would pass over although a mirror must hear of it: every erased entry up to there, emptied.
+    """What `since` would pass over although a mirror must hear of it: every entry up to there that is given out empty.
 
-    All of them every time: which of them a reader has heard of is not known here.
+    All of them every time: which of them a reader has heard of is not known here. What a withdrawal has taken back is
+    among them, so that a mirror which took the whole record gives out the same.
     """
     if snapshot.since:
-        yield from lines("document IS NULL AND erased", 1, snapshot.since, using=snapshot.using)
+        yield from lines(f"seq IN ({EMPTIED})", 1, snapshot.since, using=snapshot.using)
+
+
+# By index: the few withdrawals lead to what they took back.
+EMPTIED = """
+    SELECT seq FROM record_publication WHERE document IS NULL AND erased
+    UNION ALL
+    SELECT earlier.seq FROM record_publication withdrawal JOIN record_publication earlier
+        ON earlier.public_id = withdrawal.public_id AND earlier.version < withdrawal.version
+    WHERE withdrawal.document IS NULL AND NOT withdrawal.erased AND earlier.document IS NOT NULL
+"""

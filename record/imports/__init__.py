@@ -1,6 +1,6 @@
-"""Taking in what another instance has exported: verified byte by byte, all or nothing."""
+"""Taking in what another instance has exported: verified whole, byte by byte, before anything is changed."""
 
+from .entry import ImportRefused
 from .landing import Imported, import_record
-from .reading import ImportRefused
 
 __all__ = ["ImportRefused", "Imported", "import_record"]

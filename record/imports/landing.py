@@ -1,7 +1,8 @@
-"""Entries that were read, into the log: against the chain, in one transaction."""
+"""Entries that were read and verified, into the log: step by step, each in one transaction."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import BinaryIO
 
 from django.db import transaction
@@ -14,8 +15,11 @@ from ..log import head, supersede, take_append_lock, write_rows
 from ..models import Address, Current, Publication, Reference
 from ..projections.lookup import Lookup, chunks
 from ..soundness import kinds_known, taken_addresses
-from .reading import ImportRefused, Reading, Verified, read
+from .entry import ImportRefused, Verified
+from .reading import read
+from .spool import Spool
 
+STEP = 20_000  # entries of one transaction: some seconds' work
 TOGETHER = 1000
 
 
@@ -29,95 +33,106 @@ class Imported:
     head: Head
 
 
-def import_record(file: BinaryIO, *, progress: Callable[[int, int], None] = lambda done, total: None) -> Imported:
-    """Takes in an export, JSON or NDJSON, and follows it with every projection; all or nothing.
+def import_record(
+    file: BinaryIO,
+    *,
+    step: int = STEP,
+    progress: Callable[[str, int, int], None] = lambda doing, done, total: None,
+) -> Imported:
+    """Takes in an export, JSON or NDJSON, and follows it with every projection.
+
+    The file is read and verified to its end before anything is changed: one that is cut off, changed, of another
+    format, that leaves a gap or forks from what stands here raises `ImportRefused`. Then it is taken in, `step`
+    entries in one transaction: after each the record is what its origin was after that entry. A process that ends
+    in between has lost nothing: the same file goes on from there. A file whose sums are right and whose documents
+    contradict one another is refused at the first that does.
 
     An empty record becomes a mirror; one that has entries already is continued where the file's chain is its own,
     and what it holds already is left as it is, so that the same file twice changes nothing. Entries that were erased
-    at their origin are erased here too. Raises `ImportRefused` for a file that is cut off, changed, of another
-    format, that leaves a gap, or that forks from what stands here. `progress` is called with (entries done, in all).
+    at their origin are erased here too. `progress` is called with what is being done, entries done, and in all.
     """
     reading = read(file)
-    with transaction.atomic():
-        take_append_lock()
-        return _Landing(reading, head(), progress).land()
+    ours = head()
+    if reading.since > ours.seq:
+        raise ImportRefused(
+            f"The file goes on from entry {reading.since}, but this record ends at {ours.seq}: "
+            f"take in what lies between first (since={ours.seq})."
+        )
+    with Spool() as spool:
+        spool.fill(reading, *_ours_at(reading.since), progress)
+        _refuse_fork(spool, ours)
+        landing = _Landing()
+        entries = spool.entries()
+        while some := list(islice(entries, step)):
+            try:
+                with transaction.atomic():
+                    take_append_lock()
+                    landing.land(some)
+            except ImportRefused as error:
+                error.reached = head().seq if landing.added else None
+                raise
+            progress("taken in", landing.added + landing.known, reading.total)
+    return Imported(landing.added, landing.known, landing.erased, head())
+
+
+def _refuse_fork(spool: Spool, ours: Head) -> None:
+    """What the file and this record both have is the same; asked before anything is changed."""
+    entries = takewhile(lambda entry: entry.seq <= ours.seq, spool.entries())
+    while some := list(islice(entries, TOGETHER)):
+        _newly_erased(some)
+
+
+def _newly_erased(known: list[Verified]) -> list[Verified]:
+    """Those of the entries that say nothing any more, and here still do. Refuses where the two records have parted."""
+    found = []
+    here = {
+        seq: (link, erased)
+        for seq, link, erased in Publication.objects.filter(seq__in=[entry.seq for entry in known]).values_list(
+            "seq", "link", "erased"
+        )
+    }
+    for entry in known:
+        link, erased = here[entry.seq]
+        if link != entry.link:
+            raise ImportRefused(
+                f"{entry.place}: entry {entry.seq} is another one than this record's: the two have parted. "
+                "Import into an empty record instead."
+            )
+        if entry.erased and not erased:
+            found.append(entry)
+    return found
 
 
 class _Landing:
-    """One import on its way: the chain so far, and what was counted."""
+    """One import on its way, and what was counted."""
 
-    def __init__(self, reading: Reading, ours: Head, progress):
-        self.opening, self.entries, self.ours, self.progress = reading.opening, reading.entries, ours, progress
-        since = reading.opening.since or 0
-        if since > ours.seq:
-            raise ImportRefused(
-                f"The file goes on from entry {since}, but this record ends at {ours.seq}: "
-                f"take in what lies between first (since={ours.seq})."
-            )
-        self.seq, (self.link, self.published_at) = since, _ours_at(since)
-        self.added = self.known = 0
-        self.erasures: dict[str, list[int]] = {}
+    def __init__(self):
+        self.added = self.known = self.erased = 0
 
-    def land(self) -> Imported:
-        total = self.opening.head.seq - self.seq
-        for batch in _batches(self._chained(self.entries)):
-            known = [entry for entry in batch if entry.seq <= self.ours.seq]
-            new = [entry for entry in batch if entry.seq > self.ours.seq]
-            self._compare(known)
-            if new:
-                self._add(new)
-            self.known, self.added = self.known + len(known), self.added + len(new)
-            self.progress(self.known + self.added, total)
-        if (self.seq, self.link) != (self.opening.head.seq, self.opening.head.link):
-            raise ImportRefused(
-                f"The entries end at {self.seq}, but the file says that they end at {self.opening.head.seq}."
-                if self.seq != self.opening.head.seq
-                else "The last entry's link is not that of the head which the file names."
-            )
-        if self.published_at != (self.opening.head.published_at or ""):
-            raise ImportRefused("The last entry's moment is not that of the head which the file names.")
-        erased = self._erase()
-        if self.added:
-            _refuse_dangling()
-        return Imported(self.added, self.known, erased, head())
+    def land(self, entries: list[Verified]) -> None:
+        """Takes in the next entries, in a transaction of the caller's that holds the append lock."""
+        ours = head()
+        known = [entry for entry in entries if entry.seq <= ours.seq]
+        new = entries[len(known) :]
+        erased = [entry for some in chunks(known, TOGETHER) for entry in _newly_erased(some)]
+        if new:
+            self._refuse_other_end(new[0], ours)
+        for batch in _batches(new):
+            self._add(batch)
+        self._erase(erased)
+        if new:
+            _refuse_dangling(new)
+        self.known += len(known)
+        self.added += len(new)
+        self.erased += len(erased)
 
-    def _chained(self, entries: Iterable[Verified]) -> Iterator[Verified]:
-        """The entries, each once it follows the one before."""
-        for entry in entries:
-            if entry.seq != self.seq + 1:
-                raise ImportRefused(
-                    f"{entry.place}: entry {entry.seq} comes after {self.seq}; {self.seq + 1} should be next."
-                )
-            if entry.published_at < self.published_at:
-                raise ImportRefused(f"{entry.place}: entry {entry.seq} is older than the one before it.")
-            link = link_of(
-                self.link, entry.seq, entry.kind, entry.public_id, entry.version, entry.published_at, entry.digest
-            )
-            if link != entry.link:
-                raise ImportRefused(
-                    f"{entry.place}: the link of entry {entry.seq} does not follow from the entry before it: "
-                    "something was changed, left out or comes from another record."
-                )
-            self.seq, self.link, self.published_at = entry.seq, entry.link, entry.published_at
-            yield entry
-
-    def _compare(self, known: list[Verified]) -> None:
-        """What stands here already is the same, or else the two records have parted."""
-        seqs = [entry.seq for entry in known]
-        here = {
-            seq: (link, erased)
-            for some in chunks(seqs)
-            for seq, link, erased in Publication.objects.filter(seq__in=some).values_list("seq", "link", "erased")
-        }
-        for entry in known:
-            link, erased = here[entry.seq]
-            if link != entry.link:
-                raise ImportRefused(
-                    f"{entry.place}: entry {entry.seq} is another one than this record's: the two have parted. "
-                    "Import into an empty record instead."
-                )
-            if entry.erased and not erased:
-                self.erasures.setdefault(entry.public_id, []).append(entry.seq)
+    def _refuse_other_end(self, entry: Verified, ours: Head) -> None:
+        """Another process may have written to the log since the step before."""
+        follows = link_of(
+            ours.link, entry.seq, entry.kind, entry.public_id, entry.version, entry.published_at, entry.digest
+        )
+        if entry.seq != ours.seq + 1 or entry.link != follows:
+            raise ImportRefused(f"{entry.place}: something else was published here meanwhile: the two have parted.")
 
     def _add(self, new: list[Verified]) -> None:
         """Writes new entries, each of another object, and lets the projections follow."""
@@ -153,21 +168,21 @@ class _Landing:
         lookup = projections.update(changes)
         _refuse_otherkinds_known(new, changes, lookup)
 
-    def _erase(self) -> int:
+    def _erase(self, entries: list[Verified]) -> None:
         """Empties what was erased at the origin since it was taken in here."""
-        seqs = [seq for found in self.erasures.values() for seq in found]
+        if not entries:
+            return
+        seqs = [entry.seq for entry in entries]
         standing = []
-        for row in Publication.objects.filter(seq__in=seqs, superseded_by=None).exclude(document=None):
-            document = decode(row.document)
-            kind = kinds_known([row.public_id])[row.public_id]
-            standing.append(projections.Change(row.public_id, kind, row.seq, document, row.seq, None))
         for some in chunks(seqs):
+            for row in Publication.objects.filter(seq__in=some, superseded_by=None).exclude(document=None):
+                document = decode(row.document)
+                kind = kinds_known([row.public_id])[row.public_id]
+                standing.append(projections.Change(row.public_id, kind, row.seq, document, row.seq, None))
             Publication.objects.filter(seq__in=some).update(document=None, reason="", salt="", erased=True)
         if standing:
             projections.update(standing)
-        if self.erasures:
-            projections.forget(self.erasures)
-        return len(seqs)
+        projections.forget({entry.public_id for entry in entries})
 
 
 def _batches(entries: Iterable[Verified]) -> Iterator[list[Verified]]:
@@ -242,20 +257,25 @@ def _refuse_round(entry: Verified, lookup: Lookup) -> None:
         raise ImportRefused(f"{entry.place}: the redirect of {entry.public_id} leads back to itself.")
 
 
-def _refuse_dangling() -> None:
-    """At the end everything that is named stands, but for what was erased, and claims that come in a later entry.
+def _refuse_dangling(new: list[Verified]) -> None:
+    """What new entries name stands, but for what was erased, and claims that come in a later entry.
 
-    The second is how a file can end that was cut `as_of` the middle of an append: claims relate to one another.
+    The second is how a file can end that was cut `as_of` the middle of an append: claims relate to one another. What
+    new entries take away nothing names any more.
     """
     stands = Current.objects.filter(public_id=OuterRef("target"))
     erased = Publication.objects.filter(public_id=OuterRef("target"), erased=True)
     merged = Address.objects.filter(slug=OuterRef("target"), owner=OuterRef("target")).exclude(
         public_id=OuterRef("target")
     )
-    suspects = Reference.objects.exclude(kind="redirect").filter(~Exists(stands), ~Exists(merged), ~Exists(erased))
-    for source, kind, target in suspects.values_list("source", "kind", "target").iterator():
-        if kind == "claim":
-            document = decode(Publication.objects.get(public_id=source, superseded_by=None).document)
-            if target in {relation.claim for relation in document.relations} and target != document.question:
-                continue
-        raise ImportRefused(f"The {kind} {source} names {target}, which is not in the record.")
+    lost = Reference.objects.exclude(kind="redirect").filter(~Exists(stands), ~Exists(merged), ~Exists(erased))
+    ids = sorted({entry.public_id for entry in new})
+    gone = sorted({entry.public_id for entry in new if entry.document is None or isinstance(entry.document, Redirect)})
+    for some, field in [*((one, "source") for one in chunks(ids)), *((one, "target") for one in chunks(gone))]:
+        suspects = lost.filter(**{f"{field}__in": some})
+        for source, kind, target in suspects.values_list("source", "kind", "target"):
+            if kind == "claim":
+                document = decode(Publication.objects.get(public_id=source, superseded_by=None).document)
+                if target in {relation.claim for relation in document.relations} and target != document.question:
+                    continue
+            raise ImportRefused(f"The {kind} {source} names {target}, which is not in the record.")

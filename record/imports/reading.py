@@ -1,57 +1,36 @@
 """An export as entries with their places: what is read from a file before anything is believed. No database.
 
-Both formats are read strictly: the bytes of every entry are the only ones that say it, so that exporting what was
-imported gives the same file.
+Both formats are read line by line and strictly: the bytes of every line are the only ones that say it, so that
+exporting what was imported gives the same file. No more than a line is held.
 """
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 import msgspec
 
-from ..documents import FORMAT, AnyDocument, Id, Sha256, decode, encode, kind_of
-from ..entries import AnyKind, Head, Moment, Salt, Seq, Version, digest_of, read_moment
+from ..documents import FORMAT
+from ..entries import Head, Sha256, link_of
 from ..exports.json import GROUPS
-from ..soundness import RecordRefuses, checked_reason, holds_nul
+from ..terms import Terms
+from .entry import FAULTS, ImportRefused, Verified, entry_of, told
 
 LONGEST_LINE = 64 * 1024 * 1024
-# What reading JSON raises: besides its own errors for bytes that are not UTF-8, and for brackets without end.
-FAULTS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+ALL_GROUPS = (*GROUPS, "withdrawn", "superseded")
 
 
-class ImportRefused(Exception):
-    """A file that is not taken in, told in a sentence that says where. Nothing has been changed."""
-
-    def __init__(self, sentence: str):
-        super().__init__(sentence)
-        self.sentence = sentence
-
-
-class RawEntry(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """An entry whose document is still the bytes of the file."""
-
-    seq: Seq
-    version: Version
-    published_at: Moment
-    reason: str
-    salt: Salt
-    digest: Sha256
-    link: Sha256
-    kind: AnyKind | msgspec.UnsetType = msgspec.UNSET
-    public_id: Id | msgspec.UnsetType = msgspec.UNSET
-    document: msgspec.Raw
-
-
-class Opening(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """What a file says of itself before its entries."""
+class Opening(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a file says of itself before its entries. Files from before there were terms have none."""
 
     format: str
     head: Head
     as_of: int | None
     since: int | None
+    terms: Terms | msgspec.UnsetType = msgspec.UNSET
+    filters: dict[str, list[str]] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Closing(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -62,52 +41,32 @@ class Closing(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=T
     sha256: Sha256
 
 
-Whole = msgspec.defstruct(
-    "Whole",
-    [*((name, list[RawEntry]) for name in (*GROUPS, "withdrawn", "superseded"))],
-    bases=(Opening,),
-    kw_only=True,
-    frozen=True,
-    forbid_unknown_fields=True,
-)
-
-
 class _Format(msgspec.Struct):
     format: str
 
 
-@dataclass(frozen=True)
-class Verified:
-    """An entry that is sound in itself: its digest is right, its document is one of ours and canonical."""
-
-    place: str
-    seq: int
-    kind: str
-    public_id: str
-    version: int
-    published_at: str
-    reason: str
-    salt: str
-    digest: str
-    link: str
-    text: str | None
-    document: AnyDocument | None
-
-    @property
-    def erased(self) -> bool:
-        return not self.salt
-
-
-_entry = msgspec.json.Decoder(RawEntry)
 _opening = msgspec.json.Decoder(Opening)
 
 
 @dataclass
 class Reading:
-    """A file being read: what it says of itself, and its entries in `seq` order."""
+    """A file being read: what it says of itself, and its entries as they come, each sound in itself.
+
+    `ordered` says that they come in `seq` order; else they come group by group.
+    """
 
     opening: Opening
     entries: Iterator[Verified]
+    ordered: bool
+
+    @property
+    def since(self) -> int:
+        return self.opening.since or 0
+
+    @property
+    def total(self) -> int:
+        """How many entries there are after `since`."""
+        return self.opening.head.seq - self.since
 
 
 def read(file: BinaryIO) -> Reading:
@@ -115,218 +74,200 @@ def read(file: BinaryIO) -> Reading:
     first = file.readline(LONGEST_LINE)
     if not first.strip():
         raise ImportRefused("The file is empty.")
+    ordered = not first.endswith(b",\n")
+    head = first if ordered else first[:-2] + b"}"
     try:
-        _refuse_other_version(first)
-        opening = _opening.decode(first)
-    except FAULTS:
-        return _read_json(first + file.read())
-    _refuse_impossible(opening, "line 1")
-    if first != _written(opening) + b"}\n":
+        _refuse_other_version(head)
+        opening = _opening.decode(head)
+    except FAULTS as error:
+        raise ImportRefused(
+            f"This is no export of a record, or is not written as {FORMAT} writes it: line 1, {told(error, head)}."
+        ) from None
+    _refuse_impossible(opening)
+    if head.rstrip(b"\n") != msgspec.json.encode(opening) or not first.endswith(b"\n"):
         raise ImportRefused(f"line 1 is not written as {FORMAT} writes it, or was cut off.")
-    return Reading(opening, _read_lines(file, first, opening))
-
-
-def _written(opening: Opening) -> bytes:
-    return msgspec.json.encode(
-        {"format": opening.format, "head": opening.head, "as_of": opening.as_of, "since": opening.since}
-    )[:-1]
+    lines = _Lines(file, first)
+    return Reading(opening, _line_by_line(lines, opening) if ordered else _in_groups(lines, opening), ordered)
 
 
 def _refuse_other_version(text: bytes) -> None:
     """Raises `MsgspecError` where the text is no JSON that names its format."""
     found = msgspec.json.decode(text, type=_Format).format
-    if found != FORMAT:
-        raise ImportRefused(f"The format is “{found[:40]}”; this program reads {FORMAT}.")
+    if found == FORMAT:
+        return
+    name, _, version = FORMAT.partition("/")
+    if (match := re.fullmatch(rf"{name}/([0-9]{{1,9}})", found)) and int(match[1]) > int(version):
+        raise ImportRefused(
+            f"The file is written as {found}, which is newer than this program: it reads {FORMAT}. "
+            "Install a newer claimtrack, then take it in."
+        )
+    raise ImportRefused(f"The format is “{found[:40]}”; this program reads {FORMAT}.")
 
 
-def _refuse_impossible(opening: Opening, place: str) -> None:
+def _refuse_impossible(opening: Opening) -> None:
     head, since = opening.head, opening.since
     if (head.seq == 0) != (head.link == "") or (head.seq == 0) != (head.published_at is None):
-        raise ImportRefused(f"{place}: the head is not that of any record.")
+        raise ImportRefused("line 1: the head is not that of any record.")
     if opening.as_of not in (None, head.seq):
-        raise ImportRefused(f"{place}: the head is {head.seq}, but as_of says {opening.as_of}.")
+        raise ImportRefused(f"line 1: the head is {head.seq}, but as_of says {opening.as_of}.")
     if since is not None and not 0 <= since <= head.seq:
-        raise ImportRefused(f"{place}: since is {since}, which does not lie before the head, {head.seq}.")
+        raise ImportRefused(f"line 1: since is {since}, which does not lie before the head, {head.seq}.")
+    if opening.filters is not msgspec.UNSET:
+        raise ImportRefused(
+            "This is a part of a record, chosen by filters: its chain has gaps and cannot be verified. Only a whole "
+            "record, or what came since one of its entries, can be taken in."
+        )
 
 
-# Line by line.
+class _Lines:
+    """The lines of the file after the first, with their numbers and the sum of all bytes before."""
 
+    def __init__(self, file: BinaryIO, first: bytes):
+        self.file, self.number, self.offset, self.sha256 = file, 1, len(first), hashlib.sha256(first)
 
-def _read_lines(file: BinaryIO, first: bytes, opening: Opening) -> Iterator[Verified]:
-    sha256, number, offset = hashlib.sha256(first), 1, len(first)
-    count = 0
-    while line := file.readline(LONGEST_LINE):
-        number += 1
-        place = f"line {number}"
-        if not line.endswith(b"\n"):
+    @property
+    def place(self) -> str:
+        return f"line {self.number}"
+
+    def following(self) -> bytes:
+        """The next line, whole; empty at the end of the file."""
+        line = self.file.readline(LONGEST_LINE)
+        if line:
+            self.number += 1
+        if line and not line.endswith(b"\n"):
             if len(line) >= LONGEST_LINE:
-                raise ImportRefused(f"{place} is longer than {LONGEST_LINE} bytes.")
-            raise ImportRefused(f"The file breaks off in {place}, after byte {offset + len(line)}: it was cut off.")
+                raise ImportRefused(f"{self.place} is longer than {LONGEST_LINE} bytes.")
+            self.offset += len(line)
+            raise self.broken_off()
+        return line
+
+    def count(self, line: bytes) -> None:
+        self.offset += len(line)
+        self.sha256.update(line)
+
+    def broken_off(self) -> ImportRefused:
+        return ImportRefused(f"The file breaks off in {self.place}, after byte {self.offset}: it was cut off.")
+
+    def refuse_more(self) -> None:
+        if self.file.read(1):
+            raise ImportRefused(f"There is more after the last line, {self.place}.")
+
+
+def _line_by_line(lines: _Lines, opening: Opening) -> Iterator[Verified]:
+    count = 0
+    while line := lines.following():
         if line.startswith(b'{"count":'):
-            _check_closing(line, place, opening, count, sha256.hexdigest())
-            if file.read(1):
-                raise ImportRefused(f"There is more after the last line, {place}.")
+            _check_closing(line, lines, opening, count)
+            lines.refuse_more()
             return
-        try:
-            raw = _entry.decode(line)
-        except FAULTS as error:
-            raise ImportRefused(f"{place}: {_told(error, line)}.") from None
-        if _line(raw) != line:
-            raise ImportRefused(f"{place} is not written as {FORMAT} writes it.")
-        yield verified(raw, place)
-        sha256.update(line)
-        offset += len(line)
+        yield entry_of(line[:-1], lines.number, "")
+        lines.count(line)
         count += 1
-    raise ImportRefused(f"The file ends after line {number}, byte {offset}, without its last line: it was cut off.")
+    raise ImportRefused(
+        f"The file ends after {lines.place}, byte {lines.offset}, without its last line: it was cut off."
+    )
 
 
-def _line(raw: RawEntry) -> bytes:
-    """The one way to write the entry."""
-    return msgspec.json.encode(raw) + b"\n"
-
-
-def _check_closing(line: bytes, place: str, opening: Opening, count: int, sha256: str) -> None:
+def _check_closing(line: bytes, lines: _Lines, opening: Opening, count: int) -> None:
+    place = lines.place
     try:
         closing = msgspec.json.decode(line, type=Closing)
     except FAULTS as error:
-        raise ImportRefused(f"{place}: {_told(error, line)}.") from None
+        raise ImportRefused(f"{place}: {told(error, line)}.") from None
     if closing.count != count:
         raise ImportRefused(f"{place} says that there are {closing.count} entries; the file has {count}.")
     if closing.head != opening.head:
         raise ImportRefused(f"{place} names another head than line 1.")
-    if closing.sha256 != sha256:
+    if closing.sha256 != lines.sha256.hexdigest():
         raise ImportRefused(f"{place}: the lines before it do not have the SHA-256 that it says: they were changed.")
     if line != msgspec.json.encode(closing) + b"\n":
         raise ImportRefused(f"{place} is not written as {FORMAT} writes it.")
 
 
-# As one document.
+def _in_groups(lines: _Lines, opening: Opening) -> Iterator[Verified]:
+    """One JSON document: a line opens a group, a line an entry follows, the last one closes the group.
+
+    Files from before there were terms end with the last group; all others with the sum of the bytes before it.
+    """
+    summed = opening.terms is not msgspec.UNSET
+    groups = [*ALL_GROUPS, "erased"] if opening.since is not None else [*ALL_GROUPS]
+    for group in groups:
+        end = b"]}\n" if group == groups[-1] and not summed else b"],\n"
+        start = f'"{group}":['.encode()
+        line = _needed(lines)
+        closed = line == start + end
+        if not closed and line != start + b"\n":
+            raise _not_ours(lines)
+        before = 0
+        while not closed:
+            lines.count(line)
+            line = _needed(lines)
+            closed = line.endswith(b"}" + end)
+            if not closed and not line.endswith(b"},\n"):
+                raise _not_ours(lines)
+            entry = entry_of(line[: -len(end if closed else b",\n")], lines.number, group)
+            _refuse_otherwhere(entry, group, before, opening)
+            before = entry.seq
+            yield entry
+        # What stands before the sum ends with the bracket of the last group.
+        lines.count(line if group != groups[-1] else line[:-2])
+    if summed:
+        line = _needed(lines)
+        if line != b'"sha256":"%b"}\n' % lines.sha256.hexdigest().encode():
+            raise ImportRefused(
+                f"{lines.place}: the lines before it do not have the SHA-256 that it says: they were changed."
+            )
+    lines.refuse_more()
 
 
-def _read_json(text: bytes) -> Reading:
-    """Held in memory whole: the line format is the one for large records."""
-    try:
-        _refuse_other_version(text)
-        whole = msgspec.json.decode(text, type=Whole)
-    except FAULTS as error:
-        raise ImportRefused(f"This is not a whole export of a record: {_told(error, text, lines=True)}.") from None
-    opening = Opening(format=whole.format, head=whole.head, as_of=whole.as_of, since=whole.since)
-    _refuse_impossible(opening, "The file")
-    groups = {name: getattr(whole, name) for name in (*GROUPS, "withdrawn", "superseded")}
-    rendered = _rendered(opening, groups)
-    if text != rendered:
-        byte = next((n for n, (one, other) in enumerate(zip(text, rendered, strict=False)) if one != other), len(text))
-        raise ImportRefused(f"From byte {byte} on the file is not written as {FORMAT} writes it, or was cut off.")
-    found = [(raw, f"{name}[{number}]", name) for name, group in groups.items() for number, raw in enumerate(group)]
-    found.sort(key=lambda entry: entry[0].seq)
-    return Reading(opening, _in_groups(found))
+def _needed(lines: _Lines) -> bytes:
+    if line := lines.following():
+        return line
+    raise lines.broken_off()
 
 
-def _rendered(opening: Opening, groups: dict[str, list[RawEntry]]) -> bytes:
-    parts = [_written(opening)]
-    for name, group in groups.items():
-        lines = b",\n".join(map(msgspec.json.encode, group))
-        parts.append(f',\n"{name}":['.encode() + (b"\n" + lines if lines else b"") + b"]")
-    return b"".join(parts) + b"}\n"
+def _not_ours(lines: _Lines) -> ImportRefused:
+    return ImportRefused(f"{lines.place} is not written as {FORMAT} writes it, or something was left out before it.")
 
 
-def _in_groups(found: list[tuple[RawEntry, str, str]]) -> Iterator[Verified]:
-    """Each entry, once it stands in the group where an export puts it: the newest version by kind, all others apart."""
-    newest: dict[str, str] = {}
-    entries = [(verified(raw, place), group) for raw, place, group in found]
-    for entry, _ in entries:
-        newest[entry.public_id] = entry.place
-    for entry, group in entries:
-        if newest[entry.public_id] != entry.place:
-            belongs = "superseded"
-        elif entry.document is None:
-            belongs = "withdrawn"
-        else:
-            belongs = next(name for name, kind in GROUPS.items() if kind == entry.kind)
-        if group != belongs:
-            raise ImportRefused(f"{entry.place} belongs among {belongs}.")
-    return (entry for entry, _ in entries)
+def _refuse_otherwhere(entry: Verified, group: str, before: int, opening: Opening) -> None:
+    """What can be seen in the entry alone of where it belongs; the rest is seen when all have been read."""
+    if entry.seq <= before:
+        raise ImportRefused(f"{entry.place}: entry {entry.seq} comes after {before}; {group} are in order.")
+    right = {"withdrawn": entry.document is None, "superseded": True, "erased": entry.erased}
+    if not right.get(group, entry.kind == GROUPS.get(group) and entry.document is not None):
+        raise ImportRefused(f"{entry.place}: entry {entry.seq} does not belong among {group}.")
+    if (group == "erased") != (entry.seq <= (opening.since or 0)):
+        raise ImportRefused(f"{entry.place}: entry {entry.seq} does not belong among {group}.")
 
 
-# One entry.
+def chained(entries: Iterable[Verified], reading: Reading, link: str, published_at: str) -> Iterator[Verified]:
+    """The entries in `seq` order, each once it follows the one before, up to the head that the file names.
 
-
-def verified(raw: RawEntry, place: str) -> Verified:
-    """The entry, once all is right that can be seen in it alone. Raises `ImportRefused`."""
-    body = bytes(raw.document)
-    text, document = None, None
-    if body == b"null":
-        if raw.kind is msgspec.UNSET or raw.public_id is msgspec.UNSET:
-            raise ImportRefused(f"{place} has no document and does not say of what.")
-        kind, public_id = raw.kind, raw.public_id
-    else:
-        if raw.kind is not msgspec.UNSET or raw.public_id is not msgspec.UNSET:
-            raise ImportRefused(f"{place} says its kind or id beside the document that says them.")
-        try:
-            document = decode(body)
-            text = encode(document)
-        except FAULTS as error:
-            raise ImportRefused(f"{place}, document: {_told(error, body)}.") from None
-        if text.encode() != body:
-            raise ImportRefused(f"{place}: the document is not canonical JSON.")
-        if holds_nul(text):
-            raise ImportRefused(f"{place}: the document holds the character NUL.")
-        kind, public_id = kind_of(document), document.id
-    _check_digest(raw, text, place)
-    try:
-        read_moment(raw.published_at)
-    except ValueError:
-        raise ImportRefused(f"{place}: there is no moment {raw.published_at}.") from None
-    return Verified(
-        place=place,
-        seq=raw.seq,
-        kind=kind,
-        public_id=public_id,
-        version=raw.version,
-        published_at=raw.published_at,
-        reason=raw.reason,
-        salt=raw.salt,
-        digest=raw.digest,
-        link=raw.link,
-        text=text,
-        document=document,
-    )
-
-
-def _check_digest(raw: RawEntry, text: str | None, place: str) -> None:
-    if not raw.salt:
-        if text is not None or raw.reason:
-            raise ImportRefused(f"{place} has no salt: it is erased, and must hold neither document nor reason.")
-        return
-    try:
-        if checked_reason(raw.reason) != raw.reason:
-            raise ImportRefused(f"{place}: the reason has space around it.")
-    except RecordRefuses as error:
-        raise ImportRefused(f"{place}: {error.sentence}") from None
-    if digest_of(text, raw.reason, raw.salt) != raw.digest:
-        raise ImportRefused(f"{place}: the digest does not fit document and reason: they were changed.")
-
-
-def _told(error: Exception, text: bytes, *, lines: bool = False) -> str:
-    """What is wrong with `text`, in words; by line and column instead of by byte where the text has lines."""
-    said, byte = str(error).strip(), None
-    if isinstance(error, RecursionError):
-        said = "brackets within brackets without end"
-    elif isinstance(error, UnicodeDecodeError):
-        said, byte = "this is not UTF-8", _first_broken_byte(text)
-    elif "truncated" in said:
-        said, byte = "the file breaks off: it was cut off", len(text)
-    elif match := re.fullmatch(r"(.*) \(byte ([0-9]+)\)", said, re.DOTALL):
-        said, byte = match[1], int(match[2])
-    if byte is not None:
-        line, column = text.count(b"\n", 0, byte) + 1, byte - text.rfind(b"\n", 0, byte)
-        said = f"{said} (line {line}, column {column})" if lines else f"{said} (byte {byte})"
-    return said[0].lower() + said[1:]
-
-
-def _first_broken_byte(text: bytes) -> int:
-    try:
-        text.decode()
-    except UnicodeDecodeError as error:
-        return error.start
-    return 0
+    `link` and `published_at` are those of the entry that the file goes on from. What was erased up to there may come
+    first: it follows from nothing in the file.
+    """
+    opening, seq, earlier = reading.opening, reading.since, 0
+    for entry in entries:
+        if seq == reading.since and earlier < entry.seq <= seq and entry.erased:
+            earlier = entry.seq
+            yield entry
+            continue
+        if entry.seq != seq + 1:
+            raise ImportRefused(f"{entry.place}: entry {entry.seq} comes after {seq}; {seq + 1} should be next.")
+        if entry.published_at < published_at:
+            raise ImportRefused(f"{entry.place}: entry {entry.seq} is older than the one before it.")
+        follows = link_of(link, entry.seq, entry.kind, entry.public_id, entry.version, entry.published_at, entry.digest)
+        if follows != entry.link:
+            raise ImportRefused(
+                f"{entry.place}: the link of entry {entry.seq} does not follow from the entry before it: "
+                "something was changed, left out or comes from another record."
+            )
+        seq, link, published_at = entry.seq, entry.link, entry.published_at
+        yield entry
+    if seq != opening.head.seq:
+        raise ImportRefused(f"The entries end at {seq}, but the file says that they end at {opening.head.seq}.")
+    if link != opening.head.link:
+        raise ImportRefused("The last entry's link is not that of the head which the file names.")
+    if published_at != (opening.head.published_at or ""):
+        raise ImportRefused("The last entry's moment is not that of the head which the file names.")

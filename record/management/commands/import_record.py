@@ -10,26 +10,43 @@ from record.imports import ImportRefused, import_record
 
 
 class Command(BaseCommand):
-    help = "Takes in an export of a record, JSON or NDJSON: all of it, or with a reason nothing."
+    help = (
+        "Takes in an export of a record, JSON or NDJSON. The file is verified to its end before anything is changed; "
+        "a process that is ended while it takes it in goes on from there with the same file."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="the export; - reads from standard input")
 
     def handle(self, *args, file, **options):
-        bar = tqdm(unit="entries", disable=None)
-
-        def show(done, total):
-            bar.total = total
-            bar.update(done - bar.n)
-
         try:
-            with bar, nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as content:
+            with Bar() as show, nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as content:
                 found = import_record(content, progress=show)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
         except ImportRefused as error:
-            raise CommandError(f"{file}: {error.sentence} Nothing was changed.") from None
+            raise CommandError(f"{file}: {error.sentence} {error.changed}") from None
         self.stdout.write(
             f"{found.added} entries taken in, {found.known} were here already, {found.erased} erased as at their "
             f"origin. The record ends at {found.head.seq}, {found.head.link or 'empty'}."
         )
+
+
+class Bar:
+    """A bar for each thing that is done; none where nobody watches, as in a log file."""
+
+    def __init__(self):
+        self.bar, self.doing = None, None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        if self.bar:
+            self.bar.close()
+
+    def __call__(self, doing: str, done: int, total: int) -> None:
+        if doing != self.doing:
+            self.__exit__()
+            self.bar, self.doing = tqdm(desc=doing, total=total, unit=" entries", disable=None), doing
+        self.bar.update(done - self.bar.n)

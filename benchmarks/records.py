@@ -1,0 +1,379 @@
+"""Records made up for measuring: any number of statements, spread as real ones are, the same for the same seed.
+
+    with throwaway("sqlite") as environment: …      # an empty database of its own, gone afterwards
+    fill(1_000_000)                                 # inside it, Django set up
+
+What follows the real thing: a few questions have most of the claims and a few claims most of the statements (Zipf),
+half of the actors are heard once, an article holds few statements or many, a statement is printed 1 to 12 times, with
+chains of 0 to 3 hops; Latin, Cyrillic, Arabic and Han script; dates known to the day, the month or the year; one
+statement in fifty was published again, one in a thousand withdrawn. Entries go straight into the log, with the digests
+and links that an append gives them.
+"""
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from bisect import bisect
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import accumulate
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TOGETHER = 5000  # rows of the log that are written at once
+AT_ONCE = 25  # statements published in one act: they share a moment
+PRINTED = (58, 21, 8, 4, 2.5, 2, 1.5, 1, 0.7, 0.5, 0.4, 0.4)  # of a hundred statements, printed 1, 2, … 12 times
+ALPHABETS = {
+    "en": "abcdefghijklmnoprstuvwy",
+    "kk-Cyrl": "абвгдежзиклмнопрстуыіңғқөұ",
+    "ug-Arab": "ئابپتجچخدرزسشغفقكگڭلمنھوۇۆۈيى",
+    "zh-Hans": "的一是在不了有和人这中大为上个国我以要他时来用们生到作地",
+}
+
+
+@contextmanager
+def throwaway(vendor: str):
+    """The environment of a process whose database is empty, its own, and gone afterwards. Beside it stands nothing."""
+    with tempfile.TemporaryDirectory(prefix="claimtrack-") as folder:
+        environment = os.environ | {"CLAIMTRACK_STATE_DIR": folder, "CLAIMTRACK_ROLE": "all"}
+        environment |= {"DJANGO_SETTINGS_MODULE": "claimtrack.settings", "PYTHONPATH": str(ROOT)}
+        environment.pop("DATABASE_REPLICA_URL", None)
+        environment.pop("DATABASE_URL", None)
+        if vendor == "sqlite":
+            yield environment
+            return
+        name = f"claimtrack_benchmark_{os.getpid()}"
+        subprocess.run(["createdb", name], check=True)
+        try:
+            yield environment | {"DATABASE_URL": f"postgres:///{name}"}
+        finally:
+            subprocess.run(["dropdb", "--force", name], check=True)
+
+
+def run(environment, *command, **options):
+    """Runs this Python on a script of benchmarks/ in that environment; returns what it printed."""
+    command = [sys.executable, *map(str, command)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True, **options)
+    return done.stdout
+
+
+class Words:
+    """Sentences in several scripts, drawn from pools that were made once: making words is not what is measured."""
+
+    def __init__(self, rng: random.Random):
+        self.rng = rng
+        self.pools = {
+            language: [self._sentence(letters) for _ in range(1500)] for language, letters in ALPHABETS.items()
+        }
+        self.languages = rng.choices(list(ALPHABETS), [62, 20, 8, 10], k=4096)
+
+    def _sentence(self, letters: str) -> str:
+        rng = self.rng
+        words = ["".join(rng.choices(letters, k=rng.randrange(2, 11))) for _ in range(rng.randrange(5, 26))]
+        return " ".join(words).capitalize()
+
+    def language(self) -> str:
+        return self.languages[int(self.rng.random() * 4096)]
+
+    def text(self, language: str = "en", most: int = 500) -> str:
+        return self.pools[language][int(self.rng.random() * 1500)][:most].strip()
+
+
+class Zipf:
+    """Numbers below `count`, the small ones far more often: 1 / (rank + 2)."""
+
+    def __init__(self, rng: random.Random, count: int):
+        self.rng, self.sums = rng, list(accumulate(1 / (rank + 2) for rank in range(count)))
+
+    def draw(self) -> int:
+        return bisect(self.sums, self.rng.random() * self.sums[-1])
+
+
+class Record:
+    """The documents of one record, in an order in which they can be published."""
+
+    def __init__(self, statements: int, seed: int):
+        from record import documents
+
+        self.d, self.rng = documents, random.Random(seed)
+        self.words = Words(self.rng)
+        self.statements = statements
+        self.counts = {
+            "question": 8 + statements // 4000,
+            "claim": 40 + statements // 250,
+            "outlet": 20 + statements // 5000,
+            "article": 50 + statements // 4,
+            "actor": 30 + statements // 25,
+        }
+        self.zipf = {kind: Zipf(self.rng, count) for kind, count in self.counts.items()}
+
+    def all(self):
+        """Every document once, statements last."""
+        for kind, count in self.counts.items():
+            make = getattr(self, kind)
+            yield from (make(number) for number in range(count))
+        yield from (self.statement(number) for number in range(self.statements))
+
+    def named(self, kind: str) -> str:
+        """The id of one object of that kind; those that are spoken of much come often."""
+        return identity(kind, self.zipf[kind].draw())
+
+    def date(self):
+        day = date(2015, 1, 1) + timedelta(days=int(self.rng.random() * 3900))
+        known = self.rng.random()
+        if known < 0.8:
+            return self.d.PartialDate(edtf=day.isoformat(), earliest=day, latest=day)
+        if known < 0.93:
+            first = day.replace(day=1)
+            last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+            return self.d.PartialDate(edtf=day.isoformat()[:7], earliest=first, latest=last)
+        if known < 0.98:
+            return self.d.PartialDate(edtf=str(day.year), earliest=date(day.year, 1, 1), latest=date(day.year, 12, 31))
+        return None
+
+    def question(self, number):
+        return self.d.Question(
+            id=identity("question", number),
+            slug=f"question-{number}",
+            title=f"{self.words.text(most=120)} {number}?",
+            description=self.words.text(),
+            position=number,
+        )
+
+    def claim(self, number):
+        figure = None
+        if number % 5 == 0:
+            values = {"amount": None, "lower": None, "upper": None, "unit": "people", "as_of": self.date()}
+            values |= {"modifier": self.rng.choice(["", "about", "at least"]), "counted": self.words.text(most=80)}
+            figure = self.d.Figure(**values | {"amount": Decimal(self.rng.randrange(100, 2_000_000))})
+        return self.d.Claim(
+            id=identity("claim", number),
+            slug=f"claim-{number}",
+            question=self.named("question"),
+            text=self.words.text(),
+            kind="figure" if figure else self.rng.choice(["fact", "description", "evaluation"]),
+            language="en",
+            position=number,
+            figure=figure,
+            relations=(),
+        )
+
+    def outlet(self, number):
+        return self.d.Outlet(
+            id=identity("outlet", number),
+            slug=f"outlet-{number}",
+            name=f"{self.words.text(most=20)} {number}",
+            kind=self.rng.choice(["newspaper", "agency", "broadcaster"]),
+            country="KZ",
+            homepage=f"https://outlet-{number}.example/",
+            owner="",
+            state_controlled="unknown",
+        )
+
+    def article(self, number):
+        above = int(self.rng.random() * number) if number and self.rng.random() < 0.2 else None
+        return self.d.Article(
+            id=identity("article", number),
+            slug=f"article-{number}",
+            outlet=self.named("outlet"),
+            url=f"https://outlet.example/{number}",
+            headline=self.words.text(most=90),
+            byline=self.words.text(most=20),
+            dateline="",
+            language=self.words.language(),
+            published=self.date(),
+            credited_agency="",
+            derived_from=None if above is None else identity("article", above),
+            derivation="" if above is None else "verbatim",
+            captures=(
+                self.d.Capture(
+                    sha256=sha(number),
+                    retrieved_at="2024-02-10T00:00:00Z",
+                    method="pasted",
+                    complete=True,
+                    archive_url="",
+                ),
+            ),
+            framings=(),
+        )
+
+    def actor(self, number):
+        names = [(self.words.text(language, 24), language) for language in ("en", self.words.language())]
+        return self.d.Actor(
+            id=identity("actor", number),
+            slug=f"actor-{number}",
+            name=f"{names[0][0]} {number}",
+            kind=self.rng.choice(["person", "person", "person", "government body", "organisation", "state"]),
+            description=self.words.text(most=80),
+            withheld=False,
+            names=tuple(
+                self.d.Name(text=name, language=language, kind="alias", scheme="")
+                for name, language in dict(names).items()
+            ),
+            identifiers=(),
+            reported_in=None,
+        )
+
+    def statement(self, number, *, version: int = 1):
+        rng, language = self.rng, self.words.language()
+        claims = dict.fromkeys(self.named("claim") for _ in range(rng.choice([1, 1, 1, 2, 3])))
+        printed = rng.choices(range(1, 13), PRINTED)[0]
+        summary = self.words.text(most=280)
+        return self.d.Statement(
+            id=identity("statement", number),
+            slug=identity("statement", number),
+            speaker=self.named("actor"),
+            speaker_label="",
+            role=self.words.text(most=30),
+            summary=summary if version == 1 else f"{summary[:270]} {version}",
+            said_on=self.date(),
+            venue="",
+            mode=rng.choice(["direct", "indirect", "mixed"]),
+            basis="not stated",
+            words=self.words.text(language),
+            language=language,
+            translation="" if language == "en" else self.words.text(),
+            stances=tuple(
+                self.d.Stance(claim=claim, stance=rng.choice(["affirms", "affirms", "denies", "relays"]), hedge="")
+                for claim in claims
+            ),
+            appearances=tuple(self.appearance(language) for _ in range(printed)),
+        )
+
+    def appearance(self, language: str):
+        rng, exact = self.rng, self.words.text(language)
+        start = int(rng.random() * 4000)
+        article = int(rng.random() * self.counts["article"])
+        return self.d.Appearance(
+            article=identity("article", article),
+            passage=self.d.Passage(
+                exact=exact,
+                prefix=self.words.text(language, 32),
+                suffix=self.words.text(language, 32),
+                start=start,
+                end=start + len(exact),
+                capture=sha(article),
+            ),
+            printed_name=self.words.text(language, 24),
+            cue="said",
+            chain=tuple(self.step() for _ in range(rng.choice([0, 0, 0, 1, 1, 2, 3]))),
+        )
+
+    def step(self):
+        actor = self.named("actor") if self.rng.random() < 0.5 else None
+        outlet = None if actor else self.named("outlet")
+        return self.d.Step(actor=actor, outlet=outlet, label="", cue="reports", relation="relays")
+
+
+def identity(kind: str, number: int) -> str:
+    """12 small letters and digits."""
+    return f"{kind[:2]}{number:010d}"
+
+
+def sha(number: int) -> str:
+    return f"{number:064x}"
+
+
+def fill(statements: int, *, seed: int = 1, projections: bool = False) -> int:
+    """Fills the empty record of this process's database; returns how many entries its log has.
+
+    With `projections` everything that pages and filters read is made too, which takes ten times as long.
+    """
+    from django.db import connection, transaction
+
+    from record import projections as derived
+    from record.log import take_append_lock
+    from record.models import Publication
+
+    with transaction.atomic():
+        take_append_lock()
+        log = _Log(seed)
+        made = Record(statements, seed)
+        standing = []
+        for document in made.all():
+            log.add(document)
+            if document.__struct_config__.tag != "statement":
+                continue
+            number = len(standing)
+            standing.append(log.seq)
+            if number % 50 == 49:
+                older = number - int(made.rng.random() * 50)
+                log.follow(standing[older], made.statement(older, version=2))
+                standing[older] = log.seq
+            if number % 1000 == 999:
+                # Not one that was just published again: nothing is withdrawn twice.
+                log.follow(standing[number - 500], None, public_id=identity("statement", number - 500))
+                standing[number - 500] = log.seq
+        log.write()
+        if projections:
+            derived.rebuild()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return Publication.objects.count()
+
+
+class _Log:
+    """Rows of the log, each linked to the one before; written some thousand at a time."""
+
+    def __init__(self, seed: int):
+        from django.db import connection
+
+        from record import entries
+        from record.documents import encode, kind_of
+        from record.log import COLUMNS, supersede
+        from record.models import Publication
+        from record.projections.tables import insert
+
+        self.entries, self.encode, self.kind_of, self.supersede = entries, encode, kind_of, supersede
+        self.insert = lambda rows: insert(Publication, COLUMNS, rows)
+        self.adapt = connection.ops.adapt_datetimefield_value
+        self.rng = random.Random(-seed)
+        self.seq, self.link, self.rows = 0, "", []
+        self.versions: dict[str, int] = {}
+        self.superseded: list[tuple[int, int]] = []
+
+    def follow(self, older: int, document, *, public_id: str = "") -> None:
+        """A new version of what stands at `older`; a withdrawal where there is no document."""
+        public_id = public_id or document.id
+        self.versions[public_id] = self.versions.get(public_id, 1) + 1
+        first = self.seq - len(self.rows) + 1
+        if older < first:
+            self.superseded.append((self.seq + 1, older))
+        else:
+            row = self.rows[older - first]
+            self.rows[older - first] = (*row[:7], self.seq + 1, *row[8:])
+        self.add(document, public_id=public_id)
+
+    def add(self, document, *, public_id: str = "") -> None:
+        """One more entry; written with the next few thousand."""
+        self.seq += 1
+        at = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=self.seq // AT_ONCE)
+        kind, text = ("statement", None) if document is None else (self.kind_of(document), self.encode(document))
+        public_id = public_id or document.id
+        version = self.versions.get(public_id, 1)
+        reason, salt = "Made up for measuring", self.rng.randbytes(16).hex()
+        digest = self.entries.digest_of(text, reason, salt)
+        self.link = self.entries.link_of(self.link, self.seq, kind, public_id, version, self.entries.moment(at), digest)
+        row = (self.seq, kind, public_id, version, text, reason, self.adapt(at), None, False, salt, digest, self.link)
+        self.rows.append(row)
+        if len(self.rows) >= TOGETHER:
+            self.write()
+
+    def write(self) -> None:
+        self.supersede(self.superseded)
+        self.insert(self.rows)
+        self.superseded, self.rows = [], []
+
+
+if __name__ == "__main__":
+    # What the other benchmarks run in a database of their own: records.py STATEMENTS [--projections]
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    print(fill(int(sys.argv[1]), projections="--projections" in sys.argv))

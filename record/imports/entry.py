@@ -1,0 +1,183 @@
+"""One entry of an export: whether it is sound in itself. No database."""
+
+import re
+from dataclasses import dataclass
+
+import msgspec
+
+from ..documents import FORMAT, AnyDocument, Id, Sha256, decode, encode, kind_of
+from ..entries import AnyKind, Moment, Salt, Seq, Version, digest_of, read_moment
+from ..soundness import RecordRefuses, checked_reason, holds_nul
+
+# What reading JSON raises: besides its own errors for bytes that are not UTF-8, and for brackets without end.
+FAULTS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
+
+class ImportRefused(Exception):
+    """A file that is not taken in, told in a sentence that says where.
+
+    `reached` is the entry at which the record ends now, where earlier ones of the file were taken in; else None.
+    """
+
+    def __init__(self, sentence: str):
+        super().__init__(sentence)
+        self.sentence, self.reached = sentence, None
+
+    @property
+    def changed(self) -> str:
+        """What the import has changed, in a sentence."""
+        if self.reached is None:
+            return "Nothing was changed."
+        return f"What comes before it was taken in: the record ends at {self.reached}."
+
+
+class RawEntry(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """An entry whose document is still the bytes of the file."""
+
+    seq: Seq
+    version: Version
+    published_at: Moment
+    reason: str
+    salt: Salt
+    digest: Sha256
+    link: Sha256
+    kind: AnyKind | msgspec.UnsetType = msgspec.UNSET
+    public_id: Id | msgspec.UnsetType = msgspec.UNSET
+    document: msgspec.Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """An entry that is sound in itself: its digest is right, its document is one of ours and canonical.
+
+    `line` holds its bytes, `number` is that of its line in the file, `group` names the list of /export.json in which
+    it stands there.
+    """
+
+    line: bytes
+    number: int
+    group: str
+    seq: int
+    kind: str
+    public_id: str
+    version: int
+    published_at: str
+    reason: str
+    salt: str
+    digest: str
+    link: str
+    text: str | None
+    document: AnyDocument | None
+
+    @property
+    def place(self) -> str:
+        return f"line {self.number}"
+
+    @property
+    def erased(self) -> bool:
+        return not self.salt
+
+
+_entry = msgspec.json.Decoder(RawEntry)
+
+
+def entry_of(line: bytes, number: int, group: str) -> Verified:
+    """The entry that the line holds, once all is right that can be seen in it alone. Raises `ImportRefused`."""
+    place = f"line {number}"
+    try:
+        raw = _entry.decode(line)
+    except FAULTS as error:
+        raise ImportRefused(f"{place}: {told(error, line)}.") from None
+    if msgspec.json.encode(raw) != line:
+        raise ImportRefused(f"{place} is not written as {FORMAT} writes it.")
+    text, document = _document(raw, place)
+    _check_digest(raw, text, place)
+    try:
+        read_moment(raw.published_at)
+    except ValueError:
+        raise ImportRefused(f"{place}: there is no moment {raw.published_at}.") from None
+    return _made(raw, line, number, group, text, document)
+
+
+def known_entry(line: bytes, number: int, group: str) -> Verified:
+    """The same from a line that `entry_of` has read before."""
+    raw = _entry.decode(line)
+    text = None if bytes(raw.document) == b"null" else bytes(raw.document).decode()
+    return _made(raw, line, number, group, text, None if text is None else decode(text))
+
+
+def _made(raw: RawEntry, line: bytes, number: int, group: str, text, document) -> Verified:
+    return Verified(
+        line=line,
+        number=number,
+        group=group,
+        seq=raw.seq,
+        kind=raw.kind if document is None else kind_of(document),
+        public_id=raw.public_id if document is None else document.id,
+        version=raw.version,
+        published_at=raw.published_at,
+        reason=raw.reason,
+        salt=raw.salt,
+        digest=raw.digest,
+        link=raw.link,
+        text=text,
+        document=document,
+    )
+
+
+def _document(raw: RawEntry, place: str) -> tuple[str | None, AnyDocument | None]:
+    body = bytes(raw.document)
+    if body == b"null":
+        if raw.kind is msgspec.UNSET or raw.public_id is msgspec.UNSET:
+            raise ImportRefused(f"{place} has no document and does not say of what.")
+        return None, None
+    if raw.kind is not msgspec.UNSET or raw.public_id is not msgspec.UNSET:
+        raise ImportRefused(f"{place} says its kind or id beside the document that says them.")
+    try:
+        document = decode(body)
+        text = encode(document)
+    except FAULTS as error:
+        raise ImportRefused(f"{place}, document: {told(error, body)}.") from None
+    if text.encode() != body:
+        raise ImportRefused(f"{place}: the document is not canonical JSON.")
+    if holds_nul(text):
+        raise ImportRefused(f"{place}: the document holds the character NUL.")
+    return text, document
+
+
+def _check_digest(raw: RawEntry, text: str | None, place: str) -> None:
+    if not raw.salt:
+        if text is not None or raw.reason:
+            raise ImportRefused(f"{place} has no salt: it is erased, and must hold neither document nor reason.")
+        return
+    try:
+        if checked_reason(raw.reason) != raw.reason:
+            raise ImportRefused(f"{place}: the reason has space around it.")
+    except RecordRefuses as error:
+        raise ImportRefused(f"{place}: {error.sentence}") from None
+    if digest_of(text, raw.reason, raw.salt) != raw.digest:
+        raise ImportRefused(f"{place}: the digest does not fit document and reason: they were changed.")
+
+
+def told(error: Exception, text: bytes) -> str:
+    """What is wrong with `text`, in words."""
+    said, byte = str(error).strip(), None
+    if isinstance(error, RecursionError):
+        said = "brackets within brackets without end"
+    elif isinstance(error, UnicodeDecodeError):
+        said, byte = "this is not UTF-8", _first_broken_byte(text)
+    elif "truncated" in said:
+        said, byte = "the file breaks off: it was cut off", len(text)
+    elif match := re.fullmatch(r"(.*) \(byte ([0-9]+)\)", said, re.DOTALL):
+        said, byte = match[1], int(match[2])
+    if byte is not None:
+        said = f"{said} (byte {byte})"
+    return said[0].lower() + said[1:]
+
+
+def _first_broken_byte(text: bytes) -> int:
+    try:
+        text.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
