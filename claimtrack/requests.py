@@ -13,10 +13,13 @@ DESK_LANGUAGE = "en"
 
 
 def reading_only(get_response):
-    """Middleware of the public role: whatever is not GET or HEAD is answered 405, at every address."""
+    """Middleware of the public role: a method that could change something is answered 405, at every address.
+
+    OPTIONS is left to the views: a browser asks so before another site's page may ask for a part of an export.
+    """
 
     def middleware(request):
-        if request.method not in ("GET", "HEAD"):
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         return get_response(request)
 

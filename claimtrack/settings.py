@@ -63,6 +63,8 @@ if TERMS_URL and not re.fullmatch(r"https?://[^\s<>\"]+\.[^\s<>\"]+", TERMS_URL,
     raise ImproperlyConfigured(
         f"CLAIMTRACK_TERMS_URL is {TERMS_URL!r}: it must be an address that begins with https://."
     )
+# How much of the disk whole exports may take that are kept as files; 0 keeps none.
+EXPORTS_GB = number("CLAIMTRACK_EXPORTS_GB", 4)
 ALLOWED_HOSTS = [host.strip() for host in env.str("CLAIMTRACK_HOSTS", default="127.0.0.1,localhost,[::1]").split(",")]
 for host in ALLOWED_HOSTS:
     if not host or "/" in host or host == "*":

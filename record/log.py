@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
-from . import projections, search
+from . import kept, projections, search
 from .documents import KINDS, AnyDocument, Article, Redirect, decode, kind_of
 from .entries import EMPTY, Head, digest_of, link_of, moment, new_salt
 from .models import Publication
@@ -148,6 +148,7 @@ def erase(public_id: str, *, reason: str) -> Publication:
             document=None, reason="", salt="", erased=True
         )
         projections.forget([public_id])
+        transaction.on_commit(kept.forget)
         return rows[0][0]
 
 
@@ -162,6 +163,7 @@ def erase_versions(seqs: Iterable[int]) -> None:
         owners = set(rows.values_list("public_id", flat=True))
         rows.update(document=None, reason="", salt="", erased=True)
         projections.forget(owners)
+        transaction.on_commit(kept.forget)
 
 
 def _checked(entry: AnyDocument | Withdrawal) -> tuple[str, AnyDocument | Withdrawal, str | None]:

@@ -6,13 +6,14 @@ Each page is listed once: what is added here has a page and a twin, and the test
 from django.urls import path, register_converter
 
 from .addresses import FOLDERS
+from .exports import FORMATS
 from .views.actor import actor
 from .views.article import article
 from .views.claim import claim
 from .views.compare import compare
 from .views.corrections import corrections
 from .views.data import data
-from .views.exports import export_json, export_ndjson, schema
+from .views.exports import export, schema
 from .views.history import as_of, history, version
 from .views.home import home
 from .views.method import method
@@ -71,11 +72,11 @@ def twinned(route: str, view, name: str, **kwargs) -> list:
 urlpatterns = [
     path("", home, name="home"),
     path("home.json", home, {"twin": True}, name="home_json"),
-    path("export.json", export_json, name="export_json"),
-    path("export.ndjson", export_ndjson, name="export_ndjson"),
     path("schema.json", schema, name="schema"),
     path("suggest.json", suggest, {"twin": True}, name="suggest"),
 ]
+for name, form in FORMATS.items():
+    urlpatterns.append(path(form.address, export, {"name": name}, name=f"export_{name.replace('.', '_')}"))
 for name, view in PLAIN.items():
     urlpatterns += twinned(name, view, name)
 for kind, view in DOCUMENTS.items():

@@ -25,7 +25,7 @@ from record.log import append
 from .cast import url_under_test
 
 ROOT = Path(__file__).resolve().parent.parent
-METHODS_THAT_CHANGE = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
+METHODS_THAT_CHANGE = ("POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
 HELD = Question(id="q00000000001", slug="how-many", title="How many are held?", description="", position=1)
 
 
@@ -193,6 +193,8 @@ def test_a_public_process_serves_pages_without_a_cookie_and_nothing_else(serve):
         for method in METHODS_THAT_CHANGE:
             refused = server.ask(method, path)
             assert (refused.status, refused.headers["Allow"]) == (405, "GET, HEAD"), (method, path)
+    assert server.ask("OPTIONS", "/questions/how-many").status == 405
+    assert server.ask("OPTIONS", "/export.json").headers["Access-Control-Allow-Methods"] == "GET, HEAD"
     assert "How many are held?" in server.ask("GET", "/questions/how-many").body
     for path in ("/admin/", "/admin/login/", "/admin/jsi18n/"):
         assert server.ask("GET", path).status == 404, path

@@ -63,10 +63,11 @@ def leads_to(slugs: dict[str, list[str]], using: str) -> dict[str, dict[str, str
     return found
 
 
-def filtered(query: QueryDict, *, using: str) -> Snapshot:
+def filtered(query: QueryDict, *, using: str, as_of: int | None = None) -> Snapshot:
     """What stands now, narrowed to what the filters in `query` ask for. Raises `BadQuery` with a sentence for each.
 
-    The query holds filters and nothing else; the head is that of the very state that was selected from.
+    The query holds filters and nothing else. The head is that of the very state that was selected from; `as_of` may
+    name it and no other.
     """
     try:
         positions = ExportFilter(query, using=using).narrowed()
@@ -74,4 +75,8 @@ def filtered(query: QueryDict, *, using: str) -> Snapshot:
         raise BadQuery(error.errors) from None
     asked = {name: sorted(set(values)) for name, values in sorted(query.lists())}
     seq, selection = select(positions, asked, using=using)
-    return Snapshot(head_on(Publication.objects.using(using).filter(seq=seq)), using=using, selection=selection)
+    if as_of not in (None, seq):
+        said = _("Filters choose among what stands now, at entry %(seq)s: ask with that one, or for the whole record.")
+        raise BadQuery({"as_of": said % {"seq": seq}})
+    head = head_on(Publication.objects.using(using).filter(seq=seq))
+    return Snapshot(head, as_of, using=using, selection=selection)

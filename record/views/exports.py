@@ -1,108 +1,243 @@
-"""The exports and their schema, as downloads that any page and any program may read."""
+"""The exports and their schema, as downloads that any page and any program may read.
+
+docs/exports.md says what readers may count on: filters, bounds, ranges, compression, caching.
+"""
 
 import re
+from importlib.util import find_spec
 
-from django.http import HttpResponse, StreamingHttpResponse
-from django.utils.cache import patch_cache_control
+from django.conf import settings
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
 
+from .. import kept
 from .. import schema as shapes
-from ..exports import Ahead, Snapshot, json, ndjson, snapshot
-from ..models import Publication
+from ..exports import FORMATS, Ahead, Format, Snapshot, snapshot
+from ..exports.compression import chosen, compressed
+from ..exports.delivery import Delivery
+from ..exports.filtering import FILTERS, filtered
+from ..exports.ranges import Unsatisfiable, read_range
 from ..querysets import PUBLIC
-from ..twins import BadQuery, NoSuchPage, code_version, failure, is_fresh, refuse_bad_characters, refuse_unknown
+from ..terms import terms
+from ..twins import BadQuery, NoSuchPage, code_version, failure, refuse_bad_characters, refuse_unknown
 
 A_SEQ = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
+BOUNDS = ("as_of", "since", "state")
+COMPRESSIBLE = re.compile(r"text/|application/(?:[a-z.-]+\+)?(?:json|x-ndjson|schema)", re.ASCII)
+FOR_A_YEAR = 365 * 24 * 3600  # seconds
+EXPOSED = "ETag, Content-Disposition, Content-Length, Content-Range, Accept-Ranges, Link"
 
 
-def export_json(request):
-    """The record as one JSON document."""
-    return download(request, json, "json")
-
-
-def export_ndjson(request):
-    """The record line by line."""
-    return download(request, ndjson, "ndjson")
-
-
-def schema(request):
-    """The JSON Schema of every document and of the exports."""
-    if request.method not in ("GET", "HEAD"):
-        return failure(request, 405, twin=True)
-    if request.GET:
-        return failure(request, 400, twin=True, errors={"query": "The schema takes no parameters."})
-    etag = f'W/"schema-{code_version()}"'
-    if is_fresh(request, etag):
-        return with_headers(HttpResponse(status=304), etag)
-    return with_headers(HttpResponse(shapes.export_schema_json(), content_type="application/schema+json"), etag)
-
-
-def download(request, form, ending: str):
-    """The answer of an export: its bounds read and refused in words, its bytes streamed."""
+def export(request, *, name: str):
+    """One format of the record."""
+    form = FORMATS[name]
+    if request.method == "OPTIONS":
+        return preflight()
     if request.method not in ("GET", "HEAD"):
         return failure(request, 405, twin=True)
     try:
-        asked = bounds(request.GET)
+        if form.needs and find_spec(form.needs) is None:
+            said = _("This record is not given out in that form here: the site has not installed %(package)s.")
+            raise NoSuchPage(said % {"package": form.needs})
+        asked, state = part_of(request.GET, form)
+        encoding = chosen(request.headers.get("Accept-Encoding", "")) if COMPRESSIBLE.match(form.media_type) else ""
+        delivery = Delivery(form, asked, encoding)
+        refuse_other_state(state, delivery)
     except BadQuery as error:
         return failure(request, 400, twin=True, errors=error.errors)
     except NoSuchPage as error:
         return failure(request, 404, twin=True, sentence=str(error))
-    etag = etag_of(asked, ending)
-    if is_fresh(request, etag):
+    response = answer(request, delivery)
+    if state is not None:
+        patch_cache_control(response, private=True, immutable=True, max_age=FOR_A_YEAR)
+    return with_links(with_headers(response, delivery.etag, kept_for_ever=state is not None), request, delivery)
+
+
+def schema(request):
+    """The JSON Schema of every document and of the exports."""
+    if request.method == "OPTIONS":
+        return preflight()
+    if request.method not in ("GET", "HEAD"):
+        return failure(request, 405, twin=True)
+    if request.GET:
+        return failure(request, 400, twin=True, errors={"query": _("The schema takes no parameters.")})
+    etag = f'W/"schema-{code_version()}"'
+    if is_known(request, etag):
         return with_headers(HttpResponse(status=304), etag)
-    if request.method == "HEAD":
-        response = HttpResponse(content_type=form.CONTENT_TYPE)
-        del response["Content-Length"]
-    else:
-        response = StreamingHttpResponse(form.export(asked), content_type=form.CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{filename(asked, ending)}"'
-    return with_headers(response, etag)
+    return with_headers(HttpResponse(shapes.export_schema_json(), content_type="application/schema+json"), etag)
 
 
-def bounds(query) -> Snapshot:
-    """What part of the log is asked for. Raises `BadQuery` for what is no place in it, `NoSuchPage` beyond its end."""
+def preflight() -> HttpResponse:
+    """What a browser asks before it lets another site's page send headers of its own."""
+    response = HttpResponse(status=204)
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Allow-Methods"] = "GET, HEAD"
+    response["Access-Control-Allow-Headers"] = "Range, If-Range, If-None-Match"
+    response["Access-Control-Max-Age"] = "86400"
+    return response
+
+
+# What is asked for.
+
+
+def part_of(query: QueryDict, form: Format) -> tuple[Snapshot, str | None]:
+    """The part of the record that is asked for, and the `state` that is named.
+
+    Raises `BadQuery` for what is no part of it, `NoSuchPage` beyond its end.
+    """
     refuse_bad_characters(query)
-    refuse_unknown(query, ("as_of", "since"))
+    refuse_unknown(query, (*BOUNDS, *FILTERS))
     as_of, since = (read_seq(query, name) for name in ("as_of", "since"))
+    state = query.getlist("state")
+    chosen_by = given(query)
+    errors = {}
     if as_of is not None and since is not None and since > as_of:
-        raise BadQuery({"since": f"This lies after as_of, {as_of}: nothing is between them."})
+        errors["since"] = _("This lies after as_of, %(as_of)s: nothing is between them.") % {"as_of": as_of}
+    if since is not None and not form.log:
+        errors["since"] = _("What came since an entry is told by export.json and export.ndjson: they hold withdrawals.")
+    if since is not None and chosen_by:
+        errors["since"] = _("Filters choose among what stands; what came since an entry is given whole.")
+    if state and (as_of is None or len(state) > 1 or since is not None):
+        errors["state"] = _("This goes with as_of, once: the two together name bytes that never change.")
+    if errors:
+        raise BadQuery(errors)
     try:
-        return snapshot(as_of, since, using=PUBLIC)
+        asked = snapshot(as_of, since, using=PUBLIC)
     except Ahead as error:
         raise NoSuchPage(str(error)) from None
+    if chosen_by:
+        asked = filtered(chosen_by, as_of=as_of, using=PUBLIC)
+    return asked, state[0] if state else None
 
 
-def read_seq(query, name: str) -> int | None:
+def given(query: QueryDict) -> QueryDict:
+    """The filters among the query, without those that a form sends empty."""
+    found = QueryDict(mutable=True)
+    for name in FILTERS:
+        if values := [value for value in query.getlist(name) if value.strip()]:
+            found.setlist(name, values)
+    return found
+
+
+def read_seq(query: QueryDict, name: str) -> int | None:
     """A place in the log, 0 before its first entry; None where the query does not name one."""
     values = query.getlist(name)
     if not values:
         return None
     if len(values) > 1:
-        raise BadQuery({name: "This is given more than once: give one place in the record."})
+        raise BadQuery({name: _("This is given more than once: give one place in the record.")})
     if re.fullmatch(r"[0-9]+", values[0], re.ASCII) and len(values[0]) > 18:
-        raise NoSuchPage(f"No record is that long: {name} lies beyond it.")
+        raise NoSuchPage(_("No record is that long: %(name)s lies beyond it.") % {"name": name})
     if not A_SEQ.fullmatch(values[0]):
-        raise BadQuery({name: f"“{values[0][:40]}” is not a place in the record: these are whole numbers from 0."})
+        said = _("“%(value)s” is not a place in the record: these are whole numbers from 0.") % {
+            "value": values[0][:40]
+        }
+        if name == "since":
+            said += " " + _("For the day on which something was said ask said_since.")
+        raise BadQuery({name: said})
     return int(values[0])
 
 
-def etag_of(asked: Snapshot, ending: str) -> str:
-    """Changes with what is exported: with the head, and with every withdrawal and erasure, which reach back."""
-    taken_back = Publication.objects.using(PUBLIC).filter(document=None).count()
-    as_of = "" if asked.as_of is None else asked.as_of
-    since = "" if asked.since is None else asked.since
-    return f'W/"{ending}-{asked.head.seq}-{asked.head.link[:12]}-{taken_back}-{as_of}-{since}-{code_version()}"'
+def refuse_other_state(state: str | None, delivery: Delivery) -> None:
+    """Raises `NoSuchPage` where the bytes that a `state` names are not given out any more."""
+    if state is not None and state != delivery.state:
+        raise NoSuchPage(
+            _(
+                "That state of the record is not given out any more: since then something was withdrawn or erased, or "
+                "the site was renewed. Ask with as_of alone."
+            )
+        )
 
 
-def filename(asked: Snapshot, ending: str) -> str:
-    """Such as claimtrack-2026-01-31-1234.ndjson: the day and the seq of its last entry, and the one it follows."""
-    day = asked.head.published_at[:10] if asked.head.published_at else "empty"
-    since = f"-since-{asked.since}" if asked.since is not None else ""
-    return f"claimtrack-{day}-{asked.head.seq}{since}.{ending}"
+# What is answered.
 
 
-def with_headers(response, etag: str):
+def answer(request, delivery: Delivery) -> HttpResponse:
+    """The bytes, a part of them, or that the reader has them."""
+    if is_known(request, delivery.etag):
+        return HttpResponse(status=304)
+    form, file = delivery.form, kept.find(delivery.key) if delivery.whole else None
+    wanted = request.headers.get("Range") if delivery.whole and request.method == "GET" else None
+    if wanted and is_current(request, delivery.etag):
+        file = file or kept.keep(delivery.key, content(delivery))
+        if file:
+            return part(file, wanted, delivery)
+    if request.method == "HEAD":
+        response = HttpResponse(content_type=form.media_type)
+        del response["Content-Length"]
+        if file:
+            response["Content-Length"] = kept.size_of(file)
+            file.close()
+    elif file:
+        response = StreamingHttpResponse(kept.Part(file, 0, kept.size_of(file)), content_type=form.media_type)
+        response["Content-Length"] = kept.size_of(file)
+    else:
+        chunks = content(delivery)
+        keeps = delivery.whole and delivery.encoding  # compressing is the work that is worth keeping
+        response = StreamingHttpResponse(
+            kept.keeping(delivery.key, chunks) if keeps else chunks, content_type=form.media_type
+        )
+    return response
+
+
+def content(delivery: Delivery):
+    return compressed(delivery.form(delivery.snapshot), delivery.encoding)
+
+
+def part(file, wanted: str, delivery: Delivery) -> HttpResponse:
+    """The range that is asked for, or the whole file where no single range is."""
+    size = kept.size_of(file)
+    try:
+        found = read_range(wanted, size)
+    except Unsatisfiable:
+        file.close()
+        response = HttpResponse(status=416, content_type=delivery.form.media_type)
+        response["Content-Range"] = f"bytes */{size}"
+        return response
+    first, end = found or (0, size)
+    response = StreamingHttpResponse(kept.Part(file, first, end), content_type=delivery.form.media_type)
+    response["Content-Length"] = end - first
+    if found:
+        response.status_code = 206
+        response["Content-Range"] = f"bytes {first}-{end - 1}/{size}"
+    return response
+
+
+def is_known(request, etag: str) -> bool:
+    """Whether the reader's copy is the one that would be made now. While the program is being written none is."""
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return not settings.DEBUG and etag.removeprefix("W/") in {tag.removeprefix("W/") for tag in known}
+
+
+def is_current(request, etag: str) -> bool:
+    """Whether a part may be given: the reader has no other part, or one of the same bytes. A date does not say."""
+    return request.headers.get("If-Range", etag).strip() == etag
+
+
+def with_headers(response: HttpResponse, etag: str, *, kept_for_ever: bool = False) -> HttpResponse:
     """Readable from any page. Nothing is kept without asking again: what was withdrawn must not come from a cache."""
-    patch_cache_control(response, no_cache=True)
+    if not kept_for_ever:
+        patch_cache_control(response, no_cache=True)
     response["ETag"] = etag
     response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = EXPOSED
+    return response
+
+
+def with_links(response: HttpResponse, request, delivery: Delivery) -> HttpResponse:
+    """With what a download is called, how it was compressed, where it stays as it is, and under which terms it is."""
+    lasting = request.build_absolute_uri(f"{request.path}?{delivery.lasting}")
+    links = [f'<{lasting}>; rel="memento"']
+    if terms().address:
+        links.append(f'<{terms().address}>; rel="license"')
+    response["Link"] = ", ".join(links)
+    if COMPRESSIBLE.match(delivery.form.media_type):
+        patch_vary_headers(response, ["Accept-Encoding"])
+    if response.status_code in (200, 206):
+        response["Content-Disposition"] = f'attachment; filename="{delivery.filename}"'
+        response["Accept-Ranges"] = "bytes" if delivery.whole else "none"
+        if delivery.encoding:
+            response["Content-Encoding"] = delivery.encoding
     return response

@@ -1,0 +1,154 @@
+"""Whole snapshots kept as files, so that parts of them can be given out and compressing is done once.
+
+A file's name is its key, which says of which state of the record it is. It appears when it is whole: a name is never
+before its bytes. Files of other states, and the oldest where all are too large together, are removed when another is
+put there, and all of them when something is erased. Where the folder cannot be written nothing is kept, and exports
+are made anew for every reader.
+"""
+
+import os
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+BLOCK = 256 * 1024  # bytes read at once
+AT_ONCE = 4  # files that are being written; further readers get their bytes without keeping them
+BROKEN_OFF = 3600  # seconds after which a file that was not finished belongs to a process that has ended
+
+
+def folder() -> Path:
+    return settings.STATE_DIR / "exports"
+
+
+def find(key: str) -> BinaryIO | None:
+    """The file that is kept under this key, open; None if there is none."""
+    try:
+        return open(folder() / key, "rb")
+    except OSError:
+        return None
+
+
+def keep(key: str, chunks: Iterable[bytes]) -> BinaryIO | None:
+    """Writes the bytes to a file and opens it; None where none can be kept."""
+    for _ in keeping(key, chunks):
+        pass
+    return find(key)
+
+
+def keeping(key: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The bytes as they come, which are kept once the last has been given out."""
+    file = _new_file(key)
+    if file is None:
+        yield from chunks
+        return
+    try:
+        for chunk in chunks:
+            file = _write(file, chunk)
+            yield chunk
+        if file is not None:
+            _finish(file, key)
+    finally:
+        if file is not None:
+            file.close()
+            _remove(Path(file.name))
+
+
+class Part:
+    """The bytes of a file from `first` to before `end`, in blocks; the file is closed with it."""
+
+    def __init__(self, file: BinaryIO, first: int, end: int):
+        self.file, self.first, self.end = file, first, end
+
+    def __iter__(self) -> Iterator[bytes]:
+        self.file.seek(self.first)
+        left = self.end - self.first
+        while left > 0 and (block := self.file.read(min(BLOCK, left))):
+            left -= len(block)
+            yield block
+
+    def close(self) -> None:
+        self.file.close()
+
+
+def size_of(file: BinaryIO) -> int:
+    return os.fstat(file.fileno()).st_size
+
+
+def forget() -> None:
+    """Removes every kept file: what was erased stands in none of them."""
+    for path in _files():
+        _remove(path)
+
+
+def _new_file(key: str):
+    """A file to write to, or None: nothing is to be kept, too many are being written, or the folder is not ours."""
+    if not settings.EXPORTS_GB:
+        return None
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+        old = time.time() - BROKEN_OFF
+        parts = [path for path in _files() if path.suffix == ".part"]
+        for path in parts:
+            if path.stat().st_mtime < old:
+                _remove(path)
+        if len(parts) >= AT_ONCE:
+            return None
+        return tempfile.NamedTemporaryFile(dir=folder(), prefix=f"{key}.", suffix=".part", delete=False)
+    except OSError:
+        return None
+
+
+def _write(file, chunk: bytes):
+    """Writes on; a full disk ends the keeping, not the export."""
+    if file is None:
+        return None
+    try:
+        file.write(chunk)
+        return file
+    except OSError:
+        with suppress(OSError):
+            file.close()
+        _remove(Path(file.name))
+        return None
+
+
+def _finish(file, key: str) -> None:
+    """Gives the file its name; where that fails nothing is kept."""
+    with suppress(OSError):
+        file.close()
+        os.replace(file.name, folder() / key)
+        _tidy(key)
+
+
+def _tidy(key: str) -> None:
+    """Removes files of other states than that of `key`, and the oldest of too many bytes; `key` stays."""
+    left = settings.EXPORTS_GB * 1024**3
+    whole = [path for path in _files() if path.suffix != ".part" and path.name != key]
+    with suppress(OSError):
+        left -= (folder() / key).stat().st_size
+        for path in sorted(whole, key=lambda path: path.stat().st_mtime, reverse=True):
+            left -= path.stat().st_size
+            if left < 0 or state_of(path.name) != state_of(key):
+                _remove(path)
+
+
+def state_of(key: str) -> str:
+    """What a key says of the state that it belongs to: what has been taken back, and what program made it."""
+    return key.rpartition("~")[0].rpartition("~")[2]
+
+
+def _files() -> list[Path]:
+    try:
+        return list(folder().iterdir())
+    except OSError:
+        return []
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
