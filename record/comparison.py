@@ -2,22 +2,26 @@
 
 Rows are actors (or the label of a speaker whom nobody can name), columns are claims, and a cell holds every stance
 of that actor towards that claim, newest first. An empty cell means that the record has nothing; silence is a
-stance.
+stance. Claims may contend with one another too: "they are given back" with "they are confiscated".
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
+from django.utils.translation import gettext_lazy as _
+
 from .documents import Claim, Statement
-from .parts import Named, claim_reference, follow, statement_part, support
-from .vocabulary import STANCES
+from .parts import Named, claim_reference, follow, reference, statement_part, support
+from .vocabulary import RELATIONS, RELATIONS_TO_IT, STANCES
 
 ORDERS = {
-    "contrast": "who is contradicted first",
-    "date": "who spoke last first",
-    "name": "by name",
+    "contrast": _("who is contradicted first"),
+    "date": _("who spoke last first"),
+    "name": _("by name"),
 }
+# The relations between claims under which not both can simply stand.
+CONTENDING = ("contradicts", "contrary to", "supersedes")
 
 
 def compare(
@@ -31,11 +35,13 @@ def compare(
 ) -> dict:
     """The comparison as plain data.
 
-    `claims`: one column each, with the number of times each stance is taken and the articles and origins behind
-    them. `rows`: a `speaker` and `cells`, a list for each claim of `{"statement", "stance", "hedge", "changed"}`,
-    newest first; `changed` is true where the same actor's statement before took another stance. `statements`: what
-    the cells name, by id. `order` is one of `ORDERS`; by contrast, contested claims come first too, else claims keep
-    the order given. Where `stances` are given, others are left out.
+    `claims`: one column each, with the number of times each stance is taken, the articles and origins behind
+    them, the `number` of its column (None where nobody speaks to it), and the other claims that it `contends` with.
+    `rows`: a `speaker` and `cells`, a list for each claim of
+    `{"statement", "stance", "hedge", "changed"}`, newest first; `changed` is true where the same actor's statement
+    before took another stance. `statements`: what the cells name, by id. `order` is one of `ORDERS`: by contrast,
+    contested claims stand first, and claims that contend stand beside one another; by date, the claim that was last
+    spoken to stands first; by name, claims stand by the alphabet. Where `stances` are given, others are left out.
     """
     columns = {claim.id: place for place, claim in enumerate(claims)}
     statements = newest_first(statements)
@@ -64,18 +70,22 @@ def compare(
         for cell in row["cells"]:
             mark_changes(cell, shown)
     contested = [is_contested(tally) for tally in tallies]
-    places = list(range(len(claims)))
-    if order == "contrast":
-        places.sort(key=lambda place: (not contested[place], -sum(tallies[place].values()), place))
+    places = columns_in_order(claims, rows.values(), shown, contested, tallies, order)
     for row in rows.values():
         row["cells"] = [row["cells"][place] for place in places]
+    numbers = {claims[place].id: number for number, place in enumerate(filter(tallies.__getitem__, places), start=1)}
     return {
         "claims": [
             {
                 **claim_reference(claims[place].id, {claims[place].id: claims[place]}),
+                "number": numbers.get(claims[place].id),
                 "stances": {stance: tallies[place][stance] for stance in STANCES if tallies[place][stance]},
                 "contested": contested[place],
                 "support": support(behind[place]),
+                "contends": [
+                    {**other, "number": numbers.get(other["claim"]["id"])}
+                    for other in contentions(claims[place], claims)
+                ],
             }
             for place in places
         ],
@@ -83,6 +93,54 @@ def compare(
         "statements": shown,
         "support": support(row for rows_of_claim in behind for row in rows_of_claim),
     }
+
+
+def contentions(claim: Claim, claims: Sequence[Claim]) -> list[dict]:
+    """The claims of the question that cannot simply stand beside this one: `words`, and the other `claim`."""
+    found = {}
+    for other in claims:
+        for relation in claim.relations:
+            if relation.claim == other.id and relation.kind in CONTENDING:
+                found.setdefault(other.id, {"words": RELATIONS[relation.kind].word, "claim": reference(other)})
+        for relation in other.relations:
+            if relation.claim == claim.id and relation.kind in CONTENDING:
+                found.setdefault(other.id, {"words": RELATIONS_TO_IT[relation.kind], "claim": reference(other)})
+    return list(found.values())
+
+
+def columns_in_order(claims, rows, shown, contested, tallies, order) -> list[int]:
+    """The places of the claims in the order of their columns."""
+    places = list(range(len(claims)))
+    if order == "name":
+        return sorted(places, key=lambda place: claims[place].text.casefold())
+    if order == "date":
+        last = [
+            max((last_day(shown[entry["statement"]]) for row in rows for entry in row["cells"][place]), default="")
+            for place in places
+        ]
+        return sorted(places, key=lambda place: last[place], reverse=True)
+    of = {claim.id: place for place, claim in enumerate(claims)}
+    contends = [[of[other["claim"]["id"]] for other in contentions(claim, claims)] for claim in claims]
+
+    def contrast(place):
+        return (not contested[place], -spoken_to(tallies, place, contested), not contends[place], place)
+
+    beside = []
+    for place in sorted(places, key=contrast):
+        if place not in beside:
+            beside.append(place)
+            beside.extend(o for o in contends[place] if o not in beside and contested[o] == contested[place])
+    return beside
+
+
+def spoken_to(tallies, place: int, contested: Sequence[bool]) -> int:
+    """How often a contested claim is spoken to. The others keep the order that their editors gave them."""
+    return sum(tallies[place].values()) if contested[place] else 0
+
+
+def last_day(part: dict) -> str:
+    """The last day on which a statement can have been made, as ISO text; empty where it has no date."""
+    return part["said_on"]["latest"] if part["said_on"] else ""
 
 
 def nobody(statement: Statement) -> str:
@@ -136,8 +194,8 @@ def is_contested(tally: Mapping[str, int]) -> bool:
 def in_order(rows: list[dict], shown: Mapping[str, dict], contested: Sequence[bool], order: str) -> list[dict]:
     """The rows in one of `ORDERS`.
 
-    By contrast: those who speak to most contested claims first; ties by the number of claims they speak to, then by
-    name.
+    By contrast: those who speak to most contested claims first; then in the order of the claims they speak to, so that
+    answers to one claim stand below one another; then by name.
     """
 
     def name(row):
@@ -147,13 +205,12 @@ def in_order(rows: list[dict], shown: Mapping[str, dict], contested: Sequence[bo
         cells = row["cells"]
         return (
             -sum(1 for cell, is_one in zip(cells, contested, strict=True) if cell and is_one),
-            -sum(1 for cell in cells if cell),
+            [place for place, cell in enumerate(cells) if cell],
             name(row),
         )
 
     def last_spoke(row):
-        dates = [shown[entry["statement"]]["said_on"] for cell in row["cells"] for entry in cell]
-        return max((moment["latest"] for moment in dates if moment), default="")
+        return max((last_day(shown[entry["statement"]]) for cell in row["cells"] for entry in cell), default="")
 
     if order == "name":
         return sorted(rows, key=name)

@@ -19,10 +19,10 @@ NUMBERS = ("lower", "amount", "upper")
 def lanes(claims: Iterable[dict], rows: Iterable[dict], statements: Mapping[str, dict]) -> list[dict]:
     """Panels of lanes from a comparison's `claims`, `rows` and `statements`, one panel for each unit.
 
-    A panel has `unit`, `scale` ("linear" or "logarithmic"), `ticks`, `counted` (what is counted, each with a `key`
-    A, B, …; more than one means that the figures of the panel do not count the same thing) and `lanes`, largest
-    figure first. A lane has the `claim`, the ids of its `statement`, the `stance`, `hedge`, `speaker`, the `key` of
-    what it counts and its `mark`.
+    A panel has `unit`, `scale` ("linear" or "logarithmic"), `ticks` and `groups`, one for each thing that is counted:
+    `counted`, its `key` A, B, …, and its `lanes`, largest figure first. More than one group means that the figures of
+    the panel do not count the same thing; the group of the largest figure comes first. A lane has the `claim`, the
+    id of its `statement`, the `stance`, `hedge`, `speaker` and its `mark`.
     """
     claims = list(claims)
     by_unit = {}
@@ -51,11 +51,9 @@ def lanes(claims: Iterable[dict], rows: Iterable[dict], statements: Mapping[str,
 
 def panel(unit: str, given: list[dict], statements: Mapping[str, dict]) -> dict:
     """One panel: the lanes of one unit in order, on their axis."""
-    given = sorted(given, key=lambda lane: lane_order(lane, statements))
-    keys = {}
-    for lane in given:
-        counted = lane["claim"]["figure"]["counted"]
-        keys.setdefault(counted, letter(len(keys)))
+    groups = {}
+    for lane in sorted(given, key=lambda lane: lane_order(lane, statements)):
+        groups.setdefault(lane["claim"]["figure"]["counted"], []).append(lane)
     axis = Axis(
         lane["claim"]["figure"][name] for lane in given for name in NUMBERS if lane["claim"]["figure"][name] is not None
     )
@@ -63,10 +61,13 @@ def panel(unit: str, given: list[dict], statements: Mapping[str, dict]) -> dict:
         "unit": unit,
         "scale": "logarithmic" if axis.logarithmic else "linear",
         "ticks": axis.ticks(),
-        "counted": [{"key": key, "counted": counted} for counted, key in keys.items()],
-        "lanes": [
-            {**lane, "key": keys[lane["claim"]["figure"]["counted"]], "mark": mark(lane["claim"]["figure"], axis)}
-            for lane in given
+        "groups": [
+            {
+                "key": letter(place),
+                "counted": counted,
+                "lanes": [{**lane, "mark": mark(lane["claim"]["figure"], axis)} for lane in members],
+            }
+            for place, (counted, members) in enumerate(groups.items())
         ],
     }
 

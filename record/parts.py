@@ -131,13 +131,14 @@ def speaker_of(statement: Statement, named: Named) -> dict:
 def chain_of(statement: Statement, appearance, named: Named, *, printed_name: str) -> list[dict]:
     """The hops from the speaker to the page, in reading order.
 
-    Each has `relation` ("speaks", one of the relations of a step, or "printed"), `name`, `address`, `language` and
-    `cue`, the words of the article that make the hop.
+    Each has `relation` ("speaks", one of the relations of a step, or "printed"), `kind` ("actor", "outlet", "label" or
+    "article"), `name`, `address`, `language` and `cue`, the words of the article that make the hop.
     """
     speaker = speaker_of(statement, named)
     hops = [
         {
             "relation": "speaks",
+            "kind": "actor" if statement.speaker else "label",
             "name": printed_name,
             "address": speaker["address"],
             "language": "",
@@ -152,6 +153,7 @@ def chain_of(statement: Statement, appearance, named: Named, *, printed_name: st
         hops.append(
             {
                 "relation": step.relation,
+                "kind": "actor" if step.actor else "outlet" if step.outlet else "label",
                 "name": through["name"],
                 "address": through["address"],
                 "language": through["language"],
@@ -162,6 +164,7 @@ def chain_of(statement: Statement, appearance, named: Named, *, printed_name: st
     hops.append(
         {
             "relation": "printed",
+            "kind": "article",
             "name": article["outlet"]["name"],
             "address": article["address"],
             "language": "",
@@ -243,6 +246,11 @@ def statement_part(statement: Statement, printings: Iterable, named: Named) -> d
             printing_part(statement, number, rows.get(number), named) for number in range(len(statement.appearances))
         ],
     }
+
+
+def articles_in(statements: Iterable[Statement]) -> set[str]:
+    """The ids of the articles in which these statements are printed."""
+    return {appearance.article for statement in statements for appearance in statement.appearances}
 
 
 def ids_in(statements: Iterable[Statement], printings: Mapping[str, Iterable]) -> set[str]:

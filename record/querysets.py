@@ -102,6 +102,12 @@ def naming(public_id: str, kind: str) -> QuerySet:
     return standing().filter(public_id__in=sources.values("source"))
 
 
+def sources_of(articles: Iterable[str]) -> QuerySet:
+    """What stands for the articles from which these derive, one step up."""
+    named = Reference.objects.filter(source__in=sorted(set(articles)), kind="article")
+    return standing().filter(kind="article", public_id__in=named.values("target"))
+
+
 def of_kind(kind: str) -> QuerySet:
     """Everything of one kind that stands."""
     return standing().filter(public_id__in=Current.objects.filter(kind=kind).values("public_id"))

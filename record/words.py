@@ -93,15 +93,20 @@ def language_name(tag: str) -> str:
 
 
 def date_words(edtf: str) -> str:
-    """ "2019-09~" as "about September 2019", "2018/2019-03" as "2018 to March 2019"; what is no date as it is."""
+    """ "2019-09~" as "about September 2019", "2018/2019-03" as "2018 to March 2019"; what is no date as it is.
+
+    Two days of one month name it once: "19 to 20 June 2017".
+    """
     points = edtf.split("/")
     if not all(map(_POINT.fullmatch, points)) or len(points) > 2:
         return edtf
     if len(points) == 1:
         return _point_words(edtf)
+    start, end = points
+    one_month = len(start) == len(end) == 10 and start[:7] == end[:7]
     return pgettext("period", "%(start)s to %(end)s") % {
-        "start": _point_words(points[0]),
-        "end": _point_words(points[1]),
+        "start": int(start[8:]) if one_month else _point_words(start),
+        "end": _point_words(end),
     }
 
 

@@ -35,9 +35,10 @@ def test_origins_are_listed_with_the_articles_that_rest_on_them(client):
     append_cast()
     origins = texts(tree_of(client.get(MANY)), '//ul[@class="origins"]/li')
     assert origins == [
-        "The account of Ministry of Water 2 articles: Valley Wire, 5 February 2020; River Mirror, February 2020",
-        "Reported in Steppe Courier: Villages emptied at night 2 articles: Steppe Courier, 3 February 2020; "
-        "River Mirror, 4 February 2020",
+        "The account of Ministry of Water 2 articles Valley Wire, 5 February 2020 "
+        "River Mirror, February 2020 credits the article above",
+        "Reported in Steppe Courier: Villages emptied at night, 3 February 2020 2 articles "
+        "River Mirror, 4 February 2020 the same text as the article above",
     ]
 
 

@@ -131,3 +131,47 @@ def test_what_is_no_longer_in_the_record_is_said_and_not_an_error():
 def test_only_the_stances_that_are_asked_for_are_kept():
     found = comparison(cast.herder_counts, cast.ministry_counts, stances={"denies"})
     assert stances(found) == {"Sergei Toqaev": ["denies", ""], "a herder": ["", "denies"]}
+
+
+def numbered(found):
+    return [(claim["number"], claim["id"]) for claim in found["claims"]]
+
+
+def test_columns_come_by_contrast_by_date_or_by_name():
+    claims = (cast.claim_return, cast.claim_dam, cast.claim_many)
+    statements = (cast.herder_counts, cast.ministry_counts, cast.union_disputes)
+
+    def order(which):
+        return [claim["id"][-1] for claim in comparison(*statements, claims=claims, order=which)["claims"]]
+
+    assert order("contrast") == ["3", "1", "4"]  # contested ones first, as their editors put them
+    assert order("name") == ["1", "4", "3"]  # About, The, They
+    assert order("date") == ["1", "3", "4"]  # February, the fifth, never
+
+
+def test_columns_that_somebody_speaks_to_are_numbered():
+    found = comparison(cast.union_disputes, claims=(cast.claim_many, cast.claim_dam))
+    assert numbered(found) == [(None, "claim0000001"), (1, "claim0000003")]
+
+
+def test_claims_that_cannot_both_stand_say_so_and_stand_beside_one_another():
+    against = replace(cast.claim_dam, relations=(cast.d.Relation(kind="supersedes", claim="claim0000004"),))
+    plain = cast.claim("claim0000008", "apart", "Apart from that.")
+    found = comparison(cast.union_disputes, cast.nobody_knows, claims=(plain, cast.claim_return, against))
+    assert numbered(found) == [(1, "claim0000004"), (2, "claim0000003"), (None, "claim0000008")]
+    assert [[(other["words"], other["number"]) for other in claim["contends"]] for claim in found["claims"]] == [
+        [("is superseded by", 2)],
+        [("supersedes", 1)],
+        [],
+    ]
+
+
+def test_rows_that_answer_one_claim_stand_below_one_another():
+    claims = [cast.claim(f"claim000002{number}", f"c{number}", f"Claim {number}.") for number in range(3)]
+    speakers = ("actor0000001", "actor0000002", "actor0000004")
+    statements = [
+        statement(f"state000020{place}", "So it is.", speaker=speaker, stances=[stance(f"claim000002{2 - place}")])
+        for place, speaker in enumerate(speakers)
+    ]
+    found = comparison(*statements, claims=claims)
+    assert list(stances(found).values()) == [["affirms", "", ""], ["", "affirms", ""], ["", "", "affirms"]]

@@ -117,9 +117,26 @@ def test_everything_that_is_wrong_is_told_at_once(client):
     assert set(errors) == {"stance", "since", "colour"}
 
 
-def test_filters_that_are_on_stand_open_on_the_page(client):
-    assert tree_of(client.get(f"{MANY}?stance=denies")).xpath('//details[@class="filters"]/@open')
-    assert not tree_of(client.get(f"{MANY}?order=name")).xpath('//details[@class="filters"]/@open')
+def test_each_filter_that_is_on_is_named_with_a_link_that_takes_it_away(client):
+    tree = tree_of(client.get(f"{MANY}?stance=denies&stance=affirms&since=2019&order=name"))
+    applied = tree.xpath('//ul[@class="applied"]/li/a')
+    assert [" ".join(link.text_content().split()) for link in applied] == [
+        "Stance: affirms ×take this filter away",
+        "Stance: denies ×take this filter away",
+        "Said since: 2019 ×take this filter away",
+        "Show everything",
+    ]
+    assert applied[1].get("href") == f"{MANY}?stance=affirms&since=2019&order=name"
+    assert not tree_of(client.get(f"{MANY}?order=name")).xpath('//ul[@class="applied"]')
+
+
+def test_the_order_is_chosen_by_link_and_keeps_the_filters(client):
+    tree = tree_of(client.get(f"{MANY}?stance=denies&order=name"))
+    assert tree.xpath('//p[@class="orders"]/strong/text()') == ["by name"]
+    assert tree.xpath('//p[@class="orders"]/a/@href') == [
+        f"{MANY}?stance=denies&order=contrast#comparison-title",
+        f"{MANY}?stance=denies&order=date#comparison-title",
+    ]
 
 
 def test_nothing_that_fits_is_said_in_words(client):

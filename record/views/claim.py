@@ -1,14 +1,17 @@
 """A claim: who takes which stance towards it, in whose words, and on how many origins it rests."""
 
+from django.utils.translation import gettext as _
+
 from .. import querysets
 from ..comparison import is_contested, newest_first
 from ..documents import Article, Claim
+from ..origin_tree import origin_tree
 from ..parts import (
     article_reference,
+    articles_in,
     claim_reference,
     figure_part,
     ids_in,
-    origins_of,
     refer,
     reference,
     statement_part,
@@ -28,14 +31,18 @@ def claim(request, *, slug):
     printings = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in(statements, printings) | {stated.question} | {other.claim for other in stated.relations}
     named = querysets.named_by(
-        wanted, {stated.id: stated}, querysets.naming(stated.id, "claim"), querysets.naming(stated.id, "article")
+        wanted,
+        {stated.id: stated},
+        querysets.naming(stated.id, "claim"),
+        querysets.naming(stated.id, "article"),
+        querysets.sources_of(articles_in(statements)),
     )
     parts = [statement_part(statement, printings.get(statement.id, ()), named) for statement in statements]
     groups = by_stance(parts, stated.id)
     return {
         "page": "claim",
         "title": stated.text,
-        "description": f"Who affirms, denies or disputes: {stated.text}",
+        "description": _("Who affirms, denies or disputes: %(claim)s") % {"claim": stated.text},
         "id": stated.id,
         "address": reference(stated)["address"],
         "language": stated.language,
@@ -47,7 +54,7 @@ def claim(request, *, slug):
         "contested": is_contested({group["stance"]: len(group["statements"]) for group in groups}),
         "support": support(row for rows in printings.values() for row in rows),
         "groups": groups,
-        "origins": origins_of(parts),
+        "origins": origin_tree(parts, named),
         "framings": framings_of(stated, named),
         "paging": spoken.part(),
     }

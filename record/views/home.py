@@ -2,16 +2,25 @@
 
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from .. import querysets
 from ..comparison import is_contested
 from ..documents import Redirect, decode, label_of
 from ..entries import moment
 from ..parts import reference
 from ..twins import page
-from ..vocabulary import STANCES
+from ..vocabulary import DOCUMENT_KINDS, STANCES
 
 LATELY = 60
 CLAIMS_SHOWN = 3
+CHANGES = {
+    "added": gettext_lazy("added"),
+    "changed": gettext_lazy("changed"),
+    "merged": gettext_lazy("merged"),
+    "withdrawn": gettext_lazy("withdrawn"),
+}
 
 
 @page("record/home.html", home=True)
@@ -23,7 +32,7 @@ def home(request):
     return {
         "page": "home",
         "title": "",
-        "description": "Who says what about a contested matter, and how we know that they said it.",
+        "description": _("Who says what about a contested matter, and how we know that they said it."),
         "questions": [
             question_part(question, claims.values(), counts, tallies)
             for question in sorted(questions.values(), key=lambda question: (question.position, question.title))
@@ -70,13 +79,21 @@ def publishing_acts(rows) -> list[dict]:
 
 
 def change_part(row) -> dict:
-    """One row of the log: what happened to what. Only what stands has an address."""
+    """One row of the log: what happened to what, also in `words`. Only what stands has an address."""
     part = {"seq": row.seq, "kind": row.kind, "version": row.version, "name": "", "address": "", "language": ""}
     if row.document is None:
-        return {**part, "change": "withdrawn"}
+        return {**part, **happened("withdrawn", row.kind)}
     document = decode(row.document)
     if isinstance(document, Redirect):
-        return {**part, "change": "merged"}
+        return {**part, **happened("merged", row.kind)}
     shown = reference(document) if row.superseded_by is None else {"name": label_of(document), "address": ""}
     change = "added" if row.version == 1 else "changed"
-    return {**part, "change": change, "name": shown["name"], "address": shown["address"]}
+    return {**part, **happened(change, row.kind), "name": shown["name"], "address": shown["address"]}
+
+
+def happened(change: str, kind: str) -> dict:
+    """A change of a document of one kind, as a code and in words; a redirect says of no kind what it was."""
+    if kind not in DOCUMENT_KINDS:
+        return {"change": change, "words": CHANGES[change]}
+    words = _("%(change)s %(kind)s") % {"change": CHANGES[change], "kind": DOCUMENT_KINDS[kind][0]}
+    return {"change": change, "words": words}

@@ -1,13 +1,16 @@
-"""A question: the comparison of actors and claims, the figures on their lanes, and the filters."""
+"""A question: figures on their lanes, the comparison of actors and claims, the time line, and what it all rests on."""
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from .. import querysets
-from ..comparison import compare, count_contested
+from ..comparison import ORDERS, compare, count_contested
 from ..documents import Actor, Claim, Outlet
 from ..filters import PositionFilter
 from ..lanes import lanes
-from ..parts import ids_in, reference
+from ..origin_tree import origin_tree
+from ..parts import articles_in, ids_in, reference
+from ..timeline import time_lines, timeline
 from ..twins import BadQuery, page
 
 MOST_POSITIONS = 500
@@ -32,7 +35,11 @@ def question(request, *, slug):
     chosen = querysets.newest(narrowed, MOST_POSITIONS + 1)
     statements = querysets.documents(querysets.statements_of(chosen))
     printings = querysets.printings_of(statements)
-    named = querysets.named_by(ids_in(statements.values(), printings), known | {asked.id: asked})
+    named = querysets.named_by(
+        ids_in(statements.values(), printings),
+        known | {asked.id: asked},
+        querysets.sources_of(articles_in(statements.values())),
+    )
     claims = [document for document in known.values() if isinstance(document, Claim) and document.question == asked.id]
     claims.sort(key=lambda claim: (claim.position, claim.text))
     comparison = compare(
@@ -44,22 +51,43 @@ def question(request, *, slug):
         "id": asked.id,
         "contested": count_contested(comparison["claims"]),
         "filters": filterset.as_fields(),
+        "applied": applied(filterset.as_fields(), request.GET),
+        "orders": orders(filterset.row_order, request.GET),
         "narrowed": filterset.is_narrowed,
         "cut": sum(len(cell) for row in comparison["rows"] for cell in row["cells"]) > MOST_POSITIONS,
         "lanes": lanes(comparison["claims"], comparison["rows"], comparison["statements"]),
         **comparison,
-        "timeline": in_time(comparison["statements"]),
+        "timeline": timeline(comparison),
+        "time_lines": time_lines(comparison),
+        "origins": origin_tree(comparison["statements"].values(), named),
     }
 
 
-def in_time(parts: dict) -> list[str]:
-    """The ids of the statements, oldest first; those without a date last."""
+def applied(fields: list[dict], query: QueryDict) -> list[dict]:
+    """What narrows the page, one by one: `label`, `value` in words, and `without`, the query that leaves it out."""
+    found = []
+    for field in fields:
+        if field["name"] == "order":
+            continue
+        if field["type"] == "several":
+            chosen = [(each["value"], each["label"]) for each in field["choices"] if each["chosen"]]
+        else:
+            chosen = [(field["value"], field["value"])] if field.get("value") else []
+        for value, words in chosen:
+            left = given(query)
+            left.setlist(field["name"], [other for other in left.getlist(field["name"]) if other != value])
+            found.append({"label": field["label"], "value": words, "without": left.urlencode()})
+    return found
 
-    def first_day(public_id):
-        said_on = parts[public_id]["said_on"]
-        return (said_on is None, said_on["earliest"] if said_on else "")
 
-    return sorted(parts, key=first_day)
+def orders(chosen: str, query: QueryDict) -> list[dict]:
+    """Every order of rows and columns: `code`, `label`, whether it is `chosen`, and the `query` that asks for it."""
+    found = []
+    for code, label in ORDERS.items():
+        asked = given(query)
+        asked["order"] = code
+        found.append({"code": code, "label": label, "chosen": code == chosen, "query": asked.urlencode()})
+    return found
 
 
 def given(query: QueryDict) -> QueryDict:
@@ -75,7 +103,7 @@ def given(query: QueryDict) -> QueryDict:
 def titles(asked) -> dict:
     return {
         "title": asked.title,
-        "description": asked.description or f"Who says what: {asked.title}",
+        "description": asked.description or _("Who says what: %(question)s") % {"question": asked.title},
         "about": asked.description,
         "address": reference(asked)["address"],
     }

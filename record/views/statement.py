@@ -1,8 +1,9 @@
 """A statement: what was said, and every printing of it side by side, with what differs between them."""
 
 from .. import querysets
-from ..differences import DIFFERENCES, differences
-from ..parts import ids_in, origins_of, refer, statement_part
+from ..differences import DIFFERENCES, differences, pieces
+from ..origin_tree import origin_tree
+from ..parts import articles_in, ids_in, refer, statement_part
 from ..twins import page
 from ..vocabulary import BASES, MODES
 
@@ -11,12 +12,15 @@ from ..vocabulary import BASES, MODES
 def statement(request, *, slug):
     said = querysets.at("statement", slug)
     printings = querysets.printings_of([said.id])
-    named = querysets.named_by(ids_in([said], printings), {said.id: said})
+    named = querysets.named_by(ids_in([said], printings), {said.id: said}, querysets.sources_of(articles_in([said])))
     part = statement_part(said, printings.get(said.id, ()), named)
-    for printing, found in zip(part["printings"], differences(part["printings"]), strict=True):
-        printing["differs"] = found
+    found = zip(differences(part["printings"]), pieces(part["printings"]), strict=True)
+    for printing, (differs, words) in zip(part["printings"], found, strict=True):
+        printing |= {"differs": differs, "pieces": words}
     for taken in part["stances"]:
         taken["question"] = refer(taken["claim"]["question"], named)
+    found = {difference for printing in part["printings"] for difference in printing["differs"]}
+    disagreeing = [difference for difference in DIFFERENCES if difference in found]
     return {
         "page": "statement",
         "title": f"{part['speaker']['name']}: {said.summary}",
@@ -24,8 +28,7 @@ def statement(request, *, slug):
         **part,
         "mode_words": MODES[said.mode].word,
         "basis_words": BASES[said.basis].word,
-        "origins": origins_of([part]),
-        "differences": sorted(
-            {found for printing in part["printings"] for found in printing["differs"]}, key=list(DIFFERENCES).index
-        ),
+        "origins": origin_tree([part], named),
+        "differences": disagreeing,
+        "differences_in_words": [DIFFERENCES[found] for found in disagreeing],
     }
