@@ -55,19 +55,57 @@ def test_a_change_of_position_over_time_is_marked_with_both_wordings(client):
     assert "5 February 2020 denies" in positions[1]
 
 
+def test_changes_of_position_stand_first_with_both_wordings_and_both_dates(client):
+    append_cast()
+    later = replace(
+        cast.ministry_counts,
+        id="state0000007",
+        slug="state0000007",
+        said_on=on("2020-04-01"),
+        role="former minister",
+        summary="He no longer rules it out.",
+        stances=(stance("claim0000001", "qualifies"),),
+    )
+    append([later], reason="The minister again.")
+    tree = tree_of(client.get(MINISTER))
+    turn = texts(tree, '//article[@class="turn"]//div[@class="halves__one"]')
+    assert turn[0].startswith("before, 5 February 2020 denies Fewer than nine hundred")
+    assert turn[1].startswith("then, 1 April 2020 qualifies He no longer rules it out.")
+    assert "“fewer than 900”" in turn[0]
+    assert texts(tree, '//section[@aria-labelledby="roles-title"]//li') == [
+        "former minister 1 April 2020, 1 statement",
+        "minister of water 5 February 2020, 1 statement",
+    ]
+    assert not tree_of(client.get(MINISTRY)).xpath('//article[@class="turn"]')
+
+
+def test_a_reader_goes_on_to_compare_and_to_search_in_the_statements(client):
+    append_cast()
+    ways = tree_of(client.get(MINISTER)).xpath('//p[@class="ways"]/a/@href')
+    assert ways == ["/compare?actor=sergei-toqaev", "/search?actor=sergei-toqaev"]
+    assert texts(tree_of(client.get(ways[1])), "hit__name") == [
+        "Fewer than nine hundred people were moved, and for a dam."
+    ]
+    assert not tree_of(client.get(MINISTRY)).xpath('//p[@class="ways"]')
+
+
 def test_the_page_says_whom_an_actor_relays_and_through_whom_it_is_known(client):
     append_cast()
     assert "Sergei Toqaev 1 statement" in text_of(
         tree_of(client.get(MINISTRY)), '//section[@aria-labelledby="relays-title"]'
     )
-    through = texts(tree_of(client.get(MINISTER)), '//section[@aria-labelledby="relayed-title"]//summary')
-    assert through == ["Ministry of Water 1 statement", "Valley Wire 1 statement"]
+    tree = tree_of(client.get(MINISTER))
+    said = "Fewer than nine hundred people were moved, and for a dam."
+    assert texts(tree, '//section[@aria-labelledby="relayed-title"]/ul/li') == [
+        f"{name} 1 statement {said}" for name in ("Ministry of Water", "Valley Wire")
+    ]
+    assert not tree.xpath("//summary//a"), "a link in a summary cannot be told from what opens it"
 
 
 def test_an_unnamed_source_belongs_to_the_article_that_reports_it(client):
     append_cast()
     page = text_of(tree_of(client.get("/actors/a-herder")), "head")
-    assert "Villages emptied at night (Steppe Courier) reports without a name" in page
+    assert "this article reports without a name: Villages emptied at night (Steppe Courier)" in page
 
 
 def test_a_withheld_name_is_a_label_and_says_so(client):

@@ -21,7 +21,10 @@ def test_a_name_is_found_in_any_script_and_marked_as_it_stands(client):
 def test_a_statement_says_whose_it_is(client):
     append_cast()
     tree = tree_of(client.get("/search", {"q": "dam", "kind": "statement"}))
-    assert set(texts(tree, "hit__kind")) == {"statement · Herders’ Union", "statement · Sergei Toqaev · 5 February 2020"}
+    assert set(texts(tree, "hit__kind")) == {
+        "statement · Herders’ Union",
+        "statement · Sergei Toqaev · 5 February 2020",
+    }
 
 
 def test_kinds_limit_what_is_found(client):

@@ -1,4 +1,10 @@
-"""An actor: its names, its positions over time, whom it relays and who relays it."""
+"""An actor: its names, roles and positions over time, whom it relays and who relays it."""
+
+from itertools import pairwise
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from .. import querysets
 from ..comparison import mark_changes, newest_first
@@ -15,6 +21,7 @@ from ..parts import (
 )
 from ..twins import page
 from ..vocabulary import ACTOR_KINDS
+from .compare import address as compare_address
 from .paging import slice_of
 
 RELAYED = 100
@@ -31,10 +38,12 @@ def actor(request, *, slug):
     wanted = ids_in([*statements, *passed_on], printings) | {described.reported_in or ""}
     named = querysets.named_by(wanted, {described.id: described})
     parts = [statement_part(statement, printings.get(statement.id, ()), named) for statement in statements]
+    questions = positions_by_question(parts, named)
     return {
         "page": "actor",
         "title": described.name,
-        "description": described.description or f"What {described.name} says, and where it was printed.",
+        "description": described.description
+        or _("What %(name)s says, and where it was printed.") % {"name": described.name},
         "about": described.description,
         "id": described.id,
         "address": reference(described)["address"],
@@ -48,7 +57,10 @@ def actor(request, *, slug):
         "identifiers": [{"register": known.register, "value": known.value} for known in described.identifiers],
         "reported_in": article_reference(described.reported_in, named) if described.reported_in else None,
         "support": support(row for statement in statements for row in printings.get(statement.id, ())),
-        "questions": positions_by_question(parts, named),
+        "roles": roles_of(parts),
+        "changes": changes_in(questions),
+        "questions": questions,
+        "beside": [part["id"] for part in parts if not part["stances"]],
         "statements": {part["id"]: part for part in parts},
         "relays": by_other((speaker_of(statement, named), statement) for statement in passed_on),
         "relayed_by": by_other(
@@ -58,8 +70,45 @@ def actor(request, *, slug):
             for step in appearance.chain
             if described.id not in (step.actor, step.outlet)
         ),
+        "relays_cut": len(passed_on) == RELAYED,
+        "compare": compare_address("actor", described) if questions else "",
+        "search": f"{reverse('search')}?{urlencode({'actor': described.slug})}" if parts else "",
         "paging": spoken.part(),
     }
+
+
+def roles_of(parts: list[dict]) -> list[dict]:
+    """The roles in which these statements were made, newest first: `role`, and from which `first` day to which `last`.
+
+    Days are those that dates can mean at most, "" where no statement in that role has a date.
+    """
+    roles = {}
+    for part in parts:
+        if part["role"]:
+            role = roles.setdefault(part["role"].casefold(), {"role": part["role"], "dates": [], "statements": 0})
+            role["statements"] += 1
+            role["dates"] += [part["said_on"]] if part["said_on"] else []
+    found = [
+        {
+            "role": role["role"],
+            "statements": role["statements"],
+            "first": min(role["dates"], key=lambda date: date["earliest"], default=None),
+            "last": max(role["dates"], key=lambda date: date["latest"], default=None),
+        }
+        for role in roles.values()
+    ]
+    return sorted(found, key=lambda role: role["last"]["latest"] if role["last"] else "", reverse=True)
+
+
+def changes_in(questions: list[dict]) -> list[dict]:
+    """Each change of position: the `claim`, and the entries of it `after` and `before`."""
+    return [
+        {"claim": item["claim"], "after": after, "before": before}
+        for group in questions
+        for item in group["claims"]
+        for after, before in pairwise(item["positions"])
+        if after["changed"]
+    ]
 
 
 def bare(label: str) -> dict:
