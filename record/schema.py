@@ -54,17 +54,17 @@ def components(types: list, ref_template: str) -> dict[str, dict]:
 @cache
 def document_schema(kind: str) -> dict:
     """The schema of the documents of one kind, whole in itself: `/schemas/claim.json`."""
-    name = DOCUMENT_SCHEMAS[kind]
     parts = components([AnyDocument], "#/$defs/{name}")
-    wanted, needed = [name], {}
+    wanted, needed = [DOCUMENT_SCHEMAS[kind]], {}
     while wanted:
-        part = needed[wanted[-1]] = parts[wanted.pop()]
-        wanted += [other for other in _referred(part) if other not in needed]
+        name = wanted.pop()
+        needed[name] = parts[name]
+        wanted += [other for other in _referred(parts[name]) if other not in needed]
     return {
         "$schema": DIALECT,
         "$id": f"urn:{FORMAT.replace('/', ':')}:{kind}",
         "title": f"A document of the record, {kind}, {FORMAT}",
-        "$ref": f"#/$defs/{name}",
+        "$ref": f"#/$defs/{DOCUMENT_SCHEMAS[kind]}",
         "$defs": needed,
     }
 

@@ -6,6 +6,7 @@ Each page is listed once: what is added here has a page and a twin, and the test
 from django.urls import path, register_converter
 
 from .addresses import FOLDERS
+from .api import LISTS
 from .exports import FORMATS
 from .views.actor import actor
 from .views.article import article
@@ -17,10 +18,23 @@ from .views.exports import export, schema
 from .views.history import as_of, history, version
 from .views.home import home
 from .views.method import method
+from .views.open_data import annotations, api, context, description, document_schema, identity, listing, one
 from .views.outlet import outlet
 from .views.question import question
 from .views.search import search, suggest
 from .views.statement import statement
+
+
+class Identity:
+    """The id of a document, as record/documents.py allows it."""
+
+    regex = "[0-9a-z]{12}"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
 
 
 class Number:
@@ -47,10 +61,11 @@ class Slug:
         return value
 
 
+register_converter(Identity, "record_id")
 register_converter(Slug, "record_slug")
 register_converter(Number, "record_number")
 
-PLAIN = {"search": search, "compare": compare, "method": method, "corrections": corrections, "data": data}
+PLAIN = {"search": search, "compare": compare, "method": method, "corrections": corrections, "data": data, "api": api}
 DOCUMENTS = {
     "question": question,
     "claim": claim,
@@ -85,3 +100,14 @@ for kind, view in DOCUMENTS.items():
     urlpatterns += twinned(f"{route}/history", history, f"{kind}_history", kind=kind)
     urlpatterns += twinned(f"{route}/versions/<record_number:number>", version, f"{kind}_version", kind=kind)
     urlpatterns.append(path(f"{route}/as-of/<record_number:seq>", as_of, {"kind": kind}, name=f"{kind}_as_of"))
+for name, kind in LISTS.items():
+    answers = {"kind": kind, "twin": True}
+    urlpatterns.append(path(f"api/{name}.json", listing, answers, name=f"api_{name}"))
+    urlpatterns.append(path(f"api/{name}/<record_id:public_id>.json", one, answers, name=f"api_{kind}"))
+urlpatterns += [
+    path("api/annotations.jsonld", annotations, {"twin": True}, name="api_annotations"),
+    path("api/openapi.json", description, {"twin": True}, name="openapi"),
+    path("context.jsonld", context, {"twin": True}, name="context"),
+    path("schemas/<slug:name>.json", document_schema, {"twin": True}, name="document_schema"),
+    path("id/<record_id:public_id>", identity, name="identity"),
+]
