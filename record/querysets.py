@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connections
-from django.db.models import Count, F, QuerySet, TextField, Value
+from django.db.models import Count, F, Q, QuerySet, TextField, Value
 
 from .documents import AnyDocument, Redirect, decode
 from .entries import Head
@@ -287,6 +287,76 @@ def withdrawal_after(public_id: str, version: int) -> Withdrawn:
     rows = Publication.objects.using(PUBLIC).filter(public_id=public_id, version__gt=version, document=None)
     row = rows.exclude(erased=True).order_by("version").first()
     return Withdrawn(row.reason, row.published_at) if row else Withdrawn("", None)
+
+
+def lately_about(kind: str, public_id: str, limit: int) -> list[Publication]:
+    """The newest rows of the log for a document and for what stands on its page, newest first.
+
+    On a question's page stand its claims and the statements on them; on a claim's, an actor's, an article's and an
+    outlet's the statements towards it, by it, in it, and an outlet's articles. What was withdrawn is not among them:
+    where it stood is part of what was taken back.
+    """
+    children = Current.objects.filter(parent=public_id).exclude(kind="actor").values("public_id")
+    said = {
+        "question": positions().filter(question=public_id),
+        "claim": positions().filter(claim=public_id),
+        "outlet": printed_in(outlet=public_id),
+        "article": printed_in(article=public_id),
+    }
+    chosen = Q(public_id=public_id)
+    if kind != "statement":
+        chosen |= Q(public_id__in=children)
+    if kind in said:
+        chosen |= Q(public_id__in=said[kind].values("statement"))
+    return served(Publication.objects.using(PUBLIC).filter(chosen).order_by("-seq")[:limit])
+
+
+def stances_towards(claim: str) -> dict[str, int]:
+    """How often each stance is taken towards one claim."""
+    taken = positions().using(PUBLIC).filter(claim=claim).order_by().values_list("stance")
+    return dict(taken.annotate(count=Count("pk")))
+
+
+def support_of(**selection) -> dict[str, int]:
+    """How many `articles` and `origins` stand behind a `statement`, or behind the positions on a question or claim."""
+    if "statement" in selection:
+        rows = Printing.objects.using(PUBLIC).filter(**selection)
+    else:
+        said = positions().filter(**selection).values("statement")
+        rows = Printing.objects.using(PUBLIC).filter(statement__in=said)
+    return rows.aggregate(articles=Count("article", distinct=True), origins=Count("origin", distinct=True))
+
+
+def standing_between(first: int, last: int) -> dict[str, tuple[str, str, str]]:
+    """What stands since an entry of the log from `first` to `last`: kind, slug and the day of that entry, by id."""
+    rows = Current.objects.using(PUBLIC).filter(publication__gte=first, publication__lte=last).order_by("publication")
+    found = rows.values_list("public_id", "kind", "slug", "publication__published_at")
+    return {public_id: (kind, slug, at.date().isoformat()) for public_id, kind, slug, at in found}
+
+
+_LAST_CHANGED = """
+    SELECT shown.target, MAX(published.published_at)
+      FROM (SELECT question AS target, statement FROM record_position
+            UNION ALL SELECT claim, statement FROM record_position
+            UNION ALL SELECT article, statement FROM record_printing
+            UNION ALL SELECT outlet, statement FROM record_printing
+            UNION ALL SELECT parent, public_id FROM record_current WHERE parent <> '') shown
+      JOIN record_current stands ON stands.public_id = shown.statement
+      JOIN record_publication published ON published.seq = stands.publication_id
+     WHERE shown.target IN (SELECT public_id FROM record_current
+                             WHERE publication_id BETWEEN %s AND %s AND kind <> 'statement')
+     GROUP BY shown.target
+"""
+
+
+def last_changed(first: int, last: int) -> dict[str, str]:
+    """The day on which something that stands on a page was published last, by the id of the page's document.
+
+    For the pages of `standing_between(first, last)`, where anything stands on them.
+    """
+    with connections[PUBLIC].cursor() as cursor:
+        cursor.execute(_LAST_CHANGED, [first, last])
+        return {public_id: str(at)[:10] for public_id, at in cursor.fetchall()}
 
 
 def counts_by_kind() -> dict[str, int]:

@@ -16,7 +16,6 @@ import msgspec
 from django.conf import settings
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
-from django.urls import get_script_prefix
 from django.utils.cache import patch_cache_control
 from django.utils.functional import Promise
 from django.utils.http import parse_etags
@@ -26,7 +25,7 @@ from django.utils.translation import gettext_lazy
 from .addresses import FOLDERS, address_of
 from .documents import kind_of
 from .entries import moment
-from .languages import here_in, parted
+from .heads import around
 from .querysets import Moved, NotFound, Withdrawn, head
 
 FORMAT = "claimtrack-page/1"
@@ -108,19 +107,10 @@ def page(template: str, *, accepts: tuple[str, ...] | None = (), home: bool = Fa
 
 def answer(request, template: str, content: dict, now, *, twin: bool, home: bool) -> HttpResponse:
     """The content as a page or as its twin."""
-    about = {"seq": now.seq, "link": now.link, "published_at": now.published_at}
     if twin:
+        about = {"seq": now.seq, "link": now.link, "published_at": now.published_at}
         return as_json({"format": FORMAT, "head": about, **content})
-    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    plain = get_script_prefix().rstrip("/") + parted(request.path_info)[1]
-    site = {
-        "head": about,
-        "root": request.build_absolute_uri("/").rstrip("/"),
-        "canonical": request.build_absolute_uri(request.path),
-        "languages": [{**one, "query": query} for one in here_in(request.path_info)],
-        "plain": plain,
-        "twin": (f"{plain}home.json" if home else f"{plain}.json") + query,
-    }
+    site = around(request, content, now, home=home)
     return HttpResponse(render_to_string(template, {**content, "site": site}, using="jinja2"))
 
 

@@ -8,13 +8,17 @@ from django.urls import path, register_converter
 from .addresses import FOLDERS
 from .api import LISTS
 from .exports import FORMATS
+from .heads import EMBEDDABLE
 from .views.actor import actor
 from .views.article import article
+from .views.cite import FILES, cite, cite_file
 from .views.claim import claim
 from .views.compare import compare
 from .views.corrections import corrections
 from .views.data import data
+from .views.embed import embed, oembed
 from .views.exports import export, schema
+from .views.feeds import about, corrected, whole
 from .views.history import as_of, history, version
 from .views.home import home
 from .views.method import method
@@ -22,7 +26,9 @@ from .views.open_data import annotations, api, context, description, document_sc
 from .views.outlet import outlet
 from .views.question import question
 from .views.search import search, suggest
+from .views.sitemap import index, part, robots
 from .views.statement import statement
+from .views.style import style
 
 
 class Identity:
@@ -87,8 +93,15 @@ def twinned(route: str, view, name: str, **kwargs) -> list:
 urlpatterns = [
     path("", home, name="home"),
     path("home.json", home, {"twin": True}, name="home_json"),
+    path("feed", whole, name="feed"),
+    path("corrections/feed", corrected, name="corrections_feed"),
+    path("oembed", oembed, {"twin": True}, name="oembed"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", index, name="sitemap"),
+    path("sitemap-<record_number:number>.xml", part, name="sitemap_part"),
     path("schema.json", schema, name="schema"),
     path("suggest.json", suggest, {"twin": True}, name="suggest"),
+    path("style/", style, name="style"),
 ]
 for name, form in FORMATS.items():
     urlpatterns.append(path(form.address, export, {"name": name}, name=f"export_{name.replace('.', '_')}"))
@@ -99,7 +112,12 @@ for kind, view in DOCUMENTS.items():
     urlpatterns += twinned(route, view, kind)
     urlpatterns += twinned(f"{route}/history", history, f"{kind}_history", kind=kind)
     urlpatterns += twinned(f"{route}/versions/<record_number:number>", version, f"{kind}_version", kind=kind)
+    urlpatterns += twinned(f"{route}/cite", cite, f"{kind}_cite", kind=kind)
+    urlpatterns += [path(f"{route}/cite.{form}", cite_file, {"kind": kind, "form": form}) for form in FILES]
     urlpatterns.append(path(f"{route}/as-of/<record_number:seq>", as_of, {"kind": kind}, name=f"{kind}_as_of"))
+    urlpatterns.append(path(f"{route}/feed", about, {"kind": kind}, name=f"{kind}_feed"))
+for kind in EMBEDDABLE:
+    urlpatterns.append(path(f"{FOLDERS[kind]}/<record_slug:slug>/embed", embed, {"kind": kind}, name=f"{kind}_embed"))
 for name, kind in LISTS.items():
     answers = {"kind": kind, "twin": True}
     urlpatterns.append(path(f"api/{name}.json", listing, answers, name=f"api_{name}"))

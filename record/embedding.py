@@ -1,0 +1,85 @@
+"""Cards for other people's pages: real text in a blockquote, and how oEmbed (https://oembed.com/) describes it.
+
+Pure functions. A card needs no script and no style: who copies it has the words, the speaker and the link.
+"""
+
+from math import ceil
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from .documents import AnyDocument, Claim, Question, Statement
+from .parts import Named, article_reference, speaker_of
+from .vocabulary import STANCES
+from .words import date_words, support_words
+
+WIDTH, NARROWEST = 550, 200  # pixels
+CACHED = 3600  # seconds that a card may be kept
+
+
+def card(document: AnyDocument, named: Named, *, stances: dict[str, int], support: dict[str, int]) -> dict:
+    """What a card of a question, a claim or a statement says.
+
+    `text` in its `language`, `quoted` where it is somebody's own words; `by`, who speaks; `lines` below it.
+    `stances` counts those towards a claim, `support` is that of record/parts.py.
+    """
+    behind = support_words(support["articles"], support["origins"]) if support["articles"] else ""
+    match document:
+        case Question():
+            return {"text": document.title, "language": "", "quoted": False, "by": "", "lines": [behind]}
+        case Claim():
+            taken = ", ".join(f"{STANCES[code].word}: {count}" for code, count in stances.items())
+            lines = [taken or _("Nobody on record yet"), behind]
+            return {"text": document.text, "language": document.language, "quoted": False, "by": "", "lines": lines}
+        case Statement():
+            return {
+                **words_of(document, named),
+                "by": speaker_of(document, named)["name"],
+                "lines": [
+                    ", ".join(
+                        filter(None, [document.role, date_words(document.said_on.edtf) if document.said_on else ""])
+                    ),
+                    printed(document, named),
+                    behind,
+                ],
+            }
+    raise TypeError(f"no card is made of a {type(document).__name__}")
+
+
+def words_of(statement: Statement, named: Named) -> dict:
+    """The words of a statement: the speaker's own, else as the first article printed them, else what they amount to."""
+    if statement.words:
+        return {"text": statement.words, "language": statement.language, "quoted": True}
+    if statement.appearances:
+        first = statement.appearances[0]
+        article = named.get(first.article)
+        return {"text": first.passage.exact, "language": article.language if article else "", "quoted": True}
+    return {"text": statement.summary, "language": "", "quoted": False}
+
+
+def printed(statement: Statement, named: Named) -> str:
+    """Where the words were printed first; "" where that is not on record."""
+    if not statement.appearances:
+        return ""
+    article = article_reference(statement.appearances[0].article, named)
+    where = _("printed in %(outlet)s") % {"outlet": article["outlet"]["name"]}
+    return f"{where}, {date_words(article['published']['edtf'])}" if article["published"] else where
+
+
+def size_of(made: dict, *, most_wide: int | None, most_high: int | None) -> tuple[int, int]:
+    """Width and height that the card asks for, in pixels, within what the other page allows."""
+    width = max(min(WIDTH, most_wide or WIDTH), 1)
+    signs = len(made["text"]) + sum(map(len, made["lines"])) + len(made["by"])
+    height = 90 + 28 * ceil(signs / max(width / 9, 1)) + 24 * len([line for line in made["lines"] if line])
+    return width, min(height, most_high or height)
+
+
+def path_on(url: str, *, hosts: set[str]) -> str | None:
+    """The path of an address on this site; None for any other address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or parts.netloc.lower() not in hosts:
+        return None
+    return parts.path or "/"

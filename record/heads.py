@@ -1,0 +1,80 @@
+"""What stands around every page: its addresses, its other languages, its feed, how to cite and to embed it."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
+
+from .citations import Citation, as_bibtex, as_csl, as_text
+from .documents import KINDS, canonical
+from .entries import Head
+from .languages import here_in, parted
+
+EMBEDDABLE = ("question", "claim", "statement")
+
+
+def around(request, content: dict, now: Head, *, home: bool) -> dict:
+    """What the base template shows around a page's `content`. Addresses with a host are whole, others begin with /."""
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    plain = get_script_prefix().rstrip("/") + parted(request.path_info)[1]
+    root = request.build_absolute_uri("/").rstrip("/")
+    canonical_address = request.build_absolute_uri(request.path)
+    lasting = lasting_address(content, now)
+    return {
+        "head": {"seq": now.seq, "link": now.link, "published_at": now.published_at},
+        "root": root,
+        "plain": plain,
+        "canonical": canonical_address,
+        "languages": [{**one, "query": query} for one in here_in(request.path_info)],
+        "twin": (f"{plain}home.json" if home else f"{plain}.json") + query,
+        "feed": feed_address(content),
+        "lasting": lasting,
+        "cite": cited(content, f"{root}{lasting}" if lasting else canonical_address + query, now),
+        "oembed": oembed_address(content, canonical_address),
+        "embed": f"{content['address']}/embed" if content["page"] in EMBEDDABLE else "",
+    }
+
+
+def lasting_address(content: dict, now: Head) -> str:
+    """The address that shows for ever what the page's document said at this entry of the log; "" for other pages."""
+    return f"{content['address']}/as-of/{now.seq}" if content["page"] in KINDS and now.seq else ""
+
+
+def feed_address(content: dict) -> str:
+    """Where the changes of this page are told as a feed; "" where there is none."""
+    if content["page"] in KINDS:
+        return f"{content['address']}/feed"
+    return {"home": reverse("feed"), "corrections": reverse("corrections_feed")}.get(content["page"], "")
+
+
+def oembed_address(content: dict, address: str) -> str:
+    """Where an embeddable card of the page is described, without its `format`; "" where there is none."""
+    return f"{reverse('oembed')}?{urlencode({'url': address})}" if content["page"] in EMBEDDABLE else ""
+
+
+def cited(content: dict, address: str, now: Head) -> dict | None:
+    """How to cite the page as it is now: `text`, `bibtex` and `csl`. None for an empty record."""
+    if not now.seq:
+        return None
+    citation = Citation(
+        key=f"{content['page']}-{content.get('id') or 'page'}-{now.seq}",
+        type="webpage",
+        title=content["title"] or settings.SITE_NAME,
+        container=settings.SITE_NAME,
+        address=address,
+        issued=now.published_at[:10],
+        accessed=None,
+        language=content.get("language") or get_language(),
+        entry=now.seq,
+    )
+    return forms_of(citation)
+
+
+def forms_of(citation: Citation) -> dict:
+    """A citation as plain text, as BibTeX and as CSL-JSON, each ready to be copied."""
+    return {
+        "text": as_text(citation),
+        "bibtex": as_bibtex(citation).rstrip(),
+        "csl": canonical([as_csl(citation)]).decode(),
+    }

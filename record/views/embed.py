@@ -1,0 +1,131 @@
+"""Cards for other people's pages: the card, which may stand in a frame anywhere, and its description (oEmbed)."""
+
+from urllib.parse import urlsplit
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.urls import Resolver404, get_script_prefix, resolve
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from .. import querysets
+from ..addresses import address_of
+from ..documents import Claim, Question, label_of, names
+from ..embedding import CACHED, card, path_on, size_of
+from ..feeds import in_xml
+from ..heads import EMBEDDABLE
+from ..languages import parted
+from ..querysets import Moved, NotFound
+from ..twins import BadQuery, answered, as_json
+from ..vocabulary import STANCES
+
+FORMATS = ("json", "xml")
+# What consumers send: "dnt" asks not to be tracked, which nobody is here.
+KNOWN = ("url", "format", "maxwidth", "maxheight", "dnt")
+
+
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+@answered()
+def embed(request, now, *, twin, kind, slug):
+    """The card as a page: the only one that other sites may show in a frame."""
+    document = querysets.at(kind, slug)
+    content = {"card": made_of(document), "name": label_of(document), "page": absolute(request, address_of(document))}
+    return HttpResponse(render_to_string("record/embed.html", content, using="jinja2"))
+
+
+@answered(KNOWN)
+def oembed(request, now, *, twin):
+    """The description of a card, as oEmbed has it."""
+    wanted = read(request.GET)
+    kind, slug, code = found_at(request, wanted["url"])
+    with translation.override(code):
+        try:
+            document = querysets.at(kind, slug)
+        except Moved as moved:
+            document = moved.document
+        described = description(request, document, wanted)
+    if wanted["format"] == "xml":
+        body = in_xml(render_to_string("record/oembed.xml", {"described": described}, using="jinja2"))
+        response = HttpResponse(body, content_type="text/xml; charset=utf-8")
+    else:
+        response = as_json(described)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def read(query) -> dict:
+    """The parameters of a request for a description. Raises `BadQuery`."""
+    errors = {name: _("This is given more than once: give it once.") for name in KNOWN if len(query.getlist(name)) > 1}
+    wanted = {"url": query.get("url", ""), "format": query.get("format", "json")}
+    if not wanted["url"]:
+        errors["url"] = _("Give the address of a page of this site: that of a question, a claim or a statement.")
+    if wanted["format"] not in FORMATS:
+        errors["format"] = _("Descriptions are given as %(formats)s.") % {"formats": ", ".join(FORMATS)}
+    for name in ("maxwidth", "maxheight"):
+        value = query.get(name, "")
+        if value and not (value.isascii() and value.isdigit() and 0 < int(value) < 100_000):
+            errors[name] = _("“%(value)s” is not a number of pixels.") % {"value": value[:40]}
+        wanted[name] = int(value) if value and name not in errors else None
+    if errors:
+        raise BadQuery(errors)
+    return wanted
+
+
+def found_at(request, url: str) -> tuple[str, str, str]:
+    """The kind, the slug and the language of the page at an address. Raises `NotFound` with a kind sentence."""
+    path = path_on(url, hosts={request.get_host().lower(), urlsplit(settings.SITE_ADDRESS).netloc.lower()})
+    words = _("There is no card for this address: cards are made of the questions, claims and statements of this site.")
+    if path is None or not path.startswith(get_script_prefix()):
+        raise NotFound(words)
+    code, plain = parted(f"/{path.removeprefix(get_script_prefix())}")
+    try:
+        match = resolve(f"{get_script_prefix().rstrip('/')}{plain}")
+    except Resolver404:
+        raise NotFound(words) from None
+    if match.url_name not in EMBEDDABLE:
+        raise NotFound(words)
+    return match.url_name, match.kwargs["slug"], code
+
+
+def made_of(document) -> dict:
+    """The card of a document: three queries at most, and one for each merge on the way."""
+    named = querysets.named_by({target for _kind, target in names(document)}, {document.id: document})
+    stances = {}
+    match document:
+        case Question():
+            support = querysets.support_of(question=document.id)
+        case Claim():
+            support = querysets.support_of(claim=document.id)
+            tally = querysets.stances_towards(document.id)
+            stances = {stance: tally[stance] for stance in STANCES if stance in tally}
+        case _:
+            support = querysets.support_of(statement=document.id)
+    return card(document, named, stances=stances, support=support)
+
+
+def description(request, document, wanted: dict) -> dict:
+    """The fields of oEmbed 1.0 for content of the type "rich"."""
+    made = made_of(document)
+    page = absolute(request, address_of(document))
+    width, height = size_of(made, most_wide=wanted["maxwidth"], most_high=wanted["maxheight"])
+    html = render_to_string("record/_card.html", {"card": made, "page": page}, using="jinja2")
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": label_of(document),
+        **({"author_name": made["by"]} if made["by"] else {}),
+        "provider_name": settings.SITE_NAME,
+        "provider_url": request.build_absolute_uri(get_script_prefix()),
+        "cache_age": CACHED,
+        "width": width,
+        "height": height,
+        "html": html.strip(),
+    }
+
+
+def absolute(request, path: str) -> str:
+    return request.build_absolute_uri(path)
