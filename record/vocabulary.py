@@ -7,6 +7,7 @@ test holds the two together.
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,14 @@ CLAIM_KINDS = {
     "forecast": Term(_("forecast"), _("What is said to be coming.")),
 }
 
-OUTLET_KINDS = ("newspaper", "agency", "broadcaster", "magazine", "platform", "other")
+OUTLET_KINDS = {
+    "newspaper": _("newspaper"),
+    "agency": _("news agency"),
+    "broadcaster": _("broadcaster"),
+    "magazine": _("magazine"),
+    "platform": _("platform"),
+    "other": pgettext("kind of outlet", "other"),
+}
 
 STATE_CONTROLLED = {
     "yes": _("controlled by a state"),

@@ -1,48 +1,79 @@
-"""An outlet: its articles, and whose words it carries."""
+"""An outlet: what it printed, how it frames, whose words it carries, and whose it takes over.
+
+Both lists go on from a cursor, each on a page of its own: articles `after` one, statements `before` an entry.
+"""
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from .. import querysets
 from ..documents import Article
-from ..parts import date_part, follow, ids_in, refer, reference, speaker_of, statement_part
-from ..twins import page
+from ..parts import (
+    article_reference,
+    claim_reference,
+    date_part,
+    follow,
+    ids_in,
+    refer,
+    reference,
+    speaker_of,
+    statement_part,
+)
+from ..printed import articles_of, deriving_from, place_of_article, statements_printed_in
+from ..twins import BadQuery, NoSuchPage, page
 from ..vocabulary import STATE_CONTROLLED
-from .paging import slice_of
+from .cursors import ARTICLE, ENTRY, cursor
 
-CARRIED = 100
+AT_ONCE = 100
 
 
-@page("record/outlet.html", accepts=("page",))
+@page("record/outlet.html", accepts=("after", "before"))
 def outlet(request, *, slug):
     printer = querysets.at("outlet", slug)
-    listed = slice_of(
-        request.GET, lambda start, end: querysets.under(printer.id, "article").order_by("-seq")[start:end]
-    )
-    articles = listed.cut(querysets.decoded(listed.rows))
-    there = querysets.printed_in(outlet=printer.id)
-    statements = querysets.decoded(querysets.newest_printed(there, CARRIED))
+    after, before = cursor(request.GET, "after", ARTICLE), cursor(request.GET, "before", ENTRY)
+    if after and before:
+        raise BadQuery({"before": _("One list goes on at a time: give one of after and before.")})
+    articles = [] if before else articles_of(printer.id, after, AT_ONCE + 1)
+    carried = [] if after else statements_printed_in(printer.id, int(before[0]) if before else None, AT_ONCE + 1)
+    if (after and not articles) or (before and not carried):
+        raise NoSuchPage(_("The list ends before this place."))
+    more_articles, more_statements = len(articles) > AT_ONCE, len(carried) > AT_ONCE
+    articles, carried = articles[:AT_ONCE], carried[:AT_ONCE]
+    statements = [statement for entry, statement in carried]
     printings = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in(statements, printings) | {printed.derived_from for printed in articles if printed.derived_from}
-    named = querysets.named_by(wanted, {printer.id: printer} | {printed.id: printed for printed in articles})
+    wanted |= {framing.claim for printed in articles for framing in printed.framings}
+    known = {printer.id: printer} | {printed.id: printed for printed in articles}
+    named = querysets.named_by(wanted, known, *deriving_from(printed.id for printed in articles))
+    address = reference(printer)["address"]
     return {
         "page": "outlet",
         "title": printer.name,
-        "description": f"What {printer.name} printed, and whose words it carries.",
+        "description": _("What %(name)s printed, and whose words it carries.") % {"name": printer.name},
         "id": printer.id,
-        "address": reference(printer)["address"],
+        "address": address,
         "kind": printer.kind,
         "country": printer.country,
         "homepage": printer.homepage,
         "owner": printer.owner,
         "state_controlled": STATE_CONTROLLED[printer.state_controlled],
-        "articles": [article_part(printed, named) for printed in sorted(articles, key=published, reverse=True)],
+        "articles": [article_part(printed, named) for printed in articles],
+        "frames": frames_of(articles, named),
+        "takes_over": takes_over(articles, named),
+        "agencies": agencies_of(articles),
+        "taken_over": taken_over(articles, named),
         "speakers": speakers_of(statements, printings, named),
         "sources": sources_of(statements, printer, named),
-        "cut": len(statements) == CARRIED,
-        "paging": listed.part(),
+        "part": "articles" if after else "statements" if before else "",
+        "more_articles": on(address, "after", ".".join(place_of_article(articles[-1]))) if more_articles else "",
+        "more_statements": on(address, "before", carried[-1][0]) if more_statements else "",
+        "search": f"{reverse('search')}?{urlencode({'outlet': printer.slug})}" if articles or carried else "",
     }
 
 
-def published(printed: Article) -> str:
-    return printed.published.latest.isoformat() if printed.published else ""
+def on(address: str, name: str, cursor) -> str:
+    return f"{address}?{urlencode({name: cursor})}"
 
 
 def article_part(printed: Article, named) -> dict:
@@ -50,8 +81,62 @@ def article_part(printed: Article, named) -> dict:
         **reference(printed),
         "published": date_part(printed.published),
         "derivation": printed.derivation,
-        "derived_from": refer(printed.derived_from, named) if printed.derived_from else None,
+        "derived_from": article_reference(printed.derived_from, named) if printed.derived_from else None,
+        "credited_agency": printed.credited_agency,
     }
+
+
+def frames_of(articles, named) -> list[dict]:
+    """How these articles treat claims in the outlet's own voice: each `claim` with its framings, most first."""
+    frames = {}
+    for printed in articles:
+        for framing in printed.framings:
+            claim = follow(framing.claim, named)
+            frame = frames.setdefault(claim.id if claim else framing.claim, {"framings": []})
+            frame["framings"].append(
+                {
+                    "article": {**reference(printed), "published": date_part(printed.published)},
+                    "part": framing.part,
+                    "treatment": framing.treatment,
+                    "words": framing.words,
+                }
+            )
+    found = [{"claim": claim_reference(claim, named), **frame} for claim, frame in frames.items()]
+    return sorted(found, key=lambda frame: (-len(frame["framings"]), frame["claim"]["name"]))
+
+
+def takes_over(articles, named) -> list[dict]:
+    """From which outlets these articles derive: each with its `articles`, most first."""
+    found = {}
+    for printed in articles:
+        if printed.derived_from:
+            source = article_reference(printed.derived_from, named)
+            entry = found.setdefault(source["outlet"]["id"], {**source["outlet"], "articles": []})
+            entry["articles"].append({**reference(printed), "derivation": printed.derivation, "of": source})
+    return sorted(found.values(), key=lambda entry: (-len(entry["articles"]), entry["name"].casefold()))
+
+
+def agencies_of(articles) -> list[dict]:
+    """The agencies that these articles credit: `name`, and how many `articles` do."""
+    counts = {}
+    for printed in articles:
+        if printed.credited_agency:
+            counts[printed.credited_agency] = counts.get(printed.credited_agency, 0) + 1
+    return [
+        {"name": name, "articles": count}
+        for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold()))
+    ]
+
+
+def taken_over(articles, named) -> list[dict]:
+    """Which outlets print articles that derive from these: each with its `articles`, most first."""
+    own, found = {printed.id for printed in articles}, {}
+    for other in named.values():
+        source = follow(other.derived_from, named) if isinstance(other, Article) and other.derived_from else None
+        if source is not None and source.id in own:
+            entry = found.setdefault(other.outlet, {**refer(other.outlet, named), "articles": []})
+            entry["articles"].append({**reference(other), "derivation": other.derivation, "of": reference(source)})
+    return sorted(found.values(), key=lambda entry: (-len(entry["articles"]), entry["name"].casefold()))
 
 
 def speakers_of(statements, printings, named) -> list[dict]:
