@@ -12,26 +12,63 @@ from django.db import connections
 
 from ..served import TAKEN_BACK
 
-CHUNK = 512 * 1024  # bytes of a chunk, about; a single entry may be longer
+CHUNK = 1024 * 1024  # bytes of a chunk, about; a single entry may be longer
 FIRST, MOST = 100, 2000  # rows asked for at once: few in the first chunk, so that it comes quickly
 PICKED = 500  # entries asked for by their numbers at once
 AT_A_TIME = 16  # rows that SQLite hands over together, where those before were short
 
 
-# The line of one row, as record/entries.py writes it; the tests compare them byte by byte. JSON's own escapes are
-# the same in SQLite's json_quote, PostgreSQL's to_json and RFC 8785.
-def _line(moment: str, reason: str) -> str:
-    start = f"""'{{"seq":' || seq || ',"version":' || version || ',"published_at":"' || {moment} || '","reason":'"""
-    sums = """'","digest":"' || digest || '","link":"' || link || '",'"""
-    named = """'"kind":"' || kind || '","public_id":"' || public_id || '",'"""
-    full = f"""{start} || {reason} || ',"salt":"' || salt || {sums} || '"document":' || document || '}}'"""
-    withdrawal = f"""{start} || {reason} || ',"salt":"' || salt || {sums} || {named} || '"document":null}}'"""
-    empty = f"""{start} || '"","salt":"' || {sums} || {named} || '"document":null}}'"""
+# The line of one row, as record/entries.py writes it, in three parts: what stands before the document, the document,
+# and the bracket behind it; the tests compare them byte by byte. JSON's own escapes are the same in SQLite's
+# json_quote, PostgreSQL's to_json and RFC 8785.
+def _parts(moment: str, reason: str) -> tuple[list[str], list[str], list[str], str]:
+    """The pieces before the document, for an entry that has one, for a withdrawal, for what was taken back; and the
+    document."""
+    start = [
+        """'{"seq":'""",
+        "seq",
+        """',"version":'""",
+        "version",
+        """',"published_at":"'""",
+        moment,
+        """'","reason":'""",
+    ]
+    sums = ["""'","digest":"'""", "digest", """'","link":"'""", "link"]
+    named = ["""'","kind":"'""", "kind", """'","public_id":"'""", "public_id", """'","document":'"""]
+    salted = [*start, reason, """',"salt":"'""", "salt", *sums]
+    empty = [*start, """'"","salt":"'""", *sums, *named]
+    document = f"CASE WHEN document IS NULL OR {TAKEN_BACK} THEN 'null' ELSE document END"
+    return [*salted, """'","document":'"""], [*salted, *named], empty, document
+
+
+def _joined(pieces: list[str]) -> str:
+    return " || ".join(pieces)
+
+
+def _called(pieces: list[str]) -> str:
+    """The same by a function, which copies the whole only once; SQLite has it from 3.44 on."""
+    return f"concat({', '.join(pieces)})"
+
+
+def _line(join, moment: str, reason: str) -> str:
+    """The whole line with its end, as one value."""
+    full, withdrawal, empty, _ = _parts(moment, reason)
+    withdrawal, empty = (join([*pieces, "'null}' || char(10)"]) for pieces in (withdrawal, empty))
+    full = join([*full, "document", "'}' || char(10)"])
     return f"CASE WHEN document IS NULL THEN {withdrawal} WHEN {TAKEN_BACK} THEN {empty} ELSE {full} END"
 
 
-_SQLITE_LINE = _line("replace(published_at, ' ', 'T') || 'Z'", "json_quote(reason)")
-_POSTGRESQL_LINE = _line(
+def _columns(moment: str, reason: str) -> str:
+    """The three parts as three values: the database need not copy a long document to put something around it."""
+    full, withdrawal, empty, document = _parts(moment, reason)
+    head = f"CASE WHEN document IS NULL THEN {_joined(withdrawal)} "
+    head += f"WHEN {TAKEN_BACK} THEN {_joined(empty)} ELSE {_joined(full)} END"
+    return f"{head}, {document}, '}}'"
+
+
+_SQLITE = {"moment": "replace(published_at, ' ', 'T') || 'Z'", "reason": "json_quote(reason)"}
+_SQLITE_LINE, _OLDER_SQLITE_LINE = _line(_called, **_SQLITE), _line(_joined, **_SQLITE)
+_POSTGRESQL_COLUMNS = _columns(
     """to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')""", "to_json(reason)::text"
 )
 
@@ -49,7 +86,8 @@ def lines(where: str, first: int, last: int, *, using: str) -> Iterator[bytes]:
             return
         yield chunk
         first = _last_seq(chunk) + 1
-        rows = MOST
+        # As many as will fill the next chunk if they are as long as these.
+        rows = max(1, min(MOST, CHUNK * chunk.count(b"\n") // len(chunk)))
 
 
 def picked(where: str, seqs: Iterable[int], *, using: str) -> Iterator[bytes]:
@@ -80,9 +118,10 @@ def _read(condition: str, rows: int, using: str) -> bytes:
 def _read_sqlite(on, condition: str, rows: int) -> bytes:
     """A few rows at a time, until the chunk is full."""
     found, size = [], 0
+    line = _SQLITE_LINE if on.Database.sqlite_version_info >= (3, 44) else _OLDER_SQLITE_LINE
     with on.cursor() as cursor:
         cursor.execute(
-            f"SELECT CAST({_SQLITE_LINE} || char(10) AS BLOB) FROM record_publication "  # noqa: S608 - all ours
+            f"SELECT CAST({line} AS BLOB) FROM record_publication "  # noqa: S608 - all ours
             f"WHERE {condition} ORDER BY seq LIMIT {int(rows)}"
         )
         take = 1
@@ -95,7 +134,7 @@ def _read_sqlite(on, condition: str, rows: int) -> bytes:
 
 
 def _read_postgresql(on, condition: str, rows: int) -> bytes:
-    """As a COPY, which gives bytes as they are: a line holds none of the signs that COPY would quote or escape.
+    """As a COPY, which gives bytes as they are: no line holds a sign that COPY would quote, escape or part by.
 
     The rows of the chunk are chosen by their stored sizes, which can be read without reading them.
     """
@@ -104,12 +143,13 @@ def _read_postgresql(on, condition: str, rows: int) -> bytes:
         f"WHERE {condition} ORDER BY seq LIMIT {int(rows)}"
     )
     summed = f"SELECT seq, sum(size) OVER (ORDER BY seq) - size AS before FROM ({sized}) sized"  # noqa: S608
-    chosen = f"SELECT seq FROM ({summed}) summed WHERE before < {CHUNK}"  # noqa: S608
+    last = f"SELECT max(seq) FROM ({summed}) summed WHERE before < {CHUNK}"  # noqa: S608
     with (
         on.cursor() as cursor,
         cursor.copy(
-            f"COPY (SELECT {_POSTGRESQL_LINE} FROM record_publication WHERE seq IN ({chosen}) ORDER BY seq) "  # noqa: S608
+            f"COPY (SELECT {_POSTGRESQL_COLUMNS} FROM record_publication "  # noqa: S608
+            f"WHERE {condition} AND seq <= ({last}) ORDER BY seq) "
             "TO STDOUT (FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')"
         ) as copy,
     ):
-        return b"".join(copy)
+        return b"".join(copy).replace(b"\x02", b"")
