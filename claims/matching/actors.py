@@ -1,0 +1,109 @@
+"""Known actors in the order in which a printed name may stand for them, each with the reason. Nobody is merged here."""
+
+import re
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+from ..names import fold, words_of
+from . import bodies
+from .lists import words_from
+from .names import LIKELY, POSSIBLE, SAME, Likeness, compare
+
+LEVELS = (SAME, LIKELY, POSSIBLE)
+MOST = 8
+_ROLE = re.compile(r"^(?:the|a|an|one|another|some|his|her|their|its|[a-z])[\w’'-]*\b")
+_EMPTY = words_from("empty") | {"region", "province", "country", "former", "then"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """An actor as far as it is needed to recognise it: all its names, and roles and descriptions recorded of it."""
+
+    key: Hashable
+    names: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A candidate: the key given in, the recorded name or role that is like the printed one, how and why."""
+
+    key: Hashable
+    name: str
+    level: str
+    score: float
+    why: str
+
+
+def rank(printed: str, known: Iterable[Known], *, most: int = MOST) -> list[Ranked]:
+    """The actors that `printed` may stand for, best first: by level, then by score, then by name.
+
+    "Same" is said of several where several have that name; then each says so, and none is to be filled in silently.
+    """
+    found = [best for one in known if (best := _best(printed, one)).level]
+    found.sort(key=lambda one: (LEVELS.index(one.level), -one.score, one.name))
+    same = [one for one in found if one.level == SAME]
+    if len(same) > 1:
+        found = [_shared(one, len(same)) if one.level == SAME else one for one in found]
+    return found[:most]
+
+
+def _best(printed: str, one: Known) -> Ranked:
+    best = Ranked(one.key, "", "", 0.0, "")
+    folded = fold(printed)
+    for name in one.names:
+        like = Likeness(SAME, 1.0, "the recorded name") if fold(name) == folded else compare(printed, name)
+        if like.level and (not best.level or _order(like) < _order(best)):
+            best = Ranked(one.key, name, like.level, like.score, like.why)
+    if best.level in ("", POSSIBLE):
+        for role in one.roles:
+            share = of_role(printed, role)
+            if share and share > best.score:
+                level = LIKELY if share >= 0.8 else POSSIBLE
+                best = Ranked(one.key, role, level, round(0.8 * share, 2), "recorded in this role")
+    return best
+
+
+def _order(one) -> tuple[int, float]:
+    return LEVELS.index(one.level), -one.score
+
+
+def _shared(one: Ranked, count: int) -> Ranked:
+    return Ranked(one.key, one.name, LIKELY, one.score, f"{one.why}; {count} actors have this name")
+
+
+def is_role(printed: str) -> bool:
+    """Whether a printed name describes somebody ("the governor of the region") rather than names them."""
+    return (bool(_ROLE.match(printed)) and not printed[:1].isupper()) or printed[:4] in ("The ", "One ")
+
+
+def of_role(printed: str, role: str) -> float:
+    """Which share of the telling words of a printed description stands in a recorded role; 0 under a half."""
+    said = _telling(printed)
+    if not said or not is_role(printed):
+        return 0.0
+    share = len(said & _telling(role)) / len(said)
+    return share if share > 0.5 else 0.0
+
+
+def _telling(words: str) -> set[str]:
+    return {word for word in words_of(words) if word not in _EMPTY and len(word) > 1} | (
+        bodies.words_of(words) & {"china", "kazakhstan", "russia", "un"}
+    )
+
+
+_ACRONYM = re.compile(r"\((?P<short>[A-Z](?:\.?[A-Z&/]){1,6})\.?\)")
+
+
+def expansions(text: str) -> dict[str, str]:
+    """The acronyms that a text makes itself: "Radio Free Asia (RFA)" gives RFA -> Radio Free Asia. Linear time."""
+    found = {}
+    for match in _ACRONYM.finditer(text):
+        short = bodies.acronym(match["short"])
+        words = re.findall(r"[\w’'-]+", text[max(0, match.start() - 120) : match.start()])
+        for count in range(len(short), min(len(words), len(short) + 4) + 1):
+            long = " ".join(words[-count:])
+            if words[-count][0].isupper() and bodies.initials_of(long) == short:
+                found.setdefault(short, long)
+                break
+    return found

@@ -1,0 +1,89 @@
+"""Names of bodies, outlets and groups: compared as sets of words, countries and kinds of office made one."""
+
+import re
+
+from anyascii import anyascii
+
+from .lists import words_from
+
+_COUNTRIES = {
+    "china": "chinese prc beijing's", "kazakhstan": "kazakh kazakhstani kazakhstan's", "russia": "russian",
+    "uzbekistan": "uzbek", "kyrgyzstan": "kyrgyz kirgiz kyrgyzstan's", "tajikistan": "tajik", "turkmenistan": "turkmen",
+    "turkey": "turkish turkiye", "usa": "us u.s american america", "uk": "british britain", "france": "french",
+    "germany": "german", "japan": "japanese", "india": "indian", "ukraine": "ukrainian", "iran": "iranian",
+    "israel": "israeli", "egypt": "egyptian", "poland": "polish", "italy": "italian", "spain": "spanish",
+    "korea": "korean",
+    "belarus": "belarusian byelorussia", "pakistan": "pakistani", "afghanistan": "afghan", "mongolia": "mongolian",
+    "georgia": "georgian", "armenia": "armenian", "azerbaijan": "azerbaijani azeri", "syria": "syrian", "iraq": "iraqi",
+    "canada": "canadian", "australia": "australian", "netherlands": "dutch", "sweden": "swedish", "norway": "norwegian",
+}  # fmt: skip
+_PLACE = {form: country for country, forms in _COUNTRIES.items() for form in (country, *forms.split())}
+_PHRASES = [
+    (re.compile(pattern, re.IGNORECASE), by)
+    for pattern, by in (
+        (r"\bpeople['’]?s republic of china\b", "china"),
+        (r"\bunited states(?: of america)?\b|\bu\.s\.(?:a\.)?|\bus\b", "usa"),
+        (r"\bunited kingdom\b|\bgreat britain\b", "uk"),
+        (r"\bunited nations\b|\bu\.?n\.?\b", "un"),
+        (r"\beuropean union\b|\be\.?u\.?\b", "eu"),
+        (r"\bforeign affairs\b|\bexternal affairs\b|\bforeign office\b", "foreign"),
+        (r"\binternal affairs\b|\bhome affairs\b", "interior"),
+        (r"\bdefence\b", "defense"),
+        (r"\bministries\b|\bministers?\b", "ministry"),
+        (r"\bcentre\b", "center"),
+        (r"\borganisation\b", "organization"),
+        (r"\bauthorities\b", "authority"),
+        (r"['’]s\b", ""),
+    )
+]
+_EMPTY = words_from("empty")
+_WORD = re.compile(r"[a-z0-9]+")
+_ACRONYM = re.compile(r"\s*(?:[Tt]he )?(?P<letters>[A-Z](?:\.?[A-Z&/]){1,6})\.?\s*")
+
+
+def acronym(name: str) -> str:
+    """The letters of a name that is an acronym ("UN", "RFE/RL", "the U.S."); empty for others."""
+    match = _ACRONYM.fullmatch(name)
+    return re.sub("[^A-Z]", "", match["letters"]) if match else ""
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words that tell one body from another."""
+    latin = anyascii(name).lower()
+    for pattern, by in _PHRASES:
+        latin = pattern.sub(by, latin)
+    words = (_PLACE.get(word, word) for word in _WORD.findall(latin))
+    return frozenset(
+        word[:-1] if len(word) > 4 and word.endswith("s") else word for word in words if word not in _EMPTY
+    )
+
+
+def initials_of(name: str) -> str:
+    """The first letters of its words, small words left out: "Radio Free Asia" -> RFA."""
+    words = re.findall(r"[A-Za-z][A-Za-z'-]*", anyascii(name))
+    return "".join(word[0] for word in words if word.lower() not in _EMPTY).upper()
+
+
+def compare(one: str, other: str) -> tuple[str, float, str]:
+    """(level, score, why) for two names of which at least one is that of a body."""
+    first, second = words_of(one), words_of(other)
+    if not first or not second:
+        return "", 0.0, ""
+    if first == second:
+        return "same", 0.97, "the same words, order and form aside"
+    for short, long in ((one, other), (other, one)):
+        letters = acronym(short)
+        if len(letters) > 1 and not acronym(long) and letters == initials_of(long):
+            return "likely", 0.85, f"{letters} are the first letters of the other"
+    places = ({word for word in words if word in _COUNTRIES} for words in (first, second))
+    mine, theirs = places
+    if mine and theirs and mine != theirs:
+        return "", 0.1, "of another country"
+    shared, either = len(first & second), len(first | second)
+    if first < second or second < first:
+        if bool(mine) != bool(theirs) and shared > 1:
+            return "possible", 0.6, "the same words; one names the country"
+        return "possible", 0.5 * shared / either + 0.1, "all words of the shorter"
+    if shared / either >= 0.6:
+        return "possible", 0.5 * shared / either, "most words the same"
+    return "", 0.3 * shared / either, ""
