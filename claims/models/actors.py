@@ -44,6 +44,7 @@ class Actor(Tracked):
 
     class Meta:
         ordering = ["name"]
+        permissions = [("see_withheld_names", "Can see names that are withheld")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(name=""), name="actor_has_name", violation_error_message="An actor needs a name."
