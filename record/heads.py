@@ -1,5 +1,7 @@
 """What stands around every page: its addresses, its other languages, its feed, how to cite and to embed it."""
 
+from collections.abc import Iterable
+from itertools import islice
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -7,11 +9,15 @@ from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
 from .citations import Citation, as_bibtex, as_csl, as_text
-from .documents import KINDS, canonical
+from .documents import KINDS, AnyDocument, Claim, Statement, canonical
 from .entries import Head
 from .languages import here_in, parted
+from .linked import schema_org
+from .linked.site import this_site
+from .parts import Named
 
 EMBEDDABLE = ("question", "claim", "statement")
+MOST_LINKED = 20
 
 
 def around(request, content: dict, now: Head, *, home: bool) -> dict:
@@ -36,6 +42,14 @@ def around(request, content: dict, now: Head, *, home: bool) -> dict:
     }
 
 
+def linked(
+    document: AnyDocument, named: Named, statements: Iterable[Statement] = (), claims: Iterable[Claim] = ()
+) -> dict:
+    """What the head of a document's page says in the words of schema.org, with the first statements of the page."""
+    shown = list(islice(statements, MOST_LINKED))
+    return schema_org.page(document, site=this_site(), named=named, statements=shown, claims=claims)
+
+
 def lasting_address(content: dict, now: Head) -> str:
     """The address that shows for ever what the page's document said at this entry of the log; "" for other pages."""
     return f"{content['address']}/as-of/{now.seq}" if content["page"] in KINDS and now.seq else ""
@@ -50,7 +64,7 @@ def feed_address(content: dict) -> str:
 
 def oembed_address(content: dict, address: str) -> str:
     """Where an embeddable card of the page is described, without its `format`; "" where there is none."""
-    return f"{reverse('oembed')}?{urlencode({'url': address})}" if content["page"] in EMBEDDABLE else ""
+    return f"{get_script_prefix()}oembed?{urlencode({'url': address})}" if content["page"] in EMBEDDABLE else ""
 
 
 def cited(content: dict, address: str, now: Head) -> dict | None:

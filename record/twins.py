@@ -9,6 +9,7 @@ reader who comes back with that ETag costs one query. Nothing here sets or reads
 """
 
 import hashlib
+import re
 from functools import cache, wraps
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from .addresses import FOLDERS, address_of
 from .documents import kind_of
 from .entries import moment
 from .heads import around
+from .linked.schema_org import for_head
 from .querysets import Moved, NotFound, Withdrawn, head
 
 FORMAT = "claimtrack-page/1"
@@ -106,11 +108,12 @@ def page(template: str, *, accepts: tuple[str, ...] | None = (), home: bool = Fa
 
 
 def answer(request, template: str, content: dict, now, *, twin: bool, home: bool) -> HttpResponse:
-    """The content as a page or as its twin."""
+    """The content as a page or as its twin. `linked` in it is data for the head of the page alone."""
+    linked = content.pop("linked", None)
     if twin:
         about = {"seq": now.seq, "link": now.link, "published_at": now.published_at}
         return as_json({"format": FORMAT, "head": about, **content})
-    site = around(request, content, now, home=home)
+    site = around(request, content, now, home=home) | {"linked": for_head(linked) if linked else ""}
     return HttpResponse(render_to_string(template, {**content, "site": site}, using="jinja2"))
 
 
@@ -246,6 +249,11 @@ FAILURES = {
 }
 
 
+def words_in(path: str) -> str:
+    """What a reader may have looked for at an address where nothing is: the words of its last part."""
+    return " ".join(re.findall(r"[^\W_]+", path.rpartition("/")[2].partition(".")[0]))[:100]
+
+
 def failure(request, status: int, *, twin: bool, sentence: str = "", errors=None, when=None, **content) -> HttpResponse:
     """A page, or a twin, that says in words why there is nothing else. It asks the database nothing."""
     title, meaning = FAILURES[status]
@@ -262,7 +270,8 @@ def failure(request, status: int, *, twin: bool, sentence: str = "", errors=None
     if twin:
         response = as_json(content, status)
     else:
-        content = {"filters": None, "question": None, **content, "path": request.path, "site": None}
+        content = {"filters": None, "question": None, **content, "site": None}
+        content |= {"path": request.path, "guess": words_in(request.path)}
         response = HttpResponse(render_to_string("record/failure.html", content, using="jinja2"), status=status)
     if status == 405:
         response["Allow"] = "GET, HEAD"

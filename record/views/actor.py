@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .. import querysets
 from ..comparison import mark_changes, newest_first
+from ..heads import linked
 from ..parts import (
     article_reference,
     claim_reference,
@@ -41,6 +42,7 @@ def actor(request, *, slug):
     questions = positions_by_question(parts, named)
     return {
         "page": "actor",
+        "linked": linked(described, named, statements),
         "title": described.name,
         "description": described.description
         or _("What %(name)s says, and where it was printed.") % {"name": described.name},

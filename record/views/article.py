@@ -7,13 +7,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from .. import querysets
-from ..documents import Article, label_of
+from ..documents import Article
+from ..heads import linked
 from ..parts import (
     article_reference,
     claim_reference,
     date_part,
     follow,
     ids_in,
+    name_of,
     printing_part,
     refer,
     reference,
@@ -49,9 +51,10 @@ def article(request, *, slug):
     address = reference(printed)["address"]
     return {
         "page": "article",
-        "title": label_of(printed),
+        "linked": linked(printed, named, statements.values()),
+        "title": name_of(printed),
         "description": _("Who is quoted in “%(headline)s” (%(outlet)s), and how their words reached it.")
-        % {"headline": label_of(printed), "outlet": outlet["name"]},
+        % {"headline": name_of(printed), "outlet": outlet["name"]},
         "id": printed.id,
         "address": address,
         "outlet": outlet,

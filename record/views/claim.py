@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from .. import querysets
 from ..comparison import is_contested, newest_first
 from ..documents import Article, Claim
+from ..heads import linked
 from ..origin_tree import origin_tree
 from ..parts import (
     article_reference,
@@ -41,6 +42,7 @@ def claim(request, *, slug):
     groups = by_stance(parts, stated.id)
     return {
         "page": "claim",
+        "linked": linked(stated, named, statements),
         "title": stated.text,
         "description": _("Who affirms, denies or disputes: %(claim)s") % {"claim": stated.text},
         "id": stated.id,

@@ -82,10 +82,11 @@ def found_at(request, url: str) -> tuple[str, str, str]:
     if path is None or not path.startswith(get_script_prefix()):
         raise NotFound(words)
     code, plain = parted(f"/{path.removeprefix(get_script_prefix())}")
-    try:
-        match = resolve(f"{get_script_prefix().rstrip('/')}{plain}")
-    except Resolver404:
-        raise NotFound(words) from None
+    with translation.override(settings.LANGUAGE_CODE):  # whose addresses have no prefix
+        try:
+            match = resolve(f"{get_script_prefix().rstrip('/')}{plain}")
+        except Resolver404:
+            raise NotFound(words) from None
     if match.url_name not in EMBEDDABLE:
         raise NotFound(words)
     return match.url_name, match.kwargs["slug"], code

@@ -1,5 +1,8 @@
 """How the record is made: what the stances mean, how origins are counted, what a chain is, what is never published."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from .. import vocabulary
 from ..twins import page
 
@@ -8,9 +11,9 @@ from ..twins import page
 def method(request):
     return {
         "page": "method",
-        "title": "Method",
-        "description": "What the words of this record mean, how origins are counted, and what is never published.",
-        "address": "/method",
+        "title": _("Method"),
+        "description": _("What the words of this record mean, how origins are counted, and what is never published."),
+        "address": reverse("method"),
         "stances": terms(vocabulary.STANCES),
         "actor_kinds": terms(vocabulary.ACTOR_KINDS),
         "claim_kinds": terms(vocabulary.CLAIM_KINDS),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from .. import querysets
 from ..documents import Article
+from ..heads import linked
 from ..parts import (
     article_reference,
     claim_reference,
@@ -49,6 +50,7 @@ def outlet(request, *, slug):
     address = reference(printer)["address"]
     return {
         "page": "outlet",
+        "linked": linked(printer, named, statements),
         "title": printer.name,
         "description": _("What %(name)s printed, and whose words it carries.") % {"name": printer.name},
         "id": printer.id,

@@ -7,6 +7,7 @@ from .. import querysets
 from ..comparison import ORDERS, compare, count_contested
 from ..documents import Actor, Claim, Outlet
 from ..filters import PositionFilter
+from ..heads import linked
 from ..lanes import lanes
 from ..origin_tree import origin_tree
 from ..parts import articles_in, ids_in, reference
@@ -47,6 +48,7 @@ def question(request, *, slug):
     )
     return {
         "page": "question",
+        "linked": linked(asked, named, claims=claims),
         **titles(asked),
         "id": asked.id,
         "contested": count_contested(comparison["claims"]),

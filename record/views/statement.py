@@ -2,6 +2,7 @@
 
 from .. import querysets
 from ..differences import DIFFERENCES, differences, pieces
+from ..heads import linked
 from ..origin_tree import origin_tree
 from ..parts import articles_in, ids_in, refer, statement_part
 from ..twins import page
@@ -23,6 +24,7 @@ def statement(request, *, slug):
     disagreeing = [difference for difference in DIFFERENCES if difference in found]
     return {
         "page": "statement",
+        "linked": linked(said, named),
         "title": f"{part['speaker']['name']}: {said.summary}",
         "description": f"{part['speaker']['name']}: {said.summary}",
         **part,
