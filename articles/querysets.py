@@ -38,6 +38,10 @@ class CaptureQuerySet(models.QuerySet):
     def whole(self):
         return self.filter(complete=True)
 
+    def newest_whole(self):
+        """The newest capture of the whole text, or None."""
+        return self.whole().newest_first().first()
+
     def to_quote_from(self):
         """Newest first, whole texts before excerpts: the first one is the capture an editor marks passages in."""
         return self.order_by("-complete", "-retrieved_at", "-id")

@@ -48,7 +48,7 @@ def likely_reprints(article: Article) -> list[Likeness]:
 
     Rests on the newest whole text of each; an article of which only an excerpt is known has no likely reprints.
     """
-    capture = article.captures.whole().newest_first().first()
+    capture = article.captures.newest_whole()
     return _alike(capture.text, article, captures_sharing(sample(capture.text))) if capture else []
 
 

@@ -56,7 +56,7 @@ class SettlePages:
         return [path("<int:pk>/settle/", wrap(self.settle_view), name="articles_passage_settle"), *super().get_urls()]
 
     def above(self, request, obj):
-        newest = newest_text_of(obj)
+        newest = obj.capture.article.captures.newest_whole()
         if newest is None or newest.pk == obj.capture_id:
             return super().above(request, obj)
         nearest = nearest_wording(newest.text, obj.exact, obj.prefix, obj.suffix)
@@ -87,7 +87,7 @@ class SettlePages:
             return back
         said = form.cleaned_data
         capture = Capture.objects.filter(pk=said["capture"]).first()
-        newest = newest_text_of(passage)
+        newest = passage.capture.article.captures.newest_whole()
         if capture is None or newest is None or capture.pk != newest.pk:
             self.message_user(
                 request,
@@ -108,11 +108,6 @@ class SettlePages:
         else:
             self.message_user(request, told, messages.SUCCESS)
         return back
-
-
-def newest_text_of(passage: Passage) -> Capture | None:
-    """The newest whole text of the passage's article."""
-    return passage.capture.article.captures.whole().newest_first().first()
 
 
 def _first_error(form) -> str:

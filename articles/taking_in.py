@@ -35,8 +35,8 @@ class TakeInPages:
         form = LookForm(request.POST, request.FILES) if request.method == "POST" else LookForm(initial=_asked(request))
         if request.method == "POST" and form.is_valid():
             confirm = ConfirmForm(initial=proposed(form))
-            return self._page(request, confirm, reading=form.reading)
-        return self._page(request, form)
+            return self._take_in_page(request, confirm, reading=form.reading)
+        return self._take_in_page(request, form)
 
     def _take(self, request):
         form = ConfirmForm(request.POST)
@@ -48,9 +48,9 @@ class TakeInPages:
             else:
                 self.message_user(request, told(taken), messages.SUCCESS)
                 return HttpResponseRedirect(reverse("admin:articles_article_change", args=[taken.article.pk]))
-        return self._page(request, form)
+        return self._take_in_page(request, form)
 
-    def _page(self, request, form, reading: Reading | None = None):
+    def _take_in_page(self, request, form, reading: Reading | None = None):
         confirming = isinstance(form, ConfirmForm)
         context = {
             **self.admin_site.each_context(request),
@@ -68,9 +68,13 @@ class TakeInPages:
         take_in_page = ("Take in an article", reverse("admin:articles_article_take_in"))
         return [take_in_page] if self.has_add_permission(request) else []
 
-    def reprints_of(self, article) -> list[tuple[Likeness, str]]:
-        """The likely reprints of `article`, each with its shares in words."""
-        return [(likeness, told_likeness(likeness)) for likeness in likely_reprints(article)]
+    def reprints_of(self, article) -> list[tuple[Likeness, str, list]]:
+        """The likely reprints of `article`, each with its shares in words and with what can be done about it."""
+        return [(like, told_likeness(like), self.offers(article, like)) for like in likely_reprints(article)]
+
+    def offers(self, article, likeness: Likeness) -> list[tuple[str, str]]:
+        """(label, address) of what an editor can do with a likely reprint; this room has nothing to offer."""
+        return []
 
 
 def proposed(form: LookForm) -> dict:

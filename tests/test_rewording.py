@@ -107,7 +107,7 @@ def lost(editor):
 
 
 def newest(passage):
-    return passage.capture.article.captures.whole().newest_first().first()
+    return passage.capture.article.captures.newest_whole()
 
 
 def test_a_passage_that_was_reworded_is_a_task_and_slides_nowhere(lost):

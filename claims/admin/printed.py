@@ -11,6 +11,7 @@ from articles.models import Article, Outlet
 
 from ..models import Appearance
 from .road import Publishable
+from .takeover import TakeOverPages
 from .workspace import ProposalsFilter, WorkspacePages
 
 admin.site.unregister([Outlet, Article])
@@ -22,7 +23,7 @@ class PublishableOutletAdmin(Publishable, OutletAdmin):
 
 
 @admin.register(Article)
-class PublishableArticleAdmin(WorkspacePages, Publishable, ArticleAdmin):
+class PublishableArticleAdmin(WorkspacePages, TakeOverPages, Publishable, ArticleAdmin):
     list_display = [*ArticleAdmin.list_display, "road"]
     list_filter = [*ArticleAdmin.list_filter, ProposalsFilter]
 

@@ -13,6 +13,7 @@ from .matters import add_claim, add_question, relate_claims, reword_claim
 from .merges import merge_actors, merge_claims, undo_merge
 from .revising import revise
 from .statements import add_appearance, record_statement
+from .taking_over import TakenPrinting, chain_through, take_over
 
 __all__ = [
     "AppearanceInput",
@@ -23,10 +24,12 @@ __all__ = [
     "StaleRevision",
     "StanceInput",
     "StepInput",
+    "TakenPrinting",
     "add_actor",
     "add_appearance",
     "add_claim",
     "add_question",
+    "chain_through",
     "frame",
     "merge_actors",
     "merge_claims",
@@ -34,6 +37,7 @@ __all__ = [
     "relate_claims",
     "revise",
     "reword_claim",
+    "take_over",
     "undo_merge",
     "unframe",
 ]

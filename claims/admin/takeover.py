@@ -1,0 +1,135 @@
+"""A reprint and its original side by side: what the reprint prints of what is recorded, taken over in one act."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_protect
+
+from articles.models import Article
+from articles.textdiff import readable_difference
+from articles.trace import Refused
+from articles.verbforms import LARGEST_REVISION
+
+from .. import takeover
+from ..chains import write_chain
+from ..changes import TakenPrinting, take_over
+
+DERIVATIONS = [choice for choice in Article.Derivation.choices if choice[0]]
+
+
+class PrintingForm(forms.Form):
+    """One printing of the original and how the reprint prints it: what an editor may correct before it is taken."""
+
+    take = forms.BooleanField(required=False)
+    seen = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION, widget=forms.HiddenInput)
+    prefix = forms.CharField(required=False, strip=False, max_length=64, widget=forms.HiddenInput)
+    suffix = forms.CharField(required=False, strip=False, max_length=64, widget=forms.HiddenInput)
+    exact = forms.CharField(max_length=5000, label="Words", widget=forms.Textarea(attrs={"rows": 2}))
+    printed_name = forms.CharField(required=False, max_length=200, label="Name as printed")
+    cue = forms.CharField(required=False, max_length=120, label="Cue")
+
+    def __init__(self, *arguments, fate: takeover.Fate, **options):
+        span = fate.span
+        initial = {
+            "take": fate.state == takeover.PRINTS,
+            "seen": fate.appearance.statement.revision,
+            "prefix": span.prefix,
+            "suffix": span.suffix,
+            "exact": span.exact,
+            "printed_name": fate.printed_name,
+            "cue": fate.cue,
+        }
+        super().__init__(*arguments, initial=initial, prefix=f"a{fate.appearance.pk}", use_required_attribute=False)
+        self.fate = fate
+        self.chain = write_chain(fate.chain)
+
+    def taken(self) -> TakenPrinting:
+        said = {name: value for name, value in self.cleaned_data.items() if name != "take"}
+        return TakenPrinting(self.fate.appearance, **said)
+
+
+class TakeOverPages:
+    """For the admin of articles."""
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        route = "<int:pk>/reprint-of/<int:original>/"
+        return [path(route, wrap(self.take_over_view), name="claims_take_over"), *super().get_urls()]
+
+    def offers(self, article, likeness):
+        """Towards the one that was printed later; both ways where nobody knows which that is."""
+        other = likeness.article
+        offers = []
+        if likeness.first != article:
+            offers.append(("compare, and take over its statements", address_of(article, other)))
+        if likeness.first != other:
+            offers.append(("compare, and give it the statements of this one", address_of(other, article)))
+        return offers
+
+    @method_decorator(csrf_protect)
+    def take_over_view(self, request, pk, original):
+        if not (request.user.has_perm("articles.change_article") and request.user.has_perm("claims.change_statement")):
+            raise PermissionDenied
+        articles = Article.objects.select_related("outlet", "derived_from")
+        reprint, original = get_object_or_404(articles, pk=pk), get_object_or_404(articles, pk=original)
+        fates = takeover.fates(reprint, original)
+        data = request.POST if request.method == "POST" else None
+        rows = [PrintingForm(data, fate=fate) for fate in fates if fate.can_be_taken]
+        how = DerivationForm(data, initial={"derivation": reprint.derivation or "edited"})
+        refusal = ""
+        if request.method == "POST":
+            try:
+                statements = self._take_over(request, reprint, original, rows, how)
+            except Refused as refused:
+                refusal = refused.sentence
+            else:
+                many = "1 statement" if len(statements) == 1 else f"{len(statements)} statements"
+                self.message_user(request, f"Taken over from “{original}”: {many}.", messages.SUCCESS)
+                return HttpResponseRedirect(reverse("admin:articles_article_change", args=[reprint.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Take over the statements of the original",
+            "opts": self.opts,
+            "reprint": reprint,
+            "original": original,
+            "rows": rows,
+            "how": how,
+            "refusal": refusal,
+            "others": [(told, [fate for fate in fates if fate.state == state]) for state, told in OTHERS],
+            "difference": difference_of(original, reprint),
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/desk/take_over.html", context, status=409 if refusal else 200)
+
+    def _take_over(self, request, reprint, original, rows, how):
+        if not how.is_valid() or not all(row.is_valid() for row in rows):
+            raise Refused("Nothing was taken over: please correct what is said below.")
+        printings = [row.taken() for row in rows if row.cleaned_data["take"]]
+        derivation = how.cleaned_data["derivation"]
+        return take_over(reprint, original, printings, by=request.user, derivation=derivation)
+
+
+OTHERS = [
+    (takeover.DROPPED, "Not printed there"),
+    (takeover.RECORDED, "Recorded already"),
+    (takeover.CIRCULAR, "Cannot be taken over: the reprint's own outlet stands in the chain"),
+]
+
+
+class DerivationForm(forms.Form):
+    derivation = forms.ChoiceField(choices=DERIVATIONS, label="How the reprint derives from its original")
+
+
+def address_of(reprint, original) -> str:
+    return reverse("admin:claims_take_over", args=[reprint.pk, original.pk])
+
+
+def difference_of(original, reprint):
+    """The readable difference of the two newest whole texts, or None where one is not known or too long."""
+    texts = [article.captures.newest_whole() for article in (original, reprint)]
+    return readable_difference(*(capture.text for capture in texts)) if all(texts) else None
