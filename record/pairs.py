@@ -7,15 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from .comparison import mark_changes
+from .comparison import contentions, mark_changes
+from .documents import Claim
 from .parts import Named, claim_reference, follow, refer
 from .vocabulary import STANCES, Term
 
 # How two sides stand on one claim, those first that readers look for.
 MEETINGS = {
-    "contrast": Term(_("they contradict each other"), _("One is for the claim, the other against it.")),
-    "agree": Term(_("they agree"), _("Both are for the claim, or both against it.")),
-    "apart": Term(_("neither"), _("At least one of them takes no side, or more than one.")),
+    "contrast": Term(_("They contradict each other"), _("One is for the claim, the other against it.")),
+    "agree": Term(_("They agree"), _("Both are for the claim, or both against it.")),
+    "apart": Term(_("Neither"), _("At least one of them takes no side, or more than one.")),
 }
 
 
@@ -48,6 +49,42 @@ def pair(left: Sequence[dict], right: Sequence[dict], named: Named, *, newest_on
             )
     order = list(MEETINGS)
     return sorted(found, key=lambda one: (order.index(one["meeting"]), *place_of(one["claim"]["id"], named)))
+
+
+def on_one_question(left: Sequence[dict], right: Sequence[dict], named: Named) -> list[dict]:
+    """The questions to which both sides speak with different claims: where they answer past one another, or otherwise.
+
+    Of each: the `question`, and `left` and `right`, lists of `{"claim", "entries", "contends"}` of the claims to which
+    only that side speaks; `contends` are those of the other side's claims there that cannot stand beside it.
+    """
+    sides = by_claim(left), by_claim(right)
+    questions: dict[str, tuple[list[str], list[str]]] = {}
+    for place, (own, others) in enumerate((sides, sides[::-1])):
+        for claim_id in sorted(own.keys() - others.keys(), key=lambda one: place_of(one, named)):
+            claim = follow(claim_id, named)
+            questions.setdefault(claim.question, ([], []))[place].append(claim_id)
+    found = []
+    for question, groups in sorted(questions.items(), key=lambda one: place_of((one[1][0] or one[1][1])[0], named)):
+        if not all(groups):
+            continue
+        claims = [[follow(claim_id, named) for claim_id in group] for group in groups]
+        found.append(
+            {
+                "question": refer(question, named),
+                "left": [answer(claim, sides[0], claims[1], named) for claim in claims[0]],
+                "right": [answer(claim, sides[1], claims[0], named) for claim in claims[1]],
+            }
+        )
+    return found
+
+
+def answer(claim: Claim, own: Mapping[str, list[dict]], others: Sequence[Claim], named: Named) -> dict:
+    """One claim of one side, with those of the other side's that contend with it."""
+    return {
+        "claim": claim_reference(claim.id, named),
+        "entries": own[claim.id],
+        "contends": [found["claim"] for found in contentions(claim, others)],
+    }
 
 
 def by_claim(parts: Iterable[dict]) -> dict[str, list[dict]]:

@@ -16,12 +16,12 @@ ROWS = 50_000  # positions or printings that are counted for a choice
 
 
 def shared_by_actors(left: str, right: str, most: int) -> QuerySet:
-    """What stands for the newest statements of two actors on the claims to which both speak."""
+    """What stands for the newest statements of two actors on the questions to which both speak."""
     own = [
-        Position.objects.filter(actor=actor).order_by(F("latest").desc(nulls_last=True)).values("claim")[:POSITIONS]
+        Position.objects.filter(actor=actor).order_by(F("latest").desc(nulls_last=True)).values("question")[:POSITIONS]
         for actor in (left, right)
     ]
-    both = Position.objects.filter(actor__in=[left, right], claim__in=own[0]).filter(claim__in=own[1])
+    both = Position.objects.filter(actor__in=[left, right], question__in=own[0]).filter(question__in=own[1])
     return statements_of(newest(both, most))
 
 

@@ -7,6 +7,8 @@ one statement, in the order of their numbers.
 
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext as _
+
 from .addresses import address_of
 from .documents import AnyDocument, PartialDate, Redirect, Statement, kind_of, label_of
 from .words import figure_words
@@ -34,13 +36,20 @@ def gone(public_id: str | None) -> dict:
 
 def reference(document: AnyDocument) -> dict:
     """`id`, `name`, `address` and `language` (of the name, "" where it is not known)."""
-    language = getattr(document, "language", "") if kind_of(document) in ("claim", "article") else ""
+    named = label_of(document) != document.id
+    language = getattr(document, "language", "") if named and kind_of(document) in ("claim", "article") else ""
     return {
         "id": document.id,
-        "name": label_of(document),
+        "name": name_of(document),
         "address": address_of(document),
         "language": language,
     }
+
+
+def name_of(document: AnyDocument) -> str:
+    """What links call a document: its label, or words that say that an article has none."""
+    label = label_of(document)
+    return _("an article without a headline") if label == document.id else label
 
 
 def refer(public_id: str | None, named: Named) -> dict:

@@ -164,6 +164,7 @@ def quoted(words: str) -> str:
 
 # What pages count. Languages have other plural forms than English, so each noun is here with its number.
 COUNTED = {
+    "question": ngettext_lazy("%(number)s question", "%(number)s questions", "count"),
     "claim": ngettext_lazy("%(number)s claim", "%(number)s claims", "count"),
     "actor": ngettext_lazy("%(number)s actor", "%(number)s actors", "count"),
     "actor or source": ngettext_lazy("%(number)s actor or source", "%(number)s actors and sources", "count"),

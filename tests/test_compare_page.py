@@ -47,11 +47,29 @@ def test_two_actors_stand_side_by_side_on_every_claim_to_which_both_speak(client
     assert first[0].startswith("Sergei Toqaev denies")
     assert first[1].startswith("a herder affirms hedged: “about”")
     assert "dam" not in " ".join(texts(tree, "//h3")), "the herder says nothing of the dam"
+    assert not tree.xpath('//*[@aria-labelledby="beside"]'), "nor anything else on that question"
     assert texts(tree, '//ul[@class="tallyline"]/li') == [
-        "they contradict each other 2 claims",
-        "they agree 0 claims",
-        "neither 0 claims",
+        "They contradict each other 2 claims",
+        "They agree 0 claims",
+        "Neither 0 claims",
     ]
+
+
+def test_answers_to_one_question_with_other_claims_stand_beside_one_another(client):
+    append_cast()
+    rival = cast.claim("claim0000008", "for-the-army", "They were moved for the army.", about="quest0000002")
+    contends = (cast.d.Relation(kind="contrary to", claim="claim0000008"),)
+    append([rival, replace(cast.claim_dam, relations=contends)], reason="Two answers.")
+    append([replace(cast.union_disputes, stances=(stance("claim0000008"),))], reason="It says so.")
+    tree = tree_of(client.get("/compare?actor=sergei-toqaev&actor=herders-union"))
+    halves = texts(tree, '//section[@aria-labelledby="beside-1"]//div[@class="halves__one"]')
+    assert halves[0].startswith(
+        "Sergei Toqaev They were moved for a dam. cannot stand beside They were moved for the army. affirms"
+    )
+    assert halves[1].startswith(
+        "Herders’ Union They were moved for the army. cannot stand beside They were moved for a dam. affirms"
+    )
+    assert not texts(tree, "empty__line")
 
 
 def test_an_actor_stands_where_it_stood_last(client):

@@ -8,7 +8,7 @@ from .. import partners, querysets
 from ..comparison import newest_first
 from ..differences import DIFFERENCES, differences, pieces
 from ..documents import Article
-from ..pairs import MEETINGS, framed_by_both, pair
+from ..pairs import MEETINGS, framed_by_both, on_one_question, pair
 from ..parts import actor_reference, article_reference, follow, ids_in, reference, statement_part, support
 from ..twins import BadQuery, page
 
@@ -81,7 +81,9 @@ def content_of(kind: str, left, right, **content) -> dict:
         "right": right,
         "choices": [],
         "beginnings": {},
+        "shared": 0,
         "meetings": [],
+        "beside": [],
         "statements": {},
         "support": [],
         "printed_in_both": [],
@@ -160,7 +162,15 @@ def side_by_side(kind: str, first, second) -> dict:
     sides = [[part for part in parts.values() if belongs(kind, part, side)] for side in ids]
     pairs = pair(*sides, named, newest_only=kind == "actor")
     names = [part_of(kind, document, named) for document in (first, second)]
+    beside = on_one_question(*sides, named)
     shown = {entry["statement"] for one in pairs for side in ("left", "right") for entry in one[side]}
+    shown |= {
+        entry["statement"]
+        for one in beside
+        for side in ("left", "right")
+        for given in one[side]
+        for entry in given["entries"]
+    }
     both = [part for part in sides[0] if part in sides[1]] if kind == "article" else []
     return content_of(
         kind,
@@ -168,6 +178,8 @@ def side_by_side(kind: str, first, second) -> dict:
         title=_("%(one)s and %(other)s") % {"one": called(names[0]), "other": called(names[1])},
         description=_("Where %(one)s and %(other)s contradict each other, and where they agree.")
         % {"one": called(names[0]), "other": called(names[1])},
+        shared=len(pairs),
+        beside=beside,
         meetings=[
             {
                 "code": code,
