@@ -66,7 +66,7 @@ class Delivery:
     def filename(self) -> str:
         """Such as claimtrack-claims-2026-01-31-1234.csv: the day and the seq of the last entry."""
         head, ending = self.snapshot.head, self.form.extension
-        table = self.form.name.removesuffix(ending).rstrip(".")
+        table = "" if ending.startswith(self.form.name) else self.form.name.removesuffix(ending).rstrip(".")
         parts = ["claimtrack", table, head.published_at[:10] if head.published_at else "empty", str(head.seq)]
         parts += [f"since-{self.snapshot.since}"] if self.snapshot.since is not None else []
         parts += ["filtered"] if self.snapshot.selection is not None else []

@@ -6,12 +6,14 @@ all: filters, ranges, compression and headers.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from . import annotations, citations, followthemoney, json, jsonld, ndjson, popolo
+from . import annotations, citations, csv, datapackage, followthemoney, json, jsonld, ndjson, parquet, popolo, xlsx
 from .snapshot import Snapshot
+from .tables import TABLES
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,30 @@ class Format:
         return self.writer(snapshot)
 
 
+_TABLES = {
+    "statements": _("One row for each appearance of a statement and each stance that it takes."),
+    "claims": _("One row for each claim."),
+    "actors": _("One row for each actor."),
+    "articles": _("One row for each article."),
+}
+
+
+def _tabular(extension: str, module, **values) -> tuple[Format, ...]:
+    """The record's tables in one format; that of the statements goes by the format's own name."""
+    return tuple(
+        Format(
+            extension if table is TABLES[0] else f"{table.name}.{extension}",
+            f"export.{extension}" if table is TABLES[0] else f"export/{table.name}.{extension}",
+            extension,
+            module.CONTENT_TYPE,
+            partial(module.export, table),
+            _TABLES[table.name],
+            **values,
+        )
+        for table in TABLES
+    )
+
+
 _ALL = (
     Format(
         "json",
@@ -56,6 +82,26 @@ _ALL = (
         ndjson.export,
         _("The whole log, an entry a line, in the order of publication."),
         log=True,
+    ),
+    *_tabular("csv", csv),
+    *_tabular("xlsx", xlsx, exact=False),
+    *_tabular("parquet", parquet, exact=False, needs=parquet.PACKAGE),
+    Format(
+        "datapackage.json",
+        "datapackage.json",
+        "json",
+        datapackage.CONTENT_TYPE,
+        datapackage.export,
+        _("What the columns of the CSV files hold: a Frictionless data package."),
+    ),
+    Format(
+        "datapackage.zip",
+        "datapackage.zip",
+        "zip",
+        datapackage.ZIP,
+        datapackage.export_zip,
+        _("The data package with its CSV files in one archive."),
+        exact=False,
     ),
     Format(
         "jsonld",

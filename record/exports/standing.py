@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from django.db import connections
 
-from ..documents import AnyDocument, Redirect, decode, names
+from ..documents import AnyDocument, Article, Claim, Redirect, decode, names
 from ..entries import Entry
 from ..projections.lookup import chunks
 from ..served import TAKEN_BACK
@@ -43,7 +43,9 @@ def standing_lines(snapshot: Snapshot, kind: str) -> Iterator[bytes]:
 def standing(snapshot: Snapshot, kind: str) -> Iterator[list[Entry]]:
     """The same as entries with decoded documents, some at a time; no list is empty."""
     for chunk in standing_lines(snapshot, kind):
-        yield [_decoder.decode(line) for line in chunk[:-1].split(b"\n")]
+        entries = [_decoder.decode(line) for line in chunk[:-1].split(b"\n")]
+        if stands := [entry for entry in entries if entry.document is not None]:  # it may be withdrawn by now
+            yield stands
 
 
 class Named:
@@ -60,6 +62,15 @@ class Named:
     def fetch_named_by(self, documents: Iterable[AnyDocument]) -> None:
         """Makes sure that `get` finds all that these documents name, until the next `fetch`."""
         self.fetch(target for document in documents for _, target in names(document))
+
+    def fetch_beyond(self, documents: Iterable[AnyDocument]) -> None:
+        """The same, and for what stands one step further: the questions of their claims, the outlets of articles."""
+        near = {target for document in documents for _, target in names(document)}
+        self.fetch(near)
+        found = [self.get(target) for target in near]
+        further = {found.question for found in found if isinstance(found, Claim)}
+        further |= {found.outlet for found in found if isinstance(found, Article)}
+        self.fetch(near | further)
 
     def fetch(self, ids: Iterable[str]) -> None:
         """Makes sure that `get` finds what stands under these ids, until the next `fetch`."""

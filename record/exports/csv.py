@@ -1,0 +1,48 @@
+"""Tables as CSV (RFC 4180): commas, double quotes, CRLF, UTF-8 with a byte order mark, one line of names.
+
+The mark is there because Excel takes a file without one for its own old encoding; other programs read over it.
+
+No cell starts a formula: text that begins with one of `=`, `+`, `-`, `@`, their full-width forms, a tab or a line
+break has an apostrophe before it, and so has text that begins with an apostrophe. To have the text as it is in the
+record, take one apostrophe away from every cell that begins with one. Numbers and dates are written as they are; true
+and false in small letters; an empty cell is nothing or the empty text.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from .snapshot import Snapshot
+from .tables import Cell, Table
+
+CONTENT_TYPE = "text/csv; charset=utf-8"
+MARK = "\ufeff"
+FORMULA = tuple("=+-@＝＋－＠\t\r\n'")
+
+
+def export(table: Table, snapshot: Snapshot) -> Iterator[bytes]:
+    """The table as bytes, in chunks."""
+    yield (MARK + _written([[column.name for column in table.columns]])).encode()
+    for rows in table.rows(snapshot):
+        if text := _written([[as_cell(cell) for cell in row] for row in rows]):
+            yield text.encode()
+
+
+def as_cell(value: Cell) -> str:
+    """The value as a cell."""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA) else value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def as_text(cell: str) -> str:
+    """The text that a cell stands for."""
+    return cell.removeprefix("'")
+
+
+def _written(rows: Iterable[list[str]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue()

@@ -1,0 +1,86 @@
+"""`/datapackage.json`: what the CSVs hold, as the Frictionless standard tells it (Data Package v1), and
+`/datapackage.zip`: it and the CSVs together.
+
+The description alone points at the CSVs as they stood at its head; in the archive they lie beside it.
+"""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.conf import settings
+
+from ..documents import FORMAT
+from ..terms import terms
+from . import csv
+from .snapshot import Snapshot
+from .spooled import spooled
+from .tables import TABLES, Table
+
+CONTENT_TYPE, ZIP = "application/json", "application/zip"
+
+
+def export(snapshot: Snapshot) -> Iterator[bytes]:
+    """The description of the CSVs on this site, as they stand at the snapshot's head."""
+    bound = {"as_of": snapshot.head.seq, **(snapshot.selection.filters if snapshot.selection else {})}
+    query = urlencode(bound, doseq=True)
+    yield _described(snapshot, {table.name: f"{address(table)}?{query}" for table in TABLES})
+
+
+def export_zip(snapshot: Snapshot) -> Iterator[bytes]:
+    """The description and the CSVs in one archive, in blocks, once it has been made."""
+    return spooled(lambda file: _write(snapshot, file))
+
+
+def address(table: Table) -> str:
+    """The address of the table's CSV, below the site's."""
+    return "export.csv" if table is TABLES[0] else f"export/{table.name}.csv"
+
+
+def _write(snapshot: Snapshot, file) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        paths = {table.name: f"{table.name}.csv" for table in TABLES}
+        archive.writestr("datapackage.json", _described(snapshot, paths))
+        for table in TABLES:
+            with archive.open(paths[table.name], "w", force_zip64=True) as member:
+                for chunk in csv.export(table, snapshot):
+                    member.write(chunk)
+
+
+def _described(snapshot: Snapshot, paths: dict[str, str]) -> bytes:
+    licence = {"title": terms().words, **({"path": terms().address} if terms().address else {})}
+    package = {
+        "profile": "data-package",
+        "name": "claimtrack-record",
+        "title": settings.SITE_NAME,
+        "version": str(snapshot.head.seq),
+        "created": snapshot.head.published_at,
+        "licenses": [{"name": "terms-of-use", **licence}],
+        "format": FORMAT,
+        "head": {"seq": snapshot.head.seq, "link": snapshot.head.link},
+        "resources": [_resource(table, paths[table.name]) for table in TABLES],
+    }
+    package = {name: value for name, value in package.items() if value is not None}
+    return json.dumps(package, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _resource(table: Table, path: str) -> dict:
+    schema = {
+        "fields": [
+            {"name": column.name, "type": column.type, "description": column.description} for column in table.columns
+        ],
+        "missingValues": [""],
+    }
+    if table.key:
+        schema["primaryKey"] = table.key
+    return {
+        "name": table.name,
+        "title": table.title,
+        "path": path,
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8-sig",
+        "schema": schema,
+    }

@@ -1,0 +1,344 @@
+"""The record as tables: which columns each has, and its rows. CSV, XLSX and Parquet write them, datapackage.json
+describes them.
+
+The documents are flattened: what stands in lists beside the rows (names, relations, the hops of a chain) is one text
+with ` | ` between its parts. Ids are those to which redirects lead, so that tables can be joined by them.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ..addresses import FOLDERS
+from ..documents import (
+    Actor,
+    AnyDocument,
+    Appearance,
+    Article,
+    Claim,
+    Outlet,
+    PartialDate,
+    Stance,
+    Statement,
+    kind_of,
+    label_of,
+)
+from ..terms import terms
+from .snapshot import Snapshot
+from .standing import Named, standing
+
+BETWEEN = " | "
+Cell = str | int | bool | Decimal | date | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `type` is one of Frictionless' names: string, integer, number, boolean, date."""
+
+    name: str
+    description: str
+    type: str = "string"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of what stands: `name`, what a row is, its columns, and its rows from documents, in few-row lists.
+
+    Every row has a cell for each column, in their order; None where there is nothing.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    kind: str
+    rows_of: Callable[[AnyDocument, Named], Iterator[list[Cell]]]
+    key: str | None = None
+
+    def rows(self, snapshot: Snapshot) -> Iterator[list[list[Cell]]]:
+        """The rows, as many at a time as one chunk of the log makes."""
+        named, under = Named(snapshot), str(terms())
+        for entries in standing(snapshot, self.kind):
+            documents = [entry.document for entry in entries]
+            named.fetch_beyond(documents)
+            yield [[*row, under] for document in documents for row in self.rows_of(document, named)]
+
+
+def _page(document: AnyDocument) -> str:
+    return f"/{FOLDERS[kind_of(document)]}/{document.slug}"
+
+
+def _days(day: PartialDate | None) -> list[Cell]:
+    return [day.edtf, day.earliest, day.latest] if day else [None, None, None]
+
+
+def _reference(public_id: str | None, named: Named) -> list[Cell]:
+    """Id and label; the id alone where nothing stands under it."""
+    document = named.get(public_id)
+    return [document.id, label_of(document)] if document else [public_id, None]
+
+
+def _figure(claim: Claim | None) -> list[Cell]:
+    figure = claim.figure if claim else None
+    if figure is None:
+        return [None] * 6
+    return [figure.amount, figure.lower, figure.upper, figure.unit, figure.modifier, figure.counted]
+
+
+FIGURE = (
+    Column("amount", "the figure that is claimed", "number"),
+    Column("lower", "its lower bound", "number"),
+    Column("upper", "its upper bound", "number"),
+    Column("unit", "its unit"),
+    Column("modifier", "about, at least, up to, estimated"),
+    Column("counted", "what is counted"),
+)
+TERMS = Column("terms", "the terms of use of the record")
+
+
+def _statements(statement: Statement, named: Named) -> Iterator[list[Cell]]:
+    """One row an appearance and stance; a statement without one of them has a row with empty cells instead."""
+    speaker = named.get(statement.speaker)
+    start = [
+        statement.id,
+        _page(statement),
+        statement.summary,
+        speaker.id if speaker else statement.speaker,
+        speaker.name if isinstance(speaker, Actor) else statement.speaker_label or None,
+        speaker.kind if isinstance(speaker, Actor) else None,
+        statement.role,
+        *_days(statement.said_on),
+        statement.venue,
+        statement.mode,
+        statement.basis,
+        statement.words,
+        statement.language,
+        statement.translation,
+    ]
+    stances = [_stance(stance, named) for stance in _one_a_claim(statement, named)] or [[None] * 12]
+    printings = [_printing(printed, named) for printed in statement.appearances] or [[None] * 14]
+    for number, printing in enumerate(printings, 1):
+        for stance in stances:
+            yield [*start, *stance, number if statement.appearances else None, *printing]
+
+
+def _one_a_claim(statement: Statement, named: Named) -> list[Stance]:
+    """Where two of the claims were merged, the stance towards the one that stands."""
+    resolved = {stance.claim: getattr(named.get(stance.claim), "id", stance.claim) for stance in statement.stances}
+    kept: dict[str, Stance] = {}
+    for stance in sorted(statement.stances, key=lambda stance: resolved[stance.claim] != stance.claim):
+        kept.setdefault(resolved[stance.claim], stance)
+    return [stance for stance in statement.stances if stance in kept.values()]
+
+
+def _stance(stance: Stance, named: Named) -> list[Cell]:
+    claim = named.get(stance.claim)
+    about = claim if isinstance(claim, Claim) else None
+    return [
+        stance.stance,
+        stance.hedge,
+        *_reference(stance.claim, named),
+        about.kind if about else None,
+        *_figure(about)[:5],
+        *(_reference(about.question, named) if about else [None, None]),
+    ]
+
+
+def _printing(printed: Appearance, named: Named) -> list[Cell]:
+    found = named.get(printed.article)
+    article = found if isinstance(found, Article) else None
+    return [
+        article.id if article else printed.article,
+        *([article.headline, article.url, article.language] if article else [None] * 3),
+        *_days(article.published if article else None),
+        *(_reference(article.outlet, named) if article else [None, None]),
+        printed.passage.exact,
+        printed.printed_name,
+        printed.cue,
+        BETWEEN.join(_step(step, named) for step in printed.chain) or None,
+        article.derivation if article else None,
+    ]
+
+
+def _step(step, named: Named) -> str:
+    who = step.label or _reference(step.actor or step.outlet, named)[1] or step.actor or step.outlet
+    return f"{step.relation}: {who}" + (f" ({step.cue})" if step.cue else "")
+
+
+STATEMENTS = Table(
+    "statements",
+    "One row for each appearance of a statement and each stance that it takes",
+    (
+        Column("statement_id", "the statement"),
+        Column("page", "its page, below the site’s address"),
+        Column("summary", "what is stated, in the editors’ words"),
+        Column("speaker_id", "the actor who states it; empty for a bare label"),
+        Column("speaker", "the speaker’s name, or the label of a source without one"),
+        Column("speaker_kind", "person, state, government body, …"),
+        Column("role", "the speaker’s role at the time"),
+        Column("said_on", "when it was said, as precise as it is known (EDTF)"),
+        Column("said_earliest", "the first day that said_on can mean", "date"),
+        Column("said_latest", "the last day that said_on can mean", "date"),
+        Column("venue", "where it was said"),
+        Column("mode", "direct, indirect, mixed, document, gesture"),
+        Column("basis", "how the speaker knows: witnessed, told, document, estimate, not stated"),
+        Column("words", "the original words"),
+        Column("language", "the language of the original words (BCP 47)"),
+        Column("translation", "the words in translation"),
+        Column("stance", "how the statement stands to the claim"),
+        Column("hedge", "the hedge as it was worded"),
+        Column("claim_id", "the claim"),
+        Column("claim", "its text"),
+        Column("claim_kind", "fact, figure, description, evaluation, demand, commitment, forecast"),
+        *FIGURE[:5],
+        Column("question_id", "the question of the claim"),
+        Column("question", "its title"),
+        Column("appearance", "the number of the printing among those of the statement, from 1", "integer"),
+        Column("article_id", "the article that printed it"),
+        Column("headline", "its headline"),
+        Column("article_url", "its address"),
+        Column("article_language", "its language (BCP 47)"),
+        Column("published", "when it was published (EDTF)"),
+        Column("published_earliest", "the first day that published can mean", "date"),
+        Column("published_latest", "the last day that published can mean", "date"),
+        Column("outlet_id", "its outlet"),
+        Column("outlet", "the outlet’s name"),
+        Column("exact", "the words in the article"),
+        Column("printed_name", "the speaker’s name as printed"),
+        Column("cue", "the words that attribute"),
+        Column("chain", "the hops from the page to the speaker, nearest to the page first"),
+        Column("derivation", "how the article was made from another: verbatim, edited, excerpt, translation"),
+        TERMS,
+    ),
+    "statement",
+    _statements,
+)
+
+
+def _claims(claim: Claim, named: Named) -> Iterator[list[Cell]]:
+    figure = claim.figure
+    relations = [f"{other.kind} {_reference(other.claim, named)[0]}" for other in claim.relations]
+    yield [
+        claim.id,
+        _page(claim),
+        claim.text,
+        claim.kind,
+        claim.language,
+        *_reference(claim.question, named),
+        *_figure(claim),
+        *_days(figure.as_of if figure else None),
+        BETWEEN.join(relations) or None,
+    ]
+
+
+CLAIMS = Table(
+    "claims",
+    "One row for each claim",
+    (
+        Column("claim_id", "the claim"),
+        Column("page", "its page, below the site’s address"),
+        Column("claim", "its text"),
+        Column("kind", "fact, figure, description, evaluation, demand, commitment, forecast"),
+        Column("language", "the language of its text (BCP 47)"),
+        Column("question_id", "the question that it answers"),
+        Column("question", "the question’s title"),
+        *FIGURE,
+        Column("as_of", "for when the figure is given (EDTF)"),
+        Column("as_of_earliest", "the first day that as_of can mean", "date"),
+        Column("as_of_latest", "the last day that as_of can mean", "date"),
+        Column("relations", "how it stands to other claims, by their ids"),
+        TERMS,
+    ),
+    "claim",
+    _claims,
+    key="claim_id",
+)
+
+
+def _actors(actor: Actor, named: Named) -> Iterator[list[Cell]]:
+    names = [f"{name.text} [{name.language or 'und'}, {name.kind}]" for name in actor.names]
+    yield [
+        actor.id,
+        _page(actor),
+        actor.name,
+        actor.kind,
+        actor.description,
+        actor.withheld,
+        BETWEEN.join(names) or None,
+        BETWEEN.join(f"{known.register}:{known.value}" for known in actor.identifiers) or None,
+        _reference(actor.reported_in, named)[0],
+    ]
+
+
+ACTORS = Table(
+    "actors",
+    "One row for each actor",
+    (
+        Column("actor_id", "the actor"),
+        Column("page", "its page, below the site’s address"),
+        Column("name", "the name, or the label where the name is withheld"),
+        Column("kind", "person, state, government body, …"),
+        Column("description", "who that is"),
+        Column("withheld", "whether the name is withheld", "boolean"),
+        Column("names", "all names, each with its language and kind"),
+        Column("identifiers", "what other registers call the actor"),
+        Column("reported_in", "the article to which an unnamed source belongs"),
+        TERMS,
+    ),
+    "actor",
+    _actors,
+    key="actor_id",
+)
+
+
+def _articles(article: Article, named: Named) -> Iterator[list[Cell]]:
+    outlet = named.get(article.outlet)
+    yield [
+        article.id,
+        _page(article),
+        article.headline,
+        *_reference(article.outlet, named),
+        outlet.country if isinstance(outlet, Outlet) else None,
+        outlet.state_controlled if isinstance(outlet, Outlet) else None,
+        article.url,
+        article.byline,
+        article.dateline,
+        article.language,
+        *_days(article.published),
+        article.credited_agency,
+        _reference(article.derived_from, named)[0],
+        article.derivation,
+        any(capture.complete for capture in article.captures),
+    ]
+
+
+ARTICLES = Table(
+    "articles",
+    "One row for each article",
+    (
+        Column("article_id", "the article"),
+        Column("page", "its page, below the site’s address"),
+        Column("headline", "its headline"),
+        Column("outlet_id", "its outlet"),
+        Column("outlet", "the outlet’s name"),
+        Column("outlet_country", "the outlet’s country"),
+        Column("state_controlled", "whether a state controls the outlet: yes, no, unknown"),
+        Column("url", "its address"),
+        Column("byline", "who wrote it, as printed"),
+        Column("dateline", "the dateline as printed"),
+        Column("language", "its language (BCP 47)"),
+        Column("published", "when it was published (EDTF)"),
+        Column("published_earliest", "the first day that published can mean", "date"),
+        Column("published_latest", "the last day that published can mean", "date"),
+        Column("credited_agency", "the agency that it credits"),
+        Column("derived_from", "the article from which it was made"),
+        Column("derivation", "how: verbatim, edited, excerpt, translation"),
+        Column("complete", "whether quotations were checked against its complete text", "boolean"),
+        TERMS,
+    ),
+    "article",
+    _articles,
+    key="article_id",
+)
+
+TABLES = (STATEMENTS, CLAIMS, ACTORS, ARTICLES)
