@@ -43,6 +43,14 @@ READERS = {
         'download.file("{url}", "record.xlsx", mode = "wb")\nrows <- readxl::read_excel("record.xlsx")',
     ),
     ".parquet": ('rows = pd.read_parquet("{url}")', 'rows <- arrow::read_parquet("{url}")'),
+    ".zip": (
+        "from urllib.request import urlretrieve\nfrom zipfile import ZipFile\n\n"
+        'archive = ZipFile(urlretrieve("{url}")[0])\n'
+        'tables = {{name: pd.read_csv(archive.open(name)) for name in archive.namelist() if name.endswith(".csv")}}',
+        'download.file("{url}", "record.zip", mode = "wb")\n'
+        'files <- grep("csv$", unzip("record.zip"), value = TRUE)\n'
+        'tables <- lapply(files, read.csv, encoding = "UTF-8")',
+    ),
     ".json": _JSON,
 }
 
@@ -83,8 +91,6 @@ def example(name: str, address: str, words, saved: str, readers: tuple[str, str]
         "address": address,
         "words": words,
         "curl": f"curl --compressed -o {saved} {url}",
-        "python": f"import pandas as pd\n\n{python}"
-        if not python.startswith("import")
-        else f"import pandas as pd\n{python}",
+        "python": f"import pandas as pd\n\n{python}",
         "r": r,
     }

@@ -31,7 +31,7 @@ def test_every_address_for_machines_is_described():
         for pattern in get_resolver("record.urls").url_patterns
         if "." in str(pattern.pattern) and not (pattern.name or "").endswith("_json")
     }
-    served -= {"/suggest.json", "/datapackage.json"}
+    served -= {"/suggest.json"}
     assert served - set(described()["paths"]) == {path for path in served if path.endswith((".atom", ".xml", ".txt"))}
     assert {f"/{form.address}" for form in FORMATS.values()} < set(described()["paths"])
 
