@@ -17,7 +17,7 @@ from .snapshot import Snapshot
 from .standing import Named, standing
 
 CSL_TYPE = "application/vnd.citationstyles.csl+json"
-BIBTEX_TYPE = "text/x-bibtex; charset=utf-8"
+BIBTEX_TYPE = "application/x-bibtex; charset=utf-8"
 
 
 def csl(snapshot: Snapshot) -> Iterator[bytes]:

@@ -25,7 +25,7 @@ from ..twins import BadQuery, NoSuchPage, code_version, failure, refuse_bad_char
 
 A_SEQ = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 BOUNDS = ("as_of", "since", "state")
-COMPRESSIBLE = re.compile(r"text/|application/(?:[a-z.-]+\+)?(?:json|x-ndjson|schema)", re.ASCII)
+COMPRESSIBLE = re.compile(r"text/|application/(?:[a-z.-]+\+)?(?:json|x-ndjson|x-bibtex|schema)", re.ASCII)
 FOR_A_YEAR = 365 * 24 * 3600  # seconds
 EXPOSED = "ETag, Content-Disposition, Content-Length, Content-Range, Accept-Ranges, Link"
 
@@ -159,7 +159,7 @@ def answer(request, delivery: Delivery) -> HttpResponse:
     if is_known(request, delivery.etag):
         return HttpResponse(status=304)
     form, file = delivery.form, kept.find(delivery.key) if delivery.whole else None
-    wanted = request.headers.get("Range") if delivery.whole and request.method == "GET" else None
+    wanted = request.headers.get("Range") if delivery.in_parts and request.method == "GET" else None
     if wanted and is_current(request, delivery.etag):
         file = file or kept.keep(delivery.key, content(delivery))
         if file:
@@ -175,10 +175,9 @@ def answer(request, delivery: Delivery) -> HttpResponse:
         response["Content-Length"] = kept.size_of(file)
     else:
         chunks = content(delivery)
-        keeps = delivery.whole and delivery.encoding  # compressing is the work that is worth keeping
-        response = StreamingHttpResponse(
-            kept.keeping(delivery.key, chunks) if keeps else chunks, content_type=form.media_type
-        )
+        if delivery.whole and delivery.costly:
+            chunks = kept.keeping(delivery.key, chunks)
+        response = StreamingHttpResponse(chunks, content_type=form.media_type)
     return response
 
 
@@ -237,7 +236,7 @@ def with_links(response: HttpResponse, request, delivery: Delivery) -> HttpRespo
         patch_vary_headers(response, ["Accept-Encoding"])
     if response.status_code in (200, 206):
         response["Content-Disposition"] = f'attachment; filename="{delivery.filename}"'
-        response["Accept-Ranges"] = "bytes" if delivery.whole else "none"
+        response["Accept-Ranges"] = "bytes" if delivery.in_parts else "none"
         if delivery.encoding:
             response["Content-Encoding"] = delivery.encoding
     return response
