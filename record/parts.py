@@ -197,18 +197,6 @@ def origin_part(origin: str, named: Named) -> dict:
     return {"key": origin, "kind": kind, "name": name, "address": found["address"]}
 
 
-def origins_of(statements: Iterable[dict]) -> list[dict]:
-    """Every origin behind these statement parts, with the `articles` that rest on it; those of most articles first."""
-    origins = {}
-    for statement in statements:
-        for printing in statement["printings"]:
-            if printing["origin"]:
-                origin = origins.setdefault(printing["origin"]["key"], {**printing["origin"], "articles": {}})
-                origin["articles"][printing["article"]["id"]] = printing["article"]
-    found = [{**origin, "articles": list(origin["articles"].values())} for origin in origins.values()]
-    return sorted(found, key=lambda origin: (-len(origin["articles"]), origin["name"].casefold()))
-
-
 def printing_part(statement: Statement, number: int, row, named: Named) -> dict:
     """One printing: where, under which name, in which exact words, through which chain, resting on which origin."""
     appearance = statement.appearances[number]

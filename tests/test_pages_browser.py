@@ -3,24 +3,42 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from record.log import append
 
-from .public_pages import all_pages
-from .record_cast import append_cast
+from . import record_cast as cast
+from .public_pages import addresses_of, page_names
+from .record_cast import append_cast, on, replace, stance
 from .test_query_counts import thirty
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WIDTHS = (360, 768, 1280)
+WIDTHS = (360, 768, 1440)
 MANY = "/questions/how-many-moved"
+WCAG = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+    "preload": False,  # it would fetch the style sheets once more, which the policy of the pages forbids to scripts
+}
+
+# A change of position, and a silence.
+CHANGED = [
+    replace(
+        cast.ministry_counts,
+        id="state0000007",
+        slug="state0000007",
+        said_on=on("2020-04-01"),
+        stances=(stance("claim0000001", "qualifies"), stance("claim0000003", "silent")),
+    )
+]
 
 
 @pytest.fixture
 def pages(page):
     append_cast()
     return [
-        *(address for address in all_pages() if not address.endswith("/history")),
+        *(addresses_of(name)[0] for name in page_names()),
         "/search?q=moved",
         "/search?q=zebra",
         f"{MANY}?stance=denies",
@@ -43,16 +61,96 @@ def overflow(page):
     )
 
 
-def test_no_page_is_wider_than_the_window(page, pages):
+def test_no_page_is_wider_than_the_window_and_no_text_lies_over_another(page, pages):
+    append(CHANGED, reason="The minister again.")
     found = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        for address in pages:
-            page.goto(address)
-            page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
-            if wide := overflow(page):
-                found[width, address] = wide
+    for address in pages:
+        page.goto(address)
+        page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            if fault := overflow(page) or page.evaluate(OVERLAPS):
+                found[width, address] = fault
     assert found == {}
+
+
+# Pairs of texts of different elements whose boxes share more than a few pixels, as a reader would see them.
+OVERLAPS = """() => {
+    const boxes = []
+    const inSight = (box, e) => {
+        for (; e; e = e.parentElement) {
+            if (getComputedStyle(e).overflowY === 'visible') continue
+            const frame = e.getBoundingClientRect()
+            if (box.bottom > frame.bottom + 1 || box.top < frame.top - 1) return false
+        }
+        return true
+    }
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node; node = walker.nextNode();) {
+        const e = node.parentElement
+        if (!node.textContent.trim() || !e.checkVisibility() || e.closest('.unseen, .skip, option')) continue
+        if (e.closest('.comparison thead') && getComputedStyle(e.closest('thead')).position === 'absolute') continue
+        const range = document.createRange()
+        range.selectNodeContents(node)
+        for (const box of range.getClientRects()) {
+            if (inSight(box, e)) boxes.push([box, e, node.textContent.trim().slice(0, 30)])
+        }
+    }
+    boxes.sort((one, other) => one[0].top - other[0].top)
+    const found = []
+    for (let i = 0; i < boxes.length; i++) {
+        for (let j = i + 1; j < boxes.length && boxes[j][0].top < boxes[i][0].bottom; j++) {
+            const [[a, one, text], [b, other, words]] = [boxes[i], boxes[j]]
+            const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+            const high = Math.min(a.bottom, b.bottom) - b.top
+            if (one !== other && wide > 2 && high > 5) found.push(`${text} / ${words}`)
+        }
+    }
+    return found.slice(0, 5)
+}"""
+
+
+def test_axe_finds_no_fault_under_wcag_2_2_aa(page, pages):
+    append(CHANGED, reason="The minister again.")
+    faults = {}
+    for address, width, scheme in (
+        ("/", 1440, "light"),
+        (MANY, 360, "light"),
+        (MANY, 1440, "dark"),
+        ("/claims/twelve-thousand-moved", 360, "dark"),
+        ("/statements/state0000002", 1440, "light"),
+    ):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        page.goto(address)
+        page.eval_on_selector_all("main details", "all => all.forEach(one => one.open = true)")
+        for each in Axe().run(page, options=WCAG).response["violations"]:
+            faults[address, width, each["id"]] = [node["target"] for node in each["nodes"]][:3]
+    assert faults == {}
+
+
+def test_every_link_and_control_is_reached_by_the_tab_key_and_its_focus_is_seen(page, pages):
+    page.goto(MANY)
+    wanted = page.evaluate(
+        """() => [...document.querySelectorAll('a[href], summary, button, input, select, [tabindex="0"]')]
+            .filter(e => e.checkVisibility()).length"""
+    )
+    page.evaluate("document.activeElement.blur()")
+    reached = 0
+    unseen = []
+    for _ in range(wanted + 5):
+        page.keyboard.press("Tab")
+        at = page.evaluate(
+            """() => { const e = document.activeElement, style = getComputedStyle(e)
+                return e === document.body ? null : [e.outerHTML.slice(0, 60), style.outlineStyle] }"""
+        )
+        if at is None:
+            break
+        reached += 1
+        if at[1] != "solid":
+            unseen.append(at[0])
+    assert unseen == []
+    assert reached == wanted
 
 
 def test_a_cell_opens_by_keyboard_and_shows_the_words(page, pages):
@@ -111,11 +209,11 @@ def test_heads_of_a_tall_comparison_stay_in_sight(page):
 
 def test_every_text_can_be_read_in_light_and_in_dark(page, pages):
     faults = {}
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for address in pages:
-            page.goto(address)
-            page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
+    for address in pages:
+        page.goto(address)
+        page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
             if found := page.evaluate(LOW_CONTRAST):
                 faults[scheme, address] = found
     assert faults == {}
