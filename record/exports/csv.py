@@ -30,7 +30,7 @@ def export(table: Table, snapshot: Snapshot) -> Iterator[bytes]:
 
 def as_cell(value: Cell) -> str:
     """The value as a cell."""
-    if isinstance(value, str):
+    if type(value) is str:
         return f"'{value}" if value.startswith(FORMULA) else value
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -53,8 +53,18 @@ class Delivery:
 
     @property
     def whole(self) -> bool:
-        """Whether it is a whole snapshot, whose file may be kept and asked for in parts."""
-        return self.form.exact and self.snapshot.since is None and self.snapshot.selection is None
+        """Whether it is a whole snapshot, whose file may be kept."""
+        return self.snapshot.since is None and self.snapshot.selection is None
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether parts of it may be asked for: made again it has the same bytes."""
+        return self.whole and self.form.exact
+
+    @property
+    def costly(self) -> bool:
+        """Whether making it is work that is worth keeping: compressing, or a file that is whole at its end only."""
+        return bool(self.encoding) or not self.form.exact
 
     @property
     def lasting(self) -> str:
