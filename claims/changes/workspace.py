@@ -208,13 +208,13 @@ def take_back(statement: Statement, *, by) -> str:
         last = Trace.objects.filter(kind="statement", public_id=statement.public_id).order_by("-id").first()
         if fresh is None or last is None:
             raise Refused("This statement is no longer there: it was taken back already.")
-        if last.by_id != by.pk or last.verb not in ("record", "add appearance"):
-            raise Refused(
-                f"“{fresh.summary}” was changed since you recorded it: change it, or withdraw it, on its own page."
-            )
         if Release.objects.filter(public_id=fresh.public_id).exclude(state=Release.State.DRAFT).exists():
             raise Refused(
                 f"“{fresh.summary}” is on its way to the public: it can be sent back or withdrawn, not taken back."
+            )
+        if last.by_id != by.pk or last.verb not in ("record", "add appearance"):
+            raise Refused(
+                f"“{fresh.summary}” was changed since you recorded it: change it, or withdraw it, on its own page."
             )
         newest = fresh.appearances.select_related("passage").order_by("-id").first()
         if last.verb == "record":

@@ -86,7 +86,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything that the text of one capture shows. `lost` are passages of other captures of the article."""
+    """Everything that the text of one capture shows. `lost` are passages that stayed behind in an older text."""
 
     capture: Capture
     paragraphs: list[Paragraph]
@@ -191,7 +191,7 @@ def read_desk(capture: Capture, *, named: bool, proposing: bool = True) -> Desk:
         Mark(one.start, one.end, _state_of(said.get(one.pk)), f"p{one.pk}", tuple(said.get(one.pk, ()))) for one in here
     ]
     marks += [Mark(one.start, one.end, "proposed", f"q{one.digest[:16]}", (one,)) for one in waiting]
-    elsewhere = [(one, said[one.pk]) for one in passages if one.capture_id != capture.pk and said.get(one.pk)]
+    elsewhere = [(one, said[one.pk]) for one in passages if one.capture_id < capture.pk and said.get(one.pk)]
     return Desk(
         capture,
         paragraphs(capture.text, marks),

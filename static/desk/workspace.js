@@ -277,7 +277,8 @@
       return true;
     }
 
-    async post(act) {
+    /* Posts the form. With `another`, the form opens again for the same words once it is recorded. */
+    async post(act, another = false) {
       if (!this.form || this.posting) return;
       this.posting = true;
       try {
@@ -295,8 +296,10 @@
         const standing = this.form.element.dataset.standing;
         if (!(await this.took(answer))) return;
         if (!standing) this.done.push({ statement: this.recorded });
+        const again = another && !standing ? this.form.again() : null;
         this.idle();
         this.changing = "";
+        if (again) return void (await this.open({ ...again, quiet: this.quiet ? "1" : "" }));
         if (proposed) this.advance();
         this.read.focus({ preventScroll: true });
       } finally {

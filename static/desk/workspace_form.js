@@ -18,6 +18,8 @@
     l: "silent",
   };
 
+  const FIELDS = { w: "speaker", t: "said_on" }; // that a key goes to, with what stands in them selected
+
   /* An input with a list of offers (ARIA combobox). A known offer is marked by itself, a new one never is. */
   class Combo {
     constructor(box, { id, ask, extras, stays, picked }) {
@@ -92,6 +94,7 @@
     /* Asks for offers after a pause; `pending` is done when they are there. */
     look(typed, pause) {
       const asked = ++this.asked;
+      this.list.setAttribute("aria-busy", "true");
       this.pending = new Promise((resolve) => setTimeout(resolve, pause)).then(async () => {
         if (asked !== this.asked) return this.pending;
         const offers = await this.ask(typed);
@@ -103,6 +106,7 @@
     }
 
     offer(offers, typed) {
+      this.list.removeAttribute("aria-busy");
       this.list.replaceChildren(...offers.map(told), ...this.extras(typed).map(told));
       this.number();
       this.show(document.activeElement === this.input);
@@ -145,6 +149,7 @@
 
     pick(option) {
       this.asked++;
+      this.list.removeAttribute("aria-busy");
       this.input.value = option.dataset.name;
       this.id.value = option.dataset.id || "";
       this.show(false);
@@ -194,6 +199,7 @@
 
     speakerCombo(box) {
       const kinds = this.field("speaker_new");
+    kinds.tabIndex = -1; // the list of speakers offers every kind
       const combo = new Combo(box, {
         id: this.field("speaker_id"),
         ask: (typed) => this.desk.find({ what: "speaker", q: typed }),
@@ -212,7 +218,12 @@
       const part = (name) => row.querySelector(`[name$="-${name}"]`);
       const combo = new Combo(row.querySelector("[data-combo=claim]"), {
         id: part("claim_id"),
-        ask: (typed) => this.desk.find({ what: "claim", q: typed || this.summary.value, words: this.field("exact").value }),
+        ask: async (typed) => {
+          const q = typed || this.summary.value;
+          const offers = await this.desk.find({ what: "claim", q, words: this.field("exact").value });
+          const taken = this.rows.map((one) => one.combo.id.value); // a statement takes one stance towards a claim
+          return offers.filter((one) => !taken.includes(one.id));
+        },
         extras: (typed) =>
           typed.trim() ? [{ name: typed.trim(), label: `New claim: “${typed.trim()}”`, new: "claim" }] : [],
         stays: true,
@@ -244,8 +255,14 @@
     focus() {
       const wrong = this.element.querySelector(".ws-wrong input:not([type=hidden]), .ws-wrong textarea, .ws-wrong select");
       if (wrong) wrong.focus();
-      else if (!this.speaker.id.value && this.field("speaker_new").value !== "label") this.speaker.input.focus();
+      else if (!this.speaker.id.value && this.field("speaker_new").value !== "label") this.select(this.speaker.input);
       else this.summary.focus();
+    }
+
+    /* Goes to a field so that typing replaces what stands there. */
+    select(input) {
+      input.focus();
+      input.select();
     }
 
     get active() {
@@ -262,10 +279,13 @@
       const letter = /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code.replace("Key", "").toLowerCase();
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
-        this.desk.post("record");
+        this.desk.post("record", event.shiftKey);
       } else if (event.altKey && !event.ctrlKey && STANCES[letter]) {
         event.preventDefault();
         this.takeStance(STANCES[letter]);
+      } else if (event.altKey && FIELDS[letter]) {
+        event.preventDefault();
+        this.select(this.field(FIELDS[letter]));
       } else if (event.altKey && letter === "n") {
         event.preventDefault();
         this.oneMore();
@@ -275,15 +295,19 @@
       }
     }
 
-    /* The stance, and with it the marked claim where none was taken yet. */
+    /* The stance, and with it the marked claim where none was taken yet: the one that is on the screen now, unless
+       something was typed into the field, for which the offers are waited for. */
     async takeStance(kind) {
       this.dirty = true;
       const { part, combo } = this.active;
       part("kind").value = kind;
       if (combo.id.value || part("question").value) return;
-      await (this.taking = combo.pending.then(() => {
-        if (!combo.id.value && combo.marked) combo.pick(combo.marked);
-      }));
+      if (combo.input.value.trim() || !combo.marked) {
+        this.taking = combo.pending.then(() => {
+          if (!combo.id.value && combo.marked) combo.pick(combo.marked);
+        });
+        await this.taking;
+      } else combo.pick(combo.marked);
     }
 
     oneMore() {
@@ -304,6 +328,7 @@
       const button = event.target.closest("button");
       if (!button) return;
       if (button.dataset.do === "add-stance") this.oneMore();
+      if (button.dataset.do === "another") this.desk.post("record", true);
       if (button.dataset.do === "close") this.desk.close(true);
       if (button.dataset.apart) this.desk.tellApart(button.dataset.apart, this.field("exact").value, button.closest("li"));
     }
@@ -332,6 +357,12 @@
         list.append(one);
       }
       section.hidden = list.children.length === 0;
+    }
+
+    /* The words of this form and who said them, for another statement in the same words. */
+    again() {
+      const names = ["exact", "prefix", "suffix", "proposal", "speaker_id", "said_on"];
+      return Object.fromEntries(names.map((name) => [name, this.field(name).value]));
     }
 
     /* What would be posted, once all that is being looked for is there. */

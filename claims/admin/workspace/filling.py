@@ -6,17 +6,19 @@ Nothing here is recorded: values stand in the form, with their reason beside the
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from articles.models import Capture, Passage
+from articles.models import Article, Capture, Passage
 from articles.text import Span, fold
 
 from ...chains import write_chain
 from ...changes import StepInput
-from ...models import Appearance, Question, Statement
+from ...models import Actor, Appearance, ProposalDecision, Question, Statement
 from ...names import fold as fold_name
+from ...suggestions import PassageSuggestion, suggest_for_passage
 from ...workspace import Proposed, proposals_of, shown
 from .finding import speakers_in, told_actor, told_claim
 
 MOST_CLAIMS = 5
+_PRONOUNS = {"he", "she", "they", "it", "thesource", "sources"}  # printed for many in one article
 
 
 @dataclass
@@ -39,8 +41,6 @@ def fill(capture: Capture, span: Span, proposed: Proposed | None, *, named: bool
     proposals = [one.proposal for one in proposals_of(capture.text, capture.article.language)] if proposing else []
     if proposed:
         proposals = [proposed.proposal]
-    from ...suggestions import suggest_for_passage
-
     known = suggest_for_passage(capture, span, proposals=proposals)
     filled = Filled(
         {
@@ -51,7 +51,7 @@ def fill(capture: Capture, span: Span, proposed: Proposed | None, *, named: bool
             "printed_name": known.printed_name[:200],
             "cue": known.cue[:120],
             "chain": write_chain(_steps(known)),
-            "mode": str(known.mode or _mode(span.exact)),
+            "mode": str(known.mode or _mode(capture.text, span)),
             "proposal": proposed.digest if proposed else "",
         }
     )
@@ -61,26 +61,31 @@ def fill(capture: Capture, span: Span, proposed: Proposed | None, *, named: bool
     return filled
 
 
-def _steps(known) -> list[StepInput]:
+def _steps(known: PassageSuggestion) -> list[StepInput]:
     return [StepInput(one.relation, one.actor, one.outlet, one.label, one.cue) for one in known.chain]
 
 
-def _mode(words: str) -> str:
-    """Direct where nothing but a quotation was selected, mixed where a part is one, else indirect."""
-    letters = fold(words).text.strip()
+def _mode(text: str, span: Span) -> str:
+    """Direct where the words lie within a quotation or are one, mixed where a part of them is one, else indirect."""
+    letters = fold(span.exact).text.strip()
     if letters.startswith("'") and letters.rstrip(",.").endswith("'"):
         return Statement.Mode.DIRECT
-    return Statement.Mode.MIXED if any(mark in words for mark in '"“”«»') else Statement.Mode.INDIRECT
+    paragraph = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    opened = paragraph.count("“") > paragraph.count("”") or paragraph.count("«") > paragraph.count("»")
+    if opened or paragraph.count('"') % 2:
+        return Statement.Mode.DIRECT
+    return Statement.Mode.MIXED if any(mark in span.exact for mark in '"“”«»') else Statement.Mode.INDIRECT
 
 
-def _fill_speaker(filled: Filled, capture: Capture, known, *, named: bool) -> None:
+def _fill_speaker(filled: Filled, capture: Capture, known: PassageSuggestion, *, named: bool) -> None:
     """Who was recorded under this very printed name in this article, else who surely has the name."""
-    allowed = {one.pk: one for one in speakers_in(capture.article, named=True)}
+    # Who may not read a withheld name must not learn either whose name the text prints here.
+    allowed = set(speakers_in(capture.article, named=named).values_list("pk", flat=True))
     offers, sure = [], None
-    spoke = _spoke_here(capture, [known.printed_name, known.proposal.speaker if known.proposal else ""])
+    spoke = _spoke_here(capture, known)
     if spoke and spoke.pk in allowed:
         sure = spoke
-        filled.why["speaker"] = "recorded in this article under the same printed name"
+        filled.why["speaker"] = "put down so in this article before"
         offers.append(spoke)
     for candidate in known.speakers:
         if candidate.actor.pk in allowed and candidate.actor not in offers:
@@ -96,26 +101,57 @@ def _fill_speaker(filled: Filled, capture: Capture, known, *, named: bool) -> No
         filled.initial["speaker"] = known.proposal.speaker[:200]
 
 
-def _spoke_here(capture: Capture, names: list[str]):
-    """The one speaker of this article who was printed under one of `names`, if it was always the same."""
-    wanted = {fold_name(name) for name in names if name} - {fold_name(one) for one in ("he", "she", "they", "it")}
-    rows = (
-        Appearance.objects.filter(passage__capture__article=capture.article, statement__speaker__isnull=False)
-        .exclude(printed_name="")
-        .select_related("statement__speaker")
+def _spoke_here(capture: Capture, known: PassageSuggestion) -> Actor | None:
+    """The one actor to whom this speaker was put down in this article, if it was always the same.
+
+    By the printed name of what is recorded, and by whom the proposals that were accepted took for their speaker:
+    “the source” is the source of the sentence before there, and not any source.
+    """
+    speaker = fold_name(known.proposal.speaker) if known.proposal else ""
+    printed = fold_name(known.printed_name)
+    here = Appearance.objects.filter(passage__capture__article=capture.article, statement__speaker__isnull=False)
+    accepted = dict(
+        ProposalDecision.objects.filter(capture=capture).exclude(statement="").values_list("statement", "digest")
     )
-    found = {one.statement.speaker for one in rows if fold_name(one.printed_name) in wanted} if wanted else set()
+    told = {one.digest: fold_name(one.proposal.speaker) for one in proposals_of(capture.text, capture.article.language)}
+    by_proposal, by_print = set(), set()
+    for one in here.select_related("statement__speaker"):
+        statement = one.statement
+        if speaker and told.get(accepted.get(statement.public_id, "")) == speaker:
+            by_proposal.add(statement.speaker)
+        if printed and printed not in _PRONOUNS and fold_name(one.printed_name) in (printed, speaker):
+            by_print.add(statement.speaker)
+    found = by_proposal or by_print
     return found.pop() if len(found) == 1 else None
 
 
-def _fill_date(filled: Filled, capture: Capture, known) -> None:
-    best = next(iter(known.said_on), None)
-    if best is not None and best.edtf:
+def _fill_date(filled: Filled, capture: Capture, known: PassageSuggestion) -> None:
+    """The date that stands in the words beside the cue, else that of what the same speaker said here before.
+
+    The article's own date is told and not filled in: it says when something was printed, not when it was said.
+    """
+    best = next((one for one in known.said_on if one.start < one.end and one.edtf), None)
+    if best is not None:
         filled.initial["said_on"] = best.edtf
         filled.why["said_on"] = f"“{best.words}”: {best.why}" + ("" if best.sure else "; not sure, look at it")
+        return
+    before = said_before(capture.article, filled.initial.get("speaker_id", ""))
+    if before:
+        filled.initial["said_on"] = before
+        filled.why["said_on"] = "as what the same speaker said in this article before; look at it"
+    elif capture.article.published:
+        filled.why["said_on"] = f"no date stands here; the article is of {capture.article.published}"
 
 
-def _fill_claims(filled: Filled, known) -> None:
+def said_before(article: Article, public_id: str) -> str:
+    """The date of what this speaker was last recorded to say in the article, or an empty string."""
+    said = Statement.objects.filter(
+        speaker__public_id=public_id, appearances__passage__capture__article=article
+    ).order_by("-id")
+    return (said.values_list("said_on", flat=True).first() or "") if public_id else ""
+
+
+def _fill_claims(filled: Filled, known: PassageSuggestion) -> None:
     row: dict = {"kind": str(known.stance or "")}
     if known.amounts:
         amount = known.amounts[0]
@@ -135,6 +171,16 @@ def _fill_claims(filled: Filled, known) -> None:
 
 def _plain(number) -> str | None:
     return None if number is None else format(Decimal(number).normalize(), "f")
+
+
+def keep(filled: Filled, article: Article, kept: dict[str, str], *, named: bool) -> None:
+    """Puts speaker and date of the statement before into a form for another one in the same words."""
+    if said_on := kept.get("said_on"):
+        filled.initial["said_on"] = said_on
+    speaker = speakers_in(article, named=True).filter(public_id=kept.get("speaker_id", "")).first()
+    if speaker:
+        filled.initial |= {"speaker": shown(speaker, named=named), "speaker_id": speaker.public_id}
+        filled.why["speaker"] = "who said the words before"
 
 
 def fill_from_statement(statement: Statement, passage: Passage, *, named: bool) -> Filled:
@@ -166,7 +212,7 @@ def fill_from_statement(statement: Statement, passage: Passage, *, named: bool) 
     return filled
 
 
-def last_question(article) -> Question | None:
+def last_question(article: Article) -> Question | None:
     """The question under which somebody last took a stance in this article: a new claim likely belongs there."""
     return (
         Question.objects.filter(claims__stances__statement__appearances__passage__capture__article=article)

@@ -16,7 +16,7 @@ from ..actors import called
 
 MOST_OFFERED = 8
 MOST_COMPARED = 3000  # claims, newest first, that are compared letter by letter while somebody types
-LEAST_LIKE = 40  # percent
+LEAST_LIKE = 35  # percent
 _IDENTITY = re.compile(r".*#\s*(?P<public_id>[0-9a-z]{12})\s*")
 
 
@@ -94,23 +94,20 @@ def claims_worded(text: str, public_id: str) -> list[Claim]:
 
 
 def claims_like(typed: str, words: str) -> list[dict]:
-    """At most eight claims: those that hold all that was typed first, then the likest to it, or to the words."""
-    asked = (typed or words).strip()
+    """At most eight claims, the likest first to what was typed, or to the words; those that hold all of it before."""
+    asked = _plain(typed or words)
     if not asked:
         return []
-    claims = Claim.objects.current().select_related("question")
-    rows = list(claims.order_by("-id")[:MOST_COMPARED])
-    scored = process.extract(
-        _plain(asked), [_plain(one.text) for one in rows], scorer=fuzz.token_set_ratio, limit=MOST_OFFERED
-    )
-    like = [rows[index] for _, score, index in scored if score >= LEAST_LIKE]
-    holding = claims.none()
-    if typed:
-        holding = claims
-        for word in typed.split()[:10]:
-            holding = holding.filter(text__icontains=word)
-    found = list(dict.fromkeys([*holding[:MOST_OFFERED], *like]))
-    return [told_claim(one) for one in found[:MOST_OFFERED]]
+    rows = list(Claim.objects.current().select_related("question").order_by("-id")[:MOST_COMPARED])
+    texts = [_plain(one.text) for one in rows]
+    found = process.extract(asked, texts, scorer=_alike, score_cutoff=LEAST_LIKE, limit=MOST_OFFERED)
+    return [told_claim(rows[index]) for _, _, index in found]
+
+
+def _alike(one: str, other: str, *, score_cutoff: float | None = None) -> float:
+    """How like a claim is to what was typed: in the words that both have, then in the whole."""
+    shared = fuzz.token_set_ratio(one, other)
+    return 0.0 if shared < (score_cutoff or 0) else 0.8 * shared + 0.2 * fuzz.token_sort_ratio(one, other)
 
 
 def _plain(text: str) -> str:

@@ -137,7 +137,8 @@ class WorkspacePages:
             return refused(str(refusal))
         proposed = proposed_as(capture, request.POST.get("proposal", ""))
         proposing = not request.POST.get("quiet")
-        return HttpResponse(filled_fragment(request, article, capture, place, proposed, proposing=proposing))
+        kept = {name: request.POST.get(name, "")[:40] for name in ("speaker_id", "said_on")}
+        return HttpResponse(filled_fragment(request, article, capture, place, proposed, proposing=proposing, kept=kept))
 
     @at_article(knows=frozenset({"what", "q", "words"}))
     def workspace_find_view(self, request, article):

@@ -24,7 +24,7 @@ from ...workspace import (
     states_of,
 )
 from ..road import address_of
-from .filling import Filled, fill, fill_from_statement, last_question
+from .filling import Filled, fill, fill_from_statement, keep, last_question
 from .forms import StatementForms, told_date
 
 
@@ -59,11 +59,22 @@ def asked_fragment(request, article: Article, capture: Capture) -> str:
 
 
 def filled_fragment(
-    request, article, capture, place: Span, proposed: Proposed | None, *, proposing: bool = True
+    request,
+    article: Article,
+    capture: Capture,
+    place: Span,
+    proposed: Proposed | None,
+    *,
+    proposing: bool = True,
+    kept: dict[str, str] | None = None,
 ) -> str:
-    """The form for words of the text, filled with what is known of them, and what was recorded before."""
+    """The form for words of the text, filled with what is known of them, and what was recorded before.
+
+    `kept` are the speaker (`speaker_id`) and the date (`said_on`) of the statement recorded last in the same words.
+    """
     named = may_see_names(request.user)
     filled = fill(capture, place, proposed, named=named, proposing=proposing)
+    keep(filled, article, kept or {}, named=named)
     return form_fragment(request, article, filled, before=recorded_before(capture, place))
 
 

@@ -1,0 +1,564 @@
+"""How many actions it takes to record every statement of a real article in the workspace, in Chromium.
+
+    python benchmarks/editor.py ARTICLE.txt [--article rfa-2017] [--fresh] [--tell]
+
+ARTICLE.txt is the article as saved from its page; nothing of it is kept here. What is to be recorded are the
+demonstration's own statements of that article (claims/demonstration/statements), which are left out of the database
+first: where their words stand is looked up in the text by their short quotations. A scripted editor records them twice,
+in the order of the text: without proposals, then with. It does what a person would who knows the keys, looks at what
+the form shows, and corrects it where it is not what is to be recorded.
+
+An action is a click, a drag over words or a chord (Tab, Ctrl+Enter, a letter in the text); typed words are not counted,
+nor is scrolling. What happens between two recordings counts for the second one: proposals that are rejected, too.
+With --fresh the actors and claims that only this article needs are not in the database: they are made on the spot.
+At the end the recorded statements are compared with the wanted ones: speaker, claims with stances, date, mode, words.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_urlsafe
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+PASSWORD = token_urlsafe(16)
+STANCES = {
+    "affirms": "a",
+    "denies": "d",
+    "disputes": "i",
+    "qualifies": "q",
+    "supports": "s",
+    "opposes": "o",
+    "relays": "r",
+    "declines": "c",
+    "silent": "l",
+}
+
+
+@dataclass
+class Wanted:
+    """A statement as it should stand, by names; `quote` is looked for in the text."""
+
+    quote: str
+    speaker: str
+    speaker_kind: str
+    label: bool
+    summary: str
+    said_on: str
+    mode: str
+    stances: list  # (claim text, stance, kind of claim, question, figure)
+    start: int = 0
+    end: int = 0
+
+
+def prepare(path: Path, key: str, fresh: bool):
+    """A database with the demonstration but for what this article says, the article taken in, and what is wanted."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+    import msgspec
+    from django.contrib.auth.models import Group, User
+
+    from articles.ingest import take_in
+    from articles.models import Article
+    from articles.reading import read_plain
+    from claims import dossier
+    from claims.management.commands.load_demonstration import FOLDER
+
+    read = dossier.read_dossier(FOLDER)
+    wanted = wanted_of(read, key)
+    replace = msgspec.structs.replace
+    files = {
+        name: replace(file, statements=[], printings=[]) if file.article == key else file
+        for name, file in read.statements.items()
+    }
+    articles = [replace(one, framings=[]) if one.key == key else one for one in read.articles]
+    actors, questions = read.actors, read.questions
+    if fresh:
+        spoken, taken = others(read, key)
+        actors = [one for one in actors if one.reported_in != key or one.slug in spoken]
+        questions = [replace(one, claims=[claim for claim in one.claims if claim.slug in taken]) for one in questions]
+    from dataclasses import replace as renewed
+
+    rest = renewed(read, statements=files, articles=articles, actors=actors, questions=questions)
+    people = []
+    for name in ("editor", "reviewer"):
+        user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+        user.groups.add(Group.objects.get(name=name))
+        people.append(user)
+    dossier.record(rest, editor=people[0], reviewer=people[1])
+    outlet = next(one.outlet for one in read.articles if one.key == key)
+    headline = next(one.headline for one in read.articles if one.key == key)
+    article = Article.objects.get(outlet__slug=outlet, headline=headline)
+    taken_in = take_in(
+        text=read_plain(path.read_text(encoding="utf-8")).text, outlet=article.outlet, article=article, by=people[0]
+    )
+    return article, taken_in.capture, place(wanted, taken_in.capture.text)
+
+
+def wanted_of(read, key: str) -> list[Wanted]:
+    actors = {one.slug: one for one in read.actors}
+    claims = {claim.slug: (claim, question) for question in read.questions for claim in question.claims}
+    found = []
+    for file in read.statements.values():
+        for one in file.statements if file.article == key else ():
+            speaker = actors.get(one.speaker)
+            stances = []
+            for line in one.stances:
+                claim, question = claims[line.claim]
+                stances.append((claim.text, line.stance, claim.kind, question.title, claim.figure))
+            found.append(
+                Wanted(
+                    one.printed[0].quote,
+                    speaker.name if speaker else one.speaker_label,
+                    speaker.kind if speaker else "",
+                    speaker is None,
+                    one.summary,
+                    one.said_on,
+                    one.mode,
+                    stances,
+                )
+            )
+    return found
+
+
+def others(read, key: str) -> tuple[set, set]:
+    """Actors and claims that something else than the statements of this article needs."""
+    actors, claims = set(), set()
+    for file in read.statements.values():
+        if file.article == key:
+            continue
+        for one in file.statements:
+            actors.add(one.speaker)
+            claims |= {line.claim for line in one.stances}
+        actors |= {step.actor for printed in file.quotations() for step in file.chain_of(printed)}
+    for article in read.articles:
+        claims |= {one.claim for one in article.framings if article.key != key}
+    for question in read.questions:
+        for claim in question.claims:
+            if claim.relations or claim.earlier:
+                claims |= {claim.slug, *(one.claim for one in claim.relations)}
+    return actors, claims
+
+
+def place(wanted: list[Wanted], text: str) -> list[Wanted]:
+    """`wanted` in the order of the text; a quotation that the article has another way is told and left out."""
+    from articles.text import QuoteIsAmbiguous, QuoteNotFound, locate
+
+    placed = []
+    for one in wanted:
+        try:
+            span = locate(text, one.quote)
+        except (QuoteNotFound, QuoteIsAmbiguous) as error:
+            print(f"left out: {error}")
+            continue
+        one.start, one.end = span.start, span.end
+        placed.append(one)
+    return sorted(placed, key=lambda one: (one.start, one.end))
+
+
+class Editor:
+    """Records what is wanted, and counts."""
+
+    def __init__(self, page, address: str):
+        self.page, self.address = page, address
+        self.actions: list[str] = []
+        self.per_statement: list[list[str]] = []
+
+    def sign_in(self):
+        self.page.goto(f"{self.address}/admin/login/")
+        self.page.fill("#id_username", "editor")
+        self.page.fill("#id_password", PASSWORD)
+        self.page.press("#id_password", "Enter")
+        self.page.wait_for_url("**/admin/")
+
+    def press(self, chord: str):
+        self.actions.append(chord)
+        self.page.keyboard.press(chord)
+
+    def click(self, selector: str):
+        self.actions.append("click")
+        self.page.click(selector)
+
+    def type(self, words: str):
+        self.page.keyboard.type(words)
+
+    def replace(self, words: str):
+        """Types over what is selected; an empty field is left by one more key."""
+        if words:
+            self.type(words)
+        else:
+            self.press("Delete")
+
+    # What the editor sees
+
+    def until(self, expression: str, argument=None):
+        """Waits until a function of the page says yes; Playwright's own waiting is stopped by the page's policy."""
+        for _ in range(400):
+            if self.page.evaluate(expression, argument):
+                return
+            self.page.wait_for_timeout(25)
+        raise SystemExit(f"waited in vain: {expression}; the page says {self.page.inner_text('[data-status]')!r}")
+
+    def wait_for_form(self):
+        self.until("() => ['summary', 'speaker'].includes(document.activeElement.name)")
+
+    def value(self, name: str) -> str:
+        return self.page.input_value(f"[data-form] [name={name}]")
+
+    def offers(self, which: str) -> list[str]:
+        selector = f"[data-combo={which}] [role=option]"
+        return self.page.eval_on_selector_all(
+            selector, "all => all.map(one => one.dataset.new ? '' : one.dataset.name)"
+        )
+
+    def settle(self):
+        """Looks until what is looked for while typing is there."""
+        self.page.wait_for_timeout(60)
+        self.until("() => !document.querySelector('[data-form] [aria-busy=true]')")
+
+    def proposal(self) -> tuple[int, int] | None:
+        """Where the current proposal stands, in characters of the page's text."""
+        return self.page.evaluate(
+            """() => {
+                const words = [...document.querySelectorAll("[data-words]")];
+                let at = 0, start = null, end = null;
+                for (const one of words) {
+                    const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+                    while (walker.nextNode()) {
+                        const node = walker.currentNode;
+                        if (node.parentElement.closest("mark.ws-current")) {
+                            start ??= at;
+                            end = at + node.length;
+                        }
+                        at += node.length;
+                    }
+                }
+                return start === null ? null : [start, end];
+            }"""
+        )
+
+    def drag_over(self, start: int, end: int):
+        box = self.page.evaluate(
+            """([start, end]) => {
+                const points = [];
+                let at = 0;
+                for (const one of document.querySelectorAll("[data-words]")) {
+                    const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+                    while (walker.nextNode()) {
+                        const node = walker.currentNode;
+                        for (const place of [start, end - 1])
+                            if (at <= place && place < at + node.length) {
+                                points.push([node, place - at]);
+                                if (points.length === 1) node.parentElement.scrollIntoView({ block: "center" });
+                            }
+                        at += node.length;
+                    }
+                }
+                return points.map(([node, offset], index) => {
+                    const range = document.createRange();
+                    range.setStart(node, offset);
+                    range.setEnd(node, offset + 1);
+                    const box = range.getBoundingClientRect();
+                    return [index ? box.right - 0.5 : box.left + 0.5, box.top + box.height / 2];
+                });
+            }""",
+            [start, end],
+        )
+        mouse = self.page.mouse
+        mouse.move(*box[0])
+        mouse.down()
+        mouse.move(*box[-1], steps=4)
+        mouse.up()
+        self.actions.append("drag")
+
+    # What the editor does
+
+    def record(self, one: Wanted, *, another: bool) -> None:
+        """Fills the open form until it says what is wanted, and records it."""
+        self.speaker(one)
+        if self.page.evaluate("document.activeElement.name") != "summary":
+            self.click("[data-form] [name=summary]")
+        self.type(one.summary)
+        self.settle()
+        for number, (claim, stance, kind, question, figure) in enumerate(one.stances):
+            if number:
+                self.press("Alt+n")
+                self.settle()
+            self.claim(number, claim, stance, kind, question, figure)
+        if self.value("said_on") != one.said_on:
+            self.press("Alt+t")
+            self.replace(one.said_on)
+        if self.value("mode") != one.mode:
+            self.actions += ["click", "click"]
+            self.page.select_option("[data-form] [name=mode]", one.mode)
+        before = self.page.get_attribute("#workspace", "data-stamp")
+        self.press("Control+Shift+Enter" if another else "Control+Enter")
+        self.until(
+            "before => document.querySelector('#workspace').dataset.stamp !== before "
+            "|| document.querySelector('.ws-refused') !== null",
+            before,
+        )
+        if self.page.locator(".ws-refused").count():
+            raise SystemExit(f"refused: {self.page.inner_text('.ws-refused')}")
+        self.per_statement.append(self.actions)
+        self.actions = []
+        if another:
+            self.until("() => document.querySelector('[data-form] [name=summary]')?.value === ''")
+            self.wait_for_form()
+        else:
+            self.until("() => !document.querySelector('[data-form]')")
+
+    def speaker(self, one: Wanted):
+        if self.value("speaker") == one.speaker and self.value("speaker_id"):
+            return
+        if self.page.evaluate("document.activeElement.name") != "speaker":
+            self.press("Alt+w")
+        self.settle()
+        if one.speaker in self.offers("speaker")[:2]:
+            self.choose("speaker", one.speaker)
+            return
+        self.type(one.speaker)  # what stands there is selected
+        self.settle()
+        if one.speaker in self.offers("speaker"):
+            self.choose("speaker", one.speaker)
+            return
+        wanted = "label" if one.label else one.speaker_kind
+        at = self.page.eval_on_selector_all(
+            "[data-combo=speaker] [role=option]",
+            "(all, wanted) => all.findIndex(one => one.dataset.new === wanted)",
+            wanted,
+        )
+        marked = self.page.eval_on_selector_all(
+            "[data-combo=speaker] [role=option]", "all => all.findIndex(one => one.ariaSelected === 'true')"
+        )
+        for _ in range(at - marked):
+            self.press("ArrowDown")
+        self.press("Tab")
+
+    def choose(self, which: str, name: str):
+        """Moves to the offer by arrows and takes it with Tab."""
+        at = self.offers(which).index(name)
+        for _ in range(at):
+            self.press("ArrowDown")
+        self.press("Tab")
+
+    def claim(self, number: int, claim: str, stance: str, kind: str, question: str, figure) -> None:
+        prefix = f"stances-{number}-"
+        marked = self.page.eval_on_selector_all(
+            "[data-stance]:last-of-type [data-combo=claim] [role=option][aria-selected=true]",
+            "all => all.map(one => one.dataset.name)[0]",
+        )
+        if marked != claim:
+            offers = self.page.eval_on_selector_all(
+                "[data-stance]:last-of-type [data-combo=claim] [role=option]", "all => all.map(one => one.dataset.name)"
+            )
+            if claim in offers[1:2]:
+                self.press("Alt+ArrowDown")
+            else:
+                if self.page.evaluate("document.activeElement.name") != f"{prefix}claim":
+                    self.press("Tab")
+                self.type(claim)
+                self.settle()
+                offers = self.page.eval_on_selector_all(
+                    "[data-stance]:last-of-type [data-combo=claim] [role=option]",
+                    "all => all.map(one => one.dataset.new ? '' : one.dataset.name)",
+                )
+                if claim not in offers:
+                    self.new_claim(prefix, kind, question, figure)
+                elif offers[0] != claim:
+                    for _ in range(offers.index(claim)):
+                        self.press("ArrowDown")
+        self.press(f"Alt+{STANCES[stance]}")
+        self.settle()
+
+    def new_claim(self, prefix: str, kind: str, question: str, figure) -> None:
+        """Takes the offer “new claim” (the last one), and says its question and kind."""
+        self.press("ArrowUp")
+        self.press("Enter")
+        self.page.wait_for_timeout(100)
+        chosen = self.page.eval_on_selector(f"[name={prefix}question]", "one => one.selectedOptions[0]?.text")
+        if chosen != question:
+            self.actions += ["click", "click"]
+            self.page.select_option(f"[name={prefix}question]", label=question)
+        if self.value(f"{prefix}claim_kind") != kind:
+            self.actions += ["click", "click"]
+            self.page.select_option(f"[name={prefix}claim_kind]", kind)
+        for name in ("amount", "lower", "upper", "unit", "counted", "as_of") if figure else ():
+            wanted = getattr(figure, name)
+            wanted = "" if wanted is None else str(wanted)
+            if self.value(f"{prefix}{name}") != wanted:
+                self.click(f"[name={prefix}{name}]")
+                self.press("Control+a")
+                self.replace(wanted)
+        if figure and self.value(f"{prefix}modifier") != figure.modifier:
+            self.actions += ["click", "click"]
+            self.page.select_option(f"[name={prefix}modifier]", figure.modifier)
+
+    def without_proposals(self, wanted: list[Wanted]) -> None:
+        self.press("p")
+        for one in wanted:
+            self.drag_over(one.start, one.end)
+            self.press("r")
+            self.wait_for_form()
+            self.record(one, another=False)
+
+    def with_proposals(self, wanted: list[Wanted]) -> None:
+        self.press("n")
+        left = list(wanted)
+        opened = False
+        while left:
+            one = left.pop(0)
+            if not opened:
+                self.open_for(one, left)
+            span = self.opened_span
+            opened = bool(left) and span is not None and span[0] <= left[0].start and left[0].end <= span[1]
+            self.record(one, another=opened)
+
+    def open_for(self, one: Wanted, left: list[Wanted]) -> None:
+        """Goes through the proposals up to this statement, rejects those that nothing is wanted of, and opens it."""
+        while True:
+            span = self.proposal()
+            if span is None or span[0] >= one.end:
+                self.drag_over(one.start, one.end)
+                self.press("r")
+                self.opened_span = None
+                break
+            if span[0] <= one.start and one.end <= span[1]:
+                self.press("a")
+                self.opened_span = span
+                break
+            if any(span[0] <= other.start and other.end <= span[1] for other in left):
+                self.drag_over(one.start, one.end)
+                self.press("r")
+                self.opened_span = None
+                break
+            before = self.page.get_attribute("#workspace", "data-stamp")
+            self.press("x")
+            self.until("before => document.querySelector('#workspace').dataset.stamp !== before", before)
+        self.wait_for_form()
+
+
+def compare(wanted: list[Wanted], capture_pk: int) -> Counter:
+    """How many of the wanted statements stand in the database as they should, by what was asked of them."""
+    from claims.models import Statement
+
+    found = {one.summary: one for one in Statement.objects.filter(appearances__passage__capture=capture_pk).distinct()}
+    right = Counter()
+    for one in wanted:
+        statement = found.get(one.summary)
+        if statement is None:
+            continue
+        right["recorded"] += 1
+        who = statement.speaker.name if statement.speaker else statement.speaker_label
+        right["speaker"] += who == one.speaker
+        right["stances"] += {(each.claim.text, each.kind) for each in statement.stances.all()} == {
+            (claim, stance) for claim, stance, *_ in one.stances
+        }
+        right["date"] += statement.said_on == one.said_on
+        right["mode"] += statement.mode == one.mode
+        appearance = statement.appearances.get()
+        right["words"] += appearance.passage.start <= one.start and one.end <= appearance.passage.end
+        right["cue filled in by itself"] += bool(appearance.cue)
+        right["printed name filled in by itself"] += bool(appearance.printed_name)
+    return right
+
+
+@contextmanager
+def serving(port: int):
+    """The desk on `port`, in a process of its own, until the block ends."""
+    command = [sys.executable, "manage.py", "runserver", "--insecure", "--noreload", f"127.0.0.1:{port}"]
+    with open(os.devnull, "w") as nowhere:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=nowhere, stderr=nowhere, env={**os.environ})
+    try:
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"{address}/admin/login/", timeout=2).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def run(path: Path, key: str, *, fresh: bool, proposals: bool, port: int, tell: bool) -> None:
+    from playwright.sync_api import sync_playwright
+
+    from tests.chromium import find_chromium
+
+    article, capture, wanted = prepare(path, key, fresh)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in this thread
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with serving(port) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=root)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        editor = Editor(page, address)
+        editor.sign_in()
+        page.goto(f"{address}/admin/articles/article/{article.pk}/workspace/")
+        page.wait_for_load_state("networkidle")
+        start = time.monotonic()
+        (editor.with_proposals if proposals else editor.without_proposals)(wanted)
+        seconds = time.monotonic() - start
+        browser.close()
+    counts = [len(one) for one in editor.per_statement]
+    title = f"{'with' if proposals else 'without'} proposals{', nothing of it known before' if fresh else ''}"
+    print(f"\n{title}: {len(counts)} statements, {sum(counts)} actions")
+    print(f"  median {statistics.median(counts)}, mean {statistics.mean(counts):.2f}, most {max(counts)}", end="; ")
+    print(", ".join(f"{many} with {number}" for number, many in sorted(Counter(counts).items())))
+    print("  " + ", ".join(f"{name} {many}" for name, many in compare(wanted, capture.pk).items()), f"of {len(wanted)}")
+    print(f"  {seconds:.0f} s by script")
+    if tell:
+        for one, actions in zip(wanted, editor.per_statement, strict=False):
+            print(f"  {len(actions):2}  {one.summary[:60]:60}  {' '.join(actions)}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("path", type=Path, help="the article as saved from its page")
+    parser.add_argument("--article", default="rfa-2017", help="its key in the demonstration")
+    parser.add_argument("--fresh", action="store_true", help="make the actors and claims of this article on the spot")
+    parser.add_argument("--tell", action="store_true", help="print every statement with its actions")
+    parser.add_argument("--port", type=int, default=8049)
+    parser.add_argument("--one", choices=["with", "without"], help=argparse.SUPPRESS)
+    parser.add_argument("--only", choices=["with", "without"], help="one of the two")
+    asked = parser.parse_args()
+    if asked.one:
+        run(
+            asked.path,
+            asked.article,
+            fresh=asked.fresh,
+            proposals=asked.one == "with",
+            port=asked.port,
+            tell=asked.tell,
+        )
+        return
+    # Each run has a database and a process of its own: settings are read once a process.
+    for one in [asked.only] if asked.only else ["without", "with"]:
+        with tempfile.TemporaryDirectory() as folder:
+            environment = {
+                **{name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")},
+                "CLAIMTRACK_STATE_DIR": folder,
+                "CLAIMTRACK_DEBUG": "on",
+                "DJANGO_SETTINGS_MODULE": "claimtrack.settings",
+            }
+            subprocess.run([sys.executable, __file__, *sys.argv[1:], "--one", one], env=environment, check=True)
+
+
+if __name__ == "__main__":
+    main()
