@@ -6,12 +6,13 @@ Every selection is bounded: of an actor with very many positions the newest ones
 from django.db import connections
 from django.db.models import F, QuerySet
 
-from .documents import AnyDocument, decode
+from .documents import AnyDocument, Article, decode
 from .models import Position
 from .querysets import PUBLIC, newest, newest_printed, printed_in, statements_of
 
 POSITIONS = 5000  # of one actor that are looked through
 CLAIMS = 200  # of one side that are looked for on others
+ARTICLES = 2000  # newest ones, of which those that derive from another are looked for
 ROWS = 50_000  # positions or printings that are counted for a choice
 
 
@@ -72,6 +73,21 @@ def comparable_with(kind: str, public_id: str, limit: int) -> list[tuple[AnyDocu
 def most_spoken(kind: str, limit: int) -> list[tuple[AnyDocument, int]]:
     """The actors that speak to the most claims, or the articles that print the most statements, and how many."""
     return _counted(_MOST[kind], [], limit)
+
+
+_DERIVED = f"""
+    SELECT newest.document FROM (
+        SELECT seq, document FROM record_publication WHERE kind = 'article' AND superseded_by IS NULL
+        ORDER BY seq DESC LIMIT {ARTICLES}
+    ) AS newest WHERE newest.document LIKE %s ORDER BY newest.seq DESC LIMIT %s
+"""  # noqa: S608
+
+
+def newest_derived(limit: int) -> list[Article]:
+    """Those of the newest articles that derive from another one, last published first."""
+    with connections[PUBLIC].cursor() as cursor:
+        cursor.execute(_DERIVED, ['%"derived_from":"%', limit])
+        return [decode(text) for (text,) in cursor.fetchall()]
 
 
 def _counted(selection: str, values: list, limit: int) -> list[tuple[AnyDocument, int]]:

@@ -124,6 +124,10 @@ def test_without_anything_the_page_offers_whom_to_begin_with(client):
     append_cast()
     tree = tree_of(client.get("/compare"))
     assert texts(tree, '//section[@aria-labelledby="actors-title"]//li')[0] == "Sergei Toqaev 3 claims"
+    assert texts(tree, '//section[@aria-labelledby="families-title"]//li') == [
+        "River Mirror: Villages “emptied at night”, 4 February 2020 the same text as "
+        "Steppe Courier: Villages emptied at night, 3 February 2020. Compare the two"
+    ]
     assert "/compare?article=courier-2020-02-03" in tree.xpath('//ul[@class="onwards"]//a/@href')
 
 

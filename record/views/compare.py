@@ -81,6 +81,7 @@ def content_of(kind: str, left, right, **content) -> dict:
         "right": right,
         "choices": [],
         "beginnings": {},
+        "families": [],
         "shared": 0,
         "meetings": [],
         "beside": [],
@@ -101,11 +102,23 @@ def beginning() -> dict:
     """Where nothing is given: those who speak to most, to begin with."""
     found = {kind: partners.most_spoken(kind, CHOICES) for kind in KINDS}
     articles = [document for document, count in found["article"]]
-    named = querysets.named_by((article.outlet for article in articles), {article.id: article for article in articles})
+    derived = partners.newest_derived(CHOICES)
+    wanted = {article.outlet for article in (*articles, *derived)} | {article.derived_from for article in derived}
+    named = querysets.named_by(wanted, {article.id: article for article in (*articles, *derived)})
     return content_of(
         "",
         None,
         None,
+        families=[
+            {
+                **part_of("article", article, named),
+                "derivation": article.derivation,
+                "of": article_reference(article.derived_from, named),
+                "compare": address("article", source, article),
+            }
+            for article in derived
+            if (source := follow(article.derived_from, named))
+        ],
         title=_("Compare"),
         description=_("Two actors, or two articles, on everything to which both speak."),
         beginnings={
