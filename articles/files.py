@@ -4,15 +4,12 @@ What is wrong with one file or one row is told for it alone; a list that is brok
 columns) is refused before anything of it is taken in.
 """
 
-import codecs
-import csv
-import io
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .reading import PageIsBroken, Reading, read_html, read_plain
+from .tables import Columns, FileIsBroken, decode, read_table
 from .text import TextIsBroken
 
 LONGEST = 5_000_000  # bytes of a text or page
@@ -20,9 +17,11 @@ LONGEST_LIST = 100_000_000
 TEXTS, PAGES, LISTS = (".txt", ".text"), (".html", ".htm", ".xhtml"), (".csv", ".json")
 
 # What a list may say of an article; one of the first two it must.
-COLUMNS = frozenset(
+COLUMNS = Columns(
     {"path", "text", "outlet", "url", "archive_url", "headline", "byline", "dateline", "language", "published"}
-    | {"credited_agency"}
+    | {"credited_agency"},
+    needed=("path", "text"),
+    row="article",
 )
 _KNOWN_BINARIES = {
     b"%PDF": "a PDF document",
@@ -35,10 +34,6 @@ _KNOWN_BINARIES = {
     b"\x1f\x8b": "a compressed file",
     b"SQLite": "a database",
 }
-
-
-class FileIsBroken(ValueError):
-    """A file or row that cannot be read, told in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -121,91 +116,16 @@ def read_bytes(path: Path, longest: int) -> bytes:
     return data
 
 
-def decode(data: bytes) -> str:
-    """The text of `data`: by its byte-order mark, else UTF-8. Another encoding is refused, never guessed."""
-    boms = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-    encoding = next((name for bom, name in boms if data.startswith(bom)), "utf-8")
-    if encoding != "utf-16" and b"\x00" in data:
-        raise FileIsBroken(f"It is not a text: byte {data.index(0)} is NUL.")
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise FileIsBroken(
-            f"It is not {encoding.upper()[:6].rstrip('-')} (line {line}, byte {error.start}): save it as UTF-8."
-        ) from error
-
-
 # Lists
 
 
 def _in_list(path: Path) -> Iterator[Entry]:
-    text = decode(read_bytes(path, LONGEST_LIST))
-    rows = _csv_rows(text) if path.suffix.lower() == ".csv" else _json_rows(text)
+    rows = read_table(read_bytes(path, LONGEST_LIST), path.name, COLUMNS)
     folder = path.parent.resolve()
     entries = [_entry(f"{path.name}, {place}", row, folder) for place, row in rows]
     if not entries:
         raise FileIsBroken("The list has no rows.")
     return iter(entries)
-
-
-def _csv_rows(text: str) -> list[tuple[str, dict | str]]:
-    csv.field_size_limit(LONGEST)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[tuple[str, dict | str]] = []
-    try:
-        header = [name.strip().lower() for name in next(reader)]
-        _refuse_header(header)
-        for cells in reader:
-            place = f"line {reader.line_num}"
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(header):
-                rows.append((place, f"The row has {len(cells)} cells, the header {len(header)}."))
-            else:
-                rows.append((place, dict(zip(header, cells, strict=True))))
-    except csv.Error as error:
-        raise FileIsBroken(f"The list is not whole or not CSV: line {reader.line_num}, {error}.") from error
-    if rows and isinstance(rows[-1][1], str) and not text.endswith("\n"):
-        raise FileIsBroken(f"The list is cut off: its last row, {rows[-1][0]}, is not whole.")
-    return rows
-
-
-def _refuse_header(header: list[str]) -> None:
-    unknown = [name for name in header if name not in COLUMNS]
-    if unknown:
-        known = ", ".join(sorted(COLUMNS))
-        raise FileIsBroken(f"The list has a column “{unknown[0][:40]}” that is not known; there are: {known}.")
-    if len(set(header)) < len(header):
-        raise FileIsBroken("The list has a column twice.")
-    if not {"path", "text"} & set(header):
-        raise FileIsBroken("The list needs a column “path” or “text”.")
-
-
-def _json_rows(text: str) -> list[tuple[str, dict | str]]:
-    try:
-        rows = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise FileIsBroken(
-            f"The list is not whole or not JSON: line {error.lineno}, column {error.colno}: {error.msg}."
-        ) from error
-    except RecursionError as error:
-        raise FileIsBroken("The list is nested too deeply.") from error
-    if not isinstance(rows, list):
-        raise FileIsBroken("The list must be a JSON array of objects, one for each article.")
-    return [(f"article {number}", _json_row(row)) for number, row in enumerate(rows, start=1)]
-
-
-def _json_row(row) -> dict | str:
-    if not isinstance(row, dict):
-        return "This is not an object."
-    unknown = [name for name in row if name not in COLUMNS]
-    if unknown:
-        return f"The field “{unknown[0][:40]}” is not known; there are: {', '.join(sorted(COLUMNS))}."
-    wrong = [name for name, value in row.items() if value is not None and not isinstance(value, str)]
-    if wrong:
-        return f"The field “{wrong[0]}” is not a text."
-    return {name: value or "" for name, value in row.items()}
 
 
 def _entry(name: str, row: dict | str, folder: Path) -> Entry:

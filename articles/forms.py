@@ -8,9 +8,10 @@ from django.contrib import admin
 
 from .dates import read_date
 from .files import LONGEST as LONGEST_FILE
-from .files import Entry, FileIsBroken
+from .files import Entry
 from .models import Article, Capture, Outlet, Passage
 from .reading import Reading, read_plain
+from .tables import FileIsBroken
 from .text import QuoteIsAmbiguous, QuoteNotFound, TextIsBroken, locate, settle
 from .verbforms import PickOne, VerbForm
 

@@ -256,7 +256,7 @@ def test_bad_rows_are_named_and_do_not_stop_the_rest(courier, folder):
 def test_the_help_names_every_column_of_a_list():
     from articles.management.commands.ingest_articles import Command
 
-    assert all(column in Command.help for column in COLUMNS)
+    assert all(column in Command.help for column in COLUMNS.known)
 
 
 def test_the_index_made_anew_is_the_same(courier, folder):

@@ -14,6 +14,7 @@ from ..changes import AppearanceInput, StanceInput, StepInput, record_statement,
 from ..forms import AppearanceForm, AppearanceFormSet, StatementForm, appearance_input
 from ..models import Actor, Appearance, AttributionStep, Stance, Statement
 from .actors import called
+from .bulk import ImportPages
 from .road import Publishable
 
 
@@ -44,7 +45,7 @@ class AppearanceInline(PartInline):
 
 
 @admin.register(Statement)
-class StatementAdmin(Publishable, VerbAdmin):
+class StatementAdmin(ImportPages, Publishable, VerbAdmin):
     form = StatementForm
     inlines = [StanceInline, AppearanceInline]
     list_display = ["summary", "who", "said_on", "mode", "appearance_count", "road"]

@@ -1,0 +1,161 @@
+"""Tables that people hand in, as CSV, JSON or XLSX: rows of texts by the names of their columns. No database.
+
+A table that is broken as a whole (cut off, with unknown columns) raises `FileIsBroken` before anything of it is used.
+What is wrong with one row stands in its place, as a sentence.
+"""
+
+import codecs
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import PurePath
+
+LONGEST_CELL = 5_000_000  # characters
+LONGEST_UNPACKED = 200_000_000  # bytes of a workbook, which is compressed
+TABLES = (".csv", ".json", ".xlsx")
+
+Row = tuple[str, dict[str, str] | str]  # where it stands, and its cells by column or what is wrong with it
+
+
+class FileIsBroken(ValueError):
+    """A file or row that cannot be read, told in a sentence."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The names of the columns that a table may have, one of `needed` it must; `row` is what a row is called."""
+
+    known: Collection[str]
+    needed: Collection[str] = field(default_factory=tuple)
+    row: str = "row"
+
+    def refuse_header(self, header: list[str]) -> None:
+        """Raises `FileIsBroken` for a header with unknown or repeated columns, or without any that is needed."""
+        unknown = [name for name in header if name not in self.known]
+        if unknown:
+            known = ", ".join(sorted(self.known))
+            raise FileIsBroken(f"The list has a column “{unknown[0][:40]}” that is not known; there are: {known}.")
+        if len(set(header)) < len(header):
+            raise FileIsBroken("The list has a column twice.")
+        if self.needed and not set(self.needed) & set(header):
+            raise FileIsBroken(f"The list needs a column {' or '.join(f'“{name}”' for name in self.needed)}.")
+
+
+def read_table(data: bytes, name: str, columns: Columns) -> list[Row]:
+    """The rows of a table called `name`, whose ending says what it is; without those that are empty."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix == ".xlsx":
+        return _xlsx_rows(data, columns)
+    text = decode(data)
+    return _json_rows(text, columns) if suffix == ".json" else _csv_rows(text, columns)
+
+
+def decode(data: bytes) -> str:
+    """The text of `data`: by its byte-order mark, else UTF-8. Another encoding is refused, never guessed."""
+    boms = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+    encoding = next((name for bom, name in boms if data.startswith(bom)), "utf-8")
+    if encoding != "utf-16" and b"\x00" in data:
+        raise FileIsBroken(f"It is not a text: byte {data.index(0)} is NUL.")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FileIsBroken(
+            f"It is not {encoding.upper()[:6].rstrip('-')} (line {line}, byte {error.start}): save it as UTF-8."
+        ) from error
+
+
+def _csv_rows(text: str, columns: Columns) -> list[Row]:
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[Row] = []
+    try:
+        header = _header(next(reader, []), columns)
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((f"line {reader.line_num}", _by_column(cells, header)))
+    except csv.Error as error:
+        raise FileIsBroken(f"The list is not whole or not CSV: line {reader.line_num}, {error}.") from error
+    if rows and isinstance(rows[-1][1], str) and not text.endswith("\n"):
+        raise FileIsBroken(f"The list is cut off: its last row, {rows[-1][0]}, is not whole.")
+    return rows
+
+
+def _xlsx_rows(data: bytes, columns: Columns) -> list[Row]:
+    """The first sheet. Formulas count for what they last came to; a date is written as the record writes dates."""
+    from openpyxl import load_workbook  # late: only who hands in a workbook needs it
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(one.file_size for one in packed.infolist()) > LONGEST_UNPACKED:
+                raise FileIsBroken("The workbook is too large.")
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        lines = [[_cell(cell) for cell in cells] for cells in book.worksheets[0].iter_rows(values_only=True)]
+    except FileIsBroken:
+        raise
+    except Exception as error:  # openpyxl lets through whatever zip, XML and its own classes raise
+        raise FileIsBroken("It is not a workbook of the kind .xlsx, or it is not whole.") from error
+    header = _header(lines[0] if lines else [], columns)
+    rows = []
+    for number, cells in enumerate(lines[1:], start=2):
+        while len(cells) > len(header) and not cells[-1]:
+            cells.pop()
+        if any(cell.strip() for cell in cells):
+            rows.append((f"row {number}", _by_column(cells + [""] * (len(header) - len(cells)), header)))
+    return rows
+
+
+def _cell(value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value)
+
+
+def _header(cells: list[str], columns: Columns) -> list[str]:
+    header = [name.strip().lower() for name in cells]
+    while header and not header[-1]:
+        header.pop()
+    columns.refuse_header(header)
+    return header
+
+
+def _by_column(cells: list[str], header: list[str]) -> dict[str, str] | str:
+    if len(cells) != len(header):
+        return f"The row has {len(cells)} cells, the header {len(header)}."
+    return dict(zip(header, cells, strict=True))
+
+
+def _json_rows(text: str, columns: Columns) -> list[Row]:
+    try:
+        rows = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise FileIsBroken(
+            f"The list is not whole or not JSON: line {error.lineno}, column {error.colno}: {error.msg}."
+        ) from error
+    except (RecursionError, ValueError) as error:  # a number of more digits than Python converts
+        raise FileIsBroken("The list is nested too deeply, or holds a number that is too long.") from error
+    if not isinstance(rows, list):
+        raise FileIsBroken(f"The list must be a JSON array of objects, one for each {columns.row}.")
+    return [(f"{columns.row} {number}", _json_row(row, columns)) for number, row in enumerate(rows, start=1)]
+
+
+def _json_row(row, columns: Columns) -> dict[str, str] | str:
+    if not isinstance(row, dict):
+        return "This is not an object."
+    unknown = [name for name in row if name not in columns.known]
+    if unknown:
+        return f"The field “{unknown[0][:40]}” is not known; there are: {', '.join(sorted(columns.known))}."
+    wrong = [name for name, value in row.items() if value is not None and not isinstance(value, str)]
+    if wrong:
+        return f"The field “{wrong[0]}” is not a text."
+    return {name: value or "" for name, value in row.items()}

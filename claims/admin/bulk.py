@@ -1,0 +1,136 @@
+"""The page "Import statements": a table is read, tried row by row, shown, and recorded once it is confirmed."""
+
+import json
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_protect
+
+from articles.tables import TABLES, FileIsBroken, read_table
+
+from ..bulk import ADDED, COLUMNS, REFUSED, import_statements, statement_rows
+
+MOST = 500  # rows that go through the page; a dry run holds the database's only writer on SQLite meanwhile
+LARGEST = 2_000_000  # bytes
+LONGER = "Longer ones go in by manage.py import_statements."
+
+
+class TableForm(forms.Form):
+    """A table, from a file or pasted as CSV; on the way back as the rows that were shown."""
+
+    file = forms.FileField(required=False, help_text="CSV (UTF-8), JSON or XLSX, one row a printing and stance")
+    pasted = forms.CharField(
+        required=False,
+        label="Or the rows, pasted as CSV",
+        max_length=LARGEST,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField", "spellcheck": "false"}),
+    )
+
+    def clean(self):
+        file, pasted = self.cleaned_data.get("file"), self.cleaned_data.get("pasted", "")
+        if bool(file) == bool(pasted.strip()):
+            raise forms.ValidationError("Choose a file or paste rows: one of the two.")
+        try:
+            rows = _rows_of(file.name, file.read(LARGEST + 1)) if file else _rows_of("pasted.csv", pasted.encode())
+        except (FileIsBroken, UnicodeEncodeError) as error:
+            self.add_error("file" if file else "pasted", str(error))
+        else:
+            self.cleaned_data["rows"] = rows
+        return self.cleaned_data
+
+
+def _rows_of(name: str, data: bytes):
+    if not name.lower().endswith(TABLES):
+        raise FileIsBroken(f"Its name must end in {', '.join(TABLES)}.")
+    if len(data) > LARGEST:
+        raise FileIsBroken(f"It is larger than {LARGEST:,} bytes. {LONGER}")
+    rows = read_table(data, name, COLUMNS)
+    if not rows:
+        raise FileIsBroken("The table has no rows.")
+    if len(rows) > MOST:
+        raise FileIsBroken(f"The table has {len(rows)} rows: this page takes {MOST}. {LONGER}")
+    return rows
+
+
+class RowsForm(forms.Form):
+    """The rows that were shown, to be recorded."""
+
+    rows = forms.JSONField(widget=forms.HiddenInput)
+
+    def clean_rows(self):
+        rows = self.cleaned_data["rows"]
+        whole = isinstance(rows, list) and 0 < len(rows) <= MOST and all(map(_is_row, rows))
+        if not whole:
+            raise forms.ValidationError("The rows came back broken. Start again.")
+        return [(place, row) for place, row in rows]
+
+
+class ImportPages:
+    """For the admin of statements."""
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [path("import/", wrap(self.import_view), name="claims_statement_import"), *super().get_urls()]
+
+    def tools(self, request):
+        mine = (
+            [("Import a table", reverse("admin:claims_statement_import"))] if self.has_add_permission(request) else []
+        )
+        return [*super().tools(request), *mine]
+
+    @method_decorator(csrf_protect)
+    def import_view(self, request):
+        """Two steps on one address: the table is tried, then recorded. Nothing is kept between the two."""
+        if not (self.has_add_permission(request) and request.user.has_perm("claims.change_statement")):
+            raise PermissionDenied
+        if request.method == "POST" and "rows" in request.POST:
+            form = RowsForm(request.POST)
+            if form.is_valid():
+                return self._recorded(request, form.cleaned_data["rows"])
+            return self._import_page(request, TableForm(), refusal=form.errors["rows"][0])
+        form = TableForm(request.POST, request.FILES) if request.method == "POST" else TableForm()
+        rows = form.cleaned_data["rows"] if request.method == "POST" and form.is_valid() else None
+        return self._import_page(request, form, rows)
+
+    def _recorded(self, request, rows):
+        outcomes = import_statements(statement_rows(rows), by=request.user, dry_run=False)
+        if any(outcome.state == REFUSED for outcome in outcomes):
+            return self._import_page(request, TableForm(), rows, outcomes)
+        added = sum(outcome.state in ADDED for outcome in outcomes)
+        told = f"{added} recorded, {len(outcomes) - added} were recorded already."
+        self.message_user(request, told, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:claims_statement_changelist"))
+
+    def _import_page(self, request, form, rows=None, outcomes=None, refusal=""):
+        if rows is not None and outcomes is None:
+            outcomes = import_statements(statement_rows(rows), by=request.user, dry_run=True)
+        refused = sum(outcome.state == REFUSED for outcome in outcomes or [])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Import statements",
+            "opts": self.opts,
+            "form": form,
+            "outcomes": outcomes,
+            "refused": refused,
+            "rows": json.dumps(rows) if rows is not None and not refused else "",
+            "columns": sorted(COLUMNS.known),
+            "refusal": refusal,
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/desk/import.html", context)
+
+
+def _is_row(row) -> bool:
+    return (
+        isinstance(row, list)
+        and len(row) == 2
+        and isinstance(row[0], str)
+        and isinstance(row[1], dict)
+        and all(name in COLUMNS.known and isinstance(value, str) for name, value in row[1].items())
+    )

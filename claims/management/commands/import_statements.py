@@ -1,0 +1,52 @@
+"""Records the statements of a table, after trying all of them."""
+
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from articles.files import LONGEST_LIST
+from articles.models import Article
+from articles.tables import TABLES, FileIsBroken, read_table
+from claims.bulk import COLUMNS, REFUSED, import_statements, statement_rows
+
+
+class Command(BaseCommand):
+    help = (
+        "Records the statements of a table (.csv, .json or .xlsx): one row a printing and stance. Columns: "
+        + ", ".join(sorted(COLUMNS.known))
+        + ". All or nothing: a row that is refused is told with its place and reason, and nothing is kept."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--by", required=True, metavar="USERNAME", help="the editor who records")
+        parser.add_argument("--article", default="", help="public identity of the article of rows that name none")
+        parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+
+    def handle(self, *, file, by, article, dry_run, **options):
+        editor = get_user_model().objects.filter(username=by).first()
+        if editor is None:
+            raise CommandError(f"There is no user “{by}”.")
+        named = Article.objects.filter(public_id=article).first() if article else None
+        if article and named is None:
+            raise CommandError(f"There is no article with the identity “{article}”.")
+        if file.suffix.lower() not in TABLES:
+            raise CommandError(f"{file.name} must end in {', '.join(TABLES)}.")
+        try:
+            if file.stat().st_size > LONGEST_LIST:
+                raise FileIsBroken(f"It is larger than {LONGEST_LIST:,} bytes.")
+            statements = statement_rows(read_table(file.read_bytes(), file.name, COLUMNS))
+        except OSError as error:
+            raise CommandError(f"{file}: it cannot be read: {error.strerror}.") from None
+        except FileIsBroken as error:
+            raise CommandError(f"{file}: {error}") from None
+        with tqdm(total=len(statements), unit="statement", disable=None) as bar:
+            outcomes = import_statements(statements, by=editor, article=named, dry_run=dry_run, done=bar.update)
+        for outcome in outcomes:
+            self.stdout.write(f"{', '.join(outcome.rows.places):14} {outcome.state:11} {outcome.sentence}")
+        refused = sum(outcome.state == REFUSED for outcome in outcomes)
+        if refused:
+            raise CommandError(f"{refused} of {len(outcomes)} refused: nothing was recorded.")
+        self.stdout.write("Nothing was recorded: this was a dry run." if dry_run else f"{len(outcomes)} done.")
