@@ -56,7 +56,7 @@ def moment_of(event: dict, part: dict) -> tuple:
 def first_printed(part: dict) -> dict | None:
     """The earliest date of publication among the printings of a statement."""
     dates = [each["article"]["published"] for each in part["printings"] if each["article"]["published"]]
-    return min(dates, key=lambda day: (day["earliest"], day["latest"]), default=None)
+    return min(dates, key=lambda day: (day["latest"], day["earliest"]), default=None)
 
 
 def time_lines(comparison: Mapping) -> dict | None:

@@ -8,7 +8,7 @@ from record.comparison import compare
 from record.timeline import MOST_TICKS, ticks_between, time_lines, timeline
 
 from . import record_cast as cast
-from .record_cast import appearance, in_month, on, stance, statement
+from .record_cast import appearance, in_month, on, replace, stance, statement
 from .test_comparison import NAMED, printed
 
 
@@ -42,6 +42,13 @@ def test_what_has_no_date_stands_at_the_day_of_its_first_printing():
     events = timeline(compared(undated))
     assert events[0]["printed"]["edtf"] == "2020-02-03"
     assert timeline(compared(said(2, day="2020-02-03")))[0]["printed"] is None
+
+
+def test_of_several_printings_the_one_that_surely_was_first_dates_what_has_no_date():
+    twice = replace(
+        said(1), appearances=(appearance("artic0000004"), appearance("artic0000003"))
+    )  # some time in February, and on the fifth
+    assert timeline(compared(twice))[0]["printed"]["edtf"] == "2020-02-05"
 
 
 def test_what_has_no_date_at_all_comes_last():
