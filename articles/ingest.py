@@ -118,6 +118,8 @@ def take_in(
             index(taken.capture)
             if complete:
                 taken.reanchored, taken.not_found = reanchor(article, taken.capture, by=by)
+        elif capture.adopted:
+            _complete(capture, text, by=by)
         taken.reprints = likely_reprints(article)
     return taken
 
@@ -226,6 +228,15 @@ def _fill(article: Article, values: dict, *, by) -> Article:
     return (
         revise_article(article, values, by=by, seen=None, why="known when it was taken in again") if values else article
     )
+
+
+def _complete(capture: Capture, text: str, *, by) -> None:
+    """Gives a capture that was known from a published record alone the text whose SHA-256 it has."""
+    capture.text, capture.adopted = text, False
+    capture.save(update_fields=["text", "adopted"])
+    Shingle.objects.filter(capture=capture).delete()
+    index(capture)
+    trace.leave_trace(capture.article, by=by, verb="take in", changes={"capture": [None, capture.sha256]})
 
 
 def _capture(article: Article, *, by, text: str, **values) -> Capture:

@@ -153,6 +153,12 @@ class Capture(models.Model):
     method = models.CharField(max_length=20, choices=Method, default=Method.PASTED)
     archive_url = models.URLField(max_length=1000, blank=True)
     complete = models.BooleanField(default=True, help_text="the whole article, not an excerpt of it")
+    adopted = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="known from a published record alone: the SHA-256 is that of the whole text, of which the published "
+        "words stand in their places",
+    )
 
     objects = CaptureQuerySet.as_manager()
 

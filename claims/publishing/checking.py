@@ -13,9 +13,10 @@ AT_ONCE = 200  # statements whose captures are in memory together
 def unsupported_quotations() -> Iterator[str]:
     """A sentence for every quotation in the record that no capture at the desk supports.
 
-    Supported means: a capture of that article has the SHA-256 that the quotation names, its text has that SHA-256, and
-    from `start` to `end` it holds the quotation's words, character by character. Statements are read a few hundred at
-    a time, so that memory does not grow with the record.
+    Supported means: a capture of that article has the SHA-256 that the quotation names, its text has that SHA-256 (but
+    for captures that are known from a published record alone), and from `start` to `end` it holds the quotation's
+    words, character by character. Statements are read a few hundred at a time, so that memory does not grow with the
+    record.
     """
     after = ""
     while True:
@@ -30,10 +31,11 @@ def unsupported_quotations() -> Iterator[str]:
 def _unsupported(statements) -> Iterator[str]:
     statements = [one for one in statements if isinstance(one, Statement)]
     wanted = {appearance.passage.capture for one in statements for appearance in one.appearances}
-    texts = {}
+    texts, sound = {}, {}
     for capture in Capture.objects.filter(sha256__in=wanted).select_related("article").iterator(chunk_size=50):
-        texts[capture.sha256, capture.article.public_id] = capture.text
-    sound = {key: fingerprint(text) == key[0] for key, text in texts.items()}
+        key = capture.sha256, capture.article.public_id
+        texts[key] = capture.text
+        sound[key] = capture.adopted or fingerprint(capture.text) == capture.sha256
     for statement in statements:
         for appearance in statement.appearances:
             passage, key = appearance.passage, (appearance.passage.capture, appearance.article)

@@ -107,10 +107,13 @@ def _about_statement(statement: Statement, fingerprints: dict[int, str]) -> Iter
 
 
 def _about_quotation(statement: Statement, passage: Passage, fingerprints: dict[int, str]) -> Iterator[Complaint]:
-    """The words of a passage, once more, character by character; and that the text of its capture is untouched."""
+    """The words of a passage, once more, character by character; and that the text of its capture is untouched.
+
+    A capture known from a published record alone has the SHA-256 of a text that is not here.
+    """
     capture = passage.capture
     if capture.pk not in fingerprints:
-        fingerprints[capture.pk] = fingerprint(capture.text)
+        fingerprints[capture.pk] = capture.sha256 if capture.adopted else fingerprint(capture.text)
     if fingerprints[capture.pk] != capture.sha256:
         yield Complaint(
             statement,

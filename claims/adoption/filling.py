@@ -1,0 +1,139 @@
+"""Rows of the desk on their way in: made, checked, written together, each with its place on the road to the public."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from articles.models import Trace
+from record.documents import AnyDocument, label_of
+
+from ..models import Release
+
+LABEL_LENGTH = 300
+
+
+class AdoptionRefused(Exception):
+    """A record that this desk cannot go on from, told in a sentence. Nothing has been changed."""
+
+    def __init__(self, sentence: str):
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One document that stands in the record: its place in the log, and when it was published."""
+
+    seq: int
+    published_at: object
+    document: AnyDocument
+
+    @property
+    def place(self) -> str:
+        return f"Entry {self.seq}, “{label_of(self.document)[:80]}”"
+
+
+@dataclass
+class Filling:
+    """What is known while the desk is filled: who does it, and which row each object has become.
+
+    `keys` has a primary key for every public id, by kind. `leads` says where merged objects lead.
+    """
+
+    by: object
+    leads: dict[str, str]
+    keys: dict[str, dict[str, int]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def key(self, kind: str, public_id: str, place: str) -> int:
+        """The row of the object that this id means today."""
+        found = self.keys.get(kind, {}).get(self.survivor(public_id))
+        if found is None:
+            raise AdoptionRefused(f"{place} names the {kind} {public_id}, of which nothing stands in the record.")
+        return found
+
+    def survivor(self, public_id: str) -> str:
+        seen = {public_id}
+        while (into := self.leads.get(public_id)) and into not in seen:
+            public_id = into
+            seen.add(into)
+        return public_id
+
+    def write(self, kind: str, rows: list[tuple[Standing, models.Model]], changed: Iterable[str] = ()) -> None:
+        """Writes the objects, each with its release and its trace.
+
+        `changed` are those whose working copy says something else than their document, because what that names was
+        merged since: they are at a later revision than the public one, as they are at the origin.
+        """
+        changed = set(changed)
+        for _, row in rows:
+            row.revision = 2 if row.public_id in changed else 1
+        written = write_all([row for _, row in rows], [standing.place for standing, _ in rows])
+        self.keys.setdefault(kind, {}).update((row.public_id, row.pk) for row in written)
+        self.counts[kind] = self.counts.get(kind, 0) + len(rows)
+        self.follow(kind, rows)
+
+    def follow(self, kind: str, rows: list[tuple[Standing, models.Model]]) -> None:
+        """The ledger and the traces of objects that have been written."""
+        Release.objects.bulk_create(
+            [
+                Release(
+                    kind=kind,
+                    public_id=row.public_id,
+                    label=label_of(standing.document)[:LABEL_LENGTH],
+                    state=Release.State.PUBLISHED,
+                    published_revision=1,
+                    published_at=standing.published_at,
+                    record_seq=standing.seq,
+                )
+                for standing, row in rows
+            ]
+        )
+        Trace.objects.bulk_create(
+            [
+                Trace(
+                    by=self.by,
+                    verb="adopt",
+                    kind=kind,
+                    public_id=row.public_id,
+                    label=label_of(standing.document)[:LABEL_LENGTH],
+                    revision=row.revision,
+                    changes={"record": [None, standing.seq]},
+                    why=f"Entry {standing.seq} of the record that this desk goes on from.",
+                )
+                for standing, row in rows
+            ]
+        )
+
+
+def write_all(rows: list[models.Model], places: list[str]) -> list[models.Model]:
+    """Writes rows of one kind together, once each is found sound in itself. `places` say whose each is."""
+    for row, place in zip(rows, places, strict=True):
+        refuse_unsound(row, place)
+    try:
+        with transaction.atomic():
+            return type(rows[0])._base_manager.bulk_create(rows) if rows else []
+    except IntegrityError:
+        pass
+    for row, place in zip(rows, places, strict=True):  # one by one, to tell which it was
+        try:
+            with transaction.atomic():
+                row.pk = None
+                row.save(force_insert=True)
+        except IntegrityError as error:
+            broken = next((one for one in row._meta.constraints if one.name in str(error)), None)
+            why = broken.violation_error_message if broken else "Something else at the desk has its name or address."
+            raise AdoptionRefused(f"{place}: {why}") from None
+    return rows
+
+
+def refuse_unsound(row: models.Model, place: str) -> None:
+    """Lengths, choices and shapes of the fields; what rows are to one another is the database's to say."""
+    try:
+        row.clean_fields(exclude=[one.name for one in row._meta.concrete_fields if one.is_relation])
+    except ValidationError as error:
+        name, messages = next(iter(error.message_dict.items()))
+        label = row._meta.get_field(name).verbose_name
+        raise AdoptionRefused(f"{place}: the {label} does not fit this desk: {messages[0]}") from None

@@ -1,0 +1,36 @@
+"""`manage.py adopt_record`: a new desk goes on from somebody's published record."""
+
+import sys
+from contextlib import nullcontext
+
+from django.contrib.auth.models import User
+from django.core.management import BaseCommand, CommandError
+
+from claims.adoption import AdoptionRefused, adopt_record
+from record.imports import ImportRefused
+from record.management.commands.import_record import Bar
+
+
+class Command(BaseCommand):
+    help = (
+        "Takes in an export of a record and fills this desk, which has to be empty, with what stands in it: all or "
+        "nothing. What is edited and published afterwards goes on with the versions of that record."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", help="the export, JSON or NDJSON; - reads from standard input")
+        parser.add_argument("--by", metavar="USER", help="the account that the traces name")
+
+    def handle(self, *, file, by, **options):
+        try:
+            user = User.objects.get(username=by) if by else None
+            with Bar() as show, nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as content:
+                done = adopt_record(content, by=user, progress=show)
+        except User.DoesNotExist:
+            raise CommandError(f"There is no account {by}. Nothing was changed.") from None
+        except OSError as error:
+            raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
+        except (ImportRefused, AdoptionRefused) as error:
+            raise CommandError(f"{file}: {error.sentence} Nothing was changed.") from None
+        counts = ", ".join(f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in done.counts.items())
+        self.stdout.write(f"The desk goes on from entry {done.head.seq}: {counts or 'an empty record'}.")
