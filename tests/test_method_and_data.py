@@ -4,9 +4,11 @@ from typing import get_args
 
 import msgspec
 import pytest
+from django.test import override_settings
 
 from record import documents, vocabulary
 from record.documents import FORMAT
+from record.exports import FORMATS
 
 from .public_pages import text_of, texts, tree_of
 from .record_cast import append_cast
@@ -79,6 +81,27 @@ def test_the_data_page_counts_what_stands(client):
     append_cast()
     counts = {kind["kind"]: kind["count"] for kind in client.get("/data.json").json()["counts"]}
     assert counts == {"question": 2, "claim": 4, "actor": 4, "outlet": 3, "article": 4, "statement": 4}
+
+
+def test_the_data_page_offers_every_form_and_states_the_terms_and_filters(client):
+    append_cast()
+    with override_settings(TERMS="Free to use.", TERMS_URL="https://terms.example/1"):
+        tree = tree_of(client.get("/data"))
+    offered = set(tree.xpath('//ul[contains(@class, "entries")]//a/@href'))
+    assert offered == {f"/{form.address}" for form in FORMATS.values()} | {"/schema.json"}
+    assert all(client.head(address).status_code == 200 for address in offered)
+    [licence] = tree.xpath('//section[@id="terms"]//a')
+    assert (licence.text, licence.get("href"), licence.get("rel")) == (
+        "Free to use.",
+        "https://terms.example/1",
+        "license",
+    )
+    assert "question, claim, actor, outlet" in " ".join(", ".join(tree.xpath("//code/text()")).split())
+
+
+def test_a_form_that_this_site_cannot_make_is_not_offered(client, monkeypatch):
+    monkeypatch.setattr("record.views.data.find_spec", lambda name: None)
+    assert "/export.parquet" not in {file["address"] for file in client.get("/data.json").json()["files"]}
 
 
 def test_an_empty_log_is_said_to_be_empty(client):

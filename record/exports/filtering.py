@@ -48,7 +48,7 @@ class ExportFilter(PositionFilter):
         fields["language"].error_messages["invalid_choice"] = _("Nothing here was printed in “%(value)s”.")
 
 
-FILTERS = tuple(ExportFilter.base_filters)
+FILTERS = tuple(dict.fromkeys([*NAMED, *ExportFilter.base_filters]))
 
 
 def leads_to(slugs: dict[str, list[str]], using: str) -> dict[str, dict[str, str]]:

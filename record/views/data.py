@@ -1,7 +1,14 @@
-"""The record as data: formats, how to cite, and how to verify the log."""
+"""The record as data: formats, terms of use, how to cite, and how to verify the log."""
+
+from importlib.util import find_spec
+
+from django.utils.translation import gettext as _
 
 from .. import querysets
 from ..documents import FORMAT
+from ..exports import FORMATS
+from ..exports.filtering import FILTERS
+from ..terms import terms
 from ..twins import page
 from ..vocabulary import DOCUMENT_KINDS
 
@@ -25,9 +32,14 @@ def data(request):
             {"kind": kind, "one": one, "many": many, "count": counts.get(kind, 0)}
             for kind, (one, many) in DOCUMENT_KINDS.items()
         ],
+        "terms": {"words": terms().words, "address": terms().address},
+        "filters": list(FILTERS),
         "files": [
-            {"address": "/export.json", "words": "The whole log as one document, grouped by kind."},
-            {"address": "/export.ndjson", "words": "The whole log, an entry a line, in the order of publication."},
-            {"address": "/schema.json", "words": "The JSON Schema of the export and of every kind of document."},
+            *(
+                {"address": f"/{form.address}", "words": str(form.words)}
+                for form in FORMATS.values()
+                if not form.needs or find_spec(form.needs)
+            ),
+            {"address": "/schema.json", "words": _("The JSON Schema of the export and of every kind of document.")},
         ],
     }
