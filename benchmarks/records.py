@@ -288,27 +288,27 @@ def fill(statements: int, *, seed: int = 1, projections: bool = False) -> int:
     from record.log import take_append_lock
     from record.models import Publication
 
-    with transaction.atomic():
-        take_append_lock()
-        log = _Log(seed)
-        made = Record(statements, seed)
-        standing = []
-        for document in made.all():
-            log.add(document)
-            if document.__struct_config__.tag != "statement":
-                continue
-            number = len(standing)
-            standing.append(log.seq)
-            if number % 50 == 49:
-                older = number - int(made.rng.random() * 50)
-                log.follow(standing[older], made.statement(older, version=2))
-                standing[older] = log.seq
-            if number % 1000 == 999:
-                # Not one that was just published again: nothing is withdrawn twice.
-                log.follow(standing[number - 500], None, public_id=identity("statement", number - 500))
-                standing[number - 500] = log.seq
-        log.write()
-        if projections:
+    log = _Log(seed)
+    made = Record(statements, seed)
+    standing = []
+    for document in made.all():
+        log.add(document)
+        if document.__struct_config__.tag != "statement":
+            continue
+        number = len(standing)
+        standing.append(log.seq)
+        if number % 50 == 49:
+            older = number - int(made.rng.random() * 50)
+            log.follow(standing[older], made.statement(older, version=2))
+            standing[older] = log.seq
+        if number % 1000 == 999:
+            # Not one that was just published again: nothing is withdrawn twice.
+            log.follow(standing[number - 500], None, public_id=identity("statement", number - 500))
+            standing[number - 500] = log.seq
+    log.write()
+    if projections:
+        with transaction.atomic():
+            take_append_lock()
             derived.rebuild()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -319,7 +319,7 @@ class _Log:
     """Rows of the log, each linked to the one before; written some thousand at a time."""
 
     def __init__(self, seed: int):
-        from django.db import connection
+        from django.db import connection, transaction
 
         from record import entries
         from record.documents import encode, kind_of
@@ -328,6 +328,7 @@ class _Log:
         from record.projections.tables import insert
 
         self.entries, self.encode, self.kind_of, self.supersede = entries, encode, kind_of, supersede
+        self.atomic = transaction.atomic
         self.insert = lambda rows: insert(Publication, COLUMNS, rows)
         self.adapt = connection.ops.adapt_datetimefield_value
         self.rng = random.Random(-seed)
@@ -363,8 +364,9 @@ class _Log:
             self.write()
 
     def write(self) -> None:
-        self.supersede(self.superseded)
-        self.insert(self.rows)
+        with self.atomic():
+            self.supersede(self.superseded)
+            self.insert(self.rows)
         self.superseded, self.rows = [], []
 
 
