@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..names import fold, words_of
 from . import bodies
@@ -11,6 +12,8 @@ from .names import LIKELY, POSSIBLE, SAME, Likeness, compare
 
 LEVELS = (SAME, LIKELY, POSSIBLE)
 MOST = 8
+LEAST = 0.3  # of the score
+PRONOUNS = words_from("pronouns")
 _ROLE = re.compile(r"^(?:the|a|an|one|another|some|his|her|their|its|[a-z])[\w’'-]*\b")
 _EMPTY = words_from("empty") | {"region", "province", "country", "former", "then"}
 
@@ -40,7 +43,9 @@ def rank(printed: str, known: Iterable[Known], *, most: int = MOST) -> list[Rank
 
     "Same" is said of several where several have that name; then each says so, and none is to be filled in silently.
     """
-    found = [best for one in known if (best := _best(printed, one)).level]
+    if fold(printed) in PRONOUNS:
+        return []
+    found = [best for one in known if (best := _best(printed, one)).level and best.score >= LEAST]
     found.sort(key=lambda one: (LEVELS.index(one.level), -one.score, one.name))
     same = [one for one in found if one.level == SAME]
     if len(same) > 1:
@@ -50,18 +55,28 @@ def rank(printed: str, known: Iterable[Known], *, most: int = MOST) -> list[Rank
 
 def _best(printed: str, one: Known) -> Ranked:
     best = Ranked(one.key, "", "", 0.0, "")
-    folded = fold(printed)
+    folded = _folded(printed)
     for name in one.names:
-        like = Likeness(SAME, 1.0, "the recorded name") if fold(name) == folded else compare(printed, name)
+        like = Likeness(SAME, 1.0, "the recorded name") if _folded(name) == folded else _compared(printed, name)
         if like.level and (not best.level or _order(like) < _order(best)):
             best = Ranked(one.key, name, like.level, like.score, like.why)
     if best.level in ("", POSSIBLE):
-        for role in one.roles:
+        for role in (*one.roles, *(name for name in one.names if is_role(name))):
             share = of_role(printed, role)
             if share and share > best.score:
-                level = LIKELY if share >= 0.8 else POSSIBLE
-                best = Ranked(one.key, role, level, round(0.8 * share, 2), "recorded in this role")
+                level = LIKELY if share >= 0.8 and len(_telling(printed)) > 1 else POSSIBLE
+                best = Ranked(one.key, role, level, round(0.8 * share, 2), "recorded in these words, as a role or so")
     return best
+
+
+_folded = lru_cache(maxsize=20_000)(fold)
+
+
+def _compared(printed: str, name: str) -> Likeness:
+    """Descriptions are compared as sets of words, like the names of bodies."""
+    if is_role(printed) or is_role(name):
+        return Likeness(*bodies.compare(printed, name))
+    return compare(printed, name)
 
 
 def _order(one) -> tuple[int, float]:
@@ -86,6 +101,7 @@ def of_role(printed: str, role: str) -> float:
     return share if share > 0.5 else 0.0
 
 
+@lru_cache(maxsize=20_000)
 def _telling(words: str) -> set[str]:
     return {word for word in words_of(words) if word not in _EMPTY and len(word) > 1} | (
         bodies.words_of(words) & {"china", "kazakhstan", "russia", "un"}

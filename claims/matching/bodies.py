@@ -1,12 +1,13 @@
 """Names of bodies, outlets and groups: compared as sets of words, countries and kinds of office made one."""
 
 import re
+from functools import lru_cache
 
 from anyascii import anyascii
 
 from .lists import words_from
 
-_COUNTRIES = {
+COUNTRIES = {
     "china": "chinese prc beijing's", "kazakhstan": "kazakh kazakhstani kazakhstan's", "russia": "russian",
     "uzbekistan": "uzbek", "kyrgyzstan": "kyrgyz kirgiz kyrgyzstan's", "tajikistan": "tajik", "turkmenistan": "turkmen",
     "turkey": "turkish turkiye", "usa": "us u.s american america", "uk": "british britain", "france": "french",
@@ -17,7 +18,7 @@ _COUNTRIES = {
     "georgia": "georgian", "armenia": "armenian", "azerbaijan": "azerbaijani azeri", "syria": "syrian", "iraq": "iraqi",
     "canada": "canadian", "australia": "australian", "netherlands": "dutch", "sweden": "swedish", "norway": "norwegian",
 }  # fmt: skip
-_PLACE = {form: country for country, forms in _COUNTRIES.items() for form in (country, *forms.split())}
+_PLACE = {form: country for country, forms in COUNTRIES.items() for form in (country, *forms.split())}
 _PHRASES = [
     (re.compile(pattern, re.IGNORECASE), by)
     for pattern, by in (
@@ -47,6 +48,7 @@ def acronym(name: str) -> str:
     return re.sub("[^A-Z]", "", match["letters"]) if match else ""
 
 
+@lru_cache(maxsize=20_000)
 def words_of(name: str) -> frozenset[str]:
     """The words that tell one body from another."""
     latin = anyascii(name).lower()
@@ -75,7 +77,7 @@ def compare(one: str, other: str) -> tuple[str, float, str]:
         letters = acronym(short)
         if len(letters) > 1 and not acronym(long) and letters == initials_of(long):
             return "likely", 0.85, f"{letters} are the first letters of the other"
-    places = ({word for word in words if word in _COUNTRIES} for words in (first, second))
+    places = ({word for word in words if word in COUNTRIES} for words in (first, second))
     mine, theirs = places
     if mine and theirs and mine != theirs:
         return "", 0.1, "of another country"

@@ -8,7 +8,7 @@ both name brings them together, two different figures part them.
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from math import log
@@ -22,6 +22,7 @@ from .lists import words_from
 NEAR = 0.42  # likeness from which a claim is proposed; under it a new one
 NEARER = 0.03  # what is added for a claim of the question at hand
 MOST = 5
+LOOKED_AT = 25
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _STOP = words_from("stop")
 
@@ -51,51 +52,79 @@ class Near:
 
 def nearest(words: str, claims: Iterable[Wording], *, most: int = MOST, least: float = NEAR) -> list[Near]:
     """The claims that `words` may bear on, best first; empty where none is near enough, which proposes a new claim."""
-    claims = list(claims)
-    said = terms_of(words)
-    if not said or not claims:
-        return []
-    weights = _Weights(claims)
-    figures = {one for read in read_amounts(words) for one in (read.amount, read.lower, read.upper) if one is not None}
-    found = [near for one in claims if (near := _near(said, figures, one, weights)).score >= least]
-    return sorted(found, key=lambda one: -one.score)[:most]
+    return Compared(claims).nearest(words, most=most, least=least)
 
 
-class _Weights:
-    """How much a word tells: the rarer among the claims, the more."""
+@dataclass(frozen=True)
+class _Words:
+    """The terms of a text with what they weigh together, and joined for a comparison of letters."""
 
-    def __init__(self, claims: list[Wording]):
-        counted = Counter(term for one in claims for term in frozenset().union(*one.terms))
-        self._all = len(claims)
-        self._counted = counted
-
-    def of(self, term: str) -> float:
-        return log(1 + (self._all + 1) / (self._counted[term] + 0.5))
-
-    def sum(self, terms: Iterable[str]) -> float:
-        return sum(self.of(term) for term in terms)
+    terms: frozenset[str]
+    weight: float
+    letters: str
 
 
-def _near(said: frozenset[str], figures: set[Decimal], one: Wording, weights: _Weights) -> Near:
-    best, shared_best = 0.0, frozenset()
-    for terms in one.terms:
-        shared = said & terms
-        if not shared:
-            continue
-        weight = weights.sum(shared)
-        of_claim, of_words = weight / weights.sum(terms), weight / weights.sum(said)
-        letters = fuzz.token_sort_ratio(" ".join(sorted(said)), " ".join(sorted(terms))) / 100
-        score = 0.45 * of_claim + 0.35 * of_words + 0.2 * letters
-        if len(shared) == 1:
-            score *= 0.8
-        if score > best:
-            best, shared_best = score, shared
-    if best and figures and one.figures:
-        best += 0.1 if figures & one.figures else -0.1
-    if best and one.at_hand:
-        best += NEARER
-    shown = ", ".join(sorted(shared_best, key=weights.of, reverse=True)[:5])
-    return Near(one.key, round(min(max(best, 0.0), 1.0), 3), f"both say {shown}" if shown else "")
+class Compared:
+    """Claims made ready once, for many wordings to be compared with. A word tells more, the rarer it is among them."""
+
+    def __init__(self, claims: Iterable[Wording]):
+        self._claims = list(claims)
+        self._having: dict[str, list[int]] = {}
+        for number, one in enumerate(self._claims):
+            for term in frozenset().union(*one.terms):
+                self._having.setdefault(term, []).append(number)
+        self._weights = {term: self._weigh(len(having)) for term, having in self._having.items()}
+        self._unseen = self._weigh(0)
+        self._made: dict[frozenset[str], _Words] = {}
+
+    def nearest(self, words: str, *, most: int = MOST, least: float = NEAR) -> list[Near]:
+        """As the function `nearest`. Only the LOOKED_AT claims that share most with `words` are compared in full."""
+        said = terms_of(words)
+        shared: Counter[int] = Counter()
+        for term in said:
+            weight = self.weight(term)
+            for number in self._having.get(term, ()):
+                shared[number] += weight
+        figures = {
+            one for read in read_amounts(words) for one in (read.amount, read.lower, read.upper) if one is not None
+        }
+        like = _Words(said, sum(map(self.weight, said)), " ".join(sorted(said)))
+        looked_at = [self._claims[number] for number, _ in shared.most_common(LOOKED_AT)]
+        found = [near for one in looked_at if (near := self._near(like, figures, one)).score >= least]
+        found = sorted(found, key=lambda one: -one.score)[:most]
+        return [replace(one, score=min(one.score, 1.0)) for one in found]
+
+    def _near(self, said: _Words, figures: set[Decimal], one: Wording) -> Near:
+        best, shared_best = 0.0, frozenset()
+        for terms in one.terms:
+            shared = said.terms & terms
+            if not shared:
+                continue
+            known = self._ready(terms)
+            weight = sum(map(self.weight, shared))
+            letters = fuzz.ratio(said.letters, known.letters) / 100
+            score = 0.45 * weight / known.weight + 0.35 * weight / said.weight + 0.2 * letters
+            if len(shared) == 1:
+                score *= 0.8
+            if score > best:
+                best, shared_best = score, shared
+        if best and figures and one.figures:
+            best += 0.1 if figures & one.figures else -0.1
+        if best and one.at_hand:
+            best += NEARER
+        shown = ", ".join(sorted(shared_best, key=self.weight, reverse=True)[:5])
+        return Near(one.key, round(max(best, 0.0), 3), f"both say {shown}" if shown else "")
+
+    def _ready(self, terms: frozenset[str]) -> _Words:
+        if terms not in self._made:
+            self._made[terms] = _Words(terms, sum(map(self.weight, terms)), " ".join(sorted(terms)))
+        return self._made[terms]
+
+    def weight(self, term: str) -> float:
+        return self._weights.get(term, self._unseen)
+
+    def _weigh(self, count: int) -> float:
+        return log(1 + (len(self._claims) + 1) / (count + 0.5))
 
 
 def terms_of(text: str) -> frozenset[str]:
@@ -108,15 +137,15 @@ def terms_of(text: str) -> frozenset[str]:
 _ENDINGS = ("ization", "isation", "ations", "ation", "ments", "ment", "ness", "ings", "ing", "ions", "ion", "ities",
             "ity", "ists", "ist", "ism", "ers", "er", "ors", "ed", "es", "ly", "al", "s", "e", "y")  # fmt: skip
 _IRREGULAR = {
-    "centre": "center", "centres": "center", "centers": "center", "held": "hold", "kept": "keep", "built": "build",
-    "shot": "shoot", "sent": "send", "took": "take", "taken": "take", "gave": "give", "given": "give", "led": "lead",
-    "lives": "live", "life": "live", "men": "man", "women": "woman", "children": "child", "said": "say", "told": "tell",
-    "million": "million", "millions": "million", "hundreds": "hundred", "thousands": "thousand", "made": "make",
+    "centre": "center", "centres": "center", "centers": "center", "held": "hold", "kept": "keep", "built":
+    "build", "shot": "shoot", "sent": "send", "took": "take", "taken": "take", "gave": "give", "given": "give",
+    "led": "lead", "lives": "live", "life": "live", "men": "man", "women": "woman", "children": "child", "said":
+    "say", "told": "tell", "millions": "million", "hundreds": "hundred", "thousands": "thousand", "made": "make",
     "beijing": "china", "chinese": "china", "chinas": "china", "kazakhs": "kazakh", "kazakhstans": "kazakhstan",
-    "kilometers": "kilometre", "kilometres": "kilometre", "fell": "fall", "grew": "grow", "killed": "kill", "dead": "die",
-    "died": "die", "deaths": "die", "death": "die", "reeducation": "educat", "one": "1", "sixteen": "16", "uyghurs":
-    "uyghur", "uighurs": "uyghur", "uighur": "uyghur", "forced": "force", "forcibly": "force", "threatened": "threat",
-    "back": "return", "returned": "return",
+    "kilometers": "kilometre", "kilometres": "kilometre", "fell": "fall", "grew": "grow", "killed": "kill",
+    "dead": "die", "died": "die", "deaths": "die", "death": "die", "reeducation": "educat", "one": "1", "sixteen":
+    "16", "uyghurs": "uyghur", "uighurs": "uyghur", "uighur": "uyghur", "forced": "force", "forcibly": "force",
+    "threatened": "threat", "back": "return", "returned": "return",
 }  # fmt: skip
 
 

@@ -1,0 +1,91 @@
+"""Which names of a large table are worth comparing with a printed one: conditions that an index answers.
+
+A name of a person begins with its given or its family name: each gives a few ranges of folds, one for each way in which
+transliterations write its first letters, and the letters that none of them exchanges must come in order after it. A
+family name alone also ends folds; a body's telling words may stand anywhere. Those two read all folds, which takes
+hundredths of a second for 100,000, and are asked for a few names only.
+"""
+
+import re
+
+from django.db.models import Q
+
+from ..matching import bodies, sounds
+from ..matching.actors import is_role
+from ..matching.parts import is_body, take_apart
+from ..names import fold, spellings
+from .lookups import Spelling
+
+SCANS = 10  # conditions that read all folds
+MOST_PRINTED = 60  # names that are looked for at once
+# How the first letter of a careful spelling may be written, and the vowel after it.
+_STARTS = {
+    "k": "k q c kh g", "g": "g gh k q j", "j": "j zh dj dzh dz g y z", "i": "i y j e ie iu ya", "e": "e ye je ie a i",
+    "v": "v w u f", "f": "f ph", "h": "h kh x g ch", "4": "ch tch tsch c cz", "6": "sh sch s ch",
+    "s": "s sz c z ts", "a": "a e o", "o": "o u a", "u": "u o w y", "t": "t th", "z": "z s", "d": "d dh",
+}  # fmt: skip
+_VOWELS = {"a": "aeo", "e": "eaiy", "o": "oua", "u": "uoyi", "i": "iyeju"}
+_STABLE = re.compile("[blmnrtd]")
+
+
+def indexed(printed: list[str]) -> Q:
+    """A condition on ActorName that its index answers, for the names that may be like one of `printed`."""
+    exact: set[str] = set()
+    spelled: list[Spelling] = []
+    for name in printed[:MOST_PRINTED]:
+        exact |= spellings(name)
+        if not (is_role(name) or is_body(name) or sounds.without_vowels(name)):
+            spelled += _of_person(name)
+    return Q(folded__in=sorted(exact)) | Q(folded__spelled=spelled)
+
+
+def scanned(printed: list[str]) -> Q | None:
+    """A condition that reads all folds; None where nothing asks for it."""
+    found = None
+    conditions = [one for name in printed[:MOST_PRINTED] for one in _anywhere(name)]
+    for one in conditions[:SCANS]:
+        found = one if found is None else found | one
+    return found
+
+
+def _of_person(name: str) -> list[Spelling]:
+    """Folds that begin with the first or the last word of the name, with the stable letters of it all after that."""
+    parts = take_apart(name)
+    words = ["".join(parts.words)] if parts.syllables else list(parts.words)
+    if not words or len("".join(words)) < 3:
+        return []
+    found = []
+    for order in dict.fromkeys([tuple(words), (words[-1], *words[:-1])]):
+        sound = "".join(order)
+        found.append(Spelling(starts(sound), _stable(sound) if len(words) > 1 else ""))
+    return found
+
+
+def _stable(sound: str) -> str:
+    """The letters of a careful spelling that every transliteration writes, the first eight."""
+    return "".join(_STABLE.findall(sound[1:].replace("ts", "")))[:8]
+
+
+def starts(sound: str) -> tuple[str, ...]:
+    """The first letters, two or three, of folds that may write a name with this careful spelling."""
+    first, second = sound[:1], sound[1:2]
+    ways = _STARTS.get(first, first).split()
+    if first in "aeiou" or not second.isalpha():
+        return tuple(ways)
+    return tuple(f"{way}{letter}" for way in ways for letter in _VOWELS.get(second, second))
+
+
+def _anywhere(name: str) -> list[Q]:
+    """A family name that ends a fold; the telling words of a body or a description, whatever their order."""
+    if is_role(name) or is_body(name):
+        words = sorted(bodies.words_of(name), key=lambda word: (-len(word), word))
+        stems = [word[:4] if word in bodies.COUNTRIES else word[:6] for word in words if len(word) > 2]
+        found = Q()
+        for stem in stems[:2]:
+            found &= Q(folded__contains=stem)
+        return [found] if stems else []
+    parts = take_apart(name)
+    if len(parts.words) != 1 or parts.syllables:
+        return []
+    folded = fold(parts.printed[0])
+    return [Q(folded__endswith=folded)] if len(folded) >= 4 else []

@@ -1,0 +1,248 @@
+"""Suggestions for the words of a passage, and for all attributions of an article."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from articles.models import Capture
+from articles.reading.names import same_outlet
+from articles.text import CONTEXT, Span
+
+from ..amounts import read_amounts
+from ..attributions import suggest
+from ..attributions.proposals import Proposal
+from ..dates_in_words import DateInWords, read_dates
+from ..dates_in_words.reading import own_day
+from ..matching.actors import expansions
+from ..matching.names import SAME
+from ..names import fold
+from .known import Actors, Claims, Outlets
+from .shapes import ChainStep, PassageSuggestion
+
+SURE = 0.6  # confidence from which whom a source stands for is taken for sure
+_PAPER = re.compile(
+    r"(?:(?:a|the|its|his|her|an) )?(?:[a-z]+ )?"
+    r"(?:statement|report|press release|letter|announcement|document|account)s? "
+    r"(?:by|from|of|issued by|published by) (?:the )?",
+    re.IGNORECASE,
+)
+_STANCES = {
+    "assert": "affirms", "estimate": "affirms", "charge": "affirms", "judge": "affirms", "think": "affirms",
+    "concede": "affirms", "promise": "affirms", "demand": "supports", "deny": "denies", "silent": "silent",
+    "declines": "declines",
+}  # fmt: skip
+_OPPOSITE = {"affirms": "denies", "supports": "opposes", "denies": "affirms"}
+_SENTENCE_ENDS = re.compile(r"[.!?][\"”'’]?\s+(?=[\"“‘'A-Z])|\n")
+_ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Gov|Gen|St|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$")
+_BESIDE = 48  # characters between the cue or its source and a date that still belongs to it
+
+
+def suggest_for_passage(
+    capture: Capture, span: Span, *, question=None, proposals: Sequence[Proposal] | None = None
+) -> PassageSuggestion:
+    """What can be filled in for the words `span` of `capture`; at most ten queries.
+
+    `question` is the one at hand, whose claims come first of those alike. `proposals` are the attributions of the text
+    if the caller has them already; they are read here otherwise.
+    """
+    if proposals is None:
+        proposals = _attributions(capture)
+    proposal = _around(span, proposals)
+    return _suggestions(capture, [(span, proposal)], question)[0]
+
+
+def suggest_for_article(
+    capture: Capture, *, question=None, proposals: Sequence[Proposal] | None = None
+) -> list[PassageSuggestion]:
+    """A suggestion for each attribution found in `capture`, in its order; at most ten queries, whatever its length."""
+    if proposals is None:
+        proposals = _attributions(capture)
+    pairs = [(_span(capture.text, one.content[0][0], one.content[-1][1]), one) for one in proposals if one.content]
+    return _suggestions(capture, pairs, question) if pairs else []
+
+
+def _attributions(capture: Capture) -> list[Proposal]:
+    """The attributions of the text; none in a language without rules."""
+    language = capture.article.language.partition("-")[0].lower()
+    try:
+        return suggest(capture.text, language)
+    except ValueError:
+        return []
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    return Span(start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
+
+
+def _around(span: Span, proposals: Sequence[Proposal]) -> Proposal | None:
+    """The attribution whose words share most with the span."""
+
+    def shared(one: Proposal) -> int:
+        return sum(max(0, min(end, span.end) - max(start, span.start)) for start, end in one.content)
+
+    best = max(proposals, key=shared, default=None)
+    return best if best is not None and shared(best) else None
+
+
+def _suggestions(capture: Capture, pairs: list[tuple[Span, Proposal | None]], question) -> list[PassageSuggestion]:
+    text, article = capture.text, capture.article
+    longer = expansions(text)
+    reading = _Reading(capture)
+    made = [_of_text(text, span, proposal, reading) for span, proposal in pairs]
+    credit = article.credited_agency
+    labels = {credit, *(step.speaker for _, one in pairs if one for step in one.chain)} - {""}
+    names = {name for one in made for name in _names(one, longer)} | {_teller(_long(label, longer)) for label in labels}
+    actors, outlets = Actors(article, names, text), Outlets(labels)
+    claims = Claims([one.span.exact for one in made], question)
+    for one in made:
+        one.claims = claims.candidates(_content(text, one))
+        one.speakers = _speakers(one, actors, longer)
+        one.chain = _chain(article, one, actors, outlets, longer)
+    return made
+
+
+class _Reading:
+    """The dates, amounts and sentences of a text, read once."""
+
+    def __init__(self, capture: Capture):
+        article = capture.article
+        options = {"published": article.published, "dateline": article.dateline}
+        self.dates = read_dates(capture.text, **options, language=article.language)
+        self.amounts = read_amounts(capture.text)
+        self.own = own_day(**options)
+        self._ends = [
+            match.end()
+            for match in _SENTENCE_ENDS.finditer(capture.text)
+            if not _ABBREVIATED.search(capture.text[max(0, match.start() - 8) : match.start() + 1])
+        ]
+        self._length = len(capture.text)
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """The bounds of the sentence around a place."""
+        number = bisect_right(self._ends, place)
+        start = self._ends[number - 1] if number else 0
+        return start, self._ends[number] if number < len(self._ends) else self._length
+
+    def within(self, found, start: int, end: int) -> list:
+        return [one for one in found if one.start < end and start < one.end]
+
+
+def _of_text(text: str, span: Span, proposal: Proposal | None, reading: _Reading) -> PassageSuggestion:
+    """What the text alone tells."""
+    made = PassageSuggestion(span, proposal)
+    made.dates = reading.within(reading.dates, span.start, span.end)
+    made.amounts = reading.within(reading.amounts, span.start, span.end)
+    if proposal is not None:
+        made.printed_name = _words(text, proposal.source)
+        made.cue = _words(text, proposal.cue)
+        made.mode = proposal.kind
+        stance = _STANCES.get(proposal.act, "")
+        made.stance = _OPPOSITE.get(stance, "") if proposal.polarity == "negated" and stance != "silent" else stance
+        if proposal.act in ("silent", "declines"):
+            made.stance = _STANCES[proposal.act]
+    made.said_on = _said_on(text, made, reading)
+    return made
+
+
+def _words(text: str, spans) -> str:
+    return " … ".join(" ".join(text[start:end].split()) for start, end in sorted(spans))
+
+
+def _content(text: str, one: PassageSuggestion) -> str:
+    """The words that are compared with claims: those that were selected."""
+    return one.span.exact
+
+
+def _said_on(text: str, one: PassageSuggestion, reading: _Reading) -> list[DateInWords]:
+    """Dates beside the cue and outside what is said, the nearest first; else the article's own date, never sure.
+
+    Beside the cue stands what opens its sentence, and what is near it or its source: "told reporters on Tuesday".
+    """
+    found = []
+    if one.proposal is not None and one.proposal.cue:
+        spans = [*one.proposal.cue, *one.proposal.source]
+        start, end = reading.sentence(one.proposal.cue[0][0])
+        near = {
+            date: gap
+            for date in reading.within(reading.dates, start, end)
+            if date.edtf and date.edtf.count("/") == 0 and not _inside(date, one.proposal.content + one.proposal.source)
+            if (gap := _gap(date, spans)) <= _BESIDE or date.start - start <= len("Earlier on ")
+        }
+        found = sorted(near, key=lambda date: (near[date], date.start))
+    if reading.own is not None:
+        why = "no date stands beside the cue: said by the article's own date at the latest"
+        found.append(DateInWords(0, 0, "", reading.own.edtf, "the article's date", why, sure=False))
+    return found
+
+
+def _inside(one: DateInWords, spans) -> bool:
+    return any(start <= one.start and one.end <= end for start, end in spans)
+
+
+def _gap(one: DateInWords, spans) -> int:
+    """Characters between a date and the nearest of some spans."""
+    return min(max(start - one.end, one.start - end, 0) for start, end in spans)
+
+
+def _teller(name: str) -> str:
+    """Whose paper it is: "a statement by the ministry" is the ministry's."""
+    paper = _PAPER.match(name)
+    return name[paper.end() :] if paper else name
+
+
+def _long(name: str, longer: dict[str, str]) -> str:
+    return longer.get(name.removeprefix("The ").removeprefix("the "), name)
+
+
+def _names(one: PassageSuggestion, longer: dict[str, str]) -> list[str]:
+    """What the speaker is looked for by: as resolved in the text, and as printed."""
+    printed = one.printed_name.partition(",")[0] if one.printed_name[:1].isupper() else one.printed_name
+    names = [one.proposal.speaker if one.proposal else ""]
+    if not (one.proposal and one.proposal.chain and fold(names[0]) not in fold(one.printed_name)):
+        # Else the words in print name who relayed it.
+        names += [printed, one.printed_name]
+    names = [form for name in names for form in (name, _teller(name), _long(name, longer))]
+    return [name for name in dict.fromkeys(names) if name and len(name) <= 200]
+
+
+def _speakers(one: PassageSuggestion, actors: Actors, longer: dict[str, str]) -> list:
+    sure = one.proposal is not None and one.proposal.speaker_confidence >= SURE
+    best: dict[int, object] = {}
+    for name in _names(one, longer):
+        for candidate in actors.candidates(name, sure=sure or name == one.printed_name):
+            standing = best.get(candidate.actor.pk)
+            if standing is None or _order(candidate) < _order(standing):
+                best[candidate.actor.pk] = candidate
+    return sorted(best.values(), key=_order)
+
+
+def _order(candidate) -> tuple[int, float, str]:
+    return ("same", "likely", "possible").index(candidate.level), -candidate.score, candidate.actor.name
+
+
+def _chain(article, one: PassageSuggestion, actors: Actors, outlets: Outlets, longer) -> list[ChainStep]:
+    """The hops from the page to the speaker: the credited agency first, then what the sentence itself relays."""
+    steps = []
+    credit = article.credited_agency
+    if credit and not same_outlet(credit, article.outlet.name):
+        steps.append(_step("relays", credit, "", actors, outlets, longer, "the credit line"))
+    for step in reversed(one.proposal.chain[1:] if one.proposal else []):
+        if not step.speaker or same_outlet(step.speaker, article.outlet.name):
+            continue
+        made = _step(step.relation, step.speaker, step.cue, actors, outlets, longer, "the sentence")
+        if all((made.actor, made.outlet, made.label) != (hop.actor, hop.outlet, hop.label) for hop in steps):
+            steps.append(made)
+    return steps
+
+
+def _step(relation, label, cue, actors: Actors, outlets: Outlets, longer, where) -> ChainStep:
+    """A hop to the outlet or the actor of that name; to a bare label where none or several may be meant."""
+    outlet = outlets.named(label)
+    if outlet is not None:
+        return ChainStep(relation, outlet=outlet, cue=cue, why=f"{where} names the outlet")
+    candidates = actors.candidates(_teller(_long(label, longer)))
+    if candidates and candidates[0].level == SAME:
+        return ChainStep(relation, actor=candidates[0].actor, cue=cue, why=f"{where}; {candidates[0].why}")
+    return ChainStep(
+        relation, label=label[:200], cue=cue, sure=False, why=f"{where}; the desk knows nobody of that name"
+    )
