@@ -173,7 +173,7 @@ def side_by_side(kind: str, first, second) -> dict:
         statement.id: statement_part(statement, printings.get(statement.id, ()), named) for statement in statements
     }
     sides = [[part for part in parts.values() if belongs(kind, part, side)] for side in ids]
-    pairs = pair(*sides, named, newest_only=kind == "actor")
+    pairs = [one for one in pair(*sides, named, newest_only=kind == "actor") if not is_same_words(one)]
     names = [part_of(kind, document, named) for document in (first, second)]
     beside = on_one_question(*sides, named)
     shown = {entry["statement"] for one in pairs for side in ("left", "right") for entry in one[side]}
@@ -214,6 +214,11 @@ def side_by_side(kind: str, first, second) -> dict:
     )
 
 
+def is_same_words(one: dict) -> bool:
+    """Whether both sides rest on the very same statements: two articles that print the same. They stand apart."""
+    return {entry["statement"] for entry in one["left"]} == {entry["statement"] for entry in one["right"]}
+
+
 def called(part: dict) -> str:
     """The name of a side in a title: an article's outlet stands before its headline."""
     return f"{part['outlet']['name']}: {part['name']}" if "outlet" in part else part["name"]
@@ -234,6 +239,7 @@ def in_both(part: dict, ids: tuple[str, str]) -> dict:
         "address": part["address"],
         "summary": part["summary"],
         "speaker": part["speaker"],
+        "stances": part["stances"],
         "differs": [words for code, words in DIFFERENCES.items() if any(code in codes for codes in found)],
         "printings": [{**printing, "pieces": cut} for printing, cut in zip(two, words, strict=True)],
     }
