@@ -2,7 +2,8 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from .names import fold
 
@@ -82,6 +83,19 @@ class StatementQuerySet(Releasable):
         """Statements that this actor makes or passes on."""
         relayed = self.model._base_manager.filter(appearances__steps__actor=actor).values("pk")
         return self.filter(Q(speaker=actor) | Q(pk__in=relayed))
+
+    def on_one_origin(self):
+        """Statements that are printed, but only in one article and in what derives from it, in up to three steps.
+
+        What the record counts as origins reaches further (record/origins.py); this is the desk's list of what would
+        gain by a second source.
+        """
+        root = Coalesce(
+            *(f"appearances__passage__capture__article{'__derived_from' * steps}" for steps in (3, 2, 1, 0)),
+            output_field=models.BigIntegerField(),
+        )
+        roots = self.model._base_manager.filter(appearances__isnull=False).order_by().values("pk")
+        return self.filter(pk__in=roots.annotate(origins=Count(root, distinct=True)).filter(origins=1).values("pk"))
 
     def complete(self):
         """With everything that a document of them is made of: nine queries for any number."""

@@ -1,16 +1,20 @@
 """The desk's lists: found by any spelling, filtered, and counted: as many queries for ten rows as for one."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from articles.changes import add_article, add_outlet, quote_passage
+from articles.changes import add_article, add_outlet, quote_passage, revise_article
 from articles.ingest import take_in
 from claims.changes import (
     AppearanceInput,
     StanceInput,
     StepInput,
     add_actor,
+    add_appearance,
     add_claim,
     add_question,
     frame,
@@ -147,3 +151,20 @@ def test_views_do_not_depend_on_django_s_own_log(editor, editor_client):
     assert Statement.objects.count() and Claim.objects.count() and Actor.objects.count()
     assert editor_client.get(f"/admin/claims/claim/{made.claim.pk}/history/").status_code == 200
     assert not LogEntry.objects.exists()
+
+
+def test_the_front_page_counts_what_was_forgotten_and_what_rests_on_one_origin(editor, editor_client):
+    made = matter(editor)
+    statement = made.statement
+    reprint = take_in(text=made.capture.text, outlet=made.agency, headline="The same again", by=editor)
+    revise_article(reprint.article, {"derived_from": made.article, "derivation": "verbatim"}, by=editor, seen=None)
+    passage = quote_passage(reprint.capture, "about 4,000 people must move", by=editor)
+    add_appearance(statement, AppearanceInput(passage), by=editor, seen=None)
+    Statement.objects.update(created_at=timezone.now() - timedelta(days=15))
+    counts = {one.label: one.count for one in editor_client.get("/admin/").context["doing"]}
+    assert counts["drafts older than two weeks"] == 1
+    assert counts["statements that rest on one origin"] == 1
+    revise_article(reprint.article, {"derived_from": None, "derivation": ""}, by=editor, seen=None)
+    Statement.objects.update(created_at=timezone.now())
+    counts = {one.label: one.count for one in editor_client.get("/admin/").context["doing"]}
+    assert counts["drafts older than two weeks"] == counts["statements that rest on one origin"] == 0

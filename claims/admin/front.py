@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Count
 from django.urls import reverse
 
-from ..models import Release
-from .road import PUBLISHABLE, ROAD, RoadFilter
+from articles.models import Passage
+
+from ..models import Release, Statement
+from .road import OLD_DRAFT, PUBLISHABLE, ROAD, RoadFilter
 from .workspace import PROPOSALS, articles_with_proposals
+
+ORIGINS = "origins"
 
 
 @dataclass(frozen=True)
@@ -37,4 +43,34 @@ def what_needs_doing(user) -> list[Doing]:
             noun = opts.verbose_name if count == 1 else opts.verbose_name_plural
             address = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
             doing.append(Doing(count, f"draft {noun}", f"{address}?{ROAD}=draft"))
+    return [*doing, *what_could_be_better(user)]
+
+
+def what_could_be_better(user) -> list[Doing]:
+    """What waits for nobody in particular: words not found again, forgotten drafts, statements on one origin."""
+    doing = []
+    if user.has_perm("articles.change_passage"):
+        address = f"{reverse('admin:articles_passage_changelist')}?found=lost"
+        doing.append(Doing(Passage.objects.lost().count(), "passages not found in the newest text", address))
+    if user.has_perm("claims.change_statement"):
+        statements = reverse("admin:claims_statement_changelist")
+        old = RoadFilter.on(Statement.objects.all(), OLD_DRAFT).count()
+        doing.append(Doing(old, "drafts older than two weeks", f"{statements}?{ROAD}={OLD_DRAFT}"))
+        single = Statement.objects.on_one_origin().count()
+        doing.append(Doing(single, "statements that rest on one origin", f"{statements}?{ORIGINS}=one"))
     return doing
+
+
+class OriginsFilter(admin.SimpleListFilter):
+    title = "origins"
+    parameter_name = ORIGINS
+
+    def lookups(self, request, model_admin):
+        return [("one", "one alone")]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        if self.value() != "one":
+            raise IncorrectLookupParameters(f"{self.value()} is no number of origins.")
+        return queryset.on_one_origin()

@@ -3,6 +3,7 @@
 The acts themselves are on one page (claims/admin/review.py), to which all of these lead.
 """
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Article, Outlet
 from record.addresses import address
@@ -20,6 +22,7 @@ from ..models import Actor, Claim, Question, Release, Statement
 
 PUBLISHABLE = [Statement, Claim, Question, Actor, Article, Outlet]
 ROAD = "road"
+OLD_DRAFT, OLD_DAYS = "old-draft", 14
 MOST_AT_ONCE = 100
 MOST_RELATED = 50
 REVIEWERS_ACTS = ("send-back", "publish", "withdraw")
@@ -74,7 +77,12 @@ class RoadFilter(admin.SimpleListFilter):
     parameter_name = ROAD
 
     def lookups(self, request, model_admin):
-        return [*((state.value, state.label) for state in Release.State), ("changed", "published, changed since")]
+        states = [(state.value, state.label) for state in Release.State]
+        return [
+            *states,
+            (OLD_DRAFT, f"draft, begun {OLD_DAYS} days ago or earlier"),
+            ("changed", "published, changed since"),
+        ]
 
     def queryset(self, request, queryset):
         if self.value() is None:
@@ -91,6 +99,9 @@ class RoadFilter(admin.SimpleListFilter):
             drafts = queryset.exclude(public_id__in=beyond)
             merged = any(field.name == "merged_into" for field in queryset.model._meta.fields)
             return drafts.filter(merged_into=None) if merged else drafts
+        if state == OLD_DRAFT:
+            begun = timezone.now() - timedelta(days=OLD_DAYS)
+            return RoadFilter.on(queryset, "draft").filter(created_at__lte=begun)
         if state == "changed":
             return queryset.filter(Q(public_id__in=_released("published", published_revision__lt=OuterRef("revision"))))
         return queryset.filter(public_id__in=_released(state))

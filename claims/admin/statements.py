@@ -15,6 +15,7 @@ from ..forms import AppearanceForm, AppearanceFormSet, StatementForm, appearance
 from ..models import Actor, Appearance, AttributionStep, Stance, Statement
 from .actors import called
 from .bulk import ImportPages
+from .front import OriginsFilter
 from .road import Publishable
 
 
@@ -49,7 +50,7 @@ class StatementAdmin(ImportPages, Publishable, VerbAdmin):
     form = StatementForm
     inlines = [StanceInline, AppearanceInline]
     list_display = ["summary", "who", "said_on", "mode", "appearance_count", "road"]
-    list_filter = ["mode", "basis", "stances__kind"]
+    list_filter = ["mode", "basis", "stances__kind", OriginsFilter]
     list_select_related = ["speaker"]
     search_fields = ["summary"]
     search_help_text = "Words of the statement, any spelling of its speaker, or its public identity"
