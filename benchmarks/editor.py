@@ -508,6 +508,7 @@ def run(path: Path, key: str, *, fresh: bool, proposals: bool, port: int, tell: 
     with serving(port) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=root)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.on("pageerror", lambda error: print(f"the page fails: {error}"))
         editor = Editor(page, address)
         editor.sign_in()
         page.goto(f"{address}/admin/articles/article/{article.pk}/workspace/")

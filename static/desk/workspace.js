@@ -62,8 +62,10 @@
     show(html, replace = true) {
       const kept = this.words?.selected();
       const scrolled = this.read?.scrollTop;
+      const inside = this.text.contains(document.activeElement);
       if (replace) this.text.innerHTML = html;
       this.read = this.text.querySelector("[data-read]");
+      if (inside) this.read.focus({ preventScroll: true });
       this.words = new Words(this.read);
       if (kept) this.words.last = kept[0];
       if (scrolled) this.read.scrollTop = scrolled;

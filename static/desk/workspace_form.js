@@ -91,18 +91,18 @@
       this.look(this.input.value, PAUSE);
     }
 
-    /* Asks for offers after a pause; `pending` is done when they are there. */
+    /* Asks for offers after a pause; `pending` is done when those for what was typed last are there. */
     look(typed, pause) {
       const asked = ++this.asked;
       this.list.setAttribute("aria-busy", "true");
-      this.pending = new Promise((resolve) => setTimeout(resolve, pause)).then(async () => {
-        if (asked !== this.asked) return this.pending;
+      const search = async () => {
+        await new Promise((resolve) => setTimeout(resolve, pause));
+        if (asked !== this.asked) return;
         const offers = await this.ask(typed);
-        if (asked !== this.asked) return this.pending;
-        this.offer(offers, typed);
-        return null;
-      });
-      return this.pending;
+        if (asked === this.asked) this.offer(offers, typed);
+      };
+      const before = this.pending;
+      this.pending = search().then(() => before);
     }
 
     offer(offers, typed) {

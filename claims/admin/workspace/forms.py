@@ -168,7 +168,7 @@ class StanceRows(forms.BaseFormSet):
 
 
 StanceFormSet = forms.formset_factory(
-    StanceForm, formset=StanceRows, extra=1, max_num=MOST_STANCES, absolute_max=MOST_STANCES, validate_max=True
+    StanceForm, formset=StanceRows, extra=0, max_num=MOST_STANCES, absolute_max=MOST_STANCES, validate_max=True
 )
 
 
@@ -179,7 +179,7 @@ class StatementForms:
         self.act = ActForm(data, initial=initial)
         self.words = WordsForm(data, initial=initial)
         self.utterance = UtteranceForm(data, initial=initial, article=article, named=named)
-        self.stances = StanceFormSet(data, initial=list(stances) or None, prefix="stances")
+        self.stances = StanceFormSet(data, initial=list(stances) or [{}], prefix="stances")
 
     def are_valid(self, *, appearance_only: bool = False) -> bool:
         """Whether everything is well formed; for one more printing of a statement that stands, its words alone."""
