@@ -6,6 +6,7 @@ import jsonschema
 import msgspec
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from record import api, schema
@@ -178,11 +179,10 @@ def test_there_is_no_schema_of_what_there_is_not(client):
 
 
 @pytest.mark.parametrize(
-    "address", ["/api/claims.json", "/api/claims/claim0000001.json", "/context.jsonld", "/api/openapi.json"]
+    "address",
+    ["/api/claims.json", "/api/claims/claim0000001.json", "/context.jsonld", "/api/openapi.json", "/export.json"],
 )
 def test_it_can_only_be_read_and_from_any_page(address):
-    from django.test import Client
-
     cast.append_cast()
     strict = Client(enforce_csrf_checks=True)
     for method in ("post", "put", "delete", "patch"):

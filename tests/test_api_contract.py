@@ -1,6 +1,6 @@
 """The API keeps to its description, whatever it is asked (schemathesis makes the questions).
 
-A few questions to each address here; `benchmarks/requests.py` asks 20,000.
+A few questions to each address here; `benchmarks/api.py` asks 20,000.
 """
 
 import hypothesis

@@ -1,10 +1,12 @@
 """What is answered where no page is: `claimtrack/urls.py` names these as its handlers."""
 
+from ..languages import for_machines
 from ..twins import failure
 
 
 def wants_twin(request) -> bool:
-    return request.path.endswith(".json")
+    """Programs are answered in JSON, whatever form they asked for."""
+    return for_machines(request.path)
 
 
 def bad_request(request, exception=None):

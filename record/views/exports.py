@@ -11,8 +11,9 @@ from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
-from .. import kept
+from .. import kept, places
 from .. import schema as shapes
 from ..exports import FORMATS, Ahead, Format, Snapshot, snapshot
 from ..exports.compression import chosen, compressed
@@ -30,6 +31,7 @@ FOR_A_YEAR = 365 * 24 * 3600  # seconds
 EXPOSED = "ETag, Content-Disposition, Content-Length, Content-Range, Accept-Ranges, Link"
 
 
+@csrf_exempt  # every other method is refused with 405, and asks for no token
 def export(request, *, name: str):
     """One format of the record."""
     form = FORMATS[name]
@@ -50,11 +52,17 @@ def export(request, *, name: str):
     except NoSuchPage as error:
         return failure(request, 404, twin=True, sentence=str(error))
     response = answer(request, delivery)
+    if response.streaming and not places.take(response):
+        response.close()
+        response = failure(request, 429, twin=True)
+        response["Retry-After"] = str(places.WAIT)
+        return response
     if state is not None:
         patch_cache_control(response, private=True, immutable=True, max_age=FOR_A_YEAR)
     return with_links(with_headers(response, delivery.etag, kept_for_ever=state is not None), request, delivery)
 
 
+@csrf_exempt
 def schema(request):
     """The JSON Schema of every document and of the exports."""
     if request.method == "OPTIONS":
