@@ -136,9 +136,10 @@ def test_the_front_page_counts_and_leads_to_lists(editor, editor_client):
         shown = editor_client.get(one.address)
         assert shown.status_code == 200
         assert shown.context["cl"].result_count == one.count
-    assert [(one.count, one.label) for one in page.context["doing"]][:4] == [
+    assert [(one.count, one.label) for one in page.context["doing"]][:5] == [
         (0, "to review"),
         (0, "sent back"),
+        (1, "articles with proposals"),
         (1, "draft statement"),
         (2, "draft claims"),
     ]
