@@ -1,6 +1,8 @@
 """How gunicorn serves claimtrack. It finds this file by itself; its command line wins over every line here."""
 
 import os
+import socket
+import struct
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimtrack.settings")
 wsgi_app = "claimtrack.wsgi:application"
@@ -10,13 +12,22 @@ bind = f"127.0.0.1:{os.environ.get('CLAIMTRACK_PORT', '8000')}"
 # without threads would wait for the first byte of such a one while others queue.
 workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
 worker_class = "gthread"
-threads = 4
+threads = 16  # record/places.py leaves some of them to pages, however many downloads are asked for
+STALLED = 30  # seconds after which a reader who takes no byte of an answer has gone
 
 control_socket_disable = True
 
 # With --access-logfile: method, path, status, bytes, milliseconds. No address, no query, no browser: who looked for
 # what is nobody's business.
 access_log_format = "%(m)s %(U)s %(s)s %(B)s %(M)s"
+
+
+def pre_request(worker, req):
+    """Lets go of readers who have stopped taking what they asked for: each would hold a thread until they end.
+
+    The system counts from the last byte that was taken, so that a slow reader is served to the end.
+    """
+    req.unreader.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("@ll", STALLED, 0))
 
 
 def when_ready(server):

@@ -242,6 +242,12 @@ FAILURES = {
     404: (gettext_lazy("Nothing here"), gettext_lazy("Nothing has been published under this address.")),
     405: (gettext_lazy("Pages can only be read"), gettext_lazy("This address answers GET and HEAD.")),
     410: (gettext_lazy("Withdrawn"), gettext_lazy("What stood here has been withdrawn from the record.")),
+    429: (
+        gettext_lazy("Too many at once"),
+        gettext_lazy(
+            "As many downloads as this site gives out at once are on their way: please ask again in a moment."
+        ),
+    ),
     500: (
         gettext_lazy("Something broke"),
         gettext_lazy("This is our fault. It has been noted; please try again later."),

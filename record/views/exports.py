@@ -53,7 +53,6 @@ def export(request, *, name: str):
         return failure(request, 404, twin=True, sentence=str(error))
     response = answer(request, delivery)
     if response.streaming and not places.take(response):
-        response.close()
         response = failure(request, 429, twin=True)
         response["Retry-After"] = str(places.WAIT)
         return response
