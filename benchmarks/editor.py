@@ -328,7 +328,7 @@ class Editor:
         if self.page.evaluate("document.activeElement.name") != "speaker":
             self.press("Alt+w")
         self.settle()
-        if one.speaker in self.offers("speaker")[:2]:
+        if self.value("speaker_id") == "" and one.speaker in self.offers("speaker")[:2]:
             self.choose("speaker", one.speaker)
             return
         self.type(one.speaker)  # what stands there is selected
@@ -345,8 +345,9 @@ class Editor:
         marked = self.page.eval_on_selector_all(
             "[data-combo=speaker] [role=option]", "all => all.findIndex(one => one.ariaSelected === 'true')"
         )
-        for _ in range(at - marked):
-            self.press("ArrowDown")
+        down, up = at - marked, self.page.locator("[data-combo=speaker] [role=option]").count() - at
+        for _ in range(min(down, up)):
+            self.press("ArrowDown" if down <= up else "ArrowUp")
         self.press("Tab")
 
     def choose(self, which: str, name: str):

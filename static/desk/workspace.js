@@ -104,7 +104,7 @@
       if (mark) window.Workspace.reveal(mark.getBoundingClientRect(), this.read);
       const at = this.proposals.indexOf(note) + 1;
       const words = span ? this.words.text.slice(...span) : "";
-      this.say(`Proposal ${at} of ${this.proposals.length}: ${note.innerText.trim()}: ${words.slice(0, 200)}`);
+      this.say(`Proposal ${at} of ${this.proposals.length}: ${note.querySelector("bdi").textContent}: ${words.slice(0, 200)}`);
     }
 
     markCurrent() {

@@ -34,6 +34,7 @@
       this.pending = Promise.resolve();
       this.asked = 0;
       this.marked = null;
+      this.moved = false; // whether an editor has gone to an offer by arrow
       this.input.setAttribute("role", "combobox");
       this.input.setAttribute("autocomplete", "off");
       this.input.setAttribute("aria-autocomplete", "list");
@@ -53,10 +54,6 @@
 
     get options() {
       return [...this.list.querySelectorAll("[role=option]")];
-    }
-
-    get settled() {
-      return Boolean(this.id.value) || this.input.value.trim() === "";
     }
 
     number() {
@@ -86,6 +83,7 @@
     }
 
     typed() {
+      this.moved = false;
       this.id.value = "";
       this.picked(null);
       this.look(this.input.value, PAUSE);
@@ -121,7 +119,7 @@
         event.preventDefault();
         this.take();
       } else if (event.key === "Tab" && !event.shiftKey) {
-        if (!this.settled || !this.id.value) this.take();
+        if (!this.id.value || this.moved) this.take();
       } else if (event.key === "Escape" && !this.list.hidden && !this.stays) {
         event.stopPropagation();
         this.show(false);
@@ -134,6 +132,7 @@
       if (!options.length) return;
       const at = options.indexOf(this.marked);
       this.mark(options[(at + by + options.length) % options.length]);
+      this.moved = true;
       const { offsetTop, offsetHeight } = this.marked;
       if (offsetTop < this.list.scrollTop || offsetTop + offsetHeight > this.list.scrollTop + this.list.clientHeight)
         this.list.scrollTop = offsetTop;
@@ -143,12 +142,14 @@
     async take() {
       if (this.input.value.trim() === "" && !this.marked) return;
       const typed = this.input.value;
-      await this.pending;
-      if (this.marked && !this.id.value && this.input.value === typed && (typed || !this.stays)) this.pick(this.marked);
+      const open = !this.id.value && (typed || !this.stays);
+      if (!this.moved) await this.pending;
+      if (this.marked && this.input.value === typed && (this.moved || open)) this.pick(this.marked);
     }
 
     pick(option) {
       this.asked++;
+      this.moved = false;
       this.list.removeAttribute("aria-busy");
       this.input.value = option.dataset.name;
       this.id.value = option.dataset.id || "";
