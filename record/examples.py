@@ -37,7 +37,12 @@ READERS = {
         "entries = pd.DataFrame({{field.key: field.value for field in entry.fields}} for entry in library.entries)",
         'entries <- RefManageR::ReadBib("{url}")',
     ),
-    ".csv": ('rows = pd.read_csv("{url}")', 'rows <- read.csv("{url}", encoding = "UTF-8")'),
+    ".csv": (
+        'rows = pd.read_csv("{url}", dtype=str, keep_default_na=False)\n'
+        'rows = rows.map(lambda cell: cell.removeprefix("\'"))',
+        'rows <- readr::read_csv("{url}", col_types = readr::cols(.default = "c"))\n'
+        'rows[] <- lapply(rows, function(cell) sub("^\'", "", cell))',
+    ),
     ".xlsx": (
         'rows = pd.read_excel("{url}")',
         'download.file("{url}", "record.xlsx", mode = "wb")\nrows <- readxl::read_excel("record.xlsx")',
