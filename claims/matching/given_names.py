@@ -36,3 +36,9 @@ def one_name(one: str, other: str) -> bool:
 def short_for(one: str, other: str) -> bool:
     """Whether one may be the short form of the other, as Bill is of William."""
     return not _OTHER.get(one, set()).isdisjoint(_OTHER.get(other, ()))
+
+
+def forms_of(name: str) -> list[str]:
+    """The other forms of a given name in several languages."""
+    groups = _ONE.get(name, set())
+    return sorted(one for one, numbers in _ONE.items() if one != name and not groups.isdisjoint(numbers))

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from ..matching import bodies, sounds
 from ..matching.actors import is_role
+from ..matching.given_names import forms_of
 from ..matching.parts import is_body, take_apart
 from ..names import fold, spellings
 from .lookups import Spelling
@@ -34,7 +35,11 @@ def indexed(printed: list[str]) -> Q:
     spelled: list[Spelling] = []
     for name in printed[:MOST_PRINTED]:
         exact |= spellings(name)
-        if not (is_role(name) or is_body(name) or sounds.without_vowels(name)):
+        if is_role(name) or is_body(name):
+            exact.add(bodies.initials_of(name).lower())
+        elif sounds.without_vowels(name):
+            spelled += _of_consonants(name)
+        else:
             spelled += _of_person(name)
     return Q(folded__in=sorted(exact)) | Q(folded__spelled=spelled)
 
@@ -54,11 +59,21 @@ def _of_person(name: str) -> list[Spelling]:
     words = ["".join(parts.words)] if parts.syllables else list(parts.words)
     if not words or len("".join(words)) < 3:
         return []
-    found = []
-    for order in dict.fromkeys([tuple(words), (words[-1], *words[:-1])]):
-        sound = "".join(order)
-        found.append(Spelling(starts(sound), _stable(sound) if len(words) > 1 else ""))
-    return found
+    orders = [tuple(words), (words[-1], *words[:-1]), *((form, *words[1:]) for form in forms_of(words[0]))]
+    sounding = ["".join(order) for order in dict.fromkeys(orders)]
+    found = [Spelling(starts(sound), _stable(sound) if len(words) > 1 else "") for sound in sounding]
+    # A recorded name in letters without vowels folds to its consonants.
+    bare = sounds.skeleton(sounding[0])
+    return [*found, Spelling(starts(bare), _stable(bare))] if len(bare) > 3 else found
+
+
+def _of_consonants(name: str) -> list[Spelling]:
+    """The same for a name in letters that leave short vowels out: any vowel may follow its first letter."""
+    bare = sounds.skeleton("".join(sounds.careful(fold(word.removeprefix("ال"))) for word in name.split()))
+    if len(bare) < 4:
+        return []
+    ways = _STARTS.get(bare[0], bare[0]).split()
+    return [Spelling(tuple(f"{way}{vowel}" for way in ways for vowel in "aeiou"), _stable(bare))]
 
 
 def _stable(sound: str) -> str:
@@ -70,9 +85,10 @@ def starts(sound: str) -> tuple[str, ...]:
     """The first letters, two or three, of folds that may write a name with this careful spelling."""
     first, second = sound[:1], sound[1:2]
     ways = _STARTS.get(first, first).split()
-    if first in "aeiou" or not second.isalpha():
+    if first in "aeiou" or not second:
         return tuple(ways)
-    return tuple(f"{way}{letter}" for way in ways for letter in _VOWELS.get(second, second))
+    after = _VOWELS.get(second) or _STARTS.get(second, second).split()
+    return tuple(f"{way}{letter}" for way in ways for letter in after)
 
 
 def _anywhere(name: str) -> list[Q]:
