@@ -36,7 +36,7 @@ def mark(text: str, asked: list[Asked]) -> list[Segment]:
 
 
 def snippet_of(document: AnyDocument, label: str, asked: list[Asked]) -> list[Segment]:
-    """A passage of some text of the document that holds a word asked for, cut between words; empty if none does."""
+    """A passage of some text of the document that holds a word asked for, and more; cut between words; may be empty."""
     names, rest = texts_of(document)
     for text in [*names, *rest]:
         if not text or text == label:
@@ -52,5 +52,7 @@ def snippet_of(document: AnyDocument, label: str, asked: list[Asked]) -> list[Se
         if last < len(text):
             last = max(text.rfind(" ", start, last), start + 1) if " " in text[start:last] else last
         cut = mark(text[first:last], asked)
+        if all(segment.marked or not segment.text.strip() for segment in cut):
+            continue  # a name as printed, which is all that was asked for, tells nothing more
         return [*([Segment("… ")] if first else []), *cut, *([Segment(" …")] if last < len(text) else [])]
     return []
