@@ -74,7 +74,7 @@ def _rows(sql: str, parameters, using: str) -> Iterator[tuple[str, int]]:
     on = connections[using]
     with on.cursor() as cursor:
         if on.vendor == "postgresql":
-            with cursor.copy(f"COPY ({sql}) TO STDOUT", parameters) as copy:
+            with cursor.copy(f"COPY ({cursor.mogrify(sql, parameters)}) TO STDOUT") as copy:
                 for kind, seq in copy.rows():
                     yield kind, int(seq)
         else:
