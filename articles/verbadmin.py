@@ -6,7 +6,6 @@ the same page again with everything that was typed, the sentence at its field, a
 """
 
 import re
-from decimal import Decimal
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -22,6 +21,7 @@ from django.utils.text import capfirst
 
 from .history import history_of
 from .models.tracked import ALPHABET
+from .staleness import differing, with_theirs
 from .trace import Refused, StaleRevision
 from .verbforms import ActForm, PartForm, PartFormSet, PickOne, VerbForm, is_key
 
@@ -179,6 +179,8 @@ class VerbAdmin(DeskAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Asks the verb once; what it refuses comes back on the same page, after its transaction is undone."""
+        if request.method == "POST" and object_id is not None and "theirs" in request.POST:
+            self._take_theirs(request, object_id)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refusal:
@@ -192,6 +194,19 @@ class VerbAdmin(DeskAdmin):
         if isinstance(request.refusal, StaleRevision):
             response.status_code = 409
         return response
+
+    def _take_theirs(self, request, object_id):
+        """Puts what stands into the fields and lists for which the editor chose it, if that is what they were shown."""
+        obj = self.get_object(request, unquote(object_id))
+        fresh = self.standing(obj.pk) if obj is not None else None
+        if fresh is None or request.POST.get("over") != str(self.revision_of(fresh)):
+            return
+        lists = [
+            formset(instance=fresh, prefix=formset.get_default_prefix(), queryset=inline.get_queryset(request))
+            for formset, inline in self.get_formsets_with_inlines(request, fresh)
+        ]
+        form = self.get_form(request, fresh, change=True)(instance=fresh)
+        request.POST = with_theirs(request.POST, request.POST.getlist("theirs"), form, lists)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -255,35 +270,13 @@ class VerbAdmin(DeskAdmin):
         if stale:
             lists = [formset.formset for formset in context["inline_admin_formsets"]]
             context["stale"] = refusal
-            context["differences"] = self.differences(context["adminform"].form, fresh, lists)
+            seen = act.cleaned_data.get("seen") if act.is_valid() else None
+            context["differences"] = differing(context["adminform"].form, fresh, lists, refusal, seen)
             context["their_revision"] = self.revision_of(fresh)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _seen(self, fresh):
         return {"seen": self.revision_of(fresh)} if fresh else {}
-
-    def differences(self, form, fresh, lists) -> list[tuple[str, list[str], list[str]]]:
-        """What the editor typed against what stands now, where the two differ: (label, yours, theirs) in lines."""
-        rows = []
-        for name in form.values():
-            field = self.opts.get_field(name)
-            yours, theirs = _shown(field, form.instance), _shown(field, fresh)
-            if yours != theirs:
-                rows.append((capfirst(field.verbose_name), yours, theirs))
-        for formset in lists:
-            if isinstance(formset, PartFormSet) and formset.yours() != formset.theirs():
-                label = formset.model._meta.verbose_name_plural
-                rows.append((capfirst(getattr(formset, "label", label)), formset.yours(), formset.theirs()))
-        return rows
-
-
-def _shown(field, obj) -> list[str]:
-    """A field's value in lines."""
-    shown = getattr(obj, f"get_{field.name}_display", lambda: getattr(obj, field.name))()
-    if isinstance(shown, Decimal):
-        # 4000 as typed and 4000.0000 as kept are the same number.
-        shown = format(shown.normalize(), "f")
-    return [] if shown in (None, "") else str(shown).replace("\r\n", "\n").split("\n")
 
 
 class PartInline(admin.TabularInline):

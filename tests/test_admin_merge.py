@@ -95,8 +95,8 @@ def test_a_framing_is_changed_and_taken_away_and_the_article_s_history_tells_it(
     stale = editor_client.post(address, data | {"treatment": "contests"})
     assert stale.status_code == 409
     assert ("Treatment", ["contests"], ["endorses"]) in [
-        (label, [one.lower() for one in yours], [one.lower() for one in theirs])
-        for label, yours, theirs in stale.context["differences"]
+        (differing.label, [one.lower() for one in differing.yours], [one.lower() for one in differing.theirs])
+        for differing in stale.context["differences"]
     ]
     refused = editor_client.post(f"/admin/claims/framing/{framing.pk}/unframe/", {"seen": "2"}, follow=True)
     assert "was changed by somebody else" in refused.content.decode()

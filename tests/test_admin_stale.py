@@ -21,9 +21,10 @@ def test_second_save_is_refused_with_both_texts_field_by_field(editor, reviewer,
     refused = editor_client.post(address_of(claim), tab | {"text": "At most 4,000 people must move.", "why": "plainer"})
 
     assert refused.status_code == 409
-    assert refused.context["differences"] == [
-        ("Text", ["At most 4,000 people must move."], ["Four thousand villagers must leave."])
-    ]
+    [text] = refused.context["differences"]
+    assert (text.label, text.yours) == ("Text", ["At most 4,000 people must move."])
+    assert text.theirs == ["Four thousand villagers must leave."]
+    assert (text.before, text.only_theirs) == (["About 4,000 people must move."], False)
     page = refused.content.decode()
     assert "Four thousand villagers must leave." in page
     # What was typed is still in the form, and so is the revision that was seen.
@@ -67,7 +68,7 @@ def test_a_choice_is_stale_again_when_they_save_once_more(editor, reviewer, edit
     revise(claim, {"text": "4,000 leave."}, by=reviewer, seen=2)
     again = editor_client.post(address_of(claim), posted(refused) | {"over": str(refused.context["their_revision"])})
     assert again.status_code == 409
-    assert again.context["differences"][0][2] == ["4,000 leave."]
+    assert again.context["differences"][0].theirs == ["4,000 leave."]
 
 
 def test_rows_of_a_list_that_a_colleague_replaced_are_shown_and_not_lost(editor, reviewer, editor_client):
@@ -78,7 +79,7 @@ def test_rows_of_a_list_that_a_colleague_replaced_are_shown_and_not_lost(editor,
     refused = editor_client.post(address_of(made.statement), tab | {"stances-0-kind": "qualifies"})
 
     assert refused.status_code == 409
-    told = {label: (yours, theirs) for label, yours, theirs in refused.context["differences"]}
+    told = {one.label: (one.yours, one.theirs) for one in refused.context["differences"]}
     assert told["Stances"] == (
         ["About 4,000 people must move. · qualifies · about"],
         ["The villagers were asked. · denies"],
@@ -140,3 +141,38 @@ def test_a_name_added_in_one_tab_is_not_lost_by_a_save_in_another(editor, editor
         "Water Ministry",
         "Министерство воды",
     ]
+
+
+def test_what_each_has_changed_alone_is_kept_of_both(editor, reviewer, editor_client):
+    made = matter(editor)
+    tab = posted(editor_client.get(address_of(made.statement)))
+    revise(
+        made.statement,
+        {"venue": "Astana", "role": "minister"},
+        by=reviewer,
+        seen=1,
+        stances=[StanceInput(made.other_claim, "denies")],
+    )
+    refused = editor_client.post(address_of(made.statement), tab | {"summary": "They must go", "role": "of water"})
+    shown = {one.name: one for one in refused.context["differences"]}
+    assert {name for name, one in shown.items() if one.only_theirs} == {"venue", "stances"}
+    assert (shown["role"].before, shown["summary"].before) == ([], ["About 4,000 people have to move"])
+
+    ticked = [name for name, one in shown.items() if one.only_theirs]
+    chosen = posted(refused) | {"over": str(refused.context["their_revision"]), "theirs": ticked}
+    assert editor_client.post(address_of(made.statement), chosen).status_code == 302
+    statement = Statement.objects.get()
+    assert (statement.summary, statement.role, statement.venue) == ("They must go", "of water", "Astana")
+    assert [(one.claim, one.kind) for one in statement.stances.all()] == [(made.other_claim, "denies")]
+    assert statement.appearances.get().steps.get().outlet == made.agency
+
+
+def test_theirs_is_taken_only_as_it_was_shown(editor, reviewer, editor_client):
+    claim = matter(editor).claim
+    tab = posted(editor_client.get(address_of(claim))) | {"text": "At most 4,000 people must move."}
+    revise(claim, {"text": "Four thousand villagers must leave."}, by=reviewer, seen=1)
+    for over in ({}, {"over": "1"}, {"over": "99"}, {"over": "x"}):
+        again = editor_client.post(address_of(claim), tab | {"theirs": ["text", "nothing", "\x00"]} | over)
+        assert again.context["adminform"].form["text"].value() == "At most 4,000 people must move."
+    claim.refresh_from_db()
+    assert claim.text == "Four thousand villagers must leave."

@@ -1,0 +1,110 @@
+"""Two editors on one object: what both wrote, what stood before, and a save that keeps of both what each has changed.
+
+Three versions are set side by side, as in a three-way merge (Mens, "A state-of-the-art survey on software merging",
+2002): the one that the editor had seen, the one that stands now, and the one that was typed. What only they have
+changed is offered as theirs, what only the editor has changed as the editor's; where both did, the editor decides.
+"""
+
+from copy import copy
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import QueryDict
+from django.utils.text import capfirst
+
+from .models import Trace
+from .verbforms import PartFormSet
+
+
+@dataclass(frozen=True)
+class Differing:
+    """One field or list in which two versions differ, each in lines; `before` is None where it is not known.
+
+    `only_theirs` says that the editor has not touched it: they have.
+    """
+
+    name: str
+    label: str
+    yours: list[str]
+    theirs: list[str]
+    before: list[str] | None
+    only_theirs: bool
+
+
+def differing(form, fresh, lists, refusal, seen: int | None) -> list[Differing]:
+    """Where what was typed (`form`, `lists`) differs from `fresh`, which stands; `seen` is the revision they had read."""
+    before = values_at(fresh, seen)
+    return [*_fields(form, fresh, before), *_lists(lists, refusal, before)]
+
+
+def values_at(obj, revision: int | None) -> dict:
+    """What was changed since `revision`, by name, as it was then: JSON values, lists of lines for lists."""
+    if revision is None or not hasattr(obj, "public_id"):
+        return {}
+    since = Trace.objects.filter(public_id=obj.public_id, revision__gt=revision).order_by("-id")
+    values: dict = {}
+    for changes in since.values_list("changes", flat=True):
+        values |= {name: pair[0] for name, pair in changes.items() if isinstance(pair, list) and len(pair) == 2}
+    return values
+
+
+def _fields(form, fresh, before):
+    for name in form.values():
+        field = fresh._meta.get_field(name)
+        yours, theirs = _shown(field, form.instance), _shown(field, fresh)
+        if yours == theirs:
+            continue
+        stood = theirs
+        if name in before:
+            then = copy(fresh)
+            setattr(then, field.attname, field.to_python(before[name]) if before[name] is not None else None)
+            stood = _shown(field, then)
+        yield Differing(name, capfirst(field.verbose_name), yours, theirs, stood, yours == stood)
+
+
+def _lists(lists, refusal, before):
+    for formset in lists:
+        if not isinstance(formset, PartFormSet) or formset.yours() == formset.theirs():
+            continue
+        label = getattr(formset, "label", formset.model._meta.verbose_name_plural)
+        stood = before.get(formset.prefix)
+        untouched = stood is not None and refusal.yours.get(formset.prefix) == stood
+        yield Differing(formset.prefix, capfirst(label), formset.yours(), formset.theirs(), stood, untouched)
+
+
+def _shown(field, obj) -> list[str]:
+    """A field's value in lines."""
+    shown = getattr(obj, f"get_{field.name}_display", lambda: getattr(obj, field.name))()
+    if isinstance(shown, Decimal):
+        # 4000 as typed and 4000.0000 as kept are the same number.
+        shown = format(shown.normalize(), "f")
+    return [] if shown in (None, "") else str(shown).replace("\r\n", "\n").split("\n")
+
+
+def with_theirs(posted: QueryDict, names, form, formsets) -> QueryDict:
+    """`posted`, with the fields and lists called `names` as they stand in `form` and `formsets`, which are unbound."""
+    merged = posted.copy()
+    for name in names:
+        if name in form.fields:
+            _put(merged, form[name])
+    for formset in formsets:
+        if formset.prefix in names:
+            for key in [key for key in merged if key.startswith(f"{formset.prefix}-")]:
+                del merged[key]
+            for bound in (*formset.management_form, *(bound for row in formset.forms for bound in row)):
+                _put(merged, bound)
+    return merged
+
+
+def _put(posted: QueryDict, bound) -> None:
+    """Posts the value of an unbound field as a browser would."""
+    posted.pop(bound.html_name, None)
+    value = bound.value()
+    value = getattr(value, "pk", value)
+    if isinstance(value, bool):
+        value = "on" if value else None
+    shown = bound.field.widget.format_value(value) if value is not None else None
+    if isinstance(shown, list):
+        shown = shown[0] if shown else None
+    if shown is not None:
+        posted[bound.html_name] = shown
