@@ -32,7 +32,7 @@ class Differing:
 
 
 def differing(form, fresh, lists, refusal, seen: int | None) -> list[Differing]:
-    """Where what was typed (`form`, `lists`) differs from `fresh`, which stands; `seen` is the revision they had read."""
+    """Where what was typed (`form`, `lists`) differs from `fresh`, which stands; `seen` is the revision they saw."""
     before = values_at(fresh, seen)
     return [*_fields(form, fresh, before), *_lists(lists, refusal, before)]
 
