@@ -105,6 +105,7 @@
 
     offer(offers, typed) {
       this.list.removeAttribute("aria-busy");
+      this.moved = false;
       this.list.replaceChildren(...offers.map(told), ...this.extras(typed).map(told));
       this.number();
       this.show(document.activeElement === this.input);
@@ -358,6 +359,7 @@
         list.append(one);
       }
       section.hidden = list.children.length === 0;
+      document.activeElement.scrollIntoView({ block: "nearest" });
     }
 
     /* The words of this form and who said them, for another statement in the same words. */
