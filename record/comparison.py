@@ -96,15 +96,20 @@ def compare(
 
 
 def contentions(claim: Claim, claims: Sequence[Claim]) -> list[dict]:
-    """The claims of the question that cannot simply stand beside this one: `words`, and the other `claim`."""
+    """The claims of the question that cannot simply stand beside this one: `words`, and the other `claim`.
+
+    `replaces` is true where this claim supersedes the other.
+    """
     found = {}
     for other in claims:
         for relation in claim.relations:
             if relation.claim == other.id and relation.kind in CONTENDING:
-                found.setdefault(other.id, {"words": RELATIONS[relation.kind].word, "claim": reference(other)})
+                words, replaces = RELATIONS[relation.kind].word, relation.kind == "supersedes"
+                found.setdefault(other.id, {"words": words, "claim": reference(other), "replaces": replaces})
         for relation in other.relations:
             if relation.claim == claim.id and relation.kind in CONTENDING:
-                found.setdefault(other.id, {"words": RELATIONS_TO_IT[relation.kind], "claim": reference(other)})
+                words = RELATIONS_TO_IT[relation.kind]
+                found.setdefault(other.id, {"words": words, "claim": reference(other), "replaces": False})
     return list(found.values())
 
 

@@ -7,6 +7,8 @@ printing, after what was said until then, and on no line.
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from .comparison import side_of
+
 MARGIN = 3
 MOST_TICKS = 6
 YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
@@ -16,7 +18,7 @@ def timeline(comparison: Mapping) -> list[dict]:
     """What a comparison holds, oldest first: `statement` (its id), `printed` and `stances`.
 
     `printed` is the date of the first printing of an undated statement, else None. Each of the stances has `claim`,
-    `stance` and `before`.
+    `stance`, `before`, and in `replaces` the claims that the claim supersedes, where the stance is one of assent.
 
     `before` is, where the actor changed position, the `stance` and the `statement` that came before; else None.
     """
@@ -30,6 +32,11 @@ def timeline(comparison: Mapping) -> list[dict]:
                         "claim": {name: claim[name] for name in ("id", "name", "address", "language")},
                         "stance": entry["stance"],
                         "before": before and {"stance": before["stance"], "statement": before["statement"]},
+                        "replaces": [
+                            other["claim"]
+                            for other in claim["contends"]
+                            if other["replaces"] and side_of(entry["stance"]) == "assent"
+                        ],
                     }
                 )
     parts = comparison["statements"]

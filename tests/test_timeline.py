@@ -65,6 +65,17 @@ def test_a_change_of_position_names_what_came_before():
     assert events[1]["stances"][0]["claim"]["id"] == "claim0000001"
 
 
+def test_a_statement_for_a_claim_that_supersedes_another_says_in_place_of_what():
+    newer = replace(cast.claim_few, relations=(cast.d.Relation(kind="supersedes", claim="claim0000001"),))
+    statements = [
+        replace(said(number, day="2020-02-03"), stances=(stance("claim0000002", kind),))
+        for number, kind in ((1, "affirms"), (2, "denies"))
+    ]
+    found = compare((cast.claim_many, newer), statements, printed(*statements), NAMED)
+    replaced = [[claim["id"] for claim in event["stances"][0]["replaces"]] for event in timeline(found)]
+    assert replaced == [["claim0000001"], []]
+
+
 def test_a_line_has_a_mark_for_each_date_with_the_stances_taken_then():
     lines = time_lines(
         compared(
