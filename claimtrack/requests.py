@@ -40,7 +40,7 @@ def language_of_the_address(get_response):
             return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
         if request.path_info.startswith("/admin/"):
             code = DESK_LANGUAGE
-        with translation.override(code):
+        with translation.override(code, deactivate=True):
             return get_response(request)
 
     return middleware

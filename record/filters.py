@@ -11,6 +11,8 @@ from datetime import date
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from .comparison import ORDERS
 from .models import Position
@@ -38,7 +40,7 @@ def read_day(text: str, *, last: bool) -> date:
     """The first or the last day that `text` means; `ValidationError` with a sentence if it is no date."""
     match = _DAY.fullmatch(text)
     if not match:
-        raise ValidationError(f"“{text}” is not a date: write 2019, 2019-09 or 2019-09-03.")
+        raise ValidationError(_("“%(value)s” is not a date: write 2019, 2019-09 or 2019-09-03.") % {"value": text})
     year, month, day = int(match["year"]), match["month"], match["day"]
     try:
         if day:
@@ -47,7 +49,7 @@ def read_day(text: str, *, last: bool) -> date:
             return date(year, int(month), calendar.monthrange(year, int(month))[1] if last else 1)
         return date(year, 12, 31) if last else date(year, 1, 1)
     except ValueError:  # also calendar.IllegalMonthError
-        raise ValidationError(f"“{text}” is not in the calendar.") from None
+        raise ValidationError(_("“%(value)s” is not in the calendar.") % {"value": text}) from None
 
 
 class DayFilter(django_filters.Filter):
@@ -58,7 +60,7 @@ class Choices(django_filters.MultipleChoiceFilter):
     """Any of several values; a value that is not among the choices is refused by name."""
 
     def __init__(self, *args, **kwargs):
-        unknown = "“%(value)s” is not one of the choices here."
+        unknown = lazy("“%(value)s” is not one of the choices here.")
         super().__init__(*args, distinct=False, error_messages={"invalid_choice": unknown}, **kwargs)
 
 
@@ -68,14 +70,14 @@ class PositionFilter(django_filters.FilterSet):
     `actors` and `outlets` are the documents that may be chosen, `languages` the tags.
     """
 
-    actor = Choices(label="Actor", method="by_id")
-    kind = Choices(label="Kind of actor", field_name="actor_kind")
-    outlet = Choices(label="Printed in", method="by_outlet")
-    stance = Choices(label="Stance", choices=[(code, term.word) for code, term in STANCES.items()])
-    language = Choices(label="Language of the article", method="by_language")
-    since = DayFilter(label="Said since", field_name="latest", lookup_expr="gte")
-    until = DayFilter(label="Said until", field_name="earliest", lookup_expr="lte", last=True)
-    order = django_filters.ChoiceFilter(label="Order of rows", choices=list(ORDERS.items()), method="unchanged")
+    actor = Choices(label=lazy("Actor"), method="by_id")
+    kind = Choices(label=lazy("Kind of actor"), field_name="actor_kind")
+    outlet = Choices(label=lazy("Printed in"), method="by_outlet")
+    stance = Choices(label=lazy("Stance"), choices=[(code, term.word) for code, term in STANCES.items()])
+    language = Choices(label=lazy("Language of the article"), method="by_language")
+    since = DayFilter(label=lazy("Said since"), field_name="latest", lookup_expr="gte")
+    until = DayFilter(label=lazy("Said until"), field_name="earliest", lookup_expr="lte", last=True)
+    order = django_filters.ChoiceFilter(label=lazy("Order of rows"), choices=list(ORDERS.items()), method="unchanged")
 
     period = ("since", "until")
 
@@ -95,7 +97,7 @@ class PositionFilter(django_filters.FilterSet):
         fields["outlet"].choices = sorted(((outlet.slug, outlet.name) for outlet in outlets), key=by_label)
         fields["kind"].choices = [(kind, term.word) for kind, term in ACTOR_KINDS.items() if kind in kinds]
         fields["language"].choices = sorted(((tag, language_name(tag)) for tag in languages), key=by_label)
-        fields["order"].error_messages["invalid_choice"] = "“%(value)s” is not one of the choices here."
+        fields["order"].error_messages["invalid_choice"] = lazy("“%(value)s” is not one of the choices here.")
 
     def by_id(self, queryset, name, slugs):
         ids = [self.ids[name][slug] for slug in slugs]
@@ -118,15 +120,16 @@ class PositionFilter(django_filters.FilterSet):
         errors = {}
         for name in self.data:
             if name not in self.filters:
-                errors[name[:40]] = f"This page knows no filter of that name. It knows {', '.join(self.filters)}."
+                words = _("This page knows no filter of that name. It knows %(names)s.")
+                errors[name[:40]] = words % {"names": ", ".join(self.filters)}
             once = name in self.filters and not isinstance(self.filters[name], Choices)
             if once and len(self.data.getlist(name)) > 1:
-                errors[name] = "This is given more than once: give it once."
+                errors[name] = _("This is given more than once: give it once.")
         errors |= {name: str(messages[0]) for name, messages in self.form.errors.items() if name not in errors}
         if not errors:
             since, until = (self.form.cleaned_data[name] for name in self.period)
             if since and until and since > until:
-                errors[self.period[1]] = "This lies before the first day: the period would be empty."
+                errors[self.period[1]] = _("This lies before the first day: the period would be empty.")
         if errors:
             raise BadQuery(errors, filters=self.as_fields(errors))
         return self.qs
@@ -149,7 +152,7 @@ class PositionFilter(django_filters.FilterSet):
         fields = []
         for name, field in self.form.fields.items():
             given = self.data.getlist(name)
-            part = {"name": name, "label": field.label, "error": (errors or {}).get(name, "")}
+            part = {"name": name, "label": str(field.label), "error": (errors or {}).get(name, "")}
             if isinstance(self.filters[name], Choices):
                 part |= {"type": "several", "choices": as_choices(field.choices, given)}
             elif isinstance(self.filters[name], DayFilter):

@@ -8,12 +8,13 @@ one statement, in the order of their numbers.
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from .addresses import address_of
 from .documents import AnyDocument, PartialDate, Redirect, Statement, kind_of, label_of
 from .words import figure_words
 
-GONE = "no longer in the record"
+GONE = gettext_noop("no longer in the record")
 
 Named = Mapping[str, AnyDocument]
 
@@ -31,7 +32,7 @@ def follow(public_id: str | None, named: Named) -> AnyDocument | None:
 
 
 def gone(public_id: str | None) -> dict:
-    return {"id": public_id or "", "name": GONE, "address": "", "language": ""}
+    return {"id": public_id or "", "name": _(GONE), "address": "", "language": ""}
 
 
 def reference(document: AnyDocument) -> dict:

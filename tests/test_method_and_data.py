@@ -73,7 +73,7 @@ def test_the_data_page_names_the_newest_entry_and_its_link(client):
     rows = append_cast()
     page = text_of(tree_of(client.get("/data")), "//main")
     assert rows[-1].link in page
-    assert "as of entry 21 (1 March 2020)" in page
+    assert "Newest entry 21" in page
     assert FORMAT in page
 
 

@@ -18,6 +18,7 @@ from datetime import date
 
 from django.db import connections
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from ..documents import Actor, AnyDocument, Outlet, decode, kind_of, label_of
 from ..folding import joined, searchable
@@ -177,7 +178,7 @@ def _read_cursor(after: str | None) -> tuple[int, int | None]:
         return 0, None
     match = re.fullmatch(r"([012])\.([0-9]{1,18})", after, re.ASCII)
     if not match:
-        raise BadCursor("This is not the address of a further page.")
+        raise BadCursor(_("This is not the address of a further page."))
     return int(match[1]), int(match[2])
 
 

@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .. import querysets
@@ -19,9 +20,9 @@ def data(request):
     counts = querysets.counts_by_kind()
     return {
         "page": "data",
-        "title": "Data",
-        "description": "The whole record as data: exports, their schema, how to cite a version and how to verify it.",
-        "address": "/data",
+        "title": _("Data"),
+        "description": _("The whole record as data: exports, their schema, how to cite and how to verify it."),
+        "address": reverse("data"),
         "shapes": FORMAT,
         "newest": {
             "seq": now.seq,

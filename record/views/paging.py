@@ -1,5 +1,7 @@
 """Lists in pages: how a number in the address becomes a slice that a query can take, with a bound."""
 
+from django.utils.translation import gettext as _
+
 from ..twins import NoSuchPage, page_number
 
 SIZE = 100
@@ -19,7 +21,7 @@ class Slice:
     def cut(self, found: list) -> list:
         """What was found without the row too many. Raises `NoSuchPage` past the end."""
         if not found and self.number > 1:
-            raise NoSuchPage(f"There is no page {self.number}: the list ends before it.")
+            raise NoSuchPage(_("There is no page %(number)s: the list ends before it.") % {"number": self.number})
         self.more = len(found) > self.size
         return found[: self.size]
 
