@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import shutil
+import subprocess
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -239,3 +241,22 @@ def test_the_data_package_of_the_site_names_the_csvs_as_they_stood():
         "export/actors.csv?as_of=21",
         "export/articles.csv?as_of=21",
     ]
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("name", ["claims.csv", "claims.xlsx"])
+def test_libreoffice_opens_tables_without_a_formula_and_with_the_right_characters(tmp_path, name):
+    hostile()
+    (tmp_path / name).write_bytes(written(name))
+    options = ["--infilter=CSV:44,34,76,1"] if name.endswith("csv") else []
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run(
+        ["soffice", profile, "--headless", *options, "--convert-to", "fods", "--outdir", tmp_path, tmp_path / name],
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    sheet = (tmp_path / "claims.fods").read_text()
+    assert "formula" not in sheet.partition("<office:spreadsheet")[2]
+    for text in ("=1+1", "@SUM(A1)", "مرحبا \u202babc\u202c", "🙂𠀀", "moved for a dam."):
+        assert text in sheet

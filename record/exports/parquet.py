@@ -14,7 +14,7 @@ from .tables import Table
 
 CONTENT_TYPE = "application/vnd.apache.parquet"
 PACKAGE = "pyarrow"
-GROUP = 20_000  # rows that are compressed together
+GROUP = 5_000  # rows that are compressed together
 
 
 def export(table: Table, snapshot: Snapshot) -> Iterator[bytes]:
