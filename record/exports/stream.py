@@ -15,7 +15,6 @@ from ..served import TAKEN_BACK
 CHUNK = 1024 * 1024  # bytes of a chunk, about; a single entry may be longer
 FIRST, MOST = 100, 2000  # rows asked for at once: few in the first chunk, so that it comes quickly
 PICKED = 500  # entries asked for by their numbers at once
-AT_A_TIME = 16  # rows that SQLite hands over together, where those before were short
 
 
 # The line of one row, as record/entries.py writes it, in three parts: what stands before the document, the document,
@@ -116,34 +115,31 @@ def _read(condition: str, rows: int, using: str) -> bytes:
 
 
 def _read_sqlite(on, condition: str, rows: int) -> bytes:
-    """A few rows at a time, until the chunk is full."""
-    found, size = [], 0
-    line = _SQLITE_LINE if on.Database.sqlite_version_info >= (3, 44) else _OLDER_SQLITE_LINE
+    """As one value, which SQLite puts together: half the work of handing over every line."""
+    new = on.Database.sqlite_version_info >= (3, 44)
+    line, size = (_SQLITE_LINE, "octet_length(document)") if new else (_OLDER_SQLITE_LINE, "length(document)")
+    chosen = (
+        f"SELECT {line} AS line FROM record_publication "  # noqa: S608 - all ours
+        f"WHERE {condition} AND seq <= ({_last_fitting(condition, rows, size)}) ORDER BY seq"
+    )
     with on.cursor() as cursor:
-        cursor.execute(
-            f"SELECT CAST({line} AS BLOB) FROM record_publication "  # noqa: S608 - all ours
-            f"WHERE {condition} ORDER BY seq LIMIT {int(rows)}"
-        )
-        take = 1
-        while size < CHUNK and (some := cursor.fetchmany(take)):
-            lines_read = [line for (line,) in some]
-            found += lines_read
-            size += sum(map(len, lines_read))
-            take = max(1, min(AT_A_TIME, len(found), (CHUNK - size) * len(found) // size))
-    return b"".join(found)
+        cursor.execute(f"SELECT CAST(group_concat(line, '') AS BLOB) FROM ({chosen})")  # noqa: S608
+        return cursor.fetchone()[0] or b""
 
 
-def _read_postgresql(on, condition: str, rows: int) -> bytes:
-    """As a COPY, which gives bytes as they are: no line holds a sign that COPY would quote, escape or part by.
-
-    The rows of the chunk are chosen by their stored sizes, which can be read without reading them.
-    """
+def _last_fitting(condition: str, rows: int, size: str) -> str:
+    """The query for the last entry of a chunk, which has at most so many rows: by sizes that need no reading."""
     sized = (
-        "SELECT seq, coalesce(pg_column_size(document), 0) AS size FROM record_publication "  # noqa: S608
+        f"SELECT seq, coalesce({size}, 0) AS size FROM record_publication "  # noqa: S608
         f"WHERE {condition} ORDER BY seq LIMIT {int(rows)}"
     )
     summed = f"SELECT seq, sum(size) OVER (ORDER BY seq) - size AS before FROM ({sized}) sized"  # noqa: S608
-    last = f"SELECT max(seq) FROM ({summed}) summed WHERE before < {CHUNK}"  # noqa: S608
+    return f"SELECT max(seq) FROM ({summed}) summed WHERE before < {CHUNK}"  # noqa: S608
+
+
+def _read_postgresql(on, condition: str, rows: int) -> bytes:
+    """As a COPY, which gives bytes as they are: no line holds a sign that COPY would quote, escape or part by."""
+    last = _last_fitting(condition, rows, "pg_column_size(document)")
     with (
         on.cursor() as cursor,
         cursor.copy(
