@@ -7,7 +7,7 @@ from articles.dates import PartialDate, read_date
 from . import relative, rules
 from .other_languages import read_others
 from .shapes import DateInWords, Read, between
-from .words import BEGINS, FUTURE, ONE_END, SINCE
+from .words import BEGINS, FUTURE, ONE_END, SINCE, TELLS
 
 _BOUND = r"(?<![\w-])(?:{})(?![\w-])"
 ABSOLUTE = [(name, re.compile(_BOUND.format(pattern)), read) for name, pattern, read in rules.RULES]
@@ -19,6 +19,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"(?<=[0-9]{4})\s[a-z]+$")
 _RANGES = ("from day to day", "from month to month", "from year to year", "up to the article")
+_LONGEST = 64  # characters of a date, more than any rule reads
 _WINDOW = 80  # characters before and after a date in which its clause is looked at
 _CLAUSE_ENDS = re.compile(r"[.!?;]\s|\n|[”\"]\s")
 _COUNTED = frozenset(("so long ago", "up to the article", "vague", "counted from another date"))
@@ -56,12 +57,32 @@ _ABSOLUTE_NAMES = {(name, read) for name, _, read in ABSOLUTE}
 
 def matches(text: str):
     """(start, end, rule, match, function) of all rules, the earliest and then the longest first."""
+    windows = around_dates(text)
     hits = [
         (match.start(), match.end(), name, match, read)
         for name, pattern, read in (*ABSOLUTE, *RELATIVE)
-        for match in pattern.finditer(text)
+        for start, end in windows
+        for match in pattern.finditer(text, start, end)
     ]
     return sorted(hits, key=lambda hit: (hit[0], -hit[1]))
+
+
+def around_dates(text: str) -> list[tuple[int, int]]:
+    """The parts of `text` that may tell dates, cut at white space, none overlapping another."""
+    windows: list[tuple[int, int]] = []
+    for match in TELLS.finditer(text):
+        if windows and match.end() + _LONGEST <= windows[-1][1]:
+            continue
+        start, end = max(0, match.start() - _LONGEST), min(len(text), match.end() + 2 * _LONGEST)
+        while start > 0 and not text[start - 1].isspace() and match.start() - start < 2 * _LONGEST:
+            start -= 1
+        while end < len(text) and not text[end].isspace() and end - match.end() < 3 * _LONGEST:
+            end += 1
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    return windows
 
 
 def own_day(published: str, dateline: str) -> PartialDate | None:

@@ -60,6 +60,13 @@ def part_of(words: str) -> str:
     return PARTS.get(words, "late" if words in ("late", "end") else "")
 
 
+# Every date holds one of these; the rules are tried around them only.
+TELLS = re.compile(
+    r"[0-9]|J[Aa]n|F[Ee]b|M[Aa]r|A[Pp]r|M[Aa]y|J[Uu][NnLl]|A[Uu]g|S[Ee]p|O[Cc]t|N[Oo]v|D[Ee]c"
+    r"|(?i:day|week|month|year|quarter|decade|centur|ties\b|spring|summer|autumn|fall|winter|tonight|tomorrow"
+    r"|last night|this (?:morn|after|even)|recent|lately|\bago\b|the past|early hours)"
+)
+
 # What a clause about the future holds; looked for around a weekday or a month without a year.
 FUTURE = re.compile(
     r"\b(?:will|would|shall|won't|won’t|scheduled|plans?|planned|planning|expected|due|upcoming|is to|are to|was to"

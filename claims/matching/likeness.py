@@ -7,7 +7,7 @@ both name brings them together, two different figures part them.
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -16,13 +16,13 @@ from math import log
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
-from ..amounts import read_amounts
+from ..amounts import AmountInWords, read_amounts
 from .lists import words_from
 
 NEAR = 0.42  # likeness from which a claim is proposed; under it a new one
 NEARER = 0.03  # what is added for a claim of the question at hand
 MOST = 5
-LOOKED_AT = 25
+LOOKED_AT = 15
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _STOP = words_from("stop")
 
@@ -77,17 +77,21 @@ class Compared:
         self._unseen = self._weigh(0)
         self._made: dict[frozenset[str], _Words] = {}
 
-    def nearest(self, words: str, *, most: int = MOST, least: float = NEAR) -> list[Near]:
-        """As the function `nearest`. Only the LOOKED_AT claims that share most with `words` are compared in full."""
+    def nearest(
+        self, words: str, *, most: int = MOST, least: float = NEAR, amounts: Sequence[AmountInWords] | None = None
+    ) -> list[Near]:
+        """As the function `nearest`. Only the LOOKED_AT claims that share most with `words` are compared in full.
+
+        `amounts` are those of `words` if the caller has read them already.
+        """
         said = terms_of(words)
         shared: Counter[int] = Counter()
         for term in said:
             weight = self.weight(term)
             for number in self._having.get(term, ()):
                 shared[number] += weight
-        figures = {
-            one for read in read_amounts(words) for one in (read.amount, read.lower, read.upper) if one is not None
-        }
+        read = read_amounts(words) if amounts is None else amounts
+        figures = {figure for one in read for figure in (one.amount, one.lower, one.upper) if figure is not None}
         like = _Words(said, sum(map(self.weight, said)), " ".join(sorted(said)))
         looked_at = [self._claims[number] for number, _ in shared.most_common(LOOKED_AT)]
         found = [near for one in looked_at if (near := self._near(like, figures, one)).score >= least]

@@ -1,7 +1,7 @@
 """What the desk knows that may be meant: actors, claims and outlets, in a fixed number of queries."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 from rapidfuzz import fuzz, process
@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 from articles.models import Article, Outlet
 from articles.reading.names import same_outlet
 
+from ..amounts import AmountInWords
 from ..matching import names as likeness_of_names
 from ..matching.actors import Known, Ranked, is_role, rank
 from ..matching.likeness import Compared, Wording, terms_of
@@ -141,9 +142,10 @@ class Claims:
             for one in claims
         )
 
-    def candidates(self, words: str) -> list[ClaimCandidate]:
-        """The claims that `words` may bear on, best first; none where a new claim is to be made."""
-        return [ClaimCandidate(self._claims[one.key], one.score, one.why) for one in self._compared.nearest(words)]
+    def candidates(self, words: str, amounts: Sequence[AmountInWords]) -> list[ClaimCandidate]:
+        """The claims that `words` with these amounts may bear on, best first; none where a new one is to be made."""
+        near = self._compared.nearest(words, amounts=amounts)
+        return [ClaimCandidate(self._claims[one.key], one.score, one.why) for one in near]
 
 
 class Outlets:

@@ -95,7 +95,7 @@ def _suggestions(capture: Capture, pairs: list[tuple[Span, Proposal | None]], qu
     actors, outlets = Actors(article, names, text), Outlets(labels)
     claims = Claims([one.span.exact for one in made], question)
     for one in made:
-        one.claims = claims.candidates(_content(text, one))
+        one.claims = claims.candidates(one.span.exact, one.amounts)
         one.speakers = _speakers(one, actors, longer)
         one.chain = _chain(article, one, actors, outlets, longer)
     return made
@@ -146,11 +146,6 @@ def _of_text(text: str, span: Span, proposal: Proposal | None, reading: _Reading
 
 def _words(text: str, spans) -> str:
     return " … ".join(" ".join(text[start:end].split()) for start, end in sorted(spans))
-
-
-def _content(text: str, one: PassageSuggestion) -> str:
-    """The words that are compared with claims: those that were selected."""
-    return one.span.exact
 
 
 def _said_on(text: str, one: PassageSuggestion, reading: _Reading) -> list[DateInWords]:
