@@ -73,7 +73,7 @@ class ArticleAdmin(TakeInPages, VerbAdmin):
         """The captures with their passages marked, and what this article is likely a reprint of."""
         captures = obj.captures.to_quote_from().prefetch_related("passages")
         shown = [(capture, pieces(capture.text, capture.passages.all())) for capture in captures]
-        context = {"article": obj, "captures": shown, "reprints": self.reprints_of(obj)}
+        context = {"article": obj, "captures": shown, **self.reprints_of(obj)}
         return [render_to_string("admin/desk/captures.html", context, request)]
 
 

@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from rapidfuzz import fuzz
 
+from . import families
 from .addresses import same_page
 from .models import Article, Capture, Outlet, Shingle
 from .reading.names import same_outlet
@@ -110,6 +112,50 @@ def first_printed(one: Article, other: Article) -> Article | None:
         if early.published_latest and late.published_earliest and early.published_latest < late.published_earliest:
             return early
     return None
+
+
+# Families
+
+
+@dataclass(frozen=True)
+class Kin:
+    """An article of a family, the one it was likely taken from, and what speaks for that, in words."""
+
+    article: Article
+    parent: Article | None
+    evidence: str
+
+
+def family_of(article: Article, reprints: Sequence[Likeness]) -> list[Kin]:
+    """The article with its likely `reprints`, earliest first, and which of them comes from which."""
+    others = [like.article for like in reprints][: families.MOST - 1]
+    members = {one.pk: one for one in (article, *others)}
+    newest: dict[int, Capture] = {}
+    for capture in Capture.objects.whole().filter(article__in=members).order_by("retrieved_at", "id"):
+        newest[capture.article_id] = capture
+    printings = [families.Printing(pk, Shingled(newest[pk].text)) for pk in members if pk in newest]
+
+    def first(one: int, other: int) -> int | None:
+        found = first_printed(members[one], members[other])
+        return found.pk if found else None
+
+    def credits(one: int, other: int) -> bool:
+        return same_outlet(members[one].credited_agency, members[other].outlet.name)
+
+    kin = [
+        Kin(members[one.key], members.get(one.parent), _evidence(members[one.key], members.get(one.parent), one))
+        for one in families.descents(printings, first, credits)
+    ]
+    days = {one.article.pk: one.article.published_earliest or date.max for one in kin}
+    return sorted(kin, key=lambda one: (one.parent is not None, days[one.article.pk], one.article.pk))
+
+
+def _evidence(article: Article, parent: Article | None, descent: families.Descent) -> str:
+    if parent is None:
+        return "the earliest of these" if descent.ordered else "which was printed first is not known"
+    credits = same_outlet(article.credited_agency, parent.outlet.name)
+    why = f"credits {parent.outlet}" if credits else f"{parent.outlet} printed earlier"
+    return f"{descent.share:.0%} of it stands there; {why}"
 
 
 # Recognition

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_protect
 from .forms import ConfirmForm, LookForm
 from .ingest import TakenIn, outlet_called, take_in
 from .reading import Reading
-from .recognition import Likeness, likely_reprints
+from .recognition import Likeness, family_of, likely_reprints
 from .trace import Refused
 from .verbforms import is_key
 
@@ -68,9 +68,16 @@ class TakeInPages:
         take_in_page = ("Take in an article", reverse("admin:articles_article_take_in"))
         return [take_in_page] if self.has_add_permission(request) else []
 
-    def reprints_of(self, article) -> list[tuple[Likeness, str, list]]:
-        """The likely reprints of `article`, each with its shares in words and with what can be done about it."""
-        return [(like, told_likeness(like), self.offers(article, like)) for like in likely_reprints(article)]
+    def reprints_of(self, article) -> dict:
+        """The likely reprints of `article`, with shares in words and what can be done, and the family that they form.
+
+        A family of two is left out: the list says all of it.
+        """
+        reprints = likely_reprints(article)
+        return {
+            "reprints": [(like, told_likeness(like), self.offers(article, like)) for like in reprints],
+            "family": family_of(article, reprints) if len(reprints) > 1 else [],
+        }
 
     def offers(self, article, likeness: Likeness) -> list[tuple[str, str]]:
         """(label, address) of what an editor can do with a likely reprint; this room has nothing to offer."""
