@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from ..documents import Actor, AnyDocument, Outlet, decode, kind_of, label_of
 from ..folding import joined, searchable
 from ..models import Current, Publication
-from .index import RANKS, clear, create, drop, purge, replace, texts_of
+from .index import IN_LABEL, RANKS, WHOLE, clear, create, drop, purge, replace, texts_of
 from .names import Named, alike, ranges_of, respelt, who
 from .query import LONGEST_QUERY, Asked, Dialect, Postgresql, Selection, Sqlite, read_query
 from .show import Segment, mark, snippet_of
@@ -131,7 +131,7 @@ def suggest(q: str, kinds: Collection[str], limit: int, *, using: str = "public"
     if not asked:
         return []
     on, dialect = _database(using)
-    selection = dialect.newest(dialect.all_of(asked, {}, dialect.LABEL), ranges_of(kinds), None, 4 * limit)
+    selection = dialect.newest(dialect.all_of(asked, {}, IN_LABEL), ranges_of(kinds), None, 4 * limit)
     with on.cursor() as cursor:
         cursor.execute(
             f"SELECT found.place, log.document FROM ({selection.sql}) AS found "  # noqa: S608
@@ -191,8 +191,8 @@ def _stages(q: str, asked: list[Asked], narrow: Narrow, named: Named, dialect: D
         facets.append(dialect.taking(narrow.stances))
     if not asked:
         return [dialect.both(facets) if facets else ""]
-    exact = dialect.term(joined(q[:LONGEST_QUERY]), dialect.EXACT)
-    in_label = dialect.all_of(asked, {}, dialect.LABEL)
+    exact = dialect.term(joined(q[:LONGEST_QUERY]), WHOLE)
+    in_label = dialect.all_of(asked, {}, IN_LABEL)
     anywhere = dialect.all_of(asked, named.speakers, "")
     stages = [exact, dialect.but_not(in_label, [exact]), dialect.but_not(anywhere, [in_label, exact])]
     return [dialect.both([stage, *facets]) if facets else stage for stage in stages]
@@ -203,15 +203,14 @@ def _rows(on, dialect, stages, narrow, named, start, limit) -> tuple[list[tuple[
     ranges = ranges_of(narrow.possible_kinds())
     condition = _condition(narrow, named)
     first, below = start
-    arms, values = [], []
+    arms = []
     for number in range(min(first, len(stages) - 1), len(stages)):
         reach = SCANNED if condition.sql else limit + 1
         entries = dialect.newest(stages[number], ranges, below if number == first else None, reach)
-        arm = _fitting(entries, condition, limit + 1)
-        arms.append(f"SELECT {number} AS stage, place, public_id FROM ({arm.sql}) AS arm_{number}")  # noqa: S608
-        values += arm.values
+        arms.append((number, _fitting(entries, condition, limit + 1)))
+    selection = dialect.in_turn(arms, limit + 1)
     with on.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(arms), values)
+        cursor.execute(selection.sql, selection.values)
         rows = cursor.fetchall()
     return _cut(sorted(rows, key=lambda row: (row[0], -row[1], row[2] == "")), limit)
 

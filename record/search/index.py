@@ -12,8 +12,10 @@ TABLE = "record_search"
 RANKS = {"statement": 1, "article": 2, "outlet": 3, "claim": 4, "actor": 5, "question": 6}
 SHIFT = 40
 MOST_TERMS = 10_000  # of one document; PostgreSQL holds 1 MB and 16,383 places
-# Terms that no text has: those are Latin letters and digits.
-PART, EDGE, TOOK = "µ", "¤", "±"
+# Signs in terms that no text has: those are Latin letters and digits. Terms of labels and exact names are marked, and
+# labels stand among the other words too: a column or a weight instead would make either database look through all that
+# holds a common word anywhere to find the few that hold it in their label.
+PART, EDGE, TOOK, IN_LABEL, WHOLE, APART = "µ", "¤", "±", "ª", "§", "¦"
 MOST_PARTS = 2000  # trigrams of all names of one actor
 
 CREATE = {
@@ -86,17 +88,17 @@ def replace(*, gone: Iterable[tuple[int, AnyDocument]], standing: Iterable[tuple
 
 
 def row_of(seq: int, document: AnyDocument) -> tuple[int, str, str, str, str]:
-    """(key, id, exact names, terms of the label, terms of the rest) of one document."""
+    """(key, id, exact names, terms of the label, terms of all) of one document; the first two marked as such."""
     label, rest = texts_of(document)
     exact = {name for name in map(joined, label) if name}
     labels = [term for text in label for term in searchable(text, MOST_TERMS)][:MOST_TERMS]
     if isinstance(document, (Actor, Outlet)):
         exact |= set(sorted({part for term in labels for part in trigrams(term)})[:MOST_PARTS])
-    room = MOST_TERMS - len(labels)
-    body = facets(document)
+    body = [*labels, APART, *facets(document)]
     for text in rest:
-        body += searchable(text, max(0, room - len(body)))
-    return key_of(seq, document), document.id, " ".join(sorted(exact)), " ".join(labels), " ".join(body[:room])
+        body += searchable(text, max(0, MOST_TERMS - len(body)))
+    columns = [f"{WHOLE}{name}" for name in sorted(exact)], [f"{IN_LABEL}{term}" for term in labels], body[:MOST_TERMS]
+    return (key_of(seq, document), document.id, *map(" ".join, columns))
 
 
 def texts_of(document: AnyDocument) -> tuple[list[str], list[str]]:
@@ -158,14 +160,10 @@ def trigrams(word: str) -> list[str]:
 
 
 def _vector(exact: str, label: str, body: str) -> str:
-    """The text of a tsvector: labels weigh A, exact names B, the rest C; phrases do not reach across."""
+    """The text of a tsvector."""
     places: dict[str, list[str]] = {}
-    place = 0
-    for weight, found, apart in (("A", label, 1), ("C", body, 1), ("B", exact, 2)):
-        for term in found.split():
-            place += apart
-            places.setdefault(term, []).append(f"{min(place, 16383)}{weight}")
-        place += 10
+    for place, term in enumerate(f"{label} {APART} {body} {APART} {exact}".split(), 1):
+        places.setdefault(term, []).append(str(min(place, 16383)))
     return " ".join(f"'{term}':{','.join(where[:255])}" for term, where in places.items())
 
 

@@ -9,7 +9,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from ..documents import Actor, AnyDocument, Outlet, decode
 from ..folding import joined, searchable
 from ..folding import words as words_of
-from .index import RANKS, SHIFT, texts_of
+from .index import IN_LABEL, RANKS, SHIFT, texts_of
 from .query import Asked, Dialect, Selection, read_query
 
 SPEAKERS = 30  # actors whose statements are found by their names
@@ -53,7 +53,7 @@ def who(asked: list[Asked], actor: str, outlet: str, on, dialect: Dialect) -> Na
     arms: dict[str, Selection] = {}
     speaking = [word for word in asked if any(len(term) > 2 for term in word.terms)]
     if speaking:
-        match = dialect.any_of(speaking, dialect.LABEL)
+        match = dialect.any_of(speaking, IN_LABEL)
         arms["speaker"] = dialect.newest(match, ranges_of(["actor"]), None, SPEAKERS)
     for kind, text in (("actor", actor), ("outlet", outlet)):
         if text:
@@ -62,7 +62,7 @@ def who(asked: list[Asked], actor: str, outlet: str, on, dialect: Dialect) -> Na
                     "SELECT 0 AS place, public_id FROM record_address WHERE kind = %s AND slug = %s", (kind, text)
                 )
             if words := read_query(text):
-                match = dialect.all_of(words, {}, dialect.LABEL)
+                match = dialect.all_of(words, {}, IN_LABEL)
                 arms[kind] = dialect.newest(match, ranges_of([kind]), None, SPEAKERS)
     if not arms:
         return Named()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..folding import joined, words
-from .index import TABLE, speaker_term, stance_term, trigrams
+from .index import TABLE, WHOLE, speaker_term, stance_term, trigrams
 
 MOST_WORDS, LONGEST_QUERY = 12, 400
 RARE = 5000  # hits up to which PostgreSQL sorts them all
@@ -63,10 +63,9 @@ class Dialect:
     """How one database writes a query over terms. All terms are letters and digits: nothing needs escaping."""
 
     KEY: str
-    EXACT: str
-    LABEL: str
 
-    def phrase(self, of: tuple[str, ...], start: bool, column: str) -> str:
+    def phrase(self, of: tuple[str, ...], start: bool, mark: str) -> str:
+        """Terms that follow one another: in a label or as an exact name with the `mark` of these, else anywhere."""
         raise NotImplementedError
 
     def either(self, parts: list[str]) -> str:
@@ -86,26 +85,30 @@ class Dialect:
         """The entries that hold most of what may match, best first."""
         raise NotImplementedError
 
-    def word(self, word: Asked, column: str) -> str:
-        parts = [self.phrase(word.terms, word.start, column)]
+    def in_turn(self, arms: list[tuple[int, Selection]], limit: int) -> Selection:
+        """(stage, place, public_id) of each arm in turn; none is asked once those before it gave `limit` rows."""
+        raise NotImplementedError
+
+    def word(self, word: Asked, mark: str) -> str:
+        parts = [self.phrase(word.terms, word.start, mark)]
         if word.romanised:
-            parts.append(self.phrase((word.romanised,), True, column))
+            parts.append(self.phrase((word.romanised,), True, mark))
         return self.either(parts)
 
-    def all_of(self, asked: list[Asked], speakers: dict[Asked, list[str]], column: str) -> str:
+    def all_of(self, asked: list[Asked], speakers: dict[Asked, list[str]], mark: str) -> str:
         """What holds every word; one may also be a name of the speaker."""
         return self.both(
             self.either(
-                [self.word(word, column), *(self.term(speaker_term(actor), "") for actor in speakers.get(word, ()))]
+                [self.word(word, mark), *(self.term(speaker_term(actor), "") for actor in speakers.get(word, ()))]
             )
             for word in asked
         )
 
-    def any_of(self, asked: list[Asked], column: str) -> str:
-        return self.either([self.word(word, column) for word in asked])
+    def any_of(self, asked: list[Asked], mark: str) -> str:
+        return self.either([self.word(word, mark) for word in asked])
 
-    def term(self, term: str, column: str) -> str:
-        return self.phrase((term,), False, column)
+    def term(self, term: str, mark: str) -> str:
+        return self.phrase((term,), False, mark)
 
     def said_by(self, actors: Iterable[str]) -> str:
         """Statements of any of these actors."""
@@ -117,7 +120,7 @@ class Dialect:
 
     def written_like(self, word: str) -> str:
         """Names that share a trigram with a word."""
-        return self.either([self.term(part, self.EXACT) for part in trigrams(word)])
+        return self.either([self.term(part, WHOLE) for part in trigrams(word)])
 
     def within(self, ranges: list[tuple[int, int]], below: int | None) -> Selection:
         """The condition on the key."""
@@ -129,10 +132,10 @@ class Dialect:
 
 
 class Sqlite(Dialect):
-    KEY, EXACT, LABEL = "rowid", "exact", "label"
+    KEY = "rowid"
 
-    def phrase(self, of, start, column):
-        return f'{f"{column} : " if column else ""}"{" ".join(of)}"{" *" if start else ""}'
+    def phrase(self, of, start, mark):
+        return f'"{" ".join(f"{mark}{term}" for term in of)}"{" *" if start else ""}'
 
     def either(self, parts):
         return "(" + " OR ".join(parts) + ")"
@@ -159,15 +162,18 @@ class Sqlite(Dialect):
             (match, *within.values, limit),
         )
 
+    def in_turn(self, arms, limit):
+        parts = [f"SELECT {stage} AS stage, place, public_id FROM ({arm.sql}) AS e" for stage, arm in arms]  # noqa: S608
+        values = [value for _, arm in arms for value in arm.values]
+        return Selection(" UNION ALL ".join(parts) + " LIMIT %s", (*values, limit))
+
 
 class Postgresql(Dialect):
-    KEY, EXACT, LABEL = "id", "B", "A"
+    KEY = "id"
 
-    def phrase(self, of, start, column):
-        last = f"*{column}" if start else column
-        written = [f"'{term}'" + (f":{column}" if column else "") for term in of[:-1]]
-        written.append(f"'{of[-1]}'" + (f":{last}" if last else ""))
-        return "(" + " <-> ".join(written) + ")"
+    def phrase(self, of, start, mark):
+        written = [f"'{mark}{term}'" for term in of]
+        return "(" + " <-> ".join(written) + (":*" if start else "") + ")"
 
     def either(self, parts):
         return "(" + " | ".join(parts) + ")"
@@ -204,3 +210,13 @@ class Postgresql(Dialect):
             "ORDER BY ts_rank(terms, %s::tsquery, 1) DESC, place DESC LIMIT %s",
             (match, *within.values, match, limit),
         )
+
+    def in_turn(self, arms, limit):
+        parts, seen = [], []
+        for stage, arm in arms:
+            enough = " + ".join(f"(SELECT count(*) FROM {name})" for name in seen) or "0"  # noqa: S608
+            sql = f"SELECT {stage} AS stage, place, public_id FROM ({arm.sql}) AS e WHERE {enough} < {limit}"  # noqa: S608
+            parts.append(f"stage_{stage} AS MATERIALIZED ({sql})")
+            seen.append(f"stage_{stage}")
+        together = " UNION ALL ".join(f"SELECT * FROM {name}" for name in seen)  # noqa: S608
+        return Selection(f"WITH {', '.join(parts)} {together}", tuple(value for _, arm in arms for value in arm.values))
