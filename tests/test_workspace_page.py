@@ -186,6 +186,25 @@ def test_a_decision_on_nothing_is_refused(editor, editor_client, act):
     assert not ProposalDecision.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("end", "values"),
+    [
+        ("", {"act": "append:\0"}),
+        ("", {"act": "destroy"}),
+        ("", {"statement": "\0", "act": "record"}),
+        ("form/", {"exact": "\0"}),
+        ("back/", {"statement": "\0"}),
+        ("back/", {"statement": "x" * 5000}),
+        ("decide/", {"apart": "\0", "exact": "words"}),
+    ],
+)
+def test_bytes_that_no_identity_has_are_refused_and_never_reach_the_database(editor, editor_client, end, values):
+    made = matter(editor)
+    refused = editor_client.post(address(made, end), typed(made, **values), headers=SCRIPT)
+    assert refused.status_code == 400
+    assert Statement.objects.count() == 1
+
+
 @pytest.mark.parametrize("asked", ["?strange=1", "find/?what=weather", "find/", "before/?speaker=x&claim=y", "?q=1"])
 def test_an_address_that_asks_for_nothing_known_is_told_so(editor, editor_client, asked):
     assert editor_client.get(address(matter(editor), asked)).status_code == 400

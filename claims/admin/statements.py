@@ -10,7 +10,8 @@ from articles.changes import quote_passage
 from articles.trace import Refused
 from articles.verbadmin import PartInline, VerbAdmin, how_many
 
-from ..changes import AppearanceInput, StanceInput, StepInput, record_statement, revise
+from ..changes import StanceInput, StepInput, record_statement, revise
+from ..changes.workspace import printings_of
 from ..forms import AppearanceForm, AppearanceFormSet, StatementForm, appearance_input
 from ..models import Actor, Appearance, AttributionStep, Stance, Statement
 from .actors import called
@@ -165,14 +166,9 @@ class AppearanceAdmin(VerbAdmin):
             StepInput(row["relation"], row["actor"], row["outlet"], row["label"], row["cue"]) for row in parts["steps"]
         ]
         statement = obj.statement
-        standing = [
-            AppearanceInput(one.passage, one.printed_name, one.cue, [_step(step) for step in one.steps.all()])
-            for one in statement.appearances.select_related("passage__capture__article__outlet")
+        wanted = [
+            replace(one, **values, chain=chain) if one.passage.pk == obj.passage_id else one
+            for one in printings_of(statement)
         ]
-        wanted = [replace(one, **values, chain=chain) if one.passage.pk == obj.passage_id else one for one in standing]
         revise(statement, {}, by=request.user, seen=seen, why=why, appearances=wanted)
         return obj
-
-
-def _step(step: AttributionStep) -> StepInput:
-    return StepInput(step.relation, step.actor, step.outlet, step.label, step.cue)

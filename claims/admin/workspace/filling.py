@@ -15,7 +15,7 @@ from ...models import Actor, Appearance, ProposalDecision, Question, Statement
 from ...names import fold as fold_name
 from ...suggestions import PassageSuggestion, suggest_for_passage
 from ...workspace import Proposed, proposals_of, shown
-from .finding import speakers_in, told_actor, told_claim
+from .finding import by_identity, speakers_in, told_actor, told_claim
 
 MOST_CLAIMS = 5
 _PRONOUNS = {"he", "she", "they", "it", "thesource", "sources"}  # printed for many in one article
@@ -175,9 +175,9 @@ def _plain(number) -> str | None:
 
 def keep(filled: Filled, article: Article, kept: dict[str, str], *, named: bool) -> None:
     """Puts speaker and date of the statement before into a form for another one in the same words."""
-    if said_on := kept.get("said_on"):
+    if (said_on := kept.get("said_on", "")) and "\0" not in said_on:
         filled.initial["said_on"] = said_on
-    speaker = speakers_in(article, named=True).filter(public_id=kept.get("speaker_id", "")).first()
+    speaker = by_identity(speakers_in(article, named=True), kept.get("speaker_id", ""))
     if speaker:
         filled.initial |= {"speaker": shown(speaker, named=named), "speaker_id": speaker.public_id}
         filled.why["speaker"] = "who said the words before"

@@ -20,6 +20,11 @@ LEAST_LIKE = 35  # percent
 _IDENTITY = re.compile(r".*#\s*(?P<public_id>[0-9a-z]{12})\s*")
 
 
+def by_identity(objects, public_id: str):
+    """The one of `objects` (a manager or queryset) with this public identity; None where it can be nobody's."""
+    return objects.filter(public_id=public_id).first() if PUBLIC_ID.fullmatch(public_id) else None
+
+
 def speakers_in(article: Article, *, named: bool):
     """Actors that can speak in `article`: not merged away, and of unnamed sources only its own and its originals'.
 

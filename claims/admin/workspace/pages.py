@@ -34,7 +34,7 @@ from ...models import Actor, Claim, ProposalDecision, Statement
 from ...workspace import Proposed, capture_to_work_on, digest_of_words, may_see_names, same_actor_same_claim
 from .counts import count_waiting
 from .filling import Filled
-from .finding import claims_like, offer_actors
+from .finding import by_identity, claims_like, offer_actors
 from .forms import StatementForms, WordsForm
 from .panels import (
     address_of_workspace,
@@ -153,8 +153,8 @@ class WorkspacePages:
     @at_article(knows=frozenset({"speaker", "claim", "words"}))
     def workspace_before_view(self, request, article):
         """Statements of the same actor on the same claim, both given by public identity, as a fragment."""
-        actor = Actor.objects.filter(public_id=request.GET.get("speaker", "")[:12]).first()
-        claim = Claim.objects.filter(public_id=request.GET.get("claim", "")[:12]).first()
+        actor = by_identity(Actor.objects, request.GET.get("speaker", ""))
+        claim = by_identity(Claim.objects, request.GET.get("claim", ""))
         if actor is None or claim is None:
             return refused("Say which speaker and which claim.")
         before = same_actor_same_claim(actor, claim, request.GET.get("words", "")[:20_000])
@@ -173,7 +173,7 @@ class WorkspacePages:
     @at_article(writing=True)
     def workspace_back_view(self, request, article):
         """Takes back what the same person recorded last."""
-        statement = Statement.objects.filter(public_id=request.POST.get("statement", "")[:12]).first()
+        statement = by_identity(Statement.objects, request.POST.get("statement", ""))
         if statement is None:
             return self._done(request, article, refusal="This statement is no longer there.")
         try:
@@ -214,6 +214,10 @@ class WorkspacePages:
         capture = _capture(request.POST.get("capture", ""), article)
         if capture is None:
             return self._done(request, article, refusal="This article has no text yet: take it in first.")
+        if act != "record" and not act.startswith(APPEND):
+            return self._done(
+                request, article, refusal="The form asks for an act that there is not. Load the page again."
+            )
         named = may_see_names(request.user)
         forms, stale = StatementForms(request.POST, article=article, named=named), None
         if forms.are_valid(appearance_only=act.startswith(APPEND)):
@@ -227,7 +231,7 @@ class WorkspacePages:
                 count_waiting(capture)
                 told = f"Recorded: “{who_said(statement, named=named)}: {statement.summary}”."
                 return self._done(request, article, told=told, statement=statement)
-        statement = Statement.objects.filter(public_id=forms.act["statement"].value() or "").first()
+        statement = by_identity(Statement.objects, forms.act["statement"].value() or "")
         filled = Filled({"said_on": ""})
         panel = form_fragment(request, article, filled, forms=forms, statement=statement, stale=stale)
         status = 409 if stale else 400
@@ -269,7 +273,7 @@ def _act(request, capture: Capture, forms: StatementForms, act: str) -> Statemen
     sighting = _sighting(proposed_as(capture, values["proposal"]))
     printing = forms.words.printing()
     if act.startswith(APPEND):
-        statement = Statement.objects.filter(public_id=act.removeprefix(APPEND)[:12]).first()
+        statement = by_identity(Statement.objects, act.removeprefix(APPEND))
         if statement is None:
             raise Refused("The statement to which this would be added is no longer there.")
         seen = statement.revision
@@ -280,7 +284,7 @@ def _act(request, capture: Capture, forms: StatementForms, act: str) -> Statemen
         return record_from_text(capture, utterance, printing, by=by, proposal=sighting)
     if not by.has_perm("claims.change_statement"):
         raise PermissionDenied
-    statement = Statement.objects.filter(public_id=values["statement"]).first()
+    statement = by_identity(Statement.objects, values["statement"])
     here = Passage.objects.filter(appearances__statement=statement, capture__article=capture.article)
     passage = here.filter(pk=values["passage"]).first() if statement and is_key(values["passage"]) else None
     if passage is None or values["seen"] is None:
@@ -298,7 +302,7 @@ def _refuse_new(user, utterance) -> None:
 
 def _decide(request, article: Article) -> None:
     if public_id := request.POST.get("apart", ""):
-        statement = Statement.objects.filter(public_id=public_id[:12]).first()
+        statement = by_identity(Statement.objects, public_id)
         if statement is None or not request.POST.get("exact", "").strip():
             raise Refused("Say which words are told apart from which statement.")
         tell_apart(digest_of_words(request.POST["exact"]), statement, by=request.user)

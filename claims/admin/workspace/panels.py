@@ -25,6 +25,7 @@ from ...workspace import (
 )
 from ..road import address_of
 from .filling import Filled, fill, fill_from_statement, keep, last_question
+from .finding import by_identity
 from .forms import StatementForms, told_date
 
 
@@ -81,7 +82,7 @@ def filled_fragment(
 def _statement_fragment(request, article: Article, public_id: str) -> str:
     asked = request.GET.get("passage", "")
     appearance = None
-    statement = Statement.objects.filter(public_id=public_id[:12]).select_related("speaker").first()
+    statement = by_identity(Statement.objects.select_related("speaker"), public_id)
     if statement:
         here = statement.appearances.filter(passage__capture__article=article).select_related("passage__capture")
         appearance = (here.filter(passage=asked).first() if is_key(asked) else None) or here.first()
