@@ -26,6 +26,7 @@ LAST_ROWS = [
     "orjson by hand, last rows",
     "django-ninja",
     "Django REST framework",
+    "the same with serializers",
     "Datasette",
 ]
 HEADINGS = f"{'':28}{'rows/CPU s':>13}{'MB/CPU s':>11}{'rows/s':>10}{'MB/s':>7}{'MB over idle':>13}{'first byte':>11}"
@@ -147,8 +148,8 @@ class Contender:
             return self.copy(after)
         if name == "Datasette":
             return self.datasette(after)
-        if name == "Django REST framework":
-            return self.rest(after)
+        if name in ("Django REST framework", "the same with serializers"):
+            return self.rest("/rest/entries" if name == "Django REST framework" else "/rest/shaped", after)
         if name == "django-ninja":
             return self.ninja(after)
         if name == "orjson by hand":
@@ -198,8 +199,8 @@ class Contender:
         with self.connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT") as copy:
             yield from map(len, copy)
 
-    def rest(self, after: int):
-        path, query = "/rest/entries", f"after={after}"
+    def rest(self, path: str, after: int):
+        query = f"after={after}"
         while True:
             body = b"".join(self.answer(path, query))
             yield len(body)

@@ -13,7 +13,14 @@ from ninja import ModelSchema, NinjaAPI
 from rest_framework.generics import ListAPIView
 from rest_framework.pagination import CursorPagination
 from rest_framework.renderers import JSONRenderer
-from rest_framework.serializers import ModelSerializer, SerializerMethodField
+from rest_framework.serializers import (
+    CharField,
+    DateField,
+    IntegerField,
+    ModelSerializer,
+    Serializer,
+    SerializerMethodField,
+)
 
 from record.entries import moment
 from record.models import Publication
@@ -33,6 +40,47 @@ class EntrySerializer(ModelSerializer):
         return json.loads(row.document) if row.document else None
 
 
+class DateSerializer(Serializer):
+    edtf = CharField()
+    earliest, latest = DateField(), DateField()
+
+
+class StanceSerializer(Serializer):
+    claim, stance, hedge = CharField(), CharField(), CharField()
+
+
+class PassageSerializer(Serializer):
+    exact, prefix, suffix, capture = CharField(), CharField(), CharField(), CharField()
+    start, end = IntegerField(), IntegerField()
+
+
+class StepSerializer(Serializer):
+    actor, outlet, label, cue, relation = CharField(), CharField(), CharField(), CharField(), CharField()
+
+
+class AppearanceSerializer(Serializer):
+    article, printed_name, cue = CharField(), CharField(), CharField()
+    passage = PassageSerializer()
+    chain = StepSerializer(many=True)
+
+
+class StatementSerializer(Serializer):
+    type, id, slug, speaker, speaker_label = CharField(), CharField(), CharField(), CharField(), CharField()
+    role, summary, venue, mode, basis = CharField(), CharField(), CharField(), CharField(), CharField()
+    words, language, translation = CharField(), CharField(), CharField()
+    said_on = DateSerializer()
+    stances = StanceSerializer(many=True)
+    appearances = AppearanceSerializer(many=True)
+
+
+class ShapedSerializer(EntrySerializer):
+    """Statements by a serializer of every part of them, as an API does that knows the shapes of what it gives out."""
+
+    def get_document(self, row):
+        document = super().get_document(row)
+        return StatementSerializer(document).data if row.kind == "statement" and document else document
+
+
 class BySeq(CursorPagination):
     page_size = PAGE
     ordering = "seq"
@@ -48,6 +96,12 @@ class Entries(ListAPIView):
 
     def get_queryset(self):
         return Publication.objects.using("public").filter(seq__gt=self.request.GET.get("after", 0))
+
+
+class ShapedEntries(Entries):
+    """The same with serializers all the way down."""
+
+    serializer_class = ShapedSerializer
 
 
 class EntrySchema(ModelSchema):
@@ -85,4 +139,9 @@ def line(row) -> bytes:
     return orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
 
 
-urlpatterns = [path("rest/entries", Entries.as_view()), path("ninja/", api.urls), path("orjson", by_hand)]
+urlpatterns = [
+    path("rest/entries", Entries.as_view()),
+    path("rest/shaped", ShapedEntries.as_view()),
+    path("ninja/", api.urls),
+    path("orjson", by_hand),
+]
