@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from ..linked.annotations import CONTEXT, annotations_of
+from ..linked.annotations import CONTEXT, annotations_of, named_in
 from ..linked.schema_org import given
 from ..linked.site import this_site
 from ..terms import terms
@@ -37,7 +37,7 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
     page = {"id": f"{identity}#page", "type": "AnnotationPage", "partOf": identity, "startIndex": 0}
     yield msgspec.json.encode(about)[:-1]
     for entries in standing(snapshot, "statement"):
-        named.fetch_named_by(entry.document for entry in entries)
+        named.fetch(public_id for entry in entries for public_id in named_in(entry.document))
         lines = [
             msgspec.json.encode(found) for entry in entries for found in annotations_of(entry, site=site, get=named.get)
         ]

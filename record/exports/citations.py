@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from ..citations import Citation, as_bibtex, as_csl, cite_article, cite_page
-from ..documents import KINDS, Article
+from ..documents import KINDS, AnyDocument, Article, Statement
 from ..entries import Entry
 from ..linked.site import Site, this_site
 from .snapshot import Snapshot
@@ -40,7 +40,7 @@ def _citations(snapshot: Snapshot) -> Iterator[list[Citation]]:
     site, named = this_site(), Named(snapshot)
     for kind in KINDS:
         for entries in standing(snapshot, kind):
-            named.fetch_named_by(entry.document for entry in entries)
+            named.fetch(filter(None, (_spoken_or_printed_by(entry.document) for entry in entries)))
             yield [citation(entry, named, site) for entry in entries]
 
 
@@ -57,3 +57,13 @@ def citation(entry: Entry, named: Named, site: Site) -> Citation:
         published=date.fromisoformat(entry.published_at[:10]),
         named=named,
     )
+
+
+def _spoken_or_printed_by(document: AnyDocument) -> str | None:
+    """The one id that a citation looks up: a statement's speaker, an article's outlet."""
+    match document:
+        case Statement():
+            return document.speaker
+        case Article():
+            return document.outlet
+    return None

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ..documents import Statement
 from ..linked import followthemoney as ftm
+from ..linked.annotations import named_in
 from ..linked.site import this_site
 from .snapshot import Snapshot
 from .standing import Named, standing
@@ -23,12 +24,12 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
     for entries in standing(snapshot, "outlet"):
         yield _lines(ftm.of_outlet(entry.document, site) for entry in entries)
     for entries in standing(snapshot, "article"):
-        named.fetch_named_by(entry.document for entry in entries)
+        named.fetch(entry.document.outlet for entry in entries)
         yield _lines(ftm.of_article(entry.document, named.get(entry.document.outlet), site) for entry in entries)
     for entries in standing(snapshot, "actor"):
         yield _lines(ftm.of_actor(entry.document, site) for entry in entries)
     for entries in standing(snapshot, "statement"):
-        named.fetch_named_by(entry.document for entry in entries)
+        named.fetch(public_id for entry in entries for public_id in named_in(entry.document))
         lines = _lines(link for entry in entries for link in ftm.of_statement(resolved(entry.document, named), site))
         if lines:
             yield lines

@@ -21,6 +21,12 @@ _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[
 Get = Callable[[str | None], AnyDocument | None]
 
 
+def named_in(statement: Statement) -> list[str]:
+    """The ids that the annotations of a statement look up: its speaker and the articles that print it."""
+    articles = [appearance.article for appearance in statement.appearances]
+    return [statement.speaker, *articles] if statement.speaker else articles
+
+
 def annotations_of(entry: Entry, *, site: Site, get: Get) -> list[dict]:
     """The annotations of a statement's entry, one for each printing. `get` finds articles and speakers by their ids."""
     statement = entry.document

@@ -13,7 +13,7 @@ from ..entries import moment
 from ..exports import annotations as collection
 from ..exports import snapshot
 from ..exports.standing import Named
-from ..linked.annotations import CONTEXT, annotations_of
+from ..linked.annotations import CONTEXT, annotations_of, named_in
 from ..linked.site import this_site
 from ..linked.vocabulary import described
 from ..querysets import PUBLIC, NotFound
@@ -60,7 +60,7 @@ def annotations(request, now, *, twin):
     rows = list(shapes.rows_of("statement", after=after, head=now)[: limit + 1])
     site, named = this_site(), Named(snapshot(now.seq or None, using=PUBLIC))
     entries = [Entry(row) for row in rows[:limit]]
-    named.fetch_named_by(entry.document for entry in entries)
+    named.fetch(public_id for entry in entries for public_id in named_in(entry.document))
     found = {
         "@context": CONTEXT,
         "id": site.at(f"api/annotations.jsonld?after={after}&limit={limit}"),
