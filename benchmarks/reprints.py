@@ -4,11 +4,11 @@
 
 Pure functions only: the index is a dictionary. Articles are prose drawn as words are in language (Zipf), every outlet
 with a formula at the end, some with long quotations that others print too. Reprints of six kinds are looked for among
-them: verbatim, cut from the end, extended, headline changed with a new first paragraph, one word in twelve replaced by
-a synonym, and two articles merged. The peer is MinHash with banding (Broder 1997; Leskovec, Rajaraman and Ullman,
-"Mining of massive datasets", chapter 3) by rensa: 128 permutations, 32 bands, proposed at an estimated Jaccard of 0.5 and, in a
-second row, with every candidate of a band measured exactly as claimtrack does. With --folder, every pair of its texts
-(*.txt) is compared, to see what is proposed among articles of which none is a reprint, or which are known.
+them: verbatim, cut from the end, extended, headline changed with a new first paragraph, one word in twelve replaced
+by a synonym, and two articles merged. The peer is MinHash with banding (Broder 1997; Leskovec, Rajaraman and Ullman,
+"Mining of massive datasets", chapter 3) by rensa: 128 permutations, 32 bands, proposed at an estimated Jaccard of 0.5
+and, in a second row, with every candidate of a band measured exactly as claimtrack does. With --folder, every pair of
+its texts (*.txt) is compared, to see what is proposed among articles of which none is a reprint, or which are known.
 """
 
 import argparse
