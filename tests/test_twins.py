@@ -11,7 +11,8 @@ from .record_cast import append_cast
 pytestmark = pytest.mark.django_db
 
 UNLINKED = {"outlet"}  # where a printing is named by its outlet, the link leads to the article
-ELSEWHERE = {"filters", "kinds", "article", "articles", "origin"}  # forms; and printings are named by outlet and date
+# Forms; and printings are named by outlet and date.
+ELSEWHERE = {"filters", "kinds", "article", "articles", "branches", "origin"}
 
 
 def test_every_page_has_a_twin_that_says_its_format_and_the_head_it_was_made_from(client):
