@@ -44,10 +44,6 @@ class Selection:
     order: array
     seqs: dict[str, array]
 
-    @property
-    def count(self) -> int:
-        return len(self.order)
-
     def in_order(self) -> Iterator[int]:
         """All entries in `seq` order."""
         return iter(self.order)
