@@ -88,7 +88,7 @@ def test_the_data_page_offers_every_form_and_states_the_terms_and_filters(client
     with override_settings(TERMS="Free to use.", TERMS_URL="https://terms.example/1"):
         tree = tree_of(client.get("/data"))
     offered = set(tree.xpath('//ul[contains(@class, "entries")]//a/@href'))
-    assert offered == {f"/{form.address}" for form in FORMATS.values()} | {"/schema.json"}
+    assert offered == {f"/{form.address}" for form in FORMATS.values()} | {"/schema.json", "/api"}
     assert all(client.head(address).status_code == 200 for address in offered)
     [licence] = tree.xpath('//section[@id="terms"]//a')
     assert (licence.text, licence.get("href"), licence.get("rel")) == (

@@ -41,6 +41,10 @@ def data(request):
                 for form in FORMATS.values()
                 if not form.needs or find_spec(form.needs)
             ),
+            {
+                "address": reverse("api"),
+                "words": _("The record for programs: lists, single documents, exports, with examples."),
+            },
             {"address": "/schema.json", "words": _("The JSON Schema of the export and of every kind of document.")},
         ],
     }
