@@ -212,8 +212,8 @@ def is_fresh(request, etag: str) -> bool:
 
 @cache
 def code_version() -> str:
-    """A digest of all that pages are made of beside the log: code, templates, style and the site's name."""
-    digest = hashlib.sha256(settings.SITE_NAME.encode())
+    """A digest of all that pages are made of beside the log: code, templates, style, the site's name and address."""
+    digest = hashlib.sha256(f"{settings.SITE_NAME} {settings.SITE_ADDRESS}".encode())
     room = Path(__file__).parent
     shown = (room.parent / "templates/record", room.parent / "static/record", room.parent / "locale")
     files = [*room.rglob("*.py"), *(path for folder in shown for path in folder.rglob("*"))]
