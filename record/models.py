@@ -52,6 +52,7 @@ class Publication(models.Model):
             models.Index(fields=["kind", "seq"], name="publication_by_kind"),
             models.Index(fields=["seq"], name="publication_empty", condition=Q(document=None)),
             models.Index(fields=["seq"], name="publication_superseded", condition=Q(superseded_by__isnull=False)),
+            models.Index(fields=["seq"], name="publication_correction", condition=Q(version__gt=1)),
         ]
 
     def __str__(self):
