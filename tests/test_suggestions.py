@@ -172,6 +172,13 @@ def test_an_article_has_one_suggestion_for_each_attribution_in_its_order(desk):
     assert all(one.span.exact == desk.capture.text[one.span.start : one.span.end] for one in found)
 
 
+def test_very_many_names_are_looked_for_at_once(desk):
+    heads = ["Vladimir", "Mohamed", "Kassym-Jomart", "Julia", "Sergei", "Yevgeny"]
+    text = "\n\n".join(f"{heads[n % 6]} Ba{chr(97 + n % 26)}o{chr(97 + n // 3)}ev said it rained." for n in range(75))
+    found = suggest_for_article(in_article(desk, f"{text}\n\nAsel Bek said it rained."))
+    assert len(found) > 70
+
+
 def test_the_number_of_queries_does_not_grow_with_the_article(desk, editor, django_assert_max_num_queries):
     short = in_article(desk, "Asel Bek said nobody was asked.", credited_agency="Mountain Press Agency")
     with django_assert_max_num_queries(10):
