@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.db import connection
 
 from record.exports import FORMATS, snapshot
 from record.imports import import_record
@@ -64,3 +65,11 @@ def test_a_mirror_that_follows_act_by_act_has_what_one_has_that_took_the_whole(f
     cast.wipe()
     import_record(io.BytesIO(whole))
     assert [export(form, since=seq) for seq in range(since)] == tails
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about versions of SQLite")
+def test_an_older_sqlite_writes_the_same_bytes(monkeypatch):
+    cast.append_history()
+    content = export("ndjson")
+    monkeypatch.setattr(connection.Database, "sqlite_version_info", (3, 40, 1))
+    assert export("ndjson") == content
