@@ -290,6 +290,21 @@ def test_the_same_words_are_offered_as_another_appearance(editor, editor_client)
     assert [one.cue for one in made.statement.appearances.order_by("id")] == ["said", "has learned"]
 
 
+def test_words_that_a_newer_text_has_no_more_are_listed_above_it(editor, editor_client):
+    from articles.ingest import take_in
+
+    made = matter(editor)
+    text = "River dam will flood three villages\n\nThe ministry of water said on Monday that hundreds must leave."
+    take_in(text=text, outlet=made.outlet, article=made.article, by=editor)
+    page = editor_client.get(address(made)).content.decode()
+    assert "No longer found in this text: 1" in page
+    assert f"/admin/articles/passage/{made.statement.appearances.get().passage.pk}/change/" in page
+    assert "about 4,000 people must move" in page
+    older = editor_client.get(address(made), {"capture": made.capture.pk}).content.decode()
+    assert "No longer found" not in older
+    assert 'data-state="draft"' in older
+
+
 def test_who_else_is_here_is_told_for_a_minute(editor, editor_client, reviewer_client):
     made = matter(editor)
     assert editor_client.post(address(made, "present/")).json()["others"] == []
