@@ -76,8 +76,8 @@ statements <- jsonlite::rbind_pages(pages)"""
 
 
 def examples(site: Site) -> list[dict]:
-    """Of every format, and of the lists of the API: `name`, `address`, `words`, and `curl`, `python` and `r`."""
-    walked = example("api", "/api/statements.json", "", "statements.json", (_WALK, _WALK_IN_R), site)
+    """Of every format, and of the lists of the API: `address`, `words`, and `curl`, `python` and `r`."""
+    walked = example("/api/statements.json", "", "statements.json", (_WALK, _WALK_IN_R), site)
     return [walked, *(of_format(form, site) for form in FORMATS.values())]
 
 
@@ -85,14 +85,13 @@ def of_format(form: Format, site: Site) -> dict:
     ending = "." + form.address.rpartition(".")[2]
     readers = READERS.get(form.name) or READERS[ending]
     saved = f"claimtrack.{form.extension}"
-    return example(form.name, f"/{form.address}", form.words, saved, readers, site)
+    return example(f"/{form.address}", form.words, saved, readers, site)
 
 
-def example(name: str, address: str, words, saved: str, readers: tuple[str, str], site: Site) -> dict:
+def example(address: str, words, saved: str, readers: tuple[str, str], site: Site) -> dict:
     url = site.at(address.removeprefix("/"))
     python, r = (text.format(url=url, site=site.address) for text in readers)
     return {
-        "name": name,
         "address": address,
         "words": words,
         "curl": f"curl --compressed -o {saved} {url}",

@@ -77,7 +77,7 @@ def test_the_examples_ask_this_site(client):
     assert all(settings.SITE_ADDRESS in code for code in codes)
 
 
-@pytest.mark.parametrize("example", examples.examples(Site("https://a.example", "x")), ids=lambda one: one["name"])
+@pytest.mark.parametrize("example", examples.examples(Site("https://a.example", "x")), ids=lambda one: one["address"])
 def test_the_examples_in_python_can_be_parsed(example):
     tree = ast.parse(example["python"])
     imported = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
