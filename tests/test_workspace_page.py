@@ -290,6 +290,18 @@ def test_the_same_words_are_offered_as_another_appearance(editor, editor_client)
     assert [one.cue for one in made.statement.appearances.order_by("id")] == ["said", "has learned"]
 
 
+def test_what_stands_around_words_goes_through_a_field_of_one_line(editor, editor_client):
+    made = matter(editor)
+    words = {"capture": made.capture.pk, "exact": "Nobody was asked", "prefix": "is flooded.\n\n“"}
+    form = editor_client.post(address(made, "form/"), words, headers=SCRIPT).context["forms"].words
+    around = {name: form[name].value() for name in ("exact", "prefix", "suffix")}
+    assert around["prefix"].endswith("flooded. “")
+    saved = editor_client.post(address(made), typed(made, **around), headers=SCRIPT)
+    assert saved.status_code == 200
+    passage = Statement.objects.get(speaker=made.farmer).appearances.get().passage
+    assert made.capture.text[: passage.start].endswith("is flooded.\n\n“")
+
+
 def test_words_that_a_newer_text_has_no_more_are_listed_above_it(editor, editor_client):
     from articles.ingest import take_in
 

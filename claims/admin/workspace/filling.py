@@ -46,8 +46,8 @@ def fill(capture: Capture, span: Span, proposed: Proposed | None, *, named: bool
         {
             "capture": str(capture.pk),
             "exact": span.exact,
-            "prefix": span.prefix,
-            "suffix": span.suffix,
+            "prefix": _in_a_line(span.prefix),
+            "suffix": _in_a_line(span.suffix),
             "printed_name": known.printed_name[:200],
             "cue": known.cue[:120],
             "chain": write_chain(_steps(known)),
@@ -59,6 +59,11 @@ def fill(capture: Capture, span: Span, proposed: Proposed | None, *, named: bool
     _fill_date(filled, capture, known)
     _fill_claims(filled, known)
     return filled
+
+
+def _in_a_line(around: str) -> str:
+    """What stands around words, as a field of one line keeps it: a browser would drop the line ends without a trace."""
+    return " ".join(around.split())
 
 
 def _steps(known: PassageSuggestion) -> list[StepInput]:
@@ -194,8 +199,8 @@ def fill_from_statement(statement: Statement, passage: Passage, *, named: bool) 
             "passage": str(passage.pk),
             "seen": statement.revision,
             "exact": passage.exact,
-            "prefix": passage.prefix,
-            "suffix": passage.suffix,
+            "prefix": _in_a_line(passage.prefix),
+            "suffix": _in_a_line(passage.suffix),
             "printed_name": appearance.printed_name,
             "cue": appearance.cue,
             "chain": write_chain(appearance.steps.all()),
