@@ -270,3 +270,36 @@ def test_robots_may_read_everything_but_searches_and_are_told_of_the_sitemap(cli
         "Disallow: /ru/search",
         "Sitemap: http://claims.example.org/sitemap.xml",
     ]
+
+
+# In the head.
+
+
+def test_the_head_says_in_the_words_of_schema_org_what_the_page_holds(client):
+    append_cast()
+    append([replace(cast.claim_dam, text="</script><b>They</b> were moved.")], reason="Marks.")
+    for address, kind in (
+        ("/questions/how-many-moved", "Question"),
+        ("/claims/for-the-dam", "Claim"),
+        ("/ru/actors/sergei-toqaev", "Person"),
+        ("/outlets/valley-wire", "NewsMediaOrganization"),
+        ("/articles/courier-2020-02-03", "NewsArticle"),
+        ("/statements/state0000002", "Quotation"),
+    ):
+        (linked,) = tree_of(client.get(address)).xpath('//script[@type="application/ld+json"]/text()')
+        assert json.loads(linked)["@type"] == kind
+        assert "<" not in linked
+        assert "linked" not in client.get(f"{address.removeprefix('/ru')}.json").json()
+    text = json.loads(
+        tree_of(client.get("/claims/for-the-dam")).xpath('//script[@type="application/ld+json"]/text()')[0]
+    )
+    assert text["text"] == "</script><b>They</b> were moved."
+
+
+def test_the_head_says_for_others_what_the_page_is(client):
+    append_cast()
+    head = tree_of(client.get("/ru/claims/for-the-dam")).find("head")
+    said = {one.get("property"): one.get("content") for one in head.iter("meta") if one.get("property")}
+    assert said["og:title"] == "They were moved for a dam."
+    assert said["og:url"] == "http://testserver/ru/claims/for-the-dam"
+    assert said["og:site_name"] and said["og:description"] and said["og:type"] == "website"
