@@ -76,6 +76,7 @@ for host in ALLOWED_HOSTS:
 def site_address():
     """Where the site is found, without a slash at the end: linked data and citations name things by this address."""
     scheme, port = ("https", "") if HTTPS else ("http", ":" + (env.str("CLAIMTRACK_PORT", default="") or "8000"))
+    port = "" if port == ":0" else port  # a free port is known only once it is open
     address = env.str("CLAIMTRACK_ADDRESS", default="") or f"{scheme}://{ALLOWED_HOSTS[0]}{port}"
     try:
         parts = urlsplit(address)
