@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 
 from .. import querysets
-from ..addresses import address_of
+from ..addresses import FOLDERS, address_of
 from ..citations import as_bibtex, as_csl, cite_article, cite_page, title_of
 from ..documents import Article, canonical, names
 from ..entries import read_moment
@@ -24,6 +25,7 @@ FILES = {
 def cite(request, *, kind, slug):
     document, now, named = found(kind, slug)
     here = address_of(document)
+    plain = f"{get_script_prefix()}{FOLDERS[kind]}/{document.slug}/cite"  # files have no language
     return {
         "page": "cite",
         "title": _("Cite: %(name)s") % {"name": title_of(document, named)},
@@ -37,7 +39,7 @@ def cite(request, *, kind, slug):
             {"of": "article" if cited.entry is None else "page", **forms_of(cited)}
             for cited in citations(request, document, now, named)
         ],
-        "files": [{"name": name, "address": f"{here}/cite.{name}"} for name in FILES],
+        "files": [{"name": name, "address": f"{plain}.{name}"} for name in FILES],
     }
 
 
