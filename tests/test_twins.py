@@ -10,7 +10,8 @@ from .record_cast import append_cast
 
 pytestmark = pytest.mark.django_db
 
-UNLINKED = {"outlet"}  # where a printing is named by its outlet, the link leads to the article
+# Where a printing is named by its outlet, the link leads to the article; a choice leads to the comparison.
+UNLINKED = {"outlet", "beginnings", "choices"}
 # Forms; and printings are named by outlet and date.
 ELSEWHERE = {"filters", "kinds", "article", "articles", "branches", "origin"}
 
