@@ -14,12 +14,13 @@ FOLDED_LENGTH = 300  # code points of a fold that are kept and compared
 # Scripts that are written without spaces, or with endings joined to names: each of their characters begins a word.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_])+")
+_ALONE = re.compile(f"[{_UNSPACED}]")
 # Vowel points of Hebrew and Arabic, which one spelling writes and the next leaves out.
 _POINTS = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 
 # A name this long is looked for inside words too ("withjohnsmith" in an address); a shorter one only from the
 # beginning of a word, and one of up to four letters only as whole words: "Li" must not be found in "lively".
-_FOUND_ANYWHERE, _FOUND_WITH_ENDING = 8, 5
+FOUND_ANYWHERE, FOUND_WITH_ENDING = 8, 5
 
 
 def fold(name: str) -> str:
@@ -44,6 +45,19 @@ def words_of(name: str) -> list[str]:
     return [folded for word in _words(name) if (folded := _letters(word))]
 
 
+def letters_of(character: str) -> tuple[str | None, bool]:
+    """What one character of a text in NFKC gives to the fold of its word: letters, or None where it parts words.
+
+    And whether it is a word by itself, as in scripts that are written without spaces.
+    """
+    if _POINTS.match(character) or unicodedata.category(character) == "Cf":
+        return "", False
+    mark = unicodedata.category(character)[0] == "M" and character.isprintable()
+    if not mark and not _WORD.match(character):
+        return None, False
+    return _letters(character), not mark and bool(_ALONE.match(character))
+
+
 class Folded:
     """A text folded once, in which many names can be looked for."""
 
@@ -62,11 +76,11 @@ class Folded:
         """Whether the name with this fold occurs: across hyphens and spaces, in any script, with any ending."""
         if not folded or folded not in self._text:
             return False
-        if len(folded) >= _FOUND_ANYWHERE:
+        if len(folded) >= FOUND_ANYWHERE:
             return True
         return any(
             self._text.startswith(folded, start)
-            and (len(folded) >= _FOUND_WITH_ENDING or start + len(folded) in self._ends)
+            and (len(folded) >= FOUND_WITH_ENDING or start + len(folded) in self._ends)
             for start in self._starts
         )
 

@@ -42,6 +42,10 @@ class Withheld:
                     labels.setdefault(word, label)
         return cls(labels.items())
 
+    def folds(self) -> Iterable[tuple[str, str]]:
+        """Pairs of a fold that is looked for and the public label of whose name it is."""
+        return self._labels.items()
+
     def told_by(self, text: str) -> str:
         """The public label of somebody whose withheld name this text tells, or an empty string."""
         if not self._labels or not text:

@@ -1,4 +1,4 @@
-"""The desk: Django's admin site with our name on it, a front page that says what needs doing, and one guard."""
+"""The desk: Django's admin site with our name on it, a front page that says what needs doing, and two guards."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -31,6 +31,22 @@ class DeskSite(admin.AdminSite):
             asked = [request.path, *request.GET, *(value for values in request.GET.lists() for value in values[1])]
             if any(NUL in text for text in asked):
                 return render(request, "admin/desk/unreadable.html", {"title": "Unreadable address"}, status=400)
-            return inner(request, *args, **kwargs)
+            return as_may_be_seen(request, lambda: inner(request, *args, **kwargs))
 
         return guarded
+
+
+def as_may_be_seen(request, answer):
+    """The answer for this user: without withheld names, where they may not be read (docs/desk.md)."""
+    from claims.withholding import REFUSAL, marks_in, withhold
+    from claims.workspace import may_see_names
+
+    if may_see_names(request.user) or not request.user.is_staff:
+        return answer()
+    sent = [value for query in (request.GET, request.POST) for _, values in query.lists() for value in values]
+    if request.method == "POST" and marks_in(sent):
+        return render(request, "admin/desk/unreadable.html", {"title": "A withheld name", "why": REFUSAL}, status=403)
+    response = answer()
+    if hasattr(response, "render") and not response.is_rendered:
+        response = response.render()
+    return withhold(response, sent=sent)

@@ -9,19 +9,27 @@ from ..changes import IdentifierInput, NameInput, add_actor, revise
 from ..forms import ActorForm
 from ..models import Actor, ActorName, Identifier, Statement
 from ..names import words_of
+from ..workspace import may_see_names
 from .merging import Mergeable
 from .road import Publishable, related
 
 
-def called(actors, term: str):
-    """Those of `actors` one of whose names holds all words of `term`, in any spelling or script the desk knows."""
+def called(actors, term: str, *, named: bool):
+    """Those of `actors` one of whose names holds all words of `term`, in any spelling or script the desk knows.
+
+    Without `named`, a withheld one is found by its public label alone: a search must not confirm a guess.
+    """
     words = words_of(term)
     if not words:
         return actors.none() if term.strip() else actors
     names = Q()
     for word in words:
         names &= Q(folded__contains=word)
-    return actors.filter(pk__in=ActorName.objects.filter(names).values("actor"))
+    by_name = Q(pk__in=ActorName.objects.filter(names).values("actor"))
+    if named:
+        return actors.filter(by_name)
+    withheld = Q(protection=Actor.Protection.WITHHELD)
+    return actors.filter((by_name & ~withheld) | (withheld & Q(public_label__icontains=term.strip())))
 
 
 class NameInline(PartInline):
@@ -66,7 +74,14 @@ class ActorAdmin(Mergeable, Publishable, VerbAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         by_identity = queryset.filter(public_id=search_term.strip().lower())
-        return (by_identity if by_identity.exists() else called(queryset, search_term)), False
+        if by_identity.exists():
+            return by_identity, False
+        return called(queryset, search_term, named=may_see_names(request.user)), False
+
+    def lookup_allowed(self, lookup, value, request):
+        """Who may not read withheld names may not filter by what names begin with either."""
+        asks_for_names = lookup.split("__")[0] in ("name", "slug")
+        return super().lookup_allowed(lookup, value, request) and (not asks_for_names or may_see_names(request.user))
 
     @admin.display(description="statements", ordering="statement_total")
     def statement_count(self, actor):

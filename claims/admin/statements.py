@@ -14,6 +14,7 @@ from ..changes import StanceInput, StepInput, record_statement, revise
 from ..changes.workspace import printings_of
 from ..forms import AppearanceForm, AppearanceFormSet, StatementForm, appearance_input
 from ..models import Actor, Appearance, AttributionStep, Stance, Statement
+from ..workspace import may_see_names
 from .actors import called
 from .bulk import ImportPages
 from .front import OriginsFilter
@@ -69,6 +70,7 @@ class StatementAdmin(ImportPages, Publishable, VerbAdmin):
         return statements.annotate(appearance_total=how_many(Appearance, "statement"))
 
     def get_search_results(self, request, queryset, search_term):
+        named = may_see_names(request.user)
         for word in search_term.split():
             queryset = queryset.filter(
                 Q(summary__icontains=word)
@@ -76,7 +78,7 @@ class StatementAdmin(ImportPages, Publishable, VerbAdmin):
                 | Q(translation__icontains=word)
                 | Q(speaker_label__icontains=word)
                 | Q(public_id=word.lower())
-                | Q(speaker__in=called(Actor.objects.order_by(), word).values("pk"))
+                | Q(speaker__in=called(Actor.objects.order_by(), word, named=named).values("pk"))
             )
         return queryset, False
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
-from record.documents import decode, kind_of, label_of
+from record.documents import Redirect, decode, kind_of, label_of
 from record.log import erase_versions
 from record.models import Publication
 
-from ..models import Actor
+from ..models import Actor, Statement
 from ..protection import Withheld
 from .gates import Complaint
+
+LOOKED_UP_FROM = 8  # words of a quotation by which a search engine finds one article
 
 
 def newly_withheld(becoming) -> list[Actor]:
@@ -32,6 +34,24 @@ def warnings(becoming) -> Iterator[Complaint]:
             "log; whoever has a copy keeps it.",
             "protection",
         )
+    for planned in becoming:
+        if isinstance(planned.obj, Statement) and not isinstance(planned.document, Redirect):
+            yield from _about_words_that_lead_to_the_source(planned.obj)
+
+
+def _about_words_that_lead_to_the_source(statement: Statement) -> Iterator[Complaint]:
+    """Of a statement whose speaker is withheld, the words that a search engine finds the article by."""
+    if not statement.speaker_id or statement.speaker.protection != Actor.Protection.WITHHELD:
+        return
+    told = [statement.words, *(appearance.passage.exact for appearance in statement.appearances.all())]
+    for words in dict.fromkeys(told):
+        if len(words.split()) >= LOOKED_UP_FROM:
+            yield Complaint(
+                statement,
+                f"“{words}”: {len(words.split())} words of somebody whose name is withheld. Whoever looks them up "
+                "finds where they were printed, and the name if it stands there: choose a shorter passage.",
+                "protection",
+            )
 
 
 def standing_tellers(made, withheld: Withheld) -> Iterator[Complaint]:

@@ -69,7 +69,7 @@ def offer_actors(term: str, article: Article, *, named: bool) -> list[dict]:
         spoke = speakers_in(article, named=True).filter(statements__appearances__passage__capture__article=article)
         last = spoke.annotate(last=Max("statements__id")).order_by("-last")[:MOST_OFFERED]
         return [told_actor(one, named=named) for one in last]
-    found = called(speakers_in(article, named=named), term)
+    found = called(speakers_in(article, named=named), term, named=True)
     here = Count("statements__appearances", filter=Q(statements__appearances__passage__capture__article=article))
     folded = fold(term)
     rows = list(found.annotate(here=here).order_by("-here", "name")[:50])
