@@ -28,20 +28,21 @@ class Stretch:
     count: int
 
 
-def readable_difference(here: str, there: str) -> list[Stretch] | None:
+def readable_difference(here: str, there: str, *, exactly: bool = False) -> list[Stretch] | None:
     """The difference of two texts as stretches in the order of reading, long common parts cut short.
 
-    None where a text is longer than 12,000 words.
+    With `exactly`, words that differ in typography or case alone differ too. None where a text is longer than 12,000
+    words.
     """
     one, other = _WORD.findall(here), _WORD.findall(there)
     if max(len(one), len(other)) > LONGEST:
         return None
-    return _cut_short(list(_stretches(one, other)))
+    return _cut_short(list(_stretches(one, other, str.strip if exactly else _key)))
 
 
-def _stretches(one: list[str], other: list[str]):
+def _stretches(one: list[str], other: list[str], key):
     changed: tuple[list, list] = ([], [])
-    for tag, a, b, c, d in Indel.opcodes([_key(word) for word in one], [_key(word) for word in other]):
+    for tag, a, b, c, d in Indel.opcodes([key(word) for word in one], [key(word) for word in other]):
         between_changes = any(changed) and b < len(one) and d < len(other)
         if tag == "equal" and not (between_changes and b - a < SHORTEST_COMMON):
             yield from _changes(changed)

@@ -5,6 +5,7 @@ import pytest
 from articles.models import Trace
 from articles.trace import Refused
 from claims import publishing
+from claims.admin.previews import Field
 from claims.changes import add_claim, revise
 from claims.models import Release
 from record.models import Publication
@@ -111,7 +112,38 @@ def test_a_change_of_what_is_public_is_shown_field_by_field(editor, reviewer_cli
     assert [(one.label, one.before, one.after) for one in preview.fields] == [
         ("summary", ["About 4,000 people have to move"], ["Some 4,000 people have to move"])
     ]
-    assert "<del>About 4,000 people have to move</del>" in page.content.decode()
+    assert told(preview.fields[0]) == [
+        ("only here", "About"),
+        ("only there", "Some"),
+        ("same", "4,000 people have to move"),
+    ]
+    text = page.content.decode()
+    assert '<del><span class="visually-hidden">readers see now: </span>About </del>' in text
+    assert '<ins><span class="visually-hidden">readers will see: </span>Some </ins>4,000 people have to move' in text
+
+
+def told(field):
+    return [(one.kind, one.text.strip()) for one in field.stretches]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown", "staying"),
+    [
+        (["The Dam"], ["The dam"], [("same", "The"), ("only here", "Dam"), ("only there", "dam")], 0),
+        (["a", "old words"], ["a", "new words"], [("only here", "old"), ("only there", "new"), ("same", "words")], 1),
+        (["a b c d e"], ["a b c d e f"], [("same", "a b c d e"), ("only there", "f")], 0),
+    ],
+)
+def test_the_words_that_differ_are_marked_to_the_letter(before, after, shown, staying):
+    field = Field("words", before, after)
+    assert (told(field), field.staying) == (shown, staying)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [([], ["new"]), (["gone"], []), (["a", "b"], ["b", "a"]), (["a"], ["a", "b"])]
+)
+def test_where_lines_only_come_or_go_or_move_no_words_are_marked(before, after):
+    assert Field("words", before, after).stretches is None
 
 
 def test_a_refusal_is_told_before_and_after(editor, reviewer_client):

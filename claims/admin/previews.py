@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from articles.textdiff import Stretch, readable_difference
 from record.documents import decode
 
 from ..publishing import Planned
@@ -27,6 +28,24 @@ class Field:
     @property
     def differs(self) -> bool:
         return self.before != self.after
+
+    @property
+    def stretches(self) -> list[Stretch] | None:
+        """What differs, word by word and to the letter, without the lines that stay; None where it is all new or gone.
+
+        Lines in another order alone have no such difference, nor has a text that is too long to compare.
+        """
+        before = [line for line in self.before if line not in self.after]
+        after = [line for line in self.after if line not in self.before]
+        if not before or not after:
+            return None
+        found = readable_difference("\n".join(before), "\n".join(after), exactly=True)
+        return found if found and any(one.kind != "same" for one in found) else None
+
+    @property
+    def staying(self) -> int:
+        """How many lines stay as readers see them."""
+        return sum(line in self.before for line in self.after)
 
 
 @dataclass(frozen=True)
