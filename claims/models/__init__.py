@@ -1,6 +1,7 @@
 """The nouns of the desk: who said what, with which stance towards which claim, and how we know."""
 
 from .actors import Actor, ActorName, Identifier
+from .learning import LearnedOrder
 from .matters import Claim, ClaimRelation, Question
 from .release import Merge, Release
 from .statements import Appearance, AttributionStep, Framing, Stance, Statement
@@ -15,6 +16,7 @@ __all__ = [
     "ClaimRelation",
     "Framing",
     "Identifier",
+    "LearnedOrder",
     "Merge",
     "Presence",
     "ProposalDecision",
