@@ -1,6 +1,6 @@
 """The review queue, and the one page on which something is submitted, sent back, published or withdrawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -35,6 +35,7 @@ from .road import (
     publish,
     send_back,
     told_road,
+    undo_withdrawal,
     withdraw,
 )
 
@@ -59,6 +60,7 @@ ACT = {
         Act("send-back", "A word for the editor: what is missing?", True, "sent back"),
         Act("publish", "Public reason: readers will see it", True, "published"),
         Act("withdraw", "Public reason: readers will see it", True, "withdrawn"),
+        Act("undo-withdrawal", "Public reason: readers will see it", True, "published again"),
     ]
 }
 
@@ -79,7 +81,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
         "published_revision",
         "record_seq",
     ]
-    actions = [publish, send_back, withdraw]
+    actions = [publish, send_back, withdraw, undo_withdrawal]
     empty_text = "Nothing waits for review. What editors submit stands here, the oldest first."
 
     def changelist_view(self, request, extra_context=None):
@@ -162,6 +164,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
             "form": form,
             "objects": [(one._meta.verbose_name, one, address_of(one)) for one in objects],
             **(shown_plan(objects, request.user) if act in ("submit", "publish") else {}),
+            **(shown_restoration(objects, request.user) if act == "undo-withdrawal" else {}),
         }
         return TemplateResponse(request, "admin/desk/act.html", context)
 
@@ -187,6 +190,8 @@ def perform(act: str, objects: list[Tracked], *, by, word: str, seen: dict[str, 
         publishing.send_back(objects, by=by, note=word)
     elif act == "publish":
         publishing.publish(objects, by=by, reason=word, seen=seen)
+    elif act == "undo-withdrawal":
+        publishing.undo_withdrawal(objects, by=by, reason=word)
     else:
         publishing.withdraw(objects, by=by, reason=word)
 
@@ -212,6 +217,23 @@ def shown_plan(objects, user) -> dict:
         "neighbours": previews(made.neighbours),
         "seen": [f"{public_id}:{revision}" for public_id, revision in made.seen.items()],
         "refusals": list(dict.fromkeys(one.sentence for one in made.refusals)),
+    }
+
+
+def shown_restoration(objects, user) -> dict:
+    """What the template of undoing a withdrawal needs: what hinders it, and what changed since readers saw it."""
+    found = publishing.restoration(objects, by=user)
+    since = [
+        replace(one, standing=found.last[one.obj.public_id])
+        for one in found.plan.becoming
+        if found.last.get(one.obj.public_id, one.text) != one.text
+    ]
+    refusals = [one.sentence for one in found.plan.refusals]
+    return {
+        "undoing": True,
+        "hindrances": list(dict.fromkeys([*found.hindrances, *refusals])),
+        "since": previews(since),
+        "to_plan": act_address("publish", [one.public_id for one in objects]),
     }
 
 

@@ -25,13 +25,14 @@ ROAD = "road"
 OLD_DRAFT, OLD_DAYS = "old-draft", 14
 MOST_AT_ONCE = 100
 MOST_RELATED = 50
-REVIEWERS_ACTS = ("send-back", "publish", "withdraw")
+REVIEWERS_ACTS = ("send-back", "publish", "withdraw", "undo-withdrawal")
 
 ACTS = {
     "submit": "Submit for review",
     "send-back": "Send back with a word",
     "publish": "Publish",
     "withdraw": "Withdraw from the public",
+    "undo-withdrawal": "Undo the withdrawal",
 }
 # Which acts make sense from which state; the verbs have the last word.
 OPEN_ACTS = {
@@ -40,7 +41,7 @@ OPEN_ACTS = {
     Release.State.IN_REVIEW: ["publish", "send-back"],
     Release.State.SENT_BACK: ["submit"],
     Release.State.PUBLISHED: ["withdraw"],
-    Release.State.WITHDRAWN: ["submit", "publish"],
+    Release.State.WITHDRAWN: ["undo-withdrawal", "submit", "publish"],
 }
 
 
@@ -131,7 +132,12 @@ def withdraw(modeladmin, request, queryset):
     return _to_act(modeladmin, request, queryset, "withdraw")
 
 
-ROAD_ACTIONS = [submit, publish, send_back, withdraw]
+@admin.action(description="Undo the withdrawal…", permissions=["publish"])
+def undo_withdrawal(modeladmin, request, queryset):
+    return _to_act(modeladmin, request, queryset, "undo-withdrawal")
+
+
+ROAD_ACTIONS = [submit, publish, send_back, withdraw, undo_withdrawal]
 
 
 def _to_act(modeladmin, request, queryset, act):

@@ -7,6 +7,7 @@ again.
 from .checking import unsupported_quotations
 from .planning import Complaint, Plan, Planned, plan
 from .releases import PublicationRefused, publish, send_back, submit
+from .restoring import restoration, undo_withdrawal
 from .withdrawing import erase, withdraw
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "erase",
     "plan",
     "publish",
+    "restoration",
     "send_back",
     "submit",
+    "undo_withdrawal",
     "unsupported_quotations",
     "withdraw",
 ]
