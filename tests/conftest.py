@@ -27,11 +27,13 @@ def pytest_collection_modifyitems(items):
     """Lets every test that uses the database use both aliases, and gives back after each what migrations had put in.
 
     Without the second, the first test that commits would leave no groups of editors and reviewers to those after it.
+    Tests that use no database are marked as such: `make test` runs them once.
     """
     for item in items:
         asked = item.get_closest_marker("django_db")
         fixtures = set(item.fixturenames)
         if asked is None and not fixtures & DATABASE_FIXTURES:
+            item.add_marker("without_database")
             continue
         options = dict(asked.kwargs) if asked else {}
         commits = bool(options.get("transaction") or fixtures & {"transactional_db", "live_server"})

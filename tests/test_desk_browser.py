@@ -129,6 +129,7 @@ def pages_of(made):
     ]
 
 
+@pytest.mark.look
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_page_is_wider_than_the_screen(page, sign_in, editor, width):
     made = matter(editor)
@@ -139,6 +140,7 @@ def test_no_page_is_wider_than_the_screen(page, sign_in, editor, width):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
+@pytest.mark.look
 def test_every_field_that_can_be_seen_has_a_name(page, sign_in, editor):
     made = matter(editor)
     sign_in(page, editor)
@@ -153,6 +155,7 @@ def test_every_field_that_can_be_seen_has_a_name(page, sign_in, editor):
         assert nameless == [], address
 
 
+@pytest.mark.look
 def test_targets_in_lists_are_large_enough_and_links_in_text_are_underlined(page, sign_in, editor):
     """The two faults that axe finds in Django's admin: target-size (24 by 24 px) and link-in-text-block."""
     made = matter(editor)

@@ -20,7 +20,10 @@ def test_an_empty_record_says_that_it_is_empty(client):
 def test_each_question_tells_its_claims_actors_articles_and_origins(client):
     append_cast()
     tree = tree_of(client.get("/"))
-    assert texts(tree, '//li[@class="questions__one"]//h3') == ["How many villagers were moved?", "Why were they moved?"]
+    assert texts(tree, '//li[@class="questions__one"]//h3') == [
+        "How many villagers were moved?",
+        "Why were they moved?",
+    ]
     facts = texts(tree, '//li[@class="questions__one"]/p[contains(@class, "facts")]')
     assert facts[0] == "2 claims, 2 contested 2 actors 4 articles, 2 origins"
     assert facts[1] == "2 claims, 1 contested 2 actors 3 articles, 3 origins"

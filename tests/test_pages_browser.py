@@ -12,7 +12,7 @@ from .public_pages import addresses_of, page_names
 from .record_cast import append_cast, on, replace, stance
 from .test_query_counts import thirty
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.look]
 
 WIDTHS = (360, 768, 1440)
 MANY = "/questions/how-many-moved"

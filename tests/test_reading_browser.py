@@ -40,6 +40,7 @@ def record():
     append([again], reason="The minister again.")
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1440, "light")])
 def test_nothing_hinders_a_reader_and_nothing_is_cut(page, record, width, scheme):
     page.set_viewport_size({"width": width, "height": 900})

@@ -118,6 +118,7 @@ def test_what_was_typed_is_neither_lost_to_another_form_nor_to_a_colleague(page,
     assert made.statement.summary == "Some 4,000 people have to leave"
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (820, "dark")])
 def test_the_workspace_fits_and_axe_finds_nothing_serious(page, sign_in, editor, width, scheme):
     made = matter(editor)
