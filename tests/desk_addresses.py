@@ -25,16 +25,16 @@ def routes(patterns=None, before=""):
             yield pattern.name or "", route
 
 
-def addresses() -> list[tuple[str, str]]:
-    """(name of the route, address), for the two newest objects of a noun, and each word that a route takes."""
-    return sorted({(name, address) for name, route in routes() for address in _filled(route)})
+def addresses(each: int = 2) -> list[tuple[str, str]]:
+    """(name of the route, address), for the `each` newest objects of a noun, and each word that a route takes."""
+    return sorted({(name, address) for name, route in routes() for address in _filled(route, each)})
 
 
-def _filled(route: str) -> list[str]:
+def _filled(route: str, each: int) -> list[str]:
     if route.startswith(("^", "(?P")):
         return ["/admin/claims/", "/admin/articles/", "/admin/nowhere/"]
     asked = re.findall(r"<(?:\w+:)?\w+>", route)
-    keys = _keys(*f"{route}/".split("/")[:2])
+    keys = _keys(*f"{route}/".split("/")[:2])[:each]
     choices = [WORDS.get(re.split("[<:>]", one)[-2], keys) for one in asked]
     filled = []
     for values in product(*choices):
@@ -50,4 +50,4 @@ def _keys(room, noun):
         model = apps.get_model(room, noun)
     except (LookupError, ValueError):
         return [1]
-    return list(model._base_manager.order_by("-pk").values_list("pk", flat=True)[:2]) or [1]
+    return list(model._base_manager.order_by("-pk").values_list("pk", flat=True)[:9]) or [1]
