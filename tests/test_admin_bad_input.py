@@ -76,7 +76,7 @@ def test_impossible_values_in_every_field_of_every_form(editor, editor_client):
         address = page_of("change", type(obj), obj.pk)
         data = posted(editor_client.get(address))
         fields = [*data, "why", "over"]
-        tries = [dict.fromkeys(fields[nth % 5::5], value) for nth, value in enumerate(VALUES)]
+        tries = [dict.fromkeys(fields[nth % 5 :: 5], value) for nth, value in enumerate(VALUES)]
         tries += [{field: value for field in fields if "FORMS" not in field} for value in VALUES]
         for wrong in tries:
             page = editor_client.post(address, data | wrong)

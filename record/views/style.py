@@ -202,7 +202,9 @@ WIRE, MINISTRY = step(outlet=1, cue="VALLEY WIRE"), step(actor=1, cue="according
 DOCUMENTS = (
     claim(1, "About twelve thousand people were moved.", amount=12000, modifier="about"),
     claim(2, "At most nine hundred people were moved.", lower=850, upper=900, contrary_to=1),
-    claim(3, "At least 40,000 live on its water.", amount=40000, modifier="at least", counted="people below the valley"),
+    claim(
+        3, "At least 40,000 live on its water.", amount=40000, modifier="at least", counted="people below the valley"
+    ),
     claim(4, "The villagers asked to be moved."),
     claim(5, "The villagers were moved against their will.", contrary_to=4),
     claim(6, "A dam will be built in the valley."),
