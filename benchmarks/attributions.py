@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """How well attributions are suggested, against news annotated by hand, and how fast.
 
-    benchmarks/attributions.py FOLDER [--articles FOLDER] [--least 0.0] [--rules] [--misses FILE]
+    benchmarks/attributions.py FOLDER [--articles FOLDER] [--proposals] [--least 0.0] [--rules] [--misses FILE]
 
 FOLDER holds text/NAME.txt and attributions/NAME.ann, and beside it lies score.py, whose figures are printed. Then words
-and sentences a second on one core, and what is proposed for the plain texts of --articles (left out where there is no
-such folder). --rules lists every rule with how often it was right; --misses writes what was missed and what was wrong.
-Only to be run on text that is read to be measured: nothing of it is kept.
+and sentences a second on one core. For each plain text of --articles (left out where there is no such folder) the
+number of proposals, how many speakers are unsure, and what is missed: sentences with a reporting verb where nothing is
+proposed, or with a quotation that no proposal touches, by their line and first words. --proposals lists what is
+proposed there. --rules lists every rule with how often it was right; --misses writes what was missed and what was
+wrong. Only to be run on text that is read to be measured: nothing of it is kept.
 """
 
 import argparse
@@ -19,8 +21,13 @@ from collections import Counter
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
 from claims.attributions import suggest
+from claims.attributions.acts import PLAIN
+from claims.attributions.lexicon import lexicon
 from claims.attributions.quotations import paragraphs
 from claims.attributions.sentences import sentences
+from claims.attributions.tagging import tag
+
+SURE = 0.6  # confidence of a speaker from which the workspace shows it as sure
 
 
 def scorer(folder):
@@ -77,6 +84,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--articles", type=pathlib.Path)
+    parser.add_argument("--proposals", action="store_true", help="list what is proposed for the plain texts")
     parser.add_argument("--least", type=float, default=0.0, help="leave out proposals with less confidence")
     parser.add_argument("--rules", action="store_true")
     parser.add_argument("--misses", type=pathlib.Path)
@@ -101,14 +109,57 @@ def main():
     articles = options.articles or options.folder.resolve().parent.parent / "articles"
     for name, text in read(articles).items():
         print(f"\n{name}")
-        for proposal in suggest(text):
-            report(text, proposal, "  ")
+        proposals = suggest(text)
+        if options.proposals:
+            for proposal in proposals:
+                report(text, proposal, "  ")
+        unsure = sum(bool(p.speaker) and p.speaker_confidence < SURE for p in proposals)
+        nobody = sum(not p.speaker for p in proposals)
+        everything, gaps = missed(text, proposals)
+        print(f"  {len(proposals)} proposals, {unsure} with an unsure speaker, {nobody} with nobody named")
+        print(f"  {len(gaps)} missed of {everything} sentences with a reporting verb or quotation marks")
+        for start, end, kind in gaps:
+            line = text.count("\n", 0, start) + 1
+            print(f"    line {line}, {kind}: {' '.join(text[start:end].split()[:5])}")
+
+
+def missed(text, proposals):
+    """How many sentences have a reporting verb or a quotation, and (start, end, which) of those that are missed.
+
+    A verb reports where it may take a quotation or a clause without doubt (verbs.txt). Missed is a sentence of which no
+    proposal has a word, and one with a quotation of which none has: what is proposed beside it does not count.
+    """
+    words = lexicon("en")
+    touched = [span for proposal in proposals for span in (*proposal.content, *proposal.source, *proposal.cue)]
+    everything, gaps = 0, []
+    for sentence in sentences(text, paragraphs(text), words.rules):
+        tag(sentence.tokens, words)
+        start, end = sentence.start, sentence.tokens[-1].end
+        quoted = [token for token in sentence.tokens if token.tag in ("QT", "QF")]
+        reporting = [token for token in sentence.tokens if token.tag[:2] == "VB" and reports(token.lemma, words)]
+        if not quoted and not reporting:
+            continue
+        everything += 1
+        if any(not overlaps(touched, token.start, token.end) for token in quoted):
+            gaps.append((start, end, "quotation"))
+        elif reporting and not overlaps(touched, start, end):
+            gaps.append((start, end, f"verb “{reporting[0].text}”"))
+    return everything, gaps
+
+
+def reports(lemma, words):
+    cues = [cue for particles, cue in words.verbs.get(lemma, ()) if not particles]
+    return any(cue.weight(frame) >= PLAIN for cue in cues for frame in ("quote", "that"))
+
+
+def overlaps(spans, start, end):
+    return any(first < end and last > start for first, last in spans)
 
 
 def report(text, proposal, indent):
     chain = " <- ".join(f"{step.speaker} ({step.relation})" for step in proposal.chain)
     print(f"{indent}{proposal.confidence:.2f} {proposal.kind}, {proposal.act}, {proposal.polarity}: {proposal.why}")
-    sure = "" if proposal.speaker_confidence >= 0.6 else " (unsure)"
+    sure = "" if proposal.speaker_confidence >= SURE else " (unsure)"
     print(f"{indent}     {chain or proposal.speaker or 'nobody named'}{sure}: {show(text, proposal.content)[:160]}")
     for nested in proposal.nested:
         report(text, nested, indent + "     ")
