@@ -21,7 +21,10 @@ MOST_LINKED = 20
 
 
 def around(request, content: dict, now: Head, *, home: bool) -> dict:
-    """What the base template shows around a page's `content`. Addresses with a host are whole, others begin with /."""
+    """What the base template shows around a page's `content`. Addresses with a host are whole, others begin with /.
+
+    A request that has a `preview` is for a page that is not public: its sentence says so at the top of the page.
+    """
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     plain = get_script_prefix().rstrip("/") + parted(request.path_info)[1]
     root = request.build_absolute_uri("/").rstrip("/")
@@ -38,6 +41,7 @@ def around(request, content: dict, now: Head, *, home: bool) -> dict:
         "lasting": lasting,
         "cite": cited(content, f"{root}{lasting}" if lasting else canonical_address + query, now),
         "oembed": oembed_address(content, canonical_address),
+        "preview": getattr(request, "preview", ""),
         "embed": f"{content['address']}/embed" if content["page"] in EMBEDDABLE else "",
     }
 

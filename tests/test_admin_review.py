@@ -1,6 +1,9 @@
 """The review queue: submitted, looked at, sent back, published, withdrawn; by whom, and with which words."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from articles.models import Trace
 from articles.trace import Refused
@@ -56,6 +59,38 @@ def test_the_queue_shows_what_waits_first_and_the_oldest_on_top(editor, reviewer
         (str(made.ministry), "in review"),
         (str(made.claim), "sent back"),
     ]
+
+
+def test_the_queue_says_how_long_each_waits(editor, reviewer_client):
+    made = matter(editor)
+    publishing.submit([made.claim], by=editor)
+    publishing.submit([made.other_claim], by=editor)
+    late = timezone.now() - timedelta(days=3, hours=1)
+    Release.objects.filter(public_id=made.other_claim.public_id).update(submitted_at=late)
+    page = reviewer_client.get(QUEUE)
+    assert [one.label for one in page.context["cl"].result_list] == [str(made.other_claim), str(made.claim)]
+    assert "waits 3\xa0days" in page.content.decode()
+
+
+def test_a_selection_of_the_queue_is_published_in_one_act(editor, reviewer_client):
+    made = matter(editor)
+    publishing.submit([made.claim, made.other_claim, made.ministry], by=editor)
+    keys = list(Release.objects.exclude(public_id=made.ministry.public_id).values_list("pk", flat=True))
+    chosen = {"action": "publish", "_selected_action": keys, "index": "0"}
+    page = reviewer_client.post(QUEUE, chosen, follow=True)
+    assert [one for _, one, _ in page.context["objects"]] == [made.claim, made.other_claim]
+    data = {
+        "of": [made.claim.public_id, made.other_claim.public_id],
+        "word": "Both were looked at.",
+        "seen": page.context["seen"],
+    }
+    done = reviewer_client.post(act("publish"), data, follow=True)
+    assert "2 objects were published." in done.content.decode()
+    assert set(Publication.objects.values_list("kind", "reason")) == {
+        ("question", "Both were looked at."),
+        ("claim", "Both were looked at."),
+    }
+    assert Release.objects.get(public_id=made.ministry.public_id).state == "in review"
 
 
 def test_a_reviewer_sees_everything_that_would_become_public_and_publishes_it(editor, reviewer_client):

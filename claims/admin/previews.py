@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from articles.textdiff import Stretch, readable_difference
-from record.documents import decode
+from record.documents import Redirect, decode
 
 from ..publishing import Planned
 from .road import PUBLISHABLE, address_of
@@ -57,6 +57,11 @@ class Preview:
     fields: list[Field]
     new: bool
     text: str
+
+    @property
+    def has_page(self) -> bool:
+        """Whether readers will see a page of its own: what was merged away only leads to another."""
+        return not isinstance(self.planned.document, Redirect)
 
 
 def previews(planned: list[Planned]) -> list[Preview]:

@@ -1,6 +1,7 @@
 """The review queue, and the one page on which something is submitted, sent back, published or withdrawn."""
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -38,6 +39,7 @@ from .road import (
     undo_withdrawal,
     withdraw,
 )
+from .seeing import page_as_readers_would_see
 
 # In which order the states stand in the queue: what waits comes first.
 QUEUE = ["in review", "sent back", "draft", "published", "withdrawn"]
@@ -97,10 +99,10 @@ class ReleaseAdmin(ReadOnlyAdmin):
     def has_publish_permission(self, request):
         return may_publish(request.user)
 
-    @admin.display(description="waiting for", ordering="submitted_at")
+    @admin.display(description="age", ordering="submitted_at")
     def waiting(self, release):
         waits = release.state == Release.State.IN_REVIEW and release.submitted_at
-        return timesince(release.submitted_at, depth=1) if waits else ""
+        return f"waits {timesince(release.submitted_at, depth=1)}" if waits else ""
 
     def history(self, obj, newest=None):
         found = objects_of([obj.public_id])
@@ -132,7 +134,11 @@ class ReleaseAdmin(ReadOnlyAdmin):
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
-        return [path("act/<str:act>/", wrap(self.act_view), name="claims_release_act"), *super().get_urls()]
+        return [
+            path("act/<str:act>/", wrap(self.act_view), name="claims_release_act"),
+            path("see/", wrap(self.see_view), name="claims_release_see"),
+            *super().get_urls(),
+        ]
 
     @method_decorator(csrf_protect)
     def act_view(self, request, act):
@@ -167,6 +173,20 @@ class ReleaseAdmin(ReadOnlyAdmin):
             **(shown_restoration(objects, request.user) if act == "undo-withdrawal" else {}),
         }
         return TemplateResponse(request, "admin/desk/act.html", context)
+
+    def see_view(self, request):
+        """One page of the plan as readers would see it; where it cannot be shown, the plan, with the reason."""
+        objects = objects_of(request.GET.getlist("of"))
+        self.refuse_strangers(request, "submit", objects)
+        try:
+            if objects:
+                return page_as_readers_would_see(request, objects, request.GET.get("page", ""))
+        except Refused as refusal:
+            self.message_user(request, f"The page cannot be shown. {refusal.sentence}", messages.ERROR)
+            act = "publish" if may_publish(request.user) else "submit"
+            return HttpResponseRedirect(act_address(act, [one.public_id for one in objects]))
+        self.message_user(request, "Nothing of what was chosen is at the desk.", messages.ERROR)
+        return HttpResponseRedirect(reverse("admin:claims_release_changelist"))
 
     def refuse_strangers(self, request, act, objects):
         if act in REVIEWERS_ACTS and not may_publish(request.user):
@@ -211,12 +231,14 @@ def shown_plan(objects, user) -> dict:
     """What the template of a plan needs."""
     # An editor reads what the objects lack, not that editors may not publish.
     made = publishing.plan(objects, by=user if may_publish(user) else None)
+    ids = [one.public_id for one in objects]
     return {
         "plan": made,
         "becoming": previews(made.becoming),
         "neighbours": previews(made.neighbours),
         "seen": [f"{public_id}:{revision}" for public_id, revision in made.seen.items()],
         "refusals": list(dict.fromkeys(one.sentence for one in made.refusals)),
+        "seeing": f"{reverse('admin:claims_release_see')}?{urlencode({'of': ids}, doseq=True)}",
     }
 
 
