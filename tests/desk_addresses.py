@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.urls.resolvers import URLResolver
 
 WORDS = {
-    "act": ["submit", "send-back", "publish", "withdraw"],
+    "act": ["submit", "send-back", "publish", "withdraw", "undo-withdrawal"],
     "kind": ["actor", "claim"],
     "app_label": ["claims", "articles"],
     "url": ["nowhere"],

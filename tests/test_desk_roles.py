@@ -19,7 +19,7 @@ from .desk_addresses import addresses
 OPEN = {"login", "logout"}
 # What every member of the staff may do: see the front page, change the own password, go.
 OWN = {"index", "password_change", "password_change_done", "jsi18n", "view_on_site", *OPEN}
-REVIEWING = ("send-back", "publish", "withdraw")
+REVIEWING = ("send-back", "publish", "withdraw", "undo-withdrawal")
 
 
 @pytest.fixture

@@ -1,0 +1,143 @@
+"""Two editors at one statement, request by request in every order: what each asked for stands, or they were told.
+
+A deed is a generator over the real pages: it makes one request, yields, and makes the next one, so that the other
+editor's requests fall between. It leaves a word of its own, and returns its last answer.
+"""
+
+import json
+import random
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from articles.changes import quote_passage
+from articles.ingest import take_in
+from articles.models import Trace
+from claims.changes import AppearanceInput, StanceInput, record_statement
+from claims.models import Appearance, AttributionStep, Stance, Statement
+
+from .desk import TEXT, Matter, matter, posted
+
+KEPT, REFUSED, LOST, IDLE = "kept", "refused", "lost", "nothing to do"
+TOLD = ("errornote", "errorlist", "desk-refusals", "0 recorded, 1 were recorded already", "Nothing was changed")
+UNTOUCHED = "The ministry did not answer questions."
+
+
+def stage(by) -> Matter:
+    """The small matter, with a second statement and a reprint that prints both."""
+    made = matter(by)
+    passage = quote_passage(made.capture, "Nobody was asked,", by=by)
+    record_statement(
+        summary="Nobody asked the villagers",
+        mode="direct",
+        speaker=made.farmer,
+        stances=[StanceInput(made.other_claim, "denies")],
+        appearances=[AppearanceInput(passage, "Asel Bek", "said")],
+        by=by,
+    )
+    made.reprint = take_in(
+        text=TEXT.replace("Nobody was asked twice.", "That was all."),
+        outlet=made.agency,
+        headline="Villages to be flooded",
+        published="2021-06",
+        by=by,
+    ).article
+    return made
+
+
+def form(client, made, word):
+    """Adds the word to the summary, on the statement's page."""
+    yield from _saved(client, made.statement, "summary", word)
+
+
+def inline(client, made, word):
+    """Adds the word to the hedge of a stance, in the list on the statement's page."""
+    yield from _saved(client, made.statement, "stances-0-hedge", word)
+
+
+def chain(client, made, word):
+    """Adds the word to a hop of the chain, on the page of the appearance."""
+    yield from _saved(client, made.statement.appearances.order_by("pk").first(), "steps-0-cue", word)
+
+
+def _saved(client, obj, field, word):
+    address = reverse(f"admin:claims_{obj._meta.model_name}_change", args=[obj.pk])
+    tab = posted(client.get(address))
+    yield
+    yield client.post(address, tab | {field: f"{tab[field]} {word}"})
+
+
+def table(client, made, word):
+    """Adds an appearance by a table that is tried, then recorded."""
+    address = reverse("admin:claims_statement_import")
+    row = {"statement": made.statement.public_id, "article": made.article.public_id, "exact": UNTOUCHED, "cue": word}
+    tried = client.post(address, {"pasted": ",".join(row) + "\n" + ",".join(row.values())})
+    yield
+    rows = tried.context["rows"] or json.dumps([["line 2", row]])
+    yield client.post(address, {"rows": rows}, follow=True)
+
+
+def action(client, made, word):
+    """Submits for review, chosen in the list."""
+    listed = reverse("admin:claims_statement_changelist")
+    chosen = client.post(listed, {"action": "submit", "_selected_action": [made.statement.pk]})
+    page = client.get(chosen["Location"])
+    yield
+    said = {"of": made.statement.public_id, "word": word, "seen": page.context["seen"]}
+    yield client.post(reverse("admin:claims_release_act", args=["submit"]), said)
+
+
+def take_over(client, made, word):
+    """Takes over what the reprint prints, with the word as the cue."""
+    address = reverse("admin:claims_take_over", args=[made.reprint.pk, made.article.pk])
+    rows = client.get(address).context["rows"]
+    yield
+    said = {"derivation": "edited"}
+    for row in rows:
+        said |= {bound.html_name: bound.value() for bound in row} | {row["take"].html_name: "on"}
+        said[row["cue"].html_name] = word
+    yield client.post(address, said) if rows else None
+
+
+DEEDS = [form, inline, chain, table, action, take_over]
+# Where the word of a deed stands once it is done.
+STANDS = {
+    form: lambda word: Statement.objects.filter(summary__contains=word),
+    inline: lambda word: Stance.objects.filter(hedge__contains=word),
+    chain: lambda word: AttributionStep.objects.filter(cue__contains=word),
+    table: lambda word: Appearance.objects.filter(cue=word),
+    action: lambda word: Trace.objects.filter(verb="submit", why=word),
+    take_over: lambda word: Appearance.objects.filter(cue=word),
+}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What became of two deeds; `order` names whose request came when."""
+
+    deeds: tuple[str, str]
+    order: str
+    ends: tuple[str, str]
+
+
+def interleave(seed: int, made: Matter, clients) -> Pair:
+    """Plays one pair of deeds, of the kinds and in the order that `seed` gives."""
+    chance = random.Random(seed)
+    deeds = chance.choice(DEEDS), chance.choice(DEEDS)
+    words = f"wa{seed}", f"wb{seed}"
+    playing = [deed(client, made, word) for deed, client, word in zip(deeds, clients, words, strict=True)]
+    order = chance.sample([0, 0, 1, 1], 4)
+    answers = [None, None]
+    for who in order:
+        answers[who] = next(playing[who])
+    ends = tuple(_end(deed, word, answer) for deed, word, answer in zip(deeds, words, answers, strict=True))
+    return Pair(tuple(deed.__name__ for deed in deeds), "".join("AB"[who] for who in order), ends)
+
+
+def _end(deed, word, answer) -> str:
+    if answer is None:
+        return IDLE
+    if STANDS[deed](word).exists():
+        return KEPT
+    body = answer.content.decode()
+    return REFUSED if answer.status_code == 409 or any(told in body for told in TOLD) else LOST
