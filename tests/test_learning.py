@@ -77,6 +77,13 @@ def test_a_feature_that_is_seldom_seen_gets_no_weight():
     assert "cue quip" not in train(rows, useful)
 
 
+def test_before_it_has_learned_anything_it_orders_as_the_rules_do():
+    row = {"always": 1.0}
+    weights = train([row | {"trust": 0.0}] * 6, [True, False] * 3)
+    order = [likelihood(weights, row | {"trust": trust}) for trust in (-1.0, 0.0, 1.0)]
+    assert order == sorted(set(order))
+
+
 def test_with_nothing_to_tell_by_the_likelihood_is_the_share_of_the_used():
     weights = train([{"always": 1.0}] * 80, [True] * 60 + [False] * 20)
     assert likelihood(weights, {"always": 1.0}) == pytest.approx(0.75, abs=0.01)

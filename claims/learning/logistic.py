@@ -10,7 +10,8 @@ from math import exp
 
 Features = dict[str, float]
 
-PENALTY = 2.0  # the strength of the pull of every weight towards nothing, as if that many decisions spoke against it
+PENALTY = 2.0  # the strength of the pull of every weight towards where it starts
+STARTS = {"trust": 2.0}  # what is believed before any decision: the rules' own confidence. All other weights start at 0
 SWEEPS = 40
 SEEN = 5  # how often a feature has to occur to get a weight
 FOLDS = 5
@@ -24,12 +25,13 @@ def train(rows: Sequence[Features], useful: Sequence[bool]) -> dict[str, float]:
         for name, value in row.items():
             if name in columns and value:
                 columns[name].append((number, value))
-    weights = dict.fromkeys(columns, 0.0)
-    margins = [0.0] * len(rows)
+    weights = {name: STARTS.get(name, 0.0) for name in columns}
+    margins = [sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in rows]
     for _ in range(SWEEPS):
         for name, column in columns.items():
             penalty = 0.01 if name == "always" else PENALTY
-            slope = sum(value * (useful[n] - squash(margins[n])) for n, value in column) - penalty * weights[name]
+            away = weights[name] - STARTS.get(name, 0.0)
+            slope = sum(value * (useful[n] - squash(margins[n])) for n, value in column) - penalty * away
             step = slope / (sum(value * value for _, value in column) / 4 + penalty)
             weights[name] += step
             for n, value in column:
