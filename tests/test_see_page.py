@@ -35,6 +35,8 @@ def test_every_kind_of_page_is_shown_and_nothing_is_published(made, reviewer_cli
     assert {"statement": "about 4,000 people must move", "ministry": "Ministry of Water"}.get(noun, str(seen)) in text
     assert f'<body class="page page--{"actor" if noun == "ministry" else noun}"' in text
     assert "no-store" in page["Cache-Control"] and "private" in page["Cache-Control"]
+    assert '<meta name="robots" content="noindex">' in text
+    assert "/as-of/" not in text and 'rel="canonical"' not in text, "an address to cite that leads nowhere"
     assert (page["X-Robots-Tag"], page.has_header("ETag")) == ("noindex", False)
     assert stands() == before
     assert client.get(f"/id/{seen.public_id}").status_code == 404
