@@ -130,7 +130,6 @@ class Veil:
         folded, origins, starts = _fold_in_place("\n".join(settled))
         joined, hits = "\n".join(settled), []
         ends = {*starts, len(folded)}
-        taken = bytearray(len(folded))
         for name, label in self._labels:
             at = folded.find(name)
             while at >= 0:
@@ -138,16 +137,13 @@ class Veil:
                 found = len(name) >= FOUND_ANYWHERE or (
                     at in starts and (len(name) >= FOUND_WITH_ENDING or end in ends)
                 )
-                if found and not any(taken[at:end]):
-                    taken[at:end] = b"\x01" * len(name)
+                if found:
                     hits.append((origins[at], origins[end - 1] + 1, label))
                 at = folded.find(name, at + 1)
-        for first, last, label in self._cut_short(joined, folded, origins, starts):
-            if not any(begun < last and first < end for begun, end, _ in hits):
-                hits.append((first, last, label))
+        hits += self._cut_short(joined, folded, origins, starts)
         if not hits:
             return texts
-        return _replaced(texts, settled, joined, sorted(hits), mark)
+        return _replaced(texts, settled, joined, _united(sorted(hits)), mark)
 
     def _cut_short(self, joined, folded, origins, starts):
         """The beginnings of names that a list has cut off: "Joh…" tells of John. At least three letters."""
@@ -179,6 +175,18 @@ def withhold(response: HttpResponse, *, sent: Iterable[str]) -> HttpResponse:
 def marks_in(values: Iterable[str]) -> bool:
     """Whether something that would be saved holds the mark of a withheld name."""
     return any(MARK in value for value in values)
+
+
+def _united(hits) -> list[tuple[int, int, str]]:
+    """Sorted stretches without what overlaps: where one name runs into another, all of both is covered."""
+    united = []
+    for first, last, label in hits:
+        if united and first < united[-1][1]:
+            begun, end, before = united[-1]
+            united[-1] = (begun, max(end, last), before)
+        else:
+            united.append((first, last, label))
+    return united
 
 
 def _replaced(texts, settled, joined, hits, mark) -> list[str]:

@@ -152,7 +152,15 @@ def test_a_form_that_holds_marks_is_refused_and_overwrites_no_name(source):
     assert Actor.objects.get(pk=source.source.pk).name == NAME
 
 
-VEIL = Veil({"zuhrakanareyka": "a clerk", "zukhrakanareyka": "a clerk", "kanareyka": "a clerk", "li": "a cook"})
+VEIL = Veil(
+    {
+        "kanareykazuhra": "a clerk",
+        "zuhrakanareyka": "a clerk",
+        "zukhrakanareyka": "a clerk",
+        "kanareyka": "a clerk",
+        "li": "a cook",
+    }
+)
 
 
 @pytest.mark.parametrize(
@@ -168,6 +176,7 @@ VEIL = Veil({"zuhrakanareyka": "a clerk", "zukhrakanareyka": "a clerk", "kanarey
             '<script id="x" type="application/json">{"who": "Li \\u003Cb\\u003E"}</script>',
             '<script id="x" type="application/json">{"who": "a cook \\u003Cb\\u003E"}</script>',
         ),
+        ("<p>Zuhra Kanareyka</p><p>Zuhra Kanareyka</p>", "<p>a clerk</p><p></p>"),
         ("<p>by Zuhra Kan…</p>", "<p>by a clerk...</p>"),
         ("<p>nobody &lt;here&gt; …</p>", "<p>nobody &lt;here&gt; …</p>"),
     ],
