@@ -143,7 +143,7 @@ class Veil:
         hits += self._cut_short(joined, folded, origins, starts)
         if not hits:
             return texts
-        return _replaced(texts, settled, joined, _united(sorted(hits)), mark)
+        return _replaced(texts, settled, joined, _united(joined, hits), mark)
 
     def _cut_short(self, joined, folded, origins, starts):
         """The beginnings of names that a list has cut off: "Joh…" tells of John. At least three letters."""
@@ -177,10 +177,19 @@ def marks_in(values: Iterable[str]) -> bool:
     return any(MARK in value for value in values)
 
 
-def _united(hits) -> list[tuple[int, int, str]]:
-    """Sorted stretches without what overlaps: where one name runs into another, all of both is covered."""
+def _united(joined: str, hits) -> list[tuple[int, int, str]]:
+    """The stretches in order, those that overlap as one: where one name runs into another, all of both is covered.
+
+    Left out is what goes across pieces where names inside of these cover all of it: two rows are no third name.
+    """
+    inside = [hit for hit in hits if "\n" not in joined[hit[0] : hit[1]]]
+    covered = {place for first, last, _ in inside for place in range(first, last)}
+    across = (hit for hit in hits if "\n" in joined[hit[0] : hit[1]])
+    hits = inside + [
+        hit for hit in across if any(place not in covered and joined[place].isalnum() for place in range(*hit[:2]))
+    ]
     united = []
-    for first, last, label in hits:
+    for first, last, label in sorted(hits):
         if united and first < united[-1][1]:
             begun, end, before = united[-1]
             united[-1] = (begun, max(end, last), before)

@@ -176,7 +176,7 @@ VEIL = Veil(
             '<script id="x" type="application/json">{"who": "Li \\u003Cb\\u003E"}</script>',
             '<script id="x" type="application/json">{"who": "a cook \\u003Cb\\u003E"}</script>',
         ),
-        ("<p>Zuhra Kanareyka</p><p>Zuhra Kanareyka</p>", "<p>a clerk</p><p></p>"),
+        ("<p>Zuhra Kanareyka</p><p>Zuhra Kanareyka</p>", "<p>a clerk</p><p>a clerk</p>"),
         ("<p>by Zuhra Kan…</p>", "<p>by a clerk...</p>"),
         ("<p>nobody &lt;here&gt; …</p>", "<p>nobody &lt;here&gt; …</p>"),
     ],
