@@ -52,6 +52,12 @@ def test_every_stance_occurs_in_the_comparison_too():
         "contends",
         "chain",
         "empty",
+        "meets",
+        "stands",
+        "hit",
+        "differences",
+        "citation",
+        "claimtrack-card",
     ],
 )
 def test_every_part_is_there(page, part):

@@ -12,14 +12,19 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
+from msgspec.structs import replace
 
 from .. import documents as d
+from ..citations import Citation
 from ..comparison import ORDERS, compare, count_contested
 from ..differences import differences, pieces
+from ..heads import forms_of
 from ..lanes import lanes
 from ..origin_tree import origin_tree
 from ..origins import Hop, Printed, origins
+from ..pairs import MEETINGS
 from ..timeline import time_lines, timeline
+from ..versions import changed
 
 TOKENS = ("paper", "raised", "wash", "ink", "soft", "line", "accent", "assent", "dissent", "neither", "marked")
 
@@ -62,6 +67,27 @@ def content() -> dict:
         "timeline": timeline(comparison),
         "time_lines": time_lines(comparison),
         "origins": origin_tree(comparison["statements"].values(), named),
+        "meetings": MEETINGS,
+        "taken": next(cell for row in comparison["rows"] for cell in row["cells"] if cell),
+        "changes": changed(REWORDED, named["state0000001"], named),
+        "forms": forms_of(CITED),
+        "card": {
+            "text": "some 12,000 of us were moved at night",
+            "language": "en",
+            "quoted": True,
+            "by": "A herder",
+            "lines": ["2 February 2020", "Steppe Courier"],
+        },
+        "hit": {
+            "kind": "statement",
+            "under": None,
+            "on": None,
+            "address": said["address"],
+            "language": "",
+            "label": [{"text": "Twelve thousand ", "marked": False}, {"text": "people", "marked": True}],
+            "snippet": [{"text": "… moved at ", "marked": False}, {"text": "night", "marked": True}],
+            "stances": ["affirms", "denies"],
+        },
     }
 
 
@@ -264,4 +290,20 @@ DOCUMENTS = (
     statement(
         7, None, "Talk has it that a dam is coming.", None, [(6, "relays")], printed(1, "there is talk", "people", "")
     ),
+)
+REWORDED = replace(
+    next(document for document in DOCUMENTS if document.id == "state0000001"),
+    summary="Some twelve thousand people were taken away at night.",
+    role="herder",
+)
+CITED = Citation(
+    key="style-1",
+    type="webpage",
+    title="Who was moved from the valley?",
+    container="claimtrack",
+    address="https://claims.example.org/questions/who-was-moved",
+    issued="2020-03-01",
+    accessed=None,
+    language="en",
+    entry=1,
 )
