@@ -5,8 +5,6 @@ import pathlib
 import re
 from dataclasses import dataclass, field
 
-VOWEL = "aeiou"
-
 
 @dataclass(frozen=True)
 class Cue:

@@ -14,7 +14,6 @@ from ..served import TAKEN_BACK
 
 CHUNK = 1024 * 1024  # bytes of a chunk, about; a single entry may be longer
 FIRST, MOST = 100, 2000  # rows asked for at once: few in the first chunk, so that it comes quickly
-PICKED = 500  # entries asked for by their numbers at once
 
 
 # The line of one row, as record/entries.py writes it, in three parts: what stands before the document, the document,

@@ -3,9 +3,9 @@
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from .. import querysets
+from ..changelog import CHANGES
 from ..comparison import is_contested
 from ..documents import Redirect, decode, label_of
 from ..entries import moment
@@ -15,12 +15,6 @@ from ..vocabulary import DOCUMENT_KINDS, STANCES
 
 LATELY = 60
 CLAIMS_SHOWN = 3
-CHANGES = {
-    "added": gettext_lazy("added"),
-    "changed": gettext_lazy("changed"),
-    "merged": gettext_lazy("merged"),
-    "withdrawn": gettext_lazy("withdrawn"),
-}
 
 
 @page("record/home.html", home=True)
