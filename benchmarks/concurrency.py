@@ -25,7 +25,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 ROOT = Path(__file__).resolve().parent.parent
-MOST_SECONDS = 300  # of one part: what is not done by then is told and given up
+MOST_SECONDS = 480  # of one part: what is not done by then is told and given up
 
 
 def main():

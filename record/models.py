@@ -115,11 +115,12 @@ class Reference(models.Model):
     Ids as the documents write them, not as redirects lead. `kind` is that of the source ("redirect" for a redirect).
     """
 
-    source = models.CharField(max_length=12, db_index=True)
+    source = models.CharField(max_length=12)
     kind = models.CharField(max_length=20)
     target = models.CharField(max_length=12)
 
     class Meta:
+        indexes = [models.Index(fields=["source", "target"], name="reference_by_source")]
         constraints = [
             models.UniqueConstraint(fields=["target", "kind", "source"], name="reference_is_once"),
         ]

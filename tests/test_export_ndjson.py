@@ -251,4 +251,4 @@ def test_any_sign_in_a_reason_is_written_as_json_writes_it(code):
     append([cast.question_moved], reason=reason)
     _, [entry], _ = read(b"".join(ndjson.export(snapshot(using="default"))))
     assert entry["reason"] == reason
-    assert d.canonical(reason) in b"".join(stream.lines("", 1, 1, using="default"))
+    assert d.canonical(reason) in b"".join(chunk.lines for chunk in stream.lines("", 1, 1, using="default"))

@@ -275,5 +275,5 @@ def test_an_append_takes_as_many_queries_for_thirty_documents_as_for_one():
 
 def test_lines_made_by_python_and_by_the_database_are_the_same():
     cast.append_history()
-    exported = b"".join(lines("", 1, head().seq, using="default")).decode()
+    exported = b"".join(chunk.lines for chunk in lines("", 1, head().seq, using="default")).decode()
     assert exported == "".join(line_of(row) + "\n" for row in served(Publication.objects.all()))

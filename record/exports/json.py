@@ -12,7 +12,7 @@ from ..served import TAKEN_BACK
 from .ndjson import erased_before
 from .snapshot import Snapshot
 from .standing import standing_lines
-from .stream import lines, picked
+from .stream import Chunk, lines, picked
 
 CONTENT_TYPE = "application/json"
 GROUPS = {
@@ -40,12 +40,12 @@ def _body(snapshot: Snapshot) -> Iterator[bytes]:
     for group, chunks in groups(snapshot).items():
         opening = f',\n"{group}":['.encode()
         for chunk in chunks:
-            yield opening + b"\n" + chunk[:-1].replace(b"\n", b",\n")
+            yield opening + b"\n" + chunk.lines[:-1].replace(b"\n", b",\n")
             opening = b","
         yield b"]" if opening == b"," else opening + b"]"
 
 
-def groups(snapshot: Snapshot) -> dict[str, Iterator[bytes]]:
+def groups(snapshot: Snapshot) -> dict[str, Iterator[Chunk]]:
     """The lines of every group, read when they are asked for."""
     found = {group: standing_lines(snapshot, kind) for group, kind in GROUPS.items()}
     found["withdrawn"] = withdrawn(snapshot)
@@ -55,7 +55,7 @@ def groups(snapshot: Snapshot) -> dict[str, Iterator[bytes]]:
     return found
 
 
-def withdrawn(snapshot: Snapshot) -> Iterator[bytes]:
+def withdrawn(snapshot: Snapshot) -> Iterator[Chunk]:
     """The entries that stand at the head and are empty, whatever has become of them since."""
     last = int(snapshot.head.seq)
     # The inner query finds by index the few rows among which the empty ones are.
@@ -68,7 +68,7 @@ def withdrawn(snapshot: Snapshot) -> Iterator[bytes]:
     return lines(empty, snapshot.first, last, using=snapshot.using)
 
 
-def superseded(snapshot: Snapshot) -> Iterator[bytes]:
+def superseded(snapshot: Snapshot) -> Iterator[Chunk]:
     """The older versions; a selection holds none."""
     if snapshot.selection is not None:
         return iter(())

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import msgspec
 
 from .snapshot import Snapshot
-from .stream import lines, picked
+from .stream import Chunk, lines, picked
 
 CONTENT_TYPE = "application/x-ndjson"
 
@@ -26,14 +26,14 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
     sha256.update(start)
     yield start
     for chunk in entries(snapshot):
-        sha256.update(chunk)
-        count += chunk.count(b"\n")
-        yield chunk
+        sha256.update(chunk.lines)
+        count += chunk.count
+        yield chunk.lines
     last = {"count": count, "head": snapshot.head, "sha256": sha256.hexdigest()}
     yield msgspec.json.encode(last) + b"\n"
 
 
-def entries(snapshot: Snapshot) -> Iterator[bytes]:
+def entries(snapshot: Snapshot) -> Iterator[Chunk]:
     """The lines of the entries, in chunks."""
     if snapshot.selection is not None:
         yield from picked("", snapshot.selection.in_order(), using=snapshot.using)
@@ -42,7 +42,7 @@ def entries(snapshot: Snapshot) -> Iterator[bytes]:
     yield from lines("", snapshot.first, snapshot.head.seq, using=snapshot.using)
 
 
-def erased_before(snapshot: Snapshot) -> Iterator[bytes]:
+def erased_before(snapshot: Snapshot) -> Iterator[Chunk]:
     """What `since` would pass over although a mirror must hear of it: every entry up to there that is given out empty.
 
     All of them every time: which of them a reader has heard of is not known here. What a withdrawal has taken back is

@@ -14,7 +14,7 @@ from ..entries import Entry
 from ..projections.lookup import chunks
 from ..served import TAKEN_BACK
 from .snapshot import Snapshot
-from .stream import lines, picked
+from .stream import Chunk, lines, picked
 
 KEPT = 8 * 1024 * 1024  # bytes of documents that a lookup remembers, as JSON
 
@@ -27,8 +27,8 @@ def standing_at(seq: int) -> str:
     return f"{stands} AND document IS NOT NULL AND NOT {TAKEN_BACK}"
 
 
-def standing_lines(snapshot: Snapshot, kind: str) -> Iterator[bytes]:
-    """The entries of the documents of one kind that stand at the head, as chunks of whole lines, in `seq` order.
+def standing_lines(snapshot: Snapshot, kind: str) -> Iterator[Chunk]:
+    """The entries of the documents of one kind that stand at the head, in `seq` order.
 
     A `since` leaves out what stood already, a selection what it does not hold.
     """
@@ -43,7 +43,7 @@ def standing_lines(snapshot: Snapshot, kind: str) -> Iterator[bytes]:
 def standing(snapshot: Snapshot, kind: str) -> Iterator[list[Entry]]:
     """The same as entries with decoded documents, some at a time; no list is empty."""
     for chunk in standing_lines(snapshot, kind):
-        entries = [_decoder.decode(line) for line in chunk[:-1].split(b"\n")]
+        entries = [_decoder.decode(line) for line in chunk.lines[:-1].split(b"\n")]
         if stands := [entry for entry in entries if entry.document is not None]:  # it may be withdrawn by now
             yield stands
 

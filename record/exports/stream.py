@@ -6,7 +6,9 @@ neither a transaction nor a lock, and costs one chunk of memory.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from itertools import islice
+from typing import NamedTuple
 
 from django.db import connections
 
@@ -14,6 +16,24 @@ from ..served import TAKEN_BACK
 
 CHUNK = 1024 * 1024  # bytes of a chunk, about; a single entry may be longer
 FIRST, MOST = 100, 2000  # rows asked for at once: few in the first chunk, so that it comes quickly
+
+
+class Chunk(NamedTuple):
+    """So many whole lines. Each ends in a newline, and holds no other."""
+
+    lines: bytes
+    count: int
+
+    @property
+    def last_seq(self) -> int:
+        """The `seq` of the last line: `{"seq":17,…`."""
+        start = self.lines.rfind(b"\n", 0, -1) + 8
+        return int(self.lines[start : self.lines.index(b",", start)])
+
+    @property
+    def fitting(self) -> int:
+        """How many rows fill a chunk if they are as long as these."""
+        return max(1, min(MOST, CHUNK * self.count // len(self.lines)))
 
 
 # The line of one row, as record/entries.py writes it, in three parts: what stands before the document, the document,
@@ -71,74 +91,70 @@ _POSTGRESQL_COLUMNS = _columns(
 )
 
 
-def lines(where: str, first: int, last: int, *, using: str) -> Iterator[bytes]:
-    """The entries with `first` <= seq <= `last` that satisfy `where`, in `seq` order: chunks of whole lines.
+def lines(where: str, first: int, last: int, *, using: str) -> Iterator[Chunk]:
+    """The entries with `first` <= seq <= `last` that satisfy `where`, in `seq` order; no chunk is empty.
 
-    `where` is SQL of ours, or "" for all. Each line ends in a newline, and holds no other.
+    `where` is SQL of ours, or "" for all.
     """
     condition = f"({where}) AND " if where else ""
     rows = FIRST
     while first <= last:
         chunk = _read(f"{condition}seq BETWEEN {int(first)} AND {int(last)}", rows, using)
-        if not chunk:
+        if not chunk.count:
             return
         yield chunk
-        first = _last_seq(chunk) + 1
-        # As many as will fill the next chunk if they are as long as these.
-        rows = max(1, min(MOST, CHUNK * chunk.count(b"\n") // len(chunk)))
+        first, rows = chunk.last_seq + 1, chunk.fitting
 
 
-def picked(where: str, seqs: Iterable[int], *, using: str) -> Iterator[bytes]:
+def picked(where: str, seqs: Iterable[int], *, using: str) -> Iterator[Chunk]:
     """The same of the entries with these numbers, which are in order."""
     condition = f"({where}) AND " if where else ""
     left, asked, rows = iter(seqs), [], FIRST
     while asked := asked + list(islice(left, max(0, rows - len(asked)))):
         chunk = _read(f"{condition}seq IN ({','.join(map(str, asked))})", len(asked), using)
-        full = len(chunk) >= CHUNK
-        if chunk:
+        if chunk.count:
             yield chunk
-        asked = asked[bisect_right(asked, _last_seq(chunk)) :] if full else []
-        # About as many as fill a chunk: what is asked for and not read is asked for again.
-        rows = max(1, min(MOST, CHUNK * chunk.count(b"\n") // len(chunk))) if chunk else MOST
+        # What was asked for and did not fit is asked for again.
+        asked = asked[bisect_right(asked, chunk.last_seq) :] if len(chunk.lines) >= CHUNK else []
+        rows = chunk.fitting if chunk.count else MOST
 
 
-def _last_seq(chunk: bytes) -> int:
-    """The `seq` of the chunk's last line: `{"seq":17,…`."""
-    start = chunk.rfind(b"\n", 0, -1) + 8
-    return int(chunk[start : chunk.index(b",", start)])
-
-
-def _read(condition: str, rows: int, using: str) -> bytes:
+def _read(condition: str, rows: int, using: str) -> Chunk:
     on = connections[using]
     return (_read_sqlite if on.vendor == "sqlite" else _read_postgresql)(on, condition, rows)
 
 
-def _read_sqlite(on, condition: str, rows: int) -> bytes:
-    """As one value, which SQLite puts together: half the work of handing over every line."""
+def _read_sqlite(on, condition: str, rows: int) -> Chunk:
+    """Line by line as bytes, which need no decoding, until the chunk is full."""
     new = on.Database.sqlite_version_info >= (3, 44)
-    line, size = (_SQLITE_LINE, "octet_length(document)") if new else (_OLDER_SQLITE_LINE, "length(document)")
-    chosen = (
-        f"SELECT {line} AS line FROM record_publication "  # noqa: S608 - all ours
-        f"WHERE {condition} AND seq <= ({_last_fitting(condition, rows, size)}) ORDER BY seq"
-    )
-    with on.cursor() as cursor:
-        cursor.execute(f"SELECT CAST(group_concat(line, '') AS BLOB) FROM ({chosen})")  # noqa: S608
-        return cursor.fetchone()[0] or b""
+    line = _SQLITE_LINE if new else _OLDER_SQLITE_LINE
+    chosen, size = [], 0
+    with closing(on.cursor()) as cursor:
+        cursor.execute(
+            f"SELECT CAST({line} AS BLOB) FROM record_publication "  # noqa: S608 - all ours
+            f"WHERE {condition} ORDER BY seq LIMIT {int(rows)}"
+        )
+        for (one,) in cursor:
+            chosen.append(one)
+            size += len(one)
+            if size >= CHUNK:
+                break
+    return Chunk(b"".join(chosen), len(chosen))
 
 
-def _last_fitting(condition: str, rows: int, size: str) -> str:
+def _last_fitting(condition: str, rows: int) -> str:
     """The query for the last entry of a chunk, which has at most so many rows: by sizes that need no reading."""
     sized = (
-        f"SELECT seq, coalesce({size}, 0) AS size FROM record_publication "  # noqa: S608
+        f"SELECT seq, coalesce(pg_column_size(document), 0) AS size FROM record_publication "  # noqa: S608
         f"WHERE {condition} ORDER BY seq LIMIT {int(rows)}"
     )
     summed = f"SELECT seq, sum(size) OVER (ORDER BY seq) - size AS before FROM ({sized}) sized"  # noqa: S608
     return f"SELECT max(seq) FROM ({summed}) summed WHERE before < {CHUNK}"  # noqa: S608
 
 
-def _read_postgresql(on, condition: str, rows: int) -> bytes:
+def _read_postgresql(on, condition: str, rows: int) -> Chunk:
     """As a COPY, which gives bytes as they are: no line holds a sign that COPY would quote, escape or part by."""
-    last = _last_fitting(condition, rows, "pg_column_size(document)")
+    last = _last_fitting(condition, rows)
     with (
         on.cursor() as cursor,
         cursor.copy(
@@ -147,4 +163,5 @@ def _read_postgresql(on, condition: str, rows: int) -> bytes:
             "TO STDOUT (FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')"
         ) as copy,
     ):
-        return b"".join(copy).replace(b"\x02", b"")
+        read = b"".join(copy).replace(b"\x02", b"")
+    return Chunk(read, read.count(b"\n"))
