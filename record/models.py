@@ -112,15 +112,20 @@ class Current(models.Model):
 class Reference(models.Model):
     """One current document names another: what would break, or must be derived anew, when `target` changes.
 
-    Ids as the documents write them, not as redirects lead. `kind` is that of the source ("redirect" for a redirect).
+    Ids as the documents write them, not as redirects lead. `kind` is that of the source ("redirect" for a redirect),
+    `seq` where its document stands in the log: a selection goes from numbers, which are found sooner than ids.
     """
 
+    seq = models.BigIntegerField()
     source = models.CharField(max_length=12)
     kind = models.CharField(max_length=20)
     target = models.CharField(max_length=12)
 
     class Meta:
-        indexes = [models.Index(fields=["source", "target"], name="reference_by_source")]
+        indexes = [
+            models.Index(fields=["source", "target"], name="reference_by_source"),
+            models.Index(fields=["seq", "target"], name="reference_by_seq"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["target", "kind", "source"], name="reference_is_once"),
         ]
@@ -132,9 +137,10 @@ class Reference(models.Model):
 class Position(models.Model):
     """One stance of one current statement towards one claim: what comparisons and filters read.
 
-    Claim, question and actor are those to which redirects lead.
+    Claim, question and actor are those to which redirects lead; `seq` is where the statement stands in the log.
     """
 
+    seq = models.BigIntegerField()
     statement = models.CharField(max_length=12)
     claim = models.CharField(max_length=12)
     question = models.CharField(max_length=12)
@@ -147,9 +153,9 @@ class Position(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["statement", "claim"], name="position_is_one_per_claim")]
         indexes = [
-            models.Index(fields=["question", "latest", "statement"], name="position_by_question"),
-            models.Index(fields=["claim", "latest", "statement"], name="position_by_claim"),
-            models.Index(fields=["actor", "latest", "statement"], name="position_by_actor"),
+            models.Index(fields=["question", "latest", "statement", "seq"], name="position_by_question"),
+            models.Index(fields=["claim", "latest", "statement", "seq"], name="position_by_claim"),
+            models.Index(fields=["actor", "latest", "statement", "seq"], name="position_by_actor"),
         ]
 
     def __str__(self):

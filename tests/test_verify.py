@@ -156,9 +156,9 @@ def test_a_projection_that_was_changed_is_found_and_a_rebuild_mends_it(name):
 @pytest.mark.parametrize(
     "ghost",
     [
-        lambda: Position.objects.create(statement="ghost0000001", claim="claim0000001", stance="affirms"),
+        lambda: Position.objects.create(seq=1, statement="ghost0000001", claim="claim0000001", stance="affirms"),
         lambda: Address.objects.create(kind="claim", slug="ghost", owner="ghost0000001", public_id="x", current=True),
-        lambda: Reference.objects.create(source="ghost0000001", kind="claim", target="quest0000001"),
+        lambda: Reference.objects.create(seq=1, source="ghost0000001", kind="claim", target="quest0000001"),
     ],
 )
 def test_rows_of_what_does_not_stand_are_found(ghost):

@@ -15,18 +15,19 @@ from ..documents import KINDS
 
 AT_A_TIME = 10_000  # rows read at once while selecting
 
-# One statement, so that it sees one state of the record. Its first row is the head of that state. Entries are found
-# by way of `record_current`, whose rows are small; redirects, which have none there, in the log.
+# One statement, so that it sees one state of the record. Its first row is the head of that state. What is named is
+# found by way of `record_current`, whose rows are small; redirects, which have none there, in the log. No document
+# names a statement, so that none is found twice.
 _SELECT = """
-    WITH RECURSIVE needed(id) AS (
-        SELECT DISTINCT target FROM record_reference WHERE source IN ({chosen})
+    WITH RECURSIVE chosen(seq) AS MATERIALIZED ({chosen}), needed(id) AS (
+        SELECT target FROM record_reference WHERE seq IN (SELECT seq FROM chosen)
         UNION
         SELECT further.target FROM needed JOIN record_reference further ON further.source = needed.id
     )
     SELECT kind, seq FROM (
         SELECT 'head' AS kind, COALESCE(MAX(seq), 0) AS seq, 0 AS place FROM record_publication
         UNION ALL
-        SELECT kind, publication_id, publication_id FROM record_current WHERE public_id IN ({chosen})
+        SELECT 'statement', seq, seq FROM chosen
         UNION ALL
         SELECT kind, publication_id, publication_id FROM record_current WHERE public_id IN (SELECT id FROM needed)
         UNION ALL
@@ -55,9 +56,9 @@ class Selection:
 
 def select(positions: QuerySet, filters: dict[str, list[str]], *, using: str) -> tuple[int, Selection]:
     """The selection of the statements of these positions, and the `seq` of the head at which it was made."""
-    statements = positions.using(using).order_by().values("statement").distinct()
+    statements = positions.using(using).order_by().values("seq").distinct()
     chosen, parameters = statements.query.get_compiler(using).as_sql()
-    rows = _rows(_SELECT.format(chosen=chosen), (*parameters, *parameters), using)
+    rows = _rows(_SELECT.format(chosen=chosen), parameters, using)
     _, head = next(rows)
     seqs = {kind: array("Q") for kind in (*KINDS, "redirect")}
     order = array("Q")

@@ -29,7 +29,7 @@ def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
     for model, columns in COLUMNS.items():
         yield from _unlike(model, KEYS[model], columns, derived.of[model], ids)
     columns = REFERENCE_COLUMNS[Reference]
-    yield from _unlike(Reference, "source", columns, references(document for _, document in standing), ids)
+    yield from _unlike(Reference, "source", columns, references(standing), ids)
     columns = ("owner", "kind", "slug", "public_id", "current")
     yield from _unlike(Address, "owner", columns, _addresses(ids, dict(_by_id(standing)), lookup), ids)
     for public_id in differing([(seq, document) for seq, document in standing if not isinstance(document, Redirect)]):

@@ -23,7 +23,7 @@ from .lookup import Lookup
 
 COLUMNS = {
     Current: ("public_id", "kind", "publication_id", "slug", "label", "parent", "sort"),
-    Position: ("statement", "claim", "question", "actor", "actor_kind", "stance", "earliest", "latest"),
+    Position: ("seq", "statement", "claim", "question", "actor", "actor_kind", "stance", "earliest", "latest"),
     Printing: ("statement", "number", "article", "outlet", "language", "origin"),
     Relay: ("statement", "number", "position", "actor", "outlet"),
 }
@@ -55,24 +55,24 @@ def derive(standing: Iterable[tuple[int, AnyDocument]], lookup: Lookup) -> Rows:
             )
         )
         if isinstance(document, Statement):
-            _positions(document, lookup, rows.of[Position])
+            _positions(seq, document, lookup, rows.of[Position])
             _printings(document, lookup, rows)
     return rows
 
 
-def references(documents: Iterable[AnyDocument]) -> list[tuple[str, str, str]]:
-    """The rows of `Reference`: (source, its kind, target), each once, and none to itself."""
+def references(standing: Iterable[tuple[int, AnyDocument]]) -> list[tuple[int, str, str, str]]:
+    """The rows of `Reference`: (seq, source, its kind, target), each once, and none to itself."""
     return sorted(
         {
-            (document.id, kind_of(document), target)
-            for document in documents
+            (seq, document.id, kind_of(document), target)
+            for seq, document in standing
             for _, target in names(document)
             if target != document.id
         }
     )
 
 
-REFERENCE_COLUMNS = {Reference: ("source", "kind", "target")}
+REFERENCE_COLUMNS = {Reference: ("seq", "source", "kind", "target")}
 
 
 def _parent(document: AnyDocument, lookup: Lookup) -> str:
@@ -101,7 +101,7 @@ def _sort(document: AnyDocument) -> str:
     return ""
 
 
-def _positions(statement: Statement, lookup: Lookup, rows: list) -> None:
+def _positions(seq: int, statement: Statement, lookup: Lookup, rows: list) -> None:
     """One row a claim: where merged claims meet, the stance towards the claim that stands comes first."""
     actor = lookup.resolve(statement.speaker) if statement.speaker else ""
     speaker = lookup.get(actor) if actor else None
@@ -116,7 +116,7 @@ def _positions(statement: Statement, lookup: Lookup, rows: list) -> None:
         taken.add(claim)
         document = lookup.get(claim)
         question = lookup.resolve(document.question) if isinstance(document, Claim) else ""
-        rows.append((statement.id, claim, question, actor, actor_kind, stance.stance, earliest, latest))
+        rows.append((seq, statement.id, claim, question, actor, actor_kind, stance.stance, earliest, latest))
 
 
 def _printings(statement: Statement, lookup: Lookup, rows: Rows) -> None:

@@ -36,24 +36,20 @@ class Change:
 def update(changes: Iterable[Change]) -> Lookup:
     """Follows one append, whose rows are in the log already. Returns what it has looked up."""
     changes = list(changes)
-    standing = {change.public_id: change.after for change in changes if change.after is not None}
-    delete(Reference, "source", [change.public_id for change in changes if change.before is not None])
+    standing = {change.public_id: (change.after_seq, change.after) for change in changes if change.after is not None}
+    gone = [change.public_id for change in changes if change.before is not None]
+    delete(Reference, "source", gone)
     insert(Reference, REFERENCE_COLUMNS[Reference], references(standing.values()))
 
     lookup = Lookup()
     for change in changes:
         lookup.remember(change.public_id, change.after)
-    lookup.fetch_named_by(standing.values())
+    lookup.fetch_named_by(document for _, document in standing.values())
     owners = {change.public_id: (change.kind, change.after) for change in changes}
     addresses.update_addresses(owners, lookup)
 
-    seqs = {change.public_id: change.after_seq for change in changes}
-    _replace(
-        [(seqs[public_id], document) for public_id, document in standing.items()],
-        lookup,
-        gone=[change.public_id for change in changes if change.before is not None],
-    )
-    for some in chunks(sorted(_dependents(changes, lookup) - set(seqs)), TOGETHER):
+    _replace(standing.values(), lookup, gone=gone)
+    for some in chunks(sorted(_dependents(changes, lookup) - set(owners)), TOGETHER):
         rows = Publication.objects.filter(public_id__in=some, superseded_by=None).exclude(document=None)
         documents = [(seq, decode(text)) for seq, text in rows.values_list("seq", "document")]
         lookup.fetch_named_by(document for _, document in documents)
@@ -61,12 +57,12 @@ def update(changes: Iterable[Change]) -> Lookup:
     _follow_claims_and_actors(changes, lookup)
     search.replace(
         gone=[(change.before_seq, change.before) for change in changes if change.before is not None],
-        standing=[(seqs[public_id], document) for public_id, document in standing.items()],
+        standing=list(standing.values()),
     )
     return lookup
 
 
-def _replace(documents: list[tuple[int, AnyDocument]], lookup: Lookup, *, gone: Iterable[str]) -> None:
+def _replace(documents: Iterable[tuple[int, AnyDocument]], lookup: Lookup, *, gone: Iterable[str]) -> None:
     """Puts the rows derived from `documents` where those of the objects in `gone` were."""
     gone = list(gone)
     rows = derive(documents, lookup)
@@ -204,7 +200,7 @@ def _rebuild_some(rows: list[tuple]) -> None:
     for _, document in standing:
         lookup.remember(document.id, document)
     lookup.fetch_named_by(document for _, document in standing)
-    insert(Reference, REFERENCE_COLUMNS[Reference], references(document for _, document in standing))
+    insert(Reference, REFERENCE_COLUMNS[Reference], references(standing))
     derived = derive(standing, lookup)
     for model, columns in COLUMNS.items():
         insert(model, columns, derived.of[model])
