@@ -44,12 +44,14 @@ def add_article(*, outlet: Outlet, by, **values) -> Article:
     return trace.add(Article(outlet=outlet, **values), by=by, verb="add")
 
 
-def revise_article(article: Article, values: dict, *, by, seen: int | None, why: str = "") -> Article:
+def revise_article(
+    article: Article, values: dict, *, by, seen: int | None, why: str = "", verb: str = "revise"
+) -> Article:
     """Sets `values` on the article that the caller has seen at revision `seen`; what it derives from included.
 
-    Refuses an article that would derive from itself by way of others.
+    Refuses an article that would derive from itself by way of others. `verb` is what the history calls the act.
     """
-    with trace.changing(article, settled(Article, values), by=by, verb="revise", seen=seen, why=why) as change:
+    with trace.changing(article, settled(Article, values), by=by, verb=verb, seen=seen, why=why) as change:
         _refuse_circle(change.obj)
     return change.obj
 

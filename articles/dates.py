@@ -27,6 +27,11 @@ class PartialDate:
     def approximate(self) -> bool:
         return "~" in self.edtf
 
+    @property
+    def precision(self) -> str:
+        """day, month, year or interval."""
+        return "interval" if "/" in self.edtf else {4: "year", 7: "month", 10: "day"}[len(self.edtf.rstrip("~"))]
+
 
 def read_date(text: str) -> PartialDate:
     """The partial date that `text` writes; ValueError with a sentence for an editor if it writes none.

@@ -126,3 +126,15 @@ class ReleaseQuerySet(models.QuerySet):
             )
             conditions |= Q(Exists(later), kind=kind)
         return self.public().filter(conditions)
+
+
+class AssignmentQuerySet(models.QuerySet):
+    """Who works on what."""
+
+    def given(self):
+        """What somebody works on."""
+        return self.filter(editor__isnull=False)
+
+    def given_to(self, user):
+        """What `user` works on."""
+        return self.filter(editor=user)

@@ -20,8 +20,10 @@ class DeskSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         from claims.admin.front import what_needs_doing
+        from claims.admin.several import assigned_to
 
-        return super().index(request, {"doing": what_needs_doing(request.user), **(extra_context or {})})
+        given = {"doing": what_needs_doing(request.user), "given": assigned_to(request.user)}
+        return super().index(request, {**given, **(extra_context or {})})
 
     def admin_view(self, view, cacheable=False):
         """Every page of the desk refuses an address with a NUL byte: PostgreSQL fails on one, wherever it ends up."""

@@ -10,6 +10,7 @@ from django.urls.resolvers import URLResolver
 WORDS = {
     "act": ["submit", "send-back", "publish", "withdraw", "undo-withdrawal"],
     "kind": ["actor", "claim"],
+    "change": ["outlet", "date", "assignment", "undo"],
     "app_label": ["claims", "articles"],
     "url": ["nowhere"],
     "content_type_id": ["1"],

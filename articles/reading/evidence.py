@@ -48,7 +48,7 @@ def propose(kept: list[Line], headline: Line | None, removed: list[tuple[Line, s
     found += _datelines(body)
     found += _credits(body)
     found += _bylines(body, removed)
-    found += _dates(body, removed)
+    found += dates_of(removed)
     found += _outlets(found, removed)
     language = language_of("\n".join(line.text for line in kept))
     if language:
@@ -116,7 +116,8 @@ def _bylines(body: list[Line], removed: list[tuple[Line, str]]) -> list[Proposal
     return found
 
 
-def _dates(body: list[Line], removed: list[tuple[Line, str]]) -> list[Proposal]:
+def dates_of(removed: list[tuple[Line, str]]) -> list[Proposal]:
+    """The days of publication that the lines taken out of an article tell, the surest first."""
     lines = sorted((line for line, kind in removed if kind == "date"), key=lambda line: not _says_published(line))
     found = []
     for line in lines:

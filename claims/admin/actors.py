@@ -12,6 +12,7 @@ from ..names import words_of
 from ..workspace import may_see_names
 from .merging import Mergeable
 from .road import Publishable, related
+from .several import Assignable
 
 
 def called(actors, term: str, *, named: bool):
@@ -47,10 +48,10 @@ class IdentifierInline(PartInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(Mergeable, Publishable, VerbAdmin):
+class ActorAdmin(Mergeable, Assignable, Publishable, VerbAdmin):
     form = ActorForm
     inlines = [NameInline, IdentifierInline]
-    list_display = ["name", "kind", "protection", "statement_count", "road"]
+    list_display = ["name", "kind", "protection", "statement_count", "road", "assigned"]
     list_filter = ["kind", "protection"]
     search_fields = ["name"]
     search_help_text = "Any spelling in any script, or the public identity"

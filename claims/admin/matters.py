@@ -9,12 +9,13 @@ from ..forms import ClaimForm, QuestionForm
 from ..models import Claim, ClaimRelation, Question, Stance, Statement
 from .merging import Mergeable
 from .road import Publishable, related
+from .several import Assignable
 
 
 @admin.register(Question)
-class QuestionAdmin(Publishable, VerbAdmin):
+class QuestionAdmin(Assignable, Publishable, VerbAdmin):
     form = QuestionForm
-    list_display = ["title", "position", "claim_count", "road"]
+    list_display = ["title", "position", "claim_count", "road", "assigned"]
     search_fields = ["title", "description", "=public_id"]
     fields = ["title", "description", "position", "slug"]
     ordering = ["position", "title"]
@@ -52,10 +53,10 @@ class RelationInline(PartInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(Mergeable, Publishable, VerbAdmin):
+class ClaimAdmin(Mergeable, Assignable, Publishable, VerbAdmin):
     form = ClaimForm
     inlines = [RelationInline]
-    list_display = ["text", "question", "kind", "figure", "stance_count", "road"]
+    list_display = ["text", "question", "kind", "figure", "stance_count", "road", "assigned"]
     list_filter = ["kind", ("question", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["question"]
     search_fields = ["text", "counted", "question__title", "=public_id"]

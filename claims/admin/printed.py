@@ -1,31 +1,37 @@
-"""Outlets and articles once more, with their road to the public and with the statements that rest on them.
+"""Outlets, articles, captures and traces once more: with what the desk of claims can do with them.
 
-The room of articles has never heard of these; this one replaces its two pages by ones that have.
+The room of articles has never heard of the road to the public, of statements, or of changing several at once; this one
+replaces its pages by ones that have.
 """
 
 from django.contrib import admin
 from django.template.loader import render_to_string
 
-from articles.admin import ArticleAdmin, OutletAdmin
-from articles.models import Article, Outlet
+from articles.admin import ArticleAdmin, CaptureAdmin, OutletAdmin, TraceAdmin
+from articles.models import Article, Capture, Outlet, Trace
 
+from ..changes.printed import revise_printed
 from ..models import Appearance
 from .road import Publishable
+from .several import ACTIONS_OF_ARTICLES, Assignable, take_back
 from .takeover import TakeOverPages
 from .workspace import ProposalsFilter, WorkspacePages
 
-admin.site.unregister([Outlet, Article])
+admin.site.unregister([Outlet, Article, Capture, Trace])
 
 
 @admin.register(Outlet)
-class PublishableOutletAdmin(Publishable, OutletAdmin):
-    list_display = [*OutletAdmin.list_display, "road"]
+class PublishableOutletAdmin(Assignable, Publishable, OutletAdmin):
+    list_display = [*OutletAdmin.list_display, "road", "assigned"]
 
 
 @admin.register(Article)
-class PublishableArticleAdmin(WorkspacePages, TakeOverPages, Publishable, ArticleAdmin):
-    list_display = [*ArticleAdmin.list_display, "road"]
+class PublishableArticleAdmin(WorkspacePages, TakeOverPages, Assignable, Publishable, ArticleAdmin):
+    list_display = [*ArticleAdmin.list_display, "road", "assigned"]
     list_filter = [*ArticleAdmin.list_filter, ProposalsFilter]
+
+    def revise(self, request, obj, values, parts, *, seen, why):
+        return revise_printed(obj, values, by=request.user, seen=seen, why=why)
 
     def above(self, request, obj):
         link = render_to_string("admin/desk/_to_workspace.html", {"article": obj}, request)
@@ -39,3 +45,20 @@ class PublishableArticleAdmin(WorkspacePages, TakeOverPages, Publishable, Articl
         )
         context = {"appearances": appearances, "framings": obj.framings.select_related("claim"), "article": obj}
         return [render_to_string("admin/desk/_said_here.html", context, request), *super().below(request, obj)]
+
+
+@admin.register(Capture)
+class CaptureOfArticleAdmin(CaptureAdmin):
+    actions = ACTIONS_OF_ARTICLES
+
+    def has_change_article_permission(self, request):
+        return request.user.has_perm("articles.change_article")
+
+
+@admin.register(Trace)
+class TakenBackTraceAdmin(TraceAdmin):
+    actions = [take_back]
+
+    def has_take_back_permission(self, request):
+        """Whoever may change something: the page of taking back asks for the noun itself."""
+        return request.user.has_perm("articles.change_article") or request.user.has_perm("claims.change_statement")

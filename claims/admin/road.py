@@ -140,7 +140,8 @@ def undo_withdrawal(modeladmin, request, queryset):
 ROAD_ACTIONS = [submit, publish, send_back, withdraw, undo_withdrawal]
 
 
-def _to_act(modeladmin, request, queryset, act):
+def chosen_ids(modeladmin, request, queryset) -> list[str] | None:
+    """The public identities of what was chosen in a list; None, and a message, where that is too much for one page."""
     public_ids = list(queryset.order_by("pk").values_list("public_id", flat=True)[: MOST_AT_ONCE + 1])
     if len(public_ids) > MOST_AT_ONCE:
         modeladmin.message_user(
@@ -149,7 +150,12 @@ def _to_act(modeladmin, request, queryset, act):
             messages.ERROR,
         )
         return None
-    return HttpResponseRedirect(act_address(act, public_ids))
+    return public_ids
+
+
+def _to_act(modeladmin, request, queryset, act):
+    public_ids = chosen_ids(modeladmin, request, queryset)
+    return None if public_ids is None else HttpResponseRedirect(act_address(act, public_ids))
 
 
 def related(request, title: str, objects) -> str:

@@ -19,6 +19,7 @@ from .actors import called
 from .bulk import ImportPages
 from .front import OriginsFilter
 from .road import Publishable
+from .several import Assignable
 
 
 class StanceInline(PartInline):
@@ -48,10 +49,10 @@ class AppearanceInline(PartInline):
 
 
 @admin.register(Statement)
-class StatementAdmin(ImportPages, Publishable, VerbAdmin):
+class StatementAdmin(ImportPages, Assignable, Publishable, VerbAdmin):
     form = StatementForm
     inlines = [StanceInline, AppearanceInline]
-    list_display = ["summary", "who", "said_on", "mode", "appearance_count", "road"]
+    list_display = ["summary", "who", "said_on", "mode", "appearance_count", "road", "assigned"]
     list_filter = ["mode", "basis", "stances__kind", OriginsFilter]
     list_select_related = ["speaker"]
     search_fields = ["summary"]

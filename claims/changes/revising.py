@@ -22,12 +22,15 @@ PARTS = {
 Noun = TypeVar("Noun", Question, Claim, Actor, Statement)
 
 
-def revise(obj: Noun, values: dict[str, Any], *, by, seen: int | None, why: str = "", **parts: Sequence) -> Noun:
+def revise(
+    obj: Noun, values: dict[str, Any], *, by, seen: int | None, why: str = "", verb: str = "revise", **parts: Sequence
+) -> Noun:
     """Changes fields of `obj` and replaces whole lists of its parts; returns it as it now stands.
 
     `values` maps fields to new values; fields left out stay, an empty slug is made anew. `parts` are lists of inputs:
     relations of a claim, names and identifiers of an actor, stances and appearances of a statement. Rows that occur in
-    the new list keep their identity. Raises `StaleRevision` if `seen` is not the revision that stands, and `Refused`.
+    the new list keep their identity. `verb` is what the history calls the act. Raises `StaleRevision` if `seen` is not
+    the revision that stands, and `Refused`.
     """
     unknown = parts.keys() - PARTS[type(obj)].keys()
     if unknown:
@@ -39,7 +42,7 @@ def revise(obj: Noun, values: dict[str, Any], *, by, seen: int | None, why: str 
     if isinstance(obj, Claim | Actor):
         refuse_gone(obj)
     with transaction.atomic():
-        with changing_with(obj, clean, wanted, by=by, verb="revise", seen=seen, why=why) as change:
+        with changing_with(obj, clean, wanted, by=by, verb=verb, seen=seen, why=why) as change:
             _RULES[type(obj)](change.obj)
         if "reported_in" in clean:
             _refuse_speaking_elsewhere(change.obj)

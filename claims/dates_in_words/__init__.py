@@ -4,7 +4,7 @@
 rules of our own; another language by dateparser with that one language, and then never sure.
 """
 
-from .reading import read_dates
+from .reading import own_day, read_dates
 from .shapes import DateInWords
 
-__all__ = ["DateInWords", "read_dates"]
+__all__ = ["DateInWords", "own_day", "read_dates"]

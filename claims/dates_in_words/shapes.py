@@ -27,9 +27,7 @@ class DateInWords:
     @property
     def precision(self) -> str:
         """day, month, year, interval, or empty."""
-        if not self.edtf or "/" in self.edtf:
-            return "interval" if self.edtf else ""
-        return {4: "year", 7: "month", 10: "day"}[len(self.edtf.rstrip("~"))]
+        return read_date(self.edtf).precision if self.edtf else ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The nouns of the desk: who said what, with which stance towards which claim, and how we know."""
 
 from .actors import Actor, ActorName, Identifier
+from .assignments import Assignment
 from .learning import LearnedOrder
 from .matters import Claim, ClaimRelation, Question
 from .release import Merge, Release
@@ -11,6 +12,7 @@ __all__ = [
     "Actor",
     "ActorName",
     "Appearance",
+    "Assignment",
     "AttributionStep",
     "Claim",
     "ClaimRelation",

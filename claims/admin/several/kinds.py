@@ -1,0 +1,264 @@
+"""The changes that several objects can be given at once: what each asks for, what it would do, and the verb that does.
+
+A kind of change is made for one request and one noun. It reads; the verbs are in claims/changes/several.py.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from articles.dates import read_date
+from articles.models import Article, Outlet, Trace, Tracked
+from articles.verbadmin import PUBLIC_ID
+from articles.verbforms import is_key
+
+from ...changes import several
+from ...changes.printed import naming_outlet
+from ...changes.several import ASSIGNED, DATED, NOBODY, Wanted
+from ...models import Actor, Assignment, Claim, Question, Statement
+from ...suggestions.published import proposed_dates
+from ..road import MOST_AT_ONCE
+from .forms import PROPOSED, THIS, DateChoice, EditorChoice, OutletChoice
+
+RELATED = {Article: ["outlet"], Statement: ["speaker"], Actor: ["merged_into"], Claim: ["merged_into"]}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a change would do to one object. `seen` and `value` go to the verb; `alone` says why it is left as it is."""
+
+    obj: Tracked
+    now: str
+    seen: int | str
+    becomes: str = ""
+    value: Any = None
+    key: str = ""  # the value as the page carries it: what was shown is what is done
+    alone: str = ""
+    unsure: str = ""
+    notes: list[str] = field(default_factory=list)
+    refusal: str = ""
+
+    @property
+    def ticked(self) -> bool:
+        """Whether it is offered as something to be done."""
+        return not (self.unsure or self.refusal)
+
+    @property
+    def token(self) -> str:
+        """What the page sends back of this row, beside whose it is."""
+        return f"{self.seen} {self.key}"
+
+
+class Change:
+    """A kind of change. `name` is its word in addresses, `title` what pages and lists call it."""
+
+    name = title = ""
+    models: tuple[type[Tracked], ...] = ()
+
+    def __init__(self, request, model: type[Tracked], asked):
+        self.request, self.model, self.asked = request, model, asked
+
+    def objects(self) -> list[Tracked]:
+        """What was chosen, in its order."""
+        ids = [one for one in dict.fromkeys(self.asked.getlist("of")) if PUBLIC_ID.fullmatch(one)][:MOST_AT_ONCE]
+        rows = self.model._base_manager.filter(public_id__in=ids).select_related(*RELATED.get(self.model, ()))
+        found = {one.public_id: one for one in rows}
+        return [found[one] for one in ids if one in found]
+
+    def form(self, data=None):
+        """What is asked for, if anything is: bound to `data` where there is some."""
+
+    def standing(self, objects: list[Tracked]) -> list[Row]:
+        """How it stands with each object now."""
+        raise NotImplementedError
+
+    def rows(self, objects: list[Tracked], values: dict) -> list[Row]:
+        """What the clean `values` of the form would do to each of `objects`."""
+        raise NotImplementedError
+
+    def carried(self, values: dict) -> list[tuple[str, str]]:
+        """The fields that bring `values` back."""
+        return []
+
+    def perform(self, rows: list[Row], *, by, why: str) -> list[Trace]:
+        raise NotImplementedError
+
+    def done(self, count: str, values: dict) -> str:
+        """What has been done to `count` (“3 articles”), in a sentence."""
+        raise NotImplementedError
+
+
+def wanted(rows: list[Row]) -> list[Wanted]:
+    return [Wanted(row.obj, row.value, row.seen) for row in rows]
+
+
+class OutletChange(Change):
+    name, title = "outlet", "Set the outlet"
+    models = (Article,)
+
+    def form(self, data=None):
+        return OutletChoice(data)
+
+    def standing(self, objects):
+        return [Row(one, now=one.outlet.name, seen=one.revision) for one in objects]
+
+    def rows(self, objects, values):
+        outlet = values["outlet"]
+        named = naming_outlet(outlet, objects)
+        return [
+            replace(
+                row,
+                becomes=outlet.name,
+                value=outlet,
+                key=str(outlet.pk),
+                alone="it is with this outlet already" if row.obj.outlet == outlet else named.get(row.obj.pk, ""),
+            )
+            for row in self.standing(objects)
+        ]
+
+    def carried(self, values):
+        return [("outlet", str(values["outlet"].pk))]
+
+    def perform(self, rows, *, by, why):
+        return several.set_outlet(wanted(rows), by=by, why=why)
+
+    def done(self, count, values):
+        return f"The outlet of {count} is {values['outlet'].name} now."
+
+
+class DateChange(Change):
+    name, title = "date", "Set the date"
+    models = tuple(DATED)
+
+    def form(self, data=None):
+        return DateChoice(data, proposing=self.model is Article, initial={"how": THIS})
+
+    def standing(self, objects):
+        name = DATED[self.model]
+        return [Row(one, now=told_date(getattr(one, name)), seen=one.revision) for one in objects]
+
+    def rows(self, objects, values):
+        proposed = proposed_dates(objects) if values["how"] == PROPOSED else {}
+        return [self._row(row, values, proposed) for row in self.standing(objects)]
+
+    def _row(self, row, values, proposed):
+        standing = getattr(row.obj, DATED[self.model])
+        date, unsure, notes = values["date"], "", []
+        if values["how"] == PROPOSED:
+            one = proposed.get(row.obj.pk)
+            if one is None:
+                return replace(row, alone="nothing that is kept of it tells a date")
+            date, notes = one.edtf, [f"From {one.why}."]
+            unsure = "" if one.sure else "It is not sure."
+            if standing and date != standing:
+                unsure = f"{unsure} It has another date already.".strip()
+        alone = ("it has this date already" if date else "it has no date already") if date == standing else ""
+        return replace(
+            row, becomes=told_date(date), value=date, key=date or "none", alone=alone, unsure=unsure, notes=notes
+        )
+
+    def carried(self, values):
+        return [("how", values["how"]), ("date", values["date"])]
+
+    def perform(self, rows, *, by, why):
+        return several.set_date(wanted(rows), by=by, why=why)
+
+    def done(self, count, values):
+        what = "date of publication" if self.model is Article else "date"
+        if values["how"] == PROPOSED:
+            return f"The {what} of {count} is the one that was proposed now."
+        return f"The {what} of {count} is {told_date(values['date'])} now."
+
+
+class AssignmentChange(Change):
+    name, title = "assignment", "Assign"
+    models = (Statement, Article, Claim, Question, Actor, Outlet)
+
+    def form(self, data=None):
+        permission = f"{self.model._meta.app_label}.change_{self.model._meta.model_name}"
+        return EditorChoice(data, me=self.request.user, permission=permission)
+
+    def standing(self, objects):
+        given = Assignment.objects.given().filter(public_id__in=[one.public_id for one in objects])
+        names = dict(given.values_list("public_id", "editor__username"))
+        given = [(one, names.get(one.public_id, NOBODY)) for one in objects]
+        return [Row(one, now=told_name(name), seen=name) for one, name in given]
+
+    def rows(self, objects, values):
+        editor = values["editor"]
+        name = editor.username if editor else NOBODY
+        return [
+            replace(
+                row,
+                becomes=told_name(name),
+                value=editor,
+                key=str(editor.pk) if editor else "none",
+                alone=self._alone(row, name),
+            )
+            for row in self.standing(objects)
+        ]
+
+    def _alone(self, row, name):
+        if getattr(row.obj, "merged_into_id", None):
+            return f"it was merged into “{row.obj.merged_into}” and changes no more"
+        return f"it is assigned to {told_name(name)} already" if row.seen == name else ""
+
+    def carried(self, values):
+        return [("editor", str(values["editor"].pk) if values["editor"] else "nobody")]
+
+    def perform(self, rows, *, by, why):
+        return several.assign(wanted(rows), by=by, why=why)
+
+    def done(self, count, values):
+        return f"Assigned to {values['editor'].username if values['editor'] else 'nobody'}: {count}."
+
+
+class UndoChange(Change):
+    """Acts of the other kinds, chosen by their traces, taken back. Of several acts on one object the newest counts."""
+
+    name, title = "undo", "Take back"
+    models = AssignmentChange.models
+
+    def objects(self):
+        keys = [one for one in self.asked.getlist("act") if is_key(one)][:MOST_AT_ONCE]
+        traces = Trace.objects.filter(pk__in=keys, kind=self.model._meta.model_name, verb__in=several.UNDOABLE)
+        self.traces = {trace.public_id: trace for trace in traces.order_by("pk")}
+        rows = self.model._base_manager.filter(public_id__in=self.traces).select_related(*RELATED.get(self.model, ()))
+        return list(rows.order_by("pk"))
+
+    def rows(self, objects, values):
+        assigned = AssignmentChange(self.request, self.model, self.asked).standing(objects)
+        standing = {row.obj.public_id: row.seen for row in assigned}
+        return [self._row(one, self.traces[one.public_id], standing[one.public_id]) for one in objects]
+
+    def _row(self, obj, trace, assigned):
+        if trace.verb == several.ASSIGN:
+            before, after = trace.changes[ASSIGNED]
+            again = "" if assigned == after else f"it was assigned again since, and is with {told_name(assigned)}"
+            return Row(obj, told_name(assigned), trace.pk, told_name(before), trace, "", again)
+        again = "" if obj.revision == trace.revision else "it was changed again since: look at its history"
+        before = several.values_before(trace)
+        if "outlet" in before:
+            return Row(obj, obj.outlet.name, trace.pk, before["outlet"].name, trace, "", again)
+        [(name, date)] = before.items()
+        return Row(obj, told_date(getattr(obj, name)), trace.pk, told_date(date), trace, "", again)
+
+    def perform(self, rows, *, by, why):
+        return several.put_back([row.value for row in rows], by=by, why=why)
+
+    def done(self, count, values):
+        return f"Taken back for {count}."
+
+
+CHANGES = {one.name: one for one in (OutletChange, DateChange, AssignmentChange, UndoChange)}
+
+
+def told_name(name: str) -> str:
+    return "nobody" if name == NOBODY else name
+
+
+def told_date(edtf: str) -> str:
+    """A partial date with its precision: “2019-09 (month)”."""
+    if not edtf:
+        return "no date"
+    date = read_date(edtf)
+    return f"{edtf} ({'about, ' if date.approximate else ''}{date.precision})"
