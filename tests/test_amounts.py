@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.amounts import read_amounts
+from claims.amounts import read_amounts, reading
 from claims.models import Claim
 from tests.amount_cases import cases, outcome, rates
 
@@ -64,3 +64,10 @@ def test_any_mixture_of_words_gives_figures_that_a_claim_can_hold(pieces):
         assert all(figure is None or 0 <= figure < Decimal(10) ** 16 for figure in (low, amount, high))
         assert one.modifier in Claim.Modifier.values
         end = one.end
+
+
+def test_reading_only_around_the_signs_of_numbers_finds_what_the_rules_find_in_the_whole_text():
+    for marked, _ in cases():
+        text = "İ zzz " * 40 + marked.replace("[", "").replace("]", "") + " zzz" * 40
+        everywhere = {(kind, match.span()) for pattern, kind in reading._KINDS for match in pattern.finditer(text)}
+        assert {(kind, match.span()) for kind, match in reading.matches(text)} == everywhere

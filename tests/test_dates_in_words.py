@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.dates import read_date
-from claims.dates_in_words import read_dates
+from claims.dates_in_words import read_dates, reading
 from tests.date_cases import cases, outcome, rates
 
 
@@ -93,3 +93,13 @@ def test_any_mixture_of_words_gives_dates_of_the_calendar_in_spans_of_the_text(p
             assert not edtf or read_date(edtf).edtf == edtf
         assert one.edtf or not one.sure
         end = one.end
+
+
+@pytest.mark.parametrize("padding", ["", "İ zzz " * 40], ids=["alone", "far into a text"])
+def test_reading_only_around_digits_and_words_of_time_finds_what_the_rules_find_in_the_whole_text(padding):
+    rules = [*reading.ABSOLUTE, *reading.RELATIVE]
+    for marked, *_ in cases():
+        for case in (marked, marked.upper()):
+            text = padding + case.replace("[", "").replace("]", "") + padding
+            everywhere = {(name, match.span()) for name, pattern, _ in rules for match in pattern.finditer(text)}
+            assert {(name, (start, end)) for start, end, name, *_ in reading.matches(text)} == everywhere

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .numbers import FRACTIONS, NUMBER, PLURALS, SCALES, SMALL, Number, value_of
+from ..surroundings import Place, around, occurrences, small_letters
+from .numbers import FRACTIONS, NUMBER, PLURALS, SCALES, SMALL, TENS, Number, value_of
 from .units import CURRENCIES, UNIT, UNITS, counted_after, unit_for
 
 MODIFIERS = {
@@ -103,16 +104,32 @@ def read_amounts(text: str) -> list[AmountInWords]:
     Years, ages, days of a month, times of day, telephone numbers and the numbers of articles, rooms and the like are
     left out, and "one" or "two" before what is pointed at ("one of the women", "the two sides").
     """
-    hits = [(m.start(), -m.end(), kind, m) for pattern, kind in _KINDS for m in pattern.finditer(text)]
     found, end = [], 0
-    for start, _, read, match in sorted(hits, key=lambda hit: hit[:2]):
-        if start < end:
+    for read, match in sorted(matches(text), key=lambda hit: (hit[1].start(), -hit[1].end())):
+        if match.start() < end:
             continue
         one = read(text, match)
         if one is not None:
             found.append(one)
             end = one.end
     return found
+
+
+def matches(text: str):
+    """(function, match) of all rules, tried only around the signs of numbers."""
+    windows = around(text, signs(text), before=_BEFORE_IT, after=_AFTER_IT)
+    for pattern, kind in _KINDS:
+        for start, end in windows:
+            for match in pattern.finditer(text, start, end):
+                yield kind, match
+
+
+def signs(text: str) -> list[Place]:
+    """The places of digits and of words that begin a number or a share, in their order."""
+    words = (
+        place for place in occurrences(small_letters(text), _SIGNS) if not (place[0] and text[place[0] - 1].isalnum())
+    )
+    return sorted((*(match.span() for match in _DIGITS.finditer(text)), *words))
 
 
 def number(text: str, match) -> AmountInWords | None:
@@ -311,4 +328,8 @@ def vague(text: str, match) -> AmountInWords | None:
     )  # fmt: skip
 
 
+_DIGITS = re.compile("[0-9]+")
+_SIGNS = (*SMALL, *TENS, *(word for word in SCALES if len(word) > 1), *PLURALS, *FRACTIONS, "dozen", "score")
+# More than stands in any rule before and after the number: “anywhere in the region of another”, “percent or more”.
+_BEFORE_IT, _AFTER_IT = 64, 48
 _KINDS = ((AMOUNT, number), (SHARE, share), (VAGUE, vague))

@@ -4,10 +4,11 @@ import re
 
 from articles.dates import PartialDate, read_date
 
+from ..surroundings import Place, around, occurrences, small_letters
 from . import relative, rules
 from .other_languages import read_others
 from .shapes import DateInWords, Read, between
-from .words import BEGINS, FUTURE, ONE_END, SINCE, TELLS
+from .words import BEGINS, DIGITS, FUTURE, MONTHS_WRITTEN_OUT, ONE_END, SINCE, TIME_WORDS
 
 _BOUND = r"(?<![\w-])(?:{})(?![\w-])"
 ABSOLUTE = [(name, re.compile(_BOUND.format(pattern)), read) for name, pattern, read in rules.RULES]
@@ -39,8 +40,8 @@ def read_dates(text: str, *, published: str = "", dateline: str = "", language: 
     for start, stop, name, match, read in matches(text):
         if start < end:
             continue
-        around = relative.Around(future=tells_future(text, start, stop), mentioned=mentioned or exact(own))
-        one = read(match) if (absolute := (name, read) in _ABSOLUTE_NAMES) else against(read, match, own, around)
+        clause = relative.Around(future=tells_future(text, start, stop), mentioned=mentioned or exact(own))
+        one = read(match) if (absolute := (name, read) in _ABSOLUTE_NAMES) else against(read, match, own, clause)
         if one is None:
             continue
         start, stop = trimmed(text, start, stop, name)
@@ -57,32 +58,35 @@ _ABSOLUTE_NAMES = {(name, read) for name, _, read in ABSOLUTE}
 
 def matches(text: str):
     """(start, end, rule, match, function) of all rules, the earliest and then the longest first."""
-    windows = around_dates(text)
+    found = signs(text)
+    windows = {
+        kinds: around(
+            text, sorted(place for kind in kinds for place in found[kind]), before=_LONGEST, after=2 * _LONGEST
+        )
+        for kinds in _NEEDED
+    }
     hits = [
         (match.start(), match.end(), name, match, read)
-        for name, pattern, read in (*ABSOLUTE, *RELATIVE)
-        for start, end in windows
+        for (name, pattern, read), needed in zip((*ABSOLUTE, *RELATIVE), _NEEDS, strict=True)
+        for start, end in windows[needed]
         for match in pattern.finditer(text, start, end)
     ]
     return sorted(hits, key=lambda hit: (hit[0], -hit[1]))
 
 
-def around_dates(text: str) -> list[tuple[int, int]]:
-    """The parts of `text` that may tell dates, cut at white space, none overlapping another."""
-    windows: list[tuple[int, int]] = []
-    for match in TELLS.finditer(text):
-        if windows and match.end() + _LONGEST <= windows[-1][1]:
-            continue
-        start, end = max(0, match.start() - _LONGEST), min(len(text), match.end() + 2 * _LONGEST)
-        while start > 0 and not text[start - 1].isspace() and match.start() - start < 2 * _LONGEST:
-            start -= 1
-        while end < len(text) and not text[end].isspace() and end - match.end() < 3 * _LONGEST:
-            end += 1
-        if windows and start <= windows[-1][1]:
-            windows[-1] = (windows[-1][0], end)
-        else:
-            windows.append((start, end))
-    return windows
+_NEEDS = [rules.WITHOUT_DIGITS.get(name, ("digits",)) for name, *_ in ABSOLUTE]
+_NEEDS += [relative.WITHOUT_TIME_WORDS.get(name, ("time words",)) for name, *_ in RELATIVE]
+_NEEDED = frozenset(_NEEDS)
+
+
+def signs(text: str) -> dict[str, list[Place]]:
+    """The places of what dates are made of, by kind."""
+    small = small_letters(text)
+    return {
+        "digits": [match.span() for match in DIGITS.finditer(text)],
+        "months": list(occurrences(small, MONTHS_WRITTEN_OUT)),
+        "time words": list(occurrences(small, TIME_WORDS)),
+    }
 
 
 def own_day(published: str, dateline: str) -> PartialDate | None:

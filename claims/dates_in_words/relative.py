@@ -340,3 +340,5 @@ RULES = [
         recent,
     ),
 ]
+# What else than a word of time a rule needs to find anything.
+WITHOUT_TIME_WORDS = {"from day to day": ("digits",), "day and month": ("digits",), "month": ("months",)}

@@ -234,3 +234,5 @@ RULES = [
         fraction,
     ),
 ]
+# What else than a digit a rule needs to find anything.
+WITHOUT_DIGITS = {"decade": ("digits", "time words"), "century": ("time words",)}

@@ -60,11 +60,14 @@ def part_of(words: str) -> str:
     return PARTS.get(words, "late" if words in ("late", "end") else "")
 
 
-# Every date holds one of these; the rules are tried around them only.
-TELLS = re.compile(
-    r"[0-9]|J[Aa]n|F[Ee]b|M[Aa]r|A[Pp]r|M[Aa]y|J[Uu][NnLl]|A[Uu]g|S[Ee]p|O[Cc]t|N[Oo]v|D[Ee]c"
-    r"|(?i:day|week|month|year|quarter|decade|centur|ties\b|spring|summer|autumn|fall|winter|tonight|tomorrow"
-    r"|last night|this (?:morn|after|even)|recent|lately|\bago\b|the past|early hours)"
+# Every date holds one of these, whatever its capitals; the rules are tried around what they need of them only.
+DIGITS = re.compile("[0-9]+")
+MONTHS_WRITTEN_OUT = tuple(sorted({name.lower() for name in FULL_MONTH.split("|")}))
+TIME_WORDS = (
+    *("day", "week", "month", "year", "quarter", "decade", "centur", "tonight", "tomorrow", "last night"),
+    *("this morn", "this after", "this even", "recent", "lately", "ago", "the past", "early hours"),
+    *(word[-6:] for word in DECADES),
+    *SEASONS,
 )
 
 # What a clause about the future holds; looked for around a weekday or a month without a year.
