@@ -2,9 +2,8 @@
 
     python benchmarks/suggestions.py [FOLDER]
 
-FOLDER holds plain texts (*.txt) on which speed is measured, with the demonstration loaded into a database of its own
-(that of DATABASE_URL with a name for tests). Without it only tables and hostile texts are measured. Times are CPU times
-of one process.
+FOLDER holds plain texts (*.txt) on which speed is measured. The demonstration is loaded into a database of its own
+(that of DATABASE_URL with a name for tests). Times are CPU times of one process.
 """
 
 import argparse
@@ -12,6 +11,7 @@ import os
 import statistics
 import sys
 import time
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from claims.amounts import read_amounts  # noqa: E402
 from claims.attributions import suggest  # noqa: E402
 from claims.dates_in_words import read_dates  # noqa: E402
 from claims.suggestions import suggest_for_article  # noqa: E402
+from claims.suggestions.claims import claims_typed  # noqa: E402
 from tests import amount_cases, claim_cases, date_cases  # noqa: E402
 
 HOSTILE = [
@@ -101,27 +102,51 @@ def hostile():
         print(f"{piece!r:22} s/MB: {told}; twice the text {sum(seconds.values()) / half:.1f} times the time")
 
 
+def typed():
+    """Where the right claim stands among those offered while an editor types it: the half of the table held out."""
+    texts = {one.key: one.texts[0] for one in claim_cases.claims()}
+    cases = [(words, texts[slug]) for words, slug in claim_cases.wordings()[1::2] if slug]
+    for letters in (0, 4, 8, 12, 20, 500):
+        for beside in (True, False):
+            offers = [
+                ([one.claim.text for one in claims_typed(claim[:letters], words if beside else "")], claim)
+                for words, claim in cases
+                if letters or beside
+            ]
+            first, three, eight = (sum(claim in all_of[:most] for all_of, claim in offers) for most in (1, 3, 8))
+            if offers:
+                at_hand = "words at hand" if beside else "none at hand"
+                shares = ", ".join(f"{count / len(offers):.2f}" for count in (first, three, eight))
+                print(f"claims   {letters} letters typed, {at_hand}: first, among three, among eight {shares}")
+
+
 def speed(folder):
     texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt")) if path.stem != "README"]
     words = sum(len(text.split()) for text in texts)
+    article = Article.objects.exclude(published="").first()
+    captures = [Capture(article=article, text=text) for text in texts]
+    parts = {
+        "attributions": lambda: [suggest(text) for text in texts],
+        "dates": lambda: [read_dates(text, published="2019-03-29") for text in texts],
+        "amounts": lambda: [read_amounts(text) for text in texts],
+        "everything": lambda: [suggest_for_article(capture) for capture in captures],
+    }
+    for name, act in parts.items():
+        act()
+        taken = statistics.median(cpu(act) for _ in range(5))
+        print(f"{name:13} {taken * 1e6 / words:.1f} ms for 1,000 words")
+    with CaptureQueriesContext(connection) as queries:
+        found = suggest_for_article(captures[-1])
+    print(f"{len(found)} attributions of {len(texts[-1].split())} words in {len(queries)} queries")
+
+
+@contextmanager
+def demonstration():
+    """A database of its own that holds the demonstration."""
     made = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         call_command("load_demonstration", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
-        article = Article.objects.exclude(published="").first()
-        captures = [Capture(article=article, text=text) for text in texts]
-        parts = {
-            "attributions": lambda: [suggest(text) for text in texts],
-            "dates": lambda: [read_dates(text, published="2019-03-29") for text in texts],
-            "amounts": lambda: [read_amounts(text) for text in texts],
-            "everything": lambda: [suggest_for_article(capture) for capture in captures],
-        }
-        for name, act in parts.items():
-            act()
-            taken = statistics.median(cpu(act) for _ in range(5))
-            print(f"{name:13} {taken * 1e6 / words:.1f} ms for 1,000 words")
-        with CaptureQueriesContext(connection) as queries:
-            found = suggest_for_article(captures[-1])
-        print(f"{len(found)} attributions of {len(texts[-1].split())} words in {len(queries)} queries")
+        yield
     finally:
         connection.creation.destroy_test_db(made, verbosity=0)
 
@@ -132,8 +157,10 @@ def main():
     options = parser.parse_args()
     tables()
     hostile()
-    if options.folder:
-        speed(options.folder)
+    with demonstration():
+        typed()
+        if options.folder:
+            speed(options.folder)
 
 
 if __name__ == "__main__":

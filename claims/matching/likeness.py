@@ -8,10 +8,10 @@ both name brings them together, two different figures part them.
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from math import log
+from math import fsum, log
 
 from anyascii import anyascii
 from rapidfuzz import fuzz
@@ -24,6 +24,7 @@ NEARER = 0.03  # what is added for a claim of the question at hand
 MOST = 5
 LOOKED_AT = 15
 _WORD = re.compile(r"[a-z]+|[0-9]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _STOP = words_from("stop")
 
 
@@ -78,36 +79,50 @@ class Compared:
         self._made: dict[frozenset[str], _Words] = {}
 
     def nearest(
-        self, words: str, *, most: int = MOST, least: float = NEAR, amounts: Sequence[AmountInWords] | None = None
+        self,
+        words: str,
+        *,
+        most: int = MOST,
+        least: float = NEAR,
+        amounts: Sequence[AmountInWords] | None = None,
+        beginning: str = "",
     ) -> list[Near]:
-        """As the function `nearest`. Only the LOOKED_AT claims that share most with `words` are compared in full.
+        """As the function `nearest`. Only the LOOKED_AT claims that share most with `words`, or `most` if that is more,
+        are compared in full.
 
-        `amounts` are those of `words` if the caller has read them already.
+        `amounts` are those of `words` if the caller has read them already. `beginning` is the last of `words` where
+        somebody still types it (`beginning_of`): any term of a claim that begins so counts as said.
         """
         said = terms_of(words)
+        begun = [term for term in self._having if beginning and begins(term, beginning)]
         shared: Counter[int] = Counter()
-        for term in said:
+        for term in sorted({*said, *begun}):
             weight = self.weight(term)
             for number in self._having.get(term, ()):
                 shared[number] += weight
         read = read_amounts(words) if amounts is None else amounts
         figures = {figure for one in read for figure in (one.amount, one.lower, one.upper) if figure is not None}
-        like = _Words(said, sum(map(self.weight, said)), " ".join(sorted(said)))
-        looked_at = [self._claims[number] for number, _ in shared.most_common(LOOKED_AT)]
-        found = [near for one in looked_at if (near := self._near(like, figures, one)).score >= least]
-        found = sorted(found, key=lambda one: -one.score)[:most]
-        return [replace(one, score=min(one.score, 1.0)) for one in found]
+        looked_at = [self._claims[number] for number, _ in shared.most_common(max(LOOKED_AT, most))]
+        scored = [(one, *self._score(said, beginning, figures, one)) for one in looked_at]
+        near = sorted((each for each in scored if each[1] >= least), key=lambda each: -each[1])[:most]
+        return [Near(one.key, min(score, 1.0), self._why(both)) for one, score, both in near]
 
-    def _near(self, said: _Words, figures: set[Decimal], one: Wording) -> Near:
+    def _score(
+        self, said: frozenset[str], beginning: str, figures: set[Decimal], one: Wording
+    ) -> tuple[float, frozenset[str]]:
+        """The likeness of a claim in the wording that is nearest, and the terms that both have there."""
         best, shared_best = 0.0, frozenset()
+        mine = self._ready(said)
         for terms in one.terms:
-            shared = said.terms & terms
+            if beginning:
+                mine = self._ready(finished(said, beginning, terms))
+            shared = mine.terms & terms
             if not shared:
                 continue
             known = self._ready(terms)
-            weight = sum(map(self.weight, shared))
-            letters = fuzz.ratio(said.letters, known.letters) / 100
-            score = 0.45 * weight / known.weight + 0.35 * weight / said.weight + 0.2 * letters
+            weight = fsum(map(self.weight, shared))
+            letters = fuzz.ratio(mine.letters, known.letters) / 100
+            score = 0.45 * weight / known.weight + 0.35 * weight / mine.weight + 0.2 * letters
             if len(shared) == 1:
                 score *= 0.8
             if score > best:
@@ -116,12 +131,15 @@ class Compared:
             best += 0.1 if figures & one.figures else -0.1
         if best and one.at_hand:
             best += NEARER
-        shown = ", ".join(sorted(shared_best, key=self.weight, reverse=True)[:5])
-        return Near(one.key, round(max(best, 0.0), 3), f"both say {shown}" if shown else "")
+        return round(max(best, 0.0), 3), shared_best
+
+    def _why(self, shared: frozenset[str]) -> str:
+        shown = ", ".join(sorted(shared, key=lambda term: (-self.weight(term), term))[:5])
+        return f"both say {shown}" if shown else ""
 
     def _ready(self, terms: frozenset[str]) -> _Words:
         if terms not in self._made:
-            self._made[terms] = _Words(terms, sum(map(self.weight, terms)), " ".join(sorted(terms)))
+            self._made[terms] = _Words(terms, fsum(map(self.weight, terms)), " ".join(sorted(terms)))
         return self._made[terms]
 
     def weight(self, term: str) -> float:
@@ -131,11 +149,44 @@ class Compared:
         return log(1 + (len(self._claims) + 1) / (count + 0.5))
 
 
+def beginning_of(typed: str) -> str:
+    """The last word of what somebody types, as far as it stands there; empty after a space or a mark."""
+    words = _WORD.findall(anyascii(typed).lower()) if typed[-1:].isalnum() else []
+    return words[-1] if words else ""
+
+
+def finished(said: frozenset[str], beginning: str, terms: frozenset[str]) -> frozenset[str]:
+    """What somebody says whose last word is only begun, read as `terms` would finish it."""
+    begun = {term for term in terms if begins(term, beginning)}
+    return (said - {_stem(beginning)}) | begun if begun else said
+
+
+def begins(term: str, beginning: str) -> bool:
+    """Whether a word with the stem `term` may be what is begun; its ending may have begun already."""
+    return term.startswith(beginning) or (len(term) >= 4 and beginning.startswith(term))
+
+
+@lru_cache(maxsize=4_000)
 def terms_of(text: str) -> frozenset[str]:
     """The stems of the telling words of a text, in any script."""
-    return frozenset(
-        _stem(word) for word in _WORD.findall(anyascii(text).lower().replace("'", "")) if word not in _STOP
-    )
+    return frozenset(map(_stem, _telling(text)))
+
+
+def forms_of(text: str) -> set[str]:
+    """The telling words of a text as they stand there, and their stems.
+
+    A text that shares a term with it holds the first letters of one of them, small or capital.
+    """
+    told = {form for word in _telling(text) for form in (word, _stem(word))}
+    # Letters beside a to z have no small form for every database.
+    other = {
+        form for word in _LETTERS.findall(text) if not word.isascii() for form in (word.lower(), word.capitalize())
+    }
+    return told | other
+
+
+def _telling(text: str) -> list[str]:
+    return [word for word in _WORD.findall(anyascii(text).lower().replace("'", "")) if word not in _STOP]
 
 
 _ENDINGS = ("ization", "isation", "ations", "ation", "ments", "ment", "ness", "ings", "ing", "ions", "ion", "ities",

@@ -1,7 +1,7 @@
-"""What the desk knows that may be meant: actors, claims and outlets, in a fixed number of queries."""
+"""Whom of those the desk knows an article may mean: actors and outlets, in a fixed number of queries."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db.models import Q
 from rapidfuzz import fuzz, process
@@ -9,23 +9,20 @@ from rapidfuzz import fuzz, process
 from articles.models import Article, Outlet
 from articles.reading.names import same_outlet
 
-from ..amounts import AmountInWords
 from ..matching import names as likeness_of_names
 from ..matching.actors import Known, Ranked, is_role, rank
-from ..matching.likeness import Compared, Wording, terms_of
-from ..models import Actor, ActorName, Claim, Statement
+from ..models import Actor, ActorName, Statement
 from ..names import Folded, fold
 from .blocking import indexed, scanned
-from .shapes import ActorCandidate, ClaimCandidate
+from .shapes import ActorCandidate
 
-MOST_NAMES, MOST_CLAIMS, MOST_WORDINGS = 6000, 2000, 4000
+MOST_NAMES = 6000
 COMPARED = 15  # names that are compared letter by letter with one printed name
-MOST_TERMS = 40
 MOST_ROLES = 6
 
 
 class Actors:
-    """Actors that the names printed in an article may stand for: seven queries, however many names."""
+    """Actors that the names printed in an article may stand for: five queries, however many names."""
 
     def __init__(self, article: Article, printed: Iterable[str], text: str):
         printed = sorted({name for name in printed if fold(name)})
@@ -40,11 +37,14 @@ class Actors:
         there = Actor.objects.current().filter(
             Q(reported_in=None) | Q(reported_in=article), pk__in=sorted(wanted)[:900]
         )
-        self._actors = {one.pk: one for one in there.prefetch_related("names")}
+        self._actors = {one.pk: one for one in there}
+        names = {pk: [one.name] for pk, one in self._actors.items()}
+        for pk, name in ActorName.objects.filter(actor__in=list(names)).values_list("actor_id", "name"):
+            names[pk].append(name)
         self._known = {
             pk: Known(
                 pk,
-                tuple(dict.fromkeys([one.name, *(name.name for name in one.names.all())])),
+                tuple(dict.fromkeys(names[pk])),
                 tuple(filter(None, [*sorted(roles.get(pk, ())), one.description])),
             )
             for pk, one in self._actors.items()
@@ -78,14 +78,13 @@ class Actors:
     @staticmethod
     def _rows(article: Article, printed: list[str]) -> list[tuple[str, int]]:
         """(fold, actor) of names worth comparing, and of the unnamed sources of this article."""
-        names = ActorName.objects.order_by()
-        asked = [names.filter(actor__reported_in=article)]
-        if printed:
-            asked.append(names.filter(indexed(printed)))
+        names = ActorName.objects.order_by().values_list("folded", "actor_id")
+        asked = [names.filter(indexed(printed))] if printed else []
         anywhere = scanned(printed)
         if anywhere is not None:
             asked.append(names.filter(anywhere))
-        return list(dict.fromkeys(row for one in asked for row in one.values_list("folded", "actor_id")[:MOST_NAMES]))
+        own = names.filter(actor__reported_in=article)
+        return sorted(set(own.union(*asked, all=True)[:MOST_NAMES] if asked else own[:MOST_NAMES]))
 
     def _close(self, printed: str) -> list[int]:
         """The actors of the names whose letters are nearest, and of those that hold them."""
@@ -108,44 +107,13 @@ class Actors:
         """Actors whose description holds the two longest words of a printed description."""
         wanted = Q()
         for phrase in [name for name in printed if is_role(name)][:MOST_ROLES]:
-            words = sorted(set(re.findall(r"[^\W\d_]{4,}", phrase.lower())), key=len, reverse=True)[:2]
+            words = sorted(set(re.findall(r"[^\W\d_]{4,}", phrase.lower())), key=lambda word: (-len(word), word))[:2]
             if len(words) == 2:
                 wanted |= Q(description__icontains=words[0]) & Q(description__icontains=words[1])
         if not wanted:
             return []
         found = Actor.objects.current().filter(wanted, reported_in=None).order_by()
         return list(found.values_list("pk", flat=True)[:100])
-
-
-class Claims:
-    """Claims that may be meant by some words, with the wordings in which they were met: two queries."""
-
-    def __init__(self, words: Iterable[str], question=None):
-        terms = sorted({term for one in words for term in terms_of(one) if len(term) > 3}, key=len, reverse=True)
-        wanted = Q(question=question) if question is not None else Q(pk__in=[])
-        for term in terms[:MOST_TERMS]:
-            wanted |= Q(text__icontains=term[:7])
-        claims = list(Claim.objects.current().filter(wanted).order_by("-id")[:MOST_CLAIMS])
-        self._claims = {one.pk: one for one in claims}
-        met = Statement.objects.filter(stances__claim__in=[one.pk for one in claims[:900]]).order_by("-id")
-        wordings: dict[int, list[str]] = {}
-        for claim, summary in met.values_list("stances__claim", "summary")[:MOST_WORDINGS]:
-            if len(wordings.setdefault(claim, [])) < 5:
-                wordings[claim].append(summary)
-        self._compared = Compared(
-            Wording(
-                one.pk,
-                tuple(dict.fromkeys([one.text, *wordings.get(one.pk, ())])),
-                frozenset(figure for figure in (one.amount, one.lower, one.upper) if figure is not None),
-                at_hand=question is not None and one.question_id == question.pk,
-            )
-            for one in claims
-        )
-
-    def candidates(self, words: str, amounts: Sequence[AmountInWords]) -> list[ClaimCandidate]:
-        """The claims that `words` with these amounts may bear on, best first; none where a new one is to be made."""
-        near = self._compared.nearest(words, amounts=amounts)
-        return [ClaimCandidate(self._claims[one.key], one.score, one.why) for one in near]
 
 
 class Outlets:

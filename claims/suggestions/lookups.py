@@ -1,8 +1,8 @@
-"""A condition on folded names that both databases answer from the index: ranges, and letters that come in order."""
+"""Conditions of which one stands for hundreds: Django takes longer to build these than a database to answer them."""
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, Lookup
+from django.db.models import CharField, Lookup, TextField
 
 MOST = 300  # spellings of one condition
 
@@ -17,7 +17,7 @@ class Spelling:
 
 @CharField.register_lookup
 class SpelledLike(Lookup):
-    """`folded__spelled=[Spelling, …]`: one of the spellings. One condition, because hundreds are slow to build."""
+    """`folded__spelled=[Spelling, …]`: one of the spellings. Both databases answer it from the index."""
 
     lookup_name = "spelled"
     prepare_rhs = False
@@ -33,3 +33,19 @@ class SpelledLike(Lookup):
             # In brackets one by one: SQLite refuses an expression that is a thousand levels deep.
             groups.append(f"({' OR '.join([f'({left} >= %s AND {left} < %s{letters})'] * len(one.starts))})")
         return f"({' OR '.join(groups)})" if groups else "1 = 0", params
+
+
+@CharField.register_lookup
+@TextField.register_lookup
+class HoldsAny(Lookup):
+    """`text__holds_any=["…", …]`: one of these stands in it, whatever its capitals."""
+
+    lookup_name = "holds_any"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        left, left_params = self.process_lhs(compiler, connection)
+        ops = connection.ops
+        one = f"{ops.lookup_cast('icontains') % left} {connection.operators['icontains']}"
+        params = [param for held in self.rhs for param in (*left_params, f"%{ops.prep_for_like_query(held)}%")]
+        return f"({' OR '.join([one] * len(self.rhs))})" if self.rhs else "1 = 0", params

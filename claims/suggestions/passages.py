@@ -16,7 +16,8 @@ from ..dates_in_words.reading import own_day
 from ..matching.actors import expansions
 from ..matching.names import SAME
 from ..names import fold
-from .known import Actors, Claims, Outlets
+from .claims import claims_for
+from .known import Actors, Outlets
 from .shapes import ChainStep, PassageSuggestion
 
 SURE = 0.6  # confidence from which whom a source stands for is taken for sure
@@ -93,9 +94,9 @@ def _suggestions(capture: Capture, pairs: list[tuple[Span, Proposal | None]], qu
     labels = {credit, *(step.speaker for _, one in pairs if one for step in one.chain)} - {""}
     names = {name for one in made for name in _names(one, longer)} | {_teller(_long(label, longer)) for label in labels}
     actors, outlets = Actors(article, names, text), Outlets(labels)
-    claims = Claims([one.span.exact for one in made], question)
-    for one in made:
-        one.claims = claims.candidates(one.span.exact, one.amounts)
+    claims = claims_for([(one.span.exact, one.amounts) for one in made], question)
+    for one, near in zip(made, claims, strict=True):
+        one.claims = near
         one.speakers = _speakers(one, actors, longer)
         one.chain = _chain(article, one, actors, outlets, longer)
     return made

@@ -3,7 +3,6 @@
 import re
 
 from django.db.models import Count, Max, Q
-from rapidfuzz import fuzz, process
 
 from articles.models import Article
 from articles.verbadmin import PUBLIC_ID
@@ -11,12 +10,11 @@ from articles.verbadmin import PUBLIC_ID
 from ...changes.statements import LONGEST_DERIVATION
 from ...models import Actor, ActorName, Claim
 from ...names import fold, words_of
+from ...suggestions.claims import claims_typed
 from ...workspace import shown
 from ..actors import called
 
 MOST_OFFERED = 8
-MOST_COMPARED = 3000  # claims, newest first, that are compared letter by letter while somebody types
-LEAST_LIKE = 35  # percent
 _IDENTITY = re.compile(r".*#\s*(?P<public_id>[0-9a-z]{12})\s*")
 
 
@@ -99,24 +97,8 @@ def claims_worded(text: str, public_id: str) -> list[Claim]:
 
 
 def claims_like(typed: str, words: str) -> list[dict]:
-    """At most eight claims, the likest first to what was typed, or to the words; those that hold all of it before."""
-    asked = _plain(typed or words)
-    if not asked:
-        return []
-    rows = list(Claim.objects.current().select_related("question").order_by("-id")[:MOST_COMPARED])
-    texts = [_plain(one.text) for one in rows]
-    found = process.extract(asked, texts, scorer=_alike, score_cutoff=LEAST_LIKE, limit=MOST_OFFERED)
-    return [told_claim(rows[index]) for _, _, index in found]
-
-
-def _alike(one: str, other: str, *, score_cutoff: float | None = None) -> float:
-    """How like a claim is to what was typed: in the words that both have, then in the whole."""
-    shared = fuzz.token_set_ratio(one, other)
-    return 0.0 if shared < (score_cutoff or 0) else 0.8 * shared + 0.2 * fuzz.token_sort_ratio(one, other)
-
-
-def _plain(text: str) -> str:
-    return " ".join(words_of(text))
+    """At most eight claims, the likest first to what was typed, or to the words."""
+    return [told_claim(one.claim) for one in claims_typed(typed, words)]
 
 
 def told_claim(claim: Claim) -> dict:
