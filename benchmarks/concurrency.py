@@ -11,7 +11,6 @@ long the slowest waited, and what was wrong; ends with 1 if anything was. Everyt
 
 import argparse
 import http.client
-import io
 import json
 import os
 import socket
@@ -120,6 +119,8 @@ def publish(rate: float) -> None:
 
 def exports(port: int, environment, options) -> list[str]:
     """So many exports, some at a time, while the record grows; what was wrong."""
+    from tests.verified_exports import faults
+
     wrong, left, lock = [], list(range(options.exports)), threading.Lock()
     sizes, refused, until = [], [0], time.monotonic() + MOST_SECONDS
 
@@ -185,28 +186,6 @@ def told(done: dict, wanted: float) -> list[str]:
     )
     wrong = [f"a commit took {done['slowest']:.2f} s"] if done["slowest"] > 0.5 else []
     return wrong + ([f"only {done['rate']:.1f} commits a second"] if done["rate"] < 0.98 * wanted else [])
-
-
-def faults(content: bytes) -> list[str]:
-    """What is wrong with an export in itself: its sums, its chain, names that lead nowhere."""
-    import msgspec
-
-    from record.documents import names
-    from record.imports import ImportRefused
-    from record.imports.reading import read
-    from record.imports.spool import Spool
-
-    there, named = set(), set()
-    try:
-        with Spool() as spool:
-            spool.fill(read(io.BytesIO(content)), "", "", lambda doing, done, total: None)
-            for entry in spool.entries():
-                there.add(entry.public_id)
-                if entry.document is not None:
-                    named.update(target for _, target in names(entry.document))
-    except (ImportRefused, msgspec.MsgspecError) as error:
-        return [str(error)]
-    return [f"{len(named - there)} names lead nowhere"] if named - there else []
 
 
 def during(work, count: int) -> None:

@@ -51,6 +51,7 @@ class Citation:
 
     `key` names it within one file: ASCII letters, digits and hyphens. `type` is one of CSL's. `container` is the site
     or the outlet. `entry` is the place in the log, None for an article: that one is cited as its outlet printed it.
+    `note` is what a reader has to know beside, such as terms of use.
     """
 
     key: str
@@ -64,6 +65,22 @@ class Citation:
     language: str = ""
     entry: int | None = None
     archive: str = ""
+    note: str = ""
+
+
+def cite_record(*, site: str, address: str, entry: int, published: date, terms: str) -> Citation:
+    """The whole record of the site that is called `site`, as it stood at an entry, with its terms of use."""
+    return Citation(
+        key=f"record-{entry}",
+        type="dataset",
+        title=site,
+        container="",
+        address=address,
+        issued=published.isoformat(),
+        accessed=None,
+        entry=entry,
+        note=terms,
+    )
 
 
 def cite_page(
@@ -144,6 +161,7 @@ def as_csl(citation: Citation) -> dict:
         "language": citation.language,
         "archive_location": citation.archive,
         "version": _entry(citation),
+        "note": citation.note,
         "issued": csl_date(citation.issued),
         "accessed": csl_date(citation.accessed.isoformat()[:10]) if citation.accessed else None,
         # The byline as printed: which part of it is a family name is not for a machine to say.
@@ -174,7 +192,7 @@ def as_bibtex(citation: Citation) -> str:
         "year": citation.issued[:4],
         "url": _address(citation.address),
         "urldate": citation.accessed.isoformat()[:10] if citation.accessed else "",
-        "note": _in_latex(_entry(citation)),
+        "note": _in_latex(". ".join(filter(None, [_entry(citation), citation.note]))),
         "langid": _in_latex(citation.language),
     }
     doubled = ("title", "author", "journal", "howpublished")  # kept as they are: no case changed, no name parted

@@ -66,6 +66,7 @@ FOLLOW_THE_MONEY = {
     "Person": LEGAL_ENTITY,
     "Organization": LEGAL_ENTITY,
     "PublicBody": LEGAL_ENTITY,
+    "Document": THING | {"title", "notes"},
     "Article": THING | {"title", "author", "publishedAt", "language"},
     "UnknownLink": LINK,
 }
@@ -105,6 +106,15 @@ def test_popolo_has_names_in_every_script_with_their_languages():
 
 def test_popolo_of_an_empty_record_has_both_lists():
     assert actors() == actors(as_of=0) | {"persons": [], "organizations": []}
+
+
+def test_follow_the_money_begins_with_the_record_and_its_terms(settings):
+    settings.TERMS, settings.TERMS_URL = "Use it & name us.", "https://terms.example/by"
+    assert entities() == []
+    cast.append_cast()
+    record = entities()[0]
+    assert (record["id"], record["schema"]) == ("record-21", "Document")
+    assert record["properties"]["notes"] == ["Use it & name us. https://terms.example/by"]
 
 
 def test_follow_the_money_names_nothing_that_is_not_there():

@@ -23,9 +23,19 @@ def bibtex(**bounds):
 def test_everything_that_stands_is_cited_once():
     cast.append_cast()
     items = csl()
-    assert len({item["id"] for item in items}) == len(items) == len(cast.CAST)
+    assert len({item["id"] for item in items}) == len(items) == len(cast.CAST) + 1
     assert len(in_harvard(*items)) == len(items)
     assert {entry.key for entry in parsed(bibtex())} == {item["id"] for item in items}
+
+
+def test_the_record_itself_comes_first_with_its_terms(settings):
+    settings.TERMS, settings.TERMS_URL = "Use it & name us.", "https://terms.example/by"
+    cast.append_cast()
+    record = csl()[0]
+    assert (record["id"], record["type"], record["version"]) == ("record-21", "dataset", "entry 21")
+    assert record["URL"].endswith("/export.json?as_of=21")
+    assert record["note"] == "Use it & name us. https://terms.example/by"
+    assert parsed(bibtex())[0].fields_dict["note"].value == "entry 21. Use it & name us. https://terms.example/by"
 
 
 def test_articles_are_cited_as_printed_and_pages_at_their_version():

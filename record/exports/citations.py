@@ -1,7 +1,8 @@
 """`/citations.json` and `/citations.bib`: the record as a bibliography, in CSL-JSON and in BibTeX.
 
-Articles are cited as their outlets printed them, questions, claims, actors, outlets and statements as pages of the
-record at the entry that the page rests on. Nothing is said of when they were looked at: whoever cites adds that.
+The record itself comes first, with its terms of use. Articles are cited as their outlets printed them, questions,
+claims, actors, outlets and statements as pages of the record at the entry that the page rests on. Nothing is said of
+when they were looked at: whoever cites adds that.
 """
 
 from collections.abc import Iterator
@@ -9,10 +10,11 @@ from datetime import date
 
 import msgspec
 
-from ..citations import Citation, as_bibtex, as_csl, cite_article, cite_page
+from ..citations import Citation, as_bibtex, as_csl, cite_article, cite_page, cite_record
 from ..documents import KINDS, AnyDocument, Article, Statement
 from ..entries import Entry
 from ..linked.site import Site, this_site
+from ..terms import terms
 from .snapshot import Snapshot
 from .standing import Named, standing
 
@@ -36,8 +38,18 @@ def bibtex(snapshot: Snapshot) -> Iterator[bytes]:
 
 
 def _citations(snapshot: Snapshot) -> Iterator[list[Citation]]:
-    """Everything that stands, kind by kind, some at a time."""
-    site, named = this_site(), Named(snapshot)
+    """The record, and everything that stands, kind by kind, some at a time."""
+    site, named, head = this_site(), Named(snapshot), snapshot.head
+    if head.seq:
+        yield [
+            cite_record(
+                site=site.name,
+                address=site.at(f"export.json?as_of={head.seq}"),
+                entry=head.seq,
+                published=date.fromisoformat(head.published_at[:10]),
+                terms=str(terms()),
+            )
+        ]
     for kind in KINDS:
         for entries in standing(snapshot, kind):
             named.fetch(filter(None, (_spoken_or_printed_by(entry.document) for entry in entries)))

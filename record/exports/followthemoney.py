@@ -1,5 +1,7 @@
 """`/entities.ftm.json`: actors, outlets, articles and who was quoted where, as FollowTheMoney: an entity a line.
 
+The record itself comes first, with its terms of use.
+
 A speaker or an article that was merged is named as what it was merged into, because the model has no redirects.
 """
 
@@ -12,6 +14,7 @@ from ..documents import Statement
 from ..linked import followthemoney as ftm
 from ..linked.annotations import named_in
 from ..linked.site import this_site
+from ..terms import terms
 from .snapshot import Snapshot
 from .standing import Named, standing
 
@@ -21,6 +24,8 @@ CONTENT_TYPE = "application/json+ftm"
 def export(snapshot: Snapshot) -> Iterator[bytes]:
     """The snapshot as bytes, in chunks of whole lines; what everything names comes first."""
     site, named = this_site(), Named(snapshot)
+    if snapshot.head.seq:
+        yield _lines([ftm.of_record(snapshot.head.seq, site, terms())])
     for entries in standing(snapshot, "outlet"):
         yield _lines(ftm.of_outlet(entry.document, site) for entry in entries)
     for entries in standing(snapshot, "article"):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ..documents import Actor, Article, Outlet, PartialDate, Statement
+from ..terms import Terms
 from .schema_org import REGISTERS, given
 from .site import Site
 
@@ -55,6 +56,21 @@ def entity(public_id: str, schema: str, **properties) -> dict:
         "schema": schema,
         "properties": given({name: [value for value in values if value] for name, values in lists.items()}),
     }
+
+
+def of_record(entry: int, site: Site, terms: Terms) -> dict:
+    """The record itself at an entry, as a document: the one place of the model for terms of use."""
+    address = site.at(f"export.json?as_of={entry}")
+    return entity(
+        f"record-{entry}",
+        "Document",
+        name=site.name,
+        title=site.name,
+        notes=str(terms),
+        sourceUrl=address,
+        publisher=site.name,
+        publisherUrl=site.address,
+    )
 
 
 def of_actor(actor: Actor, site: Site) -> dict:

@@ -1,0 +1,25 @@
+"""What is wrong with an export in itself: its sums, its chain of digests, names that lead nowhere."""
+
+import io
+
+import msgspec
+
+from record.documents import names
+from record.imports import ImportRefused
+from record.imports.reading import read
+from record.imports.spool import Spool
+
+
+def faults(content: bytes) -> list[str]:
+    """A sentence for each fault of a whole `/export.json` or `/export.ndjson`; none where it is sound."""
+    there, named = set(), set()
+    try:
+        with Spool() as spool:
+            spool.fill(read(io.BytesIO(content)), "", "", lambda doing, done, total: None)
+            for entry in spool.entries():
+                there.add(entry.public_id)
+                if entry.document is not None:
+                    named.update(target for _, target in names(entry.document))
+    except (ImportRefused, msgspec.MsgspecError) as error:
+        return [str(error)]
+    return [f"{len(named - there)} names lead nowhere"] if named - there else []
