@@ -22,7 +22,7 @@ from django.utils.text import capfirst
 from .history import history_of
 from .models.tracked import ALPHABET
 from .staleness import differing, with_theirs
-from .trace import Refused, StaleRevision
+from .trace import Refused, StaleRevision, values_of
 from .verbforms import ActForm, PartForm, PartFormSet, PickOne, VerbForm, is_key
 
 SHOWN_ACTS = 10
@@ -33,6 +33,12 @@ def how_many(model, key: str):
     """For a list: how many of `model` name the row by `key`. Asked of the rows that are shown, not of the table."""
     of_the_row = model._base_manager.filter(**{key: OuterRef("pk")}).order_by().values(key)
     return Coalesce(Subquery(of_the_row.annotate(total=Count("pk")).values("total")), 0)
+
+
+def standing_texts(obj, formsets) -> list[str]:
+    """Every text of an object and of its lists, as it stands before a save."""
+    own = [value for value in values_of(obj).values() if isinstance(value, str)]
+    return [*own, *(line for formset in formsets if isinstance(formset, PartFormSet) for line in formset.theirs())]
 
 
 class DeskAdmin(admin.ModelAdmin):
@@ -59,6 +65,19 @@ class DeskAdmin(admin.ModelAdmin):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", PickOne(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def lookup_allowed(self, lookup, value, request):
+        """A list is filtered by what it offers, and by keys; by how texts begin it would tell what somebody may not
+        read, letter by letter."""
+        offered = [one[0] if isinstance(one, tuple) else one for one in self.get_list_filter(request)]
+        name = lookup.split("__")[0]
+        own = {field.name: field for field in self.opts.concrete_fields}
+        told = name in own and not (own[name].is_relation or own[name].primary_key or name == "public_id")
+        return super().lookup_allowed(lookup, value, request) and (not told or name in offered)
+
+    def get_search_results(self, request, queryset, search_term):
+        found, doubles = super().get_search_results(request, queryset, search_term)
+        return self.admin_site.may_find(request, found, self.get_search_fields(request), search_term), doubles
 
     def get_changelist_instance(self, request):
         try:
@@ -241,6 +260,7 @@ class VerbAdmin(DeskAdmin):
             if act.revision is None:
                 raise Refused("This form does not say which version of the object you saw. Load the page again.")
             obj = self.standing(form.instance.pk)
+            self.admin_site.refuse_blind_save(request, standing_texts(obj, formsets))
             saved = self.revise(
                 request, obj, form.values(), parts, seen=act.revision, why=act.cleaned_data["why"].strip()
             )

@@ -45,13 +45,14 @@ class StatementForm(VerbForm):
 
 
 class ChainField(forms.CharField):
-    """A chain, one hop a line; the clean value is a list of `StepInput`."""
+    """A chain, one hop a line; the clean value is a list of `StepInput`. `named`: whether it may name the withheld."""
 
     widget = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField", "spellcheck": "false"})
+    named = False
 
     def clean(self, value):
         try:
-            return read_chain(super().clean(value))
+            return read_chain(super().clean(value), named=self.named)
         except Refused as refusal:
             raise forms.ValidationError(refusal.sentence) from None
 
@@ -60,7 +61,7 @@ class AppearanceForm(PartForm):
     """One printing: the capture and the words in it cross the wire, never positions.
 
     `passage` is the one that stood there when the page was loaded: it is kept while its words are, even where it has
-    been moved to a fuller capture of the same article meanwhile.
+    been moved to a fuller capture of the same article meanwhile. `named` says whether chains may name the withheld.
     """
 
     capture = forms.ModelChoiceField(
@@ -89,6 +90,12 @@ class AppearanceForm(PartForm):
     class Meta:
         model = Appearance
         fields = ["printed_name", "cue"]
+
+    named = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["chain"].named = self.named
 
     def clean(self):
         values = super().clean()
@@ -122,12 +129,12 @@ class AppearanceFormSet(PartFormSet):
             "passage": passage,
             "printed_name": part.printed_name,
             "cue": part.cue,
-            "chain": write_chain(part.steps.all()),
+            "chain": write_chain(part.steps.all(), named=self.form.named),
         }
 
     def told(self, row):
         chain = row.get("chain") or ""
-        chain = chain if isinstance(chain, str) else write_chain(chain)
+        chain = chain if isinstance(chain, str) else write_chain(chain, named=self.form.named)
         words = f"“{row.get('exact', '')}”"
         return " · ".join(
             str(one)

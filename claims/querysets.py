@@ -56,9 +56,19 @@ class ClaimQuerySet(Mergeable):
 class ActorQuerySet(Mergeable):
     """Actors, found by any of their names."""
 
-    def find(self, name: str):
-        """Who has this name, in any spelling and script that was recorded: the folds are equal."""
-        return self._named(folded=fold(name)) if fold(name) else self.none()
+    def find(self, name: str, *, named: bool = True):
+        """Who has this name, in any spelling and script that was recorded: the folds are equal.
+
+        Without `named`, a withheld actor is found by its public label alone: to find it by its name confirms a guess.
+        """
+        if not fold(name):
+            return self.none()
+        found = self._named(folded=fold(name))
+        if named:
+            return found
+        return found.exclude(protection="withheld") | self.filter(
+            protection="withheld", public_label__iexact=name.strip()
+        )
 
     def matching(self, text: str):
         """Who has a name that contains this text, in any spelling and script: for looking up while typing."""

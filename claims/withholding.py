@@ -3,7 +3,7 @@
 Names stand in fields, labels, histories, messages, texts and refusals, and every new page tells some more. So no page
 decides: `claimtrack.desk` hands each answer to `withhold`, which puts the public label where a withheld name stands.
 In what a form would post back, a mark stands instead, and `marks_in` finds it again: a label must not be saved over a
-name by somebody who never saw the name.
+name by somebody who never saw the name. What a request itself has sent is in `claims.asking`.
 """
 
 import html
@@ -17,9 +17,12 @@ from functools import lru_cache
 from django.http import HttpResponse
 
 from articles.models import Trace
+from articles.trace import Refused
 
+from . import asking
+from .asking import Sent
 from .models import Actor
-from .names import FOUND_ANYWHERE, FOUND_WITH_ENDING, letters_of, spellings
+from .names import FOUND_ANYWHERE, FOUND_WITH_ENDING, fold, letters_of, spellings
 from .protection import Withheld
 
 SHORTEST_BEGINNING = 3  # letters
@@ -36,6 +39,11 @@ _PARTS = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"(?<=\s)(?P<name>[\w-]+)=(?P<quote>[\"'])(?P<value>.*?)(?P=quote)", re.DOTALL)
+_NAME = re.compile(r"\sname=([\"'])(?P<name>.*?)\1")
+# An element that a template marks so holds nothing but what this very request has sent.
+_TYPED = re.compile(r"\sdata-typed(?=[\s>])")
+_LINKS = {"href", "action"}
+_NOTHING = Sent({})
 _JSON_IN_HTML = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
@@ -63,43 +71,50 @@ class Veil:
     def __bool__(self):
         return bool(self._labels)
 
+    def hides(self, word: str) -> bool:
+        """Whether a withheld name holds this word, or this part of a word."""
+        folded = fold(word)
+        return bool(folded) and any(folded in name for name, _ in self._labels)
+
     def over(self, text: str, *, mark: bool = False) -> str:
         """`text` with the label, or the mark, of whoever it names; the very text where it names nobody."""
         [veiled] = self._over_all([text], mark=mark)
         return veiled
 
-    def over_json(self, value, *, sent=()):
+    def over_json(self, value, *, sent: Sent = _NOTHING):
         """A JSON value with every string veiled; one that holds a tag is read as HTML."""
         if isinstance(value, str):
-            return self.over_html(value, sent=sent) if "<" in value else self.over(value)
+            return self.over_html(value, sent=sent) if "<" in value else self.over(sent.unrepeated(value))
         if isinstance(value, list):
             return [self.over_json(one, sent=sent) for one in value]
         if isinstance(value, dict):
             return {name: self.over_json(one, sent=sent) for name, one in value.items()}
         return value
 
-    def over_html(self, page: str, *, sent: Iterable[str] = ()) -> str:
-        """A page with the label in what is read and the mark in what is posted, but for the values in `sent`.
+    def over_html(self, page: str, *, sent: Sent = _NOTHING) -> str:
+        """A page with the label in what is read and the mark in what is posted, but for what was `sent` itself.
 
         A name is found across tags too, as where a passage or a difference is marked inside it.
         """
-        pieces, texts, at, typing = [], [], 0, False
+        pieces, texts, at, before = [], [], 0, ""
         for part in _PARTS.finditer(page):
-            self._add(pieces, texts, page[at : part.start()], typing, sent)
-            tag = (part["tag"] or "").lower()
-            pieces.append(self._markup(part, sent) if tag or part["json"] else part[0])
-            typing = tag == "textarea"
+            self._add(pieces, texts, page[at : part.start()], before, sent)
+            before = part[0] if part["tag"] else ""
+            pieces.append(self._markup(part, sent) if part["tag"] or part["json"] else part[0])
             at = part.end()
-        self._add(pieces, texts, page[at:], typing, sent)
+        self._add(pieces, texts, page[at:], before, sent)
         raw = [html.unescape(pieces[place]) for place in texts]
-        for place, before, after in zip(texts, raw, self._over_all(raw), strict=True):
-            if after != before:
+        for place, told, after in zip(texts, raw, self._over_all([sent.unrepeated(one) for one in raw]), strict=True):
+            if after != told:
                 pieces[place] = html.escape(after)
         return "".join(pieces)
 
-    def _add(self, pieces, texts, text, typing, sent):
-        if typing:
-            pieces.append(self._posted(text, sent))
+    def _add(self, pieces, texts, text, tag, sent):
+        """A text after `tag`: what a control holds, what was typed, or what is read."""
+        if tag[:9].lower() == "<textarea":
+            pieces.append(self._posted(text, _named(tag), sent))
+        elif _TYPED.search(tag):
+            pieces.append(text)
         elif text:
             texts.append(len(pieces))
             pieces.append(text)
@@ -108,18 +123,25 @@ class Veil:
         if part["json"]:
             veiled = self.over_json(json.loads(part["told"]), sent=sent)
             return f"{part['json']}{json.dumps(veiled).translate(_JSON_IN_HTML)}</script>"
-        return _ATTRIBUTE.sub(
-            lambda one: (
-                one[0]
-                if one["name"].lower() in _MADE
-                else f"{one['name']}={one['quote']}{self._posted(one['value'], sent)}{one['quote']}"
-            ),
-            part[0],
-        )
+        control, typed = _named(part[0]), bool(_TYPED.search(part[0]))
+        return _ATTRIBUTE.sub(lambda one: one[0] if typed else self._attribute(one, control, sent), part[0])
 
-    def _posted(self, escaped: str, sent) -> str:
+    def _attribute(self, one, control: str, sent: Sent) -> str:
+        name, value, quote = one["name"].lower(), one["value"], one["quote"]
+        if name in _MADE:
+            return one[0]
+        if name in _LINKS:
+            path, question, query = html.unescape(value).partition("?")
+            parts = (part if sent.asks(part) else self.over(part, mark=True) for part in query.split("&"))
+            link = self.over(path, mark=True) + question + "&".join(parts)
+            veiled = value if link == html.unescape(value) else html.escape(link)
+        else:
+            veiled = self._posted(value, control if name == "value" else "", sent)
+        return f"{one['name']}={quote}{veiled}{quote}"
+
+    def _posted(self, escaped: str, control: str, sent: Sent) -> str:
         text = html.unescape(escaped)
-        if text.strip() in sent:
+        if sent.fills(control, text):
             return escaped
         veiled = self.over(text, mark=True)
         return escaped if veiled == text else html.escape(veiled)
@@ -156,15 +178,15 @@ class Veil:
                         break
 
 
-def withhold(response: HttpResponse, *, sent: Iterable[str]) -> HttpResponse:
+def withhold(response: HttpResponse, *, sent: Sent) -> HttpResponse:
     """The answer of a desk page as it is for somebody who may not read withheld names.
 
-    `sent` are the values of the request: what somebody has typed comes back to them as they typed it.
+    What somebody has `sent` comes back to them in its field as they typed it.
     """
     veil = Veil.load()
     if not veil or response.streaming:
         return response
-    kind, sent = response.get("Content-Type", ""), {value.strip() for value in sent}
+    kind = response.get("Content-Type", "")
     if kind.startswith("text/html"):
         response.content = veil.over_html(response.text, sent=sent)
     elif kind.startswith("application/json"):
@@ -172,9 +194,30 @@ def withhold(response: HttpResponse, *, sent: Iterable[str]) -> HttpResponse:
     return response
 
 
+def found_by_what_is_read(found, fields: Iterable[str], term: str):
+    """`claims.asking.found_by_what_is_read` under the names that are withheld now."""
+    veil = Veil.load() if term.strip() else None
+    return asking.found_by_what_is_read(found, fields, term, veil=veil) if veil else found
+
+
+def refuse_blind_save(texts: Iterable[str]) -> None:
+    """Refuses to replace what holds a withheld name, for somebody who may not read it, even where no mark came back."""
+    veil = Veil.load()
+    if veil and any(veil.over(text) != text for text in texts):
+        raise Refused(
+            "What stands here holds a name that is withheld from you: it is changed by somebody who may see it."
+        )
+
+
 def marks_in(values: Iterable[str]) -> bool:
     """Whether something that would be saved holds the mark of a withheld name."""
     return any(MARK in value for value in values)
+
+
+def _named(tag: str) -> str:
+    """The name of the control that this tag opens, or an empty string."""
+    found = _NAME.search(tag)
+    return html.unescape(found["name"]) if found else ""
 
 
 def _united(joined: str, hits) -> list[tuple[int, int, str]]:

@@ -25,6 +25,21 @@ class DeskSite(admin.AdminSite):
         given = {"doing": what_needs_doing(request.user), "given": assigned_to(request.user)}
         return super().index(request, {**given, **(extra_context or {})})
 
+    def may_find(self, request, found, fields, term):
+        """What a search finds for this user: nothing that only a name which they may not read has found."""
+        from claims.withholding import found_by_what_is_read
+        from claims.workspace import may_see_names
+
+        return found if may_see_names(request.user) else found_by_what_is_read(found, fields, term)
+
+    def refuse_blind_save(self, request, texts):
+        """Raises `Refused` where a save would replace texts that hold a name which this user may not read."""
+        from claims.withholding import refuse_blind_save
+        from claims.workspace import may_see_names
+
+        if not may_see_names(request.user):
+            refuse_blind_save(texts)
+
     def admin_view(self, view, cacheable=False):
         """Every page of the desk refuses an address with a NUL byte: PostgreSQL fails on one, wherever it ends up."""
         inner = super().admin_view(view, cacheable)
@@ -40,13 +55,15 @@ class DeskSite(admin.AdminSite):
 
 def as_may_be_seen(request, answer):
     """The answer for this user: without withheld names, where they may not be read (docs/desk.md)."""
+    from claims.asking import Sent
     from claims.withholding import REFUSAL, marks_in, withhold
     from claims.workspace import may_see_names
 
     if may_see_names(request.user) or not request.user.is_staff:
         return answer()
-    sent = [value for query in (request.GET, request.POST) for _, values in query.lists() for value in values]
-    if request.method == "POST" and marks_in(sent):
+    posted = [value for query in (request.GET, request.POST) for _, values in query.lists() for value in values]
+    sent = Sent.of(request)
+    if request.method == "POST" and marks_in(posted):
         return render(request, "admin/desk/unreadable.html", {"title": "A withheld name", "why": REFUSAL}, status=403)
     response = answer()
     if hasattr(response, "render") and not response.is_rendered:

@@ -1,5 +1,7 @@
 """Merging at the desk: which of two is kept, what moves, and taking it back. Framings, which can be taken away."""
 
+from django.contrib.auth.models import Permission
+
 from articles.models import Trace
 from claims.changes import add_actor, frame, revise
 from claims.models import Framing, Merge
@@ -60,6 +62,7 @@ def test_a_merge_on_what_changed_meanwhile_is_refused_and_keeps_what_was_typed(e
 
 def test_what_cannot_be_merged_is_refused_in_words(editor, editor_client):
     made = matter(editor)
+    editor.user_permissions.add(Permission.objects.get(codename="see_withheld_names"))
     hidden = add_actor(name="B. Secret", kind="person", protection="withheld", public_label="A villager", by=editor)
     refused = editor_client.post(TWO, chosen(made, hidden))
     assert "withheld" in " ".join(refused.context["form"].non_field_errors())

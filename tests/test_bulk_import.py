@@ -25,7 +25,7 @@ GOOD = (
 
 def outcomes_of(text, by, *, dry_run=True, **options):
     rows = statement_rows(read_table((HEADER + text).encode(), "a.csv", COLUMNS))
-    return import_statements(rows, by=by, dry_run=dry_run, **options)
+    return import_statements(rows, by=by, named=True, dry_run=dry_run, **options)
 
 
 def states(outcomes):
@@ -81,7 +81,7 @@ def test_the_same_statement_in_other_words_of_the_article_is_one_more_appearance
     row = f"{made.article.public_id},The ministry did not answer questions,,,,,,,\n"
     text = f"statement,{HEADER}{made.statement.public_id},{row}"
     rows = statement_rows(read_table(text.encode(), "a.csv", COLUMNS))
-    [outcome] = import_statements(rows, by=editor, dry_run=False)
+    [outcome] = import_statements(rows, by=editor, named=True, dry_run=False)
     assert (outcome.state, outcome.statement) == ("appearance", made.statement)
     assert made.statement.appearances.count() == 2
 

@@ -90,7 +90,7 @@ def test_pasted_words_become_a_statement_without_a_script(editor, editor_client)
     [
         ({"exact": "Nobody was asked"}, "exact", "2 times: select a little more"),
         ({"exact": "everybody was asked"}, "exact", "do not stand in the text"),
-        ({"speaker": "Asel Beck"}, "speaker", "knows nobody called “Asel Beck”"),
+        ({"speaker": "Asel Beck"}, "speaker", "knows nobody of this name"),
         ({"speaker": ""}, "speaker", "Who said it?"),
         ({"stances-0-claim": "The villagers agreed."}, "stances-0-claim", "knows no such claim"),
         ({"stances-0-kind": ""}, "stances-0-kind", "Choose a stance"),

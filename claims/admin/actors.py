@@ -1,7 +1,7 @@
 """Actors under all their names, found by any of them."""
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from articles.verbadmin import PartInline, VerbAdmin, how_many
 
@@ -33,6 +33,14 @@ def called(actors, term: str, *, named: bool):
     return actors.filter((by_name & ~withheld) | (withheld & Q(public_label__icontains=term.strip())))
 
 
+def called_as(user, actor: str = ""):
+    """By what lists sort actors (`actor` is the road to them): a place between names tells how a name begins."""
+    if may_see_names(user):
+        return F(f"{actor}name")
+    withheld = When(**{f"{actor}protection": Actor.Protection.WITHHELD}, then=F(f"{actor}public_label"))
+    return Case(withheld, default=F(f"{actor}name"))
+
+
 class NameInline(PartInline):
     model = ActorName
     part = "names"
@@ -51,12 +59,11 @@ class IdentifierInline(PartInline):
 class ActorAdmin(Mergeable, Assignable, Publishable, VerbAdmin):
     form = ActorForm
     inlines = [NameInline, IdentifierInline]
-    list_display = ["name", "kind", "protection", "statement_count", "road", "assigned"]
+    list_display = ["called", "kind", "protection", "statement_count", "road", "assigned"]
     list_filter = ["kind", "protection"]
     search_fields = ["name"]
     search_help_text = "Any spelling in any script, or the public identity"
     autocomplete_fields = ["reported_in"]
-    ordering = ["name"]
     fieldsets = [
         (None, {"fields": ["name", "kind", "description", "reported_in"]}),
         (
@@ -71,18 +78,26 @@ class ActorAdmin(Mergeable, Assignable, Publishable, VerbAdmin):
     empty_text = "No actor yet. An actor is whoever says something: a person, a state, a body, a group."
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(statement_total=how_many(Statement, "speaker"))
+        actors = super().get_queryset(request)
+        return actors.annotate(statement_total=how_many(Statement, "speaker"), called_as=called_as(request.user))
+
+    def get_ordering(self, request):
+        return [called_as(request.user).asc(), "pk"]
+
+    @admin.display(description="name", ordering="called_as")
+    def called(self, actor):
+        return actor.name
+
+    def has_change_permission(self, request, obj=None):
+        """Nobody changes, or unveils, an actor whose name they may not read: they see its page."""
+        hidden = obj is not None and obj.withheld and not may_see_names(request.user)
+        return super().has_change_permission(request, obj) and not hidden
 
     def get_search_results(self, request, queryset, search_term):
         by_identity = queryset.filter(public_id=search_term.strip().lower())
         if by_identity.exists():
             return by_identity, False
         return called(queryset, search_term, named=may_see_names(request.user)), False
-
-    def lookup_allowed(self, lookup, value, request):
-        """Who may not read withheld names may not filter by what names begin with either."""
-        asks_for_names = lookup.split("__")[0] in ("name", "slug")
-        return super().lookup_allowed(lookup, value, request) and (not asks_for_names or may_see_names(request.user))
 
     @admin.display(description="statements", ordering="statement_total")
     def statement_count(self, actor):

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_protect
 from articles.tables import TABLES, FileIsBroken, read_table
 
 from ..bulk import ADDED, COLUMNS, REFUSED, import_statements, statement_rows
+from ..workspace import may_see_names
 
 MOST = 500  # rows that go through the page; a dry run holds the database's only writer on SQLite meanwhile
 LARGEST = 2_000_000  # bytes
@@ -99,7 +100,7 @@ class ImportPages:
         return self._import_page(request, form, rows)
 
     def _recorded(self, request, rows):
-        outcomes = import_statements(statement_rows(rows), by=request.user, dry_run=False)
+        outcomes = _imported(request, rows, dry_run=False)
         if any(outcome.state == REFUSED for outcome in outcomes):
             return self._import_page(request, TableForm(), rows, outcomes)
         added = sum(outcome.state in ADDED for outcome in outcomes)
@@ -109,7 +110,7 @@ class ImportPages:
 
     def _import_page(self, request, form, rows=None, outcomes=None, refusal=""):
         if rows is not None and outcomes is None:
-            outcomes = import_statements(statement_rows(rows), by=request.user, dry_run=True)
+            outcomes = _imported(request, rows, dry_run=True)
         refused = sum(outcome.state == REFUSED for outcome in outcomes or [])
         context = {
             **self.admin_site.each_context(request),
@@ -124,6 +125,11 @@ class ImportPages:
             "media": self.media,
         }
         return TemplateResponse(request, "admin/desk/import.html", context)
+
+
+def _imported(request, rows, *, dry_run: bool):
+    named = may_see_names(request.user)
+    return import_statements(statement_rows(rows), by=request.user, named=named, dry_run=dry_run)
 
 
 def _is_row(row) -> bool:

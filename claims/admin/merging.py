@@ -20,6 +20,7 @@ from articles.verbforms import LARGEST_REVISION
 from ..changes import merge_actors, merge_claims, undo_merge
 from ..forms import MergeForm
 from ..models import Actor, Claim, Merge
+from ..workspace import may_see_names
 
 MERGED = {"actor": (Actor, merge_actors), "claim": (Claim, merge_claims)}
 
@@ -116,6 +117,8 @@ class MergeAdmin(ReadOnlyAdmin):
 
     def above(self, request, obj):
         may = request.user.has_perm(f"claims.change_{obj.kind}") and obj.undone_at is None
+        withheld = Actor.objects.filter(protection=Actor.Protection.WITHHELD, public_id__in=[obj.kept, obj.gone])
+        may = may and (may_see_names(request.user) or not withheld.exists())
         return [render_to_string("admin/desk/_undo.html", {"merge": obj, "may": may}, request)]
 
     def get_urls(self):
@@ -139,6 +142,7 @@ class MergeAdmin(ReadOnlyAdmin):
                 request, f"Select exactly two {model._meta.verbose_name_plural} to merge.", messages.ERROR
             )
             return HttpResponseRedirect(reverse(f"admin:claims_{kind}_changelist"))
+        _refuse_hidden(request, two)
         form = MergeForm(request.POST or None, two=two)
         if request.method == "POST" and form.is_valid():
             kept = next(one for one in two if one.public_id == form.cleaned_data["kept"])
@@ -167,6 +171,7 @@ class MergeAdmin(ReadOnlyAdmin):
         merge = get_object_or_404(Merge, pk=pk)
         if not request.user.has_perm(f"claims.change_{merge.kind}"):
             raise PermissionDenied
+        _refuse_hidden(request, MERGED[merge.kind][0].objects.filter(public_id__in=[merge.kept, merge.gone]))
         try:
             undo_merge(merge, by=request.user, why=request.POST.get("why", "")[:500])
         except Refused as refusal:
@@ -174,6 +179,12 @@ class MergeAdmin(ReadOnlyAdmin):
         else:
             self.message_user(request, "The merge was undone: both stand on their own again.", messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:claims_merge_change", args=[pk]))
+
+
+def _refuse_hidden(request, two) -> None:
+    """Who may not read a withheld name can neither say that it is another's nor that it is not."""
+    if not may_see_names(request.user) and any(getattr(one, "withheld", False) for one in two):
+        raise PermissionDenied
 
 
 def _seen(request, gone) -> int:

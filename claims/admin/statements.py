@@ -15,7 +15,7 @@ from ..changes.workspace import printings_of
 from ..forms import AppearanceForm, AppearanceFormSet, StatementForm, appearance_input
 from ..models import Actor, Appearance, AttributionStep, Stance, Statement
 from ..workspace import may_see_names
-from .actors import called
+from .actors import called, called_as
 from .bulk import ImportPages
 from .front import OriginsFilter
 from .road import Publishable
@@ -47,6 +47,10 @@ class AppearanceInline(PartInline):
         appearances = super().get_queryset(request).select_related("passage__capture__article__outlet")
         return appearances.prefetch_related("steps__actor", "steps__outlet")
 
+    def get_formset(self, request, obj=None, **kwargs):
+        named = {"named": may_see_names(request.user)}
+        return super().get_formset(request, obj, **{"form": type("Form", (AppearanceForm,), named), **kwargs})
+
 
 @admin.register(Statement)
 class StatementAdmin(ImportPages, Assignable, Publishable, VerbAdmin):
@@ -68,7 +72,8 @@ class StatementAdmin(ImportPages, Assignable, Publishable, VerbAdmin):
 
     def get_queryset(self, request):
         statements = super().get_queryset(request).select_related("speaker")
-        return statements.annotate(appearance_total=how_many(Appearance, "statement"))
+        who = called_as(request.user, "speaker__")
+        return statements.annotate(appearance_total=how_many(Appearance, "statement"), speaker_called_as=who)
 
     def get_search_results(self, request, queryset, search_term):
         named = may_see_names(request.user)
@@ -81,9 +86,10 @@ class StatementAdmin(ImportPages, Assignable, Publishable, VerbAdmin):
                 | Q(public_id=word.lower())
                 | Q(speaker__in=called(Actor.objects.order_by(), word, named=named).values("pk"))
             )
-        return queryset, False
+        texts = ["summary", "words", "translation", "speaker_label", "speaker__name"]
+        return self.admin_site.may_find(request, queryset, texts, search_term), False
 
-    @admin.display(description="speaker", ordering="speaker__name")
+    @admin.display(description="speaker", ordering="speaker_called_as")
     def who(self, statement):
         return statement.speaker or statement.speaker_label
 

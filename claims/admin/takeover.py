@@ -18,6 +18,7 @@ from articles.verbforms import LARGEST_REVISION
 from .. import takeover
 from ..chains import write_chain
 from ..changes import TakenPrinting, take_over
+from ..workspace import may_see_names
 
 DERIVATIONS = [choice for choice in Article.Derivation.choices if choice[0]]
 
@@ -33,7 +34,7 @@ class PrintingForm(forms.Form):
     printed_name = forms.CharField(required=False, max_length=200, label="Name as printed")
     cue = forms.CharField(required=False, max_length=120, label="Cue")
 
-    def __init__(self, *arguments, fate: takeover.Fate, **options):
+    def __init__(self, *arguments, fate: takeover.Fate, named: bool, **options):
         span = fate.span
         initial = {
             "take": fate.state == takeover.PRINTS,
@@ -46,7 +47,7 @@ class PrintingForm(forms.Form):
         }
         super().__init__(*arguments, initial=initial, prefix=f"a{fate.appearance.pk}", use_required_attribute=False)
         self.fate = fate
-        self.chain = write_chain(fate.chain)
+        self.chain = write_chain(fate.chain, named=named)
 
     def taken(self) -> TakenPrinting:
         said = {name: value for name, value in self.cleaned_data.items() if name != "take"}
@@ -79,7 +80,8 @@ class TakeOverPages:
         reprint, original = get_object_or_404(articles, pk=pk), get_object_or_404(articles, pk=original)
         fates = takeover.fates(reprint, original)
         data = request.POST if request.method == "POST" else None
-        rows = [PrintingForm(data, fate=fate) for fate in fates if fate.can_be_taken]
+        named = may_see_names(request.user)
+        rows = [PrintingForm(data, fate=fate, named=named) for fate in fates if fate.can_be_taken]
         how = DerivationForm(data, initial={"derivation": reprint.derivation or "edited"})
         refusal = ""
         if request.method == "POST":

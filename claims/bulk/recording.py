@@ -17,7 +17,6 @@ from articles.trace import Refused
 from ..chains import read_chain
 from ..changes import AppearanceInput, StanceInput, add_appearance, record_statement
 from ..models import Actor, Appearance, Claim, Stance, Statement
-from ..names import fold
 from .rows import StatementRows
 
 NEW, APPEARANCE, KNOWN, REFUSED = "new", "appearance", "known", "refused"
@@ -46,18 +45,21 @@ def import_statements(
     *,
     by,
     article: Article | None = None,
+    named: bool,
     dry_run: bool,
     done: Callable[[], None] = lambda: None,
 ) -> list[Outcome]:
     """Records the statements, or finds out what recording them would do; calls `done` after each.
 
-    `article` is that of the rows which name none. Without `dry_run` nothing is kept if anything is refused.
+    `article` is that of the rows which name none. `named` says whether rows may call a withheld actor by its name;
+    otherwise its public label or identity does, and nothing that is answered tells the name. Without `dry_run` nothing
+    is kept if anything is refused.
     """
     outcomes: list[Outcome] = []
     try:
         with transaction.atomic():
             for rows in statements:
-                outcomes.append(_tried(rows, article, by))
+                outcomes.append(_tried(rows, article, by, named))
                 done()
             if dry_run or any(outcome.state == REFUSED for outcome in outcomes):
                 raise _TakeBack
@@ -66,17 +68,17 @@ def import_statements(
     return outcomes
 
 
-def _tried(rows: StatementRows, article: Article | None, by) -> Outcome:
+def _tried(rows: StatementRows, article: Article | None, by, named: bool) -> Outcome:
     if rows.fault:
         return Outcome(rows, REFUSED, rows.fault)
     try:
         with transaction.atomic():
-            return _recorded(rows, article, by)
+            return _recorded(rows, article, by, named)
     except Refused as refused:
         return Outcome(rows, REFUSED, refused.sentence, field=refused.field)
 
 
-def _recorded(rows: StatementRows, article: Article | None, by) -> Outcome:
+def _recorded(rows: StatementRows, article: Article | None, by, named: bool) -> Outcome:
     said = rows.said
     article = _article(said["article"]) if said["article"] else article
     if article is None:
@@ -85,9 +87,9 @@ def _recorded(rows: StatementRows, article: Article | None, by) -> Outcome:
     if capture is None:
         raise Refused(f"No text of “{article}” is known: take it in first.", field="article")
     passage = quote_passage(capture, said["exact"], by=by, prefix=said["prefix"], suffix=said["suffix"])
-    chain = read_chain(said["chain"].replace(";", "\n"))
+    chain = read_chain(said["chain"].replace(";", "\n"), named=named)
     printing = AppearanceInput(passage, said["printed_name"], said["cue"], chain)
-    speaker = _actor(said["speaker"]) if said["speaker"] else None
+    speaker = _actor(said["speaker"], named) if said["speaker"] else None
     statement = _statement(said["statement"]) if said["statement"] else _recorded_before(passage, speaker, said)
     if statement is not None:
         if Appearance.objects.filter(statement=statement, passage=passage).exists():
@@ -122,14 +124,14 @@ def _stance(row: dict[str, str]) -> StanceInput:
 
 
 def _one(found: Iterable, told: str, what: str, field: str):
+    """The only one of `found`; the refusals repeat `told`, if it may be repeated."""
     found = list(found[:3])
+    repeated = f" “{told[:80]}”" if told else ""
     if not found:
-        raise Refused(f"There is no {what} “{told[:80]}”.", field=field)
+        raise Refused(f"There is no {what}{repeated}.", field=field)
     if len(found) > 1:
         identities = ", ".join(f"#{one.public_id}" for one in found)
-        raise Refused(
-            f"Several are called “{told[:80]}”: write the identity of one of them ({identities}).", field=field
-        )
+        raise Refused(f"There are several{repeated}: write the identity of one of them ({identities}).", field=field)
     return found[0]
 
 
@@ -152,10 +154,12 @@ def _claim(told: str) -> Claim:
     return _one(claims.filter(Q(public_id=_identity(told)) | Q(text=told) | Q(slug=told)), told, "claim", "claim")
 
 
-def _actor(told: str) -> Actor:
+def _actor(told: str, named: bool) -> Actor:
     actors = Actor.objects.current().order_by("pk")
     by_identity = actors.filter(public_id=_identity(told)).first()
-    return by_identity or _one(actors.find(told) if fold(told) else actors.none(), told, "actor", "speaker")
+    # To who may not read names nothing typed is repeated: a label in its place would confirm a guess.
+    repeated, what = (told, "actor") if named else ("", "actor of this name")
+    return by_identity or _one(actors.find(told, named=named), repeated, what, "speaker")
 
 
 def _statement(told: str) -> Statement:

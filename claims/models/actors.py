@@ -72,6 +72,10 @@ class Actor(Tracked):
     def __str__(self):
         return self.name
 
+    @property
+    def withheld(self) -> bool:
+        return self.protection == self.Protection.WITHHELD
+
 
 class ActorName(models.Model):
     """One name of an actor in one language and script. `folded` is what any spelling of it is found by."""

@@ -99,7 +99,7 @@ def plan(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Plan:
         Planned(obj, document, text)
         for obj, document, text in neighbours_of(made.becoming, named=may_be_named, withheld=withheld)
     ]
-    made.warnings = list(protecting.warnings(made.becoming))
+    made.warnings = list(protecting.warnings(made.becoming, withheld=withheld))
     made.refusals = [*gates.complaints(made, withheld=withheld, by=by), *protecting.standing_tellers(made, withheld)]
     return made
 

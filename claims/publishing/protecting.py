@@ -25,8 +25,16 @@ def newly_withheld(becoming) -> list[Actor]:
     return [actor for actor in actors if actor.public_id in told]
 
 
-def warnings(becoming) -> Iterator[Complaint]:
+def warnings(becoming, *, withheld: Withheld) -> Iterator[Complaint]:
     """What the reviewer should know before publishing, and may publish all the same."""
+    for planned in becoming:
+        for field, label in withheld.hinted_in(planned.document):
+            yield Complaint(
+                planned.obj,
+                f"The {planned.kind} “{planned.obj}” has in its {field} a word that is a part of a name that is "
+                f"withheld (that of “{label}”). Readers may put the two together.",
+                field.partition(" ")[0],
+            )
     for actor in newly_withheld(becoming):
         yield Complaint(
             actor,

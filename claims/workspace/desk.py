@@ -117,8 +117,7 @@ def may_see_names(user) -> bool:
 
 def shown(actor: Actor, *, named: bool) -> str:
     """How the desk calls `actor` to somebody who may (`named`) or may not read withheld names."""
-    withheld = actor.protection == Actor.Protection.WITHHELD
-    return actor.public_label if withheld and not named else actor.name
+    return actor.public_label if actor.withheld and not named else actor.name
 
 
 def digest_of(spans: Sequence[tuple[int, int]], cue: Sequence[tuple[int, int]]) -> str:
@@ -235,7 +234,7 @@ def _said_in(passages: list[Passage], *, named: bool) -> dict[int, list[Said]]:
     for one in appearances:
         statement = one.statement
         speaker = shown(statement.speaker, named=named) if statement.speaker else statement.speaker_label
-        hidden = statement.speaker and not named and statement.speaker.protection == Actor.Protection.WITHHELD
+        hidden = statement.speaker and not named and statement.speaker.withheld
         lines.setdefault(one.passage_id, []).append(
             Said(
                 statement,

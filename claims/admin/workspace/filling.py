@@ -50,7 +50,7 @@ def fill(capture: Capture, span: Span, proposed: Proposed | None, *, named: bool
             "suffix": _in_a_line(span.suffix),
             "printed_name": known.printed_name[:200],
             "cue": known.cue[:120],
-            "chain": write_chain(_steps(known)),
+            "chain": write_chain(_steps(known, named=named), named=named),
             "mode": str(known.mode or _mode(capture.text, span)),
             "proposal": proposed.digest if proposed else "",
         }
@@ -66,8 +66,10 @@ def _in_a_line(around: str) -> str:
     return " ".join(around.split())
 
 
-def _steps(known: PassageSuggestion) -> list[StepInput]:
-    return [StepInput(one.relation, one.actor, one.outlet, one.label, one.cue) for one in known.chain]
+def _steps(known: PassageSuggestion, *, named: bool) -> list[StepInput]:
+    """The chain that is proposed; who may not read a withheld name must not learn whom the text names here."""
+    told = [one for one in known.chain if named or not (one.actor and one.actor.withheld)]
+    return [StepInput(one.relation, one.actor, one.outlet, one.label, one.cue) for one in told]
 
 
 def _mode(text: str, span: Span) -> str:
@@ -203,7 +205,7 @@ def fill_from_statement(statement: Statement, passage: Passage, *, named: bool) 
             "suffix": _in_a_line(passage.suffix),
             "printed_name": appearance.printed_name,
             "cue": appearance.cue,
-            "chain": write_chain(appearance.steps.all()),
+            "chain": write_chain(appearance.steps.all(), named=named),
             "speaker": shown(speaker, named=named) if speaker else statement.speaker_label,
             "speaker_id": speaker.public_id if speaker else "",
             "speaker_new": "" if speaker else "label",

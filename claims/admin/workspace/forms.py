@@ -47,6 +47,10 @@ class WordsForm(InAnyScript, forms.Form):
         required=False, help_text="one hop a line, nearest to the page first: “relays: Agence France-Presse | reported”"
     )
 
+    def __init__(self, *args, named: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["chain"].named = named
+
     def printing(self) -> Printing:
         values = self.cleaned_data
         words = Words(values["exact"], values["prefix"], values["suffix"])
@@ -95,13 +99,15 @@ class UtteranceForm(InAnyScript, forms.Form):
 
     def _known(self, values: dict, name: str) -> None:
         known = actors_called(name, values.get("speaker_id", ""), self.article, named=self.named)
+        # What was typed is not repeated to who may not read names: the label in its place would confirm a guess.
+        told = f"called “{name}”" if self.named else "of this name"
         if len(known) == 1:
             values["who"] = known[0]
         elif known:
             choices = ", ".join(f"{shown(one, named=self.named)} #{one.public_id}" for one in known[:5])
-            self.add_error("speaker", f"“{name}” can be one of several. Write one of these: {choices}.")
+            self.add_error("speaker", f"There are several {told}. Write one of these: {choices}.")
         else:
-            self.add_error("speaker", f"The desk knows nobody called “{name}”: correct it, or make a new actor of it.")
+            self.add_error("speaker", f"The desk knows nobody {told}: correct it, or make a new actor of it.")
 
     def utterance(self, stances: list[Towards]) -> Utterance:
         """What the form says; `stances` come from the rows beside it."""
@@ -177,7 +183,7 @@ class StatementForms:
 
     def __init__(self, data=None, *, article: Article, named: bool, initial: dict | None = None, stances=()):
         self.act = ActForm(data, initial=initial)
-        self.words = WordsForm(data, initial=initial)
+        self.words = WordsForm(data, initial=initial, named=named)
         self.utterance = UtteranceForm(data, initial=initial, article=article, named=named)
         self.stances = StanceFormSet(data, initial=list(stances) or [{}], prefix="stances")
 

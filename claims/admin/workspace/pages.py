@@ -33,7 +33,7 @@ from ...changes.workspace import (
 from ...models import Actor, Claim, ProposalDecision, Statement
 from ...workspace import Proposed, capture_to_work_on, digest_of_words, may_see_names, same_actor_same_claim
 from .counts import count_waiting
-from .filling import Filled
+from .filling import Filled, fill_from_statement
 from .finding import by_identity, claims_like, offer_actors
 from .forms import StatementForms, WordsForm
 from .panels import (
@@ -126,7 +126,7 @@ class WorkspacePages:
             return refused("This article has no text yet: take it in first.")
         if request.method != "POST":
             return HttpResponse(asked_fragment(request, article, capture))
-        words = WordsForm(request.POST)
+        words = WordsForm(request.POST, named=may_see_names(request.user))
         words.full_clean()
         if words.errors.get("exact"):
             return refused(" ".join(words.errors["exact"]))
@@ -222,7 +222,7 @@ class WorkspacePages:
         forms, stale = StatementForms(request.POST, article=article, named=named), None
         if forms.are_valid(appearance_only=act.startswith(APPEND)):
             try:
-                statement = _act(request, capture, forms, act)
+                statement = _act(self.admin_site, request, capture, forms, act)
             except StaleRevision as refusal:
                 stale = refusal
             except Refused as refusal:
@@ -267,7 +267,7 @@ def _sighting(proposed: Proposed | None) -> Sighting | None:
     return proposed and Sighting(proposed.digest, proposed.start, proposed.end, proposed.proposal.rule)
 
 
-def _act(request, capture: Capture, forms: StatementForms, act: str) -> Statement:
+def _act(site, request, capture: Capture, forms: StatementForms, act: str) -> Statement:
     """Calls the one verb that the form asks for; raises `Refused`."""
     values, by = forms.act.cleaned_data, request.user
     sighting = _sighting(proposed_as(capture, values["proposal"]))
@@ -289,6 +289,8 @@ def _act(request, capture: Capture, forms: StatementForms, act: str) -> Statemen
     passage = here.filter(pk=values["passage"]).first() if statement and is_key(values["passage"]) else None
     if passage is None or values["seen"] is None:
         raise Refused("This statement no longer stands in these words. Open it again.")
+    standing = fill_from_statement(statement, passage, named=False).initial.values()
+    site.refuse_blind_save(request, [one for one in standing if isinstance(one, str)])
     return revise_from_text(statement, passage, utterance, printing, by=by, seen=values["over"] or values["seen"])
 
 

@@ -16,7 +16,8 @@ class Command(BaseCommand):
     help = (
         "Records the statements of a table (.csv, .json or .xlsx): one row a printing and stance. Columns: "
         + ", ".join(sorted(COLUMNS.known))
-        + ". All or nothing: a row that is refused is told with its place and reason, and nothing is kept."
+        + ". All or nothing: a row that is refused is told with its place and reason, and nothing is kept. Whoever has "
+        "the shell of the server may read every name: actors whose name is withheld are found by it, and told."
     )
 
     def add_arguments(self, parser):
@@ -29,8 +30,8 @@ class Command(BaseCommand):
         editor = get_user_model().objects.filter(username=by).first()
         if editor is None:
             raise CommandError(f"There is no user “{by}”.")
-        named = Article.objects.filter(public_id=article).first() if article else None
-        if article and named is None:
+        own = Article.objects.filter(public_id=article).first() if article else None
+        if article and own is None:
             raise CommandError(f"There is no article with the identity “{article}”.")
         if file.suffix.lower() not in TABLES:
             raise CommandError(f"{file.name} must end in {', '.join(TABLES)}.")
@@ -43,7 +44,9 @@ class Command(BaseCommand):
         except FileIsBroken as error:
             raise CommandError(f"{file}: {error}") from None
         with tqdm(total=len(statements), unit="statement", disable=None) as bar:
-            outcomes = import_statements(statements, by=editor, article=named, dry_run=dry_run, done=bar.update)
+            outcomes = import_statements(
+                statements, by=editor, article=own, named=True, dry_run=dry_run, done=bar.update
+            )
         for outcome in outcomes:
             self.stdout.write(f"{', '.join(outcome.rows.places):14} {outcome.state:11} {outcome.sentence}")
         refused = sum(outcome.state == REFUSED for outcome in outcomes)

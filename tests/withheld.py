@@ -1,0 +1,80 @@
+"""A withheld source with names in two scripts, a statement and a merge: what the tests of protection stand on."""
+
+import json
+
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from articles.changes import quote_passage
+from articles.ingest import take_in
+from claims.changes import (
+    AppearanceInput,
+    NameInput,
+    StanceInput,
+    StepInput,
+    add_actor,
+    merge_actors,
+    record_statement,
+    revise,
+)
+from claims.publishing import submit
+
+from .cast import member_of
+from .desk import TEXT, matter
+
+# The source, under all names: as recorded, in another script, as printed, as once called. None of it may show.
+NAME, ALIAS, PRINTED, FORMER = "Zuhra Kanareyka", "Зухра Канарейка", "Ms Kanareyka", "Zuhrabanu Oldname"
+TELLING = ("kanareyka", "канарейка", "zuhra", "зухра", "oldname")
+LABEL = "a clerk of the ministry"
+WORDS = f"“They knew it for ten years and told nobody at all,” said {PRINTED}."
+
+
+def withheld_source(editor):
+    """The small matter of the desk, with `source`, the statement `told` of theirs, and the text `taken` in."""
+    made = matter(editor)
+    made.source = add_actor(name=FORMER, kind="person", names=[NameInput(ALIAS, "ru-Cyrl")], by=editor)
+    text = f"{TEXT}\n\n{WORDS} A second time {NAME} refused."
+    taken = take_in(text=text, outlet=made.agency, headline="The clerk", published="2021-06", by=editor)
+    passage = quote_passage(taken.capture, WORDS, by=editor)
+    made.told = record_statement(
+        summary="They knew it for ten years",
+        mode="direct",
+        speaker=made.source,
+        stances=[StanceInput(made.other_claim, "denies")],
+        appearances=[AppearanceInput(passage, PRINTED, "said", [StepInput(actor=made.ministry, cue=f"asked {NAME}")])],
+        by=editor,
+    )
+    revise(made.source, {"name": NAME}, by=editor, seen=1)
+    twin = add_actor(name=f"{NAME} of the ministry", kind="person", by=editor)
+    made.source.refresh_from_db()
+    merge_actors(twin, into=made.source, by=editor, why=f"the same {NAME}", seen=1)
+    made.source.refresh_from_db()
+    revise(
+        made.source,
+        {"protection": "withheld", "public_label": LABEL},
+        by=editor,
+        seen=made.source.revision,
+        why=f"{NAME} asked for it",
+    )
+    submit([made.told], by=editor, note=f"from {NAME}")
+    made.source.refresh_from_db()
+    made.taken = taken
+    return made
+
+
+def reader_of(group, *, named):
+    user = member_of(group, f"{group}-{named}")
+    if named:
+        user.user_permissions.add(Permission.objects.get(codename="see_withheld_names"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def told_by(response) -> set[str]:
+    """Which parts of the name an answer tells, in its body, its headers and its cookies."""
+    body = "" if response.streaming else response.content.decode()
+    if response.headers.get("Content-Type") == "application/json":
+        body = json.dumps(json.loads(body), ensure_ascii=False)
+    text = f"{body} {response.headers} {response.cookies}".lower()
+    return {one for one in TELLING if one in text}
