@@ -134,7 +134,7 @@ def test_the_workspace_fits_and_axe_finds_nothing_serious(page, sign_in, editor,
             page.locator("[data-more] summary").click()
         if state == "help":
             page.keyboard.press("Escape")
-            page.locator("[data-do=help]").click()
+            page.locator("[data-key='?']").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, state
         serious = [
             (one["id"], [node["html"][:120] for node in one["nodes"]][:3])

@@ -47,22 +47,53 @@ QUEUE = ["in review", "sent back", "draft", "published", "withdrawn"]
 
 @dataclass(frozen=True)
 class Act:
-    """One act on the page of acts: what its word is called, whether it must be given, and what was done."""
+    """One act on the page of acts: what its word is called, whether it must be given, what it does and what was done."""
 
     name: str
     word: str
     required: bool
+    does: str
     done: str
 
 
 ACT = {
     act.name: act
     for act in [
-        Act("submit", "A word for the reviewer", False, "submitted for review"),
-        Act("send-back", "A word for the editor: what is missing?", True, "sent back"),
-        Act("publish", "Public reason: readers will see it", True, "published"),
-        Act("withdraw", "Public reason: readers will see it", True, "withdrawn"),
-        Act("undo-withdrawal", "Public reason: readers will see it", True, "published again"),
+        Act(
+            "submit",
+            "A word for the reviewer",
+            False,
+            "It goes into the review queue. Readers see nothing new before a reviewer has published it.",
+            "submitted for review",
+        ),
+        Act(
+            "send-back",
+            "A word for the editor: what is missing?",
+            True,
+            "It leaves the review queue and stands among what was sent back, with your word. Readers see no change.",
+            "sent back",
+        ),
+        Act(
+            "publish",
+            "Public reason: readers will see it",
+            True,
+            "Readers will see what stands below, and nothing else. Each version stays in the public history.",
+            "published",
+        ),
+        Act(
+            "withdraw",
+            "Public reason: readers will see it",
+            True,
+            "Readers will no longer see it: its address says that it was withdrawn, and why. This can be undone.",
+            "withdrawn",
+        ),
+        Act(
+            "undo-withdrawal",
+            "Public reason: readers will see it",
+            True,
+            "Readers will see it again at its old address, with your reason.",
+            "published again",
+        ),
     ]
 }
 
@@ -167,11 +198,14 @@ class ReleaseAdmin(ReadOnlyAdmin):
             "title": ACTS[act],
             "opts": self.opts,
             "act": act,
+            "does": ACT[act].does,
             "form": form,
             "objects": [(one._meta.verbose_name, one, address_of(one)) for one in objects],
             **(shown_plan(objects, request.user) if act in ("submit", "publish") else {}),
             **(shown_restoration(objects, request.user) if act == "undo-withdrawal" else {}),
         }
+        # What lacks something can be submitted, for a reviewer to see what; it cannot be published.
+        context["hindered"] = bool(context.get("hindrances") or (act == "publish" and context["refusals"]))
         return TemplateResponse(request, "admin/desk/act.html", context)
 
     def see_view(self, request):

@@ -20,11 +20,13 @@
       this.changing = ""; // the digest of the proposal whose words are being changed
       this.done = []; // what can be undone, the last act last
       this.form = null;
-      for (const one of root.querySelectorAll(".ws-bar [hidden][data-do]")) one.hidden = false;
+      for (const one of root.querySelectorAll(".ws-bar [hidden][data-key]")) one.hidden = false;
       this.show(this.text.innerHTML, false);
       if (root.querySelector(".ws-error, .desk-stale") || location.search.match(/statement|proposal/)) this.opened(false);
       else this.idle();
       root.addEventListener("click", (event) => this.clicked(event));
+      // A finger or a mouse on a key of the bar leaves the selected words selected, and the focus where it is.
+      root.addEventListener("mousedown", (event) => event.target.closest("[data-key]") && event.preventDefault());
       root.addEventListener("submit", (event) => this.submitted(event));
       root.addEventListener("keydown", (event) => this.key(event));
       this.beat();
@@ -330,16 +332,15 @@
       this.quiet = !this.quiet;
       this.proposal = null;
       this.root.classList.toggle("ws-quiet", this.quiet);
-      this.root.querySelector("[data-do=proposals]")?.setAttribute("aria-pressed", String(!this.quiet));
+      this.root.querySelector("[data-key=p]")?.setAttribute("aria-pressed", String(!this.quiet));
       this.say(this.quiet ? "Proposals are off." : `Proposals are on: ${this.proposals.length} wait.`);
     }
 
     // Clicks and forms
 
     clicked(event) {
-      const button = event.target.closest("[data-do]");
-      if (button?.dataset.do === "help") this.help.showModal();
-      if (button?.dataset.do === "proposals") this.toggle();
+      const button = event.target.closest("[data-key]");
+      if (button) this.keys({ key: button.dataset.key, target: this.read })();
       const link = event.target.closest("a[data-statement], a[data-proposal]");
       if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
         event.preventDefault();
