@@ -47,7 +47,7 @@ QUEUE = ["in review", "sent back", "draft", "published", "withdrawn"]
 
 @dataclass(frozen=True)
 class Act:
-    """One act on the page of acts: what its word is called, whether it must be given, what it does and what was done."""
+    """One act on the page of acts: what its word is called, whether it must be given; what it does, what was done."""
 
     name: str
     word: str
