@@ -8,11 +8,12 @@ from articles.changes import add_article, add_outlet, revise_article
 from articles.ingest import take_in
 from articles.models import Article, Trace
 from claims import publishing
-from claims.changes import revise
+from claims.changes import add_actor, record_statement, revise
 from claims.changes.several import SeveralRefused, Wanted, put_back, set_date, set_outlet
 from claims.models import Statement
 from record.models import Publication
 
+from .conftest import signed_in
 from .desk import matter, posted
 
 ARTICLES = "/admin/articles/article/"
@@ -148,7 +149,7 @@ def test_if_one_was_changed_meanwhile_none_is_changed_and_it_is_named(editor, re
     assert refused.status_code == 409
     assert [(row.obj, ticked, row.refusal) for row, ticked, _, _ in refused.context["changing"]] == [
         (made.article, True, ""),
-        (made.second, False, "Ravi changed it since you looked (byline): you saw revision 1, it is at 2 now."),
+        (made.second, False, "ravi changed it since you looked (byline): you saw revision 1, it is at 2 now."),
     ]
     assert "Nothing was changed: 1 of them stands otherwise" in refused.content.decode()
     assert 'value="the masthead"' in refused.content.decode()
@@ -325,7 +326,7 @@ def test_what_is_public_stays_as_it_was_published_until_the_change_is(
     publishing.publish([made.statement], by=reviewer, reason="First published.")
     before = Publication.objects.count()
     page = look(editor_client, ARTICLES, "outlet", made.article, made.second, outlet=made.post.pk)
-    assert "It is public: readers see the change once it is published." in page.content.decode()
+    assert "1 of them is public: readers see the change once it is published." in page.content.decode()
     done = editor_client.post(several(ARTICLES, "outlet"), posting(page), follow=True)
     assert "One is public: readers see what was published last" in sentences(done)[0]
     assert f"/admin/claims/release/act/submit/?of={made.article.public_id}" in sentences(done)[0]
@@ -335,6 +336,25 @@ def test_what_is_public_stays_as_it_was_published_until_the_change_is(
     # The change is the editor's: the reviewer, a second person, publishes it for a public reason.
     assert [one.sentence for one in publishing.plan([made.article], by=reviewer).refusals] == []
     assert len(publishing.plan([made.article], by=editor).refusals) == 1
+
+
+def test_a_withheld_speaker_is_shown_by_their_label_and_their_statement_can_be_dated(editor, made):
+    source = add_actor(
+        name="Zuhra Kanareyka", kind="person", protection="withheld", public_label="a clerk of the ministry", by=editor
+    )
+    statement = record_statement(summary="The dam was decided in May", mode="direct", speaker=source, by=editor)
+    client = signed_in(editor)
+    for change, asked in (("date", {"how": "this", "date": "2020-05"}), ("assignment", {"editor": editor.pk})):
+        for page in (look(client, STATEMENTS, change, statement), look(client, STATEMENTS, change, statement, **asked)):
+            assert "a clerk of the ministry: The dam was decided in May" in page.content.decode()
+            assert "Kanareyka" not in page.content.decode()
+        done = client.post(several(STATEMENTS, change), posting(page), follow=True)
+        assert done.status_code == 200 and "Kanareyka" not in done.content.decode()
+    statement.refresh_from_db()
+    assert (statement.said_on, statement.speaker) == ("2020-05", source)
+    acts = Trace.objects.filter(public_id=statement.public_id, verb__in=["set date", "assign"])
+    undone = client.get(several(STATEMENTS, "undo"), {"act": list(acts.values_list("pk", flat=True))})
+    assert "a clerk of the ministry" in undone.content.decode() and "Kanareyka" not in undone.content.decode()
 
 
 def test_a_hundred_at_most_go_through_the_page(editor, editor_client, made):

@@ -49,7 +49,7 @@ class Assignable(SeveralPages):
         given = Assignment.objects.filter(public_id=OuterRef("public_id")).values("editor__username")
         return super().get_queryset(request).annotate(assignee=Subquery(given))
 
-    @admin.display(description="assigned to", ordering=F("assignee").asc(nulls_last=True))
+    @admin.display(description="editor", ordering=F("assignee").asc(nulls_last=True))
     def assigned(self, obj):
         return obj.assignee
 

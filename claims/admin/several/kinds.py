@@ -38,6 +38,12 @@ class Row:
     refusal: str = ""
 
     @property
+    def about(self) -> str:
+        """What tells an article from others of the same headline, beside what is shown of it anyway."""
+        known = [self.obj.outlet.name, self.obj.published] if isinstance(self.obj, Article) else []
+        return ", ".join(one for one in known if one and one not in self.now)
+
+    @property
     def ticked(self) -> bool:
         """Whether it is offered as something to be done."""
         return not (self.unsure or self.refusal)
@@ -49,9 +55,9 @@ class Row:
 
 
 class Change:
-    """A kind of change. `name` is its word in addresses, `title` what pages and lists call it."""
+    """A kind of change: `name` is its word in addresses, `title` what lists and pages call it, `button` the deed."""
 
-    name = title = ""
+    name = title = button = ""
     models: tuple[type[Tracked], ...] = ()
 
     def __init__(self, request, model: type[Tracked], asked):
@@ -92,7 +98,7 @@ def wanted(rows: list[Row]) -> list[Wanted]:
 
 
 class OutletChange(Change):
-    name, title = "outlet", "Set the outlet"
+    name, title, button = "outlet", "Set the outlet", "Set the outlet of what is ticked"
     models = (Article,)
 
     def form(self, data=None):
@@ -126,7 +132,7 @@ class OutletChange(Change):
 
 
 class DateChange(Change):
-    name, title = "date", "Set the date"
+    name, title, button = "date", "Set the date", "Set the date of what is ticked"
     models = tuple(DATED)
 
     def form(self, data=None):
@@ -170,7 +176,7 @@ class DateChange(Change):
 
 
 class AssignmentChange(Change):
-    name, title = "assignment", "Assign"
+    name, title, button = "assignment", "Assign", "Assign what is ticked"
     models = (Statement, Article, Claim, Question, Actor, Outlet)
 
     def form(self, data=None):
@@ -215,7 +221,7 @@ class AssignmentChange(Change):
 class UndoChange(Change):
     """Acts of the other kinds, chosen by their traces, taken back. Of several acts on one object the newest counts."""
 
-    name, title = "undo", "Take back"
+    name, title, button = "undo", "Take back", "Take back what is ticked"
     models = AssignmentChange.models
 
     def objects(self):

@@ -186,9 +186,10 @@ class SeveralPages:
             "standing": standing,
             "changing": [(row, ticked(row), row.obj.public_id in public, address_of(row.obj)) for row in changing],
             "alone": [(row, address_of(row.obj)) for row in rows if row.alone],
+            "public_total": sum(row.obj.public_id in public for row in changing),
             "refused": refused,
             "refusal": refusal,
-            "button": kind.title,
+            "kind": kind,
             "chosen": kept(kind),
             "carried": kind.carried(form.cleaned_data) if rows and form is not None else [],
             "list": self._list(kind.asked),
@@ -234,7 +235,7 @@ def told_since(row, token: str) -> str:
     newest = history_of(row.obj, newest=1)
     what = ", ".join(one.label for act in newest for one in act.altered)
     who = newest[0].by if newest else "Somebody"
-    return f"{capfirst(who)} changed it since you looked ({what}): you saw revision {seen}, it is at {row.seen} now."
+    return f"{who} changed it since you looked ({what}): you saw revision {seen}, it is at {row.seen} now."
 
 
 def public_among(rows) -> list[str]:
