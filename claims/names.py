@@ -86,6 +86,8 @@ class Folded:
 
 
 def _words(text: str) -> list[str]:
+    if text.isascii():
+        return _WORD.findall(text)
     text = _POINTS.sub("", unicodedata.normalize("NFKC", text))
     # A mark ends a word for `re`, and a joiner does: both belong to the word that they stand in.
     marks = {c: anyascii(c) if c.isprintable() else "" for c in set(text) if unicodedata.category(c)[0] == "M"}
@@ -94,4 +96,6 @@ def _words(text: str) -> list[str]:
 
 
 def _letters(word: str) -> str:
+    if word.isascii() and word.isalnum():
+        return word.lower()
     return "".join(c for c in anyascii(word).casefold() if c.isalnum())

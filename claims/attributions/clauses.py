@@ -1,6 +1,8 @@
 """Verb groups and noun phrases around a word, found by walking over tags; positions are token indexes."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from .tokens import remembered
 
 NOUNS = frozenset(("NN", "NNP", "CD", "PRP", "QF"))
 PHRASE = frozenset(("NN", "NNP", "CD", "JJ", "POS", "QF", "VBG"))
@@ -11,8 +13,7 @@ BREAKS = frozenset(("CJ", ",", ";", ":", "DASH", "CS", "WH", "THAT", "(", ")"))
 REACH = 60
 
 
-@dataclass
-class Group:
+class Group(NamedTuple):
     """A verb with what belongs to it: “has not yet said”. `first` to `last` are token indexes, `last` is the verb."""
 
     first: int
@@ -23,6 +24,7 @@ class Group:
     modal: str
 
 
+@remembered
 def verb_group(tokens, i):
     """The group that ends with the verb at i."""
     first, passive, negative, modal, auxiliary = i, False, False, "", False
@@ -61,6 +63,7 @@ def verb_group(tokens, i):
     return Group(first, i, shape, passive, negative, modal)
 
 
+@remembered
 def phrase_left(tokens, j, depth=0):
     """First index of the noun phrase that ends at j, with its “of ...” and “and ...”; None if none ends there."""
     if j < 0 or depth > 8:
@@ -219,10 +222,11 @@ def clause_starts(tokens, k):
     return end < n and (tokens[end].tag in FINITE or (tokens[end].tag == "POS" and tokens[end].lower == "'s"))
 
 
-def finite_before(tokens, k, floor=0):
+@remembered
+def finite_before(tokens, k):
     """Index of the nearest finite main verb before k in the same stretch (no “;” between), or None."""
     i = k - 1
-    while i >= floor and k - i < REACH:
+    while i >= 0 and k - i < REACH:
         tag = tokens[i].tag
         if tag in (";", ":"):
             return None

@@ -3,37 +3,47 @@
 PolNeAR (Newell et al. 2018) and PARC (Pareti 2012) take as content the whole complement of the cue, “that” included.
 """
 
+from bisect import bisect_left
+
 from .clauses import FINITE
+from .tokens import remembered
 
 
 def clause_end(tokens, k):
     """The end of the clause that begins at k: the sentence, unless another report or the reporter goes on before."""
-    n = len(tokens)
-    i = k
-    while i < n:
-        token = tokens[i]
-        if token.tag == ";" or (token.tag == "CJ" and i > k):
-            break
-        if token.tag in (",", "DASH") and i + 1 < n:
+    places = clause_ends(tokens)
+    for place, after in places[bisect_left(places, (k, 0)) :]:
+        if place >= k + after:
+            return trimmed(tokens, k, place)
+    return trimmed(tokens, k, len(tokens))
+
+
+@remembered
+def clause_ends(tokens):
+    """Where clauses may end: (place, tokens that the clause must have before it)."""
+    n, places = len(tokens), []
+    for i, token in enumerate(tokens):
+        if token.tag == ";":
+            places.append((i, 0))
+        elif token.tag == "CJ":
+            places.append((i, 1))
+        elif token.tag in (",", "DASH"):
+            if i + 1 == n:
+                continue
             after = tokens[i + 1]
             if after.lower in tokens.rules["reports on"]:
-                break
-            if (
-                after.lower in tokens.rules["contrast"]
-                and i > k + 2
-                and any(t.tag in FINITE for t in tokens[i + 2 : i + 12])
-            ):
-                break
+                places.append((i, 0))
+            elif after.lower in tokens.rules["contrast"] and any(t.tag in FINITE for t in tokens[i + 2 : i + 12]):
+                places.append((i, 3))
         elif token.lower == "according":
-            break
-        i += 1
-    return trimmed(tokens, k, i)
+            places.append((i, 0))
+    return places
 
 
 def phrase_end(tokens, k):
     """The end of the noun phrase, gerund or infinitive at k with all that hangs on it, but not the next clause."""
     n = len(tokens)
-    i, clauses = k, 0
+    i = k
     while i < n:
         token = tokens[i]
         tag = token.tag
@@ -41,9 +51,7 @@ def phrase_end(tokens, k):
             break
         if tag == "," and i > k:
             break
-        if tag in ("WH", "THAT"):
-            clauses += 1
-        elif (
+        if (
             (tag == "CS" and i > k and token.lower in tokens.rules["subordinate"])
             or token.lower in ("according", "saying", "adding")
             or (tag == "CC" and i > k and i + 1 < n and tokens[i + 1].tag in ("VBD", "VBZ", "MD", "AUX"))

@@ -41,6 +41,16 @@ class Ledger:
         self.lexicon = lexicon
         self.known = []
 
+    def add(self, entry):
+        self.known.append(entry)
+        if len(self.known) > 2 * MANY:
+            del self.known[:-MANY]
+
+    def latest(self, entry):
+        """Move `entry` to the end."""
+        at = next(i for i in range(len(self.known) - 1, -1, -1) if self.known[i] is entry)
+        self.known.append(self.known.pop(at))
+
     def name_mentions(self, tokens, paragraph):
         """Enter the names of a sentence (two words or more with capitals), before its speakers are resolved.
 
@@ -53,7 +63,7 @@ class Ledger:
             end = phrase_right(tokens, opener)
             heads, kind = self.heads(tokens[opener:end])
             if heads and tokens[end - 1].tag != "NNP" and not self.taken_up(tokens[opener:end], heads):
-                self.known.append(self.new(tokens[opener:end], joined_text(tokens[opener:end]), heads, kind, paragraph))
+                self.add(self.new(tokens[opener:end], joined_text(tokens[opener:end]), heads, kind, paragraph))
         for first, last in name_runs(tokens):
             words = [t.text for t in tokens[first : last + 1]]
             self.enter(words, "", paragraph, spoke=False, subject=first == 0)
@@ -67,10 +77,9 @@ class Ledger:
             if not spoke and len(core) < 2:
                 return None
             entry = Known(name or " ".join(core or words), frozenset(w.lower() for w in core or words), kind or "")
-            self.known.append(entry)
+            self.add(entry)
         elif spoke or subject:
-            self.known.remove(entry)
-            self.known.append(entry)
+            self.latest(entry)
         if len(core) > len(entry.words) and entry.kind != "body":
             entry.name, entry.words = " ".join(core), frozenset(w.lower() for w in core)
         entry.kind = entry.kind or kind
@@ -94,7 +103,7 @@ class Ledger:
             if self.lexicon.speakers.get(tokens[i].lower) == "paper" and tokens[i].tag in ("NN", "NNP"):
                 before = [t.lower for t in tokens[max(0, i - 3) : i]]
                 if any(w in self.lexicon.rules["possessives"] for w in before) or ("in" in before and "a" in before):
-                    self.known.append(
+                    self.add(
                         Known(
                             f"{tokens[i].lower} of {name}",
                             frozenset(),
@@ -110,26 +119,22 @@ class Ledger:
     def core(self, words):
         """The words of a name without titles and possessives: “Foreign Minister Wang Yi” -> Wang Yi."""
         titles = self.lexicon.agreement["titles"]
-        last = max((i for i, w in enumerate(words[:-1]) if w.lower() in titles), default=-1)
-        words = words[last + 1 :]
-        core = [w for w in words if w.lower() not in titles and w not in ("’s", "'s", "'", "’") and w[0].isalnum()]
-        return core or []
+        first = next((i + 1 for i in range(len(words) - 2, -1, -1) if words[i].lower() in titles), 0)
+        return [w for w in words[first:] if w[0].isalnum() and w not in ("’s", "'s") and w.lower() not in titles]
 
     def sex_of(self, words, heads=()):
-        for sex in ("male", "female"):
-            titles = self.lexicon.agreement[sex + " titles"]
-            nouns = self.lexicon.agreement[sex + " nouns"]
-            if (words and words[0].lower() in titles) or any(h in nouns for h in heads):
-                return "he" if sex == "male" else "she"
+        agreement = self.lexicon.agreement
+        title = words[0].lower() if words else ""
+        for sex, pronoun in (("male", "he"), ("female", "she")):
+            if title in agreement[sex + " titles"] or not agreement[sex + " nouns"].isdisjoint(heads):
+                return pronoun
         return ""
 
     def find(self, core):
         """The latest entry that these words name: its last word, or all its words; or its initials."""
-        lower = [w.lower() for w in core]
+        lower = {w.lower() for w in core}
         for entry in reversed(self.known[-MANY:]):
-            if set(lower) <= entry.words:
-                return entry
-            if len(entry.words) > 1 and entry.words <= set(lower):
+            if lower <= entry.words or (len(entry.words) > 1 and entry.words <= lower):
                 return entry
         if len(core) == 1 and core[0].isupper() and len(core[0]) < 6:
             for entry in reversed(self.known[-MANY:]):
@@ -206,16 +211,17 @@ class Ledger:
             if len(runs) > 1 and any(t.tag == "CC" for t in tokens[first:stop]):
                 entry = self.enter(text.split(), "people", paragraph, True, name=text)
                 return Answer(text, SURE, "named together")
-            known = self.find(self.core(words))
+            core = self.core(words)
+            known = self.find(core)
             role = [t.lower for t in tokens[stop + 1 : last + 1]] if stop < last else []
             apposed = [w for w in role if w in lexicon.speakers][:1]
             kind = kind or (lexicon.speakers.get(apposed[0], "") if apposed else "")
             entry = self.enter(words, kind, paragraph, True, apposed + heads)
-            if known is not None and len(entry.name.split()) > len(self.core(words)):
+            if known is not None and len(entry.name.split()) > len(core):
                 return Answer(
                     entry.name, SURE, f"“{joined_text(tokens[first + a : first + b + 1])}” named in full before"
                 )
-            return Answer(entry.name if len(self.core(words)) > 1 or known else text, SURE, "named here")
+            return Answer(entry.name if len(core) > 1 or known else text, SURE, "named here")
         return self.described(tokens, first, stop, heads, kind, text, paragraph)
 
     def heads(self, tokens):
@@ -241,8 +247,7 @@ class Ledger:
             for entry in reversed(self.known[-MANY:]):
                 if (entry.heads & set(heads)) and (not names or names <= entry.words):
                     entry.spoke, entry.paragraph = True, paragraph
-                    self.known.remove(entry)
-                    self.known.append(entry)
+                    self.latest(entry)
                     if entry.name.lower() == text.lower():
                         return Answer(entry.name, LIKELY, "as before")
                     return Answer(
@@ -260,7 +265,7 @@ class Ledger:
                     and paragraph - entry.paragraph <= 2
                 ):
                     return Answer(entry.name, UNSURE, f"“{text}” perhaps “{entry.name}”")
-        self.known.append(self.new(tokens[first:stop], text, heads, kind, paragraph, spoke=True))
+        self.add(self.new(tokens[first:stop], text, heads, kind, paragraph, spoke=True))
         unsure = opener in agreement["definite"] and not heads
         return Answer(text, UNSURE if unsure else LIKELY, "described here")
 

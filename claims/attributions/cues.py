@@ -9,6 +9,10 @@ from .nominals import from_adjective, from_noun
 from .phrases import colon, from_phrase
 from .verbs import from_verb
 
+ADJECTIVES = frozenset(("JJ", "VBN", "VBD", "NN", "VBG", "AUX"))
+NOUNS = frozenset(("NN", "JJ", "VB", "VBZ"))
+CUES = ADJECTIVES | NOUNS  # all other tags can only begin a phrase such as “according to”
+
 
 def candidates(tokens, lexicon, first_of_text=False):
     """Every candidate of a sentence, in the order of their cues; a headline may have a colon for a cue."""
@@ -16,18 +20,18 @@ def candidates(tokens, lexicon, first_of_text=False):
     if headed is not None:
         yield headed
     for i, token in enumerate(tokens):
-        found = None
-        if token.tag[:2] == "VB" and token.lemma in lexicon.verbs:
-            found = from_verb(tokens, i, lexicon)
-        elif token.lower in lexicon.phrases:
-            found = from_phrase(tokens, i, lexicon)
-        if (
-            found is None
-            and token.lower in lexicon.adjectives
-            and token.tag in ("JJ", "VBN", "VBD", "NN", "VBG", "AUX")
-        ):
-            found = from_adjective(tokens, i, lexicon)
-        if found is None and token.tag in ("NN", "JJ", "VB", "VBZ"):
-            found = from_noun(tokens, i, lexicon)
+        tag, found = token.tag, None
+        if tag not in CUES:
+            if token.lower in lexicon.phrases:
+                found = from_phrase(tokens, i, lexicon)
+        else:
+            if tag[:2] == "VB" and token.lemma in lexicon.verbs:
+                found = from_verb(tokens, i, lexicon)
+            elif token.lower in lexicon.phrases:
+                found = from_phrase(tokens, i, lexicon)
+            if found is None and tag in ADJECTIVES and token.lower in lexicon.adjectives:
+                found = from_adjective(tokens, i, lexicon)
+            if found is None and tag in NOUNS:
+                found = from_noun(tokens, i, lexicon)
         if found is not None and (found.contents or found.frame == "awaits"):
             yield found

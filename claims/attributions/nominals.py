@@ -16,9 +16,8 @@ def from_adjective(tokens, i, lexicon):
         if r >= len(tokens):
             return None
         group = verb_group(tokens, k)
-        group.last = i
-        if any(t.tag == "NEG" for t in tokens[k:i]):
-            group.negative = True
+        negative = group.negative or any(t.tag == "NEG" for t in tokens[k:i])
+        group = group._replace(last=i, negative=negative)
         token = tokens[r]
         frame, p = "", r
         if token.tag == "THAT" and cue.weight("that"):

@@ -13,6 +13,7 @@ from .tokens import Reading, tokenise
 
 MAX_CHARACTERS = 20_000  # of a paragraph read at once
 MAX_TOKENS = 200  # of a sentence read at once; the rules look over a whole sentence, so this keeps reading time linear
+STOP = re.compile("[.?!…]")
 INNER_STOP = re.compile(r"[.!?…;:](?=.)", re.DOTALL)
 
 
@@ -43,7 +44,8 @@ def sentence_spans(text, start, end, quoted):
     pieces.append(text[at:end])
     masked = "".join(pieces)
     spans = []
-    for a, b in nupunkt.sent_spans(masked):
+    # Without a stop before its end the paragraph is one sentence: headlines, captions, most quotations.
+    for a, b in nupunkt.sent_spans(masked) if STOP.search(masked, 0, len(masked) - 1) else [(0, len(masked))]:
         while a < b and masked[a].isspace():
             a += 1
         while b > a and masked[b - 1].isspace():

@@ -5,7 +5,7 @@ to”; over appositions and relative clauses; shared by verbs joined with “and
 that O'Keefe et al. (EMNLP 2012) and Asr et al. (GenderGapTracker, 2021) take from a parser.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .clauses import (
     BREAKS,
@@ -19,12 +19,12 @@ from .clauses import (
     phrase_with_tail,
     verb_group,
 )
+from .tokens import remembered
 
 AFTER_INVERTED = frozenset((",", ".", ";", "DASH", "QT", "CS", "IN", "?", "!", "(", "WH", "RB"))
 
 
-@dataclass
-class Source:
+class Source(NamedTuple):
     """Tokens first..last (inclusive) that name the speaker, and the rule that found them."""
 
     first: int
@@ -33,28 +33,39 @@ class Source:
     antecedent: tuple = ()  # (first, last) of what a relative pronoun stands for
 
 
-def subject(tokens, group, depth=0):
+def subject(tokens, group):
     """The subject of a verb group, or None. A participle or infinitive takes that of the verb it hangs on."""
-    if depth > 4:
-        return None
     if group.shape == "finite":
-        return finite_subject(tokens, group, depth)
-    return shared_subject(tokens, group, depth)
+        return finite_subject(tokens, group.first, group.last)
+    return shared_subject(tokens, group.first, group.last, group.shape)
 
 
-def finite_subject(tokens, group, depth):
-    j = group.first - 1
+def subject_at(tokens, verb):
+    """The subject of the verb at this place, or None: those of the verbs before it first, so that a long row of verbs,
+    each sharing the subject of the one before, is no deep recursion."""
+    found, row = tokens.found, [verb]
+    while ("subject", row[-1]) not in found and (before := finite_before(tokens, row[-1])) is not None:
+        row.append(before)
+    for one in reversed(row):
+        if ("subject", one) not in found:
+            found["subject", one] = subject(tokens, verb_group(tokens, one))
+    return found["subject", verb]
+
+
+@remembered
+def finite_subject(tokens, first, last):
+    j = first - 1
     while j >= 0 and tokens[j].tag == "RB":
         j -= 1
     if j < 0:
         return None
     tag, lower = tokens[j].tag, tokens[j].lower
     if tag in ("CC", "CJ"):
-        return joined(tokens, j, depth, same=tokens[group.last].tag if tag == "CJ" else "")
+        return joined(tokens, j, same=tokens[last].tag if tag == "CJ" else "")
     if tag == ",":
-        return over_comma(tokens, j, depth)
+        return over_comma(tokens, j)
     if tag == "DASH":
-        return over_dash(tokens, j, depth)
+        return over_dash(tokens, j)
     if lower in tokens.rules["relative"] and tag in ("WH", "THAT"):
         antecedent = relative_antecedent(tokens, j)
         return Source(j, j, "relative pronoun", antecedent) if antecedent or lower == "who" else None
@@ -62,7 +73,7 @@ def finite_subject(tokens, group, depth):
         return None
     start = phrase_left(tokens, j)
     if start is None:
-        return over_relative(tokens, j, j) or (joined(tokens, j + 1, depth) if tag in ("VBN", "VBG") else None)
+        return over_relative(tokens, j, j) or (joined(tokens, j + 1) if tag in ("VBN", "VBG") else None)
     return extended(tokens, start, j)
 
 
@@ -115,7 +126,12 @@ def over_relative(tokens, k, j):
     return None
 
 
-def over_comma(tokens, j, depth):
+def over_comma(tokens, j):
+    return before_commas(tokens, j) or joined(tokens, j)
+
+
+@remembered
+def before_commas(tokens, j):
     """“X, the mayor of Y, said” and “X, who won, said”: back over what stands between commas."""
     close, best = j, None
     for _ in range(4):
@@ -136,53 +152,54 @@ def over_comma(tokens, j, depth):
                 if not (start and tokens[start - 1].tag == "," and tokens[start].tag in ("DT", "CD", "IN", "NN")):
                     return best
         close = k
-    return best or joined(tokens, j, depth)
+    return best
 
 
 def preposed_here(tokens, start):
     return start > 0 and tokens[start - 1].tag in ("IN", "VBG", "VBN", "VBD", "VBZ", "TO", "VB")
 
 
-def over_dash(tokens, j, depth):
+def over_dash(tokens, j):
     for k in range(j - 1, max(-1, j - 40), -1):
         if tokens[k].tag == "DASH":
             start = phrase_left(tokens, k - 1)
             return Source(start, j - 1, "subject with apposition") if start is not None else None
-    return joined(tokens, j, depth)
+    return joined(tokens, j)
 
 
-def joined(tokens, k, depth, same=""):
+def joined(tokens, k, same=""):
     """The subject of the verb before: “he won and said ...”; at a junction, of the first verb tagged `same`."""
     verb = next((i for i in range(k) if tokens[i].tag == same and tokens[i].lemma), None) if same else None
     if verb is None:
         verb = finite_before(tokens, k)
     if verb is None:
         return None
-    found = subject(tokens, verb_group(tokens, verb), depth + 1)
+    found = subject_at(tokens, verb)
     if found is None:
         found = inverted(tokens, verb + 1)
     return Source(found.first, found.last, "subject shared", found.antecedent) if found else None
 
 
-def shared_subject(tokens, group, depth):
+@remembered
+def shared_subject(tokens, first, last, shape):
     """The subject of a participle or infinitive: the noun it follows, or that of the main verb."""
-    j = group.first - 1
-    if j >= 0 and tokens[j].tag in ("NN", "NNP", "PRP", ")") and group.shape == "participle":
+    j = first - 1
+    if j >= 0 and tokens[j].tag in ("NN", "NNP", "PRP", ")") and shape == "participle":
         start = phrase_left(tokens, j)
         if start is not None:
             return Source(start, j, "noun before participle")
-    if group.shape == "infinitive" and j > 0:
+    if shape == "infinitive" and j > 0:
         controller = controlled(tokens, j)
         if controller:
             return controller
-    verb = finite_before(tokens, group.first)
+    verb = finite_before(tokens, first)
     if verb is not None:
-        found = subject(tokens, verb_group(tokens, verb), depth + 1) or inverted(tokens, verb + 1)
+        found = subject_at(tokens, verb) or inverted(tokens, verb + 1)
         if found:
             return Source(found.first, found.last, "subject of the main clause", found.antecedent)
     # “Asked about X, he ...”: the main clause comes after.
-    if group.first <= 2:
-        for k in range(group.last + 1, min(len(tokens), group.last + 40)):
+    if first <= 2:
+        for k in range(last + 1, min(len(tokens), last + 40)):
             if tokens[k].tag == "," and k + 1 < len(tokens):
                 end = phrase_with_tail(tokens, k + 1)
                 if end > k + 1 and end < len(tokens) and tokens[end].tag in FINITE | {"RB", ","}:

@@ -1,5 +1,6 @@
 """Words, marks and quotations of one sentence, each with its place in the text."""
 
+import functools
 import re
 
 WORD = re.compile(
@@ -12,6 +13,7 @@ WORD = re.compile(
     r")|(?P<dash>--+|[—–]|(?<=\s)-(?=\s))|(?P<ellipsis>\.\.\.+|…)|(?P<mark>\S)",
     re.IGNORECASE,
 )
+NOT = ("'t", "’t", "'T", "’T")  # the end of “didn't”
 TITLES = frozenset(
     [
         "mr",
@@ -49,7 +51,7 @@ class Token:
 
     def __init__(self, text, start, end, tag=""):
         self.text = text
-        self.lower = text.lower().replace("’", "'")
+        self.lower = text.lower() if "’" not in text else text.lower().replace("’", "'")
         self.start = start
         self.end = end
         self.tag = tag
@@ -65,6 +67,23 @@ class Reading(list):
     def __init__(self, tokens, rules):
         super().__init__(tokens)
         self.rules = rules
+        self.found = {}  # what rules found at a place of this sentence, see `remembered`
+
+
+def remembered(rule):
+    """`rule(tokens, *place)`, worked out once for a place: a tagged sentence does not change any more.
+
+    Rules ask one another about the same places. Without this a sentence of many verbs is walked again for each.
+    """
+
+    @functools.wraps(rule)
+    def once(tokens, *place):
+        found, key = tokens.found, (rule, place)
+        if key not in found:
+            found[key] = rule(tokens, *place)
+        return found[key]
+
+    return once
 
 
 def tokenise(text, start, end, quotations=()):
@@ -92,16 +111,18 @@ def words(text, start, end, tokens):
         a, b = match.span()
         kind = match.lastgroup
         piece = match.group()
-        lower = piece.lower()
         if kind == "dash":
             tokens.append(Token(piece, a, b, "DASH"))
-        elif (kind == "word" and lower[-2:] == "'t") or lower[-2:] == "’t":
+        elif kind != "word":
+            if piece == "." and tokens and tokens[-1].end == a and tokens[-1].lower in TITLES:
+                tokens[-1] = Token(text[tokens[-1].start : b], tokens[-1].start, b)
+            else:
+                tokens.append(Token(piece, a, b, piece if kind == "mark" else ""))
+        elif piece[-2:] in NOT:
             tokens.append(Token(text[a : b - 3], a, b - 3))
             tokens.append(Token(text[b - 3 : b], b - 3, b))
-        elif kind == "word" and lower == "cannot":
+        elif b - a == 6 and piece.lower() == "cannot":
             tokens.append(Token(text[a : a + 3], a, a + 3))
             tokens.append(Token(text[a + 3 : b], a + 3, b))
-        elif lower == "." and tokens and tokens[-1].end == a and tokens[-1].lower in TITLES:
-            tokens[-1] = Token(text[tokens[-1].start : b], tokens[-1].start, b)
         else:
-            tokens.append(Token(piece, a, b, piece if kind == "mark" else ""))
+            tokens.append(Token(piece, a, b))

@@ -69,7 +69,7 @@ def _best(printed: str, one: Known) -> Ranked:
     return best
 
 
-_folded = lru_cache(maxsize=20_000)(fold)
+_folded = lru_cache(maxsize=4_000)(fold)
 
 
 def _compared(printed: str, name: str) -> Likeness:
@@ -87,6 +87,7 @@ def _shared(one: Ranked, count: int) -> Ranked:
     return Ranked(one.key, one.name, LIKELY, one.score, f"{one.why}; {count} actors have this name")
 
 
+@lru_cache(maxsize=4_000)
 def is_role(printed: str) -> bool:
     """Whether a printed name describes somebody ("the governor of the region") rather than names them."""
     return (bool(_ROLE.match(printed)) and not printed[:1].isupper()) or printed[:4] in ("The ", "One ")
@@ -101,7 +102,7 @@ def of_role(printed: str, role: str) -> float:
     return share if share > 0.5 else 0.0
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _telling(words: str) -> set[str]:
     return {word for word in words_of(words) if word not in _EMPTY and len(word) > 1} | (
         bodies.words_of(words) & {"china", "kazakhstan", "russia", "un"}

@@ -42,13 +42,14 @@ _WORD = re.compile(r"[a-z0-9]+")
 _ACRONYM = re.compile(r"\s*(?:[Tt]he )?(?P<letters>[A-Z](?:\.?[A-Z&/]){1,6})\.?\s*")
 
 
+@lru_cache(maxsize=4_000)
 def acronym(name: str) -> str:
     """The letters of a name that is an acronym ("UN", "RFE/RL", "the U.S."); empty for others."""
     match = _ACRONYM.fullmatch(name)
     return re.sub("[^A-Z]", "", match["letters"]) if match else ""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def words_of(name: str) -> frozenset[str]:
     """The words that tell one body from another."""
     latin = anyascii(name).lower()

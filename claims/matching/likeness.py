@@ -74,8 +74,9 @@ class Compared:
         for number, one in enumerate(self._claims):
             for term in frozenset().union(*one.terms):
                 self._having.setdefault(term, []).append(number)
-        self._weights = {term: self._weigh(len(having)) for term, having in self._having.items()}
-        self._unseen = self._weigh(0)
+        weights = {count: self._weigh(count) for count in {0, *map(len, self._having.values())}}
+        self._weights = {term: weights[len(having)] for term, having in self._having.items()}
+        self._unseen = weights[0]
         self._made: dict[frozenset[str], _Words] = {}
 
     def nearest(
@@ -94,10 +95,12 @@ class Compared:
         somebody still types it (`beginning_of`): any term of a claim that begins so counts as said.
         """
         said = terms_of(words)
+        for term in said:
+            self._weights.setdefault(term, self._unseen)
         begun = [term for term in self._having if beginning and begins(term, beginning)]
         shared: Counter[int] = Counter()
         for term in sorted({*said, *begun}):
-            weight = self.weight(term)
+            weight = self._weights[term]
             for number in self._having.get(term, ()):
                 shared[number] += weight
         read = read_amounts(words) if amounts is None else amounts
@@ -120,7 +123,7 @@ class Compared:
             if not shared:
                 continue
             known = self._ready(terms)
-            weight = fsum(map(self.weight, shared))
+            weight = fsum(map(self._weights.__getitem__, shared))
             letters = fuzz.ratio(mine.letters, known.letters) / 100
             score = 0.45 * weight / known.weight + 0.35 * weight / mine.weight + 0.2 * letters
             if len(shared) == 1:
@@ -134,16 +137,13 @@ class Compared:
         return round(max(best, 0.0), 3), shared_best
 
     def _why(self, shared: frozenset[str]) -> str:
-        shown = ", ".join(sorted(shared, key=lambda term: (-self.weight(term), term))[:5])
+        shown = ", ".join(sorted(shared, key=lambda term: (-self._weights[term], term))[:5])
         return f"both say {shown}" if shown else ""
 
     def _ready(self, terms: frozenset[str]) -> _Words:
         if terms not in self._made:
-            self._made[terms] = _Words(terms, fsum(map(self.weight, terms)), " ".join(sorted(terms)))
+            self._made[terms] = _Words(terms, fsum(map(self._weights.__getitem__, terms)), " ".join(sorted(terms)))
         return self._made[terms]
-
-    def weight(self, term: str) -> float:
-        return self._weights.get(term, self._unseen)
 
     def _weigh(self, count: int) -> float:
         return log(1 + (len(self._claims) + 1) / (count + 0.5))
@@ -204,7 +204,7 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _stem(word: str) -> str:
     """A word without its ending: rough, the same for claim and wording."""
     if word in _IRREGULAR:

@@ -41,7 +41,7 @@ class Name:
     syllables: bool = False
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def take_apart(name: str) -> Name:
     """The parts of a person's name in any script."""
     if sounds.without_vowels(name):
@@ -85,7 +85,7 @@ def take_apart(name: str) -> Name:
     return Name(tuple(words), tuple(kept), tuple(initials), patronymic, suffix, comma, syllables=syllables)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def is_body(name: str) -> bool:
     """Whether `name` is that of a body, an outlet or a group rather than of a person."""
     return bool(BODY.search(name))

@@ -108,7 +108,7 @@ def of_hangul(name: str) -> bool:
     return bool(_IS_HANGUL.search(name))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def careful(word: str) -> str:
     """One word in Latin letters, in the one spelling of ours: letters, and 4 and 6 for ch and sh."""
     word = word.lower()
@@ -117,7 +117,7 @@ def careful(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def loose(sound: str) -> str:
     """A careful spelling with the vowels made one that transliterations exchange; the last vowel of a word stays.
 
