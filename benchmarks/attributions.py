@@ -25,8 +25,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from claims.attributions import suggest
 from claims.attributions.acts import PLAIN
 from claims.attributions.lexicon import lexicon
-from claims.attributions.quotations import paragraphs
 from claims.attributions.sentences import sentences
+from claims.attributions.suggest import paragraphs_to_read
 from claims.attributions.tagging import tag
 from claims.learning.features import features_of
 from claims.learning.logistic import held_out, in_order, threshold
@@ -107,7 +107,7 @@ def main():
     for key, value in figures.items():
         print(f"{key:12} {value}")
     words = sum(len(text.split()) for text in texts.values())
-    count = sum(1 for text in texts.values() for _ in sentences(text, paragraphs(text)))
+    count = sum(1 for text in texts.values() for _ in sentences(text, paragraphs_to_read(text)))
     print(f"{'speed':12} {count / seconds:,.0f} sentences/s, {1e6 * seconds / words:.1f} ms for 1,000 words")
     if options.rules or options.misses:
         for frame, right, all_of in by_rule(score, options.folder, texts, proposed, options.misses):
@@ -166,7 +166,7 @@ def missed(text, proposals):
     words = lexicon("en")
     touched = [span for proposal in proposals for span in (*proposal.content, *proposal.source, *proposal.cue)]
     everything, gaps = 0, []
-    for sentence in sentences(text, paragraphs(text), words.rules):
+    for sentence in sentences(text, paragraphs_to_read(text), words.rules):
         tag(sentence.tokens, words)
         start, end = sentence.start, sentence.tokens[-1].end
         quoted = [token for token in sentence.tokens if token.tag in ("QT", "QF")]

@@ -156,3 +156,54 @@ def test_a_language_without_word_lists_is_refused():
         suggest("text", language="xx")
     with pytest.raises(ValueError, match="No word lists"):
         suggest("text", language="../en")
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "who declined to be named",
+        "who requested anonymity",
+        "who asked not to be identified",
+        "who asked not to be identified by name",
+        "who wanted to remain anonymous",
+    ],
+)
+def test_what_a_source_asks_for_itself_is_no_statement(wish):
+    assert told(f"“The dam leaks,” an engineer {wish} told reporters.") == [
+        (f"an engineer {wish}", "told", "“The dam leaks,”")
+    ]
+
+
+def test_who_demands_that_others_be_named_makes_a_statement():
+    assert told("The warden demanded that the witnesses be named.") == [
+        ("The warden", "demanded", "that the witnesses be named")
+    ]
+
+
+ARTICLE = """{headline}
+
+The warden said the gate was shut when the visitors came to the town on Monday morning.
+
+Visitors in Karsk were told to leave, and most of them did so before the night.
+"""
+CLUTTER = """
+Add your comment below. Comments are approved by a moderator. He says that rude ones will be removed.
+"""
+
+
+def test_clutter_around_an_article_is_not_read():
+    text = ARTICLE.format(headline="Gate of the town is shut") + CLUTTER
+    assert "a moderator" not in [source for source, *_ in told(text)]
+    assert "The warden" in [source for source, *_ in told(text)]
+    assert [source for source, *_ in told(CLUTTER)] == ["a moderator", "He"]
+
+
+def test_a_place_before_the_colon_of_a_headline_is_no_speaker():
+    assert "Karsk" not in [source for source, *_ in told(ARTICLE.format(headline="Karsk: Gate of the town is shut"))]
+
+
+def test_who_stands_before_the_colon_of_a_headline_is_sure_only_if_they_speak_in_the_text():
+    named = suggest(ARTICLE.format(headline="Anna Kowal: Gate of the town is shut"))[0]
+    assert (named.speaker, named.speaker_confidence) == ("Anna Kowal", 0.4)
+    heard = suggest(ARTICLE.format(headline="Kowal: Gate is shut").replace("The warden", "Anna Kowal"))[0]
+    assert (heard.speaker, heard.speaker_confidence) == ("Kowal", 0.95)

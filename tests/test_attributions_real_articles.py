@@ -6,6 +6,7 @@ Every behaviour here is also shown by texts written for the project, in test_att
 import pytest
 from django.conf import settings
 
+from articles.reading import clutter_spans
 from claims.attributions import suggest
 
 FOLDER = settings.BASE_DIR.parent / "shared" / "articles"
@@ -32,6 +33,47 @@ def proposals(number):
 )
 def test_those_who_speak_are_found(number, speakers):
     assert speakers <= {p.speaker for p in proposals(number)}
+
+
+# Read one by one beside the articles: nobody else may be taken for a speaker without being marked as unsure.
+SURE = {
+    "000": {
+        "Hundreds", "Hundreds of protesters", "The protesters", "Some of the protesters", "The demonstrators",
+        "Serikbai Turymov", "United Nations", "China", "several demonstrations",
+    },
+    "001": {
+        "RFE/RL’s Kazakh Service", "The protesters", "Some of the protesters", "The demonstrators", "Serikbai Turymov",
+        "United Nations", "China",
+    },
+    "002": {
+        "reports", "a report in rferl.org", "Gulfia Qazybek", "people", "Ofeliya Zhakayeva", "Gauhar Qurmanalieva",
+        "China", "a statement from Kasakhstan’s Akorda presidential palace",
+    },
+    "003": {
+        "China", "estimates", "Beijing", "Beibut Atamkulov", "Wang Yi", "The Kazakhstan foreign ministry",
+        "statement of The Kazakhstan foreign ministry", "One former detainee", "Omir Bekali",
+        "an escaped Chinese national",
+    },
+    "004": {
+        "Kazakhs", "a number of leading academics from the Central Asian nation",
+        "A group of state scientists and other scholars", "the scholars", "sources", "a Kazakh source",
+        "A second Kazakh source in Xinjiang", "an online video", "Kazakh sources", "a Kazakh historian",
+        "An anonymous source in Xinjiang's Ili Kazakh Autonomous Prefecture", "A second Kazakh commentator",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("number", SURE)
+def test_whoever_is_sure_to_speak_does(number):
+    sure = {p.speaker for p in proposals(number) if p.speaker and p.speaker_confidence >= 0.6}
+    assert sure == SURE[number]
+
+
+def test_the_clutter_around_the_articles_proposes_nothing():
+    for path in FILES.values():
+        text = path.read_text(encoding="utf-8")
+        for start, end in clutter_spans(text):
+            assert not [p for p in suggest(text) for a, b in p.content if a < end and start < b]
 
 
 def test_the_minister_is_known_only_through_the_other_sides_statement():

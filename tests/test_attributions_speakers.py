@@ -103,3 +103,17 @@ def test_what_stands_inside_another_report_is_nested_with_both_in_its_chain():
 @pytest.mark.parametrize("act", ["hopes", "fears", "believes"])
 def test_what_a_speaker_thinks_is_no_link_of_a_chain(act):
     assert only(f"Anna Kowal said she {act} that the gate was shut.").chain == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("A local farmer whose court testimony described the camp was freed.", "A local farmer"),
+        ("Anna Kowal, whose letters say that the gate is shut, was freed.", "Anna Kowal"),
+        ("A Polish national whose lawyer denied that she had fled was freed.", "lawyer of A Polish national"),
+        ("She quoted a report which said that the gate was shut.", "a report"),
+    ],
+)
+def test_a_relative_clause_leads_to_what_it_describes(text, speaker):
+    assert speaker in [one.speaker for found in suggest(text) for one in (found, *found.nested)]
+    assert not any(one.speaker.startswith(("whose", "which")) for one in suggest(text))

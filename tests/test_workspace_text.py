@@ -59,14 +59,6 @@ def test_a_proposal_waits_until_somebody_decides_or_its_words_are_recorded():
     assert still_waiting([one, other], {}, [(other.start + 3, other.end)]) == [one]
 
 
-@pytest.mark.parametrize(
-    "wish", ["who declined to be named", "who requested anonymity", "who asked not to be identified"]
-)
-def test_that_a_source_wants_to_stay_unnamed_is_no_proposal(wish):
-    text = f"“The dam leaks,” an engineer {wish} told reporters."
-    assert [text[one.start : one.end] for one in proposals_of(text, "en")] == ["“The dam leaks,”"]
-
-
 def test_nothing_is_proposed_in_a_language_without_word_lists():
     assert proposals_of(TEXT, "kk-Cyrl") == ()
 

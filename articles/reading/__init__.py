@@ -4,7 +4,7 @@ Pure functions. Nothing read here is taken for true: every removed line is kept,
 """
 
 from .html import PageIsBroken, read_html
-from .plain import read_plain
+from .plain import clutter_spans, read_plain
 from .shapes import Proposal, Reading
 
-__all__ = ["PageIsBroken", "Proposal", "Reading", "read_html", "read_plain"]
+__all__ = ["PageIsBroken", "Proposal", "Reading", "clutter_spans", "read_html", "read_plain"]

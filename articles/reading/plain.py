@@ -48,6 +48,18 @@ def read_plain(text: str) -> Reading:
     )
 
 
+def clutter_spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each line of `text` that is taken for clutter, in its order; none where all of it would be."""
+    kinds = kinds_of_clutter(lines_of(text))
+    spans, start = [], 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        if number in kinds:
+            stripped = start + len(line) - len(line.lstrip())
+            spans.append((stripped, stripped + len(line.strip())))
+        start += len(line) + 1
+    return spans if len(kinds) < len(lines_of(text)) else []
+
+
 def headline_of(kept: list[Line]) -> Line | None:
     """The first line that is left, if it is no paragraph, opens no dateline and paragraphs follow."""
     if not kept or kept[0].is_paragraph or dateline_of(kept[0]) or kept[0].words > HEADLINE_WORDS:

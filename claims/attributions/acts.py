@@ -41,6 +41,16 @@ def act(candidate, tokens):
     return candidate.act
 
 
+def stays_unnamed(attribution):
+    """Whether a source only asks or declines to be named: “who declined to be identified”, “requested anonymity”."""
+    tokens, contents = attribution.tokens, attribution.candidate.contents
+    words = [token.lower for first, end in contents for token in tokens[first:end]]
+    rules = tokens.rules
+    return any(word in rules["unnamed"] for word in words) and all(
+        word in rules["unnamed"] or word in rules["about being named"] for word in words
+    )
+
+
 def confidence(candidate, tokens):
     """From 0 to 1: the trust in the frame, less for weak words, conditional moods and want of a speaker."""
     trust = TRUST.get(candidate.frame, 0.7)

@@ -150,13 +150,31 @@ class Ledger:
             for pronoun in ("who", "he", "she", "it", "they", "we", "i"):
                 if head.lower in agreement[pronoun] and head.tag in ("PRP", "POSS", "WH", "THAT", "DT"):
                     return self.pronoun(pronoun, tokens, first, paragraph, antecedent)
+        if antecedent and head.lower in self.lexicon.rules["whose"]:
+            return self.owned(tokens, first, last, paragraph, antecedent)
+        if antecedent and head.lower in self.lexicon.rules["relative"] and first == last:
+            return self.follows(head.text, antecedent, tokens, paragraph)
         return self.phrase(tokens, first, last, paragraph)
+
+    def follows(self, words, antecedent, tokens, paragraph):
+        answer = self.phrase(tokens, *antecedent, paragraph)
+        return Answer(answer.name, min(answer.confidence, LIKELY), f"“{words}” follows “{answer.name}”")
+
+    def owned(self, tokens, first, last, paragraph, antecedent):
+        """“X, whose testimony showed”: X speaks. “X, whose lawyer said”: the lawyer does."""
+        owner = self.follows(joined_text(tokens[first : last + 1]), antecedent, tokens, paragraph)
+        owned = tokens[first + 1 : last + 1]
+        heads, kind = self.heads(owned[-1:])
+        if kind in ("", "paper"):
+            return owner
+        name = f"{joined_text(owned)} of {owner.name}"
+        self.add(self.new(owned, name, heads, kind, paragraph, spoke=True))
+        return Answer(name, owner.confidence, owner.why)
 
     def pronoun(self, pronoun, tokens, first, paragraph, antecedent):
         word = tokens[first].text
         if antecedent:
-            answer = self.phrase(tokens, antecedent[0], antecedent[1], paragraph)
-            return Answer(answer.name, min(answer.confidence, LIKELY), f"“{word}” follows “{answer.name}”")
+            return self.follows(word, antecedent, tokens, paragraph)
         if pronoun in ("i", "we"):
             return Answer("", UNSURE, f"“{word}”: the author, or somebody quoted")
         sex = pronoun if pronoun in ("he", "she") else ""

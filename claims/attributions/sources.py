@@ -72,6 +72,8 @@ def finite_subject(tokens, first, last):
     if tag in FINITE:
         return None
     start = phrase_left(tokens, j)
+    if start is not None and tokens[start].lower in tokens.rules["whose"]:
+        return Source(start, j, "possessor in a relative clause", relative_antecedent(tokens, start))
     if start is None:
         return over_relative(tokens, j, j) or (joined(tokens, j + 1) if tag in ("VBN", "VBG") else None)
     return extended(tokens, start, j)
@@ -81,7 +83,9 @@ def relative_antecedent(tokens, j):
     k = j - 1
     if k >= 0 and tokens[k].tag in (",", "DASH"):
         k -= 1
-    start = phrase_left(tokens, k) if k >= 0 and tokens[k].tag in NOUNS | {"DT", ")"} else None
+    # An adjective before “who” or “whose” stands for somebody: “a Chinese national whose”.
+    ends = NOUNS | ({"DT", ")"} if tokens[j].tag == "THAT" else {"DT", ")", "JJ"})
+    start = phrase_left(tokens, k) if k >= 0 and tokens[k].tag in ends else None
     return (start, k) if start is not None else ()
 
 

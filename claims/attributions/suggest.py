@@ -1,8 +1,12 @@
 """The whole way: text, sentences, tags, candidates, attributions, speakers, proposals."""
 
+from itertools import pairwise
+
+from articles.reading import clutter_spans
+
 from . import acts
 from .chains import chain, whole
-from .coreference import Answer, Ledger
+from .coreference import UNSURE, Answer, Ledger
 from .lexicon import lexicon
 from .proposals import Proposal, Step
 from .quotations import paragraphs
@@ -30,11 +34,13 @@ FRAMES = {
 def suggest(text, language="en", least=0.0):
     """Proposals for `text` with a confidence of at least `least`, in the order of the text.
 
-    Pure: no database, no network. Time is linear in the length of the text. ValueError for a language without lists.
+    Lines that `articles.reading` takes for clutter are not read: captions, comment forms, notes about authors. What a
+    source asks for itself, to stay unnamed, is no statement and is left out. Pure: no database, no network. Time is
+    linear in the length of the text. ValueError for a language without lists.
     """
     words = lexicon(language)
     read = []
-    for sentence in sentences(text, paragraphs(text), words.rules):
+    for sentence in sentences(text, paragraphs_to_read(text), words.rules):
         tag(sentence.tokens, words)
         read.append(sentence)
     ledger, entered = Ledger(words), 0
@@ -44,8 +50,38 @@ def suggest(text, language="en", least=0.0):
             ledger.name_mentions(read[entered].tokens, read[entered].paragraph)
             entered += 1
         made = propose(text, attribution, ledger)
-        if made.confidence >= least:
+        if made.confidence >= least and not acts.stays_unnamed(attribution):
             proposals.append(made)
+    return headed(proposals, read)
+
+
+def paragraphs_to_read(text):
+    """The (start, end) of each paragraph that is not clutter."""
+    clutter = {start for start, _ in clutter_spans(text)}
+    return [span for span in paragraphs(text) if span[0] not in clutter]
+
+
+def headed(proposals, read):
+    """`proposals` with that of a headline with a colon, “X: ...”, in doubt unless X speaks in the text.
+
+    Where X speaks nowhere and the text tells what happens in X, it is a place, and nothing is proposed.
+    """
+    first = proposals[0] if proposals else None
+    if first is None or not first.rule.endswith(": colon") or read[0].tokens[0].start != first.source[0][0]:
+        return proposals
+    name = {word for word in first.speaker.lower().split() if word[0].isalnum()}
+    if any(name & set(other.speaker.lower().split()) for other in proposals[1:]):
+        return proposals
+    last = first.speaker.split()[-1].lower()
+    if any(
+        after.lower == last and after.tag == "NNP" and before.lower in before_places
+        for before_places in [read[0].tokens.rules["before places"]]
+        for sentence in read[1:]
+        for before, after in pairwise(sentence.tokens)
+    ):
+        return proposals[1:]
+    first.speaker_confidence = min(first.speaker_confidence, UNSURE)
+    first.why += "; nobody of that name speaks in the text"
     return proposals
 
 

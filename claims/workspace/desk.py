@@ -4,7 +4,6 @@ Reads alone; every write is a verb of `claims/changes/`. Positions stay on this 
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -34,12 +33,6 @@ STATES = {
     "withdrawn": "withdrawn",
     "published": "published",
 }
-
-# What a source asks for itself is no statement about the matter: “who declined to be named”, “requested anonymity”.
-_ANONYMITY = re.compile(
-    r"(not )?(to )?(be|being|remain|remaining|stay)? ?(named|identified|quoted|anonymous|anonymity)( by name)?",
-    re.IGNORECASE,
-)
 
 JOINED = 0.6  # share of the span from first to last word that content must fill to be quoted in one piece
 COVERED = 0.5  # share of a proposal's words that recorded passages cover, from which it is taken for recorded
@@ -143,16 +136,12 @@ def span_of(proposal: Proposal) -> tuple[int, int]:
 
 @lru_cache(maxsize=16)
 def proposals_of(text: str, language: str) -> tuple[Proposed, ...]:
-    """What `claims.attributions` proposes for a text; nothing for a language that it has no words of.
-
-    Left out is what sources ask for themselves, to stay unnamed: they are actors, and this is no statement of theirs.
-    """
+    """What `claims.attributions` proposes for a text; nothing for a language that it has no words of."""
     try:
         found = suggest(text, language.partition("-")[0].lower() or "en")
     except ValueError:
         return ()
-    proposed = (Proposed(one, *span_of(one), digest_of(one.content, one.cue)) for one in found)
-    return tuple(one for one in proposed if not _ANONYMITY.fullmatch(text[one.start : one.end].strip()))
+    return tuple(Proposed(one, *span_of(one), digest_of(one.content, one.cue)) for one in found)
 
 
 def decided(capture: Capture) -> dict[str, str]:
