@@ -7,10 +7,12 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls.resolvers import URLResolver
 
+from claims.admin.several.kinds import CHANGES
+
 WORDS = {
     "act": ["submit", "send-back", "publish", "withdraw", "undo-withdrawal"],
+    "change": list(CHANGES),
     "kind": ["actor", "claim"],
-    "change": ["outlet", "date", "assignment", "undo"],
     "app_label": ["claims", "articles"],
     "url": ["nowhere"],
     "content_type_id": ["1"],
