@@ -1,13 +1,16 @@
 """How often dates, amounts and claims are read right, how fast an article is read, and what hostile texts cost.
 
-    python benchmarks/suggestions.py [FOLDER]
+    python benchmarks/suggestions.py [FOLDER] [--memory COUNT [--also FOLDER]]
 
-FOLDER holds plain texts (*.txt) on which speed is measured. The demonstration is loaded into a database of its own
-(that of DATABASE_URL with a name for tests). Times are CPU times of one process.
+FOLDER holds plain texts (*.txt) on which speed is measured. With --memory nothing else is done than to read COUNT
+articles in one process, the texts of FOLDER and of --also in turn with other names each time, and to print what memory
+the process holds after a tenth of them, the half and all. The demonstration is loaded into a database of its own (that
+of DATABASE_URL with a name for tests). Times are CPU times of one process.
 """
 
 import argparse
 import os
+import re
 import statistics
 import sys
 import time
@@ -140,6 +143,24 @@ def speed(folder):
     print(f"{len(found)} attributions of {len(texts[-1].split())} words in {len(queries)} queries")
 
 
+def memory(folders, count):
+    """Every cache sees new names in each article; what grows for ever would show."""
+    texts = [path.read_bytes().decode() for folder in folders for path in sorted(folder.glob("*.txt"))]
+    article = Article.objects.exclude(published="").first()
+    for number in range(1, count + 1):
+        text = renamed(texts[number % len(texts)], number)
+        suggest_for_article(Capture(article=article, text=text))
+        if number in (count // 10, count // 2, count):
+            pages = int(Path("/proc/self/statm").read_text().split()[1])
+            print(f"{number:,} articles: {pages * os.sysconf('SC_PAGE_SIZE') / 1e6:.0f} MB", flush=True)
+
+
+def renamed(text, number):
+    """`text` with the same other letters in each long capitalised word, others for another number."""
+    letters = "".join(chr(97 + (number // 26**place) % 26) for place in range(3))
+    return re.sub(r"\b[A-Z][a-z]{4,}\b", lambda word: f"{word[0][:-2]}{letters}", text)
+
+
 @contextmanager
 def demonstration():
     """A database of its own that holds the demonstration."""
@@ -154,7 +175,13 @@ def demonstration():
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--memory", type=int, metavar="COUNT")
+    parser.add_argument("--also", type=Path, metavar="FOLDER")
     options = parser.parse_args()
+    if options.memory:
+        with demonstration():
+            memory([one for one in (options.folder, options.also) if one], options.memory)
+        return
     tables()
     hostile()
     with demonstration():
