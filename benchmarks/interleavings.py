@@ -2,9 +2,9 @@
 
     python benchmarks/interleavings.py [--pairs 500]
 
-Plays pairs of deeds from tests/interleavings.py (form, inline list, chain, table, list action, take-over) on the desk's
-own pages, on the test database of `DATABASE_URL`. A change counts as lost where nothing told its editor that it was not
-made, and it is not in the database after both. Ends with 1 if any is.
+Plays pairs of deeds from tests/interleavings.py (form, inline list, chain, table, list actions, take-over) on the pages
+of the desk, on the test database of `DATABASE_URL`. A change counts as lost where nothing told its editor that it was
+not made, and it is not in the database after both. Ends with 1 if any is.
 """
 
 import argparse

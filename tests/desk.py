@@ -103,3 +103,15 @@ def posted(response) -> dict:
     act = context["act"]
     data["seen"] = act["seen"].value() or ""
     return data
+
+
+def confirmed(page, **values) -> dict:
+    """What the form of confirmation on a page of several would post, as it was shown."""
+    rows = page.context["changing"]
+    data = {
+        "take": [row.obj.public_id for row, ticked, _, _ in rows if ticked],
+        "shown": [f"{row.obj.public_id} {row.token}" for row, *_ in rows],
+    }
+    for name, value in [*page.context["chosen"], *page.context["carried"]]:
+        data.setdefault(name, []).append(value)
+    return data | values

@@ -7,16 +7,20 @@ editor's requests fall between. It leaves a word of its own, and returns its las
 import json
 import random
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.contrib.auth.models import User
+from django.db.models import Q
 from django.urls import reverse
 
-from articles.changes import quote_passage
+from articles.changes import add_outlet, quote_passage
 from articles.ingest import take_in
-from articles.models import Trace
+from articles.models import Article, Trace
+from claims.admin.several.kinds import told_date
 from claims.changes import AppearanceInput, StanceInput, record_statement
-from claims.models import Appearance, AttributionStep, Stance, Statement
+from claims.models import Appearance, Assignment, AttributionStep, Stance, Statement
 
-from .desk import TEXT, Matter, matter, posted
+from .desk import TEXT, Matter, confirmed, matter, posted
 
 KEPT, REFUSED, LOST, IDLE = "kept", "refused", "lost", "nothing to do"
 TOLD = ("errornote", "errorlist", "desk-refusals", "0 recorded, 1 were recorded already", "Nothing was changed")
@@ -87,6 +91,50 @@ def action(client, made, word):
     yield client.post(reverse("admin:claims_release_act", args=["submit"]), said)
 
 
+def outlet(client, made, word):
+    """Gives the reprint an outlet called by the word, chosen in the list."""
+    other = add_outlet(name=word, by=_user_of(client))
+    yield from _several(client, made.reprint, "outlet", {"outlet": other.pk}, made.agency.name)
+
+
+def date(client, made, word):
+    """Gives the statement a year of the word's own, chosen in the list."""
+    asked = {"how": "this", "date": _year(word)}
+    yield from _several(client, made.statement, "date", asked, told_date(made.statement.said_on))
+
+
+def assignment(client, made, word):
+    """Gives the statement to whoever does this, chosen in the list, with the word as the reason."""
+    yield from _several(client, made.statement, "assignment", {"editor": _user_of(client).pk}, "nobody", why=word)
+
+
+def _several(client, obj, change, asked, untouched, why=""):
+    """Chosen, looked at, confirmed; and left alone where the page shows that the other editor has been there."""
+    listed = reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_changelist")
+    chosen = client.post(listed, {"action": f"set_{change}", "_selected_action": [obj.pk]})
+    page = client.get(f"{chosen['Location']}&{urlencode(asked)}")
+    yield
+    [(row, *_)] = page.context["changing"]
+    address = chosen["Location"].partition("?")[0]
+    yield client.post(address, confirmed(page, why=why), follow=True) if row.now == untouched else None
+
+
+def _user_of(client):
+    return User.objects.get(pk=client.session["_auth_user_id"])
+
+
+def _year(word):
+    """A year for each word of `interleave`: the two of a pair have two."""
+    return str(1000 + 2 * int(word[2:]) + "ab".index(word[1]))
+
+
+def _given(word):
+    """The assignment that was made with this word, if it stands."""
+    acts = Trace.objects.filter(verb="assign", why=word)
+    given = [Q(public_id=act.public_id, editor__username=act.changes["assigned to"][1]) for act in acts]
+    return Assignment.objects.filter(*given) if given else Assignment.objects.none()
+
+
 def take_over(client, made, word):
     """Takes over what the reprint prints, with the word as the cue."""
     address = reverse("admin:claims_take_over", args=[made.reprint.pk, made.article.pk])
@@ -99,7 +147,7 @@ def take_over(client, made, word):
     yield client.post(address, said) if rows else None
 
 
-DEEDS = [form, inline, chain, table, action, take_over]
+DEEDS = [form, inline, chain, table, action, outlet, date, assignment, take_over]
 # Where the word of a deed stands once it is done.
 STANDS = {
     form: lambda word: Statement.objects.filter(summary__contains=word),
@@ -107,6 +155,9 @@ STANDS = {
     chain: lambda word: AttributionStep.objects.filter(cue__contains=word),
     table: lambda word: Appearance.objects.filter(cue=word),
     action: lambda word: Trace.objects.filter(verb="submit", why=word),
+    outlet: lambda word: Article.objects.filter(outlet__name=word),
+    date: lambda word: Statement.objects.filter(said_on=_year(word)),
+    assignment: _given,
     take_over: lambda word: Appearance.objects.filter(cue=word),
 }
 

@@ -12,8 +12,8 @@ from record.models import Publication
 
 from .cast import member_of
 from .conftest import signed_in
-from .desk import matter, posted
-from .test_several import ARTICLES, STATEMENTS, look, posting, sentences, several
+from .desk import confirmed, matter, posted
+from .test_several import ARTICLES, STATEMENTS, look, sentences, several
 
 CLAIMS = "/admin/claims/claim/"
 
@@ -51,15 +51,15 @@ def test_editors_give_what_is_chosen_to_themselves_to_others_and_to_nobody(edito
         "edda",
     ]
     page = look(editor_client, CLAIMS, "assignment", made.claim, made.other_claim, editor=edda.pk)
-    done = editor_client.post(several(CLAIMS, "assignment"), posting(page, why="she knows the valley"), follow=True)
+    done = editor_client.post(several(CLAIMS, "assignment"), confirmed(page, why="she knows the valley"), follow=True)
     assert sentences(done)[0].startswith("Assigned to edda: 2 claims.")
     assert set(given(made.claim, made.other_claim).values()) == {"edda"}
     page = look(editor_client, CLAIMS, "assignment", made.claim, made.other_claim, editor=editor.pk)
     assert [(row.now, row.becomes) for row, *_ in page.context["changing"]] == [("edda", "erin")] * 2
-    editor_client.post(several(CLAIMS, "assignment"), posting(page, take=[made.claim.public_id]))
+    editor_client.post(several(CLAIMS, "assignment"), confirmed(page, take=[made.claim.public_id]))
     assert given(made.claim, made.other_claim) == {made.claim.public_id: "erin", made.other_claim.public_id: "edda"}
     page = look(editor_client, CLAIMS, "assignment", made.claim, editor="nobody")
-    editor_client.post(several(CLAIMS, "assignment"), posting(page))
+    editor_client.post(several(CLAIMS, "assignment"), confirmed(page))
     assert given(made.claim) == {made.claim.public_id: None}
     history = editor_client.get(f"{CLAIMS}{made.claim.pk}/history/").content.decode()
     assert "assigned to" in history and "<ins>edda</ins>" in history and "she knows the valley" in history
@@ -129,7 +129,7 @@ def test_the_page_of_an_object_says_who_works_on_it_and_leads_to_changing_that(e
     edda.save()
     assert "no longer at the desk" in editor_client.get(address).content.decode()
     page = look(editor_client, ARTICLES, "assignment", made.article, editor=editor.pk)
-    assert editor_client.post(several(ARTICLES, "assignment"), posting(page))["Location"] == address
+    assert editor_client.post(several(ARTICLES, "assignment"), confirmed(page))["Location"] == address
     assert "<strong>erin</strong> (you)" in editor_client.get(address).content.decode()
 
 
@@ -161,7 +161,7 @@ def test_who_may_not_change_it_gives_it_to_nobody(made, edda):
 def test_what_was_given_to_another_meanwhile_is_refused_and_named(editor, editor_client, edda, made):
     page = look(editor_client, CLAIMS, "assignment", made.claim, made.other_claim, editor=editor.pk)
     assign([Wanted(made.claim, edda, NOBODY)], by=edda)
-    refused = editor_client.post(several(CLAIMS, "assignment"), posting(page))
+    refused = editor_client.post(several(CLAIMS, "assignment"), confirmed(page))
     assert refused.status_code == 409
     assert [(row.obj, row.refusal) for row, *_ in refused.context["changing"]] == [
         (made.claim, "It is with edda by now: look at it again."),
@@ -177,7 +177,7 @@ def test_an_assignment_is_taken_back_unless_it_was_given_again(editor, editor_cl
     [trace] = assign([Wanted(made.claim, edda, NOBODY)], by=editor)
     page = editor_client.get(several(CLAIMS, "undo"), {"act": trace.pk})
     assert [(row.now, row.becomes) for row, *_ in page.context["changing"]] == [("edda", "nobody")]
-    editor_client.post(several(CLAIMS, "undo"), posting(page))
+    editor_client.post(several(CLAIMS, "undo"), confirmed(page))
     assert given(made.claim) == {made.claim.public_id: None}
     page = editor_client.get(several(CLAIMS, "undo"), {"act": trace.pk})
     assert [row.alone for row, _ in page.context["alone"]] == ["it was assigned again since, and is with nobody"]

@@ -1,4 +1,4 @@
-"""Two editors at once over form, inline list, chain, table, list action and take-over: nothing is lost in silence."""
+"""Two editors at once over form, inline list, chain, table, list actions and take-over: nothing is lost in silence."""
 
 import os
 from collections import Counter

@@ -14,7 +14,7 @@ from claims.models import Statement
 from record.models import Publication
 
 from .conftest import signed_in
-from .desk import matter, posted
+from .desk import confirmed, matter, posted
 
 ARTICLES = "/admin/articles/article/"
 STATEMENTS = "/admin/claims/statement/"
@@ -22,18 +22,6 @@ STATEMENTS = "/admin/claims/statement/"
 
 def several(noun, change):
     return f"{noun}several/{change}/"
-
-
-def posting(page, **values):
-    """What the form of confirmation on `page` would post, as it was shown."""
-    rows = page.context["changing"]
-    data = {
-        "take": [row.obj.public_id for row, ticked, _, _ in rows if ticked],
-        "shown": [f"{row.obj.public_id} {row.token}" for row, *_ in rows],
-    }
-    for name, value in [*page.context["chosen"], *page.context["carried"]]:
-        data.setdefault(name, []).append(value)
-    return data | values
 
 
 def ids(*objects):
@@ -75,7 +63,7 @@ def test_the_outlet_of_chosen_articles_is_set_in_one_act_and_their_histories_tel
     assert [(row.obj, row.alone) for row, _ in page.context["alone"]] == [
         (made.third, "it is with this outlet already")
     ]
-    done = editor_client.post(several(ARTICLES, "outlet"), posting(page, why="the masthead says so"), follow=True)
+    done = editor_client.post(several(ARTICLES, "outlet"), confirmed(page, why="the masthead says so"), follow=True)
     assert done.redirect_chain[0][0] == f"{ARTICLES}?q=d"
     assert sentences(done)[0].startswith("The outlet of 2 articles is Lake Post now.")
     assert set(Article.objects.values_list("outlet__name", flat=True)) == {"Lake Post"}
@@ -101,14 +89,14 @@ def test_an_outlet_that_a_chain_names_cannot_print_the_article_itself(editor, ed
 
 def test_an_act_is_taken_back_from_its_message_and_from_the_traces(editor_client, made):
     page = look(editor_client, ARTICLES, "outlet", made.article, made.second, outlet=made.post.pk)
-    done = editor_client.post(several(ARTICLES, "outlet"), posting(page), follow=True)
+    done = editor_client.post(several(ARTICLES, "outlet"), confirmed(page), follow=True)
     undo = done.context["messages"]._loaded_data[0].message.split('href="')[1].split('"')[0].replace("&amp;", "&")
     page = editor_client.get(undo)
     assert [(row.obj, row.now, row.becomes) for row, *_ in page.context["changing"]] == [
         (made.article, "Lake Post", "Valley Herald"),
         (made.second, "Lake Post", "Valley Herald"),
     ]
-    done = editor_client.post(several(ARTICLES, "undo"), posting(page, why="the wrong list"), follow=True)
+    done = editor_client.post(several(ARTICLES, "undo"), confirmed(page, why="the wrong list"), follow=True)
     assert sentences(done)[0].startswith("Taken back for 2 articles.")
     assert Article.objects.filter(outlet=made.outlet).count() == 2
     assert Trace.objects.filter(verb="put back", why="the wrong list").count() == 2
@@ -130,7 +118,7 @@ def test_what_was_changed_again_since_is_not_taken_back(editor, editor_client, m
     [first, second] = set_outlet([Wanted(one, made.post, 1) for one in (made.article, made.second)], by=editor)
     page = editor_client.get(several(ARTICLES, "undo"), {"act": [first.pk, second.pk]})
     revise_article(made.second, {"byline": "A. Writer"}, by=editor, seen=2)
-    refused = editor_client.post(several(ARTICLES, "undo"), posting(page))
+    refused = editor_client.post(several(ARTICLES, "undo"), confirmed(page))
     assert refused.status_code == 409
     told = [(row.obj, row.refusal) for row, _ in refused.context["alone"]]
     assert told == [(made.second, "It was changed again since: look at its history.")]
@@ -138,14 +126,14 @@ def test_what_was_changed_again_since_is_not_taken_back(editor, editor_client, m
     with pytest.raises(SeveralRefused, match="was changed by somebody else"):
         put_back([first, second], by=editor)
     assert Article.objects.filter(outlet=made.post).count() == 3
-    assert editor_client.post(several(ARTICLES, "undo"), posting(refused)).status_code == 302
+    assert editor_client.post(several(ARTICLES, "undo"), confirmed(refused)).status_code == 302
     assert Article.objects.get(pk=made.article.pk).outlet == made.outlet
 
 
 def test_if_one_was_changed_meanwhile_none_is_changed_and_it_is_named(editor, reviewer, editor_client, made):
     page = look(editor_client, ARTICLES, "outlet", made.article, made.second, outlet=made.post.pk)
     revise_article(made.second, {"byline": "A. Writer"}, by=reviewer, seen=1)
-    refused = editor_client.post(several(ARTICLES, "outlet"), posting(page, why="the masthead"))
+    refused = editor_client.post(several(ARTICLES, "outlet"), confirmed(page, why="the masthead"))
     assert refused.status_code == 409
     assert [(row.obj, ticked, row.refusal) for row, ticked, _, _ in refused.context["changing"]] == [
         (made.article, True, ""),
@@ -157,7 +145,7 @@ def test_if_one_was_changed_meanwhile_none_is_changed_and_it_is_named(editor, re
         made.outlet.pk
     }
     # Confirmed again it changes what is ticked; ticked by hand, the other one too, as it was shown.
-    again = posting(refused)
+    again = confirmed(refused)
     assert editor_client.post(several(ARTICLES, "outlet"), again).status_code == 302
     assert {one.pk for one in Article.objects.filter(outlet=made.post)} == {made.article.pk, made.third.pk}
 
@@ -183,16 +171,16 @@ def test_a_date_is_set_with_its_precision_or_taken_away(editor_client, made):
         ("2021-05 (month)", "2019-09 (month)"),
         ("2020 (year)", "2019-09 (month)"),
     ]
-    done = editor_client.post(several(ARTICLES, "date"), posting(page), follow=True)
+    done = editor_client.post(several(ARTICLES, "date"), confirmed(page), follow=True)
     assert sentences(done)[0].startswith("The date of publication of 2 articles is 2019-09 (month) now.")
     made.third.refresh_from_db()
     assert (made.third.published, str(made.third.published_latest)) == ("2019-09", "2019-09-30")
     page = look(editor_client, ARTICLES, "date", made.third, how="unknown")
-    editor_client.post(several(ARTICLES, "date"), posting(page))
+    editor_client.post(several(ARTICLES, "date"), confirmed(page))
     made.third.refresh_from_db()
     assert (made.third.published, made.third.published_latest) == ("", None)
     page = editor_client.get(several(ARTICLES, "undo"), {"act": [Trace.objects.first().pk]})
-    editor_client.post(several(ARTICLES, "undo"), posting(page))
+    editor_client.post(several(ARTICLES, "undo"), confirmed(page))
     made.third.refresh_from_db()
     assert (made.third.published, str(made.third.published_earliest)) == ("2019-09", "2019-09-01")
 
@@ -201,7 +189,7 @@ def test_statements_get_the_day_on_which_they_were_made(editor, editor_client, m
     page = look(editor_client, STATEMENTS, "date", made.statement, how="this", date="2018~/2019-03")
     [(row, *_)] = page.context["changing"]
     assert (row.now, row.becomes) == ("2021-05-03 (day)", "2018~/2019-03 (about, interval)")
-    done = editor_client.post(several(STATEMENTS, "date"), posting(page))
+    done = editor_client.post(several(STATEMENTS, "date"), confirmed(page))
     assert done["Location"] == f"{STATEMENTS}{made.statement.pk}/change/"
     made.statement.refresh_from_db()
     assert (made.statement.said_on, made.statement.revision) == ("2018~/2019-03", 2)
@@ -242,7 +230,7 @@ def test_what_is_missing_or_wrong_is_told_at_its_field_and_nothing_is_offered(
 def test_an_outlet_is_named_where_no_script_fills_the_picker(editor_client, made):
     page = look(editor_client, ARTICLES, "outlet", made.article, named="LAKE POST", outlet="")
     assert "<noscript>" in look(editor_client, ARTICLES, "outlet", made.article).content.decode()
-    assert editor_client.post(several(ARTICLES, "outlet"), posting(page)).status_code == 302
+    assert editor_client.post(several(ARTICLES, "outlet"), confirmed(page)).status_code == 302
     made.article.refresh_from_db()
     assert made.article.outlet == made.post
 
@@ -251,7 +239,7 @@ def test_nothing_chosen_and_nothing_ticked_are_told(editor_client, made):
     page = editor_client.post(ARTICLES, {"action": "set_outlet", "index": "0"}, follow=True)
     assert "Items must be selected" in sentences(page)[0]
     page = look(editor_client, ARTICLES, "outlet", made.article, outlet=made.post.pk)
-    unticked = editor_client.post(several(ARTICLES, "outlet"), posting(page, take=[]))
+    unticked = editor_client.post(several(ARTICLES, "outlet"), confirmed(page, take=[]))
     assert "Nothing is ticked" in unticked.content.decode()
     for of in ([], ["\x01"], ["0" * 12], ["x" * 500]):
         gone = editor_client.get(several(ARTICLES, "outlet"), {"of": of}, follow=True)
@@ -264,7 +252,7 @@ def test_nothing_chosen_and_nothing_ticked_are_told(editor_client, made):
 def test_a_page_that_does_not_say_what_it_has_shown_changes_nothing(editor_client, made):
     page = look(editor_client, ARTICLES, "outlet", made.article, outlet=made.post.pk)
     for shown in ([], [made.article.public_id], [f"{made.article.public_id} one two"]):
-        assert editor_client.post(several(ARTICLES, "outlet"), posting(page, shown=shown)).status_code == 409
+        assert editor_client.post(several(ARTICLES, "outlet"), confirmed(page, shown=shown)).status_code == 409
     made.article.refresh_from_db()
     assert made.article.outlet == made.outlet
 
@@ -296,7 +284,7 @@ def test_the_date_that_is_proposed_is_taken_where_it_is_sure_and_offered_where_i
         (made.second, "nothing that is kept of it tells a date"),
     ]
     assert "line 1 of the captured page" in page.content.decode()
-    done = editor_client.post(several(ARTICLES, "date"), posting(page), follow=True)
+    done = editor_client.post(several(ARTICLES, "date"), confirmed(page), follow=True)
     assert sentences(done)[0].startswith("The date of publication of 1 article is the one that was proposed now.")
     assert list(Article.objects.filter(published__startswith="2017-06-2").order_by("pk")) == [sure, same]
 
@@ -304,7 +292,7 @@ def test_the_date_that_is_proposed_is_taken_where_it_is_sure_and_offered_where_i
 def test_what_would_be_set_is_what_was_shown(editor, editor_client, made):
     """A proposal that has changed since, without a change of the article, is not taken unseen."""
     page = look(editor_client, ARTICLES, "date", made.article, how="this", date="2019")
-    data = posting(page) | {"date": "2018"}
+    data = confirmed(page) | {"date": "2018"}
     refused = editor_client.post(several(ARTICLES, "date"), data)
     assert refused.status_code == 409
     [(row, *_)] = refused.context["changing"]
@@ -327,7 +315,7 @@ def test_what_is_public_stays_as_it_was_published_until_the_change_is(
     before = Publication.objects.count()
     page = look(editor_client, ARTICLES, "outlet", made.article, made.second, outlet=made.post.pk)
     assert "1 of them is public: readers see the change once it is published." in page.content.decode()
-    done = editor_client.post(several(ARTICLES, "outlet"), posting(page), follow=True)
+    done = editor_client.post(several(ARTICLES, "outlet"), confirmed(page), follow=True)
     assert "One is public: readers see what was published last" in sentences(done)[0]
     assert f"/admin/claims/release/act/submit/?of={made.article.public_id}" in sentences(done)[0]
     assert Publication.objects.count() == before
@@ -348,7 +336,7 @@ def test_a_withheld_speaker_is_shown_by_their_label_and_their_statement_can_be_d
         for page in (look(client, STATEMENTS, change, statement), look(client, STATEMENTS, change, statement, **asked)):
             assert "a clerk of the ministry: The dam was decided in May" in page.content.decode()
             assert "Kanareyka" not in page.content.decode()
-        done = client.post(several(STATEMENTS, change), posting(page), follow=True)
+        done = client.post(several(STATEMENTS, change), confirmed(page), follow=True)
         assert done.status_code == 200 and "Kanareyka" not in done.content.decode()
     statement.refresh_from_db()
     assert (statement.said_on, statement.speaker) == ("2020-05", source)
