@@ -27,6 +27,7 @@ from .protection import Withheld
 
 SHORTEST_BEGINNING = 3  # letters
 MARK = "withheld from you: "
+BLOCK = "█"
 REFUSAL = (
     "What was sent holds a name that is withheld from you, and saving it would put a mark over the name. Nothing was "
     "changed. Ask somebody who may see withheld names."
@@ -63,7 +64,7 @@ class Veil:
         )
         acts = Trace.objects.filter(public_id__in=withheld).order_by().values_list("public_id", "changes")
         for actor, changes in acts if withheld else ():
-            for name in _names_in(changes):
+            for name in names_in(changes):
                 for folded in spellings(name):
                     labels.setdefault(folded, withheld[actor])
         return cls(labels)
@@ -149,8 +150,26 @@ class Veil:
     def _over_all(self, texts: list[str], *, mark: bool = False) -> list[str]:
         """The texts veiled, read as one with a word's end between them."""
         settled = [unicodedata.normalize("NFKC", text) for text in texts]
-        folded, origins, starts = _fold_in_place("\n".join(settled))
-        joined, hits = "\n".join(settled), []
+        joined = "\n".join(settled)
+        hits = self._stretches(joined)
+        return _replaced(texts, settled, joined, hits, mark) if hits else texts
+
+    def over_name(self, text: str) -> str:
+        """The label of whoever `text` names, and nothing else of it."""
+        stretches = self._stretches(unicodedata.normalize("NFKC", text))
+        return stretches[0][2] if stretches else text
+
+    def blackened(self, text: str) -> str:
+        """`text` with a block for every sign of a name, so that all else keeps its place in it."""
+        signs = list(text)
+        for first, last, _ in self._stretches(text):
+            signs[first:last] = [one if one.isspace() else BLOCK for one in signs[first:last]]
+        return "".join(signs)
+
+    def _stretches(self, joined: str) -> list[tuple[int, int, str]]:
+        """Where names stand in a text, in order and apart from one another, each with the label."""
+        folded, origins, starts = _fold_in_place(joined)
+        hits = []
         ends = {*starts, len(folded)}
         for name, label in self._labels:
             at = folded.find(name)
@@ -163,9 +182,7 @@ class Veil:
                     hits.append((origins[at], origins[end - 1] + 1, label))
                 at = folded.find(name, at + 1)
         hits += self._cut_short(joined, folded, origins, starts)
-        if not hits:
-            return texts
-        return _replaced(texts, settled, joined, _united(joined, hits), mark)
+        return _united(joined, hits)
 
     def _cut_short(self, joined, folded, origins, starts):
         """The beginnings of names that a list has cut off: "Joh…" tells of John. At least three letters."""
@@ -281,10 +298,13 @@ def _letters(character: str) -> tuple[str | None, bool]:
     return letters_of(character)
 
 
-def _names_in(changes) -> Iterable[str]:
+def names_in(changes) -> Iterable[str]:
     """Every name that an act on an actor tells, before and after."""
     for field in ("name", "names"):
-        yield from _strings(changes.get(field)) if isinstance(changes, dict) else ()
+        # A line of the list says more than the name: “Qasym Toqaev · kk-Latn · alias”.
+        yield from (
+            one.partition(" · ")[0] for one in (_strings(changes.get(field)) if isinstance(changes, dict) else ())
+        )
 
 
 def _strings(value) -> Iterable[str]:

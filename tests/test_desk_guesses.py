@@ -5,18 +5,21 @@ from urllib.parse import quote_plus
 
 import pytest
 
+from articles.text import Span
 from articles.trace import Refused
+from claims.admin.workspace.filling import _steps as proposed_steps
 from claims.bulk import import_statements, statement_rows
 from claims.chains import read_chain, write_chain
-from claims.changes import AppearanceInput, StepInput, add_actor, revise
-from claims.models import Actor, Statement
+from claims.changes import AppearanceInput, NameInput, StepInput, add_actor, add_claim, revise
+from claims.models import Statement
+from claims.suggestions.shapes import ChainStep, PassageSuggestion
 from claims.workspace import shown
 
 from .desk import posted
 from .withheld import ALIAS, FORMER, LABEL, NAME, PRINTED, WORDS, reader_of, told_by, withheld_source
 
 WRONG = "Aigerim Nobodyova"
-GUESSES = [NAME, ALIAS, FORMER, "kanareyka zuhra"]
+GUESSES = [NAME, ALIAS, FORMER, PRINTED]
 
 
 @pytest.fixture
@@ -122,7 +125,7 @@ def test_an_address_answers_right_and_wrong_guesses_alike(source, guess, address
     for place, key in places.items():
         address = address.replace(place, str(key))
     for words in (guess, WRONG):
-        response = client.get(address.replace("{}", words.replace(" ", "+")))
+        response = client.get(address.replace("{}", quote_plus(words)))
         assert response.status_code == 200
         answers.append(without(words, response))
     assert answers[0] == answers[1]
@@ -238,10 +241,28 @@ def test_somebody_without_the_permission_changes_a_statement_whose_chain_names_a
 
 
 def test_a_proposed_chain_does_not_say_whom_the_text_names(source):
+    chain = [ChainStep("cites", actor=source.source), ChainStep("relays", actor=source.ministry)]
+    known = PassageSuggestion(Span(0, 1, "x", "", ""), chain=chain)
+    assert [one.actor for one in proposed_steps(known, named=False)] == [source.ministry]
+    assert [one.actor for one in proposed_steps(known, named=True)] == [source.source, source.ministry]
+
+
+def test_the_form_for_words_of_a_withheld_source_does_not_say_whose_they_are(source):
     client = reader_of("editor", named=False)
     form = f"/admin/articles/article/{source.taken.article.pk}/workspace/form/"
     response = client.post(form, {"exact": WORDS}, headers={"X-Workspace": "1"})
     assert response.status_code == 200
     assert source.source.public_id not in response.content.decode()
     assert told_by(response) <= {"kanareyka"}  # the words that were sent, in their field
-    assert Actor.objects.get(pk=source.source.pk).withheld
+
+
+def test_an_alias_that_was_taken_out_of_the_list_is_withheld_all_the_same(source, editor):
+    old = "Qanarika Zuhrova"
+    kept = [NameInput(NAME, ""), NameInput(ALIAS, "ru-Cyrl")]
+    revise(source.source, {}, by=editor, seen=None, names=[*kept, NameInput(old, "en")])
+    revise(source.source, {}, by=editor, seen=None, names=kept)
+    add_claim(question=source.question, text=f"{old} was there.", kind="fact", by=editor)
+    for address in (f"/admin/claims/actor/{source.source.pk}/history/", "/admin/claims/claim/"):
+        page = reader_of("reviewer", named=False).get(address).content.decode()
+        assert "Qanarika" not in page
+        assert LABEL in page

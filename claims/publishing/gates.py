@@ -21,7 +21,7 @@ from .loading import is_public, kind_of
 
 PUBLISH = "claims.publish"
 # Verbs that change no content: whoever only submitted something may publish what another wrote.
-RELEASING = ("submit", "send back", "publish", "withdraw", "erase", "assign")
+RELEASING = ("submit", "send back", "publish", "withdraw", "erase", "erase the name", "assign")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,88 @@
+"""The verb that erases a name: out of the desk's tables, its history, the log that readers see, and what was kept."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from articles.trace import Refused, leave_trace
+from record import kept
+from record.documents import decode, kind_of, label_of
+from record.log import erase_versions
+from record.models import Publication
+from record.search import index
+
+from ..changes import reading
+from ..changes.frame import clashes_told
+from ..models import Actor, ActorName, Release
+from ..names import spellings
+from ..publishing.gates import may_publish
+from ..workspace import may_see_names
+from .knowing import Known, known
+from .rewriting import forget_actors, forget_sessions, rewrite
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What an erasure did: the names that are gone, rows changed by table, versions emptied in the log, sign-outs."""
+
+    names: frozenset[str]
+    rows: dict[str, int]
+    versions: int
+    sessions: int
+
+
+def erase_name(actor: Actor, *, by, reason: str) -> Erasure:
+    """Takes every name of a withheld actor, and of what was merged into it, out of all that this database holds.
+
+    The label stays, and with it what the actor has said. `reason` stays in the history. Refused for whoever may not
+    both publish and read withheld names, while readers can still see the name, and where another actor has it too.
+    Nothing of it can be undone.
+    """
+    if not (may_publish(by) and may_see_names(by)):
+        raise Refused(f"{by} may not erase a name: that takes a reviewer who may see withheld names.")
+    reason = reading.words(reason, "why")
+    with clashes_told(), transaction.atomic():
+        actor = Actor.objects.select_for_update().get(pk=actor.pk)
+        if actor.merged_into_id:
+            raise Refused("This actor was merged into another: erase the name of that one.")
+        if not actor.withheld:
+            raise Refused(f"The name of “{actor}” is not withheld. Withhold it, and publish that, before it is erased.")
+        found = known(actor)
+        veil = found.everywhere
+        if not reason or veil.over(reason) != reason:
+            raise Refused("Say why, in words that do not hold the name: they stay in the history.")
+        _refuse_namesakes(found)
+        versions = _versions_telling(found)
+        erase_versions(versions)
+        forget_actors(found)
+        rows = rewrite(found)
+        sessions = forget_sessions(found)
+        Release.objects.filter(public_id__in=[one.public_id for one in found.actors]).update(label=found.label)
+        actor.refresh_from_db()
+        leave_trace(actor, by=by, verb="erase the name", changes={}, why=reason)
+        index.purge()
+        transaction.on_commit(kept.forget)
+    return Erasure(found.names, rows, len(versions), sessions)
+
+
+def _refuse_namesakes(found: Known) -> None:
+    """Another actor's name would be taken out with this one."""
+    folds = {folded for name in found.names for folded in spellings(name)}
+    others = ActorName.objects.exclude(actor__in=found.actors).filter(folded__in=folds).select_related("actor")
+    if others:
+        told = ", ".join(sorted({f"“{one.actor}” #{one.actor.public_id}" for one in others})[:5])
+        raise Refused(f"Others have the same name: {told}. Merge them, or correct the name that is not theirs, first.")
+
+
+def _versions_telling(found: Known) -> list[int]:
+    """The places in the log of versions that tell the name; refused while one of them stands."""
+    veil, seqs = found.everywhere, []
+    for row in Publication.objects.exclude(document=None, reason="").order_by("seq").iterator():
+        if not any(veil.over(text) != text for text in (row.document or "", row.reason)):
+            continue
+        if row.superseded_by is None:
+            document = decode(row.document) if row.document else None
+            what = f"{kind_of(document)} “{label_of(document)}”" if document else f"reason of entry {row.seq}"
+            raise Refused(f"Readers can still see the name: the public {what} tells it. Publish it without, first.")
+        seqs.append(row.seq)
+    return seqs

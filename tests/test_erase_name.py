@@ -1,0 +1,203 @@
+"""A name is erased: from the desk, its history, the texts of articles, the log, sessions, and the files' bytes."""
+
+import io
+import sys
+
+import pytest
+from axes.models import AccessAttempt
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client, override_settings
+
+from articles.models import Capture, Passage, Trace
+from articles.trace import Refused
+from claims.changes import IdentifierInput, NameInput, add_actor, add_claim, revise
+from claims.erasing import erase_name, what_is_left
+from claims.models import Actor, Merge, Statement
+from claims.publishing import plan, publish, submit, withdraw
+from claims.publishing.checking import unsupported_quotations
+from record import kept
+from record.models import Publication
+from record.verification import faults
+
+from .withheld import ALIAS, FORMER, LABEL, NAME, PRINTED, TELLING, withheld_source
+
+NICK = "Bulbul Qanarikova"
+NAMES = [NAME, ALIAS, FORMER, PRINTED, NICK, "Kanareyka"]
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    settings.STATE_DIR = tmp_path
+
+
+@pytest.fixture
+def eraser(reviewer):
+    reviewer.user_permissions.add(Permission.objects.get(codename="see_withheld_names"))
+    return type(reviewer).objects.get(pk=reviewer.pk)
+
+
+def planted(editor, reviewer, eraser):
+    """A person who was public by name, is withheld since, and whose name stands wherever something is kept."""
+    made = withheld_source(editor)
+    witness = add_actor(name="Public Person", kind="person", by=editor)
+    submit([witness], by=editor)
+    publish([witness], by=reviewer, reason="Somebody speaks.")
+    # As it was before anybody thought of protection: public, with all names.
+    revise(made.source, {"protection": "named", "public_label": ""}, by=editor, seen=None)
+    identifiers = [IdentifierInput("viaf", NAME)]
+    names = [NameInput(one, "") for one in (NAME, FORMER)] + [NameInput(ALIAS, "ru-Cyrl")]
+    revise(made.source, {"description": f"{NAME}, a clerk"}, by=editor, seen=None, names=names, identifiers=identifiers)
+    submit([made.source], by=editor)
+    publish([made.source], by=reviewer, reason="A clerk.")
+    made.source.refresh_from_db()
+    revise(made.source, {"protection": "withheld", "public_label": LABEL}, by=editor, seen=None)
+    submit([made.source], by=editor)
+    publish([made.source], by=reviewer, reason="A source is protected.")
+    add_claim(question=made.question, text=f"{NAME} lied.", kind="fact", by=editor)
+    # Public and withdrawn before anybody knew whose name it is: the log still holds it.
+    claim = add_claim(question=made.question, text=f"{NICK} lied.", kind="fact", by=editor)
+    submit([claim], by=editor)
+    publish([claim], by=reviewer, reason="A claim.")
+    withdraw([claim], by=reviewer, reason="It was none.")
+    names += [NameInput(NICK, "en")]
+    made.source.refresh_from_db()
+    revise(made.source, {}, by=editor, seen=None, names=names)
+    made.source.refresh_from_db()
+    session = SessionStore()
+    session["_messages"] = f"“{NAME}” was submitted"
+    session.save()
+    where = {"content_type": ContentType.objects.get_for_model(Actor), "object_id": "1", "action_flag": CHANGE}
+    LogEntry.objects.create(user=editor, object_repr=NAME, change_message=f"once {ALIAS}", **where)
+    AccessAttempt.objects.create(username=PRINTED, path_info="/admin/", post_data=NAME, failures_since_start=1)
+    kept.keep("export~1~x", [f"of {NAME}".encode()]).close()
+    return made
+
+
+def texts():
+    """Every row of every table, as one text in small letters."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found += [f"{table} {row!r}" for row in cursor.fetchall()]
+    return "\n".join(found).lower().encode().decode("unicode_escape", "replace") + "\n".join(found).lower()
+
+
+@pytest.mark.django_db
+@override_settings(SECOND_PERSON=False)
+def test_nothing_of_an_erased_name_is_left_in_any_row(editor, reviewer, eraser):
+    made = planted(editor, reviewer, eraser)
+    before, telling = texts(), [*TELLING, "qanarikova"]
+    assert all(one in before for one in telling)
+    assert (
+        "qanarikova" in "".join(Publication.objects.exclude(document=None).values_list("document", flat=True)).lower()
+    )
+    capture = Capture.objects.get(pk=made.taken.capture.pk)
+    places = {one.pk: (one.start, one.end) for one in Passage.objects.all()}
+    done = erase_name(made.source, by=eraser, reason="On request")
+    assert done.versions >= 1 and done.sessions == 1
+    after = texts()
+    assert [one for one in telling if one in after] == []
+    assert [one for one in what_is_left(NAMES) if one.where.startswith("table")] == []
+    erased = Capture.objects.get(pk=capture.pk)
+    assert len(erased.text) == len(capture.text)
+    assert "told nobody at all,” said ██ █████████." in erased.text
+    for passage in Passage.objects.select_related("capture"):
+        assert (passage.start, passage.end) == places[passage.pk]
+        assert passage.capture.text[passage.start : passage.end] == passage.exact
+    stands = Actor.objects.get(pk=made.source.pk)
+    assert (stands.withheld, stands.public_label, stands.identifiers.count()) == (True, LABEL, 0)
+    assert [one.name for one in stands.names.all()] == [f"erased {stands.public_id}"]
+    assert not Session.objects.exists()
+    told = Trace.objects.filter(public_id=stands.public_id)[0]
+    assert (told.verb, told.by, told.why) == ("erase the name", eraser, "On request")
+    assert Statement.objects.get(pk=made.told.pk).appearances.get().printed_name == LABEL
+
+
+@pytest.mark.django_db
+@override_settings(RECORD_CHECKS=[])
+def test_the_record_is_sound_after_a_name_was_erased_and_readers_see_the_same(editor, reviewer, eraser):
+    made = planted(editor, reviewer, eraser)
+    client = Client()
+    address = f"/actors/{made.source.public_id}"
+    before = client.get(f"{address}.json").json()
+    erase_name(made.source, by=eraser, reason="On request")
+    assert list(faults()) == []
+    assert list(unsupported_quotations()) == []
+    assert client.get(f"{address}.json").json() == before
+    assert Publication.objects.filter(public_id=made.source.public_id, erased=True).exists()
+    assert plan([Actor.objects.get(pk=made.source.pk)]).becoming == []
+
+
+@pytest.mark.django_db
+def test_what_is_recorded_of_the_source_can_still_be_published_under_the_label(editor, reviewer, eraser):
+    made = planted(editor, reviewer, eraser)
+    erase_name(made.source, by=eraser, reason="On request")
+    statement = Statement.objects.get(pk=made.told.pk)
+    submit([statement], by=editor)
+    found = [one.sentence for one in plan([statement]).refusals]
+    assert found == []
+    assert Merge.objects.count() == 1
+
+
+@pytest.mark.django_db
+@override_settings(SECOND_PERSON=False)
+def test_an_erasure_is_refused_where_it_would_be_half_or_too_much(editor, reviewer, eraser):
+    made = withheld_source(editor)
+    with pytest.raises(Refused, match="may not erase a name"):
+        erase_name(made.source, by=editor, reason="On request")
+    with pytest.raises(Refused, match="do not hold the name"):
+        erase_name(made.source, by=eraser, reason=f"{NAME} asked")
+    with pytest.raises(Refused, match="not withheld"):
+        erase_name(made.farmer, by=eraser, reason="On request")
+    other = add_actor(name=NAME, kind="person", by=editor)
+    with pytest.raises(Refused, match=f"Others have the same name: “{NAME}” #{other.public_id}"):
+        erase_name(made.source, by=eraser, reason="On request")
+    revise(other, {"name": "Zuhrabanu Else"}, by=editor, seen=None, names=[])
+    assert "kanareyka" in texts()
+
+
+@pytest.mark.django_db
+def test_a_name_that_readers_can_still_see_is_not_erased(editor, reviewer, eraser):
+    made = withheld_source(editor)
+    revise(made.source, {"protection": "named", "public_label": ""}, by=editor, seen=None)
+    submit([made.source], by=editor)
+    publish([made.source], by=reviewer, reason="A clerk.")
+    revise(made.source, {"protection": "withheld", "public_label": LABEL}, by=editor, seen=None)
+    with pytest.raises(Refused, match="Readers can still see the name: the public actor"):
+        erase_name(made.source, by=eraser, reason="On request")
+    assert Actor.objects.get(pk=made.source.pk).name == NAME
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_shows_that_no_byte_of_the_name_is_left(editor, reviewer, eraser, monkeypatch):
+    made = planted(editor, reviewer, eraser)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(NAMES)))
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="was found"):
+        call_command("look_for_name", stdout=out)
+    assert "claims_actorname" in out.getvalue() and "articles_trace" in out.getvalue()
+    assert "exports/export~1~x" in out.getvalue()
+    out = io.StringIO()
+    call_command("erase_name", made.source.public_id, "--by", eraser.username, "--reason", "Asked", "--yes", stdout=out)
+    assert "No table and no file here holds the name any more." in out.getvalue()
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(NAMES)))
+    call_command("look_for_name", stdout=out)
+    assert "No table and no file here holds the name.\n" in out.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_fails_where_something_is_left(editor, reviewer, eraser, tmp_path, monkeypatch):
+    made = withheld_source(editor)
+    (tmp_path / "backup.sql").write_bytes(f"… {ALIAS} …".encode())
+    monkeypatch.setattr("builtins.input", lambda question: "no")
+    with pytest.raises(CommandError, match="Nothing was erased"):
+        call_command("erase_name", made.source.public_id, "--by", eraser.username, "--reason", "Asked")
+    with pytest.raises(CommandError, match=r"still stands in: file .*backup\.sql"):
+        call_command("erase_name", made.source.public_id, "--by", eraser.username, "--reason", "Asked", "--yes")
