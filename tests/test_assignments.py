@@ -1,11 +1,11 @@
 """Who works on what: given in lists, shown in columns, filters, pages and on the front page, and never public."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 
 from articles.models import Trace
 from claims import publishing
-from claims.changes import add_claim, merge_claims, revise
+from claims.changes import add_actor, add_claim, merge_claims, revise
 from claims.changes.several import NOBODY, SeveralRefused, Wanted, assign, put_back
 from claims.models import Assignment, Statement
 from record.models import Publication
@@ -183,6 +183,32 @@ def test_an_assignment_is_taken_back_unless_it_was_given_again(editor, editor_cl
     assert [row.alone for row, _ in page.context["alone"]] == ["it was assigned again since, and is with nobody"]
     with pytest.raises(SeveralRefused):
         put_back([trace], by=editor)
+
+
+def test_taking_back_an_assignment_of_what_is_public_tells_nothing_of_readers(
+    editor, reviewer, editor_client, edda, made
+):
+    publishing.publish([made.claim], by=reviewer, reason="First published.")
+    [trace] = assign([Wanted(made.claim, edda, NOBODY)], by=editor)
+    page = editor_client.get(several(CLAIMS, "undo"), {"act": trace.pk})
+    assert "readers" not in page.content.decode()
+    done = editor_client.post(several(CLAIMS, "undo"), confirmed(page), follow=True)
+    assert "readers" not in sentences(done)[0]
+
+
+def test_a_withheld_actor_is_given_by_who_may_read_the_name(editor, editor_client, edda):
+    actors = "/admin/claims/actor/"
+    source = add_actor(name="Zuhra Kanareyka", kind="person", protection="withheld", public_label="a clerk", by=editor)
+    page = look(editor_client, actors, "assignment", source, editor=edda.pk)
+    assert [row.alone for row, _ in page.context["alone"]] == ["you may not change it"]
+    shown = f"{source.public_id} {NOBODY} {edda.pk}"
+    forced = {"of": source.public_id, "take": source.public_id, "shown": shown, "editor": edda.pk}
+    assert editor_client.post(several(actors, "assignment"), forced).status_code == 409
+    assert given(source) == {}
+    editor.user_permissions.add(Permission.objects.get(codename="see_withheld_names"))
+    page = look(signed_in(editor), actors, "assignment", source, editor=edda.pk)
+    signed_in(editor).post(several(actors, "assignment"), confirmed(page))
+    assert given(source) == {source.public_id: "edda"}
 
 
 def test_what_was_merged_away_is_given_to_nobody(editor, editor_client, edda, made):

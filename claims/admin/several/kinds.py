@@ -85,6 +85,10 @@ class Change:
         """The fields that bring `values` back."""
         return []
 
+    def reaches_readers(self, row: Row) -> bool:
+        """Whether readers will see the change of `row`, once it is published."""
+        return True
+
     def perform(self, rows: list[Row], *, by, why: str) -> list[Trace]:
         raise NotImplementedError
 
@@ -203,6 +207,9 @@ class AssignmentChange(Change):
             for row in self.standing(objects)
         ]
 
+    def reaches_readers(self, row):
+        return False
+
     def _alone(self, row, name):
         if getattr(row.obj, "merged_into_id", None):
             return f"it was merged into “{row.obj.merged_into}” and changes no more"
@@ -247,6 +254,9 @@ class UndoChange(Change):
             return Row(obj, obj.outlet.name, trace.pk, before["outlet"].name, trace, "", again)
         [(name, date)] = before.items()
         return Row(obj, told_date(getattr(obj, name)), trace.pk, told_date(date), trace, "", again)
+
+    def reaches_readers(self, row):
+        return row.value.verb != several.ASSIGN
 
     def perform(self, rows, *, by, why):
         return several.put_back([row.value for row in rows], by=by, why=why)

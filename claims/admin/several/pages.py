@@ -21,8 +21,9 @@ from articles.trace import Refused
 from ...changes.several import UNDOABLE, SeveralRefused
 from ...models import Release
 from ..road import MOST_AT_ONCE, act_address, address_of, chosen_ids
-from .kinds import CHANGES, AssignmentChange, DateChange, OutletChange, UndoChange
+from .kinds import CHANGES, DateChange, OutletChange, UndoChange
 
+NOT_YOURS = "you may not change it"
 FILTERS = "_changelist_filters"  # Django's own name for what a list was filtered by
 
 
@@ -120,12 +121,19 @@ class SeveralPages:
         if form is not None and not (form.is_bound and form.is_valid()):
             return self._several_page(request, kind, form, why, standing=kind.standing(objects))
         values = form.cleaned_data if form is not None else {}
-        rows = kind.rows(objects, values)
+        rows = self._rows(request, kind, objects, values)
         if request.method != "POST":
             return self._several_page(request, kind, form, why, rows=rows)
         if not why.is_valid():
             return self._several_page(request, kind, form, why, rows=rows)
         return self._changed(request, kind, form, why, objects, rows)
+
+    def _rows(self, request, kind, objects, values):
+        """What `kind` would do; what this user may not change by itself is left alone here too."""
+        return [
+            row if row.alone or self.has_change_permission(request, row.obj) else replace(row, alone=NOT_YOURS)
+            for row in kind.rows(objects, values)
+        ]
 
     def _changed(self, request, kind, form, why, objects, rows):
         """The answer to a confirmation: all that is ticked is changed, or nothing is and the page says why."""
@@ -141,7 +149,7 @@ class SeveralPages:
             traces = kind.perform(chosen, by=request.user, why=why.cleaned_data["why"])
         except SeveralRefused as several:
             refused = {obj.public_id: refusal.sentence for obj, refusal in several.refusals}
-            fresh = kind.rows(kind.objects(), values)
+            fresh = self._rows(request, kind, kind.objects(), values)
             rows = [replace(row, refusal=refused.get(row.obj.public_id, "")) for row in fresh]
             return self._several_page(request, kind, form, why, rows=rows, status=409)
         except Refused as refusal:
@@ -158,7 +166,7 @@ class SeveralPages:
         if not traces:
             return told
         undo = address_of_change(self.model, UndoChange.name, act=[trace.pk for trace in traces])
-        public = public_among(chosen) if not isinstance(kind, AssignmentChange) else []
+        public = public_among(kind, chosen)
         sentence = format_html('{} <a href="{}">Undo</a>', told, undo)
         if not public:
             return sentence
@@ -168,7 +176,7 @@ class SeveralPages:
         return format_html(more, sentence, many, submit)
 
     def _several_page(self, request, kind, form, why, *, standing=(), rows=(), refusal="", status=200):
-        public = set() if isinstance(kind, AssignmentChange) else set(public_among(rows))
+        public = set(public_among(kind, rows))
         taken = request.POST.getlist("take") if request.method == "POST" else None
 
         def ticked(row):
@@ -238,8 +246,8 @@ def told_since(row, token: str) -> str:
     return f"{who} changed it since you looked ({what}): you saw revision {seen}, it is at {row.seen} now."
 
 
-def public_among(rows) -> list[str]:
-    """The public identities of those of `rows` that readers see, in their order."""
-    ids = [row.obj.public_id for row in rows]
+def public_among(kind, rows) -> list[str]:
+    """The public identities of those of `rows` whose change readers will see, in their order."""
+    ids = [row.obj.public_id for row in rows if kind.reaches_readers(row)]
     public = set(Release.objects.public().filter(public_id__in=ids).values_list("public_id", flat=True))
     return [one for one in ids if one in public]
