@@ -14,9 +14,19 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client, override_settings
 
+from articles.changes import quote_passage
 from articles.models import Capture, Passage, Trace
 from articles.trace import Refused
-from claims.changes import IdentifierInput, NameInput, add_actor, add_claim, revise
+from claims.changes import (
+    AppearanceInput,
+    IdentifierInput,
+    NameInput,
+    StanceInput,
+    add_actor,
+    add_claim,
+    record_statement,
+    revise,
+)
 from claims.erasing import erase_name, what_is_left
 from claims.models import Actor, Merge, Statement
 from claims.publishing import plan, publish, submit, withdraw
@@ -124,13 +134,25 @@ def test_nothing_of_an_erased_name_is_left_in_any_row(editor, reviewer, eraser):
 @override_settings(RECORD_CHECKS=[])
 def test_the_record_is_sound_after_a_name_was_erased_and_readers_see_the_same(editor, reviewer, eraser):
     made = planted(editor, reviewer, eraser)
+    passage = quote_passage(made.taken.capture, "A second time", by=editor)
+    quoted = record_statement(
+        summary="It was a second time",
+        mode="indirect",
+        speaker=made.farmer,
+        stances=[StanceInput(made.other_claim, "denies")],
+        appearances=[AppearanceInput(passage, "", "refused")],
+        by=editor,
+    )
+    submit([quoted], by=editor)
+    publish([quoted], by=reviewer, reason="Somebody else in the same text.")
     client = Client()
-    address = f"/actors/{made.source.public_id}"
-    before = client.get(f"{address}.json").json()
+    addresses = [f"/actors/{made.source.public_id}.json", f"/statements/{quoted.public_id}.json"]
+    before = [client.get(address).json() for address in addresses]
     erase_name(made.source, by=eraser, reason="On request")
     assert list(faults()) == []
     assert list(unsupported_quotations()) == []
-    assert client.get(f"{address}.json").json() == before
+    assert [client.get(address).json() for address in addresses] == before
+    assert plan([Statement.objects.get(pk=quoted.pk)]).becoming == []
     assert Publication.objects.filter(public_id=made.source.public_id, erased=True).exists()
     assert plan([Actor.objects.get(pk=made.source.pk)]).becoming == []
 

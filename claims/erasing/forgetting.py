@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from articles.trace import Refused, leave_trace
-from record import kept
 from record.documents import decode, kind_of, label_of
 from record.log import erase_versions
 from record.models import Publication
-from record.search import index
 
 from ..changes import reading
 from ..changes.frame import clashes_told
@@ -53,15 +51,13 @@ def erase_name(actor: Actor, *, by, reason: str) -> Erasure:
             raise Refused("Say why, in words that do not hold the name: they stay in the history.")
         _refuse_namesakes(found)
         versions = _versions_telling(found)
-        erase_versions(versions)
+        erase_versions(versions)  # and whatever is kept of them: exports, the index
         forget_actors(found)
         rows = rewrite(found)
         sessions = forget_sessions(found)
         Release.objects.filter(public_id__in=[one.public_id for one in found.actors]).update(label=found.label)
         actor.refresh_from_db()
         leave_trace(actor, by=by, verb="erase the name", changes={}, why=reason)
-        index.purge()
-        transaction.on_commit(kept.forget)
     return Erasure(found.names, rows, len(versions), sessions)
 
 
