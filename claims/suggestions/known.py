@@ -54,14 +54,17 @@ class Actors:
             name: list(dict.fromkeys([*owners, *always] if is_role(name) else owners)) for name, owners in close.items()
         }
         self._ranked: dict[str, list[Ranked]] = {}
+        self._candidates: dict[tuple[str, bool], list[ActorCandidate]] = {}
         self._folded = None
 
     def candidates(self, printed: str, *, sure: bool = True) -> list[ActorCandidate]:
         """Whom `printed` may stand for, best first; at most "likely" where it is not `sure` that it was meant."""
-        if printed not in self._ranked:
-            known = [self._known[pk] for pk in self._near.get(printed, ()) if pk in self._known]
-            self._ranked[printed] = rank(printed, known)
-        return [self._candidate(one, sure) for one in self._ranked[printed]]
+        if (printed, sure) not in self._candidates:
+            if printed not in self._ranked:
+                known = [self._known[pk] for pk in self._near.get(printed, ()) if pk in self._known]
+                self._ranked[printed] = rank(printed, known)
+            self._candidates[printed, sure] = [self._candidate(one, sure) for one in self._ranked[printed]]
+        return self._candidates[printed, sure]
 
     def _candidate(self, one: Ranked, sure: bool) -> ActorCandidate:
         level, why = one.level, one.why

@@ -1,7 +1,7 @@
 """Suggestions for the words of a passage, and for all attributions of an article."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from articles.models import Capture
@@ -125,7 +125,9 @@ class _Reading:
         return start, self._ends[number] if number < len(self._ends) else self._length
 
     def within(self, found, start: int, end: int) -> list:
-        return [one for one in found if one.start < end and start < one.end]
+        """Those of `found`, which are in order and do not overlap, that touch text[start:end]."""
+        first = bisect_right(found, start, key=lambda one: one.end)
+        return found[first : bisect_left(found, end, key=lambda one: one.start)]
 
 
 def _of_text(text: str, span: Span, proposal: Proposal | None, reading: _Reading) -> PassageSuggestion:
