@@ -109,6 +109,7 @@ def test_nothing_of_an_erased_name_is_left_in_any_row(editor, reviewer, eraser):
         "qanarikova" in "".join(Publication.objects.exclude(document=None).values_list("document", flat=True)).lower()
     )
     capture = Capture.objects.get(pk=made.taken.capture.pk)
+    within = quote_passage(capture, NAME.split()[1] + " refused", by=editor)  # begins in the middle of the name
     places = {one.pk: (one.start, one.end) for one in Passage.objects.all()}
     done = erase_name(made.source, by=eraser, reason="On request")
     assert done.versions >= 1 and done.sessions == 1
@@ -121,6 +122,8 @@ def test_nothing_of_an_erased_name_is_left_in_any_row(editor, reviewer, eraser):
     for passage in Passage.objects.select_related("capture"):
         assert (passage.start, passage.end) == places[passage.pk]
         assert passage.capture.text[passage.start : passage.end] == passage.exact
+    within.refresh_from_db()
+    assert (within.exact, within.prefix) == ("█████████ refused", "")
     stands = Actor.objects.get(pk=made.source.pk)
     assert (stands.withheld, stands.public_label, stands.identifiers.count()) == (True, LABEL, 0)
     assert [one.name for one in stands.names.all()] == [f"erased {stands.public_id}"]

@@ -19,8 +19,8 @@ class Known:
     """One person with all actors that were merged into theirs.
 
     `names` are whole names, taken out everywhere; `parts` single words by which they were printed, taken out of what
-    is theirs (`statements` and `articles`, by key; `ids` are public identities of these): elsewhere they may mean
-    somebody else.
+    is theirs (their articles, and the `statements` in these, by key; `ids` are public identities of both): elsewhere
+    they may mean somebody else.
     """
 
     actors: Sequence[Actor]
@@ -63,6 +63,8 @@ def known(actor: Actor) -> Known:
         printed |= {printed_name} if words & set(words_of(printed_name)) else set()
     where = Appearance.objects.filter(statement__in=statements).order_by()
     articles |= set(where.values_list("passage__capture__article", flat=True))
+    beside = Statement.objects.filter(appearances__passage__capture__article__in=articles).order_by()
+    statements |= dict(beside.distinct().values_list("pk", "public_id"))
     return Known(
         actors,
         frozenset(filter(None, names | printed)),

@@ -25,7 +25,7 @@ from ..models import (
     Statement,
 )
 from ..names import fold
-from ..withholding import Veil
+from ..withholding import BLOCK, Veil
 from .knowing import Known
 
 # Whose texts people have written; what Django keeps of groups, types and users is not among them.
@@ -111,7 +111,24 @@ def _rewritten(row, fields, veil: Veil) -> bool:
             published_revision=row.revision + 1
         )
     type(row)._base_manager.filter(pk=row.pk).update(**new)
+    if isinstance(row, Capture):
+        _keep_passages_on(row.pk, new.get("text", row.text))
     return True
+
+
+def _keep_passages_on(capture: int, text: str) -> None:
+    """Gives every passage, and its history, the words that stand in its place now: one may begin within the name."""
+    for one in Passage.objects.filter(capture=capture):
+        exact = text[one.start : one.end]
+        around = {"prefix": text[max(one.start - len(one.prefix), 0) : one.start]}
+        around |= {"suffix": text[one.end : one.end + len(one.suffix)]}
+        new = {name: "" for name, words in around.items() if BLOCK in words}
+        if new or exact != one.exact:
+            Passage.objects.filter(pk=one.pk).update(exact=exact, revision=F("revision") + 1, **new)
+            words = {"exact": exact, **{name: getattr(one, name) for name in around}, **new}
+            for trace in Trace.objects.filter(public_id=one.public_id):
+                said = {name: [None, words[name]] for name in words.keys() & trace.changes.keys()}
+                Trace.objects.filter(pk=trace.pk).update(changes=trace.changes | said, label=exact[:300])
 
 
 def _without(row, field, veil: Veil):
