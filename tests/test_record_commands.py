@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 
 from record import projections
+from record.exports.stream import Chunk
 from record.log import append, head, take_append_lock
 from record.models import Publication
 
@@ -85,7 +86,7 @@ def test_an_export_that_breaks_off_leaves_the_old_file_as_it_was(tmp_path, monke
 
 
 def broken(*args, **options):
-    yield b'{"seq":1'
+    yield Chunk(b'{"seq":1', 1)
     raise RuntimeError("the connection broke")
 
 
