@@ -124,8 +124,10 @@ class Compared:
                 continue
             known = self._ready(terms)
             weight = fsum(map(self._weights.__getitem__, shared))
-            letters = fuzz.ratio(mine.letters, known.letters) / 100
-            score = 0.45 * weight / known.weight + 0.35 * weight / mine.weight + 0.2 * letters
+            score = 0.45 * weight / known.weight + 0.35 * weight / mine.weight
+            if score + 0.2 <= best:
+                continue  # no letters could bring it nearer
+            score += 0.2 * fuzz.ratio(mine.letters, known.letters) / 100
             if len(shared) == 1:
                 score *= 0.8
             if score > best:
