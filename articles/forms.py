@@ -128,8 +128,8 @@ class LookForm(forms.Form):
         Article.objects.select_related("outlet"),
         required=False,
         widget=PickOne(Article._meta.get_field("derived_from"), admin.site),
-        label="Text of",
-        help_text="only for another capture of an article that the desk knows",
+        label="New text of",
+        help_text="only where the desk has the article already: its passages are looked for in the new text",
     )
 
     reading: Reading | None = None

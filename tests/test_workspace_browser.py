@@ -118,6 +118,31 @@ def test_what_was_typed_is_neither_lost_to_another_form_nor_to_a_colleague(page,
     assert made.statement.summary == "Some 4,000 people have to leave"
 
 
+def test_the_keys_are_buttons_too_and_tab_goes_through_the_form_past_a_list_that_scrolls(page, sign_in, editor):
+    made = matter(editor)
+    open_workspace(page, sign_in, editor, made)
+    page.click("[data-key=p]")
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    page.click("[data-key=r]")
+    page.locator("[data-form] [name=speaker]:focus").wait_for()
+    assert page.input_value("[name=exact]") == "“Nobody was asked,” said Asel Bek, a farmer."
+    page.keyboard.type("Somebody whom nobody here has heard of")  # offered as a new actor of each kind, none marked
+    offers = "[data-combo=speaker] [role=listbox]"
+    wait_for(page, f"() => document.querySelectorAll('{offers} [role=option]').length > 5")
+    assert page.eval_on_selector(offers, "list => list.scrollHeight > list.clientHeight")
+    page.keyboard.press("Tab")
+    assert focused(page) == "summary"
+    # What had the focus is gone: the keys are those of the page.
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("?")
+    assert page.locator("[data-help]").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("[data-help]").is_visible()
+
+
 @pytest.mark.look
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (820, "dark")])
 def test_the_workspace_fits_and_axe_finds_nothing_serious(page, sign_in, editor, width, scheme):
@@ -130,6 +155,7 @@ def test_the_workspace_fits_and_axe_finds_nothing_serious(page, sign_in, editor,
             page.keyboard.press("n")
             page.keyboard.press("a")
             page.locator("[data-form]").wait_for()
+            page.focus("[name=summary]")  # offers of speakers lie over what is below until their field is left
             page.locator("[data-new-claim] summary").click()
             page.locator("[data-more] summary").click()
         if state == "help":

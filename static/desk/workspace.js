@@ -28,7 +28,8 @@
       // A finger or a mouse on a key of the bar leaves the selected words selected, and the focus where it is.
       root.addEventListener("mousedown", (event) => event.target.closest("[data-key]") && event.preventDefault());
       root.addEventListener("submit", (event) => this.submitted(event));
-      root.addEventListener("keydown", (event) => this.key(event));
+      // On the page, not in the workspace alone: what had the focus may be gone after an act.
+      document.addEventListener("keydown", (event) => this.key(event));
       this.beat();
       setInterval(() => this.beat(), BEAT);
       document.addEventListener("visibilitychange", () => this.beat());
