@@ -112,6 +112,8 @@ def name_in(around: str, appearance: Appearance) -> str:
         length, wanted = len(_WORD.findall(name)), fold(name)
         for first in range(len(words) - length + 1):
             printed = around[words[first][0] : words[first + length - 1][1]]
-            if printed[:1].isupper() and (ratio := fuzz.ratio(wanted, fold(printed))) > likeness:
+            if not printed[:1].isupper() or "\n" in printed:
+                continue
+            if (ratio := fuzz.ratio(wanted, fold(printed))) > likeness:
                 best, likeness = printed, ratio
     return best

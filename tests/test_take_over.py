@@ -180,3 +180,9 @@ def test_only_who_may_change_statements_may_take_over(pair, client, django_user_
     assert client.get(address(pair)).status_code == 302
     client.force_login(django_user_model.objects.create(username="guest", is_staff=True))
     assert client.get(address(pair)).status_code == 403
+
+
+def test_a_name_does_not_run_on_into_the_next_paragraph(pair):
+    appearance = Appearance.objects.get(printed_name="Asel Bek", statement__summary="Nobody asked the villagers")
+    assert takeover.name_in("The village of Asel\n\nBek said so", appearance) == ""
+    assert takeover.name_in("The village of Assel Bek said so", appearance) == "Assel Bek"

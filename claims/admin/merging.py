@@ -9,7 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
@@ -23,6 +25,17 @@ from ..models import Actor, Claim, Merge
 from ..workspace import may_see_names
 
 MERGED = {"actor": (Actor, merge_actors), "claim": (Claim, merge_claims)}
+# What follows a merge, by what `Merge.moved` calls it: one of it, several.
+PARTS = {
+    "actorname.actor": ("name", "names"),
+    "identifier.actor": ("identifier", "identifiers"),
+    "statement.speaker": ("statement", "statements"),
+    "attributionstep.actor": ("hop of a chain", "hops of chains"),
+    "stance.claim": ("stance", "stances"),
+    "framing.claim": ("framing", "framings"),
+    "claimrelation.claim": ("relation", "relations"),
+    "claimrelation.other": ("relation to it", "relations to it"),
+}
 
 
 @admin.action(description="Merge the two selected…", permissions=["change"])
@@ -68,7 +81,6 @@ class MergeAdmin(ReadOnlyAdmin):
     list_select_related = ["trace__by", "undone_by"]
     search_fields = ["=kept", "=gone", "trace__label", "trace__why"]
     fields = [
-        "gone_name",
         "kind",
         "kept_object",
         "gone_object",
@@ -92,7 +104,7 @@ class MergeAdmin(ReadOnlyAdmin):
 
     @admin.display(description="when", ordering="trace__at")
     def at(self, merge):
-        return merge.trace.at
+        return date_format(timezone.localtime(merge.trace.at), "DATETIME_FORMAT")
 
     @admin.display(description="why")
     def why(self, merge):
@@ -109,6 +121,10 @@ class MergeAdmin(ReadOnlyAdmin):
     @admin.display(description="what moved")
     def what_moved(self, merge):
         return told_moves(merge.moved)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["subtitle"] = f"“{obj.trace.label}” into “{self.kept_object(obj)}”"
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def history(self, obj, newest=None):
         model = MERGED[obj.kind][0]
@@ -199,23 +215,34 @@ def standing_on(one) -> list[tuple[str, int]]:
     """What names `one` and would move to the other: (noun, how many)."""
     if isinstance(one, Actor):
         named = {
-            "names": one.names,
-            "identifiers": one.identifiers,
-            "statements": one.statements,
-            "hops of chains": one.attribution_steps,
+            "actorname.actor": one.names,
+            "identifier.actor": one.identifiers,
+            "statement.speaker": one.statements,
+            "attributionstep.actor": one.attribution_steps,
         }
     else:
         named = {
-            "stances": one.stances,
-            "framings": one.framings,
-            "relations": one.relations,
-            "relations to it": one.relations_to_it,
+            "stance.claim": one.stances,
+            "framing.claim": one.framings,
+            "claimrelation.claim": one.relations,
+            "claimrelation.other": one.relations_to_it,
         }
-    return [(noun, rows.count()) for noun, rows in named.items()]
+    return [(PARTS[name][1], rows.count()) for name, rows in named.items()]
 
 
 def told_moves(moved: dict) -> str:
-    """`Merge.moved` in words: "3 statement speaker, 1 actorname actor; 1 stance dropped"."""
-    counts = [f"{len(keys)} {name.replace('.', ' ')}" for name, keys in moved.get("moved", {}).items() if keys]
-    counts += [f"{len(rows)} {name} dropped" for name, rows in moved.get("dropped", {}).items() if rows]
-    return ", ".join(counts) or "nothing"
+    """`Merge.moved` in words: "3 statements, 1 name; 1 stance, which both had, left out"."""
+    counts = [_counted(name, len(keys)) for name, keys in moved.get("moved", {}).items() if keys]
+    twice = [
+        _counted(next(part for part in PARTS if part.startswith(f"{name}.")), len(rows))
+        for name, rows in moved.get("dropped", {}).items()
+        if rows
+    ]
+    told = [", ".join(counts)] if counts else []
+    told += [f"{', '.join(twice)}, which both had, left out"] if twice else []
+    return "; ".join(told) or "nothing"
+
+
+def _counted(name: str, count: int) -> str:
+    one, several = PARTS[name]
+    return f"{count} {one if count == 1 else several}"
