@@ -1,7 +1,9 @@
 """A name is erased: from the desk, its history, the texts of articles, the log, sessions, and the files' bytes."""
 
 import io
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from axes.models import AccessAttempt
@@ -226,3 +228,15 @@ def test_the_command_fails_where_something_is_left(editor, reviewer, eraser, tmp
         call_command("erase_name", made.source.public_id, "--by", eraser.username, "--reason", "Asked")
     with pytest.raises(CommandError, match=r"still stands in: file .*backup\.sql"):
         call_command("erase_name", made.source.public_id, "--by", eraser.username, "--reason", "Asked", "--yes")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_looking_for_a_name_leaves_the_locks_of_the_database_alone():
+    if connection.vendor != "sqlite":
+        pytest.skip("about the file of an SQLite database")
+    assert not Actor.objects.exists() and what_is_left([NAME]) == []
+    file = connection.settings_dict["NAME"]
+    # Who closes a database last takes its write-ahead log away: this other process must see that it is not the last.
+    visit = "import sqlite3, sys; one = sqlite3.connect(sys.argv[1]); list(one.execute('SELECT 1 FROM sqlite_master'))"
+    subprocess.run([sys.executable, "-c", f"{visit}; one.close()", file], check=True)
+    assert Path(f"{file}-wal").exists()

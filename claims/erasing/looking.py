@@ -1,6 +1,8 @@
 """What is left of a name in this server's database and files: rows of every table, and bytes of every file."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +12,6 @@ from django.db import connection
 
 from ..names import fold
 
-BLOCK = 1 << 20  # bytes read at once
 SHORTEST = 5  # bytes of a name, and of its fold, that do not stand anywhere by chance
 
 
@@ -63,9 +64,15 @@ def _in_tables(spelt: list[str]) -> Iterator[Left]:
 
 
 def _in_files(spelt: list[str]) -> Iterator[Left]:
-    patterns = [one.encode() for one in spelt]
-    for path in sorted(_files()):
-        if times := _times(path, patterns):
+    asked = {"patterns": spelt, "paths": [str(path) for path in sorted(_files())]}
+    searcher = Path(__file__).with_name("searching.py")
+    done = subprocess.run(  # noqa: S603 - our own file, and the names stand in no argument
+        [sys.executable, "-I", searcher], input=json.dumps(asked), capture_output=True, text=True, check=True
+    )
+    for path, times in json.loads(done.stdout).items():
+        if times is None:
+            yield Left(f"file {path}, perhaps: it cannot be read", 1)
+        elif times:
             yield Left(f"file {path}", times)
 
 
@@ -75,17 +82,3 @@ def _files() -> set[Path]:
         database = Path(connection.settings_dict["NAME"])
         found |= {path for path in database.parent.glob(f"{database.name}*") if path.is_file()}
     return found
-
-
-def _times(path: Path, patterns: list[bytes]) -> int:
-    """In how many blocks of a file one of the patterns stands, in small or large Latin letters."""
-    longest, before, times = max(map(len, patterns)), b"", 0
-    try:
-        with open(path, "rb") as file:
-            while block := file.read(BLOCK):
-                text = before + block.lower()
-                times += any(pattern in text for pattern in patterns)
-                before = text[-longest:]
-    except OSError:
-        return 0
-    return times
