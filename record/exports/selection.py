@@ -22,7 +22,7 @@ _SELECT = """
     WITH RECURSIVE chosen(seq) AS MATERIALIZED ({chosen}), needed(id) AS (
         SELECT target FROM record_reference WHERE seq IN (SELECT seq FROM chosen)
         UNION
-        SELECT further.target FROM needed JOIN record_reference further ON further.source = needed.id
+        SELECT further.target FROM needed {further}
     )
     SELECT kind, seq FROM (
         SELECT 'head' AS kind, COALESCE(MAX(seq), 0) AS seq, 0 AS place FROM record_publication
@@ -35,6 +35,13 @@ _SELECT = """
          WHERE kind = 'redirect' AND superseded_by IS NULL AND public_id IN (SELECT id FROM needed)
     ) found ORDER BY place
 """
+
+_FURTHER = {
+    "sqlite": "JOIN record_reference further ON further.source = needed.id",
+    # By index for each. PostgreSQL takes those that are needed for many more than they are, and would read all
+    # references at every step; OFFSET keeps it from making a join of this.
+    "postgresql": "CROSS JOIN LATERAL (SELECT target FROM record_reference WHERE source = needed.id OFFSET 0) further",
+}
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,8 @@ def select(positions: QuerySet, filters: dict[str, list[str]], *, using: str) ->
     """The selection of the statements of these positions, and the `seq` of the head at which it was made."""
     statements = positions.using(using).order_by().values("seq").distinct()
     chosen, parameters = statements.query.get_compiler(using).as_sql()
-    rows = _rows(_SELECT.format(chosen=chosen), parameters, using)
+    sql = _SELECT.format(chosen=chosen, further=_FURTHER[connections[using].vendor])
+    rows = _rows(sql, parameters, using)
     _, head = next(rows)
     seqs = {kind: array("Q") for kind in (*KINDS, "redirect")}
     order = array("Q")
