@@ -4,7 +4,7 @@ STANDS = "SELECT seq FROM record_publication WHERE public_id = {} AND superseded
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0004_reference_by_source")]
+    dependencies = [("record", "0003_corrections")]
 
     operations = [
         migrations.RemoveIndex("position", "position_by_question"),
@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex("position", "position_by_actor"),
         migrations.AddField("position", "seq", models.BigIntegerField(default=0), preserve_default=False),
         migrations.AddField("reference", "seq", models.BigIntegerField(default=0), preserve_default=False),
+        migrations.AlterField("reference", "source", models.CharField(max_length=12)),
         migrations.RunSQL(
             f"UPDATE record_position SET seq = ({STANDS.format('record_position.statement')})",
             migrations.RunSQL.noop,
@@ -29,5 +30,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "position", models.Index(fields=["actor", "latest", "statement", "seq"], name="position_by_actor")
         ),
+        migrations.AddIndex("reference", models.Index(fields=["source", "target"], name="reference_by_source")),
         migrations.AddIndex("reference", models.Index(fields=["seq", "target"], name="reference_by_seq")),
     ]
