@@ -122,10 +122,6 @@ class MergeAdmin(ReadOnlyAdmin):
     def what_moved(self, merge):
         return told_moves(merge.moved)
 
-    def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context["subtitle"] = f"“{obj.trace.label}” into “{self.kept_object(obj)}”"
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
     def history(self, obj, newest=None):
         model = MERGED[obj.kind][0]
         gone = model.objects.filter(public_id=obj.gone).first()

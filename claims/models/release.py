@@ -84,4 +84,4 @@ class Merge(models.Model):
         ordering = ["-id"]
 
     def __str__(self):
-        return f"{self.kind} {self.gone} into {self.kept}"
+        return f"“{self.trace.label}”, merged away"
