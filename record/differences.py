@@ -4,11 +4,14 @@ Pure functions on the parts of printings (record/parts.py).
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import groupby
 
 from django.utils.translation import gettext_lazy as _
+
+from .alignment import LONGEST, changes, likeness
 
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _SPACE = re.compile(r"\s+")
@@ -18,6 +21,9 @@ _SIGNS = str.maketrans(dict.fromkeys("‘’‛ʼ`", "'") | dict.fromkeys("“�
 # How much of two quotations must be the same before the rest is called a difference: below that, the two printings
 # chose other words of the same statement, and marking every word would say nothing.
 ALIKE = 0.5
+
+# Words and signs that the printings of one statement may have together; what comes after is not compared word by word.
+LONGEST_TOGETHER = 5 * LONGEST
 
 DIFFERENCES = {
     "name": _("other names"),
@@ -34,12 +40,14 @@ def differences(printings: Sequence[dict]) -> list[list[str]]:
     A printing is compared with the one that most others are like; where there is no majority, with the first. Names,
     cues and words are compared within one language, because another script is not another name; words between
     quotations that are alike, without regard to case and to the kind of quotation mark; numbers between printings that
-    have some.
+    have some. Words that `uncompared` names are not compared.
     """
     marks = [[] for _ in printings]
+    too_long = uncompared(printings)
     for places in by_language(printings):
         mark_unusual("name", [(place, name_of(printings[place])) for place in places], marks)
         mark_unusual("cue", [(place, one_space(printings[place]["cue"])) for place in places], marks)
+        places = [place for place in places if place not in too_long]
         measure = measure_of([printings[place] for place in places])
         for place in places:
             if any(kind == "words" for kind, _text in compared(printings[place]["exact"], measure)):
@@ -56,10 +64,13 @@ def pieces(printings: Sequence[dict]) -> list[list[dict]]:
     """For each printing its words in pieces, `text` and `kind`: "" as elsewhere, "words" other, "numbers" other.
 
     The pieces of one printing joined are its exact words. Where no two printings are the same the one that is the
-    measure is compared with the next, so that both sides of a difference are marked.
+    measure is compared with the next, so that both sides of a difference are marked. Words that `uncompared` names are
+    one piece.
     """
-    found = [[] for _ in printings]
+    found = [[{"kind": "", "text": printing["exact"]}] for printing in printings]
+    too_long = uncompared(printings)
     for places in by_language(printings):
+        places = [place for place in places if place not in too_long]
         own = [printings[place] for place in places]
         measure = measure_of(own)
         others = [each["exact"] for each in own if fold(each["exact"]) != fold(measure)]
@@ -71,12 +82,26 @@ def pieces(printings: Sequence[dict]) -> list[list[dict]]:
     return found
 
 
-def compared(exact: str, measure: str) -> list[tuple[str, str]]:
+def uncompared(printings: Sequence[dict]) -> set[int]:
+    """The places of the printings whose words are not compared, because they or all together are too long."""
+    found, together = set(), 0
+    for place, printing in enumerate(printings):
+        exact = printing["exact"]
+        length = len(_TOKEN.findall(exact)) if len(exact) <= 20 * LONGEST else LONGEST + 1
+        if length > LONGEST or together + length > LONGEST_TOGETHER:
+            found.add(place)
+        else:
+            together += length
+    return found
+
+
+@lru_cache(maxsize=256)
+def compared(exact: str, measure: str) -> tuple[tuple[str, str], ...]:
     """The words of `exact` in runs of one kind each, against `measure`. Numbers count whatever else is alike."""
     own, others = _TOKEN.findall(exact), _TOKEN.findall(measure)
-    matcher = SequenceMatcher(None, list(map(fold, own)), list(map(fold, others)), autojunk=False)
-    alike = matcher.ratio() >= ALIKE
-    same = {at for block in matcher.get_matching_blocks() for at in range(block.a, block.a + block.size)}
+    folded, measured = list(map(fold, own)), list(map(fold, others))
+    alike = likeness(folded, measured) >= ALIKE
+    same = {at for tag, i1, i2, _j1, _j2 in changes(folded, measured) if tag == "equal" for at in range(i1, i2)}
     numbers = {number_of(token) for token in others if token[0].isdigit()}
 
     def kind(place: int, token: str) -> str:
@@ -90,13 +115,14 @@ def compared(exact: str, measure: str) -> list[tuple[str, str]]:
         if between and kinds[place - 1] == kinds[place + 1]:
             kinds[place] = kinds[place - 1]
     runs = groupby(zip(kinds, own, strict=True), key=lambda pair: pair[0])
-    return [(found, "".join(token for _kind, token in members)) for found, members in runs]
+    return tuple((found, "".join(token for _kind, token in members)) for found, members in runs)
 
 
 def measure_of(printings: Sequence[dict]) -> str:
-    """The words that most of these printings have; the first ones where there is no majority."""
+    """The words that most of these printings have; the first ones where there is no majority, none of no printing."""
     folded = [one_space(printing["exact"]) for printing in printings]
-    return printings[folded.index(max(folded, key=folded.count))]["exact"]
+    usual = Counter(folded).most_common(1)  # of several, the one that came first
+    return printings[folded.index(usual[0][0])]["exact"] if usual else ""
 
 
 def by_language(printings: Sequence[dict]) -> list[list[int]]:
@@ -109,10 +135,10 @@ def by_language(printings: Sequence[dict]) -> list[list[int]]:
 
 def mark_unusual(difference: str, features: list[tuple], marks: list[list[str]]) -> None:
     """Adds `difference` to the marks of the places whose feature is not the usual one. Empty features do not count."""
-    said = [found for _, found in features if found]
-    if len(set(said)) < 2:
+    said = Counter(found for _, found in features if found)
+    if len(said) < 2:
         return
-    usual = max(said, key=lambda found: (said.count(found), -said.index(found)))
+    usual = said.most_common(1)[0][0]  # of several, the one that came first
     for place, found in features:
         if found and found != usual:
             marks[place].append(difference)

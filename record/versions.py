@@ -5,14 +5,13 @@
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext
 
-from . import vocabulary
+from . import alignment, vocabulary
 from .documents import AnyDocument, Statement
 from .parts import Named, article_reference, chain_of, figure_part, refer, speaker_of
 from .words import date_words, language_name, plain_number, quoted
@@ -65,6 +64,8 @@ FIELDS = {
 }
 
 MOST_WORDS = 400  # of a text in which single words are compared; longer ones are shown as replaced
+LITTLE = 0.4  # less of the words in common is told as one text in another's place
+MOST_ITEMS = 100  # of one field that are compared word by word
 MOST_SIGNS = 2000  # shown of a text that was replaced
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
@@ -208,10 +209,10 @@ def printing_words(statement: Statement, appearance, named: Named) -> str:
 def differences(before: Sequence[str], after: Sequence[str]) -> list[list[dict]]:
     """The items that are not on both sides. One that was put in another's place is compared with it word by word."""
     found = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in alignment.changes(before, after):
         if tag != "equal":
-            pairs = zip_longest(before[i1:i2], after[j1:j2], fillvalue="")
-            found += [runs_between(old, new) for old, new in pairs]
+            for old, new in zip_longest(before[i1:i2], after[j1:j2], fillvalue=""):
+                found.append(runs_between(old, new) if len(found) < MOST_ITEMS else whole(old, new))
     return found
 
 
@@ -220,16 +221,22 @@ def runs_between(before: str, after: str) -> list[dict]:
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     if max(len(old), len(new)) > MOST_WORDS:
         return whole(before, after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < 0.3:
+    if alignment.likeness(words_in(old), words_in(new)) < LITTLE:
         return whole(before, after)
-    runs = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            runs.append({"text": "".join(old[i1:i2]), "change": "same"})
+    runs, removed, added = [], "", ""
+    for tag, i1, i2, j1, j2 in alignment.changes(old, new):
+        # A space that two changes happen to share is no reason to tell them as two.
+        between = (removed or added) and i2 < len(old) and j2 < len(new) and not words_in(old[i1:i2])
+        if tag == "equal" and not between:
+            runs += [*whole(removed, added), {"text": "".join(old[i1:i2]), "change": "same"}]
+            removed = added = ""
         else:
-            runs += whole("".join(old[i1:i2]), "".join(new[j1:j2]))
-    return runs
+            removed, added = removed + "".join(old[i1:i2]), added + "".join(new[j1:j2])
+    return runs + whole(removed, added)
+
+
+def words_in(tokens: Sequence[str]) -> list[str]:
+    return [token for token in tokens if not token.isspace()]
 
 
 def whole(before: str, after: str) -> list[dict]:

@@ -1,6 +1,16 @@
 """Where the printings of one statement disagree."""
 
-from record.differences import differences, pieces
+from itertools import pairwise
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis.strategies import lists, sampled_from
+
+from record import versions
+from record.alignment import changes
+from record.differences import differences, pieces, uncompared
+from record.versions import runs_between
 
 
 def printing(name="Toqaev", exact="about 900 people", through=(), language="en", outlet="Courier", cue="said"):
@@ -92,3 +102,54 @@ def test_words_in_another_language_are_compared_with_their_own_kind():
 
 def test_another_cue_is_marked():
     assert differences([printing(), printing(), printing(cue="claimed")]) == [[], [], ["cue"]]
+
+
+LONG = {
+    "words that repeat": ("they moved us at night and " * 840, "at night and they moved us " * 840),
+    "one word": ("moved " * 5000, "moved " * 4999 + "taken"),
+    "two words": ("moved taken " * 2500, "taken taken moved " * 1700),
+    "nothing in common": (" ".join(map(str, range(5000))), " ".join(map(str, range(5000, 10000)))),
+}
+
+
+@pytest.mark.parametrize("texts", LONG.values(), ids=LONG)
+def test_five_thousand_words_printed_twice_are_compared_in_a_moment(texts):
+    """Thirteen seconds, when the cost depended on the words."""
+    printings = [printing(exact=text) for text in texts]
+    started = process_time()
+    differences(printings)
+    assert ["".join(piece["text"] for piece in found) for found in pieces(printings)] == list(texts)
+    runs_between(*texts)
+    assert process_time() - started < 2
+    assert uncompared(printings) == set()
+
+
+def test_what_is_too_long_is_not_compared_word_by_word_and_the_rest_is():
+    short = printing(exact="we were moved at night")
+    printings = [short, printing(exact="moved " * 20_000), printing(exact="we were taken at night")]
+    assert uncompared(printings) == {1}
+    assert differences(printings) == [[], [], ["words"]]
+    assert pieces(printings)[1] == [{"kind": "", "text": "moved " * 20_000}]
+    assert uncompared([printing(exact="moved " * 5000 + str(number)) for number in range(8)]) == {5, 6, 7}
+
+
+def test_an_item_of_a_list_that_gave_way_to_another_is_told_whole_where_many_did():
+    before, after = [[f"the {kind} word of line {number}" for number in range(3000)] for kind in ("old", "new")]
+    started = process_time()
+    found = versions.differences(before, after)
+    assert process_time() - started < 2
+    assert len(found) == 3000
+    assert found[0][0] == {"text": "the ", "change": "same"}
+    assert found[2999] == [
+        {"text": "the old word of line 2999", "change": "removed"},
+        {"text": "the new word of line 2999", "change": "added"},
+    ]
+
+
+@given(*[lists(sampled_from("ab c"), max_size=12)] * 2)
+def test_changes_make_the_one_sequence_of_the_other(before, after):
+    found = list(changes(before, after))
+    made = [item for tag, i1, i2, j1, j2 in found for item in (before[i1:i2] if tag == "equal" else after[j1:j2])]
+    assert made == after
+    assert [item for _tag, i1, i2, _j1, _j2 in found for item in before[i1:i2]] == before
+    assert all(one == "equal" or two == "equal" for (one, *_), (two, *_) in pairwise(found))

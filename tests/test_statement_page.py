@@ -53,6 +53,14 @@ def test_printings_under_other_names_or_attributions_are_marked(client):
     assert "other names, other numbers, other attributions" in text_of(tree_of(client.get(SAID)), "note")
 
 
+def test_printings_too_long_to_be_compared_are_said_to_be(client):
+    append_cast()
+    more = tuple(appearance("artic0000001", f"fewer than 900 {word * 20_000}") for word in ("moved ", "taken "))
+    append([replace(cast.ministry_counts, appearances=(*cast.ministry_counts.appearances, *more))], reason="More.")
+    assert client.get(f"{SAID}.json").json()["compared"] is False
+    assert "too long to be compared word by word" in text_of(tree_of(client.get(SAID)), "//main")
+
+
 def test_the_words_stand_in_the_language_they_were_said_in_with_a_translation(client):
     append_cast()
     tree = tree_of(client.get("/statements/state0000001"))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from .. import partners, querysets
 from ..comparison import newest_first
-from ..differences import DIFFERENCES, differences, pieces
+from ..differences import DIFFERENCES, differences, pieces, uncompared
 from ..documents import Article
 from ..pairs import MEETINGS, framed_by_both, on_one_question, pair
 from ..parts import actor_reference, article_reference, follow, ids_in, reference, statement_part, support
@@ -241,6 +241,7 @@ def in_both(part: dict, ids: tuple[str, str]) -> dict:
         "speaker": part["speaker"],
         "stances": part["stances"],
         "differs": [words for code, words in DIFFERENCES.items() if any(code in codes for codes in found)],
+        "compared": not uncompared(two),
         "printings": [{**printing, "pieces": cut} for printing, cut in zip(two, words, strict=True)],
     }
 

@@ -1,7 +1,7 @@
 """A statement: what was said, and every printing of it side by side, with what differs between them."""
 
 from .. import querysets
-from ..differences import DIFFERENCES, differences, pieces
+from ..differences import DIFFERENCES, differences, pieces, uncompared
 from ..heads import linked
 from ..origin_tree import origin_tree
 from ..parts import articles_in, ids_in, refer, statement_part
@@ -32,5 +32,6 @@ def statement(request, *, slug):
         "basis_words": BASES[said.basis].word,
         "origins": origin_tree([part], named),
         "differences": disagreeing,
+        "compared": not uncompared(part["printings"]),
         "differences_in_words": [DIFFERENCES[found] for found in disagreeing],
     }
