@@ -12,7 +12,8 @@ from .addresses import AddressIsBroken, web_address
 from .anchoring import anchor
 from .dates import read_date
 from .models import Article, Capture, Outlet, Passage
-from .text import QuoteIsAmbiguous, QuoteNotFound, TextIsBroken, locate, settle_line
+from .quotations import marked_within
+from .text import QuoteIsAmbiguous, QuoteNotFound, Span, TextIsBroken, locate, settle_line
 from .trace import Refused
 
 LINES = {
@@ -67,7 +68,7 @@ def quote_passage(capture: Capture, exact: str, *, by, prefix: str = "", suffix:
     except (QuoteNotFound, QuoteIsAmbiguous) as error:
         raise Refused(str(error), field="exact") from error
     same_span = Passage.objects.filter(capture=capture, start=place.start, end=place.end)
-    passage = Passage(capture=capture, **vars(place))
+    passage = Passage(**passage_values(capture, place))
     try:
         with transaction.atomic():
             return same_span.first() or trace.add(passage, by=by, verb="quote")
@@ -92,7 +93,7 @@ def reword_passage(
         place = locate(capture.text, exact, prefix, suffix)
     except (QuoteNotFound, QuoteIsAmbiguous) as error:
         raise Refused(str(error), field="exact") from error
-    values = {"capture": capture, "gone_from": None, **vars(place)}
+    values = {"gone_from": None, **passage_values(capture, place)}
     with trace.changing(passage, values, by=by, verb="reword", seen=seen, why=why) as change:
         pass
     return change.obj
@@ -126,11 +127,20 @@ def reanchor(article: Article, capture: Capture, *, by) -> tuple[list[Passage], 
                     continue
                 marked.add((place.start, place.end))
                 with trace.changing(
-                    passage, {"capture": capture, "gone_from": None, **vars(place)}, by=by, verb="re-anchor", seen=None
+                    passage,
+                    {"gone_from": None, **passage_values(capture, place)},
+                    by=by,
+                    verb="re-anchor",
+                    seen=None,
                 ) as change:
                     pass
                 moved.append(change.obj)
     return moved, left
+
+
+def passage_values(capture: Capture, place: Span) -> dict:
+    """The fields of a passage that stands at `place` in `capture`."""
+    return {"capture": capture, "marked": marked_within(capture.text, place.start, place.end), **vars(place)}
 
 
 def _refuse_other_article(passage: Passage, capture: Capture) -> None:

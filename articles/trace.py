@@ -16,7 +16,8 @@ from django.db import IntegrityError, models, transaction
 from .models import Trace, Tracked
 from .text import TextIsBroken, settle
 
-UNTRACED = {"id", "public_id", "revision", "created_at", "changed_at"}
+# `marked` follows from the place of a passage in its text.
+UNTRACED = {"id", "public_id", "revision", "created_at", "changed_at", "marked"}
 
 
 class Refused(Exception):

@@ -82,6 +82,7 @@ def _question(question: Question, named, withheld) -> public.Question:
         title=question.title,
         description=question.description,
         position=question.position,
+        notes=_notes(question),
     )
 
 
@@ -100,7 +101,13 @@ def _claim(claim: Claim, named, withheld) -> public.Claim:
             for relation in sorted(claim.relations.all(), key=lambda one: one.pk)
             if relation.other.public_id in named
         ),
+        notes=_notes(claim),
     )
+
+
+def _notes(obj: Tracked) -> tuple[public.Note, ...]:
+    notes = sorted(obj.notes.all(), key=lambda note: note.pk)
+    return tuple(public.Note(about=note.about, text=note.text) for note in notes)
 
 
 def _figure(claim: Claim) -> public.Figure:
@@ -112,6 +119,7 @@ def _figure(claim: Claim) -> public.Figure:
         modifier=claim.modifier,
         counted=claim.counted,
         as_of=_date(claim.as_of),
+        derived=claim.derived,
     )
 
 
@@ -139,6 +147,7 @@ def _actor(actor: Actor, named, withheld) -> public.Actor:
         ),
         identifiers=tuple(public.Identifier(register=one.register, value=one.value) for one in identifiers),
         reported_in=actor.reported_in.public_id if actor.reported_in_id else None,
+        notes=() if hidden else _notes(actor),
     )
 
 
@@ -152,6 +161,7 @@ def _outlet(outlet: Outlet, named, withheld) -> public.Outlet:
         homepage=outlet.homepage,
         owner=outlet.owner,
         state_controlled=outlet.state_controlled,
+        notes=_notes(outlet),
     )
 
 
@@ -173,11 +183,16 @@ def _article(article: Article, named, withheld) -> public.Article:
         captures=captures_of(article),
         framings=tuple(
             public.Framing(
-                claim=framing.claim.public_id, part=framing.part, treatment=framing.treatment, words=framing.words
+                claim=framing.claim.public_id,
+                part=framing.part,
+                treatment=framing.treatment,
+                words=framing.words,
+                written_by=framing.written_by.public_id if framing.written_by_id else None,
             )
             for framing in sorted(article.framings.all(), key=lambda one: one.pk)
             if framing.claim.public_id in named
         ),
+        notes=_notes(article),
     )
 
 
@@ -213,10 +228,11 @@ def _statement(statement: Statement, named, withheld) -> public.Statement:
         language=statement.language,
         translation=statement.translation,
         stances=tuple(
-            public.Stance(claim=one.claim.public_id, stance=one.kind, hedge=one.hedge)
+            public.Stance(claim=one.claim.public_id, stance=one.kind, hedge=one.hedge, printed=one.printed)
             for one in sorted(statement.stances.all(), key=lambda one: one.pk)
         ),
         appearances=tuple(_appearance(one, statement.speaker, withheld) for one in appearances),
+        notes=_notes(statement),
     )
 
 
@@ -254,6 +270,9 @@ def _passage(passage: Passage, withheld: Withheld) -> public.Passage:
         start=passage.start,
         end=passage.end,
         capture=passage.capture.sha256,
+        marked=None
+        if passage.marked is None
+        else tuple(public.Stretch(start=start, end=end) for start, end in passage.marked),
     )
 
 

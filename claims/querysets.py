@@ -108,8 +108,9 @@ class StatementQuerySet(Releasable):
         return self.filter(pk__in=roots.annotate(origins=Count(root, distinct=True)).filter(origins=1).values("pk"))
 
     def complete(self):
-        """With everything that a document of them is made of: nine queries for any number."""
+        """With everything that a document of them is made of: ten queries for any number."""
         return self.select_related("speaker").prefetch_related(
+            "notes",
             "stances__claim",
             "appearances__passage__capture__article__outlet",
             "appearances__steps__actor",

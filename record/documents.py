@@ -4,6 +4,9 @@ A document is self-contained, names others by `id`, and is stored as canonical J
 space, decimals as plain numbers (RFC 8785 for all that occurs here). `FORMAT` is the version of these shapes; from
 them come the validation on import, the JSON Schema and the bytes of every export. A field that is not here is never
 public.
+
+Version 2 added fields with a default. They are left out of the canonical JSON where they hold it, so that a document of
+version 1 is the same bytes today: every version in `FORMATS` is read by the same types.
 """
 
 from collections.abc import Iterator
@@ -14,7 +17,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-FORMAT = "claimtrack/1"
+FORMATS = ("claimtrack/1", "claimtrack/2")
+FORMAT = FORMATS[-1]
 
 # `(?!\n)`: Python's `$` also matches before a last newline, JSON Schema's does not.
 Id = Annotated[str, Meta(pattern=r"^[0-9a-z]{12}$(?!\n)", description="identity for ever: 12 small letters and digits")]
@@ -30,7 +34,7 @@ Language = Annotated[str, Meta(max_length=35, description="BCP 47, with the scri
 FIGURE_DIGITS, FIGURE_DECIMALS = 30, 6
 
 
-class Shape(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+class Shape(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A part of a document. Unknown fields are refused, so that nothing unexpected is imported or published."""
 
 
@@ -63,7 +67,10 @@ class Identifier(Shape):
 
 
 class Figure(Shape):
-    """A number that is claimed: at least one of amount, lower and upper; what is counted, in which unit, as of when."""
+    """A number that is claimed: at least one of amount, lower and upper; what is counted, in which unit, as of when.
+
+    `derived` says that nobody printed the numbers: editors read them out of words such as "hundreds".
+    """
 
     amount: Decimal | None
     lower: Decimal | None
@@ -72,6 +79,7 @@ class Figure(Shape):
     modifier: Literal["", "about", "at least", "up to", "estimated"]
     counted: str
     as_of: PartialDate | None
+    derived: bool = False
 
     def __post_init__(self):
         for name in ("amount", "lower", "upper"):
@@ -90,12 +98,16 @@ class Relation(Shape):
 
 
 class Framing(Shape):
-    """How the outlet itself treats a claim, apart from what its sources say."""
+    """How an article treats a claim in its own voice, apart from what its sources say.
+
+    `written_by` is the outlet that wrote these words where it is not the one that printed them, such as an agency.
+    """
 
     claim: Id
     part: Literal["headline", "body"]
     treatment: Literal["endorses", "contests", "relays", "does not mention"]
     words: str
+    written_by: Id | None = None
 
 
 class Capture(Shape):
@@ -108,8 +120,19 @@ class Capture(Shape):
     archive_url: WebAddress
 
 
+class Stretch(Shape):
+    """A part of some words: from `start` up to `end`, in code points."""
+
+    start: Place
+    end: Place
+
+
 class Passage(Shape):
-    """The words in the capture: W3C TextQuoteSelector and TextPositionSelector, in code points."""
+    """The words in the capture: W3C TextQuoteSelector and TextPositionSelector, in code points.
+
+    `marked` are the stretches of `exact` that stand between quotation marks in the capture, the marks left out; null
+    where that is not known. One that begins or ends with `exact` is marked beyond it.
+    """
 
     exact: Label
     prefix: str
@@ -117,6 +140,14 @@ class Passage(Shape):
     start: Place
     end: Place
     capture: Sha256
+    marked: tuple[Stretch, ...] | None = None
+
+    def __post_init__(self):
+        at = 0
+        for stretch in self.marked or ():
+            if not at <= stretch.start < stretch.end <= len(self.exact):
+                raise ValueError("the marked stretches of a passage lie in it, in order")
+            at = stretch.end
 
 
 class Step(Shape):
@@ -149,11 +180,22 @@ StanceKind = Literal[
 
 
 class Stance(Shape):
-    """How the statement stands to one claim, with the hedge as it was worded."""
+    """How the statement stands to one claim, with the hedge as it was worded.
+
+    `printed` are the words of a passage in which the statement gives the figure of the claim: "millions more".
+    """
 
     claim: Id
     stance: StanceKind
     hedge: str
+    printed: str = ""
+
+
+class Note(Shape):
+    """What the editors say of the document itself: what they inferred and from what, what is implausible as printed."""
+
+    about: Literal["identity", "date", "figure", "wording", "other"]
+    text: Label
 
 
 class Document(Shape, tag_field="type"):
@@ -163,13 +205,19 @@ class Document(Shape, tag_field="type"):
     slug: Slug
 
 
-class Question(Document, tag="question"):
+class NotedDocument(Document):
+    """A document on which editors may leave notes for readers."""
+
+    notes: tuple[Note, ...] = ()
+
+
+class Question(NotedDocument, tag="question", kw_only=True):
     title: Label
     description: str
     position: Place
 
 
-class Claim(Document, tag="claim"):
+class Claim(NotedDocument, tag="claim", kw_only=True):
     question: Id
     text: Label
     kind: Literal["fact", "figure", "description", "evaluation", "demand", "commitment", "forecast"]
@@ -183,7 +231,7 @@ class Claim(Document, tag="claim"):
             raise ValueError("a claim of the kind figure has a figure, and no other has one")
 
 
-class Actor(Document, tag="actor"):
+class Actor(NotedDocument, tag="actor", kw_only=True):
     """`name` is the label alone, and names and identifiers are empty, where the name is withheld."""
 
     name: Label
@@ -204,7 +252,7 @@ class Actor(Document, tag="actor"):
     reported_in: Id | None
 
 
-class Outlet(Document, tag="outlet"):
+class Outlet(NotedDocument, tag="outlet", kw_only=True):
     name: Label
     kind: Literal["newspaper", "agency", "broadcaster", "magazine", "platform", "other"]
     country: str
@@ -213,7 +261,7 @@ class Outlet(Document, tag="outlet"):
     state_controlled: Literal["yes", "no", "unknown"]
 
 
-class Article(Document, tag="article"):
+class Article(NotedDocument, tag="article", kw_only=True):
     outlet: Id
     url: WebAddress
     headline: str
@@ -232,7 +280,7 @@ class Article(Document, tag="article"):
             raise ValueError("an article that derives from another says how, and only such a one does")
 
 
-class Statement(Document, tag="statement"):
+class Statement(NotedDocument, tag="statement", kw_only=True):
     speaker: Id | None
     speaker_label: str
     role: str
@@ -325,6 +373,8 @@ def names(document: AnyDocument) -> Iterator[tuple[str, str]]:
                 yield "article", document.derived_from
             for framing in document.framings:
                 yield "claim", framing.claim
+                if framing.written_by:
+                    yield "outlet", framing.written_by
         case Statement():
             if document.speaker:
                 yield "actor", document.speaker

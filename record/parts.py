@@ -114,6 +114,7 @@ def figure_part(figure) -> dict | None:
         "modifier": figure.modifier,
         "counted": figure.counted,
         "as_of": date_part(figure.as_of),
+        "derived": figure.derived,
     }
     return {**part, "words": figure_words(part)}
 

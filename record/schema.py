@@ -22,7 +22,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 class FirstLine(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """The first line of /export.ndjson; `filters` is there where the export holds a part of what stands."""
 
-    format: Literal["claimtrack/1"]
+    format: Literal["claimtrack/2"]
     head: Head
     as_of: Seq | Literal[0] | None
     since: Seq | Literal[0] | None
@@ -45,6 +45,9 @@ def components(types: list, ref_template: str) -> dict[str, dict]:
     """The schemas of these types and of all their parts, by name; `ref_template` says how they refer to one another."""
     _, parts = msgspec.json.schema_components(types, ref_template=ref_template)
     for part in parts.values():
+        for described in part.get("properties", {}).values():
+            if described.get("default") == ():
+                described["default"] = []
         _plain_numbers(part)
         if "description" in part:
             part["description"] = inspect.cleandoc(part["description"])

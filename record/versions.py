@@ -58,6 +58,7 @@ FIELDS = {
     "derivation": lazy("Derivation"),
     "captures": lazy("Texts it was checked against"),
     "framings": lazy("How the outlet treats claims"),
+    "notes": lazy("Editors’ notes"),
     "language": lazy("Language"),
     "position": lazy("Place in lists"),
     "slug": lazy("Last part of the address"),
@@ -118,7 +119,7 @@ def items_of(document: AnyDocument, field: str, named: Named) -> list[str]:
             return [plain_number(value)]
         case "kind" | "mode" | "basis" | "derivation" | "state_controlled":
             return [word_of(document, field, value)]
-        case "stances" | "relations" | "framings" | "names" | "identifiers" | "captures":
+        case "stances" | "relations" | "framings" | "names" | "identifiers" | "captures" | "notes":
             return [LISTED[field](item, named) for item in value]
         case "appearances":
             return [printing_words(document, appearance, named) for appearance in value]
@@ -145,11 +146,15 @@ def figure_items(figure: dict) -> list[str]:
         items.append(_("counted: %(what)s") % {"what": figure["counted"]})
     if figure["as_of"]:
         items.append(_("as of %(date)s") % {"date": date_words(figure["as_of"]["edtf"])})
+    if figure["derived"]:
+        items.append(_("read out of words: nobody printed these numbers"))
     return items
 
 
 def stance_words(stance, named: Named) -> str:
     words = f"{vocabulary.STANCES[stance.stance].word}: {refer(stance.claim, named)['name']}"
+    if stance.printed:
+        words = _("%(stance)s, printed as %(figure)s") % {"stance": words, "figure": quoted(stance.printed)}
     return f"{words} ({_('hedged: %(words)s') % {'words': quoted(stance.hedge)}})" if stance.hedge else words
 
 
@@ -160,6 +165,11 @@ def relation_words(relation, named: Named) -> str:
 def framing_words(framing, named: Named) -> str:
     place = pgettext("framing", "headline") if framing.part == "headline" else pgettext("framing", "body")
     words = f"{place}, {vocabulary.TREATMENTS[framing.treatment].word}: {refer(framing.claim, named)['name']}"
+    if framing.written_by:
+        words = _("%(framing)s, in the words of %(outlet)s") % {
+            "framing": words,
+            "outlet": refer(framing.written_by, named)["name"],
+        }
     return f"{words} ({quoted(framing.words)})" if framing.words else words
 
 
@@ -184,6 +194,7 @@ LISTED = {
     "names": name_words,
     "identifiers": lambda known, named: f"{known.register}: {known.value}",
     "captures": capture_words,
+    "notes": lambda note, named: f"{vocabulary.NOTES[note.about]}: {note.text}",
 }
 
 

@@ -157,6 +157,14 @@ NAME_KINDS = {
 
 MODIFIERS = ("", "about", "at least", "up to", "estimated")
 
+NOTES = {
+    "identity": pgettext("what a note is about", "Who it is"),
+    "date": pgettext("what a note is about", "Date"),
+    "figure": pgettext("what a note is about", "Figure"),
+    "wording": pgettext("what a note is about", "Wording"),
+    "other": pgettext("what a note is about", "Note"),
+}
+
 DOCUMENT_KINDS = {
     "question": (_("question"), _("questions")),
     "claim": (_("claim"), _("claims")),

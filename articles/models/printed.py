@@ -208,6 +208,12 @@ class Passage(Tracked):
     exact = models.TextField()
     prefix = models.CharField(max_length=64, blank=True)
     suffix = models.CharField(max_length=64, blank=True)
+    marked = models.JSONField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="the stretches between quotation marks, [start, end] in the words; empty where that is not known",
+    )
     gone_from = models.ForeignKey(
         Capture,
         null=True,

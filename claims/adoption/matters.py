@@ -3,6 +3,7 @@
 from ..models import Actor, ActorName, Claim, ClaimRelation, Identifier, Question
 from ..names import fold
 from .filling import Filling, Standing, write_all
+from .notes import notes
 
 
 def questions(filling: Filling, batch: list[Standing]) -> None:
@@ -17,6 +18,7 @@ def questions(filling: Filling, batch: list[Standing]) -> None:
         for one in batch
     ]
     filling.write("question", list(zip(batch, rows, strict=True)))
+    notes(filling, "question", batch)
 
 
 def claims(filling: Filling, batch: list[Standing]) -> None:
@@ -28,6 +30,7 @@ def claims(filling: Filling, batch: list[Standing]) -> None:
         or any(other.claim in filling.leads for other in one.document.relations)
     ]
     filling.write("claim", rows, changed)
+    notes(filling, "claim", batch)
 
 
 def claim_row(filling: Filling, one: Standing) -> Claim:
@@ -45,6 +48,7 @@ def claim_row(filling: Filling, one: Standing) -> Claim:
         row.amount, row.lower, row.upper = figure.amount, figure.lower, figure.upper
         row.unit, row.modifier, row.counted = figure.unit, figure.modifier, figure.counted
         row.as_of = figure.as_of.edtf if figure.as_of else ""
+        row.derived = figure.derived
     return row
 
 
@@ -77,6 +81,7 @@ def actors(filling: Filling, batch: list[Standing]) -> None:
             identified.append(one.place)
     write_all(names, named)
     write_all(identifiers, identified)
+    notes(filling, "actor", batch)
 
 
 def actor_row(filling: Filling, one: Standing) -> Actor:

@@ -10,6 +10,7 @@ from record.entries import read_moment
 
 from ..models import Framing
 from .filling import AdoptionRefused, Filling, Standing, write_all
+from .notes import notes
 
 LONGEST = 2_000_000  # code points of a text, as for taking in
 EMPTY = "…"
@@ -24,6 +25,7 @@ def outlets(filling: Filling, batch: list[Standing]) -> None:
         row.state_controlled = outlet.state_controlled
         rows.append((one, row))
     filling.write("outlet", rows)
+    notes(filling, "outlet", batch)
 
 
 def articles(filling: Filling, batch: list[Standing]) -> None:
@@ -50,6 +52,7 @@ def articles(filling: Filling, batch: list[Standing]) -> None:
         one.document.id for one in batch if any(framing.claim in filling.leads for framing in one.document.framings)
     ]
     filling.write("article", rows, changed)
+    notes(filling, "article", batch)
     captures, places = [], []
     for one in batch:
         for capture in one.document.captures:
@@ -96,6 +99,8 @@ def framings(filling: Filling, batch: list[Standing]) -> None:
             if (article, claim, framing.part) not in seen:
                 seen.add((article, claim, framing.part))
                 values = {"part": framing.part, "treatment": framing.treatment, "words": framing.words}
+                if framing.written_by:
+                    values["written_by_id"] = filling.key("outlet", framing.written_by, one.place)
                 rows.append(Framing(article_id=article, claim_id=claim, **values))
                 places.append(one.place)
     write_all(rows, places)

@@ -7,6 +7,7 @@ from record.documents import Capture as PublicCapture
 
 from ..models import Appearance, AttributionStep, Stance, Statement
 from .filling import AdoptionRefused, Filling, Standing, write_all
+from .notes import notes
 from .printed import capture_row
 
 
@@ -16,6 +17,7 @@ def statements(filling: Filling, batch: list[Standing]) -> None:
     keys = {one.document.id: filling.keys["statement"].pop(one.document.id) for one in batch}  # nothing names them
     _stances(filling, batch, keys)
     _appearances(filling, batch, keys)
+    notes(filling, "statement", batch, keys)
 
 
 def _statement(filling: Filling, one: Standing) -> Statement:
@@ -61,7 +63,13 @@ def _stances(filling: Filling, batch: list[Standing], keys: dict[str, int]) -> N
                 continue
             taken.add(claim)
             rows.append(
-                Stance(statement_id=keys[one.document.id], claim_id=claim, kind=stance.stance, hedge=stance.hedge)
+                Stance(
+                    statement_id=keys[one.document.id],
+                    claim_id=claim,
+                    kind=stance.stance,
+                    hedge=stance.hedge,
+                    printed=stance.printed,
+                )
             )
             places.append(one.place)
     write_all(rows, places)
@@ -127,6 +135,8 @@ def _passages(filling: Filling, batch: list[Standing]) -> dict[tuple, Passage]:
             continue
         row = Passage(capture_id=captures[span[:2]], start=passage.start, end=passage.end, exact=passage.exact)
         row.prefix, row.suffix = passage.prefix, passage.suffix
+        if passage.marked is not None:
+            row.marked = [[stretch.start, stretch.end] for stretch in passage.marked]
         found[span] = row
         rows.append(row)
         places.append(one.place)

@@ -120,7 +120,7 @@ def _stance(row: dict[str, str]) -> StanceInput:
         raise Refused(f"“{row['stance'][:40]}” is not a stance; there are: {', '.join(kinds)}.", field="stance")
     if not row["claim"]:
         raise Refused("A stance needs the claim that it is taken to.", field="claim")
-    return StanceInput(_claim(row["claim"]), row["stance"], row["hedge"])
+    return StanceInput(_claim(row["claim"]), row["stance"], row["hedge"], row["figure_printed"])
 
 
 def _one(found: Iterable, told: str, what: str, field: str):

@@ -24,7 +24,7 @@ UTTERANCE = (
     "language",
     "translation",
 )
-STANCE = ("claim", "stance", "hedge")
+STANCE = ("claim", "stance", "hedge", "figure_printed")
 COLUMNS = Columns({*PRINTING, *UTTERANCE, *STANCE}, needed=("exact",), row="statement")
 
 _SAME = ("article", "exact", "prefix", "suffix", "statement", "speaker", "speaker_label", "summary")

@@ -8,9 +8,18 @@ from articles.trace import Refused, StaleRevision
 
 from .actors import add_actor
 from .framings import frame, unframe
-from .inputs import AppearanceInput, IdentifierInput, NameInput, RelationInput, StanceInput, StepInput
+from .inputs import (
+    AppearanceInput,
+    IdentifierInput,
+    NameInput,
+    NoteInput,
+    RelationInput,
+    StanceInput,
+    StepInput,
+)
 from .matters import add_claim, add_question, relate_claims, reword_claim
 from .merges import merge_actors, merge_claims, undo_merge
+from .notes import annotate
 from .revising import revise
 from .statements import add_appearance, record_statement
 from .taking_over import TakenPrinting, chain_through, take_over
@@ -19,6 +28,7 @@ __all__ = [
     "AppearanceInput",
     "IdentifierInput",
     "NameInput",
+    "NoteInput",
     "Refused",
     "RelationInput",
     "StaleRevision",
@@ -29,6 +39,7 @@ __all__ = [
     "add_appearance",
     "add_claim",
     "add_question",
+    "annotate",
     "chain_through",
     "frame",
     "merge_actors",

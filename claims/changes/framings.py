@@ -1,6 +1,6 @@
 """How an outlet itself treats a claim, apart from what its sources say."""
 
-from articles.models import Article
+from articles.models import Article, Outlet
 from articles.text import QuoteNotFound, fold, occurrences
 from articles.trace import Refused, check
 
@@ -19,16 +19,18 @@ class Framings:
         self._claim, self._part, self._framing = claim, part, framing
 
     def standing(self, owner: Article) -> list[str]:
-        return [self._tell(one) for one in owner.framings.select_related("claim").order_by("id")]
+        return [self._tell(one) for one in owner.framings.select_related("claim", "written_by").order_by("id")]
 
     def wanted(self, owner: Article) -> list[str]:
-        others = owner.framings.exclude(claim=self._claim, part=self._part).select_related("claim").order_by("id")
+        others = owner.framings.exclude(claim=self._claim, part=self._part).order_by("id")
+        others = others.select_related("claim", "written_by")
         mine = [Framing(claim=self._claim, part=self._part, **self._framing)] if self._framing else []
         return [self._tell(one) for one in [*others, *mine]]
 
     @staticmethod
     def _tell(one: Framing) -> str:
-        return " · ".join(filter(None, [f"{one.treatment} “{one.claim}” in its {one.part}", one.words]))
+        written_by = f"written by {one.written_by}" if one.written_by_id else ""
+        return " · ".join(filter(None, [f"{one.treatment} “{one.claim}” in its {one.part}", one.words, written_by]))
 
     def write(self, owner: Article) -> None:
         framing = owner.framings.filter(claim=self._claim, part=self._part).first()
@@ -45,15 +47,25 @@ class Framings:
 
 
 def frame(
-    article: Article, *, claim: Claim, part: str, treatment: str, words: str = "", by, seen: int | None = None
+    article: Article,
+    *,
+    claim: Claim,
+    part: str,
+    treatment: str,
+    words: str = "",
+    written_by: Outlet | None = None,
+    by,
+    seen: int | None = None,
 ) -> Framing:
     """Records how `article` treats `claim` in its headline or body; what stood for the same part is replaced.
 
-    `words` are the outlet's own: they must stand in the headline, or in a capture for the body.
+    `words` must stand in the headline, or in a capture for the body. `written_by` is the outlet that wrote them where
+    it is not the article's own, such as the agency whose text it prints.
     """
+    written_by = None if written_by == article.outlet else written_by
     words = reading.line(words, "words")
     refuse_absent_words(article, part, words)
-    parts = [Framings(claim, part, {"treatment": treatment, "words": words})]
+    parts = [Framings(claim, part, {"treatment": treatment, "words": words, "written_by": written_by})]
     with changing_with(article, {}, parts, by=by, verb="frame", seen=seen):
         return Framing.objects.get(article=article, claim=claim, part=part)
 

@@ -36,11 +36,23 @@ class RelationInput:
 
 @dataclass(frozen=True)
 class StanceInput:
-    """The stance that a statement takes to `claim`, one of `Stance.Kind`, with the hedge as worded."""
+    """The stance that a statement takes to `claim`, one of `Stance.Kind`, with the hedge as worded.
+
+    `printed` are the words in which a passage of the statement gives the figure of the claim.
+    """
 
     claim: Claim
     kind: str
     hedge: str = ""
+    printed: str = ""
+
+
+@dataclass(frozen=True)
+class NoteInput:
+    """What readers are told about an object; `about` is one of `EditorsNote.About`."""
+
+    about: str
+    text: str
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ CLAIM = {
     "modifier": reading.as_given,
     "counted": reading.line,
     "as_of": reading.dated,
+    "derived": reading.as_given,
 }
 
 
@@ -77,8 +78,12 @@ def add_claim(
     modifier: str = "",
     counted: str = "",
     as_of: str = "",
+    derived: bool = False,
 ) -> Claim:
-    """A new claim under a question. A figure says its unit and what it counts; `as_of` is EDTF text."""
+    """A new claim under a question. A figure says its unit and what it counts; `as_of` is EDTF text.
+
+    `derived` says that the numbers were read out of words, such as "hundreds".
+    """
     claim = Claim()
     values = {
         "question": question,
@@ -94,6 +99,7 @@ def add_claim(
         "modifier": modifier,
         "counted": counted,
         "as_of": as_of,
+        "derived": derived,
     }
     for name, value in read_claim(claim, values).items():
         setattr(claim, name, value)
@@ -129,8 +135,8 @@ def refuse_crooked_figure(claim: Claim) -> None:
         if not claim.counted:
             raise Refused("A figure needs to say what exactly is counted.", field="counted")
     else:
-        for name in ("amount", "lower", "upper", "unit", "modifier", "counted", "as_of"):
-            if getattr(claim, name) not in (None, ""):
+        for name in ("amount", "lower", "upper", "unit", "modifier", "counted", "as_of", "derived"):
+            if getattr(claim, name) not in (None, "", False):
                 raise Refused(f"Only a claim of the kind figure has this: {name.replace('_', ' ')}.", field=name)
     order = [("lower", claim.lower), ("amount", claim.amount), ("upper", claim.upper)]
     given = [(name, value) for name, value in order if value is not None]

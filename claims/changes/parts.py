@@ -163,7 +163,13 @@ class Stances:
 
     def __init__(self, stances: Sequence[StanceInput]):
         self._stances = [
-            StanceInput(one.claim, one.kind, reading.line(one.hedge, self.name, "hedge")) for one in stances
+            StanceInput(
+                one.claim,
+                one.kind,
+                reading.line(one.hedge, self.name, "hedge"),
+                reading.line(one.printed, self.name, "figure as printed"),
+            )
+            for one in stances
         ]
         keys = [one.claim.pk for one in self._stances]
         sentence = "A statement takes one stance towards a claim: “{}” is given twice."
@@ -177,10 +183,17 @@ class Stances:
 
     @staticmethod
     def _tell(one) -> str:
-        return _told(f"{one.kind} “{one.claim}”", f"hedge “{one.hedge}”" if one.hedge else "")
+        return _told(
+            f"{one.kind} “{one.claim}”",
+            f"hedge “{one.hedge}”" if one.hedge else "",
+            f"printed as “{one.printed}”" if one.printed else "",
+        )
 
     def write(self, owner) -> None:
-        rows = [Row({"claim_id": one.claim.pk}, {"kind": one.kind, "hedge": one.hedge}) for one in self._stances]
+        rows = [
+            Row({"claim_id": one.claim.pk}, {"kind": one.kind, "hedge": one.hedge, "printed": one.printed})
+            for one in self._stances
+        ]
         sync(owner.stances.all(), rows, {"statement": owner}, part=self.name)
         refuse_merged(Claim, [one.claim.pk for one in self._stances], field=self.name)
 

@@ -9,14 +9,15 @@ from ..models import Actor, Claim, Question, Statement
 from .actors import read_actor, refuse_crooked_actor, refuse_telling_label
 from .frame import Part, changing_with
 from .matters import read_claim, read_question, refuse_crooked_figure
+from .notes import Notes
 from .parts import Appearances, Identifiers, Names, Relations, Stances, refuse_gone
 from .statements import read_statement, refuse_crooked_statement, refuse_speakerless
 
 PARTS = {
-    Question: {},
-    Claim: {"relations": Relations},
-    Actor: {"names": Names, "identifiers": Identifiers},
-    Statement: {"stances": Stances, "appearances": Appearances},
+    Question: {"notes": Notes},
+    Claim: {"relations": Relations, "notes": Notes},
+    Actor: {"names": Names, "identifiers": Identifiers, "notes": Notes},
+    Statement: {"stances": Stances, "appearances": Appearances, "notes": Notes},
 }
 
 Noun = TypeVar("Noun", Question, Claim, Actor, Statement)
@@ -28,9 +29,9 @@ def revise(
     """Changes fields of `obj` and replaces whole lists of its parts; returns it as it now stands.
 
     `values` maps fields to new values; fields left out stay, an empty slug is made anew. `parts` are lists of inputs:
-    relations of a claim, names and identifiers of an actor, stances and appearances of a statement. Rows that occur in
-    the new list keep their identity. `verb` is what the history calls the act. Raises `StaleRevision` if `seen` is not
-    the revision that stands, and `Refused`.
+    relations of a claim, names and identifiers of an actor, stances and appearances of a statement, notes of each. Rows
+    that occur in the new list keep their identity. `verb` is what the history calls the act. Raises `StaleRevision` if
+    `seen` is not the revision that stands, and `Refused`.
     """
     unknown = parts.keys() - PARTS[type(obj)].keys()
     if unknown:

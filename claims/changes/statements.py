@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from articles.dates import read_date
 from articles.models import Article, Outlet
+from articles.text import fold
 from articles.trace import Refused
 
 from ..models import Actor, Claim, Statement
@@ -104,6 +105,7 @@ def refuse_crooked_statement(statement: Statement) -> None:
     refuse_merged(Actor, [statement.speaker_id], field="speaker")
     refuse_merged(Actor, [step.actor_id for _, step in steps], field="appearances")
     refuse_merged(Claim, [stance.claim_id for stance in statement.stances.all()], field="stances")
+    _refuse_absent_figures(statement, appearances)
     unnamed = _unnamed_among([statement.speaker_id, *(step.actor_id for _, step in steps)])
     for appearance in appearances:
         article = appearance.passage.capture.article
@@ -116,6 +118,18 @@ def refuse_crooked_statement(statement: Statement) -> None:
             raise Refused(f"“{outlet}” prints the article itself: it is not a step of the chain.", field="appearances")
         if step.actor_id and step.actor_id == statement.speaker_id:
             raise Refused("The speaker is where the chain leads to, not a step of it.", field="appearances")
+
+
+def _refuse_absent_figures(statement: Statement, appearances) -> None:
+    """Refuses words of a figure that no passage of the statement holds."""
+    for stance in statement.stances.exclude(printed=""):
+        words = fold(stance.printed).text.strip().casefold()
+        if not any(words in fold(appearance.passage.exact).text.casefold() for appearance in appearances):
+            raise Refused(
+                f"The words “{stance.printed}” stand in no passage of this statement: give the figure as a passage "
+                "prints it.",
+                field="stances",
+            )
 
 
 def _unnamed_among(keys) -> dict[int, Actor]:

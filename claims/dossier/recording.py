@@ -13,7 +13,7 @@ from articles.trace import Refused
 from .. import changes, publishing
 from ..models import Actor, Claim, Question, Statement
 from .reading import DossierIsBroken
-from .shapes import ArticleEntry, ClaimEntry, Dossier, Printed, StatementEntry, StatementsFile, StepLine
+from .shapes import ArticleEntry, ClaimEntry, Dossier, NoteLine, Printed, StatementEntry, StatementsFile, StepLine
 
 QUESTIONS_REASON = "The questions of this account, and the claims that compete to answer them."
 REST_REASON = "Outlets that are credited, and people who are spoken of without being quoted."
@@ -110,6 +110,7 @@ class _Recording:
                     position=position,
                     by=self.editor,
                 )
+                self.annotate(question, entry.notes)
             self.done()
             for place, claim in enumerate(entry.claims, start=1):
                 with _place(f"questions.toml, claim “{claim.slug}”"):
@@ -131,7 +132,7 @@ class _Recording:
         figure = entry.figure
         values = {name: getattr(figure, name) for name in figure.__struct_fields__} if figure else {}
         text = entry.earlier.text if entry.earlier else entry.text
-        return changes.add_claim(
+        claim = changes.add_claim(
             question=question,
             text=text,
             kind=entry.kind,
@@ -140,6 +141,14 @@ class _Recording:
             by=self.editor,
             **values,
         )
+        return self.annotate(claim, entry.notes)
+
+    def annotate(self, obj, notes: list[NoteLine]):
+        """The object with the notes of its entry on it."""
+        if not notes:
+            return obj
+        inputs = [changes.NoteInput(note.about, note.text) for note in notes]
+        return changes.annotate(obj, inputs, by=self.editor, seen=None)
 
     def reword_claims(self) -> None:
         for entry in self._claim_entries():
@@ -170,6 +179,7 @@ class _Recording:
                     state_controlled=entry.state_controlled,
                     by=self.editor,
                 )
+                self.annotate(self.outlets[entry.key], entry.notes)
             self.done()
         for entry in self.dossier.articles:
             with _place(f"outlets_and_articles.toml, article “{entry.key}”"):
@@ -198,6 +208,7 @@ class _Recording:
             complete=False,
             by=self.editor,
         )
+        self.annotate(taken.article, entry.notes)
         self.articles[entry.key], self.captures[entry.key] = taken.article, taken.capture
 
     def record_actors(self) -> None:
@@ -213,6 +224,7 @@ class _Recording:
                     identifiers=[changes.IdentifierInput(one.register, one.value) for one in entry.identifiers],
                     by=self.editor,
                 )
+                self.annotate(self.actors[entry.slug], entry.notes)
             self.done()
 
     # What one article prints
@@ -229,6 +241,7 @@ class _Recording:
                     part=framing.part,
                     treatment=framing.treatment,
                     words=framing.words,
+                    written_by=self.outlets.get(framing.written_by),
                     by=self.editor,
                 )
         touched = []
@@ -252,7 +265,7 @@ class _Recording:
         return [article, *(self.statements[key] for key in dict.fromkeys(touched))]
 
     def record_statement(self, file: StatementsFile, entry: StatementEntry) -> Statement:
-        return changes.record_statement(
+        statement = changes.record_statement(
             summary=entry.summary,
             mode=entry.mode,
             speaker=self.actors.get(entry.speaker),
@@ -264,10 +277,13 @@ class _Recording:
             words=entry.words,
             language=entry.language,
             translation=entry.translation,
-            stances=[changes.StanceInput(self.claims[one.claim], one.stance, one.hedge) for one in entry.stances],
+            stances=[
+                changes.StanceInput(self.claims[one.claim], one.stance, one.hedge, one.printed) for one in entry.stances
+            ],
             appearances=[self.appearance(file, printed) for printed in entry.printed],
             by=self.editor,
         )
+        return self.annotate(statement, entry.notes)
 
     def appearance(self, file: StatementsFile, printed: Printed) -> changes.AppearanceInput:
         passage = quote_passage(self.captures[file.article], printed.quote, by=self.editor)

@@ -9,7 +9,17 @@ import msgspec
 from articles.dates import read_date
 from articles.models import Article, Outlet
 
-from ..models import Actor, ActorName, AttributionStep, Claim, ClaimRelation, Framing, Stance, Statement
+from ..models import (
+    Actor,
+    ActorName,
+    AttributionStep,
+    Claim,
+    ClaimRelation,
+    EditorsNote,
+    Framing,
+    Stance,
+    Statement,
+)
 
 GAP = "\n[…]\n"  # stands in an excerpt for what was left out
 
@@ -52,9 +62,17 @@ class FigureLine(Part):
     upper: int | float | None = None
     modifier: _one_of(Claim.Modifier) = ""
     as_of: str = ""
+    derived: bool = False
 
     def __post_init__(self):
         _check_date(self.as_of)
+
+
+class NoteLine(Part):
+    """What readers are told of the object on which it is."""
+
+    about: _one_of(EditorsNote.About)
+    text: str
 
 
 class RelationLine(Part):
@@ -76,6 +94,7 @@ class ClaimEntry(Part):
     figure: FigureLine | None = None
     relations: list[RelationLine] = []
     earlier: Earlier | None = None
+    notes: list[NoteLine] = []
 
     def __post_init__(self):
         if (self.kind == Claim.Kind.FIGURE) != (self.figure is not None):
@@ -87,6 +106,7 @@ class QuestionEntry(Part):
     title: str
     description: str = ""
     claims: list[ClaimEntry] = []
+    notes: list[NoteLine] = []
 
 
 class QuestionsFile(Part):
@@ -107,6 +127,7 @@ class OutletEntry(Part):
     homepage: str = ""
     owner: str = ""
     state_controlled: _one_of(Outlet.Control) = "unknown"
+    notes: list[NoteLine] = []
 
 
 class FramingLine(Part):
@@ -116,6 +137,7 @@ class FramingLine(Part):
     part: _one_of(Framing.Part)
     treatment: _one_of(Framing.Treatment)
     words: str = ""
+    written_by: str = ""
     at: Place | None = None
 
 
@@ -132,6 +154,7 @@ class ArticleEntry(Part):
     derived_from: str = ""
     derivation: _one_of(Article.Derivation) = ""
     framings: list[FramingLine] = []
+    notes: list[NoteLine] = []
 
     def __post_init__(self):
         _check_date(self.published)
@@ -166,6 +189,7 @@ class ActorEntry(Part):
     reported_in: str = ""
     names: list[NameLine] = []
     identifiers: list[IdentifierLine] = []
+    notes: list[NoteLine] = []
 
 
 class ActorsFile(Part):
@@ -194,10 +218,12 @@ class Printed(Part):
     """One printing: the exact words, where they stand in the article, and who passes them on.
 
     The file's own `through` comes before `chain`; `through = false` leaves it out, as for the same hop with a cue.
+    `marked` says that the article prints the words between quotation marks: the excerpt has them too.
     """
 
     at: Place
     quote: str
+    marked: bool = False
     printed_name: str = ""
     cue: str = ""
     through: bool = True
@@ -218,6 +244,7 @@ class StanceLine(Part):
     claim: str
     stance: _one_of(Stance.Kind)
     hedge: str = ""
+    printed: str = ""
 
 
 class StatementEntry(Part):
@@ -235,6 +262,7 @@ class StatementEntry(Part):
     words: str = ""
     language: str = ""
     translation: str = ""
+    notes: list[NoteLine] = []
 
     def __post_init__(self):
         if bool(self.speaker) == bool(self.speaker_label):
@@ -281,7 +309,7 @@ class Dossier:
         Words that two statements share stand there once.
         """
         lines = {
-            (printed.at, printed.quote)
+            (printed.at, f"“{printed.quote}”" if printed.marked else printed.quote)
             for file in self.statements.values()
             if file.article == article.key
             for printed in file.quotations()

@@ -4,6 +4,7 @@ from .actors import Actor, ActorName, Identifier
 from .assignments import Assignment
 from .learning import LearnedOrder
 from .matters import Claim, ClaimRelation, Question
+from .notes import EditorsNote
 from .release import Merge, Release
 from .statements import Appearance, AttributionStep, Framing, Stance, Statement
 from .workspace import Presence, ProposalDecision, ProposalTally, ToldApart
@@ -16,6 +17,7 @@ __all__ = [
     "AttributionStep",
     "Claim",
     "ClaimRelation",
+    "EditorsNote",
     "Framing",
     "Identifier",
     "LearnedOrder",

@@ -62,6 +62,9 @@ class Claim(Tracked):
     modifier = models.CharField(max_length=20, choices=Modifier, blank=True, default=Modifier.EXACT)
     counted = models.CharField(max_length=200, blank=True, help_text="what exactly is counted")
     as_of = models.CharField(max_length=23, blank=True, help_text="the date for which the figure is given")
+    derived = models.BooleanField(
+        default=False, help_text="the numbers were read out of words such as “hundreds”: nobody printed them"
+    )
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
 
     objects = ClaimQuerySet.as_manager()
@@ -84,7 +87,7 @@ class Claim(Tracked):
             ),
             models.CheckConstraint(
                 condition=Q(kind="figure")
-                | Q(amount=None, lower=None, upper=None, unit="", modifier="", counted="", as_of=""),
+                | Q(amount=None, lower=None, upper=None, unit="", modifier="", counted="", as_of="", derived=False),
                 name="claim_only_figures_have_amounts",
                 violation_error_message="Only a claim of the kind figure has an amount, a unit and what is counted.",
             ),

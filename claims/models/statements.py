@@ -86,6 +86,9 @@ class Stance(models.Model):
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="stances")
     kind = models.CharField(max_length=20, choices=Kind)
     hedge = models.CharField(max_length=120, blank=True, help_text="the hedge as worded: “estimated”, “reportedly”")
+    printed = models.CharField(
+        max_length=200, blank=True, help_text="the figure as the passage puts it: “millions more”, “hundreds”"
+    )
 
     class Meta:
         ordering = ["statement", "id"]
@@ -173,7 +176,7 @@ class AttributionStep(models.Model):
 
 
 class Framing(models.Model):
-    """How the outlet itself treats a claim in one part of an article, apart from what its sources say."""
+    """How an article treats a claim in one of its parts, in its own voice, apart from what its sources say."""
 
     class Treatment(models.TextChoices):
         ENDORSES = "endorses"
@@ -189,7 +192,15 @@ class Framing(models.Model):
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="framings")
     part = models.CharField(max_length=10, choices=Part)
     treatment = models.CharField(max_length=20, choices=Treatment)
-    words = models.CharField(max_length=200, blank=True, help_text="the outlet's words that show it")
+    words = models.CharField(max_length=200, blank=True, help_text="the words that show it")
+    written_by = models.ForeignKey(
+        Outlet,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="framings_written",
+        help_text="who wrote these words, where it is not the outlet that printed them: the agency",
+    )
 
     class Meta:
         ordering = ["article", "id"]

@@ -50,15 +50,15 @@ def _complete(model: type[Tracked]):
     if model is Statement:
         return Statement.objects.complete()
     if model is Claim:
-        return Claim.objects.select_related("question").prefetch_related("relations__other")
+        return Claim.objects.select_related("question").prefetch_related("relations__other", "notes")
     if model is Actor:
-        return Actor.objects.select_related("reported_in__outlet").prefetch_related("names", "identifiers")
+        return Actor.objects.select_related("reported_in__outlet").prefetch_related("names", "identifiers", "notes")
     if model is Article:
         # The texts of captures are long, and no document holds them.
         captures = Prefetch("captures", Capture.objects.defer("text", "removed").order_by("pk"))
         articles = Article.objects.select_related("outlet", "derived_from__outlet")
-        return articles.prefetch_related(captures, "framings__claim")
-    return model._base_manager.all()
+        return articles.prefetch_related(captures, "framings__claim", "framings__written_by", "notes")
+    return model._base_manager.prefetch_related("notes")
 
 
 def releases_of(ids: Iterable[str], *, lock: bool = False) -> dict[str, Release]:

@@ -144,6 +144,7 @@ def _needs(obj: Tracked) -> Iterator[Tracked]:
     elif isinstance(obj, Article):
         yield obj.outlet
         yield from [obj.derived_from] if obj.derived_from_id else []
+        yield from (framing.written_by for framing in obj.framings.all() if framing.written_by_id)
     elif isinstance(obj, Statement):
         yield from [obj.speaker] if obj.speaker_id else []
         yield from (stance.claim for stance in obj.stances.all())

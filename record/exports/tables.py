@@ -115,7 +115,7 @@ def _statements(statement: Statement, named: Named) -> Iterator[list[Cell]]:
         statement.language,
         statement.translation,
     ]
-    stances = [_stance(stance, named) for stance in _one_a_claim(statement, named)] or [[None] * 12]
+    stances = [_stance(stance, named) for stance in _one_a_claim(statement, named)] or [[None] * 13]
     printings = [_printing(printed, named) for printed in statement.appearances] or [[None] * 14]
     for number, printing in enumerate(printings, 1):
         for stance in stances:
@@ -137,6 +137,7 @@ def _stance(stance: Stance, named: Named) -> list[Cell]:
     return [
         stance.stance,
         stance.hedge,
+        stance.printed,
         *_reference(stance.claim, named),
         about.kind if about else None,
         *_figure(about)[:5],
@@ -187,6 +188,7 @@ STATEMENTS = Table(
         Column("translation", "the words in translation"),
         Column("stance", "how the statement stands to the claim"),
         Column("hedge", "the hedge as it was worded"),
+        Column("figure_printed", "the words in which a passage gives the figure of the claim"),
         Column("claim_id", "the claim"),
         Column("claim", "its text"),
         Column("claim_kind", "fact, figure, description, evaluation, demand, commitment, forecast"),

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from ..documents import FORMAT
+from ..documents import FORMAT, FORMATS
 from ..entries import Head, Sha256, link_of
 from ..exports.json import GROUPS
 from ..terms import Terms
@@ -93,7 +93,7 @@ def read(file: BinaryIO) -> Reading:
 def _refuse_other_version(text: bytes) -> None:
     """Raises `MsgspecError` where the text is no JSON that names its format."""
     found = msgspec.json.decode(text, type=_Format).format
-    if found == FORMAT:
+    if found in FORMATS:
         return
     name, _, version = FORMAT.partition("/")
     if (match := re.fullmatch(rf"{name}/([0-9]{{1,9}})", found)) and int(match[1]) > int(version):
