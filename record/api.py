@@ -33,14 +33,14 @@ class Published(msgspec.Struct, kw_only=True, frozen=True):
 class One(Published, kw_only=True, frozen=True):
     """One document, and where the log ended when it was asked for."""
 
-    format: Literal["claimtrack/1"]
+    format: Literal["claimtrack/2"]
     head: Head
 
 
 class Listing(msgspec.Struct, kw_only=True, frozen=True):
     """One page of a list. `next` is the address of the following page, null on the last one."""
 
-    format: Literal["claimtrack/1"]
+    format: Literal["claimtrack/2"]
     head: Head
     items: tuple[Published, ...]
     next: Annotated[str, Meta(description="an address below the site's root")] | None

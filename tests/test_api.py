@@ -34,7 +34,7 @@ def walk(client, address):
 def test_a_list_holds_what_stands_in_the_order_of_publication(client):
     cast.append_history()
     page = client.get("/api/claims.json").json()
-    assert (page["format"], page["head"]["seq"], page["next"]) == ("claimtrack/1", head().seq, None)
+    assert (page["format"], page["head"]["seq"], page["next"]) == (d.FORMAT, head().seq, None)
     assert [item["document"]["id"] for item in page["items"]] == ["claim0000001", "claim0000004", "claim0000003"]
     assert page["items"][-1]["reason"] == "Plainer"
     assert page["items"][-1]["version"] == 2
@@ -166,7 +166,7 @@ def test_every_document_is_valid_by_the_schema_of_its_kind(client, document):
 
 
 def test_a_schema_holds_what_it_needs_and_no_more():
-    assert set(schema.document_schema("question")["$defs"]) == {"Question"}
+    assert set(schema.document_schema("question")["$defs"]) == {"Question", "Note"}
     assert {"Figure", "Relation", "PartialDate"} < set(schema.document_schema("claim")["$defs"])
     assert not jsonschema.Draft202012Validator(schema.document_schema("question")).is_valid(
         json.loads(d.encode(cast.claim_dam))

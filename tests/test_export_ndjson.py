@@ -37,7 +37,7 @@ def test_it_is_the_whole_log_in_order(client):
     cast.append_history()
     first, entries, last = read(body(client.get(ADDRESS)))
     assert [entry["seq"] for entry in entries] == list(range(1, head().seq + 1))
-    assert first["format"] == "claimtrack/1"
+    assert first["format"] == d.FORMAT
     assert (
         first["head"] == last["head"] == {"seq": head().seq, "link": head().link, "published_at": head().published_at}
     )

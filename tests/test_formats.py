@@ -9,6 +9,7 @@ A new version of the format adds a pair of files and takes none away. Never writ
 """
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def test_every_kept_file_can_be_taken_in(name, settings):
     settings.RECORD_CHECKS = []  # a mirror has no captures to compare with
     content = (FOLDER / name).read_bytes()
-    entries = content.count(b'{"seq":') - 1  # the head names its seq too
+    entries = len(re.findall(rb'^\{"seq":', content, re.MULTILINE))
     done = import_record(io.BytesIO(content))
     assert entries in (31, 36)
     assert (done.added, head().seq) == (entries, entries)

@@ -22,11 +22,13 @@ from claims.changes import (
     AppearanceInput,
     IdentifierInput,
     NameInput,
+    NoteInput,
     StanceInput,
     StepInput,
     add_actor,
     add_claim,
     add_question,
+    annotate,
     frame,
     record_statement,
     relate_claims,
@@ -88,10 +90,12 @@ def draft_of_everything(m, by):
         words=DRAFT,
         language="en",
         translation=DRAFT,
-        stances=[StanceInput(m.claim, "denies", DRAFT), StanceInput(claim, "affirms", DRAFT)],
+        stances=[StanceInput(m.claim, "denies", DRAFT), StanceInput(claim, "affirms", DRAFT, DRAFT)],
         appearances=[AppearanceInput(passage, DRAFT, DRAFT, [StepInput(label=DRAFT, cue=DRAFT)])],
         by=by,
     )
+    for obj in (statement, m.article):
+        annotate(obj, [NoteInput("other", f"{DRAFT} note")], by=by, seen=None)
     submit([question, statement], by=by, note=DRAFT)
     revise(question, {"title": f"{DRAFT}, again?"}, by=by, seen=None, why=DRAFT)
 

@@ -181,7 +181,7 @@ def _refuse_unlike_actors(gone: Actor, into: Actor) -> None:
 def _refuse_unlike_claims(gone: Claim, into: Claim) -> None:
     if (gone.kind == Claim.Kind.FIGURE) != (into.kind == Claim.Kind.FIGURE):
         raise Refused("One of the two claims is a figure and the other is not.", field="into")
-    figures = [(one.amount, one.lower, one.upper, one.unit, one.modifier) for one in (gone, into)]
+    figures = [(one.amount, one.lower, one.upper, one.unit, one.modifier, one.derived) for one in (gone, into)]
     if figures[0] != figures[1]:
         raise Refused("The two claims give different figures: they are not the same claim.", field="into")
 

@@ -93,8 +93,8 @@ def put_back(written: dict, *, gone: Tracked, kept: Tracked, owned_by: dict[str,
 def _restore(model, values: dict, back: Moves, owned_by: Callable) -> None:
     row = model(**values)
     for one in model._meta.concrete_fields:
-        gone = one.is_relation and not one.related_model._base_manager.filter(pk=getattr(row, one.attname)).exists()
-        if gone:
+        key = getattr(row, one.attname) if one.is_relation else None
+        if key is not None and not one.related_model._base_manager.filter(pk=key).exists():
             return
     unique = [one.fields for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
     if any(model._base_manager.filter(**{name: getattr(row, name) for name in names}).exists() for names in unique):
