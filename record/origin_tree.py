@@ -4,10 +4,12 @@ Pure functions on the parts of statements (record/parts.py). What an origin is s
 same count is shown, so that a reader can see how five articles come to be three origins.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from .documents import Article
 from .parts import Named, article_reference, follow
+
+DEEPEST = 20  # articles under one another that are shown; a reprint of a reprint of a reprint is deep already
 
 
 def origin_tree(statements: Iterable[dict], named: Named) -> list[dict]:
@@ -15,7 +17,8 @@ def origin_tree(statements: Iterable[dict], named: Named) -> list[dict]:
 
     An origin has `kind`, `name` and `address` as in `origin_part`, `articles`, the number of articles that rest on it,
     and `branches`. A branch is an article with `derivation` (how it derives from the article above it, or ""),
-    `through` (the hops of its chains that are neither the origin nor an article above it) and its own `branches`.
+    `through` (the hops of its chains that are neither the origin nor an article above it), its own `branches`, and
+    `further`, how many articles lie below it that are not shown.
     """
     origins = {}
     for statement in statements:
@@ -43,11 +46,13 @@ def grown(origin: dict, named: Named) -> dict:
     nodes = dict(articles)
     if rooted and follow(rooted, named):
         nodes.setdefault(rooted, article_reference(rooted, named))
-    parents = {article: parent_of(article, nodes, hops.get(article, {}), named) for article in nodes}
-    above = {article: parent for article, parent in parents.items() if not circular(article, parents)}
+    order = in_order(nodes)
+    parents = {article: parent_of(article, nodes, order, hops.get(article, {}), named) for article in nodes}
+    closed = circular(parents)
+    above = {article: None if article in closed else parent for article, parent in parents.items()}
 
     def branch(article: str) -> dict:
-        parent = above.get(article)
+        parent = above[article]
         passed = {nodes[parent]["outlet"]["address"]} if parent else set()
         passed |= {origin["address"], nodes[article]["outlet"]["address"]}
         return {
@@ -59,11 +64,29 @@ def grown(origin: dict, named: Named) -> dict:
                 for hop in hops.get(article, {}).values()
                 if hop["address"] not in passed or (not hop["address"] and hop["name"] != origin["name"])
             ],
-            "branches": [branch(each) for each in in_order(nodes) if above.get(each) == article],
         }
 
-    tops = [article for article in in_order(nodes) if above.get(article) is None]
-    return {**origin, "articles": len(articles), "branches": [branch(article) for article in tops]}
+    return {**origin, "articles": len(articles), "branches": branches(order, above, branch)}
+
+
+def branches(order: list[str], above: dict[str, str | None], branch: Callable[[str], dict]) -> list[dict]:
+    """The articles under those above them, no deeper than `DEEPEST`: what lies below is counted as `further`."""
+    children: dict[str | None, list[str]] = {}
+    for article in order:
+        children.setdefault(above[article], []).append(article)
+    levels = [children.get(None, [])]
+    while levels[-1]:
+        levels.append([child for article in levels[-1] for child in children.get(article, ())])
+    made, below = {}, {}
+    for depth, level in reversed(list(enumerate(levels, start=1))):
+        for article in level:
+            own = children.get(article, [])
+            below[article] = sum(below[child] + 1 for child in own)
+            if depth <= DEEPEST:
+                shown = [made[child] for child in own] if depth < DEEPEST else []
+                further = 0 if depth < DEEPEST else below[article]
+                made[article] = {**branch(article), "branches": shown, "further": further}
+    return [made[article] for article in levels[0]]
 
 
 def in_order(nodes: dict) -> list[str]:
@@ -76,7 +99,7 @@ def in_order(nodes: dict) -> list[str]:
     return sorted(nodes, key=published)
 
 
-def parent_of(article: str, nodes: dict, hops: dict, named: Named) -> str | None:
+def parent_of(article: str, nodes: dict, order: list[str], hops: dict, named: Named) -> str | None:
     """The article here that this one takes its words from: what it derives from, else one of an outlet it credits."""
     seen = {article}
     document = follow(article, named)
@@ -88,21 +111,24 @@ def parent_of(article: str, nodes: dict, hops: dict, named: Named) -> str | None
             return document.id
         seen.add(document.id)
     credited = {address for address, _ in hops if address}
-    return next(
-        (other for other in in_order(nodes) if other != article and nodes[other]["outlet"]["address"] in credited), None
-    )
+    if not credited:
+        return None
+    return next((other for other in order if other != article and nodes[other]["outlet"]["address"] in credited), None)
 
 
-def circular(article: str, parents: dict) -> bool:
-    """Whether the way up from an article comes back to it: two papers that credit one another."""
-    seen = set()
-    at = parents[article]
-    while at is not None and at not in seen:
-        if at == article:
-            return True
-        seen.add(at)
-        at = parents[at]
-    return False
+def circular(parents: dict[str, str | None]) -> set[str]:
+    """The articles from which the way up comes back to them: papers that credit one another."""
+    found, passed = set(), set()
+    for start in parents:
+        way = {}
+        at = start
+        while at is not None and at not in passed and at not in way:
+            way[at] = len(way)
+            at = parents[at]
+        if at in way:
+            found.update(list(way)[way[at] :])
+        passed.update(way)
+    return found
 
 
 def derivation_of(article: str, parent: str | None, named: Named) -> str:

@@ -26,6 +26,7 @@ A speaker's own words to two papers are two origins (each was told), a speaker's
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 NAMED_LENGTH = 120
 
@@ -56,40 +57,74 @@ def origins(
     `speaker` is an actor's id or "". `printings` are pairs of the article's id and the chain, nearest to the page
     first. `articles` holds every article printed in and all that these derive from; a missing one ends its family.
     """
-    reader = _Reader(speaker, _fold(speaker_label), list(printings), articles)
-    return [reader.origin(number, frozenset()) for number in range(len(printings))]
+    reader = _Reader(speaker, _fold(speaker_label), printings, articles)
+    return [reader.origin(report) for report in reader.reports]
 
 
 def family(article: str, articles: Mapping[str, Printed]) -> list[str]:
     """The article and what it derives from, nearest first, the root last. A circle ends where it closes."""
-    line = [article]
-    while (printed := articles.get(line[-1])) and printed.derived_from and printed.derived_from not in line:
-        line.append(printed.derived_from)
-    return line
+    line = {article: None}
+    while (printed := articles.get(article)) and printed.derived_from and printed.derived_from not in line:
+        article = printed.derived_from
+        line[article] = None
+    return list(line)
+
+
+Report = tuple[str, Hop | None]  # an article, and the source that it names: printings that share both are one
 
 
 class _Reader:
-    """Reads the printings of one statement against one another; each method follows the rule's number."""
+    """Reads the printings of one statement against one another; each method follows the rule's number.
+
+    Whoever is credited is asked in turn, in a loop, because an article may print a statement, and papers may credit one
+    another, thousands of times.
+    """
 
     def __init__(self, speaker, speaker_label, printings, articles):
-        self.speaker, self.speaker_label, self.printings, self.articles = speaker, speaker_label, printings, articles
-        self.families = [family(article, articles) for article, _ in printings]
+        self.speaker, self.speaker_label, self.articles = speaker, speaker_label, articles
+        self.reports: list[Report] = [(article, self.source(chain)) for article, chain in printings]
+        self.families = {article: family(article, articles) for article, _ in printings}
+        self.of_article: dict[str, list[Report]] = {}
+        self.of_outlet: dict[str | None, list[Report]] = {}
+        self.roots: dict[str | None, str] = {}
+        for article, source in dict.fromkeys(self.reports):
+            self.of_article.setdefault(article, []).append((article, source))
+            self.of_outlet.setdefault(self.outlet_of(article), []).append((article, source))
+            root = self.families[article][-1]
+            self.roots.setdefault(self.outlet_of(root), root)
+        self.known: dict[Report, str] = {}
 
-    def origin(self, number: int, seen: frozenset) -> str:
-        """`seen` are the printings on whose account this one is asked: a circle of credits ends at the outlet."""
-        hop = self.source(number)
-        seen = seen | {number}
-        if hop is None:
-            return self.own(self.families[number], seen)
-        if hop.actor:
-            return f"actor:{hop.actor}"
-        if hop.label:
-            return f"label:{self.families[number][-1]}:{_short(_fold(hop.label))}"
-        return self.credited(hop.outlet, number, seen)
+    def origin(self, report: Report) -> str:
+        """A circle of credits ends at the outlet: nobody is asked twice on the way."""
+        asked: dict[Report, None] = {}
+        answer = self.known.get(report)
+        alone = 0  # how many at the head of `asked` were answered in view of who had been asked before
+        while answer is None:
+            asked[report] = None
+            answer, candidates = self.read(report)
+            further = next((other for other in candidates if other not in asked), None)
+            if any(other != report for other in takewhile(lambda other: other in asked, candidates)):
+                alone = len(asked)
+            if further:
+                report, answer = further, self.known.get(further)
+        self.known.update(dict.fromkeys(list(asked)[alone:], answer))
+        return answer
 
-    def source(self, number: int) -> Hop | None:
+    def read(self, report: Report) -> tuple[str, list[Report]]:
+        """Who may be asked in place of this report, in order, and its origin where all of them have been."""
+        article, source = report
+        line = self.families[article]
+        if source is None:
+            return self.own(line)
+        if source.actor:
+            return f"actor:{source.actor}", []
+        if source.label:
+            return f"label:{line[-1]}:{_short(_fold(source.label))}", []
+        return self.credited(source.outlet, line)
+
+    def source(self, chain: Sequence[Hop]) -> Hop | None:
         """1: the deepest step that names somebody other than the speaker."""
-        for hop in reversed(self.printings[number][1]):
+        for hop in reversed(chain):
             is_speaker = (
                 hop.actor == self.speaker
                 if self.speaker
@@ -99,31 +134,22 @@ class _Reader:
                 return hop
         return None
 
-    def credited(self, outlet: str, number: int, seen: frozenset) -> str:
-        """1, of an outlet."""
-        line = self.families[number]
+    def credited(self, outlet: str, line: list[str]) -> tuple[str, list[Report]]:
+        """1, of an outlet that an article credits which derives from `line`."""
         for place, article in enumerate(line):
             if self.outlet_of(article) == outlet:
-                return self.own(line[place:], seen)
-        for other, others in enumerate(self.families):
-            if other not in seen and self.outlet_of(others[0]) == outlet:
-                return self.origin(other, seen)
-        for others in self.families:
-            if self.outlet_of(others[-1]) == outlet:
-                return f"article:{others[-1]}"
-        return f"outlet:{outlet}"
+                return self.own(line[place:])
+        root = self.roots.get(outlet)
+        return f"article:{root}" if root else f"outlet:{outlet}", self.of_outlet.get(outlet, [])
 
-    def own(self, line: list[str], seen: frozenset) -> str:
+    def own(self, line: list[str]) -> tuple[str, list[Report]]:
         """2, for the article at the head of `line` and what it derives from."""
-        for article in line:
-            for other, others in enumerate(self.families):
-                if other not in seen and others[0] == article:
-                    return self.origin(other, seen)
+        candidates = [report for article in line for report in self.of_article.get(article, ())]
         for article in line:
             printed = self.articles.get(article)
             if printed and printed.derivation == "edited":
-                return f"article:{article}"
-        return f"article:{line[-1]}"
+                return f"article:{article}", candidates
+        return f"article:{line[-1]}", candidates
 
     def outlet_of(self, article: str) -> str | None:
         printed = self.articles.get(article)
