@@ -1,13 +1,16 @@
 """Finding the passages of one text of an article in another text of it. Pure functions.
 
 What may be known of a passage: its words, what stands around them, and that it comes after one passage and before
-another. An excerpt keeps no more than that.
+another. An excerpt keeps no more than that. A place is a passage's only where the words stand whole and what stands
+around them agrees (context.py); what is in doubt has no place, and a person decides.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from .text import QuoteIsAmbiguous, QuoteNotFound, Span, fold, locate, occurrences, span
+from .context import Context, denies, distinctive, has_gaps, known_around
+from .text import MANY, QuoteNotFound, Span, fold, occurrences, span
 
 
 class Quote(Protocol):
@@ -18,31 +21,102 @@ class Quote(Protocol):
     suffix: str
 
 
-def anchor(text: str, quotes: Sequence[Quote]) -> list[Span | None]:
-    """Where each of `quotes`, given in the order of the text they come from, stands in `text`; None where it does not.
+class Placed(Protocol):
+    start: int
+    end: int
 
-    Words that stand there once are found first. Words that stand there several times are placed by prefix and suffix,
-    and where these do not tell by order: between the nearest neighbours found already, if only one place is
-    left there. What is still ambiguous is None: nothing is guessed. No two quotes get the same place.
+
+@dataclass(frozen=True)
+class KnownQuote:
+    """Words of a text with all that is known around them; `turn` of `times` places that look the same there."""
+
+    exact: str
+    prefix: str
+    suffix: str
+    turn: int = 0
+    times: int = 0
+
+
+def known_quotes(text: str, passages: Sequence[Placed], *, whole: bool) -> list[KnownQuote]:
+    """The words of `passages` of `text` as they are looked for elsewhere.
+
+    An excerpt (not `whole`) is known from gap to gap, and line by line if it marks no gaps.
     """
     folded = fold(text)
-    places: list[list[tuple[int, int]]] = []
-    found: list[Span | None] = []
-    for quote in quotes:
-        try:
-            places.append(occurrences(text, quote.exact, folded))
-            once = len(places[-1]) == 1
-            found.append(span(text, *places[-1][0]) if once else locate(text, quote.exact, quote.prefix, quote.suffix))
-        except QuoteNotFound:
-            places.append([])
-            found.append(None)
-        except QuoteIsAmbiguous:
-            found.append(None)
+    by_line = not whole and not has_gaps(text)
+    return [_known_quote(text, one.start, one.end, folded, whole=whole, by_line=by_line) for one in passages]
+
+
+def _known_quote(text: str, start: int, end: int, folded, *, whole: bool, by_line: bool) -> KnownQuote:
+    exact, before, after = text[start:end], text[:start], text[end:]
+    if by_line:
+        return KnownQuote(exact, before.rpartition("\n")[2], after.partition("\n")[0])
+    if not whole:
+        around = known_around(before, after)
+        return KnownQuote(exact, around.before, around.after)
+    around = known_around("\n" + before, after + "\n")  # the edges of a whole text are those of a paragraph
+    alike = [place for place in _whole_places(text, exact, folded) if around.agree_at(text, *place)]
+    return KnownQuote(exact, around.before, around.after, sum(place < (start, end) for place in alike), len(alike))
+
+
+def anchor(text: str, quotes: Sequence[Quote]) -> list[Span | None]:
+    """Where each of `quotes`, given in the order of the text they come from, stands in `text`; None where in doubt.
+
+    Only places at which the words stand whole count, and of these only those whose surroundings agree with what is
+    known. Where several are left, order tells: the same words take theirs in turn, or one place is left between the
+    nearest neighbours. Where nothing is known around the words, as in an excerpt, a few words need a neighbour that
+    stands on its right side. No two quotes get the same place, and none is guessed.
+    """
+    folded = fold(text)
+    around = [known_around(quote.prefix, quote.suffix) for quote in quotes]
+    places = [_agreeing(text, quote.exact, known, folded) for quote, known in zip(quotes, around, strict=True)]
+    found: list[Span | None] = [
+        _only(text, quote, candidates) for quote, candidates in zip(quotes, places, strict=True)
+    ]
+    for index, quote in enumerate(quotes):
+        if not around[index] and not distinctive(quote.exact) and not _in_order(index, places):
+            found[index], places[index] = None, []
     _leave_one_per_place(found)
     for index, candidates in enumerate(places):
-        if found[index] is None and candidates:
+        # Of a whole text all is known that order could tell, and more.
+        if found[index] is None and candidates and not getattr(quotes[index], "times", 0):
             found[index] = _between_neighbours(text, index, candidates, places, found)
     return found
+
+
+def _whole_places(text: str, exact: str, folded, *, spaced: bool = False) -> list[tuple[int, int]]:
+    try:
+        return occurrences(text, exact, folded, spaced=spaced)
+    except QuoteNotFound:
+        return []
+
+
+def _agreeing(text: str, exact: str, known: Context, folded) -> list[tuple[int, int]]:
+    # Where the words on both sides are known, "million" after "5" is one of them.
+    places = _whole_places(text, exact, folded, spaced=not (known.left.words and known.right.words))
+    if len(places) > MANY:
+        return []
+    if not known:
+        return [place for place in places if not denies(text, *place)]
+    return [place for place in places if known.agree_at(text, *place)]
+
+
+def _only(text: str, quote: Quote, candidates: list) -> Span | None:
+    """The place of a quote that is not left to order: the only one, or its own among as many as looked the same."""
+    times = getattr(quote, "times", 0)
+    if len(candidates) == max(1, times):
+        return span(text, *candidates[getattr(quote, "turn", 0)])
+    return None
+
+
+def _in_order(index: int, places: list) -> bool:
+    """Whether the one place of a short quote stands where another quote lets it: after one before it, or before."""
+    if len(places[index]) != 1:
+        return True
+    [own] = places[index]
+    earlier = any(place <= own for candidates in places[:index] for place in candidates)
+    later = any(place >= own for candidates in places[index + 1 :] for place in candidates)
+    return earlier or later
 
 
 def _leave_one_per_place(found: list[Span | None]) -> None:

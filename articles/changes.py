@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from . import trace
 from .addresses import AddressIsBroken, web_address
-from .anchoring import anchor
+from .anchoring import anchor, known_quotes
 from .dates import read_date
 from .models import Article, Capture, Outlet, Passage
 from .quotations import marked_within
@@ -121,7 +121,9 @@ def reanchor(article: Article, capture: Capture, *, by) -> tuple[list[Passage], 
         others = article.captures.exclude(pk=capture.pk).order_by("-id").prefetch_related("passages")
         for other in others:
             passages = sorted(other.passages.all(), key=lambda passage: passage.start)
-            for passage, place in zip(passages, anchor(capture.text, passages), strict=True):
+            # Of a text that is known from a published record alone, no more is known than what passages keep.
+            quotes = passages if other.adopted else known_quotes(other.text, passages, whole=other.complete)
+            for passage, place in zip(passages, anchor(capture.text, quotes), strict=True):
                 if place is None or (place.start, place.end) in marked:
                     left.append(passage)
                     continue

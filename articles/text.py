@@ -11,8 +11,10 @@ an escape, the marks that word processors leave) print nothing and carry nothing
 import hashlib
 import re
 import unicodedata
-from bisect import bisect_right
 from dataclasses import dataclass
+
+from .edges import cuts, widened
+from .folding import Folded, fold
 
 CONTEXT = 32  # code points of prefix and suffix, the length that Hypothesis and Apache Annotator use
 HINT = 256  # code points of a given prefix or suffix that are looked at
@@ -121,66 +123,32 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-# Locating. Words are pasted from browsers, word processors and other printings: their quotation marks, dashes and
-# white space may differ from the capture's. Both sides are folded alike, and what is found is read back from the text.
-
-_QUOTATION_MARKS = "\"'`´“”„‟«»‹›‘’‚‛ʹʺʻʼʽʾʿ′″‵‶〝〞＂＇"
-_DASHES = "-‐‑‒–—―−﹘﹣－"
-_SPACES = "\t\n \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_NOTHING = "\u200b"  # stands for whatever prints nothing: soft hyphens, joiners, marks of direction
-_UNSEEN = (
-    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
-_FOLD = str.maketrans(
-    {
-        **dict.fromkeys(_QUOTATION_MARKS, "'"),
-        **dict.fromkeys(_DASHES, "-"),
-        **dict.fromkeys(_SPACES, " "),
-        **dict.fromkeys(_UNSEEN, _NOTHING),
-    }
-)
-_SQUEEZED = re.compile(f"[ {_NOTHING}]{{2,}}|{_NOTHING}")
+# Locating
 
 
-@dataclass(frozen=True)
-class Folded:
-    """A text in which all quotation marks, all dashes and all white space look alike, with the way back."""
+class QuoteCutsAWord(QuoteNotFound):
+    """The words stand in the text only as a part of longer words or numbers, of which `whole` is the first."""
 
-    text: str
-    _starts: list[int]  # where in the folded text each piece begins that was carried over unchanged …
-    _origins: list[int]  # … and where it begins in the original
-
-    def origin(self, index: int) -> int:
-        """The position in the original of the character at `index` of the folded text."""
-        piece = bisect_right(self._starts, index) - 1
-        return self._origins[piece] + index - self._starts[piece]
+    def __init__(self, exact: str, whole: str):
+        ValueError.__init__(
+            self,
+            f"The words “{_shorten(exact)}” stand in the text only as a part of “{_shorten(whole)}”: "
+            "take the whole words and numbers.",
+        )
+        self.whole = whole
 
 
-def fold(text: str) -> Folded:
-    """`text` with typographic differences removed; time and space grow with its length."""
-    text = text.translate(_FOLD)
-    pieces, starts, origins = [], [0], [0]
-    done, length = 0, 0
-    for match in _SQUEEZED.finditer(text):
-        kept = text[done : match.start()] + (" " if " " in match[0] else "")
-        pieces.append(kept)
-        length += len(kept)
-        done = match.end()
-        starts.append(length)
-        origins.append(done)
-    pieces.append(text[done:])
-    return Folded("".join(pieces), starts, origins)
-
-
-def locate(text: str, exact: str, prefix: str = "", suffix: str = "") -> Span:
+def locate(text: str, exact: str, prefix: str = "", suffix: str = "", occurrence: int | None = None) -> Span:
     """The one place in the settled `text` where the words `exact` stand; `Span.exact` is what really stands there.
 
-    Other quotation marks, dashes and white space than the text's are forgiven; other letters are not. Where the words
-    stand several times, `prefix` and `suffix` choose, then the very same characters, then whole words. Raises
-    `QuoteNotFound` or `QuoteIsAmbiguous`. Time grows with the length of the text and of the words, not their product.
+    Other typography than the text's is forgiven (folding.py); other letters are not, nor are parts of words and
+    numbers (edges.py). Where the words stand several times, `occurrence` says which place is meant, the first being 1;
+    else `prefix` and `suffix` choose, then the very same characters. Raises `QuoteNotFound` or `QuoteIsAmbiguous`.
+    Time grows with the length of the text and of the words, not their product.
     """
     found = occurrences(text, exact)
+    if occurrence is not None and 1 <= occurrence <= len(found):
+        return span(text, *found[occurrence - 1])
     if 1 < len(found) <= MANY:
         found = _closest(text, found, exact, prefix, suffix)
     if len(found) > 1:
@@ -188,25 +156,46 @@ def locate(text: str, exact: str, prefix: str = "", suffix: str = "") -> Span:
     return span(text, *found[0])
 
 
-def occurrences(text: str, exact: str, folded: Folded | None = None) -> list[tuple[int, int]]:
-    """Every (start, end) at which the words `exact` stand in `text`, overlapping or not; `QuoteNotFound` if none.
+def occurrences(text: str, exact: str, folded: Folded | None = None, *, spaced: bool = True) -> list[tuple[int, int]]:
+    """Every (start, end) at which the words `exact` stand in `text`, whole, overlapping or not.
 
-    `folded` is `fold(text)`, for callers who look for many words in one text.
+    `QuoteNotFound` if there are none; `QuoteCutsAWord` if longer words or numbers hold them everywhere. `folded` is
+    `fold(text)`, for callers who look for many words in one text. Not `spaced`: see `edges.cuts`.
     """
-    words = fold(unicodedata.normalize("NFC", exact)).text.strip()
-    if not words:
+    exact = unicodedata.normalize("NFC", exact)
+    words = fold(exact)
+    if not words.text.strip():
         raise QuoteNotFound("")
     folded = folded or fold(text)
-    places = _all_places(folded.text, words)
+    places = _places(folded, words.text.strip(), exact)
+    if not places and (joined := folded.joined or (words.joined and folded)):
+        places = _places(joined, (words.joined or words).text.strip(), exact)
     if not places:
         raise QuoteNotFound(exact)
-    last = len(words) - 1
-    return [(folded.origin(place), folded.origin(place + last) + 1) for place in places]
+    whole = [place for place in places if not cuts(text, *place, spaced=spaced)]
+    if not whole:
+        raise QuoteCutsAWord(exact, text[slice(*widened(text, *places[0]))])
+    return whole
+
+
+def occurrence_of(text: str, place: tuple[int, int]) -> int:
+    """Which of the places at which its words stand is `place`: the first is 1."""
+    return 1 + sum(other < place for other in occurrences(text, text[slice(*place)]))
 
 
 def span(text: str, start: int, end: int) -> Span:
     """The span from `start` to `end` with what stands around it, cut between words."""
     return Span(start, end, text[start:end], _before(text, start), _after(text, end))
+
+
+def _places(folded: Folded, words: str, exact: str) -> list[tuple[int, int]]:
+    """Where `words`, folded, stand; the very characters of `exact` win where both begin at one place."""
+    text, literal = folded.source, exact.strip()
+    spans = [folded.span(at, at + len(words)) for at in _all_places(folded.text, words)]
+    found = dict(filter(None, spans))
+    if literal:
+        found |= {at: at + len(literal) for at in _all_places(text, literal)}
+    return sorted(found.items())
 
 
 def _all_places(text: str, words: str) -> list[int]:
@@ -238,17 +227,17 @@ def _all_places(text: str, words: str) -> list[int]:
 
 def _closest(text: str, found: list, exact: str, prefix: str, suffix: str) -> list:
     """Those of the places `found` that fit best; each test that none of them passes is left out."""
-    before, after = fold(prefix[-HINT:]).text.rstrip(), fold(suffix[:HINT]).text.lstrip()
+    before, after = _hint(prefix[-HINT:]), _hint(suffix[:HINT])
     # Around a line of an excerpt stands nothing that the article prints there: then its own line is the hint.
-    before_in_line = fold(prefix[-HINT:].rpartition("\n")[2]).text.rstrip()
-    after_in_line = fold(suffix[:HINT].partition("\n")[0]).text.lstrip()
+    before_in_line = _hint(prefix[-HINT:].rpartition("\n")[2])
+    after_in_line = _hint(suffix[:HINT].partition("\n")[0])
     literal = unicodedata.normalize("NFC", exact).strip()
 
     def follows(hint):
-        return lambda place: fold(text[max(0, place[0] - 2 * HINT) : place[0]]).text.rstrip().endswith(hint)
+        return lambda place: _hint(text[max(0, place[0] - 2 * HINT) : place[0]]).endswith(hint)
 
     def precedes(hint):
-        return lambda place: fold(text[place[1] : place[1] + 2 * HINT]).text.lstrip().startswith(hint)
+        return lambda place: _hint(text[place[1] : place[1] + 2 * HINT]).startswith(hint)
 
     tests = [
         before and follows(before),
@@ -256,7 +245,6 @@ def _closest(text: str, found: list, exact: str, prefix: str, suffix: str) -> li
         before_in_line and follows(before_in_line),
         after_in_line and precedes(after_in_line),
         lambda place: text[place[0] : place[1]] == literal,
-        lambda place: not _cuts_a_word(text, place[0]) and not _cuts_a_word(text, place[1]),
     ]
     for test in filter(None, tests):
         if len(found) > 1:
@@ -264,8 +252,9 @@ def _closest(text: str, found: list, exact: str, prefix: str, suffix: str) -> li
     return found
 
 
-def _cuts_a_word(text: str, edge: int) -> bool:
-    return 0 < edge < len(text) and text[edge - 1].isalnum() and text[edge].isalnum()
+def _hint(words: str) -> str:
+    # A browser sends half of a character as U+FFFD.
+    return fold(words.strip("\ufffd")).text.strip()
 
 
 def _before(text: str, start: int) -> str:

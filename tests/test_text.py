@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.edges import cuts
 from articles.text import (
     CONTEXT,
+    QuoteCutsAWord,
     QuoteIsAmbiguous,
     QuoteNotFound,
     TextIsBroken,
@@ -215,6 +217,11 @@ def test_every_selection_is_found_again_with_its_context(text, data):
     end = data.draw(st.integers(start, len(text)))
     try:
         places = occurrences(text, text[start:end])
+    except QuoteCutsAWord:
+        inner = text[start:end].strip(" \n\u200b\u00ad")
+        first = text.index(inner, start)
+        assert cuts(text, first, first + len(inner))
+        return
     except QuoteNotFound:
         assert not text[start:end].replace("\u200b", "").replace("\u00ad", "").strip()
         return

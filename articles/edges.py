@@ -1,0 +1,157 @@
+"""Where words and numbers begin and end: whether a place in a text cuts one of them in two. Pure functions.
+
+"5 people" does not stand in "15 people", nor "legally" in "illegally", nor "3.5" in "13.5", "1,000" in "1,000,000",
+"5" in "5%", "do" in "don't", "violent" in "non-violent". Chinese, Japanese, Thai, Lao, Khmer and Burmese put no space
+between words, so their letters have no edges; their numbers have. Korean writes endings close to a word, so a Korean
+word may be followed by one.
+"""
+
+import re
+import unicodedata
+
+from .folding import UNSEEN
+
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff66-\uff9d\U00020000-\U0003ffff]"
+)
+_CHINESE_DIGITS = "〇零一二三四五六七八九十百千万億亿兆两兩壹贰叁肆伍陆柒捌玖拾佰仟萬半"
+_POWERS = "十百千万億亿兆拾佰仟萬십백천만억조"
+_PERCENT = re.compile("[ \u00a0\u202f]?[%‰％٪°]")
+_MAGNITUDES = re.compile(
+    rf"{_PERCENT.pattern}|[ \u00a0\u202f](?:hundred|thousand|million|billion|trillion|lakh|crore|percent|per cent|тыс|"
+    r"сот|млн|млрд|миллион|миллиард|процент|ألف|آلاف|مليون|ملايين|مليار|في المئة|بالمئة)",
+    re.IGNORECASE,
+)
+_SEPARATORS = ".,'’٫٬·:/．，"  # inside a number, between two digits
+_GROUP = re.compile("[ \u00a0\u2009\u202f]")  # between thousands
+_HYPHENS = "-‐‑"
+_RANGES = "-‐‑–—~～〜"
+_SIGNS = "-+−±"
+_CURRENCIES = "$€£¥₽₸₹₩＄￥"
+_APOSTROPHES = "'’ʼ"
+_CLITICS = re.compile(r"(?:s|t|d|m|re|ll|ve)\b", re.IGNORECASE)
+_BEFORE_HYPHEN = frozenset(
+    re.findall(
+        r"\w+",
+        "non un anti pro ex semi half pre post pseudo quasi co neo self so mis dis ultra twenty thirty forty fifty"
+        " sixty seventy eighty ninety не анти про экс полу недо псевдо нео контр само",
+    )
+)
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
+_LOOK = 40  # characters in which the word before a hyphen is looked for
+
+
+def cuts(text: str, start: int, end: int, *, spaced: bool = True) -> bool:
+    """Whether `text[start:end]` begins or ends within a word or a number.
+
+    Not `spaced`: between words nothing is cut, neither "11" in "11 000" nor "5" in "5 million", but in "5 %".
+    """
+    edges = [(start, False), (end, True)]
+    if not spaced:
+        edges = [(edge, ending) for edge, ending in edges if not _between_words(text, edge)]
+    return any(cuts_at(text, edge, ending=ending) for edge, ending in edges)
+
+
+def _between_words(text: str, edge: int) -> bool:
+    space = any(map(str.isspace, text[max(0, edge - 1) : edge + 1]))
+    return space and not _PERCENT.match(text, edge)
+
+
+def cuts_at(text: str, edge: int, *, ending: bool = False) -> bool:
+    """Whether `edge`, a position between two characters of `text`, lies within a word or a number.
+
+    With `ending` it is where the words end, and a Korean ending may follow.
+    """
+    right = edge
+    while right < len(text) and text[right] in UNSEEN:
+        right += 1
+    if right == len(text) or not edge:
+        return False
+    if unicodedata.category(text[right]) in ("Mn", "Mc", "Me"):
+        return True
+    left = edge - 1
+    while left >= 0 and (text[left] in UNSEEN or unicodedata.category(text[left]) == "Mn"):
+        left -= 1
+    if ending and left >= 0 and _is_hangul(text[right]) and text[right] not in _POWERS:
+        return False
+    return left >= 0 and _joined(text, left, right)
+
+
+def widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """(start, end) of the whole words and numbers that hold `text[start:end]`."""
+    while start > 0 and cuts_at(text, start):
+        start -= 1
+    while end < len(text) and cuts_at(text, end, ending=True):
+        end += 1
+    return start, end
+
+
+def _joined(text: str, left: int, right: int) -> bool:
+    """Whether the characters at `left` and `right`, which stand side by side, belong to one word or number."""
+    one, other = text[left], text[right]
+    if one.isalnum() and other.isalnum():
+        return _one_word(one, other)
+    return (
+        _inside_a_number(text, left, right)
+        or _grouped(text, left, right)
+        or (one.isalnum() and other in _APOSTROPHES and text[right + 1 : right + 2] in ("t", "T") and one in "nN")
+        or (one in _APOSTROPHES and text[left - 1 : left].isalpha() and bool(_CLITICS.match(text, right)))
+        or _after_a_prefix(text, left, right)
+    )
+
+
+def _one_word(one: str, other: str) -> bool:
+    if one in _CHINESE_DIGITS and other in _CHINESE_DIGITS:
+        return True
+    if one.isdigit() and other in _POWERS:
+        return True
+    return not (_UNSPACED.match(one) or _UNSPACED.match(other))
+
+
+def _is_hangul(letter: str) -> bool:
+    return "\uac00" <= letter <= "\ud7a3"
+
+
+def _inside_a_number(text: str, left: int, right: int) -> bool:
+    """Whether a sign, a separator, a range, a currency or a percent sign makes one number of both sides."""
+    one, other = text[left], text[right]
+    before, after = text[left - 1 : left] if left else "", text[right + 1 : right + 2]
+    if one.isdigit():
+        if _MAGNITUDES.match(text, right) or (other in _SEPARATORS and after.isdigit()):
+            return True
+        return (other in _HYPHENS and after.isalnum()) or (other in _RANGES and after.isdigit())
+    if other.isdigit():
+        if one in _CURRENCIES or (one in _SEPARATORS and before.isdigit()):
+            return True
+        if one in _SIGNS and not before.isalnum():
+            return True
+        return (one in _HYPHENS and before.isalnum()) or (one in _RANGES and before.isdigit())
+    if one in _HYPHENS and before.isdigit():
+        return other.isalnum()
+    return one in _SEPARATORS and other in _CHINESE_DIGITS and before in _CHINESE_DIGITS and before != ""
+
+
+def _grouped(text: str, left: int, right: int) -> bool:
+    """Whether a space stands between the thousands of one number: "11 000"."""
+    if _GROUP.match(text, right):
+        space, at_start = right, False
+    elif _GROUP.match(text, left):
+        space, at_start = left, True
+    else:
+        return False
+    head = re.search(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})*\Z", text[max(0, space - _LOOK) : space])
+    tail = re.match(r"\d{3}(?!\d)", text[space + 1 : space + 5])
+    return bool(head and tail) and (at_start or text[left].isdigit())
+
+
+def _after_a_prefix(text: str, left: int, right: int) -> bool:
+    """Whether a hyphen stands between a word and what turns its meaning round: "non-violent", "twenty-five"."""
+    if text[left] in _HYPHENS and text[right].isalpha():
+        hyphen = left
+    elif text[right] in _HYPHENS and text[right + 1 : right + 2].isalpha():
+        hyphen = right
+    else:
+        return False
+    word = _LETTERS_BEFORE.search(text[max(0, hyphen - _LOOK) : hyphen])
+    return bool(word) and word[0].casefold() in _BEFORE_HYPHEN
