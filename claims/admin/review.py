@@ -30,6 +30,7 @@ from .road import (
     REVIEWERS_ACTS,
     act_address,
     address_of,
+    approve,
     may_publish,
     open_acts,
     public_address,
@@ -74,6 +75,14 @@ ACT = {
             "sent back",
         ),
         Act(
+            "approve",
+            "A word for the history",
+            False,
+            "You have looked at what others changed in what stands below: they may then publish it themselves. Readers "
+            "see no change, and your own changes wait for somebody else.",
+            "approved",
+        ),
+        Act(
             "publish",
             "Public reason: readers will see it",
             True,
@@ -114,7 +123,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
         "published_revision",
         "record_seq",
     ]
-    actions = [publish, send_back, withdraw, undo_withdrawal]
+    actions = [publish, approve, send_back, withdraw, undo_withdrawal]
     empty_text = "Nothing waits for review. What editors submit stands here, the oldest first."
 
     def changelist_view(self, request, extra_context=None):
@@ -201,7 +210,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
             "does": ACT[act].does,
             "form": form,
             "objects": [(one._meta.verbose_name, one, address_of(one)) for one in objects],
-            **(shown_plan(objects, request.user) if act in ("submit", "publish") else {}),
+            **(shown_plan(objects, request.user) if act in ("submit", "approve", "publish") else {}),
             **(shown_restoration(objects, request.user) if act == "undo-withdrawal" else {}),
         }
         # What lacks something can be submitted, for a reviewer to see what; it cannot be published.
@@ -242,6 +251,8 @@ def perform(act: str, objects: list[Tracked], *, by, word: str, seen: dict[str, 
         publishing.submit(objects, by=by, note=word)
     elif act == "send-back":
         publishing.send_back(objects, by=by, note=word)
+    elif act == "approve":
+        publishing.approve(objects, by=by, note=word, seen=seen)
     elif act == "publish":
         publishing.publish(objects, by=by, reason=word, seen=seen)
     elif act == "undo-withdrawal":
@@ -265,6 +276,7 @@ def shown_plan(objects, user) -> dict:
     """What the template of a plan needs."""
     # An editor reads what the objects lack, not that editors may not publish.
     made = publishing.plan(objects, by=user if may_publish(user) else None)
+    others, at_once = publishing.others_who_could(made, but=user) if made.own_changes else ([], False)
     ids = [one.public_id for one in objects]
     return {
         "plan": made,
@@ -272,6 +284,8 @@ def shown_plan(objects, user) -> dict:
         "neighbours": previews(made.neighbours),
         "seen": [f"{public_id}:{revision}" for public_id, revision in made.seen.items()],
         "refusals": list(dict.fromkeys(one.sentence for one in made.refusals)),
+        "others": [str(one) for one in others],
+        "at_once": at_once,
         "seeing": f"{reverse('admin:claims_release_see')}?{urlencode({'of': ids}, doseq=True)}",
     }
 

@@ -25,23 +25,24 @@ ROAD = "road"
 OLD_DRAFT, OLD_DAYS = "old-draft", 14
 MOST_AT_ONCE = 100
 MOST_RELATED = 50
-REVIEWERS_ACTS = ("send-back", "publish", "withdraw", "undo-withdrawal")
+REVIEWERS_ACTS = ("send-back", "approve", "publish", "withdraw", "undo-withdrawal")
 
 ACTS = {
     "submit": "Submit for review",
     "send-back": "Send back with a word",
+    "approve": "Approve for others to publish",
     "publish": "Publish",
     "withdraw": "Withdraw from the public",
     "undo-withdrawal": "Undo the withdrawal",
 }
 # Which acts make sense from which state; the verbs have the last word.
 OPEN_ACTS = {
-    None: ["submit", "publish"],
-    Release.State.DRAFT: ["submit", "publish"],
-    Release.State.IN_REVIEW: ["publish", "send-back"],
+    None: ["submit", "publish", "approve"],
+    Release.State.DRAFT: ["submit", "publish", "approve"],
+    Release.State.IN_REVIEW: ["publish", "approve", "send-back"],
     Release.State.SENT_BACK: ["submit"],
     Release.State.PUBLISHED: ["withdraw"],
-    Release.State.WITHDRAWN: ["undo-withdrawal", "submit", "publish"],
+    Release.State.WITHDRAWN: ["undo-withdrawal", "submit", "publish", "approve"],
 }
 
 
@@ -69,7 +70,7 @@ def open_acts(user, state: str | None, *, changed: bool) -> list[tuple[str, str,
     """(act, label) of what `user` may do from `state`; `changed` says that the working copy is ahead of the public."""
     acts = list(OPEN_ACTS[state])
     if state == Release.State.PUBLISHED and changed:
-        acts = ["submit", "publish", *acts]
+        acts = ["submit", "publish", "approve", *acts]
     return [(act, ACTS[act]) for act in acts if act not in REVIEWERS_ACTS or may_publish(user)]
 
 
@@ -122,6 +123,11 @@ def publish(modeladmin, request, queryset):
     return _to_act(modeladmin, request, queryset, "publish")
 
 
+@admin.action(description="Approve…", permissions=["publish"])
+def approve(modeladmin, request, queryset):
+    return _to_act(modeladmin, request, queryset, "approve")
+
+
 @admin.action(description="Send back…", permissions=["publish"])
 def send_back(modeladmin, request, queryset):
     return _to_act(modeladmin, request, queryset, "send-back")
@@ -137,7 +143,7 @@ def undo_withdrawal(modeladmin, request, queryset):
     return _to_act(modeladmin, request, queryset, "undo-withdrawal")
 
 
-ROAD_ACTIONS = [submit, publish, send_back, withdraw, undo_withdrawal]
+ROAD_ACTIONS = [submit, publish, approve, send_back, withdraw, undo_withdrawal]
 
 
 def chosen_ids(modeladmin, request, queryset) -> list[str] | None:

@@ -5,7 +5,7 @@ from .assignments import Assignment
 from .learning import LearnedOrder
 from .matters import Claim, ClaimRelation, Question
 from .notes import EditorsNote
-from .release import Merge, Release
+from .release import Approval, Merge, Release
 from .statements import Appearance, AttributionStep, Framing, Stance, Statement
 from .workspace import Presence, ProposalDecision, ProposalTally, ToldApart
 
@@ -13,6 +13,7 @@ __all__ = [
     "Actor",
     "ActorName",
     "Appearance",
+    "Approval",
     "Assignment",
     "AttributionStep",
     "Claim",

@@ -85,3 +85,17 @@ class Merge(models.Model):
 
     def __str__(self):
         return f"“{self.trace.label}”, merged away"
+
+
+class Approval(models.Model):
+    """One change of the desk that somebody other than its author has looked at: who published or approved it.
+
+    A change without one may be published by everybody but its author (claims/publishing/second_person.py).
+    """
+
+    trace = models.OneToOneField(Trace, primary_key=True, on_delete=models.PROTECT, related_name="approval")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return f"{self.trace}, approved by {self.by}"

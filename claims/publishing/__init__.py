@@ -4,10 +4,12 @@ Readers see documents, never the desk's rows: what is edited after it was publis
 again.
 """
 
+from .approving import approve
 from .checking import unsupported_quotations
 from .planning import Complaint, Plan, Planned, plan
 from .releases import PublicationRefused, publish, send_back, submit
 from .restoring import restoration, undo_withdrawal
+from .second_person import others_who_could
 from .withdrawing import erase, withdraw
 
 __all__ = [
@@ -15,7 +17,9 @@ __all__ = [
     "Plan",
     "Planned",
     "PublicationRefused",
+    "approve",
     "erase",
+    "others_who_could",
     "plan",
     "publish",
     "restoration",

@@ -3,10 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.db.models import Max
-
-from articles.models import Article, Passage, Trace, Tracked
+from articles.models import Article, Passage, Tracked
 from articles.text import fingerprint
 from articles.trace import Refused
 from record.documents import Redirect
@@ -20,8 +17,6 @@ from ..protection import Withheld
 from .loading import is_public, kind_of
 
 PUBLISH = "claims.publish"
-# Verbs that change no content: whoever only submitted something may publish what another wrote.
-RELEASING = ("submit", "send back", "publish", "withdraw", "erase", "erase the name", "assign")
 
 
 @dataclass(frozen=True)
@@ -49,8 +44,8 @@ def complaints(plan, *, withheld: Withheld, by=None) -> Iterator[Complaint]:
             yield from _about_framings(obj, planned.document)
     yield from _about_withheld_names([*plan.becoming, *plan.neighbours], withheld)
     yield from _about_addresses(plan.becoming)
-    if by is not None:
-        yield from _about_the_second_person([planned.obj for planned in plan.becoming], by)
+    if by is not None and not may_publish(by):
+        yield from (Complaint(one.obj, f"{by} may not publish: only reviewers do.") for one in plan.becoming[:1])
 
 
 def may_publish(by) -> bool:
@@ -190,24 +185,3 @@ def _about_addresses(planned: Iterable) -> Iterator[Complaint]:
         obj = slugs.get((kind, slug))
         if obj is not None and owner != obj.public_id:
             yield Complaint(obj, f"“{obj}” needs another address: “{slug}” is, or once was, another {kind}’s.", "slug")
-
-
-def _about_the_second_person(objects: list[Tracked], by) -> Iterator[Complaint]:
-    if not may_publish(by):
-        yield from (Complaint(obj, f"{by} may not publish: only reviewers do.") for obj in objects[:1])
-        return
-    if not settings.SECOND_PERSON:
-        return
-    last = last_authors(obj.public_id for obj in objects)
-    for obj in objects:
-        if last.get(obj.public_id) == by.pk:
-            yield Complaint(
-                obj, f"The last change of the {kind_of(obj)} “{obj}” is yours: a second person has to publish it."
-            )
-
-
-def last_authors(ids: Iterable[str]) -> dict[str, int | None]:
-    """Who made the last change of content to each of these objects, by public id; two queries."""
-    traces = Trace.objects.filter(public_id__in=set(ids)).exclude(verb__in=RELEASING).order_by()
-    newest = traces.values("public_id").annotate(newest=Max("id")).values("newest")
-    return dict(Trace.objects.filter(id__in=newest).order_by().values_list("public_id", "by_id"))

@@ -11,7 +11,7 @@ from record.models import Publication
 from ..documents import document_of, optional_neighbours, survivor
 from ..models import Actor, Claim, Release, Statement
 from ..protection import Withheld
-from . import gates, protecting
+from . import gates, protecting, second_person
 from .gates import Complaint
 from .loading import NEEDING_FIRST, by_model, is_public, kind_of, load, releases_of
 from .neighbours import neighbours_of
@@ -50,7 +50,7 @@ class Plan:
 
     `becoming` is in the order in which one document may need another. `unchanged` was chosen, but readers see it just
     so. `neighbours` are public and get a new version because they may now name what becomes public. `refusals` keep
-    the whole of it from being published, `warnings` do not.
+    the whole of it from being published, `warnings` do not. `own_changes` are the refusals that are none for others.
     """
 
     becoming: list[Planned] = field(default_factory=list)
@@ -58,6 +58,7 @@ class Plan:
     neighbours: list[Planned] = field(default_factory=list)
     refusals: list[Complaint] = field(default_factory=list)
     warnings: list[Complaint] = field(default_factory=list)
+    own_changes: list[Complaint] = field(default_factory=list)
     releases: dict[str, Release] = field(default_factory=dict)
 
     @property
@@ -100,7 +101,12 @@ def plan(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Plan:
         for obj, document, text in neighbours_of(made.becoming, named=may_be_named, withheld=withheld)
     ]
     made.warnings = list(protecting.warnings(made.becoming, withheld=withheld))
-    made.refusals = [*gates.complaints(made, withheld=withheld, by=by), *protecting.standing_tellers(made, withheld)]
+    made.own_changes = list(second_person.complaints(made, by)) if gates.may_publish(by) else []
+    made.refusals = [
+        *gates.complaints(made, withheld=withheld, by=by),
+        *protecting.standing_tellers(made, withheld),
+        *made.own_changes,
+    ]
     return made
 
 

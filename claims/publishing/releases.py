@@ -20,6 +20,7 @@ from .gates import Complaint, may_publish
 from .loading import by_model, is_public, kind_of, load, releases_of
 from .planning import Plan, plan, standing_documents
 from .protecting import forget_names
+from .second_person import record_approvals
 
 _SHOWN = 5  # refusals that the sentence of one act tells; `refusals` has them all
 
@@ -37,8 +38,8 @@ class PublicationRefused(Refused):
 def submit(objects: Iterable[Tracked], *, by, note: str = "") -> list[Release]:
     """Puts `objects` before a reviewer. What readers see of them stays as it is until a reviewer has published them.
 
-    Refused for what was merged away unpublished, and for what readers see just so. In review already, it stays there
-    with the new note.
+    Refused for what was merged away unpublished, and for what readers see just so, in the revision that was published.
+    In review already, it stays there with the new note.
     """
     note = reading.words(note, "note")
     with clashes_told(), transaction.atomic():
@@ -113,11 +114,7 @@ def publish(objects: Iterable[Tracked], *, by, reason: str, seen: Mapping[str, i
     reason = public_reason(reason)
     with clashes_told(), transaction.atomic():
         made = plan(objects, by=by, lock=True)
-        if seen is not None and dict(seen) != made.seen:
-            raise Refused(
-                "What would become public has changed since you looked at it: "
-                f"{_difference(made, seen)} Look at it again, then publish."
-            )
+        refuse_other_than_seen(made, seen)
         if made.refusals:
             raise PublicationRefused(made.refusals)
         now = timezone.now()
@@ -127,6 +124,7 @@ def publish(objects: Iterable[Tracked], *, by, reason: str, seen: Mapping[str, i
             raise Refused(refused.sentence) from refused
         forget_names(made)
         _mark(made, by, reason, now)
+        record_approvals(made, by=by)
         return publications
 
 
@@ -144,6 +142,14 @@ def public_reason(reason: str) -> str:
             f"The reason is public, and it tells a name that is withheld (that of “{label}”).", field="reason"
         )
     return reason
+
+
+def refuse_other_than_seen(made: Plan, seen: Mapping[str, int] | None) -> None:
+    if seen is not None and dict(seen) != made.seen:
+        raise Refused(
+            "What would become public has changed since you looked at it: "
+            f"{_difference(made, seen)} Look at it again, then decide."
+        )
 
 
 def _difference(made: Plan, seen: Mapping[str, int]) -> str:
