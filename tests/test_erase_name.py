@@ -17,6 +17,7 @@ from django.db import connection
 from django.test import Client, override_settings
 
 from articles.changes import quote_passage
+from articles.ingest import take_in
 from articles.models import Capture, Passage, Trace
 from articles.trace import Refused
 from claims.changes import (
@@ -31,13 +32,15 @@ from claims.changes import (
 )
 from claims.erasing import erase_name, what_is_left
 from claims.models import Actor, Merge, Statement
-from claims.publishing import plan, publish, submit, withdraw
+from claims.publishing import approve, plan, publish, submit, withdraw
 from claims.publishing.checking import unsupported_quotations
+from claims.publishing.second_person import unapproved
 from record import kept
 from record.models import Publication
 from record.verification import faults
 
-from .withheld import ALIAS, FORMER, LABEL, NAME, PRINTED, TELLING, withheld_source
+from .cast import member_of
+from .withheld import ALIAS, FORMER, LABEL, NAME, PRINTED, TELLING, WORDS, withheld_source
 
 NICK = "Bulbul Qanarikova"
 NAMES = [NAME, ALIAS, FORMER, PRINTED, NICK, "Kanareyka"]
@@ -240,3 +243,26 @@ def test_looking_for_a_name_leaves_the_locks_of_the_database_alone():
     visit = "import sqlite3, sys; one = sqlite3.connect(sys.argv[1]); list(one.execute('SELECT 1 FROM sqlite_master'))"
     subprocess.run([sys.executable, "-c", f"{visit}; one.close()", file], check=True)
     assert Path(f"{file}-wal").exists()
+
+
+def test_a_label_that_nobody_else_has_looked_at_is_put_nowhere(editor, eraser):
+    """Erasing writes the label wherever the name stands: alone, nobody could choose these words."""
+    made = withheld_source(editor)
+    revise(made.source, {"public_label": "a liar"}, by=eraser, seen=made.source.revision)
+    before = texts()
+    with pytest.raises(Refused, match="a second person has to publish or to approve it first"):
+        erase_name(made.source, by=eraser, reason="On request")
+    assert texts() == before
+    approve([made.source], by=member_of("reviewer", "rosa"))
+    assert erase_name(made.source, by=eraser, reason="On request").rows
+
+
+def test_an_erasure_is_nobody_s_change_and_hides_nobody_s(editor, eraser):
+    """Who took a text in is known after a name in it was erased; who erased the name may publish what others wrote."""
+    made = withheld_source(editor)
+    rosa = member_of("reviewer", "rosa")
+    take_in(text=f"{WORDS} A third time {NAME} refused.", article=made.taken.article, outlet=made.agency, by=rosa)
+    erase_name(made.source, by=eraser, reason="On request")
+    told = Statement.objects.get(pk=made.told.pk)
+    assert {one.ground.obj for one in unapproved(plan([told]), by=rosa)} >= {made.taken.article}
+    assert plan([told], by=eraser).own_changes == []

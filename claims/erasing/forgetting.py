@@ -14,6 +14,8 @@ from ..changes.frame import clashes_told
 from ..models import Actor, ActorName, Release
 from ..names import spellings
 from ..publishing.gates import may_publish
+from ..publishing.grounds import LABEL
+from ..publishing.second_person import has_unapproved
 from ..workspace import may_see_names
 from .knowing import Known, known
 from .rewriting import forget_actors, forget_sessions, rewrite
@@ -45,6 +47,11 @@ def erase_name(actor: Actor, *, by, reason: str) -> Erasure:
             raise Refused("This actor was merged into another: erase the name of that one.")
         if not actor.withheld:
             raise Refused(f"The name of “{actor}” is not withheld. Withhold it, and publish that, before it is erased.")
+        if has_unapproved(actor, by=by, fields=LABEL):
+            raise Refused(
+                f"The label that stands for “{actor}” is yours alone, and erasing puts it wherever the name stands: a "
+                "second person has to publish or to approve it first."
+            )
         found = known(actor)
         veil = found.everywhere
         if not reason or veil.over(reason) != reason:

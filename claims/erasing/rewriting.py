@@ -104,6 +104,7 @@ def _rewritten(row, fields, veil: Veil) -> bool:
         new |= _around(row, new)
     if isinstance(row, Capture) and "text" in new:
         new |= _fingerprint(row, new["text"])
+        _keep_its_author(row, new.get("sha256", row.sha256))
     if isinstance(row, Tracked):
         new["revision"] = row.revision + 1
         # Readers' version holds none of it: the gate has seen to that.
@@ -169,6 +170,12 @@ def _tells(veil: Veil, value) -> bool:
 def _around(passage: Passage, new: dict) -> dict:
     """Nothing instead of words around a quotation that held the name, as in its public document."""
     return {name: "" for name in ("prefix", "suffix") if name in new}
+
+
+def _keep_its_author(capture: Capture, sha256: str) -> None:
+    """The trace of taking a text in names it by its SHA-256: that is how one knows whose text it is."""
+    taken_in = Trace.objects.filter(public_id=capture.article.public_id, verb="take in")
+    taken_in.filter(changes__capture__1=capture.sha256).update(changes={"capture": [None, sha256]})
 
 
 def _fingerprint(capture: Capture, text: str) -> dict:
