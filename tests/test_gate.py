@@ -1,0 +1,200 @@
+"""What the gate refuses although the verbs let nobody write it, and the rules of the road that are easily bent."""
+
+import pytest
+
+from articles.changes import add_outlet, quote_passage
+from articles.ingest import take_in
+from articles.models import Trace
+from articles.trace import Refused, leave_trace
+from claims.changes import (
+    AppearanceInput,
+    StanceInput,
+    StepInput,
+    add_actor,
+    add_appearance,
+    add_claim,
+    merge_actors,
+    merge_claims,
+    record_statement,
+    reword_claim,
+)
+from claims.models import Actor, AttributionStep, Release, Stance, Statement
+from claims.publishing import PublicationRefused, erase, plan, publish, send_back, submit, withdraw
+from record.models import Publication
+
+from .desk import matter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(editor):
+    return matter(editor)
+
+
+def sentences(statement, by):
+    return [one.sentence for one in plan([statement], by=by).refusals]
+
+
+def gone(actor, into, by):
+    merge_actors(actor, into=into, by=by, why="the same", seen=1)
+    return Actor.objects.get(pk=actor.pk)
+
+
+def point_speaker(desk, by):
+    other = gone(add_actor(name="Water Office", kind="government body", by=by), desk.ministry, by)
+    Statement.objects.update(speaker=other)
+    return other
+
+
+def point_step(desk, by):
+    other = gone(add_actor(name="A. Bek", kind="person", by=by), desk.farmer, by)
+    AttributionStep.objects.update(actor=other, outlet=None)
+    return other
+
+
+def point_claim(desk, by):
+    other = add_claim(question=desk.question, text="They were asked.", kind="fact", by=by)
+    merge_claims(other, into=desk.other_claim, by=by, why="the same", seen=1)
+    Stance.objects.update(claim=other)
+    return other
+
+
+@pytest.mark.parametrize("point", [point_speaker, point_step, point_claim])
+def test_nothing_rests_on_what_was_merged_away(point, desk, editor, reviewer):
+    """A speaker, a step of a chain, a claim: the merge moves them, so here the row is written past the verbs."""
+    other = point(desk, editor)
+    told = f"rests on “{other}”, which was merged away: use what it was merged into."
+    assert [one for one in sentences(desk.statement, reviewer) if told in one]
+    with pytest.raises(PublicationRefused, match="which was merged away"):
+        publish([desk.statement], by=reviewer, reason="No.")
+    assert not Publication.objects.exists()
+
+
+@pytest.mark.parametrize("where", ["speaker", "step"])
+def test_an_unnamed_source_of_another_article_does_not_speak_here(where, desk, editor, reviewer):
+    outlet = add_outlet(name="Lake Post", by=editor)
+    elsewhere = take_in(text="A villager spoke.", outlet=outlet, headline="Elsewhere", by=editor).article
+    source = add_actor(name="a villager", kind="unnamed", reported_in=elsewhere, by=editor)
+    if where == "speaker":
+        Statement.objects.update(speaker=source)
+    else:
+        AttributionStep.objects.update(actor=source, outlet=None)
+    told = f"the unnamed source “a villager” belongs to another article than “{desk.article}”"
+    assert [one for one in sentences(desk.statement, reviewer) if told in one]
+    Actor.objects.filter(pk=source.pk).update(reported_in=desk.article)
+    assert sentences(desk.statement, reviewer) == []
+
+
+def excerpt_of(desk, editor):
+    return take_in(
+        text="The ministry spoke for an hour.",
+        outlet=desk.agency,
+        headline="Excerpt",
+        method="excerpt",
+        complete=False,
+        by=editor,
+    ).capture
+
+
+def test_one_complete_text_is_enough_for_silence_and_each_excerpt_alone_is_not(desk, editor, reviewer):
+    passage = quote_passage(excerpt_of(desk, editor), "The ministry spoke", by=editor)
+    silent = record_statement(
+        summary="No word on the villages",
+        mode="document",
+        speaker=desk.ministry,
+        stances=[StanceInput(desk.other_claim, "silent")],
+        appearances=[AppearanceInput(passage)],
+        by=editor,
+    )
+    assert "silence rests on the complete text" in " ".join(sentences(silent, reviewer))
+    whole = quote_passage(desk.capture, "did not answer questions", by=editor)
+    silent = add_appearance(silent, AppearanceInput(whole, chain=[StepInput(outlet=desk.agency)]), by=editor, seen=1)
+    assert sentences(silent, reviewer) == []
+
+
+def test_one_sound_text_does_not_stand_for_another(desk, editor, reviewer):
+    """Each appearance is held against its own capture."""
+    other = take_in(text="Some must move, it said.", outlet=desk.agency, headline="More", by=editor).capture
+    passage = quote_passage(other, "Some must move", by=editor)
+    statement = add_appearance(desk.statement, AppearanceInput(passage), by=editor, seen=1)
+    type(other).objects.filter(pk=other.pk).update(text="Some must move, it says.")
+    told = sentences(statement, reviewer)
+    assert len(told) == 1 and "“More” is not the one that was captured" in told[0]
+
+
+# Who has changed something
+
+
+@pytest.mark.parametrize(
+    "verb", ["submit", "send back", "publish", "approve", "confirm", "withdraw", "erase", "erase the name", "assign"]
+)
+def test_an_act_that_changes_no_word_is_no_change_of_who_did_it(verb, desk, reviewer):
+    leave_trace(desk.statement, by=reviewer, verb=verb, changes={"release": ["", "x"]})
+    assert plan([desk.statement], by=reviewer).refusals == []
+
+
+@pytest.mark.parametrize("verb", ["revise", "put back", "set date", "merge", "take in", "a verb of tomorrow"])
+def test_every_other_act_is(verb, desk, reviewer):
+    leave_trace(desk.statement, by=reviewer, verb=verb, changes={"summary": ["a", "b"]})
+    assert [one.obj for one in plan([desk.statement], by=reviewer).refusals] == [desk.statement]
+
+
+# The road
+
+
+def drafted(desk, editor, reviewer):
+    """A release that is in no state of review: as if somebody had begun and left it."""
+    Release.objects.create(kind="claim", public_id=desk.claim.public_id, label="x")
+
+
+def sent_back(desk, editor, reviewer):
+    submit([desk.claim], by=editor)
+    send_back([desk.claim], by=reviewer, note="Which?")
+
+
+def published(desk, editor, reviewer):
+    publish([desk.claim], by=reviewer, reason="First.")
+
+
+def withdrawn(desk, editor, reviewer):
+    published(desk, editor, reviewer)
+    withdraw([desk.claim], by=reviewer, reason="Wrong.")
+
+
+def erased(desk, editor, reviewer):
+    published(desk, editor, reviewer)
+    erase(desk.claim, by=reviewer, reason="Wrong.")
+
+
+@pytest.mark.parametrize("state", [drafted, sent_back, published, withdrawn, erased])
+def test_only_what_is_in_review_is_sent_back_from_whatever_else(state, desk, editor, reviewer):
+    state(desk, editor, reviewer)
+    before = Release.objects.values().get(public_id=desk.claim.public_id)
+    acts = Trace.objects.count()
+    with pytest.raises(Refused, match="is not in review: it cannot be sent back"):
+        send_back([desk.claim], by=reviewer, note="No.")
+    assert Release.objects.values().get(public_id=desk.claim.public_id) == before
+    assert Trace.objects.count() == acts
+
+
+def test_one_that_is_not_in_review_keeps_the_others_from_being_sent_back(desk, editor, reviewer):
+    submit([desk.claim], by=editor)
+    with pytest.raises(Refused, match="is not in review"):
+        send_back([desk.claim, desk.other_claim], by=reviewer, note="No.")
+    assert Release.objects.get(public_id=desk.claim.public_id).state == "in review"
+
+
+def test_a_new_revision_with_the_same_document_is_marked_and_adds_nothing_to_the_log(desk, editor, reviewer):
+    publish([desk.claim], by=reviewer, reason="First.")
+    claim = reword_claim(desk.claim, text="Other words.", by=editor, seen=1)
+    claim = reword_claim(claim, text="About 4,000 people must move.", by=editor, seen=2)
+    # Readers see no change, but the desk counts one: it may be submitted, and a reviewer settles it.
+    submit([claim], by=editor)
+    entries, acts = Publication.objects.count(), Trace.objects.filter(verb="publish").count()
+    assert publish([claim], by=reviewer, reason="The same.") == []
+    release = Release.objects.get(public_id=claim.public_id)
+    assert (release.state, release.published_revision, release.note) == ("published", 3, "")
+    assert (Publication.objects.count(), Trace.objects.filter(verb="publish").count()) == (entries, acts)
+    with pytest.raises(PublicationRefused, match="no change to review"):
+        submit([claim], by=editor)
