@@ -11,6 +11,7 @@ from . import querysets
 from .addresses import FOLDERS, address
 from .documents import AnyDocument, Redirect, decode, label_of, names
 from .entries import moment
+from .held import held_by_claim
 from .parts import Named, refer
 from .versions import changed
 
@@ -108,14 +109,20 @@ def change_part(row, before, named: Named, *, slug: str = "") -> dict:
 
 
 def changes(rows: Iterable, before: Mapping) -> list[dict]:
-    """The parts of several rows, in their order. `before` maps a row's `seq` to the row that it replaced. One query.
+    """The parts of several rows, in their order. `before` maps a row's `seq` to the row that it replaced. Two queries.
+
+    `held` says in words who holds a claim, "" of all else.
 
     What was erased or taken back is left out: nothing of it may be told.
     """
     rows = [row for row in rows if not row.erased]
     earlier = [before.get(row.seq) for row in rows]
     named = named_in(*map(opened, rows), *map(opened, earlier))
-    return [change_part(row, old, named) for row, old in zip(rows, earlier, strict=True)]
+    held = held_by_claim(map(opened, rows))
+    return [
+        change_part(row, old, named) | {"held": held.get(row.public_id, "")}
+        for row, old in zip(rows, earlier, strict=True)
+    ]
 
 
 def named_in(*documents: AnyDocument | None) -> Named:

@@ -15,7 +15,8 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
-from .documents import AnyDocument, Article, Outlet, PartialDate, Statement, kind_of, label_of
+from .documents import AnyDocument, Article, Claim, Outlet, PartialDate, Statement, kind_of, label_of
+from .held import claim_title
 from .parts import follow, speaker_of
 from .words import date_words, day_words
 
@@ -92,17 +93,18 @@ def cite_page(
     published: date,
     accessed: date | None = None,
     named: Mapping[str, AnyDocument] | None = None,
+    held: str = "",
 ) -> Citation:
     """The page of `document` on the site that is called `site`, at its permanent `address`.
 
     `entry` is the place in the log at which it is cited and `published` the day of that entry. `named` holds the
-    speaker of a statement, whose name is part of the title.
+    speaker of a statement, whose name is part of the title, `held` says who holds a claim (record/held.py).
     """
     kind = kind_of(document)
     return Citation(
         key=f"{kind}-{document.id}-{entry}",
         type="webpage",
-        title=title_of(document, named or {}),
+        title=title_of(document, named or {}, held),
         container=site,
         address=address,
         issued=published.isoformat()[:10],
@@ -131,11 +133,11 @@ def cite_article(
     )
 
 
-def title_of(document: AnyDocument, named: Mapping[str, AnyDocument]) -> str:
-    """The title of the document's page: a statement's begins with who speaks."""
+def title_of(document: AnyDocument, named: Mapping[str, AnyDocument], held: str = "") -> str:
+    """The title of the document's page: a statement's begins with who speaks, a claim's says that it is one."""
     if isinstance(document, Statement):
         return f"{speaker_of(document, named)['name']}: {document.summary}"
-    return label_of(document)
+    return claim_title(document.text, held) if isinstance(document, Claim) else label_of(document)
 
 
 def edtf_of(moment: PartialDate | None) -> str:

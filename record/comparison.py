@@ -5,14 +5,14 @@ of that actor towards that claim, newest first. An empty cell means that the rec
 stance. Claims may contend with one another too: "they are given back" with "they are confiscated".
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 
+from .contested import Tally, contested_claims, speaker_key, stances_taken, with_taken
 from .documents import Claim, Statement
-from .parts import Named, claim_reference, follow, reference, statement_part, support
+from .parts import Named, claim_reference, reference, resolver, statement_part, support
 from .vocabulary import RELATIONS, RELATIONS_TO_IT, STANCES
 
 ORDERS = {
@@ -32,6 +32,7 @@ def compare(
     *,
     order: str = "contrast",
     stances: Set[str] = frozenset(),
+    contested: Set[str] | None = None,
 ) -> dict:
     """The comparison as plain data.
 
@@ -42,15 +43,19 @@ def compare(
     before took another stance. `statements`: what the cells name, by id. `order` is one of `ORDERS`: by contrast,
     contested claims stand first, and claims that contend stand beside one another; by date, the claim that was last
     spoken to stands first; by name, claims stand by the alphabet. Where `stances` are given, others are left out.
+    `contested` are the ids of the claims that are contested (record/contested.py), whatever is shown of them; without
+    it, those that are so by these statements.
     """
+
+    resolve = resolver(named)
     columns = {claim.id: place for place, claim in enumerate(claims)}
     statements = newest_first(statements)
     rows = {}
-    tallies = [defaultdict(int) for _ in claims]
+    tallies = [{} for _ in claims]
     behind = [[] for _ in claims]
     shown = {}
     for statement in statements:
-        taken = stances_by_column(statement, columns, named)
+        taken = stances_by_column(statement, columns, resolve)
         if stances:
             taken = {place: stance for place, stance in taken.items() if stance.stance in stances}
         if not taken:
@@ -58,18 +63,21 @@ def compare(
         shown[statement.id] = statement_part(statement, printings.get(statement.id, ()), named)
         shown[statement.id].pop("stances")  # the cells say them, of the claims that are compared
         speaker = shown[statement.id]["speaker"]
-        key = speaker["id"] or nobody(statement)
+        key = speaker["id"] or speaker_key(statement, resolve)
         row = rows.setdefault(key, {"speaker": speaker, "cells": [[] for _ in claims]})
         for place, stance in taken.items():
             row["cells"][place].append(
                 {"statement": statement.id, "stance": stance.stance, "hedge": stance.hedge, "changed": False}
             )
-            tallies[place][stance.stance] += 1
+            with_taken(tallies[place], stance.stance, key)
             behind[place].extend(printings.get(statement.id, ()))
     for row in rows.values():
         for cell in row["cells"]:
             mark_changes(cell, shown)
-    contested = [is_contested(tally) for tally in tallies]
+    if contested is None:
+        by_claim = {claim.id: tally for claim, tally in zip(claims, tallies, strict=True)}
+        contested = contested_claims(claims, by_claim, resolve)
+    contested = [claim.id in contested for claim in claims]
     places = columns_in_order(claims, rows.values(), shown, contested, tallies, order)
     for row in rows.values():
         row["cells"] = [row["cells"][place] for place in places]
@@ -79,7 +87,7 @@ def compare(
             {
                 **claim_reference(claims[place].id, {claims[place].id: claims[place]}),
                 "number": numbers.get(claims[place].id),
-                "stances": {stance: tallies[place][stance] for stance in STANCES if tallies[place][stance]},
+                "stances": {stance: tallies[place][stance].count for stance in STANCES if stance in tallies[place]},
                 "contested": contested[place],
                 "support": support(behind[place]),
                 "contends": [
@@ -138,9 +146,9 @@ def columns_in_order(claims, rows, shown, contested, tallies, order) -> list[int
     return beside
 
 
-def spoken_to(tallies, place: int, contested: Sequence[bool]) -> int:
+def spoken_to(tallies: Sequence[Tally], place: int, contested: Sequence[bool]) -> int:
     """How often a contested claim is spoken to. The others keep the order that their editors gave them."""
-    return sum(tallies[place].values()) if contested[place] else 0
+    return sum(taken.count for taken in tallies[place].values()) if contested[place] else 0
 
 
 def last_day(part: dict) -> str:
@@ -148,21 +156,10 @@ def last_day(part: dict) -> str:
     return part["said_on"]["latest"] if part["said_on"] else ""
 
 
-def nobody(statement: Statement) -> str:
-    """The key of a row for a speaker whom nobody can name: one label in one article, never one for the world."""
-    article = statement.appearances[0].article if statement.appearances else statement.id
-    return f"{article} {statement.speaker_label}"
-
-
-def stances_by_column(statement: Statement, columns: Mapping[str, int], named: Named) -> dict:
-    """The stances of a statement towards the claims that are columns, by column. A merged claim is what it became."""
-    taken = {}
-    for stance in statement.stances:
-        claim = follow(stance.claim, named)
-        place = columns.get(stance.claim if claim is None else claim.id)
-        if place is not None:
-            taken.setdefault(place, stance)
-    return taken
+def stances_by_column(statement: Statement, columns: Mapping[str, int], resolve) -> dict:
+    """The stances of a statement towards the claims that are columns, by column."""
+    taken = stances_taken(statement, resolve)
+    return {columns[claim]: stance for claim, stance in taken.items() if claim in columns}
 
 
 def newest_first(statements: Iterable[Statement]) -> list[Statement]:
@@ -187,13 +184,6 @@ def mark_changes(entries: Sequence[dict], shown: Mapping[str, dict]) -> None:
 
 def side_of(stance: str) -> str:
     return STANCES[stance].side
-
-
-def is_contested(tally: Mapping[str, int]) -> bool:
-    """Whether at least two sides have been taken: assent and dissent, or either of them and a qualification."""
-    assent = any(count for stance, count in tally.items() if side_of(stance) == "assent")
-    dissent = any(count for stance, count in tally.items() if side_of(stance) == "dissent")
-    return (assent and dissent) or ((assent or dissent) and bool(tally.get("qualifies")))
 
 
 def in_order(rows: list[dict], shown: Mapping[str, dict], contested: Sequence[bool], order: str) -> list[dict]:

@@ -3,36 +3,59 @@
 Pure functions. A card needs no script and no style: who copies it has the words, the speaker and the link.
 """
 
+from collections.abc import Mapping
 from math import ceil
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
 from .documents import AnyDocument, Claim, Question, Statement
+from .held import claim_title
 from .parts import Named, article_reference, speaker_of
 from .vocabulary import STANCES
-from .words import date_words, support_words
+from .words import date_words, sentence, support_words
 
 WIDTH, NARROWEST = 550, 200  # pixels
 CACHED = 3600  # seconds that a card may be kept
+EMPTY = MappingProxyType({})
 
 
-def card(document: AnyDocument, named: Named, *, stances: dict[str, int], support: dict[str, int]) -> dict:
+def card(
+    document: AnyDocument,
+    named: Named,
+    *,
+    support: dict[str, int],
+    stances: Mapping[str, int] = EMPTY,
+    held: str = "",
+    contested: bool = False,
+) -> dict:
     """What a card of a question, a claim or a statement says.
 
-    `text` in its `language`, `quoted` where it is somebody's own words; `by`, who speaks; `lines` below it.
-    `stances` counts those towards a claim, `support` is that of record/parts.py.
+    `title` is what it is called; `text` in its `language`, `quoted` where it is somebody's own words; `label`, what it
+    is where it is nobody's words; `by`, who speaks; `lines` below it. `stances` counts those towards a claim, `held`
+    says who holds it (record/held.py), `support` is that of record/parts.py.
     """
     behind = support_words(support["articles"], support["origins"]) if support["articles"] else ""
     match document:
         case Question():
-            return {"text": document.title, "language": "", "quoted": False, "by": "", "lines": [behind]}
+            plain = {"title": document.title, "label": "", "language": "", "quoted": False, "by": ""}
+            return {**plain, "text": document.title, "lines": [behind]}
         case Claim():
             taken = ", ".join(f"{STANCES[code].word}: {count}" for code, count in stances.items())
-            lines = [taken or _("Nobody on record yet"), behind]
-            return {"text": document.text, "language": document.language, "quoted": False, "by": "", "lines": lines}
+            return {
+                "title": claim_title(document.text, held),
+                "label": _("Contested claim:") if contested else _("Claim:"),
+                "text": document.text,
+                "language": document.language,
+                "quoted": False,
+                "by": sentence(held),
+                "lines": [taken or _("Nobody on record yet"), behind],
+            }
         case Statement():
             return {
+                "title": f"{speaker_of(document, named)['name']}: {document.summary}",
+                "label": "",
                 **words_of(document, named),
                 "by": speaker_of(document, named)["name"],
                 "lines": [
@@ -69,7 +92,7 @@ def printed(statement: Statement, named: Named) -> str:
 def size_of(made: dict, *, most_wide: int | None, most_high: int | None) -> tuple[int, int]:
     """Width and height that the card asks for, in pixels, within what the other page allows."""
     width = max(min(WIDTH, most_wide or WIDTH), 1)
-    signs = len(made["text"]) + sum(map(len, made["lines"])) + len(made["by"])
+    signs = len(made["label"]) + len(made["text"]) + sum(map(len, made["lines"])) + len(made["by"])
     height = 90 + 28 * ceil(signs / max(width / 9, 1)) + 24 * len([line for line in made["lines"] if line])
     return width, min(height, most_high or height)
 

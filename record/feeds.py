@@ -37,10 +37,11 @@ def atom(*, title: str, subtitle: str, address: str, page: str, root: str, chang
 def entry(change: dict, root: str, site: Site) -> dict:
     """One change as an entry: leads to the page, or for what was withdrawn to the page that says why."""
     called = change["name"] or (change["into"] or {}).get("name", "")
+    title = f"{change['happened']}: {called}" if called else str(change["happened"])
     return {
         **change,
         "atom_id": f"{site.identity(change['id'])}#version-{change['version']}",
-        "title": f"{change['happened']}: {called}" if called else str(change["happened"]),
+        "title": " — ".join(filter(None, [title, change["held"]])),
         "page": f"{root}{change['address'] or (change['into'] or {}).get('address') or '/'}",
         "version_page": f"{root}{change['version_address']}" if change["version_address"] else "",
     }

@@ -47,11 +47,15 @@ def around(request, content: dict, now: Head, *, home: bool) -> dict:
 
 
 def linked(
-    document: AnyDocument, named: Named, statements: Iterable[Statement] = (), claims: Iterable[Claim] = ()
+    document: AnyDocument,
+    named: Named,
+    statements: Iterable[Statement] = (),
+    claims: Iterable[Claim] = (),
+    held: str = "",
 ) -> dict:
     """What the head of a document's page says in the words of schema.org, with the first statements of the page."""
     shown = list(islice(statements, MOST_LINKED))
-    return schema_org.page(document, site=this_site(), named=named, statements=shown, claims=claims)
+    return schema_org.page(document, site=this_site(), named=named, statements=shown, claims=claims, held=held)
 
 
 def lasting_address(content: dict, now: Head) -> str:

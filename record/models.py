@@ -146,6 +146,9 @@ class Position(models.Model):
     question = models.CharField(max_length=12)
     actor = models.CharField(max_length=12, blank=True)
     actor_kind = models.CharField(max_length=30, blank=True)
+    speaker = models.CharField(
+        max_length=160, help_text="the actor, or the article and the label of a speaker without an id"
+    )
     stance = models.CharField(max_length=20)
     earliest = models.DateField(null=True)
     latest = models.DateField(null=True)

@@ -5,13 +5,13 @@ lacks is shown as no longer in the record, never as an error. `printings` are ro
 one statement, in the order of their numbers.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from .addresses import address_of
-from .documents import AnyDocument, PartialDate, Redirect, Statement, kind_of, label_of
+from .documents import AnyDocument, Claim, PartialDate, Redirect, Statement, kind_of, label_of
 from .words import figure_words
 
 GONE = gettext_noop("no longer in the record")
@@ -29,6 +29,16 @@ def follow(public_id: str | None, named: Named) -> AnyDocument | None:
             return document
         public_id = document.into
     return None
+
+
+def resolver(named: Named) -> Callable[[str], str]:
+    """The function from an id to the one that it leads to; an id of which `named` knows nothing stays as it is."""
+
+    def resolve(public_id: str) -> str:
+        document = follow(public_id, named)
+        return document.id if document else public_id
+
+    return resolve
 
 
 def gone(public_id: str | None) -> dict:
@@ -245,6 +255,11 @@ def statement_part(statement: Statement, printings: Iterable, named: Named) -> d
             printing_part(statement, number, rows.get(number), named) for number in range(len(statement.appearances))
         ],
     }
+
+
+def claims_in(named: Named) -> list[Claim]:
+    """The claims among documents."""
+    return [document for document in named.values() if isinstance(document, Claim)]
 
 
 def articles_in(statements: Iterable[Statement]) -> set[str]:

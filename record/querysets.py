@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connections
-from django.db.models import Count, F, Q, QuerySet, TextField, Value
+from django.db.models import F, Q, QuerySet, TextField, Value
 
 from .documents import AnyDocument, Redirect, decode
 from .entries import Head
@@ -100,6 +100,28 @@ def naming(public_id: str, kind: str) -> QuerySet:
     """What stands for the documents of one kind that name this one, such as articles that derive from it."""
     sources = Reference.objects.filter(target=public_id, kind=kind)
     return standing().filter(public_id__in=sources.values("source"))
+
+
+def related_to(claims: QuerySet) -> QuerySet:
+    """What stands for the claims that relate to any of these, or to which these relate; `claims` selects ids.
+
+    A relation to a claim that was merged is one to what it became.
+    """
+    owners = Address.objects.filter(kind="claim", public_id__in=claims).values("owner")
+    relations = Reference.objects.filter(kind="claim")
+    to_them, from_them = relations.filter(target__in=owners), relations.filter(source__in=claims)
+    chosen = Q(public_id__in=to_them.values("source")) | Q(public_id__in=from_them.values("target"))
+    return standing().filter(chosen, kind__in=("claim", "redirect"))
+
+
+def claims_under(question: str) -> QuerySet:
+    """The ids of a question's claims."""
+    return Current.objects.filter(parent=question, kind="claim").values("public_id")
+
+
+def claim_alone(public_id: str) -> QuerySet:
+    """The id of a claim, as a selection."""
+    return Current.objects.filter(public_id=public_id).values("public_id")
 
 
 def sources_of(articles: Iterable[str]) -> QuerySet:
@@ -214,37 +236,6 @@ def on_question(question: str) -> tuple[dict[str, AnyDocument], list[str]]:
     return found, languages
 
 
-_COUNTS_BY_QUESTION = """
-    SELECT p.question, COUNT(DISTINCT NULLIF(p.actor, '')), COUNT(DISTINCT p.statement),
-           COUNT(DISTINCT r.article), COUNT(DISTINCT r.origin)
-      FROM record_position p LEFT JOIN record_printing r ON r.statement = p.statement
-     GROUP BY p.question
-"""
-_STANCES_BY_CLAIM = """
-    SELECT claim, stance, COUNT(*) FROM record_position GROUP BY claim, stance
-"""
-
-
-def counts_by_question() -> dict[str, dict]:
-    """Of every question with a position: `actors` (bare labels are none), `statements`, `articles`, `origins`."""
-    with connections[PUBLIC].cursor() as cursor:
-        cursor.execute(_COUNTS_BY_QUESTION)
-        return {
-            question: {"actors": actors, "statements": statements, "articles": articles, "origins": origins}
-            for question, actors, statements, articles, origins in cursor.fetchall()
-        }
-
-
-def stances_by_claim() -> dict[str, dict[str, int]]:
-    """How often each stance is taken towards each claim."""
-    tallies = defaultdict(dict)
-    with connections[PUBLIC].cursor() as cursor:
-        cursor.execute(_STANCES_BY_CLAIM)
-        for claim, stance, count in cursor.fetchall():
-            tallies[claim][stance] = count
-    return tallies
-
-
 def lately(limit: int) -> list[Publication]:
     """The newest rows of the log, newest first."""
     return served(Publication.objects.using(PUBLIC).order_by("-seq")[:limit])
@@ -311,22 +302,6 @@ def lately_about(kind: str, public_id: str, limit: int) -> list[Publication]:
     return served(Publication.objects.using(PUBLIC).filter(chosen).order_by("-seq")[:limit])
 
 
-def stances_towards(claim: str) -> dict[str, int]:
-    """How often each stance is taken towards one claim."""
-    taken = positions().using(PUBLIC).filter(claim=claim).order_by().values_list("stance")
-    return dict(taken.annotate(count=Count("pk")))
-
-
-def support_of(**selection) -> dict[str, int]:
-    """How many `articles` and `origins` stand behind a `statement`, or behind the positions on a question or claim."""
-    if "statement" in selection:
-        rows = Printing.objects.using(PUBLIC).filter(**selection)
-    else:
-        said = positions().filter(**selection).values("statement")
-        rows = Printing.objects.using(PUBLIC).filter(statement__in=said)
-    return rows.aggregate(articles=Count("article", distinct=True), origins=Count("origin", distinct=True))
-
-
 def standing_between(first: int, last: int) -> dict[str, tuple[str, str, str]]:
     """What stands since an entry of the log from `first` to `last`: kind, slug and the day of that entry, by id."""
     rows = Current.objects.using(PUBLIC).filter(publication__gte=first, publication__lte=last).order_by("publication")
@@ -357,9 +332,3 @@ def last_changed(first: int, last: int) -> dict[str, str]:
     with connections[PUBLIC].cursor() as cursor:
         cursor.execute(_LAST_CHANGED, [first, last])
         return {public_id: str(at)[:10] for public_id, at in cursor.fetchall()}
-
-
-def counts_by_kind() -> dict[str, int]:
-    """How many documents of each kind stand."""
-    counted = Current.objects.using(PUBLIC).order_by().values_list("kind").annotate(count=Count("pk"))
-    return dict(counted)

@@ -43,6 +43,7 @@ def environment(**options):
         day=words.day_words,
         number=words.plain_number,
         quoted=words.quoted,
+        sentence=words.sentence,
         language_name=words.language_name,
         lang=lang,
     )

@@ -162,6 +162,11 @@ def quoted(words: str) -> str:
     return words if words[:1] in OPENING and words[-1:] in CLOSING and len(words) > 1 else f"“{words}”"
 
 
+def sentence(words: str) -> str:
+    """The words as a sentence of their own."""
+    return f"{words[:1].upper()}{words[1:]}."
+
+
 # What pages count. Languages have other plural forms than English, so each noun is here with its number.
 COUNTED = {
     "question": ngettext_lazy("%(number)s question", "%(number)s questions", "count"),

@@ -31,9 +31,9 @@ def test_positions_stand_by_question_and_claim(client):
     tree = tree_of(client.get(MINISTER))
     assert texts(tree, "positions__question") == ["How many villagers were moved?", "Why were they moved?"]
     assert texts(tree, '//div[@class="positions__claim"]/h4') == [
-        "About twelve thousand people were moved.",
-        "At most nine hundred people were moved.",
-        "They were moved for a dam.",
+        "Claim: About twelve thousand people were moved.",
+        "Claim: At most nine hundred people were moved.",
+        "Claim: They were moved for a dam.",
     ]
 
 

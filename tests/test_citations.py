@@ -134,7 +134,7 @@ def test_bibtex_of_the_whole_cast_is_understood():
     entries = parsed("\n".join(c.as_bibtex(page_of(document)) for document in cast.CAST))
     assert len(entries) == len(cast.CAST)
     titles = {entry.key: entry.fields_dict["title"].value for entry in entries}
-    assert titles["claim-claim0000003-17"].strip("{}") == "They were moved for a dam."
+    assert titles["claim-claim0000003-17"].strip("{}") == "Claim: They were moved for a dam"
     assert {entry.entry_type for entry in entries} == {"misc"}
 
 
@@ -150,7 +150,7 @@ HARD = [
 @pytest.mark.parametrize("text", HARD)
 def test_hard_titles_come_back_from_bibtex_as_they_were(text):
     [entry] = parsed(c.as_bibtex(page_of(cast.replace(cast.claim_dam, text=text))))
-    title = entry.fields_dict["title"].value.removeprefix("{").removesuffix("}")
+    title = entry.fields_dict["title"].value.removeprefix("{Claim: ").removesuffix("}")
     assert title.replace("ˆ", "^") == " ".join(text.split())  # this parser reads \\textasciicircum as another sign
     assert "author" not in entry.fields_dict
 

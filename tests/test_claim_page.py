@@ -51,11 +51,13 @@ def test_relations_are_read_from_both_ends(client):
         for address in (MANY, "/claims/nine-hundred-moved", "/claims/for-the-dam")
     }
     assert set(relations[MANY]) == {
-        "This is contrary to At most nine hundred people were moved.",
-        "This is broader than They were moved for a dam.",
+        "This is contrary to the claim At most nine hundred people were moved.",
+        "This is broader than the claim They were moved for a dam.",
     }
-    assert relations["/claims/nine-hundred-moved"] == ["This is contrary to About twelve thousand people were moved."]
-    assert relations["/claims/for-the-dam"] == ["This narrows About twelve thousand people were moved."]
+    assert relations["/claims/nine-hundred-moved"] == [
+        "This is contrary to the claim About twelve thousand people were moved."
+    ]
+    assert relations["/claims/for-the-dam"] == ["This narrows the claim About twelve thousand people were moved."]
 
 
 def test_the_outlets_own_voice_stands_apart_from_what_its_sources_say(client):

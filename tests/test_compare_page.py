@@ -40,8 +40,8 @@ def test_two_actors_stand_side_by_side_on_every_claim_to_which_both_speak(client
     append_cast()
     tree = tree_of(client.get(ACTORS))
     assert texts(tree, '//section[@aria-labelledby="contrast"]//h3') == [
-        "About twelve thousand people were moved.",
-        "At most nine hundred people were moved.",
+        "Claim: About twelve thousand people were moved.",
+        "Claim: At most nine hundred people were moved.",
     ]
     first = texts(tree, '(//section[@aria-labelledby="contrast-1"]//div[@class="halves__one"])')
     assert first[0].startswith("Sergei Toqaev denies")
@@ -64,10 +64,10 @@ def test_answers_to_one_question_with_other_claims_stand_beside_one_another(clie
     tree = tree_of(client.get("/compare?actor=sergei-toqaev&actor=herders-union"))
     halves = texts(tree, '//section[@aria-labelledby="beside-1"]//div[@class="halves__one"]')
     assert halves[0].startswith(
-        "Sergei Toqaev They were moved for a dam. cannot stand beside They were moved for the army. affirms"
+        "Sergei Toqaev Claim: They were moved for a dam. cannot stand beside They were moved for the army. affirms"
     )
     assert halves[1].startswith(
-        "Herders’ Union They were moved for the army. cannot stand beside They were moved for a dam. affirms"
+        "Herders’ Union Claim: They were moved for the army. cannot stand beside They were moved for a dam. affirms"
     )
     assert not texts(tree, "empty__line")
 

@@ -2,7 +2,10 @@
 
 from types import SimpleNamespace
 
-from record.comparison import compare, is_contested
+import pytest
+
+from record.comparison import compare, contentions
+from record.vocabulary import RELATIONS
 
 from . import record_cast as cast
 from .record_cast import appearance, on, replace, stance, statement
@@ -52,12 +55,16 @@ def test_articles_and_origins_are_counted_once_however_often_they_print():
     assert found["claims"][0]["stances"] == {"affirms": 2}
 
 
-def test_a_claim_is_contested_where_sides_differ_and_not_by_silence():
-    assert is_contested({"affirms": 2, "denies": 1})
-    assert is_contested({"supports": 1, "opposes": 1})
-    assert is_contested({"affirms": 1, "qualifies": 1})
-    assert not is_contested({"affirms": 3, "silent": 1, "declines": 1, "relays": 4})
-    assert not is_contested({"denies": 3})
+@pytest.mark.parametrize("kind", RELATIONS)
+def test_claims_contend_where_one_contradicts_is_contrary_to_or_supersedes_the_other(kind):
+    relation = cast.d.Relation(kind=kind, claim="claim0000003")
+    many = replace(cast.claim_many, relations=(relation,))
+    found = [
+        [other["claim"]["id"] for other in contentions(claim, [many, cast.claim_dam])]
+        for claim in (many, cast.claim_dam)
+    ]
+    contend = kind in ("contradicts", "contrary to", "supersedes")
+    assert found == ([["claim0000003"], ["claim0000001"]] if contend else [[], []])
 
 
 def said(number, kind, day=None):

@@ -53,8 +53,8 @@ def test_articles_are_cited_as_printed_and_pages_at_their_version():
 def test_an_older_record_is_cited_as_it_stood():
     cast.append_history()
     early, now = ({item["id"].split("-")[1]: item for item in csl(**bounds)} for bounds in ({"as_of": 21}, {}))
-    assert early["claim0000003"]["title"] == "They were moved for a dam."
-    assert now["claim0000003"]["title"] == "A dam was the reason."
+    assert early["claim0000003"]["title"] == "Claim: They were moved for a dam"
+    assert now["claim0000003"]["title"] == "Claim: A dam was the reason"
     assert "state0000004" not in early | now  # it was withdrawn since
 
 

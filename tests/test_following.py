@@ -116,7 +116,7 @@ def test_feeds_are_what_the_standard_demands_and_are_not_sent_twice(client, addr
         assert (again.status_code, again.content) == (304, b"")
         with CaptureQueriesContext(connections["public"]) as captured:
             client.get(path)
-        assert len(captured) <= 6, path
+        assert len(captured) <= 7, path
 
 
 def test_a_feed_tells_of_additions_corrections_and_withdrawals_with_their_reasons(client):
@@ -124,7 +124,10 @@ def test_a_feed_tells_of_additions_corrections_and_withdrawals_with_their_reason
     append([replace(cast.claim_dam, text="They were moved for a new dam.")], reason="The older dam is another one.")
     append([Withdrawal("statement", "state0000004")], reason="Nobody said it.")
     feed = feed_of(client.get("/feed"))
-    assert titles(feed)[:2] == ["Statement withdrawn", "Claim changed: They were moved for a new dam."]
+    assert titles(feed)[:2] == [
+        "Statement withdrawn",
+        "Claim changed: They were moved for a new dam. — held by Sergei Toqaev; disputed by Herders’ Union",
+    ]
     assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == "Nobody said it."
     changed = feed.findall(f"{ATOM}entry")[1]
     assert changed.findtext(f"{ATOM}summary") == "The older dam is another one."
@@ -300,6 +303,8 @@ def test_the_head_says_for_others_what_the_page_is(client):
     append_cast()
     head = tree_of(client.get("/ru/claims/for-the-dam")).find("head")
     said = {one.get("property"): one.get("content") for one in head.iter("meta") if one.get("property")}
-    assert said["og:title"] == "They were moved for a dam."
+    held = "утверждают: Sergei Toqaev; оспаривают: Herders’ Union"
+    assert said["og:title"] == f"Утверждение: They were moved for a dam — {held}"
+    assert held in said["og:description"]
     assert said["og:url"] == "http://testserver/ru/claims/for-the-dam"
     assert said["og:site_name"] and said["og:description"] and said["og:type"] == "website"

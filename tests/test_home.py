@@ -25,8 +25,8 @@ def test_each_question_tells_its_claims_actors_articles_and_origins(client):
         "Why were they moved?",
     ]
     facts = texts(tree, '//li[@class="questions__one"]/p[contains(@class, "facts")]')
-    assert facts[0] == "2 claims, 2 contested 2 actors 4 articles, 2 origins"
-    assert facts[1] == "2 claims, 1 contested 2 actors 3 articles, 3 origins"
+    assert facts[0] == "2 claims, 2 contested 2 actors and sources 4 articles, 2 origins"
+    assert facts[1] == "2 claims, 1 contested 3 actors and sources 3 articles, 3 origins"
 
 
 def test_contested_claims_stand_under_their_question_with_the_stances_taken(client):
@@ -66,5 +66,5 @@ def test_older_versions_and_withdrawn_things_have_no_link_in_the_list_of_changes
 def test_a_question_without_claims_is_shown(client):
     append([cast.question_moved], reason="A start.")
     assert text_of(tree_of(client.get("/")), '//li[@class="questions__one"]/p[contains(@class, "facts")]') == (
-        "0 claims 0 actors 0 articles, 0 origins"
+        "0 claims 0 actors and sources 0 articles, 0 origins"
     )

@@ -98,6 +98,7 @@ def test_a_question_is_about_its_claims():
         {
             "@id": "https://record.example/id/claim0000003",
             "@type": "Claim",
+            "name": "Claim: They were moved for a dam",
             "text": "They were moved for a dam.",
         }
     ]

@@ -23,6 +23,7 @@ from ..documents import (
     Statement,
     label_of,
 )
+from ..held import claim_title
 from ..parts import follow
 from .site import Site, iri
 
@@ -72,11 +73,13 @@ def page(
     named: Named,
     statements: Iterable[Statement] = (),
     claims: Iterable[Claim] = (),
+    held: str = "",
 ) -> dict:
     """What stands in the head of the document's page, with its `@context`.
 
     `statements` are those that the page shows, `claims` those of a question; `named` holds the speakers, articles and
-    outlets that they name. What `named` lacks is given by identity alone.
+    outlets that they name. What `named` lacks is given by identity alone. `held` says who holds a claim
+    (record/held.py): its name is never its words alone.
     """
     found = {"@context": CONTEXT, **node(document, site=site), "url": site.page(document)}
     statements = list(statements)
@@ -84,6 +87,7 @@ def page(
         case Question():
             found["about"] = [brief(claim, site) for claim in claims]
         case Claim():
+            found["name"] = claim_title(document.text, held)
             found |= occurrences(document, statements, named, site)
             found["subjectOf"] = [refer(document.question, named, site)]
         case Statement():
@@ -117,6 +121,7 @@ def question_node(question: Question, site: Site) -> dict:
 def claim_node(claim: Claim, site: Site) -> dict:
     return {
         "@type": "Claim",
+        "name": claim_title(claim.text),
         "text": claim.text,
         "inLanguage": claim.language,
         "claimInterpreter": publisher(site),
@@ -264,7 +269,7 @@ def brief(document: AnyDocument, site: Site) -> dict:
     kept = {name: whole[name] for name in ("@id", "@type") if name in whole}
     match document:
         case Claim():
-            return kept | {"text": document.text}
+            return kept | {"name": whole["name"], "text": document.text}
         case Article():
             further = ("headline", "url", "datePublished", "inLanguage", "archivedAt")
             return kept | {name: whole[name] for name in further if name in whole}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ..contested import speaker_key, stances_taken
 from ..documents import (
     Actor,
     AnyDocument,
@@ -23,7 +24,10 @@ from .lookup import Lookup
 
 COLUMNS = {
     Current: ("public_id", "kind", "publication_id", "slug", "label", "parent", "sort"),
-    Position: ("seq", "statement", "claim", "question", "actor", "actor_kind", "stance", "earliest", "latest"),
+    Position: (
+        *("seq", "statement", "claim", "question", "actor", "actor_kind", "speaker", "stance"),
+        *("earliest", "latest"),
+    ),
     Printing: ("statement", "number", "article", "outlet", "language", "origin"),
     Relay: ("statement", "number", "position", "actor", "outlet"),
 }
@@ -102,21 +106,17 @@ def _sort(document: AnyDocument) -> str:
 
 
 def _positions(seq: int, statement: Statement, lookup: Lookup, rows: list) -> None:
-    """One row a claim: where merged claims meet, the stance towards the claim that stands comes first."""
+    """One row a claim."""
     actor = lookup.resolve(statement.speaker) if statement.speaker else ""
-    speaker = lookup.get(actor) if actor else None
-    actor_kind = speaker.kind if isinstance(speaker, Actor) else ""
+    known = lookup.get(actor) if actor else None
+    actor_kind = known.kind if isinstance(known, Actor) else ""
+    speaker = speaker_key(statement, lookup.resolve)
     said = statement.said_on
     earliest, latest = (said.earliest.isoformat(), said.latest.isoformat()) if said else (None, None)
-    taken = set()
-    for stance in sorted(statement.stances, key=lambda stance: lookup.resolve(stance.claim) != stance.claim):
-        claim = lookup.resolve(stance.claim)
-        if claim in taken:
-            continue
-        taken.add(claim)
+    for claim, stance in stances_taken(statement, lookup.resolve).items():
         document = lookup.get(claim)
         question = lookup.resolve(document.question) if isinstance(document, Claim) else ""
-        rows.append((seq, statement.id, claim, question, actor, actor_kind, stance.stance, earliest, latest))
+        rows.append((seq, statement.id, claim, question, actor, actor_kind, speaker, stance.stance, earliest, latest))
 
 
 def _printings(statement: Statement, lookup: Lookup, rows: Rows) -> None:

@@ -3,23 +3,28 @@
 from django.utils.translation import gettext as _
 
 from .. import querysets
-from ..comparison import is_contested, newest_first
+from ..comparison import newest_first
+from ..contested import contested_claims, stances_taken, with_opposed
+from ..counts import standings
 from ..documents import Article, Claim
 from ..heads import linked
+from ..held import claim_title, held_part
 from ..origin_tree import origin_tree
 from ..parts import (
     article_reference,
     articles_in,
     claim_reference,
+    claims_in,
     figure_part,
     ids_in,
     refer,
     reference,
+    resolver,
     statement_part,
-    support,
 )
 from ..twins import page
 from ..vocabulary import RELATIONS, RELATIONS_TO_IT, STANCES
+from ..words import count_words
 from .paging import slice_of
 
 
@@ -34,17 +39,23 @@ def claim(request, *, slug):
     named = querysets.named_by(
         wanted,
         {stated.id: stated},
-        querysets.naming(stated.id, "claim"),
+        querysets.related_to(querysets.claim_alone(stated.id)),
         querysets.naming(stated.id, "article"),
         querysets.sources_of(articles_in(statements)),
     )
     parts = [statement_part(statement, printings.get(statement.id, ()), named) for statement in statements]
-    groups = by_stance(parts, stated.id)
+    groups = by_stance(statements, parts, stated.id, resolver(named))
+    beside = with_opposed([stated], claims_in(named), resolver(named))
+    found = standings(beside, of=("claim", stated.id))
+    held = held_part(found.voices.get(stated.id, {}))
+    stances = found.stances(stated.id)
     return {
         "page": "claim",
-        "linked": linked(stated, named, statements),
-        "title": stated.text,
-        "description": _("Who affirms, denies or disputes: %(claim)s") % {"claim": stated.text},
+        "linked": linked(stated, named, statements, held=held["words"]),
+        "title": claim_title(stated.text, held["words"]),
+        "description": described(stated, held["words"], stances),
+        "text": stated.text,
+        "held": held,
         "id": stated.id,
         "address": reference(stated)["address"],
         "language": stated.language,
@@ -52,9 +63,9 @@ def claim(request, *, slug):
         "figure": figure_part(stated.figure),
         "question": refer(stated.question, named),
         "relations": relations_of(stated, named),
-        "stances": {group["stance"]: len(group["statements"]) for group in groups},
-        "contested": is_contested({group["stance"]: len(group["statements"]) for group in groups}),
-        "support": support(row for rows in printings.values() for row in rows),
+        "stances": stances,
+        "contested": stated.id in contested_claims(beside.values(), found.tallies, resolver(named)),
+        "support": {name: found.counts[name] for name in ("articles", "origins")},
         "groups": groups,
         "origins": origin_tree(parts, named),
         "framings": framings_of(stated, named),
@@ -62,17 +73,28 @@ def claim(request, *, slug):
     }
 
 
+def described(stated: Claim, held: str, stances: dict[str, int]) -> str:
+    """The claim in a sentence: that somebody says it and who, and how often it is spoken to; never as a fact."""
+    spoken = count_words(sum(stances.values()), "statement")
+    return _("“%(claim)s” is a claim, %(held)s. %(spoken)s on record, with the words and how they got here.") % {
+        "claim": stated.text,
+        "held": held,
+        "spoken": spoken,
+    }
+
+
 def towards(stated: Claim):
     return querysets.positions().filter(claim=stated.id)
 
 
-def by_stance(parts: list[dict], claim_id: str) -> list[dict]:
+def by_stance(statements, parts: list[dict], claim_id: str, resolve) -> list[dict]:
     """The statements in groups of one `stance` each, in the order of the vocabulary; with the hedge of each."""
     groups = {stance: [] for stance in STANCES}
-    for part in parts:
-        for taken in part.pop("stances"):
-            if taken["claim"]["id"] == claim_id:
-                groups[taken["stance"]].append({**part, "hedge": taken["hedge"]})
+    for statement, part in zip(statements, parts, strict=True):
+        part.pop("stances")
+        taken = stances_taken(statement, resolve).get(claim_id)
+        if taken:
+            groups[taken.stance].append({**part, "hedge": taken.hedge, "printed": taken.printed})
     return [{"stance": stance, "statements": members} for stance, members in groups.items() if members]
 
 
@@ -87,7 +109,7 @@ def relations_of(stated: Claim, named) -> list[dict]:
             relations += [
                 {"relation": other.kind, "words": RELATIONS_TO_IT[other.kind], "claim": reference(further)}
                 for other in further.relations
-                if other.claim == stated.id
+                if resolver(named)(other.claim) == stated.id
             ]
     seen = set()
     return [

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .. import querysets
+from ..counts import counts_by_kind
 from ..documents import FORMAT
 from ..exports import FORMATS
 from ..exports.filtering import FILTERS
@@ -17,7 +18,7 @@ from ..vocabulary import DOCUMENT_KINDS
 @page("record/data.html")
 def data(request):
     now = querysets.head()
-    counts = querysets.counts_by_kind()
+    counts = counts_by_kind()
     return {
         "page": "data",
         "title": _("Data"),

@@ -13,14 +13,17 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from .. import querysets
 from ..addresses import address_of
-from ..documents import Claim, Question, label_of, names
+from ..contested import contested_claims, with_opposed
+from ..counts import standings, support_of
+from ..documents import Claim, Question, names
 from ..embedding import CACHED, card, path_on, size_of
 from ..feeds import in_xml
 from ..heads import EMBEDDABLE
+from ..held import held_part
 from ..languages import parted
+from ..parts import claims_in, resolver
 from ..querysets import Moved, NotFound
 from ..twins import BadQuery, answered, as_json
-from ..vocabulary import STANCES
 
 FORMATS = ("json", "xml")
 # What consumers send: "dnt" asks not to be tracked, which nobody is here.
@@ -33,7 +36,8 @@ KNOWN = ("url", "format", "maxwidth", "maxheight", "dnt")
 def embed(request, now, *, twin, kind, slug):
     """The card as a page: the only one that other sites may show in a frame."""
     document = querysets.at(kind, slug)
-    content = {"card": made_of(document), "name": label_of(document), "page": absolute(request, address_of(document))}
+    made = made_of(document)
+    content = {"card": made, "name": made["title"], "page": absolute(request, address_of(document))}
     return HttpResponse(render_to_string("record/embed.html", content, using="jinja2"))
 
 
@@ -93,19 +97,26 @@ def found_at(request, url: str) -> tuple[str, str, str]:
 
 
 def made_of(document) -> dict:
-    """The card of a document: three queries at most, and one for each merge on the way."""
-    named = querysets.named_by({target for _kind, target in names(document)}, {document.id: document})
-    stances = {}
+    """The card of a document: four queries at most, and one for each merge on the way."""
     match document:
         case Question():
-            support = querysets.support_of(question=document.id)
+            named = querysets.named_by({target for _kind, target in names(document)}, {document.id: document})
+            return card(document, named, support=standings(of=("question", document.id)).counts)
         case Claim():
-            support = querysets.support_of(claim=document.id)
-            tally = querysets.stances_towards(document.id)
-            stances = {stance: tally[stance] for stance in STANCES if stance in tally}
-        case _:
-            support = querysets.support_of(statement=document.id)
-    return card(document, named, stances=stances, support=support)
+            related = querysets.related_to(querysets.claim_alone(document.id))
+            named = querysets.named_by({document.question}, {document.id: document}, related)
+            beside = with_opposed([document], claims_in(named), resolver(named))
+            found = standings(beside, of=("claim", document.id))
+            return card(
+                document,
+                named,
+                support=found.counts,
+                stances=found.stances(document.id),
+                held=held_part(found.voices.get(document.id, {}))["words"],
+                contested=document.id in contested_claims(beside.values(), found.tallies, resolver(named)),
+            )
+    named = querysets.named_by({target for _kind, target in names(document)}, {document.id: document})
+    return card(document, named, support=support_of(statement=document.id))
 
 
 def description(request, document, wanted: dict) -> dict:
@@ -117,7 +128,7 @@ def description(request, document, wanted: dict) -> dict:
     return {
         "version": "1.0",
         "type": "rich",
-        "title": label_of(document),
+        "title": made["title"],
         **({"author_name": made["by"]} if made["by"] else {}),
         "provider_name": settings.SITE_NAME,
         "provider_url": request.build_absolute_uri(get_script_prefix()),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from .. import feeds, querysets
 from ..addresses import address_of
 from ..changelog import changes
-from ..documents import label_of
+from ..held import held_by_claim, title_of
 from ..linked.site import this_site
 from ..twins import answered
 
@@ -34,8 +34,9 @@ def corrected(request, now, *, twin):
 def about(request, now, *, twin, kind, slug):
     """What changed on the page of one document: itself, and what stands on its page."""
     document = querysets.at(kind, slug)
-    title = _("%(name)s – %(site)s") % {"name": label_of(document), "site": settings.SITE_NAME}
-    words = _("What is published and changed under “%(name)s”, with the public reasons.") % {"name": label_of(document)}
+    name = title_of(document, held_by_claim([document]).get(document.id, ""))
+    title = _("%(name)s – %(site)s") % {"name": name, "site": settings.SITE_NAME}
+    words = _("What is published and changed under “%(name)s”, with the public reasons.") % {"name": name}
     return told(request, querysets.lately_about(kind, document.id, ENTRIES), title, words, page=address_of(document))
 
 

@@ -10,7 +10,7 @@ from msgspec import Raw
 from .. import querysets
 from ..addresses import address
 from ..changelog import change_part, named_in, opened
-from ..documents import label_of
+from ..held import held_by_claim, title_of
 from ..parts import reference
 from ..querysets import NotFound, Withdrawn
 from ..twins import answered, page, place_before, redirected
@@ -28,16 +28,17 @@ def history(request, *, kind, slug):
     if not rows:
         raise NotFound
     named = named_in(*map(opened, rows))
+    held = held_by_claim([document]).get(document.id, "")
     shown = rows[:AT_ONCE]
     return {
         "page": "history",
-        "title": _("History: %(name)s") % {"name": label_of(document)},
+        "title": _("History: %(name)s") % {"name": title_of(document, held)},
         "description": _("Every published version of “%(name)s”, with the reason for each change.")
-        % {"name": label_of(document)},
+        % {"name": title_of(document, held)},
         "id": document.id,
         "kind": kind,
         "kind_words": DOCUMENT_KINDS[kind][0],
-        "about": reference(document),
+        "about": {**reference(document), "held": held},
         "address": f"{reference(document)['address']}/history",
         "versions": [
             change_part(row, earlier, named, slug=document.slug)
@@ -61,15 +62,16 @@ def version(request, *, kind, slug, number):
             Withdrawn(row.reason, row.published_at) if row.reason else querysets.withdrawal_after(row.public_id, number)
         )
     named = named_in(document, opened(before))
+    held = held_by_claim([standing]).get(standing.id, "")
     return {
         "page": "version",
-        "title": _("%(name)s (version %(number)s)") % {"name": label_of(standing), "number": number},
+        "title": _("%(name)s (version %(number)s)") % {"name": title_of(standing, held), "number": number},
         "description": _("Version %(number)s of “%(name)s”, as it was published.")
-        % {"number": number, "name": label_of(standing)},
+        % {"number": number, "name": title_of(standing, held)},
         "id": document.id,
         "kind": kind,
         "kind_words": DOCUMENT_KINDS[kind][0],
-        "about": reference(standing),
+        "about": {**reference(standing), "held": held},
         "address": f"{address(kind, standing.slug)}/versions/{number}",
         "current": row.superseded_by is None,
         "entry": change_part(row, before, named),

@@ -6,12 +6,15 @@ from django.utils.translation import gettext as _
 
 from .. import querysets
 from ..changelog import CHANGES
-from ..comparison import is_contested
-from ..documents import Redirect, decode, label_of
+from ..contested import contested_claims
+from ..counts import NONE, counts_by_question, questions_of_claims, standings
+from ..counts import tallies as counts_of_stances
+from ..documents import Claim, Question, Redirect, decode, label_of
 from ..entries import moment
+from ..held import held_part
 from ..parts import reference
 from ..twins import page
-from ..vocabulary import DOCUMENT_KINDS, STANCES
+from ..vocabulary import DOCUMENT_KINDS
 
 LATELY = 60
 CLAIMS_SHOWN = 3
@@ -19,44 +22,49 @@ CLAIMS_SHOWN = 3
 
 @page("record/home.html", home=True)
 def home(request):
-    questions = querysets.documents(querysets.of_kind("question"))
-    claims = querysets.documents(querysets.of_kind("claim"))
-    counts = querysets.counts_by_question()
-    tallies = querysets.stances_by_claim()
+    known = querysets.documents(querysets.of_kind("question"), querysets.of_kind("claim"))
+    questions = [document for document in known.values() if isinstance(document, Question)]
+    claims = [document for document in known.values() if isinstance(document, Claim)]
+    under, counts, tallies = questions_of_claims(), counts_by_question(), counts_of_stances()
+    contested = contested_claims(claims, tallies)
+    own = {question.id: [claim for claim in claims if under.get(claim.id) == question.id] for question in questions}
+    shown = {question: most_spoken(members, contested, tallies) for question, members in own.items()}
+    found = standings(claim.id for members in shown.values() for claim in members)
     return {
         "page": "home",
         "title": "",
         "description": _("Who says what about a contested matter, and how we know that they said it."),
         "questions": [
-            question_part(question, claims.values(), counts, tallies)
-            for question in sorted(questions.values(), key=lambda question: (question.position, question.title))
-            if not isinstance(question, Redirect)
+            {
+                **reference(question),
+                "description": question.description,
+                "counts": {"claims": len(own[question.id]), **counts.get(question.id, NONE)},
+                "contested": sum(claim.id in contested for claim in own[question.id]),
+                "claims": [claim_part(claim, found) for claim in shown[question.id]],
+            }
+            for question in sorted(questions, key=lambda question: (question.position, question.title))
         ],
         "lately": publishing_acts(querysets.lately(LATELY)),
     }
 
 
-def question_part(question, claims, counts, tallies) -> dict:
-    """One question with its counts and its contested claims, those that are most spoken to first."""
-    own = [claim for claim in claims if not isinstance(claim, Redirect) and claim.question == question.id]
-    none = {"actors": 0, "statements": 0, "articles": 0, "origins": 0}
-    parts = [
-        {
-            **reference(claim),
-            "stances": {stance: tallies[claim.id][stance] for stance in STANCES if stance in tallies.get(claim.id, {})},
-            "contested": is_contested(tallies.get(claim.id, {})),
-            "position": claim.position,
-        }
-        for claim in own
-    ]
-    contested = [part for part in parts if part["contested"]]
-    contested.sort(key=lambda part: (-sum(part["stances"].values()), part["position"]))
+def most_spoken(claims, contested, tallies) -> list[Claim]:
+    """The contested ones among these claims, those that are most spoken to first; the first few."""
+
+    def spoken(claim):
+        return sum(taken.count for taken in tallies.get(claim.id, {}).values())
+
+    found = [claim for claim in claims if claim.id in contested]
+    return sorted(found, key=lambda claim: (-spoken(claim), claim.position, claim.text))[:CLAIMS_SHOWN]
+
+
+def claim_part(claim: Claim, found) -> dict:
     return {
-        **reference(question),
-        "description": question.description,
-        "counts": {"claims": len(own), **counts.get(question.id, none)},
-        "contested": len(contested),
-        "claims": contested[:CLAIMS_SHOWN],
+        **reference(claim),
+        "stances": found.stances(claim.id),
+        "contested": True,
+        "held": held_part(found.voices.get(claim.id, {})),
+        "position": claim.position,
     }
 
 

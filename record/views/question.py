@@ -5,12 +5,15 @@ from django.utils.translation import gettext as _
 
 from .. import querysets
 from ..comparison import ORDERS, compare, count_contested
+from ..contested import contested_claims, with_opposed
+from ..counts import standings
 from ..documents import Actor, Claim, Outlet
 from ..filters import PositionFilter
 from ..heads import linked
+from ..held import held_part
 from ..lanes import lanes
 from ..origin_tree import origin_tree
-from ..parts import articles_in, ids_in, reference
+from ..parts import articles_in, claims_in, ids_in, reference, resolver
 from ..timeline import time_lines, timeline
 from ..twins import BadQuery, page
 
@@ -40,18 +43,30 @@ def question(request, *, slug):
         ids_in(statements.values(), printings),
         known | {asked.id: asked},
         querysets.sources_of(articles_in(statements.values())),
+        querysets.related_to(querysets.claims_under(asked.id)),
     )
-    claims = [document for document in known.values() if isinstance(document, Claim) and document.question == asked.id]
+    claims = [document for document in known.values() if isinstance(document, Claim)]
     claims.sort(key=lambda claim: (claim.position, claim.text))
+    beside = with_opposed(claims, claims_in(named), resolver(named))
+    found = standings(beside, of=("question", asked.id))
     comparison = compare(
-        claims, statements.values(), printings, named, order=filterset.row_order, stances=filterset.stances
+        claims,
+        statements.values(),
+        printings,
+        named,
+        order=filterset.row_order,
+        stances=filterset.stances,
+        contested=contested_claims(beside.values(), found.tallies, resolver(named)),
     )
+    for part in comparison["claims"]:
+        part["held"] = held_part(found.voices.get(part["id"], {}))
     return {
         "page": "question",
         "linked": linked(asked, named, claims=claims),
         **titles(asked),
         "id": asked.id,
         "contested": count_contested(comparison["claims"]),
+        "counts": {"claims": len(claims), **found.counts},
         "filters": filterset.as_fields(),
         "applied": applied(filterset.as_fields(), request.GET),
         "orders": orders(filterset.row_order, request.GET),

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from .. import search as engine
 from ..documents import Article, Claim, Statement, kind_of, label_of
 from ..filters import read_day
+from ..held import held_by_claim
 from ..parts import date_part, refer, reference, speaker_of
 from ..querysets import PUBLIC
 from ..search.query import read_query
@@ -35,6 +36,7 @@ def search(request):
     except engine.BadCursor as error:
         raise BadQuery({"after": str(error)}) from None
     address = reverse("search")
+    held = held_by_claim(hit.document for hit in found.hits)
     query = [(name, value) for name, value in in_query(asked) if value]
     filters = [name for name, _ in query if name != "q"]
     return {
@@ -59,7 +61,7 @@ def search(request):
             "outlet": [reference(outlet) for outlet in found.outlets],
         },
         "further": bool(after),
-        "hits": [hit_part(hit, found.others) for hit in found.hits],
+        "hits": [hit_part(hit, found.others, held) for hit in found.hits],
         "next": f"{address}?{urlencode([*query, ('after', found.after)])}" if found.after else "",
         "help": help_of(asked, found, query, address) if not found.hits else None,
     }
@@ -118,11 +120,11 @@ def in_query(asked: dict, *without: str) -> list[tuple[str, str]]:
     return [(name, value) for name, value in pairs if name not in without]
 
 
-def hit_part(hit, others) -> dict:
+def hit_part(hit, others, held) -> dict:
     """One hit: the reference, its `kind`, what it stands under, and runs of text, `marked` where words were found.
 
     `under` is the speaker of a statement, the outlet of an article, the question of a claim, else None. `stances` are
-    those that a statement takes, `on` is its date or that of an article.
+    those that a statement takes, `on` is its date or that of an article. `held` says who holds a claim, "" of all else.
     """
     document = hit.document
     under, on, stances = None, None, []
@@ -139,6 +141,7 @@ def hit_part(hit, others) -> dict:
         "under": under,
         "on": date_part(on),
         "stances": stances,
+        "held": held.get(document.id, ""),
         "label": runs(hit.label),
         "snippet": runs(hit.snippet),
     }

@@ -73,6 +73,7 @@ def content() -> dict:
         "forms": forms_of(CITED),
         "card": {
             "text": "some 12,000 of us were moved at night",
+            "label": "",
             "language": "en",
             "quoted": True,
             "by": "A herder",
@@ -87,6 +88,7 @@ def content() -> dict:
             "label": [{"text": "Twelve thousand ", "marked": False}, {"text": "people", "marked": True}],
             "snippet": [{"text": "… moved at ", "marked": False}, {"text": "night", "marked": True}],
             "stances": ["affirms", "denies"],
+            "held": "",
         },
     }
 

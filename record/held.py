@@ -1,0 +1,78 @@
+"""A claim as a claim: never its words alone, always with who holds it and who does not.
+
+What goes in are the voices of `record.counts.standings`: each speaker where it stood last. Only `held_by_claim` asks
+the database.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from .counts import Voices, standings
+from .documents import AnyDocument, Claim
+from .parts import name_of
+from .vocabulary import STANCES
+from .words import plain_number
+
+BY = {
+    "affirms": lazy("held by %(names)s"),
+    "supports": lazy("supported by %(names)s"),
+    "denies": lazy("denied by %(names)s"),
+    "opposes": lazy("opposed by %(names)s"),
+    "disputes": lazy("disputed by %(names)s"),
+    "qualifies": lazy("qualified by %(names)s"),
+}
+PASSED_ON = lazy("passed on by %(names)s")
+NOBODY = lazy("nobody on record affirms it")
+
+
+def held_part(voices: Mapping[str, Voices]) -> dict:
+    """Who stands where on a claim: in `words`, and as `voices`, each a `stance`, how many `speakers`, and `names`."""
+    return {
+        "words": held_words(voices),
+        "voices": [
+            {"stance": stance, "speakers": voices[stance].speakers, "names": list(voices[stance].names)}
+            for stance in STANCES
+            if stance in voices
+        ],
+    }
+
+
+def held_by_claim(documents: Iterable[AnyDocument | None]) -> dict[str, str]:
+    """In words, who stands where on each claim among these documents, by id: one query where there is any."""
+    claims = {document.id for document in documents if isinstance(document, Claim)}
+    voices = standings(claims).voices
+    return {claim: held_words(voices.get(claim, {})) for claim in claims}
+
+
+def title_of(document: AnyDocument, held: str = "") -> str:
+    """What pages about a document call it: its name, and of a claim that it is one."""
+    return claim_title(document.text, held) if isinstance(document, Claim) else name_of(document)
+
+
+def held_words(voices: Mapping[str, Voices]) -> str:
+    """ "held by A; disputed by B, C and 2 more"; says so where nobody on record holds the claim."""
+    phrases = [BY[stance] % {"names": names_of(voices[stance])} for stance in BY if stance in voices]
+    if any(STANCES[stance].side == "assent" for stance in voices):
+        return "; ".join(phrases)
+    if "relays" in voices:
+        phrases.insert(0, PASSED_ON % {"names": names_of(voices["relays"])})
+    return "; ".join([str(NOBODY), *phrases])
+
+
+def names_of(voices: Voices) -> str:
+    """ "A", "A and B", "A, B and C", "A, B, C and 12 more"."""
+    *before, last = voices.names
+    if voices.speakers > len(voices.names):
+        number = plain_number(voices.speakers - len(voices.names))
+        return _("%(names)s and %(number)s more") % {"names": ", ".join(voices.names), "number": number}
+    return _("%(names)s and %(last)s") % {"names": ", ".join(before), "last": last} if before else last
+
+
+def claim_title(text: str, held: str = "") -> str:
+    """The words of a claim wherever they stand as a title: "Claim: … — held by …"."""
+    words = text[:-1] if text.endswith(".") and not text.endswith("..") else text
+    if not held:
+        return _("Claim: %(claim)s") % {"claim": words}
+    return _("Claim: %(claim)s — %(held)s") % {"claim": words, "held": held}
