@@ -13,7 +13,7 @@ from .models import Article, Capture, Outlet, Passage
 from .reading import Reading, read_plain
 from .tables import FileIsBroken
 from .text import QuoteIsAmbiguous, QuoteNotFound, TextIsBroken, locate, settle
-from .verbforms import PickOne, VerbForm
+from .verbforms import PickOne, VerbForm, leave_open
 
 LONGEST_TYPED = 300_000  # characters of a text that goes through a form; a newspaper's longest have 100,000
 NUL = "\x00"
@@ -59,6 +59,7 @@ class OutletForm(VerbForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         slug_is_optional(self)
+        choose_first(self, "kind", "What kind of outlet is it? Choose one.")
 
 
 class ArticleForm(VerbForm):
@@ -68,6 +69,14 @@ class ArticleForm(VerbForm):
 
     def clean_published(self):
         return clean_partial_date(self.cleaned_data["published"])
+
+
+def choose_first(form: forms.ModelForm, name: str, sentence: str) -> None:
+    """Leaves a list of a new object open, whatever its model would take: what stands stays chosen."""
+    if name in form.fields:
+        leave_open(form.fields[name], sentence)
+        if form.instance.pk is None:
+            form.initial.pop(name, None)
 
 
 def slug_is_optional(form: forms.ModelForm) -> None:

@@ -18,6 +18,13 @@ def is_key(value) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= LARGEST_KEY
 
 
+def leave_open(field: forms.ChoiceField, sentence: str) -> None:
+    """Makes a list begin with an empty choice that is refused with `sentence`: nothing is chosen by not looking."""
+    field.choices = [("", "choose"), *(choice for choice in field.choices if choice[0])]
+    field.initial = None
+    field.error_messages["required"] = sentence
+
+
 class PickOne(AutocompleteSelect):
     """Django's autocomplete. What cannot be a key is shown as nothing picked: Django itself fails on it with a 500."""
 

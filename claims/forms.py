@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.contrib import admin
 
-from articles.forms import WordsField, clean_partial_date, find_words, slug_is_optional
+from articles.forms import WordsField, choose_first, clean_partial_date, find_words, slug_is_optional
 from articles.models import Capture, Passage
 from articles.trace import Refused
 from articles.verbforms import PartForm, PartFormSet, PickOne, VerbForm
@@ -25,6 +25,7 @@ class ClaimForm(VerbForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         slug_is_optional(self)
+        choose_first(self, "kind", "What kind of claim is it? Choose one: fact, figure, evaluation …")
         for name in ("lower", "amount", "upper"):
             if self.initial.get(name) is not None and isinstance(self.initial[name], Decimal):
                 self.initial[name] = format(self.initial[name].normalize(), "f")

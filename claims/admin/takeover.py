@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_protect
 from articles.models import Article
 from articles.textdiff import readable_difference
 from articles.trace import Refused
-from articles.verbforms import LARGEST_REVISION
+from articles.verbforms import LARGEST_REVISION, leave_open
 
 from .. import takeover
 from ..chains import write_chain
@@ -82,7 +82,7 @@ class TakeOverPages:
         data = request.POST if request.method == "POST" else None
         named = may_see_names(request.user)
         rows = [PrintingForm(data, fate=fate, named=named) for fate in fates if fate.can_be_taken]
-        how = DerivationForm(data, initial={"derivation": reprint.derivation or "edited"})
+        how = DerivationForm(data, initial={"derivation": reprint.derivation})
         refusal = ""
         if request.method == "POST":
             try:
@@ -125,6 +125,10 @@ OTHERS = [
 
 class DerivationForm(forms.Form):
     derivation = forms.ChoiceField(choices=DERIVATIONS, label="How the reprint derives from its original")
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        leave_open(self.fields["derivation"], "How does it derive from the original? Choose one.")
 
 
 def address_of(reprint, original) -> str:

@@ -250,7 +250,8 @@
       details.open = true;
       const question = part("question");
       if (!question.value) question.value = this.element.dataset.lastQuestion || "";
-      if (!question.value) setTimeout(() => question.focus());
+      const open = [question, part("claim_kind")].find((one) => !one.value);
+      if (open) setTimeout(() => open.focus());
     }
 
     /* Where an editor has to type first. */

@@ -6,7 +6,7 @@ from articles.dates import read_date
 from articles.forms import WordsField, clean_partial_date
 from articles.models import Article
 from articles.trace import Refused
-from articles.verbforms import LARGEST_REVISION, InAnyScript
+from articles.verbforms import LARGEST_REVISION, InAnyScript, leave_open
 
 from ...changes.workspace import NewActor, Printing, Towards, Utterance, Words
 from ...forms import ChainField
@@ -16,6 +16,8 @@ from .finding import actors_called, claims_worded
 
 MOST_STANCES = 10
 LONG = {"class": "vLargeTextField", "rows": 2}
+# What is neutral comes first: a browser takes the first choice of a list that nobody has looked at.
+BASES = sorted(Statement.Basis.choices, key=lambda choice: choice[0] != Statement.Basis.NOT_STATED)
 FIGURE = ("amount", "lower", "upper", "unit", "modifier", "counted", "as_of")
 
 
@@ -74,11 +76,12 @@ class UtteranceForm(InAnyScript, forms.Form):
     said_on = forms.CharField(required=False, max_length=23, help_text="2017, 2017-06 or 2017-06-19; ~ for about")
     venue = forms.CharField(required=False, max_length=200)
     mode = forms.ChoiceField(choices=Statement.Mode.choices)
-    basis = forms.ChoiceField(choices=Statement.Basis.choices, required=False)
+    basis = forms.ChoiceField(choices=BASES, required=False)
 
     def __init__(self, *args, article: Article, named: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.article, self.named = article, named
+        leave_open(self.fields["mode"], "How was it said? Words between quotation marks are direct speech.")
 
     def clean_said_on(self):
         return clean_partial_date(self.cleaned_data["said_on"])
@@ -127,7 +130,7 @@ class StanceForm(InAnyScript, forms.Form):
     question = forms.ModelChoiceField(
         Question.objects.all(), required=False, to_field_name="public_id", label="New claim under", empty_label="none"
     )
-    claim_kind = forms.ChoiceField(required=False, label="Kind", choices=Claim.Kind.choices, initial=Claim.Kind.FACT)
+    claim_kind = forms.ChoiceField(required=False, label="Kind", choices=[("", "choose"), *Claim.Kind.choices])
     amount = forms.DecimalField(required=False, max_digits=15, decimal_places=4)
     lower = forms.DecimalField(required=False, max_digits=15, decimal_places=4, label="At least")
     upper = forms.DecimalField(required=False, max_digits=15, decimal_places=4, label="At most")
@@ -151,7 +154,10 @@ class StanceForm(InAnyScript, forms.Form):
 
     def _towards(self, values: dict, text: str) -> Claim | dict | None:
         if values.get("question"):
-            kind = values.get("claim_kind") or Claim.Kind.FACT
+            kind = values.get("claim_kind")
+            if not kind:
+                self.add_error("claim_kind", "What kind of claim is it? Choose one: fact, figure, evaluation …")
+                return None
             figure = {name: values.get(name) for name in FIGURE} if kind == Claim.Kind.FIGURE else {}
             return {"question": values["question"], "text": text, "kind": kind, **figure}
         known = claims_worded(text, values.get("claim_id", ""))
