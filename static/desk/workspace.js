@@ -22,6 +22,8 @@
       this.form = null;
       for (const one of root.querySelectorAll(".ws-bar [hidden][data-key]")) one.hidden = false;
       this.show(this.text.innerHTML, false);
+      const asked = new URLSearchParams(location.search);
+      for (const name of ["proposal", "statement"]) if (asked.get(name)) this.goTo(this.noteOf(name, asked.get(name)));
       if (root.querySelector(".ws-error, .desk-stale") || location.search.match(/statement|proposal/)) this.opened(false);
       else this.idle();
       root.addEventListener("click", (event) => this.clicked(event));
@@ -64,13 +66,14 @@
 
     show(html, replace = true) {
       const kept = this.words?.selected();
+      const place = this.words?.last; // the text is the same, so the place in it is
       const scrolled = this.read?.scrollTop;
       const inside = this.text.contains(document.activeElement);
       if (replace) this.text.innerHTML = html;
       this.read = this.text.querySelector("[data-read]");
       if (inside) this.read.focus({ preventScroll: true });
       this.words = new Words(this.read);
-      if (kept) this.words.last = kept[0];
+      this.words.last = kept ? kept[0] : place;
       if (scrolled) this.read.scrollTop = scrolled;
       this.markCurrent();
     }
@@ -82,17 +85,39 @@
     go(by) {
       const notes = this.proposals;
       if (!notes.length) return this.say(this.quiet ? "Proposals are off: p shows them." : "No proposal waits here.");
-      const at = notes.findIndex((one) => one.dataset.mark === this.proposal);
-      const next = at < 0 ? (by > 0 ? this.following(notes) : notes.length - 1) : (at + by + notes.length) % notes.length;
-      this.current(notes[next]);
+      const at = notes.findIndex((one) => one.dataset.mark === this.proposal && this.start(one) === this.place);
+      if (at >= 0) this.current(notes[(at + by + notes.length) % notes.length]);
+      else {
+        const after = this.after(notes);
+        const next = by > 0 ? after : (after < 0 ? notes.length : after) - 1;
+        this.current(notes[next] || (by > 0 ? notes[0] : notes[notes.length - 1]));
+      }
       return null;
     }
 
-    /* The first proposal after where the editor is. */
-    following(notes) {
-      const from = this.words.last || 0;
-      const found = notes.findIndex((one) => (this.words.spanOf(one.dataset.mark) || [0])[0] >= from);
-      return Math.max(found, 0);
+    /* Where the editor is in the text. */
+    get place() {
+      return this.words.selected()?.[0] ?? this.words.last ?? 0;
+    }
+
+    start(note) {
+      return (this.words.spanOf(note.dataset.mark) || [0])[0];
+    }
+
+    /* The number of the first proposal from where the editor is; -1 where none is. */
+    after(notes) {
+      return notes.findIndex((one) => this.start(one) >= this.place);
+    }
+
+    /* The note in the margin of a proposal (by its digest) or of a statement. */
+    noteOf(name, value) {
+      return this.text.querySelector(`a[data-${name}="${CSS.escape(value)}"]`)?.closest(".ws-note");
+    }
+
+    /* Makes where a note stands in the text the place from which one goes on. */
+    goTo(note) {
+      const span = note && this.words.spanOf(note.dataset.mark);
+      if (span) this.words.last = span[0];
     }
 
     current(note) {
@@ -100,7 +125,7 @@
       this.changing = "";
       getSelection().removeAllRanges();
       const span = this.words.spanOf(this.proposal);
-      if (span) this.words.last = span[0];
+      this.goTo(note);
       this.markCurrent();
       this.read.focus({ preventScroll: true });
       const mark = this.text.querySelector("mark.ws-current");
@@ -250,11 +275,12 @@
     async decide(proposal, decision, told) {
       const capture = this.root.dataset.capture;
       const answer = await this.send("decide/", { capture, proposal, decision });
-      if (!(await this.took(answer, told))) return;
+      if (!(await this.took(answer, told))) return false;
       if (decision === "rejected") {
         this.done.push({ proposal });
         this.advance();
-      }
+      } else this.putBack(proposal);
+      return true;
     }
 
     async tellApart(apart, exact, row) {
@@ -297,36 +323,55 @@
           this.form.dirty = true;
           return void this.say(this.panel.querySelector(".ws-refused, .desk-stale")?.innerText || "Refused.", true);
         }
-        const proposed = this.form.field("proposal")?.value;
+        const proposal = this.form.field("proposal")?.value;
         const standing = this.form.element.dataset.standing;
         if (!(await this.took(answer))) return;
-        if (!standing) this.done.push({ statement: this.recorded });
+        if (!standing) this.done.push({ statement: this.recorded, proposal, place: this.words.last });
         const again = another && !standing ? this.form.again() : null;
         this.idle();
         this.changing = "";
         if (again) return void (await this.open({ ...again, quiet: this.quiet ? "1" : "" }));
-        if (proposed) this.advance();
+        if (proposal) this.advance();
         this.read.focus({ preventScroll: true });
       } finally {
         this.posting = false;
       }
     }
 
-    /* On to the proposal after the one that was decided. */
+    /* On to the proposal after the one that was decided, in the order of the text; never back to the first by itself. */
     advance() {
       const said = this.status.textContent;
+      const notes = this.proposals;
       this.proposal = null;
-      if (!this.proposals.length) return;
-      this.go(1);
+      if (!notes.length) return;
+      const next = this.after(notes);
+      if (next < 0) {
+        this.markCurrent();
+        this.read.focus({ preventScroll: true });
+        this.say(`${said} No proposal waits after this place: n goes to the first of the ${notes.length} before it.`);
+        return;
+      }
+      this.current(notes[next]);
+      this.say(`${said} ${this.status.textContent}`);
+    }
+
+    /* Makes a proposal that waits again the current one. */
+    putBack(proposal) {
+      const said = this.status.textContent;
+      const note = this.noteOf("proposal", proposal);
+      if (!note || this.quiet) return;
+      this.current(note);
       this.say(`${said} ${this.status.textContent}`);
     }
 
     async undo() {
       const last = this.done.pop();
       if (!last) return this.say("Nothing to undo here: what was recorded earlier is changed on its own page.");
-      if (last.proposal) return this.decide(last.proposal, "reopened", "Put back.");
+      if (!last.statement) return this.decide(last.proposal, "reopened", "Put back.");
       const answer = await this.send("back/", { statement: last.statement });
-      return this.took(answer);
+      if (!(await this.took(answer))) return null;
+      this.words.last = last.place;
+      return last.proposal && this.putBack(last.proposal);
     }
 
     toggle() {
@@ -350,6 +395,7 @@
           this.accept();
         } else {
           this.form && (this.form.dirty = this.form.dirty && !link.closest(".desk-stale"));
+          if (this.free()) this.goTo(link.closest(".ws-note"));
           const { statement, passage = "" } = link.dataset;
           this.open(passage ? { statement, passage } : { statement }, "GET");
         }
@@ -381,8 +427,8 @@
         const act = event.submitter?.name === "act" ? event.submitter.value : "record";
         if (event.submitter?.name === "decision") {
           const { proposal } = Object.fromEntries(new FormData(form));
-          this.idle();
-          this.decide(proposal, "rejected", "Rejected: u puts it back.");
+          this.goTo(this.noteOf("proposal", proposal));
+          this.decide(proposal, "rejected", "Rejected: u puts it back.").then((done) => done && this.idle());
         } else this.post(act);
       }
     }
