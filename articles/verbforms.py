@@ -4,6 +4,8 @@ A form of the desk never saves. `VerbForm` gives the values of one object, `Part
 belongs to it (the stances of a statement, the names of an actor); `articles/verbadmin.py` hands all of it to one verb.
 """
 
+from copy import copy
+
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField, construct_instance
@@ -82,9 +84,16 @@ class DeskForm(InAnyScript, forms.ModelForm):
 
 
 class VerbForm(DeskForm):
-    """The form of one object. `refusal` is what the verb said to these very values, if it has been asked already."""
+    """The form of one object. `refusal` is what the verb said to these very values, if it has been asked already.
+
+    What is typed goes into a copy: who may change an object, and what its page shows, depends on what stands.
+    """
 
     refusal = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance = copy(self.instance)
 
     def full_clean(self):
         super().full_clean()
@@ -158,6 +167,9 @@ class PartFormSet(BaseInlineFormSet):
             if self.refusal.field.startswith(start):
                 field = self.refusal.field.removeprefix(start)
                 form.add_error(field if field in form.fields else None, self.refusal.sentence)
+
+    def validate_unique(self):
+        """Nothing: what is given twice is for the verb to refuse, in its own words."""
 
     def typed(self) -> list[forms.ModelForm]:
         """The forms of the rows that an editor filled in and did not remove, in their order."""

@@ -112,10 +112,10 @@ class Veil:
 
     def _add(self, pieces, texts, text, tag, sent):
         """A text after `tag`: what a control holds, what was typed, or what is read."""
-        if tag[:9].lower() == "<textarea":
-            pieces.append(self._posted(text, _named(tag), sent))
-        elif _TYPED.search(tag):
+        if _TYPED.search(tag):
             pieces.append(text)
+        elif tag[:9].lower() == "<textarea":
+            pieces.append(self._posted(text, _named(tag), sent))
         elif text:
             texts.append(len(pieces))
             pieces.append(text)

@@ -1,5 +1,7 @@
 """The page "Import statements": a table is read, tried row by row, shown, and recorded once it is confirmed."""
 
+import csv
+import io
 import json
 
 from django import forms
@@ -11,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 
-from articles.tables import TABLES, FileIsBroken, read_table
+from articles.tables import TABLES, FileIsBroken, Row, decode, read_table
 
 from ..bulk import ADDED, COLUMNS, REFUSED, import_statements, statement_rows
 from ..workspace import may_see_names
@@ -22,7 +24,11 @@ LONGER = "Longer ones go in by manage.py import_statements."
 
 
 class TableForm(forms.Form):
-    """A table, from a file or pasted as CSV; on the way back as the rows that were shown."""
+    """A table, from a file or pasted as CSV; on the way back as the rows that were shown.
+
+    A browser does not send a file again: what was read from a refused one comes back as rows to be corrected in place,
+    and `of_file` says so. Another file that is chosen then counts alone.
+    """
 
     file = forms.FileField(required=False, help_text="CSV (UTF-8), JSON or XLSX, one row a printing and stance")
     pasted = forms.CharField(
@@ -32,18 +38,58 @@ class TableForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField", "spellcheck": "false"}),
     )
+    of_file = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    text = ""  # of the file that was read, as CSV, if it could be
+    told = ()  # what was refused of it
 
     def clean(self):
         file, pasted = self.cleaned_data.get("file"), self.cleaned_data.get("pasted", "")
+        if file and self.cleaned_data.get("of_file"):
+            pasted = ""
         if bool(file) == bool(pasted.strip()):
             raise forms.ValidationError("Choose a file or paste rows: one of the two.")
         try:
-            rows = _rows_of(file.name, file.read(LARGEST + 1)) if file else _rows_of("pasted.csv", pasted.encode())
+            rows = self._rows_of_file(file) if file else _rows_of("pasted.csv", pasted.encode())
         except (FileIsBroken, UnicodeEncodeError) as error:
             self.add_error("file" if file else "pasted", str(error))
         else:
             self.cleaned_data["rows"] = rows
         return self.cleaned_data
+
+    def _rows_of_file(self, file):
+        data = file.read(LARGEST + 1)
+        if file.name.lower().endswith(".csv") and len(data) <= LARGEST:
+            self.text = decode(data)
+        rows = _rows_of(file.name, data)
+        self.text = self.text or as_csv(rows)
+        return rows
+
+    def kept(self) -> "TableForm":
+        """The form to be shown again: with what was read from a file, which the browser has let go of."""
+        if not self.text:
+            return self
+        form = of_file(self.text)
+        form.told = [sentence for sentences in self.errors.values() for sentence in sentences]
+        return form
+
+
+def of_file(text: str) -> TableForm:
+    """The form with the text of a table that this very request has sent as a file."""
+    form = TableForm(initial={"pasted": text, "of_file": True})
+    form.fields["pasted"].widget.attrs["data-typed"] = True
+    return form
+
+
+def as_csv(rows: list[Row]) -> str:
+    """The rows of a table as CSV, to be corrected in a form; empty where one of them cannot be written."""
+    if not all(isinstance(row, dict) for _, row in rows):
+        return ""
+    columns = list(dict.fromkeys(name for _, row in rows for name in row))
+    written = io.StringIO()
+    writer = csv.DictWriter(written, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(row for _, row in rows)
+    return written.getvalue()
 
 
 def _rows_of(name: str, data: bytes):
@@ -102,7 +148,8 @@ class ImportPages:
     def _recorded(self, request, rows):
         outcomes = _imported(request, rows, dry_run=False)
         if any(outcome.state == REFUSED for outcome in outcomes):
-            return self._import_page(request, TableForm(), rows, outcomes)
+            form = of_file(as_csv(rows))
+            return self._import_page(request, form, rows, outcomes)
         added = sum(outcome.state in ADDED for outcome in outcomes)
         told = f"{added} recorded, {len(outcomes) - added} were recorded already."
         self.message_user(request, told, messages.SUCCESS)
@@ -112,6 +159,8 @@ class ImportPages:
         if rows is not None and outcomes is None:
             outcomes = _imported(request, rows, dry_run=True)
         refused = sum(outcome.state == REFUSED for outcome in outcomes or [])
+        if refused or form.errors:
+            form = form.kept()
         context = {
             **self.admin_site.each_context(request),
             "title": "Import statements",

@@ -179,5 +179,10 @@ class AppearanceAdmin(VerbAdmin):
             replace(one, **values, chain=chain) if one.passage.pk == obj.passage_id else one
             for one in printings_of(statement)
         ]
-        revise(statement, {}, by=request.user, seen=seen, why=why, appearances=wanted)
+        try:
+            revise(statement, {}, by=request.user, seen=seen, why=why, appearances=wanted)
+        except Refused as refusal:
+            if refusal.field == "appearances":  # on this page the chain is a list of its own
+                refusal.field = "steps"
+            raise
         return obj
