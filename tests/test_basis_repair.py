@@ -17,7 +17,7 @@ from record.models import Publication
 
 from .desk import matter
 
-BEFORE, REPAIR = ("claims", "0007_notes_and_figures"), ("claims", "0008_basis_not_chosen")
+BEFORE, REPAIR = ("claims", "0008_approvals"), ("claims", "0009_basis_not_chosen")
 
 
 @pytest.fixture

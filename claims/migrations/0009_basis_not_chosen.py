@@ -88,7 +88,7 @@ def repair(apps, database, statement):
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0004_passage_marked"),
-        ("claims", "0007_notes_and_figures"),
+        ("claims", "0008_approvals"),
     ]
 
     # Going back leaves the rows as they are: what nobody chose need not be put again.
