@@ -52,11 +52,20 @@ class Publication(models.Model):
             models.Index(fields=["kind", "seq"], name="publication_by_kind"),
             models.Index(fields=["seq"], name="publication_empty", condition=Q(document=None)),
             models.Index(fields=["seq"], name="publication_superseded", condition=Q(superseded_by__isnull=False)),
-            models.Index(fields=["seq"], name="publication_correction", condition=Q(version__gt=1)),
         ]
 
     def __str__(self):
         return f"{self.seq} {self.kind} {self.public_id} v{self.version}"
+
+
+class Correction(models.Model):
+    """A row of the log that changed or took away what was said before: see `record.versions.corrects`."""
+
+    seq = models.PositiveBigIntegerField(primary_key=True)
+    public_id = models.CharField(max_length=12, db_index=True)
+
+    def __str__(self):
+        return f"{self.seq} corrects {self.public_id}"
 
 
 class Address(models.Model):

@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet, TextField, Value
 from .documents import AnyDocument, Redirect, decode
 from .entries import Head
 from .log import head_on
-from .models import Address, Current, Position, Printing, Publication, Reference, Relay
+from .models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
 from .served import served
 
 PUBLIC = "public"
@@ -256,11 +256,12 @@ def version_as_of(public_id: str, seq: int) -> int | None:
 
 
 def corrections(limit: int, *, before: int | None = None) -> list[Publication]:
-    """The rows of the log that changed or withdrew something, newest first; before an entry where one is given."""
-    rows = Publication.objects.using(PUBLIC).filter(version__gt=1)
+    """The rows of the log that correct (see `Correction`), newest first; before an entry where one is given."""
+    chosen = Correction.objects.using(PUBLIC).order_by("-seq")
     if before is not None:
-        rows = rows.filter(seq__lt=before)
-    return served(rows.order_by("-seq")[:limit])
+        chosen = chosen.filter(seq__lt=before)
+    rows = Publication.objects.using(PUBLIC).filter(seq__in=list(chosen.values_list("seq", flat=True)[:limit]))
+    return served(rows.order_by("-seq"))
 
 
 def replaced_by(rows: Iterable[Publication]) -> dict[int, Publication]:

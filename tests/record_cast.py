@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from record import documents as d
 from record import search
 from record.log import Withdrawal, append, erase
-from record.models import Address, Current, Position, Printing, Publication, Reference, Relay
+from record.models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
 
 __all__ = ["CAST", "append_cast", "append_history", "replace"]
 
@@ -310,7 +310,7 @@ def at(hours):
 
 def wipe():
     """Empties the record, as a new instance's is: within a test that rolls back."""
-    for model in (Current, Address, Reference, Position, Printing, Relay, Publication):
+    for model in (Current, Address, Correction, Reference, Position, Printing, Relay, Publication):
         model.objects.all()._raw_delete("default")
     search.clear()
 
@@ -322,7 +322,7 @@ def projected():
             tuple(map(str, row))
             for row in model.objects.values_list(*(f.attname for f in model._meta.fields if f.attname != "id"))
         )
-        for model in (Current, Address, Reference, Position, Printing, Relay)
+        for model in (Current, Address, Correction, Reference, Position, Printing, Relay)
     }
     with connection.cursor() as cursor:
         key = "rowid" if connection.vendor == "sqlite" else "id"

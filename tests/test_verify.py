@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import override_settings
 
 from record.log import head
-from record.models import Address, Current, Position, Printing, Publication, Reference, Relay
+from record.models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
 from record.verification import faults
 
 from . import record_cast as cast
@@ -131,6 +131,7 @@ SPOILED = {
     "Printing": lambda: Printing.objects.filter(statement="state0000001", number=1).update(origin="article:nonsense"),
     "Relay": lambda: Relay.objects.filter(statement="state0000002").update(actor="actor0000003"),
     "Reference": lambda: Reference.objects.filter(source="claim0000003").delete(),
+    "Correction": lambda: Correction.objects.create(seq=17, public_id="claim0000003"),
     "Address": lambda: Address.objects.filter(slug="for-the-dam").update(public_id="claim0000001"),
     "search": lambda: spoil_search(),
 }
@@ -157,6 +158,7 @@ def test_a_projection_that_was_changed_is_found_and_a_rebuild_mends_it(name):
     "ghost",
     [
         lambda: Position.objects.create(seq=1, statement="ghost0000001", claim="claim0000001", stance="affirms"),
+        lambda: Correction.objects.create(seq=1, public_id="quest0000001"),
         lambda: Address.objects.create(kind="claim", slug="ghost", owner="ghost0000001", public_id="x", current=True),
         lambda: Reference.objects.create(seq=1, source="ghost0000001", kind="claim", target="quest0000001"),
     ],

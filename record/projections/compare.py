@@ -6,11 +6,13 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from ..documents import AnyDocument, Redirect, decode
-from ..models import Address, Current, Position, Printing, Publication, Reference, Relay
+from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
 from ..search.index import differing, entries_beside
 from .derive import COLUMNS, REFERENCE_COLUMNS, derive, references
 from .lookup import Lookup
 from .maintain import KEYS, slugs_of
+from .revisions import COLUMNS as CORRECTION_COLUMNS
+from .revisions import corrections_of
 
 
 def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -30,6 +32,7 @@ def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield from _unlike(model, KEYS[model], columns, derived.of[model], ids)
     columns = REFERENCE_COLUMNS[Reference]
     yield from _unlike(Reference, "source", columns, references(standing), ids)
+    yield from _unlike(Correction, "public_id", CORRECTION_COLUMNS, corrections_of(ids), ids)
     columns = ("owner", "kind", "slug", "public_id", "current")
     yield from _unlike(Address, "owner", columns, _addresses(ids, dict(_by_id(standing)), lookup), ids)
     for public_id in differing([(seq, document) for seq, document in standing if not isinstance(document, Redirect)]):
@@ -70,6 +73,9 @@ def strays() -> Iterator[str]:
     row = Publication.objects.filter(superseded_by=None).exclude(document=None)
     if Current.objects.filter(~Exists(row.filter(public_id=OuterRef("public_id")))).exists():
         yield "Current"
+    logged = Publication.objects.filter(seq=OuterRef("seq"), public_id=OuterRef("public_id"), version__gt=1)
+    if Correction.objects.filter(~Exists(logged)).exists():
+        yield "Correction"
     if Reference.objects.filter(~Exists(row.filter(public_id=OuterRef("source")))).exists():
         yield "Reference"
     if Address.objects.filter(~Exists(Publication.objects.filter(public_id=OuterRef("owner")))).exists():

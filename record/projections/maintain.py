@@ -7,8 +7,8 @@ import msgspec
 
 from .. import search
 from ..documents import Actor, AnyDocument, Article, Claim, Redirect, decode
-from ..models import Address, Current, Position, Printing, Publication, Reference, Relay
-from . import addresses
+from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
+from . import addresses, revisions
 from .derive import COLUMNS, REFERENCE_COLUMNS, derive, references
 from .lookup import Lookup, chunks
 from .tables import delete, empty, insert
@@ -55,6 +55,9 @@ def update(changes: Iterable[Change]) -> Lookup:
         lookup.fetch_named_by(document for _, document in documents)
         _replace(documents, lookup, gone=some)
     _follow_claims_and_actors(changes, lookup)
+    revisions.add_corrections(
+        change.after_seq for change in changes if change.before_seq not in (None, change.after_seq)
+    )
     search.replace(
         gone=[(change.before_seq, change.before) for change in changes if change.before is not None],
         standing=list(standing.values()),
@@ -131,7 +134,12 @@ _slug_of = msgspec.json.Decoder(_Slug)
 
 
 def forget(ids: Iterable[str]) -> None:
-    """After an erasure: drops the addresses that only erased documents had, and what is left in the search index."""
+    """After an erasure: drops the addresses that only erased documents had, and what is left in the search index.
+
+    What was emptied corrects nothing any more.
+    """
+    ids = list(ids)
+    revisions.rewrite_corrections(ids)
     for owner, _, slugs in slugs_of(ids):
         Address.objects.filter(owner=owner).exclude(slug__in=slugs | {owner}).delete()
     search.purge()
@@ -159,7 +167,7 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
     The caller holds one transaction and the append lock: readers see the old rows until it commits. `progress` is
     called with the number of rows read since the last call.
     """
-    for model in (Relay, Printing, Position, Reference, Current, Address):
+    for model in (Relay, Printing, Position, Reference, Current, Address, Correction):
         empty(model)
     search.clear()
     read, last = 0, 0
@@ -172,6 +180,7 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
         if not rows:
             break
         _rebuild_some(rows)
+        revisions.add_corrections(row[0] for row in rows)
         read, last = read + len(rows), rows[-1][0]
         progress(len(rows))
     _rebuild_redirects()

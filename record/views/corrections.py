@@ -1,4 +1,4 @@
-"""Corrections: every change to what had been published, with its reason, newest first."""
+"""Corrections: what had been published and was changed or taken back, with the reason, newest first."""
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,9 @@ def corrections(request):
     return {
         "page": "corrections",
         "title": _("Corrections"),
-        "description": _("Every change to what had been published, with the public reason, newest first."),
+        "description": _(
+            "What had been published and was changed or taken back, with the public reason, newest first."
+        ),
         "changes": changes(shown, querysets.replaced_by(shown)),
         "older": shown[-1].seq if len(rows) > AT_ONCE else None,
     }

@@ -26,7 +26,7 @@ def whole(request, now, *, twin):
 def corrected(request, now, *, twin):
     """What was changed or withdrawn."""
     title = _("%(site)s: corrections") % {"site": settings.SITE_NAME}
-    about = _("Every change to what had been published, with the public reason, newest first.")
+    about = _("What had been published and was changed or taken back, with the public reason, newest first.")
     return told(request, querysets.corrections(ENTRIES), title, about, page=reverse("corrections"))
 
 
