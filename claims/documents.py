@@ -261,7 +261,7 @@ def _appearance(appearance: Appearance, speaker: Actor | None, withheld: Withhel
 def _passage(passage: Passage, withheld: Withheld) -> public.Passage:
     prefix, suffix = passage.prefix, passage.suffix
     # The words around a quotation only help to find it. Together with it they may tell a name that it does not tell.
-    if withheld.told_by(prefix + passage.exact + suffix):
+    if withheld.may_be_told_by(prefix + passage.exact + suffix):
         prefix = suffix = ""
     return public.Passage(
         exact=passage.exact,

@@ -1,5 +1,7 @@
 """Names in every spelling and script: what they are compared by, and where they occur in a text. Pure functions.
 
+Withheld names are looked for by `claims.privacy`, which knows cases and transcriptions too.
+
 Likeness never merges anybody here: two names are the same if their folds are equal, and only an editor says that two
 different ones belong to the same actor.
 """
@@ -14,7 +16,6 @@ FOLDED_LENGTH = 300  # code points of a fold that are kept and compared
 # Scripts that are written without spaces, or with endings joined to names: each of their characters begins a word.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_])+")
-_ALONE = re.compile(f"[{_UNSPACED}]")
 # Vowel points of Hebrew and Arabic, which one spelling writes and the next leaves out.
 _POINTS = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 
@@ -43,19 +44,6 @@ def spellings(name: str) -> set[str]:
 def words_of(name: str) -> list[str]:
     """The folds of the single words of `name`, in order."""
     return [folded for word in _words(name) if (folded := _letters(word))]
-
-
-def letters_of(character: str) -> tuple[str | None, bool]:
-    """What one character of a text in NFKC gives to the fold of its word: letters, or None where it parts words.
-
-    And whether it is a word by itself, as in scripts that are written without spaces.
-    """
-    if _POINTS.match(character) or unicodedata.category(character) == "Cf":
-        return "", False
-    mark = unicodedata.category(character)[0] == "M" and character.isprintable()
-    if not mark and not _WORD.match(character):
-        return None, False
-    return _letters(character), not mark and bool(_ALONE.match(character))
 
 
 class Folded:

@@ -1,26 +1,25 @@
-"""Names that are withheld: none of them may become public, in whatever spelling and in whatever field."""
+"""Names that are withheld: none of them may become public, in whatever form and in whatever field."""
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import msgspec
 
 from record.documents import AnyDocument
 
 from .models import Actor, ActorName, Appearance
-from .names import Folded, spellings, words_of
+from .privacy import CERTAIN, HINT, Found, Matcher, Person, printed_words
 
-_SHORTEST_WORD = 3  # letters of a single word of a name that is looked for by itself, once it was printed of them
-_TELLING_WORD = 4  # letters of one that nobody has printed of them, and that reviewers are warned of
+_ESCAPES = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
 
 
 class Withheld:
     """All names of all actors whose name is withheld, in a form in which texts can be searched for them."""
 
-    def __init__(self, names: Iterable[tuple[str, str]], *, parts: Iterable[tuple[str, str]] = ()):
-        """`names` are pairs of a fold and the public label of whoever has that name; `parts` likewise of what is a
-        part of somebody's name, and may be somebody else's too."""
-        self._labels = dict(names)
-        self._parts = dict(parts)
+    def __init__(self, people: Iterable[Person]):
+        self.people = tuple(people)
+        self.matcher = matcher_of(self.people)
 
     @classmethod
     def load(cls) -> "Withheld":
@@ -29,56 +28,69 @@ class Withheld:
         Looked for are all recorded names, and of what is printed of a person (names as printed, and the words of their
         passages) what occurs in a recorded name: "Ms Smith" gives away "Smith", "a former detainee" nothing.
         """
-        labels, known, people = {}, {}, {}
-        names = ActorName.objects.filter(actor__protection=Actor.Protection.WITHHELD).order_by("actor_id", "id")
-        told = names.values_list("actor_id", "name", "actor__name", "actor__public_label", "actor__kind")
-        for actor, name, own, label, kind in told:
-            people.setdefault(actor, label) if kind == Actor.Kind.PERSON else None
-            for folded in spellings(name) | spellings(own):
-                labels.setdefault(folded, label)
-            known.setdefault(actor, set()).update(words_of(name), words_of(own))
-        printed = Appearance.objects.filter(
-            statement__speaker__protection=Actor.Protection.WITHHELD, statement__speaker__kind=Actor.Kind.PERSON
-        )
-        rows = printed.values_list("statement__speaker_id", "printed_name", "passage__exact")
-        for actor, *texts in rows.distinct().order_by() if people else ():
-            for word in {word for text in texts for word in words_of(text)} & known.get(actor, set()):
-                if len(word) >= _SHORTEST_WORD:
-                    labels.setdefault(word, people[actor])
-        parts = {word: label for actor, label in people.items() for word in known[actor] if len(word) >= _TELLING_WORD}
-        return cls(labels.items(), parts=parts.items())
-
-    def folds(self) -> Iterable[tuple[str, str]]:
-        """Pairs of a fold that is looked for and the public label of whose name it is."""
-        return self._labels.items()
+        return cls(people_withheld())
 
     def told_by(self, text: str) -> str:
         """The public label of somebody whose withheld name this text tells, or an empty string."""
-        if not self._labels or not text:
-            return ""
-        folded = Folded(text)
-        return next((label for name, label in self._labels.items() if folded.holds(name)), "")
+        found = self.matcher.tells(text)
+        return found.label if found else ""
 
-    def hinted_in(self, document: AnyDocument) -> Iterator[tuple[str, str]]:
-        """Each field of the document in which a part of a withheld name stands alone, with that public label."""
-        for field, text in _strings(msgspec.to_builtins(document), "") if self._parts else ():
-            words = set(words_of(text))
-            label = next((label for part, label in self._parts.items() if part in words), "")
-            if label and not self.told_by(text):
-                yield field, label
+    def told_by_json(self, text: str) -> str:
+        """The same of a document in canonical JSON."""
+        return self.told_by(_ESCAPES.sub(" ", text))
+
+    def may_be_told_by(self, text: str) -> bool:
+        """Whether this text tells a withheld name, or a form that is very likely meant as one."""
+        return any(found.grade != HINT for found in self.matcher.find(text))
+
+    def hinted_in(self, document: AnyDocument) -> Iterator[tuple[str, Found]]:
+        """Each field of the document with a form that may be meant as a withheld name, or a part of one."""
+        for field, text in _strings(msgspec.to_builtins(document), "") if self.matcher else ():
+            found = self.matcher.find(text)
+            if not any(one.grade == CERTAIN for one in found):
+                yield from ((field, one) for one in found)
 
     def of(self, actors: Iterable[Actor]) -> "Withheld":
         """The same names, of these actors alone."""
         labels = {actor.public_label for actor in actors}
-        return Withheld((folded, label) for folded, label in self._labels.items() if label in labels)
+        return Withheld(person for person in self.people if person.label in labels)
 
     def told_in(self, document: AnyDocument) -> Iterator[tuple[str, str]]:
         """Each field of the document that tells a withheld name, with the public label of whose name it is."""
-        if not self._labels:
+        if not self.matcher:
             return
         for field, text in _strings(msgspec.to_builtins(document), ""):
             if label := self.told_by(text):
                 yield field, label
+
+
+@lru_cache(maxsize=8)
+def matcher_of(people: tuple[Person, ...]) -> Matcher:
+    """The names of these people, made ready once: a process asks for the same ones with every page."""
+    return Matcher(people)
+
+
+def people_withheld(earlier: dict[str, set[str]] | None = None) -> list[Person]:
+    """Everybody whose name is withheld; `earlier` are names by which they were called before, by public identity."""
+    names: dict[int, list[str]] = {}
+    actors: dict[int, tuple[str, bool]] = {}
+    rows = ActorName.objects.filter(actor__protection=Actor.Protection.WITHHELD).order_by("actor_id", "id")
+    told = rows.values_list("actor_id", "name", "actor__name", "actor__public_label", "actor__kind", "actor__public_id")
+    for actor, name, own, label, kind, public_id in told:
+        actors[actor] = (label, kind == Actor.Kind.PERSON)
+        names.setdefault(actor, [own, *sorted((earlier or {}).get(public_id, ()))]).append(name)
+    people = [actor for actor, (_, is_person) in actors.items() if is_person]
+    texts: dict[int, list[tuple[str, bool]]] = {}
+    printed = Appearance.objects.filter(
+        statement__speaker__protection=Actor.Protection.WITHHELD, statement__speaker__kind=Actor.Kind.PERSON
+    )
+    rows = printed.values_list("statement__speaker_id", "printed_name", "passage__exact")
+    for actor, name, exact in rows.distinct().order_by() if people else ():
+        texts.setdefault(actor, []).extend(((name, True), (exact, False)))
+    return [
+        Person(label, tuple(dict.fromkeys(names[actor])), printed_words(names[actor], texts.get(actor, ())), is_person)
+        for actor, (label, is_person) in actors.items()
+    ]
 
 
 # Made here and not written by anybody: identities, hashes, dates, and choices of the shapes.

@@ -10,9 +10,7 @@ import html
 import json
 import re
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Container, Iterable, Iterator
 
 from django.http import HttpResponse
 
@@ -22,10 +20,12 @@ from articles.trace import Refused
 from . import asking
 from .asking import Sent
 from .models import Actor
-from .names import FOUND_ANYWHERE, FOUND_WITH_ENDING, fold, letters_of, spellings
-from .protection import Withheld
+from .privacy import CERTAIN, NEAR, Found, Person
+from .privacy.tokens import Words
+from .privacy.vocabulary import is_common, is_title
+from .protection import matcher_of, people_withheld
 
-SHORTEST_BEGINNING = 3  # letters
+LONGEST_CUT, WORDS_CUT = 120, 4  # signs and words before dots that may be the beginning of a name
 MARK = "withheld from you: "
 BLOCK = "█"
 REFUSAL = (
@@ -45,37 +45,40 @@ _NAME = re.compile(r"\sname=([\"'])(?P<name>.*?)\1")
 _TYPED = re.compile(r"\sdata-typed(?=[\s>])")
 _LINKS = {"href", "action"}
 _NOTHING = Sent({})
+_DOTS = re.compile(r"(?<=\w)\.\.\.")
+_COURTESY = re.compile(
+    r"(?<![\w’'-])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Mme|г-н[ауе]?|г-ном|г-ж[аиеу]|г-жой|господин[ауе]?|госпож[аиеу]|السيدة?)"
+    r"\.?[ \u00a0]$"
+)
+_ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
+_ARTICLE_BEFORE = re.compile(r"(?<!\w)(?:an?|the) $", re.IGNORECASE)
 _JSON_IN_HTML = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 class Veil:
-    """The names that are withheld, and what stands for each."""
+    """The names that are withheld, and what stands for each: forms that are certain, and those that come near."""
 
-    def __init__(self, labels: Mapping[str, str]):
-        """`labels` are public labels by the fold of a name."""
-        self._labels = sorted(labels.items(), key=lambda one: -len(one[0]))
+    def __init__(self, people: Iterable[Person], *, grades: Container[str] = (CERTAIN, NEAR)):
+        """`grades` are those of the forms that are covered."""
+        self.matcher = matcher_of(tuple(people))
+        self.grades = grades
 
     @classmethod
     def load(cls) -> "Veil":
         """All names that must not become public, and those by which withheld actors were called before."""
-        labels = dict(Withheld.load().folds())
-        withheld = dict(
-            Actor.objects.filter(protection=Actor.Protection.WITHHELD).values_list("public_id", "public_label")
-        )
+        withheld = Actor.objects.filter(protection=Actor.Protection.WITHHELD).values_list("public_id", flat=True)
+        earlier: dict[str, set[str]] = {}
         acts = Trace.objects.filter(public_id__in=withheld).order_by().values_list("public_id", "changes")
-        for actor, changes in acts if withheld else ():
-            for name in names_in(changes):
-                for folded in spellings(name):
-                    labels.setdefault(folded, withheld[actor])
-        return cls(labels)
+        for actor, changes in acts:
+            earlier.setdefault(actor, set()).update(names_in(changes))
+        return cls(people_withheld(earlier))
 
     def __bool__(self):
-        return bool(self._labels)
+        return bool(self.matcher)
 
     def hides(self, word: str) -> bool:
         """Whether a withheld name holds this word, or this part of a word."""
-        folded = fold(word)
-        return bool(folded) and any(folded in name for name, _ in self._labels)
+        return self.matcher.hides(word)
 
     def over(self, text: str, *, mark: bool = False) -> str:
         """`text` with the label, or the mark, of whoever it names; the very text where it names nobody."""
@@ -151,7 +154,7 @@ class Veil:
         """The texts veiled, read as one with a word's end between them."""
         settled = [unicodedata.normalize("NFKC", text) for text in texts]
         joined = "\n".join(settled)
-        hits = self._stretches(joined)
+        hits = [_with_title(joined, *hit) for hit in self._stretches(joined)]
         return _replaced(texts, settled, joined, hits, mark) if hits else texts
 
     def over_name(self, text: str) -> str:
@@ -168,31 +171,39 @@ class Veil:
 
     def _stretches(self, joined: str) -> list[tuple[int, int, str]]:
         """Where names stand in a text, in order and apart from one another, each with the label."""
-        folded, origins, starts = _fold_in_place(joined)
-        hits = []
-        ends = {*starts, len(folded)}
-        for name, label in self._labels:
-            at = folded.find(name)
-            while at >= 0:
-                end = at + len(name)
-                found = len(name) >= FOUND_ANYWHERE or (
-                    at in starts and (len(name) >= FOUND_WITH_ENDING or end in ends)
-                )
-                if found:
-                    hits.append((origins[at], origins[end - 1] + 1, label))
-                at = folded.find(name, at + 1)
-        hits += self._cut_short(joined, folded, origins, starts)
-        return _united(joined, hits)
+        hits = [(found.start, found.end, found.label) for found in self.found(joined) if found.grade in self.grades]
+        return _united(joined, [*hits, *self._cut_short(joined)])
 
-    def _cut_short(self, joined, folded, origins, starts):
+    def found(self, text: str) -> list[Found]:
+        """Every form of a name in `text`, of whatever grade, but for words of a label."""
+        return [found for found in self.matcher.find(text) if found.whole or not self._in_a_label(text, found)]
+
+    def _in_a_label(self, joined: str, found: Found) -> bool:
+        """Whether a word of a name stands within a label: a label is never replaced inside itself."""
+        lengths = self.matcher.labels_with(found.form)
+        for label in lengths:
+            around = joined[max(found.start - len(label), 0) : found.end + len(label)].casefold()
+            at = around.find(label)
+            before = found.start - max(found.start - len(label), 0)
+            while at >= 0:
+                if at <= before and before + len(found.form) <= at + len(label):
+                    return True
+                at = around.find(label, at + 1)
+        return False
+
+    def _cut_short(self, joined: str) -> Iterator[tuple[int, int, str]]:
         """The beginnings of names that a list has cut off: "Joh…" tells of John. At least three letters."""
-        for dots in re.finditer(r"\.\.\.", joined):
-            cut = bisect_left(origins, dots.start())
-            for name, label in self._labels:
-                for length in range(min(len(name) - 1, cut), SHORTEST_BEGINNING - 1, -1):
-                    if cut - length in starts and folded.startswith(name[:length], cut - length):
-                        yield origins[cut - length], dots.start(), label
-                        break
+        for dots in _DOTS.finditer(joined) if self.matcher else ():
+            begin = max(dots.start() - LONGEST_CUT, 0)
+            words = Words(joined[begin : dots.start()])
+            if not words or words.ends[-1] != dots.start() - begin:
+                continue
+            for number in range(max(len(words) - WORDS_CUT, 0), len(words)):
+                alone = number == len(words) - 1 and (is_common(words.words[-1]) or is_title(words.folds[-1]))
+                label = "" if alone else self.matcher.beginning("".join(words.folds[number:]))
+                if label:
+                    yield begin + words.starts[number], dots.start(), label
+                    break
 
 
 def withhold(response: HttpResponse, *, sent: Sent) -> HttpResponse:
@@ -275,27 +286,13 @@ def _replaced(texts, settled, joined, hits, mark) -> list[str]:
     return veiled
 
 
-def _fold_in_place(text: str) -> tuple[str, list[int], set[int]]:
-    """The fold of `text`, for each of its letters the place in `text`, and where in the fold words begin."""
-    parts, origins, starts, length, inside = [], [], set(), 0, False
-    for place, character in enumerate(text):
-        letters, alone = _letters(character)
-        if letters is None:
-            inside = False
-            continue
-        if letters and (alone or not inside):
-            starts.add(length)
-        inside = (inside or bool(letters)) and not alone
-        parts.append(letters)
-        origins += [place] * len(letters)
-        length += len(letters)
-    return "".join(parts), origins, starts
-
-
-@lru_cache(maxsize=20_000)
-def _letters(character: str) -> tuple[str | None, bool]:
-    """The folded letters of one character, None where it parts words, and whether it is a word of its own."""
-    return letters_of(character)
+def _with_title(joined: str, first: int, last: int, label: str) -> tuple[int, int, str]:
+    """The stretch with a courtesy title before the name, and with an article that the label brings itself."""
+    if title := _COURTESY.search(joined, max(first - 16, 0), first):
+        first = title.start()
+    if _ARTICLE.match(label) and (article := _ARTICLE_BEFORE.search(joined, max(first - 5, 0), first)):
+        first = article.start()
+    return first, last, label
 
 
 def names_in(changes) -> Iterable[str]:

@@ -216,7 +216,7 @@ def test_the_command_shows_that_no_byte_of_the_name_is_left(editor, reviewer, er
     assert "exports/export~1~x" in out.getvalue()
     out = io.StringIO()
     call_command("erase_name", made.source.public_id, "--by", eraser.username, "--reason", "Asked", "--yes", stdout=out)
-    assert "No table and no file here holds the name any more." in out.getvalue()
+    assert "No table and no file here holds the name any more, looked for" in out.getvalue()
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(NAMES)))
     call_command("look_for_name", stdout=out)
     assert "No table and no file here holds the name.\n" in out.getvalue()

@@ -22,6 +22,7 @@ from articles.verbforms import is_key
 from .. import publishing
 from ..forms import WordForm
 from ..models import Release
+from ..workspace import may_see_names
 from .previews import previews
 from .road import (
     ACTS,
@@ -280,6 +281,7 @@ def shown_plan(objects, user) -> dict:
     ids = [one.public_id for one in objects]
     return {
         "plan": made,
+        "named": may_see_names(user),
         "becoming": previews(made.becoming),
         "neighbours": previews(made.neighbours),
         "seen": [f"{public_id}:{revision}" for public_id, revision in made.seen.items()],

@@ -6,7 +6,7 @@ from articles.models import Article
 from articles.trace import Refused
 
 from ..models import Actor
-from ..names import Folded, spellings
+from ..privacy import HINT, Matcher, Person
 from . import reading
 from .frame import adding
 from .inputs import IdentifierInput, NameInput
@@ -84,7 +84,6 @@ def refuse_telling_label(actor: Actor) -> None:
     """Refuses a public label that gives away a withheld name."""
     if actor.protection != Actor.Protection.WITHHELD:
         return
-    label = Folded(actor.public_label)
-    for one in actor.names.all():
-        if any(label.holds(folded) for folded in spellings(one.name)):
-            raise Refused("The public label tells the name that is withheld.", field="public_label")
+    own = Matcher([Person("", tuple({actor.name, *(one.name for one in actor.names.all())}))])
+    if any(found.grade != HINT for found in own.find(actor.public_label)):
+        raise Refused("The public label tells the name that is withheld.", field="public_label")

@@ -1,6 +1,6 @@
 """By what names somebody is known at the desk: as recorded, as recorded once, and as printed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -8,23 +8,24 @@ from django.db.models import Q
 from articles.models import Article, Passage, Trace
 
 from ..models import Actor, ActorName, Appearance, Statement
-from ..names import spellings, words_of
+from ..names import words_of
+from ..privacy import CERTAIN, Person, pattern_of, printed_words
 from ..withholding import Veil, names_in
-
-SHORTEST_PART = 3  # letters of a word of a name that is taken out where this person was printed by it
 
 
 @dataclass(frozen=True)
 class Known:
     """One person with all actors that were merged into theirs.
 
-    `names` are whole names, taken out everywhere; `parts` single words by which they were printed, taken out of what
-    is theirs (their articles, and the `statements` in these, by key; `ids` are public identities of both): elsewhere
-    they may mean somebody else.
+    `names` are whole names, and `phrases` names as printed that hold one word of them ("Ms Smith"): both are taken out
+    everywhere. `parts` are single words by which they were printed, taken out with every other form of the name in
+    what is theirs (their articles, and the `statements` in these, by key; `ids` are public identities of both):
+    elsewhere they may mean somebody else.
     """
 
     actors: Sequence[Actor]
     names: frozenset[str]
+    phrases: frozenset[str]
     parts: frozenset[str]
     statements: frozenset[int]
     articles: frozenset[int]
@@ -36,43 +37,59 @@ class Known:
 
     @property
     def everywhere(self) -> Veil:
-        return Veil({folded: self.label for name in self.names for folded in spellings(name)})
+        return Veil([self._person(frozenset())], grades=(CERTAIN,))
 
     @property
     def near(self) -> Veil:
-        folds = {folded for name in self.names for folded in spellings(name)} | self.parts
-        return Veil(dict.fromkeys(folds, self.label))
+        return Veil([self._person(self.parts)])
+
+    def _person(self, printed: frozenset[str]) -> Person:
+        person = self.actors[0].kind == Actor.Kind.PERSON
+        return Person(self.label, tuple(sorted(self.names)), printed, person, tuple(sorted(self.phrases)))
 
 
-def known(actor: Actor) -> Known:
-    """Everything by which `actor` is known, with what was merged into it."""
+def known(actor: Actor, *, kept: Mapping[str, Iterable[str]] | None = None) -> Known:
+    """Everything by which `actor` is known, with what was merged into it.
+
+    `kept` are the names, phrases and parts of an erasure that has begun: the desk may know them no more.
+    """
+    kept = kept or {}
     actors = _with_merged(actor)
-    names = {one.name for one in actors}
+    nobody = {erased_name(one) for one in actors} | {actor.public_label}
+    names = {one.name for one in actors} | set(kept.get("names", ()))
     names |= set(ActorName.objects.filter(actor__in=actors).values_list("name", flat=True))
     for label, changes in Trace.objects.filter(public_id__in=[one.public_id for one in actors]).values_list(
         "label", "changes"
     ):
         names |= {label, *names_in(changes)}
-    words = {word for name in names for word in words_of(name) if len(word) >= SHORTEST_PART}
+    names = frozenset(filter(None, names - nobody))
     statements = Statement.objects.filter(Q(speaker__in=actors) | Q(appearances__steps__actor__in=actors))
     statements = dict(statements.order_by().distinct().values_list("pk", "public_id"))
-    printed, parts, articles = set(), set(), set()
     rows = Appearance.objects.filter(statement__in=statements, statement__speaker__in=actors).order_by()
-    for printed_name, exact in rows.values_list("printed_name", "passage__exact"):
-        parts |= words & {*words_of(printed_name), *words_of(exact)}
-        printed |= {printed_name} if words & set(words_of(printed_name)) else set()
+    texts = list(rows.values_list("printed_name", "passage__exact").distinct()) if names else []
+    words = {slot.fold for name in names for slot in pattern_of(name).slots}
+    printed = {name for name, _ in texts if words & set(words_of(name)) and name not in nobody}
+    whole = {name for name in printed if len(pattern_of(name).slots) > 1}
+    parts = printed_words(names, [pair for name, exact in texts for pair in ((name, True), (exact, False))])
     where = Appearance.objects.filter(statement__in=statements).order_by()
-    articles |= set(where.values_list("passage__capture__article", flat=True))
+    articles = set(where.values_list("passage__capture__article", flat=True))
     beside = Statement.objects.filter(appearances__passage__capture__article__in=articles).order_by()
     statements |= dict(beside.distinct().values_list("pk", "public_id"))
+    person = actor.kind == Actor.Kind.PERSON
     return Known(
         actors,
-        frozenset(filter(None, names | printed)),
-        frozenset(parts if actor.kind == Actor.Kind.PERSON else ()),
+        names | whole,
+        frozenset(printed - whole | set(kept.get("phrases", ()))),
+        frozenset(parts | set(kept.get("parts", ())) if person else ()),
         frozenset(statements),
         frozenset(articles),
         frozenset({*statements.values(), *(one.public_id for one in actors), *_identities(articles)}),
     )
+
+
+def erased_name(actor: Actor) -> str:
+    """By what the desk calls an actor whose name was erased."""
+    return f"erased {actor.public_id}"
 
 
 def _with_merged(actor: Actor) -> list[Actor]:

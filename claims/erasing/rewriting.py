@@ -3,7 +3,9 @@
 The rows are written past the verbs: what they said before is not to be kept in a trace.
 """
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.contrib.sessions.models import Session
@@ -25,8 +27,9 @@ from ..models import (
     Statement,
 )
 from ..names import fold
+from ..privacy import Found
 from ..withholding import BLOCK, Veil
-from .knowing import Known
+from .knowing import Known, erased_name
 
 # Whose texts people have written; what Django keeps of groups, types and users is not among them.
 ROOMS = ("articles", "claims", "admin", "axes")
@@ -39,7 +42,7 @@ def forget_actors(known: Known) -> None:
     Identifier.objects.filter(actor__in=known.actors).delete()
     ActorName.objects.filter(actor__in=known.actors).delete()
     for actor in known.actors:
-        name = f"erased {actor.public_id}"
+        name = erased_name(actor)
         Actor.objects.filter(pk=actor.pk).update(
             name=name, slug=actor.public_id, description="", revision=F("revision") + 1
         )
@@ -48,32 +51,76 @@ def forget_actors(known: Known) -> None:
 
 def forget_sessions(known: Known) -> int:
     """Signs out whoever has been told the name in a message; returns how many."""
-    veil, gone = known.everywhere, []
+    veil, gone = known.near, []
     for session in Session.objects.iterator():
         if _tells(veil, session.get_decoded()):
             gone.append(session.pk)
     return Session.objects.filter(pk__in=gone).delete()[0]
 
 
-def rewrite(known: Known) -> dict[str, int]:
-    """Takes the name out of every text of every table; returns how many rows were changed, by table."""
-    everywhere, near = known.everywhere, known.near
-    changed = {}
+@dataclass(frozen=True)
+class Undecided:
+    """A form that was left, because it may mean somebody else: in which row of which table and which field."""
+
+    table: str
+    row: str
+    field: str
+    form: str
+
+
+@dataclass
+class Rewriting:
+    """What was done: rows changed by table, how often each form was covered, and what was left."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    covered: Counter = field(default_factory=Counter)
+    left: list[Undecided] = field(default_factory=list)
+
+
+def rewrite(known: Known) -> Rewriting:
+    """Takes the name out of every text of every table, and lists what may be a form of it and was left."""
+    everywhere, near, done = known.everywhere, known.near, Rewriting()
     for room in ROOMS:
         for model in apps.get_app_config(room).get_models():
             fields = [one for one in model._meta.concrete_fields if _holds_words(one)]
             if not fields or model is ActorName:
                 continue
             theirs = set(_theirs(model, known))
-            rows = model._base_manager.order_by("pk")
-            many = sum(_rewritten(row, fields, near if row.pk in theirs else everywhere) for row in rows.iterator(200))
-            changed |= {model._meta.verbose_name_plural: many} if many else {}
-    return changed
+            many = 0
+            for row in model._base_manager.order_by("pk").iterator(200):
+                veil = near if row.pk in theirs else everywhere
+                before = {one.name: getattr(row, one.name) for one in fields}
+                new = {one.name: _without(row, one, veil) for one in fields}
+                many += _rewritten(row, new)
+                _enter(done, row, before, before | new, veil, near)
+            if many:
+                done.rows[str(model._meta.verbose_name_plural)] = many
+    return done
 
 
-def _holds_words(field: models.Field) -> bool:
-    texts = isinstance(field, models.CharField | models.TextField) and not field.choices
-    return (texts or isinstance(field, models.JSONField)) and field.name not in NO_WORDS
+def _enter(done: Rewriting, row, before: dict, after: dict, veil: Veil, near: Veil) -> None:
+    for name, value in before.items():
+        if after[name] != value:
+            done.covered.update(found.form for found in _found(veil, value) if found.grade in veil.grades)
+        for found in _found(near, after[name]):
+            key = getattr(row, "public_id", "") or row.pk
+            done.left.append(Undecided(str(row._meta.verbose_name), str(key), name, found.form))
+
+
+def _found(veil: Veil, value) -> list[Found]:
+    """Every form of the name in a text, or in the texts of a JSON value, that no label holds."""
+    if isinstance(value, str):
+        return veil.found(value)
+    if isinstance(value, dict):
+        value = value.values()
+    if isinstance(value, list) or not isinstance(value, int | float | type(None)):
+        return [found for inner in value for found in _found(veil, inner)]
+    return []
+
+
+def _holds_words(column: models.Field) -> bool:
+    texts = isinstance(column, models.CharField | models.TextField) and not column.choices
+    return (texts or isinstance(column, models.JSONField)) and column.name not in NO_WORDS
 
 
 def _theirs(model, known: Known) -> Iterable:
@@ -95,8 +142,7 @@ def _theirs(model, known: Known) -> Iterable:
     return model._base_manager.filter(**conditions[model]).order_by().values_list("pk", flat=True)
 
 
-def _rewritten(row, fields, veil: Veil) -> bool:
-    new = {field.name: _without(row, field, veil) for field in fields}
+def _rewritten(row, new: dict) -> bool:
     new = {name: value for name, value in new.items() if value != getattr(row, name)}
     if not new:
         return False
@@ -132,24 +178,24 @@ def _keep_passages_on(capture: int, text: str) -> None:
                 Trace.objects.filter(pk=trace.pk).update(changes=trace.changes | said, label=exact[:300])
 
 
-def _without(row, field, veil: Veil):
-    value = getattr(row, field.name)
-    if isinstance(row, Capture | Passage) and not isinstance(field, _ADDRESSES):
+def _without(row, column, veil: Veil):
+    value = getattr(row, column.name)
+    if isinstance(row, Capture | Passage) and not isinstance(column, _ADDRESSES):
         return _each(value, veil.blackened)
     if not isinstance(value, str):
         return _each(value, veil.over)
     told = veil.over(value)
     if told == value:
         return value
-    if isinstance(field, models.SlugField):
+    if isinstance(column, models.SlugField):
         return row.public_id
-    if isinstance(field, models.URLField):
+    if isinstance(column, models.URLField):
         return ""
-    if isinstance(row, Outlet) and field.name == "name":
+    if isinstance(row, Outlet) and column.name == "name":
         told = f"{told} {row.public_id}"
-    if isinstance(row, Appearance) and field.name == "printed_name":
+    if isinstance(row, Appearance) and column.name == "printed_name":
         told = veil.over_name(value)
-    return told[: field.max_length] if field.max_length else told
+    return told[: column.max_length] if column.max_length else told
 
 
 def _each(value, change):

@@ -1,32 +1,42 @@
-"""Reads patterns and paths from standard input and writes how often each file holds a pattern. Run by looking.py alone.
+"""Reads names and paths from standard input, and writes in how many blocks of each file a form of one stands.
 
 A process of its own, because a process that opens the file of an SQLite database and closes it again loses the locks
-of its connections (https://www.sqlite.org/howtocorrupt.html, section 2.2). Stands alone: no settings, no path of ours.
+of its connections (https://www.sqlite.org/howtocorrupt.html, section 2.2). It needs no settings and no database.
 """
 
 import json
 import sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from claims.privacy import CERTAIN, HINT, NEAR, Matcher, Person
+from claims.privacy.raw import Searcher
 
 BLOCK = 1 << 20  # bytes read at once
+OVERLAP = 1 << 10  # bytes of the block before that are read again: no form is longer
 
 
-def times_in(path: str, patterns: list[bytes]) -> int | None:
-    """In how many blocks of a file a pattern stands, in small or large Latin letters; None if it cannot be read."""
-    longest, before, times = max(map(len, patterns)), b"", 0
+def forms_in(path: str, searcher: Searcher) -> dict | None:
+    """In how many blocks of a file forms stand, and each form with its grade; None if it cannot be read."""
+    before, times, forms = b"", 0, {}
     try:
         with open(path, "rb") as file:
             while block := file.read(BLOCK):
-                text = before + block.lower()
-                times += any(pattern in text for pattern in patterns)
-                before = text[-longest:]
+                found = searcher.find(before + block)
+                times += bool(found)
+                for one in sorted(found, key=lambda one: (CERTAIN, NEAR, HINT).index(one.grade)):
+                    forms.setdefault(one.form, one.grade)
+                before = block[-OVERLAP:]
     except FileNotFoundError:
-        return 0
+        return {"times": 0, "forms": {}}
     except OSError:
         return None
-    return times
+    return {"times": times, "forms": forms}
 
 
 if __name__ == "__main__":
     asked = json.load(sys.stdin)
-    wanted = [pattern.encode() for pattern in asked["patterns"]]
-    json.dump({path: times_in(path, wanted) for path in asked["paths"]}, sys.stdout)
+    wanted = Searcher(Matcher([Person("", tuple(asked["names"]))]))
+    json.dump({path: forms_in(path, wanted) for path in asked["paths"]}, sys.stdout)

@@ -21,11 +21,15 @@ PUBLISH = "claims.publish"
 
 @dataclass(frozen=True)
 class Complaint:
-    """Why one object cannot be published: a sentence for an editor, and the field if it is about one."""
+    """Why one object cannot be published: a sentence for an editor, and the field if it is about one.
+
+    `form` is what was found of a withheld name: the sentence does not repeat it, for not everybody may read it.
+    """
 
     obj: Tracked
     sentence: str
     field: str = ""
+    form: str = ""
 
 
 def complaints(plan, *, withheld: Withheld, by=None) -> Iterator[Complaint]:

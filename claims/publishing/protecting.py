@@ -7,6 +7,7 @@ from record.log import erase_versions
 from record.models import Publication
 
 from ..models import Actor, Statement
+from ..privacy import HINT
 from ..protection import Withheld
 from .gates import Complaint
 
@@ -28,12 +29,18 @@ def newly_withheld(becoming) -> list[Actor]:
 def warnings(becoming, *, withheld: Withheld) -> Iterator[Complaint]:
     """What the reviewer should know before publishing, and may publish all the same."""
     for planned in becoming:
-        for field, label in withheld.hinted_in(planned.document):
+        for field, found in withheld.hinted_in(planned.document):
+            what = (
+                "a word that is a part of a name that is withheld"
+                if found.grade == HINT
+                else "what is very likely a form of a name that is withheld"
+            )
             yield Complaint(
                 planned.obj,
-                f"The {planned.kind} “{planned.obj}” has in its {field} a word that is a part of a name that is "
-                f"withheld (that of “{label}”). Readers may put the two together.",
+                f"The {planned.kind} “{planned.obj}” has in its {field} {what} (that of “{found.label}”). "
+                "Readers may put the two together.",
                 field.partition(" ")[0],
+                form=found.form,
             )
     for actor in newly_withheld(becoming):
         yield Complaint(
@@ -71,7 +78,7 @@ def standing_tellers(made, withheld: Withheld) -> Iterator[Complaint]:
     changing = [one.obj.public_id for one in [*made.becoming, *made.neighbours]]
     standing = Publication.objects.filter(superseded_by=None).exclude(document=None).exclude(public_id__in=changing)
     for row in standing.iterator():
-        if names.told_by(row.document) and any(names.told_in(document := decode(row.document))):
+        if names.told_by_json(row.document) and any(names.told_in(document := decode(row.document))):
             yield Complaint(
                 actors[0],
                 f"The public {kind_of(document)} “{label_of(document)}” tells a name that is to be withheld: "
@@ -86,4 +93,6 @@ def forget_names(made) -> None:
         return
     names = Withheld.load().of(actors)
     replaced = Publication.objects.filter(superseded_by__isnull=False).exclude(document=None)
-    erase_versions(row.seq for row in replaced.iterator() if names.told_by(row.document) or names.told_by(row.reason))
+    erase_versions(
+        row.seq for row in replaced.iterator() if names.told_by_json(row.document) or names.told_by(row.reason)
+    )

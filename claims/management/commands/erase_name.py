@@ -5,15 +5,20 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from articles.trace import Refused
-from claims.erasing import erase_name, what_is_left
+from claims.erasing import ended_erasures, erase_name, forget_names, names_kept, what_is_left
+from claims.erasing.unfinished import place_of
 from claims.models import Actor
+from claims.privacy import CERTAIN
 from record.management.commands.record_erase import sweep
+
+MOST_TOLD = 200  # forms, and places
 
 
 class Command(BaseCommand):
     help = (
         "Takes every name of a withheld actor out of the desk's tables and their history, the articles' texts, the log "
-        "of the record and the search index; then looks for it in every table and file. This cannot be undone."
+        "of the record and the search index; then looks for every form of it in every table and file. This cannot be "
+        "undone. It can be run again at any time, and goes on where it was broken off."
     )
 
     def add_arguments(self, parser):
@@ -21,15 +26,24 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, metavar="USERNAME", help="who erases: a reviewer who may see names")
         parser.add_argument("--reason", required=True, help="kept in the history, without the name")
         parser.add_argument("--full", action="store_true", help="PostgreSQL: rewrite all tables, which locks them")
+        parser.add_argument(
+            "--done", action="store_true", help="what is left and may be somebody else's stays: forget the name at last"
+        )
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
-    def handle(self, *, public_id, by, reason, full, yes, **options):
+    def handle(self, *, public_id, by, reason, full, done, yes, **options):
         user = get_user_model().objects.filter(username=by).first()
         if user is None:
             raise CommandError(f"There is no user “{by}”.")
         actor = Actor.objects.filter(public_id=public_id).first()
         if actor is None:
             raise CommandError(f"There is no actor with the identity “{public_id}”.")
+        if public_id in ended_erasures() and not names_kept(public_id) and actor.name == f"erased {public_id}":
+            self.stdout.write(
+                f"The name of “{actor.public_label}” was erased before, and nothing here knows it any more: nothing "
+                "was looked for. Write the names to look_for_name to see what may be left."
+            )
+            return
         if not yes:
             told = (
                 f"Erase every name of “{actor.public_label or actor.public_id}” for good? Type the identity to go on: "
@@ -37,22 +51,60 @@ class Command(BaseCommand):
             if input(told).strip() != public_id:
                 raise CommandError("Nothing was erased.")
         try:
-            done = erase_name(actor, by=user, reason=reason)
+            erasure = erase_name(actor, by=user, reason=reason)
         except Refused as refused:
             raise CommandError(f"{refused.sentence} Nothing was erased.") from None
-        for table, rows in done.rows.items():
-            self.stdout.write(f"{rows:6} {table} changed")
-        self.stdout.write(f"{done.versions:6} older versions of the public record emptied")
-        self.stdout.write(f"{done.sessions:6} sessions ended")
+        self._tell(erasure)
         sweep()
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM (FULL)" if full else "VACUUM")
-        left = what_is_left(done.names)
-        if left:
-            told = "; ".join(f"{one.where} ({one.times})" for one in left)
-            raise CommandError(f"The name was erased, and still stands in: {told}.")
-        self.stdout.write("No table and no file here holds the name any more.")
+        self._look(public_id, erasure, done=done)
+
+    def _tell(self, erasure):
+        for table, rows in erasure.rows.items():
+            self.stdout.write(f"{rows:6} {table} changed")
+        self.stdout.write(f"{erasure.versions:6} older versions of the public record emptied")
+        self.stdout.write(f"{erasure.sessions:6} sessions ended")
+        if erasure.covered:
+            told = ", ".join(f"“{form}” ({times})" for form, times in sorted(erasure.covered.items())[:MOST_TOLD])
+            self.stdout.write(f"Covered: {told}.")
+
+    def _look(self, public_id, erasure, *, done):
+        """Says what is left, and forgets the names only when nothing is, or when somebody has looked at it."""
+        left = what_is_left(erasure.names)
+        certain = [one for one in left if one.grade == CERTAIN]
+        if certain:
+            told = "; ".join(f"{one.where} ({one.times})" for one in certain)
+            raise CommandError(
+                f"The name was erased, and still stands in: {told}. The names are kept in "
+                f"{place_of(public_id)}: run this again when that is dealt with."
+            )
+        if left or erasure.undecided:
+            self._tell_undecided(left, erasure.undecided)
+        if (left or erasure.undecided) and not done:
+            self.stdout.write(
+                f"Somebody has to decide whether these mean the same person. The names are kept in "
+                f"{place_of(public_id)} until then: change the texts and run this again, or run it with --done to "
+                "leave them."
+            )
+            return
+        forget_names(public_id, ended=True)
+        looked = "in every case, title, initial and transcription that claimtrack knows"
+        if left or erasure.undecided:
+            self.stdout.write("What is listed here stays. Nothing else was found.")
+        else:
+            self.stdout.write(f"No table and no file here holds the name any more, looked for {looked}.")
         if connection.vendor == "postgresql":
             self.stdout.write("PostgreSQL's own files and write-ahead log were not looked at: docs/record.md says why.")
         self.stdout.write("Backups, replicas, mirrors and readers' copies keep theirs.")
+
+    def _tell_undecided(self, left, undecided):
+        self.stdout.write("Left, because it may mean somebody else:")
+        for one in undecided[:MOST_TOLD]:
+            self.stdout.write(f"  “{one.form}” in {one.field} of {one.table} {one.row}")
+        if len(undecided) > MOST_TOLD:
+            self.stdout.write(f"  and {len(undecided) - MOST_TOLD} places more")
+        for one in left:
+            forms = ", ".join(f"“{form}”" for form in one.forms)
+            self.stdout.write(f"  {forms} in {one.where} ({one.times})")

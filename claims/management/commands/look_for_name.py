@@ -1,25 +1,32 @@
-"""manage.py look_for_name: shows where in the database and its files a name stands, byte for byte."""
+"""manage.py look_for_name: shows where in the database and its files a name stands, in whatever form."""
 
 import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.erasing import what_is_left
+from claims.erasing.looking import SHORTEST
 
 
 class Command(BaseCommand):
     help = (
         "Looks for names, one a line on standard input (so that no shell keeps them), in every table and in every file "
-        "of this installation, and fails if one is found."
+        "of this installation, in every form that claimtrack knows, and fails if one is found."
     )
 
     def handle(self, **options):
         names = [line.strip() for line in sys.stdin if line.strip()]
         if not names:
             raise CommandError("Write the names that are looked for on standard input, one a line.")
+        short = [name for name in names if len(name.encode()) < SHORTEST]
         left = what_is_left(names)
         for one in left:
-            self.stdout.write(f"{one.times:6} {one.where}")
+            forms = ", ".join(f"“{form}”" for form in one.forms)
+            self.stdout.write(f"{one.times:6} {one.where}" + (f": {forms}" if forms else ""))
         if left:
             raise CommandError("The name was found.")
+        if short:
+            raise CommandError(
+                f"{len(short)} of {len(names)} names are too short to be looked for: they stand anywhere."
+            )
         self.stdout.write("No table and no file here holds the name.")

@@ -1,0 +1,90 @@
+"""What an erasure that has begun must not forget before it has ended: by which names to look for what is left.
+
+They stand in a file of their own, that nobody else may read, and that is the last of all to be emptied. What has ended
+stands in a ledger as an identity and a moment, without any name, so that a restored backup can be erased again.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+
+FOLDER, LEDGER = "erasing", "erasures.jsonl"
+
+
+def place_of(public_id: str) -> Path:
+    """The file of the names of one actor whose erasure has begun."""
+    return Path(settings.STATE_DIR) / FOLDER / f"{public_id}.json"
+
+
+def names_kept(public_id: str) -> dict[str, list[str]]:
+    """The names, parts and phrases of an erasure that has begun and not ended; empty if there is none."""
+    try:
+        return json.loads(place_of(public_id).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+
+
+def keep_names(public_id: str, **kinds: Iterable[str]) -> None:
+    """Writes down what is about to be erased, so that it is on the disk before anything is changed."""
+    path = place_of(public_id)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new = path.with_suffix(".new")
+    content = json.dumps({kind: sorted(names) for kind, names in kinds.items()}).encode()
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        os.write(descriptor, content)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    os.replace(new, path)
+    _settle(path.parent)
+
+
+def forget_names(public_id: str, *, ended: bool) -> None:
+    """Overwrites and removes the names; an erasure that has `ended` is entered in the ledger before."""
+    if ended:
+        _enter(public_id)
+    for path in (place_of(public_id), place_of(public_id).with_suffix(".new")):
+        with suppress(FileNotFoundError):
+            size = path.stat().st_size
+            with open(path, "r+b") as file:
+                file.write(b" " * size)
+                file.flush()
+                os.fsync(file.fileno())
+            path.unlink()
+            _settle(path.parent)
+
+
+def ended_erasures() -> list[str]:
+    """The identities of all actors whose names were erased here, in order."""
+    try:
+        lines = (Path(settings.STATE_DIR) / LEDGER).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+    return list(dict.fromkeys(json.loads(line)["id"] for line in lines if line.endswith("}")))
+
+
+def _enter(public_id: str) -> None:
+    if public_id in ended_erasures():
+        return
+    line = json.dumps({"id": public_id, "at": datetime.now(UTC).isoformat(timespec="seconds")})
+    descriptor = os.open(Path(settings.STATE_DIR) / LEDGER, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(descriptor, f"{line}\n".encode())
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _settle(folder: Path) -> None:
+    """Has the folder's own entries on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

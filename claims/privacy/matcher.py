@@ -1,0 +1,372 @@
+"""Finds withheld names in a text, in whatever form, in time that grows with the text and not with the names.
+
+Whole names are looked for in the text without spaces; their words, each in all its forms, among the words of the text,
+and what stands beside a word decides: another word of the same name, an initial, a title, or somebody else's name.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from . import transcription
+from .adjacency import near, runs_of, touching
+from .keys import keys_of, sounds_like
+from .patterns import EXACT, SOUND, Pattern, Person, pattern_of, simplified
+from .surroundings import Neighbourhood, ends_like_a_name
+from .tokens import HANGUL, Words, fold_word, is_arabic, is_han, is_hangul, is_latin
+from .vocabulary import is_common, is_surname_of_china
+
+# The name itself; a form that is very likely meant as the name; a word of it, which may be somebody else's.
+CERTAIN, NEAR, HINT = "certain", "near", "hint"
+_ORDER = {CERTAIN: 0, NEAR: 1, HINT: 2}
+
+GRAM = 8  # letters of a whole name from which on it is looked for inside words too
+WITH_ENDING = 5  # letters of one that may have an ending; a shorter one stands alone: "Li" is not in "lively"
+SHORTEST_HINT, SHORTEST_PRINTED = 4, 3
+_AFTER_CHINESE = (
+    "先生|女士|小姐|太太|夫人|教授|博士|医生|醫生|老师|老師|同志|律师|律師|记者|記者|部长|部長|主席|总理|總理|某某|某"
+)
+_AFTER_KOREAN = "씨|님|선생|교수|박사|기자|의원|장관|대통령|사장|변호사|검사|군은|양은"
+
+
+@dataclass(frozen=True, order=True)
+class Found:
+    """A form of a name in a text, from `start` to `end`, with the label of whoever has it. `whole` names tell all."""
+
+    start: int
+    end: int
+    label: str
+    grade: str
+    form: str
+    whole: bool = False
+
+
+class Matcher:
+    """The names of some people, ready to be looked for in any number of texts."""
+
+    def __init__(self, people: Iterable[Person]):
+        self.people = tuple(people)
+        self._entries: list[tuple[Person, Pattern]] = []
+        self._short: dict[str, list[int]] = defaultdict(list)  # whole folds of fewer letters than a gram
+        self._long: dict[str, list[tuple[str, int]]] = defaultdict(list)  # by their first gram
+        self._keys: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        self._korean: dict[str, list[int]] = defaultdict(list)
+        self._titled: dict[str, list[int]] = defaultdict(list)
+        self._beginnings: dict[str, int] | None = None
+        self._labels: dict[str, list[str]] | None = None
+        for person in self.people:
+            for name in dict.fromkeys(person.names):
+                self._add(person, pattern_of(name))
+            for phrase in person.phrases:
+                self._add(person, Pattern(phrase, frozenset({"".join(Words(phrase).folds)} - {""}), (), False))
+            for word in sorted(person.printed):
+                if not is_common(word) and len(word) >= WITH_ENDING:
+                    self._add(person, Pattern("", frozenset((word,)), (), False))
+        self._lengths = sorted({len(fold) for fold in self._short})
+        self._titles = _titles_after(self._titled)
+
+    def __bool__(self):
+        return bool(self._entries)
+
+    def _add(self, person: Person, pattern: Pattern) -> None:
+        number = len(self._entries)
+        self._entries.append((person, pattern))
+        for folded in pattern.folds:
+            if len(folded) >= GRAM:
+                self._long[folded[:GRAM]].append((folded, number))
+            else:
+                self._short[folded].append(number)
+        if len(pattern.slots) > 1 or person.is_person:
+            for place, slot in enumerate(pattern.slots):
+                for key, quality in slot.keys:
+                    self._keys[key].append((number, place, quality))
+        for key in pattern.korean if person.is_person else ():
+            self._korean[key].append(number)
+        if pattern.surname and person.is_person:
+            self._titled[pattern.surname].append(number)
+            if len(pattern.characters) - len(pattern.surname) > 1:
+                self._titled[pattern.characters[len(pattern.surname) :]].append(number)
+
+    def entries(self) -> Iterable[tuple[Person, Pattern]]:
+        """Each recorded name with whose it is."""
+        return iter(self._entries)
+
+    def labels_with(self, form: str) -> list[str]:
+        """The labels, in small letters, that hold the letters of `form`: what stands in them may be no name."""
+        if self._labels is None:
+            self._labels = defaultdict(list)
+            for label in {person.label.casefold() for person in self.people}:
+                for folded in set(Words(label).folds):
+                    self._labels[folded].append(label)
+        return list(dict.fromkeys(label for folded in Words(form).folds for label in self._labels.get(folded, ())))
+
+    def hides(self, word: str) -> bool:
+        """Whether a withheld name, in some form, holds this word or this part of a word."""
+        folded = fold_word(word)
+        parts = [folded, *(fold_word(one) for one in Words(word).words)]
+        if any(key in self._keys for part in Words(word).words for key, _ in keys_of(part)):
+            return True
+        return any(part and part in key for part in parts for key in (*self._short, *self._whole(), *self._keys))
+
+    def _whole(self):
+        return (folded for found in self._long.values() for folded, _ in found)
+
+    def find(self, text: str) -> list[Found]:
+        """Every form of a name in `text`, by place; where one lies within another of the same label, the longer."""
+        if not self._entries or not text:
+            return []
+        words = Words(text)
+        found = [*self._wholes(words), *self._word_by_word(words)]
+        if self._titles and (is_han(text) or is_hangul(text)):
+            found += self._with_titles(text)
+        if self._korean:
+            found += self._in_korean(words)
+        return _without_inner(found)
+
+    def tells(self, text: str) -> Found | None:
+        """The first form of a name in `text` that is certain."""
+        return next((found for found in self.find(text) if found.grade == CERTAIN), None)
+
+    # Whole names
+
+    def _wholes(self, words: Words) -> Iterable[Found]:
+        starts = {at: number for number, at in enumerate(words.at)}
+        for number, at in enumerate(words.at):
+            for length in self._lengths:
+                for entry in self._short.get(words.folded[at : at + length], ()):
+                    yield from self._whole_at(words, entry, at, length, number)
+        if not self._long:
+            return
+        grams, folded = self._long, words.folded
+        for at in range(len(folded) - GRAM + 1):
+            if (gram := folded[at : at + GRAM]) in grams:
+                for whole, entry in grams[gram]:
+                    if folded.startswith(whole, at):
+                        number = starts[at] if at in starts else _word_at(words, at)
+                        yield from self._whole_at(words, entry, at, len(whole), number)
+
+    def _whole_at(self, words: Words, entry: int, at: int, length: int, first: int) -> Iterable[Found]:
+        person, pattern = self._entries[entry]
+        last = _word_at(words, at + length - 1)
+        inside = at - words.at[first]
+        rest = words.folds[last][at + length - words.at[last] :]
+        if inside and (first != last or length < GRAM):
+            return
+        if rest and length < WITH_ENDING:
+            return
+        if (
+            rest
+            and not ends_like_a_name(rest)
+            and not (first == last and length >= GRAM and len(pattern.slots) != 1 and (inside or not rest.isalpha()))
+        ):
+            return
+        if not pattern.name and (first == last or any(words.gap(number) != "\n" for number in range(first, last))):
+            return  # a single word is looked for word by word, unless a page has marked a part of it
+        start = words.place(first, inside)
+        end = words.place(last, at + length - words.at[last], end=True) if not rest else words.ends[last]
+        if rest and (inside or not rest.isalpha()):
+            end = words.place(last, at + length - words.at[last], end=True)
+        form = words.text[start:end]
+        if not self._may_be_whole(words, person, pattern, form, first, last):
+            return
+        yield Found(start, end, person.label, CERTAIN, form, whole=True)
+
+    def _may_be_whole(self, words, person, pattern, form, first, last) -> bool:
+        if pattern.characters and is_han(form) | is_hangul(form):
+            return simplified("".join(Words(form).words)) == pattern.characters
+        if is_han(form) and any(is_han(name) for name in person.names):
+            return False  # the same sound, other characters
+        if pattern.characters and first == last and len(form) < GRAM and len(pattern.characters) > 1:
+            return False  # 李娜 is "Li Na", and "Lina" is somebody else
+        if pattern.common and is_latin(form) and form == form.lower() and first != last:
+            return not any(words.gap(number).isspace() for number in range(first, last))
+        if len(pattern.slots) == 1 and pattern.common and first == last:
+            return Neighbourhood(words, first, first).is_name(printed=True)
+        if len(pattern.slots) > 1 and first != last:
+            return not any("\n\n" in words.gap(number) for number in range(first, last))
+        return True
+
+    # Word by word
+
+    def _word_by_word(self, words: Words) -> Iterable[Found]:
+        known, by_entry = {}, defaultdict(list)
+        for number, word in enumerate(words.words):
+            if word not in known:
+                known[word] = self._slots_of(word)
+            for entry, place, quality in known[word]:
+                slot = self._entries[entry][1].slots[place]
+                if slot.common and word[0] == word[0].lower() != word[0].upper():
+                    continue
+                by_entry[entry].append((number, place, quality))
+        for entry, hits in by_entry.items():
+            for run in runs_of(words, hits):
+                found = self._graded(words, entry, run)
+                if found:
+                    yield found
+
+    def _slots_of(self, word: str) -> list[tuple[int, int, int]]:
+        """The words of names that `word` is a form of, each once and as near as it is."""
+        best: dict[tuple[int, int], int] = {}
+        for key, quality in keys_of(word):
+            for entry, place, own in self._keys.get(key, ()):
+                if key[:2] in ("sk", "la") and not sounds_like(self._entries[entry][1].slots[place].word, word):
+                    continue
+                quality_ = max(quality, own)
+                if quality_ < best.get((entry, place), 9):
+                    best[entry, place] = quality_
+        return [(entry, place, quality) for (entry, place), quality in best.items()]
+
+    def _graded(self, words: Words, entry: int, run) -> Found | None:
+        person, pattern = self._entries[entry]
+        best: dict[int, int] = {}
+        for _, place, quality in run:
+            best[place] = min(quality, best.get(place, 9))
+        first, last = run[0][0], run[-1][0]
+        around = Neighbourhood(words, first, last)
+        start, end = words.starts[first], words.ends[last]
+
+        def found(grade, *, whole=False, begins=start, ends=end):
+            return Found(begins, ends, person.label, grade, words.text[begins:ends], whole)
+
+        if len(best) > 1 and len({number for number, *_ in run}) > 1:
+            whole = best.keys() >= pattern.needed
+            if not whole and all(pattern.slots[place].common or pattern.slots[place].given for place in best):
+                return None
+            return found(CERTAIN if whole and max(best.values()) < SOUND else NEAR, whole=whole)
+        if not person.is_person:
+            return None
+        place, quality = run[0][1], run[0][2]
+        slot = pattern.slots[place]
+        middle = 0 < place < len(pattern.slots) - 1 and (slot.given or is_arabic(slot.word))
+        if middle and slot.fold not in person.printed:
+            return None
+        word = words.words[first]
+        common = slot.common or (quality == SOUND and is_common(word))
+        if slot.common and quality != EXACT and is_latin(word) and not pattern.characters:
+            return None
+        if len(pattern.slots) == 1:
+            return self._graded_alone(person, slot, quality, around, found)
+        initials = around.initials([one for other, one in enumerate(pattern.slots) if other != place])
+        if initials is not None:
+            return found(NEAR, begins=initials[0], ends=initials[1]) if initials else None
+        if slot.patronymic:
+            return None
+        printed = slot.fold in person.printed and len(slot.fold) >= SHORTEST_PRINTED
+        if around.titled() and not around.somebody_else(
+            slot, first=place == 0 and len(pattern.slots) > 1, chinese=_chinese(pattern)
+        ):
+            grade = CERTAIN if printed and quality == EXACT else NEAR
+            return found(grade)
+        if common and not around.is_name(printed=printed):
+            return None
+        if around.somebody_else(slot, first=place == 0 and len(pattern.slots) > 1, chinese=_chinese(pattern)):
+            return found(HINT) if printed and not slot.common else None
+        if printed and not (quality == SOUND and len(slot.fold) < WITH_ENDING):
+            return found(CERTAIN if quality == EXACT else NEAR)
+        long_enough = len(slot.fold) >= (SHORTEST_HINT if quality < SOUND else WITH_ENDING)
+        if not long_enough or slot.given or (not is_latin(slot.word) and slot.common and not _is_cased(slot.word)):
+            return None
+        return found(HINT)
+
+    def _graded_alone(self, person, slot, quality, around, found) -> Found | None:
+        """A name of one word: whole names have been found before, so this is a form of it."""
+        if slot.common and not around.is_name(printed=True):
+            return None
+        if quality == SOUND:
+            return found(HINT) if len(slot.fold) > WITH_ENDING else None
+        return found(CERTAIN if quality == EXACT else NEAR) if len(slot.fold) >= SHORTEST_HINT else None
+
+    # Chinese and Korean
+
+    def _with_titles(self, text: str) -> Iterable[Found]:
+        for match in self._titles.finditer(simplified(text)):
+            for entry in self._titled[match["name"]]:
+                label = self._entries[entry][0].label
+                yield Found(match.start(), match.end(), label, NEAR, text[match.start() : match.end()])
+
+    def _in_korean(self, words: Words) -> Iterable[Found]:
+        """Names of Korea in the other script than recorded, and in other spellings of the same."""
+        for number, word in enumerate(words.words):
+            if is_hangul(word):
+                for length in (2, 3, 4):
+                    piece = words.words[number : number + length]
+                    if (
+                        len(piece) == length
+                        and all(is_hangul(one) for one in piece)
+                        and touching(words, number, length)
+                    ):
+                        family, given = words.folds[number], "".join(words.folds[number + 1 : number + length])
+                        family = transcription.korean_surname(family) or family
+                        yield from self._korean_at(words, transcription.korean_key(family, given), number, length)
+            elif word.isascii() and word[0].isupper() and (surname := transcription.korean_surname(word)):
+                for length in (2, 3):
+                    given = words.folds[number + 1 : number + length]
+                    if len(given) == length - 1 and near(words, number, length):
+                        key = transcription.korean_key(surname, "".join(given))
+                        yield from self._korean_at(words, key, number, length)
+                    before = words.folds[max(number - length + 1, 0) : number]
+                    if len(before) == length - 1 and near(words, number - length + 1, length):
+                        key = transcription.korean_key(surname, "".join(before))
+                        yield from self._korean_at(words, key, number - length + 1, length)
+
+    def _korean_at(self, words: Words, key: str, first: int, length: int) -> Iterable[Found]:
+        start, end = words.starts[first], words.ends[first + length - 1]
+        form = words.text[start:end]
+        for entry in self._korean.get(key, ()):
+            person, _ = self._entries[entry]
+            if is_hangul(form) and any(is_hangul(name) for name in person.names):
+                continue  # other syllables are another name
+            yield Found(start, end, person.label, NEAR, form, whole=True)
+
+    # Names cut short
+
+    def beginning(self, folded: str) -> str:
+        """The label of whoever has a name that begins so, or an empty string; from the third letter on."""
+        if self._beginnings is None:
+            self._beginnings = {}
+            for number, (person, pattern) in enumerate(self._entries):
+                for whole in pattern.folds | person.printed:
+                    for length in range(SHORTEST_PRINTED, min(len(whole), 60)):
+                        self._beginnings.setdefault(whole[:length], number)
+        number = self._beginnings.get(folded[:59])
+        return self._entries[number][0].label if number is not None else ""
+
+
+def _word_at(words: Words, at: int) -> int:
+    """The number of the word that has given the letter at this place of the fold."""
+    return bisect_right(words.at, at) - 1
+
+
+def _chinese(pattern: Pattern) -> bool:
+    """Whether the first word of a name is a surname of China, so that what follows is the given name."""
+    return bool(pattern.slots) and is_surname_of_china(pattern.slots[0].word)
+
+
+def _is_cased(word: str) -> bool:
+    return word.lower() != word.upper()
+
+
+def _titles_after(titled) -> re.Pattern | None:
+    """Surnames in Chinese and Korean characters with a title behind; given names of Korea too."""
+    if not titled:
+        return None
+    names = "|".join(sorted((re.escape(name) for name in titled), key=len, reverse=True))
+    return re.compile(
+        f"(?P<name>{names})(?:(?:{_AFTER_CHINESE})|(?<=[{HANGUL}]) ?(?:{_AFTER_KOREAN}))(?![{HANGUL}]{{3}})"
+    )
+
+
+def _without_inner(found: list[Found]) -> list[Found]:
+    """In order of place, without what lies within something at least as certain."""
+    kept: list[Found] = []
+    for one in sorted(set(found), key=lambda one: (one.start, -one.end, _ORDER[one.grade])):
+        inner = any(
+            other.end >= one.end and (_ORDER[other.grade], not other.whole) <= (_ORDER[one.grade], not one.whole)
+            for other in kept[-4:]
+            if other.start <= one.start
+        )
+        if not inner:
+            kept.append(one)
+    return kept
