@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 from articles.models import Article, Capture, Outlet, Passage, Trace, Tracked
 from articles.text import fingerprint
@@ -20,6 +20,7 @@ from ..models import (
     ActorName,
     Appearance,
     AttributionStep,
+    EditorsNote,
     Framing,
     Identifier,
     Release,
@@ -137,9 +138,13 @@ def _theirs(model, known: Known) -> Iterable:
         Trace: {"public_id__in": known.ids},
         Release: {"public_id__in": known.ids},
     }
-    if model not in conditions:
+    if model is EditorsNote:
+        about = Q(statement__in=known.statements) | Q(article__in=known.articles) | Q(actor__in=known.actors)
+    elif model in conditions:
+        about = Q(**conditions[model])
+    else:
         return ()
-    return model._base_manager.filter(**conditions[model]).order_by().values_list("pk", flat=True)
+    return model._base_manager.filter(about).order_by().values_list("pk", flat=True)
 
 
 def _rewritten(row, new: dict) -> bool:
