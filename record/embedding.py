@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from .documents import AnyDocument, Claim, Question, Statement
 from .held import claim_title
-from .parts import Named, article_reference, speaker_of
+from .parts import Named, article_reference, notes_part, speaker_of
 from .vocabulary import STANCES
 from .words import date_words, sentence, support_words
 
@@ -33,13 +33,20 @@ def card(
     """What a card of a question, a claim or a statement says.
 
     `title` is what it is called; `text` in its `language`, `quoted` where it is somebody's own words; `label`, what it
-    is where it is nobody's words; `by`, who speaks; `lines` below it. `stances` counts those towards a claim, `held`
-    says who holds it (record/held.py), `support` is that of record/parts.py.
+    is where it is nobody's words; `by`, who speaks; `notes`, the editors'; `lines` below it. `stances` counts those
+    towards a claim, `held` says who holds it (record/held.py), `support` is that of record/parts.py.
     """
     behind = support_words(support["articles"], support["origins"]) if support["articles"] else ""
     match document:
         case Question():
-            plain = {"title": document.title, "label": "", "language": "", "quoted": False, "by": ""}
+            plain = {
+                "title": document.title,
+                "label": "",
+                "language": "",
+                "quoted": False,
+                "by": "",
+                "notes": notes_part(document),
+            }
             return {**plain, "text": document.title, "lines": [behind]}
         case Claim():
             taken = ", ".join(f"{STANCES[code].word}: {count}" for code, count in stances.items())
@@ -50,6 +57,7 @@ def card(
                 "language": document.language,
                 "quoted": False,
                 "by": sentence(held),
+                "notes": notes_part(document),
                 "lines": [taken or _("Nobody on record yet"), behind],
             }
         case Statement():
@@ -58,6 +66,7 @@ def card(
                 "label": "",
                 **words_of(document, named),
                 "by": speaker_of(document, named)["name"],
+                "notes": notes_part(document),
                 "lines": [
                     ", ".join(
                         filter(None, [document.role, date_words(document.said_on.edtf) if document.said_on else ""])
@@ -93,6 +102,7 @@ def size_of(made: dict, *, most_wide: int | None, most_high: int | None) -> tupl
     """Width and height that the card asks for, in pixels, within what the other page allows."""
     width = max(min(WIDTH, most_wide or WIDTH), 1)
     signs = len(made["label"]) + len(made["text"]) + sum(map(len, made["lines"])) + len(made["by"])
+    signs += sum(len(note["text"]) + 20 for note in made["notes"])
     height = 90 + 28 * ceil(signs / max(width / 9, 1)) + 24 * len([line for line in made["lines"] if line])
     return width, min(height, most_high or height)
 

@@ -93,12 +93,13 @@ def claim_reference(public_id: str, named: Named) -> dict:
     """A reference with the claim's `kind`, its `figure` and the id of its `question`."""
     document = follow(public_id, named)
     if document is None:
-        return {**gone(public_id), "kind": "", "figure": None, "question": ""}
+        return {**gone(public_id), "kind": "", "figure": None, "question": "", "notes": []}
     return {
         **reference(document),
         "kind": document.kind,
         "figure": figure_part(document.figure),
         "question": document.question,
+        "notes": notes_part(document),
     }
 
 
@@ -236,6 +237,7 @@ def statement_part(statement: Statement, printings: Iterable, named: Named) -> d
         "id": statement.id,
         "address": address_of(statement),
         "summary": statement.summary,
+        "notes": notes_part(statement),
         "speaker": speaker_of(statement, named),
         "role": statement.role,
         "said_on": date_part(statement.said_on),
@@ -255,6 +257,11 @@ def statement_part(statement: Statement, printings: Iterable, named: Named) -> d
             printing_part(statement, number, rows.get(number), named) for number in range(len(statement.appearances))
         ],
     }
+
+
+def notes_part(document: AnyDocument) -> list[dict]:
+    """What the editors say of a document itself: `about` (a key of `vocabulary.NOTES`) and `text`."""
+    return [{"about": note.about, "text": note.text} for note in document.notes]
 
 
 def claims_in(named: Named) -> list[Claim]:

@@ -37,6 +37,7 @@ def environment(**options):
         vocabulary=vocabulary,
         count=words.count_words,
         support_words=words.support_words,
+        note_words=words.note_words,
     )
     env.filters.update(
         in_words=words.date_words,

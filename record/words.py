@@ -162,9 +162,23 @@ def quoted(words: str) -> str:
     return words if words[:1] in OPENING and words[-1:] in CLOSING and len(words) > 1 else f"“{words}”"
 
 
+def note_words(note: dict) -> str:
+    """Whose voice a note is and what it is about: "Editors’ note on the date"."""
+    return str(NOTES_ABOUT[note["about"]])
+
+
 def sentence(words: str) -> str:
     """The words as a sentence of their own."""
     return f"{words[:1].upper()}{words[1:]}."
+
+
+NOTES_ABOUT = {
+    "identity": gettext_lazy("Editors’ note on who it is"),
+    "date": gettext_lazy("Editors’ note on the date"),
+    "figure": gettext_lazy("Editors’ note on the figure"),
+    "wording": gettext_lazy("Editors’ note on the wording"),
+    "other": gettext_lazy("Editors’ note"),
+}
 
 
 # What pages count. Languages have other plural forms than English, so each noun is here with its number.

@@ -81,8 +81,8 @@ def _reference(public_id: str | None, named: Named) -> list[Cell]:
 def _figure(claim: Claim | None) -> list[Cell]:
     figure = claim.figure if claim else None
     if figure is None:
-        return [None] * 6
-    return [figure.amount, figure.lower, figure.upper, figure.unit, figure.modifier, figure.counted]
+        return [None] * 7
+    return [figure.amount, figure.lower, figure.upper, figure.unit, figure.modifier, figure.derived, figure.counted]
 
 
 FIGURE = (
@@ -91,9 +91,15 @@ FIGURE = (
     Column("upper", "its upper bound", "number"),
     Column("unit", "its unit"),
     Column("modifier", "about, at least, up to, estimated"),
+    Column("derived", "whether nobody printed the numbers: editors read them out of words", "boolean"),
     Column("counted", "what is counted"),
 )
+NOTES = Column("notes", "the editors’ notes, each with what it is about: identity, date, figure, wording, other")
 TERMS = Column("terms", "the terms of use of the record")
+
+
+def _notes(document: AnyDocument) -> Cell:
+    return BETWEEN.join(f"{note.about}: {note.text}" for note in document.notes) or None
 
 
 def _statements(statement: Statement, named: Named) -> Iterator[list[Cell]]:
@@ -115,11 +121,11 @@ def _statements(statement: Statement, named: Named) -> Iterator[list[Cell]]:
         statement.language,
         statement.translation,
     ]
-    stances = [_stance(stance, named) for stance in _one_a_claim(statement, named)] or [[None] * 13]
+    stances = [_stance(stance, named) for stance in _one_a_claim(statement, named)] or [[None] * 14]
     printings = [_printing(printed, named) for printed in statement.appearances] or [[None] * 14]
     for number, printing in enumerate(printings, 1):
         for stance in stances:
-            yield [*start, *stance, number if statement.appearances else None, *printing]
+            yield [*start, *stance, number if statement.appearances else None, *printing, _notes(statement)]
 
 
 def _one_a_claim(statement: Statement, named: Named) -> list[Stance]:
@@ -140,7 +146,7 @@ def _stance(stance: Stance, named: Named) -> list[Cell]:
         stance.printed,
         *_reference(stance.claim, named),
         about.kind if about else None,
-        *_figure(about)[:5],
+        *_figure(about)[:6],
         *(_reference(about.question, named) if about else [None, None]),
     ]
 
@@ -192,7 +198,7 @@ STATEMENTS = Table(
         Column("claim_id", "the claim"),
         Column("claim", "its text"),
         Column("claim_kind", "fact, figure, description, evaluation, demand, commitment, forecast"),
-        *FIGURE[:5],
+        *FIGURE[:6],
         Column("question_id", "the question of the claim"),
         Column("question", "its title"),
         Column("appearance", "the number of the printing among those of the statement, from 1", "integer"),
@@ -210,6 +216,7 @@ STATEMENTS = Table(
         Column("cue", "the words that attribute"),
         Column("chain", "the hops from the page to the speaker, nearest to the page first"),
         Column("derivation", "how the article was made from another: verbatim, edited, excerpt, translation"),
+        NOTES,
         TERMS,
     ),
     "statement",
@@ -230,6 +237,7 @@ def _claims(claim: Claim, named: Named) -> Iterator[list[Cell]]:
         *_figure(claim),
         *_days(figure.as_of if figure else None),
         BETWEEN.join(relations) or None,
+        _notes(claim),
     ]
 
 
@@ -249,6 +257,7 @@ CLAIMS = Table(
         Column("as_of_earliest", "the first day that as_of can mean", "date"),
         Column("as_of_latest", "the last day that as_of can mean", "date"),
         Column("relations", "how it stands to other claims, by their ids"),
+        NOTES,
         TERMS,
     ),
     "claim",
@@ -269,6 +278,7 @@ def _actors(actor: Actor, named: Named) -> Iterator[list[Cell]]:
         BETWEEN.join(names) or None,
         BETWEEN.join(f"{known.register}:{known.value}" for known in actor.identifiers) or None,
         _reference(actor.reported_in, named)[0],
+        _notes(actor),
     ]
 
 
@@ -285,6 +295,7 @@ ACTORS = Table(
         Column("names", "all names, each with its language and kind"),
         Column("identifiers", "what other registers call the actor"),
         Column("reported_in", "the article to which an unnamed source belongs"),
+        NOTES,
         TERMS,
     ),
     "actor",
@@ -311,6 +322,7 @@ def _articles(article: Article, named: Named) -> Iterator[list[Cell]]:
         _reference(article.derived_from, named)[0],
         article.derivation,
         any(capture.complete for capture in article.captures),
+        _notes(article),
     ]
 
 
@@ -336,6 +348,7 @@ ARTICLES = Table(
         Column("derived_from", "the article from which it was made"),
         Column("derivation", "how: verbatim, edited, excerpt, translation"),
         Column("complete", "whether quotations were checked against its complete text", "boolean"),
+        NOTES,
         TERMS,
     ),
     "article",

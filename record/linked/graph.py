@@ -33,7 +33,7 @@ def node(entry: Entry, *, site: Site) -> dict:
     found = schema_org.node(document, site=site)
     if isinstance(document, Redirect):
         return found
-    further = more(document, site)
+    further = more(document, site) | {"notes": [note_node(note) for note in document.notes]}
     types = [found["@type"], *further.pop("@type", ())]
     page = {
         "@id": site.page(document),
@@ -42,6 +42,10 @@ def node(entry: Entry, *, site: Site) -> dict:
         "dateModified": entry.published_at,
     }
     return given({**found, "@type": types if len(types) > 1 else types[0], **further, "mainEntityOfPage": page})
+
+
+def note_node(note) -> dict:
+    return {"@type": "Note", "aboutField": note.about, "text": note.text}
 
 
 @singledispatch
@@ -67,6 +71,7 @@ def _(claim: Claim, site: Site) -> dict:
         "upper": claim.figure.upper,
         "unit": claim.figure.unit,
         "modifier": claim.figure.modifier,
+        "derived": claim.figure.derived or None,
         "counted": claim.figure.counted,
         "asOf": edtf(claim.figure.as_of),
     }
@@ -124,6 +129,7 @@ def _(article: Article, site: Site) -> dict:
                     "part": framing.part,
                     "treatment": framing.treatment,
                     "words": framing.words,
+                    "writtenBy": {"@id": site.identity(framing.written_by)} if framing.written_by else None,
                 }
             )
             for framing in article.framings
@@ -171,6 +177,7 @@ def stance_node(identity: str, stance, site: Site) -> dict:
             "claim": claim,
             "stance": stance.stance,
             "hedge": stance.hedge,
+            "figurePrinted": stance.printed,
             **(citation if in_cito else {}),
         }
     )

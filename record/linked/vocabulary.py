@@ -32,11 +32,13 @@ CLASSES = {
     "Figure": "A number that is claimed.",
     "Framing": "How the outlet itself treats a claim, apart from what its sources say.",
     "ActorName": "One name of an actor.",
+    "Note": "What the editors say of the thing itself: what they inferred and from what, what is implausible.",
 }
 
 # Properties with plain values, and what each means.
 VALUES = {
     "stance": "affirms, supports, denies, opposes, disputes, qualifies, relays, declines or silent.",
+    "figurePrinted": "The words in which a passage gives the figure of the claim.",
     "hedge": "The words with which the speaker weakened or bounded what was said.",
     "role": "What the speaker was at the time.",
     "mode": "direct, indirect, mixed, document or gesture.",
@@ -57,6 +59,7 @@ VALUES = {
     "method": "How a text was taken in: pasted, uploaded, fetched or excerpt.",
     "complete": "Whether the text that was taken in is the whole article.",
     "treatment": "endorses, contests, relays or does not mention.",
+    "aboutField": "What a note is about: identity, date, figure, wording or other.",
     "part": "headline or body.",
     "words": "The words on which a framing rests.",
     "amount": "The number itself.",
@@ -64,6 +67,7 @@ VALUES = {
     "upper": "The number is at most this.",
     "unit": "What one of it is.",
     "modifier": "about, at least, up to or estimated.",
+    "derived": "True where nobody printed the numbers: editors read them out of words.",
     "counted": "What is counted.",
     "asOf": "The date for which a figure is given, as `date`.",
     "order": "The place among its siblings on a page.",
@@ -77,6 +81,8 @@ LINKS = {
     "reportedIn": "The one article that reports an unnamed source.",
     "stances": "How the statement stands to claims.",
     "printings": "The words in which the statement is printed.",
+    "notes": "What the editors say of the thing itself.",
+    "writtenBy": "The outlet that wrote the words of a framing, where it is not the one that printed them.",
     "framings": "How the outlet treats claims in this article.",
     "names": "The names of an actor, with language, kind and scheme.",
     "contradicts": "One of the two claims must be true, and not both.",

@@ -102,7 +102,12 @@ def row_of(seq: int, document: AnyDocument) -> tuple[int, str, str, str, str]:
 
 
 def texts_of(document: AnyDocument) -> tuple[list[str], list[str]]:
-    """What is searched of a document: the texts that name it, and the rest."""
+    """What is searched of a document: the texts that name it, and the rest, the editors' notes at its end."""
+    label, rest = _own_texts(document)
+    return label, [*rest, *(note.text for note in getattr(document, "notes", ()))]
+
+
+def _own_texts(document: AnyDocument) -> tuple[list[str], list[str]]:
     match document:
         case Question():
             return [document.title], [document.description]

@@ -14,6 +14,7 @@ from ..parts import (
     claim_reference,
     follow,
     ids_in,
+    notes_part,
     refer,
     reference,
     speaker_of,
@@ -47,6 +48,7 @@ def actor(request, *, slug):
         "description": described.description
         or _("What %(name)s says, and where it was printed.") % {"name": described.name},
         "about": described.description,
+        "notes": notes_part(described),
         "id": described.id,
         "address": reference(described)["address"],
         "kind": described.kind,

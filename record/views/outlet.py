@@ -16,6 +16,7 @@ from ..parts import (
     date_part,
     follow,
     ids_in,
+    notes_part,
     refer,
     reference,
     speaker_of,
@@ -56,6 +57,7 @@ def outlet(request, *, slug):
         "id": printer.id,
         "address": address,
         "kind": printer.kind,
+        "notes": notes_part(printer),
         "country": printer.country,
         "homepage": printer.homepage,
         "owner": printer.owner,
@@ -149,7 +151,7 @@ def speakers_of(statements, printings, named) -> list[dict]:
         key = speaker["id"] or speaker["name"]
         part = statement_part(statement, printings.get(statement.id, ()), named)
         speakers.setdefault(key, {**speaker, "statements": []})["statements"].append(
-            {name: part[name] for name in ("id", "address", "summary", "said_on", "support")}
+            {name: part[name] for name in ("id", "address", "summary", "said_on", "support", "notes")}
         )
     return sorted(speakers.values(), key=lambda speaker: (-len(speaker["statements"]), speaker["name"].casefold()))
 

@@ -13,7 +13,7 @@ from ..heads import linked
 from ..held import held_part
 from ..lanes import lanes
 from ..origin_tree import origin_tree
-from ..parts import articles_in, claims_in, ids_in, reference, resolver
+from ..parts import articles_in, claims_in, ids_in, notes_part, reference, resolver
 from ..timeline import time_lines, timeline
 from ..twins import BadQuery, page
 
@@ -122,5 +122,6 @@ def titles(asked) -> dict:
         "title": asked.title,
         "description": asked.description or _("Who says what: %(question)s") % {"question": asked.title},
         "about": asked.description,
+        "notes": notes_part(asked),
         "address": reference(asked)["address"],
     }

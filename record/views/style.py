@@ -74,6 +74,7 @@ def content() -> dict:
         "card": {
             "text": "some 12,000 of us were moved at night",
             "label": "",
+            "notes": [],
             "language": "en",
             "quoted": True,
             "by": "A herder",
