@@ -28,6 +28,7 @@ from claims.changes import (
     add_actor,
     add_claim,
     annotate,
+    merge_actors,
     record_statement,
     revise,
 )
@@ -136,6 +137,13 @@ def take_in_over_http(client, article, text):
     assert "it has a new capture" in answer.content.decode()
 
 
+def merge_over_http(client, gone, kept):
+    of = [kept.public_id, gone.public_id]
+    seen = {f"seen-{one.public_id}": str(one.revision) for one in (kept, gone)}
+    client.post("/admin/claims/merge/two/actor/", {"of": of, "kept": kept.public_id, "why": "the same"} | seen)
+    assert Actor.objects.get(pk=gone.pk).merged_into == kept
+
+
 # The roads: each changes something as Ravi and says what he would publish.
 
 
@@ -217,13 +225,7 @@ def by_headline(client, desk, editor):
 
 def by_merge(client, desk, editor):
     """The farmer becomes somebody else: the redirect is what he would publish, and what was taken in."""
-    of = [desk.neighbour.public_id, desk.farmer.public_id]
-    data = {"of": of, "kept": desk.neighbour.public_id, "why": "the same"}
-    page = client.get("/admin/claims/merge/two/actor/", {"of": of})
-    assert page.status_code == 200
-    seen = {f"seen-{one.public_id}": str(one.revision) for one in (desk.neighbour, desk.farmer)}
-    client.post("/admin/claims/merge/two/actor/", data | seen)
-    assert Actor.objects.get(pk=desk.farmer.pk).merged_into == desk.neighbour
+    merge_over_http(client, desk.farmer, desk.neighbour)
     return [desk.farmer]
 
 
@@ -294,6 +296,44 @@ def by_framing_of_what_is_not_public_yet(client, desk, editor):
     return [claim]
 
 
+def by_relation_to_what_is_not_public_yet(client, desk, editor):
+    """The same for a relation between claims."""
+    claim = add_claim(question=desk.question, text="The dam is safe.", kind="fact", by=editor)
+    related = {"relations-0-kind": "repeats", "relations-0-other": claim.pk, "relations-TOTAL_FORMS": 1}
+    save(client, desk.claim, **related)
+    revised = revise(desk.claim, {"position": 7}, by=editor, seen=desk.claim.revision)
+    publish([revised], by=member_of("reviewer", "rosa"), reason="Its place.")
+    assert public(revised).relations == () and public(revised).position == 7
+    return [claim]
+
+
+def by_name_beneath_a_later_change(client, desk, editor):
+    """Somebody else's later change of the same object does not cover his."""
+    save(client, desk.ministry, name="Ministry of Lies")
+    revise(desk.ministry, {"description": "a ministry"}, by=editor, seen=desk.ministry.revision)
+    return [desk.ministry]
+
+
+def by_name_of_what_another_merges(client, desk, editor):
+    """He names an actor that nobody has seen; an editor finds that it is the farmer, who takes the name in."""
+    other = add_actor(name="A. Bek", kind="person", by=editor)
+    save(client, other, name="Bek the liar")
+    merge_actors(other, into=desk.farmer, by=editor, why="the same", seen=other.revision)
+    return [desk.farmer]
+
+
+def by_merge_that_an_older_redirect_follows(client, desk, editor):
+    """The farmer leads to another by a colleague's merge already, and that one is led on."""
+    rosa = member_of("reviewer", "rosa")
+    third = add_actor(name="Anna Lee", kind="person", by=editor)
+    publish([third], by=rosa, reason="A third.")
+    merge_actors(desk.farmer, into=desk.neighbour, by=editor, why="the same", seen=desk.farmer.revision)
+    publish([desk.farmer, desk.neighbour], by=rosa, reason="One person.")
+    desk.neighbour.refresh_from_db()
+    merge_over_http(client, desk.neighbour, third)
+    return [desk.farmer]
+
+
 def by_label_of_a_withheld_speaker(client, desk, editor):
     """The label that stands wherever a withheld speaker is named, in a statement that an editor has corrected."""
     rosa = member_of("reviewer", "rosa")
@@ -333,6 +373,10 @@ ROADS = [
     by_list_of_dates,
     by_framing,
     by_framing_of_what_is_not_public_yet,
+    by_relation_to_what_is_not_public_yet,
+    by_name_beneath_a_later_change,
+    by_name_of_what_another_merges,
+    by_merge_that_an_older_redirect_follows,
     by_label_of_a_withheld_speaker,
 ]
 
