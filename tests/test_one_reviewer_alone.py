@@ -149,7 +149,7 @@ def merge_over_http(client, gone, kept):
 
 def by_capture(client, desk, editor):
     """An altered text in which the words still stand."""
-    take_in_over_http(client, desk.article, TEXT.replace("on Monday", "on Sunday, smiling,"))
+    take_in_over_http(client, desk.article, TEXT.replace("Nobody was asked twice.", "They all smiled."))
     return [desk.statement]
 
 
@@ -513,7 +513,7 @@ def test_a_passage_that_he_moves_after_it_was_confirmed_waits_again(his, desk, e
     chosen = by_capture(his, desk, editor)
     passage = desk.statement.appearances.get().passage
     leave_trace(passage, by=editor, verb="confirm", changes={})
-    take_in_over_http(his, desk.article, TEXT.replace("on Monday", "on Friday"))
+    take_in_over_http(his, desk.article, TEXT.replace("Nobody was asked twice.", "They all wept."))
     assert ALONE in try_act(his, "publish", chosen)
 
 
