@@ -6,6 +6,8 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 urlpatterns = []
+handler400 = "claimtrack.outages.bad_request"
+handler500 = "claimtrack.outages.server_error"
 if settings.SERVES_DESK:
     from django.contrib import admin
 
@@ -14,9 +16,7 @@ if settings.SERVES_PUBLIC:
     # Every language but the default one has a prefix: /ru/claims/x.
     urlpatterns += i18n_patterns(path("", include("record.urls")), prefix_default_language=False)
     # Not Django's own: those set a cookie when a request brings one for forms that is out of order.
-    handler400 = "record.views.errors.bad_request"
     handler403 = "record.views.errors.forbidden"
     handler404 = "record.views.errors.not_found"
-    handler500 = "record.views.errors.server_error"
 else:
     urlpatterns += [path("", RedirectView.as_view(pattern_name="admin:index"))]

@@ -252,6 +252,10 @@ FAILURES = {
         gettext_lazy("Something broke"),
         gettext_lazy("This is our fault. It has been noted; please try again later."),
     ),
+    503: (
+        gettext_lazy("Not just now"),
+        gettext_lazy("The record cannot be read at the moment: please try again in a few seconds."),
+    ),
 }
 
 

@@ -62,7 +62,7 @@ def django_db_setup(django_db_setup):
 
 @pytest.fixture(scope="session", autouse=True)
 def settings_of_tests():
-    """Passwords are hashed quickly, static files come from where they lie, and no login is counted or locked."""
+    """Passwords are hashed quickly, static files come from where they lie, and no login is locked or one too many."""
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES={
@@ -72,6 +72,8 @@ def settings_of_tests():
         WHITENOISE_AUTOREFRESH=True,
         WHITENOISE_USE_FINDERS=True,
         AXES_ENABLED=False,
+        SIGN_INS_OF_ONE_ADDRESS=(10**6, 1),
+        SIGN_INS_OF_ALL=(10**6, 1),
     ):
         yield
 

@@ -27,3 +27,8 @@ def not_found(request, exception=None):
 def server_error(request):
     """500: a fault of ours."""
     return failure(request, 500, twin=wants_twin(request))
+
+
+def unavailable(request):
+    """503: the database cannot be read at present."""
+    return failure(request, 503, twin=wants_twin(request))

@@ -1,0 +1,227 @@
+"""What is answered while the database cannot do what it was asked: it is full, locked, shut down, or out of reach.
+
+That is nobody's fault in the program, and it passes. A reader's request is tried once more where the connection was
+lost; whatever cannot be answered is a 503 that says when to try again. At the desk it says whether anything was saved,
+and gives back all that was sent, so that nothing typed is lost.
+"""
+
+import errno
+import logging
+import re
+import sys
+from collections.abc import Iterator
+from http import HTTPStatus
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, Error, InterfaceError, connections
+from django.http import HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.views import defaults
+
+from record.views import errors
+
+log = logging.getLogger("claimtrack.outages")
+
+AGAIN = 5  # seconds until it is worth trying again
+
+# Primary result codes of SQLite: nomem, busy, locked, readonly, ioerr, corrupt, full, cantopen, notadb.
+SQLITE = {7, 5, 6, 8, 10, 11, 13, 14, 26}
+# Classes and conditions of PostgreSQL: connection, rolled back for others' sake, resources, shut down or cancelled,
+# the system, broken files, a lock that was not given, a server that only reads.
+POSTGRESQL = re.compile("08...|40...|53...|57...|58...|XX00[12]|55P03|25006")
+LOST = re.compile("08...|57P0[1-5]")
+OF_FILES = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
+
+# What nobody typed, and what is never given back.
+_TECHNICAL = re.compile(r"csrfmiddlewaretoken|.*(_FORMS|-id)|.*password.*", re.IGNORECASE)
+_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+_IN_PASSING = re.compile(r'"(django_session|axes_\w+|claims_presence)"')
+
+NOTHING_SAVED = "Nothing was saved."
+SOME_SAVED = "Some of it had been saved before that: look at what stands before you send it again."
+UNKNOWN = "The connection broke off while it was being saved: look whether it was before you send it again."
+
+
+class Outages:
+    """Middleware: tries a reading request once more on a new connection, and answers 503 where there is no answer.
+
+    It stands outside of all that asks the database, sessions too.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            response = self.get_response(request)
+            if getattr(request, "connection_lost", False):
+                request.connection_lost = False
+                let_go()
+                response = self.get_response(request)
+            return response
+        request.writes = Writes()
+        with connections[DEFAULT_DB_ALIAS].execute_wrapper(request.writes):
+            return self.get_response(request)
+
+    def process_exception(self, request, error):
+        return answer(request, error)
+
+
+class Writes:
+    """What a request has written, as far as it can be known here. It is a wrapper of every query."""
+
+    def __init__(self):
+        self.begun = self.stand = False
+        self.failed: BaseException | None = None
+
+    def __call__(self, execute, sql, params, many, context):
+        try:
+            result = execute(sql, params, many, context)
+        except Error as error:
+            self.failed = error
+            raise
+        if _WRITES.match(sql) and not _IN_PASSING.search(sql):
+            self.begun = True
+            context["connection"].on_commit(self.committed)
+        return result
+
+    def committed(self):
+        self.stand = True
+
+    def in_words(self, error: BaseException) -> str:
+        """Whether anything was saved of a request that ended with `error`."""
+        if self.stand:
+            return SOME_SAVED
+        if self.begun and is_lost(error) and self.failed not in causes(error):
+            return UNKNOWN  # no statement failed: it was the commit
+        return NOTHING_SAVED
+
+
+def answer(request, error: BaseException) -> HttpResponse | None:
+    """The 503 for a request that ended with `error`; None where that is no outage."""
+    cause = outage_in(error)
+    if cause is None:
+        return None
+    log.error("%s %s: %s", request.method, request.path, str(cause).partition("\n")[0])
+    request.connection_lost = is_lost(cause)
+    response = page(request, cause)
+    response["Retry-After"] = str(AGAIN)
+    return response
+
+
+def page(request, cause: BaseException) -> HttpResponse:
+    at_desk = settings.SERVES_DESK and (request.path_info.startswith("/admin/") or not settings.SERVES_PUBLIC)
+    if not at_desk:
+        return errors.unavailable(request)
+    writes = getattr(request, "writes", None)
+    saved = writes.in_words(cause) if writes else ""
+    if request.headers.get("X-Workspace") or "json" in request.headers.get("Accept", ""):
+        return JsonResponse({"refused": f"{why(cause)} {saved}".strip()}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return HttpResponse(
+        render_to_string("admin/desk/unavailable.html", {"why": why(cause), "saved": saved, **sent(request)}),
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+    )
+
+
+def sent(request) -> dict:
+    """What was sent, to be sent again: `fields` as pairs, those that somebody may have `typed`, and a token."""
+    from django.middleware.csrf import get_token
+
+    if request.method != "POST" or request.path_info == "/admin/login/":
+        return {}
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    fields = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken" and "password" not in name]
+    return {
+        "address": request.get_full_path(),
+        "fields": fields,
+        "typed": [(name, value) for name, value in fields if value.strip() and not _TECHNICAL.fullmatch(name)],
+        "files": bool(request.FILES),
+        "csrf_token": get_token(request),
+    }
+
+
+def why(cause: BaseException) -> str:
+    """What is the matter, in a sentence for somebody at the desk."""
+    code = code_of(cause)
+    if code in (13, "53100", errno.ENOSPC, errno.EDQUOT):
+        return "The disk is full: whoever runs this site has to make room."
+    if code in (5, 6, "55P03"):
+        return "Another program holds the database."
+    if code in (8, "25006", errno.EROFS):
+        return "The database can only be read at present."
+    if code in (10, 11, 26, "XX001", "XX002", errno.EIO):
+        return "The database’s files cannot be read: whoever runs this site has to look after them."
+    return "The database does not answer at present."
+
+
+# What an outage is.
+
+
+def outage_in(error: BaseException) -> BaseException | None:
+    """The cause of `error` that is an outage; None where it is a fault of the program."""
+    return next((cause for cause in causes(error) if is_outage(cause)), None)
+
+
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The error, and what it arose from."""
+    seen = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def is_outage(error: BaseException) -> bool:
+    code = code_of(error)
+    if isinstance(error, OSError):
+        return code in OF_FILES
+    if not isinstance(error, DatabaseError | InterfaceError):
+        return False
+    if isinstance(code, int):
+        return code in SQLITE
+    return bool(POSTGRESQL.fullmatch(code)) if code else is_lost(error)
+
+
+def is_lost(error: BaseException) -> bool:
+    """Whether the connection to the server is gone, or could not be made."""
+    if connections[DEFAULT_DB_ALIAS].vendor == "sqlite" or not isinstance(error, DatabaseError | InterfaceError):
+        return False
+    code = code_of(error)
+    if code is None:  # it was the client who noticed
+        return type(error).__name__ in ("OperationalError", "InterfaceError")
+    return isinstance(code, str) and bool(LOST.fullmatch(code))
+
+
+def code_of(error: BaseException) -> int | str | None:
+    """SQLite's primary result code, PostgreSQL's SQLSTATE, or an errno."""
+    if isinstance(error, OSError):
+        return error.errno
+    cause = error.__cause__
+    number = getattr(cause, "sqlite_errorcode", None)
+    return number & 0xFF if number is not None else getattr(cause, "sqlstate", None)
+
+
+def let_go() -> None:
+    """Ends the connections of this thread, so that the next query makes new ones."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()
+
+
+# Handlers of the URLconf: what fails outside of views, as where the session is kept, ends here.
+
+
+def server_error(request, *args, **kwargs):
+    """503 for an outage, else 500: a fault of ours."""
+    found = answer(request, sys.exc_info()[1])
+    if found:
+        return found
+    return errors.server_error(request) if settings.SERVES_PUBLIC else defaults.server_error(request)
+
+
+def bad_request(request, exception=None):
+    """503 where it was no bad request: Django says so of a session that could not be kept, whatever the cause."""
+    found = answer(request, exception)
+    if found:
+        return found
+    return errors.bad_request(request) if settings.SERVES_PUBLIC else defaults.bad_request(request, exception)

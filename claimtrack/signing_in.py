@@ -1,0 +1,154 @@
+"""What a flood of sign-ins may cost: a limit for each address, one for all together, and few password hashes at once.
+
+A password is hashed so that it takes a hundred megabytes and a tenth of a second of several cores. Whoever sends many
+passwords is refused before anything is hashed, looked up or rendered, so that readers and colleagues who are signed in
+go on. The counts are shared by all processes that share the state folder; no address is kept, only how much has come
+of late to one of some thousand counters, and which of them an address has is a secret of the instance.
+"""
+
+import fcntl
+import hashlib
+import hmac
+import mmap
+import os
+import struct
+import threading
+import time
+from contextlib import contextmanager
+from functools import lru_cache
+from ipaddress import ip_address, ip_network
+from math import ceil
+
+from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+from .requests import client_address
+
+LOGIN = "/admin/login/"
+SOON = 5  # seconds until it is worth trying again where passwords are being checked
+
+COUNTERS = 4096
+_COUNTER = struct.Struct("dd")  # attempts not forgotten yet, and when that was true
+
+# In each process: whoever waits for a hash keeps a thread from readers.
+WAITING = 2
+_hashes, _places = threading.Semaphore(1), threading.Semaphore(1 + WAITING)
+
+
+class Busy(Exception):
+    """Too many passwords are being checked at once: it may be tried again in a few seconds."""
+
+
+class OneAtATime(Argon2PasswordHasher):
+    """Django's hasher of passwords, of which one works at a time in each process. Two wait, and for
+    others it is `Busy`.
+
+    The algorithm has the name and the form that it has in Django.
+    """
+
+    def encode(self, *args, **kwargs):
+        with _place():
+            return super().encode(*args, **kwargs)
+
+    def verify(self, *args, **kwargs):
+        with _place():
+            return super().verify(*args, **kwargs)
+
+
+@contextmanager
+def _place():
+    if not _places.acquire(blocking=False):
+        raise Busy
+    try:
+        with _hashes:
+            yield
+    finally:
+        _places.release()
+
+
+class Counters:
+    """Leaky buckets in a file that the processes of one machine share: the first belongs to all addresses."""
+
+    def __init__(self, path, secret: str):
+        self.secret = secret.encode()
+        self.handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        size = COUNTERS * _COUNTER.size
+        if os.fstat(self.handle).st_size != size:
+            os.ftruncate(self.handle, size)
+        self.memory = mmap.mmap(self.handle, size)
+        self.lock = threading.Lock()
+
+    def wait(self, address: str, now: float) -> float:
+        """Counts an attempt and returns 0, or the seconds until one may be made, and counts nothing."""
+        limits = ((self.place(address), *settings.SIGN_INS_OF_ONE_ADDRESS), (0, *settings.SIGN_INS_OF_ALL))
+        with self.lock:
+            fcntl.flock(self.handle, fcntl.LOCK_EX)
+            try:
+                levels = [self.level(place, each, now) for place, _most, each in limits]
+                waits = [(level + 1 - most) * each for level, (_, most, each) in zip(levels, limits, strict=True)]
+                if max(waits) > 0:
+                    return max(waits)
+                for level, (place, _, _) in zip(levels, limits, strict=True):
+                    _COUNTER.pack_into(self.memory, place * _COUNTER.size, level + 1, now)
+                return 0
+            finally:
+                fcntl.flock(self.handle, fcntl.LOCK_UN)
+
+    def level(self, place: int, each: float, now: float) -> float:
+        """How many attempts are not forgotten yet."""
+        level, moment = _COUNTER.unpack_from(self.memory, place * _COUNTER.size)
+        passed = now - moment
+        return max(0.0, level - passed / each) if passed >= 0 and 0 <= level <= COUNTERS else 0.0
+
+    def place(self, address: str) -> int:
+        digest = hmac.new(self.secret, network_of(address).encode(), hashlib.sha256).digest()
+        return 1 + int.from_bytes(digest[:8], "big") % (COUNTERS - 1)
+
+
+def network_of(address: str | None) -> str:
+    """The address as far as it says who comes: whoever has one of IPv6 has the whole /64."""
+    if not address:
+        return ""
+    found = ip_address(address)
+    return str(ip_network((int(found), 64), strict=False)) if found.version == 6 else str(found)
+
+
+class FewAtOnce:
+    """Middleware: an attempt to sign in beyond the limits is answered 429, with a page that says when to try again.
+
+    It comes before what costs anything; readers' pages pass untouched.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.counters = Counters(settings.STATE_DIR / "signing_in", settings.SECRET_KEY)
+
+    def __call__(self, request):
+        if request.method == "POST" and request.path_info == LOGIN:
+            seconds = self.counters.wait(client_address(request), time.time())
+            if seconds > 0:
+                return refusal(ceil(seconds))
+        return self.get_response(request)
+
+    def process_exception(self, request, error):
+        return refusal(SOON) if isinstance(error, Busy) else None
+
+
+def refusal(seconds: int) -> HttpResponse:
+    response = HttpResponse(_page(10 * ceil(seconds / 10)), status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+@lru_cache(maxsize=64)
+def _page(seconds: int) -> bytes:
+    """The page of a refusal, made once: a flood is answered from memory."""
+    why = (
+        f"Too many passwords were tried of late. Wait {seconds} seconds, then sign in. Whoever is signed in can go on, "
+        "and readers’ pages are open."
+    )
+    return render_to_string(
+        "admin/desk/unavailable.html", {"heading": "Too many attempts to sign in", "why": why, "seconds": seconds}
+    ).encode()
