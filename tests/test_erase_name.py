@@ -1,6 +1,8 @@
 """A name is erased: from the desk, its history, the texts of articles, the log, sessions, and the files' bytes."""
 
 import io
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,11 +32,15 @@ from claims.changes import (
     record_statement,
     revise,
 )
-from claims.erasing import erase_name, what_is_left
+from claims.erasing import erase_name, names_kept, searching, what_is_left
+from claims.erasing.searching import BLOCK
 from claims.models import Actor, Merge, Statement
+from claims.privacy import Matcher, Person
+from claims.privacy.raw import Searcher
 from claims.publishing import approve, plan, publish, submit, withdraw
 from claims.publishing.checking import unsupported_quotations
 from claims.publishing.second_person import unapproved
+from claims.withholding import Veil
 from record import kept
 from record.models import Publication
 from record.verification import faults
@@ -191,6 +197,116 @@ def test_an_erasure_is_refused_where_it_would_be_half_or_too_much(editor, review
         erase_name(made.source, by=eraser, reason="On request")
     revise(other, {"name": "Zuhrabanu Else"}, by=editor, seen=None, names=[])
     assert "kanareyka" in texts()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("missing", ["publish", "see_withheld_names"])
+def test_either_half_of_the_permission_is_not_enough(editor, eraser, missing):
+    made = withheld_source(editor)
+    half = member_of("editor" if missing == "publish" else "reviewer", "half")
+    if missing == "publish":
+        half.user_permissions.add(Permission.objects.get(codename="see_withheld_names"))
+    before = texts()
+    with pytest.raises(Refused, match="may not erase a name"):
+        erase_name(made.source, by=half, reason="On request")
+    assert texts() == before
+    assert erase_name(made.source, by=eraser, reason="On request").rows
+
+
+@pytest.mark.django_db
+@override_settings(SECOND_PERSON=False)
+def test_a_name_in_an_old_reason_of_the_log_goes_too(editor, reviewer, eraser):
+    made = withheld_source(editor)
+    claim = add_claim(question=made.question, text="Somebody lied.", kind="fact", by=editor)
+    submit([claim], by=editor)
+    publish([claim], by=reviewer, reason="A claim.")
+    old = Publication.objects.get(public_id=claim.public_id)
+    revise(claim, {"text": "Somebody did not lie."}, by=editor, seen=None)
+    submit([claim], by=editor)
+    publish([claim], by=reviewer, reason="Corrected.")
+    # As it was before the gate looked through reasons.
+    Publication.objects.filter(pk=old.pk).update(reason=f"As {NAME} says.")
+    done = erase_name(made.source, by=eraser, reason="On request")
+    old.refresh_from_db()
+    assert (done.versions, old.reason, old.document, old.erased) == (1, "", None, True)
+    # One that stands is refused: readers see it.
+    Publication.objects.filter(public_id=claim.public_id, superseded_by=None).update(reason=f"As {NAME} says.")
+    with pytest.raises(Refused, match="Readers can still see the name"):
+        erase_name(made.source, by=eraser, reason="On request")
+
+
+FORMS = ["Канарейкой", "З. Канарейка", "Zuhra Kanareykas", "Zukhra Kanareika", "Mrs Kanareyka"]
+
+
+@pytest.mark.django_db
+def test_what_is_covered_and_what_is_left_to_decide_is_listed(editor, eraser):
+    made = withheld_source(editor)
+    theirs = f"{made.taken.capture.text} They asked {' and '.join(FORMS)}."
+    Capture.objects.filter(pk=made.taken.capture.pk).update(text=theirs)
+    elsewhere = add_claim(question=made.question, text="Зухры Канарейки ждали. Kanareyka sang.", kind="fact", by=editor)
+    done = erase_name(made.source, by=eraser, reason="On request")
+    text = Capture.objects.get(pk=made.taken.capture.pk).text
+    assert len(text) == len(theirs)
+    assert [form for form in (*FORMS, "Kanar", "Канар") if form in text] == []
+    assert {*FORMS[:-1], "Kanareyka"} <= done.covered.keys()
+    claim = type(elsewhere).objects.get(pk=elsewhere.pk)
+    assert claim.text == f"{LABEL} ждали. Kanareyka sang."
+    left = {(one.table, one.row, one.field, one.form) for one in done.undecided}
+    assert ("claim", claim.public_id, "text", "Kanareyka") in left
+    assert {one.form.lower() for one in done.undecided} == {"kanareyka"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_all_clear_is_given_while_a_form_is_left(editor, eraser):
+    made = withheld_source(editor)
+    claim = add_claim(question=made.question, text="Канарейкою звали её.", kind="fact", by=editor)
+    arguments = ["erase_name", made.source.public_id, "--by", eraser.username, "--reason", "Asked", "--yes"]
+    out = io.StringIO()
+    call_command(*arguments, stdout=out)
+    assert f"“Канарейкою” in text of claim {claim.public_id}" in out.getvalue()
+    assert "Somebody has to decide" in out.getvalue()
+    assert "holds the name any more" not in out.getvalue()
+    out = io.StringIO()
+    call_command(*arguments, "--done", stdout=out)
+    assert "What is listed here stays" in out.getvalue()
+    assert "holds the name any more" not in out.getvalue()
+    assert names_kept(made.source.public_id) == {}
+
+
+@pytest.mark.django_db
+def test_a_name_that_another_runs_into_leaves_nothing_of_either(editor, eraser):
+    people = [Person("a clerk", ("Ana Maria Lopez",)), Person("a cook", ("Maria Lopez Garcia",))]
+    for text in ("Ana Maria Lopez Garcia left.", "So Maria Lopez Garcia, Ana Maria Lopez and Ana Maria Lopez Garcia."):
+        assert not {"Ana", "Maria", "Lopez", "Garcia"} & set(re.findall(r"\w+", Veil(people).over(text)))
+    # The longer one begins first and ends last: where the shorter ends, nothing of the longer comes back.
+    inner = Veil([Person("a clerk", ("Ana Maria Lopez Garcia",)), Person("a cook", ("Maria Lopez",))])
+    assert inner.over("Ana Maria Lopez Garcia left.") == "a clerk left."
+    assert inner.blackened("Ana Maria Lopez Garcia left.") == "███ █████ █████ ██████ left."
+
+
+@pytest.mark.django_db
+def test_a_name_across_two_blocks_of_a_file_is_found(tmp_path):
+    name = NAME.encode()
+    for shift in range(1, len(name)):
+        (tmp_path / f"{shift:02}").write_bytes(b"." * (BLOCK - shift) + name + b"." * 10)
+    found = {one.where for one in what_is_left([NAME]) if one.where.startswith("file")}
+    assert len([where for where in found if Path(where.removeprefix("file ")).parent == tmp_path]) == len(name) - 1
+
+
+@pytest.mark.django_db
+def test_a_file_that_cannot_be_read_is_reported(tmp_path, monkeypatch):
+    closed = tmp_path / "closed"
+    closed.write_bytes(b"x")
+
+    def unreadable(path, *arguments, **options):
+        raise PermissionError
+
+    monkeypatch.setattr(searching, "open", unreadable, raising=False)
+    assert searching.forms_in(str(closed), Searcher(Matcher([Person("", (NAME,))]))) is None
+    answer = json.dumps({str(closed): None})
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, answer, ""))
+    [left] = [one for one in what_is_left([NAME]) if one.where.startswith("file")]
+    assert (left.where, left.grade) == (f"file {closed}, perhaps: it cannot be read", "certain")
 
 
 @pytest.mark.django_db

@@ -1,10 +1,20 @@
 """Every form of a withheld name is found, and what only looks like one is let be: tests/cases/withheld_forms.txt."""
 
+import json
 import re
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from claims.privacy import Matcher, Person
+import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
+
+from claims.erasing.looking import tables_with
+from claims.erasing.searching import forms_in
+from claims.privacy import Matcher, Person, printed_words
+from claims.privacy.raw import Searcher
+from claims.withholding import Veil
 
 TABLE = Path(__file__).parent / "cases" / "withheld_forms.txt"
 CARRIERS = [
@@ -64,3 +74,73 @@ def test_every_form_is_found_and_nearly_nothing_else():
     assert len(people) >= 25 and len(telling) >= 200 and len(harmless) >= 200
     assert missed == []
     assert len(alarms) <= len(harmless) // 20, alarms
+
+
+def test_every_form_is_found_in_a_file_among_other_bytes(tmp_path):
+    missed = []
+    for block in blocks():
+        searcher = Searcher(Matcher([Person("", tuple(block.names))]))
+        for number, (form, text) in enumerate(block.telling):
+            escaped = json.dumps(text).encode() if number % 2 else text.encode()
+            path = tmp_path / "some.db"
+            path.write_bytes(b"\x00\x17\xff" * 40 + b"\x03" + escaped + b"\x00\x01\x81" * 40)
+            if not forms_in(str(path), searcher)["times"]:
+                missed.append(f"{block.names[0]}: {form}")
+    assert missed == []
+
+
+@pytest.mark.django_db
+def test_every_form_is_found_in_the_tables_of_the_database(editor):
+    for block in blocks()[::4]:
+        before = transaction.savepoint()
+        for _, text in block.telling:
+            LogEntry.objects.create(user=editor, object_repr="", change_message=text, action_flag=CHANGE)
+        [left] = [left for left in tables_with(block.names) if left.where == "table django_admin_log"]
+        assert left.times == len(block.telling), block.names
+        transaction.savepoint_rollback(before)
+
+
+LABEL = "an employee of a car dealership"
+EMPLOYEE = Veil([Person(LABEL, ("Employee Steve Hill",), printed_words(["Employee Steve Hill"], [("Mr Hill", True)]))])
+
+
+@pytest.mark.parametrize(
+    ("text", "veiled"),
+    [
+        ("Employee Steve Hill said so.", f"{LABEL} said so."),
+        ("An employee was there. Employees left.", "An employee was there. Employees left."),
+        (f"We asked {LABEL}.", f"We asked {LABEL}."),
+        ("We asked the employee, Steve Hill, twice.", f"We asked {LABEL}, twice."),
+        ("Hill said he went up the hill.", f"{LABEL} said he went up the hill."),
+        ("In the Steve Hill case, Mr. Hill won.", f"In {LABEL} case, {LABEL} won."),
+        ("Capitol Hill and Hill Street are in town.", "Capitol Hill and Hill Street are in town."),
+    ],
+)
+def test_common_words_of_a_name_stay_and_a_label_is_never_replaced_inside_itself(text, veiled):
+    assert EMPLOYEE.over(text) == veiled
+    assert EMPLOYEE.over(veiled) == veiled
+    page = f"<p>{text}</p>"
+    assert EMPLOYEE.over_html(EMPLOYEE.over_html(page)) == f"<p>{veiled}</p>"
+
+
+def test_a_label_that_holds_a_word_of_the_name_stays_as_it_is():
+    veil = Veil([Person("a guard of Kalmyk Gate", ("Saule Kalmyk",), frozenset({"kalmyk"}))])
+    told = veil.over("Kalmyk left with Saule Kalmyk.")
+    assert told == "a guard of Kalmyk Gate left with a guard of Kalmyk Gate."
+    assert veil.over(told) == told
+
+
+def test_what_is_longer_takes_longer_in_proportion_only():
+    people = [Person(f"a witness {number}", (f"Sarbek{number:03} Nurov{number:03}",)) for number in range(200)]
+    matcher = Matcher(people)
+    text = "The ministry said that Sarbek017 Nurov017 left… and Sarbek018 came. " * 40
+
+    def seconds(times):
+        whole = text * times
+        started = time.process_time()
+        Veil(people).over(whole)
+        return time.process_time() - started
+
+    matcher.find(text)
+    seconds(1)
+    assert seconds(8) < 24 * max(seconds(1), 0.01)

@@ -42,10 +42,11 @@ def what_is_left(names: Iterable[str]) -> list[Left]:
     out of reach here.
     """
     names = sorted({name for name in names if len(name.encode()) >= SHORTEST})
-    return [*_in_tables(names), *_in_files(names)] if names else []
+    return [*tables_with(names), *_in_files(names)] if names else []
 
 
-def _in_tables(names: list[str]) -> Iterator[Left]:
+def tables_with(names: Iterable[str]) -> Iterator[Left]:
+    """Every table of the database in which a form of one of the names stands."""
     matcher = Matcher([Person("", tuple(names))])
     with connection.cursor() as cursor:
         for table in sorted(connection.introspection.table_names(cursor)):

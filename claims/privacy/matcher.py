@@ -196,15 +196,27 @@ class Matcher:
             if word not in known:
                 known[word] = self._slots_of(word)
             for entry, place, quality in known[word]:
-                slot = self._entries[entry][1].slots[place]
-                if slot.common and word[0] == word[0].lower() != word[0].upper():
-                    continue
                 by_entry[entry].append((number, place, quality))
         for entry, hits in by_entry.items():
             for run in runs_of(words, hits):
-                found = self._graded(words, entry, run)
-                if found:
+                run = self._meant(words, entry, run)
+                if run and (found := self._graded(words, entry, run)):
                     yield found
+
+    def _meant(self, words: Words, entry: int, run):
+        """The hits without words in small letters that mean something else too: "the will", "young people".
+
+        In an address, or where all of a name is in small letters, they stay.
+        """
+        slots = self._entries[entry][1].slots
+        small = [hit for hit in run if slots[hit[1]].common and _is_small(words.words[hit[0]])]
+        if not small:
+            return run
+        if len(run) > len(small) and all(_is_small(words.words[number]) for number, *_ in run):
+            return run
+        if len(run) > 1 and not any(" " in words.gap(number) for number in range(run[0][0], run[-1][0])):
+            return run
+        return [hit for hit in run if hit not in small]
 
     def _slots_of(self, word: str) -> list[tuple[int, int, int]]:
         """The words of names that `word` is a form of, each once and as near as it is."""
@@ -342,6 +354,11 @@ def _word_at(words: Words, at: int) -> int:
 def _chinese(pattern: Pattern) -> bool:
     """Whether the first word of a name is a surname of China, so that what follows is the given name."""
     return bool(pattern.slots) and is_surname_of_china(pattern.slots[0].word)
+
+
+def _is_small(word: str) -> bool:
+    """Whether a word begins with a small letter, in a script that has capitals."""
+    return word[0] == word[0].lower() != word[0].upper()
 
 
 def _is_cased(word: str) -> bool:
