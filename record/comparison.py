@@ -39,10 +39,11 @@ def compare(
     `claims`: one column each, with the number of times each stance is taken, the articles and origins behind
     them, the `number` of its column (None where nobody speaks to it), and the other claims that it `contends` with.
     `rows`: a `speaker` and `cells`, a list for each claim of
-    `{"statement", "stance", "hedge", "changed"}`, newest first; `changed` is true where the same actor's statement
-    before took another stance. `statements`: what the cells name, by id. `order` is one of `ORDERS`: by contrast,
-    contested claims stand first, and claims that contend stand beside one another; by date, the claim that was last
-    spoken to stands first; by name, claims stand by the alphabet. Where `stances` are given, others are left out.
+    `{"statement", "stance", "hedge", "printed", "changed"}`, newest first; `printed` are the words in which it gives a
+    figure, `changed` is true where the same actor's statement before took another stance. `statements`: what the cells
+    name, by id. `order` is one of `ORDERS`: by contrast, contested claims stand first, and claims that contend stand
+    beside one another; by date, the claim that was last spoken to stands first; by name, claims stand by the alphabet.
+    Where `stances` are given, others are left out.
     `contested` are the ids of the claims that are contested (record/contested.py), whatever is shown of them; without
     it, those that are so by these statements.
     """
@@ -67,7 +68,13 @@ def compare(
         row = rows.setdefault(key, {"speaker": speaker, "cells": [[] for _ in claims]})
         for place, stance in taken.items():
             row["cells"][place].append(
-                {"statement": statement.id, "stance": stance.stance, "hedge": stance.hedge, "changed": False}
+                {
+                    "statement": statement.id,
+                    "stance": stance.stance,
+                    "hedge": stance.hedge,
+                    "printed": stance.printed,
+                    "changed": False,
+                }
             )
             with_taken(tallies[place], stance.stance, key)
             behind[place].extend(printings.get(statement.id, ()))

@@ -1,14 +1,16 @@
 """Number lanes: every figure given in answer to a question, on one axis a unit. Pure functions, no database.
 
-A lane is one stance of one statement towards one figure. Places on the axis are percentages of its width, so that a
-page draws them at any size without a script. The axis is logarithmic where the largest number is at least
-`LOG_FROM` times the smallest and all are above zero; else it is linear and starts at zero.
+A lane is one stance of one statement that gives a figure: by assent, or by passing it on. Who disputes, denies or
+qualifies it does not give it, and stands under the figure without a mark on the axis. Places on the axis are
+percentages of its width, so that a page draws them at any size without a script. The axis is logarithmic where the
+largest number is at least `LOG_FROM` times the smallest and all are above zero; else it is linear and starts at zero.
 """
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from math import ceil, floor, log10
 
+from .vocabulary import STANCES
 from .words import number_words
 
 LOG_FROM = 30
@@ -17,66 +19,67 @@ NUMBERS = ("lower", "amount", "upper")
 
 
 def lanes(claims: Iterable[dict], rows: Iterable[dict], statements: Mapping[str, dict]) -> list[dict]:
-    """Panels of lanes from a comparison's `claims`, `rows` and `statements`, one panel for each unit.
+    """Panels of figures from a comparison's `claims`, `rows` and `statements`, one panel for each unit.
 
-    A panel has `unit`, `scale` ("linear" or "logarithmic"), `ticks` and `groups`, one for each thing that is counted:
-    `counted`, its `key` A, B, …, and its `lanes`, largest figure first. More than one group means that the figures of
-    the panel do not count the same thing; the group of the largest figure comes first. A lane has the `claim`, the
-    id of its `statement`, the `stance`, `hedge`, `speaker` and its `mark`.
+    A panel has `unit`, its `language`, `scale` ("linear" or "logarithmic"), `ticks`, whether it is `drawn` (one single
+    value tells nothing on an axis), and `groups`, one for each thing that is counted: `counted`, its `key` A, B, …, and
+    its `figures`, largest first. More than one group means that the figures of the panel do not count the same thing;
+    the group of the largest figure comes first. A figure has its `claim`, the `lanes` of those who give it, oldest
+    first, and `others`, the positions of those who do not. Each has the id of its `statement`, `stance`, `hedge`, the
+    words of the figure as `printed`, and `speaker`; a lane has its `mark` too, None where nothing is drawn.
     """
-    claims = list(claims)
+    rows = list(rows)
     by_unit = {}
     for place, claim in enumerate(claims):
-        if claim["figure"]:
-            by_unit.setdefault(claim["figure"]["unit"], []).append((place, claim))
-    rows = list(rows)
-    panels = []
-    for unit, members in by_unit.items():
-        given = [
+        positions = [positioned(row, entry) for row in rows for entry in row["cells"][place]]
+        if claim["figure"] and positions:
+            by_unit.setdefault(claim["figure"]["unit"], []).append((claim, positions))
+    return [panel(unit, members, statements) for unit, members in by_unit.items()]
+
+
+def positioned(row: dict, entry: dict) -> dict:
+    return {**{name: entry[name] for name in ("statement", "stance", "hedge", "printed")}, "speaker": row["speaker"]}
+
+
+def gives(position: dict) -> bool:
+    """Whether a position gives the figure: who denies, disputes, qualifies or passes over it does not."""
+    return position["stance"] == "relays" or STANCES[position["stance"]].side == "assent"
+
+
+def panel(unit: str, members: list[tuple[dict, list[dict]]], statements: Mapping[str, dict]) -> dict:
+    """One panel: the figures of one unit in order, and on their axis those that somebody gives."""
+    given = [claim["figure"] for claim, positions in members if any(map(gives, positions))]
+    numbers = [figure[name] for figure in given for name in NUMBERS if figure[name] is not None]
+    drawn = len({tuple(figure[name] for name in (*NUMBERS, "modifier")) for figure in given}) > 1
+    axis = Axis(numbers) if drawn else None
+    groups = {}
+    for claim, positions in sorted(members, key=lambda member: -representative(member[0]["figure"])):
+        in_time = sorted(positions, key=lambda position: lane_order(position, statements))
+        mark_here = mark(claim["figure"], axis) if axis else None
+        groups.setdefault(claim["figure"]["counted"], []).append(
             {
                 "claim": claim,
-                "statement": entry["statement"],
-                "stance": entry["stance"],
-                "hedge": entry["hedge"],
-                "speaker": row["speaker"],
+                "lanes": [{**position, "mark": mark_here} for position in in_time if gives(position)],
+                "others": [position for position in in_time if not gives(position)],
             }
-            for place, claim in members
-            for row in rows
-            for entry in row["cells"][place]
-        ]
-        if given:
-            panels.append(panel(unit, given, statements))
-    return panels
-
-
-def panel(unit: str, given: list[dict], statements: Mapping[str, dict]) -> dict:
-    """One panel: the lanes of one unit in order, on their axis."""
-    groups = {}
-    for lane in sorted(given, key=lambda lane: lane_order(lane, statements)):
-        groups.setdefault(lane["claim"]["figure"]["counted"], []).append(lane)
-    axis = Axis(
-        lane["claim"]["figure"][name] for lane in given for name in NUMBERS if lane["claim"]["figure"][name] is not None
-    )
+        )
     return {
         "unit": unit,
-        "scale": "logarithmic" if axis.logarithmic else "linear",
-        "ticks": axis.ticks(),
+        "language": members[0][0]["figure"]["language"],
+        "drawn": drawn,
+        "scale": "logarithmic" if axis and axis.logarithmic else "linear",
+        "ticks": axis.ticks() if axis else [],
         "groups": [
-            {
-                "key": letter(place),
-                "counted": counted,
-                "lanes": [{**lane, "mark": mark(lane["claim"]["figure"], axis)} for lane in members],
-            }
-            for place, (counted, members) in enumerate(groups.items())
+            {"key": letter(place), "counted": counted, "figures": figures}
+            for place, (counted, figures) in enumerate(groups.items())
         ],
     }
 
 
-def lane_order(lane: dict, statements: Mapping[str, dict]):
-    """Largest figure first; the same figure by date, oldest first."""
-    figure = lane["claim"]["figure"]
-    said_on = statements[lane["statement"]]["said_on"]
-    return (-representative(figure), said_on is None, said_on["earliest"] if said_on else "", lane["statement"])
+def lane_order(position: dict, statements: Mapping[str, dict]):
+    """By date, oldest first; those without a date last."""
+    said_on = statements[position["statement"]]["said_on"]
+    return (said_on is None, said_on["earliest"] if said_on else "", position["statement"])
 
 
 def representative(figure: dict) -> Decimal:

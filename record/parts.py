@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from .addresses import address_of
 from .documents import AnyDocument, Claim, PartialDate, Redirect, Statement, kind_of, label_of
-from .words import figure_words
+from .words import figure_in
 
 GONE = gettext_noop("no longer in the record")
 
@@ -97,7 +97,7 @@ def claim_reference(public_id: str, named: Named) -> dict:
     return {
         **reference(document),
         "kind": document.kind,
-        "figure": figure_part(document.figure),
+        "figure": figure_part(document.figure, document.language),
         "question": document.question,
         "notes": notes_part(document),
     }
@@ -113,8 +113,11 @@ def date_part(moment: PartialDate | None) -> dict | None:
     }
 
 
-def figure_part(figure) -> dict | None:
-    """A figure's fields, and `words`: "at least 1 million people"."""
+def figure_part(figure, language: str = "") -> dict | None:
+    """A figure's fields, its `words`, "at least 1 million people", and the `language` in which these are.
+
+    That is the claim's: its unit is in it. Where pages are not written in that language the words are digits and signs.
+    """
     if figure is None:
         return None
     part = {
@@ -127,7 +130,7 @@ def figure_part(figure) -> dict | None:
         "as_of": date_part(figure.as_of),
         "derived": figure.derived,
     }
-    return {**part, "words": figure_words(part)}
+    return {**part, "words": figure_in(part, language), "language": language}
 
 
 def support(rows: Iterable) -> dict:
@@ -248,7 +251,12 @@ def statement_part(statement: Statement, printings: Iterable, named: Named) -> d
         "language": statement.language,
         "translation": statement.translation,
         "stances": [
-            {"claim": claim_reference(stance.claim, named), "stance": stance.stance, "hedge": stance.hedge}
+            {
+                "claim": claim_reference(stance.claim, named),
+                "stance": stance.stance,
+                "hedge": stance.hedge,
+                "printed": stance.printed,
+            }
             for stance in statement.stances
         ],
         "support": support(rows.values()),

@@ -164,7 +164,7 @@ def items_of(document: AnyDocument, field: str, named: Named) -> list[str]:
         case "language":
             return [language_name(value)]
         case "figure":
-            return figure_items(figure_part(value))
+            return figure_items(figure_part(value, document.language))
         case "withheld":
             return [pgettext("withheld", "yes") if value else pgettext("withheld", "no")]
         case "position":

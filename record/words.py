@@ -4,6 +4,8 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext, pgettext_lazy
@@ -230,6 +232,39 @@ def figure_words(figure: dict) -> str:
     if figure["modifier"] in ("", "up to"):
         return modified("up to", f"{upper}{unit}")
     return _("%(figure)s or less") % {"figure": modified(figure["modifier"], f"{upper}{unit}")}
+
+
+def figure_in(figure: dict, language: str) -> str:
+    """The figure in the language of its unit, whatever that of the page is: one phrase is never in two languages.
+
+    Without a language that of the page; in one in which no pages are written digits and signs, "≥ 1,000,000 адам".
+    """
+    primary = language.partition("-")[0].lower()
+    if not primary:
+        return figure_words(figure)
+    if primary in dict(settings.LANGUAGES):
+        with translation.override(primary):
+            return figure_words(figure)
+    return figure_signs(figure)
+
+
+SIGNS = {"": "", "about": "≈ ", "at least": "≥ ", "up to": "≤ ", "estimated": "≈ "}
+
+
+def figure_signs(figure: dict) -> str:
+    """A figure in digits and signs, which need no language."""
+    amount, lower, upper = (
+        None if figure[name] is None else plain_number(figure[name]) for name in ("amount", "lower", "upper")
+    )
+    unit = f" {figure['unit']}" if figure["unit"] else ""
+    sign = SIGNS[figure["modifier"]]
+    if lower is not None and upper is not None:
+        bounds = f"{lower}–{upper}"
+        return f"{sign}{amount}{unit} ({bounds})" if amount is not None else f"{sign}{bounds}{unit}"
+    if amount is not None:
+        bound = f" (≥ {lower})" if lower is not None else f" (≤ {upper})" if upper is not None else ""
+        return f"{sign}{amount}{unit}{bound}"
+    return f"≥ {lower}{unit}" if lower is not None else f"≤ {upper}{unit}"
 
 
 MODIFIED = {

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from record import vocabulary
 from record.lanes import MARGIN, Axis, lanes, letter
 from record.words import figure_words
 
@@ -12,30 +13,36 @@ def figure(**values):
     plain = {"amount": None, "lower": None, "upper": None, "unit": "people", "modifier": "", "counted": "held"}
     part = {**plain, "as_of": None, **values}
     part |= {name: Decimal(part[name]) for name in ("amount", "lower", "upper") if part[name] is not None}
-    return {**part, "words": figure_words(part)}
+    return {**part, "words": figure_words(part), "language": "en"}
 
 
-def drawn(*figures):
+def drawn(*figures, stance="affirms"):
     """The panels of one statement for each figure."""
     claims = [{"id": str(number), "figure": each} for number, each in enumerate(figures)]
     statements = {str(number): {"said_on": None} for number in range(len(figures))}
     cells = [
-        [{"statement": str(number), "stance": "affirms", "hedge": ""}] if each else []
+        [{"statement": str(number), "stance": stance, "hedge": "", "printed": ""}] if each else []
         for number, each in enumerate(figures)
     ]
     return lanes(claims, [{"speaker": {"name": "a herder"}, "cells": cells}], statements)
 
 
 def lanes_in(panel):
-    return [lane for group in panel["groups"] for lane in group["lanes"]]
+    return [
+        {**lane, "claim": figure["claim"]}
+        for group in panel["groups"]
+        for figure in group["figures"]
+        for lane in figure["lanes"]
+    ]
 
 
 def words(lanes):
     return [lane["claim"]["figure"]["words"] for lane in lanes]
 
 
-def marks(*figures):
-    (panel,) = drawn(*figures)
+def marks(figure_on_axis):
+    """The mark of one figure beside a small one, so that there is an axis."""
+    (panel,) = drawn(figure_on_axis, figure(amount=1))
     return [lane["mark"] for lane in lanes_in(panel)]
 
 
@@ -55,7 +62,7 @@ def test_the_largest_figure_comes_first_and_bounds_stand_at_their_middle():
 
 def test_figures_that_count_the_same_stand_together_under_one_letter():
     (panel,) = drawn(figure(amount=3), figure(amount=2, counted="moved"), figure(amount=1))
-    assert [(group["key"], group["counted"], words(group["lanes"])) for group in panel["groups"]] == [
+    assert [(group["key"], group["counted"], words(group["figures"])) for group in panel["groups"]] == [
         ("A", "held", ["3 people", "1 people"]),
         ("B", "moved", ["2 people"]),
     ]
@@ -66,6 +73,22 @@ def test_numbers_far_apart_stand_on_a_logarithmic_axis():
     (far,) = drawn(figure(amount=100), figure(amount=3000))
     assert (near["scale"], far["scale"]) == ("linear", "logarithmic")
     assert [tick["words"] for tick in far["ticks"]] == ["100", "1,000", "10,000"]
+
+
+@pytest.mark.parametrize("stance", vocabulary.STANCES)
+def test_a_lane_is_one_who_gives_the_figure(stance):
+    (panel,) = drawn(figure(amount=100), figure(amount=200), stance=stance)
+    gives = stance in ("affirms", "supports", "relays")
+    figures = panel["groups"][0]["figures"]
+    assert [(len(each["lanes"]), len(each["others"])) for each in figures] == ([(1, 0)] if gives else [(0, 1)]) * 2
+    assert panel["drawn"] is gives
+
+
+def test_one_value_given_by_several_is_not_drawn_and_two_are():
+    (same,) = drawn(figure(amount=100), figure(amount=100))
+    (bounded,) = drawn(figure(amount=100), figure(amount=100, modifier="at least"))
+    assert (same["drawn"], same["ticks"], [lane["mark"] for lane in lanes_in(same)]) == (False, [], [None, None])
+    assert bounded["drawn"]
 
 
 def test_zero_never_meets_a_logarithm():

@@ -8,7 +8,7 @@ from lxml import html
 
 from record import languages
 from record.documents import Actor
-from record.words import count_words, date_words, figure_words, number_words, plain_number, support_words
+from record.words import count_words, date_words, figure_in, figure_words, number_words, plain_number, support_words
 
 from . import record_cast as cast
 from .public_pages import all_pages, tree_of, twin_of
@@ -167,4 +167,30 @@ def test_what_stands_behind_a_claim_is_counted_in_russian():
 
 def test_figures_are_said_in_russian():
     figure = {"amount": 1_000_000, "lower": None, "upper": None, "unit": "people", "modifier": "about"}
-    assert in_russian(figure_words, figure) == "около 1 млн people"
+    assert in_russian(figure_words, {**figure, "unit": ""}) == "около 1 млн"
+
+
+def test_a_figure_is_never_in_two_languages():
+    figure = {"amount": 1_000_000, "lower": None, "upper": None, "unit": "people", "modifier": "at least"}
+    assert in_russian(figure_in, figure, "en-GB") == "at least 1 million people"
+    assert in_russian(figure_in, {**figure, "unit": "адам"}, "kk-Cyrl") == "≥ 1\xa0000\xa0000 адам"
+    assert in_russian(figure_in, {**figure, "unit": ""}, "") == "не менее 1 млн"
+
+
+@pytest.mark.parametrize(
+    ("values", "signs"),
+    [
+        ({"amount": 5}, "5 адам"),
+        ({"amount": 5, "modifier": "about"}, "≈ 5 адам"),
+        ({"lower": 5}, "≥ 5 адам"),
+        ({"lower": 5, "modifier": "at least"}, "≥ 5 адам"),
+        ({"upper": 5}, "≤ 5 адам"),
+        ({"lower": 3, "upper": 5, "modifier": "estimated"}, "≈ 3–5 адам"),
+        ({"amount": 4, "lower": 3, "upper": 5}, "4 адам (3–5)"),
+        ({"amount": 4, "lower": 3}, "4 адам (≥ 3)"),
+        ({"amount": 4, "upper": 5}, "4 адам (≤ 5)"),
+    ],
+)
+def test_where_no_page_is_written_in_the_language_a_figure_is_in_digits_and_signs(values, signs):
+    plain = {"amount": None, "lower": None, "upper": None, "unit": "адам", "modifier": ""}
+    assert figure_in({**plain, **values}, "kk") == signs

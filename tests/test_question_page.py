@@ -109,20 +109,77 @@ def test_a_change_of_position_is_marked_with_what_it_was(client):
 
 
 def test_a_lane_says_who_gives_which_figure_counted_how_through_whom_printed_where(page):
-    who, _, figure = texts(page.xpath('//ol[@class="lanes__list"]/li')[1], "./*")
+    lanes = page.xpath('//li[contains(@class, "lane ") and .//svg[@role]]')
+    assert [texts(lane, './div[@class="lane__who"]/p[1]') for lane in lanes] == [["a herder"], ["Sergei Toqaev"]]
+    who, _, figure = texts(lanes[1], "./*")
     assert who == (
         "Sergei Toqaev relayed by Ministry of Water, printed in Valley Wire, 5 February 2020 "
         "relayed by Ministry of Water, reported by Valley Wire, printed in River Mirror, February 2020"
     )
-    assert figure == "about 12,000 people denies said 5 February 2020; as of June 2019; 2 articles, 1 origin"
+    assert figure == "up to 850.5 to 900 people affirms said 5 February 2020; 2 articles, 1 origin"
+
+
+def test_who_denies_a_figure_does_not_give_it_and_stands_under_it_without_a_mark(page):
+    others = page.xpath('//li[contains(@class, "lane--others")]')
+    assert [other.xpath(".//svg[@role]") for other in others] == [[], []]
+    assert texts(others[0], "./*") == [
+        "Who does not give it:",
+        "Sergei Toqaev denies about 12,000 people said 5 February 2020; as of June 2019; 2 articles, 1 origin",
+    ]
+
+
+def test_a_figure_that_nobody_gives_is_on_no_axis(client):
+    append_cast()
+    append([replace(cast.ministry_counts, stances=(stance("claim0000001", "denies"),))], reason="The minister.")
+    append([replace(cast.herder_counts, stances=(stance("claim0000002", "denies"),))], reason="The herder.")
+    tree = tree_of(client.get(MANY))
+    assert tree.xpath('//div[contains(@class, "lane__draw")]') == []
+    assert texts(tree, '//li[contains(@class, "lane--others")]/div') == [
+        "about 12,000 people: nobody on record gives this figure",
+        "up to 850.5 to 900 people: nobody on record gives this figure",
+    ]
+
+
+def test_one_single_value_is_a_line_of_text_and_no_drawing(client):
+    append_cast()
+    append([replace(cast.ministry_counts, stances=(stance("claim0000001"),))], reason="The minister agrees.")
+    append([replace(cast.herder_counts, stances=(stance("claim0000001"),))], reason="The herder.")
+    page = client.get(MANY).content.decode()
+    tree = tree_of(client.get(MANY))
+    assert tree.xpath('//div[contains(@class, "lane__draw")]') == [] and "linear scale" not in page
+    assert texts(tree, "lane__number") == ["about 12,000 people"] * 2
+    assert [panel["drawn"] for panel in client.get(f"{MANY}.json").json()["lanes"]] == [False]
+
+
+def test_the_printed_words_stand_where_the_figure_stands_and_what_was_read_is_marked(client):
+    append_cast()
+    read = replace(cast.claim_many, figure=cast.figure(lower=Decimal(12000), derived=True))
+    said = cast.d.Stance(claim=read.id, stance="affirms", hedge="", printed="thousands upon thousands")
+    append([read, replace(cast.herder_counts, stances=(said,))], reason="As printed.")
+    tree = tree_of(client.get(MANY))
+    lane = tree.xpath('//li[contains(@class, "lane--derived")]')[0]
+    assert texts(lane, "lane__number") == ["thousands upon thousands read as at least 12,000 people"]
+    assert lane.xpath('.//bdi[@class="printed"]/@lang') == ["en"]
+    (others,) = tree.xpath('//li[contains(@class, "lane--others")]//a[.//span[@class="figure"]]')
+    assert " ".join(others.text_content().split()) == (
+        "at least 12,000 people read out of words: nobody printed these numbers"
+    )
+    rows = [texts(row, "./*") for row in tree.xpath('//tr[@class="figure"]')]
+    assert rows[0][2:4] == [
+        "thousands upon thousands",
+        "at least 12,000 people read out of words: nobody printed these numbers",
+    ]
+    twin = client.get(f"{MANY}.json").json()["lanes"][0]["groups"][0]["figures"][0]
+    assert (twin["claim"]["figure"]["derived"], twin["lanes"][0]["printed"]) == (True, "thousands upon thousands")
 
 
 def test_the_table_below_the_lanes_has_the_same_content(page):
     rows = [texts(row, "./*") for row in page.xpath('//tr[@class="figure"]')]
-    assert len(rows) == len(page.xpath('//ol[@class="lanes__list"]/li')) == 4
-    assert rows[1][:6] == [
+    assert len(rows) == 4
+    assert rows[1][:7] == [
         "Sergei Toqaev",
         "5 February 2020",
+        "",
         "about 12,000 people",
         "villagers moved from the valley",
         "June 2019",
@@ -133,12 +190,12 @@ def test_the_table_below_the_lanes_has_the_same_content(page):
 def test_the_drawing_of_a_lane_has_the_same_content_in_words(page):
     labels = page.xpath('//div[@class="lane__draw"]/svg[@role="img"]/@aria-label')
     assert labels[0] == "about 12,000 people: affirms, as of June 2019, on a linear scale from 0 to 15,000"
-    assert len(labels) == 4
+    assert len(labels) == 2
 
 
 def test_a_lane_is_drawn_with_the_sign_of_its_stance_and_not_by_colour_alone(page):
     signs = page.xpath('//div[@class="lane__draw"]//use/@href')
-    assert [sign.partition("#")[2] for sign in signs] == ["affirms", "denies", "denies", "affirms"]
+    assert [sign.partition("#")[2] for sign in signs] == ["affirms", "affirms"]
 
 
 def test_figures_that_do_not_count_the_same_thing_are_marked(client):

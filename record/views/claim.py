@@ -61,7 +61,8 @@ def claim(request, *, slug):
         "address": reference(stated)["address"],
         "language": stated.language,
         "kind": stated.kind,
-        "figure": figure_part(stated.figure),
+        "figure": figure_part(stated.figure, stated.language),
+        "in_print": in_print(groups) if stated.figure else [],
         "question": refer(stated.question, named),
         "notes": notes_part(stated),
         "relations": relations_of(stated, named),
@@ -98,6 +99,17 @@ def by_stance(statements, parts: list[dict], claim_id: str, resolve) -> list[dic
         if taken:
             groups[taken.stance].append({**part, "hedge": taken.hedge, "printed": taken.printed})
     return [{"stance": stance, "statements": members} for stance, members in groups.items() if members]
+
+
+def in_print(groups: list[dict]) -> list[dict]:
+    """The words in which the statements on this page give the figure, each once: `text` and its `language`."""
+    found = {}
+    for group in groups:
+        for part in group["statements"]:
+            if part["printed"]:
+                language = part["printings"][0]["language"] if part["printings"] else ""
+                found.setdefault(part["printed"], {"text": part["printed"], "language": language})
+    return list(found.values())
 
 
 def relations_of(stated: Claim, named) -> list[dict]:
