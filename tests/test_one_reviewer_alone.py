@@ -19,7 +19,7 @@ from django.utils.timezone import localtime
 
 from articles.changes import quote_passage, revise_outlet
 from articles.ingest import take_in
-from articles.models import Article, Trace
+from articles.models import Article, Passage, Trace
 from articles.trace import Refused, leave_trace
 from claims.changes import (
     AppearanceInput,
@@ -137,11 +137,29 @@ def take_in_over_http(client, article, text):
     assert "it has a new capture" in answer.content.decode()
 
 
+def confirm_what_moved(article, by):
+    """Somebody looks at the passages in the newest text of `article`, and says that these are the words."""
+    for passage in Passage.objects.filter(capture=article.captures.newest_whole()):
+        if getattr(passage, "moved_from_id", None):
+            import_module("articles.moving").confirm_passages([(passage, passage.revision)], by=by)
+        else:
+            leave_trace(passage, by=by, verb="confirm", changes={})
+
+
 def merge_over_http(client, gone, kept):
     of = [kept.public_id, gone.public_id]
     seen = {f"seen-{one.public_id}": str(one.revision) for one in (kept, gone)}
     client.post("/admin/claims/merge/two/actor/", {"of": of, "kept": kept.public_id, "why": "the same"} | seen)
     assert Actor.objects.get(pk=gone.pk).merged_into == kept
+
+
+def settle_over_http(client, desk, exact):
+    passage = desk.statement.appearances.get().passage
+    newest = desk.article.captures.newest_whole()
+    data = {"act": "reword", "seen": passage.revision, "capture": newest.pk, "exact": exact}
+    answer = client.post(f"/admin/articles/passage/{passage.pk}/settle/", data, follow=True)
+    assert "The passage now has the new words." in answer.content.decode()
+    return [desk.statement]
 
 
 # The roads: each changes something as Ravi and says what he would publish.
@@ -172,12 +190,14 @@ def by_settling(client, desk, editor):
     """Words that the altered text has lost are said to be others."""
     invented = TEXT.replace("about 4,000 people must move", "about 40 people may stay")
     take_in_over_http(client, desk.article, invented)
-    passage = desk.statement.appearances.get().passage
-    newest = desk.article.captures.newest_whole()
-    data = {"act": "reword", "seen": passage.revision, "capture": newest.pk, "exact": "about 40 people may stay"}
-    answer = client.post(f"/admin/articles/passage/{passage.pk}/settle/", data, follow=True)
-    assert "The passage now has the new words." in answer.content.decode()
-    return [desk.statement]
+    return settle_over_http(client, desk, "about 40 people may stay")
+
+
+def by_settling_in_a_text_that_another_took_in(client, desk, editor):
+    """The text is a colleague's and true; that the statement has these words of it is his alone."""
+    text = TEXT.replace("about 4,000 people must move", "the paper was wrong: some must move")
+    take_in(text=text, article=desk.article, outlet=desk.outlet, by=editor)
+    return settle_over_http(client, desk, "the paper was wrong")
 
 
 def by_name(client, desk, editor):
@@ -287,23 +307,25 @@ def by_framing(client, desk, editor):
 def by_framing_of_what_is_not_public_yet(client, desk, editor):
     """A framing that no document shows before its claim is public: a colleague publishes the article meanwhile."""
     claim = add_claim(question=desk.question, text="The dam is safe.", kind="fact", by=editor)
+    by_framing(client, desk, editor)  # of a public claim: what the colleague sees is a part
     data = {"article": desk.article.pk, "claim": claim.pk, "part": "body", "treatment": "endorses", "words": ""}
     assert client.post("/admin/claims/framing/add/", data).status_code == 302
     article = Article.objects.get(pk=desk.article.pk)
     article = revise_printed(article, {"byline": "Dana Osh"}, by=editor, seen=None)
     publish([article], by=member_of("reviewer", "rosa"), reason="Its byline.")
-    assert public(article).framings == () and public(article).byline == "Dana Osh"
+    assert len(public(article).framings) == 1 and public(article).byline == "Dana Osh"
     return [claim]
 
 
 def by_relation_to_what_is_not_public_yet(client, desk, editor):
     """The same for a relation between claims."""
     claim = add_claim(question=desk.question, text="The dam is safe.", kind="fact", by=editor)
-    related = {"relations-0-kind": "repeats", "relations-0-other": claim.pk, "relations-TOTAL_FORMS": 1}
+    related = {"relations-0-kind": "repeats", "relations-0-other": claim.pk, "relations-TOTAL_FORMS": 2}
+    related |= {"relations-1-kind": "contradicts", "relations-1-other": desk.other_claim.pk}
     save(client, desk.claim, **related)
     revised = revise(desk.claim, {"position": 7}, by=editor, seen=desk.claim.revision)
     publish([revised], by=member_of("reviewer", "rosa"), reason="Its place.")
-    assert public(revised).relations == () and public(revised).position == 7
+    assert len(public(revised).relations) == 1 and public(revised).position == 7
     return [claim]
 
 
@@ -356,6 +378,7 @@ ROADS = [
     by_capture,
     by_capture_that_another_quotes,
     by_settling,
+    by_settling_in_a_text_that_another_took_in,
     by_name,
     by_summary,
     by_claim,
@@ -411,6 +434,7 @@ def test_a_colleague_publishes_it(road, his, desk, editor, rosa, client):
     chosen = road(his, desk, editor)
     before = log()
     client.force_login(rosa)
+    confirm_what_moved(desk.article, rosa)
     try_act(client, "publish", chosen)
     assert log()[: len(before)] == before and len(log()) > len(before)
 
@@ -421,6 +445,7 @@ def test_a_colleague_approves_it_and_he_publishes_it(road, his, desk, editor, ro
     before = log()
     client.force_login(rosa)
     done = try_act(client, "approve", chosen)
+    confirm_what_moved(desk.article, rosa)
     assert "approved." in done and log() == before
     try_act(his, "publish", chosen)
     assert len(log()) > len(before)
@@ -439,7 +464,9 @@ def test_a_reviewer_who_once_renamed_an_outlet_approved_by_a_colleague_can_still
 
 
 def test_a_text_that_a_colleague_has_published_is_in_nobody_s_way(his, desk, editor, rosa):
-    publish(by_capture(his, desk, editor), by=rosa, reason="A newer text.")
+    chosen = by_capture(his, desk, editor)
+    confirm_what_moved(desk.article, rosa)
+    publish(chosen, by=rosa, reason="A newer text.")
     [later] = by_table(his, desk, editor)
     Trace.objects.filter(by=member_of("reviewer", "ravi"), verb__in=["record", "quote"]).update(by=editor)
     assert "was published" in try_act(his, "publish", [later])
@@ -503,16 +530,14 @@ def test_the_plan_says_what_stands_in_the_way_and_since_when(his, desk, editor):
 @pytest.mark.parametrize(("who", "goes"), [("erin", True), ("rosa", True), ("ravi", False)])
 def test_a_passage_that_somebody_else_has_confirmed_in_the_new_text_was_looked_at(his, desk, editor, rosa, who, goes):
     chosen = by_capture(his, desk, editor)
-    passage = desk.statement.appearances.get().passage
-    leave_trace(passage, by=User.objects.get(username=who), verb="confirm", changes={})
+    confirm_what_moved(desk.article, User.objects.get(username=who))
     answer = try_act(his, "publish", chosen)
     assert ("was published" in answer, ALONE in answer) == (goes, not goes)
 
 
 def test_a_passage_that_he_moves_after_it_was_confirmed_waits_again(his, desk, editor):
     chosen = by_capture(his, desk, editor)
-    passage = desk.statement.appearances.get().passage
-    leave_trace(passage, by=editor, verb="confirm", changes={})
+    confirm_what_moved(desk.article, editor)
     take_in_over_http(his, desk.article, TEXT.replace("Nobody was asked twice.", "They all wept."))
     assert ALONE in try_act(his, "publish", chosen)
 
@@ -574,7 +599,9 @@ def test_the_rule_takes_the_same_number_of_queries_for_any_number_of_objects(
 
 
 def test_what_readers_saw_when_the_rule_came_is_in_nobody_s_way(his, desk, editor, rosa):
-    publish(by_settling(his, desk, editor), by=rosa, reason="A newer text.")
+    chosen = by_settling(his, desk, editor)
+    confirm_what_moved(desk.article, rosa)
+    publish(chosen, by=rosa, reason="A newer text.")
     publish([*by_what_a_merge_took_in(his, desk, editor), desk.farmer], by=rosa, reason="One person.")
     before = set(Approval.objects.values_list("trace", flat=True))
     Approval.objects.all().delete()
