@@ -222,10 +222,13 @@ def _address(url: str) -> str:
 
 
 def as_text(citation: Citation) -> str:
-    """One line that anybody can read: who, what, where, when, at which entry of the log, and when it was looked at."""
+    """One line that anybody can read: who, what, where, when, at which entry of the log, and when it was looked at.
+
+    Only headlines stand in quotation marks: the title of a statement's page is a name and a summary, not a quotation.
+    """
     parts = [
         citation.author if citation.entry is None else citation.container,
-        f"“{citation.title}”",
+        f"“{citation.title}”" if citation.entry is None else citation.title.removesuffix("."),
         citation.container if citation.entry is None else "",
         date_words(citation.issued) if citation.entry is None else "",
         citation.address,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .alignment import LONGEST, changes, likeness
 
@@ -26,38 +26,75 @@ ALIKE = 0.5
 LONGEST_TOGETHER = 5 * LONGEST
 
 DIFFERENCES = {
-    "name": _("other names"),
-    "numbers": _("other numbers"),
-    "words": _("other words"),
-    "cue": _("other cues"),
-    "attribution": _("other attributions"),
+    "name": pgettext_lazy("differences", "names"),
+    "numbers": pgettext_lazy("differences", "numbers"),
+    "words": pgettext_lazy("differences", "words"),
+    "cue": pgettext_lazy("differences", "cues"),
+    "attribution": pgettext_lazy("differences", "attributions"),
 }
 
 
-def differences(printings: Sequence[dict]) -> list[list[str]]:
-    """For each printing the keys of `DIFFERENCES` in which not all printings agree with it.
+def disagreements(printings: Sequence[dict]) -> list[str]:
+    """The keys of `DIFFERENCES` in which not all printings agree.
 
-    A printing is compared with the one that most others are like; where there is no majority, with the first. Names,
-    cues and words are compared within one language, because another script is not another name; words between
+    Names, cues and words are compared within one language, because another script is not another name; words between
     quotations that are alike, without regard to case and to the kind of quotation mark; numbers between printings that
     have some. Words that `uncompared` names are not compared.
     """
+    found = {difference for difference, features in features_of(printings) if len(counted(features)) > 1}
+    return [difference for difference in DIFFERENCES if difference in found]
+
+
+def differences(printings: Sequence[dict]) -> list[list[str]]:
+    """For each printing the keys of `DIFFERENCES` in which it is not as most others are.
+
+    A tie is no majority: where two forms stand in equally many printings, none of them is the unusual one.
+    """
     marks = [[] for _ in printings]
+    for difference, features in features_of(printings):
+        usual = usual_of(features)
+        for place, feature in features:
+            if usual is not None and feature and feature != usual and difference not in marks[place]:
+                marks[place].append(difference)
+    return [sorted(found, key=list(DIFFERENCES).index) for found in marks]
+
+
+def features_of(printings: Sequence[dict]) -> list[tuple[str, list[tuple]]]:
+    """What is compared: a key of `DIFFERENCES`, and (place, feature) of the printings that are compared in it.
+
+    A feature that is empty does not count.
+    """
+    found = []
     too_long = uncompared(printings)
     for places in by_language(printings):
-        mark_unusual("name", [(place, name_of(printings[place])) for place in places], marks)
-        mark_unusual("cue", [(place, one_space(printings[place]["cue"])) for place in places], marks)
-        places = [place for place in places if place not in too_long]
-        measure = measure_of([printings[place] for place in places])
-        for place in places:
-            if any(kind == "words" for kind, _text in compared(printings[place]["exact"], measure)):
-                marks[place].append("words")
+        found.append(("name", [(place, name_of(printings[place])) for place in places]))
+        found.append(("cue", [(place, one_space(printings[place]["cue"])) for place in places]))
+        words = [place for place in places if place not in too_long]
+        measure = measure_of([printings[place] for place in words])
+        unlike = [place for place in words if has_other_words(printings[place]["exact"], measure)]
+        same = [place for place in words if one_space(printings[place]["exact"]) == one_space(measure)]
+        found.append(("words", [(place, one_space(printings[place]["exact"])) for place in sorted(unlike + same)]))
     printers = {printing["article"]["outlet"]["name"] for printing in printings}
-    mark_unusual("numbers", [(place, numbers_of(printing)) for place, printing in enumerate(printings)], marks)
-    mark_unusual(
-        "attribution", [(place, attribution_of(printing, printers)) for place, printing in enumerate(printings)], marks
+    found.append(("numbers", [(place, numbers_of(printing)) for place, printing in enumerate(printings)]))
+    found.append(
+        ("attribution", [(place, attribution_of(printing, printers)) for place, printing in enumerate(printings)])
     )
-    return [sorted(found, key=list(DIFFERENCES).index) for found in marks]
+    return found
+
+
+def counted(features: Sequence[tuple]) -> Counter:
+    """How many printings have each feature, without the empty one."""
+    return Counter(feature for _place, feature in features if feature)
+
+
+def usual_of(features: Sequence[tuple]):
+    """The feature that more printings have than any other; None where two are equally frequent, or none is there."""
+    first, *second = counted(features).most_common(2) or [(None, 0)]
+    return None if second and second[0][1] == first[1] else first[0]
+
+
+def has_other_words(exact: str, measure: str) -> bool:
+    return any(kind == "words" for kind, _text in compared(exact, measure))
 
 
 def pieces(printings: Sequence[dict]) -> list[list[dict]]:
@@ -92,6 +129,24 @@ def uncompared(printings: Sequence[dict]) -> set[int]:
             found.add(place)
         else:
             together += length
+    return found
+
+
+def in_runs(runs: Sequence[dict], pieces: Sequence[dict]) -> list[dict]:
+    """The runs of a printing's wording (`parts.wording_part`) with the `kind` of each of its pieces.
+
+    Marks that stand outside the passage belong to no piece.
+    """
+    shown, exact = "".join(run["text"] for run in runs), "".join(piece["text"] for piece in pieces)
+    first = max(shown.find(exact), 0)
+    kinds = [""] * first + [piece["kind"] for piece in pieces for _sign in piece["text"]]
+    kinds += [""] * (len(shown) - len(kinds))
+    found, at = [], 0
+    for run in runs:
+        signs = zip(kinds[at : at + len(run["text"])], run["text"], strict=True)
+        for kind, members in groupby(signs, key=lambda pair: pair[0]):
+            found.append({**run, "text": "".join(sign for _kind, sign in members), "kind": kind})
+        at += len(run["text"])
     return found
 
 
@@ -131,17 +186,6 @@ def by_language(printings: Sequence[dict]) -> list[list[int]]:
     for place, printing in enumerate(printings):
         places.setdefault(language_of(printing), []).append(place)
     return list(places.values())
-
-
-def mark_unusual(difference: str, features: list[tuple], marks: list[list[str]]) -> None:
-    """Adds `difference` to the marks of the places whose feature is not the usual one. Empty features do not count."""
-    said = Counter(found for _, found in features if found)
-    if len(said) < 2:
-        return
-    usual = said.most_common(1)[0][0]  # of several, the one that came first
-    for place, found in features:
-        if found and found != usual:
-            marks[place].append(difference)
 
 
 def fold(text: str) -> str:

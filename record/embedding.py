@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from .documents import AnyDocument, Claim, Question, Statement
 from .held import claim_title
-from .parts import Named, article_reference, notes_part, speaker_of
+from .parts import Named, article_reference, notes_part, speaker_of, wording_part
 from .vocabulary import STANCES
-from .words import date_words, sentence, support_words
+from .wording import in_marks, in_order, words_are_quoted
+from .words import date_words, sentence, support_words, wording_words
 
 WIDTH, NARROWEST = 550, 200  # pixels
 CACHED = 3600  # seconds that a card may be kept
@@ -32,9 +33,10 @@ def card(
 ) -> dict:
     """What a card of a question, a claim or a statement says.
 
-    `title` is what it is called; `text` in its `language`, `quoted` where it is somebody's own words; `label`, what it
-    is where it is nobody's words; `by`, who speaks; `notes`, the editors'; `lines` below it. `stances` counts those
-    towards a claim, `held` says who holds it (record/held.py), `support` is that of record/parts.py.
+    `title` is what it is called; `text` in its `language`, with quotation marks where somebody's own words stand in it,
+    `quoted` where it holds nothing else; of statements, `before` it who worded it; `label`, what it is where it is
+    nobody's words; `by`, who speaks; `notes`, the editors'; `lines` below it. `stances` counts those towards a claim,
+    `held` says who holds it (record/held.py), `support` is that of record/parts.py.
     """
     behind = support_words(support["articles"], support["origins"]) if support["articles"] else ""
     match document:
@@ -79,21 +81,27 @@ def card(
 
 
 def words_of(statement: Statement, named: Named) -> dict:
-    """The words of a statement: the speaker's own, else as the first article printed them, else what they amount to."""
-    if statement.words:
-        return {"text": statement.words, "language": statement.language, "quoted": True}
+    """The words of a statement: the speaker's own, else as an article reports them, else what they amount to."""
+    if words_are_quoted(statement):
+        words = in_marks(statement.words, statement.language)
+        return {"text": words, "language": statement.language, "quoted": True, "before": ""}
     if statement.appearances:
-        first = statement.appearances[0]
-        article = named.get(first.article)
-        return {"text": first.passage.exact, "language": article.language if article else "", "quoted": True}
-    return {"text": statement.summary, "language": "", "quoted": False}
+        shown = statement.appearances[in_order(statement)[0]]
+        wording = wording_part(statement, shown, named)
+        return {
+            "text": "".join(run["text"] for run in wording["runs"]),
+            "language": article_reference(shown.article, named)["language"],
+            "quoted": wording["kind"] == "quotation",
+            "before": wording_words(wording),
+        }
+    return {"text": statement.summary, "language": "", "quoted": False, "before": ""}
 
 
 def printed(statement: Statement, named: Named) -> str:
-    """Where the words were printed first; "" where that is not on record."""
+    """Where the words that the card shows were printed; "" where that is not on record."""
     if not statement.appearances:
         return ""
-    article = article_reference(statement.appearances[0].article, named)
+    article = article_reference(statement.appearances[in_order(statement)[0]].article, named)
     where = _("printed in %(outlet)s") % {"outlet": article["outlet"]["name"]}
     return f"{where}, {date_words(article['published']['edtf'])}" if article["published"] else where
 
@@ -101,7 +109,13 @@ def printed(statement: Statement, named: Named) -> str:
 def size_of(made: dict, *, most_wide: int | None, most_high: int | None) -> tuple[int, int]:
     """Width and height that the card asks for, in pixels, within what the other page allows."""
     width = max(min(WIDTH, most_wide or WIDTH), 1)
-    signs = len(made["label"]) + len(made["text"]) + sum(map(len, made["lines"])) + len(made["by"])
+    signs = (
+        len(made["label"])
+        + len(made.get("before", ""))
+        + len(made["text"])
+        + sum(map(len, made["lines"]))
+        + len(made["by"])
+    )
     signs += sum(len(note["text"]) + 20 for note in made["notes"])
     height = 90 + 28 * ceil(signs / max(width / 9, 1)) + 24 * len([line for line in made["lines"] if line])
     return width, min(height, most_high or height)

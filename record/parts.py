@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from .addresses import address_of
 from .documents import AnyDocument, Claim, PartialDate, Redirect, Statement, kind_of, label_of
+from .wording import KINDS, wording, words_are_quoted
 from .words import figure_in
 
 GONE = gettext_noop("no longer in the record")
@@ -213,8 +214,30 @@ def origin_part(origin: str, named: Named) -> dict:
     return {"key": origin, "kind": kind, "name": name, "address": found["address"]}
 
 
+def wording_part(statement: Statement, appearance, named: Named) -> dict:
+    """Whose words a printing shows (record/wording.py): `kind`, `quoted`, `writer` and `runs`.
+
+    `quoted` is who has own words in quotation marks (`id`, `name`), `writer` who worded the rest; None where
+    nobody is quoted, and where the speaker's own words are all there is. `runs` are lists of `text` and whether it is
+    `own`: the own words of `quoted`, with their marks. Joined they are what is shown.
+    """
+    found = wording(statement, appearance, named)
+    writer = refer(found.writer, named)
+    by_speaker = found.quoted == (statement.speaker or "")
+    quoted = speaker_of(statement, named) if by_speaker else refer(found.quoted, named)
+    return {
+        "kind": found.kind,
+        "quoted": None if found.quoted is None else {"id": quoted["id"], "name": quoted["name"]},
+        "writer": {"id": writer["id"], "name": writer["name"]} if found.writer else None,
+        "runs": [{"text": run.text, "own": run.own} for run in found.runs],
+    }
+
+
 def printing_part(statement: Statement, number: int, row, named: Named) -> dict:
-    """One printing: where, under which name, in which exact words, through which chain, resting on which origin."""
+    """One printing: where, under which name, in whose exact words, through which chain, resting on which origin.
+
+    `exact` are the words as they stand in the article, without the marks around them; `wording` says whose they are.
+    """
     appearance = statement.appearances[number]
     article = article_reference(appearance.article, named)
     name = appearance.printed_name or speaker_of(statement, named)["name"]
@@ -227,13 +250,18 @@ def printing_part(statement: Statement, number: int, row, named: Named) -> dict:
         "exact": appearance.passage.exact,
         "prefix": appearance.passage.prefix,
         "suffix": appearance.passage.suffix,
+        "wording": wording_part(statement, appearance, named),
         "origin": origin_part(row.origin, named) if row else None,
         "chain": chain_of(statement, appearance, named, printed_name=name),
     }
 
 
 def statement_part(statement: Statement, printings: Iterable, named: Named) -> dict:
-    """One statement with its stances and printings; `rests_on` names the others on whose account it is known."""
+    """One statement with its stances and printings; `rests_on` names the others on whose account it is known.
+
+    The printings with the speaker's own words come first. `words_quoted` says whether `words`, which editors recorded,
+    stand in one of them as the speaker's own.
+    """
     rows = {row.number: row for row in printings}
     origins = {row.origin: origin_part(row.origin, named) for row in rows.values()}
     return {
@@ -248,6 +276,7 @@ def statement_part(statement: Statement, printings: Iterable, named: Named) -> d
         "mode": statement.mode,
         "basis": statement.basis,
         "words": statement.words,
+        "words_quoted": words_are_quoted(statement),
         "language": statement.language,
         "translation": statement.translation,
         "stances": [
@@ -261,9 +290,10 @@ def statement_part(statement: Statement, printings: Iterable, named: Named) -> d
         ],
         "support": support(rows.values()),
         "rests_on": [origin for origin in origins.values() if origin["kind"] in ("actor", "outlet")],
-        "printings": [
-            printing_part(statement, number, rows.get(number), named) for number in range(len(statement.appearances))
-        ],
+        "printings": sorted(
+            (printing_part(statement, number, rows.get(number), named) for number in range(len(statement.appearances))),
+            key=lambda printing: KINDS.index(printing["wording"]["kind"]),
+        ),
     }
 
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from . import vocabulary, words
+from .wording import in_marks
 
 
 def environment(**options):
@@ -38,12 +39,13 @@ def environment(**options):
         count=words.count_words,
         support_words=words.support_words,
         note_words=words.note_words,
+        wording_words=words.wording_words,
     )
     env.filters.update(
         in_words=words.date_words,
         day=words.day_words,
         number=words.plain_number,
-        quoted=words.quoted,
+        in_marks=in_marks,
         sentence=words.sentence,
         language_name=words.language_name,
         lang=lang,

@@ -15,8 +15,9 @@ from django.utils.translation import pgettext
 
 from . import alignment, vocabulary
 from .documents import AnyDocument, Statement
-from .parts import Named, article_reference, chain_of, figure_part, refer, speaker_of
-from .words import date_words, language_name, plain_number, quoted
+from .parts import Named, article_reference, chain_of, figure_part, refer, speaker_of, wording_part
+from .wording import in_marks, words_are_quoted
+from .words import date_words, language_name, plain_number, wording_words
 
 # The fields of all kinds of documents, in the order in which they are told.
 FIELDS = {
@@ -43,7 +44,7 @@ FIELDS = {
     "venue": lazy("Where"),
     "mode": lazy("How it was said"),
     "basis": lazy("How the speaker knows"),
-    "words": lazy("Words"),
+    "words": lazy("Words as recorded"),
     "translation": lazy("Translation"),
     "stances": lazy("Stances"),
     "appearances": lazy("Printings"),
@@ -165,6 +166,8 @@ def items_of(document: AnyDocument, field: str, named: Named) -> list[str]:
             return [language_name(value)]
         case "figure":
             return figure_items(figure_part(value, document.language))
+        case "words" if isinstance(document, Statement) and words_are_quoted(document):
+            return [in_marks(value, document.language)]
         case "withheld":
             return [pgettext("withheld", "yes") if value else pgettext("withheld", "no")]
         case "position":
@@ -206,8 +209,8 @@ def figure_items(figure: dict) -> list[str]:
 def stance_words(stance, named: Named) -> str:
     words = f"{vocabulary.STANCES[stance.stance].word}: {refer(stance.claim, named)['name']}"
     if stance.printed:
-        words = _("%(stance)s, printed as %(figure)s") % {"stance": words, "figure": quoted(stance.printed)}
-    return f"{words} ({_('hedged: %(words)s') % {'words': quoted(stance.hedge)}})" if stance.hedge else words
+        words = _("%(stance)s, printed as %(figure)s") % {"stance": words, "figure": stance.printed}
+    return f"{words} ({_('hedge as printed: %(words)s') % {'words': stance.hedge}})" if stance.hedge else words
 
 
 def relation_words(relation, named: Named) -> str:
@@ -222,7 +225,7 @@ def framing_words(framing, named: Named) -> str:
             "framing": words,
             "outlet": refer(framing.written_by, named)["name"],
         }
-    return f"{words} ({quoted(framing.words)})" if framing.words else words
+    return f"{words} ({framing.words})" if framing.words else words
 
 
 def name_words(name, named: Named) -> str:
@@ -261,9 +264,11 @@ def printing_words(statement: Statement, appearance, named: Named) -> str:
             words = _("printed in %(outlet)s") % {"outlet": hop["name"]}
         else:
             words = f"{vocabulary.STEPS[hop['relation']].word} {hop['name']}"
-        hops.append(f"{words} ({quoted(hop['cue'])})" if hop["cue"] else words)
+        hops.append(f"{words} ({_('cue: %(words)s') % {'words': hop['cue']}})" if hop["cue"] else words)
     article = article_reference(appearance.article, named)
-    return f"{quoted(appearance.passage.exact)} – {', '.join(hops)}: {article['name']}"
+    wording = wording_part(statement, appearance, named)
+    shown = " ".join(filter(None, [wording_words(wording), "".join(run["text"] for run in wording["runs"])]))
+    return f"{shown} – {', '.join(hops)}: {article['name']}"
 
 
 # Differences.

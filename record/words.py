@@ -156,12 +156,19 @@ def plain_number(value: Decimal | int) -> str:
     return text.translate({ord(","): get_format("THOUSAND_SEPARATOR"), ord("."): get_format("DECIMAL_SEPARATOR")})
 
 
-OPENING, CLOSING = "\"“„«‘‚‹'「『", "\"”“»’‘›'」』"
+def wording_words(part: dict) -> str:
+    """Who words what a printing shows, before its words: "AFP:", "AFP, quoting Anna Kim:"; "" before a quotation.
 
-
-def quoted(words: str) -> str:
-    """The words in quotation marks, unless they bring their own."""
-    return words if words[:1] in OPENING and words[-1:] in CLOSING and len(words) > 1 else f"“{words}”"
+    `part` is a `parts.wording_part`.
+    """
+    writer, quoted = part["writer"], part["quoted"]
+    if part["kind"] == "quotation":
+        return ""
+    if writer is None:
+        return _("as printed:")
+    if quoted is None or quoted["id"] == writer["id"]:
+        return _("%(writer)s:") % {"writer": writer["name"]}
+    return _("%(writer)s, quoting %(speaker)s:") % {"writer": writer["name"], "speaker": quoted["name"]}
 
 
 def note_words(note: dict) -> str:

@@ -86,9 +86,17 @@ def step(*, actor=None, outlet=None, label="", cue="", relation="relays"):
     return d.Step(actor=actor, outlet=outlet, label=label, cue=cue, relation=relation)
 
 
-def appearance(printed_in, exact="moved at night", *, chain=(), printed_name="", cue="said"):
+def appearance(printed_in, exact="moved at night", *, chain=(), printed_name="", cue="said", marked=None):
+    """One printing; `marked` says whether the words stand in quotation marks in the article, None that nobody knows."""
+    stretches = None if marked is None else (d.Stretch(start=0, end=len(exact)),) if marked else ()
     passage = d.Passage(
-        exact=exact, prefix="we were ", suffix=", he said", start=40, end=40 + len(exact), capture="a" * 64
+        exact=exact,
+        prefix="we were ",
+        suffix=", he said",
+        start=40,
+        end=40 + len(exact),
+        capture="a" * 64,
+        marked=stretches,
     )
     return d.Appearance(article=printed_in, passage=passage, printed_name=printed_name, cue=cue, chain=tuple(chain))
 
@@ -216,8 +224,10 @@ herder_counts = statement(
     translation="they moved us at night",
     stances=(stance("claim0000001", hedge="about"), stance("claim0000002", "denies")),
     appearances=(
-        appearance("artic0000001", printed_name="a herder"),
-        appearance("artic0000002", printed_name="a herder", chain=(step(outlet="outle0000001", cue="told"),)),
+        appearance("artic0000001", printed_name="a herder", marked=True),
+        appearance(
+            "artic0000002", printed_name="a herder", chain=(step(outlet="outle0000001", cue="told"),), marked=True
+        ),
     ),
 )
 ministry_counts = statement(

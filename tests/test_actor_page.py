@@ -71,7 +71,7 @@ def test_changes_of_position_stand_first_with_both_wordings_and_both_dates(clien
     turn = texts(tree, '//article[@class="turn"]//div[@class="halves__one"]')
     assert turn[0].startswith("before, 5 February 2020 denies Fewer than nine hundred")
     assert turn[1].startswith("then, 1 April 2020 qualifies He no longer rules it out.")
-    assert "“fewer than 900”" in turn[0]
+    assert "Valley Wire: fewer than 900" in turn[0]
     assert texts(tree, '//section[@aria-labelledby="roles-title"]//li') == [
         "former minister 1 April 2020, 1 statement",
         "minister of water 5 February 2020, 1 statement",

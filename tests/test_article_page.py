@@ -22,10 +22,10 @@ def test_passages_stand_in_the_order_of_the_text_with_chain_and_stances(client):
     early = replace(early, passage=replace(early.passage, start=3, end=15))
     append([replace(cast.union_disputes, appearances=(early,))], reason="Another passage.")
     tree = tree_of(client.get(ORIGINAL))
-    assert texts(tree, '//li[@class="passage"]/blockquote') == ["“left at dawn”", "“moved at night”"]
-    assert texts(tree, "passage__chain")[1] == "a herder (“said”), printed in Steppe Courier"
+    assert texts(tree, '//li[@class="passage"]/*[1]') == ["Steppe Courier: left at dawn", "“moved at night”"]
+    assert texts(tree, "passage__chain")[1] == "a herder (cue: said), printed in Steppe Courier"
     assert texts(tree, '(//ul[contains(@class, "passage__stances")])[2]/li') == [
-        "affirms hedged: “about” About twelve thousand people were moved.",
+        "affirms (hedge as printed: about) About twelve thousand people were moved.",
         "denies At most nine hundred people were moved.",
     ]
 
@@ -54,7 +54,7 @@ def test_the_original_and_the_archived_copy_are_linked(client):
 def test_framings_say_how_the_outlet_itself_treats_a_claim(client):
     append_cast()
     framings = text_of(tree_of(client.get(ORIGINAL)), '//section[@aria-labelledby="framings-title"]//li')
-    assert framings == "The headline endorses About twelve thousand people were moved. “emptied”"
+    assert framings == "The headline endorses About twelve thousand people were moved.: emptied"
 
 
 def test_an_article_without_a_headline_is_called_by_its_address(client):
@@ -96,8 +96,13 @@ def test_passages_that_name_a_merged_article_still_stand(client):
     append_cast()
     append([replace(cast.union_disputes, appearances=(at_place(3),))], reason="Another article.")
     append([cast.redirect("artic0000003", "wire-2020-02-05", "artic0000004")], reason="The same article.")
-    quotes = texts(tree_of(client.get("/articles/mirror-2020-02-06")), '//li[@class="passage"]/blockquote')
-    assert sorted(quotes) == ["“fewer than 900”", "“w”", "“ешкім білмейді”", "“тоғыз жүзден аз”"]
+    quotes = texts(tree_of(client.get("/articles/mirror-2020-02-06")), "report")
+    assert sorted(quotes) == [
+        "River Mirror: fewer than 900",
+        "River Mirror: w",
+        "River Mirror: ешкім білмейді",
+        "Valley Wire: тоғыз жүзден аз",
+    ]
 
 
 def test_very_many_passages_go_on_in_the_order_of_the_text(client, monkeypatch):

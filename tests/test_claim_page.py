@@ -63,7 +63,7 @@ def test_relations_are_read_from_both_ends(client):
 def test_the_outlets_own_voice_stands_apart_from_what_its_sources_say(client):
     append_cast()
     framings = texts(tree_of(client.get(MANY)), '//section[@aria-labelledby="framings-title"]//li')
-    assert framings == ["Steppe Courier endorses it in the headline of Villages emptied at night: “emptied”"]
+    assert framings == ["Steppe Courier endorses it in the headline of Villages emptied at night: emptied"]
 
 
 def test_a_claim_that_nobody_speaks_to_says_that_nothing_is_recorded(client):

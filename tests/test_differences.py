@@ -9,7 +9,7 @@ from hypothesis.strategies import lists, sampled_from
 
 from record import versions
 from record.alignment import changes
-from record.differences import differences, pieces, uncompared
+from record.differences import differences, disagreements, pieces, uncompared
 from record.versions import runs_between
 
 
@@ -50,8 +50,21 @@ def test_the_odd_one_out_is_marked_and_not_the_rest():
     assert found == [["name"], [], []]
 
 
-def test_where_there_is_no_majority_the_first_is_the_measure():
-    assert differences([printing(), printing(name="Tokayev")]) == [[], ["name"]]
+TIES = [
+    ([printing(), printing(name="Tokayev")], "name"),
+    ([printing(name="Tokayev"), printing(), printing(), printing(name="Tokayev")], "name"),
+    ([printing(), printing(name="Tokayev"), printing(name="Tokaev")], "name"),
+    ([printing(), printing(cue="claimed")], "cue"),
+    ([printing(exact="we were moved at night"), printing(exact="we were taken at night")], "words"),
+    ([printing(), printing(through=[WIRE])], "attribution"),
+]
+
+
+@pytest.mark.parametrize(("printings", "difference"), TIES)
+def test_a_tie_is_no_majority_and_nobody_is_marked_as_unusual(printings, difference):
+    assert differences(printings) == [[] for _ in printings]
+    assert disagreements(printings) == [difference]
+    assert any(difference in found for found in differences([printings[0], *printings])), "one more is a majority"
 
 
 def test_another_script_is_not_another_name():
@@ -60,24 +73,26 @@ def test_another_script_is_not_another_name():
 
 def test_other_numbers_are_marked_but_not_their_absence():
     found = differences([printing(), printing(exact="about 1,900 people"), printing(exact="nobody was counted there")])
-    assert found == [[], ["numbers"], []]
-    assert differences([printing(exact="1,900"), printing(exact="1900")]) == [[], []]
+    assert found == [[], [], []]
+    assert differences([printing(), printing(), printing(exact="1,900 people"), printing(exact="nobody")])[2:] == [
+        ["numbers"],
+        [],
+    ]
+    assert disagreements([printing(exact="1,900"), printing(exact="1900")]) == []
 
 
 def test_another_way_to_the_page_is_marked():
-    assert differences([printing(), printing(through=[WIRE])]) == [[], ["attribution"]]
+    assert differences([printing(), printing(), printing(through=[WIRE])]) == [[], [], ["attribution"]]
 
 
 def test_a_reprint_that_names_where_it_was_taken_from_is_no_other_attribution():
     original = printing(outlet="Valley Wire")
-    assert differences([original, printing(through=[WIRE])]) == [[], []]
+    assert disagreements([original, printing(through=[WIRE])]) == []
 
 
 def test_other_words_are_marked_where_the_rest_is_the_same():
-    assert differences([printing(exact="we were moved at night"), printing(exact="we were taken at night")]) == [
-        [],
-        ["words"],
-    ]
+    moved, taken = printing(exact="we were moved at night"), printing(exact="we were taken at night")
+    assert differences([moved, taken, moved]) == [[], ["words"], []]
     assert marked("we were moved at night", "we were taken at night") == [["moved"], ["taken"]]
     assert marked("we were moved", "we were moved", "we were taken away") == [[], [], ["taken away"]]
 
@@ -128,7 +143,7 @@ def test_what_is_too_long_is_not_compared_word_by_word_and_the_rest_is():
     short = printing(exact="we were moved at night")
     printings = [short, printing(exact="moved " * 20_000), printing(exact="we were taken at night")]
     assert uncompared(printings) == {1}
-    assert differences(printings) == [[], [], ["words"]]
+    assert differences([short, *printings]) == [[], [], [], ["words"]]
     assert pieces(printings)[1] == [{"kind": "", "text": "moved " * 20_000}]
     assert uncompared([printing(exact="moved " * 5000 + str(number)) for number in range(8)]) == {5, 6, 7}
 

@@ -117,7 +117,8 @@ def test_the_target_is_the_article_at_its_own_address_as_it_was_read(collection)
         "state": {"type": "TimeState", "sourceDate": "2020-02-10T00:00:00Z"},
     }
     assert first["body"][0]["value"] == "a herder: About twelve thousand people were taken away at night."
-    assert [body["source"].rpartition("/")[2] for body in first["body"][1:]] == [
+    assert first["body"][1]["value"] == "quotation: the speaker's own words"
+    assert [body["source"].rpartition("/")[2] for body in first["body"][2:]] == [
         "state0000001",
         "claim0000001",
         "claim0000002",

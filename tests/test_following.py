@@ -287,7 +287,7 @@ def test_the_head_says_in_the_words_of_schema_org_what_the_page_holds(client):
         ("/ru/actors/sergei-toqaev", "Person"),
         ("/outlets/valley-wire", "NewsMediaOrganization"),
         ("/articles/courier-2020-02-03", "NewsArticle"),
-        ("/statements/state0000002", "Quotation"),
+        ("/statements/state0000002", "CreativeWork"),
     ):
         (linked,) = tree_of(client.get(address)).xpath('//script[@type="application/ld+json"]/text()')
         assert json.loads(linked)["@type"] == kind

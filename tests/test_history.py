@@ -65,10 +65,10 @@ def test_every_field_of_every_document_has_a_label_and_words():
 def test_a_statement_is_told_with_its_stances_and_chains():
     named = {document.id: document for document in cast.CAST}
     fields = {part["field"]: part["items"] for part in told(cast.ministry_counts, named)}
-    assert fields["stances"][2] == "affirms: They were moved for a dam. (hedged: “as is known”)"
+    assert fields["stances"][2] == "affirms: They were moved for a dam. (hedge as printed: as is known)"
     assert fields["appearances"][0] == (
-        "“fewer than 900” – Sergey Tokayev (“said”), relayed by Ministry of Water, printed in Valley Wire: "
-        "Ministry: fewer than nine hundred"
+        "Valley Wire: fewer than 900 – Sergey Tokayev (cue: said), relayed by Ministry of Water, "
+        "printed in Valley Wire: Ministry: fewer than nine hundred"
     )
 
 

@@ -107,7 +107,7 @@ def test_it_says_how_it_treats_claims_in_its_own_voice(client):
     append_cast()
     frames = text_of(tree_of(client.get("/outlets/steppe-courier")), '//section[@aria-labelledby="frames-title"]')
     assert frames.endswith(
-        "About twelve thousand people were moved. endorses in the headline of Villages emptied at night “emptied”"
+        "About twelve thousand people were moved. endorses in the headline of Villages emptied at night: emptied"
     )
 
 

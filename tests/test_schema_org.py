@@ -48,7 +48,7 @@ def test_a_claim_that_was_merged_keeps_what_was_said_of_it():
 def test_a_statement_is_a_quotation_of_its_speaker():
     found = page(cast.herder_counts)
     assert found["@type"] == "Quotation"
-    assert (found["text"], found["inLanguage"]) == ("түнде көшірді", "kk-Cyrl")
+    assert found["text"] == "moved at night" and "inLanguage" not in found  # nobody prints the words as recorded
     assert found["workTranslation"]["text"] == "they moved us at night"
     assert found["author"] == {
         "@id": "https://record.example/id/actor0000003",
@@ -57,6 +57,14 @@ def test_a_statement_is_a_quotation_of_its_speaker():
     }
     assert [article["datePublished"] for article in found["isBasedOn"]] == ["2020-02-03", "2020-02-04"]
     assert "creditText" not in found
+
+
+def test_a_report_is_no_quotation_and_has_no_text():
+    found = page(cast.ministry_counts)
+    assert found["@type"] == "CreativeWork" and "text" not in found
+    assert found["abstract"] == cast.ministry_counts.summary
+    recorded = cast.replace(cast.herder_counts, words="Moved at night", language="en")
+    assert [page(recorded)[name] for name in ("@type", "text", "inLanguage")] == ["Quotation", "Moved at night", "en"]
 
 
 def test_a_bare_label_is_no_person():

@@ -90,7 +90,7 @@ def test_a_name_that_is_the_words_asked_for_comes_first():
 def test_what_a_hit_shows_is_the_text_itself_with_the_words_marked():
     hit = search.search("түнде").hits[0]
     assert (hit.public_id, hit.kind) == ("state0000001", "statement")
-    assert marked(hit.snippet) == "[түнде] көшірді"
+    assert (marked(hit.snippet.segments), hit.snippet.wording) == ("[түнде] көшірді", "recorded")
     hit = search.search("mov thousand").hits[0]
     assert marked(hit.label) == "About twelve [thousand] people were [moved]."
 
@@ -98,8 +98,20 @@ def test_what_a_hit_shows_is_the_text_itself_with_the_words_marked():
 def test_a_long_text_is_shown_by_the_passage_that_holds_the_word():
     long = "alpha beta gamma " * 300 + "needle " + "delta epsilon " * 300
     append([cast.replace(cast.nobody_knows, words=long)], reason="Longer")
-    shown = marked(search.search("needle").hits[0].snippet)
+    shown = marked(search.search("needle").hits[0].snippet.segments)
     assert "[needle]" in shown and len(shown) < 300 and shown.startswith("… ") and shown.endswith(" …")
+
+
+def test_own_words_keep_their_marks_where_the_passage_is_cut():
+    long = "alpha beta gamma " * 300 + "needle " + "delta epsilon " * 300
+    printed = cast.appearance("artic0000001", long.strip(), marked=True)
+    append([cast.replace(cast.herder_counts, appearances=(printed,))], reason="Longer")
+    snippet = search.search("needle").hits[0].snippet
+    shown = marked(snippet.segments)
+    assert snippet.wording == "quotation" and shown.startswith("… “") and shown.endswith("” …")
+    assert search.search("fewer").hits[0].snippet.wording == ""  # of the summary
+    (report,) = [hit for hit in search.search("тоғыз жүзден").hits if hit.kind == "statement"]
+    assert report.snippet.wording == "report"
 
 
 def test_kinds_limit_what_is_found():

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from record.words import date_words, direction, figure_words, language_name, number_words, quoted, support_words
+from record.words import date_words, direction, figure_words, language_name, number_words, support_words
 
 
 @pytest.mark.parametrize(
@@ -79,13 +79,3 @@ def test_languages_have_names_where_they_are_known():
 def test_counts_agree_with_their_nouns():
     assert support_words(1, 1) == "1 article, 1 origin"
     assert support_words(5, 3) == "5 articles, 3 origins"
-
-
-def test_words_that_bring_their_quotation_marks_get_no_second_pair():
-    assert [quoted(words) for words in ("held", "“held”", '"held"', '"held" there', "")] == [
-        "“held”",
-        "“held”",
-        '"held"',
-        '“"held" there”',
-        "“”",
-    ]

@@ -25,6 +25,7 @@ from ..documents import (
     label_of,
 )
 from ..terms import terms
+from ..wording import own_words, wording, words_are_quoted
 from .snapshot import Snapshot
 from .standing import Named, standing
 
@@ -118,11 +119,12 @@ def _statements(statement: Statement, named: Named) -> Iterator[list[Cell]]:
         statement.mode,
         statement.basis,
         statement.words,
+        words_are_quoted(statement) if statement.words else None,
         statement.language,
         statement.translation,
     ]
     stances = [_stance(stance, named) for stance in _one_a_claim(statement, named)] or [[None] * 14]
-    printings = [_printing(printed, named) for printed in statement.appearances] or [[None] * 14]
+    printings = [_printing(statement, printed, named) for printed in statement.appearances] or [[None] * 17]
     for number, printing in enumerate(printings, 1):
         for stance in stances:
             yield [*start, *stance, number if statement.appearances else None, *printing, _notes(statement)]
@@ -151,7 +153,8 @@ def _stance(stance: Stance, named: Named) -> list[Cell]:
     ]
 
 
-def _printing(printed: Appearance, named: Named) -> list[Cell]:
+def _printing(statement: Statement, printed: Appearance, named: Named) -> list[Cell]:
+    shown = wording(statement, printed, named)
     found = named.get(printed.article)
     article = found if isinstance(found, Article) else None
     return [
@@ -160,6 +163,9 @@ def _printing(printed: Appearance, named: Named) -> list[Cell]:
         *_days(article.published if article else None),
         *(_reference(article.outlet, named) if article else [None, None]),
         printed.passage.exact,
+        shown.kind,
+        BETWEEN.join(own_words(statement, printed)) or None,
+        shown.writer and _reference(shown.writer, named)[1],
         printed.printed_name,
         printed.cue,
         BETWEEN.join(_step(step, named) for step in printed.chain) or None,
@@ -189,11 +195,12 @@ STATEMENTS = Table(
         Column("venue", "where it was said"),
         Column("mode", "direct, indirect, mixed, document, gesture"),
         Column("basis", "how the speaker knows: witnessed, told, document, estimate, not stated"),
-        Column("words", "the original words"),
+        Column("words", "the words as recorded by the editors"),
+        Column("words_quoted", "whether a printing has these words in quotation marks, as the speaker’s", "boolean"),
         Column("language", "the language of the original words (BCP 47)"),
         Column("translation", "the words in translation"),
         Column("stance", "how the statement stands to the claim"),
-        Column("hedge", "the hedge as it was worded"),
+        Column("hedge", "the hedge as the article words it"),
         Column("figure_printed", "the words in which a passage gives the figure of the claim"),
         Column("claim_id", "the claim"),
         Column("claim", "its text"),
@@ -212,6 +219,9 @@ STATEMENTS = Table(
         Column("outlet_id", "its outlet"),
         Column("outlet", "the outlet’s name"),
         Column("exact", "the words in the article"),
+        Column("wording", "whose words these are: quotation (the speaker’s own), mixed, report"),
+        Column("own_words", "the speaker’s own among them: those in quotation marks in the article"),
+        Column("worded_by", "who worded the rest: the outlet, or the agency or relayer whose text it prints"),
         Column("printed_name", "the speaker’s name as printed"),
         Column("cue", "the words that attribute"),
         Column("chain", "the hops from the page to the speaker, nearest to the page first"),

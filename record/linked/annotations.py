@@ -11,12 +11,20 @@ from collections.abc import Callable
 from ..documents import AnyDocument, Appearance, Article, Statement
 from ..entries import Entry
 from ..parts import GONE
+from ..wording import kind_of_wording
 from .schema_org import given
 from .site import Site, iri
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z", re.ASCII)
+
+# What the words of a target are (record/wording.py).
+WHOSE = {
+    "quotation": "quotation: the speaker's own words",
+    "mixed": "mixed: the speaker's own words are those in quotation marks",
+    "report": "report: in words that are not the speaker's",
+}
 
 Get = Callable[[str | None], AnyDocument | None]
 
@@ -45,13 +53,13 @@ def annotation(entry: Entry, number: int, appearance: Appearance, *, site: Site,
         "motivation": "describing",
         "generated": entry.published_at,
         "generator": {"id": site.at("#site"), "type": "Software", "name": site.name, "homepage": site.at("")},
-        "body": bodies(statement, site=site, get=get),
+        "body": bodies(statement, appearance, site=site, get=get),
         "target": target(appearance, get(appearance.article), site=site),
     }
 
 
-def bodies(statement: Statement, *, site: Site, get: Get) -> list[dict]:
-    """What was said, the statement itself, and the claims to which it takes a stance."""
+def bodies(statement: Statement, appearance: Appearance, *, site: Site, get: Get) -> list[dict]:
+    """What was said, whose words are printed, the statement itself, and the claims to which it takes a stance."""
     speaker = get(statement.speaker)
     name = statement.speaker_label if statement.speaker is None else speaker.name if speaker else GONE
     said = {
@@ -60,12 +68,19 @@ def bodies(statement: Statement, *, site: Site, get: Get) -> list[dict]:
         "format": "text/plain",
         "purpose": "describing",
     }
+    whose = {
+        "type": "TextualBody",
+        "value": WHOSE[kind_of_wording(statement, appearance)],
+        "format": "text/plain",
+        "language": "en",
+        "purpose": "classifying",
+    }
     linked = {"type": "SpecificResource", "source": site.identity(statement.id), "purpose": "linking"}
     tags = [
         {"type": "SpecificResource", "source": site.identity(stance.claim), "purpose": "tagging"}
         for stance in statement.stances
     ]
-    return [said, linked, *tags]
+    return [said, whose, linked, *tags]
 
 
 def target(appearance: Appearance, article: Article | None, *, site: Site) -> dict:

@@ -1,8 +1,8 @@
 """Documents as entities of FollowTheMoney (https://followthemoney.tech/explorer/), which investigators load into Aleph.
 
 An actor is a Person, a PublicBody or an Organization, an article an Article, and each printing an UnknownLink from the
-speaker to the article: who was quoted where, when, and to what effect. The model has no word for a claim or a stance;
-they stay with `/export.jsonld`. All values of an entity are lists of text. Ids are those of the record.
+speaker to the article: who was quoted or reported where, when, and to what effect. The model has no word for a claim
+or a stance; they stay with `/export.jsonld`. All values of an entity are lists of text. Ids are those of the record.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ..documents import Actor, Article, Outlet, PartialDate, Statement
 from ..terms import Terms
+from ..wording import own_words
 from .schema_org import REGISTERS, given
 from .site import Site
 
@@ -124,13 +125,18 @@ def of_statement(statement: Statement, site: Site) -> Iterator[dict]:
                 "UnknownLink",
                 subject=statement.speaker,
                 object=article,
-                role="quoted",
+                role="quoted" if prints_own_words(statement, article) else "reported",
                 date=date_of(statement.said_on),
                 summary=statement.summary,
                 proof=article,
                 recordId=statement.id,
                 sourceUrl=site.page(statement),
             )
+
+
+def prints_own_words(statement: Statement, article: str) -> bool:
+    """Whether that article has some of the speaker's own words in quotation marks."""
+    return any(own_words(statement, printed) for printed in statement.appearances if printed.article == article)
 
 
 def date_of(moment: PartialDate | None) -> str:

@@ -21,6 +21,7 @@ from ..documents import (
     Step,
 )
 from ..entries import Entry
+from ..wording import kind_of_wording, own_words, words_are_quoted
 from . import schema_org
 from .schema_org import given, in_language
 from .site import Site
@@ -152,13 +153,21 @@ def _(statement: Statement, site: Site) -> dict:
         "date": edtf(statement.said_on),
         "mode": statement.mode,
         "basis": statement.basis,
+        "recordedWords": recorded_words(statement),
         **cited,
         "stances": [stance_node(identity, stance, site) for stance in statement.stances],
         "printings": [
-            printing_node(identity, number, appearance, site)
+            printing_node(statement, number, appearance, site)
             for number, appearance in enumerate(statement.appearances, 1)
         ],
     }
+
+
+def recorded_words(statement: Statement):
+    """Words that editors recorded and that no printing has in quotation marks, in their language."""
+    if not statement.words or words_are_quoted(statement):
+        return None
+    return in_language(statement.words, statement.language)
 
 
 def stance_node(identity: str, stance, site: Site) -> dict:
@@ -183,8 +192,9 @@ def stance_node(identity: str, stance, site: Site) -> dict:
     )
 
 
-def printing_node(identity: str, number: int, appearance: Appearance, site: Site) -> dict:
+def printing_node(statement: Statement, number: int, appearance: Appearance, site: Site) -> dict:
     """One printing with its chain. What it derives from is the first hop, or the statement where there is none."""
+    identity = site.identity(statement.id)
     printing = f"{identity}#printing-{number}"
     passage = appearance.passage
     hops = [f"{printing}-hop-{position}" for position in range(1, len(appearance.chain) + 1)]
@@ -195,6 +205,8 @@ def printing_node(identity: str, number: int, appearance: Appearance, site: Site
             "@type": ["Printing", "prov:Entity"],
             "isPartOf": {"@id": site.identity(appearance.article)},
             "text": passage.exact,
+            "wording": kind_of_wording(statement, appearance),
+            "ownWords": own_words(statement, appearance),
             "prefix": passage.prefix,
             "suffix": passage.suffix,
             "start": passage.start,

@@ -25,6 +25,7 @@ from ..documents import (
 )
 from ..held import claim_title
 from ..parts import follow
+from ..wording import own_words, words_are_quoted
 from .site import Site, iri
 
 CONTEXT = "https://schema.org"
@@ -60,7 +61,7 @@ def node(document: AnyDocument, *, site: Site) -> dict:
         Actor: actor_node,
         Outlet: outlet_node,
         Article: article_node,
-        Statement: quotation_node,
+        Statement: statement_node,
         Redirect: redirect_node,
     }[type(document)]
     return given({"@id": site.identity(document.id), **described(document, site)})
@@ -94,12 +95,12 @@ def page(
             found |= printed(document, named, site)
         case Article():
             found["publisher"] = refer(document.outlet, named, site)
-            found["hasPart"] = [quoted(statement, named, site) for statement in statements]
+            found["hasPart"] = [statement_in_short(statement, named, site) for statement in statements]
         case Actor() | Outlet():
             found["mainEntityOfPage"] = found.pop("url")
             if isinstance(document, Outlet) and document.homepage:
                 found["url"] = iri(document.homepage)
-            found["subjectOf"] = [quoted(statement, named, site) for statement in statements]
+            found["subjectOf"] = [statement_in_short(statement, named, site) for statement in statements]
     return given(found)
 
 
@@ -182,14 +183,26 @@ def article_node(article: Article, site: Site) -> dict:
     }
 
 
-def quotation_node(statement: Statement, site: Site) -> dict:
-    """A statement: the speaker's words where they are known, and always what they amount to (`abstract`)."""
+def statement_type(statement: Statement) -> str:
+    """A `Quotation` where the speaker's own words are printed as such, else a `CreativeWork` without a text."""
+    return "Quotation" if quotation_of(statement) else "CreativeWork"
+
+
+def quotation_of(statement: Statement) -> str:
+    """The speaker's own words: as recorded where a capture has them in quotation marks, else as first printed so."""
+    if words_are_quoted(statement):
+        return statement.words
+    return next((" … ".join(own) for printed in statement.appearances if (own := own_words(statement, printed))), "")
+
+
+def statement_node(statement: Statement, site: Site) -> dict:
+    """A statement: the speaker's own words where they are known, and always what they amount to (`abstract`)."""
     return {
-        "@type": "Quotation",
-        "text": statement.words,
-        "inLanguage": statement.language,
+        "@type": statement_type(statement),
+        "text": quotation_of(statement),
+        "inLanguage": statement.language if words_are_quoted(statement) else "",
         "abstract": statement.summary,
-        "workTranslation": {"@type": "Quotation", "text": statement.translation} if statement.translation else None,
+        "workTranslation": {"@type": "CreativeWork", "text": statement.translation} if statement.translation else None,
         "author": {"@id": site.identity(statement.speaker)} if statement.speaker else None,
         "creditText": statement.speaker_label,
         "dateCreated": iso(statement.said_on),
@@ -243,11 +256,11 @@ def printed(statement: Statement, named: Named, site: Site) -> dict:
     }
 
 
-def quoted(statement: Statement, named: Named, site: Site) -> dict:
+def statement_in_short(statement: Statement, named: Named, site: Site) -> dict:
     """A statement as a part of another page: who, what, and its identity."""
     return given(
         {
-            "@type": "Quotation",
+            "@type": statement_type(statement),
             "@id": site.identity(statement.id),
             "abstract": statement.summary,
             "author": refer(statement.speaker, named, site) if statement.speaker else None,

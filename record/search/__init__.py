@@ -22,11 +22,11 @@ from django.utils.translation import gettext as _
 
 from ..documents import Actor, AnyDocument, Outlet, decode, kind_of, label_of
 from ..folding import joined, searchable
-from ..models import Current, Publication
+from ..models import Current, Publication, Relay
 from .index import IN_LABEL, RANKS, WHOLE, clear, create, drop, purge, replace, texts_of
 from .names import Named, alike, ranges_of, respelt, who
 from .query import LONGEST_QUERY, Asked, Dialect, Postgresql, Selection, Sqlite, read_query
-from .show import Segment, mark, snippet_of
+from .show import Excerpt, Segment, mark, snippet_of
 
 __all__ = ["BadCursor", "Found", "Hit", "Narrow", "Segment", "clear", "create", "drop", "mark", "purge", "replace"]
 __all__ += ["search", "suggest"]
@@ -72,7 +72,7 @@ class Hit:
     kind: str
     document: AnyDocument
     label: list[Segment]
-    snippet: list[Segment]
+    snippet: Excerpt
     cursor: str
 
 
@@ -266,11 +266,12 @@ def _cut(rows: list[tuple[int, int, str]], limit: int) -> tuple[list[tuple[int, 
 
 
 def _hits(rows: list[tuple[int, int, str]], asked: list[Asked], using: str) -> tuple[list[Hit], dict]:
-    """The hits, and the documents that they stand under: one query."""
+    """The hits, the documents that they stand under, and those through whom statements reached the page: one query."""
     ids = [public_id for _, _, public_id in rows]
     above = Current.objects.filter(public_id__in=ids).exclude(parent="").values("parent")
     standing = Publication.objects.using(using).filter(superseded_by=None).exclude(document=None).order_by()
-    selected = standing.filter(Q(public_id__in=ids) | Q(public_id__in=above))
+    relayers = Relay.objects.filter(statement__in=ids).exclude(actor="").values("actor")
+    selected = standing.filter(Q(public_id__in=ids) | Q(public_id__in=above) | Q(public_id__in=relayers))
     documents = {public_id: decode(text) for public_id, text in selected.values_list("public_id", "document")}
     hits = []
     for stage, key, public_id in rows:

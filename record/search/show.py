@@ -1,9 +1,10 @@
 """What is shown of a document that was found: text in pieces, never markup."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ..documents import AnyDocument
+from ..documents import AnyDocument, Statement
 from ..folding import joined, words
+from ..wording import in_marks, in_order, wording, words_are_quoted
 from .index import texts_of
 from .query import Asked
 
@@ -35,13 +36,35 @@ def mark(text: str, asked: list[Asked]) -> list[Segment]:
     return segments
 
 
-def snippet_of(document: AnyDocument, label: str, asked: list[Asked]) -> list[Segment]:
+@dataclass(frozen=True)
+class Excerpt:
+    """A passage of a document: its pieces, and whose words they are.
+
+    `wording` is one of `wording.KINDS` where the passage is printed, "recorded" where editors recorded the words,
+    "translation" of such words, "" of all other texts. `relayer` is the id of who is quoted in a report, "" for nobody.
+    """
+
+    segments: list[Segment] = field(default_factory=list)
+    wording: str = ""
+    relayer: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A text in which a passage is looked for; `own` are the stretches of somebody's own words, with their marks."""
+
+    text: str
+    wording: str = ""
+    own: tuple[tuple[int, int], ...] = ()
+    relayer: str = ""
+
+
+def snippet_of(document: AnyDocument, label: str, asked: list[Asked]) -> Excerpt:
     """A passage of some text of the document that holds a word asked for, and more; cut between words; may be empty."""
-    names, rest = texts_of(document)
-    for text in [*names, *rest]:
-        if not text or text == label:
+    for shown in shown_texts(document):
+        if not shown.text or shown.text == label:
             continue
-        text = text[:READ]
+        text = shown.text[:READ]
         start = next((start for start, _, of in words(text) if of and any(word.found_in(of) for word in asked)), None)
         if start is None:
             continue
@@ -54,5 +77,36 @@ def snippet_of(document: AnyDocument, label: str, asked: list[Asked]) -> list[Se
         cut = mark(text[first:last], asked)
         if all(segment.marked or not segment.text.strip() for segment in cut):
             continue  # a name as printed, which is all that was asked for, tells nothing more
-        return [*([Segment("… ")] if first else []), *cut, *([Segment(" …")] if last < len(text) else [])]
-    return []
+        before = f"… {_mark_cut_off(shown, first, 0)}" if first else ""
+        after = f"{_mark_cut_off(shown, last, -1)} …" if last < len(text) else ""
+        pieces = [Segment(before), *cut, Segment(after)]
+        return Excerpt([piece for piece in pieces if piece.text], shown.wording, shown.relayer)
+    return Excerpt()
+
+
+def shown_texts(document: AnyDocument) -> list[Shown]:
+    """The texts of a document as they are shown: of a statement with the marks that stand around its words."""
+    if not isinstance(document, Statement):
+        names, rest = texts_of(document)
+        return [Shown(text) for text in [*names, *rest]]
+    recorded = in_marks(document.words, document.language) if words_are_quoted(document) else ""
+    found = [
+        Shown(document.summary),
+        Shown(recorded, "quotation", ((0, len(recorded)),)) if recorded else Shown(document.words, "recorded"),
+        Shown(document.translation, "translation"),
+    ]
+    for number in in_order(document):
+        appearance = document.appearances[number]
+        printed, own, at = wording(document, appearance, {}), [], 0
+        for run in printed.runs:
+            own += [(at, at + len(run.text))] if run.own else []
+            at += len(run.text)
+        relayer = printed.quoted or "" if printed.kind == "report" else ""
+        found += [Shown(appearance.printed_name), Shown(printed.text, printed.kind, tuple(own), relayer)]
+        found += [Shown(step.label) for step in appearance.chain]
+    return [*found, *map(Shown, (document.speaker_label, document.role, document.venue))]
+
+
+def _mark_cut_off(shown: Shown, at: int, end: int) -> str:
+    """The mark at one end of the own words that are cut at a place: what is shown of them keeps its marks."""
+    return next((shown.text[start:stop][end] for start, stop in shown.own if start < at < stop), "")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from .. import partners, querysets
 from ..comparison import newest_first
-from ..differences import DIFFERENCES, differences, pieces, uncompared
+from ..differences import DIFFERENCES, disagreements, in_runs, pieces, uncompared
 from ..documents import Article
 from ..pairs import MEETINGS, framed_by_both, on_one_question, pair
 from ..parts import actor_reference, article_reference, follow, ids_in, reference, statement_part, support
@@ -233,16 +233,23 @@ def belongs(kind: str, part: dict, side: str) -> bool:
 def in_both(part: dict, ids: tuple[str, str]) -> dict:
     """One statement that both articles print: the first printing in each, and in what the two differ."""
     two = [next(one for one in part["printings"] if one["article"]["id"] == article) for article in ids]
-    words, found = pieces(two), differences(two)
+    words, found = pieces(two), disagreements(two)
     return {
         "id": part["id"],
         "address": part["address"],
         "summary": part["summary"],
         "speaker": part["speaker"],
         "stances": part["stances"],
-        "differs": [words for code, words in DIFFERENCES.items() if any(code in codes for codes in found)],
+        "differs": [DIFFERENCES[code] for code in found],
         "compared": not uncompared(two),
-        "printings": [{**printing, "pieces": cut} for printing, cut in zip(two, words, strict=True)],
+        "printings": [
+            {
+                **printing,
+                "pieces": cut,
+                "wording": {**printing["wording"], "runs": in_runs(printing["wording"]["runs"], cut)},
+            }
+            for printing, cut in zip(two, words, strict=True)
+        ],
     }
 
 

@@ -36,7 +36,7 @@ def about(request, now, *, twin, kind, slug):
     document = querysets.at(kind, slug)
     name = title_of(document, held_by_claim([document]).get(document.id, ""))
     title = _("%(name)s – %(site)s") % {"name": name, "site": settings.SITE_NAME}
-    words = _("What is published and changed under “%(name)s”, with the public reasons.") % {"name": name}
+    words = _("What is published and changed here, with the public reasons: %(name)s") % {"name": name}
     return told(request, querysets.lately_about(kind, document.id, ENTRIES), title, words, page=address_of(document))
 
 

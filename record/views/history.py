@@ -33,7 +33,7 @@ def history(request, *, kind, slug):
     return {
         "page": "history",
         "title": _("History: %(name)s") % {"name": title_of(document, held)},
-        "description": _("Every published version of “%(name)s”, with the reason for each change.")
+        "description": _("Every published version, with the reason for each change: %(name)s")
         % {"name": title_of(document, held)},
         "id": document.id,
         "kind": kind,
@@ -66,7 +66,7 @@ def version(request, *, kind, slug, number):
     return {
         "page": "version",
         "title": _("%(name)s (version %(number)s)") % {"name": title_of(standing, held), "number": number},
-        "description": _("Version %(number)s of “%(name)s”, as it was published.")
+        "description": _("Version %(number)s, as it was published: %(name)s")
         % {"number": number, "name": title_of(standing, held)},
         "id": document.id,
         "kind": kind,

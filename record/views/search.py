@@ -125,6 +125,8 @@ def hit_part(hit, others, held) -> dict:
 
     `under` is the speaker of a statement, the outlet of an article, the question of a claim, else None. `stances` are
     those that a statement takes, `on` is its date or that of an article. `held` says who holds a claim, "" of all else.
+    `snippet_wording` says whose words the snippet shows (`search.show.Excerpt`), `snippet_quotes` whom a report quotes
+    instead of the speaker.
     """
     document = hit.document
     under, on, stances = None, None, []
@@ -143,7 +145,9 @@ def hit_part(hit, others, held) -> dict:
         "stances": stances,
         "held": held.get(document.id, ""),
         "label": runs(hit.label),
-        "snippet": runs(hit.snippet),
+        "snippet": runs(hit.snippet.segments),
+        "snippet_wording": hit.snippet.wording,
+        "snippet_quotes": refer(hit.snippet.relayer, others) if hit.snippet.relayer else None,
     }
 
 

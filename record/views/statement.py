@@ -1,7 +1,7 @@
 """A statement: what was said, and every printing of it side by side, with what differs between them."""
 
 from .. import querysets
-from ..differences import DIFFERENCES, differences, pieces, uncompared
+from ..differences import DIFFERENCES, differences, disagreements, in_runs, pieces, uncompared
 from ..heads import linked
 from ..origin_tree import origin_tree
 from ..parts import articles_in, ids_in, refer, statement_part
@@ -18,10 +18,11 @@ def statement(request, *, slug):
     found = zip(differences(part["printings"]), pieces(part["printings"]), strict=True)
     for printing, (differs, words) in zip(part["printings"], found, strict=True):
         printing |= {"differs": differs, "pieces": words}
+        printing["wording"]["runs"] = in_runs(printing["wording"]["runs"], words)
     for taken in part["stances"]:
         taken["question"] = refer(taken["claim"]["question"], named)
-    found = {difference for printing in part["printings"] for difference in printing["differs"]}
-    disagreeing = [difference for difference in DIFFERENCES if difference in found]
+    disagreeing = disagreements(part["printings"])
+    unusual = {difference for printing in part["printings"] for difference in printing["differs"]}
     return {
         "page": "statement",
         "linked": linked(said, named),
@@ -32,6 +33,7 @@ def statement(request, *, slug):
         "basis_words": BASES[said.basis].word,
         "origins": origin_tree([part], named),
         "differences": disagreeing,
+        "tied": [difference for difference in disagreeing if difference not in unusual],
         "compared": not uncompared(part["printings"]),
         "differences_in_words": [DIFFERENCES[found] for found in disagreeing],
     }

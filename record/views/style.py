@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from .. import documents as d
 from ..citations import Citation
 from ..comparison import ORDERS, compare, count_contested
-from ..differences import differences, pieces
+from ..differences import differences, in_runs, pieces
 from ..heads import forms_of
 from ..lanes import lanes
 from ..origin_tree import origin_tree
@@ -48,6 +48,7 @@ def content() -> dict:
         said["printings"], differences(said["printings"]), pieces(said["printings"]), strict=True
     ):
         printing |= {"differs": differs, "pieces": words}
+        printing["wording"]["runs"] = in_runs(printing["wording"]["runs"], words)
     return {
         "page": "style",
         "title": "Style",
@@ -72,7 +73,8 @@ def content() -> dict:
         "changes": changed(REWORDED, named["state0000001"], named),
         "forms": forms_of(CITED),
         "card": {
-            "text": "some 12,000 of us were moved at night",
+            "text": "“some 12,000 of us were moved at night”",
+            "before": "",
             "label": "",
             "notes": [],
             "language": "en",
@@ -87,7 +89,13 @@ def content() -> dict:
             "address": said["address"],
             "language": "",
             "label": [{"text": "Twelve thousand ", "marked": False}, {"text": "people", "marked": True}],
-            "snippet": [{"text": "… moved at ", "marked": False}, {"text": "night", "marked": True}],
+            "snippet": [
+                {"text": "… “moved at ", "marked": False},
+                {"text": "night", "marked": True},
+                {"text": "”", "marked": False},
+            ],
+            "snippet_wording": "quotation",
+            "snippet_quotes": None,
             "stances": ["affirms", "denies"],
             "held": "",
         },
@@ -190,7 +198,10 @@ def article(number: int, of: int, headline: str, day: str, *, language="en", der
 
 
 def printed(in_article: int, exact: str, name: str, cue: str, *chain: d.Step) -> d.Appearance:
-    passage = d.Passage(exact=exact, prefix="", suffix="", start=0, end=len(exact), capture="0" * 64)
+    """One printing; `exact` stands in quotation marks where the article prints it so."""
+    plain = exact.strip("“”")
+    whole = (d.Stretch(start=0, end=len(plain)),) if plain != exact else ()
+    passage = d.Passage(exact=plain, prefix="", suffix="", start=0, end=len(plain), capture="0" * 64, marked=whole)
     return d.Appearance(
         article=f"artic{in_article:07d}", passage=passage, printed_name=name, cue=cue, chain=tuple(chain)
     )
@@ -255,8 +266,8 @@ DOCUMENTS = (
         "Twelve thousand people were taken away at night, against their will.",
         on("2020-02-02"),
         [(1, "affirms"), (5, "affirms"), (4, "denies"), (3, "affirms")],
-        printed(1, "some 12,000 of us were moved at night", "a herder", "told"),
-        printed(2, "some 1,200 of us were taken at night", "the herder", "claimed", step(outlet=2, cue="told")),
+        printed(1, "“some 12,000 of us were moved at night”", "a herder", "told"),
+        printed(2, "“some 1,200 of us were taken at night”", "the herder", "claimed", step(outlet=2, cue="told")),
         mode="direct",
         hedge="some",
     ),
