@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from .comparison import contentions, mark_changes
-from .documents import Claim
+from .documents import Article, Claim
+from .framings import framing_part
 from .parts import Named, claim_reference, follow, refer
 from .vocabulary import STANCES, Term
 
@@ -118,16 +119,15 @@ def place_of(claim_id: str, named: Named) -> tuple:
     return (question.position if question else 0, claim.position if claim else 0, claim_id)
 
 
-def framed_by_both(left: Sequence, right: Sequence, named: Named) -> list[dict]:
-    """The claims that both articles treat in their own voice: `claim`, and the framings of `left` and `right`."""
+def framed_by_both(left: Article, right: Article, named: Named) -> list[dict]:
+    """The claims that both articles treat themselves: `claim`, and the framings of `left` and `right`, each with its
+    voice (record/framings.py)."""
     both: Mapping[str, tuple[list, list]] = {}
-    for place, framings in enumerate((left, right)):
-        for framing in framings:
+    for place, article in enumerate((left, right)):
+        for framing in article.framings:
             claim = follow(framing.claim, named)
             if claim is not None:
-                both.setdefault(claim.id, ([], []))[place].append(
-                    {"part": framing.part, "treatment": framing.treatment, "words": framing.words}
-                )
+                both.setdefault(claim.id, ([], []))[place].append(framing_part(framing, article, named))
     return [
         {"claim": claim_reference(claim_id, named), "left": sides[0], "right": sides[1]}
         for claim_id, sides in both.items()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from .addresses import address_of
+from .bodies import is_one_body
 from .documents import AnyDocument, Claim, PartialDate, Redirect, Statement, kind_of, label_of
 from .wording import KINDS, wording, words_are_quoted
 from .words import figure_in
@@ -154,8 +155,16 @@ def speaker_of(statement: Statement, named: Named) -> dict:
     }
 
 
+def is_speaker(step, speaker: AnyDocument | None, named: Named) -> bool:
+    """Whether a hop is the speaker itself: an agency is not reported by itself."""
+    if speaker is None:
+        return False
+    through = follow(step.actor or step.outlet, named)
+    return through is not None and (through.id == speaker.id or is_one_body(speaker, through))
+
+
 def chain_of(statement: Statement, appearance, named: Named, *, printed_name: str) -> list[dict]:
-    """The hops from the speaker to the page, in reading order.
+    """The hops from the speaker to the page, in reading order; one that is the speaker itself is none.
 
     Each has `relation` ("speaks", one of the relations of a step, or "printed"), `kind` ("actor", "outlet", "label" or
     "article"), `name`, `address`, `language` and `cue`, the words of the article that make the hop.
@@ -171,7 +180,11 @@ def chain_of(statement: Statement, appearance, named: Named, *, printed_name: st
             "cue": appearance.cue,
         }
     ]
+    said_by = follow(statement.speaker, named)
     for step in reversed(appearance.chain):
+        if is_speaker(step, said_by, named):
+            hops[0]["cue"] = hops[0]["cue"] or step.cue
+            continue
         if step.actor or step.outlet:
             through = refer(step.actor or step.outlet, named)
         else:
@@ -256,6 +269,12 @@ def printing_part(statement: Statement, number: int, row, named: Named) -> dict:
     }
 
 
+def is_own(origin: dict, statement: Statement, named: Named) -> bool:
+    """Whether an origin is the speaker itself."""
+    source = follow(origin["key"].split(":")[1], named)
+    return is_one_body(follow(statement.speaker, named), source)
+
+
 def statement_part(statement: Statement, printings: Iterable, named: Named) -> dict:
     """One statement with its stances and printings; `rests_on` names the others on whose account it is known.
 
@@ -289,7 +308,11 @@ def statement_part(statement: Statement, printings: Iterable, named: Named) -> d
             for stance in statement.stances
         ],
         "support": support(rows.values()),
-        "rests_on": [origin for origin in origins.values() if origin["kind"] in ("actor", "outlet")],
+        "rests_on": [
+            origin
+            for origin in origins.values()
+            if origin["kind"] in ("actor", "outlet") and not is_own(origin, statement, named)
+        ],
         "printings": sorted(
             (printing_part(statement, number, rows.get(number), named) for number in range(len(statement.appearances))),
             key=lambda printing: KINDS.index(printing["wording"]["kind"]),

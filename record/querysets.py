@@ -114,6 +114,16 @@ def related_to(claims: QuerySet) -> QuerySet:
     return standing().filter(chosen, kind__in=("claim", "redirect"))
 
 
+def framing_of(claim: str) -> QuerySet:
+    """What stands for the articles that frame a claim, what these derive from, and the outlets of all of them."""
+    owners = Address.objects.filter(kind="claim", public_id=claim).values("owner")
+    framing = Reference.objects.filter(target__in=owners, kind="article").values("source")
+    named = Reference.objects.filter(source__in=framing).values("target")
+    outlets = Current.objects.filter(public_id__in=named, kind="article").values("parent")
+    chosen = Q(public_id__in=framing) | Q(public_id__in=named) | Q(public_id__in=outlets)
+    return standing().filter(chosen, kind__in=("article", "outlet"))
+
+
 def claims_under(question: str) -> QuerySet:
     """The ids of a question's claims."""
     return Current.objects.filter(parent=question, kind="claim").values("public_id")

@@ -14,6 +14,7 @@ from ..parts import (
     claim_reference,
     follow,
     ids_in,
+    is_speaker,
     notes_part,
     refer,
     reference,
@@ -72,7 +73,7 @@ def actor(request, *, slug):
             for statement in statements
             for appearance in statement.appearances
             for step in appearance.chain
-            if described.id not in (step.actor, step.outlet)
+            if not is_speaker(step, described, named)
         ),
         "relays_cut": len(passed_on) == RELAYED,
         "compare": compare_address("actor", described) if questions else "",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .. import querysets
 from ..documents import Article
+from ..framings import framing_part, named_in_framings
 from ..heads import linked
 from ..parts import (
     article_reference,
@@ -45,7 +46,7 @@ def article(request, *, slug):
     quoted = {statement: statements[statement] for start, end, statement, number in shown}
     printings = querysets.printings_of(quoted)
     wanted = ids_in(quoted.values(), printings) | {printed.outlet, printed.derived_from or ""}
-    wanted |= {framing.claim for framing in printed.framings}
+    wanted |= named_in_framings([printed])
     family = {printed.id, printed.derived_from or printed.id}
     named = querysets.named_by(wanted, {printed.id: printed}, *deriving_from(family))
     outlet = refer(printed.outlet, named)
@@ -84,12 +85,7 @@ def article(request, *, slug):
         ],
         "archived": next((capture.archive_url for capture in reversed(printed.captures) if capture.archive_url), ""),
         "framings": [
-            {
-                "claim": claim_reference(framing.claim, named),
-                "part": framing.part,
-                "treatment": framing.treatment,
-                "words": framing.words,
-            }
+            {"claim": claim_reference(framing.claim, named), **framing_part(framing, printed, named)}
             for framing in printed.framings
         ],
         "passages": passages_of(shown, quoted, printings, named),

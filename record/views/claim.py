@@ -7,6 +7,7 @@ from ..comparison import newest_first
 from ..contested import contested_claims, stances_taken, with_opposed
 from ..counts import standings
 from ..documents import Article, Claim
+from ..framings import framing_part
 from ..heads import linked
 from ..held import claim_title, held_part
 from ..origin_tree import origin_tree
@@ -41,7 +42,7 @@ def claim(request, *, slug):
         wanted,
         {stated.id: stated},
         querysets.related_to(querysets.claim_alone(stated.id)),
-        querysets.naming(stated.id, "article"),
+        querysets.framing_of(stated.id),
         querysets.sources_of(articles_in(statements)),
     )
     parts = [statement_part(statement, printings.get(statement.id, ()), named) for statement in statements]
@@ -134,16 +135,12 @@ def relations_of(stated: Claim, named) -> list[dict]:
 
 
 def framings_of(stated: Claim, named) -> list[dict]:
-    """How the outlets themselves treat the claim, among the articles that are named here."""
+    """How the articles that are named here treat the claim themselves: each with its `article` and its voice."""
+    resolve = resolver(named)
     return [
-        {
-            "article": article_reference(article.id, named),
-            "part": framing.part,
-            "treatment": framing.treatment,
-            "words": framing.words,
-        }
+        {"article": article_reference(article.id, named), **framing_part(framing, article, named)}
         for article in named.values()
         if isinstance(article, Article)
         for framing in article.framings
-        if framing.claim == stated.id
+        if resolve(framing.claim) == stated.id
     ]

@@ -8,6 +8,7 @@ from .. import partners, querysets
 from ..comparison import newest_first
 from ..differences import DIFFERENCES, disagreements, in_runs, pieces, uncompared
 from ..documents import Article
+from ..framings import named_in_framings
 from ..pairs import MEETINGS, framed_by_both, on_one_question, pair
 from ..parts import actor_reference, article_reference, follow, ids_in, reference, statement_part, support
 from ..twins import BadQuery, page
@@ -166,7 +167,7 @@ def side_by_side(kind: str, first, second) -> dict:
         wanted |= {
             first.outlet,
             second.outlet,
-            *(framing.claim for side in (first, second) for framing in side.framings),
+            *named_in_framings((first, second)),
         }
     named = querysets.named_by(wanted, {first.id: first, second.id: second})
     parts = {
@@ -206,7 +207,7 @@ def side_by_side(kind: str, first, second) -> dict:
         support=[support(row for part in side for row in printings.get(part["id"], ())) for side in sides],
         printed_in_both=[in_both(part, ids) for part in both],
         only=[len(side) - len(both) for side in sides] if kind == "article" else [],
-        framed=framed_by_both(first.framings, second.framings, named) if kind == "article" else [],
+        framed=framed_by_both(first, second, named) if kind == "article" else [],
         derived=derivation(first, second, named) if kind == "article" else None,
         swapped=address(kind, second, first),
         others=address(kind, first),

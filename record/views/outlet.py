@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from .. import querysets
 from ..documents import Article
+from ..framings import framing_part, named_in_framings
 from ..heads import linked
 from ..parts import (
     article_reference,
@@ -45,7 +46,7 @@ def outlet(request, *, slug):
     statements = [statement for entry, statement in carried]
     printings = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in(statements, printings) | {printed.derived_from for printed in articles if printed.derived_from}
-    wanted |= {framing.claim for printed in articles for framing in printed.framings}
+    wanted |= named_in_framings(articles)
     known = {printer.id: printer} | {printed.id: printed for printed in articles}
     named = querysets.named_by(wanted, known, *deriving_from(printed.id for printed in articles))
     address = reference(printer)["address"]
@@ -63,7 +64,8 @@ def outlet(request, *, slug):
         "owner": printer.owner,
         "state_controlled": STATE_CONTROLLED[printer.state_controlled],
         "articles": [article_part(printed, named) for printed in articles],
-        "frames": frames_of(articles, named),
+        "frames": frames_of(articles, named, own=True),
+        "frames_of_others": frames_of(articles, named, own=False),
         "takes_over": takes_over(articles, named),
         "agencies": agencies_of(articles),
         "taken_over": taken_over(articles, named),
@@ -90,21 +92,21 @@ def article_part(printed: Article, named) -> dict:
     }
 
 
-def frames_of(articles, named) -> list[dict]:
-    """How these articles treat claims in the outlet's own voice: each `claim` with its framings, most first."""
+def frames_of(articles, named, *, own: bool) -> list[dict]:
+    """How these articles treat claims, in the `own` voice of the outlet or in that of others whose text it printed.
+
+    Each `claim` with its framings, most first (record/framings.py).
+    """
     frames = {}
     for printed in articles:
         for framing in printed.framings:
+            part = framing_part(framing, printed, named)
+            if (part["voice"] == "own") is not own:
+                continue
             claim = follow(framing.claim, named)
             frame = frames.setdefault(claim.id if claim else framing.claim, {"framings": []})
-            frame["framings"].append(
-                {
-                    "article": {**reference(printed), "published": date_part(printed.published)},
-                    "part": framing.part,
-                    "treatment": framing.treatment,
-                    "words": framing.words,
-                }
-            )
+            article = {**reference(printed), "published": date_part(printed.published)}
+            frame["framings"].append({"article": article, **part})
     found = [{"claim": claim_reference(claim, named), **frame} for claim, frame in frames.items()]
     return sorted(found, key=lambda frame: (-len(frame["framings"]), frame["claim"]["name"]))
 
