@@ -1,9 +1,12 @@
 """What `manage.py check --deploy` says beside Django's own checks."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.checks import Tags, Warning, register
 
 from .kept_sqlite import keeps_what_is_written
+from .private import is_open_to_others
 
 
 @register(Tags.database, deploy=True)
@@ -19,4 +22,41 @@ def sqlite_keeps_what_is_written(app_configs, **kwargs):
             hint="Install SQLite 3.51.3 or later, or the pysqlite3 wheel, or use PostgreSQL: docs/decisions/sqlite.md",
             id="claimtrack.W001",
         )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def https_needs_a_proxy(app_configs, **kwargs):
+    """Warns where HTTPS is on and no proxy is named.
+
+    gunicorn speaks plain HTTP: without a proxy that is believed, every request looks insecure and is redirected to
+    itself for ever, and with one that is not named all readers have its address, so that one limit is for all of them.
+    """
+    if not settings.HTTPS or settings.PROXIES:
+        return []
+    return [
+        Warning(
+            "CLAIMTRACK_HTTPS is on and CLAIMTRACK_PROXIES names no proxy: every request would be redirected without "
+            "end, and all who sign in would count as one address.",
+            hint="Set CLAIMTRACK_PROXIES to the number of proxies before claimtrack, usually 1: docs/settings.md",
+            id="claimtrack.W002",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def private_files_are_private(app_configs, **kwargs):
+    """Warns where others on the machine may read what is not public: drafts, withheld names, accounts, the key."""
+    paths = [Path(settings.STATE_DIR), Path(settings.STATE_DIR) / "secret_key"]
+    for database in settings.DATABASES.values():
+        if database["ENGINE"].endswith("sqlite3"):
+            paths += [Path(database["NAME"]), Path(database["NAME"]).parent]
+    return [
+        Warning(
+            f"{path} can be read by others on this machine.",
+            hint=f"chmod {'700' if path.is_dir() else '600'} {path}",
+            id="claimtrack.W003",
+        )
+        for path in dict.fromkeys(paths)
+        if is_open_to_others(path)
     ]

@@ -11,9 +11,10 @@ import re
 import sys
 from collections.abc import Iterator
 from http import HTTPStatus
+from pathlib import Path
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, Error, InterfaceError, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, Error, InterfaceError, backends, connections
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views import defaults
@@ -173,6 +174,8 @@ def causes(error: BaseException | None) -> Iterator[BaseException]:
 
 def is_outage(error: BaseException) -> bool:
     code = code_of(error)
+    if isinstance(error, UnicodeError):
+        return code is not None
     if isinstance(error, OSError):
         return code in OF_FILES
     if not isinstance(error, DatabaseError | InterfaceError):
@@ -180,6 +183,11 @@ def is_outage(error: BaseException) -> bool:
     if isinstance(code, int):
         return code in SQLITE
     return bool(POSTGRESQL.fullmatch(code)) if code else is_lost(error)
+
+
+def lacks_tables(error: BaseException) -> bool:
+    """Whether the database is one that was not migrated."""
+    return code_of(error) in ("42P01", "42703") or str(error).startswith(("no such table", "no such column"))
 
 
 def is_lost(error: BaseException) -> bool:
@@ -193,12 +201,23 @@ def is_lost(error: BaseException) -> bool:
 
 
 def code_of(error: BaseException) -> int | str | None:
-    """SQLite's primary result code, PostgreSQL's SQLSTATE, or an errno."""
+    """SQLite's primary result code, PostgreSQL's SQLSTATE, or an errno; None where there is none."""
     if isinstance(error, OSError):
         return error.errno
+    if isinstance(error, UnicodeError):
+        # Of a file that is damaged SQLite tells in the file's own words, which its driver cannot read.
+        return 11 if raised_in(error).startswith(str(Path(backends.__file__).parent)) else None
     cause = error.__cause__
     number = getattr(cause, "sqlite_errorcode", None)
     return number & 0xFF if number is not None else getattr(cause, "sqlstate", None)
+
+
+def raised_in(error: BaseException) -> str:
+    """The file of the code that raised it."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return trace.tb_frame.f_code.co_filename if trace else ""
 
 
 def let_go() -> None:

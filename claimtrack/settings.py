@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from . import checks  # noqa: F401 - registers what `check --deploy` says; claimtrack is no app that could do so
 from .kept_sqlite import use_kept_sqlite
+from .private import close_to_others, make_private_database, make_private_folder
 
 SQLITE_VERSION = use_kept_sqlite()
 
@@ -114,8 +115,9 @@ def secret_key():
         raise ImproperlyConfigured("CLAIMTRACK_SECRET_KEY must be set where CLAIMTRACK_HTTPS is on.")
     path = STATE_DIR / "secret_key"
     if not path.exists():
-        STATE_DIR.mkdir(parents=True, exist_ok=True)
+        make_private_folder(STATE_DIR)
         make_secret_key(path)
+    close_to_others(path)
     key = path.read_text().strip()
     if len(key) < 50:
         raise ImproperlyConfigured(f"The secret key in {path} is too short: delete the file and start again.")
@@ -177,7 +179,9 @@ def database(variable, url, *, writes):
     except ValueError as error:
         raise ImproperlyConfigured(f"{variable} cannot be read: {error}.") from None
     if parts.scheme == "sqlite":
-        STATE_DIR.mkdir(parents=True, exist_ok=True)
+        make_private_folder(STATE_DIR)
+        if writes:
+            make_private_database(Path(config["NAME"]))
         options = SQLITE_WRITER if writes else SQLITE_READER
         config["TEST"] = {"NAME": STATE_DIR / "test.sqlite3"}
     else:

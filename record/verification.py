@@ -21,11 +21,15 @@ from .projections.compare import differences, strays
 TOGETHER = 1000
 
 
+class Remark(str):
+    """What a check has to say that is no fault: what it could not look at, and why."""
+
+
 def faults(*, projections: bool = True, progress: Callable[[int], None] = lambda count: None) -> Iterator[str]:
     """Every fault of the record as a sentence; none in a sound one.
 
     Without `projections` the log alone is checked. `settings.RECORD_CHECKS` names further checks, functions that
-    yield sentences. `progress` is called with the number of rows checked since the last call.
+    yield sentences, faults or remarks. `progress` is called with the number of rows checked since the last call.
     """
     yield from _chain(progress)
     yield from _versions()

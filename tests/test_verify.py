@@ -181,3 +181,20 @@ def test_further_checks_are_asked_for_their_faults():
 def test_record_erase_asks_for_a_reason():
     with pytest.raises(CommandError, match="Say why"):
         call_command("record_erase", "actor0000001", "--reason", " ", "--yes")
+
+
+def test_a_mirror_is_sound_and_says_what_it_has_no_texts_of():
+    """It has no desk: 124 quotations of a sound mirror were called faults."""
+    with override_settings(RECORD_CHECKS=["claims.publishing.unsupported_quotations"]):
+        code, said = verify()
+    assert code == 0
+    assert said.startswith("5 quotations were not compared: this copy has no saved texts of")
+    assert "sound" in said
+
+
+def test_further_checks_pass_over_a_document_that_cannot_be_read():
+    tamper(Current.objects.get(public_id="state0000002").publication_id, document="nonsense")
+    with override_settings(RECORD_CHECKS=["claims.publishing.unsupported_quotations"]):
+        code, said = verify()
+    assert code == 1
+    assert "cannot be read" in said and "3 quotations were not compared" in said

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from articles.models import Capture
 from articles.text import fingerprint
-from record.documents import Statement, decode
+from record.documents import AnyDocument, Statement, decode
 from record.models import Current
+from record.verification import Remark
+
+from ..models import Statement as DeskStatement
 
 AT_ONCE = 200  # statements whose captures are in memory together
 
@@ -15,21 +20,42 @@ def unsupported_quotations() -> Iterator[str]:
 
     Supported means: a capture of that article has the SHA-256 that the quotation names, its text has that SHA-256 (but
     for captures that are known from a published record alone), and from `start` to `end` it holds the quotation's
-    words, character by character. Statements are read a few hundred at a time, so that memory does not grow with the
-    record.
+    words, character by character. Where the desk never had a statement, as in a mirror, there is nothing to hold its
+    words against: a remark says how many quotations were not compared. Statements are read a few hundred at a time, so
+    that memory does not grow with the record.
     """
-    after = ""
+    after, foreign = "", 0
     while True:
         rows = Current.objects.filter(kind="statement", public_id__gt=after).order_by("public_id")
         batch = list(rows.values_list("public_id", "publication__document")[:AT_ONCE])
         if not batch:
-            return
-        yield from _unsupported(decode(text) for _, text in batch)
+            break
         after = batch[-1][0]
+        here = set(
+            DeskStatement.objects.filter(public_id__in=[each for each, _ in batch]).values_list("public_id", flat=True)
+        )
+        statements = [document for _, text in batch if isinstance(document := _read(text), Statement)]
+        yield from _unsupported([each for each in statements if each.id in here])
+        foreign += sum(len(each.appearances) for each in statements if each.id not in here)
+    if foreign:
+        yield Remark(
+            f"{_quotations(foreign)} not compared: this copy has no saved texts of what it did not record itself."
+        )
+
+
+def _read(text: str) -> AnyDocument | None:
+    """The document; None where it cannot be read, which the log's own check says."""
+    try:
+        return decode(text)
+    except (msgspec.MsgspecError, UnicodeError):
+        return None
+
+
+def _quotations(count: int) -> str:
+    return f"{count} quotation was" if count == 1 else f"{count} quotations were"
 
 
 def _unsupported(statements) -> Iterator[str]:
-    statements = [one for one in statements if isinstance(one, Statement)]
     wanted = {appearance.passage.capture for one in statements for appearance in one.appearances}
     texts, sound = {}, {}
     for capture in Capture.objects.filter(sha256__in=wanted).select_related("article").iterator(chunk_size=50):
