@@ -539,6 +539,8 @@ def test_a_passage_that_he_moves_after_it_was_confirmed_waits_again(his, desk, e
     chosen = by_capture(his, desk, editor)
     confirm_what_moved(desk.article, editor)
     take_in_over_http(his, desk.article, TEXT.replace("Nobody was asked twice.", "They all wept."))
+    page = his.get(act("publish"), {"of": [one.public_id for one in chosen]}).content.decode()
+    assert "You moved to a newer text the passage “about 4,000 people must move”" in page
     assert ALONE in try_act(his, "publish", chosen)
 
 
