@@ -7,6 +7,7 @@ one statement, in the order of their numbers.
 
 from collections.abc import Callable, Iterable, Mapping
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -49,8 +50,10 @@ def gone(public_id: str | None) -> dict:
 
 def reference(document: AnyDocument) -> dict:
     """`id`, `name`, `address` and `language` (of the name, "" where it is not known)."""
-    named = label_of(document) != document.id
-    language = getattr(document, "language", "") if named and kind_of(document) in ("claim", "article") else ""
+    named, kind = label_of(document) != document.id, kind_of(document)
+    language = getattr(document, "language", "") if named and kind in ("claim", "article") else ""
+    if kind in ("question", "statement"):
+        language = settings.LANGUAGE_CODE  # the editors' own
     return {
         "id": document.id,
         "name": name_of(document),

@@ -39,6 +39,8 @@ def environment(**options):
         count=words.count_words,
         support_words=words.support_words,
         note_words=words.note_words,
+        content_language=settings.LANGUAGE_CODE,
+        in_language=words.IN_LANGUAGE.get,
         wording_words=words.wording_words,
     )
     env.filters.update(

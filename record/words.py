@@ -65,6 +65,7 @@ LANGUAGES = {
     "uz": gettext_lazy("Uzbek"),
     "zh": gettext_lazy("Chinese"),
 }
+IN_LANGUAGE = {"en": gettext_lazy("in English"), "ru": gettext_lazy("in Russian")}  # those of settings.LANGUAGES
 SCRIPTS = {
     "Arab": gettext_lazy("Arabic script"),
     "Cyrl": gettext_lazy("Cyrillic script"),

@@ -11,7 +11,7 @@ from record.documents import Actor
 from record.words import count_words, date_words, figure_in, figure_words, number_words, plain_number, support_words
 
 from . import record_cast as cast
-from .public_pages import all_pages, tree_of, twin_of
+from .public_pages import all_pages, texts, tree_of, twin_of
 from .record_cast import append_cast
 
 
@@ -194,3 +194,19 @@ def test_a_figure_is_never_in_two_languages():
 def test_where_no_page_is_written_in_the_language_a_figure_is_in_digits_and_signs(values, signs):
     plain = {"amount": None, "lower": None, "upper": None, "unit": "адам", "modifier": ""}
     assert figure_in({**plain, **values}, "kk") == signs
+
+
+@pytest.mark.django_db
+def test_a_page_in_another_language_says_in_which_the_content_is_and_marks_it(client):
+    append_cast()
+    said = "Содержание записи — на английском."
+    for address in ("/", "/questions/how-many-moved", "/claims/twelve-thousand-moved", "/statements/state0000001"):
+        tree = tree_of(client.get(f"/ru{address}"))
+        assert texts(tree, "contentlanguage") == [said], address
+        assert texts(tree_of(client.get(address)), "contentlanguage") == [], address
+    tree = tree_of(client.get("/ru/questions/how-many-moved"))
+    assert tree.xpath("//h1/@lang") == ["en"]
+    assert set(tree.xpath('//p[@class="cell__summary"]//bdi/@lang')) == {"en"}
+    assert set(tree.xpath('//span[@class="figure"]/bdi/@lang')) == {"en"}
+    assert set(tree.xpath('//p[@class="lanes__counted"]/bdi/@lang')) == {"en"}
+    assert tree_of(client.get("/ru/")).xpath("//h3//bdi/@lang") == ["en", "en"]
