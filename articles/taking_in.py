@@ -1,17 +1,22 @@
 """The page "Take in an article": paste or upload, see what is kept and proposed, correct it, take it in."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 
-from .forms import ConfirmForm, LookForm
+from .changes import add_outlet
 from .ingest import TakenIn, outlet_called, take_in
+from .models import Outlet
 from .reading import Reading
 from .recognition import Likeness, family_of, likely_reprints
+from .taking_in_forms import ConfirmForm, LookForm
 from .trace import Refused
 from .verbforms import is_key
 
@@ -35,14 +40,14 @@ class TakeInPages:
         form = LookForm(request.POST, request.FILES) if request.method == "POST" else LookForm(initial=_asked(request))
         if request.method == "POST" and form.is_valid():
             confirm = ConfirmForm(initial=proposed(form))
-            return self._take_in_page(request, confirm, reading=form.reading)
+            return self._take_in_page(request, confirm)
         return self._take_in_page(request, form)
 
     def _take(self, request):
         form = ConfirmForm(request.POST)
         if form.is_valid():
             try:
-                taken = take_in(by=request.user, **form.cleaned_data)
+                taken = self._taken(request, dict(form.cleaned_data))
             except Refused as refusal:
                 form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
             else:
@@ -50,16 +55,34 @@ class TakeInPages:
                 return HttpResponseRedirect(reverse("admin:articles_article_change", args=[taken.article.pk]))
         return self._take_in_page(request, form)
 
-    def _take_in_page(self, request, form, reading: Reading | None = None):
+    def _taken(self, request, values: dict) -> TakenIn:
+        """Takes in the article, and makes its outlet in the same act where a new one was named. Raises `Refused`."""
+        name, kind = values.pop("new_outlet"), values.pop("new_outlet_kind")
+        del values["said"]
+        if values["outlet"] is None and name and values["article"] is None:
+            known = Outlet.objects.filter(name__iexact=name.strip()).first()
+            if known is None and not request.user.has_perm("articles.add_outlet"):
+                raise Refused("You may not add outlets: pick one that the desk knows.", field="new_outlet")
+            with transaction.atomic():
+                try:
+                    outlet = known or add_outlet(name=name, kind=kind, by=request.user)
+                except Refused as refusal:
+                    field = "new_outlet_kind" if refusal.field == "kind" else "new_outlet"
+                    raise Refused(refusal.sentence, field=field) from refusal
+                return take_in(by=request.user, **values | {"outlet": outlet})
+        return take_in(by=request.user, **values)
+
+    def _take_in_page(self, request, form):
         confirming = isinstance(form, ConfirmForm)
+        said = _said(form) if confirming else {}
         context = {
             **self.admin_site.each_context(request),
             "title": "Take in an article: look and confirm" if confirming else "Take in an article",
             "opts": self.opts,
             "form": form,
-            "rows": [(field, evidence(reading, field.name)) for field in form.visible_fields()],
+            "rows": [(field, said.get(field.name, [])) for field in form.visible_fields() if field.name != "leave_out"],
             "confirming": confirming,
-            "removed": reading.removed if reading else _removed(form),
+            "removed": _removed(form),
             "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/desk/take_in.html", context)
@@ -90,10 +113,12 @@ def proposed(form: LookForm) -> dict:
     sure = reading.sure()
     values = {field: sure[field] for field in PROPOSED if field in sure}
     outlet = said["outlet"] or (said["article"] and said["article"].outlet)
-    if outlet is None and "outlet" in sure:
-        outlet = outlet_called(sure["outlet"])
+    if outlet is None:
+        outlet = outlet_of(reading, said["url"] or sure.get("url", ""))
     return values | {
         "outlet": outlet,
+        "new_outlet": "" if outlet else name_of_outlet(reading)[:200],
+        "said": {field: evidence(reading, field) for field in (*PROPOSED, "outlet")},
         "article": said["article"],
         "url": said["url"] or values.get("url", ""),
         "text": reading.text,
@@ -103,10 +128,33 @@ def proposed(form: LookForm) -> dict:
     }
 
 
-def evidence(reading: Reading | None, field: str) -> list[str]:
+def outlet_of(reading: Reading, url: str) -> Outlet | None:
+    """The outlet of the desk that the text surely names, else the one at whose address it was printed."""
+    for proposal in reading.all_of("outlet"):
+        if proposal.sure and (outlet := outlet_called(proposal.value)):
+            return outlet
+    host = _host(url)
+    homes = [outlet for outlet in Outlet.objects.exclude(homepage="") if _host(outlet.homepage) == host] if host else []
+    return homes[0] if len(homes) == 1 else None
+
+
+def name_of_outlet(reading: Reading) -> str:
+    """What the outlet would be called if it is new: the name that the text surely has for it, or stands above it."""
+    named = reading.all_of("outlet")
+    above = (proposal for proposal in named if proposal.rule == "site name above the headline")
+    found = next((proposal for proposal in named if proposal.sure), None) or next(above, None)
+    return found.value if found else ""
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def evidence(reading: Reading, field: str) -> list[str]:
     """Why a value is proposed, and what else the text might mean, one line each."""
-    if reading is None:
-        return []
     lines = []
     for proposal in reading.all_of(field):
         where = f"line {proposal.line}" if proposal.line else "metadata of the page"
@@ -145,4 +193,10 @@ def _asked(request) -> dict:
 
 
 def _removed(form) -> list:
-    return getattr(form, "cleaned_data", {}).get("removed", []) if isinstance(form, ConfirmForm) else []
+    if not isinstance(form, ConfirmForm):
+        return []
+    return form.cleaned_data.get("removed", []) if form.is_bound else form.initial["removed"]
+
+
+def _said(form: ConfirmForm) -> dict[str, list[str]]:
+    return form.cleaned_data.get("said", {}) if form.is_bound else form.initial["said"]
