@@ -43,7 +43,7 @@ def one_more(made, number, by):
     chain = [StepInput(actor=made.ministry)]
     record_statement(
         summary=f"Summary {number}",
-        mode="direct",
+        mode="indirect",
         speaker=actor,
         stances=[StanceInput(claim, "affirms")],
         appearances=[AppearanceInput(passage, chain=chain)],

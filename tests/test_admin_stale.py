@@ -153,7 +153,7 @@ def test_what_each_has_changed_alone_is_kept_of_both(editor, reviewer, editor_cl
         seen=1,
         stances=[StanceInput(made.other_claim, "denies")],
     )
-    refused = editor_client.post(address_of(made.statement), tab | {"summary": "They must go", "role": "of water"})
+    refused = editor_client.post(address_of(made.statement), tab | {"summary": "Villagers must go", "role": "of water"})
     shown = {one.name: one for one in refused.context["differences"]}
     assert {name for name, one in shown.items() if one.only_theirs} == {"venue", "stances"}
     assert (shown["role"].before, shown["summary"].before) == ([], ["About 4,000 people have to move"])
@@ -162,7 +162,7 @@ def test_what_each_has_changed_alone_is_kept_of_both(editor, reviewer, editor_cl
     chosen = posted(refused) | {"over": str(refused.context["their_revision"]), "theirs": ticked}
     assert editor_client.post(address_of(made.statement), chosen).status_code == 302
     statement = Statement.objects.get()
-    assert (statement.summary, statement.role, statement.venue) == ("They must go", "of water", "Astana")
+    assert (statement.summary, statement.role, statement.venue) == ("Villagers must go", "of water", "Astana")
     assert [(one.claim, one.kind) for one in statement.stances.all()] == [(made.other_claim, "denies")]
     assert statement.appearances.get().steps.get().outlet == made.agency
 

@@ -88,9 +88,9 @@ def test_a_statement_that_waits_or_was_sent_back_stays_where_it_is(made, editor,
 
 
 def test_what_was_chosen_stays(made, editor):
-    again = as_the_old_form(made, editor, "It was chosen later", basis="told")
+    again = as_the_old_form(made, editor, "A basis was chosen later", basis="told")
     revise(again, {"basis": "witnessed"}, by=editor, seen=1)
-    twice = as_the_old_form(made, editor, "It was chosen again")
+    twice = as_the_old_form(made, editor, "A basis was chosen again")
     revise(twice, {"basis": "told"}, by=editor, seen=1)
     revise(twice, {"basis": "witnessed"}, by=editor, seen=2)
     told = as_the_old_form(made, editor, "Another basis was chosen", basis="told")
@@ -110,7 +110,7 @@ def test_what_the_workspace_cannot_have_recorded_stays(made, editor):
     common = {"mode": "direct", "speaker": made.farmer, "basis": "witnessed", "by": editor}
     stances = [StanceInput(made.other_claim, "denies")]
     with_words = record_statement(
-        summary="Her words are kept",
+        summary="The words are kept",
         words="Никого не спросили",
         language="ru",
         stances=stances,
@@ -118,7 +118,7 @@ def test_what_the_workspace_cannot_have_recorded_stays(made, editor):
         **common,
     )
     printed_twice = record_statement(
-        summary="It is printed twice", stances=stances, appearances=list(map(AppearanceInput, passages)), **common
+        summary="The words are printed twice", stances=stances, appearances=list(map(AppearanceInput, passages)), **common
     )
     run_again()
     assert [basis_of(with_words), basis_of(printed_twice)] == ["witnessed", "witnessed"]

@@ -130,7 +130,7 @@ def nurse_says(desk, nurse, editor, text, exact, printed="Ms Sarsen", **values):
     passage = quote_passage(taken.capture, exact, by=editor)
     return record_statement(
         summary="Beds were missing",
-        mode="direct",
+        mode="indirect",
         speaker=nurse,
         by=editor,
         stances=[StanceInput(desk.other_claim, "denies")],

@@ -150,7 +150,7 @@ def test_the_record_is_sound_after_a_name_was_erased_and_readers_see_the_same(ed
     made = planted(editor, reviewer, eraser)
     passage = quote_passage(made.taken.capture, "A second time", by=editor)
     quoted = record_statement(
-        summary="It was a second time",
+        summary="The clerk refused a second time",
         mode="indirect",
         speaker=made.farmer,
         stances=[StanceInput(made.other_claim, "denies")],

@@ -54,7 +54,7 @@ def point_step(desk, by):
 
 
 def point_claim(desk, by):
-    other = add_claim(question=desk.question, text="They were asked.", kind="fact", by=by)
+    other = add_claim(question=desk.question, text="The farmers were asked.", kind="fact", by=by)
     merge_claims(other, into=desk.other_claim, by=by, why="the same", seen=1)
     Stance.objects.update(claim=other)
     return other

@@ -101,11 +101,11 @@ def department(desk, editor):
     passages = [quote_passage(desk.capture, words, by=editor) for words in ("on Monday", "a farmer")]
     stances = [StanceInput(desk.claim, "denies")]
     record_statement(
-        summary="Not so many", mode="direct", speaker=department, stances=stances,
+        summary="Not so many", mode="indirect", speaker=department, stances=stances,
         appearances=[AppearanceInput(passages[0])], by=editor,
     )  # fmt: skip
     record_statement(
-        summary="Told of it", mode="direct", speaker=desk.farmer, stances=stances,
+        summary="The farmer told of it", mode="indirect", speaker=desk.farmer, stances=stances,
         appearances=[AppearanceInput(passages[1], chain=[StepInput(actor=department)])], by=editor,
     )  # fmt: skip
     return department
@@ -249,7 +249,7 @@ def twin(desk, editor):
     frame(desk.article, claim=twin, part="headline", treatment="relays", by=editor)
     passage = quote_passage(desk.capture, "on Monday", by=editor)
     record_statement(
-        summary="Twin", mode="direct", speaker=desk.farmer, stances=[StanceInput(twin, "disputes")],
+        summary="Twin", mode="indirect", speaker=desk.farmer, stances=[StanceInput(twin, "disputes")],
         appearances=[AppearanceInput(passage)], by=editor,
     )  # fmt: skip
     twin.refresh_from_db()

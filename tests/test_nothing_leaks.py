@@ -83,7 +83,7 @@ def draft_of_everything(m, by):
     passage = quote_passage(taken.capture, f"says {DRAFT} words", by=by)
     statement = record_statement(
         summary=f"{DRAFT} summary",
-        mode="direct",
+        mode="indirect",
         speaker=actor,
         role=DRAFT,
         venue=DRAFT,

@@ -31,14 +31,14 @@ REPRINT = (
 def pair(editor):
     """The matter of the desk with two more statements, and a reprint of its article that another outlet edited."""
     made = matter(editor)
-    for exact, name, summary in (
-        ("Nobody was asked,", "Asel Bek", "Nobody asked the villagers"),
-        ("River dam will flood three villages", "", "Three villages are lost"),
+    for exact, name, mode, summary in (
+        ("Nobody was asked,", "Asel Bek", "direct", "Nobody asked the villagers"),
+        ("River dam will flood three villages", "", "indirect", "Three villages are lost"),
     ):
         passage = quote_passage(made.capture, exact, by=editor)
         record_statement(
             summary=summary,
-            mode="direct",
+            mode=mode,
             speaker=made.farmer,
             stances=[StanceInput(made.other_claim, "denies")],
             appearances=[AppearanceInput(passage, name, "said")],

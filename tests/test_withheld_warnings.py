@@ -53,7 +53,7 @@ def made(editor):
     [appearance] = made.statement.appearances.all()
     step = StepInput(label="a colleague", cue="told")
     made.statement = record_statement(
-        summary="They must move",
+        summary="Villagers must move",
         mode="indirect",
         speaker=made.ministry,
         stances=[StanceInput(made.claim, "affirms")],

@@ -87,7 +87,7 @@ def test_proposals_are_accepted_changed_and_rejected_by_one_key_each(page, sign_
     settled(page)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
-    page.fill("[name=summary]", "They were not asked")
+    page.fill("[name=summary]", "The neighbours were not asked")
     settled(page)
     page.keyboard.press("Control+Enter")
     wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Recorded')")

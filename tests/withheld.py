@@ -37,7 +37,7 @@ def withheld_source(editor):
     taken = take_in(text=text, outlet=made.agency, headline="The clerk", published="2021-06", by=editor)
     passage = quote_passage(taken.capture, WORDS, by=editor)
     made.told = record_statement(
-        summary="They knew it for ten years",
+        summary="The ministry knew it for ten years",
         mode="direct",
         speaker=made.source,
         stances=[StanceInput(made.other_claim, "denies")],

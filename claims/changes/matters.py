@@ -10,6 +10,7 @@ from . import reading
 from .frame import adding, changing_with
 from .inputs import RelationInput
 from .parts import Relations, refuse_gone
+from .wording import refuse_dependent, refuse_dependent_rewording
 
 QUESTION = {"title": reading.line, "description": reading.words, "position": reading.position}
 CLAIM = {
@@ -103,6 +104,7 @@ def add_claim(
     }
     for name, value in read_claim(claim, values).items():
         setattr(claim, name, value)
+    refuse_dependent(claim.text, "text", language=claim.language)
     refuse_crooked_figure(claim)
     with adding(claim, by=by):
         return claim
@@ -111,7 +113,9 @@ def add_claim(
 def reword_claim(claim: Claim, *, text: str, by, seen: int | None, why: str = "") -> Claim:
     """Says the same claim in other words. Its address stays: a claim in new words is not a new claim."""
     refuse_gone(claim)
-    with changing_with(claim, {"text": reading.line(text, "text")}, by=by, verb="reword", seen=seen, why=why) as change:
+    text = reading.line(text, "text")
+    refuse_dependent_rewording(claim, {"text": text})
+    with changing_with(claim, {"text": text}, by=by, verb="reword", seen=seen, why=why) as change:
         return change.obj
 
 

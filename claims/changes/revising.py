@@ -9,9 +9,11 @@ from ..models import Actor, Claim, Question, Statement
 from .actors import read_actor, refuse_crooked_actor, refuse_telling_label
 from .frame import Part, changing_with
 from .matters import read_claim, read_question, refuse_crooked_figure
+from .modes import mode_before, refuse_wrong_mode
 from .notes import Notes
 from .parts import Appearances, Identifiers, Names, Relations, Stances, refuse_gone
 from .statements import read_statement, refuse_crooked_statement, refuse_speakerless
+from .wording import refuse_dependent_rewording
 
 PARTS = {
     Question: {"notes": Notes},
@@ -37,14 +39,19 @@ def revise(
     if unknown:
         raise TypeError(f"{type(obj).__name__} has no parts {sorted(unknown)}")
     clean = _READERS[type(obj)](obj, values)
+    if isinstance(obj, Claim | Statement):
+        refuse_dependent_rewording(obj, clean)
     wanted: list[Part] = [PARTS[type(obj)][name](rows) for name, rows in parts.items() if rows is not None]
     if isinstance(obj, Actor) and parts.get("names") is None and "name" in clean:
         wanted.append(Names(None))
     if isinstance(obj, Claim | Actor):
         refuse_gone(obj)
+    before = mode_before(obj) if isinstance(obj, Statement) else None
     with transaction.atomic():
         with changing_with(obj, clean, wanted, by=by, verb=verb, seen=seen, why=why) as change:
             _RULES[type(obj)](change.obj)
+            if before is not None:
+                refuse_wrong_mode(change.obj, before)
         if "reported_in" in clean:
             _refuse_speaking_elsewhere(change.obj)
     return change.obj

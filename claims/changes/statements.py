@@ -11,7 +11,9 @@ from ..models import Actor, Claim, Statement
 from . import reading
 from .frame import adding, changing_with
 from .inputs import AppearanceInput, StanceInput
+from .modes import mode_before, refuse_wrong_mode
 from .parts import Appearances, Stances, refuse_merged
+from .wording import refuse_dependent
 
 LONGEST_DERIVATION = 50  # articles between a reprint and its original that are followed
 
@@ -65,9 +67,11 @@ def record_statement(
         "translation": translation,
     }
     statement = Statement(**read_statement(values))
+    refuse_dependent(statement.summary, "summary")
     refuse_speakerless(statement)
     with adding(statement, [Stances(stances), Appearances(appearances)], by=by, verb="record"):
         refuse_crooked_statement(statement)
+        refuse_wrong_mode(statement)
     return statement
 
 
@@ -76,8 +80,10 @@ def add_appearance(
 ) -> Statement:
     """One more printing of a statement, beside those that it has."""
     parts = [Appearances([appearance], beside=True)]
+    before = mode_before(statement) if statement.appearances.exists() else ("", "")
     with changing_with(statement, {}, parts, by=by, verb="add appearance", seen=seen, why=why) as change:
         refuse_crooked_statement(change.obj)
+        refuse_wrong_mode(change.obj, before)
     return change.obj
 
 

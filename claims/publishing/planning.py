@@ -11,7 +11,7 @@ from record.models import Publication
 from ..documents import document_of, optional_neighbours, survivor
 from ..models import Actor, Claim, Release, Statement
 from ..protection import Withheld
-from . import gates, protecting, second_person
+from . import advice, gates, protecting, second_person
 from .gates import Complaint
 from .loading import NEEDING_FIRST, by_model, is_public, kind_of, load, releases_of
 from .neighbours import neighbours_of
@@ -100,7 +100,7 @@ def plan(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Plan:
         Planned(obj, document, text)
         for obj, document, text in neighbours_of(made.becoming, named=may_be_named, withheld=withheld)
     ]
-    made.warnings = list(protecting.warnings(made.becoming, withheld=withheld))
+    made.warnings = [*protecting.warnings(made.becoming, withheld=withheld), *advice.warnings(made.becoming)]
     made.own_changes = list(second_person.complaints(made, by)) if gates.may_publish(by) else []
     made.refusals = [
         *gates.complaints(made, withheld=withheld, by=by),

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from articles.models import Article, Capture, Passage
-from articles.text import Span, fold
+from articles.quotations import marked_within
+from articles.text import Span
 
 from ...chains import write_chain
 from ...changes import StepInput
+from ...changes.modes import FOUND, MODES, marks_around
 from ...models import Actor, Appearance, ProposalDecision, Question, Statement
 from ...names import fold as fold_name
 from ...suggestions import PassageSuggestion, suggest_for_passage
@@ -42,6 +44,7 @@ def fill(capture: Capture, span: Span, proposed: Proposed | None, *, named: bool
     if proposed:
         proposals = [proposed.proposal]
     known = suggest_for_passage(capture, span, proposals=proposals)
+    marks = marks_at(capture, span, f"{known.printed_name} {known.cue}")
     filled = Filled(
         {
             "capture": str(capture.pk),
@@ -51,14 +54,20 @@ def fill(capture: Capture, span: Span, proposed: Proposed | None, *, named: bool
             "printed_name": known.printed_name[:200],
             "cue": known.cue[:120],
             "chain": write_chain(_steps(known, named=named), named=named),
-            "mode": str(known.mode or _mode(capture.text, span)),
+            "mode": str(MODES[marks]),
             "proposal": proposed.digest if proposed else "",
         }
     )
+    filled.why["mode"] = FOUND[marks]
     _fill_speaker(filled, capture, known, named=named)
     _fill_date(filled, capture, known)
     _fill_claims(filled, known)
     return filled
+
+
+def marks_at(capture: Capture, span: Span, attribution: str = "") -> str:
+    """How much of the words that are chosen stands between quotation marks in the text."""
+    return marks_around(span.exact, marked_within(capture.text, span.start, span.end), attribution)
 
 
 def _in_a_line(around: str) -> str:
@@ -70,18 +79,6 @@ def _steps(known: PassageSuggestion, *, named: bool) -> list[StepInput]:
     """The chain that is proposed; who may not read a withheld name must not learn whom the text names here."""
     told = [one for one in known.chain if named or not (one.actor and one.actor.withheld)]
     return [StepInput(one.relation, one.actor, one.outlet, one.label, one.cue) for one in told]
-
-
-def _mode(text: str, span: Span) -> str:
-    """Direct where the words lie within a quotation or are one, mixed where a part of them is one, else indirect."""
-    letters = fold(span.exact).text.strip()
-    if letters.startswith("'") and letters.rstrip(",.").endswith("'"):
-        return Statement.Mode.DIRECT
-    paragraph = text[text.rfind("\n", 0, span.start) + 1 : span.start]
-    opened = paragraph.count("“") > paragraph.count("”") or paragraph.count("«") > paragraph.count("»")
-    if opened or paragraph.count('"') % 2:
-        return Statement.Mode.DIRECT
-    return Statement.Mode.MIXED if any(mark in span.exact for mark in '"“”«»') else Statement.Mode.INDIRECT
 
 
 def _fill_speaker(filled: Filled, capture: Capture, known: PassageSuggestion, *, named: bool) -> None:
@@ -211,6 +208,9 @@ def fill_from_statement(statement: Statement, passage: Passage, *, named: bool) 
             "speaker_new": "" if speaker else "label",
             **{name: getattr(statement, name) for name in ("summary", "role", "said_on", "venue", "mode", "basis")},
         }
+    )
+    filled.why["mode"] = FOUND.get(
+        marks_around(passage.exact, passage.marked, f"{appearance.printed_name} {appearance.cue}"), ""
     )
     for one in statement.stances.select_related("claim").order_by("id"):
         filled.stances.append(

@@ -20,6 +20,7 @@ from articles.text import QuoteIsAmbiguous, QuoteNotFound, locate
 from articles.trace import Refused, StaleRevision
 from articles.verbforms import is_key
 
+from ...changes.modes import FOUND
 from ...changes.workspace import (
     NewActor,
     Sighting,
@@ -33,7 +34,7 @@ from ...changes.workspace import (
 from ...models import Actor, Claim, ProposalDecision, Statement
 from ...workspace import Proposed, capture_to_work_on, digest_of_words, may_see_names, same_actor_same_claim
 from .counts import count_waiting
-from .filling import Filled, fill_from_statement
+from .filling import Filled, fill_from_statement, marks_at
 from .finding import by_identity, claims_like, offer_actors
 from .forms import StatementForms, WordsForm
 from .panels import (
@@ -232,7 +233,7 @@ class WorkspacePages:
                 told = f"Recorded: “{who_said(statement, named=named)}: {statement.summary}”."
                 return self._done(request, article, told=told, statement=statement)
         statement = by_identity(Statement.objects, forms.act["statement"].value() or "")
-        filled = Filled({"said_on": ""})
+        filled = Filled({"said_on": ""}, why=marks_found(capture, forms.words))
         panel = form_fragment(request, article, filled, forms=forms, statement=statement, stale=stale)
         status = 409 if stale else 400
         if request.headers.get(SCRIPT):
@@ -261,6 +262,17 @@ def _capture(asked: str, article: Article) -> Capture | None:
     if capture:
         capture.article = article
     return capture
+
+
+def marks_found(capture: Capture, words: WordsForm) -> dict[str, str]:
+    """What the text says of how posted words were said, as a reason beside the field; nothing for words not in it."""
+    values = words.cleaned_data
+    try:
+        place = locate(capture.text, values["exact"], values.get("prefix", ""), values.get("suffix", ""))
+    except (KeyError, QuoteNotFound, QuoteIsAmbiguous):
+        return {}
+    attribution = f"{values.get('printed_name', '')} {values.get('cue', '')}"
+    return {"mode": FOUND[marks_at(capture, place, attribution)]}
 
 
 def _sighting(proposed: Proposed | None) -> Sighting | None:

@@ -1,0 +1,133 @@
+"""Claims and summaries stand alone: who reads one by itself knows who or what it speaks of.
+
+Only how a text begins is looked at, and only what is surely wrong is refused: a pronoun that points back, or a verb
+without a subject. The words are in `first_words.toml`, by language; a text in another language is left alone.
+"""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from articles.trace import Refused
+
+from ..models import Claim, Statement
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?\.?")
+_ADJECTIVES = 3  # words between “it is” and what is meant by “it”
+_PAST, _ONGOING = re.compile(r"\w{2,}ed"), re.compile(r"\w{3,}ing")
+
+
+@cache
+def _languages() -> dict[str, dict]:
+    read = tomllib.loads((Path(__file__).parent / "first_words.toml").read_text(encoding="utf-8"))
+    return {language: {name: frozenset(words) for name, words in lists.items()} for language, lists in read.items()}
+
+
+def refuse_dependent(text: str, field: str, *, language: str = "") -> None:
+    """Refuses a claim or a summary that does not stand alone; `language` is the tag of the text, empty if not known."""
+    if fault := fault_of_wording(text, language=language):
+        raise Refused(fault, field=field)
+
+
+def refuse_dependent_rewording(obj: Claim | Statement, values: dict) -> None:
+    """The same for what a change of `obj` words anew. Words that stand may stay: the plan of publication warns."""
+    name = "text" if isinstance(obj, Claim) else "summary"
+    stands = type(obj)._base_manager.filter(pk=obj.pk).values_list(name, flat=True).first()
+    if name in values and values[name] != stands:
+        language = values.get("language", obj.language) if isinstance(obj, Claim) else ""
+        refuse_dependent(values[name], name, language=language)
+
+
+def fault_of_wording(text: str, *, language: str = "") -> str:
+    """Why a claim or a summary does not stand alone, as a sentence that says what to write; empty where it does."""
+    known = language.partition("-")[0].lower()
+    for name, lists in _languages().items():
+        if (not known or known == name) and (fault := _fault(text, lists)):
+            return fault
+    return ""
+
+
+def _fault(text: str, lists: dict) -> str:
+    words = [word[0].replace("’", "'") for word in _WORD.finditer(text)]
+    while len(words) > 1 and words[0].lower() in lists["joining"]:
+        words.pop(0)
+    if not words or (words[0].endswith(".") and len(words[0]) == 2):  # an initial: I. Hill
+        return ""
+    if _points_back(words, lists):
+        return (
+            f"“{words[0]}” says of whom or what only to a reader of what came before: write the name, or what it is, "
+            "so that this can be read by itself."
+        )
+    if _has_no_subject(words, text, lists):
+        return (
+            f"This begins with “{words[0]}” and does not say who or what: begin with that, as in “The ministry "
+            f"{words[0].lower()} …”, so that it can be read by itself."
+        )
+    return ""
+
+
+def _points_back(words: list[str], lists: dict) -> bool:
+    first, clitic, _ = _parted(words[0])
+    after = [_parted(word)[0] if "'" not in word else word.lower() for word in words[1:]]
+    following = after[0] if after else ""
+    if words[0].isupper() and len(words[0]) > 1:  # an abbreviation: IT, US
+        return False
+    if first in lists["pronouns"]:
+        named = len(words) > 1 and words[1][0].isupper() and words[1] != "I"
+        if first in lists["also_names"] and named and not clitic:
+            return False
+        return not (first == "it" and _tells_later(([clitic] if clitic else []) + after, lists))
+    if first not in lists["pointing"]:
+        return False
+    if clitic or following in lists["auxiliaries"]:
+        return True
+    if first == "this":
+        return following.removesuffix("'s") not in lists["times"]
+    if first == "those":
+        told = following in lists["relative"] or _PAST.fullmatch(following) or _ONGOING.fullmatch(following)
+        return not (told or following in ("held", "sent", "taken", "kept", "made", "shot", "left", "put", "born"))
+    return False
+
+
+def _tells_later(after: list[str], lists: dict) -> bool:
+    """Whether “it” stands for what comes later: it is forbidden to pray."""
+    if not after or after[0] not in {*lists["being"], "s"}:
+        return False
+    rest = after[1 : 2 + _ADJECTIVES]
+    clause = next((place for place, word in enumerate(rest) if word in lists["before_a_clause"]), 0)
+    return clause > 0 and not any(word in lists["determiners"] for word in rest[:clause])
+
+
+def _has_no_subject(words: list[str], text: str, lists: dict) -> bool:
+    first, rest = words[0].lower(), [word.lower() for word in words[1:]]
+    if not rest or (words[0].isupper() and len(words[0]) > 1):
+        return False
+    named = words[1][0].isupper()
+    finite = any(word in lists["auxiliaries"] for word in rest)
+    if first in lists["auxiliaries"]:
+        # A question asks, and Will may be a name.
+        return not text.rstrip().endswith("?") and not (first == "will" and named)
+    if first in lists["says"]:
+        # “Told of the flood, the family fled” has a subject after the comma; “says” cannot be a participle.
+        participle = bool(lists["determiners"]) and not first.endswith("s")
+        return not (participle and "," in text) and not (named and first == "said")
+    determined = rest[0] in lists["determiners"]
+    if first in lists["also_nouns"]:
+        return determined and rest[0] != "that" and not finite and "," not in text
+    bound = determined or rest[0] in lists["before_a_clause"]
+    if not lists["determiners"]:
+        return False
+    if _PAST.fullmatch(first):
+        return bound and not finite and "," not in text
+    if _ONGOING.fullmatch(first):
+        return bound and not finite and "," not in text and not any(word.endswith(("s", "ed")) for word in rest[1:])
+    if first == "to":
+        return not finite and rest[0] not in lists["determiners"] and "," not in text and not named
+    return False
+
+
+def _parted(word: str) -> tuple[str, str, bool]:
+    """A word in small letters, and what hangs on it: they're → they, re."""
+    head, mark, tail = word.lower().rstrip(".").partition("'")
+    return head, tail, bool(mark)
