@@ -118,7 +118,10 @@ def test_what_the_workspace_cannot_have_recorded_stays(made, editor):
         **common,
     )
     printed_twice = record_statement(
-        summary="The words are printed twice", stances=stances, appearances=list(map(AppearanceInput, passages)), **common
+        summary="The words are printed twice",
+        stances=stances,
+        appearances=list(map(AppearanceInput, passages)),
+        **common,
     )
     run_again()
     assert [basis_of(with_words), basis_of(printed_twice)] == ["witnessed", "witnessed"]

@@ -11,6 +11,7 @@ from ..models import Actor, ActorName, Identifier, Statement
 from ..names import words_of
 from ..workspace import may_see_names
 from .merging import Mergeable
+from .notes import NoteInline, annotated, notes_in
 from .road import Publishable, related
 from .several import Assignable
 
@@ -58,7 +59,7 @@ class IdentifierInline(PartInline):
 @admin.register(Actor)
 class ActorAdmin(Mergeable, Assignable, Publishable, VerbAdmin):
     form = ActorForm
-    inlines = [NameInline, IdentifierInline]
+    inlines = [NameInline, IdentifierInline, NoteInline]
     list_display = ["called", "kind", "protection", "statement_count", "road", "assigned"]
     list_filter = ["kind", "protection"]
     search_fields = ["name"]
@@ -107,10 +108,11 @@ class ActorAdmin(Mergeable, Assignable, Publishable, VerbAdmin):
         return [*super().below(request, obj), related(request, "Statements", obj.statements.select_related("speaker"))]
 
     def create(self, request, values, parts):
-        return add_actor(**values, by=request.user, **self.lists(parts))
+        return annotated(add_actor(**values, by=request.user, **self.lists(parts)), parts, by=request.user)
 
     def revise(self, request, obj, values, parts, *, seen, why):
-        return revise(obj, values, by=request.user, seen=seen, why=why, **self.lists(parts))
+        lists = self.lists(parts) | {"notes": notes_in(parts)}
+        return revise(obj, values, by=request.user, seen=seen, why=why, **lists)
 
     def lists(self, parts):
         names = [NameInput(row["name"], row["language"], row["kind"], row["scheme"]) for row in parts["names"]]

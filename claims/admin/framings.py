@@ -10,9 +10,11 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
+from articles.ingest import outlet_called
+from articles.models import Article
 from articles.trace import Refused
 from articles.verbadmin import VerbAdmin
-from articles.verbforms import ActForm
+from articles.verbforms import ActForm, is_key
 
 from ..changes import frame, unframe
 from ..models import Framing
@@ -24,15 +26,25 @@ class FramingAdmin(VerbAdmin):
 
     list_display = ["article", "part", "treatment", "claim", "words"]
     list_filter = ["treatment", "part"]
-    list_select_related = ["article__outlet", "claim"]
+    list_select_related = ["article__outlet", "claim", "written_by"]
     search_fields = ["article__headline", "article__outlet__name", "claim__text", "words"]
-    autocomplete_fields = ["article", "claim"]
-    fields = ["article", "claim", "part", "treatment", "words"]
+    autocomplete_fields = ["article", "claim", "written_by"]
+    fields = ["article", "claim", "part", "treatment", "words", "written_by"]
     ordering = ["-id"]
     empty_text = "No framing yet. It says how an outlet itself treats a claim, in its headline or in its text."
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("article__outlet", "claim")
+
+    def get_changeform_initial_data(self, request):
+        """What the address asks for, and as the writer the agency that the article credits, if the desk knows it."""
+        initial = super().get_changeform_initial_data(request)
+        key = initial.get("article", "")
+        article = Article.objects.filter(pk=key).first() if is_key(key) else None
+        agency = outlet_called(article.credited_agency) if article and article.credited_agency else None
+        if agency and agency.pk != article.outlet_id:
+            initial.setdefault("written_by", agency.pk)
+        return initial
 
     def get_readonly_fields(self, request, obj=None):
         """What it is about does not change: another claim or part is another framing."""

@@ -8,6 +8,7 @@ from ..changes import RelationInput, add_claim, add_question, revise
 from ..forms import ClaimForm, QuestionForm
 from ..models import Claim, ClaimRelation, Question, Stance, Statement
 from .merging import Mergeable
+from .notes import NoteInline, annotated, notes_in
 from .road import Publishable, related
 from .several import Assignable
 
@@ -17,6 +18,7 @@ class QuestionAdmin(Assignable, Publishable, VerbAdmin):
     form = QuestionForm
     list_display = ["title", "position", "claim_count", "road", "assigned"]
     search_fields = ["title", "description", "=public_id"]
+    inlines = [NoteInline]
     fields = ["title", "description", "position", "slug"]
     ordering = ["position", "title"]
     empty_text = "No question yet. A question is what several claims compete to answer: “How many people are held?”"
@@ -32,10 +34,10 @@ class QuestionAdmin(Assignable, Publishable, VerbAdmin):
         return [*super().below(request, obj), related(request, "Claims", obj.claims.order_by("position", "id"))]
 
     def create(self, request, values, parts):
-        return add_question(**values, by=request.user)
+        return annotated(add_question(**values, by=request.user), parts, by=request.user)
 
     def revise(self, request, obj, values, parts, *, seen, why):
-        return revise(obj, values, by=request.user, seen=seen, why=why)
+        return revise(obj, values, by=request.user, seen=seen, why=why, notes=notes_in(parts))
 
 
 class RelationInline(PartInline):
@@ -55,7 +57,7 @@ class RelationInline(PartInline):
 @admin.register(Claim)
 class ClaimAdmin(Mergeable, Assignable, Publishable, VerbAdmin):
     form = ClaimForm
-    inlines = [RelationInline]
+    inlines = [RelationInline, NoteInline]
     list_display = ["text", "question", "kind", "figure", "stance_count", "road", "assigned"]
     list_filter = ["kind", ("question", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["question"]
@@ -67,7 +69,7 @@ class ClaimAdmin(Mergeable, Assignable, Publishable, VerbAdmin):
         (
             "For a figure",
             {
-                "fields": [("lower", "amount", "upper"), ("unit", "modifier"), "counted", "as_of"],
+                "fields": [("lower", "amount", "upper"), ("unit", "modifier"), "counted", "as_of", "derived"],
                 "description": "Only a claim of the kind figure has these: an amount or bound, a unit, what it counts.",
             },
         ),
@@ -92,14 +94,14 @@ class ClaimAdmin(Mergeable, Assignable, Publishable, VerbAdmin):
 
     def create(self, request, values, parts):
         claim = add_claim(**values, by=request.user)
-        relations = self.relations(parts)
-        return revise(claim, {}, by=request.user, seen=claim.revision, relations=relations) if relations else claim
+        return revise(claim, {}, by=request.user, seen=claim.revision, **self.lists(parts))
 
     def revise(self, request, obj, values, parts, *, seen, why):
-        return revise(obj, values, by=request.user, seen=seen, why=why, relations=self.relations(parts))
+        return revise(obj, values, by=request.user, seen=seen, why=why, **self.lists(parts))
 
-    def relations(self, parts):
-        return [RelationInput(row["kind"], row["other"]) for row in parts["relations"]]
+    def lists(self, parts):
+        relations = [RelationInput(row["kind"], row["other"]) for row in parts["relations"]]
+        return {"relations": relations, "notes": notes_in(parts)}
 
 
 def told_figure(claim: Claim) -> str:

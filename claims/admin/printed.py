@@ -12,6 +12,7 @@ from articles.models import Article, Capture, Outlet, Trace
 
 from ..changes.printed import revise_printed
 from ..models import Appearance
+from .notes import NoteInline, annotated, notes_compared
 from .road import Publishable
 from .several import ACTIONS_OF_ARTICLES, Assignable, take_back
 from .takeover import TakeOverPages
@@ -22,16 +23,31 @@ admin.site.unregister([Outlet, Article, Capture, Trace])
 
 @admin.register(Outlet)
 class PublishableOutletAdmin(Assignable, Publishable, OutletAdmin):
+    inlines = [*OutletAdmin.inlines, NoteInline]
     list_display = [*OutletAdmin.list_display, "road", "assigned"]
+
+    def create(self, request, values, parts):
+        return annotated(super().create(request, values, parts), parts, by=request.user)
+
+    def revise(self, request, obj, values, parts, *, seen, why):
+        with notes_compared(obj, parts):
+            revised = super().revise(request, obj, values, parts, seen=seen, why=why)
+        return annotated(revised, parts, by=request.user, why=why)
 
 
 @admin.register(Article)
 class PublishableArticleAdmin(WorkspacePages, TakeOverPages, Assignable, Publishable, ArticleAdmin):
+    inlines = [*ArticleAdmin.inlines, NoteInline]
     list_display = [*ArticleAdmin.list_display, "road", "assigned"]
     list_filter = [*ArticleAdmin.list_filter, ProposalsFilter]
 
+    def create(self, request, values, parts):
+        return annotated(super().create(request, values, parts), parts, by=request.user)
+
     def revise(self, request, obj, values, parts, *, seen, why):
-        return revise_printed(obj, values, by=request.user, seen=seen, why=why)
+        with notes_compared(obj, parts):
+            revised = revise_printed(obj, values, by=request.user, seen=seen, why=why)
+        return annotated(revised, parts, by=request.user, why=why)
 
     def above(self, request, obj):
         link = render_to_string("admin/desk/_to_workspace.html", {"article": obj}, request)

@@ -18,6 +18,7 @@ from ..workspace import may_see_names
 from .actors import called, called_as
 from .bulk import ImportPages
 from .front import OriginsFilter
+from .notes import NoteInline, annotated, notes_in
 from .road import Publishable
 from .several import Assignable
 
@@ -25,7 +26,7 @@ from .several import Assignable
 class StanceInline(PartInline):
     model = Stance
     part = "stances"
-    fields = ["claim", "kind", "hedge"]
+    fields = ["claim", "kind", "hedge", "printed"]
     autocomplete_fields = ["claim"]
     lead = "How this statement stands to each claim. Silence is a stance too: it rests on a passage that says so."
 
@@ -55,7 +56,7 @@ class AppearanceInline(PartInline):
 @admin.register(Statement)
 class StatementAdmin(ImportPages, Assignable, Publishable, VerbAdmin):
     form = StatementForm
-    inlines = [StanceInline, AppearanceInline]
+    inlines = [StanceInline, AppearanceInline, NoteInline]
     list_display = ["summary", "who", "said_on", "mode", "appearance_count", "road", "assigned"]
     list_filter = ["mode", "basis", "stances__kind", OriginsFilter]
     list_select_related = ["speaker"]
@@ -98,14 +99,18 @@ class StatementAdmin(ImportPages, Assignable, Publishable, VerbAdmin):
         return statement.appearance_total
 
     def create(self, request, values, parts):
-        return record_statement(**values, by=request.user, **self.lists(request, parts))
+        statement = record_statement(**values, by=request.user, **self.lists(request, parts))
+        return annotated(statement, parts, by=request.user)
 
     def revise(self, request, obj, values, parts, *, seen, why):
-        return revise(obj, values, by=request.user, seen=seen, why=why, **self.lists(request, parts))
+        lists = self.lists(request, parts) | {"notes": notes_in(parts)}
+        return revise(obj, values, by=request.user, seen=seen, why=why, **lists)
 
     def lists(self, request, parts):
         return {
-            "stances": [StanceInput(row["claim"], row["kind"], row["hedge"]) for row in parts["stances"]],
+            "stances": [
+                StanceInput(row["claim"], row["kind"], row["hedge"], row["printed"]) for row in parts["stances"]
+            ],
             "appearances": [appearance_input(row, self.passage_of(request, row)) for row in parts["appearances"]],
         }
 

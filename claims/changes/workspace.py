@@ -45,6 +45,7 @@ class Towards:
     claim: Claim | dict[str, Any]
     kind: str
     hedge: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ def _stances(stances: Sequence[Towards], *, by) -> list[StanceInput]:
                 claim = add_claim(**claim, by=by)
             except Refused as refused:
                 raise Refused(refused.sentence, field=f"stances-{number}-{refused.field or 'claim'}") from refused
-        made.append(StanceInput(claim, one.kind, one.hedge))
+        made.append(StanceInput(claim, one.kind, one.hedge, one.printed))
     return made
 
 

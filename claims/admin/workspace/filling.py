@@ -3,6 +3,7 @@
 Nothing here is recorded: values stand in the form, with their reason beside them, and an editor records.
 """
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -20,6 +21,9 @@ from ...workspace import Proposed, proposals_of, shown
 from .finding import by_identity, speakers_in, told_actor, told_claim
 
 MOST_CLAIMS = 5
+_UNCOUNTED = re.compile(
+    r"\b(?:tens|dozens|scores|hundreds|thousands|millions|billions|several|few|couple|many)\b", re.IGNORECASE
+)
 _PRONOUNS = {"he", "she", "they", "it", "thesource", "sources"}  # printed for many in one article
 
 
@@ -167,10 +171,17 @@ def _fill_claims(filled: Filled, known: PassageSuggestion) -> None:
             "modifier": amount.modifier,
             "counted": amount.counted,
             "claim_kind": "figure",
+            "printed": _in_a_line(amount.words)[:200],
+            "derived": _is_derived(amount.words),
         }
         filled.why["amount"] = f"“{amount.words}”" + ("" if amount.sure else "; not sure, look at it")
-    filled.stances = [{name: value for name, value in row.items() if value not in (None, "")}]
+    filled.stances = [{name: value for name, value in row.items() if value not in (None, "", False)}]
     filled.claims = [{**told_claim(one.claim), "why": one.why} for one in known.claims[:MOST_CLAIMS]]
+
+
+def _is_derived(words: str) -> bool:
+    """Whether numbers were read out of words that give none: “hundreds”, “millions more”, “a few dozen”."""
+    return not any(sign.isdigit() for sign in words) and bool(_UNCOUNTED.search(words))
 
 
 def _plain(number) -> str | None:
@@ -214,7 +225,13 @@ def fill_from_statement(statement: Statement, passage: Passage, *, named: bool) 
     )
     for one in statement.stances.select_related("claim").order_by("id"):
         filled.stances.append(
-            {"claim": one.claim.text, "claim_id": one.claim.public_id, "kind": one.kind, "hedge": one.hedge}
+            {
+                "claim": one.claim.text,
+                "claim_id": one.claim.public_id,
+                "kind": one.kind,
+                "hedge": one.hedge,
+                "printed": one.printed,
+            }
         )
     return filled
 

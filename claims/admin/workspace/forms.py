@@ -18,7 +18,7 @@ MOST_STANCES = 10
 LONG = {"class": "vLargeTextField", "rows": 2}
 # What is neutral comes first: a browser takes the first choice of a list that nobody has looked at.
 BASES = sorted(Statement.Basis.choices, key=lambda choice: choice[0] != Statement.Basis.NOT_STATED)
-FIGURE = ("amount", "lower", "upper", "unit", "modifier", "counted", "as_of")
+FIGURE = ("amount", "lower", "upper", "unit", "modifier", "counted", "as_of", "derived")
 
 
 class ActForm(forms.Form):
@@ -127,6 +127,9 @@ class StanceForm(InAnyScript, forms.Form):
     claim_id = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     kind = forms.ChoiceField(required=False, label="Stance", choices=[("", "choose"), *Stance.Kind.choices])
     hedge = forms.CharField(required=False, max_length=120, help_text="as worded: “estimated”, “reportedly”")
+    printed = forms.CharField(
+        required=False, max_length=200, label="Figure as printed", help_text="of a figure: “millions more”, “hundreds”"
+    )
     question = forms.ModelChoiceField(
         Question.objects.all(), required=False, to_field_name="public_id", label="New claim under", empty_label="none"
     )
@@ -138,6 +141,7 @@ class StanceForm(InAnyScript, forms.Form):
     unit = forms.CharField(required=False, max_length=60, help_text="people, km²")
     counted = forms.CharField(required=False, max_length=200, help_text="what exactly is counted")
     as_of = forms.CharField(required=False, max_length=23, help_text="the date that the figure is given for")
+    derived = forms.BooleanField(required=False, label="Numbers were read out of words: nobody printed them")
 
     def clean_as_of(self):
         return clean_partial_date(self.cleaned_data["as_of"])
@@ -176,7 +180,14 @@ class StanceRows(forms.BaseFormSet):
     def towards(self) -> list[Towards]:
         """The stances that were filled in, in their order."""
         filled = [form.cleaned_data for form in self.forms if form.cleaned_data.get("claim")]
-        return [Towards(one["towards"], one["kind"], one["hedge"]) for one in filled]
+        return [Towards(one["towards"], one["kind"], one["hedge"], _printed(one)) for one in filled]
+
+
+def _printed(row: dict) -> str:
+    """The figure as printed, which only a figure has: for another claim it was read before the claim was chosen."""
+    towards = row["towards"]
+    kind = towards.kind if isinstance(towards, Claim) else towards["kind"]
+    return row["printed"] if kind == Claim.Kind.FIGURE else ""
 
 
 StanceFormSet = forms.formset_factory(
