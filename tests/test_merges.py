@@ -135,7 +135,7 @@ def test_a_merge_moves_statements_steps_names_and_identifiers(desk, department, 
 def test_a_merge_raises_the_revision_of_all_that_it_changes(desk, department, editor):
     merge_actors(department, into=desk.ministry, by=editor, why="", seen=1)
     revisions = dict(Statement.objects.values_list("summary", "revision"))
-    assert revisions == {"About 4,000 people have to move": 1, "Not so many": 2, "Told of it": 2}
+    assert revisions == {"About 4,000 people have to move": 1, "Not so many": 2, "The farmer told of it": 2}
     moved = Statement.objects.get(summary="Not so many")
     trace = Trace.objects.filter(public_id=moved.public_id).first()
     assert (trace.verb, trace.changes) == ("merge", {"actor": ["Water Department", "Ministry of Water"]})
