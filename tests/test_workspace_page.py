@@ -337,7 +337,7 @@ def test_the_page_asks_the_same_few_questions_however_much_is_recorded(editor, e
     queries()
     before = queries()
     for number, words in enumerate(["“Nobody was asked,”", "River dam", "a farmer"]):
-        values = typed(made, exact=words, summary=f"Said {number}")
+        values = typed(made, exact=words, summary=f"Statement {number}", mode="indirect")
         assert editor_client.post(address(made), values, headers=SCRIPT).status_code == 200
     assert queries() <= before + 1
     assert Actor.objects.count() == 2

@@ -28,8 +28,8 @@ from .desk import matter
 pytestmark = pytest.mark.django_db
 
 
-def utterance(speaker, *stances, summary="Nobody asked the villagers"):
-    return Utterance({"summary": summary, "mode": "direct", "said_on": "2021-05"}, speaker, stances)
+def utterance(speaker, *stances, summary="Nobody asked the villagers", mode="direct"):
+    return Utterance({"summary": summary, "mode": mode, "said_on": "2021-05"}, speaker, stances)
 
 
 def printing(exact="“Nobody was asked,”"):
@@ -79,7 +79,8 @@ def test_a_proposal_is_remembered_as_accepted_or_as_changed(editor):
     whole = Printing(Words(made.capture.text[found.start : found.end]))
     part = Printing(Words("about 4,000 people must move before"))
     for summary, words in [("One", whole), ("Two", part)]:
-        record_from_text(made.capture, utterance(made.ministry, summary=summary), words, by=editor, proposal=sighting)
+        said = utterance(made.ministry, summary=summary, mode="indirect")
+        record_from_text(made.capture, said, words, by=editor, proposal=sighting)
     rows = ProposalDecision.objects.filter(digest=sighting.digest)
     assert [row.decision for row in rows] == ["accepted", "changed"]
     assert rows[0].statement == Statement.objects.get(summary="One").public_id

@@ -108,7 +108,7 @@ def _has_no_subject(words: list[str], text: str, lists: dict) -> bool:
     if first in lists["auxiliaries"]:
         # A question asks, and Will may be a name.
         return not text.rstrip().endswith("?") and not (first == "will" and named)
-    if first in lists["says"]:
+    if first in lists["says"] and len(rest) > 1:
         # “Told of the flood, the family fled” has a subject after the comma; “says” cannot be a participle.
         participle = bool(lists["determiners"]) and not first.endswith("s")
         return not (participle and "," in text) and not (named and first == "said")
