@@ -108,7 +108,7 @@ through = [{ outlet = "harbour-post", relation = "relays", cue = "reports" }]
 [[statements]]
 key = "ministry-silent"
 speaker_label = "the ministry"
-summary = "Says nothing of bridges."
+summary = "The ministry says nothing of bridges."
 mode = "document"
 stances = [{ claim = "three-bridges", stance = "silent" }]
 printed = [{ at = [2, 1], quote = "the ministry did not mention bridges", cue = "did not mention", through = false }]

@@ -133,6 +133,21 @@ def test_a_passage_whose_marks_are_not_known_is_left_alone(made, editor, reviewe
     assert revise(statement, {"mode": "direct"}, by=editor, seen=1).mode == "direct"
 
 
+def test_an_excerpt_without_a_mark_may_be_cut_out_of_a_quotation(made, editor, editor_client):
+    cut = take_in(text="the bridge will hold", outlet=made.outlet, headline="Cut", complete=False, by=editor)
+    made.article, made.capture = cut.article, cut.capture
+    assert record(made, editor, "the bridge will hold", "direct").mode == "direct"
+    page = editor_client.post(
+        address(made, "form/"), {"capture": made.capture.pk, "exact": "bridge"}, headers={"x-workspace": "1"}
+    )
+    assert page.context["forms"].utterance["mode"].value() == ""
+    assert "may have been cut out of a quotation" in page.content.decode()
+    told = take_in(text="“It holds,” said Bek. Bek was calm.", outlet=made.outlet, complete=False, by=editor)
+    made.capture = told.capture
+    with pytest.raises(Refused, match="No quotation marks"):
+        record(made, editor, "Bek was calm", "direct")
+
+
 @pytest.mark.parametrize(
     ("words", "mode", "found"),
     [

@@ -1,19 +1,23 @@
 """How a statement was said, compared with the marks in the article: direct speech stands between quotation marks.
 
-Which words are marked is known of every passage of a text that is here (`Passage.marked`, by `articles.quotations`); of
-a passage from a record of the first version it is not, and then nothing is refused.
+Which words are marked is known of every passage of a text that is here (`Passage.marked`, by `articles.quotations`). Of
+a passage from a record of the first version, and of an excerpt that was copied without marks, it is not, and then
+nothing is refused.
 """
 
 import re
 from collections.abc import Iterable
 
+from articles.models import Capture
+from articles.quotations import marked_words
 from articles.trace import Refused
 
 from ..models import Statement
 
 WHOLE, PART, NONE = "whole", "part", "none"
-MODES = {WHOLE: Statement.Mode.DIRECT, PART: Statement.Mode.MIXED, NONE: Statement.Mode.INDIRECT}
+MODES = {WHOLE: Statement.Mode.DIRECT, PART: Statement.Mode.MIXED, NONE: Statement.Mode.INDIRECT, "": ""}
 FOUND = {
+    "": "No mark stands in this excerpt: it may have been cut out of a quotation.",
     WHOLE: "These words stand between quotation marks: direct speech.",
     PART: "A part of these words stands between quotation marks: partly quoted.",
     NONE: "No quotation marks stand around these words: indirect speech.",
@@ -39,10 +43,16 @@ def marks_around(exact: str, marked: Iterable | None, attribution: str = "") -> 
     return WHOLE if outside <= aside else PART
 
 
+def marks_in(capture: Capture, exact: str, marked: Iterable | None, attribution: str = "") -> str:
+    """`marks_around` words of this text. An excerpt without any mark may have been cut out of a quotation: "" too."""
+    found = marks_around(exact, marked, attribution)
+    return "" if found == NONE and not capture.complete and not marked_words(capture.text) else found
+
+
 def marks_of(statement: Statement) -> list[str]:
-    """`marks_around` of each printing of the statement."""
+    """The same of each printing of the statement."""
     return [
-        marks_around(one.passage.exact, one.passage.marked, f"{one.printed_name} {one.cue}")
+        marks_in(one.passage.capture, one.passage.exact, one.passage.marked, f"{one.printed_name} {one.cue}")
         for one in statement.appearances.all()
     ]
 
@@ -94,5 +104,5 @@ def refuse_wrong_mode(statement: Statement, before: tuple[str, str] = ("", "")) 
 
 def mode_before(statement: Statement) -> tuple[str, str]:
     """The mode of a statement as it stands in the database, and what is wrong with it."""
-    standing = Statement.objects.prefetch_related("appearances__passage").filter(pk=statement.pk).first()
+    standing = Statement.objects.prefetch_related("appearances__passage__capture").filter(pk=statement.pk).first()
     return (standing.mode, fault_of_mode(standing.mode, marks_of(standing))) if standing else ("", "")

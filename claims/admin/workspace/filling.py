@@ -13,7 +13,7 @@ from articles.text import Span
 
 from ...chains import write_chain
 from ...changes import StepInput
-from ...changes.modes import FOUND, MODES, marks_around
+from ...changes.modes import FOUND, MODES, marks_in
 from ...models import Actor, Appearance, ProposalDecision, Question, Statement
 from ...names import fold as fold_name
 from ...suggestions import PassageSuggestion, suggest_for_passage
@@ -71,7 +71,7 @@ def fill(capture: Capture, span: Span, proposed: Proposed | None, *, named: bool
 
 def marks_at(capture: Capture, span: Span, attribution: str = "") -> str:
     """How much of the words that are chosen stands between quotation marks in the text."""
-    return marks_around(span.exact, marked_within(capture.text, span.start, span.end), attribution)
+    return marks_in(capture, span.exact, marked_within(capture.text, span.start, span.end), attribution)
 
 
 def _in_a_line(around: str) -> str:
@@ -220,9 +220,9 @@ def fill_from_statement(statement: Statement, passage: Passage, *, named: bool) 
             **{name: getattr(statement, name) for name in ("summary", "role", "said_on", "venue", "mode", "basis")},
         }
     )
-    filled.why["mode"] = FOUND.get(
-        marks_around(passage.exact, passage.marked, f"{appearance.printed_name} {appearance.cue}"), ""
-    )
+    if passage.marked is not None:
+        attribution = f"{appearance.printed_name} {appearance.cue}"
+        filled.why["mode"] = FOUND[marks_in(passage.capture, passage.exact, passage.marked, attribution)]
     for one in statement.stances.select_related("claim").order_by("id"):
         filled.stances.append(
             {
