@@ -15,7 +15,9 @@ from datetime import date, datetime, time
 from pathlib import PurePath
 
 LONGEST_CELL = 5_000_000  # characters
-LONGEST_UNPACKED = 200_000_000  # bytes of a workbook, which is compressed
+LONGEST_UNPACKED = 60_000_000  # bytes of a workbook, which is compressed
+# Of a sheet, empty ones too: one cell in its last corner makes a million rows of sixteen thousand.
+MOST_ROWS, MOST_CELLS = 100_000, 5_000_000
 TABLES = (".csv", ".json", ".xlsx")
 
 Row = tuple[str, dict[str, str] | str]  # where it stands, and its cells by column or what is wrong with it
@@ -94,19 +96,35 @@ def _xlsx_rows(data: bytes, columns: Columns) -> list[Row]:
             if sum(one.file_size for one in packed.infolist()) > LONGEST_UNPACKED:
                 raise FileIsBroken("The workbook is too large.")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        lines = [[_cell(cell) for cell in cells] for cells in book.worksheets[0].iter_rows(values_only=True)]
+        lines = _lines(book.worksheets[0])
     except FileIsBroken:
         raise
     except Exception as error:  # openpyxl lets through whatever zip, XML and its own classes raise
         raise FileIsBroken("It is not a workbook of the kind .xlsx, or it is not whole.") from error
-    header = _header(lines[0] if lines else [], columns)
+    header = _header(lines.pop(1, []), columns)
     rows = []
-    for number, cells in enumerate(lines[1:], start=2):
+    for number, cells in lines.items():
         while len(cells) > len(header) and not cells[-1]:
             cells.pop()
         if any(cell.strip() for cell in cells):
             rows.append((f"row {number}", _by_column(cells + [""] * (len(header) - len(cells)), header)))
     return rows
+
+
+def _lines(sheet) -> dict[int, list[str]]:
+    """The rows in which something stands, by their numbers. What the sheet says of its own size is not believed."""
+    sheet.reset_dimensions()
+    lines, seen = {}, 0
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        seen += len(cells)
+        if number > MOST_ROWS or seen > MOST_CELLS:
+            raise FileIsBroken(
+                f"The sheet is too large: something stands below row {MOST_ROWS:,}, or it has more than {MOST_CELLS:,} "
+                "cells. Delete what is not part of the table."
+            )
+        if any(cell is not None for cell in cells):
+            lines[number] = [_cell(cell) for cell in cells]
+    return lines
 
 
 def _cell(value) -> str:

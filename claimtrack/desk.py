@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.shortcuts import render
 
 NUL = "\x00"
@@ -48,9 +49,20 @@ class DeskSite(admin.AdminSite):
             asked = [request.path, *request.GET, *(value for values in request.GET.lists() for value in values[1])]
             if any(NUL in text for text in asked):
                 return render(request, "admin/desk/unreadable.html", {"title": "Unreadable address"}, status=400)
+            drop_empty_field(request)
             return as_may_be_seen(request, lambda: inner(request, *args, **kwargs))
 
         return guarded
+
+
+def drop_empty_field(request) -> None:
+    """Without a `_to_field` that names none: Django would look for a field without a name."""
+    for method in ("GET", "POST"):
+        query = getattr(request, method)
+        if query.get(TO_FIELD_VAR) == "":
+            query = query.copy()
+            del query[TO_FIELD_VAR]
+            setattr(request, method, query)
 
 
 def as_may_be_seen(request, answer):

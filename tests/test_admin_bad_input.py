@@ -98,6 +98,24 @@ def test_impossible_values_to_start_a_form_with(editor_client):
         assert editor_client.get(f"/admin/claims/statement/add/?{query}").status_code in (200, 400), query
 
 
+DJANGO_OWN = (
+    "_to_field=", "_to_field=id", "_to_field=nothing", "_to_field=&_popup=1", "_popup=", "_popup=x", "_saveasnew=1",
+    "_changelist_filters=%26%26", "_changelist_filters=a%3Db", "_source_model=nothing", "_facets=x", "e=1", "o=-1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model._meta.model_name)
+def test_parameters_of_djangos_own_on_every_page_of_an_object(editor, admin_client, model):
+    """An empty `_to_field` was a fault on every page that changes or deletes something."""
+    matter(editor)
+    obj = model._default_manager.first()
+    pages = [page_of(name, model, obj.pk) for name in ("change", "delete")] if obj else []
+    for address in pages:
+        for query in DJANGO_OWN:
+            assert admin_client.get(f"{address}?{query}").status_code in (200, 302, 400, 403), f"{address}?{query}"
+        assert admin_client.post(address, {"_to_field": "", "seen": "1"}).status_code in (200, 302, 403, 409), address
+
+
 def test_impossible_questions_to_the_picker(editor, editor_client):
     matter(editor)
     known = "app_label=claims&model_name=statement&field_name=speaker"

@@ -2,6 +2,8 @@
 
 import io
 import json
+import time
+import tracemalloc
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -198,3 +200,39 @@ def test_the_command_records_or_says_why_not(made, editor, tmp_path, capsys):
             call_command("import_statements", table, **wrong)
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_statements", tmp_path / "none.csv", by="erin")
+
+
+def far_cells(*places):
+    """A workbook of a header and one row, with a cell far off for each of `places`."""
+    book = Workbook()
+    book.active.append(["exact", "summary"])
+    book.active.append(["a", "b"])
+    for place in places:
+        book.active[place] = "x"
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("places", "complaint"),
+    [
+        (["XFD1048576"], "The sheet is too large"),
+        (["A1048576"], "The sheet is too large"),
+        ([f"XFD{row}" for row in range(2, 400)], "The sheet is too large"),
+    ],
+)
+def test_a_cell_in_the_last_corner_of_a_sheet_is_refused_in_a_moment(places, complaint):
+    content = far_cells(*places)
+    tracemalloc.start()
+    started = time.process_time()
+    with pytest.raises(FileIsBroken, match=complaint):
+        read_table(content, "a.xlsx", COLUMNS)
+    took, (_, most) = time.process_time() - started, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert took < 30
+    assert most < 100_000_000
+
+
+def test_rows_keep_their_numbers_behind_a_gap():
+    assert read_table(far_cells("A50"), "a.xlsx", COLUMNS)[-1] == ("row 50", {"exact": "x", "summary": ""})

@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 import subprocess
+import time
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -165,6 +166,17 @@ def test_a_workbook_says_of_what_it_is_and_under_which_terms():
     about = {row[0]: row[1] for row in found["about"]}
     assert about["Terms of use"] == "Free to use. https://terms.example/1"
     assert about["As of entry"] == 21
+
+
+def test_a_workbook_of_one_head_is_the_same_to_the_byte_whenever_it_is_made(monkeypatch):
+    cast.append_cast()
+    first = written("claims.xlsx")
+    with zipfile.ZipFile(io.BytesIO(first)) as packed:
+        assert {entry.date_time for entry in packed.infolist()} == {(2020, 3, 1, 9, 30, 0)}
+        assert b"2020-03-01T09:30:00Z" in packed.read("docProps/core.xml")
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 100_000)
+    assert written("claims.xlsx") == first
 
 
 def test_what_does_not_fit_a_cell_or_a_sheet_is_told_or_goes_on(monkeypatch):

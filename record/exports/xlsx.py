@@ -6,11 +6,15 @@ word at its end; the CSV has it whole.
 """
 
 import re
+import shutil
+import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
 from ..documents import FORMAT
+from ..entries import read_moment
 from ..terms import terms
 from .snapshot import Snapshot
 from .spooled import spooled
@@ -19,6 +23,7 @@ from .tables import Cell, Table
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS = 1_048_576  # of one sheet
 LONGEST = 32_767  # UTF-16 units in a cell
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # that an archive can tell
 DIGITS = 15  # of a number, which is a binary fraction there
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)|\r")
@@ -46,7 +51,39 @@ def _write(table: Table, snapshot: Snapshot, file) -> None:
     about = book.create_sheet("about")
     for line in _about(table, snapshot):
         about.append([_as_cell(cell, about) for cell in line])
-    book.save(file)
+    _save(book, snapshot, file)
+
+
+def _save(book, snapshot: Snapshot, file) -> None:
+    """The workbook as it would be written at the moment of the head: the same record gives the same bytes."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    moment = read_moment(snapshot.head.published_at) if snapshot.head.published_at else EARLIEST
+    book.properties.created = book.properties.modified = moment.replace(tzinfo=None, microsecond=0)
+    ExcelWriter(book, _Repeatable(file, moment)).save()
+
+
+class _Repeatable(zipfile.ZipFile):
+    """An archive whose files are all of one moment, whenever they were made."""
+
+    def __init__(self, file, moment: datetime):
+        super().__init__(file, "w", zipfile.ZIP_DEFLATED)
+        self.moment = max(moment, EARLIEST).timetuple()[:6]
+
+    def writestr(self, name, data, *args, **kwargs):
+        super().writestr(self.entry(name), data)
+
+    def write(self, filename, arcname=None, *args, **kwargs):
+        with (
+            open(filename, "rb") as source,
+            self.open(self.entry(arcname or filename), "w", force_zip64=True) as target,
+        ):
+            shutil.copyfileobj(source, target, 1 << 20)
+
+    def entry(self, name: str) -> zipfile.ZipInfo:
+        entry = zipfile.ZipInfo(name, self.moment)
+        entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+        return entry
 
 
 def _sheet(book, title: str, names: list[str]):
