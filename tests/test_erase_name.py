@@ -282,6 +282,8 @@ def test_a_name_that_another_runs_into_leaves_nothing_of_either(editor, eraser):
     inner = Veil([Person("a clerk", ("Ana Maria Lopez Garcia",)), Person("a cook", ("Maria Lopez",))])
     assert inner.over("Ana Maria Lopez Garcia left.") == "a clerk left."
     assert inner.blackened("Ana Maria Lopez Garcia left.") == "███ █████ █████ ██████ left."
+    nearly = Veil([Person("a clerk", ("Jürgen Lopez Garcia",)), Person("a cook", ("Lopez",))])
+    assert nearly.over("Juergen Lopez Garcia left.") == "a clerk left."
 
 
 @pytest.mark.django_db

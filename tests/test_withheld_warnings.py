@@ -6,6 +6,7 @@ from articles.models import Article, Outlet
 from articles.trace import Refused
 from claims.changes import NameInput, StepInput, add_actor, frame, record_statement
 from claims.changes.inputs import AppearanceInput, StanceInput
+from claims.documents import document_of
 from claims.models import (
     Actor,
     ActorName,
@@ -111,3 +112,38 @@ def test_the_plan_itself_tells_no_name_to_a_reviewer_who_may_not_read_it(made, e
         page = client.get(f"/admin/claims/release/act/publish/?of={made.statement.public_id}").content.decode()
         assert "tells a name that is withheld" in page
         assert (NAME in page) == named
+
+
+@pytest.mark.parametrize(
+    ("form", "refused"),
+    [("Ботагоз Улпановой", True), ("B. Ulpanova", False), ("Ms Ulpanova", False), ("Улпановою", False)],
+)
+def test_a_form_of_the_name_is_refused_or_told_with_its_place(made, form, refused):
+    planned = planned_with(made, Statement, "summary", f"They must obey {form} today")
+    about = [one for one in planned.refusals if "tells a name that is withheld" in one.sentence]
+    warned = [one for one in planned.warnings if "that is withheld" in one.sentence]
+    assert bool(about) == refused
+    if not refused:
+        assert [(one.obj, one.field, one.form) for one in warned] == [
+            (made.statement, "summary", form.removeprefix("Ms "))
+        ]
+        assert form not in warned[0].sentence.partition("” has in its")[2]
+
+
+def test_who_may_read_names_sees_which_form_the_plan_warns_of(made, editor):
+    Statement.objects.filter(pk=made.statement.pk).update(summary="They must obey Улпановою today")
+    submit([made.statement], by=editor)
+    for named in (True, False):
+        client = reader_of("reviewer", named=named)
+        page = client.get(f"/admin/claims/release/act/publish/?of={made.statement.public_id}").content.decode()
+        assert "a word that is a part of a name that is withheld" in page
+        assert ("It says “Улпановою”." in page) == named
+
+
+def test_words_around_a_quotation_that_hold_a_form_of_the_name_are_left_out(made):
+    [appearance] = made.statement.appearances.all()
+    passage = appearance.passage
+    type(passage).objects.filter(pk=passage.pk).update(prefix="B. Ulpanova said ", suffix=" and left")
+    statement = Statement.objects.get(pk=made.statement.pk)
+    [shown] = [one.passage for one in document_of(statement).appearances]
+    assert (shown.prefix, shown.suffix) == ("", "")
