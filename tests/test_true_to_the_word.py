@@ -98,7 +98,7 @@ def tell(name: str, reading: Reading, capsys) -> None:
             f"\n{name}: {reading.texts} texts read, own words in marks {reading.marked.total()} times, "
             f"bare {len(reading.bare)}; in marks but nobody's own {len(reading.false)}"
         )
-        print(*sorted(set(reading.false))[:45], "--", *sorted(set(reading.bare))[:45], sep="\n")  # DEBUG
+        print(*sorted(set(reading.false))[:45], "--", *sorted(set(reading.bare))[:45], sep="\n")
 
 
 def test_the_made_up_record_shows_own_words_in_marks_and_nothing_else(made_up, capsys):

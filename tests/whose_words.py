@@ -22,6 +22,7 @@ from .wording_cases import OLD
 
 PAIRS = {"“": "”", "«": "»", "「": "」", "„": "“", "‘": "’"}
 OWN_MODES = ("direct", "mixed", "document")
+TEXT_ELEMENTS = BLOCKS | {"h1", "h2", "h3", "h4", "title", "pre", "article", "section", "summary", "body", "footer"}
 UNITS = ("tr", "li", "figure", "article", "section", "body")  # in which words stand under a name
 EXAMPLES = ("/method", "/api")  # pages whose examples are nobody's words
 TEXT_ATTRIBUTES = ("content", "title", "alt", "aria-label", "placeholder", "value", "data-claim")
@@ -96,14 +97,14 @@ class Reading:
     false: list[str] = field(default_factory=list)
     seen: set[tuple[str, str]] = field(default_factory=set)
 
-    def read(self, text: str, where: str, containers: list[str] | None = None) -> None:
-        """One text that readers or programs get. `containers` are the texts around it, the nearest first."""
-        nearest = next((each for each in containers or () if self.names_in(each)), "")
+    def read(self, text: str, where: str, element=None) -> None:
+        """One text that readers or programs get; of a page with the `element` that holds it."""
+        spans = marked_in(text)
+        nearest = self.unit_of(element) if spans and element is not None else ""
         if (text, nearest) in self.seen:
             return
         self.seen.add((text, nearest))
         self.texts += 1
-        spans = marked_in(text)
         for start, end in spans:
             words = fold(text[start:end])
             if self.is_false(words):
@@ -132,6 +133,11 @@ class Reading:
                 return names
         return set()
 
+    def unit_of(self, element) -> str:
+        """The text of the nearest part of a page around an element in which somebody is named."""
+        around = (text_of(each) for each in (element, *element.iterancestors()) if each.tag in UNITS)
+        return next((text for text in around if self.names_in(text)), "") if self.truth.names else ""
+
     def names_in(self, text: str) -> list[str]:
         return [name for name in sorted(self.truth.names) if name in text]
 
@@ -153,14 +159,18 @@ def read_html(reading: Reading, body: bytes, where: str) -> None:
         for value in tree.xpath(f"//@{name}"):
             reading.read(str(value), f"{where} @{name}")
     for element in tree.iter():
-        if element.tag in BLOCKS | {"h1", "h2", "h3", "h4", "title", "pre", "article", "summary"} and is_leaf(element):
-            around = [text_of(ancestor) for ancestor in (element, *element.iterancestors()) if ancestor.tag in UNITS]
+        if element.tag in TEXT_ELEMENTS and (is_leaf(element) or has_text(element)):
             text = text_of(element).replace('"', "") if element.tag == "pre" else text_of(element)  # JSON to be copied
-            reading.read(text, f"{where} <{element.tag}>", around)
+            reading.read(text, f"{where} <{element.tag}>", element)
 
 
 def is_leaf(element) -> bool:
     return not any(inner.tag in BLOCKS for inner in element.iterdescendants())
+
+
+def has_text(element) -> bool:
+    """Whether text stands in it beside its parts."""
+    return bool((element.text or "").strip() or any((inner.tail or "").strip() for inner in element))
 
 
 def text_of(element) -> str:
