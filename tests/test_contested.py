@@ -246,7 +246,7 @@ def test_nothing_that_is_called_by_a_claim_gives_its_words_alone(client):
     assert head.findtext("title").startswith(TITLE)
     assert said["og:title"] == TITLE
     assert said["og:description"] == said["description"]
-    assert "is a claim, " + HELD in said["description"]
+    assert f"A claim, {HELD}: " in said["description"]
     linked = json.loads(head.xpath('//script[@type="application/ld+json"]/text()')[0])
     assert (linked["name"], linked["text"]) == (TITLE, "They were moved for a dam.")
     described = client.get(f"/oembed?url=http://testserver{address}").json()

@@ -80,7 +80,7 @@ def claim(request, *, slug):
 def described(stated: Claim, held: str, stances: dict[str, int]) -> str:
     """The claim in a sentence: that somebody says it and who, and how often it is spoken to; never as a fact."""
     spoken = count_words(sum(stances.values()), "statement")
-    return _("“%(claim)s” is a claim, %(held)s. %(spoken)s on record, with the words and how they got here.") % {
+    return _("A claim, %(held)s: %(claim)s %(spoken)s on record, with the words and how they got here.") % {
         "claim": stated.text,
         "held": held,
         "spoken": spoken,
