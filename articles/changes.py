@@ -57,14 +57,16 @@ def revise_article(
     return change.obj
 
 
-def quote_passage(capture: Capture, exact: str, *, by, prefix: str = "", suffix: str = "") -> Passage:
+def quote_passage(
+    capture: Capture, exact: str, *, by, prefix: str = "", suffix: str = "", occurrence: int | None = None
+) -> Passage:
     """The passage of `capture` in which the words `exact` stand; the same span twice is the same passage.
 
-    Refuses words that do not stand in the capture, and words that stand there several times unless `prefix` and
-    `suffix` tell which are meant.
+    Refuses words that do not stand whole in the capture, and words that stand there several times unless `occurrence`
+    (1 is the first) or `prefix` and `suffix` tell which are meant.
     """
     try:
-        place = locate(capture.text, exact, prefix, suffix)
+        place = locate(capture.text, exact, prefix, suffix, occurrence)
     except (QuoteNotFound, QuoteIsAmbiguous) as error:
         raise Refused(str(error), field="exact") from error
     same_span = Passage.objects.filter(capture=capture, start=place.start, end=place.end)
@@ -81,7 +83,16 @@ def quote_passage(capture: Capture, exact: str, *, by, prefix: str = "", suffix:
 
 
 def reword_passage(
-    passage: Passage, capture: Capture, exact: str, *, by, seen: int, prefix: str = "", suffix: str = "", why: str = ""
+    passage: Passage,
+    capture: Capture,
+    exact: str,
+    *,
+    by,
+    seen: int,
+    prefix: str = "",
+    suffix: str = "",
+    occurrence: int | None = None,
+    why: str = "",
 ) -> Passage:
     """Moves the passage to the words `exact` of a later `capture` of its article, which reworded it.
 
@@ -90,7 +101,7 @@ def reword_passage(
     """
     _refuse_other_article(passage, capture)
     try:
-        place = locate(capture.text, exact, prefix, suffix)
+        place = locate(capture.text, exact, prefix, suffix, occurrence)
     except (QuoteNotFound, QuoteIsAmbiguous) as error:
         raise Refused(str(error), field="exact") from error
     values = {"gone_from": None, **passage_values(capture, place)}

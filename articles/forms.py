@@ -4,7 +4,7 @@ from django import forms
 
 from .dates import read_date
 from .models import Capture, Passage
-from .text import QuoteIsAmbiguous, QuoteNotFound, TextIsBroken, locate, settle
+from .text import QuoteCutsAWord, QuoteIsAmbiguous, QuoteNotFound, TextIsBroken, locate, settle
 from .verbforms import VerbForm, leave_open
 
 
@@ -22,6 +22,8 @@ def find_words(form: forms.Form, capture: Capture, exact: str, prefix: str, suff
     """Puts an error on the field `exact` of `form` unless its words stand in `capture` exactly once."""
     try:
         locate(capture.text, exact, prefix, suffix)
+    except QuoteCutsAWord as error:
+        form.add_error("exact", str(error))
     except QuoteNotFound:
         form.add_error("exact", "These words do not stand in this text (there 0 times). Copy them from the capture.")
     except QuoteIsAmbiguous as error:
@@ -42,6 +44,15 @@ class WordsField(forms.CharField):
             return settle(super().to_python(value))
         except TextIsBroken as error:
             raise forms.ValidationError(str(error)) from None
+
+
+class OccurrenceField(forms.CharField):
+    """Which occurrence of the words beside it was selected (selection.py): carried by the form, never typed."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options):
+        super().__init__(required=False, max_length=40, **options)
 
 
 class OutletForm(VerbForm):

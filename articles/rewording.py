@@ -10,12 +10,15 @@ Fuzzy anchoring that takes such a place by itself, as annotation clients do, sli
 shown both wordings.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from .edges import widened
+from .folding import UNSEEN
 from .reprints import WORD
 from .text import Span, fold, span
 
@@ -24,6 +27,13 @@ CLOSE = 0.04  # two places whose likeness differs by less are told apart by what
 LONGEST = 4_000  # code points of words that are looked for
 COMMON = 40  # places of one word in the text above which it votes for none
 REPLACED = 0.1  # likeness that a replaced word at an edge may cost
+_LEADING = re.compile(r"\W*")
+_TRAILING = re.compile(r"\W*\Z")
+_PAIRS = ("“”", "‘’", "«»", "‹›", "()", "[]", "「」", "『』", "《》", "（）")
+_CLOSING = {pair[1]: pair[0] for pair in _PAIRS} | {'"': '"', "'": "'"}
+_OPENING = {pair[0]: pair[1] for pair in _PAIRS} | {'"': '"', "'": "'", "„": "“"}
+SHIFT = 4  # words by which an edge moves to what stood beside the wording before
+AROUND = 120  # characters in which these are looked for
 REACH = 3  # words by which an edge may move, beside a third of the wording
 
 
@@ -37,6 +47,8 @@ class Rewording:
 
 def nearest_wording(text: str, exact: str, prefix: str = "", suffix: str = "") -> Rewording | None:
     """The place in `text` most like the words `exact`, or None where nothing is like them.
+
+    It holds whole words and numbers, with the marks at its edges that `exact` has at its own.
 
     Of places that are nearly equally like them the one is taken that stands between `prefix` and `suffix`.
     """
@@ -53,7 +65,48 @@ def nearest_wording(text: str, exact: str, prefix: str = "", suffix: str = "") -
     nearly = [place for place in likely if likely[0][2] - place[2] < CLOSE]
     before, after = fold(prefix).text.lower(), fold(suffix).text.lower()
     start, end, likeness = max(nearly, key=lambda place: (_between(lowered, place, before, after), place[2]))
-    return Rewording(span(text, folded.origin(start), folded.origin(end - 1) + 1), likeness)
+    start, end = _between_what_stayed(lowered, start, end, WORD.findall(before), WORD.findall(after))
+    place = folded.span(start, end) or (folded.origin(start), folded.origin(end - 1) + 1)
+    return Rewording(span(text, *_with_marks(text, *widened(text, *place), exact.strip())), likeness)
+
+
+def _between_what_stayed(text: str, start: int, end: int, before: list[str], after: list[str]) -> tuple[int, int]:
+    """`start` and `end` moved by a few words to where the words that stood before and after still stand, if they do."""
+    low, high = max(0, start - AROUND), end + AROUND
+    edges = [(low + first, low + last) for first, last in (match.span() for match in WORD.finditer(text[low:high]))]
+    words = [text[first:last] for first, last in edges]
+    first = next(index for index, edge in enumerate(edges) if edge[1] > start)
+    last = next(index for index in reversed(range(len(edges))) if edges[index][0] < end)
+    near = sorted(range(-SHIFT, SHIFT + 1), key=abs)
+    ends = [last + by for by in near if first <= last + by < len(edges)]
+    last = next((at for at in ends if after[:2] and words[at + 1 : at + 3] == after[:2]), last)
+    starts = [first + by for by in near if 0 <= first + by <= last]
+    first = next((at for at in starts if before[-2:] and words[max(0, at - 2) : at] == before[-2:]), first)
+    return edges[first][0], edges[last][1]
+
+
+def _with_marks(text: str, start: int, end: int, exact: str) -> tuple[int, int]:
+    """`start` and `end`, which are edges of words, moved out over the marks that belong to the wording.
+
+    Those are marks such as `exact` has at that edge, as far as white space, and a mark that closes or opens what was
+    opened or is closed inside.
+    """
+    before, after = _LEADING.match(exact)[0], _TRAILING.search(exact)[0]
+    while end < len(text) and _belongs(text, end, after, _CLOSING, text[start:end]):
+        end += 1
+    while start and _belongs(text, start - 1, before, _OPENING, text[start:end]):
+        start -= 1
+    return start, end
+
+
+def _belongs(text: str, at: int, edge: str, pairs: dict[str, str], inside: str) -> bool:
+    mark = text[at]
+    if mark.isspace() or mark.isalnum() or mark in UNSEEN:
+        return False
+    if mark in pairs:
+        unpaired = inside.count(pairs[mark]) > (inside.count(mark) if pairs[mark] != mark else 0)
+        return unpaired or any(kept in pairs for kept in edge)
+    return any(kept not in pairs for kept in edge)
 
 
 def _places(text: str, words: str, most: int = 3) -> Iterator[tuple[int, int, float]]:

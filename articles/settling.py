@@ -12,8 +12,10 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
 from .changes import give_up_passage, reword_passage
+from .forms import OccurrenceField
 from .models import Capture, Passage
 from .rewording import nearest_wording
+from .selection import read_selection, selection_token
 from .textdiff import readable_difference
 from .trace import Refused
 from .verbforms import LARGEST_REVISION
@@ -45,6 +47,7 @@ class SettleForm(forms.Form):
     exact = forms.CharField(required=False, max_length=LONGEST_WORDS)
     prefix = forms.CharField(required=False, max_length=LONGEST_WORDS)
     suffix = forms.CharField(required=False, max_length=LONGEST_WORDS)
+    occurrence = OccurrenceField()
     why = forms.CharField(required=False, max_length=500)
 
 
@@ -64,6 +67,7 @@ class SettlePages:
             "passage": obj,
             "newest": newest,
             "nearest": nearest,
+            "occurrence": selection_token(newest.text, nearest.span) if nearest else "",
             "difference": readable_difference(obj.exact, nearest.span.exact) if nearest else None,
             "gone": obj.gone_from_id == newest.pk,
             "may": self.may_settle(request),
@@ -98,6 +102,7 @@ class SettlePages:
         try:
             if said["act"] == "reword":
                 words = {name: said[name] for name in ("exact", "prefix", "suffix")}
+                words["occurrence"] = read_selection(said["occurrence"], said["exact"])
                 reword_passage(passage, capture, by=request.user, seen=said["seen"], why=said["why"], **words)
                 told = "The passage now has the new words. Its history keeps the old ones."
             else:

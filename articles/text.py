@@ -142,13 +142,15 @@ def locate(text: str, exact: str, prefix: str = "", suffix: str = "", occurrence
     """The one place in the settled `text` where the words `exact` stand; `Span.exact` is what really stands there.
 
     Other typography than the text's is forgiven (folding.py); other letters are not, nor are parts of words and
-    numbers (edges.py). Where the words stand several times, `occurrence` says which place is meant, the first being 1;
-    else `prefix` and `suffix` choose, then the very same characters. Raises `QuoteNotFound` or `QuoteIsAmbiguous`.
-    Time grows with the length of the text and of the words, not their product.
+    numbers (edges.py). Where the very words stand several times, `occurrence` says which place is meant, the first
+    being 1; else `prefix` and `suffix` choose, then the very same characters. Raises `QuoteNotFound` or
+    `QuoteIsAmbiguous`. Time grows with the length of the text and of the words, not their product.
     """
+    if occurrence is not None and (place := _literal_place(text, exact, occurrence)):
+        if cuts(text, *place):
+            raise QuoteCutsAWord(exact, text[slice(*widened(text, *place))])
+        return span(text, *place)
     found = occurrences(text, exact)
-    if occurrence is not None and 1 <= occurrence <= len(found):
-        return span(text, *found[occurrence - 1])
     if 1 < len(found) <= MANY:
         found = _closest(text, found, exact, prefix, suffix)
     if len(found) > 1:
@@ -178,9 +180,15 @@ def occurrences(text: str, exact: str, folded: Folded | None = None, *, spaced: 
     return whole
 
 
-def occurrence_of(text: str, place: tuple[int, int]) -> int:
-    """Which of the places at which its words stand is `place`: the first is 1."""
-    return 1 + sum(other < place for other in occurrences(text, text[slice(*place)]))
+def occurrence_of(text: str, place: Span) -> int:
+    """Which of the places at which the very words of `place` stand in `text` it is: the first is 1."""
+    return 1 + sum(start < place.start for start in _all_places(text, place.exact))
+
+
+def _literal_place(text: str, exact: str, occurrence: int) -> tuple[int, int] | None:
+    words = unicodedata.normalize("NFC", exact).strip()
+    starts = _all_places(text, words) if words else []
+    return (starts[occurrence - 1], starts[occurrence - 1] + len(words)) if 1 <= occurrence <= len(starts) else None
 
 
 def span(text: str, start: int, end: int) -> Span:

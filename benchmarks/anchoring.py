@@ -98,6 +98,7 @@ def main():
     vocabulary = sorted({word for text in texts for word in text.split()})
     chance = random.Random(1)
     fared: dict[str, Counter] = {kind: Counter() for kind in ("verbatim", "edited", "absent")}
+    edges: Counter = Counter()
     for number in range(options.cases):
         kind = list(fared)[number % 3]
         case = Case(chance, chance.choice(texts), vocabulary, kind)
@@ -111,9 +112,17 @@ def main():
             fared[kind]["nothing proposed"] += 1
         elif overlaps((nearest.span.start, nearest.span.end), case.truth):
             fared[kind]["proposed rightly"] += 1
+            true, exact = case.text[slice(*case.truth)], nearest.span.exact
+            for where, at in (("closing", -1), ("opening", 0)):
+                # Marks that both wordings have; one that the edit put in at an edge is no mark of the wording.
+                if true[at] == case.quote.exact[at] and not (true[at].isalnum() or true[at].isspace()):
+                    edges[f"{where} marks"] += 1
+                    edges[f"{where} marks kept"] += true[at] == exact[at]
         else:
             fared[kind]["proposed wrongly"] += 1
     print(f"{len(texts)} texts, {options.cases} passages")
+    for where in ("closing", "opening"):
+        print(f"{edges[f'{where} marks kept']} of {edges[f'{where} marks']} {where} marks of proposed wordings kept")
     for kind, counts in fared.items():
         of = counts.pop("cases")
         print(

@@ -38,6 +38,7 @@ class Fate:
     cue: str = ""
     chain: tuple[StepInput, ...] = ()
     difference: Sequence[Stretch] = ()
+    text: str = ""  # of the reprint, in which `span` stands
 
     @property
     def can_be_taken(self) -> bool:
@@ -94,7 +95,7 @@ def _fate(appearance, place, capture, reprint, original, recorded) -> Fate:
         return Fate(appearance, CIRCULAR, place, chain=chain)
     around = capture.text[max(0, place.start - NEAR) : place.end + NEAR]
     cue = appearance.cue if appearance.cue and fold(appearance.cue) in fold(around) else ""
-    return Fate(appearance, state, place, name_in(around, appearance), cue, chain, difference)
+    return Fate(appearance, state, place, name_in(around, appearance), cue, chain, difference, capture.text)
 
 
 def name_in(around: str, appearance: Appearance) -> str:

@@ -6,6 +6,7 @@ from articles.changes import add_outlet, give_up_passage, quote_passage, reword_
 from articles.ingest import take_in
 from articles.models import Passage, Trace
 from articles.rewording import nearest_wording
+from articles.text import locate
 from articles.textdiff import readable_difference
 from articles.trace import Refused, StaleRevision
 
@@ -60,6 +61,24 @@ def test_positions_are_code_points_past_letters_and_signs_of_any_kind():
     text = "🎈🎈 “İstanbul’da”\u00ad 今天 …\n\n He said — “we  shall\u00a0not leave the old town”, and left."
     found = nearest_wording(text, "we will not leave the old town")
     assert text[found.span.start : found.span.end] == "we  shall\u00a0not leave the old town"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "text"),
+    [
+        ("“We will not leave our homes.”", "“We shall never leave our homes.”", "He said: {} Then he left."),
+        ("«Мы не уйдём из наших домов»,", "«Мы никогда не уйдём из домов»,", "Потом {} сказал он."),
+        ("the harbour was (nearly) empty today!", "the harbour was (almost) empty today!", "And {} Yes."),
+        ("“no more than five boats,” he said", "“no more than nine boats,” he said", "Then {}. It rained."),
+        ("about forty boats lost their berth", "about sixty boats lost their berths", "Then {}, he said. It rained."),
+        ("they don’t want a bridge at all", "they really don’t want a bridge", "He said that {}, and left."),
+        ("“Nobody would ever pay $5 for it”", "“Nobody would pay $50 for it”", "He said: {}. It rained."),
+    ],
+)
+def test_a_wording_keeps_the_marks_at_its_edges_and_takes_no_others(before, now, text):
+    old, later = text.format(before), text.format(now)
+    place = locate(old, before)
+    assert nearest_wording(later, before, place.prefix, place.suffix).span.exact == now
 
 
 # The readable difference

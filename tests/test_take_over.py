@@ -69,7 +69,7 @@ def test_each_statement_is_printed_reworded_or_dropped(pair):
         "Three villages are lost": "dropped",
     }
     reworded = fates["Nobody asked the villagers"]
-    assert reworded.span.exact == "Nobody has been asked"
+    assert reworded.span.exact == "Nobody has been asked,"
     assert (reworded.printed_name, reworded.cue) == ("Assel Bek", "said")
     assert [step.outlet for step in reworded.chain] == [pair.outlet]
 
@@ -78,7 +78,7 @@ def test_taking_over_adds_a_printing_with_one_hop_more_and_says_what_derives_fro
     fate = by_summary(takeover.fates(pair.reprint, pair.article))["Nobody asked the villagers"]
     [statement] = take_over(pair.reprint, pair.article, [taken(fate)], by=editor, derivation="edited")
     printing = Appearance.objects.get(statement=statement, passage__capture__article=pair.reprint)
-    assert (printing.printed_name, printing.passage.exact) == ("Assel Bek", "Nobody has been asked")
+    assert (printing.printed_name, printing.passage.exact) == ("Assel Bek", "Nobody has been asked,")
     assert [(step.outlet, step.relation) for step in printing.steps.all()] == [(pair.outlet, "relays")]
     article = Article.objects.get(pk=pair.reprint.pk)
     assert (article.derived_from, article.derivation) == (pair.article, "edited")

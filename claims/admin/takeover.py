@@ -10,7 +10,9 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 
+from articles.forms import OccurrenceField
 from articles.models import Article
+from articles.selection import read_selection, selection_token
 from articles.textdiff import readable_difference
 from articles.trace import Refused
 from articles.verbforms import LARGEST_REVISION, leave_open
@@ -30,6 +32,7 @@ class PrintingForm(forms.Form):
     seen = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION, widget=forms.HiddenInput)
     prefix = forms.CharField(required=False, strip=False, max_length=64, widget=forms.HiddenInput)
     suffix = forms.CharField(required=False, strip=False, max_length=64, widget=forms.HiddenInput)
+    occurrence = OccurrenceField()
     exact = forms.CharField(max_length=5000, label="Words", widget=forms.Textarea(attrs={"rows": 2}))
     printed_name = forms.CharField(required=False, max_length=200, label="Name as printed")
     cue = forms.CharField(required=False, max_length=120, label="Cue")
@@ -41,6 +44,7 @@ class PrintingForm(forms.Form):
             "seen": fate.appearance.statement.revision,
             "prefix": span.prefix,
             "suffix": span.suffix,
+            "occurrence": selection_token(fate.text, span),
             "exact": span.exact,
             "printed_name": fate.printed_name,
             "cue": fate.cue,
@@ -51,6 +55,7 @@ class PrintingForm(forms.Form):
 
     def taken(self) -> TakenPrinting:
         said = {name: value for name, value in self.cleaned_data.items() if name != "take"}
+        said["occurrence"] = read_selection(said["occurrence"], said["exact"])
         return TakenPrinting(self.fate.appearance, **said)
 
 

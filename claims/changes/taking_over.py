@@ -29,6 +29,7 @@ class TakenPrinting:
     exact: str
     prefix: str = ""
     suffix: str = ""
+    occurrence: int | None = None
     printed_name: str = ""
     cue: str = ""
 
@@ -61,7 +62,8 @@ def take_over(
             appearance = printing.appearance
             if appearance.passage.capture.article_id != original.pk:
                 raise Refused(f"“{appearance.statement}” is not printed in “{original}”.")
-            passage = quote_passage(capture, printing.exact, by=by, prefix=printing.prefix, suffix=printing.suffix)
+            around = {"prefix": printing.prefix, "suffix": printing.suffix, "occurrence": printing.occurrence}
+            passage = quote_passage(capture, printing.exact, by=by, **around)
             one_more = AppearanceInput(
                 passage, printing.printed_name, printing.cue, chain_through(reprint, original, appearance)
             )

@@ -23,11 +23,13 @@ from .statements import add_appearance, record_statement
 
 @dataclass(frozen=True)
 class Words:
-    """Words of a capture, with what stands before and after them where they stand there several times."""
+    """Words of a capture; where they stand there several times, which occurrence is meant (1 is the first), or what
+    stands before and after them."""
 
     exact: str
     prefix: str = ""
     suffix: str = ""
+    occurrence: int | None = None
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def revise_from_text(
     Raises `StaleRevision` where `seen` is not the revision that stands.
     """
     with transaction.atomic():
-        if printing.words.exact.strip() != passage.exact.strip():
+        if printing.words.exact.strip() != passage.exact.strip() or printing.words.occurrence is not None:
             moved = _quoted(passage.capture, printing.words, by=by)
         else:
             moved = passage
@@ -148,7 +150,8 @@ def printings_of(statement: Statement) -> list[AppearanceInput]:
 
 
 def _quoted(capture: Capture, words: Words, *, by) -> Passage:
-    return quote_passage(capture, words.exact, by=by, prefix=words.prefix, suffix=words.suffix)
+    around = {"prefix": words.prefix, "suffix": words.suffix, "occurrence": words.occurrence}
+    return quote_passage(capture, words.exact, by=by, **around)
 
 
 def _appearance(passage: Passage, printing: Printing) -> AppearanceInput:

@@ -365,7 +365,7 @@
 
     /* The words of this form and who said them, for another statement in the same words. */
     again() {
-      const names = ["exact", "prefix", "suffix", "proposal", "speaker_id", "said_on"];
+      const names = ["exact", "prefix", "suffix", "occurrence", "proposal", "speaker_id", "said_on"];
       return Object.fromEntries(names.map((name) => [name, this.field(name).value]));
     }
 

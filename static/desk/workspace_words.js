@@ -1,6 +1,7 @@
 /* The text of the workspace as words: what is selected, and moving through it by word and sentence without a mouse.
    The page holds the text of the capture, whole and in order, in the elements [data-words]. Positions here are those of
-   this page alone and never leave it: what is sent are words, with what stands before and after them. */
+   this page alone and never leave it: what is sent are words, with which occurrence of them in the text is meant, and with
+   what stands before and after them. */
 "use strict";
 
 const Workspace = window.Workspace || (window.Workspace = {});
@@ -51,16 +52,31 @@ const Workspace = window.Workspace || (window.Workspace = {});
       let end = this.position(range.endContainer, range.endOffset);
       while (start < end && /\s/.test(this.text[start])) start++;
       while (start < end && /\s/.test(this.text[end - 1])) end--;
-      return start < end ? [start, end] : null;
+      return start < end ? [this.whole(start, 0), this.whole(end, 1)] : null;
+    }
+
+    /* `position`, or the next one towards `by` (0 is back) where it would cut a character in two. */
+    whole(position, by) {
+      const cut = /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(this.text.slice(Math.max(0, position - 1), position + 1));
+      return cut ? position + (by || -1) : position;
     }
 
     /* What crosses the wire of a span. */
     told([start, end]) {
+      const exact = this.text.slice(start, end);
       return {
-        exact: this.text.slice(start, end),
-        prefix: this.text.slice(Math.max(0, start - AROUND), start),
-        suffix: this.text.slice(end, end + AROUND),
+        exact,
+        prefix: this.text.slice(this.whole(Math.max(0, start - AROUND), 1), start),
+        suffix: this.text.slice(end, this.whole(Math.min(this.text.length, end + AROUND), 0)),
+        occurrence: this.occurrence(exact, start),
       };
+    }
+
+    /* Which of the places at which these words stand begins at `start`: the first is 1. */
+    occurrence(exact, start) {
+      let count = 1;
+      for (let at = this.text.indexOf(exact); at >= 0 && at < start; at = this.text.indexOf(exact, at + 1)) count++;
+      return count;
     }
 
     select([start, end]) {

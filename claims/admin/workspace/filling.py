@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from articles.models import Article, Capture, Passage
 from articles.quotations import marked_within
+from articles.selection import selection_token
 from articles.text import Span
 
 from ...chains import write_chain
@@ -55,6 +56,7 @@ def fill(capture: Capture, span: Span, proposed: Proposed | None, *, named: bool
             "exact": span.exact,
             "prefix": _in_a_line(span.prefix),
             "suffix": _in_a_line(span.suffix),
+            "occurrence": selection_token(capture.text, span),
             "printed_name": known.printed_name[:200],
             "cue": known.cue[:120],
             "chain": write_chain(_steps(known, named=named), named=named),
@@ -211,6 +213,7 @@ def fill_from_statement(statement: Statement, passage: Passage, *, named: bool) 
             "exact": passage.exact,
             "prefix": _in_a_line(passage.prefix),
             "suffix": _in_a_line(passage.suffix),
+            "occurrence": selection_token(passage.capture.text, passage),
             "printed_name": appearance.printed_name,
             "cue": appearance.cue,
             "chain": write_chain(appearance.steps.all(), named=named),

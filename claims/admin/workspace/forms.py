@@ -3,8 +3,9 @@
 from django import forms
 
 from articles.dates import read_date
-from articles.forms import WordsField, clean_partial_date
+from articles.forms import OccurrenceField, WordsField, clean_partial_date
 from articles.models import Article
+from articles.selection import read_selection
 from articles.trace import Refused
 from articles.verbforms import LARGEST_REVISION, InAnyScript, leave_open
 
@@ -43,6 +44,7 @@ class WordsForm(InAnyScript, forms.Form):
     exact = WordsField(label="Words", max_length=20_000, help_text="copied from the text, exactly as they stand there")
     prefix = forms.CharField(label="Words before", required=False, max_length=256, strip=False)
     suffix = forms.CharField(label="Words after", required=False, max_length=256, strip=False)
+    occurrence = OccurrenceField()
     printed_name = forms.CharField(required=False, max_length=200, help_text="the speaker as this article names them")
     cue = forms.CharField(required=False, max_length=120, help_text="“said”, “according to”")
     chain = ChainField(
@@ -55,7 +57,8 @@ class WordsForm(InAnyScript, forms.Form):
 
     def printing(self) -> Printing:
         values = self.cleaned_data
-        words = Words(values["exact"], values["prefix"], values["suffix"])
+        occurrence = read_selection(values["occurrence"], values["exact"])
+        words = Words(values["exact"], values["prefix"], values["suffix"], occurrence)
         return Printing(words, values["printed_name"], values["cue"], values["chain"])
 
 

@@ -16,6 +16,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 
 from articles.models import Article, Capture, Passage
+from articles.selection import read_selection
 from articles.text import QuoteIsAmbiguous, QuoteNotFound, locate
 from articles.trace import Refused, StaleRevision
 from articles.verbforms import is_key
@@ -133,7 +134,9 @@ class WorkspacePages:
             return refused(" ".join(words.errors["exact"]))
         values = words.cleaned_data
         try:
-            place = locate(capture.text, values["exact"], values.get("prefix", ""), values.get("suffix", ""))
+            occurrence = read_selection(values.get("occurrence", ""), values["exact"])
+            around = (values.get("prefix", ""), values.get("suffix", ""))
+            place = locate(capture.text, values["exact"], *around, occurrence)
         except (QuoteNotFound, QuoteIsAmbiguous) as refusal:
             return refused(str(refusal))
         proposed = proposed_as(capture, request.POST.get("proposal", ""))
