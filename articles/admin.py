@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from . import changes
+from .confirming import ConfirmPages
 from .forms import ArticleForm, OutletForm, PassageForm
 from .history import acts, model_of
 from .marking import pieces
@@ -73,7 +74,8 @@ class ArticleAdmin(TakeInPages, VerbAdmin):
         """The captures with their passages marked, and what this article is likely a reprint of."""
         captures = obj.captures.to_quote_from().prefetch_related("passages")
         shown = [(capture, pieces(capture.text, capture.passages.all())) for capture in captures]
-        context = {"article": obj, "captures": shown, **self.reprints_of(obj)}
+        moved = sum(passage.moved_from_id is not None for capture, _ in shown for passage in capture.passages.all())
+        context = {"article": obj, "captures": shown, "moved": moved, **self.reprints_of(obj)}
         return [render_to_string("admin/desk/captures.html", context, request)]
 
 
@@ -97,7 +99,7 @@ class CaptureAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Passage)
-class PassageAdmin(SettlePages, VerbAdmin):
+class PassageAdmin(ConfirmPages, SettlePages, VerbAdmin):
     form = PassageForm
     list_display = ["words", "article", "capture_method"]
     list_filter = [FoundFilter]

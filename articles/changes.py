@@ -96,15 +96,15 @@ def reword_passage(
 ) -> Passage:
     """Moves the passage to the words `exact` of a later `capture` of its article, which reworded it.
 
-    The passage keeps its identity, and its trace keeps both wordings. Refuses words that do not stand in the capture,
-    stand there several times, or are another passage already.
+    The passage keeps its identity, and its trace keeps both wordings; a person confirms it before it is published
+    again. Refuses words that do not stand in the capture, stand there several times, or are another passage already.
     """
     _refuse_other_article(passage, capture)
     try:
         place = locate(capture.text, exact, prefix, suffix, occurrence)
     except (QuoteNotFound, QuoteIsAmbiguous) as error:
         raise Refused(str(error), field="exact") from error
-    values = {"gone_from": None, **passage_values(capture, place)}
+    values = {"gone_from": None, "moved_from": _moved_from(passage, capture), **passage_values(capture, place)}
     with trace.changing(passage, values, by=by, verb="reword", seen=seen, why=why) as change:
         pass
     return change.obj
@@ -123,8 +123,9 @@ def give_up_passage(passage: Passage, capture: Capture, *, by, seen: int, why: s
 def reanchor(article: Article, capture: Capture, *, by) -> tuple[list[Passage], list[Passage]]:
     """Moves the passages of the article's other captures to `capture`, keeping their identity.
 
-    Returns those that were moved and those that were not, because their words do not stand there, stand there several
-    times and their order does not tell which is meant, or are marked there already. These stay where they are.
+    Returns those that were moved, each until a person has confirmed it, and those that were not, because their words do
+    not stand there, what stands around them does not agree, or they are marked there already. These stay where they
+    are.
     """
     moved, left = [], []
     with transaction.atomic():
@@ -141,7 +142,11 @@ def reanchor(article: Article, capture: Capture, *, by) -> tuple[list[Passage], 
                 marked.add((place.start, place.end))
                 with trace.changing(
                     passage,
-                    {"gone_from": None, **passage_values(capture, place)},
+                    {
+                        "gone_from": None,
+                        "moved_from": _moved_from(passage, capture),
+                        **passage_values(capture, place),
+                    },
                     by=by,
                     verb="re-anchor",
                     seen=None,
@@ -149,6 +154,12 @@ def reanchor(article: Article, capture: Capture, *, by) -> tuple[list[Passage], 
                     pass
                 moved.append(change.obj)
     return moved, left
+
+
+def _moved_from(passage: Passage, capture: Capture) -> Capture | None:
+    """The text in which a person last saw the passage; None for one that goes back to it."""
+    origin = passage.moved_from or passage.capture
+    return None if origin.pk == capture.pk else origin
 
 
 def passage_values(capture: Capture, place: Span) -> dict:

@@ -69,5 +69,9 @@ class PassageQuerySet(models.QuerySet):
         """Of these, those that an editor has looked for in the newest text and declared gone from it."""
         return self.left_behind().filter(gone_from__isnull=False).exclude(gone_from__in=self._captures().superseded())
 
+    def moved(self):
+        """Passages that were moved to another text and that nobody has confirmed yet."""
+        return self.filter(moved_from__isnull=False)
+
     def _captures(self):
         return self.model._meta.get_field("capture").related_model.objects.order_by()

@@ -30,11 +30,17 @@ class FoundFilter(admin.SimpleListFilter):
     parameter_name = "found"
 
     def lookups(self, request, model_admin):
-        return [("lost", "no: to be settled"), ("gone", "no: gone, says an editor")]
+        return [
+            ("lost", "no: to be settled"),
+            ("gone", "no: gone, says an editor"),
+            ("moved", "yes, moved there: to be confirmed"),
+        ]
 
     def queryset(self, request, queryset):
         if self.value() == "lost":
             return queryset.lost()
+        if self.value() == "moved":
+            return queryset.moved()
         return queryset.gone() if self.value() == "gone" else queryset
 
 
@@ -104,7 +110,7 @@ class SettlePages:
                 words = {name: said[name] for name in ("exact", "prefix", "suffix")}
                 words["occurrence"] = read_selection(said["occurrence"], said["exact"])
                 reword_passage(passage, capture, by=request.user, seen=said["seen"], why=said["why"], **words)
-                told = "The passage now has the new words. Its history keeps the old ones."
+                told = "The passage now has the new words, to be confirmed. Its history keeps the old ones."
             else:
                 give_up_passage(passage, capture, by=request.user, seen=said["seen"], why=said["why"])
                 told = "The words are marked as gone from the newest text. They stay in the older one."

@@ -170,7 +170,9 @@ def told(taken: TakenIn) -> str:
         "A new article was taken in." if taken.new_article else "This article was known: it has a new capture."
     ]
     if taken.reanchored:
-        sentences.append(f"{len(taken.reanchored)} of its passages were found in the new text and moved there.")
+        sentences.append(
+            f"{len(taken.reanchored)} of its passages were found in the new text and moved there: confirm them."
+        )
     if taken.not_found:
         sentences.append(f"{len(taken.not_found)} were not found there and stay with the older capture.")
     if taken.reprints:

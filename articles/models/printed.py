@@ -223,6 +223,15 @@ class Passage(Tracked):
         related_name="+",
         help_text="the later capture in which an editor has looked for these words and says that they are gone",
     )
+    moved_from = models.ForeignKey(
+        Capture,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="the capture from which it was moved, until a person has confirmed that these are the words",
+    )
 
     objects = PassageQuerySet.as_manager()
 

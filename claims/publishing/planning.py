@@ -11,7 +11,7 @@ from record.models import Publication
 from ..documents import document_of, optional_neighbours, survivor
 from ..models import Actor, Claim, Release, Statement
 from ..protection import Withheld
-from . import advice, gates, protecting, second_person
+from . import advice, evidence, gates, protecting, second_person
 from .gates import Complaint
 from .loading import NEEDING_FIRST, by_model, is_public, kind_of, load, releases_of
 from .neighbours import neighbours_of
@@ -104,6 +104,7 @@ def plan(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Plan:
     made.own_changes = list(second_person.complaints(made, by)) if gates.may_publish(by) else []
     made.refusals = [
         *gates.complaints(made, withheld=withheld, by=by),
+        *evidence.complaints(made),
         *protecting.standing_tellers(made, withheld),
         *made.own_changes,
     ]

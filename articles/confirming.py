@@ -1,0 +1,164 @@
+"""The desk's pages of passages that were moved: both texts side by side, and the acts that settle them."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_protect
+
+from .models import Capture, Passage
+from .moving import MOST, confirm_passages, origin_of, put_back
+from .textdiff import readable_difference
+from .trace import Refused
+from .verbforms import LARGEST_REVISION, is_key
+
+AROUND = 300  # characters shown on either side, cut at the paragraph
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Words in a text with what stands around them in their paragraph."""
+
+    capture: Capture
+    before: str
+    exact: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A moved passage with both texts; `difference` is that of the words and their surroundings, if there is any."""
+
+    passage: Passage
+    then: Excerpt | None
+    now: Excerpt
+    difference: list | None
+
+
+class MovedForm(forms.Form):
+    """What an editor says of moved passages; `take` holds identity and revision of each, as they were shown."""
+
+    act = forms.ChoiceField(choices=[("confirm", "these are the words"), ("back", "put it back")])
+    why = forms.CharField(required=False, max_length=500)
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(data, *args, **kwargs)
+        self.taken = data.getlist("take") if data is not None else []
+
+    def clean(self):
+        values = super().clean()
+        values["taken"] = []
+        for row in self.taken[: MOST + 1]:
+            key, _, seen = row.partition("-")
+            if not (is_key(key) and is_key(seen) and int(seen) <= LARGEST_REVISION):
+                raise forms.ValidationError("The list of passages came back broken. Load the page again.")
+            values["taken"].append((int(key), int(seen)))
+        return values
+
+
+class ConfirmPages:
+    """For the admin of passages."""
+
+    actions = ("confirm_action",)
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [path("moved/", wrap(self.moved_view), name="articles_passage_moved"), *super().get_urls()]
+
+    def above(self, request, obj):
+        if obj.moved_from_id is None:
+            return super().above(request, obj)
+        context = {"rows": [moved(obj)], "may": self.may_settle(request), "alone": True}
+        return [render_to_string("admin/desk/moved_rows.html", context, request), *super().above(request, obj)]
+
+    @admin.action(description="Look at moved passages and confirm them")
+    def confirm_action(self, request, queryset):
+        keys = ",".join(str(key) for key in queryset.moved().order_by("pk").values_list("pk", flat=True)[:MOST])
+        if not keys:
+            self.message_user(request, "None of these was moved: there is nothing to confirm.", messages.WARNING)
+            return None
+        return HttpResponseRedirect(f"{reverse('admin:articles_passage_moved')}?ids={keys}")
+
+    @method_decorator(csrf_protect)
+    def moved_view(self, request):
+        """Moved passages, of one article or chosen in the list, to be looked at and confirmed in one act."""
+        if not (self.has_view_permission(request) and (request.method != "POST" or self.may_settle(request))):
+            raise PermissionDenied
+        if request.method == "POST":
+            self._settle(request)
+            return HttpResponseRedirect(request.get_full_path())
+        passages = self._asked(request)
+        total = passages.count()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Moved passages",
+            "opts": self.opts,
+            "rows": [moved(passage) for passage in passages[:MOST]],
+            "more": max(0, total - MOST),
+            "may": self.may_settle(request),
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/desk/moved.html", context)
+
+    def _asked(self, request):
+        passages = Passage.objects.moved().select_related("capture__article__outlet", "moved_from")
+        passages = passages.order_by("capture__article", "capture", "start")
+        article, ids = request.GET.get("article", ""), request.GET.get("ids", "")
+        if article:
+            if not is_key(article):
+                raise Http404("No such article.")
+            passages = passages.filter(capture__article=article)
+        if ids:
+            keys = ids.split(",")
+            if len(keys) > MOST or not all(map(is_key, keys)):
+                raise Http404("No such passages.")
+            passages = passages.filter(pk__in=keys)
+        return passages
+
+    def _settle(self, request) -> None:
+        form = MovedForm(request.POST)
+        if not form.is_valid():
+            errors = next(iter(form.errors.values()))
+            self.message_user(request, f"Nothing was changed. {errors[0]}", messages.ERROR)
+            return
+        said = form.cleaned_data
+        known = Passage.objects.select_related("capture", "moved_from").in_bulk([key for key, _ in said["taken"]])
+        chosen = [(known[key], seen) for key, seen in said["taken"] if key in known]
+        try:
+            if said["act"] == "confirm":
+                many = len(confirm_passages(chosen, by=request.user, why=said["why"]))
+                told = "1 passage is confirmed." if many == 1 else f"{many} passages are confirmed."
+            elif len(chosen) != 1:
+                raise Refused("One passage is put back at a time.")
+            else:
+                put_back(chosen[0][0], by=request.user, seen=chosen[0][1], why=said["why"])
+                told = "The passage stands in the older text again."
+        except Refused as refusal:
+            self.message_user(request, f"{refusal.sentence} Nothing was changed.", messages.ERROR)
+        else:
+            self.message_user(request, told, messages.SUCCESS)
+
+
+def moved(passage: Passage) -> Moved:
+    """What an editor looks at before confirming `passage`."""
+    now = excerpt(passage.capture, passage.start, passage.end)
+    origin = origin_of(passage)
+    then = origin and excerpt(origin.capture, origin.start, origin.end)
+    difference = readable_difference(_whole(then), _whole(now)) if then and _whole(then) != _whole(now) else None
+    return Moved(passage, then, now, difference)
+
+
+def excerpt(capture: Capture, start: int, end: int) -> Excerpt:
+    before = capture.text[max(0, start - AROUND) : start].rpartition("\n")[2]
+    after = capture.text[end : end + AROUND].partition("\n")[0]
+    return Excerpt(capture, before, capture.text[start:end], after)
+
+
+def _whole(shown: Excerpt) -> str:
+    return shown.before + shown.exact + shown.after
