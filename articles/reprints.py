@@ -9,7 +9,9 @@ would be as simple and gives no such guarantee.
 
 Measure. Containment over all shingles, in both directions (Broder, "On the resemblance and containment of documents",
 1997): the share of this text that stands in the other, and of the other that stands in this. A cut reprint stands
-whole in its original, an extended one contains it; their resemblance (Jaccard) would be low in both cases.
+whole in its original, an extended one contains it; their resemblance (Jaccard) would be low in both cases. What
+counts is text outside quotation marks: separate reports of one speech share its words, and are no reprints. Only texts
+that hold little else are compared with their quotations, and then must be nearly the same.
 
 Excerpts are too short for sampling: all three words running of each of their lines are kept.
 """
@@ -20,14 +22,17 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
+from .quotations import marked_words
+
 WORDS = 5
 WINDOW = 8
 EXCERPT_WORDS = 3
 KEPT = 5_000  # shingles of one text, the smallest: a text of 20,000 words and more is sampled more thinly (bottom-k)
 RUN = 12  # words; shorter runs are not shown to an editor
 
-LIKELY = 0.3  # share of either text; two reports that share one long quotation stay under it
+LIKELY = 0.3  # share of either text
 LIKELY_SHINGLES = 15  # shared at least: one sentence alone makes no reprint
+NEARLY_ALL = 0.9  # share of a text that is hardly more than quotations
 
 # In scripts without spaces a character counts as a word.
 WORD = re.compile(
@@ -39,18 +44,21 @@ WORD = re.compile(
 class Shares:
     """How much two texts have in common: shares from 0 to 1, and the longest runs of words that both print.
 
-    The runs are given where the shares are likely those of a reprint.
+    The shares are those of the text outside quotation marks, unless it is `quoted`, hardly more than quotations. The
+    runs are given where the shares are likely those of a reprint.
     """
 
     of_this_in_other: float
     of_other_in_this: float
     shingles: int
     runs: list[str]
+    quoted: bool = False
 
     @property
     def likely(self) -> bool:
         """Whether one text is likely a reprint of the other, whole, cut, extended or edited."""
-        return self.shingles >= LIKELY_SHINGLES and max(self.of_this_in_other, self.of_other_in_this) >= LIKELY
+        least = NEARLY_ALL if self.quoted else LIKELY
+        return self.shingles >= LIKELY_SHINGLES and max(self.of_this_in_other, self.of_other_in_this) >= least
 
 
 def words_of(text: str) -> list[str]:
@@ -96,18 +104,40 @@ class Shingled:
         self.text = text
         self.in_order = shingles_of(text)
         self.all = frozenset(self.in_order)
+        self.unquoted = frozenset(_outside_marks(text, self.in_order))
 
 
 def compare(this: str | Shingled, other: str | Shingled, boilerplate: Set[int] = frozenset()) -> Shares:
     """What two texts have in common, leaving out the shingles in `boilerplate`."""
     this = Shingled(this) if isinstance(this, str) else this
     other = Shingled(other) if isinstance(other, str) else other
-    here, there = this.all - boilerplate, other.all - boilerplate
+    here, there = this.unquoted - boilerplate, other.unquoted - boilerplate
+    quoted = min(len(here), len(there)) < LIKELY_SHINGLES
+    if quoted:
+        here, there = this.all - boilerplate, other.all - boilerplate
     shared = here & there
-    shares = Shares(
-        len(shared) / len(here) if here else 0.0, len(shared) / len(there) if there else 0.0, len(shared), []
-    )
-    return replace(shares, runs=_runs(this.text, this.in_order, shared)) if shares.likely else shares
+    of_this, of_other = (len(shared) / len(one) if one else 0.0 for one in (here, there))
+    shares = Shares(of_this, of_other, len(shared), [], quoted)
+    if not shares.likely:
+        return shares
+    return replace(shares, runs=_runs(this.text, this.in_order, (this.all & other.all) - boilerplate))
+
+
+def _outside_marks(text: str, hashes: list[int]) -> list[int]:
+    """Those of the shingles of `text` of which no word stands between quotation marks."""
+    places = [match.span() for match in WORD.finditer(text)]
+    if len(places) != len(hashes) + WORDS - 1:
+        return hashes  # shorter than a shingle, or a letter that case-folding splits
+    quotations = iter(marked_words(text))
+    start, end = next(quotations, (len(text), len(text)))
+    free, run = [], 0
+    for position, (first, last) in enumerate(places):
+        while end <= first < len(text) and end < len(text):
+            start, end = next(quotations, (len(text), len(text)))
+        run = 0 if last > start else run + 1
+        if run >= WORDS:
+            free.append(hashes[position - WORDS + 1])
+    return free
 
 
 def _runs(text: str, hashes: list[int], shared: set[int], most: int = 5) -> list[str]:

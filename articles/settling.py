@@ -110,7 +110,7 @@ class SettlePages:
                 words = {name: said[name] for name in ("exact", "prefix", "suffix")}
                 words["occurrence"] = read_selection(said["occurrence"], said["exact"])
                 reword_passage(passage, capture, by=request.user, seen=said["seen"], why=said["why"], **words)
-                told = "The passage now has the new words, to be confirmed. Its history keeps the old ones."
+                told = "The passage now has the new words. Its history keeps the old ones. It is still to be confirmed."
             else:
                 give_up_passage(passage, capture, by=request.user, seen=said["seen"], why=said["why"])
                 told = "The words are marked as gone from the newest text. They stay in the older one."

@@ -6,6 +6,7 @@ from django.test import override_settings
 from articles.changes import quote_passage, revise_article
 from articles.ingest import take_in
 from articles.models import Capture, Passage, Trace
+from articles.moving import confirm_passages
 from articles.trace import Refused
 from claims.changes import (
     AppearanceInput,
@@ -178,6 +179,7 @@ def test_a_statement_whose_passage_moved_to_a_fuller_capture_counts_as_changed(d
     assert [one.exact for one in fuller.reanchored] == ["about 4,000 people must move"]
     assert list(Statement.objects.changed_since_publication()) == [desk.statement]
     submit([desk.statement], by=editor)
+    confirm_passages([(one, one.revision) for one in fuller.reanchored], by=editor)
     publish([desk.statement], by=reviewer, reason="Checked against the fuller text.")
     assert public(desk.statement).appearances[0].passage.capture == fuller.capture.sha256
     assert fuller.capture.sha256 in {one.sha256 for one in public(desk.article).captures}

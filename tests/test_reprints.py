@@ -1,6 +1,7 @@
 """Likely reprints: the sample that is kept, the measure, and what is proposed when an article is taken in."""
 
 import random
+from itertools import combinations
 
 import pytest
 
@@ -89,6 +90,31 @@ def test_one_long_quotation_in_two_reports_makes_no_reprint():
     shares = compare(story(1) + quotation, story(2) + quotation)
     assert shares.shingles > 20
     assert not shares.likely
+
+
+@pytest.mark.parametrize("marks", ["“{}”", '"{}"', "«{}»", "„{}“"])
+@pytest.mark.parametrize("quotations", [2, 4, 8])
+def test_separate_reports_that_share_only_long_quotations_are_no_reprints(marks, quotations):
+    said = [story(90 + number, sentences=2).replace("\n\n", " ") for number in range(quotations)]
+    shared = "\n\n".join(map(marks.format, said))
+    reports = [f"{story(seed, 3)}\n\n{shared}\n\n{story(seed + 10, 3)}" for seed in (20, 21, 22)]
+    for one, other in combinations(reports, 2):
+        assert not compare(one, other).likely
+
+
+def test_a_reprint_with_its_quotations_is_still_one():
+    quotation = "\n\n“" + story(95, sentences=3).replace("\n\n", " ") + "”\n\n"
+    original = story(1, 6) + quotation + story(2, 6)
+    cut = story(1, 6) + quotation
+    assert compare(original, original).likely
+    assert compare(cut, original).likely
+    assert compare(original.replace("“", '"').replace("”", '"'), original).of_this_in_other == 1
+
+
+def test_a_text_of_nothing_but_quotations_is_a_reprint_of_the_very_same():
+    said = [f"“{story(seed, 1)}”" for seed in range(30, 40)]
+    assert compare("\n\n".join(said), "\n\n".join(said)).likely
+    assert not compare("\n\n".join([*said[:6], f"“{story(70, 6)}”"]), "\n\n".join(said)).likely
 
 
 def test_the_longest_runs_are_given_as_they_are_printed():
