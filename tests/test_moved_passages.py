@@ -1,20 +1,28 @@
 """Passages that were moved to another text: a person looks at both and confirms them before anything is published."""
 
+from io import StringIO
+
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 
 from articles.changes import quote_passage, reword_passage
-from articles.ingest import take_in
+from articles.ingest import take_in, take_in_reading
 from articles.models import Passage, Trace
 from articles.moving import confirm_passages, origin_of, put_back
+from articles.reading import read_plain
 from articles.trace import Refused, StaleRevision
 from claims.changes import AppearanceInput, StanceInput, add_actor, record_statement
-from claims.publishing import plan, publish
+from claims.models import Actor, Statement
+from claims.publishing import evidence, plan, publish
+from claims.publishing.checking import unsupported_quotations
 from record.models import Publication
 
 from .desk import TEXT, matter
 
 pytestmark = pytest.mark.django_db
 
+FOLDER = settings.BASE_DIR.parent / "shared" / "articles"
 LATER = TEXT + "\n\nIt rained on Tuesday."
 
 
@@ -201,3 +209,25 @@ def test_a_name_that_no_longer_stands_beside_moved_words_is_asked_for(made, edit
     confirm_passages([(now, now.revision)], by=editor)
     [sentence] = sentences(statement, reviewer)
     assert "the name “Анна Руис” stood beside the words “Мы не уйдём” before" in sentence
+
+
+def test_record_verify_finds_published_words_that_the_text_gives_to_somebody_else(made, editor, reviewer):
+    statement = statement_of(made, "Bo Lee", "his friend", "We will not leave", ",” said Bo", editor)
+    publish([statement], by=reviewer, reason="First account.")
+    assert list(unsupported_quotations()) == []
+    Actor.objects.filter(pk=statement.speaker_id).update(name="Ana Ruiz")
+    statement.speaker.names.update(name="Ana Ruiz")
+    [sentence] = unsupported_quotations()
+    assert sentence.endswith("gives the words there to Ana Ruiz; the text, to Bo Lee.")
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason=f"The five real articles are not in {FOLDER}: not tried on them.")
+def test_no_statement_of_the_demonstration_is_suspected_in_the_whole_texts(editor):
+    call_command("load_demonstration", stdout=StringIO())
+    for path in sorted(FOLDER.glob("0*.txt")):
+        take_in_reading(read_plain(path.read_text(encoding="utf-8")), by=editor, said={})
+    moved = list(Passage.objects.moved())
+    assert len(moved) > 50
+    confirm_passages([(one, one.revision) for one in moved], by=editor)
+    complaints = list(evidence.complaints(plan(list(Statement.objects.all()))))
+    assert [one.sentence for one in complaints] == []

@@ -10,7 +10,9 @@ from record.documents import AnyDocument, Statement, decode
 from record.models import Current
 from record.verification import Remark
 
+from ..models import Actor
 from ..models import Statement as DeskStatement
+from .speakers import other_speaker, stands_beside
 
 AT_ONCE = 200  # statements whose captures are in memory together
 
@@ -19,10 +21,11 @@ def unsupported_quotations() -> Iterator[str]:
     """A sentence for every quotation in the record that no capture at the desk supports.
 
     Supported means: a capture of that article has the SHA-256 that the quotation names, its text has that SHA-256 (but
-    for captures that are known from a published record alone), and from `start` to `end` it holds the quotation's
-    words, character by character. Where the desk never had a statement, as in a mirror, there is nothing to hold its
-    words against: a remark says how many quotations were not compared. Statements are read a few hundred at a time, so
-    that memory does not grow with the record.
+    for captures that are known from a published record alone), from `start` to `end` it holds the quotation's words,
+    character by character, and the text does not surely give them to another person than the statement's. Where the
+    desk never had a statement, as in a mirror, there is nothing to hold its words against: a remark says how many
+    quotations were not compared. Statements are read a few hundred at a time, so that memory does not grow with the
+    record.
     """
     after, foreign = "", 0
     while True:
@@ -57,10 +60,13 @@ def _quotations(count: int) -> str:
 
 def _unsupported(statements) -> Iterator[str]:
     wanted = {appearance.passage.capture for one in statements for appearance in one.appearances}
-    texts, sound = {}, {}
+    texts, sound, languages = {}, {}, {}
+    names = _names_of(statements)
     for capture in Capture.objects.filter(sha256__in=wanted).select_related("article").iterator(chunk_size=50):
         key = capture.sha256, capture.article.public_id
         texts[key] = capture.text
+        if capture.complete and not capture.adopted:
+            languages[key] = capture.article.language
         sound[key] = capture.adopted or fingerprint(capture.text) == capture.sha256
     for statement in statements:
         for appearance in statement.appearances:
@@ -72,6 +78,32 @@ def _unsupported(statements) -> Iterator[str]:
                 yield f"{quoted}, and the text of that capture no longer has the SHA-256 {passage.capture}."
             elif texts[key][passage.start : passage.end] != passage.exact:
                 yield f"{quoted}, and other words stand at {passage.start} to {passage.end} of that capture."
+            elif key in languages and statement.speaker in names:
+                known = [appearance.printed_name, *_relaying(appearance, names), *names[statement.speaker]]
+                other = _other_speaker(texts[key], languages[key], passage, appearance.printed_name, known)
+                if other:
+                    yield f"{quoted}, and gives the words there to {names[statement.speaker][0]}; the text, to {other}."
+
+
+def _names_of(statements: list[Statement]) -> dict[str, list[str]]:
+    """The names of the persons who speak or relay in these statements, by public identity; of none who is withheld."""
+    steps = (step for one in statements for appearance in one.appearances for step in appearance.chain)
+    ids = {one.speaker for one in statements} | {step.actor for step in steps}
+    persons = Actor.objects.filter(public_id__in=ids - {None, ""}, kind=Actor.Kind.PERSON)
+    named = persons.filter(protection=Actor.Protection.NAMED).prefetch_related("names")
+    return {one.public_id: [one.name, *(name.name for name in one.names.all())] for one in named}
+
+
+def _relaying(appearance, names: dict[str, list[str]]) -> list[str]:
+    labels = [step.label for step in appearance.chain if step.label]
+    return [*labels, *(name for step in appearance.chain for name in names.get(step.actor, ()))]
+
+
+def _other_speaker(text: str, language: str, passage, printed_name: str, known: list[str]) -> str:
+    """As `speakers.other_speaker`, where the printed name is not in the paragraph: reading every text takes hours."""
+    if not printed_name or stands_beside(text, passage.start, passage.end, printed_name):
+        return ""
+    return other_speaker(text, language, passage.start, passage.end, [name for name in known if name])
 
 
 def _shorten(words: str, length: int = 80) -> str:

@@ -40,12 +40,15 @@ def other_speaker(text: str, language: str, start: int, end: int, names: Sequenc
 def name_lost(passage: Passage, printed_name: str, first_places: dict[str, tuple[str, int, int]]) -> bool:
     """Whether the printed name stood in the paragraph from which a passage was first moved, and no longer stands by."""
     before = first_places.get(passage.public_id)
-    name = fold(printed_name)
-    if before is None or not name:
+    if before is None or not fold(printed_name):
         return False
-    stood = fold(_paragraph(*before))
-    stands = fold(_paragraph(passage.capture.text, passage.start, passage.end))
-    return name in stood and name not in stands
+    now = (passage.capture.text, passage.start, passage.end)
+    return stands_beside(*before, printed_name) and not stands_beside(*now, printed_name)
+
+
+def stands_beside(text: str, start: int, end: int, name: str) -> bool:
+    """Whether the name stands in the paragraph of `text[start:end]`, in any spelling."""
+    return fold(name) in fold(_paragraph(text, start, end))
 
 
 def first_places(passages: Iterable[Passage]) -> dict[str, tuple[str, int, int]]:
