@@ -365,7 +365,7 @@ def by_label_of_a_withheld_speaker(client, desk, editor):
         mode="direct",
         speaker=source,
         stances=[StanceInput(desk.other_claim, "denies")],
-        appearances=[AppearanceInput(desk.denial.appearances.get().passage, "Timur Alim", "said")],
+        appearances=[AppearanceInput(quote_passage(desk.capture, "Nobody was asked twice", by=editor), "a guard", "")],
         by=editor,
     )
     publish([statement], by=rosa, reason="A guard.")
