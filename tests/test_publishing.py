@@ -429,6 +429,7 @@ def test_a_new_capture_is_listed_even_if_the_article_has_an_unpublished_change(d
     desk.article.refresh_from_db()
     revise_article(desk.article, {"byline": "Not reviewed"}, by=editor, seen=desk.article.revision)
     fuller = take_in(text=desk.capture.text + "\n\nMore.", outlet=desk.outlet, article=desk.article, by=editor)
+    confirm_passages([(one, one.revision) for one in Passage.objects.moved()], by=editor)
     publish([desk.statement], by=reviewer, reason="Fuller.")
     assert fuller.capture.sha256 in {one.sha256 for one in public(desk.article).captures}
     assert public(desk.article).byline == ""
