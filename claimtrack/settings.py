@@ -238,8 +238,8 @@ if SERVES_DESK:
         "django.contrib.sessions",
         "django.contrib.messages",
     ]
+    MIDDLEWARE.insert(0, "claimtrack.signing_in.FewAtOnce")  # what it refuses costs nothing else
     MIDDLEWARE += [
-        "claimtrack.signing_in.FewAtOnce",
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",

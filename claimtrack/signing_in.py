@@ -139,6 +139,7 @@ class FewAtOnce:
 def refusal(seconds: int) -> HttpResponse:
     response = HttpResponse(_page(10 * ceil(seconds / 10)), status=429)
     response["Retry-After"] = str(seconds)
+    response["Content-Security-Policy"] = "default-src 'self'; frame-ancestors 'none'"
     return response
 
 
