@@ -117,11 +117,11 @@ def test_a_selected_headline_is_recorded(read):
 def test_half_of_a_character_is_taken_whole(read):
     page, capture = read
     select(page, "🎈🎈 came on", 1, from_unit=1)
-    record(page, "It came on Monday")
+    record(page, "The end came on Monday")
     assert capture.passages.get().exact == "🎈🎈 came on"
     select_by_position(page, "of it 🎈", 1)
     page.evaluate("getSelection().extend(getSelection().focusNode, getSelection().focusOffset - 1)")
-    record(page, "There was an end of it")
+    record(page, "The dam works have ended")
     assert Passage.objects.get(exact="of it 🎈").capture == capture
 
 
