@@ -91,6 +91,14 @@ def test_notes_that_only_they_have_changed_are_kept_by_a_tick_that_is_there_alre
     assert notes.only_theirs
 
 
+def test_a_form_that_was_made_without_notes_leaves_them(made, editor, editor_client):
+    annotate(made.question, [NoteInput("other", "It stays.")], by=editor, seen=1)
+    page = page_of(made, "question")
+    data = {name: value for name, value in posted(editor_client.get(page)).items() if not name.startswith("notes-")}
+    assert editor_client.post(page, data | {"position": "7"}).status_code == 302
+    assert [one.text for one in made.question.notes.all()] == ["It stays."]
+
+
 def test_a_new_object_has_its_notes_at_once(made, editor_client):
     add = "/admin/claims/question/add/"
     data = note(posted(editor_client.get(add)) | {"title": "Was anybody asked?"}, "wording", "As the ministry puts it.")

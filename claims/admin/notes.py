@@ -6,14 +6,30 @@ from django.forms import Textarea
 
 from articles.trace import StaleRevision
 from articles.verbadmin import PartInline
+from articles.verbforms import PartFormSet
 
 from ..changes import NoteInput, annotate
 from ..changes.notes import Notes
 from ..models import EditorsNote
 
 
+class NoteFormSet(PartFormSet):
+    """Notes as posted; a form that was made without them leaves those that stand."""
+
+    def __init__(self, data=None, files=None, instance=None, *, queryset=None, prefix=None, **kwargs):
+        if data is not None and f"{prefix}-TOTAL_FORMS" not in data:
+            data = data.copy()
+            stands = queryset is not None and instance is not None and instance.pk is not None
+            notes = list(queryset.filter(**{self.fk.name: instance.pk})) if stands else []
+            data[f"{prefix}-TOTAL_FORMS"], data[f"{prefix}-INITIAL_FORMS"] = len(notes), 0
+            for number, note in enumerate(notes):
+                data[f"{prefix}-{number}-about"], data[f"{prefix}-{number}-text"] = note.about, note.text
+        super().__init__(data, files, instance, queryset=queryset, prefix=prefix, **kwargs)
+
+
 class NoteInline(PartInline):
     model = EditorsNote
+    formset = NoteFormSet
     part = "notes"
     fields = ["about", "text"]
     extra = 0
