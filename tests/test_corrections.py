@@ -132,6 +132,18 @@ def test_the_page_and_its_feed_list_what_corrects_and_leave_additions_out(client
 
 
 @pytest_db
+def test_what_was_taken_back_corrects_nothing_any_more_as_on_a_mirror():
+    append_cast()
+    append([replace(cast.nobody_knows, summary="Nobody knows.")], reason="Shorter.")
+    assert Correction.objects.filter(public_id="state0000004").count() == 1
+    append([Withdrawal("statement", "state0000004")], reason="Nobody said it.")
+    last = Publication.objects.latest("seq").seq
+    assert list(Correction.objects.values_list("seq", flat=True)) == [last]
+    call_command("record_rebuild", verbosity=0)
+    assert list(Correction.objects.values_list("seq", flat=True)) == [last]
+
+
+@pytest_db
 def test_a_record_of_additions_alone_says_that_nothing_was_corrected(client):
     append_cast()
     append([replace(said, notes=(note,))], reason="A note.")

@@ -10,6 +10,10 @@ def fill(apps, editor):
     rows = Publication.objects.filter(version__gt=1, erased=False).order_by("seq")
     found = []
     for seq, public_id, version, text in rows.values_list("seq", "public_id", "version", "document").iterator():
+        if text is not None and Publication.objects.filter(
+            public_id=public_id, version__gt=version, document=None, erased=False
+        ):
+            continue  # taken back
         before = Publication.objects.filter(public_id=public_id, version=version - 1)
         if does_correct(text, before.values_list("document", flat=True).first()):
             found.append(Correction(seq=seq, public_id=public_id))

@@ -55,9 +55,8 @@ def update(changes: Iterable[Change]) -> Lookup:
         lookup.fetch_named_by(document for _, document in documents)
         _replace(documents, lookup, gone=some)
     _follow_claims_and_actors(changes, lookup)
-    revisions.add_corrections(
-        change.after_seq for change in changes if change.before_seq not in (None, change.after_seq)
-    )
+    revisions.add_corrections(change.after_seq for change in changes if change.after is not None)
+    revisions.rewrite_corrections(change.public_id for change in changes if change.after is None)
     search.replace(
         gone=[(change.before_seq, change.before) for change in changes if change.before is not None],
         standing=list(standing.values()),

@@ -1,6 +1,11 @@
-"""Which rows of the log correct: the rows of `Correction`."""
+"""Which rows of the log correct: the rows of `Correction`.
+
+What was taken back corrects nothing any more (record/served.py): a mirror has it empty.
+"""
 
 from collections.abc import Iterable
+
+from django.db.models import Max
 
 from ..documents import Redirect, decode
 from ..models import Correction, Publication
@@ -20,7 +25,7 @@ def add_corrections(seqs: Iterable[int]) -> None:
 
 
 def rewrite_corrections(ids: Iterable[str]) -> None:
-    """Makes the rows of these objects anew, after some of their versions were emptied."""
+    """Makes the rows of these objects anew, after some of their versions were taken back or emptied."""
     ids = sorted(set(ids))
     delete(Correction, "public_id", ids)
     insert(Correction, COLUMNS, corrections_of(ids))
@@ -37,14 +42,19 @@ def corrections_of(ids: Iterable[str]) -> list[tuple[int, str]]:
 def correcting(rows: Iterable[tuple]) -> list[tuple[int, str]]:
     """(seq, id) of those of these rows, versions after the first, that correct."""
     rows = list(rows)
-    replaced = {}
+    replaced, withdrawn = {}, {}
+    for some in chunks({public_id for _, public_id, *_ in rows}):
+        last = Publication.objects.filter(public_id__in=some, document=None, erased=False).order_by()
+        withdrawn.update(last.values_list("public_id").annotate(version=Max("version")))
     for some in chunks(seq for seq, *_ in rows):
         before = Publication.objects.filter(superseded_by__in=some)
         replaced.update(before.values_list("superseded_by", "document"))
     return [
         (seq, public_id)
         for seq, public_id, version, erased, text in rows
-        if not erased and does_correct(text, replaced.get(seq))
+        if not erased
+        and (text is None or version > withdrawn.get(public_id, 0))
+        and does_correct(text, replaced.get(seq))
     ]
 
 
