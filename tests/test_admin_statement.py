@@ -62,6 +62,7 @@ def test_words_that_are_not_there_exactly_once_are_refused_with_their_count(edit
 def test_words_before_choose_between_two_places(editor, editor_client):
     made = matter(editor)
     values = {"appearances-0-exact": "Nobody was asked", "appearances-0-prefix": "did not answer questions."}
+    values["mode"] = "indirect"  # the second place is not between marks
     assert editor_client.post(ADD, typed(editor_client.get(ADD), made, **values)).status_code == 302
     passage = Statement.objects.get(speaker=made.farmer).appearances.get().passage
     assert made.capture.text[passage.end :].startswith(" twice")

@@ -97,10 +97,10 @@ def test_what_is_edited_afterwards_goes_on_with_the_next_version(reviewer):
     claim = statement.stances.first().claim
     before = Publication.objects.get(public_id=claim.public_id, superseded_by=None)
     editor = member_of("editor", "erin")
-    reword_claim(claim, text="Said in other words.", by=editor, seen=claim.revision)
+    reword_claim(claim, text="The same is said in other words.", by=editor, seen=claim.revision)
     [row] = publish([claim], by=reviewer, reason="Plainer")
     assert (row.seq, row.version) == (done.head.seq + 1, before.version + 1)
-    assert decode(row.document).text == "Said in other words."
+    assert decode(row.document).text == "The same is said in other words."
     assert list(unsupported_quotations()) == []
 
 
