@@ -89,7 +89,7 @@ def test_a_statement_goes_from_the_pasted_words_to_the_public_record(page, sign_
     sign_in(page, reviewer)
     page.goto("/admin/claims/release/")
     page.get_by_role("link", name="Nobody asked the villagers").click()
-    page.get_by_role("link", name="Publish").click()
+    page.get_by_role("link", name="Publish", exact=True).click()
     assert "Asel Bek" in page.locator(".desk-plan").inner_text()
     page.get_by_label("Public reason").fill("First account of the villagers.")
     page.get_by_role("button", name="Publish").click()

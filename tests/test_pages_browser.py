@@ -161,7 +161,7 @@ def test_every_link_and_control_is_reached_by_the_tab_key_and_its_focus_is_seen(
 def test_a_cell_opens_by_keyboard_and_shows_the_words(page, pages):
     page.goto(MANY)
     cell = page.locator("details.cell").first
-    quote = cell.locator("blockquote").first
+    quote = cell.locator(".cell__words .report, .cell__words .quote").first
     assert not quote.is_visible()
     cell.locator("summary").focus()
     page.keyboard.press("Enter")
@@ -252,7 +252,7 @@ def test_pages_work_without_javascript_and_ask_nobody_else(chromium, live_server
     plain.on("request", lambda request: asked.append(request.url))
     plain.goto(MANY)
     plain.locator("details.cell summary").first.click()
-    assert plain.locator("details.cell blockquote").first.is_visible()
+    assert plain.locator(".cell__words .report, .cell__words .quote").first.is_visible()
     plain.locator("details.filters > summary").click()
     plain.locator("input[name=stance][value=denies]").check()
     plain.locator(".filters__act button").click()
