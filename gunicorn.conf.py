@@ -4,6 +4,8 @@ import os
 import socket
 import struct
 
+from gunicorn.workers import gthread
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimtrack.settings")
 wsgi_app = "claimtrack.wsgi:application"
 bind = f"127.0.0.1:{os.environ.get('CLAIMTRACK_PORT', '8000')}"
@@ -16,6 +18,10 @@ threads = 16  # record/places.py leaves some of them to pages, however many down
 STALLED = 30  # seconds after which a reader who takes no byte of an answer has gone
 
 control_socket_disable = True
+
+# A connection that has sent nothing yet holds a thread for so long (gunicorn: five seconds), then waits without one:
+# forty that are opened and left silent would keep readers from all threads.
+gthread.DEFAULT_WORKER_DATA_TIMEOUT = 0.05
 
 # With --access-logfile: method, path, status, bytes, milliseconds. No address, no query, no browser: who looked for
 # what is nobody's business.

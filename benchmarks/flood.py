@@ -206,7 +206,7 @@ class Connection:
 def generate(what: dict) -> dict:
     """Reads pages as fast as they come, or offers passwords at a rate; how often, how answered, at which cost."""
     connections = [Connection(what["port"]) for _ in range(what["connections"])]
-    requests = attempts(what) if "rate" in what else [get(path) for path in PAGES]
+    requests = attempts(what) if "rate" in what else [get(path, "Connection: close\r\n") for path in PAGES]
     selector = selectors.DefaultSelector()
     for connection in connections:
         selector.register(connection.socket, selectors.EVENT_READ, connection)
@@ -233,7 +233,7 @@ def generate(what: dict) -> dict:
                 key.fileobj.close()
                 key.data.open()
                 selector.register(key.data.socket, selectors.EVENT_READ, key.data)
-            if status:
+            if status and (status != "closed" or step):
                 answers[status] += 1
                 done += status != "closed"
     seconds = time.monotonic() - begun

@@ -108,6 +108,7 @@ def test_the_made_up_record_shows_own_words_in_marks_and_nothing_else(made_up, c
     assert set(reading.marked) == set(made_up.own), "some own words are shown nowhere"
 
 
+@pytest.mark.look  # the made-up record is read on every database
 def test_the_demonstration_shows_own_words_in_marks_and_nothing_else(capsys):
     call_command("load_demonstration", verbosity=0)
     truth = truth_of_demonstration()
