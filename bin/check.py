@@ -38,6 +38,7 @@ ENVIRONMENT = {
 PRODUCTION = {
     "CLAIMTRACK_HTTPS": "on",
     "CLAIMTRACK_HOSTS": "claims.example.org",
+    "CLAIMTRACK_PROXIES": "1",
     "CLAIMTRACK_SECRET_KEY": token_urlsafe(64),
     "DATABASE_URL": "postgres:///claimtrack",
 }
