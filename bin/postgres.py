@@ -13,8 +13,15 @@ from pathlib import Path
 import environ
 import psycopg
 
-# Nobody misses what these tests write: no flush to the disk is waited for.
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "listen_addresses": ""}
+# Nobody misses what these tests write: no flush to the disk is waited for. Nothing is analyzed in the background: it
+# would find the tables empty between two tests, and queries of the next one would be planned for empty tables.
+CARELESS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "listen_addresses": "",
+}
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin", "/usr/local/pgsql/bin")
 
 

@@ -72,6 +72,8 @@ def import_record(
                 error.reached = head().seq if landing.added else None
                 raise
             progress("taken in", landing.added + landing.known, reading.total)
+    if landing.added:
+        projections.analyze()
     return Imported(landing.added, landing.known, landing.erased, head())
 
 

@@ -4,5 +4,6 @@
 """
 
 from .maintain import Change, forget, rebuild, update
+from .tables import analyze
 
-__all__ = ["Change", "forget", "rebuild", "update"]
+__all__ = ["Change", "analyze", "forget", "rebuild", "update"]

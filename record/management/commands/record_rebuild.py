@@ -17,4 +17,5 @@ class Command(BaseCommand):
             take_append_lock()
             with tqdm(total=Publication.objects.count(), unit="entries", disable=None) as bar:
                 read = projections.rebuild(bar.update)
+            projections.analyze()
         self.stdout.write(f"Rebuilt from {read} entries.")
