@@ -1,7 +1,8 @@
 """From the desk's nouns to public documents: the one place where it is decided what of them is public.
 
-Each function names every field that it publishes. What is not named here never leaves the desk: notes, traces, texts
-of captures, removed lines, who wrote it. Where a name is withheld, its label stands instead.
+Each function names every field that it publishes; those of a statement are named in `record/fields.py`. What is not
+named never leaves the desk: notes, traces, texts of captures, removed lines, who wrote it. Where a name is withheld,
+its label stands instead.
 """
 
 from collections.abc import Container, Iterable
@@ -12,6 +13,7 @@ from articles.dates import read_date
 from articles.models import Article, Capture, Outlet, Passage, Tracked
 from record import documents as public
 from record.entries import moment
+from record.fields import STATEMENT_FIELDS
 
 from .models import Actor, Appearance, Claim, Question, Release, Statement
 from .protection import Withheld
@@ -213,20 +215,13 @@ def _capture(capture: Capture) -> public.Capture:
 
 def _statement(statement: Statement, named, withheld) -> public.Statement:
     appearances = sorted(statement.appearances.all(), key=lambda one: one.pk)
+    values = {field.name: getattr(statement, field.name) for field in STATEMENT_FIELDS}
+    values["speaker"] = statement.speaker.public_id if statement.speaker else None
+    values["said_on"] = _date(statement.said_on)
     return public.Statement(
         id=statement.public_id,
         slug=slug_of(statement),
-        speaker=statement.speaker.public_id if statement.speaker_id else None,
-        speaker_label=statement.speaker_label,
-        role=statement.role,
-        summary=statement.summary,
-        said_on=_date(statement.said_on),
-        venue=statement.venue,
-        mode=statement.mode,
-        basis=statement.basis,
-        words=statement.words,
-        language=statement.language,
-        translation=statement.translation,
+        **values,
         stances=tuple(
             public.Stance(claim=one.claim.public_id, stance=one.kind, hedge=one.hedge, printed=one.printed)
             for one in sorted(statement.stances.all(), key=lambda one: one.pk)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 from .addresses import address_of
 from .bodies import is_one_body
 from .documents import AnyDocument, Claim, PartialDate, Redirect, Statement, kind_of, label_of
+from .fields import details_of
 from .wording import KINDS, wording, words_are_quoted
 from .words import figure_in
 
@@ -294,9 +295,7 @@ def statement_part(statement: Statement, printings: Iterable, named: Named) -> d
         "speaker": speaker_of(statement, named),
         "role": statement.role,
         "said_on": date_part(statement.said_on),
-        "venue": statement.venue,
-        "mode": statement.mode,
-        "basis": statement.basis,
+        **details_of(statement),
         "words": statement.words,
         "words_quoted": words_are_quoted(statement),
         "language": statement.language,

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 
 from . import alignment, vocabulary
 from .documents import AnyDocument, Statement
+from .fields import STATEMENT_FIELDS
 from .parts import Named, article_reference, chain_of, figure_part, refer, speaker_of, wording_part
 from .wording import in_marks, words_are_quoted
 from .words import date_words, language_name, plain_number, wording_words
@@ -26,10 +27,8 @@ FIELDS = {
     "text": lazy("Text"),
     "name": lazy("Name"),
     "headline": lazy("Headline"),
-    "summary": lazy("In short"),
-    "speaker": lazy("Speaker"),
-    "speaker_label": lazy("Speaker, as described"),
-    "role": lazy("Role"),
+    # The language is told last, of every kind.
+    **{field.name: field.label for field in STATEMENT_FIELDS if field.name != "language"},
     "question": lazy("Question"),
     "outlet": lazy("Outlet"),
     "kind": lazy("Kind"),
@@ -40,12 +39,6 @@ FIELDS = {
     "withheld": lazy("Name withheld"),
     "identifiers": lazy("In other registers"),
     "reported_in": lazy("Reported in"),
-    "said_on": lazy("Said on"),
-    "venue": lazy("Where"),
-    "mode": lazy("How it was said"),
-    "basis": lazy("How the speaker knows"),
-    "words": lazy("Words as recorded"),
-    "translation": lazy("Translation"),
     "stances": lazy("Stances"),
     "appearances": lazy("Printings"),
     "country": lazy("Country"),

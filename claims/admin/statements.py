@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from articles.changes import quote_passage
 from articles.trace import Refused
 from articles.verbadmin import PartInline, VerbAdmin, how_many
+from record.fields import DETAILS
 
 from ..changes import StanceInput, StepInput, record_statement, revise
 from ..changes.workspace import printings_of
@@ -66,7 +67,7 @@ class StatementAdmin(ImportPages, Assignable, Publishable, VerbAdmin):
     ordering = ["-said_latest", "-id"]
     fieldsets = [
         ("Who said what", {"fields": ["speaker", "speaker_label", "role", "summary"]}),
-        ("When, where and how", {"fields": [("said_on", "venue"), ("mode", "basis")]}),
+        ("When, where and how", {"fields": [("said_on", DETAILS[0]), DETAILS[1:]]}),
         ("The words themselves", {"fields": ["words", "language", "translation"]}),
     ]
     empty_text = "No statement yet. A statement is what somebody said; where it was printed are its appearances."

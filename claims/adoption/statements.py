@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from articles.models import Capture, Passage
 from record.documents import Capture as PublicCapture
+from record.fields import STATEMENT_FIELDS
 
 from ..models import Appearance, AttributionStep, Stance, Statement
 from .filling import AdoptionRefused, Filling, Standing, write_all
@@ -22,23 +23,13 @@ def statements(filling: Filling, batch: list[Standing]) -> None:
 
 def _statement(filling: Filling, one: Standing) -> Statement:
     said = one.document
-    day = said.said_on
-    return Statement(
-        public_id=said.id,
-        speaker_id=filling.key("actor", said.speaker, one.place) if said.speaker else None,
-        speaker_label=said.speaker_label,
-        role=said.role,
-        summary=said.summary,
-        said_on=day.edtf if day else "",
-        said_earliest=day.earliest if day else None,
-        said_latest=day.latest if day else None,
-        venue=said.venue,
-        mode=said.mode,
-        basis=said.basis,
-        words=said.words,
-        language=said.language,
-        translation=said.translation,
-    )
+    values = {field.name: getattr(said, field.name) for field in STATEMENT_FIELDS}
+    speaker, day = values.pop("speaker"), values.pop("said_on")
+    if speaker:
+        values["speaker_id"] = filling.key("actor", speaker, one.place)
+    if day:
+        values |= {"said_on": day.edtf, "said_earliest": day.earliest, "said_latest": day.latest}
+    return Statement(public_id=said.id, **values)
 
 
 def _names_merged(one: Standing, filling: Filling) -> bool:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from articles.changes import quote_passage
 from articles.models import Article
 from articles.trace import Refused
+from record.fields import STATEMENT_FIELDS
 
 from ..chains import read_chain
 from ..changes import AppearanceInput, StanceInput, add_appearance, record_statement
@@ -22,7 +23,7 @@ from .rows import StatementRows
 NEW, APPEARANCE, KNOWN, REFUSED = "new", "appearance", "known", "refused"
 ADDED = (NEW, APPEARANCE)
 
-_VALUES = ("speaker_label", "role", "summary", "said_on", "venue", "mode", "basis", "words", "language", "translation")
+_VALUES = [field.name for field in STATEMENT_FIELDS if field.name != "speaker"]
 
 
 @dataclass(frozen=True)

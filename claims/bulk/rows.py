@@ -8,22 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.tables import Columns, Row
+from record.fields import STATEMENT_FIELDS
 
 PRINTING = ("article", "exact", "prefix", "suffix", "printed_name", "cue", "chain")
-UTTERANCE = (
-    "statement",
-    "speaker",
-    "speaker_label",
-    "role",
-    "summary",
-    "said_on",
-    "venue",
-    "mode",
-    "basis",
-    "words",
-    "language",
-    "translation",
-)
+UTTERANCE = ("statement", *(field.name for field in STATEMENT_FIELDS))
 STANCE = ("claim", "stance", "hedge", "figure_printed")
 COLUMNS = Columns({*PRINTING, *UTTERANCE, *STANCE}, needed=("exact",), row="statement")
 

@@ -3,7 +3,9 @@ database anything. Each function raises `Refused` with the name of the field.
 """
 
 import re
+from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from anyascii import anyascii
 from django.db import models
@@ -19,6 +21,8 @@ LONGEST_TEXT = 20_000  # code points of any longer text that the desk writes its
 LARGEST_POSITION = 1_000_000
 SLUG_LENGTH = 100
 # A float keeps 15 digits, and that is how SQLite keeps a decimal: with more the two databases would disagree.
+Reader = Callable[[Any, str], Any]
+
 DIGITS, PLACES = 15, Decimal("0.0001")
 
 # RFC 5646, section 2.1, without what no newspaper needs: extensions, private use and grandfathered tags.
@@ -123,6 +127,17 @@ def position(value, field: str = "position") -> int:
 def as_given(value, field: str):
     """A choice, or another object of the desk: the model's own checks look at it."""
     return value
+
+
+def readers_of(model: type[models.Model], names: Iterable[str], **special: Reader) -> dict[str, Reader]:
+    """How each of these fields of `model` is read: a longer text, a line, or as it is given; `special` as it says."""
+    return {name: special.get(name) or _reader_of(model._meta.get_field(name)) for name in names}
+
+
+def _reader_of(field: models.Field) -> Reader:
+    if isinstance(field, models.TextField):
+        return words
+    return line if isinstance(field, models.CharField) and not field.choices else as_given
 
 
 def free_slug(model: type[models.Model], text: str, public_id: str) -> str:

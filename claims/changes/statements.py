@@ -6,6 +6,7 @@ from articles.dates import read_date
 from articles.models import Article, Outlet
 from articles.text import fold
 from articles.trace import Refused
+from record.fields import STATEMENT_FIELDS
 
 from ..models import Actor, Claim, Statement
 from . import reading
@@ -17,55 +18,19 @@ from .wording import refuse_dependent
 
 LONGEST_DERIVATION = 50  # articles between a reprint and its original that are followed
 
-STATEMENT = {
-    "speaker": reading.as_given,
-    "speaker_label": reading.line,
-    "role": reading.line,
-    "summary": reading.line,
-    "said_on": reading.dated,
-    "venue": reading.line,
-    "mode": reading.as_given,
-    "basis": reading.as_given,
-    "words": reading.words,
-    "language": reading.language,
-    "translation": reading.words,
-}
+STATEMENT = reading.readers_of(
+    Statement, (field.name for field in STATEMENT_FIELDS), said_on=reading.dated, language=reading.language
+)
 
 
 def record_statement(
-    *,
-    summary: str,
-    mode: str,
-    by,
-    speaker: Actor | None = None,
-    speaker_label: str = "",
-    role: str = "",
-    said_on: str = "",
-    venue: str = "",
-    basis: str = "not stated",
-    words: str = "",
-    language: str = "",
-    translation: str = "",
-    stances: Sequence[StanceInput] = (),
-    appearances: Sequence[AppearanceInput] = (),
+    *, by, stances: Sequence[StanceInput] = (), appearances: Sequence[AppearanceInput] = (), **values
 ) -> Statement:
-    """A new statement with its stances and appearances. `said_on` is EDTF text, such as 2019-09 or 2018~.
+    """A new statement with its stances and appearances. `values` are those of its fields (`record.fields`).
 
-    It has a speaker, or a label where nobody can be named. A draft may still lack stances and appearances.
+    It needs a summary and a mode, and a speaker, or a label where nobody can be named. `said_on` is EDTF text, such as
+    2019-09 or 2018~. A draft may still lack stances and appearances.
     """
-    values = {
-        "summary": summary,
-        "mode": mode,
-        "speaker": speaker,
-        "speaker_label": speaker_label,
-        "role": role,
-        "said_on": said_on,
-        "venue": venue,
-        "basis": basis,
-        "words": words,
-        "language": language,
-        "translation": translation,
-    }
     statement = Statement(**read_statement(values))
     refuse_dependent(statement.summary, "summary")
     refuse_speakerless(statement)

@@ -9,6 +9,7 @@ from articles.changes import add_article, add_outlet, quote_passage
 from articles.ingest import take_in
 from articles.models import Article, Capture, Outlet
 from articles.trace import Refused
+from record.fields import STATEMENT_FIELDS
 
 from .. import changes, publishing
 from ..models import Actor, Claim, Question, Statement
@@ -266,17 +267,8 @@ class _Recording:
 
     def record_statement(self, file: StatementsFile, entry: StatementEntry) -> Statement:
         statement = changes.record_statement(
-            summary=entry.summary,
-            mode=entry.mode,
-            speaker=self.actors.get(entry.speaker),
-            speaker_label=entry.speaker_label,
-            role=entry.role,
-            said_on=entry.said_on,
-            venue=entry.venue,
-            basis=entry.basis,
-            words=entry.words,
-            language=entry.language,
-            translation=entry.translation,
+            **{field.name: getattr(entry, field.name) for field in STATEMENT_FIELDS}
+            | {"speaker": self.actors.get(entry.speaker)},
             stances=[
                 changes.StanceInput(self.claims[one.claim], one.stance, one.hedge, one.printed) for one in entry.stances
             ],

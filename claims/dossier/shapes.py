@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
+from django.db import models
 
 from articles.dates import read_date
 from articles.models import Article, Outlet
+from record.fields import STATEMENT_FIELDS
 
 from ..models import (
     Actor,
@@ -247,21 +249,27 @@ class StanceLine(Part):
     printed: str = ""
 
 
-class StatementEntry(Part):
+def _line_of(field: models.Field) -> tuple:
+    """A field of a model as it stands in a file: its name, its type, and what it is where it is left out."""
+    kind = Literal[tuple(value for value, _ in field.choices)] if field.choices else str
+    left_out = field.get_default() or ""
+    return (field.name, kind, left_out) if field.blank or field.has_default() else (field.name, kind)
+
+
+_Values = msgspec.defstruct(
+    "_Values",
+    [_line_of(Statement._meta.get_field(field.name)) for field in STATEMENT_FIELDS],
+    bases=(Part,),
+    kw_only=True,
+)
+
+
+class StatementEntry(_Values, kw_only=True):
+    """A statement with the fields that `record.fields` names; its speaker and claims by the names of this dossier."""
+
     key: str
-    summary: str
-    mode: _one_of(Statement.Mode)
     stances: list[StanceLine]
     printed: list[Printed]
-    speaker: str = ""
-    speaker_label: str = ""
-    role: str = ""
-    said_on: str = ""
-    venue: str = ""
-    basis: _one_of(Statement.Basis) = "not stated"
-    words: str = ""
-    language: str = ""
-    translation: str = ""
     notes: list[NoteLine] = []
 
     def __post_init__(self):

@@ -24,6 +24,7 @@ from ..documents import (
     kind_of,
     label_of,
 )
+from ..fields import DETAILS, STATEMENT_FIELDS, details_of
 from ..terms import terms
 from ..wording import own_words, wording, words_are_quoted
 from .snapshot import Snapshot
@@ -115,9 +116,7 @@ def _statements(statement: Statement, named: Named) -> Iterator[list[Cell]]:
         speaker.kind if isinstance(speaker, Actor) else None,
         statement.role,
         *_days(statement.said_on),
-        statement.venue,
-        statement.mode,
-        statement.basis,
+        *details_of(statement).values(),
         statement.words,
         words_are_quoted(statement) if statement.words else None,
         statement.language,
@@ -178,27 +177,26 @@ def _step(step, named: Named) -> str:
     return f"{step.relation}: {who}" + (f" ({step.cue})" if step.cue else "")
 
 
+_SAID = {field.name: Column(field.name, field.column) for field in STATEMENT_FIELDS}
 STATEMENTS = Table(
     "statements",
     "One row for each appearance of a statement and each stance that it takes",
     (
         Column("statement_id", "the statement"),
         Column("page", "its page, below the site’s address"),
-        Column("summary", "what is stated, in the editors’ words"),
+        _SAID["summary"],
         Column("speaker_id", "the actor who states it; empty for a bare label"),
-        Column("speaker", "the speaker’s name, or the label of a source without one"),
+        _SAID["speaker"],
         Column("speaker_kind", "person, state, government body, …"),
-        Column("role", "the speaker’s role at the time"),
-        Column("said_on", "when it was said, as precise as it is known (EDTF)"),
+        _SAID["role"],
+        _SAID["said_on"],
         Column("said_earliest", "the first day that said_on can mean", "date"),
         Column("said_latest", "the last day that said_on can mean", "date"),
-        Column("venue", "where it was said"),
-        Column("mode", "direct, indirect, mixed, document, gesture"),
-        Column("basis", "how the speaker knows: witnessed, told, document, estimate, not stated"),
-        Column("words", "the words as recorded by the editors"),
+        *(_SAID[name] for name in DETAILS),
+        _SAID["words"],
         Column("words_quoted", "whether a printing has these words in quotation marks, as the speaker’s", "boolean"),
-        Column("language", "the language of the original words (BCP 47)"),
-        Column("translation", "the words in translation"),
+        _SAID["language"],
+        _SAID["translation"],
         Column("stance", "how the statement stands to the claim"),
         Column("hedge", "the hedge as the article words it"),
         Column("figure_printed", "the words in which a passage gives the figure of the claim"),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.db import connection
 
 from ..documents import Actor, AnyDocument, Article, Claim, Outlet, Question, Redirect, Statement, kind_of
+from ..fields import searched_beside
 from ..folding import joined, searchable
 
 TABLE = "record_search"
@@ -132,8 +133,7 @@ def _own_texts(document: AnyDocument) -> tuple[list[str], list[str]]:
                 printed += [appearance.printed_name, appearance.passage.exact]
                 printed += [step.label for step in appearance.chain]
             own = [document.summary, document.words, document.translation]
-            about = [document.speaker_label, document.role, document.venue]
-            return [], list(dict.fromkeys([*own, *printed, *about]))
+            return [], list(dict.fromkeys([*own, *printed, *searched_beside(document)]))
     return [], []
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from ..documents import AnyDocument, Statement
+from ..fields import searched_beside
 from ..folding import joined, words
 from ..wording import in_marks, in_order, wording, words_are_quoted
 from .index import texts_of
@@ -104,7 +105,7 @@ def shown_texts(document: AnyDocument) -> list[Shown]:
         relayer = printed.quoted or "" if printed.kind == "report" else ""
         found += [Shown(appearance.printed_name), Shown(printed.text, printed.kind, tuple(own), relayer)]
         found += [Shown(step.label) for step in appearance.chain]
-    return [*found, *map(Shown, (document.speaker_label, document.role, document.venue))]
+    return [*found, *map(Shown, searched_beside(document))]
 
 
 def _mark_cut_off(shown: Shown, at: int, end: int) -> str:

@@ -11,6 +11,7 @@ from articles.models import Article, Capture, Passage
 from articles.quotations import marked_within
 from articles.selection import selection_token
 from articles.text import Span
+from record.fields import DETAILS
 
 from ...chains import write_chain
 from ...changes import StepInput
@@ -220,7 +221,7 @@ def fill_from_statement(statement: Statement, passage: Passage, *, named: bool) 
             "speaker": shown(speaker, named=named) if speaker else statement.speaker_label,
             "speaker_id": speaker.public_id if speaker else "",
             "speaker_new": "" if speaker else "label",
-            **{name: getattr(statement, name) for name in ("summary", "role", "said_on", "venue", "mode", "basis")},
+            **{name: getattr(statement, name) for name in ("summary", "role", "said_on", *DETAILS)},
         }
     )
     if passage.marked is not None:

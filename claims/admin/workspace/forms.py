@@ -7,7 +7,8 @@ from articles.forms import OccurrenceField, WordsField, clean_partial_date
 from articles.models import Article
 from articles.selection import read_selection
 from articles.trace import Refused
-from articles.verbforms import LARGEST_REVISION, InAnyScript, leave_open
+from articles.verbforms import LARGEST_REVISION, DeskForm, InAnyScript, leave_open
+from record.fields import DETAILS
 
 from ...changes.workspace import NewActor, Printing, Towards, Utterance, Words
 from ...forms import ChainField
@@ -62,7 +63,7 @@ class WordsForm(InAnyScript, forms.Form):
         return Printing(words, values["printed_name"], values["cue"], values["chain"])
 
 
-class UtteranceForm(InAnyScript, forms.Form):
+class UtteranceForm(DeskForm):
     """Who said it, when and how. `article` is where unnamed sources are looked for; `named`, whether withheld names."""
 
     speaker = forms.CharField(required=False, max_length=220, help_text="any spelling, in any script")
@@ -72,14 +73,19 @@ class UtteranceForm(InAnyScript, forms.Form):
         label="New actor",
         choices=[("", "known"), *Actor.Kind.choices, ("label", "bare label")],
     )
-    summary = forms.CharField(
-        max_length=300, label="What was said", help_text="in the desk's own words", widget=forms.Textarea(attrs=LONG)
-    )
-    role = forms.CharField(required=False, max_length=200, help_text="at the time")
-    said_on = forms.CharField(required=False, max_length=23, help_text="2017, 2017-06 or 2017-06-19; ~ for about")
-    venue = forms.CharField(required=False, max_length=200)
-    mode = forms.ChoiceField(choices=Statement.Mode.choices)
     basis = forms.ChoiceField(choices=BASES, required=False)
+    field_order = ["speaker", "speaker_id", "speaker_new"]
+
+    class Meta:
+        model = Statement
+        fields = ["summary", "role", "said_on", *DETAILS]
+        labels = {"summary": "What was said"}
+        widgets = {"summary": forms.Textarea(attrs=LONG)}
+        help_texts = {
+            "summary": "in the desk's own words",
+            "role": "at the time",
+            "said_on": "2017, 2017-06 or 2017-06-19; ~ for about",
+        }
 
     def __init__(self, *args, article: Article, named: bool, **kwargs):
         super().__init__(*args, **kwargs)
@@ -117,8 +123,7 @@ class UtteranceForm(InAnyScript, forms.Form):
 
     def utterance(self, stances: list[Towards]) -> Utterance:
         """What the form says; `stances` come from the rows beside it."""
-        names = ("summary", "role", "said_on", "venue", "mode", "speaker_label")
-        values = {name: self.cleaned_data[name] for name in names}
+        values = {name: self.cleaned_data[name] for name in (*self.Meta.fields, "speaker_label")}
         values["basis"] = self.cleaned_data["basis"] or Statement.Basis.NOT_STATED
         return Utterance(values, self.cleaned_data["who"], stances)
 
