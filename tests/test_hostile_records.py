@@ -8,8 +8,8 @@ from django.db import connection
 
 from record.exports import FORMATS, snapshot
 from record.imports import import_record
-from record.models import Publication
 from record.log import append
+from record.models import Publication
 from record.verification import faults
 
 from . import record_cast as cast
