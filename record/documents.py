@@ -5,20 +5,50 @@ space, decimals as plain numbers (RFC 8785 for all that occurs here). `FORMAT` i
 them come the validation on import, the JSON Schema and the bytes of every export. A field that is not here is never
 public.
 
-Version 2 added fields with a default. They are left out of the canonical JSON where they hold it, so that a document of
-version 1 is the same bytes today: every version in `FORMATS` is read by the same types.
+A field or a value that came later says so with `Since`. Such a field has a default, and is left out of the canonical
+JSON where it holds it, so that a document of an older version is the same bytes today. `type_at` gives the types as a
+version had them; docs/record.md has the rule for adding to them.
 """
 
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from functools import cache, reduce
+from operator import or_
+from types import UnionType
+from typing import Annotated, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta
 
+from .vocabulary import (
+    ACTOR_KINDS,
+    BASES,
+    CAPTURE_METHODS,
+    CLAIM_KINDS,
+    DERIVATIONS,
+    MODES,
+    MODIFIERS,
+    NAME_KINDS,
+    NOTES,
+    OUTLET_KINDS,
+    RELATIONS,
+    STANCES,
+    STATE_CONTROLLED,
+    STEPS,
+    TREATMENTS,
+)
+
 FORMATS = ("claimtrack/1", "claimtrack/2")
 FORMAT = FORMATS[-1]
+
+
+class Since(NamedTuple):
+    """Says of a field in which version it came; or, of a list of values, which of them came in that version."""
+
+    version: int
+    values: tuple[str, ...] = ()
+
 
 # `(?!\n)`: Python's `$` also matches before a last newline, JSON Schema's does not.
 Id = Annotated[str, Meta(pattern=r"^[0-9a-z]{12}$(?!\n)", description="identity for ever: 12 small letters and digits")]
@@ -55,7 +85,7 @@ class Name(Shape):
 
     text: str
     language: Language
-    kind: Literal["primary", "alias", "former", "as printed"]
+    kind: Literal[tuple(NAME_KINDS)]
     scheme: str
 
 
@@ -76,10 +106,10 @@ class Figure(Shape):
     lower: Decimal | None
     upper: Decimal | None
     unit: str
-    modifier: Literal["", "about", "at least", "up to", "estimated"]
+    modifier: Literal[MODIFIERS]
     counted: str
     as_of: PartialDate | None
-    derived: bool = False
+    derived: Annotated[bool, Since(2)] = False
 
     def __post_init__(self):
         for name in ("amount", "lower", "upper"):
@@ -93,7 +123,7 @@ class Figure(Shape):
 class Relation(Shape):
     """How the claim that holds this stands to another, read from left to right."""
 
-    kind: Literal["contradicts", "contrary to", "narrows", "broadens", "repeats", "supersedes"]
+    kind: Literal[tuple(RELATIONS)]
     claim: Id
 
 
@@ -105,9 +135,9 @@ class Framing(Shape):
 
     claim: Id
     part: Literal["headline", "body"]
-    treatment: Literal["endorses", "contests", "relays", "does not mention"]
+    treatment: Literal[tuple(TREATMENTS)]
     words: str
-    written_by: Id | None = None
+    written_by: Annotated[Id | None, Since(2)] = None
 
 
 class Capture(Shape):
@@ -115,7 +145,7 @@ class Capture(Shape):
 
     sha256: Sha256
     retrieved_at: str
-    method: Literal["pasted", "uploaded", "fetched", "excerpt"]
+    method: Literal[tuple(CAPTURE_METHODS)]
     complete: bool
     archive_url: WebAddress
 
@@ -140,7 +170,7 @@ class Passage(Shape):
     start: Place
     end: Place
     capture: Sha256
-    marked: tuple[Stretch, ...] | None = None
+    marked: Annotated[tuple[Stretch, ...] | None, Since(2)] = None
 
     def __post_init__(self):
         at = 0
@@ -157,7 +187,7 @@ class Step(Shape):
     outlet: Id | None
     label: str
     cue: str
-    relation: Literal["says", "cites", "relays", "translates", "on behalf of"]
+    relation: Literal[tuple(STEPS)]
 
     def __post_init__(self):
         if (self.actor is not None) + (self.outlet is not None) + (self.label != "") != 1:
@@ -174,9 +204,7 @@ class Appearance(Shape):
     chain: tuple[Step, ...]
 
 
-StanceKind = Literal[
-    "affirms", "denies", "disputes", "qualifies", "supports", "opposes", "relays", "declines", "silent"
-]
+StanceKind = Literal[tuple(STANCES)]
 
 
 class Stance(Shape):
@@ -188,13 +216,13 @@ class Stance(Shape):
     claim: Id
     stance: StanceKind
     hedge: str
-    printed: str = ""
+    printed: Annotated[str, Since(2)] = ""
 
 
 class Note(Shape):
     """What the editors say of the document itself: what they inferred and from what, what is implausible as printed."""
 
-    about: Literal["identity", "date", "figure", "wording", "other"]
+    about: Literal[tuple(NOTES)]
     text: Label
 
 
@@ -208,7 +236,7 @@ class Document(Shape, tag_field="type"):
 class NotedDocument(Document):
     """A document on which editors may leave notes for readers."""
 
-    notes: tuple[Note, ...] = ()
+    notes: Annotated[tuple[Note, ...], Since(2)] = ()
 
 
 class Question(NotedDocument, tag="question", kw_only=True):
@@ -220,7 +248,7 @@ class Question(NotedDocument, tag="question", kw_only=True):
 class Claim(NotedDocument, tag="claim", kw_only=True):
     question: Id
     text: Label
-    kind: Literal["fact", "figure", "description", "evaluation", "demand", "commitment", "forecast"]
+    kind: Literal[tuple(CLAIM_KINDS)]
     language: Language
     position: Place
     figure: Figure | None
@@ -235,16 +263,7 @@ class Actor(NotedDocument, tag="actor", kw_only=True):
     """`name` is the label alone, and names and identifiers are empty, where the name is withheld."""
 
     name: Label
-    kind: Literal[
-        "person",
-        "state",
-        "government body",
-        "intergovernmental body",
-        "organisation",
-        "group",
-        "outlet",
-        "unnamed",
-    ]
+    kind: Literal[tuple(ACTOR_KINDS)]
     description: str
     withheld: bool
     names: tuple[Name, ...]
@@ -254,11 +273,11 @@ class Actor(NotedDocument, tag="actor", kw_only=True):
 
 class Outlet(NotedDocument, tag="outlet", kw_only=True):
     name: Label
-    kind: Literal["newspaper", "agency", "broadcaster", "magazine", "platform", "other"]
+    kind: Literal[tuple(OUTLET_KINDS)]
     country: str
     homepage: WebAddress
     owner: str
-    state_controlled: Literal["yes", "no", "unknown"]
+    state_controlled: Literal[tuple(STATE_CONTROLLED)]
 
 
 class Article(NotedDocument, tag="article", kw_only=True):
@@ -271,7 +290,7 @@ class Article(NotedDocument, tag="article", kw_only=True):
     published: PartialDate | None
     credited_agency: str
     derived_from: Id | None
-    derivation: Literal["", "verbatim", "edited", "excerpt", "translation"]
+    derivation: Literal["", *DERIVATIONS]
     captures: tuple[Capture, ...]
     framings: tuple[Framing, ...]
 
@@ -287,8 +306,8 @@ class Statement(NotedDocument, tag="statement", kw_only=True):
     summary: Label
     said_on: PartialDate | None
     venue: str
-    mode: Literal["direct", "indirect", "mixed", "document", "gesture"]
-    basis: Literal["witnessed", "told", "document", "estimate", "not stated"]
+    mode: Literal[tuple(MODES)]
+    basis: Literal[tuple(BASES)]
     words: str
     language: Language
     translation: str
@@ -324,14 +343,58 @@ _encoder = msgspec.json.Encoder(order="sorted", decimal_format="number")
 _decoder = msgspec.json.Decoder(AnyDocument)
 
 
+@cache
+def type_at(shape, version: int):
+    """The type `shape` as that version had it: without the fields and the values that came later."""
+    origin, parts = get_origin(shape), get_args(shape)
+    if isinstance(shape, type) and issubclass(shape, Shape):
+        hints, tag = get_type_hints(shape, include_extras=True), shape.__struct_config__.tag
+        fields = [
+            (field.name, type_at(hints[field.name], version), *(() if field.required else (field.default,)))
+            for field in msgspec.structs.fields(shape)
+            if all(mark.values for mark in _later(hints[field.name], version))
+        ]
+        tagged = {"tag": tag, "tag_field": "type"} if tag else {}
+        return msgspec.defstruct(shape.__name__, fields, bases=(Shape,), kw_only=True, **tagged)
+    if origin is Annotated:
+        kept = type_at(parts[0], version)
+        if later := {value for mark in _later(shape, version) for value in mark.values}:
+            kept = Literal[tuple(value for value in get_args(kept) if value not in later)]
+        return Annotated[(kept, *shape.__metadata__)]
+    if origin is tuple:
+        return tuple[type_at(parts[0], version), ...]
+    if origin in (Union, UnionType):
+        return reduce(or_, (type_at(part, version) for part in parts))
+    return shape
+
+
+def _later(hint, version: int) -> list[Since]:
+    marks = getattr(hint, "__metadata__", ())
+    return [mark for mark in marks if isinstance(mark, Since) and mark.version > version]
+
+
+@cache
+def _decoder_at(format: str) -> msgspec.json.Decoder:
+    return msgspec.json.Decoder(type_at(AnyDocument, FORMATS.index(format) + 1))
+
+
 def encode(document: AnyDocument) -> str:
     """The canonical JSON text of a document."""
     return _encoder.encode(document).decode()
 
 
-def decode(text: str | bytes) -> AnyDocument:
-    """The document that `text` holds; `msgspec.ValidationError` names the place of what is wrong."""
-    return _decoder.decode(text)
+def decode(text: str | bytes, format: str | None = None) -> AnyDocument:
+    """The document that `text` holds; `msgspec.ValidationError` names the place of what is wrong.
+
+    Where the `format` is an older one, that is also what came later.
+    """
+    document = _decoder.decode(text)
+    if format not in (None, FORMAT):
+        try:
+            _decoder_at(format).decode(text)
+        except msgspec.ValidationError as error:
+            raise msgspec.ValidationError(f"{format} did not have this yet: {error}") from None
+    return document
 
 
 def canonical(value) -> bytes:

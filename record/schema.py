@@ -22,7 +22,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 class FirstLine(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """The first line of /export.ndjson; `filters` is there where the export holds a part of what stands."""
 
-    format: Literal["claimtrack/2"]
+    format: Literal[FORMAT]
     head: Head
     as_of: Seq | Literal[0] | None
     since: Seq | Literal[0] | None

@@ -81,8 +81,11 @@ class Verified:
 _entry = msgspec.json.Decoder(RawEntry)
 
 
-def entry_of(line: bytes, number: int, group: str) -> Verified:
-    """The entry that the line holds, once all is right that can be seen in it alone. Raises `ImportRefused`."""
+def entry_of(line: bytes, number: int, group: str, format: str) -> Verified:
+    """The entry that the line holds, once all is right that can be seen in it alone. Raises `ImportRefused`.
+
+    `format` is that of the file: a document holds nothing that came later.
+    """
     place = f"line {number}"
     try:
         raw = _entry.decode(line)
@@ -90,7 +93,7 @@ def entry_of(line: bytes, number: int, group: str) -> Verified:
         raise ImportRefused(f"{place}: {told(error, line)}.") from None
     if msgspec.json.encode(raw) != line:
         raise ImportRefused(f"{place} is not written as {FORMAT} writes it.")
-    text, document = _document(raw, place)
+    text, document = _document(raw, place, format)
     _check_digest(raw, text, place)
     try:
         read_moment(raw.published_at)
@@ -125,7 +128,7 @@ def _made(raw: RawEntry, line: bytes, number: int, group: str, text, document) -
     )
 
 
-def _document(raw: RawEntry, place: str) -> tuple[str | None, AnyDocument | None]:
+def _document(raw: RawEntry, place: str, format: str) -> tuple[str | None, AnyDocument | None]:
     body = bytes(raw.document)
     if body == b"null":
         if raw.kind is msgspec.UNSET or raw.public_id is msgspec.UNSET:
@@ -134,7 +137,7 @@ def _document(raw: RawEntry, place: str) -> tuple[str | None, AnyDocument | None
     if raw.kind is not msgspec.UNSET or raw.public_id is not msgspec.UNSET:
         raise ImportRefused(f"{place} says its kind or id beside the document that says them.")
     try:
-        document = decode(body)
+        document = decode(body, format)
         text = encode(document)
     except FAULTS as error:
         raise ImportRefused(f"{place}, document: {told(error, body)}.") from None

@@ -160,7 +160,7 @@ def _line_by_line(lines: _Lines, opening: Opening) -> Iterator[Verified]:
             _check_closing(line, lines, opening, count)
             lines.refuse_more()
             return
-        yield entry_of(line[:-1], lines.number, "")
+        yield entry_of(line[:-1], lines.number, "", opening.format)
         lines.count(line)
         count += 1
     raise ImportRefused(
@@ -205,7 +205,7 @@ def _in_groups(lines: _Lines, opening: Opening) -> Iterator[Verified]:
             closed = line.endswith(b"}" + end)
             if not closed and not line.endswith(b"},\n"):
                 raise _not_ours(lines)
-            entry = entry_of(line[: -len(end if closed else b",\n")], lines.number, group)
+            entry = entry_of(line[: -len(end if closed else b",\n")], lines.number, group, opening.format)
             _refuse_otherwhere(entry, group, before, opening)
             before = entry.seq
             yield entry
