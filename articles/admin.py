@@ -14,11 +14,11 @@ from .marking import pieces
 from .models import Article, Capture, Outlet, Passage, Trace
 from .settling import FoundFilter, SettlePages
 from .taking_in import TakeInPages
-from .verbadmin import ReadOnlyAdmin, VerbAdmin, how_many
+from .verbadmin import DeskAdmin, how_many
 
 
 @admin.register(Outlet)
-class OutletAdmin(VerbAdmin):
+class OutletAdmin(DeskAdmin):
     form = OutletForm
     list_display = ["name", "kind", "country", "state_controlled", "article_count"]
     list_filter = ["kind", "state_controlled"]
@@ -41,7 +41,7 @@ class OutletAdmin(VerbAdmin):
 
 
 @admin.register(Article)
-class ArticleAdmin(TakeInPages, VerbAdmin):
+class ArticleAdmin(TakeInPages, DeskAdmin):
     form = ArticleForm
     list_display = ["title", "outlet", "published", "language", "credited_agency", "derivation"]
     list_filter = ["outlet", "language", "derivation"]
@@ -80,7 +80,7 @@ class ArticleAdmin(TakeInPages, VerbAdmin):
 
 
 @admin.register(Capture)
-class CaptureAdmin(ReadOnlyAdmin):
+class CaptureAdmin(DeskAdmin):
     list_display = ["article", "retrieved_at", "method", "complete"]
     list_filter = ["method", "complete"]
     list_select_related = ["article__outlet"]
@@ -99,7 +99,7 @@ class CaptureAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Passage)
-class PassageAdmin(ConfirmPages, SettlePages, VerbAdmin):
+class PassageAdmin(ConfirmPages, SettlePages, DeskAdmin):
     form = PassageForm
     list_display = ["words", "article", "capture_method"]
     list_filter = [FoundFilter]
@@ -113,10 +113,6 @@ class PassageAdmin(ConfirmPages, SettlePages, VerbAdmin):
     def get_queryset(self, request):
         passages = super().get_queryset(request).select_related("capture__article__outlet")
         return passages.defer("capture__text", "capture__removed")
-
-    def has_change_permission(self, request, obj=None):
-        """Nobody: other words are another passage; a fuller capture moves passages by itself."""
-        return False
 
     @admin.display(description="words", ordering="exact")
     def words(self, passage):
@@ -137,7 +133,7 @@ class PassageAdmin(ConfirmPages, SettlePages, VerbAdmin):
 
 
 @admin.register(Trace)
-class TraceAdmin(ReadOnlyAdmin):
+class TraceAdmin(DeskAdmin):
     list_display = ["at", "by", "verb", "kind", "label", "why"]
     list_filter = ["verb", "kind", ("by", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["by"]

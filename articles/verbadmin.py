@@ -1,20 +1,23 @@
 """The base of every page of the desk: an admin that reads as Django's does and writes through verbs alone.
 
 Django's admin saves the form, then each inline, and its history says which fields. Here nothing is saved by a form:
-`VerbAdmin` collects the clean values of the form and of its lists, calls one verb, and when the verb refuses it shows
-the same page again with everything that was typed, the sentence at its field, and nothing changed.
+`DeskAdmin` collects the clean values of the form and of its lists, calls one verb, and when the verb refuses it shows
+the very page that was sent, with everything that was typed, the sentence at its field, and nothing changed.
 """
 
 import re
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.utils import unquote
+from django.contrib.admin import helpers
+from django.contrib.admin.exceptions import DisallowedModelAdminToField
+from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR, IncorrectLookupParameters
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import InvalidPage, Paginator
-from django.db import IntegrityError
+from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.forms.formsets import all_valid
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -23,7 +26,7 @@ from .history import history_of
 from .models.tracked import ALPHABET
 from .staleness import differing, with_theirs
 from .trace import Refused, StaleRevision, values_of
-from .verbforms import ActForm, PartForm, PartFormSet, PickOne, VerbForm, is_key
+from .verbforms import ActForm, PartForm, PartFormSet, PickOne, VerbForm, is_key, show_refusal
 
 SHOWN_ACTS = 10
 PUBLIC_ID = re.compile(f"[{ALPHABET}]{{12}}")
@@ -35,36 +38,205 @@ def how_many(model, key: str):
     return Coalesce(Subquery(of_the_row.annotate(total=Count("pk")).values("total")), 0)
 
 
-def standing_texts(obj, formsets) -> list[str]:
-    """Every text of an object and of its lists, as it stands before a save."""
-    own = [value for value in values_of(obj).values() if isinstance(value, str)]
-    return [*own, *(line for formset in formsets if isinstance(formset, PartFormSet) for line in formset.theirs())]
+def desk_page(request, template: str, *, model, title: str, status: int = 200, **context) -> TemplateResponse:
+    """A page of the desk that is neither a list nor a form of Django's; it belongs to the admin of `model`."""
+    context = {**admin.site.each_context(request), "title": title, "opts": model._meta, **context}
+    return TemplateResponse(request, template, context, status=status)
+
+
+def tell_outcome(request, act) -> bool:
+    """Calls `act`, which returns the sentence of what it has done, and tells that or why it was refused."""
+    try:
+        messages.success(request, act())
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return False
+    return True
 
 
 class DeskAdmin(admin.ModelAdmin):
-    """What pages that write and pages that only show have in common."""
+    """An admin whose every save is one verb.
 
+    A subclass gives `create` and `revise`: without the one nobody adds here, without the other nobody changes. The
+    parts they get are lists of clean rows by the name of the list (`stances`, `names`), as its `PartInline` reads them.
+    """
+
+    form = VerbForm
     list_per_page = 50
     list_max_show_all = 200
-    actions = ()
     change_form_template = "admin/desk/change_form.html"
     change_list_template = "admin/desk/change_list.html"
+    object_history_template = "admin/desk/history.html"
     empty_text = ""
+
+    # create(request, values: dict, parts: dict)
+    #   calls the verb that adds an object, and returns the object; raises `Refused`.
+    # revise(request, obj, values: dict, parts: dict, *, seen: int, why: str)
+    #   calls the verb that changes `obj`, and returns the object; raises `Refused` or `StaleRevision`.
+    create = revise = None
+
+    def revision_of(self, obj) -> int:
+        """The revision that an editor of `obj` has seen."""
+        return obj.revision
+
+    def history(self, obj, newest=None):
+        return history_of(obj, newest=newest) if hasattr(obj, "public_id") else []
+
+    def tools(self, request) -> list[tuple[str, str]]:
+        """(label, address) of what a list offers beside "add"."""
+        return []
+
+    def above(self, request, obj) -> list[str]:
+        """Safe HTML shown above the form of an object that stands."""
+        return []
+
+    def below(self, request, obj) -> list[str]:
+        """Safe HTML shown below it."""
+        return []
+
+    # Who may.
+
+    def has_add_permission(self, request):
+        return self.create is not None and super().has_add_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return self.revise is not None and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
         """Nobody: what was published is withdrawn, and what was not stays as a draft with its trace (docs/desk.md)."""
         return False
 
-    def get_actions(self, request):
-        """The actions of this admin alone: never "delete selected"."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
+    def saves(self, request, obj) -> bool:
+        """Whether this page has something to save."""
+        return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+
+    # One object.
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The page of one object, as Django's own view shows it, with one verb in the place of its saves."""
+        add, posted = object_id is None, request.method == "POST"
+        to_field = request.POST.get(TO_FIELD_VAR, request.GET.get(TO_FIELD_VAR))
+        if to_field and not self.to_field_allowed(request, to_field):
+            raise DisallowedModelAdminToField(f"The field {to_field} cannot be referenced.")
+        obj = None if add else self.get_object(request, unquote(object_id), to_field)
+        changes = self.has_add_permission(request) if add else self.has_change_permission(request, obj)
+        if not (changes or (not add and not posted and self.has_view_permission(request, obj))):
+            raise PermissionDenied
+        if obj is None and not add:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+
+        fieldsets = self.get_fieldsets(request, obj)
+        form_class = self.get_form(request, obj, change=not add, fields=flatten_fieldsets(fieldsets))
+        if posted and obj and request.POST.get("over") == str(self.revision_of(obj)):
+            self._take_theirs(request, obj, form_class(instance=obj))
+        if posted:
+            form = form_class(request.POST, instance=obj)
+        else:
+            form = form_class(instance=obj, initial=self.get_changeform_initial_data(request) if add else None)
+        formsets, inlines = self._create_formsets(request, form.instance, change=not add)
+
+        refusal = None
+        if posted and all([form.is_valid(), all_valid(formsets)]):
+            try:
+                with transaction.atomic():
+                    saved = self._save(request, obj, form, formsets)
+                return self.response_add(request, saved) if add else self.response_change(request, saved)
+            except IntegrityError:
+                refusal = Refused(
+                    "Something with the same name, address or words was saved at the same moment. Nothing of yours was "
+                    "changed: look at it, and save again."
+                )
+            except Refused as error:
+                refusal = error
+            show_refusal(refusal, form, formsets)
+
+        readonly = self.get_readonly_fields(request, obj) if changes else flatten_fieldsets(fieldsets)
+        shown_form = helpers.AdminForm(form, list(fieldsets), {}, readonly, model_admin=self)
+        shown_lists = self.get_inline_formsets(request, formsets, inlines, obj)
+        word = "Add" if add else "Change" if changes else "View"
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{word} {self.opts.verbose_name}",
+            "subtitle": str(obj) if obj else None,
+            "adminform": shown_form,
+            "object_id": object_id,
+            "original": obj,
+            "is_popup": IS_POPUP_VAR in request.POST or IS_POPUP_VAR in request.GET,
+            "to_field": to_field,
+            "media": sum((one.media for one in shown_lists), self.media + shown_form.media),
+            "inline_admin_formsets": shown_lists,
+            "errors": helpers.AdminErrorList(form, formsets),
+            "preserved_filters": self.get_preserved_filters(request),
+        }
+        if self.create or self.revise:
+            initial = {} if add else {"seen": self.revision_of(obj)}
+            context["act"] = ActForm(request.POST if posted else None, initial=initial, auto_id="id_act_%s")
+        if obj and not context["is_popup"]:
+            context["acts"] = self.history(obj, newest=SHOWN_ACTS)
+            context["above"] = self.above(request, obj)
+            context["below"] = self.below(request, obj)
+        if isinstance(refusal, StaleRevision):
+            fresh = self.model._base_manager.get(pk=obj.pk)
+            seen = context["act"].cleaned_data.get("seen") if context["act"].is_valid() else None
+            context["stale"] = refusal
+            context["differences"] = differing(form, fresh, formsets, refusal, seen)
+            context["their_revision"] = self.revision_of(fresh)
+        context |= extra_context or {}
+        response = self.render_change_form(request, context, add=add, change=not add, obj=obj, form_url=form_url)
+        response.status_code = 409 if isinstance(refusal, StaleRevision) else 200
+        return response
+
+    def _take_theirs(self, request, obj, form):
+        """Puts what stands into the fields and lists for which the editor chose it, as they were shown it."""
+        lists = [
+            formset(instance=obj, prefix=formset.get_default_prefix(), queryset=inline.get_queryset(request))
+            for formset, inline in self.get_formsets_with_inlines(request, obj)
+        ]
+        request.POST = with_theirs(request.POST, request.POST.getlist("theirs"), form, lists)
+
+    def _save(self, request, obj, form, formsets):
+        """The object as the verb of this page has saved it. Raises `Refused`."""
+        act = ActForm(request.POST)
+        if not act.is_valid():
+            field, errors = next(iter(act.errors.items()))
+            raise Refused(f"{act.fields[field].label or capfirst(field)}: {errors[0]}")
+        parts = {formset.prefix: formset.rows() for formset in formsets}
+        if obj is None:
+            return self.create(request, form.values(), parts)
+        if act.revision is None:
+            raise Refused("This form does not say which version of the object you saw. Load the page again.")
+        own = [value for value in values_of(obj).values() if isinstance(value, str)]
+        listed = [line for formset in formsets for line in formset.theirs()]
+        self.admin_site.refuse_blind_save(request, [*own, *listed])
+        why = act.cleaned_data["why"].strip()
+        return self.revise(request, obj, form.values(), parts, seen=act.revision, why=why)
+
+    def get_object(self, request, object_id, from_field=None):
+        """The object by its key, or by its public_id: what is written in traces, releases and public addresses."""
+        if from_field is None and hasattr(self.model, "public_id") and PUBLIC_ID.fullmatch(object_id):
+            found = self.get_queryset(request).filter(public_id=object_id).first()
+            if found is not None:
+                return found
+        return super().get_object(request, object_id, from_field)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Everything that was ever done to one object, fifty acts a page. Django would show its own log instead."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        shown = Paginator(self.history(obj), 50).get_page(request.GET.get("p"))
+        title = f"History of this {self.opts.verbose_name}"
+        context = {"subtitle": str(obj), "object": obj, "shown": shown, **(extra_context or {})}
+        return desk_page(request, "admin/desk/history.html", model=self.model, title=title, **context)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", PickOne(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    # Lists.
 
     def lookup_allowed(self, lookup, value, request):
         """A list is filtered by what it offers, and by keys; by how texts begin it would tell what somebody may not
@@ -87,216 +259,11 @@ class DeskAdmin(admin.ModelAdmin):
             raise IncorrectLookupParameters(str(error)) from error
 
     def changelist_view(self, request, extra_context=None):
-        if not all(is_key(key) for key in request.POST.getlist(admin.helpers.ACTION_CHECKBOX_NAME)):
+        if not all(is_key(key) for key in request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)):
             self.message_user(request, "What was selected is not in this list. Nothing was changed.", messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
         context = {"empty_text": self.empty_text, "tools": self.tools(request), **(extra_context or {})}
         return super().changelist_view(request, context)
-
-    def tools(self, request) -> list[tuple[str, str]]:
-        """(label, address) of what a list offers beside "add"."""
-        return []
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        stands = change and obj is not None and not context["is_popup"]
-        context["acts"] = self.history(obj, newest=SHOWN_ACTS) if stands else []
-        context["above"] = self.above(request, obj) if stands else []
-        context["below"] = self.below(request, obj) if stands else []
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def saves(self, request, obj) -> bool:
-        """Whether this page has something to save."""
-        return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-
-    def above(self, request, obj) -> list[str]:
-        """Safe HTML shown above the form of an object that stands."""
-        return []
-
-    def below(self, request, obj) -> list[str]:
-        """Safe HTML shown below it."""
-        return []
-
-    def history(self, obj, newest=None):
-        return history_of(obj, newest=newest) if hasattr(obj, "public_id") else []
-
-    def get_object(self, request, object_id, from_field=None):
-        """The object by its key, or by its public_id: what is written in traces, releases and public addresses."""
-        if from_field is None and hasattr(self.model, "public_id") and PUBLIC_ID.fullmatch(object_id):
-            found = self.get_queryset(request).filter(public_id=object_id).first()
-            if found is not None:
-                return found
-        return super().get_object(request, object_id, from_field)
-
-    def history_view(self, request, object_id, extra_context=None):
-        """Everything that was ever done to one object, fifty acts a page. Django would show its own log instead."""
-        obj = self.get_object(request, unquote(object_id))
-        if obj is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not self.has_view_or_change_permission(request, obj):
-            raise PermissionDenied
-        pages = Paginator(self.history(obj, newest=None), 50)
-        try:
-            shown = pages.page(request.GET.get("p", 1))
-        except InvalidPage:
-            shown = pages.page(1)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"History of this {self.opts.verbose_name}",
-            "subtitle": str(obj),
-            "opts": self.opts,
-            "object": obj,
-            "shown": shown,
-            **(extra_context or {}),
-        }
-        return TemplateResponse(request, "admin/desk/history.html", context)
-
-    def log_addition(self, request, obj, message):
-        """Nothing: the verb has left a trace, which says more."""
-
-    log_change = log_addition
-
-    def construct_change_message(self, request, form, formsets, add=False):
-        return []
-
-
-class ReadOnlyAdmin(DeskAdmin):
-    """A noun that is looked at here and changed elsewhere."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
-class VerbAdmin(DeskAdmin):
-    """An admin whose every save is one verb.
-
-    A subclass gives `create` and `revise`; the parts they get are lists of clean rows by the name of the list
-    (`stances`, `names`), as its `PartInline` reads them.
-    """
-
-    form = VerbForm
-
-    def create(self, request, values: dict, parts: dict):
-        """Calls the verb that adds an object, and returns the object. Raises `Refused`."""
-        raise NotImplementedError
-
-    def revise(self, request, obj, values: dict, parts: dict, *, seen: int, why: str):
-        """Calls the verb that changes `obj`, and returns the object. Raises `Refused` or `StaleRevision`."""
-        raise NotImplementedError
-
-    def revision_of(self, obj) -> int:
-        """The revision that an editor of `obj` has seen."""
-        return obj.revision
-
-    def standing(self, pk):
-        """The object as it stands: the one of the form already carries what was typed."""
-        return self.model._base_manager.get(pk=pk)
-
-    # Django's road through a save, in the order in which it calls these.
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Asks the verb once; what it refuses comes back on the same page, after its transaction is undone."""
-        if request.method == "POST" and object_id is not None and "theirs" in request.POST:
-            self._take_theirs(request, object_id)
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except Refused as refusal:
-            request.refusal = refusal
-        except IntegrityError:
-            request.refusal = Refused(
-                "Something with the same name, address or words was saved at the same moment. Nothing of yours was "
-                "changed: look at it, and save again."
-            )
-        response = super().changeform_view(request, object_id, form_url, extra_context)
-        if isinstance(request.refusal, StaleRevision):
-            response.status_code = 409
-        return response
-
-    def _take_theirs(self, request, object_id):
-        """Puts what stands into the fields and lists for which the editor chose it, if that is what they were shown."""
-        obj = self.get_object(request, unquote(object_id))
-        fresh = self.standing(obj.pk) if obj is not None else None
-        if fresh is None or request.POST.get("over") != str(self.revision_of(fresh)):
-            return
-        lists = [
-            formset(instance=fresh, prefix=formset.get_default_prefix(), queryset=inline.get_queryset(request))
-            for formset, inline in self.get_formsets_with_inlines(request, fresh)
-        ]
-        form = self.get_form(request, fresh, change=True)(instance=fresh)
-        request.POST = with_theirs(request.POST, request.POST.getlist("theirs"), form, lists)
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        refusal = getattr(request, "refusal", None)
-        lists = {inline.part for inline in self.get_inline_instances(request, obj) if isinstance(inline, PartInline)}
-        if refusal is not None and refusal.field.split("-")[0] not in lists:
-            form.refusal = refusal
-        return form
-
-    def get_formset_kwargs(self, request, obj, inline, prefix):
-        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if isinstance(inline, PartInline) and inline.editable(request, obj):
-            kwargs["refusal"] = getattr(request, "refusal", None)
-        return kwargs
-
-    def save_form(self, request, form, change):
-        return form.instance
-
-    def save_model(self, request, obj, form, change):
-        """Nothing: `save_related` has the lists too, and calls the verb once."""
-
-    def save_formset(self, request, form, formset, change):
-        """Nothing, likewise."""
-
-    def save_related(self, request, form, formsets, change):
-        act = ActForm(request.POST)
-        if not act.is_valid():
-            field, errors = next(iter(act.errors.items()))
-            raise Refused(f"{act.fields[field].label or capfirst(field)}: {errors[0]}")
-        parts = {formset.prefix: formset.rows() for formset in formsets if isinstance(formset, PartFormSet)}
-        if change:
-            if act.revision is None:
-                raise Refused("This form does not say which version of the object you saw. Load the page again.")
-            obj = self.standing(form.instance.pk)
-            self.admin_site.refuse_blind_save(request, standing_texts(obj, formsets))
-            saved = self.revise(
-                request, obj, form.values(), parts, seen=act.revision, why=act.cleaned_data["why"].strip()
-            )
-        else:
-            saved = self.create(request, form.values(), parts)
-        # Django goes on with the object it made itself: it becomes the one that the verb has saved.
-        form.instance.pk = saved.pk
-        form.instance._state.adding = False
-        form.instance.refresh_from_db()
-
-    def delete_model(self, request, obj):
-        raise PermissionDenied
-
-    def delete_queryset(self, request, queryset):
-        raise PermissionDenied
-
-    # What the page shows beside Django's.
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        refusal = getattr(request, "refusal", None)
-        stale = isinstance(refusal, StaleRevision)
-        fresh = self.standing(obj.pk) if change else None
-        act = ActForm(
-            request.POST if request.method == "POST" else None, initial=self._seen(fresh), auto_id="id_act_%s"
-        )
-        context["act"] = act
-        if stale:
-            lists = [formset.formset for formset in context["inline_admin_formsets"]]
-            context["stale"] = refusal
-            seen = act.cleaned_data.get("seen") if act.is_valid() else None
-            context["differences"] = differing(context["adminform"].form, fresh, lists, refusal, seen)
-            context["their_revision"] = self.revision_of(fresh)
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def _seen(self, fresh):
-        return {"seen": self.revision_of(fresh)} if fresh else {}
 
 
 class PartInline(admin.TabularInline):
@@ -319,14 +286,12 @@ class PartInline(admin.TabularInline):
         return super().get_fields(request, obj)
 
     def editable(self, request, obj) -> bool:
-        parent = self.admin_site.get_model_admin(self.parent_model)
-        return parent.saves(request, obj)
+        return self.admin_site.get_model_admin(self.parent_model).saves(request, obj)
 
     def has_add_permission(self, request, obj=None):
         return self.editable(request, obj)
 
-    has_change_permission = has_add_permission
-    has_delete_permission = has_add_permission
+    has_change_permission = has_delete_permission = has_add_permission
 
     def has_view_permission(self, request, obj=None):
         return True

@@ -84,22 +84,14 @@ class DeskForm(InAnyScript, forms.ModelForm):
 
 
 class VerbForm(DeskForm):
-    """The form of one object. `refusal` is what the verb said to these very values, if it has been asked already.
+    """The form of one object.
 
     What is typed goes into a copy: who may change an object, and what its page shows, depends on what stands.
     """
 
-    refusal = None
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance = copy(self.instance)
-
-    def full_clean(self):
-        super().full_clean()
-        if self.is_bound and self.refusal is not None:
-            field = self.refusal.field if self.refusal.field in self.fields else None
-            self.add_error(field, self.refusal.sentence)
 
     def values(self) -> dict:
         """The clean values of the object's own fields, by name; addresses left empty are left out."""
@@ -132,8 +124,7 @@ class PartFormSet(BaseInlineFormSet):
     "not one of the available choices" or lose what was typed, before the verb could say that the revision is stale.
     """
 
-    def __init__(self, data=None, files=None, instance=None, *, queryset=None, refusal=None, **kwargs):
-        self.refusal = refusal
+    def __init__(self, data=None, files=None, instance=None, *, queryset=None, **kwargs):
         stands = queryset is not None and instance is not None and instance.pk is not None
         self.standing = list(queryset.filter(**{self.fk.name: instance.pk})) if stands else []
         if data is None and self.standing:
@@ -156,18 +147,6 @@ class PartFormSet(BaseInlineFormSet):
         """The values of one row that stands, by the names of the form's fields."""
         return {name: getattr(part, name) for name in self.form.base_fields if hasattr(part, name)}
 
-    def clean(self):
-        super().clean()
-        if self.refusal is None:
-            return
-        if self.refusal.field == self.prefix:
-            raise forms.ValidationError(self.refusal.sentence)
-        for form in self.forms:
-            start = f"{form.prefix}-"
-            if self.refusal.field.startswith(start):
-                field = self.refusal.field.removeprefix(start)
-                form.add_error(field if field in form.fields else None, self.refusal.sentence)
-
     def validate_unique(self):
         """Nothing: what is given twice is for the verb to refuse, in its own words."""
 
@@ -188,3 +167,17 @@ class PartFormSet(BaseInlineFormSet):
 
     def theirs(self) -> list[str]:
         return [self.told(self.row_of(part)) for part in self.standing]
+
+
+def show_refusal(refusal, form: VerbForm, formsets) -> None:
+    """Puts what a verb has refused at the field, list or row that it names, else above the form."""
+    for formset in formsets:
+        if refusal.field == formset.prefix:
+            formset.non_form_errors().append(refusal.sentence)
+            return
+        for row in formset.forms:
+            if refusal.field.startswith(f"{row.prefix}-"):
+                field = refusal.field.removeprefix(f"{row.prefix}-")
+                row.add_error(field if field in row.fields else None, refusal.sentence)
+                return
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)

@@ -7,9 +7,10 @@ from django.db import models
 from django.urls import reverse
 
 from articles.models import Trace
-from articles.verbadmin import ReadOnlyAdmin, VerbAdmin
+from articles.trace import Refused
+from articles.verbadmin import DeskAdmin
 from claims.changes import IdentifierInput, relate_claims, revise
-from claims.models import Actor, Statement
+from claims.models import Actor, Claim, Statement
 
 from .desk import matter, posted
 
@@ -31,13 +32,42 @@ def test_every_noun_of_the_desk_has_its_page():
 
 def test_every_page_of_ours_writes_through_verbs_or_not_at_all():
     for model, one in OURS:
-        assert isinstance(one, VerbAdmin | ReadOnlyAdmin), model
-        if isinstance(one, VerbAdmin):
-            for name in ("save_model", "save_formset", "save_related", "save_form", "changeform_view"):
-                assert getattr(type(one), name) is getattr(VerbAdmin, name), f"{model}: {name} is its own"
+        assert isinstance(one, DeskAdmin), model
+        assert type(one).changeform_view is DeskAdmin.changeform_view, f"{model}: the view that saves is its own"
         assert not one.list_editable
         for inline in one.inlines:
             assert inline.__module__.startswith(("articles.", "claims."))
+
+
+def test_a_refused_save_asks_its_verb_once_and_builds_its_form_once(editor, editor_client, monkeypatch):
+    made = matter(editor)
+    address = page_of("change", Claim, made.claim.pk)
+    data = posted(editor_client.get(address)) | {"unit": ""}
+    page, called = admin.site.get_model_admin(Claim), []
+    for name in ("revise", "get_form"):
+        original = getattr(page, name)
+        monkeypatch.setattr(
+            page, name, lambda *args, of=original, called_as=name, **kw: called.append(called_as) or of(*args, **kw)
+        )
+    refused = editor_client.post(address, data)
+    assert refused.context["adminform"].form.errors["unit"] == ["A figure needs a unit, such as people or km²."]
+    assert called == ["get_form", "revise"]
+
+
+@pytest.mark.parametrize("field", ["relations-7-other", "nothing-of-this-page", ""])
+def test_a_refusal_that_names_nothing_on_the_page_stands_above_the_form(field, editor, editor_client, monkeypatch):
+    made = matter(editor)
+    address = page_of("change", Claim, made.claim.pk)
+    data = posted(editor_client.get(address)) | {"text": "About 5,000 people must move."}
+
+    def refuse(*args, **kwargs):
+        raise Refused("The moon is full.", field=field)
+
+    monkeypatch.setattr(admin.site.get_model_admin(Claim), "revise", refuse)
+    page = editor_client.post(address, data)
+    assert page.context["adminform"].form.non_field_errors() == ["The moon is full."]
+    assert "The moon is full." in page.content.decode()
+    assert "About 5,000 people must move." in page.content.decode()
 
 
 @pytest.mark.parametrize("model", NOUNS, ids=lambda model: model._meta.model_name)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Case, F, Q, When
 
-from articles.verbadmin import PartInline, VerbAdmin, how_many
+from articles.verbadmin import DeskAdmin, PartInline, how_many
 
 from ..changes import IdentifierInput, NameInput, add_actor, revise
 from ..forms import ActorForm
@@ -57,7 +57,7 @@ class IdentifierInline(PartInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(Mergeable, Assignable, Publishable, VerbAdmin):
+class ActorAdmin(Mergeable, Assignable, Publishable, DeskAdmin):
     form = ActorForm
     inlines = [NameInline, IdentifierInline, NoteInline]
     list_display = ["called", "kind", "protection", "statement_count", "road", "assigned"]

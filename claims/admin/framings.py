@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from articles.ingest import outlet_called
 from articles.models import Article
 from articles.trace import Refused
-from articles.verbadmin import VerbAdmin
+from articles.verbadmin import DeskAdmin
 from articles.verbforms import ActForm, is_key
 
 from ..changes import frame, unframe
@@ -21,7 +21,7 @@ from ..models import Framing
 
 
 @admin.register(Framing)
-class FramingAdmin(VerbAdmin):
+class FramingAdmin(DeskAdmin):
     """A framing belongs to its article, whose revision and history it shares."""
 
     list_display = ["article", "part", "treatment", "claim", "words"]

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from articles.verbadmin import PartInline, VerbAdmin, how_many
+from articles.verbadmin import DeskAdmin, PartInline, how_many
 
 from ..changes import RelationInput, add_claim, add_question, revise
 from ..forms import ClaimForm, QuestionForm
@@ -14,7 +14,7 @@ from .several import Assignable
 
 
 @admin.register(Question)
-class QuestionAdmin(Assignable, Publishable, VerbAdmin):
+class QuestionAdmin(Assignable, Publishable, DeskAdmin):
     form = QuestionForm
     list_display = ["title", "position", "claim_count", "road", "assigned"]
     search_fields = ["title", "description", "=public_id"]
@@ -55,7 +55,7 @@ class RelationInline(PartInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(Mergeable, Assignable, Publishable, VerbAdmin):
+class ClaimAdmin(Mergeable, Assignable, Publishable, DeskAdmin):
     form = ClaimForm
     inlines = [RelationInline, NoteInline]
     list_display = ["text", "question", "kind", "figure", "stance_count", "road", "assigned"]

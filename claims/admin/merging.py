@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
 from articles.trace import Refused
-from articles.verbadmin import ReadOnlyAdmin
+from articles.verbadmin import DeskAdmin
 from articles.verbforms import LARGEST_REVISION
 
 from ..changes import merge_actors, merge_claims, undo_merge
@@ -74,7 +74,7 @@ class Mergeable:
 
 
 @admin.register(Merge)
-class MergeAdmin(ReadOnlyAdmin):
+class MergeAdmin(DeskAdmin):
     list_display = ["gone_name", "kind", "kept", "by", "at", "undone_at"]
     list_display_links = ["gone_name"]
     list_filter = ["kind", ("undone_at", admin.EmptyFieldListFilter)]

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_protect
 
 from articles.models import Tracked
 from articles.trace import Refused
-from articles.verbadmin import PUBLIC_ID, ReadOnlyAdmin
+from articles.verbadmin import PUBLIC_ID, DeskAdmin
 from articles.verbforms import is_key
 
 from .. import publishing
@@ -109,7 +109,7 @@ ACT = {
 
 
 @admin.register(Release)
-class ReleaseAdmin(ReadOnlyAdmin):
+class ReleaseAdmin(DeskAdmin):
     list_display = ["label", "kind", "state", "waiting", "submitted_by", "note"]
     list_filter = ["state", "kind"]
     list_select_related = ["submitted_by"]

@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 
 from articles.changes import quote_passage
 from articles.trace import Refused
-from articles.verbadmin import PartInline, VerbAdmin, how_many
+from articles.verbadmin import DeskAdmin, PartInline, how_many
 from record.fields import DETAILS
 
 from ..changes import StanceInput, StepInput, record_statement, revise
@@ -55,7 +55,7 @@ class AppearanceInline(PartInline):
 
 
 @admin.register(Statement)
-class StatementAdmin(ImportPages, Assignable, Publishable, VerbAdmin):
+class StatementAdmin(ImportPages, Assignable, Publishable, DeskAdmin):
     form = StatementForm
     inlines = [StanceInline, AppearanceInline, NoteInline]
     list_display = ["summary", "who", "said_on", "mode", "appearance_count", "road", "assigned"]
@@ -140,7 +140,7 @@ class StepInline(PartInline):
 
 
 @admin.register(Appearance)
-class AppearanceAdmin(VerbAdmin):
+class AppearanceAdmin(DeskAdmin):
     """One printing on a page of its own: its chain in rows. It belongs to its statement, whose revision it shares."""
 
     inlines = [StepInline]
@@ -151,10 +151,6 @@ class AppearanceAdmin(VerbAdmin):
     fields = ["statement", "article", "passage", "printed_name", "cue"]
     ordering = ["-id"]
     empty_text = "No appearance yet. It is made on the page of its statement."
-
-    def has_add_permission(self, request):
-        """Nobody here: an appearance is made on the page of its statement."""
-        return False
 
     def get_queryset(self, request):
         appearances = super().get_queryset(request)
