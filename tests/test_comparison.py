@@ -182,3 +182,11 @@ def test_rows_that_answer_one_claim_stand_below_one_another():
     ]
     found = comparison(*statements, claims=claims)
     assert list(stances(found).values()) == [["affirms", "", ""], ["", "affirms", ""], ["", "", "affirms"]]
+
+
+def test_two_stances_of_one_actor_on_one_claim_are_both_shown():
+    """From two statements newest first, and neither hides the other; from the same day too."""
+    for days in (("2020-02-01", "2020-01-01"), ("2020-02-01", "2020-02-01"), (None, None)):
+        found = comparison(said(2, "affirms", days[0]), said(1, "denies", days[1]), claims=(cast.claim_many,))
+        assert stances(found) == {"Herders’ Union": ["affirms denies"]}
+        assert found["claims"][0]["stances"] == {"affirms": 1, "denies": 1}

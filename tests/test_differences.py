@@ -168,3 +168,13 @@ def test_changes_make_the_one_sequence_of_the_other(before, after):
     assert made == after
     assert [item for _tag, i1, i2, _j1, _j2 in found for item in before[i1:i2]] == before
     assert all(one == "equal" or two == "equal" for (one, *_), (two, *_) in pairwise(found))
+
+
+def test_white_space_is_one_space_and_words_that_differ_are_found():
+    """Of the names, cues and words of each printing: their words count, and not how these are spaced."""
+    spaced = printing(name="Sergei  Toqaev", cue="has\nsaid", exact="we were  moved at night ")
+    plain = printing(name="Sergei Toqaev", cue="has said", exact="We were moved at night")
+    assert disagreements([spaced, plain]) == []
+    for change in ({"name": "Sergei Tokayev"}, {"cue": "has claimed"}, {"exact": "we were taken at night"}):
+        other = printing(**{"name": "Sergei Toqaev", "cue": "has said", "exact": "we were moved at night"} | change)
+        assert disagreements([spaced, other]) == [{"exact": "words"}.get(*change, *change)]

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from record.entries import line_of
 from record.exports.stream import lines
-from record.log import AddressTaken, BrokenReference, RecordRefuses, Withdrawal, append, head
+from record.log import AddressTaken, BrokenReference, RecordRefuses, Withdrawal, append, erase_versions, head
 from record.models import Current, Publication
 from record.served import served
 
@@ -277,3 +277,50 @@ def test_lines_made_by_python_and_by_the_database_are_the_same():
     cast.append_history()
     exported = b"".join(chunk.lines for chunk in lines("", 1, head().seq, using="default")).decode()
     assert exported == "".join(line_of(row) + "\n" for row in served(Publication.objects.all()))
+
+
+def given_out():
+    """(version, title or None, reason) of the question's rows as they are given out, by Python and by the database."""
+    rows = list(served(Publication.objects.filter(public_id="quest0000001").order_by("seq")))
+    exported = b"".join(chunk.lines for chunk in lines("", 1, head().seq, using="default")).decode().splitlines()
+    assert [line for line in exported if "quest0000001" in line] == [line_of(row) for row in rows]
+    return [(row.version, row.document and json.loads(row.document)["title"], row.reason) for row in rows]
+
+
+def test_what_was_taken_back_is_empty_and_each_withdrawal_keeps_its_own_reason():
+    publish_and_withdraw_twice()
+    assert given_out() == [
+        (1, None, ""),
+        (2, None, ""),
+        (3, None, "Withdrawn once"),
+        (4, None, ""),
+        (5, None, "Withdrawn twice"),
+        (6, "Back", "Published again"),
+    ]
+
+
+def publish_and_withdraw_twice():
+    for title, reason in (("One", "First"), ("Two", "Clearer")):
+        append([cast.replace(cast.question_moved, title=title)], reason=reason)
+    append([Withdrawal("question", "quest0000001")], reason="Withdrawn once")
+    append([cast.replace(cast.question_moved, title="Three")], reason="Published again")
+    append([Withdrawal("question", "quest0000001")], reason="Withdrawn twice")
+    append([cast.replace(cast.question_moved, title="Back")], reason="Published again")
+
+
+def test_a_version_that_was_erased_takes_back_no_other():
+    for title in ("One", "Two", "Three"):
+        append([cast.replace(cast.question_moved, title=title)], reason=f"{title}, because")
+    erase_versions([2])
+    assert given_out() == [(1, "One", "One, because"), (2, None, ""), (3, "Three", "Three, because")]
+
+
+def test_a_version_that_stands_is_not_erased():
+    for title in ("One", "Two"):
+        append([cast.replace(cast.question_moved, title=title)], reason=title)
+    standing = Publication.objects.filter(seq=2)
+    before = list(standing.values())
+    for seqs in ([2], [1, 2]):
+        erase_versions(seqs)
+        assert list(standing.values()) == before
+    assert given_out() == [(1, None, ""), (2, "Two", "Two")]

@@ -270,6 +270,16 @@ def test_a_merge_moves_stances_relations_and_framings(desk, twin, editor):
     assert list(Claim.objects.current().order_by("pk")) == [desk.claim, desk.other_claim]
 
 
+def test_a_relation_of_another_kind_survives_the_merge(desk, twin, editor):
+    """Only what says the same twice is dropped, in both directions."""
+    relate_claims(desk.claim, "narrows", desk.other_claim, by=editor, seen=1)
+    relate_claims(desk.other_claim, "narrows", desk.claim, by=editor, seen=2)
+    merge_claims(twin, into=desk.claim, by=editor, why="", seen=2)
+    kinds = {"contradicts", "narrows"}
+    assert set(desk.claim.relations.values_list("kind", flat=True)) == kinds
+    assert set(desk.claim.relations_to_it.values_list("kind", flat=True)) == kinds
+
+
 def test_an_undone_merge_of_claims_gives_everything_back_even_what_was_said_twice(desk, twin, editor):
     revise(
         desk.statement, {}, stances=[StanceInput(desk.claim, "affirms", "about"), StanceInput(twin, "affirms")],

@@ -135,3 +135,14 @@ def test_an_article_that_is_missing_ends_its_family():
 
 def test_a_statement_printed_nowhere_has_no_origin():
     assert of() == []
+
+
+def test_an_outlet_whose_article_credits_somebody_is_asked_for_them():
+    """The Mirror credits the Courier, whose own article credits the ministry: both rest on the ministry."""
+    assert of(["c1", MINISTRY], ["m1", COURIER]) == ["actor:ministry"] * 2
+    assert of(["m1", COURIER], ["c1", MINISTRY]) == ["actor:ministry"] * 2
+    assert of(["m1", COURIER], ["c_wire", MINISTRY]) == ["actor:ministry"] * 2
+    assert of(["m_edited", COURIER], ["c1", MINISTRY]) == ["actor:ministry"] * 2
+    # A chain of credits goes on as long as there is an article, and the outlet's other articles do not count.
+    assert of(["k_translation", WIRE], ["w1", COURIER], ["c1", MINISTRY]) == ["actor:ministry"] * 3
+    assert of(["m1", WIRE], ["c1", MINISTRY]) == ["outlet:wire", "actor:ministry"]
