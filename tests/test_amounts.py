@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from claims.amounts import read_amounts, reading
 from claims.models import Claim
 from tests.amount_cases import cases, outcome, rates
+from tests.pinned import changed
 
 
 def only(text):
@@ -71,3 +72,8 @@ def test_reading_only_around_the_signs_of_numbers_finds_what_the_rules_find_in_t
         text = "İ zzz " * 40 + marked.replace("[", "").replace("]", "") + " zzz" * 40
         everywhere = {(kind, match.span()) for pattern, kind in reading._KINDS for match in pattern.finditer(text)}
         assert {(kind, match.span()) for kind, match in reading.matches(text)} == everywhere
+
+
+def test_every_reading_is_the_one_that_is_pinned():
+    """With span, bounds, unit, what is counted, whether it is sure and why."""
+    assert changed("amounts_read.txt") == []

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from articles.dates import read_date
 from claims.dates_in_words import read_dates, reading
 from tests.date_cases import cases, outcome, rates
+from tests.pinned import changed
 
 
 def only(text, **options):
@@ -103,3 +104,8 @@ def test_reading_only_around_digits_and_words_of_time_finds_what_the_rules_find_
             text = padding + case.replace("[", "").replace("]", "") + padding
             everywhere = {(name, match.span()) for name, pattern, _ in rules for match in pattern.finditer(text)}
             assert {(name, (start, end)) for start, end, name, *_ in reading.matches(text)} == everywhere
+
+
+def test_every_reading_is_the_one_that_is_pinned():
+    """With span, date, rule, whether it is sure, other readings and why."""
+    assert changed("dates_read.txt") == []

@@ -15,6 +15,7 @@ SCALES = {
     "hundred": 100, "thousand": 1000, "million": 10**6, "mln": 10**6, "mn": 10**6, "lakh": 10**5, "crore": 10**7,
     "billion": 10**9, "bn": 10**9, "trillion": 10**12, "k": 1000, "m": 10**6, "bln": 10**9,
 }  # fmt: skip
+ROUND = {"dozen": 12, "score": 20}
 PLURALS = {"dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9}
 PLURALS |= {"tens": 10}
 FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
@@ -58,14 +59,14 @@ def value_of(printed: str) -> Number | None:
     whole, part, last = Decimal(0), None, None
     words = printed.lower()
     if words.startswith(("half a", "a half a")):
-        scale = {"dozen": 12}.get(words.split()[-1]) or SCALES[words.split()[-1]]
+        scale = (SCALES | ROUND)[words.split()[-1]]
         return Number(Decimal(scale) / 2, True, words.endswith("dozen"))
     if " and a half" in words:
         words, _, after = words.partition(" and a half")
         number = value_of(words + after)
         if number is None:
             return None
-        scale = SCALES.get(after.strip() or words.split()[-1], 12 if words.endswith("dozen") else 1)
+        scale = (SCALES | ROUND).get(after.strip() or words.split()[-1], 1)
         return Number(number.value + Decimal(scale) / 2, number.sure, number.round)
     for piece in _PIECE.findall(words):
         if piece[0].isdigit():
@@ -79,8 +80,8 @@ def value_of(printed: str) -> Number | None:
             if (part is not None and last in SMALL) or (piece in TENS and last in TENS):
                 return None
             part = (part or Decimal(0)) + small
-        elif piece in ("dozen", "score"):
-            part, about = (part or 1) * (12 if piece == "dozen" else 20), True
+        elif piece in ROUND:
+            part, about = (part or 1) * ROUND[piece], True
         elif piece == "hundred":
             part = (part if part is not None else Decimal(1)) * 100
         elif piece in SCALES:

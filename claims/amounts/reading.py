@@ -105,7 +105,11 @@ def read_amounts(text: str) -> list[AmountInWords]:
     left out, and "one" or "two" before what is pointed at ("one of the women", "the two sides").
     """
     found, end = [], 0
-    for read, match in sorted(matches(text), key=lambda hit: (hit[1].start(), -hit[1].end())):
+    hits = list(matches(text))
+    # Of what only looks like a range ("5 and 7") the second number stands by itself.
+    ends = (AMOUNT.match(text, hit.end("range")) for read, hit in hits if read is number and hit["range"])
+    hits += [(number, hit) for hit in ends if hit]
+    for read, match in sorted(hits, key=lambda hit: (hit[1].start(), -hit[1].end())):
         if match.start() < end:
             continue
         one = read(text, match)
@@ -140,7 +144,7 @@ def number(text: str, match) -> AmountInWords | None:
         return None
     end = match.end()
     if match["range"] and not ranges(match, first, second):
-        # "in 1996 and 12 others", "5 or 6": read the first alone, the second comes by itself
+        # "in 1996 and 12 others": read the first alone, the second comes by itself
         return number(text, AMOUNT.match(text, match.start(), match.end("n"))) if match["n2"] else None
     money, percent = match["money"], bool(match["p1"] or match["p2"])
     if not money and not percent and is_no_amount(text, match):

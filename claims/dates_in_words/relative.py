@@ -211,7 +211,7 @@ def month_alone(match, day: date, around: Around) -> Read | None:
         return None
     other = point(year - 1 if which in ("last", "next") or year > last else year + 1, number)
     third = part_of(match["part"] or "")
-    why = "the last one" if year == last else "the one to come"
+    why = "the last one" if year <= last else "the one to come"
     return Read(part(edtf, third) if third else edtf, f"{why}, seen from the article", sure, () if sure else (other,))
 
 
