@@ -1,0 +1,587 @@
+"""How many wrong changes to the core the tests notice.
+
+    nice python benchmarks/mutants.py [--modules gates log] [--seed 1] [--count 340] [--only ID]
+
+Makes small wrong changes ("mutants") in the modules of AREAS, one at a time, and runs the tests that execute the
+changed line until one fails. Prints each mutant with its place, and how many of those that are not
+equivalent were noticed. `mutants_equivalent.toml` beside this file holds those that nobody can notice, with reasons.
+
+mutmut and cosmic-ray start a test run anew for each mutant, which with this suite takes ten seconds before the first
+test. Here one process imports the suite and makes the database, and a fork of it puts the changed code into the live
+functions. What is computed when a module is imported (tables, patterns, defaults) needs a process of its own.
+"""
+
+import argparse
+import ast
+import contextlib
+import functools
+import gc
+import hashlib
+import importlib.machinery
+import itertools
+import json
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import tomllib
+import types
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = Path(tempfile.gettempdir()) / "claimtrack-mutants"  # what is kept between runs
+MEMORY = Path("/dev/shm")  # where databases are quick
+EQUIVALENT = Path(__file__).with_name("mutants_equivalent.toml")
+
+# What is tried, by name: modules (a folder stands for all in it), and the files of tests that are to notice.
+AREAS = {
+    "anchoring": (
+        "articles/anchoring.py articles/edges.py articles/context.py",
+        "anchoring context edges moved_passages passages text",
+    ),
+    "text": ("articles/text.py articles/folding.py", "text passages anchoring ingest rewording"),
+    "reprints": ("articles/reprints.py articles/recognition.py", "reprints families ingest real_articles_recognised"),
+    "gates": (
+        "claims/publishing/gates.py claims/publishing/grounds.py claims/publishing/speakers.py"
+        " claims/publishing/checking.py claims/publishing/second_person.py",
+        "gate publishing documents withdrawal first_words moved_passages one_reviewer_alone verify see_page framings",
+    ),
+    "releases": (
+        "claims/publishing/releases.py claims/publishing/withdrawing.py claims/publishing/restoring.py"
+        " claims/publishing/planning.py",
+        "gate publishing withdrawal undo_withdrawal notes documents merges erase_name",
+    ),
+    "names": ("claims/privacy claims/withholding.py", "withheld_forms withheld_warnings desk_protection erase_name"),
+    "erasing": ("claims/erasing", "erase_name erase_broken_off erasure withheld_forms"),
+    "log": (
+        "record/log.py record/served.py record/kept.py",
+        "log erasure projections withdrawal export_delivery formats import history corrections",
+    ),
+    "imports": (
+        "record/imports claims/dossier claims/bulk claims/adoption",
+        "import import_reading formats mirrors dossier load_demonstration bulk_import adoption",
+    ),
+    "soundness": ("record/soundness.py", "log import formats projections verify"),
+    "comparison": (
+        "record/comparison.py record/contested.py",
+        "comparison contested timeline compare_page question_page framings",
+    ),
+    "origins": ("record/origins.py record/origin_tree.py", "origins origin_tree comparison statement_page claim_page"),
+    "lanes": ("record/lanes.py", "lanes question_page"),
+    "differences": ("record/differences.py articles/rewording.py", "differences rewording see_page"),
+    "merges": ("claims/changes/merges.py", "merges admin_merge names assignments withdrawal"),
+    "amounts": ("claims/amounts", "amounts desk_guesses"),
+    "dates": ("claims/dates_in_words", "dates_in_words desk_guesses"),
+}
+SLOW = 5  # seconds: a test that takes longer is left out where a faster one runs the line
+BOUND = 60  # seconds of tests for one mutant
+BROWSER = {"live_server", "page", "chromium"}
+# Changes. Each is what, where, and a function that makes it in the tree.
+
+TURNED = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult,
+    ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
+}  # fmt: skip
+OTHER_NAME = {
+    "any": "all",
+    "all": "any",
+    "min": "max",
+    "max": "min",
+    "startswith": "endswith",
+    "endswith": "startswith",
+}
+QUERIES = {"filter", "exclude", "get", "Q", "update", "first"}
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def without(items, n):
+    return items[:n] + items[n + 1 :]
+
+
+def alternatives(pattern):
+    """For each alternative of a regular expression that has a neighbour, the expression without it."""
+    groups, found, escaped, in_class = [[0]], [], False, False
+    for at, char in enumerate(pattern + ")"):
+        if escaped or char == "\\":
+            escaped = not escaped
+        elif in_class or char == "[":
+            in_class = char != "]" or pattern[at - 1] == "["
+        elif char == "(":
+            groups.append([at + 1])
+        elif char == "|":
+            groups[-1].append(at + 1)
+        elif char == ")":
+            bounds = [*groups.pop(), at + 1]
+            groups = groups or [[at + 1]]  # a piece of a pattern may close what another opened
+            for n, (start, end) in enumerate(itertools.pairwise(bounds)):
+                if len(bounds) > 2:
+                    last = n == len(bounds) - 2
+                    start, end = (start - 1, end - 1) if last else (start, end)
+                    if n == 0 and (marks := re.match(r"\?(?:P<\w+>|<?[=!]|[aimsx-]*:)", pattern[start:])):
+                        start += marks.end()
+                    found.append(pattern[:start] + pattern[end:])
+    return found
+
+
+def changes_of(node, at_import):
+    """(kind, how it reads after the change, replacement) for each wrong change of `node`: None removes a statement."""
+
+    def changed(**fields):
+        return type(node)(**{**dict(ast.iter_fields(node)), **fields})
+
+    match node:
+        case ast.Compare(ops=ops):
+            for n, op in enumerate(ops):
+                yield "comparison", changed(ops=[*ops[:n], TURNED[type(op)](), *ops[n + 1 :]])
+        case ast.BoolOp(op=op, values=values):
+            yield "and/or", changed(op=TURNED[type(op)]())
+            for n in range(len(values)):
+                rest = without(values, n)
+                yield "condition dropped", rest[0] if len(rest) == 1 else changed(values=rest)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            yield "not removed", operand
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            yield "sign", operand
+        case ast.BinOp(op=op, left=left, right=right) if type(op) in TURNED:
+            if not any(isinstance(n, ast.JoinedStr) or isinstance(getattr(n, "value", 0), str) for n in (left, right)):
+                yield "arithmetic", changed(op=TURNED[type(op)]())
+        case ast.Constant(value=bool(value)):
+            yield "constant", ast.Constant(not value)
+        case ast.Constant(value=int(value)):
+            yield "constant", ast.Constant(value + 1)
+            if value:
+                yield "constant", ast.Constant(value - 1)
+        case ast.Name(id=name) if name in OTHER_NAME:
+            yield "any/all", changed(id=OTHER_NAME[name])
+        case ast.Attribute(attr="startswith" | "endswith" as name):
+            yield "any/all", changed(attr=OTHER_NAME[name])
+        case ast.If() | ast.IfExp():
+            for value in (True, False):
+                yield "condition dropped", changed(test=ast.Constant(value))
+        case ast.comprehension(ifs=ifs):
+            for n in range(len(ifs)):
+                yield "condition dropped", changed(ifs=without(ifs, n))
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr="compile"), args=[pattern, *flags]):
+            if flags:
+                yield "flag dropped", changed(args=[pattern])
+            pieces = pattern.values if isinstance(pattern, ast.JoinedStr) else [pattern]
+            for n, piece in enumerate(pieces):
+                for text in alternatives(piece.value) if isinstance(getattr(piece, "value", 0), str) else ():
+                    put = [*pieces[:n], ast.Constant(text), *pieces[n + 1 :]]
+                    yield "alternative", changed(args=[ast.JoinedStr(put) if len(put) > 1 else put[0], *flags])
+        case ast.Call(func=func, args=args, keywords=keywords):
+            name = getattr(func, "attr", getattr(func, "id", ""))
+            if len(args) >= 2 and name != "isinstance" and not any(isinstance(arg, ast.Starred) for arg in args[:2]):
+                yield "arguments exchanged", changed(args=[args[1], args[0], *args[2:]])
+            if name in QUERIES:
+                for n in range(len(keywords)):
+                    yield "filter dropped", changed(keywords=without(keywords, n))
+        case ast.Raise() | ast.Expr(value=ast.Call()) | ast.Expr(value=ast.YieldFrom() | ast.Yield()):
+            yield "removed", ast.copy_location(ast.Pass(), node)
+        case ast.Return(value=value) if value is not None:
+            yield "early return removed", ast.copy_location(ast.Pass(), node)
+        case ast.Dict(keys=keys, values=values) if at_import and len(keys) > 1:
+            for n in range(len(keys)):
+                yield "element", changed(keys=without(keys, n), values=without(values, n))
+        case ast.Set(elts=elts) | ast.List(elts=elts) | ast.Tuple(elts=elts) if at_import and len(elts) > 1:
+            for n in range(len(elts)):
+                yield "element", changed(elts=without(elts, n))
+
+
+class Mutant:
+    """One wrong change: `apply` makes it in the tree that it was found in."""
+
+    def __init__(self, area, path, scope, node, lines, kind, after, at_import):
+        self.area, self.path, self.scope, self.kind = area, path, scope, kind
+        self.node, self.lines, self.after, self.at_import = node, lines, after, at_import
+        self.line = getattr(node, "lineno", lines[0])
+        before, after = (ast.unparse(one) if one else "" for one in (node, after))
+        self.change = change_in_words(before, after)
+
+    def named(self, number):
+        self.name = f"{self.area} {self.scope}: {self.change}" + (f" #{number}" if number else "")
+        self.id = hashlib.sha256(self.name.encode()).hexdigest()[:8]
+        return self
+
+
+def change_in_words(before, after):
+    """Only what differs, with some characters around it: long expressions stay readable."""
+
+    def shared(one, other):
+        return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+    start = shared(before, after)
+    end = shared(before[start:][::-1], after[start:][::-1])
+    start, end = max(0, start - 40), max(0, end - 30)
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    return " ".join(f"{old[:120]} -> {new[:120] if new != 'pass' else 'nothing'}".split())
+
+
+def mutants_of(area, path):
+    """All mutants of one module, in the order of its lines."""
+    tree, found = ast.parse((ROOT / path).read_text(encoding="utf-8")), []
+
+    def visit(node, scope, at_import, last, lines):
+        if isinstance(node, ast.stmt):
+            end = node.body[0].lineno - 1 if getattr(node, "body", None) else node.end_lineno
+            lines = range(node.lineno, max(node.lineno, end) + 1)
+        if isinstance(node, SCOPES):
+            for child in [
+                *node.decorator_list,
+                *([node.args] if not isinstance(node, ast.ClassDef) else node.keywords),
+            ]:
+                visit(child, scope, at_import, None, lines)
+            scope, inside = f"{scope}.{node.name}".lstrip("."), at_import and isinstance(node, ast.ClassDef)
+            for child in node.body:
+                visit(child, scope, inside, node.body[-1], lines)
+            return
+        if at_import and isinstance(node, ast.Assign | ast.AnnAssign):
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            scope = f"{scope}.{ast.unparse(target)}".lstrip(".")
+        if isinstance(node, ast.AnnAssign | ast.arg):
+            for child in [node.value] if getattr(node, "value", None) else []:
+                visit(child, scope, at_import, last, lines)
+            return
+        if isinstance(node, ast.Import | ast.ImportFrom) or sets_dunder(node):
+            return
+        if not (isinstance(node, ast.Return) and node is last):
+            for kind, after in changes_of(node, at_import):
+                found.append(Mutant(area, path, scope or "module", node, lines, kind, after, at_import))
+        if not isinstance(node, ast.Raise):
+            for child in ast.iter_child_nodes(node):
+                visit(child, scope, at_import, last, lines)
+
+    for statement in tree.body:
+        visit(statement, "", True, None, None)
+    times = Counter()
+    for mutant in found:
+        mutant.tree = tree
+        key = (mutant.scope, mutant.change)
+        mutant.named(times[key])
+        times[key] += 1
+    return found
+
+
+def sets_dunder(node):
+    """Whether a dunder name is set (`__all__`), whose elements mean nothing to a test."""
+    return isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "").startswith("__")
+
+
+def code_of(mutant):
+    """The module's code with the change in it. The tree stays changed."""
+
+    class Exchange(ast.NodeTransformer):
+        def visit(self, node):
+            return ast.copy_location(mutant.after, node) if node is mutant.node else self.generic_visit(node)
+
+    return compile(
+        ast.fix_missing_locations(Exchange().visit(mutant.tree)), str(ROOT / mutant.path), "exec", dont_inherit=True
+    )
+
+
+def files_of(area):
+    for name in AREAS[area][0].split():
+        yield from sorted((ROOT / name).rglob("*.py")) if (ROOT / name).is_dir() else [ROOT / name]
+
+
+def all_mutants(area):
+    return [mutant for path in files_of(area) for mutant in mutants_of(area, str(path.relative_to(ROOT)))]
+
+
+def chosen(areas, seed, count):
+    """`count` mutants in equal parts from each area, and in each as evenly as may be from each kind of change."""
+    chance = functools.cache(lambda mutant: hashlib.sha256(f"{seed} {mutant.name}".encode()).hexdigest())
+    for number, area in enumerate(areas):
+        kinds, ranks = Counter(), []
+        for mutant in sorted(all_mutants(area), key=chance):
+            ranks.append((kinds[mutant.kind], mutant))
+            kinds[mutant.kind] += 1
+        ranks.sort(key=lambda pair: pair[0])
+        wanted = count // len(areas) + (number < count % len(areas))
+        yield from (mutant for _, mutant in ranks[:wanted])
+
+
+# Tests. All of this runs inside pytest, so that fixtures are those of the suite.
+
+
+def trace_file(items, following, answer):
+    """For each test of one file that passes, its seconds and the lines that it runs in the modules of AREAS."""
+    wanted = {str(path): set() for area in AREAS for path in files_of(area)}
+
+    def on_call(frame, event, arg):
+        lines = wanted.get(frame.f_code.co_filename)
+        if lines is None:
+            return None
+
+        def on_line(frame, event, arg):
+            lines.add(frame.f_lineno)
+            return on_line
+
+        return on_line(frame, event, arg)
+
+    found = {}
+    for item, after in zip(items, [*items[1:], following], strict=True):
+        for lines in wanted.values():
+            lines.clear()
+        threading.settrace(on_call)
+        sys.settrace(on_call)
+        start = time.perf_counter()
+        passed = run_test(item, after)
+        seconds = time.perf_counter() - start
+        sys.settrace(None)
+        if passed:
+            ran = {os.path.relpath(path, ROOT): sorted(lines) for path, lines in wanted.items() if lines}
+            found[item.nodeid] = [round(seconds, 3), ran]
+    answer(found)
+
+
+def run_test(item, following):
+    from _pytest.runner import runtestprotocol
+
+    return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=following))
+
+
+def in_fork(work, seconds):
+    """What `work(answer)` answers in a fork with its own copy of the database, or None if it dies or takes too long."""
+    from django.conf import settings
+    from django.db import connections
+
+    connections.close_all()
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        os.setpgid(0, 0)
+        for output in (1, 2):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), output)
+        resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
+        name = Path(connections["default"].settings_dict["NAME"])
+        own = name.with_name(f"fork-{os.getpid()}.sqlite3")
+        shutil.copy(name, own)
+        for alias in settings.DATABASES:
+            connections.settings[alias]["NAME"] = connections[alias].settings_dict["NAME"] = str(own)
+        with contextlib.suppress(BaseException), os.fdopen(write, "w") as pipe:
+            work(lambda found: json.dump(found, pipe))
+        os._exit(0)
+    os.close(write)
+    timer = threading.Timer(seconds, os.killpg, (child, signal.SIGKILL))
+    timer.start()
+    with os.fdopen(read) as pipe:
+        text = pipe.read()
+    timer.cancel()
+    os.waitpid(child, 0)
+    for left in Path(os.environ["CLAIMTRACK_STATE_DIR"]).glob(f"fork-{child}.*"):
+        left.unlink()
+    return json.loads(text) if text else None
+
+
+def run_until_failure(runner, tests, answer, mutant=None):
+    """Answers the name of the first of `tests` that fails, or ""."""
+    if mutant:
+        put_into(runner.functions[str(ROOT / mutant.path)], code_of(mutant))
+        for cached in runner.caches:
+            cached.cache_clear()
+    tests = [(runner.items[name], seconds) for name, seconds in tests]
+    after = [*(item for item, _ in tests[1:]), runner.following(tests[-1][0].path) if mutant else None]
+    for (item, seconds), following in zip(tests, after, strict=True):
+        signal.signal(signal.SIGALRM, lambda *_: (answer(f"{item.nodeid} has no end"), os._exit(0)))  # noqa: B023
+        signal.setitimer(signal.ITIMER_REAL, 20 + 10 * seconds)
+        if not run_test(item, following):
+            return answer(item.nodeid)
+    return answer("")
+
+
+def failures(runner, names, answer):
+    """Answers which of these tests fail, each as the first of a run or after others."""
+    tests = [runner.items[name] for name in names]
+    following = [*tests[1:], runner.following(tests[-1].path)] if tests else []
+    answer([one.nodeid for one, after in zip(tests, following, strict=True) if not run_test(one, after)])
+
+
+def put_into(live, code):
+    """Gives every function of the module that lives in this process the code that it has in `code`."""
+    new, walk = {}, [code]
+    for one in walk:
+        new.setdefault((one.co_qualname, one.co_firstlineno), []).append(one)
+        walk += [const for const in one.co_consts if hasattr(const, "co_code")]
+    for function in live:
+        old = function.__code__
+        same = new.get((old.co_qualname, old.co_firstlineno), [])
+        if len(same) == 1 and same[0].co_freevars == old.co_freevars:
+            function.__code__ = same[0]
+
+
+class Runner:
+    """The pytest plugin that runs `work` in place of the tests, when the database and the fixtures are there."""
+
+    def __init__(self, work):
+        self.work = work
+
+    def pytest_runtestloop(self, session):
+        if session.testsfailed:
+            return False
+        self.items = {item.nodeid: item for item in session.items if not BROWSER & set(item.fixturenames)}
+        self.work(self)
+        return True
+
+    def following(self, path):
+        """A test of another file: what is made for the whole session stays when it is said to come next."""
+        return next(item for item in self.items.values() if item.path != path)
+
+    def make_ready(self):
+        ready = next(item for item in self.items.values() if "editor" in item.fixturenames)
+        assert run_test(ready, self.following(ready.path)), "The first test fails."
+        self.functions, self.caches = defaultdict(list), []
+        gc.collect()
+        for one in gc.get_objects():
+            if isinstance(one, types.FunctionType):
+                self.functions[one.__code__.co_filename].append(one)
+            elif isinstance(one, functools._lru_cache_wrapper):
+                self.caches.append(one)
+        gc.freeze()
+
+    def map_of_tests(self):
+        """{test: [seconds, {path: lines}]}, kept by the content of the test file and of the core."""
+        common = b"".join(path.read_bytes() for area in AREAS for path in files_of(area))
+        files, known = defaultdict(list), {}
+        for item in self.items.values():
+            files[item.path].append(item)
+        for path, items in files.items():
+            key = hashlib.sha256(common + str(path.name).encode() + path.read_bytes()).hexdigest()[:32]
+            kept = FOLDER / f"{key}.json"
+            if not kept.exists():
+                began = time.perf_counter()
+                found = in_fork(functools.partial(trace_file, items, self.following(path)), 900)
+                kept.write_text(json.dumps(found or {}))
+                print(f"traced {path.name}: {len(found or {})} tests, {time.perf_counter() - began:.0f} s", flush=True)
+            known |= json.loads(kept.read_text())
+        return {name: ran for name, ran in known.items() if name in self.items}
+
+    def tests_of(self, mutant, known):
+        """(test, seconds) that run the mutant's line: first those that run much of its module in little time."""
+        beside = {str(p.relative_to(ROOT)) for p in files_of(mutant.area)} if mutant.at_import else {mutant.path}
+        found = []
+        for name, (seconds, ran) in known.items():
+            here = sum(len(lines) for path, lines in ran.items() if path in beside)
+            if here and (mutant.at_import or not set(mutant.lines).isdisjoint(ran.get(mutant.path, ()))):
+                found.append((seconds / here, seconds, name))
+        found.sort()
+        quick, total = [one for one in found if one[1] <= SLOW] or found[:1], 0
+        for _, seconds, name in quick:
+            total += seconds
+            if total <= BOUND + seconds:
+                yield name, seconds
+
+    def first_failure(self, mutant, known):
+        """The name of the test that notices the mutant, or ""."""
+        tests = [*self.tests_of(mutant, known)]
+        if not tests and not mutant.at_import:  # run by no test, so perhaps when something is imported
+            mutant.at_import = True
+            tests = [*self.tests_of(mutant, known)]
+        if not tests:
+            return ""
+        if mutant.at_import:
+            return in_process(mutant, tests)
+        answer = in_fork(functools.partial(run_until_failure, self, tests, mutant=mutant), 10 * BOUND)
+        return "dies or has no end" if answer is None else answer
+
+
+def in_process(mutant, tests):
+    """The same in a process of its own that imports the changed module."""
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        shutil.copy(Path(os.environ["CLAIMTRACK_STATE_DIR"]) / "test.sqlite3", folder)
+        (Path(folder) / "tests.json").write_text(json.dumps(tests))
+        answer = Path(folder) / "answer.json"
+        command = [sys.executable, __file__, "--within", folder, "--modules", mutant.area, "--only", mutant.id]
+        environment = {**os.environ, "CLAIMTRACK_STATE_DIR": folder}
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            subprocess.run(command, env=environment, capture_output=True, timeout=10 * BOUND, check=False)
+        return json.loads(answer.read_text()) if answer.exists() else "dies or has no end"
+
+
+def within(folder, mutant):
+    """What `in_process` starts."""
+    own, compiled = str(ROOT / mutant.path), importlib.machinery.SourceFileLoader.get_code
+    code = code_of(mutant)
+    importlib.machinery.SourceFileLoader.get_code = lambda loader, name: (
+        code if loader.path == own else compiled(loader, name)
+    )
+    tests = json.loads((folder / "tests.json").read_text())
+
+    def answer(found):
+        (folder / "answer.json").write_text(json.dumps(found))
+
+    run_pytest(
+        lambda runner: run_until_failure(runner, tests, answer),
+        ["--reuse-db", *sorted({name.partition("::")[0] for name, _ in tests})],
+    )
+
+
+def run_pytest(work, arguments):
+    sys.path.insert(0, str(ROOT))
+    os.chdir(ROOT)
+    pytest.main(["-q", "-s", "-p", "no:cacheprovider", *arguments], plugins=[Runner(work)])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--modules", nargs="+", choices=AREAS, default=[*AREAS], metavar="AREA", help=", ".join(AREAS))
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--count", type=int, default=20 * len(AREAS), help="mutants in all, in equal parts")
+    parser.add_argument("--only", nargs="+", metavar="ID", help="these alone")
+    parser.add_argument("--within", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.only:
+        mutants = [m for area in options.modules for m in all_mutants(area) if m.id in options.only]
+    else:
+        mutants = [*chosen(options.modules, options.seed, options.count)]
+    if options.within:
+        return within(options.within, mutants[0])
+    tests = {f"tests/test_{name}.py" for area in options.modules for name in AREAS[area][1].split()}
+    tests = {name for name in tests if (ROOT / name).exists()}
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        os.environ["CLAIMTRACK_STATE_DIR"] = folder
+        run_pytest(lambda runner: run_mutants(runner, mutants), sorted(tests))
+    return None
+
+
+def run_mutants(runner, mutants):
+    equivalent = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")) if EQUIVALENT.exists() else {}
+    runner.make_ready()
+    known = runner.map_of_tests()
+    results, noticing, started = defaultdict(Counter), set(), time.perf_counter()
+    for mutant in mutants:
+        began = time.perf_counter()
+        if mutant.id in equivalent:
+            result, why = "equivalent", equivalent[mutant.id]["reason"]
+        else:
+            why = runner.first_failure(mutant, known)
+            result = "noticed" if why else "survived"
+        results[mutant.area][result] += 1
+        seconds = time.perf_counter() - began
+        print(f"{result:10} {mutant.id} {mutant.path}:{mutant.line} {mutant.name}  [{seconds:.1f} s] {why}", flush=True)
+        if result == "noticed":
+            noticing.add(why)
+    wrong = in_fork(functools.partial(failures, runner, sorted(noticing & runner.items.keys())), 30 * BOUND)
+    print(f"These fail without any change too: {wrong}" if wrong else "Without a change none of these tests fails.")
+    print(f"\n{'':12} mutants noticed survived equivalent")
+    for area, counts in [*results.items(), ("all", sum(results.values(), Counter()))]:
+        noticed, survived = counts["noticed"], counts["survived"]
+        share = f"{noticed / (noticed + survived):.1%}" if noticed + survived else "-"
+        print(f"{area:12} {counts.total():7} {noticed:7} {survived:8} {counts['equivalent']:10} {share:>8}")
+    print(f"{time.perf_counter() - started:.0f} seconds")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
