@@ -2,18 +2,20 @@
 
     python -m tests.pinned        writes what is read now; look at the difference before it is committed
 
-"[2019-03-29]" on a line of its own gives the day of the article for the sentences that follow.
+"[…]" on a line of its own says what the sentences that follow are read with: the day of the article, or the names that
+are withheld and the words of them that were printed alone (" ! "). " ⇒ " parts what is looked for from the text.
 """
 
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 
 CASES = Path(__file__).parent / "cases"
-DAY = re.compile(r"\[(.*)\]")
+GIVEN = re.compile(r"\[(.*)\]")
 
 
-def amounts(text, day):
+def amounts(text, given):
     from claims.amounts import read_amounts
 
     for one in read_amounts(text):
@@ -21,51 +23,117 @@ def amounts(text, day):
         yield one, [*figures, one.modifier, one.unit, one.counted, "sure" if one.sure else "unsure", one.why]
 
 
-def dates(text, day):
+def dates(text, given):
     from claims.dates_in_words import read_dates
 
-    for one in read_dates(text, published=day):
+    for one in read_dates(text, published=given):
         yield one, [one.edtf, one.rule, "sure" if one.sure else "unsure", " ".join(one.others), one.why]
 
 
-TABLES = {"amounts_read.txt": amounts, "dates_read.txt": dates}
+def forms(text, given):
+    from claims.privacy import Person
+
+    names, _, printed = given.partition(" ! ")
+    for one in matcher_of(Person("", tuple(names.split(" ; ")), frozenset(printed.split()))).find(text):
+        yield one, [one.grade, "whole" if one.whole else ""]
+
+
+@lru_cache(maxsize=4)
+def matcher_of(person):
+    from claims.privacy import Matcher
+
+    return Matcher([person])
+
+
+def marked(words):
+    """A text in which ⟦ and ⟧ stand around a passage and ¶ for a new paragraph: (text, start, end)."""
+    text = words.replace("¶", "\n\n")
+    start, end = text.find("⟦"), text.find("⟧") - 1
+    return text.replace("⟦", "").replace("⟧", ""), start, end
+
+
+def anchored(line, given):
+    """Where a passage of one text stands in another: known with its text, with what is kept of it, in an excerpt."""
+    from articles.anchoring import anchor, known_quotes
+    from articles.text import span
+
+    text, start, end = marked(line.partition(" ⇒ ")[0])
+    later = marked(line.partition(" ⇒ ")[2])[0]
+    own = span(text, start, end)
+    ways = {
+        "whole": known_quotes(text, [own], whole=True),
+        "kept": [own],
+        "excerpt": known_quotes(f"[…]\n{text}\n[…]", [span(f"[…]\n{text}\n[…]", start + 4, end + 4)], whole=False),
+        "line": known_quotes(text, [own], whole=False),
+    }
+    for way, quotes in ways.items():
+        [found] = anchor(later, quotes)
+        if found:
+            yield found, [way]
+
+
+def reworded(line, given):
+    from articles.rewording import nearest_wording
+
+    words, _, text = line.partition(" ⇒ ")
+    text, start, end = marked(text)
+    prefix, suffix = (text[max(0, start - 40) : start], text[end : end + 40]) if start >= 0 else ("", "")
+    if found := nearest_wording(text, words, prefix, suffix):
+        yield found.span, [f"{found.likeness:.4f}"]
+
+
+TABLES = {
+    "amounts_read.txt": amounts,
+    "anchored.txt": anchored,
+    "dates_read.txt": dates,
+    "forms_read.txt": forms,
+    "reworded.txt": reworded,
+}
 
 
 def pinned(name):
-    """(day, sentence, the lines below it) of each sentence of the table."""
-    day, found = "", []
+    """(what it is read with, sentence, the lines below it) of each sentence of the table."""
+    given, found = "", []
     for line in (CASES / name).read_text(encoding="utf-8").splitlines():
         if line.startswith("    "):
             found[-1][2].append(line.strip())
-        elif mark := DAY.fullmatch(line):
-            day = mark[1]
+        elif mark := GIVEN.fullmatch(line):
+            given = mark[1]
         elif line and not line.startswith("#"):
-            found.append((day, line, []))
+            found.append((given, line, []))
     return found
 
 
-def readings(name, text, day):
+def readings(name, text, given):
     """What the lines below a sentence should say."""
-    return [f"{one.start}-{one.end} {one.words} | {' | '.join(told)}" for one, told in TABLES[name](text, day)]
+    return [
+        f"{one.start}-{one.end} {shown(one)} | {' | '.join(told)}".rstrip() for one, told in TABLES[name](text, given)
+    ]
+
+
+def shown(one):
+    """The words of a reading, whatever its reader calls them, on one line."""
+    names = ("words", "exact", "form")
+    return next(getattr(one, name) for name in names if hasattr(one, name)).replace("\n", "¶")
 
 
 def changed(name):
     """The sentences that are no longer read as the table says, with what is read now and what it says."""
-    found = [(text, readings(name, text, day), lines) for day, text, lines in pinned(name)]
-    assert len(found) > 500
+    found = [(text, readings(name, text, given), lines) for given, text, lines in pinned(name)]
+    assert len(found) > 100
     return [one for one in found if one[1] != one[2]]
 
 
 def write(name):
-    lines, day = [], ""
+    lines, given = [], ""
     for line in (CASES / name).read_text(encoding="utf-8").splitlines():
         if line.startswith("    "):
             continue
         lines.append(line)
-        if mark := DAY.fullmatch(line):
-            day = mark[1]
+        if mark := GIVEN.fullmatch(line):
+            given = mark[1]
         elif line and not line.startswith("#"):
-            lines += [f"    {told}" for told in readings(name, line, day)]
+            lines += [f"    {told}" for told in readings(name, line, given)]
     (CASES / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

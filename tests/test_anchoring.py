@@ -11,6 +11,8 @@ from articles.ingest import take_in
 from articles.models import Passage
 from articles.text import QuoteCutsAWord, locate, span
 
+from .pinned import changed
+
 TABLE = Path(__file__).parent / "cases" / "edited_texts.tsv"
 WITH_GAPS = "A line of its own.\n[…]\n{}\n[…]\nAnother line."
 
@@ -126,3 +128,8 @@ def test_two_passages_never_exchange_places(said, editor):
     for passage, name in ((anas, "Ana Ruiz"), (bos, "Bo Lee")):
         passage.refresh_from_db()
         assert later[passage.end :].startswith(f",” said {name}")
+
+
+def test_every_place_is_the_one_that_is_pinned():
+    """Of a passage known with its whole text, with what is kept of it, between gaps, and in a line of an excerpt."""
+    assert changed("anchored.txt") == []

@@ -143,6 +143,16 @@ def test_a_merge_raises_the_revision_of_all_that_it_changes(desk, department, ed
     assert desk.ministry.revision == 2
 
 
+def test_a_primary_name_stays_one_where_the_other_has_only_an_alias_in_its_language(desk, editor):
+    revise(desk.ministry, {}, names=[NameInput("Минводы", "ru-Cyrl")], by=editor, seen=None)
+    other = add_actor(
+        name="Water Board", kind="group", names=[NameInput("Водный совет", "ru-Cyrl", "primary")], by=editor
+    )
+    merge_actors(other, into=desk.ministry, by=editor, why="", seen=1)
+    assert desk.ministry.names.get(name="Водный совет").kind == "primary"
+    assert desk.ministry.names.get(name="Минводы").kind == "alias"
+
+
 def test_an_undone_merge_gives_everything_back(desk, department, editor):
     before = everything()
     merge = merge_actors(department, into=desk.ministry, by=editor, why="", seen=1)
@@ -319,6 +329,17 @@ def test_different_figures_are_different_claims(desk, twin, editor, change):
 def test_a_figure_and_a_fact_are_different_claims(desk, editor):
     sentence = refused(merge_claims, desk.other_claim, into=desk.claim, by=editor, why="", seen=1)
     assert "a figure and the other is not" in sentence
+
+
+def test_a_merge_on_which_none_rests_is_undone_though_a_later_one_dropped_something(desk, twin, editor):
+    third = add_claim(question=desk.question, text="Third", by=editor, **FIGURE)
+    for claim in (desk.claim, third):
+        relate_claims(claim, "contradicts", desk.other_claim, by=editor, seen=1)
+    first = merge_claims(twin, into=desk.claim, by=editor, why="", seen=2)
+    between = everything()
+    merge_claims(third, into=desk.claim, by=editor, why="", seen=2)
+    assert undo_merge(first, by=editor).undone_by == editor
+    assert everything() != between
 
 
 def test_a_merge_on_which_a_later_one_rests_is_undone_after_it(desk, twin, editor):

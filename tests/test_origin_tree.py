@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from record import documents as d
-from record.origin_tree import origin_tree
+from record.origin_tree import DEEPEST, origin_tree
 from record.origins import Hop, Printed, origins
 from record.parts import statement_part, support
 
@@ -29,6 +29,16 @@ def article(number, outlet, day, derived=0, derivation="verbatim"):
 
 def trees(articles, *printings):
     """The origins of one statement as texts; `printings` are the number of an article and its chain."""
+    found = grown(articles, *printings)
+    return [f"{origin['name']} ({origin['articles']}): {' '.join(map(drawn, origin['branches']))}" for origin in found]
+
+
+def origin_of(articles, *printings):
+    [origin] = grown(articles, *printings)
+    return origin
+
+
+def grown(articles, *printings):
     said = cast.statement(
         "state0000001",
         "So it is.",
@@ -52,7 +62,7 @@ def trees(articles, *printings):
     found = origin_tree([statement_part(said, rows, named)], named)
     counted = support(rows)
     assert len(found) == counted["origins"]
-    return [f"{origin['name']} ({origin['articles']}): {' '.join(map(drawn, origin['branches']))}" for origin in found]
+    return found
 
 
 def drawn(branch):
@@ -131,3 +141,21 @@ def test_articles_that_derive_from_one_another_in_a_circle_are_all_shown():
     shown = " ".join(trees(family, (1,), (2,)))
     assert "Headline 1" in shown
     assert "Headline 2" in shown
+
+
+def test_what_lies_deeper_than_is_shown_is_counted():
+    line = [article(1, COURIER, "2020-02-01")]
+    for number in range(2, DEEPEST + 4):
+        line.append(article(chr(95 + number), MIRROR, f"2020-02-{number:02}", line[-1].id[-1]))
+    found = origin_of(line, *((each.id[-1],) for each in line))
+    below = []
+    while found["branches"]:
+        [found] = found["branches"]
+        below.append(found["further"])
+    assert below == [0] * (DEEPEST - 1) + [3]
+
+
+def test_an_article_that_is_no_longer_there_hangs_where_its_credit_leads():
+    assert trees((article(1, COURIER, "2020-02-01"),), (1,), (2, step(outlet=COURIER))) == [
+        "Steppe Courier: Headline 1 (2): 1[2]"
+    ]

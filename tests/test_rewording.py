@@ -10,6 +10,8 @@ from articles.text import locate
 from articles.textdiff import readable_difference
 from articles.trace import Refused, StaleRevision
 
+from .pinned import changed
+
 TEXT = (
     "Mayor promises a bridge\n\n"
     "The mayor said the town would “have its bridge by spring”, and that nobody would pay a toll.\n\n"
@@ -207,3 +209,7 @@ def test_who_may_not_change_passages_may_not_settle_them(lost, client, django_us
     assert client.post(address, {}).status_code == 302
     client.force_login(django_user_model.objects.create(username="guest", is_staff=True))
     assert client.post(address, {}).status_code == 403
+
+
+def test_every_nearest_wording_is_the_one_that_is_pinned():
+    assert changed("reworded.txt") == []

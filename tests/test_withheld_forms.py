@@ -16,6 +16,8 @@ from claims.privacy import Matcher, Person, printed_words
 from claims.privacy.raw import Searcher
 from claims.withholding import Veil
 
+from .pinned import changed
+
 TABLE = Path(__file__).parent / "cases" / "withheld_forms.txt"
 CARRIERS = [
     ("\u0600-\u06ff", "في يوم الاثنين {} في المدينة."),
@@ -144,3 +146,7 @@ def test_what_is_longer_takes_longer_in_proportion_only():
     matcher.find(text)
     seconds(1)
     assert seconds(8) < 24 * max(seconds(1), 0.01)
+
+
+def test_every_form_has_the_span_and_the_grade_that_are_pinned():
+    assert changed("forms_read.txt") == []

@@ -378,7 +378,7 @@ def _titles_after(titled) -> re.Pattern | None:
 def _without_inner(found: list[Found]) -> list[Found]:
     """In order of place, without what lies within something at least as certain."""
     kept: list[Found] = []
-    for one in sorted(set(found), key=lambda one: (one.start, -one.end, _ORDER[one.grade])):
+    for one in sorted(set(found), key=lambda one: (one.start, -one.end, _ORDER[one.grade], not one.whole, one.label)):
         inner = any(
             other.end >= one.end and (_ORDER[other.grade], not other.whole) <= (_ORDER[one.grade], not one.whole)
             for other in kept[-4:]
