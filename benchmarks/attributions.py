@@ -2,15 +2,13 @@
 """How well attributions are suggested, against news annotated by hand, and how fast.
 
     benchmarks/attributions.py FOLDER [--articles FOLDER] [--proposals] [--least 0.0] [--rules] [--misses FILE]
-                               [--learn]
 
 FOLDER holds text/NAME.txt and attributions/NAME.ann, and beside it lies score.py, whose figures are printed. Then words
 and sentences a second on one core. For each plain text of --articles (left out where there is no such folder) the
 number of proposals, how many speakers are unsure, and what is missed: sentences with a reporting verb where nothing is
 proposed, or with a quotation that no proposal touches, by their line and first words. --proposals lists what is
 proposed there. --rules lists every rule with how often it was right; --misses writes what was missed and what was
-wrong. --learn takes what matches the annotation for used and the rest for rejected, and tells how well claims.learning
-would order it, on texts it has not seen. Only to be run on text that is read to be measured: nothing of it is kept.
+wrong. Only to be run on text that is read to be measured: nothing of it is kept.
 """
 
 import argparse
@@ -28,11 +26,8 @@ from claims.attributions.lexicon import lexicon
 from claims.attributions.sentences import sentences
 from claims.attributions.suggest import paragraphs_to_read
 from claims.attributions.tagging import tag
-from claims.learning.features import features_of
-from claims.learning.logistic import held_out, in_order, threshold
 
 SURE = 0.6  # confidence of a speaker from which the workspace shows it as sure
-BLOCKS = 8  # desks made of different texts, of which --learn tells the mean
 
 
 def scorer(folder):
@@ -93,7 +88,6 @@ def main():
     parser.add_argument("--least", type=float, default=0.0, help="leave out proposals with less confidence")
     parser.add_argument("--rules", action="store_true")
     parser.add_argument("--misses", type=pathlib.Path)
-    parser.add_argument("--learn", action="store_true")
     options = parser.parse_args()
     if not (options.folder / "text").is_dir():
         sys.exit(f"{options.folder}: no text/ in this folder, nothing to measure.")
@@ -112,8 +106,6 @@ def main():
     if options.rules or options.misses:
         for frame, right, all_of in by_rule(score, options.folder, texts, proposed, options.misses):
             print(f"  {frame:14} {right:5} right of {all_of:5}  {right / all_of:.2f}")
-    if options.learn:
-        learned(score, options.folder, texts, proposed)
     articles = options.articles or options.folder.resolve().parent.parent / "articles"
     for name, text in read(articles).items():
         print(f"\n{name}")
@@ -129,32 +121,6 @@ def main():
         for start, end, kind in gaps:
             line = text.count("\n", 0, start) + 1
             print(f"    line {line}, {kind}: {' '.join(text[start:end].split()[:5])}")
-
-
-def learned(score, folder, texts, proposed):
-    rows, useful, groups, trusted = [], [], [], []
-    for name, text, gold in score.gold_attributions(folder):
-        for attribution, proposal in matched(score, texts[name], gold, proposed[name]):
-            if proposal is not None:
-                rows.append(features_of(text, proposal))
-                useful.append(attribution is not None)
-                groups.append(name)
-                trusted.append(proposal.confidence)
-    for count in (50, 100, 200, 500, 1000):
-        shares = []
-        for start in range(0, len(rows) - count + 1, count)[:BLOCKS]:
-            part = slice(start, start + count)
-            answers = held_out(rows[part], useful[part], groups[part])
-            cut = threshold(answers, useful[part], lost=0.05)
-            away = [answer < cut for answer, good in zip(answers, useful[part], strict=True) if not good]
-            ordered = in_order(answers, useful[part]), in_order(trusted[part], useful[part])
-            shares.append((*ordered, sum(away) / max(1, len(away))))
-        if shares:
-            better, rules, hidden = (sum(column) / len(shares) for column in zip(*shares, strict=True))
-            print(
-                f"  {count:5} decisions, mean of {len(shares)}: in order {better:.2f}, by the rules alone {rules:.2f}; "
-                f"{hidden:.2f} of the rejected hidden"
-            )
 
 
 def missed(text, proposals):

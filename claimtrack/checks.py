@@ -1,9 +1,11 @@
-"""What `manage.py check --deploy` says beside Django's own checks."""
+"""What `manage.py check --deploy` and `manage.py migrate` say beside Django's own checks."""
 
 from pathlib import Path
 
 from django.conf import settings
-from django.core.checks import Tags, Warning, register
+from django.core.checks import Error, Tags, Warning, register
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 
 from .kept_sqlite import keeps_what_is_written
 from .private import is_open_to_others
@@ -59,4 +61,29 @@ def private_files_are_private(app_configs, **kwargs):
         )
         for path in dict.fromkeys(paths)
         if is_open_to_others(path)
+    ]
+
+
+@register(Tags.database)
+def database_is_not_between_squashed_migrations(app_configs, databases=None, **kwargs):
+    """Refuses a database that has some of the migrations that were squashed and not all: it would stay half made."""
+    return [
+        Error(
+            f"The tables of {app} in the database “{alias}” are those of an earlier version.",
+            hint="Check out the version before “Squash the migrations”, run migrate there, and come back.",
+            id="claimtrack.E001",
+        )
+        for alias in databases or []
+        for app, _ in sorted(half_squashed(connections[alias]))
+    ]
+
+
+def half_squashed(connection) -> list[tuple[str, str]]:
+    """The squashed migrations, as (app, name), of which this database has a part."""
+    loader = MigrationLoader(connection)
+    return [
+        key
+        for key, squashed in loader.disk_migrations.items()
+        if key not in loader.applied_migrations
+        and 0 < sum(replaced in loader.applied_migrations for replaced in squashed.replaces) < len(squashed.replaces)
     ]

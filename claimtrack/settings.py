@@ -307,11 +307,6 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
 # A second person publishes what the first one wrote, unless a one-person desk switches this off.
 SECOND_PERSON = switch("CLAIMTRACK_SECOND_PERSON", True)
 
-# Whether proposals are ordered or filtered by what the desk decided before (docs/suggestions.md, Learning).
-LEARNING = env.str("CLAIMTRACK_LEARNING", default="off")
-if LEARNING not in ("off", "order", "filter"):
-    raise ImproperlyConfigured(f"CLAIMTRACK_LEARNING is {LEARNING!r}: it must be one of off, order, filter.")
-
 # What `manage.py record_verify` checks beyond the log itself; each is a function that yields sentences.
 RECORD_CHECKS = ["claims.publishing.unsupported_quotations"] if SERVES_DESK else []
 

@@ -5,9 +5,6 @@ publish: refused each time, in words, and the log stays as it was to the byte. A
 road: by publishing it, or by approving it for him to publish.
 """
 
-from importlib import import_module
-from types import SimpleNamespace
-
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -43,7 +40,6 @@ from record.models import Publication
 from .cast import member_of
 from .desk import TEXT, confirmed, matter, posted
 
-migration = import_module("claims.migrations.0008_approvals")
 pytestmark = pytest.mark.django_db
 
 ALONE = "a second person has to publish it"
@@ -594,28 +590,3 @@ def test_the_rule_takes_the_same_number_of_queries_for_any_number_of_objects(
         return len(queries), len(writes)
 
     assert asked(desk.statement) == asked(desk.statement, desk.denial, desk.claim)
-
-
-# What was published before the rule came
-
-
-def test_what_readers_saw_when_the_rule_came_is_in_nobody_s_way(his, desk, editor, rosa):
-    chosen = by_settling(his, desk, editor)
-    confirm_what_moved(desk.article, rosa)
-    publish(chosen, by=rosa, reason="A newer text.")
-    publish([*by_what_a_merge_took_in(his, desk, editor), desk.farmer], by=rosa, reason="One person.")
-    before = set(Approval.objects.values_list("trace", flat=True))
-    Approval.objects.all().delete()
-    migration.approve_what_was_published(None, SimpleNamespace(connection=connection))
-    assert set(Approval.objects.values_list("trace", flat=True)) >= before
-    revise(Statement.objects.get(pk=desk.statement.pk), {"venue": "Osh"}, by=editor, seen=None)
-    assert "was published" in try_act(his, "publish", [desk.statement])
-
-
-def test_what_was_waiting_when_the_rule_came_still_waits(his, desk, editor):
-    chosen = by_settling(his, desk, editor)
-    Approval.objects.all().delete()
-    migration.approve_what_was_published(None, SimpleNamespace(connection=connection))
-    before = log()
-    assert ALONE in try_act(his, "publish", chosen)
-    assert log() == before

@@ -50,7 +50,6 @@ def load(monkeypatch, tmp_path):
         ({"CLAIMTRACK_DEBUG": "maybe"}, "CLAIMTRACK_DEBUG is 'maybe': it must be on or off"),
         ({"CLAIMTRACK_HTTPS": ""}, "CLAIMTRACK_HTTPS is ''"),
         ({"CLAIMTRACK_SECOND_PERSON": "2"}, "CLAIMTRACK_SECOND_PERSON is '2'"),
-        ({"CLAIMTRACK_LEARNING": "on"}, "CLAIMTRACK_LEARNING is 'on': it must be one of off, order, filter"),
         ({**PRODUCTION, "CLAIMTRACK_DEBUG": "on"}, "CLAIMTRACK_DEBUG is for development"),
         ({"CLAIMTRACK_TERMS_URL": "javascript:x"}, "CLAIMTRACK_TERMS_URL is 'javascript:x'"),
         ({"CLAIMTRACK_TERMS_URL": "https://a.example/<x>"}, "CLAIMTRACK_TERMS_URL is"),

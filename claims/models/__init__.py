@@ -2,7 +2,6 @@
 
 from .actors import Actor, ActorName, Identifier
 from .assignments import Assignment
-from .learning import LearnedOrder
 from .matters import Claim, ClaimRelation, Question
 from .notes import EditorsNote
 from .release import Approval, Merge, Release
@@ -21,7 +20,6 @@ __all__ = [
     "EditorsNote",
     "Framing",
     "Identifier",
-    "LearnedOrder",
     "Merge",
     "Presence",
     "ProposalDecision",

@@ -13,8 +13,8 @@ class ProposalDecision(models.Model):
     """What an editor made of one proposal of `claims.attributions` in one capture. It holds no words of the text.
 
     `digest` is `claims.workspace.digest_of` of the proposal's spans, by which it is recognised when the text is read
-    again. `start` and `end` (code points of the capture) and `rule` are what a learning layer needs beside it. The
-    newest decision of a digest is the one that counts.
+    again. `start` and `end` (code points of the capture) and `rule` let it be judged later
+    without the text. The newest decision of a digest is the one that counts.
     """
 
     class Kind(models.TextChoices):

@@ -8,15 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.conf import settings
-
 from articles.marking import Piece, pieces
 from articles.models import Article, Capture, Passage
 from articles.text import fold
 
 from ..attributions import suggest
 from ..attributions.proposals import Proposal
-from ..learning.arranging import Ranked, arrange, learned
 from ..models import Actor, Appearance, ProposalDecision, Release, Statement
 
 # Who may read a name that is withheld, in the database's words.
@@ -89,18 +86,13 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything that the text of one capture shows. `lost` are passages that stayed behind in an older text.
-
-    `ranked` and `hidden` are empty unless the desk has switched learning on; what is hidden is not among `waiting`.
-    """
+    """Everything that the text of one capture shows. `lost` are passages that stayed behind in an older text."""
 
     capture: Capture
     paragraphs: list[Paragraph]
     waiting: list[Proposed]
     said: list[Said]
     lost: list[tuple[Passage, list[Said]]]
-    ranked: list[Ranked] = field(default_factory=list)
-    hidden: list[Ranked] = field(default_factory=list)
 
 
 def may_see_names(user) -> bool:
@@ -180,7 +172,7 @@ def states_of(statements: Iterable[Statement]) -> dict[str, str]:
 
 
 def read_desk(capture: Capture, *, named: bool, proposing: bool = True) -> Desk:
-    """The text of `capture` with all that is known of it: six queries, whatever its length; seven with learning on.
+    """The text of `capture` with all that is known of it: six queries, whatever its length.
 
     `named` says whether withheld names may be shown. `capture.article` should have been read with it.
     """
@@ -194,20 +186,17 @@ def read_desk(capture: Capture, *, named: bool, proposing: bool = True) -> Desk:
         proposals = proposals_of(capture.text, capture.article.language)
         recorded = [(one.start, one.end) for one in here if said.get(one.pk)]
         waiting = still_waiting(proposals, decided(capture), recorded)
-    arranged = arrange(capture.text, waiting, learned() if waiting else None, settings.LEARNING)
     marks = [
         Mark(one.start, one.end, _state_of(said.get(one.pk)), f"p{one.pk}", tuple(said.get(one.pk, ()))) for one in here
     ]
-    marks += [Mark(one.start, one.end, "proposed", f"q{one.digest[:16]}", (one,)) for one in arranged.shown]
+    marks += [Mark(one.start, one.end, "proposed", f"q{one.digest[:16]}", (one,)) for one in waiting]
     elsewhere = [(one, said[one.pk]) for one in passages if one.capture_id < capture.pk and said.get(one.pk)]
     return Desk(
         capture,
         paragraphs(capture.text, marks),
-        arranged.shown,
+        waiting,
         [line for one in here for line in said.get(one.pk, ())],
         elsewhere,
-        arranged.ranked,
-        arranged.hidden,
     )
 
 

@@ -23,7 +23,7 @@ class Command(BaseCommand):
             connection.ensure_connection()
         except OperationalError as error:
             raise CommandError(f"The database cannot be reached: {error}") from None
-        call_command("migrate", verbosity=0)
+        call_command("migrate", skip_checks=False, verbosity=0)
         if not settings.DEBUG and static_files_are_stale():
             call_command("collectstatic", interactive=False, verbosity=0)
         call_command("load_demonstration", stdout=self.stdout, stderr=self.stderr)
