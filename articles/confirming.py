@@ -7,15 +7,14 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_protect
+from django.urls import reverse
 
 from .models import Capture, Passage
 from .moving import MOST, confirm_passages, origin_of, put_back
+from .settling import REFUSED, may_settle
 from .textdiff import readable_difference
 from .trace import Refused
+from .verbadmin import desk_page, tell_outcome
 from .verbforms import LARGEST_REVISION, is_key
 
 AROUND = 300  # characters shown on either side, cut at the paragraph
@@ -62,87 +61,72 @@ class MovedForm(forms.Form):
         return values
 
 
-class ConfirmPages:
-    """For the admin of passages."""
+def moved_panel(request, passage: Passage) -> list[str]:
+    """What the page of a moved passage shows: both texts, and the acts that settle it."""
+    if passage.moved_from_id is None:
+        return []
+    context = {"rows": [moved(passage)], "may": may_settle(request.user), "alone": True}
+    return [render_to_string("admin/desk/moved_rows.html", context, request)]
 
-    actions = ("confirm_action",)
 
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        return [path("moved/", wrap(self.moved_view), name="articles_passage_moved"), *super().get_urls()]
+@admin.action(description="Look at moved passages and confirm them")
+def confirm_action(modeladmin, request, queryset):
+    keys = ",".join(str(key) for key in queryset.moved().order_by("pk").values_list("pk", flat=True)[:MOST])
+    if not keys:
+        messages.warning(request, "None of these was moved: there is nothing to confirm.")
+        return None
+    return HttpResponseRedirect(f"{reverse('admin:articles_passage_moved')}?ids={keys}")
 
-    def above(self, request, obj):
-        if obj.moved_from_id is None:
-            return super().above(request, obj)
-        context = {"rows": [moved(obj)], "may": self.may_settle(request), "alone": True}
-        return [render_to_string("admin/desk/moved_rows.html", context, request), *super().above(request, obj)]
 
-    @admin.action(description="Look at moved passages and confirm them")
-    def confirm_action(self, request, queryset):
-        keys = ",".join(str(key) for key in queryset.moved().order_by("pk").values_list("pk", flat=True)[:MOST])
-        if not keys:
-            self.message_user(request, "None of these was moved: there is nothing to confirm.", messages.WARNING)
-            return None
-        return HttpResponseRedirect(f"{reverse('admin:articles_passage_moved')}?ids={keys}")
-
-    @method_decorator(csrf_protect)
-    def moved_view(self, request):
-        """Moved passages, of one article or chosen in the list, to be looked at and confirmed in one act."""
-        if not (self.has_view_permission(request) and (request.method != "POST" or self.may_settle(request))):
-            raise PermissionDenied
-        if request.method == "POST":
-            self._settle(request)
-            return HttpResponseRedirect(request.get_full_path())
-        passages = self._asked(request)
-        total = passages.count()
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Moved passages",
-            "opts": self.opts,
-            "rows": [moved(passage) for passage in passages[:MOST]],
-            "more": max(0, total - MOST),
-            "may": self.may_settle(request),
-            "media": self.media,
-        }
-        return TemplateResponse(request, "admin/desk/moved.html", context)
-
-    def _asked(self, request):
-        passages = Passage.objects.moved().select_related("capture__article__outlet", "moved_from")
-        passages = passages.order_by("capture__article", "capture", "start")
-        article, ids = request.GET.get("article", ""), request.GET.get("ids", "")
-        if article:
-            if not is_key(article):
-                raise Http404("No such article.")
-            passages = passages.filter(capture__article=article)
-        if ids:
-            keys = ids.split(",")
-            if len(keys) > MOST or not all(map(is_key, keys)):
-                raise Http404("No such passages.")
-            passages = passages.filter(pk__in=keys)
-        return passages
-
-    def _settle(self, request) -> None:
+def moved_page(request):
+    """Moved passages, of one article or chosen in the list, to be looked at and confirmed in one act."""
+    may = may_settle(request.user)
+    if not (may or (request.method != "POST" and request.user.has_perm("articles.view_passage"))):
+        raise PermissionDenied
+    if request.method == "POST":
         form = MovedForm(request.POST)
-        if not form.is_valid():
-            errors = next(iter(form.errors.values()))
-            self.message_user(request, f"Nothing was changed. {errors[0]}", messages.ERROR)
-            return
-        said = form.cleaned_data
-        known = Passage.objects.select_related("capture", "moved_from").in_bulk([key for key, _ in said["taken"]])
-        chosen = [(known[key], seen) for key, seen in said["taken"] if key in known]
-        try:
-            if said["act"] == "confirm":
-                many = len(confirm_passages(chosen, by=request.user, why=said["why"]))
-                told = "1 passage is confirmed." if many == 1 else f"{many} passages are confirmed."
-            elif len(chosen) != 1:
-                raise Refused("One passage is put back at a time.")
-            else:
-                put_back(chosen[0][0], by=request.user, seen=chosen[0][1], why=said["why"])
-                told = "The passage stands in the older text again."
-        except Refused as refusal:
-            self.message_user(request, f"{refusal.sentence} Nothing was changed.", messages.ERROR)
+        if form.is_valid():
+            tell_outcome(request, lambda: _settle(form.cleaned_data, request.user), refused=REFUSED)
         else:
-            self.message_user(request, told, messages.SUCCESS)
+            messages.error(request, f"Nothing was changed. {next(iter(form.errors.values()))[0]}")
+        return HttpResponseRedirect(request.get_full_path())
+    passages = _passages_asked_for(request.GET)
+    return desk_page(
+        request,
+        "admin/desk/moved.html",
+        model=Passage,
+        title="Moved passages",
+        rows=[moved(passage) for passage in passages[:MOST]],
+        more=max(0, passages.count() - MOST),
+        may=may,
+    )
+
+
+def _passages_asked_for(query):
+    passages = Passage.objects.moved().select_related("capture__article__outlet", "moved_from")
+    passages = passages.order_by("capture__article", "capture", "start")
+    if article := query.get("article", ""):
+        if not is_key(article):
+            raise Http404("No such article.")
+        passages = passages.filter(capture__article=article)
+    if ids := query.get("ids", ""):
+        keys = ids.split(",")
+        if len(keys) > MOST or not all(map(is_key, keys)):
+            raise Http404("No such passages.")
+        passages = passages.filter(pk__in=keys)
+    return passages
+
+
+def _settle(said: dict, by) -> str:
+    known = Passage.objects.select_related("capture", "moved_from").in_bulk([key for key, _ in said["taken"]])
+    chosen = [(known[key], seen) for key, seen in said["taken"] if key in known]
+    if said["act"] == "confirm":
+        many = len(confirm_passages(chosen, by=by, why=said["why"]))
+        return "1 passage is confirmed." if many == 1 else f"{many} passages are confirmed."
+    if len(chosen) != 1:
+        raise Refused("One passage is put back at a time.")
+    put_back(chosen[0][0], by=by, seen=chosen[0][1], why=said["why"])
+    return "The passage stands in the older text again."
 
 
 def moved(passage: Passage) -> Moved:

@@ -3,12 +3,8 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.urls import path, reverse
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
 from .changes import give_up_passage, reword_passage
@@ -18,9 +14,11 @@ from .rewording import nearest_wording
 from .selection import read_selection, selection_token
 from .textdiff import readable_difference
 from .trace import Refused
+from .verbadmin import tell_outcome
 from .verbforms import LARGEST_REVISION
 
 LONGEST_WORDS = 5_000  # characters of one passage that a form takes
+REFUSED = "{} Nothing was changed."
 
 
 class FoundFilter(admin.SimpleListFilter):
@@ -57,70 +55,52 @@ class SettleForm(forms.Form):
     why = forms.CharField(required=False, max_length=500)
 
 
-class SettlePages:
-    """For the admin of passages."""
-
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        return [path("<int:pk>/settle/", wrap(self.settle_view), name="articles_passage_settle"), *super().get_urls()]
-
-    def above(self, request, obj):
-        newest = obj.capture.article.captures.newest_whole()
-        if newest is None or newest.pk == obj.capture_id:
-            return super().above(request, obj)
-        nearest = nearest_wording(newest.text, obj.exact, obj.prefix, obj.suffix)
-        context = {
-            "passage": obj,
-            "newest": newest,
-            "nearest": nearest,
-            "occurrence": selection_token(newest.text, nearest.span) if nearest else "",
-            "difference": readable_difference(obj.exact, nearest.span.exact) if nearest else None,
-            "gone": obj.gone_from_id == newest.pk,
-            "may": self.may_settle(request),
-        }
-        return [render_to_string("admin/desk/settle.html", context, request), *super().above(request, obj)]
-
-    def may_settle(self, request) -> bool:
-        # `has_change_permission` is nobody's: the words of a passage are not edited, only found again.
-        return request.user.has_perm("articles.change_passage")
-
-    @method_decorator(csrf_protect)
-    @method_decorator(require_POST)
-    def settle_view(self, request, pk):
-        if not self.may_settle(request):
-            raise PermissionDenied
-        passage = get_object_or_404(Passage.objects.select_related("capture__article"), pk=pk)
-        back = HttpResponseRedirect(reverse("admin:articles_passage_change", args=[pk]))
-        form = SettleForm(request.POST)
-        if not form.is_valid():
-            self.message_user(request, f"Nothing was changed. {_first_error(form)}", messages.ERROR)
-            return back
-        said = form.cleaned_data
-        capture = Capture.objects.filter(pk=said["capture"]).first()
-        newest = passage.capture.article.captures.newest_whole()
-        if capture is None or newest is None or capture.pk != newest.pk:
-            self.message_user(
-                request,
-                "The article was captured again meanwhile: look at its newest text. Nothing was changed.",
-                messages.ERROR,
-            )
-            return back
-        try:
-            if said["act"] == "reword":
-                words = {name: said[name] for name in ("exact", "prefix", "suffix")}
-                words["occurrence"] = read_selection(said["occurrence"], said["exact"])
-                reword_passage(passage, capture, by=request.user, seen=said["seen"], why=said["why"], **words)
-                told = "The passage now has the new words. Its history keeps the old ones. It is still to be confirmed."
-            else:
-                give_up_passage(passage, capture, by=request.user, seen=said["seen"], why=said["why"])
-                told = "The words are marked as gone from the newest text. They stay in the older one."
-        except Refused as refusal:
-            self.message_user(request, f"{refusal.sentence} Nothing was changed.", messages.ERROR)
-        else:
-            self.message_user(request, told, messages.SUCCESS)
-        return back
+def settling_panel(request, passage: Passage) -> list[str]:
+    """What the page of a passage shows where a newer text of its article does not print its words."""
+    newest = passage.capture.article.captures.newest_whole()
+    if newest is None or newest.pk == passage.capture_id:
+        return []
+    nearest = nearest_wording(newest.text, passage.exact, passage.prefix, passage.suffix)
+    context = {
+        "passage": passage,
+        "newest": newest,
+        "nearest": nearest,
+        "occurrence": selection_token(newest.text, nearest.span) if nearest else "",
+        "difference": readable_difference(passage.exact, nearest.span.exact) if nearest else None,
+        "gone": passage.gone_from_id == newest.pk,
+        "may": may_settle(request.user),
+    }
+    return [render_to_string("admin/desk/settle.html", context, request)]
 
 
-def _first_error(form) -> str:
-    name, errors = next(iter(form.errors.items()))
-    return f"{name.capitalize()}: {errors[0]}"
+def may_settle(user) -> bool:
+    # Not what the admin of passages says: the words of a passage are not edited, only found again.
+    return user.has_perm("articles.change_passage")
+
+
+@require_POST
+def settle_page(request, pk):
+    """Says where the words of a passage stand now, or that they are gone."""
+    if not may_settle(request.user):
+        raise PermissionDenied
+    passage = get_object_or_404(Passage.objects.select_related("capture__article"), pk=pk)
+    form = SettleForm(request.POST)
+    if form.is_valid():
+        tell_outcome(request, lambda: _settle(passage, form.cleaned_data, request.user), refused=REFUSED)
+    else:
+        name, errors = next(iter(form.errors.items()))
+        messages.error(request, f"Nothing was changed. {name.capitalize()}: {errors[0]}")
+    return redirect("admin:articles_passage_change", pk)
+
+
+def _settle(passage: Passage, said: dict, by) -> str:
+    capture = Capture.objects.filter(pk=said["capture"]).first()
+    if capture is None or capture != passage.capture.article.captures.newest_whole():
+        raise Refused("The article was captured again meanwhile: look at its newest text.")
+    if said["act"] == "gone":
+        give_up_passage(passage, capture, by=by, seen=said["seen"], why=said["why"])
+        return "The words are marked as gone from the newest text. They stay in the older one."
+    words = {name: said[name] for name in ("exact", "prefix", "suffix")}
+    words["occurrence"] = read_selection(said["occurrence"], said["exact"])
+    reword_passage(passage, capture, by=by, seen=said["seen"], why=said["why"], **words)
+    return "The passage now has the new words. Its history keeps the old ones. It is still to be confirmed."

@@ -2,109 +2,73 @@
 
 from urllib.parse import urlsplit
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_protect
+from django.shortcuts import redirect
 
 from .changes import add_outlet
 from .ingest import TakenIn, outlet_called, take_in
-from .models import Outlet
+from .models import Article, Outlet
 from .reading import Reading
-from .recognition import Likeness, family_of, likely_reprints
+from .recognition import Likeness
 from .taking_in_forms import ConfirmForm, LookForm
 from .trace import Refused
+from .verbadmin import attempt, desk_page
 from .verbforms import is_key
 
 PROPOSED = ("headline", "byline", "dateline", "credited_agency", "language", "published", "url")
 
 
-class TakeInPages:
-    """For the admin of articles: the page on which one is taken in, and what the article's page shows of reprints."""
-
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        return [path("take-in/", wrap(self.take_in_view), name="articles_article_take_in"), *super().get_urls()]
-
-    @method_decorator(csrf_protect)
-    def take_in_view(self, request):
-        """Two steps on one address: the text is looked at, then taken in. Nothing is kept between the two."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        if request.method == "POST" and "take" in request.POST:
-            return self._take(request)
-        form = LookForm(request.POST, request.FILES) if request.method == "POST" else LookForm(initial=_asked(request))
-        if request.method == "POST" and form.is_valid():
-            confirm = ConfirmForm(initial=proposed(form))
-            return self._take_in_page(request, confirm)
-        return self._take_in_page(request, form)
-
-    def _take(self, request):
+def take_in_page(request):
+    """Two steps on one address: the text is looked at, then taken in. Nothing is kept between the two."""
+    if not request.user.has_perm("articles.add_article"):
+        raise PermissionDenied
+    if request.method == "POST" and "take" in request.POST:
         form = ConfirmForm(request.POST)
+        if form.is_valid() and (taken := attempt(form, lambda: _taken(request.user, dict(form.cleaned_data)))):
+            messages.success(request, told(taken))
+            return redirect("admin:articles_article_change", taken.article.pk)
+    elif request.method == "POST":
+        form = LookForm(request.POST, request.FILES)
         if form.is_valid():
-            try:
-                taken = self._taken(request, dict(form.cleaned_data))
-            except Refused as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
-            else:
-                self.message_user(request, told(taken), messages.SUCCESS)
-                return HttpResponseRedirect(reverse("admin:articles_article_change", args=[taken.article.pk]))
-        return self._take_in_page(request, form)
+            form = ConfirmForm(initial=proposed(form))
+    else:
+        form = LookForm(initial=_asked(request))
+    confirming = isinstance(form, ConfirmForm)
+    said = _shown(form, "said", {})
+    return desk_page(
+        request,
+        "admin/desk/take_in.html",
+        model=Article,
+        title="Take in an article: look and confirm" if confirming else "Take in an article",
+        form=form,
+        rows=[(field, said.get(field.name, [])) for field in form.visible_fields() if field.name != "leave_out"],
+        confirming=confirming,
+        removed=_shown(form, "removed", []),
+        media=admin.site.get_model_admin(Article).media + form.media,
+    )
 
-    def _taken(self, request, values: dict) -> TakenIn:
-        """Takes in the article, and makes its outlet in the same act where a new one was named. Raises `Refused`."""
-        name, kind = values.pop("new_outlet"), values.pop("new_outlet_kind")
-        del values["said"]
+
+def _taken(user, values: dict) -> TakenIn:
+    """Takes in the article, and makes its outlet in the same act where a new one was named. Raises `Refused`."""
+    name, kind = values.pop("new_outlet"), values.pop("new_outlet_kind")
+    del values["said"]
+    with transaction.atomic():
         if values["outlet"] is None and name and values["article"] is None:
-            known = Outlet.objects.filter(name__iexact=name.strip()).first()
-            if known is None and not request.user.has_perm("articles.add_outlet"):
-                raise Refused("You may not add outlets: pick one that the desk knows.", field="new_outlet")
-            with transaction.atomic():
-                try:
-                    outlet = known or add_outlet(name=name, kind=kind, by=request.user)
-                except Refused as refusal:
-                    field = "new_outlet_kind" if refusal.field == "kind" else "new_outlet"
-                    raise Refused(refusal.sentence, field=field) from refusal
-                return take_in(by=request.user, **values | {"outlet": outlet})
-        return take_in(by=request.user, **values)
+            values["outlet"] = Outlet.objects.filter(name__iexact=name.strip()).first() or _new_outlet(name, kind, user)
+        return take_in(by=user, **values)
 
-    def _take_in_page(self, request, form):
-        confirming = isinstance(form, ConfirmForm)
-        said = _said(form) if confirming else {}
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Take in an article: look and confirm" if confirming else "Take in an article",
-            "opts": self.opts,
-            "form": form,
-            "rows": [(field, said.get(field.name, [])) for field in form.visible_fields() if field.name != "leave_out"],
-            "confirming": confirming,
-            "removed": _removed(form),
-            "media": self.media + form.media,
-        }
-        return TemplateResponse(request, "admin/desk/take_in.html", context)
 
-    def tools(self, request):
-        take_in_page = ("Take in an article", reverse("admin:articles_article_take_in"))
-        return [take_in_page] if self.has_add_permission(request) else []
-
-    def reprints_of(self, article) -> dict:
-        """The likely reprints of `article`, with shares in words and what can be done, and the family that they form.
-
-        A family of two is left out: the list says all of it.
-        """
-        reprints = likely_reprints(article)
-        return {
-            "reprints": [(like, told_likeness(like), self.offers(article, like)) for like in reprints],
-            "family": family_of(article, reprints) if len(reprints) > 1 else [],
-        }
-
-    def offers(self, article, likeness: Likeness) -> list[tuple[str, str]]:
-        """(label, address) of what an editor can do with a likely reprint; this room has nothing to offer."""
-        return []
+def _new_outlet(name: str, kind: str, user) -> Outlet:
+    if not user.has_perm("articles.add_outlet"):
+        raise Refused("You may not add outlets: pick one that the desk knows.", field="new_outlet")
+    try:
+        return add_outlet(name=name, kind=kind, by=user)
+    except Refused as refusal:
+        raise Refused(
+            refusal.sentence, field="new_outlet_kind" if refusal.field == "kind" else "new_outlet"
+        ) from refusal
 
 
 def proposed(form: LookForm) -> dict:
@@ -194,11 +158,8 @@ def _asked(request) -> dict:
     return {"article": article} if is_key(article) else {}
 
 
-def _removed(form) -> list:
+def _shown(form, name: str, otherwise):
+    """What the form that confirms brings along and only shows: as it was proposed, or as it came back."""
     if not isinstance(form, ConfirmForm):
-        return []
-    return form.cleaned_data.get("removed", []) if form.is_bound else form.initial["removed"]
-
-
-def _said(form: ConfirmForm) -> dict[str, list[str]]:
-    return form.cleaned_data.get("said", {}) if form.is_bound else form.initial["said"]
+        return otherwise
+    return form.cleaned_data.get(name, otherwise) if form.is_bound else form.initial[name]

@@ -44,14 +44,22 @@ def desk_page(request, template: str, *, model, title: str, status: int = 200, *
     return TemplateResponse(request, template, context, status=status)
 
 
-def tell_outcome(request, act) -> bool:
-    """Calls `act`, which returns the sentence of what it has done, and tells that or why it was refused."""
+def tell_outcome(request, act, *, refused: str = "{}") -> bool:
+    """Calls `act`, which returns the sentence of what it has done, and tells that, or why it was `refused`."""
     try:
         messages.success(request, act())
     except Refused as refusal:
-        messages.error(request, refusal.sentence)
+        messages.error(request, refused.format(refusal.sentence))
         return False
     return True
+
+
+def attempt(form, act):
+    """What `act` returns; None where it is refused, with the sentence at the field of `form` that it names."""
+    try:
+        return act()
+    except Refused as refusal:
+        show_refusal(refusal, form)
 
 
 class DeskAdmin(admin.ModelAdmin):

@@ -34,7 +34,17 @@ class PickOne(AutocompleteSelect):
         return super().optgroups(name, [one for one in value if is_key(one)], attr)
 
 
-class ActForm(forms.Form):
+class InAnyScript:
+    """Fields in which a name in Arabic or Uyghur script runs from right to left, as it is read."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea) or type(field).widget is forms.TextInput:
+                field.widget.attrs.setdefault("dir", "auto")
+
+
+class ActForm(InAnyScript, forms.Form):
     """What goes with every save: the revision that the editor has seen, and why they change it."""
 
     seen = forms.IntegerField(
@@ -56,16 +66,6 @@ class ActForm(forms.Form):
     def revision(self) -> int | None:
         """The revision to build on: the one seen, or the one that the editor has expressly chosen to overwrite."""
         return self.cleaned_data.get("over") or self.cleaned_data.get("seen")
-
-
-class InAnyScript:
-    """Fields in which a name in Arabic or Uyghur script runs from right to left, as it is read."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field.widget, forms.Textarea) or type(field).widget is forms.TextInput:
-                field.widget.attrs.setdefault("dir", "auto")
 
 
 class DeskForm(InAnyScript, forms.ModelForm):
@@ -169,7 +169,7 @@ class PartFormSet(BaseInlineFormSet):
         return [self.told(self.row_of(part)) for part in self.standing]
 
 
-def show_refusal(refusal, form: VerbForm, formsets) -> None:
+def show_refusal(refusal, form: forms.Form, formsets=()) -> None:
     """Puts what a verb has refused at the field, list or row that it names, else above the form."""
     for formset in formsets:
         if refusal.field == formset.prefix:

@@ -34,6 +34,8 @@ def test_every_page_of_ours_writes_through_verbs_or_not_at_all():
     for model, one in OURS:
         assert isinstance(one, DeskAdmin), model
         assert type(one).changeform_view is DeskAdmin.changeform_view, f"{model}: the view that saves is its own"
+        between = type(one).__mro__[1 : type(one).__mro__.index(admin.ModelAdmin)]
+        assert len(between) <= 2, f"{model}: {between}"
         assert not one.list_editable
         for inline in one.inlines:
             assert inline.__module__.startswith(("articles.", "claims."))

@@ -1,9 +1,10 @@
 """Merging at the desk: which of two is kept, what moves, and taking it back. Framings, which can be taken away."""
 
+import pytest
 from django.contrib.auth.models import Permission
 
 from articles.models import Trace
-from claims.changes import add_actor, frame, revise
+from claims.changes import add_actor, add_claim, frame, merge_actors, merge_claims, revise
 from claims.models import Framing, Merge
 
 from .desk import matter
@@ -61,6 +62,24 @@ def test_a_merge_on_what_changed_meanwhile_is_refused_and_keeps_what_was_typed(e
     assert "was changed by somebody else" in refused.content.decode()
     assert refused.context["form"]["why"].value() == "the same farmer"
     assert not Merge.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "merge"), [("statement", "speaker", merge_actors), ("stance", "claim", merge_claims)]
+)
+def test_a_picker_offers_nothing_that_was_merged_away(model, field, merge, editor, editor_client):
+    made = matter(editor)
+    if field == "speaker":
+        gone, kept = add_actor(name="A. Bek", kind="person", by=editor), made.farmer
+    else:
+        gone, kept = made.other_claim, add_claim(question=made.question, text="Yes, they were.", kind="fact", by=editor)
+    merge(gone, into=kept, by=editor, why="the same", seen=gone.revision)
+    asked_for = {"app_label": "claims", "model_name": model, "field_name": field}
+    for term in ("", gone.public_id):
+        offered = editor_client.get("/admin/autocomplete/", {**asked_for, "term": term}).json()["results"]
+        assert str(gone.pk) not in {one["id"] for one in offered}
+    everything = editor_client.get("/admin/autocomplete/", {**asked_for, "term": ""}).json()["results"]
+    assert str(kept.pk) in {one["id"] for one in everything}
 
 
 def test_what_cannot_be_merged_is_refused_in_words(editor, editor_client):

@@ -3,17 +3,17 @@
 from django.contrib import admin
 from django.db.models import Case, F, Q, When
 
-from articles.verbadmin import DeskAdmin, PartInline, how_many
+from articles.verbadmin import PartInline, how_many
 
 from ..changes import IdentifierInput, NameInput, add_actor, revise
 from ..forms import ActorForm
 from ..models import Actor, ActorName, Identifier, Statement
 from ..names import words_of
 from ..workspace import may_see_names
-from .merging import Mergeable
+from .merging import offered
 from .notes import NoteInline, annotated, notes_in
-from .road import Publishable, related
-from .several import Assignable
+from .publishable import PublishableAdmin, actions_of
+from .road import related
 
 
 def called(actors, term: str, *, named: bool):
@@ -57,8 +57,9 @@ class IdentifierInline(PartInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(Mergeable, Assignable, Publishable, DeskAdmin):
+class ActorAdmin(PublishableAdmin):
     form = ActorForm
+    actions = actions_of(Actor)
     inlines = [NameInline, IdentifierInline, NoteInline]
     list_display = ["called", "kind", "protection", "statement_count", "road", "assigned"]
     list_filter = ["kind", "protection"]
@@ -96,16 +97,17 @@ class ActorAdmin(Mergeable, Assignable, Publishable, DeskAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         by_identity = queryset.filter(public_id=search_term.strip().lower())
-        if by_identity.exists():
-            return by_identity, False
-        return called(queryset, search_term, named=may_see_names(request.user)), False
+        found = (
+            by_identity if by_identity.exists() else called(queryset, search_term, named=may_see_names(request.user))
+        )
+        return offered(request, found), False
 
     @admin.display(description="statements", ordering="statement_total")
     def statement_count(self, actor):
         return actor.statement_total
 
     def below(self, request, obj):
-        return [*super().below(request, obj), related(request, "Statements", obj.statements.select_related("speaker"))]
+        return [related(request, "Statements", obj.statements.select_related("speaker"))]
 
     def create(self, request, values, parts):
         return annotated(add_actor(**values, by=request.user, **self.lists(parts)), parts, by=request.user)

@@ -7,15 +7,13 @@ import json
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_protect
+from django.shortcuts import redirect
 
 from articles.tables import TABLES, FileIsBroken, Row, decode, read_table
+from articles.verbadmin import desk_page
 
 from ..bulk import ADDED, COLUMNS, REFUSED, import_statements, statement_rows
+from ..models import Statement
 from ..workspace import may_see_names
 
 MOST = 500  # rows that go through the page; a dry run holds the database's only writer on SQLite meanwhile
@@ -118,62 +116,41 @@ class RowsForm(forms.Form):
         return [(place, row) for place, row in rows]
 
 
-class ImportPages:
-    """For the admin of statements."""
-
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        return [path("import/", wrap(self.import_view), name="claims_statement_import"), *super().get_urls()]
-
-    def tools(self, request):
-        mine = (
-            [("Import a table", reverse("admin:claims_statement_import"))] if self.has_add_permission(request) else []
-        )
-        return [*super().tools(request), *mine]
-
-    @method_decorator(csrf_protect)
-    def import_view(self, request):
-        """Two steps on one address: the table is tried, then recorded. Nothing is kept between the two."""
-        if not (self.has_add_permission(request) and request.user.has_perm("claims.change_statement")):
-            raise PermissionDenied
-        if request.method == "POST" and "rows" in request.POST:
-            form = RowsForm(request.POST)
-            if form.is_valid():
-                return self._recorded(request, form.cleaned_data["rows"])
-            return self._import_page(request, TableForm(), refusal=form.errors["rows"][0])
-        form = TableForm(request.POST, request.FILES) if request.method == "POST" else TableForm()
-        rows = form.cleaned_data["rows"] if request.method == "POST" and form.is_valid() else None
-        return self._import_page(request, form, rows)
-
-    def _recorded(self, request, rows):
-        outcomes = _imported(request, rows, dry_run=False)
-        if any(outcome.state == REFUSED for outcome in outcomes):
+def import_page(request):
+    """Two steps on one address: the table is tried, then recorded. Nothing is kept between the two."""
+    if not (request.user.has_perm("claims.add_statement") and request.user.has_perm("claims.change_statement")):
+        raise PermissionDenied
+    form, rows, outcomes, refusal = TableForm(), None, None, ""
+    if request.method == "POST" and "rows" in request.POST:
+        confirmed = RowsForm(request.POST)
+        if confirmed.is_valid():
+            rows = confirmed.cleaned_data["rows"]
+            outcomes = _imported(request, rows, dry_run=False)
+            if all(outcome.state != REFUSED for outcome in outcomes):
+                added = sum(outcome.state in ADDED for outcome in outcomes)
+                messages.success(request, f"{added} recorded, {len(outcomes) - added} were recorded already.")
+                return redirect("admin:claims_statement_changelist")
             form = of_file(as_csv(rows))
-            return self._import_page(request, form, rows, outcomes)
-        added = sum(outcome.state in ADDED for outcome in outcomes)
-        told = f"{added} recorded, {len(outcomes) - added} were recorded already."
-        self.message_user(request, told, messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:claims_statement_changelist"))
-
-    def _import_page(self, request, form, rows=None, outcomes=None, refusal=""):
-        if rows is not None and outcomes is None:
+        else:
+            refusal = confirmed.errors["rows"][0]
+    elif request.method == "POST":
+        form = TableForm(request.POST, request.FILES)
+        if form.is_valid():
+            rows = form.cleaned_data["rows"]
             outcomes = _imported(request, rows, dry_run=True)
-        refused = sum(outcome.state == REFUSED for outcome in outcomes or [])
-        if refused or form.errors:
-            form = form.kept()
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Import statements",
-            "opts": self.opts,
-            "form": form,
-            "outcomes": outcomes,
-            "refused": refused,
-            "rows": json.dumps(rows) if rows is not None and not refused else "",
-            "columns": sorted(COLUMNS.known),
-            "refusal": refusal,
-            "media": self.media,
-        }
-        return TemplateResponse(request, "admin/desk/import.html", context)
+    refused = sum(outcome.state == REFUSED for outcome in outcomes or [])
+    return desk_page(
+        request,
+        "admin/desk/import.html",
+        model=Statement,
+        title="Import statements",
+        form=form.kept() if refused or form.errors else form,
+        outcomes=outcomes,
+        refused=refused,
+        rows=json.dumps(rows) if rows is not None and not refused else "",
+        columns=sorted(COLUMNS.known),
+        refusal=refusal,
+    )
 
 
 def _imported(request, rows, *, dry_run: bool):

@@ -1,19 +1,16 @@
 """How an outlet itself treats a claim, apart from what its sources say."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.urls import path, reverse
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_protect
+from django.urls import path
 from django.views.decorators.http import require_POST
 
 from articles.ingest import outlet_called
 from articles.models import Article
 from articles.trace import Refused
-from articles.verbadmin import DeskAdmin
+from articles.verbadmin import DeskAdmin, tell_outcome
 from articles.verbforms import ActForm, is_key
 
 from ..changes import frame, unframe
@@ -73,30 +70,24 @@ class FramingAdmin(DeskAdmin):
         return [render_to_string("admin/desk/_unframe.html", context, request)]
 
     def get_urls(self):
-        wrap = self.admin_site.admin_view
-        return [path("<int:pk>/unframe/", wrap(self.unframe_view), name="claims_framing_unframe"), *super().get_urls()]
+        view = self.admin_site.admin_view(unframe_page)
+        return [path("<int:pk>/unframe/", view, name="claims_framing_unframe"), *super().get_urls()]
 
-    @method_decorator(csrf_protect)
-    @method_decorator(require_POST)
-    def unframe_view(self, request, pk):
-        """Takes a framing away: the one thing that leaves the desk, because an article may treat nothing at all."""
-        framing = get_object_or_404(Framing.objects.select_related("article__outlet", "claim"), pk=pk)
-        if not self.has_change_permission(request, framing):
-            raise PermissionDenied
-        act = ActForm(request.POST)
-        try:
-            if not act.is_valid() or act.revision is None:
-                raise Refused("This form does not say which version of the article you saw. Load the page again.")
-            unframe(
-                framing.article,
-                claim=framing.claim,
-                part=framing.part,
-                by=request.user,
-                seen=act.revision,
-                why=act.cleaned_data["why"],
-            )
-        except Refused as refusal:
-            self.message_user(request, refusal.sentence, messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:claims_framing_change", args=[pk]))
-        self.message_user(request, "The framing was taken away; the history of its article tells it.", messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[framing.article_id]))
+
+@require_POST
+def unframe_page(request, pk):
+    """Takes a framing away: the one thing that leaves the desk, because an article may treat nothing at all."""
+    framing = get_object_or_404(Framing.objects.select_related("article__outlet", "claim"), pk=pk)
+    if not request.user.has_perm("claims.change_framing"):
+        raise PermissionDenied
+    if tell_outcome(request, lambda: _unframe(framing, ActForm(request.POST), request.user)):
+        return redirect("admin:articles_article_change", framing.article_id)
+    return redirect("admin:claims_framing_change", pk)
+
+
+def _unframe(framing: Framing, act: ActForm, by) -> str:
+    if not act.is_valid() or act.revision is None:
+        raise Refused("This form does not say which version of the article you saw. Load the page again.")
+    about = {"claim": framing.claim, "part": framing.part}
+    unframe(framing.article, **about, by=by, seen=act.revision, why=act.cleaned_data["why"])
+    return "The framing was taken away; the history of its article tells it."

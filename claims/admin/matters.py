@@ -2,23 +2,23 @@
 
 from django.contrib import admin
 
-from articles.verbadmin import DeskAdmin, PartInline, how_many
+from articles.verbadmin import PartInline, how_many
 
 from ..changes import RelationInput, add_claim, add_question, revise
 from ..forms import ClaimForm, QuestionForm
 from ..models import Claim, ClaimRelation, Question, Stance, Statement
-from .merging import Mergeable
+from .merging import offered
 from .notes import NoteInline, annotated, notes_in
-from .road import Publishable, related
-from .several import Assignable
+from .publishable import PublishableAdmin, actions_of
+from .road import related
 
 
 @admin.register(Question)
-class QuestionAdmin(Assignable, Publishable, DeskAdmin):
+class QuestionAdmin(PublishableAdmin):
     form = QuestionForm
+    actions = actions_of(Question)
     list_display = ["title", "position", "claim_count", "road", "assigned"]
     search_fields = ["title", "description", "=public_id"]
-    inlines = [NoteInline]
     fields = ["title", "description", "position", "slug"]
     ordering = ["position", "title"]
     empty_text = "No question yet. A question is what several claims compete to answer: “How many people are held?”"
@@ -31,7 +31,7 @@ class QuestionAdmin(Assignable, Publishable, DeskAdmin):
         return question.claim_total
 
     def below(self, request, obj):
-        return [*super().below(request, obj), related(request, "Claims", obj.claims.order_by("position", "id"))]
+        return [related(request, "Claims", obj.claims.order_by("position", "id"))]
 
     def create(self, request, values, parts):
         return annotated(add_question(**values, by=request.user), parts, by=request.user)
@@ -55,8 +55,9 @@ class RelationInline(PartInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(Mergeable, Assignable, Publishable, DeskAdmin):
+class ClaimAdmin(PublishableAdmin):
     form = ClaimForm
+    actions = actions_of(Claim)
     inlines = [RelationInline, NoteInline]
     list_display = ["text", "question", "kind", "figure", "stance_count", "road", "assigned"]
     list_filter = ["kind", ("question", admin.RelatedOnlyFieldListFilter)]
@@ -80,6 +81,10 @@ class ClaimAdmin(Mergeable, Assignable, Publishable, DeskAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(stance_total=how_many(Stance, "claim"))
 
+    def get_search_results(self, request, queryset, search_term):
+        found, doubles = super().get_search_results(request, queryset, search_term)
+        return offered(request, found), doubles
+
     @admin.display(description="stances", ordering="stance_total")
     def stance_count(self, claim):
         return claim.stance_total
@@ -90,7 +95,7 @@ class ClaimAdmin(Mergeable, Assignable, Publishable, DeskAdmin):
 
     def below(self, request, obj):
         statements = Statement.objects.filter(stances__claim=obj).select_related("speaker")
-        return [*super().below(request, obj), related(request, "Statements that take a stance", statements)]
+        return [related(request, "Statements that take a stance", statements)]
 
     def create(self, request, values, parts):
         claim = add_claim(**values, by=request.user)

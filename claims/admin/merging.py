@@ -5,18 +5,15 @@ from urllib.parse import urlencode
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
-from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
 from articles.trace import Refused
-from articles.verbadmin import DeskAdmin
+from articles.verbadmin import DeskAdmin, attempt, desk_page, tell_outcome
 from articles.verbforms import LARGEST_REVISION
 
 from ..changes import merge_actors, merge_claims, undo_merge
@@ -50,27 +47,18 @@ def merge_two(modeladmin, request, queryset):
     )
 
 
-class Mergeable:
-    """For admins of actors and claims. What was merged away stays, can be looked at, and changes no more."""
+def merges_panel(request, obj) -> list[str]:
+    """Safe HTML: what was merged into an actor or a claim, and where it was merged away itself."""
+    kind = obj._meta.model_name
+    merges = list(Merge.objects.filter(kind=kind, gone=obj.public_id, undone_at=None))
+    merges += list(Merge.objects.filter(kind=kind, kept=obj.public_id, undone_at=None))
+    context = {"merges": merges, "merged_into": obj.merged_into, "opts": obj._meta}
+    return [render_to_string("admin/desk/_merged.html", context, request)]
 
-    def get_actions(self, request):
-        allowed = self._filter_actions_by_permissions(request, [self.get_action(merge_two)])
-        return super().get_actions(request) | {name: (function, name, told) for function, name, told in allowed}
 
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not (obj and obj.merged_into_id)
-
-    def get_search_results(self, request, queryset, search_term):
-        queryset, duplicates = super().get_search_results(request, queryset, search_term)
-        if request.resolver_match.url_name == "autocomplete":
-            queryset = queryset.filter(merged_into=None)
-        return queryset, duplicates
-
-    def above(self, request, obj):
-        merges = list(Merge.objects.filter(kind=self.opts.model_name, gone=obj.public_id, undone_at=None))
-        merges += list(Merge.objects.filter(kind=self.opts.model_name, kept=obj.public_id, undone_at=None))
-        context = {"merges": merges, "merged_into": obj.merged_into, "opts": self.opts}
-        return [render_to_string("admin/desk/_merged.html", context, request), *super().above(request, obj)]
+def offered(request, found):
+    """What of `found` a picker offers: a list finds what was merged away too."""
+    return found.filter(merged_into=None) if request.resolver_match.url_name == "autocomplete" else found
 
 
 @admin.register(Merge)
@@ -136,61 +124,49 @@ class MergeAdmin(DeskAdmin):
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [
-            path("two/<str:kind>/", wrap(self.two_view), name="claims_merge_two"),
-            path("<int:pk>/undo/", wrap(self.undo_view), name="claims_merge_undo"),
+            path("two/<str:kind>/", wrap(merge_page), name="claims_merge_two"),
+            path("<int:pk>/undo/", wrap(undo_page), name="claims_merge_undo"),
             *super().get_urls(),
         ]
 
-    @method_decorator(csrf_protect)
-    def two_view(self, request, kind):
-        """Which of two is kept, with what would move either way."""
-        if kind not in MERGED or not request.user.has_perm(f"claims.change_{kind}"):
-            raise PermissionDenied
-        model, merge = MERGED[kind]
-        asked = request.POST.getlist("of") or request.GET.getlist("of")
-        two = list(model.objects.filter(public_id__in=[one for one in asked if one.isalnum()][:3]).order_by("pk"))
-        if len(two) != 2:
-            self.message_user(
-                request, f"Select exactly two {model._meta.verbose_name_plural} to merge.", messages.ERROR
-            )
-            return HttpResponseRedirect(reverse(f"admin:claims_{kind}_changelist"))
-        _refuse_hidden(request, two)
-        form = MergeForm(request.POST or None, two=two)
-        if request.method == "POST" and form.is_valid():
-            kept = next(one for one in two if one.public_id == form.cleaned_data["kept"])
-            gone = next(one for one in two if one is not kept)
-            try:
-                done = merge(gone, into=kept, by=request.user, why=form.cleaned_data["why"], seen=_seen(request, gone))
-            except Refused as refusal:
-                form.add_error(None, refusal.sentence)
-            else:
-                self.message_user(
-                    request, f"“{gone}” was merged into “{kept}”. It can be undone here.", messages.SUCCESS
-                )
-                return HttpResponseRedirect(reverse("admin:claims_merge_change", args=[done.pk]))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Merge two {model._meta.verbose_name_plural}",
-            "opts": model._meta,
-            "form": form,
-            "two": [(one, standing_on(one)) for one in two],
-        }
-        return TemplateResponse(request, "admin/desk/merge.html", context)
 
-    @method_decorator(csrf_protect)
-    @method_decorator(require_POST)
-    def undo_view(self, request, pk):
-        merge = get_object_or_404(Merge, pk=pk)
-        if not request.user.has_perm(f"claims.change_{merge.kind}"):
-            raise PermissionDenied
-        _refuse_hidden(request, MERGED[merge.kind][0].objects.filter(public_id__in=[merge.kept, merge.gone]))
-        try:
-            undo_merge(merge, by=request.user, why=request.POST.get("why", "")[:500])
-        except Refused as refusal:
-            self.message_user(request, refusal.sentence, messages.ERROR)
-        else:
-            self.message_user(request, "The merge was undone: both stand on their own again.", messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:claims_merge_change", args=[pk]))
+def merge_page(request, kind):
+    """Which of two is kept, with what would move either way."""
+    if kind not in MERGED or not request.user.has_perm(f"claims.change_{kind}"):
+        raise PermissionDenied
+    model, merge = MERGED[kind]
+    asked = request.POST.getlist("of") or request.GET.getlist("of")
+    two = list(model.objects.filter(public_id__in=[one for one in asked if one.isalnum()][:3]).order_by("pk"))
+    if len(two) != 2:
+        messages.error(request, f"Select exactly two {model._meta.verbose_name_plural} to merge.")
+        return redirect(f"admin:claims_{kind}_changelist")
+    _refuse_hidden(request, two)
+    form = MergeForm(request.POST or None, two=two)
+    if request.method == "POST" and form.is_valid():
+        kept, gone = sorted(two, key=lambda one: one.public_id != form.cleaned_data["kept"])
+        why = form.cleaned_data["why"]
+        if done := attempt(form, lambda: merge(gone, into=kept, by=request.user, why=why, seen=_seen(request, gone))):
+            messages.success(request, f"“{gone}” was merged into “{kept}”. It can be undone here.")
+            return redirect("admin:claims_merge_change", done.pk)
+    title = f"Merge two {model._meta.verbose_name_plural}"
+    shown = [(one, standing_on(one)) for one in two]
+    return desk_page(request, "admin/desk/merge.html", model=model, title=title, form=form, two=shown)
+
+
+@require_POST
+def undo_page(request, pk):
+    """Takes a merge back."""
+    merge = get_object_or_404(Merge, pk=pk)
+    if not request.user.has_perm(f"claims.change_{merge.kind}"):
+        raise PermissionDenied
+    _refuse_hidden(request, MERGED[merge.kind][0].objects.filter(public_id__in=[merge.kept, merge.gone]))
+
+    def undo():
+        undo_merge(merge, by=request.user, why=request.POST.get("why", "")[:500])
+        return "The merge was undone: both stand on their own again."
+
+    tell_outcome(request, undo)
+    return redirect("admin:claims_merge_change", pk)
 
 
 def _refuse_hidden(request, two) -> None:

@@ -1,48 +1,106 @@
-"""Outlets, articles, captures and traces once more: with what the desk of claims can do with them.
-
-The room of articles has never heard of the road to the public, of statements, or of changing several at once; this one
-replaces its pages by ones that have.
-"""
+"""Outlets, articles, captures, passages, and the trace of every change."""
 
 from django.contrib import admin
 from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.text import Truncator
 
-from articles.admin import ArticleAdmin, CaptureAdmin, OutletAdmin, TraceAdmin
-from articles.models import Article, Capture, Outlet, Trace
+from articles import changes
+from articles.confirming import confirm_action, moved_page, moved_panel
+from articles.forms import ArticleForm, OutletForm, PassageForm
+from articles.history import acts, model_of
+from articles.marking import pieces
+from articles.models import Article, Capture, Outlet, Passage, Trace
+from articles.recognition import family_of, likely_reprints
+from articles.settling import FoundFilter, settle_page, settling_panel
+from articles.taking_in import take_in_page, told_likeness
+from articles.verbadmin import DeskAdmin, how_many
 
 from ..changes.printed import revise_printed
 from ..models import Appearance
-from .notes import NoteInline, annotated, notes_compared
-from .road import Publishable
-from .several import ACTIONS_OF_ARTICLES, Assignable, take_back
-from .takeover import TakeOverPages
-from .workspace import ProposalsFilter, WorkspacePages
-
-admin.site.unregister([Outlet, Article, Capture, Trace])
+from .notes import annotated, notes_compared
+from .publishable import PublishableAdmin, actions_of
+from .several import ACTIONS_OF_ARTICLES, take_back
+from .takeover import offers, take_over_page
+from .workspace import ProposalsFilter, workspace_urls
 
 
 @admin.register(Outlet)
-class PublishableOutletAdmin(Assignable, Publishable, OutletAdmin):
-    inlines = [*OutletAdmin.inlines, NoteInline]
-    list_display = [*OutletAdmin.list_display, "road", "assigned"]
+class OutletAdmin(PublishableAdmin):
+    form = OutletForm
+    actions = actions_of(Outlet)
+    list_display = ["name", "kind", "country", "state_controlled", "article_count", "road", "assigned"]
+    list_filter = ["kind", "state_controlled"]
+    search_fields = ["name", "owner", "country"]
+    fields = ["name", "kind", "country", "homepage", "owner", "state_controlled", "slug"]
+    empty_text = "No outlet yet. An outlet is who prints: a newspaper, an agency, a broadcaster."
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(article_total=how_many(Article, "outlet"))
+
+    @admin.display(description="articles", ordering="article_total")
+    def article_count(self, outlet):
+        return outlet.article_total
 
     def create(self, request, values, parts):
-        return annotated(super().create(request, values, parts), parts, by=request.user)
+        return annotated(changes.add_outlet(**values, by=request.user), parts, by=request.user)
 
     def revise(self, request, obj, values, parts, *, seen, why):
         with notes_compared(obj, parts):
-            revised = super().revise(request, obj, values, parts, seen=seen, why=why)
+            revised = changes.revise_outlet(obj, values, by=request.user, seen=seen, why=why)
         return annotated(revised, parts, by=request.user, why=why)
 
 
 @admin.register(Article)
-class PublishableArticleAdmin(WorkspacePages, TakeOverPages, Assignable, Publishable, ArticleAdmin):
-    inlines = [*ArticleAdmin.inlines, NoteInline]
-    list_display = [*ArticleAdmin.list_display, "road", "assigned"]
-    list_filter = [*ArticleAdmin.list_filter, ProposalsFilter]
+class ArticleAdmin(PublishableAdmin):
+    form = ArticleForm
+    actions = actions_of(Article)
+    list_display = [
+        "title",
+        "outlet",
+        "published",
+        "language",
+        "credited_agency",
+        "derivation",
+        "road",
+        "assigned",
+    ]
+    list_filter = ["outlet", "language", "derivation", ProposalsFilter]
+    list_select_related = ["outlet"]
+    search_fields = ["headline", "outlet__name", "byline", "credited_agency", "url", "=public_id"]
+    autocomplete_fields = ["outlet", "derived_from"]
+    ordering = ["-published_latest", "-id"]
+    fieldsets = [
+        (None, {"fields": ["outlet", "headline", "url", "published", "language"]}),
+        ("As printed", {"fields": ["byline", "dateline", "credited_agency"]}),
+        ("Where its text comes from", {"fields": ["derived_from", "derivation"]}),
+        ("Address", {"fields": ["slug"]}),
+    ]
+    empty_text = "No article yet. Take one in: paste its text or upload it."
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            *workspace_urls(wrap),
+            path("<int:pk>/reprint-of/<int:original>/", wrap(take_over_page), name="claims_take_over"),
+            path("take-in/", wrap(take_in_page), name="articles_article_take_in"),
+            *super().get_urls(),
+        ]
+
+    def tools(self, request):
+        may = self.has_add_permission(request)
+        return [("Take in an article", reverse("admin:articles_article_take_in"))] if may else []
+
+    @admin.display(description="article", ordering="headline")
+    def title(self, article):
+        return str(article)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("outlet")
 
     def create(self, request, values, parts):
-        return annotated(super().create(request, values, parts), parts, by=request.user)
+        return annotated(changes.add_article(**values, by=request.user), parts, by=request.user)
 
     def revise(self, request, obj, values, parts, *, seen, why):
         with notes_compared(obj, parts):
@@ -54,27 +112,125 @@ class PublishableArticleAdmin(WorkspacePages, TakeOverPages, Assignable, Publish
         return [*super().above(request, obj), link]
 
     def below(self, request, obj):
+        """What is said in this article, its captures with their passages marked, and its likely reprints."""
         appearances = (
             Appearance.objects.filter(passage__capture__article=obj)
             .select_related("statement__speaker", "passage__capture")
             .order_by("passage__capture_id", "passage__start")
         )
-        context = {"appearances": appearances, "framings": obj.framings.select_related("claim"), "article": obj}
-        return [render_to_string("admin/desk/_said_here.html", context, request), *super().below(request, obj)]
+        said = {"appearances": appearances, "framings": obj.framings.select_related("claim"), "article": obj}
+        captures = obj.captures.to_quote_from().prefetch_related("passages")
+        shown = [(capture, pieces(capture.text, capture.passages.all())) for capture in captures]
+        reprints = likely_reprints(obj)
+        printed = {
+            "article": obj,
+            "captures": shown,
+            "moved": sum(one.moved_from_id is not None for capture, _ in shown for one in capture.passages.all()),
+            "reprints": [(like, told_likeness(like), offers(obj, like)) for like in reprints],
+            # A family of two is left out: the list says all of it.
+            "family": family_of(obj, reprints) if len(reprints) > 1 else [],
+        }
+        return [
+            render_to_string("admin/desk/_said_here.html", said, request),
+            render_to_string("admin/desk/captures.html", printed, request),
+        ]
 
 
 @admin.register(Capture)
-class CaptureOfArticleAdmin(CaptureAdmin):
+class CaptureAdmin(DeskAdmin):
     actions = ACTIONS_OF_ARTICLES
+    list_display = ["article", "retrieved_at", "method", "complete"]
+    list_filter = ["method", "complete"]
+    list_select_related = ["article__outlet"]
+    search_fields = ["article__headline", "article__outlet__name", "article__url", "=article__public_id"]
+    fields = ["article", "retrieved_at", "method", "complete", "archive_url", "sha256"]
+    ordering = ["-id"]
+    empty_text = "No capture yet. A capture is the text of an article as it was on one day: take an article in."
+
+    def get_queryset(self, request):
+        # Lists and pickers show no text, and a text can be long.
+        return super().get_queryset(request).select_related("article__outlet").defer("text", "removed")
 
     def has_change_article_permission(self, request):
         return request.user.has_perm("articles.change_article")
 
+    def below(self, request, obj):
+        context = {"captures": [(obj, pieces(obj.text, obj.passages.all()))]}
+        return [render_to_string("admin/desk/captures.html", context, request)]
+
+
+@admin.register(Passage)
+class PassageAdmin(DeskAdmin):
+    """Nobody changes its words: other words are another passage, and a fuller capture moves passages by itself."""
+
+    form = PassageForm
+    actions = [confirm_action]
+    list_display = ["words", "article", "capture_method"]
+    list_filter = [FoundFilter]
+    list_select_related = ["capture__article__outlet"]
+    search_fields = ["exact", "capture__article__headline", "=public_id"]
+    autocomplete_fields = ["capture"]
+    fields = ["capture", "exact", "prefix", "suffix"]
+    ordering = ["-id"]
+    empty_text = "No passage yet. A passage is the words of an article on which a statement rests."
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("moved/", wrap(moved_page), name="articles_passage_moved"),
+            path("<int:pk>/settle/", wrap(settle_page), name="articles_passage_settle"),
+            *super().get_urls(),
+        ]
+
+    def get_queryset(self, request):
+        passages = super().get_queryset(request).select_related("capture__article__outlet")
+        return passages.defer("capture__text", "capture__removed")
+
+    @admin.display(description="words", ordering="exact")
+    def words(self, passage):
+        return Truncator(passage.exact).chars(90)
+
+    @admin.display(description="article", ordering="capture__article__headline")
+    def article(self, passage):
+        return passage.capture.article
+
+    @admin.display(description="capture", ordering="capture__method")
+    def capture_method(self, passage):
+        return passage.capture.get_method_display()
+
+    def create(self, request, values, parts):
+        return changes.quote_passage(
+            values["capture"], values["exact"], by=request.user, prefix=values["prefix"], suffix=values["suffix"]
+        )
+
+    def above(self, request, obj):
+        return [*moved_panel(request, obj), *settling_panel(request, obj)]
+
 
 @admin.register(Trace)
-class TakenBackTraceAdmin(TraceAdmin):
+class TraceAdmin(DeskAdmin):
     actions = [take_back]
+    list_display = ["at", "by", "verb", "kind", "label", "why"]
+    list_filter = ["verb", "kind", ("by", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["by"]
+    search_fields = ["label", "why", "=public_id"]
+    date_hierarchy = "at"
+    fields = ["at", "by", "verb", "kind", "label", "revision", "why"]
+    ordering = ["-id"]
+    empty_text = "Nothing has been done yet."
 
     def has_take_back_permission(self, request):
         """Whoever may change something: the page of taking back asks for the noun itself."""
         return request.user.has_perm("articles.change_article") or request.user.has_perm("claims.change_statement")
+
+    def history(self, obj, newest=None):
+        return acts([obj], model_of(obj.kind))
+
+    def above(self, request, obj):
+        model = model_of(obj.kind)
+        if model is None or not self.admin_site.is_registered(model):
+            return []
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[obj.public_id])
+        return [
+            format_html('<p class="desk-panel"><a href="{}">Open the {} “{}”</a></p>', address, obj.kind, obj.label)
+        ]

@@ -6,17 +6,15 @@ from urllib.parse import urlencode
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, Value, When
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.decorators import method_decorator
 from django.utils.timesince import timesince
-from django.views.decorators.csrf import csrf_protect
 
 from articles.models import Tracked
 from articles.trace import Refused
-from articles.verbadmin import PUBLIC_ID, DeskAdmin
+from articles.verbadmin import PUBLIC_ID, DeskAdmin, attempt, desk_page
 from articles.verbforms import is_key
 
 from .. import publishing
@@ -29,17 +27,12 @@ from .road import (
     MOST_AT_ONCE,
     PUBLISHABLE,
     REVIEWERS_ACTS,
+    ROAD_ACTIONS,
     act_address,
     address_of,
-    approve,
+    may_change,
     may_publish,
-    open_acts,
-    public_address,
-    publish,
-    send_back,
-    told_road,
-    undo_withdrawal,
-    withdraw,
+    road_panel,
 )
 from .seeing import page_as_readers_would_see
 
@@ -124,7 +117,7 @@ class ReleaseAdmin(DeskAdmin):
         "published_revision",
         "record_seq",
     ]
-    actions = [publish, approve, send_back, withdraw, undo_withdrawal]
+    actions = ROAD_ACTIONS[1:]  # what stands in the queue was submitted
     empty_text = "Nothing waits for review. What editors submit stands here, the oldest first."
 
     def changelist_view(self, request, extra_context=None):
@@ -151,21 +144,7 @@ class ReleaseAdmin(DeskAdmin):
 
     def above(self, request, obj):
         found = objects_of([obj.public_id])
-        subject = found[0] if found else None
-        changed = bool(subject and obj.published_revision and obj.published_revision < subject.revision)
-        context = {
-            "release": obj,
-            "told": told_road(obj.state, obj.published_revision, subject.revision if subject else 0),
-            "public": public_address(obj),
-            "subject": subject,
-            "address": address_of(subject) if subject else "",
-            "acts": [
-                (label, act_address(act, [obj.public_id]))
-                for act, label in open_acts(request.user, obj.state, changed=changed)
-                if subject
-            ],
-        }
-        return [render_to_string("admin/desk/_road.html", context, request)]
+        return [road_panel(request, obj, found[0] if found else None, may=bool(found), linked=True)]
 
     def below(self, request, obj):
         found = objects_of([obj.public_id])
@@ -176,78 +155,67 @@ class ReleaseAdmin(DeskAdmin):
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [
-            path("act/<str:act>/", wrap(self.act_view), name="claims_release_act"),
-            path("see/", wrap(self.see_view), name="claims_release_see"),
+            path("act/<str:act>/", wrap(act_page), name="claims_release_act"),
+            path("see/", wrap(see_page), name="claims_release_see"),
             *super().get_urls(),
         ]
 
-    @method_decorator(csrf_protect)
-    def act_view(self, request, act):
-        """What an act would do, and doing it."""
-        if act not in ACT:
-            raise Http404
-        objects = objects_of(request.POST.getlist("of") or request.GET.getlist("of"))
-        self.refuse_strangers(request, act, objects)
-        if not objects:
-            self.message_user(
-                request, "Nothing of what was chosen is at the desk. Nothing was changed.", messages.ERROR
-            )
-            return HttpResponseRedirect(reverse("admin:claims_release_changelist"))
-        form = WordForm(request.POST or None)
-        form.fields["word"].label, form.fields["word"].required = ACT[act].word, ACT[act].required
-        if request.method == "POST" and form.is_valid():
-            try:
-                perform(act, objects, by=request.user, word=form.cleaned_data["word"], seen=_seen(request))
-            except Refused as refusal:
-                form.add_error(None, refusal.sentence)
-            else:
-                self.message_user(request, _done(act, objects), messages.SUCCESS)
-                return HttpResponseRedirect(self.after(request, objects))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": ACTS[act],
-            "opts": self.opts,
-            "act": act,
-            "does": ACT[act].does,
-            "form": form,
-            "objects": [(one._meta.verbose_name, one, address_of(one)) for one in objects],
-            **(shown_plan(objects, request.user) if act in ("submit", "approve", "publish") else {}),
-            **(shown_restoration(objects, request.user) if act == "undo-withdrawal" else {}),
-        }
-        # What lacks something can be submitted, for a reviewer to see what; it cannot be published.
-        context["hindered"] = bool(context.get("hindrances") or (act == "publish" and context["refusals"]))
-        return TemplateResponse(request, "admin/desk/act.html", context)
 
-    def see_view(self, request):
-        """One page of the plan as readers would see it; where it cannot be shown, the plan, with the reason."""
-        objects = objects_of(request.GET.getlist("of"))
-        self.refuse_strangers(request, "submit", objects)
-        try:
-            if objects:
-                return page_as_readers_would_see(request, objects, request.GET.get("page", ""))
-        except Refused as refusal:
-            self.message_user(request, f"The page cannot be shown. {refusal.sentence}", messages.ERROR)
-            act = "publish" if may_publish(request.user) else "submit"
-            return HttpResponseRedirect(act_address(act, [one.public_id for one in objects]))
-        self.message_user(request, "Nothing of what was chosen is at the desk.", messages.ERROR)
-        return HttpResponseRedirect(reverse("admin:claims_release_changelist"))
-
-    def refuse_strangers(self, request, act, objects):
-        if act in REVIEWERS_ACTS and not may_publish(request.user):
-            raise PermissionDenied
-        for one in objects:
-            opts = one._meta
-            if not request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}"):
-                raise PermissionDenied
-
-    def after(self, request, objects):
-        """Back to the one object, or to the queue."""
-        if len(objects) == 1 and not may_publish(request.user):
-            return address_of(objects[0])
-        return reverse("admin:claims_release_changelist")
+def act_page(request, act):
+    """What an act would do, and doing it."""
+    if act not in ACT:
+        raise Http404
+    objects = objects_of(request.POST.getlist("of") or request.GET.getlist("of"))
+    refuse_strangers(request.user, act, objects)
+    if not objects:
+        messages.error(request, "Nothing of what was chosen is at the desk. Nothing was changed.")
+        return redirect("admin:claims_release_changelist")
+    form = WordForm(request.POST or None)
+    form.fields["word"].label, form.fields["word"].required = ACT[act].word, ACT[act].required
+    if request.method == "POST" and form.is_valid():
+        word, seen = form.cleaned_data["word"], _seen(request)
+        if done := attempt(form, lambda: perform(act, objects, by=request.user, word=word, seen=seen)):
+            messages.success(request, done)
+            alone = len(objects) == 1 and not may_publish(request.user)
+            return redirect(address_of(objects[0]) if alone else "admin:claims_release_changelist")
+    context = {
+        "act": act,
+        "does": ACT[act].does,
+        "form": form,
+        "objects": [(one._meta.verbose_name, one, address_of(one)) for one in objects],
+        **(shown_plan(objects, request.user) if act in ("submit", "approve", "publish") else {}),
+        **(shown_restoration(objects, request.user) if act == "undo-withdrawal" else {}),
+    }
+    # What lacks something can be submitted, for a reviewer to see what; it cannot be published.
+    context["hindered"] = bool(context.get("hindrances") or (act == "publish" and context["refusals"]))
+    return desk_page(request, "admin/desk/act.html", model=Release, title=ACTS[act], **context)
 
 
-def perform(act: str, objects: list[Tracked], *, by, word: str, seen: dict[str, int]) -> None:
+def see_page(request):
+    """One page of the plan as readers would see it; where it cannot be shown, the plan, with the reason."""
+    objects = objects_of(request.GET.getlist("of"))
+    refuse_strangers(request.user, "submit", objects)
+    if not objects:
+        messages.error(request, "Nothing of what was chosen is at the desk.")
+        return redirect("admin:claims_release_changelist")
+    try:
+        return page_as_readers_would_see(request, objects, request.GET.get("page", ""))
+    except Refused as refusal:
+        messages.error(request, f"The page cannot be shown. {refusal.sentence}")
+        act = "publish" if may_publish(request.user) else "submit"
+        return redirect(act_address(act, [one.public_id for one in objects]))
+
+
+def refuse_strangers(user, act: str, objects: list[Tracked]) -> None:
+    """Raises `PermissionDenied` for who may not do this act, or not change one of `objects`."""
+    if act in REVIEWERS_ACTS and not may_publish(user):
+        raise PermissionDenied
+    if not all(may_change(user, type(one)) for one in objects):
+        raise PermissionDenied
+
+
+def perform(act: str, objects: list[Tracked], *, by, word: str, seen: dict[str, int]) -> str:
+    """Calls the verb of `act`; returns what was done, in a sentence."""
     if act == "submit":
         publishing.submit(objects, by=by, note=word)
     elif act == "send-back":
@@ -260,6 +228,8 @@ def perform(act: str, objects: list[Tracked], *, by, word: str, seen: dict[str, 
         publishing.undo_withdrawal(objects, by=by, reason=word)
     else:
         publishing.withdraw(objects, by=by, reason=word)
+    what = f"“{objects[0]}” was" if len(objects) == 1 else f"{len(objects)} objects were"
+    return f"{what} {ACT[act].done}."
 
 
 def objects_of(public_ids) -> list[Tracked]:
@@ -313,8 +283,3 @@ def _seen(request) -> dict[str, int]:
     """The revisions that the page has shown: those that cannot be read are left out, and the verb refuses."""
     pairs = (one.partition(":")[::2] for one in request.POST.getlist("seen"))
     return {public_id: int(revision) for public_id, revision in pairs if is_key(revision)}
-
-
-def _done(act, objects) -> str:
-    what = f"“{objects[0]}” was" if len(objects) == 1 else f"{len(objects)} objects were"
-    return f"{what} {ACT[act].done}."

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -50,9 +50,23 @@ def may_publish(user) -> bool:
     return user.has_perm("claims.publish")
 
 
+def may_change(user, model) -> bool:
+    return user.has_perm(permission_to_change(model))
+
+
+def permission_to_change(model) -> str:
+    return f"{model._meta.app_label}.change_{model._meta.model_name}"
+
+
 def address_of(obj) -> str:
     """The page of an object at the desk."""
     return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
+
+
+def list_of(model, query: str = "") -> str:
+    """The list of all objects of `model` at the desk, or of those that a `query` asks for."""
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    return f"{address}?{query}" if query else address
 
 
 def public_address(release: Release | None) -> str:
@@ -113,55 +127,33 @@ def _released(state, **more):
     return Release.objects.filter(state=state, **more).values("public_id")
 
 
-@admin.action(description="Submit for review", permissions=["change"])
-def submit(modeladmin, request, queryset):
-    return _to_act(modeladmin, request, queryset, "submit")
-
-
-@admin.action(description="Publish…", permissions=["publish"])
-def publish(modeladmin, request, queryset):
-    return _to_act(modeladmin, request, queryset, "publish")
-
-
-@admin.action(description="Approve…", permissions=["publish"])
-def approve(modeladmin, request, queryset):
-    return _to_act(modeladmin, request, queryset, "approve")
-
-
-@admin.action(description="Send back…", permissions=["publish"])
-def send_back(modeladmin, request, queryset):
-    return _to_act(modeladmin, request, queryset, "send-back")
-
-
-@admin.action(description="Withdraw…", permissions=["publish"])
-def withdraw(modeladmin, request, queryset):
-    return _to_act(modeladmin, request, queryset, "withdraw")
-
-
-@admin.action(description="Undo the withdrawal…", permissions=["publish"])
-def undo_withdrawal(modeladmin, request, queryset):
-    return _to_act(modeladmin, request, queryset, "undo-withdrawal")
-
-
-ROAD_ACTIONS = [submit, publish, approve, send_back, withdraw, undo_withdrawal]
-
-
-def chosen_ids(modeladmin, request, queryset) -> list[str] | None:
+def chosen_ids(request, queryset) -> list[str] | None:
     """The public identities of what was chosen in a list; None, and a message, where that is too much for one page."""
     public_ids = list(queryset.order_by("pk").values_list("public_id", flat=True)[: MOST_AT_ONCE + 1])
-    if len(public_ids) > MOST_AT_ONCE:
-        modeladmin.message_user(
-            request,
-            f"Select at most {MOST_AT_ONCE} at once: nobody can look at more. Nothing was changed.",
-            messages.ERROR,
-        )
-        return None
-    return public_ids
+    if len(public_ids) <= MOST_AT_ONCE:
+        return public_ids
+    messages.error(request, f"Select at most {MOST_AT_ONCE} at once: nobody can look at more. Nothing was changed.")
+    return None
 
 
-def _to_act(modeladmin, request, queryset, act):
-    public_ids = chosen_ids(modeladmin, request, queryset)
-    return None if public_ids is None else HttpResponseRedirect(act_address(act, public_ids))
+def _action(act: str, description: str):
+    def chosen(modeladmin, request, queryset):
+        public_ids = chosen_ids(request, queryset)
+        return public_ids and HttpResponseRedirect(act_address(act, public_ids))
+
+    chosen.__name__ = act.replace("-", "_")
+    permission = "publish" if act in REVIEWERS_ACTS else "change"
+    return admin.action(chosen, description=description, permissions=[permission])
+
+
+ROAD_ACTIONS = [
+    _action("submit", "Submit for review"),
+    _action("publish", "Publish…"),
+    _action("approve", "Approve…"),
+    _action("send-back", "Send back…"),
+    _action("withdraw", "Withdraw…"),
+    _action("undo-withdrawal", "Undo the withdrawal…"),
+]
 
 
 def related(request, title: str, objects) -> str:
@@ -171,55 +163,20 @@ def related(request, title: str, objects) -> str:
     return render_to_string("admin/desk/_related.html", {"title": title, "rows": rows, "total": total}, request)
 
 
-class Publishable:
-    """For admins of questions, claims, actors, outlets, articles and statements."""
-
-    def has_publish_permission(self, request):
-        return may_publish(request.user)
-
-    def get_list_filter(self, request):
-        return [RoadFilter, *super().get_list_filter(request)]
-
-    def get_actions(self, request):
-        actions = {action.__name__: action for action in ROAD_ACTIONS}
-        allowed = self._filter_actions_by_permissions(request, [self.get_action(one) for one in actions.values()])
-        return super().get_actions(request) | {name: (function, name, told) for function, name, told in allowed}
-
-    def get_queryset(self, request):
-        release = Release.objects.filter(public_id=OuterRef("public_id"))
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                road_state=Subquery(release.values("state")),
-                road_revision=Subquery(release.values("published_revision")),
-            )
-        )
-
-    @admin.display(description="road", ordering=F("road_state").asc(nulls_first=True))
-    def road(self, obj):
-        return told_road(obj.road_state, obj.road_revision, obj.revision)
-
-    def above(self, request, obj):
-        release = Release.objects.filter(public_id=obj.public_id).select_related("submitted_by").first()
-        context = {
-            "release": release,
-            "public": public_address(release),
-            "told": told_road(
-                release and release.state,
-                release and release.published_revision,
-                self.model.objects.get(pk=obj.pk).revision,
-            ),
-            "acts": self.acts_on(request, obj, release),
-        }
-        return [*super().above(request, obj), render_to_string("admin/desk/_road.html", context, request)]
-
-    def acts_on(self, request, obj, release):
-        if getattr(obj, "merged_into_id", None) or not self.has_change_permission(request, obj):
-            return []
-        changed = bool(release and release.published_revision and release.published_revision < obj.revision)
-        acts = open_acts(request.user, release and release.state, changed=changed)
-        return [(label, act_address(act, [obj.public_id])) for act, label in acts]
+def road_panel(request, release: Release | None, obj, *, may: bool, linked: bool = False) -> str:
+    """Safe HTML: how far `obj` is, with the acts that are open to this user if they `may`; `linked` to its page."""
+    state, public = (release.state, release.published_revision) if release else (None, None)
+    changed = bool(obj and public and public < obj.revision)
+    acts = open_acts(request.user, state, changed=changed) if may else []
+    context = {
+        "release": release,
+        "public": public_address(release),
+        "told": told_road(state, public, obj.revision if obj else 0),
+        "acts": [(label, act_address(act, [obj.public_id])) for act, label in acts],
+        "subject": obj if linked else None,
+        "address": address_of(obj) if linked and obj else "",
+    }
+    return render_to_string("admin/desk/_road.html", context, request)
 
 
 def told_road(state: str | None, published_revision: int | None, revision: int) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.contrib import admin
 from django.db.models import Q
+from django.urls import path, reverse
 from django.utils.text import Truncator
 
 from articles.changes import quote_passage
@@ -17,11 +18,10 @@ from ..forms import AppearanceForm, AppearanceFormSet, StatementForm, appearance
 from ..models import Actor, Appearance, AttributionStep, Stance, Statement
 from ..workspace import may_see_names
 from .actors import called, called_as
-from .bulk import ImportPages
+from .bulk import import_page
 from .front import OriginsFilter
 from .notes import NoteInline, annotated, notes_in
-from .road import Publishable
-from .several import Assignable
+from .publishable import PublishableAdmin, actions_of
 
 
 class StanceInline(PartInline):
@@ -55,8 +55,9 @@ class AppearanceInline(PartInline):
 
 
 @admin.register(Statement)
-class StatementAdmin(ImportPages, Assignable, Publishable, DeskAdmin):
+class StatementAdmin(PublishableAdmin):
     form = StatementForm
+    actions = actions_of(Statement)
     inlines = [StanceInline, AppearanceInline, NoteInline]
     list_display = ["summary", "who", "said_on", "mode", "appearance_count", "road", "assigned"]
     list_filter = ["mode", "basis", "stances__kind", OriginsFilter]
@@ -71,6 +72,14 @@ class StatementAdmin(ImportPages, Assignable, Publishable, DeskAdmin):
         ("The words themselves", {"fields": ["words", "language", "translation"]}),
     ]
     empty_text = "No statement yet. A statement is what somebody said; where it was printed are its appearances."
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(import_page)
+        return [path("import/", view, name="claims_statement_import"), *super().get_urls()]
+
+    def tools(self, request):
+        may = self.has_add_permission(request)
+        return [("Import a table", reverse("admin:claims_statement_import"))] if may else []
 
     def get_queryset(self, request):
         statements = super().get_queryset(request).select_related("speaker")

@@ -3,18 +3,15 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_protect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from articles.forms import OccurrenceField
 from articles.models import Article
 from articles.selection import read_selection, selection_token
 from articles.textdiff import readable_difference
 from articles.trace import Refused
+from articles.verbadmin import desk_page
 from articles.verbforms import LARGEST_REVISION, leave_open
 
 from .. import takeover
@@ -59,66 +56,12 @@ class PrintingForm(forms.Form):
         return TakenPrinting(self.fate.appearance, **said)
 
 
-class TakeOverPages:
-    """For the admin of articles."""
+class DerivationForm(forms.Form):
+    derivation = forms.ChoiceField(choices=DERIVATIONS, label="How the reprint derives from its original")
 
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        route = "<int:pk>/reprint-of/<int:original>/"
-        return [path(route, wrap(self.take_over_view), name="claims_take_over"), *super().get_urls()]
-
-    def offers(self, article, likeness):
-        """Towards the one that was printed later; both ways where nobody knows which that is."""
-        other = likeness.article
-        offers = []
-        if likeness.first != article:
-            offers.append(("compare, and take over its statements", address_of(article, other)))
-        if likeness.first != other:
-            offers.append(("compare, and give it the statements of this one", address_of(other, article)))
-        return offers
-
-    @method_decorator(csrf_protect)
-    def take_over_view(self, request, pk, original):
-        if not (request.user.has_perm("articles.change_article") and request.user.has_perm("claims.change_statement")):
-            raise PermissionDenied
-        articles = Article.objects.select_related("outlet", "derived_from")
-        reprint, original = get_object_or_404(articles, pk=pk), get_object_or_404(articles, pk=original)
-        fates = takeover.fates(reprint, original)
-        data = request.POST if request.method == "POST" else None
-        named = may_see_names(request.user)
-        rows = [PrintingForm(data, fate=fate, named=named) for fate in fates if fate.can_be_taken]
-        how = DerivationForm(data, initial={"derivation": reprint.derivation})
-        refusal = ""
-        if request.method == "POST":
-            try:
-                statements = self._take_over(request, reprint, original, rows, how)
-            except Refused as refused:
-                refusal = refused.sentence
-            else:
-                many = "1 statement" if len(statements) == 1 else f"{len(statements)} statements"
-                self.message_user(request, f"Taken over from “{original}”: {many}.", messages.SUCCESS)
-                return HttpResponseRedirect(reverse("admin:articles_article_change", args=[reprint.pk]))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Take over the statements of the original",
-            "opts": self.opts,
-            "reprint": reprint,
-            "original": original,
-            "rows": rows,
-            "how": how,
-            "refusal": refusal,
-            "others": [(told, [fate for fate in fates if fate.state == state]) for state, told in OTHERS],
-            "difference": difference_of(original, reprint),
-            "media": self.media,
-        }
-        return TemplateResponse(request, "admin/desk/take_over.html", context, status=409 if refusal else 200)
-
-    def _take_over(self, request, reprint, original, rows, how):
-        if not how.is_valid() or not all(row.is_valid() for row in rows):
-            raise Refused("Nothing was taken over: please correct what is said below.")
-        printings = [row.taken() for row in rows if row.cleaned_data["take"]]
-        derivation = how.cleaned_data["derivation"]
-        return take_over(reprint, original, printings, by=request.user, derivation=derivation)
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        leave_open(self.fields["derivation"], "How does it derive from the original? Choose one.")
 
 
 OTHERS = [
@@ -128,12 +71,59 @@ OTHERS = [
 ]
 
 
-class DerivationForm(forms.Form):
-    derivation = forms.ChoiceField(choices=DERIVATIONS, label="How the reprint derives from its original")
+def offers(article: Article, likeness) -> list[tuple[str, str]]:
+    """(label, address) towards the one that was printed later; both ways where nobody knows which that is."""
+    other = likeness.article
+    offered = []
+    if likeness.first != article:
+        offered.append(("compare, and take over its statements", address_of(article, other)))
+    if likeness.first != other:
+        offered.append(("compare, and give it the statements of this one", address_of(other, article)))
+    return offered
 
-    def __init__(self, *arguments, **options):
-        super().__init__(*arguments, **options)
-        leave_open(self.fields["derivation"], "How does it derive from the original? Choose one.")
+
+def take_over_page(request, pk, original):
+    """Both texts side by side, and taking over what the reprint prints of the statements of its original."""
+    if not (request.user.has_perm("articles.change_article") and request.user.has_perm("claims.change_statement")):
+        raise PermissionDenied
+    articles = Article.objects.select_related("outlet", "derived_from")
+    reprint, original = get_object_or_404(articles, pk=pk), get_object_or_404(articles, pk=original)
+    fates = takeover.fates(reprint, original)
+    data = request.POST if request.method == "POST" else None
+    named = may_see_names(request.user)
+    rows = [PrintingForm(data, fate=fate, named=named) for fate in fates if fate.can_be_taken]
+    how = DerivationForm(data, initial={"derivation": reprint.derivation})
+    refusal = ""
+    if request.method == "POST":
+        try:
+            statements = _take_over(request.user, reprint, original, rows, how)
+        except Refused as refused:
+            refusal = refused.sentence
+        else:
+            many = "1 statement" if len(statements) == 1 else f"{len(statements)} statements"
+            messages.success(request, f"Taken over from “{original}”: {many}.")
+            return redirect("admin:articles_article_change", reprint.pk)
+    return desk_page(
+        request,
+        "admin/desk/take_over.html",
+        model=Article,
+        title="Take over the statements of the original",
+        reprint=reprint,
+        original=original,
+        rows=rows,
+        how=how,
+        refusal=refusal,
+        others=[(told, [fate for fate in fates if fate.state == state]) for state, told in OTHERS],
+        difference=difference_of(original, reprint),
+        status=409 if refusal else 200,
+    )
+
+
+def _take_over(user, reprint, original, rows, how):
+    if not how.is_valid() or not all(row.is_valid() for row in rows):
+        raise Refused("Nothing was taken over: please correct what is said below.")
+    printings = [row.taken() for row in rows if row.cleaned_data["take"]]
+    return take_over(reprint, original, printings, by=user, derivation=how.cleaned_data["derivation"])
 
 
 def address_of(reprint, original) -> str:

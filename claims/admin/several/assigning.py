@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth import get_user_model
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from articles.verbforms import is_key
 
 from ...models import Assignment
-from ..road import PUBLISHABLE
-from .pages import SeveralPages, address_of_change
+from ..road import PUBLISHABLE, list_of
+from .pages import address_of_change
 
 ASSIGNED, ME, NOBODY = "assigned", "me", "nobody"
 
@@ -39,26 +38,13 @@ class AssigneeFilter(admin.SimpleListFilter):
         return queryset.filter(public_id__in=given.given_to(editor).values("public_id"))
 
 
-class Assignable(SeveralPages):
-    """For admins of what somebody can be given to work on: a column, a filter, and a line on the object's page."""
-
-    def get_list_filter(self, request):
-        return [AssigneeFilter, *super().get_list_filter(request)]
-
-    def get_queryset(self, request):
-        given = Assignment.objects.filter(public_id=OuterRef("public_id")).values("editor__username")
-        return super().get_queryset(request).annotate(assignee=Subquery(given))
-
-    @admin.display(description="editor", ordering=F("assignee").asc(nulls_last=True))
-    def assigned(self, obj):
-        return obj.assignee
-
-    def above(self, request, obj):
-        given = Assignment.objects.given().filter(public_id=obj.public_id).select_related("editor").first()
-        may = self.has_change_permission(request, obj)
-        address = address_of_change(self.model, "assignment", of=[obj.public_id]) if may else ""
-        context = {"editor": given and given.editor, "address": address}
-        return [*super().above(request, obj), render_to_string("admin/desk/_assigned.html", context, request)]
+def assigned_panel(request, obj, *, may: bool) -> str:
+    """Safe HTML: who works on `obj`, and the way to assign it if this user `may`."""
+    given = Assignment.objects.given().filter(public_id=obj.public_id).select_related("editor").first()
+    address = address_of_change(type(obj), "assignment", of=[obj.public_id]) if may else ""
+    return render_to_string(
+        "admin/desk/_assigned.html", {"editor": given and given.editor, "address": address}, request
+    )
 
 
 @dataclass(frozen=True)
@@ -78,7 +64,6 @@ def assigned_to(user) -> list[Given]:
         opts = model._meta
         count = counts.get(opts.model_name, 0)
         if count and user.has_perm(f"{opts.app_label}.view_{opts.model_name}"):
-            address = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
             noun = opts.verbose_name if count == 1 else opts.verbose_name_plural
-            given.append(Given(count, noun, f"{address}?{ASSIGNED}={ME}"))
+            given.append(Given(count, noun, list_of(model, f"{ASSIGNED}={ME}")))
     return given

@@ -16,7 +16,7 @@ from ...changes.printed import naming_outlet
 from ...changes.several import ASSIGNED, DATED, NOBODY, Wanted
 from ...models import Actor, Assignment, Claim, Question, Statement
 from ...suggestions.published import proposed_dates
-from ..road import MOST_AT_ONCE
+from ..road import MOST_AT_ONCE, permission_to_change
 from .forms import PROPOSED, THIS, DateChoice, EditorChoice, OutletChoice
 
 RELATED = {Article: ["outlet"], Statement: ["speaker"], Actor: ["merged_into"], Claim: ["merged_into"]}
@@ -184,8 +184,7 @@ class AssignmentChange(Change):
     models = (Statement, Article, Claim, Question, Actor, Outlet)
 
     def form(self, data=None):
-        permission = f"{self.model._meta.app_label}.change_{self.model._meta.model_name}"
-        return EditorChoice(data, me=self.request.user, permission=permission)
+        return EditorChoice(data, me=self.request.user, permission=permission_to_change(self.model))
 
     def standing(self, objects):
         given = Assignment.objects.given().filter(public_id__in=[one.public_id for one in objects])

@@ -1,6 +1,6 @@
 """The workspace of an article at the desk: its pages, its forms, what fills them, and the counts beside it."""
 
 from .counts import PROPOSALS, ProposalsFilter, articles_with_proposals
-from .pages import WorkspacePages
+from .pages import workspace_urls
 
-__all__ = ["PROPOSALS", "ProposalsFilter", "WorkspacePages", "articles_with_proposals"]
+__all__ = ["PROPOSALS", "ProposalsFilter", "articles_with_proposals", "workspace_urls"]

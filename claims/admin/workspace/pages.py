@@ -6,19 +6,17 @@ a redirect: what a script does, a form without one does too.
 
 from functools import wraps
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_protect
 
 from articles.models import Article, Capture, Passage
 from articles.selection import read_selection
 from articles.text import QuoteIsAmbiguous, QuoteNotFound, locate
 from articles.trace import Refused, StaleRevision
+from articles.verbadmin import desk_page
 from articles.verbforms import is_key
 
 from ...changes.modes import FOUND
@@ -65,12 +63,13 @@ def at_article(*, writing: bool = False, posting: bool = False, knows: frozenset
 
     def decorate(view):
         @wraps(view)
-        def wrapped(self, request, pk):
+        def wrapped(request, pk):
             articles = Article.objects.select_related("outlet", "derived_from")
             article = articles.filter(pk=pk).first() if is_key(pk) else None
             if article is None:
                 raise Http404("No such article.")
-            if not (self.has_view_permission(request, article) and request.user.has_perm("claims.view_statement")):
+            desk = admin.site.get_model_admin(Article)
+            if not (desk.has_view_permission(request) and request.user.has_perm("claims.view_statement")):
                 raise PermissionDenied
             if (writing or (request.method == "POST" and not posting)) and not may_write(request.user):
                 raise PermissionDenied
@@ -79,183 +78,168 @@ def at_article(*, writing: bool = False, posting: bool = False, knows: frozenset
             strange = sorted(set(request.GET) - knows)
             if strange:
                 return refused(f"This address knows no “{strange[0][:40]}”.")
-            return view(self, request, article)
+            return view(request, article)
 
-        return method_decorator(csrf_protect)(wrapped)
+        return wrapped
 
     return decorate
 
 
-class WorkspacePages:
-    """For the admin of articles: the workspace, and what its script asks for."""
+@at_article(knows=ASKED)
+def workspace_view(request, article):
+    """The page; a POST records what its form says."""
+    if request.method == "POST":
+        return _record(request, article)
+    capture = _capture(request.GET.get("capture", ""), article)
+    if request.headers.get(SCRIPT):
+        return HttpResponse(text_fragment(request, article, capture) if capture else "")
+    return _page(request, article, capture, asked_fragment(request, article, capture) if capture else "")
 
-    def get_urls(self):
-        views = {
-            "": self.workspace_view,
-            "form/": self.workspace_form_view,
-            "find/": self.workspace_find_view,
-            "before/": self.workspace_before_view,
-            "decide/": self.workspace_decide_view,
-            "back/": self.workspace_back_view,
-            "present/": self.workspace_present_view,
-        }
-        mine = [
-            path(
-                f"<str:pk>/workspace/{end}",
-                self.admin_site.admin_view(view),
-                name="_".join(filter(None, ["articles_article_workspace", end.rstrip("/")])),
-            )
-            for end, view in views.items()
-        ]
-        return [*mine, *super().get_urls()]
 
-    @at_article(knows=ASKED)
-    def workspace_view(self, request, article):
-        """The page; a POST records what its form says."""
-        if request.method == "POST":
-            return self._record(request, article)
-        capture = _capture(request.GET.get("capture", ""), article)
-        if request.headers.get(SCRIPT):
-            return HttpResponse(text_fragment(request, article, capture) if capture else "")
-        return self._page(request, article, capture, asked_fragment(request, article, capture) if capture else "")
+@at_article(knows=ASKED)
+def form_view(request, article):
+    """The panel alone: for selected words (POST), for a proposal, or for a statement that stands."""
+    asked = request.POST if request.method == "POST" else request.GET
+    capture = _capture(asked.get("capture", ""), article)
+    if capture is None:
+        return refused("This article has no text yet: take it in first.")
+    if request.method != "POST":
+        return HttpResponse(asked_fragment(request, article, capture))
+    words = WordsForm(request.POST, named=may_see_names(request.user))
+    words.full_clean()
+    if words.errors.get("exact"):
+        return refused(" ".join(words.errors["exact"]))
+    values = words.cleaned_data
+    try:
+        occurrence = read_selection(values.get("occurrence", ""), values["exact"])
+        around = (values.get("prefix", ""), values.get("suffix", ""))
+        place = locate(capture.text, values["exact"], *around, occurrence)
+    except (QuoteNotFound, QuoteIsAmbiguous) as refusal:
+        return refused(str(refusal))
+    proposed = proposed_as(capture, request.POST.get("proposal", ""))
+    proposing = not request.POST.get("quiet")
+    kept = {name: request.POST.get(name, "")[:40] for name in ("speaker_id", "said_on")}
+    return HttpResponse(filled_fragment(request, article, capture, place, proposed, proposing=proposing, kept=kept))
 
-    @at_article(knows=ASKED)
-    def workspace_form_view(self, request, article):
-        """The panel alone: for selected words (POST), for a proposal, or for a statement that stands."""
-        asked = request.POST if request.method == "POST" else request.GET
-        capture = _capture(asked.get("capture", ""), article)
-        if capture is None:
-            return refused("This article has no text yet: take it in first.")
-        if request.method != "POST":
-            return HttpResponse(asked_fragment(request, article, capture))
-        words = WordsForm(request.POST, named=may_see_names(request.user))
-        words.full_clean()
-        if words.errors.get("exact"):
-            return refused(" ".join(words.errors["exact"]))
-        values = words.cleaned_data
+
+@at_article(knows=frozenset({"what", "q", "words"}))
+def find_view(request, article):
+    """Offers while typing: `what` is speaker or claim, `q` what was typed, `words` the words that are recorded."""
+    what, typed = request.GET.get("what", ""), request.GET.get("q", "")[:200]
+    if what == "speaker":
+        return JsonResponse({"offers": offer_actors(typed, article, named=may_see_names(request.user))})
+    if what == "claim":
+        return JsonResponse({"offers": claims_like(typed, request.GET.get("words", "")[:2000])})
+    return refused("Say what is looked for: speaker or claim.")
+
+
+@at_article(knows=frozenset({"speaker", "claim", "words"}))
+def before_view(request, article):
+    """Statements of the same actor on the same claim, both given by public identity, as a fragment."""
+    actor = by_identity(Actor.objects, request.GET.get("speaker", ""))
+    claim = by_identity(Claim.objects, request.GET.get("claim", ""))
+    if actor is None or claim is None:
+        return refused("Say which speaker and which claim.")
+    before = same_actor_same_claim(actor, claim, request.GET.get("words", "")[:20_000])
+    context = {"before": told_before(before, named=may_see_names(request.user))}
+    return HttpResponse(render_to_string("admin/desk/workspace_before.html", context, request))
+
+
+@at_article(writing=True)
+def decide_view(request, article):
+    """A proposal is rejected or put back, or words are told apart from a statement."""
+    try:
+        _decide(request, article)
+    except Refused as refusal:
+        return _done(request, article, refusal=refusal.sentence)
+    return _done(request, article)
+
+
+@at_article(writing=True)
+def back_view(request, article):
+    """Takes back what the same person recorded last."""
+    statement = by_identity(Statement.objects, request.POST.get("statement", ""))
+    if statement is None:
+        return _done(request, article, refusal="This statement is no longer there.")
+    try:
+        what = take_back(statement, by=request.user)
+    except Refused as refusal:
+        return _done(request, article, refusal=refusal.sentence)
+    return _done(request, article, told=f"Taken back, the {what}: “{statement.summary}”.")
+
+
+@at_article(posting=True)
+def present_view(request, article):
+    """Says that the user has this open, and who else has; `stamp` changes when anything recorded here does."""
+    others = others_present(article, request.user)
+    capture = _capture(request.POST.get("capture", ""), article)
+    if capture and may_write(request.user):
+        count_waiting(capture)
+    return JsonResponse({"others": others, "stamp": stamp_of(article)})
+
+
+def _page(request, article, capture, panel, *, status=200):
+    return desk_page(
+        request,
+        "admin/desk/workspace.html",
+        model=Article,
+        title="Workspace",
+        subtitle=str(article),
+        is_nav_sidebar_enabled=False,
+        article=article,
+        capture=capture,
+        captures=list(article.captures.to_quote_from().defer("text", "removed")),
+        text=text_fragment(request, article, capture) if capture else "",
+        panel=panel,
+        may_write=may_write(request.user),
+        address=address_of_workspace(article),
+        stamp=stamp_of(article),
+        status=status,
+    )
+
+
+def _record(request, article):
+    act = request.POST.get("act", "record")
+    capture = _capture(request.POST.get("capture", ""), article)
+    if capture is None:
+        return _done(request, article, refusal="This article has no text yet: take it in first.")
+    if act != "record" and not act.startswith(APPEND):
+        return _done(request, article, refusal="The form asks for an act that there is not. Load the page again.")
+    named = may_see_names(request.user)
+    forms, stale = StatementForms(request.POST, article=article, named=named), None
+    if forms.are_valid(appearance_only=act.startswith(APPEND)):
         try:
-            occurrence = read_selection(values.get("occurrence", ""), values["exact"])
-            around = (values.get("prefix", ""), values.get("suffix", ""))
-            place = locate(capture.text, values["exact"], *around, occurrence)
-        except (QuoteNotFound, QuoteIsAmbiguous) as refusal:
-            return refused(str(refusal))
-        proposed = proposed_as(capture, request.POST.get("proposal", ""))
-        proposing = not request.POST.get("quiet")
-        kept = {name: request.POST.get(name, "")[:40] for name in ("speaker_id", "said_on")}
-        return HttpResponse(filled_fragment(request, article, capture, place, proposed, proposing=proposing, kept=kept))
-
-    @at_article(knows=frozenset({"what", "q", "words"}))
-    def workspace_find_view(self, request, article):
-        """Offers while typing: `what` is speaker or claim, `q` what was typed, `words` the words that are recorded."""
-        what, typed = request.GET.get("what", ""), request.GET.get("q", "")[:200]
-        if what == "speaker":
-            return JsonResponse({"offers": offer_actors(typed, article, named=may_see_names(request.user))})
-        if what == "claim":
-            return JsonResponse({"offers": claims_like(typed, request.GET.get("words", "")[:2000])})
-        return refused("Say what is looked for: speaker or claim.")
-
-    @at_article(knows=frozenset({"speaker", "claim", "words"}))
-    def workspace_before_view(self, request, article):
-        """Statements of the same actor on the same claim, both given by public identity, as a fragment."""
-        actor = by_identity(Actor.objects, request.GET.get("speaker", ""))
-        claim = by_identity(Claim.objects, request.GET.get("claim", ""))
-        if actor is None or claim is None:
-            return refused("Say which speaker and which claim.")
-        before = same_actor_same_claim(actor, claim, request.GET.get("words", "")[:20_000])
-        context = {"before": told_before(before, named=may_see_names(request.user))}
-        return HttpResponse(render_to_string("admin/desk/workspace_before.html", context, request))
-
-    @at_article(writing=True)
-    def workspace_decide_view(self, request, article):
-        """A proposal is rejected or put back, or words are told apart from a statement."""
-        try:
-            _decide(request, article)
+            statement = _act(request, capture, forms, act)
+        except StaleRevision as refusal:
+            stale = refusal
         except Refused as refusal:
-            return self._done(request, article, refusal=refusal.sentence)
-        return self._done(request, article)
-
-    @at_article(writing=True)
-    def workspace_back_view(self, request, article):
-        """Takes back what the same person recorded last."""
-        statement = by_identity(Statement.objects, request.POST.get("statement", ""))
-        if statement is None:
-            return self._done(request, article, refusal="This statement is no longer there.")
-        try:
-            what = take_back(statement, by=request.user)
-        except Refused as refusal:
-            return self._done(request, article, refusal=refusal.sentence)
-        return self._done(request, article, told=f"Taken back, the {what}: “{statement.summary}”.")
-
-    @at_article(posting=True)
-    def workspace_present_view(self, request, article):
-        """Says that the user has this open, and who else has; `stamp` changes when anything recorded here does."""
-        others = others_present(article, request.user)
-        capture = _capture(request.POST.get("capture", ""), article)
-        if capture and may_write(request.user):
+            forms.refuse(refusal)
+        else:
             count_waiting(capture)
-        return JsonResponse({"others": others, "stamp": stamp_of(article)})
+            told = f"Recorded: “{who_said(statement, named=named)}: {statement.summary}”."
+            return _done(request, article, told=told, statement=statement)
+    statement = by_identity(Statement.objects, forms.act["statement"].value() or "")
+    filled = Filled({"said_on": ""}, why=marks_found(capture, forms.words))
+    panel = form_fragment(request, article, filled, forms=forms, statement=statement, stale=stale)
+    status = 409 if stale else 400
+    if request.headers.get(SCRIPT):
+        return HttpResponse(panel, status=status)
+    return _page(request, article, capture, panel, status=status)
 
-    def _page(self, request, article, capture, panel, *, status=200):
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Workspace",
-            "subtitle": str(article),
-            "opts": self.opts,
-            "is_nav_sidebar_enabled": False,
-            "article": article,
-            "capture": capture,
-            "captures": list(article.captures.to_quote_from().defer("text", "removed")),
-            "text": text_fragment(request, article, capture) if capture else "",
-            "panel": panel,
-            "may_write": may_write(request.user),
-            "address": address_of_workspace(article),
-            "stamp": stamp_of(article),
-        }
-        return TemplateResponse(request, "admin/desk/workspace.html", context, status=status)
 
-    def _record(self, request, article):
-        act = request.POST.get("act", "record")
+def _done(request, article, *, told="", refusal="", statement=None):
+    """After an act: the text anew for a script, the page anew for a browser without one."""
+    if request.headers.get(SCRIPT):
+        if refusal:
+            return refused(refusal)
         capture = _capture(request.POST.get("capture", ""), article)
-        if capture is None:
-            return self._done(request, article, refusal="This article has no text yet: take it in first.")
-        if act != "record" and not act.startswith(APPEND):
-            return self._done(
-                request, article, refusal="The form asks for an act that there is not. Load the page again."
-            )
-        named = may_see_names(request.user)
-        forms, stale = StatementForms(request.POST, article=article, named=named), None
-        if forms.are_valid(appearance_only=act.startswith(APPEND)):
-            try:
-                statement = _act(self.admin_site, request, capture, forms, act)
-            except StaleRevision as refusal:
-                stale = refusal
-            except Refused as refusal:
-                forms.refuse(refusal)
-            else:
-                count_waiting(capture)
-                told = f"Recorded: “{who_said(statement, named=named)}: {statement.summary}”."
-                return self._done(request, article, told=told, statement=statement)
-        statement = by_identity(Statement.objects, forms.act["statement"].value() or "")
-        filled = Filled({"said_on": ""}, why=marks_found(capture, forms.words))
-        panel = form_fragment(request, article, filled, forms=forms, statement=statement, stale=stale)
-        status = 409 if stale else 400
-        if request.headers.get(SCRIPT):
-            return HttpResponse(panel, status=status)
-        return self._page(request, article, capture, panel, status=status)
-
-    def _done(self, request, article, *, told="", refusal="", statement=None):
-        """After an act: the text anew for a script, the page anew for a browser without one."""
-        if request.headers.get(SCRIPT):
-            if refusal:
-                return refused(refusal)
-            capture = _capture(request.POST.get("capture", ""), article)
-            text = text_fragment(request, article, capture) if capture else ""
-            answer = {"text": text, "told": told, "statement": statement.public_id if statement else ""}
-            return JsonResponse(answer | {"stamp": stamp_of(article)})
-        if told or refusal:
-            self.message_user(request, told or refusal, messages.ERROR if refusal else messages.SUCCESS)
-        end = f"?statement={statement.public_id}" if statement else ""
-        return HttpResponseRedirect(address_of_workspace(article) + end)
+        text = text_fragment(request, article, capture) if capture else ""
+        answer = {"text": text, "told": told, "statement": statement.public_id if statement else ""}
+        return JsonResponse(answer | {"stamp": stamp_of(article)})
+    if told or refusal:
+        messages.add_message(request, messages.ERROR if refusal else messages.SUCCESS, told or refusal)
+    end = f"?statement={statement.public_id}" if statement else ""
+    return HttpResponseRedirect(address_of_workspace(article) + end)
 
 
 def _capture(asked: str, article: Article) -> Capture | None:
@@ -282,7 +266,7 @@ def _sighting(proposed: Proposed | None) -> Sighting | None:
     return proposed and Sighting(proposed.digest, proposed.start, proposed.end, proposed.proposal.rule)
 
 
-def _act(site, request, capture: Capture, forms: StatementForms, act: str) -> Statement:
+def _act(request, capture: Capture, forms: StatementForms, act: str) -> Statement:
     """Calls the one verb that the form asks for; raises `Refused`."""
     values, by = forms.act.cleaned_data, request.user
     sighting = _sighting(proposed_as(capture, values["proposal"]))
@@ -305,7 +289,7 @@ def _act(site, request, capture: Capture, forms: StatementForms, act: str) -> St
     if passage is None or values["seen"] is None:
         raise Refused("This statement no longer stands in these words. Open it again.")
     standing = fill_from_statement(statement, passage, named=False).initial.values()
-    site.refuse_blind_save(request, [one for one in standing if isinstance(one, str)])
+    admin.site.refuse_blind_save(request, [one for one in standing if isinstance(one, str)])
     return revise_from_text(statement, passage, utterance, printing, by=by, seen=values["over"] or values["seen"])
 
 
@@ -333,3 +317,26 @@ def _decide(request, article: Article) -> None:
         raise Refused("A proposal is rejected or put back here; it is accepted by recording it.")
     decide(capture, _sighting(proposed), decision, by=request.user)
     count_waiting(capture)
+
+
+VIEWS = {
+    "": workspace_view,
+    "form": form_view,
+    "find": find_view,
+    "before": before_view,
+    "decide": decide_view,
+    "back": back_view,
+    "present": present_view,
+}
+
+
+def workspace_urls(wrap) -> list:
+    """The addresses of the workspace among those of articles, each view in `wrap` (the `admin_view` of the site)."""
+    return [
+        path(
+            f"<str:pk>/workspace/{name}{'/' if name else ''}",
+            wrap(view),
+            name="_".join(filter(None, ["articles_article_workspace", name])),
+        )
+        for name, view in VIEWS.items()
+    ]
