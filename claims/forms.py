@@ -11,7 +11,6 @@ from articles.trace import Refused
 from articles.verbforms import PartForm, PartFormSet, PickOne, VerbForm
 
 from .chains import read_chain, write_chain
-from .changes import AppearanceInput
 from .models import Actor, Appearance, Claim
 
 
@@ -142,11 +141,6 @@ class AppearanceFormSet(PartFormSet):
             for one in [words, row.get("capture"), row.get("printed_name"), row.get("cue"), *chain.split("\n")]
             if one
         )
-
-
-def appearance_input(values: dict, passage: Passage) -> AppearanceInput:
-    """One clean row of the appearances as the verb takes it."""
-    return AppearanceInput(passage, values["printed_name"], values["cue"], values["chain"])
 
 
 class WordForm(forms.Form):

@@ -5,14 +5,10 @@ import pytest
 from articles.models import Passage, Trace
 from articles.trace import Refused, StaleRevision
 from claims import publishing
-from claims.changes import StanceInput, revise
+from claims.changes import PrintingInput, StanceInput, StatementInput, revise
 from claims.changes.workspace import (
     NewActor,
-    Printing,
     Sighting,
-    Towards,
-    Utterance,
-    Words,
     decide,
     record_appearance_from_text,
     record_from_text,
@@ -28,12 +24,13 @@ from .desk import matter
 pytestmark = pytest.mark.django_db
 
 
-def utterance(speaker, *stances, summary="Nobody asked the villagers", mode="direct"):
-    return Utterance({"summary": summary, "mode": mode, "said_on": "2021-05"}, speaker, stances)
+def printing(exact="“Nobody was asked,”", printed_name="Asel Bek", cue="said"):
+    return PrintingInput(exact, printed_name=printed_name, cue=cue)
 
 
-def printing(exact="“Nobody was asked,”"):
-    return Printing(Words(exact), "Asel Bek", "said")
+def said(speaker, *stances, printed=None, summary="Nobody asked the villagers", mode="direct"):
+    values = {"summary": summary, "mode": mode, "said_on": "2021-05", "speaker": speaker}
+    return StatementInput(values, stances, [printed or printing()])
 
 
 def sighting_of(made, number=0):
@@ -45,7 +42,7 @@ def test_speaker_and_claim_made_on_the_spot_stand_in_one_act(editor):
     made = matter(editor)
     claim = {"question": made.question, "text": "The villagers agreed.", "kind": "fact"}
     source = NewActor("a villager", "unnamed")
-    statement = record_from_text(made.capture, utterance(source, Towards(claim, "denies")), printing(), by=editor)
+    statement = record_from_text(made.capture, said(source, StanceInput(claim, "denies")), by=editor)
     assert (statement.speaker.name, statement.speaker.reported_in) == ("a villager", made.article)
     assert [(one.claim.text, one.kind) for one in statement.stances.all()] == [("The villagers agreed.", "denies")]
     assert statement.appearances.get().passage.exact == "“Nobody was asked,”"
@@ -66,9 +63,10 @@ def test_speaker_and_claim_made_on_the_spot_stand_in_one_act(editor):
 def test_what_is_refused_leaves_neither_speaker_nor_claim_nor_passage(editor, claim, exact, field):
     made = matter(editor)
     counts = [model.objects.count() for model in (Actor, Claim, Passage, Statement, Trace)]
-    stance = Towards({"question": made.question, **claim}, "affirms")
+    stance = StanceInput({"question": made.question, **claim}, "affirms")
     with pytest.raises(Refused) as refused:
-        record_from_text(made.capture, utterance(NewActor("a villager", "unnamed"), stance), printing(exact), by=editor)
+        speaker = NewActor("a villager", "unnamed")
+        record_from_text(made.capture, said(speaker, stance, printed=printing(exact)), by=editor)
     assert refused.value.field == field
     assert [model.objects.count() for model in (Actor, Claim, Passage, Statement, Trace)] == counts
 
@@ -76,11 +74,11 @@ def test_what_is_refused_leaves_neither_speaker_nor_claim_nor_passage(editor, cl
 def test_a_proposal_is_remembered_as_accepted_or_as_changed(editor):
     made = matter(editor)
     sighting, found = sighting_of(made)
-    whole = Printing(Words(made.capture.text[found.start : found.end]))
-    part = Printing(Words("about 4,000 people must move before"))
+    whole = PrintingInput(made.capture.text[found.start : found.end])
+    part = PrintingInput("about 4,000 people must move before")
     for summary, words in [("One", whole), ("Two", part)]:
-        said = utterance(made.ministry, summary=summary, mode="indirect")
-        record_from_text(made.capture, said, words, by=editor, proposal=sighting)
+        wanted = said(made.ministry, printed=words, summary=summary, mode="indirect")
+        record_from_text(made.capture, wanted, by=editor, proposal=sighting)
     rows = ProposalDecision.objects.filter(digest=sighting.digest)
     assert [row.decision for row in rows] == ["accepted", "changed"]
     assert rows[0].statement == Statement.objects.get(summary="One").public_id
@@ -89,7 +87,7 @@ def test_a_proposal_is_remembered_as_accepted_or_as_changed(editor):
 def test_taking_back_leaves_only_the_trace_and_puts_the_proposal_back(editor):
     made = matter(editor)
     sighting, _ = sighting_of(made, 1)
-    statement = record_from_text(made.capture, utterance(made.farmer), printing(), by=editor, proposal=sighting)
+    statement = record_from_text(made.capture, said(made.farmer), by=editor, proposal=sighting)
     assert take_back(statement, by=editor) == "statement"
     assert not Statement.objects.filter(pk=statement.pk).exists()
     assert not Passage.objects.filter(exact="“Nobody was asked,”").exists()
@@ -110,7 +108,7 @@ def test_taking_back_an_appearance_leaves_the_statement_that_stood_before(editor
 
 def test_only_what_one_did_oneself_and_nobody_touched_since_is_taken_back(editor, reviewer):
     made = matter(editor)
-    statement = record_from_text(made.capture, utterance(made.farmer), printing(), by=editor)
+    statement = record_from_text(made.capture, said(made.farmer), by=editor)
     with pytest.raises(Refused, match="was changed since you recorded it"):
         take_back(statement, by=reviewer)
     revise(statement, {"venue": "the square"}, by=editor, seen=1)
@@ -120,8 +118,8 @@ def test_only_what_one_did_oneself_and_nobody_touched_since_is_taken_back(editor
 
 def test_what_is_in_review_is_not_taken_back(editor):
     made = matter(editor)
-    stance = Towards(made.other_claim, "denies")
-    statement = record_from_text(made.capture, utterance(made.farmer, stance), printing(), by=editor)
+    stance = StanceInput(made.other_claim, "denies")
+    statement = record_from_text(made.capture, said(made.farmer, stance), by=editor)
     publishing.submit([statement], by=editor)
     with pytest.raises(Refused, match="on its way to the public"):
         take_back(statement, by=editor)
@@ -131,14 +129,14 @@ def test_revising_keeps_the_other_printings_and_refuses_a_stale_revision(editor,
     made = matter(editor)
     statement = record_appearance_from_text(made.statement, made.capture, printing(), by=editor, seen=1)
     passage = Passage.objects.get(exact="“Nobody was asked,”")
-    changed = Printing(Words("Nobody was asked,"), "she", "told")
-    saved = revise_from_text(statement, passage, utterance(made.farmer), changed, by=editor, seen=2)
+    changed = printing("Nobody was asked,", "she", "told")
+    saved = revise_from_text(statement, passage, said(made.farmer, printed=changed), by=editor, seen=2)
     assert sorted(one.passage.exact for one in saved.appearances.all()) == [
         "Nobody was asked,",
         "about 4,000 people must move",
     ]
     with pytest.raises(StaleRevision):
-        revise_from_text(statement, passage, utterance(made.ministry), printing(), by=reviewer, seen=2)
+        revise_from_text(statement, passage, said(made.ministry), by=reviewer, seen=2)
 
 
 def test_what_was_told_apart_is_not_asked_again(editor):
@@ -164,7 +162,7 @@ def test_the_newest_decision_is_the_one_that_counts(editor):
 
 def test_stances_stay_where_a_claim_that_stands_is_named(editor):
     made = matter(editor)
-    stance = Towards(made.claim, "affirms", "about")
-    statement = record_from_text(made.capture, utterance(made.farmer, stance), printing(), by=editor)
+    stance = StanceInput(made.claim, "affirms", "about")
+    statement = record_from_text(made.capture, said(made.farmer, stance), by=editor)
     one = statement.stances.get()
     assert StanceInput(one.claim, one.kind, one.hedge) == StanceInput(made.claim, "affirms", "about")

@@ -117,6 +117,5 @@ class ActorAdmin(PublishableAdmin):
         return revise(obj, values, by=request.user, seen=seen, why=why, **lists)
 
     def lists(self, parts):
-        names = [NameInput(row["name"], row["language"], row["kind"], row["scheme"]) for row in parts["names"]]
-        identifiers = [IdentifierInput(row["register"], row["value"]) for row in parts["identifiers"]]
-        return {"names": names, "identifiers": identifiers}
+        names = [NameInput.of(row) for row in parts["names"]]
+        return {"names": names, "identifiers": [IdentifierInput.of(row) for row in parts["identifiers"]]}

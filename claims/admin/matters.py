@@ -105,7 +105,7 @@ class ClaimAdmin(PublishableAdmin):
         return revise(obj, values, by=request.user, seen=seen, why=why, **self.lists(parts))
 
     def lists(self, parts):
-        relations = [RelationInput(row["kind"], row["other"]) for row in parts["relations"]]
+        relations = [RelationInput.of(row) for row in parts["relations"]]
         return {"relations": relations, "notes": notes_in(parts)}
 
 

@@ -9,7 +9,7 @@ from articles.verbadmin import PartInline
 from articles.verbforms import PartFormSet
 
 from ..changes import NoteInput, annotate
-from ..changes.notes import Notes
+from ..changes.parts import Notes
 from ..models import EditorsNote
 
 
@@ -45,7 +45,7 @@ class NoteInline(PartInline):
 
 def notes_in(parts: dict) -> list[NoteInput]:
     """The notes as a verb takes them, from the lists of a page."""
-    return [NoteInput(row["about"], row["text"]) for row in parts["notes"]]
+    return [NoteInput.of(row) for row in parts["notes"]]
 
 
 @contextmanager

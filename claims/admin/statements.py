@@ -1,20 +1,26 @@
 """Statements with their stances, and their appearances in print with the chains behind these."""
 
-from dataclasses import replace
-
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import path, reverse
 from django.utils.text import Truncator
+from msgspec.structs import replace
 
-from articles.changes import quote_passage
 from articles.trace import Refused
 from articles.verbadmin import DeskAdmin, PartInline, how_many
 from record.fields import DETAILS
 
-from ..changes import StanceInput, StepInput, record_statement, revise
-from ..changes.workspace import printings_of
-from ..forms import AppearanceForm, AppearanceFormSet, StatementForm, appearance_input
+from ..changes import (
+    AppearanceInput,
+    PrintingInput,
+    StanceInput,
+    StepInput,
+    quote_printing,
+    record_statement,
+    revise,
+)
+from ..changes.parts import printings_of
+from ..forms import AppearanceForm, AppearanceFormSet, StatementForm
 from ..models import Actor, Appearance, AttributionStep, Stance, Statement
 from ..workspace import may_see_names
 from .actors import called, called_as
@@ -118,19 +124,15 @@ class StatementAdmin(PublishableAdmin):
 
     def lists(self, request, parts):
         return {
-            "stances": [
-                StanceInput(row["claim"], row["kind"], row["hedge"], row["printed"]) for row in parts["stances"]
-            ],
-            "appearances": [appearance_input(row, self.passage_of(request, row)) for row in parts["appearances"]],
+            "stances": [StanceInput.of(row) for row in parts["stances"]],
+            "appearances": [self.appearance(request, row) for row in parts["appearances"]],
         }
 
-    def passage_of(self, request, row):
+    def appearance(self, request, row):
         if row["passage"] is not None:
-            return row["passage"]
+            return AppearanceInput.of(row)
         try:
-            return quote_passage(
-                row["capture"], row["exact"], by=request.user, prefix=row["prefix"], suffix=row["suffix"]
-            )
+            return quote_printing(row["capture"], PrintingInput.of(row, occurrence=None), by=request.user)
         except Refused as refusal:
             raise Refused(refusal.sentence, field=f"{row.at}-{refusal.field or 'exact'}") from refusal
 
@@ -182,9 +184,7 @@ class AppearanceAdmin(DeskAdmin):
         return self.admin_site.get_model_admin(Statement).history(obj.statement, newest=newest)
 
     def revise(self, request, obj, values, parts, *, seen, why):
-        chain = [
-            StepInput(row["relation"], row["actor"], row["outlet"], row["label"], row["cue"]) for row in parts["steps"]
-        ]
+        chain = [StepInput.of(row) for row in parts["steps"]]
         statement = obj.statement
         wanted = [
             replace(one, **values, chain=chain) if one.passage.pk == obj.passage_id else one

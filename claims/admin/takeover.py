@@ -53,7 +53,7 @@ class PrintingForm(forms.Form):
     def taken(self) -> TakenPrinting:
         said = {name: value for name, value in self.cleaned_data.items() if name != "take"}
         said["occurrence"] = read_selection(said["occurrence"], said["exact"])
-        return TakenPrinting(self.fate.appearance, **said)
+        return TakenPrinting(appearance=self.fate.appearance, **said)
 
 
 class DerivationForm(forms.Form):

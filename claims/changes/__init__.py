@@ -13,15 +13,16 @@ from .inputs import (
     IdentifierInput,
     NameInput,
     NoteInput,
+    PrintingInput,
     RelationInput,
     StanceInput,
+    StatementInput,
     StepInput,
 )
 from .matters import add_claim, add_question, relate_claims, reword_claim
 from .merges import merge_actors, merge_claims, undo_merge
-from .notes import annotate
-from .revising import revise
-from .statements import add_appearance, record_statement
+from .revising import annotate, revise
+from .statements import add_appearance, quote_printing, record_statement
 from .taking_over import TakenPrinting, chain_through, take_over
 
 __all__ = [
@@ -29,10 +30,12 @@ __all__ = [
     "IdentifierInput",
     "NameInput",
     "NoteInput",
+    "PrintingInput",
     "Refused",
     "RelationInput",
     "StaleRevision",
     "StanceInput",
+    "StatementInput",
     "StepInput",
     "TakenPrinting",
     "add_actor",
@@ -44,6 +47,7 @@ __all__ = [
     "frame",
     "merge_actors",
     "merge_claims",
+    "quote_printing",
     "record_statement",
     "relate_claims",
     "revise",

@@ -6,7 +6,6 @@ Changing one raises the owner's revision and is traced, readable, under the part
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db import IntegrityError, OperationalError, models, transaction
@@ -85,41 +84,31 @@ def changing_with(
             raise
 
 
-@dataclass
-class Row:
-    """One wanted row of a part: what it is recognised by, and what else it holds."""
+def sync(rows, wanted: Sequence[dict], key: Sequence[str], *, part: str, beside: bool = False) -> list[models.Model]:
+    """Makes the `rows` of an owner (its related manager) agree with `wanted`, values by field, in this order.
 
-    key: dict[str, Any]
-    values: dict[str, Any]
-
-
-def sync(rows: models.QuerySet, wanted: Sequence[Row], owner: dict[str, Any], *, part: str) -> list[models.Model]:
-    """Makes `rows` agree with `wanted`. A row that is recognised keeps its primary key: merges remember rows by it.
-
-    A refusal names the `part` as its field, because an editor sees one list. Rows that are no longer wanted go first,
-    so that a unique name is free for the row that takes it over.
+    A row that is recognised by the fields of its `key` keeps its primary key: merges remember rows by it. Rows that are
+    no longer wanted go first, so that a unique name is free for the row that takes it over; `beside` leaves them. A
+    refusal names the `part` as its field, because an editor sees one list.
     """
-    standing = {tuple(getattr(row, name) for name in wanted[0].key): row for row in rows} if wanted else {}
-    keep = {tuple(row.key.values()) for row in wanted}
-    if wanted:
-        rows.model._base_manager.filter(pk__in=[row.pk for key, row in standing.items() if key not in keep]).delete()
-    else:
-        rows.delete()
+    attnames = {field.name: field.attname for field in rows.model._meta.concrete_fields}
+    key = [attnames[name] for name in key]
+    wanted = [{attnames[name]: getattr(one, "pk", one) for name, one in values.items()} for values in wanted]
+    standing = {tuple(getattr(row, name) for name in key): row for row in rows.all()}
+    keep = {tuple(values[name] for name in key) for values in wanted}
+    gone = [row.pk for row_key, row in standing.items() if row_key not in keep]
+    if gone and not beside:
+        rows.filter(pk__in=gone).delete()
     written = []
-    for want in wanted:
-        row = standing.get(tuple(want.key.values()))
-        if row is None:
-            row = rows.model(**owner, **want.key, **want.values)
-        elif any(getattr(row, name) != value for name, value in want.values.items()):
-            for name, value in want.values.items():
+    for values in wanted:
+        row = standing.get(tuple(values[name] for name in key)) or rows.model(**{rows.field.name: rows.instance})
+        if row.pk is None or any(getattr(row, name) != value for name, value in values.items()):
+            for name, value in values.items():
                 setattr(row, name, value)
-        else:
-            written.append(row)
-            continue
-        try:
-            check(row)
-        except Refused as refused:
-            raise Refused(refused.sentence, field=part) from None
-        row.save()
+            try:
+                check(row)
+            except Refused as refused:
+                raise Refused(refused.sentence, field=part) from None
+            row.save()
         written.append(row)
     return written

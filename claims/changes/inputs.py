@@ -1,76 +1,120 @@
-"""What goes with an actor or a statement when it is recorded, one type for each kind of part."""
+"""What a question, a claim, an actor or a statement is recorded with: one type for each kind of part, whichever way it
+comes in. Forms make these inputs of what is typed; files are read into them and refused where a field is misspelt.
+"""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, Generic, Literal, TypeVar
+
+import msgspec
 
 from articles.models import Outlet, Passage
 
-from ..models import Actor, Claim
+from ..models import Actor, ActorName, AttributionStep, Claim, EditorsNote, Stance
+
+Claimed = TypeVar("Claimed")  # a claim of the desk, the values of a new one, or what a file calls it
 
 
-@dataclass(frozen=True)
-class NameInput:
+def one_of(choices) -> type:
+    """The type of a value that is one of these choices."""
+    return Literal[tuple(choices.values)]
+
+
+class Input(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One part. It holds what was typed: the verb that takes it reads it and refuses what is wrong with it."""
+
+    @classmethod
+    def of(cls, source, **given):
+        """The input that says what `source` says: a row that stands, a row of a form, another input. What is `given`
+        stands in the place of what it says."""
+        read = source.__getitem__ if isinstance(source, Mapping) else partial(getattr, source)
+        return cls(**{name: given[name] if name in given else read(name) for name in cls.__struct_fields__})
+
+
+class NameInput(Input):
     """One more name of an actor. `language` is a BCP 47 tag or empty, `scheme` a transliteration scheme or empty."""
 
     name: str
     language: str = ""
-    kind: str = "alias"
+    kind: one_of(ActorName.Kind) = "alias"
     scheme: str = ""
 
 
-@dataclass(frozen=True)
-class IdentifierInput:
+class IdentifierInput(Input):
     """What another register calls an actor: `IdentifierInput("wikidata", "Q17")`."""
 
     register: str
     value: str
 
 
-@dataclass(frozen=True)
-class RelationInput:
+class RelationInput(Input):
     """How the claim that holds this stands to `other`, one of `ClaimRelation.Kind`."""
 
     kind: str
     other: Claim
 
 
-@dataclass(frozen=True)
-class StanceInput:
+class NoteInput(Input):
+    """What readers are told about an object; `about` is one of `EditorsNote.About`."""
+
+    about: one_of(EditorsNote.About)
+    text: str
+
+
+class StanceInput(Input, Generic[Claimed]):
     """The stance that a statement takes to `claim`, one of `Stance.Kind`, with the hedge as worded.
 
-    `printed` are the words in which a passage of the statement gives the figure of the claim.
+    `printed` are the words in which a passage of the statement gives the figure of the claim. Files call the kind
+    `stance`, as documents do.
     """
 
-    claim: Claim
-    kind: str
+    claim: Claimed
+    kind: one_of(Stance.Kind) = msgspec.field(name="stance")
     hedge: str = ""
     printed: str = ""
 
 
-@dataclass(frozen=True)
-class NoteInput:
-    """What readers are told about an object; `about` is one of `EditorsNote.About`."""
-
-    about: str
-    text: str
-
-
-@dataclass(frozen=True)
-class StepInput:
+class StepInput(Input):
     """One hop between the page and the speaker: exactly one of actor, outlet and label."""
 
-    relation: str = "relays"
+    relation: one_of(AttributionStep.Relation) = "relays"
     actor: Actor | None = None
     outlet: Outlet | None = None
     label: str = ""
     cue: str = ""
 
 
-@dataclass(frozen=True)
-class AppearanceInput:
+class AppearanceInput(Input):
     """One printing of a statement. `chain` goes from the page towards the speaker; its positions are counted here."""
 
     passage: Passage
     printed_name: str = ""
     cue: str = ""
     chain: Sequence[StepInput] = ()
+
+
+class PrintingInput(Input):
+    """One printing whose words have yet to be found in a text: `quote` makes an `AppearanceInput` of it.
+
+    Where the words stand there several times, `occurrence` says which is meant (1 is the first), or `prefix` and
+    `suffix` what stands around them.
+    """
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    occurrence: int | None = None
+    printed_name: str = ""
+    cue: str = ""
+    chain: Sequence[StepInput] = ()
+
+
+class StatementInput(Input):
+    """A whole statement, as the workspace, a table, a dossier or a record hands it in.
+
+    `values` are those of its fields (`record.fields`), `claim` and `speaker` whatever the reader names them by.
+    """
+
+    values: dict[str, Any]
+    stances: Sequence[StanceInput] = ()
+    printings: Sequence[PrintingInput] = ()

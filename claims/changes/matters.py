@@ -122,7 +122,7 @@ def reword_claim(claim: Claim, *, text: str, by, seen: int | None, why: str = ""
 def relate_claims(claim: Claim, kind: str, other: Claim, *, by, seen: int | None) -> Claim:
     """Adds "claim `kind` other" to the relations of `claim`; a relation that stands already changes nothing."""
     refuse_gone(claim)
-    standing = [RelationInput(one.kind, one.other) for one in claim.relations.select_related("other").order_by("id")]
+    standing = [RelationInput.of(one) for one in claim.relations.select_related("other").order_by("id")]
     if RelationInput(kind, other) not in standing:
         standing.append(RelationInput(kind, other))
     with changing_with(claim, {}, [Relations(standing)], by=by, verb="relate", seen=seen) as change:

@@ -1,19 +1,21 @@
 """The parts of actors, claims and statements: how each is read, written, and told to an editor."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import asdict, replace
 
 from articles.models import Tracked
 from articles.trace import Refused
 
-from ..models import Actor, AttributionStep, Claim
+from ..models import Actor, Claim
 from ..names import fold
 from . import reading
-from .frame import Row, sync
-from .inputs import AppearanceInput, IdentifierInput, NameInput, RelationInput, StanceInput, StepInput
+from .frame import sync
+from .inputs import AppearanceInput, IdentifierInput, Input, NameInput, NoteInput, StanceInput, StepInput
 
 LONGEST_CHAIN = 20
 MOST_PARTS = 500
+MOST_NOTES = 50
 
 
 def _refuse_twice(keys: Sequence, shown: Sequence[str], sentence: str, field: str) -> None:
@@ -30,33 +32,68 @@ def _told(*pieces: str) -> str:
     return " · ".join(piece for piece in pieces if piece)
 
 
-class Names:
+class InputPart:
+    """A part that is a list of inputs: what stands is read from the rows, what is wanted from the inputs.
+
+    A subclass says how one is told to an editor, and by which of its fields a row is known again.
+    """
+
+    name: str
+    key: tuple[str, ...]
+    related: tuple[str, ...] = ()
+
+    def __init__(self, inputs: Sequence[Input]):
+        self._inputs = [self._read(one) for one in inputs]
+        self._refuse_twice()
+
+    def _read(self, one: Input) -> Input:
+        return one
+
+    def _refuse_twice(self) -> None:
+        """Refuses two inputs for one row."""
+
+    def _wanted(self, owner: Tracked) -> Sequence[Input]:
+        return self._inputs
+
+    def _rows(self, owner: Tracked):
+        return getattr(owner, self.name).select_related(*self.related).order_by("id")
+
+    def standing(self, owner: Tracked) -> list[str]:
+        return [self._tell(one) for one in self._rows(owner)]
+
+    def wanted(self, owner: Tracked) -> list[str]:
+        return [self._tell(one) for one in self._wanted(owner)]
+
+    def write(self, owner: Tracked) -> None:
+        sync(getattr(owner, self.name), [asdict(one) for one in self._wanted(owner)], self.key, part=self.name)
+
+
+class Names(InputPart):
     """All names of an actor. The actor's own name is always among them, as the primary name of its language."""
 
     name = "names"
+    key = ("name", "language")
 
     def __init__(self, names: Sequence[NameInput] | None):
         """`names` as an editor gave them; None keeps those that stand, and follows the actor's own name."""
         self._given = names is not None
-        self._names = [self._read(one) for one in names or ()]
-        keys = [(one.name, one.language) for one in self._names]
-        _refuse_twice(keys, [one.name for one in self._names], "The name “{}” is given twice.", self.name)
+        super().__init__(names or ())
 
-    @staticmethod
-    def _read(one: NameInput) -> NameInput:
+    def _read(self, one: NameInput) -> NameInput:
         name = reading.line(one.name, "names", "name")
         if not name:
             raise Refused("A name must not be empty.", field="names")
-        return NameInput(
-            name, reading.language(one.language, "names"), one.kind, reading.line(one.scheme, "names", "scheme")
-        )
+        language, scheme = reading.language(one.language, "names"), reading.line(one.scheme, "names", "scheme")
+        return replace(one, name=name, language=language, scheme=scheme)
 
-    def _all(self, owner: Actor) -> list[NameInput]:
+    def _refuse_twice(self) -> None:
+        keys = [(one.name, one.language) for one in self._inputs]
+        _refuse_twice(keys, [one.name for one in self._inputs], "The name “{}” is given twice.", self.name)
+
+    def _wanted(self, owner: Actor) -> list[NameInput]:
         """The wanted names with the actor's own, which is primary: another primary name of its language steps back."""
-        standing = list(owner.names.order_by("id")) if owner.pk else []
-        names = self._names
-        if not self._given:
-            names = [NameInput(one.name, one.language, one.kind, one.scheme) for one in standing]
+        standing = list(self._rows(owner)) if owner.pk else []
+        names = self._inputs if self._given else [NameInput.of(one) for one in standing]
         own = next((one for one in names if one.name == owner.name and one.kind == "primary"), None)
         own = own or next((one for one in names if one.name == owner.name), None)
         if own is None:
@@ -70,54 +107,46 @@ class Names:
         ]
         return [replace(own, kind="primary"), *rest]
 
-    def standing(self, owner: Actor) -> list[str]:
-        return [self._tell(one) for one in owner.names.order_by("id")]
-
-    def wanted(self, owner: Actor) -> list[str]:
-        return [self._tell(one) for one in self._all(owner)]
-
     @staticmethod
     def _tell(one) -> str:
         return _told(one.name, one.language, one.kind, one.scheme)
 
     def write(self, owner: Actor) -> None:
-        names = self._all(owner)
+        names = self._wanted(owner)
         # The former primary name steps back before another takes its place: the database allows one per language.
         owner.names.filter(kind="primary").exclude(name=owner.name).update(kind="alias")
-        rows = [
-            Row(
-                {"name": one.name, "language": one.language},
-                {"kind": one.kind, "scheme": one.scheme, "folded": fold(one.name)},
-            )
-            for one in names
-        ]
-        sync(owner.names.all(), rows, {"actor": owner}, part=self.name)
+        sync(owner.names, [asdict(one) | {"folded": fold(one.name)} for one in names], self.key, part=self.name)
 
 
-class Identifiers:
+class Identifiers(InputPart):
     """What other registers call an actor: one value in each register."""
 
     name = "identifiers"
+    key = ("register",)
 
-    def __init__(self, identifiers: Sequence[IdentifierInput]):
-        self._identifiers = []
-        for one in identifiers:
-            register = reading.line(one.register, self.name, "register").lower()
-            value = reading.line(one.value, self.name, "identifier")
-            if not register or not value:
-                raise Refused("An identifier needs the register and the value in it.", field=self.name)
-            self._identifiers.append(IdentifierInput(register, value))
-        keys = [one.register for one in self._identifiers]
+    def _read(self, one: IdentifierInput) -> IdentifierInput:
+        register = reading.line(one.register, self.name, "register").lower()
+        value = reading.line(one.value, self.name, "identifier")
+        if not register or not value:
+            raise Refused("An identifier needs the register and the value in it.", field=self.name)
+        return IdentifierInput(register, value)
+
+    def _refuse_twice(self) -> None:
+        keys = [one.register for one in self._inputs]
         _refuse_twice(keys, keys, "One actor has one identifier in “{}”: two were given.", self.name)
 
-    def standing(self, owner: Actor) -> list[str]:
-        return [f"{one.register} {one.value}" for one in owner.identifiers.order_by("register")]
+    def _rows(self, owner: Actor):
+        return owner.identifiers.order_by("register")
 
     def wanted(self, owner: Actor) -> list[str]:
-        return sorted(f"{one.register} {one.value}" for one in self._identifiers)
+        return sorted(super().wanted(owner))
+
+    @staticmethod
+    def _tell(one) -> str:
+        return f"{one.register} {one.value}"
 
     def write(self, owner: Actor) -> None:
-        for one in self._identifiers:
+        for one in self._inputs:
             others = Actor.objects.filter(identifiers__register=one.register, identifiers__value=one.value)
             other = others.exclude(pk=owner.pk).first()
             if other:
@@ -125,61 +154,66 @@ class Identifiers:
                     f"“{other}” already is {one.register} {one.value}: merge the two, or correct one of them.",
                     field=self.name,
                 )
-        rows = [Row({"register": one.register}, {"value": one.value}) for one in self._identifiers]
-        sync(owner.identifiers.all(), rows, {"actor": owner}, part=self.name)
+        super().write(owner)
 
 
-class Relations:
+class Relations(InputPart):
     """How a claim stands to others, read from it to them."""
 
     name = "relations"
+    key = ("kind", "other")
+    related = ("other",)
 
-    def __init__(self, relations: Sequence[RelationInput]):
-        self._relations = list(relations)
-        keys = [(one.kind, one.other.pk) for one in self._relations]
-        _refuse_twice(
-            keys, [str(one.other) for one in self._relations], "The relation to “{}” is given twice.", self.name
-        )
+    def _refuse_twice(self) -> None:
+        keys = [(one.kind, one.other.pk) for one in self._inputs]
+        _refuse_twice(keys, [str(one.other) for one in self._inputs], "The relation to “{}” is given twice.", self.name)
 
-    def standing(self, owner: Claim) -> list[str]:
-        return [f"{one.kind} “{one.other}”" for one in owner.relations.select_related("other").order_by("id")]
-
-    def wanted(self, owner: Claim) -> list[str]:
-        return [f"{one.kind} “{one.other}”" for one in self._relations]
+    @staticmethod
+    def _tell(one) -> str:
+        return f"{one.kind} “{one.other}”"
 
     def write(self, owner: Claim) -> None:
-        for one in self._relations:
-            if one.other.pk == owner.pk:
-                raise Refused("A claim has no relation to itself.", field=self.name)
-        rows = [Row({"kind": one.kind, "other_id": one.other.pk}, {}) for one in self._relations]
-        sync(owner.relations.all(), rows, {"claim": owner}, part=self.name)
-        refuse_merged(Claim, [one.other.pk for one in self._relations], field=self.name)
+        if any(one.other.pk == owner.pk for one in self._inputs):
+            raise Refused("A claim has no relation to itself.", field=self.name)
+        super().write(owner)
+        refuse_merged(Claim, [one.other.pk for one in self._inputs], field=self.name)
 
 
-class Stances:
+class Notes(InputPart):
+    """All notes on one object: what readers are told of what was inferred, and of what is implausible as printed."""
+
+    name = "notes"
+    key = ("about", "text")
+
+    def _read(self, one: NoteInput) -> NoteInput:
+        return replace(one, text=reading.line(one.text, self.name, "note"))
+
+    def _refuse_twice(self) -> None:
+        if len(self._inputs) > MOST_NOTES:
+            raise Refused(f"One object can have {MOST_NOTES} notes at most.", field=self.name)
+        if len(set(self._inputs)) < len(self._inputs):
+            raise Refused("A note is given twice.", field=self.name)
+
+    @staticmethod
+    def _tell(one) -> str:
+        return f"{one.about}: {one.text}"
+
+
+class Stances(InputPart):
     """The stances of a statement: one towards each claim."""
 
     name = "stances"
+    key = ("claim",)
+    related = ("claim",)
 
-    def __init__(self, stances: Sequence[StanceInput]):
-        self._stances = [
-            StanceInput(
-                one.claim,
-                one.kind,
-                reading.line(one.hedge, self.name, "hedge"),
-                reading.line(one.printed, self.name, "figure as printed"),
-            )
-            for one in stances
-        ]
-        keys = [one.claim.pk for one in self._stances]
+    def _read(self, one: StanceInput) -> StanceInput:
+        hedge = reading.line(one.hedge, self.name, "hedge")
+        return replace(one, hedge=hedge, printed=reading.line(one.printed, self.name, "figure as printed"))
+
+    def _refuse_twice(self) -> None:
+        keys = [one.claim.pk for one in self._inputs]
         sentence = "A statement takes one stance towards a claim: “{}” is given twice."
-        _refuse_twice(keys, [str(one.claim) for one in self._stances], sentence, self.name)
-
-    def standing(self, owner) -> list[str]:
-        return [self._tell(one) for one in owner.stances.select_related("claim").order_by("id")]
-
-    def wanted(self, owner) -> list[str]:
-        return [self._tell(one) for one in self._stances]
+        _refuse_twice(keys, [str(one.claim) for one in self._inputs], sentence, self.name)
 
     @staticmethod
     def _tell(one) -> str:
@@ -190,111 +224,82 @@ class Stances:
         )
 
     def write(self, owner) -> None:
-        rows = [
-            Row({"claim_id": one.claim.pk}, {"kind": one.kind, "hedge": one.hedge, "printed": one.printed})
-            for one in self._stances
-        ]
-        sync(owner.stances.all(), rows, {"statement": owner}, part=self.name)
-        refuse_merged(Claim, [one.claim.pk for one in self._stances], field=self.name)
+        super().write(owner)
+        refuse_merged(Claim, [one.claim.pk for one in self._inputs], field=self.name)
 
 
-class Appearances:
+class Appearances(InputPart):
     """The printings of a statement, each with its chain from the page towards the speaker."""
 
     name = "appearances"
+    key = ("passage",)
 
     def __init__(self, appearances: Sequence[AppearanceInput], *, beside: bool = False):
         """With `beside`, they come beside those that stand; otherwise they replace them."""
-        self._appearances = [self._read(one) for one in appearances]
         self._beside = beside
-        keys = [one.passage.pk for one in self._appearances]
-        sentence = "A statement appears in a passage once: “{}” is given twice."
-        _refuse_twice(keys, [str(one.passage) for one in self._appearances], sentence, self.name)
+        super().__init__(appearances)
 
-    @classmethod
-    def _read(cls, one: AppearanceInput) -> AppearanceInput:
-        chain = tuple(cls._read_step(step, number) for number, step in enumerate(one.chain, start=1))
+    def _read(self, one: AppearanceInput) -> AppearanceInput:
+        chain = tuple(self._read_step(step, number) for number, step in enumerate(one.chain, start=1))
         if len(chain) > LONGEST_CHAIN:
-            raise Refused(f"A chain of {len(chain)} steps is too long: {LONGEST_CHAIN} are the most.", field=cls.name)
-        return AppearanceInput(
-            one.passage,
-            reading.line(one.printed_name, cls.name, "printed name"),
-            reading.line(one.cue, cls.name, "cue"),
-            chain,
-        )
+            raise Refused(f"A chain of {len(chain)} steps is too long: {LONGEST_CHAIN} are the most.", field=self.name)
+        printed_name = reading.line(one.printed_name, self.name, "printed name")
+        return replace(one, printed_name=printed_name, cue=reading.line(one.cue, self.name, "cue"), chain=chain)
 
-    @classmethod
-    def _read_step(cls, step: StepInput, number: int) -> StepInput:
-        label = reading.line(step.label, cls.name, "label")
+    def _read_step(self, step: StepInput, number: int) -> StepInput:
+        label = reading.line(step.label, self.name, "label")
         if [step.actor is not None, step.outlet is not None, bool(label)].count(True) != 1:
             raise Refused(
                 f"Step {number} of the chain must name an actor, an outlet or a label: exactly one of them.",
-                field=cls.name,
+                field=self.name,
             )
-        return StepInput(step.relation, step.actor, step.outlet, label, reading.line(step.cue, cls.name, "cue"))
+        return replace(step, label=label, cue=reading.line(step.cue, self.name, "cue"))
 
-    def standing(self, owner) -> list[str]:
-        return [self._tell(one.passage, one, list(one.steps.all())) for one in _appearances_of(owner)]
+    def _refuse_twice(self) -> None:
+        keys = [one.passage.pk for one in self._inputs]
+        sentence = "A statement appears in a passage once: “{}” is given twice."
+        _refuse_twice(keys, [str(one.passage) for one in self._inputs], sentence, self.name)
+
+    def _rows(self, owner):
+        return appearances_of(owner)
 
     def wanted(self, owner) -> list[str]:
-        wanted = [self._tell(one.passage, one, one.chain) for one in self._appearances]
-        return [*self.standing(owner), *wanted] if self._beside else wanted
+        return [*(self.standing(owner) if self._beside else ()), *super().wanted(owner)]
 
     @staticmethod
-    def _tell(passage, one, chain) -> str:
+    def _tell(one) -> str:
+        chain = one.chain if isinstance(one, AppearanceInput) else one.steps.all()
         steps = [
             _told(f"{number}. {step.relation} {step.actor or step.outlet or step.label}", step.cue)
             for number, step in enumerate(chain, start=1)
         ]
         printed = f"as {one.printed_name}" if one.printed_name else ""
-        return _told(f"“{passage}”", str(passage.capture.article), printed, one.cue, *steps)
+        return _told(f"“{one.passage}”", str(one.passage.capture.article), printed, one.cue, *steps)
 
     def write(self, owner) -> None:
-        if self._beside:
-            self._refuse_standing(owner)
-        wanted = [
-            Row({"passage_id": one.passage.pk}, {"printed_name": one.printed_name, "cue": one.cue})
-            for one in self._appearances
-        ]
-        standing = owner.appearances.all()
-        if self._beside:
-            standing = standing.filter(passage__in=[one.passage.pk for one in self._appearances])
-        for appearance, one in zip(
-            sync(standing, wanted, {"statement": owner}, part=self.name), self._appearances, strict=True
-        ):
-            self._write_chain(appearance, one.chain)
-
-    def _refuse_standing(self, owner) -> None:
-        for one in self._appearances:
+        for one in self._inputs if self._beside else ():
             if owner.appearances.filter(passage=one.passage).exists():
                 raise Refused(f"This statement already appears in the passage “{one.passage}”.", field=self.name)
-
-    @staticmethod
-    def _write_chain(appearance, chain: Sequence[StepInput]) -> None:
-        rows = [
-            Row(
-                {"position": position},
-                {
-                    "actor_id": step.actor and step.actor.pk,
-                    "outlet_id": step.outlet and step.outlet.pk,
-                    "label": step.label,
-                    "cue": step.cue,
-                    "relation": step.relation,
-                },
-            )
-            for position, step in enumerate(chain, start=1)
-        ]
-        sync(
-            AttributionStep.objects.filter(appearance=appearance), rows, {"appearance": appearance}, part="appearances"
-        )
+        wanted = [asdict(one) for one in self._inputs]
+        chains = [values.pop("chain") for values in wanted]
+        rows = sync(owner.appearances, wanted, self.key, part=self.name, beside=self._beside)
+        for row, chain in zip(rows, chains, strict=True):
+            steps = [{"position": position, **asdict(step)} for position, step in enumerate(chain, start=1)]
+            sync(row.steps, steps, ("position",), part=self.name)
 
 
-def _appearances_of(statement):
-    return (
-        statement.appearances.select_related("passage__capture__article__outlet")
-        .prefetch_related("steps__actor", "steps__outlet")
-        .order_by("id")
-    )
+def appearances_of(statement):
+    """The rows of its printings, with all that each is told with."""
+    rows = statement.appearances.select_related("passage__capture__article__outlet").order_by("id")
+    return rows.prefetch_related("steps__actor", "steps__outlet")
+
+
+def printings_of(statement) -> list[AppearanceInput]:
+    """The printings of a statement as they stand, in the shape in which a verb takes them."""
+    return [
+        AppearanceInput.of(row, chain=tuple(StepInput.of(step) for step in row.steps.all()))
+        for row in appearances_of(statement)
+    ]
 
 
 def refuse_merged(model: type[Tracked], keys: Sequence[int | None], *, field: str) -> None:

@@ -5,13 +5,15 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
+from articles.models import Tracked
+
 from ..models import Actor, Claim, Question, Statement
 from .actors import read_actor, refuse_crooked_actor, refuse_telling_label
 from .frame import Part, changing_with
+from .inputs import NoteInput
 from .matters import read_claim, read_question, refuse_crooked_figure
 from .modes import mode_before, refuse_wrong_mode
-from .notes import Notes
-from .parts import Appearances, Identifiers, Names, Relations, Stances, refuse_gone
+from .parts import Appearances, Identifiers, Names, Notes, Relations, Stances, refuse_gone
 from .statements import read_statement, refuse_crooked_statement, refuse_speakerless
 from .wording import refuse_dependent_rewording
 
@@ -55,6 +57,12 @@ def revise(
         if "reported_in" in clean:
             _refuse_speaking_elsewhere(change.obj)
     return change.obj
+
+
+def annotate(obj: Tracked, notes: Sequence[NoteInput], *, by, seen: int | None, why: str = "") -> Tracked:
+    """Puts `notes` in the place of those on `obj`, a question, claim, actor, outlet, article or statement."""
+    with changing_with(obj, {}, [Notes(notes)], by=by, verb="annotate", seen=seen, why=why) as change:
+        return change.obj
 
 
 def _rules_of_question(question: Question) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from articles.changes import quote_passage
 from articles.dates import read_date
-from articles.models import Article, Outlet
+from articles.models import Article, Capture, Outlet
 from articles.text import fold
 from articles.trace import Refused
 from record.fields import STATEMENT_FIELDS
@@ -11,7 +12,7 @@ from record.fields import STATEMENT_FIELDS
 from ..models import Actor, Claim, Statement
 from . import reading
 from .frame import adding, changing_with
-from .inputs import AppearanceInput, StanceInput
+from .inputs import AppearanceInput, PrintingInput, StanceInput
 from .modes import mode_before, refuse_wrong_mode
 from .parts import Appearances, Stances, refuse_merged
 from .wording import refuse_dependent
@@ -38,6 +39,12 @@ def record_statement(
         refuse_crooked_statement(statement)
         refuse_wrong_mode(statement)
     return statement
+
+
+def quote_printing(capture: Capture, printing: PrintingInput, *, by) -> AppearanceInput:
+    """The printing with its words found in `capture`, where they are a passage from now on."""
+    around = {"prefix": printing.prefix, "suffix": printing.suffix, "occurrence": printing.occurrence}
+    return AppearanceInput.of(printing, passage=quote_passage(capture, printing.exact, by=by, **around))
 
 
 def add_appearance(

@@ -1,24 +1,23 @@
 """A reprint takes over what is recorded of its original, in one act."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
+from msgspec.structs import replace
 
-from articles.changes import quote_passage, revise_article
+from articles.changes import revise_article
 from articles.models import Article
 from articles.reading.names import same_outlet
 from articles.trace import Refused
 
 from ..models import Appearance, Statement
-from .inputs import AppearanceInput, StepInput
-from .statements import add_appearance
+from .inputs import PrintingInput, StepInput
+from .statements import add_appearance, quote_printing
 
 MOST = 500  # printings in one act
 
 
-@dataclass(frozen=True)
-class TakenPrinting:
+class TakenPrinting(PrintingInput, kw_only=True):
     """One printing of the original that the reprint prints too, in its own words and under its own name.
 
     `seen` is the revision of the statement that the editor has read.
@@ -26,12 +25,6 @@ class TakenPrinting:
 
     appearance: Appearance
     seen: int
-    exact: str
-    prefix: str = ""
-    suffix: str = ""
-    occurrence: int | None = None
-    printed_name: str = ""
-    cue: str = ""
 
 
 def take_over(
@@ -62,11 +55,8 @@ def take_over(
             appearance = printing.appearance
             if appearance.passage.capture.article_id != original.pk:
                 raise Refused(f"“{appearance.statement}” is not printed in “{original}”.")
-            around = {"prefix": printing.prefix, "suffix": printing.suffix, "occurrence": printing.occurrence}
-            passage = quote_passage(capture, printing.exact, by=by, **around)
-            one_more = AppearanceInput(
-                passage, printing.printed_name, printing.cue, chain_through(reprint, original, appearance)
-            )
+            printing = replace(printing, chain=chain_through(reprint, original, appearance))
+            one_more = quote_printing(capture, printing, by=by)
             key = appearance.statement_id
             saved = add_appearance(
                 appearance.statement, one_more, by=by, seen=revisions.get(key, printing.seen), why=why
@@ -77,7 +67,7 @@ def take_over(
 
 def chain_through(reprint: Article, original: Article, appearance: Appearance) -> tuple[StepInput, ...]:
     """The chain of `appearance`, before it the hop to the original's outlet if that is not the reprint's too."""
-    steps = [StepInput(step.relation, step.actor, step.outlet, step.label, step.cue) for step in appearance.steps.all()]
+    steps = [StepInput.of(step) for step in appearance.steps.all()]
     if reprint.outlet_id != original.outlet_id:
         credit = reprint.credited_agency
         cue = credit if same_outlet(credit, original.outlet.name) else ""

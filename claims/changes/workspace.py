@@ -1,35 +1,23 @@
 """The verbs of an article's workspace: one act for all that one form says, decisions on proposals, taking back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from msgspec.structs import replace
 
-from articles.changes import quote_passage
 from articles.models import Capture, Passage, Trace
 from articles.trace import Refused, leave_trace, values_of
 
 from ..models import Actor, Appearance, Claim, ProposalDecision, Release, Statement, ToldApart
 from .actors import add_actor
 from .frame import changing_with
-from .inputs import AppearanceInput, StanceInput, StepInput
+from .inputs import AppearanceInput, PrintingInput, StanceInput, StatementInput
 from .matters import add_claim
-from .parts import Appearances
+from .parts import Appearances, printings_of
 from .revising import revise
-from .statements import add_appearance, record_statement
-
-
-@dataclass(frozen=True)
-class Words:
-    """Words of a capture; where they stand there several times, which occurrence is meant (1 is the first), or what
-    stands before and after them."""
-
-    exact: str
-    prefix: str = ""
-    suffix: str = ""
-    occurrence: int | None = None
+from .statements import add_appearance, quote_printing, record_statement
 
 
 @dataclass(frozen=True)
@@ -38,26 +26,6 @@ class NewActor:
 
     name: str
     kind: str
-
-
-@dataclass(frozen=True)
-class Towards:
-    """A stance to `claim`, which is a claim that stands or the values of one to be made with the statement."""
-
-    claim: Claim | dict[str, Any]
-    kind: str
-    hedge: str = ""
-    printed: str = ""
-
-
-@dataclass(frozen=True)
-class Printing:
-    """How the article at hand prints a statement."""
-
-    words: Words
-    printed_name: str = ""
-    cue: str = ""
-    chain: Sequence[StepInput] = ()
 
 
 @dataclass(frozen=True)
@@ -70,33 +38,18 @@ class Sighting:
     rule: str
 
 
-@dataclass(frozen=True)
-class Utterance:
-    """What the form of the workspace says beside its printing. `values` are fields of the statement."""
-
-    values: dict[str, Any]
-    speaker: Actor | NewActor | None = None
-    stances: Sequence[Towards] = field(default_factory=tuple)
-
-
-def record_from_text(
-    capture: Capture, utterance: Utterance, printing: Printing, *, by, proposal: Sighting | None = None
-) -> Statement:
+def record_from_text(capture: Capture, said: StatementInput, *, by, proposal: Sighting | None = None) -> Statement:
     """Records words of `capture` as a statement: passage, speaker, claims, stances and chain in one transaction.
 
-    From a proposal or from a selection, it is this same verb; `proposal` is only remembered as decided on. A refusal
-    names its field by the name it has in `record_statement`, `add_actor` and `add_claim`, or "exact".
+    Its speaker may be a `NewActor`, the claim of a stance the values of a new one. From a proposal or from a selection,
+    it is this same verb; `proposal` is only remembered as decided on. A refusal names its field by the name it has in
+    `record_statement`, `add_actor` and `add_claim`, or "exact".
     """
     with transaction.atomic():
-        passage = _quoted(capture, printing.words, by=by)
-        statement = record_statement(
-            **utterance.values,
-            speaker=_speaker(capture, utterance.speaker, by=by),
-            stances=_stances(utterance.stances, by=by),
-            appearances=[_appearance(passage, printing)],
-            by=by,
-        )
+        appearances = [quote_printing(capture, printing, by=by) for printing in said.printings]
+        statement = record_statement(**_with_new(capture, said, by=by), appearances=appearances, by=by)
         if proposal:
+            passage = appearances[0].passage
             same = (passage.start, passage.end) == (proposal.start, proposal.end)
             kind = ProposalDecision.Kind.ACCEPTED if same else ProposalDecision.Kind.CHANGED
             decide(capture, proposal, kind, statement=statement.public_id, by=by)
@@ -104,81 +57,52 @@ def record_from_text(
 
 
 def record_appearance_from_text(
-    statement: Statement, capture: Capture, printing: Printing, *, by, seen: int, proposal: Sighting | None = None
+    statement: Statement, capture: Capture, printing: PrintingInput, *, by, seen: int, proposal: Sighting | None = None
 ) -> Statement:
     """Adds words of `capture` to `statement` as one more printing of it."""
     with transaction.atomic():
-        passage = _quoted(capture, printing.words, by=by)
-        statement = add_appearance(statement, _appearance(passage, printing), by=by, seen=seen)
+        statement = add_appearance(statement, quote_printing(capture, printing, by=by), by=by, seen=seen)
         if proposal:
             decide(capture, proposal, ProposalDecision.Kind.ACCEPTED, statement=statement.public_id, by=by)
     return statement
 
 
-def revise_from_text(
-    statement: Statement, passage: Passage, utterance: Utterance, printing: Printing, *, by, seen: int, why: str = ""
-) -> Statement:
-    """Changes a statement and its printing in `passage`; its other printings stay. Other words become another passage.
+def revise_from_text(statement: Statement, passage: Passage, said: StatementInput, *, by, seen: int) -> Statement:
+    """Changes a statement and its one printing in `passage`; its others stay. Other words become another passage.
 
     Raises `StaleRevision` where `seen` is not the revision that stands.
     """
+    (printing,) = said.printings
     with transaction.atomic():
-        if printing.words.exact.strip() != passage.exact.strip() or printing.words.occurrence is not None:
-            moved = _quoted(passage.capture, printing.words, by=by)
+        if printing.exact.strip() != passage.exact.strip() or printing.occurrence is not None:
+            changed = quote_printing(passage.capture, printing, by=by)
         else:
-            moved = passage
-        appearances = [
-            _appearance(moved, printing) if one.passage.pk == passage.pk else one for one in printings_of(statement)
-        ]
-        values = utterance.values | {"speaker": _speaker(passage.capture, utterance.speaker, by=by)}
-        stances = _stances(utterance.stances, by=by)
-        return revise(statement, values, by=by, seen=seen, why=why, stances=stances, appearances=appearances)
+            changed = AppearanceInput.of(printing, passage=passage)
+        appearances = [changed if one.passage.pk == passage.pk else one for one in printings_of(statement)]
+        values = _with_new(passage.capture, said, by=by)
+        stances = values.pop("stances")
+        return revise(statement, values, by=by, seen=seen, stances=stances, appearances=appearances)
 
 
-def printings_of(statement: Statement) -> list[AppearanceInput]:
-    """The printings of a statement as they stand, in the shape in which a verb takes them."""
-    appearances = statement.appearances.select_related("passage__capture__article__outlet").order_by("id")
-    return [
-        AppearanceInput(
-            one.passage,
-            one.printed_name,
-            one.cue,
-            [StepInput(step.relation, step.actor, step.outlet, step.label, step.cue) for step in one.steps.all()],
-        )
-        for one in appearances.prefetch_related("steps__actor", "steps__outlet")
-    ]
+def _with_new(capture: Capture, said: StatementInput, *, by) -> dict[str, Any]:
+    """The values and stances of a statement, after the actor and the claims that are new have been made."""
+    values, speaker = dict(said.values), said.values.get("speaker")
+    if isinstance(speaker, NewActor):
+        reported_in = capture.article if speaker.kind == Actor.Kind.UNNAMED else None
+        try:
+            values["speaker"] = add_actor(name=speaker.name, kind=speaker.kind, reported_in=reported_in, by=by)
+        except Refused as refused:
+            raise Refused(refused.sentence, field="speaker") from refused
+    return values | {"stances": [_stance(one, number, by=by) for number, one in enumerate(said.stances)]}
 
 
-def _quoted(capture: Capture, words: Words, *, by) -> Passage:
-    around = {"prefix": words.prefix, "suffix": words.suffix, "occurrence": words.occurrence}
-    return quote_passage(capture, words.exact, by=by, **around)
-
-
-def _appearance(passage: Passage, printing: Printing) -> AppearanceInput:
-    return AppearanceInput(passage, printing.printed_name, printing.cue, printing.chain)
-
-
-def _speaker(capture: Capture, speaker: Actor | NewActor | None, *, by) -> Actor | None:
-    if not isinstance(speaker, NewActor):
-        return speaker
-    unnamed = speaker.kind == Actor.Kind.UNNAMED
+def _stance(stance: StanceInput, number: int, *, by) -> StanceInput[Claim]:
+    if isinstance(stance.claim, Claim):
+        return stance
     try:
-        return add_actor(name=speaker.name, kind=speaker.kind, reported_in=capture.article if unnamed else None, by=by)
+        return replace(stance, claim=add_claim(**stance.claim, by=by))
     except Refused as refused:
-        raise Refused(refused.sentence, field="speaker") from refused
-
-
-def _stances(stances: Sequence[Towards], *, by) -> list[StanceInput]:
-    made = []
-    for number, one in enumerate(stances):
-        claim = one.claim
-        if not isinstance(claim, Claim):
-            try:
-                claim = add_claim(**claim, by=by)
-            except Refused as refused:
-                raise Refused(refused.sentence, field=f"stances-{number}-{refused.field or 'claim'}") from refused
-        made.append(StanceInput(claim, one.kind, one.hedge, one.printed))
-    return made
+        raise Refused(refused.sentence, field=f"stances-{number}-{refused.field or 'claim'}") from refused
 
 
 def decide(capture: Capture, proposal: Sighting, decision: str, *, by, statement: str = "") -> ProposalDecision:

@@ -85,7 +85,7 @@ def _in_a_line(around: str) -> str:
 def _steps(known: PassageSuggestion, *, named: bool) -> list[StepInput]:
     """The chain that is proposed; who may not read a withheld name must not learn whom the text names here."""
     told = [one for one in known.chain if named or not (one.actor and one.actor.withheld)]
-    return [StepInput(one.relation, one.actor, one.outlet, one.label, one.cue) for one in told]
+    return [StepInput.of(one) for one in told]
 
 
 def _fill_speaker(filled: Filled, capture: Capture, known: PassageSuggestion, *, named: bool) -> None:

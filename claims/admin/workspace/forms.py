@@ -10,7 +10,8 @@ from articles.trace import Refused
 from articles.verbforms import LARGEST_REVISION, DeskForm, InAnyScript, leave_open
 from record.fields import DETAILS
 
-from ...changes.workspace import NewActor, Printing, Towards, Utterance, Words
+from ...changes import PrintingInput, StanceInput, StatementInput
+from ...changes.workspace import NewActor
 from ...forms import ChainField
 from ...models import Actor, Claim, Question, Stance, Statement
 from ...workspace import shown
@@ -56,11 +57,9 @@ class WordsForm(InAnyScript, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["chain"].named = named
 
-    def printing(self) -> Printing:
+    def printing(self) -> PrintingInput:
         values = self.cleaned_data
-        occurrence = read_selection(values["occurrence"], values["exact"])
-        words = Words(values["exact"], values["prefix"], values["suffix"], occurrence)
-        return Printing(words, values["printed_name"], values["cue"], values["chain"])
+        return PrintingInput.of(values, occurrence=read_selection(values["occurrence"], values["exact"]))
 
 
 class UtteranceForm(DeskForm):
@@ -98,13 +97,13 @@ class UtteranceForm(DeskForm):
     def clean(self):
         values = super().clean()
         name, new = values.get("speaker", ""), values.get("speaker_new", "")
-        values["who"], values["speaker_label"] = None, ""
+        values["speaker"], values["speaker_label"] = None, ""
         if not name:
             self.add_error("speaker", "Who said it? Type a name that the desk knows, or make a new actor of it.")
         elif new == "label":
             values["speaker_label"] = name
         elif new:
-            values["who"] = NewActor(name, new)
+            values["speaker"] = NewActor(name, new)
         else:
             self._known(values, name)
         return values
@@ -114,18 +113,17 @@ class UtteranceForm(DeskForm):
         # What was typed is not repeated to who may not read names: the label in its place would confirm a guess.
         told = f"called “{name}”" if self.named else "of this name"
         if len(known) == 1:
-            values["who"] = known[0]
+            values["speaker"] = known[0]
         elif known:
             choices = ", ".join(f"{shown(one, named=self.named)} #{one.public_id}" for one in known[:5])
             self.add_error("speaker", f"There are several {told}. Write one of these: {choices}.")
         else:
             self.add_error("speaker", f"The desk knows nobody {told}: correct it, or make a new actor of it.")
 
-    def utterance(self, stances: list[Towards]) -> Utterance:
-        """What the form says; `stances` come from the rows beside it."""
-        values = {name: self.cleaned_data[name] for name in (*self.Meta.fields, "speaker_label")}
-        values["basis"] = self.cleaned_data["basis"] or Statement.Basis.NOT_STATED
-        return Utterance(values, self.cleaned_data["who"], stances)
+    def values(self) -> dict:
+        """The fields of the statement; its speaker is an actor that the desk knows or a `NewActor`."""
+        values = {name: self.cleaned_data[name] for name in (*self.Meta.fields, "speaker", "speaker_label")}
+        return values | {"basis": values["basis"] or Statement.Basis.NOT_STATED}
 
 
 class StanceForm(InAnyScript, forms.Form):
@@ -185,10 +183,10 @@ class StanceForm(InAnyScript, forms.Form):
 
 
 class StanceRows(forms.BaseFormSet):
-    def towards(self) -> list[Towards]:
+    def stances(self) -> list[StanceInput]:
         """The stances that were filled in, in their order."""
         filled = [form.cleaned_data for form in self.forms if form.cleaned_data.get("claim")]
-        return [Towards(one["towards"], one["kind"], one["hedge"], _printed(one)) for one in filled]
+        return [StanceInput.of(one, claim=one["towards"], printed=_printed(one)) for one in filled]
 
 
 def _printed(row: dict) -> str:
@@ -217,6 +215,10 @@ class StatementForms:
         wanted = [self.act, self.words] if appearance_only else [self.act, self.words, self.utterance, self.stances]
         valid = [one.is_valid() for one in wanted]  # each one, so that every complaint is told at once
         return all(valid)
+
+    def said(self) -> StatementInput:
+        """What the four parts say together, once they are valid."""
+        return StatementInput(self.utterance.values(), self.stances.stances(), [self.words.printing()])
 
     def refuse(self, refusal: Refused) -> None:
         """Puts what a verb refused at the field that it names."""

@@ -19,6 +19,7 @@ from articles.trace import Refused, StaleRevision
 from articles.verbadmin import desk_page
 from articles.verbforms import is_key
 
+from ...changes import StatementInput
 from ...changes.modes import FOUND
 from ...changes.workspace import (
     NewActor,
@@ -270,17 +271,17 @@ def _act(request, capture: Capture, forms: StatementForms, act: str) -> Statemen
     """Calls the one verb that the form asks for; raises `Refused`."""
     values, by = forms.act.cleaned_data, request.user
     sighting = _sighting(proposed_as(capture, values["proposal"]))
-    printing = forms.words.printing()
     if act.startswith(APPEND):
         statement = by_identity(Statement.objects, act.removeprefix(APPEND))
         if statement is None:
             raise Refused("The statement to which this would be added is no longer there.")
         seen = statement.revision
+        printing = forms.words.printing()
         return record_appearance_from_text(statement, capture, printing, by=by, seen=seen, proposal=sighting)
-    utterance = forms.utterance.utterance(forms.stances.towards())
-    _refuse_new(by, utterance)
+    said = forms.said()
+    _refuse_new(by, said)
     if not values["statement"]:
-        return record_from_text(capture, utterance, printing, by=by, proposal=sighting)
+        return record_from_text(capture, said, by=by, proposal=sighting)
     if not by.has_perm("claims.change_statement"):
         raise PermissionDenied
     statement = by_identity(Statement.objects, values["statement"])
@@ -290,13 +291,13 @@ def _act(request, capture: Capture, forms: StatementForms, act: str) -> Statemen
         raise Refused("This statement no longer stands in these words. Open it again.")
     standing = fill_from_statement(statement, passage, named=False).initial.values()
     admin.site.refuse_blind_save(request, [one for one in standing if isinstance(one, str)])
-    return revise_from_text(statement, passage, utterance, printing, by=by, seen=values["over"] or values["seen"])
+    return revise_from_text(statement, passage, said, by=by, seen=values["over"] or values["seen"])
 
 
-def _refuse_new(user, utterance) -> None:
-    if isinstance(utterance.speaker, NewActor) and not user.has_perm("claims.add_actor"):
+def _refuse_new(user, said: StatementInput) -> None:
+    if isinstance(said.values["speaker"], NewActor) and not user.has_perm("claims.add_actor"):
         raise Refused("You may not add actors: choose one that the desk knows.", field="speaker")
-    for number, one in enumerate(utterance.stances):
+    for number, one in enumerate(said.stances):
         if not isinstance(one.claim, Claim) and not user.has_perm("claims.add_claim"):
             raise Refused("You may not add claims: choose one.", field=f"stances-{number}-claim")
 
