@@ -75,7 +75,7 @@ def prepare(path: Path, key: str, fresh: bool):
     from articles.ingest import take_in
     from articles.models import Article
     from articles.reading import read_plain
-    from claims import dossier
+    from claims.imports import dossier
     from claims.management.commands.load_demonstration import FOLDER
 
     read = dossier.read_dossier(FOLDER)
@@ -119,7 +119,7 @@ def wanted_of(read, key: str) -> list[Wanted]:
             stances = []
             for line in one.stances:
                 claim, question = claims[line.claim]
-                stances.append((claim.text, line.stance, claim.kind, question.title, claim.figure))
+                stances.append((claim.text, line.kind, claim.kind, question.title, claim.figure))
             found.append(
                 Wanted(
                     one.printed[0].quote,

@@ -11,10 +11,10 @@ from django.core.management import CommandError, call_command
 from articles.changes import add_outlet
 from articles.ingest import take_in
 from articles.models import Article, Capture, Outlet, Passage, Shingle, Trace
-from claims.adoption import AdoptionRefused, adopt_record
-from claims.adoption.printed import known_text
 from claims.changes import merge_actors, reword_claim
 from claims.documents import document_of
+from claims.imports.record import adopt_record
+from claims.imports.record.printed import known_text
 from claims.models import Actor, Claim, Question, Release, Statement
 from claims.protection import Withheld
 from claims.publishing import plan, publish, unsupported_quotations
@@ -183,7 +183,7 @@ def test_what_this_desk_cannot_hold_is_refused_with_its_entry(document, match):
     append([document], reason="Odd")
     content = export()
     cast.wipe()
-    with pytest.raises(AdoptionRefused, match=match):
+    with pytest.raises(ImportRefused, match=match):
         adopt(content)
     assert objects() == [] and head().seq == 0
 
@@ -195,9 +195,9 @@ def test_a_text_is_known_as_far_as_it_was_quoted():
     parts = [passage(4, "moved at night", "we ", ", he"), passage(40, "水利部"), passage(20, "he said")]
     text = known_text(parts, "Here")
     assert text == "…we moved at night, he said" + "\n[…]" + " " * 8 + "\n水利部"
-    with pytest.raises(AdoptionRefused, match="other words"):
+    with pytest.raises(ImportRefused, match="other words"):
         known_text([*parts, passage(4, "stayed")], "Here")
-    with pytest.raises(AdoptionRefused, match="2,000,000 are the most"):
+    with pytest.raises(ImportRefused, match="2,000,000 are the most"):
         known_text([passage(2_000_000, "far")], "Here")
     assert known_text([], "Here") == "…"
 

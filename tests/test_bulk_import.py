@@ -12,8 +12,8 @@ from openpyxl import Workbook
 
 from articles.models import Trace
 from articles.tables import FileIsBroken, read_table
-from claims.bulk import COLUMNS, import_statements, statement_rows
 from claims.changes import add_actor
+from claims.imports.table import COLUMNS, import_statements, statement_rows
 from claims.models import Appearance, Statement
 
 from .desk import matter

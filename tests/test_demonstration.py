@@ -11,7 +11,7 @@ from django.core.management import call_command
 from articles.models import Passage
 from articles.quotations import marked_within
 from articles.text import settle
-from claims.dossier import read_dossier
+from claims.imports.dossier import read_dossier
 from claims.models import Actor, ActorName, Claim, Question, Release, Stance, Statement
 from claims.names import fold
 from claims.publishing import unsupported_quotations

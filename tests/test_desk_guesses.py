@@ -8,9 +8,9 @@ import pytest
 from articles.text import Span
 from articles.trace import Refused
 from claims.admin.workspace.filling import _steps as proposed_steps
-from claims.bulk import import_statements, statement_rows
 from claims.chains import read_chain, write_chain
 from claims.changes import AppearanceInput, NameInput, StepInput, add_actor, add_claim, revise
+from claims.imports.table import import_statements, statement_rows
 from claims.models import Statement
 from claims.suggestions.shapes import ChainStep, PassageSuggestion
 from claims.workspace import shown

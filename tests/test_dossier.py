@@ -2,7 +2,8 @@
 
 import pytest
 
-from claims.dossier import DossierIsBroken, read_dossier
+from claims.imports.dossier import read_dossier
+from record.imports import ImportRefused
 
 from . import small_dossier
 
@@ -10,7 +11,7 @@ QUESTIONS, OUTLETS, ACTORS, POST, ECHO = small_dossier.FILES
 
 
 def fault_of(folder) -> str:
-    with pytest.raises(DossierIsBroken) as caught:
+    with pytest.raises(ImportRefused) as caught:
         read_dossier(folder)
     return str(caught.value)
 
@@ -58,7 +59,7 @@ def test_a_file_cut_off_anywhere_is_refused_or_lacks_nothing(tmp_path, name):
         try:
             assert read_dossier(tmp_path) == whole, content[:length]
             accepted += 1
-        except DossierIsBroken as fault:
+        except ImportRefused as fault:
             assert name in str(fault)
     assert accepted <= 1  # without the last line end
 

@@ -1,7 +1,7 @@
 """The fields of a statement: one list, which documents, desk, tables and files of a dossier agree with."""
 
 from claims.changes.statements import STATEMENT
-from claims.dossier.shapes import StatementEntry
+from claims.imports.dossier.shapes import StatementEntry
 from claims.models import Statement
 from record import documents
 from record.documents import NotedDocument

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, Capture, Outlet, Trace
-from claims.dossier import read_dossier, record, steps_in
+from claims.imports.dossier import read_dossier, record, steps_in
 from claims.models import Claim, Release, Statement
 from record.models import Publication
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from articles.tables import TABLES, FileIsBroken, Row, decode, read_table
 from articles.verbadmin import desk_page
 
-from ..bulk import ADDED, COLUMNS, REFUSED, import_statements, statement_rows
+from ..imports.table import ADDED, COLUMNS, REFUSED, import_statements, statement_rows
 from ..models import Statement
 from ..workspace import may_see_names
 

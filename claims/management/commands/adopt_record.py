@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from django.contrib.auth.models import User
 from django.core.management import BaseCommand, CommandError
 
-from claims.adoption import AdoptionRefused, adopt_record
+from claims.imports.record import adopt_record
 from record.imports import ImportRefused
 from record.management.commands.import_record import Bar
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no account {by}. Nothing was changed.") from None
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
-        except (ImportRefused, AdoptionRefused) as error:
+        except ImportRefused as error:
             raise CommandError(f"{file}: {error.sentence} Nothing was changed.") from None
         counts = ", ".join(f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in done.counts.items())
         self.stdout.write(f"The desk goes on from entry {done.head.seq}: {counts or 'an empty record'}.")

@@ -9,7 +9,7 @@ from tqdm import tqdm
 from articles.files import LONGEST_LIST
 from articles.models import Article
 from articles.tables import TABLES, FileIsBroken, read_table
-from claims.bulk import COLUMNS, REFUSED, import_statements, statement_rows
+from claims.imports.table import COLUMNS, REFUSED, import_statements, statement_rows
 
 
 class Command(BaseCommand):

@@ -8,7 +8,8 @@ from django.db import transaction
 from tqdm import tqdm
 
 from articles.models import Trace
-from claims import dossier
+from claims.imports import dossier
+from record.imports import ImportRefused
 
 FOLDER = Path(__file__).resolve().parents[2] / "demonstration"
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
                     return
                 counts = self.load(dossier.read_dossier(folder), editor, reviewer)
                 retire(editor, reviewer)
-        except dossier.DossierIsBroken as error:
+        except ImportRefused as error:
             raise CommandError(f"{error}\nNothing was loaded.") from error
         except Group.DoesNotExist as error:
             raise CommandError(

@@ -1,7 +1,8 @@
-"""What each row of a table comes to: tried with the very verbs that record it, so that the dry run cannot err.
+"""Statements handed in as a table: rows put together, tried with the very verbs that record them, and recorded.
 
-A dry run does everything in a transaction and takes it back. What a row is refused for does not stop the others from
-being tried; recording is all or nothing.
+One row is one printing with one stance, as in the CSV export of the record. Rows that follow one another and agree in
+article, words, speaker and summary are one printing with several stances. A dry run does everything in a transaction
+and takes it back. What a row is refused for does not stop the others from being tried; recording is all or nothing.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -9,21 +10,39 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
+from msgspec.structs import replace
 
-from articles.changes import quote_passage
 from articles.models import Article
+from articles.tables import Columns, Row
 from articles.trace import Refused
 from record.fields import STATEMENT_FIELDS
 
 from ..chains import read_chain
-from ..changes import AppearanceInput, StanceInput, add_appearance, record_statement
+from ..changes import PrintingInput, StanceInput, add_appearance, quote_printing, record_statement
 from ..models import Actor, Appearance, Claim, Stance, Statement
-from .rows import StatementRows
+
+FIELDS = tuple(field.name for field in STATEMENT_FIELDS)
+PRINTING = ("article", "exact", "prefix", "suffix", "printed_name", "cue", "chain")
+STANCE = ("claim", "stance", "hedge", "figure_printed")
+COLUMNS = Columns({*PRINTING, "statement", *FIELDS, *STANCE}, needed=("exact",), row="statement")
 
 NEW, APPEARANCE, KNOWN, REFUSED = "new", "appearance", "known", "refused"
 ADDED = (NEW, APPEARANCE)
 
-_VALUES = [field.name for field in STATEMENT_FIELDS if field.name != "speaker"]
+_SAME = ("article", "exact", "prefix", "suffix", "statement", "speaker", "speaker_label", "summary")
+
+
+@dataclass(frozen=True)
+class StatementRows:
+    """One printing of one statement: the places of its rows, what the first says, and the stances of all.
+
+    `fault` says what is wrong with a row that cannot be read; then there is nothing else.
+    """
+
+    places: tuple[str, ...]
+    said: dict[str, str]
+    stances: tuple[dict[str, str], ...] = ()
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +58,24 @@ class Outcome:
 
 class _TakeBack(Exception):
     """Leaves a transaction without keeping it."""
+
+
+def statement_rows(rows: Sequence[Row]) -> list[StatementRows]:
+    """`rows` as statements, in their order. No database."""
+    found: list[StatementRows] = []
+    for place, row in rows:
+        if isinstance(row, str):
+            found.append(StatementRows((place,), {}, fault=row))
+            continue
+        said = {name: row.get(name, "").strip() for name in (*PRINTING, "statement", *FIELDS)}
+        stance = {name: row.get(name, "").strip() for name in STANCE}
+        stances = (stance,) if any(stance.values()) else ()
+        last = found[-1] if found else None
+        if last and not last.fault and stances and all(last.said[name] == said[name] for name in _SAME):
+            found[-1] = StatementRows((*last.places, place), last.said, last.stances + stances)
+        else:
+            found.append(StatementRows((place,), said, stances))
+    return found
 
 
 def import_statements(
@@ -74,12 +111,13 @@ def _tried(rows: StatementRows, article: Article | None, by, named: bool) -> Out
         return Outcome(rows, REFUSED, rows.fault)
     try:
         with transaction.atomic():
-            return _recorded(rows, article, by, named)
+            return Outcome(rows, *_recorded(rows, article, by, named))
     except Refused as refused:
         return Outcome(rows, REFUSED, refused.sentence, field=refused.field)
 
 
-def _recorded(rows: StatementRows, article: Article | None, by, named: bool) -> Outcome:
+def _recorded(rows: StatementRows, article: Article | None, by, named: bool) -> tuple[str, str, Statement]:
+    """What was done, the sentence that tells it, and the statement."""
     said = rows.said
     article = _article(said["article"]) if said["article"] else article
     if article is None:
@@ -87,41 +125,41 @@ def _recorded(rows: StatementRows, article: Article | None, by, named: bool) -> 
     capture = article.captures.to_quote_from().first()
     if capture is None:
         raise Refused(f"No text of “{article}” is known: take it in first.", field="article")
-    passage = quote_passage(capture, said["exact"], by=by, prefix=said["prefix"], suffix=said["suffix"])
-    chain = read_chain(said["chain"].replace(";", "\n"), named=named)
-    printing = AppearanceInput(passage, said["printed_name"], said["cue"], chain)
+    printing = quote_printing(capture, PrintingInput.of(said, occurrence=None, chain=()), by=by)
+    printing = replace(printing, chain=read_chain(said["chain"].replace(";", "\n"), named=named))
     speaker = _actor(said["speaker"], named) if said["speaker"] else None
-    statement = _statement(said["statement"]) if said["statement"] else _recorded_before(passage, speaker, said)
-    if statement is not None:
-        if Appearance.objects.filter(statement=statement, passage=passage).exists():
-            return Outcome(rows, KNOWN, f"Recorded already: “{statement}”.", statement)
-        statement = add_appearance(statement, printing, by=by, seen=None, why="imported from a table")
-        return Outcome(rows, APPEARANCE, f"One more appearance of “{statement}”.", statement)
-    statement = record_statement(
-        speaker=speaker,
-        stances=[_stance(stance) for stance in rows.stances],
-        appearances=[printing],
-        by=by,
-        **{name: said[name] for name in _VALUES if said[name] or name in ("summary", "mode")}
-        | ({} if said["mode"] else {"mode": Statement.Mode.INDIRECT}),
-    )
-    return Outcome(rows, NEW, f"A new statement: “{statement}”.", statement)
+    statement = _statement(said["statement"]) if said["statement"] else _recorded_before(printing, speaker, said)
+    if statement is None:
+        values = {name: said[name] for name in FIELDS if said[name]} | {"speaker": speaker, "summary": said["summary"]}
+        stances = [_stance(row) for row in rows.stances]
+        statement = record_statement(
+            **{"mode": Statement.Mode.INDIRECT} | values, stances=stances, appearances=[printing], by=by
+        )
+        return NEW, f"A new statement: “{statement}”.", statement
+    if Appearance.objects.filter(statement=statement, passage=printing.passage).exists():
+        return KNOWN, f"Recorded already: “{statement}”.", statement
+    statement = add_appearance(statement, printing, by=by, seen=None, why="imported from a table")
+    return APPEARANCE, f"One more appearance of “{statement}”.", statement
 
 
-def _recorded_before(passage, speaker: Actor | None, said: dict) -> Statement | None:
+def _recorded_before(printing, speaker: Actor | None, said: dict) -> Statement | None:
     """The statement of the same speaker and summary that is printed in this passage, or in these words elsewhere."""
     same = Statement.objects.filter(speaker=speaker, summary=said["summary"])
     same = same.filter(speaker_label=said["speaker_label"]) if speaker is None else same
+    passage = printing.passage
     return same.filter(Q(appearances__passage=passage) | Q(appearances__passage__exact=passage.exact)).first()
 
 
 def _stance(row: dict[str, str]) -> StanceInput:
-    kinds = [kind.value for kind in Stance.Kind]
-    if row["stance"] not in kinds:
-        raise Refused(f"“{row['stance'][:40]}” is not a stance; there are: {', '.join(kinds)}.", field="stance")
+    if row["stance"] not in Stance.Kind.values:
+        told = ", ".join(Stance.Kind.values)
+        raise Refused(f"“{row['stance'][:40]}” is not a stance; there are: {told}.", field="stance")
     if not row["claim"]:
         raise Refused("A stance needs the claim that it is taken to.", field="claim")
     return StanceInput(_claim(row["claim"]), row["stance"], row["hedge"], row["figure_printed"])
+
+
+# Who and what is meant by a name in a cell.
 
 
 def _one(found: Iterable, told: str, what: str, field: str):

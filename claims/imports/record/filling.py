@@ -1,25 +1,19 @@
 """Rows of the desk on their way in: made, checked, written together, each with its place on the road to the public."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from articles.models import Trace
-from record.documents import AnyDocument, label_of
+from record.documents import AnyDocument, PartialDate, label_of
+from record.imports import ImportRefused
 
-from ..models import Release
+from ...models import EditorsNote, Release
 
 LABEL_LENGTH = 300
-
-
-class AdoptionRefused(Exception):
-    """A record that this desk cannot go on from, told in a sentence. Nothing has been changed."""
-
-    def __init__(self, sentence: str):
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 @dataclass(frozen=True)
@@ -51,7 +45,7 @@ class Filling:
         """The row of the object that this id means today."""
         found = self.keys.get(kind, {}).get(self.survivor(public_id))
         if found is None:
-            raise AdoptionRefused(f"{place} names the {kind} {public_id}, of which nothing stands in the record.")
+            raise ImportRefused(f"{place} names the {kind} {public_id}, of which nothing stands in the record.")
         return found
 
     def survivor(self, public_id: str) -> str:
@@ -62,7 +56,7 @@ class Filling:
         return public_id
 
     def write(self, kind: str, rows: list[tuple[Standing, models.Model]], changed: Iterable[str] = ()) -> None:
-        """Writes the objects, each with its release and its trace.
+        """Writes the objects, each with its notes, its release and its trace.
 
         `changed` are those whose working copy says something else than their document, because what that names was
         merged since: they are at a later revision than the public one, as they are at the origin.
@@ -70,10 +64,21 @@ class Filling:
         changed = set(changed)
         for _, row in rows:
             row.revision = 2 if row.public_id in changed else 1
-        written = write_all([row for _, row in rows], [standing.place for standing, _ in rows])
+        written = write_all(rows)
         self.keys.setdefault(kind, {}).update((row.public_id, row.pk) for row in written)
         self.counts[kind] = self.counts.get(kind, 0) + len(rows)
+        write_all(
+            [
+                (standing, EditorsNote(**{f"{kind}_id": row.pk}, **plain_values(note, EditorsNote)))
+                for standing, row in rows
+                for note in standing.document.notes
+            ]
+        )
         self.follow(kind, rows)
+
+    def write_parts(self, batch: list[Standing], rows_of: Callable[["Filling", Standing], Iterator[models.Model]]):
+        """Writes the rows that `rows_of` makes of each of these documents, and returns them."""
+        return write_all([(one, row) for one in batch for row in rows_of(self, one)])
 
     def follow(self, kind: str, rows: list[tuple[Standing, models.Model]]) -> None:
         """The ledger and the traces of objects that have been written."""
@@ -108,16 +113,44 @@ class Filling:
         )
 
 
-def write_all(rows: list[models.Model], places: list[str]) -> list[models.Model]:
-    """Writes rows of one kind together, once each is found sound in itself. `places` say whose each is."""
-    for row, place in zip(rows, places, strict=True):
-        refuse_unsound(row, place)
+def plain_values(document, model: type[models.Model]) -> dict:
+    """The fields that a document, or a part of one, has in common with the desk's rows, as these hold them.
+
+    What names another object is left out, and so is what the two call differently.
+    """
+    values = {}
+    for name, days in _common(type(document), model):
+        value = getattr(document, name)
+        if isinstance(value, PartialDate):
+            values |= zip(days, (value.earliest, value.latest), strict=False)
+            value = value.edtf
+        if value is not None:
+            values[name] = value
+    return values
+
+
+@cache
+def _common(shape: type, model: type[models.Model]) -> list[tuple[str, list[str]]]:
+    """The names of these fields, each with those of the model's days of a date, `said_earliest` for `said_on`."""
+    own = {one.name for one in model._meta.concrete_fields if not (one.is_relation or one.primary_key)}
+    names = [name for name in shape.__struct_fields__ if name in own]
+    starts = {name: name.rpartition("_")[0] or name for name in names}
+    return [
+        (name, [day for day in (f"{starts[name]}_earliest", f"{starts[name]}_latest") if day in own]) for name in names
+    ]
+
+
+def write_all(rows: list[tuple[Standing, models.Model]]) -> list[models.Model]:
+    """Writes rows of one kind together, once each is found sound in itself; each stands beside its document."""
+    for standing, row in rows:
+        refuse_unsound(row, standing)
+    made = [row for _, row in rows]
     try:
         with transaction.atomic():
-            return type(rows[0])._base_manager.bulk_create(rows) if rows else []
+            return type(made[0])._base_manager.bulk_create(made) if made else []
     except IntegrityError:
         pass
-    for row, place in zip(rows, places, strict=True):  # one by one, to tell which it was
+    for standing, row in rows:  # one by one, to tell which it was
         try:
             with transaction.atomic():
                 row.pk = None
@@ -125,15 +158,15 @@ def write_all(rows: list[models.Model], places: list[str]) -> list[models.Model]
         except IntegrityError as error:
             broken = next((one for one in row._meta.constraints if one.name in str(error)), None)
             why = broken.violation_error_message if broken else "Something else at the desk has its name or address."
-            raise AdoptionRefused(f"{place}: {why}") from None
-    return rows
+            raise ImportRefused(f"{standing.place}: {why}") from None
+    return made
 
 
-def refuse_unsound(row: models.Model, place: str) -> None:
+def refuse_unsound(row: models.Model, standing: Standing) -> None:
     """Lengths, choices and shapes of the fields; what rows are to one another is the database's to say."""
     try:
         row.clean_fields(exclude=[one.name for one in row._meta.concrete_fields if one.is_relation])
     except ValidationError as error:
         name, messages = next(iter(error.message_dict.items()))
         label = row._meta.get_field(name).verbose_name
-        raise AdoptionRefused(f"{place}: the {label} does not fit this desk: {messages[0]}") from None
+        raise ImportRefused(f"{standing.place}: the {label} does not fit this desk: {messages[0]}") from None

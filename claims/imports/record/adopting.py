@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import BinaryIO
 
 from django.db import transaction
@@ -13,9 +14,9 @@ from record.entries import Head
 from record.imports import ImportRefused, import_record
 from record.models import Publication
 
-from ..models import Actor, Claim, Question, Release, Statement
+from ...models import Actor, Claim, Question, Release, Statement
 from . import matters, printed, statements
-from .filling import AdoptionRefused, Filling, Standing
+from .filling import Filling, Standing
 
 TOGETHER = 500  # documents that become rows together
 
@@ -49,7 +50,7 @@ def adopt_record(
     changes nothing; what is edited and published goes on with the next version. What names somebody who was merged
     since is at the desk with whom that one was merged into, and counts as changed, as at the origin. `by` is the user
     whom the traces name, if any. `progress` is called with what is being done, how much of it, and of how much.
-    Raises `AdoptionRefused`, and `ImportRefused` where the file cannot be taken in.
+    Raises `ImportRefused` where the file cannot be taken in, or this desk cannot go on from it.
     """
     with transaction.atomic():
         _refuse_a_desk_in_use()
@@ -65,7 +66,7 @@ def adopt_record(
             if kind in ("claim", "actor"):
                 _merged(kind, filling)
         for kind, fill in AFTERWARDS:
-            for batch in _batches(_standing(kind)):
+            for batch in _batches(kind):
                 fill(filling, batch)
         _texts(progress)
         return Adopted(filling.counts, done.head)
@@ -74,7 +75,7 @@ def adopt_record(
 def _refuse_a_desk_in_use() -> None:
     for model in (Outlet, Article, Question, Claim, Actor, Statement, Release):
         if model._base_manager.exists():
-            raise AdoptionRefused(
+            raise ImportRefused(
                 f"This desk has {model._meta.verbose_name_plural} of its own. A record can be adopted by an empty "
                 "desk: set up a new one with a database of its own."
             )
@@ -83,7 +84,7 @@ def _refuse_a_desk_in_use() -> None:
 def _each(kind: str, fill, filling: Filling, progress) -> None:
     total = _rows(kind).count()
     done = 0
-    for batch in _batches(_standing(kind)):
+    for batch in _batches(kind):
         fill(filling, batch)
         done += len(batch)
         progress(f"{kind}s at the desk", done, total)
@@ -93,23 +94,16 @@ def _rows(kind: str):
     return Publication.objects.filter(kind=kind, superseded_by=None).exclude(document=None).order_by("seq")
 
 
-def _standing(kind: str) -> Iterator[Standing]:
-    """The documents of one kind that stand, in the order of the log."""
+def _batches(kind: str) -> Iterator[list[Standing]]:
+    """The documents of one kind that stand, in the order of the log, some hundreds at a time."""
     after = 0
     while rows := list(_rows(kind).filter(seq__gt=after).values_list("seq", "published_at", "document")[:TOGETHER]):
-        yield from (Standing(seq, published_at, decode(text)) for seq, published_at, text in rows)
+        yield [Standing(seq, published_at, decode(text)) for seq, published_at, text in rows]
         after = rows[-1][0]
 
 
-def _batches(standing: Iterator[Standing]) -> Iterator[list[Standing]]:
-    batch = []
-    for one in standing:
-        batch.append(one)
-        if len(batch) == TOGETHER:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _standing(kind: str) -> Iterator[Standing]:
+    return chain.from_iterable(_batches(kind))
 
 
 def _merged(kind: str, filling: Filling) -> None:
@@ -126,7 +120,7 @@ def _merged(kind: str, filling: Filling) -> None:
     while waiting:
         ready = [gone for gone, (redirect, _) in waiting.items() if redirect.document.into not in waiting]
         if not ready:
-            raise AdoptionRefused(f"The {kind} {next(iter(waiting))} was merged into itself.")
+            raise ImportRefused(f"The {kind} {next(iter(waiting))} was merged into itself.")
         matters.merged(filling, kind, [waiting.pop(gone) for gone in ready])
 
 

@@ -1,4 +1,9 @@
-"""The shapes of a dossier's files, from which come the checks of each: types, choices, dates, unknown fields."""
+"""The shapes of a dossier's files, from which come the checks of each: types, choices, dates, unknown fields.
+
+What a file says of an object are fields of the desk's models, with their choices and what they are where they are left
+out; the parts of an object are the inputs of the verbs. What names another object does so by the name that it has in
+the dossier: the slug of a claim or an actor, the key of an outlet, an article or a statement.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,32 +16,45 @@ from articles.dates import read_date
 from articles.models import Article, Outlet
 from record.fields import STATEMENT_FIELDS
 
-from ..models import (
-    Actor,
-    ActorName,
-    AttributionStep,
-    Claim,
-    ClaimRelation,
-    EditorsNote,
-    Framing,
-    Stance,
-    Statement,
-)
+from ...changes import IdentifierInput, NameInput, NoteInput, StanceInput
+from ...changes.inputs import one_of
+from ...models import Actor, AttributionStep, Claim, ClaimRelation, Framing, Question, Statement
 
 GAP = "\n[…]\n"  # stands in an excerpt for what was left out
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A table of a dossier. An unknown field is an error: most often it is a known one, misspelt."""
+
+    @property
+    def name_here(self) -> str:
+        """By what the dossier names the object that this is, or an empty string."""
+        return getattr(self, "key", getattr(self, "slug", ""))
+
+    @property
+    def called(self) -> str:
+        """What sentences call it, or an empty string."""
+        return f"{self.kind_of_object} “{self.name_here}”" if self.name_here else ""
+
+
+def entry_of(model: type[models.Model], *names: str) -> type[Part]:
+    """A table with these fields of `model`; `values` of it are what it says of them, by name."""
+    lines = [_line_of(model._meta.get_field(name)) for name in names]
+    values = property(lambda self: {name: getattr(self, name) for name in names})
+    namespace = {"values": values, "kind_of_object": model._meta.model_name}
+    return msgspec.defstruct(model.__name__, lines, bases=(Part,), namespace=namespace, kw_only=True)
+
+
+def _line_of(field: models.Field) -> tuple:
+    kind = Literal[tuple(value for value, _ in field.flatchoices)] if field.choices else str
+    if not (field.blank or field.has_default()):
+        return field.name, kind
+    return field.name, kind, field.get_default() or ""
 
 
 def _check_date(text: str) -> None:
     if text:
         read_date(text)
-
-
-def _one_of(choices) -> type:
-    return Literal[tuple(choices.values)]
-
-
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A table of a dossier. An unknown field is an error: most often it is a known one, misspelt."""
 
 
 class End(Part):
@@ -54,7 +72,7 @@ class End(Part):
 # Questions and claims
 
 
-class FigureLine(Part):
+class FigureLine(entry_of(Claim, "modifier", "as_of"), kw_only=True):
     """What a figure claims; see `claims.models.Claim`."""
 
     unit: str
@@ -62,23 +80,14 @@ class FigureLine(Part):
     amount: int | float | None = None
     lower: int | float | None = None
     upper: int | float | None = None
-    modifier: _one_of(Claim.Modifier) = ""
-    as_of: str = ""
     derived: bool = False
 
     def __post_init__(self):
         _check_date(self.as_of)
 
 
-class NoteLine(Part):
-    """What readers are told of the object on which it is."""
-
-    about: _one_of(EditorsNote.About)
-    text: str
-
-
 class RelationLine(Part):
-    kind: _one_of(ClaimRelation.Kind)
+    kind: one_of(ClaimRelation.Kind)
     claim: str
 
 
@@ -89,31 +98,31 @@ class Earlier(Part):
     why: str
 
 
-class ClaimEntry(Part):
+class ClaimEntry(entry_of(Claim, "text", "kind"), kw_only=True):
     slug: str
-    text: str
-    kind: _one_of(Claim.Kind)
     figure: FigureLine | None = None
     relations: list[RelationLine] = []
     earlier: Earlier | None = None
-    notes: list[NoteLine] = []
+    notes: list[NoteInput] = []
 
     def __post_init__(self):
         if (self.kind == Claim.Kind.FIGURE) != (self.figure is not None):
             raise ValueError("a claim of the kind figure has a figure, and no other has one")
 
 
-class QuestionEntry(Part):
+class QuestionEntry(entry_of(Question, "title", "description"), kw_only=True):
     slug: str
-    title: str
-    description: str = ""
     claims: list[ClaimEntry] = []
-    notes: list[NoteLine] = []
+    notes: list[NoteInput] = []
 
 
 class QuestionsFile(Part):
     questions: list[QuestionEntry]
     end: End
+
+    @property
+    def claims(self) -> list[ClaimEntry]:
+        return [claim for question in self.questions for claim in question.claims]
 
 
 # Outlets and articles
@@ -121,42 +130,30 @@ class QuestionsFile(Part):
 Place = tuple[int, int]  # paragraph of the article, place in the paragraph: the order of an excerpt
 
 
-class OutletEntry(Part):
+class OutletEntry(entry_of(Outlet, "name", "kind", "country", "homepage", "owner", "state_controlled"), kw_only=True):
     key: str
-    name: str
-    kind: _one_of(Outlet.Kind)
-    country: str = ""
-    homepage: str = ""
-    owner: str = ""
-    state_controlled: _one_of(Outlet.Control) = "unknown"
-    notes: list[NoteLine] = []
+    notes: list[NoteInput] = []
 
 
-class FramingLine(Part):
+class FramingLine(entry_of(Framing, "part", "treatment", "words"), kw_only=True):
     """How the article treats a claim. `at` puts the words into the excerpt; without it they stand in a quotation."""
 
     claim: str
-    part: _one_of(Framing.Part)
-    treatment: _one_of(Framing.Treatment)
-    words: str = ""
     written_by: str = ""
     at: Place | None = None
 
 
-class ArticleEntry(Part):
+class ArticleEntry(
+    entry_of(
+        Article, "url", "headline", "byline", "dateline", "language", "published", "credited_agency", "derivation"
+    ),
+    kw_only=True,
+):
     key: str
     outlet: str
-    url: str = ""
-    headline: str = ""
-    byline: str = ""
-    dateline: str = ""
-    language: str = "en"
-    published: str = ""
-    credited_agency: str = ""
     derived_from: str = ""
-    derivation: _one_of(Article.Derivation) = ""
     framings: list[FramingLine] = []
-    notes: list[NoteLine] = []
+    notes: list[NoteInput] = []
 
     def __post_init__(self):
         _check_date(self.published)
@@ -171,27 +168,12 @@ class OutletsFile(Part):
 # Actors
 
 
-class NameLine(Part):
-    name: str
-    language: str = ""
-    kind: _one_of(ActorName.Kind) = "alias"
-    scheme: str = ""
-
-
-class IdentifierLine(Part):
-    register: str
-    value: str
-
-
-class ActorEntry(Part):
+class ActorEntry(entry_of(Actor, "name", "kind", "description"), kw_only=True):
     slug: str
-    name: str
-    kind: _one_of(Actor.Kind)
-    description: str = ""
     reported_in: str = ""
-    names: list[NameLine] = []
-    identifiers: list[IdentifierLine] = []
-    notes: list[NoteLine] = []
+    names: list[NameInput] = []
+    identifiers: list[IdentifierInput] = []
+    notes: list[NoteInput] = []
 
 
 class ActorsFile(Part):
@@ -205,7 +187,7 @@ class ActorsFile(Part):
 class StepLine(Part):
     """One hop of a chain: exactly one of an actor's slug, an outlet's key and a bare label."""
 
-    relation: _one_of(AttributionStep.Relation)
+    relation: one_of(AttributionStep.Relation)
     actor: str = ""
     outlet: str = ""
     label: str = ""
@@ -241,36 +223,16 @@ class Printing(Printed, kw_only=True):
 
     of: str
 
-
-class StanceLine(Part):
-    claim: str
-    stance: _one_of(Stance.Kind)
-    hedge: str = ""
-    printed: str = ""
+    @property
+    def called(self) -> str:
+        return f"printing of “{self.of}”"
 
 
-def _line_of(field: models.Field) -> tuple:
-    """A field of a model as it stands in a file: its name, its type, and what it is where it is left out."""
-    kind = Literal[tuple(value for value, _ in field.choices)] if field.choices else str
-    left_out = field.get_default() or ""
-    return (field.name, kind, left_out) if field.blank or field.has_default() else (field.name, kind)
-
-
-_Values = msgspec.defstruct(
-    "_Values",
-    [_line_of(Statement._meta.get_field(field.name)) for field in STATEMENT_FIELDS],
-    bases=(Part,),
-    kw_only=True,
-)
-
-
-class StatementEntry(_Values, kw_only=True):
-    """A statement with the fields that `record.fields` names; its speaker and claims by the names of this dossier."""
-
+class StatementEntry(entry_of(Statement, *(field.name for field in STATEMENT_FIELDS)), kw_only=True):
     key: str
-    stances: list[StanceLine]
+    stances: list[StanceInput[str]]
     printed: list[Printed]
-    notes: list[NoteLine] = []
+    notes: list[NoteInput] = []
 
     def __post_init__(self):
         if bool(self.speaker) == bool(self.speaker_label):
@@ -310,6 +272,8 @@ class Dossier:
     articles: list[ArticleEntry]
     actors: list[ActorEntry]
     statements: dict[str, StatementsFile]
+
+    claims = QuestionsFile.claims
 
     def excerpt_of(self, article: ArticleEntry) -> str:
         """The text of an excerpt of `article`: its headline, and the quoted words in the order of the article.

@@ -6,19 +6,17 @@ from pathlib import Path
 
 import msgspec
 
+from record.imports import ImportRefused
+
 from .consistency import faults
 from .shapes import ActorsFile, Dossier, OutletsFile, Part, QuestionsFile, StatementsFile
 
 
-class DossierIsBroken(ValueError):
-    """What is wrong with a dossier, told in a sentence that names the file and the place in it."""
-
-
 def read_dossier(folder: Path) -> Dossier:
-    """The dossier in `folder`, whole and consistent in itself; raises `DossierIsBroken` for the first fault."""
+    """The dossier in `folder`, whole and consistent in itself; raises `ImportRefused` for the first fault."""
     folder = Path(folder)
     if not folder.is_dir():
-        raise DossierIsBroken(f"{folder} is not a folder: a dossier is a folder of TOML files.")
+        raise ImportRefused(f"{folder} is not a folder: a dossier is a folder of TOML files.")
     questions = _read(folder / "questions.toml", QuestionsFile)
     outlets = _read(folder / "outlets_and_articles.toml", OutletsFile)
     actors = _read(folder / "actors.toml", ActorsFile)
@@ -31,7 +29,7 @@ def read_dossier(folder: Path) -> Dossier:
         statements={f"statements/{path.name}": _read(path, StatementsFile) for path in paths},
     )
     for fault in faults(dossier):
-        raise DossierIsBroken(fault)
+        raise ImportRefused(fault)
     return dossier
 
 
@@ -43,29 +41,23 @@ def _read(path: Path, shape: type[Part]) -> Part:
     try:
         tables = tomllib.loads(path.read_bytes().decode("utf-8"))
     except OSError as error:
-        raise DossierIsBroken(f"{name} cannot be read: {error.strerror}.") from error
+        raise ImportRefused(f"{name} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         line = path.read_bytes().count(b"\n", 0, error.start) + 1
-        raise DossierIsBroken(f"{name}, line {line}: this is not UTF-8 text.") from error
+        raise ImportRefused(f"{name}, line {line}: this is not UTF-8 text.") from error
     except tomllib.TOMLDecodeError as error:
-        raise DossierIsBroken(f"{name}: {error}.") from error
+        raise ImportRefused(f"{name}: {error}.") from error
     if "end" not in tables:
-        raise DossierIsBroken(f"{name} is cut off: its [end] table is missing.")
+        raise ImportRefused(f"{name} is cut off: its [end] table is missing.")
     try:
         file = msgspec.convert(tables, shape)
     except msgspec.ValidationError as error:
-        raise DossierIsBroken(f"{name}{_place_of(error, tables)}") from error
+        raise ImportRefused(f"{name}{_place_of(error, tables)}") from error
     for noun, said in msgspec.structs.asdict(file.end).items():
-        held = _count(file, noun)
+        held = len(getattr(file, noun, []))
         if said != held:
-            raise DossierIsBroken(f"{name} is cut off or miscounted: [end] says {said} {noun}, the file has {held}.")
+            raise ImportRefused(f"{name} is cut off or miscounted: [end] says {said} {noun}, the file has {held}.")
     return file
-
-
-def _count(file: Part, noun: str) -> int:
-    if noun == "claims":
-        return sum(len(question.claims) for question in getattr(file, "questions", []))
-    return len(getattr(file, noun, []))
 
 
 def _place_of(error: msgspec.ValidationError, tables: dict) -> str:

@@ -7,75 +7,48 @@ marked, because its SHA-256 is that of the whole text.
 
 from articles.models import Article, Capture, Outlet, Passage
 from record.entries import read_moment
+from record.imports import ImportRefused
 
-from ..models import Framing
-from .filling import AdoptionRefused, Filling, Standing, write_all
-from .notes import notes
+from ...models import Framing
+from .filling import Filling, Standing, plain_values
 
 LONGEST = 2_000_000  # code points of a text, as for taking in
 EMPTY = "…"
 
 
 def outlets(filling: Filling, batch: list[Standing]) -> None:
-    rows = []
-    for one in batch:
-        outlet = one.document
-        row = Outlet(public_id=outlet.id, slug=outlet.slug, name=outlet.name, kind=outlet.kind)
-        row.country, row.homepage, row.owner = outlet.country, outlet.homepage, outlet.owner
-        row.state_controlled = outlet.state_controlled
-        rows.append((one, row))
+    rows = [(one, Outlet(public_id=one.document.id, **plain_values(one.document, Outlet))) for one in batch]
     filling.write("outlet", rows)
-    notes(filling, "outlet", batch)
 
 
 def articles(filling: Filling, batch: list[Standing]) -> None:
-    """Articles with their captures, whose texts come with the passages."""
-    rows = []
-    for one in batch:
-        article, published = one.document, one.document.published
-        row = Article(
-            public_id=article.id,
-            slug=article.slug,
-            outlet_id=filling.key("outlet", article.outlet, one.place),
-            url=article.url,
-            headline=article.headline,
-            byline=article.byline,
-            dateline=article.dateline,
-            language=article.language,
-            published=published.edtf if published else "",
-            published_earliest=published.earliest if published else None,
-            published_latest=published.latest if published else None,
-            credited_agency=article.credited_agency,
-        )
-        rows.append((one, row))
+    """Articles with their captures; the texts of these come with the passages, and derivations once all are there."""
     changed = [
         one.document.id for one in batch if any(framing.claim in filling.leads for framing in one.document.framings)
     ]
-    filling.write("article", rows, changed)
-    notes(filling, "article", batch)
-    captures, places = [], []
-    for one in batch:
-        for capture in one.document.captures:
-            captures.append(capture_row(filling.key("article", one.document.id, one.place), capture, one.place))
-            places.append(one.place)
-    write_all(captures, places)
+    filling.write("article", [(one, _article(filling, one)) for one in batch], changed)
+    filling.write_parts(batch, _captures)
 
 
-def capture_row(article: int, capture, place: str) -> Capture:
+def _article(filling: Filling, one: Standing) -> Article:
+    values = plain_values(one.document, Article) | {"derivation": ""}
+    outlet = filling.key("outlet", one.document.outlet, one.place)
+    return Article(public_id=one.document.id, outlet_id=outlet, **values)
+
+
+def _captures(filling: Filling, one: Standing):
+    article = filling.key("article", one.document.id, one.place)
+    for capture in one.document.captures:
+        yield capture_row(article, capture, one)
+
+
+def capture_row(article: int, capture, one: Standing) -> Capture:
     try:
         retrieved_at = read_moment(capture.retrieved_at)
     except ValueError:
-        raise AdoptionRefused(f"{place}: there is no moment {capture.retrieved_at}.") from None
-    return Capture(
-        article_id=article,
-        sha256=capture.sha256,
-        retrieved_at=retrieved_at,
-        method=capture.method,
-        complete=capture.complete,
-        archive_url=capture.archive_url,
-        text=EMPTY,
-        adopted=True,
-    )
+        raise ImportRefused(f"{one.place}: there is no moment {capture.retrieved_at}.") from None
+    values = plain_values(capture, Capture) | {"retrieved_at": retrieved_at}
+    return Capture(article_id=article, **values, text=EMPTY, adopted=True)
 
 
 def derivations(filling: Filling, batch: list[Standing]) -> None:
@@ -91,19 +64,17 @@ def derivations(filling: Filling, batch: list[Standing]) -> None:
 
 def framings(filling: Filling, batch: list[Standing]) -> None:
     """Once claims and articles are there."""
-    rows, places, seen = [], [], set()
-    for one in batch:
-        article = filling.key("article", one.document.id, one.place)
-        for framing in one.document.framings:
-            claim = filling.key("claim", framing.claim, one.place)
-            if (article, claim, framing.part) not in seen:
-                seen.add((article, claim, framing.part))
-                values = {"part": framing.part, "treatment": framing.treatment, "words": framing.words}
-                if framing.written_by:
-                    values["written_by_id"] = filling.key("outlet", framing.written_by, one.place)
-                rows.append(Framing(article_id=article, claim_id=claim, **values))
-                places.append(one.place)
-    write_all(rows, places)
+    filling.write_parts(batch, _framings)
+
+
+def _framings(filling: Filling, one: Standing):
+    article, seen = filling.key("article", one.document.id, one.place), set()
+    for framing in one.document.framings:
+        claim = filling.key("claim", framing.claim, one.place)
+        if (claim, framing.part) not in seen:
+            seen.add((claim, framing.part))
+            writer = filling.key("outlet", framing.written_by, one.place) if framing.written_by else None
+            yield Framing(article_id=article, claim_id=claim, written_by_id=writer, **plain_values(framing, Framing))
 
 
 def texts(captures: list[Capture]) -> None:
@@ -119,7 +90,7 @@ def known_text(passages: list[Passage], place: str) -> str:
         return EMPTY
     length = max(passage.end + len(passage.suffix) for passage in passages)
     if length > LONGEST:
-        raise AdoptionRefused(f"{place} would have {length:,} characters: {LONGEST:,} are the most.")
+        raise ImportRefused(f"{place} would have {length:,} characters: {LONGEST:,} are the most.")
     known: list[str | None] = [None] * length
     for passage in passages:
         _put(known, passage.start - len(passage.prefix), passage.prefix)
@@ -137,7 +108,7 @@ def known_text(passages: list[Passage], place: str) -> str:
     text = "".join(text)
     for passage in passages:
         if text[passage.start : passage.end] != passage.exact:
-            raise AdoptionRefused(f"{place} holds other words where “{passage}” should stand.")
+            raise ImportRefused(f"{place} holds other words where “{passage}” should stand.")
     return text
 
 

@@ -1,0 +1,214 @@
+"""From a dossier to the desk and to the public record, through the same verbs as an editor's and a reviewer's work."""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from django.db import transaction
+from msgspec.structs import asdict, replace
+
+from articles.changes import add_article, add_outlet
+from articles.ingest import take_in
+from articles.models import Article, Capture, Outlet
+
+from ... import changes, publishing
+from ...changes import PrintingInput, StatementInput, StepInput
+from ...changes.workspace import record_from_text
+from ...models import Actor, Claim, Question, Statement
+from .. import refused_at
+from .shapes import (
+    ActorEntry,
+    ArticleEntry,
+    ClaimEntry,
+    Dossier,
+    OutletEntry,
+    Printed,
+    QuestionEntry,
+    StatementEntry,
+    StatementsFile,
+)
+
+QUESTIONS, OUTLETS, ACTORS = "questions.toml", "outlets_and_articles.toml", "actors.toml"
+QUESTIONS_REASON = "The questions of this account, and the claims that compete to answer them."
+REST_REASON = "Outlets that are credited, and people who are spoken of without being quoted."
+
+
+def record(dossier: Dossier, *, editor, reviewer, done: Callable[[], None] = lambda: None) -> dict[str, int]:
+    """Records the whole dossier as `editor` and publishes it as `reviewer`, all or nothing; calls `done` at each step.
+
+    Published are first the questions with their claims, then what each article prints, in the order of the files of
+    statements, at last what nothing has needed so far and the claims that were reworded. Returns how many of each there
+    are now. What a verb refuses is raised as `ImportRefused`, with the place in the dossier.
+    """
+    with transaction.atomic():
+        recording = _Recording(dossier, editor, reviewer, done)
+        recording.all()
+    return recording.counts()
+
+
+def steps_in(dossier: Dossier) -> int:
+    """How often `record` calls `done`."""
+    statements = sum(len(file.statements) + len(file.printings) for file in dossier.statements.values())
+    heads = len(dossier.questions) + len(dossier.outlets) + len(dossier.articles) + len(dossier.actors)
+    return heads + len(dossier.claims) + statements
+
+
+class _Recording:
+    """What has been recorded so far: `known` has every object by its kind and by its name in the dossier."""
+
+    def __init__(self, dossier: Dossier, editor, reviewer, done: Callable[[], None]):
+        self.dossier, self.editor, self.reviewer, self.done = dossier, editor, reviewer, done
+        self.known: dict[str, dict] = defaultdict(dict)
+        self.captures: dict[str, Capture] = {}
+        self.acts = 0
+
+    def all(self) -> None:
+        for position, question in enumerate(self.dossier.questions, start=1):
+            self.keep(QUESTIONS, question, self.add_question, position)
+            for place, claim in enumerate(question.claims, start=1):
+                self.keep(QUESTIONS, claim, self.add_claim, self.known["question"][question.slug], place)
+        self.relate_claims()
+        for outlet in self.dossier.outlets:
+            self.keep(OUTLETS, outlet, self.add_outlet)
+        for article in self.dossier.articles:
+            self.keep(OUTLETS, article, self.add_article)
+        for actor in self.dossier.actors:
+            self.keep(ACTORS, actor, self.add_actor)
+        self.publish([*self.everything("question", "claim")], QUESTIONS_REASON, QUESTIONS)
+        for name, file in self.dossier.statements.items():
+            self.publish(self.record_statements(name, file), file.reason, name)
+        self.publish_rest()
+        self.reword_claims()
+
+    def keep(self, file: str, entry, add: Callable, *more) -> None:
+        """Adds the object of one entry, with its notes, and keeps it under its name in the dossier."""
+        with refused_at(f"{file}, {entry.called}"):
+            obj = add(entry, *more)
+            if entry.notes:
+                obj = changes.annotate(obj, entry.notes, by=self.editor, seen=None)
+        self.known[entry.kind_of_object][entry.name_here] = obj
+        self.done()
+
+    def everything(self, *kinds: str) -> list:
+        return [obj for kind in kinds for obj in self.known[kind].values()]
+
+    def counts(self) -> dict[str, int]:
+        kinds = ("question", "claim", "outlet", "article", "actor", "statement")
+        printings = sum(len(list(file.quotations())) for file in self.dossier.statements.values())
+        counted = {f"{kind}s": len(self.known[kind]) for kind in kinds}
+        return counted | {"printings": printings, "acts of publishing": self.acts}
+
+    def publish(self, objects: list, reason: str, where: str) -> None:
+        with refused_at(f"{where}, publishing"):
+            publishing.submit(objects, by=self.editor)
+            publishing.publish(objects, by=self.reviewer, reason=reason)
+        self.acts += 1
+
+    def publish_rest(self) -> None:
+        """What no article has needed: publishing a statement publishes its speaker, article and outlet as well."""
+        rest = [planned.obj for planned in publishing.plan(self.everything("outlet", "article", "actor")).becoming]
+        if rest:
+            self.publish(rest, REST_REASON, ACTORS)
+
+    # Questions and claims
+
+    def add_question(self, entry: QuestionEntry, position: int) -> Question:
+        return changes.add_question(**entry.values, slug=entry.slug, position=position, by=self.editor)
+
+    def add_claim(self, entry: ClaimEntry, question: Question, position: int) -> Claim:
+        values = entry.values | (asdict(entry.figure) if entry.figure else {})
+        if entry.earlier:
+            values["text"] = entry.earlier.text
+        return changes.add_claim(**values, question=question, slug=entry.slug, position=position, by=self.editor)
+
+    def relate_claims(self) -> None:
+        claims = self.known["claim"]
+        for entry in self.dossier.claims:
+            for relation in entry.relations:
+                with refused_at(f"{QUESTIONS}, {entry.called}"):
+                    claim, other = claims[entry.slug], claims[relation.claim]
+                    seen = claim.revision
+                    claims[entry.slug] = changes.relate_claims(claim, relation.kind, other, by=self.editor, seen=seen)
+
+    def reword_claims(self) -> None:
+        for entry in self.dossier.claims:
+            if not entry.earlier:
+                continue
+            place, why = f"{QUESTIONS}, {entry.called}", entry.earlier.why
+            with refused_at(place):
+                claim = Claim.objects.get(pk=self.known["claim"][entry.slug].pk)
+                claim = changes.reword_claim(claim, text=entry.text, by=self.editor, seen=claim.revision, why=why)
+            self.publish([claim], why, place)
+
+    # Outlets, articles, actors
+
+    def add_outlet(self, entry: OutletEntry) -> Outlet:
+        return add_outlet(**entry.values, slug=entry.key, by=self.editor)
+
+    def add_article(self, entry: ArticleEntry) -> Article:
+        article = add_article(
+            **entry.values,
+            outlet=self.known["outlet"][entry.outlet],
+            derived_from=self.known["article"].get(entry.derived_from),
+            by=self.editor,
+        )
+        taken = take_in(
+            text=self.dossier.excerpt_of(entry),
+            outlet=article.outlet,
+            article=article,
+            method=Capture.Method.EXCERPT,
+            complete=False,
+            by=self.editor,
+        )
+        self.captures[entry.key] = taken.capture
+        return taken.article
+
+    def add_actor(self, entry: ActorEntry) -> Actor:
+        return changes.add_actor(
+            **entry.values,
+            slug=entry.slug,
+            reported_in=self.known["article"].get(entry.reported_in),
+            names=entry.names,
+            identifiers=entry.identifiers,
+            by=self.editor,
+        )
+
+    # What one article prints
+
+    def record_statements(self, name: str, file: StatementsFile) -> list[Article | Statement]:
+        """Records the framings, statements and printings of one file; returns what is to be published for it."""
+        entry = next(article for article in self.dossier.articles if article.key == file.article)
+        article, statements = self.known["article"][file.article], self.known["statement"]
+        for framing in entry.framings:
+            with refused_at(f"{OUTLETS}, {entry.called}, framing of “{framing.claim}”"):
+                claim, writer = self.known["claim"][framing.claim], self.known["outlet"].get(framing.written_by)
+                changes.frame(article, **framing.values, claim=claim, written_by=writer, by=self.editor)
+        for statement in file.statements:
+            self.keep(name, statement, self.add_statement, file)
+        for printing in file.printings:
+            with refused_at(f"{name}, {printing.called}"):
+                standing = statements[printing.of]
+                appearance = changes.quote_printing(
+                    self.captures[file.article], self.printing(file, printing), by=self.editor
+                )
+                statements[printing.of] = changes.add_appearance(
+                    standing, appearance, by=self.editor, seen=standing.revision, why=file.reason
+                )
+            self.done()
+        keys = [*(statement.key for statement in file.statements), *(printing.of for printing in file.printings)]
+        return [article, *(statements[key] for key in dict.fromkeys(keys))]
+
+    def add_statement(self, entry: StatementEntry, file: StatementsFile) -> Statement:
+        said = StatementInput(
+            entry.values | {"speaker": self.known["actor"].get(entry.speaker)},
+            [replace(stance, claim=self.known["claim"][stance.claim]) for stance in entry.stances],
+            [self.printing(file, printed) for printed in entry.printed],
+        )
+        return record_from_text(self.captures[file.article], said, by=self.editor)
+
+    def printing(self, file: StatementsFile, printed: Printed) -> PrintingInput:
+        actors, outlets = self.known["actor"], self.known["outlet"]
+        chain = [
+            StepInput.of(line, actor=actors.get(line.actor), outlet=outlets.get(line.outlet))
+            for line in file.chain_of(printed)
+        ]
+        return PrintingInput(printed.quote, printed_name=printed.printed_name, cue=printed.cue, chain=chain)

@@ -1,0 +1,126 @@
+"""Statements of a record with their stances, passages and chains, as rows of the desk."""
+
+from django.db.models import Q
+
+from articles.models import Capture, Passage
+from record.documents import Capture as PublicCapture
+from record.imports import ImportRefused
+
+from ...models import Appearance, AttributionStep, Stance, Statement
+from .filling import Filling, Standing, plain_values, write_all
+from .printed import capture_row
+
+
+def statements(filling: Filling, batch: list[Standing]) -> None:
+    rows = [(one, _statement(filling, one)) for one in batch]
+    filling.write("statement", rows, [one.document.id for one in batch if _names_merged(one, filling)])
+    filling.write_parts(batch, _stances)
+    _appearances(filling, batch)
+    del filling.keys["statement"]  # nothing names them
+
+
+def _statement(filling: Filling, one: Standing) -> Statement:
+    said = one.document
+    speaker = filling.key("actor", said.speaker, one.place) if said.speaker else None
+    return Statement(public_id=said.id, speaker_id=speaker, **plain_values(said, Statement))
+
+
+def _names_merged(one: Standing, filling: Filling) -> bool:
+    said = one.document
+    steps = [step.actor for appearance in said.appearances for step in appearance.chain]
+    return any(name in filling.leads for name in [said.speaker, *steps, *(stance.claim for stance in said.stances)])
+
+
+def _stances(filling: Filling, one: Standing):
+    """One a claim: where merged claims meet, the stance towards the claim that stands counts, as for readers."""
+    statement, claims = filling.key("statement", one.document.id, one.place), {}
+    for stance in one.document.stances:
+        claim = filling.key("claim", stance.claim, one.place)
+        taken = claims.get(claim)
+        if taken is None or (taken.claim in filling.leads and stance.claim not in filling.leads):
+            claims.pop(claim, None)
+            claims[claim] = stance
+    for claim, stance in claims.items():
+        yield Stance(statement_id=statement, claim_id=claim, kind=stance.stance, **plain_values(stance, Stance))
+
+
+def _appearances(filling: Filling, batch: list[Standing]) -> None:
+    passages = _passages(filling, batch)
+    rows, chains = [], []
+    for one in batch:
+        statement = filling.key("statement", one.document.id, one.place)
+        for appearance in one.document.appearances:
+            passage, values = passages[_span(filling, one, appearance)], plain_values(appearance, Appearance)
+            rows.append((one, Appearance(statement_id=statement, passage=passage, **values)))
+            chains.append(appearance.chain)
+    write_all(rows)
+    write_all(
+        [
+            (one, _step(filling, one, row, position, step))
+            for (one, row), chain in zip(rows, chains, strict=True)
+            for position, step in enumerate(chain, start=1)
+        ]
+    )
+
+
+def _step(filling: Filling, one: Standing, row: Appearance, position: int, step) -> AttributionStep:
+    named = {
+        f"{kind}_id": filling.key(kind, public_id, one.place)
+        for kind, public_id in (("actor", step.actor), ("outlet", step.outlet))
+        if public_id
+    }
+    return AttributionStep(appearance=row, position=position, **named, **plain_values(step, AttributionStep))
+
+
+def _span(filling: Filling, one: Standing, appearance) -> tuple[int, str, int, int]:
+    passage = appearance.passage
+    article = filling.key("article", appearance.article, one.place)
+    return article, passage.capture, passage.start, passage.end
+
+
+def _passages(filling: Filling, batch: list[Standing]) -> dict[tuple, Passage]:
+    """The passages of these statements, by article, SHA-256, start and end; those that are there already included."""
+    wanted = {}
+    for one in batch:
+        for appearance in one.document.appearances:
+            wanted.setdefault(_span(filling, one, appearance), (appearance.passage, one))
+    captures = _captures(wanted)
+    found = {}
+    known = Passage.objects.filter(capture__in=set(captures.values())).select_related("capture")
+    for passage in known:
+        capture = passage.capture
+        found[capture.article_id, capture.sha256, passage.start, passage.end] = passage
+    rows = []
+    for span, (passage, one) in wanted.items():
+        if span not in found:
+            marked = None if passage.marked is None else [[part.start, part.end] for part in passage.marked]
+            values = plain_values(passage, Passage) | {"marked": marked}
+            found[span] = Passage(capture_id=captures[span[:2]], **values)
+            rows.append((one, found[span]))
+        elif found[span].exact != passage.exact:
+            raise ImportRefused(f"{one.place} quotes other words than an earlier entry from the same place.")
+    write_all(rows)
+    return found
+
+
+def _captures(wanted: dict[tuple, tuple]) -> dict[tuple[int, str], int]:
+    """The captures that are quoted from. One that its article does not list was taken in after that was published."""
+    keys = {span[:2]: one for span, (_, one) in wanted.items()}
+    found = {}
+    conditions = Q(article__in={article for article, _ in keys}, sha256__in={sha256 for _, sha256 in keys})
+    for capture in Capture.objects.filter(conditions).defer("text"):
+        found[capture.article_id, capture.sha256] = capture.pk
+    missing = {key: one for key, one in keys.items() if key not in found}
+    rows = []
+    for (article, sha256), one in missing.items():
+        unlisted = PublicCapture(
+            sha256=sha256,
+            retrieved_at=one.published_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            method="excerpt",
+            complete=False,
+            archive_url="",
+        )
+        rows.append((one, capture_row(article, unlisted, one)))
+    for capture in write_all(rows):
+        found[capture.article_id, capture.sha256] = capture.pk
+    return found
