@@ -22,7 +22,7 @@ from .vocabulary import STANCES
 
 NAMED = 3  # speakers of each stance who are called by name
 # With these a speaker stands somewhere: where it stood last is where it stands.
-STANDS = tuple(stance for stance, term in STANCES.items() if term.side != "neither" or stance == "qualifies")
+STANDS = tuple(stance for stance, term in STANCES.items() if term.held_by)
 
 
 @dataclass(frozen=True)

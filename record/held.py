@@ -9,20 +9,12 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from .counts import Voices, standings
+from .counts import STANDS, Voices, standings
 from .documents import AnyDocument, Claim
 from .parts import name_of
 from .vocabulary import STANCES
 from .words import plain_number
 
-BY = {
-    "affirms": lazy("held by %(names)s"),
-    "supports": lazy("supported by %(names)s"),
-    "denies": lazy("denied by %(names)s"),
-    "opposes": lazy("opposed by %(names)s"),
-    "disputes": lazy("disputed by %(names)s"),
-    "qualifies": lazy("qualified by %(names)s"),
-}
 PASSED_ON = lazy("passed on by %(names)s")
 NOBODY = lazy("nobody on record affirms it")
 
@@ -53,7 +45,7 @@ def title_of(document: AnyDocument, held: str = "") -> str:
 
 def held_words(voices: Mapping[str, Voices]) -> str:
     """ "held by A; disputed by B, C and 2 more"; says so where nobody on record holds the claim."""
-    phrases = [BY[stance] % {"names": names_of(voices[stance])} for stance in BY if stance in voices]
+    phrases = [STANCES[stance].held_by % {"names": names_of(voices[stance])} for stance in STANDS if stance in voices]
     if any(STANCES[stance].side == "assent" for stance in voices):
         return "; ".join(phrases)
     if "relays" in voices:

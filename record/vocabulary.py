@@ -1,7 +1,7 @@
 """The words of the record and what each means: pages, filters and the method page take them from here.
 
-Every entry is `code: Term`; words are translated when they are shown. The codes are those of record/documents.py; a
-test holds the two together.
+Every entry is `code: Term`; words are translated when they are shown. The lists of values in record/documents.py and
+the choices of the desk are made of these.
 """
 
 from dataclasses import dataclass
@@ -18,30 +18,83 @@ class Term:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StanceTerm(Term):
-    """A stance also has a `side`: "assent", "dissent" or "neither". Sides order rows; they judge nothing."""
+    """All that is said of one stance; its drawing is the symbol of its code in static/record/marks.svg.
 
-    side: str
+    Its `side` is "assent", "dissent" or "neither": sides order rows; they judge nothing. It is taken `towards` a fact,
+    a policy or, by those who keep out of it, neither. `key` takes it at the desk, with Alt. `held_by` says of a claim
+    who takes it, "" where it says nothing of the claim. `cito` is its term in CiTO
+    (https://sparontologies.github.io/cito/current/cito.html): to decline and to be silent are no citations.
+    """
+
+    side: str = "neither"
+    towards: str = "neither"
+    key: str
+    held_by: str = ""
+    cito: str = ""
 
 
 STANCES = {
-    "affirms": StanceTerm(_("affirms"), _("Says that the claim is so."), "assent"),
+    "affirms": StanceTerm(
+        _("affirms"),
+        _("Says that the claim is so."),
+        side="assent",
+        towards="fact",
+        key="a",
+        held_by=_("held by %(names)s"),
+        cito="agreesWith",
+    ),
     "supports": StanceTerm(
-        _("supports"), _("Is for what the claim asks or plans. Used for policy, not for fact."), "assent"
+        _("supports"),
+        _("Is for what the claim asks or plans. Used for policy, not for fact."),
+        side="assent",
+        towards="policy",
+        key="s",
+        held_by=_("supported by %(names)s"),
+        cito="supports",
     ),
-    "denies": StanceTerm(_("denies"), _("Says that the claim is not so."), "dissent"),
+    "denies": StanceTerm(
+        _("denies"),
+        _("Says that the claim is not so."),
+        side="dissent",
+        towards="fact",
+        key="d",
+        held_by=_("denied by %(names)s"),
+        cito="disagreesWith",
+    ),
     "opposes": StanceTerm(
-        _("opposes"), _("Is against what the claim asks or plans. Used for policy, not for fact."), "dissent"
+        _("opposes"),
+        _("Is against what the claim asks or plans. Used for policy, not for fact."),
+        side="dissent",
+        towards="policy",
+        key="o",
+        held_by=_("opposed by %(names)s"),
+        cito="disagreesWith",
     ),
-    "disputes": StanceTerm(_("disputes"), _("Contests the claim without saying outright that it is false."), "dissent"),
-    "qualifies": StanceTerm(_("qualifies"), _("Puts what the claim says in another frame or limits it."), "neither"),
-    "relays": StanceTerm(_("relays"), _("Passes the claim on and takes no side."), "neither"),
-    "declines": StanceTerm(_("declines to comment"), _("Was asked, and would not say."), "neither"),
+    "disputes": StanceTerm(
+        _("disputes"),
+        _("Contests the claim without saying outright that it is false."),
+        side="dissent",
+        towards="fact",
+        key="i",
+        held_by=_("disputed by %(names)s"),
+        cito="disputes",
+    ),
+    "qualifies": StanceTerm(
+        _("qualifies"),
+        _("Puts what the claim says in another frame or limits it."),
+        towards="fact",
+        key="q",
+        held_by=_("qualified by %(names)s"),
+        cito="qualifies",
+    ),
+    "relays": StanceTerm(_("relays"), _("Passes the claim on and takes no side."), key="r", cito="discusses"),
+    "declines": StanceTerm(_("declines to comment"), _("Was asked, and would not say."), key="c"),
     "silent": StanceTerm(
         _("silent"),
         _("Spoke on the matter and left this out. A passage shows it; it is not the same as having nothing on record."),
-        "neither",
+        key="l",
     ),
 }
 

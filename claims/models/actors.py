@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from articles.models import Article, Tracked
+from record.vocabulary import ACTOR_KINDS, NAME_KINDS
 
 from ..querysets import ActorQuerySet
+from .choices import choices_of
 
 
 class Actor(Tracked):
@@ -15,15 +17,7 @@ class Actor(Tracked):
     "Anonymous". An actor whose `protection` is "withheld" is public under `public_label` alone.
     """
 
-    class Kind(models.TextChoices):
-        PERSON = "person"
-        STATE = "state"
-        GOVERNMENT_BODY = "government body"
-        INTERGOVERNMENTAL_BODY = "intergovernmental body"
-        ORGANISATION = "organisation"
-        GROUP = "group"
-        OUTLET = "outlet"
-        UNNAMED = "unnamed", "unnamed source"
+    Kind = choices_of("Kind", ACTOR_KINDS, {"unnamed": "unnamed source"})
 
     class Protection(models.TextChoices):
         NAMED = "named"
@@ -80,11 +74,7 @@ class Actor(Tracked):
 class ActorName(models.Model):
     """One name of an actor in one language and script. `folded` is what any spelling of it is found by."""
 
-    class Kind(models.TextChoices):
-        PRIMARY = "primary"
-        ALIAS = "alias"
-        FORMER = "former"
-        AS_PRINTED = "as printed"
+    Kind = choices_of("Kind", NAME_KINDS)
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(max_length=200)

@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from articles.models import Tracked
+from record.vocabulary import CLAIM_KINDS, MODIFIERS, RELATIONS
 
 from ..querysets import ClaimQuerySet, Releasable
+from .choices import choices_of
 
 
 class Question(Tracked):
@@ -33,21 +35,8 @@ class Question(Tracked):
 class Claim(Tracked):
     """A neutral proposition under a question, to which statements take a stance. A figure says what it counts."""
 
-    class Kind(models.TextChoices):
-        FACT = "fact"
-        FIGURE = "figure"
-        DESCRIPTION = "description"
-        EVALUATION = "evaluation"
-        DEMAND = "demand"
-        COMMITMENT = "commitment"
-        FORECAST = "forecast"
-
-    class Modifier(models.TextChoices):
-        EXACT = "", "as given"
-        ABOUT = "about"
-        AT_LEAST = "at least"
-        UP_TO = "up to"
-        ESTIMATED = "estimated"
+    Kind = choices_of("Kind", CLAIM_KINDS)
+    Modifier = choices_of("Modifier", MODIFIERS, {"": "as given"})
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="claims")
     text = models.CharField(max_length=500)
@@ -59,7 +48,7 @@ class Claim(Tracked):
     lower = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     upper = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     unit = models.CharField(max_length=60, blank=True, help_text="people, km², plants")
-    modifier = models.CharField(max_length=20, choices=Modifier, blank=True, default=Modifier.EXACT)
+    modifier = models.CharField(max_length=20, choices=Modifier, blank=True, default=Modifier.NONE)
     counted = models.CharField(max_length=200, blank=True, help_text="what exactly is counted")
     as_of = models.CharField(max_length=23, blank=True, help_text="the date for which the figure is given")
     derived = models.BooleanField(
@@ -112,13 +101,14 @@ class Claim(Tracked):
 class ClaimRelation(models.Model):
     """How `claim` stands to `other`, read from left to right: "claim narrows other"."""
 
-    class Kind(models.TextChoices):
-        CONTRADICTS = "contradicts", "contradicts (both cannot be true, one must be)"
-        CONTRARY = "contrary to", "contrary to (both cannot be true)"
-        NARROWS = "narrows"
-        BROADENS = "broadens"
-        REPEATS = "repeats"
-        SUPERSEDES = "supersedes"
+    Kind = choices_of(
+        "Kind",
+        RELATIONS,
+        {
+            "contradicts": "contradicts (both cannot be true, one must be)",
+            "contrary to": "contrary to (both cannot be true)",
+        },
+    )
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="relations")
     kind = models.CharField(max_length=20, choices=Kind)

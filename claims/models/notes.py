@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from articles.models import Article, Outlet, Tracked
+from record.vocabulary import NOTES
 
 from .actors import Actor
+from .choices import choices_of
 from .matters import Claim, Question
 from .statements import Statement
 
@@ -26,12 +28,17 @@ class EditorsNote(models.Model):
     It belongs to its object as a name belongs to an actor: a change of it raises the object's revision.
     """
 
-    class About(models.TextChoices):
-        IDENTITY = "identity", "who it is"
-        DATE = "date", "a date"
-        FIGURE = "figure", "a figure"
-        WORDING = "wording", "the wording"
-        OTHER = "other", "something else"
+    About = choices_of(
+        "About",
+        NOTES,
+        {
+            "identity": "who it is",
+            "date": "a date",
+            "figure": "a figure",
+            "wording": "the wording",
+            "other": "something else",
+        },
+    )
 
     question = models.ForeignKey(Question, null=True, blank=True, on_delete=models.CASCADE, related_name="notes")
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.CASCADE, related_name="notes")

@@ -4,28 +4,28 @@ from django.db import models
 from django.db.models import F, Q
 
 from articles.models import Article, Outlet, Passage, Tracked
+from record.vocabulary import BASES, MODES, STANCES, STEPS, TREATMENTS
 
 from ..querysets import StatementQuerySet
 from .actors import Actor
+from .choices import choices_of
 from .matters import Claim
 
 
 class Statement(Tracked):
     """One utterance of one actor. An utterance is not its printing: where it was printed is in its appearances."""
 
-    class Mode(models.TextChoices):
-        DIRECT = "direct", "direct speech"
-        INDIRECT = "indirect", "indirect speech"
-        MIXED = "mixed", "partly quoted"
-        DOCUMENT = "document"
-        GESTURE = "gesture", "act or gesture"
-
-    class Basis(models.TextChoices):
-        WITNESSED = "witnessed"
-        TOLD = "told"
-        DOCUMENT = "document"
-        ESTIMATE = "estimate"
-        NOT_STATED = "not stated"
+    Mode = choices_of(
+        "Mode",
+        MODES,
+        {
+            "direct": "direct speech",
+            "indirect": "indirect speech",
+            "mixed": "partly quoted",
+            "gesture": "act or gesture",
+        },
+    )
+    Basis = choices_of("Basis", BASES)
 
     speaker = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="statements")
     speaker_label = models.CharField(max_length=200, blank=True, help_text="where no speaker can be named")
@@ -71,16 +71,19 @@ class Statement(Tracked):
 class Stance(models.Model):
     """How one statement stands to one claim."""
 
-    class Kind(models.TextChoices):
-        AFFIRMS = "affirms"
-        DENIES = "denies"
-        DISPUTES = "disputes", "disputes (contests without denying)"
-        QUALIFIES = "qualifies", "qualifies (puts it in another frame)"
-        SUPPORTS = "supports", "supports (a policy)"
-        OPPOSES = "opposes", "opposes (a policy)"
-        RELAYS = "relays", "relays (without taking a side)"
-        DECLINES = "declines", "declines to comment"
-        SILENT = "silent"
+    # The desk lists what is said of facts, then of policies, then by those who keep out of it.
+    Kind = choices_of(
+        "Kind",
+        sorted(STANCES, key=lambda code: ("fact", "policy", "neither").index(STANCES[code].towards)),
+        {
+            "disputes": "disputes (contests without denying)",
+            "qualifies": "qualifies (puts it in another frame)",
+            "supports": "supports (a policy)",
+            "opposes": "opposes (a policy)",
+            "relays": "relays (without taking a side)",
+            "declines": "declines to comment",
+        },
+    )
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="stances")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="stances")
@@ -132,12 +135,7 @@ class AttributionStep(models.Model):
     The printing outlet itself is not a step (the article says it), nor is the speaker (the statement says it).
     """
 
-    class Relation(models.TextChoices):
-        SAYS = "says"
-        CITES = "cites"
-        RELAYS = "relays"
-        TRANSLATES = "translates"
-        ON_BEHALF_OF = "on behalf of"
+    Relation = choices_of("Relation", STEPS)
 
     appearance = models.ForeignKey(Appearance, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
@@ -178,11 +176,7 @@ class AttributionStep(models.Model):
 class Framing(models.Model):
     """How an article treats a claim in one of its parts, in its own voice, apart from what its sources say."""
 
-    class Treatment(models.TextChoices):
-        ENDORSES = "endorses"
-        CONTESTS = "contests"
-        RELAYS = "relays"
-        DOES_NOT_MENTION = "does not mention"
+    Treatment = choices_of("Treatment", TREATMENTS)
 
     class Part(models.TextChoices):
         HEADLINE = "headline"

@@ -21,11 +21,12 @@ from ..documents import (
     Step,
 )
 from ..entries import Entry
+from ..vocabulary import STANCES
 from ..wording import kind_of_wording, own_words, words_are_quoted
 from . import schema_org
 from .schema_org import given, in_language
 from .site import Site
-from .vocabulary import RELATIONS, STANCES_IN_CITO
+from .vocabulary import RELATIONS
 
 
 def node(entry: Entry, *, site: Site) -> dict:
@@ -143,9 +144,8 @@ def _(statement: Statement, site: Site) -> dict:
     identity = site.identity(statement.id)
     cited = {}
     for stance in statement.stances:
-        if stance.stance in STANCES_IN_CITO:
-            name = f"cito:{STANCES_IN_CITO[stance.stance]}"
-            cited.setdefault(name, []).append({"@id": site.identity(stance.claim)})
+        if in_cito := STANCES[stance.stance].cito:
+            cited.setdefault(f"cito:{in_cito}", []).append({"@id": site.identity(stance.claim)})
     return {
         "@type": ["prov:Entity"],
         "prov:wasAttributedTo": {"@id": site.identity(statement.speaker)} if statement.speaker else None,
@@ -172,7 +172,7 @@ def recorded_words(statement: Statement):
 
 def stance_node(identity: str, stance, site: Site) -> dict:
     """One stance; a citation with its character where CiTO knows it."""
-    in_cito = STANCES_IN_CITO.get(stance.stance)
+    in_cito = STANCES[stance.stance].cito
     claim = {"@id": site.identity(stance.claim)}
     citation = {
         "cito:hasCitingEntity": {"@id": identity},

@@ -25,6 +25,7 @@ from ..documents import (
 )
 from ..held import claim_title
 from ..parts import follow
+from ..vocabulary import STANCES
 from ..wording import own_words, words_are_quoted
 from .site import Site, iri
 
@@ -40,10 +41,10 @@ ACTOR_TYPES = {
     "outlet": "NewsMediaOrganization",
     "unnamed": "Person",
 }
-# With these a statement says or passes on what the claim says: its printings are appearances of the claim.
-OCCURS_WITH = ("affirms", "supports", "relays")
 # With these the speaker stands for the claim, as its author does.
-STANDS_FOR = ("affirms", "supports")
+STANDS_FOR = tuple(stance for stance, term in STANCES.items() if term.side == "assent")
+# With these a statement says or passes on what the claim says: its printings are appearances of the claim.
+OCCURS_WITH = (*STANDS_FOR, "relays")
 
 REGISTERS = {"wikidata": "http://www.wikidata.org/entity/"}
 

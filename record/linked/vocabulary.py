@@ -6,6 +6,19 @@ which no site owns, so that the exports of two sites can be read together; the n
 
 from functools import cache
 
+from ..vocabulary import (
+    BASES,
+    CAPTURE_METHODS,
+    DERIVATIONS,
+    MODES,
+    MODIFIERS,
+    NOTES,
+    STANCES,
+    STATE_CONTROLLED,
+    STEPS,
+    TREATMENTS,
+)
+
 OWN = "urn:claimtrack:1:"
 SCHEMA = "http://schema.org/"  # as schema.org's own context writes it, not https
 CITO = "http://purl.org/spar/cito/"
@@ -13,17 +26,12 @@ PROV = "http://www.w3.org/ns/prov#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
-# How a stance is called in CiTO (https://sparontologies.github.io/cito/current/cito.html). To decline and to be silent
-# are no citations: there is only our own word. The stance itself is always given too, so nothing is lost.
-STANCES_IN_CITO = {
-    "affirms": "agreesWith",
-    "supports": "supports",
-    "denies": "disagreesWith",
-    "opposes": "disagreesWith",
-    "disputes": "disputes",
-    "qualifies": "qualifies",
-    "relays": "discusses",
-}
+
+def either(codes) -> str:
+    """ "affirms, supports or denies." """
+    *before, last = codes
+    return f"{', '.join(before)} or {last}."
+
 
 CLASSES = {
     "Stance": "How a statement stands to one claim.",
@@ -37,19 +45,19 @@ CLASSES = {
 
 # Properties with plain values, and what each means.
 VALUES = {
-    "stance": "affirms, supports, denies, opposes, disputes, qualifies, relays, declines or silent.",
+    "stance": either(STANCES),
     "figurePrinted": "The words in which a passage gives the figure of the claim.",
     "hedge": "The words of the article by which what was said is weakened or bounded.",
     "role": "What the speaker was at the time.",
-    "mode": "direct, indirect, mixed, document or gesture.",
-    "basis": "How the speaker knows: witnessed, told, document, estimate or not stated.",
+    "mode": either(MODES),
+    "basis": "How the speaker knows: " + either(BASES),
     "date": "A date of ISO 8601-2 (EDTF): a year, a month or a day, ~ after it for about, / between two.",
     "printedName": "The speaker's name as the article prints it.",
     "cue": "The words of the article that attribute.",
     "wording": "quotation, mixed or report: whether the printed words are the speaker's own alone, in part, or not.",
     "ownWords": "The speaker's own words: those that stand in quotation marks in the text.",
     "recordedWords": "Words that the editors recorded, and that no printing has in quotation marks.",
-    "relation": "How a hop took part: says, cites, relays, translates or on behalf of.",
+    "relation": "How a hop took part: " + either(STEPS),
     "prefix": "What stands in the text directly before the words.",
     "suffix": "What stands in the text directly after the words.",
     "start": "Where the words begin in the text, in code points from 0.",
@@ -57,19 +65,19 @@ VALUES = {
     "kind": "The kind of claim, actor, outlet or name, in the words of the record's method page.",
     "withheld": "Whether the name of the actor is protected; then only a label is given.",
     "scheme": "The transliteration scheme of a name.",
-    "stateControlled": "yes, no or unknown.",
-    "derivation": "How an article was made of another: verbatim, edited, excerpt or translation.",
-    "method": "How a text was taken in: pasted, uploaded, fetched or excerpt.",
+    "stateControlled": either(STATE_CONTROLLED),
+    "derivation": "How an article was made of another: " + either(DERIVATIONS),
+    "method": "How a text was taken in: " + either(CAPTURE_METHODS),
     "complete": "Whether the text that was taken in is the whole article.",
-    "treatment": "endorses, contests, relays or does not mention.",
-    "aboutField": "What a note is about: identity, date, figure, wording or other.",
+    "treatment": either(TREATMENTS),
+    "aboutField": "What a note is about: " + either(NOTES),
     "part": "headline or body.",
     "words": "The words on which a framing rests.",
     "amount": "The number itself.",
     "lower": "The number is at least this.",
     "upper": "The number is at most this.",
     "unit": "What one of it is.",
-    "modifier": "about, at least, up to or estimated.",
+    "modifier": either(MODIFIERS[1:]),
     "derived": "True where nobody printed the numbers: editors read them out of words.",
     "counted": "What is counted.",
     "asOf": "The date for which a figure is given, as `date`.",

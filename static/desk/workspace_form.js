@@ -6,17 +6,8 @@
   const Workspace = window.Workspace;
   const PAUSE = 150; // milliseconds of no typing before the desk is asked
 
-  const STANCES = {
-    a: "affirms",
-    d: "denies",
-    i: "disputes",
-    q: "qualifies",
-    s: "supports",
-    o: "opposes",
-    r: "relays",
-    c: "declines",
-    l: "silent",
-  };
+  const keys = [...document.querySelectorAll("[data-takes]")]; // the dialog of keys says which letter takes which
+  const STANCES = Object.fromEntries(keys.map((line) => [line.dataset.letter, line.dataset.takes]));
 
   const FIELDS = { w: "speaker", t: "said_on" }; // that a key goes to, with what stands in them selected
 
