@@ -104,10 +104,14 @@ def test_the_newest_version_holds_all_that_is_written_today():
     assert shapes_of(AnyDocument) == kept_shapes(len(documents.FORMATS))
 
 
+NEWEST = len(documents.FORMATS)
+NEXT = f"claimtrack/{NEWEST + 1}"
+
+
 class Statement(documents.Statement, tag="statement", kw_only=True):
     """A statement with one field more, as the next version might have it."""
 
-    occasion: Annotated[str, Since(3)] = ""
+    occasion: Annotated[str, Since(NEWEST + 1)] = ""
 
 
 class Unmarked(documents.Statement, tag="statement", kw_only=True):
@@ -122,12 +126,12 @@ def any_document(statement):
 
 @pytest.fixture
 def next_version(monkeypatch):
-    """A program whose statements have one optional field more, in version 3."""
+    """A program whose statements have one optional field more, in the next version."""
     with_occasion = any_document(Statement)
     monkeypatch.setattr(documents, "AnyDocument", with_occasion)
     monkeypatch.setattr(documents, "_decoder", msgspec.json.Decoder(with_occasion))
-    monkeypatch.setattr(documents, "FORMATS", (*documents.FORMATS, "claimtrack/3"))
-    monkeypatch.setattr(documents, "FORMAT", "claimtrack/3")
+    monkeypatch.setattr(documents, "FORMATS", (*documents.FORMATS, NEXT))
+    monkeypatch.setattr(documents, "FORMAT", NEXT)
     documents._decoder_at.cache_clear()
     yield
     documents._decoder_at.cache_clear()
@@ -143,9 +147,9 @@ def statement_line(**values):
     return msgspec.json.encode(entry)
 
 
-def test_an_optional_field_more_leaves_every_log_of_yesterday_as_it_is(next_version, settings):
+def test_an_optional_field_more_leaves_the_log_of_yesterday_as_it_is(next_version, settings):
     settings.RECORD_CHECKS = []
-    content = (FOLDER / "claimtrack-2.ndjson").read_bytes()
+    content = (FOLDER / f"{FORMAT.replace('/', '-')}.ndjson").read_bytes()
     import_record(io.BytesIO(content))
     assert list(faults()) == []
     assert b"".join(FORMATS["ndjson"](snapshot(using="default"))) == content
@@ -156,10 +160,10 @@ def test_an_optional_field_more_leaves_every_log_of_yesterday_as_it_is(next_vers
 
 def test_a_field_of_a_newer_version_is_refused_in_an_older_file(next_version):
     line = statement_line(occasion="a visit")
-    with pytest.raises(ImportRefused, match=r"^line 7, document: claimtrack/2 did not have this yet: .*`occasion`"):
-        entry_of(line, 7, "", "claimtrack/2")
-    assert entry_of(line, 7, "", "claimtrack/3").document.occasion == "a visit"
-    assert '"occasion"' not in entry_of(statement_line(), 7, "", "claimtrack/3").text
+    with pytest.raises(ImportRefused, match=rf"^line 7, document: {FORMAT} did not have this yet: .*`occasion`"):
+        entry_of(line, 7, "", FORMAT)
+    assert entry_of(line, 7, "", NEXT).document.occasion == "a visit"
+    assert '"occasion"' not in entry_of(statement_line(), 7, "", NEXT).text
 
 
 def test_fields_of_version_2_are_refused_in_a_file_of_version_1():
@@ -170,8 +174,8 @@ def test_fields_of_version_2_are_refused_in_a_file_of_version_1():
 
 
 def test_a_field_that_does_not_say_since_when_breaks_the_kept_shapes():
-    assert shapes_of(type_at(any_document(Statement), 2)) == kept_shapes(2)
-    assert shapes_of(type_at(any_document(Unmarked), 2)) != kept_shapes(2)
+    assert shapes_of(type_at(any_document(Statement), NEWEST)) == kept_shapes(NEWEST)
+    assert shapes_of(type_at(any_document(Unmarked), NEWEST)) != kept_shapes(NEWEST)
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
@@ -193,10 +197,9 @@ def test_a_list_is_widened_in_a_new_version_only(shape, name):
     def at(version, kind):
         return shapes_of(type_at(with_list(kind), version))[shape.__name__]["properties"][name]
 
-    newest = len(documents.FORMATS)
-    said, unsaid = Annotated[wider, Since(newest + 1, ("something new",))], wider
-    assert (at(newest, said) == kept(newest), at(newest, unsaid) == kept(newest)) == (True, False)
+    said, unsaid = Annotated[wider, Since(NEWEST + 1, ("something new",))], wider
+    assert (at(NEWEST, said) == kept(NEWEST), at(NEWEST, unsaid) == kept(NEWEST)) == (True, False)
     text = msgspec.json.encode({name: "something new"})
-    assert getattr(msgspec.json.decode(text, type=type_at(with_list(said), newest + 1)), name) == "something new"
+    assert getattr(msgspec.json.decode(text, type=type_at(with_list(said), NEWEST + 1)), name) == "something new"
     with pytest.raises(msgspec.ValidationError, match="something new"):
-        msgspec.json.decode(text, type=type_at(with_list(said), newest))
+        msgspec.json.decode(text, type=type_at(with_list(said), NEWEST))
