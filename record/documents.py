@@ -204,9 +204,6 @@ class Appearance(Shape):
     chain: tuple[Step, ...]
 
 
-StanceKind = Literal[tuple(STANCES)]
-
-
 class Stance(Shape):
     """How the statement stands to one claim, with the hedge as it was worded.
 
@@ -214,7 +211,7 @@ class Stance(Shape):
     """
 
     claim: Id
-    stance: StanceKind
+    stance: Literal[tuple(STANCES)]
     hedge: str
     printed: Annotated[str, Since(2)] = ""
 

@@ -7,12 +7,12 @@ from typing import get_args
 from django.utils.translation import gettext as _
 
 from . import api, schema
-from .documents import FORMAT, KINDS, AnyDocument, Id, Redirect, StanceKind
+from .documents import FORMAT, KINDS, AnyDocument, Id, Redirect
 from .exports import FORMATS, Format
 from .exports.filtering import FILTERS
 from .linked.site import this_site
 from .terms import terms
-from .vocabulary import ACTOR_KINDS
+from .vocabulary import ACTOR_KINDS, STANCES
 
 REFERENCE = "#/components/schemas/{name}"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
@@ -217,7 +217,7 @@ def _parameters() -> dict:
     found["id"] = _parameter("id", {"type": "string", "pattern": pattern}, _("The id of a document."), where="path")
     day = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
     values = {
-        "stance": {"type": "string", "enum": list(get_args(StanceKind))},
+        "stance": {"type": "string", "enum": list(STANCES)},
         "kind": {"type": "string", "enum": list(ACTOR_KINDS)},
         "said_since": day,
         "said_until": day,
