@@ -7,14 +7,14 @@ from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
-from .kept_sqlite import keeps_what_is_written
 from .private import is_open_to_others
+from .sqlite import keeps_what_is_written
 
 
 @register(Tags.database, deploy=True)
 def sqlite_keeps_what_is_written(app_configs, **kwargs):
     """Warns where claimtrack runs on an SQLite that can lose writes (docs/decisions/sqlite.md)."""
-    on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    on_sqlite = settings.DATABASES["default"]["ENGINE"] == "claimtrack.sqlite"
     if not on_sqlite or keeps_what_is_written(settings.SQLITE_VERSION):
         return []
     return [
@@ -51,7 +51,7 @@ def private_files_are_private(app_configs, **kwargs):
     """Warns where others on the machine may read what is not public: drafts, withheld names, accounts, the key."""
     paths = [Path(settings.STATE_DIR), Path(settings.STATE_DIR) / "secret_key"]
     for database in settings.DATABASES.values():
-        if database["ENGINE"].endswith("sqlite3"):
+        if database["ENGINE"] == "claimtrack.sqlite":
             paths += [Path(database["NAME"]), Path(database["NAME"]).parent]
     return [
         Warning(

@@ -15,10 +15,10 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from . import checks  # noqa: F401 - registers what `check --deploy` says; claimtrack is no app that could do so
-from .kept_sqlite import use_kept_sqlite
 from .private import close_to_others, make_private_database, make_private_folder
+from .sqlite import driver
 
-SQLITE_VERSION = use_kept_sqlite()
+SQLITE_VERSION = driver.sqlite_version_info
 
 env = environ.Env()
 
@@ -179,6 +179,7 @@ def database(variable, url, *, writes):
     except ValueError as error:
         raise ImproperlyConfigured(f"{variable} cannot be read: {error}.") from None
     if parts.scheme == "sqlite":
+        config["ENGINE"] = "claimtrack.sqlite"
         make_private_folder(STATE_DIR)
         if writes:
             make_private_database(Path(config["NAME"]))

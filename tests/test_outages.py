@@ -1,7 +1,6 @@
 """A database that is full, locked, shut down or out of reach: a 503 in words that keeps the form, or a second try."""
 
 import contextlib
-import sqlite3
 import threading
 from unittest import mock
 
@@ -175,7 +174,7 @@ def test_a_database_that_another_program_holds_keeps_the_form(form):
     client, address, data, claim = form
     connection.close()
     with mock.patch.dict(connection.settings_dict["OPTIONS"], timeout=0.2):
-        other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+        other = connection.Database.connect(connection.settings_dict["NAME"], isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         try:
             answer = client.post(address, data)

@@ -74,7 +74,7 @@ def test_a_database_elsewhere_is_closed_and_its_folder_left_as_it_is(state, tmp_
 
 
 def test_deploying_with_files_that_others_can_read_is_warned_of(monkeypatch, tmp_path):
-    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / "below" / "x.sqlite3")}
+    database = {"ENGINE": "claimtrack.sqlite", "NAME": str(tmp_path / "below" / "x.sqlite3")}
     monkeypatch.setattr(
         "claimtrack.checks.settings", SimpleNamespace(STATE_DIR=tmp_path, DATABASES={"default": database})
     )

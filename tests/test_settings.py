@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +17,8 @@ from django.test import RequestFactory
 from django.utils.module_loading import import_string
 
 from claimtrack.checks import sqlite_keeps_what_is_written
-from claimtrack.kept_sqlite import keeps_what_is_written
 from claimtrack.requests import client_address
+from claimtrack.sqlite import keeps_what_is_written
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY = "k" * 50
@@ -265,6 +266,20 @@ def test_deploying_on_such_an_sqlite_is_warned_of(settings):
     settings.SQLITE_VERSION = (3, 40, 1)
     on_sqlite = connection.vendor == "sqlite"
     assert [warning.id for warning in sqlite_keeps_what_is_written(None)] == ["claimtrack.W001"] * on_sqlite
+
+
+def test_a_connection_tells_its_limits_as_django_asks_for_them(db):
+    if connection.vendor != "sqlite":
+        pytest.skip("about the driver of SQLite")
+    with connection.cursor() as cursor:
+        for category, query in (
+            (sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, "SELECT 1 WHERE 1 IN ({})"),
+            (sqlite3.SQLITE_LIMIT_COLUMN, "SELECT {}"),
+        ):
+            limit = connection.connection.getlimit(category)
+            assert cursor.connection.execute(query.format(",".join("?" * limit)), [1] * limit).fetchone()
+            with pytest.raises(connection.Database.OperationalError, match="too many"):
+                cursor.connection.execute(query.format(",".join("?" * (limit + 1))), [1] * (limit + 1))
 
 
 def test_what_is_deleted_is_overwritten(db):
