@@ -6,11 +6,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.changes import add_actor, revise
-from claims.models import Actor, Claim, ProposalDecision, ProposalTally, Statement
+from claims.models import Actor, Claim, ProposalDecision, ProposalTally, Stance, Statement
 from claims.workspace import proposals_of
+from record.vocabulary import STANCES
 
 from .conftest import signed_in
 from .desk import matter
+from .public_pages import tree_of
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"x-workspace": "1"}
@@ -62,6 +64,13 @@ def test_an_editor_and_a_reviewer_work_here_others_look_or_are_sent_away(
     for working in (editor_client, reviewer_client):
         assert "data-form" in working.get(address(made)).content.decode()
     assert Statement.objects.count() == 1
+
+
+def test_the_dialog_of_keys_names_every_stance_with_its_letter(editor, editor_client):
+    page = tree_of(editor_client.get(address(matter(editor))))
+    keys = {line.get("data-takes"): line.get("data-letter") for line in page.xpath("//dialog//*[@data-takes]")}
+    assert keys == {code: term.key for code, term in STANCES.items()}
+    assert list(keys) == Stance.Kind.values
 
 
 def test_every_address_of_the_workspace_asks_for_permission(client, editor):

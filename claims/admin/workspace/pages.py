@@ -18,6 +18,7 @@ from articles.text import QuoteIsAmbiguous, QuoteNotFound, locate
 from articles.trace import Refused, StaleRevision
 from articles.verbadmin import desk_page
 from articles.verbforms import is_key
+from record.vocabulary import STANCES
 
 from ...changes import StatementInput
 from ...changes.modes import FOUND
@@ -31,7 +32,7 @@ from ...changes.workspace import (
     take_back,
     tell_apart,
 )
-from ...models import Actor, Claim, ProposalDecision, Statement
+from ...models import Actor, Claim, ProposalDecision, Stance, Statement
 from ...workspace import Proposed, capture_to_work_on, digest_of_words, may_see_names, same_actor_same_claim
 from .counts import count_waiting
 from .filling import Filled, fill_from_statement, marks_at
@@ -195,6 +196,7 @@ def _page(request, article, capture, panel, *, status=200):
         may_write=may_write(request.user),
         address=address_of_workspace(article),
         stamp=stamp_of(article),
+        stances=[(code, STANCES[code]) for code in Stance.Kind.values],
         status=status,
     )
 
