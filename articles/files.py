@@ -50,9 +50,11 @@ class Entry:
         """The article, its clutter and its proposals; `FileIsBroken` with the reason."""
         if self.fault:
             raise FileIsBroken(self.fault)
+        if self.path is not None:
+            return read_article(read_bytes(self.path, LONGEST), self.path.name)
         try:
-            return read_plain(self.text) if self.path is None else _read_file(self.path)
-        except (TextIsBroken, PageIsBroken) as error:
+            return read_plain(self.text)
+        except TextIsBroken as error:
             raise FileIsBroken(str(error)) from error
 
 
@@ -90,37 +92,42 @@ def _files(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.is_file())
 
 
-def _read_file(path: Path) -> Reading:
-    data = read_bytes(path, LONGEST)
-    page = path.suffix.lower() in PAGES or (
-        path.suffix.lower() not in TEXTS and data.lstrip()[:200].lower().startswith((b"<!doctype html", b"<html"))
-    )
-    if page:
-        return read_html(data)
-    return read_plain(decode(data))
+def read_article(data: bytes, name: str) -> Reading:
+    """The article in the file `name`, which is text or a page by its ending, else by its beginning."""
+    _refuse_binary(data)
+    suffix = Path(name).suffix.lower()
+    marked = data.lstrip()[:200].lower().startswith((b"<!doctype html", b"<html"))
+    try:
+        return read_html(data) if suffix in PAGES or (marked and suffix not in TEXTS) else read_plain(decode(data))
+    except (TextIsBroken, PageIsBroken) as error:
+        raise FileIsBroken(str(error)) from error
 
 
 def read_bytes(path: Path, longest: int) -> bytes:
-    """The bytes of a file that is there, is not empty, not too large and not of a known binary format."""
+    """The bytes of a file that is there and not too large."""
     try:
         if path.stat().st_size > longest:
             raise FileIsBroken(f"It is too large: {path.stat().st_size:,} bytes, more than {longest:,}.")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise FileIsBroken(f"It cannot be read: {error.strerror}.") from error
+
+
+def _refuse_binary(data: bytes) -> None:
     if not data.strip():
         raise FileIsBroken("It is empty.")
     kind = next((kind for start, kind in _KNOWN_BINARIES.items() if data.startswith(start)), "")
     if kind:
         raise FileIsBroken(f"It is {kind}, not a text.")
-    return data
 
 
 # Lists
 
 
 def _in_list(path: Path) -> Iterator[Entry]:
-    rows = read_table(read_bytes(path, LONGEST_LIST), path.name, COLUMNS)
+    data = read_bytes(path, LONGEST_LIST)
+    _refuse_binary(data)
+    rows = read_table(data, path.name, COLUMNS)
     folder = path.parent.resolve()
     entries = [_entry(f"{path.name}, {place}", row, folder) for place, row in rows]
     if not entries:

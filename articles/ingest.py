@@ -21,7 +21,6 @@ from .trace import Refused
 
 LONGEST = 2_000_000  # code points of one article; a long book has about 1,000,000
 TAKING_IN = 1_635_021_929  # the name of our locks, "arti" as a number
-TOLD = ("headline", "byline", "dateline", "published", "url", "credited_agency")
 
 
 @dataclass
@@ -45,12 +44,12 @@ class TakenIn:
 def take_in(
     *,
     text: str,
-    outlet: Outlet | None,
+    outlet: Outlet | str | None,
     by,
     headline: str = "",
     byline: str = "",
     dateline: str = "",
-    language: str = "en",
+    language: str = "",
     published: str = "",
     url: str = "",
     credited_agency: str = "",
@@ -60,50 +59,58 @@ def take_in(
     removed: Sequence = (),
     retrieved_at: datetime | None = None,
     article: Article | None = None,
+    reading: Reading | None = None,
 ) -> TakenIn:
     """Takes in the text of an article in one transaction, as often as one likes: the same text is one capture.
 
     `text` is what is kept and quoted from, settled here; what was taken out of it as clutter comes as `removed`, a list
-    of [line number, kind, text]. The article is `article` if given, else the one that `recognise` finds, else a new
-    one of `outlet`. Where an article is known, the values given here fill what it lacks and change nothing that it
-    has. Nothing is linked by this: likely reprints are proposed. Raises `Refused`.
+    of [line number, kind, text]. An `outlet` given by its name is the known one of that name, else a new one.
+
+    The article is `article` if given, else the one that `recognise` finds, else a new one of `outlet`, or of the known
+    outlet that the text names. Where an article is known, the values given here fill what it lacks and change nothing
+    that it has; what rules propose (`reading`) goes into a new one alone. Nothing is linked by this: likely reprints
+    are proposed. Raises `Refused`.
     """
     text = _settled_text(text)
-    values = settled(
-        Article,
-        {
-            "headline": headline,
-            "byline": byline,
-            "dateline": dateline,
-            "language": language or "en",
-            "published": published,
-            "url": url,
-            "credited_agency": credited_agency,
-        },
-    )
-    try:
-        archive_url = web_address(archive_url)
-    except AddressIsBroken as error:
-        raise Refused(str(error), field="archive_url") from error
+    said = {
+        "headline": headline,
+        "byline": byline,
+        "dateline": dateline,
+        "published": published,
+        "url": url,
+        "credited_agency": credited_agency,
+    }
+    proposed = reading.sure() if reading else {}
+    values = settled(Article, {name: value or proposed.get(name, "") for name, value in said.items()})
+    archive_url = _settled_address(archive_url)
     with transaction.atomic():
         _wait_for_the_same(text)
+        name = outlet if isinstance(outlet, str) else ""
+        outlet = outlet_called(name) if name else outlet or None
+        new_outlet = bool(name) and outlet is None
+        if new_outlet:
+            outlet = add_outlet(name=name, by=by)
+        named = outlet_named_in(reading) if reading and not outlet else None
         known = article or recognise(
             text=text,
             outlet=outlet,
+            named=named,
             headline=values["headline"],
             url=values["url"],
             published=(values["published_earliest"], values["published_latest"]),
+            printed_outlets=[proposal.value for proposal in reading.all_of("outlet")] if reading else (),
         )
         if known and outlet and known.outlet_id != outlet.pk:
             raise Refused(f"“{known}” is an article of {known.outlet}, not of {outlet}.", field="outlet")
         if known:
-            article = _fill(known, values, by=by)
-        elif outlet:
-            article = add_article(outlet=outlet, by=by, **values)
+            article = _fill(known, {name: values[name] for name in said if said[name]}, by=by)
         else:
-            raise Refused("The text does not say which outlet printed it: name the outlet.", field="outlet")
+            if not (outlet or named):
+                raise Refused(_without_outlet(reading), field="outlet")
+            language = language or proposed.get("language") or "en"
+            article = add_article(outlet=outlet or named, language=language, by=by, **values)
         capture = article.captures.filter(sha256=fingerprint(text)).first()
-        taken = TakenIn(article, capture, new_article=not known, new_capture=capture is None)
+        taken = TakenIn(article, capture, not known, capture is None, new_outlet=new_outlet)
         if capture is None:
             taken.capture = _capture(
                 article,
@@ -124,40 +131,15 @@ def take_in(
     return taken
 
 
-def take_in_reading(reading: Reading, *, by, said: Mapping[str, str], method: str = Capture.Method.UPLOADED) -> TakenIn:
-    """Takes in what was read from a file or page, in one transaction; what is `said` of it counts before what it says.
+def take_in_reading(reading: Reading, *, by, said: Mapping[str, str]) -> TakenIn:
+    """Takes in what was read from a file or page; what is `said` of it counts before what it says of itself.
 
-    `said` may hold the fields of `take_in` that are texts, and "outlet", a name: that of a known outlet, else a new one
-    is added under it. Where no outlet is said, it is that of the article recognised, else the known outlet that the
-    text itself names. An article that is known gets only what is said, never what rules propose. Raises `Refused`.
+    `said` may hold the fields of `take_in` that are texts, and "outlet", a name. Raises `Refused`.
     """
-    said = dict(said)
-    name = said.pop("outlet", "")
-    proposed = reading.sure()
-    text = _settled_text(reading.text)
-    with transaction.atomic():
-        _wait_for_the_same(text)
-        outlet = outlet_called(name) if name else None
-        new_outlet = bool(name) and outlet is None
-        if new_outlet:
-            outlet = add_outlet(name=name, by=by)
-        values = settled(Article, {field: said.get(field) or proposed.get(field, "") for field in TOLD})
-        article = recognise(
-            text=text,
-            outlet=outlet,
-            headline=values["headline"],
-            url=values["url"],
-            published=(values["published_earliest"], values["published_latest"]),
-            printed_outlets=[proposal.value for proposal in reading.all_of("outlet")],
-        )
-        if article is None:
-            said = {field: values[field] for field in TOLD} | {"language": proposed.get("language", "en")} | said
-            outlet = outlet or _outlet_named_in(reading)
-        taken = take_in(
-            text=text, outlet=outlet, by=by, method=method, removed=reading.removed, article=article, **said
-        )
-        taken.new_outlet = new_outlet
-        return taken
+    said = {"outlet": None, **said}
+    return take_in(
+        text=reading.text, removed=reading.removed, reading=reading, method=Capture.Method.UPLOADED, by=by, **said
+    )
 
 
 def outlet_called(name: str) -> Outlet | None:
@@ -167,16 +149,20 @@ def outlet_called(name: str) -> Outlet | None:
     return (exact or known)[0] if len(exact or known) == 1 else None
 
 
-def _outlet_named_in(reading: Reading) -> Outlet:
+def outlet_named_in(reading: Reading) -> Outlet | None:
+    """The known outlet that a text surely names."""
+    found = (outlet_called(proposal.value) for proposal in reading.all_of("outlet") if proposal.sure)
+    return next(filter(None, found), None)
+
+
+def _without_outlet(reading: Reading | None) -> str:
+    if reading is None:
+        return "The text does not say which outlet printed it: name the outlet."
     named = sorted(reading.all_of("outlet"), key=lambda proposal: not proposal.sure)
-    for proposal in named:
-        outlet = outlet_called(proposal.value) if proposal.sure else None
-        if outlet:
-            return outlet
     if named:
         name = named[0].value
-        raise Refused(f"The text seems to be of {name}, an outlet that is not known: say --outlet “{name}” to add it.")
-    raise Refused("The text does not say which outlet printed it: name it (--outlet, or a column outlet).")
+        return f"The text seems to be of {name}, an outlet that is not known: say --outlet “{name}” to add it."
+    return "The text does not say which outlet printed it: name it (--outlet, or a column outlet)."
 
 
 def index(capture: Capture) -> None:
@@ -214,6 +200,13 @@ def _settled_text(text: str) -> str:
     return text
 
 
+def _settled_address(url: str) -> str:
+    try:
+        return web_address(url)
+    except AddressIsBroken as error:
+        raise Refused(str(error), field="archive_url") from error
+
+
 def _settled_lines(removed: Sequence) -> list:
     try:
         return [[int(number), str(kind), settle(line)] for number, kind, line in removed]
@@ -223,11 +216,9 @@ def _settled_lines(removed: Sequence) -> list:
 
 def _fill(article: Article, values: dict, *, by) -> Article:
     """`article` with those of `values` that it lacks."""
-    lacking = [name for name in TOLD if not getattr(article, name)]
-    values = {name: values[name] for name in lacking if values[name]}
-    return (
-        revise_article(article, values, by=by, seen=None, why="known when it was taken in again") if values else article
-    )
+    lacking = {name: value for name, value in values.items() if value and not getattr(article, name)}
+    why = "known when it was taken in again"
+    return revise_article(article, lacking, by=by, seen=None, why=why) if lacking else article
 
 
 def _complete(capture: Capture, text: str, *, by) -> None:

@@ -165,6 +165,7 @@ def recognise(
     *,
     text: str,
     outlet: Outlet | None = None,
+    named: Outlet | None = None,
     headline: str = "",
     url: str = "",
     published: tuple = (None, None),
@@ -175,7 +176,8 @@ def recognise(
     By its address; else by the very same text; else, among articles of which only excerpts are known, by the quoted
     passages that stand in the text, the headline and the outlet; else, with the same headline, by nearly the same
     text. An article of another outlet than `outlet` or with another address is another article, however alike.
-    `printed_outlets` are names of outlets that the text gives. Raises `Refused` where two fit equally well.
+    `named` is the known outlet that the text surely names: it decides where nobody has said the `outlet`.
+    `printed_outlets` are all names of outlets that the text gives. Raises `Refused` where two fit equally well.
     """
     if url:
         known = Article.objects.filter(url__in=same_page(url)).select_related("outlet").first()
@@ -193,8 +195,8 @@ def recognise(
         raise Refused("Several articles have this text: say which is meant by its outlet or address.", field="outlet")
     if same_text:
         return same_text[0]
-    return _by_excerpt(text, possible, outlet, headline, printed_outlets) or _by_likeness(
-        text, possible, headline, published
+    return _by_excerpt(text, possible, outlet or named, headline, printed_outlets) or _by_likeness(
+        text, possible, outlet or named, headline, published
     )
 
 
@@ -232,11 +234,12 @@ def _score(article: Article, text, folded, outlet, headline, printed_outlets) ->
     if found < ENOUGH_FOUND:
         return None
     likeness = headline_likeness(article.headline, headline, text)
+    same = outlet is not None and outlet.pk == article.outlet_id
     if likeness is None:
         # Nothing tells the article from its reprint but its words: then all but all of them, and not just one or two.
-        if not outlet and (found < 0.9 or len(quotes) < 3):
+        if not same and (found < 0.9 or len(quotes) < 3):
             return None
-    elif likeness < SAME_HEADLINE and not outlet:
+    elif likeness < SAME_HEADLINE and not same:
         return None
     named = any(same_outlet(name, article.outlet.name) for name in printed_outlets)
     agreement = 0.5 if likeness is None else likeness / 100
@@ -262,7 +265,7 @@ def headline_likeness(known: str, given: str, text: str) -> float | None:
     return fuzz.ratio(known_words, given_words) if given_words else None
 
 
-def _by_likeness(text, possible, headline, published) -> Article | None:
+def _by_likeness(text, possible, outlet, headline, published) -> Article | None:
     """The article once more, edited or cleaned in another way since: the same headline, nearly the same text."""
     if not headline:
         return None
@@ -277,7 +280,9 @@ def _by_likeness(text, possible, headline, published) -> Article | None:
         for like in _alike(text, None, captures_sharing(sample(text)), only=same_headline_and_day)
         if min(like.share_of_this_in_other, like.share_of_other_in_this) >= SAME_ARTICLE
     ]
-    known = list(possible.filter(pk__in=[article.pk for article in alike])[:2])
+    known = list(possible.filter(pk__in=[article.pk for article in alike]))
+    if len(known) > 1:
+        known = [article for article in known if outlet and article.outlet_id == outlet.pk]
     return known[0] if len(known) == 1 else None
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.shortcuts import redirect
 
 from .changes import add_outlet
-from .ingest import TakenIn, outlet_called, take_in
+from .ingest import TakenIn, outlet_named_in, take_in
 from .models import Article, Outlet
 from .reading import Reading
 from .recognition import Likeness
@@ -94,9 +94,8 @@ def proposed(form: LookForm) -> dict:
 
 def outlet_of(reading: Reading, url: str) -> Outlet | None:
     """The outlet of the desk that the text surely names, else the one at whose address it was printed."""
-    for proposal in reading.all_of("outlet"):
-        if proposal.sure and (outlet := outlet_called(proposal.value)):
-            return outlet
+    if named := outlet_named_in(reading):
+        return named
     host = _host(url)
     homes = [outlet for outlet in Outlet.objects.exclude(homepage="") if _host(outlet.homepage) == host] if host else []
     return homes[0] if len(homes) == 1 else None

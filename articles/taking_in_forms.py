@@ -6,15 +6,13 @@ refused one goes back and forth in the form, as `kept`.
 
 import base64
 import binascii
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django import forms
 from django.contrib import admin
 from django.core.files.base import ContentFile
 
 from .files import LONGEST as LONGEST_FILE
-from .files import Entry
+from .files import read_article
 from .forms import clean_partial_date
 from .models import Article, Capture, Outlet
 from .reading import Reading, read_plain
@@ -122,11 +120,7 @@ def read_upload(file) -> Reading:
     """What stands in an uploaded file, by the very rules of `manage.py ingest_articles`. Raises `FileIsBroken`."""
     if file.size > LONGEST_FILE:
         raise FileIsBroken(f"It is too large: {file.size:,} bytes, more than {LONGEST_FILE:,}.")
-    with NamedTemporaryFile(suffix=Path(file.name).suffix[:10]) as copy:
-        for chunk in file.chunks():
-            copy.write(chunk)
-        copy.flush()
-        return Entry(file.name, Path(copy.name)).read()
+    return read_article(file.read(), file.name)
 
 
 class ConfirmForm(forms.Form):

@@ -283,6 +283,13 @@ def test_the_outlet_that_the_text_names_decides_between_two(courier, herald, edi
     assert taken.article == second
 
 
+def test_an_article_of_the_outlet_that_the_text_names_is_known_under_another_headline(courier, herald, editor):
+    article = excerpt(courier, editor, *QUOTES[1:], headline="Union closes the port")
+    with pytest.raises(Refused, match="does not say which outlet"):
+        full()
+    assert full(TEXT + "\n\nDisclaimer: No Selby Courier reporter was involved in this text.").article == article
+
+
 def test_without_a_headline_all_quotations_must_stand(courier, editor):
     article = excerpt(courier, editor, *QUOTES[1:], headline="")
     assert full(BODY).article == article
