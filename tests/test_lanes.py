@@ -136,3 +136,40 @@ def test_every_number_and_every_tick_lies_on_the_axis(numbers):
 
 def test_letters_go_on_after_z():
     assert [letter(place) for place in (0, 25, 26, 27, 701, 702)] == ["A", "Z", "AA", "AB", "ZZ", "AAA"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "ticks", "places"),
+    [
+        ("1", "0@4 0.5@34.67 1@65.33 1.5@96", "65.33"),
+        ("0", "0@4 1@96", "4"),
+        ("-5 5", "-5@4 0@34.67 5@65.33 10@96", "4 65.33"),
+        (
+            "1 1e20",
+            "1@4 1,000@17.8 1 million@31.6 1 billion@45.4 1 trillion@59.2 1,000 trillion@73 1,000,000 trillion@86.8",
+            "4 96",
+        ),
+        ("1e20", "0@4 50,000,000 trillion@34.67 100,000,000 trillion@65.33 150,000,000 trillion@96", "65.33"),
+        ("0.000001 3", "0.000001@4 0.0001@30.29 0.01@56.57 1@82.86", "4 89.13"),
+        ("999 1000", "0@4 500@34.67 1,000@65.33 1,500@96", "65.27 65.33"),
+        ("44000000", "0@4 20 million@34.67 40 million@65.33 60 million@96", "71.47"),
+        ("-7 -3", "-10@4 -5@34.67 0@65.33 5@96", "22.4 46.93"),
+        ("850 900", "0@4 500@50 1,000@96", "82.2 86.8"),
+        ("3 5", "0@4 2@34.67 4@65.33 6@96", "50 80.67"),
+        ("10 99", "0@4 50@50 100@96", "13.2 95.08"),
+        ("10 100", "0@4 50@34.67 100@65.33 150@96", "10.13 65.33"),
+        ("1 49", "1@4 10@50 100@96", "4 81.75"),
+        ("1 50", "1@4 10@50 100@96", "4 82.15"),
+        ("7 700", "1@4 10@34.67 100@65.33 1,000@96", "29.92 91.25"),
+        ("20 60", "0@4 20@27 40@50 60@73 80@96", "27 73"),
+        ("-3 0", "-3@4 -2@27 -1@50 0@73 1@96", "4 73"),
+        ("0 12", "0@4 5@34.67 10@65.33 15@96", "4 77.6"),
+        ("2 100000", "1@4 10@22.4 100@40.8 1,000@59.2 10,000@77.6 100,000@96", "9.54 96"),
+    ],
+)
+def test_an_axis_is_divided_in_round_steps_and_every_number_has_its_place(numbers, ticks, places):
+    """Numbers under the axis with their places in per cent, and the places of the numbers themselves."""
+    numbers = [Decimal(number) for number in numbers.split()]
+    axis = Axis(numbers)
+    assert " ".join(f"{tick['words']}@{tick['place']:g}" for tick in axis.ticks()) == ticks
+    assert " ".join(f"{axis.place(number):g}" for number in numbers) == places

@@ -112,11 +112,32 @@ def test_moments_are_cut_to_the_second_in_utc_and_never_go_back():
     assert moments == [datetime(2020, 5, 1, 6, 0, 0, tzinfo=UTC)] * 2
 
 
-@pytest.mark.parametrize("reason", ["", "   \n", "x" * 2001, "a\x00b", "\ud800"])
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "",
+        "   \n",
+        "x" * 2001,
+        "a\x00b",
+        "a\x1fb",
+        "\x1f",
+        "\ud800",
+        "half a \ud83d here",
+        "\udfff",
+        "half \udfff",
+        "\x01\ud83d",
+    ],
+)
 def test_a_reason_is_asked_for(reason):
     with pytest.raises(RecordRefuses):
         append([cast.question_moved], reason=reason)
     assert head().seq == 0
+
+
+@pytest.mark.parametrize("reason", ["x" * 2000, "  two\n\tlines  ", "\ud7ff \ue000 \x7f", "😀"])
+def test_a_reason_may_be_long_and_have_lines_and_any_character(reason):
+    [row] = append([cast.question_moved], reason=reason)
+    assert row.reason == reason.strip()
 
 
 def refused(*entries, error=RecordRefuses, match=None):
@@ -170,6 +191,16 @@ def test_an_article_does_not_derive_from_itself_in_a_circle():
     cast.append_cast()
     round_about = cast.replace(cast.original, derived_from="artic0000002", derivation="verbatim")
     refused(round_about, error=BrokenReference, match="circle")
+
+
+def test_what_an_article_derives_from_is_not_withdrawn_beside_a_change_of_it():
+    """However far above it stands."""
+    top = cast.article("artic0000009", "top", "Top", printed_by="outle0000001")
+    middle = cast.replace(top, id="artic0000010", slug="middle", derived_from=top.id, derivation="verbatim")
+    below = cast.replace(top, id="artic0000011", slug="below", derived_from=middle.id, derivation="verbatim")
+    cast.append_cast()
+    append([top, middle, below], reason="A line")
+    refused(cast.replace(below, headline="New"), Withdrawal("article", top.id), error=BrokenReference, match=top.id)
 
 
 def test_an_id_keeps_its_kind():
