@@ -21,6 +21,8 @@ from articles.text import (
     settle_line,
 )
 
+from .pinned import changed
+
 HARBOUR = (
     "Dockers stop work at Port Selby\n\n"
     "The union’s chair, Ana Ruiz, said the harbour was “not safe to work in” after the storm.\n\n"
@@ -226,3 +228,8 @@ def test_every_selection_is_found_again_with_its_context(text, data):
         return
     # A part of a word is found where it is a word of its own, if anywhere.
     assert any(start <= a and b <= end for a, b in places) or cuts(text, first, first + len(inner))
+
+
+@pytest.mark.parametrize("table", ["folded.txt", "located.txt"])
+def test_every_fold_and_every_place_is_the_one_that_is_pinned(table):
+    assert changed(table) == []
