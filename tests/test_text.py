@@ -233,3 +233,16 @@ def test_every_selection_is_found_again_with_its_context(text, data):
 @pytest.mark.parametrize("table", ["folded.txt", "located.txt"])
 def test_every_fold_and_every_place_is_the_one_that_is_pinned(table):
     assert changed(table) == []
+
+
+@pytest.mark.parametrize(
+    ("occurrence", "place"), [(1, (0, 2)), (2, (4, 6)), (3, (8, 10)), (4, (12, 14)), (0, None), (5, None), (-1, None)]
+)
+def test_the_first_occurrence_is_one_and_any_other_number_chooses_none(occurrence, place):
+    text = "no, no. no; no"
+    if place is None:
+        with pytest.raises(QuoteIsAmbiguous, match="4 times"):
+            locate(text, "no", occurrence=occurrence)
+    else:
+        found = locate(text, " no ", occurrence=occurrence)
+        assert (found.start, found.end, found.exact) == (*place, "no")
