@@ -9,6 +9,7 @@ are withheld and the words of them that were printed alone (" ! "). " ⇒ " part
 import os
 import re
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 CASES = Path(__file__).parent / "cases"
@@ -46,38 +47,51 @@ def matcher_of(person):
 
 
 def marked(words):
-    """A text in which ⟦ and ⟧ stand around a passage and ¶ for a new paragraph: (text, start, end)."""
-    text = words.replace("¶", "\n\n")
-    start, end = text.find("⟦"), text.find("⟧") - 1
-    return text.replace("⟦", "").replace("⟧", ""), start, end
+    """A text in which ⟦ and ⟧ stand around passages and ¶ for a new paragraph: the text, (start, end) of each."""
+    pieces = re.split("[⟦⟧]", words.replace("¶", "\n\n"))
+    edges = list(accumulate(map(len, pieces)))
+    return "".join(pieces), list(zip(edges[::2], edges[1::2], strict=False))
 
 
 def anchored(line, given):
-    """Where a passage of one text stands in another: known with its text, with what is kept of it, in an excerpt."""
+    """Where passages of one text stand in another: known with their text, with what is kept of them, in excerpts."""
     from articles.anchoring import anchor, known_quotes
     from articles.text import span
 
-    text, start, end = marked(line.partition(" ⇒ ")[0])
-    later = marked(line.partition(" ⇒ ")[2])[0]
-    own = span(text, start, end)
+    text, places = marked(line.partition(" ⇒ ")[0])
+    later, _ = marked(line.partition(" ⇒ ")[2])
+    excerpt = f"[…]\n{text}\n[…]"
+    own, inside = [span(text, *place) for place in places], [span(excerpt, a + 4, b + 4) for a, b in places]
     ways = {
-        "whole": known_quotes(text, [own], whole=True),
-        "kept": [own],
-        "excerpt": known_quotes(f"[…]\n{text}\n[…]", [span(f"[…]\n{text}\n[…]", start + 4, end + 4)], whole=False),
-        "line": known_quotes(text, [own], whole=False),
+        "whole": known_quotes(text, own, whole=True),
+        "kept": own,
+        "excerpt": known_quotes(excerpt, inside, whole=False),
+        "line": known_quotes(text, own, whole=False),
     }
     for way, quotes in ways.items():
-        [found] = anchor(later, quotes)
-        if found:
-            yield found, [way]
+        found = [f"{one.start}-{one.end}" if one else "?" for one in anchor(later, quotes)]
+        yield f"{way}: {' '.join(found)}"
+
+
+def edges(line, given):
+    """The places that lie within a word or number, by the character before them; with ending: where words may end."""
+    from articles.edges import cuts, cuts_at, widened
+
+    for ending in (False, True):
+        yield " ".join(str(at) for at in range(len(line) + 1) if cuts_at(line, at, ending=ending)) or "none"
+    spans = dict.fromkeys(widened(line, at, at + 1) for at in range(len(line)))
+    yield " | ".join(line[slice(*span)] for span in spans)
+    yield " | ".join(line[slice(*span)] for span in spans if cuts(line, *span, spaced=False)) or "none"
 
 
 def reworded(line, given):
     from articles.rewording import nearest_wording
 
     words, _, text = line.partition(" ⇒ ")
-    text, start, end = marked(text)
-    prefix, suffix = (text[max(0, start - 40) : start], text[end : end + 40]) if start >= 0 else ("", "")
+    text, places = marked(text)
+    prefix, suffix = "", ""
+    for start, end in places:
+        prefix, suffix = text[max(0, start - 40) : start], text[end : end + 40]
     if found := nearest_wording(text, words, prefix, suffix):
         yield found.span, [f"{found.likeness:.4f}"]
 
@@ -119,6 +133,7 @@ TABLES = {
     "amounts_read.txt": amounts,
     "anchored.txt": anchored,
     "dates_read.txt": dates,
+    "edges.txt": edges,
     "forms_read.txt": forms,
     "reworded.txt": reworded,
 }

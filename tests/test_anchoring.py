@@ -133,3 +133,7 @@ def test_two_passages_never_exchange_places(said, editor):
 def test_every_place_is_the_one_that_is_pinned():
     """Of a passage known with its whole text, with what is kept of it, between gaps, and in a line of an excerpt."""
     assert changed("anchored.txt") == []
+
+
+def test_every_edge_of_words_and_numbers_is_the_one_that_is_pinned():
+    assert changed("edges.txt") == []
