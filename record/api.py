@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from .addresses import FOLDERS
-from .documents import AnyDocument
+from .documents import FORMAT, AnyDocument
 from .entries import Head, Moment, Seq, Version, moment
 from .models import Publication
 from .querysets import NotFound, Withdrawn, standing
@@ -33,14 +33,14 @@ class Published(msgspec.Struct, kw_only=True, frozen=True):
 class One(Published, kw_only=True, frozen=True):
     """One document, and where the log ended when it was asked for."""
 
-    format: Literal["claimtrack/2"]
+    format: Literal[FORMAT]
     head: Head
 
 
 class Listing(msgspec.Struct, kw_only=True, frozen=True):
     """One page of a list. `next` is the address of the following page, null on the last one."""
 
-    format: Literal["claimtrack/2"]
+    format: Literal[FORMAT]
     head: Head
     items: tuple[Published, ...]
     next: Annotated[str, Meta(description="an address below the site's root")] | None
