@@ -8,7 +8,6 @@ from claims import publishing
 from claims.changes import PrintingInput, StanceInput, StatementInput, revise
 from claims.changes.workspace import (
     NewActor,
-    Sighting,
     decide,
     record_appearance_from_text,
     record_from_text,
@@ -33,9 +32,8 @@ def said(speaker, *stances, printed=None, summary="Nobody asked the villagers", 
     return StatementInput(values, stances, [printed or printing()])
 
 
-def sighting_of(made, number=0):
-    found = proposals_of(made.capture.text, "en")[number]
-    return Sighting(found.digest, found.start, found.end, found.proposal.rule), found
+def proposed_in(made, number=0):
+    return proposals_of(made.capture.text, "en")[number]
 
 
 def test_speaker_and_claim_made_on_the_spot_stand_in_one_act(editor):
@@ -73,21 +71,21 @@ def test_what_is_refused_leaves_neither_speaker_nor_claim_nor_passage(editor, cl
 
 def test_a_proposal_is_remembered_as_accepted_or_as_changed(editor):
     made = matter(editor)
-    sighting, found = sighting_of(made)
+    found = proposed_in(made)
     whole = PrintingInput(made.capture.text[found.start : found.end])
     part = PrintingInput("about 4,000 people must move before")
     for summary, words in [("One", whole), ("Two", part)]:
         wanted = said(made.ministry, printed=words, summary=summary, mode="indirect")
-        record_from_text(made.capture, wanted, by=editor, proposal=sighting)
-    rows = ProposalDecision.objects.filter(digest=sighting.digest)
+        record_from_text(made.capture, wanted, by=editor, proposal=found)
+    rows = ProposalDecision.objects.filter(digest=found.digest)
     assert [row.decision for row in rows] == ["accepted", "changed"]
     assert rows[0].statement == Statement.objects.get(summary="One").public_id
 
 
 def test_taking_back_leaves_only_the_trace_and_puts_the_proposal_back(editor):
     made = matter(editor)
-    sighting, _ = sighting_of(made, 1)
-    statement = record_from_text(made.capture, said(made.farmer), by=editor, proposal=sighting)
+    found = proposed_in(made, 1)
+    statement = record_from_text(made.capture, said(made.farmer), by=editor, proposal=found)
     assert take_back(statement, by=editor) == "statement"
     assert not Statement.objects.filter(pk=statement.pk).exists()
     assert not Passage.objects.filter(exact="“Nobody was asked,”").exists()
@@ -154,9 +152,9 @@ def test_what_was_told_apart_is_not_asked_again(editor):
 
 def test_the_newest_decision_is_the_one_that_counts(editor):
     made = matter(editor)
-    sighting, _ = sighting_of(made)
+    found = proposed_in(made)
     for decision in ("rejected", "reopened"):
-        decide(made.capture, sighting, decision, by=editor)
+        decide(made.capture, found, decision, by=editor)
     assert list(ProposalDecision.objects.values_list("decision", flat=True)) == ["rejected", "reopened"]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from articles.models import Article
 from articles.trace import Refused
 
 from ..models import Actor
@@ -28,29 +27,17 @@ def add_actor(
     name: str,
     kind: str,
     by,
-    slug: str = "",
-    description: str = "",
-    protection: str = "named",
-    public_label: str = "",
-    reported_in: Article | None = None,
     names: Sequence[NameInput] = (),
     identifiers: Sequence[IdentifierInput] = (),
+    **values,
 ) -> Actor:
-    """A new actor; `name` becomes its primary name. An unnamed source says in which article it is reported.
+    """A new actor; `name` becomes its primary name, and `values` are those of its other fields.
 
-    An actor whose name is withheld has its public identity for an address, and is public under its label alone.
+    An unnamed source says in which article it is reported (`reported_in`). An actor whose name is withheld has its
+    public identity for an address, and is public under its label alone.
     """
     actor = Actor()
-    values = {
-        "name": name,
-        "kind": kind,
-        "slug": slug,
-        "description": description,
-        "protection": protection,
-        "public_label": public_label,
-        "reported_in": reported_in,
-    }
-    for field, value in read_actor(actor, values).items():
+    for field, value in read_actor(actor, {"name": name, "kind": kind, "slug": "", **values}).items():
         setattr(actor, field, value)
     refuse_crooked_actor(actor)
     with adding(actor, [Names(names), Identifiers(identifiers)], by=by) as change:

@@ -1,6 +1,5 @@
 """Questions, and the claims that compete to answer them."""
 
-from decimal import Decimal
 from itertools import pairwise
 
 from articles.trace import Refused
@@ -53,55 +52,23 @@ def read(obj, values: dict, readers: dict, *, named_by: str) -> dict:
     return clean
 
 
-def add_question(*, title: str, by, slug: str = "", description: str = "", position: int = 0) -> Question:
+def add_question(*, title: str, by, **values) -> Question:
     """A new question. Without a slug it gets one made of its title."""
     question = Question()
-    values = {"title": title, "slug": slug, "description": description, "position": position}
-    for name, value in read_question(question, values).items():
+    for name, value in read_question(question, {"title": title, "slug": "", **values}).items():
         setattr(question, name, value)
     with adding(question, by=by):
         return question
 
 
-def add_claim(
-    *,
-    question: Question,
-    text: str,
-    kind: str,
-    by,
-    slug: str = "",
-    language: str = "en",
-    position: int = 0,
-    amount: Decimal | int | str | None = None,
-    lower: Decimal | int | str | None = None,
-    upper: Decimal | int | str | None = None,
-    unit: str = "",
-    modifier: str = "",
-    counted: str = "",
-    as_of: str = "",
-    derived: bool = False,
-) -> Claim:
-    """A new claim under a question. A figure says its unit and what it counts; `as_of` is EDTF text.
+def add_claim(*, question: Question, text: str, kind: str, by, **values) -> Claim:
+    """A new claim under a question; `values` are those of its other fields, by name.
 
-    `derived` says that the numbers were read out of words, such as "hundreds".
+    A figure says its unit and what it counts; `as_of` is EDTF text. `derived` says that the numbers were read out of
+    words, such as "hundreds".
     """
     claim = Claim()
-    values = {
-        "question": question,
-        "text": text,
-        "kind": kind,
-        "slug": slug,
-        "language": language,
-        "position": position,
-        "amount": amount,
-        "lower": lower,
-        "upper": upper,
-        "unit": unit,
-        "modifier": modifier,
-        "counted": counted,
-        "as_of": as_of,
-        "derived": derived,
-    }
+    values = {"question": question, "text": text, "kind": kind, "slug": ""} | values
     for name, value in read_claim(claim, values).items():
         setattr(claim, name, value)
     refuse_dependent(claim.text, "text", language=claim.language)

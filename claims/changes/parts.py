@@ -18,16 +18,6 @@ MOST_PARTS = 500
 MOST_NOTES = 50
 
 
-def _refuse_twice(keys: Sequence, shown: Sequence[str], sentence: str, field: str) -> None:
-    seen = set()
-    for key, text in zip(keys, shown, strict=True):
-        if key in seen:
-            raise Refused(sentence.format(text), field=field)
-        seen.add(key)
-    if len(seen) > MOST_PARTS:
-        raise Refused(f"{len(seen)} {field} are more than one object can have: {MOST_PARTS} are the most.", field=field)
-
-
 def _told(*pieces: str) -> str:
     return " · ".join(piece for piece in pieces if piece)
 
@@ -35,22 +25,31 @@ def _told(*pieces: str) -> str:
 class InputPart:
     """A part that is a list of inputs: what stands is read from the rows, what is wanted from the inputs.
 
-    A subclass says how one is told to an editor, and by which of its fields a row is known again.
+    A subclass says how one is read and told to an editor, by which of its fields a row is known again, and which of
+    them stands in the sentence that refuses two inputs for one row.
     """
 
     name: str
     key: tuple[str, ...]
+    twice: str
     related: tuple[str, ...] = ()
+    most = MOST_PARTS
+    too_many = "{count} {name} are more than one object can have: {most} are the most."
 
     def __init__(self, inputs: Sequence[Input]):
         self._inputs = [self._read(one) for one in inputs]
-        self._refuse_twice()
+        seen = set()
+        for one in self._inputs:
+            key = tuple(getattr(one, name) for name in self.key)
+            if key in seen:
+                raise Refused(self.twice.format(one), field=self.name)
+            seen.add(key)
+        if len(seen) > self.most:
+            sentence = self.too_many.format(count=len(seen), name=self.name, most=self.most)
+            raise Refused(sentence, field=self.name)
 
     def _read(self, one: Input) -> Input:
         return one
-
-    def _refuse_twice(self) -> None:
-        """Refuses two inputs for one row."""
 
     def _wanted(self, owner: Tracked) -> Sequence[Input]:
         return self._inputs
@@ -73,6 +72,7 @@ class Names(InputPart):
 
     name = "names"
     key = ("name", "language")
+    twice = "The name “{0.name}” is given twice."
 
     def __init__(self, names: Sequence[NameInput] | None):
         """`names` as an editor gave them; None keeps those that stand, and follows the actor's own name."""
@@ -85,10 +85,6 @@ class Names(InputPart):
             raise Refused("A name must not be empty.", field="names")
         language, scheme = reading.language(one.language, "names"), reading.line(one.scheme, "names", "scheme")
         return replace(one, name=name, language=language, scheme=scheme)
-
-    def _refuse_twice(self) -> None:
-        keys = [(one.name, one.language) for one in self._inputs]
-        _refuse_twice(keys, [one.name for one in self._inputs], "The name “{}” is given twice.", self.name)
 
     def _wanted(self, owner: Actor) -> list[NameInput]:
         """The wanted names with the actor's own, which is primary: another primary name of its language steps back."""
@@ -123,6 +119,7 @@ class Identifiers(InputPart):
 
     name = "identifiers"
     key = ("register",)
+    twice = "One actor has one identifier in “{0.register}”: two were given."
 
     def _read(self, one: IdentifierInput) -> IdentifierInput:
         register = reading.line(one.register, self.name, "register").lower()
@@ -130,10 +127,6 @@ class Identifiers(InputPart):
         if not register or not value:
             raise Refused("An identifier needs the register and the value in it.", field=self.name)
         return IdentifierInput(register, value)
-
-    def _refuse_twice(self) -> None:
-        keys = [one.register for one in self._inputs]
-        _refuse_twice(keys, keys, "One actor has one identifier in “{}”: two were given.", self.name)
 
     def _rows(self, owner: Actor):
         return owner.identifiers.order_by("register")
@@ -162,11 +155,8 @@ class Relations(InputPart):
 
     name = "relations"
     key = ("kind", "other")
+    twice = "The relation to “{0.other}” is given twice."
     related = ("other",)
-
-    def _refuse_twice(self) -> None:
-        keys = [(one.kind, one.other.pk) for one in self._inputs]
-        _refuse_twice(keys, [str(one.other) for one in self._inputs], "The relation to “{}” is given twice.", self.name)
 
     @staticmethod
     def _tell(one) -> str:
@@ -184,15 +174,12 @@ class Notes(InputPart):
 
     name = "notes"
     key = ("about", "text")
+    twice = "A note is given twice."
+    most = MOST_NOTES
+    too_many = "One object can have {most} notes at most."
 
     def _read(self, one: NoteInput) -> NoteInput:
         return replace(one, text=reading.line(one.text, self.name, "note"))
-
-    def _refuse_twice(self) -> None:
-        if len(self._inputs) > MOST_NOTES:
-            raise Refused(f"One object can have {MOST_NOTES} notes at most.", field=self.name)
-        if len(set(self._inputs)) < len(self._inputs):
-            raise Refused("A note is given twice.", field=self.name)
 
     @staticmethod
     def _tell(one) -> str:
@@ -204,16 +191,12 @@ class Stances(InputPart):
 
     name = "stances"
     key = ("claim",)
+    twice = "A statement takes one stance towards a claim: “{0.claim}” is given twice."
     related = ("claim",)
 
     def _read(self, one: StanceInput) -> StanceInput:
         hedge = reading.line(one.hedge, self.name, "hedge")
         return replace(one, hedge=hedge, printed=reading.line(one.printed, self.name, "figure as printed"))
-
-    def _refuse_twice(self) -> None:
-        keys = [one.claim.pk for one in self._inputs]
-        sentence = "A statement takes one stance towards a claim: “{}” is given twice."
-        _refuse_twice(keys, [str(one.claim) for one in self._inputs], sentence, self.name)
 
     @staticmethod
     def _tell(one) -> str:
@@ -233,6 +216,7 @@ class Appearances(InputPart):
 
     name = "appearances"
     key = ("passage",)
+    twice = "A statement appears in a passage once: “{0.passage}” is given twice."
 
     def __init__(self, appearances: Sequence[AppearanceInput], *, beside: bool = False):
         """With `beside`, they come beside those that stand; otherwise they replace them."""
@@ -254,11 +238,6 @@ class Appearances(InputPart):
                 field=self.name,
             )
         return replace(step, label=label, cue=reading.line(step.cue, self.name, "cue"))
-
-    def _refuse_twice(self) -> None:
-        keys = [one.passage.pk for one in self._inputs]
-        sentence = "A statement appears in a passage once: “{}” is given twice."
-        _refuse_twice(keys, [str(one.passage) for one in self._inputs], sentence, self.name)
 
     def _rows(self, owner):
         return appearances_of(owner)

@@ -11,6 +11,7 @@ from articles.models import Capture, Passage, Trace
 from articles.trace import Refused, leave_trace, values_of
 
 from ..models import Actor, Appearance, Claim, ProposalDecision, Release, Statement, ToldApart
+from ..workspace import Proposed
 from .actors import add_actor
 from .frame import changing_with
 from .inputs import AppearanceInput, PrintingInput, StanceInput, StatementInput
@@ -28,17 +29,7 @@ class NewActor:
     kind: str
 
 
-@dataclass(frozen=True)
-class Sighting:
-    """The proposal that a form was filled from: what `ProposalDecision` keeps of it."""
-
-    digest: str
-    start: int
-    end: int
-    rule: str
-
-
-def record_from_text(capture: Capture, said: StatementInput, *, by, proposal: Sighting | None = None) -> Statement:
+def record_from_text(capture: Capture, said: StatementInput, *, by, proposal: Proposed | None = None) -> Statement:
     """Records words of `capture` as a statement: passage, speaker, claims, stances and chain in one transaction.
 
     Its speaker may be a `NewActor`, the claim of a stance the values of a new one. From a proposal or from a selection,
@@ -57,7 +48,7 @@ def record_from_text(capture: Capture, said: StatementInput, *, by, proposal: Si
 
 
 def record_appearance_from_text(
-    statement: Statement, capture: Capture, printing: PrintingInput, *, by, seen: int, proposal: Sighting | None = None
+    statement: Statement, capture: Capture, printing: PrintingInput, *, by, seen: int, proposal: Proposed | None = None
 ) -> Statement:
     """Adds words of `capture` to `statement` as one more printing of it."""
     with transaction.atomic():
@@ -105,8 +96,11 @@ def _stance(stance: StanceInput, number: int, *, by) -> StanceInput[Claim]:
         raise Refused(refused.sentence, field=f"stances-{number}-{refused.field or 'claim'}") from refused
 
 
-def decide(capture: Capture, proposal: Sighting, decision: str, *, by, statement: str = "") -> ProposalDecision:
-    """Remembers what `by` made of a proposal. Decisions are only ever added: the newest one counts."""
+def decide(
+    capture: Capture, proposal: Proposed | ProposalDecision, decision: str, *, by, statement: str = ""
+) -> ProposalDecision:
+    """Remembers what `by` made of a proposal, also of one as it was decided on before. Decisions are only ever added:
+    the newest one counts."""
     return ProposalDecision.objects.create(
         capture=capture,
         digest=proposal.digest,
@@ -156,8 +150,7 @@ def take_back(statement: Statement, *, by) -> str:
         if newest:
             _drop_unused(newest.passage, by=by)
             for row in ProposalDecision.objects.filter(statement=fresh.public_id, capture=newest.passage.capture_id):
-                sighting = Sighting(row.digest, row.start, row.end, row.rule)
-                decide(row.capture, sighting, ProposalDecision.Kind.REOPENED, by=by)
+                decide(row.capture, row, ProposalDecision.Kind.REOPENED, by=by)
     return "statement" if last.verb == "record" else "appearance"
 
 

@@ -75,6 +75,10 @@ class Proposed:
     end: int
     digest: str
 
+    @property
+    def rule(self) -> str:
+        return self.proposal.rule
+
 
 @dataclass
 class Paragraph:

@@ -4,8 +4,9 @@ from django import forms
 
 from articles.dates import read_date
 from articles.forms import OccurrenceField, WordsField, clean_partial_date
-from articles.models import Article
+from articles.models import Article, Capture
 from articles.selection import read_selection
+from articles.text import Span, locate
 from articles.trace import Refused
 from articles.verbforms import LARGEST_REVISION, DeskForm, InAnyScript, leave_open
 from record.fields import DETAILS
@@ -56,6 +57,12 @@ class WordsForm(InAnyScript, forms.Form):
     def __init__(self, *args, named: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["chain"].named = named
+
+    def place_in(self, capture: Capture) -> Span:
+        """Where the words stand, whether or not the rest is valid; `QuoteNotFound` or `QuoteIsAmbiguous` where not."""
+        values = self.cleaned_data
+        occurrence = read_selection(values.get("occurrence", ""), values["exact"])
+        return locate(capture.text, values["exact"], values.get("prefix", ""), values.get("suffix", ""), occurrence)
 
     def printing(self) -> PrintingInput:
         values = self.cleaned_data

@@ -13,8 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import path
 
 from articles.models import Article, Capture, Passage
-from articles.selection import read_selection
-from articles.text import QuoteIsAmbiguous, QuoteNotFound, locate
+from articles.text import QuoteIsAmbiguous, QuoteNotFound
 from articles.trace import Refused, StaleRevision
 from articles.verbadmin import desk_page
 from articles.verbforms import is_key
@@ -24,7 +23,6 @@ from ...changes import StatementInput
 from ...changes.modes import FOUND
 from ...changes.workspace import (
     NewActor,
-    Sighting,
     decide,
     record_appearance_from_text,
     record_from_text,
@@ -33,7 +31,7 @@ from ...changes.workspace import (
     tell_apart,
 )
 from ...models import Actor, Claim, ProposalDecision, Stance, Statement
-from ...workspace import Proposed, capture_to_work_on, digest_of_words, may_see_names, same_actor_same_claim
+from ...workspace import capture_to_work_on, digest_of_words, may_see_names, same_actor_same_claim
 from .counts import count_waiting
 from .filling import Filled, fill_from_statement, marks_at
 from .finding import by_identity, claims_like, offer_actors
@@ -111,11 +109,8 @@ def form_view(request, article):
     words.full_clean()
     if words.errors.get("exact"):
         return refused(" ".join(words.errors["exact"]))
-    values = words.cleaned_data
     try:
-        occurrence = read_selection(values.get("occurrence", ""), values["exact"])
-        around = (values.get("prefix", ""), values.get("suffix", ""))
-        place = locate(capture.text, values["exact"], *around, occurrence)
+        place = words.place_in(capture)
     except (QuoteNotFound, QuoteIsAmbiguous) as refusal:
         return refused(str(refusal))
     proposed = proposed_as(capture, request.POST.get("proposal", ""))
@@ -258,32 +253,28 @@ def marks_found(capture: Capture, words: WordsForm) -> dict[str, str]:
     """What the text says of how posted words were said, as a reason beside the field; nothing for words not in it."""
     values = words.cleaned_data
     try:
-        place = locate(capture.text, values["exact"], values.get("prefix", ""), values.get("suffix", ""))
+        place = words.place_in(capture)
     except (KeyError, QuoteNotFound, QuoteIsAmbiguous):
         return {}
     attribution = f"{values.get('printed_name', '')} {values.get('cue', '')}"
     return {"mode": FOUND[marks_at(capture, place, attribution)]}
 
 
-def _sighting(proposed: Proposed | None) -> Sighting | None:
-    return proposed and Sighting(proposed.digest, proposed.start, proposed.end, proposed.proposal.rule)
-
-
 def _act(request, capture: Capture, forms: StatementForms, act: str) -> Statement:
     """Calls the one verb that the form asks for; raises `Refused`."""
     values, by = forms.act.cleaned_data, request.user
-    sighting = _sighting(proposed_as(capture, values["proposal"]))
+    proposal = proposed_as(capture, values["proposal"])
     if act.startswith(APPEND):
         statement = by_identity(Statement.objects, act.removeprefix(APPEND))
         if statement is None:
             raise Refused("The statement to which this would be added is no longer there.")
         seen = statement.revision
         printing = forms.words.printing()
-        return record_appearance_from_text(statement, capture, printing, by=by, seen=seen, proposal=sighting)
+        return record_appearance_from_text(statement, capture, printing, by=by, seen=seen, proposal=proposal)
     said = forms.said()
     _refuse_new(by, said)
     if not values["statement"]:
-        return record_from_text(capture, said, by=by, proposal=sighting)
+        return record_from_text(capture, said, by=by, proposal=proposal)
     if not by.has_perm("claims.change_statement"):
         raise PermissionDenied
     statement = by_identity(Statement.objects, values["statement"])
@@ -318,7 +309,7 @@ def _decide(request, article: Article) -> None:
         raise Refused("The text no longer has this proposal. Load the page again.")
     if decision not in (ProposalDecision.Kind.REJECTED, ProposalDecision.Kind.REOPENED):
         raise Refused("A proposal is rejected or put back here; it is accepted by recording it.")
-    decide(capture, _sighting(proposed), decision, by=request.user)
+    decide(capture, proposed, decision, by=request.user)
     count_waiting(capture)
 
 
