@@ -2,8 +2,8 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
 from .names import fold
 
@@ -95,17 +95,13 @@ class StatementQuerySet(Releasable):
         return self.filter(Q(speaker=actor) | Q(pk__in=relayed))
 
     def on_one_origin(self):
-        """Statements that are printed, but only in one article and in what derives from it, in up to three steps.
+        """Statements that are printed, and rest on one origin as the record counts them: four queries."""
+        from .origins import on_several_origins
 
-        What the record counts as origins reaches further (record/origins.py); this is the desk's list of what would
-        gain by a second source.
-        """
-        root = Coalesce(
-            *(f"appearances__passage__capture__article{'__derived_from' * steps}" for steps in (3, 2, 1, 0)),
-            output_field=models.BigIntegerField(),
-        )
-        roots = self.model._base_manager.filter(appearances__isnull=False).order_by().values("pk")
-        return self.filter(pk__in=roots.annotate(origins=Count(root, distinct=True)).filter(origins=1).values("pk"))
+        # Written out, because there may be more of them than a query can take values.
+        several = ", ".join(map(str, on_several_origins(self))) or "0"
+        printed = self.model._base_manager.filter(appearances__isnull=False).values("pk")
+        return self.filter(pk__in=printed).exclude(pk__in=RawSQL(several, ()))  # noqa: S611 (numbers alone)
 
     def complete(self):
         """With everything that a document of them is made of: ten queries for any number."""

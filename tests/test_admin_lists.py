@@ -157,7 +157,8 @@ def test_views_do_not_depend_on_django_s_own_log(editor, editor_client):
 def test_the_front_page_counts_what_was_forgotten_and_what_rests_on_one_origin(editor, editor_client):
     made = matter(editor)
     statement = made.statement
-    reprint = take_in(text=made.capture.text, outlet=made.agency, headline="The same again", by=editor)
+    other = add_outlet(name="Lowland Courier", by=editor)
+    reprint = take_in(text=made.capture.text, outlet=other, headline="The same again", by=editor)
     revise_article(reprint.article, {"derived_from": made.article, "derivation": "verbatim"}, by=editor, seen=None)
     passage = quote_passage(reprint.capture, "about 4,000 people must move", by=editor)
     add_appearance(statement, AppearanceInput(passage), by=editor, seen=None)
