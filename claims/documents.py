@@ -16,11 +16,11 @@ from record.entries import moment
 from record.fields import STATEMENT_FIELDS
 
 from .models import Actor, Appearance, Claim, Question, Release, Statement
-from .protection import Withheld
+from .privacy.redactor import Redactor
 
 
 def document_of(
-    obj: Tracked, *, named: Container[str] | None = None, withheld: Withheld | None = None
+    obj: Tracked, *, named: Container[str] | None = None, withheld: Redactor | None = None
 ) -> public.AnyDocument:
     """The public document of a question, claim, actor, outlet, article or statement, as the desk has it now.
 
@@ -37,7 +37,7 @@ def document_of(
             if optional
             else ()
         )
-    withheld = withheld or Withheld.load()
+    withheld = withheld or Redactor.load()
     return _SHAPES[type(obj)](obj, named, withheld)
 
 
@@ -231,7 +231,7 @@ def _statement(statement: Statement, named, withheld) -> public.Statement:
     )
 
 
-def _appearance(appearance: Appearance, speaker: Actor | None, withheld: Withheld) -> public.Appearance:
+def _appearance(appearance: Appearance, speaker: Actor | None, withheld: Redactor) -> public.Appearance:
     printed = appearance.printed_name
     if printed and speaker and speaker.protection == Actor.Protection.WITHHELD:
         printed = speaker.public_label
@@ -253,10 +253,10 @@ def _appearance(appearance: Appearance, speaker: Actor | None, withheld: Withhel
     )
 
 
-def _passage(passage: Passage, withheld: Withheld) -> public.Passage:
+def _passage(passage: Passage, withheld: Redactor) -> public.Passage:
     prefix, suffix = passage.prefix, passage.suffix
     # The words around a quotation only help to find it. Together with it they may tell a name that it does not tell.
-    if withheld.may_be_told_by(prefix + passage.exact + suffix):
+    if withheld.is_likely_in(prefix + passage.exact + suffix):
         prefix = suffix = ""
     return public.Passage(
         exact=passage.exact,

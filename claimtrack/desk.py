@@ -28,21 +28,23 @@ class DeskSite(admin.AdminSite):
 
     def may_find(self, request, found, fields, term):
         """What a search finds for this user: nothing that only a name which they may not read has found."""
-        from claims.withholding import found_by_what_is_read
-        from claims.workspace import may_see_names
+        from claims.privacy.desk import search_results
 
-        return found if may_see_names(request.user) else found_by_what_is_read(found, fields, term)
+        return search_results(request.user, found, fields, term)
 
     def refuse_blind_save(self, request, texts):
         """Raises `Refused` where a save would replace texts that hold a name which this user may not read."""
-        from claims.withholding import refuse_blind_save
-        from claims.workspace import may_see_names
+        from claims.privacy.desk import refuse_blind_save
 
-        if not may_see_names(request.user):
-            refuse_blind_save(texts)
+        refuse_blind_save(request.user, texts)
 
     def admin_view(self, view, cacheable=False):
-        """Every page of the desk refuses an address with a NUL byte: PostgreSQL fails on one, wherever it ends up."""
+        """Every page of the desk goes out without what its user may not read, and refuses an address with a NUL byte.
+
+        PostgreSQL fails on one, wherever it ends up.
+        """
+        from claims.privacy.desk import answer
+
         inner = super().admin_view(view, cacheable)
 
         def guarded(request, *args, **kwargs):
@@ -50,7 +52,7 @@ class DeskSite(admin.AdminSite):
             if any(NUL in text for text in asked):
                 return render(request, "admin/desk/unreadable.html", {"title": "Unreadable address"}, status=400)
             drop_empty_field(request)
-            return as_may_be_seen(request, lambda: inner(request, *args, **kwargs))
+            return answer(request, lambda: inner(request, *args, **kwargs))
 
         return guarded
 
@@ -63,21 +65,3 @@ def drop_empty_field(request) -> None:
             query = query.copy()
             del query[TO_FIELD_VAR]
             setattr(request, method, query)
-
-
-def as_may_be_seen(request, answer):
-    """The answer for this user: without withheld names, where they may not be read (docs/desk.md)."""
-    from claims.asking import Sent
-    from claims.withholding import REFUSAL, marks_in, withhold
-    from claims.workspace import may_see_names
-
-    if may_see_names(request.user) or not request.user.is_staff:
-        return answer()
-    posted = [value for query in (request.GET, request.POST) for _, values in query.lists() for value in values]
-    sent = Sent.of(request)
-    if request.method == "POST" and marks_in(posted):
-        return render(request, "admin/desk/unreadable.html", {"title": "A withheld name", "why": REFUSAL}, status=403)
-    response = answer()
-    if hasattr(response, "render") and not response.is_rendered:
-        response = response.render()
-    return withhold(response, sent=sent)

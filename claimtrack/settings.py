@@ -268,16 +268,24 @@ if SERVES_DESK:
         {
             "BACKEND": "django.template.backends.django.DjangoTemplates",
             "DIRS": [BASE_DIR / "templates"],
-            "APP_DIRS": True,
             "OPTIONS": {
+                # Withheld names are kept back where a variable becomes text.
+                "loaders": [
+                    (
+                        "claims.privacy.templates.Loader",
+                        ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+                    )
+                ],
+                "builtins": ["claims.privacy.templates"],
                 "context_processors": [
                     "django.template.context_processors.request",
                     "django.contrib.auth.context_processors.auth",
                     "django.contrib.messages.context_processors.messages",
-                ]
+                ],
             },
         },
     )
+    FORM_RENDERER = "claims.privacy.templates.Renderer"
 
 # Who may come in.
 

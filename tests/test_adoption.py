@@ -16,7 +16,7 @@ from claims.documents import document_of
 from claims.imports.record import adopt_record
 from claims.imports.record.printed import known_text
 from claims.models import Actor, Claim, Question, Release, Statement
-from claims.protection import Withheld
+from claims.privacy.redactor import Redactor
 from claims.publishing import plan, publish, unsupported_quotations
 from record.documents import decode, encode
 from record.exports import FORMATS, snapshot
@@ -65,7 +65,7 @@ def reviewer(db):
 
 
 DEMONSTRATION = (Path(__file__).parent / "formats" / "demonstration.ndjson").read_bytes()
-NOBODY = Withheld(())
+NOBODY = Redactor(())
 
 
 def adopt(content, **options):

@@ -37,10 +37,10 @@ from claims.erasing.searching import BLOCK
 from claims.models import Actor, Merge, Statement
 from claims.privacy import Matcher, Person
 from claims.privacy.raw import Searcher
+from claims.privacy.redactor import Redactor
 from claims.publishing import approve, plan, publish, submit, withdraw
 from claims.publishing.checking import unsupported_quotations
 from claims.publishing.second_person import unapproved
-from claims.withholding import Veil
 from record import kept
 from record.models import Publication
 from record.verification import faults
@@ -277,13 +277,13 @@ def test_no_all_clear_is_given_while_a_form_is_left(editor, eraser):
 def test_a_name_that_another_runs_into_leaves_nothing_of_either(editor, eraser):
     people = [Person("a clerk", ("Ana Maria Lopez",)), Person("a cook", ("Maria Lopez Garcia",))]
     for text in ("Ana Maria Lopez Garcia left.", "So Maria Lopez Garcia, Ana Maria Lopez and Ana Maria Lopez Garcia."):
-        assert not {"Ana", "Maria", "Lopez", "Garcia"} & set(re.findall(r"\w+", Veil(people).over(text)))
+        assert not {"Ana", "Maria", "Lopez", "Garcia"} & set(re.findall(r"\w+", Redactor(people).redact(text)))
     # The longer one begins first and ends last: where the shorter ends, nothing of the longer comes back.
-    inner = Veil([Person("a clerk", ("Ana Maria Lopez Garcia",)), Person("a cook", ("Maria Lopez",))])
-    assert inner.over("Ana Maria Lopez Garcia left.") == "a clerk left."
-    assert inner.blackened("Ana Maria Lopez Garcia left.") == "███ █████ █████ ██████ left."
-    nearly = Veil([Person("a clerk", ("Jürgen Lopez Garcia",)), Person("a cook", ("Lopez",))])
-    assert nearly.over("Juergen Lopez Garcia left.") == "a clerk left."
+    inner = Redactor([Person("a clerk", ("Ana Maria Lopez Garcia",)), Person("a cook", ("Maria Lopez",))])
+    assert inner.redact("Ana Maria Lopez Garcia left.") == "a clerk left."
+    assert inner.blacken("Ana Maria Lopez Garcia left.") == "███ █████ █████ ██████ left."
+    nearly = Redactor([Person("a clerk", ("Jürgen Lopez Garcia",)), Person("a cook", ("Lopez",))])
+    assert nearly.redact("Juergen Lopez Garcia left.") == "a clerk left."
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from claims.erasing.looking import tables_with
 from claims.erasing.searching import forms_in
 from claims.privacy import Matcher, Person, printed_words
 from claims.privacy.raw import Searcher
-from claims.withholding import Veil
+from claims.privacy.redactor import Redactor
 
 from .pinned import changed
 
@@ -103,11 +103,13 @@ def test_every_form_is_found_in_the_tables_of_the_database(editor):
 
 
 LABEL = "an employee of a car dealership"
-EMPLOYEE = Veil([Person(LABEL, ("Employee Steve Hill",), printed_words(["Employee Steve Hill"], [("Mr Hill", True)]))])
+EMPLOYEE = Redactor(
+    [Person(LABEL, ("Employee Steve Hill",), printed_words(["Employee Steve Hill"], [("Mr Hill", True)]))]
+)
 
 
 @pytest.mark.parametrize(
-    ("text", "veiled"),
+    ("text", "redacted"),
     [
         ("Employee Steve Hill said so.", f"{LABEL} said so."),
         ("An employee was there. Employees left.", "An employee was there. Employees left."),
@@ -118,18 +120,16 @@ EMPLOYEE = Veil([Person(LABEL, ("Employee Steve Hill",), printed_words(["Employe
         ("Capitol Hill and Hill Street are in town.", "Capitol Hill and Hill Street are in town."),
     ],
 )
-def test_common_words_of_a_name_stay_and_a_label_is_never_replaced_inside_itself(text, veiled):
-    assert EMPLOYEE.over(text) == veiled
-    assert EMPLOYEE.over(veiled) == veiled
-    page = f"<p>{text}</p>"
-    assert EMPLOYEE.over_html(EMPLOYEE.over_html(page)) == f"<p>{veiled}</p>"
+def test_common_words_of_a_name_stay_and_a_label_is_never_replaced_inside_itself(text, redacted):
+    assert EMPLOYEE.redact(text) == redacted
+    assert EMPLOYEE.redact(redacted) == redacted
 
 
 def test_a_label_that_holds_a_word_of_the_name_stays_as_it_is():
-    veil = Veil([Person("a guard of Kalmyk Gate", ("Saule Kalmyk",), frozenset({"kalmyk"}))])
-    told = veil.over("Kalmyk left with Saule Kalmyk.")
+    guard = Redactor([Person("a guard of Kalmyk Gate", ("Saule Kalmyk",), frozenset({"kalmyk"}))])
+    told = guard.redact("Kalmyk left with Saule Kalmyk.")
     assert told == "a guard of Kalmyk Gate left with a guard of Kalmyk Gate."
-    assert veil.over(told) == told
+    assert guard.redact(told) == told
 
 
 def test_what_is_longer_takes_longer_in_proportion_only():
@@ -140,7 +140,7 @@ def test_what_is_longer_takes_longer_in_proportion_only():
     def seconds(times):
         whole = text * times
         started = time.process_time()
-        Veil(people).over(whole)
+        Redactor(people).redact(whole)
         return time.process_time() - started
 
     matcher.find(text)

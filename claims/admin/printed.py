@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.template.loader import render_to_string
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from articles import changes
@@ -231,6 +230,5 @@ class TraceAdmin(DeskAdmin):
         if model is None or not self.admin_site.is_registered(model):
             return []
         address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[obj.public_id])
-        return [
-            format_html('<p class="desk-panel"><a href="{}">Open the {} “{}”</a></p>', address, obj.kind, obj.label)
-        ]
+        context = {"address": address, "kind": obj.kind, "label": obj.label}
+        return [render_to_string("admin/desk/_open.html", context, request)]

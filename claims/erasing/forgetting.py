@@ -1,6 +1,5 @@
 """The verb that erases a name: out of the desk's tables, its history, the log that readers see, and what was kept."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,11 +14,10 @@ from ..changes.frame import clashes_told
 from ..models import Actor, ActorName, Release
 from ..names import spellings
 from ..privacy.raw import unescaped
+from ..privacy.viewer import may_see_names
 from ..publishing.gates import may_publish
 from ..publishing.grounds import LABEL
 from ..publishing.second_person import has_unapproved
-from ..withholding import Veil
-from ..workspace import may_see_names
 from . import unfinished
 from .knowing import Known, known
 from .rewriting import Undecided, forget_actors, forget_sessions, rewrite
@@ -79,7 +77,7 @@ def _erased(actor: Actor, by, reason: str, kept: dict) -> Erasure:
                 f"The name of “{actor.public_label}” was erased, and nothing here knows it any more: what may be left "
                 "of it is found by look_for_name, if you write the names."
             )
-        if not reason or found.near.over(reason) != reason:
+        if not reason or found.near.redact(reason) != reason:
             raise Refused("Say why, in words that do not hold the name: they stay in the history.")
         _refuse_namesakes(found)
         versions, told = _versions_telling(found)
@@ -112,10 +110,10 @@ def _versions_telling(found: Known) -> tuple[list[int], list[Undecided]]:
     everywhere, near = found.everywhere, found.near
     seqs, undecided = [], []
     for row in Publication.objects.exclude(document=None, reason="").order_by("seq").iterator():
-        forms = list(_forms(near, [unescaped(row.document or ""), row.reason]))
+        forms = [form for text in (unescaped(row.document or ""), row.reason) for form in near.find(text)]
         theirs = row.public_id in found.ids
         if not (
-            any(_tells(everywhere, form) for form in forms)
+            any(form.whole and form.grade in everywhere.grades for form in forms)
             or (theirs and any(form.grade in near.grades for form in forms))
         ):
             undecided += [
@@ -128,12 +126,3 @@ def _versions_telling(found: Known) -> tuple[list[int], list[Undecided]]:
             raise Refused(f"Readers can still see the name: the public {what} tells it. Publish it without, first.")
         seqs.append(row.seq)
     return seqs, undecided
-
-
-def _forms(veil: Veil, texts: Iterable[str]):
-    for text in texts:
-        yield from veil.found(text)
-
-
-def _tells(veil: Veil, form) -> bool:
-    return form.whole and form.grade in veil.grades

@@ -8,9 +8,10 @@ from django.db.models import Q
 from articles.models import Article, Passage, Trace
 
 from ..models import Actor, ActorName, Appearance, Statement
-from ..names import words_of
 from ..privacy import CERTAIN, Person, pattern_of, printed_words
-from ..withholding import Veil, names_in
+from ..privacy.people import earlier_names
+from ..privacy.redactor import Redactor
+from ..privacy.tokens import Words
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,12 @@ class Known:
         return self.actors[0].public_label
 
     @property
-    def everywhere(self) -> Veil:
-        return Veil([self._person(frozenset())], grades=(CERTAIN,))
+    def everywhere(self) -> Redactor:
+        return Redactor([self._person(frozenset())], grades=(CERTAIN,))
 
     @property
-    def near(self) -> Veil:
-        return Veil([self._person(self.parts)])
+    def near(self) -> Redactor:
+        return Redactor([self._person(self.parts)])
 
     def _person(self, printed: frozenset[str]) -> Person:
         person = self.actors[0].kind == Actor.Kind.PERSON
@@ -58,17 +59,16 @@ def known(actor: Actor, *, kept: Mapping[str, Iterable[str]] | None = None) -> K
     nobody = {erased_name(one) for one in actors} | {actor.public_label}
     names = {one.name for one in actors} | set(kept.get("names", ()))
     names |= set(ActorName.objects.filter(actor__in=actors).values_list("name", flat=True))
-    for label, changes in Trace.objects.filter(public_id__in=[one.public_id for one in actors]).values_list(
-        "label", "changes"
-    ):
-        names |= {label, *names_in(changes)}
+    identities = [one.public_id for one in actors]
+    names |= set(Trace.objects.filter(public_id__in=identities).order_by().values_list("label", flat=True))
+    names |= set().union(*earlier_names(identities).values())
     names = frozenset(filter(None, names - nobody))
     statements = Statement.objects.filter(Q(speaker__in=actors) | Q(appearances__steps__actor__in=actors))
     statements = dict(statements.order_by().distinct().values_list("pk", "public_id"))
     rows = Appearance.objects.filter(statement__in=statements, statement__speaker__in=actors).order_by()
     texts = list(rows.values_list("printed_name", "passage__exact").distinct()) if names else []
     words = {slot.fold for name in names for slot in pattern_of(name).slots}
-    printed = {name for name, _ in texts if words & set(words_of(name)) and name not in nobody}
+    printed = {name for name, _ in texts if words & set(Words(name).folds) and name not in nobody}
     whole = {name for name in printed if len(pattern_of(name).slots) > 1}
     parts = printed_words(names, [pair for name, exact in texts for pair in ((name, True), (exact, False))])
     where = Appearance.objects.filter(statement__in=statements).order_by()

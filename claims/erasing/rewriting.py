@@ -29,7 +29,7 @@ from ..models import (
 )
 from ..names import fold
 from ..privacy import Found
-from ..withholding import BLOCK, Veil
+from ..privacy.redactor import BLOCK, Redactor
 from .knowing import Known, erased_name
 
 # Whose texts people have written; what Django keeps of groups, types and users is not among them.
@@ -52,9 +52,9 @@ def forget_actors(known: Known) -> None:
 
 def forget_sessions(known: Known) -> int:
     """Signs out whoever has been told the name in a message; returns how many."""
-    veil, gone = known.near, []
+    redactor, gone = known.near, []
     for session in Session.objects.iterator():
-        if _tells(veil, session.get_decoded()):
+        if _tells(redactor, session.get_decoded()):
             gone.append(session.pk)
     return Session.objects.filter(pk__in=gone).delete()[0]
 
@@ -89,33 +89,33 @@ def rewrite(known: Known) -> Rewriting:
             theirs = set(_theirs(model, known))
             many = 0
             for row in model._base_manager.order_by("pk").iterator(200):
-                veil = near if row.pk in theirs else everywhere
+                redactor = near if row.pk in theirs else everywhere
                 before = {one.name: getattr(row, one.name) for one in fields}
-                new = {one.name: _without(row, one, veil) for one in fields}
+                new = {one.name: _without(row, one, redactor) for one in fields}
                 many += _rewritten(row, new)
-                _enter(done, row, before, before | new, veil, near)
+                _enter(done, row, before, before | new, redactor, near)
             if many:
                 done.rows[str(model._meta.verbose_name_plural)] = many
     return done
 
 
-def _enter(done: Rewriting, row, before: dict, after: dict, veil: Veil, near: Veil) -> None:
+def _enter(done: Rewriting, row, before: dict, after: dict, redactor: Redactor, near: Redactor) -> None:
     for name, value in before.items():
         if after[name] != value:
-            done.covered.update(found.form for found in _found(veil, value) if found.grade in veil.grades)
+            done.covered.update(found.form for found in _found(redactor, value) if found.grade in redactor.grades)
         for found in _found(near, after[name]):
             key = getattr(row, "public_id", "") or row.pk
             done.left.append(Undecided(str(row._meta.verbose_name), str(key), name, found.form))
 
 
-def _found(veil: Veil, value) -> list[Found]:
+def _found(redactor: Redactor, value) -> list[Found]:
     """Every form of the name in a text, or in the texts of a JSON value, that no label holds."""
     if isinstance(value, str):
-        return veil.found(value)
+        return redactor.find(value)
     if isinstance(value, dict):
         value = value.values()
     if isinstance(value, list) or not isinstance(value, int | float | type(None)):
-        return [found for inner in value for found in _found(veil, inner)]
+        return [found for inner in value for found in _found(redactor, inner)]
     return []
 
 
@@ -183,13 +183,13 @@ def _keep_passages_on(capture: int, text: str) -> None:
                 Trace.objects.filter(pk=trace.pk).update(changes=trace.changes | said, label=exact[:300])
 
 
-def _without(row, column, veil: Veil):
+def _without(row, column, redactor: Redactor):
     value = getattr(row, column.name)
     if isinstance(row, Capture | Passage) and not isinstance(column, _ADDRESSES):
-        return _each(value, veil.blackened)
+        return _each(value, redactor.blacken)
     if not isinstance(value, str):
-        return _each(value, veil.over)
-    told = veil.over(value)
+        return _each(value, redactor.redact)
+    told = redactor.redact(value)
     if told == value:
         return value
     if isinstance(column, models.SlugField):
@@ -199,7 +199,7 @@ def _without(row, column, veil: Veil):
     if isinstance(row, Outlet) and column.name == "name":
         told = f"{told} {row.public_id}"
     if isinstance(row, Appearance) and column.name == "printed_name":
-        told = veil.over_name(value)
+        told = redactor.redact_name(value)
     return told[: column.max_length] if column.max_length else told
 
 
@@ -214,8 +214,8 @@ def _each(value, change):
     return value
 
 
-def _tells(veil: Veil, value) -> bool:
-    return _each(value, veil.over) != value
+def _tells(redactor: Redactor, value) -> bool:
+    return _each(value, redactor.redact) != value
 
 
 def _around(passage: Passage, new: dict) -> dict:

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from . import transcription
 from .adjacency import near, runs_of, touching
@@ -22,6 +23,7 @@ from .vocabulary import is_common, is_surname_of_china
 CERTAIN, NEAR, HINT = "certain", "near", "hint"
 _ORDER = {CERTAIN: 0, NEAR: 1, HINT: 2}
 
+WORDS_KEPT = 20_000
 GRAM = 8  # letters of a whole name from which on it is looked for inside words too
 WITH_ENDING = 5  # letters of one that may have an ending; a shorter one stands alone: "Li" is not in "lively"
 SHORTEST_HINT, SHORTEST_PRINTED = 4, 3
@@ -61,11 +63,9 @@ class Matcher:
                 self._add(person, pattern_of(name))
             for phrase in person.phrases:
                 self._add(person, Pattern(phrase, frozenset({"".join(Words(phrase).folds)} - {""}), (), False))
-            for word in sorted(person.printed):
-                if not is_common(word) and len(word) >= WITH_ENDING:
-                    self._add(person, Pattern("", frozenset((word,)), (), False))
         self._lengths = sorted({len(fold) for fold in self._short})
         self._titles = _titles_after(self._titled)
+        self._slots_of = lru_cache(maxsize=WORDS_KEPT)(self._slots_of)  # pages repeat their words
 
     def __bool__(self):
         return bool(self._entries)
@@ -162,8 +162,6 @@ class Matcher:
             and not (first == last and length >= GRAM and len(pattern.slots) != 1 and (inside or not rest.isalpha()))
         ):
             return
-        if not pattern.name and (first == last or any(words.gap(number) != "\n" for number in range(first, last))):
-            return  # a single word is looked for word by word, unless a page has marked a part of it
         start = words.place(first, inside)
         end = words.place(last, at + length - words.at[last], end=True) if not rest else words.ends[last]
         if rest and (inside or not rest.isalpha()):
@@ -191,11 +189,9 @@ class Matcher:
     # Word by word
 
     def _word_by_word(self, words: Words) -> Iterable[Found]:
-        known, by_entry = {}, defaultdict(list)
+        by_entry = defaultdict(list)
         for number, word in enumerate(words.words):
-            if word not in known:
-                known[word] = self._slots_of(word)
-            for entry, place, quality in known[word]:
+            for entry, place, quality in self._slots_of(word):
                 by_entry[entry].append((number, place, quality))
         for entry, hits in by_entry.items():
             for run in runs_of(words, hits):

@@ -27,7 +27,7 @@ class Searcher:
         self._wholes, self._stems = {}, {}
         for person, pattern in matcher.entries():
             for folded in pattern.folds:
-                if len(folded) >= SHORTEST_WHOLE and pattern.name and not pattern.common:
+                if len(folded) >= SHORTEST_WHOLE and not pattern.common:
                     self._wholes[folded] = person.label
             for slot in pattern.slots if person.is_person else ():
                 stem = slot.fold.rstrip("aeiouy")

@@ -13,7 +13,8 @@ from ..changes.framings import refuse_absent_words
 from ..changes.matters import refuse_crooked_figure
 from ..changes.statements import derives
 from ..models import Actor, Claim, Release, Stance, Statement
-from ..protection import Withheld
+from ..privacy.documents import labels_in
+from ..privacy.redactor import Redactor
 from .loading import is_public, kind_of
 
 PUBLISH = "claims.publish"
@@ -32,7 +33,7 @@ class Complaint:
     form: str = ""
 
 
-def complaints(plan, *, withheld: Withheld, by=None) -> Iterator[Complaint]:
+def complaints(plan, *, withheld: Redactor, by=None) -> Iterator[Complaint]:
     """Every breach of a rule in a plan. With `by`, also what keeps this user from publishing it."""
     fingerprints = {}
     for planned in plan.becoming:
@@ -171,9 +172,9 @@ def _about_framings(article: Article, document) -> Iterator[Complaint]:
             yield from _as_complaint(article, refuse_absent_words, article, framing.part, framing.words)
 
 
-def _about_withheld_names(planned: Iterable, withheld: Withheld) -> Iterator[Complaint]:
+def _about_withheld_names(planned: Iterable, withheld: Redactor) -> Iterator[Complaint]:
     for one in planned:
-        for field, label in withheld.told_in(one.document):
+        for field, label in labels_in(one.document, withheld):
             yield Complaint(
                 one.obj,
                 f"The {kind_of(one.obj)} “{one.obj}” tells a name that is withheld (that of “{label}”) in its {field}.",

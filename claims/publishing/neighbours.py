@@ -16,12 +16,12 @@ from record.models import Publication
 
 from ..documents import captures_of, document_of, optional_neighbours
 from ..models import Claim, Statement
-from ..protection import Withheld
+from ..privacy.redactor import Redactor
 from .loading import is_public, load, releases_of
 
 
 def neighbours_of(
-    becoming: Iterable, *, named: Container[str], withheld: Withheld
+    becoming: Iterable, *, named: Container[str], withheld: Redactor
 ) -> Iterator[tuple[Tracked, AnyDocument, str]]:
     """The neighbours of what becomes public: object, new document, and the text of the one that stands."""
     becoming = list(becoming)

@@ -10,7 +10,7 @@ from record.models import Publication
 
 from ..documents import document_of, optional_neighbours, survivor
 from ..models import Actor, Claim, Release, Statement
-from ..protection import Withheld
+from ..privacy.redactor import Redactor
 from . import advice, evidence, gates, protecting, second_person
 from .gates import Complaint
 from .loading import NEEDING_FIRST, by_model, is_public, kind_of, load, releases_of
@@ -86,7 +86,7 @@ def plan(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Plan:
     found, needed_by, releases = _with_needs(by_model(objects), lock=lock)
     ids = {obj.public_id for obj in found}
     may_be_named = _may_be_named(found, ids)
-    withheld = Withheld.load()
+    withheld = Redactor.load()
     standing = standing_documents(ids)
     made = Plan(releases=releases)
     for obj in found:

@@ -8,7 +8,8 @@ from record.models import Publication
 
 from ..models import Actor, Statement
 from ..privacy import HINT
-from ..protection import Withheld
+from ..privacy.documents import hints_in, labels_in
+from ..privacy.redactor import Redactor
 from .gates import Complaint
 
 LOOKED_UP_FROM = 8  # words of a quotation by which a search engine finds one article
@@ -26,10 +27,10 @@ def newly_withheld(becoming) -> list[Actor]:
     return [actor for actor in actors if actor.public_id in told]
 
 
-def warnings(becoming, *, withheld: Withheld) -> Iterator[Complaint]:
+def warnings(becoming, *, withheld: Redactor) -> Iterator[Complaint]:
     """What the reviewer should know before publishing, and may publish all the same."""
     for planned in becoming:
-        for field, found in withheld.hinted_in(planned.document):
+        for field, found in hints_in(planned.document, withheld):
             what = (
                 "a word that is a part of a name that is withheld"
                 if found.grade == HINT
@@ -69,7 +70,7 @@ def _about_words_that_lead_to_the_source(statement: Statement) -> Iterator[Compl
             )
 
 
-def standing_tellers(made, withheld: Withheld) -> Iterator[Complaint]:
+def standing_tellers(made, withheld: Redactor) -> Iterator[Complaint]:
     """Every public document outside the plan that still tells a name which the plan withholds."""
     actors = newly_withheld(made.becoming)
     if not actors:
@@ -78,7 +79,7 @@ def standing_tellers(made, withheld: Withheld) -> Iterator[Complaint]:
     changing = [one.obj.public_id for one in [*made.becoming, *made.neighbours]]
     standing = Publication.objects.filter(superseded_by=None).exclude(document=None).exclude(public_id__in=changing)
     for row in standing.iterator():
-        if names.told_by_json(row.document) and any(names.told_in(document := decode(row.document))):
+        if names.label_in_json(row.document) and any(labels_in(document := decode(row.document), names)):
             yield Complaint(
                 actors[0],
                 f"The public {kind_of(document)} “{label_of(document)}” tells a name that is to be withheld: "
@@ -91,8 +92,8 @@ def forget_names(made) -> None:
     actors = newly_withheld(made.becoming)
     if not actors:
         return
-    names = Withheld.load().of(actors)
+    names = Redactor.load().of(actors)
     replaced = Publication.objects.filter(superseded_by__isnull=False).exclude(document=None)
     erase_versions(
-        row.seq for row in replaced.iterator() if names.told_by_json(row.document) or names.told_by(row.reason)
+        row.seq for row in replaced.iterator() if names.label_in_json(row.document) or names.label_in(row.reason)
     )

@@ -15,7 +15,7 @@ from ..changes import reading
 from ..changes.frame import clashes_told
 from ..documents import document_of
 from ..models import Release
-from ..protection import Withheld
+from ..privacy.redactor import Redactor
 from .gates import Complaint, may_publish
 from .loading import by_model, is_public, kind_of, load, releases_of
 from .planning import Plan, plan, standing_documents
@@ -53,7 +53,7 @@ def submit(objects: Iterable[Tracked], *, by, note: str = "") -> list[Release]:
 
 def _cannot_be_submitted(chosen: list[Tracked], releases: dict[str, Release]) -> Iterator[Complaint]:
     standing = standing_documents(releases)
-    withheld = Withheld.load()
+    withheld = Redactor.load()
     for obj in chosen:
         release = releases.get(obj.public_id)
         if getattr(obj, "merged_into_id", None) and not is_public(release):
@@ -137,7 +137,7 @@ def public_reason(reason: str) -> str:
     reason = reading.words(reason, "reason")
     if not reason:
         raise Refused("Say why, in a word that readers will see: the reason is public.", field="reason")
-    if label := Withheld.load().told_by(reason):
+    if label := Redactor.load().label_in(reason):
         raise Refused(
             f"The reason is public, and it tells a name that is withheld (that of “{label}”).", field="reason"
         )

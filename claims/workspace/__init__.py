@@ -1,15 +1,14 @@
 """What the workspace of an article reads: its text with all marks, and what was recorded before."""
 
+from ..privacy.viewer import may_see_names
 from .before import Before, recorded_before, same_actor_same_claim
 from .desk import (
-    NAMING,
     Desk,
     Proposed,
     capture_to_work_on,
     decided,
     digest_of,
     digest_of_words,
-    may_see_names,
     proposals_of,
     read_desk,
     shown,
@@ -18,7 +17,6 @@ from .desk import (
 )
 
 __all__ = [
-    "NAMING",
     "Before",
     "Desk",
     "Proposed",

@@ -16,9 +16,6 @@ from ..attributions import suggest
 from ..attributions.proposals import Proposal
 from ..models import Actor, Appearance, ProposalDecision, Release, Statement
 
-# Who may read a name that is withheld, in the database's words.
-NAMING = "claims.see_withheld_names"
-
 # In the order in which a mark with several statements takes its state: what needs work comes first.
 STATES = {
     "proposed": "proposed",
@@ -97,11 +94,6 @@ class Desk:
     waiting: list[Proposed]
     said: list[Said]
     lost: list[tuple[Passage, list[Said]]]
-
-
-def may_see_names(user) -> bool:
-    """Whether `user` may read names that are withheld."""
-    return user.has_perm(NAMING)
 
 
 def shown(actor: Actor, *, named: bool) -> str:

@@ -20,6 +20,7 @@ from articles.verbforms import ActForm
 
 from ...changes.several import UNDOABLE, SeveralRefused
 from ...models import Release
+from ...privacy.viewer import visible
 from ..road import MOST_AT_ONCE, act_address, address_of, chosen_ids, list_of
 from .kinds import CHANGES, DateChange, OutletChange, UndoChange
 
@@ -138,7 +139,7 @@ def _told(kind, values, chosen, traces):
     if not traces:
         return told
     undo = address_of_change(kind.model, UndoChange.name, act=[trace.pk for trace in traces])
-    sentence = format_html('{} <a href="{}">Undo</a>', told, undo)
+    sentence = format_html('{} <a href="{}">Undo</a>', visible(told), undo)
     public = public_among(kind, chosen)
     if not public:
         return sentence

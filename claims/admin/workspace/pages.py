@@ -31,6 +31,7 @@ from ...changes.workspace import (
     tell_apart,
 )
 from ...models import Actor, Claim, ProposalDecision, Stance, Statement
+from ...privacy.desk import JsonAnswer
 from ...workspace import capture_to_work_on, digest_of_words, may_see_names, same_actor_same_claim
 from .counts import count_waiting
 from .filling import Filled, fill_from_statement, marks_at
@@ -233,7 +234,7 @@ def _done(request, article, *, told="", refusal="", statement=None):
         capture = _capture(request.POST.get("capture", ""), article)
         text = text_fragment(request, article, capture) if capture else ""
         answer = {"text": text, "told": told, "statement": statement.public_id if statement else ""}
-        return JsonResponse(answer | {"stamp": stamp_of(article)})
+        return JsonAnswer(answer | {"stamp": stamp_of(article)})
     if told or refusal:
         messages.add_message(request, messages.ERROR if refusal else messages.SUCCESS, told or refusal)
     end = f"?statement={statement.public_id}" if statement else ""

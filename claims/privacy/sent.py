@@ -1,4 +1,4 @@
-"""What somebody who may not read withheld names sends, and what they may find with it.
+"""What somebody who may not read withheld names has sent, and what they may find with it.
 
 A desk that answered otherwise to a guess that is right than to one that is wrong would tell the name. So what was typed
 comes back in its own field alone, never in a sentence, whether it is a withheld name or not; and a search finds by
@@ -24,8 +24,8 @@ class Sent:
 
     def __init__(self, values: Mapping[str, Iterable[str]], *, posted: bool = False):
         """`posted` says that somebody has typed them: then sentences may repeat them."""
-        self._values = {name: {value.strip() for value in values_ if value} for name, values_ in values.items()}
-        self._typed = [value for ours in self._values.values() for value in ours] if posted else []
+        self._values = {name: {value.strip() for value in sent if value} for name, sent in values.items()}
+        self._typed = [value for sent in self._values.values() for value in sent] if posted else []
 
     @classmethod
     def of(cls, request) -> "Sent":
@@ -35,7 +35,7 @@ class Sent:
             return cls({name: values for name, values in request.GET.lists() if adding or name in _FILLING})
         theirs = tuple(f"{name}-" for name in request.POST.getlist("theirs"))
         return cls(
-            {name: ours for name, ours in request.POST.lists() if not f"{name}-".startswith(theirs or ("\0",))},
+            {name: values for name, values in request.POST.lists() if not f"{name}-".startswith(theirs or ("\0",))},
             posted=True,
         )
 
@@ -51,33 +51,35 @@ class Sent:
             return True
         return self.fills(name, value)
 
-    def unrepeated(self, text: str) -> str:
+    def without_typed(self, text: str) -> str:
         """`text` without what sentences repeat of what was typed, all of it or its beginning."""
         if not self._typed:
             return text
         text = _CHOICE.sub(r"\1“…”\2", text)
-        return _QUOTED.sub(lambda quoted: "“…”" if any(quoted[1] in one for one in self._typed) else quoted[0], text)
+        return _QUOTED.sub(
+            lambda quoted: "“…”" if any(quoted[1] in typed for typed in self._typed) else quoted[0], text
+        )
 
 
-def found_by_what_is_read(found, fields: Iterable[str], term: str, *, veil):
+def visible_results(found, fields: Iterable[str], term: str, redactor):
     """The rows of `found` without those that hold a word of `term` only where a withheld name stands.
 
     `fields` are the texts that were searched, as Django's `search_fields` give them. Where a word is part of a
     withheld name and finds more than can be looked through, nothing is found.
     """
     words = [_bare(word).casefold() for word in smart_split(term)]
-    words = [word for word in words if veil.hides(word)]
+    words = [word for word in words if redactor.hides(word)]
     if not words:
         return found
     texts = [field.lstrip("=^@") for field in fields]
     rows = list(found.order_by().values_list("pk", *texts)[: MOST_LOOKED_THROUGH + 1])
     if len(rows) > MOST_LOOKED_THROUGH:
         return found.none()
-    hidden, read = set(), set()
-    for key, *told in rows:
-        text = veil.over("\n".join(str(one) for one in told if one)).casefold()
-        (read if all(word in text for word in words) else hidden).add(key)
-    return found.exclude(pk__in=hidden - read) if hidden - read else found
+    hidden, visible = set(), set()
+    for key, *values in rows:
+        text = redactor.redact("\n".join(str(value) for value in values if value)).casefold()
+        (visible if all(word in text for word in words) else hidden).add(key)
+    return found.exclude(pk__in=hidden - visible) if hidden - visible else found
 
 
 def _bare(word: str) -> str:

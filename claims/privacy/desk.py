@@ -1,0 +1,83 @@
+"""The one door of the desk: each of its answers is made for whoever asks, and none leaves past the redactor."""
+
+import json
+from collections.abc import Iterable
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from articles.trace import Refused
+
+from .presenter import present
+from .redactor import Redactor, has_mark
+from .sent import Sent, visible_results
+from .viewer import Viewer, answer_to, may_see_names
+
+REFUSAL = (
+    "What was sent holds a name that is withheld from you, and saving it would put a mark over the name. Nothing was "
+    "changed. Ask somebody who may see withheld names."
+)
+UNREADABLE = "This cannot be shown to somebody who may not see withheld names."
+
+
+class JsonAnswer(JsonResponse):
+    """A JSON answer whose HTML, which a template has made, is told from its texts."""
+
+    def __init__(self, data, **kwargs):
+        self.data = data
+        super().__init__(data, **kwargs)
+
+
+def answer(request, view) -> HttpResponse:
+    """What `view()` answers, as the user of this request may read it (docs/decisions/withheld-names.md)."""
+    if may_see_names(request.user) or not request.user.is_staff:
+        return view()
+    posted = [value for query in (request.GET, request.POST) for _, values in query.lists() for value in values]
+    if request.method == "POST" and has_mark(posted):
+        return refused(request, "A withheld name", REFUSAL)
+    redactor = Redactor.load()
+    viewer = Viewer(redactor, Sent.of(request)) if redactor else None
+    with answer_to(viewer):
+        response = view()
+        if hasattr(response, "render") and not response.is_rendered:
+            if viewer:
+                present(response.context_data or {}, viewer)
+            response = response.render()
+        return as_seen_by(viewer, request, response) if viewer else response
+
+
+def as_seen_by(viewer: Viewer, request, response) -> HttpResponse:
+    """JSON and plain text redacted; HTML, which templates have made, and scripts as they are; nothing else."""
+    if not response.streaming and not response.content:
+        return response
+    kind = response.get("Content-Type", "").partition(";")[0]
+    if response.streaming or not (kind.startswith("text/") or isinstance(response, JsonResponse)):
+        return refused(request, "A withheld name", UNREADABLE)
+    if isinstance(response, JsonResponse):
+        data = response.data if isinstance(response, JsonAnswer) else json.loads(response.content)
+        response.content = json.dumps(viewer.within(data))
+    elif kind not in ("text/html", "text/javascript"):
+        response.content = viewer.text(response.text)
+    return response
+
+
+def refused(request, title: str, why: str) -> HttpResponse:
+    """The page that says why there is no other."""
+    return render(request, "admin/desk/unreadable.html", {"title": title, "why": why}, status=403)
+
+
+def search_results(user, found, fields: Iterable[str], term: str):
+    """What a search finds for `user`: nothing that only a name which they may not read has found."""
+    if may_see_names(user) or not term.strip():
+        return found
+    redactor = Redactor.load()
+    return visible_results(found, fields, term, redactor) if redactor else found
+
+
+def refuse_blind_save(user, texts: Iterable[str]) -> None:
+    """Refuses to replace what holds a name which `user` may not read, even where no mark came back."""
+    redactor = None if may_see_names(user) else Redactor.load()
+    if redactor and any(redactor.redact(text) != text for text in texts):
+        raise Refused(
+            "What stands here holds a name that is withheld from you: it is changed by somebody who may see it."
+        )

@@ -1,0 +1,170 @@
+"""Puts the public label, a mark or blocks where a withheld name stands in a text: for showing, refusing and erasing."""
+
+import re
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from .matcher import CERTAIN, HINT, NEAR, Found, Matcher
+from .patterns import Person
+from .raw import unescaped
+from .tokens import Words
+from .vocabulary import is_common, is_title
+
+LONGEST_CUT, WORDS_CUT = 120, 4  # signs and words before dots that may be the beginning of a name
+MARK = "withheld from you: "
+BLOCK = "█"
+_DOTS = re.compile(r"(?<=\w)\.\.\.")
+_COURTESY = re.compile(
+    r"(?<![\w’'-])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Mme|г-н[ауе]?|г-ном|г-ж[аиеу]|г-жой|господин[ауе]?|госпож[аиеу]|السيدة?)"
+    r"\.?[ \u00a0]$"
+)
+_ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
+_ARTICLE_BEFORE = re.compile(r"(?<!\w)(?:an?|the) $", re.IGNORECASE)
+
+
+class Redactor:
+    """The names of some people, and what stands for each."""
+
+    def __init__(self, people: Iterable[Person], *, grades: Container[str] = (CERTAIN, NEAR)):
+        """`grades` are those of the forms that are redacted."""
+        self.people = tuple(people)
+        self.matcher = _matcher_of(self.people)
+        self.grades = grades
+
+    @classmethod
+    def load(cls) -> "Redactor":
+        """The names of everybody whose name is withheld."""
+        from .people import people_withheld
+
+        return cls(people_withheld())
+
+    def of(self, actors) -> "Redactor":
+        """The same names, of these actors alone."""
+        labels = {actor.public_label for actor in actors}
+        return Redactor(person for person in self.people if person.label in labels)
+
+    def __bool__(self):
+        return bool(self.matcher)
+
+    # What a text tells
+
+    def find(self, text: str) -> list[Found]:
+        """Every form of a name in `text`, of whatever grade, but for words of a label."""
+        return [found for found in self.matcher.find(text) if found.whole or not self._in_a_label(text, found)]
+
+    def label_in(self, text: str) -> str:
+        """The label of somebody whose name this text certainly tells, or an empty string."""
+        found = self.matcher.tells(text)
+        return found.label if found else ""
+
+    def label_in_json(self, text: str) -> str:
+        """The same of a document in JSON."""
+        return self.label_in(unescaped(text))
+
+    def is_likely_in(self, text: str) -> bool:
+        """Whether this text tells a name, or a form that is very likely meant as one."""
+        return any(found.grade != HINT for found in self.matcher.find(text))
+
+    def hides(self, word: str) -> bool:
+        """Whether a name, in some form, holds this word, or this part of a word."""
+        return self.matcher.hides(word)
+
+    # The text without it
+
+    def redact(self, text: str, *, mark: bool = False) -> str:
+        """`text` with the label, or the mark, of whoever it names; the very text where it names nobody."""
+        return self.redact_pieces([text], mark=mark)[0]
+
+    def redact_pieces(self, pieces: Sequence[str], *, mark: bool = False) -> list[str]:
+        """One text in pieces: of a name that runs on from piece to piece the label stands in the first alone."""
+        plain = [unicodedata.normalize("NFKC", piece) for piece in pieces]
+        joined = "".join(plain)
+        hits = [_with_title(joined, *hit) for hit in self._stretches(joined)]
+        return _replaced(pieces, plain, joined, hits, mark) if hits else list(pieces)
+
+    def redact_name(self, text: str) -> str:
+        """The label of whoever `text` names, and nothing else of it."""
+        stretches = self._stretches(unicodedata.normalize("NFKC", text))
+        return stretches[0][2] if stretches else text
+
+    def blacken(self, text: str) -> str:
+        """`text` with a block for every sign of a name, so that all else keeps its place in it."""
+        signs = list(text)
+        for first, last, _ in self._stretches(text):
+            signs[first:last] = [sign if sign.isspace() else BLOCK for sign in signs[first:last]]
+        return "".join(signs)
+
+    def _stretches(self, text: str) -> list[tuple[int, int, str]]:
+        """Where names stand in a text, in order, each with the label; where one runs into another, both as one."""
+        hits = [(found.start, found.end, found.label) for found in self.find(text) if found.grade in self.grades]
+        united: list[tuple[int, int, str]] = []
+        for first, last, label in sorted([*hits, *self._cut_short(text)]):
+            if united and first < united[-1][1]:
+                begun, end, before = united[-1]
+                united[-1] = (begun, max(end, last), before)
+            else:
+                united.append((first, last, label))
+        return united
+
+    def _in_a_label(self, text: str, found: Found) -> bool:
+        """Whether a word of a name stands within a label: a label is never replaced inside itself."""
+        for label in self.matcher.labels_with(found.form):
+            around = text[max(found.start - len(label), 0) : found.end + len(label)].casefold()
+            at = around.find(label)
+            before = found.start - max(found.start - len(label), 0)
+            while at >= 0:
+                if at <= before and before + len(found.form) <= at + len(label):
+                    return True
+                at = around.find(label, at + 1)
+        return False
+
+    def _cut_short(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """The beginnings of names that a list has cut off: "Joh…" tells of John. At least three letters."""
+        for dots in _DOTS.finditer(text) if self.matcher else ():
+            begin = max(dots.start() - LONGEST_CUT, 0)
+            words = Words(text[begin : dots.start()])
+            if not words or words.ends[-1] != dots.start() - begin:
+                continue
+            for number in range(max(len(words) - WORDS_CUT, 0), len(words)):
+                alone = number == len(words) - 1 and (is_common(words.words[-1]) or is_title(words.folds[-1]))
+                label = "" if alone else self.matcher.beginning("".join(words.folds[number:]))
+                if label:
+                    yield begin + words.starts[number], dots.start(), label
+                    break
+
+
+@lru_cache(maxsize=8)
+def _matcher_of(people: tuple[Person, ...]) -> Matcher:
+    """The names of these people, made ready once: a process asks for the same ones with every page."""
+    return Matcher(people)
+
+
+def has_mark(values: Iterable[str]) -> bool:
+    """Whether something that would be saved holds the mark of a withheld name."""
+    return any(MARK in value for value in values)
+
+
+def _replaced(pieces, plain, joined, hits, mark) -> list[str]:
+    redacted, start = [], 0
+    for piece, text in zip(pieces, plain, strict=True):
+        end, at, parts = start + len(text), start, []
+        for first, last, label in hits:
+            if last <= start or first >= end:
+                continue
+            parts.append(joined[at : max(first, start)])
+            if first >= start:
+                parts.append(f"[{MARK}{label}]" if mark else label)
+            at = min(last, end)
+        redacted.append("".join([*parts, joined[at:end]]) if parts else piece)
+        start = end
+    return redacted
+
+
+def _with_title(text: str, first: int, last: int, label: str) -> tuple[int, int, str]:
+    """The stretch with a courtesy title before the name, and with an article that the label brings itself."""
+    if title := _COURTESY.search(text, max(first - 16, 0), first):
+        first = title.start()
+    if _ARTICLE.match(label) and (article := _ARTICLE_BEFORE.search(text, max(first - 5, 0), first)):
+        first = article.start()
+    return first, last, label

@@ -1,0 +1,141 @@
+"""Templates and forms of the desk: every `{{ variable }}` becomes text as the current viewer may read it.
+
+Django escapes at the same place, and as it does, this leaves HTML alone that is marked as safe.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+from django import forms, template
+from django.forms.renderers import DjangoTemplates
+from django.template.base import Node, TextNode, VariableNode
+from django.template.loaders import cached
+from django.utils.html import escape
+
+from .viewer import current_viewer, redacted_difference, redacted_pieces
+
+BEFORE = 200  # signs in which an attribute begins that a variable stands in
+# Attributes whose values are words of the program: a label would break what they name.
+NAMING = ("class", "id", "for", "name", "type")
+_NAMING = re.compile(rf"""\s(?:{"|".join(NAMING)})=(?:"[^"<>]*|'[^'<>]*)$""")
+register = template.Library()
+LOADERS = [
+    (
+        "claims.privacy.templates.Loader",
+        ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+    )
+]
+
+
+class Loader(cached.Loader):
+    """Django's, whose templates ask for the viewer."""
+
+    def get_template(self, template_name, skip=None):
+        found = super().get_template(template_name, skip)
+        redact_variables(found.nodelist)
+        return found
+
+
+def redact_variables(nodes: Iterable[Node], before: str = "") -> None:
+    """Makes each variable among these nodes of a template ask for the viewer, but for those that name things."""
+    for node in nodes:
+        if isinstance(node, TextNode):
+            before = (before + node.s)[-BEFORE:]
+        elif not isinstance(node, VariableNode):
+            for children in node.child_nodelists:
+                redact_variables(getattr(node, children, None) or (), before)
+        elif not (isinstance(node.filter_expression, _Expression) or _NAMING.search(before)):
+            node.filter_expression = _Expression(node.filter_expression)
+
+
+class _Expression:
+    """A variable with its filters: redacted before these, which may cut a name or make HTML of it, and after."""
+
+    def __init__(self, expression):
+        self._expression = expression
+        if expression.is_var and not {typed, held} & {function for function, _ in expression.filters}:
+            expression.var = _Variable(expression.var)
+
+    def resolve(self, context, ignore_failures=False):
+        value, viewer = self._expression.resolve(context, ignore_failures), current_viewer()
+        return viewer.shown(value) if viewer else value
+
+    def __str__(self):
+        return str(self._expression)
+
+
+class _Variable:
+    def __init__(self, variable):
+        self._variable = variable
+
+    def resolve(self, context):
+        value, viewer = self._variable.resolve(context), current_viewer()
+        return viewer.within(value) if viewer else value
+
+    def __str__(self):
+        return str(self._variable)
+
+
+class Renderer(DjangoTemplates):
+    """Forms whose controls hold what was typed, or a mark where a name stands."""
+
+    @cached_property
+    def engine(self):
+        folder = Path(forms.__file__).parent / self.backend.app_dirname
+        return self.backend(
+            {"APP_DIRS": False, "DIRS": [folder], "NAME": "djangoforms", "OPTIONS": {"loaders": LOADERS}}
+        )
+
+    def render(self, template_name, context, request=None):
+        if viewer := current_viewer():
+            context |= {"widget": _held(viewer, context["widget"])} if "widget" in context else {}
+            context |= {"attrs": _attributes(context["attrs"])} if "attrs" in context else {}
+        return super().render(template_name, context, request)
+
+
+def _held(viewer, widget: dict) -> dict:
+    """What a widget shows, with its value, and those of its parts and choices, as they may be posted back."""
+    widget = widget | {"attrs": _attributes(widget["attrs"])}
+    value = widget.get("value")
+    if isinstance(value, str):
+        typed = widget["attrs"].get("data-typed")
+        widget["value"] = escape(value) if typed else viewer.value(widget["name"], value)
+    if "subwidgets" in widget:
+        widget["subwidgets"] = [_held(viewer, part) for part in widget["subwidgets"]]
+    if "optgroups" in widget:
+        widget["optgroups"] = [
+            (group, [_held(viewer, option) for option in options], index)
+            for group, options, index in widget["optgroups"]
+        ]
+    return widget
+
+
+def _attributes(attributes: dict) -> dict:
+    """Attributes of which those that name things are left as they are."""
+    return {name: escape(value) if name in NAMING else value for name, value in attributes.items()}
+
+
+@register.filter
+def typed(value):
+    """What this user has sent, in whatever form: shown as it is."""
+    return escape(value)
+
+
+@register.filter
+def held(value, control):
+    """What the control of this name holds, where a template writes the control itself."""
+    viewer = current_viewer()
+    return viewer.value(control, str(value)) if viewer else value
+
+
+@register.filter
+def pieces(objects, names="text"):
+    """An object, or several, whose texts are the pieces of one text: a name is found across them."""
+    if objects is None or isinstance(objects, list | tuple):
+        return redacted_pieces(objects or [], names)
+    return redacted_pieces([objects], names)[0]
+
+
+register.filter("readings", redacted_difference)
