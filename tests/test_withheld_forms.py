@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,11 +11,15 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 
+from claims.erasing.knowing import Known
 from claims.erasing.looking import tables_with
 from claims.erasing.searching import forms_in
-from claims.privacy import Matcher, Person, printed_words
+from claims.models import Actor
+from claims.privacy import CERTAIN, HINT, NEAR, Matcher, Person, printed_words
+from claims.privacy.documents import hints_in, labels_in
 from claims.privacy.raw import Searcher
 from claims.privacy.redactor import Redactor
+from record.documents import Question
 
 from .pinned import changed
 
@@ -100,6 +105,44 @@ def test_every_form_is_found_in_the_tables_of_the_database(editor):
         [left] = [left for left in tables_with(block.names) if left.where == "table django_admin_log"]
         assert left.times == len(block.telling), block.names
         transaction.savepoint_rollback(before)
+
+
+def as_written(name):
+    """A whole name as other keyboards, editors and pages write it."""
+    middle = len(name) // 2
+    yield from (name.upper(), f"{name[:middle]}\u200b{name[middle:]}", f"{name[:middle]}\u00ad{name[middle:]}")
+    if name.isascii():
+        yield "".join(chr(ord(sign) + 0xFEE0) if sign.isalpha() else sign for sign in name)
+        yield "".join(f"{sign}\u0301" if sign in "aeiou" else sign for sign in name)
+        yield name.replace(" ", "-")
+
+
+def test_what_is_shown_refused_and_erased_is_the_same_at_the_same_grade():
+    met = Counter()
+    for block in blocks():
+        person = Person("someone", tuple(block.names), frozenset(block.printed))
+        redactor = Redactor([person])
+        erased = Known(
+            [Actor(kind="person", public_label="someone")],
+            *(frozenset(words) for words in (block.names, (), block.printed, (), (), ())),
+        )
+        whole = [carried(form) for name in block.names for form in as_written(name)]
+        for text in [*(text for _, text in block.telling), *block.harmless, *whole]:
+            grades = [found.grade for found in redactor.matcher.find(text)]
+            grade = next((grade for grade in (CERTAIN, NEAR, HINT) if grade in grades), "none")
+            met[grade] += 1
+            document = Question(title="A question", description=text, position=1, id="0d9f3k2m7q1z", slug="a-question")
+            shown = redactor.redact(text) != text
+            refused = any(labels_in(document, redactor))
+            warned = {found.grade for _, found in hints_in(document, redactor)}
+            gone = erased.near.blacken(text) != text
+            told = sorted(found.grade for found in erased.near.find(text))
+            assert shown == gone == (grade in (CERTAIN, NEAR)), text
+            assert refused == (grade == CERTAIN), text
+            assert (warned or {"none"}) == ({"none"} if refused else set(grades) or {"none"}), text
+            assert told == sorted(grades), text
+            assert grade == CERTAIN or text not in whole, text
+    assert min(met[grade] for grade in (CERTAIN, NEAR, HINT, "none")) >= 10, met
 
 
 LABEL = "an employee of a car dealership"

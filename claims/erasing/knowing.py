@@ -9,7 +9,7 @@ from articles.models import Article, Passage, Trace
 
 from ..models import Actor, ActorName, Appearance, Statement
 from ..privacy import CERTAIN, Person, pattern_of, printed_words
-from ..privacy.people import earlier_names
+from ..privacy.people import earlier_names, erased_name
 from ..privacy.redactor import Redactor
 from ..privacy.tokens import Words
 
@@ -56,7 +56,7 @@ def known(actor: Actor, *, kept: Mapping[str, Iterable[str]] | None = None) -> K
     """
     kept = kept or {}
     actors = _with_merged(actor)
-    nobody = {erased_name(one) for one in actors} | {actor.public_label}
+    nobody = {erased_name(one.public_id) for one in actors} | {actor.public_label}
     names = {one.name for one in actors} | set(kept.get("names", ()))
     names |= set(ActorName.objects.filter(actor__in=actors).values_list("name", flat=True))
     identities = [one.public_id for one in actors]
@@ -85,11 +85,6 @@ def known(actor: Actor, *, kept: Mapping[str, Iterable[str]] | None = None) -> K
         frozenset(articles),
         frozenset({*statements.values(), *(one.public_id for one in actors), *_identities(articles)}),
     )
-
-
-def erased_name(actor: Actor) -> str:
-    """By what the desk calls an actor whose name was erased."""
-    return f"erased {actor.public_id}"
 
 
 def _with_merged(actor: Actor) -> list[Actor]:

@@ -29,8 +29,9 @@ from ..models import (
 )
 from ..names import fold
 from ..privacy import Found
+from ..privacy.people import erased_name
 from ..privacy.redactor import BLOCK, Redactor
-from .knowing import Known, erased_name
+from .knowing import Known
 
 # Whose texts people have written; what Django keeps of groups, types and users is not among them.
 ROOMS = ("articles", "claims", "admin", "axes")
@@ -43,7 +44,7 @@ def forget_actors(known: Known) -> None:
     Identifier.objects.filter(actor__in=known.actors).delete()
     ActorName.objects.filter(actor__in=known.actors).delete()
     for actor in known.actors:
-        name = erased_name(actor)
+        name = erased_name(actor.public_id)
         Actor.objects.filter(pk=actor.pk).update(
             name=name, slug=actor.public_id, description="", revision=F("revision") + 1
         )

@@ -14,7 +14,7 @@ from functools import lru_cache
 from . import transcription
 from .adjacency import near, runs_of, touching
 from .keys import keys_of, sounds_like
-from .patterns import EXACT, SOUND, Pattern, Person, pattern_of, simplified
+from .patterns import EXACT, SOUND, Pattern, Person, characters_of, pattern_of, simplified
 from .surroundings import Neighbourhood, ends_like_a_name
 from .tokens import HANGUL, Words, fold_word, is_arabic, is_han, is_hangul, is_latin
 from .vocabulary import is_common, is_surname_of_china
@@ -173,7 +173,7 @@ class Matcher:
 
     def _may_be_whole(self, words, person, pattern, form, first, last) -> bool:
         if pattern.characters and is_han(form) | is_hangul(form):
-            return simplified("".join(Words(form).words)) == pattern.characters
+            return characters_of(form) == pattern.characters
         if is_han(form) and any(is_han(name) for name in person.names):
             return False  # the same sound, other characters
         if pattern.characters and first == last and len(form) < GRAM and len(pattern.characters) > 1:

@@ -82,6 +82,11 @@ def simplified(text: str) -> str:
     return text.translate(_TRADITIONAL)
 
 
+def characters_of(name: str) -> str:
+    """The Chinese or Korean characters of a name alone, in simplified ones."""
+    return simplified(re.sub(f"[^{UNSPACED}]", "", name))
+
+
 @lru_cache(maxsize=20_000)
 def pattern_of(name: str) -> Pattern:
     """What a recorded name is looked for by."""
@@ -154,7 +159,7 @@ def _slot(word: str, beside: int, first: bool, glued: str) -> Slot:
 
 
 def _of_characters(name: str) -> Pattern:
-    plain = simplified(re.sub(f"[^{UNSPACED}]", "", name))
+    plain = characters_of(name)
     folds = Words(plain).folds
     surname = 2 if plain[:2] in _COMPOUND and len(plain) > 2 else 1
     family, given = "".join(folds[:surname]), "".join(folds[surname:])

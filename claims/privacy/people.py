@@ -22,9 +22,10 @@ def people_withheld() -> list[Person]:
     ):
         actors[key] = (label, kind == Actor.Kind.PERSON)
         identities[public_id] = key
-        names.setdefault(key, [own]).append(name)
+        names.setdefault(key, []).extend(one for one in (own, name) if one != erased_name(public_id))
     for public_id, earlier in earlier_names(identities).items():
-        names[identities[public_id]] += sorted(earlier)
+        key = identities[public_id]
+        names[key] += sorted(earlier - {actors[key][0], erased_name(public_id)})  # an erasure leaves the label
     texts: dict[int, list[tuple[str, bool]]] = {}
     printed = Appearance.objects.filter(
         statement__speaker__protection=Actor.Protection.WITHHELD, statement__speaker__kind=Actor.Kind.PERSON
@@ -36,6 +37,11 @@ def people_withheld() -> list[Person]:
         Person(label, tuple(dict.fromkeys(names[key])), printed_words(names[key], texts.get(key, ())), is_person)
         for key, (label, is_person) in actors.items()
     ]
+
+
+def erased_name(public_id: str) -> str:
+    """By what the desk calls an actor whose name was erased."""
+    return f"erased {public_id}"
 
 
 def earlier_names(public_ids) -> dict[str, set[str]]:
