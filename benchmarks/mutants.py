@@ -57,7 +57,7 @@ AREAS = {
         " claims/publishing/planning.py",
         "gate publishing withdrawal undo_withdrawal notes documents merges erase_name",
     ),
-    "names": ("claims/privacy claims/withholding.py", "withheld_forms withheld_warnings desk_protection erase_name"),
+    "names": ("claims/privacy", "withheld_forms withheld_warnings desk_protection canary erase_name"),
     "erasing": ("claims/erasing", "erase_name erase_broken_off erasure withheld_forms"),
     "log": (
         "record/log.py record/served.py record/kept.py",
