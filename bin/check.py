@@ -11,9 +11,9 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -109,61 +109,65 @@ def checks(state: Path) -> list[Outcome]:
     return outcomes
 
 
-class Suite(threading.Thread):
-    """The suite on one database, in a process of its own; its lines come out with the database's name before.
+@dataclass
+class Suite:
+    """A part of the suite on one database, in a process of its own; its lines come out with `name` before them.
 
     `tests` is pytest's expression for those that are run, by their marks.
     """
 
-    def __init__(self, database: str, state: Path, tests: str = "", **environment):
-        super().__init__()
-        self.database = database
-        self.closing_line = ""
+    name: str
+    tests: str
+    environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen | None = None
+
+    def run(self, state: Path) -> Outcome:
+        state /= self.name.lower()
         state.mkdir()
-        self.started = time.monotonic()
+        started, closing_line = time.monotonic(), ""
         self.process = subprocess.Popen(
-            [PYTHON, "-m", "pytest", "-rs", "-o", f"cache_dir={state / 'cache'}", "-m", tests],
+            [PYTHON, "-m", "pytest", "-rs", "-o", f"cache_dir={state / 'cache'}", "-m", self.tests],
             cwd=ROOT,
-            env={**ENVIRONMENT, **environment, "CLAIMTRACK_STATE_DIR": str(state), "PYTHONUNBUFFERED": "1"},
+            env={**ENVIRONMENT, **self.environment, "CLAIMTRACK_STATE_DIR": str(state), "PYTHONUNBUFFERED": "1"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
         )
-        self.start()
-
-    def run(self):
         for line in self.process.stdout:
-            print(f"{self.database:10} | {line}", end="", flush=True)
+            print(f"{self.name:10} | {line}", end="", flush=True)
             if line.strip():
-                self.closing_line = line.strip().strip("= ")
-        self.process.wait()
-        self.seconds = time.monotonic() - self.started
+                closing_line = line.strip().strip("= ")
+        status = self.process.wait()
+        remark = f"ended from outside by {signal.Signals(-status).name}" if status < 0 else closing_line
+        return Outcome(f"tests: {self.name}", "FAILED" if status else "ok", time.monotonic() - started, remark)
 
-    def outcome(self) -> Outcome:
-        self.join()
-        status = self.process.returncode
-        remark = f"ended from outside by {signal.Signals(-status).name}" if status < 0 else self.closing_line
-        return Outcome(f"tests on {self.database}", "FAILED" if status else "ok", self.seconds, remark)
+
+ON_EVERY_DATABASE = "not without_database and not look"
 
 
 def suites(state: Path) -> list[Outcome]:
-    """The suite on both databases at once, in two processes. What no database can change is tried in one of them."""
-    with postgres.server() as (url, which):
+    """The suite on both databases, two processes at a time. What no database can change is tried once."""
+    with postgres.server() as (url, which), ThreadPoolExecutor(max_workers=2) as workers:
         print(f"\n== tests (PostgreSQL: {which})", flush=True)
-        running = [Suite("SQLite", state / "sqlite")]
-        if url:
-            tests = "not without_database and not look"
-            running.append(Suite("PostgreSQL", state / "postgresql", tests, DATABASE_URL=url))
+        parts = [
+            *([Suite("PostgreSQL", ON_EVERY_DATABASE, {"DATABASE_URL": url})] if url else []),
+            Suite("SQLite", ON_EVERY_DATABASE),
+            Suite("looks", "look and not without_database"),
+            Suite("pure", "without_database"),
+        ]
+        running = [workers.submit(part.run, state) for part in parts]
         try:
-            outcomes = [suite.outcome() for suite in running]
+            outcomes = [each.result() for each in running]
         except BaseException:
-            for suite in running:
-                suite.process.terminate()
+            workers.shutdown(wait=False, cancel_futures=True)
+            for part in parts:
+                if part.process:
+                    part.process.terminate()
             raise
     if not url:
-        outcomes.append(Outcome("tests on PostgreSQL", "NOT RUN", remark=f"HALF OF THE SUITE WAS NOT RUN: {which}"))
+        outcomes.append(Outcome("tests: PostgreSQL", "NOT RUN", remark=f"HALF OF THE SUITE WAS NOT RUN: {which}"))
     return outcomes
 
 
