@@ -64,7 +64,7 @@ AREAS = {
         "log erasure projections export_delivery import",
     ),
     "imports": (
-        "record/imports claims/dossier claims/bulk claims/adoption",
+        "record/imports claims/imports",
         "import import_reading dossier bulk_import adoption",
     ),
     "soundness": ("record/soundness.py", "log import projections"),

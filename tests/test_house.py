@@ -119,3 +119,15 @@ def test_every_constraint_and_index_begins_with_its_noun():
         for model in apps.get_app_config(room).get_models():
             for rule in [*model._meta.constraints, *model._meta.indexes]:
                 assert rule.name.startswith(model._meta.model_name + "_"), rule.name
+
+
+def test_what_benchmarks_mutants_changes_and_runs_is_there():
+    tree = ast.parse((ROOT / "benchmarks" / "mutants.py").read_text(encoding="utf-8"))
+    [areas] = [
+        ast.literal_eval(one.value)
+        for one in tree.body
+        if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "AREAS"
+    ]
+    for modules, tests in areas.values():
+        for path in [*modules.split(), *(f"tests/test_{name}.py" for name in tests.split())]:
+            assert (ROOT / path).exists(), path
