@@ -158,8 +158,8 @@ def mutants_of(area, path):
             end = node.body[0].lineno - 1 if getattr(node, "body", None) else node.end_lineno
             lines = range(node.lineno, max(node.lineno, end) + 1)
         if isinstance(node, SCOPES):
-            heads = node.keywords if isinstance(node, ast.ClassDef) else [node.args]
-            for child in [*node.decorator_list, *heads]:
+            heads = [] if isinstance(node, ast.ClassDef) else [*node.decorator_list, node.args]
+            for child in heads:
                 visit(child, scope, at_import, None, lines)
             scope, inside = f"{scope}.{node.name}".lstrip("."), at_import and isinstance(node, ast.ClassDef)
             for child in node.body:
