@@ -22,6 +22,7 @@ from claims.models import Actor, AttributionStep, Release, Stance, Statement
 from claims.publishing import PublicationRefused, erase, plan, publish, send_back, submit, withdraw
 from record.models import Publication
 
+from .cast import member_of
 from .desk import matter
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +141,58 @@ def test_every_other_act_is(verb, desk, reviewer):
     assert [one.obj for one in plan([desk.statement], by=reviewer).refusals] == [desk.statement]
 
 
+@pytest.mark.parametrize(
+    ("kind", "verb", "deed"),
+    [
+        ("article", "take in", "took in the text of"),
+        ("article", "frame", "said how a claim is treated in"),
+        ("article", "add", "added the article"),
+        ("article", "revise", "changed the article"),
+        ("passage", "quote", "marked the passage"),
+        ("passage", "re-anchor", "moved to a newer text the passage"),
+        ("passage", "reword", "gave other words to the passage"),
+        ("passage", "take in", "changed the passage"),
+        ("actor", "merge", "merged into another the actor"),
+        ("actor", "quote", "changed the actor"),
+        ("claim", "merge", "merged into another the claim"),
+        ("claim", "add", "added the claim"),
+    ],
+)
+def test_what_the_reviewer_did_is_said_in_its_own_words(kind, verb, deed, desk, reviewer):
+    passage = desk.statement.appearances.get().passage
+    objects = {"article": desk.article, "passage": passage, "actor": desk.ministry, "claim": desk.claim}
+    field = {"article": "headline", "passage": "exact", "actor": "name", "claim": "text"}[kind]
+    leave_trace(objects[kind], by=reviewer, verb=verb, changes={field: ["a", "b"]})
+    told = sentences(desk.statement, reviewer)
+    resting = ", on which" if kind == "passage" else " on "
+    assert [one for one in told if one.startswith(f"You {deed} “{objects[kind]}”{resting}")], told
+
+
+@pytest.mark.parametrize(("verb", "approved"), [("confirm", True), ("quote", False), ("revise", False)])
+def test_only_a_confirmation_stands_for_a_second_look_at_a_passage(verb, approved, desk, reviewer):
+    passage = desk.statement.appearances.get().passage
+    leave_trace(passage, by=reviewer, verb="quote", changes={"exact": ["", "b"]})
+    leave_trace(passage, by=member_of("editor", "edda"), verb=verb, changes={})
+    assert (sentences(desk.statement, reviewer) == []) is approved
+
+
 # The road
+
+
+def test_what_was_never_public_is_not_erased(desk, editor, reviewer):
+    for act in (lambda: None, lambda: submit([desk.claim], by=editor)):
+        act()
+        with pytest.raises(Refused, match="was never public: there is nothing to erase"):
+            erase(desk.claim, by=reviewer, reason="Wrong.")
+
+
+def test_a_label_holds_three_hundred_characters(desk, editor, reviewer):
+    claim = reword_claim(desk.other_claim, text="x" * 500, by=editor, seen=1)
+    [release] = submit([claim], by=editor)
+    assert release.label == str(claim)[:300]
+    publish([claim], by=reviewer, reason="First.")
+    release.refresh_from_db()
+    assert release.label == str(claim)[:300] and len(release.label) == min(300, len(str(claim)))
 
 
 def drafted(desk, editor, reviewer):
