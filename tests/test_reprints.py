@@ -12,6 +12,8 @@ from articles.models import Article, Shingle
 from articles.recognition import likely_reprints
 from articles.reprints import WINDOW, WORDS, compare, sample, shingles_of, words_of
 
+from .pinned import changed
+
 VOCABULARY = [a + b for a in ("ba", "co", "di", "fu", "ga", "he", "ki", "lo", "mu", "ne") for b in "rstvwlmnpq"]
 
 
@@ -230,3 +232,8 @@ def test_looking_for_reprints_takes_a_fixed_number_of_queries(outlets, editor, d
     article = Article.objects.get(pk=article.pk)
     with django_assert_num_queries(4):  # and the outlet of the article itself
         assert len(likely_reprints(article)) == 9  # one of the ten was the article itself, now with its address
+
+
+@pytest.mark.parametrize("table", ["compared.txt", "headlines.txt"])
+def test_every_likeness_is_the_one_that_is_pinned(table):
+    assert changed(table) == []
