@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -32,7 +33,7 @@ from claims.changes import (
     record_statement,
     revise,
 )
-from claims.erasing import erase_name, names_kept, searching, what_is_left
+from claims.erasing import ended_erasures, erase_name, names_kept, searching, unfinished, what_is_left
 from claims.erasing.searching import BLOCK
 from claims.models import Actor, Merge, Statement
 from claims.privacy import Matcher, Person
@@ -384,3 +385,44 @@ def test_an_erasure_is_nobody_s_change_and_hides_nobody_s(editor, eraser):
     told = Statement.objects.get(pk=made.told.pk)
     assert {one.ground.obj for one in unapproved(plan([told]), by=rosa)} >= {made.taken.article}
     assert plan([told], by=eraser).own_changes == []
+
+
+def test_the_names_of_an_erasure_are_kept_for_its_time_alone_and_overwritten(tmp_path):
+    unfinished.keep_names("actor0000001", names={"B", "A"}, phrases=[], parts={"ж"})
+    path = unfinished.place_of("actor0000001")
+    assert names_kept("actor0000001") == {"names": ["A", "B"], "phrases": [], "parts": ["ж"]}
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+    size = path.stat().st_size
+    os.link(path, tmp_path / "other name")
+    path.with_suffix(".new").write_text("begun")
+    unfinished.forget_names("actor0000001", ended=False)
+    assert (tmp_path / "other name").read_bytes() == b" " * size
+    assert list(path.parent.iterdir()) == []
+    assert names_kept("actor0000001") == {} and ended_erasures() == []
+
+
+def test_an_erasure_that_ended_is_entered_once_and_half_a_line_is_none(tmp_path):
+    for actor in ("actor0000002", "actor0000001", "actor0000002"):
+        unfinished.keep_names(actor, names=["A"])
+        unfinished.forget_names(actor, ended=True)
+    ledger = tmp_path / unfinished.LEDGER
+    with ledger.open("a") as file:
+        file.write('{"id": "actor0000003"')
+    assert ended_erasures() == ["actor0000002", "actor0000001"]
+    assert len(ledger.read_text().splitlines()) == 3
+    assert ledger.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.django_db
+def test_what_is_left_says_how_often_in_which_forms_and_how_sure(tmp_path):
+    (tmp_path / "one.txt").write_text(f"of {NAME} and of {NAME}")
+    (tmp_path / "two.txt").write_text("of Ms Kanareyka alone")
+    (tmp_path / "none.txt").write_text("of nobody")
+    unfinished.keep_names("actor0000001", names=[NAME])
+    left = [one for one in what_is_left([NAME]) if one.where.startswith(f"file {tmp_path}")]
+    found = {Path(one.where.removeprefix("file ")).name: one for one in left}
+    assert sorted(found) == ["one.txt", "two.txt"]
+    assert (found["one.txt"].times, found["one.txt"].grade) == (1, "certain")
+    assert NAME in found["one.txt"].forms and len(found["one.txt"].forms) <= 8
+    assert found["two.txt"].grade == "near"
