@@ -2,48 +2,48 @@
 
 from articles.models import Article, Outlet
 from articles.text import QuoteNotFound, fold, occurrences
-from articles.trace import Refused, check
+from articles.trace import Refused
 
 from ..models import Claim, Framing
 from . import reading
 from .frame import changing_with
-from .parts import refuse_merged
+from .inputs import Input
+from .parts import InputPart, refuse_merged
 
 
-class Framings:
+class FramingInput(Input):
+    """How an article treats `claim` in `part`; `written_by` is who wrote the words where it is not the outlet."""
+
+    claim: Claim
+    part: str
+    treatment: str
+    words: str = ""
+    written_by: Outlet | None = None
+
+
+class Framings(InputPart):
     """One framing of an article put in its place, or taken away, among the others of that article."""
 
     name = "framings"
+    key = ("claim", "part")
+    related = ("claim", "written_by")
 
-    def __init__(self, claim: Claim, part: str, framing: dict | None):
-        self._claim, self._part, self._framing = claim, part, framing
+    def __init__(self, claim: Claim, part: str, framing: FramingInput | None):
+        super().__init__([framing] if framing else [])
+        self._replaced = (claim.pk, part)
 
-    def standing(self, owner: Article) -> list[str]:
-        return [self._tell(one) for one in owner.framings.select_related("claim", "written_by").order_by("id")]
-
-    def wanted(self, owner: Article) -> list[str]:
-        others = owner.framings.exclude(claim=self._claim, part=self._part).order_by("id")
-        others = others.select_related("claim", "written_by")
-        mine = [Framing(claim=self._claim, part=self._part, **self._framing)] if self._framing else []
-        return [self._tell(one) for one in [*others, *mine]]
+    def _wanted(self, owner: Article) -> list[FramingInput]:
+        others = [FramingInput.of(row) for row in self._rows(owner) if (row.claim_id, row.part) != self._replaced]
+        return [*others, *self._inputs]
 
     @staticmethod
-    def _tell(one: Framing) -> str:
-        written_by = f"written by {one.written_by}" if one.written_by_id else ""
+    def _tell(one) -> str:
+        written_by = f"written by {one.written_by}" if one.written_by else ""
         return " · ".join(filter(None, [f"{one.treatment} “{one.claim}” in its {one.part}", one.words, written_by]))
 
     def write(self, owner: Article) -> None:
-        framing = owner.framings.filter(claim=self._claim, part=self._part).first()
-        if self._framing is None:
-            if framing:
-                framing.delete()
-            return
-        framing = framing or Framing(article=owner, claim=self._claim, part=self._part)
-        for name, value in self._framing.items():
-            setattr(framing, name, value)
-        check(framing)
-        framing.save()
-        refuse_merged(Claim, [self._claim.pk], field="claim")
+        super().write(owner)
+        refuse_merged(Claim, [one.claim.pk for one in self._inputs], field="claim")
 
 
 def frame(
@@ -65,7 +65,7 @@ def frame(
     written_by = None if written_by == article.outlet else written_by
     words = reading.line(words, "words")
     refuse_absent_words(article, part, words)
-    parts = [Framings(claim, part, {"treatment": treatment, "words": words, "written_by": written_by})]
+    parts = [Framings(claim, part, FramingInput(claim, part, treatment, words, written_by))]
     with changing_with(article, {}, parts, by=by, verb="frame", seen=seen):
         return Framing.objects.get(article=article, claim=claim, part=part)
 

@@ -20,7 +20,7 @@ def one_of(choices) -> type:
     return Literal[tuple(choices.values)]
 
 
-class Input(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Input(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One part. It holds what was typed: the verb that takes it reads it and refuses what is wrong with it."""
 
     @classmethod

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
+from django.db import models
 from msgspec.structs import asdict, replace
 
 from articles.models import Tracked
-from articles.trace import Refused
+from articles.trace import Refused, check
 
 from ..models import Actor, Claim
 from ..names import fold
 from . import reading
-from .frame import sync
 from .inputs import AppearanceInput, IdentifierInput, Input, NameInput, NoteInput, StanceInput, StepInput
 
 LONGEST_CHAIN = 20
@@ -20,6 +20,36 @@ MOST_NOTES = 50
 
 def _told(*pieces: str) -> str:
     return " · ".join(piece for piece in pieces if piece)
+
+
+def sync(rows, wanted: Sequence[dict], key: Sequence[str], *, part: str, beside: bool = False) -> list[models.Model]:
+    """Makes the `rows` of an owner (its related manager) agree with `wanted`, values by field, in this order.
+
+    A row that is recognised by the fields of its `key` keeps its primary key: merges remember rows by it. Rows that are
+    no longer wanted go first, so that a unique name is free for the row that takes it over; `beside` leaves them. A
+    refusal names the `part` as its field, because an editor sees one list.
+    """
+    attnames = {field.name: field.attname for field in rows.model._meta.concrete_fields}
+    key = [attnames[name] for name in key]
+    wanted = [{attnames[name]: getattr(one, "pk", one) for name, one in values.items()} for values in wanted]
+    standing = {tuple(getattr(row, name) for name in key): row for row in rows.all()}
+    keep = {tuple(values[name] for name in key) for values in wanted}
+    gone = [row.pk for row_key, row in standing.items() if row_key not in keep]
+    if gone and not beside:
+        rows.filter(pk__in=gone).delete()
+    written = []
+    for values in wanted:
+        row = standing.get(tuple(values[name] for name in key)) or rows.model(**{rows.field.name: rows.instance})
+        if row.pk is None or any(getattr(row, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(row, name, value)
+            try:
+                check(row)
+            except Refused as refused:
+                raise Refused(refused.sentence, field=part) from None
+            row.save()
+        written.append(row)
+    return written
 
 
 class InputPart:

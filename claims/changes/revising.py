@@ -9,7 +9,7 @@ from articles.models import Tracked
 
 from ..models import Actor, Claim, Question, Statement
 from .actors import read_actor, refuse_crooked_actor, refuse_telling_label
-from .frame import Part, changing_with
+from .frame import changing_with
 from .inputs import NoteInput
 from .matters import read_claim, read_question, refuse_crooked_figure
 from .modes import mode_before, refuse_wrong_mode
@@ -43,7 +43,7 @@ def revise(
     clean = _READERS[type(obj)](obj, values)
     if isinstance(obj, Claim | Statement):
         refuse_dependent_rewording(obj, clean)
-    wanted: list[Part] = [PARTS[type(obj)][name](rows) for name, rows in parts.items() if rows is not None]
+    wanted = [PARTS[type(obj)][name](rows) for name, rows in parts.items() if rows is not None]
     if isinstance(obj, Actor) and parts.get("names") is None and "name" in clean:
         wanted.append(Names(None))
     if isinstance(obj, Claim | Actor):

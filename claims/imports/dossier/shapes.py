@@ -57,16 +57,9 @@ def _check_date(text: str) -> None:
         read_date(text)
 
 
-class End(Part):
-    """The last table of a file: how many of each it holds."""
-
-    questions: int = 0
-    claims: int = 0
-    outlets: int = 0
-    articles: int = 0
-    actors: int = 0
-    statements: int = 0
-    printings: int = 0
+# The last table of a file: how many of each it holds.
+COUNTED = ("questions", "claims", "outlets", "articles", "actors", "statements", "printings")
+End = msgspec.defstruct("End", [(noun, int, 0) for noun in COUNTED], bases=(Part,))
 
 
 # Questions and claims

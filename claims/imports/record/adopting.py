@@ -20,8 +20,8 @@ from .filling import Filling, Standing
 
 TOGETHER = 500  # documents that become rows together
 
-# In the order in which rows need one another.
-ROADS = [
+# In the order in which rows need one another: what of each kind becomes rows, and what once all of them are there.
+STEPS = [
     ("question", matters.questions),
     ("claim", matters.claims),
     ("outlet", printed.outlets),
@@ -61,7 +61,7 @@ def adopt_record(
             raise
         leads = {one.document.id: one.document.into for one in _standing("redirect")}
         filling = Filling(by, leads)
-        for kind, fill in ROADS:
+        for kind, fill in STEPS:
             _each(kind, fill, filling, progress)
             if kind in ("claim", "actor"):
                 _merged(kind, filling)
