@@ -37,7 +37,7 @@ def document_of(
             if optional
             else ()
         )
-    withheld = withheld or Redactor.load()
+    withheld = Redactor.load() if withheld is None else withheld
     return _SHAPES[type(obj)](obj, named, withheld)
 
 
