@@ -65,10 +65,7 @@ def quote_passage(
     Refuses words that do not stand whole in the capture, and words that stand there several times unless `occurrence`
     (1 is the first) or `prefix` and `suffix` tell which are meant.
     """
-    try:
-        place = locate(capture.text, exact, prefix, suffix, occurrence)
-    except (QuoteNotFound, QuoteIsAmbiguous) as error:
-        raise Refused(str(error), field="exact") from error
+    place = _place_of(exact, capture, prefix, suffix, occurrence)
     same_span = Passage.objects.filter(capture=capture, start=place.start, end=place.end)
     passage = Passage(**passage_values(capture, place))
     try:
@@ -100,10 +97,7 @@ def reword_passage(
     again. Refuses words that do not stand in the capture, stand there several times, or are another passage already.
     """
     _refuse_other_article(passage, capture)
-    try:
-        place = locate(capture.text, exact, prefix, suffix, occurrence)
-    except (QuoteNotFound, QuoteIsAmbiguous) as error:
-        raise Refused(str(error), field="exact") from error
+    place = _place_of(exact, capture, prefix, suffix, occurrence)
     values = {"gone_from": None, "moved_from": _moved_from(passage, capture), **passage_values(capture, place)}
     with trace.changing(passage, values, by=by, verb="reword", seen=seen, why=why) as change:
         pass
@@ -165,6 +159,13 @@ def _moved_from(passage: Passage, capture: Capture) -> Capture | None:
 def passage_values(capture: Capture, place: Span) -> dict:
     """The fields of a passage that stands at `place` in `capture`."""
     return {"capture": capture, "marked": marked_within(capture.text, place.start, place.end), **vars(place)}
+
+
+def _place_of(exact: str, capture: Capture, prefix: str, suffix: str, occurrence: int | None) -> Span:
+    try:
+        return locate(capture.text, exact, prefix, suffix, occurrence)
+    except (QuoteNotFound, QuoteIsAmbiguous) as error:
+        raise Refused(str(error), field="exact") from error
 
 
 def _refuse_other_article(passage: Passage, capture: Capture) -> None:

@@ -1,7 +1,7 @@
 """Passages whose words the newest text of their article no longer prints: reworded, or gone? An editor says."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -14,32 +14,26 @@ from .rewording import nearest_wording
 from .selection import read_selection, selection_token
 from .textdiff import readable_difference
 from .trace import Refused
-from .verbadmin import tell_outcome
+from .verbadmin import ChoiceFilter, tell_outcome
 from .verbforms import LARGEST_REVISION
 
 LONGEST_WORDS = 5_000  # characters of one passage that a form takes
 REFUSED = "{} Nothing was changed."
 
 
-class FoundFilter(admin.SimpleListFilter):
+class FoundFilter(ChoiceFilter):
     """Where the words of a passage stand now."""
 
     title = "found in the newest text"
     parameter_name = "found"
+    offers = (
+        ("lost", "no: to be settled"),
+        ("gone", "no: gone, says an editor"),
+        ("moved", "yes, moved there: to be confirmed"),
+    )
 
-    def lookups(self, request, model_admin):
-        return [
-            ("lost", "no: to be settled"),
-            ("gone", "no: gone, says an editor"),
-            ("moved", "yes, moved there: to be confirmed"),
-        ]
-
-    def queryset(self, request, queryset):
-        if self.value() == "lost":
-            return queryset.lost()
-        if self.value() == "moved":
-            return queryset.moved()
-        return queryset.gone() if self.value() == "gone" else queryset
+    def chosen(self, queryset, value):
+        return {"lost": queryset.lost, "gone": queryset.gone, "moved": queryset.moved}[value]()
 
 
 class SettleForm(forms.Form):

@@ -20,8 +20,7 @@ class DeskSite(admin.AdminSite):
     site_url = "/" if settings.SERVES_PUBLIC else None
 
     def index(self, request, extra_context=None):
-        from claims.admin.front import what_needs_doing
-        from claims.admin.several import assigned_to
+        from claims.admin.front import assigned_to, what_needs_doing
 
         given = {"doing": what_needs_doing(request.user), "given": assigned_to(request.user)}
         return super().index(request, {**given, **(extra_context or {})})

@@ -112,7 +112,7 @@ def test_the_front_page_counts_what_is_given_to_me_and_leads_to_it(editor, edito
     assign([Wanted(one, editor, NOBODY) for one in (made.claim, made.other_claim, made.article)], by=edda)
     assign([Wanted(made.statement, edda, NOBODY)], by=edda)
     page = editor_client.get("/admin/")
-    assert [(one.count, one.noun) for one in page.context["given"]] == [(2, "claims"), (1, "article")]
+    assert [(one.count, one.label) for one in page.context["given"]] == [(2, "claims"), (1, "article")]
     assert "Assigned to you" in page.content.decode()
     for one in page.context["given"]:
         assert editor_client.get(one.address).context["cl"].result_count == one.count

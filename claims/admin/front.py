@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Count
 
 from articles.models import Article, Passage
+from articles.verbadmin import ChoiceFilter
 
-from ..models import Release, Statement
-from .road import OLD_DRAFT, PUBLISHABLE, ROAD, RoadFilter, list_of, may_change
+from ..models import Assignment, Release, Statement
+from .road import OLD_DRAFT, PUBLISHABLE, ROAD, RoadFilter, list_of, may_change, noun_for
+from .several import ASSIGNED, ME
 from .workspace import PROPOSALS, articles_with_proposals
 
 ORIGINS = "origins"
@@ -39,8 +39,7 @@ def what_needs_doing(user) -> list[Doing]:
     for model in PUBLISHABLE:
         if may_change(user, model):
             count = RoadFilter.on(model._base_manager.all(), "draft").count()
-            noun = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
-            doing.append(Doing(count, f"draft {noun}", list_of(model, f"{ROAD}=draft")))
+            doing.append(Doing(count, f"draft {noun_for(model, count)}", list_of(model, f"{ROAD}=draft")))
     return [*doing, *what_could_be_better(user)]
 
 
@@ -58,16 +57,21 @@ def what_could_be_better(user) -> list[Doing]:
     return doing
 
 
-class OriginsFilter(admin.SimpleListFilter):
+def assigned_to(user) -> list[Doing]:
+    """What `user` works on, by kind: one query."""
+    counts = dict(Assignment.objects.given_to(user).order_by().values_list("kind").annotate(Count("id")))
+    counted = [(model, counts.get(model._meta.model_name, 0)) for model in PUBLISHABLE]
+    return [
+        Doing(count, noun_for(model, count), list_of(model, f"{ASSIGNED}={ME}"))
+        for model, count in counted
+        if count and user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
+    ]
+
+
+class OriginsFilter(ChoiceFilter):
     title = "origins"
     parameter_name = ORIGINS
+    offers = (("one", "one alone"),)
 
-    def lookups(self, request, model_admin):
-        return [("one", "one alone")]
-
-    def queryset(self, request, queryset):
-        if self.value() is None:
-            return queryset
-        if self.value() != "one":
-            raise IncorrectLookupParameters(f"{self.value()} is no number of origins.")
+    def chosen(self, queryset, value):
         return queryset.on_one_origin()

@@ -1,6 +1,6 @@
 """The review queue, and the one page on which something is submitted, sent back, published or withdrawn."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
@@ -21,12 +21,11 @@ from .. import publishing
 from ..forms import WordForm
 from ..models import Release
 from ..workspace import may_see_names
+from .acts import ACTS, Act, perform
 from .previews import previews
 from .road import (
-    ACTS,
     MOST_AT_ONCE,
     PUBLISHABLE,
-    REVIEWERS_ACTS,
     ROAD_ACTIONS,
     act_address,
     address_of,
@@ -38,67 +37,6 @@ from .seeing import page_as_readers_would_see
 
 # In which order the states stand in the queue: what waits comes first.
 QUEUE = ["in review", "sent back", "draft", "published", "withdrawn"]
-
-
-@dataclass(frozen=True)
-class Act:
-    """One act on the page of acts: what its word is called, whether it must be given; what it does, what was done."""
-
-    name: str
-    word: str
-    required: bool
-    does: str
-    done: str
-
-
-ACT = {
-    act.name: act
-    for act in [
-        Act(
-            "submit",
-            "A word for the reviewer",
-            False,
-            "It goes into the review queue. Readers see nothing new before a reviewer has published it.",
-            "submitted for review",
-        ),
-        Act(
-            "send-back",
-            "A word for the editor: what is missing?",
-            True,
-            "It leaves the review queue and stands among what was sent back, with your word. Readers see no change.",
-            "sent back",
-        ),
-        Act(
-            "approve",
-            "A word for the history",
-            False,
-            "You have looked at what others changed in what stands below: they may then publish it themselves. Readers "
-            "see no change, and your own changes wait for somebody else.",
-            "approved",
-        ),
-        Act(
-            "publish",
-            "Public reason: readers will see it",
-            True,
-            "Readers will see what stands below, and nothing else. Each version stays in the public history.",
-            "published",
-        ),
-        Act(
-            "withdraw",
-            "Public reason: readers will see it",
-            True,
-            "Readers will no longer see it: its address says that it was withdrawn, and why. This can be undone.",
-            "withdrawn",
-        ),
-        Act(
-            "undo-withdrawal",
-            "Public reason: readers will see it",
-            True,
-            "Readers will see it again at its old address, with your reason.",
-            "published again",
-        ),
-    ]
-}
 
 
 @admin.register(Release)
@@ -139,12 +77,12 @@ class ReleaseAdmin(DeskAdmin):
         return f"waits {timesince(release.submitted_at, depth=1)}" if waits else ""
 
     def history(self, obj, newest=None):
-        found = objects_of([obj.public_id])
-        return super().history(found[0], newest=newest) if found else []
+        subject = next(iter(objects_of([obj.public_id])), None)
+        return super().history(subject, newest=newest) if subject else []
 
     def above(self, request, obj):
-        found = objects_of([obj.public_id])
-        return [road_panel(request, obj, found[0] if found else None, may=bool(found), linked=True)]
+        subject = next(iter(objects_of([obj.public_id])), None)
+        return [road_panel(request, obj, subject, may=subject is not None, linked=True)]
 
     def below(self, request, obj):
         found = objects_of([obj.public_id])
@@ -163,24 +101,25 @@ class ReleaseAdmin(DeskAdmin):
 
 def act_page(request, act):
     """What an act would do, and doing it."""
-    if act not in ACT:
+    if act not in ACTS:
         raise Http404
+    asked = ACTS[act]
     objects = objects_of(request.POST.getlist("of") or request.GET.getlist("of"))
-    refuse_strangers(request.user, act, objects)
+    refuse_strangers(request.user, asked, objects)
     if not objects:
         messages.error(request, "Nothing of what was chosen is at the desk. Nothing was changed.")
         return redirect("admin:claims_release_changelist")
     form = WordForm(request.POST or None)
-    form.fields["word"].label, form.fields["word"].required = ACT[act].word, ACT[act].required
+    form.fields["word"].label, form.fields["word"].required = asked.word, asked.required
     if request.method == "POST" and form.is_valid():
         word, seen = form.cleaned_data["word"], _seen(request)
-        if done := attempt(form, lambda: perform(act, objects, by=request.user, word=word, seen=seen)):
+        if done := attempt(form, lambda: perform(asked, objects, by=request.user, word=word, seen=seen)):
             messages.success(request, done)
             alone = len(objects) == 1 and not may_publish(request.user)
             return redirect(address_of(objects[0]) if alone else "admin:claims_release_changelist")
     context = {
         "act": act,
-        "does": ACT[act].does,
+        "does": asked.does,
         "form": form,
         "objects": [(one._meta.verbose_name, one, address_of(one)) for one in objects],
         **(shown_plan(objects, request.user) if act in ("submit", "approve", "publish") else {}),
@@ -188,13 +127,13 @@ def act_page(request, act):
     }
     # What lacks something can be submitted, for a reviewer to see what; it cannot be published.
     context["hindered"] = bool(context.get("hindrances") or (act == "publish" and context["refusals"]))
-    return desk_page(request, "admin/desk/act.html", model=Release, title=ACTS[act], **context)
+    return desk_page(request, "admin/desk/act.html", model=Release, title=asked.label, **context)
 
 
 def see_page(request):
     """One page of the plan as readers would see it; where it cannot be shown, the plan, with the reason."""
     objects = objects_of(request.GET.getlist("of"))
-    refuse_strangers(request.user, "submit", objects)
+    refuse_strangers(request.user, ACTS["submit"], objects)
     if not objects:
         messages.error(request, "Nothing of what was chosen is at the desk.")
         return redirect("admin:claims_release_changelist")
@@ -206,30 +145,12 @@ def see_page(request):
         return redirect(act_address(act, [one.public_id for one in objects]))
 
 
-def refuse_strangers(user, act: str, objects: list[Tracked]) -> None:
+def refuse_strangers(user, act: Act, objects: list[Tracked]) -> None:
     """Raises `PermissionDenied` for who may not do this act, or not change one of `objects`."""
-    if act in REVIEWERS_ACTS and not may_publish(user):
+    if act.by_reviewers and not may_publish(user):
         raise PermissionDenied
     if not all(may_change(user, type(one)) for one in objects):
         raise PermissionDenied
-
-
-def perform(act: str, objects: list[Tracked], *, by, word: str, seen: dict[str, int]) -> str:
-    """Calls the verb of `act`; returns what was done, in a sentence."""
-    if act == "submit":
-        publishing.submit(objects, by=by, note=word)
-    elif act == "send-back":
-        publishing.send_back(objects, by=by, note=word)
-    elif act == "approve":
-        publishing.approve(objects, by=by, note=word, seen=seen)
-    elif act == "publish":
-        publishing.publish(objects, by=by, reason=word, seen=seen)
-    elif act == "undo-withdrawal":
-        publishing.undo_withdrawal(objects, by=by, reason=word)
-    else:
-        publishing.withdraw(objects, by=by, reason=word)
-    what = f"“{objects[0]}” was" if len(objects) == 1 else f"{len(objects)} objects were"
-    return f"{what} {ACT[act].done}."
 
 
 def objects_of(public_ids) -> list[Tracked]:

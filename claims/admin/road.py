@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import OuterRef, Q
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -16,34 +15,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Outlet
+from articles.verbadmin import ChoiceFilter
 from record.addresses import address
 
 from ..models import Actor, Claim, Question, Release, Statement
+from .acts import ACTS, OPEN_ACTS, Act
 
 PUBLISHABLE = [Statement, Claim, Question, Actor, Article, Outlet]
 ROAD = "road"
 OLD_DRAFT, OLD_DAYS = "old-draft", 14
 MOST_AT_ONCE = 100
 MOST_RELATED = 50
-REVIEWERS_ACTS = ("send-back", "approve", "publish", "withdraw", "undo-withdrawal")
-
-ACTS = {
-    "submit": "Submit for review",
-    "send-back": "Send back with a word",
-    "approve": "Approve for others to publish",
-    "publish": "Publish",
-    "withdraw": "Withdraw from the public",
-    "undo-withdrawal": "Undo the withdrawal",
-}
-# Which acts make sense from which state; the verbs have the last word.
-OPEN_ACTS = {
-    None: ["submit", "publish", "approve"],
-    Release.State.DRAFT: ["submit", "publish", "approve"],
-    Release.State.IN_REVIEW: ["publish", "approve", "send-back"],
-    Release.State.SENT_BACK: ["submit"],
-    Release.State.PUBLISHED: ["withdraw"],
-    Release.State.WITHDRAWN: ["undo-withdrawal", "submit", "publish", "approve"],
-}
 
 
 def may_publish(user) -> bool:
@@ -69,6 +51,10 @@ def list_of(model, query: str = "") -> str:
     return f"{address}?{query}" if query else address
 
 
+def noun_for(model, count: int) -> str:
+    return str(model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural)
+
+
 def public_address(release: Release | None) -> str:
     """Where readers see the object, or nothing: its identity leads to its address, whatever that is by now."""
     public = release is not None and release.state == Release.State.PUBLISHED and settings.SERVES_PUBLIC
@@ -80,32 +66,24 @@ def act_address(act: str, public_ids) -> str:
     return reverse("admin:claims_release_act", args=[act]) + "?" + urlencode({"of": list(public_ids)}, doseq=True)
 
 
-def open_acts(user, state: str | None, *, changed: bool) -> list[tuple[str, str, str]]:
-    """(act, label) of what `user` may do from `state`; `changed` says that the working copy is ahead of the public."""
+def open_acts(user, state: str | None, *, changed: bool) -> list[Act]:
+    """What `user` may do from `state`; `changed` says that the working copy is ahead of the public."""
     acts = list(OPEN_ACTS[state])
     if state == Release.State.PUBLISHED and changed:
         acts = ["submit", "publish", "approve", *acts]
-    return [(act, ACTS[act]) for act in acts if act not in REVIEWERS_ACTS or may_publish(user)]
+    return [ACTS[name] for name in acts if may_publish(user) or not ACTS[name].by_reviewers]
 
 
-class RoadFilter(admin.SimpleListFilter):
+class RoadFilter(ChoiceFilter):
     title = "road to the public"
     parameter_name = ROAD
 
     def lookups(self, request, model_admin):
-        states = [(state.value, state.label) for state in Release.State]
-        return [
-            *states,
-            (OLD_DRAFT, f"draft, begun {OLD_DAYS} days ago or earlier"),
-            ("changed", "published, changed since"),
-        ]
+        old = (OLD_DRAFT, f"draft, begun {OLD_DAYS} days ago or earlier")
+        return [*Release.State.choices, old, ("changed", "published, changed since")]
 
-    def queryset(self, request, queryset):
-        if self.value() is None:
-            return queryset
-        if self.value() not in {value for value, _ in self.lookup_choices}:
-            raise IncorrectLookupParameters(f"{self.value()} is no state on the road to the public.")
-        return self.on(queryset, self.value())
+    def chosen(self, queryset, value):
+        return self.on(queryset, value)
 
     @staticmethod
     def on(queryset, state: str):
@@ -136,24 +114,16 @@ def chosen_ids(request, queryset) -> list[str] | None:
     return None
 
 
-def _action(act: str, description: str):
+def _action(act: Act):
     def chosen(modeladmin, request, queryset):
         public_ids = chosen_ids(request, queryset)
-        return public_ids and HttpResponseRedirect(act_address(act, public_ids))
+        return public_ids and HttpResponseRedirect(act_address(act.name, public_ids))
 
-    chosen.__name__ = act.replace("-", "_")
-    permission = "publish" if act in REVIEWERS_ACTS else "change"
-    return admin.action(chosen, description=description, permissions=[permission])
+    chosen.__name__ = act.name.replace("-", "_")
+    return admin.action(chosen, description=act.listed, permissions=["publish" if act.by_reviewers else "change"])
 
 
-ROAD_ACTIONS = [
-    _action("submit", "Submit for review"),
-    _action("publish", "Publish…"),
-    _action("approve", "Approve…"),
-    _action("send-back", "Send back…"),
-    _action("withdraw", "Withdraw…"),
-    _action("undo-withdrawal", "Undo the withdrawal…"),
-]
+ROAD_ACTIONS = [_action(act) for act in ACTS.values()]
 
 
 def related(request, title: str, objects) -> str:
@@ -172,7 +142,7 @@ def road_panel(request, release: Release | None, obj, *, may: bool, linked: bool
         "release": release,
         "public": public_address(release),
         "told": told_road(state, public, obj.revision if obj else 0),
-        "acts": [(label, act_address(act, [obj.public_id])) for act, label in acts],
+        "acts": [(act.label, act_address(act.name, [obj.public_id])) for act in acts],
         "subject": obj if linked else None,
         "address": address_of(obj) if linked and obj else "",
     }

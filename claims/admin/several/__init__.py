@@ -1,14 +1,15 @@
 """One change of several objects chosen in a list, looked at before it is made and taken back in one act."""
 
-from .assigning import AssigneeFilter, assigned_panel, assigned_to
+from .assigning import ASSIGNED, ME, AssigneeFilter, assigned_panel
 from .pages import ACTIONS_OF_ARTICLES, actions_on, several_page, take_back
 
 __all__ = [
     "ACTIONS_OF_ARTICLES",
+    "ASSIGNED",
+    "ME",
     "AssigneeFilter",
     "actions_on",
     "assigned_panel",
-    "assigned_to",
     "several_page",
     "take_back",
 ]

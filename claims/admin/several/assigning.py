@@ -1,17 +1,13 @@
 """Who works on what, as lists, pages and the front page show it. It is changed on the page of several."""
 
-from dataclasses import dataclass
-
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth import get_user_model
-from django.db.models import Count
 from django.template.loader import render_to_string
 
 from articles.verbforms import is_key
 
 from ...models import Assignment
-from ..road import PUBLISHABLE, list_of
 from .pages import address_of_change
 
 ASSIGNED, ME, NOBODY = "assigned", "me", "nobody"
@@ -45,25 +41,3 @@ def assigned_panel(request, obj, *, may: bool) -> str:
     return render_to_string(
         "admin/desk/_assigned.html", {"editor": given and given.editor, "address": address}, request
     )
-
-
-@dataclass(frozen=True)
-class Given:
-    """How many objects of one kind somebody works on, and the list of them."""
-
-    count: int
-    noun: str
-    address: str
-
-
-def assigned_to(user) -> list[Given]:
-    """What `user` works on, by kind: one query."""
-    counts = dict(Assignment.objects.given_to(user).order_by().values_list("kind").annotate(Count("id")))
-    given = []
-    for model in PUBLISHABLE:
-        opts = model._meta
-        count = counts.get(opts.model_name, 0)
-        if count and user.has_perm(f"{opts.app_label}.view_{opts.model_name}"):
-            noun = opts.verbose_name if count == 1 else opts.verbose_name_plural
-            given.append(Given(count, noun, list_of(model, f"{ASSIGNED}={ME}")))
-    return given

@@ -21,7 +21,7 @@ from articles.verbforms import ActForm
 from ...changes.several import UNDOABLE, SeveralRefused
 from ...models import Release
 from ...privacy.viewer import visible
-from ..road import MOST_AT_ONCE, act_address, address_of, chosen_ids, list_of
+from ..road import MOST_AT_ONCE, act_address, address_of, chosen_ids, list_of, noun_for
 from .kinds import CHANGES, DateChange, OutletChange, UndoChange
 
 NOT_YOURS = "you may not change it"
@@ -135,7 +135,7 @@ def _rows(request, kind, objects, values):
 
 def _told(kind, values, chosen, traces):
     """What was done, what that means for readers, and the way back."""
-    told = kind.done(f"{len(chosen)} {_noun(kind, chosen)}", values)
+    told = kind.done(f"{len(chosen)} {noun_for(kind.model, len(chosen))}", values)
     if not traces:
         return told
     undo = address_of_change(kind.model, UndoChange.name, act=[trace.pk for trace in traces])
@@ -146,10 +146,6 @@ def _told(kind, values, chosen, traces):
     many = "One is public" if len(public) == 1 else f"{len(public)} are public"
     more = '{} {}: readers see what was published last until the change is. <a href="{}">Submit for review</a>'
     return format_html(more, sentence, many, act_address("submit", public))
-
-
-def _noun(kind, objects) -> str:
-    return kind.model._meta.verbose_name if len(objects) == 1 else kind.model._meta.verbose_name_plural
 
 
 def _page(request, kind, form, why, *, standing=(), rows=(), refusal="", status=200):
@@ -165,7 +161,7 @@ def _page(request, kind, form, why, *, standing=(), rows=(), refusal="", status=
         request,
         "admin/desk/several.html",
         model=kind.model,
-        title=f"{kind.title}: {len(objects)} {_noun(kind, objects)}",
+        title=f"{kind.title}: {len(objects)} {noun_for(kind.model, len(objects))}",
         form=form,
         why=why,
         standing=standing,

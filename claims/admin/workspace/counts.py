@@ -1,10 +1,9 @@
 """Articles whose proposals wait for a decision: the count of the desk's front page and the list behind it."""
 
-from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Exists, OuterRef, Q
 
 from articles.models import Article, Capture, Passage
+from articles.verbadmin import ChoiceFilter
 
 from ...models import ProposalTally
 from ...workspace import decided, proposals_of, still_waiting
@@ -38,18 +37,12 @@ def with_proposals(articles):
     return articles.filter(spoken, Exists(waiting.exclude(Exists(newer))))
 
 
-class ProposalsFilter(admin.SimpleListFilter):
+class ProposalsFilter(ChoiceFilter):
     title = "proposals"
     parameter_name = PROPOSALS
+    offers = (("waiting", "some wait"),)
 
-    def lookups(self, request, model_admin):
-        return [("waiting", "some wait")]
-
-    def queryset(self, request, queryset):
-        if self.value() is None:
-            return queryset
-        if self.value() != "waiting":
-            raise IncorrectLookupParameters(f"{self.value()} is nothing that proposals do.")
+    def chosen(self, queryset, value):
         return with_proposals(queryset)
 
 

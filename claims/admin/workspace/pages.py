@@ -146,24 +146,13 @@ def before_view(request, article):
 @at_article(writing=True)
 def decide_view(request, article):
     """A proposal is rejected or put back, or words are told apart from a statement."""
-    try:
-        _decide(request, article)
-    except Refused as refusal:
-        return _done(request, article, refusal=refusal.sentence)
-    return _done(request, article)
+    return _acted(request, article, lambda: _decide(request, article))
 
 
 @at_article(writing=True)
 def back_view(request, article):
     """Takes back what the same person recorded last."""
-    statement = by_identity(Statement.objects, request.POST.get("statement", ""))
-    if statement is None:
-        return _done(request, article, refusal="This statement is no longer there.")
-    try:
-        what = take_back(statement, by=request.user)
-    except Refused as refusal:
-        return _done(request, article, refusal=refusal.sentence)
-    return _done(request, article, told=f"Taken back, the {what}: “{statement.summary}”.")
+    return _acted(request, article, lambda: _take_back(request))
 
 
 @at_article(posting=True)
@@ -224,6 +213,13 @@ def _record(request, article):
     if request.headers.get(SCRIPT):
         return HttpResponse(panel, status=status)
     return _page(request, article, capture, panel, status=status)
+
+
+def _acted(request, article, act):
+    try:
+        return _done(request, article, told=act())
+    except Refused as refusal:
+        return _done(request, article, refusal=refusal.sentence)
 
 
 def _done(request, article, *, told="", refusal="", statement=None):
@@ -296,13 +292,21 @@ def _refuse_new(user, said: StatementInput) -> None:
             raise Refused("You may not add claims: choose one.", field=f"stances-{number}-claim")
 
 
-def _decide(request, article: Article) -> None:
+def _take_back(request) -> str:
+    statement = by_identity(Statement.objects, request.POST.get("statement", ""))
+    if statement is None:
+        raise Refused("This statement is no longer there.")
+    return f"Taken back, the {take_back(statement, by=request.user)}: “{statement.summary}”."
+
+
+def _decide(request, article: Article) -> str:
+    """Nothing to be told: the text anew shows what was decided."""
     if public_id := request.POST.get("apart", ""):
         statement = by_identity(Statement.objects, public_id)
         if statement is None or not request.POST.get("exact", "").strip():
             raise Refused("Say which words are told apart from which statement.")
         tell_apart(digest_of_words(request.POST["exact"]), statement, by=request.user)
-        return
+        return ""
     capture = _capture(request.POST.get("capture", ""), article)
     proposed = proposed_as(capture, request.POST.get("proposal", "")) if capture else None
     decision = request.POST.get("decision", "")
@@ -312,6 +316,7 @@ def _decide(request, article: Article) -> None:
         raise Refused("A proposal is rejected or put back here; it is accepted by recording it.")
     decide(capture, proposed, decision, by=request.user)
     count_waiting(capture)
+    return ""
 
 
 VIEWS = {
