@@ -62,6 +62,8 @@ class AppearanceInline(PartInline):
 
 @admin.register(Statement)
 class StatementAdmin(PublishableAdmin):
+    """`DeskAdmin` checks what was typed and calls `create` or `revise`, once, with clean values and lists."""
+
     form = StatementForm
     actions = actions_of(Statement)
     inlines = [StanceInline, AppearanceInline, NoteInline]

@@ -55,7 +55,12 @@ class Row:
 
 
 class Change:
-    """A kind of change: `name` is its word in addresses, `title` what lists and pages call it, `button` the deed."""
+    """A kind of change: `name` is its word in addresses, `title` what lists and pages call it, `button` the deed.
+
+    Each kind has also `standing(objects)`, how it stands with each object now; `rows(objects, values)`, what the
+    clean values of the form would do to each; `perform(rows, by=, why=)`, which calls the verb and returns its traces;
+    and `done(count, values)`, the sentence of what has been done to `count` (“3 articles”).
+    """
 
     name = title = button = ""
     models: tuple[type[Tracked], ...] = ()
@@ -73,14 +78,6 @@ class Change:
     def form(self, data=None):
         """What is asked for, if anything is: bound to `data` where there is some."""
 
-    def standing(self, objects: list[Tracked]) -> list[Row]:
-        """How it stands with each object now."""
-        raise NotImplementedError
-
-    def rows(self, objects: list[Tracked], values: dict) -> list[Row]:
-        """What the clean `values` of the form would do to each of `objects`."""
-        raise NotImplementedError
-
     def carried(self, values: dict) -> list[tuple[str, str]]:
         """The fields that bring `values` back."""
         return []
@@ -88,13 +85,6 @@ class Change:
     def reaches_readers(self, row: Row) -> bool:
         """Whether readers will see the change of `row`, once it is published."""
         return True
-
-    def perform(self, rows: list[Row], *, by, why: str) -> list[Trace]:
-        raise NotImplementedError
-
-    def done(self, count: str, values: dict) -> str:
-        """What has been done to `count` (“3 articles”), in a sentence."""
-        raise NotImplementedError
 
 
 def wanted(rows: list[Row]) -> list[Wanted]:
