@@ -48,11 +48,6 @@ def test_the_same_figure_brings_together_and_another_parts():
     assert other.score < same.score
 
 
-def test_of_two_claims_alike_the_one_at_hand_comes_first():
-    near = [Wording("there", SAFE.texts), Wording("here", SAFE.texts, at_hand=True)]
-    assert [one.key for one in nearest("the gate is kept shut", near)] == ["here", "there"]
-
-
 @given(st.text(max_size=60))
 def test_any_text_can_be_compared(words):
     for near in nearest(words, [HELD, SAFE], least=0.0):

@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Capture
 from articles.text import locate
-from claims.changes import NameInput, add_actor, add_claim, add_question
+from claims.changes import NameInput, add_actor
 from claims.models import Actor
 from claims.suggestions import suggest_for_article, suggest_for_passage
 
@@ -124,15 +124,6 @@ def test_an_agency_that_nobody_knows_is_a_label_and_unsure_and_the_own_outlet_is
 def test_words_that_fit_no_claim_ask_for_a_new_one(desk):
     found = suggested(desk, "Asel Bek said the price of bread had doubled.", "the price of bread had doubled")
     assert found.claims == []
-
-
-def test_of_two_claims_alike_that_of_the_question_at_hand_comes_first(desk, editor):
-    other = add_question(title="Who was heard?", by=editor)
-    twin = add_claim(question=other, text="The villagers were asked.", kind="fact", by=editor)
-    capture = in_article(desk, "Asel Bek said the villagers were asked.")
-    span = locate(capture.text, "the villagers were asked")
-    assert suggest_for_passage(capture, span, question=other).claims[0].claim == twin
-    assert suggest_for_passage(capture, span, question=desk.question).claims[0].claim == desk.other_claim
 
 
 @pytest.mark.parametrize(

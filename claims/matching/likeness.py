@@ -20,7 +20,6 @@ from ..amounts import AmountInWords, read_amounts
 from .lists import words_from
 
 NEAR = 0.42  # likeness from which a claim is proposed; under it a new one
-NEARER = 0.03  # what is added for a claim of the question at hand
 MOST = 5
 LOOKED_AT = 15
 _WORD = re.compile(r"[a-z]+|[0-9]+")
@@ -30,12 +29,11 @@ _STOP = words_from("stop")
 
 @dataclass(frozen=True)
 class Wording:
-    """A claim as far as it is compared: its text and other wordings of it, its figures, whether it is at hand."""
+    """A claim as far as it is compared: its text and other wordings of it, its figures."""
 
     key: Hashable
     texts: tuple[str, ...]
     figures: frozenset[Decimal] = frozenset()
-    at_hand: bool = False
     terms: tuple[frozenset[str], ...] = field(init=False)
 
     def __post_init__(self):
@@ -134,8 +132,6 @@ class Compared:
                 best, shared_best = score, shared
         if best and figures and one.figures:
             best += 0.1 if figures & one.figures else -0.1
-        if best and one.at_hand:
-            best += NEARER
         return round(max(best, 0.0), 3), shared_best
 
     def _why(self, shared: frozenset[str]) -> str:

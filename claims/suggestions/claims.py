@@ -19,11 +19,11 @@ HELD = 0.3  # what it counts that all that is typed stands in a claim as it is t
 LOOKED_THROUGH = 100  # claims that are compared with what is typed
 
 
-def claims_for(passages: Sequence[tuple[str, Sequence[AmountInWords]]], question=None) -> list[list[ClaimCandidate]]:
+def claims_for(passages: Sequence[tuple[str, Sequence[AmountInWords]]]) -> list[list[ClaimCandidate]]:
     """For each passage, words with their amounts, the claims that it may bear on, best first; none where a new one is
-    to be made. Three queries. `question` is the one at hand, whose claims come first of those alike."""
+    to be made. Three queries."""
     forms = {form for words, _ in passages for form in forms_of(words) if len(form) > 3}
-    compared = Compared(_wordings(forms, question))
+    compared = Compared(_wordings(forms))
     return _candidates([compared.nearest(words, amounts=amounts) for words, amounts in passages])
 
 
@@ -53,14 +53,11 @@ def _plain(text: str) -> str:
     return " ".join(words_of(text))
 
 
-def _wordings(forms: Iterable[str], question=None) -> list[Wording]:
-    """The claims that hold the first letters of one of these words, and all of `question`, with the wordings in which
-    they were met."""
+def _wordings(forms: Iterable[str]) -> list[Wording]:
+    """The claims that hold the first letters of one of these words, with the wordings in which they were met."""
     longest = sorted(forms, key=lambda form: (-len(form), form))[:MOST_FORMS]
     wanted = Q(text__holds_any=sorted({form[:FIRST] for form in longest}))
-    if question is not None:
-        wanted |= Q(question=question)
-    fields = ("pk", "text", "question_id", "amount", "lower", "upper")
+    fields = ("pk", "text", "amount", "lower", "upper")
     claims = list(Claim.objects.current().filter(wanted).order_by("-id").values_list(*fields)[:MOST_CLAIMS])
     met = Statement.objects.filter(stances__claim__in=[key for key, *_ in claims[:900]]).order_by("-id")
     wordings: dict[int, list[str]] = {}
@@ -72,9 +69,8 @@ def _wordings(forms: Iterable[str], question=None) -> list[Wording]:
             key,
             tuple(dict.fromkeys([text, *wordings.get(key, ())])),
             frozenset(figure for figure in figures if figure is not None),
-            at_hand=question is not None and asked == question.pk,
         )
-        for key, text, asked, *figures in claims
+        for key, text, *figures in claims
     ]
 
 

@@ -39,27 +39,23 @@ _BESIDE = 48  # characters between the cue or its source and a date that still b
 
 
 def suggest_for_passage(
-    capture: Capture, span: Span, *, question=None, proposals: Sequence[Proposal] | None = None
+    capture: Capture, span: Span, *, proposals: Sequence[Proposal] | None = None
 ) -> PassageSuggestion:
     """What can be filled in for the words `span` of `capture`; at most ten queries.
 
-    `question` is the one at hand, whose claims come first of those alike. `proposals` are the attributions of the text
-    if the caller has them already; they are read here otherwise.
+    `proposals` are the attributions of the text if the caller has them already; they are read here otherwise.
     """
     if proposals is None:
         proposals = _attributions(capture)
     proposal = _around(span, proposals)
-    return _suggestions(capture, [(span, proposal)], question)[0]
+    return _suggestions(capture, [(span, proposal)])[0]
 
 
-def suggest_for_article(
-    capture: Capture, *, question=None, proposals: Sequence[Proposal] | None = None
-) -> list[PassageSuggestion]:
+def suggest_for_article(capture: Capture) -> list[PassageSuggestion]:
     """A suggestion for each attribution found in `capture`, in its order; at most ten queries, whatever its length."""
-    if proposals is None:
-        proposals = _attributions(capture)
-    pairs = [(_span(capture.text, one.content[0][0], one.content[-1][1]), one) for one in proposals if one.content]
-    return _suggestions(capture, pairs, question) if pairs else []
+    proposals = [one for one in _attributions(capture) if one.content]
+    pairs = [(_span(capture.text, one.content[0][0], one.content[-1][1]), one) for one in proposals]
+    return _suggestions(capture, pairs) if pairs else []
 
 
 def _attributions(capture: Capture) -> list[Proposal]:
@@ -85,7 +81,7 @@ def _around(span: Span, proposals: Sequence[Proposal]) -> Proposal | None:
     return best if best is not None and shared(best) else None
 
 
-def _suggestions(capture: Capture, pairs: list[tuple[Span, Proposal | None]], question) -> list[PassageSuggestion]:
+def _suggestions(capture: Capture, pairs: list[tuple[Span, Proposal | None]]) -> list[PassageSuggestion]:
     text, article = capture.text, capture.article
     longer = expansions(text)
     reading = _Reading(capture)
@@ -94,7 +90,7 @@ def _suggestions(capture: Capture, pairs: list[tuple[Span, Proposal | None]], qu
     labels = {credit, *(step.speaker for _, one in pairs if one for step in one.chain)} - {""}
     names = {name for one in made for name in _names(one, longer)} | {_teller(_long(label, longer)) for label in labels}
     actors, outlets = Actors(article, names, text), Outlets(labels)
-    claims = claims_for([(one.span.exact, one.amounts) for one in made], question)
+    claims = claims_for([(one.span.exact, one.amounts) for one in made])
     for one, near in zip(made, claims, strict=True):
         one.claims = near
         one.speakers = _speakers(one, actors, longer)

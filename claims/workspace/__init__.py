@@ -6,14 +6,13 @@ from .desk import (
     Desk,
     Proposed,
     capture_to_work_on,
-    decided,
     digest_of,
     digest_of_words,
     proposals_of,
     read_desk,
     shown,
     states_of,
-    still_waiting,
+    waiting_in,
 )
 
 __all__ = [
@@ -21,7 +20,6 @@ __all__ = [
     "Desk",
     "Proposed",
     "capture_to_work_on",
-    "decided",
     "digest_of",
     "digest_of_words",
     "may_see_names",
@@ -31,5 +29,5 @@ __all__ = [
     "same_actor_same_claim",
     "shown",
     "states_of",
-    "still_waiting",
+    "waiting_in",
 ]

@@ -132,12 +132,6 @@ def proposals_of(text: str, language: str) -> tuple[Proposed, ...]:
     return tuple(Proposed(one, *span_of(one), digest_of(one.content, one.cue)) for one in found)
 
 
-def decided(capture: Capture) -> dict[str, str]:
-    """The newest decision on each proposal of the capture, by digest."""
-    rows = ProposalDecision.objects.filter(capture=capture).order_by("id")
-    return dict(rows.values_list("digest", "decision"))
-
-
 def still_waiting(
     proposals: Iterable[Proposed], decisions: dict[str, str], spans: Sequence[tuple[int, int]]
 ) -> list[Proposed]:
@@ -148,6 +142,13 @@ def still_waiting(
         if decisions.get(one.digest, ProposalDecision.Kind.REOPENED) == ProposalDecision.Kind.REOPENED
         and not any(_covers(span, one) for span in spans)
     ]
+
+
+def waiting_in(capture: Capture, spans: Sequence[tuple[int, int]]) -> list[Proposed]:
+    """The proposals of a text that wait for a decision; `spans` are those of its passages that are recorded."""
+    newest_last = ProposalDecision.objects.filter(capture=capture).order_by("id")
+    decisions = dict(newest_last.values_list("digest", "decision"))
+    return still_waiting(proposals_of(capture.text, capture.article.language), decisions, spans)
 
 
 def _covers(span: tuple[int, int], proposed: Proposed) -> bool:
@@ -179,9 +180,7 @@ def read_desk(capture: Capture, *, named: bool, proposing: bool = True) -> Desk:
     here = [one for one in passages if one.capture_id == capture.pk]
     waiting = []
     if proposing:
-        proposals = proposals_of(capture.text, capture.article.language)
-        recorded = [(one.start, one.end) for one in here if said.get(one.pk)]
-        waiting = still_waiting(proposals, decided(capture), recorded)
+        waiting = waiting_in(capture, [(one.start, one.end) for one in here if said.get(one.pk)])
     marks = [
         Mark(one.start, one.end, _state_of(said.get(one.pk)), f"p{one.pk}", tuple(said.get(one.pk, ()))) for one in here
     ]

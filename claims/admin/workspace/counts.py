@@ -6,7 +6,7 @@ from articles.models import Article, Capture, Passage
 from articles.verbadmin import ChoiceFilter
 
 from ...models import ProposalTally
-from ...workspace import decided, proposals_of, still_waiting
+from ...workspace import waiting_in
 
 PROPOSALS = "proposals"
 LANGUAGES = ("en",)  # that claims.attributions has word lists of
@@ -15,9 +15,7 @@ LANGUAGES = ("en",)  # that claims.attributions has word lists of
 def count_waiting(capture: Capture) -> int:
     """How many proposals of `capture` wait, counted anew and kept for the front page. `capture.article` is read."""
     passages = Passage.objects.filter(capture=capture, appearances__isnull=False).distinct()
-    spans = list(passages.values_list("start", "end"))
-    proposals = proposals_of(capture.text, capture.article.language)
-    waiting = len(still_waiting(proposals, decided(capture), spans))
+    waiting = len(waiting_in(capture, list(passages.values_list("start", "end"))))
     ProposalTally.objects.update_or_create(capture=capture, defaults={"waiting": waiting})
     return waiting
 
