@@ -20,10 +20,10 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.functional import Promise
 from django.utils.http import parse_etags
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .addresses import FOLDERS, address_of
+from .asking import BadQuery, NoSuchPage, refuse_bad_characters, refuse_unknown
 from .documents import kind_of
 from .entries import moment
 from .heads import around
@@ -31,7 +31,6 @@ from .linked.schema_org import for_head
 from .querysets import Moved, NotFound, Withdrawn, head
 
 FORMAT = "claimtrack-page/1"
-LONGEST_VALUE = 300
 
 
 def in_words(value):
@@ -42,18 +41,6 @@ def in_words(value):
 
 
 _encoder = msgspec.json.Encoder(decimal_format="number", enc_hook=in_words)
-
-
-class BadQuery(Exception):
-    """A query that cannot be answered: `errors` maps parameters to sentences, `content` is what the page keeps."""
-
-    def __init__(self, errors: dict[str, str], **content):
-        super().__init__("; ".join(errors.values()))
-        self.errors, self.content = errors, content
-
-
-class NoSuchPage(Exception):
-    """A page past the end, in a sentence."""
 
 
 def answered(accepts: tuple[str, ...] | None = ()):
@@ -136,64 +123,6 @@ def moved_to(request, moved: Moved, *, slug: str) -> HttpResponse:
 def redirected(target: str) -> HttpResponse:
     """A lasting redirect."""
     return with_headers(HttpResponsePermanentRedirect(target))
-
-
-# What is wrong with a query.
-
-
-def refuse_bad_characters(query) -> None:
-    """Raises `BadQuery` for what no page asks for: NUL and other control characters, broken UTF-8, endless values."""
-    for name, values in query.lists():
-        shown = name if name.isidentifier() and len(name) < 40 else "query"
-        for value in (name, *values):
-            if len(value) > LONGEST_VALUE:
-                raise BadQuery(
-                    {shown: _("This is longer than %(most)s characters: shorten it.") % {"most": LONGEST_VALUE}}
-                )
-            if "\ufffd" in value:
-                raise BadQuery({shown: _("This is not UTF-8 text.")})
-            if any(ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0 or 0xD800 <= ord(sign) < 0xE000 for sign in value):
-                raise BadQuery({shown: _("This holds a control character, which no text on these pages has.")})
-
-
-def refuse_unknown(query, accepts: tuple[str, ...]) -> None:
-    """Raises `BadQuery` for a parameter that the page does not know, so that none is ignored."""
-    for name in query:
-        if name not in accepts:
-            known = _("It knows %(names)s.") % {"names": ", ".join(accepts)} if accepts else _("It takes none.")
-            raise BadQuery({name[:40]: f"{_('This page knows no parameter of that name.')} {known}"})
-
-
-def place_before(query) -> int | None:
-    """The entry or version before which a list is to go on. Raises `BadQuery` for what is no such number."""
-    values = query.getlist("before")
-    if not values:
-        return None
-    if len(values) > 1:
-        raise BadQuery({"before": _("This is given more than once: give it once.")})
-    if not (values[0].isascii() and values[0].isdigit()) or not 0 < int(values[0]) < 2**31:
-        words = _("“%(value)s” is not the number of an entry.") % {"value": values[0][:40]}
-        raise BadQuery({"before": words})
-    return int(values[0])
-
-
-def page_number(query, *, last: int) -> int:
-    """The `page` that is asked for, from 1. Raises `BadQuery` for what is no number, `NoSuchPage` past `last`."""
-    values = query.getlist("page")
-    if not values:
-        return 1
-    if len(values) > 1:
-        raise BadQuery({"page": _("This is given more than once: give one page.")})
-    if not (values[0].isascii() and values[0].isdigit()) or int(values[0]) == 0:
-        raise BadQuery(
-            {
-                "page": _("“%(value)s” is not the number of a page: pages are counted from 1.")
-                % {"value": values[0][:40]}
-            }
-        )
-    if int(values[0]) > last:
-        raise NoSuchPage(_("Lists here end at page %(last)s.") % {"last": last})
-    return int(values[0])
 
 
 # Whether a reader has it already.

@@ -4,14 +4,13 @@ The names are those of the pages, and `question` and `claim` beside them. The pe
 `said_since` and `said_until`: `since` is a place in the log here.
 """
 
-import django_filters
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from ..filters import Choices, DayFilter, PositionFilter
+from ..asking import BadQuery, Choices, Parameter, QueryForm, read_first_day, read_last_day
+from ..filters import PositionFilter
 from ..log import head_on
 from ..models import Address, Position, Printing, Publication
-from ..twins import BadQuery
 from ..vocabulary import ACTOR_KINDS
 from .selection import select
 from .snapshot import Snapshot
@@ -28,24 +27,24 @@ class ExportFilter(PositionFilter):
     question = Choices(label="Question", method="by_id")
     claim = Choices(label="Claim", method="by_id")
     since = until = order = None
-    said_since = DayFilter(label="Said since", field_name="latest", lookup_expr="gte")
-    said_until = DayFilter(label="Said until", field_name="earliest", lookup_expr="lte", last=True)
+    said_since = Parameter(read_first_day, label="Said since", field_name="latest", lookup_expr="gte")
+    said_until = Parameter(read_last_day, label="Said until", field_name="earliest", lookup_expr="lte")
 
     period = ("said_since", "said_until")
 
     def __init__(self, data: QueryDict, *, using: str):
-        django_filters.FilterSet.__init__(self, data, Position.objects.using(using))
+        QueryForm.__init__(self, data, Position.objects.using(using))
         self.ids = leads_to({kind: data.getlist(kind) for kind in NAMED}, using)
         tags = Printing.objects.using(using).filter(language__in=data.getlist("language"))
         fields = self.form.fields
         for kind in NAMED:
             fields[kind].choices = [(slug, slug) for slug in self.ids[kind]]
-            fields[kind].error_messages["invalid_choice"] = _("“%(value)s” is the address of nothing of that kind.")
+            self.refuse_others(kind, _("“%(value)s” is the address of nothing of that kind."))
         fields["kind"].choices = [(kind, kind) for kind in ACTOR_KINDS]
         fields["language"].choices = [
             (tag, tag) for tag in tags.order_by().values_list("language", flat=True).distinct()
         ]
-        fields["language"].error_messages["invalid_choice"] = _("Nothing here was printed in “%(value)s”.")
+        self.refuse_others("language", _("Nothing here was printed in “%(value)s”."))
 
 
 FILTERS = tuple(dict.fromkeys([*NAMED, *ExportFilter.base_filters]))

@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from .. import querysets
+from ..asking import PageForm
 from ..comparison import mark_changes, newest_first
 from ..heads import linked
 from ..parts import (
@@ -30,7 +31,7 @@ from .paging import slice_of
 RELAYED = 100
 
 
-@page("record/actor.html", accepts=("page",))
+@page("record/actor.html", accepts=PageForm.names())
 def actor(request, *, slug):
     described = querysets.at("actor", slug)
     spoken = slice_of(request.GET, lambda start, end: querysets.said_by(described.id, end, start))

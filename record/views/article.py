@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from .. import querysets
+from ..asking import NoSuchPage, QueryForm, cursor
 from ..documents import Article
 from ..framings import framing_part, named_in_framings
 from ..heads import linked
@@ -24,17 +25,22 @@ from ..parts import (
     statement_part,
 )
 from ..printed import LONGEST, deriving_from, printings_in
-from ..twins import NoSuchPage, page
+from ..twins import page
 from .compare import address as compare_address
-from .cursors import PLACE, cursor
 
 AT_ONCE = 300
 
 
-@page("record/article.html", accepts=("after",))
+class ArticleForm(QueryForm):
+    """From which place in the text the list goes on."""
+
+    after = cursor(r"([0-9]{1,10})\.([0-9]{1,10})\.([0-9a-z]{12})\.([0-9]{1,6})")
+
+
+@page("record/article.html", accepts=ArticleForm.names())
 def article(request, *, slug):
     printed = querysets.at("article", slug)
-    after = cursor(request.GET, "after", PLACE)
+    after = ArticleForm(request.GET).asked()["after"]
     here = printings_in(printed.id)
     statements = querysets.documents(querysets.by_ids(statement for statement, number in here))
     order = sorted(

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from .. import querysets
+from ..asking import PageForm
 from ..comparison import newest_first
 from ..contested import contested_claims, stances_taken, with_opposed
 from ..counts import standings
@@ -30,7 +31,7 @@ from ..words import count_words
 from .paging import slice_of
 
 
-@page("record/claim.html", accepts=("page",))
+@page("record/claim.html", accepts=PageForm.names())
 def claim(request, *, slug):
     stated = querysets.at("claim", slug)
     spoken = slice_of(request.GET, lambda start, end: querysets.newest(towards(stated), end, start))

@@ -5,13 +5,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from .. import partners, querysets
+from ..asking import BadQuery
 from ..comparison import newest_first
 from ..differences import DIFFERENCES, disagreements, in_runs, pieces, uncompared
 from ..documents import Article
 from ..framings import named_in_framings
 from ..pairs import MEETINGS, framed_by_both, on_one_question, pair
 from ..parts import actor_reference, article_reference, follow, ids_in, reference, statement_part, support
-from ..twins import BadQuery, page
+from ..twins import page
 
 KINDS = ("actor", "article")
 CHOICES = 24

@@ -3,15 +3,16 @@
 from django.utils.translation import gettext as _
 
 from .. import querysets
+from ..asking import BeforeForm, NoSuchPage
 from ..changelog import changes
-from ..twins import NoSuchPage, page, place_before
+from ..twins import page
 
 AT_ONCE = 30
 
 
-@page("record/corrections.html", accepts=("before",))
+@page("record/corrections.html", accepts=BeforeForm.names())
 def corrections(request):
-    start = place_before(request.GET)
+    start = BeforeForm(request.GET).asked()["before"]
     rows = querysets.corrections(AT_ONCE + 1, before=start)
     if not rows and start is not None:
         raise NoSuchPage(_("There is no correction before that entry."))

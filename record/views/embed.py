@@ -1,18 +1,22 @@
 """Cards for other people's pages: the card, which may stand in a frame anywhere, and its description (oEmbed)."""
 
+from functools import partial
 from urllib.parse import urlsplit
 
 from csp.decorators import csp_replace
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from .. import querysets
 from ..addresses import address_of
+from ..asking import Parameter, QueryForm, read_number, read_one_of, read_words
 from ..contested import contested_claims, with_opposed
 from ..counts import standings, support_of
 from ..documents import Claim, Question, names
@@ -23,11 +27,29 @@ from ..held import held_part
 from ..languages import parted
 from ..parts import claims_in, resolver
 from ..querysets import Moved, NotFound
-from ..twins import BadQuery, answered, as_json
+from ..twins import answered, as_json
 
-FORMATS = ("json", "xml")
-# What consumers send: "dnt" asks not to be tracked, which nobody is here.
-KNOWN = ("url", "format", "maxwidth", "maxheight", "dnt")
+
+def read_url(value: str | None) -> str:
+    if not value:
+        raise ValidationError(_("Give the address of a page of this site: that of a question, a claim or a statement."))
+    return value
+
+
+def read_pixels(value: str | None) -> int | None:
+    return read_number(value or None, 1, 99_999, _("“%(value)s” is not a number of pixels."))
+
+
+class DescriptionForm(QueryForm):
+    """What oEmbed's consumers send: "dnt" asks not to be tracked, which nobody is here."""
+
+    url = Parameter(read_url)
+    format = Parameter(
+        partial(read_one_of, values=("json", "xml"), words=lazy("Descriptions are given as %(choices)s."))
+    )
+    maxwidth = Parameter(read_pixels)
+    maxheight = Parameter(read_pixels)
+    dnt = Parameter(read_words)
 
 
 @xframe_options_exempt
@@ -41,10 +63,10 @@ def embed(request, now, *, twin, kind, slug):
     return HttpResponse(render_to_string("record/embed.html", content, using="jinja2"))
 
 
-@answered(KNOWN)
+@answered(DescriptionForm.names())
 def oembed(request, now, *, twin):
     """The description of a card, as oEmbed has it."""
-    wanted = read(request.GET)
+    wanted = DescriptionForm(request.GET).asked()
     kind, slug, code = found_at(request, wanted["url"])
     with translation.override(code):
         try:
@@ -59,24 +81,6 @@ def oembed(request, now, *, twin):
         response = as_json(described)
     response["Access-Control-Allow-Origin"] = "*"
     return response
-
-
-def read(query) -> dict:
-    """The parameters of a request for a description. Raises `BadQuery`."""
-    errors = {name: _("This is given more than once: give it once.") for name in KNOWN if len(query.getlist(name)) > 1}
-    wanted = {"url": query.get("url", ""), "format": query.get("format", "json")}
-    if not wanted["url"]:
-        errors["url"] = _("Give the address of a page of this site: that of a question, a claim or a statement.")
-    if wanted["format"] not in FORMATS:
-        errors["format"] = _("Descriptions are given as %(formats)s.") % {"formats": ", ".join(FORMATS)}
-    for name in ("maxwidth", "maxheight"):
-        value = query.get(name, "")
-        if value and not (value.isascii() and value.isdigit() and 0 < int(value) < 100_000):
-            errors[name] = _("“%(value)s” is not a number of pixels.") % {"value": value[:40]}
-        wanted[name] = int(value) if value and name not in errors else None
-    if errors:
-        raise BadQuery(errors)
-    return wanted
 
 
 def found_at(request, url: str) -> tuple[str, str, str]:

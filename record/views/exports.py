@@ -15,6 +15,16 @@ from django.views.decorators.csrf import csrf_exempt
 
 from .. import kept, places
 from .. import schema as shapes
+from ..asking import (
+    BadQuery,
+    NoSuchPage,
+    QueryForm,
+    picked,
+    place,
+    refuse_bad_characters,
+    refuse_unknown,
+    without_empty,
+)
 from ..exports import FORMATS, Ahead, Format, Snapshot, snapshot
 from ..exports.compression import chosen, compressed
 from ..exports.delivery import Delivery
@@ -22,10 +32,8 @@ from ..exports.filtering import FILTERS, filtered
 from ..exports.ranges import Unsatisfiable, read_range
 from ..querysets import PUBLIC
 from ..terms import terms
-from ..twins import BadQuery, NoSuchPage, code_version, failure, refuse_bad_characters, refuse_unknown
+from ..twins import code_version, failure
 
-A_SEQ = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
-BOUNDS = ("as_of", "since", "state")
 COMPRESSIBLE = re.compile(r"text/|application/(?:[a-z.-]+\+)?(?:json|x-ndjson|x-bibtex|schema)", re.ASCII)
 FOR_A_YEAR = 365 * 24 * 3600  # seconds
 EXPOSED = "ETag, Content-Disposition, Content-Length, Content-Range, Accept-Ranges, Link"
@@ -89,16 +97,23 @@ def preflight() -> HttpResponse:
 # What is asked for.
 
 
+class BoundsForm(QueryForm):
+    """Up to which entry the record is given, and after which."""
+
+    as_of = place("as_of")
+    since = place("since")
+
+
 def part_of(query: QueryDict, form: Format) -> tuple[Snapshot, str | None]:
     """The part of the record that is asked for, and the `state` that is named.
 
     Raises `BadQuery` for what is no part of it, `NoSuchPage` beyond its end.
     """
     refuse_bad_characters(query)
-    refuse_unknown(query, (*BOUNDS, *FILTERS))
-    as_of, since = (read_seq(query, name) for name in ("as_of", "since"))
-    state = query.getlist("state")
-    chosen_by = given(query)
+    refuse_unknown(query, (*BoundsForm.names(), "state", *FILTERS))
+    bounds = BoundsForm(picked(query, BoundsForm.names())).asked()
+    as_of, since, state = bounds["as_of"], bounds["since"], query.getlist("state")
+    chosen_by = without_empty(picked(query, FILTERS), FILTERS)
     errors = {}
     if as_of is not None and since is not None and since > as_of:
         errors["since"] = _("This lies after as_of, %(as_of)s: nothing is between them.") % {"as_of": as_of}
@@ -117,34 +132,6 @@ def part_of(query: QueryDict, form: Format) -> tuple[Snapshot, str | None]:
     if chosen_by:
         asked = filtered(chosen_by, as_of=as_of, using=PUBLIC)
     return asked, state[0] if state else None
-
-
-def given(query: QueryDict) -> QueryDict:
-    """The filters among the query, without those that a form sends empty."""
-    found = QueryDict(mutable=True)
-    for name in FILTERS:
-        if values := [value for value in query.getlist(name) if value.strip()]:
-            found.setlist(name, values)
-    return found
-
-
-def read_seq(query: QueryDict, name: str) -> int | None:
-    """A place in the log, 0 before its first entry; None where the query does not name one."""
-    values = query.getlist(name)
-    if not values:
-        return None
-    if len(values) > 1:
-        raise BadQuery({name: _("This is given more than once: give one place in the record.")})
-    if re.fullmatch(r"[0-9]+", values[0], re.ASCII) and len(values[0]) > 18:
-        raise NoSuchPage(_("No record is that long: %(name)s lies beyond it.") % {"name": name})
-    if not A_SEQ.fullmatch(values[0]):
-        said = _("“%(value)s” is not a place in the record: these are whole numbers from 0.") % {
-            "value": values[0][:40]
-        }
-        if name == "since":
-            said += " " + _("For the day on which something was said ask said_since.")
-        raise BadQuery({name: said})
-    return int(values[0])
 
 
 def refuse_other_state(state: str | None, delivery: Delivery) -> None:

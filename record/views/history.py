@@ -9,21 +9,22 @@ from msgspec import Raw
 
 from .. import querysets
 from ..addresses import address
+from ..asking import BeforeForm
 from ..changelog import change_part, named_in, opened
 from ..held import held_by_claim, title_of
 from ..parts import reference
 from ..querysets import NotFound, Withdrawn
-from ..twins import answered, page, place_before, redirected
+from ..twins import answered, page, redirected
 from ..versions import told
 from ..vocabulary import DOCUMENT_KINDS
 
 AT_ONCE = 30
 
 
-@page("record/history.html", accepts=("before",))
+@page("record/history.html", accepts=BeforeForm.names())
 def history(request, *, kind, slug):
     document = querysets.at(kind, slug)
-    start = place_before(request.GET)
+    start = BeforeForm(request.GET).asked()["before"]
     rows = querysets.versions_of(document.id, AT_ONCE + 1, before=start)
     if not rows:
         raise NotFound

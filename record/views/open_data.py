@@ -3,11 +3,13 @@
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.csrf import csrf_exempt
 
 from .. import api as shapes
 from .. import examples, openapi, schema
 from ..addresses import address_of
+from ..asking import NoSuchPage, QueryForm, number, place
 from ..documents import FORMAT, Redirect, decode
 from ..entries import moment
 from ..exports import annotations as collection
@@ -17,8 +19,7 @@ from ..linked.annotations import CONTEXT, annotations_of, named_in
 from ..linked.site import this_site
 from ..linked.vocabulary import described
 from ..querysets import PUBLIC, NotFound
-from ..twins import BadQuery, NoSuchPage, answered, as_json, page
-from .exports import read_seq
+from ..twins import answered, as_json, page
 
 LINKED = "application/ld+json"
 KEEP = 3600  # seconds for which what describes the formats may be kept without asking again
@@ -29,8 +30,15 @@ def reads_only(view):
     return csrf_exempt(view)
 
 
+class ListForm(QueryForm):
+    """After which entry a list goes on, and how many documents it gives at once."""
+
+    after = place("after")
+    limit = number(1, shapes.MOST, lazy("This must be one whole number from 1 to %(most)s."), absent=shapes.USUAL)
+
+
 @reads_only
-@answered(accepts=("after", "limit"))
+@answered(accepts=ListForm.names())
 def listing(request, now, *, kind, twin):
     """One page of what stands of one kind."""
     after, limit = cursor(request.GET, now)
@@ -53,7 +61,7 @@ def one(request, now, *, kind, public_id, twin):
 
 
 @reads_only
-@answered(accepts=("after", "limit"))
+@answered(accepts=ListForm.names())
 def annotations(request, now, *, twin):
     """One page of annotations: those of up to `limit` statements."""
     after, limit = cursor(request.GET, now)
@@ -134,15 +142,11 @@ def api(request):
 
 def cursor(query, now) -> tuple[int, int]:
     """The `after` and `limit` that are asked for. Raises `BadQuery` or `NoSuchPage` in words."""
-    after = read_seq(query, "after") or 0
+    asked = ListForm(query).asked()
+    after = asked["after"] or 0
     if after > now.seq:
         raise NoSuchPage(_("The record ends at %(seq)s: after lies beyond it.") % {"seq": now.seq})
-    values = query.getlist("limit") or [str(shapes.USUAL)]
-    if len(values) > 1 or not (values[0].isascii() and values[0].isdigit() and len(values[0]) < 6):
-        raise BadQuery({"limit": _("This must be one whole number from 1 to %(most)s.") % {"most": shapes.MOST}})
-    if not 1 <= int(values[0]) <= shapes.MOST:
-        raise BadQuery({"limit": _("This must be one whole number from 1 to %(most)s.") % {"most": shapes.MOST}})
-    return after, int(values[0])
+    return after, asked["limit"]
 
 
 def typed(response: HttpResponse, content_type: str) -> HttpResponse:

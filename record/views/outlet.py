@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from .. import querysets
+from ..asking import NoSuchPage, QueryForm, cursor
 from ..documents import Article
 from ..framings import framing_part, named_in_framings
 from ..heads import linked
@@ -24,19 +25,28 @@ from ..parts import (
     statement_part,
 )
 from ..printed import articles_of, deriving_from, place_of_article, statements_printed_in
-from ..twins import BadQuery, NoSuchPage, page
+from ..twins import page
 from ..vocabulary import STATE_CONTROLLED
-from .cursors import ARTICLE, ENTRY, cursor
 
 AT_ONCE = 100
 
 
-@page("record/outlet.html", accepts=("after", "before"))
+class OutletForm(QueryForm):
+    """Where the list of articles goes on, or that of statements."""
+
+    after = cursor(r"([0-9]{4}-[0-9]{2}-[0-9]{2})?\.([0-9a-z]{12})")
+    before = cursor(r"([1-9][0-9]{0,17})")
+
+    def contradictions(self, values):
+        both = values["after"] and values["before"]
+        return {"before": _("One list goes on at a time: give one of after and before.")} if both else {}
+
+
+@page("record/outlet.html", accepts=OutletForm.names())
 def outlet(request, *, slug):
     printer = querysets.at("outlet", slug)
-    after, before = cursor(request.GET, "after", ARTICLE), cursor(request.GET, "before", ENTRY)
-    if after and before:
-        raise BadQuery({"before": _("One list goes on at a time: give one of after and before.")})
+    asked = OutletForm(request.GET).asked()
+    after, before = asked["after"], asked["before"]
     articles = [] if before else articles_of(printer.id, after, AT_ONCE + 1)
     carried = [] if after else statements_printed_in(printer.id, int(before[0]) if before else None, AT_ONCE + 1)
     if (after and not articles) or (before and not carried):

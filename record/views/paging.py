@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from ..twins import NoSuchPage, page_number
+from ..asking import NoSuchPage, PageForm
 
 SIZE = 100
 LAST = 100
@@ -12,7 +12,9 @@ class Slice:
     """One page of a list: `rows` asks for one row more than is shown, to know whether there are more."""
 
     def __init__(self, query, select, size: int):
-        self.number = page_number(query, last=LAST)
+        self.number = PageForm(query).asked()["page"]
+        if self.number > LAST:
+            raise NoSuchPage(_("Lists here end at page %(last)s.") % {"last": LAST})
         self.size = size
         start = (self.number - 1) * size
         self.rows = select(start, start + size + 1)

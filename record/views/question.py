@@ -4,6 +4,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from .. import querysets
+from ..asking import BadQuery, without_empty
 from ..comparison import ORDERS, compare, count_contested
 from ..contested import contested_claims, with_opposed
 from ..counts import standings
@@ -15,7 +16,7 @@ from ..lanes import lanes
 from ..origin_tree import origin_tree
 from ..parts import articles_in, claims_in, ids_in, notes_part, reference, resolver
 from ..timeline import time_lines, timeline
-from ..twins import BadQuery, page
+from ..twins import page
 
 MOST_POSITIONS = 500
 
@@ -25,7 +26,7 @@ def question(request, *, slug):
     asked = querysets.at("question", slug)
     known, languages = querysets.on_question(asked.id)
     filterset = PositionFilter(
-        given(request.GET),
+        without_empty(request.GET, PositionFilter.names()),
         querysets.positions().filter(question=asked.id),
         actors=[document for document in known.values() if isinstance(document, Actor)],
         outlets=[document for document in known.values() if isinstance(document, Outlet)],
@@ -91,7 +92,7 @@ def applied(fields: list[dict], query: QueryDict) -> list[dict]:
         else:
             chosen = [(field["value"], field["value"])] if field.get("value") else []
         for value, words in chosen:
-            left = given(query)
+            left = without_empty(query, PositionFilter.names())
             left.setlist(field["name"], [other for other in left.getlist(field["name"]) if other != value])
             found.append({"label": field["label"], "value": words, "without": left.urlencode()})
     return found
@@ -101,20 +102,10 @@ def orders(chosen: str, query: QueryDict) -> list[dict]:
     """Every order of rows and columns: `code`, `label`, whether it is `chosen`, and the `query` that asks for it."""
     found = []
     for code, label in ORDERS.items():
-        asked = given(query)
+        asked = without_empty(query, PositionFilter.names())
         asked["order"] = code
         found.append({"code": code, "label": label, "chosen": code == chosen, "query": asked.urlencode()})
     return found
-
-
-def given(query: QueryDict) -> QueryDict:
-    """The query without known fields that a form sends empty."""
-    kept = query.copy()
-    for name, values in query.lists():
-        kept.setlist(name, [value for value in values if value.strip()])
-        if name in PositionFilter.base_filters and not kept.getlist(name):
-            del kept[name]
-    return kept
 
 
 def titles(asked) -> dict:

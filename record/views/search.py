@@ -3,32 +3,83 @@
 `/suggest.json` answers what a reader may mean who is still typing; the page works without it.
 """
 
+from functools import partial
+
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from .. import search as engine
+from ..asking import (
+    BadQuery,
+    Choices,
+    Parameter,
+    QueryForm,
+    empty_period,
+    read_first_day,
+    read_last_day,
+    read_one_of,
+    read_words,
+)
 from ..documents import Article, Claim, Statement, kind_of, label_of
-from ..filters import read_day
 from ..held import held_by_claim
 from ..parts import date_part, refer, reference, speaker_of
 from ..querysets import PUBLIC
 from ..search.query import read_query
-from ..twins import BadQuery, page
+from ..twins import page
 from ..vocabulary import DOCUMENT_KINDS, STANCES
 
 AT_ONCE = 20
 LONGEST = 200
-ONCE = ("q", "actor", "outlet", "since", "until", "after")
 SUGGESTED = 8
 SUGGESTED_KINDS = ("question", "actor", "outlet", "claim", "article")
 
 
-@page("record/search.html", accepts=(*ONCE, "kind", "stance"))
+class SearchForm(QueryForm):
+    """Words and filters of the search."""
+
+    q = Parameter(partial(read_words, most=LONGEST))
+    actor = Parameter(partial(read_words, most=LONGEST))
+    outlet = Parameter(partial(read_words, most=LONGEST))
+    since = Parameter(read_first_day)
+    until = Parameter(read_last_day)
+    after = Parameter(read_words)
+    kind = Choices(choices=[(kind, kind) for kind in DOCUMENT_KINDS])
+    stance = Choices(choices=[(code, code) for code in STANCES])
+
+    def __init__(self, data):
+        super().__init__(data)
+        for name, known in (("kind", DOCUMENT_KINDS), ("stance", STANCES)):
+            words = _("“%(value)s” is not one of the choices here: it can be %(choices)s.")
+            self.refuse_others(name, words % {"value": "%(value)s", "choices": ", ".join(known)})
+
+    def contradictions(self, values):
+        return empty_period(values["since"], values["until"], "until")
+
+
+class SuggestForm(QueryForm):
+    """The beginning of what is looked for. `language` is that of the page on which somebody types."""
+
+    q = Parameter(read_words)
+    kind = Choices(choices=[(kind, kind) for kind in SUGGESTED_KINDS])
+    language = Parameter(
+        partial(
+            read_one_of,
+            values=[*dict.fromkeys([settings.LANGUAGE_CODE, *dict(settings.LANGUAGES)])],
+            words=lazy("This can be %(choices)s."),
+        )
+    )
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.refuse_others("kind", _("This can be %(choices)s.") % {"choices": ", ".join(SUGGESTED_KINDS)})
+
+
+@page("record/search.html", accepts=SearchForm.names())
 def search(request):
     asked, after = read(request.GET)
     try:
@@ -69,35 +120,9 @@ def search(request):
 
 def read(query) -> tuple[dict, str]:
     """What is asked for by name of field (`days` are pairs of a text and a date), and the cursor. `BadQuery` else."""
-    errors = {}
-    for name in ONCE:
-        if len(query.getlist(name)) > 1:
-            errors[name] = _("This is given more than once: give it once.")
-    asked = {name: query.get(name, "").strip() for name in ("q", "actor", "outlet")}
-    asked |= {"kind": query.getlist("kind"), "stance": query.getlist("stance"), "days": {}}
-    for name in ("q", "actor", "outlet"):
-        if len(asked[name]) > LONGEST:
-            errors[name] = _("This is longer than %(most)s characters: search for less.") % {"most": LONGEST}
-    for name, known in (("kind", DOCUMENT_KINDS), ("stance", STANCES)):
-        for value in asked[name]:
-            if value not in known:
-                errors[name] = _("“%(value)s” is not one of the choices here: it can be %(choices)s.") % {
-                    "value": value[:40],
-                    "choices": ", ".join(known),
-                }
-    for name in ("since", "until"):
-        text = query.get(name, "").strip()
-        try:
-            asked["days"][name] = (text, read_day(text[:11], last=name == "until") if text else None)
-        except ValidationError as error:
-            errors.setdefault(name, error.messages[0])
-    if not errors:
-        since, until = (asked["days"][name][1] for name in ("since", "until"))
-        if since and until and since > until:
-            errors["until"] = _("This lies before the first day: the period would be empty.")
-    if errors:
-        raise BadQuery(errors)
-    return asked, query.get("after", "")
+    asked = SearchForm(query).asked()
+    asked["days"] = {name: (query.get(name, "").strip(), asked[name]) for name in ("since", "until")}
+    return asked, asked["after"]
 
 
 def narrow_of(asked: dict) -> engine.Narrow:
@@ -180,22 +205,15 @@ def help_of(asked: dict, found, query: list, address: str) -> dict | None:
     }
 
 
-@page("record/search.html", accepts=("q", "kind", "language"))
+@page("record/search.html", accepts=SuggestForm.names())
 def suggest(request):
     """What may be meant by the beginning of a name, a question or a claim: only ever asked for as JSON.
 
     `language` is that of the page on which somebody types: addresses lead to pages in it.
     """
-    typed, kinds = request.GET.get("q", "").strip()[:LONGEST], request.GET.getlist("kind")
-    language = request.GET.get("language", settings.LANGUAGE_CODE)
-    for name, values, choices in (
-        ("kind", kinds, SUGGESTED_KINDS),
-        ("language", [language], [code for code, name in settings.LANGUAGES]),
-    ):
-        if not set(values) <= set(choices):
-            raise BadQuery({name: _("This can be %(choices)s.") % {"choices": ", ".join(choices)}})
-    with translation.override(language):
-        return suggestions(typed, kinds or SUGGESTED_KINDS)
+    asked = SuggestForm(request.GET).asked()
+    with translation.override(asked["language"]):
+        return suggestions(asked["q"][:LONGEST], asked["kind"] or SUGGESTED_KINDS)
 
 
 def suggestions(typed: str, kinds) -> dict:
