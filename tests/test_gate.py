@@ -16,9 +16,10 @@ from claims.changes import (
     merge_actors,
     merge_claims,
     record_statement,
+    revise,
     reword_claim,
 )
-from claims.models import Actor, AttributionStep, Release, Stance, Statement
+from claims.models import Actor, AttributionStep, Claim, Release, Stance, Statement
 from claims.publishing import PublicationRefused, erase, plan, publish, send_back, submit, withdraw
 from record.models import Publication
 
@@ -122,6 +123,19 @@ def test_one_sound_text_does_not_stand_for_another(desk, editor, reviewer):
     type(other).objects.filter(pk=other.pk).update(text="Some must move, it says.")
     told = sentences(statement, reviewer)
     assert len(told) == 1 and "“More” is not the one that was captured" in told[0]
+
+
+def test_an_address_that_was_anothers_is_refused_at_the_gate_too(desk, editor, reviewer):
+    """The verbs give no such address: here the row is written past them. The kind counts, and the own one is free."""
+    publish([desk.claim], by=reviewer, reason="First.")
+    once = desk.claim.slug
+    revise(desk.claim, {"slug": "moved-people"}, by=editor, seen=1)
+    assert plan([desk.claim], by=reviewer).refusals == []
+    publish([Claim.objects.get(pk=desk.claim.pk)], by=reviewer, reason="Moved.")
+    Claim.objects.filter(pk=desk.other_claim.pk).update(slug=once)
+    [refusal] = plan([Claim.objects.get(pk=desk.other_claim.pk)], by=reviewer).refusals
+    assert (refusal.field, refusal.obj) == ("slug", desk.other_claim)
+    assert f"needs another address: “{once}” is, or once was, another claim’s" in refusal.sentence
 
 
 # Who has changed something
