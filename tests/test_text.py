@@ -238,11 +238,12 @@ def test_every_fold_and_every_place_is_the_one_that_is_pinned(table):
 @pytest.mark.parametrize(
     ("occurrence", "place"), [(1, (0, 2)), (2, (4, 6)), (3, (8, 10)), (4, (12, 14)), (0, None), (5, None), (-1, None)]
 )
-def test_the_first_occurrence_is_one_and_any_other_number_chooses_none(occurrence, place):
-    text = "no, no. no; no"
+@pytest.mark.parametrize("word", ["no", "aa"])
+def test_the_first_occurrence_is_one_and_any_other_number_chooses_none(word, occurrence, place):
+    text = f"{word}, {word}. {word}; {word}"
     if place is None:
         with pytest.raises(QuoteIsAmbiguous, match="4 times"):
-            locate(text, "no", occurrence=occurrence)
+            locate(text, word, occurrence=occurrence)
     else:
-        found = locate(text, " no ", occurrence=occurrence)
-        assert (found.start, found.end, found.exact) == (*place, "no")
+        found = locate(text, f" {word} ", occurrence=occurrence)
+        assert (found.start, found.end, found.exact) == (*place, word)
