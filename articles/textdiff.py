@@ -1,19 +1,18 @@
 """What one printing of a text has that another has not, so that an editor can read it. Pure.
 
-Words are compared without regard to typography (text.fold) and case. The difference is the longest common subsequence
-of words (rapidfuzz's bit-parallel Indel; Hyyrö 2004). A few words that two quite different sentences happen to share
-are not shown as common, because such confetti cannot be read.
+Words are compared without regard to typography (text.fold) and case. A few words that two quite different sentences
+happen to share are not shown as common, because such confetti cannot be read.
 """
 
 import re
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
+from language.difference import is_short, runs
 
 from .text import fold
 
-LONGEST = 12_000  # words of either text: the comparison takes their product in bits
 SHORTEST_COMMON = 3  # words running that both print; fewer between two changes belong to the change
+KINDS = {"same": "same", "removed": "only here", "added": "only there"}
 SHOWN_AROUND = 12  # words shown on either side of a change; what lies between is counted
 
 _WORD = re.compile(r"\S+\s*")
@@ -34,30 +33,12 @@ def readable_difference(here: str, there: str, *, exactly: bool = False) -> list
     With `exactly`, words that differ in typography or case alone differ too. None where a text is longer than 12,000
     words.
     """
-    one, other = _WORD.findall(here), _WORD.findall(there)
-    if max(len(one), len(other)) > LONGEST:
+    words = _WORD.findall(here), _WORD.findall(there)
+    if not all(map(is_short, words)):
         return None
-    return _cut_short(list(_stretches(one, other, str.strip if exactly else _key)))
-
-
-def _stretches(one: list[str], other: list[str], key):
-    changed: tuple[list, list] = ([], [])
-    for tag, a, b, c, d in Indel.opcodes([key(word) for word in one], [key(word) for word in other]):
-        between_changes = any(changed) and b < len(one) and d < len(other)
-        if tag == "equal" and not (between_changes and b - a < SHORTEST_COMMON):
-            yield from _changes(changed)
-            changed = ([], [])
-            yield Stretch("same", "".join(one[a:b]), b - a)
-        else:
-            changed[0].extend(one[a:b])
-            changed[1].extend(other[c:d])
-    yield from _changes(changed)
-
-
-def _changes(changed):
-    for kind, words in zip(("only here", "only there"), changed, strict=True):
-        if words:
-            yield Stretch(kind, "".join(words), len(words))
+    key = str.strip if exactly else _key
+    found = runs(*words, slight=lambda shared: len(shared) < SHORTEST_COMMON, key=key)
+    return _cut_short([Stretch(KINDS[kind], "".join(tokens), len(tokens)) for kind, tokens in found])
 
 
 def _cut_short(stretches: list[Stretch]) -> list[Stretch]:

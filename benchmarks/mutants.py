@@ -74,7 +74,7 @@ AREAS = {
     ),
     "origins": ("record/origins.py record/origin_tree.py", "origins origin_tree"),
     "lanes": ("record/lanes.py", "lanes question_page"),
-    "differences": ("record/differences.py articles/rewording.py", "differences rewording"),
+    "differences": ("record/differences.py language/difference.py articles/rewording.py", "differences rewording"),
     "merges": ("claims/changes/merges.py", "merges names"),
     "amounts": ("claims/amounts", "amounts"),
     "dates": ("claims/dates_in_words", "dates_in_words"),

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from django.utils.translation import pgettext_lazy
 
-from .alignment import LONGEST, changes, likeness
+from language.difference import LONGEST, changes, likeness
 
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _SPACE = re.compile(r"\s+")

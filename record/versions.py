@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext
 
-from . import alignment, vocabulary
+from language import difference
+
+from . import vocabulary
 from .documents import AnyDocument, Statement
 from .fields import STATEMENT_FIELDS
 from .parts import Named, article_reference, chain_of, figure_part, refer, speaker_of, wording_part
@@ -270,7 +272,7 @@ def printing_words(statement: Statement, appearance, named: Named) -> str:
 def differences(before: Sequence[str], after: Sequence[str]) -> list[list[dict]]:
     """The items that are not on both sides. One that was put in another's place is compared with it word by word."""
     found = []
-    for tag, i1, i2, j1, j2 in alignment.changes(before, after):
+    for tag, i1, i2, j1, j2 in difference.changes(before, after):
         if tag != "equal":
             for old, new in zip_longest(before[i1:i2], after[j1:j2], fillvalue=""):
                 found.append(runs_between(old, new) if len(found) < MOST_ITEMS else whole(old, new))
@@ -282,18 +284,12 @@ def runs_between(before: str, after: str) -> list[dict]:
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     if max(len(old), len(new)) > MOST_WORDS:
         return whole(before, after)
-    if alignment.likeness(words_in(old), words_in(new)) < LITTLE:
+    if difference.likeness(words_in(old), words_in(new)) < LITTLE:
         return whole(before, after)
-    runs, removed, added = [], "", ""
-    for tag, i1, i2, j1, j2 in alignment.changes(old, new):
-        # A space that two changes happen to share is no reason to tell them as two.
-        between = (removed or added) and i2 < len(old) and j2 < len(new) and not words_in(old[i1:i2])
-        if tag == "equal" and not between:
-            runs += [*whole(removed, added), {"text": "".join(old[i1:i2]), "change": "same"}]
-            removed = added = ""
-        else:
-            removed, added = removed + "".join(old[i1:i2]), added + "".join(new[j1:j2])
-    return runs + whole(removed, added)
+    # A space that two changes happen to share is no reason to tell them as two.
+    found = difference.runs(old, new, slight=lambda shared: not words_in(shared))
+    told = ((kind, "".join(tokens)) for kind, tokens in found)
+    return [{"text": text if kind == "same" else cut(text), "change": kind} for kind, text in told]
 
 
 def words_in(tokens: Sequence[str]) -> list[str]:

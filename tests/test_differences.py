@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import lists, sampled_from
 
+from language.difference import changes
 from record import versions
-from record.alignment import changes
 from record.differences import differences, disagreements, pieces, uncompared
 from record.versions import runs_between
 

@@ -10,7 +10,9 @@ from django.core.management import get_commands
 ROOT = Path(settings.BASE_DIR)
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
-FILE = re.compile(r"`((?:articles|claims|record|claimtrack|tests|benchmarks|templates|static|docs|bin)/[\w./-]+)`")
+FILE = re.compile(
+    r"`((?:articles|claims|language|record|claimtrack|tests|benchmarks|templates|static|docs|bin)/[\w./-]+)`"
+)
 COMMAND = re.compile(r"manage\.py ([a-z_]+)")
 
 

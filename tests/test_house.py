@@ -9,10 +9,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Which other rooms each room may know of.
 MAY_KNOW = {
-    "claimtrack": {"claims", "articles", "record"},
-    "claims": {"articles", "record"},
-    "articles": set(),
-    "record": set(),
+    "claimtrack": {"claims", "articles", "record", "language"},
+    "claims": {"articles", "record", "language"},
+    "articles": {"language"},
+    "record": {"language"},
+    "language": set(),
 }
 
 
@@ -111,6 +112,14 @@ def test_arrows_that_point_the_right_way_are_let_through(tmp_path):
         record__exports__lists='from ..documents import encode\nlists = {"claims": [], "note": "claims. And more."}\n',
     )
     assert arrows_that_turn_back(tmp_path) == []
+
+
+def test_language_knows_no_database_and_no_request():
+    known = {
+        name.partition(".")[0] for path in (ROOT / "language").rglob("*.py") for _, name in names_of_modules(path, ROOT)
+    }
+    assert "rapidfuzz" in known
+    assert "django" not in known
 
 
 def test_every_constraint_and_index_begins_with_its_noun():

@@ -157,7 +157,7 @@ def packages_imported_in(*folders) -> set[str]:
 
 def test_what_is_imported_is_pinned_by_name():
     runtime, tools, peers = named_in("runtime.in"), named_in("test.in"), named_in("benchmarks.in")
-    assert packages_imported_in("articles", "claims", "record", "claimtrack") - runtime - OPTIONAL == set()
+    assert packages_imported_in("articles", "claims", "language", "record", "claimtrack") - runtime - OPTIONAL == set()
     assert packages_imported_in("tests", "bin") - runtime - tools == set()
     assert packages_imported_in("benchmarks") - runtime - tools - peers == set()
 

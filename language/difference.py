@@ -1,10 +1,10 @@
-"""Two sequences laid side by side: what they share, in order, and what only one of them has. Pure.
+"""Two texts laid side by side: what they share, in order, and what only one of them has.
 
 The longest common subsequence, by rapidfuzz's bit-parallel Indel distance (Hyyrö 2004): its cost depends on the length
 alone, not on what is compared. Python's own `SequenceMatcher` takes seconds over a few thousand words that repeat.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rapidfuzz.distance import Indel
 
@@ -39,6 +39,33 @@ def changes(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, 
 def _unshared(i1: int, i2: int, j1: int, j2: int) -> Iterator[tuple[str, int, int, int, int]]:
     if i1 < i2 or j1 < j2:
         yield "replace" if i1 < i2 and j1 < j2 else "delete" if i1 < i2 else "insert", i1, i2, j1, j2
+
+
+def runs(
+    before: Sequence[str],
+    after: Sequence[str],
+    *,
+    slight: Callable[[Sequence[str]], bool],
+    key: Callable[[str], str] = str,
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """Two texts as runs of tokens, in the order of reading: "same", "removed" or "added", and the tokens.
+
+    Tokens are the same where their `key` is. What is shared between two changes, and `slight`, belongs to the change.
+    """
+    removed, added = [], []
+    for tag, i1, i2, j1, j2 in changes([*map(key, before)], [*map(key, after)]):
+        between = (removed or added) and i2 < len(before) and j2 < len(after)
+        if tag == "equal" and not (between and slight(before[i1:i2])):
+            yield from _changed(removed, added)
+            yield "same", before[i1:i2]
+            removed, added = [], []
+        else:
+            removed, added = [*removed, *before[i1:i2]], [*added, *after[j1:j2]]
+    yield from _changed(removed, added)
+
+
+def _changed(removed: Sequence[str], added: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    yield from ((kind, tokens) for kind, tokens in (("removed", removed), ("added", added)) if tokens)
 
 
 def likeness(before: Sequence[str], after: Sequence[str]) -> float:
