@@ -1,11 +1,11 @@
-"""docs/record.md: the lines that it gives readers for verifying an export do verify it."""
+"""docs/record.md: its lines for verifying an export do verify it; docs/exports.md: it says who uses what."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from record.exports import ndjson, snapshot
+from record.exports import FORMATS, ndjson, snapshot
 
 from . import record_cast as cast
 
@@ -33,3 +33,10 @@ def test_ten_lines_of_python_verify_an_export(lines, tmp_path, monkeypatch):
 
 
 TAMPERED = [(b"moved for a dam", b"moved for a lake"), (b"Plainer", b"Clearer"), (b'"version":2', b'"version":3')]
+
+
+def test_the_page_of_exports_says_who_uses_each_format():
+    rows = [line for line in (PAGE.parent / "exports.md").read_text().splitlines() if line.startswith("| `/")]
+    for form in FORMATS.values():
+        if not form.address.startswith("export/"):  # the tables beside that of the statements, in one row
+            assert any(f"`/{form.address}`" in row and row.endswith(f"| {form.users} |") for row in rows), form.name

@@ -21,9 +21,10 @@ class Format:
     """One form of the record. Called with a snapshot it gives the bytes, in chunks, holding no more than a chunk.
 
     `name` is what `export_record --format` takes, `address` the path under the site's root, `extension` what a file's
-    name ends in, `words` what the data page says of it. `log` says that it holds entries of the log, with withdrawals
-    and `since`; others hold the documents that stand. `exact` says that its bytes follow from the log alone, so that
-    parts of it may be asked for; `needs` names a package that may not be installed.
+    name ends in, `words` what the data page says of it, `users` who asks for it: a format without users goes. `log`
+    says that it holds entries of the log, with withdrawals and `since`; others hold the documents that stand. `exact`
+    says that its bytes follow from the log alone, so that parts of it may be asked for; `needs` names a package that
+    may not be installed.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Format:
     media_type: str
     writer: Callable[[Snapshot], Iterator[bytes]]
     words: str | Promise
+    users: str
     log: bool = False
     exact: bool = True
     needs: str = ""
@@ -48,7 +50,7 @@ _TABLES = {
 }
 
 
-def _tabular(extension: str, module, **values) -> tuple[Format, ...]:
+def _tabular(extension: str, module, users: str, **values) -> tuple[Format, ...]:
     """The record's tables in one format; that of the statements goes by the format's own name."""
     return tuple(
         Format(
@@ -58,6 +60,7 @@ def _tabular(extension: str, module, **values) -> tuple[Format, ...]:
             module.CONTENT_TYPE,
             partial(module.export, table),
             _TABLES[table.name],
+            users,
             **values,
         )
         for table in TABLES
@@ -72,6 +75,7 @@ _ALL = (
         json.CONTENT_TYPE,
         json.export,
         _("The whole log as one document, grouped by kind."),
+        "archives that keep one file, `import_record`",
         log=True,
     ),
     Format(
@@ -81,11 +85,12 @@ _ALL = (
         ndjson.CONTENT_TYPE,
         ndjson.export,
         _("The whole log, an entry a line, in the order of publication."),
+        "mirrors, programs that follow the log",
         log=True,
     ),
-    *_tabular("csv", csv),
-    *_tabular("xlsx", xlsx, exact=False),
-    *_tabular("parquet", parquet, exact=False, needs=parquet.PACKAGE),
+    *_tabular("csv", csv, "spreadsheets, pandas, R"),
+    *_tabular("xlsx", xlsx, "Excel and LibreOffice, which open it without questions", exact=False),
+    *_tabular("parquet", parquet, "DuckDB, Polars, Spark, on large records", exact=False, needs=parquet.PACKAGE),
     Format(
         "datapackage.json",
         "datapackage.json",
@@ -93,6 +98,7 @@ _ALL = (
         datapackage.CONTENT_TYPE,
         datapackage.export,
         _("What the columns of the CSV files hold: a Frictionless data package."),
+        "Frictionless, CKAN and other data portals",
     ),
     Format(
         "datapackage.zip",
@@ -101,6 +107,7 @@ _ALL = (
         datapackage.ZIP,
         datapackage.export_zip,
         _("The data package with its CSV files in one archive."),
+        "data portals that take one file, researchers who keep one",
         exact=False,
     ),
     Format(
@@ -110,6 +117,7 @@ _ALL = (
         jsonld.CONTENT_TYPE,
         jsonld.export,
         _("What stands as linked data: schema.org, with CiTO for stances and PROV-O for chains."),
+        "triple stores, catalogues of data sets",
     ),
     Format(
         "annotations",
@@ -118,6 +126,7 @@ _ALL = (
         annotations.CONTENT_TYPE,
         annotations.export,
         _("Every printing as a W3C web annotation: the words, their place, and what was said."),
+        "annotation servers and readers of the W3C's model",
     ),
     Format(
         "popolo",
@@ -126,6 +135,7 @@ _ALL = (
         popolo.CONTENT_TYPE,
         popolo.export,
         _("The actors in Popolo: persons and organizations with their names and identifiers."),
+        "civic programs about persons and organizations",
     ),
     Format(
         "followthemoney",
@@ -134,6 +144,7 @@ _ALL = (
         followthemoney.CONTENT_TYPE,
         followthemoney.export,
         _("Actors, outlets, articles and who is quoted where, in FollowTheMoney, an entity a line."),
+        "Aleph, OpenSanctions and other investigative tools",
     ),
     Format(
         "csl",
@@ -142,6 +153,7 @@ _ALL = (
         citations.CSL_TYPE,
         citations.csl,
         _("The bibliography of the record in CSL-JSON, for Zotero and other programs that cite."),
+        "Zotero, Pandoc, other programs that cite",
     ),
     Format(
         "bibtex",
@@ -150,6 +162,7 @@ _ALL = (
         citations.BIBTEX_TYPE,
         citations.bibtex,
         _("The same bibliography in BibTeX."),
+        "LaTeX, JabRef",
     ),
 )
 
