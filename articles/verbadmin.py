@@ -150,7 +150,7 @@ class DeskAdmin(admin.ModelAdmin):
 
         fieldsets = self.get_fieldsets(request, obj)
         form_class = self.get_form(request, obj, change=not add, fields=flatten_fieldsets(fieldsets))
-        if posted and obj and request.POST.get("over") == str(self.revision_of(obj)):
+        if posted and obj and "theirs" in request.POST and request.POST.get("over") == str(self.revision_of(obj)):
             self._take_theirs(request, obj, form_class(instance=obj))
         if posted:
             form = form_class(request.POST, instance=obj)
