@@ -102,6 +102,7 @@ def test_a_file_that_ends_between_two_tables_is_called_cut_off(tmp_path):
             "article “bridges-again”: there is no article “b”.",
         ),
         (OUTLETS, 'words = "we are told"', "words = 3", "articles 1 (bridges), framings 1, words: Expected `str`"),
+        (OUTLETS, 'words = "we', 'written_by = "wire", words = "we', "article “bridges”: there is no outlet “wire”."),
         (ACTORS, 'reported_in = "bridges"', 'reported_in = "b"', "actor “driver”: there is no article “b”."),
         (ACTORS, 'slug = "driver"', 'slug = "mayor"', "actors.toml: “mayor” is there 2 times."),
         (POST, 'speaker = "driver"', 'speaker = "rider"', "statement “driver-none”: there is no actor “rider”."),
