@@ -55,7 +55,7 @@ def forget_sessions(known: Known) -> int:
     """Signs out whoever has been told the name in a message; returns how many."""
     redactor, gone = known.near, []
     for session in Session.objects.iterator():
-        if _tells(redactor, session.get_decoded()):
+        if (told := session.get_decoded()) != _each(told, redactor.redact):
             gone.append(session.pk)
     return Session.objects.filter(pk__in=gone).delete()[0]
 
@@ -111,13 +111,9 @@ def _enter(done: Rewriting, row, before: dict, after: dict, redactor: Redactor, 
 
 def _found(redactor: Redactor, value) -> list[Found]:
     """Every form of the name in a text, or in the texts of a JSON value, that no label holds."""
-    if isinstance(value, str):
-        return redactor.find(value)
-    if isinstance(value, dict):
-        value = value.values()
-    if isinstance(value, list) or not isinstance(value, int | float | type(None)):
-        return [found for inner in value for found in _found(redactor, inner)]
-    return []
+    texts: list[str] = []
+    _each(value, texts.append)
+    return [found for text in texts for found in redactor.find(text)]
 
 
 def _holds_words(column: models.Field) -> bool:
@@ -153,7 +149,8 @@ def _rewritten(row, new: dict) -> bool:
     if not new:
         return False
     if isinstance(row, Passage):
-        new |= _around(row, new)
+        # Nothing instead of words around a quotation that held the name, as in its public document.
+        new |= {name: "" for name in ("prefix", "suffix") if name in new}
     if isinstance(row, Capture) and "text" in new:
         new |= _fingerprint(row, new["text"])
         _keep_its_author(row, new.get("sha256", row.sha256))
@@ -213,15 +210,6 @@ def _each(value, change):
     if isinstance(value, dict):
         return {name: _each(one, change) for name, one in value.items()}
     return value
-
-
-def _tells(redactor: Redactor, value) -> bool:
-    return _each(value, redactor.redact) != value
-
-
-def _around(passage: Passage, new: dict) -> dict:
-    """Nothing instead of words around a quotation that held the name, as in its public document."""
-    return {name: "" for name in ("prefix", "suffix") if name in new}
 
 
 def _keep_its_author(capture: Capture, sha256: str) -> None:

@@ -123,7 +123,7 @@ class Matcher:
             found += self._with_titles(text)
         if self._korean:
             found += self._in_korean(words)
-        return _without_inner(found)
+        return _without_inner(found) if found else found
 
     def tells(self, text: str) -> Found | None:
         """The first form of a name in `text` that is certain."""
@@ -132,7 +132,6 @@ class Matcher:
     # Whole names
 
     def _wholes(self, words: Words) -> Iterable[Found]:
-        starts = {at: number for number, at in enumerate(words.at)}
         for number, at in enumerate(words.at):
             for length in self._lengths:
                 for entry in self._short.get(words.folded[at : at + length], ()):
@@ -144,8 +143,7 @@ class Matcher:
             if (gram := folded[at : at + GRAM]) in grams:
                 for whole, entry in grams[gram]:
                     if folded.startswith(whole, at):
-                        number = starts[at] if at in starts else _word_at(words, at)
-                        yield from self._whole_at(words, entry, at, len(whole), number)
+                        yield from self._whole_at(words, entry, at, len(whole), _word_at(words, at))
 
     def _whole_at(self, words: Words, entry: int, at: int, length: int, first: int) -> Iterable[Found]:
         person, pattern = self._entries[entry]

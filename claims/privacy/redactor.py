@@ -78,7 +78,7 @@ class Redactor:
 
     def redact_pieces(self, pieces: Sequence[str], *, mark: bool = False) -> list[str]:
         """One text in pieces: of a name that runs on from piece to piece the label stands in the first alone."""
-        plain = [unicodedata.normalize("NFKC", piece) for piece in pieces]
+        plain = [piece if piece.isascii() else unicodedata.normalize("NFKC", piece) for piece in pieces]
         joined = "".join(plain)
         hits = [_with_title(joined, *hit) for hit in self._stretches(joined)]
         return _replaced(pieces, plain, joined, hits, mark) if hits else list(pieces)
@@ -121,7 +121,7 @@ class Redactor:
 
     def _cut_short(self, text: str) -> Iterator[tuple[int, int, str]]:
         """The beginnings of names that a list has cut off: "Joh…" tells of John. At least three letters."""
-        for dots in _DOTS.finditer(text) if self.matcher else ():
+        for dots in _DOTS.finditer(text) if "..." in text else ():
             begin = max(dots.start() - LONGEST_CUT, 0)
             words = Words(text[begin : dots.start()])
             if not words or words.ends[-1] != dots.start() - begin:

@@ -65,7 +65,7 @@ class Words:
         length = 0
         for match in _WORD.finditer(text):
             word = match[0]
-            folded = fold_word(word)
+            folded = word.lower() if word.isascii() else fold_word(word)
             if not folded:
                 continue
             self.starts.append(match.start())

@@ -1,7 +1,8 @@
 """Who is answered by the desk: whatever makes text of data asks `current_viewer`."""
 
+import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -31,9 +32,16 @@ class Viewer:
     def text(self, text: str) -> str:
         """`text` as this viewer may see it. Of a link, what this very request asks stays."""
         if text not in self._known:
-            is_link = text[:1] in ("?", "/") and not any(sign.isspace() for sign in text)
-            self._known[text] = self._link(text) if is_link else self._redactor.redact(self._sent.without_typed(text))
+            self._known[text] = self._seen(text)
         return self._known[text]
+
+    def _seen(self, text: str) -> str:
+        if text[:1] in ("?", "/") and not any(sign.isspace() for sign in text):
+            return self._link(text)
+        if text[:1] in ("{", "["):
+            with suppress(ValueError):
+                return json.dumps(self.within(json.loads(text)))
+        return self._redactor.redact(self._sent.without_typed(text))
 
     def _link(self, link: str) -> str:
         path, question, query = link.partition("?")
@@ -61,6 +69,8 @@ class Viewer:
 
     def within(self, value):
         """The same of each text in a value that may still be worked on: a text, an object, a list, JSON."""
+        if type(value) is str:
+            return self.text(value)
         if isinstance(value, str | Promise | Model):
             return self.shown(value)
         if isinstance(value, list | tuple):
