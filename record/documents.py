@@ -10,7 +10,7 @@ JSON where it holds it, so that a document of an older version is the same bytes
 version had them; docs/record.md has the rule for adding to them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, reduce
@@ -449,6 +449,18 @@ def names(document: AnyDocument) -> Iterator[tuple[str, str]]:
                         yield "outlet", step.outlet
         case Redirect():
             yield "", document.into
+
+
+def follow(public_id: str | None, named: Mapping[str, AnyDocument]) -> AnyDocument | None:
+    """The document that `public_id` leads to, through merges; None where there is none."""
+    seen = set()
+    while public_id and public_id not in seen:
+        seen.add(public_id)
+        document = named.get(public_id)
+        if not isinstance(document, Redirect):
+            return document
+        public_id = document.into
+    return None
 
 
 def label_of(document: AnyDocument) -> str:

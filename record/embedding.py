@@ -17,7 +17,7 @@ from .vocabulary import STANCES
 from .wording import in_marks, in_order, words_are_quoted
 from .words import date_words, sentence, support_words, wording_words
 
-WIDTH, NARROWEST = 550, 200  # pixels
+WIDTH = 550  # pixels
 CACHED = 3600  # seconds that a card may be kept
 EMPTY = MappingProxyType({})
 

@@ -86,15 +86,3 @@ def moment(at: datetime) -> str:
 def read_moment(text: str) -> datetime:
     """The moment that `text` writes; ValueError if there is no such moment."""
     return datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
-
-
-def line_of(row) -> str:
-    """The entry as one line of JSON, its document's stored bytes at the end. `row` has the fields of a Publication."""
-    named = ""
-    if row.document is None:
-        named = f'"kind":"{row.kind}","public_id":"{row.public_id}",'
-    return (
-        f'{{"seq":{row.seq},"version":{row.version},"published_at":"{moment(row.published_at)}",'
-        f'"reason":{canonical(row.reason).decode()},"salt":"{row.salt}","digest":"{row.digest}","link":"{row.link}",'
-        f'{named}"document":{row.document or "null"}}}'
-    )

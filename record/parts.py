@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from .addresses import address_of
 from .bodies import is_one_body
-from .documents import AnyDocument, Claim, PartialDate, Redirect, Statement, kind_of, label_of
+from .documents import AnyDocument, Claim, PartialDate, Statement, follow, kind_of, label_of
 from .fields import details_of
 from .wording import KINDS, wording, words_are_quoted
 from .words import figure_in
@@ -21,18 +21,6 @@ from .words import figure_in
 GONE = gettext_noop("no longer in the record")
 
 Named = Mapping[str, AnyDocument]
-
-
-def follow(public_id: str | None, named: Named) -> AnyDocument | None:
-    """The document that `public_id` leads to, through merges; None where there is none."""
-    seen = set()
-    while public_id and public_id not in seen:
-        seen.add(public_id)
-        document = named.get(public_id)
-        if not isinstance(document, Redirect):
-            return document
-        public_id = document.into
-    return None
 
 
 def resolver(named: Named) -> Callable[[str], str]:

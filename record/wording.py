@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .documents import Actor, AnyDocument, Appearance, Article, Outlet, Passage, Redirect, Statement
+from .documents import Actor, AnyDocument, Appearance, Article, Outlet, Passage, Statement, follow
 
 OWN_MODES = ("direct", "mixed", "document")
 KINDS = ("quotation", "mixed", "report")  # in the order in which the printings of one statement are shown
@@ -86,7 +86,7 @@ class Wording:
 
 def wording(statement: Statement, appearance: Appearance, named: Mapping[str, AnyDocument]) -> Wording:
     """How the words of this printing are shown; `named` has its article, and the outlets and actors of its chain."""
-    article = _follow(appearance.article, named)
+    article = follow(appearance.article, named)
     passage = appearance.passage
     stretches, quoted = own_stretches(statement, appearance)
     runs = runs_of(passage, stretches, article.language if isinstance(article, Article) else "")
@@ -165,12 +165,12 @@ def writer_of(appearance: Appearance, named: Mapping[str, AnyDocument]) -> str |
     That is the last of the steps nearest to the page that are agencies, or outlets where the article is a copy. A paper
     that tells what another paper reported does so in words of its own.
     """
-    article = _follow(appearance.article, named)
+    article = follow(appearance.article, named)
     if not isinstance(article, Article):
         return None
     writer = article.outlet
     for step in appearance.chain:
-        passed_on_by = _follow(step.actor or step.outlet, named)
+        passed_on_by = follow(step.actor or step.outlet, named)
         if isinstance(passed_on_by, Outlet):
             if passed_on_by.kind != "agency" and article.derivation not in COPIES:
                 break
@@ -272,14 +272,3 @@ def _is_apostrophe(text: str, sign: re.Match) -> bool:
 def folded(text: str) -> str:
     """Without case, marks and signs, with one space between words: to compare typed words with printed ones."""
     return _UNSPACED.sub(" ", re.sub(r"[^\w\s]|_", " ", text)).strip().casefold()
-
-
-def _follow(public_id: str | None, named: Mapping[str, AnyDocument]) -> AnyDocument | None:
-    seen = set()
-    while public_id and public_id not in seen:
-        seen.add(public_id)
-        document = named.get(public_id)
-        if not isinstance(document, Redirect):
-            return document
-        public_id = document.into
-    return None

@@ -10,7 +10,8 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from record.entries import line_of
+from record.documents import canonical
+from record.entries import moment
 from record.exports.stream import lines
 from record.log import AddressTaken, BrokenReference, RecordRefuses, Withdrawal, append, erase_versions, head
 from record.models import Current, Publication
@@ -21,6 +22,18 @@ from . import record_cast as cast
 pytestmark = pytest.mark.django_db
 
 SAME_TIME = cast.MORNING
+
+
+def line_of(row) -> str:
+    """The entry as one line of JSON, its document's stored bytes at the end. `row` has the fields of a Publication."""
+    named = ""
+    if row.document is None:
+        named = f'"kind":"{row.kind}","public_id":"{row.public_id}",'
+    return (
+        f'{{"seq":{row.seq},"version":{row.version},"published_at":"{moment(row.published_at)}",'
+        f'"reason":{canonical(row.reason).decode()},"salt":"{row.salt}","digest":"{row.digest}","link":"{row.link}",'
+        f'{named}"document":{row.document or "null"}}}'
+    )
 
 
 def documents():

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from ..documents import FORMAT, AnyDocument, Id, Sha256, decode, encode, kind_of
-from ..entries import AnyKind, Moment, Salt, Seq, Version, digest_of, read_moment
+from ..documents import FORMAT, AnyDocument, decode, encode, kind_of
+from ..entries import Entry, digest_of, read_moment
 from ..soundness import RecordRefuses, checked_reason, holds_nul
 
 # What reading JSON raises: besides its own errors for bytes that are not UTF-8, and for brackets without end.
@@ -31,18 +31,9 @@ class ImportRefused(Exception):
         return f"What comes before it was taken in: the record ends at {self.reached}."
 
 
-class RawEntry(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+class RawEntry(Entry, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """An entry whose document is still the bytes of the file."""
 
-    seq: Seq
-    version: Version
-    published_at: Moment
-    reason: str
-    salt: Salt
-    digest: Sha256
-    link: Sha256
-    kind: AnyKind | msgspec.UnsetType = msgspec.UNSET
-    public_id: Id | msgspec.UnsetType = msgspec.UNSET
     document: msgspec.Raw
 
 
