@@ -21,13 +21,18 @@ from collections import Counter
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
 from claims.attributions import suggest
-from claims.attributions.acts import PLAIN
 from claims.attributions.lexicon import lexicon
+from claims.attributions.proposals import PLAIN
 from claims.attributions.sentences import sentences
 from claims.attributions.suggest import paragraphs_to_read
 from claims.attributions.tagging import tag
 
 SURE = 0.6  # confidence of a speaker from which the workspace shows it as sure
+
+
+def as_spans(proposal):
+    """The shape that score.py reads."""
+    return {"source": proposal.source, "cue": proposal.cue, "content": proposal.content}
 
 
 def scorer(folder):
@@ -97,7 +102,7 @@ def main():
     begun = time.process_time()
     proposed = {name: suggest(text, least=options.least) for name, text in texts.items()}
     seconds = time.process_time() - begun
-    figures = score.score({n: [p.as_spans() for p in found] for n, found in proposed.items()}, options.folder)
+    figures = score.score({n: list(map(as_spans, found)) for n, found in proposed.items()}, options.folder)
     for key, value in figures.items():
         print(f"{key:12} {value}")
     words = sum(len(text.split()) for text in texts.values())

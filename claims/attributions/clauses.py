@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
-from .tokens import remembered
+from .tokens import FINITE, remembered, skip
 
 NOUNS = frozenset(("NN", "NNP", "CD", "PRP", "QF"))
 PHRASE = frozenset(("NN", "NNP", "CD", "JJ", "POS", "QF", "VBG"))
 QUOTED = frozenset(("QT", "QF"))
 OPENERS = frozenset(("DT", "POSS"))
-FINITE = frozenset(("VBD", "VBZ", "VB", "MD", "AUX"))
 BREAKS = frozenset(("CJ", ",", ";", ":", "DASH", "CS", "WH", "THAT", "(", ")"))
 REACH = 60
 
@@ -27,92 +26,60 @@ class Group(NamedTuple):
 @remembered
 def verb_group(tokens, i):
     """The group that ends with the verb at i."""
-    first, passive, negative, modal, auxiliary = i, False, False, "", False
-    k = i - 1
-    nearest = True
-    while k >= 0:
+    first, passive, negative, modal, auxiliary, tag = i, False, False, "", False, tokens[i].tag
+    for k in range(i - 1, -1, -1):
         token = tokens[k]
-        if token.tag == "NEG":
-            negative = True
-        elif token.tag == "RB" or (token.lower in ("never", "since") and k and tokens[k - 1].tag in ("AUX", "RB")):
-            negative = negative or token.lower == "never"
-        elif token.tag == "AUX":
-            if nearest and token.lemma == "be" and tokens[i].tag == "VBN":
-                passive = True
-            nearest = False
+        if token.tag == "AUX":
+            passive = passive or (not auxiliary and token.lemma == "be" and tag == "VBN")
             auxiliary = True
         elif token.tag == "MD":
-            modal, auxiliary, nearest = token.lower, True, False
+            modal, auxiliary = token.lower, True
+        elif token.tag in ("NEG", "RB") or (
+            token.lower in ("never", "since") and k and tokens[k - 1].tag in ("AUX", "RB")
+        ):
+            negative = negative or token.tag == "NEG" or token.lower == "never"
         else:
             break
         first = k
-        k -= 1
-    while first < i and tokens[first].tag == "RB" and not auxiliary and first + 1 < i and tokens[first + 1].tag == "RB":
+    while not auxiliary and first + 1 < i and tokens[first].tag == tokens[first + 1].tag == "RB":
         first += 1
-    tag = tokens[i].tag
     if first > 0 and tokens[first - 1].tag == "TO":
-        shape = "infinitive"
-        first -= 1
-    elif tag == "VBG" and not auxiliary:
-        shape = "participle"
-    elif tag == "VBN" and not auxiliary:
-        shape = "participle"
-        passive = True
-    else:
-        shape = "finite"
-    return Group(first, i, shape, passive, negative, modal)
+        return Group(first - 1, i, "infinitive", passive, negative, modal)
+    reduced = tag in ("VBG", "VBN") and not auxiliary
+    shape = "participle" if reduced else "finite"
+    return Group(first, i, shape, passive or (reduced and tag == "VBN"), negative, modal)
 
 
 @remembered
 def phrase_left(tokens, j, depth=0):
     """First index of the noun phrase that ends at j, with its “of ...” and “and ...”; None if none ends there."""
-    if j < 0 or depth > 8:
+    k = (opening(tokens, j) or 0) - 1 if j >= 0 and tokens[j].tag == ")" else j
+    if k < 0 or depth > 8:
         return None
-    k = j
-    if tokens[k].tag == ")":
-        k = opening(tokens, k)
-        if k is None:
-            return None
-        k -= 1
-        if k < 0:
-            return None
-    tag = tokens[k].tag
-    if tag == "DT" or tag == "PRP" or (tag == "WH" and tokens[k].lower in ("who", "which")):
+    tag, start = tokens[k].tag, None
+    if tag in ("DT", "PRP") or (tag == "WH" and tokens[k].lower in ("who", "which")):
         start = k
     elif tag in NOUNS or tag in ("JJ", "POS", "VBG"):
-        start = None
         while k >= 0 and j - k < REACH:
             tag = tokens[k].tag
             if tag in PHRASE and not (
                 tag == "VBG" and k and tokens[k - 1].tag not in ("DT", "POSS", "JJ", "POS", "IN")
             ):
                 start = k
-            elif tag in OPENERS:
+            elif tag in OPENERS or (tag == "PRP" and start is None):
                 start = k
                 break
-            elif tag == "PRP":
-                if start is None:
-                    start = k
-                break
-            elif tag in ("RB", "VBN", "JJ") and k and tokens[k - 1].tag in ("DT", "POSS", "POS"):
-                pass
-            elif tag == ")" and opening(tokens, k) is not None:
-                k = opening(tokens, k)
-                start = k
-            else:
+            elif tag == ")" and (opened := opening(tokens, k)) is not None:
+                start = k = opened
+            elif tag not in ("RB", "VBN") or not k or tokens[k - 1].tag not in ("DT", "POSS", "POS"):
                 break
             k -= 1
-        if start is None:
-            return None
-    else:
+    if start is None or (start and tokens[start].tag == "POS"):
         return None
-    while start > 0 and tokens[start].tag == "DT" and tokens[start - 1].tag == "DT":
+    while start > 0 and tokens[start].tag == tokens[start - 1].tag == "DT":
         start -= 1
-    if start > 0 and tokens[start].tag == "POS":
-        return None
     if start > 1:
-        link = tokens[start - 1]
-        before = tokens[start - 2]
+        link, before = tokens[start - 1], tokens[start - 2]
         if link.tag == "IN" and before.tag in ("NN", "NNP", "CD", "DT", "VBN") and before.lower != "that":
             left = phrase_left(tokens, start - 2 if before.tag != "VBN" else start - 3, depth + 1)
             if left is not None and not preposed(tokens, left):
@@ -131,10 +98,7 @@ def preposed(tokens, k):
 
 def opening(tokens, k):
     """The “(” that the “)” at k closes."""
-    for n in range(k - 1, max(-1, k - REACH), -1):
-        if tokens[n].tag == "(":
-            return n
-    return None
+    return next((n for n in range(k - 1, max(-1, k - REACH), -1) if tokens[n].tag == "("), None)
 
 
 def phrase_right(tokens, k):
@@ -145,23 +109,17 @@ def phrase_right(tokens, k):
         if tag in ("NN", "NNP", "CD", "QF"):
             seen = True
         elif tag in ("DT", "POSS"):
-            if seen and tokens[i - 1].tag != "POS" and tokens[i - 1].tag != "DT":
+            if seen and tokens[i - 1].tag not in ("POS", "DT"):
                 break
             seen = seen or tag == "DT"
         elif tag == "PRP":
-            if not seen:
-                i += 1
-            seen = True
-            break
-        elif tag == "POS":
-            if not seen:
-                break
-        elif tag in ("JJ", "VBG", "VBN"):
-            if seen and tag != "JJ" and tokens[i - 1].tag not in ("DT", "POSS", "POS", "JJ"):
-                break
-        elif tag == "RB" and i + 1 < n and tokens[i + 1].tag in ("JJ", "VBN") and not seen:
-            pass
-        else:
+            return i if seen else i + 1
+        elif not (
+            tag == "JJ"
+            or (tag == "POS" and seen)
+            or (tag in ("VBG", "VBN") and (not seen or tokens[i - 1].tag in ("DT", "POSS", "POS", "JJ")))
+            or (tag == "RB" and not seen and i + 1 < n and tokens[i + 1].tag in ("JJ", "VBN"))
+        ):
             break
         i += 1
     return i if seen else k
@@ -169,23 +127,15 @@ def phrase_right(tokens, k):
 
 def phrase_with_tail(tokens, k):
     """One past the noun phrase at k with its “of ...”, “in ...” and “and ...” parts."""
-    i = phrase_right(tokens, k)
-    if i == k:
-        return k
-    n = len(tokens)
-    while i < n - 1 and i - k < REACH:
+    i, n = phrase_right(tokens, k), len(tokens)
+    while k < i < n - 1 and i - k < REACH:
         tag = tokens[i].tag
         if tag == "IN" or (tag == "CC" and tokens[i].lower in ("and", "or", "&")):
             after = phrase_right(tokens, i + 1)
-            if after == i + 1:
-                break
-            if tag == "CC" and after < n and tokens[after].tag in FINITE:
+            if after == i + 1 or (tag == "CC" and after < n and tokens[after].tag in FINITE):
                 break
             i = after
-        elif tag == "(":
-            close = next((m for m in range(i, min(n, i + 12)) if tokens[m].tag == ")"), None)
-            if close is None:
-                break
+        elif tag == "(" and (close := next((m for m in range(i, min(n, i + 12)) if tokens[m].tag == ")"), None)):
             i = close + 1
         else:
             break
@@ -194,56 +144,45 @@ def phrase_with_tail(tokens, k):
 
 def clause_starts(tokens, k):
     """Whether a clause with its own subject and finite verb begins at k."""
-    n = len(tokens)
-    i = k
-    while i < n and tokens[i].tag in ("RB", "CC"):
-        i += 1
-    if i < n and tokens[i].lower == "there":
+    n, i = len(tokens), skip(tokens, k, ("RB", "CC"))
+    if i >= n:
+        return False
+    token = tokens[i]
+    if token.lower == "there":
         return True
-    if (
-        i < n
-        and tokens[i].tag in ("IN", "CS")
-        and tokens[i].lower in ("if", "when", "while", "because", "in", "after", "without")
-    ):
+    if token.tag in ("IN", "CS") and token.lower in ("if", "when", "while", "because", "in", "after", "without"):
         return any(t.tag in FINITE for t in tokens[i : i + 25])
     end = phrase_with_tail(tokens, i)
     if end == i:
-        return i < n and tokens[i].tag == "VBG" and any(t.tag in FINITE for t in tokens[i + 1 : i + 8])
-    while end < n and tokens[end].tag in ("RB", "NEG"):
-        end += 1
-    if end < n and tokens[end].tag == "VBN" and tokens[end - 1].tag != "AUX":
-        return any(t.tag in FINITE for t in tokens[end + 1 : end + 8])
-    if end < n and tokens[end].tag in ("WH", "THAT", ","):
-        if tokens[end].tag == ",":  # “the pipeline, which is old, would”: an apposition, then the verb
-            return any(
-                tokens[m].tag == "," and tokens[m + 1].tag in FINITE for m in range(end + 2, min(n - 1, end + 30))
-            )
-        return any(t.tag in FINITE for t in tokens[end + 1 : end + 25])
-    return end < n and (tokens[end].tag in FINITE or (tokens[end].tag == "POS" and tokens[end].lower == "'s"))
+        return token.tag == "VBG" and any(t.tag in FINITE for t in tokens[i + 1 : i + 8])
+    end = skip(tokens, end, ("RB", "NEG"))
+    tag = tokens[end].tag if end < n else ""
+    if tag == ",":  # “the pipeline, which is old, would”: an apposition, then the verb
+        return any(tokens[m].tag == "," and tokens[m + 1].tag in FINITE for m in range(end + 2, min(n - 1, end + 30)))
+    if tag in ("WH", "THAT") or (tag == "VBN" and tokens[end - 1].tag != "AUX"):
+        return any(t.tag in FINITE for t in tokens[end + 1 : end + (8 if tag == "VBN" else 25)])
+    return tag in FINITE or (tag == "POS" and tokens[end].lower == "'s")
 
 
 @remembered
 def finite_before(tokens, k):
     """Index of the nearest finite main verb before k in the same stretch (no “;” between), or None."""
-    i = k - 1
-    while i >= 0 and k - i < REACH:
+    for i in range(k - 1, max(-1, k - REACH), -1):
         tag = tokens[i].tag
         if tag in (";", ":"):
             return None
-        if tag in ("VBD", "VBZ") or (tag == "VB" and not infinitive(tokens, i)):
+        if (
+            tag in ("VBD", "VBZ")
+            or (tag == "VB" and not infinitive(tokens, i))
+            or (tag in ("VBN", "VBG") and any(t.tag == "AUX" for t in tokens[max(0, i - 3) : i]))
+            or (tag == "AUX" and not any(t.tag in ("VBN", "VBG", "AUX", "RB", "NEG") for t in tokens[i + 1 : i + 2]))
+        ):
             return i
-        if tag in ("VBN", "VBG") and any(t.tag == "AUX" for t in tokens[max(0, i - 3) : i]):
-            return i
-        if tag == "AUX" and not (i + 1 < len(tokens) and tokens[i + 1].tag in ("VBN", "VBG", "AUX", "RB", "NEG")):
-            return i
-        i -= 1
     return None
 
 
 def infinitive(tokens, i):
-    k = i - 1
-    while k >= 0 and tokens[k].tag in ("RB", "NEG"):
-        k -= 1
+    k = skip(tokens, i - 1, ("RB", "NEG"), -1)
     return k >= 0 and tokens[k].tag == "TO"
 
 
@@ -255,8 +194,7 @@ def main_verb_after(tokens, subject, r, clause):
     """
     if any(t.tag in FINITE for t in tokens[max(0, subject - 20) : subject]):
         return None
-    allowed = 1 if clause else 0
-    i = r
+    allowed, i = int(clause), r
     while i < len(tokens) and i - r < REACH:
         tag = tokens[i].tag
         if tag in (";", "QT", ":"):
@@ -267,7 +205,6 @@ def main_verb_after(tokens, subject, r, clause):
             if allowed == 0:
                 return i
             allowed -= 1
-            while i + 1 < len(tokens) and tokens[i + 1].tag in ("AUX", "VBN", "VBG", "RB", "NEG", "VB"):
-                i += 1
+            i = skip(tokens, i + 1, ("AUX", "VBN", "VBG", "RB", "NEG", "VB")) - 1
         i += 1
     return None

@@ -5,7 +5,7 @@ PolNeAR (Newell et al. 2018) and PARC (Pareti 2012) take as content the whole co
 
 from bisect import bisect_left
 
-from .clauses import FINITE
+from .clauses import FINITE, QUOTED
 from .tokens import remembered
 
 
@@ -23,49 +23,50 @@ def clause_ends(tokens):
     """Where clauses may end: (place, tokens that the clause must have before it)."""
     n, places = len(tokens), []
     for i, token in enumerate(tokens):
-        if token.tag == ";":
+        if token.tag == ";" or token.lower == "according":
             places.append((i, 0))
         elif token.tag == "CJ":
             places.append((i, 1))
-        elif token.tag in (",", "DASH"):
-            if i + 1 == n:
-                continue
-            after = tokens[i + 1]
-            if after.lower in tokens.rules["reports on"]:
+        elif token.tag in (",", "DASH") and i + 1 < n:
+            after = tokens[i + 1].lower
+            if after in tokens.rules["reports on"]:
                 places.append((i, 0))
-            elif after.lower in tokens.rules["contrast"] and any(t.tag in FINITE for t in tokens[i + 2 : i + 12]):
+            elif after in tokens.rules["contrast"] and any(t.tag in FINITE for t in tokens[i + 2 : i + 12]):
                 places.append((i, 3))
-        elif token.lower == "according":
-            places.append((i, 0))
     return places
 
 
 def phrase_end(tokens, k):
     """The end of the noun phrase, gerund or infinitive at k with all that hangs on it, but not the next clause."""
     n = len(tokens)
-    i = k
-    while i < n:
-        token = tokens[i]
-        tag = token.tag
-        if tag in (";", ":", "DASH", "CJ") or (token.lower == "when" and i > k):
-            break
-        if tag == "," and i > k:
-            break
-        if (
-            (tag == "CS" and i > k and token.lower in tokens.rules["subordinate"])
-            or token.lower in ("according", "saying", "adding")
-            or (tag == "CC" and i > k and i + 1 < n and tokens[i + 1].tag in ("VBD", "VBZ", "MD", "AUX"))
+    for i in range(k, n):
+        tag, lower = tokens[i].tag, tokens[i].lower
+        if tag in (";", ":", "DASH", "CJ") or lower in ("according", "saying", "adding"):
+            return trimmed(tokens, k, i)
+        if i > k and (
+            tag == ","
+            or lower == "when"
+            or (tag == "CS" and lower in tokens.rules["subordinate"])
+            or (tag == "CC" and i + 1 < n and tokens[i + 1].tag in ("VBD", "VBZ", "MD", "AUX"))
         ):
-            break
-        i += 1
-    return trimmed(tokens, k, i)
+            return trimmed(tokens, k, i)
+    return trimmed(tokens, k, max(k, n))
 
 
 def trimmed(tokens, k, end):
-    while (
-        end > k
-        and tokens[end - 1].tag in (",", ".", ";", ":", "DASH", "CC", "CJ", "?", "!")
-        and tokens[end - 1].tag not in ("?", "!")
-    ):
+    while end > k and tokens[end - 1].tag in (",", ".", ";", ":", "DASH", "CC", "CJ"):
         end -= 1
     return end
+
+
+def content_start(tokens, end):
+    """Where the words before “, she said” begin: at the sentence, or after a “;” or a leading “But”."""
+    dashes = [k for k in range(end) if tokens[k].tag == "DASH"]
+    finite = next((k for k in range(end) if tokens[k].tag in FINITE), end)
+    dash = dashes[-1] if len(dashes) % 2 and finite < dashes[-1] else -1
+    first = max((k for k in range(end) if tokens[k].tag == ";" or k == dash), default=-1) + 1
+    while first < end and (
+        tokens[first].tag in ("CC", "CJ") or not (tokens[first].text[0].isalnum() or tokens[first].tag in QUOTED)
+    ):
+        first += 1
+    return first

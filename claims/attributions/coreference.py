@@ -6,11 +6,16 @@ before somebody merely named. Every answer has a confidence and says why.
 """
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from .clauses import FINITE, phrase_right
 
 SURE, LIKELY, FAIR, UNSURE = 0.95, 0.85, 0.7, 0.4
 MANY, RECENT = 300, 30  # how far back the ledger is searched: keeps reading time linear
+KINDS = {
+    "he": ("person", ""), "she": ("person", ""), "who": ("person", "people", ""), "it": ("body", "paper"),
+    "they": ("people", "body"),
+}  # fmt: skip
 STOP_TAGS = frozenset((",", "WH", "DASH", "(", ";", "THAT"))
 
 
@@ -58,35 +63,32 @@ class Ledger:
         """
         if not any(t.tag in FINITE for t in tokens):
             return
-        opener = next((i for i, t in enumerate(tokens) if t.tag in ("DT", "NN", "JJ", "NNP", "POSS")), None)
-        if opener is not None and opener < 3:
-            end = phrase_right(tokens, opener)
-            heads, kind = self.heads(tokens[opener:end])
-            if heads and tokens[end - 1].tag != "NNP" and not self.taken_up(tokens[opener:end], heads):
-                self.add(self.new(tokens[opener:end], joined_text(tokens[opener:end]), heads, kind, paragraph))
-        for first, last in name_runs(tokens):
-            words = [t.text for t in tokens[first : last + 1]]
-            self.enter(words, "", paragraph, spoke=False, subject=first == 0)
+        opener = next((i for i, t in enumerate(tokens[:3]) if t.tag in ("DT", "NN", "JJ", "NNP", "POSS")), None)
+        if opener is not None:
+            phrase = tokens[opener : phrase_right(tokens, opener)]
+            heads, kind = self.heads(phrase)
+            if heads and phrase[-1].tag != "NNP" and not self.taken_up(phrase, heads):
+                self.add(self.new(phrase, joined_text(phrase), heads, kind, paragraph))
+        for first, end in name_runs(tokens):
+            self.enter([t.text for t in tokens[first:end]], "", paragraph, spoke=False, subject=first == 0)
 
     def enter(self, words, kind, paragraph, spoke, heads=(), name="", subject=False):
         """The entry these words belong to, made or brought up to date."""
-        sex = self.sex_of(words, heads)
         core = self.core(words)
         entry = self.find(core) if core else None
         if entry is None:
             if not spoke and len(core) < 2:
                 return None
-            entry = Known(name or " ".join(core or words), frozenset(w.lower() for w in core or words), kind or "")
+            entry = Known(name or " ".join(core or words), frozenset(w.lower() for w in core or words), kind)
             self.add(entry)
         elif spoke or subject:
             self.latest(entry)
         if len(core) > len(entry.words) and entry.kind != "body":
             entry.name, entry.words = " ".join(core), frozenset(w.lower() for w in core)
         entry.kind = entry.kind or kind
-        entry.sex = entry.sex or sex
+        entry.sex = entry.sex or self.sex_of(words, heads)
         entry.heads |= set(heads)
-        entry.paragraph = paragraph
-        entry.spoke = entry.spoke or spoke
+        entry.paragraph, entry.spoke = paragraph, entry.spoke or spoke
         return entry
 
     def taken_up(self, tokens, heads):
@@ -95,25 +97,15 @@ class Ledger:
 
     def new(self, tokens, name, heads, kind, paragraph, spoke=False):
         words = frozenset(t.lower for t in tokens if t.tag in ("NN", "NNP", "JJ", "CD"))
-        return Known(name, words, kind or "", self.sex_of([], heads), set(heads), paragraph, spoke)
+        return Known(name, words, kind, self.sex_of([], heads), set(heads), paragraph, spoke)
 
     def papers(self, tokens, cue, name, paragraph):
         """Enter “its own statement”, “in a statement” after a cue as papers of the speaker: “the statement added”."""
-        for i in range(cue, min(len(tokens), cue + 40)):
-            if self.lexicon.speakers.get(tokens[i].lower) == "paper" and tokens[i].tag in ("NN", "NNP"):
-                before = [t.lower for t in tokens[max(0, i - 3) : i]]
-                if any(w in self.lexicon.rules["possessives"] for w in before) or ("in" in before and "a" in before):
-                    self.add(
-                        Known(
-                            f"{tokens[i].lower} of {name}",
-                            frozenset(),
-                            "paper",
-                            "",
-                            {tokens[i].lower},
-                            paragraph,
-                            False,
-                        )
-                    )
+        for i, token in enumerate(tokens[cue : cue + 40], cue):
+            if self.lexicon.speakers.get(token.lower) == "paper" and token.tag in ("NN", "NNP"):
+                before = {t.lower for t in tokens[max(0, i - 3) : i]}
+                if before & self.lexicon.rules["possessives"] or {"in", "a"} <= before:
+                    self.add(Known(f"{token.lower} of {name}", frozenset(), "paper", "", {token.lower}, paragraph))
                     return
 
     def core(self, words):
@@ -132,27 +124,27 @@ class Ledger:
 
     def find(self, core):
         """The latest entry that these words name: its last word, or all its words; or its initials."""
-        lower = {w.lower() for w in core}
-        for entry in reversed(self.known[-MANY:]):
+        lower, recent = {w.lower() for w in core}, self.known[: -MANY - 1 : -1]
+        for entry in recent:
             if lower <= entry.words or (len(entry.words) > 1 and entry.words <= lower):
                 return entry
-        if len(core) == 1 and core[0].isupper() and len(core[0]) < 6:
-            for entry in reversed(self.known[-MANY:]):
-                if "".join(w[0] for w in entry.name.split() if w[0].isupper()) == core[0].replace(".", ""):
-                    return entry
-        return None
+        if len(core) != 1 or not core[0].isupper() or len(core[0]) > 5:
+            return None
+        letters = core[0].replace(".", "")
+        return next((e for e in recent if "".join(w[0] for w in e.name.split() if w[0].isupper()) == letters), None)
 
     def resolve(self, tokens, first, last, paragraph, antecedent=()):
         """The Answer for the source phrase tokens[first..last]; the speaker is entered as having spoken."""
-        agreement = self.lexicon.agreement
-        head = tokens[first]
-        if first == last or (last - first == 1 and tokens[last].tag == "POS"):
+        head, rules = tokens[first], self.lexicon.rules
+        if head.tag in ("PRP", "POSS", "WH", "THAT", "DT") and (
+            first == last or (last - first == 1 and tokens[last].tag == "POS")
+        ):
             for pronoun in ("who", "he", "she", "it", "they", "we", "i"):
-                if head.lower in agreement[pronoun] and head.tag in ("PRP", "POSS", "WH", "THAT", "DT"):
-                    return self.pronoun(pronoun, tokens, first, paragraph, antecedent)
-        if antecedent and head.lower in self.lexicon.rules["whose"]:
+                if head.lower in self.lexicon.agreement[pronoun]:
+                    return self.pronoun(pronoun, head.text, tokens, paragraph, antecedent)
+        if antecedent and head.lower in rules["whose"]:
             return self.owned(tokens, first, last, paragraph, antecedent)
-        if antecedent and head.lower in self.lexicon.rules["relative"] and first == last:
+        if antecedent and head.lower in rules["relative"] and first == last:
             return self.follows(head.text, antecedent, tokens, paragraph)
         return self.phrase(tokens, first, last, paragraph)
 
@@ -171,109 +163,80 @@ class Ledger:
         self.add(self.new(owned, name, heads, kind, paragraph, spoke=True))
         return Answer(name, owner.confidence, owner.why)
 
-    def pronoun(self, pronoun, tokens, first, paragraph, antecedent):
-        word = tokens[first].text
+    def pronoun(self, pronoun, word, tokens, paragraph, antecedent):
         if antecedent:
             return self.follows(word, antecedent, tokens, paragraph)
         if pronoun in ("i", "we"):
             return Answer("", UNSURE, f"“{word}”: the author, or somebody quoted")
         sex = pronoun if pronoun in ("he", "she") else ""
-        kinds = {
-            "he": ("person", ""),
-            "she": ("person", ""),
-            "who": ("person", "people", ""),
-            "it": ("body", "paper"),
-            "they": ("people", "body"),
-        }[pronoun]
         for strict in (True, False):
-            for entry in reversed(self.known[-MANY:]):
-                if paragraph - entry.paragraph > 3 or not (entry.spoke or not strict):
-                    continue
+            for entry in self.known[: -MANY - 1 : -1]:
                 if (
-                    entry.kind in kinds
+                    paragraph - entry.paragraph <= 3
+                    and (entry.spoke or not strict)
+                    and entry.kind in KINDS[pronoun]
                     and (not sex or entry.sex in ("", sex))
-                    and not (pronoun in ("it", "they") and not entry.kind)
                 ):
                     near = paragraph - entry.paragraph <= 1
-                    entry.sex = entry.sex or sex
-                    entry.paragraph = paragraph
-                    return Answer(
-                        entry.name,
-                        FAIR if near and strict else 0.55,
-                        f"“{word}” taken for the last that agrees, “{entry.name}”",
-                    )
+                    entry.sex, entry.paragraph = entry.sex or sex, paragraph
+                    why = f"“{word}” taken for the last that agrees, “{entry.name}”"
+                    return Answer(entry.name, FAIR if near and strict else 0.55, why)
         return Answer("", UNSURE, f"“{word}”: nobody before it agrees")
 
     def phrase(self, tokens, first, last, paragraph):
         """A name, or a description that repeats an earlier one, or somebody new."""
-        lexicon = self.lexicon
         stop = next((i for i in range(first, last + 1) if tokens[i].tag in STOP_TAGS), last + 1)
-        text = joined_text(tokens[first:stop])
-        runs = name_runs(tokens[first:stop])
-        heads, kind = self.heads(tokens[first:stop])
-        ends_in_name = runs and runs[-1][1] == stop - first - 1
-        rest = name_runs(tokens[stop + 1 : last + 1]) if stop < last and tokens[stop].tag == "," else []
-        if not ends_in_name and rest and rest[0][0] == 0:
-            a, b = rest[0]  # “The governor of the region, X”
-            words = [t.text for t in tokens[stop + 1 + a : stop + 2 + b]]
-            entry = self.enter(words, kind or "person", paragraph, True, heads)
+        phrase, rest = tokens[first:stop], tokens[stop + 1 : last + 1]
+        text, runs, (heads, kind) = joined_text(phrase), name_runs(phrase), self.heads(phrase)
+        ends_in_name = runs and runs[-1][1] == len(phrase)
+        apposed = name_runs(rest) if rest and tokens[stop].tag == "," else []
+        if not ends_in_name and apposed and apposed[0][0] == 0:  # “The governor of the region, X”
+            entry = self.enter([t.text for t in rest[: apposed[0][1]]], kind or "person", paragraph, True, heads)
             return Answer(entry.name, SURE, "named after the description")
-        if ends_in_name:
-            a, b = runs[-1]
-            words = [t.text for t in tokens[first + a : first + b + 1]]
-            if a and tokens[first + a - 1].tag == "POS":
-                return self.described(tokens, first, stop, heads, kind, text, paragraph)
-            before_of = any(t.tag == "IN" for t in tokens[first : first + a])
-            if before_of or (tokens[first].tag == "DT" and a == 1 and not self.core(words)):
-                return self.described(tokens, first, stop, heads, kind, text, paragraph)
-            if len(runs) > 1 and any(t.tag == "CC" for t in tokens[first:stop]):
-                entry = self.enter(text.split(), "people", paragraph, True, name=text)
-                return Answer(text, SURE, "named together")
-            core = self.core(words)
-            known = self.find(core)
-            role = [t.lower for t in tokens[stop + 1 : last + 1]] if stop < last else []
-            apposed = [w for w in role if w in lexicon.speakers][:1]
-            kind = kind or (lexicon.speakers.get(apposed[0], "") if apposed else "")
-            entry = self.enter(words, kind, paragraph, True, apposed + heads)
-            if known is not None and len(entry.name.split()) > len(core):
-                return Answer(
-                    entry.name, SURE, f"“{joined_text(tokens[first + a : first + b + 1])}” named in full before"
-                )
-            return Answer(entry.name if len(core) > 1 or known else text, SURE, "named here")
-        return self.described(tokens, first, stop, heads, kind, text, paragraph)
+        begun = runs[-1][0] if ends_in_name else 0
+        name, words = phrase[begun:], [t.text for t in phrase[begun:]]
+        core = self.core(words)
+        if (
+            not ends_in_name
+            or (begun and phrase[begun - 1].tag == "POS")
+            or any(t.tag == "IN" for t in phrase[:begun])
+            or (phrase[0].tag == "DT" and begun == 1 and not core)
+        ):
+            return self.described(tokens[first].lower, phrase, heads, kind, text, paragraph)
+        if len(runs) > 1 and any(t.tag == "CC" for t in phrase):
+            self.enter(text.split(), "people", paragraph, True, name=text)
+            return Answer(text, SURE, "named together")
+        known = self.find(core)
+        roles = [t.lower for t in rest if t.lower in self.lexicon.speakers][:1]
+        kind = kind or (self.lexicon.speakers[roles[0]] if roles else "")
+        entry = self.enter(words, kind, paragraph, True, roles + heads)
+        if known is not None and len(entry.name.split()) > len(core):
+            return Answer(entry.name, SURE, f"“{joined_text(name)}” named in full before")
+        return Answer(entry.name if len(core) > 1 or known else text, SURE, "named here")
 
     def heads(self, tokens):
-        """Nouns of the phrase, before its first “of”, that can speak, and their kind."""
+        """The last noun of the phrase, before its first “of”, that can speak, in a list, and its kind."""
         stop = next((i for i, t in enumerate(tokens) if t.tag == "IN" and i), len(tokens))
-        heads, kind = [], ""
-        for token in tokens[:stop]:
+        for token in reversed(tokens[:stop]):
             for word in (token.lower, token.lower.rstrip("s")):
-                if word in self.lexicon.speakers:
-                    heads.append(word)
-                    kind = self.lexicon.speakers[word]
-                    if kind == "person" and word != token.lower:
-                        kind = "people"
-                    break
-        return heads[-1:], kind
+                kind = self.lexicon.speakers.get(word)
+                if kind:
+                    return [word], "people" if kind == "person" and word != token.lower else kind
+        return [], ""
 
-    def described(self, tokens, first, stop, heads, kind, text, paragraph):
+    def described(self, opener, tokens, heads, kind, text, paragraph):
         """“the ministry”, “a second source”, “Kazakh sources”."""
-        agreement = self.lexicon.agreement
-        opener = tokens[first].lower
-        names = {t.lower for t in tokens[first:stop] if t.tag == "NNP"}
-        if opener in agreement["definite"] and heads:
-            for entry in reversed(self.known[-MANY:]):
+        definite = opener in self.lexicon.agreement["definite"]
+        if definite and heads:
+            names = {t.lower for t in tokens if t.tag == "NNP"}
+            for entry in self.known[: -MANY - 1 : -1]:
                 if (entry.heads & set(heads)) and (not names or names <= entry.words):
                     entry.spoke, entry.paragraph = True, paragraph
                     self.latest(entry)
                     if entry.name.lower() == text.lower():
                         return Answer(entry.name, LIKELY, "as before")
-                    return Answer(
-                        entry.name,
-                        FAIR if paragraph - entry.paragraph <= 4 else 0.55,
-                        f"“{text}” taken up from “{entry.name}”",
-                    )
-            for entry in reversed(self.known[-RECENT:]):
+                    return Answer(entry.name, FAIR, f"“{text}” taken up from “{entry.name}”")
+            for entry in self.known[: -RECENT - 1 : -1]:
                 if (
                     not names
                     and entry.spoke
@@ -283,28 +246,18 @@ class Ledger:
                     and paragraph - entry.paragraph <= 2
                 ):
                     return Answer(entry.name, UNSURE, f"“{text}” perhaps “{entry.name}”")
-        self.add(self.new(tokens[first:stop], text, heads, kind, paragraph, spoke=True))
-        unsure = opener in agreement["definite"] and not heads
-        return Answer(text, UNSURE if unsure else LIKELY, "described here")
+        self.add(self.new(tokens, text, heads, kind, paragraph, spoke=True))
+        return Answer(text, UNSURE if definite and not heads else LIKELY, "described here")
 
 
 def name_runs(tokens):
-    """(first, last) of each run of capitalised words, titles with them; “of” and “and” end a run."""
-    runs, begun = [], None
-    for i, token in enumerate(tokens):
-        if token.tag == "NNP":
-            begun = i if begun is None else begun
-        elif begun is not None:
-            runs.append((begun, i - 1))
-            begun = None
-    if begun is not None:
-        runs.append((begun, len(tokens) - 1))
-    return runs
+    """(first, end) of each run of capitalised words, titles with them; “of” and “and” end a run."""
+    tags = ["", *map(attrgetter("tag"), tokens), ""]
+    edges = [i for i in range(len(tokens) + 1) if (tags[i] == "NNP") != (tags[i + 1] == "NNP")]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def joined_text(tokens):
     """The words of a phrase as printed, with single spaces."""
-    out = ""
-    for previous, token in zip([None, *tokens], tokens, strict=False):
-        out += (" " if previous is not None and token.start > previous.end else "") + token.text
-    return out
+    ends = [*(token.start for token in tokens[:1]), *map(attrgetter("end"), tokens)]
+    return "".join([" " * (token.start > end) + token.text for end, token in zip(ends, tokens, strict=False)])

@@ -22,7 +22,7 @@ class Candidate:
     negative: bool = False
     modal: str = ""
     tail: bool = False
-    details: dict = field(default_factory=dict)
+    inner: list = field(default_factory=list)  # candidates in its contents
 
 
 def entries_at(tokens, i, entries):
@@ -33,12 +33,11 @@ def entries_at(tokens, i, entries):
             yield end, cue
 
 
-def build(group, r, cue, frame, contents, source, confidence=None, **details):
+def build(group, r, cue, frame, contents, source, confidence=None, *, tail=False):
+    """The report of a verb with its group, which reaches to r, in a frame of its cue."""
     weight = cue.weight(frame) if confidence is None else confidence
-    cue_ranges = [(group.first, r)] if isinstance(group, object) and hasattr(group, "first") else [(group, r)]
-    return Candidate(
-        cue_ranges, [c for c in contents if c[1] > c[0]], cue.act, frame, cue.lemma, weight, source, details=details
-    )
+    contents = [c for c in contents if c[1] > c[0]]
+    return Candidate([(group.first, r)], contents, cue.act, frame, cue.lemma, weight, source, tail=tail)
 
 
 def after_adverbials(tokens, k, lexicon):
@@ -52,7 +51,7 @@ def after_adverbials(tokens, k, lexicon):
             k += 1
         elif token.tag == "IN" or token.lower in ("last", "this", "earlier", "to"):
             end = phrase_right(tokens, k + 1)
-            while end < n and end > k + 1 and tokens[end].lower in ("with", "of", "in", "on", "at", "to", "for"):
+            while k + 1 < end < n and tokens[end].lower in ("with", "of", "in", "on", "at", "to", "for"):
                 further = phrase_right(tokens, end + 1)
                 if further == end + 1:
                     break
@@ -61,12 +60,10 @@ def after_adverbials(tokens, k, lexicon):
                 break
             # “in a statement Friday he ...” and “on Monday Trump”: the phrase may have swallowed what follows.
             k = end
-        elif token.tag == "," and k + 1 < n and tokens[k + 1].tag == "THAT":
+        elif (token.tag == "," and k + 1 < n and tokens[k + 1].tag == "THAT") or token.lower == "following":
             k += 1
-        elif token.tag in (",", "DASH") and k and bracketed(tokens, k):
-            k = bracketed(tokens, k)
-        elif token.lower in ("this", "following"):
-            k += 1
+        elif token.tag in (",", "DASH") and k and (after := bracketed(tokens, k)):
+            k = after
         else:
             break
         places.append(k)
@@ -76,8 +73,9 @@ def after_adverbials(tokens, k, lexicon):
 def bracketed(tokens, k):
     """The place after a phrase in commas at k when “that” or a quotation follows it: “said, with some pride, that”."""
     for m in range(k + 1, min(len(tokens) - 1, k + 10)):
-        if tokens[m].tag == tokens[k].tag and (tokens[m].tag == "DASH" or tokens[m + 1].tag in ("THAT", "QT", "QF")):
-            return m + 1 if tokens[m + 1].tag in ("THAT", "QT", "QF") else 0
+        reported = tokens[m + 1].tag in ("THAT", "QT", "QF")
+        if tokens[m].tag == tokens[k].tag and (tokens[m].tag == "DASH" or reported):
+            return m + 1 if reported else 0
         if tokens[m].tag in FINITE | {"WH", "THAT"}:
             return 0
     return 0
@@ -109,10 +107,5 @@ def can_speak(tokens, source, lexicon):
 def addressed(tokens, r, lexicon):
     """The places after an addressee: “told X [on Monday] ...”, “said to X ...”."""
     k = r + 1 if r < len(tokens) and tokens[r].tag == "TO" else r
-    ends = []
-    end = phrase_right(tokens, k)
-    full = phrase_with_tail(tokens, k)
-    for e in (end, full):
-        if e > k:
-            ends += after_adverbials(tokens, e, lexicon)
-    return ends
+    ends = (phrase_right(tokens, k), phrase_with_tail(tokens, k))
+    return [place for end in ends if end > k for place in after_adverbials(tokens, end, lexicon)]

@@ -29,55 +29,47 @@ def sections(path):
             yield section, line
 
 
+def sets(path):
+    """The words of a list by section."""
+    found = {}
+    for section, line in sections(path):
+        found.setdefault(section, set()).update(line.split())
+    return found
+
+
+def all_words(path):
+    """The words of a list, whatever their section."""
+    return set().union(*sets(path).values())
+
+
 def cue_of(line, act):
+    """The cue that a line of a list tells: what is weak in it ends in “?”."""
     lemma, *frames = line.split()
-    weak = lemma.endswith("?")
-    weights = {}
-    for frame in frames:
-        name = frame.rstrip("?")
-        weights[name] = 0.4 if weak or frame.endswith("?") else 0.8
+    weights = {frame.rstrip("?"): 0.4 if lemma.endswith("?") or frame.endswith("?") else 0.8 for frame in frames}
     return Cue(lemma.rstrip("?"), act, weights)
 
 
 def inflections(base, irregular):
     """(form, tag) of a verb: VB, VBZ, VBG, VBD, VBN. Doubling is guessed both ways for longer verbs."""
+    to_ies = re.search(r"[^aeiou]y$", base)
     yield base, "VB"
     if re.search(r"(s|x|z|ch|sh|o)$", base):
         yield base + "es", "VBZ"
-    elif re.search(r"[^aeiou]y$", base):
-        yield base[:-1] + "ies", "VBZ"
     else:
-        yield base + "s", "VBZ"
+        yield base[:-1] + "ies" if to_ies else base + "s", "VBZ"
     doubling = re.search(r"[^aeiou][aeiou][^aeiouwxy]$", base) or re.search(r"[^aeiou]ui?[tzp]$", base)
-    syllables = len(re.findall(r"[aeiouy]+", base))
-    stems = []
     if base.endswith("ie"):
         stems = [base[:-2] + "y"]
     elif base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
         stems = [base[:-1]]
     else:
-        if not doubling or syllables > 1:
-            stems.append(base)
-        if doubling:
-            stems.append(base + base[-1])
-    for stem in stems:
-        yield stem + "ing", "VBG"
-    if base in irregular:
-        past, participle = irregular[base]
-        for form in past.split("/"):
-            yield form, "VBD"
-        for form in participle.split("/"):
-            yield form, "VBN"
-        return
-    if base.endswith("e"):
-        past = [base + "d"]
-    elif re.search(r"[^aeiou]y$", base):
-        past = [base[:-1] + "ied"]
-    else:
-        past = [stem + "ed" for stem in stems]
-    for form in past:
-        yield form, "VBD"
-        yield form, "VBN"
+        stems = [base] if not doubling or len(re.findall(r"[aeiouy]+", base)) > 1 else []
+        stems += [base + base[-1]] if doubling else []
+    past = [base + "d"] if base.endswith("e") else [base[:-1] + "ied"] if to_ies else [stem + "ed" for stem in stems]
+    pasts, participles = irregular.get(base, (past, past))
+    yield from ((stem + "ing", "VBG") for stem in stems)
+    yield from ((form, "VBD") for form in pasts)
+    yield from ((form, "VBN") for form in participles)
 
 
 class Lexicon:
@@ -94,40 +86,29 @@ class Lexicon:
     def __init__(self, folder):
         self.closed, self.times = {}, set()
         for tag, line in sections(folder / "function_words.txt"):
-            for word in line.split():
-                if tag == "TIME":
-                    self.times.add(word)
-                else:
-                    self.closed.setdefault(word.replace("’", "'"), tag)
-        irregular = {}
-        for _, line in sections(folder / "irregular_verbs.txt"):
-            base, past, participle = line.split()
-            irregular[base] = (past, participle)
+            if tag == "TIME":
+                self.times.update(line.split())
+            else:
+                self.closed = dict.fromkeys(line.replace("’", "'").split(), tag) | self.closed
+        lines = (line.split() for _, line in sections(folder / "irregular_verbs.txt"))
+        irregular = {base: (past.split("/"), participle.split("/")) for base, past, participle in lines}
         self.verbs = self.cues(folder / "verbs.txt")
         self.adjectives = self.cues(folder / "adjectives.txt")
         self.nouns = self.cues(folder / "nouns.txt")
-        bases = set(irregular) | set(self.verbs)
-        for _, line in sections(folder / "other_verbs.txt"):
-            bases.update(line.split())
         self.forms = {}
-        for base in bases:
+        for base in sorted({*irregular, *self.verbs, *all_words(folder / "other_verbs.txt")}):
             for form, tag in inflections(base, irregular):
                 self.forms.setdefault(form, {}).setdefault(tag, base)
-        self.never_nouns = {word for _, line in sections(folder / "never_nouns.txt") for word in line.split()}
+        self.never_nouns = all_words(folder / "never_nouns.txt")
         self.phrases = {}
         for kind, line in sections(folder / "phrases.txt"):
             words = tuple(line.split())
             self.phrases.setdefault(words[0], []).append((words, kind))
-        self.rules = {}
-        for section, line in sections(folder / "rules.txt"):
-            self.rules.setdefault(section, set()).update(line.split())
-        self.agreement = {}
-        for section, line in sections(folder / "coreference.txt"):
-            self.agreement.setdefault(section, set()).update(line.split())
+        self.rules = sets(folder / "rules.txt")
+        self.agreement = sets(folder / "coreference.txt")
         self.speakers = {}
         for kind, line in sections(folder / "people.txt"):
-            for word in line.split():
-                self.speakers.setdefault(word, kind)
+            self.speakers = dict.fromkeys(line.split(), kind) | self.speakers
 
     @staticmethod
     def cues(path):
@@ -135,8 +116,7 @@ class Lexicon:
         for act, line in sections(path):
             cue = cue_of(line, act)
             head, *rest = cue.lemma.split("_")
-            entries = table.setdefault(head, {})
-            rest = tuple(rest)
+            entries, rest = table.setdefault(head, {}), tuple(rest)
             if rest in entries:  # the same verb under two headings: one cue with both sets of frames, first act wins
                 cue = Cue(cue.lemma, entries[rest].act, {**cue.frames, **entries[rest].frames})
             entries[rest] = cue

@@ -1,16 +1,19 @@
-"""Sentences of a paragraph, found by nupunkt, with a quotation never cut in two.
+"""Paragraphs, the quotations in them, and their sentences, found by nupunkt, with a quotation never cut in two.
 
 nupunkt (ALEA Institute) is the Punkt method of Kiss and Strunk (2006). Its model is for English; another language may
 bring its own splitter.
 """
 
 import re
+from collections import deque
 
 import nupunkt
 
-from .quotations import quotations
 from .tokens import Reading, tokenise
 
+CLOSING = "”»"
+MARK = re.compile(r"''|``|[\"“”„«»]")
+MAX_LENGTH = 6000  # of a quotation after which an opening mark begins another
 MAX_CHARACTERS = 20_000  # of a paragraph read at once
 MAX_TOKENS = 200  # of a sentence read at once; the rules look over a whole sentence, so this keeps reading time linear
 STOP = re.compile("[.?!…]")
@@ -32,27 +35,55 @@ class Sentence:
         self.open_end = open_end
 
 
+def paragraphs(text):
+    """The (start, end) of each line that holds something: articles are kept with one paragraph a line or more."""
+    return [match.span() for match in re.finditer(r"[^\s\n][^\n]*", text)]
+
+
+def opens(text, mark, start, end, inside):
+    """Whether the mark at [start, end) opens a quotation: by its shape, else by the white space around it."""
+    before, after = text[start - 1] if start else " ", text[end] if end < len(text) else " "
+    if mark in ("“", "„", "«", "``"):
+        return not (inside and after.isspace())
+    if mark in ("”", "»") or after.isspace():
+        return False
+    return before.isspace() or before in "([—–-‘'" or (not inside and (after.isalnum() or after in "'‘…$"))
+
+
+def quotations(text, start, end):
+    """The quotations of the paragraph text[start:end]: a list of (start, end, closed), marks included.
+
+    A quotation that is opened again before it is closed ends there; one that is never closed runs to the end of the
+    paragraph and is not `closed`, which is how printers mark that it goes on in the next.
+    """
+    found, begun = [], None
+    for match in MARK.finditer(text, start, end):
+        a, b = match.span()
+        if opens(text, match.group(), a, b, begun is not None):
+            if begun is None or (match.group() in "“„«``''" and text[a - 1 : a].isspace() and a - begun > MAX_LENGTH):
+                begun = a
+        elif begun is not None:
+            found.append((begun, b, True))
+            begun = None
+    return found if begun is None else [*found, (begun, end, False)]
+
+
 def sentence_spans(text, start, end, quoted):
     """(start, end) of the sentences of text[start:end]; stops inside quotations are hidden from the splitter."""
-    pieces, at = [], start
+    masked, at = "", start
     for a, b, closed in quoted:
-        inner_end = b - 2 if closed else b
-        pieces.append(text[at:a])
-        hidden = INNER_STOP.sub(",", text[a:inner_end]) if inner_end > a else ""
-        pieces.append(hidden + text[a + len(hidden) : b])
+        hidden = INNER_STOP.sub(",", text[a : max(a, b - 2 if closed else b)])
+        masked += text[at:a] + hidden + text[a + len(hidden) : b]
         at = b
-    pieces.append(text[at:end])
-    masked = "".join(pieces)
+    masked += text[at:end]
     spans = []
     # Without a stop before its end the paragraph is one sentence: headlines, captions, most quotations.
     for a, b in nupunkt.sent_spans(masked) if STOP.search(masked, 0, len(masked) - 1) else [(0, len(masked))]:
-        while a < b and masked[a].isspace():
-            a += 1
-        while b > a and masked[b - 1].isspace():
-            b -= 1
-        if a >= b:
+        words = masked[a:b].strip()
+        if not words:
             continue
-        a, b = a + start, b + start
+        a = start + masked.index(words, a)
+        b = a + len(words)
         # A lower-case word after a closing mark goes on with the sentence: “Is it so?” he asked.
         if spans and text[a].islower() and text[spans[-1][1] - 1] in "\"”»'":
             spans[-1] = (spans[-1][0], b)
@@ -70,16 +101,14 @@ def sentences(text, paragraph_spans, rules=None):
         for first in range(start, end, MAX_CHARACTERS):
             last = min(first + MAX_CHARACTERS, end)
             quoted = quotations(text, first, last)
-            at = 0
+            waiting = deque(quoted)
             for a, b in sentence_spans(text, first, last, quoted):
-                while at < len(quoted) and quoted[at][1] <= a:
-                    at += 1
+                while waiting and waiting[0][1] <= a:
+                    waiting.popleft()
                 inside = []
-                while at < len(quoted) and quoted[at][0] < b:
-                    inside.append(quoted[at])
-                    at += 1
+                while waiting and waiting[0][0] < b:
+                    inside.append(waiting.popleft())
                 tokens = tokenise(text, a, b, [(q, r) for q, r, _ in inside])
                 for piece in range(0, len(tokens), MAX_TOKENS):
-                    yield Sentence(
-                        Reading(tokens[piece : piece + MAX_TOKENS], rules), number, bool(inside) and not inside[-1][2]
-                    )
+                    reading = Reading(tokens[piece : piece + MAX_TOKENS], rules)
+                    yield Sentence(reading, number, bool(inside) and not inside[-1][2])

@@ -19,7 +19,7 @@ from .clauses import (
     phrase_with_tail,
     verb_group,
 )
-from .tokens import remembered
+from .tokens import remembered, skip
 
 AFTER_INVERTED = frozenset((",", ".", ";", "DASH", "QT", "CS", "IN", "?", "!", "(", "WH", "RB"))
 
@@ -54,16 +54,14 @@ def subject_at(tokens, verb):
 
 @remembered
 def finite_subject(tokens, first, last):
-    j = first - 1
-    while j >= 0 and tokens[j].tag == "RB":
-        j -= 1
+    j = skip(tokens, first - 1, ("RB",), -1)
     if j < 0:
         return None
     tag, lower = tokens[j].tag, tokens[j].lower
     if tag in ("CC", "CJ"):
         return joined(tokens, j, same=tokens[last].tag if tag == "CJ" else "")
     if tag == ",":
-        return over_comma(tokens, j)
+        return before_commas(tokens, j) or joined(tokens, j)
     if tag == "DASH":
         return over_dash(tokens, j)
     if lower in tokens.rules["relative"] and tag in ("WH", "THAT"):
@@ -72,17 +70,15 @@ def finite_subject(tokens, first, last):
     if tag in FINITE:
         return None
     start = phrase_left(tokens, j)
-    if start is not None and tokens[start].lower in tokens.rules["whose"]:
-        return Source(start, j, "possessor in a relative clause", relative_antecedent(tokens, start))
     if start is None:
         return over_relative(tokens, j, j) or (joined(tokens, j + 1) if tag in ("VBN", "VBG") else None)
+    if tokens[start].lower in tokens.rules["whose"]:
+        return Source(start, j, "possessor in a relative clause", relative_antecedent(tokens, start))
     return extended(tokens, start, j)
 
 
 def relative_antecedent(tokens, j):
-    k = j - 1
-    if k >= 0 and tokens[k].tag in (",", "DASH"):
-        k -= 1
+    k = j - 2 if j and tokens[j - 1].tag in (",", "DASH") else j - 1
     # An adjective before “who” or “whose” stands for somebody: “a Chinese national whose”.
     ends = NOUNS | ({"DT", ")"} if tokens[j].tag == "THAT" else {"DT", ")", "JJ"})
     start = phrase_left(tokens, k) if k >= 0 and tokens[k].tag in ends else None
@@ -91,18 +87,15 @@ def relative_antecedent(tokens, j):
 
 def extended(tokens, start, j):
     """The subject that ends with the phrase start..j; the whole where that phrase ends a relative clause."""
+    whole = None
     if start > 1 and tokens[start - 1].tag == "IN":
         if start > 2 and tokens[start - 2].tag in ("VBN", "VBG", "VBD", "RB", "NN"):
             whole = over_relative(tokens, start - 2, j)
-            if whole:
-                return whole
-        if start < 2 or tokens[start - 2].tag in BREAKS or start == 1:
+        if not whole and tokens[start - 2].tag in BREAKS:
             return Source(start, j, "subject")
     elif start > 1 and tokens[start - 1].tag in FINITE | {"VBN", "VBG", "TO"}:
         whole = over_relative(tokens, start - 1, j)
-        if whole:
-            return whole
-    return Source(named_before(tokens, start), j, "subject")
+    return whole or Source(named_before(tokens, start), j, "subject")
 
 
 def named_before(tokens, start):
@@ -119,19 +112,15 @@ def named_before(tokens, start):
 
 def over_relative(tokens, k, j):
     """“the people who went to X said”: from the verb at k back over who/which/that to what it describes."""
-    limit = max(0, k - 14)
-    while k >= limit and tokens[k].tag not in (",", ";", ":", "CS", "DASH"):
-        if tokens[k].lower in tokens.rules["relative"] and tokens[k].tag in ("WH", "THAT"):
-            found = relative_antecedent(tokens, k)
+    for at in range(k, max(0, k - 14) - 1, -1):
+        if tokens[at].tag in (",", ";", ":", "CS", "DASH"):
+            return None
+        if tokens[at].lower in tokens.rules["relative"] and tokens[at].tag in ("WH", "THAT"):
+            found = relative_antecedent(tokens, at)
             if not found or (found[0] and tokens[found[0] - 1].tag in FINITE | {"IN"}):
                 return None
             return Source(named_before(tokens, found[0]), j, "subject with relative clause")
-        k -= 1
     return None
-
-
-def over_comma(tokens, j):
-    return before_commas(tokens, j) or joined(tokens, j)
 
 
 @remembered
@@ -141,15 +130,10 @@ def before_commas(tokens, j):
     for _ in range(4):
         k = close - 1
         while k >= 0 and tokens[k].tag not in (",", ";", ":", "DASH") and close - k < 40:
-            k = opening(tokens, k) or k if tokens[k].tag == ")" else k
-            k -= 1
-        if k < 0 or tokens[k].tag != ",":
+            k = (opening(tokens, k) or k if tokens[k].tag == ")" else k) - 1
+        if k < 1 or tokens[k].tag != ",":
             break
-        inside = tokens[k + 1]
-        before = tokens[k - 1] if k else None
-        if before is None:
-            break
-        if before.tag in NOUNS | {")", "DT"} and inside.tag not in ("CC", "PRP", "THAT"):
+        if tokens[k - 1].tag in NOUNS | {")", "DT"} and tokens[k + 1].tag not in ("CC", "PRP", "THAT"):
             start = phrase_left(tokens, k - 1)
             if start is not None and not preposed_here(tokens, start):
                 best = Source(start, j - 1, "subject with apposition")
@@ -174,14 +158,13 @@ def over_dash(tokens, j):
 def joined(tokens, k, same=""):
     """The subject of the verb before: “he won and said ...”; at a junction, of the first verb tagged `same`."""
     verb = next((i for i in range(k) if tokens[i].tag == same and tokens[i].lemma), None) if same else None
-    if verb is None:
-        verb = finite_before(tokens, k)
-    if verb is None:
-        return None
-    found = subject_at(tokens, verb)
-    if found is None:
-        found = inverted(tokens, verb + 1)
-    return Source(found.first, found.last, "subject shared", found.antecedent) if found else None
+    return shared(tokens, finite_before(tokens, k) if verb is None else verb, "subject shared")
+
+
+def shared(tokens, verb, rule):
+    """The subject of the verb at this place, if there is one, for another that shares it by this rule."""
+    found = None if verb is None else subject_at(tokens, verb) or inverted(tokens, verb + 1)
+    return found and Source(found.first, found.last, rule, found.antecedent)
 
 
 @remembered
@@ -192,62 +175,45 @@ def shared_subject(tokens, first, last, shape):
         start = phrase_left(tokens, j)
         if start is not None:
             return Source(start, j, "noun before participle")
-    if shape == "infinitive" and j > 0:
-        controller = controlled(tokens, j)
-        if controller:
-            return controller
-    verb = finite_before(tokens, first)
-    if verb is not None:
-        found = subject_at(tokens, verb) or inverted(tokens, verb + 1)
-        if found:
-            return Source(found.first, found.last, "subject of the main clause", found.antecedent)
+    found = (controlled(tokens, j) if shape == "infinitive" and j > 0 else None) or shared(
+        tokens, finite_before(tokens, first), "subject of the main clause"
+    )
     # “Asked about X, he ...”: the main clause comes after.
-    if first <= 2:
-        for k in range(last + 1, min(len(tokens), last + 40)):
-            if tokens[k].tag == "," and k + 1 < len(tokens):
-                end = phrase_with_tail(tokens, k + 1)
-                if end > k + 1 and end < len(tokens) and tokens[end].tag in FINITE | {"RB", ","}:
-                    return Source(k + 1, end - 1, "subject of the main clause")
-    return None
+    if not found and first <= 2:
+        for k in range(last + 2, min(len(tokens), last + 41)):
+            if tokens[k - 1].tag == ",":
+                end = phrase_with_tail(tokens, k)
+                if k < end < len(tokens) and tokens[end].tag in FINITE | {"RB", ","}:
+                    return Source(k, end - 1, "subject of the main clause")
+    return found
 
 
 def controlled(tokens, j):
     """In “led X to announce” and “for X to announce” it is X who announces."""
     start = phrase_left(tokens, j)
-    if start is None or start == 0:
-        return None
-    before = tokens[start - 1]
-    if before.lower == "for" or before.lemma in tokens.rules["object control"]:
+    before = tokens[start - 1] if start else None
+    if before and (before.lower == "for" or before.lemma in tokens.rules["object control"]):
         return Source(start, j, "object of the main verb")
     return None
 
 
 def inverted(tokens, k):
     """The subject right of its verb, with the apposition after it: “..., said X, a spokesman for Y.”"""
-    end = phrase_with_tail(tokens, k)
-    if end == k:
-        return None
-    last, n = end - 1, len(tokens)
+    end, n = phrase_with_tail(tokens, k), len(tokens)
     quoted = any(t.tag in QUOTED for t in tokens[max(0, k - 4) : k])
-    if end < n and tokens[end].tag not in AFTER_INVERTED and (not quoted or tokens[k].tag == "PRP"):
+    if end == k or (end < n and tokens[end].tag not in AFTER_INVERTED and (not quoted or tokens[k].tag == "PRP")):
         return None
-    if (
-        end < n
-        and tokens[end].tag == ","
-        and end + 1 < n
-        and tokens[end + 1].tag in ("DT", "NN", "POSS", "WH", "CD", "NNP", "JJ")
-    ):
-        stop = end + 1
-        while stop < n and tokens[stop].tag not in ("QT", "QF", ";", ":", ".") and stop - end < 40:
+    if end + 1 < n and tokens[end].tag == "," and tokens[end + 1].tag in ("DT", "NN", "POSS", "WH", "CD", "NNP", "JJ"):
+        comma, end = end, end + 1
+        while end < n and tokens[end].tag not in ("QT", "QF", ";", ":", ".") and end - comma < 40:
             if (
-                tokens[stop].tag == ","
-                and stop + 1 < n
-                and tokens[stop + 1].tag in ("QT", "QF", "VBG", "CC", "CS", "IN", "PRP")
+                tokens[end].tag == ","
+                and end + 1 < n
+                and tokens[end + 1].tag in ("QT", "QF", "VBG", "CC", "CS", "IN", "PRP")
             ):
                 break
-            stop += 1
-        last = stop - 1
-    return Source(k, last, "inverted subject")
+            end += 1
+    return Source(k, end - 1, "inverted subject")
 
 
 def agent(tokens, k, with_of):
@@ -276,15 +242,12 @@ def possessor(tokens, k):
 
 def named_right(tokens, k):
     """The noun phrase at k with its apposition, for “according to ...”."""
-    end = phrase_right(tokens, k)
-    if end == k:
-        return None
-    n = len(tokens)
-    while end < n and end - k < 40:
+    end, n = phrase_right(tokens, k), len(tokens)
+    while k < end < n and end - k < 40:
         tag = tokens[end].tag
         if tag in (";", ".", ":", "DASH", "CC", "CS") and not (tag == "CC" and phrase_right(tokens, end + 1) > end + 1):
             break
         if tag == "," and not (end + 1 < n and tokens[end + 1].tag in ("WH", "DT") and k > 2):
             break
         end += 1
-    return Source(k, end - 1, "named after the phrase")
+    return Source(k, end - 1, "named after the phrase") if end > k else None

@@ -1,7 +1,7 @@
 """From candidates in sentences to the attributions of a text: nesting, quotations that run on, cues a sentence away.
 
 PolNeAR marks the outermost attribution only and joins all that one cue governs (Newell et al. 2018); an attribution
-inside another's content is kept in `details["inner"]` for the chain.
+inside another's content is kept in `inner` for the chain.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .clauses import QUOTED
 from .cues import candidates
 from .frames import Candidate
+from .proposals import spans
 from .tokens import Reading
 
 FEW = 2
@@ -23,22 +24,16 @@ class Attribution:
     paragraph: int
     content: list  # (start, end) code points
 
-    @property
-    def quotes(self):
-        """Whether direct speech may go on under this cue."""
-        return self.candidate.frame in ("quote", "tail", "according") and self.candidate.details.get("quoted", False)
-
 
 def outermost(found):
     """Candidates whose cue stands in no other's content; what is inside becomes part of the outer one's chain."""
     kept = []
-    ranked = sorted(found, key=lambda c: (not c.tail, -sum(b - a for a, b in c.contents), c.cue[0][0]))
-    for candidate in ranked:
+    for candidate in sorted(found, key=lambda c: (not c.tail, -sum(b - a for a, b in c.contents), c.cue[0][0])):
         cue = candidate.cue[0]
         outer = next((k for k in kept if any(a <= cue[0] < b for a, b in k.contents)), None)
         if outer is not None:
             candidate.contents = inside(candidate.contents, outer.contents)
-            outer.details.setdefault("inner", []).append(candidate)
+            outer.inner.append(candidate)
             continue
         if candidate.contents and any(k.contents and candidate.contents[0][0] == k.contents[0][0] for k in kept):
             continue  # “said in a statement that ...” is one report, not two
@@ -59,9 +54,7 @@ def inside(contents, outer):
 
 def cut(contents, other):
     """Contents shortened so that they end before another attribution's cue and source."""
-    limit = other.cue[0][0]
-    if other.source and other.source.first < limit:
-        limit = other.source.first
+    limit = min(other.cue[0][0], other.source.first if other.source else other.cue[0][0])
     return [(a, min(b, limit)) for a, b in contents if a < limit]
 
 
@@ -73,36 +66,34 @@ def spoken(sentence):
     )
 
 
-def attributions(all_sentences, lexicon):
+def attributions(listed, lexicon):
     """The attributions of tagged sentences, in order; contents may run on into the sentences that follow a cue."""
-    done, last = [], None
-    listed = list(all_sentences)
-    skip = -1
+    done, last, skip = [], None, -1
     for number, sentence in enumerate(listed):
         if number <= skip:
             continue
         tokens = sentence.tokens
         following = listed[number + 1] if number + 1 < len(listed) else None
         headline = number == 0 and (following is None or following.paragraph > 0)
-        found = outermost(list(candidates(tokens, lexicon, headline)))
+        found = outermost(candidates(tokens, lexicon, headline))
         if asks_on(sentence, following) and not any(c.tail for c in found):
             both = Reading(tokens + following.tokens, tokens.rules)
-            joined = outermost(list(candidates(both, lexicon)))
+            joined = outermost(candidates(both, lexicon))
             if any(c.tail and c.contents[0][0] < len(tokens) <= c.cue[0][0] for c in joined):
                 tokens, found, skip = both, joined, number + 1
         if not found and spoken(sentence):
-            if last is not None and may_go_on(last, sentence):
+            # The same paragraph as the cue before it, or the next one.
+            if last is not None and sentence.paragraph - last.paragraph <= 1:
                 last.content += [(t.start, t.end) for t in tokens if t.tag in QUOTED]
                 last.paragraph = sentence.paragraph
-                last.candidate.details["quoted"] = True
                 if last.candidate.frame == "awaits":
                     last.candidate.frame = "quote"
             continue
         for candidate in found:
-            candidate.details["quoted"] = any(t.tag == "QT" for a, b in candidate.contents for t in tokens[a:b])
+            quoted = any(t.tag == "QT" for a, b in candidate.contents for t in tokens[a:b])
             made = Attribution(candidate, tokens, sentence.paragraph, spans(tokens, candidate.contents))
             done.append(made)
-            if made.quotes or candidate.frame == "awaits":
+            if candidate.frame == "awaits" or (quoted and candidate.frame in ("quote", "tail", "according")):
                 last = made
         if last is not None and last.paragraph == sentence.paragraph and not found:
             last = last if sentence.open_end else None
@@ -119,12 +110,3 @@ def asks_on(sentence, following):
         and any(mark in sentence.tokens[-1].text[-4:] for mark in "?!")
         and following.tokens[0].tag not in QUOTED
     )
-
-
-def may_go_on(last, sentence):
-    """Whether a sentence of quotations belongs to the cue before it: same paragraph, or the next one."""
-    return sentence.paragraph - last.paragraph <= 1
-
-
-def spans(tokens, ranges):
-    return [(tokens[a].start, tokens[b - 1].end) for a, b in ranges if b > a]

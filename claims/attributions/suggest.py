@@ -4,31 +4,13 @@ from itertools import pairwise
 
 from articles.reading import clutter_spans
 
-from . import acts
 from .chains import chain, whole
 from .coreference import UNSURE, Answer, Ledger
 from .lexicon import lexicon
-from .proposals import Proposal, Step
-from .quotations import paragraphs
-from .sentences import sentences
-from .speech import attributions, spans
+from .proposals import Step, proposal, spans
+from .sentences import paragraphs, sentences
+from .speech import attributions
 from .tagging import tag
-
-FRAMES = {
-    "that": "before a clause",
-    "tail": "after what is said",
-    "quote": "before a quotation",
-    "awaits": "before a quotation in the next paragraph",
-    "according": "with the words it refers to beside it",
-    "wh": "before a question clause",
-    "to": "before an infinitive",
-    "np": "with an object",
-    "ing": "before a gerund",
-    "pass": "in the passive",
-    "seem": "for what seems so, to nobody named",
-    "hearsay": "for what is told without a teller",
-    "colon": "after a name that opens the line",
-}
 
 
 def suggest(text, language="en", least=0.0):
@@ -50,7 +32,7 @@ def suggest(text, language="en", least=0.0):
             ledger.name_mentions(read[entered].tokens, read[entered].paragraph)
             entered += 1
         made = propose(text, attribution, ledger)
-        if made.confidence >= least and not acts.stays_unnamed(attribution):
+        if made.confidence >= least and not stays_unnamed(attribution):
             proposals.append(made)
     return headed(proposals, read)
 
@@ -92,7 +74,7 @@ def propose(text, attribution, ledger):
     steps = chain(attribution, answer, ledger)
     made = proposal(text, tokens, candidate, attribution.content, answer, steps)
     part_of_chain = whole(candidate)
-    for inner in candidate.details.get("inner", ()):
+    for inner in candidate.inner:
         if inner is not part_of_chain and inner.source is not None and inner.contents:
             teller = who(attribution, inner, ledger)
             if teller.name == answer.name:
@@ -111,25 +93,9 @@ def who(attribution, candidate, ledger):
     return ledger.resolve(attribution.tokens, source.first, source.last, attribution.paragraph, source.antecedent)
 
 
-def proposal(text, tokens, candidate, content, answer, steps):
-    source = candidate.source
-    cue = spans(tokens, candidate.cue)
-    frame = candidate.frame
-    how = FRAMES.get(frame) or (f"a noun, {frame.split()[-1]}" if frame.startswith("noun") else f"with “{frame[1:]}”")
-    why = f"“{' … '.join(text[a:b] for a, b in cue)}” {how}"
-    if source is not None:
-        why += f"; {source.rule}; {answer.why}"
-    return Proposal(
-        content=content,
-        source=spans(tokens, [(source.first, source.last + 1)]) if source is not None else [],
-        cue=cue,
-        kind=acts.kind(text, content),
-        polarity=acts.polarity(candidate),
-        act=acts.act(candidate, tokens),
-        speaker=steps[0].speaker if steps else answer.name,
-        speaker_confidence=answer.confidence,
-        chain=steps,
-        confidence=acts.confidence(candidate, tokens),
-        rule=f"{candidate.lemma}: {frame}",
-        why=why,
-    )
+def stays_unnamed(attribution):
+    """Whether a source only asks or declines to be named: “who declined to be identified”, “requested anonymity”."""
+    tokens, contents = attribution.tokens, attribution.candidate.contents
+    words = {token.lower for first, end in contents for token in tokens[first:end]}
+    unnamed = tokens.rules["unnamed"]
+    return bool(words & unnamed) and words <= unnamed | tokens.rules["about being named"]

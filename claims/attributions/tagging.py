@@ -5,6 +5,8 @@ VB (base form, finite or not), VBZ, VBD, VBN, VBG; QT and QF (quotations), DASH;
 Made for one purpose: to tell verbs from nouns where somebody may be reported, and to see where clauses begin.
 """
 
+from .tokens import FINITE, skip
+
 NOUN_BEFORE = frozenset(("DT", "POSS", "POS", "JJ", "CD"))
 OBJECT_START = frozenset(("DT", "POSS", "PRP", "THAT", "NNP", "WH", "TO", "QT", "QF", "CD"))
 COMPLEMENT_START = OBJECT_START | {"IN", "JJ", "NN", "RB"}
@@ -13,39 +15,33 @@ AUXILIARIES = dict.fromkeys(["be", "am", "is", "are", "was", "were", "been", "be
 AUXILIARIES |= dict.fromkeys(["have", "has", "had", "having", "'ve"], "have") | dict.fromkeys(
     ["do", "does", "did"], "do"
 )
-FINITE = frozenset(("VBD", "VBZ", "VB", "MD", "AUX"))
 
 
 def tag(tokens, lexicon):
     """Set .tag and .lemma of every token of one sentence, from left to right."""
     forms, closed = lexicon.forms, lexicon.closed
     for i, token in enumerate(tokens):
-        if token.tag:
-            if token.lower == "'" and i and tokens[i - 1].end == token.start and tokens[i - 1].lower.endswith("s"):
-                token.tag = "POS"
-            continue
         lower = token.lower
-        if lower in ("'s", "'d"):
+        if token.tag:
+            if lower == "'" and i and tokens[i - 1].end == token.start and tokens[i - 1].lower.endswith("s"):
+                token.tag = "POS"
+        elif lower in ("'s", "'d"):
             token.tag = clitic(tokens, i, lexicon)
             token.lemma = "be" if token.tag == "AUX" else ""
-            continue
-        if closed.get(lower) == "JJ" and i and token.text[0].isupper():
+        elif closed.get(lower) == "JJ" and i and token.text[0].isupper():
             token.tag = "NNP"
-            continue
-        if lower in closed and not (
+        elif lower in closed and not (
             i and token.text[0].isupper() and token.text[1:].islower() and lower in lexicon.times
         ):
             token.tag = closed[lower]
-            if token.tag == "AUX":
-                token.lemma = AUXILIARIES.get(lower, lower)
-            continue
-        if lower in forms:
+            token.lemma = AUXILIARIES.get(lower, lower) if token.tag == "AUX" else ""
+        elif lower in forms:
             shapes = forms[lower]
             token.tag = verb_or_noun(tokens, i, shapes, lexicon)
             if token.tag[0] == "V":
                 token.lemma = shapes.get(token.tag) or next(iter(shapes.values()))
-            continue
-        token.tag = other(token, i)
+        else:
+            token.tag = other(token, i)
     reduced_relatives(tokens)
     lone_words(tokens, lexicon)
     junctions(tokens, lexicon)
@@ -55,91 +51,69 @@ def other(token, i):
     text, lower = token.text, token.lower
     if text[0].isdigit() or text[0] in "$€£":
         return "CD"
-    if text[0] in "@#" or text[0].isupper():
-        if i == 0 and lower.endswith("ly"):
-            return "RB"
-        return "NNP"
-    if lower.endswith("ly") and len(lower) > 4:
+    name = text[0] in "@#" or text[0].isupper()
+    if lower.endswith("ly") and (i == 0 if name else len(lower) > 4):
         return "RB"
+    if name:
+        return "NNP"
     if lower.endswith(ADJECTIVE_ENDINGS):
         return "JJ"
     if lower.endswith("ing") and len(lower) > 5:
         return "VBG"
-    if lower.endswith("ed") and len(lower) > 4:
-        return "VBN"
-    return "NN"
+    return "VBN" if lower.endswith("ed") and len(lower) > 4 else "NN"
 
 
 def clitic(tokens, i, lexicon):
     """'s after a pronoun, or before an adverb, participle or determiner, is a verb; else a possessive."""
     if tokens[i].lower == "'d":
         return "MD"
-    before = tokens[i - 1] if i else None
-    if before is not None and before.tag in ("PRP", "WH", "THAT", "RB"):
-        return "AUX"
-    if i + 1 < len(tokens):
-        after = tokens[i + 1].lower
-        if lexicon.closed.get(after) in ("DT", "NEG", "IN", "PRP", "POSS", "TO") and after != "much":
-            return "AUX"
-    return "POS"
+    after = tokens[i + 1].lower if i + 1 < len(tokens) else "much"
+    verb = (i and tokens[i - 1].tag in ("PRP", "WH", "THAT", "RB")) or (
+        lexicon.closed.get(after) in ("DT", "NEG", "IN", "PRP", "POSS", "TO") and after != "much"
+    )
+    return "AUX" if verb else "POS"
 
 
 def neighbour(tokens, i, step):
     """The next token in a direction that is no adverb, or None."""
-    i += step
-    while 0 <= i < len(tokens) and tokens[i].tag in ("RB", "NEG"):
-        i += step
+    i = skip(tokens, i + step, ("RB", "NEG"), step)
     return tokens[i] if 0 <= i < len(tokens) else None
 
 
 def first_tag(token, lexicon):
     """What a token to the right most likely is, before it is tagged."""
-    if token.tag:
-        return token.tag
-    if token.lower in lexicon.closed:
-        return lexicon.closed[token.lower]
-    if token.text[0].isupper():
-        return "NNP"
-    if token.text[0].isdigit() or token.text[0] in "$€£":
-        return "CD"
-    shapes = lexicon.forms.get(token.lower)
-    if shapes:
-        return "VBG" if "VBG" in shapes else "V"
+    tag = token.tag or lexicon.closed.get(token.lower)
+    if tag:
+        return tag
+    if not (token.text[0].isupper() or token.text[0].isdigit() or token.text[0] in "$€£"):
+        shapes = lexicon.forms.get(token.lower)
+        if shapes:
+            return "VBG" if "VBG" in shapes else "V"
     return other(token, 1)
 
 
 def verb_or_noun(tokens, i, shapes, lexicon):
-    token = tokens[i]
     before = neighbour(tokens, i, -1)
-    right = tokens[i + 1] if i + 1 < len(tokens) else None
-    after = first_tag(right, lexicon) if right is not None else "."
+    after = first_tag(tokens[i + 1], lexicon) if i + 1 < len(tokens) else "."
     b = before.tag if before is not None else ""
-    if token.text[0].isupper() and i and not headline(tokens) and b not in ("QT", "QF"):
+    if tokens[i].text[0].isupper() and i and not headline(tokens) and b not in ("QT", "QF"):
         return "NNP"
     if "VBG" in shapes:
-        if b in ("DT", "POSS", "JJ", "POS") and after not in OBJECT_START:
-            return "NN"
-        return "VBG"
-    if "VBD" in shapes or "VBN" in shapes:
-        return past(tokens, i, shapes, before, b, after, lexicon)
-    return present(tokens, i, shapes, before, b, after, lexicon)
+        return "NN" if b in ("DT", "POSS", "JJ", "POS") and after not in OBJECT_START else "VBG"
+    tense = past if "VBD" in shapes or "VBN" in shapes else present
+    return tense(tokens, i, shapes, before, b, after, lexicon)
 
 
 def past(tokens, i, shapes, before, b, after, lexicon):
     """VBD, VBN or JJ for -ed forms and irregular pasts."""
+    if "VB" in shapes and b in ("TO", "MD") and not ("VBN" in shapes and "VBD" not in shapes):
+        return "VB"  # put, read, cast, forecast
     if "VBN" not in shapes:
-        if "VB" in shapes and b in ("TO", "MD"):
-            return "VB"
         return "VBD"
     if "VBD" not in shapes:
-        if b in ("DT", "POSS", "POS") and after in ("NN", "NNP", "JJ"):
-            return "JJ"
-        return "VBN"
-    if "VB" in shapes:  # put, read, cast, forecast
-        if b in ("TO", "MD"):
-            return "VB"
-        if b in NOUN_BEFORE or b == "IN":
-            return "NN"
+        return "JJ" if b in ("DT", "POSS", "POS") and after in ("NN", "NNP", "JJ") else "VBN"
+    if "VB" in shapes and (b in NOUN_BEFORE or b == "IN"):
+        return "NN"
     if b == "AUX":
         return "VBN"
     reporting = tokens[i].lower in lexicon.never_nouns
@@ -155,45 +129,39 @@ def past(tokens, i, shapes, before, b, after, lexicon):
         return "JJ"
     if before is None:
         return "NN" if "VB" in shapes else "VBN"
-    if b in ("NN", "NNP", "CD") and i + 1 < len(tokens) and tokens[i + 1].lower == "by":
-        return "VBN"  # “land claimed by X”
-    if b in (",", "DASH") and after in ("IN", "TO") and any(t.tag in FINITE for t in tokens[:i]):
-        return "VBN"  # “X won, accused of fraud”
-    return "VBD"
+    by_somebody = b in ("NN", "NNP", "CD") and i + 1 < len(tokens) and tokens[i + 1].lower == "by"  # “claimed by X”
+    # “X won, accused of fraud”
+    hangs_on = b in (",", "DASH") and after in ("IN", "TO") and any(t.tag in FINITE for t in tokens[:i])
+    return "VBN" if by_somebody or hangs_on else "VBD"
 
 
 def present(tokens, i, shapes, before, b, after, lexicon):
     """VB or VBZ for a base or -s form, or NN."""
     shape = "VBZ" if "VBZ" in shapes else "VB"
+    word = before.lower if before is not None else ""
     if tokens[i].lower in lexicon.never_nouns:
         return shape
     if b in ("TO", "MD"):
         return "VB" if shape == "VB" else "NN"
     if b == "AUX":
-        if shape == "VB" and before.lower in ("do", "does", "did"):
-            return "VB"
-        return "NN"
-    if (
-        before is not None
-        and before.lower in (lexicon.rules["plural subjects"] if shape == "VB" else lexicon.rules["subjects"])
-        and b != "DT"
-    ):
+        return "VB" if shape == "VB" and word in ("do", "does", "did") else "NN"
+    if b != "DT" and word in lexicon.rules["plural subjects" if shape == "VB" else "subjects"]:
         return shape
     if b in ("WH", "THAT"):
-        return shape if before.lower != "what" else "NN"
-    if b in ("DT", "POSS", "POS", "JJ", "CD", "IN", "VB", "VBZ", "VBG", "VBN", "VBD", ""):
-        if b == "" and headline(tokens):
-            return shape
-        if b == "DT" and shape == "VBZ" and before.lower in ("this", "that", "each", "another"):
-            return shape
-        if b == "DT" and before.lower in ("some", "many", "most", "few", "others", "all", "both", "these", "those"):
-            return "VB" if shape == "VB" and after in COMPLEMENT_START else "NN"
-        if b == "CD" and shape == "VB" and (after in OBJECT_START or (after == "IN" and headline(tokens))):
-            return "VB"
-        return "NN"
+        return shape if word != "what" else "NN"
+    if b == "":
+        return shape if headline(tokens) else "NN"
+    if b == "DT" and shape == "VBZ":
+        return shape if word in ("this", "that", "each", "another") else "NN"
+    if b == "DT":
+        many = word in ("some", "many", "most", "few", "others", "all", "both", "these", "those")
+        return "VB" if many and after in COMPLEMENT_START else "NN"
+    if b == "CD":
+        verb = shape == "VB" and (after in OBJECT_START or (after == "IN" and headline(tokens)))
+        return "VB" if verb else "NN"
     if b in ("NN", "NNP", ")", "QT", "QF"):
-        plural = before.lower.endswith("s") and not before.lower.endswith("ss")
-        if shape == "VB" and not (plural or before.lower in ("people", "women", "men", "police", "media", "public")):
+        plural = word.endswith("s") and not word.endswith("ss")
+        if shape == "VB" and not (plural or word in ("people", "women", "men", "police", "media", "public")):
             return "NN"
         if shape == "VBZ" and b == "NN" and plural:
             return "NN"
@@ -202,10 +170,8 @@ def present(tokens, i, shapes, before, b, after, lexicon):
         return shape if after in COMPLEMENT_START or after in (",", "V", ":") else "NN"
     if b == "CC":
         earlier = next((t.tag for t in reversed(tokens[:i]) if t.tag[:2] == "VB" and t is not before), "")
-        noun_before = tokens[i - 2].tag in ("NN", "JJ") if i > 1 else False
-        if earlier in (shape, "VB") and after in OBJECT_START:
-            return shape
-        return "NN" if noun_before or after not in OBJECT_START else shape
+        noun_before = i > 1 and tokens[i - 2].tag in ("NN", "JJ")
+        return shape if after in OBJECT_START and (earlier in (shape, "VB") or not noun_before) else "NN"
     if b in (",", "DASH"):
         return shape if (after in OBJECT_START and shape == "VBZ") or after == "THAT" else "NN"
     return "NN"
@@ -231,14 +197,14 @@ def reduced_relatives(tokens):
         t = token.tag
         if t in (",", ";", ":", "DASH", "CC", "CS", "WH", "THAT", "QT", "QF", "PRP", "MD"):
             last = None
-        elif t in ("VBD", "VBZ", "VB", "AUX") and not (t == "VB" and i and tokens[i - 1].tag in ("TO", "MD")):
-            if (last is not None and t != "AUX") or (
-                last is not None and tokens[i].lower in ("is", "are", "was", "were", "has", "have", "had")
+        elif t in ("VBD", "VBZ", "AUX") or (t == "VB" and not (i and tokens[i - 1].tag in ("TO", "MD"))):
+            if (
+                last is not None
+                and (t != "AUX" or token.lower in ("is", "are", "was", "were", "has", "have", "had"))
+                and tokens[last + 1].tag in ("IN", "RB", "TO")
+                and i > last + 1
             ):
-                first = tokens[last]
-                following = tokens[last + 1]
-                if first.tag == "VBD" and following.tag in ("IN", "RB", "TO") and i > last + 1:
-                    first.tag = "VBN"
+                tokens[last].tag = "VBN"
             last = i if t == "VBD" else None
 
 
@@ -248,21 +214,19 @@ def junctions(tokens, lexicon):
     The verb after it reports a clause, a quotation or by its name, and has the tense of a reporting verb before it.
     """
     seen = set()
-    for i, token in enumerate(tokens):
+    for i, token in enumerate(tokens[:-1]):
         if token.tag in ("VBD", "VBZ") and reports(token, lexicon):
             seen.add(token.tag)
         if token.tag != "CC" or token.lower in ("or", "&") or not seen:
             continue
-        k = i + 1
-        while k < len(tokens) and tokens[k].tag in ("RB", "PRP") and k < i + 4:
-            k += 1
-        if k < len(tokens) - 1 and tokens[k].tag in seen and reports(tokens[k], lexicon):
-            after = tokens[k + 1]
-            own_subject = any(t.tag == "PRP" for t in tokens[i + 1 : k])
-            if after.tag in ("THAT", "QT", "QF", "PRP", "DT", "NNP", "POSS", "IN", "WH") and (
-                not own_subject or tokens[k].tag in ("VBD", "VBZ")
-            ):
-                token.tag = "CJ"
+        k = min(skip(tokens, i + 1, ("RB", "PRP")), i + 4)
+        if (
+            k < len(tokens) - 1
+            and tokens[k].tag in seen
+            and reports(tokens[k], lexicon)
+            and tokens[k + 1].tag in ("THAT", "QT", "QF", "PRP", "DT", "NNP", "POSS", "IN", "WH")
+        ):
+            token.tag = "CJ"
 
 
 def reports(token, lexicon):
@@ -275,20 +239,19 @@ def reports(token, lexicon):
 def lone_words(tokens, lexicon):
     """Words whose class depends on what follows: “in that case”, “told her.”, “one person”."""
     for i, token in enumerate(tokens):
-        after = tokens[i + 1].tag if i + 1 < len(tokens) else "."
+        right = tokens[i + 1] if i + 1 < len(tokens) else None
+        after = right.tag if right else "."
         if (
             token.lower == "her"
             and token.tag == "POSS"
             and after in (".", ",", "THAT", "IN", "TO", "CC", "QT", ":", "RB", "CS", "WH")
         ):
             token.tag = "PRP"
-        elif token.lower == "one" and (after in ("NN", "JJ", "NNP") or (after == "IN" and tokens[i + 1].lower == "of")):
+        elif token.lower == "one" and (after in ("NN", "JJ", "NNP") or (after == "IN" and right.lower == "of")):
             token.tag = "CD"
-        if token.tag == "THAT" and i + 1 < len(tokens):
+        elif token.tag == "THAT" and right:
             before = tokens[i - 1].tag if i else ""
-            after = tokens[i + 1].tag
-            timed = tokens[i + 1].lower in lexicon.times
-            if timed or (before == "IN" and after in ("NN", "JJ", "CD")):
+            if right.lower in lexicon.times or (before == "IN" and after in ("NN", "JJ", "CD")):
                 token.tag = "DT"
             elif before in ("", ",", "IN", "CC") and after in ("AUX", "MD", "VBZ", "VBD", "."):
                 token.tag = "PRP"

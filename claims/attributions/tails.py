@@ -2,7 +2,7 @@
 
 from . import sources
 from .clauses import FINITE, QUOTED, clause_starts, phrase_left
-from .contents import clause_end, trimmed
+from .contents import clause_end, content_start, trimmed
 from .frames import STOPS, addressed, after_adverbials, build, can_speak
 
 
@@ -11,21 +11,17 @@ def tail_position(tokens, group):
     k = group.first - 1
     if k < 0:
         return False
-    if tokens[k].tag in QUOTED:
-        return True
-    if tokens[k].tag == ",":
-        return k > 0 and tokens[k - 1].tag in QUOTED
+    if tokens[k].tag in (*QUOTED, ","):
+        return tokens[k].tag in QUOTED or (k > 0 and tokens[k - 1].tag in QUOTED)
     start = phrase_left(tokens, k)
-    return start is not None and start > 0 and tokens[start - 1].tag in QUOTED
+    return bool(start) and tokens[start - 1].tag in QUOTED
 
 
 def tail(tokens, group, r, cue, lexicon):
     """“..., she said” and “..., said X”, perhaps with more after it."""
     if not (cue.weight("tail") or cue.weight("quote")) or group.shape != "finite" or not group.first:
         return None
-    n = len(tokens)
-    k = group.first - 1
-    source = None
+    n, k, source = len(tokens), group.first - 1, None
     if tokens[k].tag in (",", "QT", "QF", "DASH") and r < n:
         source = None if apposed(tokens, group) else sources.inverted(tokens, r)
         left = k if tokens[k].tag not in QUOTED else k + 1
@@ -34,40 +30,34 @@ def tail(tokens, group, r, cue, lexicon):
         end = source.last + 1 if source else r
     if source is None:
         source = sources.subject(tokens, group)
-        if source is None or source.rule in ("subject shared", "relative pronoun"):
+        if source is None or source.rule in ("subject shared", "relative pronoun") or not source.first:
             return None
         left = source.first
-        if left == 0:
-            return None
         if left == 1 and tokens[0].lower == "as":
             return as_noted(tokens, group, r, cue, source, lexicon)
         if tokens[left - 1].tag == "CS" and tokens[left - 1].lower == "as":
             left -= 1
-        if tokens[left - 1].tag not in (",", "QT", "DASH", "?", "!") and not (left == 1 and tokens[0].tag == "QF"):
+        before = tokens[left - 1].tag
+        if before not in (",", "QT", "DASH", "?", "!") and not (left == 1 and tokens[0].tag == "QF"):
             return None
-        end = r
         places = after_adverbials(tokens, r, lexicon)
         if cue.weight("told"):
             places += addressed(tokens, r, lexicon)
         ends = [p for p in places if p >= n or tokens[p].tag in STOPS]
-        if (
-            not ends
-            and tokens[left - 1].tag != "QT"
-            and not (left > 1 and tokens[left - 1].tag == "," and tokens[left - 2].tag in QUOTED)
-        ):
+        if not ends and before != "QT" and not (left > 1 and before == "," and tokens[left - 2].tag in QUOTED):
             return None
-        end = min(ends) if ends else r
+        end = min(ends, default=r)
     has_quote = any(t.tag in QUOTED for t in tokens[:left])
     if not has_quote and not cue.weight("tail"):
         return None
     left_end = trimmed(tokens, 0, left)
     first = content_start(tokens, left_end)
-    goes_on = end + 1 < n and tokens[end].tag == ","
-    goes_on = goes_on and (tokens[end + 1].tag in FINITE | {"POSS"} or clause_starts(tokens, end + 1))
+    after = tokens[end].tag if end + 1 < n else ""
+    goes_on = after == "," and (tokens[end + 1].tag in FINITE | {"POSS"} or clause_starts(tokens, end + 1))
     if not has_quote and not goes_on and subordinate_only(tokens, first, left_end):
         return None
     contents = [(first, left_end)]
-    if end < n and tokens[end].tag in (",", "DASH") and end + 1 < n:
+    if after in (",", "DASH"):
         rest = tokens[end + 1]
         if rest.tag in QUOTED or (
             not has_quote and rest.tag not in ("VBG", "VBN", "WH", "CS", "IN") and rest.lower != "who"
@@ -77,37 +67,21 @@ def tail(tokens, group, r, cue, lexicon):
             later = next((m for m in range(end + 1, n) if tokens[m].tag in QUOTED), None)
             if has_quote and later is not None and tokens[later - 1].tag in (",", ":"):
                 contents.append((later, clause_end(tokens, later)))
-    elif end < n and tokens[end].tag == ":" and end + 1 < n:
+    elif after == ":":
         contents.append((end + 1, trimmed(tokens, end + 1, n)))
     if not any(b - a > 1 or tokens[a].tag in QUOTED for a, b in contents if b > a):
         return None
-    made = build(group, r, cue, "tail", contents, source, max(cue.weight("tail"), cue.weight("quote")))
-    made.tail = True
-    return made
+    return build(group, r, cue, "tail", contents, source, max(cue.weight("tail"), cue.weight("quote")), tail=True)
 
 
 def apposed(tokens, group):
-    """The subject before the verb in “...,” X, the mayor of Y, said, where a comma alone would look like inversion."""
+    """Whether the subject stands before the verb in “...,” X, the mayor of Y, said, where a comma alone would look like
+    inversion."""
     found = sources.subject(tokens, group)
     if found is None or found.rule != "subject with apposition" or found.first == 0:
-        return None
+        return False
     k = found.first - 1
-    return found if tokens[k].tag == "QT" or (tokens[k].tag == "," and k and tokens[k - 1].tag in QUOTED) else None
-
-
-def content_start(tokens, end):
-    """Where the words before “, she said” begin: at the sentence, or after a “;” or a leading “But”."""
-    first = 0
-    dashes = [k for k in range(end) if tokens[k].tag == "DASH"]
-    for k in range(end - 1, -1, -1):
-        if tokens[k].tag == ";" or (len(dashes) % 2 and k == dashes[-1] and any(t.tag in FINITE for t in tokens[:k])):
-            first = k + 1
-            break
-    while first < end and (
-        tokens[first].tag in ("CC", "CJ") or not (tokens[first].text[0].isalnum() or tokens[first].tag in QUOTED)
-    ):
-        first += 1
-    return first
+    return tokens[k].tag == "QT" or (tokens[k].tag == "," and k and tokens[k - 1].tag in QUOTED)
 
 
 def subordinate_only(tokens, first, end):
@@ -121,7 +95,6 @@ def subordinate_only(tokens, first, end):
 
 def as_noted(tokens, group, r, cue, source, lexicon):
     """“As X noted, the clause”."""
-    for p in after_adverbials(tokens, r, lexicon):
-        if p + 1 < len(tokens) and tokens[p].tag == ",":
-            return build(group, r, cue, "tail", [(p + 1, clause_end(tokens, p + 1))], source, 0.8)
-    return None
+    commas = (p for p in after_adverbials(tokens, r, lexicon) if p + 1 < len(tokens) and tokens[p].tag == ",")
+    p = next(commas, None)
+    return p and build(group, r, cue, "tail", [(p + 1, clause_end(tokens, p + 1))], source, 0.8)

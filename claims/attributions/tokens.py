@@ -14,30 +14,11 @@ WORD = re.compile(
     re.IGNORECASE,
 )
 NOT = ("'t", "’t", "'T", "’T")  # the end of “didn't”
-TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "sgt",
-        "capt",
-        "col",
-        "lt",
-        "rev",
-        "hon",
-        "st",
-        "jr",
-        "sr",
-        "prof",
-        "pres",
-        "vs",
-    ]
-)
+TITLES = frozenset((
+    "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "sgt", "capt", "col",
+    "lt", "rev", "hon", "st", "jr", "sr", "prof", "pres", "vs",
+))  # fmt: skip
+FINITE = frozenset(("VBD", "VBZ", "VB", "MD", "AUX"))  # tags of finite verbs
 
 
 class Token:
@@ -84,6 +65,14 @@ def remembered(rule):
         return found[key]
 
     return once
+
+
+def skip(tokens, k, tags, step=1):
+    """The first place from k on, forwards or back, whose tag is none of `tags`; it may lie outside the sentence."""
+    length = len(tokens)
+    while 0 <= k < length and tokens[k].tag in tags:
+        k += step
+    return k
 
 
 def tokenise(text, start, end, quotations=()):

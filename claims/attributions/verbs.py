@@ -12,6 +12,7 @@ from .clauses import (
 from .contents import clause_end, phrase_end, trimmed
 from .frames import STOPS, addressed, after_adverbials, ago, build, entries_at
 from .tails import tail, tail_position
+from .tokens import skip
 
 PHRASE_STARTS = frozenset(("DT", "POSS", "JJ", "NN", "NNP", "PRP", "CD", "QT", "QF", "VBG", "VBN", "WH"))
 
@@ -44,8 +45,7 @@ def within_relative(tokens, found, r, cue):
     if stop is None and clause and tokens[start].tag != "THAT":
         stop = main_verb_after(tokens, first, start, False)
     if stop is not None and start < stop < end:
-        while stop > start and tokens[stop - 1].tag in ("RB", "NEG", "MD", "AUX"):
-            stop -= 1
+        stop = max(start, skip(tokens, stop - 1, ("RB", "NEG", "MD", "AUX"), -1) + 1)
         found.contents[-1] = (start, trimmed(tokens, start, stop))
     return found
 
@@ -53,18 +53,10 @@ def within_relative(tokens, found, r, cue):
 def active(tokens, group, r, cue, lexicon):
     n = len(tokens)
     if cue.weight("seem"):
-        source = sources.subject(tokens, group)
-        if r < n and tokens[r].tag == "TO":
-            contents = [(r, clause_end(tokens, r))]
-            if source:
-                contents.insert(0, (source.first, source.last + 1))
-            return build(group, r, cue, "seem", contents, None)
-        if r < n and (tokens[r].tag == "THAT"):
-            return build(group, r, cue, "seem", [(r, clause_end(tokens, r))], None)
-        return None
+        return seems(tokens, group, r, cue)
     places = after_adverbials(tokens, r, lexicon)
-    if cue.weight("told"):
-        places = addressed(tokens, r, lexicon) + places
+    to_somebody = addressed(tokens, r, lexicon) if cue.weight("told") else []
+    places = to_somebody + places
     that = next((p for p in places if p + 1 < n and tokens[p].tag == "THAT"), None)
     closing = tail_position(tokens, group)
     if that is not None and cue.weight("that") and not closing:
@@ -80,13 +72,10 @@ def active(tokens, group, r, cue, lexicon):
             and tokens[quote_at].tag in QUOTED
             and not (closing and token.tag == ",")
         ):
-            frame = "quote"
             subject = sources.subject(tokens, group)
             if subject is not None or token.tag in (":", ",") or group.first == 0:
-                made = build(group, r, cue, frame, [(quote_at, clause_end(tokens, quote_at))], subject)
-                if subject is None:
-                    made.source = sources.inverted(tokens, r)
-                return made
+                contents = [(quote_at, clause_end(tokens, quote_at))]
+                return build(group, r, cue, "quote", contents, subject or sources.inverted(tokens, r))
         if cue.weight("wh") and (token.tag == "WH" or token.lower == "if") and not closing:
             return report(tokens, group, r, cue, "wh", p)
         if token.tag == "TO" and p == r and cue.weight("to"):
@@ -101,44 +90,42 @@ def active(tokens, group, r, cue, lexicon):
             found = extracted(tokens, group, r, cue)
             if found is not None:
                 return found
-        begins = token.tag not in STOPS and clause_starts(tokens, p)
-        if cue.weight("that") and begins and not closing:
+        if cue.weight("that") and not closing and token.tag not in STOPS and clause_starts(tokens, p):
             return report(tokens, group, r, cue, "that", p)
-    if cue.weight("quote") and tokens[-1].tag == ":" and any(p == n - 1 for p in places):
-        made = build(group, r, cue, "awaits", [], sources.subject(tokens, group))
-        return made if made.source is not None else None
+    if cue.weight("quote") and tokens[-1].tag == ":" and n - 1 in places:
+        source = sources.subject(tokens, group)
+        return source and build(group, r, cue, "awaits", [], source)
     found = tail(tokens, group, r, cue, lexicon)
-    if found is not None:
+    if found is not None or r >= n:
         return found
-    if r >= n:
-        return None
-    token = tokens[r]
     for p in places:
         frame = "+" + tokens[p].lower if p < n else ""
         if cue.weight(frame) and p + 1 < n and tokens[p + 1].tag not in STOPS:
-            end = phrase_end(tokens, p + 1)
-            return build(group, r + 1 if p == r else r, cue, frame, [(p + 1, end)], sources.subject(tokens, group))
-    if cue.weight("told") and len(places) > 1:
-        for p in addressed(tokens, r, lexicon):
+            return phrase(tokens, group, r + 1 if p == r else r, cue, frame, p + 1)
+    if len(places) > 1:
+        for p in to_somebody:
             if p < n and "+" + tokens[p].lower in cue.frames:
-                return build(
-                    group,
-                    r,
-                    cue,
-                    "+" + tokens[p].lower,
-                    [(p + 1, phrase_end(tokens, p + 1))],
-                    sources.subject(tokens, group),
-                )
-    if cue.weight("ing") and token.tag == "VBG":
-        return build(group, r, cue, "ing", [(r, phrase_end(tokens, r))], sources.subject(tokens, group))
-    if token.tag == "RB" and r + 1 < n:
+                return phrase(tokens, group, r, cue, "+" + tokens[p].lower, p + 1)
+    if cue.weight("ing") and tokens[r].tag == "VBG":
+        return phrase(tokens, group, r, cue, "ing", r)
+    if tokens[r].tag == "RB" and r + 1 < n:
         r += 1
-        token = tokens[r]
+    token = tokens[r]
     if cue.weight("np") and token.tag in PHRASE_STARTS and token.lower not in lexicon.times and not ago(tokens, r):
         if cue.lemma == "say" and token.lower not in tokens.rules["said as object"]:
             return report(tokens, group, r, cue, "that", r)
-        return build(group, r, cue, "np", [(r, phrase_end(tokens, r))], sources.subject(tokens, group))
+        return phrase(tokens, group, r, cue, "np", r)
     return None
+
+
+def seems(tokens, group, r, cue):
+    """“X seems to ...”, “it appears that ...”: said by nobody."""
+    tag = tokens[r].tag if r < len(tokens) else ""
+    if tag not in ("TO", "THAT"):
+        return None
+    subject = sources.subject(tokens, group) if tag == "TO" else None
+    contents = [(subject.first, subject.last + 1)] if subject else []
+    return build(group, r, cue, "seem", [*contents, (r, clause_end(tokens, r))], None)
 
 
 def extracted(tokens, group, r, cue):
@@ -146,16 +133,11 @@ def extracted(tokens, group, r, cue):
     source = sources.subject(tokens, group)
     if source is None or source.rule != "subject" or source.first == 0:
         return None
-    before = tokens[source.first - 1]
-    contents = [(r, phrase_end(tokens, r))]
-    if before.tag in ("WH", "THAT"):
-        contents.insert(0, (source.first - 1, source.first))
-    else:
-        start = phrase_left(tokens, source.first - 1)
-        if start is None:
-            return None
-        contents.insert(0, (start, source.first))
-    return build(group, r, cue, "that", contents, source)
+    before = source.first - 1
+    start = before if tokens[before].tag in ("WH", "THAT") else phrase_left(tokens, before)
+    if start is None:
+        return None
+    return build(group, r, cue, "that", [(start, source.first), (r, phrase_end(tokens, r))], source)
 
 
 def report(tokens, group, r, cue, frame, p):
@@ -163,6 +145,11 @@ def report(tokens, group, r, cue, frame, p):
     if frame == "to":  # “declined to comment and aides said”: the next clause is not part of the infinitive
         end = next((i for i in range(p, end) if tokens[i].tag == "CC" and clause_starts(tokens, i + 1)), end)
     return build(group, r, cue, frame, [(p, end)], sources.subject(tokens, group))
+
+
+def phrase(tokens, group, r, cue, frame, p):
+    """The report of the noun phrase, gerund or infinitive at p."""
+    return build(group, r, cue, frame, [(p, phrase_end(tokens, p))], sources.subject(tokens, group))
 
 
 def passive(tokens, group, r, cue):
@@ -173,18 +160,17 @@ def passive(tokens, group, r, cue):
     by = sources.agent(tokens, r, with_of=cue.lemma != "accuse")
     reduced = group.shape == "participle"
     subject = None if reduced else sources.subject(tokens, group)
-    token = tokens[r]
-    while token.lower == "by" and by is not None and r <= by.first and by.last + 1 < n:
+    while tokens[r].lower == "by" and by is not None and r <= by.first and by.last + 1 < n:
         r = by.last + 1
-        token = tokens[r]
+    token = tokens[r]
     if cue.lemma in ("ask", "tell") and token.tag == "," and r + 1 < n and tokens[r + 1].tag in QUOTED:
         return build(group, r, cue, "pass", [(r + 1, clause_end(tokens, r + 1))], by)
     if cue.lemma in tokens.rules["asking"] and (token.tag in ("WH", "THAT", "TO") or token.lower in ("if", "about")):
         k = r + 1 if token.lower == "about" else r
-        return build(group, k if k > r else r, cue, "pass", [(k, phrase_end(tokens, k))], by)
+        return build(group, k, cue, "pass", [(k, phrase_end(tokens, k))], by)
     if reduced:
         return None
     contents = [(subject.first, subject.last + 1)] if subject else []
-    if token.tag in ("TO", "IN", "THAT", "DT", "JJ", "CS", "VBG") and token.lower not in ("by",):
+    if token.tag in ("TO", "IN", "THAT", "DT", "JJ", "CS", "VBG") and token.lower != "by":
         contents.append((r, phrase_end(tokens, r)))
     return build(group, r, cue, "pass", contents, by)
