@@ -5,11 +5,11 @@ from itertools import combinations
 
 import pytest
 
-from articles import ingest
+from articles import families, ingest
 from articles.changes import add_outlet, revise_article
 from articles.ingest import index, take_in
 from articles.models import Article, Shingle
-from articles.recognition import likely_reprints
+from articles.recognition import family_of, likely_reprints, recognise
 from articles.reprints import WINDOW, WORDS, compare, sample, shingles_of, words_of
 
 from .pinned import changed
@@ -237,3 +237,22 @@ def test_looking_for_reprints_takes_a_fixed_number_of_queries(outlets, editor, d
 @pytest.mark.parametrize("table", ["compared.txt", "headlines.txt"])
 def test_every_likeness_is_the_one_that_is_pinned(table):
     assert changed(table) == []
+
+
+def test_a_family_has_no_more_than_so_many_members(outlets, editor, monkeypatch):
+    monkeypatch.setattr(families, "MOST", 3)
+    for number in range(4):
+        text = story(1) + f"\n\nAdded in print {number}."
+        outlet = add_outlet(name=f"Paper {number}", by=editor)
+        taken = take_in(text=text, outlet=outlet, headline=f"Print {number}", by=editor)
+    found = family_of(taken.article, taken.reprints)
+    assert len(taken.reprints) == 3
+    assert len(found) == 3 and taken.article in [kin.article for kin in found]
+
+
+def test_nearly_the_same_text_without_a_headline_is_no_known_article(outlets, editor):
+    known = take_in(text=f"Harbour closed\n\n{story(1)}", outlet=outlets[0], headline="Harbour closed", by=editor)
+    edited = f"Harbour closed\n\n{story(1)}\n\nOne more line."
+    given = {"text": edited, "outlet": outlets[0]}
+    assert recognise(**given, headline="Harbour closed") == known.article
+    assert recognise(**given) is None
