@@ -9,7 +9,7 @@ from hypothesis.strategies import lists, sampled_from
 
 from language.difference import changes
 from record import versions
-from record.differences import differences, disagreements, pieces, uncompared
+from record.differences import differences, disagreements, in_runs, pieces, uncompared
 from record.versions import runs_between
 
 
@@ -178,3 +178,16 @@ def test_white_space_is_one_space_and_words_that_differ_are_found():
     for change in ({"name": "Sergei Tokayev"}, {"cue": "has claimed"}, {"exact": "we were taken at night"}):
         other = printing(**{"name": "Sergei Toqaev", "cue": "has said", "exact": "we were moved at night"} | change)
         assert disagreements([spaced, other]) == [{"exact": "words"}.get(*change, *change)]
+
+
+def test_runs_of_a_wording_have_the_kinds_of_the_pieces_within_them():
+    """Marks before and after the passage belong to no piece, and what a run is besides its text stays."""
+    runs = [{"text": "“we ", "mark": ""}, {"text": "moved", "mark": "b"}, {"text": " at night” (so)", "mark": ""}]
+    parts = [{"text": "we moved", "kind": "words"}, {"text": " at night", "kind": ""}]
+    assert in_runs(runs, parts) == [
+        {"text": "“", "mark": "", "kind": ""},
+        {"text": "we ", "mark": "", "kind": "words"},
+        {"text": "moved", "mark": "b", "kind": "words"},
+        {"text": " at night” (so)", "mark": "", "kind": ""},
+    ]
+    assert in_runs([{"text": "other"}], [{"text": "we", "kind": "words"}])[0]["text"] == "ot"

@@ -159,3 +159,10 @@ def test_an_article_that_is_no_longer_there_hangs_where_its_credit_leads():
     assert trees((article(1, COURIER, "2020-02-01"),), (1,), (2, step(outlet=COURIER))) == [
         "Steppe Courier: Headline 1 (2): 1[2]"
     ]
+
+
+def test_a_credit_leads_to_the_outlet_that_is_credited_and_not_to_the_first_article():
+    family = (article(1, COURIER, "2020-02-01"), article(2, MIRROR, "2020-02-02"), article(3, WIRE, "2020-02-03"))
+    assert trees(family, (1,), (2, step(outlet=COURIER)), (3, step(outlet=MIRROR))) == [
+        "Steppe Courier: Headline 1 (3): 1[2[3]]"
+    ]
