@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from record.comparison import compare, contentions
+from record.comparison import ORDERS, compare, contentions
 from record.vocabulary import RELATIONS
 
 from . import record_cast as cast
@@ -190,3 +190,7 @@ def test_two_stances_of_one_actor_on_one_claim_are_both_shown():
         found = comparison(said(2, "affirms", days[0]), said(1, "denies", days[1]), claims=(cast.claim_many,))
         assert stances(found) == {"Herders’ Union": ["affirms denies"]}
         assert found["claims"][0]["stances"] == {"affirms": 1, "denies": 1}
+
+
+def test_readers_may_choose_each_of_three_orders():
+    assert list(ORDERS) == ["contrast", "date", "name"]
