@@ -57,7 +57,7 @@ AREAS = {
         " claims/publishing/planning.py",
         "gate publishing withdrawal undo_withdrawal",
     ),
-    "names": ("claims/privacy", "withheld_forms withheld_warnings canary"),
+    "names": ("claims/privacy", "withheld_forms"),
     "erasing": ("claims/erasing", "erase_name withheld_forms"),
     "log": (
         "record/log.py record/served.py record/kept.py",
