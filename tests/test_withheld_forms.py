@@ -157,6 +157,8 @@ EMPLOYEE = Redactor(
         ("Employee Steve Hill said so.", f"{LABEL} said so."),
         ("An employee was there. Employees left.", "An employee was there. Employees left."),
         (f"We asked {LABEL}.", f"We asked {LABEL}."),
+        ("The Steve Hill left, and An Steve Hill.", f"{LABEL} left, and {LABEL}."),
+        ("They met the Steve Hill. Bathe Steve Hill.", f"They met {LABEL}. Bathe {LABEL}."),
         ("We asked the employee, Steve Hill, twice.", f"We asked {LABEL}, twice."),
         ("Hill said he went up the hill.", f"{LABEL} said he went up the hill."),
         ("In the Steve Hill case, Mr. Hill won.", f"In {LABEL} case, {LABEL} won."),
