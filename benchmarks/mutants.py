@@ -53,8 +53,7 @@ AREAS = {
         "gate publishing withdrawal first_words one_reviewer_alone verify framings",
     ),
     "releases": (
-        "claims/publishing/releases.py claims/publishing/withdrawing.py claims/publishing/restoring.py"
-        " claims/publishing/planning.py",
+        "claims/publishing/releases.py claims/publishing/withdrawing.py claims/publishing/planning.py",
         "gate publishing withdrawal undo_withdrawal",
     ),
     "names": ("claims/privacy", "withheld_forms"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .comparison import contentions, mark_changes
 from .documents import Article, Claim
-from .framings import framing_part
+from .held import framing_part
 from .parts import Named, claim_reference, follow, refer
 from .vocabulary import STANCES, Term
 
@@ -121,7 +121,7 @@ def place_of(claim_id: str, named: Named) -> tuple:
 
 def framed_by_both(left: Article, right: Article, named: Named) -> list[dict]:
     """The claims that both articles treat themselves: `claim`, and the framings of `left` and `right`, each with its
-    voice (record/framings.py)."""
+    voice (record/held.py)."""
     both: Mapping[str, tuple[list, list]] = {}
     for place, article in enumerate((left, right)):
         for framing in article.framings:

@@ -4,67 +4,42 @@ Each page is listed once: what is added here has a page and a twin, and the test
 """
 
 from django.urls import path, register_converter
+from django.urls.converters import IntConverter, StringConverter
 
 from .addresses import FOLDERS
 from .api import LISTS
 from .exports import FORMATS
 from .heads import EMBEDDABLE
 from .views.actor import actor
-from .views.article import article
-from .views.cite import FILES, cite, cite_file
-from .views.claim import claim
+from .views.article import article, outlet
 from .views.compare import compare
-from .views.corrections import corrections
-from .views.data import data
-from .views.embed import embed, oembed
 from .views.exports import export, schema
-from .views.feeds import about, corrected, whole
-from .views.history import as_of, history, version
-from .views.home import home
-from .views.method import method
-from .views.open_data import annotations, api, context, description, document_schema, identity, listing, one
-from .views.outlet import outlet
-from .views.question import question
+from .views.following import FILES, about, cite, cite_file, corrected, embed, oembed, whole
+from .views.history import as_of, corrections, history, version
+from .views.home import home, method
+from .views.open_data import annotations, api, context, data, description, document_schema, identity, listing, one
+from .views.question import claim, question, statement
 from .views.search import search, suggest
 from .views.sitemap import index, part, robots
-from .views.statement import statement
 from .views.style import style
 
 
-class Identity:
+class Identity(StringConverter):
     """The id of a document, as record/documents.py allows it."""
 
     regex = "[0-9a-z]{12}"
 
-    def to_python(self, value):
-        return value
 
-    def to_url(self, value):
-        return value
-
-
-class Number:
+class Number(IntConverter):
     """The number of an entry or of a version."""
 
     regex = "[1-9][0-9]{0,9}"
 
-    def to_python(self, value):
-        return int(value)
 
-    def to_url(self, value):
-        return str(value)
-
-
-class Slug:
+class Slug(StringConverter):
     """The last part of a document's address, as record/documents.py allows it."""
 
     regex = "[-_0-9A-Za-z]{1,120}"
-
-    def to_python(self, value):
-        return value
-
-    def to_url(self, value):
-        return value
 
 
 register_converter(Identity, "record_id")

@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 
 from record.exports import followthemoney, popolo, snapshot
-from record.linked import followthemoney as ftm
+from record.exports import followthemoney as ftm
 from record.linked import schema_org
 from record.linked.site import Site
 from record.log import append

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from record.exports import annotations, snapshot
-from record.linked.annotations import CONTEXT, annotation
+from record.exports.annotations import CONTEXT, annotation
 from record.linked.site import Site
 from record.log import append
 

@@ -12,8 +12,7 @@ from django.test import override_settings
 
 from record import kept
 from record.exports import FORMATS
-from record.exports.compression import chosen, compressed
-from record.exports.ranges import Unsatisfiable, read_range
+from record.exports.delivery import Unsatisfiable, chosen, compressed, read_range
 from record.log import Withdrawal, append, erase, erase_versions
 
 from . import record_cast as cast

@@ -3,7 +3,7 @@
 import pytest
 
 from record.bodies import is_one_body
-from record.framings import voice_of
+from record.held import voice_of
 from record.log import append
 
 from . import record_cast as cast

@@ -193,11 +193,11 @@ def test_corrections_list_what_was_changed_with_reasons_and_nothing_that_was_add
 
 
 def test_corrections_go_on_from_an_entry(client, monkeypatch):
-    from record.views import corrections
+    from record.views import history
 
     append_history()
     whole = texts(tree_of(client.get("/corrections")), "versions__reason")
-    monkeypatch.setattr(corrections, "AT_ONCE", 2)
+    monkeypatch.setattr(history, "AT_ONCE", 2)
     seen, address = [], "/corrections"
     while address:
         tree = tree_of(client.get(address))

@@ -10,8 +10,8 @@ import pytest
 
 from record.exports import FORMATS, snapshot
 from record.imports import ImportRefused
+from record.imports.landing import Spool
 from record.imports.reading import read
-from record.imports.spool import Spool
 
 from . import record_cast as cast
 

@@ -8,7 +8,7 @@ from articles.models import Passage
 from articles.trace import Refused
 from claims import publishing
 from claims.changes import AppearanceInput, StanceInput, add_appearance, record_statement, revise
-from claims.changes.modes import doubt_of_mode, fault_of_mode, marks_around
+from claims.changes.wording import doubt_of_mode, fault_of_mode, marks_around
 from claims.models import Statement
 
 from .desk import matter, posted

@@ -14,7 +14,7 @@ from articles.reading import read_plain
 from articles.trace import Refused, StaleRevision
 from claims.changes import AppearanceInput, StanceInput, add_actor, record_statement
 from claims.models import Actor, Statement
-from claims.publishing import evidence, plan, publish
+from claims.publishing import gates, plan, publish
 from claims.publishing.checking import unsupported_quotations
 from record.models import Publication
 
@@ -229,5 +229,5 @@ def test_no_statement_of_the_demonstration_is_suspected_in_the_whole_texts(edito
     moved = list(Passage.objects.moved())
     assert len(moved) > 50
     confirm_passages([(one, one.revision) for one in moved], by=editor)
-    complaints = list(evidence.complaints(plan(list(Statement.objects.all()))))
+    complaints = list(gates.misplaced_words(plan(list(Statement.objects.all()))))
     assert [one.sentence for one in complaints] == []

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.urls import get_resolver
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
-from record import api, examples, openapi
+from record import api, openapi
 from record.exports import FORMATS
 from record.linked.site import Site
+from record.views.open_data import examples
 
 from . import record_cast as cast
 from .public_pages import texts, tree_of
@@ -77,7 +78,7 @@ def test_the_examples_ask_this_site(client):
     assert all(settings.SITE_ADDRESS in code for code in codes)
 
 
-@pytest.mark.parametrize("example", examples.examples(Site("https://a.example", "x")), ids=lambda one: one["address"])
+@pytest.mark.parametrize("example", examples(Site("https://a.example", "x")), ids=lambda one: one["address"])
 def test_the_examples_in_python_can_be_parsed(example):
     tree = ast.parse(example["python"])
     imported = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}

@@ -10,7 +10,7 @@ from record import urls as record_urls
 from record.addresses import address_of
 from record.documents import Redirect
 
-from ..publishing.rehearsing import rehearsed
+from ..publishing.releases import rehearsed
 
 NOTICE = (
     "A preview: this is how readers would see the page. Nothing was published, and links lead to what is public now."

@@ -14,9 +14,8 @@ from articles.trace import Refused
 from articles.verbadmin import desk_page
 from articles.verbforms import LARGEST_REVISION, leave_open
 
-from .. import takeover
 from ..chains import write_chain
-from ..changes import TakenPrinting, take_over
+from ..changes import TakenPrinting, take_over, taking_over
 from ..workspace import may_see_names
 
 DERIVATIONS = [choice for choice in Article.Derivation.choices if choice[0]]
@@ -34,10 +33,10 @@ class PrintingForm(forms.Form):
     printed_name = forms.CharField(required=False, max_length=200, label="Name as printed")
     cue = forms.CharField(required=False, max_length=120, label="Cue")
 
-    def __init__(self, *arguments, fate: takeover.Fate, named: bool, **options):
+    def __init__(self, *arguments, fate: taking_over.Fate, named: bool, **options):
         span = fate.span
         initial = {
-            "take": fate.state == takeover.PRINTS,
+            "take": fate.state == taking_over.PRINTS,
             "seen": fate.appearance.statement.revision,
             "prefix": span.prefix,
             "suffix": span.suffix,
@@ -65,9 +64,9 @@ class DerivationForm(forms.Form):
 
 
 OTHERS = [
-    (takeover.DROPPED, "Not printed there"),
-    (takeover.RECORDED, "Recorded already"),
-    (takeover.CIRCULAR, "Cannot be taken over: the reprint's own outlet stands in the chain"),
+    (taking_over.DROPPED, "Not printed there"),
+    (taking_over.RECORDED, "Recorded already"),
+    (taking_over.CIRCULAR, "Cannot be taken over: the reprint's own outlet stands in the chain"),
 ]
 
 
@@ -88,7 +87,7 @@ def take_over_page(request, pk, original):
         raise PermissionDenied
     articles = Article.objects.select_related("outlet", "derived_from")
     reprint, original = get_object_or_404(articles, pk=pk), get_object_or_404(articles, pk=original)
-    fates = takeover.fates(reprint, original)
+    fates = taking_over.fates(reprint, original)
     data = request.POST if request.method == "POST" else None
     named = may_see_names(request.user)
     rows = [PrintingForm(data, fate=fate, named=named) for fate in fates if fate.can_be_taken]

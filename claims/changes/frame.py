@@ -12,6 +12,7 @@ from django.db import IntegrityError, OperationalError, transaction
 
 from articles.models import Tracked
 from articles.trace import Change, Refused, StaleRevision, changing, check, leave_trace, values_of
+from record.log import RecordRefuses
 
 # PostgreSQL's codes for a serialization failure and a deadlock: one of two acts gives way to the other.
 LOST_RACES = ("40001", "40P01")
@@ -19,9 +20,12 @@ LOST_RACES = ("40001", "40P01")
 
 @contextmanager
 def clashes_told() -> Iterator[None]:
-    """Tells an editor in a sentence that another act came first, where only the database could see it."""
+    """Tells an editor in a sentence what the record refuses, and that another act came first where only the database
+    could see it."""
     try:
         yield
+    except RecordRefuses as refused:
+        raise Refused(refused.sentence) from refused
     except IntegrityError as error:
         raise Refused("Somebody else has just saved what clashes with this: look at it again, then save.") from error
     except OperationalError as error:

@@ -1,21 +1,23 @@
-"""One verb for every later change of a question, a claim, an actor or a statement."""
+"""One verb for every later change of a question, a claim, an actor or a statement; one for articles that are quoted."""
 
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.utils.text import capfirst
 
-from articles.models import Tracked
+from articles.changes import revise_article
+from articles.models import Article, Tracked
+from articles.trace import Refused
 
-from ..models import Actor, Claim, Question, Statement
+from ..models import Actor, Appearance, Claim, Question, Statement
 from .actors import read_actor, refuse_crooked_actor, refuse_telling_label
 from .frame import changing_with
 from .inputs import NoteInput
 from .matters import read_claim, read_question, refuse_crooked_figure
-from .modes import mode_before, refuse_wrong_mode
 from .parts import Appearances, Identifiers, Names, Notes, Relations, Stances, refuse_gone
 from .statements import read_statement, refuse_crooked_statement, refuse_speakerless
-from .wording import refuse_dependent_rewording
+from .wording import mode_before, refuse_dependent_rewording, refuse_wrong_mode
 
 PARTS = {
     Question: {"notes": Notes},
@@ -51,7 +53,8 @@ def revise(
     before = mode_before(obj) if isinstance(obj, Statement) else None
     with transaction.atomic():
         with changing_with(obj, clean, wanted, by=by, verb=verb, seen=seen, why=why) as change:
-            _RULES[type(obj)](change.obj)
+            for rule in _RULES[type(obj)]:
+                rule(change.obj)
             if before is not None:
                 refuse_wrong_mode(change.obj, before)
         if "reported_in" in clean:
@@ -65,24 +68,10 @@ def annotate(obj: Tracked, notes: Sequence[NoteInput], *, by, seen: int | None, 
         return change.obj
 
 
-def _rules_of_question(question: Question) -> None:
-    """A question has no rule beyond those of its fields."""
-
-
-def _rules_of_actor(actor: Actor) -> None:
-    refuse_crooked_actor(actor)
-    refuse_telling_label(actor)
-
-
 def _refuse_speaking_elsewhere(actor: Actor) -> None:
     """Refuses to move an unnamed source to an article in which it does not speak. Asked once its row is written."""
     for statement in Statement.objects.speaking_or_relaying(actor) if actor.kind == Actor.Kind.UNNAMED else ():
         refuse_crooked_statement(statement)
-
-
-def _rules_of_statement(statement: Statement) -> None:
-    refuse_speakerless(statement)
-    refuse_crooked_statement(statement)
 
 
 _READERS = {
@@ -92,8 +81,29 @@ _READERS = {
     Statement: lambda statement, values: read_statement(values),
 }
 _RULES = {
-    Question: _rules_of_question,
-    Claim: refuse_crooked_figure,
-    Actor: _rules_of_actor,
-    Statement: _rules_of_statement,
+    Question: (),
+    Claim: (refuse_crooked_figure,),
+    Actor: (refuse_crooked_actor, refuse_telling_label),
+    Statement: (refuse_speakerless, refuse_crooked_statement),
 }
+
+
+def revise_printed(
+    article: Article, values: dict, *, by, seen: int | None, why: str = "", verb: str = "revise"
+) -> Article:
+    """`articles.changes.revise_article`, refused where a chain would then name the very outlet that prints it."""
+    with transaction.atomic():
+        revised = revise_article(article, values, by=by, seen=seen, why=why, verb=verb)
+        if "outlet" in values and (named := naming_outlet(revised.outlet, [revised]).get(revised.pk)):
+            raise Refused(f"{capfirst(named)}.", field="outlet")
+    return revised
+
+
+def naming_outlet(outlet, articles) -> dict[int, str]:
+    """Of `articles`, by primary key, those in whose chains `outlet` is a step, with a sentence; one query."""
+    printings = Appearance.objects.filter(steps__outlet=outlet, passage__capture__article__in=articles)
+    named = printings.order_by("-pk").values_list("passage__capture__article", "statement__summary")
+    return {
+        article: f"the chain of “{summary}” names “{outlet}”, which would print it itself: correct the chain first"
+        for article, summary in named
+    }

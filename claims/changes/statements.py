@@ -13,9 +13,8 @@ from ..models import Actor, Claim, Statement
 from . import reading
 from .frame import adding, changing_with
 from .inputs import AppearanceInput, PrintingInput, StanceInput
-from .modes import mode_before, refuse_wrong_mode
 from .parts import Appearances, Stances, refuse_merged
-from .wording import refuse_dependent
+from .wording import mode_before, refuse_dependent, refuse_wrong_mode
 
 LONGEST_DERIVATION = 50  # articles between a reprint and its original that are followed
 

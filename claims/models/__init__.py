@@ -1,12 +1,10 @@
 """The nouns of the desk: who said what, with which stance towards which claim, and how we know."""
 
 from .actors import Actor, ActorName, Identifier
-from .assignments import Assignment
 from .matters import Claim, ClaimRelation, Question
-from .notes import EditorsNote
 from .release import Approval, Merge, Release
-from .statements import Appearance, AttributionStep, Framing, Stance, Statement
-from .workspace import Presence, ProposalDecision, ProposalTally, ToldApart
+from .statements import Appearance, AttributionStep, EditorsNote, Framing, Stance, Statement
+from .workspace import Assignment, Presence, ProposalDecision, ProposalTally, ToldApart
 
 __all__ = [
     "Actor",

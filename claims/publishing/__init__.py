@@ -4,13 +4,11 @@ Readers see documents, never the desk's rows: what is edited after it was publis
 again.
 """
 
-from .approving import approve
 from .checking import unsupported_quotations
 from .planning import Complaint, Plan, Planned, plan
-from .releases import PublicationRefused, publish, send_back, submit
-from .restoring import restoration, undo_withdrawal
+from .releases import PublicationRefused, approve, publish, send_back, submit
 from .second_person import others_who_could
-from .withdrawing import erase, withdraw
+from .withdrawing import erase, restoration, undo_withdrawal, withdraw
 
 __all__ = [
     "Complaint",

@@ -1,4 +1,7 @@
-"""What must hold before something becomes public. Every breach is a sentence about one object."""
+"""What must hold before something becomes public, and what a reviewer should look at and may publish all the same.
+
+Every breach is a sentence about one object.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,10 +15,12 @@ from record.models import Address
 from ..changes.framings import refuse_absent_words
 from ..changes.matters import refuse_crooked_figure
 from ..changes.statements import derives
+from ..changes.wording import doubt_of_mode, fault_of_mode, fault_of_wording, marks_of
 from ..models import Actor, Claim, Release, Stance, Statement
 from ..privacy.documents import labels_in
 from ..privacy.redactor import Redactor
 from .loading import is_public, kind_of
+from .speakers import first_places, name_lost, names_by_actor, other_speaker
 
 PUBLISH = "claims.publish"
 
@@ -190,3 +195,69 @@ def _about_addresses(planned: Iterable) -> Iterator[Complaint]:
         obj = slugs.get((kind, slug))
         if obj is not None and owner != obj.public_id:
             yield Complaint(obj, f"“{obj}” needs another address: “{slug}” is, or once was, another {kind}’s.", "slug")
+
+
+def misplaced_words(plan) -> Iterator[Complaint]:
+    """A sentence for every passage of the plan's statements that was moved and not confirmed, or is somebody else's."""
+    statements = [
+        one.obj for one in plan.becoming if isinstance(one.obj, Statement) and not isinstance(one.document, Redirect)
+    ]
+    appearances = [(statement, one) for statement in statements for one in statement.appearances.all()]
+    if not appearances:
+        return
+    places = first_places(one.passage for _, one in appearances)
+    names = names_by_actor(key for statement, one in appearances for key in _actors(statement, one))
+    for statement, appearance in appearances:
+        passage, article = appearance.passage, appearance.passage.capture.article
+        if passage.moved_from_id is not None:
+            yield Complaint(
+                statement,
+                f"“{statement}”: the words “{passage}” were moved to a newer text of “{article}”, and nobody has "
+                "confirmed yet that they are the words: look at both texts on the passage's page.",
+                "appearances",
+            )
+        other = _named_beside(statement, appearance, names)
+        if other:
+            yield Complaint(
+                statement,
+                f"“{statement}”: “{article}” gives the words “{passage}” to {other}, not to {statement.speaker}.",
+                "appearances",
+            )
+        elif name_lost(passage, appearance.printed_name, places):
+            yield Complaint(
+                statement,
+                f"“{statement}”: the name “{appearance.printed_name}” stood beside the words “{passage}” before they "
+                f"were moved, and stands there no more in “{article}”: who says them there?",
+                "appearances",
+            )
+
+
+def _named_beside(statement: Statement, appearance, names: dict[int, list[str]]) -> str:
+    """Another person than the statement's, to whom the article surely gives the words; "" where that is not sure."""
+    speaker, passage = statement.speaker, appearance.passage
+    if speaker is None or speaker.kind != Actor.Kind.PERSON or not passage.capture.complete or passage.capture.adopted:
+        return ""
+    known = [name for actor in _actors(statement, appearance) for name in names.get(actor, ())]
+    known += [name for name in (appearance.printed_name, *(step.label for step in appearance.steps.all())) if name]
+    return other_speaker(passage.capture.text, passage.capture.article.language, passage.start, passage.end, known)
+
+
+def _actors(statement: Statement, appearance) -> list[int]:
+    """Whoever may be named beside the words: the speaker, and those who relay it."""
+    return [key for key in (statement.speaker_id, *(step.actor_id for step in appearance.steps.all())) if key]
+
+
+def warnings(becoming) -> Iterator[Complaint]:
+    """Of claims and summaries that do not stand alone, and of modes that the marks in the articles speak against."""
+    for planned in becoming:
+        obj = planned.obj
+        if isinstance(planned.document, Redirect):
+            continue
+        if isinstance(obj, Claim) and (fault := fault_of_wording(obj.text, language=obj.language)):
+            yield Complaint(obj, f"“{obj}”: {fault}", "text")
+        if isinstance(obj, Statement):
+            if fault := fault_of_wording(obj.summary):
+                yield Complaint(obj, f"“{obj}”: {fault}", "summary")
+            marks = marks_of(obj)
+            if doubt := fault_of_mode(obj.mode, marks) or doubt_of_mode(obj.mode, marks):
+                yield Complaint(obj, f"“{obj}”: {doubt}", "mode")

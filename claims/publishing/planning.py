@@ -4,17 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+from msgspec.structs import replace
+
 from articles.models import Article, Tracked
-from record.documents import KINDS, AnyDocument, encode
+from record.documents import KINDS, AnyDocument, decode, encode
 from record.models import Publication
 
-from ..documents import document_of, optional_neighbours, survivor
+from ..documents import captures_of, document_of, optional_neighbours, survivor
 from ..models import Actor, Claim, Release, Statement
 from ..privacy.redactor import Redactor
-from . import advice, evidence, gates, protecting, second_person
+from . import gates, protecting, second_person
 from .gates import Complaint
 from .loading import NEEDING_FIRST, by_model, is_public, kind_of, load, releases_of
-from .neighbours import neighbours_of
 
 
 @dataclass(frozen=True)
@@ -100,11 +102,11 @@ def plan(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Plan:
         Planned(obj, document, text)
         for obj, document, text in neighbours_of(made.becoming, named=may_be_named, withheld=withheld)
     ]
-    made.warnings = [*protecting.warnings(made.becoming, withheld=withheld), *advice.warnings(made.becoming)]
+    made.warnings = [*protecting.warnings(made.becoming, withheld=withheld), *gates.warnings(made.becoming)]
     made.own_changes = list(second_person.complaints(made, by)) if gates.may_publish(by) else []
     made.refusals = [
         *gates.complaints(made, withheld=withheld, by=by),
-        *evidence.complaints(made),
+        *gates.misplaced_words(made),
         *protecting.standing_tellers(made, withheld),
         *made.own_changes,
     ]
@@ -173,3 +175,43 @@ def _may_be_named(found: list[Tracked], ids: set[str]) -> set[str]:
     """The ids that documents may name where naming is optional: what is public, and what becomes so."""
     optional = {one.public_id for obj in found for one in optional_neighbours(obj)} - ids
     return ids | {public_id for public_id, release in releases_of(optional).items() if is_public(release)}
+
+
+def neighbours_of(
+    becoming: list[Planned], *, named: set[str], withheld: Redactor
+) -> Iterator[tuple[Tracked, AnyDocument, str]]:
+    """The neighbours of what becomes public: object, new document, and the text of the one that stands.
+
+    They are public already and name, from now on, what becomes public: a claim another that it contradicts, an article
+    a claim that its headline treats, a reprint its original. A neighbour that was changed since it was published waits
+    until somebody publishes that change: its new version would hold what nobody has reviewed.
+    """
+    inside = {one.obj.public_id for one in becoming}
+    new = [one.obj for one in becoming if one.standing is None]
+    claims = [obj.pk for obj in new if isinstance(obj, Claim)]
+    articles = [obj.pk for obj in new if isinstance(obj, Article)]
+    related = Claim.objects.public().filter(relations__other__in=claims).values_list("pk", flat=True)
+    reprints = Article.objects.filter(Q(framings__claim__in=claims) | Q(derived_from__in=articles))
+    # The articles in which the statements appear: their documents list the captures that quotations rest on.
+    statements = [one.obj for one in becoming if isinstance(one.obj, Statement)]
+    printed = {each.passage.capture.article_id for said in statements for each in said.appearances.all()}
+    candidates = [
+        *load(Claim, set(related) if claims else ()),
+        *load(Article, {*(reprints.values_list("pk", flat=True) if claims or articles else ()), *printed}),
+    ]
+    candidates = [obj for obj in candidates if obj.public_id not in inside]
+    releases = releases_of(obj.public_id for obj in candidates)
+    standing = standing_documents(obj.public_id for obj in candidates)
+    candidates = [obj for obj in candidates if is_public(releases.get(obj.public_id)) and obj.public_id in standing]
+    named = _may_be_named(candidates, named)
+    for obj in candidates:
+        text = standing[obj.public_id]
+        if releases[obj.public_id].published_revision == obj.revision:
+            document = document_of(obj, named=named, withheld=withheld)
+        elif isinstance(obj, Article):
+            # What readers see of it, with all its captures: no quotation rests on one that it does not list.
+            document = replace(decode(text), captures=captures_of(obj))
+        else:
+            continue
+        if encode(document) != text:
+            yield obj, document, text

@@ -1,15 +1,17 @@
-"""Submitting, sending back and publishing: draft → in review → published, or sent back and submitted again."""
+"""Submit, send back, approve and publish: draft → in review → published, or sent back and submitted again."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils import timezone
 
 from articles.models import Tracked
 from articles.trace import Refused, leave_trace
 from record.documents import encode
-from record.log import RecordRefuses, append
+from record.log import append
 from record.models import Publication
+from record.querysets import PUBLIC
 
 from ..changes import reading
 from ..changes.frame import clashes_told
@@ -118,10 +120,7 @@ def publish(objects: Iterable[Tracked], *, by, reason: str, seen: Mapping[str, i
         if made.refusals:
             raise PublicationRefused(made.refusals)
         now = timezone.now()
-        try:
-            publications = append(made.documents, reason=reason, at=now)
-        except RecordRefuses as refused:
-            raise Refused(refused.sentence) from refused
+        publications = append(made.documents, reason=reason, at=now)
         forget_names(made)
         _mark(made, by, reason, now)
         record_approvals(made, by=by)
@@ -189,3 +188,48 @@ def standing_seqs(ids: Iterable[str]) -> dict[str, int]:
 def chosen_now(objects: Iterable[Tracked]) -> list[Tracked]:
     """The objects as they stand now, locked."""
     return [obj for model, keys in by_model(objects).items() for obj in load(model, keys, lock=True)]
+
+
+def approve(objects: Iterable[Tracked], *, by, note: str = "", seen: Mapping[str, int] | None = None) -> list[Tracked]:
+    """Approves what others have changed in the documents that publishing `objects` would make; returns their objects.
+
+    Readers see nothing of it. Whoever made these changes may then publish them; what `by` has changed waits for
+    somebody else as before, and so does every later change. `seen` is `Plan.seen` of the plan that was looked at.
+    Refused without permission, and where nobody else has changed anything that was not approved.
+    """
+    refuse_without_permission(by)
+    note = reading.words(note, "note")
+    with clashes_told(), transaction.atomic():
+        made = plan(objects, lock=True)
+        refuse_other_than_seen(made, seen)
+        if not record_approvals(made, by=by):
+            raise Refused("Nobody but you has changed anything here that was not approved: there is nothing to do.")
+        approved = [one.obj for one in made.becoming]
+        for obj in approved:
+            leave_trace(obj, by=by, verb="approve", changes={}, why=note)
+        return approved
+
+
+REASON = "A look at what would become public."  # in a log that is rolled back
+
+
+@contextmanager
+def rehearsed(objects: Iterable[Tracked]) -> Iterator[Plan]:
+    """Inside the block the pages of the record show `objects` as public, to this thread alone; afterwards nothing was.
+
+    The documents are appended to the log, the pages' alias reads on the connection that has written, and all of it is
+    rolled back, whatever happens in the block. Meanwhile nobody else can write on SQLite, nor publish on PostgreSQL.
+    Raises `PublicationRefused` with every breach of a rule; who may publish does not matter here.
+    """
+    with clashes_told(), transaction.atomic():
+        made = plan(objects)
+        if made.refusals:
+            raise PublicationRefused(made.refusals)
+        append(made.documents, reason=REASON)
+        own = connections[PUBLIC]
+        connections[PUBLIC] = connections[DEFAULT_DB_ALIAS]
+        try:
+            yield made
+        finally:
+            connections[PUBLIC] = own
+            transaction.set_rollback(True)

@@ -1,6 +1,9 @@
-"""Taking out of what readers see now. The log keeps every version; the address says that it was withdrawn, and why."""
+"""Taking out of what readers see now, and undoing it. The log keeps every version; the address says that it was
+withdrawn, and why. Undone, what readers saw last is public again, if nothing that makes it up was changed meanwhile.
+"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -14,10 +17,10 @@ from ..changes.frame import clashes_told
 from ..documents import without
 from ..models import Release
 from .loading import is_public, kind_of, releases_of
-from .planning import standing_documents
-from .releases import chosen_now, public_reason, refuse_without_permission, standing_seqs
+from .planning import Plan, plan, standing_documents
+from .releases import chosen_now, public_reason, publish, refuse_without_permission, standing_seqs
 
-_NAMED = 3  # dependents whose names a refusal tells
+_NAMED = 3  # objects whose names a refusal tells
 
 
 def withdraw(objects: Iterable[Tracked], *, by, reason: str) -> list[Publication]:
@@ -37,12 +40,8 @@ def withdraw(objects: Iterable[Tracked], *, by, reason: str) -> list[Publication
                 raise Refused(f"“{obj}” is not public: there is nothing to withdraw.")
         ids = {obj.public_id for obj in chosen}
         mentioning = _mentioning(_with_redirects(ids), ids)
-        try:
-            publications = log.append(
-                [*mentioning, *(log.Withdrawal(kind_of(obj), obj.public_id) for obj in chosen)], reason=reason
-            )
-        except log.RecordRefuses as refused:
-            raise Refused(refused.sentence) from refused
+        withdrawals = [log.Withdrawal(kind_of(obj), obj.public_id) for obj in chosen]
+        publications = log.append([*mentioning, *withdrawals], reason=reason)
         seqs = standing_seqs([*ids, *(document.id for document in mentioning)])
         for obj in chosen:
             release = releases[obj.public_id]
@@ -68,10 +67,7 @@ def erase(obj: Tracked, *, by, reason: str) -> Publication:
         release = releases_of([obj.public_id], lock=True).get(obj.public_id)
         if release is None or release.record_seq is None:
             raise Refused(f"“{obj}” was never public: there is nothing to erase.")
-        try:
-            publication = log.erase(obj.public_id, reason=reason)
-        except log.RecordRefuses as refused:
-            raise Refused(refused.sentence) from refused
+        publication = log.erase(obj.public_id, reason=reason)
         changes = {"release": [release.state, Release.State.WITHDRAWN.value]}
         _mark_withdrawn(release, publication.seq)
         leave_trace(obj, by=by, verb="erase", changes=changes, why=reason)
@@ -106,3 +102,60 @@ def _mentioning(named: set[str], withdrawn: set[str]) -> list:
         what = "1 public document rests" if len(resting) == 1 else f"{len(resting)} public documents rest"
         raise Refused(f"{what} on this: {told}{more}. Withdraw them in the same act, or change them first.")
     return left
+
+
+@dataclass(frozen=True)
+class Restoration:
+    """What undoing the withdrawal of a set of objects makes public, and what keeps it from doing so.
+
+    `last` has the canonical text of the last version that readers saw, by public id. `hindrances` are sentences: what
+    was never withdrawn, was erased, was changed since, or would become public for the first time.
+    """
+
+    plan: Plan
+    last: dict[str, str]
+    hindrances: list[str]
+
+
+def restoration(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Restoration:
+    """What `undo_withdrawal` would do with `objects`; changes nothing. `by` and `lock` are those of `plan`."""
+    made = plan(objects, by=by, lock=lock)
+    chosen = [one for one in made.becoming if not one.added]
+    releases = releases_of(one.obj.public_id for one in chosen)
+    last = _last_seen(one.obj.public_id for one in chosen)
+    hindrances = [f"“{obj}” is public: there is no withdrawal to undo." for obj in made.unchanged]
+    for one in chosen:
+        release = releases.get(one.obj.public_id)
+        if release is None or release.state != Release.State.WITHDRAWN:
+            hindrances.append(f"“{one.obj}” is not withdrawn: there is no withdrawal to undo.")
+        elif one.obj.public_id not in last:
+            hindrances.append(f"The versions of “{one.obj}” were erased: there is nothing to go back to.")
+        elif last[one.obj.public_id] != one.text:
+            hindrances.append(f"“{one.obj}” was changed since readers saw it last.")
+    if made.added:
+        told = ", ".join(f"“{one.obj}”" for one in made.added[:_NAMED])
+        more = f" and {len(made.added) - _NAMED} more" if len(made.added) > _NAMED else ""
+        hindrances.append(f"More than what was chosen would become public: {told}{more}.")
+    return Restoration(made, last, hindrances)
+
+
+def undo_withdrawal(objects: Iterable[Tracked], *, by, reason: str) -> list[Publication]:
+    """Publishes again what readers saw last of `objects`, in one act, for one public `reason`.
+
+    Each goes on with its next version under its old address, and documents that mentioned it mention it again. Refused
+    where that is not the very document of the last version: whatever changed has to be looked at and published.
+    Refused too for everything for which `publish` is.
+    """
+    refuse_without_permission(by)
+    with clashes_told(), transaction.atomic():
+        found = restoration(chosen_now(objects), by=by, lock=True)
+        if found.hindrances:
+            raise Refused(f"{' '.join(found.hindrances)} Look at the plan, and publish what it shows.")
+        return publish([one.obj for one in found.plan.becoming], by=by, reason=reason, seen=found.plan.seen)
+
+
+def _last_seen(ids: Iterable[str]) -> dict[str, str]:
+    """The canonical text of the newest version that was a document, by public id; none where that was erased."""
+    rows = Publication.objects.filter(public_id__in=set(ids)).exclude(document=None, erased=False).order_by("version")
+    newest = dict(rows.values_list("public_id", "document"))
+    return {public_id: text for public_id, text in newest.items() if text is not None}

@@ -1,20 +1,28 @@
-"""`/annotations.jsonld`: every printing that stands as a W3C annotation, in one collection with one page.
+"""`/annotations.jsonld`: every printing that stands as an annotation (W3C Web Annotation Data Model, Recommendation of
+23 February 2017), in one collection with one page.
+
+One annotation says of some words of an article: here stands this statement. Its target is the article at its own
+address, with the words (TextQuoteSelector), their place (TextPositionSelector) and the text that was read (TimeState);
+its bodies are what was said, the statement, and the claims that it speaks to.
 
 `total` comes last, because it is known last; an empty collection has no page. `/api/annotations` gives the same
 annotations in small pages.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 import msgspec
 
-from ..linked.annotations import CONTEXT, annotations_of, named_in
+from ..documents import AnyDocument, Appearance, Article, Statement
+from ..entries import Entry
 from ..linked.schema_org import given
-from ..linked.site import this_site
+from ..linked.site import Site, iri, this_site
+from ..parts import GONE
 from ..terms import terms
-from .identity import identity_of
-from .snapshot import Snapshot
-from .standing import Named, standing
+from ..wording import kind_of_wording
+from .snapshot import Snapshot, identity_of
+from .stream import Named, standing
 
 CONTENT_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 PATH = "annotations.jsonld"
@@ -48,3 +56,102 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
         yield opening + b",\n".join(lines)
     end = b"\n]}," + msgspec.json.encode({"last": page["id"], "total": total})[1:] if total else b',"total":0}'
     yield end + b"\n"
+
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z", re.ASCII)
+
+# What the words of a target are (record/wording.py).
+WHOSE = {
+    "quotation": "quotation: the speaker's own words",
+    "mixed": "mixed: the speaker's own words are those in quotation marks",
+    "report": "report: in words that are not the speaker's",
+}
+
+Get = Callable[[str | None], AnyDocument | None]
+
+
+def named_in(statement: Statement) -> list[str]:
+    """The ids that the annotations of a statement look up: its speaker and the articles that print it."""
+    articles = [appearance.article for appearance in statement.appearances]
+    return [statement.speaker, *articles] if statement.speaker else articles
+
+
+def annotations_of(entry: Entry, *, site: Site, get: Get) -> list[dict]:
+    """The annotations of a statement's entry, one for each printing. `get` finds articles and speakers by their ids."""
+    statement = entry.document
+    return [
+        annotation(entry, number, appearance, site=site, get=get)
+        for number, appearance in enumerate(statement.appearances, 1)
+    ]
+
+
+def annotation(entry: Entry, number: int, appearance: Appearance, *, site: Site, get: Get) -> dict:
+    statement = entry.document
+    identity = site.identity(statement.id)
+    return {
+        "id": f"{identity}#annotation-{number}",
+        "type": "Annotation",
+        "motivation": "describing",
+        "generated": entry.published_at,
+        "generator": {"id": site.at("#site"), "type": "Software", "name": site.name, "homepage": site.at("")},
+        "body": bodies(statement, appearance, site=site, get=get),
+        "target": target(appearance, get(appearance.article), site=site),
+    }
+
+
+def bodies(statement: Statement, appearance: Appearance, *, site: Site, get: Get) -> list[dict]:
+    """What was said, whose words are printed, the statement itself, and the claims to which it takes a stance."""
+    speaker = get(statement.speaker)
+    name = statement.speaker_label if statement.speaker is None else speaker.name if speaker else GONE
+    said = {
+        "type": "TextualBody",
+        "value": f"{name}: {statement.summary}",
+        "format": "text/plain",
+        "purpose": "describing",
+    }
+    whose = {
+        "type": "TextualBody",
+        "value": WHOSE[kind_of_wording(statement, appearance)],
+        "format": "text/plain",
+        "language": "en",
+        "purpose": "classifying",
+    }
+    linked = {"type": "SpecificResource", "source": site.identity(statement.id), "purpose": "linking"}
+    tags = [
+        {"type": "SpecificResource", "source": site.identity(stance.claim), "purpose": "tagging"}
+        for stance in statement.stances
+    ]
+    return [said, whose, linked, *tags]
+
+
+def target(appearance: Appearance, article: Article | None, *, site: Site) -> dict:
+    """The words in the article; where the article has no address of its own, in what our page describes."""
+    passage = appearance.passage
+    captures = article.captures if isinstance(article, Article) else ()
+    read = next((capture for capture in captures if capture.sha256 == passage.capture), None)
+    state = given({"sourceDate": moment(read.retrieved_at), "cached": iri(read.archive_url)}) if read else {}
+    return given(
+        {
+            "type": "SpecificResource",
+            "source": iri(article.url if isinstance(article, Article) else "") or site.identity(appearance.article),
+            "selector": [
+                given(
+                    {
+                        "type": "TextQuoteSelector",
+                        "exact": passage.exact,
+                        "prefix": passage.prefix,
+                        "suffix": passage.suffix,
+                    }
+                ),
+                {"type": "TextPositionSelector", "start": passage.start, "end": passage.end},
+            ],
+            "state": {"type": "TimeState", **state} if state else None,
+        }
+    )
+
+
+def moment(text: str) -> str:
+    """A moment in UTC, as the model asks for it; empty where the text is another."""
+    return text if _MOMENT.fullmatch(text) else ""

@@ -16,7 +16,7 @@ from ..entries import Entry
 from ..linked.site import Site, this_site
 from ..terms import terms
 from .snapshot import Snapshot
-from .standing import Named, standing
+from .stream import Named, standing
 
 CSL_TYPE = "application/vnd.citationstyles.csl+json"
 BIBTEX_TYPE = "application/x-bibtex; charset=utf-8"

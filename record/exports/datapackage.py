@@ -15,8 +15,7 @@ from ..documents import FORMAT
 from ..terms import terms
 from . import csv
 from .snapshot import Snapshot
-from .spooled import spooled
-from .tables import TABLES, Table
+from .tables import TABLES, Table, spooled
 
 CONTENT_TYPE, ZIP = "application/json", "application/zip"
 

@@ -1,11 +1,20 @@
-"""How an export is called, known again and kept: its names, its ETag, and the address under which it never changes."""
+"""How an export is handed over: its names, its ETag, the address under which it never changes, its compression (RFC
+9110, section 12.5.3), the part that is asked for (section 14), and how many downloads one process gives out at once.
+
+A reader who takes a download slowly, or stops taking it, holds a thread for as long as the server waits for them
+(gunicorn.conf.py says how long): never so many that none of the threads is left for pages.
+"""
 
 import hashlib
 import re
+import threading
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
+import brotli
 import msgspec
 
 from ..models import Publication
@@ -81,3 +90,109 @@ class Delivery:
         parts += [f"since-{self.snapshot.since}"] if self.snapshot.since is not None else []
         parts += ["filtered"] if self.snapshot.selection is not None else []
         return f"{'-'.join(re.sub('[^a-z0-9-]+', '-', part) for part in parts if part)}.{ending}"
+
+
+# Measured on entries of the log: the quickest level of brotli makes 218 MB/s and 20 % of the bytes, that of gzip 101
+# and 25 %; gzip's usual level 26 MB/s and 19 %.
+BROTLI_QUALITY, GZIP_LEVEL = 1, 1
+BLOCK = 256 * 1024  # bytes; the compressed bytes do not depend on how the export was cut into chunks
+
+_PART = re.compile(r"(?P<name>[-\w*]+)[ \t]*(?:;[ \t]*q=(?P<q>[01](?:\.[0-9]{0,3})?))?", re.ASCII)
+
+
+def chosen(accepts: str) -> str:
+    """The encoding to use for a reader who sends this `Accept-Encoding`: "br", "gzip", or "" for none."""
+    weights = {}
+    for part in accepts.lower().split(","):
+        if match := _PART.fullmatch(part.strip()):
+            weights[match["name"]] = float(match["q"] or 1)
+    best, name = max((weights.get(name, weights.get("*", 0)), name == "br", name) for name in ("br", "gzip"))[::2]
+    return name if best > 0 and best >= weights.get("identity", 0) else ""
+
+
+def compressed(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    """The same bytes in this encoding; unchanged where it is ""."""
+    if not encoding:
+        yield from chunks
+        return
+    if encoding == "br":
+        compressor = brotli.Compressor(quality=BROTLI_QUALITY)
+        compress, finish = compressor.process, compressor.finish
+    else:
+        compressor = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+        compress, finish = compressor.compress, compressor.flush
+    for block in _blocks(chunks):
+        if made := compress(block):
+            yield made
+    yield finish()
+
+
+def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The bytes in blocks of `BLOCK`; the last may be shorter."""
+    left = bytearray()
+    for chunk in chunks:
+        left += chunk
+        while len(left) >= BLOCK:
+            yield bytes(left[:BLOCK])
+            del left[:BLOCK]
+    if left:
+        yield bytes(left)
+
+
+_ONE = re.compile(r"bytes=[ \t]*(?P<first>[0-9]{0,18})-(?P<last>[0-9]{0,18})[ \t]*", re.ASCII | re.IGNORECASE)
+
+
+class Unsatisfiable(Exception):
+    """No byte of the file lies in the range that is asked for."""
+
+
+def read_range(header: str, size: int) -> tuple[int, int] | None:
+    """The first byte that is asked for and the one after the last, of a file of `size` bytes.
+
+    None where the header is to be passed over and the whole file given: it asks for several ranges, in another unit,
+    or cannot be read. Raises `Unsatisfiable` where the range begins past the end.
+    """
+    match = _ONE.fullmatch(header.strip())
+    if not match or not (match["first"] or match["last"]):
+        return None
+    if not match["first"]:
+        first, end = max(0, size - int(match["last"])), size
+    else:
+        first, end = int(match["first"]), min(size, int(match["last"]) + 1) if match["last"] else size
+        if match["last"] and int(match["last"]) < first:
+            return None
+    if first >= end:
+        raise Unsatisfiable
+    return first, end
+
+
+AT_ONCE = 12  # of the 16 threads that gunicorn.conf.py gives to a process
+WAIT = 5  # seconds after which it is worth while to ask again
+
+_free = threading.BoundedSemaphore(AT_ONCE)
+
+
+class Taken(Iterator):
+    """Chunks on their way to a reader, and the place that they take until they are closed."""
+
+    def __init__(self, chunks: Iterator[bytes], free: threading.BoundedSemaphore):
+        self._chunks, self._free, self._open = iter(chunks), free, True
+
+    def __next__(self) -> bytes:
+        return next(self._chunks)
+
+    def close(self) -> None:
+        if self._open:
+            self._open = False
+            self._free.release()
+
+    __del__ = close  # where a server gives up a response without closing it
+
+
+def take_place(response) -> bool:
+    """Lets a streaming response take a place until it is closed; False where none is free."""
+    free = _free
+    if not free.acquire(blocking=False):
+        return False
+    response.streaming_content = Taken(response.streaming_content, free)
+    return True

@@ -1,22 +1,27 @@
-"""`/entities.ftm.json`: actors, outlets, articles and who was quoted where, as FollowTheMoney: an entity a line.
+"""`/entities.ftm.json`: documents as entities of FollowTheMoney (https://followthemoney.tech/explorer/), which
+investigators load into Aleph: an entity a line. The record itself comes first, with its terms of use.
 
-The record itself comes first, with its terms of use.
+An actor is a Person, a PublicBody or an Organization, an article an Article, and each printing an UnknownLink from the
+speaker to the article: who was quoted or reported where, when, and to what effect. The model has no word for a claim
+or a stance; they stay with `/export.jsonld`. All values of an entity are lists of text. Ids are those of the record.
 
 A speaker or an article that was merged is named as what it was merged into, because the model has no redirects.
 """
 
+import re
 from collections.abc import Iterator
 
 import msgspec
 from msgspec.structs import replace
 
-from ..documents import Statement
-from ..linked import followthemoney as ftm
-from ..linked.annotations import named_in
-from ..linked.site import this_site
-from ..terms import terms
+from ..documents import Actor, Article, Outlet, PartialDate, Statement
+from ..linked.schema_org import REGISTERS, given
+from ..linked.site import Site, this_site
+from ..terms import Terms, terms
+from ..wording import own_words
+from .annotations import named_in
 from .snapshot import Snapshot
-from .standing import Named, standing
+from .stream import Named, standing
 
 CONTENT_TYPE = "application/json+ftm"
 
@@ -25,17 +30,17 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
     """The snapshot as bytes, in chunks of whole lines; what everything names comes first."""
     site, named = this_site(), Named(snapshot)
     if snapshot.head.seq:
-        yield _lines([ftm.of_record(snapshot.head.seq, site, terms())])
+        yield _lines([of_record(snapshot.head.seq, site, terms())])
     for entries in standing(snapshot, "outlet"):
-        yield _lines(ftm.of_outlet(entry.document, site) for entry in entries)
+        yield _lines(of_outlet(entry.document, site) for entry in entries)
     for entries in standing(snapshot, "article"):
         named.fetch(entry.document.outlet for entry in entries)
-        yield _lines(ftm.of_article(entry.document, named.get(entry.document.outlet), site) for entry in entries)
+        yield _lines(of_article(entry.document, named.get(entry.document.outlet), site) for entry in entries)
     for entries in standing(snapshot, "actor"):
-        yield _lines(ftm.of_actor(entry.document, site) for entry in entries)
+        yield _lines(of_actor(entry.document, site) for entry in entries)
     for entries in standing(snapshot, "statement"):
         named.fetch(public_id for entry in entries for public_id in named_in(entry.document))
-        lines = _lines(link for entry in entries for link in ftm.of_statement(resolved(entry.document, named), site))
+        lines = _lines(link for entry in entries for link in of_statement(resolved(entry.document, named), site))
         if lines:
             yield lines
 
@@ -52,3 +57,133 @@ def resolved(statement: Statement, named: Named) -> Statement:
 
 def _lines(entities) -> bytes:
     return b"".join(msgspec.json.encode(entity) + b"\n" for entity in entities)
+
+
+SCHEMATA = {
+    "person": "Person",
+    "state": "PublicBody",
+    "government body": "PublicBody",
+    "intergovernmental body": "PublicBody",
+    "organisation": "Organization",
+    "group": "Organization",
+    "outlet": "Organization",
+    "unnamed": "Person",
+}
+# ISO 639-3, which the model's type "language" asks for; an article in another language has none.
+LANGUAGES = {
+    "ar": "ara",
+    "az": "aze",
+    "de": "deu",
+    "en": "eng",
+    "es": "spa",
+    "fa": "fas",
+    "fr": "fra",
+    "kk": "kaz",
+    "ky": "kir",
+    "mn": "mon",
+    "ru": "rus",
+    "tg": "tgk",
+    "tr": "tur",
+    "tt": "tat",
+    "ug": "uig",
+    "uk": "ukr",
+    "uz": "uzb",
+    "zh": "zho",
+}
+
+_ISO = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)
+
+
+def entity(public_id: str, schema: str, **properties) -> dict:
+    """One line of the file: each property a list of texts, those that say nothing left out."""
+    lists = {name: values if isinstance(values, list) else [values] for name, values in properties.items()}
+    return {
+        "id": public_id,
+        "schema": schema,
+        "properties": given({name: [value for value in values if value] for name, values in lists.items()}),
+    }
+
+
+def of_record(entry: int, site: Site, terms: Terms) -> dict:
+    """The record itself at an entry, as a document: the one place of the model for terms of use."""
+    address = site.at(f"export.json?as_of={entry}")
+    return entity(
+        f"record-{entry}",
+        "Document",
+        name=site.name,
+        title=site.name,
+        notes=str(terms),
+        sourceUrl=address,
+        publisher=site.name,
+        publisherUrl=site.address,
+    )
+
+
+def of_actor(actor: Actor, site: Site) -> dict:
+    return entity(
+        actor.id,
+        SCHEMATA[actor.kind],
+        name=actor.name,
+        alias=[name.text for name in actor.names if name.kind in ("primary", "alias") and name.text != actor.name],
+        previousName=[name.text for name in actor.names if name.kind == "former"],
+        weakAlias=[name.text for name in actor.names if name.kind == "as printed"],
+        description=actor.description,
+        wikidataId=[known.value for known in actor.identifiers if known.register in REGISTERS],
+        sourceUrl=site.page(actor),
+    )
+
+
+def of_outlet(outlet: Outlet, site: Site) -> dict:
+    return entity(
+        outlet.id,
+        "Organization",
+        name=outlet.name,
+        country=outlet.country.lower() if re.fullmatch("[A-Za-z]{2}", outlet.country) else "",
+        website=outlet.homepage,
+        classification=outlet.kind,
+        sourceUrl=site.page(outlet),
+    )
+
+
+def of_article(article: Article, outlet: Outlet | None, site: Site) -> dict:
+    """`name` is what the model requires of every thing: here the headline, or the address where there is none."""
+    return entity(
+        article.id,
+        "Article",
+        name=article.headline or article.url or article.id,
+        title=article.headline,
+        author=article.byline,
+        publishedAt=date_of(article.published),
+        language=LANGUAGES.get(article.language.partition("-")[0].lower(), ""),
+        publisher=outlet.name if outlet else "",
+        publisherUrl=outlet.homepage if outlet else "",
+        sourceUrl=article.url or site.page(article),
+    )
+
+
+def of_statement(statement: Statement, site: Site) -> Iterator[dict]:
+    """A link for each article that prints it; none where the speaker has only a label, for nothing could be linked."""
+    if statement.speaker:
+        for article in dict.fromkeys(appearance.article for appearance in statement.appearances):
+            yield entity(
+                f"{statement.id}-{article}",
+                "UnknownLink",
+                subject=statement.speaker,
+                object=article,
+                role="quoted" if prints_own_words(statement, article) else "reported",
+                date=date_of(statement.said_on),
+                summary=statement.summary,
+                proof=article,
+                recordId=statement.id,
+                sourceUrl=site.page(statement),
+            )
+
+
+def prints_own_words(statement: Statement, article: str) -> bool:
+    """Whether that article has some of the speaker's own words in quotation marks."""
+    return any(own_words(statement, printed) for printed in statement.appearances if printed.article == article)
+
+
+def date_of(moment: PartialDate | None) -> str:
+    """A year, a month or a day; the model has no word for "about" nor for an interval, so those are left out."""
+    return moment.edtf if moment and _ISO.fullmatch(moment.edtf) else ""

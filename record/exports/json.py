@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from ..served import TAKEN_BACK
 from .ndjson import erased_before
 from .snapshot import Snapshot
-from .standing import standing_lines
-from .stream import Chunk, lines, picked
+from .stream import Chunk, lines, picked, standing_lines
 
 CONTENT_TYPE = "application/json"
 GROUPS = {

@@ -9,8 +9,7 @@ from decimal import Decimal
 from ..documents import FIGURE_DECIMALS, FIGURE_DIGITS, FORMAT
 from ..terms import terms
 from .snapshot import Snapshot
-from .spooled import spooled
-from .tables import Table
+from .tables import Table, spooled
 
 CONTENT_TYPE = "application/vnd.apache.parquet"
 PACKAGE = "pyarrow"

@@ -1,14 +1,19 @@
-"""`/actors.json`: the actors that stand, in Popolo. Persons first, then organizations."""
+"""`/actors.json`: the actors that stand, in Popolo (https://www.popoloproject.com/specs/): persons, then organizations.
+
+Popolo has no word for an unnamed source and for a name that is withheld: both are persons or organizations with the
+label that is public, and say so in `classification` or not at all. What an actor said is not Popolo's matter.
+"""
 
 from collections.abc import Iterator
 
 import msgspec
 
-from ..linked.popolo import is_person, organization, person
-from ..linked.site import this_site
+from ..documents import Actor
+from ..linked.schema_org import REGISTERS, given
+from ..linked.site import Site, this_site
 from ..terms import terms
 from .snapshot import Snapshot
-from .standing import standing
+from .stream import standing
 
 CONTENT_TYPE = "application/json"
 
@@ -31,3 +36,43 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
                 opening = b","
         yield b"]" if opening == b"," else opening + b"]"
     yield b"}\n"
+
+
+PERSONS = ("person", "unnamed")
+
+
+def is_person(actor: Actor) -> bool:
+    """Whether Popolo calls it a person; everything else speaks as an organization."""
+    return actor.kind in PERSONS
+
+
+def person(actor: Actor, site: Site) -> dict:
+    """One item of `persons`."""
+    return given({**_common(actor, site), "summary": actor.description})
+
+
+def organization(actor: Actor, site: Site) -> dict:
+    """One item of `organizations`."""
+    return given({**_common(actor, site), "classification": actor.kind, "description": actor.description})
+
+
+def _common(actor: Actor, site: Site) -> dict:
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "other_names": [
+            given({"name": name.text, "note": _note(name)}) for name in actor.names if name.text != actor.name
+        ],
+        "identifiers": [{"scheme": known.register, "identifier": known.value} for known in actor.identifiers],
+        "links": [
+            {"note": known.register, "url": REGISTERS[known.register] + known.value}
+            for known in actor.identifiers
+            if known.register in REGISTERS
+        ],
+        "sources": [{"url": site.page(actor)}],
+    }
+
+
+def _note(name) -> str:
+    """What kind of name it is, in which language, by which transliteration: Popolo has one text for all that."""
+    return ", ".join(part for part in (name.kind, name.language, name.scheme) if part)

@@ -1,11 +1,13 @@
-"""Which part of the log an export holds."""
+"""Which part of the log an export holds, and the address under which the same part can be asked for again."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import msgspec
 
 from ..documents import FORMAT
 from ..entries import EMPTY, Head
+from ..linked.site import Site
 from ..log import head_on
 from ..models import Publication
 from ..terms import terms
@@ -53,3 +55,12 @@ def snapshot(as_of: int | None = None, since: int | None = None, *, using: str =
     if as_of is not None:
         now = head_on(publications.filter(seq=as_of)) if as_of else EMPTY
     return Snapshot(now, as_of, since, using)
+
+
+def identity_of(snapshot: Snapshot, path: str, site: Site) -> str:
+    """The address of `path` with the filters and the bounds that were asked for."""
+    asked = dict(snapshot.selection.filters) if snapshot.selection else {}
+    asked |= {
+        name: [str(seq)] for name, seq in (("as_of", snapshot.as_of), ("since", snapshot.since)) if seq is not None
+    }
+    return site.at(path) + (f"?{urlencode(asked, doseq=True)}" if asked else "")

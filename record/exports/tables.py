@@ -5,10 +5,12 @@ The documents are flattened: what stands in lists beside the rows (names, relati
 with ` | ` between its parts. Ids are those to which redirects lead, so that tables can be joined by them.
 """
 
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import BinaryIO
 
 from ..addresses import FOLDERS
 from ..documents import (
@@ -28,7 +30,7 @@ from ..fields import DETAILS, STATEMENT_FIELDS, details_of
 from ..terms import terms
 from ..wording import own_words, wording, words_are_quoted
 from .snapshot import Snapshot
-from .standing import Named, standing
+from .stream import Named, standing
 
 BETWEEN = " | "
 Cell = str | int | bool | Decimal | date | None
@@ -365,3 +367,15 @@ ARTICLES = Table(
 )
 
 TABLES = (STATEMENTS, CLAIMS, ACTORS, ARTICLES)
+
+
+BLOCK = 256 * 1024  # bytes
+
+
+def spooled(write: Callable[[BinaryIO], None]) -> Iterator[bytes]:
+    """What `write` writes to a file, in blocks. The file has no name and is gone with the process."""
+    with tempfile.TemporaryFile() as file:
+        write(file)
+        file.seek(0)
+        while block := file.read(BLOCK):
+            yield block

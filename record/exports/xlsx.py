@@ -17,8 +17,7 @@ from ..documents import FORMAT
 from ..entries import read_moment
 from ..terms import terms
 from .snapshot import Snapshot
-from .spooled import spooled
-from .tables import Cell, Table
+from .tables import Cell, Table, spooled
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS = 1_048_576  # of one sheet

@@ -10,9 +10,7 @@ from ..models import Address, Correction, Current, Position, Printing, Publicati
 from ..search.index import differing, entries_beside
 from .derive import COLUMNS, REFERENCE_COLUMNS, derive, references
 from .lookup import Lookup
-from .maintain import KEYS, slugs_of
-from .revisions import COLUMNS as CORRECTION_COLUMNS
-from .revisions import corrections_of
+from .maintain import CORRECTION_COLUMNS, KEYS, corrections_of, slugs_of
 
 
 def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import msgspec
+from django.db.models import Max
 
 from .. import search
 from ..documents import Actor, AnyDocument, Article, Claim, Redirect, decode
 from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
-from . import addresses, revisions
+from ..versions import corrects
+from . import addresses
 from .derive import COLUMNS, REFERENCE_COLUMNS, derive, references
 from .lookup import Lookup, chunks
 from .tables import delete, empty, insert
@@ -55,8 +57,8 @@ def update(changes: Iterable[Change]) -> Lookup:
         lookup.fetch_named_by(document for _, document in documents)
         _replace(documents, lookup, gone=some)
     _follow_claims_and_actors(changes, lookup)
-    revisions.add_corrections(change.after_seq for change in changes if change.after is not None)
-    revisions.rewrite_corrections(change.public_id for change in changes if change.after is None)
+    add_corrections(change.after_seq for change in changes if change.after is not None)
+    rewrite_corrections(change.public_id for change in changes if change.after is None)
     search.replace(
         gone=[(change.before_seq, change.before) for change in changes if change.before is not None],
         standing=list(standing.values()),
@@ -138,7 +140,7 @@ def forget(ids: Iterable[str]) -> None:
     What was emptied corrects nothing any more.
     """
     ids = list(ids)
-    revisions.rewrite_corrections(ids)
+    rewrite_corrections(ids)
     for owner, _, slugs in slugs_of(ids):
         Address.objects.filter(owner=owner).exclude(slug__in=slugs | {owner}).delete()
     search.purge()
@@ -179,7 +181,7 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
         if not rows:
             break
         _rebuild_some(rows)
-        revisions.add_corrections(row[0] for row in rows)
+        add_corrections(row[0] for row in rows)
         read, last = read + len(rows), rows[-1][0]
         progress(len(rows))
     _rebuild_redirects()
@@ -233,3 +235,58 @@ def _rebuild_redirects() -> None:
     lookup.fetch(owners)
     for some in chunks(owners, TOGETHER):
         addresses.update_addresses({owner: (kinds[owner], owners[owner]) for owner in some}, lookup)
+
+
+# Which rows of the log correct. What was taken back corrects nothing any more (record/served.py): a mirror has it
+# empty.
+CORRECTION_COLUMNS = ("seq", "public_id")
+_READ = ("seq", "public_id", "version", "erased", "document")
+
+
+def add_corrections(seqs: Iterable[int]) -> None:
+    """Adds those of these rows of the log that correct; what they replaced is marked as replaced already."""
+    for some in chunks(seqs):
+        rows = Publication.objects.filter(seq__in=some, version__gt=1).values_list(*_READ)
+        insert(Correction, CORRECTION_COLUMNS, correcting(rows))
+
+
+def rewrite_corrections(ids: Iterable[str]) -> None:
+    """Makes the rows of these objects anew, after some of their versions were taken back or emptied."""
+    ids = sorted(set(ids))
+    delete(Correction, "public_id", ids)
+    insert(Correction, CORRECTION_COLUMNS, corrections_of(ids))
+
+
+def corrections_of(ids: Iterable[str]) -> list[tuple[int, str]]:
+    """What `Correction` holds of these objects, by the log."""
+    found = []
+    for some in chunks(ids):
+        found += correcting(Publication.objects.filter(public_id__in=some, version__gt=1).values_list(*_READ))
+    return found
+
+
+def correcting(rows: Iterable[tuple]) -> list[tuple[int, str]]:
+    """(seq, id) of those of these rows, versions after the first, that correct."""
+    rows = list(rows)
+    replaced, withdrawn = {}, {}
+    for some in chunks({public_id for _, public_id, *_ in rows}):
+        last = Publication.objects.filter(public_id__in=some, document=None, erased=False).order_by()
+        withdrawn.update(last.values_list("public_id").annotate(version=Max("version")))
+    for some in chunks(seq for seq, *_ in rows):
+        before = Publication.objects.filter(superseded_by__in=some)
+        replaced.update(before.values_list("superseded_by", "document"))
+    return [
+        (seq, public_id)
+        for seq, public_id, version, erased, text in rows
+        if not erased
+        and (text is None or version > withdrawn.get(public_id, 0))
+        and does_correct(text, replaced.get(seq))
+    ]
+
+
+def does_correct(text: str | None, before: str | None) -> bool:
+    """Whether a version corrects the one before it: withdrawn, merged, published again, or saying otherwise."""
+    if text is None or before is None:
+        return True
+    now = decode(text)
+    return isinstance(now, Redirect) or corrects(now, decode(before))

@@ -1,1 +1,1 @@
-"""The public pages, one file a page. A view makes plain data; record/twins.py answers with it."""
+"""The public pages, a file for each kind of page. A view makes plain data; record/twins.py answers with it."""

@@ -4,12 +4,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from .. import partners, querysets
+from .. import printed, querysets
 from ..asking import BadQuery
 from ..comparison import newest_first
 from ..differences import DIFFERENCES, disagreements, in_runs, pieces, uncompared
 from ..documents import Article
-from ..framings import named_in_framings
+from ..held import named_in_framings
 from ..pairs import MEETINGS, framed_by_both, on_one_question, pair
 from ..parts import actor_reference, article_reference, follow, ids_in, reference, statement_part, support
 from ..twins import page
@@ -102,9 +102,9 @@ def content_of(kind: str, left, right, **content) -> dict:
 
 def beginning() -> dict:
     """Where nothing is given: those who speak to most, to begin with."""
-    found = {kind: partners.most_spoken(kind, CHOICES) for kind in KINDS}
+    found = {kind: printed.most_spoken(kind, CHOICES) for kind in KINDS}
     articles = [document for document, count in found["article"]]
-    derived = partners.newest_derived(CHOICES)
+    derived = printed.newest_derived(CHOICES)
     wanted = {article.outlet for article in (*articles, *derived)} | {article.derived_from for article in derived}
     named = querysets.named_by(wanted, {article.id: article for article in (*articles, *derived)})
     return content_of(
@@ -135,7 +135,7 @@ def beginning() -> dict:
 
 def choice(kind: str, first) -> dict:
     """Where one is given: those that share claims with it, most shared first."""
-    found = partners.comparable_with(kind, first.id, CHOICES)
+    found = printed.comparable_with(kind, first.id, CHOICES)
     documents = {document.id: document for document in (first, *(document for document, count in found))}
     outlets = {document.outlet for document in documents.values() if isinstance(document, Article)}
     named = querysets.named_by(outlets, documents) if outlets else documents
@@ -160,7 +160,7 @@ def part_of(kind: str, document, named) -> dict:
 def side_by_side(kind: str, first, second) -> dict:
     """Where two are given."""
     ids = first.id, second.id
-    select = partners.shared_by_actors if kind == "actor" else partners.printed_in_either
+    select = printed.shared_by_actors if kind == "actor" else printed.printed_in_either
     statements = newest_first(querysets.decoded(select(*ids, MOST_STATEMENTS)))
     printings = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in(statements, printings)

@@ -13,7 +13,7 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from .. import kept, places
+from .. import kept
 from .. import schema as shapes
 from ..asking import (
     BadQuery,
@@ -26,10 +26,8 @@ from ..asking import (
     without_empty,
 )
 from ..exports import FORMATS, Ahead, Format, Snapshot, snapshot
-from ..exports.compression import chosen, compressed
-from ..exports.delivery import Delivery
+from ..exports.delivery import WAIT, Delivery, Unsatisfiable, chosen, compressed, read_range, take_place
 from ..exports.filtering import FILTERS, filtered
-from ..exports.ranges import Unsatisfiable, read_range
 from ..querysets import PUBLIC
 from ..terms import terms
 from ..twins import code_version, failure
@@ -60,9 +58,9 @@ def export(request, *, name: str):
     except NoSuchPage as error:
         return failure(request, 404, twin=True, sentence=str(error))
     response = answer(request, delivery)
-    if response.streaming and not places.take(response):
+    if response.streaming and not take_place(response):
         response = failure(request, 429, twin=True)
-        response["Retry-After"] = str(places.WAIT)
+        response["Retry-After"] = str(WAIT)
         return response
     if state is not None:
         patch_cache_control(response, private=True, immutable=True, max_age=FOR_A_YEAR)

@@ -1,4 +1,5 @@
 """The history of one object: every version that was published, when, why, and what it changed; and each version itself.
+Corrections: the same of all objects, as far as something was changed or taken back.
 
 A version's address stays. What was withdrawn is answered 410 with the public reason, and so is a version of which
 nothing is given out any more.
@@ -9,8 +10,8 @@ from msgspec import Raw
 
 from .. import querysets
 from ..addresses import address
-from ..asking import BeforeForm
-from ..changelog import change_part, named_in, opened
+from ..asking import BeforeForm, NoSuchPage
+from ..changelog import change_part, changes, named_in, opened
 from ..held import held_by_claim, title_of
 from ..parts import reference
 from ..querysets import NotFound, Withdrawn
@@ -90,3 +91,21 @@ def as_of(request, now, *, twin, kind, slug, seq):
     if stood is None:
         raise NotFound(_("Nothing stood under this address after that entry of the log."))
     return redirected(f"{address(kind, standing.slug)}/versions/{stood}")
+
+
+@page("record/corrections.html", accepts=BeforeForm.names())
+def corrections(request):
+    start = BeforeForm(request.GET).asked()["before"]
+    rows = querysets.corrections(AT_ONCE + 1, before=start)
+    if not rows and start is not None:
+        raise NoSuchPage(_("There is no correction before that entry."))
+    shown = rows[:AT_ONCE]
+    return {
+        "page": "corrections",
+        "title": _("Corrections"),
+        "description": _(
+            "What had been published and was changed or taken back, with the public reason, newest first."
+        ),
+        "changes": changes(shown, querysets.replaced_by(shown)),
+        "older": shown[-1].seq if len(rows) > AT_ONCE else None,
+    }

@@ -1,10 +1,11 @@
-"""Home: what is asked, what is contested in it, and what has changed lately."""
+"""Home: what is asked, what is contested in it, and what has changed lately. And the method by which it is recorded."""
 
 from itertools import groupby
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .. import querysets
+from .. import querysets, vocabulary
 from ..changelog import CHANGES
 from ..contested import contested_claims
 from ..counts import NONE, counts_by_question, questions_of_claims, standings
@@ -99,3 +100,26 @@ def happened(change: str, kind: str) -> dict:
         return {"change": change, "words": CHANGES[change]}
     words = _("%(change)s %(kind)s") % {"change": CHANGES[change], "kind": DOCUMENT_KINDS[kind][0]}
     return {"change": change, "words": words}
+
+
+@page("record/method.html")
+def method(request):
+    return {
+        "page": "method",
+        "title": _("Method"),
+        "description": _("What the words of this record mean, how origins are counted, and what is never published."),
+        "address": reverse("method"),
+        "stances": terms(vocabulary.STANCES),
+        "actor_kinds": terms(vocabulary.ACTOR_KINDS),
+        "claim_kinds": terms(vocabulary.CLAIM_KINDS),
+        "relations": terms(vocabulary.RELATIONS),
+        "modes": terms(vocabulary.MODES),
+        "bases": terms(vocabulary.BASES),
+        "steps": terms(vocabulary.STEPS),
+        "derivations": terms(vocabulary.DERIVATIONS),
+        "treatments": terms(vocabulary.TREATMENTS),
+    }
+
+
+def terms(words) -> list[dict]:
+    return [{"code": code, "word": term.word, "meaning": term.meaning} for code, term in words.items()]

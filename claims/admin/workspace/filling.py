@@ -15,7 +15,7 @@ from record.fields import DETAILS
 
 from ...chains import write_chain
 from ...changes import StepInput
-from ...changes.modes import FOUND, MODES, marks_in
+from ...changes.wording import FOUND, MODES, marks_in
 from ...models import Actor, Appearance, ProposalDecision, Question, Statement
 from ...names import fold as fold_name
 from ...suggestions import PassageSuggestion, suggest_for_passage

@@ -20,7 +20,7 @@ from articles.verbforms import is_key
 from record.vocabulary import STANCES
 
 from ...changes import StatementInput
-from ...changes.modes import FOUND
+from ...changes.wording import FOUND
 from ...changes.workspace import (
     NewActor,
     decide,
