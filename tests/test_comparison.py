@@ -193,4 +193,5 @@ def test_two_stances_of_one_actor_on_one_claim_are_both_shown():
 
 
 def test_readers_may_choose_each_of_three_orders():
-    assert list(ORDERS) == ["contrast", "date", "name"]
+    found = {order: comparison(cast.herder_counts, order=order)["rows"] for order in ORDERS}
+    assert list(found) == ["contrast", "date", "name"] and all(found.values())
