@@ -85,7 +85,8 @@ class InputPart:
         return self._inputs
 
     def _rows(self, owner: Tracked):
-        return getattr(owner, self.name).select_related(*self.related).order_by("id")
+        rows = getattr(owner, self.name).order_by("id")
+        return rows.select_related(*self.related) if self.related else rows
 
     def standing(self, owner: Tracked) -> list[str]:
         return [self._tell(one) for one in self._rows(owner)]
