@@ -9,50 +9,20 @@ from django.db.models.expressions import RawSQL
 
 from .names import fold
 
-PUBLISHABLE = ("question", "claim", "actor", "outlet", "article", "statement")
-_ROOMS = {"outlet": "articles", "article": "articles"}
-
-
-def publishable_models() -> dict[str, type[models.Model]]:
-    """The models whose objects can be published, by the kind that releases call them."""
-    return {kind: apps.get_model(_ROOMS.get(kind, "claims"), kind) for kind in PUBLISHABLE}
-
 
 class Releasable(models.QuerySet):
     """What can be asked of anything that is published through a release."""
 
-    def in_review(self):
-        """What waits for a reviewer."""
-        return self.filter(Exists(self._releases(state="in review")))
-
     def public(self):
         """What readers see now, in whatever version."""
-        return self.filter(Exists(self._releases(published_revision__isnull=False)))
-
-    def unpublished(self):
-        """Drafts, and what was withdrawn."""
-        return self.exclude(Exists(self._releases(published_revision__isnull=False)))
-
-    def changed_since_publication(self):
-        """What readers see in another version than the desk: its revision is higher than the one published."""
-        return self.filter(Exists(self._releases(published_revision__lt=OuterRef("revision"))))
-
-    def _releases(self, **conditions):
-        return _releases().filter(public_id=OuterRef("public_id"), **conditions)
-
-
-def _releases():
-    return apps.get_model("claims", "Release").objects.order_by()
+        releases = apps.get_model("claims", "Release").objects.order_by().public()
+        return self.filter(Exists(releases.filter(public_id=OuterRef("public_id"))))
 
 
 class Mergeable(Releasable):
     def current(self):
         """What has not been merged into another."""
         return self.filter(merged_into=None)
-
-
-class ClaimQuerySet(Mergeable):
-    """Claims."""
 
 
 class ActorQuerySet(Mergeable):
@@ -72,10 +42,6 @@ class ActorQuerySet(Mergeable):
             protection="withheld", public_label__iexact=name.strip()
         )
 
-    def matching(self, text: str):
-        """Who has a name that contains this text, in any spelling and script: for looking up while typing."""
-        return self._named(folded__contains=fold(text)) if fold(text) else self
-
     def _named(self, **conditions):
         names = apps.get_model("claims", "ActorName").objects.order_by()
         return self.filter(Exists(names.filter(actor=OuterRef("pk"), **conditions)))
@@ -83,13 +49,6 @@ class ActorQuerySet(Mergeable):
 
 class StatementQuerySet(Releasable):
     """Statements."""
-
-    def changed_since_publication(self):
-        """Also what rests on a passage that was moved to another capture after the statement was published."""
-        releases = _releases().filter(public_id=OuterRef("public_id"), published_revision__isnull=False)
-        moved = releases.filter(published_at__lt=OuterRef("appearances__passage__changed_at"))
-        by_passage = self.model._base_manager.filter(Exists(moved)).values("pk")
-        return self.filter(Exists(releases.filter(published_revision__lt=OuterRef("revision"))) | Q(pk__in=by_passage))
 
     def speaking_or_relaying(self, actor):
         """Statements that this actor makes or passes on."""
@@ -123,22 +82,9 @@ class StatementQuerySet(Releasable):
 class ReleaseQuerySet(models.QuerySet):
     """How far objects are on their way to the public."""
 
-    def in_review(self):
-        return self.filter(state="in review")
-
     def public(self):
         """What readers see now: a version was published and not withdrawn."""
         return self.filter(published_revision__isnull=False)
-
-    def changed(self):
-        """Public objects whose working copy has moved on."""
-        conditions = Q()
-        for kind, model in publishable_models().items():
-            later = model._base_manager.filter(
-                public_id=OuterRef("public_id"), revision__gt=OuterRef("published_revision")
-            )
-            conditions |= Q(Exists(later), kind=kind)
-        return self.public().filter(conditions)
 
 
 class AssignmentQuerySet(models.QuerySet):

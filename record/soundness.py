@@ -7,8 +7,8 @@ import msgspec
 from .documents import AnyDocument, Article, Redirect, decode, encode, kind_of, label_of, names
 from .models import Address, Reference
 from .projections import Change
-from .projections.addresses import leading_to
 from .projections.lookup import Lookup, chunks
+from .projections.maintain import leading_to
 
 REASON_LENGTH = 2000
 

@@ -30,7 +30,7 @@ from claims.changes import (
     record_statement,
     revise,
 )
-from claims.changes.revising import revise_printed
+from claims.changes.matters import revise_printed
 from claims.models import Actor, Approval, Merge, Release, Statement
 from claims.publishing import approve, plan, publish
 from claims.publishing.second_person import record_approvals, unapproved

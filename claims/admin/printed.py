@@ -16,7 +16,7 @@ from articles.settling import FoundFilter, settle_page, settling_panel
 from articles.taking_in import take_in_page, told_likeness
 from articles.verbadmin import DeskAdmin, how_many
 
-from ..changes.revising import revise_printed
+from ..changes.matters import revise_printed
 from ..models import Appearance
 from .notes import annotated, notes_compared
 from .publishable import PublishableAdmin, actions_of

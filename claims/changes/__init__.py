@@ -6,7 +6,6 @@ the one that stands (`StaleRevision`, with theirs and yours), and leaves a trace
 
 from articles.trace import Refused, StaleRevision
 
-from .actors import add_actor
 from .framings import frame, unframe
 from .inputs import (
     AppearanceInput,
@@ -19,9 +18,8 @@ from .inputs import (
     StatementInput,
     StepInput,
 )
-from .matters import add_claim, add_question, relate_claims, reword_claim
+from .matters import add_actor, add_claim, add_question, annotate, relate_claims, revise, reword_claim
 from .merges import merge_actors, merge_claims, undo_merge
-from .revising import annotate, revise
 from .statements import add_appearance, quote_printing, record_statement
 from .taking_over import TakenPrinting, chain_through, take_over
 

@@ -19,7 +19,7 @@ from articles.trace import Refused, leave_trace
 from ..models import Assignment, Statement
 from . import reading
 from .frame import clashes_told
-from .revising import revise, revise_printed
+from .matters import revise, revise_printed
 
 SET_OUTLET, SET_DATE, ASSIGN, PUT_BACK = "set outlet", "set date", "assign", "put back"
 UNDOABLE = (SET_OUTLET, SET_DATE, ASSIGN, PUT_BACK)

@@ -12,12 +12,10 @@ from articles.trace import Refused, leave_trace, values_of
 
 from ..models import Actor, Appearance, Claim, ProposalDecision, Release, Statement, ToldApart
 from ..workspace import Proposed
-from .actors import add_actor
 from .frame import changing_with
 from .inputs import AppearanceInput, PrintingInput, StanceInput, StatementInput
-from .matters import add_claim
+from .matters import add_actor, add_claim, revise
 from .parts import Appearances, printings_of
-from .revising import revise
 from .statements import add_appearance, quote_printing, record_statement
 
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from articles.models import Tracked
 from record.vocabulary import CLAIM_KINDS, MODIFIERS, RELATIONS
 
-from ..querysets import ClaimQuerySet, Releasable
+from ..querysets import Mergeable, Releasable
 from .choices import choices_of
 
 
@@ -56,7 +56,7 @@ class Claim(Tracked):
     )
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
 
-    objects = ClaimQuerySet.as_manager()
+    objects = Mergeable.as_manager()
 
     class Meta:
         ordering = ["question", "position", "id"]

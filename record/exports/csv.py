@@ -37,11 +37,6 @@ def as_cell(value: Cell) -> str:
     return "" if value is None else str(value)
 
 
-def as_text(cell: str) -> str:
-    """The text that a cell stands for."""
-    return cell.removeprefix("'")
-
-
 def _written(rows: Iterable[list[str]]) -> str:
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)

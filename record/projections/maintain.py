@@ -1,6 +1,6 @@
-"""Keeping the projections: after one append, and all anew."""
+"""Keeping the projections: after one append, and all anew. Where addresses lead, and which rows of the log correct."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -10,10 +10,64 @@ from .. import search
 from ..documents import Actor, AnyDocument, Article, Claim, Redirect, decode
 from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
 from ..versions import corrects
-from . import addresses
 from .derive import COLUMNS, REFERENCE_COLUMNS, derive, references
 from .lookup import Lookup, chunks
 from .tables import delete, empty, insert
+
+Leads = dict[tuple[str, str], tuple[str, str, bool]]  # (kind, slug) -> (owner, public_id, current)
+
+
+def leading_to(ids: Iterable[str]) -> set[str]:
+    """The objects that redirect to any of `ids`, directly or through others; without `ids` themselves."""
+    found, frontier = set(), set(ids)
+    given = set(frontier)
+    while frontier:
+        further = set()
+        for some in chunks(sorted(frontier)):
+            further.update(Reference.objects.filter(kind="redirect", target__in=some).values_list("source", flat=True))
+        frontier = further - found - given
+        found |= frontier
+    return found
+
+
+def update_addresses(owners: Mapping[str, tuple[str, AnyDocument | None]], lookup: Lookup) -> None:
+    """Brings the addresses of `owners`, {id: (kind, what stands)}, and of all that redirect to them up to date.
+
+    `lookup` has fetched the owners and where they lead.
+    """
+    others = leading_to(owners) - set(owners)
+    lookup.fetch(others)
+    before: Leads = {}
+    for some in chunks(sorted({*owners, *others})):
+        for row in Address.objects.filter(owner__in=some):
+            before[row.kind, row.slug] = (row.owner, row.public_id, row.current)
+    after: Leads = {}
+    for (kind, slug), (owner, _, current) in before.items():
+        if owner in owners:
+            document = owners[owner][1]
+            current = document is not None and not isinstance(document, Redirect) and slug == document.slug
+        after[kind, slug] = (owner, lookup.resolve(owner), current)
+    for owner, (kind, document) in owners.items():
+        after.setdefault((kind, owner), (owner, lookup.resolve(owner), False))
+        if document is not None:
+            stands = not isinstance(document, Redirect)
+            after[kind, document.slug] = (owner, lookup.resolve(owner), stands)
+    write_addresses({address: leads for address, leads in after.items() if before.get(address) != leads})
+
+
+def write_addresses(leads: Leads) -> None:
+    """Adds the addresses, or changes where they lead."""
+    Address.objects.bulk_create(
+        [
+            Address(kind=kind, slug=slug, owner=owner, public_id=public_id, current=current)
+            for (kind, slug), (owner, public_id, current) in sorted(leads.items())
+        ],
+        update_conflicts=True,
+        unique_fields=["kind", "slug"],
+        update_fields=["owner", "public_id", "current"],
+        batch_size=2000,
+    )
+
 
 KEYS = {Current: "public_id", Position: "statement", Printing: "statement", Relay: "statement"}
 TOGETHER = 1000  # documents derived at once
@@ -48,7 +102,7 @@ def update(changes: Iterable[Change]) -> Lookup:
         lookup.remember(change.public_id, change.after)
     lookup.fetch_named_by(document for _, document in standing.values())
     owners = {change.public_id: (change.kind, change.after) for change in changes}
-    addresses.update_addresses(owners, lookup)
+    update_addresses(owners, lookup)
 
     _replace(standing.values(), lookup, gone=gone)
     for some in chunks(sorted(_dependents(changes, lookup) - set(owners)), TOGETHER):
@@ -98,7 +152,7 @@ def _dependents(changes: list[Change], lookup: Lookup) -> set[str]:
 
 def _with_redirects(ids: Iterable[str]) -> set[str]:
     ids = set(ids)
-    return ids | addresses.leading_to(ids)
+    return ids | leading_to(ids)
 
 
 def _naming(targets: Iterable[str], kinds: list[str]) -> set[str]:
@@ -191,7 +245,7 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
 def _rebuild_some(rows: list[tuple]) -> None:
     redirects = [public_id for _, kind, public_id, _, _ in rows if kind == "redirect"]
     kinds = kinds_of(redirects)
-    leads: addresses.Leads = {}
+    leads: Leads = {}
     standing = []
     for seq, kind, public_id, text, superseded_by in rows:
         kind = kinds.get(public_id, kind) if kind == "redirect" else kind
@@ -205,7 +259,7 @@ def _rebuild_some(rows: list[tuple]) -> None:
         leads[kind, slug] = (public_id, public_id, current)
         if document is not None:
             standing.append((seq, document))
-    addresses.write(leads)
+    write_addresses(leads)
     lookup = Lookup()
     for _, document in standing:
         lookup.remember(document.id, document)
@@ -234,7 +288,7 @@ def _rebuild_redirects() -> None:
     lookup = Lookup()
     lookup.fetch(owners)
     for some in chunks(owners, TOGETHER):
-        addresses.update_addresses({owner: (kinds[owner], owners[owner]) for owner in some}, lookup)
+        update_addresses({owner: (kinds[owner], owners[owner]) for owner in some}, lookup)
 
 
 # Which rows of the log correct. What was taken back corrects nothing any more (record/served.py): a mirror has it

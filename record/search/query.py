@@ -60,34 +60,17 @@ class Selection:
 
 
 class Dialect:
-    """How one database writes a query over terms. All terms are letters and digits: nothing needs escaping."""
+    """How one database writes a query over terms. All terms are letters and digits: nothing needs escaping.
+
+    Each has these methods. `phrase(of, start, mark)` is terms that follow one another: in a label or as an exact name
+    with the `mark` of these, else anywhere. `either`, `both` and `but_not` join such texts. The others give a
+    `Selection`: `newest(match, ranges, below, limit)` the newest entries that match, those without words to match where
+    `match` is empty, of the keys in `ranges` and under the key `below`; `alike(match, ranges, limit)` the entries that
+    hold most of what may match, best first; `in_turn(arms, limit)` (stage, place, public_id) of each arm in turn, none
+    asked once those before it gave `limit` rows.
+    """
 
     KEY: str
-
-    def phrase(self, of: tuple[str, ...], start: bool, mark: str) -> str:
-        """Terms that follow one another: in a label or as an exact name with the `mark` of these, else anywhere."""
-        raise NotImplementedError
-
-    def either(self, parts: list[str]) -> str:
-        raise NotImplementedError
-
-    def both(self, parts: Iterable[str]) -> str:
-        raise NotImplementedError
-
-    def newest(self, match: str, ranges: list[tuple[int, int]], below: int | None, limit: int) -> Selection:
-        """The newest entries that match, and their keys; those without words to match where `match` is empty.
-
-        `ranges` are the keys that may be, `below` the key under which to go on.
-        """
-        raise NotImplementedError
-
-    def alike(self, match: str, ranges: list[tuple[int, int]], limit: int) -> Selection:
-        """The entries that hold most of what may match, best first."""
-        raise NotImplementedError
-
-    def in_turn(self, arms: list[tuple[int, Selection]], limit: int) -> Selection:
-        """(stage, place, public_id) of each arm in turn; none is asked once those before it gave `limit` rows."""
-        raise NotImplementedError
 
     def word(self, word: Asked, mark: str) -> str:
         parts = [self.phrase(word.terms, word.start, mark)]

@@ -12,7 +12,7 @@ from articles.verbadmin import PUBLIC_ID
 from articles.verbforms import is_key
 
 from ...changes import several
-from ...changes.revising import naming_outlet
+from ...changes.matters import naming_outlet
 from ...changes.several import ASSIGNED, DATED, NOBODY, Wanted
 from ...models import Actor, Assignment, Claim, Question, Statement
 from ...suggestions.published import proposed_dates
