@@ -325,7 +325,7 @@ class _Log:
         from record.documents import encode, kind_of
         from record.log import COLUMNS, supersede
         from record.models import Publication
-        from record.projections.tables import insert
+        from record.projections.lookup import insert
 
         self.entries, self.encode, self.kind_of, self.supersede = entries, encode, kind_of, supersede
         self.atomic = transaction.atomic

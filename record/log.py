@@ -13,8 +13,7 @@ from . import kept, projections, search
 from .documents import KINDS, AnyDocument, Article, Redirect, decode, kind_of
 from .entries import EMPTY, Head, digest_of, link_of, moment, new_salt
 from .models import Publication
-from .projections.lookup import chunks
-from .projections.tables import insert
+from .projections.lookup import chunks, insert
 from .soundness import (
     AddressTaken,
     BrokenReference,

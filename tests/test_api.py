@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from record import api, schema
+from record import api, openapi
 from record import documents as d
 from record.linked import vocabulary
 from record.linked.site import this_site
@@ -166,9 +166,9 @@ def test_every_document_is_valid_by_the_schema_of_its_kind(client, document):
 
 
 def test_a_schema_holds_what_it_needs_and_no_more():
-    assert set(schema.document_schema("question")["$defs"]) == {"Question", "Note"}
-    assert {"Figure", "Relation", "PartialDate"} < set(schema.document_schema("claim")["$defs"])
-    assert not jsonschema.Draft202012Validator(schema.document_schema("question")).is_valid(
+    assert set(openapi.document_schema("question")["$defs"]) == {"Question", "Note"}
+    assert {"Figure", "Relation", "PartialDate"} < set(openapi.document_schema("claim")["$defs"])
+    assert not jsonschema.Draft202012Validator(openapi.document_schema("question")).is_valid(
         json.loads(d.encode(cast.claim_dam))
     )
 

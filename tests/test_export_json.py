@@ -5,7 +5,7 @@ import json
 import jsonschema
 import pytest
 
-from record import schema
+from record import openapi
 from record.exports import json as form
 from record.exports import snapshot, stream
 from record.log import head
@@ -112,7 +112,7 @@ def test_numbers_are_numbers_and_dates_are_text():
 def test_the_schema_of_an_entry_refuses_what_the_types_refuse():
     cast.append_cast()
     entry = export()["questions"][0]
-    validator = jsonschema.Draft202012Validator({"$ref": "#/$defs/Entry", "$defs": schema.export_schema()["$defs"]})
+    validator = jsonschema.Draft202012Validator({"$ref": "#/$defs/Entry", "$defs": openapi.export_schema()["$defs"]})
     validator.validate(entry)
     for name, value in (("seq", 0), ("salt", "x"), ("published_at", "yesterday"), ("document", {"type": "question"})):
         assert not validator.is_valid({**entry, name: value})

@@ -7,25 +7,25 @@ import msgspec
 import pytest
 
 from record import documents as d
-from record import schema
+from record import openapi
 from record.exports import ndjson, snapshot
 
 from . import record_cast as cast
 
 
 def of(name):
-    return jsonschema.Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": schema.export_schema()["$defs"]})
+    return jsonschema.Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": openapi.export_schema()["$defs"]})
 
 
 def test_it_is_a_schema_of_the_dialect_that_it_names():
-    found = schema.export_schema()
+    found = openapi.export_schema()
     assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     jsonschema.Draft202012Validator.check_schema(found)
 
 
 def test_it_is_served_to_any_page(client, db):
     response = client.get("/schema.json")
-    assert response.json() == schema.export_schema()
+    assert response.json() == openapi.export_schema()
     assert response["Content-Type"] == "application/schema+json"
     assert response["Access-Control-Allow-Origin"] == "*"
     assert client.get("/schema.json", headers={"If-None-Match": response["ETag"]}).status_code == 304
@@ -73,7 +73,7 @@ def test_the_lines_of_ndjson_are_valid_each_by_its_own_schema():
 
 
 def test_every_document_type_is_described_in_words():
-    parts = schema.export_schema()["$defs"]
+    parts = openapi.export_schema()["$defs"]
     for shape in [*d.KINDS.values(), d.Redirect]:
         assert shape.__name__ in parts
     assert parts["Statement"]["properties"]["appearances"]["items"] == {"$ref": "#/$defs/Appearance"}

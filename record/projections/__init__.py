@@ -3,7 +3,7 @@
 `update` follows one append, `rebuild` makes everything anew; both end with the same rows, which tests compare.
 """
 
+from .lookup import analyze
 from .maintain import Change, forget, rebuild, update
-from .tables import analyze
 
 __all__ = ["Change", "analyze", "forget", "rebuild", "update"]

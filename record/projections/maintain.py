@@ -11,8 +11,7 @@ from ..documents import Actor, AnyDocument, Article, Claim, Redirect, decode
 from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
 from ..versions import corrects
 from .derive import COLUMNS, REFERENCE_COLUMNS, derive, references
-from .lookup import Lookup, chunks
-from .tables import delete, empty, insert
+from .lookup import Lookup, chunks, delete, empty, insert
 
 Leads = dict[tuple[str, str], tuple[str, str, bool]]  # (kind, slug) -> (owner, public_id, current)
 

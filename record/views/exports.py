@@ -13,8 +13,7 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from .. import kept
-from .. import schema as shapes
+from .. import kept, openapi
 from ..asking import (
     BadQuery,
     NoSuchPage,
@@ -79,7 +78,7 @@ def schema(request):
     etag = f'W/"schema-{code_version()}"'
     if is_known(request, etag):
         return with_headers(HttpResponse(status=304), etag)
-    return with_headers(HttpResponse(shapes.export_schema_json(), content_type="application/schema+json"), etag)
+    return with_headers(HttpResponse(openapi.export_schema_json(), content_type="application/schema+json"), etag)
 
 
 def preflight() -> HttpResponse:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.csrf import csrf_exempt
 
 from .. import api as shapes
-from .. import openapi, querysets, schema
+from .. import openapi, querysets
 from ..addresses import address_of
 from ..asking import NoSuchPage, QueryForm, number, place
 from ..counts import counts_by_kind
@@ -132,9 +132,9 @@ description = constant(openapi.description, openapi.OPENAPI)
 @answered(accepts=())
 def document_schema(request, now, *, name, twin):
     """The JSON Schema of one kind of document."""
-    if name not in schema.DOCUMENT_SCHEMAS:
+    if name not in openapi.DOCUMENT_SCHEMAS:
         raise NoSuchPage(_("There is no kind of document of that name."))
-    return typed(as_json(schema.document_schema(name)), "application/schema+json")
+    return typed(as_json(openapi.document_schema(name)), "application/schema+json")
 
 
 @page("record/api.html")
