@@ -48,8 +48,8 @@ AREAS = {
     "text": ("articles/text.py articles/folding.py", "text passages anchoring rewording"),
     "reprints": ("articles/reprints.py articles/recognition.py", "reprints families ingest"),
     "gates": (
-        "claims/publishing/gates.py claims/publishing/grounds.py claims/publishing/speakers.py"
-        " claims/publishing/checking.py claims/publishing/second_person.py",
+        "claims/publishing/gates.py claims/publishing/second_person.py claims/publishing/speakers.py"
+        " claims/publishing/checking.py",
         "gate publishing withdrawal first_words one_reviewer_alone verify framings",
     ),
     "releases": (

@@ -1,5 +1,5 @@
-"""What describes the record to programs: the JSON Schema (2020-12) of every document and of the exports, and the OpenAPI
-3.1 description of everything that may be asked for, with what the page `/api` shows of it.
+"""What describes the record to programs: the JSON Schema (2020-12) of every document and of the exports, and the
+OpenAPI 3.1 description of everything that may be asked for, with what the page `/api` shows of it.
 
 They are made from the types of the documents, the table of formats and the filters themselves. What a machine should
 know beside is put in here: that figures are written as plain numbers, and what stands in each group of the export.
@@ -19,8 +19,7 @@ from .entries import Entry, Head, Seq, Sha256
 from .exports import FORMATS, Format
 from .exports.filtering import FILTERS
 from .exports.json import GROUPS
-from .linked.site import this_site
-from .terms import Terms, terms
+from .linked.site import Terms, terms, this_site
 from .vocabulary import ACTOR_KINDS, STANCES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -16,8 +16,7 @@ from ..names import spellings
 from ..privacy.raw import unescaped
 from ..privacy.viewer import may_see_names
 from ..publishing.gates import may_publish
-from ..publishing.grounds import LABEL
-from ..publishing.second_person import has_unapproved
+from ..publishing.second_person import LABEL, has_unapproved
 from . import unfinished
 from .knowing import Known, known
 from .rewriting import Undecided, forget_actors, forget_sessions, rewrite

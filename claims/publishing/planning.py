@@ -14,7 +14,7 @@ from record.models import Publication
 from ..documents import captures_of, document_of, optional_neighbours, survivor
 from ..models import Actor, Claim, Release, Statement
 from ..privacy.redactor import Redactor
-from . import gates, protecting, second_person
+from . import gates, second_person
 from .gates import Complaint
 from .loading import NEEDING_FIRST, by_model, is_public, kind_of, load, releases_of
 
@@ -102,12 +102,12 @@ def plan(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Plan:
         Planned(obj, document, text)
         for obj, document, text in neighbours_of(made.becoming, named=may_be_named, withheld=withheld)
     ]
-    made.warnings = [*protecting.warnings(made.becoming, withheld=withheld), *gates.warnings(made.becoming)]
+    made.warnings = [*gates.warnings_of_names(made.becoming, withheld=withheld), *gates.warnings(made.becoming)]
     made.own_changes = list(second_person.complaints(made, by)) if gates.may_publish(by) else []
     made.refusals = [
         *gates.complaints(made, withheld=withheld, by=by),
         *gates.misplaced_words(made),
-        *protecting.standing_tellers(made, withheld),
+        *gates.standing_tellers(made, withheld),
         *made.own_changes,
     ]
     return made

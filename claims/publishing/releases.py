@@ -18,10 +18,9 @@ from ..changes.frame import clashes_told
 from ..documents import document_of
 from ..models import Release
 from ..privacy.redactor import Redactor
-from .gates import Complaint, may_publish
+from .gates import Complaint, forget_names, may_publish
 from .loading import by_model, is_public, kind_of, load, releases_of
 from .planning import Plan, plan, standing_documents
-from .protecting import forget_names
 from .second_person import record_approvals
 
 _SHOWN = 5  # refusals that the sentence of one act tells; `refusals` has them all

@@ -17,9 +17,8 @@ import msgspec
 from ..documents import AnyDocument, Appearance, Article, Statement
 from ..entries import Entry
 from ..linked.schema_org import given
-from ..linked.site import Site, iri, this_site
+from ..linked.site import Site, iri, terms, this_site
 from ..parts import GONE
-from ..terms import terms
 from ..wording import kind_of_wording
 from .snapshot import Snapshot, identity_of
 from .stream import Named, standing

@@ -13,8 +13,7 @@ import msgspec
 from ..citations import Citation, as_bibtex, as_csl, cite_article, cite_page, cite_record
 from ..documents import KINDS, AnyDocument, Article, Statement
 from ..entries import Entry
-from ..linked.site import Site, this_site
-from ..terms import terms
+from ..linked.site import Site, terms, this_site
 from .snapshot import Snapshot
 from .stream import Named, standing
 

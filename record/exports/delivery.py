@@ -17,8 +17,8 @@ from urllib.parse import urlencode
 import brotli
 import msgspec
 
+from ..linked.site import terms
 from ..models import Publication
-from ..terms import terms
 from ..twins import code_version
 from .formats import Format
 from .snapshot import Snapshot

@@ -16,8 +16,7 @@ from msgspec.structs import replace
 
 from ..documents import Actor, Article, Outlet, PartialDate, Statement
 from ..linked.schema_org import REGISTERS, given
-from ..linked.site import Site, this_site
-from ..terms import Terms, terms
+from ..linked.site import Site, Terms, terms, this_site
 from ..wording import own_words
 from .annotations import named_in
 from .snapshot import Snapshot

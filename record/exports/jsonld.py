@@ -32,9 +32,8 @@ from ..documents import (
 from ..entries import Entry
 from ..linked import schema_org
 from ..linked.schema_org import OCCURS_WITH, STANDS_FOR, given, in_language, iso, publisher
-from ..linked.site import Site, this_site
+from ..linked.site import Site, Terms, terms, this_site
 from ..linked.vocabulary import RELATIONS
-from ..terms import Terms, terms
 from ..vocabulary import STANCES
 from ..wording import kind_of_wording, own_words, words_are_quoted
 from .snapshot import Snapshot, identity_of

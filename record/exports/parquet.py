@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..documents import FIGURE_DECIMALS, FIGURE_DIGITS, FORMAT
-from ..terms import terms
+from ..linked.site import terms
 from .snapshot import Snapshot
 from .tables import Table, spooled
 

@@ -10,8 +10,7 @@ import msgspec
 
 from ..documents import Actor
 from ..linked.schema_org import REGISTERS, given
-from ..linked.site import Site, this_site
-from ..terms import terms
+from ..linked.site import Site, terms, this_site
 from .snapshot import Snapshot
 from .stream import standing
 

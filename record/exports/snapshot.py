@@ -7,10 +7,9 @@ import msgspec
 
 from ..documents import FORMAT
 from ..entries import EMPTY, Head
-from ..linked.site import Site
+from ..linked.site import Site, terms
 from ..log import head_on
 from ..models import Publication
-from ..terms import terms
 from .selection import Selection
 
 

@@ -27,7 +27,7 @@ from ..documents import (
     label_of,
 )
 from ..fields import DETAILS, STATEMENT_FIELDS, details_of
-from ..terms import terms
+from ..linked.site import terms
 from ..wording import own_words, wording, words_are_quoted
 from .snapshot import Snapshot
 from .stream import Named, standing

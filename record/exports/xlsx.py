@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ..documents import FORMAT
 from ..entries import read_moment
-from ..terms import terms
+from ..linked.site import terms
 from .snapshot import Snapshot
 from .tables import Cell, Table, spooled
 

@@ -15,7 +15,7 @@ import msgspec
 from ..documents import FORMAT, FORMATS
 from ..entries import Head, Sha256, link_of
 from ..exports.json import GROUPS
-from ..terms import Terms
+from ..linked.site import Terms
 from .entry import FAULTS, ImportRefused, Verified, entry_of, told
 
 LONGEST_LINE = 64 * 1024 * 1024

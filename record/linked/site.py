@@ -1,9 +1,10 @@
-"""Where the record is published: what makes whole addresses of ids and slugs."""
+"""Where the record is published, which makes whole addresses of ids and slugs, and under which terms of use."""
 
 import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
+import msgspec
 from django.conf import settings
 
 from ..addresses import FOLDERS
@@ -47,3 +48,19 @@ def iri(url: str) -> str:
 def this_site() -> Site:
     """The site as its settings name it: the same in a request, a command and a test."""
     return Site(settings.SITE_ADDRESS, settings.SITE_NAME)
+
+
+class Terms(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """What readers may do with the record: in `words`, and the `address` of the licence, empty where none is given."""
+
+    words: str
+    address: str
+
+    def __str__(self):
+        """Both in one line, for formats that have one place for them."""
+        return f"{self.words} {self.address}".strip()
+
+
+def terms() -> Terms:
+    """The terms of this record."""
+    return Terms(words=settings.TERMS, address=settings.TERMS_URL)

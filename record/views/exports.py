@@ -27,8 +27,8 @@ from ..asking import (
 from ..exports import FORMATS, Ahead, Format, Snapshot, snapshot
 from ..exports.delivery import WAIT, Delivery, Unsatisfiable, chosen, compressed, read_range, take_place
 from ..exports.filtering import FILTERS, filtered
+from ..linked.site import terms
 from ..querysets import PUBLIC
-from ..terms import terms
 from ..twins import code_version, failure
 
 COMPRESSIBLE = re.compile(r"text/|application/(?:[a-z.-]+\+)?(?:json|x-ndjson|x-bibtex|schema)", re.ASCII)

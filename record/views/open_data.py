@@ -23,10 +23,9 @@ from ..exports import annotations as collection
 from ..exports.annotations import CONTEXT, annotations_of, named_in
 from ..exports.filtering import FILTERS
 from ..exports.stream import Named
-from ..linked.site import Site, this_site
+from ..linked.site import Site, terms, this_site
 from ..linked.vocabulary import described
 from ..querysets import PUBLIC, NotFound
-from ..terms import terms
 from ..twins import answered, as_json, page
 from ..vocabulary import DOCUMENT_KINDS
 
