@@ -72,6 +72,12 @@ def adopt(content, **options):
     return adopt_record(io.BytesIO(content), **options)
 
 
+def changed_at_the_desk():
+    """What readers see in an earlier revision than the desk's."""
+    published = dict(Release.objects.public().values_list("public_id", "published_revision"))
+    return {one.public_id for one in objects() if published.get(one.public_id, one.revision) < one.revision}
+
+
 def entries_of(content):
     """The lines between the first and the last, which name the version and the sum of what comes before."""
     return content.splitlines()[1:-1]
@@ -87,7 +93,7 @@ def test_the_demonstration_is_adopted_and_publishing_it_again_changes_nothing(re
     assert publish(objects(), by=reviewer, reason="Once more") == []
     assert head().seq == done.head.seq
     assert list(faults()) == []
-    assert not Release.objects.changed().exists()
+    assert changed_at_the_desk() == set()
 
 
 def test_what_is_edited_afterwards_goes_on_with_the_next_version(reviewer):
@@ -127,7 +133,7 @@ def test_who_was_merged_stays_merged_and_what_named_them_counts_as_changed(revie
     assert Actor.objects.get(public_id=gone.public_id).merged_into.public_id == kept.public_id
     before = standing()
     changed = {public_id for public_id, text in documents().items() if text != before[public_id]}
-    assert changed == told == set(Release.objects.changed().values_list("public_id", flat=True)) != set()
+    assert changed == told == changed_at_the_desk() != set()
     assert {one.speaker.public_id for one in Statement.objects.filter(public_id__in=told)} == {kept.public_id}
 
 
