@@ -42,6 +42,17 @@ NUMBER = (
 )
 _PIECE = re.compile(r"[0-9][0-9.,\s\u00a0\u2009\u202f]*(?<=[0-9])|[^\W\d_]+|[½¼¾]")
 _SIGNS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+# Digits with separators: their form, the mark of thousands in it, whether it can be read in one way only.
+_FORMS = [
+    (re.compile(pattern), thousands, sure)
+    for pattern, thousands, sure in (
+        (r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", ",", True),
+        (r"[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?", ".", True),
+        (r"[0-9]+,[0-9]{1,2}", " ", False),
+        (r"[0-9]{1,3}\.[0-9]{3}", " ", False),
+        (r"[0-9]+(?:\.[0-9]+)?", " ", True),
+    )
+]
 
 
 @dataclass(frozen=True)
@@ -98,14 +109,7 @@ def digits(printed: str) -> tuple[Decimal, bool]:
     half, and is unsure.
     """
     compact = re.sub(r"\s", "", printed)
-    if re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", compact):
-        return Decimal(compact.replace(",", "")), True
-    if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?", compact):
-        return Decimal(compact.replace(".", "").replace(",", ".")), True
-    if re.fullmatch(r"[0-9]+,[0-9]{1,2}", compact):
-        return Decimal(compact.replace(",", ".")), False
-    if re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", compact):
-        return Decimal(compact), False
-    if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", compact):
-        return Decimal(compact), True
+    for form, thousands, sure in _FORMS:
+        if form.fullmatch(compact):
+            return Decimal(compact.replace(thousands, "").replace(",", ".")), sure
     return Decimal(re.sub(r"[^0-9]", "", compact)), False

@@ -152,7 +152,7 @@ def number(text: str, match) -> AmountInWords | None:
     unit, counted, end = unit_and_counted(text, match, money, percent)
     if not counted and not unit and (first.value < 13 or not match["n"][0].isdigit()) and not modifier_of(match):
         return None  # "the two sides", "one", a bare small number: nothing is counted
-    if pointed_at(text, match, first):
+    if pointed_at(text, match):
         return None
     return bounded(text, match, first, second, unit, counted, end)
 
@@ -222,10 +222,8 @@ def scale_of(printed: str) -> Decimal:
 
 def ranges(match, first: Number, second: Number) -> bool:
     """Whether two numbers are the ends of one range: “between” or “from” with its own joint, or a dash or “to”."""
-    joint = match["range"].strip()
-    if joint == "and" and not match["between"]:
-        return False
-    if joint == "and" and match["between"].strip().lower().endswith("from"):
+    opening = (match["between"] or "").strip().lower()
+    if match["range"].strip() == "and" and (not opening or opening.endswith("from")):
         return False
     low = first.value * (scale_of(match["n2"]) if scale_only_after(match) and first.value < 1000 else 1)
     return low < second.value
@@ -234,33 +232,29 @@ def ranges(match, first: Number, second: Number) -> bool:
 def is_no_amount(text: str, match) -> bool:
     """Whether the number is a year, an age, a day, a time, a telephone number or the number of something."""
     before, after = text[max(0, match.start() - 16) : match.start("n")], text[match.end() : match.end() + 24]
-    printed = match["n"]
+    printed, bare = match["n"], not match["modifier"]
     year = _YEAR.fullmatch(printed)
-    named = _BEFORE.search(before)
-    if named and not match["modifier"]:
+    if bare and _BEFORE.search(before):
         preposition = _YEAR_BEFORE.search(before)
         if not preposition or (year and not re.match(r"\s[a-z]+s\b", after)):
             return True
-    if year and not match["modifier"] and (match["range"] or not counted_after(text, match.end())[2]):
-        return True
-    if _TURNS.search(before) and len(printed) < 4 and _TURNS_AFTER.match(after):
-        return True
-    if not match["after"] and (_AFTER.match(after) or _AFTER.match(text[match.end("n") : match.end("n") + 24])):
-        return True
-    if _AGE.search(before) and _AGE_AFTER.match(after):
-        return True
-    return bool(printed.isdigit() and (_PHONE.match(after) or printed.startswith("0") or len(printed) > 9))
+    return bool(
+        (year and bare and (match["range"] or not counted_after(text, match.end())[2]))
+        or (_TURNS.search(before) and len(printed) < 4 and _TURNS_AFTER.match(after))
+        or (not match["after"] and (_AFTER.match(after) or _AFTER.match(text[match.end("n") : match.end("n") + 24])))
+        or (_AGE.search(before) and _AGE_AFTER.match(after))
+        or (printed.isdigit() and (_PHONE.match(after) or printed.startswith("0") or len(printed) > 9))
+    )
 
 
-def pointed_at(text: str, match, first: Number) -> bool:
+def pointed_at(text: str, match) -> bool:
     """“the two sides”, “these three men”, “one former guard”: a small number word that points, and counts nothing."""
     if match["modifier"] or match["range"]:
         return False
-    word = match["n"].lower()
-    if word in ("one", "a", "an", "zero"):
-        return True
-    before = text[max(0, match.start() - 8) : match.start()].lower()
-    return word in SMALL and bool(re.search(r"\b(?:the|these|those|both|his|her|its|their|our|my)\s$", before))
+    word, before = match["n"].lower(), text[max(0, match.start() - 8) : match.start()].lower()
+    return word in ("one", "a", "an", "zero") or (
+        word in SMALL and bool(re.search(r"\b(?:the|these|those|both|his|her|its|their|our|my)\s$", before))
+    )
 
 
 def unit_and_counted(text: str, match, money: str, percent: bool) -> tuple[str, str, int]:
@@ -268,30 +262,27 @@ def unit_and_counted(text: str, match, money: str, percent: bool) -> tuple[str, 
     end = match.end()
     if money:
         return CURRENCIES[money] or money, "", end
-    if percent:
-        of = re.compile(r"\sof\s").match(text, end)
+    unit = None if percent else _UNIT.match(text, end)
+    if unit or percent:
+        end = unit.end() if unit else end
+        of = _HAS_OF.match(text, end)
         stop, counted, _ = counted_after(text, of.end() - 1) if of else (end, "", "")
-        return "%", counted, max(end, stop)
-    unit = _UNIT.match(text, end)
-    if unit:
-        name = UNITS[re.sub(r"\s+", " ", unit["unit"].lower())]
-        of = re.compile(r"\sof\s").match(text, unit.end())
-        stop, counted, _ = counted_after(text, of.end() - 1) if of else (unit.end(), "", "")
-        return name, counted, max(stop, unit.end())
+        name = UNITS[re.sub(r"\s+", " ", unit["unit"].lower())] if unit else "%"
+        return name, counted, max(stop, end)
     stop, counted, head = counted_after(text, end)
     return unit_for(head), counted, max(end, stop)
 
 
 _SCALE = re.compile(rf"(?<![a-z])(?:{'|'.join(SCALES)})\b", re.IGNORECASE)
 _OR_MORE = re.compile(r"\sor\s(?:more|fewer|less|so)\b")
+_HAS_OF = re.compile(r"\sof\s")
 _UNIT = re.compile(rf"[\s\u00a0-]?(?:more\s)?(?P<unit>(?i:{UNIT}))(?![\w-])")
 
 
 def share(text: str, match) -> AmountInWords | None:
     """“one in six”, “two thirds of”, “half of”: a share as a percentage."""
     if match["one"]:
-        top, bottom = value_of(match["one"]), value_of(match["of"])
-        top, bottom = top.value, bottom.value
+        top, bottom = value_of(match["one"]).value, value_of(match["of"]).value
     elif match["half"]:
         top, bottom = Decimal(1), Decimal(2)
     else:
@@ -299,15 +290,12 @@ def share(text: str, match) -> AmountInWords | None:
         bottom = Decimal(FRACTIONS[match["bottom"].lower().removesuffix("s")])
     if not bottom or top >= bottom:
         return None
-    end = match.end()
-    of = re.compile(r"\sof\s").match(text, end) or (match["half"] and re.compile("").match(text, end - 1))
-    stop, counted, _ = counted_after(text, of.end() - (1 if of.end() > end else 0)) if of else counted_after(text, end)
+    end, of = match.end(), _HAS_OF.match(text, match.end())
+    stop, counted, _ = counted_after(text, of.end() - 1 if of else end - 1 if match["half"] else end)
     amount = (100 * top / bottom).quantize(Decimal("0.0001")).normalize()
     amount = amount.quantize(Decimal(1)) if amount == amount.to_integral() else amount
-    modifier = modifier_of(match)
-    lower = amount if modifier == "at least" else None
-    upper = amount if modifier == "up to" else None
-    words = match[0].strip()
+    modifier, words = modifier_of(match), match[0].strip()
+    lower, upper = (amount if modifier == bound else None for bound in ("at least", "up to"))
     stop = max(stop, match.start() + len(words))
     return AmountInWords(
         match.start(), stop, text[match.start() : stop], amount, lower, upper, modifier, "%", counted,

@@ -53,19 +53,13 @@ def counted_after(text: str, end: int) -> tuple[int, str, str]:
             break
         word = match["word"]
         lower = word.lower().replace("’", "'").removesuffix("'s")
-        if lower == "of" and (not words or head):
-            words.append(word)
-            at = match.end()
-            continue
-        if lower in _ENDS or (lower.endswith("ly") and words):
+        leads = not words and lower in ("more", "other", "additional", "further")
+        links = lower == "of" and (not words or head)
+        if not leads and not links and (lower in _ENDS or (lower.endswith("ly") and words)):
             break
-        if lower in ("more", "other", "others", "additional", "further") and not words and lower != "others":
-            words.append(word)
-            at = match.end()
-            continue
         words.append(word)
         at = match.end()
-        if looks_plural(lower) and not head:
+        if not leads and not links and not head and looks_plural(lower):
             head = lower
             if not re.match(r"[ ]of\s", text[at : at + 4]):
                 break

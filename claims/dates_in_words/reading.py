@@ -1,13 +1,13 @@
 """All dates of a text, in its order: rules tried at every place, resolved against the article's own date."""
 
 import re
+from datetime import UTC, datetime, time
 
 from articles.dates import PartialDate, read_date
 
 from ..surroundings import Place, around, occurrences, small_letters
 from . import relative, rules
-from .other_languages import read_others
-from .shapes import DateInWords, Read, between
+from .shapes import DateInWords, Read, between, point
 from .words import BEGINS, DIGITS, FUTURE, MONTHS_WRITTEN_OUT, ONE_END, SINCE, TIME_WORDS
 
 _BOUND = r"(?<![\w-])(?:{})(?![\w-])"
@@ -23,6 +23,9 @@ _RANGES = ("from day to day", "from month to month", "from year to year", "up to
 _LONGEST = 64  # characters of a date, more than any rule reads
 _WINDOW = 80  # characters before and after a date in which its clause is looked at
 _CLAUSE_ENDS = re.compile(r"[.!?;]\s|\n|[”\"]\s")
+LONGEST_OTHER = 2000  # characters of a text in a language without rules of ours; a passage is shorter
+_HAS_YEAR = re.compile(r"(?<![0-9])(?:1[0-9]|20)[0-9]{2}(?![0-9])")
+_HAS_DAY = re.compile(r"(?<![0-9])(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])")
 _COUNTED = frozenset(("so long ago", "up to the article", "vague", "counted from another date"))
 
 
@@ -137,10 +140,7 @@ def against(read, match, own: PartialDate | None, around: relative.Around) -> Re
 def common(interval: str) -> str:
     """The month or year in which both ends of an interval lie, or the interval."""
     first, _, last = interval.partition("/")
-    for length in (10, 7, 4):
-        if first[:length] == last[:length]:
-            return first[:length]
-    return interval
+    return next((first[:length] for length in (10, 7, 4) if first[:length] == last[:length]), interval)
 
 
 def tells_future(text: str, start: int, end: int) -> bool:
@@ -167,9 +167,7 @@ def with_ends(text: str, start: int, name: str, one: Read, own: PartialDate | No
         return one
     before = text[max(0, start - 24) : start]
     if SINCE.search(before):
-        until = exact(own)
-        first = one.edtf.partition("/")[0]
-        edtf = between(first, until) if until else ""
+        edtf = between(one.edtf.partition("/")[0], exact(own)) if exact(own) else ""
         if edtf:
             return Read(edtf, f"{one.why}; from then to the article", one.sure, one.others)
         return Read(one.edtf, f"{one.why}; the beginning, the end is not told", False, one.others)
@@ -179,3 +177,39 @@ def with_ends(text: str, start: int, name: str, one: Read, own: PartialDate | No
         sure = one.sure and end[1].lower() in BEGINS
         return Read(one.edtf, f"{one.why}; “{end[1]}”: the {which} of a time", sure, one.others)
     return one
+
+
+def read_others(text: str, own: PartialDate | None, language: str) -> list[DateInWords]:
+    """What dateparser, told which language it is, finds in the first LONGEST_OTHER characters of `text`, never sure;
+    nothing if it does not know the language.
+
+    dateparser guesses gladly: it takes "may" and "second" for dates and resolves every weekday into the past. So it is
+    asked about short texts only, in one language, and what it finds is shown as unsure.
+    """
+    from dateparser.search import search_dates  # half a second to import, and only for these languages
+
+    options, text = {"PREFER_DATES_FROM": "past"}, text[:LONGEST_OTHER]
+    if own:
+        options["RELATIVE_BASE"] = datetime.combine(own.latest, time(), UTC).replace(tzinfo=None)
+    try:
+        hits = search_dates(text, languages=[language.partition("-")[0].lower()], settings=options) or []
+    except ValueError:
+        return []
+    found, at = [], 0
+    for words, when in hits:
+        start = text.find(words, at)
+        if start >= 0 and any(c.isalpha() for c in words):
+            at = start + len(words)
+            one = _as_exact_as_said(words, when, own)
+            found.append(DateInWords(start, at, words, one.edtf, "dateparser", one.why, False))
+    return found
+
+
+def _as_exact_as_said(words: str, when: datetime, own: PartialDate | None) -> Read:
+    """Without a day or a year in the words the result is not dated to the day, unless the article's day is known."""
+    year, day = _HAS_YEAR.search(words), _HAS_DAY.search(_HAS_YEAR.sub("", words))
+    if year and not day:
+        return Read(point(when.year, when.month), "month and year, read by dateparser")
+    if not year and own is None:
+        return Read("", "counted from the article's date, which is not known")
+    return Read(point(when.year, when.month, when.day), "read by dateparser")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from articles.dates import read_date
 
-from .rules import DAY_MONTH, day_and_month, month_number
+from .rules import DAY_MONTH, day_and_month, month_number, number_of
 from .shapes import Read, about, between, month_of, part, point, shifted
 from .words import (
     COUNT,
@@ -47,11 +47,10 @@ def near_day(match, day: date, around: Around) -> Read | None:
         if right:
             return Read(right[0].isoformat(), f"the {weekday} of that date nearest to the article")
         return Read(choices[0].isoformat(), f"that day was no {weekday} in any year near", sure=False)
-    ahead = [one for one in choices if one >= day] if around.future else [one for one in choices if one <= day]
-    near = abs(choices[0] - day).days <= NEAR and (len(choices) < 2 or abs(choices[1] - day).days >= FAR)
-    if near:
+    if abs(choices[0] - day).days <= NEAR and (len(choices) < 2 or abs(choices[1] - day).days >= FAR):
         return Read(choices[0].isoformat(), "the year that brings it nearest to the article")
-    first = ahead[0] if ahead else choices[0]
+    ahead = (one for one in choices if (one >= day if around.future else one <= day))
+    first = next(ahead, choices[0])
     others = tuple(one.isoformat() for one in choices[:2] if one != first)
     return Read(first.isoformat(), "no year is given, and two are about as near", sure=False, others=others)
 
@@ -59,11 +58,11 @@ def near_day(match, day: date, around: Around) -> Read | None:
 def near_days(match, day: date, around: Around) -> Read | None:
     """“September 2-4”, “from September 30 to October 2”, without a year."""
     first = near_day(match, day, around)
-    if not first or not first.edtf:
+    if not first:
         return None
     start = date.fromisoformat(first.edtf)
     month = month_number(match["em"]) if match["em"] else start.month
-    end = point(start.year + (month < start.month), month, int("".join(c for c in match["e"] if c.isdigit())))
+    end = point(start.year + (month < start.month), month, number_of(match["e"]))
     edtf = between(first.edtf, end) if end else ""
     return Read(edtf, first.why, first.sure) if edtf else None
 
@@ -113,19 +112,16 @@ def ago(match, day: date, around: Around) -> Read | None:
         return Read("", "how many is not said", sure=False)
     if match["half"]:
         return Read(about(month_name(shifted(day, -(count * 12 + 6), "month"))), "counted back from the article", False)
-    there = shifted(day, -count, unit)
-    sure = not match["more"]
+    there, sure = shifted(day, -count, unit), not match["more"]
     why = "counted back from the article" + ("" if sure else f", “{match['more'].strip()}” left aside")
     if unit == "day":
         return Read(there.isoformat(), why, sure)
     if unit in ("week", "fortnight"):
         edtf = between((there - timedelta(days=3)).isoformat(), (there + timedelta(days=3)).isoformat())
-        return Read(about(edtf), why, sure)
-    if unit == "month":
-        return Read(about(month_name(there)), why, sure)
-    if count * (10 if unit == "decade" else 1) >= 20:
-        sure = False
-    return Read(about(f"{there.year:04}"), why, sure)
+    else:
+        edtf = month_name(there) if unit == "month" else f"{there.year:04}"
+    long_ago = unit in ("year", "decade") and count * (10 if unit == "decade" else 1) >= 20
+    return Read(about(edtf), why, sure and not long_ago)
 
 
 def reaching_back(match, day: date, around: Around) -> Read | None:
@@ -149,23 +145,17 @@ def unit_near(match, day: date, around: Around) -> Read | None:
     unit = match["unit"].lower()
     if unit in ("week", "weekend"):
         edtf = week_near(day, step, unit == "weekend")
-        sure = unit == "week"
     elif unit == "quarter":
         number = (day.month - 1) // 3 + step
         edtf = between(point(*month_of(day.year, number * 3 + 1)), point(*month_of(day.year, number * 3 + 3)))
-        sure = True
-    elif unit == "decade":
-        start = day.year // 10 * 10 + step * 10
-        edtf, sure = between(point(start), point(start + 9)), False
-    elif unit == "century":
-        start = (day.year - 1) // 100 * 100 + 1 + step * 100
-        edtf, sure = between(point(start), point(start + 99)), True
+    elif unit in ("decade", "century"):
+        size, begun = (10, 0) if unit == "decade" else (100, 1)
+        start = (day.year - begun) // size * size + begun + step * size
+        edtf = between(point(start), point(start + size - 1))
     else:
-        there = month_of(day.year, day.month + step) if unit == "month" else (day.year + step, 0)
-        edtf, sure = point(*there), True
-    if not edtf:
-        return None
-    return narrowed(edtf, (match["part"] or "").lower(), day, sure, unit)
+        edtf = point(*(month_of(day.year, day.month + step) if unit == "month" else (day.year + step, 0)))
+    sure = unit not in ("weekend", "decade")
+    return narrowed(edtf, (match["part"] or "").lower(), day, sure, unit) if edtf else None
 
 
 def narrowed(edtf: str, which: str, day: date, sure: bool, unit: str) -> Read:
@@ -210,23 +200,19 @@ def month_alone(match, day: date, around: Around) -> Read | None:
     if not edtf:
         return None
     other = point(year - 1 if which in ("last", "next") or year > last else year + 1, number)
-    third = part_of(match["part"] or "")
     why = "the last one" if year <= last else "the one to come"
-    return Read(part(edtf, third) if third else edtf, f"{why}, seen from the article", sure, () if sure else (other,))
+    edtf = part(edtf, part_of(match["part"]))
+    return Read(edtf, f"{why}, seen from the article", sure, () if sure else (other,))
 
 
 def season_near(match, day: date, around: Around) -> Read:
     """“last summer”: the seasons of the northern half of the earth; never sure."""
     first, last = SEASONS[match["s"].lower()]
     step = {"last": -1, "next": 1}.get(match["which"].lower(), 0)
-    year = day.year
-    if step == -1 and day > date(year, last if last < 12 else 12, 28):
+    over, ahead = day > date(day.year, min(last, 12), 28), day < date(day.year, first, 1)
+    if (step == -1 and over) or (step == 1 and ahead):
         step = 0
-    if step == 1 and day < date(year, first, 1):
-        step = 0
-    start = year + step
-    if first == 12 and step == 0 and day.month < 3:
-        start -= 1
+    start = day.year + step - (first == 12 and step == 0 and day.month < 3)
     edtf = about(between(point(start, first), point(*month_of(start, last))))
     return Read(edtf, "of the northern half of the earth", sure=False)
 
@@ -260,9 +246,7 @@ def recent(match, day: date, around: Around) -> Read:
 def count_of(words: str) -> int | None:
     """The number that a word or digits write; None for “several”, “a few”."""
     words = words.lower().replace(",", "")
-    if words.isdigit():
-        return int(words)
-    return NUMBERS.get(words)
+    return int(words) if words.isdigit() else NUMBERS.get(words)
 
 
 VAGUE = "several|a few|many|some|a number of"

@@ -39,21 +39,27 @@ def day_and_month(match) -> tuple[int, int]:
     return month_number(match["m"] or match["m2"]), number_of(match["d"] or match["d2"])
 
 
+def written(edtf: str, why: str) -> Read | None:
+    """A date that is written out; None where there is no such day or time."""
+    return Read(edtf, why) if edtf else None
+
+
+def third(edtf: str, match, why: str) -> Read:
+    """A month or year, or the third of it that the words name."""
+    which = part_of(match["part"])
+    return Read(part(edtf, which), f"a third of {edtf}, about") if which else Read(edtf, why)
+
+
 def full_day(match) -> Read | None:
     """“March 29, 2019”, “29 March 2019”, with or without its weekday."""
-    month, day = day_and_month(match)
-    edtf = point(int(match["y"]), month, day)
-    if not edtf:
-        return None
-    weekday = match["w"]
-    if weekday and date.fromisoformat(edtf).weekday() != WEEKDAYS[weekday.rstrip(".")]:
+    edtf, weekday = point(int(match["y"]), *day_and_month(match)), match["w"]
+    if edtf and weekday and date.fromisoformat(edtf).weekday() != WEEKDAYS[weekday.rstrip(".")]:
         return Read(edtf, f"that day was no {weekday}", sure=False)
-    return Read(edtf, "the day is written out")
+    return written(edtf, "the day is written out")
 
 
 def iso_day(match) -> Read | None:
-    edtf = point(int(match["y"]), int(match["mo"]), int(match["d"]))
-    return Read(edtf, "the day is written out") if edtf else None
+    return written(point(int(match["y"]), int(match["mo"]), int(match["d"])), "the day is written out")
 
 
 def numeric_day(match) -> Read | None:
@@ -62,66 +68,50 @@ def numeric_day(match) -> Read | None:
     european, american = point(year, two, one), point(year, one, two)
     if european and american and european != american:
         return Read(european, "day and month could be the other way round", sure=False, others=(american,))
-    edtf = european or american
-    return Read(edtf, "only one of the numbers can be the month") if edtf else None
+    return written(european or american, "only one of the numbers can be the month")
 
 
 def day_range(match) -> Read | None:
     """“September 2-4, 2019”, “from 2 to 4 September 2019”."""
-    month, first = day_and_month(match)
+    year, (month, first) = int(match["y"]), day_and_month(match)
     last_month = month_number(match["em"]) if match["em"] else month
-    year = int(match["y"])
-    edtf = between(point(year, month, first), point(year, last_month, number_of(match["e"])))
-    return Read(edtf, "both days are written out") if edtf else None
+    last = point(year, last_month, number_of(match["e"]))
+    return written(between(point(year, month, first), last), "both days are written out")
 
 
 def month_and_year(match) -> Read:
-    edtf = point(int(match["y"]), month_number(match["m"]))
-    which = part_of(match["part"] or "")
-    if which:
-        return Read(part(edtf, which), f"a third of {edtf}, about")
-    return Read(edtf, "month and year are written out")
+    return third(point(int(match["y"]), month_number(match["m"])), match, "month and year are written out")
 
 
 def months_of_years(match) -> Read | None:
     """“between March 2017 and May 2018”, “from March to May 2018”."""
-    last_year = int(match["y2"])
-    first_year = int(match["y"] or last_year)
-    edtf = between(point(first_year, month_number(match["m"])), point(last_year, month_number(match["m2"])))
-    return Read(edtf, "both months are written out") if edtf else None
+    first = point(int(match["y"] or match["y2"]), month_number(match["m"]))
+    last = point(int(match["y2"]), month_number(match["m2"]))
+    return written(between(first, last), "both months are written out")
 
 
 def year(match) -> Read:
-    edtf = match["y"]
-    which = part_of(match["part"] or "")
-    if which:
-        return Read(part(edtf, which), f"a third of {edtf}, about")
-    counted = match["counted"]
-    if counted:
+    edtf, counted = match["y"], match["counted"]
+    if counted and not part_of(match["part"]):
         return Read(edtf, f"a year, or {edtf} {counted}", sure=False)
-    return Read(edtf, "a year")
+    return third(edtf, match, "a year")
 
 
 def years(match) -> Read | None:
     """“from 1996 to 1997”, “1996-97”, “(1644-1911)”."""
     first, last = match["y"], match["y2"]
-    last = first[:2] + last if len(last) == 2 else last
-    edtf = between(first, last)
-    if not edtf or edtf == first:
-        return None
-    return Read(edtf, "both years are written out")
+    edtf = between(first, first[:2] + last if len(last) == 2 else last)
+    return written("" if edtf == first else edtf, "both years are written out")
 
 
 def decade(match) -> Read:
     if match["y"]:
         first, sure = int(match["y"]), not match["y"].endswith("00")
     else:
-        first, sure = 1900 + (int(match["short"]) if match["short"] else DECADES[match["word"].lower()]), False
+        first = 1900 + (int(match["short"]) if match["short"] else DECADES[match["word"].lower()])
         sure = bool(match["short"]) and first >= 1930
-    edtf = between(point(first), point(first + 9))
-    which = part_of(match["part"] or "")
-    why = f"the ten years from {first}"
-    return Read(part(edtf, which) if which else edtf, why, sure, others=() if sure else (point(first),))
+    edtf = part(between(point(first), point(first + 9)), part_of(match["part"]))
+    return Read(edtf, f"the ten years from {first}", sure, others=() if sure else (point(first),))
 
 
 def century(match) -> Read:
@@ -130,8 +120,7 @@ def century(match) -> Read:
         return Read("", "a century outside the dates that the desk keeps", sure=False)
     first = (number - 1) * 100 + 1
     edtf = between(point(first), point(first + 99))
-    which = part_of(match["part"] or "")
-    return Read(part(edtf, which) if which else edtf, f"the hundred years from {first}")
+    return Read(part(edtf, part_of(match["part"])), f"the hundred years from {first}")
 
 
 def season(match) -> Read:
@@ -159,8 +148,8 @@ def day_first_range(match) -> Read | None:
     """“2-4 September 2019”, “2 August to 4 September 2019”."""
     year, last = int(match["y"]), month_number(match["m2"])
     first = month_number(match["m"]) if match["m"] else last
-    edtf = between(point(year, first, number_of(match["d2"])), point(year, last, number_of(match["e"])))
-    return Read(edtf, "both days are written out") if edtf else None
+    days = point(year, first, number_of(match["d2"])), point(year, last, number_of(match["e"]))
+    return written(between(*days), "both days are written out")
 
 
 RULES = [

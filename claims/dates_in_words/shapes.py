@@ -42,13 +42,11 @@ class Read:
 
 def point(year: int, month: int = 0, day: int = 0) -> str:
     """The partial date of these numbers; empty if they are in no calendar, or in no year from 1000 to 9999."""
-    if not (1000 <= year <= 9999 and 0 <= month <= 12):
+    if not (1000 <= year <= 9999 and 0 <= month <= 12) or (
+        day and (not month or day > calendar.monthrange(year, month)[1])
+    ):
         return ""
-    if day:
-        if not month or day > calendar.monthrange(year, month)[1]:
-            return ""
-        return f"{year:04}-{month:02}-{day:02}"
-    return f"{year:04}-{month:02}" if month else f"{year:04}"
+    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
 
 
 def between(first: str, last: str) -> str:
@@ -81,16 +79,17 @@ def shifted(day: date, count: int, unit: str) -> date:
 
 
 def part(edtf: str, which: str) -> str:
-    """The early, mid or late third of a month or year, as an approximate interval."""
-    whole = read_date(edtf)
+    """The early, mid or late third of a month, a year or more, as an approximate interval; all of it for none."""
+    if not which:
+        return edtf
+    whole, number = read_date(edtf), ("early", "mid", "late").index(which)
     first, last = whole.earliest, whole.latest
-    number = ("early", "mid", "late").index(which)
     if len(edtf) == 7:
-        days = ((1, 10), (11, 20), (21, last.day))[number]
-        return about(between(*(point(first.year, first.month, day) for day in days)))
-    if len(edtf) == 4:
-        months = ((1, 4), (5, 8), (9, 12))[number]
-        return about(between(*(point(first.year, month) for month in months)))
-    size = last.year - first.year + 1
-    cuts = [0, size * 4 // 10, size * 7 // 10, size]
-    return about(between(point(first.year + cuts[number]), point(first.year + cuts[number + 1] - 1)))
+        ends = [point(first.year, first.month, day) for day in ((1, 10), (11, 20), (21, last.day))[number]]
+    elif len(edtf) == 4:
+        ends = [point(first.year, month) for month in ((1, 4), (5, 8), (9, 12))[number]]
+    else:
+        size = last.year - first.year + 1
+        cuts = [0, size * 4 // 10, size * 7 // 10, size]
+        ends = [point(first.year + cuts[number]), point(first.year + cuts[number + 1] - 1)]
+    return about(between(*ends))

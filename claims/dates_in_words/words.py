@@ -54,9 +54,9 @@ PART = r"early|mid|late|(?:the )?(?:beginning|start|middle|end) of"
 PARTS = {"early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid"}
 
 
-def part_of(words: str) -> str:
+def part_of(words: str | None) -> str:
     """early, mid or late, as `words` say; empty if they say none of these."""
-    words = words.lower().removeprefix("the ").partition(" ")[0].rstrip("-")
+    words = (words or "").lower().removeprefix("the ").partition(" ")[0].rstrip("-")
     return PARTS.get(words, "late" if words in ("late", "end") else "")
 
 
