@@ -114,13 +114,13 @@ _ACRONYM = re.compile(r"\((?P<short>[A-Z](?:\.?[A-Z&/]){1,6})\.?\)")
 
 def expansions(text: str) -> dict[str, str]:
     """The acronyms that a text makes itself: "Radio Free Asia (RFA)" gives RFA -> Radio Free Asia. Linear time."""
-    found = {}
+    found: dict[str, str] = {}
     for match in _ACRONYM.finditer(text):
         short = bodies.acronym(match["short"])
         words = re.findall(r"[\w’'-]+", text[max(0, match.start() - 120) : match.start()])
-        for count in range(len(short), min(len(words), len(short) + 4) + 1):
-            long = " ".join(words[-count:])
-            if words[-count][0].isupper() and bodies.initials_of(long) == short:
-                found.setdefault(short, long)
-                break
+        longer = (words[-count:] for count in range(len(short), min(len(words), len(short) + 4) + 1))
+        names = (" ".join(one) for one in longer if one[0][0].isupper())
+        long = next((name for name in names if bodies.initials_of(name) == short), None)
+        if long:
+            found.setdefault(short, long)
     return found

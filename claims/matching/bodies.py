@@ -78,8 +78,7 @@ def compare(one: str, other: str) -> tuple[str, float, str]:
         letters = acronym(short)
         if len(letters) > 1 and not acronym(long) and letters == initials_of(long):
             return "likely", 0.85, f"{letters} are the first letters of the other"
-    places = ({word for word in words if word in COUNTRIES} for words in (first, second))
-    mine, theirs = places
+    mine, theirs = (words & COUNTRIES.keys() for words in (first, second))
     if mine and theirs and mine != theirs:
         return "", 0.1, "of another country"
     shared, either = len(first & second), len(first | second)

@@ -113,21 +113,16 @@ class Compared:
     ) -> tuple[float, frozenset[str]]:
         """The likeness of a claim in the wording that is nearest, and the terms that both have there."""
         best, shared_best = 0.0, frozenset()
-        mine = self._ready(said)
         for terms in one.terms:
-            if beginning:
-                mine = self._ready(finished(said, beginning, terms))
+            mine, known = self._ready(finished(said, beginning, terms) if beginning else said), self._ready(terms)
             shared = mine.terms & terms
             if not shared:
                 continue
-            known = self._ready(terms)
             weight = fsum(map(self._weights.__getitem__, shared))
             score = 0.45 * weight / known.weight + 0.35 * weight / mine.weight
             if score + 0.2 <= best:
                 continue  # no letters could bring it nearer
-            score += 0.2 * fuzz.ratio(mine.letters, known.letters) / 100
-            if len(shared) == 1:
-                score *= 0.8
+            score = (score + 0.2 * fuzz.ratio(mine.letters, known.letters) / 100) * (0.8 if len(shared) == 1 else 1)
             if score > best:
                 best, shared_best = score, shared
         if best and figures and one.figures:
@@ -135,8 +130,8 @@ class Compared:
         return round(max(best, 0.0), 3), shared_best
 
     def _why(self, shared: frozenset[str]) -> str:
-        shown = ", ".join(sorted(shared, key=lambda term: (-self._weights[term], term))[:5])
-        return f"both say {shown}" if shown else ""
+        shown = sorted(shared, key=lambda term: (-self._weights[term], term))[:5]
+        return f"both say {', '.join(shown)}" if shown else ""
 
     def _ready(self, terms: frozenset[str]) -> _Words:
         if terms not in self._made:
@@ -205,9 +200,5 @@ _IRREGULAR = {
 @lru_cache(maxsize=4_000)
 def _stem(word: str) -> str:
     """A word without its ending: rough, the same for claim and wording."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word.removesuffix(ending)
-    return word
+    endings = (end for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= 4)
+    return _IRREGULAR.get(word) or word.removesuffix(next(endings, ""))

@@ -5,7 +5,7 @@ editor says. Names of persons are compared word by word, names of bodies as sets
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -60,21 +60,17 @@ def _persons(one: Name, other: Name, korean: bool) -> Likeness:
     if not one.words or not other.words:
         return Likeness(NO, 0.0, "")
     if korean:
-        one = _read_korean(one)
-        other = _read_korean(other)
+        one, other = _read_korean(one), _read_korean(other)
     if clash := _clash(one, other):
         return Likeness(POSSIBLE if one.words[-1] == other.words[-1] else NO, 0.3, clash)
-    joined = _joined(one, other)
-    if joined:
+    if joined := _joined(one, other):
         return joined
     short, long = sorted((one.words, other.words), key=len)
     pairs = _pairs(short, long)
     if len(short) == 1:
         return _single(one, other, pairs)
-    grades = [grade for _, _, grade in pairs]
-    left = [word for k, word in enumerate(long) if k not in {k for _, k, _ in pairs}]
-    if len(pairs) == len(short) and min(grades) > 0:
-        return _all_paired(one, other, pairs, left)
+    if len(pairs) == len(short):
+        return _all_paired(one, other, pairs, len(long) > len(short))
     return _some_paired(one, other, pairs)
 
 
@@ -85,21 +81,20 @@ def _clash(one: Name, other: Name) -> str:
     if one.patronymic and other.patronymic and _grade(one.patronymic, other.patronymic) == 0:
         return "the patronymics differ"
     both = one.initials and other.initials and min(len(one.words), len(other.words)) > 1
-    if both and one.initials != other.initials:
-        return "the initials differ"
-    return ""
+    return "the initials differ" if both and one.initials != other.initials else ""
 
 
 def _joined(one: Name, other: Name) -> Likeness | None:
     """Names whose letters are the same when spaces are left out: in order, or with the family name first."""
+    syllables, lengths = one.syllables or other.syllables, {len(one.words), len(other.words)}
     for turned, words in (("", other.words), *_turns(other)):
         a, b = "".join(one.words), "".join(words)
-        if len(one.words) + len(other.words) < 3 and not (one.syllables or other.syllables) and len(a) < 5:
+        if lengths == {1} and not syllables and len(a) < 5:
             continue
         if a == b or (len(a) > 6 and _loosely(one.words) == _loosely(words)):
-            if min(len(one.words), len(other.words)) == 1 and not (one.syllables or other.syllables):
-                if len(one.words) == len(other.words):
-                    return Likeness(LIKELY, 0.8, "the same single name, in any spelling")
+            if lengths == {1} and not syllables:
+                return Likeness(LIKELY, 0.8, "the same single name, in any spelling")
+            if 1 in lengths and not syllables:
                 return Likeness(LIKELY, 0.85, "the same letters, spaces aside")
             return _settled(one, other, turned, a == b)
     return None
@@ -120,14 +115,10 @@ def _turns(name: Name):
 def _settled(one: Name, other: Name, turned: str, exact: bool) -> Likeness:
     """Same, unless only the order or a mark that one of them lacks stands against it."""
     why = "the same name" if exact else "the same name, vowels transliterated differently"
-    if turned:
-        sure = (
-            one.comma != other.comma or one.syllables != other.syllables or _family_known(one) or _family_known(other)
-        )
-        if not sure:
-            return Likeness(LIKELY, 0.85, f"{why}; the words are turned round")
-        why = f"{why}; {turned}"
-    return _marked(one, other, why, 0.99 if exact else 0.95)
+    sure = one.comma != other.comma or one.syllables != other.syllables or _family_known(one) or _family_known(other)
+    if turned and not sure:
+        return Likeness(LIKELY, 0.85, f"{why}; the words are turned round")
+    return _marked(one, other, f"{why}; {turned}" if turned else why, 0.99 if exact else 0.95)
 
 
 def _marked(one: Name, other: Name, why: str, score: float) -> Likeness:
@@ -142,10 +133,9 @@ def _marked(one: Name, other: Name, why: str, score: float) -> Likeness:
 
 def _family_known(name: Name) -> bool:
     """Whether the words tell which of them is the family name, so that their order says nothing."""
-    ends = [word.endswith(_FAMILY_ENDINGS) for word in name.words]
-    if sum(ends) == 1:
-        return True
-    return len(name.words) == 2 and sum(word in _FAMILY_OF_CHINA for word in name.words) == 1
+    return sum(word.endswith(_FAMILY_ENDINGS) for word in name.words) == 1 or (
+        len(name.words) == 2 and sum(word in _FAMILY_OF_CHINA for word in name.words) == 1
+    )
 
 
 def _pairs(short, long) -> list[tuple[int, int, float]]:
@@ -153,11 +143,9 @@ def _pairs(short, long) -> list[tuple[int, int, float]]:
     graded = sorted(
         ((_grade(a, b), -abs(i - k), i, k) for i, a in enumerate(short) for k, b in enumerate(long)), reverse=True
     )
-    taken, pairs = (set(), set()), []
+    pairs: list[tuple[int, int, float]] = []
     for grade, _, i, k in graded:
-        if grade and i not in taken[0] and k not in taken[1]:
-            taken[0].add(i)
-            taken[1].add(k)
+        if grade and not any(i == one or k == other for one, other, _ in pairs):
             pairs.append((i, k, grade))
     return pairs
 
@@ -168,9 +156,7 @@ def _grade(one: str, other: str) -> float:
         return 1.0
     if sounds.loose(one) == sounds.loose(other):
         return 0.95
-    if one_name(one, other):
-        return 0.9
-    return 0.85 if _one_vowel_apart(one, other) else 0.0
+    return 0.9 if one_name(one, other) else 0.85 if _one_vowel_apart(one, other) else 0.0
 
 
 _EXCHANGED_VOWELS = ({"i", "e"}, {"e", "a"}, {"o", "u"}, {"i", "u"})
@@ -190,9 +176,8 @@ def _one_vowel_apart(one: str, other: str) -> bool:
     return exchanged == {"i", "e"} and one[-1:] not in "aeiou" if short < _LONG else exchanged in _EXCHANGED_VOWELS
 
 
-def _all_paired(one: Name, other: Name, pairs, left) -> Likeness:
-    grades = [grade for *_, grade in pairs]
-    places = [k for _, k, _ in sorted(pairs)]
+def _all_paired(one: Name, other: Name, pairs, left: bool) -> Likeness:
+    grades, places = [grade for *_, grade in pairs], [k for _, k, _ in sorted(pairs)]
     if left:
         return Likeness(LIKELY, 0.8, "all words of the shorter, and one has more")
     if grades.count(0.85) > 1:
@@ -223,18 +208,17 @@ def _single(one: Name, other: Name, pairs) -> Likeness:
         return Likeness(NO, 0.0, "")
     place = pairs[0][1]
     if single.initials and len(full.words) > 1:
-        rest = [word for k, word in enumerate(full.words) if k != place]
-        if any(_begins(word, initial, full) for word in rest for initial in single.initials[:1]):
+        rest = (word for k, word in enumerate(full.words) if k != place)
+        if any(_begins(word, single.initials[0]) for word in rest):
             return Likeness(LIKELY, 0.85, "the same family name and the initial of the given name")
         return Likeness(NO, 0.2, "the same family name, another initial")
     if len(full.words) == 1:
         if one.initials and other.initials:
             return Likeness(SAME, 0.9, "the same family name and initials")
         return Likeness(LIKELY, 0.75, "the same single name, in any spelling")
-    if place == len(full.words) - 1 or place == 0:
-        which = "family name" if place else "first name"
-        return Likeness(POSSIBLE, 0.6 if place else 0.5, f"the {which} alone")
-    return Likeness(POSSIBLE, 0.4, "one word of the name")
+    if place == len(full.words) - 1:
+        return Likeness(POSSIBLE, 0.6, "the family name alone")
+    return Likeness(POSSIBLE, 0.4 if place else 0.5, "one word of the name" if place else "the first name alone")
 
 
 _EXCHANGED = (
@@ -248,15 +232,13 @@ _EXCHANGED = (
 )
 
 
-def _begins(word: str, initial: str, full: Name) -> bool:
+def _begins(word: str, initial: str) -> bool:
     return word[0] == initial or any({word[0], initial} <= group for group in _EXCHANGED)
 
 
 def _read_korean(name: Name) -> Name:
-    if name.syllables:
-        return name
     words = tuple(sounds.careful(word) for word in sounds.korean(name.printed))
-    return Name(words, name.printed, name.initials, name.patronymic, name.suffix, name.comma)
+    return name if name.syllables else replace(name, words=words)
 
 
 def _arabic(one: Name, other: Name) -> Likeness:
@@ -280,10 +262,10 @@ def _arabic(one: Name, other: Name) -> Likeness:
 
 def _glued(words: tuple[str, ...]) -> tuple[str, ...]:
     """“عبد الفتاح” as one word, as Latin letters have it after `parts`."""
-    glued = []
+    glued: list[str] = []
     for word in words:
         if glued and glued[-1] == "عبد":
-            glued[-1] += word.removeprefix("ال") if not word.startswith("ال") else "ل" + word[2:]
+            glued[-1] += "ل" + word[2:] if word.startswith("ال") else word
         else:
             glued.append(word)
     return tuple(glued)

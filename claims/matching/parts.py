@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
 
 from . import sounds
 from .lists import words_from
@@ -46,19 +47,13 @@ def take_apart(name: str) -> Name:
     """The parts of a person's name in any script."""
     if sounds.without_vowels(name):
         return Name((), (), arabic=tuple(word for word in name.replace("-", " ").split() if word not in ("بن", "ابن")))
-    syllables = sounds.of_syllables(name)
-    latin = sounds.romanised(name).lower()
-    latin = re.sub(r"\([^)]*\)|[\"“”]", " ", latin)
-    comma = False
-    if "," in latin:
-        first, _, rest = latin.partition(",")
-        told = [word for word in _WORD.findall(rest) if word.strip(".") not in SUFFIXES]
-        if told and " of " not in f" {first} " and len(_WORD.findall(first)) <= 2:
-            latin, comma = f"{rest} {first}", True
-        elif told:
-            latin = rest
-    latin = _ABD.sub("abdul", latin)
-    printed = _WORD.findall(latin)
+    syllables, comma = sounds.of_syllables(name), False
+    latin = re.sub(r"\([^)]*\)|[\"“”]", " ", sounds.romanised(name).lower())
+    first, _, rest = latin.partition(",")
+    if any(word.strip(".") not in SUFFIXES for word in _WORD.findall(rest)):
+        comma = " of " not in f" {first} " and len(_WORD.findall(first)) <= 2
+        latin = f"{rest} {first}" if comma else rest
+    printed = _WORD.findall(_ABD.sub("abdul", latin))
     suffix = next((word.strip(".") for word in printed if word.strip(".") in SUFFIXES), "")
     printed = [word for word in printed if word.strip(".") not in SUFFIXES]
     titled = False
@@ -68,9 +63,8 @@ def take_apart(name: str) -> Name:
     words, kept, initials, patronymic = [], [], [], ""
     for index, word in enumerate(printed):
         bare = word.rstrip(".")
-        pieces = bare.split("-")
-        while len(pieces) > 1 and pieces[0] in _PARTICLES:
-            pieces = pieces[1:]
+        *before, last = bare.split("-")
+        pieces = (*dropwhile(_PARTICLES.__contains__, before), last)
         sound = sounds.careful(_BIN.get(bare, "".join(pieces)))
         single = len(bare) == 1 or (word.endswith(".") and len(bare) <= 2)
         if single and not syllables and len(printed) > 1:

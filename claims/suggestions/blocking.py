@@ -7,16 +7,17 @@ hundredths of a second for 100,000, and are asked for a few names only.
 """
 
 import re
+from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import CharField, Lookup, Q, TextField
 
 from ..matching import bodies, sounds
 from ..matching.actors import is_role
 from ..matching.given_names import forms_of
 from ..matching.parts import is_body, take_apart
 from ..names import fold, spellings
-from .lookups import Spelling
 
+MOST_SPELLINGS = 300  # of one condition
 SCANS = 10  # conditions that read all folds
 MOST_PRINTED = 60  # names that are looked for at once
 # How the first letter of a careful spelling may be written, and the vowel after it.
@@ -27,6 +28,53 @@ _STARTS = {
 }  # fmt: skip
 _VOWELS = {"a": "aeo", "e": "eaiy", "o": "oua", "u": "uoyi", "i": "iyeju"}
 _STABLE = re.compile("[blmnrtd]")
+
+
+# Conditions of which one stands for hundreds: Django takes longer to build these than a database to answer them.
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """Folds that begin with one of `starts` and hold `letters` in this order, whatever stands between them."""
+
+    starts: tuple[str, ...]
+    letters: str = ""
+
+
+@CharField.register_lookup
+class SpelledLike(Lookup):
+    """`folded__spelled=[Spelling, …]`: one of the spellings. Both databases answer it from the index."""
+
+    lookup_name = "spelled"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        left, left_params = self.process_lhs(compiler, connection)
+        groups, params = [], []
+        for one in self.rhs[:MOST_SPELLINGS]:
+            letters = f" AND {left} LIKE %s" if one.letters else ""
+            for start in one.starts:
+                params += [*left_params, start, *left_params, start[:-1] + chr(ord(start[-1]) + 1)]
+                params += [*left_params, f"%{'%'.join(one.letters)}%"] if letters else []
+            # In brackets one by one: SQLite refuses an expression that is a thousand levels deep.
+            groups.append(f"({' OR '.join([f'({left} >= %s AND {left} < %s{letters})'] * len(one.starts))})")
+        return f"({' OR '.join(groups)})" if groups else "1 = 0", params
+
+
+@CharField.register_lookup
+@TextField.register_lookup
+class HoldsAny(Lookup):
+    """`text__holds_any=["…", …]`: one of these stands in it, whatever its capitals."""
+
+    lookup_name = "holds_any"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        left, left_params = self.process_lhs(compiler, connection)
+        ops = connection.ops
+        one = f"{ops.lookup_cast('icontains') % left} {connection.operators['icontains']}"
+        params = [param for held in self.rhs for param in (*left_params, f"%{ops.prep_for_like_query(held)}%")]
+        return f"({' OR '.join([one] * len(self.rhs))})" if self.rhs else "1 = 0", params
 
 
 def indexed(printed: list[str]) -> Q:
