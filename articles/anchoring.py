@@ -103,10 +103,8 @@ def _agreeing(text: str, exact: str, known: Context, folded) -> list[tuple[int, 
 
 def _only(text: str, quote: Quote, candidates: list) -> Span | None:
     """The place of a quote that is not left to order: the only one, or its own among as many as looked the same."""
-    times = getattr(quote, "times", 0)
-    if len(candidates) == max(1, times):
-        return span(text, *candidates[getattr(quote, "turn", 0)])
-    return None
+    alone = len(candidates) == max(1, getattr(quote, "times", 0))
+    return span(text, *candidates[getattr(quote, "turn", 0)]) if alone else None
 
 
 def _in_order(index: int, places: list) -> bool:
@@ -114,9 +112,9 @@ def _in_order(index: int, places: list) -> bool:
     if len(places[index]) != 1:
         return True
     [own] = places[index]
-    earlier = any(place <= own for candidates in places[:index] for place in candidates)
-    later = any(place >= own for candidates in places[index + 1 :] for place in candidates)
-    return earlier or later
+    return any(place <= own for candidates in places[:index] for place in candidates) or any(
+        place >= own for candidates in places[index + 1 :] for place in candidates
+    )
 
 
 def _leave_one_per_place(found: list[Span | None]) -> None:

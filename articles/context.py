@@ -125,10 +125,8 @@ class Context:
         if not any(cut for _, _, cut in sides):
             return True
         # On one side nothing can tell: then the other goes beyond its paragraph.
-        beyond = [
-            _compared(self.left, other.left, False, at_edge=True),
-            _compared(self.right, other.right, False, at_edge=True),
-        ]
+        pairs = (self.left, other.left), (self.right, other.right)
+        beyond = [_compared(mine, theirs, False, at_edge=True) for mine, theirs in pairs]
         return sum(count for count, _, _ in beyond) >= FEW and not any(differs for _, differs, _ in beyond)
 
     @cached_property

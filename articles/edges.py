@@ -63,9 +63,7 @@ def cuts_at(text: str, edge: int, *, ending: bool = False) -> bool:
 
     With `ending` it is where the words end, and a Korean ending may follow.
     """
-    right = edge
-    while right < len(text) and text[right] in UNSEEN:
-        right += 1
+    right = next((at for at in range(edge, len(text)) if text[at] not in UNSEEN), len(text))
     if right == len(text) or not edge:
         return False
     if unicodedata.category(text[right]) in ("Mn", "Mc", "Me"):
@@ -73,9 +71,8 @@ def cuts_at(text: str, edge: int, *, ending: bool = False) -> bool:
     left = edge - 1
     while left >= 0 and (text[left] in UNSEEN or unicodedata.category(text[left]) == "Mn"):
         left -= 1
-    if ending and left >= 0 and _is_hangul(text[right]) and text[right] not in _POWERS:
-        return False
-    return left >= 0 and _joined(text, left, right)
+    endings = ending and left >= 0 and "\uac00" <= text[right] <= "\ud7a3" and text[right] not in _POWERS
+    return left >= 0 and not endings and _joined(text, left, right)
 
 
 def widened(text: str, start: int, end: int) -> tuple[int, int]:
@@ -102,15 +99,11 @@ def _joined(text: str, left: int, right: int) -> bool:
 
 
 def _one_word(one: str, other: str) -> bool:
-    if one in _CHINESE_DIGITS and other in _CHINESE_DIGITS:
-        return True
-    if one.isdigit() and other in _POWERS:
-        return True
-    return not (_UNSPACED.match(one) or _UNSPACED.match(other))
-
-
-def _is_hangul(letter: str) -> bool:
-    return "\uac00" <= letter <= "\ud7a3"
+    return (
+        (one in _CHINESE_DIGITS and other in _CHINESE_DIGITS)
+        or (one.isdigit() and other in _POWERS)
+        or not (_UNSPACED.match(one) or _UNSPACED.match(other))
+    )
 
 
 def _inside_a_number(text: str, left: int, right: int) -> bool:
@@ -118,15 +111,18 @@ def _inside_a_number(text: str, left: int, right: int) -> bool:
     one, other = text[left], text[right]
     before, after = text[left - 1 : left] if left else "", text[right + 1 : right + 2]
     if one.isdigit():
-        if _MAGNITUDES.match(text, right) or (other in _SEPARATORS and after.isdigit()):
-            return True
-        return (other in _HYPHENS and after.isalnum()) or (other in _RANGES and after.isdigit())
+        return (
+            bool(_MAGNITUDES.match(text, right))
+            or ((other in _SEPARATORS or other in _RANGES) and after.isdigit())
+            or (other in _HYPHENS and after.isalnum())
+        )
     if other.isdigit():
-        if one in _CURRENCIES or (one in _SEPARATORS and before.isdigit()):
-            return True
-        if one in _SIGNS and not before.isalnum():
-            return True
-        return (one in _HYPHENS and before.isalnum()) or (one in _RANGES and before.isdigit())
+        return (
+            one in _CURRENCIES
+            or ((one in _SEPARATORS or one in _RANGES) and before.isdigit())
+            or (one in _SIGNS and not before.isalnum())
+            or (one in _HYPHENS and before.isalnum())
+        )
     if one in _HYPHENS and before.isdigit():
         return other.isalnum()
     return one in _SEPARATORS and other in _CHINESE_DIGITS and before in _CHINESE_DIGITS and before != ""
@@ -134,15 +130,12 @@ def _inside_a_number(text: str, left: int, right: int) -> bool:
 
 def _grouped(text: str, left: int, right: int) -> bool:
     """Whether a space stands between the thousands of one number: "11 000"."""
-    if _GROUP.match(text, right):
-        space, at_start = right, False
-    elif _GROUP.match(text, left):
-        space, at_start = left, True
-    else:
+    space = right if _GROUP.match(text, right) else left
+    if not _GROUP.match(text, space):
         return False
     head = re.search(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})*\Z", text[max(0, space - _LOOK) : space])
     tail = re.match(r"\d{3}(?!\d)", text[space + 1 : space + 5])
-    return bool(head and tail) and (at_start or text[left].isdigit())
+    return bool(head and tail) and (space == left or text[left].isdigit())
 
 
 def _after_a_prefix(text: str, left: int, right: int) -> bool:

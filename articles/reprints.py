@@ -125,37 +125,35 @@ def compare(this: str | Shingled, other: str | Shingled, boilerplate: Set[int] =
 
 def _outside_marks(text: str, hashes: list[int]) -> list[int]:
     """Those of the shingles of `text` of which no word stands between quotation marks."""
-    places = [match.span() for match in WORD.finditer(text)]
-    if len(places) != len(hashes) + WORDS - 1:
-        return hashes  # shorter than a shingle, or a letter that case-folding splits
-    quotations = iter(marked_words(text))
-    start, end = next(quotations, (len(text), len(text)))
+    places = _places(text, hashes)
+    quotations = iter([*marked_words(text), (len(text), len(text))])
+    start, end = next(quotations)
     free, run = [], 0
-    for position, (first, last) in enumerate(places):
-        while end <= first < len(text) and end < len(text):
-            start, end = next(quotations, (len(text), len(text)))
+    for (first, last), shingle in zip(places, [None] * (WORDS - 1) + hashes, strict=False):
+        while end <= first:
+            start, end = next(quotations)
         run = 0 if last > start else run + 1
         if run >= WORDS:
-            free.append(hashes[position - WORDS + 1])
-    return free
+            free.append(shingle)
+    return free if places else hashes
+
+
+def _places(text: str, hashes: list[int]) -> list[tuple[int, int]]:
+    """The (start, end) of each word; none in a text that is shorter than a shingle, or with a letter that case-folding
+    splits."""
+    places = [match.span() for match in WORD.finditer(text)]
+    return places if len(places) == len(hashes) + WORDS - 1 else []
 
 
 def _runs(text: str, hashes: list[int], shared: set[int], most: int = 5) -> list[str]:
     """The longest runs of at least 12 words of `text` that are covered by `shared` shingles, longest first."""
-    places = [match.span() for match in WORD.finditer(text)]
-    if len(places) != len(hashes) + WORDS - 1:
-        return []  # shorter than a shingle, or a letter that case-folding splits: nothing is lost but the display
-    runs, first = [], None
-    for position in range(len(hashes) + 1):
-        if position < len(hashes) and hashes[position] in shared:
-            first = position if first is None else first
-        elif first is not None:
-            last = position - 1 + WORDS - 1
-            if last - first + 1 >= RUN:
-                runs.append((first, last))
-            first = None
-    runs.sort(key=lambda run: run[0] - run[1])
-    return [text[places[first][0] : places[last][1]] for first, last in runs[:most]]
+    places = _places(text, hashes)
+    covered = [False, *(one in shared for one in hashes), False]
+    edges = [at for at in range(len(covered) - 1) if covered[at] != covered[at + 1]]
+    runs = [(first, end + WORDS - 2) for first, end in zip(edges[::2], edges[1::2], strict=True)]
+    longest = sorted((run for run in runs if run[1] - run[0] + 1 >= RUN), key=lambda run: run[0] - run[1])
+    # Without places nothing is lost but the display.
+    return [text[places[first][0] : places[last][1]] for first, last in longest[:most]] if places else []
 
 
 def _hashed(words: list[str], count: int, use: bytes) -> list[int]:

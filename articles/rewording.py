@@ -11,7 +11,7 @@ shown both wordings.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -111,17 +111,17 @@ def _belongs(text: str, at: int, edge: str, pairs: dict[str, str], inside: str) 
 
 def _places(text: str, words: str, most: int = 3) -> Iterator[tuple[int, int, float]]:
     """(start, end, likeness) of the places for which most words of the wording vote, edges fitted."""
-    edges = [match.span() for match in WORD.finditer(text)]
-    wanted = WORD.findall(words)
-    standing = defaultdict(list)
-    sought = set(wanted)
+    edges, wanted = [match.span() for match in WORD.finditer(text)], WORD.findall(words)
+    standing: dict[str, list[int]] = {word: [] for word in wanted}
     for index, (start, end) in enumerate(edges):
-        if text[start:end] in sought:
+        if text[start:end] in standing:
             standing[text[start:end]].append(index)
-    votes: Counter = Counter()
-    for offset, word in enumerate(wanted):
-        if len(standing[word]) <= COMMON:
-            votes.update(index - offset for index in standing[word])
+    votes = Counter(
+        index - offset
+        for offset, word in enumerate(wanted)
+        if len(standing[word]) <= COMMON
+        for index in standing[word]
+    )
     # Words that were put in or left out shift the votes after them, by less than a third of the wording.
     width = max(3, len(wanted) // 3)
     bins: Counter = Counter()
