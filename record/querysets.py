@@ -75,7 +75,7 @@ def documents(*selections: QuerySet) -> dict[str, AnyDocument]:
     first, *others = (
         selection.exclude(document=None).order_by().values_list("public_id", "document") for selection in selections
     )
-    rows = first.union(*others, all=True) if others else first
+    rows = first.union(*others, all=True).order_by() if others else first
     return {public_id: decode(text) for public_id, text in rows}
 
 
@@ -238,7 +238,7 @@ def on_question(question: str) -> tuple[dict[str, AnyDocument], list[str]]:
         selection.exclude(document=None).order_by().values_list("public_id", "document") for selection in selections
     )
     found, languages = {}, []
-    for key, text in first.union(*others, languages_on(question), all=True):
+    for key, text in first.union(*others, languages_on(question), all=True).order_by():
         if text is None:
             languages.append(key)
         else:

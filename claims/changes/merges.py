@@ -83,7 +83,7 @@ def put_back(written: dict, *, gone: Tracked, kept: Tracked, owned_by: dict[str,
         model, pointer = _model_and_field(name)
         for batch in batches(keys):
             rows = model._base_manager.filter(**{"pk__in": batch, pointer: kept})
-            back.move(rows.select_related(*_PATHS.get(model._meta.model_name, ())), pointer, gone, owned_by[name])
+            back.move(rows.select_related(*_PATHS.get(model._meta.model_name, [None])), pointer, gone, owned_by[name])
     for name, changes in written["altered"].items():
         model, altered = _model_and_field(name)
         for key, before, after in changes:
@@ -109,7 +109,7 @@ def _restore(model, values: dict, back: Moves, owned_by: Callable) -> None:
 
 
 _PATHS = {"attributionstep": ["appearance__statement"], "stance": ["statement"], "framing": ["article"]}
-_LABELS = {Statement: ["speaker"], Article: ["outlet"], Claim: []}
+_LABELS = {Statement: ["speaker"], Article: ["outlet"], Claim: [None]}
 
 
 def _model_and_field(name: str):

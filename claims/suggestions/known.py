@@ -87,7 +87,7 @@ class Actors:
         if anywhere is not None:
             asked.append(names.filter(anywhere))
         own = names.filter(actor__reported_in=article)
-        return sorted(set(own.union(*asked, all=True)[:MOST_NAMES] if asked else own[:MOST_NAMES]))
+        return sorted(set(own.union(*asked, all=True).order_by()[:MOST_NAMES] if asked else own[:MOST_NAMES]))
 
     def _close(self, printed: str) -> list[int]:
         """The actors of the names whose letters are nearest, and of those that hold them."""

@@ -71,7 +71,7 @@ class Change:
     def objects(self) -> list[Tracked]:
         """What was chosen, in its order."""
         ids = [one for one in dict.fromkeys(self.asked.getlist("of")) if PUBLIC_ID.fullmatch(one)][:MOST_AT_ONCE]
-        rows = self.model._base_manager.filter(public_id__in=ids).select_related(*RELATED.get(self.model, ()))
+        rows = self.model._base_manager.filter(public_id__in=ids).select_related(*RELATED.get(self.model, [None]))
         found = {one.public_id: one for one in rows}
         return [found[one] for one in ids if one in found]
 
@@ -224,7 +224,7 @@ class UndoChange(Change):
         keys = [one for one in self.asked.getlist("act") if is_key(one)][:MOST_AT_ONCE]
         traces = Trace.objects.filter(pk__in=keys, kind=self.model._meta.model_name, verb__in=several.UNDOABLE)
         self.traces = {trace.public_id: trace for trace in traces.order_by("pk")}
-        rows = self.model._base_manager.filter(public_id__in=self.traces).select_related(*RELATED.get(self.model, ()))
+        rows = self.model._base_manager.filter(public_id__in=self.traces).select_related(*RELATED.get(self.model, [None]))
         return list(rows.order_by("pk"))
 
     def rows(self, objects, values):
