@@ -40,7 +40,8 @@ class KnownQuote:
 def known_quotes(text: str, passages: Sequence[Placed], *, whole: bool) -> list[KnownQuote]:
     """The words of `passages` of `text` as they are looked for elsewhere.
 
-    An excerpt (not `whole`) is known from gap to gap, and line by line if it marks no gaps.
+    An excerpt (not `whole`) is known from gap to gap. If it marks no gaps, it is known line by line, and the lines
+    beside it are known too where the same words stand in several lines alike.
     """
     folded = fold(text)
     by_line = not whole and not has_gaps(text)
@@ -50,7 +51,9 @@ def known_quotes(text: str, passages: Sequence[Placed], *, whole: bool) -> list[
 def _known_quote(text: str, start: int, end: int, folded, *, whole: bool, by_line: bool) -> KnownQuote:
     exact, before, after = text[start:end], text[:start], text[end:]
     if by_line:
-        return KnownQuote(exact, before.rpartition("\n")[2], after.partition("\n")[0])
+        line = KnownQuote(exact, before.rpartition("\n")[2], after.partition("\n")[0])
+        if len(_agreeing(text, exact, known_around(line.prefix, line.suffix), folded)) < 2:
+            return line
     if not whole:
         around = known_around(before, after)
         return KnownQuote(exact, around.before, around.after)
