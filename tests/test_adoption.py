@@ -137,6 +137,21 @@ def test_who_was_merged_stays_merged_and_what_named_them_counts_as_changed(revie
     assert {one.speaker.public_id for one in Statement.objects.filter(public_id__in=told)} == {kept.public_id}
 
 
+def test_claims_that_name_what_was_merged_count_as_changed_and_no_others():
+    append([one for one in cast.CAST if isinstance(one, cast.d.Question | cast.d.Claim)], reason="First")
+    against = cast.d.Relation(kind="contradicts", claim="claim0000003")
+    append([cast.claim("claim0000009", "no-dam", "No dam was planned.", relations=(against,))], reason="New")
+    append([cast.redirect("claim0000003", "for-the-dam", "claim0000001")], reason="The same claim")
+    append([cast.redirect("quest0000002", "why-moved", "quest0000001")], reason="The same question")
+    content = export()
+    empty_desk()
+    adopt(content)
+    changed = set(Release.objects.changed().values_list("public_id", flat=True))
+    assert changed == {"claim0000004", "claim0000009"}
+    assert {claim.question.public_id for claim in Claim._base_manager.all()} == {"quest0000001"}
+    assert Claim._base_manager.get(public_id="claim0000003").merged_into.public_id == "claim0000001"
+
+
 def test_a_desk_in_use_is_refused_in_words(tmp_path):
     outlet = add_outlet(name="The Echo", by=None)
     path = tmp_path / "record.ndjson"

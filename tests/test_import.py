@@ -63,6 +63,14 @@ def test_any_text_survives(form):
             [cast.claim(f"clai{number:08d}", f"c-{number}", text * length, language=rng.choice(["en", "ug-Arab"]))],
             reason=f"Because of {text}.".strip(),
         )
+    content = export(form)
+    cast.wipe()
+    take(content)
+    assert export(form) == content
+
+
+@BOTH
+def test_a_long_document_survives(form):
     append([cast.statement("state0000009", "A long one", words="水" * 1_000_000)], reason="Long")
     content = export(form)
     cast.wipe()

@@ -56,6 +56,14 @@ def test_a_file_cut_at_a_thousand_places_is_refused_with_the_place(content):
         assert PLACE.search(sentence := refusal(content[:cut])), sentence
 
 
+def test_a_line_of_any_length_up_to_the_longest_is_read(content, monkeypatch):
+    longest = max(content.splitlines(keepends=True), key=len)
+    monkeypatch.setattr("record.imports.reading.LONGEST_LINE", len(longest))
+    assert verify(content) == 31
+    monkeypatch.setattr("record.imports.reading.LONGEST_LINE", len(longest) - 1)
+    assert f"is longer than {len(longest) - 1} bytes" in refusal(content)
+
+
 def test_a_file_cut_after_any_line_is_refused(content):
     lines = content.splitlines(keepends=True)
     for number in range(1, len(lines)):
