@@ -283,6 +283,16 @@ def test_the_outlet_that_the_text_names_decides_between_two(courier, herald, edi
     assert taken.article == second
 
 
+def test_the_outlet_that_the_text_names_counts_for_less_than_a_headline(courier, herald, editor):
+    article = excerpt(courier, editor, *QUOTES)
+    more = [f"other words, line {number}" for number in range(9)]
+    other = excerpt(herald, editor, *QUOTES[1:], *more, headline="", quote=False)
+    for quote in QUOTES[1:]:
+        quote_passage(other.captures.get(), quote, by=editor)
+    taken = full(TEXT + "\n\nDisclaimer: No Norland Herald reporter was involved in this text.")
+    assert taken.article == article
+
+
 def test_an_article_of_the_outlet_that_the_text_names_is_known_under_another_headline(courier, herald, editor):
     article = excerpt(courier, editor, *QUOTES[1:], headline="Union closes the port")
     with pytest.raises(Refused, match="does not say which outlet"):
