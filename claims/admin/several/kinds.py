@@ -224,7 +224,9 @@ class UndoChange(Change):
         keys = [one for one in self.asked.getlist("act") if is_key(one)][:MOST_AT_ONCE]
         traces = Trace.objects.filter(pk__in=keys, kind=self.model._meta.model_name, verb__in=several.UNDOABLE)
         self.traces = {trace.public_id: trace for trace in traces.order_by("pk")}
-        rows = self.model._base_manager.filter(public_id__in=self.traces).select_related(*RELATED.get(self.model, [None]))
+        rows = self.model._base_manager.filter(public_id__in=self.traces).select_related(
+            *RELATED.get(self.model, [None])
+        )
         return list(rows.order_by("pk"))
 
     def rows(self, objects, values):
