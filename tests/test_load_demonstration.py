@@ -70,6 +70,14 @@ def test_a_reprint_is_another_appearance_of_the_same_statement(tmp_path):
     assert second["appearances"][1]["chain"][0]["cue"] == "reports"
 
 
+def test_claims_are_published_as_they_relate_to_one_another(tmp_path):
+    load(small_dossier.write(tmp_path))
+    [three] = history("claim", "text", "Three bridges are closed.")
+    [none, _] = history("claim", "text", "No bridge is closed.")
+    assert three["relations"] == [{"kind": "contrary to", "claim": none["id"]}]
+    assert none["relations"] == []
+
+
 def test_a_reworded_claim_has_both_versions_in_the_public_log(tmp_path):
     load(small_dossier.write(tmp_path))
     assert [one["text"] for one in history("claim", "text", "No bridge is closed.")] == [
