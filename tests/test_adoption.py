@@ -146,8 +146,7 @@ def test_claims_that_name_what_was_merged_count_as_changed_and_no_others():
     content = export()
     empty_desk()
     adopt(content)
-    changed = set(Release.objects.changed().values_list("public_id", flat=True))
-    assert changed == {"claim0000004", "claim0000009"}
+    assert changed_at_the_desk() == {"claim0000004", "claim0000009"}
     assert {claim.question.public_id for claim in Claim._base_manager.all()} == {"quest0000001"}
     assert Claim._base_manager.get(public_id="claim0000003").merged_into.public_id == "claim0000001"
 
