@@ -230,6 +230,14 @@ def test_a_name_in_an_old_reason_of_the_log_goes_too(editor, reviewer, eraser):
     done = erase_name(made.source, by=eraser, reason="On request")
     old.refresh_from_db()
     assert (done.versions, old.reason, old.document, old.erased) == (1, "", None, True)
+    # A withdrawal has a reason and no document.
+    withdraw([claim], by=reviewer, reason="It was none.")
+    publish([claim], by=reviewer, reason="It was one.")
+    old = Publication.objects.get(public_id=claim.public_id, document=None, erased=False)
+    Publication.objects.filter(pk=old.pk).update(reason=f"As {NAME} says.")
+    assert erase_name(made.source, by=eraser, reason="On request").versions == 1
+    old.refresh_from_db()
+    assert (old.reason, old.erased) == ("", True)
     # One that stands is refused: readers see it.
     Publication.objects.filter(public_id=claim.public_id, superseded_by=None).update(reason=f"As {NAME} says.")
     with pytest.raises(Refused, match="Readers can still see the name"):
@@ -245,7 +253,11 @@ def test_what_is_covered_and_what_is_left_to_decide_is_listed(editor, eraser):
     theirs = f"{made.taken.capture.text} They asked {' and '.join(FORMS)}."
     Capture.objects.filter(pk=made.taken.capture.pk).update(text=theirs)
     elsewhere = add_claim(question=made.question, text="Зухры Канарейки ждали. Kanareyka sang.", kind="fact", by=editor)
+    birds = take_in(text="A bird. Kanareyka sang.", outlet=made.agency, headline="Birds", by=editor).capture
+    bird = quote_passage(birds, "Kanareyka sang", by=editor)
     done = erase_name(made.source, by=eraser, reason="On request")
+    assert Passage.objects.get(pk=bird.pk).exact == "Kanareyka sang"
+    assert Trace.objects.get(public_id=bird.public_id).changes["exact"][1] == "Kanareyka sang"
     text = Capture.objects.get(pk=made.taken.capture.pk).text
     assert len(text) == len(theirs)
     assert [form for form in (*FORMS, "Kanar", "Канар") if form in text] == []

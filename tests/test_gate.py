@@ -20,7 +20,7 @@ from claims.changes import (
     reword_claim,
 )
 from claims.models import Actor, AttributionStep, Claim, Release, Stance, Statement
-from claims.publishing import PublicationRefused, erase, plan, publish, send_back, submit, withdraw
+from claims.publishing import PublicationRefused, approve, erase, plan, publish, send_back, submit, withdraw
 from record.models import Publication
 
 from .cast import member_of
@@ -188,6 +188,35 @@ def test_only_a_confirmation_stands_for_a_second_look_at_a_passage(verb, approve
     leave_trace(passage, by=reviewer, verb="quote", changes={"exact": ["", "b"]})
     leave_trace(passage, by=member_of("editor", "edda"), verb=verb, changes={})
     assert (sentences(desk.statement, reviewer) == []) is approved
+
+
+def test_what_came_along_with_a_merge_is_a_change_of_who_made_it(desk, editor, reviewer):
+    office = add_actor(name="Water Office", kind="government body", by=reviewer)
+    gone(office, desk.ministry, editor)
+    [told] = sentences(desk.ministry, reviewer)
+    assert told.startswith("You added the actor “Water Office”, on which “Ministry of Water” rests, on ")
+    publish([desk.ministry], by=member_of("reviewer", "rosa"), reason="Looked at.")
+    assert sentences(desk.statement, reviewer) == []
+
+
+def test_whoever_made_a_change_publishes_it_once_another_has_approved_just_that(desk, reviewer):
+    rosa = member_of("reviewer", "rosa")
+    claim = reword_claim(desk.claim, text="Other words.", by=reviewer, seen=1)
+    seen = plan([claim]).seen
+    assert approve([claim], by=reviewer) == [desk.question, claim]  # what the editor has written
+    with pytest.raises(Refused, match="Nobody but you has changed anything here that was not approved"):
+        approve([claim], by=reviewer)
+    with pytest.raises(Refused, match=r"has changed since you looked at it: “.*” is at revision 2"):
+        approve([claim], by=rosa, seen=seen | {claim.public_id: 1})
+    with pytest.raises(PublicationRefused, match="a second person has to publish it"):
+        publish([claim], by=reviewer, reason="Mine.")
+    approve([claim], by=rosa, note=" Seen. ", seen=seen)
+    acts = Trace.objects.filter(verb="approve", by=rosa).order_by("id")
+    assert [(one.public_id, one.why, one.changes) for one in acts] == [
+        (desk.question.public_id, "Seen.", {}),
+        (claim.public_id, "Seen.", {}),
+    ]
+    assert len(publish([claim], by=reviewer, reason="Mine.")) == 2
 
 
 # The road

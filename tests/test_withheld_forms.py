@@ -21,6 +21,7 @@ from claims.privacy.raw import Searcher
 from claims.privacy.redactor import Redactor
 from record.documents import Question
 
+from . import record_cast as cast
 from .pinned import changed
 
 TABLE = Path(__file__).parent / "cases" / "withheld_forms.txt"
@@ -168,6 +169,15 @@ EMPLOYEE = Redactor(
 def test_common_words_of_a_name_stay_and_a_label_is_never_replaced_inside_itself(text, redacted):
     assert EMPLOYEE.redact(text) == redacted
     assert EMPLOYEE.redact(redacted) == redacted
+
+
+def test_each_field_that_tells_a_name_is_told_in_words():
+    steps = [cast.step(label="Ms Steve Hill"), cast.step(label="a guard")]
+    printed = [cast.appearance("artic0000001", printed_name="Steve Hill", chain=steps)]
+    told = cast.statement("state0000001", "Steve Hill left", speaker="actor0000001", appearances=printed)
+    assert list(labels_in(told, EMPLOYEE)) == [
+        (field, LABEL) for field in ("summary", "appearances printed name", "appearances chain label")
+    ]
 
 
 def test_a_label_that_holds_a_word_of_the_name_stays_as_it_is():
