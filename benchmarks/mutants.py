@@ -275,17 +275,20 @@ class Runner:
         return known
 
     def tests_of(self, mutant, known):
-        """(test, seconds) that run the mutant's line: first those that run much of its module in little time."""
+        """(test, seconds) that run the mutant's line: first those that run much of its module in little time.
+
+        A change at import may show through any module of its area: tests of these come after those of its own.
+        """
         beside = set(paths_of(mutant.area)) if mutant.at_import else {mutant.path}
         found = []
         for name, (seconds, ran) in known.items():
             here = sum(len(lines or range(20)) for path, lines in ran.items() if path in beside)
             lines = None if mutant.at_import else ran.get(mutant.path)
             if here and (lines is None or not set(mutant.lines).isdisjoint(lines)):
-                found.append((seconds / here, seconds, name))
+                found.append((mutant.path not in ran, seconds / here, seconds, name))
         found.sort()
-        quick, total = [one for one in found if one[1] <= SLOW] or found[:1], 0
-        for _, seconds, name in quick:
+        quick, total = [one for one in found if one[2] <= SLOW] or found[:1], 0
+        for *_, seconds, name in quick:
             total += seconds
             if total <= BOUND + seconds:
                 yield name, seconds

@@ -229,8 +229,13 @@ def test_another_spelling_of_the_last_line_is_refused(content, file):
     assert ("is not written as" if file.groups is None else "SHA-256") in sentence
 
 
+def test_another_spelling_of_the_first_line_is_refused(content):
+    assert "line 1 is not written as" in refusal(content.replace(b":", b": ", 1))
+
+
 def test_a_first_line_that_breaks_off_is_refused(content):
-    assert "line 1" in refusal(content.partition(b"\n")[0])
+    sentence = refusal(content.partition(b"\n")[0])
+    assert "line 1, " in sentence and "it was cut off" in sentence
 
 
 @pytest.mark.parametrize(

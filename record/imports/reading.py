@@ -84,8 +84,8 @@ def read(file: BinaryIO) -> Reading:
             f"This is no export of a record, or is not written as {FORMAT} writes it: line 1, {told(error, head)}."
         ) from None
     _refuse_impossible(opening)
-    if head.rstrip(b"\n") != msgspec.json.encode(opening) or not first.endswith(b"\n"):
-        raise ImportRefused(f"line 1 is not written as {FORMAT} writes it, or was cut off.")
+    if head.rstrip(b"\n") != msgspec.json.encode(opening):
+        raise ImportRefused(f"line 1 is not written as {FORMAT} writes it.")
     lines = _Lines(file, first)
     return Reading(opening, _line_by_line(lines, opening) if ordered else _in_groups(lines, opening), ordered)
 
