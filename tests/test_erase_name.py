@@ -33,7 +33,16 @@ from claims.changes import (
     record_statement,
     revise,
 )
-from claims.erasing import ended_erasures, erase_name, names_kept, searching, unfinished, what_is_left
+from claims.erasing import (
+    Left,
+    Undecided,
+    ended_erasures,
+    erase_name,
+    names_kept,
+    searching,
+    unfinished,
+    what_is_left,
+)
 from claims.erasing.searching import BLOCK
 from claims.models import Actor, Merge, Statement
 from claims.privacy import Matcher, Person
@@ -287,6 +296,19 @@ def test_no_all_clear_is_given_while_a_form_is_left(editor, eraser):
 
 
 @pytest.mark.django_db
+@override_settings(SECOND_PERSON=False)
+def test_a_public_form_that_may_be_somebody_else_stays_and_is_listed(editor, reviewer, eraser):
+    made = withheld_source(editor)
+    claim = add_claim(question=made.question, text="Zukhra Kanareika sang.", kind="fact", by=editor)
+    publish([claim], by=reviewer, reason="A claim.")
+    done = erase_name(made.source, by=eraser, reason="On request")
+    row = Publication.objects.get(public_id=claim.public_id)
+    assert (done.versions, row.erased) == (0, False)
+    left = Undecided("public version", f"{claim.public_id} {row.seq}", "document", "Zukhra Kanareika")
+    assert left in done.undecided
+
+
+@pytest.mark.django_db
 def test_a_name_that_another_runs_into_leaves_nothing_of_either(editor, eraser):
     people = [Person("a clerk", ("Ana Maria Lopez",)), Person("a cook", ("Maria Lopez Garcia",))]
     for text in ("Ana Maria Lopez Garcia left.", "So Maria Lopez Garcia, Ana Maria Lopez and Ana Maria Lopez Garcia."):
@@ -308,6 +330,16 @@ def test_a_name_across_two_blocks_of_a_file_is_found(tmp_path):
     assert len([where for where in found if Path(where.removeprefix("file ")).parent == tmp_path]) == len(name) - 1
 
 
+def test_a_name_is_counted_once_in_each_block(tmp_path):
+    name = NAME.encode()
+    (tmp_path / "within").write_bytes(b"." * 2000 + name + b"." * BLOCK)
+    (tmp_path / "across").write_bytes(b"." * (BLOCK - 3) + name + b".")
+    paths = [str(tmp_path / file) for file in ("within", "across", "missing")]
+    found = searching.search({"names": [NAME], "paths": paths})
+    assert [found[path]["times"] for path in paths] == [1, 1, 0]
+    assert [found[path]["forms"].get(NAME) for path in paths] == ["certain", "certain", None]
+
+
 @pytest.mark.django_db
 def test_a_file_that_cannot_be_read_is_reported(tmp_path, monkeypatch):
     closed = tmp_path / "closed"
@@ -321,7 +353,7 @@ def test_a_file_that_cannot_be_read_is_reported(tmp_path, monkeypatch):
     answer = json.dumps({str(closed): None})
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, answer, ""))
     [left] = [one for one in what_is_left([NAME]) if one.where.startswith("file")]
-    assert (left.where, left.grade) == (f"file {closed}, perhaps: it cannot be read", "certain")
+    assert left == Left(f"file {closed}, perhaps: it cannot be read", 1, "certain", ())
 
 
 @pytest.mark.django_db

@@ -115,6 +115,22 @@ def test_one_complete_text_is_enough_for_silence_and_each_excerpt_alone_is_not(d
     assert sentences(silent, reviewer) == []
 
 
+def test_one_passage_that_tells_the_silence_is_enough(desk, editor, reviewer):
+    excerpt = excerpt_of(desk, editor)
+    spoke, long = (quote_passage(excerpt, words, by=editor) for words in ("The ministry spoke", "for an hour"))
+    silent = record_statement(
+        summary="No word on the villages",
+        mode="document",
+        speaker=desk.ministry,
+        stances=[StanceInput(desk.other_claim, "silent")],
+        appearances=[AppearanceInput(spoke)],
+        by=editor,
+    )
+    assert "silence rests on the complete text" in " ".join(sentences(silent, reviewer))
+    silent = add_appearance(silent, AppearanceInput(long, cue="For an hour"), by=editor, seen=1)
+    assert sentences(silent, reviewer) == []
+
+
 def test_one_sound_text_does_not_stand_for_another(desk, editor, reviewer):
     """Each appearance is held against its own capture."""
     other = take_in(text="Some must move, it said.", outlet=desk.agency, headline="More", by=editor).capture
@@ -227,6 +243,17 @@ def test_what_was_never_public_is_not_erased(desk, editor, reviewer):
         act()
         with pytest.raises(Refused, match="was never public: there is nothing to erase"):
             erase(desk.claim, by=reviewer, reason="Wrong.")
+
+
+def test_a_refusal_tells_five_and_counts_the_rest(desk, editor, reviewer):
+    claims = [add_claim(question=desk.question, text=f"Number {n} moved.", kind="fact", by=editor) for n in range(7)]
+    publish(claims, by=reviewer, reason="First.")
+    for number, more in ((5, ""), (6, " And 1 more."), (7, " And 2 more.")):
+        with pytest.raises(PublicationRefused) as refused:
+            submit(claims[:number], by=editor)
+        assert len(refused.value.refusals) == number
+        told = [f"Readers see “{claim}” as it is: there is no change to review." for claim in claims[:5]]
+        assert refused.value.sentence == " ".join(told) + more
 
 
 def test_a_label_holds_three_hundred_characters(desk, editor, reviewer):

@@ -36,7 +36,11 @@ def forms_in(path: str, searcher: Searcher) -> dict | None:
     return {"times": times, "forms": forms}
 
 
+def search(asked: dict) -> dict:
+    """What `forms_in` says of each of the asked `paths`, for the asked `names`."""
+    searcher = Searcher(Matcher([Person("", tuple(asked["names"]))]))
+    return {path: forms_in(path, searcher) for path in asked["paths"]}
+
+
 if __name__ == "__main__":
-    asked = json.load(sys.stdin)
-    wanted = Searcher(Matcher([Person("", tuple(asked["names"]))]))
-    json.dump({path: forms_in(path, wanted) for path in asked["paths"]}, sys.stdout)
+    json.dump(search(json.load(sys.stdin)), sys.stdout)
