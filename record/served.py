@@ -9,9 +9,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from .models import Publication
 
-# True of a row of record_publication that is followed by a withdrawal of the same object.
+# True of a row of record_publication that is followed by a withdrawal of the same object. Whether it has a document is
+# asked before.
 TAKEN_BACK = (
-    "(record_publication.superseded_by IS NOT NULL AND record_publication.document IS NOT NULL AND EXISTS ("
+    "(record_publication.superseded_by IS NOT NULL AND EXISTS ("
     "SELECT 1 FROM record_publication later WHERE later.public_id = record_publication.public_id "
     "AND later.version > record_publication.version AND later.document IS NULL AND NOT later.erased))"
 )

@@ -352,6 +352,12 @@ def publish_and_withdraw_twice():
     append([cast.replace(cast.question_moved, title="Back")], reason="Published again")
 
 
+def test_what_came_after_a_withdrawal_is_given_out_when_it_is_superseded():
+    publish_and_withdraw_twice()
+    append([cast.replace(cast.question_moved, title="Back, and clearer")], reason="Clearer")
+    assert given_out()[-2:] == [(6, "Back", "Published again"), (7, "Back, and clearer", "Clearer")]
+
+
 def test_a_version_that_was_erased_takes_back_no_other():
     for title in ("One", "Two", "Three"):
         append([cast.replace(cast.question_moved, title=title)], reason=f"{title}, because")
