@@ -115,8 +115,8 @@ def _in_order(index: int, places: list) -> bool:
     if len(places[index]) != 1:
         return True
     [own] = places[index]
-    return any(place <= own for candidates in places[:index] for place in candidates) or any(
-        place >= own for candidates in places[index + 1 :] for place in candidates
+    return any(place < own for candidates in places[:index] for place in candidates) or any(
+        place > own for candidates in places[index + 1 :] for place in candidates
     )
 
 
