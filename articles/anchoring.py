@@ -5,6 +5,7 @@ another. An excerpt keeps no more than that. A place is a passage's only where t
 around them agrees (context.py); what is in doubt has no place, and a person decides.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -79,7 +80,7 @@ def anchor(text: str, quotes: Sequence[Quote]) -> list[Span | None]:
     for index, quote in enumerate(quotes):
         if not around[index] and not distinctive(quote.exact) and not _in_order(index, places):
             found[index], places[index] = None, []
-    _leave_one_per_place(found)
+    _leave_contended_places(found)
     for index, candidates in enumerate(places):
         # Of a whole text all is known that order could tell, and more.
         if found[index] is None and candidates and not getattr(quotes[index], "times", 0):
@@ -120,13 +121,12 @@ def _in_order(index: int, places: list) -> bool:
     )
 
 
-def _leave_one_per_place(found: list[Span | None]) -> None:
-    taken = set()
+def _leave_contended_places(found: list[Span | None]) -> None:
+    """Leaves a place to nobody that several quotes would have: which of them stands there is in doubt."""
+    times = Counter((place.start, place.end) for place in found if place)
     for index, place in enumerate(found):
-        if place and (place.start, place.end) in taken:
+        if place and times[place.start, place.end] > 1:
             found[index] = None
-        elif place:
-            taken.add((place.start, place.end))
 
 
 def _between_neighbours(text, index, candidates, places, found) -> Span | None:
