@@ -25,4 +25,4 @@ def read_selection(token: str, exact: str) -> int | None:
 
 def _mark_of(exact: str) -> str:
     # Keyed, so that who may not read a withheld name in the words cannot try names against it.
-    return salted_hmac("articles.selection", exact.strip()).hexdigest()[:12]
+    return salted_hmac("articles.selection", exact.strip(), algorithm="sha256").hexdigest()[:12]

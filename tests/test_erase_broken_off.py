@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 
 from articles.trace import Refused
 from claims.erasing import ended_erasures, erase_name, forget_names, names_kept, what_is_left
@@ -50,14 +50,14 @@ def erase(made, by, *, dies_at=0):
 def test_an_erasure_that_is_killed_at_any_statement_is_done_by_the_next(editor, reviewer, eraser):  # noqa: F811
     made = planted(editor, reviewer, eraser)
     identity = made.source.public_id
-    before = transaction.savepoint()
+    before = connection.savepoint()
     statements = erase(made, eraser)
-    transaction.savepoint_rollback(before)
+    connection.savepoint_rollback(before)
     forget_names(identity, ended=False)
     assert statements > 50
     tried = sorted({1 + place * statements // PLACES for place in range(PLACES)})
     for place in tried:
-        before = transaction.savepoint()
+        before = connection.savepoint()
         with pytest.raises(Killed):
             erase(made, eraser, dies_at=place)
         assert names_kept(identity) or "kanareyka" in texts(), place
@@ -67,7 +67,7 @@ def test_an_erasure_that_is_killed_at_any_statement_is_done_by_the_next(editor, 
         assert [one for one in GONE if one in after] == [], place
         assert set(names_kept(identity)["names"]) >= {NAMES[0], NAMES[1]}
         forget_names(identity, ended=True)
-        transaction.savepoint_rollback(before)
+        connection.savepoint_rollback(before)
         made.source.refresh_from_db()
     assert len(tried) == PLACES
 

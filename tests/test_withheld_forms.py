@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.db import transaction
+from django.db import connection
 
 from claims.erasing.knowing import Known
 from claims.erasing.looking import tables_with
@@ -100,12 +100,12 @@ def test_every_form_is_found_in_a_file_among_other_bytes(tmp_path):
 @pytest.mark.django_db
 def test_every_form_is_found_in_the_tables_of_the_database(editor):
     for block in blocks()[::4]:
-        before = transaction.savepoint()
+        before = connection.savepoint()
         for _, text in block.telling:
             LogEntry.objects.create(user=editor, object_repr="", change_message=text, action_flag=CHANGE)
         [left] = [left for left in tables_with(block.names) if left.where == "table django_admin_log"]
         assert left.times == len(block.telling), block.names
-        transaction.savepoint_rollback(before)
+        connection.savepoint_rollback(before)
 
 
 def as_written(name):
