@@ -2,11 +2,11 @@
 
 import pytest
 
-from articles.anchoring import anchor
+from articles.anchoring import anchor, known_quotes
 from articles.changes import add_outlet, quote_passage
 from articles.ingest import take_in
 from articles.models import Passage, Trace
-from articles.text import Span, span
+from articles.text import MANY, Span, span
 from articles.trace import Refused
 
 TEXT = (
@@ -170,6 +170,22 @@ def test_the_line_of_an_excerpt_tells_which_place_is_meant():
     short = "Dan left\n…\nCyd said no\n…\n"
     quoted = span(short, short.index("said no"), short.index("said no") + 7)
     assert starts(anchor(full, [quoted])) == [full.rindex("said no")]
+
+
+def test_a_passage_may_begin_where_its_neighbour_does():
+    text = "no one came to the hall. Dan left it at night. They said no."
+    words = ["no", "no one came to the hall", "Dan left it at night"]
+    for order in ([0, 1, 2], [1, 0, 2]):
+        found = starts(anchor(text, [Span(0, 0, words[number], "", "") for number in order]))
+        assert found == [0, 0, text.index("Dan")]
+
+
+def test_words_that_stand_a_thousand_times_are_told_apart_and_no_more_often():
+    for times in (MANY, MANY + 1):
+        text = "so it is. " * (times - 1) + "Ana Ruiz said that so it is today."
+        start = text.rindex("so it is")
+        quote = known_quotes("Ana Ruiz said that so it is today.", [Span(19, 27, "so it is", "", "")], whole=True)
+        assert starts(anchor(text, quote)) == [start if times == MANY else None]
 
 
 def test_no_two_quotes_get_one_place():
