@@ -100,11 +100,6 @@ class PositionFilter(QueryForm):
     def row_order(self) -> str:
         return self.form.cleaned_data["order"]
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything but the order has been asked for."""
-        return any(name != "order" for name in self.data)
-
     def as_fields(self, errors=None) -> list[dict]:
         """The form as plain data: of each field `name`, `label`, `type`, `value` or `choices`, and its `error`."""
         fields = []

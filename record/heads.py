@@ -23,13 +23,17 @@ MOST_LINKED = 20
 def around(request, content: dict, now: Head, *, home: bool) -> dict:
     """What the base template shows around a page's `content`. Addresses with a host are whole, others begin with /.
 
+    `lasting` shows for ever what the page's document said at this entry of the log, `feed` tells the page's changes,
+    `oembed` describes its embeddable card, without a `format`: each is "" where there is none.
     A request that has a `preview` is for a page that is not public: its sentence says so at the top of the page.
     """
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     plain = get_script_prefix().rstrip("/") + parted(request.path_info)[1]
     root = request.build_absolute_uri("/").rstrip("/")
     canonical_address = request.build_absolute_uri(request.path)
-    lasting = lasting_address(content, now)
+    of_document, embeddable = content["page"] in KINDS, content["page"] in EMBEDDABLE
+    feeds = {"home": reverse("feed"), "corrections": reverse("corrections_feed")}
+    lasting = f"{content['address']}/as-of/{now.seq}" if of_document and now.seq else ""
     return {
         "head": {"seq": now.seq, "link": now.link, "published_at": now.published_at},
         "root": root,
@@ -37,12 +41,12 @@ def around(request, content: dict, now: Head, *, home: bool) -> dict:
         "canonical": canonical_address,
         "languages": [{**one, "query": query} for one in here_in(request.path_info)],
         "twin": (f"{plain}home.json" if home else f"{plain}.json") + query,
-        "feed": feed_address(content),
+        "feed": f"{content['address']}/feed" if of_document else feeds.get(content["page"], ""),
         "lasting": lasting,
         "cite": cited(content, f"{root}{lasting}" if lasting else canonical_address + query, now),
-        "oembed": oembed_address(content, canonical_address),
+        "oembed": f"{get_script_prefix()}oembed?{urlencode({'url': canonical_address})}" if embeddable else "",
         "preview": getattr(request, "preview", ""),
-        "embed": f"{content['address']}/embed" if content["page"] in EMBEDDABLE else "",
+        "embed": f"{content['address']}/embed" if embeddable else "",
     }
 
 
@@ -58,39 +62,23 @@ def linked(
     return schema_org.page(document, site=this_site(), named=named, statements=shown, claims=claims, held=held)
 
 
-def lasting_address(content: dict, now: Head) -> str:
-    """The address that shows for ever what the page's document said at this entry of the log; "" for other pages."""
-    return f"{content['address']}/as-of/{now.seq}" if content["page"] in KINDS and now.seq else ""
-
-
-def feed_address(content: dict) -> str:
-    """Where the changes of this page are told as a feed; "" where there is none."""
-    if content["page"] in KINDS:
-        return f"{content['address']}/feed"
-    return {"home": reverse("feed"), "corrections": reverse("corrections_feed")}.get(content["page"], "")
-
-
-def oembed_address(content: dict, address: str) -> str:
-    """Where an embeddable card of the page is described, without its `format`; "" where there is none."""
-    return f"{get_script_prefix()}oembed?{urlencode({'url': address})}" if content["page"] in EMBEDDABLE else ""
-
-
 def cited(content: dict, address: str, now: Head) -> dict | None:
     """How to cite the page as it is now: `text`, `bibtex` and `csl`. None for an empty record."""
     if not now.seq:
         return None
-    citation = Citation(
-        key=f"{content['page']}-{content.get('id') or 'page'}-{now.seq}",
-        type="webpage",
-        title=content["title"] or settings.SITE_NAME,
-        container=settings.SITE_NAME,
-        address=address,
-        issued=now.published_at[:10],
-        accessed=None,
-        language=content.get("language") or get_language(),
-        entry=now.seq,
+    return forms_of(
+        Citation(
+            key=f"{content['page']}-{content.get('id') or 'page'}-{now.seq}",
+            type="webpage",
+            title=content["title"] or settings.SITE_NAME,
+            container=settings.SITE_NAME,
+            address=address,
+            issued=now.published_at[:10],
+            accessed=None,
+            language=content.get("language") or get_language(),
+            entry=now.seq,
+        )
     )
-    return forms_of(citation)
 
 
 def forms_of(citation: Citation) -> dict:

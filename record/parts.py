@@ -5,6 +5,7 @@ lacks is shown as no longer in the record, never as an error. `printings` are ro
 one statement, in the order of their numbers.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from django.conf import settings
@@ -12,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from .addresses import address_of
-from .bodies import is_one_body
-from .documents import AnyDocument, Claim, PartialDate, Statement, follow, kind_of, label_of
+from .documents import Actor, AnyDocument, Claim, Outlet, PartialDate, Statement, follow, kind_of, label_of
 from .fields import details_of
+from .folding import joined
 from .wording import KINDS, wording, words_are_quoted
 from .words import figure_in
 
 GONE = gettext_noop("no longer in the record")
+SHORTEST = 3  # letters of initials
+_WORDS = re.compile(r"[^\W\d_]+")
 
 Named = Mapping[str, AnyDocument]
 
@@ -147,12 +150,29 @@ def speaker_of(statement: Statement, named: Named) -> dict:
     }
 
 
+def is_one_body(actor: AnyDocument | None, outlet: AnyDocument | None) -> bool:
+    """Whether an actor of the kind "outlet" is this outlet: by a name of both, or by the outlet's initials ("AFP")."""
+    if not isinstance(actor, Actor) or not isinstance(outlet, Outlet) or actor.kind != "outlet":
+        return False
+    names = {actor.name, *(name.text for name in actor.names)}
+    initials = "".join(word[0] for word in _WORDS.findall(outlet.name)).casefold()
+    return any(
+        joined(name) == joined(outlet.name)
+        or (len(initials) >= SHORTEST and "".join(_WORDS.findall(name)).casefold() == initials)
+        for name in names
+    )
+
+
+def source_of(step, named: Named) -> dict:
+    """A reference to the actor or outlet of a hop; its label alone, without id and address, where it names neither."""
+    known = step.actor or step.outlet
+    return refer(known, named) if known else {"id": "", "name": step.label, "address": "", "language": ""}
+
+
 def is_speaker(step, speaker: AnyDocument | None, named: Named) -> bool:
     """Whether a hop is the speaker itself: an agency is not reported by itself."""
-    if speaker is None:
-        return False
     through = follow(step.actor or step.outlet, named)
-    return through is not None and (through.id == speaker.id or is_one_body(speaker, through))
+    return bool(speaker and through) and (through.id == speaker.id or is_one_body(speaker, through))
 
 
 def chain_of(statement: Statement, appearance, named: Named, *, printed_name: str) -> list[dict]:
@@ -177,10 +197,7 @@ def chain_of(statement: Statement, appearance, named: Named, *, printed_name: st
         if is_speaker(step, said_by, named):
             hops[0]["cue"] = hops[0]["cue"] or step.cue
             continue
-        if step.actor or step.outlet:
-            through = refer(step.actor or step.outlet, named)
-        else:
-            through = {"name": step.label, "address": "", "language": ""}
+        through = source_of(step, named)
         hops.append(
             {
                 "relation": step.relation,
@@ -261,12 +278,6 @@ def printing_part(statement: Statement, number: int, row, named: Named) -> dict:
     }
 
 
-def is_own(origin: dict, statement: Statement, named: Named) -> bool:
-    """Whether an origin is the speaker itself."""
-    source = follow(origin["key"].split(":")[1], named)
-    return is_one_body(follow(statement.speaker, named), source)
-
-
 def statement_part(statement: Statement, printings: Iterable, named: Named) -> dict:
     """One statement with its stances and printings; `rests_on` names the others on whose account it is known.
 
@@ -275,6 +286,7 @@ def statement_part(statement: Statement, printings: Iterable, named: Named) -> d
     """
     rows = {row.number: row for row in printings}
     origins = {row.origin: origin_part(row.origin, named) for row in rows.values()}
+    speaker = follow(statement.speaker, named)
     return {
         "id": statement.id,
         "address": address_of(statement),
@@ -301,7 +313,8 @@ def statement_part(statement: Statement, printings: Iterable, named: Named) -> d
         "rests_on": [
             origin
             for origin in origins.values()
-            if origin["kind"] in ("actor", "outlet") and not is_own(origin, statement, named)
+            if origin["kind"] in ("actor", "outlet")
+            and not is_one_body(speaker, follow(origin["key"].split(":")[1], named))
         ],
         "printings": sorted(
             (printing_part(statement, number, rows.get(number), named) for number in range(len(statement.appearances))),

@@ -72,11 +72,16 @@ def opened(publication: Publication) -> AnyDocument:
 
 def documents(*selections: QuerySet) -> dict[str, AnyDocument]:
     """The documents that stand for the rows of `standing()` that any of `selections` picks, by id, in one query."""
-    first, *others = (
-        selection.exclude(document=None).order_by().values_list("public_id", "document") for selection in selections
-    )
+    first, *others = _texts(*selections)
     rows = first.union(*others, all=True).order_by() if others else first
     return {public_id: decode(text) for public_id, text in rows}
+
+
+def _texts(*selections: QuerySet) -> list[QuerySet]:
+    """The ids and the texts of what these select."""
+    return [
+        selection.exclude(document=None).order_by().values_list("public_id", "document") for selection in selections
+    ]
 
 
 def by_ids(ids: Iterable[str]) -> QuerySet:
@@ -145,22 +150,16 @@ def of_kind(kind: str) -> QuerySet:
     return standing().filter(public_id__in=Current.objects.filter(kind=kind).values("public_id"))
 
 
-def parents_of(ids: Iterable[str]) -> QuerySet:
-    """What stands for the questions of claims and the outlets of articles among these ids."""
-    children = Current.objects.filter(public_id__in=sorted(set(ids)))
-    return standing().filter(public_id__in=children.exclude(parent="").values("parent"))
-
-
 def named_by(ids: Iterable[str], known: dict[str, AnyDocument], *more: QuerySet) -> dict[str, AnyDocument]:
-    """`known`, with the documents of `ids`, of their parents and of `more` added: one query.
+    """`known`, with the documents of `ids` and of `more` added: one query, and one more for each merge on the way.
 
-    One more query follows each merge on the way.
+    With them come their parents: the questions of claims and the outlets of articles.
     """
     ids = set(ids)
-    found = {**known, **documents(by_ids(ids - set(known)), parents_of(ids), *more)}
+    parents = Current.objects.filter(public_id__in=sorted(ids)).exclude(parent="").values("parent")
+    found = {**known, **documents(by_ids(ids - set(known)), standing().filter(public_id__in=parents), *more)}
     while targets := {doc.into for doc in found.values() if isinstance(doc, Redirect)} - set(found):
-        further = documents(by_ids(targets))
-        if not further:
+        if not (further := documents(by_ids(targets))):
             break
         found |= further
     return found
@@ -213,37 +212,20 @@ def relayed_by(actor: str) -> QuerySet:
     return Relay.objects.filter(actor=actor).exclude(statement__in=own.values("public_id"))
 
 
-def speakers_on(question: str) -> QuerySet:
-    """What stands for the actors who have a position on this question."""
-    return standing().filter(public_id__in=positions().filter(question=question).values("actor"))
-
-
-def outlets_on(question: str) -> QuerySet:
-    """What stands for the outlets that printed a statement on this question."""
-    said = positions().filter(question=question).values("statement")
-    return standing().filter(public_id__in=printed_in(statement__in=said).values("outlet"))
-
-
-def languages_on(question: str) -> QuerySet:
-    """The languages in which statements on this question were printed, shaped as rows of an id and a document."""
-    said = positions().filter(question=question).values("statement")
-    tags = printed_in(statement__in=said).order_by().values_list("language").distinct()
-    return tags.annotate(document=Value(None, output_field=TextField()))
-
-
 def on_question(question: str) -> tuple[dict[str, AnyDocument], list[str]]:
     """What a question is about: its claims, and the actors, outlets and languages with which statements on it exist."""
-    selections = (under(question, "claim"), speakers_on(question), outlets_on(question))
-    first, *others = (
-        selection.exclude(document=None).order_by().values_list("public_id", "document") for selection in selections
+    taken = positions().filter(question=question)
+    printings = printed_in(statement__in=taken.values("statement"))
+    first, *others = _texts(
+        under(question, "claim"),
+        standing().filter(public_id__in=taken.values("actor")),
+        standing().filter(public_id__in=printings.values("outlet")),
     )
-    found, languages = {}, []
-    for key, text in first.union(*others, languages_on(question), all=True).order_by():
-        if text is None:
-            languages.append(key)
-        else:
-            found[key] = decode(text)
-    return found, languages
+    # Languages are shaped as rows of an id and a document.
+    tags = printings.order_by().values_list("language").distinct()
+    languages = tags.annotate(document=Value(None, output_field=TextField()))
+    rows = list(first.union(*others, languages, all=True).order_by())
+    return {key: decode(text) for key, text in rows if text is not None}, [key for key, text in rows if text is None]
 
 
 def lately(limit: int) -> list[Publication]:

@@ -27,6 +27,7 @@ from .asking import BadQuery, NoSuchPage, refuse_bad_characters, refuse_unknown
 from .documents import kind_of
 from .entries import moment
 from .heads import around
+from .languages import for_machines
 from .linked.schema_org import for_head
 from .querysets import Moved, NotFound, Withdrawn, head
 
@@ -62,7 +63,8 @@ def answered(accepts: tuple[str, ...] | None = ()):
                     refuse_unknown(request.GET, accepts)
                 now = head()
                 etag = etag_of(request, now)
-                if is_fresh(request, etag):
+                # While templates are being written no copy is fresh.
+                if not settings.DEBUG and etag in parse_etags(request.headers.get("If-None-Match", "")):
                     return with_headers(HttpResponse(status=304), etag)
                 response = respond(request, now, twin=twin, **kwargs)
             except BadQuery as error:
@@ -104,9 +106,9 @@ def answer(request, template: str, content: dict, now, *, twin: bool, home: bool
     return HttpResponse(render_to_string(template, {**content, "site": site}, using="jinja2"))
 
 
-def as_json(content: dict, status: int = 200) -> HttpResponse:
+def as_json(content: dict, status: int = 200, content_type: str = "application/json") -> HttpResponse:
     """Plain data as JSON that any page may read."""
-    response = HttpResponse(_encoder.encode(content), content_type="application/json", status=status)
+    response = HttpResponse(_encoder.encode(content), content_type=content_type, status=status)
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -132,11 +134,6 @@ def etag_of(request, now) -> str:
     """Changes with the log, the code and the address. Weak: a server may compress on the way."""
     address = hashlib.sha256(request.get_full_path().encode()).hexdigest()[:12]
     return f'W/"{now.seq}-{code_version()}-{address}"'
-
-
-def is_fresh(request, etag: str) -> bool:
-    """Whether the reader's copy is the one that would be made now. While templates are being written none is."""
-    return not settings.DEBUG and etag in parse_etags(request.headers.get("If-None-Match", ""))
 
 
 @cache
@@ -215,3 +212,16 @@ def failure(request, status: int, *, twin: bool, sentence: str = "", errors=None
     if status == 405:
         response["Allow"] = "GET, HEAD"
     return with_headers(response)
+
+
+def handler_of(status: int):
+    """Answers every request with this status; programs in JSON, whatever form they asked for."""
+
+    def handler(request, exception=None):
+        return failure(request, status, twin=for_machines(request.path))
+
+    return handler
+
+
+# What is answered where no page is: `claimtrack/urls.py` names these as its handlers.
+bad_request, forbidden, not_found, server_error, unavailable = map(handler_of, (400, 403, 404, 500, 503))

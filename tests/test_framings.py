@@ -2,9 +2,9 @@
 
 import pytest
 
-from record.bodies import is_one_body
 from record.held import voice_of
 from record.log import append
+from record.parts import is_one_body
 
 from . import record_cast as cast
 from .public_pages import text_of, texts, tree_of
@@ -107,6 +107,7 @@ def actor(name, kind="outlet", **values):
         (actor("AFP"), "Associated Press", False),
         (actor("Valley"), "Valley Wire", False),
         (actor("VW"), "Valley Wire", False),
+        (actor("24"), "Valley Wire", False),
         (actor("Valley Wire", kind="organisation"), "Valley Wire", False),
         (None, "Valley Wire", False),
     ],

@@ -12,8 +12,7 @@ from ..filters import PositionFilter
 from ..log import head_on
 from ..models import Address, Position, Printing, Publication
 from ..vocabulary import ACTOR_KINDS
-from .selection import select
-from .snapshot import Snapshot
+from .snapshot import Snapshot, select
 
 NAMED = ("question", "claim", "actor", "outlet")
 

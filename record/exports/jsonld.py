@@ -12,7 +12,6 @@ the last from the statement itself, which is attributed to its speaker.
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from functools import singledispatch
 
 import msgspec
 
@@ -46,7 +45,8 @@ def node(entry: Entry, *, site: Site) -> dict:
     found = schema_org.node(document, site=site)
     if isinstance(document, Redirect):
         return found
-    further = more(document, site) | {"notes": [note_node(note) for note in document.notes]}
+    notes = [{"@type": "Note", "aboutField": note.about, "text": note.text} for note in document.notes]
+    further = more(document, site) | {"notes": notes}
     types = [found["@type"], *further.pop("@type", ())]
     page = {
         "@id": site.page(document),
@@ -57,23 +57,40 @@ def node(entry: Entry, *, site: Site) -> dict:
     return given({**found, "@type": types if len(types) > 1 else types[0], **further, "mainEntityOfPage": page})
 
 
-def note_node(note) -> dict:
-    return {"@type": "Note", "aboutField": note.about, "text": note.text}
-
-
-@singledispatch
 def more(document: AnyDocument, site: Site) -> dict:
     """What the document says beyond schema.org; `@type` holds further types."""
+    match document:
+        case Question():
+            return {"order": document.position}
+        case Claim():
+            return claim_beyond(document, site)
+        case Actor():
+            return {
+                "kind": document.kind,
+                "withheld": document.withheld,
+                "reportedIn": {"@id": site.identity(document.reported_in)} if document.reported_in else None,
+                "names": [
+                    given(
+                        {
+                            "@type": "ActorName",
+                            "name": in_language(name.text, name.language),
+                            "kind": name.kind,
+                            "scheme": name.scheme,
+                        }
+                    )
+                    for name in document.names
+                ],
+            }
+        case Outlet():
+            return {"kind": document.kind, "stateControlled": document.state_controlled}
+        case Article():
+            return article_beyond(document, site)
+        case Statement():
+            return statement_beyond(document, site)
     raise TypeError(type(document))
 
 
-@more.register
-def _(question: Question, site: Site) -> dict:
-    return {"order": question.position}
-
-
-@more.register
-def _(claim: Claim, site: Site) -> dict:
+def claim_beyond(claim: Claim, site: Site) -> dict:
     related = {}
     for relation in claim.relations:
         related.setdefault(RELATIONS[relation.kind], []).append({"@id": site.identity(relation.claim)})
@@ -91,33 +108,7 @@ def _(claim: Claim, site: Site) -> dict:
     return {"kind": claim.kind, "order": claim.position, "figure": given(figure or {}), **related}
 
 
-@more.register
-def _(actor: Actor, site: Site) -> dict:
-    return {
-        "kind": actor.kind,
-        "withheld": actor.withheld,
-        "reportedIn": {"@id": site.identity(actor.reported_in)} if actor.reported_in else None,
-        "names": [
-            given(
-                {
-                    "@type": "ActorName",
-                    "name": in_language(name.text, name.language),
-                    "kind": name.kind,
-                    "scheme": name.scheme,
-                }
-            )
-            for name in actor.names
-        ],
-    }
-
-
-@more.register
-def _(outlet: Outlet, site: Site) -> dict:
-    return {"kind": outlet.kind, "stateControlled": outlet.state_controlled}
-
-
-@more.register
-def _(article: Article, site: Site) -> dict:
+def article_beyond(article: Article, site: Site) -> dict:
     origin = {"@id": site.identity(article.derived_from)} if article.derived_from else None
     return {
         "@type": ["prov:Entity"],
@@ -150,8 +141,7 @@ def _(article: Article, site: Site) -> dict:
     }
 
 
-@more.register
-def _(statement: Statement, site: Site) -> dict:
+def statement_beyond(statement: Statement, site: Site) -> dict:
     identity = site.identity(statement.id)
     cited = {}
     for stance in statement.stances:
@@ -164,7 +154,10 @@ def _(statement: Statement, site: Site) -> dict:
         "date": edtf(statement.said_on),
         "mode": statement.mode,
         "basis": statement.basis,
-        "recordedWords": recorded_words(statement),
+        # What no printing has in quotation marks.
+        "recordedWords": in_language(statement.words, statement.language)
+        if statement.words and not words_are_quoted(statement)
+        else None,
         **cited,
         "stances": [stance_node(identity, stance, site) for stance in statement.stances],
         "printings": [
@@ -172,13 +165,6 @@ def _(statement: Statement, site: Site) -> dict:
             for number, appearance in enumerate(statement.appearances, 1)
         ],
     }
-
-
-def recorded_words(statement: Statement):
-    """Words that editors recorded and that no printing has in quotation marks, in their language."""
-    if not statement.words or words_are_quoted(statement):
-        return None
-    return in_language(statement.words, statement.language)
 
 
 def stance_node(identity: str, stance, site: Site) -> dict:

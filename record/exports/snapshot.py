@@ -1,16 +1,100 @@
-"""Which part of the log an export holds, and the address under which the same part can be asked for again."""
+"""Which part of the log an export holds, and the address under which the same part can be asked for again.
 
+The part that filters choose is the matching statements, and everything that they depend on: every document that is
+named by one of the selection is in it too, merged ones by their redirects, so that no reference leads out of it. What
+is kept in memory of it is sixteen bytes an entry.
+"""
+
+from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import msgspec
+from django.db import connections
+from django.db.models import QuerySet
 
-from ..documents import FORMAT
+from ..documents import FORMAT, KINDS
 from ..entries import EMPTY, Head
 from ..linked.site import Site, terms
 from ..log import head_on
 from ..models import Publication
-from .selection import Selection
+
+AT_A_TIME = 10_000  # rows read at once while selecting
+
+# One statement, so that it sees one state of the record. Its first row is the head of that state. What is named is
+# found by way of `record_current`, whose rows are small; redirects, which have none there, in the log. No document
+# names a statement, so that none is found twice.
+_SELECT = """
+    WITH RECURSIVE chosen(seq) AS MATERIALIZED ({chosen}), needed(id) AS (
+        SELECT target FROM record_reference WHERE seq IN (SELECT seq FROM chosen)
+        UNION
+        SELECT further.target FROM needed {further}
+    )
+    SELECT kind, seq FROM (
+        SELECT 'head' AS kind, COALESCE(MAX(seq), 0) AS seq, 0 AS place FROM record_publication
+        UNION ALL
+        SELECT 'statement', seq, seq FROM chosen
+        UNION ALL
+        SELECT kind, publication_id, publication_id FROM record_current WHERE public_id IN (SELECT id FROM needed)
+        UNION ALL
+        SELECT kind, seq, seq FROM record_publication
+         WHERE kind = 'redirect' AND superseded_by IS NULL AND public_id IN (SELECT id FROM needed)
+    ) found ORDER BY place
+"""
+
+_FURTHER = {
+    "sqlite": "JOIN record_reference further ON further.source = needed.id",
+    # By index for each. PostgreSQL takes those that are needed for many more than they are, and would read all
+    # references at every step; OFFSET keeps it from making a join of this.
+    "postgresql": "CROSS JOIN LATERAL (SELECT target FROM record_reference WHERE source = needed.id OFFSET 0) further",
+}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Standing entries as `seq`s in order, all and by the kind of their documents; `filters` is what was asked for."""
+
+    filters: dict[str, list[str]]
+    order: array
+    seqs: dict[str, array]
+
+    def in_order(self) -> Iterator[int]:
+        """All entries in `seq` order."""
+        return iter(self.order)
+
+    def of(self, kind: str) -> array:
+        """The entries of one kind."""
+        return self.seqs.get(kind, array("Q"))
+
+
+def select(positions: QuerySet, filters: dict[str, list[str]], *, using: str) -> tuple[int, Selection]:
+    """The selection of the statements of these positions, and the `seq` of the head at which it was made."""
+    statements = positions.using(using).order_by().values("seq").distinct()
+    chosen, parameters = statements.query.get_compiler(using).as_sql()
+    sql = _SELECT.format(chosen=chosen, further=_FURTHER[connections[using].vendor])
+    rows = _rows(sql, parameters, using)
+    _, head = next(rows)
+    seqs = {kind: array("Q") for kind in (*KINDS, "redirect")}
+    order = array("Q")
+    for kind, seq in rows:
+        order.append(seq)
+        seqs[kind].append(seq)
+    return head, Selection(filters, order, seqs)
+
+
+def _rows(sql: str, parameters, using: str) -> Iterator[tuple[str, int]]:
+    """The rows of a query, some at a time; PostgreSQL hands them over as a COPY, which holds none of them."""
+    on = connections[using]
+    with on.cursor() as cursor:
+        if on.vendor == "postgresql":
+            with cursor.copy(f"COPY ({cursor.mogrify(sql, parameters)}) TO STDOUT") as copy:
+                for kind, seq in copy.rows():
+                    yield kind, int(seq)
+        else:
+            cursor.execute(sql, parameters)
+            while some := cursor.fetchmany(AT_A_TIME):
+                yield from some
 
 
 class Ahead(Exception):

@@ -32,14 +32,11 @@ def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
     yield from _unlike(Reference, "source", columns, references(standing), ids)
     yield from _unlike(Correction, "public_id", CORRECTION_COLUMNS, corrections_of(ids), ids)
     columns = ("owner", "kind", "slug", "public_id", "current")
-    yield from _unlike(Address, "owner", columns, _addresses(ids, dict(_by_id(standing)), lookup), ids)
+    yield from _unlike(
+        Address, "owner", columns, _addresses(ids, {document.id: document for _, document in standing}, lookup), ids
+    )
     for public_id in differing([(seq, document) for seq, document in standing if not isinstance(document, Redirect)]):
         yield public_id, "search"
-
-
-def _by_id(standing) -> Iterator[tuple[str, AnyDocument]]:
-    for _, document in standing:
-        yield document.id, document
 
 
 def _unlike(model, key: str, columns, expected: Iterable[tuple], ids: list[str]) -> Iterator[tuple[str, str]]:

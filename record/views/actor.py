@@ -19,6 +19,7 @@ from ..parts import (
     notes_part,
     refer,
     reference,
+    source_of,
     speaker_of,
     statement_part,
     support,
@@ -26,7 +27,7 @@ from ..parts import (
 from ..twins import page
 from ..vocabulary import ACTOR_KINDS
 from .compare import address as compare_address
-from .paging import slice_of
+from .paging import Slice
 
 RELAYED = 100
 
@@ -34,7 +35,7 @@ RELAYED = 100
 @page("record/actor.html", accepts=PageForm.names())
 def actor(request, *, slug):
     described = querysets.at("actor", slug)
-    spoken = slice_of(request.GET, lambda start, end: querysets.said_by(described.id, end, start))
+    spoken = Slice(request.GET, lambda start, end: querysets.said_by(described.id, end, start))
     relays = querysets.relayed_by(described.id)
     statements = spoken.cut(newest_first(querysets.documents(spoken.rows).values()))
     passed_on = newest_first(querysets.documents(querysets.statements_of(relays[:RELAYED])).values())
@@ -70,7 +71,7 @@ def actor(request, *, slug):
         "statements": {part["id"]: part for part in parts},
         "relays": by_other((speaker_of(statement, named), statement) for statement in passed_on),
         "relayed_by": by_other(
-            (refer(step.actor or step.outlet, named) if step.actor or step.outlet else bare(step.label), statement)
+            (source_of(step, named), statement)
             for statement in statements
             for appearance in statement.appearances
             for step in appearance.chain
@@ -115,10 +116,6 @@ def changes_in(questions: list[dict]) -> list[dict]:
         for after, before in pairwise(item["positions"])
         if after["changed"]
     ]
-
-
-def bare(label: str) -> dict:
-    return {"id": "", "name": label, "address": "", "language": ""}
 
 
 def by_other(pairs) -> list[dict]:

@@ -5,6 +5,8 @@ The text is never here: only the passages on which statements rest. Lists go on 
 article, and each on a page of its own the articles of an outlet `after` one, and its statements `before` an entry.
 """
 
+from collections import Counter
+
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -25,6 +27,7 @@ from ..parts import (
     printing_part,
     refer,
     reference,
+    source_of,
     speaker_of,
     statement_part,
 )
@@ -48,9 +51,10 @@ def article(request, *, slug):
     after = ArticleForm(request.GET).asked()["after"]
     here = printings_in(printed.id)
     statements = querysets.documents(querysets.by_ids(statement for statement, number in here))
-    order = sorted(
-        place_in_text(statements[statement], number) for statement, number in here if statement in statements
-    )
+    # Where each printing stands in the text: start, end, statement and number of the printing.
+    found = [(statements[statement], number) for statement, number in here if statement in statements]
+    passages = [(statement.appearances[number].passage, statement.id, number) for statement, number in found]
+    order = sorted((passage.start, passage.end, statement, number) for passage, statement, number in passages)
     shown = from_cursor(order, after)
     further = len(shown) > PASSAGES_AT_ONCE
     shown = shown[:PASSAGES_AT_ONCE]
@@ -82,7 +86,7 @@ def article(request, *, slug):
         "derived_from": derived_from(printed, named, printings),
         "derivation": printed.derivation,
         "derivatives": relatives(printed, named, printings, source=printed.id),
-        "siblings": relatives(printed, named, printings, source=source_of(printed, named)),
+        "siblings": relatives(printed, named, printings, source=parent_of(printed, named)),
         "recorded": len(quoted),
         "captures": [
             {
@@ -107,12 +111,6 @@ def article(request, *, slug):
     }
 
 
-def place_in_text(statement, number: int) -> tuple[int, int, str, int]:
-    """Where one printing stands in the order of the text: start, end, statement and number of the printing."""
-    passage = statement.appearances[number].passage
-    return passage.start, passage.end, statement.id, number
-
-
 def from_cursor(order: list[tuple], after: tuple[str, ...] | None) -> list[tuple]:
     """What comes after the place that a cursor names. Raises `NoSuchPage` where nothing does."""
     if after is None:
@@ -124,7 +122,7 @@ def from_cursor(order: list[tuple], after: tuple[str, ...] | None) -> list[tuple
     return rest
 
 
-def source_of(printed: Article, named) -> str:
+def parent_of(printed: Article, named) -> str:
     """The id of the article that this one derives from, "" where it derives from none."""
     source = follow(printed.derived_from, named) if printed.derived_from else None
     return source.id if source else ""
@@ -137,7 +135,7 @@ def derived_from(printed: Article, named, printings) -> dict | None:
     source = follow(printed.derived_from, named)
     return {
         **article_reference(printed.derived_from, named),
-        "shared": shared_with(source_of(printed, named), printings),
+        "shared": shared_with(parent_of(printed, named), printings),
         "compare": compare_address("article", printed, source) if source else "",
     }
 
@@ -152,7 +150,7 @@ def relatives(printed: Article, named, printings, *, source: str) -> list[dict]:
             "compare": compare_address("article", printed, other),
         }
         for other in named.values()
-        if isinstance(other, Article) and other.id != printed.id and source and source_of(other, named) == source
+        if isinstance(other, Article) and other.id != printed.id and source and parent_of(other, named) == source
     ]
     return sorted(found, key=lambda one: (one["published"]["earliest"] if one["published"] else "", one["name"]))
 
@@ -228,7 +226,16 @@ def outlet(request, *, slug):
         "homepage": printer.homepage,
         "owner": printer.owner,
         "state_controlled": STATE_CONTROLLED[printer.state_controlled],
-        "articles": [article_part(printed, named) for printed in articles],
+        "articles": [
+            {
+                **reference(printed),
+                "published": date_part(printed.published),
+                "derivation": printed.derivation,
+                "derived_from": article_reference(printed.derived_from, named) if printed.derived_from else None,
+                "credited_agency": printed.credited_agency,
+            }
+            for printed in articles
+        ],
         "frames": frames_of(articles, named, own=True),
         "frames_of_others": frames_of(articles, named, own=False),
         "takes_over": takes_over(articles, named),
@@ -237,23 +244,11 @@ def outlet(request, *, slug):
         "speakers": speakers_of(statements, printings, named),
         "sources": sources_of(statements, printer, named),
         "part": "articles" if after else "statements" if before else "",
-        "more_articles": on(address, "after", ".".join(place_of_article(articles[-1]))) if more_articles else "",
-        "more_statements": on(address, "before", carried[-1][0]) if more_statements else "",
+        "more_articles": f"{address}?{urlencode({'after': '.'.join(place_of_article(articles[-1]))})}"
+        if more_articles
+        else "",
+        "more_statements": f"{address}?before={carried[-1][0]}" if more_statements else "",
         "search": f"{reverse('search')}?{urlencode({'outlet': printer.slug})}" if articles or carried else "",
-    }
-
-
-def on(address: str, name: str, cursor) -> str:
-    return f"{address}?{urlencode({name: cursor})}"
-
-
-def article_part(printed: Article, named) -> dict:
-    return {
-        **reference(printed),
-        "published": date_part(printed.published),
-        "derivation": printed.derivation,
-        "derived_from": article_reference(printed.derived_from, named) if printed.derived_from else None,
-        "credited_agency": printed.credited_agency,
     }
 
 
@@ -289,10 +284,7 @@ def takes_over(articles, named) -> list[dict]:
 
 def agencies_of(articles) -> list[dict]:
     """The agencies that these articles credit: `name`, and how many `articles` do."""
-    counts = {}
-    for printed in articles:
-        if printed.credited_agency:
-            counts[printed.credited_agency] = counts.get(printed.credited_agency, 0) + 1
+    counts = Counter(printed.credited_agency for printed in articles if printed.credited_agency)
     return [
         {"name": name, "articles": count}
         for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold()))
@@ -332,8 +324,7 @@ def sources_of(statements, printer, named) -> list[dict]:
             if printed is None or printed.outlet != printer.id:
                 continue
             for step in appearance.chain:
-                through = refer(step.actor or step.outlet, named) if step.actor or step.outlet else None
-                source = through or {"id": "", "name": step.label, "address": "", "language": ""}
+                source = source_of(step, named)
                 key = source["id"] or source["name"]
                 sources.setdefault(key, {**source, "statements": set()})["statements"].add(statement.id)
     found = [{**source, "statements": len(source["statements"])} for source in sources.values()]

@@ -140,7 +140,7 @@ def embed(request, now, *, twin, kind, slug):
     """The card as a page: the only one that other sites may show in a frame."""
     document = querysets.at(kind, slug)
     made = made_of(document)
-    content = {"card": made, "name": made["title"], "page": absolute(request, address_of(document))}
+    content = {"card": made, "name": made["title"], "page": request.build_absolute_uri(address_of(document))}
     return HttpResponse(render_to_string("record/embed.html", content, using="jinja2"))
 
 
@@ -207,7 +207,7 @@ def made_of(document) -> dict:
 def description(request, document, wanted: dict) -> dict:
     """The fields of oEmbed 1.0 for content of the type "rich"."""
     made = made_of(document)
-    page = absolute(request, address_of(document))
+    page = request.build_absolute_uri(address_of(document))
     width, height = size_of(made, most_wide=wanted["maxwidth"], most_high=wanted["maxheight"])
     html = render_to_string("record/_card.html", {"card": made, "page": page}, using="jinja2")
     return {
@@ -222,10 +222,6 @@ def description(request, document, wanted: dict) -> dict:
         "height": height,
         "html": html.strip(),
     }
-
-
-def absolute(request, path: str) -> str:
-    return request.build_absolute_uri(path)
 
 
 WIDTH = 550  # pixels

@@ -4,7 +4,7 @@ describes it, and how to read every format with curl, in Python with pandas, and
 
 from importlib.util import find_spec
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,10 +32,7 @@ from ..vocabulary import DOCUMENT_KINDS
 LINKED = "application/ld+json"
 KEEP = 3600  # seconds for which what describes the formats may be kept without asking again
 
-
-def reads_only(view):
-    """The API answers every other method with 405, which asks for no token against forgery."""
-    return csrf_exempt(view)
+# Views of the API are exempt from tokens against forgery: they answer every method that could write with 405.
 
 
 class ListForm(QueryForm):
@@ -45,7 +42,7 @@ class ListForm(QueryForm):
     limit = number(1, shapes.MOST, lazy("This must be one whole number from 1 to %(most)s."), absent=shapes.USUAL)
 
 
-@reads_only
+@csrf_exempt
 @answered(accepts=ListForm.names())
 def listing(request, now, *, kind, twin):
     """One page of what stands of one kind."""
@@ -57,7 +54,7 @@ def listing(request, now, *, kind, twin):
     return as_json(content)
 
 
-@reads_only
+@csrf_exempt
 @answered(accepts=())
 def one(request, now, *, kind, public_id, twin):
     """One document as it stands; what was merged leads to what it was merged into."""
@@ -68,7 +65,7 @@ def one(request, now, *, kind, public_id, twin):
     return as_json({"format": FORMAT, "head": now, **shapes.published(row)})
 
 
-@reads_only
+@csrf_exempt
 @answered(accepts=ListForm.names())
 def annotations(request, now, *, twin):
     """One page of annotations: those of up to `limit` statements."""
@@ -86,7 +83,7 @@ def annotations(request, now, *, twin):
     }
     if len(rows) > limit:
         found["next"] = site.at(f"api/annotations.jsonld?after={entries[-1].seq}&limit={limit}")
-    return typed(as_json(found), collection.CONTENT_TYPE)
+    return as_json(found, content_type=collection.CONTENT_TYPE)
 
 
 class Entry:
@@ -113,10 +110,10 @@ def identity(request, now, *, public_id, twin):
 def constant(build, content_type: str):
     """A view of what follows from the code alone."""
 
-    @reads_only
+    @csrf_exempt
     @answered(accepts=())
     def view(request, now, *, twin, **kwargs):
-        response = typed(as_json(build(**kwargs)), content_type)
+        response = as_json(build(**kwargs), content_type=content_type)
         response["Cache-Control"] = f"public, max-age={KEEP}"
         return response
 
@@ -127,13 +124,13 @@ context = constant(described, LINKED)
 description = constant(openapi.description, openapi.OPENAPI)
 
 
-@reads_only
+@csrf_exempt
 @answered(accepts=())
 def document_schema(request, now, *, name, twin):
     """The JSON Schema of one kind of document."""
     if name not in openapi.DOCUMENT_SCHEMAS:
         raise NoSuchPage(_("There is no kind of document of that name."))
-    return typed(as_json(openapi.document_schema(name)), "application/schema+json")
+    return as_json(openapi.document_schema(name), content_type="application/schema+json")
 
 
 @page("record/api.html")
@@ -155,11 +152,6 @@ def cursor(query, now) -> tuple[int, int]:
     if after > now.seq:
         raise NoSuchPage(_("The record ends at %(seq)s: after lies beyond it.") % {"seq": now.seq})
     return after, asked["limit"]
-
-
-def typed(response: HttpResponse, content_type: str) -> HttpResponse:
-    response["Content-Type"] = content_type
-    return response
 
 
 @page("record/data.html")

@@ -9,9 +9,12 @@ LAST = 100
 
 
 class Slice:
-    """One page of a list: `rows` asks for one row more than is shown, to know whether there are more."""
+    """The page that `query` asks for of what `select(start, end)` picks.
 
-    def __init__(self, query, select, size: int):
+    `rows` asks for one row more than is shown, to know whether there are more.
+    """
+
+    def __init__(self, query, select, size: int = SIZE):
         self.number = PageForm(query).asked()["page"]
         if self.number > LAST:
             raise NoSuchPage(_("Lists here end at page %(last)s.") % {"last": LAST})
@@ -34,8 +37,3 @@ class Slice:
             "previous": self.number - 1 if self.number > 1 else None,
             "next": self.number + 1 if self.more and self.number < LAST else None,
         }
-
-
-def slice_of(query, select, size: int = SIZE) -> Slice:
-    """The page that `query` asks for of what `select(start, end)` picks."""
-    return Slice(query, select, size)

@@ -35,7 +35,7 @@ from ..timeline import time_lines, timeline
 from ..twins import page
 from ..vocabulary import BASES, MODES, RELATIONS, RELATIONS_TO_IT, STANCES
 from ..words import count_words
-from .paging import slice_of
+from .paging import Slice
 
 MOST_POSITIONS = 500
 
@@ -83,14 +83,18 @@ def question(request, *, slug):
     return {
         "page": "question",
         "linked": linked(asked, named, claims=claims),
-        **titles(asked),
+        "title": asked.title,
+        "description": asked.description or _("Who says what: %(question)s") % {"question": asked.title},
+        "about": asked.description,
+        "notes": notes_part(asked),
+        "address": reference(asked)["address"],
         "id": asked.id,
         "contested": count_contested(comparison["claims"]),
         "counts": {"claims": len(claims), **found.counts},
         "filters": filterset.as_fields(),
         "applied": applied(filterset.as_fields(), request.GET),
         "orders": orders(filterset.row_order, request.GET),
-        "narrowed": filterset.is_narrowed,
+        "narrowed": any(name != "order" for name in filterset.data),
         "cut": sum(len(cell) for row in comparison["rows"] for cell in row["cells"]) > MOST_POSITIONS,
         "lanes": lanes(comparison["claims"], comparison["rows"], comparison["statements"]),
         **comparison,
@@ -127,20 +131,11 @@ def orders(chosen: str, query: QueryDict) -> list[dict]:
     return found
 
 
-def titles(asked) -> dict:
-    return {
-        "title": asked.title,
-        "description": asked.description or _("Who says what: %(question)s") % {"question": asked.title},
-        "about": asked.description,
-        "notes": notes_part(asked),
-        "address": reference(asked)["address"],
-    }
-
-
 @page("record/claim.html", accepts=PageForm.names())
 def claim(request, *, slug):
     stated = querysets.at("claim", slug)
-    spoken = slice_of(request.GET, lambda start, end: querysets.newest(towards(stated), end, start))
+    taken = querysets.positions().filter(claim=stated.id)
+    spoken = Slice(request.GET, lambda start, end: querysets.newest(taken, end, start))
     found = querysets.documents(querysets.statements_of(spoken.rows))
     statements = spoken.cut(newest_first(found.values()))
     printings = querysets.printings_of(statement.id for statement in statements)
@@ -192,10 +187,6 @@ def described(stated: Claim, held: str, stances: dict[str, int]) -> str:
         "held": held,
         "spoken": spoken,
     }
-
-
-def towards(stated: Claim):
-    return querysets.positions().filter(claim=stated.id)
 
 
 def by_stance(statements, parts: list[dict], claim_id: str, resolve) -> list[dict]:
