@@ -37,16 +37,11 @@ class NoSuchPage(Exception):
     """A page past the end, in a sentence."""
 
 
-class ReadField(forms.Field):
-    """A form field that reads what is given, None where nothing is, by a function that may raise `ValidationError`."""
-
-    def __init__(self, read: Callable[[str | None], object], label: str):
-        super().__init__(label=label)
-        self.clean = read
-
-
 class Parameter(django_filters.Filter):
-    """A parameter that is given once, and how it is read; `twice` says so where it is given more often."""
+    """A parameter that is given once; `twice` says so where it is given more often.
+
+    `read` reads what is given, None where nothing is, and may raise `ValidationError`.
+    """
 
     def __init__(self, read: Callable[[str | None], object], *, twice=TWICE, **kwargs):
         super().__init__(**kwargs)
@@ -54,7 +49,9 @@ class Parameter(django_filters.Filter):
 
     @property
     def field(self) -> forms.Field:
-        return ReadField(self.read, self.label)
+        field = forms.Field(label=self.label)
+        field.clean = self.read
+        return field
 
 
 class Choices(django_filters.MultipleChoiceFilter):

@@ -192,7 +192,8 @@ def as_bibtex(citation: Citation) -> str:
         "journal" if article else "howpublished": _in_latex(citation.container),
         "date": citation.issued,
         "year": citation.issued[:4],
-        "url": _address(citation.address),
+        # In ASCII, without what BibTeX or LaTeX stumble over in an address.
+        "url": quote(citation.address, safe=":/?#[]@!$&'()*+,;=%~-._"),
         "urldate": citation.accessed.isoformat()[:10] if citation.accessed else "",
         "note": _in_latex(". ".join(filter(None, [_entry(citation), citation.note]))),
         "langid": _in_latex(citation.language),
@@ -213,11 +214,6 @@ def _in_latex(text: str) -> str:
     return " ".join(text.split()).translate(_LATEX)
 
 
-def _address(url: str) -> str:
-    """The address in ASCII, without what BibTeX or LaTeX stumble over in an address."""
-    return quote(url, safe=":/?#[]@!$&'()*+,;=%~-._")
-
-
 # One line of text.
 
 
@@ -232,14 +228,12 @@ def as_text(citation: Citation) -> str:
         citation.container if citation.entry is None else "",
         date_words(citation.issued) if citation.entry is None else "",
         citation.address,
-        "" if citation.entry is None else _as_of(citation),
+        ""
+        if citation.entry is None
+        else _("as of entry %(entry)s (%(day)s)") % {"entry": citation.entry, "day": day_words(citation.issued)},
         _("accessed %(day)s") % {"day": day_words(citation.accessed)} if citation.accessed else "",
     ]
     return ", ".join(part for part in parts if part) + "."
-
-
-def _as_of(citation: Citation) -> str:
-    return _("as of entry %(entry)s (%(day)s)") % {"entry": citation.entry, "day": day_words(citation.issued)}
 
 
 def _entry(citation: Citation) -> str:

@@ -7,6 +7,7 @@ know beside is put in here: that figures are written as plain numbers, and what 
 
 import inspect
 import json as encoder
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal, get_args
 
@@ -54,7 +55,10 @@ def components(types: list, ref_template: str) -> dict[str, dict]:
         for described in part.get("properties", {}).values():
             if described.get("default") == ():
                 described["default"] = []
-        _plain_numbers(part)
+        # Figures are JSON numbers: the types' own schema takes decimals for text.
+        for node in [node for node in _nodes(part) if node.get("format") == "decimal"]:
+            node.clear()
+            node["type"] = "number"
         if "description" in part:
             part["description"] = inspect.cleandoc(part["description"])
     return parts
@@ -68,7 +72,8 @@ def document_schema(kind: str) -> dict:
     while wanted:
         name = wanted.pop()
         needed[name] = parts[name]
-        wanted += [other for other in _referred(parts[name]) if other not in needed]
+        others = [node["$ref"].rpartition("/")[2] for node in _nodes(parts[name]) if "$ref" in node]
+        wanted += [other for other in others if other not in needed]
     return {
         "$schema": DIALECT,
         "$id": f"urn:{FORMAT.replace('/', ':')}:{kind}",
@@ -114,25 +119,12 @@ def _entries_with(document: dict, *, named: bool = False) -> dict:
     return {"type": "array", "items": item | ({"required": ["kind", "public_id"]} if named else {})}
 
 
-def _referred(part) -> list[str]:
-    """The names of the other parts to which a part refers."""
+def _nodes(part) -> Iterator[dict]:
+    """Every dictionary in a part of a schema, itself included."""
     if isinstance(part, dict):
-        found = [part["$ref"].rpartition("/")[2]] if "$ref" in part else []
-        return found + [name for value in part.values() for name in _referred(value)]
-    return [name for value in part for name in _referred(value)] if isinstance(part, list) else []
-
-
-def _plain_numbers(part) -> None:
-    """Figures are JSON numbers: the types' own schema takes decimals for text."""
-    if isinstance(part, dict):
-        if part.get("format") == "decimal":
-            part.clear()
-            part["type"] = "number"
-        for value in part.values():
-            _plain_numbers(value)
-    elif isinstance(part, list):
-        for value in part:
-            _plain_numbers(value)
+        yield part
+    for value in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from _nodes(value)
 
 
 REFERENCE = "#/components/schemas/{name}"
@@ -175,33 +167,25 @@ def description() -> dict:
 def operations() -> list[dict]:
     """What the page lists: of each address `path`, `summary`, `parameters` (`name`, `words`) and `types` of answers."""
     described = description()
-    found = []
-    for path, methods in described["paths"].items():
-        operation = methods["get"]
-        parameters = [_resolved(one, described) for one in operation.get("parameters", [])]
-        found.append(
-            {
-                "path": path,
-                "summary": operation["summary"],
-                "parameters": [{"name": one["name"], "words": one["description"]} for one in parameters],
-                "types": list(operation["responses"].get("200", {}).get("content", {})),
-            }
-        )
-    return found
-
-
-def _resolved(parameter: dict, described: dict) -> dict:
-    if "$ref" in parameter:
-        return described["components"]["parameters"][parameter["$ref"].rpartition("/")[2]]
-    return parameter
+    shared = {_refer(name)["$ref"]: one for name, one in described["components"]["parameters"].items()}
+    return [
+        {
+            "path": path,
+            "summary": methods["get"]["summary"],
+            "parameters": [
+                {"name": one["name"], "words": one["description"]}
+                for one in (shared.get(given.get("$ref"), given) for given in methods["get"].get("parameters", []))
+            ],
+            "types": list(methods["get"]["responses"].get("200", {}).get("content", {})),
+        }
+        for path, methods in described["paths"].items()
+    ]
 
 
 # One function for each kind of operation.
 
 
 def _list(name: str) -> dict:
-    kind = api.LISTS[name]
-    shape = "Redirect" if kind == "redirect" else KINDS[kind].__name__
     return {
         "operationId": f"list_{name}",
         "summary": _("What stands of one kind: %(kind)s. In the order of publication, in pages.") % {"kind": name},
@@ -211,7 +195,7 @@ def _list(name: str) -> dict:
                 {
                     "allOf": [
                         {"$ref": REFERENCE.format(name="Listing")},
-                        {"properties": {"items": {"items": _holding(shape)}}},
+                        {"properties": {"items": {"items": _holding(api.LISTS[name])}}},
                     ]
                 }
             ),
@@ -223,19 +207,18 @@ def _list(name: str) -> dict:
 
 def _document(name: str) -> dict:
     kind = api.LISTS[name]
-    shape = "Redirect" if kind == "redirect" else KINDS[kind].__name__
     return {
         "operationId": f"get_{kind}",
         "summary": _("One document as it stands (%(kind)s).") % {"kind": kind},
         "parameters": [_refer("id")],
         "responses": _answers(
-            _json({"allOf": [{"$ref": REFERENCE.format(name="One")}, _holding(shape)]}), "301", "400", "404", "410"
+            _json({"allOf": [{"$ref": REFERENCE.format(name="One")}, _holding(kind)]}), "301", "400", "404", "410"
         ),
     }
 
 
-def _holding(shape: str) -> dict:
-    return {"properties": {"document": {"$ref": REFERENCE.format(name=shape)}}}
+def _holding(kind: str) -> dict:
+    return {"properties": {"document": {"$ref": REFERENCE.format(name=DOCUMENT_SCHEMAS[kind])}}}
 
 
 def _annotations() -> dict:
@@ -292,7 +275,7 @@ def _descriptions() -> dict:
             "get": {
                 "operationId": name,
                 "summary": words,
-                "responses": _answers(_typed(media_type), "400"),
+                "responses": _answers(_json({"type": "object"}, media_type), "400"),
             }
         }
         for path, (name, words, media_type) in fixed.items()
@@ -303,7 +286,7 @@ def _descriptions() -> dict:
             "operationId": "document_schema",
             "summary": _("The JSON Schema of one kind of document."),
             "parameters": [_parameter("name", names, _("The kind of document."), where="path")],
-            "responses": _answers(_typed("application/schema+json"), "400", "404"),
+            "responses": _answers(_json({"type": "object"}, "application/schema+json"), "400", "404"),
         }
     }
     return found
@@ -343,15 +326,7 @@ def _parameters() -> dict:
         "said_since": day,
         "said_until": day,
     }
-    for name in FILTERS:
-        one = values.get(name, {"type": "string", "minLength": 1})
-        several = name not in ("said_since", "said_until")
-        found[name] = _parameter(name, {"type": "array", "items": one} if several else one, _filter_words()[name])
-    return found
-
-
-def _filter_words() -> dict[str, str]:
-    return {
+    words = {
         "question": _("Only what bears on this question, by the last part of its address."),
         "claim": _("Only what bears on this claim."),
         "actor": _("Only what this actor says."),
@@ -362,6 +337,11 @@ def _filter_words() -> dict[str, str]:
         "said_since": _("Only what was said on this day or later: 2019, 2019-09 or 2019-09-03."),
         "said_until": _("Only what was said on this day or before."),
     }
+    for name in FILTERS:
+        one = values.get(name, {"type": "string", "minLength": 1})
+        several = name not in ("said_since", "said_until")
+        found[name] = _parameter(name, {"type": "array", "items": one} if several else one, words[name])
+    return found
 
 
 def _parameter(name: str, shape: dict, words: str, *, where: str = "query") -> dict:
@@ -394,9 +374,5 @@ def _answers(given: dict, *others: str) -> dict:
     return {"200": given} | {status: {"$ref": f"#/components/responses/{status}"} for status in others}
 
 
-def _json(shape: dict) -> dict:
-    return {"description": "JSON.", "content": {"application/json": {"schema": shape}}}
-
-
-def _typed(media_type: str) -> dict:
-    return {"description": "JSON.", "content": {media_type: {"schema": {"type": "object"}}}}
+def _json(shape: dict, media_type: str = "application/json") -> dict:
+    return {"description": "JSON.", "content": {media_type: {"schema": shape}}}

@@ -43,7 +43,9 @@ def pair(left: Sequence[dict], right: Sequence[dict], named: Named, *, newest_on
                 {
                     "claim": claim,
                     "question": refer(claim["question"], named),
-                    "meeting": meeting(*(stances_of(side, newest_only) for side in entries)),
+                    "meeting": meeting(
+                        *([entry["stance"] for entry in (side[:1] if newest_only else side)] for side in entries)
+                    ),
                     "left": entries[0],
                     "right": entries[1],
                 }
@@ -98,10 +100,6 @@ def by_claim(parts: Iterable[dict]) -> dict[str, list[dict]]:
                     {"statement": part["id"], "stance": taken["stance"], "hedge": taken["hedge"], "changed": False}
                 )
     return found
-
-
-def stances_of(entries: Sequence[dict], newest_only: bool) -> set[str]:
-    return {entry["stance"] for entry in (entries[:1] if newest_only else entries)}
 
 
 def meeting(left: Iterable[str], right: Iterable[str]) -> str:

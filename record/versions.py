@@ -62,10 +62,9 @@ FIELDS = {
     "slug": lazy("Last part of the address"),
 }
 
-MOST_ITEMS = 100  # of a list that are looked for one by one in another version of it
+MOST_ITEMS = 100  # of a list that are looked for one by one in another version of it, or compared word by word
 MOST_WORDS = 400  # of a text in which single words are compared; longer ones are shown as replaced
 LITTLE = 0.4  # less of the words in common is told as one text in another's place
-MOST_ITEMS = 100  # of one field that are compared word by word
 MOST_SIGNS = 2000  # shown of a text that was replaced
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
@@ -208,10 +207,6 @@ def stance_words(stance, named: Named) -> str:
     return f"{words} ({_('hedge as printed: %(words)s') % {'words': stance.hedge}})" if stance.hedge else words
 
 
-def relation_words(relation, named: Named) -> str:
-    return f"{vocabulary.RELATIONS[relation.kind].word}: {refer(relation.claim, named)['name']}"
-
-
 def framing_words(framing, named: Named) -> str:
     place = pgettext("framing", "headline") if framing.part == "headline" else pgettext("framing", "body")
     words = f"{place}, {vocabulary.TREATMENTS[framing.treatment].word}: {refer(framing.claim, named)['name']}"
@@ -239,7 +234,7 @@ def capture_words(capture, named: Named) -> str:
 
 LISTED = {
     "stances": stance_words,
-    "relations": relation_words,
+    "relations": lambda one, named: f"{vocabulary.RELATIONS[one.kind].word}: {refer(one.claim, named)['name']}",
     "framings": framing_words,
     "names": name_words,
     "identifiers": lambda known, named: f"{known.register}: {known.value}",

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.reading import read_plain
-from articles.reading.evidence import initials
-from articles.reading.languages import language_of
+from articles.reading.evidence import initials, language_of
 from articles.reading.names import same_outlet
 from articles.text import TextIsBroken
 

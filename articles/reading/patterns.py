@@ -1,8 +1,156 @@
-"""The shapes of datelines, dates, bylines and credit lines, as regular expressions that take linear time."""
+"""What pages print around articles, in lists to be added to, each line one habit of pages, and names of agencies; and
+the shapes of datelines, dates, bylines and credit lines, as regular expressions that take linear time.
+"""
 
 import re
 
-from .phrases import AGENCIES, MONTHS
+
+def listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def opening(*habits: str) -> re.Pattern:
+    """A pattern for lines that begin with one of `habits`; straight and curly apostrophes are the same."""
+    return re.compile("|".join(habit.replace("'", "['’]") for habit in habits), re.IGNORECASE)
+
+
+# Lines that are clutter wherever they stand, by what they begin with. Each kind is what the editor is told.
+
+CLUTTER = {
+    "comment form": opening(
+        r"(?:add|leave|post|write|submit) (?:your|a|an) (?:comment|reply|response)",
+        r"comments? (?:are|is|will|must|have been|policy|closed|section)\b",
+        r"your e-?mail address will not be published",
+        r"required fields are marked",
+        r"(?:sign|log) in to (?:comment|post|reply|join)",
+        r"(?:be the first|join the conversation|view comments|show comments|load comments)",
+        r"save my name, e-?mail",
+        r"please (?:be respectful|keep (?:your )?comments|read our comment)",
+    ),
+    "disclaimer": opening(
+        r"(?:legal )?disclaimers?\b",
+        r"no [\w ]{1,60}(?:journalist|reporter|editor|staff)[\w ]{0,20} (?:was|were) involved",
+        r"\(?this (?:story|article|report|content|copy) (?:has not been|was not) ",
+        r"\(?this (?:story|article|report|content|copy) is (?:auto-?generated|published|syndicated)",
+        r"the (?:views|opinions)(?: and (?:views|opinions))? (?:expressed|in this)",
+        r"(?:all rights reserved|copyright\b|©|\(c\) ?(?:19|20)[0-9]{2})",
+        r"(?:re)?printed with(?: the)? permission",
+        r"this (?:website|site) uses cookies",
+        r"(?:we use cookies|by continuing to (?:use|browse))",
+    ),
+    "newsletter": opening(
+        r"(?:subscribe|sign up|sign-up|register)(?: (?:to|for|now|here|today|free|with)\b|[:!.]|$)",
+        r"(?:get|receive) (?:the |our |all )?(?:latest|daily|weekly|top|breaking|best|more) ",
+        r"don't miss (?:the|our|out|a)\b",
+        r"(?:follow|find|like) (?:us|our) ",
+        r"follow [\w .]{1,40} on (?:facebook|twitter|x|instagram|telegram|google news|linkedin|youtube)",
+        r"join (?:us|our|the) [\w ]{0,40}(?:telegram|whatsapp|channel|newsletter|community|mailing)",
+        r"(?:download|install) (?:our|the) ",
+        r"(?:support|donate|become a member|make a contribution|contribute to) (?:our|us|to us|independent|today|now)",
+        r"enter your e-?mail",
+    ),
+    "navigation": opening(
+        r"view (?:more|all) (?:articles|stories|posts)\b",
+        r"(?:more|other|all) (?:articles|stories|posts|news) (?:by|from|on|about)\b",
+        r"(?:read (?:more|also|next|this)|also read|see also|must read|you may (?:also )?like|related:?)\s*[:|–—-]",
+        r"(?:tags|topics|filed under|categories|category|keywords|more on|more about)\s*:",
+        r"(?:previous|next) (?:article|post|story)\b",
+        r"skip to (?:main |the )?content",
+        r"back to (?:top|home)",
+        r"(?:share|tweet|print|e-?mail|save|listen to) (?:this|the) (?:article|story|page|post)",
+        r"[0-9]+ (?:min(?:ute)?s? read|comments?|shares?|views)\b",
+        r"click here (?:to|for)\b",
+    ),
+}
+
+# Lines that are nothing but one of these, or several of them in a row.
+NAVIGATION_WORDS = listed(
+    """home menu search share tweet print email e-mail save facebook twitter whatsapp telegram linkedin reddit comments
+    comment advertisement advertising sponsored related trending subscribe login log-in register next previous more news
+    world politics business opinion sport sports culture technology video videos photos live copy link close loading
+    latest explore popular read most viewed recommended stories articles topics listen bookmark follow pinterest
+    rss editor's picks top headlines breaking"""
+)
+
+SECTIONS = listed(
+    """news world politics business opinion sport sports culture technology economy analysis features asia europe africa
+    americas international national local region regions video central-asia middle-east exclusive interview
+    commentary society science health environment"""
+)
+
+CAPTION = re.compile(
+    r"[\w%-]+\.(?:jpe?g|png|gif|webp|tiff?|bmp|svg)\b"
+    r"|(?:is|are|was|were) (?:seen|shown|pictured|photographed) in (?:a|an|this|these) (?:\w+ ){0,3}"
+    r"(?:photos?|pictures?|images?)"
+    r"|\bfile (?:photo|picture|image|pic)\b"
+    r"|\(?(?:photo|image|picture|photograph)(?:s|graph)?(?: credit| courtesy)?\s*(?::|by |courtesy|credit)"
+    r"|(?:getty images|shutterstock|istock|epa-efe|wikimedia commons|creative commons|screen ?grab)\b",
+    re.IGNORECASE,
+)
+CAPTION_WORDS = 45  # a longer line is running text that speaks of a photo
+
+AUTHOR_NOTE = opening(
+    r"about the (?:author|writer)s?\b",
+    r"the (?:author|writer) (?:is|was|has)\b",
+)
+MORE_BY = re.compile(
+    r"(?:view (?:more|all)|more|all|other) (?:articles|stories|posts)(?: written)? ?(?:by|from) ?(?P<name>\S.{1,80})",
+    re.IGNORECASE,
+)
+# What a note says of an author, after the name.
+BIOGRAPHY = re.compile(
+    r"(?:is|was|has|works?|worked|writes|wrote|covers|covered|reports|studied|holds|joined|lives|served|graduated|received"
+    r"|specializes|specialises|focuses|teaches|contributes|began|started|can be (?:reached|followed))\b"
+)
+PROFESSION = re.compile(
+    r"(?:journalist|reporter|editor|correspondent|writer|columnist|author|contributor|analyst|fellow|researcher|translator"
+    r"|photographer|producer|freelancer?|intern|scholar|lecturer|professor)\b",
+    re.IGNORECASE,
+)
+
+# Agencies, as datelines and credit lines print them.
+
+AGENCIES = listed(
+    """AFP AP Reuters Xinhua TASS ITAR-TASS Interfax dpa DPA PTI ANI IANS UPI Kyodo Yonhap Anadolu AA EFE ANSA APA
+    Bloomberg UNI RIA AAP CNA Kazinform KazTAG KazTag KazInform Akipress AKIpress Ferghana Belta Ukrinform
+    Unian Trend MENA WAFA SPA QNA IRNA ISNA BNS ELTA LETA STT NTB TT CTK PAP MTI Tanjug Hina BTA Antara Bernama
+    VNA TAP MAP APS GNA NAN Lusa
+    Belga ANP KCNA CNS"""
+) | {
+    "Agence France-Presse",
+    "Associated Press",
+    "The Associated Press",
+    "Press Trust of India",
+    "Asian News International",
+    "RIA Novosti",
+    "Deutsche Presse-Agentur",
+    "Anadolu Agency",
+    "Press Association",
+}
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+
+# Shapes.
 
 # A few words that begin with a letter; whether they are capitalised is asked where it matters.
 _WORD = r"[^\W\d_][\w.'’-]*"

@@ -10,14 +10,15 @@ from collections import Counter
 
 from ..text import settle
 from .evidence import dateline_of, propose
-from .patterns import DATE_LINE, NAME
-from .phrases import (
+from .patterns import (
     AUTHOR_NOTE,
     BIOGRAPHY,
     CAPTION,
     CAPTION_WORDS,
     CLUTTER,
+    DATE_LINE,
     MORE_BY,
+    NAME,
     NAVIGATION_WORDS,
     PROFESSION,
     SECTIONS,

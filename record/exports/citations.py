@@ -11,7 +11,7 @@ from datetime import date
 import msgspec
 
 from ..citations import Citation, as_bibtex, as_csl, cite_article, cite_page, cite_record
-from ..documents import KINDS, AnyDocument, Article, Statement
+from ..documents import KINDS, Article
 from ..entries import Entry
 from ..linked.site import Site, terms, this_site
 from .snapshot import Snapshot
@@ -51,7 +51,9 @@ def _citations(snapshot: Snapshot) -> Iterator[list[Citation]]:
         ]
     for kind in KINDS:
         for entries in standing(snapshot, kind):
-            named.fetch(filter(None, (_spoken_or_printed_by(entry.document) for entry in entries)))
+            # A citation looks up the speaker of a statement and the outlet of an article.
+            sought = (getattr(entry.document, name, None) for entry in entries for name in ("speaker", "outlet"))
+            named.fetch(filter(None, sought))
             yield [citation(entry, named, site) for entry in entries]
 
 
@@ -68,13 +70,3 @@ def citation(entry: Entry, named: Named, site: Site) -> Citation:
         published=date.fromisoformat(entry.published_at[:10]),
         named=named,
     )
-
-
-def _spoken_or_printed_by(document: AnyDocument) -> str | None:
-    """The one id that a citation looks up: a statement's speaker, an article's outlet."""
-    match document:
-        case Statement():
-            return document.speaker
-        case Article():
-            return document.outlet
-    return None

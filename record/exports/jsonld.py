@@ -33,6 +33,7 @@ from ..linked import schema_org
 from ..linked.schema_org import OCCURS_WITH, STANDS_FOR, given, in_language, iso, publisher
 from ..linked.site import Site, Terms, terms, this_site
 from ..linked.vocabulary import RELATIONS
+from ..projections.lookup import chunks
 from ..vocabulary import STANCES
 from ..wording import kind_of_wording, own_words, words_are_quoted
 from .snapshot import Snapshot, identity_of
@@ -123,7 +124,7 @@ def article_beyond(article: Article, site: Site) -> dict:
                 "method": capture.method,
                 "complete": capture.complete,
             }
-            for text, capture in zip(schema_org.article_node(article, site)["encoding"], article.captures, strict=True)
+            for text, capture in zip(schema_org.described(article, site)["encoding"], article.captures, strict=True)
         ],
         "framings": [
             given(
@@ -362,14 +363,8 @@ def _claim(node: dict, further: dict) -> Iterator[bytes]:
     line = b",\n" + _encoder.encode({**node, **plain})[:-1]
     for name, references in lists.items():
         opening = b"," + _encoder.encode(name) + b":["
-        some = []
-        for reference in references:
-            some.append(_encoder.encode(reference))
-            if len(some) == REFERENCES_AT_ONCE:
-                yield line + opening + b",".join(some)
-                line, opening, some = b"", b",", []
-        if some:
-            line += opening + b",".join(some)
-            opening = b","
+        for some in chunks(map(_encoder.encode, references), REFERENCES_AT_ONCE):
+            yield line + opening + b",".join(some)
+            line, opening = b"", b","
         line += b"]" if opening == b"," else b""
     yield line + b"}"

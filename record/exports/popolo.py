@@ -60,7 +60,10 @@ def _common(actor: Actor, site: Site) -> dict:
         "id": actor.id,
         "name": actor.name,
         "other_names": [
-            given({"name": name.text, "note": _note(name)}) for name in actor.names if name.text != actor.name
+            # What kind of name it is, in which language, by which transliteration: Popolo has one text for all that.
+            given({"name": name.text, "note": ", ".join(filter(None, (name.kind, name.language, name.scheme)))})
+            for name in actor.names
+            if name.text != actor.name
         ],
         "identifiers": [{"scheme": known.register, "identifier": known.value} for known in actor.identifiers],
         "links": [
@@ -70,8 +73,3 @@ def _common(actor: Actor, site: Site) -> dict:
         ],
         "sources": [{"url": site.page(actor)}],
     }
-
-
-def _note(name) -> str:
-    """What kind of name it is, in which language, by which transliteration: Popolo has one text for all that."""
-    return ", ".join(part for part in (name.kind, name.language, name.scheme) if part)

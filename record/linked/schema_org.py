@@ -56,15 +56,6 @@ Named = Mapping[str, AnyDocument]
 
 def node(document: AnyDocument, *, site: Site) -> dict:
     """One document as one node; what it names is given by identity alone."""
-    described = {
-        Question: question_node,
-        Claim: claim_node,
-        Actor: actor_node,
-        Outlet: outlet_node,
-        Article: article_node,
-        Statement: statement_node,
-        Redirect: redirect_node,
-    }[type(document)]
     return given({"@id": site.identity(document.id), **described(document, site)})
 
 
@@ -113,75 +104,98 @@ def for_head(data: dict) -> Markup:
     return Markup(text)  # noqa: S704 - no sign of markup is left
 
 
-# Nodes, one for each kind of document.
+def described(document: AnyDocument, site: Site) -> dict:
+    """What a node says of a document beside its identity, fields that say nothing included.
 
-
-def question_node(question: Question, site: Site) -> dict:
-    return {"@type": "Question", "name": question.title, "text": question.title, "description": question.description}
-
-
-def claim_node(claim: Claim, site: Site) -> dict:
-    return {
-        "@type": "Claim",
-        "name": claim_title(claim.text),
-        "text": claim.text,
-        "inLanguage": claim.language,
-        "claimInterpreter": publisher(site),
-        "subjectOf": {"@id": site.identity(claim.question)},
-    }
-
-
-def actor_node(actor: Actor, site: Site) -> dict:
-    """A name that is withheld is not here: the document has only its label."""
-    return {
-        "@type": ACTOR_TYPES[actor.kind],
-        "name": actor.name,
-        "alternateName": [in_language(name.text, name.language) for name in actor.names if name.text != actor.name],
-        "description": actor.description,
-        "identifier": [
-            {"@type": "PropertyValue", "propertyID": known.register, "value": known.value}
-            for known in actor.identifiers
-        ],
-        "sameAs": [
-            REGISTERS[known.register] + known.value for known in actor.identifiers if known.register in REGISTERS
-        ],
-    }
-
-
-def outlet_node(outlet: Outlet, site: Site) -> dict:
-    return {
-        "@type": "NewsMediaOrganization",
-        "name": outlet.name,
-        "url": iri(outlet.homepage),
-        "ownershipFundingInfo": outlet.owner,
-        "address": {"@type": "PostalAddress", "addressCountry": outlet.country} if outlet.country else None,
-    }
-
-
-def article_node(article: Article, site: Site) -> dict:
-    """`encoding` names the texts against which quotations were checked; the texts themselves are not public."""
-    return {
-        "@type": "NewsArticle",
-        "headline": article.headline,
-        "url": iri(article.url),
-        "creditText": article.byline,
-        "dateline": article.dateline,
-        "inLanguage": article.language,
-        "datePublished": iso(article.published),
-        "publisher": {"@id": site.identity(article.outlet)},
-        "sourceOrganization": {"@type": "Organization", "name": article.credited_agency}
-        if article.credited_agency
-        else None,
-        "isBasedOn": {"@id": site.identity(article.derived_from)} if article.derived_from else None,
-        "translationOfWork": {"@id": site.identity(article.derived_from)}
-        if article.derivation == "translation"
-        else None,
-        "archivedAt": [iri(capture.archive_url) for capture in article.captures if capture.archive_url],
-        "encoding": [
-            {"@type": "TextObject", "sha256": capture.sha256, "dateCreated": capture.retrieved_at}
-            for capture in article.captures
-        ],
-    }
+    A name that is withheld is not here: the document has only its label. `encoding` names the texts against which
+    quotations were checked; the texts themselves are not public. Of a statement there are the speaker's own words where
+    they are known, and always what they amount to (`abstract`). What was merged is the same as what it was merged into.
+    """
+    match document:
+        case Question():
+            return {
+                "@type": "Question",
+                "name": document.title,
+                "text": document.title,
+                "description": document.description,
+            }
+        case Claim():
+            return {
+                "@type": "Claim",
+                "name": claim_title(document.text),
+                "text": document.text,
+                "inLanguage": document.language,
+                "claimInterpreter": publisher(site),
+                "subjectOf": {"@id": site.identity(document.question)},
+            }
+        case Actor():
+            return {
+                "@type": ACTOR_TYPES[document.kind],
+                "name": document.name,
+                "alternateName": [
+                    in_language(name.text, name.language) for name in document.names if name.text != document.name
+                ],
+                "description": document.description,
+                "identifier": [
+                    {"@type": "PropertyValue", "propertyID": known.register, "value": known.value}
+                    for known in document.identifiers
+                ],
+                "sameAs": [
+                    REGISTERS[known.register] + known.value
+                    for known in document.identifiers
+                    if known.register in REGISTERS
+                ],
+            }
+        case Outlet():
+            return {
+                "@type": "NewsMediaOrganization",
+                "name": document.name,
+                "url": iri(document.homepage),
+                "ownershipFundingInfo": document.owner,
+                "address": {"@type": "PostalAddress", "addressCountry": document.country} if document.country else None,
+            }
+        case Article():
+            return {
+                "@type": "NewsArticle",
+                "headline": document.headline,
+                "url": iri(document.url),
+                "creditText": document.byline,
+                "dateline": document.dateline,
+                "inLanguage": document.language,
+                "datePublished": iso(document.published),
+                "publisher": {"@id": site.identity(document.outlet)},
+                "sourceOrganization": {"@type": "Organization", "name": document.credited_agency}
+                if document.credited_agency
+                else None,
+                "isBasedOn": {"@id": site.identity(document.derived_from)} if document.derived_from else None,
+                "translationOfWork": {"@id": site.identity(document.derived_from)}
+                if document.derivation == "translation"
+                else None,
+                "archivedAt": [iri(capture.archive_url) for capture in document.captures if capture.archive_url],
+                "encoding": [
+                    {"@type": "TextObject", "sha256": capture.sha256, "dateCreated": capture.retrieved_at}
+                    for capture in document.captures
+                ],
+            }
+        case Statement():
+            return {
+                "@type": statement_type(document),
+                "text": quotation_of(document),
+                "inLanguage": document.language if words_are_quoted(document) else "",
+                "abstract": document.summary,
+                "workTranslation": {"@type": "CreativeWork", "text": document.translation}
+                if document.translation
+                else None,
+                "author": {"@id": site.identity(document.speaker)} if document.speaker else None,
+                "creditText": document.speaker_label,
+                "dateCreated": iso(document.said_on),
+                "locationCreated": {"@type": "Place", "name": document.venue} if document.venue else None,
+                "about": [{"@id": site.identity(stance.claim)} for stance in document.stances],
+                "isBasedOn": articles_of(document, site),
+            }
+        case Redirect():
+            return {"sameAs": site.identity(document.into)}
+    raise TypeError(type(document))
 
 
 def statement_type(statement: Statement) -> str:
@@ -194,28 +208,6 @@ def quotation_of(statement: Statement) -> str:
     if words_are_quoted(statement):
         return statement.words
     return next((" … ".join(own) for printed in statement.appearances if (own := own_words(statement, printed))), "")
-
-
-def statement_node(statement: Statement, site: Site) -> dict:
-    """A statement: the speaker's own words where they are known, and always what they amount to (`abstract`)."""
-    return {
-        "@type": statement_type(statement),
-        "text": quotation_of(statement),
-        "inLanguage": statement.language if words_are_quoted(statement) else "",
-        "abstract": statement.summary,
-        "workTranslation": {"@type": "CreativeWork", "text": statement.translation} if statement.translation else None,
-        "author": {"@id": site.identity(statement.speaker)} if statement.speaker else None,
-        "creditText": statement.speaker_label,
-        "dateCreated": iso(statement.said_on),
-        "locationCreated": {"@type": "Place", "name": statement.venue} if statement.venue else None,
-        "about": [{"@id": site.identity(stance.claim)} for stance in statement.stances],
-        "isBasedOn": articles_of(statement, site),
-    }
-
-
-def redirect_node(redirect: Redirect, site: Site) -> dict:
-    """What was merged is the same as what it was merged into."""
-    return {"sameAs": site.identity(redirect.into)}
 
 
 def publisher(site: Site) -> dict:

@@ -19,10 +19,8 @@ def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
     rows = list(Publication.objects.filter(public_id__in=ids, superseded_by=None))
     standing = [(row.seq, decode(row.document)) for row in rows if row.document is not None]
     lookup = Lookup()
-    for row in rows:
-        lookup.remember(row.public_id, None)
-    for _, document in standing:
-        lookup.remember(document.id, document)
+    own = {document.id: document for _, document in standing}
+    lookup.remember({row.public_id: own.get(row.public_id) for row in rows} | own)
     lookup.fetch_named_by(document for _, document in standing)
 
     derived = derive(standing, lookup)
@@ -32,9 +30,7 @@ def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
     yield from _unlike(Reference, "source", columns, references(standing), ids)
     yield from _unlike(Correction, "public_id", CORRECTION_COLUMNS, corrections_of(ids), ids)
     columns = ("owner", "kind", "slug", "public_id", "current")
-    yield from _unlike(
-        Address, "owner", columns, _addresses(ids, {document.id: document for _, document in standing}, lookup), ids
-    )
+    yield from _unlike(Address, "owner", columns, _addresses(ids, own, lookup), ids)
     for public_id in differing([(seq, document) for seq, document in standing if not isinstance(document, Redirect)]):
         yield public_id, "search"
 

@@ -2,7 +2,8 @@
 of the projections' tables by the thousand.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from django.apps import apps
 from django.db import connection
@@ -14,11 +15,11 @@ from ..origins import Printed
 AT_ONCE = 2000  # ids in one query; SQLite takes 32,766 parameters
 
 
-def chunks(values: Iterable, size: int = AT_ONCE):
-    """The values in lists of at most `size`."""
-    values = list(values)
-    for start in range(0, len(values), size):
-        yield values[start : start + size]
+def chunks(values: Iterable, size: int = AT_ONCE) -> Iterator[list]:
+    """The values in lists of at most `size`, each taken when it is asked for."""
+    left = iter(values)
+    while some := list(islice(left, size)):
+        yield some
 
 
 def _beyond(document: AnyDocument) -> Iterator[str]:
@@ -59,9 +60,9 @@ class Lookup:
             further = {target for document in found.values() for target in _beyond(document)}
             wanted = {public_id for public_id in further if public_id not in self._documents}
 
-    def remember(self, public_id: str, document: AnyDocument | None) -> None:
-        """What stands under an id, where the caller has it at hand."""
-        self._documents[public_id] = document
+    def remember(self, documents: Mapping[str, AnyDocument | None]) -> None:
+        """What stands under these ids, where the caller has it at hand."""
+        self._documents.update(documents)
 
     def standing(self, public_id: str) -> AnyDocument | None:
         """What stands under the id itself, be it a redirect."""

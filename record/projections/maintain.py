@@ -18,13 +18,10 @@ Leads = dict[tuple[str, str], tuple[str, str, bool]]  # (kind, slug) -> (owner, 
 
 def leading_to(ids: Iterable[str]) -> set[str]:
     """The objects that redirect to any of `ids`, directly or through others; without `ids` themselves."""
-    found, frontier = set(), set(ids)
-    given = set(frontier)
+    given = frontier = set(ids)
+    found = set()
     while frontier:
-        further = set()
-        for some in chunks(sorted(frontier)):
-            further.update(Reference.objects.filter(kind="redirect", target__in=some).values_list("source", flat=True))
-        frontier = further - found - given
+        frontier = _naming(frontier, ["redirect"]) - found - given
         found |= frontier
     return found
 
@@ -97,8 +94,7 @@ def update(changes: Iterable[Change]) -> Lookup:
     insert(Reference, REFERENCE_COLUMNS[Reference], references(standing.values()))
 
     lookup = Lookup()
-    for change in changes:
-        lookup.remember(change.public_id, change.after)
+    lookup.remember({change.public_id: change.after for change in changes})
     lookup.fetch_named_by(document for _, document in standing.values())
     owners = {change.public_id: (change.kind, change.after) for change in changes}
     update_addresses(owners, lookup)
@@ -260,8 +256,7 @@ def _rebuild_some(rows: list[tuple]) -> None:
             standing.append((seq, document))
     write_addresses(leads)
     lookup = Lookup()
-    for _, document in standing:
-        lookup.remember(document.id, document)
+    lookup.remember({document.id: document for _, document in standing})
     lookup.fetch_named_by(document for _, document in standing)
     insert(Reference, REFERENCE_COLUMNS[Reference], references(standing))
     derived = derive(standing, lookup)

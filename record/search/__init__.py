@@ -28,8 +28,21 @@ from .names import Named, alike, ranges_of, respelt, who
 from .query import LONGEST_QUERY, Asked, Dialect, Postgresql, Selection, Sqlite, read_query
 from .show import Excerpt, Segment, mark, snippet_of
 
-__all__ = ["BadCursor", "Found", "Hit", "Narrow", "Segment", "clear", "create", "drop", "mark", "purge", "replace"]
-__all__ += ["search", "suggest"]
+__all__ = [
+    "BadCursor",
+    "Found",
+    "Hit",
+    "Narrow",
+    "Segment",
+    "clear",
+    "create",
+    "drop",
+    "mark",
+    "purge",
+    "replace",
+    "search",
+    "suggest",
+]
 
 SCANNED = 5000  # entries that are looked through at once where the index does not know what is filtered by
 OF_STATEMENTS, OF_PRINTED = {"statement"}, {"statement", "article"}
@@ -273,18 +286,16 @@ def _hits(rows: list[tuple[int, int, str]], asked: list[Asked], using: str) -> t
     relayers = Relay.objects.filter(statement__in=ids).exclude(actor="").values("actor")
     selected = standing.filter(Q(public_id__in=ids) | Q(public_id__in=above) | Q(public_id__in=relayers))
     documents = {public_id: decode(text) for public_id, text in selected.values_list("public_id", "document")}
-    hits = []
-    for stage, key, public_id in rows:
-        if document := documents.get(public_id):
-            label = label_of(document)
-            hits.append(
-                Hit(
-                    public_id=public_id,
-                    kind=kind_of(document),
-                    document=document,
-                    label=mark(label, asked),
-                    snippet=snippet_of(document, label, asked),
-                    cursor=f"{stage}.{key}",
-                )
-            )
+    hits = [
+        Hit(
+            public_id=public_id,
+            kind=kind_of(document),
+            document=document,
+            label=mark(label_of(document), asked),
+            snippet=snippet_of(document, label_of(document), asked),
+            cursor=f"{stage}.{key}",
+        )
+        for stage, key, public_id in rows
+        if (document := documents.get(public_id))
+    ]
     return hits, documents

@@ -128,10 +128,15 @@ def _own_texts(document: AnyDocument) -> tuple[list[str], list[str]]:
             framed = (framing.words for framing in document.framings)
             return [document.headline], [document.byline, document.dateline, document.credited_agency, *framed]
         case Statement():
-            printed = []
-            for appearance in document.appearances:
-                printed += [appearance.printed_name, appearance.passage.exact]
-                printed += [step.label for step in appearance.chain]
+            printed = [
+                text
+                for appearance in document.appearances
+                for text in (
+                    appearance.printed_name,
+                    appearance.passage.exact,
+                    *(step.label for step in appearance.chain),
+                )
+            ]
             own = [document.summary, document.words, document.translation]
             return [], list(dict.fromkeys([*own, *printed, *searched_beside(document)]))
     return [], []

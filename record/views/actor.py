@@ -65,7 +65,13 @@ def actor(request, *, slug):
         "reported_in": article_reference(described.reported_in, named) if described.reported_in else None,
         "support": support(row for statement in statements for row in printings.get(statement.id, ())),
         "roles": roles_of(parts),
-        "changes": changes_in(questions),
+        "changes": [
+            {"claim": item["claim"], "after": after, "before": before}
+            for group in questions
+            for item in group["claims"]
+            for after, before in pairwise(item["positions"])
+            if after["changed"]
+        ],
         "questions": questions,
         "beside": [part["id"] for part in parts if not part["stances"]],
         "statements": {part["id"]: part for part in parts},
@@ -105,17 +111,6 @@ def roles_of(parts: list[dict]) -> list[dict]:
         for role in roles.values()
     ]
     return sorted(found, key=lambda role: role["last"]["latest"] if role["last"] else "", reverse=True)
-
-
-def changes_in(questions: list[dict]) -> list[dict]:
-    """Each change of position: the `claim`, and the entries of it `after` and `before`."""
-    return [
-        {"claim": item["claim"], "after": after, "before": before}
-        for group in questions
-        for item in group["claims"]
-        for after, before in pairwise(item["positions"])
-        if after["changed"]
-    ]
 
 
 def by_other(pairs) -> list[dict]:

@@ -151,7 +151,8 @@ def answer(request, delivery: Delivery) -> HttpResponse:
         return HttpResponse(status=304)
     form, file = delivery.form, kept.find(delivery.key) if delivery.whole else None
     wanted = request.headers.get("Range") if delivery.in_parts and request.method == "GET" else None
-    if wanted and is_current(request, delivery.etag):
+    # A part is given to a reader who has no other part, or one of the same bytes: a date in If-Range does not say.
+    if wanted and request.headers.get("If-Range", delivery.etag).strip() == delivery.etag:
         file = file or kept.keep(delivery.key, content(delivery))
         if file:
             return part(file, wanted, delivery)
@@ -199,11 +200,6 @@ def is_known(request, etag: str) -> bool:
     """Whether the reader's copy is the one that would be made now. While the program is being written none is."""
     known = parse_etags(request.headers.get("If-None-Match", ""))
     return not settings.DEBUG and etag.removeprefix("W/") in {tag.removeprefix("W/") for tag in known}
-
-
-def is_current(request, etag: str) -> bool:
-    """Whether a part may be given: the reader has no other part, or one of the same bytes. A date does not say."""
-    return request.headers.get("If-Range", etag).strip() == etag
 
 
 def with_headers(response: HttpResponse, etag: str, *, kept_for_ever: bool = False) -> HttpResponse:

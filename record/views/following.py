@@ -368,16 +368,19 @@ def about(request, now, *, twin, kind, slug):
 
 
 def feed_of(request, rows, title: str, subtitle: str, *, page: str) -> HttpResponse:
-    """The rows as a feed."""
-    body = atom(
-        title=title,
-        subtitle=subtitle,
-        address=request.path,
-        page=page,
-        root=request.build_absolute_uri("/").rstrip("/"),
-        changes=changes(rows, querysets.replaced_by(rows)),
-        site=this_site(),
-    )
+    """The rows as a feed; `page` is the path of what it tells of."""
+    root, site = request.build_absolute_uri("/").rstrip("/"), this_site()
+    told = changes(rows, querysets.replaced_by(rows))
+    content = {
+        "title": title,
+        "subtitle": subtitle,
+        "id": f"{site.address}{request.path}",
+        "own": f"{root}{request.path}",
+        "page": f"{root}{page}",
+        "updated": told[0]["published_at"] if told else NEVER,
+        "entries": [entry(change, root, site) for change in told],
+    }
+    body = in_xml(render_to_string("record/feed.xml", content, using="jinja2"))
     response = HttpResponse(body, content_type=ATOM)
     response["Access-Control-Allow-Origin"] = "*"
     return response
@@ -388,23 +391,6 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 ATOM = "application/atom+xml; charset=utf-8"
 NEVER = "1970-01-01T00:00:00Z"
-
-
-def atom(*, title: str, subtitle: str, address: str, page: str, root: str, changes: list[dict], site: Site) -> bytes:
-    """A feed as bytes. `changes` are parts of record/changelog.py, newest first.
-
-    `address` is the feed's own path, `page` that of what it tells of, `root` scheme and host.
-    """
-    content = {
-        "title": title,
-        "subtitle": subtitle,
-        "id": f"{site.address}{address}",
-        "own": f"{root}{address}",
-        "page": f"{root}{page}",
-        "updated": changes[0]["published_at"] if changes else NEVER,
-        "entries": [entry(change, root, site) for change in changes],
-    }
-    return in_xml(render_to_string("record/feed.xml", content, using="jinja2"))
 
 
 def entry(change: dict, root: str, site: Site) -> dict:

@@ -41,7 +41,16 @@ def home(request):
                 "description": question.description,
                 "counts": {"claims": len(own[question.id]), **counts.get(question.id, NONE)},
                 "contested": sum(claim.id in contested for claim in own[question.id]),
-                "claims": [claim_part(claim, found) for claim in shown[question.id]],
+                "claims": [
+                    {
+                        **reference(claim),
+                        "stances": found.stances(claim.id),
+                        "contested": True,
+                        "held": held_part(found.voices.get(claim.id, {})),
+                        "position": claim.position,
+                    }
+                    for claim in shown[question.id]
+                ],
             }
             for question in sorted(questions, key=lambda question: (question.position, question.title))
         ],
@@ -57,16 +66,6 @@ def most_spoken(claims, contested, tallies) -> list[Claim]:
 
     found = [claim for claim in claims if claim.id in contested]
     return sorted(found, key=lambda claim: (-spoken(claim), claim.position, claim.text))[:CLAIMS_SHOWN]
-
-
-def claim_part(claim: Claim, found) -> dict:
-    return {
-        **reference(claim),
-        "stances": found.stances(claim.id),
-        "contested": True,
-        "held": held_part(found.voices.get(claim.id, {})),
-        "position": claim.position,
-    }
 
 
 def publishing_acts(rows) -> list[dict]:

@@ -82,8 +82,16 @@ class SuggestForm(QueryForm):
 @page("record/search.html", accepts=SearchForm.names())
 def search(request):
     asked, after = read(request.GET)
+    narrow = engine.Narrow(
+        kinds=asked["kind"] or None,
+        actor=asked["actor"],
+        outlet=asked["outlet"],
+        stances=asked["stance"],
+        since=asked["days"]["since"][1],
+        until=asked["days"]["until"][1],
+    )
     try:
-        found = engine.search(asked["q"], narrow_of(asked), after, AT_ONCE, using=PUBLIC)
+        found = engine.search(asked["q"], narrow, after, AT_ONCE, using=PUBLIC)
     except engine.BadCursor as error:
         raise BadQuery({"after": str(error)}) from None
     address = reverse("search")
@@ -123,17 +131,6 @@ def read(query) -> tuple[dict, str]:
     asked = SearchForm(query).asked()
     asked["days"] = {name: (query.get(name, "").strip(), asked[name]) for name in ("since", "until")}
     return asked, asked["after"]
-
-
-def narrow_of(asked: dict) -> engine.Narrow:
-    return engine.Narrow(
-        kinds=asked["kind"] or None,
-        actor=asked["actor"],
-        outlet=asked["outlet"],
-        stances=asked["stance"],
-        since=asked["days"]["since"][1],
-        until=asked["days"]["until"][1],
-    )
 
 
 def in_query(asked: dict, *without: str) -> list[tuple[str, str]]:
