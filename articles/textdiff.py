@@ -36,7 +36,7 @@ def readable_difference(here: str, there: str, *, exactly: bool = False) -> list
     words = _WORD.findall(here), _WORD.findall(there)
     if not all(map(is_short, words)):
         return None
-    key = str.strip if exactly else _key
+    key = str.strip if exactly else lambda word: fold(word).text.strip().casefold()
     found = runs(*words, slight=lambda shared: len(shared) < SHORTEST_COMMON, key=key)
     return _cut_short([Stretch(KINDS[kind], "".join(tokens), len(tokens)) for kind, tokens in found])
 
@@ -55,7 +55,3 @@ def _cut_short(stretches: list[Stretch]) -> list[Stretch]:
         shown.append(Stretch("skipped", "", left_out))
         shown += [Stretch("same", "".join(tail), len(tail))] if tail else []
     return shown
-
-
-def _key(word: str) -> str:
-    return fold(word).text.strip().casefold()

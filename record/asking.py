@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as lazy
 from .models import Publication
 
 LONGEST_VALUE = 300
+PAGE_SIZE, LAST_PAGE = 100, 100
 TWICE = lazy("This is given more than once: give it once.")
 NOT_A_CHOICE = lazy("“%(value)s” is not one of the choices here.")
 _DAY = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?", re.ASCII)
@@ -208,6 +209,37 @@ class PageForm(QueryForm):
         absent=1,
         twice=lazy("This is given more than once: give one page."),
     )
+
+
+class Slice:
+    """The page that `query` asks for of what `select(start, end)` picks.
+
+    `rows` asks for one row more than is shown, to know whether there are more.
+    """
+
+    def __init__(self, query, select, size: int = PAGE_SIZE):
+        self.number = PageForm(query).asked()["page"]
+        if self.number > LAST_PAGE:
+            raise NoSuchPage(_("Lists here end at page %(last)s.") % {"last": LAST_PAGE})
+        self.size = size
+        start = (self.number - 1) * size
+        self.rows = select(start, start + size + 1)
+        self.more = False
+
+    def cut(self, found: list) -> list:
+        """What was found without the row too many. Raises `NoSuchPage` past the end."""
+        if not found and self.number > 1:
+            raise NoSuchPage(_("There is no page %(number)s: the list ends before it.") % {"number": self.number})
+        self.more = len(found) > self.size
+        return found[: self.size]
+
+    def part(self) -> dict:
+        """Plain data: the `number` of this page and whether there is a `previous` and a `next` one."""
+        return {
+            "number": self.number,
+            "previous": self.number - 1 if self.number > 1 else None,
+            "next": self.number + 1 if self.more and self.number < LAST_PAGE else None,
+        }
 
 
 def picked(query: QueryDict, names: Iterable[str]) -> QueryDict:

@@ -60,6 +60,14 @@ class Entry(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
     document: AnyDocument | None
 
 
+class LastLine(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """The last line of /export.ndjson: the count of entries, the head, the SHA-256 of all bytes before this line."""
+
+    count: int
+    head: Head
+    sha256: Sha256
+
+
 def new_salt() -> str:
     """16 random bytes in hexadecimal."""
     return secrets.token_hex(16)

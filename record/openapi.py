@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from . import api
 from .documents import FORMAT, KINDS, AnyDocument, Id, Redirect
-from .entries import Entry, Head, Seq, Sha256
+from .entries import Entry, Head, LastLine, Seq
 from .exports import FORMATS, Format
 from .exports.filtering import FILTERS
 from .exports.json import GROUPS
@@ -35,14 +35,6 @@ class FirstLine(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields
     since: Seq | Literal[0] | None
     terms: Terms
     filters: dict[str, list[str]] | msgspec.UnsetType = msgspec.UNSET
-
-
-class LastLine(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """The last line of /export.ndjson: the count of entries, the head, the SHA-256 of all bytes before this line."""
-
-    count: int
-    head: Head
-    sha256: Sha256
 
 
 DOCUMENT_SCHEMAS = {kind: shape.__name__ for kind, shape in KINDS.items()} | {"redirect": "Redirect"}

@@ -187,11 +187,7 @@ def runs_of(passage: Passage, stretches: Iterable[tuple[int, int]], language: st
         opening, closing = marks_around(passage, start, end, language)
         first = start - len(opening) if exact[:start].endswith(opening) else start
         last = end + len(closing) if exact[end:].startswith(closing) else end
-        own = exact[first:last]
-        if start == 0:
-            own = opening + own
-        if end == len(exact):
-            own += closing
+        own = (opening if start == 0 else "") + exact[first:last] + (closing if end == len(exact) else "")
         runs += [Run(exact[at:first], own=False), Run(own, own=True)]
         at = last
     runs.append(Run(exact[at:], own=False))

@@ -85,7 +85,37 @@ def more(document: AnyDocument, site: Site) -> dict:
         case Outlet():
             return {"kind": document.kind, "stateControlled": document.state_controlled}
         case Article():
-            return article_beyond(document, site)
+            return {
+                "@type": ["prov:Entity"],
+                "date": edtf(document.published),
+                "derivation": document.derivation,
+                "prov:wasDerivedFrom": {"@id": site.identity(document.derived_from)} if document.derived_from else None,
+                "prov:wasAttributedTo": {"@id": site.identity(document.outlet)},
+                "encoding": [
+                    {
+                        **text,
+                        "@id": capture_identity(document.id, capture.sha256, site),
+                        "method": capture.method,
+                        "complete": capture.complete,
+                    }
+                    for text, capture in zip(
+                        schema_org.described(document, site)["encoding"], document.captures, strict=True
+                    )
+                ],
+                "framings": [
+                    given(
+                        {
+                            "@type": "Framing",
+                            "claim": {"@id": site.identity(framing.claim)},
+                            "part": framing.part,
+                            "treatment": framing.treatment,
+                            "words": framing.words,
+                            "writtenBy": {"@id": site.identity(framing.written_by)} if framing.written_by else None,
+                        }
+                    )
+                    for framing in document.framings
+                ],
+            }
         case Statement():
             return statement_beyond(document, site)
     raise TypeError(type(document))
@@ -107,39 +137,6 @@ def claim_beyond(claim: Claim, site: Site) -> dict:
         "asOf": edtf(claim.figure.as_of),
     }
     return {"kind": claim.kind, "order": claim.position, "figure": given(figure or {}), **related}
-
-
-def article_beyond(article: Article, site: Site) -> dict:
-    origin = {"@id": site.identity(article.derived_from)} if article.derived_from else None
-    return {
-        "@type": ["prov:Entity"],
-        "date": edtf(article.published),
-        "derivation": article.derivation,
-        "prov:wasDerivedFrom": origin,
-        "prov:wasAttributedTo": {"@id": site.identity(article.outlet)},
-        "encoding": [
-            {
-                **text,
-                "@id": capture_identity(article.id, capture.sha256, site),
-                "method": capture.method,
-                "complete": capture.complete,
-            }
-            for text, capture in zip(schema_org.described(article, site)["encoding"], article.captures, strict=True)
-        ],
-        "framings": [
-            given(
-                {
-                    "@type": "Framing",
-                    "claim": {"@id": site.identity(framing.claim)},
-                    "part": framing.part,
-                    "treatment": framing.treatment,
-                    "words": framing.words,
-                    "writtenBy": {"@id": site.identity(framing.written_by)} if framing.written_by else None,
-                }
-            )
-            for framing in article.framings
-        ],
-    }
 
 
 def statement_beyond(statement: Statement, site: Site) -> dict:

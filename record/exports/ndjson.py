@@ -14,6 +14,7 @@ from collections.abc import Iterator
 import msgspec
 from django.db import connections
 
+from ..entries import LastLine
 from .snapshot import Snapshot
 from .stream import Chunk, lines, picked
 
@@ -30,8 +31,7 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
         sha256.update(chunk.lines)
         count += chunk.count
         yield chunk.lines
-    last = {"count": count, "head": snapshot.head, "sha256": sha256.hexdigest()}
-    yield msgspec.json.encode(last) + b"\n"
+    yield msgspec.json.encode(LastLine(count=count, head=snapshot.head, sha256=sha256.hexdigest())) + b"\n"
 
 
 def entries(snapshot: Snapshot) -> Iterator[Chunk]:

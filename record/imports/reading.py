@@ -13,7 +13,7 @@ from typing import BinaryIO
 import msgspec
 
 from ..documents import FORMAT, FORMATS
-from ..entries import Head, Sha256, link_of
+from ..entries import Head, LastLine, link_of
 from ..exports.json import GROUPS
 from ..linked.site import Terms
 from .entry import FAULTS, ImportRefused, Verified, entry_of, told
@@ -31,14 +31,6 @@ class Opening(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=T
     since: int | None
     terms: Terms | msgspec.UnsetType = msgspec.UNSET
     filters: dict[str, list[str]] | msgspec.UnsetType = msgspec.UNSET
-
-
-class Closing(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """What the last line of NDJSON says of the bytes before it."""
-
-    count: int
-    head: Head
-    sha256: Sha256
 
 
 class _Format(msgspec.Struct):
@@ -171,7 +163,7 @@ def _line_by_line(lines: _Lines, opening: Opening) -> Iterator[Verified]:
 def _check_closing(line: bytes, lines: _Lines, opening: Opening, count: int) -> None:
     place = lines.place
     try:
-        closing = msgspec.json.decode(line, type=Closing)
+        closing = msgspec.json.decode(line, type=LastLine)
     except FAULTS as error:
         raise ImportRefused(f"{place}: {told(error, line)}.") from None
     if closing.count != count:

@@ -25,7 +25,7 @@ def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
 
     derived = derive(standing, lookup)
     for model, columns in COLUMNS.items():
-        yield from _unlike(model, KEYS[model], columns, derived.of[model], ids)
+        yield from _unlike(model, KEYS[model], columns, derived[model], ids)
     columns = REFERENCE_COLUMNS[Reference]
     yield from _unlike(Reference, "source", columns, references(standing), ids)
     yield from _unlike(Correction, "public_id", CORRECTION_COLUMNS, corrections_of(ids), ids)

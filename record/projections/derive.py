@@ -1,7 +1,6 @@
 """From current documents to the rows of the projections. Nothing is written here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from ..contested import speaker_key, stances_taken
 from ..documents import (
@@ -34,20 +33,16 @@ COLUMNS = {
 LABEL_LENGTH, SORT_LENGTH = 500, 40
 
 
-@dataclass
-class Rows:
-    """Rows of every projection that holds one object's document, as tuples of `COLUMNS`; dates as ISO text."""
+def derive(standing: Iterable[tuple[int, AnyDocument]], lookup: Lookup) -> dict[type, list[tuple]]:
+    """By projection, the rows of the documents that stand at each `seq`, as tuples of `COLUMNS`; dates as ISO text.
 
-    of: dict = field(default_factory=lambda: {model: [] for model in COLUMNS})
-
-
-def derive(standing: Iterable[tuple[int, AnyDocument]], lookup: Lookup) -> Rows:
-    """The rows of the documents that stand at each `seq`; `lookup` has fetched what they name. Redirects have none."""
-    rows = Rows()
+    `lookup` has fetched what they name. Redirects have none.
+    """
+    rows = {model: [] for model in COLUMNS}
     for seq, document in standing:
         if isinstance(document, Redirect):
             continue
-        rows.of[Current].append(
+        rows[Current].append(
             (
                 document.id,
                 kind_of(document),
@@ -59,7 +54,7 @@ def derive(standing: Iterable[tuple[int, AnyDocument]], lookup: Lookup) -> Rows:
             )
         )
         if isinstance(document, Statement):
-            _positions(seq, document, lookup, rows.of[Position])
+            _positions(seq, document, lookup, rows[Position])
             _printings(document, lookup, rows)
     return rows
 
@@ -119,7 +114,7 @@ def _positions(seq: int, statement: Statement, lookup: Lookup, rows: list) -> No
         rows.append((seq, statement.id, claim, question, actor, actor_kind, speaker, stance.stance, earliest, latest))
 
 
-def _printings(statement: Statement, lookup: Lookup, rows: Rows) -> None:
+def _printings(statement: Statement, lookup: Lookup, rows: dict) -> None:
     printings = [
         (
             lookup.resolve(appearance.article),
@@ -141,7 +136,7 @@ def _printings(statement: Statement, lookup: Lookup, rows: Rows) -> None:
         document = lookup.get(article)
         outlet = articles[article].outlet if article in articles else ""
         language = document.language if isinstance(document, Article) else ""
-        rows.of[Printing].append((statement.id, number, article, outlet, language, origin))
-        rows.of[Relay].extend(
+        rows[Printing].append((statement.id, number, article, outlet, language, origin))
+        rows[Relay].extend(
             (statement.id, number, position, hop.actor, hop.outlet) for position, hop in enumerate(chain)
         )

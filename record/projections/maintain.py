@@ -121,7 +121,7 @@ def _replace(documents: Iterable[tuple[int, AnyDocument]], lookup: Lookup, *, go
     rows = derive(documents, lookup)
     for model, columns in COLUMNS.items():
         delete(model, KEYS[model], gone)
-        insert(model, columns, rows.of[model])
+        insert(model, columns, rows[model])
 
 
 def _dependents(changes: list[Change], lookup: Lookup) -> set[str]:
@@ -261,7 +261,7 @@ def _rebuild_some(rows: list[tuple]) -> None:
     insert(Reference, REFERENCE_COLUMNS[Reference], references(standing))
     derived = derive(standing, lookup)
     for model, columns in COLUMNS.items():
-        insert(model, columns, derived.of[model])
+        insert(model, columns, derived[model])
     search.replace(gone=[], standing=standing)
 
 

@@ -66,15 +66,15 @@ def who(asked: list[Asked], actor: str, outlet: str, on, dialect: Dialect) -> Na
                 arms[kind] = dialect.newest(match, ranges_of([kind]), None, SPEAKERS)
     if not arms:
         return Named()
-    found = _documents(on, arms)
-    named = Named(owners=found.owners)
-    for document in found.of.get("speaker", ()):
+    found, owners = _documents(on, arms)
+    named = Named(owners=owners)
+    for document in found.get("speaker", ()):
         names = [searchable(name) for name in texts_of(document)[0]]
         for word in speaking:
             if any(_holds(name, word) for name in names):
-                named.speakers.setdefault(word, []).extend(found.owners[document.id])
+                named.speakers.setdefault(word, []).extend(owners[document.id])
     for kind, text in (("actor", actor), ("outlet", outlet)):
-        setattr(named, kind, _meant(found.of.get(f"{kind} at", []), found.of.get(kind, []), text))
+        setattr(named, kind, _meant(found.get(f"{kind} at", []), found.get(kind, []), text))
     return named
 
 
@@ -84,13 +84,7 @@ def _meant(at: list, called: list, text: str) -> list:
     return at or exactly or called
 
 
-@dataclass
-class _Documents:
-    of: dict[str, list[AnyDocument]]
-    owners: dict[str, list[str]]
-
-
-def _documents(on, arms: dict[str, Selection]) -> _Documents:
+def _documents(on, arms: dict[str, Selection]) -> tuple[dict[str, list[AnyDocument]], dict[str, list[str]]]:
     """The documents that each arm selects, in its order, and the ids that lead to them: one query."""
     selected = " UNION ALL ".join(
         f"SELECT %s AS arm, place, public_id FROM ({arm.sql}) AS arm_{number}"  # noqa: S608
@@ -116,7 +110,7 @@ def _documents(on, arms: dict[str, Selection]) -> _Documents:
     for owner, public_id in sorted({(row[3], row[2]) for row in rows if not row[0]}):
         if public_id in owners:
             owners[public_id].append(owner)
-    return _Documents(of, owners)
+    return of, owners
 
 
 def _holds(found: list[str], word: Asked) -> bool:
@@ -161,8 +155,8 @@ def alike(word: str, limit: int, on, dialect: Dialect) -> list[AnyDocument]:
 
 def _alike(folded: list[str], on, dialect: Dialect) -> list[AnyDocument]:
     match = dialect.either([dialect.written_like(word) for word in folded])
-    found = _documents(on, {"name": dialect.alike(match, ranges_of(["actor", "outlet"]), CANDIDATES)})
-    return found.of.get("name", [])
+    found, _ = _documents(on, {"name": dialect.alike(match, ranges_of(["actor", "outlet"]), CANDIDATES)})
+    return found.get("name", [])
 
 
 def _nearest(word: Asked, names: list[AnyDocument]) -> str:

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from .. import querysets
-from ..asking import PageForm
+from ..asking import PageForm, Slice
 from ..comparison import mark_changes, newest_first
 from ..heads import linked
 from ..parts import (
@@ -27,7 +27,6 @@ from ..parts import (
 from ..twins import page
 from ..vocabulary import ACTOR_KINDS
 from .compare import address as compare_address
-from .paging import Slice
 
 RELAYED = 100
 

@@ -248,15 +248,16 @@ def card(
     behind = support_words(support["articles"], support["origins"]) if support["articles"] else ""
     match document:
         case Question():
-            plain = {
+            return {
                 "title": document.title,
+                "text": document.title,
                 "label": "",
                 "language": "",
                 "quoted": False,
                 "by": "",
                 "notes": notes_part(document),
+                "lines": [behind],
             }
-            return {**plain, "text": document.title, "lines": [behind]}
         case Claim():
             taken = ", ".join(f"{STANCES[code].word}: {count}" for code, count in stances.items())
             return {

@@ -72,7 +72,16 @@ def annotations(request, now, *, twin):
     after, limit = cursor(request.GET, now)
     rows = list(shapes.rows_of("statement", after=after, head=now)[: limit + 1])
     site, named = this_site(), Named(snapshot(now.seq or None, using=PUBLIC))
-    entries = [Entry(row) for row in rows[:limit]]
+    entries = [
+        shapes.Published(
+            seq=row.seq,
+            version=row.version,
+            published_at=moment(row.published_at),
+            reason=row.reason,
+            document=decode(row.document),
+        )
+        for row in rows[:limit]
+    ]
     named.fetch(public_id for entry in entries for public_id in named_in(entry.document))
     found = {
         "@context": CONTEXT,
@@ -84,13 +93,6 @@ def annotations(request, now, *, twin):
     if len(rows) > limit:
         found["next"] = site.at(f"api/annotations.jsonld?after={entries[-1].seq}&limit={limit}")
     return as_json(found, content_type=collection.CONTENT_TYPE)
-
-
-class Entry:
-    """A row of the log as annotations read it."""
-
-    def __init__(self, row):
-        self.seq, self.document, self.published_at = row.seq, decode(row.document), moment(row.published_at)
 
 
 @answered(accepts=())

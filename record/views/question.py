@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from .. import querysets
-from ..asking import BadQuery, PageForm, without_empty
+from ..asking import BadQuery, PageForm, Slice, without_empty
 from ..comparison import ORDERS, compare, count_contested, newest_first
 from ..contested import contested_claims, stances_taken, with_opposed
 from ..counts import standings
@@ -35,7 +35,6 @@ from ..timeline import time_lines, timeline
 from ..twins import page
 from ..vocabulary import BASES, MODES, RELATIONS, RELATIONS_TO_IT, STANCES
 from ..words import count_words
-from .paging import Slice
 
 MOST_POSITIONS = 500
 
