@@ -26,8 +26,7 @@ def web_address(text: str) -> str:
     "" stays "". Raises `AddressIsBroken` for another scheme (`javascript:`), credentials, a host that is no name on the
     public web, white space and control characters, and for more than 1,000 characters.
     """
-    text = text.strip()
-    if not text:
+    if not (text := text.strip()):
         return ""
     shown = text if len(text) <= 80 else text[:79] + "…"
     if len(text) > LONGEST:

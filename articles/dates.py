@@ -50,8 +50,7 @@ def read_date(text: str) -> PartialDate:
 
 
 def _read_point(point: str, whole: str) -> tuple[date, date]:
-    match = _POINT.fullmatch(point)
-    if not match:
+    if not (match := _POINT.fullmatch(point)):
         raise ValueError(
             f"“{whole[:40]}” is not a date: write 2019, 2019-09 or 2019-09-03, with ~ after it for “about”."
         )

@@ -56,8 +56,7 @@ def _marked_in_paragraph(text: str, start: int, end: int):
     """The closed quotations of a paragraph, and the one that is left open at its end or None."""
     found, at, unclosed, left_open = [], start, None, 0
     while opening := next((mark for mark in _MARK.finditer(text, at, end) if _opens(text, mark, start, end)), None):
-        closing = _closing(text, opening, start, end)
-        if closing is not None:
+        if (closing := _closing(text, opening, start, end)) is not None:
             found.append((opening.end(), closing.start()))
             at = closing.end()
             continue

@@ -27,7 +27,7 @@ def reading_only(get_response):
 
 
 def language_of_the_address(get_response):
-    """Middleware: the address alone says which language is spoken (record/languages.py).
+    """Middleware: the address alone says which language is spoken (record/addresses.py).
 
     An address for machines has no language: with a prefix it leads to the one without. The desk speaks English.
     """

@@ -112,11 +112,9 @@ def read_words(value: str | None, most: int = LONGEST_VALUE) -> str:
 
 def read_first_day(value: str | None, *, last: bool = False) -> date | None:
     """The first day that a year, a month or a day can mean, or the `last` one."""
-    text = (value or "").strip()[:11]
-    if not text:
+    if not (text := (value or "").strip()[:11]):
         return None
-    match = _DAY.fullmatch(text)
-    if not match:
+    if not (match := _DAY.fullmatch(text)):
         raise ValidationError(_("“%(value)s” is not a date: write 2019, 2019-09 or 2019-09-03.") % {"value": text})
     year, month, day = int(match["year"]), match["month"], match["day"]
     try:

@@ -113,8 +113,7 @@ class Figure(Shape):
 
     def __post_init__(self):
         for name in ("amount", "lower", "upper"):
-            number = getattr(self, name)
-            if number is not None:
+            if (number := getattr(self, name)) is not None:
                 msgspec.structs.force_setattr(self, name, plain(number))
         if self.amount is None and self.lower is None and self.upper is None:
             raise ValueError("a figure has an amount or a bound")

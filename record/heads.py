@@ -8,10 +8,10 @@ from django.conf import settings
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
+from .addresses import here_in, parted
 from .citations import Citation, as_bibtex, as_csl, as_text
 from .documents import KINDS, AnyDocument, Claim, Statement, canonical
 from .entries import Head
-from .languages import here_in, parted
 from .linked import schema_org
 from .linked.site import this_site
 from .parts import Named

@@ -123,8 +123,7 @@ def framed_by_both(left: Article, right: Article, named: Named) -> list[dict]:
     both: Mapping[str, tuple[list, list]] = {}
     for place, article in enumerate((left, right)):
         for framing in article.framings:
-            claim = follow(framing.claim, named)
-            if claim is not None:
+            if (claim := follow(framing.claim, named)) is not None:
                 both.setdefault(claim.id, ([], []))[place].append(framing_part(framing, article, named))
     return [
         {"claim": claim_reference(claim_id, named), "left": sides[0], "right": sides[1]}

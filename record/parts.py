@@ -68,16 +68,14 @@ def refer(public_id: str | None, named: Named) -> dict:
 
 def actor_reference(public_id: str, named: Named) -> dict:
     """A reference with the actor's `kind`, and whether its name is `withheld`."""
-    document = follow(public_id, named)
-    if document is None:
+    if (document := follow(public_id, named)) is None:
         return {**gone(public_id), "kind": "", "withheld": False}
     return {**reference(document), "kind": document.kind, "withheld": document.withheld}
 
 
 def article_reference(public_id: str, named: Named) -> dict:
     """A reference with the article's `outlet` and `published`."""
-    document = follow(public_id, named)
-    if document is None:
+    if (document := follow(public_id, named)) is None:
         return {**gone(public_id), "outlet": gone(""), "published": None}
     return {
         **reference(document),
@@ -88,8 +86,7 @@ def article_reference(public_id: str, named: Named) -> dict:
 
 def claim_reference(public_id: str, named: Named) -> dict:
     """A reference with the claim's `kind`, its `figure` and the id of its `question`."""
-    document = follow(public_id, named)
-    if document is None:
+    if (document := follow(public_id, named)) is None:
         return {**gone(public_id), "kind": "", "figure": None, "question": "", "notes": []}
     return {
         **reference(document),

@@ -52,8 +52,7 @@ def standing() -> QuerySet:
 def at(kind: str, slug: str) -> AnyDocument:
     """The document at an address. Raises `NotFound`, `Withdrawn` or, for an older address, `Moved`."""
     leads_to = Address.objects.filter(kind=kind, slug=slug).values("public_id")
-    found = standing().filter(public_id__in=leads_to).first()
-    if found is None:
+    if (found := standing().filter(public_id__in=leads_to).first()) is None:
         raise NotFound
     document = opened(found)
     if isinstance(document, Redirect):

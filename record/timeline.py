@@ -89,8 +89,7 @@ def time_lines(comparison: Mapping) -> dict | None:
         marks = {}
         for cell in row["cells"]:
             for entry in cell:
-                said_on = parts[entry["statement"]]["said_on"]
-                if not said_on:
+                if not (said_on := parts[entry["statement"]]["said_on"]):
                     continue
                 mark = marks.setdefault(
                     (said_on["earliest"], said_on["latest"]),

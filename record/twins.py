@@ -22,12 +22,11 @@ from django.utils.functional import Promise
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy
 
-from .addresses import FOLDERS, address_of
+from .addresses import FOLDERS, address_of, for_machines
 from .asking import BadQuery, NoSuchPage, refuse_bad_characters, refuse_unknown
 from .documents import kind_of
 from .entries import moment
 from .heads import around
-from .languages import for_machines
 from .linked.schema_org import for_head
 from .querysets import Moved, NotFound, Withdrawn, head
 

@@ -104,8 +104,7 @@ def kind_of_wording(statement: Statement, appearance: Appearance) -> str:
 
 def own_stretches(statement: Statement, appearance: Appearance) -> tuple[list[tuple[int, int]], str | None]:
     """The stretches of the passage that are somebody's own words, and whose: see `Wording.quoted`."""
-    stretches = marked_stretches(appearance.passage)
-    if not stretches:
+    if not (stretches := marked_stretches(appearance.passage)):
         return [], None
     if is_by_speaker(statement):
         return stretches, statement.speaker or ""
@@ -128,8 +127,7 @@ def is_by_speaker(statement: Statement) -> bool:
 
 def words_are_quoted(statement: Statement) -> bool:
     """Whether the words that the editors recorded stand, as the speaker's own, in the capture of a printing."""
-    words = folded(statement.words)
-    if not words:
+    if not (words := folded(statement.words)):
         return False
     whole = re.compile(re.escape(words) if _WITHOUT_SPACES.search(words) else rf"\b{re.escape(words)}\b")
     return any(

@@ -80,8 +80,7 @@ def direction(language: str) -> str:
     primary, *rest = language.split("-")
     if not primary:
         return "auto"
-    script = next((part.title() for part in rest if len(part) == 4 and part.isalpha()), "")
-    if script:
+    if script := next((part.title() for part in rest if len(part) == 4 and part.isalpha()), ""):
         return "rtl" if script in RIGHT_TO_LEFT_SCRIPTS else "ltr"
     return "rtl" if primary.lower() in RIGHT_TO_LEFT_LANGUAGES else "ltr"
 
@@ -247,8 +246,7 @@ def figure_in(figure: dict, language: str) -> str:
 
     Without a language that of the page; in one in which no pages are written digits and signs, "≥ 1,000,000 адам".
     """
-    primary = language.partition("-")[0].lower()
-    if not primary:
+    if not (primary := language.partition("-")[0].lower()):
         return figure_words(figure)
     if primary in dict(settings.LANGUAGES):
         with translation.override(primary):

@@ -53,8 +53,7 @@ def propose(kept: list[Line], headline: Line | None, removed: list[tuple[Line, s
     found += _bylines(body, removed)
     found += dates_of(removed)
     found += _outlets(found, removed)
-    language = language_of("\n".join(line.text for line in kept))
-    if language:
+    if language := language_of("\n".join(line.text for line in kept)):
         found.append(Proposal("language", language, 0, "letters and frequent words of the text"))
     return found
 
@@ -63,8 +62,7 @@ def _datelines(body: list[Line]) -> list[Proposal]:
     found = []
     paragraphs = 0
     for line in body[:6]:
-        match = dateline_of(line)
-        if match:
+        if match := dateline_of(line):
             alone = match.end() == len(line.text)
             printed = line.text if alone else match["dateline"].strip()
             found.append(Proposal("dateline", printed, line.number, "place before the text"))
@@ -85,11 +83,9 @@ def _credits(body: list[Line]) -> list[Proposal]:
     found = []
     for line in [*body[:1], *body[-8:]]:
         for pattern in CREDITS:
-            match = line.words <= 30 and pattern.match(line.start)
-            if match:
+            if line.words <= 30 and (match := pattern.match(line.start)):
                 found.append(Proposal("credited_agency", _trimmed(match["agency"]), line.number, "credit line"))
-        match = REPORTED_BY.match(line.start)
-        if match:
+        if match := REPORTED_BY.match(line.start):
             agency = _trimmed(match["agency"])
             found.append(Proposal("credited_agency", agency, line.number, "“reported by … for …”"))
             found.append(Proposal("outlet", re.split(r"['’]s\b", agency)[0], line.number, "“reported by … for …”"))
@@ -103,16 +99,13 @@ def _credits(body: list[Line]) -> list[Proposal]:
 def _bylines(body: list[Line], removed: list[tuple[Line, str]]) -> list[Proposal]:
     found = []
     for line in body[:5]:
-        match = not line.is_paragraph and line.words <= 14 and BYLINE.fullmatch(line.start)
-        if match:
+        if not line.is_paragraph and line.words <= 14 and (match := BYLINE.fullmatch(line.start)):
             found.append(Proposal("byline", match["byline"], line.number, "line that begins with “by”"))
     for line in body[-5:]:
-        match = REPORTED_BY.match(line.start) or REPORTING_BY.match(line.start)
-        if match:
+        if match := REPORTED_BY.match(line.start) or REPORTING_BY.match(line.start):
             found.append(Proposal("byline", match["byline"], line.number, "“reported by …”"))
     for line, kind in removed:
-        match = MORE_BY.match(line.start)
-        if match and NAME.fullmatch(match["name"].strip()):
+        if (match := MORE_BY.match(line.start)) and NAME.fullmatch(match["name"].strip()):
             found.append(Proposal("byline", match["name"].strip(), line.number, "“more articles from …”"))
         elif kind == "author note" and 2 <= line.words <= 4 and NAME.fullmatch(line.start):
             found.append(Proposal("byline", line.text, line.number, "name beside the author note"))
@@ -124,15 +117,12 @@ def dates_of(removed: list[tuple[Line, str]]) -> list[Proposal]:
     lines = sorted((line for line, kind in removed if kind == "date"), key=lambda line: not _says_published(line))
     found = []
     for line in lines:
-        match = DATE.search(line.start)
-        value = match and _day(match)
-        if value:
+        if (match := DATE.search(line.start)) and (value := _day(match)):
             found.append(Proposal("published", value, line.number, "date line of the page", sure=_says_published(line)))
     if len(found) == 1:
         found = [Proposal("published", found[0].value, found[0].line, found[0].rule)]
     for line, _ in removed:
-        match = PICTURE_DATE.search(line.start)
-        if match and 1 <= int(match["m"]) <= 12:
+        if (match := PICTURE_DATE.search(line.start)) and 1 <= int(match["m"]) <= 12:
             value = f"{match['y']}-{match['m']}~"
             found.append(Proposal("published", value, line.number, "digits in the name of the picture", sure=False))
     return found
@@ -158,12 +148,10 @@ def _outlets(found: list[Proposal], removed: list[tuple[Line, str]]) -> list[Pro
     for line, kind in removed:
         if kind == "site name":
             named.append(Proposal("outlet", line.text, line.number, "site name above the headline", sure=False))
-        if kind == "author note":
-            match = OUTLET_IN_NOTE.search(line.start)
-            if match:
-                named.append(
-                    Proposal("outlet", _trimmed(match["outlet"]), line.number, "note about the author", sure=False)
-                )
+        if kind == "author note" and (match := OUTLET_IN_NOTE.search(line.start)):
+            named.append(
+                Proposal("outlet", _trimmed(match["outlet"]), line.number, "note about the author", sure=False)
+            )
         for pattern, rule in NAMED_OUTLETS:
             match = pattern.search(line.start) if kind in ("disclaimer", "navigation") else None
             if match:

@@ -41,8 +41,7 @@ class PageIsBroken(ValueError):
 
 def decode_page(page: bytes) -> str:
     """The text of an HTML file, by its byte-order mark, else the encoding it declares, else UTF-8; never guessed."""
-    encoding = next((name for bom, name in _BOMS if page.startswith(bom)), "")
-    if not encoding:
+    if not (encoding := next((name for bom, name in _BOMS if page.startswith(bom)), "")):
         declared = _DECLARED.search(page[:4096])
         label = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
         encoding = _READ_AS.get(label, label)
@@ -104,8 +103,7 @@ def _of_metadata(found: dict, html: str) -> list[Proposal]:
     said: list[Proposal] = []
 
     def propose(field, value, rule, sure=True):
-        value = " ".join((value or "").split())
-        if value:
+        if value := " ".join((value or "").split()):
             said.append(Proposal(field, value, 0, rule, sure))
 
     propose("headline", found["title"][:500], "title of the page")

@@ -15,8 +15,7 @@ def same_outlet(printed: str, name: str) -> bool:
 
     "RFE/RL's Kazakh Service" is Radio Free Europe/Radio Liberty, "TCA" is The Times of Central Asia.
     """
-    part_of = _PART_OF.fullmatch(printed.strip())
-    if part_of:
+    if part_of := _PART_OF.fullmatch(printed.strip()):
         printed = part_of["outlet"]
     one, other = _letters(printed), _letters(name)
     if not one or not other:

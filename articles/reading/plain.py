@@ -74,8 +74,7 @@ def kinds_of_clutter(lines: list[Line]) -> dict[int, str]:
     """The kind of clutter by number of line; lines of the article are not in it."""
     kinds: dict[int, str] = {}
     for index, line in enumerate(lines):
-        kind = _kind_by_words(line, index, lines)
-        if kind:
+        if kind := _kind_by_words(line, index, lines):
             kinds[line.number] = kind
     _mark_site_name(lines, kinds)
     _mark_captions_before_the_dateline(lines, kinds)
@@ -141,8 +140,7 @@ def _is_title(text: str) -> bool:
 def _mark_captions_before_the_dateline(lines: list[Line], kinds: dict[int, str]) -> None:
     """Between a headline and a paragraph that opens with a dateline stand captions and standfirsts, no text."""
     left = [line for line in lines if line.number not in kinds]
-    headline = headline_of(left)
-    if not headline:
+    if not headline_of(left):
         return
     for index, line in enumerate(left[1:6], start=1):
         if line.is_paragraph and dateline_of(line):

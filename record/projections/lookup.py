@@ -99,8 +99,7 @@ class Lookup:
 
 def insert(model, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
     """Adds rows, tuples in the order of `columns`, in one statement; dates and moments as ISO text or as adapted."""
-    rows = list(rows)
-    if not rows:
+    if not (rows := list(rows)):
         return
     names = ", ".join(connection.ops.quote_name(name) for name in columns)
     table = connection.ops.quote_name(model._meta.db_table)

@@ -140,8 +140,7 @@ def suggest(q: str, kinds: Collection[str], limit: int, *, using: str = "public"
     Each comes with that one of its names which holds the words. Where there are none, names that come near. At most
     two queries.
     """
-    asked = read_query(q)
-    if not asked:
+    if not (asked := read_query(q)):
         return []
     on, dialect = _database(using)
     selection = dialect.newest(dialect.all_of(asked, {}, IN_LABEL), ranges_of(kinds), None, 4 * limit)
@@ -189,8 +188,7 @@ def _instead(asked: list[Asked], after: str | None, on, dialect: Dialect) -> str
 def _read_cursor(after: str | None) -> tuple[int, int | None]:
     if not after:
         return 0, None
-    match = re.fullmatch(r"([012])\.([0-9]{1,18})", after, re.ASCII)
-    if not match:
+    if not (match := re.fullmatch(r"([012])\.([0-9]{1,18})", after, re.ASCII)):
         raise BadCursor(_("This is not the address of a further page."))
     return int(match[1]), int(match[2])
 

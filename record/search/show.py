@@ -69,8 +69,7 @@ def snippet_of(document: AnyDocument, label: str, asked: list[Asked]) -> Excerpt
         start = next((start for start, _, of in words(text) if of and any(word.found_in(of) for word in asked)), None)
         if start is None:
             continue
-        first = max(0, start - WINDOW // 3)
-        if first:
+        if first := max(0, start - WINDOW // 3):
             first = text.find(" ", first, start) + 1 or start
         last = min(len(text), first + WINDOW)
         if last < len(text):

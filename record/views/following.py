@@ -28,7 +28,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from .. import querysets
-from ..addresses import FOLDERS, address_of
+from ..addresses import FOLDERS, address_of, parted
 from ..asking import Parameter, QueryForm, read_number, read_one_of, read_words
 from ..changelog import changes
 from ..citations import as_bibtex, as_csl, cite_article, cite_page
@@ -39,7 +39,6 @@ from ..documents import AnyDocument, Article, Claim, Question, Statement, canoni
 from ..entries import read_moment
 from ..heads import EMBEDDABLE, forms_of
 from ..held import claim_title, held_by_claim, held_part, title_of
-from ..languages import parted
 from ..linked.site import Site, this_site
 from ..parts import Named, article_reference, claims_in, notes_part, reference, resolver, speaker_of, wording_part
 from ..querysets import Moved, NotFound

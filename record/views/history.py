@@ -26,8 +26,7 @@ AT_ONCE = 30
 def history(request, *, kind, slug):
     document = querysets.at(kind, slug)
     start = BeforeForm(request.GET).asked()["before"]
-    rows = querysets.versions_of(document.id, AT_ONCE + 1, before=start)
-    if not rows:
+    if not (rows := querysets.versions_of(document.id, AT_ONCE + 1, before=start)):
         raise NotFound
     named = named_in(*map(opened, rows))
     held = held_by_claim([document]).get(document.id, "")
@@ -58,8 +57,7 @@ def version(request, *, kind, slug, number):
     if not rows or rows[0].version != number:
         raise NotFound
     row, before = rows[0], rows[1] if len(rows) > 1 else None
-    document = opened(row)
-    if document is None:
+    if (document := opened(row)) is None:
         raise (
             Withdrawn(row.reason, row.published_at) if row.reason else querysets.withdrawal_after(row.public_id, number)
         )

@@ -193,8 +193,7 @@ def by_stance(statements, parts: list[dict], claim_id: str, resolve) -> list[dic
     groups = {stance: [] for stance in STANCES}
     for statement, part in zip(statements, parts, strict=True):
         part.pop("stances")
-        taken = stances_taken(statement, resolve).get(claim_id)
-        if taken:
+        if taken := stances_taken(statement, resolve).get(claim_id):
             groups[taken.stance].append({**part, "hedge": taken.hedge, "printed": taken.printed})
     return [{"stance": stance, "statements": members} for stance, members in groups.items() if members]
 

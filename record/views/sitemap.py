@@ -10,8 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from .. import querysets
-from ..addresses import address
-from ..languages import here_in
+from ..addresses import address, here_in
 from ..querysets import NotFound
 from ..twins import answered
 

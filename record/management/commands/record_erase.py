@@ -16,8 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
     def handle(self, *args, public_id, reason, yes, **options):
-        versions = Publication.objects.filter(public_id=public_id).count()
-        if versions and not yes:
+        if (versions := Publication.objects.filter(public_id=public_id).count()) and not yes:
             answer = input(f"Erase {versions} versions of {public_id} for good? Type the id to go on: ")
             if answer.strip() != public_id:
                 raise CommandError("Nothing was erased.")
