@@ -64,8 +64,7 @@ def listed(kind: str, *, after: int, limit: int, head: Head) -> tuple[list[dict]
     With the cursor of the next page, None where there is none. The documents are their stored bytes.
     """
     rows = list(rows_of(kind, after=after, head=head)[: limit + 1])
-    more = len(rows) > limit
-    return [published(row) for row in rows[:limit]], rows[limit - 1].seq if more else None
+    return [published(row) for row in rows[:limit]], rows[limit - 1].seq if len(rows) > limit else None
 
 
 def rows_of(kind: str, *, after: int, head: Head):

@@ -148,8 +148,7 @@ def support_of(**selection) -> dict[str, int]:
 
 def counts_by_kind() -> dict[str, int]:
     """How many documents of each kind stand."""
-    counted = Current.objects.using(PUBLIC).order_by().values_list("kind").annotate(count=Count("pk"))
-    return dict(counted)
+    return dict(Current.objects.using(PUBLIC).order_by().values_list("kind").annotate(count=Count("pk")))
 
 
 def questions_of_claims() -> dict[str, str]:

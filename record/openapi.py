@@ -127,14 +127,13 @@ PLACE = {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}
 def description() -> dict:
     """The whole description, as `/api/openapi.json` serves it."""
     stated = terms()
-    licence = {"name": stated.words} | ({"url": stated.address} if stated.address else {})
     return {
         "openapi": "3.1.0",
         "info": {
             "title": this_site().name,
             "version": FORMAT.partition("/")[2],
             "description": _("Who says what about a contested matter, and how we know that they said it."),
-            "license": licence,
+            "license": {"name": stated.words} | ({"url": stated.address} if stated.address else {}),
         },
         "jsonSchemaDialect": DIALECT,
         "servers": [{"url": this_site().address}],

@@ -41,11 +41,10 @@ def read_plain(text: str) -> Reading:
         kinds = {}
     kept = [line for line in lines if line.number not in kinds]
     gone = [line for line in lines if line.number in kinds]
-    headline = headline_of(kept)
     return Reading(
         text=_without(text, kinds),
         removed=[[line.number, kinds[line.number], line.text] for line in gone],
-        proposals=propose(kept, headline, [(line, kinds[line.number]) for line in gone]),
+        proposals=propose(kept, headline_of(kept), [(line, kinds[line.number]) for line in gone]),
     )
 
 
@@ -194,8 +193,7 @@ def _is_note_about(line: Line, names: set[str]) -> bool:
 
 def _is_note_about_somebody_new(line: Line, body: str) -> bool:
     """ "Ana Ruiz is a reporter …" at the end is a note, unless the article has spoken of her."""
-    match = NAME.match(line.start)
-    if not match or line.words > 80 or _quotes(line):
+    if not NAME.match(line.start) or line.words > 80 or _quotes(line):
         return False
     opening = re.match(r"(?P<name>\S+(?: \S+){1,3}?) (?:is|was|works as|writes) (?:an? |the |our )", line.start)
     if not opening or not _is_title(opening["name"]) or not PROFESSION.search(line.start[: len(opening[0]) + 80]):

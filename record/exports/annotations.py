@@ -79,10 +79,9 @@ def named_in(statement: Statement) -> list[str]:
 
 def annotations_of(entry: Entry, *, site: Site, get: Get) -> list[dict]:
     """The annotations of a statement's entry, one for each printing. `get` finds articles and speakers by their ids."""
-    statement = entry.document
     return [
         annotation(entry, number, appearance, site=site, get=get)
-        for number, appearance in enumerate(statement.appearances, 1)
+        for number, appearance in enumerate(entry.document.appearances, 1)
     ]
 
 

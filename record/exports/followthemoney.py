@@ -105,14 +105,13 @@ def entity(public_id: str, schema: str, **properties) -> dict:
 
 def of_record(entry: int, site: Site, terms: Terms) -> dict:
     """The record itself at an entry, as a document: the one place of the model for terms of use."""
-    address = site.at(f"export.json?as_of={entry}")
     return entity(
         f"record-{entry}",
         "Document",
         name=site.name,
         title=site.name,
         notes=str(terms),
-        sourceUrl=address,
+        sourceUrl=site.at(f"export.json?as_of={entry}"),
         publisher=site.name,
         publisherUrl=site.address,
     )

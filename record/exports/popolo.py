@@ -20,8 +20,7 @@ CONTENT_TYPE = "application/json"
 def export(snapshot: Snapshot) -> Iterator[bytes]:
     """The snapshot as bytes, in chunks. The actors are read twice, so that none is kept."""
     site = this_site()
-    about = {"head": snapshot.head, "terms": terms()}
-    yield msgspec.json.encode(about)[:-1]
+    yield msgspec.json.encode({"head": snapshot.head, "terms": terms()})[:-1]
     for group, shape in (("persons", person), ("organizations", organization)):
         opening = f',\n"{group}":['.encode()
         for entries in standing(snapshot, "actor"):

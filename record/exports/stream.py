@@ -133,8 +133,7 @@ def _read(condition: str, rows: int, using: str) -> Chunk:
 
 def _read_sqlite(on, condition: str, rows: int) -> Chunk:
     """Line by line as bytes, which need no decoding, until the chunk is full."""
-    new = on.Database.sqlite_version_info >= (3, 44)
-    line = _SQLITE_LINE if new else _OLDER_SQLITE_LINE
+    line = _SQLITE_LINE if on.Database.sqlite_version_info >= (3, 44) else _OLDER_SQLITE_LINE
     chosen, size = [], 0
     with closing(on.cursor()) as cursor:
         cursor.execute(

@@ -221,14 +221,11 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
         empty(model)
     search.clear()
     read, last = 0, 0
-    while True:
-        rows = list(
-            Publication.objects.filter(seq__gt=last)
-            .order_by("seq")
-            .values_list("seq", "kind", "public_id", "document", "superseded_by")[:TOGETHER]
-        )
-        if not rows:
-            break
+    while rows := list(
+        Publication.objects.filter(seq__gt=last)
+        .order_by("seq")
+        .values_list("seq", "kind", "public_id", "document", "superseded_by")[:TOGETHER]
+    ):
         _rebuild_some(rows)
         add_corrections(row[0] for row in rows)
         read, last = read + len(rows), rows[-1][0]
@@ -238,8 +235,7 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
 
 
 def _rebuild_some(rows: list[tuple]) -> None:
-    redirects = [public_id for _, kind, public_id, _, _ in rows if kind == "redirect"]
-    kinds = kinds_of(redirects)
+    kinds = kinds_of(public_id for _, kind, public_id, _, _ in rows if kind == "redirect")
     leads: Leads = {}
     standing = []
     for seq, kind, public_id, text, superseded_by in rows:

@@ -53,7 +53,7 @@ def who(asked: list[Asked], actor: str, outlet: str, on, dialect: Dialect) -> Na
     arms: dict[str, Selection] = {}
     speaking = [word for word in asked if any(len(term) > 2 for term in word.terms)]
     if speaking:
-        match = dialect.any_of(speaking, IN_LABEL)
+        match = dialect.either([dialect.word(word, IN_LABEL) for word in speaking])
         arms["speaker"] = dialect.newest(match, ranges_of(["actor"]), None, SPEAKERS)
     for kind, text in (("actor", actor), ("outlet", outlet)):
         if text:

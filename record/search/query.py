@@ -87,9 +87,6 @@ class Dialect:
             for word in asked
         )
 
-    def any_of(self, asked: list[Asked], mark: str) -> str:
-        return self.either([self.word(word, mark) for word in asked])
-
     def term(self, term: str, mark: str) -> str:
         return self.phrase((term,), False, mark)
 

@@ -60,8 +60,7 @@ def one(request, now, *, kind, public_id, twin):
     """One document as it stands; what was merged leads to what it was merged into."""
     row = shapes.one(public_id, kind)
     if row.kind == "redirect" != kind:
-        into = decode(row.document).into
-        return HttpResponsePermanentRedirect(request.path.replace(public_id, into))
+        return HttpResponsePermanentRedirect(request.path.replace(public_id, decode(row.document).into))
     return as_json({"format": FORMAT, "head": now, **shapes.published(row)})
 
 
@@ -271,10 +270,8 @@ def examples(site: Site) -> list[dict]:
 
 
 def of_format(form: Format, site: Site) -> dict:
-    ending = "." + form.address.rpartition(".")[2]
-    readers = READERS.get(form.name) or READERS[ending]
-    saved = f"claimtrack.{form.extension}"
-    return example(f"/{form.address}", form.words, saved, readers, site)
+    readers = READERS.get(form.name) or READERS["." + form.address.rpartition(".")[2]]
+    return example(f"/{form.address}", form.words, f"claimtrack.{form.extension}", readers, site)
 
 
 def example(address: str, words, saved: str, readers: tuple[str, str], site: Site) -> dict:

@@ -180,11 +180,10 @@ def claim(request, *, slug):
 
 def described(stated: Claim, held: str, stances: dict[str, int]) -> str:
     """The claim in a sentence: that somebody says it and who, and how often it is spoken to; never as a fact."""
-    spoken = count_words(sum(stances.values()), "statement")
     return _("A claim, %(held)s: %(claim)s %(spoken)s on record, with the words and how they got here.") % {
         "claim": stated.text,
         "held": held,
-        "spoken": spoken,
+        "spoken": count_words(sum(stances.values()), "statement"),
     }
 
 

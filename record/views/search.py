@@ -97,7 +97,6 @@ def search(request):
     address = reverse("search")
     held = held_by_claim(hit.document for hit in found.hits)
     query = [(name, value) for name, value in in_query(asked) if value]
-    filters = [name for name, _ in query if name != "q"]
     return {
         "page": "search",
         "title": _("Search: %(words)s") % {"words": asked["q"]} if asked["q"] else _("Search"),
@@ -114,7 +113,7 @@ def search(request):
         "stances": [
             {"value": code, "label": term.word, "chosen": code in asked["stance"]} for code, term in STANCES.items()
         ],
-        "filtered": len(set(filters)),
+        "filtered": len({name for name, _ in query if name != "q"}),
         "meant": {
             "actor": [reference(actor) for actor in found.actors],
             "outlet": [reference(outlet) for outlet in found.outlets],
