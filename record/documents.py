@@ -422,8 +422,7 @@ def names(document: AnyDocument) -> Iterator[tuple[str, str]]:
     match document:
         case Claim():
             yield "question", document.question
-            for relation in document.relations:
-                yield "claim", relation.claim
+            yield from (("claim", relation.claim) for relation in document.relations)
         case Actor() if document.reported_in:
             yield "article", document.reported_in
         case Article():
@@ -437,8 +436,7 @@ def names(document: AnyDocument) -> Iterator[tuple[str, str]]:
         case Statement():
             if document.speaker:
                 yield "actor", document.speaker
-            for stance in document.stances:
-                yield "claim", stance.claim
+            yield from (("claim", stance.claim) for stance in document.stances)
             for appearance in document.appearances:
                 yield "article", appearance.article
                 for step in appearance.chain:

@@ -116,10 +116,7 @@ def elsewhere(outlet: str, article: Article, named: Named) -> tuple[str, dict | 
 
 def named_in_framings(articles) -> set[str]:
     """The ids that the framings of these articles need: claims, who wrote them, and what the articles derive from."""
-    wanted = set()
-    for article in articles:
-        for framing in article.framings:
-            wanted |= {framing.claim, framing.written_by or ""}
-        if article.framings and article.derived_from:
-            wanted.add(article.derived_from)
-    return wanted - {""}
+    framed = [article for article in articles if article.framings]
+    framings = [framing for article in framed for framing in article.framings]
+    wanted = {framing.claim for framing in framings} | {framing.written_by for framing in framings}
+    return (wanted | {article.derived_from for article in framed}) - {None}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from .addresses import address_of
-from .documents import Actor, AnyDocument, Claim, Outlet, PartialDate, Statement, follow, kind_of, label_of
+from .documents import Actor, AnyDocument, Claim, Outlet, PartialDate, Statement, follow, kind_of, label_of, names
 from .fields import details_of
 from .folding import joined
 from .wording import KINDS, wording, words_are_quoted
@@ -339,12 +339,6 @@ def ids_in(statements: Iterable[Statement], printings: Mapping[str, Iterable]) -
     """Every id that these statements name: speakers, claims, articles, the actors and outlets of chains, origins."""
     ids = set()
     for statement in statements:
-        ids.add(statement.speaker)
-        ids.update(stance.claim for stance in statement.stances)
-        for appearance in statement.appearances:
-            ids.add(appearance.article)
-            for step in appearance.chain:
-                ids.update((step.actor, step.outlet))
+        ids.update(target for _, target in names(statement))
         ids.update(row.origin.split(":")[1] for row in printings.get(statement.id, ()))
-    ids.discard(None)
     return ids

@@ -78,8 +78,10 @@ urlpatterns = [
     path("suggest.json", suggest, {"twin": True}, name="suggest"),
     path("style/", style, name="style"),
 ]
-for name, form in FORMATS.items():
-    urlpatterns.append(path(form.address, export, {"name": name}, name=f"export_{name.replace('.', '_')}"))
+urlpatterns += [
+    path(form.address, export, {"name": name}, name=f"export_{name.replace('.', '_')}")
+    for name, form in FORMATS.items()
+]
 for name, view in PLAIN.items():
     urlpatterns += twinned(name, view, name)
 for kind, view in DOCUMENTS.items():
@@ -88,15 +90,21 @@ for kind, view in DOCUMENTS.items():
     urlpatterns += twinned(f"{route}/history", history, f"{kind}_history", kind=kind)
     urlpatterns += twinned(f"{route}/versions/<record_number:number>", version, f"{kind}_version", kind=kind)
     urlpatterns += twinned(f"{route}/cite", cite, f"{kind}_cite", kind=kind)
-    urlpatterns += [path(f"{route}/cite.{form}", cite_file, {"kind": kind, "form": form}) for form in FILES]
-    urlpatterns.append(path(f"{route}/as-of/<record_number:seq>", as_of, {"kind": kind}, name=f"{kind}_as_of"))
-    urlpatterns.append(path(f"{route}/feed", about, {"kind": kind}, name=f"{kind}_feed"))
-for kind in EMBEDDABLE:
-    urlpatterns.append(path(f"{FOLDERS[kind]}/<record_slug:slug>/embed", embed, {"kind": kind}, name=f"{kind}_embed"))
+    urlpatterns += [
+        *(path(f"{route}/cite.{form}", cite_file, {"kind": kind, "form": form}) for form in FILES),
+        path(f"{route}/as-of/<record_number:seq>", as_of, {"kind": kind}, name=f"{kind}_as_of"),
+        path(f"{route}/feed", about, {"kind": kind}, name=f"{kind}_feed"),
+    ]
+urlpatterns += [
+    path(f"{FOLDERS[kind]}/<record_slug:slug>/embed", embed, {"kind": kind}, name=f"{kind}_embed")
+    for kind in EMBEDDABLE
+]
 for name, kind in LISTS.items():
     answers = {"kind": kind, "twin": True}
-    urlpatterns.append(path(f"api/{name}.json", listing, answers, name=f"api_{name}"))
-    urlpatterns.append(path(f"api/{name}/<record_id:public_id>.json", one, answers, name=f"api_{kind}"))
+    urlpatterns += [
+        path(f"api/{name}.json", listing, answers, name=f"api_{name}"),
+        path(f"api/{name}/<record_id:public_id>.json", one, answers, name=f"api_{kind}"),
+    ]
 urlpatterns += [
     path("api/annotations.jsonld", annotations, {"twin": True}, name="api_annotations"),
     path("api/openapi.json", description, {"twin": True}, name="openapi"),

@@ -97,13 +97,16 @@ def _credits(body: list[Line]) -> list[Proposal]:
 
 
 def _bylines(body: list[Line], removed: list[tuple[Line, str]]) -> list[Proposal]:
-    found = []
-    for line in body[:5]:
-        if not line.is_paragraph and line.words <= 14 and (match := BYLINE.fullmatch(line.start)):
-            found.append(Proposal("byline", match["byline"], line.number, "line that begins with “by”"))
-    for line in body[-5:]:
-        if match := REPORTED_BY.match(line.start) or REPORTING_BY.match(line.start):
-            found.append(Proposal("byline", match["byline"], line.number, "“reported by …”"))
+    found = [
+        Proposal("byline", match["byline"], line.number, "line that begins with “by”")
+        for line in body[:5]
+        if not line.is_paragraph and line.words <= 14 and (match := BYLINE.fullmatch(line.start))
+    ]
+    found += [
+        Proposal("byline", match["byline"], line.number, "“reported by …”")
+        for line in body[-5:]
+        if (match := REPORTED_BY.match(line.start) or REPORTING_BY.match(line.start))
+    ]
     for line, kind in removed:
         if (match := MORE_BY.match(line.start)) and NAME.fullmatch(match["name"].strip()):
             found.append(Proposal("byline", match["name"].strip(), line.number, "“more articles from …”"))
@@ -115,10 +118,11 @@ def _bylines(body: list[Line], removed: list[tuple[Line, str]]) -> list[Proposal
 def dates_of(removed: list[tuple[Line, str]]) -> list[Proposal]:
     """The days of publication that the lines taken out of an article tell, the surest first."""
     lines = sorted((line for line, kind in removed if kind == "date"), key=lambda line: not _says_published(line))
-    found = []
-    for line in lines:
-        if (match := DATE.search(line.start)) and (value := _day(match)):
-            found.append(Proposal("published", value, line.number, "date line of the page", sure=_says_published(line)))
+    found = [
+        Proposal("published", value, line.number, "date line of the page", sure=_says_published(line))
+        for line in lines
+        if (match := DATE.search(line.start)) and (value := _day(match))
+    ]
     if len(found) == 1:
         found = [Proposal("published", found[0].value, found[0].line, found[0].rule)]
     for line, _ in removed:

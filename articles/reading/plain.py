@@ -71,10 +71,7 @@ def headline_of(kept: list[Line]) -> Line | None:
 
 def kinds_of_clutter(lines: list[Line]) -> dict[int, str]:
     """The kind of clutter by number of line; lines of the article are not in it."""
-    kinds: dict[int, str] = {}
-    for index, line in enumerate(lines):
-        if kind := _kind_by_words(line, index, lines):
-            kinds[line.number] = kind
+    kinds = {line.number: kind for index, line in enumerate(lines) if (kind := _kind_by_words(line, index, lines))}
     _mark_site_name(lines, kinds)
     _mark_captions_before_the_dateline(lines, kinds)
     _mark_author_notes(lines, kinds)

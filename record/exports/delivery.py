@@ -102,10 +102,8 @@ _PART = re.compile(r"(?P<name>[-\w*]+)[ \t]*(?:;[ \t]*q=(?P<q>[01](?:\.[0-9]{0,3
 
 def chosen(accepts: str) -> str:
     """The encoding to use for a reader who sends this `Accept-Encoding`: "br", "gzip", or "" for none."""
-    weights = {}
-    for part in accepts.lower().split(","):
-        if match := _PART.fullmatch(part.strip()):
-            weights[match["name"]] = float(match["q"] or 1)
+    matches = (_PART.fullmatch(part.strip()) for part in accepts.lower().split(","))
+    weights = {match["name"]: float(match["q"] or 1) for match in matches if match}
     best, name = max((weights.get(name, weights.get("*", 0)), name == "br", name) for name in ("br", "gzip"))[::2]
     return name if best > 0 and best >= weights.get("identity", 0) else ""
 

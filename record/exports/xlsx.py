@@ -98,10 +98,9 @@ def _about(table: Table, snapshot: Snapshot) -> Iterator[list[Cell]]:
     yield [_("As of entry"), snapshot.head.seq]
     yield [_("Published"), snapshot.head.published_at]
     yield [_("Link"), snapshot.head.link]
-    for name, values in (snapshot.selection.filters if snapshot.selection else {}).items():
-        yield [name, ", ".join(values)]
-    for column in table.columns:
-        yield [column.name, column.description]
+    chosen = snapshot.selection.filters if snapshot.selection else {}
+    yield from ([name, ", ".join(values)] for name, values in chosen.items())
+    yield from ([column.name, column.description] for column in table.columns)
 
 
 def _as_cell(value: Cell, sheet):

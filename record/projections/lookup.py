@@ -55,8 +55,7 @@ class Lookup:
             for some in chunks(sorted(wanted)):
                 rows = Publication.objects.filter(public_id__in=some, superseded_by=None).exclude(document=None)
                 found.update((public_id, decode(text)) for public_id, text in rows.values_list("public_id", "document"))
-            for public_id in wanted:
-                self._documents[public_id] = found.get(public_id)
+            self._documents |= {public_id: found.get(public_id) for public_id in wanted}
             further = {target for document in found.values() for target in _beyond(document)}
             wanted = {public_id for public_id in further if public_id not in self._documents}
 

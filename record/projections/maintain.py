@@ -33,10 +33,11 @@ def update_addresses(owners: Mapping[str, tuple[str, AnyDocument | None]], looku
     """
     others = leading_to(owners) - set(owners)
     lookup.fetch(others)
-    before: Leads = {}
-    for some in chunks(sorted({*owners, *others})):
-        for row in Address.objects.filter(owner__in=some):
-            before[row.kind, row.slug] = (row.owner, row.public_id, row.current)
+    before: Leads = {
+        (row.kind, row.slug): (row.owner, row.public_id, row.current)
+        for some in chunks(sorted({*owners, *others}))
+        for row in Address.objects.filter(owner__in=some)
+    }
     after: Leads = {}
     for (kind, slug), (owner, _, current) in before.items():
         if owner in owners:
@@ -151,10 +152,11 @@ def _with_redirects(ids: Iterable[str]) -> set[str]:
 
 
 def _naming(targets: Iterable[str], kinds: list[str]) -> set[str]:
-    found = set()
-    for some in chunks(sorted(targets)):
-        found.update(Reference.objects.filter(target__in=some, kind__in=kinds).values_list("source", flat=True))
-    return found
+    return {
+        source
+        for some in chunks(sorted(targets))
+        for source in Reference.objects.filter(target__in=some, kind__in=kinds).values_list("source", flat=True)
+    }
 
 
 def _prints_otherwise(change: Change) -> bool:
@@ -303,10 +305,11 @@ def rewrite_corrections(ids: Iterable[str]) -> None:
 
 def corrections_of(ids: Iterable[str]) -> list[tuple[int, str]]:
     """What `Correction` holds of these objects, by the log."""
-    found = []
-    for some in chunks(ids):
-        found += correcting(Publication.objects.filter(public_id__in=some, version__gt=1).values_list(*_READ))
-    return found
+    return [
+        row
+        for some in chunks(ids)
+        for row in correcting(Publication.objects.filter(public_id__in=some, version__gt=1).values_list(*_READ))
+    ]
 
 
 def correcting(rows: Iterable[tuple]) -> list[tuple[int, str]]:

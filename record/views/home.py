@@ -73,11 +73,11 @@ def publishing_acts(rows) -> list[dict]:
 
     What was erased or taken back is left out: nothing of it may be told.
     """
-    acts = []
     rows = (row for row in rows if not row.erased)
-    for (at, reason), members in groupby(rows, key=lambda row: (row.published_at, row.reason)):
-        acts.append({"at": moment(at), "reason": reason, "changes": [change_part(row) for row in members]})
-    return acts
+    return [
+        {"at": moment(at), "reason": reason, "changes": [change_part(row) for row in members]}
+        for (at, reason), members in groupby(rows, key=lambda row: (row.published_at, row.reason))
+    ]
 
 
 def change_part(row) -> dict:

@@ -214,13 +214,13 @@ def relations_of(stated: Claim, named) -> list[dict]:
         {"relation": other.kind, "words": RELATIONS[other.kind].word, "claim": claim_reference(other.claim, named)}
         for other in stated.relations
     ]
-    for further in named.values():
-        if isinstance(further, Claim) and further.id != stated.id:
-            relations += [
-                {"relation": other.kind, "words": RELATIONS_TO_IT[other.kind], "claim": reference(further)}
-                for other in further.relations
-                if resolver(named)(other.claim) == stated.id
-            ]
+    relations += [
+        {"relation": other.kind, "words": RELATIONS_TO_IT[other.kind], "claim": reference(further)}
+        for further in claims_in(named)
+        if further.id != stated.id
+        for other in further.relations
+        if resolver(named)(other.claim) == stated.id
+    ]
     seen = set()
     return [
         relation
