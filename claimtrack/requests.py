@@ -7,7 +7,7 @@ from django.http import HttpResponseNotAllowed, HttpResponsePermanentRedirect
 from django.urls import get_script_prefix
 from django.utils import translation
 
-from record import languages
+from record import addresses
 
 DESK_LANGUAGE = "en"
 
@@ -33,8 +33,8 @@ def language_of_the_address(get_response):
     """
 
     def middleware(request):
-        code, plain = languages.parted(request.path_info)
-        if code != settings.LANGUAGE_CODE and languages.for_machines(plain):
+        code, plain = addresses.parted(request.path_info)
+        if code != settings.LANGUAGE_CODE and addresses.for_machines(plain):
             query = request.META.get("QUERY_STRING", "")
             target = f"{get_script_prefix()}{plain.lstrip('/')}"
             return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)

@@ -6,7 +6,7 @@ from django.urls import clear_url_caches
 from django.utils import translation
 from lxml import html
 
-from record import languages
+from record import addresses
 from record.documents import Actor
 from record.words import count_words, date_words, figure_in, figure_words, number_words, plain_number, support_words
 
@@ -27,7 +27,7 @@ from .record_cast import append_cast
     ],
 )
 def test_the_first_part_of_an_address_is_its_language(path, parts):
-    assert languages.parted(path) == parts
+    assert addresses.parted(path) == parts
 
 
 @pytest.fixture
@@ -40,9 +40,9 @@ def russian_by_default():
 
 
 def test_the_default_language_is_the_one_without_a_prefix(russian_by_default):
-    assert languages.parted("/claims/x") == ("ru", "/claims/x")
-    assert languages.parted("/en/claims/x") == ("en", "/claims/x")
-    assert [one["address"] for one in languages.here_in("/claims/x")] == ["/en/claims/x", "/claims/x"]
+    assert addresses.parted("/claims/x") == ("ru", "/claims/x")
+    assert addresses.parted("/en/claims/x") == ("en", "/claims/x")
+    assert [one["address"] for one in addresses.here_in("/claims/x")] == ["/en/claims/x", "/claims/x"]
 
 
 @pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_links_on_a_page_stay_in_its_language(client):
         own = {
             link
             for link in [*tree.xpath("//a[not(@hreflang)]/@href"), *tree.xpath("//form/@action")]
-            if link.startswith("/") and not languages.for_machines(link.partition("?")[0])
+            if link.startswith("/") and not addresses.for_machines(link.partition("?")[0])
         }
         assert {link for link in own if not link.startswith("/ru/")} == set(), address
 
