@@ -9,8 +9,8 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from .changes import MOST_CONFIRMED, confirm_passages, origin_of, put_back
 from .models import Capture, Passage
-from .moving import MOST, confirm_passages, origin_of, put_back
 from .settling import REFUSED, may_settle
 from .textdiff import readable_difference
 from .trace import Refused
@@ -53,7 +53,7 @@ class MovedForm(forms.Form):
     def clean(self):
         values = super().clean()
         values["taken"] = []
-        for row in self.taken[: MOST + 1]:
+        for row in self.taken[: MOST_CONFIRMED + 1]:
             key, _, seen = row.partition("-")
             if not (is_key(key) and is_key(seen) and int(seen) <= LARGEST_REVISION):
                 raise forms.ValidationError("The list of passages came back broken. Load the page again.")
@@ -71,7 +71,7 @@ def moved_panel(request, passage: Passage) -> list[str]:
 
 @admin.action(description="Look at moved passages and confirm them")
 def confirm_action(modeladmin, request, queryset):
-    keys = ",".join(str(key) for key in queryset.moved().order_by("pk").values_list("pk", flat=True)[:MOST])
+    keys = ",".join(str(key) for key in queryset.moved().order_by("pk").values_list("pk", flat=True)[:MOST_CONFIRMED])
     if not keys:
         messages.warning(request, "None of these was moved: there is nothing to confirm.")
         return None
@@ -96,8 +96,8 @@ def moved_page(request):
         "admin/desk/moved.html",
         model=Passage,
         title="Moved passages",
-        rows=[moved(passage) for passage in passages[:MOST]],
-        more=max(0, passages.count() - MOST),
+        rows=[moved(passage) for passage in passages[:MOST_CONFIRMED]],
+        more=max(0, passages.count() - MOST_CONFIRMED),
         may=may,
     )
 
@@ -111,7 +111,7 @@ def _passages_asked_for(query):
         passages = passages.filter(capture__article=article)
     if ids := query.get("ids", ""):
         keys = ids.split(",")
-        if len(keys) > MOST or not all(map(is_key, keys)):
+        if len(keys) > MOST_CONFIRMED or not all(map(is_key, keys)):
             raise Http404("No such passages.")
         passages = passages.filter(pk__in=keys)
     return passages

@@ -13,11 +13,10 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
-from . import families
 from .addresses import same_page
 from .models import Article, Capture, Outlet, Shingle
 from .reading.names import same_outlet
-from .reprints import Shingled, compare, excerpt_shingles, sample, words_of
+from .reprints import MOST_PRINTINGS, Descent, Printing, Shingled, compare, descents, excerpt_shingles, sample, words_of
 from .text import QuoteNotFound, fingerprint, fold, occurrences
 from .trace import Refused
 
@@ -128,12 +127,12 @@ class Kin:
 
 def family_of(article: Article, reprints: Sequence[Likeness]) -> list[Kin]:
     """The article with its likely `reprints`, earliest first, and which of them comes from which."""
-    others = [like.article for like in reprints][: families.MOST - 1]
+    others = [like.article for like in reprints][: MOST_PRINTINGS - 1]
     members = {one.pk: one for one in (article, *others)}
     newest: dict[int, Capture] = {}
     for capture in Capture.objects.whole().filter(article__in=members).order_by("retrieved_at", "id"):
         newest[capture.article_id] = capture
-    printings = [families.Printing(pk, Shingled(newest[pk].text)) for pk in members if pk in newest]
+    printings = [Printing(pk, Shingled(newest[pk].text)) for pk in members if pk in newest]
 
     def first(one: int, other: int) -> int | None:
         found = first_printed(members[one], members[other])
@@ -144,13 +143,13 @@ def family_of(article: Article, reprints: Sequence[Likeness]) -> list[Kin]:
 
     kin = [
         Kin(members[one.key], members.get(one.parent), _evidence(members[one.key], members.get(one.parent), one))
-        for one in families.descents(printings, first, credits)
+        for one in descents(printings, first, credits)
     ]
     days = {one.article.pk: one.article.published_earliest or date.max for one in kin}
     return sorted(kin, key=lambda one: (one.parent is not None, days[one.article.pk], one.article.pk))
 
 
-def _evidence(article: Article, parent: Article | None, descent: families.Descent) -> str:
+def _evidence(article: Article, parent: Article | None, descent: Descent) -> str:
     if parent is None:
         return "the earliest of these" if descent.ordered else "which was printed first is not known"
     credits = same_outlet(article.credited_agency, parent.outlet.name)

@@ -23,9 +23,12 @@ django.setup()
 
 from claims.privacy import Person  # noqa: E402
 from claims.privacy.redactor import Redactor  # noqa: E402
-from claims.privacy.sent import Sent  # noqa: E402
 from claims.privacy.templates import redact_variables  # noqa: E402
-from claims.privacy.viewer import Viewer, answer_to  # noqa: E402
+from claims.privacy.viewer import (  # noqa: E402
+    Sent,
+    Viewer,
+    answer_to,
+)
 
 LATIN = ["ka", "ra", "sen", "bek", "no", "va", "li", "mar", "tu", "gul", "dan", "ze", "pol", "wi", "chen", "to", "ar"]
 CYRILLIC = ["ка", "ра", "сен", "бек", "но", "ва", "ли", "мар", "ту", "гуль", "дан", "зе", "пол", "чен", "то", "ар"]

@@ -15,9 +15,8 @@ from claims.changes import AppearanceInput, StanceInput, add_actor, record_state
 from claims.models import Actor, Merge, Statement
 from claims.privacy import Person
 from claims.privacy.redactor import MARK, Redactor
-from claims.privacy.sent import Sent
 from claims.privacy.templates import redact_variables
-from claims.privacy.viewer import Viewer, answer_to
+from claims.privacy.viewer import Sent, Viewer, answer_to
 from claims.publishing import plan
 
 from .desk import posted

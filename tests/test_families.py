@@ -1,10 +1,9 @@
 """Families of printings: which comes from which, by what each contains and which was first."""
 
 from articles.changes import add_outlet
-from articles.families import Printing, descents
 from articles.ingest import take_in
 from articles.recognition import family_of, likely_reprints
-from articles.reprints import Shingled
+from articles.reprints import Printing, Shingled, descents
 
 from .test_reprints import story
 

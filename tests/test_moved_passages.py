@@ -6,10 +6,9 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from articles.changes import quote_passage, reword_passage
+from articles.changes import confirm_passages, origin_of, put_back, quote_passage, reword_passage
 from articles.ingest import take_in, take_in_reading
 from articles.models import Passage, Trace
-from articles.moving import confirm_passages, origin_of, put_back
 from articles.reading import read_plain
 from articles.trace import Refused, StaleRevision
 from claims.changes import AppearanceInput, StanceInput, add_actor, record_statement

@@ -14,10 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from articles.changes import quote_passage, revise_outlet
+from articles.changes import confirm_passages, quote_passage, revise_outlet
 from articles.ingest import take_in
 from articles.models import Article, Passage, Trace
-from articles.moving import confirm_passages
 from articles.trace import Refused
 from claims.changes import (
     AppearanceInput,

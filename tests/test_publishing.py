@@ -3,10 +3,9 @@
 import pytest
 from django.test import override_settings
 
-from articles.changes import quote_passage, revise_article
+from articles.changes import confirm_passages, quote_passage, revise_article
 from articles.ingest import take_in
 from articles.models import Capture, Passage, Trace
-from articles.moving import confirm_passages
 from articles.trace import Refused
 from claims.changes import (
     AppearanceInput,

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from articles import families, ingest
+from articles import ingest, recognition
 from articles.changes import add_outlet, revise_article
 from articles.ingest import index, take_in
 from articles.models import Article, Shingle
@@ -240,7 +240,7 @@ def test_every_likeness_is_the_one_that_is_pinned(table):
 
 
 def test_a_family_has_no_more_than_so_many_members(outlets, editor, monkeypatch):
-    monkeypatch.setattr(families, "MOST", 3)
+    monkeypatch.setattr(recognition, "MOST_PRINTINGS", 3)
     for number in range(4):
         text = story(1) + f"\n\nAdded in print {number}."
         outlet = add_outlet(name=f"Paper {number}", by=editor)

@@ -16,9 +16,8 @@ from claims.erasing.looking import tables_with
 from claims.erasing.searching import forms_in
 from claims.models import Actor
 from claims.privacy import CERTAIN, HINT, NEAR, Matcher, Person, printed_words
-from claims.privacy.documents import hints_in, labels_in
 from claims.privacy.raw import Searcher
-from claims.privacy.redactor import Redactor
+from claims.privacy.redactor import Redactor, hints_in, labels_in
 from record.documents import Question
 
 from . import record_cast as cast

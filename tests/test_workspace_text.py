@@ -4,9 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from claims.workspace import digest_of_words, proposals_of
-from claims.workspace.before import likeness
-from claims.workspace.desk import Mark, paragraphs, span_of, still_waiting
+from claims.workspace import Mark, digest_of_words, likeness, paragraphs, proposals_of, span_of, still_waiting
 
 TEXT = "A dam is built.\n\n“Nobody asked us,” said Asel Bek.\nThe ministry said it had asked everybody."
 

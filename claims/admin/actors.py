@@ -9,10 +9,9 @@ from ..changes import IdentifierInput, NameInput, add_actor, revise
 from ..forms import ActorForm
 from ..models import Actor, ActorName, Identifier, Statement
 from ..names import words_of
-from ..workspace import may_see_names
+from ..privacy.viewer import may_see_names
 from .merging import offered
-from .notes import NoteInline, annotated, notes_in
-from .publishable import PublishableAdmin, actions_of
+from .publishable import NoteInline, PublishableAdmin, actions_of, annotated, notes_in
 from .road import related
 
 

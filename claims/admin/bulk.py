@@ -14,7 +14,7 @@ from articles.verbadmin import desk_page
 
 from ..imports.table import ADDED, COLUMNS, REFUSED, import_statements, statement_rows
 from ..models import Statement
-from ..workspace import may_see_names
+from ..privacy.viewer import may_see_names
 
 MOST = 500  # rows that go through the page; a dry run holds the database's only writer on SQLite meanwhile
 LARGEST = 2_000_000  # bytes

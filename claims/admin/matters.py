@@ -8,8 +8,7 @@ from ..changes import RelationInput, add_claim, add_question, revise
 from ..forms import ClaimForm, QuestionForm
 from ..models import Claim, ClaimRelation, Question, Stance, Statement
 from .merging import offered
-from .notes import NoteInline, annotated, notes_in
-from .publishable import PublishableAdmin, actions_of
+from .publishable import NoteInline, PublishableAdmin, actions_of, annotated, notes_in
 from .road import related
 
 

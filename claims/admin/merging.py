@@ -19,7 +19,7 @@ from articles.verbforms import LARGEST_REVISION
 from ..changes import merge_actors, merge_claims, undo_merge
 from ..forms import MergeForm
 from ..models import Actor, Claim, Merge
-from ..workspace import may_see_names
+from ..privacy.viewer import may_see_names
 
 MERGED = {"actor": (Actor, merge_actors), "claim": (Claim, merge_claims)}
 # What follows a merge, by what `Merge.moved` calls it: one of it, several.

@@ -9,20 +9,20 @@ from articles import changes
 from articles.confirming import confirm_action, moved_page, moved_panel
 from articles.forms import ArticleForm, OutletForm, PassageForm
 from articles.history import acts, model_of
-from articles.marking import pieces
 from articles.models import Article, Capture, Outlet, Passage, Trace
 from articles.recognition import family_of, likely_reprints
 from articles.settling import FoundFilter, settle_page, settling_panel
 from articles.taking_in import take_in_page, told_likeness
+from articles.text import pieces
 from articles.verbadmin import DeskAdmin, how_many
 
 from ..changes.matters import revise_printed
 from ..models import Appearance
-from .notes import annotated, notes_compared
-from .publishable import PublishableAdmin, actions_of
+from .front import ProposalsFilter
+from .publishable import PublishableAdmin, actions_of, annotated, notes_compared
 from .several import ACTIONS_OF_ARTICLES, take_back
 from .takeover import offers, take_over_page
-from .workspace import ProposalsFilter, workspace_urls
+from .workspace.pages import workspace_urls
 
 
 @admin.register(Outlet)

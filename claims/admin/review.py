@@ -20,20 +20,21 @@ from articles.verbforms import is_key
 from .. import publishing
 from ..forms import WordForm
 from ..models import Release
-from ..workspace import may_see_names
-from .acts import ACTS, Act, perform
-from .previews import previews
+from ..privacy.viewer import may_see_names
+from .previews import page_as_readers_would_see, previews
 from .road import (
+    ACTS,
     MOST_AT_ONCE,
     PUBLISHABLE,
     ROAD_ACTIONS,
+    Act,
     act_address,
     address_of,
     may_change,
     may_publish,
+    perform,
     road_panel,
 )
-from .seeing import page_as_readers_would_see
 
 # In which order the states stand in the queue: what waits comes first.
 QUEUE = ["in review", "sent back", "draft", "published", "withdrawn"]

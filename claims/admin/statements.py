@@ -22,12 +22,11 @@ from ..changes import (
 from ..changes.parts import printings_of
 from ..forms import AppearanceForm, AppearanceFormSet, StatementForm
 from ..models import Actor, Appearance, AttributionStep, Stance, Statement
-from ..workspace import may_see_names
+from ..privacy.viewer import may_see_names
 from .actors import called, called_as
 from .bulk import import_page
 from .front import OriginsFilter
-from .notes import NoteInline, annotated, notes_in
-from .publishable import PublishableAdmin, actions_of
+from .publishable import NoteInline, PublishableAdmin, actions_of, annotated, notes_in
 
 
 class StanceInline(PartInline):

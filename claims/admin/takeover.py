@@ -16,7 +16,7 @@ from articles.verbforms import LARGEST_REVISION, leave_open
 
 from ..chains import write_chain
 from ..changes import TakenPrinting, take_over, taking_over
-from ..workspace import may_see_names
+from ..privacy.viewer import may_see_names
 
 DERIVATIONS = [choice for choice in Article.Derivation.choices if choice[0]]
 

@@ -22,8 +22,7 @@ from ..changes.statements import derives
 from ..changes.wording import doubt_of_mode, fault_of_mode, fault_of_wording, marks_of
 from ..models import Actor, Claim, Release, Stance, Statement
 from ..privacy import HINT
-from ..privacy.documents import hints_in, labels_in
-from ..privacy.redactor import Redactor
+from ..privacy.redactor import Redactor, hints_in, labels_in
 from .loading import is_public, kind_of
 from .speakers import first_places, name_lost, names_by_actor, other_speaker
 

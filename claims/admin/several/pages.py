@@ -5,9 +5,12 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -16,10 +19,10 @@ from articles.history import history_of, model_of
 from articles.models import Article
 from articles.trace import Refused
 from articles.verbadmin import desk_page
-from articles.verbforms import ActForm
+from articles.verbforms import ActForm, is_key
 
 from ...changes.several import UNDOABLE, SeveralRefused
-from ...models import Release
+from ...models import Assignment, Release
 from ...privacy.viewer import visible
 from ..road import MOST_AT_ONCE, act_address, address_of, chosen_ids, list_of, noun_for
 from .kinds import CHANGES, DateChange, OutletChange, UndoChange
@@ -217,3 +220,36 @@ def public_among(kind, rows) -> list[str]:
     ids = [row.obj.public_id for row in rows if kind.reaches_readers(row)]
     public = set(Release.objects.public().filter(public_id__in=ids).values_list("public_id", flat=True))
     return [one for one in ids if one in public]
+
+
+ASSIGNED, ME, NOBODY = "assigned", "me", "nobody"
+
+
+class AssigneeFilter(admin.SimpleListFilter):
+    title = "who works on it"
+    parameter_name = ASSIGNED
+
+    def lookups(self, request, model_admin):
+        given = Assignment.objects.given().filter(kind=model_admin.opts.model_name).exclude(editor=request.user)
+        users = get_user_model().objects.filter(pk__in=given.values("editor")).order_by("username")
+        return [(ME, "assigned to me"), (NOBODY, "nobody"), *((str(user.pk), user.username) for user in users)]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        given = Assignment.objects.given().filter(kind=queryset.model._meta.model_name)
+        if self.value() == NOBODY:
+            return queryset.exclude(public_id__in=given.values("public_id"))
+        if self.value() != ME and not is_key(self.value()):
+            raise IncorrectLookupParameters(f"{self.value()} is nobody's key.")
+        editor = request.user.pk if self.value() == ME else int(self.value())
+        return queryset.filter(public_id__in=given.given_to(editor).values("public_id"))
+
+
+def assigned_panel(request, obj, *, may: bool) -> str:
+    """Safe HTML: who works on `obj`, and the way to assign it if this user `may`."""
+    given = Assignment.objects.given().filter(public_id=obj.public_id).select_related("editor").first()
+    address = address_of_change(type(obj), "assignment", of=[obj.public_id]) if may else ""
+    return render_to_string(
+        "admin/desk/_assigned.html", {"editor": given and given.editor, "address": address}, request
+    )

@@ -4,13 +4,16 @@ With the header `X-Workspace` an address answers with a fragment of HTML or with
 a redirect: what a script does, a form without one does too.
 """
 
+from datetime import timedelta
 from functools import wraps
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Max
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import path
+from django.utils import timezone
 
 from articles.models import Article, Capture, Passage
 from articles.text import QuoteIsAmbiguous, QuoteNotFound
@@ -30,10 +33,11 @@ from ...changes.workspace import (
     take_back,
     tell_apart,
 )
-from ...models import Actor, Claim, ProposalDecision, Stance, Statement
+from ...models import Actor, Claim, Presence, ProposalDecision, Stance, Statement
 from ...privacy.desk import JsonAnswer
-from ...workspace import capture_to_work_on, digest_of_words, may_see_names, same_actor_same_claim
-from .counts import count_waiting
+from ...privacy.viewer import may_see_names
+from ...workspace import capture_to_work_on, digest_of_words, same_actor_same_claim
+from ..front import count_waiting
 from .filling import Filled, fill_from_statement, marks_at
 from .finding import by_identity, claims_like, offer_actors
 from .forms import StatementForms, WordsForm
@@ -48,7 +52,6 @@ from .panels import (
     told_before,
     who_said,
 )
-from .presence import others_present, stamp_of
 
 SCRIPT = "X-Workspace"
 ASKED = frozenset({"capture", "statement", "passage", "proposal"})
@@ -340,3 +343,24 @@ def workspace_urls(wrap) -> list:
         )
         for name, view in VIEWS.items()
     ]
+
+
+PRESENT = timedelta(seconds=60)  # a page says twice a minute that it is open
+
+
+def others_present(article: Article, user) -> list[str]:
+    """Notes that `user` has `article` open, and names those who said the same within the last minute."""
+    now = timezone.now()
+    Presence.objects.update_or_create(article=article, user=user, defaults={"at": now})
+    others = Presence.objects.filter(article=article, at__gt=now - PRESENT).exclude(user=user)
+    return [one.user.get_full_name() or one.user.username for one in others.select_related("user").order_by("user_id")]
+
+
+def stamp_of(article: Article) -> str:
+    """A short text that is another one whenever a statement or a decision of this article is."""
+    statements = Statement.objects.filter(appearances__passage__capture__article=article).aggregate(
+        count=Count("id"), last=Max("changed_at")
+    )
+    decision = ProposalDecision.objects.filter(capture__article=article).aggregate(last=Max("id"))["last"]
+    last = statements["last"].timestamp() if statements["last"] else 0
+    return f"{statements['count']}-{last:.6f}-{decision or 0}"

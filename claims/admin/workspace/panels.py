@@ -13,16 +13,8 @@ from articles.trace import StaleRevision
 from articles.verbforms import is_key
 
 from ...models import Actor, Statement
-from ...workspace import (
-    Before,
-    Proposed,
-    may_see_names,
-    proposals_of,
-    read_desk,
-    recorded_before,
-    shown,
-    states_of,
-)
+from ...privacy.viewer import may_see_names
+from ...workspace import Before, Proposed, proposals_of, read_desk, recorded_before, shown, states_of
 from ..road import address_of
 from .filling import Filled, fill, fill_from_statement, keep, last_question
 from .finding import by_identity

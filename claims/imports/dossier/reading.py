@@ -1,14 +1,15 @@
-"""From a folder of TOML files to a dossier, or to the first fault with its file and place."""
+"""From a folder of TOML files to a dossier, or to the first fault with its file and place; all files are looked at together."""
 
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from record.imports import ImportRefused
 
-from .consistency import faults
 from .shapes import ActorsFile, Dossier, OutletsFile, Part, QuestionsFile, StatementsFile
 
 
@@ -73,3 +74,91 @@ def _place_of(error: msgspec.ValidationError, tables: dict) -> str:
             here = here.get(name) if isinstance(here, dict) else None
             steps.append(name)
     return "".join(f", {step}" for step in steps) + f": {message}."
+
+
+# What a field names, by the name of the field, in whatever table it stands.
+NAMED = {
+    "claim": "claim",
+    "outlet": "outlet",
+    "written_by": "outlet",
+    "article": "article",
+    "derived_from": "article",
+    "reported_in": "article",
+    "speaker": "actor",
+    "actor": "actor",
+    "of": "statement",
+}
+
+
+def faults(dossier: Dossier) -> Iterator[str]:
+    """Sentences about what is named in one place and not there in another, or there twice."""
+    statements = [one.key for file in dossier.statements.values() for one in file.statements]
+    names = {
+        "claim": [claim.slug for claim in dossier.claims],
+        "outlet": [outlet.key for outlet in dossier.outlets],
+        "article": [article.key for article in dossier.articles],
+        "actor": [actor.slug for actor in dossier.actors],
+        "statement": statements,
+    }
+    yield from _doubles(
+        {
+            "questions.toml": [question.slug for question in dossier.questions] + names["claim"],
+            "outlets_and_articles.toml": names["outlet"] + names["article"],
+            "actors.toml": names["actor"],
+            "statements": statements,
+        }
+    )
+    for article, times in Counter(file.article for file in dossier.statements.values()).items():
+        if times > 1:
+            yield f"statements: the article “{article}” has {times} files."
+    for where, kind, name in _references_of(dossier):
+        if name not in names[kind]:
+            yield f"{where}: there is no {kind} “{name}”."
+    yield from _orders(dossier)
+
+
+def _doubles(names: dict[str, list[str]]) -> Iterator[str]:
+    for file, called in names.items():
+        for name, times in Counter(called).items():
+            if times > 1:
+                yield f"{file}: “{name}” is there {times} times."
+
+
+def _references_of(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
+    """Everything that is named and must be somewhere: (place, kind, name)."""
+    tables = {
+        "questions.toml": dossier.questions,
+        "outlets_and_articles.toml": dossier.articles,
+        "actors.toml": dossier.actors,
+    }
+    for file, parts in tables.items():
+        for part in parts:
+            yield from _references(part, file, f"{file}, {part.called}")
+    for name, file in dossier.statements.items():
+        yield from _references(file, name, name)
+
+
+def _references(part: msgspec.Struct, file: str, where: str) -> Iterator[tuple[str, str, str]]:
+    """Those in a table and in the tables that it holds; `where` is the place of the nearest that has a name."""
+    for name in part.__struct_fields__:
+        value = getattr(part, name)
+        if isinstance(value, str) and value and name in NAMED:
+            yield where, NAMED[name], value
+        for inner in value if isinstance(value, list) else ():
+            called = getattr(inner, "called", "")
+            yield from _references(inner, file, f"{file}, {called}" if called else where)
+
+
+def _orders(dossier: Dossier) -> Iterator[str]:
+    """What is named must come first: an original before its reprint, a statement before its further printings."""
+    before = set()
+    for article in dossier.articles:
+        if article.derived_from and article.derived_from not in before:
+            yield f"outlets_and_articles.toml, article “{article.key}”: “{article.derived_from}” must come before it."
+        before.add(article.key)
+    recorded = set()
+    for name, file in dossier.statements.items():
+        recorded |= {one.key for one in file.statements}
+        for printing in file.printings:
+            if printing.of not in recorded:
+                yield f"{name}, printing of “{printing.of}”: that statement is in a later file."

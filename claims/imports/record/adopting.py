@@ -15,21 +15,21 @@ from record.imports import ImportRefused, import_record
 from record.models import Publication
 
 from ...models import Actor, Claim, Question, Release, Statement
-from . import matters, printed, statements
+from . import printed, statements
 from .filling import Filling, Standing
 
 TOGETHER = 500  # documents that become rows together
 
 # In the order in which rows need one another: what of each kind becomes rows, and what once all of them are there.
 STEPS = [
-    ("question", matters.questions),
-    ("claim", matters.claims),
+    ("question", statements.questions),
+    ("claim", statements.claims),
     ("outlet", printed.outlets),
     ("article", printed.articles),
-    ("actor", matters.actors),
+    ("actor", statements.actors),
     ("statement", statements.statements),
 ]
-AFTERWARDS = [("claim", matters.relations), ("article", printed.derivations), ("article", printed.framings)]
+AFTERWARDS = [("claim", statements.relations), ("article", printed.derivations), ("article", printed.framings)]
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _merged(kind: str, filling: Filling) -> None:
         ready = [gone for gone, (redirect, _) in waiting.items() if redirect.document.into not in waiting]
         if not ready:
             raise ImportRefused(f"The {kind} {next(iter(waiting))} was merged into itself.")
-        matters.merged(filling, kind, [waiting.pop(gone) for gone in ready])
+        statements.merged(filling, kind, [waiting.pop(gone) for gone in ready])
 
 
 def _texts(progress) -> None:
