@@ -1,4 +1,4 @@
-"""The base of the pages of questions, claims, actors, outlets, articles and statements: what becomes public, with its notes."""
+"""The base of the pages of what becomes public, with its notes: questions, claims, actors, outlets, articles, statements."""
 
 from contextlib import contextmanager
 

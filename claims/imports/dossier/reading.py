@@ -1,4 +1,4 @@
-"""From a folder of TOML files to a dossier, or to the first fault with its file and place; all files are looked at together."""
+"""From a folder of TOML files to a dossier, or to the first fault with its place: of one file, or between them."""
 
 import re
 import tomllib
