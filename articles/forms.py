@@ -1,11 +1,12 @@
 """What an editor may say about outlets, articles and passages."""
 
 from django import forms
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from .dates import read_date
 from .models import Capture, Passage
-from .text import QuoteCutsAWord, QuoteIsAmbiguous, QuoteNotFound, TextIsBroken, locate, settle
-from .verbforms import VerbForm, leave_open
+from .text import QuoteCutsAWord, QuoteIsAmbiguous, QuoteNotFound, Span, TextIsBroken, locate, occurrence_of, settle
+from .verbforms import VerbForm
 
 
 def clean_partial_date(text: str) -> str:
@@ -56,35 +57,12 @@ class OccurrenceField(forms.CharField):
 
 
 class OutletForm(VerbForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        slug_is_optional(self)
-        choose_first(self, "kind", "What kind of outlet is it? Choose one.")
+    kind_is_asked = "What kind of outlet is it? Choose one."
 
 
 class ArticleForm(VerbForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        slug_is_optional(self)
-
     def clean_published(self):
         return clean_partial_date(self.cleaned_data["published"])
-
-
-def choose_first(form: forms.ModelForm, name: str, sentence: str) -> None:
-    """Leaves a list of a new object open, whatever its model would take: what stands stays chosen."""
-    if name in form.fields:
-        leave_open(form.fields[name], sentence)
-        if form.instance.pk is None:
-            form.initial.pop(name, None)
-
-
-def slug_is_optional(form: forms.ModelForm) -> None:
-    """Lets the address of a new object be made from its name, and that of an old one stay as it is."""
-    if "slug" in form.fields:
-        form.fields["slug"].required = False
-        form.fields["slug"].label = "Address"
-        form.fields["slug"].help_text = "the last part of its public address; made from the name where it is left empty"
 
 
 class PassageForm(VerbForm):
@@ -106,3 +84,21 @@ class PassageForm(VerbForm):
 
     def _post_clean(self):
         """Nothing: a passage without its place is no passage yet, and the verb checks the whole one."""
+
+
+def selection_token(text: str, place: Span) -> str:
+    """What a form carries for the words at `place` of `text`: their occurrence, and a mark that is theirs alone."""
+    return f"{occurrence_of(text, place)}-{_mark_of(place.exact)}"
+
+
+def read_selection(token: str, exact: str) -> int | None:
+    """The occurrence that `token` says for the words `exact`, or None; a bare number comes from a page's script."""
+    number, _, mark = token.partition("-")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    return int(number) if not mark or constant_time_compare(mark, _mark_of(exact)) else None
+
+
+def _mark_of(exact: str) -> str:
+    # Keyed, so that who may not read a withheld name in the words cannot try names against it.
+    return salted_hmac("articles.selection", exact.strip(), algorithm="sha256").hexdigest()[:12]

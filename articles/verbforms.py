@@ -84,14 +84,23 @@ class DeskForm(InAnyScript, forms.ModelForm):
 
 
 class VerbForm(DeskForm):
-    """The form of one object.
+    """The form of one object. Its address may be left empty: made from its name where it is new, else as it stands.
 
     What is typed goes into a copy: who may change an object, and what its page shows, depends on what stands.
     """
 
+    kind_is_asked = ""  # the sentence that refuses a new object whose kind nobody has chosen, whatever its model says
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance = copy(self.instance)
+        if slug := self.fields.get("slug"):
+            slug.required, slug.label = False, "Address"
+            slug.help_text = "the last part of its public address; made from the name where it is left empty"
+        if self.kind_is_asked and "kind" in self.fields:
+            leave_open(self.fields["kind"], self.kind_is_asked)
+            if self.instance.pk is None:
+                self.initial.pop("kind", None)
 
     def values(self) -> dict:
         """The clean values of the object's own fields, by name; addresses left empty are left out."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.contrib import admin
 
-from articles.forms import WordsField, choose_first, clean_partial_date, find_words, slug_is_optional
+from articles.forms import WordsField, clean_partial_date, find_words
 from articles.models import Capture, Passage
 from articles.trace import Refused
 from articles.verbforms import PartForm, PartFormSet, PickOne, VerbForm
@@ -14,29 +14,17 @@ from .chains import read_chain, write_chain
 from .models import Actor, Appearance, Claim
 
 
-class QuestionForm(VerbForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        slug_is_optional(self)
-
-
 class ClaimForm(VerbForm):
+    kind_is_asked = "What kind of claim is it? Choose one: fact, figure, evaluation …"
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        slug_is_optional(self)
-        choose_first(self, "kind", "What kind of claim is it? Choose one: fact, figure, evaluation …")
         for name in ("lower", "amount", "upper"):
             if self.initial.get(name) is not None and isinstance(self.initial[name], Decimal):
                 self.initial[name] = format(self.initial[name].normalize(), "f")
 
     def clean_as_of(self):
         return clean_partial_date(self.cleaned_data["as_of"])
-
-
-class ActorForm(VerbForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        slug_is_optional(self)
 
 
 class StatementForm(VerbForm):

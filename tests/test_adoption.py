@@ -13,7 +13,7 @@ from articles.ingest import take_in
 from articles.models import Article, Capture, Outlet, Passage, Shingle, Trace
 from claims.changes import merge_actors, reword_claim
 from claims.documents import document_of
-from claims.imports.record import adopt_record
+from claims.imports.record.adopting import adopt_record
 from claims.imports.record.printed import known_text
 from claims.models import Actor, Claim, Question, Release, Statement
 from claims.privacy.redactor import Redactor

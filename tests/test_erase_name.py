@@ -33,17 +33,11 @@ from claims.changes import (
     record_statement,
     revise,
 )
-from claims.erasing import (
-    Left,
-    Undecided,
-    ended_erasures,
-    erase_name,
-    names_kept,
-    searching,
-    unfinished,
-    what_is_left,
-)
+from claims.erasing import searching, unfinished
+from claims.erasing.forgetting import Undecided, erase_name
+from claims.erasing.looking import Left, what_is_left
 from claims.erasing.searching import BLOCK
+from claims.erasing.unfinished import ended_erasures, names_kept
 from claims.models import Actor, Merge, Statement
 from claims.privacy import Matcher, Person
 from claims.privacy.raw import Searcher

@@ -5,13 +5,12 @@ from django.db.models import Case, F, Q, When
 
 from articles.verbadmin import PartInline, how_many
 
-from ..changes import IdentifierInput, NameInput, add_actor, revise
-from ..forms import ActorForm
+from ..changes import IdentifierInput, NameInput, add_actor
 from ..models import Actor, ActorName, Identifier, Statement
 from ..names import words_of
 from ..privacy.viewer import may_see_names
 from .merging import offered
-from .publishable import NoteInline, PublishableAdmin, actions_of, annotated, notes_in
+from .publishable import NoteInline, PublishableAdmin
 from .road import related
 
 
@@ -57,8 +56,7 @@ class IdentifierInline(PartInline):
 
 @admin.register(Actor)
 class ActorAdmin(PublishableAdmin):
-    form = ActorForm
-    actions = actions_of(Actor)
+    add = staticmethod(add_actor)
     inlines = [NameInline, IdentifierInline, NoteInline]
     list_display = ["called", "kind", "protection", "statement_count", "road", "assigned"]
     list_filter = ["kind", "protection"]
@@ -108,13 +106,6 @@ class ActorAdmin(PublishableAdmin):
     def below(self, request, obj):
         return [related(request, "Statements", obj.statements.select_related("speaker"))]
 
-    def create(self, request, values, parts):
-        return annotated(add_actor(**values, by=request.user, **self.lists(parts)), parts, by=request.user)
-
-    def revise(self, request, obj, values, parts, *, seen, why):
-        lists = self.lists(parts) | {"notes": notes_in(parts)}
-        return revise(obj, values, by=request.user, seen=seen, why=why, **lists)
-
-    def lists(self, parts):
+    def lists(self, request, parts):
         names = [NameInput.of(row) for row in parts["names"]]
         return {"names": names, "identifiers": [IdentifierInput.of(row) for row in parts["identifiers"]]}

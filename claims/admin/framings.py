@@ -23,7 +23,6 @@ class FramingAdmin(DeskAdmin):
 
     list_display = ["article", "part", "treatment", "claim", "words"]
     list_filter = ["treatment", "part"]
-    list_select_related = ["article__outlet", "claim", "written_by"]
     search_fields = ["article__headline", "article__outlet__name", "claim__text", "words"]
     autocomplete_fields = ["article", "claim", "written_by"]
     fields = ["article", "claim", "part", "treatment", "words", "written_by"]

@@ -11,7 +11,7 @@ from articles.verbadmin import ChoiceFilter
 from ..models import Assignment, ProposalTally, Release, Statement
 from ..workspace import waiting_in
 from .road import OLD_DRAFT, PUBLISHABLE, ROAD, RoadFilter, list_of, may_change, noun_for
-from .several import ASSIGNED, ME
+from .several.pages import ASSIGNED, ME
 
 ORIGINS = "origins"
 

@@ -4,18 +4,17 @@ from django.contrib import admin
 
 from articles.verbadmin import PartInline, how_many
 
-from ..changes import RelationInput, add_claim, add_question, revise
-from ..forms import ClaimForm, QuestionForm
+from ..changes import RelationInput, add_claim, add_question
+from ..forms import ClaimForm
 from ..models import Claim, ClaimRelation, Question, Stance, Statement
 from .merging import offered
-from .publishable import NoteInline, PublishableAdmin, actions_of, annotated, notes_in
+from .publishable import NoteInline, PublishableAdmin
 from .road import related
 
 
 @admin.register(Question)
 class QuestionAdmin(PublishableAdmin):
-    form = QuestionForm
-    actions = actions_of(Question)
+    add = staticmethod(add_question)
     list_display = ["title", "position", "claim_count", "road", "assigned"]
     search_fields = ["title", "description", "=public_id"]
     fields = ["title", "description", "position", "slug"]
@@ -31,12 +30,6 @@ class QuestionAdmin(PublishableAdmin):
 
     def below(self, request, obj):
         return [related(request, "Claims", obj.claims.order_by("position", "id"))]
-
-    def create(self, request, values, parts):
-        return annotated(add_question(**values, by=request.user), parts, by=request.user)
-
-    def revise(self, request, obj, values, parts, *, seen, why):
-        return revise(obj, values, by=request.user, seen=seen, why=why, notes=notes_in(parts))
 
 
 class RelationInline(PartInline):
@@ -56,7 +49,6 @@ class RelationInline(PartInline):
 @admin.register(Claim)
 class ClaimAdmin(PublishableAdmin):
     form = ClaimForm
-    actions = actions_of(Claim)
     inlines = [RelationInline, NoteInline]
     list_display = ["text", "question", "kind", "figure", "stance_count", "road", "assigned"]
     list_filter = ["kind", ("question", admin.RelatedOnlyFieldListFilter)]
@@ -98,14 +90,10 @@ class ClaimAdmin(PublishableAdmin):
 
     def create(self, request, values, parts):
         claim = add_claim(**values, by=request.user)
-        return revise(claim, {}, by=request.user, seen=claim.revision, **self.lists(parts))
+        return self.revise(request, claim, {}, parts, seen=claim.revision, why="")
 
-    def revise(self, request, obj, values, parts, *, seen, why):
-        return revise(obj, values, by=request.user, seen=seen, why=why, **self.lists(parts))
-
-    def lists(self, parts):
-        relations = [RelationInput.of(row) for row in parts["relations"]]
-        return {"relations": relations, "notes": notes_in(parts)}
+    def lists(self, request, parts):
+        return {"relations": [RelationInput.of(row) for row in parts["relations"]]}
 
 
 def told_figure(claim: Claim) -> str:

@@ -6,12 +6,11 @@ from django.urls import path, reverse
 from django.utils.text import Truncator
 
 from articles import changes
-from articles.confirming import confirm_action, moved_page, moved_panel
 from articles.forms import ArticleForm, OutletForm, PassageForm
 from articles.history import acts, model_of
 from articles.models import Article, Capture, Outlet, Passage, Trace
 from articles.recognition import family_of, likely_reprints
-from articles.settling import FoundFilter, settle_page, settling_panel
+from articles.settling import FoundFilter, confirm_action, moved_page, moved_panel, settle_page, settling_panel
 from articles.taking_in import take_in_page, told_likeness
 from articles.text import pieces
 from articles.verbadmin import DeskAdmin, how_many
@@ -19,8 +18,8 @@ from articles.verbadmin import DeskAdmin, how_many
 from ..changes.matters import revise_printed
 from ..models import Appearance
 from .front import ProposalsFilter
-from .publishable import PublishableAdmin, actions_of, annotated, notes_compared
-from .several import ACTIONS_OF_ARTICLES, take_back
+from .publishable import PublishableAdmin, annotated, notes_compared
+from .several.pages import ACTIONS_OF_ARTICLES, take_back
 from .takeover import offers, take_over_page
 from .workspace.pages import workspace_urls
 
@@ -28,7 +27,7 @@ from .workspace.pages import workspace_urls
 @admin.register(Outlet)
 class OutletAdmin(PublishableAdmin):
     form = OutletForm
-    actions = actions_of(Outlet)
+    add = staticmethod(changes.add_outlet)
     list_display = ["name", "kind", "country", "state_controlled", "article_count", "road", "assigned"]
     list_filter = ["kind", "state_controlled"]
     search_fields = ["name", "owner", "country"]
@@ -42,9 +41,6 @@ class OutletAdmin(PublishableAdmin):
     def article_count(self, outlet):
         return outlet.article_total
 
-    def create(self, request, values, parts):
-        return annotated(changes.add_outlet(**values, by=request.user), parts, by=request.user)
-
     def revise(self, request, obj, values, parts, *, seen, why):
         with notes_compared(obj, parts):
             revised = changes.revise_outlet(obj, values, by=request.user, seen=seen, why=why)
@@ -54,7 +50,7 @@ class OutletAdmin(PublishableAdmin):
 @admin.register(Article)
 class ArticleAdmin(PublishableAdmin):
     form = ArticleForm
-    actions = actions_of(Article)
+    add = staticmethod(changes.add_article)
     list_display = [
         "title",
         "outlet",
@@ -66,7 +62,6 @@ class ArticleAdmin(PublishableAdmin):
         "assigned",
     ]
     list_filter = ["outlet", "language", "derivation", ProposalsFilter]
-    list_select_related = ["outlet"]
     search_fields = ["headline", "outlet__name", "byline", "credited_agency", "url", "=public_id"]
     autocomplete_fields = ["outlet", "derived_from"]
     ordering = ["-published_latest", "-id"]
@@ -97,9 +92,6 @@ class ArticleAdmin(PublishableAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("outlet")
-
-    def create(self, request, values, parts):
-        return annotated(changes.add_article(**values, by=request.user), parts, by=request.user)
 
     def revise(self, request, obj, values, parts, *, seen, why):
         with notes_compared(obj, parts):
@@ -140,7 +132,6 @@ class CaptureAdmin(DeskAdmin):
     actions = ACTIONS_OF_ARTICLES
     list_display = ["article", "retrieved_at", "method", "complete"]
     list_filter = ["method", "complete"]
-    list_select_related = ["article__outlet"]
     search_fields = ["article__headline", "article__outlet__name", "article__url", "=article__public_id"]
     fields = ["article", "retrieved_at", "method", "complete", "archive_url", "sha256"]
     ordering = ["-id"]
@@ -166,7 +157,6 @@ class PassageAdmin(DeskAdmin):
     actions = [confirm_action]
     list_display = ["words", "article", "capture_method"]
     list_filter = [FoundFilter]
-    list_select_related = ["capture__article__outlet"]
     search_fields = ["exact", "capture__article__headline", "=public_id"]
     autocomplete_fields = ["capture"]
     fields = ["capture", "exact", "prefix", "suffix"]

@@ -1,4 +1,4 @@
-"""The base of the pages of what becomes public, with its notes: questions, claims, actors, outlets, articles, statements."""
+"""The base of the pages of questions, claims, actors, outlets, articles and statements, and of their notes."""
 
 from contextlib import contextmanager
 
@@ -11,12 +11,12 @@ from articles.trace import StaleRevision
 from articles.verbadmin import DeskAdmin, PartInline
 from articles.verbforms import PartFormSet
 
-from ..changes import NoteInput, annotate
+from ..changes import NoteInput, annotate, revise
 from ..changes.parts import Notes
 from ..models import Assignment, EditorsNote, Release
 from .merging import merge_two, merges_panel
 from .road import ROAD_ACTIONS, RoadFilter, may_publish, road_panel, told_road
-from .several import AssigneeFilter, actions_on, assigned_panel, several_page
+from .several.pages import AssigneeFilter, actions_on, assigned_panel, several_page
 
 
 class NoteFormSet(PartFormSet):
@@ -72,11 +72,6 @@ def annotated(obj, parts: dict, *, by, why: str = ""):
     return annotate(obj, notes_in(parts), by=by, seen=obj.revision, why=why)
 
 
-def actions_of(model) -> list:
-    """What can be done to objects of `model` chosen in its list."""
-    return [*ROAD_ACTIONS, *actions_on(model), *([merge_two] if hasattr(model, "merged_into") else [])]
-
-
 class PublishableAdmin(DeskAdmin):
     """Two columns, two filters, actions, and two panels: how far it is on its road to the public, who works on it.
 
@@ -84,6 +79,25 @@ class PublishableAdmin(DeskAdmin):
     """
 
     inlines = [NoteInline]
+    # add(**values, **lists, by=)
+    #   the verb that adds an object with the lists of its page.
+    add = None
+
+    @property
+    def actions(self):
+        merging = [merge_two] if hasattr(self.model, "merged_into") else []
+        return [*ROAD_ACTIONS, *actions_on(self.model), *merging]
+
+    def lists(self, request, parts: dict) -> dict:
+        """The lists of this page as verbs take them, by name, without the notes."""
+        return {}
+
+    def create(self, request, values, parts):
+        return annotated(self.add(**values, **self.lists(request, parts), by=request.user), parts, by=request.user)
+
+    def revise(self, request, obj, values, parts, *, seen, why):
+        lists = self.lists(request, parts) | {"notes": notes_in(parts)}
+        return revise(obj, values, by=request.user, seen=seen, why=why, **lists)
 
     def has_publish_permission(self, request):
         return may_publish(request.user)

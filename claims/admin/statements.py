@@ -26,7 +26,7 @@ from ..privacy.viewer import may_see_names
 from .actors import called, called_as
 from .bulk import import_page
 from .front import OriginsFilter
-from .publishable import NoteInline, PublishableAdmin, actions_of, annotated, notes_in
+from .publishable import NoteInline, PublishableAdmin
 
 
 class StanceInline(PartInline):
@@ -64,11 +64,10 @@ class StatementAdmin(PublishableAdmin):
     """`DeskAdmin` checks what was typed and calls `create` or `revise`, once, with clean values and lists."""
 
     form = StatementForm
-    actions = actions_of(Statement)
+    add = staticmethod(record_statement)
     inlines = [StanceInline, AppearanceInline, NoteInline]
     list_display = ["summary", "who", "said_on", "mode", "appearance_count", "road", "assigned"]
     list_filter = ["mode", "basis", "stances__kind", OriginsFilter]
-    list_select_related = ["speaker"]
     search_fields = ["summary"]
     search_help_text = "Words of the statement, any spelling of its speaker, or its public identity"
     autocomplete_fields = ["speaker"]
@@ -115,14 +114,6 @@ class StatementAdmin(PublishableAdmin):
     def appearance_count(self, statement):
         return statement.appearance_total
 
-    def create(self, request, values, parts):
-        statement = record_statement(**values, by=request.user, **self.lists(request, parts))
-        return annotated(statement, parts, by=request.user)
-
-    def revise(self, request, obj, values, parts, *, seen, why):
-        lists = self.lists(request, parts) | {"notes": notes_in(parts)}
-        return revise(obj, values, by=request.user, seen=seen, why=why, **lists)
-
     def lists(self, request, parts):
         return {
             "stances": [StanceInput.of(row) for row in parts["stances"]],
@@ -157,7 +148,6 @@ class AppearanceAdmin(DeskAdmin):
 
     inlines = [StepInline]
     list_display = ["words", "statement", "article", "printed_name"]
-    list_select_related = ["statement__speaker", "passage__capture__article__outlet"]
     search_fields = ["passage__exact", "printed_name", "statement__summary"]
     readonly_fields = ["statement", "passage", "article"]
     fields = ["statement", "article", "passage", "printed_name", "cue"]

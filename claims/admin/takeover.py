@@ -6,9 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from articles.forms import OccurrenceField
+from articles.forms import OccurrenceField, read_selection, selection_token
 from articles.models import Article
-from articles.selection import read_selection, selection_token
 from articles.textdiff import readable_difference
 from articles.trace import Refused
 from articles.verbadmin import desk_page

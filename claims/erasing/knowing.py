@@ -9,8 +9,7 @@ from articles.models import Article, Passage, Trace
 
 from ..models import Actor, ActorName, Appearance, Statement
 from ..privacy import CERTAIN, Person, pattern_of, printed_words
-from ..privacy.people import earlier_names, erased_name
-from ..privacy.redactor import Redactor
+from ..privacy.redactor import Redactor, earlier_names, erased_name
 from ..privacy.tokens import Words
 
 

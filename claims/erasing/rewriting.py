@@ -29,8 +29,7 @@ from ..models import (
 )
 from ..names import fold
 from ..privacy import Found
-from ..privacy.people import erased_name
-from ..privacy.redactor import BLOCK, Redactor
+from ..privacy.redactor import BLOCK, Redactor, erased_name
 from .knowing import Known
 
 # Whose texts people have written; what Django keeps of groups, types and users is not among them.

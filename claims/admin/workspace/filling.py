@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from articles.forms import selection_token
 from articles.models import Article, Capture, Passage
 from articles.quotations import marked_within
-from articles.selection import selection_token
 from articles.text import Span
 from record.fields import DETAILS
 

@@ -3,9 +3,8 @@
 from django import forms
 
 from articles.dates import read_date
-from articles.forms import OccurrenceField, WordsField, clean_partial_date
+from articles.forms import OccurrenceField, WordsField, clean_partial_date, read_selection
 from articles.models import Article, Capture
-from articles.selection import read_selection
 from articles.text import Span, locate
 from articles.trace import Refused
 from articles.verbforms import LARGEST_REVISION, DeskForm, InAnyScript, leave_open

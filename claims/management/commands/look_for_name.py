@@ -4,8 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.erasing import what_is_left
-from claims.erasing.looking import SHORTEST
+from claims.erasing.looking import SHORTEST, what_is_left
 
 
 class Command(BaseCommand):
