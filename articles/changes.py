@@ -24,6 +24,8 @@ LINES = {
     Article: ("headline", "byline", "dateline", "language", "credited_agency", "published"),
 }
 ADDRESSES = {Outlet: ("homepage",), Article: ("url",)}
+MOST_CONFIRMED = 200  # passages confirmed in one act
+_MOVES = ("re-anchor", "reword")
 
 
 def add_outlet(*, name: str, by, **values) -> Outlet:
@@ -35,9 +37,7 @@ def add_outlet(*, name: str, by, **values) -> Outlet:
 
 def revise_outlet(outlet: Outlet, values: dict, *, by, seen: int, why: str = "") -> Outlet:
     """Sets `values` on the outlet that the caller has seen at revision `seen`."""
-    with trace.changing(outlet, settled(Outlet, values), by=by, verb="revise", seen=seen, why=why) as change:
-        pass
-    return change.obj
+    return trace.revise(outlet, settled(Outlet, values), by=by, verb="revise", seen=seen, why=why)
 
 
 def add_article(*, outlet: Outlet, by, **values) -> Article:
@@ -101,10 +101,7 @@ def reword_passage(
     """
     _refuse_other_article(passage, capture)
     place = _place_of(exact, capture, prefix, suffix, occurrence)
-    values = {"gone_from": None, "moved_from": _moved_from(passage, capture), **passage_values(capture, place)}
-    with trace.changing(passage, values, by=by, verb="reword", seen=seen, why=why) as change:
-        pass
-    return change.obj
+    return _move(passage, capture, place, by=by, verb="reword", seen=seen, why=why)
 
 
 def give_up_passage(passage: Passage, capture: Capture, *, by, seen: int, why: str = "") -> Passage:
@@ -112,9 +109,7 @@ def give_up_passage(passage: Passage, capture: Capture, *, by, seen: int, why: s
     _refuse_other_article(passage, capture)
     if passage.capture_id == capture.pk:
         raise Refused("The words stand in this very text.")
-    with trace.changing(passage, {"gone_from": capture}, by=by, verb="give up", seen=seen, why=why) as change:
-        pass
-    return change.obj
+    return trace.revise(passage, {"gone_from": capture}, by=by, verb="give up", seen=seen, why=why)
 
 
 def reanchor(article: Article, capture: Capture, *, by) -> tuple[list[Passage], list[Passage]]:
@@ -137,26 +132,14 @@ def reanchor(article: Article, capture: Capture, *, by) -> tuple[list[Passage], 
                     left.append(passage)
                     continue
                 marked.add((place.start, place.end))
-                with trace.changing(
-                    passage,
-                    {
-                        "gone_from": None,
-                        "moved_from": _moved_from(passage, capture),
-                        **passage_values(capture, place),
-                    },
-                    by=by,
-                    verb="re-anchor",
-                    seen=None,
-                ) as change:
-                    pass
-                moved.append(change.obj)
+                moved.append(_move(passage, capture, place, by=by, verb="re-anchor", seen=None))
     return moved, left
 
 
-def _moved_from(passage: Passage, capture: Capture) -> Capture | None:
-    """The text in which a person last saw the passage; None for one that goes back to it."""
-    origin = passage.moved_from or passage.capture
-    return None if origin.pk == capture.pk else origin
+def _move(passage: Passage, capture: Capture, place: Span, **how) -> Passage:
+    origin = passage.moved_from or passage.capture  # the text in which a person last saw it
+    values = {"gone_from": None, "moved_from": None if origin.pk == capture.pk else origin}
+    return trace.revise(passage, values | passage_values(capture, place), **how)
 
 
 def passage_values(capture: Capture, place: Span) -> dict:
@@ -221,10 +204,6 @@ def _refuse_circle(article: Article) -> None:
         original = Article.objects.values_list("derived_from_id", flat=True).get(pk=original)
 
 
-MOST_CONFIRMED = 200  # passages confirmed in one act
-_MOVES = ("re-anchor", "reword")
-
-
 @dataclass(frozen=True)
 class Origin:
     """Where a passage stood before it was moved, and the words there."""
@@ -275,6 +254,4 @@ def put_back(passage: Passage, *, by, seen: int, why: str = "") -> Passage:
         raise Refused(f"“{passage}” was not moved, or it is no longer known from where.")
     place: Span = span(origin.capture.text, origin.start, origin.end)
     values = {"moved_from": None, **passage_values(origin.capture, place)}
-    with trace.changing(passage, values, by=by, verb="put back", seen=seen, why=why) as change:
-        pass
-    return change.obj
+    return trace.revise(passage, values, by=by, verb="put back", seen=seen, why=why)

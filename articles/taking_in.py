@@ -317,11 +317,11 @@ def _host(url: str) -> str:
 
 def evidence(reading: Reading, field: str) -> list[str]:
     """Why a value is proposed, and what else the text might mean, one line each."""
-    lines = []
-    for proposal in reading.all_of(field):
-        where = f"line {proposal.line}" if proposal.line else "metadata of the page"
-        lines.append(f"“{proposal.value}” ({where}: {proposal.rule}{'' if proposal.sure else '; not sure'})")
-    return lines
+    return [
+        f"“{proposal.value}” ({f'line {proposal.line}' if proposal.line else 'metadata of the page'}: "
+        f"{proposal.rule}{'' if proposal.sure else '; not sure'})"
+        for proposal in reading.all_of(field)
+    ]
 
 
 def told(taken: TakenIn) -> str:

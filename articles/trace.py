@@ -126,6 +126,12 @@ def changing(obj: Tracked, values: dict | None = None, *, by, verb: str, seen: i
                 leave_trace(fresh, by=by, verb=verb, changes=changes, why=why)
 
 
+def revise(obj: Tracked, values: dict, **how) -> Tracked:
+    """Sets `values` on `obj` as `changing` does, and nothing beside them; returns it as it now stands."""
+    with changing(obj, values, **how) as change:
+        return change.obj
+
+
 def _differences(before: Tracked, after: Tracked) -> dict:
     old, new = values_of(before), values_of(after)
     return {name: [old[name], new[name]] for name in old if old[name] != new[name]}

@@ -6,6 +6,7 @@ the very page that was sent, with everything that was typed, the sentence at its
 """
 
 import re
+from operator import attrgetter
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
@@ -36,6 +37,11 @@ def how_many(model, key: str):
     """For a list: how many of `model` name the row by `key`. Asked of the rows that are shown, not of the table."""
     of_the_row = model._base_manager.filter(**{key: OuterRef("pk")}).order_by().values(key)
     return Coalesce(Subquery(of_the_row.annotate(total=Count("pk")).values("total")), 0)
+
+
+def column(description: str, source: str, ordering=None):
+    """For an admin: a column, or a field that is only read, that shows what the dotted name `source` leads to."""
+    return admin.display(lambda _, obj: attrgetter(source)(obj), description=description, ordering=ordering)
 
 
 def desk_page(request, template: str, *, model, title: str, status: int = 200, **context) -> TemplateResponse:

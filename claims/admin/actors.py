@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Case, F, Q, When
 
-from articles.verbadmin import PartInline, how_many
+from articles.verbadmin import PartInline, column, how_many
 
 from ..changes import IdentifierInput, NameInput, add_actor
 from ..models import Actor, ActorName, Identifier, Statement
@@ -83,9 +83,7 @@ class ActorAdmin(PublishableAdmin):
     def get_ordering(self, request):
         return [called_as(request.user).asc(), "pk"]
 
-    @admin.display(description="name", ordering="called_as")
-    def called(self, actor):
-        return actor.name
+    called = column("name", "name", "called_as")
 
     def has_change_permission(self, request, obj=None):
         """Nobody changes, or unveils, an actor whose name they may not read: they see its page."""
@@ -99,9 +97,7 @@ class ActorAdmin(PublishableAdmin):
         )
         return offered(request, found), False
 
-    @admin.display(description="statements", ordering="statement_total")
-    def statement_count(self, actor):
-        return actor.statement_total
+    statement_count = column("statements", "statement_total", "statement_total")
 
     def below(self, request, obj):
         return [related(request, "Statements", obj.statements.select_related("speaker"))]

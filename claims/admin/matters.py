@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from articles.verbadmin import PartInline, how_many
+from articles.verbadmin import PartInline, column, how_many
 
 from ..changes import RelationInput, add_claim, add_question
 from ..forms import ClaimForm
@@ -24,9 +24,7 @@ class QuestionAdmin(PublishableAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(claim_total=how_many(Claim, "question"))
 
-    @admin.display(description="claims", ordering="claim_total")
-    def claim_count(self, question):
-        return question.claim_total
+    claim_count = column("claims", "claim_total", "claim_total")
 
     def below(self, request, obj):
         return [related(request, "Claims", obj.claims.order_by("position", "id"))]
@@ -76,9 +74,7 @@ class ClaimAdmin(PublishableAdmin):
         found, doubles = super().get_search_results(request, queryset, search_term)
         return offered(request, found), doubles
 
-    @admin.display(description="stances", ordering="stance_total")
-    def stance_count(self, claim):
-        return claim.stance_total
+    stance_count = column("stances", "stance_total", "stance_total")
 
     @admin.display(description="figure")
     def figure(self, claim):

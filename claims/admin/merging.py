@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
 from articles.trace import Refused
-from articles.verbadmin import DeskAdmin, attempt, desk_page, tell_outcome
+from articles.verbadmin import DeskAdmin, attempt, column, desk_page, tell_outcome
 from articles.verbforms import LARGEST_REVISION
 
 from ..changes import merge_actors, merge_claims, undo_merge
@@ -82,21 +82,15 @@ class MergeAdmin(DeskAdmin):
     readonly_fields = ["gone_name", "kept_object", "gone_object", "by", "at", "why", "what_moved"]
     empty_text = "Nothing was merged yet. Select two actors or two claims in their list to merge them."
 
-    @admin.display(description="merged away")
-    def gone_name(self, merge):
-        return merge.trace.label
+    gone_name = column("merged away", "trace.label")
 
-    @admin.display(description="by", ordering="trace__by__username")
-    def by(self, merge):
-        return merge.trace.by
+    by = column("by", "trace.by", "trace__by__username")
 
     @admin.display(description="when", ordering="trace__at")
     def at(self, merge):
         return date_format(timezone.localtime(merge.trace.at), "DATETIME_FORMAT")
 
-    @admin.display(description="why")
-    def why(self, merge):
-        return merge.trace.why
+    why = column("why", "trace.why")
 
     @admin.display(description="kept")
     def kept_object(self, merge):

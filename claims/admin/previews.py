@@ -95,10 +95,11 @@ def previews(planned: list[Planned]) -> list[Preview]:
 def labels(documents) -> dict[str, str]:
     """What everything that `documents` name by its identity is called at the desk."""
     identities = set(_identities(documents))
-    named = {}
-    for model in PUBLISHABLE if identities else []:
-        named |= {one.public_id: str(one) for one in model._base_manager.filter(public_id__in=identities)}
-    return named
+    return {
+        one.public_id: str(one)
+        for model in (PUBLISHABLE if identities else [])
+        for one in model._base_manager.filter(public_id__in=identities)
+    }
 
 
 def _identities(value):

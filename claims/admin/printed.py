@@ -13,7 +13,7 @@ from articles.recognition import family_of, likely_reprints
 from articles.settling import FoundFilter, confirm_action, moved_page, moved_panel, settle_page, settling_panel
 from articles.taking_in import take_in_page, told_likeness
 from articles.text import pieces
-from articles.verbadmin import DeskAdmin, how_many
+from articles.verbadmin import DeskAdmin, column, how_many
 
 from ..changes.matters import revise_printed
 from ..models import Appearance
@@ -37,9 +37,7 @@ class OutletAdmin(PublishableAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(article_total=how_many(Article, "outlet"))
 
-    @admin.display(description="articles", ordering="article_total")
-    def article_count(self, outlet):
-        return outlet.article_total
+    article_count = column("articles", "article_total", "article_total")
 
     def revise(self, request, obj, values, parts, *, seen, why):
         with notes_compared(obj, parts):
@@ -179,9 +177,7 @@ class PassageAdmin(DeskAdmin):
     def words(self, passage):
         return Truncator(passage.exact).chars(90)
 
-    @admin.display(description="article", ordering="capture__article__headline")
-    def article(self, passage):
-        return passage.capture.article
+    article = column("article", "capture.article", "capture__article__headline")
 
     @admin.display(description="capture", ordering="capture__method")
     def capture_method(self, passage):

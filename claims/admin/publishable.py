@@ -8,7 +8,7 @@ from django.forms import Textarea
 from django.urls import path
 
 from articles.trace import StaleRevision
-from articles.verbadmin import DeskAdmin, PartInline
+from articles.verbadmin import DeskAdmin, PartInline, column
 from articles.verbforms import PartFormSet
 
 from ..changes import NoteInput, annotate, revise
@@ -125,9 +125,7 @@ class PublishableAdmin(DeskAdmin):
     def road(self, obj):
         return told_road(obj.road_state, obj.road_revision, obj.revision)
 
-    @admin.display(description="editor", ordering=F("assignee").asc(nulls_last=True))
-    def assigned(self, obj):
-        return obj.assignee
+    assigned = column("editor", "assignee", F("assignee").asc(nulls_last=True))
 
     def above(self, request, obj):
         release = Release.objects.filter(public_id=obj.public_id).select_related("submitted_by").first()

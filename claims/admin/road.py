@@ -223,16 +223,26 @@ def chosen_ids(request, queryset) -> list[str] | None:
     return None
 
 
-def _action(act: Act):
+def action_leading_to(address: Callable, *, name: str, description: str, permission: str, of=lambda queryset: queryset):
+    """An action of lists that leads to `address(modeladmin, request, public_ids)`; `of` gives what is meant by rows."""
+
     def chosen(modeladmin, request, queryset):
-        public_ids = chosen_ids(request, queryset)
-        return public_ids and HttpResponseRedirect(act_address(act.name, public_ids))
+        public_ids = chosen_ids(request, of(queryset))
+        return public_ids and HttpResponseRedirect(address(modeladmin, request, public_ids))
 
-    chosen.__name__ = act.name.replace("-", "_")
-    return admin.action(chosen, description=act.listed, permissions=["publish" if act.by_reviewers else "change"])
+    chosen.__name__ = name
+    return admin.action(chosen, description=description, permissions=[permission])
 
 
-ROAD_ACTIONS = [_action(act) for act in ACTS.values()]
+ROAD_ACTIONS = [
+    action_leading_to(
+        lambda modeladmin, request, public_ids, act=act.name: act_address(act, public_ids),
+        name=act.name.replace("-", "_"),
+        description=act.listed,
+        permission="publish" if act.by_reviewers else "change",
+    )
+    for act in ACTS.values()
+]
 
 
 def related(request, title: str, objects) -> str:

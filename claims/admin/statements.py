@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from msgspec.structs import replace
 
 from articles.trace import Refused
-from articles.verbadmin import DeskAdmin, PartInline, how_many
+from articles.verbadmin import DeskAdmin, PartInline, column, how_many
 from record.fields import DETAILS
 
 from ..changes import (
@@ -110,9 +110,7 @@ class StatementAdmin(PublishableAdmin):
     def who(self, statement):
         return statement.speaker or statement.speaker_label
 
-    @admin.display(description="printings", ordering="appearance_total")
-    def appearance_count(self, statement):
-        return statement.appearance_total
+    appearance_count = column("printings", "appearance_total", "appearance_total")
 
     def lists(self, request, parts):
         return {
@@ -164,9 +162,7 @@ class AppearanceAdmin(DeskAdmin):
     def words(self, appearance):
         return Truncator(appearance.passage.exact).chars(80)
 
-    @admin.display(description="article", ordering="passage__capture__article__headline")
-    def article(self, appearance):
-        return appearance.passage.capture.article
+    article = column("article", "passage.capture.article", "passage__capture__article__headline")
 
     def revision_of(self, obj):
         return obj.statement.revision

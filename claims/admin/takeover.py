@@ -71,13 +71,11 @@ OTHERS = [
 
 def offers(article: Article, likeness) -> list[tuple[str, str]]:
     """(label, address) towards the one that was printed later; both ways where nobody knows which that is."""
-    other = likeness.article
-    offered = []
-    if likeness.first != article:
-        offered.append(("compare, and take over its statements", address_of(article, other)))
-    if likeness.first != other:
-        offered.append(("compare, and give it the statements of this one", address_of(other, article)))
-    return offered
+    ways = [
+        ("compare, and take over its statements", article, likeness.article),
+        ("compare, and give it the statements of this one", likeness.article, article),
+    ]
+    return [(label, address_of(reprint, original)) for label, reprint, original in ways if likeness.first != reprint]
 
 
 def take_over_page(request, pk, original):

@@ -56,10 +56,6 @@ class Outcome:
     field: str = ""
 
 
-class _TakeBack(Exception):
-    """Leaves a transaction without keeping it."""
-
-
 def statement_rows(rows: Sequence[Row]) -> list[StatementRows]:
     """`rows` as statements, in their order. No database."""
     found: list[StatementRows] = []
@@ -94,15 +90,11 @@ def import_statements(
     is kept if anything is refused.
     """
     outcomes: list[Outcome] = []
-    try:
-        with transaction.atomic():
-            for rows in statements:
-                outcomes.append(_tried(rows, article, by, named))
-                done()
-            if dry_run or any(outcome.state == REFUSED for outcome in outcomes):
-                raise _TakeBack
-    except _TakeBack:
-        pass
+    with transaction.atomic():
+        for rows in statements:
+            outcomes.append(_tried(rows, article, by, named))
+            done()
+        transaction.set_rollback(dry_run or any(outcome.state == REFUSED for outcome in outcomes))
     return outcomes
 
 

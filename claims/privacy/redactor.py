@@ -41,7 +41,6 @@ class Redactor:
     @classmethod
     def load(cls) -> "Redactor":
         """The names of everybody whose name is withheld."""
-        from .people import people_withheld
 
         return cls(people_withheld())
 

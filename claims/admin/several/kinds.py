@@ -154,7 +154,7 @@ class Change:
     """A kind of change: `name` is its word in addresses, `title` what lists and pages call it, `button` the deed.
 
     Each kind has also `standing(objects)`, how it stands with each object now; `rows(objects, values)`, what the
-    clean values of the form would do to each; `perform(rows, by=, why=)`, which calls the verb and returns its traces;
+    clean values of the form would do to each; `verb`, which `perform(rows, by=, why=)` calls to return its traces;
     and `done(count, values)`, the sentence of what has been done to `count` (“3 articles”).
     """
 
@@ -182,14 +182,14 @@ class Change:
         """Whether readers will see the change of `row`, once it is published."""
         return True
 
-
-def wanted(rows: list[Row]) -> list[Wanted]:
-    return [Wanted(row.obj, row.value, row.seen) for row in rows]
+    def perform(self, rows: list[Row], *, by, why: str):
+        return self.verb([Wanted(row.obj, row.value, row.seen) for row in rows], by=by, why=why)
 
 
 class OutletChange(Change):
     name, title, button = "outlet", "Set the outlet", "Set the outlet of what is ticked"
     models = (Article,)
+    verb = staticmethod(several.set_outlet)
 
     def form(self, data=None):
         return OutletChoice(data)
@@ -214,9 +214,6 @@ class OutletChange(Change):
     def carried(self, values):
         return [("outlet", str(values["outlet"].pk))]
 
-    def perform(self, rows, *, by, why):
-        return several.set_outlet(wanted(rows), by=by, why=why)
-
     def done(self, count, values):
         return f"The outlet of {count} is {values['outlet'].name} now."
 
@@ -224,6 +221,7 @@ class OutletChange(Change):
 class DateChange(Change):
     name, title, button = "date", "Set the date", "Set the date of what is ticked"
     models = tuple(DATED)
+    verb = staticmethod(several.set_date)
 
     def form(self, data=None):
         return DateChoice(data, proposing=self.model is Article, initial={"how": THIS})
@@ -255,9 +253,6 @@ class DateChange(Change):
     def carried(self, values):
         return [("how", values["how"]), ("date", values["date"])]
 
-    def perform(self, rows, *, by, why):
-        return several.set_date(wanted(rows), by=by, why=why)
-
     def done(self, count, values):
         what = "date of publication" if self.model is Article else "date"
         if values["how"] == PROPOSED:
@@ -268,6 +263,7 @@ class DateChange(Change):
 class AssignmentChange(Change):
     name, title, button = "assignment", "Assign", "Assign what is ticked"
     models = (Statement, Article, Claim, Question, Actor, Outlet)
+    verb = staticmethod(several.assign)
 
     def form(self, data=None):
         return EditorChoice(data, me=self.request.user, permission=permission_to_change(self.model))
@@ -302,9 +298,6 @@ class AssignmentChange(Change):
 
     def carried(self, values):
         return [("editor", str(values["editor"].pk) if values["editor"] else "nobody")]
-
-    def perform(self, rows, *, by, why):
-        return several.assign(wanted(rows), by=by, why=why)
 
     def done(self, count, values):
         return f"Assigned to {values['editor'].username if values['editor'] else 'nobody'}: {count}."

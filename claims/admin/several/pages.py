@@ -24,7 +24,7 @@ from articles.verbforms import ActForm, is_key
 from ...changes.several import UNDOABLE, SeveralRefused
 from ...models import Assignment, Release
 from ...privacy.viewer import visible
-from ..road import MOST_AT_ONCE, act_address, address_of, chosen_ids, list_of, noun_for
+from ..road import MOST_AT_ONCE, act_address, action_leading_to, address_of, list_of, noun_for
 from .kinds import CHANGES, DateChange, OutletChange, UndoChange
 
 NOT_YOURS = "you may not change it"
@@ -37,17 +37,18 @@ def address_of_change(model, change: str, **query) -> str:
     return f"{address}?{urlencode(query, doseq=True)}"
 
 
-def _action(change):
-    def chosen(modeladmin, request, queryset):
-        public_ids = chosen_ids(request, queryset)
-        query = {"of": public_ids, FILTERS: request.GET.urlencode()}
-        return public_ids and HttpResponseRedirect(address_of_change(modeladmin.model, change.name, **query))
-
-    chosen.__name__ = f"set_{change.name}"
-    return admin.action(chosen, description=f"{change.title}…", permissions=["change"])
-
-
-ACTIONS = {name: _action(change) for name, change in CHANGES.items() if change is not UndoChange}
+ACTIONS = {
+    name: action_leading_to(
+        lambda modeladmin, request, public_ids, name=name: address_of_change(
+            modeladmin.model, name, **{"of": public_ids, FILTERS: request.GET.urlencode()}
+        ),
+        name=f"set_{name}",
+        description=f"{change.title}…",
+        permission="change",
+    )
+    for name, change in CHANGES.items()
+    if change is not UndoChange
+}
 
 
 def actions_on(model) -> list:
@@ -55,17 +56,16 @@ def actions_on(model) -> list:
     return [action for name, action in ACTIONS.items() if model in CHANGES[name].models]
 
 
-def _action_of_articles(change):
-    def chosen(modeladmin, request, queryset):
-        articles = Article.objects.filter(captures__in=queryset.values("pk")).distinct()
-        public_ids = chosen_ids(request, articles)
-        return public_ids and HttpResponseRedirect(address_of_change(Article, change.name, of=public_ids))
-
-    chosen.__name__ = f"set_{change.name}_of_articles"
-    return admin.action(chosen, description=f"{change.title} of their articles…", permissions=["change_article"])
-
-
-ACTIONS_OF_ARTICLES = [_action_of_articles(change) for change in (OutletChange, DateChange)]
+ACTIONS_OF_ARTICLES = [
+    action_leading_to(
+        lambda modeladmin, request, public_ids, name=change.name: address_of_change(Article, name, of=public_ids),
+        name=f"set_{change.name}_of_articles",
+        description=f"{change.title} of their articles…",
+        permission="change_article",
+        of=lambda captures: Article.objects.filter(captures__in=captures.values("pk")).distinct(),
+    )
+    for change in (OutletChange, DateChange)
+]
 
 
 @admin.action(description="Take back…", permissions=["take_back"])

@@ -227,16 +227,16 @@ def fill_from_statement(statement: Statement, passage: Passage, *, named: bool) 
     if passage.marked is not None:
         attribution = f"{appearance.printed_name} {appearance.cue}"
         filled.why["mode"] = FOUND[marks_in(passage.capture, passage.exact, passage.marked, attribution)]
-    for one in statement.stances.select_related("claim").order_by("id"):
-        filled.stances.append(
-            {
-                "claim": one.claim.text,
-                "claim_id": one.claim.public_id,
-                "kind": one.kind,
-                "hedge": one.hedge,
-                "printed": one.printed,
-            }
-        )
+    filled.stances = [
+        {
+            "claim": one.claim.text,
+            "claim_id": one.claim.public_id,
+            "kind": one.kind,
+            "hedge": one.hedge,
+            "printed": one.printed,
+        }
+        for one in statement.stances.select_related("claim").order_by("id")
+    ]
     return filled
 
 

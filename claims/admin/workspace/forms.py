@@ -27,17 +27,12 @@ FIGURE = ("amount", "lower", "upper", "unit", "modifier", "counted", "as_of", "d
 class ActForm(forms.Form):
     """Which act a form of the workspace asks for, and on what it builds. None of this is typed."""
 
-    capture = forms.CharField(max_length=19, required=False)
-    statement = forms.CharField(max_length=12, required=False)
-    passage = forms.CharField(max_length=19, required=False)
-    proposal = forms.CharField(max_length=64, required=False)
-    seen = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION, required=False)
-    over = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget = forms.HiddenInput()
+    capture = forms.CharField(max_length=19, required=False, widget=forms.HiddenInput)
+    statement = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)
+    passage = forms.CharField(max_length=19, required=False, widget=forms.HiddenInput)
+    proposal = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION, required=False, widget=forms.HiddenInput)
+    over = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION, required=False, widget=forms.HiddenInput)
 
 
 class WordsForm(InAnyScript, forms.Form):

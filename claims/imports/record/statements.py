@@ -1,7 +1,5 @@
 """Questions, claims, actors and statements of a record, with all that belongs to them, as rows of the desk."""
 
-from django.db.models import Q
-
 from articles.models import Capture, Passage
 from record.documents import Capture as PublicCapture
 from record.imports import ImportRefused
@@ -175,11 +173,8 @@ def _passages(filling: Filling, batch: list[Standing]) -> dict[tuple, Passage]:
         for appearance in one.document.appearances:
             wanted.setdefault(_span(filling, one, appearance), (appearance.passage, one))
     captures = _captures(wanted)
-    found = {}
     known = Passage.objects.filter(capture__in=set(captures.values())).select_related("capture")
-    for passage in known:
-        capture = passage.capture
-        found[capture.article_id, capture.sha256, passage.start, passage.end] = passage
+    found = {(one.capture.article_id, one.capture.sha256, one.start, one.end): one for one in known}
     rows = []
     for span, (passage, one) in wanted.items():
         if span not in found:
@@ -196,21 +191,19 @@ def _passages(filling: Filling, batch: list[Standing]) -> dict[tuple, Passage]:
 def _captures(wanted: dict[tuple, tuple]) -> dict[tuple[int, str], int]:
     """The captures that are quoted from. One that its article does not list was taken in after that was published."""
     keys = {span[:2]: one for span, (_, one) in wanted.items()}
-    found = {}
-    conditions = Q(article__in={article for article, _ in keys}, sha256__in={sha256 for _, sha256 in keys})
-    for capture in Capture.objects.filter(conditions).defer("text"):
-        found[capture.article_id, capture.sha256] = capture.pk
-    missing = {key: one for key, one in keys.items() if key not in found}
+    listed = Capture.objects.filter(
+        article__in={article for article, _ in keys}, sha256__in={sha256 for _, sha256 in keys}
+    )
+    found = {(one.article_id, one.sha256): one.pk for one in listed.defer("text")}
     rows = []
-    for (article, sha256), one in missing.items():
-        unlisted = PublicCapture(
-            sha256=sha256,
-            retrieved_at=one.published_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            method="excerpt",
-            complete=False,
-            archive_url="",
-        )
-        rows.append((one, capture_row(article, unlisted, one)))
-    for capture in write_all(rows):
-        found[capture.article_id, capture.sha256] = capture.pk
-    return found
+    for (article, sha256), one in keys.items():
+        if (article, sha256) not in found:
+            unlisted = PublicCapture(
+                sha256=sha256,
+                retrieved_at=one.published_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                method="excerpt",
+                complete=False,
+                archive_url="",
+            )
+            rows.append((one, capture_row(article, unlisted, one)))
+    return found | {(one.article_id, one.sha256): one.pk for one in write_all(rows)}
