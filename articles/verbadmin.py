@@ -6,6 +6,7 @@ the very page that was sent, with everything that was typed, the sentence at its
 """
 
 import re
+from collections.abc import Callable
 from operator import attrgetter
 
 from django.contrib import admin, messages
@@ -21,6 +22,7 @@ from django.db.models.functions import Coalesce
 from django.forms.formsets import all_valid
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.text import capfirst
 
 from .history import history_of
@@ -84,7 +86,16 @@ class ChoiceFilter(admin.SimpleListFilter):
         return self.chosen(queryset, self.value())
 
 
-class DeskAdmin(admin.ModelAdmin):
+class PicksOne:
+    """What an editor picks from a long list may come back as anything: `PickOne` stands it."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", PickOne(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class DeskAdmin(PicksOne, admin.ModelAdmin):
     """An admin whose every save is one verb.
 
     A subclass gives `create` and `revise`: without the one nobody adds here, without the other nobody changes. The
@@ -111,9 +122,13 @@ class DeskAdmin(admin.ModelAdmin):
     def history(self, obj, newest=None):
         return history_of(obj, newest=newest) if hasattr(obj, "public_id") else []
 
-    def tools(self, request) -> list[tuple[str, str]]:
-        """(label, address) of what a list offers beside "add"."""
-        return []
+    # (route, view, name) of what else belongs to this admin; (label, name) of what a list offers beside "add".
+    pages: tuple[tuple[str, Callable, str], ...] = ()
+    tools: tuple[tuple[str, str], ...] = ()
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [*(path(route, wrap(view), name=name) for route, view, name in self.pages), *super().get_urls()]
 
     def above(self, request, obj) -> list[str]:
         """Safe HTML shown above the form of an object that stands."""
@@ -260,11 +275,6 @@ class DeskAdmin(admin.ModelAdmin):
         context = {"subtitle": str(obj), "object": obj, "shown": shown, **(extra_context or {})}
         return desk_page(request, "admin/desk/history.html", model=self.model, title=title, **context)
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", PickOne(db_field, self.admin_site))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
     # Lists.
 
     def lookup_allowed(self, lookup, value, request):
@@ -291,11 +301,13 @@ class DeskAdmin(admin.ModelAdmin):
         if not all(is_key(key) for key in request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)):
             self.message_user(request, "What was selected is not in this list. Nothing was changed.", messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
-        context = {"empty_text": self.empty_text, "tools": self.tools(request), **(extra_context or {})}
+        offered = self.tools if self.has_add_permission(request) else ()
+        tools = [(label, reverse(f"admin:{name}")) for label, name in offered]
+        context = {"empty_text": self.empty_text, "tools": tools, **(extra_context or {})}
         return super().changelist_view(request, context)
 
 
-class PartInline(admin.TabularInline):
+class PartInline(PicksOne, admin.TabularInline):
     """A list that belongs to an object and is replaced as a whole. Who may change the object may change the list.
 
     `part` is the name of the list, which is also the related name of its rows.
@@ -324,11 +336,6 @@ class PartInline(admin.TabularInline):
 
     def has_view_permission(self, request, obj=None):
         return True
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", PickOne(db_field, self.admin_site))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_formset(self, request, obj=None, **kwargs):
         if self.editable(request, obj):

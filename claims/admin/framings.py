@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.urls import path
 from django.views.decorators.http import require_POST
 
 from articles.ingest import outlet_called
@@ -17,10 +16,30 @@ from ..changes import frame, unframe
 from ..models import Framing
 
 
+@require_POST
+def unframe_page(request, pk):
+    """Takes a framing away: the one thing that leaves the desk, because an article may treat nothing at all."""
+    framing = get_object_or_404(Framing.objects.select_related("article__outlet", "claim"), pk=pk)
+    if not request.user.has_perm("claims.change_framing"):
+        raise PermissionDenied
+    if tell_outcome(request, lambda: _unframe(framing, ActForm(request.POST), request.user)):
+        return redirect("admin:articles_article_change", framing.article_id)
+    return redirect("admin:claims_framing_change", pk)
+
+
+def _unframe(framing: Framing, act: ActForm, by) -> str:
+    if not act.is_valid() or act.revision is None:
+        raise Refused("This form does not say which version of the article you saw. Load the page again.")
+    about = {"claim": framing.claim, "part": framing.part}
+    unframe(framing.article, **about, by=by, seen=act.revision, why=act.cleaned_data["why"])
+    return "The framing was taken away; the history of its article tells it."
+
+
 @admin.register(Framing)
 class FramingAdmin(DeskAdmin):
     """A framing belongs to its article, whose revision and history it shares."""
 
+    pages = (("<int:pk>/unframe/", unframe_page, "claims_framing_unframe"),)
     list_display = ["article", "part", "treatment", "claim", "words"]
     list_filter = ["treatment", "part"]
     search_fields = ["article__headline", "article__outlet__name", "claim__text", "words"]
@@ -67,26 +86,3 @@ class FramingAdmin(DeskAdmin):
             return []
         context = {"framing": obj, "seen": self.revision_of(obj)}
         return [render_to_string("admin/desk/_unframe.html", context, request)]
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(unframe_page)
-        return [path("<int:pk>/unframe/", view, name="claims_framing_unframe"), *super().get_urls()]
-
-
-@require_POST
-def unframe_page(request, pk):
-    """Takes a framing away: the one thing that leaves the desk, because an article may treat nothing at all."""
-    framing = get_object_or_404(Framing.objects.select_related("article__outlet", "claim"), pk=pk)
-    if not request.user.has_perm("claims.change_framing"):
-        raise PermissionDenied
-    if tell_outcome(request, lambda: _unframe(framing, ActForm(request.POST), request.user)):
-        return redirect("admin:articles_article_change", framing.article_id)
-    return redirect("admin:claims_framing_change", pk)
-
-
-def _unframe(framing: Framing, act: ActForm, by) -> str:
-    if not act.is_valid() or act.revision is None:
-        raise Refused("This form does not say which version of the article you saw. Load the page again.")
-    about = {"claim": framing.claim, "part": framing.part}
-    unframe(framing.article, **about, by=by, seen=act.revision, why=act.cleaned_data["why"])
-    return "The framing was taken away; the history of its article tells it."

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
@@ -59,69 +59,6 @@ def merges_panel(request, obj) -> list[str]:
 def offered(request, found):
     """What of `found` a picker offers: a list finds what was merged away too."""
     return found.filter(merged_into=None) if request.resolver_match.url_name == "autocomplete" else found
-
-
-@admin.register(Merge)
-class MergeAdmin(DeskAdmin):
-    list_display = ["gone_name", "kind", "kept", "by", "at", "undone_at"]
-    list_display_links = ["gone_name"]
-    list_filter = ["kind", ("undone_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["trace__by", "undone_by"]
-    search_fields = ["=kept", "=gone", "trace__label", "trace__why"]
-    fields = [
-        "kind",
-        "kept_object",
-        "gone_object",
-        "by",
-        "at",
-        "why",
-        "what_moved",
-        "undone_at",
-        "undone_by",
-    ]
-    readonly_fields = ["gone_name", "kept_object", "gone_object", "by", "at", "why", "what_moved"]
-    empty_text = "Nothing was merged yet. Select two actors or two claims in their list to merge them."
-
-    gone_name = column("merged away", "trace.label")
-
-    by = column("by", "trace.by", "trace__by__username")
-
-    @admin.display(description="when", ordering="trace__at")
-    def at(self, merge):
-        return date_format(timezone.localtime(merge.trace.at), "DATETIME_FORMAT")
-
-    why = column("why", "trace.why")
-
-    @admin.display(description="kept")
-    def kept_object(self, merge):
-        return MERGED[merge.kind][0].objects.filter(public_id=merge.kept).first() or merge.kept
-
-    @admin.display(description="merged away")
-    def gone_object(self, merge):
-        return MERGED[merge.kind][0].objects.filter(public_id=merge.gone).first() or merge.gone
-
-    @admin.display(description="what moved")
-    def what_moved(self, merge):
-        return told_moves(merge.moved)
-
-    def history(self, obj, newest=None):
-        model = MERGED[obj.kind][0]
-        gone = model.objects.filter(public_id=obj.gone).first()
-        return super().history(gone, newest=newest) if gone else []
-
-    def above(self, request, obj):
-        may = request.user.has_perm(f"claims.change_{obj.kind}") and obj.undone_at is None
-        withheld = Actor.objects.filter(protection=Actor.Protection.WITHHELD, public_id__in=[obj.kept, obj.gone])
-        may = may and (may_see_names(request.user) or not withheld.exists())
-        return [render_to_string("admin/desk/_undo.html", {"merge": obj, "may": may}, request)]
-
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        return [
-            path("two/<str:kind>/", wrap(merge_page), name="claims_merge_two"),
-            path("<int:pk>/undo/", wrap(undo_page), name="claims_merge_undo"),
-            *super().get_urls(),
-        ]
 
 
 def merge_page(request, kind):
@@ -212,3 +149,62 @@ def told_moves(moved: dict) -> str:
 def _counted(name: str, count: int) -> str:
     one, several = PARTS[name]
     return f"{count} {one if count == 1 else several}"
+
+
+@admin.register(Merge)
+class MergeAdmin(DeskAdmin):
+    pages = (
+        ("two/<str:kind>/", merge_page, "claims_merge_two"),
+        ("<int:pk>/undo/", undo_page, "claims_merge_undo"),
+    )
+    list_display = ["gone_name", "kind", "kept", "by", "at", "undone_at"]
+    list_display_links = ["gone_name"]
+    list_filter = ["kind", ("undone_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["trace__by", "undone_by"]
+    search_fields = ["=kept", "=gone", "trace__label", "trace__why"]
+    fields = [
+        "kind",
+        "kept_object",
+        "gone_object",
+        "by",
+        "at",
+        "why",
+        "what_moved",
+        "undone_at",
+        "undone_by",
+    ]
+    readonly_fields = ["gone_name", "kept_object", "gone_object", "by", "at", "why", "what_moved"]
+    empty_text = "Nothing was merged yet. Select two actors or two claims in their list to merge them."
+
+    gone_name = column("merged away", "trace.label")
+
+    by = column("by", "trace.by", "trace__by__username")
+
+    @admin.display(description="when", ordering="trace__at")
+    def at(self, merge):
+        return date_format(timezone.localtime(merge.trace.at), "DATETIME_FORMAT")
+
+    why = column("why", "trace.why")
+
+    @admin.display(description="kept")
+    def kept_object(self, merge):
+        return MERGED[merge.kind][0].objects.filter(public_id=merge.kept).first() or merge.kept
+
+    @admin.display(description="merged away")
+    def gone_object(self, merge):
+        return MERGED[merge.kind][0].objects.filter(public_id=merge.gone).first() or merge.gone
+
+    @admin.display(description="what moved")
+    def what_moved(self, merge):
+        return told_moves(merge.moved)
+
+    def history(self, obj, newest=None):
+        model = MERGED[obj.kind][0]
+        gone = model.objects.filter(public_id=obj.gone).first()
+        return super().history(gone, newest=newest) if gone else []
+
+    def above(self, request, obj):
+        may = request.user.has_perm(f"claims.change_{obj.kind}") and obj.undone_at is None
+        withheld = Actor.objects.filter(protection=Actor.Protection.WITHHELD, public_id__in=[obj.kept, obj.gone])
+        may = may and (may_see_names(request.user) or not withheld.exists())
+        return [render_to_string("admin/desk/_undo.html", {"merge": obj, "may": may}, request)]

@@ -17,7 +17,7 @@ from record.documents import Redirect, decode
 
 from ..publishing import Planned
 from ..publishing.releases import rehearsed
-from .road import PUBLISHABLE, address_of
+from .road import address_of, named_by
 
 IDENTITY = 12
 SELF = ("id", "type")  # what a document says of itself, and the page says already
@@ -94,12 +94,7 @@ def previews(planned: list[Planned]) -> list[Preview]:
 
 def labels(documents) -> dict[str, str]:
     """What everything that `documents` name by its identity is called at the desk."""
-    identities = set(_identities(documents))
-    return {
-        one.public_id: str(one)
-        for model in (PUBLISHABLE if identities else [])
-        for one in model._base_manager.filter(public_id__in=identities)
-    }
+    return {public_id: str(one) for public_id, one in named_by(set(_identities(documents))).items()}
 
 
 def _identities(value):

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.template.loader import render_to_string
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.text import Truncator
 
 from articles import changes
@@ -21,7 +21,7 @@ from .front import ProposalsFilter
 from .publishable import PublishableAdmin, annotated, notes_compared
 from .several.pages import ACTIONS_OF_ARTICLES, take_back
 from .takeover import offers, take_over_page
-from .workspace.pages import workspace_urls
+from .workspace.pages import WORKSPACE_PAGES
 
 
 @admin.register(Outlet)
@@ -47,6 +47,12 @@ class OutletAdmin(PublishableAdmin):
 
 @admin.register(Article)
 class ArticleAdmin(PublishableAdmin):
+    pages = (
+        *WORKSPACE_PAGES,
+        ("<int:pk>/reprint-of/<int:original>/", take_over_page, "claims_take_over"),
+        ("take-in/", take_in_page, "articles_article_take_in"),
+    )
+    tools = (("Take in an article", "articles_article_take_in"),)
     form = ArticleForm
     add = staticmethod(changes.add_article)
     list_display = [
@@ -70,19 +76,6 @@ class ArticleAdmin(PublishableAdmin):
         ("Address", {"fields": ["slug"]}),
     ]
     empty_text = "No article yet. Take one in: paste its text or upload it."
-
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        return [
-            *workspace_urls(wrap),
-            path("<int:pk>/reprint-of/<int:original>/", wrap(take_over_page), name="claims_take_over"),
-            path("take-in/", wrap(take_in_page), name="articles_article_take_in"),
-            *super().get_urls(),
-        ]
-
-    def tools(self, request):
-        may = self.has_add_permission(request)
-        return [("Take in an article", reverse("admin:articles_article_take_in"))] if may else []
 
     @admin.display(description="article", ordering="headline")
     def title(self, article):
@@ -151,6 +144,10 @@ class CaptureAdmin(DeskAdmin):
 class PassageAdmin(DeskAdmin):
     """Nobody changes its words: other words are another passage, and a fuller capture moves passages by itself."""
 
+    pages = (
+        ("moved/", moved_page, "articles_passage_moved"),
+        ("<int:pk>/settle/", settle_page, "articles_passage_settle"),
+    )
     form = PassageForm
     actions = [confirm_action]
     list_display = ["words", "article", "capture_method"]
@@ -160,14 +157,6 @@ class PassageAdmin(DeskAdmin):
     fields = ["capture", "exact", "prefix", "suffix"]
     ordering = ["-id"]
     empty_text = "No passage yet. A passage is the words of an article on which a statement rests."
-
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        return [
-            path("moved/", wrap(moved_page), name="articles_passage_moved"),
-            path("<int:pk>/settle/", wrap(settle_page), name="articles_passage_settle"),
-            *super().get_urls(),
-        ]
 
     def get_queryset(self, request):
         passages = super().get_queryset(request).select_related("capture__article__outlet")

@@ -9,7 +9,7 @@ from django.db.models import Case, IntegerField, Value, When
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.timesince import timesince
 
 from articles.models import Tracked
@@ -25,79 +25,19 @@ from .previews import page_as_readers_would_see, previews
 from .road import (
     ACTS,
     MOST_AT_ONCE,
-    PUBLISHABLE,
     ROAD_ACTIONS,
     Act,
     act_address,
     address_of,
     may_change,
     may_publish,
+    named_by,
     perform,
     road_panel,
 )
 
 # In which order the states stand in the queue: what waits comes first.
 QUEUE = ["in review", "sent back", "draft", "published", "withdrawn"]
-
-
-@admin.register(Release)
-class ReleaseAdmin(DeskAdmin):
-    list_display = ["label", "kind", "state", "waiting", "submitted_by", "note"]
-    list_filter = ["state", "kind"]
-    list_select_related = ["submitted_by"]
-    search_fields = ["label", "note", "=public_id"]
-    fields = [
-        "kind",
-        "state",
-        "submitted_by",
-        "submitted_at",
-        "note",
-        "published_at",
-        "published_revision",
-        "record_seq",
-    ]
-    actions = ROAD_ACTIONS[1:]  # what stands in the queue was submitted
-    empty_text = "Nothing waits for review. What editors submit stands here, the oldest first."
-
-    def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": "Review queue", **(extra_context or {})})
-
-    def get_ordering(self, request):
-        place = Case(
-            *(When(state=state, then=Value(number)) for number, state in enumerate(QUEUE)),
-            output_field=IntegerField(),
-        )
-        return [place.asc(), "submitted_at", "id"]
-
-    def has_publish_permission(self, request):
-        return may_publish(request.user)
-
-    @admin.display(description="age", ordering="submitted_at")
-    def waiting(self, release):
-        waits = release.state == Release.State.IN_REVIEW and release.submitted_at
-        return f"waits {timesince(release.submitted_at, depth=1)}" if waits else ""
-
-    def history(self, obj, newest=None):
-        subject = next(iter(objects_of([obj.public_id])), None)
-        return super().history(subject, newest=newest) if subject else []
-
-    def above(self, request, obj):
-        subject = next(iter(objects_of([obj.public_id])), None)
-        return [road_panel(request, obj, subject, may=subject is not None, linked=True)]
-
-    def below(self, request, obj):
-        found = objects_of([obj.public_id])
-        if not found or obj.state == Release.State.WITHDRAWN:
-            return []
-        return [render_to_string("admin/desk/_plan.html", shown_plan(found, request.user), request)]
-
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        return [
-            path("act/<str:act>/", wrap(act_page), name="claims_release_act"),
-            path("see/", wrap(see_page), name="claims_release_see"),
-            *super().get_urls(),
-        ]
 
 
 def act_page(request, act):
@@ -157,11 +97,7 @@ def refuse_strangers(user, act: Act, objects: list[Tracked]) -> None:
 def objects_of(public_ids) -> list[Tracked]:
     """The objects of the desk with these public identities, at most a hundred; what is none is left out."""
     asked = [one for one in dict.fromkeys(public_ids) if PUBLIC_ID.fullmatch(one)][:MOST_AT_ONCE]
-    if not asked:
-        return []
-    found = {}
-    for model in PUBLISHABLE:
-        found |= {one.public_id: one for one in model._base_manager.filter(public_id__in=asked)}
+    found = named_by(asked)
     return [found[one] for one in asked if one in found]
 
 
@@ -205,3 +141,56 @@ def _seen(request) -> dict[str, int]:
     """The revisions that the page has shown: those that cannot be read are left out, and the verb refuses."""
     pairs = (one.partition(":")[::2] for one in request.POST.getlist("seen"))
     return {public_id: int(revision) for public_id, revision in pairs if is_key(revision)}
+
+
+@admin.register(Release)
+class ReleaseAdmin(DeskAdmin):
+    pages = (("act/<str:act>/", act_page, "claims_release_act"), ("see/", see_page, "claims_release_see"))
+    list_display = ["label", "kind", "state", "waiting", "submitted_by", "note"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["submitted_by"]
+    search_fields = ["label", "note", "=public_id"]
+    fields = [
+        "kind",
+        "state",
+        "submitted_by",
+        "submitted_at",
+        "note",
+        "published_at",
+        "published_revision",
+        "record_seq",
+    ]
+    actions = ROAD_ACTIONS[1:]  # what stands in the queue was submitted
+    empty_text = "Nothing waits for review. What editors submit stands here, the oldest first."
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Review queue", **(extra_context or {})})
+
+    def get_ordering(self, request):
+        place = Case(
+            *(When(state=state, then=Value(number)) for number, state in enumerate(QUEUE)),
+            output_field=IntegerField(),
+        )
+        return [place.asc(), "submitted_at", "id"]
+
+    def has_publish_permission(self, request):
+        return may_publish(request.user)
+
+    @admin.display(description="age", ordering="submitted_at")
+    def waiting(self, release):
+        waits = release.state == Release.State.IN_REVIEW and release.submitted_at
+        return f"waits {timesince(release.submitted_at, depth=1)}" if waits else ""
+
+    def history(self, obj, newest=None):
+        subject = next(iter(objects_of([obj.public_id])), None)
+        return super().history(subject, newest=newest) if subject else []
+
+    def above(self, request, obj):
+        subject = next(iter(objects_of([obj.public_id])), None)
+        return [road_panel(request, obj, subject, may=subject is not None, linked=True)]
+
+    def below(self, request, obj):
+        found = objects_of([obj.public_id])
+        if not found or obj.state == Release.State.WITHDRAWN:
+            return []
+        return [render_to_string("admin/desk/_plan.html", shown_plan(found, request.user), request)]

@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Outlet
+from articles.models import Article, Outlet, Tracked
 from articles.verbadmin import ChoiceFilter
 from record.addresses import address
 
@@ -152,6 +152,12 @@ def permission_to_change(model) -> str:
 def address_of(obj) -> str:
     """The page of an object at the desk."""
     return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
+
+
+def named_by(public_ids) -> dict[str, Tracked]:
+    """The objects of the desk with these public identities, by them; what is none is left out."""
+    models = PUBLISHABLE if public_ids else []
+    return {one.public_id: one for model in models for one in model._base_manager.filter(public_id__in=public_ids)}
 
 
 def list_of(model, query: str = "") -> str:

@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.db.models import Q
-from django.urls import path, reverse
 from django.utils.text import Truncator
 from msgspec.structs import replace
 
@@ -63,6 +62,8 @@ class AppearanceInline(PartInline):
 class StatementAdmin(PublishableAdmin):
     """`DeskAdmin` checks what was typed and calls `create` or `revise`, once, with clean values and lists."""
 
+    pages = (("import/", import_page, "claims_statement_import"),)
+    tools = (("Import a table", "claims_statement_import"),)
     form = StatementForm
     add = staticmethod(record_statement)
     inlines = [StanceInline, AppearanceInline, NoteInline]
@@ -78,14 +79,6 @@ class StatementAdmin(PublishableAdmin):
         ("The words themselves", {"fields": ["words", "language", "translation"]}),
     ]
     empty_text = "No statement yet. A statement is what somebody said; where it was printed are its appearances."
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(import_page)
-        return [path("import/", view, name="claims_statement_import"), *super().get_urls()]
-
-    def tools(self, request):
-        may = self.has_add_permission(request)
-        return [("Import a table", reverse("admin:claims_statement_import"))] if may else []
 
     def get_queryset(self, request):
         statements = super().get_queryset(request).select_related("speaker")

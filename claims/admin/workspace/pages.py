@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
-from django.urls import path
 from django.utils import timezone
 
 from articles.models import Article, Capture, Passage
@@ -333,16 +332,15 @@ VIEWS = {
 }
 
 
-def workspace_urls(wrap) -> list:
-    """The addresses of the workspace among those of articles, each view in `wrap` (the `admin_view` of the site)."""
-    return [
-        path(
-            f"<str:pk>/workspace/{name}{'/' if name else ''}",
-            wrap(view),
-            name="_".join(filter(None, ["articles_article_workspace", name])),
-        )
-        for name, view in VIEWS.items()
-    ]
+# Among the addresses of articles.
+WORKSPACE_PAGES = tuple(
+    (
+        f"<str:pk>/workspace/{name}{'/' if name else ''}",
+        view,
+        "_".join(filter(None, ["articles_article_workspace", name])),
+    )
+    for name, view in VIEWS.items()
+)
 
 
 PRESENT = timedelta(seconds=60)  # a page says twice a minute that it is open

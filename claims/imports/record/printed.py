@@ -5,6 +5,8 @@ capture keeps the origin's SHA-256, and its text has the published words in thei
 marked, because its SHA-256 is that of the whole text.
 """
 
+from itertools import groupby
+
 from articles.models import Article, Capture, Outlet, Passage
 from record.entries import read_moment
 from record.imports import ImportRefused
@@ -97,15 +99,8 @@ def known_text(passages: list[Passage], place: str) -> str:
         _put(known, passage.end, passage.suffix)
     for passage in passages:
         _put(known, passage.start, passage.exact)
-    text, gap = [], 0
-    for character in [*known, ""]:
-        if character is None:
-            gap += 1
-            continue
-        text.append(_gap(gap))
-        text.append(character)
-        gap = 0
-    text = "".join(text)
+    runs = [(lacking, list(run)) for lacking, run in groupby(known, lambda character: character is None)]
+    text = "".join(_gap(len(run)) if lacking else "".join(run) for lacking, run in runs)
     for passage in passages:
         if text[passage.start : passage.end] != passage.exact:
             raise ImportRefused(f"{place} holds other words where “{passage}” should stand.")
