@@ -9,14 +9,15 @@ from .text import QuoteCutsAWord, QuoteIsAmbiguous, QuoteNotFound, Span, TextIsB
 from .verbforms import VerbForm
 
 
-def clean_partial_date(text: str) -> str:
+class PartialDateField(forms.CharField):
     """A partial date as it is kept, or a `ValidationError` with the sentence of what is wrong with it."""
-    if not text.strip():
-        return ""
-    try:
-        return read_date(text).edtf
-    except ValueError as error:
-        raise forms.ValidationError(str(error)) from None
+
+    def clean(self, value):
+        text = super().clean(value)
+        try:
+            return read_date(text).edtf if text.strip() else ""
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
 
 
 def find_words(form: forms.Form, capture: Capture, exact: str, prefix: str, suffix: str) -> None:
@@ -61,8 +62,8 @@ class OutletForm(VerbForm):
 
 
 class ArticleForm(VerbForm):
-    def clean_published(self):
-        return clean_partial_date(self.cleaned_data["published"])
+    class Meta:
+        field_classes = {"published": PartialDateField}
 
 
 class PassageForm(VerbForm):

@@ -129,9 +129,8 @@ def family_of(article: Article, reprints: Sequence[Likeness]) -> list[Kin]:
     """The article with its likely `reprints`, earliest first, and which of them comes from which."""
     others = [like.article for like in reprints][: MOST_PRINTINGS - 1]
     members = {one.pk: one for one in (article, *others)}
-    newest: dict[int, Capture] = {}
-    for capture in Capture.objects.whole().filter(article__in=members).order_by("retrieved_at", "id"):
-        newest[capture.article_id] = capture
+    whole = Capture.objects.whole().filter(article__in=members).order_by("retrieved_at", "id")
+    newest = {capture.article_id: capture for capture in whole}
     printings = [Printing(pk, Shingled(newest[pk].text)) for pk in members if pk in newest]
 
     def first(one: int, other: int) -> int | None:

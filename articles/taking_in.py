@@ -18,7 +18,7 @@ from django.shortcuts import redirect
 from .changes import add_outlet
 from .files import LONGEST as LONGEST_FILE
 from .files import read_article
-from .forms import clean_partial_date
+from .forms import PartialDateField
 from .ingest import TakenIn, outlet_named_in, take_in
 from .models import Article, Capture, Outlet
 from .reading import Reading, read_plain
@@ -151,7 +151,7 @@ class ConfirmForm(forms.Form):
     credited_agency = forms.CharField(
         required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"})
     )
-    published = forms.CharField(required=False, max_length=23, help_text="2019, 2019-09 or 2019-09-03; ~ for about")
+    published = PartialDateField(required=False, max_length=23, help_text="2019, 2019-09 or 2019-09-03; ~ for about")
     language = forms.CharField(max_length=35, initial="en", help_text="BCP 47, such as en or kk-Cyrl")
     url = LookForm.base_fields["url"]
     archive_url = forms.CharField(
@@ -196,9 +196,6 @@ class ConfirmForm(forms.Form):
             for lines in said.values()
         )
         return said if whole else {}
-
-    def clean_published(self):
-        return clean_partial_date(self.cleaned_data["published"])
 
     def clean_removed(self):
         removed = self.cleaned_data["removed"] or []

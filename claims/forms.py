@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.contrib import admin
 
-from articles.forms import WordsField, clean_partial_date, find_words
+from articles.forms import PartialDateField, WordsField, find_words
 from articles.models import Capture, Passage
 from articles.trace import Refused
 from articles.verbforms import PartForm, PartFormSet, PickOne, VerbForm
@@ -17,19 +17,19 @@ from .models import Actor, Appearance, Claim
 class ClaimForm(VerbForm):
     kind_is_asked = "What kind of claim is it? Choose one: fact, figure, evaluation …"
 
+    class Meta:
+        field_classes = {"as_of": PartialDateField}
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("lower", "amount", "upper"):
             if self.initial.get(name) is not None and isinstance(self.initial[name], Decimal):
                 self.initial[name] = format(self.initial[name].normalize(), "f")
 
-    def clean_as_of(self):
-        return clean_partial_date(self.cleaned_data["as_of"])
-
 
 class StatementForm(VerbForm):
-    def clean_said_on(self):
-        return clean_partial_date(self.cleaned_data["said_on"])
+    class Meta:
+        field_classes = {"said_on": PartialDateField}
 
 
 class ChainField(forms.CharField):

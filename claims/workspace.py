@@ -5,7 +5,7 @@ Reads alone; every write is a verb of `claims/changes/`. Positions stay on this 
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from django.db.models import Q
@@ -180,9 +180,7 @@ def read_desk(capture: Capture, *, named: bool, proposing: bool = True) -> Desk:
     )
     said = _said_in(passages, named=named)
     here = [one for one in passages if one.capture_id == capture.pk]
-    waiting = []
-    if proposing:
-        waiting = waiting_in(capture, [(one.start, one.end) for one in here if said.get(one.pk)])
+    waiting = waiting_in(capture, [(one.start, one.end) for one in here if said.get(one.pk)]) if proposing else []
     marks = [
         Mark(one.start, one.end, _state_of(said.get(one.pk)), f"p{one.pk}", tuple(said.get(one.pk, ()))) for one in here
     ]
@@ -245,28 +243,21 @@ def paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
     for begins, part in shown_parts:
         ends = begins + len(part)
         inside = [mark for mark in marks if mark.start < ends and mark.end > begins]
-        moved = [_Clipped(mark, max(mark.start - begins, 0), min(mark.end, ends) - begins) for mark in inside]
+        clipped = [
+            replace(mark, start=max(mark.start - begins, 0), end=min(mark.end, ends) - begins) for mark in inside
+        ]
         cut = [
             Piece(piece.text, _recorded_first(piece.passages), _recorded_first(piece.opens))
-            for piece in pieces(part, moved)
+            for piece in pieces(part, clipped)
         ]
         starting = sorted((mark for mark in inside if begins <= mark.start), key=lambda mark: (mark.start, -mark.end))
         result.append(Paragraph(cut, starting))
     return result
 
 
-def _recorded_first(clipped) -> tuple[Mark, ...]:
+def _recorded_first(marks) -> tuple[Mark, ...]:
     """A piece shows the state of its first mark: what is recorded is not hidden by a proposal over it."""
-    return tuple(sorted((one.mark for one in clipped), key=lambda mark: mark.state == "proposed"))
-
-
-@dataclass(frozen=True)
-class _Clipped:
-    """A mark within one paragraph, in its positions."""
-
-    mark: Mark
-    start: int
-    end: int
+    return tuple(sorted(marks, key=lambda mark: mark.state == "proposed"))
 
 
 def capture_to_work_on(article: Article, asked: str = "") -> Capture | None:

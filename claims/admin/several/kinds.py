@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 
 from articles.dates import read_date
-from articles.forms import clean_partial_date
+from articles.forms import PartialDateField
 from articles.models import Article, Outlet, Trace, Tracked
 from articles.verbadmin import PUBLIC_ID
 from articles.verbforms import PickOne, is_key
@@ -53,7 +53,7 @@ class DateChoice(forms.Form):
     """A partial date, or that none is known; for articles also the date that is proposed for each."""
 
     how = forms.ChoiceField(widget=forms.RadioSelect, label="Which date?")
-    date = forms.CharField(
+    date = PartialDateField(
         required=False,
         max_length=60,
         help_text="2019, 2019-09 or 2019-09-03, as much as is known; 2019~ for about, 2018/2019-03 for from … to …",
@@ -67,9 +67,6 @@ class DateChoice(forms.Form):
             *(offered if proposing else ()),
             (UNKNOWN, "none: it is not known"),
         ]
-
-    def clean_date(self):
-        return clean_partial_date(self.cleaned_data["date"])
 
     def clean(self):
         values = super().clean()

@@ -3,7 +3,7 @@
 from django import forms
 
 from articles.dates import read_date
-from articles.forms import OccurrenceField, WordsField, clean_partial_date, read_selection
+from articles.forms import OccurrenceField, PartialDateField, WordsField, read_selection
 from articles.models import Article, Capture
 from articles.text import Span, locate
 from articles.trace import Refused
@@ -79,6 +79,7 @@ class UtteranceForm(DeskForm):
     class Meta:
         model = Statement
         fields = ["summary", "role", "said_on", *DETAILS]
+        field_classes = {"said_on": PartialDateField}
         labels = {"summary": "What was said"}
         widgets = {"summary": forms.Textarea(attrs=LONG)}
         help_texts = {
@@ -91,9 +92,6 @@ class UtteranceForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.article, self.named = article, named
         leave_open(self.fields["mode"], "How was it said? Words between quotation marks are direct speech.")
-
-    def clean_said_on(self):
-        return clean_partial_date(self.cleaned_data["said_on"])
 
     def clean(self):
         values = super().clean()
@@ -147,11 +145,8 @@ class StanceForm(InAnyScript, forms.Form):
     modifier = forms.ChoiceField(required=False, choices=Claim.Modifier.choices)
     unit = forms.CharField(required=False, max_length=60, help_text="people, km²")
     counted = forms.CharField(required=False, max_length=200, help_text="what exactly is counted")
-    as_of = forms.CharField(required=False, max_length=23, help_text="the date that the figure is given for")
+    as_of = PartialDateField(required=False, max_length=23, help_text="the date that the figure is given for")
     derived = forms.BooleanField(required=False, label="Numbers were read out of words: nobody printed them")
-
-    def clean_as_of(self):
-        return clean_partial_date(self.cleaned_data["as_of"])
 
     def clean(self):
         values = super().clean()

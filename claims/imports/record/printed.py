@@ -55,12 +55,15 @@ def capture_row(article: int, capture, one: Standing) -> Capture:
 
 def derivations(filling: Filling, batch: list[Standing]) -> None:
     """Once all articles are there: which derives from which."""
-    rows = []
-    for one in batch:
-        if one.document.derived_from:
-            row = Article(pk=filling.key("article", one.document.id, one.place), derivation=one.document.derivation)
-            row.derived_from_id = filling.key("article", one.document.derived_from, one.place)
-            rows.append(row)
+    rows = [
+        Article(
+            pk=filling.key("article", one.document.id, one.place),
+            derivation=one.document.derivation,
+            derived_from_id=filling.key("article", one.document.derived_from, one.place),
+        )
+        for one in batch
+        if one.document.derived_from
+    ]
     Article.objects.bulk_update(rows, ["derived_from", "derivation"], batch_size=500)
 
 
