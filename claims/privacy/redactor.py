@@ -196,19 +196,19 @@ def hints_in(document: AnyDocument, redactor: Redactor) -> Iterator[tuple[str, F
 
 
 def _texts_of(document, redactor) -> Iterator[tuple[str, str]]:
-    return _strings(msgspec.to_builtins(document), "") if redactor else iter(())
+    return _texts_within(msgspec.to_builtins(document), "") if redactor else iter(())
 
 
-def _strings(value, field: str) -> Iterator[tuple[str, str]]:
+def _texts_within(value, field: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield field, value
     elif isinstance(value, dict):
         for name, inner in value.items():
             if name not in _MADE:
-                yield from _strings(inner, f"{field} {name.replace('_', ' ')}".strip())
+                yield from _texts_within(inner, f"{field} {name.replace('_', ' ')}".strip())
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from _strings(inner, field)
+            yield from _texts_within(inner, field)
 
 
 def people_withheld() -> list[Person]:
