@@ -34,8 +34,9 @@ from claims.changes import (
     revise,
 )
 from claims.erasing import searching, unfinished
-from claims.erasing.forgetting import Undecided, erase_name
+from claims.erasing.forgetting import erase_name
 from claims.erasing.looking import Left, what_is_left
+from claims.erasing.rewriting import Undecided
 from claims.erasing.searching import BLOCK
 from claims.erasing.unfinished import ended_erasures, names_kept
 from claims.models import Actor, Merge, Statement
