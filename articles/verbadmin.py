@@ -86,16 +86,13 @@ class ChoiceFilter(admin.SimpleListFilter):
         return self.chosen(queryset, self.value())
 
 
-class PicksOne:
+def widget_of(model_admin, db_field, request) -> dict:
     """What an editor picks from a long list may come back as anything: `PickOne` stands it."""
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", PickOne(db_field, self.admin_site))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    picked = db_field.name in model_admin.get_autocomplete_fields(request)
+    return {"widget": PickOne(db_field, model_admin.admin_site)} if picked else {}
 
 
-class DeskAdmin(PicksOne, admin.ModelAdmin):
+class DeskAdmin(admin.ModelAdmin):
     """An admin whose every save is one verb.
 
     A subclass gives `create` and `revise`: without the one nobody adds here, without the other nobody changes. The
@@ -277,6 +274,9 @@ class DeskAdmin(PicksOne, admin.ModelAdmin):
 
     # Lists.
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        return super().formfield_for_foreignkey(db_field, request, **{**widget_of(self, db_field, request), **kwargs})
+
     def lookup_allowed(self, lookup, value, request):
         """A list is filtered by what it offers, and by keys; by how texts begin it would tell what somebody may not
         read, letter by letter."""
@@ -307,7 +307,7 @@ class DeskAdmin(PicksOne, admin.ModelAdmin):
         return super().changelist_view(request, context)
 
 
-class PartInline(PicksOne, admin.TabularInline):
+class PartInline(admin.TabularInline):
     """A list that belongs to an object and is replaced as a whole. Who may change the object may change the list.
 
     `part` is the name of the list, which is also the related name of its rows.
@@ -320,6 +320,9 @@ class PartInline(PicksOne, admin.TabularInline):
     max_num = 500
     part = ""
     read_fields = ()  # what is shown to who may only look, where the form has fields that the model has not
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        return super().formfield_for_foreignkey(db_field, request, **{**widget_of(self, db_field, request), **kwargs})
 
     def get_fields(self, request, obj=None):
         if self.read_fields and not self.editable(request, obj):
