@@ -46,12 +46,16 @@ PRODUCTION = {
 
 @dataclass
 class Outcome:
-    """One line of the summary: what was done, whether it is "ok", "FAILED" or "NOT RUN", and what is worth saying."""
+    """One line of the summary: what was done, whether it is "ok", "FAILED" or "NOT RUN", and what is worth saying.
+
+    `failures` are the tests that failed, each with its error as pytest's short summary words it.
+    """
 
     what: str
     state: str
     seconds: float = 0
     remark: str = ""
+    failures: list[str] = field(default_factory=list)
 
 
 def run(what: str, *command, **environment) -> Outcome:
@@ -124,9 +128,9 @@ class Suite:
     def run(self, state: Path) -> Outcome:
         state /= self.name.lower()
         state.mkdir()
-        started, closing_line = time.monotonic(), ""
+        started, closing_line, failures = time.monotonic(), "", []
         self.process = subprocess.Popen(
-            [PYTHON, "-m", "pytest", "-rs", "-o", f"cache_dir={state / 'cache'}", "-m", self.tests],
+            [PYTHON, "-m", "pytest", "-rfEs", "-o", f"cache_dir={state / 'cache'}", "-m", self.tests],
             cwd=ROOT,
             env={**ENVIRONMENT, **self.environment, "CLAIMTRACK_STATE_DIR": str(state), "PYTHONUNBUFFERED": "1"},
             stdin=subprocess.DEVNULL,
@@ -139,9 +143,12 @@ class Suite:
             print(f"{self.name:10} | {line}", end="", flush=True)
             if line.strip():
                 closing_line = line.strip().strip("= ")
+            if line.startswith(("FAILED ", "ERROR ")):
+                failures.append(line.strip())
         status = self.process.wait()
         remark = f"ended from outside by {signal.Signals(-status).name}" if status < 0 else closing_line
-        return Outcome(f"tests: {self.name}", "FAILED" if status else "ok", time.monotonic() - started, remark)
+        outcome = "FAILED" if status else "ok"
+        return Outcome(f"tests: {self.name}", outcome, time.monotonic() - started, remark, failures)
 
 
 ON_EVERY_DATABASE = "not without_database and not look"
@@ -192,6 +199,8 @@ def summary(outcomes: list[Outcome]) -> int:
     for outcome in sorted(outcomes, key=lambda outcome: ["ok", "NOT RUN", "FAILED"].index(outcome.state)):
         seconds = f"{outcome.seconds:6.1f} s" if outcome.seconds else " " * 8
         print(f"{outcome.state:8}{outcome.what:36}{seconds}  {outcome.remark}".rstrip())
+        for failure in outcome.failures:
+            print(f"        {failure}")
     states = {outcome.state for outcome in outcomes}
     if "FAILED" in states or (CI and "NOT RUN" in states):
         print("FAILED" if "FAILED" in states else "FAILED: CI demands that everything is run.")
