@@ -14,7 +14,7 @@ bind = f"127.0.0.1:{os.environ.get('CLAIMTRACK_PORT', '8000')}"
 # without threads would wait for the first byte of such a one while others queue.
 workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
 worker_class = "gthread"
-threads = 16  # record/exports/delivery.py leaves some of them to pages, however many downloads are asked for
+threads = 16  # record/exports/downloads.py leaves some of them to pages, however many downloads are asked for
 STALLED = 30  # seconds after which a reader who takes no byte of an answer has gone
 
 control_socket_disable = True

@@ -10,10 +10,11 @@ from anyascii import anyascii
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
+from language.dates.partial import read_date
+
 from . import trace
 from .addresses import AddressIsBroken, web_address
 from .anchoring import anchor, known_quotes
-from .dates import read_date
 from .models import Article, Capture, Outlet, Passage, Trace
 from .quotations import marked_within
 from .text import QuoteIsAmbiguous, QuoteNotFound, Span, TextIsBroken, locate, settle_line, span

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from .dates import read_date
+from language.dates.partial import read_date
+
 from .models import Capture, Passage
 from .text import QuoteCutsAWord, QuoteIsAmbiguous, QuoteNotFound, Span, TextIsBroken, locate, occurrence_of, settle
 from .verbforms import VerbForm

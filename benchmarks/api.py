@@ -96,7 +96,7 @@ def ask(count: int, statements: int) -> int:
     from django.test import Client
     from records import fill
 
-    from record import openapi
+    from record.api import openapi
 
     fill(statements, projections=True)
     real, rng = real_values(), random.Random(6)

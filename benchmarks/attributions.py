@@ -20,12 +20,12 @@ from collections import Counter
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
-from claims.attributions import suggest
-from claims.attributions.lexicon import lexicon
-from claims.attributions.proposals import PLAIN
-from claims.attributions.sentences import sentences
-from claims.attributions.suggest import paragraphs_to_read
-from claims.attributions.tagging import tag
+from language.attributions import suggest
+from language.attributions.lexicon import lexicon
+from language.attributions.proposals import PLAIN
+from language.attributions.sentences import sentences
+from language.attributions.suggest import paragraphs_to_read
+from language.attributions.tagging import tag
 
 SURE = 0.6  # confidence of a speaker from which the workspace shows it as sure
 

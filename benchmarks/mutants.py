@@ -48,35 +48,38 @@ AREAS = {
     "text": ("articles/text.py articles/folding.py", "text passages anchoring rewording"),
     "reprints": ("articles/reprints.py articles/recognition.py", "reprints families ingest"),
     "gates": (
-        "claims/publishing/gates.py claims/publishing/second_person.py claims/publishing/speakers.py"
-        " claims/publishing/checking.py",
+        "claims/publishing/gates.py claims/publishing/two_person_rule.py claims/publishing/speakers.py"
+        " claims/publishing/quotation_check.py",
         "gate publishing withdrawal first_words one_reviewer_alone verify framings moved_passages",
     ),
     "releases": (
-        "claims/publishing/releases.py claims/publishing/withdrawing.py claims/publishing/planning.py",
+        "claims/publishing/steps.py claims/publishing/withdrawal.py claims/publishing/plan.py",
         "gate publishing withdrawal undo_withdrawal",
     ),
     "names": ("claims/privacy", "withheld_forms"),
-    "erasing": ("claims/erasing", "erase_name withheld_forms"),
+    "erasing": ("claims/erasure", "erase_name withheld_forms"),
     "log": (
-        "record/log.py record/served.py record/kept.py",
+        "record/log/__init__.py record/log/public_entries.py record/log/file_cache.py",
         "log erasure projections export_delivery import search_index",
     ),
     "imports": (
         "record/imports claims/imports",
         "import import_reading dossier load_demonstration bulk_import adoption",
     ),
-    "soundness": ("record/soundness.py", "log import projections"),
+    "soundness": ("record/log/soundness.py", "log import projections"),
     "comparison": (
-        "record/comparison.py record/contested.py",
+        "record/presenters/comparison.py record/documents/contested.py",
         "comparison contested timeline question_page",
     ),
-    "origins": ("record/origins.py record/origin_tree.py", "origins origin_tree"),
-    "lanes": ("record/lanes.py", "lanes question_page"),
-    "differences": ("record/differences.py language/difference.py articles/rewording.py", "differences rewording"),
+    "origins": ("record/documents/origins.py record/presenters/origin_tree.py", "origins origin_tree"),
+    "lanes": ("record/presenters/lanes.py", "lanes question_page"),
+    "differences": (
+        "record/presenters/differences.py language/difference.py articles/rewording.py",
+        "differences rewording",
+    ),
     "merges": ("claims/changes/merges.py", "merges names"),
-    "amounts": ("claims/amounts", "amounts"),
-    "dates": ("claims/dates_in_words", "dates_in_words"),
+    "amounts": ("language/amounts language/en/amounts", "amounts"),
+    "dates": ("language/dates language/en/dates", "dates_in_words"),
 }
 SLOW = 5  # seconds: a test that takes longer is left out where a faster one runs the line
 BOUND = 20  # seconds of tests for one mutant

@@ -28,9 +28,9 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from articles.models import Article, Outlet  # noqa: E402
 from claims.models import Actor, ActorName  # noqa: E402
-from claims.names import fold  # noqa: E402
 from claims.suggestions.blocking import indexed, scanned  # noqa: E402
-from claims.suggestions.known import Actors  # noqa: E402
+from claims.suggestions.known_actors import Actors  # noqa: E402
+from language.names.spellings import fold  # noqa: E402
 from tests.name_cases import halves, measured, pairs  # noqa: E402
 
 GIVEN = ["a", "e", "o", "u", "i", "ai"]

@@ -22,7 +22,7 @@ from rest_framework.serializers import (
     SerializerMethodField,
 )
 
-from record.entries import moment
+from record.documents.entries import moment
 from record.models import Publication
 
 PAGE = 1000

@@ -321,8 +321,7 @@ class _Log:
     def __init__(self, seed: int):
         from django.db import connection, transaction
 
-        from record import entries
-        from record.documents import encode, kind_of
+        from record.documents import encode, entries, kind_of
         from record.log import COLUMNS, supersede
         from record.models import Publication
         from record.projections.lookup import insert

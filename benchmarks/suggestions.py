@@ -31,11 +31,11 @@ from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from articles.models import Article, Capture  # noqa: E402
-from claims.amounts import read_amounts  # noqa: E402
-from claims.attributions import suggest  # noqa: E402
-from claims.dates_in_words import read_dates  # noqa: E402
 from claims.suggestions import suggest_for_article  # noqa: E402
-from claims.suggestions.claims import claims_typed  # noqa: E402
+from claims.suggestions.claim_matches import claims_typed  # noqa: E402
+from language.amounts import read_amounts  # noqa: E402
+from language.attributions import suggest  # noqa: E402
+from language.dates import read_dates  # noqa: E402
 from tests import amount_cases, claim_cases, date_cases  # noqa: E402
 
 HOSTILE = [

@@ -20,20 +20,20 @@ class DeskSite(admin.AdminSite):
     site_url = "/" if settings.SERVES_PUBLIC else None
 
     def index(self, request, extra_context=None):
-        from claims.admin.front import assigned_to, what_needs_doing
+        from claims.admin.front_page import assigned_to, what_needs_doing
 
         given = {"doing": what_needs_doing(request.user), "given": assigned_to(request.user)}
         return super().index(request, {**given, **(extra_context or {})})
 
     def may_find(self, request, found, fields, term):
         """What a search finds for this user: nothing that only a name which they may not read has found."""
-        from claims.privacy.desk import search_results
+        from claims.privacy.responses import search_results
 
         return search_results(request.user, found, fields, term)
 
     def refuse_blind_save(self, request, texts):
         """Raises `Refused` where a save would replace texts that hold a name which this user may not read."""
-        from claims.privacy.desk import refuse_blind_save
+        from claims.privacy.responses import refuse_blind_save
 
         refuse_blind_save(request.user, texts)
 
@@ -42,7 +42,7 @@ class DeskSite(admin.AdminSite):
 
         PostgreSQL fails on one, wherever it ends up.
         """
-        from claims.privacy.desk import answer
+        from claims.privacy.responses import answer
 
         inner = super().admin_view(view, cacheable)
 

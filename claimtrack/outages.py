@@ -19,7 +19,7 @@ from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views import defaults
 
-from record import twins
+from record.pages import responses
 
 log = logging.getLogger("claimtrack.outages")
 
@@ -113,7 +113,7 @@ def answer(request, error: BaseException) -> HttpResponse | None:
 def page(request, cause: BaseException) -> HttpResponse:
     at_desk = settings.SERVES_DESK and (request.path_info.startswith("/admin/") or not settings.SERVES_PUBLIC)
     if not at_desk:
-        return twins.unavailable(request)
+        return responses.unavailable(request)
     writes = getattr(request, "writes", None)
     saved = writes.in_words(cause) if writes else ""
     if request.headers.get("X-Workspace") or "json" in request.headers.get("Accept", ""):
@@ -235,7 +235,7 @@ def server_error(request, *args, **kwargs):
     found = answer(request, sys.exc_info()[1])
     if found:
         return found
-    return twins.server_error(request) if settings.SERVES_PUBLIC else defaults.server_error(request)
+    return responses.server_error(request) if settings.SERVES_PUBLIC else defaults.server_error(request)
 
 
 def bad_request(request, exception=None):
@@ -243,4 +243,4 @@ def bad_request(request, exception=None):
     found = answer(request, exception)
     if found:
         return found
-    return twins.bad_request(request) if settings.SERVES_PUBLIC else defaults.bad_request(request, exception)
+    return responses.bad_request(request) if settings.SERVES_PUBLIC else defaults.bad_request(request, exception)

@@ -7,7 +7,7 @@ from django.http import HttpResponseNotAllowed, HttpResponsePermanentRedirect
 from django.urls import get_script_prefix
 from django.utils import translation
 
-from record import addresses
+from record.documents import addresses
 
 DESK_LANGUAGE = "en"
 
@@ -27,7 +27,7 @@ def reading_only(get_response):
 
 
 def language_of_the_address(get_response):
-    """Middleware: the address alone says which language is spoken (record/addresses.py).
+    """Middleware: the address alone says which language is spoken (record/documents/addresses.py).
 
     An address for machines has no language: with a prefix it leads to the one without. The desk speaks English.
     """

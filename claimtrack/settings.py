@@ -144,7 +144,7 @@ SECRET_KEY = secret_key()
 
 # Databases. "default" takes the desk's writes; "public" is what readers' pages use, and it cannot write:
 # on SQLite a second connection that never takes the write lock, on PostgreSQL the replica, or read-only
-# transactions on the primary. Public pages name it themselves (record/querysets.py).
+# transactions on the primary. Public pages name it themselves (record/queries/querysets.py).
 
 # Overwritten when deleted, as Debian builds its SQLite: what an erasure takes out is not left in the file.
 SQLITE_WRITER = {
@@ -258,7 +258,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {"environment": "record.templating.environment", "autoescape": True},
+        "OPTIONS": {"environment": "record.pages.templating.environment", "autoescape": True},
     },
 ]
 if SERVES_DESK:

@@ -16,7 +16,7 @@ if settings.SERVES_PUBLIC:
     # Every language but the default one has a prefix: /ru/claims/x.
     urlpatterns += i18n_patterns(path("", include("record.urls")), prefix_default_language=False)
     # Not Django's own: those set a cookie when a request brings one for forms that is out of order.
-    handler403 = "record.twins.forbidden"
-    handler404 = "record.twins.not_found"
+    handler403 = "record.pages.responses.forbidden"
+    handler404 = "record.pages.responses.not_found"
 else:
     urlpatterns += [path("", RedirectView.as_view(pattern_name="admin:index"))]

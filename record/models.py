@@ -15,7 +15,7 @@ class Publication(models.Model):
 
     `digest` is HMAC-SHA-256 under `salt` of the canonical JSON of `[document, reason]`: without the salt nobody can
     confirm a guess of what an erased document said. `link` is SHA-256 over the previous link and the row's head
-    (record/entries.py). A withdrawal is a row whose `document` is null. `kind` is the document's type, "redirect"
+    (record/documents/entries.py). A withdrawal is a row whose `document` is null. `kind` is the document's type, "redirect"
     where the object was merged into another.
     """
 
@@ -59,7 +59,7 @@ class Publication(models.Model):
 
 
 class Correction(models.Model):
-    """A row of the log that changed or took away what was said before: see `record.versions.corrects`."""
+    """A row of the log that changed or took away what was said before: see `record.presenters.versions.corrects`."""
 
     seq = models.PositiveBigIntegerField(primary_key=True)
     public_id = models.CharField(max_length=12, db_index=True)
@@ -177,7 +177,7 @@ class Position(models.Model):
 class Printing(models.Model):
     """One appearance of one current statement: what counts of articles and of origins are made from.
 
-    `origin` names the independent report on which this printing rests (record/origins.py): two printings with the
+    `origin` names the independent report on which this printing rests (record/documents/origins.py): two printings with the
     same origin are one origin.
     """
 

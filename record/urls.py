@@ -6,26 +6,36 @@ Each page is listed once: what is added here has a page and a twin, and the test
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from .addresses import FOLDERS
-from .api import LISTS
+from .api.exports import export, schema
+from .api.open_data import (
+    annotations,
+    api,
+    context,
+    data,
+    description,
+    document_schema,
+    identity,
+    listing,
+    one,
+)
+from .api.reads import LISTS
+from .documents.addresses import FOLDERS
 from .exports import FORMATS
-from .heads import EMBEDDABLE
-from .views.actor import actor
-from .views.article import article, outlet
-from .views.compare import compare
-from .views.exports import export, schema
-from .views.following import FILES, about, cite, cite_file, corrected, embed, oembed, whole
-from .views.history import as_of, corrections, history, version
-from .views.home import home, method
-from .views.open_data import annotations, api, context, data, description, document_schema, identity, listing, one
-from .views.question import claim, question, statement
-from .views.search import search, suggest
-from .views.sitemap import index, part, robots
-from .views.style import style
+from .pages.actor import actor
+from .pages.article import article, outlet
+from .pages.compare import compare
+from .pages.history import as_of, corrections, history, version
+from .pages.home import home, method
+from .pages.page_context import EMBEDDABLE
+from .pages.question import claim, question, statement
+from .pages.search import search, suggest
+from .pages.sharing import FILES, about, cite, cite_file, corrected, embed, oembed, whole
+from .pages.sitemap import index, part, robots
+from .pages.style import style
 
 
 class Identity(StringConverter):
-    """The id of a document, as record/documents.py allows it."""
+    """The id of a document, as record/documents/ allows it."""
 
     regex = "[0-9a-z]{12}"
 
@@ -37,7 +47,7 @@ class Number(IntConverter):
 
 
 class Slug(StringConverter):
-    """The last part of a document's address, as record/documents.py allows it."""
+    """The last part of a document's address, as record/documents/ allows it."""
 
     regex = "[-_0-9A-Za-z]{1,120}"
 

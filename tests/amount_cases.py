@@ -5,7 +5,7 @@ from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
-from claims.amounts import read_amounts
+from language.amounts import read_amounts
 
 TABLE = Path(__file__).parent / "cases" / "amounts.toml"
 

@@ -1,6 +1,6 @@
 """Help for the tests of suggested attributions: what was proposed, as words."""
 
-from claims.attributions import suggest
+from language.attributions import suggest
 
 
 def words(text, spans):

@@ -4,7 +4,7 @@ import tomllib
 from decimal import Decimal
 from pathlib import Path
 
-from claims.matching.likeness import Wording, nearest
+from language.likeness import Wording, nearest
 
 TABLE = Path(__file__).parent / "cases" / "claim_wordings.txt"
 QUESTIONS = Path(__file__).parent.parent / "claims" / "demonstration" / "questions.toml"

@@ -5,7 +5,7 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
-from claims.dates_in_words import read_dates
+from language.dates import read_dates
 
 TABLE = Path(__file__).parent / "cases" / "dates.toml"
 MARK = re.compile(r"[\[\]]")

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls.resolvers import URLResolver
 
-from claims.admin.several.kinds import CHANGES
+from claims.admin.batch.batch_changes import CHANGES
 
 WORDS = {
     "act": ["submit", "send-back", "publish", "withdraw", "undo-withdrawal"],

@@ -16,7 +16,7 @@ from django.urls import reverse
 from articles.changes import add_outlet, quote_passage
 from articles.ingest import take_in
 from articles.models import Article, Trace
-from claims.admin.several.kinds import told_date
+from claims.admin.batch.batch_changes import told_date
 from claims.changes import AppearanceInput, StanceInput, record_statement
 from claims.models import Appearance, Assignment, AttributionStep, Stance, Statement
 

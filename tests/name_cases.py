@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from claims.matching.names import SAME, compare
+from language.names.name_pairs import SAME, compare
 
 TABLES = Path(__file__).parent / "cases"
 

@@ -17,7 +17,7 @@ GIVEN = re.compile(r"\[(.*)\]")
 
 
 def amounts(text, given):
-    from claims.amounts import read_amounts
+    from language.amounts import read_amounts
 
     for one in read_amounts(text):
         figures = ("" if each is None else f"{each:f}" for each in (one.amount, one.lower, one.upper))
@@ -25,7 +25,7 @@ def amounts(text, given):
 
 
 def dates(text, given):
-    from claims.dates_in_words import read_dates
+    from language.dates import read_dates
 
     for one in read_dates(text, published=given):
         yield one, [one.edtf, one.rule, "sure" if one.sure else "unsure", " ".join(one.others), one.why]

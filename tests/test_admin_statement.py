@@ -5,8 +5,8 @@ import pytest
 from articles.ingest import take_in
 from articles.models import Passage
 from articles.trace import Refused
-from claims.chains import read_chain, write_chain
 from claims.changes import StepInput, add_actor
+from claims.changes.typed_chains import read_chain, write_chain
 from claims.models import Statement
 
 from .desk import TEXT, matter, posted

@@ -12,18 +12,18 @@ from articles.changes import add_outlet
 from articles.ingest import take_in
 from articles.models import Article, Capture, Outlet, Passage, Shingle, Trace
 from claims.changes import merge_actors, reword_claim
-from claims.documents import document_of
-from claims.imports.record.adopting import adopt_record
-from claims.imports.record.printed import known_text
+from claims.imports.record.adoption import adopt_record
+from claims.imports.record.printings import known_text
 from claims.models import Actor, Claim, Question, Release, Statement
 from claims.privacy.redactor import Redactor
 from claims.publishing import plan, publish, unsupported_quotations
+from claims.publishing.documents import document_of
 from record.documents import decode, encode
 from record.exports import FORMATS, snapshot
 from record.imports import ImportRefused
 from record.log import append, head
+from record.log.verification import faults
 from record.models import Publication
-from record.verification import faults
 
 from . import record_cast as cast
 from . import small_dossier

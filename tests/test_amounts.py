@@ -5,8 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.amounts import read_amounts, reading
 from claims.models import Claim
+from language.amounts import amount_reader, read_amounts
 from tests.amount_cases import cases, outcome, rates
 from tests.pinned import changed
 
@@ -70,8 +70,10 @@ def test_any_mixture_of_words_gives_figures_that_a_claim_can_hold(pieces):
 def test_reading_only_around_the_signs_of_numbers_finds_what_the_rules_find_in_the_whole_text():
     for marked, _ in cases():
         text = "İ zzz " * 40 + marked.replace("[", "").replace("]", "") + " zzz" * 40
-        everywhere = {(kind, match.span()) for pattern, kind in reading._KINDS for match in pattern.finditer(text)}
-        assert {(kind, match.span()) for kind, match in reading.matches(text)} == everywhere
+        everywhere = {
+            (kind, match.span()) for pattern, kind in amount_reader._KINDS for match in pattern.finditer(text)
+        }
+        assert {(kind, match.span()) for kind, match in amount_reader.matches(text)} == everywhere
 
 
 def test_every_reading_is_the_one_that_is_pinned():

@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from record import api, openapi
 from record import documents as d
-from record.linked import vocabulary
+from record.api import openapi, reads
+from record.linked import terms
 from record.linked.site import this_site
 from record.log import Withdrawal, append, head
 
@@ -38,7 +38,7 @@ def test_a_list_holds_what_stands_in_the_order_of_publication(client):
     assert [item["document"]["id"] for item in page["items"]] == ["claim0000001", "claim0000004", "claim0000003"]
     assert page["items"][-1]["reason"] == "Plainer"
     assert page["items"][-1]["version"] == 2
-    msgspec.convert(page, api.Listing)
+    msgspec.convert(page, reads.Listing)
 
 
 def test_documents_are_their_stored_bytes(client):
@@ -47,12 +47,12 @@ def test_documents_are_their_stored_bytes(client):
     assert d.encode(cast.claim_few).encode() in client.get("/api/claims/claim0000002.json").content
 
 
-@pytest.mark.parametrize("name", api.LISTS)
+@pytest.mark.parametrize("name", reads.LISTS)
 def test_pages_follow_one_another_without_gap_or_repetition(client, name):
     cast.append_history()
     whole = client.get(f"/api/{name}.json").json()["items"]
     assert walk(client, f"/api/{name}.json?limit=1") == whole
-    assert {item["document"]["type"] for item in whole} <= {api.LISTS[name]}
+    assert {item["document"]["type"] for item in whole} <= {reads.LISTS[name]}
 
 
 def test_what_changes_during_a_walk_comes_again_and_nothing_is_missed(client):
@@ -98,7 +98,7 @@ def test_one_document(client):
     cast.append_cast()
     answer = client.get("/api/statements/state0000002.json").json()
     assert answer["document"] == json.loads(d.encode(cast.ministry_counts))
-    msgspec.convert(answer, api.One)
+    msgspec.convert(answer, reads.One)
     assert client.get("/api/claims/state0000002.json").status_code == 404
     assert client.get("/api/claims/nothing00000.json").status_code == 404
 
@@ -151,7 +151,7 @@ def test_an_identity_leads_to_the_page(client):
 
 def test_the_context_is_served_where_the_export_says(client):
     answer = client.get("/context.jsonld")
-    assert answer.json() == vocabulary.described()
+    assert answer.json() == terms.described()
     assert answer["Content-Type"] == "application/ld+json"
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert "max-age=3600" in answer["Cache-Control"]
@@ -204,5 +204,5 @@ def test_a_list_takes_the_same_queries_at_any_length(client):
 
 def test_drafts_and_withdrawals_are_in_no_list(client):
     cast.append_history()
-    content = b"".join(client.get(f"/api/{name}.json").content for name in api.LISTS)
+    content = b"".join(client.get(f"/api/{name}.json").content for name in reads.LISTS)
     assert b"anary" not in content and b"state0000004" not in content

@@ -12,7 +12,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
-from record import openapi
+from record.api import openapi
 
 from . import record_cast as cast
 

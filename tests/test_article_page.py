@@ -106,7 +106,7 @@ def test_passages_that_name_a_merged_article_still_stand(client):
 
 
 def test_very_many_passages_go_on_in_the_order_of_the_text(client, monkeypatch):
-    monkeypatch.setattr(import_module("record.views.article"), "PASSAGES_AT_ONCE", 4)
+    monkeypatch.setattr(import_module("record.pages.article"), "PASSAGES_AT_ONCE", 4)
     append_cast()
     places = [90, 3, 70, 3, 50, 20, 8, 110, 60]
     many = [

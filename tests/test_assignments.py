@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission, User
 from articles.models import Trace
 from claims import publishing
 from claims.changes import add_actor, add_claim, merge_claims, revise
-from claims.changes.several import NOBODY, SeveralRefused, Wanted, assign, put_back
+from claims.changes.batch import NOBODY, SeveralRefused, Wanted, assign, put_back
 from claims.models import Assignment, Statement
 from record.models import Publication
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.attributions import suggest
+from language.attributions import suggest
 from tests.attributions import told
 
 PIECES = st.lists(

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from articles.reading import clutter_spans
-from claims.attributions import suggest
+from language.attributions import suggest
 
 FOLDER = settings.BASE_DIR.parent / "shared" / "articles"
 FILES = {path.name[:3]: path for path in sorted(FOLDER.glob("0*.txt"))} if FOLDER.is_dir() else {}

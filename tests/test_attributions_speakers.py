@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.attributions import suggest
+from language.attributions import suggest
 from tests.attributions import only, speakers, words
 
 

@@ -17,7 +17,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from articles.models import Capture, Passage
-from claims.privacy import desk, viewer
+from claims.privacy import responses, viewer
 
 from .desk_addresses import addresses
 from .test_desk_protection import asked
@@ -180,7 +180,7 @@ def test_the_canary_notices_each_place_that_forgets_to_redact(everywhere, monkey
     places = {
         "a variable of a template": (viewer.Viewer, "shown", f"/admin/articles/article/{article}/history/"),
         "a value of a list": (viewer.Viewer, "within", "/admin/articles/trace/"),
-        "a list or a read-only field": (desk, "present", "/admin/articles/trace/"),
+        "a list or a read-only field": (responses, "present", "/admin/articles/trace/"),
         "a text in pieces": (viewer.Viewer, "pieces", f"/admin/articles/article/{article}/workspace/"),
         "an answer in JSON": (viewer.Viewer, "text", picks),
     }
@@ -195,7 +195,7 @@ def test_the_canary_notices_each_place_that_forgets_to_redact(everywhere, monkey
 HTML_BY_HAND = re.compile(r"\b(?:format_html(?:_join)?|mark_safe|SafeString|json_script)\(")
 PAST_VARIABLES = re.compile(r"\|safe\b|autoescape|\|json_script|\|urlize|\|escapejs|{% (?:firstof|cycle|blocktrans)")
 # What these show is counted or is made visible by hand.
-KNOWN = {"claims/admin/several/pages.py", "templates/admin/search_form.html"}
+KNOWN = {"claims/admin/batch/batch_pages.py", "templates/admin/search_form.html"}
 
 
 def test_nothing_of_the_desk_makes_html_past_the_variables_of_templates():

@@ -10,8 +10,8 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import given
 from hypothesis import strategies as st
 
-from record import citations as c
 from record import documents as d
+from record.presenters import citations as c
 
 from . import record_cast as cast
 

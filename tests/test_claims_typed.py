@@ -4,7 +4,7 @@ import pytest
 
 from claims.changes import add_claim
 from claims.models import Claim
-from claims.suggestions.claims import claims_typed
+from claims.suggestions.claim_matches import claims_typed
 
 from .desk import matter
 

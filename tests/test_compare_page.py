@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from record.log import Withdrawal, append
-from record.pairs import meeting
+from record.presenters.pairs import meeting
 
 from . import record_cast as cast
 from .public_pages import text_of, texts, tree_of

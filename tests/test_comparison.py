@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from record.comparison import ORDERS, compare, contentions
-from record.vocabulary import RELATIONS
+from record.documents.vocabulary import RELATIONS
+from record.presenters.comparison import ORDERS, compare, contentions
 
 from . import record_cast as cast
 from .record_cast import appearance, on, replace, stance, statement

@@ -5,10 +5,17 @@ import json
 import pytest
 from msgspec.structs import replace
 
-from record.contested import contested_claims, is_contested, label_in, speaker_key, stances_taken, with_taken
+from record.documents.contested import (
+    contested_claims,
+    is_contested,
+    label_in,
+    speaker_key,
+    stances_taken,
+    with_taken,
+)
+from record.documents.vocabulary import RELATIONS
 from record.log import append
 from record.models import Position
-from record.vocabulary import RELATIONS
 
 from . import record_cast as cast
 from .public_pages import text_of, texts, tree_of

@@ -3,10 +3,10 @@
 import pytest
 from django.core.management import call_command
 
+from record.documents.corrections import corrects
 from record.log import Withdrawal, append, erase, erase_versions
+from record.log.verification import faults
 from record.models import Correction, Publication
-from record.verification import faults
-from record.versions import corrects
 
 from . import record_cast as cast
 from .public_pages import text_of, texts, tree_of

@@ -1,4 +1,4 @@
-"""articles/dates.py: partial dates and the days between which they lie."""
+"""language/dates/partial.py: partial dates and the days between which they lie."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.dates import read_date
+from language.dates.partial import read_date
 
 
 @pytest.mark.parametrize(

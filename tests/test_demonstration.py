@@ -13,8 +13,8 @@ from articles.quotations import marked_within
 from articles.text import settle
 from claims.imports.dossier import read_dossier
 from claims.models import Actor, ActorName, Claim, Question, Release, Stance, Statement
-from claims.names import fold
 from claims.publishing import unsupported_quotations
+from language.names.spellings import fold
 from record.models import Publication
 
 ROOT = Path(__file__).resolve().parent.parent

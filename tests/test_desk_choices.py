@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.test import RequestFactory
 
 from articles.models import Outlet
-from claims.admin.takeover import DerivationForm
-from claims.admin.workspace.forms import StanceForm, UtteranceForm
+from claims.admin.reprint_pages import DerivationForm
+from claims.admin.workspace.recording_forms import StanceForm, UtteranceForm
 from claims.models import Claim, Statement
 
 from .desk import matter, posted

@@ -7,13 +7,12 @@ import pytest
 
 from articles.text import Span
 from articles.trace import Refused
-from claims.admin.workspace.filling import _steps as proposed_steps
-from claims.chains import read_chain, write_chain
+from claims.admin.workspace.prefill import _steps as proposed_steps
 from claims.changes import AppearanceInput, NameInput, StepInput, add_actor, add_claim, revise
+from claims.changes.typed_chains import read_chain, write_chain
 from claims.imports.table import import_statements, statement_rows
 from claims.models import Statement
-from claims.suggestions.shapes import ChainStep, PassageSuggestion
-from claims.workspace import shown
+from claims.suggestions.suggestion_types import ChainStep, PassageSuggestion
 
 from .desk import posted
 from .withheld import ALIAS, FORMER, LABEL, NAME, PRINTED, WORDS, reader_of, told_by, withheld_source
@@ -178,12 +177,12 @@ def test_a_sorted_list_tells_nothing_of_where_a_name_stands(source, editor):
     for address in ("actor/", "actor/?o=1"):
         for named in (True, False):
             rows = reader_of("editor", named=named).get(f"/admin/claims/{address}").context["cl"].result_list
-            names = [shown(one, named=named) for one in rows]
+            names = [one.desk_name(named=named) for one in rows]
             assert names == sorted(names)
     revise(source.statement, {"said_on": ""}, by=editor, seen=None)
     for named in (True, False):
         rows = reader_of("editor", named=named).get("/admin/claims/statement/?o=2").context["cl"].result_list
-        names = [shown(one.speaker, named=named) for one in rows]
+        names = [one.speaker.desk_name(named=named) for one in rows]
         assert names == sorted(names)
 
 

@@ -13,7 +13,7 @@ from articles.changes import add_outlet
 from articles.ingest import take_in
 from articles.models import Passage
 from claims.changes import add_actor, frame, merge_actors, revise
-from claims.changes.several import Wanted, set_date
+from claims.changes.batch import Wanted, set_date
 from claims.publishing import publish, submit, withdraw
 
 from .desk import TEXT, matter

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis.strategies import lists, sampled_from
 
 from language.difference import changes
-from record import versions
-from record.differences import differences, disagreements, in_runs, pieces, uncompared
-from record.versions import runs_between
+from record.presenters import versions
+from record.presenters.differences import differences, disagreements, in_runs, pieces, uncompared
+from record.presenters.versions import runs_between
 
 
 def printing(name="Toqaev", exact="about 900 people", through=(), language="en", outlet="Courier", cue="said"):

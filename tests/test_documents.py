@@ -18,8 +18,8 @@ from claims.changes import (
     relate_claims,
     revise,
 )
-from claims.documents import document_of
 from claims.publishing import PublicationRefused, plan, publish
+from claims.publishing.documents import document_of
 from record.documents import decode, encode
 from record.models import Publication
 

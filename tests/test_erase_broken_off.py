@@ -14,9 +14,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles.trace import Refused
-from claims.erasing.forgetting import erase_name
-from claims.erasing.looking import what_is_left
-from claims.erasing.unfinished import ended_erasures, forget_names, names_kept, place_of
+from claims.erasure.erase import erase_name
+from claims.erasure.leftovers import what_is_left
+from claims.erasure.pending import ended_erasures, forget_names, names_kept, place_of
 
 from .cast import url_under_test
 from .test_erase_name import NAMES, eraser, own_files, planted, texts  # noqa: F401

@@ -33,22 +33,22 @@ from claims.changes import (
     record_statement,
     revise,
 )
-from claims.erasing import searching, unfinished
-from claims.erasing.forgetting import erase_name
-from claims.erasing.looking import Left, what_is_left
-from claims.erasing.rewriting import Undecided
-from claims.erasing.searching import BLOCK
-from claims.erasing.unfinished import ended_erasures, names_kept
+from claims.erasure import file_search, pending
+from claims.erasure.erase import erase_name
+from claims.erasure.file_search import BLOCK
+from claims.erasure.leftovers import Left, what_is_left
+from claims.erasure.pending import ended_erasures, names_kept
+from claims.erasure.rewrite import Undecided
 from claims.models import Actor, Merge, Statement
 from claims.privacy import Matcher, Person
-from claims.privacy.raw import Searcher
+from claims.privacy.raw_bytes import Searcher
 from claims.privacy.redactor import Redactor
 from claims.publishing import approve, plan, publish, submit, withdraw
-from claims.publishing.checking import unsupported_quotations
-from claims.publishing.second_person import unapproved
-from record import kept
+from claims.publishing.quotation_check import unsupported_quotations
+from claims.publishing.two_person_rule import unapproved
+from record.log import file_cache
+from record.log.verification import faults
 from record.models import Publication
-from record.verification import faults
 
 from .cast import member_of
 from .withheld import ALIAS, FORMER, LABEL, NAME, PRINTED, TELLING, WORDS, withheld_source
@@ -101,7 +101,7 @@ def planted(editor, reviewer, eraser):
     where = {"content_type": ContentType.objects.get_for_model(Actor), "object_id": "1", "action_flag": CHANGE}
     LogEntry.objects.create(user=editor, object_repr=NAME, change_message=f"once {ALIAS}", **where)
     AccessAttempt.objects.create(username=PRINTED, path_info="/admin/", post_data=NAME, failures_since_start=1)
-    kept.keep("export~1~x", [f"of {NAME}".encode()]).close()
+    file_cache.keep("export~1~x", [f"of {NAME}".encode()]).close()
     return made
 
 
@@ -330,7 +330,7 @@ def test_a_name_is_counted_once_in_each_block(tmp_path):
     (tmp_path / "within").write_bytes(b"." * 2000 + name + b"." * BLOCK)
     (tmp_path / "across").write_bytes(b"." * (BLOCK - 3) + name + b".")
     paths = [str(tmp_path / file) for file in ("within", "across", "missing")]
-    found = searching.search({"names": [NAME], "paths": paths})
+    found = file_search.search({"names": [NAME], "paths": paths})
     assert [found[path]["times"] for path in paths] == [1, 1, 0]
     assert [found[path]["forms"].get(NAME) for path in paths] == ["certain", "certain", None]
 
@@ -343,8 +343,8 @@ def test_a_file_that_cannot_be_read_is_reported(tmp_path, monkeypatch):
     def unreadable(path, *arguments, **options):
         raise PermissionError
 
-    monkeypatch.setattr(searching, "open", unreadable, raising=False)
-    assert searching.forms_in(str(closed), Searcher(Matcher([Person("", (NAME,))]))) is None
+    monkeypatch.setattr(file_search, "open", unreadable, raising=False)
+    assert file_search.forms_in(str(closed), Searcher(Matcher([Person("", (NAME,))]))) is None
     answer = json.dumps({str(closed): None})
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, answer, ""))
     [left] = [one for one in what_is_left([NAME]) if one.where.startswith("file")]
@@ -427,15 +427,15 @@ def test_an_erasure_is_nobody_s_change_and_hides_nobody_s(editor, eraser):
 
 
 def test_the_names_of_an_erasure_are_kept_for_its_time_alone_and_overwritten(tmp_path):
-    unfinished.keep_names("actor0000001", names={"B", "A"}, phrases=[], parts={"ж"})
-    path = unfinished.place_of("actor0000001")
+    pending.keep_names("actor0000001", names={"B", "A"}, phrases=[], parts={"ж"})
+    path = pending.place_of("actor0000001")
     assert names_kept("actor0000001") == {"names": ["A", "B"], "phrases": [], "parts": ["ж"]}
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     assert [one.name for one in path.parent.iterdir()] == [path.name]
     size = path.stat().st_size
     os.link(path, tmp_path / "other name")
     path.with_suffix(".new").write_text("begun")
-    unfinished.forget_names("actor0000001", ended=False)
+    pending.forget_names("actor0000001", ended=False)
     assert (tmp_path / "other name").read_bytes() == b" " * size
     assert list(path.parent.iterdir()) == []
     assert names_kept("actor0000001") == {} and ended_erasures() == []
@@ -443,9 +443,9 @@ def test_the_names_of_an_erasure_are_kept_for_its_time_alone_and_overwritten(tmp
 
 def test_an_erasure_that_ended_is_entered_once_and_half_a_line_is_none(tmp_path):
     for actor in ("actor0000002", "actor0000001", "actor0000002"):
-        unfinished.keep_names(actor, names=["A"])
-        unfinished.forget_names(actor, ended=True)
-    ledger = tmp_path / unfinished.LEDGER
+        pending.keep_names(actor, names=["A"])
+        pending.forget_names(actor, ended=True)
+    ledger = tmp_path / pending.LEDGER
     with ledger.open("a") as file:
         file.write('{"id": "actor0000003"')
     assert ended_erasures() == ["actor0000002", "actor0000001"]
@@ -458,7 +458,7 @@ def test_what_is_left_says_how_often_in_which_forms_and_how_sure(tmp_path):
     (tmp_path / "one.txt").write_text(f"of {NAME} and of {NAME}")
     (tmp_path / "two.txt").write_text("of Ms Kanareyka alone")
     (tmp_path / "none.txt").write_text("of nobody")
-    unfinished.keep_names("actor0000001", names=[NAME])
+    pending.keep_names("actor0000001", names=[NAME])
     left = [one for one in what_is_left([NAME]) if one.where.startswith(f"file {tmp_path}")]
     found = {Path(one.where.removeprefix("file ")).name: one for one in left}
     assert sorted(found) == ["one.txt", "two.txt"]

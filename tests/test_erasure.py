@@ -11,8 +11,8 @@ from django.test import override_settings
 from record import search
 from record.exports import FORMATS, snapshot
 from record.log import BrokenReference, RecordRefuses, append, erase
+from record.log.verification import faults
 from record.models import Address, Current, Publication
-from record.verification import faults
 
 from . import record_cast as cast
 

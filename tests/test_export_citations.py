@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from record.exports import citations, snapshot
+from record.exports import bibliography, snapshot
 
 from . import record_cast as cast
 from .test_citations import in_harvard, parsed
@@ -13,11 +13,11 @@ pytestmark = pytest.mark.django_db
 
 
 def csl(**bounds):
-    return json.loads(b"".join(citations.csl(snapshot(**bounds, using="default"))))
+    return json.loads(b"".join(bibliography.csl(snapshot(**bounds, using="default"))))
 
 
 def bibtex(**bounds):
-    return b"".join(citations.bibtex(snapshot(**bounds, using="default"))).decode()
+    return b"".join(bibliography.bibtex(snapshot(**bounds, using="default"))).decode()
 
 
 def test_everything_that_stands_is_cited_once():

@@ -10,10 +10,9 @@ import brotli
 import pytest
 from django.test import override_settings
 
-from record import kept
 from record.exports import FORMATS
-from record.exports.delivery import Unsatisfiable, chosen, compressed, read_range
-from record.log import Withdrawal, append, erase, erase_versions
+from record.exports.downloads import Unsatisfiable, chosen, compressed, read_range
+from record.log import Withdrawal, append, erase, erase_versions, file_cache
 
 from . import record_cast as cast
 
@@ -248,29 +247,29 @@ def test_an_erasure_removes_every_kept_file(client, state):
 
 
 def test_the_oldest_files_are_removed_when_all_are_too_large(state, settings, monkeypatch):
-    monkeypatch.setattr(kept, "AT_ONCE", 2)
+    monkeypatch.setattr(file_cache, "AT_ONCE", 2)
     settings.EXPORTS_GB = 1 / 1024**2  # 1,024 bytes
     for number in range(4):
-        kept.keep(f"a-{number}~s~", [b"x" * 400]).close()
+        file_cache.keep(f"a-{number}~s~", [b"x" * 400]).close()
     assert names(state) == ["a-2~s~", "a-3~s~"]
-    kept.keep("b-1~s~", [b"x" * 5000]).close()
+    file_cache.keep("b-1~s~", [b"x" * 5000]).close()
     assert names(state) == ["b-1~s~"]
 
 
 def test_a_file_that_nobody_finishes_is_removed_in_the_end(state, monkeypatch):
-    unfinished = kept.keeping("a-1~s~", [b"x", b"y"])
+    unfinished = file_cache.keeping("a-1~s~", [b"x", b"y"])
     next(unfinished)
     assert len(names(state)) == 1
-    monkeypatch.setattr(kept, "BROKEN_OFF", -1)
-    kept.keep("a-2~s~", [b"x"]).close()
+    monkeypatch.setattr(file_cache, "BROKEN_OFF", -1)
+    file_cache.keep("a-2~s~", [b"x"]).close()
     assert names(state) == ["a-2~s~"]
     assert list(unfinished) == [b"y"]
     assert names(state) == ["a-2~s~"]
 
 
 def test_a_file_that_is_being_written_is_left_alone_and_no_more_than_a_few_are(state, monkeypatch):
-    monkeypatch.setattr(kept, "AT_ONCE", 2)
-    writing = [kept.keeping(f"a-{number}~s~", [b"x", b"y"]) for number in range(3)]
+    monkeypatch.setattr(file_cache, "AT_ONCE", 2)
+    writing = [file_cache.keeping(f"a-{number}~s~", [b"x", b"y"]) for number in range(3)]
     assert [next(one) for one in writing] == [b"x"] * 3
     assert len(names(state)) == 2
     assert [list(one) for one in writing] == [[b"y"]] * 3
@@ -278,41 +277,41 @@ def test_a_file_that_is_being_written_is_left_alone_and_no_more_than_a_few_are(s
 
 
 def test_a_file_that_broke_off_an_hour_ago_makes_room(state, monkeypatch):
-    monkeypatch.setattr(kept, "AT_ONCE", 1)
-    unfinished = kept.keeping("a-1~s~", [b"x", b"y"])
+    monkeypatch.setattr(file_cache, "AT_ONCE", 1)
+    unfinished = file_cache.keeping("a-1~s~", [b"x", b"y"])
     next(unfinished)
     [path] = state.iterdir()
     for age, left in ((3500, [path.name]), (3700, [])):
         os.utime(path, (time.time() - age, time.time() - age))
-        kept.keep("a-2~s~", [b"x"])
+        file_cache.keep("a-2~s~", [b"x"])
         assert [name for name in names(state) if name.endswith(".part")] == left
     unfinished.close()
 
 
 def test_nothing_is_kept_where_no_space_is_given(state, settings):
     settings.EXPORTS_GB = 0
-    assert kept.keep("a-1~s~", [b"x"]) is None
-    assert list(kept.keeping("a-1~s~", [b"x", b"y"])) == [b"x", b"y"]
+    assert file_cache.keep("a-1~s~", [b"x"]) is None
+    assert list(file_cache.keeping("a-1~s~", [b"x", b"y"])) == [b"x", b"y"]
     assert names(state) == []
 
 
 def test_files_of_the_same_state_stay_and_those_of_another_go(state):
     for key in ("json-10~one~", "ndjson-10~one~", "json-9~one~", "json-9~two~"):
-        kept.keep(key, [b"x"]).close()
-        kept.keep(key, [b"x"]).close()
+        file_cache.keep(key, [b"x"]).close()
+        file_cache.keep(key, [b"x"]).close()
     assert names(state) == ["json-9~two~"]
     for key in ("json-10~one~br", "ndjson-10~one~", "json-9~one~"):
-        kept.keep(key, [b"x"]).close()
+        file_cache.keep(key, [b"x"]).close()
     assert names(state) == ["json-10~one~br", "json-9~one~", "ndjson-10~one~"]
 
 
 @pytest.mark.parametrize(("first", "end"), [(0, 10), (0, 4), (0, 5), (3, 9), (4, 8), (9, 10), (5, 5), (6, 100)])
 def test_a_part_of_a_file_is_read_in_blocks_to_its_end_and_no_further(state, monkeypatch, first, end):
-    monkeypatch.setattr(kept, "BLOCK", 4)
+    monkeypatch.setattr(file_cache, "BLOCK", 4)
     content = b"0123456789"
-    file = kept.keep("a-1~s~", [content[:3], content[3:]])
-    assert kept.size_of(file) == 10
-    part = kept.Part(file, first, end)
+    file = file_cache.keep("a-1~s~", [content[:3], content[3:]])
+    assert file_cache.size_of(file) == 10
+    part = file_cache.Part(file, first, end)
     blocks = list(part)
     assert b"".join(blocks) == content[first:end]
     assert all(0 < len(block) <= 4 for block in blocks)
@@ -328,9 +327,9 @@ def test_a_full_disk_ends_the_keeping_and_not_the_export(state, monkeypatch):
         name = str(state / "x.part")
         write, close = full, lambda self: None
 
-    monkeypatch.setattr(kept, "_new_file", lambda key: Full())
-    assert list(kept.keeping("a", [b"1", b"2"])) == [b"1", b"2"]
-    assert kept.keep("a", [b"1", b"2"]) is None
+    monkeypatch.setattr(file_cache, "_new_file", lambda key: Full())
+    assert list(file_cache.keeping("a", [b"1", b"2"])) == [b"1", b"2"]
+    assert file_cache.keep("a", [b"1", b"2"]) is None
 
 
 # What readers may keep

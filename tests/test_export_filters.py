@@ -8,9 +8,9 @@ from django.http import QueryDict
 from record.documents import decode, names
 from record.exports import FORMATS
 from record.exports.filtering import FILTERS, filtered
-from record.filters import PositionFilter
 from record.log import append
 from record.models import Publication
+from record.presenters.question_filters import PositionFilter
 
 from . import record_cast as cast
 

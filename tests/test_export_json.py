@@ -5,7 +5,7 @@ import json
 import jsonschema
 import pytest
 
-from record import openapi
+from record.api import openapi
 from record.exports import json as form
 from record.exports import snapshot, stream
 from record.log import head

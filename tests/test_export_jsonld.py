@@ -5,11 +5,11 @@ import json
 import pytest
 
 from record import documents as d
+from record.documents.vocabulary import STANCES
 from record.exports import jsonld, snapshot
-from record.linked import vocabulary
+from record.linked import terms
 from record.linked.site import this_site
 from record.log import append
-from record.vocabulary import STANCES
 
 from . import record_cast as cast
 from . import vocabularies
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 SCHEMA = "http://schema.org/"
 CITO = "http://purl.org/spar/cito/"
 PROV = "http://www.w3.org/ns/prov#"
-OWN = vocabulary.OWN
-CONTEXT = {f"{this_site().address}/context.jsonld": vocabulary.described()}
+OWN = terms.OWN
+CONTEXT = {f"{this_site().address}/context.jsonld": terms.described()}
 
 
 def written(**bounds):
@@ -53,13 +53,13 @@ def test_every_word_exists_in_its_vocabulary_and_every_word_of_ours_is_explained
 
 
 def test_the_context_explains_itself_in_terms_of_rdfs():
-    nodes = vocabularies.expanded(vocabulary.described())
+    nodes = vocabularies.expanded(terms.described())
     assert {node["@id"] for node in nodes} == vocabularies.OWN
     assert vocabularies.terms_in(nodes) == {
-        vocabulary.RDFS + "Class",
-        vocabulary.RDF + "Property",
-        vocabulary.RDFS + "label",
-        vocabulary.RDFS + "comment",
+        terms.RDFS + "Class",
+        terms.RDF + "Property",
+        terms.RDFS + "label",
+        terms.RDFS + "comment",
     }
 
 

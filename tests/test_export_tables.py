@@ -206,7 +206,7 @@ def test_parquet_keeps_types_and_every_digit():
 
 
 def test_parquet_that_cannot_be_made_is_not_found_with_the_reason(client, monkeypatch):
-    monkeypatch.setattr("record.views.exports.find_spec", lambda name: None)
+    monkeypatch.setattr("record.api.exports.find_spec", lambda name: None)
     answer = client.get("/export.parquet")
     assert answer.status_code == 404 and "has not installed pyarrow" in answer.json()["sentence"]
 

@@ -1,13 +1,13 @@
 """The fields of a statement: one list, which documents, desk, tables and files of a dossier agree with."""
 
-from claims.changes.statements import STATEMENT
-from claims.imports.dossier.shapes import StatementEntry
+from claims.changes.recording import STATEMENT
+from claims.imports.dossier.dossier_types import StatementEntry
 from claims.models import Statement
 from record import documents
 from record.documents import NotedDocument
+from record.documents.fields import STATEMENT_FIELDS
 from record.exports.tables import STATEMENTS
-from record.fields import STATEMENT_FIELDS
-from record.versions import FIELDS
+from record.presenters.versions import FIELDS
 
 NAMES = [field.name for field in STATEMENT_FIELDS]
 

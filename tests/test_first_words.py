@@ -8,7 +8,7 @@ from articles.trace import Refused
 from claims import publishing
 from claims.changes import add_claim, record_statement, revise, reword_claim
 from claims.changes.wording import fault_of_wording
-from claims.imports.dossier.reading import read_dossier
+from claims.imports.dossier.dossier_files import read_dossier
 from claims.models import Claim, Statement
 
 from .desk import matter

@@ -248,7 +248,7 @@ def test_the_sitemap_lists_every_page_once_in_every_language_with_the_day_of_its
 
 
 def test_a_sitemap_of_a_long_log_comes_in_parts(client, monkeypatch):
-    from record.views import sitemap
+    from record.pages import sitemap
 
     monkeypatch.setattr(sitemap, "PART", 8)
     append_cast()

@@ -21,15 +21,15 @@ import msgspec
 import pytest
 
 from record import documents
-from record.addresses import address_of
 from record.documents import FORMAT, AnyDocument, Shape, Since, decode, encode, type_at
-from record.entries import digest_of
+from record.documents.addresses import address_of
+from record.documents.entries import digest_of
 from record.exports import FORMATS, snapshot
 from record.imports import ImportRefused, import_record
 from record.imports.entry import entry_of
 from record.log import head
+from record.log.verification import faults
 from record.models import Publication
-from record.verification import faults
 
 FOLDER = Path(__file__).parent / "formats"
 KEPT = sorted(path.name for path in FOLDER.glob("claimtrack-*"))

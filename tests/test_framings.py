@@ -2,9 +2,9 @@
 
 import pytest
 
-from record.held import voice_of
 from record.log import append
-from record.parts import is_one_body
+from record.presenters.claim_data import voice_of
+from record.presenters.document_data import is_one_body
 
 from . import record_cast as cast
 from .public_pages import text_of, texts, tree_of

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from record.documents import canonical, encode
 from record.log import Withdrawal, append, erase_versions
 from record.models import Publication
-from record.versions import FIELDS, MOST_WORDS, changed, differences, runs_between, told
+from record.presenters.versions import FIELDS, MOST_WORDS, changed, differences, runs_between, told
 
 from . import record_cast as cast
 from .public_pages import text_of, texts, tree_of
@@ -154,7 +154,7 @@ def test_an_erased_version_is_given_out_nowhere(client):
 
 
 def test_the_history_goes_on_page_by_page(client, monkeypatch):
-    from record.views import history
+    from record.pages import history
 
     monkeypatch.setattr(history, "AT_ONCE", 2)
     append_cast()
@@ -193,7 +193,7 @@ def test_corrections_list_what_was_changed_with_reasons_and_nothing_that_was_add
 
 
 def test_corrections_go_on_from_an_entry(client, monkeypatch):
-    from record.views import history
+    from record.pages import history
 
     append_history()
     whole = texts(tree_of(client.get("/corrections")), "versions__reason")

@@ -9,8 +9,8 @@ from django.db import connection
 from record.exports import FORMATS, snapshot
 from record.imports import import_record
 from record.log import append
+from record.log.verification import faults
 from record.models import Publication
-from record.verification import faults
 
 from . import record_cast as cast
 from .public_pages import all_pages, text_of, tree_of, twin_of

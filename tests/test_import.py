@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from record.documents import canonical
-from record.entries import digest_of, link_of
+from record.documents.entries import digest_of, link_of
 from record.exports import FORMATS, snapshot
 from record.imports import ImportRefused, import_record
 from record.log import Withdrawal, append, erase, head

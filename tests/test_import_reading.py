@@ -10,8 +10,8 @@ import pytest
 
 from record.exports import FORMATS, snapshot
 from record.imports import ImportRefused
+from record.imports.export_reader import read
 from record.imports.landing import Spool
-from record.imports.reading import read
 
 from . import record_cast as cast
 
@@ -58,9 +58,9 @@ def test_a_file_cut_at_a_thousand_places_is_refused_with_the_place(content):
 
 def test_a_line_of_any_length_up_to_the_longest_is_read(content, monkeypatch):
     longest = max(content.splitlines(keepends=True), key=len)
-    monkeypatch.setattr("record.imports.reading.LONGEST_LINE", len(longest))
+    monkeypatch.setattr("record.imports.export_reader.LONGEST_LINE", len(longest))
     assert verify(content) == 31
-    monkeypatch.setattr("record.imports.reading.LONGEST_LINE", len(longest) - 1)
+    monkeypatch.setattr("record.imports.export_reader.LONGEST_LINE", len(longest) - 1)
     assert f"is longer than {len(longest) - 1} bytes" in refusal(content)
 
 

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from record import vocabulary
-from record.lanes import MARGIN, Axis, lanes, letter
-from record.words import figure_words
+from record.documents import vocabulary
+from record.presenters.formatting import figure_words
+from record.presenters.lanes import MARGIN, Axis, lanes, letter
 
 
 def figure(**values):

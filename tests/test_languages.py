@@ -6,9 +6,16 @@ from django.urls import clear_url_caches
 from django.utils import translation
 from lxml import html
 
-from record import addresses
-from record.documents import Actor
-from record.words import count_words, date_words, figure_in, figure_words, number_words, plain_number, support_words
+from record.documents import Actor, addresses
+from record.presenters.formatting import (
+    count_words,
+    date_words,
+    figure_in,
+    figure_words,
+    number_words,
+    plain_number,
+    support_words,
+)
 
 from . import record_cast as cast
 from .public_pages import all_pages, texts, tree_of, twin_of

@@ -11,11 +11,11 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from record.documents import canonical
-from record.entries import moment
+from record.documents.entries import moment
 from record.exports.stream import lines
 from record.log import AddressTaken, BrokenReference, RecordRefuses, Withdrawal, append, erase_versions, head
+from record.log.public_entries import served
 from record.models import Current, Publication
-from record.served import served
 
 from . import record_cast as cast
 

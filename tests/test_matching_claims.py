@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.matching.likeness import Wording, nearest
+from language.likeness import Wording, nearest
 from tests.claim_cases import claims, measured, wordings
 
 

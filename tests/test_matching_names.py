@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.matching.actors import Known, expansions, rank
-from claims.matching.names import LIKELY, POSSIBLE, SAME, compare
+from language.names.actors import Known, expansions, rank
+from language.names.name_pairs import LIKELY, POSSIBLE, SAME, compare
 from tests.name_cases import halves, measured, pairs
 
 

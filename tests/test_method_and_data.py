@@ -3,8 +3,7 @@
 import pytest
 from django.test import override_settings
 
-from record import vocabulary
-from record.documents import FORMAT
+from record.documents import FORMAT, vocabulary
 from record.exports import FORMATS
 
 from .public_pages import text_of, texts, tree_of
@@ -79,7 +78,7 @@ def test_the_data_page_offers_every_form_and_states_the_terms_and_filters(client
 
 
 def test_a_form_that_this_site_cannot_make_is_not_offered(client, monkeypatch):
-    monkeypatch.setattr("record.views.open_data.find_spec", lambda name: None)
+    monkeypatch.setattr("record.api.open_data.find_spec", lambda name: None)
     assert "/export.parquet" not in {file["address"] for file in client.get("/data.json").json()["files"]}
 
 

@@ -14,7 +14,7 @@ from articles.trace import Refused, StaleRevision
 from claims.changes import AppearanceInput, StanceInput, add_actor, record_statement
 from claims.models import Actor, Statement
 from claims.publishing import gates, plan, publish
-from claims.publishing.checking import unsupported_quotations
+from claims.publishing.quotation_check import unsupported_quotations
 from record.models import Publication
 
 from .desk import TEXT, matter

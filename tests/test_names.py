@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from claims.changes import NameInput, add_actor, merge_actors
 from claims.models import Actor
-from claims.names import FOLDED_LENGTH, Folded, fold, spellings
+from language.names.spellings import FOLDED_LENGTH, Folded, fold, spellings
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from articles.changes import add_outlet, quote_passage
 from articles.models import Trace
 from articles.trace import Refused, StaleRevision
 from claims.changes import AppearanceInput, NoteInput, StanceInput, annotate, frame, revise
-from claims.documents import document_of
 from claims.models import EditorsNote
 from claims.publishing import plan
+from claims.publishing.documents import document_of
 from record import documents as d
 
 from .desk import matter

@@ -35,7 +35,7 @@ from claims.changes import (
     revise,
 )
 from claims.publishing import PublicationRefused, publish, submit, withdraw
-from record.addresses import FOLDERS
+from record.documents.addresses import FOLDERS
 from record.models import Address, Publication
 
 from .desk import matter

@@ -29,10 +29,10 @@ from claims.changes import (
     record_statement,
     revise,
 )
-from claims.changes.matters import revise_printed
+from claims.changes.claims_and_actors import revise_printed
 from claims.models import Actor, Approval, Merge, Release, Statement
 from claims.publishing import approve, plan, publish
-from claims.publishing.second_person import record_approvals, unapproved
+from claims.publishing.two_person_rule import record_approvals, unapproved
 from record.documents import decode
 from record.models import Publication
 

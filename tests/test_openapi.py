@@ -9,10 +9,10 @@ from django.conf import settings
 from django.urls import get_resolver
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
-from record import api, openapi
+from record.api import openapi, reads
+from record.api.open_data import examples
 from record.exports import FORMATS
 from record.linked.site import Site
-from record.views.open_data import examples
 
 from . import record_cast as cast
 from .public_pages import texts, tree_of
@@ -52,7 +52,7 @@ def test_shapes_are_made_from_the_types():
     assert schemas["Figure"]["properties"]["amount"] == {"anyOf": [{"type": "number"}, {"type": "null"}]}
     assert "#/$defs" not in json.dumps(described())
     bound = described()["components"]["parameters"]["limit"]["schema"]["maximum"]
-    assert bound == api.MOST
+    assert bound == reads.MOST
 
 
 @pytest.mark.django_db

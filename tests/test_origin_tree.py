@@ -3,9 +3,9 @@
 from types import SimpleNamespace
 
 from record import documents as d
-from record.origin_tree import DEEPEST, origin_tree
-from record.origins import Hop, Printed, origins
-from record.parts import statement_part, support
+from record.documents.origins import Hop, Printed, origins
+from record.presenters.document_data import statement_part, support
+from record.presenters.origin_tree import DEEPEST, origin_tree
 
 from . import record_cast as cast
 from .record_cast import appearance, on, step

@@ -2,7 +2,7 @@
 
 import pytest
 
-from record.origins import Hop, Printed, family, origins
+from record.documents.origins import Hop, Printed, family, origins
 
 # Own reporting of the Courier (c1), of the Mirror (m1) and of the Wire (w1); what others made of them.
 ARTICLES = {

@@ -78,7 +78,7 @@ def test_many_articles_come_in_pages_and_none_is_lost(client):
 
 
 def test_many_statements_go_on_from_an_entry_and_none_is_lost(client, monkeypatch):
-    monkeypatch.setattr(import_module("record.views.article"), "LISTED_AT_ONCE", 7)
+    monkeypatch.setattr(import_module("record.pages.article"), "LISTED_AT_ONCE", 7)
     append_cast()
     ids = [f"state00{number:05d}" for number in range(1000, 1020)]
     append([replace(cast.union_disputes, id=one, slug=one) for one in ids], reason="Many.")

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from record.exports import delivery
+from record.exports import downloads
 
 from . import record_cast as cast
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def one_place(monkeypatch):
-    monkeypatch.setattr(delivery, "_free", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(downloads, "_free", threading.BoundedSemaphore(1))
 
 
 def test_a_download_more_is_told_to_ask_again_until_one_has_ended(client, one_place):

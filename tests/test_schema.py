@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from record import documents as d
-from record import openapi
+from record.api import openapi
 from record.exports import ndjson, snapshot
 
 from . import record_cast as cast

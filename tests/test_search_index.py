@@ -7,9 +7,9 @@ import pytest
 from django.db import connection, transaction
 
 from record import projections, search
-from record.folding import searchable
 from record.log import Withdrawal, append
 from record.models import Address, Current, Position, Printing, Publication, Reference, Relay
+from record.search.folding import searchable
 from record.search.index import row_of
 from record.search.query import read_query
 

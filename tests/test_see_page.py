@@ -6,7 +6,7 @@ from articles.models import Trace
 from claims.changes import merge_actors, revise
 from claims.models import Release
 from claims.publishing import PublicationRefused, publish
-from claims.publishing.releases import rehearsed
+from claims.publishing.steps import rehearsed
 from record.models import Current, Position, Publication
 
 from .desk import matter

@@ -9,7 +9,7 @@ from articles.ingest import take_in
 from articles.models import Article, Trace
 from claims import publishing
 from claims.changes import add_actor, record_statement, revise
-from claims.changes.several import SeveralRefused, Wanted, put_back, set_date, set_outlet
+from claims.changes.batch import SeveralRefused, Wanted, put_back, set_date, set_outlet
 from claims.models import Statement
 from record.models import Publication
 

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from articles.changes import add_article, add_outlet, revise_article
 from articles.models import Article
-from claims.changes.several import NOBODY, Wanted, assign
+from claims.changes.batch import NOBODY, Wanted, assign
 
 from .desk import matter
 

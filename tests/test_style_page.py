@@ -4,8 +4,8 @@ import pytest
 from django.test import Client, override_settings
 from lxml import html
 
-from record.views.style import content
-from record.vocabulary import STANCES
+from record.documents.vocabulary import STANCES
+from record.pages.style import content
 
 from .public_pages import texts
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from record.comparison import compare
-from record.timeline import MOST_TICKS, ticks_between, time_lines, timeline
+from record.presenters.comparison import compare
+from record.presenters.timeline import MOST_TICKS, ticks_between, time_lines, timeline
 
 from . import record_cast as cast
 from .record_cast import appearance, in_month, on, replace, stance, statement

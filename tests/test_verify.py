@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import override_settings
 
 from record.log import head
+from record.log.verification import faults
 from record.models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
-from record.verification import faults
 
 from . import record_cast as cast
 

@@ -11,12 +11,12 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import connection
 
-from claims.erasing.knowing import Known
-from claims.erasing.looking import tables_with
-from claims.erasing.searching import forms_in
+from claims.erasure.file_search import forms_in
+from claims.erasure.known_names import Known
+from claims.erasure.leftovers import tables_with
 from claims.models import Actor
 from claims.privacy import CERTAIN, HINT, NEAR, Matcher, Person, printed_words
-from claims.privacy.raw import Searcher
+from claims.privacy.raw_bytes import Searcher
 from claims.privacy.redactor import Redactor, hints_in, labels_in
 from record.documents import Question
 

@@ -6,7 +6,6 @@ from articles.models import Article, Outlet
 from articles.trace import Refused
 from claims.changes import NameInput, StepInput, add_actor, frame, record_statement
 from claims.changes.inputs import AppearanceInput, StanceInput
-from claims.documents import document_of
 from claims.models import (
     Actor,
     ActorName,
@@ -19,6 +18,7 @@ from claims.models import (
     Statement,
 )
 from claims.publishing import plan, publish, submit
+from claims.publishing.documents import document_of
 
 from .desk import matter
 from .withheld import reader_of

@@ -4,7 +4,7 @@ import pytest
 
 from articles.quotations import marked_within
 from record import documents as d
-from record.wording import in_marks, in_order, marks_of, own_words, wording, words_are_quoted
+from record.documents.wording import in_marks, in_order, marks_of, own_words, wording, words_are_quoted
 
 from . import record_cast as cast
 from .record_cast import replace

@@ -4,7 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from record.words import date_words, direction, figure_words, language_name, number_words, support_words
+from record.presenters.formatting import (
+    date_words,
+    direction,
+    figure_words,
+    language_name,
+    number_words,
+    support_words,
+)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.changes import add_actor, revise
 from claims.models import Actor, Claim, ProposalDecision, ProposalTally, Stance, Statement
-from claims.workspace import proposals_of
-from record.vocabulary import STANCES
+from claims.suggestions.proposals import proposals_of
+from record.documents.vocabulary import STANCES
 
 from .conftest import signed_in
 from .desk import matter

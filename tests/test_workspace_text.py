@@ -4,7 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from claims.workspace import Mark, digest_of_words, likeness, paragraphs, proposals_of, span_of, still_waiting
+from claims.admin.workspace.text import Mark, paragraphs
+from claims.suggestions.duplicates import digest_of_words, likeness
+from claims.suggestions.proposals import proposals_of, span_of, still_waiting
 
 TEXT = "A dam is built.\n\n“Nobody asked us,” said Asel Bek.\nThe ministry said it had asked everybody."
 

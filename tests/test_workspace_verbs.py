@@ -6,7 +6,7 @@ from articles.models import Passage, Trace
 from articles.trace import Refused, StaleRevision
 from claims import publishing
 from claims.changes import PrintingInput, StanceInput, StatementInput, revise
-from claims.changes.workspace import (
+from claims.changes.text_recording import (
     NewActor,
     decide,
     record_appearance_from_text,
@@ -16,7 +16,8 @@ from claims.changes.workspace import (
     tell_apart,
 )
 from claims.models import Actor, Claim, ProposalDecision, Statement, ToldApart
-from claims.workspace import digest_of_words, proposals_of, recorded_before, same_actor_same_claim
+from claims.suggestions.duplicates import digest_of_words, recorded_before, same_actor_same_claim
+from claims.suggestions.proposals import proposals_of
 
 from .desk import matter
 

@@ -6,8 +6,8 @@ import msgspec
 
 from record.documents import names
 from record.imports import ImportRefused
+from record.imports.export_reader import read
 from record.imports.landing import Spool
-from record.imports.reading import read
 
 
 def faults(content: bytes) -> list[str]:

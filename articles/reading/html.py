@@ -11,8 +11,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from language.dates.partial import read_date
+
 from ..addresses import AddressIsBroken, web_address
-from ..dates import read_date
 from ..text import settle
 from .plain import read_plain
 from .shapes import Proposal, Reading

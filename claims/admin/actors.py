@@ -4,14 +4,14 @@ from django.contrib import admin
 from django.db.models import Case, F, Q, When
 
 from articles.verbadmin import PartInline, column, how_many
+from language.names.spellings import words_of
 
 from ..changes import IdentifierInput, NameInput, add_actor
 from ..models import Actor, ActorName, Identifier, Statement
-from ..names import words_of
 from ..privacy.viewer import may_see_names
-from .merging import offered
+from .merge_pages import offered
 from .publishable import NoteInline, PublishableAdmin
-from .road import related
+from .workflow import related
 
 
 def called(actors, term: str, *, named: bool):

@@ -11,13 +11,12 @@ from django.utils import translation
 
 from articles.textdiff import Stretch, readable_difference
 from articles.trace import Refused
-from record import addresses
 from record import urls as record_urls
-from record.documents import Redirect, decode
+from record.documents import Redirect, addresses, decode
 
 from ..publishing import Planned
-from ..publishing.releases import rehearsed
-from .road import address_of, named_by
+from ..publishing.steps import rehearsed
+from .workflow import address_of, named_by
 
 IDENTITY = 12
 SELF = ("id", "type")  # what a document says of itself, and the page says already

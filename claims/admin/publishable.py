@@ -12,11 +12,11 @@ from articles.verbadmin import DeskAdmin, PartInline, column
 from articles.verbforms import PartFormSet
 
 from ..changes import NoteInput, annotate, revise
-from ..changes.parts import Notes
+from ..changes.components import Notes
 from ..models import Assignment, EditorsNote, Release
-from .merging import merge_two, merges_panel
-from .road import ROAD_ACTIONS, RoadFilter, may_publish, road_panel, told_road
-from .several.pages import AssigneeFilter, actions_on, assigned_panel, several_page
+from .batch.batch_pages import AssigneeFilter, actions_on, assigned_panel, several_page
+from .merge_pages import merge_two, merges_panel
+from .workflow import ROAD_ACTIONS, RoadFilter, may_publish, road_panel, told_road
 
 
 class NoteFormSet(PartFormSet):

@@ -18,11 +18,11 @@ from articles.verbadmin import PUBLIC_ID, DeskAdmin, attempt, desk_page
 from articles.verbforms import is_key
 
 from .. import publishing
-from ..forms import WordForm
 from ..models import Release
 from ..privacy.viewer import may_see_names
+from .forms import WordForm
 from .previews import page_as_readers_would_see, previews
-from .road import (
+from .workflow import (
     ACTS,
     MOST_AT_ONCE,
     ROAD_ACTIONS,

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from articles.trace import Refused
 from articles.verbadmin import DeskAdmin, PartInline, column, how_many
-from record.fields import DETAILS
+from record.documents.fields import DETAILS
 
 from ..changes import (
     AppearanceInput,
@@ -18,14 +18,14 @@ from ..changes import (
     record_statement,
     revise,
 )
-from ..changes.parts import printings_of
-from ..forms import AppearanceForm, AppearanceFormSet, StatementForm
+from ..changes.components import printings_of
 from ..models import Actor, Appearance, AttributionStep, Stance, Statement
 from ..privacy.viewer import may_see_names
 from .actors import called, called_as
-from .bulk import import_page
-from .front import OriginsFilter
+from .forms import AppearanceForm, AppearanceFormSet, StatementForm
+from .front_page import OriginsFilter
 from .publishable import NoteInline, PublishableAdmin
+from .statement_import import import_page
 
 
 class StanceInline(PartInline):

@@ -6,7 +6,15 @@ the one that stands (`StaleRevision`, with theirs and yours), and leaves a trace
 
 from articles.trace import Refused, StaleRevision
 
-from .framings import frame, unframe
+from .claims_and_actors import (
+    add_actor,
+    add_claim,
+    add_question,
+    annotate,
+    relate_claims,
+    revise,
+    reword_claim,
+)
 from .inputs import (
     AppearanceInput,
     IdentifierInput,
@@ -18,10 +26,10 @@ from .inputs import (
     StatementInput,
     StepInput,
 )
-from .matters import add_actor, add_claim, add_question, annotate, relate_claims, revise, reword_claim
 from .merges import merge_actors, merge_claims, undo_merge
-from .statements import add_appearance, quote_printing, record_statement
-from .taking_over import TakenPrinting, chain_through, take_over
+from .outlet_framings import frame, unframe
+from .recording import add_appearance, quote_printing, record_statement
+from .reprints import TakenPrinting, chain_through, take_over
 
 __all__ = [
     "AppearanceInput",

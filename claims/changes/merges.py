@@ -16,10 +16,10 @@ from articles.models import Article, Trace, Tracked
 from articles.trace import Refused, readable
 
 from ..models import Actor, ActorName, AttributionStep, Claim, Merge, Statement
-from . import reading
-from .frame import changing_with, clashes_told
-from .parts import Identifiers, Names, Relations
-from .statements import derives
+from . import cleaning
+from .components import Identifiers, Names, Relations
+from .recording import derives
+from .transactions import changing_with, clashes_told
 
 BATCH = 500  # rows named in one query: SQLite takes a limited number of values
 
@@ -195,7 +195,7 @@ def undo_merge(merge: Merge, *, by, why: str = "") -> Merge:
     What somebody has decided since stays: a row that was removed, or given to a third, is not touched. Refused while
     a later merge stands on this one.
     """
-    why = reading.words(why, "why")
+    why = cleaning.words(why, "why")
     with clashes_told(), transaction.atomic():
         merge = Merge.objects.select_for_update().get(pk=merge.pk)
         if merge.undone_at:
@@ -224,7 +224,7 @@ def undo_merge(merge: Merge, *, by, why: str = "") -> Merge:
 @contextmanager
 def _merging(model, gone, into, parts, *, by, why, seen):
     """Locks both in one order, marks `gone` as merged, traces both, and writes `Merge` when the block is done."""
-    why = reading.words(why, "why")
+    why = cleaning.words(why, "why")
     if gone.pk == into.pk:
         raise Refused(f"“{gone}” cannot be merged into itself.", field="into")
     with clashes_told(), transaction.atomic():

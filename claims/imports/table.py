@@ -15,10 +15,10 @@ from msgspec.structs import replace
 from articles.models import Article
 from articles.tables import Columns, Row
 from articles.trace import Refused
-from record.fields import STATEMENT_FIELDS
+from record.documents.fields import STATEMENT_FIELDS
 
-from ..chains import read_chain
 from ..changes import PrintingInput, StanceInput, add_appearance, quote_printing, record_statement
+from ..changes.typed_chains import read_chain
 from ..models import Actor, Appearance, Claim, Stance, Statement
 
 FIELDS = tuple(field.name for field in STATEMENT_FIELDS)

@@ -1,10 +1,10 @@
 """The nouns of the desk: who said what, with which stance towards which claim, and how we know."""
 
-from .actors import Actor, ActorName, Identifier
-from .matters import Claim, ClaimRelation, Question
-from .release import Approval, Merge, Release
-from .statements import Appearance, AttributionStep, EditorsNote, Framing, Stance, Statement
-from .workspace import Assignment, Presence, ProposalDecision, ProposalTally, ToldApart
+from .actor import Actor, ActorName, Identifier
+from .claim import Claim, ClaimRelation, Question
+from .desk_work import Assignment, Presence, ProposalDecision, ProposalTally, ToldApart
+from .publication_status import Approval, Merge, Release
+from .statement import Appearance, AttributionStep, EditorsNote, Framing, Stance, Statement
 
 __all__ = [
     "Actor",

@@ -3,7 +3,7 @@
 import re
 from functools import cache, lru_cache
 
-from .tokens import POINTS, fold_word, is_cyrillic
+from language.names.folded_words import POINTS, fold_word, is_cyrillic
 
 _HARD = (
     "a", "u", "y", "e", "o", "i", "om", "em", "am", "ami", "akh", "ov", "ovi", "evi", "iv", "ym", "owi", "owej",

@@ -11,7 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from language.names.folded_words import HANGUL, Words, fold_word, is_arabic, is_han, is_hangul, is_latin
+
 from . import transcription
+from .name_context import Neighbourhood, ends_like_a_name
 from .patterns import (
     EXACT,
     PARTICLES,
@@ -24,8 +27,6 @@ from .patterns import (
     simplified,
     sounds_like,
 )
-from .surroundings import Neighbourhood, ends_like_a_name
-from .tokens import HANGUL, Words, fold_word, is_arabic, is_han, is_hangul, is_latin
 from .vocabulary import is_common, is_surname_of_china
 
 # The name itself; a form that is very likely meant as the name; a word of it, which may be somebody else's.

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from language.names.folded_words import UNSPACED, Words, fold_word, is_arabic, is_cyrillic, is_han, is_hangul
+
 from . import transcription
 from .declension import arabic_bases, arabic_letters, forms_of, stripped
-from .surroundings import Neighbourhood
-from .tokens import UNSPACED, Words, fold_word, is_arabic, is_cyrillic, is_han, is_hangul
+from .name_context import Neighbourhood
 from .vocabulary import is_common, is_given_name, is_title, other_given_names, words_of_list
 
 EXACT, FORM, SOUND = 0, 1, 2  # how a word of a text is like a word of a name: the lower, the nearer

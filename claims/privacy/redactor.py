@@ -8,13 +8,13 @@ from functools import lru_cache
 import msgspec
 
 from articles.models import Trace
+from language.names.folded_words import Words
 from record.documents import AnyDocument
 
 from ..models import Actor, ActorName, Appearance
 from .matcher import CERTAIN, HINT, NEAR, Found, Matcher
 from .patterns import Person, printed_words
-from .raw import unescaped
-from .tokens import Words
+from .raw_bytes import unescaped
 from .vocabulary import is_common, is_title
 
 LONGEST_CUT, WORDS_CUT = 120, 4  # signs and words before dots that may be the beginning of a name

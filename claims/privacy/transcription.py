@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
-from ..matching import sounds
+from language.names import phonetics
+from language.names.folded_words import is_arabic, is_cyrillic, is_han, is_hangul
+
 from .declension import endings
-from .tokens import is_arabic, is_cyrillic, is_han, is_hangul
 
 # Letters of scientific transliterations, of Czech, Polish and their neighbours, and of German, as others write them.
 _LETTERS = str.maketrans(
@@ -89,30 +90,30 @@ def keys_of_name(word: str) -> frozenset[str]:
     """The sounds of a word of a name: those of every usual transcription of it."""
     found = set(keys_of(word))
     if is_cyrillic(word):
-        found |= {_sound(sounds.romanised(_by_scheme(word.lower(), scheme)).lower()) for scheme in _SCHEMES}
+        found |= {_sound(phonetics.romanised(_by_scheme(word.lower(), scheme)).lower()) for scheme in _SCHEMES}
         if len(word) > 6:  # Russian leaves the short vowels of Kazakh out: Тлеубергенов
-            found |= {_sound(sounds.romanised(_SHORT_VOWEL.sub("", word.lower())).lower())}
+            found |= {_sound(phonetics.romanised(_SHORT_VOWEL.sub("", word.lower())).lower())}
     elif word.isascii():
         found.add(_sound(_as_heard(word.lower())))
     return frozenset(filter(None, found))
 
 
 def _sound(latin: str) -> str:
-    return sounds.loose(sounds.careful("".join(c for c in latin if c.isalnum())))
+    return phonetics.loose(phonetics.careful("".join(c for c in latin if c.isalnum())))
 
 
 def _latin(word: str):
-    yield (plain := sounds.romanised(word).lower())
+    yield (plain := phonetics.romanised(word).lower())
     if word.isascii():
         out = _WRITTEN_OUT.sub(r"\1", word)
         if out != word:
             yield out
         return
     if _HAS_LETTERS.search(word):
-        yield sounds.romanised(word.translate(_LETTERS)).lower()
+        yield phonetics.romanised(word.translate(_LETTERS)).lower()
     written = word.translate(_UMLAUTS)
     if written != word:
-        yield sounds.romanised(written).lower()
+        yield phonetics.romanised(written).lower()
     if (out := _WRITTEN_OUT.sub(r"\1", plain)) != plain:
         yield out
 
@@ -122,8 +123,8 @@ def cases_of_name(word: str) -> frozenset[str]:
     """The sounds of the cases in Cyrillic of a name that is known in Latin letters."""
     found = set()
     for latin in _latin(word.lower()):
-        stem = sounds.careful("".join(c for c in latin if c.isalnum()))
-        found |= {sounds.loose(_ending(form)) for form in endings(stem)}
+        stem = phonetics.careful("".join(c for c in latin if c.isalnum()))
+        found |= {phonetics.loose(_ending(form)) for form in endings(stem)}
     return frozenset(found)
 
 
@@ -143,13 +144,13 @@ def _by_scheme(word: str, scheme: dict[str, str]) -> str:
 
 def korean_spellings(surname: str) -> set[str]:
     """How a surname that Hangul reads so is written in Latin letters."""
-    return {latin for latin in (*sounds._KOREAN, *_KOREAN_SURNAMES) if korean_surname(latin) == surname} | {surname}
+    return {latin for latin in (*phonetics._KOREAN, *_KOREAN_SURNAMES) if korean_surname(latin) == surname} | {surname}
 
 
 def korean_surname(word: str) -> str:
     """How Hangul reads a surname that is written in Latin letters; empty where it is none of Korea's."""
     word = word.lower()
-    return sounds.korean((word,))[0] if sounds.korean((word,))[0] != word else _KOREAN_SURNAMES.get(word, "")
+    return phonetics.korean((word,))[0] if phonetics.korean((word,))[0] != word else _KOREAN_SURNAMES.get(word, "")
 
 
 @lru_cache(maxsize=20_000)
@@ -176,16 +177,16 @@ def latin_skeletons(word: str) -> tuple[tuple[str, str], ...]:
     """Pairs of the classes of consonants and the careful spelling: of the word, and without article or Abd."""
     if not word.isascii() and (is_cyrillic(word) or is_han(word) or is_arabic(word)):
         return ()
-    latin = sounds.romanised(word).lower()
+    latin = phonetics.romanised(word).lower()
     bare = [latin, re.sub("^(?:al|el|ul|as|ash|ar|an|ad|at|az)(?=[a-z]{4})", "", latin)]
     bare.append(re.sub("^abd[aeiou]?[lrsznd]{1,2}(?=[a-z]{4})", "", latin))
     pairs = []
     for spelling in dict.fromkeys(bare):
-        sound = sounds.careful(spelling)
+        sound = phonetics.careful(spelling)
         pairs.append((re.sub(r"(.)\1+", r"\1", sound.translate(_LATIN_CLASSES)), sound))
     return tuple(pairs)
 
 
 def fits_arabic(base: str, sound: str) -> bool:
     """Whether a careful spelling can be that of an Arabic word."""
-    return bool(sounds.arabic_pattern(base).fullmatch(sound))
+    return bool(phonetics.arabic_pattern(base).fullmatch(sound))

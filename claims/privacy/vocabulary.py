@@ -3,10 +3,11 @@
 from functools import cache
 from pathlib import Path
 
-from ..matching import sounds
-from ..matching.lists import words_from
+from language.names import phonetics
+from language.names.folded_words import fold_word, is_cyrillic
+from language.names.lists import words_from
+
 from .declension import forms_of, is_russian_given_name, is_russian_word
-from .tokens import fold_word, is_cyrillic
 
 _LISTS = Path(__file__).parent / "lists"
 
@@ -74,7 +75,7 @@ def _families_of_china() -> frozenset[str]:
 
 def is_surname_of_china(word: str) -> bool:
     """Whether many people in China have this surname; `word` in Latin letters."""
-    return sounds.careful(fold_word(word)) in _families_of_china()
+    return phonetics.careful(fold_word(word)) in _families_of_china()
 
 
 def speaks(folded: str) -> bool:

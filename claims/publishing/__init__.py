@@ -4,11 +4,11 @@ Readers see documents, never the desk's rows: what is edited after it was publis
 again.
 """
 
-from .checking import unsupported_quotations
-from .planning import Complaint, Plan, Planned, plan
-from .releases import PublicationRefused, approve, publish, send_back, submit
-from .second_person import others_who_could
-from .withdrawing import erase, restoration, undo_withdrawal, withdraw
+from .plan import Complaint, Plan, Planned, plan
+from .quotation_check import unsupported_quotations
+from .steps import PublicationRefused, approve, publish, send_back, submit
+from .two_person_rule import others_who_could
+from .withdrawal import erase, restoration, undo_withdrawal, withdraw
 
 __all__ = [
     "Complaint",

@@ -16,9 +16,9 @@ from record.documents import kind_of as kind_of_document
 from record.log import erase_versions
 from record.models import Address, Publication
 
-from ..changes.framings import refuse_absent_words
-from ..changes.matters import refuse_crooked_figure
-from ..changes.statements import derives
+from ..changes.claims_and_actors import refuse_crooked_figure
+from ..changes.outlet_framings import refuse_absent_words
+from ..changes.recording import derives
 from ..changes.wording import doubt_of_mode, fault_of_mode, fault_of_wording, marks_of
 from ..models import Actor, Claim, Release, Stance, Statement
 from ..privacy import HINT

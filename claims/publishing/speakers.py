@@ -1,6 +1,6 @@
 """Who the text says said the words of a passage, where it is sure, held against who was recorded.
 
-Two kinds of evidence. In a language that `claims.attributions` reads: a person named in the passage's own paragraph, to
+Two kinds of evidence. In a language that `language.attributions` reads: a person named in the passage's own paragraph, to
 whom a reporting verb gives these words. In any language: the name that the article printed stood in the paragraph from
 which a passage was moved, and does not stand in the one to which it was moved. What is not sure is no evidence: a wrong
 alarm would teach people to pass over the right ones.
@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from articles.models import Passage, Trace
+from language.attributions import suggest
+from language.attributions.proposals import Proposal
+from language.names.name_pairs import compare, is_body
+from language.names.spellings import fold
 
-from ..attributions import suggest
-from ..attributions.proposals import Proposal
-from ..matching.names import compare, is_body
 from ..models import ActorName
-from ..names import fold
 
 SURE = 0.85  # of the reader, that these are reported words and who said them
 INSIDE = 0.8  # share of a passage that lies in what was said

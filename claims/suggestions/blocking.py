@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from django.db.models import CharField, Lookup, Q, TextField
 
-from ..matching import bodies, sounds
-from ..matching.actors import is_role
-from ..matching.given_names import forms_of
-from ..matching.parts import is_body, take_apart
-from ..names import fold, spellings
+from language.names import organizations, phonetics
+from language.names.actors import is_role
+from language.names.given_names import forms_of
+from language.names.spellings import fold, spellings
+from language.names.structure import is_body, take_apart
 
 MOST_SPELLINGS = 300  # of one condition
 SCANS = 10  # conditions that read all folds
@@ -84,8 +84,8 @@ def indexed(printed: list[str]) -> Q:
     for name in printed[:MOST_PRINTED]:
         exact |= spellings(name)
         if is_role(name) or is_body(name):
-            exact.add(bodies.initials_of(name).lower())
-        elif sounds.without_vowels(name):
+            exact.add(organizations.initials_of(name).lower())
+        elif phonetics.without_vowels(name):
             spelled += _of_consonants(name)
         else:
             spelled += _of_person(name)
@@ -111,13 +111,13 @@ def _of_person(name: str) -> list[Spelling]:
     sounding = ["".join(order) for order in dict.fromkeys(orders)]
     found = [Spelling(starts(sound), _stable(sound) if len(words) > 1 else "") for sound in sounding]
     # A recorded name in letters without vowels folds to its consonants.
-    bare = sounds.skeleton(sounding[0])
+    bare = phonetics.skeleton(sounding[0])
     return [*found, Spelling(starts(bare), _stable(bare))] if len(bare) > 3 else found
 
 
 def _of_consonants(name: str) -> list[Spelling]:
     """The same for a name in letters that leave short vowels out: any vowel may follow its first letter."""
-    bare = sounds.skeleton("".join(sounds.careful(fold(word.removeprefix("ال"))) for word in name.split()))
+    bare = phonetics.skeleton("".join(phonetics.careful(fold(word.removeprefix("ال"))) for word in name.split()))
     if len(bare) < 4:
         return []
     ways = _STARTS.get(bare[0], bare[0]).split()
@@ -142,8 +142,8 @@ def starts(sound: str) -> tuple[str, ...]:
 def _anywhere(name: str) -> list[Q]:
     """A family name that ends a fold; the telling words of a body or a description, whatever their order."""
     if is_role(name) or is_body(name):
-        words = sorted(bodies.words_of(name), key=lambda word: (-len(word), word))
-        stems = [word[:4] if word in bodies.COUNTRIES else word[:6] for word in words if len(word) > 2]
+        words = sorted(organizations.words_of(name), key=lambda word: (-len(word), word))
+        stems = [word[:4] if word in organizations.COUNTRIES else word[:6] for word in words if len(word) > 2]
         found = Q()
         for stem in stems[:2]:
             found &= Q(folded__contains=stem)

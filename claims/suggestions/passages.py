@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from articles.models import Capture
 from articles.reading.names import same_outlet
 from articles.text import CONTEXT, Span
+from language.amounts import read_amounts
+from language.attributions import suggest
+from language.attributions.proposals import Proposal
+from language.dates import DateInWords, read_dates
+from language.dates.date_reader import own_day
+from language.names.actors import expansions
+from language.names.name_pairs import SAME
+from language.names.spellings import fold
 
-from ..amounts import read_amounts
-from ..attributions import suggest
-from ..attributions.proposals import Proposal
-from ..dates_in_words import DateInWords, read_dates
-from ..dates_in_words.reading import own_day
-from ..matching.actors import expansions
-from ..matching.names import SAME
-from ..names import fold
-from .claims import claims_for
-from .known import Actors, Outlets
-from .shapes import ChainStep, PassageSuggestion
+from .claim_matches import claims_for
+from .known_actors import Actors, Outlets
+from .suggestion_types import ChainStep, PassageSuggestion
 
 SURE = 0.6  # confidence from which whom a source stands for is taken for sure
 _PAPER = re.compile(

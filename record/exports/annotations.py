@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from ..documents import AnyDocument, Appearance, Article, Statement
-from ..entries import Entry
+from ..documents.entries import Entry
+from ..documents.wording import kind_of_wording
 from ..linked.schema_org import given
 from ..linked.site import Site, iri, terms, this_site
-from ..parts import GONE
-from ..wording import kind_of_wording
+from ..presenters.document_data import GONE
 from .snapshot import Snapshot, identity_of
 from .stream import Named, standing
 
@@ -61,7 +61,7 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z", re.ASCII)
 
-# What the words of a target are (record/wording.py).
+# What the words of a target are (record/documents/wording.py).
 WHOSE = {
     "quotation": "quotation: the speaker's own words",
     "mixed": "mixed: the speaker's own words are those in quotation marks",

@@ -7,11 +7,11 @@ The names are those of the pages, and `question` and `claim` beside them. The pe
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from ..asking import BadQuery, Choices, Parameter, QueryForm, read_first_day, read_last_day
-from ..filters import PositionFilter
+from ..documents.vocabulary import ACTOR_KINDS
 from ..log import head_on
 from ..models import Address, Position, Printing, Publication
-from ..vocabulary import ACTOR_KINDS
+from ..presenters.question_filters import PositionFilter
+from ..queries.query_forms import BadQuery, Choices, Parameter, QueryForm, read_first_day, read_last_day
 from .snapshot import Snapshot, select
 
 NAMED = ("question", "claim", "actor", "outlet")

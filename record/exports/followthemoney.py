@@ -15,9 +15,9 @@ import msgspec
 from msgspec.structs import replace
 
 from ..documents import Actor, Article, Outlet, PartialDate, Statement
+from ..documents.wording import own_words
 from ..linked.schema_org import REGISTERS, given
 from ..linked.site import Site, Terms, terms, this_site
-from ..wording import own_words
 from .annotations import named_in
 from .snapshot import Snapshot
 from .stream import Named, standing

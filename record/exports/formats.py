@@ -11,7 +11,19 @@ from functools import partial
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from . import annotations, citations, csv, datapackage, followthemoney, json, jsonld, ndjson, parquet, popolo, xlsx
+from . import (
+    annotations,
+    bibliography,
+    csv,
+    datapackage,
+    followthemoney,
+    json,
+    jsonld,
+    ndjson,
+    parquet,
+    popolo,
+    xlsx,
+)
 from .snapshot import Snapshot
 from .tables import TABLES
 
@@ -150,8 +162,8 @@ _ALL = (
         "csl",
         "citations.json",
         "csl.json",
-        citations.CSL_TYPE,
-        citations.csl,
+        bibliography.CSL_TYPE,
+        bibliography.csl,
         _("The bibliography of the record in CSL-JSON, for Zotero and other programs that cite."),
         "Zotero, Pandoc, other programs that cite",
     ),
@@ -159,8 +171,8 @@ _ALL = (
         "bibtex",
         "citations.bib",
         "bib",
-        citations.BIBTEX_TYPE,
-        citations.bibtex,
+        bibliography.BIBTEX_TYPE,
+        bibliography.bibtex,
         _("The same bibliography in BibTeX."),
         "LaTeX, JabRef",
     ),

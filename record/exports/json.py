@@ -8,7 +8,7 @@ and then the closing bracket: a broken download is not JSON.
 import hashlib
 from collections.abc import Iterator
 
-from ..served import TAKEN_BACK
+from ..log.public_entries import TAKEN_BACK
 from .ndjson import erased_before
 from .snapshot import Snapshot
 from .stream import Chunk, lines, picked, standing_lines

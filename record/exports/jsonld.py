@@ -28,14 +28,14 @@ from ..documents import (
     Statement,
     Step,
 )
-from ..entries import Entry
+from ..documents.entries import Entry
+from ..documents.vocabulary import STANCES
+from ..documents.wording import kind_of_wording, own_words, words_are_quoted
 from ..linked import schema_org
 from ..linked.schema_org import OCCURS_WITH, STANDS_FOR, given, in_language, iso, publisher
 from ..linked.site import Site, Terms, terms, this_site
-from ..linked.vocabulary import RELATIONS
+from ..linked.terms import RELATIONS
 from ..projections.lookup import chunks
-from ..vocabulary import STANCES
-from ..wording import kind_of_wording, own_words, words_are_quoted
 from .snapshot import Snapshot, identity_of
 from .stream import Named, standing
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import msgspec
 from django.db import connections
 
-from ..entries import LastLine
+from ..documents.entries import LastLine
 from .snapshot import Snapshot
 from .stream import Chunk, lines, picked
 

@@ -15,7 +15,7 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from ..documents import FORMAT, KINDS
-from ..entries import EMPTY, Head
+from ..documents.entries import EMPTY, Head
 from ..linked.site import Site, terms
 from ..log import head_on
 from ..models import Publication

@@ -16,9 +16,9 @@ import msgspec
 from django.db import connections
 
 from ..documents import AnyDocument, Article, Claim, Redirect, decode, names
-from ..entries import Entry
+from ..documents.entries import Entry
+from ..log.public_entries import TAKEN_BACK
 from ..projections.lookup import chunks
-from ..served import TAKEN_BACK
 from .snapshot import Snapshot
 
 CHUNK = 1024 * 1024  # bytes of a chunk, about; a single entry may be longer
@@ -43,7 +43,7 @@ class Chunk(NamedTuple):
         return max(1, min(MOST, CHUNK * self.count // len(self.lines)))
 
 
-# The line of one row, as record/entries.py writes it, in three parts: what stands before the document, the document,
+# The line of one row, as record/documents/entries.py writes it, in three parts: what stands before the document, the document,
 # and the bracket behind it; the tests compare them byte by byte. JSON's own escapes are the same in SQLite's
 # json_quote, PostgreSQL's to_json and RFC 8785.
 def _parts(moment: str, reason: str) -> tuple[list[str], list[str], list[str], str]:

@@ -12,7 +12,6 @@ from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 
-from ..addresses import FOLDERS
 from ..documents import (
     Actor,
     AnyDocument,
@@ -26,9 +25,10 @@ from ..documents import (
     kind_of,
     label_of,
 )
-from ..fields import DETAILS, STATEMENT_FIELDS, details_of
+from ..documents.addresses import FOLDERS
+from ..documents.fields import DETAILS, STATEMENT_FIELDS, details_of
+from ..documents.wording import own_words, wording, words_are_quoted
 from ..linked.site import terms
-from ..wording import own_words, wording, words_are_quoted
 from .snapshot import Snapshot
 from .stream import Named, standing
 

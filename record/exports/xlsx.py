@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 
 from ..documents import FORMAT
-from ..entries import read_moment
+from ..documents.entries import read_moment
 from ..linked.site import terms
 from .snapshot import Snapshot
 from .tables import Cell, Table, spooled

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import msgspec
 
 from ..documents import FORMAT, AnyDocument, decode, encode, kind_of
-from ..entries import Entry, digest_of, read_moment
-from ..soundness import RecordRefuses, checked_reason, holds_nul
+from ..documents.entries import Entry, digest_of, read_moment
+from ..log.soundness import RecordRefuses, checked_reason, holds_nul
 
 # What reading JSON raises: besides its own errors for bytes that are not UTF-8, and for brackets without end.
 FAULTS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)

@@ -16,13 +16,13 @@ from django.db.models import Exists, OuterRef
 
 from .. import projections, search
 from ..documents import Redirect, decode, kind_of, names
-from ..entries import Head, link_of, moment, read_moment
+from ..documents.entries import Head, link_of, moment, read_moment
 from ..log import head, supersede, take_append_lock, write_rows
+from ..log.soundness import kinds_known, taken_addresses
 from ..models import Address, Current, Publication, Reference
 from ..projections.lookup import Lookup, chunks
-from ..soundness import kinds_known, taken_addresses
 from .entry import ImportRefused, Verified, known_entry
-from .reading import Reading, chained, read
+from .export_reader import Reading, chained, read
 
 TOGETHER = 1000
 SAY = 1000  # entries between two calls of `progress`

@@ -23,10 +23,10 @@ from ..documents import (
     Statement,
     label_of,
 )
-from ..held import claim_title
-from ..parts import follow
-from ..vocabulary import STANCES
-from ..wording import own_words, words_are_quoted
+from ..documents.vocabulary import STANCES
+from ..documents.wording import own_words, words_are_quoted
+from ..presenters.claim_data import claim_title
+from ..presenters.document_data import follow
 from .site import Site, iri
 
 CONTEXT = "https://schema.org"
@@ -72,7 +72,7 @@ def page(
 
     `statements` are those that the page shows, `claims` those of a question; `named` holds the speakers, articles and
     outlets that they name. What `named` lacks is given by identity alone. `held` says who holds a claim
-    (record/held.py): its name is never its words alone.
+    (record/presenters/claim_data.py): its name is never its words alone.
     """
     found = {"@context": CONTEXT, **node(document, site=site), "url": site.page(document)}
     statements = list(statements)

@@ -7,8 +7,8 @@ from urllib.parse import quote
 import msgspec
 from django.conf import settings
 
-from ..addresses import FOLDERS
 from ..documents import AnyDocument, kind_of
+from ..documents.addresses import FOLDERS
 
 _NOT_IN_IRIS = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f]|%(?![0-9A-Fa-f]{2})")
 

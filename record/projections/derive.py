@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from ..contested import speaker_key, stances_taken
 from ..documents import (
     Actor,
     AnyDocument,
@@ -16,9 +15,10 @@ from ..documents import (
     label_of,
     names,
 )
-from ..folding import sort_key
+from ..documents.contested import speaker_key, stances_taken
+from ..documents.origins import Hop, origins
 from ..models import Current, Position, Printing, Reference, Relay
-from ..origins import Hop, origins
+from ..search.folding import sort_key
 from .lookup import Lookup
 
 COLUMNS = {

@@ -9,8 +9,8 @@ from django.apps import apps
 from django.db import connection
 
 from ..documents import AnyDocument, Article, Claim, Redirect, decode, names
+from ..documents.origins import Printed
 from ..models import Publication
-from ..origins import Printed
 
 AT_ONCE = 2000  # ids in one query; SQLite takes 32,766 parameters
 

@@ -8,8 +8,8 @@ from django.db.models import Max
 
 from .. import search
 from ..documents import Actor, AnyDocument, Article, Claim, Redirect, decode
+from ..documents.corrections import corrects
 from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
-from ..versions import corrects
 from .derive import COLUMNS, REFERENCE_COLUMNS, derive, references
 from .lookup import Lookup, chunks, delete, empty, insert
 
@@ -283,7 +283,7 @@ def _rebuild_redirects() -> None:
         update_addresses({owner: (kinds[owner], owners[owner]) for owner in some}, lookup)
 
 
-# Which rows of the log correct. What was taken back corrects nothing any more (record/served.py): a mirror has it
+# Which rows of the log correct. What was taken back corrects nothing any more (record/log/public_entries.py): a mirror has it
 # empty.
 CORRECTION_COLUMNS = ("seq", "public_id")
 _READ = ("seq", "public_id", "version", "erased", "document")

@@ -1,6 +1,6 @@
 """Search in what is current: one index, alike on SQLite (FTS5) and PostgreSQL (tsvector and GIN).
 
-Both hold terms that we have made ourselves (record/folding.py), plain Latin letters and digits, so that neither
+Both hold terms that we have made ourselves (record/search/folding.py), plain Latin letters and digits, so that neither
 database's reading of scripts, marks or stop words plays a part. What is found, in this order, newest first within:
 
 1. names that are the words asked for; 2. names, titles, claims and headlines that hold all of them; 3. what else holds
@@ -21,12 +21,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ..documents import Actor, AnyDocument, Outlet, decode, kind_of, label_of
-from ..folding import joined, searchable
 from ..models import Current, Publication, Relay
+from .folding import joined, searchable
 from .index import IN_LABEL, RANKS, WHOLE, clear, create, drop, purge, replace, texts_of
 from .names import Named, alike, ranges_of, respelt, who
 from .query import LONGEST_QUERY, Asked, Dialect, Postgresql, Selection, Sqlite, read_query
-from .show import Excerpt, Segment, mark, snippet_of
+from .snippets import Excerpt, Segment, mark, snippet_of
 
 __all__ = [
     "BadCursor",

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from django.db import connection
 
 from ..documents import Actor, AnyDocument, Article, Claim, Outlet, Question, Redirect, Statement, kind_of
-from ..fields import searched_beside
-from ..folding import joined, searchable
+from ..documents.fields import searched_beside
+from .folding import joined, searchable
 
 TABLE = "record_search"
 # The key of a row orders it: by kind, and within a kind by the `seq` of the version that stands.

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import DamerauLevenshtein
 
 from ..documents import Actor, AnyDocument, Outlet, decode
-from ..folding import joined, searchable
-from ..folding import words as words_of
+from .folding import joined, searchable
+from .folding import words as words_of
 from .index import IN_LABEL, RANKS, SHIFT, texts_of
 from .query import Asked, Dialect, Selection, read_query
 

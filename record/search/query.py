@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..folding import joined, words
+from .folding import joined, words
 from .index import TABLE, WHOLE, speaker_term, stance_term, trigrams
 
 MOST_WORDS, LONGEST_QUERY = 12, 400

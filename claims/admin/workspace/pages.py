@@ -19,11 +19,10 @@ from articles.text import QuoteIsAmbiguous, QuoteNotFound
 from articles.trace import Refused, StaleRevision
 from articles.verbadmin import desk_page
 from articles.verbforms import is_key
-from record.vocabulary import STANCES
+from record.documents.vocabulary import STANCES
 
 from ...changes import StatementInput
-from ...changes.wording import FOUND
-from ...changes.workspace import (
+from ...changes.text_recording import (
     NewActor,
     decide,
     record_appearance_from_text,
@@ -32,14 +31,13 @@ from ...changes.workspace import (
     take_back,
     tell_apart,
 )
+from ...changes.wording import FOUND
 from ...models import Actor, Claim, Presence, ProposalDecision, Stance, Statement
-from ...privacy.desk import JsonAnswer
+from ...privacy.responses import JsonAnswer
 from ...privacy.viewer import may_see_names
-from ...workspace import capture_to_work_on, digest_of_words, same_actor_same_claim
-from ..front import count_waiting
-from .filling import Filled, fill_from_statement, marks_at
-from .finding import by_identity, claims_like, offer_actors
-from .forms import StatementForms, WordsForm
+from ...suggestions.duplicates import digest_of_words, same_actor_same_claim
+from ..front_page import count_waiting
+from .lookups import by_identity, claims_like, offer_actors
 from .panels import (
     address_of_workspace,
     asked_fragment,
@@ -51,6 +49,9 @@ from .panels import (
     told_before,
     who_said,
 )
+from .prefill import Filled, fill_from_statement, marks_at
+from .recording_forms import StatementForms, WordsForm
+from .text import capture_to_work_on
 
 SCRIPT = "X-Workspace"
 ASKED = frozenset({"capture", "statement", "passage", "proposal"})

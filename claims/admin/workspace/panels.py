@@ -14,11 +14,13 @@ from articles.verbforms import is_key
 
 from ...models import Actor, Statement
 from ...privacy.viewer import may_see_names
-from ...workspace import Before, Proposed, proposals_of, read_desk, recorded_before, shown, states_of
-from ..road import address_of
-from .filling import Filled, fill, fill_from_statement, keep, last_question
-from .finding import by_identity
-from .forms import StatementForms, told_date
+from ...suggestions.duplicates import Before, recorded_before
+from ...suggestions.proposals import Proposed, proposals_of
+from ..workflow import address_of
+from .lookups import by_identity
+from .prefill import Filled, fill, fill_from_statement, keep, last_question
+from .recording_forms import StatementForms, told_date
+from .text import read_desk, states_of
 
 
 def may_write(user) -> bool:
@@ -124,7 +126,7 @@ def told_before(before: list[Before], *, named: bool) -> list[dict]:
 
 
 def who_said(statement: Statement, *, named: bool) -> str:
-    return shown(statement.speaker, named=named) if statement.speaker else statement.speaker_label
+    return statement.speaker.desk_name(named=named) if statement.speaker else statement.speaker_label
 
 
 def proposed_as(capture: Capture, digest: str) -> Proposed | None:
@@ -142,7 +144,7 @@ def _stale_rows(stale: StaleRevision, *, named: bool) -> list[tuple[str, list[st
         yours, theirs = stale.yours[name], stale.theirs[name]
         if name == "speaker":
             actors = Actor.objects.in_bulk([one for one in (yours, theirs) if one])
-            yours, theirs = (shown(actors[one], named=named) if one else "" for one in (yours, theirs))
+            yours, theirs = (actors[one].desk_name(named=named) if one else "" for one in (yours, theirs))
         rows.append((name.replace("_", " "), _lines(yours), _lines(theirs)))
     return rows
 

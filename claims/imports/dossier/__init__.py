@@ -9,8 +9,8 @@ Every file ends with an `[end]` table that counts what the file holds: a file th
 whole one. A dossier is read and checked as a whole before anything is written (docs/demonstration.md).
 """
 
-from .reading import read_dossier
+from .dossier_files import read_dossier
+from .dossier_types import Dossier
 from .recording import record, steps_in
-from .shapes import Dossier
 
 __all__ = ["Dossier", "read_dossier", "record", "steps_in"]

@@ -12,10 +12,10 @@ from articles.models import Article, Capture, Outlet
 
 from ... import changes, publishing
 from ...changes import PrintingInput, StatementInput, StepInput
-from ...changes.workspace import record_from_text
+from ...changes.text_recording import record_from_text
 from ...models import Actor, Claim, Question, Statement
 from .. import refused_at
-from .shapes import (
+from .dossier_types import (
     ActorEntry,
     ArticleEntry,
     ClaimEntry,

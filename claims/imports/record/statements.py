@@ -1,6 +1,7 @@
 """Questions, claims, actors and statements of a record, with all that belongs to them, as rows of the desk."""
 
 from articles.models import Capture, Passage
+from language.names.spellings import fold
 from record.documents import Capture as PublicCapture
 from record.imports import ImportRefused
 
@@ -16,9 +17,8 @@ from ...models import (
     Stance,
     Statement,
 )
-from ...names import fold
-from .filling import Filling, Standing, plain_values, write_all
-from .printed import capture_row
+from .fill import Filling, Standing, plain_values, write_all
+from .printings import capture_row
 
 
 def questions(filling: Filling, batch: list[Standing]) -> None:

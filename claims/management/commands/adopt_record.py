@@ -6,9 +6,10 @@ from contextlib import nullcontext
 from django.contrib.auth.models import User
 from django.core.management import BaseCommand, CommandError
 
-from claims.imports.record.adopting import adopt_record
 from record.imports import ImportRefused
 from record.management.commands.import_record import Bar
+
+from ...imports.record.adoption import adopt_record
 
 
 class Command(BaseCommand):

@@ -5,12 +5,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from articles.trace import Refused
-from claims.erasing.forgetting import erase_name
-from claims.erasing.looking import what_is_left
-from claims.erasing.unfinished import ended_erasures, forget_names, names_kept, place_of
 from claims.models import Actor
 from claims.privacy import CERTAIN
 from record.management.commands.record_erase import sweep
+
+from ...erasure.erase import erase_name
+from ...erasure.leftovers import what_is_left
+from ...erasure.pending import ended_erasures, forget_names, names_kept, place_of
 
 MOST_TOLD = 200  # forms, and places
 

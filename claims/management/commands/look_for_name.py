@@ -4,7 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.erasing.looking import SHORTEST, what_is_left
+from ...erasure.leftovers import SHORTEST, what_is_left
 
 
 class Command(BaseCommand):

@@ -10,9 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http import QueryDict
 from tqdm import tqdm
 
-from record.asking import BadQuery
 from record.exports import FORMATS, Ahead, Format, Snapshot, snapshot
 from record.exports.filtering import FILTERS, filtered
+
+from ...queries.query_forms import BadQuery
 
 
 class Command(BaseCommand):

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from record.models import Publication
-from record.verification import Remark, faults
+
+from ...log.verification import Remark, faults
 
 
 class Command(BaseCommand):

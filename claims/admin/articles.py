@@ -1,0 +1,209 @@
+"""Outlets, articles, captures, passages, and the trace of every change."""
+
+from django.contrib import admin
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from articles import changes
+from articles.forms import ArticleForm, OutletForm, PassageForm
+from articles.history import acts, model_of
+from articles.models import Article, Capture, Outlet, Passage, Trace
+from articles.recognition import family_of, likely_reprints
+from articles.settling import FoundFilter, confirm_action, moved_page, moved_panel, settle_page, settling_panel
+from articles.taking_in import take_in_page, told_likeness
+from articles.text import pieces
+from articles.verbadmin import DeskAdmin, column, how_many
+
+from ..changes.claims_and_actors import revise_printed
+from ..models import Appearance
+from .batch.batch_pages import ACTIONS_OF_ARTICLES, take_back
+from .front_page import ProposalsFilter
+from .publishable import PublishableAdmin, annotated, notes_compared
+from .reprint_pages import offers, take_over_page
+from .workspace.pages import WORKSPACE_PAGES
+
+
+@admin.register(Outlet)
+class OutletAdmin(PublishableAdmin):
+    form = OutletForm
+    add = staticmethod(changes.add_outlet)
+    list_display = ["name", "kind", "country", "state_controlled", "article_count", "road", "assigned"]
+    list_filter = ["kind", "state_controlled"]
+    search_fields = ["name", "owner", "country"]
+    fields = ["name", "kind", "country", "homepage", "owner", "state_controlled", "slug"]
+    empty_text = "No outlet yet. An outlet is who prints: a newspaper, an agency, a broadcaster."
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(article_total=how_many(Article, "outlet"))
+
+    article_count = column("articles", "article_total", "article_total")
+
+    def revise(self, request, obj, values, parts, *, seen, why):
+        with notes_compared(obj, parts):
+            revised = changes.revise_outlet(obj, values, by=request.user, seen=seen, why=why)
+        return annotated(revised, parts, by=request.user, why=why)
+
+
+@admin.register(Article)
+class ArticleAdmin(PublishableAdmin):
+    pages = (
+        *WORKSPACE_PAGES,
+        ("<int:pk>/reprint-of/<int:original>/", take_over_page, "claims_take_over"),
+        ("take-in/", take_in_page, "articles_article_take_in"),
+    )
+    tools = (("Take in an article", "articles_article_take_in"),)
+    form = ArticleForm
+    add = staticmethod(changes.add_article)
+    list_display = [
+        "title",
+        "outlet",
+        "published",
+        "language",
+        "credited_agency",
+        "derivation",
+        "road",
+        "assigned",
+    ]
+    list_filter = ["outlet", "language", "derivation", ProposalsFilter]
+    search_fields = ["headline", "outlet__name", "byline", "credited_agency", "url", "=public_id"]
+    autocomplete_fields = ["outlet", "derived_from"]
+    ordering = ["-published_latest", "-id"]
+    fieldsets = [
+        (None, {"fields": ["outlet", "headline", "url", "published", "language"]}),
+        ("As printed", {"fields": ["byline", "dateline", "credited_agency"]}),
+        ("Where its text comes from", {"fields": ["derived_from", "derivation"]}),
+        ("Address", {"fields": ["slug"]}),
+    ]
+    empty_text = "No article yet. Take one in: paste its text or upload it."
+
+    @admin.display(description="article", ordering="headline")
+    def title(self, article):
+        return str(article)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("outlet")
+
+    def revise(self, request, obj, values, parts, *, seen, why):
+        with notes_compared(obj, parts):
+            revised = revise_printed(obj, values, by=request.user, seen=seen, why=why)
+        return annotated(revised, parts, by=request.user, why=why)
+
+    def above(self, request, obj):
+        link = render_to_string("admin/desk/_to_workspace.html", {"article": obj}, request)
+        return [*super().above(request, obj), link]
+
+    def below(self, request, obj):
+        """What is said in this article, its captures with their passages marked, and its likely reprints."""
+        appearances = (
+            Appearance.objects.filter(passage__capture__article=obj)
+            .select_related("statement__speaker", "passage__capture")
+            .order_by("passage__capture_id", "passage__start")
+        )
+        said = {"appearances": appearances, "framings": obj.framings.select_related("claim"), "article": obj}
+        captures = obj.captures.to_quote_from().prefetch_related("passages")
+        shown = [(capture, pieces(capture.text, capture.passages.all())) for capture in captures]
+        reprints = likely_reprints(obj)
+        printed = {
+            "article": obj,
+            "captures": shown,
+            "moved": sum(one.moved_from_id is not None for capture, _ in shown for one in capture.passages.all()),
+            "reprints": [(like, told_likeness(like), offers(obj, like)) for like in reprints],
+            # A family of two is left out: the list says all of it.
+            "family": family_of(obj, reprints) if len(reprints) > 1 else [],
+        }
+        return [
+            render_to_string("admin/desk/_said_here.html", said, request),
+            render_to_string("admin/desk/captures.html", printed, request),
+        ]
+
+
+@admin.register(Capture)
+class CaptureAdmin(DeskAdmin):
+    actions = ACTIONS_OF_ARTICLES
+    list_display = ["article", "retrieved_at", "method", "complete"]
+    list_filter = ["method", "complete"]
+    search_fields = ["article__headline", "article__outlet__name", "article__url", "=article__public_id"]
+    fields = ["article", "retrieved_at", "method", "complete", "archive_url", "sha256"]
+    ordering = ["-id"]
+    empty_text = "No capture yet. A capture is the text of an article as it was on one day: take an article in."
+
+    def get_queryset(self, request):
+        # Lists and pickers show no text, and a text can be long.
+        return super().get_queryset(request).select_related("article__outlet").defer("text", "removed")
+
+    def has_change_article_permission(self, request):
+        return request.user.has_perm("articles.change_article")
+
+    def below(self, request, obj):
+        context = {"captures": [(obj, pieces(obj.text, obj.passages.all()))]}
+        return [render_to_string("admin/desk/captures.html", context, request)]
+
+
+@admin.register(Passage)
+class PassageAdmin(DeskAdmin):
+    """Nobody changes its words: other words are another passage, and a fuller capture moves passages by itself."""
+
+    pages = (
+        ("moved/", moved_page, "articles_passage_moved"),
+        ("<int:pk>/settle/", settle_page, "articles_passage_settle"),
+    )
+    form = PassageForm
+    actions = [confirm_action]
+    list_display = ["words", "article", "capture_method"]
+    list_filter = [FoundFilter]
+    search_fields = ["exact", "capture__article__headline", "=public_id"]
+    autocomplete_fields = ["capture"]
+    fields = ["capture", "exact", "prefix", "suffix"]
+    ordering = ["-id"]
+    empty_text = "No passage yet. A passage is the words of an article on which a statement rests."
+
+    def get_queryset(self, request):
+        passages = super().get_queryset(request).select_related("capture__article__outlet")
+        return passages.defer("capture__text", "capture__removed")
+
+    @admin.display(description="words", ordering="exact")
+    def words(self, passage):
+        return Truncator(passage.exact).chars(90)
+
+    article = column("article", "capture.article", "capture__article__headline")
+
+    @admin.display(description="capture", ordering="capture__method")
+    def capture_method(self, passage):
+        return passage.capture.get_method_display()
+
+    def create(self, request, values, parts):
+        return changes.quote_passage(
+            values["capture"], values["exact"], by=request.user, prefix=values["prefix"], suffix=values["suffix"]
+        )
+
+    def above(self, request, obj):
+        return [*moved_panel(request, obj), *settling_panel(request, obj)]
+
+
+@admin.register(Trace)
+class TraceAdmin(DeskAdmin):
+    actions = [take_back]
+    list_display = ["at", "by", "verb", "kind", "label", "why"]
+    list_filter = ["verb", "kind", ("by", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["by"]
+    search_fields = ["label", "why", "=public_id"]
+    date_hierarchy = "at"
+    fields = ["at", "by", "verb", "kind", "label", "revision", "why"]
+    ordering = ["-id"]
+    empty_text = "Nothing has been done yet."
+
+    def has_take_back_permission(self, request):
+        """Whoever may change something: the page of taking back asks for the noun itself."""
+        return request.user.has_perm("articles.change_article") or request.user.has_perm("claims.change_statement")
+
+    def history(self, obj, newest=None):
+        return acts([obj], model_of(obj.kind))
+
+    def above(self, request, obj):
+        model = model_of(obj.kind)
+        if model is None or not self.admin_site.is_registered(model):
+            return []
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[obj.public_id])
+        context = {"address": address, "kind": obj.kind, "label": obj.label}
+        return [render_to_string("admin/desk/_open.html", context, request)]

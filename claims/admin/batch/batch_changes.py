@@ -1,0 +1,355 @@
+"""The changes that several objects can be given at once: what each asks for, what it would do, and the verb that does.
+
+A kind of change is made for one request and one noun. It reads; the verbs are in claims/changes/batch.py.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+
+from articles.forms import PartialDateField
+from articles.models import Article, Outlet, Trace, Tracked
+from articles.verbadmin import PUBLIC_ID
+from articles.verbforms import PickOne, is_key
+from language.dates.partial import read_date
+
+from ...changes import batch
+from ...changes.batch import ASSIGNED, DATED, NOBODY, Wanted
+from ...changes.claims_and_actors import naming_outlet
+from ...models import Actor, Assignment, Claim, Question, Statement
+from ...suggestions.publication_dates import proposed_dates
+from ..workflow import MOST_AT_ONCE, permission_to_change
+
+THIS, PROPOSED, UNKNOWN = "this", "proposed", "unknown"
+LEFT_TO_NOBODY = "nobody"
+
+
+class OutletChoice(forms.Form):
+    """An outlet, picked; or named, where the picker has no script to fill it."""
+
+    outlet = forms.ModelChoiceField(
+        Outlet.objects.all(), required=False, widget=PickOne(Article._meta.get_field("outlet"), admin.site)
+    )
+    named = forms.CharField(required=False, max_length=200, label="Its name, as the desk has it")
+
+    def clean(self):
+        values = super().clean()
+        name = values.get("named", "")
+        if name and "outlet" in values:
+            known = list(Outlet.objects.filter(name__iexact=name)[:2])
+            if len(known) == 1:
+                values["outlet"] = known[0]
+            else:
+                self.add_error("named", f"No outlet is called “{name}”: write its name as the list of outlets has it.")
+        elif not values.get("outlet") and not self.errors:
+            self.add_error("outlet", "Choose the outlet: none was chosen.")
+        return values
+
+
+class DateChoice(forms.Form):
+    """A partial date, or that none is known; for articles also the date that is proposed for each."""
+
+    how = forms.ChoiceField(widget=forms.RadioSelect, label="Which date?")
+    date = PartialDateField(
+        required=False,
+        max_length=60,
+        help_text="2019, 2019-09 or 2019-09-03, as much as is known; 2019~ for about, 2018/2019-03 for from … to …",
+    )
+
+    def __init__(self, *args, proposing: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        offered = [(PROPOSED, "the one proposed for each, from the lines around its text or its dateline")]
+        self.fields["how"].choices = [
+            (THIS, "this one, for all"),
+            *(offered if proposing else ()),
+            (UNKNOWN, "none: it is not known"),
+        ]
+
+    def clean(self):
+        values = super().clean()
+        if "date" in values and "how" in values:
+            if values["how"] == THIS and not values["date"]:
+                self.add_error("date", "Write the date: none was written.")
+            if values["how"] != THIS and values["date"]:
+                self.add_error("date", "A date is written here, and another answer is chosen above: take one away.")
+        return values
+
+
+class EditorChoice(forms.Form):
+    """Who works on it, or nobody. `me` stands first."""
+
+    editor = forms.ChoiceField(
+        label="Who works on it?", error_messages={"required": "Choose an editor, or that nobody works on it."}
+    )
+
+    def __init__(self, *args, me, permission: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.users = {str(user.pk): user for user in editors(permission)}
+        mine = {str(me.pk): self.users[str(me.pk)]} if str(me.pk) in self.users else {}
+        self.fields["editor"].choices = [
+            ("", "choose …"),
+            *((key, f"{told_user(user)} (you)") for key, user in mine.items()),
+            (LEFT_TO_NOBODY, "nobody"),
+            *((key, told_user(user)) for key, user in self.users.items() if key not in mine),
+        ]
+
+    def clean_editor(self):
+        """The user, or None for nobody."""
+        return self.users.get(self.cleaned_data["editor"])
+
+
+def editors(permission: str):
+    """The staff who hold `permission`, by name."""
+    users = get_user_model().objects.with_perm(permission, backend="django.contrib.auth.backends.ModelBackend")
+    return users.filter(is_staff=True).order_by("username")
+
+
+def told_user(user) -> str:
+    """A user's username, with the full name where it is known."""
+    return f"{user.get_full_name()} ({user.username})" if user.get_full_name() else user.username
+
+
+RELATED = {Article: ["outlet"], Statement: ["speaker"], Actor: ["merged_into"], Claim: ["merged_into"]}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a change would do to one object. `seen` and `value` go to the verb; `alone` says why it is left as it is."""
+
+    obj: Tracked
+    now: str
+    seen: int | str
+    becomes: str = ""
+    value: Any = None
+    key: str = ""  # the value as the page carries it: what was shown is what is done
+    alone: str = ""
+    unsure: str = ""
+    notes: list[str] = field(default_factory=list)
+    refusal: str = ""
+
+    @property
+    def about(self) -> str:
+        """What tells an article from others of the same headline, beside what is shown of it anyway."""
+        known = [self.obj.outlet.name, self.obj.published] if isinstance(self.obj, Article) else []
+        return ", ".join(one for one in known if one and one not in self.now)
+
+    @property
+    def ticked(self) -> bool:
+        """Whether it is offered as something to be done."""
+        return not (self.unsure or self.refusal)
+
+    @property
+    def token(self) -> str:
+        """What the page sends back of this row, beside whose it is."""
+        return f"{self.seen} {self.key}"
+
+
+class Change:
+    """A kind of change: `name` is its word in addresses, `title` what lists and pages call it, `button` the deed.
+
+    Each kind has also `standing(objects)`, how it stands with each object now; `rows(objects, values)`, what the
+    clean values of the form would do to each; `verb`, which `perform(rows, by=, why=)` calls to return its traces;
+    and `done(count, values)`, the sentence of what has been done to `count` (“3 articles”).
+    """
+
+    name = title = button = ""
+    models: tuple[type[Tracked], ...] = ()
+
+    def __init__(self, request, model: type[Tracked], asked):
+        self.request, self.model, self.asked = request, model, asked
+
+    def objects(self) -> list[Tracked]:
+        """What was chosen, in its order."""
+        ids = [one for one in dict.fromkeys(self.asked.getlist("of")) if PUBLIC_ID.fullmatch(one)][:MOST_AT_ONCE]
+        rows = self.model._base_manager.filter(public_id__in=ids).select_related(*RELATED.get(self.model, [None]))
+        found = {one.public_id: one for one in rows}
+        return [found[one] for one in ids if one in found]
+
+    def form(self, data=None):
+        """What is asked for, if anything is: bound to `data` where there is some."""
+
+    def carried(self, values: dict) -> list[tuple[str, str]]:
+        """The fields that bring `values` back."""
+        return []
+
+    def reaches_readers(self, row: Row) -> bool:
+        """Whether readers will see the change of `row`, once it is published."""
+        return True
+
+    def perform(self, rows: list[Row], *, by, why: str):
+        return self.verb([Wanted(row.obj, row.value, row.seen) for row in rows], by=by, why=why)
+
+
+class OutletChange(Change):
+    name, title, button = "outlet", "Set the outlet", "Set the outlet of what is ticked"
+    models = (Article,)
+    verb = staticmethod(batch.set_outlet)
+
+    def form(self, data=None):
+        return OutletChoice(data)
+
+    def standing(self, objects):
+        return [Row(one, now=one.outlet.name, seen=one.revision) for one in objects]
+
+    def rows(self, objects, values):
+        outlet = values["outlet"]
+        named = naming_outlet(outlet, objects)
+        return [
+            replace(
+                row,
+                becomes=outlet.name,
+                value=outlet,
+                key=str(outlet.pk),
+                alone="it is with this outlet already" if row.obj.outlet == outlet else named.get(row.obj.pk, ""),
+            )
+            for row in self.standing(objects)
+        ]
+
+    def carried(self, values):
+        return [("outlet", str(values["outlet"].pk))]
+
+    def done(self, count, values):
+        return f"The outlet of {count} is {values['outlet'].name} now."
+
+
+class DateChange(Change):
+    name, title, button = "date", "Set the date", "Set the date of what is ticked"
+    models = tuple(DATED)
+    verb = staticmethod(batch.set_date)
+
+    def form(self, data=None):
+        return DateChoice(data, proposing=self.model is Article, initial={"how": THIS})
+
+    def standing(self, objects):
+        name = DATED[self.model]
+        return [Row(one, now=told_date(getattr(one, name)), seen=one.revision) for one in objects]
+
+    def rows(self, objects, values):
+        proposed = proposed_dates(objects) if values["how"] == PROPOSED else {}
+        return [self._row(row, values, proposed) for row in self.standing(objects)]
+
+    def _row(self, row, values, proposed):
+        standing = getattr(row.obj, DATED[self.model])
+        date, unsure, notes = values["date"], "", []
+        if values["how"] == PROPOSED:
+            one = proposed.get(row.obj.pk)
+            if one is None:
+                return replace(row, alone="nothing that is kept of it tells a date")
+            date, notes = one.edtf, [f"From {one.why}."]
+            unsure = "" if one.sure else "It is not sure."
+            if standing and date != standing:
+                unsure = f"{unsure} It has another date already.".strip()
+        alone = ("it has this date already" if date else "it has no date already") if date == standing else ""
+        return replace(
+            row, becomes=told_date(date), value=date, key=date or "none", alone=alone, unsure=unsure, notes=notes
+        )
+
+    def carried(self, values):
+        return [("how", values["how"]), ("date", values["date"])]
+
+    def done(self, count, values):
+        what = "date of publication" if self.model is Article else "date"
+        if values["how"] == PROPOSED:
+            return f"The {what} of {count} is the one that was proposed now."
+        return f"The {what} of {count} is {told_date(values['date'])} now."
+
+
+class AssignmentChange(Change):
+    name, title, button = "assignment", "Assign", "Assign what is ticked"
+    models = (Statement, Article, Claim, Question, Actor, Outlet)
+    verb = staticmethod(batch.assign)
+
+    def form(self, data=None):
+        return EditorChoice(data, me=self.request.user, permission=permission_to_change(self.model))
+
+    def standing(self, objects):
+        given = Assignment.objects.given().filter(public_id__in=[one.public_id for one in objects])
+        names = dict(given.values_list("public_id", "editor__username"))
+        given = [(one, names.get(one.public_id, NOBODY)) for one in objects]
+        return [Row(one, now=told_name(name), seen=name) for one, name in given]
+
+    def rows(self, objects, values):
+        editor = values["editor"]
+        name = editor.username if editor else NOBODY
+        return [
+            replace(
+                row,
+                becomes=told_name(name),
+                value=editor,
+                key=str(editor.pk) if editor else "none",
+                alone=self._alone(row, name),
+            )
+            for row in self.standing(objects)
+        ]
+
+    def reaches_readers(self, row):
+        return False
+
+    def _alone(self, row, name):
+        if getattr(row.obj, "merged_into_id", None):
+            return f"it was merged into “{row.obj.merged_into}” and changes no more"
+        return f"it is assigned to {told_name(name)} already" if row.seen == name else ""
+
+    def carried(self, values):
+        return [("editor", str(values["editor"].pk) if values["editor"] else "nobody")]
+
+    def done(self, count, values):
+        return f"Assigned to {values['editor'].username if values['editor'] else 'nobody'}: {count}."
+
+
+class UndoChange(Change):
+    """Acts of the other kinds, chosen by their traces, taken back. Of several acts on one object the newest counts."""
+
+    name, title, button = "undo", "Take back", "Take back what is ticked"
+    models = AssignmentChange.models
+
+    def objects(self):
+        keys = [one for one in self.asked.getlist("act") if is_key(one)][:MOST_AT_ONCE]
+        traces = Trace.objects.filter(pk__in=keys, kind=self.model._meta.model_name, verb__in=batch.UNDOABLE)
+        self.traces = {trace.public_id: trace for trace in traces.order_by("pk")}
+        rows = self.model._base_manager.filter(public_id__in=self.traces).order_by("pk")
+        return list(rows.select_related(*RELATED.get(self.model, [None])))
+
+    def rows(self, objects, values):
+        assigned = AssignmentChange(self.request, self.model, self.asked).standing(objects)
+        standing = {row.obj.public_id: row.seen for row in assigned}
+        return [self._row(one, self.traces[one.public_id], standing[one.public_id]) for one in objects]
+
+    def _row(self, obj, trace, assigned):
+        if trace.verb == batch.ASSIGN:
+            before, after = trace.changes[ASSIGNED]
+            again = "" if assigned == after else f"it was assigned again since, and is with {told_name(assigned)}"
+            return Row(obj, told_name(assigned), trace.pk, told_name(before), trace, "", again)
+        again = "" if obj.revision == trace.revision else "it was changed again since: look at its history"
+        before = batch.values_before(trace)
+        if "outlet" in before:
+            return Row(obj, obj.outlet.name, trace.pk, before["outlet"].name, trace, "", again)
+        [(name, date)] = before.items()
+        return Row(obj, told_date(getattr(obj, name)), trace.pk, told_date(date), trace, "", again)
+
+    def reaches_readers(self, row):
+        return row.value.verb != batch.ASSIGN
+
+    def perform(self, rows, *, by, why):
+        return batch.put_back([row.value for row in rows], by=by, why=why)
+
+    def done(self, count, values):
+        return f"Taken back for {count}."
+
+
+CHANGES = {one.name: one for one in (OutletChange, DateChange, AssignmentChange, UndoChange)}
+
+
+def told_name(name: str) -> str:
+    return "nobody" if name == NOBODY else name
+
+
+def told_date(edtf: str) -> str:
+    """A partial date with its precision: “2019-09 (month)”."""
+    if not edtf:
+        return "no date"
+    date = read_date(edtf)
+    return f"{edtf} ({'about, ' if date.approximate else ''}{date.precision})"

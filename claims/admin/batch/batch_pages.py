@@ -1,0 +1,255 @@
+"""The page between a list and a change of what was chosen in it: each row as it stands and as it would be."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+
+from articles.history import history_of, model_of
+from articles.models import Article
+from articles.trace import Refused
+from articles.verbadmin import desk_page
+from articles.verbforms import ActForm, is_key
+
+from ...changes.batch import UNDOABLE, SeveralRefused
+from ...models import Assignment, Release
+from ...privacy.viewer import visible
+from ..workflow import MOST_AT_ONCE, act_address, action_leading_to, address_of, list_of, noun_for
+from .batch_changes import CHANGES, DateChange, OutletChange, UndoChange
+
+NOT_YOURS = "you may not change it"
+FILTERS = "_changelist_filters"  # Django's own name for what a list was filtered by
+
+
+def address_of_change(model, change: str, **query) -> str:
+    """Where a change of several objects of `model` is looked at and confirmed."""
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_several", args=[change])
+    return f"{address}?{urlencode(query, doseq=True)}"
+
+
+ACTIONS = {
+    name: action_leading_to(
+        lambda modeladmin, request, public_ids, name=name: address_of_change(
+            modeladmin.model, name, **{"of": public_ids, FILTERS: request.GET.urlencode()}
+        ),
+        name=f"set_{name}",
+        description=f"{change.title}…",
+        permission="change",
+    )
+    for name, change in CHANGES.items()
+    if change is not UndoChange
+}
+
+
+def actions_on(model) -> list:
+    """What can be done to several objects of `model` chosen in its list."""
+    return [action for name, action in ACTIONS.items() if model in CHANGES[name].models]
+
+
+ACTIONS_OF_ARTICLES = [
+    action_leading_to(
+        lambda modeladmin, request, public_ids, name=change.name: address_of_change(Article, name, of=public_ids),
+        name=f"set_{change.name}_of_articles",
+        description=f"{change.title} of their articles…",
+        permission="change_article",
+        of=lambda captures: Article.objects.filter(captures__in=captures.values("pk")).distinct(),
+    )
+    for change in (OutletChange, DateChange)
+]
+
+
+@admin.action(description="Take back…", permissions=["take_back"])
+def take_back(modeladmin, request, queryset):
+    """For the list of traces: acts of this page, chosen to be undone."""
+    acts = queryset.filter(verb__in=UNDOABLE).order_by("pk")[: MOST_AT_ONCE + 1]
+    kinds = {act.kind for act in acts}
+    if len(kinds) != 1 or len(acts) > MOST_AT_ONCE:
+        told = (
+            f"Choose acts that can be taken back ({', '.join(UNDOABLE)}), on objects of one kind, at most "
+            f"{MOST_AT_ONCE}. Nothing was changed."
+        )
+        messages.error(request, told)
+        return None
+    return HttpResponseRedirect(address_of_change(model_of(kinds.pop()), UndoChange.name, act=[act.pk for act in acts]))
+
+
+def several_page(request, change, model):
+    """What the change would do, and doing it: all that is ticked is changed, or nothing is and the page says why."""
+    if change not in CHANGES or model not in CHANGES[change].models:
+        raise Http404
+    if not admin.site.get_model_admin(model).has_change_permission(request):
+        raise PermissionDenied
+    posted = request.method == "POST"
+    asked = request.POST if posted else request.GET
+    kind = CHANGES[change](request, model, asked)
+    objects = kind.objects()
+    if not objects:
+        messages.error(request, "Nothing of what was chosen is here. Nothing was changed.")
+        return redirect(list_of(model, asked.get(FILTERS, "")))
+    form, why = kind.form(), ActForm(request.POST if posted else None)
+    if form is not None and (posted or any(name in asked for name in form.fields)):
+        form = kind.form(asked)
+    if form is not None and not (form.is_bound and form.is_valid()):
+        return _page(request, kind, form, why, standing=kind.standing(objects))
+    values = form.cleaned_data if form is not None else {}
+    rows = _rows(request, kind, objects, values)
+    if not (posted and why.is_valid()):
+        return _page(request, kind, form, why, rows=rows)
+    rows = as_confirmed(rows, request.POST)
+    if any(row.refusal for row in rows):
+        return _page(request, kind, form, why, rows=rows, status=409)
+    chosen = [row for row in rows if not row.alone and row.obj.public_id in request.POST.getlist("take")]
+    if not chosen:
+        told = "Nothing is ticked: tick what is to be changed. Nothing was changed."
+        return _page(request, kind, form, why, rows=rows, refusal=told)
+    try:
+        traces = kind.perform(chosen, by=request.user, why=why.cleaned_data["why"])
+    except SeveralRefused as several:
+        refused = {obj.public_id: refusal.sentence for obj, refusal in several.refusals}
+        fresh = _rows(request, kind, kind.objects(), values)
+        rows = [replace(row, refusal=refused.get(row.obj.public_id, "")) for row in fresh]
+        return _page(request, kind, form, why, rows=rows, status=409)
+    except Refused as refusal:
+        return _page(request, kind, form, why, rows=rows, refusal=refusal.sentence, status=409)
+    messages.success(request, _told(kind, values, chosen, traces))
+    if len(objects) == 1 and FILTERS not in request.POST:
+        return redirect(address_of(objects[0]))
+    return redirect(list_of(model, asked.get(FILTERS, "")))
+
+
+def _rows(request, kind, objects, values):
+    """What `kind` would do; what this user may not change by itself is left alone here too."""
+    may_change = admin.site.get_model_admin(kind.model).has_change_permission
+    return [
+        row if row.alone or may_change(request, row.obj) else replace(row, alone=NOT_YOURS)
+        for row in kind.rows(objects, values)
+    ]
+
+
+def _told(kind, values, chosen, traces):
+    """What was done, what that means for readers, and the way back."""
+    told = kind.done(f"{len(chosen)} {noun_for(kind.model, len(chosen))}", values)
+    if not traces:
+        return told
+    undo = address_of_change(kind.model, UndoChange.name, act=[trace.pk for trace in traces])
+    sentence = format_html('{} <a href="{}">Undo</a>', visible(told), undo)
+    public = public_among(kind, chosen)
+    if not public:
+        return sentence
+    many = "One is public" if len(public) == 1 else f"{len(public)} are public"
+    more = '{} {}: readers see what was published last until the change is. <a href="{}">Submit for review</a>'
+    return format_html(more, sentence, many, act_address("submit", public))
+
+
+def _page(request, kind, form, why, *, standing=(), rows=(), refusal="", status=200):
+    public = set(public_among(kind, rows))
+    taken = request.POST.getlist("take") if request.method == "POST" else None
+
+    def ticked(row):
+        return row.ticked if taken is None else row.obj.public_id in taken and not row.refusal
+
+    changing = [row for row in rows if not row.alone]
+    objects = [row.obj for row in [*standing, *rows]]
+    return desk_page(
+        request,
+        "admin/desk/several.html",
+        model=kind.model,
+        title=f"{kind.title}: {len(objects)} {noun_for(kind.model, len(objects))}",
+        form=form,
+        why=why,
+        standing=standing,
+        changing=[(row, ticked(row), row.obj.public_id in public, address_of(row.obj)) for row in changing],
+        alone=[(row, address_of(row.obj)) for row in rows if row.alone],
+        public_total=sum(row.obj.public_id in public for row in changing),
+        refused=sum(bool(row.refusal) for row in rows),
+        refusal=refusal,
+        kind=kind,
+        chosen=kept(kind),
+        carried=kind.carried(form.cleaned_data) if rows and form is not None else [],
+        list=list_of(kind.model, kind.asked.get(FILTERS, "")),
+        media=admin.site.get_model_admin(kind.model).media + (form.media if form is not None else forms.Media()),
+        status=status,
+    )
+
+
+def kept(kind) -> list[tuple[str, str]]:
+    """What both forms of the page bring back: what was chosen, and from which list."""
+    pairs = [(name, one) for name in ("of", "act") for one in kind.asked.getlist(name)[:MOST_AT_ONCE]]
+    return [*pairs, *((FILTERS, one) for one in kind.asked.getlist(FILTERS)[:1])]
+
+
+def as_confirmed(rows, posted):
+    """`rows`, with a refusal where the page that was confirmed has shown something else than stands now."""
+    shown = dict(one.partition(" ")[::2] for one in posted.getlist("shown"))
+    taken = set(posted.getlist("take"))
+    return [
+        replace(row, refusal=told_since(row, shown.get(row.obj.public_id, "")))
+        if row.obj.public_id in taken and (row.alone or shown.get(row.obj.public_id) != row.token)
+        else row
+        for row in rows
+    ]
+
+
+def told_since(row, token: str) -> str:
+    """Who changed the object after the page was shown, and what; or that the page did not say what it has shown."""
+    seen = token.partition(" ")[0]
+    if seen == str(row.seen) and row.alone:
+        return f"{capfirst(row.alone)}."
+    if seen == str(row.seen):
+        return "What it would get is not what you were shown: look at it again."
+    if not seen.isascii() or not seen.isdigit():
+        return f"It is with {row.now} by now: look at it again." if token else "The page did not say what you saw."
+    newest = history_of(row.obj, newest=1)
+    what = ", ".join(one.label for act in newest for one in act.altered)
+    who = newest[0].by if newest else "Somebody"
+    return f"{who} changed it since you looked ({what}): you saw revision {seen}, it is at {row.seen} now."
+
+
+def public_among(kind, rows) -> list[str]:
+    """The public identities of those of `rows` whose change readers will see, in their order."""
+    ids = [row.obj.public_id for row in rows if kind.reaches_readers(row)]
+    public = set(Release.objects.public().filter(public_id__in=ids).values_list("public_id", flat=True))
+    return [one for one in ids if one in public]
+
+
+ASSIGNED, ME, NOBODY = "assigned", "me", "nobody"
+
+
+class AssigneeFilter(admin.SimpleListFilter):
+    title = "who works on it"
+    parameter_name = ASSIGNED
+
+    def lookups(self, request, model_admin):
+        given = Assignment.objects.given().filter(kind=model_admin.opts.model_name).exclude(editor=request.user)
+        users = get_user_model().objects.filter(pk__in=given.values("editor")).order_by("username")
+        return [(ME, "assigned to me"), (NOBODY, "nobody"), *((str(user.pk), user.username) for user in users)]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        given = Assignment.objects.given().filter(kind=queryset.model._meta.model_name)
+        if self.value() == NOBODY:
+            return queryset.exclude(public_id__in=given.values("public_id"))
+        if self.value() != ME and not is_key(self.value()):
+            raise IncorrectLookupParameters(f"{self.value()} is nobody's key.")
+        editor = request.user.pk if self.value() == ME else int(self.value())
+        return queryset.filter(public_id__in=given.given_to(editor).values("public_id"))
+
+
+def assigned_panel(request, obj, *, may: bool) -> str:
+    """Safe HTML: who works on `obj`, and the way to assign it if this user `may`."""
+    given = Assignment.objects.given().filter(public_id=obj.public_id).select_related("editor").first()
+    address = address_of_change(type(obj), "assignment", of=[obj.public_id]) if may else ""
+    return render_to_string(
+        "admin/desk/_assigned.html", {"editor": given and given.editor, "address": address}, request
+    )

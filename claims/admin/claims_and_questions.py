@@ -1,0 +1,102 @@
+"""Questions, and the claims that compete to answer them."""
+
+from django.contrib import admin
+
+from articles.verbadmin import PartInline, column, how_many
+
+from ..changes import RelationInput, add_claim, add_question
+from ..models import Claim, ClaimRelation, Question, Stance, Statement
+from .forms import ClaimForm
+from .merge_pages import offered
+from .publishable import NoteInline, PublishableAdmin
+from .workflow import related
+
+
+@admin.register(Question)
+class QuestionAdmin(PublishableAdmin):
+    add = staticmethod(add_question)
+    list_display = ["title", "position", "claim_count", "road", "assigned"]
+    search_fields = ["title", "description", "=public_id"]
+    fields = ["title", "description", "position", "slug"]
+    ordering = ["position", "title"]
+    empty_text = "No question yet. A question is what several claims compete to answer: “How many people are held?”"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(claim_total=how_many(Claim, "question"))
+
+    claim_count = column("claims", "claim_total", "claim_total")
+
+    def below(self, request, obj):
+        return [related(request, "Claims", obj.claims.order_by("position", "id"))]
+
+
+class RelationInline(PartInline):
+    model = ClaimRelation
+    part = "relations"
+    fk_name = "claim"
+    fields = ["kind", "other"]
+    autocomplete_fields = ["other"]
+    verbose_name = "relation"
+    verbose_name_plural = "how this claim stands to others"
+    lead = "Read from left to right: this claim narrows the other."
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("other")
+
+
+@admin.register(Claim)
+class ClaimAdmin(PublishableAdmin):
+    form = ClaimForm
+    inlines = [RelationInline, NoteInline]
+    list_display = ["text", "question", "kind", "figure", "stance_count", "road", "assigned"]
+    list_filter = ["kind", ("question", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["question"]
+    search_fields = ["text", "counted", "question__title", "=public_id"]
+    autocomplete_fields = ["question"]
+    ordering = ["question__position", "position", "id"]
+    fieldsets = [
+        (None, {"fields": ["question", "text", "kind", "language", "position"]}),
+        (
+            "For a figure",
+            {
+                "fields": [("lower", "amount", "upper"), ("unit", "modifier"), "counted", "as_of", "derived"],
+                "description": "Only a claim of the kind figure has these: an amount or bound, a unit, what it counts.",
+            },
+        ),
+        ("Address", {"fields": ["slug"]}),
+    ]
+    empty_text = "No claim yet. A claim is a neutral proposition to which statements take a stance."
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(stance_total=how_many(Stance, "claim"))
+
+    def get_search_results(self, request, queryset, search_term):
+        found, doubles = super().get_search_results(request, queryset, search_term)
+        return offered(request, found), doubles
+
+    stance_count = column("stances", "stance_total", "stance_total")
+
+    @admin.display(description="figure")
+    def figure(self, claim):
+        return told_figure(claim)
+
+    def below(self, request, obj):
+        statements = Statement.objects.filter(stances__claim=obj).select_related("speaker")
+        return [related(request, "Statements that take a stance", statements)]
+
+    def create(self, request, values, parts):
+        claim = add_claim(**values, by=request.user)
+        return self.revise(request, claim, {}, parts, seen=claim.revision, why="")
+
+    def lists(self, request, parts):
+        return {"relations": [RelationInput.of(row) for row in parts["relations"]]}
+
+
+def told_figure(claim: Claim) -> str:
+    """A claim's figure in few characters: "about 1.000.000 (800.000 to 3.000.000) people"."""
+    plain = [number and format(number.normalize(), ",f") for number in (claim.lower, claim.amount, claim.upper)]
+    lower, amount, upper = plain
+    bounds = " to ".join(filter(None, [lower, upper]))
+    return " ".join(
+        filter(None, [claim.modifier, amount or bounds, f"({bounds})" if amount and bounds else "", claim.unit])
+    )

@@ -1,0 +1,150 @@
+"""What an editor may say about questions, claims, actors and statements, and the words that go with an act."""
+
+from decimal import Decimal
+
+from django import forms
+from django.contrib import admin
+
+from articles.forms import PartialDateField, WordsField, find_words
+from articles.models import Capture, Passage
+from articles.trace import Refused
+from articles.verbforms import PartForm, PartFormSet, PickOne, VerbForm
+
+from ..changes.typed_chains import read_chain, write_chain
+from ..models import Actor, Appearance, Claim
+
+
+class ClaimForm(VerbForm):
+    kind_is_asked = "What kind of claim is it? Choose one: fact, figure, evaluation …"
+
+    class Meta:
+        field_classes = {"as_of": PartialDateField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("lower", "amount", "upper"):
+            if self.initial.get(name) is not None and isinstance(self.initial[name], Decimal):
+                self.initial[name] = format(self.initial[name].normalize(), "f")
+
+
+class StatementForm(VerbForm):
+    class Meta:
+        field_classes = {"said_on": PartialDateField}
+
+
+class ChainField(forms.CharField):
+    """A chain, one hop a line; the clean value is a list of `StepInput`. `named`: whether it may name the withheld."""
+
+    widget = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField", "spellcheck": "false"})
+    named = False
+
+    def clean(self, value):
+        try:
+            return read_chain(super().clean(value), named=self.named)
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.sentence) from None
+
+
+class AppearanceForm(PartForm):
+    """One printing: the capture and the words in it cross the wire, never positions.
+
+    `passage` is the one that stood there when the page was loaded: it is kept while its words are, even where it has
+    been moved to a fuller capture of the same article meanwhile. `named` says whether chains may name the withheld.
+    """
+
+    capture = forms.ModelChoiceField(
+        Capture.objects.select_related("article__outlet"),
+        widget=PickOne(Passage._meta.get_field("capture"), admin.site),
+        label="Text",
+        help_text="the captured text of the article in which the words stand",
+    )
+    exact = WordsField(label="Words", help_text="exactly as they stand in that text: copy and paste them")
+    prefix = forms.CharField(
+        label="Words before", required=False, max_length=64, help_text="only where the words stand there several times"
+    )
+    suffix = forms.CharField(label="Words after", required=False, max_length=64)
+    chain = ChainField(
+        required=False,
+        label="Chain",
+        help_text=(
+            "one hop a line, nearest to the page first, without the outlet itself and the speaker: "
+            "“relays: Agence France-Presse | according to”; a label in quotation marks for whom the desk does not know"
+        ),
+    )
+    passage = forms.ModelChoiceField(
+        Passage.objects.select_related("capture"), required=False, widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = Appearance
+        fields = ["printed_name", "cue"]
+
+    named = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["chain"].named = self.named
+
+    def clean(self):
+        values = super().clean()
+        if not {"capture", "exact"} <= values.keys():
+            return values
+        if not self.keeps_passage(values):
+            values["passage"] = None
+            find_words(self, values["capture"], values["exact"], values.get("prefix", ""), values.get("suffix", ""))
+        return values
+
+    @staticmethod
+    def keeps_passage(values) -> bool:
+        """Whether the row has the words of its passage, and the passage was moved or nothing around them changed."""
+        passage = values.get("passage")
+        if passage is None or passage.capture.article_id != values["capture"].article_id:
+            return False
+        if passage.exact.strip() != values["exact"]:
+            return False
+        moved = passage.capture_id != values["capture"].pk
+        return moved or all(getattr(passage, name).strip() == values.get(name) for name in ("prefix", "suffix"))
+
+
+class AppearanceFormSet(PartFormSet):
+    def row_of(self, part):
+        passage = part.passage
+        return {
+            "capture": passage.capture,
+            "exact": passage.exact,
+            "prefix": passage.prefix,
+            "suffix": passage.suffix,
+            "passage": passage,
+            "printed_name": part.printed_name,
+            "cue": part.cue,
+            "chain": write_chain(part.steps.all(), named=self.form.named),
+        }
+
+    def told(self, row):
+        chain = row.get("chain") or ""
+        chain = chain if isinstance(chain, str) else write_chain(chain, named=self.form.named)
+        words = f"“{row.get('exact', '')}”"
+        return " · ".join(
+            str(one)
+            for one in [words, row.get("capture"), row.get("printed_name"), row.get("cue"), *chain.split("\n")]
+            if one
+        )
+
+
+class WordForm(forms.Form):
+    """The word that goes with an act on the road to the public: a note for colleagues, or a public reason."""
+
+    word = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}))
+
+
+class MergeForm(forms.Form):
+    """Which of two is kept, and why."""
+
+    kept = forms.ChoiceField(widget=forms.RadioSelect, label="Which one is kept?")
+    why = forms.CharField(
+        max_length=500, label="Why are they the same?", widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
+
+    def __init__(self, *args, two: list[Actor] | list[Claim], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kept"].choices = [(one.public_id, str(one)) for one in two]

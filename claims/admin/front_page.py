@@ -1,0 +1,117 @@
+"""What the front page of the desk counts, each with the list that shows it."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from articles.models import Article, Capture, Passage
+from articles.verbadmin import ChoiceFilter
+
+from ..models import Assignment, ProposalTally, Release, Statement
+from ..suggestions.proposals import waiting_in
+from .batch.batch_pages import ASSIGNED, ME
+from .workflow import OLD_DRAFT, PUBLISHABLE, ROAD, RoadFilter, list_of, may_change, noun_for
+
+ORIGINS = "origins"
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One line of the front page."""
+
+    count: int
+    label: str
+    address: str
+
+
+def what_needs_doing(user) -> list[Doing]:
+    """The review queue by state, then the drafts of each noun that `user` may change."""
+    doing = []
+    if user.has_perm("claims.view_release"):
+        standing = dict(Release.objects.order_by().values_list("state").annotate(Count("id")))
+        for state, label in [(Release.State.IN_REVIEW, "to review"), (Release.State.SENT_BACK, "sent back")]:
+            queue = list_of(Release, urlencode({"state__exact": state.value}))
+            doing.append(Doing(standing.get(state, 0), label, queue))
+    if user.has_perm("articles.view_article") and user.has_perm("claims.add_statement"):
+        address = list_of(Article, f"{PROPOSALS}=waiting")
+        doing.append(Doing(articles_with_proposals(), "articles with proposals", address))
+    for model in PUBLISHABLE:
+        if may_change(user, model):
+            count = RoadFilter.on(model._base_manager.all(), "draft").count()
+            doing.append(Doing(count, f"draft {noun_for(model, count)}", list_of(model, f"{ROAD}=draft")))
+    return [*doing, *what_could_be_better(user)]
+
+
+def what_could_be_better(user) -> list[Doing]:
+    """What waits for nobody in particular: words not found again, forgotten drafts, statements on one origin."""
+    doing = []
+    if user.has_perm("articles.change_passage"):
+        lost = Passage.objects.lost().count()
+        doing.append(Doing(lost, "passages not found in the newest text", list_of(Passage, "found=lost")))
+    if user.has_perm("claims.change_statement"):
+        old = RoadFilter.on(Statement.objects.all(), OLD_DRAFT).count()
+        doing.append(Doing(old, "drafts older than two weeks", list_of(Statement, f"{ROAD}={OLD_DRAFT}")))
+        single = Statement.objects.on_one_origin().count()
+        doing.append(Doing(single, "statements that rest on one origin", list_of(Statement, f"{ORIGINS}=one")))
+    return doing
+
+
+def assigned_to(user) -> list[Doing]:
+    """What `user` works on, by kind: one query."""
+    counts = dict(Assignment.objects.given_to(user).order_by().values_list("kind").annotate(Count("id")))
+    counted = [(model, counts.get(model._meta.model_name, 0)) for model in PUBLISHABLE]
+    return [
+        Doing(count, noun_for(model, count), list_of(model, f"{ASSIGNED}={ME}"))
+        for model, count in counted
+        if count and user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
+    ]
+
+
+class OriginsFilter(ChoiceFilter):
+    title = "origins"
+    parameter_name = ORIGINS
+    offers = (("one", "one alone"),)
+
+    def chosen(self, queryset, value):
+        return queryset.on_one_origin()
+
+
+PROPOSALS = "proposals"
+LANGUAGES = ("en",)  # that language.attributions has word lists of
+
+
+def count_waiting(capture: Capture) -> int:
+    """How many proposals of `capture` wait, counted anew and kept for the front page. `capture.article` is read."""
+    passages = Passage.objects.filter(capture=capture, appearances__isnull=False).distinct()
+    waiting = len(waiting_in(capture, list(passages.values_list("start", "end"))))
+    ProposalTally.objects.update_or_create(capture=capture, defaults={"waiting": waiting})
+    return waiting
+
+
+def with_proposals(articles):
+    """Those of `articles` that have a whole text whose proposals wait, or whom nobody has opened in the workspace yet.
+
+    A text that was never opened has not been counted; there is hardly a news text in which nothing is proposed.
+    """
+    captures = Capture.objects.filter(article=OuterRef("pk"), complete=True)
+    spoken = Q()
+    for language in LANGUAGES:
+        spoken |= Q(language__iexact=language) | Q(language__istartswith=f"{language}-")
+    waiting = captures.filter(Q(proposal_tally__waiting__gt=0) | Q(proposal_tally=None))
+    # An older text of the same article does not count once a newer one has been worked through.
+    newer = Capture.objects.filter(article=OuterRef("article"), complete=True, pk__gt=OuterRef("pk"))
+    return articles.filter(spoken, Exists(waiting.exclude(Exists(newer))))
+
+
+class ProposalsFilter(ChoiceFilter):
+    title = "proposals"
+    parameter_name = PROPOSALS
+    offers = (("waiting", "some wait"),)
+
+    def chosen(self, queryset, value):
+        return with_proposals(queryset)
+
+
+def articles_with_proposals() -> int:
+    return with_proposals(Article.objects.all()).count()

@@ -1,0 +1,210 @@
+"""Two that are one: choosing which is kept, seeing what moves, and taking a merge back."""
+
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_POST
+
+from articles.trace import Refused
+from articles.verbadmin import DeskAdmin, attempt, column, desk_page, tell_outcome
+from articles.verbforms import LARGEST_REVISION
+
+from ..changes import merge_actors, merge_claims, undo_merge
+from ..models import Actor, Claim, Merge
+from ..privacy.viewer import may_see_names
+from .forms import MergeForm
+
+MERGED = {"actor": (Actor, merge_actors), "claim": (Claim, merge_claims)}
+# What follows a merge, by what `Merge.moved` calls it: one of it, several.
+PARTS = {
+    "actorname.actor": ("name", "names"),
+    "identifier.actor": ("identifier", "identifiers"),
+    "statement.speaker": ("statement", "statements"),
+    "attributionstep.actor": ("hop of a chain", "hops of chains"),
+    "stance.claim": ("stance", "stances"),
+    "framing.claim": ("framing", "framings"),
+    "claimrelation.claim": ("relation", "relations"),
+    "claimrelation.other": ("relation to it", "relations to it"),
+}
+
+
+@admin.action(description="Merge the two selected…", permissions=["change"])
+def merge_two(modeladmin, request, queryset):
+    two = list(queryset.order_by("pk").values_list("public_id", flat=True)[:3])
+    if len(two) != 2:
+        modeladmin.message_user(request, "Select exactly two to merge. Nothing was changed.", messages.ERROR)
+        return None
+    kind = modeladmin.opts.model_name
+    return HttpResponseRedirect(
+        reverse("admin:claims_merge_two", args=[kind]) + "?" + urlencode({"of": two}, doseq=True)
+    )
+
+
+def merges_panel(request, obj) -> list[str]:
+    """Safe HTML: what was merged into an actor or a claim, and where it was merged away itself."""
+    kind = obj._meta.model_name
+    merges = list(Merge.objects.filter(kind=kind, gone=obj.public_id, undone_at=None))
+    merges += list(Merge.objects.filter(kind=kind, kept=obj.public_id, undone_at=None))
+    context = {"merges": merges, "merged_into": obj.merged_into, "opts": obj._meta}
+    return [render_to_string("admin/desk/_merged.html", context, request)]
+
+
+def offered(request, found):
+    """What of `found` a picker offers: a list finds what was merged away too."""
+    return found.filter(merged_into=None) if request.resolver_match.url_name == "autocomplete" else found
+
+
+def merge_page(request, kind):
+    """Which of two is kept, with what would move either way."""
+    if kind not in MERGED or not request.user.has_perm(f"claims.change_{kind}"):
+        raise PermissionDenied
+    model, merge = MERGED[kind]
+    asked = request.POST.getlist("of") or request.GET.getlist("of")
+    two = list(model.objects.filter(public_id__in=[one for one in asked if one.isalnum()][:3]).order_by("pk"))
+    if len(two) != 2:
+        messages.error(request, f"Select exactly two {model._meta.verbose_name_plural} to merge.")
+        return redirect(f"admin:claims_{kind}_changelist")
+    _refuse_hidden(request, two)
+    form = MergeForm(request.POST or None, two=two)
+    if request.method == "POST" and form.is_valid():
+        kept, gone = sorted(two, key=lambda one: one.public_id != form.cleaned_data["kept"])
+        why = form.cleaned_data["why"]
+        if done := attempt(form, lambda: merge(gone, into=kept, by=request.user, why=why, seen=_seen(request, gone))):
+            messages.success(request, f"“{gone}” was merged into “{kept}”. It can be undone here.")
+            return redirect("admin:claims_merge_change", done.pk)
+    title = f"Merge two {model._meta.verbose_name_plural}"
+    shown = [(one, standing_on(one)) for one in two]
+    return desk_page(request, "admin/desk/merge.html", model=model, title=title, form=form, two=shown)
+
+
+@require_POST
+def undo_page(request, pk):
+    """Takes a merge back."""
+    merge = get_object_or_404(Merge, pk=pk)
+    if not request.user.has_perm(f"claims.change_{merge.kind}"):
+        raise PermissionDenied
+    _refuse_hidden(request, MERGED[merge.kind][0].objects.filter(public_id__in=[merge.kept, merge.gone]))
+
+    def undo():
+        undo_merge(merge, by=request.user, why=request.POST.get("why", "")[:500])
+        return "The merge was undone: both stand on their own again."
+
+    tell_outcome(request, undo)
+    return redirect("admin:claims_merge_change", pk)
+
+
+def _refuse_hidden(request, two) -> None:
+    """Who may not read a withheld name can neither say that it is another's nor that it is not."""
+    if not may_see_names(request.user) and any(getattr(one, "withheld", False) for one in two):
+        raise PermissionDenied
+
+
+def _seen(request, gone) -> int:
+    """The revision of `gone` that the page has shown."""
+    seen = request.POST.get(f"seen-{gone.public_id}", "")
+    if not (seen.isascii() and seen.isdigit() and len(seen) < 11 and 0 < int(seen) <= LARGEST_REVISION):
+        raise Refused("This form does not say which version of the two you saw. Load the page again.")
+    return int(seen)
+
+
+def standing_on(one) -> list[tuple[str, int]]:
+    """What names `one` and would move to the other: (noun, how many)."""
+    if isinstance(one, Actor):
+        named = {
+            "actorname.actor": one.names,
+            "identifier.actor": one.identifiers,
+            "statement.speaker": one.statements,
+            "attributionstep.actor": one.attribution_steps,
+        }
+    else:
+        named = {
+            "stance.claim": one.stances,
+            "framing.claim": one.framings,
+            "claimrelation.claim": one.relations,
+            "claimrelation.other": one.relations_to_it,
+        }
+    return [(PARTS[name][1], rows.count()) for name, rows in named.items()]
+
+
+def told_moves(moved: dict) -> str:
+    """`Merge.moved` in words: "3 statements, 1 name; 1 stance, which both had, left out"."""
+    counts = [_counted(name, len(keys)) for name, keys in moved.get("moved", {}).items() if keys]
+    twice = [
+        _counted(next(part for part in PARTS if part.startswith(f"{name}.")), len(rows))
+        for name, rows in moved.get("dropped", {}).items()
+        if rows
+    ]
+    told = [", ".join(counts)] if counts else []
+    told += [f"{', '.join(twice)}, which both had, left out"] if twice else []
+    return "; ".join(told) or "nothing"
+
+
+def _counted(name: str, count: int) -> str:
+    one, several = PARTS[name]
+    return f"{count} {one if count == 1 else several}"
+
+
+@admin.register(Merge)
+class MergeAdmin(DeskAdmin):
+    pages = (
+        ("two/<str:kind>/", merge_page, "claims_merge_two"),
+        ("<int:pk>/undo/", undo_page, "claims_merge_undo"),
+    )
+    list_display = ["gone_name", "kind", "kept", "by", "at", "undone_at"]
+    list_display_links = ["gone_name"]
+    list_filter = ["kind", ("undone_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["trace__by", "undone_by"]
+    search_fields = ["=kept", "=gone", "trace__label", "trace__why"]
+    fields = [
+        "kind",
+        "kept_object",
+        "gone_object",
+        "by",
+        "at",
+        "why",
+        "what_moved",
+        "undone_at",
+        "undone_by",
+    ]
+    readonly_fields = ["gone_name", "kept_object", "gone_object", "by", "at", "why", "what_moved"]
+    empty_text = "Nothing was merged yet. Select two actors or two claims in their list to merge them."
+
+    gone_name = column("merged away", "trace.label")
+
+    by = column("by", "trace.by", "trace__by__username")
+
+    @admin.display(description="when", ordering="trace__at")
+    def at(self, merge):
+        return date_format(timezone.localtime(merge.trace.at), "DATETIME_FORMAT")
+
+    why = column("why", "trace.why")
+
+    @admin.display(description="kept")
+    def kept_object(self, merge):
+        return MERGED[merge.kind][0].objects.filter(public_id=merge.kept).first() or merge.kept
+
+    @admin.display(description="merged away")
+    def gone_object(self, merge):
+        return MERGED[merge.kind][0].objects.filter(public_id=merge.gone).first() or merge.gone
+
+    @admin.display(description="what moved")
+    def what_moved(self, merge):
+        return told_moves(merge.moved)
+
+    def history(self, obj, newest=None):
+        model = MERGED[obj.kind][0]
+        gone = model.objects.filter(public_id=obj.gone).first()
+        return super().history(gone, newest=newest) if gone else []
+
+    def above(self, request, obj):
+        may = request.user.has_perm(f"claims.change_{obj.kind}") and obj.undone_at is None
+        withheld = Actor.objects.filter(protection=Actor.Protection.WITHHELD, public_id__in=[obj.kept, obj.gone])
+        may = may and (may_see_names(request.user) or not withheld.exists())
+        return [render_to_string("admin/desk/_undo.html", {"merge": obj, "may": may}, request)]

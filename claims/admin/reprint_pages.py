@@ -1,0 +1,132 @@
+"""A reprint and its original side by side: what the reprint prints of what is recorded, taken over in one act."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from articles.forms import OccurrenceField, read_selection, selection_token
+from articles.models import Article
+from articles.textdiff import readable_difference
+from articles.trace import Refused
+from articles.verbadmin import desk_page
+from articles.verbforms import LARGEST_REVISION, leave_open
+
+from ..changes import TakenPrinting, reprints, take_over
+from ..changes.typed_chains import write_chain
+from ..privacy.viewer import may_see_names
+
+DERIVATIONS = [choice for choice in Article.Derivation.choices if choice[0]]
+
+
+class PrintingForm(forms.Form):
+    """One printing of the original and how the reprint prints it: what an editor may correct before it is taken."""
+
+    take = forms.BooleanField(required=False)
+    seen = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION, widget=forms.HiddenInput)
+    prefix = forms.CharField(required=False, strip=False, max_length=64, widget=forms.HiddenInput)
+    suffix = forms.CharField(required=False, strip=False, max_length=64, widget=forms.HiddenInput)
+    occurrence = OccurrenceField()
+    exact = forms.CharField(max_length=5000, label="Words", widget=forms.Textarea(attrs={"rows": 2}))
+    printed_name = forms.CharField(required=False, max_length=200, label="Name as printed")
+    cue = forms.CharField(required=False, max_length=120, label="Cue")
+
+    def __init__(self, *arguments, fate: reprints.Fate, named: bool, **options):
+        span = fate.span
+        initial = {
+            "take": fate.state == reprints.PRINTS,
+            "seen": fate.appearance.statement.revision,
+            "prefix": span.prefix,
+            "suffix": span.suffix,
+            "occurrence": selection_token(fate.text, span),
+            "exact": span.exact,
+            "printed_name": fate.printed_name,
+            "cue": fate.cue,
+        }
+        super().__init__(*arguments, initial=initial, prefix=f"a{fate.appearance.pk}", use_required_attribute=False)
+        self.fate = fate
+        self.chain = write_chain(fate.chain, named=named)
+
+    def taken(self) -> TakenPrinting:
+        said = {name: value for name, value in self.cleaned_data.items() if name != "take"}
+        said["occurrence"] = read_selection(said["occurrence"], said["exact"])
+        return TakenPrinting(appearance=self.fate.appearance, **said)
+
+
+class DerivationForm(forms.Form):
+    derivation = forms.ChoiceField(choices=DERIVATIONS, label="How the reprint derives from its original")
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        leave_open(self.fields["derivation"], "How does it derive from the original? Choose one.")
+
+
+OTHERS = [
+    (reprints.DROPPED, "Not printed there"),
+    (reprints.RECORDED, "Recorded already"),
+    (reprints.CIRCULAR, "Cannot be taken over: the reprint's own outlet stands in the chain"),
+]
+
+
+def offers(article: Article, likeness) -> list[tuple[str, str]]:
+    """(label, address) towards the one that was printed later; both ways where nobody knows which that is."""
+    ways = [
+        ("compare, and take over its statements", article, likeness.article),
+        ("compare, and give it the statements of this one", likeness.article, article),
+    ]
+    return [(label, address_of(reprint, original)) for label, reprint, original in ways if likeness.first != reprint]
+
+
+def take_over_page(request, pk, original):
+    """Both texts side by side, and taking over what the reprint prints of the statements of its original."""
+    if not (request.user.has_perm("articles.change_article") and request.user.has_perm("claims.change_statement")):
+        raise PermissionDenied
+    articles = Article.objects.select_related("outlet", "derived_from")
+    reprint, original = get_object_or_404(articles, pk=pk), get_object_or_404(articles, pk=original)
+    fates = reprints.fates(reprint, original)
+    data = request.POST if request.method == "POST" else None
+    named = may_see_names(request.user)
+    rows = [PrintingForm(data, fate=fate, named=named) for fate in fates if fate.can_be_taken]
+    how = DerivationForm(data, initial={"derivation": reprint.derivation})
+    refusal = ""
+    if request.method == "POST":
+        try:
+            statements = _take_over(request.user, reprint, original, rows, how)
+        except Refused as refused:
+            refusal = refused.sentence
+        else:
+            many = "1 statement" if len(statements) == 1 else f"{len(statements)} statements"
+            messages.success(request, f"Taken over from “{original}”: {many}.")
+            return redirect("admin:articles_article_change", reprint.pk)
+    return desk_page(
+        request,
+        "admin/desk/take_over.html",
+        model=Article,
+        title="Take over the statements of the original",
+        reprint=reprint,
+        original=original,
+        rows=rows,
+        how=how,
+        refusal=refusal,
+        others=[(told, [fate for fate in fates if fate.state == state]) for state, told in OTHERS],
+        difference=difference_of(original, reprint),
+        status=409 if refusal else 200,
+    )
+
+
+def _take_over(user, reprint, original, rows, how):
+    if not how.is_valid() or not all(row.is_valid() for row in rows):
+        raise Refused("Nothing was taken over: please correct what is said below.")
+    printings = [row.taken() for row in rows if row.cleaned_data["take"]]
+    return take_over(reprint, original, printings, by=user, derivation=how.cleaned_data["derivation"])
+
+
+def address_of(reprint, original) -> str:
+    return reverse("admin:claims_take_over", args=[reprint.pk, original.pk])
+
+
+def difference_of(original, reprint):
+    """The readable difference of the two newest whole texts, or None where one is not known or too long."""
+    texts = [article.captures.newest_whole() for article in (original, reprint)]
+    return readable_difference(*(capture.text for capture in texts)) if all(texts) else None

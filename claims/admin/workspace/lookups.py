@@ -1,0 +1,104 @@
+"""Who and what is meant by what an editor types in the workspace, and the offers while typing."""
+
+import re
+
+from django.db.models import Count, Max, Q
+
+from articles.models import Article
+from articles.verbadmin import PUBLIC_ID
+from language.names.spellings import fold, words_of
+
+from ...changes.recording import LONGEST_DERIVATION
+from ...models import Actor, ActorName, Claim
+from ...suggestions.claim_matches import claims_typed
+from ..actors import called
+
+MOST_OFFERED = 8
+_IDENTITY = re.compile(r".*#\s*(?P<public_id>[0-9a-z]{12})\s*")
+
+
+def by_identity(objects, public_id: str):
+    """The one of `objects` (a manager or queryset) with this public identity; None where it can be nobody's."""
+    return objects.filter(public_id=public_id).first() if PUBLIC_ID.fullmatch(public_id) else None
+
+
+def speakers_in(article: Article, *, named: bool):
+    """Actors that can speak in `article`: not merged away, and of unnamed sources only its own and its originals'.
+
+    Without `named`, withheld ones are left out: they are found by their label, in `labelled`.
+    """
+    reports, original = [], article
+    while original is not None and len(reports) < LONGEST_DERIVATION:
+        reports.append(original.pk)
+        original = original.derived_from
+    actors = Actor.objects.current().filter(~Q(kind=Actor.Kind.UNNAMED) | Q(reported_in__in=reports))
+    return actors if named else actors.exclude(protection=Actor.Protection.WITHHELD)
+
+
+def labelled(article: Article, term: str):
+    """Withheld actors whose public label holds `term`: how they are found by who may not read their names."""
+    withheld = speakers_in(article, named=True).filter(protection=Actor.Protection.WITHHELD)
+    return withheld.filter(public_label__icontains=term) if term else withheld.none()
+
+
+def actors_called(name: str, public_id: str, article: Article, *, named: bool) -> list[Actor]:
+    """The actor with `public_id` if it was picked and the name still is its own, else all that `name` can mean."""
+    written = _IDENTITY.fullmatch(name)
+    asked = written["public_id"] if written else public_id
+    everybody = speakers_in(article, named=True)
+    if asked and PUBLIC_ID.fullmatch(asked):
+        found = [one for one in everybody.filter(public_id=asked) if written or one.desk_name(named=named) == name]
+        if found:
+            return found
+    return [
+        *speakers_in(article, named=named).find(name)[:6],
+        *([] if named else [one for one in labelled(article, name) if one.public_label == name][:6]),
+    ]
+
+
+def offer_actors(term: str, article: Article, *, named: bool) -> list[dict]:
+    """At most eight actors for what has been typed: exact names first, then who speaks in this article most.
+
+    For nothing typed: who spoke in this article, the last recorded first.
+    """
+    words = words_of(term)
+    if not words:
+        spoke = speakers_in(article, named=True).filter(statements__appearances__passage__capture__article=article)
+        last = spoke.annotate(last=Max("statements__id")).order_by("-last")[:MOST_OFFERED]
+        return [told_actor(one, named=named) for one in last]
+    found = called(speakers_in(article, named=named), term, named=True)
+    here = Count("statements__appearances", filter=Q(statements__appearances__passage__capture__article=article))
+    folded = fold(term)
+    rows = list(found.annotate(here=here).order_by("-here", "name")[:50])
+    exact = set(ActorName.objects.filter(actor__in=rows, folded=folded).values_list("actor_id", flat=True))
+    rows.sort(key=lambda one: (one.pk not in exact, -one.here))
+    rows = [*rows, *([] if named else labelled(article, term)[:MOST_OFFERED])][:MOST_OFFERED]
+    return [told_actor(one, named=named) for one in rows]
+
+
+def told_actor(actor: Actor, *, named: bool) -> dict:
+    """An actor as an offer: what is written into the field, its identity, and what tells it from others."""
+    return {
+        "id": actor.public_id,
+        "name": actor.desk_name(named=named),
+        "about": actor.get_kind_display(),
+    }
+
+
+def claims_worded(text: str, public_id: str) -> list[Claim]:
+    """The claim with `public_id` if it was picked and the text still is its own, else those with this very text."""
+    claims = Claim.objects.current().select_related("question")
+    if public_id and PUBLIC_ID.fullmatch(public_id):
+        picked = [one for one in claims.filter(public_id=public_id) if one.text == text]
+        if picked:
+            return picked
+    return list(claims.filter(text__iexact=text)[:6])
+
+
+def claims_like(typed: str, words: str) -> list[dict]:
+    """At most eight claims, the likest first to what was typed, or to the words."""
+    return [told_claim(one.claim) for one in claims_typed(typed, words)]
+
+
+def told_claim(claim: Claim) -> dict:
+    return {"id": claim.public_id, "name": claim.text, "about": claim.question.title, "kind": claim.kind}

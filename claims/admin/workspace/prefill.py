@@ -1,0 +1,249 @@
+"""What is known of selected words before an editor has typed anything: the values that a form opens with.
+
+Nothing here is recorded: values stand in the form, with their reason beside them, and an editor records.
+"""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from articles.forms import selection_token
+from articles.models import Article, Capture, Passage
+from articles.quotations import marked_within
+from articles.text import Span
+from language.names.spellings import fold as fold_name
+from record.documents.fields import DETAILS
+
+from ...changes import StepInput
+from ...changes.typed_chains import write_chain
+from ...changes.wording import FOUND, MODES, marks_in
+from ...models import Actor, Appearance, ProposalDecision, Question, Statement
+from ...suggestions import PassageSuggestion, suggest_for_passage
+from ...suggestions.proposals import Proposed, proposals_of
+from .lookups import by_identity, speakers_in, told_actor, told_claim
+
+MOST_CLAIMS = 5
+_UNCOUNTED = re.compile(
+    r"\b(?:tens|dozens|scores|hundreds|thousands|millions|billions|several|few|couple|many)\b", re.IGNORECASE
+)
+_PRONOUNS = {"he", "she", "they", "it", "thesource", "sources"}  # printed for many in one article
+
+
+@dataclass
+class Filled:
+    """A form before it is typed into: first values, one dictionary a stance row, offers, and reasons by field."""
+
+    initial: dict
+    stances: list[dict] = field(default_factory=list)
+    speakers: list[dict] = field(default_factory=list)
+    claims: list[dict] = field(default_factory=list)
+    why: dict[str, str] = field(default_factory=dict)
+
+
+def fill(capture: Capture, span: Span, proposed: Proposed | None, *, named: bool, proposing: bool = True) -> Filled:
+    """What the form opens with for the words `span` of `capture`, from a proposal or from a selection.
+
+    Without `proposing` nothing is taken from the proposals: what stays is the article's own credit, dates, amounts
+    and the claims by likeness.
+    """
+    proposals = [one.proposal for one in proposals_of(capture.text, capture.article.language)] if proposing else []
+    if proposed:
+        proposals = [proposed.proposal]
+    known = suggest_for_passage(capture, span, proposals=proposals)
+    marks = marks_at(capture, span, f"{known.printed_name} {known.cue}")
+    filled = Filled(
+        {
+            "capture": str(capture.pk),
+            "exact": span.exact,
+            "prefix": _in_a_line(span.prefix),
+            "suffix": _in_a_line(span.suffix),
+            "occurrence": selection_token(capture.text, span),
+            "printed_name": known.printed_name[:200],
+            "cue": known.cue[:120],
+            "chain": write_chain(_steps(known, named=named), named=named),
+            "mode": str(MODES[marks]),
+            "proposal": proposed.digest if proposed else "",
+        }
+    )
+    filled.why["mode"] = FOUND[marks]
+    _fill_speaker(filled, capture, known, named=named)
+    _fill_date(filled, capture, known)
+    _fill_claims(filled, known)
+    return filled
+
+
+def marks_at(capture: Capture, span: Span, attribution: str = "") -> str:
+    """How much of the words that are chosen stands between quotation marks in the text."""
+    return marks_in(capture, span.exact, marked_within(capture.text, span.start, span.end), attribution)
+
+
+def _in_a_line(around: str) -> str:
+    """What stands around words, as a field of one line keeps it: a browser would drop the line ends without a trace."""
+    return " ".join(around.split())
+
+
+def _steps(known: PassageSuggestion, *, named: bool) -> list[StepInput]:
+    """The chain that is proposed; who may not read a withheld name must not learn whom the text names here."""
+    told = [one for one in known.chain if named or not (one.actor and one.actor.withheld)]
+    return [StepInput.of(one) for one in told]
+
+
+def _fill_speaker(filled: Filled, capture: Capture, known: PassageSuggestion, *, named: bool) -> None:
+    """Who was recorded under this very printed name in this article, else who surely has the name."""
+    # Who may not read a withheld name must not learn either whose name the text prints here.
+    allowed = set(speakers_in(capture.article, named=named).values_list("pk", flat=True))
+    offers, sure = [], None
+    spoke = _spoke_here(capture, known)
+    if spoke and spoke.pk in allowed:
+        sure = spoke
+        filled.why["speaker"] = "put down so in this article before"
+        offers.append(spoke)
+    for candidate in known.speakers:
+        if candidate.actor.pk in allowed and candidate.actor not in offers:
+            offers.append(candidate.actor)
+            if candidate.level == "same" and sure is None:
+                sure = candidate.actor
+                filled.why["speaker"] = candidate.why
+    filled.speakers = [told_actor(one, named=named) for one in offers]
+    if sure:
+        filled.initial |= {"speaker": sure.desk_name(named=named), "speaker_id": sure.public_id}
+    elif known.proposal and known.proposal.speaker:
+        filled.why["speaker"] = f"printed as “{known.proposal.speaker}”, whom the desk does not surely know"
+        filled.initial["speaker"] = known.proposal.speaker[:200]
+
+
+def _spoke_here(capture: Capture, known: PassageSuggestion) -> Actor | None:
+    """The one actor to whom this speaker was put down in this article, if it was always the same.
+
+    By the printed name of what is recorded, and by whom the proposals that were accepted took for their speaker:
+    “the source” is the source of the sentence before there, and not any source.
+    """
+    speaker = fold_name(known.proposal.speaker) if known.proposal else ""
+    printed = fold_name(known.printed_name)
+    here = Appearance.objects.filter(passage__capture__article=capture.article, statement__speaker__isnull=False)
+    accepted = dict(
+        ProposalDecision.objects.filter(capture=capture).exclude(statement="").values_list("statement", "digest")
+    )
+    told = {one.digest: fold_name(one.proposal.speaker) for one in proposals_of(capture.text, capture.article.language)}
+    by_proposal, by_print = set(), set()
+    for one in here.select_related("statement__speaker"):
+        statement = one.statement
+        if speaker and told.get(accepted.get(statement.public_id, "")) == speaker:
+            by_proposal.add(statement.speaker)
+        if printed and printed not in _PRONOUNS and fold_name(one.printed_name) in (printed, speaker):
+            by_print.add(statement.speaker)
+    found = by_proposal or by_print
+    return found.pop() if len(found) == 1 else None
+
+
+def _fill_date(filled: Filled, capture: Capture, known: PassageSuggestion) -> None:
+    """The date that stands in the words beside the cue, else that of what the same speaker said here before.
+
+    The article's own date is told and not filled in: it says when something was printed, not when it was said.
+    """
+    best = next((one for one in known.said_on if one.start < one.end and one.edtf), None)
+    if best is not None:
+        filled.initial["said_on"] = best.edtf
+        filled.why["said_on"] = f"“{best.words}”: {best.why}" + ("" if best.sure else "; not sure, look at it")
+        return
+    before = said_before(capture.article, filled.initial.get("speaker_id", ""))
+    if before:
+        filled.initial["said_on"] = before
+        filled.why["said_on"] = "as what the same speaker said in this article before; look at it"
+    elif capture.article.published:
+        filled.why["said_on"] = f"no date stands here; the article is of {capture.article.published}"
+
+
+def said_before(article: Article, public_id: str) -> str:
+    """The date of what this speaker was last recorded to say in the article, or an empty string."""
+    said = Statement.objects.filter(
+        speaker__public_id=public_id, appearances__passage__capture__article=article
+    ).order_by("-id")
+    return (said.values_list("said_on", flat=True).first() or "") if public_id else ""
+
+
+def _fill_claims(filled: Filled, known: PassageSuggestion) -> None:
+    row: dict = {"kind": str(known.stance or "")}
+    if known.amounts:
+        amount = known.amounts[0]
+        row |= {
+            "amount": _plain(amount.amount),
+            "lower": _plain(amount.lower),
+            "upper": _plain(amount.upper),
+            "unit": amount.unit,
+            "modifier": amount.modifier,
+            "counted": amount.counted,
+            "claim_kind": "figure",
+            "printed": _in_a_line(amount.words)[:200],
+            "derived": _is_derived(amount.words),
+        }
+        filled.why["amount"] = f"“{amount.words}”" + ("" if amount.sure else "; not sure, look at it")
+    filled.stances = [{name: value for name, value in row.items() if value not in (None, "", False)}]
+    filled.claims = [{**told_claim(one.claim), "why": one.why} for one in known.claims[:MOST_CLAIMS]]
+
+
+def _is_derived(words: str) -> bool:
+    """Whether numbers were read out of words that give none: “hundreds”, “millions more”, “a few dozen”."""
+    return not any(sign.isdigit() for sign in words) and bool(_UNCOUNTED.search(words))
+
+
+def _plain(number) -> str | None:
+    return None if number is None else format(Decimal(number).normalize(), "f")
+
+
+def keep(filled: Filled, article: Article, kept: dict[str, str], *, named: bool) -> None:
+    """Puts speaker and date of the statement before into a form for another one in the same words."""
+    if (said_on := kept.get("said_on", "")) and "\0" not in said_on:
+        filled.initial["said_on"] = said_on
+    speaker = by_identity(speakers_in(article, named=True), kept.get("speaker_id", ""))
+    if speaker:
+        filled.initial |= {"speaker": speaker.desk_name(named=named), "speaker_id": speaker.public_id}
+        filled.why["speaker"] = "who said the words before"
+
+
+def fill_from_statement(statement: Statement, passage: Passage, *, named: bool) -> Filled:
+    """The form of a statement that stands, with its printing in `passage`."""
+    appearance = statement.appearances.prefetch_related("steps__actor", "steps__outlet").get(passage=passage)
+    speaker = statement.speaker
+    filled = Filled(
+        {
+            "capture": str(passage.capture_id),
+            "statement": statement.public_id,
+            "passage": str(passage.pk),
+            "seen": statement.revision,
+            "exact": passage.exact,
+            "prefix": _in_a_line(passage.prefix),
+            "suffix": _in_a_line(passage.suffix),
+            "occurrence": selection_token(passage.capture.text, passage),
+            "printed_name": appearance.printed_name,
+            "cue": appearance.cue,
+            "chain": write_chain(appearance.steps.all(), named=named),
+            "speaker": speaker.desk_name(named=named) if speaker else statement.speaker_label,
+            "speaker_id": speaker.public_id if speaker else "",
+            "speaker_new": "" if speaker else "label",
+            **{name: getattr(statement, name) for name in ("summary", "role", "said_on", *DETAILS)},
+        }
+    )
+    if passage.marked is not None:
+        attribution = f"{appearance.printed_name} {appearance.cue}"
+        filled.why["mode"] = FOUND[marks_in(passage.capture, passage.exact, passage.marked, attribution)]
+    filled.stances = [
+        {
+            "claim": one.claim.text,
+            "claim_id": one.claim.public_id,
+            "kind": one.kind,
+            "hedge": one.hedge,
+            "printed": one.printed,
+        }
+        for one in statement.stances.select_related("claim").order_by("id")
+    ]
+    return filled
+
+
+def last_question(article: Article) -> Question | None:
+    """The question under which somebody last took a stance in this article: a new claim likely belongs there."""
+    return (
+        Question.objects.filter(claims__stances__statement__appearances__passage__capture__article=article)
+        .order_by("-claims__stances__id")
+        .first()
+    )

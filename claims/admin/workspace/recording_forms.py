@@ -1,0 +1,255 @@
+"""What one form of the workspace says: names and claims as typed, turned into what the verbs take."""
+
+from django import forms
+
+from articles.forms import OccurrenceField, PartialDateField, WordsField, read_selection
+from articles.models import Article, Capture
+from articles.text import Span, locate
+from articles.trace import Refused
+from articles.verbforms import LARGEST_REVISION, DeskForm, InAnyScript, leave_open
+from language.dates.partial import read_date
+from record.documents.fields import DETAILS
+
+from ...changes import PrintingInput, StanceInput, StatementInput
+from ...changes.text_recording import NewActor
+from ...models import Actor, Claim, Question, Stance, Statement
+from ..forms import ChainField
+from .lookups import actors_called, claims_worded
+
+MOST_STANCES = 10
+LONG = {"class": "vLargeTextField", "rows": 2}
+# What is neutral comes first: a browser takes the first choice of a list that nobody has looked at.
+BASES = sorted(Statement.Basis.choices, key=lambda choice: choice[0] != Statement.Basis.NOT_STATED)
+FIGURE = ("amount", "lower", "upper", "unit", "modifier", "counted", "as_of", "derived")
+
+
+class ActForm(forms.Form):
+    """Which act a form of the workspace asks for, and on what it builds. None of this is typed."""
+
+    capture = forms.CharField(max_length=19, required=False, widget=forms.HiddenInput)
+    statement = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)
+    passage = forms.CharField(max_length=19, required=False, widget=forms.HiddenInput)
+    proposal = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION, required=False, widget=forms.HiddenInput)
+    over = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION, required=False, widget=forms.HiddenInput)
+
+
+class WordsForm(InAnyScript, forms.Form):
+    """Words of the text, as selected or pasted, and how the article prints them."""
+
+    exact = WordsField(label="Words", max_length=20_000, help_text="copied from the text, exactly as they stand there")
+    prefix = forms.CharField(label="Words before", required=False, max_length=256, strip=False)
+    suffix = forms.CharField(label="Words after", required=False, max_length=256, strip=False)
+    occurrence = OccurrenceField()
+    printed_name = forms.CharField(required=False, max_length=200, help_text="the speaker as this article names them")
+    cue = forms.CharField(required=False, max_length=120, help_text="“said”, “according to”")
+    chain = ChainField(
+        required=False, help_text="one hop a line, nearest to the page first: “relays: Agence France-Presse | reported”"
+    )
+
+    def __init__(self, *args, named: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["chain"].named = named
+
+    def place_in(self, capture: Capture) -> Span:
+        """Where the words stand, whether or not the rest is valid; `QuoteNotFound` or `QuoteIsAmbiguous` where not."""
+        values = self.cleaned_data
+        occurrence = read_selection(values.get("occurrence", ""), values["exact"])
+        return locate(capture.text, values["exact"], values.get("prefix", ""), values.get("suffix", ""), occurrence)
+
+    def printing(self) -> PrintingInput:
+        values = self.cleaned_data
+        return PrintingInput.of(values, occurrence=read_selection(values["occurrence"], values["exact"]))
+
+
+class UtteranceForm(DeskForm):
+    """Who said it, when and how. `article` is where unnamed sources are looked for; `named`, whether withheld names."""
+
+    speaker = forms.CharField(required=False, max_length=220, help_text="any spelling, in any script")
+    speaker_id = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    speaker_new = forms.ChoiceField(
+        required=False,
+        label="New actor",
+        choices=[("", "known"), *Actor.Kind.choices, ("label", "bare label")],
+    )
+    basis = forms.ChoiceField(choices=BASES, required=False)
+    field_order = ["speaker", "speaker_id", "speaker_new"]
+
+    class Meta:
+        model = Statement
+        fields = ["summary", "role", "said_on", *DETAILS]
+        field_classes = {"said_on": PartialDateField}
+        labels = {"summary": "What was said"}
+        widgets = {"summary": forms.Textarea(attrs=LONG)}
+        help_texts = {
+            "summary": "in the desk's own words",
+            "role": "at the time",
+            "said_on": "2017, 2017-06 or 2017-06-19; ~ for about",
+        }
+
+    def __init__(self, *args, article: Article, named: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.article, self.named = article, named
+        leave_open(self.fields["mode"], "How was it said? Words between quotation marks are direct speech.")
+
+    def clean(self):
+        values = super().clean()
+        name, new = values.get("speaker", ""), values.get("speaker_new", "")
+        values["speaker"], values["speaker_label"] = None, ""
+        if not name:
+            self.add_error("speaker", "Who said it? Type a name that the desk knows, or make a new actor of it.")
+        elif new == "label":
+            values["speaker_label"] = name
+        elif new:
+            values["speaker"] = NewActor(name, new)
+        else:
+            self._known(values, name)
+        return values
+
+    def _known(self, values: dict, name: str) -> None:
+        known = actors_called(name, values.get("speaker_id", ""), self.article, named=self.named)
+        # What was typed is not repeated to who may not read names: the label in its place would confirm a guess.
+        told = f"called “{name}”" if self.named else "of this name"
+        if len(known) == 1:
+            values["speaker"] = known[0]
+        elif known:
+            choices = ", ".join(f"{one.desk_name(named=self.named)} #{one.public_id}" for one in known[:5])
+            self.add_error("speaker", f"There are several {told}. Write one of these: {choices}.")
+        else:
+            self.add_error("speaker", f"The desk knows nobody {told}: correct it, or make a new actor of it.")
+
+    def values(self) -> dict:
+        """The fields of the statement; its speaker is an actor that the desk knows or a `NewActor`."""
+        values = {name: self.cleaned_data[name] for name in (*self.Meta.fields, "speaker", "speaker_label")}
+        return values | {"basis": values["basis"] or Statement.Basis.NOT_STATED}
+
+
+class StanceForm(InAnyScript, forms.Form):
+    """One stance, to a claim that stands or to one made of what is typed here under a question."""
+
+    claim = forms.CharField(required=False, max_length=500, help_text="typing finds")
+    claim_id = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(required=False, label="Stance", choices=[("", "choose"), *Stance.Kind.choices])
+    hedge = forms.CharField(required=False, max_length=120, help_text="as worded: “estimated”, “reportedly”")
+    printed = forms.CharField(
+        required=False, max_length=200, label="Figure as printed", help_text="of a figure: “millions more”, “hundreds”"
+    )
+    question = forms.ModelChoiceField(
+        Question.objects.all(), required=False, to_field_name="public_id", label="New claim under", empty_label="none"
+    )
+    claim_kind = forms.ChoiceField(required=False, label="Kind", choices=[("", "choose"), *Claim.Kind.choices])
+    amount = forms.DecimalField(required=False, max_digits=15, decimal_places=4)
+    lower = forms.DecimalField(required=False, max_digits=15, decimal_places=4, label="At least")
+    upper = forms.DecimalField(required=False, max_digits=15, decimal_places=4, label="At most")
+    modifier = forms.ChoiceField(required=False, choices=Claim.Modifier.choices)
+    unit = forms.CharField(required=False, max_length=60, help_text="people, km²")
+    counted = forms.CharField(required=False, max_length=200, help_text="what exactly is counted")
+    as_of = PartialDateField(required=False, max_length=23, help_text="the date that the figure is given for")
+    derived = forms.BooleanField(required=False, label="Numbers were read out of words: nobody printed them")
+
+    def clean(self):
+        values = super().clean()
+        text = values.get("claim", "")
+        if not text:
+            return values
+        if not values.get("kind"):
+            self.add_error("kind", "How does the statement stand to this claim? Choose a stance.")
+        values["towards"] = self._towards(values, text)
+        return values
+
+    def _towards(self, values: dict, text: str) -> Claim | dict | None:
+        if values.get("question"):
+            kind = values.get("claim_kind")
+            if not kind:
+                self.add_error("claim_kind", "What kind of claim is it? Choose one: fact, figure, evaluation …")
+                return None
+            figure = {name: values.get(name) for name in FIGURE} if kind == Claim.Kind.FIGURE else {}
+            return {"question": values["question"], "text": text, "kind": kind, **figure}
+        known = claims_worded(text, values.get("claim_id", ""))
+        if len(known) != 1:
+            self.add_error(
+                "claim",
+                "Several claims are worded so: choose one from the list."
+                if known
+                else "The desk knows no such claim: choose one, or choose the question under which it is made new.",
+            )
+            return None
+        return known[0]
+
+
+class StanceRows(forms.BaseFormSet):
+    def stances(self) -> list[StanceInput]:
+        """The stances that were filled in, in their order."""
+        filled = [form.cleaned_data for form in self.forms if form.cleaned_data.get("claim")]
+        return [StanceInput.of(one, claim=one["towards"], printed=_printed(one)) for one in filled]
+
+
+def _printed(row: dict) -> str:
+    """The figure as printed, which only a figure has: for another claim it was read before the claim was chosen."""
+    towards = row["towards"]
+    kind = towards.kind if isinstance(towards, Claim) else towards["kind"]
+    return row["printed"] if kind == Claim.Kind.FIGURE else ""
+
+
+StanceFormSet = forms.formset_factory(
+    StanceForm, formset=StanceRows, extra=0, max_num=MOST_STANCES, absolute_max=MOST_STANCES, validate_max=True
+)
+
+
+class StatementForms:
+    """The four parts of one form: the act, the words, the utterance and its stances."""
+
+    def __init__(self, data=None, *, article: Article, named: bool, initial: dict | None = None, stances=()):
+        self.act = ActForm(data, initial=initial)
+        self.words = WordsForm(data, initial=initial, named=named)
+        self.utterance = UtteranceForm(data, initial=initial, article=article, named=named)
+        self.stances = StanceFormSet(data, initial=list(stances) or [{}], prefix="stances")
+
+    def are_valid(self, *, appearance_only: bool = False) -> bool:
+        """Whether everything is well formed; for one more printing of a statement that stands, its words alone."""
+        wanted = [self.act, self.words] if appearance_only else [self.act, self.words, self.utterance, self.stances]
+        valid = [one.is_valid() for one in wanted]  # each one, so that every complaint is told at once
+        return all(valid)
+
+    def said(self) -> StatementInput:
+        """What the four parts say together, once they are valid."""
+        return StatementInput(self.utterance.values(), self.stances.stances(), [self.words.printing()])
+
+    def refuse(self, refusal: Refused) -> None:
+        """Puts what a verb refused at the field that it names."""
+        start, _, rest = refusal.field.partition("-")
+        if start == "stances" and "-" in rest:
+            number, _, name = rest.partition("-")
+            form = self.stances.forms[int(number)]
+            name = {"text": "claim", "kind": "claim_kind"}.get(name, name)
+            form.add_error(name if name in form.fields else "claim", refusal.sentence)
+            return
+        name = {"speaker_label": "speaker", "appearances": "chain"}.get(start, start)
+        for form in (self.words, self.utterance):
+            if name in form.fields:
+                form.add_error(name, refusal.sentence)
+                return
+        self.words.add_error(None, refusal.sentence)
+
+    def errors(self) -> dict[str, list[str]]:
+        """Every complaint, by the name of the field as it is on the page; "" for those about no field."""
+        told: dict[str, list[str]] = {}
+        forms_ = [self.act, self.words, self.utterance, *(self.stances.forms if self.stances.is_bound else ())]
+        for form in forms_:
+            for name, sentences in form.errors.items() if form.is_bound and hasattr(form, "cleaned_data") else ():
+                told.setdefault("" if name == "__all__" else form.add_prefix(name), []).extend(map(str, sentences))
+        if self.stances.is_bound and self.stances.non_form_errors():
+            told.setdefault("", []).extend(map(str, self.stances.non_form_errors()))
+        return told
+
+
+def told_date(edtf: str) -> str:
+    """A partial date with its precision in words: “2017-06: a month”."""
+    if not edtf:
+        return "not known"
+    date = read_date(edtf)
+    about = "about " if date.approximate else ""
+    if "/" in edtf:
+        return f"{about}between {date.earliest} and {date.latest}"
+    precision = {4: "the year", 7: "the month", 10: "the day"}[len(edtf.rstrip("~"))]
+    return f"{about}{precision} {edtf.rstrip('~')}"

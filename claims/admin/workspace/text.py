@@ -1,0 +1,184 @@
+"""What the workspace of an article shows: its text, marked by what is proposed and recorded, and what came before.
+
+Reads alone; every write is a verb of `claims/changes/`. Positions stay on this side: pages and scripts say words.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from articles.models import Article, Capture, Passage
+from articles.text import Piece, pieces
+
+from ...models import Appearance, Release, Statement
+from ...suggestions.proposals import Proposed, waiting_in
+
+# In the order in which a mark with several statements takes its state: what needs work comes first.
+STATES = {
+    "proposed": "proposed",
+    "unused": "marked, without a statement",
+    "sent back": "sent back",
+    "draft": "draft",
+    "in review": "in review",
+    "changed": "published, changed since",
+    "withdrawn": "withdrawn",
+    "published": "published",
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One marked span of the text: a passage, or a proposal. `key` is what pages know it by."""
+
+    start: int
+    end: int
+    state: str
+    key: str
+    notes: tuple = ()
+
+    @property
+    def told(self) -> str:
+        return STATES[self.state]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A line of the margin: who says what, and how far it is on its way to the public."""
+
+    statement: Statement
+    appearance: Appearance
+    speaker: str
+    printed_name: str
+    state: str
+    stances: tuple
+
+    @property
+    def told(self) -> str:
+        return STATES[self.state]
+
+
+@dataclass
+class Paragraph:
+    """One paragraph with the line ends after it, in pieces, and the marks that begin in it."""
+
+    pieces: list[Piece]
+    marks: list[Mark] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that the text of one capture shows. `lost` are passages that stayed behind in an older text."""
+
+    capture: Capture
+    paragraphs: list[Paragraph]
+    waiting: list[Proposed]
+    said: list[Said]
+    lost: list[tuple[Passage, list[Said]]]
+
+
+def states_of(statements: Iterable[Statement]) -> dict[str, str]:
+    """How far each statement is, one of `STATES`, by public identity: one query."""
+    revisions = {one.public_id: one.revision for one in statements}
+    states = dict.fromkeys(revisions, "draft")
+    for release in Release.objects.filter(public_id__in=list(revisions)):
+        state = release.state
+        if state == Release.State.PUBLISHED and (release.published_revision or 0) < revisions[release.public_id]:
+            state = "changed"
+        states[release.public_id] = str(state)
+    return states
+
+
+def read_desk(capture: Capture, *, named: bool, proposing: bool = True) -> Desk:
+    """The text of `capture` with all that is known of it: six queries, whatever its length.
+
+    `named` says whether withheld names may be shown. `capture.article` should have been read with it.
+    """
+    passages = list(
+        Passage.objects.filter(capture__article=capture.article_id).defer("capture__text").order_by("start")
+    )
+    said = _said_in(passages, named=named)
+    here = [one for one in passages if one.capture_id == capture.pk]
+    waiting = waiting_in(capture, [(one.start, one.end) for one in here if said.get(one.pk)]) if proposing else []
+    marks = [
+        Mark(one.start, one.end, _state_of(said.get(one.pk)), f"p{one.pk}", tuple(said.get(one.pk, ()))) for one in here
+    ]
+    marks += [Mark(one.start, one.end, "proposed", f"q{one.digest[:16]}", (one,)) for one in waiting]
+    elsewhere = [(one, said[one.pk]) for one in passages if one.capture_id < capture.pk and said.get(one.pk)]
+    return Desk(
+        capture,
+        paragraphs(capture.text, marks),
+        waiting,
+        [line for one in here for line in said.get(one.pk, ())],
+        elsewhere,
+    )
+
+
+def _said_in(passages: list[Passage], *, named: bool) -> dict[int, list[Said]]:
+    appearances = list(
+        Appearance.objects.filter(passage__in=passages)
+        .select_related("statement__speaker")
+        .prefetch_related("statement__stances__claim")
+        .order_by("id")
+    )
+    states = states_of(one.statement for one in appearances)
+    lines: dict[int, list[Said]] = {}
+    for one in appearances:
+        statement = one.statement
+        speaker = statement.speaker.desk_name(named=named) if statement.speaker else statement.speaker_label
+        hidden = statement.speaker and not named and statement.speaker.withheld
+        lines.setdefault(one.passage_id, []).append(
+            Said(
+                statement,
+                one,
+                speaker,
+                "" if hidden else one.printed_name,
+                states[statement.public_id],
+                tuple(statement.stances.all()),
+            )
+        )
+    return lines
+
+
+def _state_of(lines: Sequence[Said] | None) -> str:
+    if not lines:
+        return "unused"
+    return min((one.state for one in lines), key=list(STATES).index)
+
+
+def paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
+    """`text` cut after its line ends, complete and in order, each part in pieces at the edges of `marks`. Pure.
+
+    A mark that runs on over a line end is cut there; `opens` of a piece tells where it begins.
+    """
+    shown_parts, start = [], 0
+    for line in text.splitlines(keepends=True) or [""]:
+        if shown_parts and not line.strip():
+            shown_parts[-1] = (shown_parts[-1][0], shown_parts[-1][1] + line)
+        else:
+            shown_parts.append((start, line))
+        start += len(line)
+    result = []
+    for begins, part in shown_parts:
+        ends = begins + len(part)
+        inside = [mark for mark in marks if mark.start < ends and mark.end > begins]
+        clipped = [
+            replace(mark, start=max(mark.start - begins, 0), end=min(mark.end, ends) - begins) for mark in inside
+        ]
+        cut = [
+            Piece(piece.text, _recorded_first(piece.passages), _recorded_first(piece.opens))
+            for piece in pieces(part, clipped)
+        ]
+        starting = sorted((mark for mark in inside if begins <= mark.start), key=lambda mark: (mark.start, -mark.end))
+        result.append(Paragraph(cut, starting))
+    return result
+
+
+def _recorded_first(marks) -> tuple[Mark, ...]:
+    """A piece shows the state of its first mark: what is recorded is not hidden by a proposal over it."""
+    return tuple(sorted(marks, key=lambda mark: mark.state == "proposed"))
+
+
+def capture_to_work_on(article: Article, asked: str = "") -> Capture | None:
+    """The capture with the primary key `asked` if it is one of the article's, else the best one to quote from."""
+    captures = article.captures.to_quote_from()
+    chosen = captures.filter(pk=asked).first() if asked else None
+    return chosen or captures.first()

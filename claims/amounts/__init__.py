@@ -1,8 +1,0 @@
-"""Amounts in the words of an article, as the figures of claims: amount, bounds, modifier, unit, what is counted.
-
-`read_amounts("an estimated 1 million people")` gives 1,000,000, "estimated", "people". Pure functions, English.
-"""
-
-from .reading import AmountInWords, read_amounts
-
-__all__ = ["AmountInWords", "read_amounts"]

@@ -1,0 +1,283 @@
+"""Questions, the claims that compete to answer them, and actors under all their names; and one verb for every later
+change of these and of statements, one for articles that are quoted.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils.text import capfirst
+
+from articles.changes import revise_article
+from articles.models import Article, Tracked
+from articles.trace import Refused
+
+from ..models import Actor, Appearance, Claim, Question, Statement
+from ..privacy import HINT, Matcher, Person
+from . import cleaning
+from .components import Appearances, Identifiers, Names, Notes, Relations, Stances, refuse_gone
+from .inputs import IdentifierInput, NameInput, NoteInput, RelationInput
+from .recording import read_statement, refuse_crooked_statement, refuse_speakerless
+from .transactions import adding, changing_with
+from .wording import mode_before, refuse_dependent, refuse_dependent_rewording, refuse_wrong_mode
+
+QUESTION = {"title": cleaning.line, "description": cleaning.words, "position": cleaning.position}
+CLAIM = {
+    "question": cleaning.as_given,
+    "text": cleaning.line,
+    "kind": cleaning.as_given,
+    "language": lambda value, field: cleaning.language(value, field, required=True),
+    "position": cleaning.position,
+    "amount": cleaning.number,
+    "lower": cleaning.number,
+    "upper": cleaning.number,
+    "unit": cleaning.line,
+    "modifier": cleaning.as_given,
+    "counted": cleaning.line,
+    "as_of": cleaning.dated,
+    "derived": cleaning.as_given,
+}
+
+
+def read_question(question: Question, values: dict) -> dict:
+    """`values` clean, with the address that they ask for."""
+    return read(question, values, QUESTION, named_by="title")
+
+
+def read_claim(claim: Claim, values: dict) -> dict:
+    """`values` clean, with the address that they ask for."""
+    return read(claim, values, CLAIM, named_by="text")
+
+
+def read(obj, values: dict, readers: dict, *, named_by: str) -> dict:
+    """Each value through its reader. An empty slug becomes one made of what the object is named by."""
+    unknown = values.keys() - readers.keys() - {"slug"}
+    if unknown:
+        raise TypeError(f"{type(obj).__name__} has no field {sorted(unknown)} that a verb sets")
+    clean = {name: readers[name](value, name) for name, value in values.items() if name != "slug"}
+    if values.get("slug"):
+        clean["slug"] = cleaning.own_slug(type(obj), values["slug"], obj.public_id)
+    elif "slug" in values:
+        clean["slug"] = cleaning.free_slug(type(obj), clean.get(named_by, getattr(obj, named_by)), obj.public_id)
+    return clean
+
+
+def add_question(*, title: str, by, **values) -> Question:
+    """A new question. Without a slug it gets one made of its title."""
+    question = Question()
+    for name, value in read_question(question, {"title": title, "slug": "", **values}).items():
+        setattr(question, name, value)
+    with adding(question, by=by):
+        return question
+
+
+def add_claim(*, question: Question, text: str, kind: str, by, **values) -> Claim:
+    """A new claim under a question; `values` are those of its other fields, by name.
+
+    A figure says its unit and what it counts; `as_of` is EDTF text. `derived` says that the numbers were read out of
+    words, such as "hundreds".
+    """
+    claim = Claim()
+    values = {"question": question, "text": text, "kind": kind, "slug": ""} | values
+    for name, value in read_claim(claim, values).items():
+        setattr(claim, name, value)
+    refuse_dependent(claim.text, "text", language=claim.language)
+    refuse_crooked_figure(claim)
+    with adding(claim, by=by):
+        return claim
+
+
+def reword_claim(claim: Claim, *, text: str, by, seen: int | None, why: str = "") -> Claim:
+    """Says the same claim in other words. Its address stays: a claim in new words is not a new claim."""
+    refuse_gone(claim)
+    text = cleaning.line(text, "text")
+    refuse_dependent_rewording(claim, {"text": text})
+    with changing_with(claim, {"text": text}, by=by, verb="reword", seen=seen, why=why) as change:
+        return change.obj
+
+
+def relate_claims(claim: Claim, kind: str, other: Claim, *, by, seen: int | None) -> Claim:
+    """Adds "claim `kind` other" to the relations of `claim`; a relation that stands already changes nothing."""
+    refuse_gone(claim)
+    standing = [RelationInput.of(one) for one in claim.relations.select_related("other").order_by("id")]
+    if RelationInput(kind, other) not in standing:
+        standing.append(RelationInput(kind, other))
+    with changing_with(claim, {}, [Relations(standing)], by=by, verb="relate", seen=seen) as change:
+        return change.obj
+
+
+def refuse_crooked_figure(claim: Claim) -> None:
+    """The figure rules with the field that each is about; the database keeps them too, but names no field."""
+    if claim.kind == Claim.Kind.FIGURE:
+        if claim.amount is None and claim.lower is None and claim.upper is None:
+            raise Refused("A figure needs an amount or a bound.", field="amount")
+        if not claim.unit:
+            raise Refused("A figure needs a unit, such as people or km².", field="unit")
+        if not claim.counted:
+            raise Refused("A figure needs to say what exactly is counted.", field="counted")
+    else:
+        for name in ("amount", "lower", "upper", "unit", "modifier", "counted", "as_of", "derived"):
+            if getattr(claim, name) not in (None, "", False):
+                raise Refused(f"Only a claim of the kind figure has this: {name.replace('_', ' ')}.", field=name)
+    order = [("lower", claim.lower), ("amount", claim.amount), ("upper", claim.upper)]
+    given = [(name, value) for name, value in order if value is not None]
+    for (below, low), (above, high) in pairwise(given):
+        if low > high:
+            raise Refused(
+                f"The {below} ({low.normalize():f}) is above the {above} ({high.normalize():f}).", field=below
+            )
+
+
+ACTOR = {
+    "name": cleaning.line,
+    "kind": cleaning.as_given,
+    "description": cleaning.line,
+    "protection": cleaning.as_given,
+    "public_label": cleaning.line,
+    "reported_in": cleaning.as_given,
+}
+
+
+def add_actor(
+    *,
+    name: str,
+    kind: str,
+    by,
+    names: Sequence[NameInput] = (),
+    identifiers: Sequence[IdentifierInput] = (),
+    **values,
+) -> Actor:
+    """A new actor; `name` becomes its primary name, and `values` are those of its other fields.
+
+    An unnamed source says in which article it is reported (`reported_in`). An actor whose name is withheld has its
+    public identity for an address, and is public under its label alone.
+    """
+    actor = Actor()
+    for field, value in read_actor(actor, {"name": name, "kind": kind, "slug": "", **values}).items():
+        setattr(actor, field, value)
+    refuse_crooked_actor(actor)
+    with adding(actor, [Names(names), Identifiers(identifiers)], by=by) as change:
+        refuse_telling_label(change.obj)
+    return actor
+
+
+def read_actor(actor: Actor, values: dict) -> dict:
+    """`values` clean, with the address that they ask for: an address must not tell a name that is withheld."""
+    clean = read(actor, values, ACTOR, named_by="name")
+    if clean.get("protection", actor.protection) == Actor.Protection.WITHHELD:
+        clean["slug"] = actor.public_id
+    elif "slug" not in clean and actor.slug in ("", actor.public_id):
+        clean["slug"] = cleaning.free_slug(Actor, clean.get("name", actor.name), actor.public_id)
+    return clean
+
+
+def refuse_crooked_actor(actor: Actor) -> None:
+    """The rules of one actor with the field that each is about."""
+    if actor.kind == Actor.Kind.UNNAMED and actor.reported_in_id is None:
+        raise Refused(
+            "An unnamed source belongs to the article that reports it: say which one that is.", field="reported_in"
+        )
+    if actor.kind != Actor.Kind.UNNAMED and actor.reported_in_id is not None:
+        raise Refused("Only an unnamed source belongs to one article.", field="reported_in")
+    if actor.protection == Actor.Protection.WITHHELD and not actor.public_label:
+        raise Refused("A name that is withheld needs a label to be shown instead of it.", field="public_label")
+
+
+def refuse_telling_label(actor: Actor) -> None:
+    """Refuses a public label that gives away a withheld name."""
+    if actor.protection != Actor.Protection.WITHHELD:
+        return
+    own = Matcher([Person("", tuple({actor.name, *(one.name for one in actor.names.all())}))])
+    if any(found.grade != HINT for found in own.find(actor.public_label)):
+        raise Refused("The public label tells the name that is withheld.", field="public_label")
+
+
+PARTS = {
+    Question: {"notes": Notes},
+    Claim: {"relations": Relations, "notes": Notes},
+    Actor: {"names": Names, "identifiers": Identifiers, "notes": Notes},
+    Statement: {"stances": Stances, "appearances": Appearances, "notes": Notes},
+}
+
+Noun = TypeVar("Noun", Question, Claim, Actor, Statement)
+
+
+def revise(
+    obj: Noun, values: dict[str, Any], *, by, seen: int | None, why: str = "", verb: str = "revise", **parts: Sequence
+) -> Noun:
+    """Changes fields of `obj` and replaces whole lists of its parts; returns it as it now stands.
+
+    `values` maps fields to new values; fields left out stay, an empty slug is made anew. `parts` are lists of inputs:
+    relations of a claim, names and identifiers of an actor, stances and appearances of a statement, notes of each. Rows
+    that occur in the new list keep their identity. `verb` is what the history calls the act. Raises `StaleRevision` if
+    `seen` is not the revision that stands, and `Refused`.
+    """
+    unknown = parts.keys() - PARTS[type(obj)].keys()
+    if unknown:
+        raise TypeError(f"{type(obj).__name__} has no parts {sorted(unknown)}")
+    clean = _READERS[type(obj)](obj, values)
+    if isinstance(obj, Claim | Statement):
+        refuse_dependent_rewording(obj, clean)
+    wanted = [PARTS[type(obj)][name](rows) for name, rows in parts.items() if rows is not None]
+    if isinstance(obj, Actor) and parts.get("names") is None and "name" in clean:
+        wanted.append(Names(None))
+    if isinstance(obj, Claim | Actor):
+        refuse_gone(obj)
+    before = mode_before(obj) if isinstance(obj, Statement) else None
+    with transaction.atomic():
+        with changing_with(obj, clean, wanted, by=by, verb=verb, seen=seen, why=why) as change:
+            for rule in _RULES[type(obj)]:
+                rule(change.obj)
+            if before is not None:
+                refuse_wrong_mode(change.obj, before)
+        if "reported_in" in clean:
+            _refuse_speaking_elsewhere(change.obj)
+    return change.obj
+
+
+def annotate(obj: Tracked, notes: Sequence[NoteInput], *, by, seen: int | None, why: str = "") -> Tracked:
+    """Puts `notes` in the place of those on `obj`, a question, claim, actor, outlet, article or statement."""
+    with changing_with(obj, {}, [Notes(notes)], by=by, verb="annotate", seen=seen, why=why) as change:
+        return change.obj
+
+
+def _refuse_speaking_elsewhere(actor: Actor) -> None:
+    """Refuses to move an unnamed source to an article in which it does not speak. Asked once its row is written."""
+    for statement in Statement.objects.speaking_or_relaying(actor) if actor.kind == Actor.Kind.UNNAMED else ():
+        refuse_crooked_statement(statement)
+
+
+_READERS = {
+    Question: read_question,
+    Claim: read_claim,
+    Actor: read_actor,
+    Statement: lambda statement, values: read_statement(values),
+}
+_RULES = {
+    Question: (),
+    Claim: (refuse_crooked_figure,),
+    Actor: (refuse_crooked_actor, refuse_telling_label),
+    Statement: (refuse_speakerless, refuse_crooked_statement),
+}
+
+
+def revise_printed(
+    article: Article, values: dict, *, by, seen: int | None, why: str = "", verb: str = "revise"
+) -> Article:
+    """`articles.changes.revise_article`, refused where a chain would then name the very outlet that prints it."""
+    with transaction.atomic():
+        revised = revise_article(article, values, by=by, seen=seen, why=why, verb=verb)
+        if "outlet" in values and (named := naming_outlet(revised.outlet, [revised]).get(revised.pk)):
+            raise Refused(f"{capfirst(named)}.", field="outlet")
+    return revised
+
+
+def naming_outlet(outlet, articles) -> dict[int, str]:
+    """Of `articles`, by primary key, those in whose chains `outlet` is a step, with a sentence; one query."""
+    printings = Appearance.objects.filter(steps__outlet=outlet, passage__capture__article__in=articles)
+    named = printings.order_by("-pk").values_list("passage__capture__article", "statement__summary")
+    return {
+        article: f"the chain of “{summary}” names “{outlet}”, which would print it itself: correct the chain first"
+        for article, summary in named
+    }

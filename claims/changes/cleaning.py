@@ -1,0 +1,172 @@
+"""Outside words in, clean values out: what every verb of the desk does with what it is given, before it asks the
+database anything. Each function raises `Refused` with the name of the field.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from anyascii import anyascii
+from django.db import models
+from django.db.models import Q
+from django.utils.text import slugify
+
+from articles.text import TextIsBroken, settle, settle_line
+from articles.trace import Refused
+from language.dates.partial import read_date
+from record.models import Address
+
+LONGEST_TEXT = 20_000  # code points of any longer text that the desk writes itself
+LARGEST_POSITION = 1_000_000
+SLUG_LENGTH = 100
+# A float keeps 15 digits, and that is how SQLite keeps a decimal: with more the two databases would disagree.
+Reader = Callable[[Any, str], Any]
+
+DIGITS, PLACES = 15, Decimal("0.0001")
+
+# RFC 5646, section 2.1, without what no newspaper needs: extensions, private use and grandfathered tags.
+_TAG = re.compile(
+    r"(?P<language>[a-z]{2,3})(-(?P<script>[a-z]{4}))?(-(?P<region>[a-z]{2}|[0-9]{3}))?"
+    r"(?P<variants>(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def line(value, field: str, what: str = "") -> str:
+    """A name, label or summary: one line, without control characters and marks of direction that do not close.
+
+    `what` is what a sentence calls it, where that is not the name of the field.
+    """
+    what = what or field.replace("_", " ")
+    try:
+        return settle_line(_text(value, field, what), what)
+    except TextIsBroken as error:
+        raise Refused(str(error), field=field) from None
+
+
+def words(value, field: str) -> str:
+    """Longer text: settled, line breaks kept, at most 20,000 characters."""
+    try:
+        settled = settle(_text(value, field, field.replace("_", " "))).strip()
+    except TextIsBroken as error:
+        raise Refused(str(error), field=field) from None
+    if len(settled) > LONGEST_TEXT:
+        raise Refused(
+            f"The {field.replace('_', ' ')} has {len(settled):,} characters: {LONGEST_TEXT:,} are the most.",
+            field=field,
+        )
+    return settled
+
+
+def _text(value, field: str, what: str) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Refused(f"The {what} must be text, not {type(value).__name__}.", field=field)
+    return value
+
+
+def language(value, field: str = "language", *, required: bool = False) -> str:
+    """A BCP 47 tag by its shape, in the usual case: "kk-cyrl" becomes "kk-Cyrl"."""
+    tag = line(value, field).replace("_", "-")
+    if not tag and not required:
+        return ""
+    match = _TAG.fullmatch(tag)
+    if not match:
+        raise Refused(
+            f"“{tag[:40]}” is not a language tag: write one such as en, kk-Cyrl or zh-Hans (BCP 47).", field=field
+        )
+    parts = [match["language"].lower()]
+    parts += [match["script"].title()] if match["script"] else []
+    parts += [match["region"].upper()] if match["region"] else []
+    return "-".join(parts) + match["variants"].lower()
+
+
+def dated(value, field: str) -> str:
+    """A partial date as EDTF text, or nothing."""
+    text = line(value, field)
+    if not text:
+        return ""
+    try:
+        return read_date(text).edtf
+    except ValueError as error:
+        raise Refused(str(error), field=field) from None
+
+
+def number(value, field: str) -> Decimal | None:
+    """A figure: finite, at most 15 digits of which four stand after the point."""
+    if value is None or value == "":
+        return None
+    name = field.replace("_", " ")
+    try:
+        amount = Decimal(str(value).strip())
+    except InvalidOperation:
+        raise Refused(f"The {name} “{str(value)[:40]}” is not a number.", field=field) from None
+    if not amount.is_finite():
+        raise Refused(f"The {name} must be a finite number.", field=field)
+    digits, exponent = amount.as_tuple().digits, amount.as_tuple().exponent
+    # Counted before anything is computed: writing out 1E+999999999 would take all the memory there is.
+    if amount and (amount.adjusted() >= DIGITS or len(digits) > 2 * DIGITS or exponent < -2 * DIGITS):
+        raise Refused(f"The {name} is too long a number: {DIGITS} digits are the most.", field=field)
+    whole = amount.quantize(PLACES) if amount else Decimal("0.0000")
+    if whole != amount:
+        raise Refused(f"The {name} has more than four digits after the point.", field=field)
+    if len(format(whole.normalize(), "f").replace(".", "").replace("-", "").strip("0")) > DIGITS:
+        raise Refused(f"The {name} is too long a number: {DIGITS} digits are the most.", field=field)
+    return whole
+
+
+def position(value, field: str = "position") -> int:
+    """A place in an order, from 0."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_POSITION:
+        raise Refused(f"The {field} must be a whole number from 0 to {LARGEST_POSITION:,}.", field=field)
+    return value
+
+
+def as_given(value, field: str):
+    """A choice, or another object of the desk: the model's own checks look at it."""
+    return value
+
+
+def readers_of(model: type[models.Model], names: Iterable[str], **special: Reader) -> dict[str, Reader]:
+    """How each of these fields of `model` is read: a longer text, a line, or as it is given; `special` as it says."""
+    return {name: special.get(name) or _reader_of(model._meta.get_field(name)) for name in names}
+
+
+def _reader_of(field: models.Field) -> Reader:
+    if isinstance(field, models.TextField):
+        return words
+    return line if isinstance(field, models.CharField) and not field.choices else as_given
+
+
+def free_slug(model: type[models.Model], text: str, public_id: str) -> str:
+    """An address made of `text`, romanised, with a number after it where another object has or once had it."""
+    base = slugify(anyascii(text))[:SLUG_LENGTH].strip("-_") or public_id
+    taken = _slugs_beginning_with(model, base, public_id)
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def own_slug(model: type[models.Model], value, public_id: str) -> str:
+    """The address that an editor has chosen; refused where it leads to another object, or once did."""
+    slug = line(value, "slug")
+    if slug and slug in _slugs_beginning_with(model, slug, public_id):
+        raise Refused(f"The address “{slug}” is another {model._meta.verbose_name}’s, or once was.", field="slug")
+    return slug
+
+
+def _slugs_beginning_with(model, base: str, public_id: str) -> set[str]:
+    at_the_desk = model._base_manager.filter(slug__startswith=base).exclude(public_id=public_id)
+    # Addresses lead somewhere for ever: one that was published must not lead to another object one day.
+    published = Address.objects.filter(kind=model._meta.model_name, slug__startswith=base).exclude(owner=public_id)
+    # Public identities are addresses too.
+    identities = model._base_manager.filter(Q(public_id=base) & ~Q(public_id=public_id))
+    return {
+        *at_the_desk.values_list("slug", flat=True),
+        *published.values_list("slug", flat=True),
+        *identities.values_list("public_id", flat=True),
+    }

@@ -1,0 +1,334 @@
+"""The parts of actors, claims and statements: how each is read, written, and told to an editor."""
+
+from collections.abc import Sequence
+
+from django.db import models
+from msgspec.structs import asdict, replace
+
+from articles.models import Tracked
+from articles.trace import Refused, check
+from language.names.spellings import fold
+
+from ..models import Actor, Claim
+from . import cleaning
+from .inputs import AppearanceInput, IdentifierInput, Input, NameInput, NoteInput, StanceInput, StepInput
+
+LONGEST_CHAIN = 20
+MOST_PARTS = 500
+MOST_NOTES = 50
+
+
+def _told(*pieces: str) -> str:
+    return " · ".join(piece for piece in pieces if piece)
+
+
+def sync(rows, wanted: Sequence[dict], key: Sequence[str], *, part: str, beside: bool = False) -> list[models.Model]:
+    """Makes the `rows` of an owner (its related manager) agree with `wanted`, values by field, in this order.
+
+    A row that is recognised by the fields of its `key` keeps its primary key: merges remember rows by it. Rows that are
+    no longer wanted go first, so that a unique name is free for the row that takes it over; `beside` leaves them. A
+    refusal names the `part` as its field, because an editor sees one list.
+    """
+    attnames = {field.name: field.attname for field in rows.model._meta.concrete_fields}
+    key = [attnames[name] for name in key]
+    wanted = [{attnames[name]: getattr(one, "pk", one) for name, one in values.items()} for values in wanted]
+    standing = {tuple(getattr(row, name) for name in key): row for row in rows.all()}
+    keep = {tuple(values[name] for name in key) for values in wanted}
+    gone = [row.pk for row_key, row in standing.items() if row_key not in keep]
+    if gone and not beside:
+        rows.filter(pk__in=gone).delete()
+    written = []
+    for values in wanted:
+        row = standing.get(tuple(values[name] for name in key)) or rows.model(**{rows.field.name: rows.instance})
+        if row.pk is None or any(getattr(row, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(row, name, value)
+            try:
+                check(row)
+            except Refused as refused:
+                raise Refused(refused.sentence, field=part) from None
+            row.save()
+        written.append(row)
+    return written
+
+
+class InputPart:
+    """A part that is a list of inputs: what stands is read from the rows, what is wanted from the inputs.
+
+    A subclass says how one is read and told to an editor, by which of its fields a row is known again, and which of
+    them stands in the sentence that refuses two inputs for one row.
+    """
+
+    name: str
+    key: tuple[str, ...]
+    twice: str
+    related: tuple[str, ...] = ()
+    most = MOST_PARTS
+    too_many = "{count} {name} are more than one object can have: {most} are the most."
+
+    def __init__(self, inputs: Sequence[Input]):
+        self._inputs = [self._read(one) for one in inputs]
+        seen = set()
+        for one in self._inputs:
+            key = tuple(getattr(one, name) for name in self.key)
+            if key in seen:
+                raise Refused(self.twice.format(one), field=self.name)
+            seen.add(key)
+        if len(seen) > self.most:
+            sentence = self.too_many.format(count=len(seen), name=self.name, most=self.most)
+            raise Refused(sentence, field=self.name)
+
+    def _read(self, one: Input) -> Input:
+        return one
+
+    def _wanted(self, owner: Tracked) -> Sequence[Input]:
+        return self._inputs
+
+    def _rows(self, owner: Tracked):
+        rows = getattr(owner, self.name).order_by("id")
+        return rows.select_related(*self.related) if self.related else rows
+
+    def standing(self, owner: Tracked) -> list[str]:
+        return [self._tell(one) for one in self._rows(owner)]
+
+    def wanted(self, owner: Tracked) -> list[str]:
+        return [self._tell(one) for one in self._wanted(owner)]
+
+    def write(self, owner: Tracked) -> None:
+        sync(getattr(owner, self.name), [asdict(one) for one in self._wanted(owner)], self.key, part=self.name)
+
+
+class Names(InputPart):
+    """All names of an actor. The actor's own name is always among them, as the primary name of its language."""
+
+    name = "names"
+    key = ("name", "language")
+    twice = "The name “{0.name}” is given twice."
+
+    def __init__(self, names: Sequence[NameInput] | None):
+        """`names` as an editor gave them; None keeps those that stand, and follows the actor's own name."""
+        self._given = names is not None
+        super().__init__(names or ())
+
+    def _read(self, one: NameInput) -> NameInput:
+        name = cleaning.line(one.name, "names", "name")
+        if not name:
+            raise Refused("A name must not be empty.", field="names")
+        language, scheme = cleaning.language(one.language, "names"), cleaning.line(one.scheme, "names", "scheme")
+        return replace(one, name=name, language=language, scheme=scheme)
+
+    def _wanted(self, owner: Actor) -> list[NameInput]:
+        """The wanted names with the actor's own, which is primary: another primary name of its language steps back."""
+        standing = list(self._rows(owner)) if owner.pk else []
+        names = self._inputs if self._given else [NameInput.of(one) for one in standing]
+        own = next((one for one in names if one.name == owner.name and one.kind == "primary"), None)
+        own = own or next((one for one in names if one.name == owner.name), None)
+        if own is None:
+            # Before a renaming the own name was a primary name: the new one takes over its language.
+            former = next((one for one in standing if one.kind == "primary"), None)
+            own = NameInput(owner.name, former.language if former and not self._given else "", "primary")
+        rest = [
+            replace(one, kind="alias") if one.kind == "primary" and one.language == own.language else one
+            for one in names
+            if one != own
+        ]
+        return [replace(own, kind="primary"), *rest]
+
+    @staticmethod
+    def _tell(one) -> str:
+        return _told(one.name, one.language, one.kind, one.scheme)
+
+    def write(self, owner: Actor) -> None:
+        names = self._wanted(owner)
+        # The former primary name steps back before another takes its place: the database allows one per language.
+        owner.names.filter(kind="primary").exclude(name=owner.name).update(kind="alias")
+        sync(owner.names, [asdict(one) | {"folded": fold(one.name)} for one in names], self.key, part=self.name)
+
+
+class Identifiers(InputPart):
+    """What other registers call an actor: one value in each register."""
+
+    name = "identifiers"
+    key = ("register",)
+    twice = "One actor has one identifier in “{0.register}”: two were given."
+
+    def _read(self, one: IdentifierInput) -> IdentifierInput:
+        register = cleaning.line(one.register, self.name, "register").lower()
+        value = cleaning.line(one.value, self.name, "identifier")
+        if not register or not value:
+            raise Refused("An identifier needs the register and the value in it.", field=self.name)
+        return IdentifierInput(register, value)
+
+    def _rows(self, owner: Actor):
+        return owner.identifiers.order_by("register")
+
+    def wanted(self, owner: Actor) -> list[str]:
+        return sorted(super().wanted(owner))
+
+    @staticmethod
+    def _tell(one) -> str:
+        return f"{one.register} {one.value}"
+
+    def write(self, owner: Actor) -> None:
+        for one in self._inputs:
+            others = Actor.objects.filter(identifiers__register=one.register, identifiers__value=one.value)
+            other = others.exclude(pk=owner.pk).first()
+            if other:
+                raise Refused(
+                    f"“{other}” already is {one.register} {one.value}: merge the two, or correct one of them.",
+                    field=self.name,
+                )
+        super().write(owner)
+
+
+class Relations(InputPart):
+    """How a claim stands to others, read from it to them."""
+
+    name = "relations"
+    key = ("kind", "other")
+    twice = "The relation to “{0.other}” is given twice."
+    related = ("other",)
+
+    @staticmethod
+    def _tell(one) -> str:
+        return f"{one.kind} “{one.other}”"
+
+    def write(self, owner: Claim) -> None:
+        if any(one.other.pk == owner.pk for one in self._inputs):
+            raise Refused("A claim has no relation to itself.", field=self.name)
+        super().write(owner)
+        refuse_merged(Claim, [one.other.pk for one in self._inputs], field=self.name)
+
+
+class Notes(InputPart):
+    """All notes on one object: what readers are told of what was inferred, and of what is implausible as printed."""
+
+    name = "notes"
+    key = ("about", "text")
+    twice = "A note is given twice."
+    most = MOST_NOTES
+    too_many = "One object can have {most} notes at most."
+
+    def _read(self, one: NoteInput) -> NoteInput:
+        return replace(one, text=cleaning.line(one.text, self.name, "note"))
+
+    @staticmethod
+    def _tell(one) -> str:
+        return f"{one.about}: {one.text}"
+
+
+class Stances(InputPart):
+    """The stances of a statement: one towards each claim."""
+
+    name = "stances"
+    key = ("claim",)
+    twice = "A statement takes one stance towards a claim: “{0.claim}” is given twice."
+    related = ("claim",)
+
+    def _read(self, one: StanceInput) -> StanceInput:
+        hedge = cleaning.line(one.hedge, self.name, "hedge")
+        return replace(one, hedge=hedge, printed=cleaning.line(one.printed, self.name, "figure as printed"))
+
+    @staticmethod
+    def _tell(one) -> str:
+        return _told(
+            f"{one.kind} “{one.claim}”",
+            f"hedge “{one.hedge}”" if one.hedge else "",
+            f"printed as “{one.printed}”" if one.printed else "",
+        )
+
+    def write(self, owner) -> None:
+        super().write(owner)
+        refuse_merged(Claim, [one.claim.pk for one in self._inputs], field=self.name)
+
+
+class Appearances(InputPart):
+    """The printings of a statement, each with its chain from the page towards the speaker."""
+
+    name = "appearances"
+    key = ("passage",)
+    twice = "A statement appears in a passage once: “{0.passage}” is given twice."
+
+    def __init__(self, appearances: Sequence[AppearanceInput], *, beside: bool = False):
+        """With `beside`, they come beside those that stand; otherwise they replace them."""
+        self._beside = beside
+        super().__init__(appearances)
+
+    def _read(self, one: AppearanceInput) -> AppearanceInput:
+        chain = tuple(self._read_step(step, number) for number, step in enumerate(one.chain, start=1))
+        if len(chain) > LONGEST_CHAIN:
+            raise Refused(f"A chain of {len(chain)} steps is too long: {LONGEST_CHAIN} are the most.", field=self.name)
+        printed_name = cleaning.line(one.printed_name, self.name, "printed name")
+        return replace(one, printed_name=printed_name, cue=cleaning.line(one.cue, self.name, "cue"), chain=chain)
+
+    def _read_step(self, step: StepInput, number: int) -> StepInput:
+        label = cleaning.line(step.label, self.name, "label")
+        if [step.actor is not None, step.outlet is not None, bool(label)].count(True) != 1:
+            raise Refused(
+                f"Step {number} of the chain must name an actor, an outlet or a label: exactly one of them.",
+                field=self.name,
+            )
+        return replace(step, label=label, cue=cleaning.line(step.cue, self.name, "cue"))
+
+    def _rows(self, owner):
+        return appearances_of(owner)
+
+    def wanted(self, owner) -> list[str]:
+        return [*(self.standing(owner) if self._beside else ()), *super().wanted(owner)]
+
+    @staticmethod
+    def _tell(one) -> str:
+        chain = one.chain if isinstance(one, AppearanceInput) else one.steps.all()
+        steps = [
+            _told(f"{number}. {step.relation} {step.actor or step.outlet or step.label}", step.cue)
+            for number, step in enumerate(chain, start=1)
+        ]
+        printed = f"as {one.printed_name}" if one.printed_name else ""
+        return _told(f"“{one.passage}”", str(one.passage.capture.article), printed, one.cue, *steps)
+
+    def write(self, owner) -> None:
+        for one in self._inputs if self._beside else ():
+            if owner.appearances.filter(passage=one.passage).exists():
+                raise Refused(f"This statement already appears in the passage “{one.passage}”.", field=self.name)
+        wanted = [asdict(one) for one in self._inputs]
+        chains = [values.pop("chain") for values in wanted]
+        rows = sync(owner.appearances, wanted, self.key, part=self.name, beside=self._beside)
+        for row, chain in zip(rows, chains, strict=True):
+            steps = [{"position": position, **asdict(step)} for position, step in enumerate(chain, start=1)]
+            sync(row.steps, steps, ("position",), part=self.name)
+
+
+def appearances_of(statement):
+    """The rows of its printings, with all that each is told with."""
+    rows = statement.appearances.select_related("passage__capture__article__outlet").order_by("id")
+    return rows.prefetch_related("steps__actor", "steps__outlet")
+
+
+def printings_of(statement) -> list[AppearanceInput]:
+    """The printings of a statement as they stand, in the shape in which a verb takes them."""
+    return [
+        AppearanceInput.of(row, chain=tuple(StepInput.of(step) for step in row.steps.all()))
+        for row in appearances_of(statement)
+    ]
+
+
+def refuse_merged(model: type[Tracked], keys: Sequence[int | None], *, field: str) -> None:
+    """Refuses what was merged away, inside a transaction that names it.
+
+    The rows are locked, so that a merge of one of them done at the same time comes wholly before or wholly after.
+    Foreign keys do not see to that: PostgreSQL checks Django's at the end of the transaction.
+    """
+    rows = model._base_manager.select_for_update(no_key=True).filter(pk__in=[key for key in keys if key])
+    for one in rows.order_by("pk"):
+        _refuse_if_merged(one, field)
+
+
+def refuse_gone(obj: Tracked) -> None:
+    """Refuses to change what was merged away since the editor had read it."""
+    for one in type(obj)._base_manager.filter(pk=obj.pk).select_related("merged_into"):
+        _refuse_if_merged(one, "")
+
+
+def _refuse_if_merged(obj: Tracked, field: str) -> None:
+    if obj.merged_into_id:
+        raise Refused(f"“{obj}” was merged into “{obj.merged_into}”: use that one.", field=field)

@@ -1,0 +1,96 @@
+"""How an outlet itself treats a claim, apart from what its sources say."""
+
+from articles.models import Article, Outlet
+from articles.text import QuoteNotFound, fold, occurrences
+from articles.trace import Refused
+
+from ..models import Claim, Framing
+from . import cleaning
+from .components import InputPart, refuse_merged
+from .inputs import Input
+from .transactions import changing_with
+
+
+class FramingInput(Input):
+    """How an article treats `claim` in `part`; `written_by` is who wrote the words where it is not the outlet."""
+
+    claim: Claim
+    part: str
+    treatment: str
+    words: str = ""
+    written_by: Outlet | None = None
+
+
+class Framings(InputPart):
+    """One framing of an article put in its place, or taken away, among the others of that article."""
+
+    name = "framings"
+    key = ("claim", "part")
+    related = ("claim", "written_by")
+
+    def __init__(self, claim: Claim, part: str, framing: FramingInput | None):
+        super().__init__([framing] if framing else [])
+        self._replaced = (claim.pk, part)
+
+    def _wanted(self, owner: Article) -> list[FramingInput]:
+        others = [FramingInput.of(row) for row in self._rows(owner) if (row.claim_id, row.part) != self._replaced]
+        return [*others, *self._inputs]
+
+    @staticmethod
+    def _tell(one) -> str:
+        written_by = f"written by {one.written_by}" if one.written_by else ""
+        return " · ".join(filter(None, [f"{one.treatment} “{one.claim}” in its {one.part}", one.words, written_by]))
+
+    def write(self, owner: Article) -> None:
+        super().write(owner)
+        refuse_merged(Claim, [one.claim.pk for one in self._inputs], field="claim")
+
+
+def frame(
+    article: Article,
+    *,
+    claim: Claim,
+    part: str,
+    treatment: str,
+    words: str = "",
+    written_by: Outlet | None = None,
+    by,
+    seen: int | None = None,
+) -> Framing:
+    """Records how `article` treats `claim` in its headline or body; what stood for the same part is replaced.
+
+    `words` must stand in the headline, or in a capture for the body. `written_by` is the outlet that wrote them where
+    it is not the article's own, such as the agency whose text it prints.
+    """
+    written_by = None if written_by == article.outlet else written_by
+    words = cleaning.line(words, "words")
+    refuse_absent_words(article, part, words)
+    parts = [Framings(claim, part, FramingInput(claim, part, treatment, words, written_by))]
+    with changing_with(article, {}, parts, by=by, verb="frame", seen=seen):
+        return Framing.objects.get(article=article, claim=claim, part=part)
+
+
+def unframe(article: Article, *, claim: Claim, part: str, by, seen: int | None = None, why: str = "") -> Article:
+    """Takes a framing away; where there is none, nothing changes."""
+    with changing_with(article, {}, [Framings(claim, part, None)], by=by, verb="unframe", seen=seen, why=why) as change:
+        return change.obj
+
+
+def refuse_absent_words(article: Article, part: str, words: str) -> None:
+    """Refuses words of a framing that the article does not print, as far as the desk has its text."""
+    if not words:
+        return
+    if part == Framing.Part.HEADLINE:
+        texts = [article.headline]
+    else:
+        texts = list(article.captures.values_list("text", flat=True))
+    if not any(_stands_in(text, words) for text in texts):
+        where = "headline" if part == Framing.Part.HEADLINE else "captured text"
+        raise Refused(f"The words “{words}” do not stand in the {where} of “{article}”.", field="words")
+
+
+def _stands_in(text: str, words: str) -> bool:
+    try:
+        return bool(occurrences(text, words, fold(text)))
+    except QuoteNotFound:
+        return False

@@ -1,0 +1,134 @@
+"""Statements: who said what, with which stance, in which passages, through which chain."""
+
+from collections.abc import Sequence
+
+from articles.changes import quote_passage
+from articles.models import Article, Capture, Outlet
+from articles.text import fold
+from articles.trace import Refused
+from language.dates.partial import read_date
+from record.documents.fields import STATEMENT_FIELDS
+
+from ..models import Actor, Claim, Statement
+from . import cleaning
+from .components import Appearances, Stances, refuse_merged
+from .inputs import AppearanceInput, PrintingInput, StanceInput
+from .transactions import adding, changing_with
+from .wording import mode_before, refuse_dependent, refuse_wrong_mode
+
+LONGEST_DERIVATION = 50  # articles between a reprint and its original that are followed
+
+STATEMENT = cleaning.readers_of(
+    Statement, (field.name for field in STATEMENT_FIELDS), said_on=cleaning.dated, language=cleaning.language
+)
+
+
+def record_statement(
+    *, by, stances: Sequence[StanceInput] = (), appearances: Sequence[AppearanceInput] = (), **values
+) -> Statement:
+    """A new statement with its stances and appearances. `values` are those of its fields (`record.documents.fields`).
+
+    It needs a summary and a mode, and a speaker, or a label where nobody can be named. `said_on` is EDTF text, such as
+    2019-09 or 2018~. A draft may still lack stances and appearances.
+    """
+    statement = Statement(**read_statement(values))
+    refuse_dependent(statement.summary, "summary")
+    refuse_speakerless(statement)
+    with adding(statement, [Stances(stances), Appearances(appearances)], by=by, verb="record"):
+        refuse_crooked_statement(statement)
+        refuse_wrong_mode(statement)
+    return statement
+
+
+def quote_printing(capture: Capture, printing: PrintingInput, *, by) -> AppearanceInput:
+    """The printing with its words found in `capture`, where they are a passage from now on."""
+    around = {"prefix": printing.prefix, "suffix": printing.suffix, "occurrence": printing.occurrence}
+    return AppearanceInput.of(printing, passage=quote_passage(capture, printing.exact, by=by, **around))
+
+
+def add_appearance(
+    statement: Statement, appearance: AppearanceInput, *, by, seen: int | None, why: str = ""
+) -> Statement:
+    """One more printing of a statement, beside those that it has."""
+    parts = [Appearances([appearance], beside=True)]
+    before = mode_before(statement) if statement.appearances.exists() else ("", "")
+    with changing_with(statement, {}, parts, by=by, verb="add appearance", seen=seen, why=why) as change:
+        refuse_crooked_statement(change.obj)
+        refuse_wrong_mode(change.obj, before)
+    return change.obj
+
+
+def read_statement(values: dict) -> dict:
+    """`values` clean, with the days between which `said_on` lies."""
+    unknown = values.keys() - STATEMENT.keys()
+    if unknown:
+        raise TypeError(f"Statement has no field {sorted(unknown)} that a verb sets")
+    clean = {name: STATEMENT[name](value, name) for name, value in values.items()}
+    if "said_on" in clean:
+        said = read_date(clean["said_on"]) if clean["said_on"] else None
+        clean |= {"said_earliest": said and said.earliest, "said_latest": said and said.latest}
+    return clean
+
+
+def refuse_speakerless(statement: Statement) -> None:
+    if statement.speaker_id is None and not statement.speaker_label:
+        raise Refused("A statement without a named speaker needs a label, such as “reports”.", field="speaker_label")
+
+
+def refuse_crooked_statement(statement: Statement) -> None:
+    """The rules that reach beyond the statement's own row, on the rows as they are written."""
+    appearances = statement.appearances.select_related("passage__capture__article").prefetch_related("steps").all()
+    steps = [(appearance, step) for appearance in appearances for step in appearance.steps.all()]
+    refuse_merged(Actor, [statement.speaker_id], field="speaker")
+    refuse_merged(Actor, [step.actor_id for _, step in steps], field="appearances")
+    refuse_merged(Claim, [stance.claim_id for stance in statement.stances.all()], field="stances")
+    _refuse_absent_figures(statement, appearances)
+    unnamed = _unnamed_among([statement.speaker_id, *(step.actor_id for _, step in steps)])
+    for appearance in appearances:
+        article = appearance.passage.capture.article
+        _refuse_elsewhere(unnamed.get(statement.speaker_id), article, field="speaker")
+    for appearance, step in steps:
+        article = appearance.passage.capture.article
+        _refuse_elsewhere(unnamed.get(step.actor_id), article, field="appearances")
+        if step.outlet_id == article.outlet_id:
+            outlet = Outlet.objects.get(pk=step.outlet_id)
+            raise Refused(f"“{outlet}” prints the article itself: it is not a step of the chain.", field="appearances")
+        if step.actor_id and step.actor_id == statement.speaker_id:
+            raise Refused("The speaker is where the chain leads to, not a step of it.", field="appearances")
+
+
+def _refuse_absent_figures(statement: Statement, appearances) -> None:
+    """Refuses words of a figure that no passage of the statement holds."""
+    for stance in statement.stances.exclude(printed=""):
+        words = fold(stance.printed).text.strip().casefold()
+        if not any(words in fold(appearance.passage.exact).text.casefold() for appearance in appearances):
+            raise Refused(
+                f"The words “{stance.printed}” stand in no passage of this statement: give the figure as a passage "
+                "prints it.",
+                field="stances",
+            )
+
+
+def _unnamed_among(keys) -> dict[int, Actor]:
+    actors = Actor.objects.filter(pk__in=[key for key in keys if key], kind=Actor.Kind.UNNAMED)
+    return {actor.pk: actor for actor in actors.select_related("reported_in")}
+
+
+def _refuse_elsewhere(unnamed: Actor | None, article: Article, *, field: str) -> None:
+    if unnamed and not derives(article, unnamed.reported_in_id):
+        raise Refused(
+            f"The unnamed source “{unnamed}” belongs to the article “{unnamed.reported_in}”: "
+            f"it cannot speak in “{article}”, which does not derive from it.",
+            field=field,
+        )
+
+
+def derives(article: Article, original: int) -> bool:
+    """Whether `article` is the article with the primary key `original`, or derives from it in however many steps."""
+    for _ in range(LONGEST_DERIVATION):
+        if article.pk == original:
+            return True
+        if article.derived_from_id is None:
+            return False
+        article = article.derived_from
+    return False

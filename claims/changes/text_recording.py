@@ -1,0 +1,177 @@
+"""The verbs of an article's workspace: one act for all that one form says, decisions on proposals, taking back."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from msgspec.structs import replace
+
+from articles.models import Capture, Passage, Trace
+from articles.trace import Refused, leave_trace, values_of
+
+from ..models import Actor, Appearance, Claim, ProposalDecision, Release, Statement, ToldApart
+from ..suggestions.proposals import Proposed
+from .claims_and_actors import add_actor, add_claim, revise
+from .components import Appearances, printings_of
+from .inputs import AppearanceInput, PrintingInput, StanceInput, StatementInput
+from .recording import add_appearance, quote_printing, record_statement
+from .transactions import changing_with
+
+
+@dataclass(frozen=True)
+class NewActor:
+    """An actor to be made with the statement. An unnamed one belongs to the article at hand."""
+
+    name: str
+    kind: str
+
+
+def record_from_text(capture: Capture, said: StatementInput, *, by, proposal: Proposed | None = None) -> Statement:
+    """Records words of `capture` as a statement: passage, speaker, claims, stances and chain in one transaction.
+
+    Its speaker may be a `NewActor`, the claim of a stance the values of a new one. From a proposal or from a selection,
+    it is this same verb; `proposal` is only remembered as decided on. A refusal names its field by the name it has in
+    `record_statement`, `add_actor` and `add_claim`, or "exact".
+    """
+    with transaction.atomic():
+        appearances = [quote_printing(capture, printing, by=by) for printing in said.printings]
+        statement = record_statement(**_with_new(capture, said, by=by), appearances=appearances, by=by)
+        if proposal:
+            passage = appearances[0].passage
+            same = (passage.start, passage.end) == (proposal.start, proposal.end)
+            kind = ProposalDecision.Kind.ACCEPTED if same else ProposalDecision.Kind.CHANGED
+            decide(capture, proposal, kind, statement=statement.public_id, by=by)
+    return statement
+
+
+def record_appearance_from_text(
+    statement: Statement, capture: Capture, printing: PrintingInput, *, by, seen: int, proposal: Proposed | None = None
+) -> Statement:
+    """Adds words of `capture` to `statement` as one more printing of it."""
+    with transaction.atomic():
+        statement = add_appearance(statement, quote_printing(capture, printing, by=by), by=by, seen=seen)
+        if proposal:
+            decide(capture, proposal, ProposalDecision.Kind.ACCEPTED, statement=statement.public_id, by=by)
+    return statement
+
+
+def revise_from_text(statement: Statement, passage: Passage, said: StatementInput, *, by, seen: int) -> Statement:
+    """Changes a statement and its one printing in `passage`; its others stay. Other words become another passage.
+
+    Raises `StaleRevision` where `seen` is not the revision that stands.
+    """
+    (printing,) = said.printings
+    with transaction.atomic():
+        if printing.exact.strip() != passage.exact.strip() or printing.occurrence is not None:
+            changed = quote_printing(passage.capture, printing, by=by)
+        else:
+            changed = AppearanceInput.of(printing, passage=passage)
+        appearances = [changed if one.passage.pk == passage.pk else one for one in printings_of(statement)]
+        values = _with_new(passage.capture, said, by=by)
+        stances = values.pop("stances")
+        return revise(statement, values, by=by, seen=seen, stances=stances, appearances=appearances)
+
+
+def _with_new(capture: Capture, said: StatementInput, *, by) -> dict[str, Any]:
+    """The values and stances of a statement, after the actor and the claims that are new have been made."""
+    values, speaker = dict(said.values), said.values.get("speaker")
+    if isinstance(speaker, NewActor):
+        reported_in = capture.article if speaker.kind == Actor.Kind.UNNAMED else None
+        try:
+            values["speaker"] = add_actor(name=speaker.name, kind=speaker.kind, reported_in=reported_in, by=by)
+        except Refused as refused:
+            raise Refused(refused.sentence, field="speaker") from refused
+    return values | {"stances": [_stance(one, number, by=by) for number, one in enumerate(said.stances)]}
+
+
+def _stance(stance: StanceInput, number: int, *, by) -> StanceInput[Claim]:
+    if isinstance(stance.claim, Claim):
+        return stance
+    try:
+        return replace(stance, claim=add_claim(**stance.claim, by=by))
+    except Refused as refused:
+        raise Refused(refused.sentence, field=f"stances-{number}-{refused.field or 'claim'}") from refused
+
+
+def decide(
+    capture: Capture, proposal: Proposed | ProposalDecision, decision: str, *, by, statement: str = ""
+) -> ProposalDecision:
+    """Remembers what `by` made of a proposal, also of one as it was decided on before. Decisions are only ever added:
+    the newest one counts."""
+    return ProposalDecision.objects.create(
+        capture=capture,
+        digest=proposal.digest,
+        start=proposal.start,
+        end=proposal.end,
+        rule=proposal.rule[:80],
+        decision=decision,
+        statement=statement,
+        by=by,
+    )
+
+
+def tell_apart(digest: str, statement: Statement, *, by) -> ToldApart:
+    """Remembers that words with this digest are no appearance of `statement`; saying so twice changes nothing."""
+    return ToldApart.objects.get_or_create(digest=digest, statement=statement, defaults={"by": by})[0]
+
+
+def take_back(statement: Statement, *, by) -> str:
+    """Undoes the recording that `by` did last on this statement, and says in a word what was undone.
+
+    What was just recorded goes with its passage, if nothing else rests on that; what was added to a statement that
+    stood before is taken off it. Refused once anybody has done anything else with it, or it is on its way to the
+    public. The trace keeps everything that it said.
+    """
+    with transaction.atomic():
+        fresh = Statement.objects.select_for_update().filter(pk=statement.pk).first()
+        last = Trace.objects.filter(kind="statement", public_id=statement.public_id).order_by("-id").first()
+        if fresh is None or last is None:
+            raise Refused("This statement is no longer there: it was taken back already.")
+        if Release.objects.filter(public_id=fresh.public_id).exclude(state=Release.State.DRAFT).exists():
+            raise Refused(
+                f"“{fresh.summary}” is on its way to the public: it can be sent back or withdrawn, not taken back."
+            )
+        if last.by_id != by.pk or last.verb not in ("record", "add appearance"):
+            raise Refused(
+                f"“{fresh.summary}” was changed since you recorded it: change it, or withdraw it, on its own page."
+            )
+        newest = fresh.appearances.select_related("passage").order_by("-id").first()
+        if last.verb == "record":
+            _unrecord(fresh, by=by)
+        else:
+            standing = [one for one in printings_of(fresh) if one.passage.pk != newest.passage_id]
+            with changing_with(
+                fresh, {}, [Appearances(standing)], by=by, verb="take back appearance", seen=fresh.revision
+            ):
+                pass
+        if newest:
+            _drop_unused(newest.passage, by=by)
+            for row in ProposalDecision.objects.filter(statement=fresh.public_id, capture=newest.passage.capture_id):
+                decide(row.capture, row, ProposalDecision.Kind.REOPENED, by=by)
+    return "statement" if last.verb == "record" else "appearance"
+
+
+def _unrecord(statement: Statement, *, by) -> None:
+    stood = {name: [value, None] for name, value in values_of(statement).items() if value not in ("", None, [])}
+    stood["stances"] = [[str(one) for one in statement.stances.select_related("claim")], []]
+    stood["appearances"] = [[str(one) for one in statement.appearances.select_related("passage")], []]
+    try:
+        with transaction.atomic():
+            leave_trace(statement, by=by, verb="take back", changes=stood)
+            Statement.objects.filter(pk=statement.pk).delete()
+    except ProtectedError as error:
+        raise Refused(f"Something else names “{statement.summary}” by now: it cannot be taken back.") from error
+
+
+def _drop_unused(passage: Passage, *, by) -> None:
+    """Removes a passage that nothing rests on and that `by` marked; somebody else's mark stays."""
+    quoted = Trace.objects.filter(public_id=passage.public_id, verb="quote", by=by).exists()
+    if not quoted or Appearance.objects.filter(passage=passage).exists():
+        return
+    try:
+        with transaction.atomic():
+            leave_trace(passage, by=by, verb="take back", changes={"exact": [passage.exact, None]})
+            Passage.objects.filter(pk=passage.pk).delete()
+    except ProtectedError:
+        return

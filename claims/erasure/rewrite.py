@@ -1,0 +1,223 @@
+"""Every row of the desk, without a name: the label stands in the desk's own words, blocks in what others printed.
+
+The rows are written past the verbs: what they said before is not to be kept in a trace.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import models
+from django.db.models import F, Q
+
+from articles.models import Article, Capture, Outlet, Passage, Trace, Tracked
+from articles.text import fingerprint
+from language.names.spellings import fold
+
+from ..models import (
+    Actor,
+    ActorName,
+    Appearance,
+    AttributionStep,
+    EditorsNote,
+    Framing,
+    Identifier,
+    Release,
+    Stance,
+    Statement,
+)
+from ..privacy import Found
+from ..privacy.redactor import BLOCK, Redactor, erased_name
+from .known_names import Known
+
+# Whose texts people have written; what Django keeps of groups, types and users is not among them.
+ROOMS = ("articles", "claims", "admin", "axes")
+NO_WORDS = {"public_id", "sha256", "digest"}
+_ADDRESSES = (models.URLField, models.SlugField)
+
+
+def forget_actors(known: Known) -> None:
+    """Leaves of the actors their identity and their label: no name, no description, no identifier."""
+    Identifier.objects.filter(actor__in=known.actors).delete()
+    ActorName.objects.filter(actor__in=known.actors).delete()
+    for actor in known.actors:
+        name = erased_name(actor.public_id)
+        Actor.objects.filter(pk=actor.pk).update(
+            name=name, slug=actor.public_id, description="", revision=F("revision") + 1
+        )
+        ActorName.objects.create(actor=actor, name=name, folded=fold(name), kind=ActorName.Kind.PRIMARY)
+
+
+def forget_sessions(known: Known) -> int:
+    """Signs out whoever has been told the name in a message; returns how many."""
+    redactor, gone = known.near, []
+    for session in Session.objects.iterator():
+        if (told := session.get_decoded()) != _each(told, redactor.redact):
+            gone.append(session.pk)
+    return Session.objects.filter(pk__in=gone).delete()[0]
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A form that was left, because it may mean somebody else: in which row of which table and which field."""
+
+    table: str
+    row: str
+    field: str
+    form: str
+
+
+@dataclass
+class Rewriting:
+    """What was done: rows changed by table, how often each form was covered, and what was left."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    covered: Counter = field(default_factory=Counter)
+    left: list[Undecided] = field(default_factory=list)
+
+
+def rewrite(known: Known) -> Rewriting:
+    """Takes the name out of every text of every table, and lists what may be a form of it and was left."""
+    everywhere, near, done = known.everywhere, known.near, Rewriting()
+    for room in ROOMS:
+        for model in apps.get_app_config(room).get_models():
+            fields = [one for one in model._meta.concrete_fields if _holds_words(one)]
+            if not fields or model is ActorName:
+                continue
+            theirs = set(_theirs(model, known))
+            many = 0
+            for row in model._base_manager.order_by("pk").iterator(200):
+                redactor = near if row.pk in theirs else everywhere
+                before = {one.name: getattr(row, one.name) for one in fields}
+                new = {one.name: _without(row, one, redactor) for one in fields}
+                many += _rewritten(row, new)
+                _enter(done, row, before, before | new, redactor, near)
+            if many:
+                done.rows[str(model._meta.verbose_name_plural)] = many
+    return done
+
+
+def _enter(done: Rewriting, row, before: dict, after: dict, redactor: Redactor, near: Redactor) -> None:
+    for name, value in before.items():
+        if after[name] != value:
+            done.covered.update(found.form for found in _found(redactor, value) if found.grade in redactor.grades)
+        for found in _found(near, after[name]):
+            key = getattr(row, "public_id", "") or row.pk
+            done.left.append(Undecided(str(row._meta.verbose_name), str(key), name, found.form))
+
+
+def _found(redactor: Redactor, value) -> list[Found]:
+    """Every form of the name in a text, or in the texts of a JSON value, that no label holds."""
+    texts: list[str] = []
+    _each(value, texts.append)
+    return [found for text in texts for found in redactor.find(text)]
+
+
+def _holds_words(column: models.Field) -> bool:
+    texts = isinstance(column, models.CharField | models.TextField) and not column.choices
+    return (texts or isinstance(column, models.JSONField)) and column.name not in NO_WORDS
+
+
+def _theirs(model, known: Known) -> Iterable:
+    """The keys of the rows that are about this person, in which parts of the name mean them."""
+    conditions = {
+        Statement: {"pk__in": known.statements},
+        Stance: {"statement__in": known.statements},
+        Appearance: {"statement__in": known.statements},
+        AttributionStep: {"appearance__statement__in": known.statements},
+        Article: {"pk__in": known.articles},
+        Framing: {"article__in": known.articles},
+        Capture: {"article__in": known.articles},
+        Passage: {"capture__article__in": known.articles},
+        Trace: {"public_id__in": known.ids},
+        Release: {"public_id__in": known.ids},
+    }
+    if model is EditorsNote:
+        about = Q(statement__in=known.statements) | Q(article__in=known.articles) | Q(actor__in=known.actors)
+    elif model in conditions:
+        about = Q(**conditions[model])
+    else:
+        return ()
+    return model._base_manager.filter(about).order_by().values_list("pk", flat=True)
+
+
+def _rewritten(row, new: dict) -> bool:
+    new = {name: value for name, value in new.items() if value != getattr(row, name)}
+    if not new:
+        return False
+    if isinstance(row, Passage):
+        # Nothing instead of words around a quotation that held the name, as in its public document.
+        new |= {name: "" for name in ("prefix", "suffix") if name in new}
+    if isinstance(row, Capture) and "text" in new:
+        new |= _fingerprint(row, new["text"])
+        _keep_its_author(row, new.get("sha256", row.sha256))
+    if isinstance(row, Tracked):
+        new["revision"] = row.revision + 1
+        # Readers' version holds none of it: the gate has seen to that.
+        Release.objects.filter(public_id=row.public_id, published_revision=row.revision).update(
+            published_revision=row.revision + 1
+        )
+    type(row)._base_manager.filter(pk=row.pk).update(**new)
+    if isinstance(row, Capture):
+        _keep_passages_on(row.pk, new.get("text", row.text))
+    return True
+
+
+def _keep_passages_on(capture: int, text: str) -> None:
+    """Gives every passage, and its history, the words that stand in its place now: one may begin within the name."""
+    for one in Passage.objects.filter(capture=capture):
+        exact = text[one.start : one.end]
+        around = {"prefix": text[max(one.start - len(one.prefix), 0) : one.start]}
+        around |= {"suffix": text[one.end : one.end + len(one.suffix)]}
+        new = {name: "" for name, words in around.items() if BLOCK in words}
+        if new or exact != one.exact:
+            Passage.objects.filter(pk=one.pk).update(exact=exact, revision=F("revision") + 1, **new)
+            words = {"exact": exact, **{name: getattr(one, name) for name in around}, **new}
+            for trace in Trace.objects.filter(public_id=one.public_id):
+                said = {name: [None, words[name]] for name in words.keys() & trace.changes.keys()}
+                Trace.objects.filter(pk=trace.pk).update(changes=trace.changes | said, label=exact[:300])
+
+
+def _without(row, column, redactor: Redactor):
+    value = getattr(row, column.name)
+    if isinstance(row, Capture | Passage) and not isinstance(column, _ADDRESSES):
+        return _each(value, redactor.blacken)
+    if not isinstance(value, str):
+        return _each(value, redactor.redact)
+    told = redactor.redact(value)
+    if told == value:
+        return value
+    if isinstance(column, models.SlugField):
+        return row.public_id
+    if isinstance(column, models.URLField):
+        return ""
+    if isinstance(row, Outlet) and column.name == "name":
+        told = f"{told} {row.public_id}"
+    if isinstance(row, Appearance) and column.name == "printed_name":
+        told = redactor.redact_name(value)
+    return told[: column.max_length] if column.max_length else told
+
+
+def _each(value, change):
+    """A JSON value with every string of it changed; keys stay."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [_each(one, change) for one in value]
+    if isinstance(value, dict):
+        return {name: _each(one, change) for name, one in value.items()}
+    return value
+
+
+def _keep_its_author(capture: Capture, sha256: str) -> None:
+    """The trace of taking a text in names it by its SHA-256: that is how one knows whose text it is."""
+    taken_in = Trace.objects.filter(public_id=capture.article.public_id, verb="take in")
+    taken_in.filter(changes__capture__1=capture.sha256).update(changes={"capture": [None, sha256]})
+
+
+def _fingerprint(capture: Capture, text: str) -> dict:
+    """That of the text as it is now; where readers know the text by its own, that one, as for an adopted record."""
+    public = Release.objects.filter(public_id=capture.article.public_id, record_seq__isnull=False).exists()
+    return {"adopted": True} if public else {"sha256": fingerprint(text)}

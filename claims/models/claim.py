@@ -1,0 +1,133 @@
+"""Questions, the claims that compete to answer them, and how claims stand to one another."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from articles.models import Tracked
+from record.documents.vocabulary import CLAIM_KINDS, MODIFIERS, RELATIONS
+
+from .choices import choices_of
+from .querysets import Mergeable, Releasable
+
+
+class Question(Tracked):
+    """What a set of claims compete to answer."""
+
+    title = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    description = models.TextField(blank=True)
+    position = models.PositiveIntegerField(default=0, help_text="order on the home page, smallest first")
+
+    objects = Releasable.as_manager()
+
+    class Meta:
+        ordering = ["position", "title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title=""), name="question_has_title", violation_error_message="A question needs a title."
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Claim(Tracked):
+    """A neutral proposition under a question, to which statements take a stance. A figure says what it counts."""
+
+    Kind = choices_of("Kind", CLAIM_KINDS)
+    Modifier = choices_of("Modifier", MODIFIERS, {"": "as given"})
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="claims")
+    text = models.CharField(max_length=500)
+    slug = models.SlugField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.FACT)
+    language = models.CharField(max_length=35, default="en")
+    position = models.PositiveIntegerField(default=0, help_text="order within the question, smallest first")
+    amount = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    lower = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    upper = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    unit = models.CharField(max_length=60, blank=True, help_text="people, km², plants")
+    modifier = models.CharField(max_length=20, choices=Modifier, blank=True, default=Modifier.NONE)
+    counted = models.CharField(max_length=200, blank=True, help_text="what exactly is counted")
+    as_of = models.CharField(max_length=23, blank=True, help_text="the date for which the figure is given")
+    derived = models.BooleanField(
+        default=False, help_text="the numbers were read out of words such as “hundreds”: nobody printed them"
+    )
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+
+    objects = Mergeable.as_manager()
+
+    class Meta:
+        ordering = ["question", "position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text=""), name="claim_has_text", violation_error_message="A claim needs a text."
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="figure")
+                | (
+                    (Q(amount__isnull=False) | Q(lower__isnull=False) | Q(upper__isnull=False))
+                    & ~Q(unit="")
+                    & ~Q(counted="")
+                ),
+                name="claim_figure_has_unit_and_counted",
+                violation_error_message="A figure needs an amount or a bound, a unit, and what is counted.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="figure")
+                | Q(amount=None, lower=None, upper=None, unit="", modifier="", counted="", as_of="", derived=False),
+                name="claim_only_figures_have_amounts",
+                violation_error_message="Only a claim of the kind figure has an amount, a unit and what is counted.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(lower=None) | Q(amount=None) | Q(lower__lte=F("amount")))
+                & (Q(upper=None) | Q(amount=None) | Q(upper__gte=F("amount")))
+                & (Q(lower=None) | Q(upper=None) | Q(lower__lte=F("upper"))),
+                name="claim_lower_amount_upper_in_order",
+                violation_error_message="The bounds must enclose the amount: lower ≤ amount ≤ upper.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")),
+                name="claim_not_merged_into_itself",
+                violation_error_message="A claim cannot be merged into itself.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class ClaimRelation(models.Model):
+    """How `claim` stands to `other`, read from left to right: "claim narrows other"."""
+
+    Kind = choices_of(
+        "Kind",
+        RELATIONS,
+        {
+            "contradicts": "contradicts (both cannot be true, one must be)",
+            "contrary to": "contrary to (both cannot be true)",
+        },
+    )
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="relations")
+    kind = models.CharField(max_length=20, choices=Kind)
+    other = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="relations_to_it")
+
+    class Meta:
+        ordering = ["claim", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "kind", "other"],
+                name="claimrelation_is_once",
+                violation_error_message="This relation stands already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(claim=F("other")),
+                name="claimrelation_is_between_two",
+                violation_error_message="A claim has no relation to itself.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.claim} {self.kind} {self.other}"

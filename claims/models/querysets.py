@@ -1,0 +1,99 @@
+"""Questions that the desk asks, each with a name: chainable, one query each."""
+
+import json
+
+from django.apps import apps
+from django.db import connections, models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
+
+from language.names.spellings import fold
+
+
+class Releasable(models.QuerySet):
+    """What can be asked of anything that is published through a release."""
+
+    def public(self):
+        """What readers see now, in whatever version."""
+        releases = apps.get_model("claims", "Release").objects.order_by().public()
+        return self.filter(Exists(releases.filter(public_id=OuterRef("public_id"))))
+
+
+class Mergeable(Releasable):
+    def current(self):
+        """What has not been merged into another."""
+        return self.filter(merged_into=None)
+
+
+class ActorQuerySet(Mergeable):
+    """Actors, found by any of their names."""
+
+    def find(self, name: str, *, named: bool = True):
+        """Who has this name, in any spelling and script that was recorded: the folds are equal.
+
+        Without `named`, a withheld actor is found by its public label alone: to find it by its name confirms a guess.
+        """
+        if not fold(name):
+            return self.none()
+        found = self._named(folded=fold(name))
+        if named:
+            return found
+        return found.exclude(protection="withheld") | self.filter(
+            protection="withheld", public_label__iexact=name.strip()
+        )
+
+    def _named(self, **conditions):
+        names = apps.get_model("claims", "ActorName").objects.order_by()
+        return self.filter(Exists(names.filter(actor=OuterRef("pk"), **conditions)))
+
+
+class StatementQuerySet(Releasable):
+    """Statements."""
+
+    def speaking_or_relaying(self, actor):
+        """Statements that this actor makes or passes on."""
+        relayed = self.model._base_manager.filter(appearances__steps__actor=actor).values("pk")
+        return self.filter(Q(speaker=actor) | Q(pk__in=relayed))
+
+    def on_one_origin(self):
+        """Statements that are printed, and rest on one origin as the record counts them: four queries."""
+        from .origins import on_several_origins
+
+        # As one value, because there may be more of them than a query can take values.
+        several = on_several_origins(self)
+        if connections[self.db].vendor == "sqlite":
+            keys = RawSQL("SELECT value FROM json_each(%s)", [json.dumps(several)])
+        else:
+            keys = RawSQL("SELECT unnest(%s::bigint[])", [several])
+        printed = self.model._base_manager.filter(appearances__isnull=False).values("pk")
+        return self.filter(pk__in=printed).exclude(pk__in=keys)
+
+    def complete(self):
+        """With everything that a document of them is made of: ten queries for any number."""
+        return self.select_related("speaker").prefetch_related(
+            "notes",
+            "stances__claim",
+            "appearances__passage__capture__article__outlet",
+            "appearances__steps__actor",
+            "appearances__steps__outlet",
+        )
+
+
+class ReleaseQuerySet(models.QuerySet):
+    """How far objects are on their way to the public."""
+
+    def public(self):
+        """What readers see now: a version was published and not withdrawn."""
+        return self.filter(published_revision__isnull=False)
+
+
+class AssignmentQuerySet(models.QuerySet):
+    """Who works on what."""
+
+    def given(self):
+        """What somebody works on."""
+        return self.filter(editor__isnull=False)
+
+    def given_to(self, user):
+        """What `user` works on."""
+        return self.filter(editor=user)

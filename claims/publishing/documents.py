@@ -1,0 +1,281 @@
+"""From the desk's nouns to public documents: the one place where it is decided what of them is public.
+
+Each function names every field that it publishes; those of a statement are named in `record/documents/fields.py`. What is not
+named never leaves the desk: notes, traces, texts of captures, removed lines, who wrote it. Where a name is withheld,
+its label stands instead.
+"""
+
+from collections.abc import Container, Iterable
+
+from msgspec.structs import replace
+
+from articles.models import Article, Capture, Outlet, Passage, Tracked
+from language.dates.partial import read_date
+from record import documents as public
+from record.documents.entries import moment
+from record.documents.fields import STATEMENT_FIELDS
+
+from ..models import Actor, Appearance, Claim, Question, Release, Statement
+from ..privacy.redactor import Redactor
+
+
+def document_of(
+    obj: Tracked, *, named: Container[str] | None = None, withheld: Redactor | None = None
+) -> public.AnyDocument:
+    """The public document of a question, claim, actor, outlet, article or statement, as the desk has it now.
+
+    `named` holds the public ids that may be named where naming is optional: the other claim of a relation, the claim
+    of a framing, the original of an article. Left out, those are what is public now, and one query asks for them; so
+    does another for `withheld`. What was merged into another becomes a redirect to where that leads.
+    """
+    if getattr(obj, "merged_into_id", None):
+        return public.Redirect(id=obj.public_id, slug=slug_of(obj), into=survivor(obj).public_id)
+    if named is None:
+        optional = {one.public_id for one in optional_neighbours(obj)}
+        named = set(
+            Release.objects.public().filter(public_id__in=optional).values_list("public_id", flat=True)
+            if optional
+            else ()
+        )
+    withheld = Redactor.load() if withheld is None else withheld
+    return _SHAPES[type(obj)](obj, named, withheld)
+
+
+def slug_of(obj: Tracked) -> str:
+    """The last part of the public address: a statement has its identity, and so has whoever's name is withheld."""
+    if isinstance(obj, Statement) or (isinstance(obj, Actor) and obj.protection == Actor.Protection.WITHHELD):
+        return obj.public_id
+    return obj.slug
+
+
+def survivor(obj):
+    """Where merging has led to in the end: the object itself if it was not merged."""
+    while obj.merged_into_id:
+        obj = obj.merged_into
+    return obj
+
+
+def optional_neighbours(obj: Tracked) -> Iterable[Tracked]:
+    """What the document names only while that is public too."""
+    if isinstance(obj, Claim):
+        return [relation.other for relation in obj.relations.all()]
+    if isinstance(obj, Article):
+        framed = [framing.claim for framing in obj.framings.all()]
+        return [*framed, obj.derived_from] if obj.derived_from_id else framed
+    return []
+
+
+def without(document: public.AnyDocument, ids: Container[str]) -> public.AnyDocument:
+    """The document with no optional mention of any of `ids`."""
+    if isinstance(document, public.Claim):
+        return replace(document, relations=tuple(one for one in document.relations if one.claim not in ids))
+    if isinstance(document, public.Article):
+        framings = tuple(one for one in document.framings if one.claim not in ids)
+        if document.derived_from in ids:
+            return replace(document, framings=framings, derived_from=None, derivation="")
+        return replace(document, framings=framings)
+    return document
+
+
+def _question(question: Question, named, withheld) -> public.Question:
+    return public.Question(
+        id=question.public_id,
+        slug=slug_of(question),
+        title=question.title,
+        description=question.description,
+        position=question.position,
+        notes=_notes(question),
+    )
+
+
+def _claim(claim: Claim, named, withheld) -> public.Claim:
+    return public.Claim(
+        id=claim.public_id,
+        slug=slug_of(claim),
+        question=claim.question.public_id,
+        text=claim.text,
+        kind=claim.kind,
+        language=claim.language,
+        position=claim.position,
+        figure=_figure(claim) if claim.kind == Claim.Kind.FIGURE else None,
+        relations=tuple(
+            public.Relation(kind=relation.kind, claim=relation.other.public_id)
+            for relation in sorted(claim.relations.all(), key=lambda one: one.pk)
+            if relation.other.public_id in named
+        ),
+        notes=_notes(claim),
+    )
+
+
+def _notes(obj: Tracked) -> tuple[public.Note, ...]:
+    notes = sorted(obj.notes.all(), key=lambda note: note.pk)
+    return tuple(public.Note(about=note.about, text=note.text) for note in notes)
+
+
+def _figure(claim: Claim) -> public.Figure:
+    return public.Figure(
+        amount=claim.amount,
+        lower=claim.lower,
+        upper=claim.upper,
+        unit=claim.unit,
+        modifier=claim.modifier,
+        counted=claim.counted,
+        as_of=_date(claim.as_of),
+        derived=claim.derived,
+    )
+
+
+def _date(edtf: str) -> public.PartialDate | None:
+    if not edtf:
+        return None
+    date = read_date(edtf)
+    return public.PartialDate(edtf=date.edtf, earliest=date.earliest, latest=date.latest)
+
+
+def _actor(actor: Actor, named, withheld) -> public.Actor:
+    hidden = actor.protection == Actor.Protection.WITHHELD
+    names = [] if hidden else sorted(actor.names.all(), key=lambda one: one.pk)
+    identifiers = [] if hidden else sorted(actor.identifiers.all(), key=lambda one: one.register)
+    return public.Actor(
+        id=actor.public_id,
+        slug=slug_of(actor),
+        name=actor.public_label if hidden else actor.name,
+        kind=actor.kind,
+        # A description is written about a person who is known at the desk; the label is written to be read instead.
+        description="" if hidden else actor.description,
+        withheld=hidden,
+        names=tuple(
+            public.Name(text=one.name, language=one.language, kind=one.kind, scheme=one.scheme) for one in names
+        ),
+        identifiers=tuple(public.Identifier(register=one.register, value=one.value) for one in identifiers),
+        reported_in=actor.reported_in.public_id if actor.reported_in_id else None,
+        notes=() if hidden else _notes(actor),
+    )
+
+
+def _outlet(outlet: Outlet, named, withheld) -> public.Outlet:
+    return public.Outlet(
+        id=outlet.public_id,
+        slug=slug_of(outlet),
+        name=outlet.name,
+        kind=outlet.kind,
+        country=outlet.country,
+        homepage=outlet.homepage,
+        owner=outlet.owner,
+        state_controlled=outlet.state_controlled,
+        notes=_notes(outlet),
+    )
+
+
+def _article(article: Article, named, withheld) -> public.Article:
+    derived = bool(article.derived_from_id) and article.derived_from.public_id in named
+    return public.Article(
+        id=article.public_id,
+        slug=slug_of(article),
+        outlet=article.outlet.public_id,
+        url=article.url,
+        headline=article.headline,
+        byline=article.byline,
+        dateline=article.dateline,
+        language=article.language,
+        published=_date(article.published),
+        credited_agency=article.credited_agency,
+        derived_from=article.derived_from.public_id if derived else None,
+        derivation=article.derivation if derived else "",
+        captures=captures_of(article),
+        framings=tuple(
+            public.Framing(
+                claim=framing.claim.public_id,
+                part=framing.part,
+                treatment=framing.treatment,
+                words=framing.words,
+                written_by=framing.written_by.public_id if framing.written_by_id else None,
+            )
+            for framing in sorted(article.framings.all(), key=lambda one: one.pk)
+            if framing.claim.public_id in named
+        ),
+        notes=_notes(article),
+    )
+
+
+def captures_of(article: Article) -> tuple[public.Capture, ...]:
+    """Which texts of the article there are: their hashes, never the texts."""
+    return tuple(_capture(capture) for capture in sorted(article.captures.all(), key=lambda one: one.pk))
+
+
+def _capture(capture: Capture) -> public.Capture:
+    return public.Capture(
+        sha256=capture.sha256,
+        retrieved_at=moment(capture.retrieved_at),
+        method=capture.method,
+        complete=capture.complete,
+        archive_url=capture.archive_url,
+    )
+
+
+def _statement(statement: Statement, named, withheld) -> public.Statement:
+    appearances = sorted(statement.appearances.all(), key=lambda one: one.pk)
+    values = {field.name: getattr(statement, field.name) for field in STATEMENT_FIELDS}
+    values["speaker"] = statement.speaker.public_id if statement.speaker else None
+    values["said_on"] = _date(statement.said_on)
+    return public.Statement(
+        id=statement.public_id,
+        slug=slug_of(statement),
+        **values,
+        stances=tuple(
+            public.Stance(claim=one.claim.public_id, stance=one.kind, hedge=one.hedge, printed=one.printed)
+            for one in sorted(statement.stances.all(), key=lambda one: one.pk)
+        ),
+        appearances=tuple(_appearance(one, statement.speaker, withheld) for one in appearances),
+        notes=_notes(statement),
+    )
+
+
+def _appearance(appearance: Appearance, speaker: Actor | None, withheld: Redactor) -> public.Appearance:
+    printed = appearance.printed_name
+    if printed and speaker and speaker.protection == Actor.Protection.WITHHELD:
+        printed = speaker.public_label
+    return public.Appearance(
+        article=appearance.passage.capture.article.public_id,
+        passage=_passage(appearance.passage, withheld),
+        printed_name=printed,
+        cue=appearance.cue,
+        chain=tuple(
+            public.Step(
+                actor=step.actor.public_id if step.actor_id else None,
+                outlet=step.outlet.public_id if step.outlet_id else None,
+                label=step.label,
+                cue=step.cue,
+                relation=step.relation,
+            )
+            for step in sorted(appearance.steps.all(), key=lambda one: one.position)
+        ),
+    )
+
+
+def _passage(passage: Passage, withheld: Redactor) -> public.Passage:
+    prefix, suffix = passage.prefix, passage.suffix
+    # The words around a quotation only help to find it. Together with it they may tell a name that it does not tell.
+    if withheld.is_likely_in(prefix + passage.exact + suffix):
+        prefix = suffix = ""
+    return public.Passage(
+        exact=passage.exact,
+        prefix=prefix,
+        suffix=suffix,
+        start=passage.start,
+        end=passage.end,
+        capture=passage.capture.sha256,
+        marked=None
+        if passage.marked is None
+        else tuple(public.Stretch(start=start, end=end) for start, end in passage.marked),
+    )
+
+
+_SHAPES = {
+    Question: _question,
+    Claim: _claim,
+    Actor: _actor,
+    Outlet: _outlet,
+    Article: _article,
+    Statement: _statement,
+}

@@ -1,0 +1,217 @@
+"""What publishing a set of objects would make public, before it is done."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from msgspec.structs import replace
+
+from articles.models import Article, Tracked
+from record.documents import KINDS, AnyDocument, decode, encode
+from record.models import Publication
+
+from ..models import Actor, Claim, Release, Statement
+from ..privacy.redactor import Redactor
+from . import gates, two_person_rule
+from .documents import captures_of, document_of, optional_neighbours, survivor
+from .gates import Complaint
+from .loading import NEEDING_FIRST, by_model, is_public, kind_of, load, releases_of
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One object that becomes public, or public in a new version.
+
+    `standing` is the canonical text of the document that readers see now, None where they see none. `needed_by` is
+    empty for what was chosen; otherwise it tells for whose sake the object was added.
+    """
+
+    obj: Tracked
+    document: AnyDocument
+    standing: str | None
+    needed_by: str = ""
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.obj)
+
+    @property
+    def added(self) -> bool:
+        return bool(self.needed_by)
+
+    @property
+    def text(self) -> str:
+        """The canonical text of the document that readers would see."""
+        return encode(self.document)
+
+
+@dataclass
+class Plan:
+    """What `publish` does with a set of objects, and what keeps it from doing so.
+
+    `becoming` is in the order in which one document may need another. `unchanged` was chosen, but readers see it just
+    so. `neighbours` are public and get a new version because they may now name what becomes public. `refusals` keep
+    the whole of it from being published, `warnings` do not. `own_changes` are the refusals that are none for others.
+    """
+
+    becoming: list[Planned] = field(default_factory=list)
+    unchanged: list[Tracked] = field(default_factory=list)
+    neighbours: list[Planned] = field(default_factory=list)
+    refusals: list[Complaint] = field(default_factory=list)
+    warnings: list[Complaint] = field(default_factory=list)
+    own_changes: list[Complaint] = field(default_factory=list)
+    releases: dict[str, Release] = field(default_factory=dict)
+
+    @property
+    def added(self) -> list[Planned]:
+        """What was not chosen, but is needed by what was."""
+        return [one for one in self.becoming if one.added]
+
+    @property
+    def seen(self) -> dict[str, int]:
+        """The revision of everything that becomes public: `publish` takes it and refuses what nobody has looked at."""
+        return {one.obj.public_id: one.obj.revision for one in self.becoming}
+
+    @property
+    def documents(self) -> list[AnyDocument]:
+        return [one.document for one in [*self.becoming, *self.neighbours]]
+
+
+def plan(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Plan:
+    """What would become public if `objects` were published: with what they need, and with every refusal.
+
+    What is needed and public already stays as readers see it, even if it was changed since: nobody's unreviewed change
+    is dragged along. With `by`, the refusals say too whether this user may publish it. `lock` keeps everybody else
+    from changing it until the transaction ends. The number of queries grows with levels of derivation, not with sizes.
+    """
+    found, needed_by, releases = _with_needs(by_model(objects), lock=lock)
+    ids = {obj.public_id for obj in found}
+    may_be_named = _may_be_named(found, ids)
+    withheld = Redactor.load()
+    standing = standing_documents(ids)
+    made = Plan(releases=releases)
+    for obj in found:
+        document = document_of(obj, named=may_be_named, withheld=withheld)
+        planned = Planned(obj, document, standing.get(obj.public_id), needed_by.get((type(obj), obj.pk), ""))
+        if planned.text == planned.standing:
+            made.unchanged.append(obj)
+        else:
+            made.becoming.append(planned)
+    made.neighbours = [
+        Planned(obj, document, text)
+        for obj, document, text in neighbours_of(made.becoming, named=may_be_named, withheld=withheld)
+    ]
+    made.warnings = [*gates.warnings_of_names(made.becoming, withheld=withheld), *gates.warnings(made.becoming)]
+    made.own_changes = list(two_person_rule.complaints(made, by)) if gates.may_publish(by) else []
+    made.refusals = [
+        *gates.complaints(made, withheld=withheld, by=by),
+        *gates.misplaced_words(made),
+        *gates.standing_tellers(made, withheld),
+        *made.own_changes,
+    ]
+    return made
+
+
+def standing_documents(ids: Iterable[str]) -> dict[str, str]:
+    """The canonical text of the documents that readers see under these ids; one query."""
+    rows = Publication.objects.filter(public_id__in=set(ids), superseded_by=None).exclude(document=None)
+    return dict(rows.values_list("public_id", "document"))
+
+
+def _with_needs(chosen: dict[type[Tracked], set[int]], *, lock: bool):
+    """The chosen objects and all that they need and that is not public, in the order of documents."""
+    waiting = defaultdict(set, {model: set(keys) for model, keys in chosen.items()})
+    found: dict[type[Tracked], dict[int, Tracked]] = defaultdict(dict)
+    needed_by: dict[tuple[type[Tracked], int], str] = {}
+    releases: dict[str, Release] = {}
+    while any(waiting.values()):
+        model = next(model for model in NEEDING_FIRST if waiting[model])
+        batch = load(model, waiting.pop(model), lock=lock)
+        found[model] |= {obj.pk: obj for obj in batch}
+        needed = {(type(other), other.pk): (other, obj) for obj in batch for other in _needs(obj)}
+        asked = {obj.public_id for obj in batch} | {other.public_id for other, _ in needed.values()}
+        releases |= releases_of(asked - releases.keys(), lock=lock)
+        for (kind, key), (other, obj) in needed.items():
+            known = key in found[kind] or key in waiting[kind]
+            if not known and not is_public(releases.get(other.public_id)) and not _stays_away(obj, other, releases):
+                waiting[kind].add(key)
+                needed_by[kind, key] = str(obj)
+    order = list(KINDS)
+    in_order = sorted(found.items(), key=lambda pair: order.index(pair[0]._meta.model_name))
+    return [obj for _, objects in in_order for obj in objects.values()], needed_by, releases
+
+
+def _needs(obj: Tracked) -> Iterator[Tracked]:
+    """What the document of `obj` names."""
+    if isinstance(obj, Actor | Claim) and obj.merged_into_id:
+        yield survivor(obj)
+    elif isinstance(obj, Claim):
+        yield obj.question
+    elif isinstance(obj, Actor):
+        yield from [obj.reported_in] if obj.reported_in_id else []
+    elif isinstance(obj, Article):
+        yield obj.outlet
+        yield from [obj.derived_from] if obj.derived_from_id else []
+        yield from (framing.written_by for framing in obj.framings.all() if framing.written_by_id)
+    elif isinstance(obj, Statement):
+        yield from [obj.speaker] if obj.speaker_id else []
+        yield from (stance.claim for stance in obj.stances.all())
+        for appearance in obj.appearances.all():
+            yield appearance.passage.capture.article
+            for step in appearance.steps.all():
+                yield from [step.actor] if step.actor_id else []
+                yield from [step.outlet] if step.outlet_id else []
+
+
+def _stays_away(obj: Tracked, other: Tracked, releases: dict[str, Release]) -> bool:
+    """Whether `other` is an original that was withdrawn: its reprint can be public without naming it."""
+    release = releases.get(other.public_id)
+    original = isinstance(obj, Article) and isinstance(other, Article)
+    return original and release is not None and release.state == Release.State.WITHDRAWN
+
+
+def _may_be_named(found: list[Tracked], ids: set[str]) -> set[str]:
+    """The ids that documents may name where naming is optional: what is public, and what becomes so."""
+    optional = {one.public_id for obj in found for one in optional_neighbours(obj)} - ids
+    return ids | {public_id for public_id, release in releases_of(optional).items() if is_public(release)}
+
+
+def neighbours_of(
+    becoming: list[Planned], *, named: set[str], withheld: Redactor
+) -> Iterator[tuple[Tracked, AnyDocument, str]]:
+    """The neighbours of what becomes public: object, new document, and the text of the one that stands.
+
+    They are public already and name, from now on, what becomes public: a claim another that it contradicts, an article
+    a claim that its headline treats, a reprint its original. A neighbour that was changed since it was published waits
+    until somebody publishes that change: its new version would hold what nobody has reviewed.
+    """
+    inside = {one.obj.public_id for one in becoming}
+    new = [one.obj for one in becoming if one.standing is None]
+    claims = [obj.pk for obj in new if isinstance(obj, Claim)]
+    articles = [obj.pk for obj in new if isinstance(obj, Article)]
+    related = Claim.objects.public().filter(relations__other__in=claims).values_list("pk", flat=True)
+    reprints = Article.objects.filter(Q(framings__claim__in=claims) | Q(derived_from__in=articles))
+    # The articles in which the statements appear: their documents list the captures that quotations rest on.
+    statements = [one.obj for one in becoming if isinstance(one.obj, Statement)]
+    printed = {each.passage.capture.article_id for said in statements for each in said.appearances.all()}
+    candidates = [
+        *load(Claim, set(related) if claims else ()),
+        *load(Article, {*(reprints.values_list("pk", flat=True) if claims or articles else ()), *printed}),
+    ]
+    candidates = [obj for obj in candidates if obj.public_id not in inside]
+    releases = releases_of(obj.public_id for obj in candidates)
+    standing = standing_documents(obj.public_id for obj in candidates)
+    candidates = [obj for obj in candidates if is_public(releases.get(obj.public_id)) and obj.public_id in standing]
+    named = _may_be_named(candidates, named)
+    for obj in candidates:
+        text = standing[obj.public_id]
+        if releases[obj.public_id].published_revision == obj.revision:
+            document = document_of(obj, named=named, withheld=withheld)
+        elif isinstance(obj, Article):
+            # What readers see of it, with all its captures: no quotation rests on one that it does not list.
+            document = replace(decode(text), captures=captures_of(obj))
+        else:
+            continue
+        if encode(document) != text:
+            yield obj, document, text

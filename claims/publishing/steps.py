@@ -1,0 +1,234 @@
+"""Submit, send back, approve and publish: draft → in review → published, or sent back and submitted again."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.utils import timezone
+
+from articles.models import Tracked
+from articles.trace import Refused, leave_trace
+from record.documents import encode
+from record.log import append
+from record.models import Publication
+from record.queries.querysets import PUBLIC
+
+from ..changes import cleaning
+from ..changes.transactions import clashes_told
+from ..models import Release
+from ..privacy.redactor import Redactor
+from .documents import document_of
+from .gates import Complaint, forget_names, may_publish
+from .loading import by_model, is_public, kind_of, load, releases_of
+from .plan import Plan, plan, standing_documents
+from .two_person_rule import record_approvals
+
+_SHOWN = 5  # refusals that the sentence of one act tells; `refusals` has them all
+
+
+class PublicationRefused(Refused):
+    """A set that cannot be published. `refusals` has a `Complaint` for every breach."""
+
+    def __init__(self, refusals: list[Complaint]):
+        told = list(dict.fromkeys(one.sentence for one in refusals))
+        more = f" And {len(told) - _SHOWN} more." if len(told) > _SHOWN else ""
+        super().__init__(" ".join(told[:_SHOWN]) + more, field=refusals[0].field)
+        self.refusals = refusals
+
+
+def submit(objects: Iterable[Tracked], *, by, note: str = "") -> list[Release]:
+    """Puts `objects` before a reviewer. What readers see of them stays as it is until a reviewer has published them.
+
+    Refused for what was merged away unpublished, and for what readers see just so, in the revision that was published.
+    In review already, it stays there with the new note.
+    """
+    note = cleaning.words(note, "note")
+    with clashes_told(), transaction.atomic():
+        chosen = chosen_now(objects)
+        releases = releases_of((obj.public_id for obj in chosen), lock=True)
+        refusals = list(_cannot_be_submitted(chosen, releases))
+        if refusals:
+            raise PublicationRefused(refusals)
+        return [_submitted(obj, releases.get(obj.public_id), by, note) for obj in chosen]
+
+
+def _cannot_be_submitted(chosen: list[Tracked], releases: dict[str, Release]) -> Iterator[Complaint]:
+    standing = standing_documents(releases)
+    withheld = Redactor.load()
+    for obj in chosen:
+        release = releases.get(obj.public_id)
+        if getattr(obj, "merged_into_id", None) and not is_public(release):
+            yield Complaint(obj, f"“{obj}” was merged into “{obj.merged_into}”: submit that one.")
+        elif (
+            release
+            and release.state == Release.State.PUBLISHED
+            and release.published_revision == obj.revision
+            # The revision may be the same and the document not: a passage was moved to a fuller capture.
+            and encode(document_of(obj, withheld=withheld)) == standing.get(obj.public_id)
+        ):
+            yield Complaint(obj, f"Readers see “{obj}” as it is: there is no change to review.")
+
+
+def _submitted(obj: Tracked, release: Release | None, by, note: str) -> Release:
+    release = release or Release(kind=kind_of(obj), public_id=obj.public_id)
+    before = release.state if release.pk else ""
+    if before == Release.State.IN_REVIEW and (not note or note == release.note):
+        return release
+    release.label = str(obj)[:300]
+    release.state, release.note = Release.State.IN_REVIEW, note
+    release.submitted_by, release.submitted_at = by, timezone.now()
+    release.save()
+    leave_trace(obj, by=by, verb="submit", changes={"release": [before, release.state]}, why=note)
+    return release
+
+
+def send_back(objects: Iterable[Tracked], *, by, note: str) -> list[Release]:
+    """Gives `objects` back to their editors, with a word. Only what is in review can be sent back."""
+    refuse_without_permission(by)
+    note = cleaning.words(note, "note")
+    if not note:
+        raise Refused("Say why it is sent back: the editor needs a word to go on with.", field="note")
+    with clashes_told(), transaction.atomic():
+        chosen = chosen_now(objects)
+        releases = releases_of((obj.public_id for obj in chosen), lock=True)
+        for obj in chosen:
+            release = releases.get(obj.public_id)
+            if release is None or release.state != Release.State.IN_REVIEW:
+                raise Refused(f"“{obj}” is not in review: it cannot be sent back.")
+        for obj in chosen:
+            release = releases[obj.public_id]
+            release.state, release.note = Release.State.SENT_BACK, note
+            release.save()
+            changes = {"release": [Release.State.IN_REVIEW.value, release.state.value]}
+            leave_trace(obj, by=by, verb="send back", changes=changes, why=note)
+        return [releases[obj.public_id] for obj in chosen]
+
+
+def publish(objects: Iterable[Tracked], *, by, reason: str, seen: Mapping[str, int] | None = None) -> list[Publication]:
+    """Publishes `objects` with all that they need, in one act, for one public `reason`; returns the new log entries.
+
+    What readers see just so already is left out; if that is all of it, the list is empty. `seen` is `Plan.seen` of the
+    plan that the reviewer has looked at: if anything else would become public by now, nothing does. Raises
+    `PublicationRefused` with every breach of a rule, `Refused` without permission or reason.
+    """
+    refuse_without_permission(by)
+    reason = public_reason(reason)
+    with clashes_told(), transaction.atomic():
+        made = plan(objects, by=by, lock=True)
+        refuse_other_than_seen(made, seen)
+        if made.refusals:
+            raise PublicationRefused(made.refusals)
+        now = timezone.now()
+        publications = append(made.documents, reason=reason, at=now)
+        forget_names(made)
+        _mark(made, by, reason, now)
+        record_approvals(made, by=by)
+        return publications
+
+
+def refuse_without_permission(by) -> None:
+    if not may_publish(by):
+        raise Refused(f"{by} may not publish, send back or withdraw: only reviewers do.")
+
+
+def public_reason(reason: str) -> str:
+    reason = cleaning.words(reason, "reason")
+    if not reason:
+        raise Refused("Say why, in a word that readers will see: the reason is public.", field="reason")
+    if label := Redactor.load().label_in(reason):
+        raise Refused(
+            f"The reason is public, and it tells a name that is withheld (that of “{label}”).", field="reason"
+        )
+    return reason
+
+
+def refuse_other_than_seen(made: Plan, seen: Mapping[str, int] | None) -> None:
+    if seen is not None and dict(seen) != made.seen:
+        raise Refused(
+            "What would become public has changed since you looked at it: "
+            f"{_difference(made, seen)} Look at it again, then decide."
+        )
+
+
+def _difference(made: Plan, seen: Mapping[str, int]) -> str:
+    changed = [one.obj for one in made.becoming if seen.get(one.obj.public_id) != one.obj.revision]
+    if changed:
+        return " ".join(f"“{obj}” is at revision {obj.revision}." for obj in changed[:_SHOWN])
+    return "some of it is public already."
+
+
+def _mark(made: Plan, by, reason: str, now) -> None:
+    """Notes on the road of each object what readers see of it from now on."""
+    objects = [*(one.obj for one in made.becoming), *made.unchanged]
+    seqs = standing_seqs([obj.public_id for obj in objects] + [one.obj.public_id for one in made.neighbours])
+    for obj in objects:
+        release = made.releases.get(obj.public_id) or Release(kind=kind_of(obj), public_id=obj.public_id)
+        before = release.state if release.pk else ""
+        release.label = str(obj)[:300]
+        release.state, release.note = Release.State.PUBLISHED, ""
+        release.published_revision, release.published_at = obj.revision, now
+        news = release.record_seq != seqs[obj.public_id]
+        release.record_seq = seqs[obj.public_id]
+        release.save()
+        if news:
+            changes = {"release": [before, release.state.value]}
+            leave_trace(obj, by=by, verb="publish", changes=changes, why=reason)
+    for release in releases_of((one.obj.public_id for one in made.neighbours), lock=True).values():
+        release.record_seq = seqs[release.public_id]
+        release.save()
+
+
+def standing_seqs(ids: Iterable[str]) -> dict[str, int]:
+    """The place in the log of what stands under each of these ids."""
+    rows = Publication.objects.filter(public_id__in=set(ids), superseded_by=None)
+    return dict(rows.values_list("public_id", "seq"))
+
+
+def chosen_now(objects: Iterable[Tracked]) -> list[Tracked]:
+    """The objects as they stand now, locked."""
+    return [obj for model, keys in by_model(objects).items() for obj in load(model, keys, lock=True)]
+
+
+def approve(objects: Iterable[Tracked], *, by, note: str = "", seen: Mapping[str, int] | None = None) -> list[Tracked]:
+    """Approves what others have changed in the documents that publishing `objects` would make; returns their objects.
+
+    Readers see nothing of it. Whoever made these changes may then publish them; what `by` has changed waits for
+    somebody else as before, and so does every later change. `seen` is `Plan.seen` of the plan that was looked at.
+    Refused without permission, and where nobody else has changed anything that was not approved.
+    """
+    refuse_without_permission(by)
+    note = cleaning.words(note, "note")
+    with clashes_told(), transaction.atomic():
+        made = plan(objects, lock=True)
+        refuse_other_than_seen(made, seen)
+        if not record_approvals(made, by=by):
+            raise Refused("Nobody but you has changed anything here that was not approved: there is nothing to do.")
+        approved = [one.obj for one in made.becoming]
+        for obj in approved:
+            leave_trace(obj, by=by, verb="approve", changes={}, why=note)
+        return approved
+
+
+REASON = "A look at what would become public."  # in a log that is rolled back
+
+
+@contextmanager
+def rehearsed(objects: Iterable[Tracked]) -> Iterator[Plan]:
+    """Inside the block the pages of the record show `objects` as public, to this thread alone; afterwards nothing was.
+
+    The documents are appended to the log, the pages' alias reads on the connection that has written, and all of it is
+    rolled back, whatever happens in the block. Meanwhile nobody else can write on SQLite, nor publish on PostgreSQL.
+    Raises `PublicationRefused` with every breach of a rule; who may publish does not matter here.
+    """
+    with clashes_told(), transaction.atomic():
+        made = plan(objects)
+        if made.refusals:
+            raise PublicationRefused(made.refusals)
+        append(made.documents, reason=REASON)
+        own = connections[PUBLIC]
+        connections[PUBLIC] = connections[DEFAULT_DB_ALIAS]
+        try:
+            yield made
+        finally:
+            connections[PUBLIC] = own
+            transaction.set_rollback(True)

@@ -1,0 +1,139 @@
+"""Whom of those the desk knows an article may mean: actors and outlets, in a fixed number of queries."""
+
+import re
+from collections.abc import Iterable
+
+from django.db.models import Q
+from rapidfuzz import fuzz, process
+
+from articles.models import Article, Outlet
+from articles.reading.names import same_outlet
+from language.names import name_pairs as likeness_of_names
+from language.names.actors import Known, Ranked, is_role, rank
+from language.names.spellings import Folded, fold
+
+from ..models import Actor, ActorName, Statement
+from .blocking import indexed, scanned
+from .suggestion_types import ActorCandidate
+
+MOST_NAMES = 6000
+COMPARED = 15  # names that are compared letter by letter with one printed name
+MOST_ROLES = 6
+
+
+class Actors:
+    """Actors that the names printed in an article may stand for: five queries, however many names."""
+
+    def __init__(self, article: Article, printed: Iterable[str], text: str):
+        printed = sorted({name for name in printed if fold(name)})
+        self._text = text
+        rows = self._rows(article, printed)
+        self._folds = [folded for folded, _ in rows]
+        self._owners = [owner for _, owner in rows]
+        roles = self._roles(article)
+        described = self._described(printed)
+        close = {name: self._close(name) for name in printed}
+        wanted = {owner for owners in close.values() for owner in owners} | set(roles) | set(described)
+        there = Actor.objects.current().filter(
+            Q(reported_in=None) | Q(reported_in=article), pk__in=sorted(wanted)[:900]
+        )
+        self._actors = {one.pk: one for one in there}
+        names = {pk: [one.name] for pk, one in self._actors.items()}
+        for pk, name in ActorName.objects.filter(actor__in=list(names)).values_list("actor_id", "name"):
+            names[pk].append(name)
+        self._known = {
+            pk: Known(
+                pk,
+                tuple(dict.fromkeys(names[pk])),
+                tuple(filter(None, [*sorted(roles.get(pk, ())), one.description])),
+            )
+            for pk, one in self._actors.items()
+        }
+        always = [*roles, *described]
+        self._near = {
+            name: list(dict.fromkeys([*owners, *always] if is_role(name) else owners)) for name, owners in close.items()
+        }
+        self._ranked: dict[str, list[Ranked]] = {}
+        self._candidates: dict[tuple[str, bool], list[ActorCandidate]] = {}
+        self._folded = None
+
+    def candidates(self, printed: str, *, sure: bool = True) -> list[ActorCandidate]:
+        """Whom `printed` may stand for, best first; at most "likely" where it is not `sure` that it was meant."""
+        if (printed, sure) not in self._candidates:
+            if printed not in self._ranked:
+                known = [self._known[pk] for pk in self._near.get(printed, ()) if pk in self._known]
+                self._ranked[printed] = rank(printed, known)
+            self._candidates[printed, sure] = [self._candidate(one, sure) for one in self._ranked[printed]]
+        return self._candidates[printed, sure]
+
+    def _candidate(self, one: Ranked, sure: bool) -> ActorCandidate:
+        level, why = one.level, one.why
+        if level == likeness_of_names.POSSIBLE and "alone" in why and self._stands_in_text(one.key):
+            level, why = likeness_of_names.LIKELY, f"{why}; the full name stands in the article"
+        if level == likeness_of_names.SAME and not sure:
+            level, why = likeness_of_names.LIKELY, f"{why}; whom the words stand for is not sure"
+        return ActorCandidate(self._actors[one.key], one.name, level, one.score, why)
+
+    def _stands_in_text(self, pk: int) -> bool:
+        self._folded = self._folded or Folded(self._text)
+        return any(" " in name and self._folded.holds(fold(name)) for name in self._known[pk].names)
+
+    @staticmethod
+    def _rows(article: Article, printed: list[str]) -> list[tuple[str, int]]:
+        """(fold, actor) of names worth comparing, and of the unnamed sources of this article."""
+        names = ActorName.objects.order_by().values_list("folded", "actor_id")
+        asked = [names.filter(indexed(printed))] if printed else []
+        anywhere = scanned(printed)
+        if anywhere is not None:
+            asked.append(names.filter(anywhere))
+        own = names.filter(actor__reported_in=article)
+        return sorted(set(own.union(*asked, all=True).order_by()[:MOST_NAMES] if asked else own[:MOST_NAMES]))
+
+    def _close(self, printed: str) -> list[int]:
+        """The actors of the names whose letters are nearest, and of those that hold them."""
+        folded = fold(printed)
+        near = process.extract(folded, self._folds, scorer=fuzz.ratio, limit=COMPARED, score_cutoff=30)
+        held = process.extract(folded, self._folds, scorer=fuzz.partial_ratio, limit=COMPARED, score_cutoff=75)
+        return list(dict.fromkeys(self._owners[place] for *_, place in [*near, *held]))
+
+    @staticmethod
+    def _roles(article: Article) -> dict[int, set[str]]:
+        """The roles under which actors speak in this article."""
+        rows = Statement.objects.filter(appearances__passage__capture__article=article, speaker__isnull=False)
+        found: dict[int, set[str]] = {}
+        for speaker, role in rows.exclude(role="").order_by().values_list("speaker_id", "role").distinct()[:200]:
+            found.setdefault(speaker, set()).add(role)
+        return found
+
+    @staticmethod
+    def _described(printed: list[str]) -> list[int]:
+        """Actors whose description holds the two longest words of a printed description."""
+        wanted = Q()
+        for phrase in [name for name in printed if is_role(name)][:MOST_ROLES]:
+            words = sorted(set(re.findall(r"[^\W\d_]{4,}", phrase.lower())), key=lambda word: (-len(word), word))[:2]
+            if len(words) == 2:
+                wanted |= Q(description__icontains=words[0]) & Q(description__icontains=words[1])
+        if not wanted:
+            return []
+        found = Actor.objects.current().filter(wanted, reported_in=None).order_by()
+        return list(found.values_list("pk", flat=True)[:100])
+
+
+class Outlets:
+    """Outlets that labels may name: one query."""
+
+    def __init__(self, labels: Iterable[str]):
+        wanted = Q(pk__in=[])
+        for label in sorted({one for one in labels if one})[:40]:
+            words = re.findall(r"[^\W_]{2,}", label)
+            if words:
+                first = max(words[:3], key=len)
+                wanted |= Q(name__icontains=first)
+            if label.isupper():
+                wanted |= Q(name__istartswith=label[0]) | Q(name__istartswith=f"The {label[0]}")
+        self._outlets = list(Outlet.objects.filter(wanted).order_by("name")[:500])
+
+    def named(self, label: str) -> Outlet | None:
+        """The one outlet that `label` means; None where it is none or several."""
+        found = [one for one in self._outlets if same_outlet(label, one.name)]
+        return found[0] if len(found) == 1 else None

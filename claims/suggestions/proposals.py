@@ -1,0 +1,79 @@
+"""What an article's text proposes to record, and which of it still waits for a decision."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from articles.models import Capture
+from language.attributions import suggest
+from language.attributions.proposals import Proposal
+
+from ..models import ProposalDecision
+
+JOINED = 0.6  # share of the span from first to last word that content must fill to be quoted in one piece
+COVERED = 0.5  # share of a proposal's words that recorded passages cover, from which it is taken for recorded
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A proposal that waits for a decision, with the one span that would be quoted."""
+
+    proposal: Proposal
+    start: int
+    end: int
+    digest: str
+
+    @property
+    def rule(self) -> str:
+        return self.proposal.rule
+
+
+def digest_of(spans: Sequence[tuple[int, int]], cue: Sequence[tuple[int, int]]) -> str:
+    """By what a proposal is known again when the same capture is read once more: SHA-256 over its spans."""
+    told = ";".join(f"{start}-{end}" for start, end in [*spans, *cue])
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def span_of(proposal: Proposal) -> tuple[int, int]:
+    """The one span that a proposal would quote: from its first word to its last, cue between them included, or the
+    longest part where what lies between is more than what is said."""
+    start, end = min(span[0] for span in proposal.content), max(span[1] for span in proposal.content)
+    said = sum(last - first for first, last in proposal.content)
+    if said >= JOINED * (end - start):
+        return start, end
+    return max(proposal.content, key=lambda span: span[1] - span[0])
+
+
+@lru_cache(maxsize=16)
+def proposals_of(text: str, language: str) -> tuple[Proposed, ...]:
+    """What `language.attributions` proposes for a text; nothing for a language that it has no words of."""
+    try:
+        found = suggest(text, language.partition("-")[0].lower() or "en")
+    except ValueError:
+        return ()
+    return tuple(Proposed(one, *span_of(one), digest_of(one.content, one.cue)) for one in found)
+
+
+def still_waiting(
+    proposals: Iterable[Proposed], decisions: dict[str, str], spans: Sequence[tuple[int, int]]
+) -> list[Proposed]:
+    """Those of `proposals` that nobody has decided on and whose words are not recorded already. Pure."""
+    return [
+        one
+        for one in proposals
+        if decisions.get(one.digest, ProposalDecision.Kind.REOPENED) == ProposalDecision.Kind.REOPENED
+        and not any(_covers(span, one) for span in spans)
+    ]
+
+
+def waiting_in(capture: Capture, spans: Sequence[tuple[int, int]]) -> list[Proposed]:
+    """The proposals of a text that wait for a decision; `spans` are those of its passages that are recorded."""
+    newest_last = ProposalDecision.objects.filter(capture=capture).order_by("id")
+    decisions = dict(newest_last.values_list("digest", "decision"))
+    return still_waiting(proposals_of(capture.text, capture.article.language), decisions, spans)
+
+
+def _covers(span: tuple[int, int], proposed: Proposed) -> bool:
+    shared = min(span[1], proposed.end) - max(span[0], proposed.start)
+    return shared >= COVERED * (proposed.end - proposed.start)

@@ -1,0 +1,94 @@
+"""Reporting words in a sentence, each with its frame: what it is, who speaks, where its content lies.
+
+A cue is tried against the frames its word allows (verbs.txt, adjectives.txt, nouns.txt), from the surest to the
+weakest; the first that fits makes a Candidate. Cue lists with frames follow O'Keefe et al. (2012) and Pareti et al.
+(2013), who find that the verb decides most of an attribution; the lists are our own.
+"""
+
+from . import sources
+from .candidates import Candidate, can_speak
+from .contents import clause_end, content_start, phrase_end, trimmed
+from .nominals import from_adjective, from_noun
+from .verbs import from_verb
+
+ADJECTIVES = frozenset(("JJ", "VBN", "VBD", "NN", "VBG", "AUX"))
+NOUNS = frozenset(("NN", "JJ", "VB", "VBZ"))
+
+
+def candidates(tokens, lexicon, first_of_text=False):
+    """Every candidate of a sentence, in the order of their cues; a headline may have a colon for a cue.
+
+    Words that are no speech are cues too: “according to”, “reportedly”, a colon after a name.
+    """
+    headed = colon(tokens, first_of_text, lexicon)
+    if headed is not None:
+        yield headed
+    for i, token in enumerate(tokens):
+        tag, found = token.tag, None
+        if tag[:2] == "VB" and token.lemma in lexicon.verbs:
+            found = from_verb(tokens, i, lexicon)
+        elif token.lower in lexicon.phrases:
+            found = from_phrase(tokens, i, lexicon)
+        if found is None and tag in ADJECTIVES and token.lower in lexicon.adjectives:
+            found = from_adjective(tokens, i, lexicon)
+        if found is None and tag in NOUNS:
+            found = from_noun(tokens, i, lexicon)
+        if found is not None and (found.contents or found.frame == "awaits"):
+            yield found
+
+
+def colon(tokens, headline, lexicon):
+    """“X: words of X”, in headlines, transcripts and before quotations."""
+    k = next((i for i, t in enumerate(tokens[:9]) if t.tag == ":"), 0)
+    name = sources.Source(0, k - 1, "name before a colon")
+    if (
+        not k
+        or k + 2 > len(tokens)
+        or tokens[0].lower in tokens.rules["no speaker"]
+        or tokens[k - 1].lower in tokens.rules["no speaker"]
+        or any(t.tag not in ("NNP", "NN", "DT", "JJ", ".", "POS", "CC", "VBG", "IN", "VBN") for t in tokens[:k])
+        or not can_speak(tokens, name, lexicon)
+    ):
+        return None
+    sure = tokens[k + 1].tag == "QT" or all(t.text.isupper() for t in tokens[:k])
+    if not (headline or sure):
+        return None
+    end = trimmed(tokens, k + 1, len(tokens))
+    return bare([(k, k + 1)], [(k + 1, end)], "colon", ":", 0.7 if sure else 0.5, name, tail=True)
+
+
+def bare(cue, contents, frame, lemma, confidence, source, tail=False):
+    """What is asserted by a cue that is no word of speech."""
+    contents = [c for c in contents if c[1] > c[0]]
+    return Candidate(cue, contents, "assert", frame, lemma, confidence, source, tail=tail)
+
+
+def from_phrase(tokens, i, lexicon):
+    for words, kind in lexicon.phrases[tokens[i].lower]:
+        end = i + len(words)
+        if tuple(t.lower for t in tokens[i:end]) == words:
+            return (according if kind == "according" else hearsay)(tokens, i, end)
+    return None
+
+
+def according(tokens, i, end):
+    """“According to X, ...”, “..., according to X” and “A, according to X, B”."""
+    source = sources.named_right(tokens, end)
+    if source is None:
+        return None
+    after, left = source.last + 1, trimmed(tokens, 0, i)
+    contents = [(content_start(tokens, left), left)] if left > 0 else []
+    mark = tokens[after].tag if after + 1 < len(tokens) else ""
+    if mark == "," and (not contents or tokens[after + 1].tag not in ("WH", "CS", "IN", "VBG")):
+        contents.append((after + 1, clause_end(tokens, after + 1)))
+    elif mark == ":" and not contents:
+        contents.append((after + 1, trimmed(tokens, after + 1, len(tokens))))
+    lemma = " ".join(t.lower for t in tokens[i:end])
+    return bare([(i, end)], contents, "according", lemma, 0.9, source, tail=True)
+
+
+def hearsay(tokens, i, end):
+    """“reportedly”: what is told without a teller; its content is the clause around it."""
+    start = next((k for k in range(i, 0, -1) if tokens[k - 1].tag in (",", ";", ":", "DASH")), 0)
+    contents = [(start, i), (end, phrase_end(tokens, end))]
+    return Candidate([(i, end)], contents, "assert", "hearsay", tokens[i].lower, 0.5, None)

@@ -1,0 +1,72 @@
+"""Adjectives and nouns that report: “is confident that”, “her claim that”."""
+
+from . import sources
+from .candidates import Candidate, build, entries_at, singular
+from .clauses import clause_starts, main_verb_after, verb_group
+from .contents import clause_end, phrase_end, trimmed
+from .tokens import skip
+
+
+def from_adjective(tokens, i, lexicon):
+    k = skip(tokens, i - 1, ("RB", "NEG"), -1)
+    if k < 0 or not (tokens[k].tag in ("AUX", "POS") or tokens[k].lemma in tokens.rules["links"]):
+        return None
+    r, cue = next(entries_at(tokens, i, lexicon.adjectives[tokens[i].lower]), (len(tokens), None))
+    if r >= len(tokens):
+        return None
+    group = verb_group(tokens, k)._replace(last=i)
+    frame, p = attached(tokens, r, cue)
+    if not frame and tokens[r].lower == "if" and cue.weight("wh"):
+        frame = "wh"
+    elif not frame and cue.weight("that") and clause_starts(tokens, r):
+        frame = "that"
+    if not frame:
+        return None
+    end = clause_end(tokens, p) if frame in ("that", "wh") else phrase_end(tokens, p)
+    subject = sources.subject(tokens, group)
+    if subject and tokens[subject.first].lower in tokens.rules["impersonal"]:
+        subject = None
+    made = build(group, p, cue, frame, [(p, end)], subject)
+    made.negative = group.negative or any(t.tag == "NEG" for t in tokens[k:i])
+    return made
+
+
+def attached(tokens, r, cue):
+    """(frame, place of the content) of what stands at r, after a cue that is no verb; no frame if that allows none."""
+    token = tokens[r]
+    frame = {"THAT": "that", "TO": "to", "WH": "wh"}.get(token.tag, "")
+    if cue.weight(frame):
+        return frame, r
+    frame = "+" + token.lower
+    return (frame, r + 1) if cue.weight(frame) else ("", r)
+
+
+def from_noun(tokens, i, lexicon):
+    lower = tokens[i].lower
+    entries = lexicon.nouns.get(lower) or lexicon.nouns.get(singular(lower), ())
+    r, cue = next(entries_at(tokens, i, entries), (len(tokens), None))
+    frame, p = attached(tokens, r, cue) if r < len(tokens) else ("", r)
+    if not frame:
+        return None
+    source = sources.possessor(tokens, i) or owner(tokens, i)
+    if source is None and frame not in ("that", "to"):
+        return None
+    end = phrase_end(tokens, p)
+    stop = main_verb_after(tokens, source.first if source else i, p, frame in ("that", "wh"))
+    if stop is not None and p < stop < end:
+        end = trimmed(tokens, p, stop)
+    first = source.last + 1 if source and source.rule.startswith("possess") else i
+    weight = cue.weight(frame) * (0.9 if source else 0.6)
+    return Candidate([(first, p)], [(p, end)], cue.act, "noun " + frame, cue.lemma, weight, source)
+
+
+def owner(tokens, i):
+    """The subject of a light verb before the noun: “X made the claim that”, “X voiced support for”."""
+    k = max(skip(tokens, i - 1, ("DT", "JJ", "NN", "RB", "CD"), -1), i - 5)
+    if (
+        k >= 0
+        and (tokens[k].tag in ("VBD", "VBZ", "VB", "VBN", "VBG") or tokens[k].lemma in ("have", "be"))
+        and tokens[k].lemma in tokens.rules["light verbs"]
+    ):
+        return sources.subject(tokens, verb_group(tokens, k))
+    return None

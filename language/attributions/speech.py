@@ -1,0 +1,112 @@
+"""From candidates in sentences to the attributions of a text: nesting, quotations that run on, cues a sentence away.
+
+PolNeAR marks the outermost attribution only and joins all that one cue governs (Newell et al. 2018); an attribution
+inside another's content is kept in `inner` for the chain.
+"""
+
+from dataclasses import dataclass
+
+from .candidates import Candidate
+from .clauses import QUOTED
+from .cues import candidates
+from .proposals import spans
+from .tokens import Reading
+
+FEW = 2
+
+
+@dataclass
+class Attribution:
+    """A candidate with the tokens it points into and contents that may lie in later sentences."""
+
+    candidate: Candidate
+    tokens: list
+    paragraph: int
+    content: list  # (start, end) code points
+
+
+def outermost(found):
+    """Candidates whose cue stands in no other's content; what is inside becomes part of the outer one's chain."""
+    kept = []
+    for candidate in sorted(found, key=lambda c: (not c.tail, -sum(b - a for a, b in c.contents), c.cue[0][0])):
+        cue = candidate.cue[0]
+        outer = next((k for k in kept if any(a <= cue[0] < b for a, b in k.contents)), None)
+        if outer is not None:
+            candidate.contents = inside(candidate.contents, outer.contents)
+            outer.inner.append(candidate)
+            continue
+        if candidate.contents and any(k.contents and candidate.contents[0][0] == k.contents[0][0] for k in kept):
+            continue  # “said in a statement that ...” is one report, not two
+        if any(k.cue[0][0] <= cue[0] < k.cue[0][1] or cue[0] <= k.cue[0][0] < cue[1] for k in kept):
+            continue
+        for k in kept:
+            if any(a <= k.cue[0][0] < b for a, b in candidate.contents):
+                candidate.contents = cut(candidate.contents, k)
+        if candidate.contents or candidate.frame == "awaits":
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c.cue[0][0])
+
+
+def inside(contents, outer):
+    """The parts of `contents` that lie within `outer`."""
+    return [(max(a, c), min(b, d)) for a, b in contents for c, d in outer if max(a, c) < min(b, d)]
+
+
+def cut(contents, other):
+    """Contents shortened so that they end before another attribution's cue and source."""
+    limit = min(other.cue[0][0], other.source.first if other.source else other.cue[0][0])
+    return [(a, min(b, limit)) for a, b in contents if a < limit]
+
+
+def spoken(sentence):
+    """Whether a sentence is nothing but quotations, a mark or a short link aside."""
+    tokens = sentence.tokens
+    return (
+        any(t.tag in QUOTED for t in tokens) and sum(t.text[0].isalnum() for t in tokens if t.tag not in QUOTED) <= FEW
+    )
+
+
+def attributions(listed, lexicon):
+    """The attributions of tagged sentences, in order; contents may run on into the sentences that follow a cue."""
+    done, last, skip = [], None, -1
+    for number, sentence in enumerate(listed):
+        if number <= skip:
+            continue
+        tokens = sentence.tokens
+        following = listed[number + 1] if number + 1 < len(listed) else None
+        headline = number == 0 and (following is None or following.paragraph > 0)
+        found = outermost(candidates(tokens, lexicon, headline))
+        if asks_on(sentence, following) and not any(c.tail for c in found):
+            both = Reading(tokens + following.tokens, tokens.rules)
+            joined = outermost(candidates(both, lexicon))
+            if any(c.tail and c.contents[0][0] < len(tokens) <= c.cue[0][0] for c in joined):
+                tokens, found, skip = both, joined, number + 1
+        if not found and spoken(sentence):
+            # The same paragraph as the cue before it, or the next one.
+            if last is not None and sentence.paragraph - last.paragraph <= 1:
+                last.content += [(t.start, t.end) for t in tokens if t.tag in QUOTED]
+                last.paragraph = sentence.paragraph
+                if last.candidate.frame == "awaits":
+                    last.candidate.frame = "quote"
+            continue
+        for candidate in found:
+            quoted = any(t.tag == "QT" for a, b in candidate.contents for t in tokens[a:b])
+            made = Attribution(candidate, tokens, sentence.paragraph, spans(tokens, candidate.contents))
+            done.append(made)
+            if candidate.frame == "awaits" or (quoted and candidate.frame in ("quote", "tail", "according")):
+                last = made
+        if last is not None and last.paragraph == sentence.paragraph and not found:
+            last = last if sentence.open_end else None
+    return [a for a in done if a.content]
+
+
+def asks_on(sentence, following):
+    """“Is it so?” X said: the stop inside the quotation has cut the sentence from its cue."""
+    return (
+        following is not None
+        and following.paragraph == sentence.paragraph
+        and sentence.tokens
+        and sentence.tokens[-1].tag == "QT"
+        and any(mark in sentence.tokens[-1].text[-4:] for mark in "?!")
+        and following.tokens[0].tag not in QUOTED
+    )

@@ -1,0 +1,95 @@
+"""What the reader of dates hands over, and what it resolves against."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .partial import read_date
+
+
+@dataclass(frozen=True)
+class DateInWords:
+    """A date in a text: `words` == text[start:end], and the partial date that they stand for (language/dates/partial.py).
+
+    `edtf` is empty where the words tell no more than an order of events ("in recent months"). `others` are readings
+    that the words allow as well. What is not `sure` is to be confirmed by an editor.
+    """
+
+    start: int
+    end: int
+    words: str
+    edtf: str
+    rule: str
+    why: str
+    sure: bool
+    others: tuple[str, ...] = ()
+
+    @property
+    def precision(self) -> str:
+        """day, month, year, interval, or empty."""
+        return read_date(self.edtf).precision if self.edtf else ""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What one rule makes of a match: the date, why, whether it is sure, other readings."""
+
+    edtf: str
+    why: str
+    sure: bool = True
+    others: tuple[str, ...] = ()
+
+
+def point(year: int, month: int = 0, day: int = 0) -> str:
+    """The partial date of these numbers; empty if they are in no calendar, or in no year from 1000 to 9999."""
+    if not (1000 <= year <= 9999 and 0 <= month <= 12) or (
+        day and (not month or day > calendar.monthrange(year, month)[1])
+    ):
+        return ""
+    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+
+
+def between(first: str, last: str) -> str:
+    """The interval from `first` to `last`; the one date where both are the same, empty where it would turn round."""
+    if first == last:
+        return first
+    try:
+        return read_date(f"{first}/{last}").edtf
+    except ValueError:
+        return ""
+
+
+def about(edtf: str) -> str:
+    """`edtf` marked as approximate, at both ends of an interval."""
+    return "/".join(f"{one.rstrip('~')}~" for one in edtf.split("/")) if edtf else ""
+
+
+def month_of(year: int, month: int) -> tuple[int, int]:
+    """The year and month that `month` months count to, where `month` may lie outside 1 to 12."""
+    return year + (month - 1) // 12, (month - 1) % 12 + 1
+
+
+def shifted(day: date, count: int, unit: str) -> date:
+    """`day` moved by `count` days, weeks, months, years, decades; ValueError or OverflowError outside the calendar."""
+    if unit in ("day", "week", "fortnight"):
+        return day + timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit])
+    months = count * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit]
+    year, month = month_of(day.year, day.month + months)
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def part(edtf: str, which: str) -> str:
+    """The early, mid or late third of a month, a year or more, as an approximate interval; all of it for none."""
+    if not which:
+        return edtf
+    whole, number = read_date(edtf), ("early", "mid", "late").index(which)
+    first, last = whole.earliest, whole.latest
+    if len(edtf) == 7:
+        ends = [point(first.year, first.month, day) for day in ((1, 10), (11, 20), (21, last.day))[number]]
+    elif len(edtf) == 4:
+        ends = [point(first.year, month) for month in ((1, 4), (5, 8), (9, 12))[number]]
+    else:
+        size = last.year - first.year + 1
+        cuts = [0, size * 4 // 10, size * 7 // 10, size]
+        ends = [point(first.year + cuts[number]), point(first.year + cuts[number + 1] - 1)]
+    return about(between(*ends))

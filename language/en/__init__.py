@@ -1,0 +1,1 @@
+"""English: its word lists and its grammar. Another language of attributions, amounts or dates is another such folder."""

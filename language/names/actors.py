@@ -1,0 +1,126 @@
+"""Known actors in the order in which a printed name may stand for them, each with the reason. Nobody is merged here."""
+
+import re
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from . import organizations
+from .lists import words_from
+from .name_pairs import LIKELY, POSSIBLE, SAME, Likeness, compare
+from .spellings import fold, words_of
+
+LEVELS = (SAME, LIKELY, POSSIBLE)
+MOST = 8
+LEAST = 0.3  # of the score
+PRONOUNS = words_from("pronouns")
+_ROLE = re.compile(r"^(?:the|a|an|one|another|some|his|her|their|its|[a-z])[\w’'-]*\b")
+_EMPTY = words_from("empty") | {"region", "province", "country", "former", "then"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """An actor as far as it is needed to recognise it: all its names, and roles and descriptions recorded of it."""
+
+    key: Hashable
+    names: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A candidate: the key given in, the recorded name or role that is like the printed one, how and why."""
+
+    key: Hashable
+    name: str
+    level: str
+    score: float
+    why: str
+
+
+def rank(printed: str, known: Iterable[Known], *, most: int = MOST) -> list[Ranked]:
+    """The actors that `printed` may stand for, best first: by level, then by score, then by name.
+
+    "Same" is said of several where several have that name; then each says so, and none is to be filled in silently.
+    """
+    if fold(printed) in PRONOUNS:
+        return []
+    found = [best for one in known if (best := _best(printed, one)).level and best.score >= LEAST]
+    found.sort(key=lambda one: (LEVELS.index(one.level), -one.score, one.name))
+    same = [one for one in found if one.level == SAME]
+    if len(same) > 1:
+        found = [_shared(one, len(same)) if one.level == SAME else one for one in found]
+    return found[:most]
+
+
+def _best(printed: str, one: Known) -> Ranked:
+    best = Ranked(one.key, "", "", 0.0, "")
+    folded = _folded(printed)
+    for name in one.names:
+        like = Likeness(SAME, 1.0, "the recorded name") if _folded(name) == folded else _compared(printed, name)
+        if like.level and (not best.level or _order(like) < _order(best)):
+            best = Ranked(one.key, name, like.level, like.score, like.why)
+    if best.level in ("", POSSIBLE):
+        for role in (*one.roles, *(name for name in one.names if is_role(name))):
+            share = of_role(printed, role)
+            if share and share > best.score:
+                level = LIKELY if share >= 0.8 and len(_telling(printed)) > 1 else POSSIBLE
+                best = Ranked(one.key, role, level, round(0.8 * share, 2), "recorded in these words, as a role or so")
+    return best
+
+
+_folded = lru_cache(maxsize=4_000)(fold)
+
+
+def _compared(printed: str, name: str) -> Likeness:
+    """Descriptions are compared as sets of words, like the names of bodies."""
+    if is_role(printed) or is_role(name):
+        return Likeness(*organizations.compare(printed, name))
+    return compare(printed, name)
+
+
+def _order(one) -> tuple[int, float]:
+    return LEVELS.index(one.level), -one.score
+
+
+def _shared(one: Ranked, count: int) -> Ranked:
+    return Ranked(one.key, one.name, LIKELY, one.score, f"{one.why}; {count} actors have this name")
+
+
+@lru_cache(maxsize=4_000)
+def is_role(printed: str) -> bool:
+    """Whether a printed name describes somebody ("the governor of the region") rather than names them."""
+    return (bool(_ROLE.match(printed)) and not printed[:1].isupper()) or printed[:4] in ("The ", "One ")
+
+
+def of_role(printed: str, role: str) -> float:
+    """Which share of the telling words of a printed description stands in a recorded role; 0 under a half."""
+    said = _telling(printed)
+    if not said or not is_role(printed):
+        return 0.0
+    share = len(said & _telling(role)) / len(said)
+    return share if share > 0.5 else 0.0
+
+
+@lru_cache(maxsize=4_000)
+def _telling(words: str) -> set[str]:
+    return {word for word in words_of(words) if word not in _EMPTY and len(word) > 1} | (
+        organizations.words_of(words) & {"china", "kazakhstan", "russia", "un"}
+    )
+
+
+_ACRONYM = re.compile(r"\((?P<short>[A-Z](?:\.?[A-Z&/]){1,6})\.?\)")
+
+
+def expansions(text: str) -> dict[str, str]:
+    """The acronyms that a text makes itself: "Radio Free Asia (RFA)" gives RFA -> Radio Free Asia. Linear time."""
+    found: dict[str, str] = {}
+    for match in _ACRONYM.finditer(text):
+        short = organizations.acronym(match["short"])
+        words = re.findall(r"[\w’'-]+", text[max(0, match.start() - 120) : match.start()])
+        longer = (words[-count:] for count in range(len(short), min(len(words), len(short) + 4) + 1))
+        names = (" ".join(one) for one in longer if one[0][0].isupper())
+        long = next((name for name in names if organizations.initials_of(name) == short), None)
+        if long:
+            found.setdefault(short, long)
+    return found

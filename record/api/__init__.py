@@ -1,0 +1,1 @@
+"""The API, its description, and the downloads of exports."""

@@ -1,0 +1,287 @@
+"""The record as data: the page of formats and terms, the API (lists, single documents, annotations in pages) with what
+describes it, and how to read every format with curl, in Python with pandas, and in R.
+"""
+
+from importlib.util import find_spec
+
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.csrf import csrf_exempt
+
+from ..documents import FORMAT, Redirect, decode
+from ..documents.addresses import address_of
+from ..documents.entries import moment
+from ..documents.vocabulary import DOCUMENT_KINDS
+from ..exports import FORMATS, Format, snapshot
+from ..exports import annotations as collection
+from ..exports.annotations import CONTEXT, annotations_of, named_in
+from ..exports.filtering import FILTERS
+from ..exports.stream import Named
+from ..linked.site import Site, terms, this_site
+from ..linked.terms import described
+from ..pages.responses import answered, as_json, page
+from ..queries import querysets
+from ..queries.counts import counts_by_kind
+from ..queries.query_forms import NoSuchPage, QueryForm, number, place
+from ..queries.querysets import PUBLIC, NotFound
+from . import openapi
+from . import reads as shapes
+
+LINKED = "application/ld+json"
+KEEP = 3600  # seconds for which what describes the formats may be kept without asking again
+
+# Views of the API are exempt from tokens against forgery: they answer every method that could write with 405.
+
+
+class ListForm(QueryForm):
+    """After which entry a list goes on, and how many documents it gives at once."""
+
+    after = place("after")
+    limit = number(1, shapes.MOST, lazy("This must be one whole number from 1 to %(most)s."), absent=shapes.USUAL)
+
+
+@csrf_exempt
+@answered(accepts=ListForm.names())
+def listing(request, now, *, kind, twin):
+    """One page of what stands of one kind."""
+    after, limit = cursor(request.GET, now)
+    items, following = shapes.listed(kind, after=after, limit=limit, head=now)
+    content = {"format": FORMAT, "head": now, "items": items, "next": None}
+    if following is not None:
+        content["next"] = f"{request.path}?after={following}&limit={limit}"
+    return as_json(content)
+
+
+@csrf_exempt
+@answered(accepts=())
+def one(request, now, *, kind, public_id, twin):
+    """One document as it stands; what was merged leads to what it was merged into."""
+    row = shapes.one(public_id, kind)
+    if row.kind == "redirect" != kind:
+        return HttpResponsePermanentRedirect(request.path.replace(public_id, decode(row.document).into))
+    return as_json({"format": FORMAT, "head": now, **shapes.published(row)})
+
+
+@csrf_exempt
+@answered(accepts=ListForm.names())
+def annotations(request, now, *, twin):
+    """One page of annotations: those of up to `limit` statements."""
+    after, limit = cursor(request.GET, now)
+    rows = list(shapes.rows_of("statement", after=after, head=now)[: limit + 1])
+    site, named = this_site(), Named(snapshot(now.seq or None, using=PUBLIC))
+    entries = [
+        shapes.Published(
+            seq=row.seq,
+            version=row.version,
+            published_at=moment(row.published_at),
+            reason=row.reason,
+            document=decode(row.document),
+        )
+        for row in rows[:limit]
+    ]
+    named.fetch(public_id for entry in entries for public_id in named_in(entry.document))
+    found = {
+        "@context": CONTEXT,
+        "id": site.at(f"api/annotations.jsonld?after={after}&limit={limit}"),
+        "type": "AnnotationPage",
+        "partOf": {"id": site.at(collection.PATH), "type": "AnnotationCollection", "label": site.name},
+        "items": [one for entry in entries for one in annotations_of(entry, site=site, get=named.get)],
+    }
+    if len(rows) > limit:
+        found["next"] = site.at(f"api/annotations.jsonld?after={entries[-1].seq}&limit={limit}")
+    return as_json(found, content_type=collection.CONTENT_TYPE)
+
+
+@answered(accepts=())
+def identity(request, now, *, public_id, twin):
+    """What is named by an id is described on its page: 303, because it is not itself a page."""
+    document, seen = decode(shapes.one(public_id).document), set()
+    while isinstance(document, Redirect):
+        if document.id in seen:
+            raise NotFound
+        seen.add(document.id)
+        document = decode(shapes.one(document.into).document)
+    response = redirect(address_of(document))
+    response.status_code = 303
+    return response
+
+
+def constant(build, content_type: str):
+    """A view of what follows from the code alone."""
+
+    @csrf_exempt
+    @answered(accepts=())
+    def view(request, now, *, twin, **kwargs):
+        response = as_json(build(**kwargs), content_type=content_type)
+        response["Cache-Control"] = f"public, max-age={KEEP}"
+        return response
+
+    return view
+
+
+context = constant(described, LINKED)
+description = constant(openapi.description, openapi.OPENAPI)
+
+
+@csrf_exempt
+@answered(accepts=())
+def document_schema(request, now, *, name, twin):
+    """The JSON Schema of one kind of document."""
+    if name not in openapi.DOCUMENT_SCHEMAS:
+        raise NoSuchPage(_("There is no kind of document of that name."))
+    return as_json(openapi.document_schema(name), content_type="application/schema+json")
+
+
+@page("record/api.html")
+def api(request):
+    return {
+        "page": "api",
+        "title": _("API"),
+        "description": _("The record for programs: lists, single documents, exports, with examples."),
+        "address": "/api",
+        "operations": openapi.operations(),
+        "examples": examples(this_site()),
+    }
+
+
+def cursor(query, now) -> tuple[int, int]:
+    """The `after` and `limit` that are asked for. Raises `BadQuery` or `NoSuchPage` in words."""
+    asked = ListForm(query).asked()
+    after = asked["after"] or 0
+    if after > now.seq:
+        raise NoSuchPage(_("The record ends at %(seq)s: after lies beyond it.") % {"seq": now.seq})
+    return after, asked["limit"]
+
+
+@page("record/data.html")
+def data(request):
+    now = querysets.head()
+    counts = counts_by_kind()
+    return {
+        "page": "data",
+        "title": _("Data"),
+        "description": _("The whole record as data: exports, their schema, how to cite and how to verify it."),
+        "address": reverse("data"),
+        "shapes": FORMAT,
+        "newest": {
+            "seq": now.seq,
+            "link": now.link,
+            "published_at": now.published_at,
+        },
+        "counts": [
+            {"kind": kind, "one": one, "many": many, "count": counts.get(kind, 0)}
+            for kind, (one, many) in DOCUMENT_KINDS.items()
+        ],
+        "terms": {"words": terms().words, "address": terms().address},
+        "filters": list(FILTERS),
+        "files": [
+            *(
+                {"address": f"/{form.address}", "words": str(form.words)}
+                for form in FORMATS.values()
+                if not form.needs or find_spec(form.needs)
+            ),
+            {
+                "address": reverse("api"),
+                "words": _("The record for programs: lists, single documents, exports, with examples."),
+            },
+            {"address": "/schema.json", "words": _("The JSON Schema of the export and of every kind of document.")},
+        ],
+    }
+
+
+_JSON = (
+    'record = pd.read_json("{url}", typ="series")',
+    'record <- jsonlite::fromJSON("{url}")',
+)
+_LINES = ('entries = pd.read_json("{url}", lines=True)', 'entries <- jsonlite::stream_in(url("{url}"))')
+_LIST = ('rows = pd.read_json("{url}")', 'rows <- jsonlite::fromJSON("{url}")')
+
+# By the name of a format or, for tables, by how its address ends: what follows the import in Python, and all in R.
+READERS = {
+    "json": (
+        _JSON[0] + '\nstatements = pd.json_normalize(record["statements"])',
+        _JSON[1] + "\nstatements <- record$statements",
+    ),
+    "ndjson": _LINES,
+    "jsonld": (
+        _JSON[0] + '\ngraph = pd.DataFrame(record["@graph"])\nclaims = graph[graph["@type"] == "Claim"]',
+        _JSON[1] + '\ngraph <- record[["@graph"]]',
+    ),
+    "annotations": (
+        _JSON[0] + '\nannotations = pd.json_normalize(record["first"]["items"])',
+        _JSON[1] + "\nannotations <- record$first$items",
+    ),
+    "popolo": (
+        _JSON[0] + '\npersons = pd.json_normalize(record["persons"])',
+        _JSON[1] + "\npersons <- record$persons",
+    ),
+    "followthemoney": _LINES,
+    "csl": _LIST,
+    "bibtex": (
+        "import bibtexparser\nfrom urllib.request import urlopen\n\n"
+        'library = bibtexparser.parse_string(urlopen("{url}").read().decode())\n'
+        "entries = pd.DataFrame({{field.key: field.value for field in entry.fields}} for entry in library.entries)",
+        'entries <- RefManageR::ReadBib("{url}")',
+    ),
+    ".csv": (
+        'rows = pd.read_csv("{url}", dtype=str, keep_default_na=False)\n'
+        'rows = rows.map(lambda cell: cell.removeprefix("\'"))',
+        'rows <- readr::read_csv("{url}", col_types = readr::cols(.default = "c"))\n'
+        'rows[] <- lapply(rows, function(cell) sub("^\'", "", cell))',
+    ),
+    ".xlsx": (
+        'rows = pd.read_excel("{url}")',
+        'download.file("{url}", "record.xlsx", mode = "wb")\nrows <- readxl::read_excel("record.xlsx")',
+    ),
+    ".parquet": ('rows = pd.read_parquet("{url}")', 'rows <- arrow::read_parquet("{url}")'),
+    ".zip": (
+        "from urllib.request import urlretrieve\nfrom zipfile import ZipFile\n\n"
+        'archive = ZipFile(urlretrieve("{url}")[0])\n'
+        'tables = {{name: pd.read_csv(archive.open(name)) for name in archive.namelist() if name.endswith(".csv")}}',
+        'download.file("{url}", "record.zip", mode = "wb")\n'
+        'files <- grep("csv$", unzip("record.zip"), value = TRUE)\n'
+        'tables <- lapply(files, read.csv, encoding = "UTF-8")',
+    ),
+    ".json": _JSON,
+}
+
+_WALK = """address, rows = "/api/statements.json?limit=1000", []
+while address:
+    page = pd.read_json("{site}" + address, typ="series")
+    rows += page["items"]
+    address = page["next"]
+statements = pd.json_normalize(rows)"""
+_WALK_IN_R = """address <- "/api/statements.json?limit=1000"
+pages <- list()
+while (!is.null(address)) {{
+  page <- jsonlite::fromJSON(paste0("{site}", address))
+  pages[[length(pages) + 1]] <- page$items
+  address <- page[["next"]]
+}}
+statements <- jsonlite::rbind_pages(pages)"""
+
+
+def examples(site: Site) -> list[dict]:
+    """Of every format, and of the lists of the API: `address`, `words`, and `curl`, `python` and `r`."""
+    walked = example("/api/statements.json", "", "statements.json", (_WALK, _WALK_IN_R), site)
+    return [walked, *(of_format(form, site) for form in FORMATS.values())]
+
+
+def of_format(form: Format, site: Site) -> dict:
+    readers = READERS.get(form.name) or READERS["." + form.address.rpartition(".")[2]]
+    return example(f"/{form.address}", form.words, f"claimtrack.{form.extension}", readers, site)
+
+
+def example(address: str, words, saved: str, readers: tuple[str, str], site: Site) -> dict:
+    url = site.at(address.removeprefix("/"))
+    python, r = (text.format(url=url, site=site.address) for text in readers)
+    return {
+        "address": address,
+        "words": words,
+        "curl": f"curl --compressed -o {saved} {url}",
+        "python": f"import pandas as pd\n\n{python}",
+        "r": r,
+    }

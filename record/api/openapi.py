@@ -1,0 +1,369 @@
+"""What describes the record to programs: the JSON Schema (2020-12) of every document and of the exports, and the
+OpenAPI 3.1 description of everything that may be asked for, with what the page `/api` shows of it.
+
+They are made from the types of the documents, the table of formats and the filters themselves. What a machine should
+know beside is put in here: that figures are written as plain numbers, and what stands in each group of the export.
+"""
+
+import inspect
+import json as encoder
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal, get_args
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from ..documents import FORMAT, KINDS, AnyDocument, Id, Redirect
+from ..documents.entries import Entry, Head, LastLine, Seq
+from ..documents.vocabulary import ACTOR_KINDS, STANCES
+from ..exports import FORMATS, Format
+from ..exports.filtering import FILTERS
+from ..exports.json import GROUPS
+from ..linked.site import Terms, terms, this_site
+from . import reads
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class FirstLine(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """The first line of /export.ndjson; `filters` is there where the export holds a part of what stands."""
+
+    format: Literal[FORMAT]
+    head: Head
+    as_of: Seq | Literal[0] | None
+    since: Seq | Literal[0] | None
+    terms: Terms
+    filters: dict[str, list[str]] | msgspec.UnsetType = msgspec.UNSET
+
+
+DOCUMENT_SCHEMAS = {kind: shape.__name__ for kind, shape in KINDS.items()} | {"redirect": "Redirect"}
+
+
+def components(types: list, ref_template: str) -> dict[str, dict]:
+    """The schemas of these types and of all their parts, by name; `ref_template` says how they refer to one another."""
+    _, parts = msgspec.json.schema_components(types, ref_template=ref_template)
+    for part in parts.values():
+        for described in part.get("properties", {}).values():
+            if described.get("default") == ():
+                described["default"] = []
+        # Figures are JSON numbers: the types' own schema takes decimals for text.
+        for node in [node for node in _nodes(part) if node.get("format") == "decimal"]:
+            node.clear()
+            node["type"] = "number"
+        if "description" in part:
+            part["description"] = inspect.cleandoc(part["description"])
+    return parts
+
+
+@cache
+def document_schema(kind: str) -> dict:
+    """The schema of the documents of one kind, whole in itself: `/schemas/claim.json`."""
+    parts = components([AnyDocument], "#/$defs/{name}")
+    wanted, needed = [DOCUMENT_SCHEMAS[kind]], {}
+    while wanted:
+        name = wanted.pop()
+        needed[name] = parts[name]
+        others = [node["$ref"].rpartition("/")[2] for node in _nodes(parts[name]) if "$ref" in node]
+        wanted += [other for other in others if other not in needed]
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:{FORMAT.replace('/', ':')}:{kind}",
+        "title": f"A document of the record, {kind}, {FORMAT}",
+        "$ref": f"#/$defs/{DOCUMENT_SCHEMAS[kind]}",
+        "$defs": needed,
+    }
+
+
+@cache
+def export_schema() -> dict:
+    """The schema of /export.json; `$defs` has every document by its name, and FirstLine, Entry, LastLine."""
+    parts = components([*KINDS.values(), Redirect, AnyDocument, Entry, FirstLine, LastLine], "#/$defs/{name}")
+    documents = {kind: {"$ref": f"#/$defs/{kind.title()}"} for kind in [*KINDS, "redirect"]}
+    groups = {group: _entries_with(documents[kind]) for group, kind in GROUPS.items()}
+    groups["withdrawn"] = _entries_with({"type": "null"}, named=True)
+    groups["superseded"] = {"type": "array", "items": {"$ref": "#/$defs/Entry"}}
+    required = [*parts["FirstLine"]["required"], *groups]
+    groups["erased"] = _entries_with({"type": "null"}, named=True)  # with `since` only
+    first = parts["FirstLine"]["properties"]
+    sha256 = parts["LastLine"]["properties"]["sha256"] | {"description": "of all bytes before the comma before it"}
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:{FORMAT.replace('/', ':')}:export",
+        "title": f"An export of the record, {FORMAT}",
+        "type": "object",
+        "properties": {**first, **groups, "sha256": sha256},
+        "required": [*required, "sha256"],
+        "additionalProperties": False,
+        "$defs": parts,
+    }
+
+
+@cache
+def export_schema_json() -> bytes:
+    """`export_schema` as it is served."""
+    return encoder.dumps(export_schema(), ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _entries_with(document: dict, *, named: bool = False) -> dict:
+    """Entries that hold this; those without a document say what they are about."""
+    item = {"$ref": "#/$defs/Entry", "properties": {"document": document}}
+    return {"type": "array", "items": item | ({"required": ["kind", "public_id"]} if named else {})}
+
+
+def _nodes(part) -> Iterator[dict]:
+    """Every dictionary in a part of a schema, itself included."""
+    if isinstance(part, dict):
+        yield part
+    for value in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from _nodes(value)
+
+
+REFERENCE = "#/components/schemas/{name}"
+OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
+PLACE = {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}
+
+
+def description() -> dict:
+    """The whole description, as `/api/openapi.json` serves it."""
+    stated = terms()
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": this_site().name,
+            "version": FORMAT.partition("/")[2],
+            "description": _("Who says what about a contested matter, and how we know that they said it."),
+            "license": {"name": stated.words} | ({"url": stated.address} if stated.address else {}),
+        },
+        "jsonSchemaDialect": DIALECT,
+        "servers": [{"url": this_site().address}],
+        "paths": {
+            **{f"/api/{name}.json": {"get": _list(name)} for name in reads.LISTS},
+            **{f"/api/{name}/{{id}}.json": {"get": _document(name)} for name in reads.LISTS},
+            "/api/annotations.jsonld": {"get": _annotations()},
+            **{f"/{form.address}": {"get": _export(form)} for form in FORMATS.values()},
+            **_descriptions(),
+            "/id/{id}": {"get": _identity()},
+        },
+        "components": {
+            "schemas": components(
+                [*KINDS.values(), Redirect, AnyDocument, reads.One, reads.Listing, reads.Failure], REFERENCE
+            ),
+            "parameters": _parameters(),
+            "responses": _responses(),
+        },
+    }
+
+
+def operations() -> list[dict]:
+    """What the page lists: of each address `path`, `summary`, `parameters` (`name`, `words`) and `types` of answers."""
+    described = description()
+    shared = {_refer(name)["$ref"]: one for name, one in described["components"]["parameters"].items()}
+    return [
+        {
+            "path": path,
+            "summary": methods["get"]["summary"],
+            "parameters": [
+                {"name": one["name"], "words": one["description"]}
+                for one in (shared.get(given.get("$ref"), given) for given in methods["get"].get("parameters", []))
+            ],
+            "types": list(methods["get"]["responses"].get("200", {}).get("content", {})),
+        }
+        for path, methods in described["paths"].items()
+    ]
+
+
+# One function for each kind of operation.
+
+
+def _list(name: str) -> dict:
+    return {
+        "operationId": f"list_{name}",
+        "summary": _("What stands of one kind: %(kind)s. In the order of publication, in pages.") % {"kind": name},
+        "parameters": [_refer("after"), _refer("limit")],
+        "responses": _answers(
+            _json(
+                {
+                    "allOf": [
+                        {"$ref": REFERENCE.format(name="Listing")},
+                        {"properties": {"items": {"items": _holding(reads.LISTS[name])}}},
+                    ]
+                }
+            ),
+            "400",
+            "404",
+        ),
+    }
+
+
+def _document(name: str) -> dict:
+    kind = reads.LISTS[name]
+    return {
+        "operationId": f"get_{kind}",
+        "summary": _("One document as it stands (%(kind)s).") % {"kind": kind},
+        "parameters": [_refer("id")],
+        "responses": _answers(
+            _json({"allOf": [{"$ref": REFERENCE.format(name="One")}, _holding(kind)]}), "301", "400", "404", "410"
+        ),
+    }
+
+
+def _holding(kind: str) -> dict:
+    return {"properties": {"document": {"$ref": REFERENCE.format(name=DOCUMENT_SCHEMAS[kind])}}}
+
+
+def _annotations() -> dict:
+    page = {
+        "type": "object",
+        "required": ["@context", "id", "type", "partOf", "items"],
+        "properties": {
+            "type": {"const": "AnnotationPage"},
+            "items": {"type": "array", "items": {"type": "object", "required": ["id", "type", "target"]}},
+            "next": {"type": "string"},
+        },
+    }
+    content = {FORMATS["annotations"].media_type: {"schema": page}}
+    return {
+        "operationId": "list_annotations",
+        "summary": _("A page of W3C web annotations: those of up to `limit` statements."),
+        "parameters": [_refer("after"), _refer("limit")],
+        "responses": _answers({"description": "An AnnotationPage.", "content": content}, "400", "404"),
+    }
+
+
+def _export(form: Format) -> dict:
+    is_json = form.media_type == "application/json" or form.media_type.partition(";")[0].endswith(
+        ("ld+json", "csl+json")
+    )
+    body = {"type": ["object", "array"]} if is_json else {}
+    given = {"description": str(form.words), "content": {form.media_type: {"schema": body}}}
+    bounds = ["as_of", "state", *(["since"] if form.log else [])]
+    answers = _answers(given, "304", "400", "404")
+    if form.exact:
+        answers |= {"206": given | {"description": _("The bytes that were asked for.")}}
+        answers |= {"416": {"$ref": "#/components/responses/416"}}
+    return {
+        "operationId": f"export_{form.name.replace('.', '_')}",
+        "summary": str(form.words),
+        "parameters": [_refer(name) for name in (*bounds, *FILTERS)],
+        "responses": answers,
+    }
+
+
+def _descriptions() -> dict:
+    """What describes the rest: schemas, context, and this."""
+    fixed = {
+        "/schema.json": ("schema", _("The JSON Schema of the export."), "application/schema+json"),
+        "/context.jsonld": (
+            "context",
+            _("The JSON-LD context, with every word of ours explained."),
+            "application/ld+json",
+        ),
+        "/api/openapi.json": ("openapi", _("This description."), OPENAPI),
+    }
+    found = {
+        path: {
+            "get": {
+                "operationId": name,
+                "summary": words,
+                "responses": _answers(_json({"type": "object"}, media_type), "400"),
+            }
+        }
+        for path, (name, words, media_type) in fixed.items()
+    }
+    names = {"type": "string", "enum": sorted(DOCUMENT_SCHEMAS)}
+    found["/schemas/{name}.json"] = {
+        "get": {
+            "operationId": "document_schema",
+            "summary": _("The JSON Schema of one kind of document."),
+            "parameters": [_parameter("name", names, _("The kind of document."), where="path")],
+            "responses": _answers(_json({"type": "object"}, "application/schema+json"), "400", "404"),
+        }
+    }
+    return found
+
+
+def _identity() -> dict:
+    page = {"content": {"text/html": {}}}
+    return {
+        "operationId": "identity",
+        "summary": _("What linked data names by this address: leads to the page that describes it."),
+        "parameters": [_refer("id")],
+        "responses": {
+            "303": {"description": _("To the page.")},
+            **{status: {"description": words, **page} for status, words in _failures().items() if status != "416"},
+        },
+    }
+
+
+# Parameters and answers that operations share.
+
+
+def _parameters() -> dict:
+    shared = {
+        "after": (PLACE, _("Only what was published after this entry of the log.")),
+        "limit": ({"type": "integer", "minimum": 1, "maximum": reads.MOST}, _("How many at most.")),
+        "as_of": (PLACE, _("The record as it stood after this entry of the log.")),
+        "since": (PLACE, _("Only what came after this entry of the log, withdrawals included.")),
+        "state": ({"type": "string"}, _("With as_of, names bytes that never change: as the Link header gives it.")),
+    }
+    found = {name: _parameter(name, *one) for name, one in shared.items()}
+    pattern = get_args(Id)[1].pattern.replace("(?!\\n)", "")
+    found["id"] = _parameter("id", {"type": "string", "pattern": pattern}, _("The id of a document."), where="path")
+    day = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
+    values = {
+        "stance": {"type": "string", "enum": list(STANCES)},
+        "kind": {"type": "string", "enum": list(ACTOR_KINDS)},
+        "said_since": day,
+        "said_until": day,
+    }
+    words = {
+        "question": _("Only what bears on this question, by the last part of its address."),
+        "claim": _("Only what bears on this claim."),
+        "actor": _("Only what this actor says."),
+        "kind": _("Only what actors of this kind say."),
+        "outlet": _("Only what this outlet prints."),
+        "stance": _("Only statements with this stance."),
+        "language": _("Only what is printed in this language (BCP 47)."),
+        "said_since": _("Only what was said on this day or later: 2019, 2019-09 or 2019-09-03."),
+        "said_until": _("Only what was said on this day or before."),
+    }
+    for name in FILTERS:
+        one = values.get(name, {"type": "string", "minLength": 1})
+        several = name not in ("said_since", "said_until")
+        found[name] = _parameter(name, {"type": "array", "items": one} if several else one, words[name])
+    return found
+
+
+def _parameter(name: str, shape: dict, words: str, *, where: str = "query") -> dict:
+    return {"name": name, "in": where, "required": where == "path", "schema": shape, "description": words}
+
+
+def _refer(name: str) -> dict:
+    return {"$ref": f"#/components/parameters/{name}"}
+
+
+def _failures() -> dict[str, str]:
+    return {
+        "400": _("What is wrong with the question, in words."),
+        "404": _("Nothing has this address."),
+        "410": _("It was withdrawn: when, and why."),
+        "416": _("There are no such bytes."),
+    }
+
+
+def _responses() -> dict:
+    failed = {"content": {"application/json": {"schema": {"$ref": REFERENCE.format(name="Failure")}}}}
+    return {
+        "301": {"description": _("It was merged into another, which stands there.")},
+        "304": {"description": _("What the ETag names is still right.")},
+        **{status: {"description": words, **failed} for status, words in _failures().items()},
+    }
+
+
+def _answers(given: dict, *others: str) -> dict:
+    return {"200": given} | {status: {"$ref": f"#/components/responses/{status}"} for status in others}
+
+
+def _json(shape: dict, media_type: str = "application/json") -> dict:
+    return {"description": "JSON.", "content": {media_type: {"schema": shape}}}

@@ -1,0 +1,93 @@
+"""What the API answers with: its shapes, and the reads behind them. Each read is one query.
+
+Lists are in the order of publication, and a cursor is a place in the log: `after=17` is what was published, and still
+stands, after entry 17. A document that changes while somebody walks through a list comes again at its end with a
+greater `seq`; none is missed, and none is skipped because another was withdrawn.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from ..documents import FORMAT, AnyDocument
+from ..documents.addresses import FOLDERS
+from ..documents.entries import Head, Moment, Seq, Version, moment
+from ..models import Publication
+from ..queries.querysets import NotFound, Withdrawn, standing
+
+LISTS = {folder: kind for kind, folder in FOLDERS.items()} | {"redirects": "redirect"}
+USUAL, MOST = 100, 1000
+
+
+class Published(msgspec.Struct, kw_only=True, frozen=True):
+    """A document as it stands: its place in the log, which version of it, when and why it was published."""
+
+    seq: Seq
+    version: Version
+    published_at: Moment
+    reason: str
+    document: AnyDocument
+
+
+class One(Published, kw_only=True, frozen=True):
+    """One document, and where the log ended when it was asked for."""
+
+    format: Literal[FORMAT]
+    head: Head
+
+
+class Listing(msgspec.Struct, kw_only=True, frozen=True):
+    """One page of a list. `next` is the address of the following page, null on the last one."""
+
+    format: Literal[FORMAT]
+    head: Head
+    items: tuple[Published, ...]
+    next: Annotated[str, Meta(description="an address below the site's root")] | None
+
+
+class Failure(msgspec.Struct, kw_only=True, frozen=True):
+    """Why there is nothing else. `errors` has a sentence for each parameter that cannot be answered."""
+
+    page: Literal["failure"]
+    title: str
+    description: str
+    status: int
+    sentence: str
+    errors: dict[str, str]
+    when: Moment | None
+
+
+def listed(kind: str, *, after: int, limit: int, head: Head) -> tuple[list[dict], int | None]:
+    """Up to `limit` documents of one kind that stand, and were published after `after` and not after `head`.
+
+    With the cursor of the next page, None where there is none. The documents are their stored bytes.
+    """
+    rows = list(rows_of(kind, after=after, head=head)[: limit + 1])
+    return [published(row) for row in rows[:limit]], rows[limit - 1].seq if len(rows) > limit else None
+
+
+def rows_of(kind: str, *, after: int, head: Head):
+    """The rows of the log behind a list, in `seq` order."""
+    return standing().filter(kind=kind, seq__gt=after, seq__lte=head.seq).exclude(document=None).order_by("seq")
+
+
+def one(public_id: str, kind: str | None = None) -> Publication:
+    """The row of the document under an id: of this kind or a redirect, or of any. Raises `NotFound` or `Withdrawn`."""
+    row = standing().filter(public_id=public_id).first()
+    if row is None or (kind and row.kind not in (kind, "redirect")):
+        raise NotFound
+    if row.document is None:
+        raise Withdrawn(row.reason, row.published_at)
+    return row
+
+
+def published(row: Publication) -> dict:
+    """A row of the log as `Published`, its document as it is stored."""
+    return {
+        "seq": row.seq,
+        "version": row.version,
+        "published_at": moment(row.published_at),
+        "reason": row.reason,
+        "document": msgspec.Raw(row.document.encode()),
+    }

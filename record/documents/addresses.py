@@ -1,0 +1,74 @@
+"""Where each document is found: public addresses without a slash at the end, and the language that they choose.
+
+`/ru/claims/x` is Russian, `/claims/x` is in the default language (`LANGUAGE_CODE`). No cookie, no `Accept-Language`:
+one address has one answer. Addresses for machines (their last part has a dot: `.json`, `.ndjson`) have no language.
+"""
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.urls import get_script_prefix
+from django.utils.translation import get_language
+
+from . import AnyDocument, kind_of
+
+FOLDERS = {
+    "question": "questions",
+    "claim": "claims",
+    "actor": "actors",
+    "article": "articles",
+    "outlet": "outlets",
+    "statement": "statements",
+}
+
+
+def address(kind: str, slug: str) -> str:
+    """The path of the page of one document, in the language that is spoken now.
+
+    Its twin has the path of the default language with `.json` after it.
+    """
+    return f"{get_script_prefix()}{prefix(get_language() or settings.LANGUAGE_CODE)}{FOLDERS[kind]}/{quote(slug)}"
+
+
+def address_of(document: AnyDocument) -> str:
+    """The path of the page of `document`, which is not a redirect."""
+    return address(kind_of(document), document.slug)
+
+
+def prefix(code: str) -> str:
+    """What stands before the paths of a language: "ru/", or "" for the default language."""
+    return "" if code == settings.LANGUAGE_CODE else f"{code}/"
+
+
+def parted(path: str) -> tuple[str, str]:
+    """A path below the site's root as its language's code and the path that it has in the default language.
+
+    `/ru/claims/x` is `("ru", "/claims/x")`.
+    """
+    first, _, rest = path.removeprefix("/").partition("/")
+    for code, _ in settings.LANGUAGES:
+        if first == code and code != settings.LANGUAGE_CODE:
+            return code, f"/{rest}"
+    return settings.LANGUAGE_CODE, path
+
+
+def for_machines(path: str) -> bool:
+    """Whether a path is one that has no language. Slugs hold no dot."""
+    return "." in path.rpartition("/")[2]
+
+
+def here_in(path: str) -> list[dict]:
+    """The page at `path` (below the site's root) in every language.
+
+    Each is `code`, `name` (in itself), `address`, and whether it is `current`.
+    """
+    spoken, plain = parted(path)
+    return [
+        {
+            "code": code,
+            "name": name,
+            "address": f"{get_script_prefix()}{prefix(code)}{plain.removeprefix('/')}",
+            "current": code == spoken,
+        }
+        for code, name in settings.LANGUAGES
+    ]

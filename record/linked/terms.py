@@ -1,0 +1,150 @@
+"""The words of `/export.jsonld`: schema.org, CiTO, PROV-O, and what none of them has a word for.
+
+`/context.jsonld` serves `context()` with the meaning of every word of our own. Those are named by `urn:claimtrack:1:`,
+which no site owns, so that the exports of two sites can be read together; the number is that of the documents' format.
+"""
+
+from functools import cache
+
+from ..documents.vocabulary import (
+    BASES,
+    CAPTURE_METHODS,
+    DERIVATIONS,
+    MODES,
+    MODIFIERS,
+    NOTES,
+    STANCES,
+    STATE_CONTROLLED,
+    STEPS,
+    TREATMENTS,
+)
+
+OWN = "urn:claimtrack:1:"
+SCHEMA = "http://schema.org/"  # as schema.org's own context writes it, not https
+CITO = "http://purl.org/spar/cito/"
+PROV = "http://www.w3.org/ns/prov#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+def either(codes) -> str:
+    """ "affirms, supports or denies." """
+    *before, last = codes
+    return f"{', '.join(before)} or {last}."
+
+
+CLASSES = {
+    "Stance": "How a statement stands to one claim.",
+    "Printing": "The words of an article in which a statement stands.",
+    "Hop": "The account of one who passed a statement on, on its way from the speaker to the page.",
+    "Figure": "A number that is claimed.",
+    "Framing": "How the outlet itself treats a claim, apart from what its sources say.",
+    "ActorName": "One name of an actor.",
+    "Note": "What the editors say of the thing itself: what they inferred and from what, what is implausible.",
+}
+
+# Properties with plain values, and what each means.
+VALUES = {
+    "stance": either(STANCES),
+    "figurePrinted": "The words in which a passage gives the figure of the claim.",
+    "hedge": "The words of the article by which what was said is weakened or bounded.",
+    "role": "What the speaker was at the time.",
+    "mode": either(MODES),
+    "basis": "How the speaker knows: " + either(BASES),
+    "date": "A date of ISO 8601-2 (EDTF): a year, a month or a day, ~ after it for about, / between two.",
+    "printedName": "The speaker's name as the article prints it.",
+    "cue": "The words of the article that attribute.",
+    "wording": "quotation, mixed or report: whether the printed words are the speaker's own alone, in part, or not.",
+    "ownWords": "The speaker's own words: those that stand in quotation marks in the text.",
+    "recordedWords": "Words that the editors recorded, and that no printing has in quotation marks.",
+    "relation": "How a hop took part: " + either(STEPS),
+    "prefix": "What stands in the text directly before the words.",
+    "suffix": "What stands in the text directly after the words.",
+    "start": "Where the words begin in the text, in code points from 0.",
+    "end": "Where the words end in the text, in code points.",
+    "kind": "The kind of claim, actor, outlet or name, in the words of the record's method page.",
+    "withheld": "Whether the name of the actor is protected; then only a label is given.",
+    "scheme": "The transliteration scheme of a name.",
+    "stateControlled": either(STATE_CONTROLLED),
+    "derivation": "How an article was made of another: " + either(DERIVATIONS),
+    "method": "How a text was taken in: " + either(CAPTURE_METHODS),
+    "complete": "Whether the text that was taken in is the whole article.",
+    "treatment": either(TREATMENTS),
+    "aboutField": "What a note is about: " + either(NOTES),
+    "part": "headline or body.",
+    "words": "The words on which a framing rests.",
+    "amount": "The number itself.",
+    "lower": "The number is at least this.",
+    "upper": "The number is at most this.",
+    "unit": "What one of it is.",
+    "modifier": either(MODIFIERS[1:]),
+    "derived": "True where nobody printed the numbers: editors read them out of words.",
+    "counted": "What is counted.",
+    "asOf": "The date for which a figure is given, as `date`.",
+    "order": "The place among its siblings on a page.",
+}
+
+# Properties that lead to something else: one, several in no order, or several in order.
+LINKS = {
+    "claim": "The claim that a framing is about.",
+    "capture": "The text in which the words stand.",
+    "figure": "The number that the claim gives.",
+    "reportedIn": "The one article that reports an unnamed source.",
+    "stances": "How the statement stands to claims.",
+    "printings": "The words in which the statement is printed.",
+    "notes": "What the editors say of the thing itself.",
+    "writtenBy": "The outlet that wrote the words of a framing, where it is not the one that printed them.",
+    "framings": "How the outlet treats claims in this article.",
+    "names": "The names of an actor, with language, kind and scheme.",
+    "contradicts": "One of the two claims must be true, and not both.",
+    "contraryTo": "The two claims cannot both be true; both may be false.",
+    "narrows": "Says the same of less.",
+    "broadens": "Says the same of more.",
+    "repeats": "Says the same in other words.",
+    "supersedes": "Is put in the place of the other by those who made it.",
+    "chain": "Those who passed the statement on, nearest to the page first.",
+}
+ORDERED = {"chain"}
+
+RELATIONS = {
+    "contradicts": "contradicts",
+    "contrary to": "contraryTo",
+    "narrows": "narrows",
+    "broadens": "broadens",
+    "repeats": "repeats",
+    "supersedes": "supersedes",
+}
+
+ADDRESSES = ("url", "sameAs", "archivedAt", "license")
+
+
+@cache
+def context() -> dict:
+    """What `@context` means: JSON-LD 1.1. A word that is not listed is schema.org's."""
+    return {
+        "@version": 1.1,
+        "@vocab": SCHEMA,
+        "cito": CITO,
+        "prov": PROV,
+        **{name: {"@id": SCHEMA + name, "@type": "@id"} for name in ADDRESSES},
+        **{name: OWN + name for name in (*CLASSES, *VALUES)},
+        **{name: {"@id": OWN + name} | ({"@container": "@list"} if name in ORDERED else {}) for name in LINKS},
+        "prov:generatedAtTime": {"@type": "http://www.w3.org/2001/XMLSchema#dateTime"},
+    }
+
+
+@cache
+def described() -> dict:
+    """The context as it is served, with every word of our own explained in RDFS."""
+    words = [(name, "Class", meaning) for name, meaning in CLASSES.items()]
+    words += [(name, "Property", meaning) for name, meaning in {**VALUES, **LINKS}.items()]
+    explained = [
+        {
+            "@id": OWN + name,
+            "@type": (RDFS if kind == "Class" else RDF) + kind,
+            RDFS + "label": {"@value": name},
+            RDFS + "comment": {"@value": meaning, "@language": "en"},
+        }
+        for name, kind, meaning in words
+    ]
+    return {"@context": context(), "@graph": explained}

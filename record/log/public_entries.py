@@ -1,0 +1,30 @@
+"""What of the log is given out: everything but what was taken back.
+
+A withdrawal takes back every version before it. The log keeps them, and their addresses go on to tell that something
+was withdrawn and why; but neither their words nor their reasons are given out again, even when a corrected version
+follows. The rule stands here twice, for Django's queries and for the SQL of the exports.
+"""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from ..models import Publication
+
+# True of a row of record_publication that is followed by a withdrawal of the same object. Whether it has a document is
+# asked before.
+TAKEN_BACK = (
+    "(record_publication.superseded_by IS NOT NULL AND EXISTS ("
+    "SELECT 1 FROM record_publication later WHERE later.public_id = record_publication.public_id "
+    "AND later.version > record_publication.version AND later.document IS NULL AND NOT later.erased))"
+)
+
+
+def served(rows: QuerySet) -> list[Publication]:
+    """The rows of the log in a queryset as they are given out; what was taken back is empty, as if it were erased."""
+    withdrawals = Publication.objects.filter(
+        public_id=OuterRef("public_id"), version__gt=OuterRef("version"), document=None, erased=False
+    )
+    found = list(rows.annotate(taken_back=Exists(withdrawals)))
+    for row in found:
+        if row.taken_back and row.document is not None:
+            row.document, row.reason, row.salt, row.erased = None, "", "", True
+    return found

@@ -1,0 +1,153 @@
+"""What the record refuses: documents and reasons that are not sound, names that lead nowhere, taken addresses."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from ..documents import AnyDocument, Article, Redirect, decode, encode, kind_of, label_of, names
+from ..models import Address, Reference
+from ..projections import Change
+from ..projections.lookup import Lookup, chunks
+from ..projections.maintain import leading_to
+
+REASON_LENGTH = 2000
+
+
+class RecordRefuses(Exception):
+    """An append that would break the record, told in a sentence. Nothing has been changed.
+
+    `public_id` names the object that the sentence is about, or is empty.
+    """
+
+    def __init__(self, sentence: str, *, public_id: str = ""):
+        super().__init__(sentence)
+        self.sentence, self.public_id = sentence, public_id
+
+
+class BrokenReference(RecordRefuses):
+    """A document names something that does not stand in the record after the append."""
+
+
+class AddressTaken(RecordRefuses):
+    """A document's address belongs, or once belonged, to another object."""
+
+
+def checked_reason(reason: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        raise RecordRefuses("Say why: the reason is public and stays with this version.")
+    if len(reason) > REASON_LENGTH:
+        raise RecordRefuses(f"The reason has {len(reason)} characters: {REASON_LENGTH} are the most.")
+    if any(ord(c) < 32 and c not in "\n\t" for c in reason) or any("\ud800" <= c <= "\udfff" for c in reason):
+        raise RecordRefuses("The reason holds characters that are not text.")
+    return reason
+
+
+def checked_document(document: AnyDocument) -> tuple[AnyDocument, str]:
+    """The document as it will be read, and its canonical text. `RecordRefuses` where it is not sound in itself."""
+    who = f"The {kind_of(document)} {document.id}"
+    try:
+        text = encode(document)
+        read = decode(text)
+    except msgspec.ValidationError as error:
+        raise RecordRefuses(f"{who} cannot be published: {error}.", public_id=document.id) from None
+    except UnicodeEncodeError:
+        raise RecordRefuses(
+            f"{who} holds half of a character (an unpaired surrogate).", public_id=document.id
+        ) from None
+    if holds_nul(text):
+        raise RecordRefuses(f"{who} holds the character NUL.", public_id=document.id)
+    return read, text
+
+
+def holds_nul(text: str) -> bool:
+    """Whether some text in this JSON holds NUL, which PostgreSQL cannot store."""
+    return "\\u0000" in text and "\\u0000" in text.replace("\\\\", "")
+
+
+def taken_addresses(
+    claims: Iterable[tuple[str, str, AnyDocument | None]],
+) -> Iterator[tuple[str, str, str, str]]:
+    """Which of the addresses that documents claim, as (kind, id, document), belong to another object.
+
+    Yields (kind, slug, id of the claimant, id of the owner). An object's own id is an address of it too.
+    """
+    claimed: dict[tuple[str, str], str] = {}
+    for kind, public_id, document in claims:
+        for slug in {public_id} if document is None else {public_id, document.slug}:
+            other = claimed.setdefault((kind, slug), public_id)
+            if other != public_id:
+                yield kind, slug, public_id, other
+    for some in chunks({slug for _, slug in claimed}):
+        for kind, slug, owner in Address.objects.filter(slug__in=some).values_list("kind", "slug", "owner"):
+            public_id = claimed.get((kind, slug), owner)
+            if public_id != owner:
+                yield kind, slug, public_id, owner
+
+
+def kinds_known(ids: list[str]) -> dict[str, str]:
+    """The kind of every object that was ever published: its own id is an address of it."""
+    found = {}
+    for some in chunks(ids):
+        found.update(Address.objects.filter(slug__in=some, owner__in=some).values_list("owner", "kind"))
+    return found
+
+
+def refuse_broken_references(changes: list[Change], lookup: Lookup) -> None:
+    """After the projections have followed: whatever a changed document names stands, and so does what names it."""
+    for change in changes:
+        if change.after is not None:
+            _refuse_dangling(change, lookup)
+    gone = {
+        change.public_id for change in changes if change.before is not None and lookup.get(change.public_id) is None
+    }
+    for some in chunks(sorted(gone | leading_to(gone))):
+        naming = Reference.objects.filter(target__in=some).exclude(kind="redirect")
+        sources = list(naming.order_by("target", "source").values_list("kind", "source", "target")[:4])
+        if sources:
+            who = ", ".join(f"{kind} {source}" for kind, source, _ in sources[:3]) + (
+                " and others" if sources[3:] else ""
+            )
+            target = sources[0][2]
+            raise BrokenReference(f"{target} cannot be withdrawn while others name it: {who}.", public_id=target)
+
+
+def _refuse_dangling(change: Change, lookup: Lookup) -> None:
+    document = change.after
+    who = f"The {kind_of(document)} “{label_of(document)}” ({document.id})"
+    if isinstance(document, Redirect):
+        _refuse_lost_redirect(change, lookup, who)
+        return
+    for kind, target in names(document):
+        found = lookup.get(target)
+        if found is None or kind_of(found) != kind:
+            raise BrokenReference(
+                f"{who} names the {kind} {target}, which does not stand in the record.", public_id=document.id
+            )
+        if target == document.id:
+            raise BrokenReference(f"{who} names itself.", public_id=document.id)
+    if isinstance(document, Article) and document.derived_from:
+        above, seen = document, {document.id}
+        while isinstance(above, Article) and above.derived_from:
+            above = lookup.get(above.derived_from)
+            if above is not None and above.id in seen:
+                raise BrokenReference(f"{who} would derive from itself in a circle.", public_id=document.id)
+            seen.add(above.id if above else "")
+
+
+def _refuse_lost_redirect(change: Change, lookup: Lookup, who: str) -> None:
+    """A redirect leads to an object of its kind that was published (it may be withdrawn since), and never round."""
+    document = change.after
+    seen, into = {document.id}, document.into
+    while True:
+        if into in seen:
+            raise BrokenReference(f"{who} would lead back to itself.", public_id=document.id)
+        seen.add(into)
+        further = lookup.standing(into)
+        if not isinstance(further, Redirect):
+            break
+        into = further.into
+    if kinds_known([document.into]).get(document.into) != change.kind:
+        raise BrokenReference(
+            f"{who} leads to {document.into}, which is not a {change.kind} that was published.", public_id=document.id
+        )

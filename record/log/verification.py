@@ -1,0 +1,132 @@
+"""Whether the record is what it was: the chain, every digest, and everything that is derived from the log.
+
+Each fault is a sentence with the place where it is. Nothing is changed and, until something is suspected, nothing
+is locked: what appends do meanwhile is no fault.
+"""
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.module_loading import import_string
+
+from ..documents import decode, encode, kind_of
+from ..documents.entries import digest_of, link_of, moment
+from ..models import Publication
+from ..projections.check import differences, strays
+from . import take_append_lock
+
+TOGETHER = 1000
+
+
+class Remark(str):
+    """What a check has to say that is no fault: what it could not look at, and why."""
+
+
+def faults(*, projections: bool = True, progress: Callable[[int], None] = lambda count: None) -> Iterator[str]:
+    """Every fault of the record as a sentence; none in a sound one.
+
+    Without `projections` the log alone is checked. `settings.RECORD_CHECKS` names further checks, functions that
+    yield sentences, faults or remarks. `progress` is called with the number of rows checked since the last call.
+    """
+    yield from _chain(progress)
+    yield from _versions()
+    if projections:
+        yield from _projections()
+        for name in settings.RECORD_CHECKS:
+            yield from import_string(name)()
+
+
+def _chain(progress) -> Iterator[str]:
+    seq, link, published_at = 0, "", None
+    while rows := list(Publication.objects.filter(seq__gt=seq).order_by("seq")[:TOGETHER]):
+        for row in rows:
+            who = f"Entry {row.seq} ({row.kind} {row.public_id}, version {row.version})"
+            if row.seq != seq + 1:
+                yield f"{_missing(seq + 1, row.seq - 1)} missing from the log."
+            elif published_at and row.published_at < published_at:
+                yield f"{who} is older than the entry before it."
+            expected = link_of(
+                link, row.seq, row.kind, row.public_id, row.version, moment(row.published_at), row.digest
+            )
+            if expected != row.link:
+                yield f"{who}: its link does not follow from the entry before it."
+            yield from (f"{who}: {fault}" for fault in _own(row))
+            seq, link, published_at = row.seq, row.link, row.published_at
+        progress(len(rows))
+
+
+def _missing(first: int, last: int) -> str:
+    return f"Entry {first} is" if first == last else f"Entries {first} to {last} are"
+
+
+def _own(row: Publication) -> Iterator[str]:
+    """What is wrong with one row in itself. A row that was erased has nothing left to check."""
+    if row.erased:
+        if row.document is not None or row.reason or row.salt:
+            yield "it is marked as erased and still says something."
+        return
+    try:
+        digest = digest_of(row.document, row.reason, row.salt)
+    except ValueError:
+        digest = ""
+    if digest != row.digest:
+        yield "document and reason do not fit its digest: one of them was changed."
+    if row.document is None:
+        return
+    try:
+        document = decode(row.document)
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        yield f"its document cannot be read: {error}."
+        return
+    if encode(document) != row.document:
+        yield "its document is not canonical JSON."
+    if (kind_of(document), document.id) != (row.kind, row.public_id):
+        yield f"its document is the {kind_of(document)} {document.id}."
+
+
+def _versions() -> Iterator[str]:
+    """Versions count from one, and each is superseded by the next."""
+    next_one = Publication.objects.filter(public_id=OuterRef("public_id"), version=OuterRef("version") + 1)
+    wrong = Publication.objects.filter(superseded_by__isnull=False).exclude(
+        Exists(next_one.filter(seq=OuterRef("superseded_by")))
+    )
+    for row in wrong.only("seq", "superseded_by").iterator():
+        yield f"Entry {row.seq} says that entry {row.superseded_by} superseded it, which is not its next version."
+    for row in Publication.objects.filter(superseded_by=None).filter(Exists(next_one)).only("seq").iterator():
+        yield f"Entry {row.seq} is marked as standing, though a newer version is in the log."
+    before = Publication.objects.filter(public_id=OuterRef("public_id"), version=OuterRef("version") - 1)
+    orphans = Publication.objects.filter(version__gt=1).exclude(Exists(before.filter(superseded_by=OuterRef("seq"))))
+    for row in orphans.only("seq", "version").iterator():
+        yield f"Entry {row.seq} is version {row.version}, but the version before it does not lead to it."
+
+
+def _projections() -> Iterator[str]:
+    suspects: set[str] = set()
+    seq = 0
+    while rows := list(
+        Publication.objects.filter(seq__gt=seq, superseded_by=None)
+        .order_by("seq")
+        .values_list("seq", "public_id")[:TOGETHER]
+    ):
+        seq = rows[-1][0]
+        suspects.update(public_id for public_id, _ in _readable_differences([public_id for _, public_id in rows]))
+    if not suspects and not list(strays()):
+        return
+    with transaction.atomic():
+        take_append_lock()
+        for public_id, name in _readable_differences(sorted(suspects)):
+            row = Publication.objects.only("seq", "kind").get(public_id=public_id, superseded_by=None)
+            yield f"{name} does not hold what entry {row.seq} says of the {row.kind} {public_id}: run record_rebuild."
+        for name in strays():
+            yield f"{name} holds rows of what does not stand in the log: run record_rebuild."
+
+
+def _readable_differences(ids: list[str]) -> list[tuple[str, str]]:
+    """`differences`, or nothing where a document cannot be read at all, which the chain has told already."""
+    try:
+        return list(differences(ids))
+    except (msgspec.MsgspecError, UnicodeError):
+        return []

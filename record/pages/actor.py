@@ -1,0 +1,162 @@
+"""An actor: its names, roles and positions over time, whom it relays and who relays it."""
+
+from itertools import pairwise
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from ..documents.vocabulary import ACTOR_KINDS
+from ..presenters.comparison import mark_changes, newest_first
+from ..presenters.document_data import (
+    article_reference,
+    claim_reference,
+    follow,
+    ids_in,
+    is_speaker,
+    notes_part,
+    refer,
+    reference,
+    source_of,
+    speaker_of,
+    statement_part,
+    support,
+)
+from ..queries import querysets
+from ..queries.query_forms import PageForm, Slice
+from .compare import address as compare_address
+from .page_context import linked
+from .responses import page
+
+RELAYED = 100
+
+
+@page("record/actor.html", accepts=PageForm.names())
+def actor(request, *, slug):
+    described = querysets.at("actor", slug)
+    spoken = Slice(request.GET, lambda start, end: querysets.said_by(described.id, end, start))
+    relays = querysets.relayed_by(described.id)
+    statements = spoken.cut(newest_first(querysets.documents(spoken.rows).values()))
+    passed_on = newest_first(querysets.documents(querysets.statements_of(relays[:RELAYED])).values())
+    printings = querysets.printings_of(statement.id for statement in statements)
+    wanted = ids_in([*statements, *passed_on], printings) | {described.reported_in or ""}
+    named = querysets.named_by(wanted, {described.id: described})
+    parts = [statement_part(statement, printings.get(statement.id, ()), named) for statement in statements]
+    questions = positions_by_question(parts, named)
+    return {
+        "page": "actor",
+        "linked": linked(described, named, statements),
+        "title": described.name,
+        "description": described.description
+        or _("What %(name)s says, and where it was printed.") % {"name": described.name},
+        "about": described.description,
+        "notes": notes_part(described),
+        "id": described.id,
+        "address": reference(described)["address"],
+        "kind": described.kind,
+        "kind_words": ACTOR_KINDS[described.kind].word,
+        "withheld": described.withheld,
+        "names": [
+            {"text": name.text, "language": name.language, "kind": name.kind, "scheme": name.scheme}
+            for name in described.names
+        ],
+        "identifiers": [{"register": known.register, "value": known.value} for known in described.identifiers],
+        "reported_in": article_reference(described.reported_in, named) if described.reported_in else None,
+        "support": support(row for statement in statements for row in printings.get(statement.id, ())),
+        "roles": roles_of(parts),
+        "changes": [
+            {"claim": item["claim"], "after": after, "before": before}
+            for group in questions
+            for item in group["claims"]
+            for after, before in pairwise(item["positions"])
+            if after["changed"]
+        ],
+        "questions": questions,
+        "beside": [part["id"] for part in parts if not part["stances"]],
+        "statements": {part["id"]: part for part in parts},
+        "relays": by_other((speaker_of(statement, named), statement) for statement in passed_on),
+        "relayed_by": by_other(
+            (source_of(step, named), statement)
+            for statement in statements
+            for appearance in statement.appearances
+            for step in appearance.chain
+            if not is_speaker(step, described, named)
+        ),
+        "relays_cut": len(passed_on) == RELAYED,
+        "compare": compare_address("actor", described) if questions else "",
+        "search": f"{reverse('search')}?{urlencode({'actor': described.slug})}" if parts else "",
+        "paging": spoken.part(),
+    }
+
+
+def roles_of(parts: list[dict]) -> list[dict]:
+    """The roles in which these statements were made, newest first: `role`, and from which `first` day to which `last`.
+
+    Days are those that dates can mean at most, "" where no statement in that role has a date.
+    """
+    roles = {}
+    for part in parts:
+        if part["role"]:
+            role = roles.setdefault(part["role"].casefold(), {"role": part["role"], "dates": [], "statements": 0})
+            role["statements"] += 1
+            role["dates"] += [part["said_on"]] if part["said_on"] else []
+    found = [
+        {
+            "role": role["role"],
+            "statements": role["statements"],
+            "first": min(role["dates"], key=lambda date: date["earliest"], default=None),
+            "last": max(role["dates"], key=lambda date: date["latest"], default=None),
+        }
+        for role in roles.values()
+    ]
+    return sorted(found, key=lambda role: role["last"]["latest"] if role["last"] else "", reverse=True)
+
+
+def by_other(pairs) -> list[dict]:
+    """Statements in groups by the actor, outlet or label on the other side, those with most statements first."""
+    others = {}
+    for other, statement in pairs:
+        group = others.setdefault((other["id"], other["name"]), {**other, "statements": {}})
+        group["statements"][statement.id] = reference(statement)
+    groups = [{**group, "statements": list(group["statements"].values())} for group in others.values()]
+    return sorted(groups, key=lambda group: (-len(group["statements"]), group["name"].casefold()))
+
+
+def positions_by_question(parts: list[dict], named) -> list[dict]:
+    """The stances of these statements, newest first, by claim and by question.
+
+    `[{"question", "claims": [{"claim", "positions": [{"statement", "stance", "hedge", "changed"}]}]}]`; `changed` is
+    true where the statement before took another stance towards the same claim.
+    """
+    questions, shown = {}, {part["id"]: part for part in parts}
+    for part in parts:
+        for taken in part["stances"]:
+            question = follow(taken["claim"]["question"], named)
+            key = question.id if question else ""
+            claims = questions.setdefault(key, {"question": question, "claims": {}})["claims"]
+            claims.setdefault(taken["claim"]["id"], []).append(
+                {"statement": part["id"], "stance": taken["stance"], "hedge": taken["hedge"], "changed": False}
+            )
+    for found in questions.values():
+        for positions in found["claims"].values():
+            mark_changes(positions, shown)
+    ordered = sorted(
+        questions.values(),
+        key=lambda found: (found["question"] is None, found["question"].position if found["question"] else 0),
+    )
+    return [
+        {
+            "question": refer(found["question"].id if found["question"] else "", named),
+            "claims": [
+                {"claim": claim_reference(claim_id, named), "positions": positions}
+                for claim_id, positions in sorted(
+                    found["claims"].items(), key=lambda pair: place_of(follow(pair[0], named))
+                )
+            ],
+        }
+        for found in ordered
+    ]
+
+
+def place_of(claim) -> tuple:
+    return (claim is None, claim.position if claim else 0, claim.text if claim else "")

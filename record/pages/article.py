@@ -1,0 +1,338 @@
+"""What was printed. An article: who is quoted in it and how the words reached it, what it derives from, and what
+derives from it. An outlet: what it printed, how it frames, whose words it carries, and whose it takes over.
+
+The text is never here: only the passages on which statements rest. Lists go on from a cursor: the passages of an
+article, and each on a page of its own the articles of an outlet `after` one, and its statements `before` an entry.
+"""
+
+from collections import Counter
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from ..documents import Article
+from ..documents.vocabulary import STATE_CONTROLLED
+from ..presenters.claim_data import framing_part, named_in_framings
+from ..presenters.document_data import (
+    article_reference,
+    claim_reference,
+    date_part,
+    follow,
+    ids_in,
+    name_of,
+    notes_part,
+    printing_part,
+    refer,
+    reference,
+    source_of,
+    speaker_of,
+    statement_part,
+)
+from ..queries import querysets
+from ..queries.printings import (
+    LONGEST,
+    articles_of,
+    deriving_from,
+    place_of_article,
+    printings_in,
+    statements_printed_in,
+)
+from ..queries.query_forms import NoSuchPage, QueryForm, cursor
+from .compare import address as compare_address
+from .page_context import linked
+from .responses import page
+
+PASSAGES_AT_ONCE = 300
+
+
+class ArticleForm(QueryForm):
+    """From which place in the text the list goes on."""
+
+    after = cursor(r"([0-9]{1,10})\.([0-9]{1,10})\.([0-9a-z]{12})\.([0-9]{1,6})")
+
+
+@page("record/article.html", accepts=ArticleForm.names())
+def article(request, *, slug):
+    printed = querysets.at("article", slug)
+    after = ArticleForm(request.GET).asked()["after"]
+    here = printings_in(printed.id)
+    statements = querysets.documents(querysets.by_ids(statement for statement, number in here))
+    # Where each printing stands in the text: start, end, statement and number of the printing.
+    found = [(statements[statement], number) for statement, number in here if statement in statements]
+    passages = [(statement.appearances[number].passage, statement.id, number) for statement, number in found]
+    order = sorted((passage.start, passage.end, statement, number) for passage, statement, number in passages)
+    shown = from_cursor(order, after)
+    further = len(shown) > PASSAGES_AT_ONCE
+    shown = shown[:PASSAGES_AT_ONCE]
+    quoted = {statement: statements[statement] for start, end, statement, number in shown}
+    printings = querysets.printings_of(quoted)
+    wanted = ids_in(quoted.values(), printings) | {printed.outlet, printed.derived_from or ""}
+    wanted |= named_in_framings([printed])
+    family = {printed.id, printed.derived_from or printed.id}
+    named = querysets.named_by(wanted, {printed.id: printed}, *deriving_from(family))
+    outlet = refer(printed.outlet, named)
+    address = reference(printed)["address"]
+    return {
+        "page": "article",
+        "linked": linked(printed, named, statements.values()),
+        "title": name_of(printed),
+        "description": _("Who is quoted in “%(headline)s” (%(outlet)s), and how their words reached it.")
+        % {"headline": name_of(printed), "outlet": outlet["name"]},
+        "id": printed.id,
+        "address": address,
+        "outlet": outlet,
+        "url": printed.url,
+        "headline": printed.headline,
+        "notes": notes_part(printed),
+        "byline": printed.byline,
+        "dateline": printed.dateline,
+        "language": printed.language,
+        "published": date_part(printed.published),
+        "credited_agency": printed.credited_agency,
+        "derived_from": derived_from(printed, named, printings),
+        "derivation": printed.derivation,
+        "derivatives": relatives(printed, named, printings, source=printed.id),
+        "siblings": relatives(printed, named, printings, source=parent_of(printed, named)),
+        "recorded": len(quoted),
+        "captures": [
+            {
+                "sha256": capture.sha256,
+                "retrieved_at": capture.retrieved_at,
+                "method": capture.method,
+                "complete": capture.complete,
+                "archive_url": capture.archive_url,
+            }
+            for capture in printed.captures
+        ],
+        "archived": next((capture.archive_url for capture in reversed(printed.captures) if capture.archive_url), ""),
+        "framings": [
+            {"claim": claim_reference(framing.claim, named), **framing_part(framing, printed, named)}
+            for framing in printed.framings
+        ],
+        "passages": passages_of(shown, quoted, printings, named),
+        "further": bool(after),
+        "next": f"{address}?{urlencode({'after': '.'.join(map(str, shown[-1]))})}" if further else "",
+        "cut": len(here) == LONGEST,
+        "compare": compare_address("article", printed) if quoted else "",
+    }
+
+
+def from_cursor(order: list[tuple], after: tuple[str, ...] | None) -> list[tuple]:
+    """What comes after the place that a cursor names. Raises `NoSuchPage` where nothing does."""
+    if after is None:
+        return order
+    start, end, statement, number = after
+    rest = [place for place in order if place > (int(start), int(end), statement, int(number))]
+    if not rest:
+        raise NoSuchPage(_("The list ends before this place."))
+    return rest
+
+
+def parent_of(printed: Article, named) -> str:
+    """The id of the article that this one derives from, "" where it derives from none."""
+    source = follow(printed.derived_from, named) if printed.derived_from else None
+    return source.id if source else ""
+
+
+def derived_from(printed: Article, named, printings) -> dict | None:
+    """The article that this one derives from, and how much of what is recorded here stands there."""
+    if not printed.derived_from:
+        return None
+    source = follow(printed.derived_from, named)
+    return {
+        **article_reference(printed.derived_from, named),
+        "shared": shared_with(parent_of(printed, named), printings),
+        "compare": compare_address("article", printed, source) if source else "",
+    }
+
+
+def relatives(printed: Article, named, printings, *, source: str) -> list[dict]:
+    """The other articles that derive from `source`, with their `derivation`, oldest first; see `shared_with`."""
+    found = [
+        {
+            **article_reference(other.id, named),
+            "derivation": other.derivation,
+            "shared": shared_with(other.id, printings),
+            "compare": compare_address("article", printed, other),
+        }
+        for other in named.values()
+        if isinstance(other, Article) and other.id != printed.id and source and parent_of(other, named) == source
+    ]
+    return sorted(found, key=lambda one: (one["published"]["earliest"] if one["published"] else "", one["name"]))
+
+
+def shared_with(article: str, printings) -> int:
+    """How many of these statements are printed in another article too."""
+    return sum(any(row.article == article for row in rows) for rows in printings.values())
+
+
+def passages_of(shown, statements, printings, named) -> list[dict]:
+    """The passages in the order in which they stand in the text, each with its `statement`, `printing` and place."""
+    passages, parts = [], {}
+    for start, end, public_id, number in shown:
+        statement = statements[public_id]
+        rows = {row.number: row for row in printings.get(public_id, ())}
+        if public_id not in parts:
+            parts[public_id] = statement_part(statement, rows.values(), named)
+            parts[public_id].pop("printings")
+        passages.append(
+            {
+                "start": start,
+                "end": end,
+                "capture": statement.appearances[number].passage.capture,
+                "statement": parts[public_id],
+                "printing": printing_part(statement, number, rows.get(number), named),
+            }
+        )
+    return passages
+
+
+LISTED_AT_ONCE = 100
+
+
+class OutletForm(QueryForm):
+    """Where the list of articles goes on, or that of statements."""
+
+    after = cursor(r"([0-9]{4}-[0-9]{2}-[0-9]{2})?\.([0-9a-z]{12})")
+    before = cursor(r"([1-9][0-9]{0,17})")
+
+    def contradictions(self, values):
+        both = values["after"] and values["before"]
+        return {"before": _("One list goes on at a time: give one of after and before.")} if both else {}
+
+
+@page("record/outlet.html", accepts=OutletForm.names())
+def outlet(request, *, slug):
+    printer = querysets.at("outlet", slug)
+    asked = OutletForm(request.GET).asked()
+    after, before = asked["after"], asked["before"]
+    articles = [] if before else articles_of(printer.id, after, LISTED_AT_ONCE + 1)
+    carried = [] if after else statements_printed_in(printer.id, int(before[0]) if before else None, LISTED_AT_ONCE + 1)
+    if (after and not articles) or (before and not carried):
+        raise NoSuchPage(_("The list ends before this place."))
+    more_articles, more_statements = len(articles) > LISTED_AT_ONCE, len(carried) > LISTED_AT_ONCE
+    articles, carried = articles[:LISTED_AT_ONCE], carried[:LISTED_AT_ONCE]
+    statements = [statement for entry, statement in carried]
+    printings = querysets.printings_of(statement.id for statement in statements)
+    wanted = ids_in(statements, printings) | {printed.derived_from for printed in articles if printed.derived_from}
+    wanted |= named_in_framings(articles)
+    known = {printer.id: printer} | {printed.id: printed for printed in articles}
+    named = querysets.named_by(wanted, known, *deriving_from(printed.id for printed in articles))
+    address = reference(printer)["address"]
+    return {
+        "page": "outlet",
+        "linked": linked(printer, named, statements),
+        "title": printer.name,
+        "description": _("What %(name)s printed, and whose words it carries.") % {"name": printer.name},
+        "id": printer.id,
+        "address": address,
+        "kind": printer.kind,
+        "notes": notes_part(printer),
+        "country": printer.country,
+        "homepage": printer.homepage,
+        "owner": printer.owner,
+        "state_controlled": STATE_CONTROLLED[printer.state_controlled],
+        "articles": [
+            {
+                **reference(printed),
+                "published": date_part(printed.published),
+                "derivation": printed.derivation,
+                "derived_from": article_reference(printed.derived_from, named) if printed.derived_from else None,
+                "credited_agency": printed.credited_agency,
+            }
+            for printed in articles
+        ],
+        "frames": frames_of(articles, named, own=True),
+        "frames_of_others": frames_of(articles, named, own=False),
+        "takes_over": takes_over(articles, named),
+        "agencies": agencies_of(articles),
+        "taken_over": taken_over(articles, named),
+        "speakers": speakers_of(statements, printings, named),
+        "sources": sources_of(statements, printer, named),
+        "part": "articles" if after else "statements" if before else "",
+        "more_articles": f"{address}?{urlencode({'after': '.'.join(place_of_article(articles[-1]))})}"
+        if more_articles
+        else "",
+        "more_statements": f"{address}?before={carried[-1][0]}" if more_statements else "",
+        "search": f"{reverse('search')}?{urlencode({'outlet': printer.slug})}" if articles or carried else "",
+    }
+
+
+def frames_of(articles, named, *, own: bool) -> list[dict]:
+    """How these articles treat claims, in the `own` voice of the outlet or in that of others whose text it printed.
+
+    Each `claim` with its framings, most first (record/presenters/claim_data.py).
+    """
+    frames = {}
+    for printed in articles:
+        for framing in printed.framings:
+            part = framing_part(framing, printed, named)
+            if (part["voice"] == "own") is not own:
+                continue
+            claim = follow(framing.claim, named)
+            frame = frames.setdefault(claim.id if claim else framing.claim, {"framings": []})
+            article = {**reference(printed), "published": date_part(printed.published)}
+            frame["framings"].append({"article": article, **part})
+    found = [{"claim": claim_reference(claim, named), **frame} for claim, frame in frames.items()]
+    return sorted(found, key=lambda frame: (-len(frame["framings"]), frame["claim"]["name"]))
+
+
+def takes_over(articles, named) -> list[dict]:
+    """From which outlets these articles derive: each with its `articles`, most first."""
+    found = {}
+    for printed in articles:
+        if printed.derived_from:
+            source = article_reference(printed.derived_from, named)
+            entry = found.setdefault(source["outlet"]["id"], {**source["outlet"], "articles": []})
+            entry["articles"].append({**reference(printed), "derivation": printed.derivation, "of": source})
+    return sorted(found.values(), key=lambda entry: (-len(entry["articles"]), entry["name"].casefold()))
+
+
+def agencies_of(articles) -> list[dict]:
+    """The agencies that these articles credit: `name`, and how many `articles` do."""
+    counts = Counter(printed.credited_agency for printed in articles if printed.credited_agency)
+    return [
+        {"name": name, "articles": count}
+        for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold()))
+    ]
+
+
+def taken_over(articles, named) -> list[dict]:
+    """Which outlets print articles that derive from these: each with its `articles`, most first."""
+    own, found = {printed.id for printed in articles}, {}
+    for other in named.values():
+        source = follow(other.derived_from, named) if isinstance(other, Article) and other.derived_from else None
+        if source is not None and source.id in own:
+            entry = found.setdefault(other.outlet, {**refer(other.outlet, named), "articles": []})
+            entry["articles"].append({**reference(other), "derivation": other.derivation, "of": reference(source)})
+    return sorted(found.values(), key=lambda entry: (-len(entry["articles"]), entry["name"].casefold()))
+
+
+def speakers_of(statements, printings, named) -> list[dict]:
+    """Whose words the outlet carries: each speaker with the statements, those with most first."""
+    speakers = {}
+    for statement in statements:
+        speaker = speaker_of(statement, named)
+        key = speaker["id"] or speaker["name"]
+        part = statement_part(statement, printings.get(statement.id, ()), named)
+        speakers.setdefault(key, {**speaker, "statements": []})["statements"].append(
+            {name: part[name] for name in ("id", "address", "summary", "said_on", "support", "notes")}
+        )
+    return sorted(speakers.values(), key=lambda speaker: (-len(speaker["statements"]), speaker["name"].casefold()))
+
+
+def sources_of(statements, printer, named) -> list[dict]:
+    """Through whom the words reached this outlet: the actors, outlets and labels of its chains, most frequent first."""
+    sources = {}
+    for statement in statements:
+        for appearance in statement.appearances:
+            printed = follow(appearance.article, named)
+            if printed is None or printed.outlet != printer.id:
+                continue
+            for step in appearance.chain:
+                source = source_of(step, named)
+                key = source["id"] or source["name"]
+                sources.setdefault(key, {**source, "statements": set()})["statements"].add(statement.id)
+    found = [{**source, "statements": len(source["statements"])} for source in sources.values()]
+    return sorted(found, key=lambda source: (-source["statements"], source["name"].casefold()))

@@ -1,0 +1,90 @@
+"""What stands around every page: its addresses, its other languages, its feed, how to cite and to embed it."""
+
+from collections.abc import Iterable
+from itertools import islice
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
+
+from ..documents import KINDS, AnyDocument, Claim, Statement, canonical
+from ..documents.addresses import here_in, parted
+from ..documents.entries import Head
+from ..linked import schema_org
+from ..linked.site import this_site
+from ..presenters.citations import Citation, as_bibtex, as_csl, as_text
+from ..presenters.document_data import Named
+
+EMBEDDABLE = ("question", "claim", "statement")
+MOST_LINKED = 20
+
+
+def around(request, content: dict, now: Head, *, home: bool) -> dict:
+    """What the base template shows around a page's `content`. Addresses with a host are whole, others begin with /.
+
+    `lasting` shows for ever what the page's document said at this entry of the log, `feed` tells the page's changes,
+    `oembed` describes its embeddable card, without a `format`: each is "" where there is none.
+    A request that has a `preview` is for a page that is not public: its sentence says so at the top of the page.
+    """
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    plain = get_script_prefix().rstrip("/") + parted(request.path_info)[1]
+    root = request.build_absolute_uri("/").rstrip("/")
+    canonical_address = request.build_absolute_uri(request.path)
+    of_document, embeddable = content["page"] in KINDS, content["page"] in EMBEDDABLE
+    feeds = {"home": reverse("feed"), "corrections": reverse("corrections_feed")}
+    lasting = f"{content['address']}/as-of/{now.seq}" if of_document and now.seq else ""
+    return {
+        "head": {"seq": now.seq, "link": now.link, "published_at": now.published_at},
+        "root": root,
+        "plain": plain,
+        "canonical": canonical_address,
+        "languages": [{**one, "query": query} for one in here_in(request.path_info)],
+        "twin": (f"{plain}home.json" if home else f"{plain}.json") + query,
+        "feed": f"{content['address']}/feed" if of_document else feeds.get(content["page"], ""),
+        "lasting": lasting,
+        "cite": cited(content, f"{root}{lasting}" if lasting else canonical_address + query, now),
+        "oembed": f"{get_script_prefix()}oembed?{urlencode({'url': canonical_address})}" if embeddable else "",
+        "preview": getattr(request, "preview", ""),
+        "embed": f"{content['address']}/embed" if embeddable else "",
+    }
+
+
+def linked(
+    document: AnyDocument,
+    named: Named,
+    statements: Iterable[Statement] = (),
+    claims: Iterable[Claim] = (),
+    held: str = "",
+) -> dict:
+    """What the head of a document's page says in the words of schema.org, with the first statements of the page."""
+    shown = list(islice(statements, MOST_LINKED))
+    return schema_org.page(document, site=this_site(), named=named, statements=shown, claims=claims, held=held)
+
+
+def cited(content: dict, address: str, now: Head) -> dict | None:
+    """How to cite the page as it is now: `text`, `bibtex` and `csl`. None for an empty record."""
+    if not now.seq:
+        return None
+    return forms_of(
+        Citation(
+            key=f"{content['page']}-{content.get('id') or 'page'}-{now.seq}",
+            type="webpage",
+            title=content["title"] or settings.SITE_NAME,
+            container=settings.SITE_NAME,
+            address=address,
+            issued=now.published_at[:10],
+            accessed=None,
+            language=content.get("language") or get_language(),
+            entry=now.seq,
+        )
+    )
+
+
+def forms_of(citation: Citation) -> dict:
+    """A citation as plain text, as BibTeX and as CSL-JSON, each ready to be copied."""
+    return {
+        "text": as_text(citation),
+        "bibtex": as_bibtex(citation).rstrip(),
+        "csl": canonical([as_csl(citation)]).decode(),
+    }

@@ -1,0 +1,213 @@
+"""A page and its JSON twin: one function makes plain data, and this file answers with it as HTML or as JSON.
+
+`@page("record/claim.html")` turns a function `(request, …) -> content` into a view. The content is a dictionary of
+plain data with at least `page` (the kind of page), `title` and `description`; its twin has the same keys, the
+`format` of pages and the `head` that it was made from.
+
+Every answer carries `Cache-Control: no-cache` and an ETag from the head of the log, the code and the address. A
+reader who comes back with that ETag costs one query. Nothing here sets or reads a cookie.
+"""
+
+import hashlib
+import re
+from functools import wraps
+
+import msgspec
+from django.conf import settings
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
+from django.utils.functional import Promise
+from django.utils.http import parse_etags
+from django.utils.translation import gettext_lazy
+
+from ..code_version import code_version
+from ..documents import kind_of
+from ..documents.addresses import FOLDERS, address_of, for_machines
+from ..documents.entries import moment
+from ..linked.schema_org import for_head
+from ..queries.query_forms import BadQuery, NoSuchPage, refuse_bad_characters, refuse_unknown
+from ..queries.querysets import Moved, NotFound, Withdrawn, head
+from .page_context import around
+
+FORMAT = "claimtrack-page/1"
+
+
+def in_words(value):
+    """Words that are translated when they are shown, as text; nothing else that is not plain data."""
+    if isinstance(value, Promise):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is not plain data")
+
+
+_encoder = msgspec.json.Encoder(decimal_format="number", enc_hook=in_words)
+
+
+def answered(accepts: tuple[str, ...] | None = ()):
+    """Makes a view of a function `(request, now, *, twin, …) -> HttpResponse`; `now` is the head of the log.
+
+    A reader who has the answer already gets 304. What cannot be answered becomes a page that says why, or JSON where
+    `twin` is true. Parameters that are not in `accepts` are refused in words; where it is None the function itself
+    refuses them.
+    """
+
+    def decorate(respond):
+        @wraps(respond)
+        def view(request, *, twin: bool = False, **kwargs):
+            if request.method not in ("GET", "HEAD"):
+                return failure(request, 405, twin=twin)
+            try:
+                refuse_bad_characters(request.GET)
+                if accepts is not None:
+                    refuse_unknown(request.GET, accepts)
+                now = head()
+                etag = etag_of(request, now)
+                # While templates are being written no copy is fresh.
+                if not settings.DEBUG and etag in parse_etags(request.headers.get("If-None-Match", "")):
+                    return with_headers(HttpResponse(status=304), etag)
+                response = respond(request, now, twin=twin, **kwargs)
+            except BadQuery as error:
+                return failure(request, 400, twin=twin, errors=error.errors, **error.content)
+            except (NotFound, NoSuchPage) as error:
+                return failure(request, 404, twin=twin, sentence=str(error))
+            except Withdrawn as error:
+                return failure(request, 410, twin=twin, sentence=error.reason, when=error.published_at)
+            except Moved as moved:
+                return moved_to(request, moved, slug=kwargs["slug"])
+            return with_headers(response, etag)
+
+        return view
+
+    return decorate
+
+
+def page(template: str, *, accepts: tuple[str, ...] | None = (), home: bool = False):
+    """Makes a view of a function that returns plain data: a page, and its twin."""
+
+    def decorate(build):
+        @answered(accepts)
+        @wraps(build)
+        def respond(request, now, *, twin, **kwargs):
+            return answer(request, template, build(request, **kwargs), now, twin=twin, home=home)
+
+        return respond
+
+    return decorate
+
+
+def answer(request, template: str, content: dict, now, *, twin: bool, home: bool) -> HttpResponse:
+    """The content as a page or as its twin. `linked` in it is data for the head of the page alone."""
+    linked = content.pop("linked", None)
+    if twin:
+        about = {"seq": now.seq, "link": now.link, "published_at": now.published_at}
+        return as_json({"format": FORMAT, "head": about, **content})
+    site = around(request, content, now, home=home) | {"linked": for_head(linked) if linked else ""}
+    return HttpResponse(render_to_string(template, {**content, "site": site}, using="jinja2"))
+
+
+def as_json(content: dict, status: int = 200, content_type: str = "application/json") -> HttpResponse:
+    """Plain data as JSON that any page may read."""
+    response = HttpResponse(_encoder.encode(content), content_type=content_type, status=status)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def moved_to(request, moved: Moved, *, slug: str) -> HttpResponse:
+    """A lasting redirect to where the document stands, with the same query, to the same kind of page."""
+    asked = f"/{FOLDERS[kind_of(moved.document)]}/{slug}"
+    target = address_of(moved.document) + request.path_info.partition(asked)[2]
+    if request.META.get("QUERY_STRING"):
+        target += f"?{request.META['QUERY_STRING']}"
+    return redirected(target)
+
+
+def redirected(target: str) -> HttpResponse:
+    """A lasting redirect."""
+    return with_headers(HttpResponsePermanentRedirect(target))
+
+
+# Whether a reader has it already.
+
+
+def etag_of(request, now) -> str:
+    """Changes with the log, the code and the address. Weak: a server may compress on the way."""
+    address = hashlib.sha256(request.get_full_path().encode()).hexdigest()[:12]
+    return f'W/"{now.seq}-{code_version()}-{address}"'
+
+
+def with_headers(response: HttpResponse, etag: str = "") -> HttpResponse:
+    """The answer with what every public answer says about keeping it."""
+    patch_cache_control(response, no_cache=True)
+    if etag:
+        response["ETag"] = etag
+    return response
+
+
+# When it cannot be answered.
+
+FAILURES = {
+    400: (
+        gettext_lazy("That cannot be asked"),
+        gettext_lazy("Something in the address is not what this page can answer."),
+    ),
+    403: (gettext_lazy("Not allowed"), gettext_lazy("This address is not open to you.")),
+    404: (gettext_lazy("Nothing here"), gettext_lazy("Nothing has been published under this address.")),
+    405: (gettext_lazy("Pages can only be read"), gettext_lazy("This address answers GET and HEAD.")),
+    410: (gettext_lazy("Withdrawn"), gettext_lazy("What stood here has been withdrawn from the record.")),
+    429: (
+        gettext_lazy("Too many at once"),
+        gettext_lazy(
+            "As many downloads as this site gives out at once are on their way: please ask again in a moment."
+        ),
+    ),
+    500: (
+        gettext_lazy("Something broke"),
+        gettext_lazy("This is our fault. It has been noted; please try again later."),
+    ),
+    503: (
+        gettext_lazy("Not just now"),
+        gettext_lazy("The record cannot be read at the moment: please try again in a few seconds."),
+    ),
+}
+
+
+def words_in(path: str) -> str:
+    """What a reader may have looked for at an address where nothing is: the words of its last part."""
+    return " ".join(re.findall(r"[^\W_]+", path.rpartition("/")[2].partition(".")[0]))[:100]
+
+
+def failure(request, status: int, *, twin: bool, sentence: str = "", errors=None, when=None, **content) -> HttpResponse:
+    """A page, or a twin, that says in words why there is nothing else. It asks the database nothing."""
+    title, meaning = FAILURES[status]
+    content = {
+        "page": "failure",
+        "title": title,
+        "description": meaning,
+        "status": status,
+        "sentence": sentence,
+        "errors": errors or {},
+        "when": moment(when) if when else None,
+        **content,
+    }
+    if twin:
+        response = as_json(content, status)
+    else:
+        content = {"filters": None, "question": None, **content, "site": None}
+        content |= {"path": request.path, "guess": words_in(request.path)}
+        response = HttpResponse(render_to_string("record/failure.html", content, using="jinja2"), status=status)
+    if status == 405:
+        response["Allow"] = "GET, HEAD"
+    return with_headers(response)
+
+
+def handler_of(status: int):
+    """Answers every request with this status; programs in JSON, whatever form they asked for."""
+
+    def handler(request, exception=None):
+        return failure(request, status, twin=for_machines(request.path))
+
+    return handler
+
+
+# What is answered where no page is: `claimtrack/urls.py` names these as its handlers.
+bad_request, forbidden, not_found, server_error, unavailable = map(handler_of, (400, 403, 404, 500, 503))

@@ -1,0 +1,234 @@
+"""Search over everything published, in any script: marked hits, filters, help where nothing is found.
+
+`/suggest.json` answers what a reader may mean who is still typing; the page works without it.
+"""
+
+from functools import partial
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from .. import search as engine
+from ..documents import Article, Claim, Statement, kind_of, label_of
+from ..documents.vocabulary import DOCUMENT_KINDS, STANCES
+from ..presenters.claim_data import held_by_claim
+from ..presenters.document_data import date_part, refer, reference, speaker_of
+from ..queries.query_forms import (
+    BadQuery,
+    Choices,
+    Parameter,
+    QueryForm,
+    empty_period,
+    read_first_day,
+    read_last_day,
+    read_one_of,
+    read_words,
+)
+from ..queries.querysets import PUBLIC
+from ..search.query import read_query
+from .responses import page
+
+AT_ONCE = 20
+LONGEST = 200
+SUGGESTED = 8
+SUGGESTED_KINDS = ("question", "actor", "outlet", "claim", "article")
+
+
+class SearchForm(QueryForm):
+    """Words and filters of the search."""
+
+    q = Parameter(partial(read_words, most=LONGEST))
+    actor = Parameter(partial(read_words, most=LONGEST))
+    outlet = Parameter(partial(read_words, most=LONGEST))
+    since = Parameter(read_first_day)
+    until = Parameter(read_last_day)
+    after = Parameter(read_words)
+    kind = Choices(choices=[(kind, kind) for kind in DOCUMENT_KINDS])
+    stance = Choices(choices=[(code, code) for code in STANCES])
+
+    def __init__(self, data):
+        super().__init__(data)
+        for name, known in (("kind", DOCUMENT_KINDS), ("stance", STANCES)):
+            words = _("“%(value)s” is not one of the choices here: it can be %(choices)s.")
+            self.refuse_others(name, words % {"value": "%(value)s", "choices": ", ".join(known)})
+
+    def contradictions(self, values):
+        return empty_period(values["since"], values["until"], "until")
+
+
+class SuggestForm(QueryForm):
+    """The beginning of what is looked for. `language` is that of the page on which somebody types."""
+
+    q = Parameter(read_words)
+    kind = Choices(choices=[(kind, kind) for kind in SUGGESTED_KINDS])
+    language = Parameter(
+        partial(
+            read_one_of,
+            values=[*dict.fromkeys([settings.LANGUAGE_CODE, *dict(settings.LANGUAGES)])],
+            words=lazy("This can be %(choices)s."),
+        )
+    )
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.refuse_others("kind", _("This can be %(choices)s.") % {"choices": ", ".join(SUGGESTED_KINDS)})
+
+
+@page("record/search.html", accepts=SearchForm.names())
+def search(request):
+    asked, after = read(request.GET)
+    narrow = engine.Narrow(
+        kinds=asked["kind"] or None,
+        actor=asked["actor"],
+        outlet=asked["outlet"],
+        stances=asked["stance"],
+        since=asked["days"]["since"][1],
+        until=asked["days"]["until"][1],
+    )
+    try:
+        found = engine.search(asked["q"], narrow, after, AT_ONCE, using=PUBLIC)
+    except engine.BadCursor as error:
+        raise BadQuery({"after": str(error)}) from None
+    address = reverse("search")
+    held = held_by_claim(hit.document for hit in found.hits)
+    query = [(name, value) for name, value in in_query(asked) if value]
+    return {
+        "page": "search",
+        "title": _("Search: %(words)s") % {"words": asked["q"]} if asked["q"] else _("Search"),
+        "description": _("Search the record: people, claims and words, in any script."),
+        "address": address,
+        "searched": asked["q"],
+        "asked": bool(query),
+        "fields": {name: asked[name] for name in ("actor", "outlet")}
+        | {name: text for name, (text, day) in asked["days"].items()},
+        "kinds": [
+            {"value": kind, "label": many, "chosen": kind in asked["kind"]}
+            for kind, (one, many) in DOCUMENT_KINDS.items()
+        ],
+        "stances": [
+            {"value": code, "label": term.word, "chosen": code in asked["stance"]} for code, term in STANCES.items()
+        ],
+        "filtered": len({name for name, _ in query if name != "q"}),
+        "meant": {
+            "actor": [reference(actor) for actor in found.actors],
+            "outlet": [reference(outlet) for outlet in found.outlets],
+        },
+        "further": bool(after),
+        "hits": [hit_part(hit, found.others, held) for hit in found.hits],
+        "next": f"{address}?{urlencode([*query, ('after', found.after)])}" if found.after else "",
+        "help": help_of(asked, found, query, address) if not found.hits else None,
+    }
+
+
+def read(query) -> tuple[dict, str]:
+    """What is asked for by name of field (`days` are pairs of a text and a date), and the cursor. `BadQuery` else."""
+    asked = SearchForm(query).asked()
+    asked["days"] = {name: (query.get(name, "").strip(), asked[name]) for name in ("since", "until")}
+    return asked, asked["after"]
+
+
+def in_query(asked: dict, *without: str) -> list[tuple[str, str]]:
+    """What is asked for as pairs of an address, but for the cursor and the fields `without`."""
+    pairs = [("q", asked["q"]), *(("kind", kind) for kind in asked["kind"])]
+    pairs += [("actor", asked["actor"]), ("outlet", asked["outlet"])]
+    pairs += [("stance", stance) for stance in asked["stance"]]
+    pairs += [(name, text) for name, (text, day) in asked["days"].items()]
+    return [(name, value) for name, value in pairs if name not in without]
+
+
+def hit_part(hit, others, held) -> dict:
+    """One hit: the reference, its `kind`, what it stands under, and runs of text, `marked` where words were found.
+
+    `under` is the speaker of a statement, the outlet of an article, the question of a claim, else None. `stances` are
+    those that a statement takes, `on` is its date or that of an article. `held` says who holds a claim, "" of all else.
+    `snippet_wording` says whose words the snippet shows (`search.show.Excerpt`), `snippet_quotes` whom a report quotes
+    instead of the speaker.
+    """
+    document = hit.document
+    under, on, stances = None, None, []
+    if isinstance(document, Statement):
+        under, on = speaker_of(document, others), document.said_on
+        stances = list(dict.fromkeys(taken.stance for taken in document.stances))
+    elif isinstance(document, Article):
+        under, on = refer(document.outlet, others), document.published
+    elif isinstance(document, Claim):
+        under = refer(document.question, others)
+    return {
+        **reference(document),
+        "kind": hit.kind,
+        "under": under,
+        "on": date_part(on),
+        "stances": stances,
+        "held": held.get(document.id, ""),
+        "label": runs(hit.label),
+        "snippet": runs(hit.snippet.segments),
+        "snippet_wording": hit.snippet.wording,
+        "snippet_quotes": refer(hit.snippet.relayer, others) if hit.snippet.relayer else None,
+    }
+
+
+def runs(segments) -> list[dict]:
+    return [{"text": segment.text, "marked": segment.marked} for segment in segments]
+
+
+def help_of(asked: dict, found, query: list, address: str) -> dict | None:
+    """What to try where nothing is shown: each an address, and the words of its link. None where nothing was asked.
+
+    `instead` is another spelling, `without` the same words without any filter, `single` the words one by one;
+    `unknown` names the filters that nobody on record is called by.
+    """
+    if not query:
+        return None
+    rest = [(name, value) for name, value in in_query(asked, "q") if value]
+    words = read_query(asked["q"])
+
+    def link(text: str, pairs: list) -> dict:
+        return {"words": text, "address": f"{address}?{urlencode([('q', text), *pairs])}"}
+
+    return {
+        "instead": link(found.instead, rest) if found.instead else None,
+        "without": link(asked["q"], []) if asked["q"] and rest else None,
+        "single": [link(word.text, rest) for word in words] if len(words) > 1 else [],
+        "unknown": {
+            "actor": "" if found.actors else asked["actor"],
+            "outlet": "" if found.outlets else asked["outlet"],
+        },
+    }
+
+
+@page("record/search.html", accepts=SuggestForm.names())
+def suggest(request):
+    """What may be meant by the beginning of a name, a question or a claim: only ever asked for as JSON.
+
+    `language` is that of the page on which somebody types: addresses lead to pages in it.
+    """
+    asked = SuggestForm(request.GET).asked()
+    with translation.override(asked["language"]):
+        return suggestions(asked["q"][:LONGEST], asked["kind"] or SUGGESTED_KINDS)
+
+
+def suggestions(typed: str, kinds) -> dict:
+    """The answer to `suggest`, in the language that is spoken now."""
+    found = engine.suggest(typed, kinds, SUGGESTED, using=PUBLIC)
+    return {
+        "page": "suggest",
+        "title": _("Suggestions"),
+        "description": _("What may be meant by what is typed so far."),
+        "typed": typed,
+        "announcement": ngettext("%(count)s suggestion", "%(count)s suggestions", len(found)) % {"count": len(found)},
+        "suggestions": [
+            {
+                **reference(document),
+                "kind": kind_of(document),
+                "kind_words": str(DOCUMENT_KINDS[kind_of(document)][0]),
+                "matched": name if name != label_of(document) else "",
+                "runs": runs(engine.mark(name, read_query(typed))),
+            }
+            for document, name in found
+        ],
+    }

@@ -1,0 +1,420 @@
+"""How others follow and point at what stands here (docs/following.md): citations, cards and feeds.
+
+A citation names the page at this entry of the log, and for an article the article itself.
+
+A card is real text in a blockquote, which may stand in a frame anywhere; oEmbed (https://oembed.com/) describes it. It
+needs no script and no style: who copies it has the words, the speaker and the link.
+
+A feed (Atom, RFC 4287) tells additions, corrections and withdrawals with their public reasons and what differs. An
+entry's `id` is the name of one version of one document, the same in every feed and every language.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from math import ceil
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.urls import Resolver404, get_script_prefix, resolve, reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from ..documents import AnyDocument, Article, Claim, Question, Statement, canonical, names
+from ..documents.addresses import FOLDERS, address_of, parted
+from ..documents.contested import contested_claims, with_opposed
+from ..documents.entries import read_moment
+from ..documents.vocabulary import DOCUMENT_KINDS, STANCES
+from ..documents.wording import in_marks, in_order, words_are_quoted
+from ..linked.site import Site, this_site
+from ..presenters.changelog import changes
+from ..presenters.citations import as_bibtex, as_csl, cite_article, cite_page
+from ..presenters.citations import title_of as title_of_cited
+from ..presenters.claim_data import claim_title, held_by_claim, held_part, title_of
+from ..presenters.document_data import (
+    Named,
+    article_reference,
+    claims_in,
+    notes_part,
+    reference,
+    resolver,
+    speaker_of,
+    wording_part,
+)
+from ..presenters.formatting import date_words, sentence, support_words, wording_words
+from ..queries import querysets
+from ..queries.counts import standings, support_of
+from ..queries.query_forms import Parameter, QueryForm, read_number, read_one_of, read_words
+from ..queries.querysets import Moved, NotFound
+from .page_context import EMBEDDABLE, forms_of
+from .responses import answered, as_json, page
+
+FILES = {
+    "bib": ("application/x-bibtex; charset=utf-8", lambda cited: "".join(map(as_bibtex, cited)).encode()),
+    "csl.json": ("application/vnd.citationstyles.csl+json", lambda cited: canonical([as_csl(one) for one in cited])),
+}
+
+
+@page("record/cite.html")
+def cite(request, *, kind, slug):
+    document, now, named, held = document_to_cite(kind, slug)
+    here = address_of(document)
+    plain = f"{get_script_prefix()}{FOLDERS[kind]}/{document.slug}/cite"  # files have no language
+    return {
+        "page": "cite",
+        "title": _("Cite: %(name)s") % {"name": title_of_cited(document, named, held)},
+        "description": _("How to cite this page, at the version that you have read, as text, BibTeX and CSL-JSON."),
+        "id": document.id,
+        "kind": kind,
+        "kind_words": DOCUMENT_KINDS[kind][0],
+        "about": {**reference(document), "held": held},
+        "address": f"{here}/cite",
+        "citations": [
+            {"of": "article" if cited.entry is None else "page", **forms_of(cited)}
+            for cited in citations(request, document, now, named, held)
+        ],
+        "files": [{"name": name, "address": f"{plain}.{name}"} for name in FILES],
+    }
+
+
+@answered()
+def cite_file(request, now, *, twin, kind, slug, form):
+    """The citations as a file, for programs that keep references."""
+    document, now, named, held = document_to_cite(kind, slug)
+    content_type, written = FILES[form]
+    response = HttpResponse(written(citations(request, document, now, named, held)), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{kind}-{document.id}.{form}"'
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def document_to_cite(kind: str, slug: str):
+    """The document, the head of the log, what the document names, and who holds it if it is a claim: four queries."""
+    document = querysets.at(kind, slug)
+    named = querysets.named_by({target for _kind, target in names(document)}, {document.id: document})
+    return document, querysets.head(), named, held_by_claim([document]).get(document.id, "")
+
+
+def citations(request, document, now, named, held) -> list:
+    """The page as it stood at the head of the log; for an article the article itself before it."""
+    lasting = request.build_absolute_uri(f"{address_of(document)}/as-of/{now.seq}")
+    of_page = cite_page(
+        document,
+        site=settings.SITE_NAME,
+        address=lasting,
+        entry=now.seq,
+        published=read_moment(now.published_at).date(),
+        named=named,
+        held=held,
+    )
+    if isinstance(document, Article):
+        return [cite_article(document, address=lasting, named=named), of_page]
+    return [of_page]
+
+
+def read_url(value: str | None) -> str:
+    if not value:
+        raise ValidationError(_("Give the address of a page of this site: that of a question, a claim or a statement."))
+    return value
+
+
+def read_pixels(value: str | None) -> int | None:
+    return read_number(value or None, 1, 99_999, _("“%(value)s” is not a number of pixels."))
+
+
+class DescriptionForm(QueryForm):
+    """What oEmbed's consumers send: "dnt" asks not to be tracked, which nobody is here."""
+
+    url = Parameter(read_url)
+    format = Parameter(
+        partial(read_one_of, values=("json", "xml"), words=lazy("Descriptions are given as %(choices)s."))
+    )
+    maxwidth = Parameter(read_pixels)
+    maxheight = Parameter(read_pixels)
+    dnt = Parameter(read_words)
+
+
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+@answered()
+def embed(request, now, *, twin, kind, slug):
+    """The card as a page: the only one that other sites may show in a frame."""
+    document = querysets.at(kind, slug)
+    made = made_of(document)
+    content = {"card": made, "name": made["title"], "page": request.build_absolute_uri(address_of(document))}
+    return HttpResponse(render_to_string("record/embed.html", content, using="jinja2"))
+
+
+@answered(DescriptionForm.names())
+def oembed(request, now, *, twin):
+    """The description of a card, as oEmbed has it."""
+    wanted = DescriptionForm(request.GET).asked()
+    kind, slug, code = found_at(request, wanted["url"])
+    with translation.override(code):
+        try:
+            document = querysets.at(kind, slug)
+        except Moved as moved:
+            document = moved.document
+        described = description(request, document, wanted)
+    if wanted["format"] == "xml":
+        body = in_xml(render_to_string("record/oembed.xml", {"described": described}, using="jinja2"))
+        response = HttpResponse(body, content_type="text/xml; charset=utf-8")
+    else:
+        response = as_json(described)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def found_at(request, url: str) -> tuple[str, str, str]:
+    """The kind, the slug and the language of the page at an address. Raises `NotFound` with a kind sentence."""
+    path = path_on(url, hosts={request.get_host().lower(), urlsplit(settings.SITE_ADDRESS).netloc.lower()})
+    words = _("There is no card for this address: cards are made of the questions, claims and statements of this site.")
+    if path is None or not path.startswith(get_script_prefix()):
+        raise NotFound(words)
+    code, plain = parted(f"/{path.removeprefix(get_script_prefix())}")
+    with translation.override(settings.LANGUAGE_CODE):  # whose addresses have no prefix
+        try:
+            match = resolve(f"{get_script_prefix().rstrip('/')}{plain}")
+        except Resolver404:
+            raise NotFound(words) from None
+    if match.url_name not in EMBEDDABLE:
+        raise NotFound(words)
+    return match.url_name, match.kwargs["slug"], code
+
+
+def made_of(document) -> dict:
+    """The card of a document: four queries at most, and one for each merge on the way."""
+    match document:
+        case Question():
+            named = querysets.named_by({target for _kind, target in names(document)}, {document.id: document})
+            return card(document, named, support=standings(of=("question", document.id)).counts)
+        case Claim():
+            related = querysets.related_to(querysets.claim_alone(document.id))
+            named = querysets.named_by({document.question}, {document.id: document}, related)
+            beside = with_opposed([document], claims_in(named), resolver(named))
+            found = standings(beside, of=("claim", document.id))
+            return card(
+                document,
+                named,
+                support=found.counts,
+                stances=found.stances(document.id),
+                held=held_part(found.voices.get(document.id, {}))["words"],
+                contested=document.id in contested_claims(beside.values(), found.tallies, resolver(named)),
+            )
+    named = querysets.named_by({target for _kind, target in names(document)}, {document.id: document})
+    return card(document, named, support=support_of(statement=document.id))
+
+
+def description(request, document, wanted: dict) -> dict:
+    """The fields of oEmbed 1.0 for content of the type "rich"."""
+    made = made_of(document)
+    page = request.build_absolute_uri(address_of(document))
+    width, height = size_of(made, most_wide=wanted["maxwidth"], most_high=wanted["maxheight"])
+    html = render_to_string("record/_card.html", {"card": made, "page": page}, using="jinja2")
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": made["title"],
+        **({"author_name": made["by"]} if made["by"] else {}),
+        "provider_name": settings.SITE_NAME,
+        "provider_url": request.build_absolute_uri(get_script_prefix()),
+        "cache_age": CACHED,
+        "width": width,
+        "height": height,
+        "html": html.strip(),
+    }
+
+
+WIDTH = 550  # pixels
+CACHED = 3600  # seconds that a card may be kept
+EMPTY = MappingProxyType({})
+
+
+def card(
+    document: AnyDocument,
+    named: Named,
+    *,
+    support: dict[str, int],
+    stances: Mapping[str, int] = EMPTY,
+    held: str = "",
+    contested: bool = False,
+) -> dict:
+    """What a card of a question, a claim or a statement says.
+
+    `title` is what it is called; `text` in its `language`, with quotation marks where somebody's own words stand in it,
+    `quoted` where it holds nothing else; of statements, `before` it who worded it; `label`, what it is where it is
+    nobody's words; `by`, who speaks; `notes`, the editors'; `lines` below it. `stances` counts those towards a claim,
+    `held` says who holds it (record/presenters/claim_data.py), `support` is that of record/presenters/document_data.py.
+    """
+    behind = support_words(support["articles"], support["origins"]) if support["articles"] else ""
+    match document:
+        case Question():
+            return {
+                "title": document.title,
+                "text": document.title,
+                "label": "",
+                "language": "",
+                "quoted": False,
+                "by": "",
+                "notes": notes_part(document),
+                "lines": [behind],
+            }
+        case Claim():
+            taken = ", ".join(f"{STANCES[code].word}: {count}" for code, count in stances.items())
+            return {
+                "title": claim_title(document.text, held),
+                "label": _("Contested claim:") if contested else _("Claim:"),
+                "text": document.text,
+                "language": document.language,
+                "quoted": False,
+                "by": sentence(held),
+                "notes": notes_part(document),
+                "lines": [taken or _("Nobody on record yet"), behind],
+            }
+        case Statement():
+            return {
+                "title": f"{speaker_of(document, named)['name']}: {document.summary}",
+                "label": "",
+                **words_of(document, named),
+                "by": speaker_of(document, named)["name"],
+                "notes": notes_part(document),
+                "lines": [
+                    ", ".join(
+                        filter(None, [document.role, date_words(document.said_on.edtf) if document.said_on else ""])
+                    ),
+                    printed(document, named),
+                    behind,
+                ],
+            }
+    raise TypeError(f"no card is made of a {type(document).__name__}")
+
+
+def words_of(statement: Statement, named: Named) -> dict:
+    """The words of a statement: the speaker's own, else as an article reports them, else what they amount to."""
+    if words_are_quoted(statement):
+        words = in_marks(statement.words, statement.language)
+        return {"text": words, "language": statement.language, "quoted": True, "before": ""}
+    if statement.appearances:
+        shown = statement.appearances[in_order(statement)[0]]
+        wording = wording_part(statement, shown, named)
+        return {
+            "text": "".join(run["text"] for run in wording["runs"]),
+            "language": article_reference(shown.article, named)["language"],
+            "quoted": wording["kind"] == "quotation",
+            "before": wording_words(wording),
+        }
+    return {"text": statement.summary, "language": "", "quoted": False, "before": ""}
+
+
+def printed(statement: Statement, named: Named) -> str:
+    """Where the words that the card shows were printed; "" where that is not on record."""
+    if not statement.appearances:
+        return ""
+    article = article_reference(statement.appearances[in_order(statement)[0]].article, named)
+    where = _("printed in %(outlet)s") % {"outlet": article["outlet"]["name"]}
+    return f"{where}, {date_words(article['published']['edtf'])}" if article["published"] else where
+
+
+def size_of(made: dict, *, most_wide: int | None, most_high: int | None) -> tuple[int, int]:
+    """Width and height that the card asks for, in pixels, within what the other page allows."""
+    width = max(min(WIDTH, most_wide or WIDTH), 1)
+    signs = (
+        len(made["label"])
+        + len(made.get("before", ""))
+        + len(made["text"])
+        + sum(map(len, made["lines"]))
+        + len(made["by"])
+    )
+    signs += sum(len(note["text"]) + 20 for note in made["notes"])
+    height = 90 + 28 * ceil(signs / max(width / 9, 1)) + 24 * len([line for line in made["lines"] if line])
+    return width, min(height, most_high or height)
+
+
+def path_on(url: str, *, hosts: set[str]) -> str | None:
+    """The path of an address on this site; None for any other address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or parts.netloc.lower() not in hosts:
+        return None
+    return parts.path or "/"
+
+
+ENTRIES = 50
+
+
+@answered()
+def whole(request, now, *, twin):
+    """What was published lately, whatever it is."""
+    about = _("Everything that is published, changed or withdrawn, with the public reasons.")
+    return feed_of(request, querysets.lately(ENTRIES), settings.SITE_NAME, about, page=reverse("home"))
+
+
+@answered()
+def corrected(request, now, *, twin):
+    """What was changed or withdrawn."""
+    title = _("%(site)s: corrections") % {"site": settings.SITE_NAME}
+    about = _("What had been published and was changed or taken back, with the public reason, newest first.")
+    return feed_of(request, querysets.corrections(ENTRIES), title, about, page=reverse("corrections"))
+
+
+@answered()
+def about(request, now, *, twin, kind, slug):
+    """What changed on the page of one document: itself, and what stands on its page."""
+    document = querysets.at(kind, slug)
+    name = title_of(document, held_by_claim([document]).get(document.id, ""))
+    title = _("%(name)s – %(site)s") % {"name": name, "site": settings.SITE_NAME}
+    words = _("What is published and changed here, with the public reasons: %(name)s") % {"name": name}
+    return feed_of(request, querysets.lately_about(kind, document.id, ENTRIES), title, words, page=address_of(document))
+
+
+def feed_of(request, rows, title: str, subtitle: str, *, page: str) -> HttpResponse:
+    """The rows as a feed; `page` is the path of what it tells of."""
+    root, site = request.build_absolute_uri("/").rstrip("/"), this_site()
+    told = changes(rows, querysets.replaced_by(rows))
+    content = {
+        "title": title,
+        "subtitle": subtitle,
+        "id": f"{site.address}{request.path}",
+        "own": f"{root}{request.path}",
+        "page": f"{root}{page}",
+        "updated": told[0]["published_at"] if told else NEVER,
+        "entries": [entry(change, root, site) for change in told],
+    }
+    body = in_xml(render_to_string("record/feed.xml", content, using="jinja2"))
+    response = HttpResponse(body, content_type=ATOM)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+# What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets), in text that JSON can.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+ATOM = "application/atom+xml; charset=utf-8"
+NEVER = "1970-01-01T00:00:00Z"
+
+
+def entry(change: dict, root: str, site: Site) -> dict:
+    """One change as an entry: leads to the page, or for what was withdrawn to the page that says why."""
+    called = change["name"] or (change["into"] or {}).get("name", "")
+    title = f"{change['happened']}: {called}" if called else str(change["happened"])
+    return {
+        **change,
+        "atom_id": f"{site.identity(change['id'])}#version-{change['version']}",
+        "title": " — ".join(filter(None, [title, change["held"]])),
+        "page": f"{root}{change['address'] or (change['into'] or {}).get('address') or '/'}",
+        "version_page": f"{root}{change['version_address']}" if change["version_address"] else "",
+    }
+
+
+def in_xml(text: str) -> bytes:
+    """The text in UTF-8, without the signs that no XML document may hold."""
+    return _NOT_IN_XML.sub("\ufffd", text).encode()

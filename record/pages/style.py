@@ -1,0 +1,323 @@
+"""Every part of the public pages in one place, for those who change them: served in development only.
+
+What is shown is made by the same functions as on the pages, from a few documents written for this page. Nobody real
+said any of it.
+"""
+
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+from msgspec.structs import replace
+
+from .. import documents as d
+from ..documents.origins import Hop, Printed, origins
+from ..presenters.citations import Citation
+from ..presenters.comparison import ORDERS, compare, count_contested
+from ..presenters.differences import differences, in_runs, pieces
+from ..presenters.lanes import lanes
+from ..presenters.origin_tree import origin_tree
+from ..presenters.pairs import MEETINGS
+from ..presenters.timeline import time_lines, timeline
+from ..presenters.versions import changed
+from .page_context import forms_of
+
+TOKENS = ("paper", "raised", "wash", "ink", "soft", "line", "accent", "assent", "dissent", "neither", "marked")
+
+
+@require_safe
+def style(request):
+    """The page; 404 unless the site runs in development."""
+    if not settings.DEBUG:
+        raise Http404
+    return HttpResponse(render_to_string("record/style.html", content(), using="jinja2"))
+
+
+def content() -> dict:
+    """What the page shows: the content of a question's page, one statement, and the names of the colours."""
+    named = {document.id: document for document in DOCUMENTS}
+    statements = [document for document in DOCUMENTS if isinstance(document, d.Statement)]
+    claims = [document for document in DOCUMENTS if isinstance(document, d.Claim)]
+    comparison = compare(claims, statements, printings_of(statements, named), named)
+    said = comparison["statements"]["state0000001"]
+    for printing, differs, words in zip(
+        said["printings"], differences(said["printings"]), pieces(said["printings"]), strict=True
+    ):
+        printing |= {"differs": differs, "pieces": words}
+        printing["wording"]["runs"] = in_runs(printing["wording"]["runs"], words)
+    return {
+        "page": "style",
+        "title": "Style",
+        "description": "Every part of the public pages.",
+        "site": None,
+        "address": "/style/",
+        "tokens": TOKENS,
+        "said": said,
+        "narrowed": False,
+        "contested": count_contested(comparison["claims"]),
+        "orders": [
+            {"code": code, "label": label, "chosen": not place, "query": f"order={code}"}
+            for place, (code, label) in enumerate(ORDERS.items())
+        ],
+        "lanes": lanes(comparison["claims"], comparison["rows"], comparison["statements"]),
+        **comparison,
+        "timeline": timeline(comparison),
+        "time_lines": time_lines(comparison),
+        "origins": origin_tree(comparison["statements"].values(), named),
+        "meetings": MEETINGS,
+        "taken": next(cell for row in comparison["rows"] for cell in row["cells"] if cell),
+        "changes": changed(REWORDED, named["state0000001"], named),
+        "forms": forms_of(CITED),
+        "card": {
+            "text": "“some 12,000 of us were moved at night”",
+            "before": "",
+            "label": "",
+            "notes": [],
+            "language": "en",
+            "quoted": True,
+            "by": "A herder",
+            "lines": ["2 February 2020", "Steppe Courier"],
+        },
+        "hit": {
+            "kind": "statement",
+            "under": None,
+            "on": None,
+            "address": said["address"],
+            "language": "",
+            "label": [{"text": "Twelve thousand ", "marked": False}, {"text": "people", "marked": True}],
+            "snippet": [
+                {"text": "… “moved at ", "marked": False},
+                {"text": "night", "marked": True},
+                {"text": "”", "marked": False},
+            ],
+            "snippet_wording": "quotation",
+            "snippet_quotes": None,
+            "stances": ["affirms", "denies"],
+            "held": "",
+        },
+    }
+
+
+def printings_of(statements, named) -> dict:
+    """Rows as the projections make them, without a database."""
+    articles = {
+        document.id: Printed(document.outlet, document.derived_from, document.derivation)
+        for document in named.values()
+        if isinstance(document, d.Article)
+    }
+    rows = {}
+    for said in statements:
+        printed = [
+            (each.article, [Hop(step.actor or "", step.outlet or "", step.label) for step in each.chain])
+            for each in said.appearances
+        ]
+        keys = origins(said.speaker or "", said.speaker_label, printed, articles)
+        rows[said.id] = [
+            SimpleNamespace(number=number, article=article, language=named[article].language, origin=key)
+            for number, ((article, _), key) in enumerate(zip(printed, keys, strict=True))
+        ]
+    return rows
+
+
+# The documents.
+
+
+def on(day: str, last: str = "") -> d.PartialDate:
+    """A day, or a period from `day` to `last`."""
+    edtf = f"{day}/{last}" if last else day
+    return d.PartialDate(edtf=edtf, earliest=date.fromisoformat(day), latest=date.fromisoformat(last or day))
+
+
+def claim(number: int, text: str, *, contrary_to: int = 0, **figure) -> d.Claim:
+    """A claim, with a figure where numbers are given."""
+    numbers = {name: Decimal(figure.pop(name)) if name in figure else None for name in ("amount", "lower", "upper")}
+    plain = {"unit": "people", "modifier": "", "counted": "villagers moved from the valley", "as_of": on("2020-02-01")}
+    given = any(value is not None for value in numbers.values())
+    against = (d.Relation(kind="contrary to", claim=f"claim{contrary_to:07d}"),) if contrary_to else ()
+    return d.Claim(
+        id=f"claim{number:07d}",
+        slug=f"claim-{number}",
+        question="quest0000001",
+        text=text,
+        kind="figure" if given else "fact",
+        language="en",
+        position=number,
+        figure=d.Figure(**numbers, **plain | figure) if given else None,
+        relations=against,
+    )
+
+
+def actor(number: int, name: str, kind: str) -> d.Actor:
+    return d.Actor(
+        id=f"actor{number:07d}",
+        slug=f"actor-{number}",
+        name=name,
+        kind=kind,
+        description="",
+        withheld=kind == "unnamed",
+        names=(),
+        identifiers=(),
+        reported_in=None,
+    )
+
+
+def outlet(number: int, name: str, kind: str = "newspaper") -> d.Outlet:
+    return d.Outlet(
+        id=f"outle{number:07d}",
+        slug=f"outlet-{number}",
+        name=name,
+        kind=kind,
+        country="",
+        homepage="",
+        owner="",
+        state_controlled="unknown",
+    )
+
+
+def article(number: int, of: int, headline: str, day: str, *, language="en", derived=0, derivation="") -> d.Article:
+    return d.Article(
+        id=f"artic{number:07d}",
+        slug=f"article-{number}",
+        outlet=f"outle{of:07d}",
+        url="",
+        headline=headline,
+        byline="",
+        dateline="",
+        language=language,
+        published=on(day),
+        credited_agency="",
+        derived_from=f"artic{derived:07d}" if derived else None,
+        derivation=derivation,
+        captures=(),
+        framings=(),
+    )
+
+
+def printed(in_article: int, exact: str, name: str, cue: str, *chain: d.Step) -> d.Appearance:
+    """One printing; `exact` stands in quotation marks where the article prints it so."""
+    plain = exact.strip("“”")
+    whole = (d.Stretch(start=0, end=len(plain)),) if plain != exact else ()
+    passage = d.Passage(exact=plain, prefix="", suffix="", start=0, end=len(plain), capture="0" * 64, marked=whole)
+    return d.Appearance(
+        article=f"artic{in_article:07d}", passage=passage, printed_name=name, cue=cue, chain=tuple(chain)
+    )
+
+
+def step(*, actor: int = 0, outlet: int = 0, cue: str = "", relation: str = "relays") -> d.Step:
+    return d.Step(
+        actor=f"actor{actor:07d}" if actor else None,
+        outlet=f"outle{outlet:07d}" if outlet else None,
+        label="",
+        cue=cue,
+        relation=relation,
+    )
+
+
+def statement(number, speaker, summary, day, stances, *printings, mode="indirect", hedge="", **values) -> d.Statement:
+    """A statement; `stances` are given as pairs of a claim's number and a stance, `hedge` is that of the first."""
+    plain = {"role": "", "venue": "", "basis": "not stated", "words": "", "language": "", "translation": ""}
+    return d.Statement(
+        id=f"state{number:07d}",
+        slug=f"statement-{number}",
+        speaker=f"actor{speaker:07d}" if speaker else None,
+        speaker_label="" if speaker else "people at the market",
+        summary=summary,
+        said_on=day,
+        mode=mode,
+        stances=tuple(
+            d.Stance(claim=f"claim{of:07d}", stance=taken, hedge="" if place else hedge)
+            for place, (of, taken) in enumerate(stances)
+        ),
+        appearances=tuple(printings),
+        **plain | values,
+    )
+
+
+WIRE, MINISTRY = step(outlet=1, cue="VALLEY WIRE"), step(actor=1, cue="according to", relation="says")
+
+DOCUMENTS = (
+    claim(1, "About twelve thousand people were moved.", amount=12000, modifier="about"),
+    claim(2, "At most nine hundred people were moved.", lower=850, upper=900, contrary_to=1),
+    claim(
+        3, "At least 40,000 live on its water.", amount=40000, modifier="at least", counted="people below the valley"
+    ),
+    claim(4, "The villagers asked to be moved."),
+    claim(5, "The villagers were moved against their will.", contrary_to=4),
+    claim(6, "A dam will be built in the valley."),
+    actor(1, "Ministry of Water", "government body"),
+    actor(2, "Sergei Toqaev", "person"),
+    actor(3, "Herders’ Union", "organisation"),
+    actor(4, "A herder", "unnamed"),
+    actor(5, "Valley Council", "government body"),
+    outlet(1, "Valley Wire", "agency"),
+    outlet(2, "Steppe Courier"),
+    outlet(3, "River Mirror"),
+    article(1, 2, "Villages emptied at night", "2020-02-03"),
+    article(2, 3, "Villages “emptied at night”", "2020-02-04", derived=1, derivation="edited"),
+    article(3, 3, "Су министрлігі: тоғыз жүзден аз", "2020-02-05", language="kk-Cyrl"),
+    article(4, 2, "يېزىلار كېچىدە كۆچۈرۈلدى", "2020-03-02", language="ug-Arab"),
+    statement(
+        1,
+        4,
+        "Twelve thousand people were taken away at night, against their will.",
+        on("2020-02-02"),
+        [(1, "affirms"), (5, "affirms"), (4, "denies"), (3, "affirms")],
+        printed(1, "“some 12,000 of us were moved at night”", "a herder", "told"),
+        printed(2, "“some 1,200 of us were taken at night”", "the herder", "claimed", step(outlet=2, cue="told")),
+        mode="direct",
+        hedge="some",
+    ),
+    statement(
+        2,
+        2,
+        "Fewer than nine hundred people were moved, and they asked for it.",
+        on("2020-02-05"),
+        [(2, "affirms"), (1, "denies"), (4, "affirms"), (6, "supports")],
+        printed(3, "тоғыз жүзден аз", "Сергей Тоқаев", "деді", WIRE, MINISTRY),
+        role="minister of water",
+    ),
+    statement(
+        3,
+        2,
+        "Some were moved without having asked.",
+        on("2020-03-01"),
+        [(4, "disputes"), (5, "qualifies")],
+        printed(4, "بەزىلىرى سورىمىغان", "توقايېۋ", "دېدى", step(actor=1)),
+    ),
+    statement(4, 3, "The dam should not be built.", None, [(6, "opposes")], printed(2, "no dam", "the union", "wants")),
+    statement(
+        5,
+        5,
+        "The council’s report on the moving leaves the dam out.",
+        on("2020-02-01", "2020-02-28"),
+        [(6, "silent")],
+        printed(1, "says nothing of a dam", "its report", "says nothing"),
+        mode="document",
+    ),
+    statement(
+        6, 1, "Would not say.", on("2020-02-04"), [(5, "declines")], printed(2, "no comment", "The ministry", "had")
+    ),
+    statement(
+        7, None, "Talk has it that a dam is coming.", None, [(6, "relays")], printed(1, "there is talk", "people", "")
+    ),
+)
+REWORDED = replace(
+    next(document for document in DOCUMENTS if document.id == "state0000001"),
+    summary="Some twelve thousand people were taken away at night.",
+    role="herder",
+)
+CITED = Citation(
+    key="style-1",
+    type="webpage",
+    title="Who was moved from the valley?",
+    container="claimtrack",
+    address="https://claims.example.org/questions/who-was-moved",
+    issued="2020-03-01",
+    accessed=None,
+    language="en",
+    entry=1,
+)

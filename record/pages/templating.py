@@ -1,0 +1,65 @@
+"""The Jinja2 environment of the public pages: Django's options, and the few functions that templates may call.
+
+Templates show; they neither ask nor compute. A misspelt variable is an error.
+"""
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from ..documents import vocabulary
+from ..documents.wording import in_marks
+from ..presenters import formatting
+
+
+def environment(**options):
+    """The environment that Django's Jinja2 backend asks for."""
+    env = Environment(  # noqa: S701
+        **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
+        extensions=["jinja2.ext.i18n"],
+    )
+    # `_("… %(name)s", name=name)` and {% trans %}: values are escaped, and a message without markup stays text.
+    env.install_gettext_callables(
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    env.globals.update(
+        static=static,
+        path_to=reverse,
+        language_here=translation.get_language,
+        rtl_here=translation.get_language_bidi,
+        site_name=settings.SITE_NAME,
+        vocabulary=vocabulary,
+        count=formatting.count_words,
+        support_words=formatting.support_words,
+        note_words=formatting.note_words,
+        content_language=settings.LANGUAGE_CODE,
+        in_language=formatting.IN_LANGUAGE.get,
+        wording_words=formatting.wording_words,
+    )
+    env.filters.update(
+        in_words=formatting.date_words,
+        day=formatting.day_words,
+        number=formatting.plain_number,
+        in_marks=in_marks,
+        sentence=formatting.sentence,
+        language_name=formatting.language_name,
+        lang=lang,
+    )
+    return env
+
+
+def lang(tag: str) -> Markup:
+    """The attributes of an element that holds text in the language `tag`: `lang` and `dir`.
+
+    Where the language is not known the browser looks at the text itself for its direction.
+    """
+    direction = formatting.direction(tag)
+    return Markup(' lang="{}" dir="{}"').format(tag, direction) if tag else Markup(' dir="auto"')

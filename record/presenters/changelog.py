@@ -1,0 +1,131 @@
+"""Rows of the log as what happened, when, why, and what it changed: for histories, the page of corrections and feeds.
+
+Rows are as `record.log.public_entries` gives them out: what was taken back is empty here.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from ..documents import AnyDocument, Redirect, decode, label_of, names
+from ..documents.addresses import FOLDERS, address
+from ..documents.entries import moment
+from ..queries import querysets
+from .claim_data import held_by_claim
+from .document_data import Named, refer
+from .versions import changed
+
+CHANGES = {
+    "added": _("added"),
+    "changed": _("changed"),
+    "merged": _("merged"),
+    "withdrawn": _("withdrawn"),
+    "erased": _("erased"),
+    "published again": _("published again"),
+}
+HAPPENED = {
+    ("question", "added"): _("Question added"),
+    ("question", "changed"): _("Question changed"),
+    ("question", "withdrawn"): _("Question withdrawn"),
+    ("question", "published again"): _("Question published again"),
+    ("claim", "added"): _("Claim added"),
+    ("claim", "changed"): _("Claim changed"),
+    ("claim", "withdrawn"): _("Claim withdrawn"),
+    ("claim", "published again"): _("Claim published again"),
+    ("actor", "added"): _("Actor added"),
+    ("actor", "changed"): _("Actor changed"),
+    ("actor", "withdrawn"): _("Actor withdrawn"),
+    ("actor", "published again"): _("Actor published again"),
+    ("outlet", "added"): _("Outlet added"),
+    ("outlet", "changed"): _("Outlet changed"),
+    ("outlet", "withdrawn"): _("Outlet withdrawn"),
+    ("outlet", "published again"): _("Outlet published again"),
+    ("article", "added"): _("Article added"),
+    ("article", "changed"): _("Article changed"),
+    ("article", "withdrawn"): _("Article withdrawn"),
+    ("article", "published again"): _("Article published again"),
+    ("statement", "added"): _("Statement added"),
+    ("statement", "changed"): _("Statement changed"),
+    ("statement", "withdrawn"): _("Statement withdrawn"),
+    ("statement", "published again"): _("Statement published again"),
+    ("redirect", "merged"): _("Merged into another entry"),
+}
+
+
+def opened(row) -> AnyDocument | None:
+    """The document of a row, None where there is none any more."""
+    return None if row is None or row.document is None else decode(row.document)
+
+
+def change_of(row, before) -> str:
+    """What a row did, as one of `CHANGES`; `before` is the row that it replaced, None where there is none."""
+    if row.document is None:
+        return "erased" if row.erased else "withdrawn"
+    if row.kind == "redirect":
+        return "merged"
+    if row.version == 1:
+        return "added"
+    return "changed" if before is not None and before.document is not None else "published again"
+
+
+def change_part(row, before, named: Named, *, slug: str = "") -> dict:
+    """One row: its place in the log, the public reason, what happened, and what differs from the version before.
+
+    `address` leads to what stands now (or says why nothing does), `version_address` to this version; both are empty
+    where nothing of the row is given out. `slug` is the one under which the object stands, where that is known.
+    """
+    document = opened(row)
+    change = change_of(row, before)
+    part = {
+        "seq": row.seq,
+        "version": row.version,
+        "kind": row.kind,
+        "id": row.public_id,
+        "published_at": moment(row.published_at),
+        "reason": row.reason,
+        "link": row.link,
+        "change": change,
+        "change_words": CHANGES[change],
+        "happened": HAPPENED.get((row.kind, change), CHANGES[change]),
+        "name": "",
+        "into": None,
+        "address": address(row.kind, row.public_id) if row.kind in FOLDERS else "",
+        "version_address": "",
+        "changed": [],
+        "differences": [],
+    }
+    if document is None:
+        return part
+    if isinstance(document, Redirect):
+        return {**part, "into": refer(document.into, named)}
+    here = address(row.kind, slug or document.slug)
+    part |= {"name": label_of(document), "address": here, "version_address": f"{here}/versions/{row.version}"}
+    if change == "changed":
+        earlier = decode(before.document)
+        if not isinstance(earlier, Redirect):
+            part["differences"] = changed(document, earlier, named)
+            part["changed"] = [difference["field"] for difference in part["differences"]]
+    return part
+
+
+def changes(rows: Iterable, before: Mapping) -> list[dict]:
+    """The parts of several rows, in their order. `before` maps a row's `seq` to the row that it replaced. Two queries.
+
+    `held` says in words who holds a claim, "" of all else.
+
+    What was erased or taken back is left out: nothing of it may be told.
+    """
+    rows = [row for row in rows if not row.erased]
+    earlier = [before.get(row.seq) for row in rows]
+    named = named_in(*map(opened, rows), *map(opened, earlier))
+    held = held_by_claim(map(opened, rows))
+    return [
+        change_part(row, old, named) | {"held": held.get(row.public_id, "")}
+        for row, old in zip(rows, earlier, strict=True)
+    ]
+
+
+def named_in(*documents: AnyDocument | None) -> Named:
+    """What documents name, as it stands now: one query, and one more for each merge on the way."""
+    wanted = {target for document in documents if document is not None for _, target in names(document)}
+    return querysets.named_by(wanted, {}) if wanted else {}

@@ -1,0 +1,355 @@
+"""Documents as the plain data that pages and their twins show: references, figures, statements with their chains.
+
+Pure functions: dictionaries of texts, numbers and lists. `named` maps ids to the documents that stand now; what it
+lacks is shown as no longer in the record, never as an error. `printings` are rows of `record.models.Printing` of
+one statement, in the order of their numbers.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from ..documents import (
+    Actor,
+    AnyDocument,
+    Claim,
+    Outlet,
+    PartialDate,
+    Statement,
+    follow,
+    kind_of,
+    label_of,
+    names,
+)
+from ..documents.addresses import address_of
+from ..documents.fields import details_of
+from ..documents.wording import KINDS, wording, words_are_quoted
+from ..search.folding import joined
+from .formatting import figure_in
+
+GONE = gettext_noop("no longer in the record")
+SHORTEST = 3  # letters of initials
+_WORDS = re.compile(r"[^\W\d_]+")
+
+Named = Mapping[str, AnyDocument]
+
+
+def resolver(named: Named) -> Callable[[str], str]:
+    """The function from an id to the one that it leads to; an id of which `named` knows nothing stays as it is."""
+
+    def resolve(public_id: str) -> str:
+        document = follow(public_id, named)
+        return document.id if document else public_id
+
+    return resolve
+
+
+def gone(public_id: str | None) -> dict:
+    return {"id": public_id or "", "name": _(GONE), "address": "", "language": ""}
+
+
+def reference(document: AnyDocument) -> dict:
+    """`id`, `name`, `address` and `language` (of the name, "" where it is not known)."""
+    named, kind = label_of(document) != document.id, kind_of(document)
+    language = getattr(document, "language", "") if named and kind in ("claim", "article") else ""
+    if kind in ("question", "statement"):
+        language = settings.LANGUAGE_CODE  # the editors' own
+    return {
+        "id": document.id,
+        "name": name_of(document),
+        "address": address_of(document),
+        "language": language,
+    }
+
+
+def name_of(document: AnyDocument) -> str:
+    """What links call a document: its label, or words that say that an article has none."""
+    label = label_of(document)
+    return _("an article without a headline") if label == document.id else label
+
+
+def refer(public_id: str | None, named: Named) -> dict:
+    """The reference to whatever `public_id` leads to."""
+    document = follow(public_id, named)
+    return reference(document) if document else gone(public_id)
+
+
+def actor_reference(public_id: str, named: Named) -> dict:
+    """A reference with the actor's `kind`, and whether its name is `withheld`."""
+    if (document := follow(public_id, named)) is None:
+        return {**gone(public_id), "kind": "", "withheld": False}
+    return {**reference(document), "kind": document.kind, "withheld": document.withheld}
+
+
+def article_reference(public_id: str, named: Named) -> dict:
+    """A reference with the article's `outlet` and `published`."""
+    if (document := follow(public_id, named)) is None:
+        return {**gone(public_id), "outlet": gone(""), "published": None}
+    return {
+        **reference(document),
+        "outlet": refer(document.outlet, named),
+        "published": date_part(document.published),
+    }
+
+
+def claim_reference(public_id: str, named: Named) -> dict:
+    """A reference with the claim's `kind`, its `figure` and the id of its `question`."""
+    if (document := follow(public_id, named)) is None:
+        return {**gone(public_id), "kind": "", "figure": None, "question": "", "notes": []}
+    return {
+        **reference(document),
+        "kind": document.kind,
+        "figure": figure_part(document.figure, document.language),
+        "question": document.question,
+        "notes": notes_part(document),
+    }
+
+
+def date_part(moment: PartialDate | None) -> dict | None:
+    if moment is None:
+        return None
+    return {
+        "edtf": moment.edtf,
+        "earliest": moment.earliest.isoformat(),
+        "latest": moment.latest.isoformat(),
+    }
+
+
+def figure_part(figure, language: str = "") -> dict | None:
+    """A figure's fields, its `words`, "at least 1 million people", and the `language` in which these are.
+
+    That is the claim's: its unit is in it. Where pages are not written in that language the words are digits and signs.
+    """
+    if figure is None:
+        return None
+    part = {
+        "amount": figure.amount,
+        "lower": figure.lower,
+        "upper": figure.upper,
+        "unit": figure.unit,
+        "modifier": figure.modifier,
+        "counted": figure.counted,
+        "as_of": date_part(figure.as_of),
+        "derived": figure.derived,
+    }
+    return {**part, "words": figure_in(part, language), "language": language}
+
+
+def support(rows: Iterable) -> dict:
+    """How many articles and how many origins stand behind printings: `articles`, `origins`."""
+    rows = list(rows)
+    return {"articles": len({row.article for row in rows}), "origins": len({row.origin for row in rows})}
+
+
+def speaker_of(statement: Statement, named: Named) -> dict:
+    """A reference to the actor who speaks; where nobody can be named, the label alone, without an address."""
+    if statement.speaker:
+        return actor_reference(statement.speaker, named)
+    return {
+        "id": "",
+        "name": statement.speaker_label,
+        "address": "",
+        "language": "",
+        "kind": "",
+        "withheld": False,
+    }
+
+
+def is_one_body(actor: AnyDocument | None, outlet: AnyDocument | None) -> bool:
+    """Whether an actor of the kind "outlet" is this outlet: by a name of both, or by the outlet's initials ("AFP")."""
+    if not isinstance(actor, Actor) or not isinstance(outlet, Outlet) or actor.kind != "outlet":
+        return False
+    names = {actor.name, *(name.text for name in actor.names)}
+    initials = "".join(word[0] for word in _WORDS.findall(outlet.name)).casefold()
+    return any(
+        joined(name) == joined(outlet.name)
+        or (len(initials) >= SHORTEST and "".join(_WORDS.findall(name)).casefold() == initials)
+        for name in names
+    )
+
+
+def source_of(step, named: Named) -> dict:
+    """A reference to the actor or outlet of a hop; its label alone, without id and address, where it names neither."""
+    known = step.actor or step.outlet
+    return refer(known, named) if known else {"id": "", "name": step.label, "address": "", "language": ""}
+
+
+def is_speaker(step, speaker: AnyDocument | None, named: Named) -> bool:
+    """Whether a hop is the speaker itself: an agency is not reported by itself."""
+    through = follow(step.actor or step.outlet, named)
+    return bool(speaker and through) and (through.id == speaker.id or is_one_body(speaker, through))
+
+
+def chain_of(statement: Statement, appearance, named: Named, *, printed_name: str) -> list[dict]:
+    """The hops from the speaker to the page, in reading order; one that is the speaker itself is none.
+
+    Each has `relation` ("speaks", one of the relations of a step, or "printed"), `kind` ("actor", "outlet", "label" or
+    "article"), `name`, `address`, `language` and `cue`, the words of the article that make the hop.
+    """
+    speaker = speaker_of(statement, named)
+    hops = [
+        {
+            "relation": "speaks",
+            "kind": "actor" if statement.speaker else "label",
+            "name": printed_name,
+            "address": speaker["address"],
+            "language": "",
+            "cue": appearance.cue,
+        }
+    ]
+    said_by = follow(statement.speaker, named)
+    for step in reversed(appearance.chain):
+        if is_speaker(step, said_by, named):
+            hops[0]["cue"] = hops[0]["cue"] or step.cue
+            continue
+        through = source_of(step, named)
+        hops.append(
+            {
+                "relation": step.relation,
+                "kind": "actor" if step.actor else "outlet" if step.outlet else "label",
+                "name": through["name"],
+                "address": through["address"],
+                "language": through["language"],
+                "cue": step.cue,
+            }
+        )
+    article = article_reference(appearance.article, named)
+    hops.append(
+        {
+            "relation": "printed",
+            "kind": "article",
+            "name": article["outlet"]["name"],
+            "address": article["address"],
+            "language": "",
+            "cue": "",
+        }
+    )
+    return hops
+
+
+def origin_part(origin: str, named: Named) -> dict:
+    """The independent report on which a printing rests (record/documents/origins.py): its `key`, `kind`, `name` and `address`.
+
+    The kind is "actor" (that actor's account), "outlet" (its reporting), "article" (what that article reports
+    itself) or "label" (a source that nobody can name, in that article).
+    """
+    kind, public_id, *label = origin.split(":", 2)
+    if kind == "label":
+        return {"key": origin, "kind": kind, "name": label[0], "address": refer(public_id, named)["address"]}
+    found = article_reference(public_id, named) if kind == "article" else refer(public_id, named)
+    name = f"{found['outlet']['name']}: {found['name']}" if kind == "article" and found["address"] else found["name"]
+    return {"key": origin, "kind": kind, "name": name, "address": found["address"]}
+
+
+def wording_part(statement: Statement, appearance, named: Named) -> dict:
+    """Whose words a printing shows (record/documents/wording.py): `kind`, `quoted`, `writer` and `runs`.
+
+    `quoted` is who has own words in quotation marks (`id`, `name`), `writer` who worded the rest; None where
+    nobody is quoted, and where the speaker's own words are all there is. `runs` are lists of `text` and whether it is
+    `own`: the own words of `quoted`, with their marks. Joined they are what is shown.
+    """
+    found = wording(statement, appearance, named)
+    writer = refer(found.writer, named)
+    by_speaker = found.quoted == (statement.speaker or "")
+    quoted = speaker_of(statement, named) if by_speaker else refer(found.quoted, named)
+    return {
+        "kind": found.kind,
+        "quoted": None if found.quoted is None else {"id": quoted["id"], "name": quoted["name"]},
+        "writer": {"id": writer["id"], "name": writer["name"]} if found.writer else None,
+        "runs": [{"text": run.text, "own": run.own} for run in found.runs],
+    }
+
+
+def printing_part(statement: Statement, number: int, row, named: Named) -> dict:
+    """One printing: where, under which name, in whose exact words, through which chain, resting on which origin.
+
+    `exact` are the words as they stand in the article, without the marks around them; `wording` says whose they are.
+    """
+    appearance = statement.appearances[number]
+    article = article_reference(appearance.article, named)
+    name = appearance.printed_name or speaker_of(statement, named)["name"]
+    return {
+        "number": number + 1,
+        "article": article,
+        "language": row.language if row else article["language"],
+        "printed_name": name,
+        "cue": appearance.cue,
+        "exact": appearance.passage.exact,
+        "prefix": appearance.passage.prefix,
+        "suffix": appearance.passage.suffix,
+        "wording": wording_part(statement, appearance, named),
+        "origin": origin_part(row.origin, named) if row else None,
+        "chain": chain_of(statement, appearance, named, printed_name=name),
+    }
+
+
+def statement_part(statement: Statement, printings: Iterable, named: Named) -> dict:
+    """One statement with its stances and printings; `rests_on` names the others on whose account it is known.
+
+    The printings with the speaker's own words come first. `words_quoted` says whether `words`, which editors recorded,
+    stand in one of them as the speaker's own.
+    """
+    rows = {row.number: row for row in printings}
+    origins = {row.origin: origin_part(row.origin, named) for row in rows.values()}
+    speaker = follow(statement.speaker, named)
+    return {
+        "id": statement.id,
+        "address": address_of(statement),
+        "summary": statement.summary,
+        "notes": notes_part(statement),
+        "speaker": speaker_of(statement, named),
+        "role": statement.role,
+        "said_on": date_part(statement.said_on),
+        **details_of(statement),
+        "words": statement.words,
+        "words_quoted": words_are_quoted(statement),
+        "language": statement.language,
+        "translation": statement.translation,
+        "stances": [
+            {
+                "claim": claim_reference(stance.claim, named),
+                "stance": stance.stance,
+                "hedge": stance.hedge,
+                "printed": stance.printed,
+            }
+            for stance in statement.stances
+        ],
+        "support": support(rows.values()),
+        "rests_on": [
+            origin
+            for origin in origins.values()
+            if origin["kind"] in ("actor", "outlet")
+            and not is_one_body(speaker, follow(origin["key"].split(":")[1], named))
+        ],
+        "printings": sorted(
+            (printing_part(statement, number, rows.get(number), named) for number in range(len(statement.appearances))),
+            key=lambda printing: KINDS.index(printing["wording"]["kind"]),
+        ),
+    }
+
+
+def notes_part(document: AnyDocument) -> list[dict]:
+    """What the editors say of a document itself: `about` (a key of `vocabulary.NOTES`) and `text`."""
+    return [{"about": note.about, "text": note.text} for note in document.notes]
+
+
+def claims_in(named: Named) -> list[Claim]:
+    """The claims among documents."""
+    return [document for document in named.values() if isinstance(document, Claim)]
+
+
+def articles_in(statements: Iterable[Statement]) -> set[str]:
+    """The ids of the articles in which these statements are printed."""
+    return {appearance.article for statement in statements for appearance in statement.appearances}
+
+
+def ids_in(statements: Iterable[Statement], printings: Mapping[str, Iterable]) -> set[str]:
+    """Every id that these statements name: speakers, claims, articles, the actors and outlets of chains, origins."""
+    ids = set()
+    for statement in statements:
+        ids.update(target for _, target in names(statement))
+        ids.update(row.origin.split(":")[1] for row in printings.get(statement.id, ()))
+    return ids

@@ -1,0 +1,132 @@
+"""Two actors or two articles side by side: the claims to which both speak, and how they stand there. Pure functions.
+
+What goes in are statements as `parts.statement_part` makes them; what comes out is plain data of pages and twins.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from ..documents import Article, Claim
+from ..documents.vocabulary import STANCES, Term
+from .claim_data import framing_part
+from .comparison import contentions, mark_changes
+from .document_data import Named, claim_reference, follow, refer
+
+# How two sides stand on one claim, those first that readers look for.
+MEETINGS = {
+    "contrast": Term(_("They contradict each other"), _("One is for the claim, the other against it.")),
+    "agree": Term(_("They agree"), _("Both are for the claim, or both against it.")),
+    "apart": Term(_("Neither"), _("At least one of them takes no side, or more than one.")),
+}
+
+
+def pair(left: Sequence[dict], right: Sequence[dict], named: Named, *, newest_only: bool) -> list[dict]:
+    """Every claim to which both sides speak; contrasts first, then agreements, each in the order of the questions.
+
+    `left` and `right` are statements, newest first. Of each claim: `claim`, its `question`, the `meeting` (a key of
+    MEETINGS), and `left` and `right`: lists of `{"statement", "stance", "hedge", "changed"}`, newest first.
+    `newest_only`: one actor may change its position, and stands where it stood last; the voices of an article stand
+    beside one another.
+    """
+    sides = by_claim(left), by_claim(right)
+    shown = {part["id"]: part for part in (*left, *right)}
+    found = []
+    for claim_id in sides[0]:
+        if claim_id in sides[1]:
+            entries = [side[claim_id] for side in sides]
+            if newest_only:
+                for side in entries:
+                    mark_changes(side, shown)
+            claim = claim_reference(claim_id, named)
+            found.append(
+                {
+                    "claim": claim,
+                    "question": refer(claim["question"], named),
+                    "meeting": meeting(
+                        *([entry["stance"] for entry in (side[:1] if newest_only else side)] for side in entries)
+                    ),
+                    "left": entries[0],
+                    "right": entries[1],
+                }
+            )
+    order = list(MEETINGS)
+    return sorted(found, key=lambda one: (order.index(one["meeting"]), *place_of(one["claim"]["id"], named)))
+
+
+def on_one_question(left: Sequence[dict], right: Sequence[dict], named: Named) -> list[dict]:
+    """The questions to which both sides speak with different claims: where they answer past one another, or otherwise.
+
+    Of each: the `question`, and `left` and `right`, lists of `{"claim", "entries", "contends"}` of the claims to which
+    only that side speaks; `contends` are those of the other side's claims there that cannot stand beside it.
+    """
+    sides = by_claim(left), by_claim(right)
+    questions: dict[str, tuple[list[str], list[str]]] = {}
+    for place, (own, others) in enumerate((sides, sides[::-1])):
+        for claim_id in sorted(own.keys() - others.keys(), key=lambda one: place_of(one, named)):
+            claim = follow(claim_id, named)
+            questions.setdefault(claim.question, ([], []))[place].append(claim_id)
+    found = []
+    for question, groups in sorted(questions.items(), key=lambda one: place_of((one[1][0] or one[1][1])[0], named)):
+        if not all(groups):
+            continue
+        claims = [[follow(claim_id, named) for claim_id in group] for group in groups]
+        found.append(
+            {
+                "question": refer(question, named),
+                "left": [answer(claim, sides[0], claims[1], named) for claim in claims[0]],
+                "right": [answer(claim, sides[1], claims[0], named) for claim in claims[1]],
+            }
+        )
+    return found
+
+
+def answer(claim: Claim, own: Mapping[str, list[dict]], others: Sequence[Claim], named: Named) -> dict:
+    """One claim of one side, with those of the other side's that contend with it."""
+    return {
+        "claim": claim_reference(claim.id, named),
+        "entries": own[claim.id],
+        "contends": [found["claim"] for found in contentions(claim, others)],
+    }
+
+
+def by_claim(parts: Iterable[dict]) -> dict[str, list[dict]]:
+    """The stances of these statements by claim, in their order. Claims that stand nowhere are left out."""
+    found: dict[str, list[dict]] = {}
+    for part in parts:
+        for taken in part["stances"]:
+            if taken["claim"]["address"]:
+                found.setdefault(taken["claim"]["id"], []).append(
+                    {"statement": part["id"], "stance": taken["stance"], "hedge": taken["hedge"], "changed": False}
+                )
+    return found
+
+
+def meeting(left: Iterable[str], right: Iterable[str]) -> str:
+    """The key of MEETINGS for the stances of two sides towards one claim."""
+    sides = [{STANCES[stance].side for stance in stances} for stances in (left, right)]
+    if {"assent"} in sides and {"dissent"} in sides:
+        return "contrast"
+    return "agree" if sides[0] == sides[1] and sides[0] in ({"assent"}, {"dissent"}) else "apart"
+
+
+def place_of(claim_id: str, named: Named) -> tuple:
+    """Where a claim stands in the order of the questions and of their claims."""
+    claim = follow(claim_id, named)
+    question = follow(claim.question, named) if claim else None
+    return (question.position if question else 0, claim.position if claim else 0, claim_id)
+
+
+def framed_by_both(left: Article, right: Article, named: Named) -> list[dict]:
+    """The claims that both articles treat themselves: `claim`, and the framings of `left` and `right`, each with its
+    voice (record/presenters/claim_data.py)."""
+    both: Mapping[str, tuple[list, list]] = {}
+    for place, article in enumerate((left, right)):
+        for framing in article.framings:
+            if (claim := follow(framing.claim, named)) is not None:
+                both.setdefault(claim.id, ([], []))[place].append(framing_part(framing, article, named))
+    return [
+        {"claim": claim_reference(claim_id, named), "left": sides[0], "right": sides[1]}
+        for claim_id, sides in both.items()
+        if sides[0] and sides[1]
+    ]

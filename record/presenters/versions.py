@@ -1,0 +1,248 @@
+"""Documents in words, field by field, and what differs between two versions of one. Pure functions.
+
+`named` maps ids to the documents that stand now, as in record/presenters/document_data.py.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext
+
+from language import difference
+
+from ..documents import AnyDocument, Statement, vocabulary
+from ..documents.fields import STATEMENT_FIELDS
+from ..documents.wording import in_marks, words_are_quoted
+from .document_data import Named, article_reference, chain_of, figure_part, refer, speaker_of, wording_part
+from .formatting import date_words, language_name, plain_number, wording_words
+
+# The fields of all kinds of documents, in the order in which they are told.
+FIELDS = {
+    "into": lazy("Merged into"),
+    "title": lazy("Title"),
+    "text": lazy("Text"),
+    "name": lazy("Name"),
+    "headline": lazy("Headline"),
+    # The language is told last, of every kind.
+    **{field.name: field.label for field in STATEMENT_FIELDS if field.name != "language"},
+    "question": lazy("Question"),
+    "outlet": lazy("Outlet"),
+    "kind": lazy("Kind"),
+    "description": lazy("Description"),
+    "figure": lazy("Figure"),
+    "relations": lazy("Relations to other claims"),
+    "names": lazy("Names"),
+    "withheld": lazy("Name withheld"),
+    "identifiers": lazy("In other registers"),
+    "reported_in": lazy("Reported in"),
+    "stances": lazy("Stances"),
+    "appearances": lazy("Printings"),
+    "country": lazy("Country"),
+    "owner": lazy("Owner"),
+    "state_controlled": lazy("Controlled by a state"),
+    "homepage": lazy("Home page"),
+    "url": lazy("Address of the original"),
+    "byline": lazy("Byline"),
+    "dateline": lazy("Dateline"),
+    "published": lazy("Published"),
+    "credited_agency": lazy("Credited agency"),
+    "derived_from": lazy("Derived from"),
+    "derivation": lazy("Derivation"),
+    "captures": lazy("Texts it was checked against"),
+    "framings": lazy("How the outlet treats claims"),
+    "notes": lazy("Editors’ notes"),
+    "language": lazy("Language"),
+    "position": lazy("Place in lists"),
+    "slug": lazy("Last part of the address"),
+}
+
+MOST_ITEMS = 100  # of a list that are looked for one by one in another version of it, or compared word by word
+MOST_WORDS = 400  # of a text in which single words are compared; longer ones are shown as replaced
+LITTLE = 0.4  # less of the words in common is told as one text in another's place
+MOST_SIGNS = 2000  # shown of a text that was replaced
+
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+
+
+def told(document: AnyDocument, named: Named) -> list[dict]:
+    """The fields of a document that say something: `field`, its `label`, and `items`, each a text in words."""
+    found = [
+        {"field": field, "label": FIELDS[field], "items": items_of(document, field, named)}
+        for field in FIELDS
+        if hasattr(document, field)
+    ]
+    return [part for part in found if part["items"]]
+
+
+def changed(now: AnyDocument, before: AnyDocument, named: Named) -> list[dict]:
+    """The fields that differ: `field`, its `label`, and `differences`.
+
+    A difference is a list of runs, `{"text", "change"}`, the change being "same", "added" or "removed"; together they
+    are one item of the field before and after. Items that are equal are left out.
+    """
+    return [
+        {
+            "field": field,
+            "label": FIELDS[field],
+            "differences": differences(items_of(before, field, named), items_of(now, field, named)),
+        }
+        for field in FIELDS
+        if getattr(now, field, None) != getattr(before, field, None)
+    ]
+
+
+def items_of(document: AnyDocument, field: str, named: Named) -> list[str]:
+    """One field of a document in words: no item where it says nothing, several where it is a list."""
+    value = getattr(document, field, None)
+    if value is None or value == "" or value == ():
+        return []
+    match field:
+        case "question" | "outlet" | "speaker" | "reported_in" | "derived_from" | "into":
+            return [refer(value, named)["name"]]
+        case "said_on" | "published":
+            return [date_words(value.edtf)]
+        case "language":
+            return [language_name(value)]
+        case "figure":
+            return figure_items(figure_part(value, document.language))
+        case "words" if isinstance(document, Statement) and words_are_quoted(document):
+            return [in_marks(value, document.language)]
+        case "withheld":
+            return [pgettext("withheld", "yes") if value else pgettext("withheld", "no")]
+        case "position":
+            return [plain_number(value)]
+        case "kind" | "mode" | "basis" | "derivation" | "state_controlled":
+            return [word_of(document, field, value)]
+        case "stances" | "relations" | "framings" | "names" | "identifiers" | "captures" | "notes":
+            return [LISTED[field](item, named) for item in value]
+        case "appearances":
+            return [printing_words(document, appearance, named) for appearance in value]
+    return [str(value)]
+
+
+def word_of(document: AnyDocument, field: str, code: str) -> str:
+    """The word for one code of a field; outlets have kinds without words of their own."""
+    kinds = {"Claim": vocabulary.CLAIM_KINDS, "Actor": vocabulary.ACTOR_KINDS}
+    table = {
+        "kind": kinds.get(type(document).__name__, {}),
+        "mode": vocabulary.MODES,
+        "basis": vocabulary.BASES,
+        "derivation": vocabulary.DERIVATIONS,
+        "state_controlled": vocabulary.STATE_CONTROLLED,
+    }[field]
+    return str(getattr(table.get(code, code), "word", table.get(code, code)))
+
+
+def figure_items(figure: dict) -> list[str]:
+    """A figure, what it counts and for when: one item each, so that a change of one is told alone."""
+    items = [figure["words"]]
+    if figure["counted"]:
+        items.append(_("counted: %(what)s") % {"what": figure["counted"]})
+    if figure["as_of"]:
+        items.append(_("as of %(date)s") % {"date": date_words(figure["as_of"]["edtf"])})
+    if figure["derived"]:
+        items.append(_("read out of words: nobody printed these numbers"))
+    return items
+
+
+def stance_words(stance, named: Named) -> str:
+    words = f"{vocabulary.STANCES[stance.stance].word}: {refer(stance.claim, named)['name']}"
+    if stance.printed:
+        words = _("%(stance)s, printed as %(figure)s") % {"stance": words, "figure": stance.printed}
+    return f"{words} ({_('hedge as printed: %(words)s') % {'words': stance.hedge}})" if stance.hedge else words
+
+
+def framing_words(framing, named: Named) -> str:
+    place = pgettext("framing", "headline") if framing.part == "headline" else pgettext("framing", "body")
+    words = f"{place}, {vocabulary.TREATMENTS[framing.treatment].word}: {refer(framing.claim, named)['name']}"
+    if framing.written_by:
+        words = _("%(framing)s, in the words of %(outlet)s") % {
+            "framing": words,
+            "outlet": refer(framing.written_by, named)["name"],
+        }
+    return f"{words} ({framing.words})" if framing.words else words
+
+
+def name_words(name, named: Named) -> str:
+    about = [language_name(name.language), str(vocabulary.NAME_KINDS[name.kind]), name.scheme]
+    return f"{name.text} ({', '.join(filter(None, about))})"
+
+
+def capture_words(capture, named: Named) -> str:
+    about = [
+        str(vocabulary.CAPTURE_METHODS[capture.method]),
+        _("the whole text") if capture.complete else _("not the whole text"),
+        _("archived at %(address)s") % {"address": capture.archive_url} if capture.archive_url else "",
+    ]
+    return f"{date_words(capture.retrieved_at[:10])}, {', '.join(filter(None, about))}, {capture.sha256[:16]}…"
+
+
+LISTED = {
+    "stances": stance_words,
+    "relations": lambda one, named: f"{vocabulary.RELATIONS[one.kind].word}: {refer(one.claim, named)['name']}",
+    "framings": framing_words,
+    "names": name_words,
+    "identifiers": lambda known, named: f"{known.register}: {known.value}",
+    "captures": capture_words,
+    "notes": lambda note, named: f"{vocabulary.NOTES[note.about]}: {note.text}",
+}
+
+
+def printing_words(statement: Statement, appearance, named: Named) -> str:
+    """One printing in a line: the words, and the chain from the name as printed to the outlet."""
+    name = appearance.printed_name or speaker_of(statement, named)["name"]
+    hops = []
+    for hop in chain_of(statement, appearance, named, printed_name=name):
+        if hop["relation"] == "speaks":
+            words = hop["name"]
+        elif hop["relation"] == "printed":
+            words = _("printed in %(outlet)s") % {"outlet": hop["name"]}
+        else:
+            words = f"{vocabulary.STEPS[hop['relation']].word} {hop['name']}"
+        hops.append(f"{words} ({_('cue: %(words)s') % {'words': hop['cue']}})" if hop["cue"] else words)
+    article = article_reference(appearance.article, named)
+    wording = wording_part(statement, appearance, named)
+    shown = " ".join(filter(None, [wording_words(wording), "".join(run["text"] for run in wording["runs"])]))
+    return f"{shown} – {', '.join(hops)}: {article['name']}"
+
+
+# Differences.
+
+
+def differences(before: Sequence[str], after: Sequence[str]) -> list[list[dict]]:
+    """The items that are not on both sides. One that was put in another's place is compared with it word by word."""
+    found = []
+    for tag, i1, i2, j1, j2 in difference.changes(before, after):
+        if tag != "equal":
+            for old, new in zip_longest(before[i1:i2], after[j1:j2], fillvalue=""):
+                found.append(runs_between(old, new) if len(found) < MOST_ITEMS else whole(old, new))
+    return found
+
+
+def runs_between(before: str, after: str) -> list[dict]:
+    """Two texts as runs of words that stayed, came and went; what has little in common is told one after the other."""
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    if max(len(old), len(new)) > MOST_WORDS:
+        return whole(before, after)
+    if difference.likeness(words_in(old), words_in(new)) < LITTLE:
+        return whole(before, after)
+    # A space that two changes happen to share is no reason to tell them as two.
+    found = difference.runs(old, new, slight=lambda shared: not words_in(shared))
+    told = ((kind, "".join(tokens)) for kind, tokens in found)
+    return [{"text": text if kind == "same" else cut(text), "change": kind} for kind, text in told]
+
+
+def words_in(tokens: Sequence[str]) -> list[str]:
+    return [token for token in tokens if not token.isspace()]
+
+
+def whole(before: str, after: str) -> list[dict]:
+    runs = [{"text": cut(before), "change": "removed"}, {"text": cut(after), "change": "added"}]
+    return [run for run in runs if run["text"]]
+
+
+def cut(text: str) -> str:
+    return text if len(text) <= MOST_SIGNS else f"{text[:MOST_SIGNS]}…"

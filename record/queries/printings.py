@@ -1,0 +1,147 @@
+"""Reads of what outlets and articles print, in lists that go on from a cursor, as quick far back as at the front; and
+reads for comparing: the statements of two sides, and with whom or what something can be compared.
+
+Every selection is bounded: of an actor with very many positions the newest ones count.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connections
+from django.db.models import F, Q, QuerySet
+
+from ..documents import AnyDocument, Article, Statement, decode
+from ..models import Current, Position, Printing, Reference
+from .querysets import PUBLIC, decoded, newest, newest_printed, printed_in, standing, statements_of
+
+LONGEST = 5000  # printings of one article whose order is found out
+
+
+def articles_of(outlet: str, after: tuple[str, str] | None, limit: int) -> list[AnyDocument]:
+    """The newest articles of an outlet, those without a date last.
+
+    `after` is the place (`place_of_article`) of the last one of the page before.
+    """
+    rows = Current.objects.filter(parent=outlet, kind="article").order_by("-sort", "-public_id")
+    if after:
+        day, public_id = after
+        rows = rows.filter(Q(sort__lt=day) | Q(sort=day, public_id__lt=public_id))
+    found = decoded(standing().filter(public_id__in=rows.values("public_id")[:limit]).exclude(document=None))
+    return sorted(found, key=place_of_article, reverse=True)
+
+
+def place_of_article(article) -> tuple[str, str]:
+    """Where an article stands in the list of its outlet: (last day or "", id)."""
+    return (article.published.latest.isoformat() if article.published else "", article.id)
+
+
+def statements_printed_in(outlet: str, before: int | None, limit: int) -> list[tuple[int, Statement]]:
+    """The statements that an outlet printed, last published first, as (entry, statement); those before an entry."""
+    rows = statements_of(printed_in(outlet=outlet)).exclude(document=None)
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    return [(seq, decode(text)) for seq, text in rows.order_by("-seq").values_list("seq", "document")[:limit]]
+
+
+def printings_in(article: str) -> list[tuple[str, int]]:
+    """Which appearance of which statement is printed in an article: (statement, number), at most LONGEST."""
+    rows = Printing.objects.using(PUBLIC).filter(article=article).order_by("statement", "number")
+    return list(rows.values_list("statement", "number")[:LONGEST])
+
+
+def deriving_from(articles: Iterable[str]) -> tuple[QuerySet, QuerySet]:
+    """What stands for the articles that derive from any of these, and for their outlets."""
+    naming = Reference.objects.filter(target__in=sorted(set(articles)), kind="article").values("source")
+    outlets = Current.objects.filter(public_id__in=naming, kind="article").values("parent")
+    return standing().filter(public_id__in=naming), standing().filter(public_id__in=outlets)
+
+
+POSITIONS = 5000  # of one actor that are looked through
+CLAIMS = 200  # of one side that are looked for on others
+ARTICLES = 2000  # newest ones, of which those that derive from another are looked for
+ROWS = 50_000  # positions or printings that are counted for a choice
+
+
+def shared_by_actors(left: str, right: str, most: int) -> QuerySet:
+    """What stands for the newest statements of two actors on the questions to which both speak."""
+    own = [
+        Position.objects.filter(actor=actor).order_by(F("latest").desc(nulls_last=True)).values("question")[:POSITIONS]
+        for actor in (left, right)
+    ]
+    both = Position.objects.filter(actor__in=[left, right], question__in=own[0]).filter(question__in=own[1])
+    return statements_of(newest(both, most))
+
+
+def printed_in_either(left: str, right: str, most: int) -> QuerySet:
+    """What stands for the statements that are printed in one of two articles, last published first."""
+    return newest_printed(printed_in(article__in=[left, right]), most)
+
+
+_OTHERS = {
+    "actor": f"""
+        SELECT others.actor AS other, COUNT(DISTINCT others.claim) AS shared FROM (
+            SELECT actor, claim FROM record_position WHERE actor <> '' AND actor <> %s AND claim IN (
+                SELECT DISTINCT claim FROM (
+                    SELECT claim FROM record_position WHERE actor = %s ORDER BY latest DESC LIMIT {POSITIONS}
+                ) AS own LIMIT {CLAIMS}
+            ) LIMIT {ROWS}
+        ) AS others GROUP BY others.actor
+    """,  # noqa: S608
+    "article": f"""
+        SELECT others.article AS other, COUNT(DISTINCT others.claim) AS shared FROM (
+            SELECT printing.article, taken.claim FROM record_position AS taken
+            JOIN record_printing AS printing ON printing.statement = taken.statement
+            WHERE printing.article <> %s AND taken.claim IN (
+                SELECT DISTINCT claim FROM record_position WHERE statement IN (
+                    SELECT statement FROM record_printing WHERE article = %s
+                ) LIMIT {CLAIMS}
+            ) LIMIT {ROWS}
+        ) AS others GROUP BY others.article
+    """,  # noqa: S608
+}
+_MOST = {
+    "actor": f"""
+        SELECT newest.actor AS other, COUNT(DISTINCT newest.claim) AS shared
+        FROM (SELECT actor, claim FROM record_position WHERE actor <> '' LIMIT {ROWS}) AS newest GROUP BY newest.actor
+    """,  # noqa: S608
+    "article": f"""
+        SELECT newest.article AS other, COUNT(DISTINCT newest.statement) AS shared
+        FROM (SELECT article, statement FROM record_printing LIMIT {ROWS}) AS newest GROUP BY newest.article
+    """,  # noqa: S608
+}
+
+
+def comparable_with(kind: str, public_id: str, limit: int) -> list[tuple[AnyDocument, int]]:
+    """The actors or articles that speak to the most claims of this one, and to how many."""
+    return _counted(_OTHERS[kind], [public_id, public_id], limit)
+
+
+def most_spoken(kind: str, limit: int) -> list[tuple[AnyDocument, int]]:
+    """The actors that speak to the most claims, or the articles that print the most statements, and how many."""
+    return _counted(_MOST[kind], [], limit)
+
+
+_DERIVED = f"""
+    SELECT newest.document FROM (
+        SELECT seq, document FROM record_publication WHERE kind = 'article' AND superseded_by IS NULL
+        ORDER BY seq DESC LIMIT {ARTICLES}
+    ) AS newest WHERE newest.document LIKE %s ORDER BY newest.seq DESC LIMIT %s
+"""  # noqa: S608
+
+
+def newest_derived(limit: int) -> list[Article]:
+    """Those of the newest articles that derive from another one, last published first."""
+    with connections[PUBLIC].cursor() as cursor:
+        cursor.execute(_DERIVED, ['%"derived_from":"%', limit])
+        return [decode(text) for (text,) in cursor.fetchall()]
+
+
+def _counted(selection: str, values: list, limit: int) -> list[tuple[AnyDocument, int]]:
+    with connections[PUBLIC].cursor() as cursor:
+        cursor.execute(
+            f"SELECT log.document, counted.shared FROM ({selection} ORDER BY shared DESC, other LIMIT %s) AS counted "  # noqa: S608
+            "JOIN record_publication AS log ON log.public_id = counted.other "
+            "WHERE log.superseded_by IS NULL AND log.document IS NOT NULL",
+            [*values, limit],
+        )
+        found = [(decode(text), count) for text, count in cursor.fetchall()]
+    return sorted(found, key=lambda one: (-one[1], one[0].slug))

@@ -1,1 +1,0 @@
-"""The public pages, a file for each kind of page. A view makes plain data; record/twins.py answers with it."""
