@@ -1,6 +1,8 @@
 """The house: arrows between the rooms never turn back, and what must never be false has a name."""
 
 import ast
+from collections import Counter
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from django.apps import apps
@@ -15,6 +17,41 @@ MAY_KNOW = {
     "record": {"language"},
     "language": set(),
 }
+
+# The floors inside a room, from the ground up: each knows only those before it. A floor is a folder, or a file that
+# stands in the room by itself. docs/architecture.md says what each holds.
+FLOORS = {
+    "claims": [
+        "models",
+        "privacy",
+        "suggestions",
+        "changes",
+        "publishing",
+        "erasure",
+        "imports",
+        "admin",
+        "management",
+    ],
+    "record": [
+        "documents",
+        "models",
+        "search",
+        "projections",
+        "log",
+        "queries",
+        "presenters",
+        "linked",
+        "code_version",
+        "exports",
+        "pages",
+        "api",
+        "imports",
+        "urls",
+        "management",
+    ],
+    "language": ["windows", "difference", "dates", "amounts", "attributions", "names", "likeness", "en"],
+}
+NOT_FLOORS = {"migrations", "__init__"}
 
 
 def arrows_that_turn_back(root: Path) -> list[str]:
@@ -52,8 +89,100 @@ def names_of_modules(path: Path, root: Path):
                 yield node.lineno, app
 
 
+def floors_out_of_order(root: Path, floors: dict[str, list[str]]) -> list[str]:
+    """A sentence for each file of a room that knows a floor above its own, or stands on no floor."""
+    complaints = []
+    for room, order in floors.items():
+        for path in sorted((root / room).rglob("*.py")):
+            floor = floor_of(path.relative_to(root).with_suffix("").parts)
+            if floor in NOT_FLOORS:
+                continue
+            if floor not in order:
+                complaints.append(f"{path.relative_to(root)} stands on no floor of {room}/")
+                continue
+            for line, name in names_of_modules(path, root):
+                known = floor_of(name.split("."))
+                if name.startswith(f"{room}.") and known in order and order.index(known) > order.index(floor):
+                    complaints.append(f"{path.relative_to(root)}:{line} on {floor} knows {known}")
+    return complaints
+
+
+def floor_of(parts: Sequence[str]) -> str:
+    return parts[1] if len(parts) > 1 else "__init__"
+
+
+def circles(root: Path) -> list[set[str]]:
+    """The modules under `root` that import one another in a circle, migrations aside, a set for each circle."""
+    rooms = MAY_KNOW.keys() - {"claimtrack"}  # which names its own files in settings
+    files = [path for room in rooms for path in (root / room).rglob("*.py") if "migrations" not in path.parts]
+    modules = {".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): path for path in files}
+    knows = {
+        module: {found for _, name in names_of_modules(path, root) if (found := module_of(name, modules))} - {module}
+        for module, path in modules.items()
+    }
+    return [circle for circle in strongly_connected(knows) if len(circle) > 1]
+
+
+def module_of(name: str, modules: Container[str]) -> str:
+    """The module that a dotted name means: itself, or what it is a part of."""
+    return name if name in modules else name.rpartition(".")[0] if name.rpartition(".")[0] in modules else ""
+
+
+def strongly_connected(graph: dict[str, set[str]]) -> list[set[str]]:
+    """The strongly connected components of a graph (Kosaraju)."""
+    order, seen = [], set()
+    for start in graph:
+        visits = [(start, iter(graph[start]))] if start not in seen else []
+        seen.add(start)
+        while visits:
+            node, targets = visits[-1]
+            target = next((each for each in targets if each not in seen), None)
+            if target is None:
+                order.append(node)
+                visits.pop()
+            else:
+                seen.add(target)
+                visits.append((target, iter(graph[target])))
+    backwards = {node: {other for other in graph if node in graph[other]} for node in graph}
+    found, placed = [], set()
+    for node in reversed(order):
+        component, frontier = set(), [node]
+        while frontier:
+            reached = frontier.pop()
+            if reached not in placed:
+                placed.add(reached)
+                component.add(reached)
+                frontier.extend(backwards[reached])
+        if component:
+            found.append(component)
+    return found
+
+
+def file_names_that_stand_twice(root: Path) -> list[str]:
+    """Names of Python files that two folders beside one another both hold."""
+    folders = [folder for room in MAY_KNOW for folder in [root / room, *(root / room).rglob("*")] if folder.is_dir()]
+    complaints = []
+    for parent in folders:
+        beside = [folder for folder in parent.iterdir() if folder.is_dir() and folder.name not in NOT_FLOORS]
+        names = Counter(path.name for folder in beside for path in folder.glob("*.py") if path.name != "__init__.py")
+        complaints += [f"{parent.relative_to(root)}/*/{name}" for name, count in sorted(names.items()) if count > 1]
+    return complaints
+
+
 def test_no_arrow_turns_back():
     assert arrows_that_turn_back(ROOT) == []
+
+
+def test_no_floor_knows_one_above_it():
+    assert floors_out_of_order(ROOT, FLOORS) == []
+
+
+def test_no_modules_import_one_another_in_a_circle():
+    assert circles(ROOT) == []
+
+
+def test_no_file_name_stands_twice_in_folders_beside_one_another():
+    assert file_names_that_stand_twice(ROOT) == []
 
 
 def test_every_room_is_read():
@@ -68,6 +197,35 @@ def made_up_house(root, **files):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return root
+
+
+def test_a_floor_that_knows_one_above_it_is_found(tmp_path):
+    made_up_house(
+        tmp_path,
+        record__log="from .pages import home\n",
+        record__pages__home="from ..log import append\nfrom . import search\n",
+        record__loft="",
+    )
+    assert floors_out_of_order(tmp_path, {"record": ["log", "pages"]}) == [
+        "record/loft.py stands on no floor of record/",
+        "record/log.py:1 on log knows pages",
+    ]
+
+
+def test_a_circle_is_found_however_long_it_is(tmp_path):
+    made_up_house(
+        tmp_path,
+        claims__a="from . import b\n",
+        claims__b="def later():\n    from .c import something\n",
+        claims__c="import claims.a\n",
+        claims__d="from .a import something\n",
+    )
+    assert circles(tmp_path) == [{"claims.a", "claims.b", "claims.c"}]
+
+
+def test_a_file_name_that_stands_twice_is_found(tmp_path):
+    made_up_house(tmp_path, claims__admin__pages="", claims__imports__pages="", claims__imports__table__rows="")
+    assert file_names_that_stand_twice(tmp_path) == ["claims/*/pages.py"]
 
 
 def test_record_importing_claims_is_found(tmp_path):

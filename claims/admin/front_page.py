@@ -9,6 +9,7 @@ from articles.models import Article, Capture, Passage
 from articles.verbadmin import ChoiceFilter
 
 from ..models import Assignment, ProposalTally, Release, Statement
+from ..publishing.origins import on_one_origin
 from ..suggestions.proposals import waiting_in
 from .batch.batch_pages import ASSIGNED, ME
 from .workflow import OLD_DRAFT, PUBLISHABLE, ROAD, RoadFilter, list_of, may_change, noun_for
@@ -52,7 +53,7 @@ def what_could_be_better(user) -> list[Doing]:
     if user.has_perm("claims.change_statement"):
         old = RoadFilter.on(Statement.objects.all(), OLD_DRAFT).count()
         doing.append(Doing(old, "drafts older than two weeks", list_of(Statement, f"{ROAD}={OLD_DRAFT}")))
-        single = Statement.objects.on_one_origin().count()
+        single = on_one_origin(Statement.objects.all()).count()
         doing.append(Doing(single, "statements that rest on one origin", list_of(Statement, f"{ORIGINS}=one")))
     return doing
 
@@ -74,7 +75,7 @@ class OriginsFilter(ChoiceFilter):
     offers = (("one", "one alone"),)
 
     def chosen(self, queryset, value):
-        return queryset.on_one_origin()
+        return on_one_origin(queryset)
 
 
 PROPOSALS = "proposals"

@@ -1,11 +1,8 @@
 """Questions that the desk asks, each with a name: chainable, one query each."""
 
-import json
-
 from django.apps import apps
-from django.db import connections, models
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.expressions import RawSQL
 
 from language.names.spellings import fold
 
@@ -54,19 +51,6 @@ class StatementQuerySet(Releasable):
         """Statements that this actor makes or passes on."""
         relayed = self.model._base_manager.filter(appearances__steps__actor=actor).values("pk")
         return self.filter(Q(speaker=actor) | Q(pk__in=relayed))
-
-    def on_one_origin(self):
-        """Statements that are printed, and rest on one origin as the record counts them: four queries."""
-        from .origins import on_several_origins
-
-        # As one value, because there may be more of them than a query can take values.
-        several = on_several_origins(self)
-        if connections[self.db].vendor == "sqlite":
-            keys = RawSQL("SELECT value FROM json_each(%s)", [json.dumps(several)])
-        else:
-            keys = RawSQL("SELECT unnest(%s::bigint[])", [several])
-        printed = self.model._base_manager.filter(appearances__isnull=False).values("pk")
-        return self.filter(pk__in=printed).exclude(pk__in=keys)
 
     def complete(self):
         """With everything that a document of them is made of: ten queries for any number."""

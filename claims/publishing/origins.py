@@ -1,13 +1,29 @@
-"""On how many origins the desk's statements rest: the record's own rule (record/documents/origins.py), before publication."""
+"""On how many origins the desk's statements rest: the rule of record/documents/origins.py, before publication."""
 
+import json
 from itertools import groupby
 
+from django.db import connections
 from django.db.models import Count
+from django.db.models.expressions import RawSQL
 
 from articles.models import Article
 from record.documents.origins import Hop, Printed, origins
 
-from . import Appearance, AttributionStep
+from ..models import Appearance, AttributionStep, Statement
+from ..models.querysets import StatementQuerySet
+
+
+def on_one_origin(statements: StatementQuerySet) -> StatementQuerySet:
+    """Those of these statements that are printed and rest on one origin as the record counts them: four queries."""
+    # As one value, because there may be more of them than a query can take values.
+    several = on_several_origins(statements)
+    if connections[statements.db].vendor == "sqlite":
+        keys = RawSQL("SELECT value FROM json_each(%s)", [json.dumps(several)])
+    else:
+        keys = RawSQL("SELECT unnest(%s::bigint[])", [several])
+    printed = Statement.objects.filter(appearances__isnull=False).values("pk")
+    return statements.filter(pk__in=printed).exclude(pk__in=keys)
 
 
 def on_several_origins(statements) -> list[int]:
