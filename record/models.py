@@ -15,8 +15,8 @@ class Publication(models.Model):
 
     `digest` is HMAC-SHA-256 under `salt` of the canonical JSON of `[document, reason]`: without the salt nobody can
     confirm a guess of what an erased document said. `link` is SHA-256 over the previous link and the row's head
-    (record/documents/entries.py). A withdrawal is a row whose `document` is null. `kind` is the document's type, "redirect"
-    where the object was merged into another.
+    (record/documents/entries.py). A withdrawal is a row whose `document` is null. `kind` is the document's type,
+    "redirect" where the object was merged into another.
     """
 
     seq = models.PositiveBigIntegerField(primary_key=True)
@@ -177,8 +177,8 @@ class Position(models.Model):
 class Printing(models.Model):
     """One appearance of one current statement: what counts of articles and of origins are made from.
 
-    `origin` names the independent report on which this printing rests (record/documents/origins.py): two printings with the
-    same origin are one origin.
+    `origin` names the independent report on which this printing rests (record/documents/origins.py): two printings with
+    the same origin are one origin.
     """
 
     statement = models.CharField(max_length=12)

@@ -1,7 +1,7 @@
 """Reads everything that a record shows, and holds its quotation marks against what is known by hand.
 
-Nothing here asks the rule that is tested (record/documents/wording.py), nor the desk's reader of marks: `marked_in` is a reader
-of its own.
+Nothing here asks the rule that is tested (record/documents/wording.py), nor the desk's reader of marks: `marked_in` is
+a reader of its own.
 """
 
 import csv

@@ -112,7 +112,8 @@ class PrintingInput(Input):
 class StatementInput(Input):
     """A whole statement, as the workspace, a table, a dossier or a record hands it in.
 
-    `values` are those of its fields (`record.documents.fields`), `claim` and `speaker` whatever the reader names them by.
+    `values` are those of its fields (`record.documents.fields`), `claim` and `speaker` whatever the reader names them
+    by.
     """
 
     values: dict[str, Any]

@@ -12,8 +12,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from claims.privacy import CERTAIN, HINT, NEAR, Matcher, Person
-
-from ..privacy.raw_bytes import Searcher
+from claims.privacy.raw_bytes import Searcher
 
 BLOCK = 1 << 20  # bytes read at once
 OVERLAP = 1 << 10  # bytes of the block before that are read again: no form is longer

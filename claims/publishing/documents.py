@@ -1,8 +1,8 @@
 """From the desk's nouns to public documents: the one place where it is decided what of them is public.
 
-Each function names every field that it publishes; those of a statement are named in `record/documents/fields.py`. What is not
-named never leaves the desk: notes, traces, texts of captures, removed lines, who wrote it. Where a name is withheld,
-its label stands instead.
+Each function names every field that it publishes; those of a statement are named in `record/documents/fields.py`. What
+is not named never leaves the desk: notes, traces, texts of captures, removed lines, who wrote it. Where a name is
+withheld, its label stands instead.
 """
 
 from collections.abc import Container, Iterable

@@ -1,9 +1,9 @@
 """Who the text says said the words of a passage, where it is sure, held against who was recorded.
 
-Two kinds of evidence. In a language that `language.attributions` reads: a person named in the passage's own paragraph, to
-whom a reporting verb gives these words. In any language: the name that the article printed stood in the paragraph from
-which a passage was moved, and does not stand in the one to which it was moved. What is not sure is no evidence: a wrong
-alarm would teach people to pass over the right ones.
+Two kinds of evidence. In a language that `language.attributions` reads: a person named in the passage's own paragraph,
+to whom a reporting verb gives these words. In any language: the name that the article printed stood in the paragraph
+from which a passage was moved, and does not stand in the one to which it was moved. What is not sure is no evidence: a
+wrong alarm would teach people to pass over the right ones.
 """
 
 from collections.abc import Iterable, Sequence

@@ -9,7 +9,7 @@ from .partial import read_date
 
 @dataclass(frozen=True)
 class DateInWords:
-    """A date in a text: `words` == text[start:end], and the partial date that they stand for (language/dates/partial.py).
+    """A date in a text: `words` == text[start:end], and the partial date that they stand for (partial.py).
 
     `edtf` is empty where the words tell no more than an order of events ("in recent months"). `others` are readings
     that the words allow as well. What is not `sure` is to be confirmed by an editor.

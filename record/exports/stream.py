@@ -43,8 +43,8 @@ class Chunk(NamedTuple):
         return max(1, min(MOST, CHUNK * self.count // len(self.lines)))
 
 
-# The line of one row, as record/documents/entries.py writes it, in three parts: what stands before the document, the document,
-# and the bracket behind it; the tests compare them byte by byte. JSON's own escapes are the same in SQLite's
+# The line of one row, as record/documents/entries.py writes it, in three parts: what stands before the document, the
+# document, and the bracket behind it; the tests compare them byte by byte. JSON's own escapes are the same in SQLite's
 # json_quote, PostgreSQL's to_json and RFC 8785.
 def _parts(moment: str, reason: str) -> tuple[list[str], list[str], list[str], str]:
     """The pieces before the document, for an entry that has one, for a withdrawal, for what was taken back; and the

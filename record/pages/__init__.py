@@ -1,1 +1,1 @@
-"""The public pages, a file for each kind of page. A view makes plain data; record/pages/responses.py answers with it."""
+"""The public pages, a file for each kind of page. A view makes plain data; responses.py answers with it."""

@@ -170,8 +170,8 @@ def side_by_side(kind: str, first, second) -> dict:
     ids = first.id, second.id
     select = printings.shared_by_actors if kind == "actor" else printings.printed_in_either
     statements = newest_first(querysets.decoded(select(*ids, MOST_STATEMENTS)))
-    articles = querysets.printings_of(statement.id for statement in statements)
-    wanted = ids_in(statements, articles)
+    printed = querysets.printings_of(statement.id for statement in statements)
+    wanted = ids_in(statements, printed)
     if kind == "article":
         wanted |= {
             first.outlet,
@@ -179,9 +179,7 @@ def side_by_side(kind: str, first, second) -> dict:
             *named_in_framings((first, second)),
         }
     named = querysets.named_by(wanted, {first.id: first, second.id: second})
-    parts = {
-        statement.id: statement_part(statement, printings.get(statement.id, ()), named) for statement in statements
-    }
+    parts = {statement.id: statement_part(statement, printed.get(statement.id, ()), named) for statement in statements}
     sides = [[part for part in parts.values() if belongs(kind, part, side)] for side in ids]
     pairs = [one for one in pair(*sides, named, newest_only=kind == "actor") if not is_same_words(one)]
     names = [part_of(kind, document, named) for document in (first, second)]
@@ -213,7 +211,7 @@ def side_by_side(kind: str, first, second) -> dict:
             for code, term in MEETINGS.items()
         ],
         statements={public_id: part for public_id, part in parts.items() if public_id in shown},
-        support=[support(row for part in side for row in printings.get(part["id"], ())) for side in sides],
+        support=[support(row for part in side for row in printed.get(part["id"], ())) for side in sides],
         printed_in_both=[in_both(part, ids) for part in both],
         only=[len(side) - len(both) for side in sides] if kind == "article" else [],
         framed=framed_by_both(first, second, named) if kind == "article" else [],

@@ -98,7 +98,8 @@ def cite_page(
     """The page of `document` on the site that is called `site`, at its permanent `address`.
 
     `entry` is the place in the log at which it is cited and `published` the day of that entry. `named` holds the
-    speaker of a statement, whose name is part of the title, `held` says who holds a claim (record/presenters/claim_data.py).
+    speaker of a statement, whose name is part of the title, `held` says who holds a claim
+    (record/presenters/claim_data.py).
     """
     kind = kind_of(document)
     return Citation(

@@ -44,8 +44,8 @@ def compare(
     name, by id. `order` is one of `ORDERS`: by contrast, contested claims stand first, and claims that contend stand
     beside one another; by date, the claim that was last spoken to stands first; by name, claims stand by the alphabet.
     Where `stances` are given, others are left out.
-    `contested` are the ids of the claims that are contested (record/documents/contested.py), whatever is shown of them; without
-    it, those that are so by these statements.
+    `contested` are the ids of the claims that are contested (record/documents/contested.py), whatever is shown of them;
+    without it, those that are so by these statements.
     """
 
     resolve = resolver(named)

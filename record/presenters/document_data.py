@@ -231,7 +231,7 @@ def chain_of(statement: Statement, appearance, named: Named, *, printed_name: st
 
 
 def origin_part(origin: str, named: Named) -> dict:
-    """The independent report on which a printing rests (record/documents/origins.py): its `key`, `kind`, `name` and `address`.
+    """The independent report on which a printing rests (documents/origins.py): its `key`, `kind`, `name` and `address`.
 
     The kind is "actor" (that actor's account), "outlet" (its reporting), "article" (what that article reports
     itself) or "label" (a source that nobody can name, in that article).

@@ -1,7 +1,8 @@
 """On what printings rest, as a tree: the origins, the articles that rest on each, and what those derive from.
 
-Pure functions on the parts of statements (record/presenters/document_data.py). What an origin is stands in record/documents/origins.py; here the
-same count is shown, so that a reader can see how five articles come to be three origins.
+Pure functions on the parts of statements (record/presenters/document_data.py). What an origin is stands in
+record/documents/origins.py; here the same count is shown, so that a reader can see how five articles come to be three
+origins.
 """
 
 from collections.abc import Callable, Iterable

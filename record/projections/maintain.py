@@ -283,8 +283,8 @@ def _rebuild_redirects() -> None:
         update_addresses({owner: (kinds[owner], owners[owner]) for owner in some}, lookup)
 
 
-# Which rows of the log correct. What was taken back corrects nothing any more (record/log/public_entries.py): a mirror has it
-# empty.
+# Which rows of the log correct. What was taken back corrects nothing any more (record/log/public_entries.py): a mirror
+# has it empty.
 CORRECTION_COLUMNS = ("seq", "public_id")
 _READ = ("seq", "public_id", "version", "erased", "document")
 

@@ -1,7 +1,8 @@
 """What pages ask of the record: named reads, each one query, all on the alias that cannot write.
 
 Documents come back decoded. Selections that are only ever part of another query name no database: they run where the
-query around them runs. Nothing here follows from a reader's words unless it has passed record/presenters/question_filters.py.
+query around them runs. Nothing here follows from a reader's words unless it has passed
+record/presenters/question_filters.py.
 """
 
 from collections import defaultdict
