@@ -22,7 +22,7 @@ from rest_framework.serializers import (
     SerializerMethodField,
 )
 
-from record.documents.entries import moment
+from record.documents.entries import format_moment
 from record.models import Publication
 
 PAGE = 1000
@@ -135,7 +135,7 @@ def by_hand(request):
 def line(row) -> bytes:
     document = row["document"]
     row["document"] = orjson.Fragment(document) if document else None
-    row["published_at"] = moment(row["published_at"])
+    row["published_at"] = format_moment(row["published_at"])
     return orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
 
 

@@ -309,7 +309,7 @@ def fill(statements: int, *, seed: int = 1, projections: bool = False) -> int:
     if projections:
         with transaction.atomic():
             take_append_lock()
-            derived.rebuild()
+            derived.rebuild_projections()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return Publication.objects.count()
@@ -322,13 +322,13 @@ class _Log:
         from django.db import connection, transaction
 
         from record.documents import encode, entries, kind_of
-        from record.log import COLUMNS, supersede
+        from record.log import PUBLICATION_COLUMNS, supersede
         from record.models import Publication
-        from record.projections.lookup import insert
+        from record.projections.lookup import insert_rows
 
         self.entries, self.encode, self.kind_of, self.supersede = entries, encode, kind_of, supersede
         self.atomic = transaction.atomic
-        self.insert = lambda rows: insert(Publication, COLUMNS, rows)
+        self.insert = lambda rows: insert_rows(Publication, PUBLICATION_COLUMNS, rows)
         self.adapt = connection.ops.adapt_datetimefield_value
         self.rng = random.Random(-seed)
         self.seq, self.link, self.rows = 0, "", []

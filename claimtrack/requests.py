@@ -33,8 +33,8 @@ def language_of_the_address(get_response):
     """
 
     def middleware(request):
-        code, plain = addresses.parted(request.path_info)
-        if code != settings.LANGUAGE_CODE and addresses.for_machines(plain):
+        code, plain = addresses.split_language(request.path_info)
+        if code != settings.LANGUAGE_CODE and addresses.is_machine_path(plain):
             query = request.META.get("QUERY_STRING", "")
             target = f"{get_script_prefix()}{plain.lstrip('/')}"
             return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)

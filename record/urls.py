@@ -8,56 +8,63 @@ from django.urls.converters import IntConverter, StringConverter
 
 from .api.exports import export, schema
 from .api.open_data import (
-    annotations,
+    annotation_list,
     api,
-    context,
     data,
-    description,
+    document_detail,
+    document_list,
     document_schema,
-    identity,
-    listing,
-    one,
+    json_ld_context,
+    openapi_description,
+    redirect_to_described_page,
 )
-from .api.reads import LISTS
-from .documents.addresses import FOLDERS
+from .api.reads import KINDS_BY_LIST
+from .documents.addresses import URL_FOLDERS
 from .exports import FORMATS
 from .pages.actor import actor
 from .pages.article import article, outlet
 from .pages.compare import compare
-from .pages.history import as_of, corrections, history, version
+from .pages.history import corrections, history, redirect_to_version, version
 from .pages.home import home, method
-from .pages.page_context import EMBEDDABLE
+from .pages.page_context import EMBEDDABLE_KINDS
 from .pages.question import claim, question, statement
 from .pages.search import search, suggest
-from .pages.sharing import FILES, about, cite, cite_file, corrected, embed, oembed, whole
-from .pages.sitemap import index, part, robots
+from .pages.sharing import CITATION_FILES, cite, cite_file, corrections_feed, document_feed, embed, oembed, record_feed
+from .pages.sitemap import robots, sitemap_index, sitemap_pages
 from .pages.style import style
 
 
-class Identity(StringConverter):
+class DocumentIdConverter(StringConverter):
     """The id of a document, as record/documents/ allows it."""
 
     regex = "[0-9a-z]{12}"
 
 
-class Number(IntConverter):
+class NumberConverter(IntConverter):
     """The number of an entry or of a version."""
 
     regex = "[1-9][0-9]{0,9}"
 
 
-class Slug(StringConverter):
+class SlugConverter(StringConverter):
     """The last part of a document's address, as record/documents/ allows it."""
 
     regex = "[-_0-9A-Za-z]{1,120}"
 
 
-register_converter(Identity, "record_id")
-register_converter(Slug, "record_slug")
-register_converter(Number, "record_number")
+register_converter(DocumentIdConverter, "record_id")
+register_converter(SlugConverter, "record_slug")
+register_converter(NumberConverter, "record_number")
 
-PLAIN = {"search": search, "compare": compare, "method": method, "corrections": corrections, "data": data, "api": api}
-DOCUMENTS = {
+PLAIN_PAGES = {
+    "search": search,
+    "compare": compare,
+    "method": method,
+    "corrections": corrections,
+    "data": data,
+    "api": api,
+}
+DOCUMENT_PAGES = {
     "question": question,
     "claim": claim,
     "actor": actor,
@@ -67,7 +74,7 @@ DOCUMENTS = {
 }
 
 
-def twinned(route: str, view, name: str, **kwargs) -> list:
+def page_and_json_paths(route: str, view, name: str, **kwargs) -> list:
     """The page and its twin."""
     return [
         path(route, view, kwargs, name=name),
@@ -78,12 +85,12 @@ def twinned(route: str, view, name: str, **kwargs) -> list:
 urlpatterns = [
     path("", home, name="home"),
     path("home.json", home, {"twin": True}, name="home_json"),
-    path("feed", whole, name="feed"),
-    path("corrections/feed", corrected, name="corrections_feed"),
+    path("feed", record_feed, name="feed"),
+    path("corrections/feed", corrections_feed, name="corrections_feed"),
     path("oembed", oembed, {"twin": True}, name="oembed"),
     path("robots.txt", robots, name="robots"),
-    path("sitemap.xml", index, name="sitemap"),
-    path("sitemap-<record_number:number>.xml", part, name="sitemap_part"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<record_number:number>.xml", sitemap_pages, name="sitemap_part"),
     path("schema.json", schema, name="schema"),
     path("suggest.json", suggest, {"twin": True}, name="suggest"),
     path("style/", style, name="style"),
@@ -92,33 +99,35 @@ urlpatterns += [
     path(form.address, export, {"name": name}, name=f"export_{name.replace('.', '_')}")
     for name, form in FORMATS.items()
 ]
-for name, view in PLAIN.items():
-    urlpatterns += twinned(name, view, name)
-for kind, view in DOCUMENTS.items():
-    route = f"{FOLDERS[kind]}/<record_slug:slug>"
-    urlpatterns += twinned(route, view, kind)
-    urlpatterns += twinned(f"{route}/history", history, f"{kind}_history", kind=kind)
-    urlpatterns += twinned(f"{route}/versions/<record_number:number>", version, f"{kind}_version", kind=kind)
-    urlpatterns += twinned(f"{route}/cite", cite, f"{kind}_cite", kind=kind)
+for name, view in PLAIN_PAGES.items():
+    urlpatterns += page_and_json_paths(name, view, name)
+for kind, view in DOCUMENT_PAGES.items():
+    route = f"{URL_FOLDERS[kind]}/<record_slug:slug>"
+    urlpatterns += page_and_json_paths(route, view, kind)
+    urlpatterns += page_and_json_paths(f"{route}/history", history, f"{kind}_history", kind=kind)
+    urlpatterns += page_and_json_paths(
+        f"{route}/versions/<record_number:number>", version, f"{kind}_version", kind=kind
+    )
+    urlpatterns += page_and_json_paths(f"{route}/cite", cite, f"{kind}_cite", kind=kind)
     urlpatterns += [
-        *(path(f"{route}/cite.{form}", cite_file, {"kind": kind, "form": form}) for form in FILES),
-        path(f"{route}/as-of/<record_number:seq>", as_of, {"kind": kind}, name=f"{kind}_as_of"),
-        path(f"{route}/feed", about, {"kind": kind}, name=f"{kind}_feed"),
+        *(path(f"{route}/cite.{form}", cite_file, {"kind": kind, "form": form}) for form in CITATION_FILES),
+        path(f"{route}/as-of/<record_number:seq>", redirect_to_version, {"kind": kind}, name=f"{kind}_as_of"),
+        path(f"{route}/feed", document_feed, {"kind": kind}, name=f"{kind}_feed"),
     ]
 urlpatterns += [
-    path(f"{FOLDERS[kind]}/<record_slug:slug>/embed", embed, {"kind": kind}, name=f"{kind}_embed")
-    for kind in EMBEDDABLE
+    path(f"{URL_FOLDERS[kind]}/<record_slug:slug>/embed", embed, {"kind": kind}, name=f"{kind}_embed")
+    for kind in EMBEDDABLE_KINDS
 ]
-for name, kind in LISTS.items():
+for name, kind in KINDS_BY_LIST.items():
     answers = {"kind": kind, "twin": True}
     urlpatterns += [
-        path(f"api/{name}.json", listing, answers, name=f"api_{name}"),
-        path(f"api/{name}/<record_id:public_id>.json", one, answers, name=f"api_{kind}"),
+        path(f"api/{name}.json", document_list, answers, name=f"api_{name}"),
+        path(f"api/{name}/<record_id:public_id>.json", document_detail, answers, name=f"api_{kind}"),
     ]
 urlpatterns += [
-    path("api/annotations.jsonld", annotations, {"twin": True}, name="api_annotations"),
-    path("api/openapi.json", description, {"twin": True}, name="openapi"),
-    path("context.jsonld", context, {"twin": True}, name="context"),
+    path("api/annotations.jsonld", annotation_list, {"twin": True}, name="api_annotations"),
+    path("api/openapi.json", openapi_description, {"twin": True}, name="openapi"),
+    path("context.jsonld", json_ld_context, {"twin": True}, name="context"),
     path("schemas/<slug:name>.json", document_schema, {"twin": True}, name="document_schema"),
-    path("id/<record_id:public_id>", identity, name="identity"),
+    path("id/<record_id:public_id>", redirect_to_described_page, name="identity"),
 ]

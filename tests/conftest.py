@@ -104,7 +104,7 @@ def no_network():
 def places_without_end():
     """A test that does not read a download to its end keeps its place until Python finds out."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("record.exports.downloads._free", threading.BoundedSemaphore(100_000))
+        patch.setattr("record.exports.downloads._free_slots", threading.BoundedSemaphore(100_000))
         yield
 
 

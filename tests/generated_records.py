@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from record.log import RecordRefuses, Withdrawal, append, erase
+from record.log import AppendRefused, Withdrawal, append, erase
 
 from . import record_cast as cast
 
@@ -160,7 +160,7 @@ def publish(seed: int) -> None:
             lambda public_id=public_id, kind=kind: [Withdrawal(kind, public_id)],
             lambda public_id=public_id, other=other: [cast.redirect(public_id, public_id, other)],
         ]
-        with suppress(RecordRefuses):  # what others name cannot go, and nothing redirects to itself
+        with suppress(AppendRefused):  # what others name cannot go, and nothing redirects to itself
             if rng.random() < 0.15:
                 erase(public_id, reason=reason)
             else:

@@ -19,7 +19,7 @@ from claims.privacy.redactor import Redactor
 from claims.publishing import plan, publish, unsupported_quotations
 from claims.publishing.documents import document_of
 from record.documents import decode, encode
-from record.exports import FORMATS, snapshot
+from record.exports import FORMATS, take_snapshot
 from record.imports import ImportRefused
 from record.log import append, head
 from record.log.verification import faults
@@ -35,7 +35,7 @@ OBJECTS = (Question, Claim, Outlet, Article, Actor, Statement)
 
 
 def export():
-    return b"".join(FORMATS["ndjson"](snapshot(using="default")))
+    return b"".join(FORMATS["ndjson"](take_snapshot(using="default")))
 
 
 def empty_desk():

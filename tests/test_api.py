@@ -47,12 +47,12 @@ def test_documents_are_their_stored_bytes(client):
     assert d.encode(cast.claim_few).encode() in client.get("/api/claims/claim0000002.json").content
 
 
-@pytest.mark.parametrize("name", reads.LISTS)
+@pytest.mark.parametrize("name", reads.KINDS_BY_LIST)
 def test_pages_follow_one_another_without_gap_or_repetition(client, name):
     cast.append_history()
     whole = client.get(f"/api/{name}.json").json()["items"]
     assert walk(client, f"/api/{name}.json?limit=1") == whole
-    assert {item["document"]["type"] for item in whole} <= {reads.LISTS[name]}
+    assert {item["document"]["type"] for item in whole} <= {reads.KINDS_BY_LIST[name]}
 
 
 def test_what_changes_during_a_walk_comes_again_and_nothing_is_missed(client):
@@ -151,7 +151,7 @@ def test_an_identity_leads_to_the_page(client):
 
 def test_the_context_is_served_where_the_export_says(client):
     answer = client.get("/context.jsonld")
-    assert answer.json() == terms.described()
+    assert answer.json() == terms.described_context()
     assert answer["Content-Type"] == "application/ld+json"
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert "max-age=3600" in answer["Cache-Control"]
@@ -204,5 +204,5 @@ def test_a_list_takes_the_same_queries_at_any_length(client):
 
 def test_drafts_and_withdrawals_are_in_no_list(client):
     cast.append_history()
-    content = b"".join(client.get(f"/api/{name}.json").content for name in reads.LISTS)
+    content = b"".join(client.get(f"/api/{name}.json").content for name in reads.KINDS_BY_LIST)
     assert b"anary" not in content and b"state0000004" not in content

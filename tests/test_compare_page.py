@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from record.log import Withdrawal, append
-from record.presenters.pairs import meeting
+from record.presenters.pairs import meeting_code
 
 from . import record_cast as cast
 from .public_pages import text_of, texts, tree_of
@@ -33,7 +33,7 @@ ARTICLES = "/compare?article=courier-2020-02-03&article=mirror-2020-02-04"
     ],
 )
 def test_two_sides_contradict_agree_or_do_neither(left, right, found):
-    assert meeting(left, right) == found == meeting(right, left)
+    assert meeting_code(left, right) == found == meeting_code(right, left)
 
 
 def test_two_actors_stand_side_by_side_on_every_claim_to_which_both_speak(client):

@@ -7,11 +7,11 @@ from msgspec.structs import replace
 
 from record.documents.contested import (
     contested_claims,
+    count_position,
     is_contested,
-    label_in,
+    label_of_speaker_key,
     speaker_key,
-    stances_taken,
-    with_taken,
+    stances_by_claim,
 )
 from record.documents.vocabulary import RELATIONS
 from record.log import append
@@ -26,7 +26,7 @@ def tally(*positions):
     """The tally of (stance, speaker) pairs."""
     found = {}
     for taken, speaker in positions:
-        with_taken(found, taken, speaker)
+        count_position(found, taken, speaker)
     return found
 
 
@@ -92,7 +92,7 @@ def test_a_label_is_a_speaker_of_its_article_and_the_same_in_it():
     assert key("local  people", "artic0000001") == key("local people", "artic0000001")
     assert key("local people", "artic0000001") != key("local people", "artic0000002")
     assert key("local people", "artic0000001") != key("a herder", "artic0000001")
-    assert label_in(key("local people", "artic0000001")) == "local people"
+    assert label_of_speaker_key(key("local people", "artic0000001")) == "local people"
 
 
 def test_long_labels_that_begin_alike_are_told_apart_and_shown_cut():
@@ -104,12 +104,12 @@ def test_long_labels_that_begin_alike_are_told_apart_and_shown_cut():
         keys.append(speaker_key(said, str))
     assert keys[0] != keys[1]
     assert max(map(len, keys)) <= 160
-    assert label_in(keys[0]).endswith("x …") and len(label_in(keys[0])) == 121
+    assert label_of_speaker_key(keys[0]).endswith("x …") and len(label_of_speaker_key(keys[0])) == 121
 
 
 def test_where_merged_claims_meet_the_stance_towards_the_one_that_stands_counts():
     said = statement("state000000a", "So.", stances=[stance("claim000000o", "denies"), stance("claim000000b")])
-    taken = stances_taken(said, lambda key: {"claim000000o": "claim000000b"}.get(key, key))
+    taken = stances_by_claim(said, lambda key: {"claim000000o": "claim000000b"}.get(key, key))
     assert {claim: one.stance for claim, one in taken.items()} == {"claim000000b": "affirms"}
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from record.documents.corrections import corrects
+from record.documents.corrections import is_correction
 from record.log import Withdrawal, append, erase, erase_versions
 from record.log.verification import faults
 from record.models import Correction, Publication
@@ -88,25 +88,25 @@ ADDITIONS = {
 
 @pytest.mark.parametrize("case", CORRECTIONS)
 def test_what_changes_or_removes_something_corrects(case):
-    assert corrects(*CORRECTIONS[case])
+    assert is_correction(*CORRECTIONS[case])
 
 
 @pytest.mark.parametrize("case", ADDITIONS)
 def test_what_only_adds_does_not_correct_and_taking_it_away_again_does(case):
     now, before = ADDITIONS[case]
-    assert not corrects(now, before)
+    assert not is_correction(now, before)
 
 
 def test_two_equal_items_of_which_one_goes_correct():
     twice = replace(said, appearances=(first, first))
-    assert corrects(said, twice) and not corrects(twice, replace(said, appearances=(first,)))
+    assert is_correction(said, twice) and not is_correction(twice, replace(said, appearances=(first,)))
 
 
 def test_very_many_printings_are_compared_soon():
     many = replace(said, appearances=tuple(appearance("artic0000001", f"words {number}") for number in range(3000)))
-    assert not corrects(replace(many, appearances=(*many.appearances, first)), many)
+    assert not is_correction(replace(many, appearances=(*many.appearances, first)), many)
     others = tuple(replace(one, cue="told") for one in many.appearances)
-    assert corrects(replace(many, appearances=others), many)
+    assert is_correction(replace(many, appearances=others), many)
 
 
 pytest_db = pytest.mark.django_db
@@ -174,4 +174,4 @@ def test_what_corrects_is_the_same_after_a_rebuild_and_after_erasures(settings):
 
 
 def test_dates_that_become_more_precise_correct():
-    assert corrects(replace(said, said_on=on("2020-02-03")), replace(said, said_on=in_month("2020-02", 29)))
+    assert is_correction(replace(said, said_on=on("2020-02-03")), replace(said, said_on=in_month("2020-02", 29)))

@@ -9,7 +9,7 @@ from hypothesis.strategies import lists, sampled_from
 
 from language.difference import changes
 from record.presenters import versions
-from record.presenters.differences import differences, disagreements, in_runs, pieces, uncompared
+from record.presenters.differences import compared_pieces, differences, disagreements, split_runs, uncompared_printings
 from record.presenters.versions import runs_between
 
 
@@ -29,9 +29,9 @@ def printing(name="Toqaev", exact="about 900 people", through=(), language="en",
 def marked(*texts):
     """The marked words of each printing."""
     printings = [printing(exact=text) for text in texts]
-    for found, text in zip(pieces(printings), texts, strict=True):
+    for found, text in zip(compared_pieces(printings), texts, strict=True):
         assert "".join(piece["text"] for piece in found) == text
-    return [[piece["text"] for piece in found if piece["kind"]] for found in pieces(printings)]
+    return [[piece["text"] for piece in found if piece["kind"]] for found in compared_pieces(printings)]
 
 
 WIRE = {"relation": "relays", "name": "Valley Wire"}
@@ -133,19 +133,19 @@ def test_five_thousand_words_printed_twice_are_compared_in_a_moment(texts):
     printings = [printing(exact=text) for text in texts]
     started = process_time()
     differences(printings)
-    assert ["".join(piece["text"] for piece in found) for found in pieces(printings)] == list(texts)
+    assert ["".join(piece["text"] for piece in found) for found in compared_pieces(printings)] == list(texts)
     runs_between(*texts)
     assert process_time() - started < 2
-    assert uncompared(printings) == set()
+    assert uncompared_printings(printings) == set()
 
 
 def test_what_is_too_long_is_not_compared_word_by_word_and_the_rest_is():
     short = printing(exact="we were moved at night")
     printings = [short, printing(exact="moved " * 20_000), printing(exact="we were taken at night")]
-    assert uncompared(printings) == {1}
+    assert uncompared_printings(printings) == {1}
     assert differences([short, *printings]) == [[], [], [], ["words"]]
-    assert pieces(printings)[1] == [{"kind": "", "text": "moved " * 20_000}]
-    assert uncompared([printing(exact="moved " * 5000 + str(number)) for number in range(8)]) == {5, 6, 7}
+    assert compared_pieces(printings)[1] == [{"kind": "", "text": "moved " * 20_000}]
+    assert uncompared_printings([printing(exact="moved " * 5000 + str(number)) for number in range(8)]) == {5, 6, 7}
 
 
 def test_an_item_of_a_list_that_gave_way_to_another_is_told_whole_where_many_did():
@@ -184,10 +184,10 @@ def test_runs_of_a_wording_have_the_kinds_of_the_pieces_within_them():
     """Marks before and after the passage belong to no piece, and what a run is besides its text stays."""
     runs = [{"text": "“we ", "mark": ""}, {"text": "moved", "mark": "b"}, {"text": " at night” (so)", "mark": ""}]
     parts = [{"text": "we moved", "kind": "words"}, {"text": " at night", "kind": ""}]
-    assert in_runs(runs, parts) == [
+    assert split_runs(runs, parts) == [
         {"text": "“", "mark": "", "kind": ""},
         {"text": "we ", "mark": "", "kind": "words"},
         {"text": "moved", "mark": "b", "kind": "words"},
         {"text": " at night” (so)", "mark": "", "kind": ""},
     ]
-    assert in_runs([{"text": "other"}], [{"text": "we", "kind": "words"}])[0]["text"] == "ot"
+    assert split_runs([{"text": "other"}], [{"text": "we", "kind": "words"}])[0]["text"] == "ot"

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import override_settings
 
 from record import search
-from record.exports import FORMATS, snapshot
-from record.log import BrokenReference, RecordRefuses, append, erase
+from record.exports import FORMATS, take_snapshot
+from record.log import AppendRefused, BrokenReference, append, erase
 from record.log.verification import faults
 from record.models import Address, Current, Publication
 
@@ -55,7 +55,7 @@ def test_nothing_of_what_was_erased_is_left_in_any_table():
     erase("actor0000009", reason="On request")
     assert CANARY not in everywhere()
     for form in FORMATS.values():
-        assert CANARY.encode() not in b"".join(form(snapshot(using="default")))
+        assert CANARY.encode() not in b"".join(form(take_snapshot(using="default")))
     assert search.search(CANARY).hits == []
 
 
@@ -101,7 +101,7 @@ def test_what_others_name_is_not_erased():
 
 @pytest.mark.django_db
 def test_what_was_never_published_cannot_be_erased():
-    with pytest.raises(RecordRefuses, match="Nothing was ever published"):
+    with pytest.raises(AppendRefused, match="Nothing was ever published"):
         erase("actor0000009", reason="On request")
 
 

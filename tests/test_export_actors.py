@@ -5,7 +5,7 @@ import json
 import jsonschema
 import pytest
 
-from record.exports import followthemoney, popolo, snapshot
+from record.exports import followthemoney, popolo, take_snapshot
 from record.exports import followthemoney as ftm
 from record.linked import schema_org
 from record.linked.site import Site
@@ -73,11 +73,11 @@ FOLLOW_THE_MONEY = {
 
 
 def actors(**bounds):
-    return json.loads(b"".join(popolo.export(snapshot(**bounds, using="default"))))
+    return json.loads(b"".join(popolo.export(take_snapshot(**bounds, using="default"))))
 
 
 def entities(**bounds):
-    content = b"".join(followthemoney.export(snapshot(**bounds, using="default")))
+    content = b"".join(followthemoney.export(take_snapshot(**bounds, using="default")))
     return [json.loads(line) for line in content.splitlines()]
 
 
@@ -157,9 +157,9 @@ def test_a_merged_speaker_is_named_as_the_one_that_stands():
 
 
 def test_values_are_those_that_the_model_has_types_for():
-    assert ftm.of_outlet(cast.courier, SITE)["properties"]["country"] == ["kz"]
-    assert "country" not in ftm.of_outlet(cast.replace(cast.courier, country="Kazakhstan"), SITE)["properties"]
-    article = ftm.of_article(cast.wire_in_mirror, cast.mirror, SITE)["properties"]
+    assert ftm.outlet_entity(cast.courier, SITE)["properties"]["country"] == ["kz"]
+    assert "country" not in ftm.outlet_entity(cast.replace(cast.courier, country="Kazakhstan"), SITE)["properties"]
+    article = ftm.article_entity(cast.wire_in_mirror, cast.mirror, SITE)["properties"]
     assert (article["language"], article["publishedAt"], article["publisher"]) == (
         ["kaz"],
         ["2020-02"],
@@ -168,7 +168,7 @@ def test_values_are_those_that_the_model_has_types_for():
     vague = cast.replace(
         cast.wire_in_mirror, language="xx", published=cast.replace(cast.on("2020-02-01"), edtf="2020~")
     )
-    assert not {"language", "publishedAt"} & set(ftm.of_article(vague, None, SITE)["properties"])
+    assert not {"language", "publishedAt"} & set(ftm.article_entity(vague, None, SITE)["properties"])
 
 
 def test_every_kind_of_actor_has_a_schema():

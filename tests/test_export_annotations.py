@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from record.exports import annotations, snapshot
+from record.exports import annotations, take_snapshot
 from record.exports.annotations import CONTEXT, annotation
 from record.linked.site import Site
 from record.log import append
@@ -27,7 +27,7 @@ MOTIVATIONS = vocabularies.listed("""
 
 
 def written(**bounds):
-    return json.loads(b"".join(annotations.export(snapshot(**bounds, using="default"))))
+    return json.loads(b"".join(annotations.export(take_snapshot(**bounds, using="default"))))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from record.exports import bibliography, snapshot
+from record.exports import bibliography, take_snapshot
 
 from . import record_cast as cast
 from .test_citations import in_harvard, parsed
@@ -13,11 +13,11 @@ pytestmark = pytest.mark.django_db
 
 
 def csl(**bounds):
-    return json.loads(b"".join(bibliography.csl(snapshot(**bounds, using="default"))))
+    return json.loads(b"".join(bibliography.csl(take_snapshot(**bounds, using="default"))))
 
 
 def bibtex(**bounds):
-    return b"".join(bibliography.bibtex(snapshot(**bounds, using="default"))).decode()
+    return b"".join(bibliography.bibtex(take_snapshot(**bounds, using="default"))).decode()
 
 
 def test_everything_that_stands_is_cited_once():

@@ -11,7 +11,7 @@ import pytest
 from django.test import override_settings
 
 from record.exports import FORMATS
-from record.exports.downloads import Unsatisfiable, chosen, compressed, read_range
+from record.exports.downloads import RangeNotSatisfiable, choose_encoding, compressed_chunks, read_range
 from record.log import Withdrawal, append, erase, erase_versions, file_cache
 
 from . import record_cast as cast
@@ -59,13 +59,13 @@ def test_a_range_is_the_first_byte_and_the_one_after_the_last(header, found):
 
 @pytest.mark.parametrize("header", ["bytes=100-", "bytes=100-200", "bytes=999999999999999999-", "bytes=-0"])
 def test_a_range_past_the_end_cannot_be_given(header):
-    with pytest.raises(Unsatisfiable):
+    with pytest.raises(RangeNotSatisfiable):
         read_range(header, 100)
 
 
 def test_an_empty_file_has_no_range():
     for header in ("bytes=0-", "bytes=0-0", "bytes=-1"):
-        with pytest.raises(Unsatisfiable):
+        with pytest.raises(RangeNotSatisfiable):
             read_range(header, 0)
 
 
@@ -112,14 +112,14 @@ def test_what_is_no_single_range_is_passed_over(header):
     ],
 )
 def test_the_encoding_is_one_that_the_reader_takes(accepts, encoding):
-    assert chosen(accepts) == encoding
+    assert choose_encoding(accepts) == encoding
 
 
 @pytest.mark.parametrize(("encoding", "read"), [("br", brotli.decompress), ("gzip", gzip.decompress), ("", bytes)])
 def test_compressed_bytes_do_not_depend_on_the_chunks(encoding, read):
     text = "".join(chr(0x400 + n * 7919 % 2000) for n in range(400_000)).encode()
     made = [
-        b"".join(compressed((text[n : n + size] for n in range(0, len(text), size)), encoding))
+        b"".join(compressed_chunks((text[n : n + size] for n in range(0, len(text), size)), encoding))
         for size in (1_000, 70_001, 5_000_000)
     ]
     assert read(made[0]) == text
@@ -247,7 +247,7 @@ def test_an_erasure_removes_every_kept_file(client, state):
 
 
 def test_the_oldest_files_are_removed_when_all_are_too_large(state, settings, monkeypatch):
-    monkeypatch.setattr(file_cache, "AT_ONCE", 2)
+    monkeypatch.setattr(file_cache, "MAX_WRITERS", 2)
     settings.EXPORTS_GB = 1 / 1024**2  # 1,024 bytes
     for number in range(4):
         file_cache.keep(f"a-{number}~s~", [b"x" * 400]).close()
@@ -257,10 +257,10 @@ def test_the_oldest_files_are_removed_when_all_are_too_large(state, settings, mo
 
 
 def test_a_file_that_nobody_finishes_is_removed_in_the_end(state, monkeypatch):
-    unfinished = file_cache.keeping("a-1~s~", [b"x", b"y"])
+    unfinished = file_cache.keep_while_streaming("a-1~s~", [b"x", b"y"])
     next(unfinished)
     assert len(names(state)) == 1
-    monkeypatch.setattr(file_cache, "BROKEN_OFF", -1)
+    monkeypatch.setattr(file_cache, "ABANDONED_AFTER", -1)
     file_cache.keep("a-2~s~", [b"x"]).close()
     assert names(state) == ["a-2~s~"]
     assert list(unfinished) == [b"y"]
@@ -268,8 +268,8 @@ def test_a_file_that_nobody_finishes_is_removed_in_the_end(state, monkeypatch):
 
 
 def test_a_file_that_is_being_written_is_left_alone_and_no_more_than_a_few_are(state, monkeypatch):
-    monkeypatch.setattr(file_cache, "AT_ONCE", 2)
-    writing = [file_cache.keeping(f"a-{number}~s~", [b"x", b"y"]) for number in range(3)]
+    monkeypatch.setattr(file_cache, "MAX_WRITERS", 2)
+    writing = [file_cache.keep_while_streaming(f"a-{number}~s~", [b"x", b"y"]) for number in range(3)]
     assert [next(one) for one in writing] == [b"x"] * 3
     assert len(names(state)) == 2
     assert [list(one) for one in writing] == [[b"y"]] * 3
@@ -277,8 +277,8 @@ def test_a_file_that_is_being_written_is_left_alone_and_no_more_than_a_few_are(s
 
 
 def test_a_file_that_broke_off_an_hour_ago_makes_room(state, monkeypatch):
-    monkeypatch.setattr(file_cache, "AT_ONCE", 1)
-    unfinished = file_cache.keeping("a-1~s~", [b"x", b"y"])
+    monkeypatch.setattr(file_cache, "MAX_WRITERS", 1)
+    unfinished = file_cache.keep_while_streaming("a-1~s~", [b"x", b"y"])
     next(unfinished)
     [path] = state.iterdir()
     for age, left in ((3500, [path.name]), (3700, [])):
@@ -291,7 +291,7 @@ def test_a_file_that_broke_off_an_hour_ago_makes_room(state, monkeypatch):
 def test_nothing_is_kept_where_no_space_is_given(state, settings):
     settings.EXPORTS_GB = 0
     assert file_cache.keep("a-1~s~", [b"x"]) is None
-    assert list(file_cache.keeping("a-1~s~", [b"x", b"y"])) == [b"x", b"y"]
+    assert list(file_cache.keep_while_streaming("a-1~s~", [b"x", b"y"])) == [b"x", b"y"]
     assert names(state) == []
 
 
@@ -311,7 +311,7 @@ def test_a_part_of_a_file_is_read_in_blocks_to_its_end_and_no_further(state, mon
     content = b"0123456789"
     file = file_cache.keep("a-1~s~", [content[:3], content[3:]])
     assert file_cache.size_of(file) == 10
-    part = file_cache.Part(file, first, end)
+    part = file_cache.FileRange(file, first, end)
     blocks = list(part)
     assert b"".join(blocks) == content[first:end]
     assert all(0 < len(block) <= 4 for block in blocks)
@@ -328,7 +328,7 @@ def test_a_full_disk_ends_the_keeping_and_not_the_export(state, monkeypatch):
         write, close = full, lambda self: None
 
     monkeypatch.setattr(file_cache, "_new_file", lambda key: Full())
-    assert list(file_cache.keeping("a", [b"1", b"2"])) == [b"1", b"2"]
+    assert list(file_cache.keep_while_streaming("a", [b"1", b"2"])) == [b"1", b"2"]
     assert file_cache.keep("a", [b"1", b"2"]) is None
 
 

@@ -5,9 +5,9 @@ import json
 import pytest
 from django.http import QueryDict
 
-from record.documents import decode, names
+from record.documents import decode, references_of
 from record.exports import FORMATS
-from record.exports.filtering import FILTERS, filtered
+from record.exports.filtering import FILTERS, filtered_snapshot
 from record.log import append
 from record.models import Publication
 from record.presenters.question_filters import PositionFilter
@@ -25,7 +25,7 @@ def entries(client, query, status=200):
     assert last["count"] == len(found) and list(first["filters"])
     documents = [decode(json.dumps(entry["document"])) for entry in found]
     held = {document.id for document in documents}
-    assert {target for document in documents for _, target in names(document)} <= held
+    assert {target for document in documents for _, target in references_of(document)} <= held
     assert [entry["seq"] for entry in found] == sorted(entry["seq"] for entry in found)
     return documents
 
@@ -191,7 +191,7 @@ def test_the_pages_and_the_exports_know_the_same_filters():
 def test_a_selection_is_of_one_state_though_the_record_goes_on(django_assert_max_num_queries):
     cast.append_cast()
     with django_assert_max_num_queries(5):
-        chosen = filtered(QueryDict("question=why-moved&outlet=river-mirror&language=en"), using="default")
+        chosen = filtered_snapshot(QueryDict("question=why-moved&outlet=river-mirror&language=en"), using="default")
     append([cast.replace(cast.union_disputes, summary="Changed meanwhile.")], reason="Meanwhile")
     content = b"".join(FORMATS["ndjson"](chosen))
     assert b"Changed meanwhile" not in content and b"The dam was never the reason." in content

@@ -7,7 +7,7 @@ import pytest
 
 from record.api import openapi
 from record.exports import json as form
-from record.exports import snapshot, stream
+from record.exports import stream, take_snapshot
 from record.log import head
 
 from . import record_cast as cast
@@ -27,7 +27,7 @@ GROUPS = [
 
 
 def export(**bounds):
-    return json.loads(b"".join(form.export(snapshot(**bounds, using="default"))))
+    return json.loads(b"".join(form.export(take_snapshot(**bounds, using="default"))))
 
 
 def seqs(group):
@@ -91,9 +91,9 @@ def test_an_empty_record_is_a_whole_document():
 
 def test_a_download_that_breaks_off_is_not_json(monkeypatch):
     cast.append_history()
-    monkeypatch.setattr(stream, "FIRST", 2)
-    monkeypatch.setattr(stream, "MOST", 2)
-    chunks = list(form.export(snapshot(using="default")))
+    monkeypatch.setattr(stream, "FIRST_ROWS", 2)
+    monkeypatch.setattr(stream, "MAX_ROWS", 2)
+    chunks = list(form.export(take_snapshot(using="default")))
     assert len(chunks) > 15
     json.loads(b"".join(chunks))
     for end in range(len(chunks)):

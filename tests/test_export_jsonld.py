@@ -6,7 +6,7 @@ import pytest
 
 from record import documents as d
 from record.documents.vocabulary import STANCES
-from record.exports import jsonld, snapshot
+from record.exports import jsonld, take_snapshot
 from record.linked import terms
 from record.linked.site import this_site
 from record.log import append
@@ -18,12 +18,12 @@ pytestmark = pytest.mark.django_db
 SCHEMA = "http://schema.org/"
 CITO = "http://purl.org/spar/cito/"
 PROV = "http://www.w3.org/ns/prov#"
-OWN = terms.OWN
-CONTEXT = {f"{this_site().address}/context.jsonld": terms.described()}
+OWN = terms.OWN_NAMESPACE
+CONTEXT = {f"{this_site().address}/context.jsonld": terms.described_context()}
 
 
 def written(**bounds):
-    return b"".join(jsonld.export(snapshot(**bounds, using="default")))
+    return b"".join(jsonld.export(take_snapshot(**bounds, using="default")))
 
 
 def nodes_of(content):
@@ -53,7 +53,7 @@ def test_every_word_exists_in_its_vocabulary_and_every_word_of_ours_is_explained
 
 
 def test_the_context_explains_itself_in_terms_of_rdfs():
-    nodes = vocabularies.expanded(terms.described())
+    nodes = vocabularies.expanded(terms.described_context())
     assert {node["@id"] for node in nodes} == vocabularies.OWN
     assert vocabularies.terms_in(nodes) == {
         terms.RDFS + "Class",
@@ -189,6 +189,6 @@ def test_the_lists_of_a_hot_claim_come_in_pieces(monkeypatch):
     cast.append_cast()
     whole = written()
     monkeypatch.setattr(jsonld, "REFERENCES_AT_ONCE", 1)
-    chunks = list(jsonld.export(snapshot(using="default")))
+    chunks = list(jsonld.export(take_snapshot(using="default")))
     assert b"".join(chunks) == whole
     assert any(chunk.startswith((b",{", b',"appearance"')) for chunk in chunks)

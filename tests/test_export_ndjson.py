@@ -9,7 +9,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from record import documents as d
-from record.exports import ndjson, snapshot, stream
+from record.exports import ndjson, stream, take_snapshot
 from record.log import Withdrawal, append, head
 from record.models import Publication
 
@@ -193,12 +193,12 @@ def test_head_has_the_headers_and_no_body(client, address):
 
 def test_every_chunk_is_read_by_a_query_of_its_own_and_bounded(monkeypatch):
     cast.append_history()
-    whole = b"".join(ndjson.export(snapshot(using="default")))
-    monkeypatch.setattr(stream, "FIRST", 3)
-    monkeypatch.setattr(stream, "MOST", 7)
-    assert b"".join(ndjson.export(snapshot(using="default"))) == whole
+    whole = b"".join(ndjson.export(take_snapshot(using="default")))
+    monkeypatch.setattr(stream, "FIRST_ROWS", 3)
+    monkeypatch.setattr(stream, "MAX_ROWS", 7)
+    assert b"".join(ndjson.export(take_snapshot(using="default"))) == whole
     with CaptureQueriesContext(connection) as asked:
-        chunks = list(ndjson.export(snapshot(using="default")))
+        chunks = list(ndjson.export(take_snapshot(using="default")))
     counts = [chunk.count(b"\n") for chunk in chunks[1:-1]]
     assert counts == [3, 7, 7, 7, 7]
     assert len(asked) == 1 + len(counts)
@@ -210,8 +210,8 @@ def test_a_chunk_ends_where_it_is_full(monkeypatch):
     long = [cast.claim(f"clai{n:08d}", f"c-{n}", f"{n} {noise}") for n in range(12)]
     append(long, reason="Long ones")
     append([Withdrawal("claim", long[3].id), Withdrawal("claim", long[9].id)], reason="Gone")
-    monkeypatch.setattr(stream, "CHUNK", 200_000)
-    chunks = list(ndjson.export(snapshot(using="default")))
+    monkeypatch.setattr(stream, "CHUNK_SIZE", 200_000)
+    chunks = list(ndjson.export(take_snapshot(using="default")))
     assert max(map(len, chunks)) < 600_000
     assert len(chunks) > 5
     _, entries, _ = read(b"".join(chunks))
@@ -223,7 +223,7 @@ def test_a_reader_who_stops_holds_nothing():
     """Between two chunks there is no transaction open, so that writers and the database's cleaning go on."""
     cast.append_history()
     on = connections["public"]
-    content = ndjson.export(snapshot())
+    content = ndjson.export(take_snapshot())
     next(content), next(content)
     if on.vendor == "postgresql":
         assert re.match("IDLE", on.connection.info.transaction_status.name)
@@ -235,9 +235,9 @@ def test_a_reader_who_stops_holds_nothing():
 
 def test_what_is_appended_meanwhile_is_not_in_it(monkeypatch):
     cast.append_cast()
-    monkeypatch.setattr(stream, "FIRST", 2)
-    monkeypatch.setattr(stream, "MOST", 2)
-    content = ndjson.export(snapshot(using="default"))
+    monkeypatch.setattr(stream, "FIRST_ROWS", 2)
+    monkeypatch.setattr(stream, "MAX_ROWS", 2)
+    content = ndjson.export(take_snapshot(using="default"))
     start = [next(content), next(content)]
     append([cast.replace(cast.question_moved, title="Changed meanwhile?")], reason="Meanwhile")
     _, entries, last = read(b"".join([*start, *content]))
@@ -249,6 +249,6 @@ def test_what_is_appended_meanwhile_is_not_in_it(monkeypatch):
 def test_any_sign_in_a_reason_is_written_as_json_writes_it(code):
     reason = f"a{chr(code)}b"
     append([cast.question_moved], reason=reason)
-    _, [entry], _ = read(b"".join(ndjson.export(snapshot(using="default"))))
+    _, [entry], _ = read(b"".join(ndjson.export(take_snapshot(using="default"))))
     assert entry["reason"] == reason
-    assert d.canonical(reason) in b"".join(chunk.lines for chunk in stream.lines("", 1, 1, using="default"))
+    assert d.canonical_json(reason) in b"".join(chunk.lines for chunk in stream.lines("", 1, 1, using="default"))

@@ -10,9 +10,9 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from record.exports import FORMATS, snapshot
+from record.exports import FORMATS, take_snapshot
 from record.log import Withdrawal, append
-from record.management.commands.export_record import form_of
+from record.management.commands.export_record import format_of
 
 from . import record_cast as cast
 from .cast import url_under_test
@@ -32,7 +32,7 @@ def test_every_format_is_written_as_it_is_served(tmp_path, name):
     assert str(path) in run(path, "--format", name)
     assert [found.name for found in tmp_path.iterdir()] == ["out"]
     if FORMATS[name].exact:
-        assert path.read_bytes() == b"".join(FORMATS[name](snapshot(using="default")))
+        assert path.read_bytes() == b"".join(FORMATS[name](take_snapshot(using="default")))
     assert path.stat().st_size > 100
 
 
@@ -56,7 +56,7 @@ def test_every_format_is_written_as_it_is_served(tmp_path, name):
     ],
 )
 def test_the_name_of_the_file_chooses_the_format(file, name):
-    assert form_of(file).name == name
+    assert format_of(file).name == name
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from django.test import override_settings
 
-from record.exports import FORMATS, snapshot
+from record.exports import FORMATS, take_snapshot
 from record.exports.tables import TABLES
 from record.log import append
 
@@ -45,7 +45,7 @@ HOSTILE = (
 
 
 def written(name, **bounds):
-    return b"".join(FORMATS[name](snapshot(**bounds, using="default")))
+    return b"".join(FORMATS[name](take_snapshot(**bounds, using="default")))
 
 
 def csv_rows(name, **bounds):
@@ -180,7 +180,7 @@ def test_a_workbook_of_one_head_is_the_same_to_the_byte_whenever_it_is_made(monk
 
 
 def test_what_does_not_fit_a_cell_or_a_sheet_is_told_or_goes_on(monkeypatch):
-    monkeypatch.setattr("record.exports.xlsx.ROWS", 4)
+    monkeypatch.setattr("record.exports.xlsx.MAX_ROWS", 4)
     append([cast.question_moved, cast.claim("claim0000001", "long", "🙂" * 40_000)], reason="Long")
     append([cast.claim(f"claim000001{n}", f"c-{n}", f"Claim {n}") for n in range(4)], reason="Many")
     found = sheets("claims.xlsx")

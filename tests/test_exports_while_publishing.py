@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 
 from record.exports import json as grouped
-from record.exports import ndjson, snapshot, stream
+from record.exports import ndjson, stream, take_snapshot
 from record.log import append, head
 
 from . import record_cast as cast
@@ -25,8 +25,8 @@ def published_meanwhile(number: int) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_every_export_is_whole_though_the_record_grows(monkeypatch):
-    monkeypatch.setattr(stream, "CHUNK", 4000)  # many chunks, so that the record grows between them
-    monkeypatch.setattr(stream, "FIRST", 2)
+    monkeypatch.setattr(stream, "CHUNK_SIZE", 4000)  # many chunks, so that the record grows between them
+    monkeypatch.setattr(stream, "FIRST_ROWS", 2)
     cast.append_cast()
     ended, wrong, heads, committed = threading.Event(), [], set(), []
 
@@ -42,7 +42,7 @@ def test_every_export_is_whole_though_the_record_grows(monkeypatch):
         try:
             for number in range(EXPORTS):
                 form = (ndjson, grouped)[number % 2]
-                content = b"".join(form.export(snapshot()))
+                content = b"".join(form.export(take_snapshot()))
                 wrong.extend(faults(content))
                 about = json.loads(content.partition(b"\n")[0] if form is ndjson else content)
                 heads.add(about["head"]["seq"])
@@ -64,7 +64,7 @@ def test_every_export_is_whole_though_the_record_grows(monkeypatch):
 
 def test_an_export_that_lost_a_line_or_names_what_is_not_there_is_found_out(db):
     cast.append_cast()
-    content = b"".join(ndjson.export(snapshot(using="default")))
+    content = b"".join(ndjson.export(take_snapshot(using="default")))
     assert faults(content) == []
     lines = content.splitlines(keepends=True)
     assert faults(b"".join(lines[:5] + lines[6:]))

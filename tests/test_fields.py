@@ -7,7 +7,7 @@ from record import documents
 from record.documents import NotedDocument
 from record.documents.fields import STATEMENT_FIELDS
 from record.exports.tables import STATEMENTS
-from record.presenters.versions import FIELDS
+from record.presenters.versions import FIELD_LABELS
 
 NAMES = [field.name for field in STATEMENT_FIELDS]
 
@@ -25,5 +25,5 @@ def test_the_desk_keeps_and_reads_each_of_them():
 
 def test_files_tables_and_versions_know_each_of_them():
     assert {*NAMES} <= {*StatementEntry.__struct_fields__}
-    assert {*NAMES} <= FIELDS.keys()
+    assert {*NAMES} <= FIELD_LABELS.keys()
     assert {*NAMES} - {column.name for column in STATEMENTS.columns} == {"speaker_label"}  # stands as the speaker

@@ -250,13 +250,13 @@ def test_the_sitemap_lists_every_page_once_in_every_language_with_the_day_of_its
 def test_a_sitemap_of_a_long_log_comes_in_parts(client, monkeypatch):
     from record.pages import sitemap
 
-    monkeypatch.setattr(sitemap, "PART", 8)
+    monkeypatch.setattr(sitemap, "PAGES_PER_SITEMAP", 8)
     append_cast()
     append([redirect("actor0000004", "herders-union", "actor0000001")], reason="The same body.")
     parts = list(locations(client.get("/sitemap.xml"), "sitemap"))
     assert parts == [f"http://testserver/sitemap-{number}.xml" for number in (1, 2, 3)]
     found = [set(locations(client.get(part.removeprefix("http://testserver")))) for part in parts]
-    assert sum(map(len, found)) == len(set().union(*found)) == 2 * (20 + len(sitemap.PLAIN))
+    assert sum(map(len, found)) == len(set().union(*found)) == 2 * (20 + len(sitemap.PLAIN_PAGES))
     assert client.get("/sitemap-4.xml").status_code == 404
 
 

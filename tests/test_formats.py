@@ -21,12 +21,12 @@ import msgspec
 import pytest
 
 from record import documents
-from record.documents import FORMAT, AnyDocument, Shape, Since, decode, encode, type_at
+from record.documents import FORMAT, AnyDocument, Shape, VersionAdded, decode, encode, type_at
 from record.documents.addresses import address_of
 from record.documents.entries import digest_of
-from record.exports import FORMATS, snapshot
+from record.exports import FORMATS, take_snapshot
 from record.imports import ImportRefused, import_record
-from record.imports.entry import entry_of
+from record.imports.entry import verify_entry
 from record.log import head
 from record.log.verification import faults
 from record.models import Publication
@@ -58,7 +58,7 @@ def test_every_kept_file_can_be_taken_in_verified_and_shown(name, settings, clie
 def test_the_format_of_today_has_a_kept_file_and_is_written_as_it(ending):
     content = (FOLDER / f"{FORMAT.replace('/', '-')}.{ending}").read_bytes()
     import_record(io.BytesIO(content))
-    assert b"".join(FORMATS[ending](snapshot(using="default"))) == content
+    assert b"".join(FORMATS[ending](take_snapshot(using="default"))) == content
 
 
 # The types of each version
@@ -111,7 +111,7 @@ NEXT = f"claimtrack/{NEWEST + 1}"
 class Statement(documents.Statement, tag="statement", kw_only=True):
     """A statement with one field more, as the next version might have it."""
 
-    occasion: Annotated[str, Since(NEWEST + 1)] = ""
+    occasion: Annotated[str, VersionAdded(NEWEST + 1)] = ""
 
 
 class Unmarked(documents.Statement, tag="statement", kw_only=True):
@@ -121,7 +121,7 @@ class Unmarked(documents.Statement, tag="statement", kw_only=True):
 
 
 def any_document(statement):
-    return reduce(or_, {**documents.KINDS, "statement": statement, "redirect": documents.Redirect}.values())
+    return reduce(or_, {**documents.DOCUMENT_TYPES, "statement": statement, "redirect": documents.Redirect}.values())
 
 
 @pytest.fixture
@@ -152,7 +152,7 @@ def test_an_optional_field_more_leaves_the_log_of_yesterday_as_it_is(next_versio
     content = (FOLDER / f"{FORMAT.replace('/', '-')}.ndjson").read_bytes()
     import_record(io.BytesIO(content))
     assert list(faults()) == []
-    assert b"".join(FORMATS["ndjson"](snapshot(using="default"))) == content
+    assert b"".join(FORMATS["ndjson"](take_snapshot(using="default"))) == content
     for row in Publication.objects.exclude(document=None):
         assert encode(decode(row.document)) == row.document
         assert digest_of(row.document, row.reason, row.salt) == row.digest
@@ -161,16 +161,16 @@ def test_an_optional_field_more_leaves_the_log_of_yesterday_as_it_is(next_versio
 def test_a_field_of_a_newer_version_is_refused_in_an_older_file(next_version):
     line = statement_line(occasion="a visit")
     with pytest.raises(ImportRefused, match=rf"^line 7, document: {FORMAT} did not have this yet: .*`occasion`"):
-        entry_of(line, 7, "", FORMAT)
-    assert entry_of(line, 7, "", NEXT).document.occasion == "a visit"
-    assert '"occasion"' not in entry_of(statement_line(), 7, "", NEXT).text
+        verify_entry(line, 7, "", FORMAT)
+    assert verify_entry(line, 7, "", NEXT).document.occasion == "a visit"
+    assert '"occasion"' not in verify_entry(statement_line(), 7, "", NEXT).text
 
 
 def test_fields_of_version_2_are_refused_in_a_file_of_version_1():
     line = statement_line(notes=[{"about": "date", "text": "Taken to be 2021."}])
     with pytest.raises(ImportRefused, match="claimtrack/1 did not have this yet"):
-        entry_of(line, 7, "", "claimtrack/1")
-    assert entry_of(line, 7, "", "claimtrack/2").document.notes[0].about == "date"
+        verify_entry(line, 7, "", "claimtrack/1")
+    assert verify_entry(line, 7, "", "claimtrack/2").document.notes[0].about == "date"
 
 
 def test_a_field_that_does_not_say_since_when_breaks_the_kept_shapes():
@@ -197,7 +197,7 @@ def test_a_list_is_widened_in_a_new_version_only(shape, name):
     def at(version, kind):
         return shapes_of(type_at(with_list(kind), version))[shape.__name__]["properties"][name]
 
-    said, unsaid = Annotated[wider, Since(NEWEST + 1, ("something new",))], wider
+    said, unsaid = Annotated[wider, VersionAdded(NEWEST + 1, ("something new",))], wider
     assert (at(NEWEST, said) == kept(NEWEST), at(NEWEST, unsaid) == kept(NEWEST)) == (True, False)
     text = msgspec.json.encode({name: "something new"})
     assert getattr(msgspec.json.decode(text, type=type_at(with_list(said), NEWEST + 1)), name) == "something new"

@@ -4,10 +4,10 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from record.documents import canonical, encode
+from record.documents import canonical_json, encode
 from record.log import Withdrawal, append, erase_versions
 from record.models import Publication
-from record.presenters.versions import FIELDS, MOST_WORDS, changed, differences, runs_between, told
+from record.presenters.versions import FIELD_LABELS, MOST_WORDS, changed_fields, differences, field_items, runs_between
 
 from . import record_cast as cast
 from .public_pages import text_of, texts, tree_of
@@ -56,15 +56,15 @@ def test_of_a_list_only_what_came_and_went_is_told():
 def test_every_field_of_every_document_has_a_label_and_words():
     named = {document.id: document for document in cast.CAST}
     for document in cast.CAST:
-        assert set(document.__struct_fields__) - {"id"} <= set(FIELDS) | {"kind"}
-        fields = {part["field"]: part["items"] for part in told(document, named)}
+        assert set(document.__struct_fields__) - {"id"} <= set(FIELD_LABELS) | {"kind"}
+        fields = {part["field"]: part["items"] for part in field_items(document, named)}
         assert all(isinstance(item, str) and item for items in fields.values() for item in items)
         assert not any("no longer in the record" in item for items in fields.values() for item in items), document
 
 
 def test_a_statement_is_told_with_its_stances_and_chains():
     named = {document.id: document for document in cast.CAST}
-    fields = {part["field"]: part["items"] for part in told(cast.ministry_counts, named)}
+    fields = {part["field"]: part["items"] for part in field_items(cast.ministry_counts, named)}
     assert fields["stances"][2] == "affirms: They were moved for a dam. (hedge as printed: as is known)"
     assert fields["appearances"][0] == (
         "Valley Wire: fewer than 900 – Sergey Tokayev (cue: said), relayed by Ministry of Water, "
@@ -74,7 +74,7 @@ def test_a_statement_is_told_with_its_stances_and_chains():
 
 def test_a_change_of_one_bound_of_a_figure_is_told():
     later = replace(cast.claim_many, figure=replace(cast.claim_many.figure, counted="people moved by night"))
-    (change,) = changed(later, cast.claim_many, {})
+    (change,) = changed_fields(later, cast.claim_many, {})
     assert change["field"] == "figure"
     assert "".join(run["text"] for run in change["differences"][0] if run["change"] == "removed")
 
@@ -99,7 +99,7 @@ def test_the_twin_of_a_version_holds_the_very_document_that_its_digest_covers(cl
     assert encode(cast.claim_dam).encode() in twin.content
     published = Publication.objects.get(public_id="claim0000003", version=1)
     assert twin.json()["digest"] == published.digest
-    assert canonical(twin.json()["document"]) == encode(cast.claim_dam).encode()
+    assert canonical_json(twin.json()["document"]) == encode(cast.claim_dam).encode()
 
 
 def test_a_page_is_cited_by_the_entry_it_was_read_at(client):
@@ -156,7 +156,7 @@ def test_an_erased_version_is_given_out_nowhere(client):
 def test_the_history_goes_on_page_by_page(client, monkeypatch):
     from record.pages import history
 
-    monkeypatch.setattr(history, "AT_ONCE", 2)
+    monkeypatch.setattr(history, "PAGE_SIZE", 2)
     append_cast()
     for number in range(3):
         append([replace(cast.question_why, description=f"Take {number}.")], reason=f"Reason {number}.")
@@ -197,7 +197,7 @@ def test_corrections_go_on_from_an_entry(client, monkeypatch):
 
     append_history()
     whole = texts(tree_of(client.get("/corrections")), "versions__reason")
-    monkeypatch.setattr(history, "AT_ONCE", 2)
+    monkeypatch.setattr(history, "PAGE_SIZE", 2)
     seen, address = [], "/corrections"
     while address:
         tree = tree_of(client.get(address))

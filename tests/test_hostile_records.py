@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from django.db import connection
 
-from record.exports import FORMATS, snapshot
+from record.exports import FORMATS, take_snapshot
 from record.imports import import_record
 from record.log import append
 from record.log.verification import faults
@@ -119,7 +119,7 @@ def content(request):
     """The export of a record of that shape, as another instance may send it."""
     append_cast()
     append(request.param(), reason="First publication")
-    content = b"".join(FORMATS["ndjson"](snapshot(using="default")))
+    content = b"".join(FORMATS["ndjson"](take_snapshot(using="default")))
     cast.wipe()
     return content
 

@@ -9,9 +9,9 @@ import random
 import pytest
 from django.db import transaction
 
-from record.documents import canonical
+from record.documents import canonical_json
 from record.documents.entries import digest_of, link_of
-from record.exports import FORMATS, snapshot
+from record.exports import FORMATS, take_snapshot
 from record.imports import ImportRefused, import_record
 from record.log import Withdrawal, append, erase, head
 from record.models import Publication
@@ -24,7 +24,7 @@ BOTH = pytest.mark.parametrize("form", ["json", "ndjson"])
 
 
 def export(form, **bounds):
-    return b"".join(FORMATS[form](snapshot(**bounds, using="default")))
+    return b"".join(FORMATS[form](take_snapshot(**bounds, using="default")))
 
 
 def take(content):
@@ -306,7 +306,7 @@ def forge(change, *, seal=True, number=4):
     link = ""
     for entry in entries:
         document = entry["document"]
-        text = None if document is None else canonical(document).decode()
+        text = None if document is None else canonical_json(document).decode()
         if seal:
             entry["digest"] = digest_of(text, entry["reason"], entry["salt"])
         kind = document["type"] if document else entry["kind"]
@@ -321,7 +321,7 @@ def forge(change, *, seal=True, number=4):
 def written(first, entries):
     lines = [json.dumps(first, separators=(",", ":")).encode() + b"\n"]
     for entry in entries:
-        document = canonical(entry.pop("document"))
+        document = canonical_json(entry.pop("document"))
         rest = json.dumps(entry, separators=(",", ":"), ensure_ascii=False).encode()
         lines.append(rest[:-1] + b',"document":' + document + b"}\n")
     last = {"count": len(entries), "head": first["head"], "sha256": hashlib.sha256(b"".join(lines)).hexdigest()}

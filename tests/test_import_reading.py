@@ -8,9 +8,9 @@ import re
 
 import pytest
 
-from record.exports import FORMATS, snapshot
+from record.exports import FORMATS, take_snapshot
 from record.imports import ImportRefused
-from record.imports.export_reader import read
+from record.imports.export_reader import read_export
 from record.imports.landing import Spool
 
 from . import record_cast as cast
@@ -24,7 +24,7 @@ PLACE = re.compile(r"line \d+|byte \d+|is empty|entries end at \d+|last entry")
 def verify(content):
     """Reads the file to its end as an import into an empty record does; returns how many entries it has."""
     with Spool() as spool:
-        spool.fill(read(io.BytesIO(content)), "", "", lambda doing, done, total: None)
+        spool.fill(read_export(io.BytesIO(content)), "", "", lambda doing, done, total: None)
         return sum(1 for _ in spool.entries())
 
 
@@ -41,7 +41,7 @@ def content(request, django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock(), transaction.atomic():
         cast.append_history()
-        found = b"".join(FORMATS[request.param](snapshot(using="default")))
+        found = b"".join(FORMATS[request.param](take_snapshot(using="default")))
         transaction.set_rollback(True)
     return found
 

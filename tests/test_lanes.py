@@ -6,7 +6,7 @@ import pytest
 
 from record.documents import vocabulary
 from record.presenters.formatting import figure_words
-from record.presenters.lanes import MARGIN, Axis, lanes, letter
+from record.presenters.lanes import MARGIN, Axis, lane_panels, letter_for
 
 
 def figure(**values):
@@ -24,7 +24,7 @@ def drawn(*figures, stance="affirms"):
         [{"statement": str(number), "stance": stance, "hedge": "", "printed": ""}] if each else []
         for number, each in enumerate(figures)
     ]
-    return lanes(claims, [{"speaker": {"name": "a herder"}, "cells": cells}], statements)
+    return lane_panels(claims, [{"speaker": {"name": "a herder"}, "cells": cells}], statements)
 
 
 def lanes_in(panel):
@@ -135,7 +135,7 @@ def test_every_number_and_every_tick_lies_on_the_axis(numbers):
 
 
 def test_letters_go_on_after_z():
-    assert [letter(place) for place in (0, 25, 26, 27, 701, 702)] == ["A", "Z", "AA", "AB", "ZZ", "AAA"]
+    assert [letter_for(place) for place in (0, 25, 26, 27, 701, 702)] == ["A", "Z", "AA", "AB", "ZZ", "AAA"]
 
 
 @pytest.mark.parametrize(

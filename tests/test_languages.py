@@ -10,7 +10,7 @@ from record.documents import Actor, addresses
 from record.presenters.formatting import (
     count_words,
     date_words,
-    figure_in,
+    figure_in_language,
     figure_words,
     number_words,
     plain_number,
@@ -34,7 +34,7 @@ from .record_cast import append_cast
     ],
 )
 def test_the_first_part_of_an_address_is_its_language(path, parts):
-    assert addresses.parted(path) == parts
+    assert addresses.split_language(path) == parts
 
 
 @pytest.fixture
@@ -47,9 +47,9 @@ def russian_by_default():
 
 
 def test_the_default_language_is_the_one_without_a_prefix(russian_by_default):
-    assert addresses.parted("/claims/x") == ("ru", "/claims/x")
-    assert addresses.parted("/en/claims/x") == ("en", "/claims/x")
-    assert [one["address"] for one in addresses.here_in("/claims/x")] == ["/en/claims/x", "/claims/x"]
+    assert addresses.split_language("/claims/x") == ("ru", "/claims/x")
+    assert addresses.split_language("/en/claims/x") == ("en", "/claims/x")
+    assert [one["address"] for one in addresses.language_links("/claims/x")] == ["/en/claims/x", "/claims/x"]
 
 
 @pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_links_on_a_page_stay_in_its_language(client):
         own = {
             link
             for link in [*tree.xpath("//a[not(@hreflang)]/@href"), *tree.xpath("//form/@action")]
-            if link.startswith("/") and not addresses.for_machines(link.partition("?")[0])
+            if link.startswith("/") and not addresses.is_machine_path(link.partition("?")[0])
         }
         assert {link for link in own if not link.startswith("/ru/")} == set(), address
 
@@ -179,9 +179,9 @@ def test_figures_are_said_in_russian():
 
 def test_a_figure_is_never_in_two_languages():
     figure = {"amount": 1_000_000, "lower": None, "upper": None, "unit": "people", "modifier": "at least"}
-    assert in_russian(figure_in, figure, "en-GB") == "at least 1 million people"
-    assert in_russian(figure_in, {**figure, "unit": "адам"}, "kk-Cyrl") == "≥ 1\xa0000\xa0000 адам"
-    assert in_russian(figure_in, {**figure, "unit": ""}, "") == "не менее 1 млн"
+    assert in_russian(figure_in_language, figure, "en-GB") == "at least 1 million people"
+    assert in_russian(figure_in_language, {**figure, "unit": "адам"}, "kk-Cyrl") == "≥ 1\xa0000\xa0000 адам"
+    assert in_russian(figure_in_language, {**figure, "unit": ""}, "") == "не менее 1 млн"
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_a_figure_is_never_in_two_languages():
 )
 def test_where_no_page_is_written_in_the_language_a_figure_is_in_digits_and_signs(values, signs):
     plain = {"amount": None, "lower": None, "upper": None, "unit": "адам", "modifier": ""}
-    assert figure_in({**plain, **values}, "kk") == signs
+    assert figure_in_language({**plain, **values}, "kk") == signs
 
 
 @pytest.mark.django_db

@@ -10,11 +10,11 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from record.documents import canonical
-from record.documents.entries import moment
+from record.documents import canonical_json
+from record.documents.entries import format_moment
 from record.exports.stream import lines
-from record.log import AddressTaken, BrokenReference, RecordRefuses, Withdrawal, append, erase_versions, head
-from record.log.public_entries import served
+from record.log import AddressConflict, AppendRefused, BrokenReference, Withdrawal, append, erase_versions, head
+from record.log.public_entries import public_rows
 from record.models import Current, Publication
 
 from . import record_cast as cast
@@ -30,8 +30,8 @@ def line_of(row) -> str:
     if row.document is None:
         named = f'"kind":"{row.kind}","public_id":"{row.public_id}",'
     return (
-        f'{{"seq":{row.seq},"version":{row.version},"published_at":"{moment(row.published_at)}",'
-        f'"reason":{canonical(row.reason).decode()},"salt":"{row.salt}","digest":"{row.digest}","link":"{row.link}",'
+        f'{{"seq":{row.seq},"version":{row.version},"published_at":"{format_moment(row.published_at)}",'
+        f'"reason":{canonical_json(row.reason).decode()},"salt":"{row.salt}","digest":"{row.digest}","link":"{row.link}",'
         f'{named}"document":{row.document or "null"}}}'
     )
 
@@ -142,7 +142,7 @@ def test_moments_are_cut_to_the_second_in_utc_and_never_go_back():
     ],
 )
 def test_a_reason_is_asked_for(reason):
-    with pytest.raises(RecordRefuses):
+    with pytest.raises(AppendRefused):
         append([cast.question_moved], reason=reason)
     assert head().seq == 0
 
@@ -153,7 +153,7 @@ def test_a_reason_may_be_long_and_have_lines_and_any_character(reason):
     assert row.reason == reason.strip()
 
 
-def refused(*entries, error=RecordRefuses, match=None):
+def refused(*entries, error=AppendRefused, match=None):
     before, rows = head(), cast.projected()
     with pytest.raises(error, match=match), transaction.atomic():
         append(entries, reason="Refused")
@@ -227,9 +227,9 @@ def test_an_address_belongs_to_one_object_for_ever():
     cast.append_cast()
     append([cast.replace(cast.claim_dam, slug="dam")], reason="Shorter address")
     taken = cast.claim("claim0000009", "for-the-dam", "Another")
-    refused(taken, error=AddressTaken, match="for-the-dam")
-    refused(cast.replace(taken, slug="claim0000001"), error=AddressTaken, match="claim0000001")
-    refused(cast.replace(taken, slug="x"), cast.claim("claim0000008", "x", "X"), error=AddressTaken)
+    refused(taken, error=AddressConflict, match="for-the-dam")
+    refused(cast.replace(taken, slug="claim0000001"), error=AddressConflict, match="claim0000001")
+    refused(cast.replace(taken, slug="x"), cast.claim("claim0000008", "x", "X"), error=AddressConflict)
     append([cast.actor("actor0000009", "for-the-dam", "Of another kind")], reason="Allowed")
     append([cast.replace(cast.claim_dam, slug="for-the-dam")], reason="Back again")
 
@@ -320,12 +320,12 @@ def test_an_append_takes_as_many_queries_for_thirty_documents_as_for_one():
 def test_lines_made_by_python_and_by_the_database_are_the_same():
     cast.append_history()
     exported = b"".join(chunk.lines for chunk in lines("", 1, head().seq, using="default")).decode()
-    assert exported == "".join(line_of(row) + "\n" for row in served(Publication.objects.all()))
+    assert exported == "".join(line_of(row) + "\n" for row in public_rows(Publication.objects.all()))
 
 
 def given_out():
     """(version, title or None, reason) of the question's rows as they are given out, by Python and by the database."""
-    rows = list(served(Publication.objects.filter(public_id="quest0000001").order_by("seq")))
+    rows = list(public_rows(Publication.objects.filter(public_id="quest0000001").order_by("seq")))
     exported = b"".join(chunk.lines for chunk in lines("", 1, head().seq, using="default")).decode().splitlines()
     assert [line for line in exported if "quest0000001" in line] == [line_of(row) for row in rows]
     return [(row.version, row.document and json.loads(row.document)["title"], row.reason) for row in rows]

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_relation_has_a_word_from_its_other_end():
-    assert set(vocabulary.RELATIONS_TO_IT) == set(vocabulary.RELATIONS)
+    assert set(vocabulary.INVERSE_RELATIONS) == set(vocabulary.RELATIONS)
 
 
 def test_every_stance_has_a_key_of_its_own():

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.db import connection
 
-from record.exports import FORMATS, snapshot
+from record.exports import FORMATS, take_snapshot
 from record.imports import import_record
 from record.log import Withdrawal, append, erase, head
 from record.models import Publication
@@ -19,7 +19,7 @@ RECORDS = 20
 
 
 def export(form, **bounds):
-    return b"".join(FORMATS[form](snapshot(**bounds, using="default")))
+    return b"".join(FORMATS[form](take_snapshot(**bounds, using="default")))
 
 
 @pytest.mark.parametrize("seed", range(RECORDS))

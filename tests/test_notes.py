@@ -93,7 +93,7 @@ def test_words_written_by_an_agency_are_framed_by_it(desk, editor):
     frame(desk.article, claim=desk.claim, part="headline", treatment="relays", written_by=agency, by=editor)
     document = document_of(desk.article, named={desk.claim.public_id})
     assert document.framings[0].written_by == agency.public_id
-    assert ("outlet", agency.public_id) in list(d.names(document))
+    assert ("outlet", agency.public_id) in list(d.references_of(document))
     assert agency in [planned.obj for planned in plan([desk.article]).becoming]
 
 

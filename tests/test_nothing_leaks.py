@@ -35,7 +35,7 @@ from claims.changes import (
     revise,
 )
 from claims.publishing import PublicationRefused, publish, submit, withdraw
-from record.documents.addresses import FOLDERS
+from record.documents.addresses import URL_FOLDERS
 from record.models import Address, Publication
 
 from .desk import matter
@@ -173,7 +173,7 @@ def public_addresses():
     """Every address that the URLconf of the record can make for what is or ever was in the record."""
     slugs, identities, entries = {}, set(), Publication.objects.count()
     for kind, slug, owner in Address.objects.values_list("kind", "slug", "owner"):
-        slugs.setdefault(FOLDERS[kind], set()).update((slug, owner))
+        slugs.setdefault(URL_FOLDERS[kind], set()).update((slug, owner))
         identities.add(owner)
     numbers = {"number": range(1, 4), "seq": (1, entries)}
     addresses = set()
@@ -181,7 +181,7 @@ def public_addresses():
         choices = {
             "slug": slugs.get(pattern.partition("/")[0], ()),
             "public_id": identities,
-            "name": FOLDERS,
+            "name": URL_FOLDERS,
             **numbers,
         }
         for values in product(*(choices[name] for name in parameters)):
@@ -191,7 +191,9 @@ def public_addresses():
     exports = ("export.json", "export.ndjson")
     addresses |= {f"{one}?since={seq}" for one in exports for seq in (0, 1, 5)}
     addresses |= {f"{one}?as_of={seq}" for one in exports for seq in range(1, entries + 1)}
-    addresses |= {f"compare?{kind}={slug}" for kind in ("actor", "article") for slug in slugs.get(FOLDERS[kind], ())}
+    addresses |= {
+        f"compare?{kind}={slug}" for kind in ("actor", "article") for slug in slugs.get(URL_FOLDERS[kind], ())
+    }
     return sorted(f"/{address}" for address in addresses)
 
 

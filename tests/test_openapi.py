@@ -52,7 +52,7 @@ def test_shapes_are_made_from_the_types():
     assert schemas["Figure"]["properties"]["amount"] == {"anyOf": [{"type": "number"}, {"type": "null"}]}
     assert "#/$defs" not in json.dumps(described())
     bound = described()["components"]["parameters"]["limit"]["schema"]["maximum"]
-    assert bound == reads.MOST
+    assert bound == reads.MAX_LIMIT
 
 
 @pytest.mark.django_db

@@ -3,9 +3,9 @@
 from types import SimpleNamespace
 
 from record import documents as d
-from record.documents.origins import Hop, Printed, origins
-from record.presenters.document_data import statement_part, support
-from record.presenters.origin_tree import DEEPEST, origin_tree
+from record.documents.origins import ArticleLineage, Hop, origins_of
+from record.presenters.document_data import statement_data, support_counts
+from record.presenters.origin_tree import MAX_DEPTH, origin_tree
 
 from . import record_cast as cast
 from .record_cast import appearance, on, step
@@ -47,7 +47,7 @@ def grown(articles, *printings):
     )
     named = {each.id: each for each in (*articles, *OUTLETS, cast.ministry, cast.minister)}
     family = {
-        each.id: Printed(each.outlet, each.derived_from, each.derivation)
+        each.id: ArticleLineage(each.outlet, each.derived_from, each.derivation)
         for each in articles
         if isinstance(each, d.Article)
     }
@@ -57,10 +57,10 @@ def grown(articles, *printings):
     ]
     rows = [
         SimpleNamespace(number=number, article=one, language="en", origin=key)
-        for number, ((one, _), key) in enumerate(zip(hops, origins(said.speaker, "", hops, family), strict=True))
+        for number, ((one, _), key) in enumerate(zip(hops, origins_of(said.speaker, "", hops, family), strict=True))
     ]
-    found = origin_tree([statement_part(said, rows, named)], named)
-    counted = support(rows)
+    found = origin_tree([statement_data(said, rows, named)], named)
+    counted = support_counts(rows)
     assert len(found) == counted["origins"]
     return found
 
@@ -145,14 +145,14 @@ def test_articles_that_derive_from_one_another_in_a_circle_are_all_shown():
 
 def test_what_lies_deeper_than_is_shown_is_counted():
     line = [article(1, COURIER, "2020-02-01")]
-    for number in range(2, DEEPEST + 4):
+    for number in range(2, MAX_DEPTH + 4):
         line.append(article(chr(95 + number), MIRROR, f"2020-02-{number:02}", line[-1].id[-1]))
     found = origin_of(line, *((each.id[-1],) for each in line))
     below = []
     while found["branches"]:
         [found] = found["branches"]
         below.append(found["further"])
-    assert below == [0] * (DEEPEST - 1) + [3]
+    assert below == [0] * (MAX_DEPTH - 1) + [3]
 
 
 def test_an_article_that_is_no_longer_there_hangs_where_its_credit_leads():

@@ -2,20 +2,20 @@
 
 import pytest
 
-from record.documents.origins import Hop, Printed, family, origins
+from record.documents.origins import ArticleLineage, Hop, derivation_line, origins_of
 
 # Own reporting of the Courier (c1), of the Mirror (m1) and of the Wire (w1); what others made of them.
 ARTICLES = {
-    "c1": Printed("courier"),
-    "m1": Printed("mirror"),
-    "w1": Printed("wire"),
-    "m_verbatim": Printed("mirror", "c1", "verbatim"),
-    "m_edited": Printed("mirror", "c1", "edited"),
-    "m_excerpt": Printed("mirror", "c1", "excerpt"),
-    "k_translation": Printed("kaz", "m_verbatim", "translation"),
-    "k_of_edited": Printed("kaz", "m_edited", "verbatim"),
-    "c_wire": Printed("courier", "w1", "verbatim"),
-    "m_of_c_wire": Printed("mirror", "c_wire", "excerpt"),
+    "c1": ArticleLineage("courier"),
+    "m1": ArticleLineage("mirror"),
+    "w1": ArticleLineage("wire"),
+    "m_verbatim": ArticleLineage("mirror", "c1", "verbatim"),
+    "m_edited": ArticleLineage("mirror", "c1", "edited"),
+    "m_excerpt": ArticleLineage("mirror", "c1", "excerpt"),
+    "k_translation": ArticleLineage("kaz", "m_verbatim", "translation"),
+    "k_of_edited": ArticleLineage("kaz", "m_edited", "verbatim"),
+    "c_wire": ArticleLineage("courier", "w1", "verbatim"),
+    "m_of_c_wire": ArticleLineage("mirror", "c_wire", "excerpt"),
 }
 MINISTRY, MINISTER, COURIER, MIRROR, WIRE = (
     Hop(actor="ministry"),
@@ -27,7 +27,7 @@ MINISTRY, MINISTER, COURIER, MIRROR, WIRE = (
 
 
 def of(*printings, speaker="minister", label=""):
-    return origins(speaker, label, [(article, chain) for article, *chain in printings], ARTICLES)
+    return origins_of(speaker, label, [(article, chain) for article, *chain in printings], ARTICLES)
 
 
 def test_two_outlets_that_report_for_themselves_are_two_origins():
@@ -120,14 +120,14 @@ def test_a_reprint_of_a_reprint_goes_back_to_the_root():
 
 
 def test_circles_end():
-    round_about = {"a": Printed("x", "b", "verbatim"), "b": Printed("y", "a", "verbatim")}
-    assert family("a", round_about) == ["a", "b"]
-    assert origins("s", "", [("a", [])], round_about) == ["article:b"]
+    round_about = {"a": ArticleLineage("x", "b", "verbatim"), "b": ArticleLineage("y", "a", "verbatim")}
+    assert derivation_line("a", round_about) == ["a", "b"]
+    assert origins_of("s", "", [("a", [])], round_about) == ["article:b"]
     assert len(of(["c1", MIRROR], ["m1", COURIER])) == 2
 
 
 def test_an_article_that_is_missing_ends_its_family():
-    assert origins("s", "", [("a", []), ("gone", [])], {"a": Printed("x", "gone", "verbatim")}) == [
+    assert origins_of("s", "", [("a", []), ("gone", [])], {"a": ArticleLineage("x", "gone", "verbatim")}) == [
         "article:gone",
         "article:gone",
     ]

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def one_place(monkeypatch):
-    monkeypatch.setattr(downloads, "_free", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(downloads, "_free_slots", threading.BoundedSemaphore(1))
 
 
 def test_a_download_more_is_told_to_ask_again_until_one_has_ended(client, one_place):

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from record import projections
-from record.log import RecordRefuses, Withdrawal, append
+from record.log import AppendRefused, Withdrawal, append
 from record.models import Address, Current, Position, Printing, Publication, Relay
 
 from . import record_cast as cast
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def rebuilt():
     with transaction.atomic():
-        projections.rebuild()
+        projections.rebuild_projections()
     return cast.projected()
 
 
@@ -56,7 +56,7 @@ def test_a_rebuild_repairs_what_was_damaged(record):
 def test_readers_see_the_old_rows_until_a_rebuild_commits(record):
     seen = []
     with transaction.atomic():
-        projections.rebuild(lambda count: seen.append(count))
+        projections.rebuild_projections(lambda count: seen.append(count))
     assert sum(seen) == Publication.objects.count()
 
 
@@ -217,7 +217,7 @@ def test_any_row_of_changes_leaves_what_a_rebuild_makes():
             try:
                 with transaction.atomic():
                     append(entries, reason=f"Change {number}")
-            except RecordRefuses:
+            except AppendRefused:
                 continue
         if number % 20 == 0:
             assert cast.projected() == rebuilt()

@@ -153,5 +153,5 @@ def test_readers_see_the_old_index_until_a_rebuild_commits():
 
     with transaction.atomic():
         take_append_lock()
-        projections.rebuild(elsewhere)
+        projections.rebuild_projections(elsewhere)
     assert seen == [(21, 21)]

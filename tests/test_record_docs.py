@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from record.exports import FORMATS, ndjson, snapshot
+from record.exports import FORMATS, ndjson, take_snapshot
 
 from . import record_cast as cast
 
@@ -22,7 +22,7 @@ def lines():
 def test_ten_lines_of_python_verify_an_export(lines, tmp_path, monkeypatch):
     cast.append_history()
     monkeypatch.chdir(tmp_path)
-    content = b"".join(ndjson.export(snapshot(using="default")))
+    content = b"".join(ndjson.export(take_snapshot(using="default")))
     (tmp_path / "export.ndjson").write_bytes(content)
     exec(lines, {})
     for old, new in TAMPERED:

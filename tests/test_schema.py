@@ -8,7 +8,7 @@ import pytest
 
 from record import documents as d
 from record.api import openapi
-from record.exports import ndjson, snapshot
+from record.exports import ndjson, take_snapshot
 
 from . import record_cast as cast
 
@@ -37,7 +37,7 @@ def test_it_is_served_to_any_page(client, db):
 def test_every_document_of_the_cast_is_valid_by_its_own_schema(document):
     plain = json.loads(d.encode(document))
     of(type(document).__name__).validate(plain)
-    others = {shape.__name__ for shape in d.KINDS.values()} - {type(document).__name__}
+    others = {shape.__name__ for shape in d.DOCUMENT_TYPES.values()} - {type(document).__name__}
     assert not any(of(name).is_valid(plain) for name in others)
 
 
@@ -65,7 +65,7 @@ MISSING = object()
 @pytest.mark.django_db
 def test_the_lines_of_ndjson_are_valid_each_by_its_own_schema():
     cast.append_history()
-    first, *entries, last = b"".join(ndjson.export(snapshot(using="default"))).splitlines()
+    first, *entries, last = b"".join(ndjson.export(take_snapshot(using="default"))).splitlines()
     of("FirstLine").validate(json.loads(first))
     of("LastLine").validate(json.loads(last))
     for entry in entries:
@@ -74,7 +74,7 @@ def test_the_lines_of_ndjson_are_valid_each_by_its_own_schema():
 
 def test_every_document_type_is_described_in_words():
     parts = openapi.export_schema()["$defs"]
-    for shape in [*d.KINDS.values(), d.Redirect]:
+    for shape in [*d.DOCUMENT_TYPES.values(), d.Redirect]:
         assert shape.__name__ in parts
     assert parts["Statement"]["properties"]["appearances"]["items"] == {"$ref": "#/$defs/Appearance"}
     assert parts["Figure"]["properties"]["amount"] == {"anyOf": [{"type": "number"}, {"type": "null"}]}

@@ -15,7 +15,7 @@ NAMED = {document.id: document for document in cast.CAST}
 
 
 def page(document, **values):
-    return schema_org.page(document, site=SITE, named=NAMED, **values)
+    return schema_org.page_node(document, site=SITE, named=NAMED, **values)
 
 
 def test_a_claim_has_its_authors_appearances_and_the_first_of_them():
@@ -41,7 +41,7 @@ def test_a_claim_that_nobody_stands_for_has_no_author():
 
 def test_a_claim_that_was_merged_keeps_what_was_said_of_it():
     named = NAMED | {"claim0000001": cast.redirect("claim0000001", "x", "claim0000003")}
-    found = schema_org.page(cast.claim_dam, site=SITE, named=named, statements=[cast.herder_counts])
+    found = schema_org.page_node(cast.claim_dam, site=SITE, named=named, statements=[cast.herder_counts])
     assert [author["name"] for author in found["author"]] == ["a herder"]
 
 
@@ -114,7 +114,7 @@ def test_a_question_is_about_its_claims():
 
 @pytest.mark.parametrize(("edtf", "found"), [("2020-02", "2020-02"), ("2020~", None), ("2019/2020", None)])
 def test_only_a_plain_date_is_a_date_of_schema_org(edtf, found):
-    assert schema_org.iso(cast.replace(cast.on("2020-02-03"), edtf=edtf)) == found
+    assert schema_org.iso_date(cast.replace(cast.on("2020-02-03"), edtf=edtf)) == found
 
 
 def test_the_kinds_of_actors_are_all_known():
@@ -123,7 +123,7 @@ def test_the_kinds_of_actors_are_all_known():
 
 
 def test_what_is_not_at_hand_is_named_by_its_identity():
-    found = schema_org.page(cast.herder_counts, site=SITE, named={})
+    found = schema_org.page_node(cast.herder_counts, site=SITE, named={})
     assert found["author"] == {"@id": "https://record.example/id/actor0000003"}
 
 
@@ -136,6 +136,6 @@ def test_every_page_says_something_and_nothing_empty(document):
 
 def test_no_text_ends_the_script_element_that_holds_it():
     hard = "</script><!-- & \u2028 \u2029 “Қ”"
-    written = schema_org.for_head(page(cast.replace(cast.claim_dam, text=hard)))
+    written = schema_org.script_text(page(cast.replace(cast.claim_dam, text=hard)))
     assert not set("<>&\u2028\u2029") & set(written)
     assert json.loads(written)["text"] == hard

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from record import projections, search
 from record.log import Withdrawal, append
 from record.models import Address, Current, Position, Printing, Publication, Reference, Relay
-from record.search.folding import searchable
+from record.search.folding import searchable_terms
 from record.search.index import row_of
 from record.search.query import read_query
 
@@ -24,7 +24,9 @@ def record():
 
 
 def found(q, **options):
-    narrow = search.Narrow(**{name: options.pop(name) for name in list(options) if name not in ("after", "limit")})
+    narrow = search.SearchFilter(
+        **{name: options.pop(name) for name in list(options) if name not in ("after", "limit")}
+    )
     return [hit.public_id for hit in search.search(q, narrow, **options).hits]
 
 
@@ -143,8 +145,10 @@ def test_filters_alone_find_all_that_they_leave_newest_first():
 
 def test_a_name_that_is_exactly_the_filter_means_its_bearer_alone():
     append([cast.actor("actor0000009", "ministry", "Ministry", kind="government body")], reason="Another")
-    assert [actor.id for actor in search.search("moved", search.Narrow(actor="ministry")).actors] == ["actor0000009"]
-    assert {actor.id for actor in search.search("moved", search.Narrow(actor="minis")).actors} == {
+    assert [actor.id for actor in search.search("moved", search.SearchFilter(actor="ministry")).actors] == [
+        "actor0000009"
+    ]
+    assert {actor.id for actor in search.search("moved", search.SearchFilter(actor="minis")).actors} == {
         "actor0000001",
         "actor0000009",
     }
@@ -157,10 +161,10 @@ def test_the_statements_of_what_was_merged_are_found_by_the_filter_too():
 
 
 def test_a_filter_that_leaves_little_goes_on_from_where_it_had_looked(monkeypatch):
-    monkeypatch.setattr(search, "SCANNED", 2)
+    monkeypatch.setattr(search, "MAX_SCANNED", 2)
     seen, after, pages = [], "", 0
     while pages == 0 or after:
-        part = search.search("", search.Narrow(outlet="courier"), after=after)
+        part = search.search("", search.SearchFilter(outlet="courier"), after=after)
         seen, after, pages = [*seen, *(hit.public_id for hit in part.hits)], part.after, pages + 1
     assert seen == ["artic0000001", "state0000001"]
     assert pages > 2
@@ -267,7 +271,7 @@ def test_no_query_is_an_error(q):
 @pytest.mark.parametrize("q", HOSTILE[:37], ids=range(37))
 def test_no_filter_and_nothing_typed_is_an_error(q):
     q = q.replace("\x00", "")
-    search.search("moved", search.Narrow(actor=q, outlet=q))
+    search.search("moved", search.SearchFilter(actor=q, outlet=q))
     assert isinstance(search.suggest(q, ["actor", "question"], 5), list)
 
 
@@ -300,7 +304,7 @@ def test_the_index_is_the_same_after_a_rebuild():
     queries = ["moved", "dam", "toqaev", "水利部", "home", "reason"]
     before = [found(q) for q in queries]
     with transaction.atomic():
-        projections.rebuild()
+        projections.rebuild_projections()
     assert [found(q) for q in queries] == before
 
 
@@ -335,9 +339,9 @@ def test_withheld_names_are_not_in_the_index():
 
 def test_folding_gives_plain_letters_and_digits_only():
     for text in ("Қасым-Жомарт Тоқаев", "٣٤ ﷺ ½", "Zürich’s", "외교부", "外交部の", "İstanbul", "ﬁne", "ไทย"):
-        assert all(term.isascii() and term.isalnum() for term in searchable(text))
-    assert searchable("Zürich’s Қасым") == ["zurichs", "qasym"]
-    assert searchable("外交部") == ["u005916", "u004ea4", "u0090e8", "waijiaobu"]
+        assert all(term.isascii() and term.isalnum() for term in searchable_terms(text))
+    assert searchable_terms("Zürich’s Қасым") == ["zurichs", "qasym"]
+    assert searchable_terms("外交部") == ["u005916", "u004ea4", "u0090e8", "waijiaobu"]
 
 
 def test_a_query_is_cut_at_twelve_words():

@@ -5,7 +5,7 @@ from django.test import Client, override_settings
 from lxml import html
 
 from record.documents.vocabulary import STANCES
-from record.pages.style import content
+from record.pages.style import page_content
 
 from .public_pages import texts
 
@@ -32,7 +32,7 @@ def test_every_stance_is_there_with_its_word_its_sign_and_its_meaning(page):
 
 
 def test_every_stance_occurs_in_the_comparison_too():
-    taken = {entry["stance"] for row in content()["rows"] for cell in row["cells"] for entry in cell}
+    taken = {entry["stance"] for row in page_content()["rows"] for cell in row["cells"] for entry in cell}
     assert taken == set(STANCES)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from record.presenters.comparison import compare
-from record.presenters.timeline import MOST_TICKS, ticks_between, time_lines, timeline
+from record.presenters.timeline import MOST_TICKS, actor_timelines, ticks_between, timeline_events
 
 from . import record_cast as cast
 from .record_cast import appearance, in_month, on, replace, stance, statement
@@ -28,7 +28,7 @@ def compared(*statements):
 
 
 def order(*statements):
-    return [event["statement"][-1] for event in timeline(compared(*statements))]
+    return [event["statement"][-1] for event in timeline_events(compared(*statements))]
 
 
 def test_the_oldest_comes_first_and_a_period_where_it_ends():
@@ -39,16 +39,16 @@ def test_the_oldest_comes_first_and_a_period_where_it_ends():
 def test_what_has_no_date_stands_at_the_day_of_its_first_printing():
     undated = said(1)  # printed on 3 February 2020
     assert order(undated, said(2, day="2020-02-03"), said(3, day="2020-02-04")) == ["2", "1", "3"]
-    events = timeline(compared(undated))
+    events = timeline_events(compared(undated))
     assert events[0]["printed"]["edtf"] == "2020-02-03"
-    assert timeline(compared(said(2, day="2020-02-03")))[0]["printed"] is None
+    assert timeline_events(compared(said(2, day="2020-02-03")))[0]["printed"] is None
 
 
 def test_of_several_printings_the_one_that_surely_was_first_dates_what_has_no_date():
     twice = replace(
         said(1), appearances=(appearance("artic0000004"), appearance("artic0000003"))
     )  # some time in February, and on the fifth
-    assert timeline(compared(twice))[0]["printed"]["edtf"] == "2020-02-05"
+    assert timeline_events(compared(twice))[0]["printed"]["edtf"] == "2020-02-05"
 
 
 def test_what_has_no_date_at_all_comes_last():
@@ -57,7 +57,7 @@ def test_what_has_no_date_at_all_comes_last():
 
 
 def test_a_change_of_position_names_what_came_before():
-    events = timeline(compared(said(1, "denies", "2020-01-01"), said(2, "affirms", "2020-02-01")))
+    events = timeline_events(compared(said(1, "denies", "2020-01-01"), said(2, "affirms", "2020-02-01")))
     assert [event["stances"][0]["before"] for event in events] == [
         None,
         {"stance": "denies", "statement": "state0000301"},
@@ -72,12 +72,12 @@ def test_a_statement_for_a_claim_that_supersedes_another_says_in_place_of_what()
         for number, kind in ((1, "affirms"), (2, "denies"))
     ]
     found = compare((cast.claim_many, newer), statements, printed(*statements), NAMED)
-    replaced = [[claim["id"] for claim in event["stances"][0]["replaces"]] for event in timeline(found)]
+    replaced = [[claim["id"] for claim in event["stances"][0]["replaces"]] for event in timeline_events(found)]
     assert replaced == [["claim0000001"], []]
 
 
 def test_a_line_has_a_mark_for_each_date_with_the_stances_taken_then():
-    lines = time_lines(
+    lines = actor_timelines(
         compared(
             said(1, "denies", "2020-01-01"),
             said(2, "affirms", "2020-01-31"),
@@ -94,8 +94,8 @@ def test_a_line_has_a_mark_for_each_date_with_the_stances_taken_then():
 
 
 def test_where_all_is_of_one_day_or_undated_there_are_no_lines():
-    assert time_lines(compared(said(1), said(2))) is None
-    assert time_lines(compared(said(1, day="2020-01-01"), said(2, "denies", day="2020-01-01"))) is None
+    assert actor_timelines(compared(said(1), said(2))) is None
+    assert actor_timelines(compared(said(1, day="2020-01-01"), said(2, "denies", day="2020-01-01"))) is None
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,14 @@ import pytest
 
 from articles.quotations import marked_within
 from record import documents as d
-from record.documents.wording import in_marks, in_order, marks_of, own_words, wording, words_are_quoted
+from record.documents.wording import (
+    add_quotation_marks,
+    has_quoted_words,
+    marks_of,
+    own_words,
+    printing_order,
+    wording_of,
+)
 
 from . import record_cast as cast
 from .record_cast import replace
@@ -49,7 +56,7 @@ def said(text, *, mode="direct", marked=True, chain=(), article=ARTICLE, speaker
 
 def shown(statement, printed):
     """(kind, whose own words, who worded the rest, the words with own ones in square brackets)."""
-    found = wording(statement, printed, NAMED)
+    found = wording_of(statement, printed, NAMED)
     words = "".join(f"[{run.text}]" if run.own else run.text for run in found.runs)
     return found.kind, found.quoted, found.writer, words
 
@@ -169,7 +176,7 @@ def test_own_words_come_before_reports_and_keep_their_order():
     statement = cast.statement(
         "state0000022", "x", speaker=SPEAKER.id, mode="direct", appearances=(report, quotation, report, quotation)
     )
-    assert in_order(statement) == [1, 3, 0, 2]
+    assert printing_order(statement) == [1, 3, 0, 2]
 
 
 def test_recorded_words_are_quoted_where_a_capture_has_them_in_marks_as_the_speakers():
@@ -183,14 +190,14 @@ def test_recorded_words_are_quoted_where_a_capture_has_them_in_marks_as_the_spea
         ("", "direct", False),
     ):
         statement, _printed = said(text, mode=mode, words=words)
-        assert words_are_quoted(statement) is quoted, words
+        assert has_quoted_words(statement) is quoted, words
     statement, _printed = said("他说：「[我们被搬走了]」。", words="被搬走")
-    assert words_are_quoted(statement)
+    assert has_quoted_words(statement)
 
 
 def test_words_are_never_put_between_two_pairs_of_marks():
-    assert in_marks("“we were moved”", "en") == "“we were moved”"
-    assert in_marks("we were moved", "ru") == "«we were moved»"
+    assert add_quotation_marks("“we were moved”", "en") == "“we were moved”"
+    assert add_quotation_marks("we were moved", "ru") == "«we were moved»"
 
 
 def test_own_words_are_given_without_marks():

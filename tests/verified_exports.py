@@ -4,9 +4,9 @@ import io
 
 import msgspec
 
-from record.documents import names
+from record.documents import references_of
 from record.imports import ImportRefused
-from record.imports.export_reader import read
+from record.imports.export_reader import read_export
 from record.imports.landing import Spool
 
 
@@ -15,11 +15,11 @@ def faults(content: bytes) -> list[str]:
     there, named = set(), set()
     try:
         with Spool() as spool:
-            spool.fill(read(io.BytesIO(content)), "", "", lambda doing, done, total: None)
+            spool.fill(read_export(io.BytesIO(content)), "", "", lambda doing, done, total: None)
             for entry in spool.entries():
                 there.add(entry.public_id)
                 if entry.document is not None:
-                    named.update(target for _, target in names(entry.document))
+                    named.update(target for _, target in references_of(entry.document))
     except (ImportRefused, msgspec.MsgspecError) as error:
         return [str(error)]
     return [f"{len(named - there)} names lead nowhere"] if named - there else []

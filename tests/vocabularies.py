@@ -40,7 +40,7 @@ PUBLISHED = {
     *("http://purl.org/spar/cito/" + name for name in CITO_TERMS),
     *("http://www.w3.org/ns/prov#" + name for name in PROV_TERMS),
 }
-OWN = {terms.OWN + name for name in (*terms.CLASSES, *terms.VALUES, *terms.LINKS)}
+OWN = {terms.OWN_NAMESPACE + name for name in (*terms.CLASSES, *terms.VALUES, *terms.LINKS)}
 
 # schema.org's own context says this of the terms in use: https://schema.org/docs/jsonldcontext.json
 SCHEMA_ORG_CONTEXT = {

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from articles.models import Article, Outlet, Tracked
 from articles.verbadmin import ChoiceFilter
-from record.documents.addresses import address
+from record.documents.addresses import address_for
 
 from .. import publishing
 from ..models import Actor, Claim, Question, Release, Statement
@@ -173,7 +173,7 @@ def noun_for(model, count: int) -> str:
 def public_address(release: Release | None) -> str:
     """Where readers see the object, or nothing: its identity leads to its address, whatever that is by now."""
     public = release is not None and release.state == Release.State.PUBLISHED and settings.SERVES_PUBLIC
-    return address(release.kind, release.public_id) if public else ""
+    return address_for(release.kind, release.public_id) if public else ""
 
 
 def act_address(act: str, public_ids) -> str:

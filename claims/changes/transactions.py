@@ -12,7 +12,7 @@ from django.db import IntegrityError, OperationalError, transaction
 
 from articles.models import Tracked
 from articles.trace import Change, Refused, StaleRevision, changing, check, leave_trace, values_of
-from record.log import RecordRefuses
+from record.log import AppendRefused
 
 # PostgreSQL's codes for a serialization failure and a deadlock: one of two acts gives way to the other.
 LOST_RACES = ("40001", "40P01")
@@ -24,7 +24,7 @@ def clashes_told() -> Iterator[None]:
     could see it."""
     try:
         yield
-    except RecordRefuses as refused:
+    except AppendRefused as refused:
         raise Refused(refused.sentence) from refused
     except IntegrityError as error:
         raise Refused("Somebody else has just saved what clashes with this: look at it again, then save.") from error

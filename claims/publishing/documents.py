@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from articles.models import Article, Capture, Outlet, Passage, Tracked
 from language.dates.partial import read_date
 from record import documents as public
-from record.documents.entries import moment
+from record.documents.entries import format_moment
 from record.documents.fields import STATEMENT_FIELDS
 
 from ..models import Actor, Appearance, Claim, Question, Release, Statement
@@ -206,7 +206,7 @@ def captures_of(article: Article) -> tuple[public.Capture, ...]:
 def _capture(capture: Capture) -> public.Capture:
     return public.Capture(
         sha256=capture.sha256,
-        retrieved_at=moment(capture.retrieved_at),
+        retrieved_at=format_moment(capture.retrieved_at),
         method=capture.method,
         complete=capture.complete,
         archive_url=capture.archive_url,

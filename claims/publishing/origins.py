@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.db.models.expressions import RawSQL
 
 from articles.models import Article
-from record.documents.origins import Hop, Printed, origins
+from record.documents.origins import ArticleLineage, Hop, origins_of
 
 from ..models import Appearance, AttributionStep, Statement
 from ..models.querysets import StatementQuerySet
@@ -35,7 +35,7 @@ def on_several_origins(statements) -> list[int]:
     for appearance, actor, outlet, label in steps.values_list("appearance", "actor", "outlet", "label"):
         chains.setdefault(appearance, []).append(Hop(_id(actor), _id(outlet), label))
     articles = {
-        _id(key): Printed(_id(outlet), _id(source) or None, derivation)
+        _id(key): ArticleLineage(_id(outlet), _id(source) or None, derivation)
         for key, outlet, source, derivation in Article.objects.values_list("pk", "outlet", "derived_from", "derivation")
     }
     rows = printings.order_by("statement", "pk").values_list(
@@ -44,7 +44,7 @@ def on_several_origins(statements) -> list[int]:
     found = []
     for (statement, speaker, label), printed in groupby(rows, key=lambda row: row[:3]):
         reports = [(_id(article), chains.get(appearance, [])) for *_, appearance, article in printed]
-        if len(set(origins(_id(speaker), label, reports, articles))) > 1:
+        if len(set(origins_of(_id(speaker), label, reports, articles))) > 1:
             found.append(statement)
     return found
 

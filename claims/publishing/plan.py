@@ -8,7 +8,7 @@ from django.db.models import Q
 from msgspec.structs import replace
 
 from articles.models import Article, Tracked
-from record.documents import KINDS, AnyDocument, decode, encode
+from record.documents import DOCUMENT_TYPES, AnyDocument, decode, encode
 from record.models import Publication
 
 from ..models import Actor, Claim, Release, Statement
@@ -137,7 +137,7 @@ def _with_needs(chosen: dict[type[Tracked], set[int]], *, lock: bool):
             if not known and not is_public(releases.get(other.public_id)) and not _stays_away(obj, other, releases):
                 waiting[kind].add(key)
                 needed_by[kind, key] = str(obj)
-    order = list(KINDS)
+    order = list(DOCUMENT_TYPES)
     in_order = sorted(found.items(), key=lambda pair: order.index(pair[0]._meta.model_name))
     return [obj for _, objects in in_order for obj in objects.values()], needed_by, releases
 

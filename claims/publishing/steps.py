@@ -11,7 +11,7 @@ from articles.trace import Refused, leave_trace
 from record.documents import encode
 from record.log import append
 from record.models import Publication
-from record.queries.querysets import PUBLIC
+from record.queries.querysets import PUBLIC_ALIAS
 
 from ..changes import cleaning
 from ..changes.transactions import clashes_told
@@ -225,10 +225,10 @@ def rehearsed(objects: Iterable[Tracked]) -> Iterator[Plan]:
         if made.refusals:
             raise PublicationRefused(made.refusals)
         append(made.documents, reason=REASON)
-        own = connections[PUBLIC]
-        connections[PUBLIC] = connections[DEFAULT_DB_ALIAS]
+        own = connections[PUBLIC_ALIAS]
+        connections[PUBLIC_ALIAS] = connections[DEFAULT_DB_ALIAS]
         try:
             yield made
         finally:
-            connections[PUBLIC] = own
+            connections[PUBLIC_ALIAS] = own
             transaction.set_rollback(True)

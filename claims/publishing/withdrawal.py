@@ -10,7 +10,7 @@ from django.db import transaction
 from articles.models import Tracked
 from articles.trace import Refused, leave_trace
 from record import log
-from record.documents import decode, label_of, names
+from record.documents import decode, label_of, references_of
 from record.models import Publication, Reference
 
 from ..changes.transactions import clashes_told
@@ -95,7 +95,7 @@ def _mentioning(named: set[str], withdrawn: set[str]) -> list:
     sources = Reference.objects.filter(target__in=named).exclude(kind="redirect").exclude(source__in=withdrawn)
     documents = [decode(text) for text in standing_documents(sources.values_list("source", flat=True)).values()]
     left = [without(document, named) for document in documents]
-    resting = [document for document in left if any(target in named for _, target in names(document))]
+    resting = [document for document in left if any(target in named for _, target in references_of(document))]
     if resting:
         told = ", ".join(f"“{label_of(document)}”" for document in resting[:_NAMED])
         more = f" and {len(resting) - _NAMED} more" if len(resting) > _NAMED else ""

@@ -14,28 +14,36 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from ..code_version import code_version
-from ..exports import FORMATS, Ahead, Format, Snapshot, snapshot
-from ..exports.downloads import WAIT, Delivery, Unsatisfiable, chosen, compressed, read_range, take_place
-from ..exports.filtering import FILTERS, filtered
+from ..exports import FORMATS, BeyondLogEnd, Format, Snapshot, take_snapshot
+from ..exports.downloads import (
+    RETRY_AFTER,
+    Delivery,
+    RangeNotSatisfiable,
+    choose_encoding,
+    compressed_chunks,
+    read_range,
+    reserve_slot,
+)
+from ..exports.filtering import FILTERS, filtered_snapshot
 from ..linked.site import terms
 from ..log import file_cache
-from ..pages.responses import failure
+from ..pages.responses import failure_response
 from ..queries.query_forms import (
     BadQuery,
     NoSuchPage,
     QueryForm,
-    picked,
-    place,
+    drop_empty_parameters,
+    pick_parameters,
     refuse_bad_characters,
     refuse_unknown,
-    without_empty,
+    seq_parameter,
 )
-from ..queries.querysets import PUBLIC
+from ..queries.querysets import PUBLIC_ALIAS
 from . import openapi
 
-COMPRESSIBLE = re.compile(r"text/|application/(?:[a-z.-]+\+)?(?:json|x-ndjson|x-bibtex|schema)", re.ASCII)
-FOR_A_YEAR = 365 * 24 * 3600  # seconds
-EXPOSED = "ETag, Content-Disposition, Content-Length, Content-Range, Accept-Ranges, Link"
+COMPRESSIBLE_TYPE = re.compile(r"text/|application/(?:[a-z.-]+\+)?(?:json|x-ndjson|x-bibtex|schema)", re.ASCII)
+SECONDS_PER_YEAR = 365 * 24 * 3600  # seconds
+EXPOSED_HEADERS = "ETag, Content-Disposition, Content-Length, Content-Range, Accept-Ranges, Link"
 
 
 @csrf_exempt  # every other method is refused with 405, and asks for no token
@@ -43,47 +51,53 @@ def export(request, *, name: str):
     """One format of the record."""
     form = FORMATS[name]
     if request.method == "OPTIONS":
-        return preflight()
+        return preflight_response()
     if request.method not in ("GET", "HEAD"):
-        return failure(request, 405, twin=True)
+        return failure_response(request, 405, twin=True)
     try:
         if form.needs and find_spec(form.needs) is None:
             said = _("This record is not given out in that form here: the site has not installed %(package)s.")
             raise NoSuchPage(said % {"package": form.needs})
-        asked, state = part_of(request.GET, form)
-        encoding = chosen(request.headers.get("Accept-Encoding", "")) if COMPRESSIBLE.match(form.media_type) else ""
+        asked, state = read_export_request(request.GET, form)
+        encoding = (
+            choose_encoding(request.headers.get("Accept-Encoding", ""))
+            if COMPRESSIBLE_TYPE.match(form.media_type)
+            else ""
+        )
         delivery = Delivery(form, asked, encoding)
         refuse_other_state(state, delivery)
     except BadQuery as error:
-        return failure(request, 400, twin=True, errors=error.errors)
+        return failure_response(request, 400, twin=True, errors=error.errors)
     except NoSuchPage as error:
-        return failure(request, 404, twin=True, sentence=str(error))
-    response = answer(request, delivery)
-    if response.streaming and not take_place(response):
-        response = failure(request, 429, twin=True)
-        response["Retry-After"] = str(WAIT)
+        return failure_response(request, 404, twin=True, sentence=str(error))
+    response = export_response(request, delivery)
+    if response.streaming and not reserve_slot(response):
+        response = failure_response(request, 429, twin=True)
+        response["Retry-After"] = str(RETRY_AFTER)
         return response
     if state is not None:
-        patch_cache_control(response, private=True, immutable=True, max_age=FOR_A_YEAR)
-    return with_links(with_headers(response, delivery.etag, kept_for_ever=state is not None), request, delivery)
+        patch_cache_control(response, private=True, immutable=True, max_age=SECONDS_PER_YEAR)
+    return set_download_headers(
+        set_export_headers(response, delivery.etag, kept_for_ever=state is not None), request, delivery
+    )
 
 
 @csrf_exempt
 def schema(request):
     """The JSON Schema of every document and of the exports."""
     if request.method == "OPTIONS":
-        return preflight()
+        return preflight_response()
     if request.method not in ("GET", "HEAD"):
-        return failure(request, 405, twin=True)
+        return failure_response(request, 405, twin=True)
     if request.GET:
-        return failure(request, 400, twin=True, errors={"query": _("The schema takes no parameters.")})
+        return failure_response(request, 400, twin=True, errors={"query": _("The schema takes no parameters.")})
     etag = f'W/"schema-{code_version()}"'
-    if is_known(request, etag):
-        return with_headers(HttpResponse(status=304), etag)
-    return with_headers(HttpResponse(openapi.export_schema_json(), content_type="application/schema+json"), etag)
+    if is_not_modified(request, etag):
+        return set_export_headers(HttpResponse(status=304), etag)
+    return set_export_headers(HttpResponse(openapi.export_schema_json(), content_type="application/schema+json"), etag)
 
 
-def preflight() -> HttpResponse:
+def preflight_response() -> HttpResponse:
     """What a browser asks before it lets another site's page send headers of its own."""
     response = HttpResponse(status=204)
     response["Access-Control-Allow-Origin"] = "*"
@@ -99,20 +113,20 @@ def preflight() -> HttpResponse:
 class BoundsForm(QueryForm):
     """Up to which entry the record is given, and after which."""
 
-    as_of = place("as_of")
-    since = place("since")
+    as_of = seq_parameter("as_of")
+    since = seq_parameter("since")
 
 
-def part_of(query: QueryDict, form: Format) -> tuple[Snapshot, str | None]:
+def read_export_request(query: QueryDict, form: Format) -> tuple[Snapshot, str | None]:
     """The part of the record that is asked for, and the `state` that is named.
 
     Raises `BadQuery` for what is no part of it, `NoSuchPage` beyond its end.
     """
     refuse_bad_characters(query)
     refuse_unknown(query, (*BoundsForm.names(), "state", *FILTERS))
-    bounds = BoundsForm(picked(query, BoundsForm.names())).asked()
+    bounds = BoundsForm(pick_parameters(query, BoundsForm.names())).asked()
     as_of, since, state = bounds["as_of"], bounds["since"], query.getlist("state")
-    chosen_by = without_empty(picked(query, FILTERS), FILTERS)
+    chosen_by = drop_empty_parameters(pick_parameters(query, FILTERS), FILTERS)
     errors = {}
     if as_of is not None and since is not None and since > as_of:
         errors["since"] = _("This lies after as_of, %(as_of)s: nothing is between them.") % {"as_of": as_of}
@@ -125,11 +139,11 @@ def part_of(query: QueryDict, form: Format) -> tuple[Snapshot, str | None]:
     if errors:
         raise BadQuery(errors)
     try:
-        asked = snapshot(as_of, since, using=PUBLIC)
-    except Ahead as error:
+        asked = take_snapshot(as_of, since, using=PUBLIC_ALIAS)
+    except BeyondLogEnd as error:
         raise NoSuchPage(str(error)) from None
     if chosen_by:
-        asked = filtered(chosen_by, as_of=as_of, using=PUBLIC)
+        asked = filtered_snapshot(chosen_by, as_of=as_of, using=PUBLIC_ALIAS)
     return asked, state[0] if state else None
 
 
@@ -147,17 +161,17 @@ def refuse_other_state(state: str | None, delivery: Delivery) -> None:
 # What is answered.
 
 
-def answer(request, delivery: Delivery) -> HttpResponse:
+def export_response(request, delivery: Delivery) -> HttpResponse:
     """The bytes, a part of them, or that the reader has them."""
-    if is_known(request, delivery.etag):
+    if is_not_modified(request, delivery.etag):
         return HttpResponse(status=304)
     form, file = delivery.form, file_cache.find(delivery.key) if delivery.whole else None
-    wanted = request.headers.get("Range") if delivery.in_parts and request.method == "GET" else None
+    wanted = request.headers.get("Range") if delivery.accepts_ranges and request.method == "GET" else None
     # A part is given to a reader who has no other part, or one of the same bytes: a date in If-Range does not say.
     if wanted and request.headers.get("If-Range", delivery.etag).strip() == delivery.etag:
-        file = file or file_cache.keep(delivery.key, content(delivery))
+        file = file or file_cache.keep(delivery.key, encoded_chunks(delivery))
         if file:
-            return part(file, wanted, delivery)
+            return partial_response(file, wanted, delivery)
     if request.method == "HEAD":
         response = HttpResponse(content_type=form.media_type)
         del response["Content-Length"]
@@ -166,33 +180,33 @@ def answer(request, delivery: Delivery) -> HttpResponse:
             file.close()
     elif file:
         response = StreamingHttpResponse(
-            file_cache.Part(file, 0, file_cache.size_of(file)), content_type=form.media_type
+            file_cache.FileRange(file, 0, file_cache.size_of(file)), content_type=form.media_type
         )
         response["Content-Length"] = file_cache.size_of(file)
     else:
-        chunks = content(delivery)
-        if delivery.whole and delivery.costly:
-            chunks = file_cache.keeping(delivery.key, chunks)
+        chunks = encoded_chunks(delivery)
+        if delivery.whole and delivery.is_costly:
+            chunks = file_cache.keep_while_streaming(delivery.key, chunks)
         response = StreamingHttpResponse(chunks, content_type=form.media_type)
     return response
 
 
-def content(delivery: Delivery):
-    return compressed(delivery.form(delivery.snapshot), delivery.encoding)
+def encoded_chunks(delivery: Delivery):
+    return compressed_chunks(delivery.form(delivery.snapshot), delivery.encoding)
 
 
-def part(file, wanted: str, delivery: Delivery) -> HttpResponse:
+def partial_response(file, wanted: str, delivery: Delivery) -> HttpResponse:
     """The range that is asked for, or the whole file where no single range is."""
     size = file_cache.size_of(file)
     try:
         found = read_range(wanted, size)
-    except Unsatisfiable:
+    except RangeNotSatisfiable:
         file.close()
         response = HttpResponse(status=416, content_type=delivery.form.media_type)
         response["Content-Range"] = f"bytes */{size}"
         return response
     first, end = found or (0, size)
-    response = StreamingHttpResponse(file_cache.Part(file, first, end), content_type=delivery.form.media_type)
+    response = StreamingHttpResponse(file_cache.FileRange(file, first, end), content_type=delivery.form.media_type)
     response["Content-Length"] = end - first
     if found:
         response.status_code = 206
@@ -200,34 +214,34 @@ def part(file, wanted: str, delivery: Delivery) -> HttpResponse:
     return response
 
 
-def is_known(request, etag: str) -> bool:
+def is_not_modified(request, etag: str) -> bool:
     """Whether the reader's copy is the one that would be made now. While the program is being written none is."""
     known = parse_etags(request.headers.get("If-None-Match", ""))
     return not settings.DEBUG and etag.removeprefix("W/") in {tag.removeprefix("W/") for tag in known}
 
 
-def with_headers(response: HttpResponse, etag: str, *, kept_for_ever: bool = False) -> HttpResponse:
+def set_export_headers(response: HttpResponse, etag: str, *, kept_for_ever: bool = False) -> HttpResponse:
     """Readable from any page. Nothing is kept without asking again: what was withdrawn must not come from a cache."""
     if not kept_for_ever:
         patch_cache_control(response, no_cache=True)
     response["ETag"] = etag
     response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Expose-Headers"] = EXPOSED
+    response["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
     return response
 
 
-def with_links(response: HttpResponse, request, delivery: Delivery) -> HttpResponse:
+def set_download_headers(response: HttpResponse, request, delivery: Delivery) -> HttpResponse:
     """With what a download is called, how it was compressed, where it stays as it is, and under which terms it is."""
     lasting = request.build_absolute_uri(f"{request.path}?{delivery.lasting}")
     links = [f'<{lasting}>; rel="memento"']
     if terms().address:
         links.append(f'<{terms().address}>; rel="license"')
     response["Link"] = ", ".join(links)
-    if COMPRESSIBLE.match(delivery.form.media_type):
+    if COMPRESSIBLE_TYPE.match(delivery.form.media_type):
         patch_vary_headers(response, ["Accept-Encoding"])
     if response.status_code in (200, 206):
         response["Content-Disposition"] = f'attachment; filename="{delivery.filename}"'
-        response["Accept-Ranges"] = "bytes" if delivery.in_parts else "none"
+        response["Accept-Ranges"] = "bytes" if delivery.accepts_ranges else "none"
         if delivery.encoding:
             response["Content-Encoding"] = delivery.encoding
     return response

@@ -13,25 +13,25 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ..documents import FORMAT, Redirect, decode
 from ..documents.addresses import address_of
-from ..documents.entries import moment
+from ..documents.entries import format_moment
 from ..documents.vocabulary import DOCUMENT_KINDS
-from ..exports import FORMATS, Format, snapshot
+from ..exports import FORMATS, Format, take_snapshot
 from ..exports import annotations as collection
-from ..exports.annotations import CONTEXT, annotations_of, named_in
+from ..exports.annotations import CONTEXT, annotations_of, named_ids
 from ..exports.filtering import FILTERS
-from ..exports.stream import Named
+from ..exports.stream import DocumentCache
 from ..linked.site import Site, terms, this_site
-from ..linked.terms import described
-from ..pages.responses import answered, as_json, page
+from ..linked.terms import described_context
+from ..pages.responses import json_response, page, public_view
 from ..queries import querysets
 from ..queries.counts import counts_by_kind
-from ..queries.query_forms import NoSuchPage, QueryForm, number, place
-from ..queries.querysets import PUBLIC, NotFound
+from ..queries.query_forms import NoSuchPage, QueryForm, number_parameter, seq_parameter
+from ..queries.querysets import PUBLIC_ALIAS, DocumentNotFound
 from . import openapi
 from . import reads as shapes
 
-LINKED = "application/ld+json"
-KEEP = 3600  # seconds for which what describes the formats may be kept without asking again
+JSON_LD_TYPE = "application/ld+json"
+CACHE_SECONDS = 3600  # seconds for which what describes the formats may be kept without asking again
 
 # Views of the API are exempt from tokens against forgery: they answer every method that could write with 405.
 
@@ -39,50 +39,52 @@ KEEP = 3600  # seconds for which what describes the formats may be kept without 
 class ListForm(QueryForm):
     """After which entry a list goes on, and how many documents it gives at once."""
 
-    after = place("after")
-    limit = number(1, shapes.MOST, lazy("This must be one whole number from 1 to %(most)s."), absent=shapes.USUAL)
+    after = seq_parameter("after")
+    limit = number_parameter(
+        1, shapes.MAX_LIMIT, lazy("This must be one whole number from 1 to %(most)s."), absent=shapes.DEFAULT_LIMIT
+    )
 
 
 @csrf_exempt
-@answered(accepts=ListForm.names())
-def listing(request, now, *, kind, twin):
+@public_view(accepts=ListForm.names())
+def document_list(request, now, *, kind, twin):
     """One page of what stands of one kind."""
-    after, limit = cursor(request.GET, now)
-    items, following = shapes.listed(kind, after=after, limit=limit, head=now)
+    after, limit = read_list_query(request.GET, now)
+    items, following = shapes.list_documents(kind, after=after, limit=limit, head=now)
     content = {"format": FORMAT, "head": now, "items": items, "next": None}
     if following is not None:
         content["next"] = f"{request.path}?after={following}&limit={limit}"
-    return as_json(content)
+    return json_response(content)
 
 
 @csrf_exempt
-@answered(accepts=())
-def one(request, now, *, kind, public_id, twin):
+@public_view(accepts=())
+def document_detail(request, now, *, kind, public_id, twin):
     """One document as it stands; what was merged leads to what it was merged into."""
-    row = shapes.one(public_id, kind)
+    row = shapes.current_publication(public_id, kind)
     if row.kind == "redirect" != kind:
         return HttpResponsePermanentRedirect(request.path.replace(public_id, decode(row.document).into))
-    return as_json({"format": FORMAT, "head": now, **shapes.published(row)})
+    return json_response({"format": FORMAT, "head": now, **shapes.published_fields(row)})
 
 
 @csrf_exempt
-@answered(accepts=ListForm.names())
-def annotations(request, now, *, twin):
+@public_view(accepts=ListForm.names())
+def annotation_list(request, now, *, twin):
     """One page of annotations: those of up to `limit` statements."""
-    after, limit = cursor(request.GET, now)
-    rows = list(shapes.rows_of("statement", after=after, head=now)[: limit + 1])
-    site, named = this_site(), Named(snapshot(now.seq or None, using=PUBLIC))
+    after, limit = read_list_query(request.GET, now)
+    rows = list(shapes.publications_of_kind("statement", after=after, head=now)[: limit + 1])
+    site, named = this_site(), DocumentCache(take_snapshot(now.seq or None, using=PUBLIC_ALIAS))
     entries = [
         shapes.Published(
             seq=row.seq,
             version=row.version,
-            published_at=moment(row.published_at),
+            published_at=format_moment(row.published_at),
             reason=row.reason,
             document=decode(row.document),
         )
         for row in rows[:limit]
     ]
-    named.fetch(public_id for entry in entries for public_id in named_in(entry.document))
+    named.fetch(public_id for entry in entries for public_id in named_ids(entry.document))
     found = {
         "@context": CONTEXT,
         "id": site.at(f"api/annotations.jsonld?after={after}&limit={limit}"),
@@ -92,47 +94,47 @@ def annotations(request, now, *, twin):
     }
     if len(rows) > limit:
         found["next"] = site.at(f"api/annotations.jsonld?after={entries[-1].seq}&limit={limit}")
-    return as_json(found, content_type=collection.CONTENT_TYPE)
+    return json_response(found, content_type=collection.CONTENT_TYPE)
 
 
-@answered(accepts=())
-def identity(request, now, *, public_id, twin):
+@public_view(accepts=())
+def redirect_to_described_page(request, now, *, public_id, twin):
     """What is named by an id is described on its page: 303, because it is not itself a page."""
-    document, seen = decode(shapes.one(public_id).document), set()
+    document, seen = decode(shapes.current_publication(public_id).document), set()
     while isinstance(document, Redirect):
         if document.id in seen:
-            raise NotFound
+            raise DocumentNotFound
         seen.add(document.id)
-        document = decode(shapes.one(document.into).document)
+        document = decode(shapes.current_publication(document.into).document)
     response = redirect(address_of(document))
     response.status_code = 303
     return response
 
 
-def constant(build, content_type: str):
+def constant_view(build, content_type: str):
     """A view of what follows from the code alone."""
 
     @csrf_exempt
-    @answered(accepts=())
+    @public_view(accepts=())
     def view(request, now, *, twin, **kwargs):
-        response = as_json(build(**kwargs), content_type=content_type)
-        response["Cache-Control"] = f"public, max-age={KEEP}"
+        response = json_response(build(**kwargs), content_type=content_type)
+        response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
         return response
 
     return view
 
 
-context = constant(described, LINKED)
-description = constant(openapi.description, openapi.OPENAPI)
+json_ld_context = constant_view(described_context, JSON_LD_TYPE)
+openapi_description = constant_view(openapi.description, openapi.OPENAPI)
 
 
 @csrf_exempt
-@answered(accepts=())
+@public_view(accepts=())
 def document_schema(request, now, *, name, twin):
     """The JSON Schema of one kind of document."""
     if name not in openapi.DOCUMENT_SCHEMAS:
         raise NoSuchPage(_("There is no kind of document of that name."))
-    return as_json(openapi.document_schema(name), content_type="application/schema+json")
+    return json_response(openapi.document_schema(name), content_type="application/schema+json")
 
 
 @page("record/api.html")
@@ -147,7 +149,7 @@ def api(request):
     }
 
 
-def cursor(query, now) -> tuple[int, int]:
+def read_list_query(query, now) -> tuple[int, int]:
     """The `after` and `limit` that are asked for. Raises `BadQuery` or `NoSuchPage` in words."""
     asked = ListForm(query).asked()
     after = asked["after"] or 0
@@ -200,7 +202,7 @@ _LINES = ('entries = pd.read_json("{url}", lines=True)', 'entries <- jsonlite::s
 _LIST = ('rows = pd.read_json("{url}")', 'rows <- jsonlite::fromJSON("{url}")')
 
 # By the name of a format or, for tables, by how its address ends: what follows the import in Python, and all in R.
-READERS = {
+READING_EXAMPLES = {
     "json": (
         _JSON[0] + '\nstatements = pd.json_normalize(record["statements"])',
         _JSON[1] + "\nstatements <- record$statements",
@@ -248,13 +250,13 @@ READERS = {
     ".json": _JSON,
 }
 
-_WALK = """address, rows = "/api/statements.json?limit=1000", []
+_PAGING_IN_PYTHON = """address, rows = "/api/statements.json?limit=1000", []
 while address:
     page = pd.read_json("{site}" + address, typ="series")
     rows += page["items"]
     address = page["next"]
 statements = pd.json_normalize(rows)"""
-_WALK_IN_R = """address <- "/api/statements.json?limit=1000"
+_PAGING_IN_R = """address <- "/api/statements.json?limit=1000"
 pages <- list()
 while (!is.null(address)) {{
   page <- jsonlite::fromJSON(paste0("{site}", address))
@@ -266,12 +268,12 @@ statements <- jsonlite::rbind_pages(pages)"""
 
 def examples(site: Site) -> list[dict]:
     """Of every format, and of the lists of the API: `address`, `words`, and `curl`, `python` and `r`."""
-    walked = example("/api/statements.json", "", "statements.json", (_WALK, _WALK_IN_R), site)
-    return [walked, *(of_format(form, site) for form in FORMATS.values())]
+    walked = example("/api/statements.json", "", "statements.json", (_PAGING_IN_PYTHON, _PAGING_IN_R), site)
+    return [walked, *(format_example(form, site) for form in FORMATS.values())]
 
 
-def of_format(form: Format, site: Site) -> dict:
-    readers = READERS.get(form.name) or READERS["." + form.address.rpartition(".")[2]]
+def format_example(form: Format, site: Site) -> dict:
+    readers = READING_EXAMPLES.get(form.name) or READING_EXAMPLES["." + form.address.rpartition(".")[2]]
     return example(f"/{form.address}", form.words, f"claimtrack.{form.extension}", readers, site)
 
 

@@ -14,12 +14,12 @@ from typing import Literal, get_args
 import msgspec
 from django.utils.translation import gettext as _
 
-from ..documents import FORMAT, KINDS, AnyDocument, Id, Redirect
+from ..documents import DOCUMENT_TYPES, FORMAT, AnyDocument, Id, Redirect
 from ..documents.entries import Entry, Head, LastLine, Seq
 from ..documents.vocabulary import ACTOR_KINDS, STANCES
 from ..exports import FORMATS, Format
 from ..exports.filtering import FILTERS
-from ..exports.json import GROUPS
+from ..exports.json import KINDS_BY_GROUP
 from ..linked.site import Terms, terms, this_site
 from . import reads
 
@@ -37,7 +37,7 @@ class FirstLine(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields
     filters: dict[str, list[str]] | msgspec.UnsetType = msgspec.UNSET
 
 
-DOCUMENT_SCHEMAS = {kind: shape.__name__ for kind, shape in KINDS.items()} | {"redirect": "Redirect"}
+DOCUMENT_SCHEMAS = {kind: shape.__name__ for kind, shape in DOCUMENT_TYPES.items()} | {"redirect": "Redirect"}
 
 
 def components(types: list, ref_template: str) -> dict[str, dict]:
@@ -78,9 +78,9 @@ def document_schema(kind: str) -> dict:
 @cache
 def export_schema() -> dict:
     """The schema of /export.json; `$defs` has every document by its name, and FirstLine, Entry, LastLine."""
-    parts = components([*KINDS.values(), Redirect, AnyDocument, Entry, FirstLine, LastLine], "#/$defs/{name}")
-    documents = {kind: {"$ref": f"#/$defs/{kind.title()}"} for kind in [*KINDS, "redirect"]}
-    groups = {group: _entries_with(documents[kind]) for group, kind in GROUPS.items()}
+    parts = components([*DOCUMENT_TYPES.values(), Redirect, AnyDocument, Entry, FirstLine, LastLine], "#/$defs/{name}")
+    documents = {kind: {"$ref": f"#/$defs/{kind.title()}"} for kind in [*DOCUMENT_TYPES, "redirect"]}
+    groups = {group: _entries_with(documents[kind]) for group, kind in KINDS_BY_GROUP.items()}
     groups["withdrawn"] = _entries_with({"type": "null"}, named=True)
     groups["superseded"] = {"type": "array", "items": {"$ref": "#/$defs/Entry"}}
     required = [*parts["FirstLine"]["required"], *groups]
@@ -121,7 +121,7 @@ def _nodes(part) -> Iterator[dict]:
 
 REFERENCE = "#/components/schemas/{name}"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
-PLACE = {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}
+SEQ_SCHEMA = {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}
 
 
 def description() -> dict:
@@ -138,16 +138,16 @@ def description() -> dict:
         "jsonSchemaDialect": DIALECT,
         "servers": [{"url": this_site().address}],
         "paths": {
-            **{f"/api/{name}.json": {"get": _list(name)} for name in reads.LISTS},
-            **{f"/api/{name}/{{id}}.json": {"get": _document(name)} for name in reads.LISTS},
-            "/api/annotations.jsonld": {"get": _annotations()},
-            **{f"/{form.address}": {"get": _export(form)} for form in FORMATS.values()},
-            **_descriptions(),
-            "/id/{id}": {"get": _identity()},
+            **{f"/api/{name}.json": {"get": _list_operation(name)} for name in reads.KINDS_BY_LIST},
+            **{f"/api/{name}/{{id}}.json": {"get": _document_operation(name)} for name in reads.KINDS_BY_LIST},
+            "/api/annotations.jsonld": {"get": _annotations_operation()},
+            **{f"/{form.address}": {"get": _export_operation(form)} for form in FORMATS.values()},
+            **_description_operations(),
+            "/id/{id}": {"get": _identity_operation()},
         },
         "components": {
             "schemas": components(
-                [*KINDS.values(), Redirect, AnyDocument, reads.One, reads.Listing, reads.Failure], REFERENCE
+                [*DOCUMENT_TYPES.values(), Redirect, AnyDocument, reads.One, reads.Listing, reads.Failure], REFERENCE
             ),
             "parameters": _parameters(),
             "responses": _responses(),
@@ -176,17 +176,17 @@ def operations() -> list[dict]:
 # One function for each kind of operation.
 
 
-def _list(name: str) -> dict:
+def _list_operation(name: str) -> dict:
     return {
         "operationId": f"list_{name}",
         "summary": _("What stands of one kind: %(kind)s. In the order of publication, in pages.") % {"kind": name},
         "parameters": [_refer("after"), _refer("limit")],
-        "responses": _answers(
-            _json(
+        "responses": _response_references(
+            _json_content(
                 {
                     "allOf": [
                         {"$ref": REFERENCE.format(name="Listing")},
-                        {"properties": {"items": {"items": _holding(reads.LISTS[name])}}},
+                        {"properties": {"items": {"items": _document_property(reads.KINDS_BY_LIST[name])}}},
                     ]
                 }
             ),
@@ -196,23 +196,27 @@ def _list(name: str) -> dict:
     }
 
 
-def _document(name: str) -> dict:
-    kind = reads.LISTS[name]
+def _document_operation(name: str) -> dict:
+    kind = reads.KINDS_BY_LIST[name]
     return {
         "operationId": f"get_{kind}",
         "summary": _("One document as it stands (%(kind)s).") % {"kind": kind},
         "parameters": [_refer("id")],
-        "responses": _answers(
-            _json({"allOf": [{"$ref": REFERENCE.format(name="One")}, _holding(kind)]}), "301", "400", "404", "410"
+        "responses": _response_references(
+            _json_content({"allOf": [{"$ref": REFERENCE.format(name="One")}, _document_property(kind)]}),
+            "301",
+            "400",
+            "404",
+            "410",
         ),
     }
 
 
-def _holding(kind: str) -> dict:
+def _document_property(kind: str) -> dict:
     return {"properties": {"document": {"$ref": REFERENCE.format(name=DOCUMENT_SCHEMAS[kind])}}}
 
 
-def _annotations() -> dict:
+def _annotations_operation() -> dict:
     page = {
         "type": "object",
         "required": ["@context", "id", "type", "partOf", "items"],
@@ -227,18 +231,18 @@ def _annotations() -> dict:
         "operationId": "list_annotations",
         "summary": _("A page of W3C web annotations: those of up to `limit` statements."),
         "parameters": [_refer("after"), _refer("limit")],
-        "responses": _answers({"description": "An AnnotationPage.", "content": content}, "400", "404"),
+        "responses": _response_references({"description": "An AnnotationPage.", "content": content}, "400", "404"),
     }
 
 
-def _export(form: Format) -> dict:
+def _export_operation(form: Format) -> dict:
     is_json = form.media_type == "application/json" or form.media_type.partition(";")[0].endswith(
         ("ld+json", "csl+json")
     )
     body = {"type": ["object", "array"]} if is_json else {}
     given = {"description": str(form.words), "content": {form.media_type: {"schema": body}}}
     bounds = ["as_of", "state", *(["since"] if form.log else [])]
-    answers = _answers(given, "304", "400", "404")
+    answers = _response_references(given, "304", "400", "404")
     if form.exact:
         answers |= {"206": given | {"description": _("The bytes that were asked for.")}}
         answers |= {"416": {"$ref": "#/components/responses/416"}}
@@ -250,7 +254,7 @@ def _export(form: Format) -> dict:
     }
 
 
-def _descriptions() -> dict:
+def _description_operations() -> dict:
     """What describes the rest: schemas, context, and this."""
     fixed = {
         "/schema.json": ("schema", _("The JSON Schema of the export."), "application/schema+json"),
@@ -266,7 +270,7 @@ def _descriptions() -> dict:
             "get": {
                 "operationId": name,
                 "summary": words,
-                "responses": _answers(_json({"type": "object"}, media_type), "400"),
+                "responses": _response_references(_json_content({"type": "object"}, media_type), "400"),
             }
         }
         for path, (name, words, media_type) in fixed.items()
@@ -277,13 +281,15 @@ def _descriptions() -> dict:
             "operationId": "document_schema",
             "summary": _("The JSON Schema of one kind of document."),
             "parameters": [_parameter("name", names, _("The kind of document."), where="path")],
-            "responses": _answers(_json({"type": "object"}, "application/schema+json"), "400", "404"),
+            "responses": _response_references(
+                _json_content({"type": "object"}, "application/schema+json"), "400", "404"
+            ),
         }
     }
     return found
 
 
-def _identity() -> dict:
+def _identity_operation() -> dict:
     page = {"content": {"text/html": {}}}
     return {
         "operationId": "identity",
@@ -301,10 +307,10 @@ def _identity() -> dict:
 
 def _parameters() -> dict:
     shared = {
-        "after": (PLACE, _("Only what was published after this entry of the log.")),
-        "limit": ({"type": "integer", "minimum": 1, "maximum": reads.MOST}, _("How many at most.")),
-        "as_of": (PLACE, _("The record as it stood after this entry of the log.")),
-        "since": (PLACE, _("Only what came after this entry of the log, withdrawals included.")),
+        "after": (SEQ_SCHEMA, _("Only what was published after this entry of the log.")),
+        "limit": ({"type": "integer", "minimum": 1, "maximum": reads.MAX_LIMIT}, _("How many at most.")),
+        "as_of": (SEQ_SCHEMA, _("The record as it stood after this entry of the log.")),
+        "since": (SEQ_SCHEMA, _("Only what came after this entry of the log, withdrawals included.")),
         "state": ({"type": "string"}, _("With as_of, names bytes that never change: as the Link header gives it.")),
     }
     found = {name: _parameter(name, *one) for name, one in shared.items()}
@@ -361,9 +367,9 @@ def _responses() -> dict:
     }
 
 
-def _answers(given: dict, *others: str) -> dict:
+def _response_references(given: dict, *others: str) -> dict:
     return {"200": given} | {status: {"$ref": f"#/components/responses/{status}"} for status in others}
 
 
-def _json(shape: dict, media_type: str = "application/json") -> dict:
+def _json_content(shape: dict, media_type: str = "application/json") -> dict:
     return {"description": "JSON.", "content": {media_type: {"schema": shape}}}

@@ -11,13 +11,13 @@ import msgspec
 from msgspec import Meta
 
 from ..documents import FORMAT, AnyDocument
-from ..documents.addresses import FOLDERS
-from ..documents.entries import Head, Moment, Seq, Version, moment
+from ..documents.addresses import URL_FOLDERS
+from ..documents.entries import Head, Moment, Seq, Version, format_moment
 from ..models import Publication
-from ..queries.querysets import NotFound, Withdrawn, standing
+from ..queries.querysets import DocumentNotFound, DocumentWithdrawn, current_publications
 
-LISTS = {folder: kind for kind, folder in FOLDERS.items()} | {"redirects": "redirect"}
-USUAL, MOST = 100, 1000
+KINDS_BY_LIST = {folder: kind for kind, folder in URL_FOLDERS.items()} | {"redirects": "redirect"}
+DEFAULT_LIMIT, MAX_LIMIT = 100, 1000
 
 
 class Published(msgspec.Struct, kw_only=True, frozen=True):
@@ -58,36 +58,41 @@ class Failure(msgspec.Struct, kw_only=True, frozen=True):
     when: Moment | None
 
 
-def listed(kind: str, *, after: int, limit: int, head: Head) -> tuple[list[dict], int | None]:
+def list_documents(kind: str, *, after: int, limit: int, head: Head) -> tuple[list[dict], int | None]:
     """Up to `limit` documents of one kind that stand, and were published after `after` and not after `head`.
 
     With the cursor of the next page, None where there is none. The documents are their stored bytes.
     """
-    rows = list(rows_of(kind, after=after, head=head)[: limit + 1])
-    return [published(row) for row in rows[:limit]], rows[limit - 1].seq if len(rows) > limit else None
+    rows = list(publications_of_kind(kind, after=after, head=head)[: limit + 1])
+    return [published_fields(row) for row in rows[:limit]], rows[limit - 1].seq if len(rows) > limit else None
 
 
-def rows_of(kind: str, *, after: int, head: Head):
+def publications_of_kind(kind: str, *, after: int, head: Head):
     """The rows of the log behind a list, in `seq` order."""
-    return standing().filter(kind=kind, seq__gt=after, seq__lte=head.seq).exclude(document=None).order_by("seq")
+    return (
+        current_publications()
+        .filter(kind=kind, seq__gt=after, seq__lte=head.seq)
+        .exclude(document=None)
+        .order_by("seq")
+    )
 
 
-def one(public_id: str, kind: str | None = None) -> Publication:
+def current_publication(public_id: str, kind: str | None = None) -> Publication:
     """The row of the document under an id: of this kind or a redirect, or of any. Raises `NotFound` or `Withdrawn`."""
-    row = standing().filter(public_id=public_id).first()
+    row = current_publications().filter(public_id=public_id).first()
     if row is None or (kind and row.kind not in (kind, "redirect")):
-        raise NotFound
+        raise DocumentNotFound
     if row.document is None:
-        raise Withdrawn(row.reason, row.published_at)
+        raise DocumentWithdrawn(row.reason, row.published_at)
     return row
 
 
-def published(row: Publication) -> dict:
+def published_fields(row: Publication) -> dict:
     """A row of the log as `Published`, its document as it is stored."""
     return {
         "seq": row.seq,
         "version": row.version,
-        "published_at": moment(row.published_at),
+        "published_at": format_moment(row.published_at),
         "reason": row.reason,
         "document": msgspec.Raw(row.document.encode()),
     }

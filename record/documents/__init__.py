@@ -43,7 +43,7 @@ FORMATS = ("claimtrack/1", "claimtrack/2")
 FORMAT = FORMATS[-1]
 
 
-class Since(NamedTuple):
+class VersionAdded(NamedTuple):
     """Says of a field in which version it came; or, of a list of values, which of them came in that version."""
 
     version: int
@@ -56,7 +56,7 @@ Slug = Annotated[str, Meta(pattern=r"^[-_0-9A-Za-z]{1,120}$(?!\n)", description=
 WebAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/]+\.\S*)?$(?!\n)", description="http, https, or empty")]
 Edtf = Annotated[str, Meta(pattern=r"^[0-9]{4}[-0-9~/]{0,19}$(?!\n)", description="a subset of ISO 8601-2")]
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
-Place = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+NonNegativeInt = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Label = Annotated[str, Meta(min_length=1)]
 Language = Annotated[str, Meta(max_length=35, description="BCP 47, with the script where it matters")]
 
@@ -109,12 +109,12 @@ class Figure(Shape):
     modifier: Literal[MODIFIERS]
     counted: str
     as_of: PartialDate | None
-    derived: Annotated[bool, Since(2)] = False
+    derived: Annotated[bool, VersionAdded(2)] = False
 
     def __post_init__(self):
         for name in ("amount", "lower", "upper"):
             if (number := getattr(self, name)) is not None:
-                msgspec.structs.force_setattr(self, name, plain(number))
+                msgspec.structs.force_setattr(self, name, canonical_number(number))
         if self.amount is None and self.lower is None and self.upper is None:
             raise ValueError("a figure has an amount or a bound")
 
@@ -136,7 +136,7 @@ class Framing(Shape):
     part: Literal["headline", "body"]
     treatment: Literal[tuple(TREATMENTS)]
     words: str
-    written_by: Annotated[Id | None, Since(2)] = None
+    written_by: Annotated[Id | None, VersionAdded(2)] = None
 
 
 class Capture(Shape):
@@ -152,8 +152,8 @@ class Capture(Shape):
 class Stretch(Shape):
     """A part of some words: from `start` up to `end`, in code points."""
 
-    start: Place
-    end: Place
+    start: NonNegativeInt
+    end: NonNegativeInt
 
 
 class Passage(Shape):
@@ -166,10 +166,10 @@ class Passage(Shape):
     exact: Label
     prefix: str
     suffix: str
-    start: Place
-    end: Place
+    start: NonNegativeInt
+    end: NonNegativeInt
     capture: Sha256
-    marked: Annotated[tuple[Stretch, ...] | None, Since(2)] = None
+    marked: Annotated[tuple[Stretch, ...] | None, VersionAdded(2)] = None
 
     def __post_init__(self):
         at = 0
@@ -212,7 +212,7 @@ class Stance(Shape):
     claim: Id
     stance: Literal[tuple(STANCES)]
     hedge: str
-    printed: Annotated[str, Since(2)] = ""
+    printed: Annotated[str, VersionAdded(2)] = ""
 
 
 class Note(Shape):
@@ -232,13 +232,13 @@ class Document(Shape, tag_field="type"):
 class NotedDocument(Document):
     """A document on which editors may leave notes for readers."""
 
-    notes: Annotated[tuple[Note, ...], Since(2)] = ()
+    notes: Annotated[tuple[Note, ...], VersionAdded(2)] = ()
 
 
 class Question(NotedDocument, tag="question", kw_only=True):
     title: Label
     description: str
-    position: Place
+    position: NonNegativeInt
 
 
 class Claim(NotedDocument, tag="claim", kw_only=True):
@@ -246,7 +246,7 @@ class Claim(NotedDocument, tag="claim", kw_only=True):
     text: Label
     kind: Literal[tuple(CLAIM_KINDS)]
     language: Language
-    position: Place
+    position: NonNegativeInt
     figure: Figure | None
     relations: tuple[Relation, ...]
 
@@ -326,7 +326,7 @@ class Redirect(Document, tag="redirect"):
 AnyDocument = Question | Claim | Actor | Outlet | Article | Statement | Redirect
 
 # In the order in which one document may need another: what is named comes before what names it.
-KINDS = {
+DOCUMENT_TYPES = {
     "question": Question,
     "claim": Claim,
     "outlet": Outlet,
@@ -348,13 +348,13 @@ def type_at(shape, version: int):
         fields = [
             (field.name, type_at(hints[field.name], version), *(() if field.required else (field.default,)))
             for field in msgspec.structs.fields(shape)
-            if all(mark.values for mark in _later(hints[field.name], version))
+            if all(mark.values for mark in _values_added_after(hints[field.name], version))
         ]
         tagged = {"tag": tag, "tag_field": "type"} if tag else {}
         return msgspec.defstruct(shape.__name__, fields, bases=(Shape,), kw_only=True, **tagged)
     if origin is Annotated:
         kept = type_at(parts[0], version)
-        if later := {value for mark in _later(shape, version) for value in mark.values}:
+        if later := {value for mark in _values_added_after(shape, version) for value in mark.values}:
             kept = Literal[tuple(value for value in get_args(kept) if value not in later)]
         return Annotated[(kept, *shape.__metadata__)]
     if origin is tuple:
@@ -364,9 +364,9 @@ def type_at(shape, version: int):
     return shape
 
 
-def _later(hint, version: int) -> list[Since]:
+def _values_added_after(hint, version: int) -> list[VersionAdded]:
     marks = getattr(hint, "__metadata__", ())
-    return [mark for mark in marks if isinstance(mark, Since) and mark.version > version]
+    return [mark for mark in marks if isinstance(mark, VersionAdded) and mark.version > version]
 
 
 @cache
@@ -393,7 +393,7 @@ def decode(text: str | bytes, format: str | None = None) -> AnyDocument:
     return document
 
 
-def canonical(value) -> bytes:
+def canonical_json(value) -> bytes:
     """The canonical JSON of any value: what is hashed."""
     return _encoder.encode(value)
 
@@ -403,7 +403,7 @@ def kind_of(document: AnyDocument) -> str:
     return type(document).__struct_config__.tag
 
 
-def plain(number: Decimal) -> Decimal:
+def canonical_number(number: Decimal) -> Decimal:
     """The one way to write this number: no exponent, no zeros at its end. ValueError if it has too many digits."""
     if number.is_finite() and not number:
         return Decimal(0)
@@ -417,7 +417,7 @@ def plain(number: Decimal) -> Decimal:
     )
 
 
-def names(document: AnyDocument) -> Iterator[tuple[str, str]]:
+def references_of(document: AnyDocument) -> Iterator[tuple[str, str]]:
     """What a document names, each as (kind, id), repetitions included. A redirect's target is of its own kind: ""."""
     match document:
         case Claim():
@@ -448,7 +448,7 @@ def names(document: AnyDocument) -> Iterator[tuple[str, str]]:
             yield "", document.into
 
 
-def follow(public_id: str | None, named: Mapping[str, AnyDocument]) -> AnyDocument | None:
+def resolve_document(public_id: str | None, named: Mapping[str, AnyDocument]) -> AnyDocument | None:
     """The document that `public_id` leads to, through merges; None where there is none."""
     seen = set()
     while public_id and public_id not in seen:

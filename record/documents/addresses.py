@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from . import AnyDocument, kind_of
 
-FOLDERS = {
+URL_FOLDERS = {
     "question": "questions",
     "claim": "claims",
     "actor": "actors",
@@ -22,25 +22,26 @@ FOLDERS = {
 }
 
 
-def address(kind: str, slug: str) -> str:
+def address_for(kind: str, slug: str) -> str:
     """The path of the page of one document, in the language that is spoken now.
 
     Its twin has the path of the default language with `.json` after it.
     """
-    return f"{get_script_prefix()}{prefix(get_language() or settings.LANGUAGE_CODE)}{FOLDERS[kind]}/{quote(slug)}"
+    prefix = language_prefix(get_language() or settings.LANGUAGE_CODE)
+    return f"{get_script_prefix()}{prefix}{URL_FOLDERS[kind]}/{quote(slug)}"
 
 
 def address_of(document: AnyDocument) -> str:
     """The path of the page of `document`, which is not a redirect."""
-    return address(kind_of(document), document.slug)
+    return address_for(kind_of(document), document.slug)
 
 
-def prefix(code: str) -> str:
+def language_prefix(code: str) -> str:
     """What stands before the paths of a language: "ru/", or "" for the default language."""
     return "" if code == settings.LANGUAGE_CODE else f"{code}/"
 
 
-def parted(path: str) -> tuple[str, str]:
+def split_language(path: str) -> tuple[str, str]:
     """A path below the site's root as its language's code and the path that it has in the default language.
 
     `/ru/claims/x` is `("ru", "/claims/x")`.
@@ -52,22 +53,22 @@ def parted(path: str) -> tuple[str, str]:
     return settings.LANGUAGE_CODE, path
 
 
-def for_machines(path: str) -> bool:
+def is_machine_path(path: str) -> bool:
     """Whether a path is one that has no language. Slugs hold no dot."""
     return "." in path.rpartition("/")[2]
 
 
-def here_in(path: str) -> list[dict]:
+def language_links(path: str) -> list[dict]:
     """The page at `path` (below the site's root) in every language.
 
     Each is `code`, `name` (in itself), `address`, and whether it is `current`.
     """
-    spoken, plain = parted(path)
+    spoken, plain = split_language(path)
     return [
         {
             "code": code,
             "name": name,
-            "address": f"{get_script_prefix()}{prefix(code)}{plain.removeprefix('/')}",
+            "address": f"{get_script_prefix()}{language_prefix(code)}{plain.removeprefix('/')}",
             "current": code == spoken,
         }
         for code, name in settings.LANGUAGES

@@ -19,11 +19,11 @@ from typing import NamedTuple
 from . import Claim, Stance, Statement
 from .vocabulary import STANCES
 
-OPPOSED = ("contradicts", "contrary to")
+OPPOSING_RELATIONS = ("contradicts", "contrary to")
 LABEL_LENGTH = 120
 
 
-class Taken(NamedTuple):
+class StanceCount(NamedTuple):
     """The positions of one stance towards one claim: how many, and the first and last key of those who took them."""
 
     count: int
@@ -31,7 +31,7 @@ class Taken(NamedTuple):
     last: str
 
 
-Tally = Mapping[str, Taken]  # by stance
+Tally = Mapping[str, StanceCount]  # by stance
 
 
 def speaker_key(statement: Statement, resolve: Callable[[str], str]) -> str:
@@ -48,13 +48,13 @@ def speaker_key(statement: Statement, resolve: Callable[[str], str]) -> str:
     return f"{home} {label}"
 
 
-def label_in(key: str) -> str:
+def label_of_speaker_key(key: str) -> str:
     """The label in the key of a speaker without an id; "" in that of an actor."""
     label = key.partition(" ")[2]
     return label.rpartition("#")[0] if len(label) > LABEL_LENGTH else label
 
 
-def stances_taken(statement: Statement, resolve: Callable[[str], str]) -> dict[str, Stance]:
+def stances_by_claim(statement: Statement, resolve: Callable[[str], str]) -> dict[str, Stance]:
     """The stances of a statement by claim, in its order. Where merged claims meet, that towards the one that stands."""
     taken = {}
     for stance in statement.stances:
@@ -64,10 +64,10 @@ def stances_taken(statement: Statement, resolve: Callable[[str], str]) -> dict[s
     return taken
 
 
-def with_taken(tally: dict[str, Taken], stance: str, speaker: str) -> None:
+def count_position(tally: dict[str, StanceCount], stance: str, speaker: str) -> None:
     """Counts one more position."""
-    before = tally.get(stance, Taken(0, speaker, speaker))
-    tally[stance] = Taken(before.count + 1, min(before.first, speaker), max(before.last, speaker))
+    before = tally.get(stance, StanceCount(0, speaker, speaker))
+    tally[stance] = StanceCount(before.count + 1, min(before.first, speaker), max(before.last, speaker))
 
 
 def contested_claims(
@@ -77,41 +77,43 @@ def contested_claims(
     claims = list(claims)
     found = {claim.id for claim in claims if is_contested(tallies.get(claim.id, {}))}
     for claim in claims:
-        for other in opposed_to(claim, resolve):
-            sides = [on_side(tallies.get(public_id, {}), "assent") for public_id in (claim.id, other)]
+        for other in opposed_claims(claim, resolve):
+            sides = [counts_on_side(tallies.get(public_id, {}), "assent") for public_id in (claim.id, other)]
             if are_apart(*sides):
                 found |= {claim.id, other}
     return found
 
 
-def with_opposed(claims: Iterable[Claim], others: Iterable[Claim], resolve: Callable[[str], str]) -> dict[str, Claim]:
+def add_opposed_claims(
+    claims: Iterable[Claim], others: Iterable[Claim], resolve: Callable[[str], str]
+) -> dict[str, Claim]:
     """`claims`, and those of `others` that contradict or are contrary to one of them, by their ids."""
     found = {claim.id: claim for claim in claims}
     own = set(found)
-    opposed = {public_id for claim in found.values() for public_id in opposed_to(claim, resolve)}
+    opposed = {public_id for claim in found.values() for public_id in opposed_claims(claim, resolve)}
     for other in others:
-        if other.id in opposed or opposed_to(other, resolve) & own:
+        if other.id in opposed or opposed_claims(other, resolve) & own:
             found.setdefault(other.id, other)
     return found
 
 
-def opposed_to(claim: Claim, resolve: Callable[[str], str]) -> set[str]:
+def opposed_claims(claim: Claim, resolve: Callable[[str], str]) -> set[str]:
     """The claims that this one calls contradictory or contrary to itself."""
-    return {resolve(relation.claim) for relation in claim.relations if relation.kind in OPPOSED} - {claim.id}
+    return {resolve(relation.claim) for relation in claim.relations if relation.kind in OPPOSING_RELATIONS} - {claim.id}
 
 
 def is_contested(tally: Tally) -> bool:
     """Whether different speakers stand apart on one claim, by its own positions."""
-    assent, dissent = on_side(tally, "assent"), on_side(tally, "dissent")
+    assent, dissent = counts_on_side(tally, "assent"), counts_on_side(tally, "dissent")
     qualified = [tally["qualifies"]] if "qualifies" in tally else []
     return are_apart(assent, dissent) or are_apart([*assent, *dissent], qualified)
 
 
-def on_side(tally: Tally, side: str) -> list[Taken]:
+def counts_on_side(tally: Tally, side: str) -> list[StanceCount]:
     return [taken for stance, taken in tally.items() if STANCES[stance].side == side]
 
 
-def are_apart(left: list[Taken], right: list[Taken]) -> bool:
+def are_apart(left: list[StanceCount], right: list[StanceCount]) -> bool:
     """Whether somebody on the one side is not alone on the other: both are taken, and not by one speaker only."""
     speakers = {key for taken in (*left, *right) for key in (taken.first, taken.last)}
     return bool(left and right) and len(speakers) > 1

@@ -19,7 +19,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from . import AnyDocument, Id, Sha256, canonical
+from . import AnyDocument, Id, Sha256, canonical_json
 
 Moment = Annotated[
     str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$(?!\n)", description="UTC")
@@ -38,7 +38,7 @@ class Head(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True
     published_at: Moment | None
 
 
-EMPTY = Head(seq=0, link="", published_at=None)
+EMPTY_HEAD = Head(seq=0, link="", published_at=None)
 
 
 class Entry(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -76,17 +76,17 @@ def new_salt() -> str:
 def digest_of(document: str | None, reason: str, salt: str) -> str:
     """The digest of an entry; `document` is its canonical JSON text, None for a withdrawal."""
     body = "null" if document is None else document
-    message = b"[%b,%b]" % (body.encode(), canonical(reason))
+    message = b"[%b,%b]" % (body.encode(), canonical_json(reason))
     return hmac.digest(bytes.fromhex(salt), message, "sha256").hex()
 
 
 def link_of(previous: str, seq: int, kind: str, public_id: str, version: int, published_at: str, digest: str) -> str:
     """The link of an entry; `published_at` as `moment` writes it."""
-    head = canonical([previous, seq, kind, public_id, version, published_at, digest])
+    head = canonical_json([previous, seq, kind, public_id, version, published_at, digest])
     return hashlib.sha256(head).hexdigest()
 
 
-def moment(at: datetime) -> str:
+def format_moment(at: datetime) -> str:
     """The moment as entries write it: `2026-01-31T12:00:00Z`, to the second, in UTC."""
     return at.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
 

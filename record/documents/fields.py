@@ -51,6 +51,6 @@ def details_of(statement) -> dict:
     return {name: getattr(statement, name) for name in DETAILS}
 
 
-def searched_beside(statement) -> list[str]:
+def additional_search_texts(statement) -> list[str]:
     """The texts of a statement by which it is found beside its summary and its words."""
     return [getattr(statement, field.name) for field in STATEMENT_FIELDS if field.is_searched]

@@ -32,7 +32,7 @@ NAMED_LENGTH = 120
 
 
 @dataclass(frozen=True)
-class Printed:
+class ArticleLineage:
     """What origins depend on of one article: its outlet, and from which article it derives and how."""
 
     outlet: str
@@ -49,19 +49,22 @@ class Hop:
     label: str = ""
 
 
-def origins(
-    speaker: str, speaker_label: str, printings: Sequence[tuple[str, Sequence[Hop]]], articles: Mapping[str, Printed]
+def origins_of(
+    speaker: str,
+    speaker_label: str,
+    printings: Sequence[tuple[str, Sequence[Hop]]],
+    articles: Mapping[str, ArticleLineage],
 ) -> list[str]:
     """The origin of each printing of one statement, in order: `article:ID`, `actor:ID`, `outlet:ID` or `label:ID:…`.
 
     `speaker` is an actor's id or "". `printings` are pairs of the article's id and the chain, nearest to the page
     first. `articles` holds every article printed in and all that these derive from; a missing one ends its family.
     """
-    reader = _Reader(speaker, _fold(speaker_label), printings, articles)
+    reader = _OriginReader(speaker, _fold(speaker_label), printings, articles)
     return [reader.origin(report) for report in reader.reports]
 
 
-def family(article: str, articles: Mapping[str, Printed]) -> list[str]:
+def derivation_line(article: str, articles: Mapping[str, ArticleLineage]) -> list[str]:
     """The article and what it derives from, nearest first, the root last. A circle ends where it closes."""
     line = {article: None}
     while (printed := articles.get(article)) and printed.derived_from and printed.derived_from not in line:
@@ -73,7 +76,7 @@ def family(article: str, articles: Mapping[str, Printed]) -> list[str]:
 Report = tuple[str, Hop | None]  # an article, and the source that it names: printings that share both are one
 
 
-class _Reader:
+class _OriginReader:
     """Reads the printings of one statement against one another; each method follows the rule's number.
 
     Whoever is credited is asked in turn, in a loop, because an article may print a statement, and papers may credit one
@@ -83,7 +86,7 @@ class _Reader:
     def __init__(self, speaker, speaker_label, printings, articles):
         self.speaker, self.speaker_label, self.articles = speaker, speaker_label, articles
         self.reports: list[Report] = [(article, self.source(chain)) for article, chain in printings]
-        self.families = {article: family(article, articles) for article, _ in printings}
+        self.families = {article: derivation_line(article, articles) for article, _ in printings}
         self.of_article: dict[str, list[Report]] = {}
         self.of_outlet: dict[str | None, list[Report]] = {}
         self.roots: dict[str | None, str] = {}
@@ -119,8 +122,8 @@ class _Reader:
         if source.actor:
             return f"actor:{source.actor}", []
         if source.label:
-            return f"label:{line[-1]}:{_short(_fold(source.label))}", []
-        return self.credited(source.outlet, line)
+            return f"label:{line[-1]}:{_shorten(_fold(source.label))}", []
+        return self.credited_outlet_report(source.outlet, line)
 
     def source(self, chain: Sequence[Hop]) -> Hop | None:
         """1: the deepest step that names somebody other than the speaker."""
@@ -134,7 +137,7 @@ class _Reader:
                 return hop
         return None
 
-    def credited(self, outlet: str, line: list[str]) -> tuple[str, list[Report]]:
+    def credited_outlet_report(self, outlet: str, line: list[str]) -> tuple[str, list[Report]]:
         """1, of an outlet that an article credits which derives from `line`."""
         for place, article in enumerate(line):
             if self.outlet_of(article) == outlet:
@@ -160,7 +163,7 @@ def _fold(label: str) -> str:
     return " ".join(label.casefold().split())
 
 
-def _short(label: str) -> str:
+def _shorten(label: str) -> str:
     """The label, or its start and a fingerprint where it is long: keys have a bounded length."""
     if len(label) <= NAMED_LENGTH:
         return label

@@ -146,7 +146,7 @@ RELATIONS = {
 }
 
 # The same relation read from the other end.
-RELATIONS_TO_IT = {
+INVERSE_RELATIONS = {
     "contradicts": _("contradicts"),
     "contrary to": _("is contrary to"),
     "narrows": _("is broader than"),

@@ -14,13 +14,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from . import Actor, AnyDocument, Appearance, Article, Outlet, Passage, Statement, follow
+from . import Actor, AnyDocument, Appearance, Article, Outlet, Passage, Statement, resolve_document
 
 OWN_MODES = ("direct", "mixed", "document")
-KINDS = ("quotation", "mixed", "report")  # in the order in which the printings of one statement are shown
-COPIES = ("verbatim", "excerpt")  # an article that derives from another in this way prints the other's words
+WORDING_KINDS = ("quotation", "mixed", "report")  # in the order in which the printings of one statement are shown
+COPYING_DERIVATIONS = (
+    "verbatim",
+    "excerpt",
+)  # an article that derives from another in this way prints the other's words
 
-CLOSED_BY = {
+CLOSING_MARKS = {
     "“": "”",
     "„": "“",
     "‟": "”",
@@ -37,9 +40,9 @@ CLOSED_BY = {
     '"': '"',
     "'": "'",
 }
-OPENED_BY = {"”": "“", "»": "«", "›": "‹", "’": "‘", "」": "「", "』": "『", "〞": "〝", "＂": "＂", "''": "``"}
-OPENED_BY |= {'"': '"', "'": "'", "“": "„", "«": "»"}
-MARKS = {
+OPENING_MARKS = {"”": "“", "»": "«", "›": "‹", "’": "‘", "」": "「", "』": "『", "〞": "〝", "＂": "＂", "''": "``"}
+OPENING_MARKS |= {'"': '"', "'": "'", "“": "„", "«": "»"}
+MARKS_BY_LANGUAGE = {
     **dict.fromkeys(("be", "kk", "ky", "ru", "tg", "tt", "uk", "uz", "ar", "fa", "ug", "es", "it", "fr"), "«»"),
     **dict.fromkeys(("bg", "cs", "de"), "„“"),
     **dict.fromkeys(("pl", "ro", "hu"), "„”"),
@@ -50,9 +53,9 @@ _SIGNS = re.compile("``|''|[“”„‟«»‹›‘’‚「」『』〝〞＂
 # Only French prints a space within its marks; any other mark with a space between belongs to other words.
 _FIRST_MARK = re.compile(rf"(?:[.,;:!?…。，、！？]*|\s+(?=[»›]))({_SIGNS.pattern})")
 _LAST_MARK = re.compile(rf"(?:({_SIGNS.pattern})…?|([«‹„])\s*)$")
-_UNSPACED = re.compile(r"\s+")
-_TOLD = re.compile(r"\w")
-_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u3040-\u9fff]")  # scripts that write no spaces between words
+_WHITESPACE = re.compile(r"\s+")
+_WORD_CHARACTER = re.compile(r"\w")
+_UNSPACED_SCRIPT = re.compile("[\u0e00-\u0eff\u3040-\u9fff]")  # scripts that write no spaces between words
 
 
 @dataclass(frozen=True)
@@ -84,14 +87,14 @@ class Wording:
         return "".join(run.text for run in self.runs)
 
 
-def wording(statement: Statement, appearance: Appearance, named: Mapping[str, AnyDocument]) -> Wording:
+def wording_of(statement: Statement, appearance: Appearance, named: Mapping[str, AnyDocument]) -> Wording:
     """How the words of this printing are shown; `named` has its article, and the outlets and actors of its chain."""
-    article = follow(appearance.article, named)
+    article = resolve_document(appearance.article, named)
     passage = appearance.passage
     stretches, quoted = own_stretches(statement, appearance)
     runs = runs_of(passage, stretches, article.language if isinstance(article, Article) else "")
     writer = writer_of(appearance, named)
-    whole = bool(stretches) and not any(_TOLD.search(run.text) for run in runs if not run.own)
+    whole = bool(stretches) and not any(_WORD_CHARACTER.search(run.text) for run in runs if not run.own)
     if stretches and is_by_speaker(statement):
         return Wording("quotation" if whole else "mixed", quoted, None if whole else writer, runs)
     return Wording("report", quoted, quoted if whole else writer, runs)
@@ -99,7 +102,7 @@ def wording(statement: Statement, appearance: Appearance, named: Mapping[str, An
 
 def kind_of_wording(statement: Statement, appearance: Appearance) -> str:
     """One of KINDS; it needs no other document."""
-    return wording(statement, appearance, {}).kind
+    return wording_of(statement, appearance, {}).kind
 
 
 def own_stretches(statement: Statement, appearance: Appearance) -> tuple[list[tuple[int, int]], str | None]:
@@ -125,35 +128,37 @@ def is_by_speaker(statement: Statement) -> bool:
     return statement.mode in OWN_MODES
 
 
-def words_are_quoted(statement: Statement) -> bool:
+def has_quoted_words(statement: Statement) -> bool:
     """Whether the words that the editors recorded stand, as the speaker's own, in the capture of a printing."""
-    if not (words := folded(statement.words)):
+    if not (words := fold_words(statement.words)):
         return False
-    whole = re.compile(re.escape(words) if _WITHOUT_SPACES.search(words) else rf"\b{re.escape(words)}\b")
+    whole = re.compile(re.escape(words) if _UNSPACED_SCRIPT.search(words) else rf"\b{re.escape(words)}\b")
     return any(
-        whole.search(folded(own)) for appearance in statement.appearances for own in own_words(statement, appearance)
+        whole.search(fold_words(own))
+        for appearance in statement.appearances
+        for own in own_words(statement, appearance)
     )
 
 
-def in_marks(text: str, language: str) -> str:
+def add_quotation_marks(text: str, language: str) -> str:
     """The text between the quotation marks of its language, once: only for words that stand so in a capture."""
     opening, closing = marks_of(language)
-    return f"{opening}{without_marks(text)}{closing}"
+    return f"{opening}{strip_quotation_marks(text)}{closing}"
 
 
-def without_marks(text: str) -> str:
+def strip_quotation_marks(text: str) -> str:
     """The text without the quotation marks in which the whole of it stands."""
     text = text.strip()
-    while len(text) > 2 and text[0] in CLOSED_BY and text[-1] in (CLOSED_BY[text[0]], '"', "'", "”"):
+    while len(text) > 2 and text[0] in CLOSING_MARKS and text[-1] in (CLOSING_MARKS[text[0]], '"', "'", "”"):
         if _SIGNS.search(text[1:-1]):
             break
         text = text[1:-1].strip()
     return text
 
 
-def in_order(statement: Statement) -> list[int]:
+def printing_order(statement: Statement) -> list[int]:
     """The numbers of the printings as they are shown: the speaker's own words first, reports last."""
-    ranks = [KINDS.index(kind_of_wording(statement, appearance)) for appearance in statement.appearances]
+    ranks = [WORDING_KINDS.index(kind_of_wording(statement, appearance)) for appearance in statement.appearances]
     return sorted(range(len(ranks)), key=ranks.__getitem__)
 
 
@@ -163,14 +168,14 @@ def writer_of(appearance: Appearance, named: Mapping[str, AnyDocument]) -> str |
     That is the last of the steps nearest to the page that are agencies, or outlets where the article is a copy. A paper
     that tells what another paper reported does so in words of its own.
     """
-    article = follow(appearance.article, named)
+    article = resolve_document(appearance.article, named)
     if not isinstance(article, Article):
         return None
     writer = article.outlet
     for step in appearance.chain:
-        passed_on_by = follow(step.actor or step.outlet, named)
+        passed_on_by = resolve_document(step.actor or step.outlet, named)
         if isinstance(passed_on_by, Outlet):
-            if passed_on_by.kind != "agency" and article.derivation not in COPIES:
+            if passed_on_by.kind != "agency" and article.derivation not in COPYING_DERIVATIONS:
                 break
         elif not (isinstance(passed_on_by, Actor) and passed_on_by.kind == "outlet"):
             break
@@ -182,7 +187,7 @@ def runs_of(passage: Passage, stretches: Iterable[tuple[int, int]], language: st
     """The passage in runs; a stretch has its marks with it, those outside the passage included."""
     runs, at, exact = [], 0, passage.exact
     for start, end in stretches:
-        opening, closing = marks_around(passage, start, end, language)
+        opening, closing = marks_of_stretch(passage, start, end, language)
         first = start - len(opening) if exact[:start].endswith(opening) else start
         last = end + len(closing) if exact[end:].startswith(closing) else end
         own = (opening if start == 0 else "") + exact[first:last] + (closing if end == len(exact) else "")
@@ -192,21 +197,23 @@ def runs_of(passage: Passage, stretches: Iterable[tuple[int, int]], language: st
     return tuple(run for run in runs if run.text)
 
 
-def marks_around(passage: Passage, start: int, end: int, language: str) -> tuple[str, str]:
+def marks_of_stretch(passage: Passage, start: int, end: int, language: str) -> tuple[str, str]:
     """The marks of one stretch: as they are printed where that can be seen, else those of the language."""
     opening = _mark_before(passage.exact[:start] if start else passage.prefix)
     closing = _mark_after(passage.exact[end:] if end < len(passage.exact) else passage.suffix)
-    if opening in CLOSED_BY:
-        fits = closing == CLOSED_BY[opening] or (opening == "„" and closing == "”")
-        return opening, closing if fits else CLOSED_BY[opening]
-    if closing in OPENED_BY:
-        return OPENED_BY[closing], closing
+    if opening in CLOSING_MARKS:
+        fits = closing == CLOSING_MARKS[opening] or (opening == "„" and closing == "”")
+        return opening, closing if fits else CLOSING_MARKS[opening]
+    if closing in OPENING_MARKS:
+        return OPENING_MARKS[closing], closing
     return marks_of(language)
 
 
 def marks_of(language: str) -> tuple[str, str]:
     """The opening and the closing mark of a language (BCP 47); “ ” where none is known."""
-    found = MARKS.get("-".join(language.split("-")[:2])) or MARKS.get(language.split("-")[0].lower(), "“”")
+    found = MARKS_BY_LANGUAGE.get("-".join(language.split("-")[:2])) or MARKS_BY_LANGUAGE.get(
+        language.split("-")[0].lower(), "“”"
+    )
     return found[0], found[1]
 
 
@@ -218,28 +225,28 @@ def marked_stretches(passage: Passage) -> list[tuple[int, int]]:
     """
     if passage.marked is not None:
         return [(stretch.start, stretch.end) for stretch in passage.marked]
-    return _visibly_marked(passage)
+    return _find_marked_stretches(passage)
 
 
-def _visibly_marked(passage: Passage) -> list[tuple[int, int]]:
+def _find_marked_stretches(passage: Passage) -> list[tuple[int, int]]:
     """The outermost pairs of marks in sight; none at all where one of them has no partner."""
     exact = passage.exact
     signs = [(sign[0], *sign.span()) for sign in _SIGNS.finditer(exact) if not _is_apostrophe(exact, sign)]
-    if (before := _mark_before(passage.prefix)) in CLOSED_BY:
+    if (before := _mark_before(passage.prefix)) in CLOSING_MARKS:
         signs.insert(0, (before, 0, 0))
-    if (after := _mark_after(passage.suffix)) in OPENED_BY:
+    if (after := _mark_after(passage.suffix)) in OPENING_MARKS:
         signs.append((after, len(exact), len(exact)))
     found, opened = [], []
     for sign, start, end in signs:
-        if opened and (sign == CLOSED_BY[opened[-1][0]] or (opened[-1][0] == "„" and sign == "”")):
+        if opened and (sign == CLOSING_MARKS[opened[-1][0]] or (opened[-1][0] == "„" and sign == "”")):
             _, first = opened.pop()
             if not opened:
                 found.append((first, start))
-        elif sign in CLOSED_BY:
+        elif sign in CLOSING_MARKS:
             opened.append((sign, end))
         else:
             return []
-    return [(start, end) for start, end in found if not opened and _TOLD.search(exact[start:end])]
+    return [(start, end) for start, end in found if not opened and _WORD_CHARACTER.search(exact[start:end])]
 
 
 def _mark_before(text: str) -> str:
@@ -263,6 +270,6 @@ def _is_apostrophe(text: str, sign: re.Match) -> bool:
     return before.isalnum() and (after.isalnum() or (sign[0] == "’" and "‘" not in text[:start]))
 
 
-def folded(text: str) -> str:
+def fold_words(text: str) -> str:
     """Without case, marks and signs, with one space between words: to compare typed words with printed ones."""
-    return _UNSPACED.sub(" ", re.sub(r"[^\w\s]|_", " ", text)).strip().casefold()
+    return _WHITESPACE.sub(" ", re.sub(r"[^\w\s]|_", " ", text)).strip().casefold()

@@ -5,6 +5,6 @@ A format is a function from a `Snapshot` to an iterator of bytes. It holds no tr
 """
 
 from .formats import FORMATS, Format
-from .snapshot import Ahead, Snapshot, snapshot
+from .snapshot import BeyondLogEnd, Snapshot, take_snapshot
 
-__all__ = ["FORMATS", "Ahead", "Format", "Snapshot", "snapshot"]
+__all__ = ["FORMATS", "BeyondLogEnd", "Format", "Snapshot", "take_snapshot"]

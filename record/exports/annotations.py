@@ -17,11 +17,11 @@ import msgspec
 from ..documents import AnyDocument, Appearance, Article, Statement
 from ..documents.entries import Entry
 from ..documents.wording import kind_of_wording
-from ..linked.schema_org import given
+from ..linked.schema_org import drop_empty_fields
 from ..linked.site import Site, iri, terms, this_site
-from ..presenters.document_data import GONE
+from ..presenters.document_data import MISSING_NAME
 from .snapshot import Snapshot, identity_of
-from .stream import Named, standing
+from .stream import DocumentCache, current_entries
 
 CONTENT_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 PATH = "annotations.jsonld"
@@ -29,9 +29,9 @@ PATH = "annotations.jsonld"
 
 def export(snapshot: Snapshot) -> Iterator[bytes]:
     """The snapshot as bytes, in chunks."""
-    site, named, total = this_site(), Named(snapshot), 0
+    site, named, total = this_site(), DocumentCache(snapshot), 0
     identity = identity_of(snapshot, PATH, site)
-    about = given(
+    about = drop_empty_fields(
         {
             "@context": CONTEXT,
             "id": identity,
@@ -43,8 +43,8 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
     )
     page = {"id": f"{identity}#page", "type": "AnnotationPage", "partOf": identity, "startIndex": 0}
     yield msgspec.json.encode(about)[:-1]
-    for entries in standing(snapshot, "statement"):
-        named.fetch(public_id for entry in entries for public_id in named_in(entry.document))
+    for entries in current_entries(snapshot, "statement"):
+        named.fetch(public_id for entry in entries for public_id in named_ids(entry.document))
         lines = [
             msgspec.json.encode(found) for entry in entries for found in annotations_of(entry, site=site, get=named.get)
         ]
@@ -62,22 +62,22 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z", re.ASCII)
 
 # What the words of a target are (record/documents/wording.py).
-WHOSE = {
+WORDING_LABELS = {
     "quotation": "quotation: the speaker's own words",
     "mixed": "mixed: the speaker's own words are those in quotation marks",
     "report": "report: in words that are not the speaker's",
 }
 
-Get = Callable[[str | None], AnyDocument | None]
+DocumentGetter = Callable[[str | None], AnyDocument | None]
 
 
-def named_in(statement: Statement) -> list[str]:
+def named_ids(statement: Statement) -> list[str]:
     """The ids that the annotations of a statement look up: its speaker and the articles that print it."""
     articles = [appearance.article for appearance in statement.appearances]
     return [statement.speaker, *articles] if statement.speaker else articles
 
 
-def annotations_of(entry: Entry, *, site: Site, get: Get) -> list[dict]:
+def annotations_of(entry: Entry, *, site: Site, get: DocumentGetter) -> list[dict]:
     """The annotations of a statement's entry, one for each printing. `get` finds articles and speakers by their ids."""
     return [
         annotation(entry, number, appearance, site=site, get=get)
@@ -85,7 +85,7 @@ def annotations_of(entry: Entry, *, site: Site, get: Get) -> list[dict]:
     ]
 
 
-def annotation(entry: Entry, number: int, appearance: Appearance, *, site: Site, get: Get) -> dict:
+def annotation(entry: Entry, number: int, appearance: Appearance, *, site: Site, get: DocumentGetter) -> dict:
     statement = entry.document
     identity = site.identity(statement.id)
     return {
@@ -99,10 +99,10 @@ def annotation(entry: Entry, number: int, appearance: Appearance, *, site: Site,
     }
 
 
-def bodies(statement: Statement, appearance: Appearance, *, site: Site, get: Get) -> list[dict]:
+def bodies(statement: Statement, appearance: Appearance, *, site: Site, get: DocumentGetter) -> list[dict]:
     """What was said, whose words are printed, the statement itself, and the claims to which it takes a stance."""
     speaker = get(statement.speaker)
-    name = statement.speaker_label if statement.speaker is None else speaker.name if speaker else GONE
+    name = statement.speaker_label if statement.speaker is None else speaker.name if speaker else MISSING_NAME
     said = {
         "type": "TextualBody",
         "value": f"{name}: {statement.summary}",
@@ -111,7 +111,7 @@ def bodies(statement: Statement, appearance: Appearance, *, site: Site, get: Get
     }
     whose = {
         "type": "TextualBody",
-        "value": WHOSE[kind_of_wording(statement, appearance)],
+        "value": WORDING_LABELS[kind_of_wording(statement, appearance)],
         "format": "text/plain",
         "language": "en",
         "purpose": "classifying",
@@ -129,13 +129,17 @@ def target(appearance: Appearance, article: Article | None, *, site: Site) -> di
     passage = appearance.passage
     captures = article.captures if isinstance(article, Article) else ()
     read = next((capture for capture in captures if capture.sha256 == passage.capture), None)
-    state = given({"sourceDate": moment(read.retrieved_at), "cached": iri(read.archive_url)}) if read else {}
-    return given(
+    state = (
+        drop_empty_fields({"sourceDate": annotation_moment(read.retrieved_at), "cached": iri(read.archive_url)})
+        if read
+        else {}
+    )
+    return drop_empty_fields(
         {
             "type": "SpecificResource",
             "source": iri(article.url if isinstance(article, Article) else "") or site.identity(appearance.article),
             "selector": [
-                given(
+                drop_empty_fields(
                     {
                         "type": "TextQuoteSelector",
                         "exact": passage.exact,
@@ -150,6 +154,6 @@ def target(appearance: Appearance, article: Article | None, *, site: Site) -> di
     )
 
 
-def moment(text: str) -> str:
+def annotation_moment(text: str) -> str:
     """A moment in UTC, as the model asks for it; empty where the text is another."""
     return text if _MOMENT.fullmatch(text) else ""

@@ -10,12 +10,12 @@ from datetime import date
 
 import msgspec
 
-from ..documents import KINDS, Article
+from ..documents import DOCUMENT_TYPES, Article
 from ..documents.entries import Entry
 from ..linked.site import Site, terms, this_site
 from ..presenters.citations import Citation, as_bibtex, as_csl, cite_article, cite_page, cite_record
 from .snapshot import Snapshot
-from .stream import Named, standing
+from .stream import DocumentCache, current_entries
 
 CSL_TYPE = "application/vnd.citationstyles.csl+json"
 BIBTEX_TYPE = "application/x-bibtex; charset=utf-8"
@@ -38,7 +38,7 @@ def bibtex(snapshot: Snapshot) -> Iterator[bytes]:
 
 def _citations(snapshot: Snapshot) -> Iterator[list[Citation]]:
     """The record, and everything that stands, kind by kind, some at a time."""
-    site, named, head = this_site(), Named(snapshot), snapshot.head
+    site, named, head = this_site(), DocumentCache(snapshot), snapshot.head
     if head.seq:
         yield [
             cite_record(
@@ -49,15 +49,15 @@ def _citations(snapshot: Snapshot) -> Iterator[list[Citation]]:
                 terms=str(terms()),
             )
         ]
-    for kind in KINDS:
-        for entries in standing(snapshot, kind):
+    for kind in DOCUMENT_TYPES:
+        for entries in current_entries(snapshot, kind):
             # A citation looks up the speaker of a statement and the outlet of an article.
             sought = (getattr(entry.document, name, None) for entry in entries for name in ("speaker", "outlet"))
             named.fetch(filter(None, sought))
             yield [citation(entry, named, site) for entry in entries]
 
 
-def citation(entry: Entry, named: Named, site: Site) -> Citation:
+def citation(entry: Entry, named: DocumentCache, site: Site) -> Citation:
     """How one entry is cited; `named` finds the outlet of an article and the speaker of a statement."""
     document = entry.document
     if isinstance(document, Article):

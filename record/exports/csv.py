@@ -16,28 +16,28 @@ from .snapshot import Snapshot
 from .tables import Cell, Table
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
-MARK = "\ufeff"
-FORMULA = tuple("=+-@＝＋－＠\t\r\n'")
+BYTE_ORDER_MARK = "\ufeff"
+FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n'")
 
 
 def export(table: Table, snapshot: Snapshot) -> Iterator[bytes]:
     """The table as bytes, in chunks."""
-    yield (MARK + _written([[column.name for column in table.columns]])).encode()
+    yield (BYTE_ORDER_MARK + _csv_text([[column.name for column in table.columns]])).encode()
     for rows in table.rows(snapshot):
-        if text := _written([[as_cell(cell) for cell in row] for row in rows]):
+        if text := _csv_text([[as_cell(cell) for cell in row] for row in rows]):
             yield text.encode()
 
 
 def as_cell(value: Cell) -> str:
     """The value as a cell."""
     if type(value) is str:
-        return f"'{value}" if value.startswith(FORMULA) else value
+        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
 
 
-def _written(rows: Iterable[list[str]]) -> str:
+def _csv_text(rows: Iterable[list[str]]) -> str:
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)
     return text.getvalue()

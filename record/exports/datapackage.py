@@ -15,21 +15,21 @@ from ..documents import FORMAT
 from ..linked.site import terms
 from . import csv
 from .snapshot import Snapshot
-from .tables import TABLES, Table, spooled
+from .tables import TABLES, Table, spooled_blocks
 
-CONTENT_TYPE, ZIP = "application/json", "application/zip"
+CONTENT_TYPE, ZIP_TYPE = "application/json", "application/zip"
 
 
 def export(snapshot: Snapshot) -> Iterator[bytes]:
     """The description of the CSVs on this site, as they stand at the snapshot's head."""
     bound = {"as_of": snapshot.head.seq, **(snapshot.selection.filters if snapshot.selection else {})}
     query = urlencode(bound, doseq=True)
-    yield _described(snapshot, {table.name: f"{address(table)}?{query}" for table in TABLES})
+    yield _describe(snapshot, {table.name: f"{address(table)}?{query}" for table in TABLES})
 
 
 def export_zip(snapshot: Snapshot) -> Iterator[bytes]:
     """The description and the CSVs in one archive, in blocks, once it has been made."""
-    return spooled(lambda file: _write(snapshot, file))
+    return spooled_blocks(lambda file: _write(snapshot, file))
 
 
 def address(table: Table) -> str:
@@ -40,14 +40,14 @@ def address(table: Table) -> str:
 def _write(snapshot: Snapshot, file) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         paths = {table.name: f"{table.name}.csv" for table in TABLES}
-        archive.writestr("datapackage.json", _described(snapshot, paths))
+        archive.writestr("datapackage.json", _describe(snapshot, paths))
         for table in TABLES:
             with archive.open(paths[table.name], "w", force_zip64=True) as member:
                 for chunk in csv.export(table, snapshot):
                     member.write(chunk)
 
 
-def _described(snapshot: Snapshot, paths: dict[str, str]) -> bytes:
+def _describe(snapshot: Snapshot, paths: dict[str, str]) -> bytes:
     licence = {"title": terms().words, **({"path": terms().address} if terms().address else {})}
     package = {
         "profile": "data-package",

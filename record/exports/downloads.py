@@ -66,12 +66,12 @@ class Delivery:
         return self.snapshot.since is None and self.snapshot.selection is None
 
     @property
-    def in_parts(self) -> bool:
+    def accepts_ranges(self) -> bool:
         """Whether parts of it may be asked for: made again it has the same bytes."""
         return self.whole and self.form.exact
 
     @property
-    def costly(self) -> bool:
+    def is_costly(self) -> bool:
         """Whether making it is work that is worth keeping: compressing, or a file that is whole at its end only."""
         return bool(self.encoding) or not self.form.exact
 
@@ -97,18 +97,18 @@ class Delivery:
 BROTLI_QUALITY, GZIP_LEVEL = 1, 1
 BLOCK = 256 * 1024  # bytes; the compressed bytes do not depend on how the export was cut into chunks
 
-_PART = re.compile(r"(?P<name>[-\w*]+)[ \t]*(?:;[ \t]*q=(?P<q>[01](?:\.[0-9]{0,3})?))?", re.ASCII)
+_ACCEPTED_ENCODING = re.compile(r"(?P<name>[-\w*]+)[ \t]*(?:;[ \t]*q=(?P<q>[01](?:\.[0-9]{0,3})?))?", re.ASCII)
 
 
-def chosen(accepts: str) -> str:
+def choose_encoding(accepts: str) -> str:
     """The encoding to use for a reader who sends this `Accept-Encoding`: "br", "gzip", or "" for none."""
-    matches = (_PART.fullmatch(part.strip()) for part in accepts.lower().split(","))
+    matches = (_ACCEPTED_ENCODING.fullmatch(part.strip()) for part in accepts.lower().split(","))
     weights = {match["name"]: float(match["q"] or 1) for match in matches if match}
     best, name = max((weights.get(name, weights.get("*", 0)), name == "br", name) for name in ("br", "gzip"))[::2]
     return name if best > 0 and best >= weights.get("identity", 0) else ""
 
 
-def compressed(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+def compressed_chunks(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
     """The same bytes in this encoding; unchanged where it is ""."""
     if not encoding:
         yield from chunks
@@ -137,10 +137,10 @@ def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield bytes(left)
 
 
-_ONE = re.compile(r"bytes=[ \t]*(?P<first>[0-9]{0,18})-(?P<last>[0-9]{0,18})[ \t]*", re.ASCII | re.IGNORECASE)
+_SINGLE_RANGE = re.compile(r"bytes=[ \t]*(?P<first>[0-9]{0,18})-(?P<last>[0-9]{0,18})[ \t]*", re.ASCII | re.IGNORECASE)
 
 
-class Unsatisfiable(Exception):
+class RangeNotSatisfiable(Exception):
     """No byte of the file lies in the range that is asked for."""
 
 
@@ -150,7 +150,7 @@ def read_range(header: str, size: int) -> tuple[int, int] | None:
     None where the header is to be passed over and the whole file given: it asks for several ranges, in another unit,
     or cannot be read. Raises `Unsatisfiable` where the range begins past the end.
     """
-    match = _ONE.fullmatch(header.strip())
+    match = _SINGLE_RANGE.fullmatch(header.strip())
     if not match or not (match["first"] or match["last"]):
         return None
     if not match["first"]:
@@ -160,17 +160,17 @@ def read_range(header: str, size: int) -> tuple[int, int] | None:
         if match["last"] and int(match["last"]) < first:
             return None
     if first >= end:
-        raise Unsatisfiable
+        raise RangeNotSatisfiable
     return first, end
 
 
-AT_ONCE = 12  # of the 16 threads that gunicorn.conf.py gives to a process
-WAIT = 5  # seconds after which it is worth while to ask again
+MAX_DOWNLOADS = 12  # of the 16 threads that gunicorn.conf.py gives to a process
+RETRY_AFTER = 5  # seconds after which it is worth while to ask again
 
-_free = threading.BoundedSemaphore(AT_ONCE)
+_free_slots = threading.BoundedSemaphore(MAX_DOWNLOADS)
 
 
-class Taken(Iterator):
+class SlotHolder(Iterator):
     """Chunks on their way to a reader, and the place that they take until they are closed."""
 
     def __init__(self, chunks: Iterator[bytes], free: threading.BoundedSemaphore):
@@ -187,10 +187,10 @@ class Taken(Iterator):
     __del__ = close  # where a server gives up a response without closing it
 
 
-def take_place(response) -> bool:
+def reserve_slot(response) -> bool:
     """Lets a streaming response take a place until it is closed; False where none is free."""
-    free = _free
+    free = _free_slots
     if not free.acquire(blocking=False):
         return False
-    response.streaming_content = Taken(response.streaming_content, free)
+    response.streaming_content = SlotHolder(response.streaming_content, free)
     return True

@@ -8,13 +8,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ..documents.vocabulary import ACTOR_KINDS
-from ..log import head_on
+from ..log import head_of
 from ..models import Address, Position, Printing, Publication
 from ..presenters.question_filters import PositionFilter
 from ..queries.query_forms import BadQuery, Choices, Parameter, QueryForm, read_first_day, read_last_day
-from .snapshot import Snapshot, select
+from .snapshot import Snapshot, select_entries
 
-NAMED = ("question", "claim", "actor", "outlet")
+SLUG_FILTERS = ("question", "claim", "actor", "outlet")
 
 
 class ExportFilter(PositionFilter):
@@ -33,10 +33,10 @@ class ExportFilter(PositionFilter):
 
     def __init__(self, data: QueryDict, *, using: str):
         QueryForm.__init__(self, data, Position.objects.using(using))
-        self.ids = leads_to({kind: data.getlist(kind) for kind in NAMED}, using)
+        self.ids = ids_by_kind({kind: data.getlist(kind) for kind in SLUG_FILTERS}, using)
         tags = Printing.objects.using(using).filter(language__in=data.getlist("language"))
         fields = self.form.fields
-        for kind in NAMED:
+        for kind in SLUG_FILTERS:
             fields[kind].choices = [(slug, slug) for slug in self.ids[kind]]
             self.refuse_others(kind, _("“%(value)s” is the address of nothing of that kind."))
         fields["kind"].choices = [(kind, kind) for kind in ACTOR_KINDS]
@@ -46,10 +46,10 @@ class ExportFilter(PositionFilter):
         self.refuse_others("language", _("Nothing here was printed in “%(value)s”."))
 
 
-FILTERS = tuple(dict.fromkeys([*NAMED, *ExportFilter.base_filters]))
+FILTERS = tuple(dict.fromkeys([*SLUG_FILTERS, *ExportFilter.base_filters]))
 
 
-def leads_to(slugs: dict[str, list[str]], using: str) -> dict[str, dict[str, str]]:
+def ids_by_kind(slugs: dict[str, list[str]], using: str) -> dict[str, dict[str, str]]:
     """Of each kind, the ids of the objects to which these addresses lead; those that lead nowhere are left out."""
     wanted = {slug for some in slugs.values() for slug in some}
     found = {kind: {} for kind in slugs}
@@ -61,7 +61,7 @@ def leads_to(slugs: dict[str, list[str]], using: str) -> dict[str, dict[str, str
     return found
 
 
-def filtered(query: QueryDict, *, using: str, as_of: int | None = None) -> Snapshot:
+def filtered_snapshot(query: QueryDict, *, using: str, as_of: int | None = None) -> Snapshot:
     """What stands now, narrowed to what the filters in `query` ask for. Raises `BadQuery` with a sentence for each.
 
     The query holds filters and nothing else. The head is that of the very state that was selected from; `as_of` may
@@ -72,9 +72,9 @@ def filtered(query: QueryDict, *, using: str, as_of: int | None = None) -> Snaps
     except BadQuery as error:
         raise BadQuery(error.errors) from None
     asked = {name: sorted(set(values)) for name, values in sorted(query.lists())}
-    seq, selection = select(positions, asked, using=using)
+    seq, selection = select_entries(positions, asked, using=using)
     if as_of not in (None, seq):
         said = _("Filters choose among what stands now, at entry %(seq)s: ask with that one, or for the whole record.")
         raise BadQuery({"as_of": said % {"seq": seq}})
-    head = head_on(Publication.objects.using(using).filter(seq=seq))
+    head = head_of(Publication.objects.using(using).filter(seq=seq))
     return Snapshot(head, as_of, using=using, selection=selection)

@@ -16,35 +16,37 @@ from msgspec.structs import replace
 
 from ..documents import Actor, Article, Outlet, PartialDate, Statement
 from ..documents.wording import own_words
-from ..linked.schema_org import REGISTERS, given
+from ..linked.schema_org import REGISTERS, drop_empty_fields
 from ..linked.site import Site, Terms, terms, this_site
-from .annotations import named_in
+from .annotations import named_ids
 from .snapshot import Snapshot
-from .stream import Named, standing
+from .stream import DocumentCache, current_entries
 
 CONTENT_TYPE = "application/json+ftm"
 
 
 def export(snapshot: Snapshot) -> Iterator[bytes]:
     """The snapshot as bytes, in chunks of whole lines; what everything names comes first."""
-    site, named = this_site(), Named(snapshot)
+    site, named = this_site(), DocumentCache(snapshot)
     if snapshot.head.seq:
-        yield _lines([of_record(snapshot.head.seq, site, terms())])
-    for entries in standing(snapshot, "outlet"):
-        yield _lines(of_outlet(entry.document, site) for entry in entries)
-    for entries in standing(snapshot, "article"):
+        yield _lines([record_entity(snapshot.head.seq, site, terms())])
+    for entries in current_entries(snapshot, "outlet"):
+        yield _lines(outlet_entity(entry.document, site) for entry in entries)
+    for entries in current_entries(snapshot, "article"):
         named.fetch(entry.document.outlet for entry in entries)
-        yield _lines(of_article(entry.document, named.get(entry.document.outlet), site) for entry in entries)
-    for entries in standing(snapshot, "actor"):
-        yield _lines(of_actor(entry.document, site) for entry in entries)
-    for entries in standing(snapshot, "statement"):
-        named.fetch(public_id for entry in entries for public_id in named_in(entry.document))
-        lines = _lines(link for entry in entries for link in of_statement(resolved(entry.document, named), site))
+        yield _lines(article_entity(entry.document, named.get(entry.document.outlet), site) for entry in entries)
+    for entries in current_entries(snapshot, "actor"):
+        yield _lines(actor_entity(entry.document, site) for entry in entries)
+    for entries in current_entries(snapshot, "statement"):
+        named.fetch(public_id for entry in entries for public_id in named_ids(entry.document))
+        lines = _lines(
+            link for entry in entries for link in statement_entity(resolve_merges(entry.document, named), site)
+        )
         if lines:
             yield lines
 
 
-def resolved(statement: Statement, named: Named) -> Statement:
+def resolve_merges(statement: Statement, named: DocumentCache) -> Statement:
     """The statement with the speaker and the articles to which merges lead."""
     speaker = named.get(statement.speaker)
     appearances = []
@@ -69,7 +71,7 @@ SCHEMATA = {
     "unnamed": "Person",
 }
 # ISO 639-3, which the model's type "language" asks for; an article in another language has none.
-LANGUAGES = {
+ISO_639_3_CODES = {
     "ar": "ara",
     "az": "aze",
     "de": "deu",
@@ -99,11 +101,11 @@ def entity(public_id: str, schema: str, **properties) -> dict:
     return {
         "id": public_id,
         "schema": schema,
-        "properties": given({name: [value for value in values if value] for name, values in lists.items()}),
+        "properties": drop_empty_fields({name: [value for value in values if value] for name, values in lists.items()}),
     }
 
 
-def of_record(entry: int, site: Site, terms: Terms) -> dict:
+def record_entity(entry: int, site: Site, terms: Terms) -> dict:
     """The record itself at an entry, as a document: the one place of the model for terms of use."""
     return entity(
         f"record-{entry}",
@@ -117,7 +119,7 @@ def of_record(entry: int, site: Site, terms: Terms) -> dict:
     )
 
 
-def of_actor(actor: Actor, site: Site) -> dict:
+def actor_entity(actor: Actor, site: Site) -> dict:
     return entity(
         actor.id,
         SCHEMATA[actor.kind],
@@ -131,7 +133,7 @@ def of_actor(actor: Actor, site: Site) -> dict:
     )
 
 
-def of_outlet(outlet: Outlet, site: Site) -> dict:
+def outlet_entity(outlet: Outlet, site: Site) -> dict:
     return entity(
         outlet.id,
         "Organization",
@@ -143,7 +145,7 @@ def of_outlet(outlet: Outlet, site: Site) -> dict:
     )
 
 
-def of_article(article: Article, outlet: Outlet | None, site: Site) -> dict:
+def article_entity(article: Article, outlet: Outlet | None, site: Site) -> dict:
     """`name` is what the model requires of every thing: here the headline, or the address where there is none."""
     return entity(
         article.id,
@@ -152,14 +154,14 @@ def of_article(article: Article, outlet: Outlet | None, site: Site) -> dict:
         title=article.headline,
         author=article.byline,
         publishedAt=date_of(article.published),
-        language=LANGUAGES.get(article.language.partition("-")[0].lower(), ""),
+        language=ISO_639_3_CODES.get(article.language.partition("-")[0].lower(), ""),
         publisher=outlet.name if outlet else "",
         publisherUrl=outlet.homepage if outlet else "",
         sourceUrl=article.url or site.page(article),
     )
 
 
-def of_statement(statement: Statement, site: Site) -> Iterator[dict]:
+def statement_entity(statement: Statement, site: Site) -> Iterator[dict]:
     """A link for each article that prints it; none where the speaker has only a label, for nothing could be linked."""
     if statement.speaker:
         for article in dict.fromkeys(appearance.article for appearance in statement.appearances):
@@ -168,7 +170,7 @@ def of_statement(statement: Statement, site: Site) -> Iterator[dict]:
                 "UnknownLink",
                 subject=statement.speaker,
                 object=article,
-                role="quoted" if prints_own_words(statement, article) else "reported",
+                role="quoted" if has_own_words(statement, article) else "reported",
                 date=date_of(statement.said_on),
                 summary=statement.summary,
                 proof=article,
@@ -177,7 +179,7 @@ def of_statement(statement: Statement, site: Site) -> Iterator[dict]:
             )
 
 
-def prints_own_words(statement: Statement, article: str) -> bool:
+def has_own_words(statement: Statement, article: str) -> bool:
     """Whether that article has some of the speaker's own words in quotation marks."""
     return any(own_words(statement, printed) for printed in statement.appearances if printed.article == article)
 

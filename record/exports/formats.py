@@ -54,7 +54,7 @@ class Format:
         return self.writer(snapshot)
 
 
-_TABLES = {
+_TABLE_DESCRIPTIONS = {
     "statements": _("One row for each appearance of a statement and each stance that it takes."),
     "claims": _("One row for each claim."),
     "actors": _("One row for each actor."),
@@ -62,7 +62,7 @@ _TABLES = {
 }
 
 
-def _tabular(extension: str, module, users: str, **values) -> tuple[Format, ...]:
+def _table_formats(extension: str, module, users: str, **values) -> tuple[Format, ...]:
     """The record's tables in one format; that of the statements goes by the format's own name."""
     return tuple(
         Format(
@@ -71,7 +71,7 @@ def _tabular(extension: str, module, users: str, **values) -> tuple[Format, ...]
             extension,
             module.CONTENT_TYPE,
             partial(module.export, table),
-            _TABLES[table.name],
+            _TABLE_DESCRIPTIONS[table.name],
             users,
             **values,
         )
@@ -79,7 +79,7 @@ def _tabular(extension: str, module, users: str, **values) -> tuple[Format, ...]
     )
 
 
-_ALL = (
+_ALL_FORMATS = (
     Format(
         "json",
         "export.json",
@@ -100,9 +100,9 @@ _ALL = (
         "mirrors, programs that follow the log",
         log=True,
     ),
-    *_tabular("csv", csv, "spreadsheets, pandas, R"),
-    *_tabular("xlsx", xlsx, "Excel and LibreOffice, which open it without questions", exact=False),
-    *_tabular("parquet", parquet, "DuckDB, Polars, Spark, on large records", exact=False, needs=parquet.PACKAGE),
+    *_table_formats("csv", csv, "spreadsheets, pandas, R"),
+    *_table_formats("xlsx", xlsx, "Excel and LibreOffice, which open it without questions", exact=False),
+    *_table_formats("parquet", parquet, "DuckDB, Polars, Spark, on large records", exact=False, needs=parquet.PACKAGE),
     Format(
         "datapackage.json",
         "datapackage.json",
@@ -116,7 +116,7 @@ _ALL = (
         "datapackage.zip",
         "datapackage.zip",
         "zip",
-        datapackage.ZIP,
+        datapackage.ZIP_TYPE,
         datapackage.export_zip,
         _("The data package with its CSV files in one archive."),
         "data portals that take one file, researchers who keep one",
@@ -178,4 +178,4 @@ _ALL = (
     ),
 )
 
-FORMATS = {form.name: form for form in _ALL}
+FORMATS = {form.name: form for form in _ALL_FORMATS}

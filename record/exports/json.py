@@ -8,13 +8,13 @@ and then the closing bracket: a broken download is not JSON.
 import hashlib
 from collections.abc import Iterator
 
-from ..log.public_entries import TAKEN_BACK
-from .ndjson import erased_before
+from ..log.public_entries import WITHDRAWN_CONDITION
+from .ndjson import erased_entries_before
 from .snapshot import Snapshot
-from .stream import Chunk, lines, picked, standing_lines
+from .stream import Chunk, current_lines, lines, selected_lines
 
 CONTENT_TYPE = "application/json"
-GROUPS = {
+KINDS_BY_GROUP = {
     "questions": "question",
     "claims": "claim",
     "actors": "actor",
@@ -36,7 +36,7 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
 
 def _body(snapshot: Snapshot) -> Iterator[bytes]:
     yield snapshot.about()
-    for group, chunks in groups(snapshot).items():
+    for group, chunks in group_lines(snapshot).items():
         opening = f',\n"{group}":['.encode()
         for chunk in chunks:
             yield opening + b"\n" + chunk.lines[:-1].replace(b"\n", b",\n")
@@ -44,30 +44,30 @@ def _body(snapshot: Snapshot) -> Iterator[bytes]:
         yield b"]" if opening == b"," else opening + b"]"
 
 
-def groups(snapshot: Snapshot) -> dict[str, Iterator[Chunk]]:
+def group_lines(snapshot: Snapshot) -> dict[str, Iterator[Chunk]]:
     """The lines of every group, read when they are asked for."""
-    found = {group: standing_lines(snapshot, kind) for group, kind in GROUPS.items()}
-    found["withdrawn"] = withdrawn(snapshot)
-    found["superseded"] = superseded(snapshot)
+    found = {group: current_lines(snapshot, kind) for group, kind in KINDS_BY_GROUP.items()}
+    found["withdrawn"] = withdrawn_lines(snapshot)
+    found["superseded"] = superseded_lines(snapshot)
     if snapshot.since is not None:
-        found["erased"] = erased_before(snapshot)
+        found["erased"] = erased_entries_before(snapshot)
     return found
 
 
-def withdrawn(snapshot: Snapshot) -> Iterator[Chunk]:
+def withdrawn_lines(snapshot: Snapshot) -> Iterator[Chunk]:
     """The entries that stand at the head and are empty, whatever has become of them since."""
     last = int(snapshot.head.seq)
     # The inner query finds by index the few rows among which the empty ones are.
     few = "SELECT seq FROM record_publication WHERE document IS NULL"
     few += f" UNION SELECT seq FROM record_publication WHERE superseded_by > {last}"  # noqa: S608 - a number
     stands = f"(superseded_by IS NULL OR superseded_by > {last})"
-    empty = f"seq IN ({few}) AND {stands} AND (document IS NULL OR {TAKEN_BACK})"
+    empty = f"seq IN ({few}) AND {stands} AND (document IS NULL OR {WITHDRAWN_CONDITION})"
     if snapshot.selection is not None:
-        return picked(empty, snapshot.selection.in_order(), using=snapshot.using)
+        return selected_lines(empty, snapshot.selection.in_order(), using=snapshot.using)
     return lines(empty, snapshot.first, last, using=snapshot.using)
 
 
-def superseded(snapshot: Snapshot) -> Iterator[Chunk]:
+def superseded_lines(snapshot: Snapshot) -> Iterator[Chunk]:
     """The older versions; a selection holds none."""
     if snapshot.selection is not None:
         return iter(())

@@ -30,14 +30,21 @@ from ..documents import (
 )
 from ..documents.entries import Entry
 from ..documents.vocabulary import STANCES
-from ..documents.wording import kind_of_wording, own_words, words_are_quoted
+from ..documents.wording import has_quoted_words, kind_of_wording, own_words
 from ..linked import schema_org
-from ..linked.schema_org import OCCURS_WITH, STANDS_FOR, given, in_language, iso, publisher
+from ..linked.schema_org import (
+    ASSENTING_STANCES,
+    OCCURRENCE_STANCES,
+    drop_empty_fields,
+    iso_date,
+    language_text,
+    publisher,
+)
 from ..linked.site import Site, Terms, terms, this_site
 from ..linked.terms import RELATIONS
 from ..projections.lookup import chunks
 from .snapshot import Snapshot, identity_of
-from .stream import Named, standing
+from .stream import DocumentCache, current_entries
 
 
 def node(entry: Entry, *, site: Site) -> dict:
@@ -47,7 +54,7 @@ def node(entry: Entry, *, site: Site) -> dict:
     if isinstance(document, Redirect):
         return found
     notes = [{"@type": "Note", "aboutField": note.about, "text": note.text} for note in document.notes]
-    further = more(document, site) | {"notes": notes}
+    further = additional_properties(document, site) | {"notes": notes}
     types = [found["@type"], *further.pop("@type", ())]
     page = {
         "@id": site.page(document),
@@ -55,26 +62,28 @@ def node(entry: Entry, *, site: Site) -> dict:
         "version": entry.version,
         "dateModified": entry.published_at,
     }
-    return given({**found, "@type": types if len(types) > 1 else types[0], **further, "mainEntityOfPage": page})
+    return drop_empty_fields(
+        {**found, "@type": types if len(types) > 1 else types[0], **further, "mainEntityOfPage": page}
+    )
 
 
-def more(document: AnyDocument, site: Site) -> dict:
+def additional_properties(document: AnyDocument, site: Site) -> dict:
     """What the document says beyond schema.org; `@type` holds further types."""
     match document:
         case Question():
             return {"order": document.position}
         case Claim():
-            return claim_beyond(document, site)
+            return claim_properties(document, site)
         case Actor():
             return {
                 "kind": document.kind,
                 "withheld": document.withheld,
                 "reportedIn": {"@id": site.identity(document.reported_in)} if document.reported_in else None,
                 "names": [
-                    given(
+                    drop_empty_fields(
                         {
                             "@type": "ActorName",
-                            "name": in_language(name.text, name.language),
+                            "name": language_text(name.text, name.language),
                             "kind": name.kind,
                             "scheme": name.scheme,
                         }
@@ -87,7 +96,7 @@ def more(document: AnyDocument, site: Site) -> dict:
         case Article():
             return {
                 "@type": ["prov:Entity"],
-                "date": edtf(document.published),
+                "date": edtf_value(document.published),
                 "derivation": document.derivation,
                 "prov:wasDerivedFrom": {"@id": site.identity(document.derived_from)} if document.derived_from else None,
                 "prov:wasAttributedTo": {"@id": site.identity(document.outlet)},
@@ -99,11 +108,11 @@ def more(document: AnyDocument, site: Site) -> dict:
                         "complete": capture.complete,
                     }
                     for text, capture in zip(
-                        schema_org.described(document, site)["encoding"], document.captures, strict=True
+                        schema_org.described_node(document, site)["encoding"], document.captures, strict=True
                     )
                 ],
                 "framings": [
-                    given(
+                    drop_empty_fields(
                         {
                             "@type": "Framing",
                             "claim": {"@id": site.identity(framing.claim)},
@@ -117,11 +126,11 @@ def more(document: AnyDocument, site: Site) -> dict:
                 ],
             }
         case Statement():
-            return statement_beyond(document, site)
+            return statement_properties(document, site)
     raise TypeError(type(document))
 
 
-def claim_beyond(claim: Claim, site: Site) -> dict:
+def claim_properties(claim: Claim, site: Site) -> dict:
     related = {}
     for relation in claim.relations:
         related.setdefault(RELATIONS[relation.kind], []).append({"@id": site.identity(relation.claim)})
@@ -134,12 +143,12 @@ def claim_beyond(claim: Claim, site: Site) -> dict:
         "modifier": claim.figure.modifier,
         "derived": claim.figure.derived or None,
         "counted": claim.figure.counted,
-        "asOf": edtf(claim.figure.as_of),
+        "asOf": edtf_value(claim.figure.as_of),
     }
-    return {"kind": claim.kind, "order": claim.position, "figure": given(figure or {}), **related}
+    return {"kind": claim.kind, "order": claim.position, "figure": drop_empty_fields(figure or {}), **related}
 
 
-def statement_beyond(statement: Statement, site: Site) -> dict:
+def statement_properties(statement: Statement, site: Site) -> dict:
     identity = site.identity(statement.id)
     cited = {}
     for stance in statement.stances:
@@ -149,12 +158,12 @@ def statement_beyond(statement: Statement, site: Site) -> dict:
         "@type": ["prov:Entity"],
         "prov:wasAttributedTo": {"@id": site.identity(statement.speaker)} if statement.speaker else None,
         "role": statement.role,
-        "date": edtf(statement.said_on),
+        "date": edtf_value(statement.said_on),
         "mode": statement.mode,
         "basis": statement.basis,
         # What no printing has in quotation marks.
-        "recordedWords": in_language(statement.words, statement.language)
-        if statement.words and not words_are_quoted(statement)
+        "recordedWords": language_text(statement.words, statement.language)
+        if statement.words and not has_quoted_words(statement)
         else None,
         **cited,
         "stances": [stance_node(identity, stance, site) for stance in statement.stances],
@@ -174,7 +183,7 @@ def stance_node(identity: str, stance, site: Site) -> dict:
         "cito:hasCitedEntity": claim,
         "cito:hasCitationCharacterization": {"@id": f"cito:{in_cito}"},
     }
-    return given(
+    return drop_empty_fields(
         {
             "@id": f"{identity}#stance-{stance.claim}",
             "@type": ["Stance", "cito:Citation"] if in_cito else "Stance",
@@ -194,7 +203,7 @@ def printing_node(statement: Statement, number: int, appearance: Appearance, sit
     passage = appearance.passage
     hops = [f"{printing}-hop-{position}" for position in range(1, len(appearance.chain) + 1)]
     origins = [*hops, identity]
-    return given(
+    return drop_empty_fields(
         {
             "@id": printing,
             "@type": ["Printing", "prov:Entity"],
@@ -222,7 +231,7 @@ def hop_node(identity: str, step: Step, origin: str, site: Site) -> dict:
     """One hop: whose account it is, in which words, and from whose account it derives."""
     known = step.actor or step.outlet
     agent = {"@id": site.identity(known)} if known else {"@type": "prov:Agent", "name": step.label}
-    return given(
+    return drop_empty_fields(
         {
             "@id": identity,
             "@type": ["Hop", "prov:Entity"],
@@ -239,13 +248,13 @@ def capture_identity(article: str, sha256: str, site: Site) -> str:
     return f"{site.identity(article)}#text-{sha256}"
 
 
-def edtf(moment: PartialDate | None) -> str:
+def edtf_value(moment: PartialDate | None) -> str:
     return moment.edtf if moment else ""
 
 
 CONTENT_TYPE = "application/ld+json"
 PATH = "export.jsonld"
-KINDS = ("question", "outlet", "article", "actor")  # before the statements that name them
+NODE_KINDS = ("question", "outlet", "article", "actor")  # before the statements that name them
 REFERENCES_AT_ONCE = 2000
 
 _encoder = msgspec.json.Encoder(decimal_format="number")
@@ -256,27 +265,27 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
     site = this_site()
     yield b'{"@context":' + _encoder.encode(site.at("context.jsonld"))
     yield b',\n"@graph":[\n' + _encoder.encode(dataset(snapshot, site, terms()))
-    for kind in KINDS:
-        for entries in standing(snapshot, kind):
-            yield _lines(node(entry, site=site) for entry in entries)
-    named = Named(snapshot)
+    for kind in NODE_KINDS:
+        for entries in current_entries(snapshot, kind):
+            yield _node_lines(node(entry, site=site) for entry in entries)
+    named = DocumentCache(snapshot)
     with closing(Occurrences()) as occurrences:
-        for entries in standing(snapshot, "statement"):
+        for entries in current_entries(snapshot, "statement"):
             statements = [entry.document for entry in entries]
             named.fetch_named_by(statements)
             occurrences.add(statements, named)
-            yield _lines(node(entry, site=site) for entry in entries)
-        for entries in standing(snapshot, "claim"):
+            yield _node_lines(node(entry, site=site) for entry in entries)
+        for entries in current_entries(snapshot, "claim"):
             for entry in entries:
-                yield from _claim(node(entry, site=site), occurrences.of(entry.document.id, site))
-    for entries in standing(snapshot, "redirect"):
-        yield _lines(node(entry, site=site) for entry in entries)
+                yield from _claim_chunks(node(entry, site=site), occurrences.of(entry.document.id, site))
+    for entries in current_entries(snapshot, "redirect"):
+        yield _node_lines(node(entry, site=site) for entry in entries)
     yield b"\n]}\n"
 
 
 def dataset(snapshot: Snapshot, site: Site, terms: Terms) -> dict:
     """The record as a whole: what it is called, where it ends, and what may be done with it."""
-    return given(
+    return drop_empty_fields(
         {
             "@id": identity_of(snapshot, PATH, site),
             "@type": ["Dataset", "prov:Entity"],
@@ -306,7 +315,7 @@ class Occurrences:
             "WITHOUT ROWID;"
         )
 
-    def add(self, statements: Iterable[Statement], named: Named) -> None:
+    def add(self, statements: Iterable[Statement], named: DocumentCache) -> None:
         """Takes in statements; `named` has all that they name."""
         authors, printed = [], []
         for statement in statements:
@@ -314,11 +323,11 @@ class Occurrences:
             for stance in statement.stances:
                 claim = named.get(stance.claim)
                 claim = claim.id if claim else stance.claim
-                if stance.stance in STANDS_FOR and statement.speaker:
+                if stance.stance in ASSENTING_STANCES and statement.speaker:
                     actor = named.get(statement.speaker)
                     authors.append((claim, actor.id if actor else statement.speaker))
-                if stance.stance in OCCURS_WITH:
-                    printed += [(claim, *_dated(public_id, article)) for public_id, article in articles]
+                if stance.stance in OCCURRENCE_STANCES:
+                    printed += [(claim, *_date_key(public_id, article)) for public_id, article in articles]
         self._on.executemany("INSERT OR IGNORE INTO author VALUES (?, ?)", authors)
         self._on.executemany("INSERT OR IGNORE INTO printed VALUES (?, ?, ?, ?)", printed)
 
@@ -332,7 +341,7 @@ class Occurrences:
             found = {"datePublished": first[1] or None, "firstAppearance": {"@id": site.identity(first[0])}}
         authors = self._on.execute("SELECT actor FROM author WHERE claim = ?", [claim])
         articles = self._on.execute("SELECT article FROM printed WHERE claim = ?", [claim])
-        return given(found) | {
+        return drop_empty_fields(found) | {
             "author": ({"@id": site.identity(actor)} for (actor,) in authors),
             "appearance": ({"@id": site.identity(article)} for (article,) in articles),
         }
@@ -341,19 +350,19 @@ class Occurrences:
         self._on.close()
 
 
-def _dated(public_id: str, article) -> tuple[str, str, str]:
+def _date_key(public_id: str, article) -> tuple[str, str, str]:
     """First day, id and plain date of an article; one without a date comes last."""
     if article is None or article.published is None:
         return "9999-12-31", article.id if article else public_id, ""
-    return article.published.earliest.isoformat(), article.id, iso(article.published) or ""
+    return article.published.earliest.isoformat(), article.id, iso_date(article.published) or ""
 
 
-def _lines(nodes: Iterable[dict]) -> bytes:
+def _node_lines(nodes: Iterable[dict]) -> bytes:
     """Nodes as the further items of a list, each on a line of its own."""
     return b"".join(b",\n" + _encoder.encode(node) for node in nodes)
 
 
-def _claim(node: dict, further: dict) -> Iterator[bytes]:
+def _claim_chunks(node: dict, further: dict) -> Iterator[bytes]:
     """The node of a claim, its long lists in pieces: a hot claim is printed in very many articles."""
     lists = {name: value for name, value in further.items() if isinstance(value, Iterator)}
     plain = {name: value for name, value in further.items() if name not in lists}

@@ -16,7 +16,7 @@ from django.db import connections
 
 from ..documents.entries import LastLine
 from .snapshot import Snapshot
-from .stream import Chunk, lines, picked
+from .stream import Chunk, lines, selected_lines
 
 CONTENT_TYPE = "application/x-ndjson"
 
@@ -37,13 +37,13 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
 def entries(snapshot: Snapshot) -> Iterator[Chunk]:
     """The lines of the entries, in chunks."""
     if snapshot.selection is not None:
-        yield from picked("", snapshot.selection.in_order(), using=snapshot.using)
+        yield from selected_lines("", snapshot.selection.in_order(), using=snapshot.using)
         return
-    yield from erased_before(snapshot)
+    yield from erased_entries_before(snapshot)
     yield from lines("", snapshot.first, snapshot.head.seq, using=snapshot.using)
 
 
-def erased_before(snapshot: Snapshot) -> Iterator[Chunk]:
+def erased_entries_before(snapshot: Snapshot) -> Iterator[Chunk]:
     """What `since` would pass over although a mirror must hear of it: every entry up to there that is given out empty.
 
     All of them every time: which of them a reader has heard of is not known here. What a withdrawal has taken back is
@@ -51,14 +51,14 @@ def erased_before(snapshot: Snapshot) -> Iterator[Chunk]:
     """
     if snapshot.since:
         with connections[snapshot.using].cursor() as cursor:
-            cursor.execute(_EMPTIED, [snapshot.since])
+            cursor.execute(_ERASED_BEFORE_SQL, [snapshot.since])
             emptied = [seq for (seq,) in cursor.fetchall()]
-        yield from picked("", emptied, using=snapshot.using)
+        yield from selected_lines("", emptied, using=snapshot.using)
 
 
 # By index: the few withdrawals lead to what they took back. Asked alone, because PostgreSQL, which takes them for many,
 # would read the whole log to find them again.
-_EMPTIED = """
+_ERASED_BEFORE_SQL = """
     SELECT seq FROM (
         SELECT seq FROM record_publication WHERE document IS NULL AND erased
         UNION

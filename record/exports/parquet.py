@@ -9,16 +9,16 @@ from decimal import Decimal
 from ..documents import FIGURE_DECIMALS, FIGURE_DIGITS, FORMAT
 from ..linked.site import terms
 from .snapshot import Snapshot
-from .tables import Table, spooled
+from .tables import Table, spooled_blocks
 
 CONTENT_TYPE = "application/vnd.apache.parquet"
 PACKAGE = "pyarrow"
-GROUP = 5_000  # rows that are compressed together
+ROWS_PER_GROUP = 5_000  # rows that are compressed together
 
 
 def export(table: Table, snapshot: Snapshot) -> Iterator[bytes]:
     """The table as bytes, in blocks, once the whole file has been made."""
-    return spooled(lambda file: _write(table, snapshot, file))
+    return spooled_blocks(lambda file: _write(table, snapshot, file))
 
 
 def _write(table: Table, snapshot: Snapshot, file) -> None:
@@ -40,24 +40,24 @@ def _write(table: Table, snapshot: Snapshot, file) -> None:
     ]
     shape = pyarrow.schema(fields, metadata=about)
     with parquet.ParquetWriter(file, shape, compression="zstd") as writer:
-        for rows in _grouped(table.rows(snapshot)):
+        for rows in _group_rows(table.rows(snapshot)):
             columns = [
-                pyarrow.array([_plain(row[number]) for row in rows], type=field.type)
+                pyarrow.array([_plain_decimal(row[number]) for row in rows], type=field.type)
                 for number, field in enumerate(fields)
             ]
             writer.write_table(pyarrow.Table.from_arrays(columns, schema=shape))
 
 
-def _plain(value):
+def _plain_decimal(value):
     """pyarrow takes decimals as they are written; those of documents have no exponent."""
     return Decimal(format(value, "f")) if isinstance(value, Decimal) else value
 
 
-def _grouped(chunks) -> Iterator[list]:
+def _group_rows(chunks) -> Iterator[list]:
     group = []
     for rows in chunks:
         group += rows
-        if len(group) >= GROUP:
+        if len(group) >= ROWS_PER_GROUP:
             yield group
             group = []
     if group:

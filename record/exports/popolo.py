@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import msgspec
 
 from ..documents import Actor
-from ..linked.schema_org import REGISTERS, given
+from ..linked.schema_org import REGISTERS, drop_empty_fields
 from ..linked.site import Site, terms, this_site
 from .snapshot import Snapshot
-from .stream import standing
+from .stream import current_entries
 
 CONTENT_TYPE = "application/json"
 
@@ -23,7 +23,7 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
     yield msgspec.json.encode({"head": snapshot.head, "terms": terms()})[:-1]
     for group, shape in (("persons", person), ("organizations", organization)):
         opening = f',\n"{group}":['.encode()
-        for entries in standing(snapshot, "actor"):
+        for entries in current_entries(snapshot, "actor"):
             lines = [
                 msgspec.json.encode(shape(entry.document, site))
                 for entry in entries
@@ -36,31 +36,35 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
     yield b"}\n"
 
 
-PERSONS = ("person", "unnamed")
+PERSON_KINDS = ("person", "unnamed")
 
 
 def is_person(actor: Actor) -> bool:
     """Whether Popolo calls it a person; everything else speaks as an organization."""
-    return actor.kind in PERSONS
+    return actor.kind in PERSON_KINDS
 
 
 def person(actor: Actor, site: Site) -> dict:
     """One item of `persons`."""
-    return given({**_common(actor, site), "summary": actor.description})
+    return drop_empty_fields({**_common_fields(actor, site), "summary": actor.description})
 
 
 def organization(actor: Actor, site: Site) -> dict:
     """One item of `organizations`."""
-    return given({**_common(actor, site), "classification": actor.kind, "description": actor.description})
+    return drop_empty_fields(
+        {**_common_fields(actor, site), "classification": actor.kind, "description": actor.description}
+    )
 
 
-def _common(actor: Actor, site: Site) -> dict:
+def _common_fields(actor: Actor, site: Site) -> dict:
     return {
         "id": actor.id,
         "name": actor.name,
         "other_names": [
             # What kind of name it is, in which language, by which transliteration: Popolo has one text for all that.
-            given({"name": name.text, "note": ", ".join(filter(None, (name.kind, name.language, name.scheme)))})
+            drop_empty_fields(
+                {"name": name.text, "note": ", ".join(filter(None, (name.kind, name.language, name.scheme)))}
+            )
             for name in actor.names
             if name.text != actor.name
         ],

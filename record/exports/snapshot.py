@@ -14,13 +14,13 @@ import msgspec
 from django.db import connections
 from django.db.models import QuerySet
 
-from ..documents import FORMAT, KINDS
-from ..documents.entries import EMPTY, Head
+from ..documents import DOCUMENT_TYPES, FORMAT
+from ..documents.entries import EMPTY_HEAD, Head
 from ..linked.site import Site, terms
-from ..log import head_on
+from ..log import head_of
 from ..models import Publication
 
-AT_A_TIME = 10_000  # rows read at once while selecting
+FETCH_SIZE = 10_000  # rows read at once while selecting
 
 # One statement, so that it sees one state of the record. Its first row is the head of that state. What is named is
 # found by way of `record_current`, whose rows are small; redirects, which have none there, in the log. No document
@@ -43,7 +43,7 @@ _SELECT = """
     ) found ORDER BY place
 """
 
-_FURTHER = {
+_FURTHER_JOIN = {
     "sqlite": "JOIN record_reference further ON further.source = needed.id",
     # By index for each. PostgreSQL takes those that are needed for many more than they are, and would read all
     # references at every step; OFFSET keeps it from making a join of this.
@@ -68,14 +68,14 @@ class Selection:
         return self.seqs.get(kind, array("Q"))
 
 
-def select(positions: QuerySet, filters: dict[str, list[str]], *, using: str) -> tuple[int, Selection]:
+def select_entries(positions: QuerySet, filters: dict[str, list[str]], *, using: str) -> tuple[int, Selection]:
     """The selection of the statements of these positions, and the `seq` of the head at which it was made."""
     statements = positions.using(using).order_by().values("seq").distinct()
     chosen, parameters = statements.query.get_compiler(using).as_sql()
-    sql = _SELECT.format(chosen=chosen, further=_FURTHER[connections[using].vendor])
+    sql = _SELECT.format(chosen=chosen, further=_FURTHER_JOIN[connections[using].vendor])
     rows = _rows(sql, parameters, using)
     _, head = next(rows)
-    seqs = {kind: array("Q") for kind in (*KINDS, "redirect")}
+    seqs = {kind: array("Q") for kind in (*DOCUMENT_TYPES, "redirect")}
     order = array("Q")
     for kind, seq in rows:
         order.append(seq)
@@ -93,11 +93,11 @@ def _rows(sql: str, parameters, using: str) -> Iterator[tuple[str, int]]:
                     yield kind, int(seq)
         else:
             cursor.execute(sql, parameters)
-            while some := cursor.fetchmany(AT_A_TIME):
+            while some := cursor.fetchmany(FETCH_SIZE):
                 yield from some
 
 
-class Ahead(Exception):
+class BeyondLogEnd(Exception):
     """What is asked for lies beyond the end of the log."""
 
 
@@ -128,15 +128,15 @@ class Snapshot:
         return msgspec.json.encode(fields)[:-1]
 
 
-def snapshot(as_of: int | None = None, since: int | None = None, *, using: str = "public") -> Snapshot:
+def take_snapshot(as_of: int | None = None, since: int | None = None, *, using: str = "public") -> Snapshot:
     """The snapshot of the log that is asked for. Raises `Ahead`, in a sentence; `since` lies at or before `as_of`."""
     publications = Publication.objects.using(using)
-    now = head_on(publications)
+    now = head_of(publications)
     for name, seq in (("as_of", as_of), ("since", since)):
         if seq is not None and seq > now.seq:
-            raise Ahead(f"The record ends at {now.seq}: {name} lies beyond it.")
+            raise BeyondLogEnd(f"The record ends at {now.seq}: {name} lies beyond it.")
     if as_of is not None:
-        now = head_on(publications.filter(seq=as_of)) if as_of else EMPTY
+        now = head_of(publications.filter(seq=as_of)) if as_of else EMPTY_HEAD
     return Snapshot(now, as_of, since, using)
 
 

@@ -15,14 +15,14 @@ from typing import NamedTuple
 import msgspec
 from django.db import connections
 
-from ..documents import AnyDocument, Article, Claim, Redirect, decode, names
+from ..documents import AnyDocument, Article, Claim, Redirect, decode, references_of
 from ..documents.entries import Entry
-from ..log.public_entries import TAKEN_BACK
+from ..log.public_entries import WITHDRAWN_CONDITION
 from ..projections.lookup import chunks
 from .snapshot import Snapshot
 
-CHUNK = 1024 * 1024  # bytes of a chunk, about; a single entry may be longer
-FIRST, MOST = 100, 2000  # rows asked for at once: few in the first chunk, so that it comes quickly
+CHUNK_SIZE = 1024 * 1024  # bytes of a chunk, about; a single entry may be longer
+FIRST_ROWS, MAX_ROWS = 100, 2000  # rows asked for at once: few in the first chunk, so that it comes quickly
 
 
 class Chunk(NamedTuple):
@@ -38,15 +38,15 @@ class Chunk(NamedTuple):
         return int(self.lines[start : self.lines.index(b",", start)])
 
     @property
-    def fitting(self) -> int:
+    def rows_per_chunk(self) -> int:
         """How many rows fill a chunk if they are as long as these."""
-        return max(1, min(MOST, CHUNK * self.count // len(self.lines)))
+        return max(1, min(MAX_ROWS, CHUNK_SIZE * self.count // len(self.lines)))
 
 
 # The line of one row, as record/documents/entries.py writes it, in three parts: what stands before the document, the
 # document, and the bracket behind it; the tests compare them byte by byte. JSON's own escapes are the same in SQLite's
 # json_quote, PostgreSQL's to_json and RFC 8785.
-def _parts(moment: str, reason: str) -> tuple[list[str], list[str], list[str], str]:
+def _line_segments(moment: str, reason: str) -> tuple[list[str], list[str], list[str], str]:
     """The pieces before the document, for an entry that has one, for a withdrawal, for what was taken back; and the
     document."""
     start = [
@@ -62,38 +62,41 @@ def _parts(moment: str, reason: str) -> tuple[list[str], list[str], list[str], s
     named = ["""'","kind":"'""", "kind", """'","public_id":"'""", "public_id", """'","document":'"""]
     salted = [*start, reason, """',"salt":"'""", "salt", *sums]
     empty = [*start, """'"","salt":"'""", *sums, *named]
-    document = f"CASE WHEN document IS NULL OR {TAKEN_BACK} THEN 'null' ELSE document END"
+    document = f"CASE WHEN document IS NULL OR {WITHDRAWN_CONDITION} THEN 'null' ELSE document END"
     return [*salted, """'","document":'"""], [*salted, *named], empty, document
 
 
-def _joined(pieces: list[str]) -> str:
+def _join_with_operator(pieces: list[str]) -> str:
     return " || ".join(pieces)
 
 
-def _called(pieces: list[str]) -> str:
+def _join_with_function(pieces: list[str]) -> str:
     """The same by a function, which copies the whole only once; SQLite has it from 3.44 on."""
     return f"concat({', '.join(pieces)})"
 
 
-def _line(join, moment: str, reason: str) -> str:
+def _line_expression(join, moment: str, reason: str) -> str:
     """The whole line with its end, as one value."""
-    full, withdrawal, empty, _ = _parts(moment, reason)
+    full, withdrawal, empty, _ = _line_segments(moment, reason)
     withdrawal, empty = (join([*pieces, "'null}' || char(10)"]) for pieces in (withdrawal, empty))
     full = join([*full, "document", "'}' || char(10)"])
-    return f"CASE WHEN document IS NULL THEN {withdrawal} WHEN {TAKEN_BACK} THEN {empty} ELSE {full} END"
+    return f"CASE WHEN document IS NULL THEN {withdrawal} WHEN {WITHDRAWN_CONDITION} THEN {empty} ELSE {full} END"
 
 
-def _columns(moment: str, reason: str) -> str:
+def _segment_expressions(moment: str, reason: str) -> str:
     """The three parts as three values: the database need not copy a long document to put something around it."""
-    full, withdrawal, empty, document = _parts(moment, reason)
-    head = f"CASE WHEN document IS NULL THEN {_joined(withdrawal)} "
-    head += f"WHEN {TAKEN_BACK} THEN {_joined(empty)} ELSE {_joined(full)} END"
+    full, withdrawal, empty, document = _line_segments(moment, reason)
+    head = f"CASE WHEN document IS NULL THEN {_join_with_operator(withdrawal)} "
+    head += f"WHEN {WITHDRAWN_CONDITION} THEN {_join_with_operator(empty)} ELSE {_join_with_operator(full)} END"
     return f"{head}, {document}, '}}'"
 
 
 _SQLITE = {"moment": "replace(published_at, ' ', 'T') || 'Z'", "reason": "json_quote(reason)"}
-_SQLITE_LINE, _OLDER_SQLITE_LINE = _line(_called, **_SQLITE), _line(_joined, **_SQLITE)
-_POSTGRESQL_COLUMNS = _columns(
+_SQLITE_LINE, _OLDER_SQLITE_LINE = (
+    _line_expression(_join_with_function, **_SQLITE),
+    _line_expression(_join_with_operator, **_SQLITE),
+)
+_POSTGRESQL_COLUMNS = _segment_expressions(
     """to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')""", "to_json(reason)::text"
 )
 
@@ -104,26 +107,26 @@ def lines(where: str, first: int, last: int, *, using: str) -> Iterator[Chunk]:
     `where` is SQL of ours, or "" for all.
     """
     condition = f"({where}) AND " if where else ""
-    rows = FIRST
+    rows = FIRST_ROWS
     while first <= last:
         chunk = _read(f"{condition}seq BETWEEN {int(first)} AND {int(last)}", rows, using)
         if not chunk.count:
             return
         yield chunk
-        first, rows = chunk.last_seq + 1, chunk.fitting
+        first, rows = chunk.last_seq + 1, chunk.rows_per_chunk
 
 
-def picked(where: str, seqs: Iterable[int], *, using: str) -> Iterator[Chunk]:
+def selected_lines(where: str, seqs: Iterable[int], *, using: str) -> Iterator[Chunk]:
     """The same of the entries with these numbers, which are in order."""
     condition = f"({where}) AND " if where else ""
-    left, asked, rows = iter(seqs), [], FIRST
+    left, asked, rows = iter(seqs), [], FIRST_ROWS
     while asked := asked + list(islice(left, max(0, rows - len(asked)))):
         chunk = _read(f"{condition}seq IN ({','.join(map(str, asked))})", len(asked), using)
         if chunk.count:
             yield chunk
         # What was asked for and did not fit is asked for again.
-        asked = asked[bisect_right(asked, chunk.last_seq) :] if len(chunk.lines) >= CHUNK else []
-        rows = chunk.fitting if chunk.count else MOST
+        asked = asked[bisect_right(asked, chunk.last_seq) :] if len(chunk.lines) >= CHUNK_SIZE else []
+        rows = chunk.rows_per_chunk if chunk.count else MAX_ROWS
 
 
 def _read(condition: str, rows: int, using: str) -> Chunk:
@@ -143,24 +146,24 @@ def _read_sqlite(on, condition: str, rows: int) -> Chunk:
         for (one,) in cursor:
             chosen.append(one)
             size += len(one)
-            if size >= CHUNK:
+            if size >= CHUNK_SIZE:
                 break
     return Chunk(b"".join(chosen), len(chosen))
 
 
-def _last_fitting(condition: str, rows: int) -> str:
+def _last_seq_query(condition: str, rows: int) -> str:
     """The query for the last entry of a chunk, which has at most so many rows: by sizes that need no reading."""
     sized = (
         f"SELECT seq, coalesce(pg_column_size(document), 0) AS size FROM record_publication "  # noqa: S608
         f"WHERE {condition} ORDER BY seq LIMIT {int(rows)}"
     )
     summed = f"SELECT seq, sum(size) OVER (ORDER BY seq) - size AS before FROM ({sized}) sized"  # noqa: S608
-    return f"SELECT max(seq) FROM ({summed}) summed WHERE before < {CHUNK}"  # noqa: S608
+    return f"SELECT max(seq) FROM ({summed}) summed WHERE before < {CHUNK_SIZE}"  # noqa: S608
 
 
 def _read_postgresql(on, condition: str, rows: int) -> Chunk:
     """As a COPY, which gives bytes as they are: no line holds a sign that COPY would quote, escape or part by."""
-    last = _last_fitting(condition, rows)
+    last = _last_seq_query(condition, rows)
     with (
         on.cursor() as cursor,
         cursor.copy(
@@ -173,39 +176,39 @@ def _read_postgresql(on, condition: str, rows: int) -> Chunk:
     return Chunk(read, read.count(b"\n"))
 
 
-KEPT = 8 * 1024 * 1024  # bytes of documents that a lookup remembers, as JSON
+CACHE_SIZE = 8 * 1024 * 1024  # bytes of documents that a lookup remembers, as JSON
 
 _decoder = msgspec.json.Decoder(Entry)
 
 
-def standing_at(seq: int) -> str:
+def current_condition(seq: int) -> str:
     """The SQL condition that a row of the log stands, not empty, where the log ends at `seq`."""
     stands = f"(superseded_by IS NULL OR superseded_by > {int(seq)})"
-    return f"{stands} AND document IS NOT NULL AND NOT {TAKEN_BACK}"
+    return f"{stands} AND document IS NOT NULL AND NOT {WITHDRAWN_CONDITION}"
 
 
-def standing_lines(snapshot: Snapshot, kind: str) -> Iterator[Chunk]:
+def current_lines(snapshot: Snapshot, kind: str) -> Iterator[Chunk]:
     """The entries of the documents of one kind that stand at the head, in `seq` order.
 
     A `since` leaves out what stood already, a selection what it does not hold.
     """
-    stands = standing_at(snapshot.head.seq)
+    stands = current_condition(snapshot.head.seq)
     if snapshot.selection is not None:
-        yield from picked(stands, snapshot.selection.of(kind), using=snapshot.using)
+        yield from selected_lines(stands, snapshot.selection.of(kind), using=snapshot.using)
         return
     condition = f"kind = '{kind}' AND {stands}"
     yield from lines(condition, snapshot.first, snapshot.head.seq, using=snapshot.using)
 
 
-def standing(snapshot: Snapshot, kind: str) -> Iterator[list[Entry]]:
+def current_entries(snapshot: Snapshot, kind: str) -> Iterator[list[Entry]]:
     """The same as entries with decoded documents, some at a time; no list is empty."""
-    for chunk in standing_lines(snapshot, kind):
+    for chunk in current_lines(snapshot, kind):
         entries = [_decoder.decode(line) for line in chunk.lines[:-1].split(b"\n")]
         if stands := [entry for entry in entries if entry.document is not None]:  # it may be withdrawn by now
             yield stands
 
 
-class Named:
+class DocumentCache:
     """The documents that others name, as they stood at the head of `snapshot`; redirects are followed.
 
     `fetch` reads what is wanted next in one query; the oldest are forgotten when there are too many.
@@ -218,11 +221,11 @@ class Named:
 
     def fetch_named_by(self, documents: Iterable[AnyDocument]) -> None:
         """Makes sure that `get` finds all that these documents name, until the next `fetch`."""
-        self.fetch(target for document in documents for _, target in names(document))
+        self.fetch(target for document in documents for _, target in references_of(document))
 
-    def fetch_beyond(self, documents: Iterable[AnyDocument]) -> None:
+    def fetch_with_parents(self, documents: Iterable[AnyDocument]) -> None:
         """The same, and for what stands one step further: the questions of their claims, the outlets of articles."""
-        near = {target for document in documents for _, target in names(document)}
+        near = {target for document in documents for _, target in references_of(document)}
         self.fetch(near)
         found = [self.get(target) for target in near]
         further = {found.question for found in found if isinstance(found, Claim)}
@@ -239,7 +242,7 @@ class Named:
             self._read(sorted(wanted - self._kept.keys()))
             found = (self._kept[public_id][0] for public_id in wanted)
             wanted = {document.into for document in found if isinstance(document, Redirect)} - asked
-        while self._size > KEPT and len(self._kept) > len(asked):
+        while self._size > CACHE_SIZE and len(self._kept) > len(asked):
             self._size -= self._kept.popitem(last=False)[1][1]
 
     def get(self, public_id: str | None) -> AnyDocument | None:
@@ -260,7 +263,7 @@ class Named:
                 marks = ", ".join(["%s"] * len(some))
                 cursor.execute(
                     "SELECT public_id, document FROM record_publication "  # noqa: S608 - all ours
-                    f"WHERE public_id IN ({marks}) AND seq <= {int(seq)} AND {standing_at(seq)}",
+                    f"WHERE public_id IN ({marks}) AND seq <= {int(seq)} AND {current_condition(seq)}",
                     some,
                 )
                 found = dict(cursor.fetchall())

@@ -25,14 +25,14 @@ from ..documents import (
     kind_of,
     label_of,
 )
-from ..documents.addresses import FOLDERS
+from ..documents.addresses import URL_FOLDERS
 from ..documents.fields import DETAILS, STATEMENT_FIELDS, details_of
-from ..documents.wording import own_words, wording, words_are_quoted
+from ..documents.wording import has_quoted_words, own_words, wording_of
 from ..linked.site import terms
 from .snapshot import Snapshot
-from .stream import Named, standing
+from .stream import DocumentCache, current_entries
 
-BETWEEN = " | "
+SEPARATOR = " | "
 Cell = str | int | bool | Decimal | date | None
 
 
@@ -56,40 +56,40 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     kind: str
-    rows_of: Callable[[AnyDocument, Named], Iterator[list[Cell]]]
+    rows_of: Callable[[AnyDocument, DocumentCache], Iterator[list[Cell]]]
     key: str | None = None
 
     def rows(self, snapshot: Snapshot) -> Iterator[list[list[Cell]]]:
         """The rows, as many at a time as one chunk of the log makes."""
-        named, under = Named(snapshot), str(terms())
-        for entries in standing(snapshot, self.kind):
+        named, under = DocumentCache(snapshot), str(terms())
+        for entries in current_entries(snapshot, self.kind):
             documents = [entry.document for entry in entries]
-            named.fetch_beyond(documents)
+            named.fetch_with_parents(documents)
             yield [[*row, under] for document in documents for row in self.rows_of(document, named)]
 
 
-def _page(document: AnyDocument) -> str:
-    return f"/{FOLDERS[kind_of(document)]}/{document.slug}"
+def _page_address(document: AnyDocument) -> str:
+    return f"/{URL_FOLDERS[kind_of(document)]}/{document.slug}"
 
 
-def _days(day: PartialDate | None) -> list[Cell]:
+def _date_cells(day: PartialDate | None) -> list[Cell]:
     return [day.edtf, day.earliest, day.latest] if day else [None, None, None]
 
 
-def _reference(public_id: str | None, named: Named) -> list[Cell]:
+def _reference_cells(public_id: str | None, named: DocumentCache) -> list[Cell]:
     """Id and label; the id alone where nothing stands under it."""
     document = named.get(public_id)
     return [document.id, label_of(document)] if document else [public_id, None]
 
 
-def _figure(claim: Claim | None) -> list[Cell]:
+def _figure_cells(claim: Claim | None) -> list[Cell]:
     figure = claim.figure if claim else None
     if figure is None:
         return [None] * 7
     return [figure.amount, figure.lower, figure.upper, figure.unit, figure.modifier, figure.derived, figure.counted]
 
 
-FIGURE = (
+FIGURE_COLUMNS = (
     Column("amount", "the figure that is claimed", "number"),
     Column("lower", "its lower bound", "number"),
     Column("upper", "its upper bound", "number"),
@@ -98,40 +98,40 @@ FIGURE = (
     Column("derived", "whether nobody printed the numbers: editors read them out of words", "boolean"),
     Column("counted", "what is counted"),
 )
-NOTES = Column("notes", "the editors’ notes, each with what it is about: identity, date, figure, wording, other")
-TERMS = Column("terms", "the terms of use of the record")
+NOTES_COLUMN = Column("notes", "the editors’ notes, each with what it is about: identity, date, figure, wording, other")
+TERMS_COLUMN = Column("terms", "the terms of use of the record")
 
 
-def _notes(document: AnyDocument) -> Cell:
-    return BETWEEN.join(f"{note.about}: {note.text}" for note in document.notes) or None
+def _notes_cell(document: AnyDocument) -> Cell:
+    return SEPARATOR.join(f"{note.about}: {note.text}" for note in document.notes) or None
 
 
-def _statements(statement: Statement, named: Named) -> Iterator[list[Cell]]:
+def _statement_rows(statement: Statement, named: DocumentCache) -> Iterator[list[Cell]]:
     """One row an appearance and stance; a statement without one of them has a row with empty cells instead."""
     speaker = named.get(statement.speaker)
     start = [
         statement.id,
-        _page(statement),
+        _page_address(statement),
         statement.summary,
         speaker.id if speaker else statement.speaker,
         speaker.name if isinstance(speaker, Actor) else statement.speaker_label or None,
         speaker.kind if isinstance(speaker, Actor) else None,
         statement.role,
-        *_days(statement.said_on),
+        *_date_cells(statement.said_on),
         *details_of(statement).values(),
         statement.words,
-        words_are_quoted(statement) if statement.words else None,
+        has_quoted_words(statement) if statement.words else None,
         statement.language,
         statement.translation,
     ]
-    stances = [_stance(stance, named) for stance in _one_a_claim(statement, named)] or [[None] * 14]
-    printings = [_printing(statement, printed, named) for printed in statement.appearances] or [[None] * 17]
+    stances = [_stance_cells(stance, named) for stance in _one_stance_per_claim(statement, named)] or [[None] * 14]
+    printings = [_printing_cells(statement, printed, named) for printed in statement.appearances] or [[None] * 17]
     for number, printing in enumerate(printings, 1):
         for stance in stances:
-            yield [*start, *stance, number if statement.appearances else None, *printing, _notes(statement)]
+            yield [*start, *stance, number if statement.appearances else None, *printing, _notes_cell(statement)]
 
 
-def _one_a_claim(statement: Statement, named: Named) -> list[Stance]:
+def _one_stance_per_claim(statement: Statement, named: DocumentCache) -> list[Stance]:
     """Where two of the claims were merged, the stance towards the one that stands."""
     resolved = {stance.claim: getattr(named.get(stance.claim), "id", stance.claim) for stance in statement.stances}
     kept: dict[str, Stance] = {}
@@ -140,72 +140,72 @@ def _one_a_claim(statement: Statement, named: Named) -> list[Stance]:
     return [stance for stance in statement.stances if stance in kept.values()]
 
 
-def _stance(stance: Stance, named: Named) -> list[Cell]:
+def _stance_cells(stance: Stance, named: DocumentCache) -> list[Cell]:
     claim = named.get(stance.claim)
     about = claim if isinstance(claim, Claim) else None
     return [
         stance.stance,
         stance.hedge,
         stance.printed,
-        *_reference(stance.claim, named),
+        *_reference_cells(stance.claim, named),
         about.kind if about else None,
-        *_figure(about)[:6],
-        *(_reference(about.question, named) if about else [None, None]),
+        *_figure_cells(about)[:6],
+        *(_reference_cells(about.question, named) if about else [None, None]),
     ]
 
 
-def _printing(statement: Statement, printed: Appearance, named: Named) -> list[Cell]:
-    shown = wording(statement, printed, named)
+def _printing_cells(statement: Statement, printed: Appearance, named: DocumentCache) -> list[Cell]:
+    shown = wording_of(statement, printed, named)
     found = named.get(printed.article)
     article = found if isinstance(found, Article) else None
     return [
         article.id if article else printed.article,
         *([article.headline, article.url, article.language] if article else [None] * 3),
-        *_days(article.published if article else None),
-        *(_reference(article.outlet, named) if article else [None, None]),
+        *_date_cells(article.published if article else None),
+        *(_reference_cells(article.outlet, named) if article else [None, None]),
         printed.passage.exact,
         shown.kind,
-        BETWEEN.join(own_words(statement, printed)) or None,
-        shown.writer and _reference(shown.writer, named)[1],
+        SEPARATOR.join(own_words(statement, printed)) or None,
+        shown.writer and _reference_cells(shown.writer, named)[1],
         printed.printed_name,
         printed.cue,
-        BETWEEN.join(_step(step, named) for step in printed.chain) or None,
+        SEPARATOR.join(_step_text(step, named) for step in printed.chain) or None,
         article.derivation if article else None,
     ]
 
 
-def _step(step, named: Named) -> str:
-    who = step.label or _reference(step.actor or step.outlet, named)[1] or step.actor or step.outlet
+def _step_text(step, named: DocumentCache) -> str:
+    who = step.label or _reference_cells(step.actor or step.outlet, named)[1] or step.actor or step.outlet
     return f"{step.relation}: {who}" + (f" ({step.cue})" if step.cue else "")
 
 
-_SAID = {field.name: Column(field.name, field.column) for field in STATEMENT_FIELDS}
+_STATEMENT_COLUMNS = {field.name: Column(field.name, field.column) for field in STATEMENT_FIELDS}
 STATEMENTS = Table(
     "statements",
     "One row for each appearance of a statement and each stance that it takes",
     (
         Column("statement_id", "the statement"),
         Column("page", "its page, below the site’s address"),
-        _SAID["summary"],
+        _STATEMENT_COLUMNS["summary"],
         Column("speaker_id", "the actor who states it; empty for a bare label"),
-        _SAID["speaker"],
+        _STATEMENT_COLUMNS["speaker"],
         Column("speaker_kind", "person, state, government body, …"),
-        _SAID["role"],
-        _SAID["said_on"],
+        _STATEMENT_COLUMNS["role"],
+        _STATEMENT_COLUMNS["said_on"],
         Column("said_earliest", "the first day that said_on can mean", "date"),
         Column("said_latest", "the last day that said_on can mean", "date"),
-        *(_SAID[name] for name in DETAILS),
-        _SAID["words"],
+        *(_STATEMENT_COLUMNS[name] for name in DETAILS),
+        _STATEMENT_COLUMNS["words"],
         Column("words_quoted", "whether a printing has these words in quotation marks, as the speaker’s", "boolean"),
-        _SAID["language"],
-        _SAID["translation"],
+        _STATEMENT_COLUMNS["language"],
+        _STATEMENT_COLUMNS["translation"],
         Column("stance", "how the statement stands to the claim"),
         Column("hedge", "the hedge as the article words it"),
         Column("figure_printed", "the words in which a passage gives the figure of the claim"),
         Column("claim_id", "the claim"),
         Column("claim", "its text"),
         Column("claim_kind", "fact, figure, description, evaluation, demand, commitment, forecast"),
-        *FIGURE[:6],
+        *FIGURE_COLUMNS[:6],
         Column("question_id", "the question of the claim"),
         Column("question", "its title"),
         Column("appearance", "the number of the printing among those of the statement, from 1", "integer"),
@@ -226,28 +226,28 @@ STATEMENTS = Table(
         Column("cue", "the words that attribute"),
         Column("chain", "the hops from the page to the speaker, nearest to the page first"),
         Column("derivation", "how the article was made from another: verbatim, edited, excerpt, translation"),
-        NOTES,
-        TERMS,
+        NOTES_COLUMN,
+        TERMS_COLUMN,
     ),
     "statement",
-    _statements,
+    _statement_rows,
 )
 
 
-def _claims(claim: Claim, named: Named) -> Iterator[list[Cell]]:
+def _claim_rows(claim: Claim, named: DocumentCache) -> Iterator[list[Cell]]:
     figure = claim.figure
-    relations = [f"{other.kind} {_reference(other.claim, named)[0]}" for other in claim.relations]
+    relations = [f"{other.kind} {_reference_cells(other.claim, named)[0]}" for other in claim.relations]
     yield [
         claim.id,
-        _page(claim),
+        _page_address(claim),
         claim.text,
         claim.kind,
         claim.language,
-        *_reference(claim.question, named),
-        *_figure(claim),
-        *_days(figure.as_of if figure else None),
-        BETWEEN.join(relations) or None,
-        _notes(claim),
+        *_reference_cells(claim.question, named),
+        *_figure_cells(claim),
+        *_date_cells(figure.as_of if figure else None),
+        SEPARATOR.join(relations) or None,
+        _notes_cell(claim),
     ]
 
 
@@ -262,33 +262,33 @@ CLAIMS = Table(
         Column("language", "the language of its text (BCP 47)"),
         Column("question_id", "the question that it answers"),
         Column("question", "the question’s title"),
-        *FIGURE,
+        *FIGURE_COLUMNS,
         Column("as_of", "for when the figure is given (EDTF)"),
         Column("as_of_earliest", "the first day that as_of can mean", "date"),
         Column("as_of_latest", "the last day that as_of can mean", "date"),
         Column("relations", "how it stands to other claims, by their ids"),
-        NOTES,
-        TERMS,
+        NOTES_COLUMN,
+        TERMS_COLUMN,
     ),
     "claim",
-    _claims,
+    _claim_rows,
     key="claim_id",
 )
 
 
-def _actors(actor: Actor, named: Named) -> Iterator[list[Cell]]:
+def _actor_rows(actor: Actor, named: DocumentCache) -> Iterator[list[Cell]]:
     names = [f"{name.text} [{name.language or 'und'}, {name.kind}]" for name in actor.names]
     yield [
         actor.id,
-        _page(actor),
+        _page_address(actor),
         actor.name,
         actor.kind,
         actor.description,
         actor.withheld,
-        BETWEEN.join(names) or None,
-        BETWEEN.join(f"{known.register}:{known.value}" for known in actor.identifiers) or None,
-        _reference(actor.reported_in, named)[0],
-        _notes(actor),
+        SEPARATOR.join(names) or None,
+        SEPARATOR.join(f"{known.register}:{known.value}" for known in actor.identifiers) or None,
+        _reference_cells(actor.reported_in, named)[0],
+        _notes_cell(actor),
     ]
 
 
@@ -305,34 +305,34 @@ ACTORS = Table(
         Column("names", "all names, each with its language and kind"),
         Column("identifiers", "what other registers call the actor"),
         Column("reported_in", "the article to which an unnamed source belongs"),
-        NOTES,
-        TERMS,
+        NOTES_COLUMN,
+        TERMS_COLUMN,
     ),
     "actor",
-    _actors,
+    _actor_rows,
     key="actor_id",
 )
 
 
-def _articles(article: Article, named: Named) -> Iterator[list[Cell]]:
+def _article_rows(article: Article, named: DocumentCache) -> Iterator[list[Cell]]:
     outlet = named.get(article.outlet)
     yield [
         article.id,
-        _page(article),
+        _page_address(article),
         article.headline,
-        *_reference(article.outlet, named),
+        *_reference_cells(article.outlet, named),
         outlet.country if isinstance(outlet, Outlet) else None,
         outlet.state_controlled if isinstance(outlet, Outlet) else None,
         article.url,
         article.byline,
         article.dateline,
         article.language,
-        *_days(article.published),
+        *_date_cells(article.published),
         article.credited_agency,
-        _reference(article.derived_from, named)[0],
+        _reference_cells(article.derived_from, named)[0],
         article.derivation,
         any(capture.complete for capture in article.captures),
-        _notes(article),
+        _notes_cell(article),
     ]
 
 
@@ -358,11 +358,11 @@ ARTICLES = Table(
         Column("derived_from", "the article from which it was made"),
         Column("derivation", "how: verbatim, edited, excerpt, translation"),
         Column("complete", "whether quotations were checked against its complete text", "boolean"),
-        NOTES,
-        TERMS,
+        NOTES_COLUMN,
+        TERMS_COLUMN,
     ),
     "article",
-    _articles,
+    _article_rows,
     key="article_id",
 )
 
@@ -372,7 +372,7 @@ TABLES = (STATEMENTS, CLAIMS, ACTORS, ARTICLES)
 BLOCK = 256 * 1024  # bytes
 
 
-def spooled(write: Callable[[BinaryIO], None]) -> Iterator[bytes]:
+def spooled_blocks(write: Callable[[BinaryIO], None]) -> Iterator[bytes]:
     """What `write` writes to a file, in blocks. The file has no name and is gone with the process."""
     with tempfile.TemporaryFile() as file:
         write(file)

@@ -17,20 +17,20 @@ from ..documents import FORMAT
 from ..documents.entries import read_moment
 from ..linked.site import terms
 from .snapshot import Snapshot
-from .tables import Cell, Table, spooled
+from .tables import Cell, Table, spooled_blocks
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ROWS = 1_048_576  # of one sheet
-LONGEST = 32_767  # UTF-16 units in a cell
-EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # that an archive can tell
-DIGITS = 15  # of a number, which is a binary fraction there
+MAX_ROWS = 1_048_576  # of one sheet
+MAX_CELL_LENGTH = 32_767  # UTF-16 units in a cell
+EARLIEST_MOMENT = datetime(1980, 1, 1, tzinfo=UTC)  # that an archive can tell
+MAX_DIGITS = 15  # of a number, which is a binary fraction there
 
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)|\r")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)|\r")
 
 
 def export(table: Table, snapshot: Snapshot) -> Iterator[bytes]:
     """The table as bytes, in blocks, once the whole file has been made."""
-    return spooled(lambda file: _write(table, snapshot, file))
+    return spooled_blocks(lambda file: _write(table, snapshot, file))
 
 
 def _write(table: Table, snapshot: Snapshot, file) -> None:
@@ -42,13 +42,13 @@ def _write(table: Table, snapshot: Snapshot, file) -> None:
     for row in (row for rows in table.rows(snapshot) for row in rows):
         if not left:
             number += 1
-            sheet, left = _sheet(book, table.name if number == 1 else f"{table.name} {number}", names), ROWS - 1
+            sheet, left = _add_sheet(book, table.name if number == 1 else f"{table.name} {number}", names), MAX_ROWS - 1
         sheet.append([_as_cell(cell, sheet) for cell in row])
         left -= 1
     if sheet is None:
-        _sheet(book, table.name, names)
+        _add_sheet(book, table.name, names)
     about = book.create_sheet("about")
-    for line in _about(table, snapshot):
+    for line in _description_rows(table, snapshot):
         about.append([_as_cell(cell, about) for cell in line])
     _save(book, snapshot, file)
 
@@ -57,17 +57,17 @@ def _save(book, snapshot: Snapshot, file) -> None:
     """The workbook as it would be written at the moment of the head: the same record gives the same bytes."""
     from openpyxl.writer.excel import ExcelWriter
 
-    moment = read_moment(snapshot.head.published_at) if snapshot.head.published_at else EARLIEST
+    moment = read_moment(snapshot.head.published_at) if snapshot.head.published_at else EARLIEST_MOMENT
     book.properties.created = book.properties.modified = moment.replace(tzinfo=None, microsecond=0)
-    ExcelWriter(book, _Repeatable(file, moment)).save()
+    ExcelWriter(book, _ReproducibleZip(file, moment)).save()
 
 
-class _Repeatable(zipfile.ZipFile):
+class _ReproducibleZip(zipfile.ZipFile):
     """An archive whose files are all of one moment, whenever they were made."""
 
     def __init__(self, file, moment: datetime):
         super().__init__(file, "w", zipfile.ZIP_DEFLATED)
-        self.moment = max(moment, EARLIEST).timetuple()[:6]
+        self.moment = max(moment, EARLIEST_MOMENT).timetuple()[:6]
 
     def writestr(self, name, data, *args, **kwargs):
         super().writestr(self.entry(name), data)
@@ -85,14 +85,14 @@ class _Repeatable(zipfile.ZipFile):
         return entry
 
 
-def _sheet(book, title: str, names: list[str]):
+def _add_sheet(book, title: str, names: list[str]):
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     sheet.append(names)
     return sheet
 
 
-def _about(table: Table, snapshot: Snapshot) -> Iterator[list[Cell]]:
+def _description_rows(table: Table, snapshot: Snapshot) -> Iterator[list[Cell]]:
     yield [_("Terms of use"), str(terms())]
     yield [_("Format"), FORMAT]
     yield [_("As of entry"), snapshot.head.seq]
@@ -107,8 +107,8 @@ def _as_cell(value: Cell, sheet):
     """A value as openpyxl takes it; a text that it would take for a formula or an error is marked as text."""
     if not isinstance(value, str):
         digits = len(getattr(value, "as_tuple", lambda: None)().digits) if hasattr(value, "as_tuple") else 0
-        return str(value) if digits > DIGITS else value
-    text = _cut(_NO_XML.sub(lambda sign: f"_x{ord(sign[0]):04X}_", value))
+        return str(value) if digits > MAX_DIGITS else value
+    text = _truncate(_NOT_IN_XML.sub(lambda sign: f"_x{ord(sign[0]):04X}_", value))
     if not text.startswith(("=", "#")):
         return text
     from openpyxl.cell import WriteOnlyCell
@@ -118,9 +118,9 @@ def _as_cell(value: Cell, sheet):
     return cell
 
 
-def _cut(text: str) -> str:
-    if len(text) * 2 <= LONGEST or len(text.encode("utf-16-le")) // 2 <= LONGEST:
+def _truncate(text: str) -> str:
+    if len(text) * 2 <= MAX_CELL_LENGTH or len(text.encode("utf-16-le")) // 2 <= MAX_CELL_LENGTH:
         return text
     told = " " + _("[cut here: the CSV has it whole]")
-    room = (LONGEST - len(told.encode("utf-16-le")) // 2) * 2
+    room = (MAX_CELL_LENGTH - len(told.encode("utf-16-le")) // 2) * 2
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + told

@@ -7,10 +7,10 @@ import msgspec
 
 from ..documents import FORMAT, AnyDocument, decode, encode, kind_of
 from ..documents.entries import Entry, digest_of, read_moment
-from ..log.soundness import RecordRefuses, checked_reason, holds_nul
+from ..log.soundness import AppendRefused, has_nul, validate_reason
 
 # What reading JSON raises: besides its own errors for bytes that are not UTF-8, and for brackets without end.
-FAULTS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+DECODING_ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
 class ImportRefused(Exception):
@@ -38,7 +38,7 @@ class RawEntry(Entry, kw_only=True, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class VerifiedEntry:
     """An entry that is sound in itself: its digest is right, its document is one of ours and canonical.
 
     `line` holds its bytes, `number` is that of its line in the file, `group` names the list of /export.json in which
@@ -72,7 +72,7 @@ class Verified:
 _entry = msgspec.json.Decoder(RawEntry)
 
 
-def entry_of(line: bytes, number: int, group: str, format: str) -> Verified:
+def verify_entry(line: bytes, number: int, group: str, format: str) -> VerifiedEntry:
     """The entry that the line holds, once all is right that can be seen in it alone. Raises `ImportRefused`.
 
     `format` is that of the file: a document holds nothing that came later.
@@ -80,28 +80,28 @@ def entry_of(line: bytes, number: int, group: str, format: str) -> Verified:
     place = f"line {number}"
     try:
         raw = _entry.decode(line)
-    except FAULTS as error:
-        raise ImportRefused(f"{place}: {told(error, line)}.") from None
+    except DECODING_ERRORS as error:
+        raise ImportRefused(f"{place}: {describe_error(error, line)}.") from None
     if msgspec.json.encode(raw) != line:
         raise ImportRefused(f"{place} is not written as {FORMAT} writes it.")
-    text, document = _document(raw, place, format)
+    text, document = _decode_document(raw, place, format)
     _check_digest(raw, text, place)
     try:
         read_moment(raw.published_at)
     except ValueError:
         raise ImportRefused(f"{place}: there is no moment {raw.published_at}.") from None
-    return _made(raw, line, number, group, text, document)
+    return _verified_entry(raw, line, number, group, text, document)
 
 
-def known_entry(line: bytes, number: int, group: str) -> Verified:
+def reread_entry(line: bytes, number: int, group: str) -> VerifiedEntry:
     """The same from a line that `entry_of` has read before."""
     raw = _entry.decode(line)
     text = None if bytes(raw.document) == b"null" else bytes(raw.document).decode()
-    return _made(raw, line, number, group, text, None if text is None else decode(text))
+    return _verified_entry(raw, line, number, group, text, None if text is None else decode(text))
 
 
-def _made(raw: RawEntry, line: bytes, number: int, group: str, text, document) -> Verified:
-    return Verified(
+def _verified_entry(raw: RawEntry, line: bytes, number: int, group: str, text, document) -> VerifiedEntry:
+    return VerifiedEntry(
         line=line,
         number=number,
         group=group,
@@ -119,7 +119,7 @@ def _made(raw: RawEntry, line: bytes, number: int, group: str, text, document) -
     )
 
 
-def _document(raw: RawEntry, place: str, format: str) -> tuple[str | None, AnyDocument | None]:
+def _decode_document(raw: RawEntry, place: str, format: str) -> tuple[str | None, AnyDocument | None]:
     body = bytes(raw.document)
     if body == b"null":
         if raw.kind is msgspec.UNSET or raw.public_id is msgspec.UNSET:
@@ -130,11 +130,11 @@ def _document(raw: RawEntry, place: str, format: str) -> tuple[str | None, AnyDo
     try:
         document = decode(body, format)
         text = encode(document)
-    except FAULTS as error:
-        raise ImportRefused(f"{place}, document: {told(error, body)}.") from None
+    except DECODING_ERRORS as error:
+        raise ImportRefused(f"{place}, document: {describe_error(error, body)}.") from None
     if text.encode() != body:
         raise ImportRefused(f"{place}: the document is not canonical JSON.")
-    if holds_nul(text):
+    if has_nul(text):
         raise ImportRefused(f"{place}: the document holds the character NUL.")
     return text, document
 
@@ -145,15 +145,15 @@ def _check_digest(raw: RawEntry, text: str | None, place: str) -> None:
             raise ImportRefused(f"{place} has no salt: it is erased, and must hold neither document nor reason.")
         return
     try:
-        if checked_reason(raw.reason) != raw.reason:
+        if validate_reason(raw.reason) != raw.reason:
             raise ImportRefused(f"{place}: the reason has space around it.")
-    except RecordRefuses as error:
+    except AppendRefused as error:
         raise ImportRefused(f"{place}: {error.sentence}") from None
     if digest_of(text, raw.reason, raw.salt) != raw.digest:
         raise ImportRefused(f"{place}: the digest does not fit document and reason: they were changed.")
 
 
-def told(error: Exception, text: bytes) -> str:
+def describe_error(error: Exception, text: bytes) -> str:
     """What is wrong with `text`, in words."""
     said, byte = str(error).strip(), None
     if isinstance(error, RecursionError):

@@ -14,12 +14,12 @@ import msgspec
 
 from ..documents import FORMAT, FORMATS
 from ..documents.entries import Head, LastLine, link_of
-from ..exports.json import GROUPS
+from ..exports.json import KINDS_BY_GROUP
 from ..linked.site import Terms
-from .entry import FAULTS, ImportRefused, Verified, entry_of, told
+from .entry import DECODING_ERRORS, ImportRefused, VerifiedEntry, describe_error, verify_entry
 
 LONGEST_LINE = 64 * 1024 * 1024
-ALL_GROUPS = (*GROUPS, "withdrawn", "superseded")
+ALL_GROUPS = (*KINDS_BY_GROUP, "withdrawn", "superseded")
 
 
 class Opening(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -41,14 +41,14 @@ _opening = msgspec.json.Decoder(Opening)
 
 
 @dataclass
-class Reading:
+class ExportFile:
     """A file being read: what it says of itself, and its entries as they come, each sound in itself.
 
     `ordered` says that they come in `seq` order; else they come group by group.
     """
 
     opening: Opening
-    entries: Iterator[Verified]
+    entries: Iterator[VerifiedEntry]
     ordered: bool
 
     @property
@@ -61,7 +61,7 @@ class Reading:
         return self.opening.head.seq - self.since
 
 
-def read(file: BinaryIO) -> Reading:
+def read_export(file: BinaryIO) -> ExportFile:
     """The export in `file`, JSON or NDJSON as its first line shows. Raises `ImportRefused`, then or on the way."""
     first = file.readline(LONGEST_LINE)
     if not first.strip():
@@ -71,15 +71,18 @@ def read(file: BinaryIO) -> Reading:
     try:
         _refuse_other_version(head)
         opening = _opening.decode(head)
-    except FAULTS as error:
+    except DECODING_ERRORS as error:
         raise ImportRefused(
-            f"This is no export of a record, or is not written as {FORMAT} writes it: line 1, {told(error, head)}."
+            f"This is no export of a record, or is not written as {FORMAT} writes it:"
+            f" line 1, {describe_error(error, head)}."
         ) from None
     _refuse_impossible(opening)
     if head.rstrip(b"\n") != msgspec.json.encode(opening):
         raise ImportRefused(f"line 1 is not written as {FORMAT} writes it.")
     lines = _Lines(file, first)
-    return Reading(opening, _line_by_line(lines, opening) if ordered else _in_groups(lines, opening), ordered)
+    return ExportFile(
+        opening, _entries_by_line(lines, opening) if ordered else _entries_by_group(lines, opening), ordered
+    )
 
 
 def _refuse_other_version(text: bytes) -> None:
@@ -130,14 +133,14 @@ class _Lines:
             if len(line) >= LONGEST_LINE:
                 raise ImportRefused(f"{self.place} is longer than {LONGEST_LINE} bytes.")
             self.offset += len(line)
-            raise self.broken_off()
+            raise self.truncation_error()
         return line
 
     def count(self, line: bytes) -> None:
         self.offset += len(line)
         self.sha256.update(line)
 
-    def broken_off(self) -> ImportRefused:
+    def truncation_error(self) -> ImportRefused:
         return ImportRefused(f"The file breaks off in {self.place}, after byte {self.offset}: it was cut off.")
 
     def refuse_more(self) -> None:
@@ -145,14 +148,14 @@ class _Lines:
             raise ImportRefused(f"There is more after the last line, {self.place}.")
 
 
-def _line_by_line(lines: _Lines, opening: Opening) -> Iterator[Verified]:
+def _entries_by_line(lines: _Lines, opening: Opening) -> Iterator[VerifiedEntry]:
     count = 0
     while line := lines.following():
         if line.startswith(b'{"count":'):
             _check_closing(line, lines, opening, count)
             lines.refuse_more()
             return
-        yield entry_of(line[:-1], lines.number, "", opening.format)
+        yield verify_entry(line[:-1], lines.number, "", opening.format)
         lines.count(line)
         count += 1
     raise ImportRefused(
@@ -164,8 +167,8 @@ def _check_closing(line: bytes, lines: _Lines, opening: Opening, count: int) -> 
     place = lines.place
     try:
         closing = msgspec.json.decode(line, type=LastLine)
-    except FAULTS as error:
-        raise ImportRefused(f"{place}: {told(error, line)}.") from None
+    except DECODING_ERRORS as error:
+        raise ImportRefused(f"{place}: {describe_error(error, line)}.") from None
     if closing.count != count:
         raise ImportRefused(f"{place} says that there are {closing.count} entries; the file has {count}.")
     if closing.head != opening.head:
@@ -176,7 +179,7 @@ def _check_closing(line: bytes, lines: _Lines, opening: Opening, count: int) -> 
         raise ImportRefused(f"{place} is not written as {FORMAT} writes it.")
 
 
-def _in_groups(lines: _Lines, opening: Opening) -> Iterator[Verified]:
+def _entries_by_group(lines: _Lines, opening: Opening) -> Iterator[VerifiedEntry]:
     """One JSON document: a line opens a group, a line an entry follows, the last one closes the group.
 
     Files from before there were terms end with the last group; all others with the sum of the bytes before it.
@@ -186,25 +189,25 @@ def _in_groups(lines: _Lines, opening: Opening) -> Iterator[Verified]:
     for group in groups:
         end = b"]}\n" if group == groups[-1] and not summed else b"],\n"
         start = f'"{group}":['.encode()
-        line = _needed(lines)
+        line = _require_line(lines)
         closed = line == start + end
         if not closed and line != start + b"\n":
-            raise _not_ours(lines)
+            raise _unexpected_line(lines)
         before = 0
         while not closed:
             lines.count(line)
-            line = _needed(lines)
+            line = _require_line(lines)
             closed = line.endswith(b"}" + end)
             if not closed and not line.endswith(b"},\n"):
-                raise _not_ours(lines)
-            entry = entry_of(line[: -len(end if closed else b",\n")], lines.number, group, opening.format)
-            _refuse_otherwhere(entry, group, before, opening)
+                raise _unexpected_line(lines)
+            entry = verify_entry(line[: -len(end if closed else b",\n")], lines.number, group, opening.format)
+            _refuse_misplaced(entry, group, before, opening)
             before = entry.seq
             yield entry
         # What stands before the sum ends with the bracket of the last group.
         lines.count(line if group != groups[-1] else line[:-2])
     if summed:
-        line = _needed(lines)
+        line = _require_line(lines)
         if line != b'"sha256":"%b"}\n' % lines.sha256.hexdigest().encode():
             raise ImportRefused(
                 f"{lines.place}: the lines before it do not have the SHA-256 that it says: they were changed."
@@ -212,28 +215,30 @@ def _in_groups(lines: _Lines, opening: Opening) -> Iterator[Verified]:
     lines.refuse_more()
 
 
-def _needed(lines: _Lines) -> bytes:
+def _require_line(lines: _Lines) -> bytes:
     if line := lines.following():
         return line
-    raise lines.broken_off()
+    raise lines.truncation_error()
 
 
-def _not_ours(lines: _Lines) -> ImportRefused:
+def _unexpected_line(lines: _Lines) -> ImportRefused:
     return ImportRefused(f"{lines.place} is not written as {FORMAT} writes it, or something was left out before it.")
 
 
-def _refuse_otherwhere(entry: Verified, group: str, before: int, opening: Opening) -> None:
+def _refuse_misplaced(entry: VerifiedEntry, group: str, before: int, opening: Opening) -> None:
     """What can be seen in the entry alone of where it belongs; the rest is seen when all have been read."""
     if entry.seq <= before:
         raise ImportRefused(f"{entry.place}: entry {entry.seq} comes after {before}; {group} are in order.")
     right = {"withdrawn": entry.document is None, "superseded": True, "erased": entry.erased}
-    if not right.get(group, entry.kind == GROUPS.get(group) and entry.document is not None):
+    if not right.get(group, entry.kind == KINDS_BY_GROUP.get(group) and entry.document is not None):
         raise ImportRefused(f"{entry.place}: entry {entry.seq} does not belong among {group}.")
     if (group == "erased") != (entry.seq <= (opening.since or 0)):
         raise ImportRefused(f"{entry.place}: entry {entry.seq} does not belong among {group}.")
 
 
-def chained(entries: Iterable[Verified], reading: Reading, link: str, published_at: str) -> Iterator[Verified]:
+def verify_chain(
+    entries: Iterable[VerifiedEntry], reading: ExportFile, link: str, published_at: str
+) -> Iterator[VerifiedEntry]:
     """The entries in `seq` order, each once it follows the one before, up to the head that the file names.
 
     `link` and `published_at` are those of the entry that the file goes on from. What was erased up to there may come

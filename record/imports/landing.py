@@ -15,17 +15,17 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from .. import projections, search
-from ..documents import Redirect, decode, kind_of, names
-from ..documents.entries import Head, link_of, moment, read_moment
+from ..documents import Redirect, decode, kind_of, references_of
+from ..documents.entries import Head, format_moment, link_of, read_moment
 from ..log import head, supersede, take_append_lock, write_rows
-from ..log.soundness import kinds_known, taken_addresses
+from ..log.soundness import known_kinds, taken_addresses
 from ..models import Address, Current, Publication, Reference
 from ..projections.lookup import Lookup, chunks
-from .entry import ImportRefused, Verified, known_entry
-from .export_reader import Reading, chained, read
+from .entry import ImportRefused, VerifiedEntry, reread_entry
+from .export_reader import ExportFile, read_export, verify_chain
 
-TOGETHER = 1000
-SAY = 1000  # entries between two calls of `progress`
+BATCH_SIZE = 1000
+PROGRESS_EVERY = 1000  # entries between two calls of `progress`
 
 
 class Spool:
@@ -44,26 +44,28 @@ class Spool:
     def __exit__(self, *error):
         self._database.close()
 
-    def fill(self, reading: Reading, link: str, published_at: str, progress: Callable[[str, int, int], None]) -> None:
+    def fill(
+        self, reading: ExportFile, link: str, published_at: str, progress: Callable[[str, int, int], None]
+    ) -> None:
         """Reads the file to its end and verifies it: every digest, every link, and that it is whole.
 
         `link` and `published_at` are those of the entry that it goes on from. Raises `ImportRefused`.
         """
-        entries = _told(reading.entries, progress, reading.total)
+        entries = _report_progress(reading.entries, progress, reading.total)
         if reading.ordered:
-            self._keep(chained(entries, reading, link, published_at))
+            self._keep(verify_chain(entries, reading, link, published_at))
             return
         self._keep(entries)
-        for _ in chained(self.entries(), reading, link, published_at):
+        for _ in verify_chain(self.entries(), reading, link, published_at):
             pass
-        self._refuse_otherwhere()
+        self._refuse_misplaced()
 
-    def entries(self, after: int = 0) -> Iterator[Verified]:
+    def entries(self, after: int = 0) -> Iterator[VerifiedEntry]:
         """The entries in `seq` order, from after `after` on."""
         rows = self._database.execute("SELECT line, number, grp FROM entry WHERE seq > ? ORDER BY seq", [after])
-        return (known_entry(*row) for row in rows)
+        return (reread_entry(*row) for row in rows)
 
-    def _keep(self, entries: Iterable[Verified]) -> None:
+    def _keep(self, entries: Iterable[VerifiedEntry]) -> None:
         self._database.execute("BEGIN")
         for entry in entries:
             try:
@@ -75,7 +77,7 @@ class Spool:
                 raise ImportRefused(f"{entry.place}: entry {entry.seq} is there twice.") from None
         self._database.execute("COMMIT")
 
-    def _refuse_otherwhere(self) -> None:
+    def _refuse_misplaced(self) -> None:
         """In one JSON document the older versions stand among the superseded, and nothing else does."""
         self._database.execute("CREATE INDEX by_object ON entry (public_id, seq)")
         found = self._database.execute(
@@ -88,20 +90,20 @@ class Spool:
             raise ImportRefused(f"line {number}: entry {seq} does not belong among {group}.")
 
 
-def _told(entries: Iterator[Verified], progress, total: int) -> Iterator[Verified]:
+def _report_progress(entries: Iterator[VerifiedEntry], progress, total: int) -> Iterator[VerifiedEntry]:
     done = 0
     for done, entry in enumerate(entries, start=1):
         yield entry
-        if done % SAY == 0:
+        if done % PROGRESS_EVERY == 0:
             progress("verified", done, total)
     progress("verified", done, total)
 
 
-STEP = 20_000  # entries of one transaction: some seconds' work
+ENTRIES_PER_TRANSACTION = 20_000  # entries of one transaction: some seconds' work
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportResult:
     """What an import did: entries taken in, entries that were there already, erasures taken over, and the new head."""
 
     added: int
@@ -113,9 +115,9 @@ class Imported:
 def import_record(
     file: BinaryIO,
     *,
-    step: int = STEP,
+    step: int = ENTRIES_PER_TRANSACTION,
     progress: Callable[[str, int, int], None] = lambda doing, done, total: None,
-) -> Imported:
+) -> ImportResult:
     """Takes in an export, JSON or NDJSON, and follows it with every projection.
 
     The file is read and verified to its end before anything is changed: one that is cut off, changed, of another
@@ -128,7 +130,7 @@ def import_record(
     and what it holds already is left as it is, so that the same file twice changes nothing. Entries that were erased
     at their origin are erased here too. `progress` is called with what is being done, entries done, and in all.
     """
-    reading = read(file)
+    reading = read_export(file)
     ours = head()
     if reading.since > ours.seq:
         raise ImportRefused(
@@ -136,32 +138,32 @@ def import_record(
             f"take in what lies between first (since={ours.seq})."
         )
     with Spool() as spool:
-        spool.fill(reading, *_ours_at(reading.since), progress)
+        spool.fill(reading, *_local_link_at(reading.since), progress)
         _refuse_fork(spool, ours)
-        landing = _Landing()
+        landing = _RecordImport()
         entries = spool.entries()
         while some := list(islice(entries, step)):
             try:
                 with transaction.atomic():
                     take_append_lock()
-                    landing.land(some)
+                    landing.take_in(some)
             except ImportRefused as error:
                 error.reached = head().seq if landing.added else None
                 raise
             progress("taken in", landing.added + landing.known, reading.total)
     if landing.added:
         projections.analyze()
-    return Imported(landing.added, landing.known, landing.erased, head())
+    return ImportResult(landing.added, landing.known, landing.erased, head())
 
 
 def _refuse_fork(spool: Spool, ours: Head) -> None:
     """What the file and this record both have is the same; asked before anything is changed."""
     entries = takewhile(lambda entry: entry.seq <= ours.seq, spool.entries())
-    while some := list(islice(entries, TOGETHER)):
-        _newly_erased(some)
+    while some := list(islice(entries, BATCH_SIZE)):
+        _newly_erased_entries(some)
 
 
-def _newly_erased(known: list[Verified]) -> list[Verified]:
+def _newly_erased_entries(known: list[VerifiedEntry]) -> list[VerifiedEntry]:
     """Those of the entries that say nothing any more, and here still do. Refuses where the two records have parted."""
     found = []
     here = {
@@ -182,18 +184,18 @@ def _newly_erased(known: list[Verified]) -> list[Verified]:
     return found
 
 
-class _Landing:
+class _RecordImport:
     """One import on its way, and what was counted."""
 
     def __init__(self):
         self.added = self.known = self.erased = 0
 
-    def land(self, entries: list[Verified]) -> None:
+    def take_in(self, entries: list[VerifiedEntry]) -> None:
         """Takes in the next entries, in a transaction of the caller's that holds the append lock."""
         ours = head()
         known = [entry for entry in entries if entry.seq <= ours.seq]
         new = entries[len(known) :]
-        erased = [entry for some in chunks(known, TOGETHER) for entry in _newly_erased(some)]
+        erased = [entry for some in chunks(known, BATCH_SIZE) for entry in _newly_erased_entries(some)]
         if new:
             self._refuse_other_end(new[0], ours)
         for batch in _batches(new):
@@ -205,7 +207,7 @@ class _Landing:
         self.added += len(new)
         self.erased += len(erased)
 
-    def _refuse_other_end(self, entry: Verified, ours: Head) -> None:
+    def _refuse_other_end(self, entry: VerifiedEntry, ours: Head) -> None:
         """Another process may have written to the log since the step before."""
         follows = link_of(
             ours.link, entry.seq, entry.kind, entry.public_id, entry.version, entry.published_at, entry.digest
@@ -213,14 +215,14 @@ class _Landing:
         if entry.seq != ours.seq + 1 or entry.link != follows:
             raise ImportRefused(f"{entry.place}: something else was published here meanwhile: the two have parted.")
 
-    def _add(self, new: list[Verified]) -> None:
+    def _add(self, new: list[VerifiedEntry]) -> None:
         """Writes new entries, each of another object, and lets the projections follow."""
         standing = {
             row.public_id: row
             for some in chunks([entry.public_id for entry in new])
             for row in Publication.objects.filter(public_id__in=some, superseded_by=None)
         }
-        kinds = kinds_known([entry.public_id for entry in new])
+        kinds = known_kinds([entry.public_id for entry in new])
         changes = []
         for entry in new:
             before = standing.get(entry.public_id)
@@ -243,11 +245,11 @@ class _Landing:
         if new[0].seq == 1:
             search.clear()
         supersede([(entry.seq, standing[entry.public_id].seq) for entry in new if entry.public_id in standing])
-        write_rows(_row(entry) for entry in new)
-        lookup = projections.update(changes)
-        _refuse_otherkinds_known(new, changes, lookup)
+        write_rows(_publication_of(entry) for entry in new)
+        lookup = projections.update_projections(changes)
+        _refuse_wrong_kinds(new, changes, lookup)
 
-    def _erase(self, entries: list[Verified]) -> None:
+    def _erase(self, entries: list[VerifiedEntry]) -> None:
         """Empties what was erased at the origin since it was taken in here."""
         if not entries:
             return
@@ -256,20 +258,20 @@ class _Landing:
         for some in chunks(seqs):
             for row in Publication.objects.filter(seq__in=some, superseded_by=None).exclude(document=None):
                 document = decode(row.document)
-                kind = kinds_known([row.public_id])[row.public_id]
+                kind = known_kinds([row.public_id])[row.public_id]
                 standing.append(projections.Change(row.public_id, kind, row.seq, document, row.seq, None))
             Publication.objects.filter(seq__in=some).update(document=None, reason="", salt="", erased=True)
         if standing:
-            projections.update(standing)
-        projections.forget({entry.public_id for entry in entries})
+            projections.update_projections(standing)
+        projections.forget_erased({entry.public_id for entry in entries})
 
 
-def _batches(entries: Iterable[Verified]) -> Iterator[list[Verified]]:
+def _batches(entries: Iterable[VerifiedEntry]) -> Iterator[list[VerifiedEntry]]:
     """The entries in lists in which no object is there twice."""
-    batch: list[Verified] = []
+    batch: list[VerifiedEntry] = []
     seen: set[str] = set()
     for entry in entries:
-        if len(batch) >= TOGETHER or entry.public_id in seen:
+        if len(batch) >= BATCH_SIZE or entry.public_id in seen:
             yield batch
             batch, seen = [], set()
         batch.append(entry)
@@ -278,7 +280,7 @@ def _batches(entries: Iterable[Verified]) -> Iterator[list[Verified]]:
         yield batch
 
 
-def _row(entry: Verified) -> Publication:
+def _publication_of(entry: VerifiedEntry) -> Publication:
     return Publication(
         seq=entry.seq,
         kind=entry.kind,
@@ -294,27 +296,27 @@ def _row(entry: Verified) -> Publication:
     )
 
 
-def _ours_at(seq: int) -> tuple[str, str]:
+def _local_link_at(seq: int) -> tuple[str, str]:
     """Link and moment of the entry that stands here at `seq`; empty before the first."""
     if not seq:
         return "", ""
     link, published_at = Publication.objects.values_list("link", "published_at").get(seq=seq)
-    return link, moment(published_at)
+    return link, format_moment(published_at)
 
 
-def _refuse_taken_addresses(new: list[Verified], changes: list[projections.Change]) -> None:
+def _refuse_taken_addresses(new: list[VerifiedEntry], changes: list[projections.Change]) -> None:
     claims = [(change.kind, change.public_id, entry.document) for entry, change in zip(new, changes, strict=True)]
     places = {entry.public_id: entry.place for entry in new}
     for kind, slug, public_id, owner in taken_addresses(claims):
         raise ImportRefused(f"{places[public_id]}: the {kind}’s address “{slug}” belongs to {owner}.")
 
 
-def _refuse_otherkinds_known(new: list[Verified], changes: list[projections.Change], lookup: Lookup) -> None:
+def _refuse_wrong_kinds(new: list[VerifiedEntry], changes: list[projections.Change], lookup: Lookup) -> None:
     """A document that stands under a name is of the kind that the name asks for. What is missing may come later."""
     for entry, change in zip(new, changes, strict=True):
         if entry.document is None:
             continue
-        for kind, target in names(entry.document):
+        for kind, target in references_of(entry.document):
             found = lookup.get(target)
             if found is not None and kind_of(found) != (kind or change.kind):
                 raise ImportRefused(
@@ -322,10 +324,10 @@ def _refuse_otherkinds_known(new: list[Verified], changes: list[projections.Chan
                     f"but that is a {kind_of(found)}."
                 )
         if isinstance(entry.document, Redirect) and lookup.get(entry.public_id) is None:
-            _refuse_round(entry, lookup)
+            _refuse_redirect_loop(entry, lookup)
 
 
-def _refuse_round(entry: Verified, lookup: Lookup) -> None:
+def _refuse_redirect_loop(entry: VerifiedEntry, lookup: Lookup) -> None:
     seen, into = {entry.public_id}, entry.document.into
     while isinstance(further := lookup.standing(into), Redirect):
         if into in seen:
@@ -336,7 +338,7 @@ def _refuse_round(entry: Verified, lookup: Lookup) -> None:
         raise ImportRefused(f"{entry.place}: the redirect of {entry.public_id} leads back to itself.")
 
 
-def _refuse_dangling(new: list[Verified]) -> None:
+def _refuse_dangling(new: list[VerifiedEntry]) -> None:
     """What new entries name stands, but for what was erased, and claims that come in a later entry.
 
     The second is how a file can end that was cut `as_of` the middle of an append: claims relate to one another. What

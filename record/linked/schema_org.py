@@ -24,9 +24,9 @@ from ..documents import (
     label_of,
 )
 from ..documents.vocabulary import STANCES
-from ..documents.wording import own_words, words_are_quoted
+from ..documents.wording import has_quoted_words, own_words
 from ..presenters.claim_data import claim_title
-from ..presenters.document_data import follow
+from ..presenters.document_data import resolve_document
 from .site import Site, iri
 
 CONTEXT = "https://schema.org"
@@ -42,28 +42,28 @@ ACTOR_TYPES = {
     "unnamed": "Person",
 }
 # With these the speaker stands for the claim, as its author does.
-STANDS_FOR = tuple(stance for stance, term in STANCES.items() if term.side == "assent")
+ASSENTING_STANCES = tuple(stance for stance, term in STANCES.items() if term.side == "assent")
 # With these a statement says or passes on what the claim says: its printings are appearances of the claim.
-OCCURS_WITH = (*STANDS_FOR, "relays")
+OCCURRENCE_STANCES = (*ASSENTING_STANCES, "relays")
 
 REGISTERS = {"wikidata": "http://www.wikidata.org/entity/"}
 
 _ISO = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)
 _TAG = re.compile(r"[a-z]{1,8}(-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 
-Named = Mapping[str, AnyDocument]
+DocumentsById = Mapping[str, AnyDocument]
 
 
 def node(document: AnyDocument, *, site: Site) -> dict:
     """One document as one node; what it names is given by identity alone."""
-    return given({"@id": site.identity(document.id), **described(document, site)})
+    return drop_empty_fields({"@id": site.identity(document.id), **described_node(document, site)})
 
 
-def page(
+def page_node(
     document: AnyDocument,
     *,
     site: Site,
-    named: Named,
+    named: DocumentsById,
     statements: Iterable[Statement] = (),
     claims: Iterable[Claim] = (),
     held: str = "",
@@ -78,25 +78,25 @@ def page(
     statements = list(statements)
     match document:
         case Question():
-            found["about"] = [brief(claim, site) for claim in claims]
+            found["about"] = [brief_node(claim, site) for claim in claims]
         case Claim():
             found["name"] = claim_title(document.text, held)
             found |= occurrences(document, statements, named, site)
-            found["subjectOf"] = [refer(document.question, named, site)]
+            found["subjectOf"] = [reference_node(document.question, named, site)]
         case Statement():
-            found |= printed(document, named, site)
+            found |= printed_statement(document, named, site)
         case Article():
-            found["publisher"] = refer(document.outlet, named, site)
-            found["hasPart"] = [statement_in_short(statement, named, site) for statement in statements]
+            found["publisher"] = reference_node(document.outlet, named, site)
+            found["hasPart"] = [brief_statement(statement, named, site) for statement in statements]
         case Actor() | Outlet():
             found["mainEntityOfPage"] = found.pop("url")
             if isinstance(document, Outlet) and document.homepage:
                 found["url"] = iri(document.homepage)
-            found["subjectOf"] = [statement_in_short(statement, named, site) for statement in statements]
-    return given(found)
+            found["subjectOf"] = [brief_statement(statement, named, site) for statement in statements]
+    return drop_empty_fields(found)
 
 
-def for_head(data: dict) -> Markup:
+def script_text(data: dict) -> Markup:
     """The data as the text of a `<script type="application/ld+json">`: no sign in it can end the element."""
     text = msgspec.json.encode(data).decode()
     for sign in "<>&\u2028\u2029":
@@ -104,7 +104,7 @@ def for_head(data: dict) -> Markup:
     return Markup(text)  # noqa: S704 - no sign of markup is left
 
 
-def described(document: AnyDocument, site: Site) -> dict:
+def described_node(document: AnyDocument, site: Site) -> dict:
     """What a node says of a document beside its identity, fields that say nothing included.
 
     A name that is withheld is not here: the document has only its label. `encoding` names the texts against which
@@ -133,7 +133,7 @@ def described(document: AnyDocument, site: Site) -> dict:
                 "@type": ACTOR_TYPES[document.kind],
                 "name": document.name,
                 "alternateName": [
-                    in_language(name.text, name.language) for name in document.names if name.text != document.name
+                    language_text(name.text, name.language) for name in document.names if name.text != document.name
                 ],
                 "description": document.description,
                 "identifier": [
@@ -162,7 +162,7 @@ def described(document: AnyDocument, site: Site) -> dict:
                 "creditText": document.byline,
                 "dateline": document.dateline,
                 "inLanguage": document.language,
-                "datePublished": iso(document.published),
+                "datePublished": iso_date(document.published),
                 "publisher": {"@id": site.identity(document.outlet)},
                 "sourceOrganization": {"@type": "Organization", "name": document.credited_agency}
                 if document.credited_agency
@@ -181,14 +181,14 @@ def described(document: AnyDocument, site: Site) -> dict:
             return {
                 "@type": statement_type(document),
                 "text": quotation_of(document),
-                "inLanguage": document.language if words_are_quoted(document) else "",
+                "inLanguage": document.language if has_quoted_words(document) else "",
                 "abstract": document.summary,
                 "workTranslation": {"@type": "CreativeWork", "text": document.translation}
                 if document.translation
                 else None,
                 "author": {"@id": site.identity(document.speaker)} if document.speaker else None,
                 "creditText": document.speaker_label,
-                "dateCreated": iso(document.said_on),
+                "dateCreated": iso_date(document.said_on),
                 "locationCreated": {"@type": "Place", "name": document.venue} if document.venue else None,
                 "about": [{"@id": site.identity(stance.claim)} for stance in document.stances],
                 "isBasedOn": articles_of(document, site),
@@ -205,7 +205,7 @@ def statement_type(statement: Statement) -> str:
 
 def quotation_of(statement: Statement) -> str:
     """The speaker's own words: as recorded where a capture has them in quotation marks, else as first printed so."""
-    if words_are_quoted(statement):
+    if has_quoted_words(statement):
         return statement.words
     return next((" … ".join(own) for printed in statement.appearances if (own := own_words(statement, printed))), "")
 
@@ -218,58 +218,61 @@ def publisher(site: Site) -> dict:
 # What a page says beyond its document.
 
 
-def occurrences(claim: Claim, statements: Iterable[Statement], named: Named, site: Site) -> dict:
+def occurrences(claim: Claim, statements: Iterable[Statement], named: DocumentsById, site: Site) -> dict:
     """Who stands for the claim, where it is printed, and where first: as far as these statements tell."""
     authors, articles = {}, {}
     for statement in statements:
-        stance = next((taken.stance for taken in statement.stances if leads_to(taken.claim, claim.id, named)), "")
-        if stance in STANDS_FOR and statement.speaker:
-            authors[statement.speaker] = refer(statement.speaker, named, site)
-        if stance in OCCURS_WITH:
+        stance = next(
+            (taken.stance for taken in statement.stances if is_same_document(taken.claim, claim.id, named)), ""
+        )
+        if stance in ASSENTING_STANCES and statement.speaker:
+            authors[statement.speaker] = reference_node(statement.speaker, named, site)
+        if stance in OCCURRENCE_STANCES:
             for appearance in statement.appearances:
-                articles[appearance.article] = follow(appearance.article, named)
+                articles[appearance.article] = resolve_document(appearance.article, named)
     dated = [article for article in articles.values() if isinstance(article, Article) and article.published]
     first = min(dated, key=lambda article: (article.published.earliest, article.id), default=None)
     return {
         "author": list(authors.values()),
-        "datePublished": iso(first.published) if first else None,
-        "firstAppearance": refer(first.id, named, site) if first else None,
-        "appearance": [refer(public_id, named, site) for public_id in articles],
+        "datePublished": iso_date(first.published) if first else None,
+        "firstAppearance": reference_node(first.id, named, site) if first else None,
+        "appearance": [reference_node(public_id, named, site) for public_id in articles],
     }
 
 
-def printed(statement: Statement, named: Named, site: Site) -> dict:
+def printed_statement(statement: Statement, named: DocumentsById, site: Site) -> dict:
     """The statement with its speaker, claims and articles by name."""
     return {
-        "author": refer(statement.speaker, named, site) if statement.speaker else None,
-        "about": [refer(stance.claim, named, site) for stance in statement.stances],
+        "author": reference_node(statement.speaker, named, site) if statement.speaker else None,
+        "about": [reference_node(stance.claim, named, site) for stance in statement.stances],
         "isBasedOn": [
-            refer(public_id, named, site) for public_id in dict.fromkeys(one.article for one in statement.appearances)
+            reference_node(public_id, named, site)
+            for public_id in dict.fromkeys(one.article for one in statement.appearances)
         ],
     }
 
 
-def statement_in_short(statement: Statement, named: Named, site: Site) -> dict:
+def brief_statement(statement: Statement, named: DocumentsById, site: Site) -> dict:
     """A statement as a part of another page: who, what, and its identity."""
-    return given(
+    return drop_empty_fields(
         {
             "@type": statement_type(statement),
             "@id": site.identity(statement.id),
             "abstract": statement.summary,
-            "author": refer(statement.speaker, named, site) if statement.speaker else None,
+            "author": reference_node(statement.speaker, named, site) if statement.speaker else None,
             "creditText": statement.speaker_label,
-            "dateCreated": iso(statement.said_on),
+            "dateCreated": iso_date(statement.said_on),
         }
     )
 
 
-def refer(public_id: str, named: Named, site: Site) -> dict:
+def reference_node(public_id: str, named: DocumentsById, site: Site) -> dict:
     """What an id leads to, in short; by identity alone where `named` lacks it."""
-    document = follow(public_id, named)
-    return brief(document, site) if document else {"@id": site.identity(public_id)}
+    document = resolve_document(public_id, named)
+    return brief_node(document, site) if document else {"@id": site.identity(public_id)}
 
 
-def brief(document: AnyDocument, site: Site) -> dict:
+def brief_node(document: AnyDocument, site: Site) -> dict:
     """Identity, type and name; an article with its date, address and archived copies."""
     whole = node(document, site=site)
     kept = {name: whole[name] for name in ("@id", "@type") if name in whole}
@@ -293,22 +296,22 @@ def articles_of(statement: Statement, site: Site) -> list[dict]:
     return [{"@id": site.identity(public_id)} for public_id in ids]
 
 
-def leads_to(public_id: str, target: str, named: Named) -> bool:
+def is_same_document(public_id: str, target: str, named: DocumentsById) -> bool:
     """Whether an id is that of `target`, or was merged into it."""
-    document = follow(public_id, named)
+    document = resolve_document(public_id, named)
     return public_id == target or (document is not None and document.id == target)
 
 
-def iso(moment: PartialDate | None) -> str | None:
+def iso_date(moment: PartialDate | None) -> str | None:
     """The date where it is a plain year, month or day; schema.org has no word for "about" nor for an interval."""
     return moment.edtf if moment and _ISO.fullmatch(moment.edtf) else None
 
 
-def in_language(text: str, language: str):
+def language_text(text: str, language: str):
     """Text of JSON-LD, with its language where that is known and written as BCP 47 has it."""
     return {"@value": text, "@language": language} if _TAG.fullmatch(language) else text
 
 
-def given(fields: dict) -> dict:
+def drop_empty_fields(fields: dict) -> dict:
     """The fields that say something."""
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}

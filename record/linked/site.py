@@ -8,7 +8,7 @@ import msgspec
 from django.conf import settings
 
 from ..documents import AnyDocument, kind_of
-from ..documents.addresses import FOLDERS
+from ..documents.addresses import URL_FOLDERS
 
 _NOT_IN_IRIS = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f]|%(?![0-9A-Fa-f]{2})")
 
@@ -27,9 +27,9 @@ class Site:
     def page(self, document: AnyDocument) -> str:
         """The address of the document's page, in the default language. A redirect has none: its identity leads on."""
         kind = kind_of(document)
-        if kind not in FOLDERS:
+        if kind not in URL_FOLDERS:
             return self.identity(document.id)
-        return f"{self.address}/{FOLDERS[kind]}/{quote(document.slug)}"
+        return f"{self.address}/{URL_FOLDERS[kind]}/{quote(document.slug)}"
 
     def version(self, document: AnyDocument, number: int) -> str:
         """The address of one version of the document's page: it shows the same words for ever."""

@@ -19,7 +19,7 @@ from ..documents.vocabulary import (
     TREATMENTS,
 )
 
-OWN = "urn:claimtrack:1:"
+OWN_NAMESPACE = "urn:claimtrack:1:"
 SCHEMA = "http://schema.org/"  # as schema.org's own context writes it, not https
 CITO = "http://purl.org/spar/cito/"
 PROV = "http://www.w3.org/ns/prov#"
@@ -27,7 +27,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
-def either(codes) -> str:
+def join_with_or(codes) -> str:
     """ "affirms, supports or denies." """
     *before, last = codes
     return f"{', '.join(before)} or {last}."
@@ -45,19 +45,19 @@ CLASSES = {
 
 # Properties with plain values, and what each means.
 VALUES = {
-    "stance": either(STANCES),
+    "stance": join_with_or(STANCES),
     "figurePrinted": "The words in which a passage gives the figure of the claim.",
     "hedge": "The words of the article by which what was said is weakened or bounded.",
     "role": "What the speaker was at the time.",
-    "mode": either(MODES),
-    "basis": "How the speaker knows: " + either(BASES),
+    "mode": join_with_or(MODES),
+    "basis": "How the speaker knows: " + join_with_or(BASES),
     "date": "A date of ISO 8601-2 (EDTF): a year, a month or a day, ~ after it for about, / between two.",
     "printedName": "The speaker's name as the article prints it.",
     "cue": "The words of the article that attribute.",
     "wording": "quotation, mixed or report: whether the printed words are the speaker's own alone, in part, or not.",
     "ownWords": "The speaker's own words: those that stand in quotation marks in the text.",
     "recordedWords": "Words that the editors recorded, and that no printing has in quotation marks.",
-    "relation": "How a hop took part: " + either(STEPS),
+    "relation": "How a hop took part: " + join_with_or(STEPS),
     "prefix": "What stands in the text directly before the words.",
     "suffix": "What stands in the text directly after the words.",
     "start": "Where the words begin in the text, in code points from 0.",
@@ -65,19 +65,19 @@ VALUES = {
     "kind": "The kind of claim, actor, outlet or name, in the words of the record's method page.",
     "withheld": "Whether the name of the actor is protected; then only a label is given.",
     "scheme": "The transliteration scheme of a name.",
-    "stateControlled": either(STATE_CONTROLLED),
-    "derivation": "How an article was made of another: " + either(DERIVATIONS),
-    "method": "How a text was taken in: " + either(CAPTURE_METHODS),
+    "stateControlled": join_with_or(STATE_CONTROLLED),
+    "derivation": "How an article was made of another: " + join_with_or(DERIVATIONS),
+    "method": "How a text was taken in: " + join_with_or(CAPTURE_METHODS),
     "complete": "Whether the text that was taken in is the whole article.",
-    "treatment": either(TREATMENTS),
-    "aboutField": "What a note is about: " + either(NOTES),
+    "treatment": join_with_or(TREATMENTS),
+    "aboutField": "What a note is about: " + join_with_or(NOTES),
     "part": "headline or body.",
     "words": "The words on which a framing rests.",
     "amount": "The number itself.",
     "lower": "The number is at least this.",
     "upper": "The number is at most this.",
     "unit": "What one of it is.",
-    "modifier": either(MODIFIERS[1:]),
+    "modifier": join_with_or(MODIFIERS[1:]),
     "derived": "True where nobody printed the numbers: editors read them out of words.",
     "counted": "What is counted.",
     "asOf": "The date for which a figure is given, as `date`.",
@@ -104,7 +104,7 @@ LINKS = {
     "supersedes": "Is put in the place of the other by those who made it.",
     "chain": "Those who passed the statement on, nearest to the page first.",
 }
-ORDERED = {"chain"}
+ORDERED_TERMS = {"chain"}
 
 RELATIONS = {
     "contradicts": "contradicts",
@@ -119,7 +119,7 @@ ADDRESSES = ("url", "sameAs", "archivedAt", "license")
 
 
 @cache
-def context() -> dict:
+def json_ld_context() -> dict:
     """What `@context` means: JSON-LD 1.1. A word that is not listed is schema.org's."""
     return {
         "@version": 1.1,
@@ -127,24 +127,27 @@ def context() -> dict:
         "cito": CITO,
         "prov": PROV,
         **{name: {"@id": SCHEMA + name, "@type": "@id"} for name in ADDRESSES},
-        **{name: OWN + name for name in (*CLASSES, *VALUES)},
-        **{name: {"@id": OWN + name} | ({"@container": "@list"} if name in ORDERED else {}) for name in LINKS},
+        **{name: OWN_NAMESPACE + name for name in (*CLASSES, *VALUES)},
+        **{
+            name: {"@id": OWN_NAMESPACE + name} | ({"@container": "@list"} if name in ORDERED_TERMS else {})
+            for name in LINKS
+        },
         "prov:generatedAtTime": {"@type": "http://www.w3.org/2001/XMLSchema#dateTime"},
     }
 
 
 @cache
-def described() -> dict:
+def described_context() -> dict:
     """The context as it is served, with every word of our own explained in RDFS."""
     words = [(name, "Class", meaning) for name, meaning in CLASSES.items()]
     words += [(name, "Property", meaning) for name, meaning in {**VALUES, **LINKS}.items()]
     explained = [
         {
-            "@id": OWN + name,
+            "@id": OWN_NAMESPACE + name,
             "@type": (RDFS if kind == "Class" else RDF) + kind,
             RDFS + "label": {"@value": name},
             RDFS + "comment": {"@value": meaning, "@language": "en"},
         }
         for name, kind, meaning in words
     ]
-    return {"@context": context(), "@graph": explained}
+    return {"@context": json_ld_context(), "@graph": explained}

@@ -10,39 +10,39 @@ from datetime import UTC, datetime
 from django.db import connection, transaction
 
 from .. import projections, search
-from ..documents import KINDS, AnyDocument, Article, Redirect, decode, kind_of
-from ..documents.entries import EMPTY, Head, digest_of, link_of, moment, new_salt
+from ..documents import DOCUMENT_TYPES, AnyDocument, Article, Redirect, decode, kind_of
+from ..documents.entries import EMPTY_HEAD, Head, digest_of, format_moment, link_of, new_salt
 from ..models import Publication
-from ..projections.lookup import chunks, insert
+from ..projections.lookup import chunks, insert_rows
 from . import file_cache
 from .soundness import (
-    AddressTaken,
+    AddressConflict,
+    AppendRefused,
     BrokenReference,
-    RecordRefuses,
-    checked_document,
-    checked_reason,
-    kinds_known,
+    known_kinds,
     refuse_broken_references,
     taken_addresses,
+    validate_document,
+    validate_reason,
 )
 
 __all__ = [
-    "AddressTaken",
+    "AddressConflict",
+    "AppendRefused",
     "BrokenReference",
-    "RecordRefuses",
     "Withdrawal",
     "append",
     "erase",
     "erase_versions",
     "head",
-    "head_on",
+    "head_of",
     "supersede",
     "take_append_lock",
     "write_rows",
 ]
 
 APPEND_LOCK = 0x636C61696D  # PostgreSQL's advisory locks have numbers; this one spells "claim"
-COLUMNS = (
+PUBLICATION_COLUMNS = (
     "seq",
     "kind",
     "public_id",
@@ -67,7 +67,7 @@ class Withdrawal:
 
 
 @dataclass(frozen=True)
-class _Standing:
+class _CurrentRow:
     """The newest row of one object."""
 
     seq: int
@@ -77,13 +77,13 @@ class _Standing:
 
 def head() -> Head:
     """Where the log ends, read on the connection that writes."""
-    return head_on(Publication.objects.all())
+    return head_of(Publication.objects.all())
 
 
-def head_on(publications) -> Head:
+def head_of(publications) -> Head:
     """Where the log ends within a queryset, so that pages can ask on theirs."""
     last = publications.order_by("-seq").values_list("seq", "link", "published_at").first()
-    return Head(seq=last[0], link=last[1], published_at=moment(last[2])) if last else EMPTY
+    return Head(seq=last[0], link=last[1], published_at=format_moment(last[2])) if last else EMPTY_HEAD
 
 
 def take_append_lock() -> None:
@@ -103,24 +103,24 @@ def append(
     log cut off anywhere names nothing that is not in it (but for claims that relate to one another). `at` is cut to
     the second, and is never earlier than the moment of the row before. Raises `RecordRefuses`.
     """
-    reason = checked_reason(reason)
-    entries = [_checked(entry) for entry in entries]
-    _refuse_doubles(entries)
+    reason = validate_reason(reason)
+    entries = [_validate_entry(entry) for entry in entries]
+    _refuse_duplicates(entries)
     with transaction.atomic():
         take_append_lock()
-        standing = _standing([public_id for public_id, _, _ in entries])
-        kinds = kinds_known([public_id for public_id, _, _ in entries])
-        wanted = [entry for entry in entries if _changes(entry, standing)]
+        standing = _current_rows([public_id for public_id, _, _ in entries])
+        kinds = known_kinds([public_id for public_id, _, _ in entries])
+        wanted = [entry for entry in entries if _is_change(entry, standing)]
         if not wanted:
             return []
         base_kinds = {public_id: _base_kind(public_id, item, kinds) for public_id, item, _ in wanted}
         _refuse_taken_addresses(wanted, base_kinds)
-        rows = _chained(_in_order(wanted, base_kinds), standing, base_kinds, reason, at or datetime.now(UTC))
+        rows = _chain_rows(_sort_entries(wanted, base_kinds), standing, base_kinds, reason, at or datetime.now(UTC))
         _write(rows, standing)
-        changes = [_change(row, item, standing, base_kinds) for row, (_, item, _) in rows]
+        changes = [_change_of(row, item, standing, base_kinds) for row, (_, item, _) in rows]
         if rows[0][0].seq == 1:
             search.clear()  # `flush` empties the tables that Django knows: the index is none of them
-        lookup = projections.update(changes)
+        lookup = projections.update_projections(changes)
         refuse_broken_references(changes, lookup)
         return [row for row, _ in rows]
 
@@ -131,23 +131,23 @@ def erase(public_id: str, *, reason: str) -> Publication:
     Returns the row that is appended, which carries the public `reason` of the erasure and stays. What names the
     object must be withdrawn or changed before: `BrokenReference` says what does. Raises `RecordRefuses`.
     """
-    reason = checked_reason(reason)
+    reason = validate_reason(reason)
     with transaction.atomic():
         take_append_lock()
-        standing = _standing([public_id])
-        kind = kinds_known([public_id]).get(public_id)
+        standing = _current_rows([public_id])
+        kind = known_kinds([public_id]).get(public_id)
         if kind is None:
-            raise RecordRefuses(f"Nothing was ever published under {public_id}.", public_id=public_id)
+            raise AppendRefused(f"Nothing was ever published under {public_id}.", public_id=public_id)
         entry = (public_id, Withdrawal(kind, public_id), None)
-        rows = _chained([entry], standing, {public_id: kind}, reason, datetime.now(UTC))
+        rows = _chain_rows([entry], standing, {public_id: kind}, reason, datetime.now(UTC))
         _write(rows, standing)
-        change = _change(rows[0][0], entry[1], standing, {public_id: kind})
-        lookup = projections.update([change])
+        change = _change_of(rows[0][0], entry[1], standing, {public_id: kind})
+        lookup = projections.update_projections([change])
         refuse_broken_references([change], lookup)
         Publication.objects.filter(public_id=public_id, seq__lt=change.after_seq).update(
             document=None, reason="", salt="", erased=True
         )
-        projections.forget([public_id])
+        projections.forget_erased([public_id])
         transaction.on_commit(file_cache.forget)
         return rows[0][0]
 
@@ -162,40 +162,40 @@ def erase_versions(seqs: Iterable[int]) -> None:
         rows = Publication.objects.filter(seq__in=list(seqs), superseded_by__isnull=False)
         owners = set(rows.values_list("public_id", flat=True))
         rows.update(document=None, reason="", salt="", erased=True)
-        projections.forget(owners)
+        projections.forget_erased(owners)
         transaction.on_commit(file_cache.forget)
 
 
-def _checked(entry: AnyDocument | Withdrawal) -> tuple[str, AnyDocument | Withdrawal, str | None]:
+def _validate_entry(entry: AnyDocument | Withdrawal) -> tuple[str, AnyDocument | Withdrawal, str | None]:
     """The entry as (id, document or withdrawal, canonical text), once it has been found sound."""
     if isinstance(entry, Withdrawal):
         return entry.public_id, entry, None
-    return entry.id, *checked_document(entry)
+    return entry.id, *validate_document(entry)
 
 
-def _refuse_doubles(entries) -> None:
+def _refuse_duplicates(entries) -> None:
     seen = set()
     for public_id, _, _ in entries:
         if public_id in seen:
-            raise RecordRefuses(f"{public_id} is there twice in one append.", public_id=public_id)
+            raise AppendRefused(f"{public_id} is there twice in one append.", public_id=public_id)
         seen.add(public_id)
 
 
-def _standing(ids: list[str]) -> dict[str, _Standing]:
+def _current_rows(ids: list[str]) -> dict[str, _CurrentRow]:
     found = {}
     for some in chunks(ids):
         rows = Publication.objects.filter(public_id__in=some, superseded_by=None)
         for public_id, seq, version, document in rows.values_list("public_id", "seq", "version", "document"):
-            found[public_id] = _Standing(seq, version, document)
+            found[public_id] = _CurrentRow(seq, version, document)
     return found
 
 
-def _changes(entry, standing: dict[str, _Standing]) -> bool:
+def _is_change(entry, standing: dict[str, _CurrentRow]) -> bool:
     public_id, item, text = entry
     stands = standing.get(public_id)
     if isinstance(item, Withdrawal):
         if stands is None:
-            raise RecordRefuses(f"The {item.kind} {public_id} was never published.", public_id=public_id)
+            raise AppendRefused(f"The {item.kind} {public_id} was never published.", public_id=public_id)
         return stands.document is not None
     return stands is None or stands.document != text
 
@@ -206,10 +206,10 @@ def _base_kind(public_id: str, item: AnyDocument | Withdrawal, kinds: dict[str, 
     named = item.kind if isinstance(item, Withdrawal) else kind_of(item)
     if named == "redirect":
         if known is None:
-            raise RecordRefuses(f"{public_id} was never published: nothing is left to redirect.", public_id=public_id)
+            raise AppendRefused(f"{public_id} was never published: nothing is left to redirect.", public_id=public_id)
         return known
     if known not in (None, named):
-        raise RecordRefuses(f"{public_id} is the {known} of that id and cannot become a {named}.", public_id=public_id)
+        raise AppendRefused(f"{public_id} is the {known} of that id and cannot become a {named}.", public_id=public_id)
     return named
 
 
@@ -219,16 +219,16 @@ def _refuse_taken_addresses(wanted, base_kinds: dict[str, str]) -> None:
         for public_id, item, _ in wanted
     ]
     for kind, slug, public_id, owner in taken_addresses(claims):
-        raise AddressTaken(
+        raise AddressConflict(
             f"The address “{slug}” belongs or once belonged to another {kind}, {owner}: addresses lead to the same "
             "thing for ever.",
             public_id=public_id,
         )
 
 
-def _in_order(wanted, base_kinds: dict[str, str]) -> list:
+def _sort_entries(wanted, base_kinds: dict[str, str]) -> list:
     """See `append`; among articles, what others derive from comes first."""
-    places = {kind: place for place, kind in enumerate(KINDS)}
+    places = {kind: place for place, kind in enumerate(DOCUMENT_TYPES)}
     documents = [entry for entry in wanted if not isinstance(entry[1], Withdrawal | Redirect)]
     redirects = [entry for entry in wanted if isinstance(entry[1], Redirect)]
     withdrawals = [entry for entry in wanted if isinstance(entry[1], Withdrawal)]
@@ -250,10 +250,10 @@ def _in_order(wanted, base_kinds: dict[str, str]) -> list:
     )
 
 
-def _chained(wanted, standing, base_kinds, reason: str, at: datetime) -> list[tuple[Publication, tuple]]:
+def _chain_rows(wanted, standing, base_kinds, reason: str, at: datetime) -> list[tuple[Publication, tuple]]:
     """New rows for the entries, each with its seq, version, salt, digest and link, and the entry it is made of."""
     last = head()
-    published_at = max(moment(at), last.published_at or "")
+    published_at = max(format_moment(at), last.published_at or "")
     seq, link, rows = last.seq, last.link, []
     for entry in wanted:
         public_id, item, text = entry
@@ -279,7 +279,7 @@ def _chained(wanted, standing, base_kinds, reason: str, at: datetime) -> list[tu
     return rows
 
 
-def _write(rows, standing: dict[str, _Standing]) -> None:
+def _write(rows, standing: dict[str, _CurrentRow]) -> None:
     older = [(row.seq, standing[row.public_id].seq) for row, _ in rows if row.public_id in standing]
     supersede(older)
     write_rows(row for row, _ in rows)
@@ -296,17 +296,20 @@ def supersede(pairs: list[tuple[int, int]]) -> None:
 def write_rows(rows: Iterable[Publication]) -> None:
     """Adds finished rows to the log."""
     adapt = connection.ops.adapt_datetimefield_value
-    insert(
+    insert_rows(
         Publication,
-        COLUMNS,
+        PUBLICATION_COLUMNS,
         [
-            tuple(adapt(row.published_at) if name == "published_at" else getattr(row, name) for name in COLUMNS)
+            tuple(
+                adapt(row.published_at) if name == "published_at" else getattr(row, name)
+                for name in PUBLICATION_COLUMNS
+            )
             for row in rows
         ],
     )
 
 
-def _change(row: Publication, item, standing, base_kinds) -> projections.Change:
+def _change_of(row: Publication, item, standing, base_kinds) -> projections.Change:
     before = standing.get(row.public_id)
     return projections.Change(
         public_id=row.public_id,

@@ -17,8 +17,8 @@ from typing import BinaryIO
 from django.conf import settings
 
 BLOCK = 256 * 1024  # bytes read at once
-AT_ONCE = 4  # files that are being written; further readers get their bytes without keeping them
-BROKEN_OFF = 3600  # seconds after which a file that was not finished belongs to a process that has ended
+MAX_WRITERS = 4  # files that are being written; further readers get their bytes without keeping them
+ABANDONED_AFTER = 3600  # seconds after which a file that was not finished belongs to a process that has ended
 
 
 def folder() -> Path:
@@ -35,12 +35,12 @@ def find(key: str) -> BinaryIO | None:
 
 def keep(key: str, chunks: Iterable[bytes]) -> BinaryIO | None:
     """Writes the bytes to a file and opens it; None where none can be kept."""
-    for _ in keeping(key, chunks):
+    for _ in keep_while_streaming(key, chunks):
         pass
     return find(key)
 
 
-def keeping(key: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
+def keep_while_streaming(key: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The bytes as they come, which are kept once the last has been given out."""
     file = _new_file(key)
     if file is None:
@@ -58,7 +58,7 @@ def keeping(key: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
             _remove(Path(file.name))
 
 
-class Part:
+class FileRange:
     """The bytes of a file from `first` to before `end`, in blocks; the file is closed with it."""
 
     def __init__(self, file: BinaryIO, first: int, end: int):
@@ -91,12 +91,12 @@ def _new_file(key: str):
         return None
     try:
         folder().mkdir(parents=True, exist_ok=True)
-        old = time.time() - BROKEN_OFF
+        old = time.time() - ABANDONED_AFTER
         parts = [path for path in _files() if path.suffix == ".part"]
         for path in parts:
             if path.stat().st_mtime < old:
                 _remove(path)
-        if len(parts) >= AT_ONCE:
+        if len(parts) >= MAX_WRITERS:
             return None
         return tempfile.NamedTemporaryFile(dir=folder(), prefix=f"{key}.", suffix=".part", delete=False)
     except OSError:
@@ -122,10 +122,10 @@ def _finish(file, key: str) -> None:
     with suppress(OSError):
         file.close()
         os.replace(file.name, folder() / key)
-        _tidy(key)
+        _remove_outdated(key)
 
 
-def _tidy(key: str) -> None:
+def _remove_outdated(key: str) -> None:
     """Removes files of other states than that of `key`, and the oldest of too many bytes; `key` stays."""
     left = settings.EXPORTS_GB * 1024**3
     whole = [path for path in _files() if path.suffix != ".part" and path.name != key]

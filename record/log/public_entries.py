@@ -11,14 +11,14 @@ from ..models import Publication
 
 # True of a row of record_publication that is followed by a withdrawal of the same object. Whether it has a document is
 # asked before.
-TAKEN_BACK = (
+WITHDRAWN_CONDITION = (
     "(record_publication.superseded_by IS NOT NULL AND EXISTS ("
     "SELECT 1 FROM record_publication later WHERE later.public_id = record_publication.public_id "
     "AND later.version > record_publication.version AND later.document IS NULL AND NOT later.erased))"
 )
 
 
-def served(rows: QuerySet) -> list[Publication]:
+def public_rows(rows: QuerySet) -> list[Publication]:
     """The rows of the log in a queryset as they are given out; what was taken back is empty, as if it were erased."""
     withdrawals = Publication.objects.filter(
         public_id=OuterRef("public_id"), version__gt=OuterRef("version"), document=None, erased=False

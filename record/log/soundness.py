@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from ..documents import AnyDocument, Article, Redirect, decode, encode, kind_of, label_of, names
+from ..documents import AnyDocument, Article, Redirect, decode, encode, kind_of, label_of, references_of
 from ..models import Address, Reference
 from ..projections import Change
 from ..projections.lookup import Lookup, chunks
-from ..projections.maintain import leading_to
+from ..projections.maintain import redirecting_objects
 
 REASON_LENGTH = 2000
 
 
-class RecordRefuses(Exception):
+class AppendRefused(Exception):
     """An append that would break the record, told in a sentence. Nothing has been changed.
 
     `public_id` names the object that the sentence is about, or is empty.
@@ -24,43 +24,43 @@ class RecordRefuses(Exception):
         self.sentence, self.public_id = sentence, public_id
 
 
-class BrokenReference(RecordRefuses):
+class BrokenReference(AppendRefused):
     """A document names something that does not stand in the record after the append."""
 
 
-class AddressTaken(RecordRefuses):
+class AddressConflict(AppendRefused):
     """A document's address belongs, or once belonged, to another object."""
 
 
-def checked_reason(reason: str) -> str:
+def validate_reason(reason: str) -> str:
     reason = reason.strip()
     if not reason:
-        raise RecordRefuses("Say why: the reason is public and stays with this version.")
+        raise AppendRefused("Say why: the reason is public and stays with this version.")
     if len(reason) > REASON_LENGTH:
-        raise RecordRefuses(f"The reason has {len(reason)} characters: {REASON_LENGTH} are the most.")
+        raise AppendRefused(f"The reason has {len(reason)} characters: {REASON_LENGTH} are the most.")
     if any(ord(c) < 32 and c not in "\n\t" for c in reason) or any("\ud800" <= c <= "\udfff" for c in reason):
-        raise RecordRefuses("The reason holds characters that are not text.")
+        raise AppendRefused("The reason holds characters that are not text.")
     return reason
 
 
-def checked_document(document: AnyDocument) -> tuple[AnyDocument, str]:
+def validate_document(document: AnyDocument) -> tuple[AnyDocument, str]:
     """The document as it will be read, and its canonical text. `RecordRefuses` where it is not sound in itself."""
     who = f"The {kind_of(document)} {document.id}"
     try:
         text = encode(document)
         read = decode(text)
     except msgspec.ValidationError as error:
-        raise RecordRefuses(f"{who} cannot be published: {error}.", public_id=document.id) from None
+        raise AppendRefused(f"{who} cannot be published: {error}.", public_id=document.id) from None
     except UnicodeEncodeError:
-        raise RecordRefuses(
+        raise AppendRefused(
             f"{who} holds half of a character (an unpaired surrogate).", public_id=document.id
         ) from None
-    if holds_nul(text):
-        raise RecordRefuses(f"{who} holds the character NUL.", public_id=document.id)
+    if has_nul(text):
+        raise AppendRefused(f"{who} holds the character NUL.", public_id=document.id)
     return read, text
 
 
-def holds_nul(text: str) -> bool:
+def has_nul(text: str) -> bool:
     """Whether some text in this JSON holds NUL, which PostgreSQL cannot store."""
     return "\\u0000" in text and "\\u0000" in text.replace("\\\\", "")
 
@@ -85,7 +85,7 @@ def taken_addresses(
                 yield kind, slug, public_id, owner
 
 
-def kinds_known(ids: list[str]) -> dict[str, str]:
+def known_kinds(ids: list[str]) -> dict[str, str]:
     """The kind of every object that was ever published: its own id is an address of it."""
     found = {}
     for some in chunks(ids):
@@ -101,7 +101,7 @@ def refuse_broken_references(changes: list[Change], lookup: Lookup) -> None:
     gone = {
         change.public_id for change in changes if change.before is not None and lookup.get(change.public_id) is None
     }
-    for some in chunks(sorted(gone | leading_to(gone))):
+    for some in chunks(sorted(gone | redirecting_objects(gone))):
         naming = Reference.objects.filter(target__in=some).exclude(kind="redirect")
         sources = list(naming.order_by("target", "source").values_list("kind", "source", "target")[:4])
         if sources:
@@ -118,7 +118,7 @@ def _refuse_dangling(change: Change, lookup: Lookup) -> None:
     if isinstance(document, Redirect):
         _refuse_lost_redirect(change, lookup, who)
         return
-    for kind, target in names(document):
+    for kind, target in references_of(document):
         found = lookup.get(target)
         if found is None or kind_of(found) != kind:
             raise BrokenReference(
@@ -147,7 +147,7 @@ def _refuse_lost_redirect(change: Change, lookup: Lookup, who: str) -> None:
         if not isinstance(further, Redirect):
             break
         into = further.into
-    if kinds_known([document.into]).get(document.into) != change.kind:
+    if known_kinds([document.into]).get(document.into) != change.kind:
         raise BrokenReference(
             f"{who} leads to {document.into}, which is not a {change.kind} that was published.", public_id=document.id
         )

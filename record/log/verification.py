@@ -13,12 +13,12 @@ from django.db.models import Exists, OuterRef
 from django.utils.module_loading import import_string
 
 from ..documents import decode, encode, kind_of
-from ..documents.entries import digest_of, link_of, moment
+from ..documents.entries import digest_of, format_moment, link_of
 from ..models import Publication
-from ..projections.check import differences, strays
+from ..projections.check import differences, stray_projections
 from . import take_append_lock
 
-TOGETHER = 1000
+BATCH_SIZE = 1000
 
 
 class Remark(str):
@@ -31,38 +31,38 @@ def faults(*, projections: bool = True, progress: Callable[[int], None] = lambda
     Without `projections` the log alone is checked. `settings.RECORD_CHECKS` names further checks, functions that
     yield sentences, faults or remarks. `progress` is called with the number of rows checked since the last call.
     """
-    yield from _chain(progress)
-    yield from _versions()
+    yield from _chain_faults(progress)
+    yield from _version_faults()
     if projections:
-        yield from _projections()
+        yield from _projection_faults()
         for name in settings.RECORD_CHECKS:
             yield from import_string(name)()
 
 
-def _chain(progress) -> Iterator[str]:
+def _chain_faults(progress) -> Iterator[str]:
     seq, link, published_at = 0, "", None
-    while rows := list(Publication.objects.filter(seq__gt=seq).order_by("seq")[:TOGETHER]):
+    while rows := list(Publication.objects.filter(seq__gt=seq).order_by("seq")[:BATCH_SIZE]):
         for row in rows:
             who = f"Entry {row.seq} ({row.kind} {row.public_id}, version {row.version})"
             if row.seq != seq + 1:
-                yield f"{_missing(seq + 1, row.seq - 1)} missing from the log."
+                yield f"{_missing_entries(seq + 1, row.seq - 1)} missing from the log."
             elif published_at and row.published_at < published_at:
                 yield f"{who} is older than the entry before it."
             expected = link_of(
-                link, row.seq, row.kind, row.public_id, row.version, moment(row.published_at), row.digest
+                link, row.seq, row.kind, row.public_id, row.version, format_moment(row.published_at), row.digest
             )
             if expected != row.link:
                 yield f"{who}: its link does not follow from the entry before it."
-            yield from (f"{who}: {fault}" for fault in _own(row))
+            yield from (f"{who}: {fault}" for fault in _row_faults(row))
             seq, link, published_at = row.seq, row.link, row.published_at
         progress(len(rows))
 
 
-def _missing(first: int, last: int) -> str:
+def _missing_entries(first: int, last: int) -> str:
     return f"Entry {first} is" if first == last else f"Entries {first} to {last} are"
 
 
-def _own(row: Publication) -> Iterator[str]:
+def _row_faults(row: Publication) -> Iterator[str]:
     """What is wrong with one row in itself. A row that was erased has nothing left to check."""
     if row.erased:
         if row.document is not None or row.reason or row.salt:
@@ -87,7 +87,7 @@ def _own(row: Publication) -> Iterator[str]:
         yield f"its document is the {kind_of(document)} {document.id}."
 
 
-def _versions() -> Iterator[str]:
+def _version_faults() -> Iterator[str]:
     """Versions count from one, and each is superseded by the next."""
     next_one = Publication.objects.filter(public_id=OuterRef("public_id"), version=OuterRef("version") + 1)
     wrong = Publication.objects.filter(superseded_by__isnull=False).exclude(
@@ -103,24 +103,24 @@ def _versions() -> Iterator[str]:
         yield f"Entry {row.seq} is version {row.version}, but the version before it does not lead to it."
 
 
-def _projections() -> Iterator[str]:
+def _projection_faults() -> Iterator[str]:
     suspects: set[str] = set()
     seq = 0
     while rows := list(
         Publication.objects.filter(seq__gt=seq, superseded_by=None)
         .order_by("seq")
-        .values_list("seq", "public_id")[:TOGETHER]
+        .values_list("seq", "public_id")[:BATCH_SIZE]
     ):
         seq = rows[-1][0]
         suspects.update(public_id for public_id, _ in _readable_differences([public_id for _, public_id in rows]))
-    if not suspects and not list(strays()):
+    if not suspects and not list(stray_projections()):
         return
     with transaction.atomic():
         take_append_lock()
         for public_id, name in _readable_differences(sorted(suspects)):
             row = Publication.objects.only("seq", "kind").get(public_id=public_id, superseded_by=None)
             yield f"{name} does not hold what entry {row.seq} says of the {row.kind} {public_id}: run record_rebuild."
-        for name in strays():
+        for name in stray_projections():
             yield f"{name} holds rows of what does not stand in the log: run record_rebuild."
 
 

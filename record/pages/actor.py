@@ -7,50 +7,50 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from ..documents.vocabulary import ACTOR_KINDS
-from ..presenters.comparison import mark_changes, newest_first
+from ..presenters.comparison import mark_changes, sort_newest_first
 from ..presenters.document_data import (
     article_reference,
     claim_reference,
-    follow,
     ids_in,
     is_speaker,
-    notes_part,
-    refer,
+    notes_data,
     reference,
+    reference_to,
+    resolve_document,
     source_of,
     speaker_of,
-    statement_part,
-    support,
+    statement_data,
+    support_counts,
 )
 from ..queries import querysets
 from ..queries.query_forms import PageForm, Slice
-from .compare import address as compare_address
-from .page_context import linked
+from .compare import compare_address as compare_address
+from .page_context import linked_data
 from .responses import page
 
-RELAYED = 100
+MAX_RELAYED = 100
 
 
 @page("record/actor.html", accepts=PageForm.names())
 def actor(request, *, slug):
-    described = querysets.at("actor", slug)
-    spoken = Slice(request.GET, lambda start, end: querysets.said_by(described.id, end, start))
-    relays = querysets.relayed_by(described.id)
-    statements = spoken.cut(newest_first(querysets.documents(spoken.rows).values()))
-    passed_on = newest_first(querysets.documents(querysets.statements_of(relays[:RELAYED])).values())
+    described = querysets.document_at("actor", slug)
+    spoken = Slice(request.GET, lambda start, end: querysets.statements_by(described.id, end, start))
+    relays = querysets.relays_by(described.id)
+    statements = spoken.cut(sort_newest_first(querysets.load_documents(spoken.rows).values()))
+    passed_on = sort_newest_first(querysets.load_documents(querysets.statements_of(relays[:MAX_RELAYED])).values())
     printings = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in([*statements, *passed_on], printings) | {described.reported_in or ""}
-    named = querysets.named_by(wanted, {described.id: described})
-    parts = [statement_part(statement, printings.get(statement.id, ()), named) for statement in statements]
+    named = querysets.load_named_documents(wanted, {described.id: described})
+    parts = [statement_data(statement, printings.get(statement.id, ()), named) for statement in statements]
     questions = positions_by_question(parts, named)
     return {
         "page": "actor",
-        "linked": linked(described, named, statements),
+        "linked": linked_data(described, named, statements),
         "title": described.name,
         "description": described.description
         or _("What %(name)s says, and where it was printed.") % {"name": described.name},
         "about": described.description,
-        "notes": notes_part(described),
+        "notes": notes_data(described),
         "id": described.id,
         "address": reference(described)["address"],
         "kind": described.kind,
@@ -62,7 +62,7 @@ def actor(request, *, slug):
         ],
         "identifiers": [{"register": known.register, "value": known.value} for known in described.identifiers],
         "reported_in": article_reference(described.reported_in, named) if described.reported_in else None,
-        "support": support(row for statement in statements for row in printings.get(statement.id, ())),
+        "support": support_counts(row for statement in statements for row in printings.get(statement.id, ())),
         "roles": roles_of(parts),
         "changes": [
             {"claim": item["claim"], "after": after, "before": before}
@@ -74,15 +74,15 @@ def actor(request, *, slug):
         "questions": questions,
         "beside": [part["id"] for part in parts if not part["stances"]],
         "statements": {part["id"]: part for part in parts},
-        "relays": by_other((speaker_of(statement, named), statement) for statement in passed_on),
-        "relayed_by": by_other(
+        "relays": group_by_other_side((speaker_of(statement, named), statement) for statement in passed_on),
+        "relayed_by": group_by_other_side(
             (source_of(step, named), statement)
             for statement in statements
             for appearance in statement.appearances
             for step in appearance.chain
             if not is_speaker(step, described, named)
         ),
-        "relays_cut": len(passed_on) == RELAYED,
+        "relays_cut": len(passed_on) == MAX_RELAYED,
         "compare": compare_address("actor", described) if questions else "",
         "search": f"{reverse('search')}?{urlencode({'actor': described.slug})}" if parts else "",
         "paging": spoken.part(),
@@ -112,7 +112,7 @@ def roles_of(parts: list[dict]) -> list[dict]:
     return sorted(found, key=lambda role: role["last"]["latest"] if role["last"] else "", reverse=True)
 
 
-def by_other(pairs) -> list[dict]:
+def group_by_other_side(pairs) -> list[dict]:
     """Statements in groups by the actor, outlet or label on the other side, those with most statements first."""
     others = {}
     for other, statement in pairs:
@@ -131,7 +131,7 @@ def positions_by_question(parts: list[dict], named) -> list[dict]:
     questions, shown = {}, {part["id"]: part for part in parts}
     for part in parts:
         for taken in part["stances"]:
-            question = follow(taken["claim"]["question"], named)
+            question = resolve_document(taken["claim"]["question"], named)
             key = question.id if question else ""
             claims = questions.setdefault(key, {"question": question, "claims": {}})["claims"]
             claims.setdefault(taken["claim"]["id"], []).append(
@@ -146,11 +146,11 @@ def positions_by_question(parts: list[dict], named) -> list[dict]:
     )
     return [
         {
-            "question": refer(found["question"].id if found["question"] else "", named),
+            "question": reference_to(found["question"].id if found["question"] else "", named),
             "claims": [
                 {"claim": claim_reference(claim_id, named), "positions": positions}
                 for claim_id, positions in sorted(
-                    found["claims"].items(), key=lambda pair: place_of(follow(pair[0], named))
+                    found["claims"].items(), key=lambda pair: claim_sort_key(resolve_document(pair[0], named))
                 )
             ],
         }
@@ -158,5 +158,5 @@ def positions_by_question(parts: list[dict], named) -> list[dict]:
     ]
 
 
-def place_of(claim) -> tuple:
+def claim_sort_key(claim) -> tuple:
     return (claim is None, claim.position if claim else 0, claim.text if claim else "")

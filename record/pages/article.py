@@ -13,34 +13,34 @@ from django.utils.translation import gettext as _
 
 from ..documents import Article
 from ..documents.vocabulary import STATE_CONTROLLED
-from ..presenters.claim_data import framing_part, named_in_framings
+from ..presenters.claim_data import framing_data, ids_in_framings
 from ..presenters.document_data import (
     article_reference,
     claim_reference,
-    date_part,
-    follow,
+    date_data,
     ids_in,
     name_of,
-    notes_part,
-    printing_part,
-    refer,
+    notes_data,
+    printing_data,
     reference,
+    reference_to,
+    resolve_document,
     source_of,
     speaker_of,
-    statement_part,
+    statement_data,
 )
 from ..queries import querysets
 from ..queries.printings import (
-    LONGEST,
+    MAX_PRINTINGS,
+    article_cursor,
     articles_of,
-    deriving_from,
-    place_of_article,
+    derived_articles,
     printings_in,
     statements_printed_in,
 )
-from ..queries.query_forms import NoSuchPage, QueryForm, cursor
-from .compare import address as compare_address
-from .page_context import linked
+from ..queries.query_forms import NoSuchPage, QueryForm, cursor_parameter
+from .compare import compare_address as compare_address
+from .page_context import linked_data
 from .responses import page
 
 PASSAGES_AT_ONCE = 300
@@ -49,33 +49,33 @@ PASSAGES_AT_ONCE = 300
 class ArticleForm(QueryForm):
     """From which place in the text the list goes on."""
 
-    after = cursor(r"([0-9]{1,10})\.([0-9]{1,10})\.([0-9a-z]{12})\.([0-9]{1,6})")
+    after = cursor_parameter(r"([0-9]{1,10})\.([0-9]{1,10})\.([0-9a-z]{12})\.([0-9]{1,6})")
 
 
 @page("record/article.html", accepts=ArticleForm.names())
 def article(request, *, slug):
-    printed = querysets.at("article", slug)
+    printed = querysets.document_at("article", slug)
     after = ArticleForm(request.GET).asked()["after"]
     here = printings_in(printed.id)
-    statements = querysets.documents(querysets.by_ids(statement for statement, number in here))
+    statements = querysets.load_documents(querysets.publications_by_ids(statement for statement, number in here))
     # Where each printing stands in the text: start, end, statement and number of the printing.
     found = [(statements[statement], number) for statement, number in here if statement in statements]
     passages = [(statement.appearances[number].passage, statement.id, number) for statement, number in found]
     order = sorted((passage.start, passage.end, statement, number) for passage, statement, number in passages)
-    shown = from_cursor(order, after)
+    shown = passages_after(order, after)
     further = len(shown) > PASSAGES_AT_ONCE
     shown = shown[:PASSAGES_AT_ONCE]
     quoted = {statement: statements[statement] for start, end, statement, number in shown}
     printings = querysets.printings_of(quoted)
     wanted = ids_in(quoted.values(), printings) | {printed.outlet, printed.derived_from or ""}
-    wanted |= named_in_framings([printed])
+    wanted |= ids_in_framings([printed])
     family = {printed.id, printed.derived_from or printed.id}
-    named = querysets.named_by(wanted, {printed.id: printed}, *deriving_from(family))
-    outlet = refer(printed.outlet, named)
+    named = querysets.load_named_documents(wanted, {printed.id: printed}, *derived_articles(family))
+    outlet = reference_to(printed.outlet, named)
     address = reference(printed)["address"]
     return {
         "page": "article",
-        "linked": linked(printed, named, statements.values()),
+        "linked": linked_data(printed, named, statements.values()),
         "title": name_of(printed),
         "description": _("Who is quoted in “%(headline)s” (%(outlet)s), and how their words reached it.")
         % {"headline": name_of(printed), "outlet": outlet["name"]},
@@ -84,16 +84,16 @@ def article(request, *, slug):
         "outlet": outlet,
         "url": printed.url,
         "headline": printed.headline,
-        "notes": notes_part(printed),
+        "notes": notes_data(printed),
         "byline": printed.byline,
         "dateline": printed.dateline,
         "language": printed.language,
-        "published": date_part(printed.published),
+        "published": date_data(printed.published),
         "credited_agency": printed.credited_agency,
-        "derived_from": derived_from(printed, named, printings),
+        "derived_from": derivation_source(printed, named, printings),
         "derivation": printed.derivation,
-        "derivatives": relatives(printed, named, printings, source=printed.id),
-        "siblings": relatives(printed, named, printings, source=parent_of(printed, named)),
+        "derivatives": related_articles(printed, named, printings, source=printed.id),
+        "siblings": related_articles(printed, named, printings, source=parent_of(printed, named)),
         "recorded": len(quoted),
         "captures": [
             {
@@ -107,18 +107,18 @@ def article(request, *, slug):
         ],
         "archived": next((capture.archive_url for capture in reversed(printed.captures) if capture.archive_url), ""),
         "framings": [
-            {"claim": claim_reference(framing.claim, named), **framing_part(framing, printed, named)}
+            {"claim": claim_reference(framing.claim, named), **framing_data(framing, printed, named)}
             for framing in printed.framings
         ],
         "passages": passages_of(shown, quoted, printings, named),
         "further": bool(after),
         "next": f"{address}?{urlencode({'after': '.'.join(map(str, shown[-1]))})}" if further else "",
-        "cut": len(here) == LONGEST,
+        "cut": len(here) == MAX_PRINTINGS,
         "compare": compare_address("article", printed) if quoted else "",
     }
 
 
-def from_cursor(order: list[tuple], after: tuple[str, ...] | None) -> list[tuple]:
+def passages_after(order: list[tuple], after: tuple[str, ...] | None) -> list[tuple]:
     """What comes after the place that a cursor names. Raises `NoSuchPage` where nothing does."""
     if after is None:
         return order
@@ -131,29 +131,29 @@ def from_cursor(order: list[tuple], after: tuple[str, ...] | None) -> list[tuple
 
 def parent_of(printed: Article, named) -> str:
     """The id of the article that this one derives from, "" where it derives from none."""
-    source = follow(printed.derived_from, named) if printed.derived_from else None
+    source = resolve_document(printed.derived_from, named) if printed.derived_from else None
     return source.id if source else ""
 
 
-def derived_from(printed: Article, named, printings) -> dict | None:
+def derivation_source(printed: Article, named, printings) -> dict | None:
     """The article that this one derives from, and how much of what is recorded here stands there."""
     if not printed.derived_from:
         return None
-    source = follow(printed.derived_from, named)
+    source = resolve_document(printed.derived_from, named)
     return {
         **article_reference(printed.derived_from, named),
-        "shared": shared_with(parent_of(printed, named), printings),
+        "shared": count_shared(parent_of(printed, named), printings),
         "compare": compare_address("article", printed, source) if source else "",
     }
 
 
-def relatives(printed: Article, named, printings, *, source: str) -> list[dict]:
+def related_articles(printed: Article, named, printings, *, source: str) -> list[dict]:
     """The other articles that derive from `source`, with their `derivation`, oldest first; see `shared_with`."""
     found = [
         {
             **article_reference(other.id, named),
             "derivation": other.derivation,
-            "shared": shared_with(other.id, printings),
+            "shared": count_shared(other.id, printings),
             "compare": compare_address("article", printed, other),
         }
         for other in named.values()
@@ -162,7 +162,7 @@ def relatives(printed: Article, named, printings, *, source: str) -> list[dict]:
     return sorted(found, key=lambda one: (one["published"]["earliest"] if one["published"] else "", one["name"]))
 
 
-def shared_with(article: str, printings) -> int:
+def count_shared(article: str, printings) -> int:
     """How many of these statements are printed in another article too."""
     return sum(any(row.article == article for row in rows) for rows in printings.values())
 
@@ -174,7 +174,7 @@ def passages_of(shown, statements, printings, named) -> list[dict]:
         statement = statements[public_id]
         rows = {row.number: row for row in printings.get(public_id, ())}
         if public_id not in parts:
-            parts[public_id] = statement_part(statement, rows.values(), named)
+            parts[public_id] = statement_data(statement, rows.values(), named)
             parts[public_id].pop("printings")
         passages.append(
             {
@@ -182,7 +182,7 @@ def passages_of(shown, statements, printings, named) -> list[dict]:
                 "end": end,
                 "capture": statement.appearances[number].passage.capture,
                 "statement": parts[public_id],
-                "printing": printing_part(statement, number, rows.get(number), named),
+                "printing": printing_data(statement, number, rows.get(number), named),
             }
         )
     return passages
@@ -194,8 +194,8 @@ LISTED_AT_ONCE = 100
 class OutletForm(QueryForm):
     """Where the list of articles goes on, or that of statements."""
 
-    after = cursor(r"([0-9]{4}-[0-9]{2}-[0-9]{2})?\.([0-9a-z]{12})")
-    before = cursor(r"([1-9][0-9]{0,17})")
+    after = cursor_parameter(r"([0-9]{4}-[0-9]{2}-[0-9]{2})?\.([0-9a-z]{12})")
+    before = cursor_parameter(r"([1-9][0-9]{0,17})")
 
     def contradictions(self, values):
         both = values["after"] and values["before"]
@@ -204,7 +204,7 @@ class OutletForm(QueryForm):
 
 @page("record/outlet.html", accepts=OutletForm.names())
 def outlet(request, *, slug):
-    printer = querysets.at("outlet", slug)
+    printer = querysets.document_at("outlet", slug)
     asked = OutletForm(request.GET).asked()
     after, before = asked["after"], asked["before"]
     articles = [] if before else articles_of(printer.id, after, LISTED_AT_ONCE + 1)
@@ -216,19 +216,19 @@ def outlet(request, *, slug):
     statements = [statement for entry, statement in carried]
     printings = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in(statements, printings) | {printed.derived_from for printed in articles if printed.derived_from}
-    wanted |= named_in_framings(articles)
+    wanted |= ids_in_framings(articles)
     known = {printer.id: printer} | {printed.id: printed for printed in articles}
-    named = querysets.named_by(wanted, known, *deriving_from(printed.id for printed in articles))
+    named = querysets.load_named_documents(wanted, known, *derived_articles(printed.id for printed in articles))
     address = reference(printer)["address"]
     return {
         "page": "outlet",
-        "linked": linked(printer, named, statements),
+        "linked": linked_data(printer, named, statements),
         "title": printer.name,
         "description": _("What %(name)s printed, and whose words it carries.") % {"name": printer.name},
         "id": printer.id,
         "address": address,
         "kind": printer.kind,
-        "notes": notes_part(printer),
+        "notes": notes_data(printer),
         "country": printer.country,
         "homepage": printer.homepage,
         "owner": printer.owner,
@@ -236,22 +236,22 @@ def outlet(request, *, slug):
         "articles": [
             {
                 **reference(printed),
-                "published": date_part(printed.published),
+                "published": date_data(printed.published),
                 "derivation": printed.derivation,
                 "derived_from": article_reference(printed.derived_from, named) if printed.derived_from else None,
                 "credited_agency": printed.credited_agency,
             }
             for printed in articles
         ],
-        "frames": frames_of(articles, named, own=True),
-        "frames_of_others": frames_of(articles, named, own=False),
-        "takes_over": takes_over(articles, named),
+        "frames": framings_by_claim(articles, named, own=True),
+        "frames_of_others": framings_by_claim(articles, named, own=False),
+        "takes_over": reprinted_outlets(articles, named),
         "agencies": agencies_of(articles),
-        "taken_over": taken_over(articles, named),
+        "taken_over": reprinting_outlets(articles, named),
         "speakers": speakers_of(statements, printings, named),
         "sources": sources_of(statements, printer, named),
         "part": "articles" if after else "statements" if before else "",
-        "more_articles": f"{address}?{urlencode({'after': '.'.join(place_of_article(articles[-1]))})}"
+        "more_articles": f"{address}?{urlencode({'after': '.'.join(article_cursor(articles[-1]))})}"
         if more_articles
         else "",
         "more_statements": f"{address}?before={carried[-1][0]}" if more_statements else "",
@@ -259,7 +259,7 @@ def outlet(request, *, slug):
     }
 
 
-def frames_of(articles, named, *, own: bool) -> list[dict]:
+def framings_by_claim(articles, named, *, own: bool) -> list[dict]:
     """How these articles treat claims, in the `own` voice of the outlet or in that of others whose text it printed.
 
     Each `claim` with its framings, most first (record/presenters/claim_data.py).
@@ -267,18 +267,18 @@ def frames_of(articles, named, *, own: bool) -> list[dict]:
     frames = {}
     for printed in articles:
         for framing in printed.framings:
-            part = framing_part(framing, printed, named)
+            part = framing_data(framing, printed, named)
             if (part["voice"] == "own") is not own:
                 continue
-            claim = follow(framing.claim, named)
+            claim = resolve_document(framing.claim, named)
             frame = frames.setdefault(claim.id if claim else framing.claim, {"framings": []})
-            article = {**reference(printed), "published": date_part(printed.published)}
+            article = {**reference(printed), "published": date_data(printed.published)}
             frame["framings"].append({"article": article, **part})
     found = [{"claim": claim_reference(claim, named), **frame} for claim, frame in frames.items()]
     return sorted(found, key=lambda frame: (-len(frame["framings"]), frame["claim"]["name"]))
 
 
-def takes_over(articles, named) -> list[dict]:
+def reprinted_outlets(articles, named) -> list[dict]:
     """From which outlets these articles derive: each with its `articles`, most first."""
     found = {}
     for printed in articles:
@@ -298,13 +298,15 @@ def agencies_of(articles) -> list[dict]:
     ]
 
 
-def taken_over(articles, named) -> list[dict]:
+def reprinting_outlets(articles, named) -> list[dict]:
     """Which outlets print articles that derive from these: each with its `articles`, most first."""
     own, found = {printed.id for printed in articles}, {}
     for other in named.values():
-        source = follow(other.derived_from, named) if isinstance(other, Article) and other.derived_from else None
+        source = (
+            resolve_document(other.derived_from, named) if isinstance(other, Article) and other.derived_from else None
+        )
         if source is not None and source.id in own:
-            entry = found.setdefault(other.outlet, {**refer(other.outlet, named), "articles": []})
+            entry = found.setdefault(other.outlet, {**reference_to(other.outlet, named), "articles": []})
             entry["articles"].append({**reference(other), "derivation": other.derivation, "of": reference(source)})
     return sorted(found.values(), key=lambda entry: (-len(entry["articles"]), entry["name"].casefold()))
 
@@ -315,7 +317,7 @@ def speakers_of(statements, printings, named) -> list[dict]:
     for statement in statements:
         speaker = speaker_of(statement, named)
         key = speaker["id"] or speaker["name"]
-        part = statement_part(statement, printings.get(statement.id, ()), named)
+        part = statement_data(statement, printings.get(statement.id, ()), named)
         speakers.setdefault(key, {**speaker, "statements": []})["statements"].append(
             {name: part[name] for name in ("id", "address", "summary", "said_on", "support", "notes")}
         )
@@ -327,7 +329,7 @@ def sources_of(statements, printer, named) -> list[dict]:
     sources = {}
     for statement in statements:
         for appearance in statement.appearances:
-            printed = follow(appearance.article, named)
+            printed = resolve_document(appearance.article, named)
             if printed is None or printed.outlet != printer.id:
                 continue
             for step in appearance.chain:

@@ -5,46 +5,46 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from ..documents import Article
-from ..presenters.claim_data import named_in_framings
-from ..presenters.comparison import newest_first
-from ..presenters.differences import DIFFERENCES, disagreements, in_runs, pieces, uncompared
+from ..presenters.claim_data import ids_in_framings
+from ..presenters.comparison import sort_newest_first
+from ..presenters.differences import DIFFERENCES, compared_pieces, disagreements, split_runs, uncompared_printings
 from ..presenters.document_data import (
     actor_reference,
     article_reference,
-    follow,
     ids_in,
     reference,
-    statement_part,
-    support,
+    resolve_document,
+    statement_data,
+    support_counts,
 )
-from ..presenters.pairs import MEETINGS, framed_by_both, on_one_question, pair
+from ..presenters.pairs import MEETINGS, pair_claims, shared_framings, shared_questions
 from ..queries import printings, querysets
 from ..queries.query_forms import BadQuery
 from .responses import page
 
-KINDS = ("actor", "article")
-CHOICES = 24
-MOST_STATEMENTS = 400
+COMPARABLE_KINDS = ("actor", "article")
+MAX_CHOICES = 24
+MAX_STATEMENTS = 400
 
 
-@page("record/compare.html", accepts=KINDS)
+@page("record/compare.html", accepts=COMPARABLE_KINDS)
 def compare(request):
-    kind, slugs = read(request.GET)
+    kind, slugs = read_sides(request.GET)
     if not slugs:
-        return beginning()
-    first = found_at(kind, slugs[0])
+        return choose_first_content()
+    first = find_document(kind, slugs[0])
     if len(slugs) == 1:
-        return choice(kind, first)
-    second = found_at(kind, slugs[1], beside=first)
+        return choose_second_content(kind, first)
+    second = find_document(kind, slugs[1], beside=first)
     if first.id == second.id:
         sentence = _("Both lead to %(name)s: choose another one to compare with.") % {"name": reference(first)["name"]}
-        raise BadQuery({kind: sentence}, question=way_back(kind, first), filters=None)
-    return side_by_side(kind, first, second)
+        raise BadQuery({kind: sentence}, question=back_link(kind, first), filters=None)
+    return comparison_content(kind, first, second)
 
 
-def read(query) -> tuple[str, list[str]]:
+def read_sides(query) -> tuple[str, list[str]]:
     """What is to be compared: "actor" or "article", and up to two addresses. Raises `BadQuery`."""
-    given = [kind for kind in KINDS if kind in query]
+    given = [kind for kind in COMPARABLE_KINDS if kind in query]
     if len(given) == 2:
         raise BadQuery({"article": _("Actors are compared with actors, articles with articles: give one kind only.")})
     kind = given[0] if given else "actor"
@@ -56,32 +56,32 @@ def read(query) -> tuple[str, list[str]]:
     return kind, slugs
 
 
-def found_at(kind: str, slug: str, beside=None):
+def find_document(kind: str, slug: str, beside=None):
     """The document at an address, old addresses included. `BadQuery`, with the way back to `beside`, where none is."""
     try:
-        return querysets.at(kind, slug)
-    except querysets.Moved as moved:
+        return querysets.document_at(kind, slug)
+    except querysets.DocumentMoved as moved:
         return moved.document
-    except querysets.NotFound:
+    except querysets.DocumentNotFound:
         names = {
             "actor": _("No actor has the address “%(slug)s”."),
             "article": _("No article has the address “%(slug)s”."),
         }
-        content = {"question": way_back(kind, beside), "filters": None} if beside else {}
+        content = {"question": back_link(kind, beside), "filters": None} if beside else {}
         raise BadQuery({kind: names[kind] % {"slug": slug[:120]}}, **content) from None
 
 
-def address(kind: str, *documents) -> str:
+def compare_address(kind: str, *documents) -> str:
     return f"{reverse('compare')}?{urlencode([(kind, document.slug) for document in documents])}"
 
 
-def way_back(kind: str, first) -> dict:
+def back_link(kind: str, first) -> dict:
     """A link for the page that says that something is wrong."""
     name = reference(first)["name"]
-    return {"address": address(kind, first), "name": _("what %(name)s can be compared with") % {"name": name}}
+    return {"address": compare_address(kind, first), "name": _("what %(name)s can be compared with") % {"name": name}}
 
 
-def content_of(kind: str, left, right, **content) -> dict:
+def page_content(kind: str, left, right, **content) -> dict:
     """What every state of the page has."""
     plain = {
         "page": "compare",
@@ -108,32 +108,32 @@ def content_of(kind: str, left, right, **content) -> dict:
     return {**plain, **content}
 
 
-def beginning() -> dict:
+def choose_first_content() -> dict:
     """Where nothing is given: those who speak to most, to begin with."""
-    found = {kind: printings.most_spoken(kind, CHOICES) for kind in KINDS}
+    found = {kind: printings.most_recorded(kind, MAX_CHOICES) for kind in COMPARABLE_KINDS}
     articles = [document for document, count in found["article"]]
-    derived = printings.newest_derived(CHOICES)
+    derived = printings.newest_derived_articles(MAX_CHOICES)
     wanted = {article.outlet for article in (*articles, *derived)} | {article.derived_from for article in derived}
-    named = querysets.named_by(wanted, {article.id: article for article in (*articles, *derived)})
-    return content_of(
+    named = querysets.load_named_documents(wanted, {article.id: article for article in (*articles, *derived)})
+    return page_content(
         "",
         None,
         None,
         families=[
             {
-                **part_of("article", article, named),
+                **side_reference("article", article, named),
                 "derivation": article.derivation,
                 "of": article_reference(article.derived_from, named),
-                "compare": address("article", source, article),
+                "compare": compare_address("article", source, article),
             }
             for article in derived
-            if (source := follow(article.derived_from, named))
+            if (source := resolve_document(article.derived_from, named))
         ],
         title=_("Compare"),
         description=_("Two actors, or two articles, on everything to which both speak."),
         beginnings={
             kind: [
-                {**part_of(kind, document, named), "compare": address(kind, document), "count": count}
+                {**side_reference(kind, document, named), "compare": compare_address(kind, document), "count": count}
                 for document, count in rows
             ]
             for kind, rows in found.items()
@@ -141,49 +141,49 @@ def beginning() -> dict:
     )
 
 
-def choice(kind: str, first) -> dict:
+def choose_second_content(kind: str, first) -> dict:
     """Where one is given: those that share claims with it, most shared first."""
-    found = printings.comparable_with(kind, first.id, CHOICES)
+    found = printings.comparable_documents(kind, first.id, MAX_CHOICES)
     documents = {document.id: document for document in (first, *(document for document, count in found))}
     outlets = {document.outlet for document in documents.values() if isinstance(document, Article)}
-    named = querysets.named_by(outlets, documents) if outlets else documents
-    left = part_of(kind, first, named)
-    return content_of(
+    named = querysets.load_named_documents(outlets, documents) if outlets else documents
+    left = side_reference(kind, first, named)
+    return page_content(
         kind,
         left,
         None,
         title=_("Compare %(name)s with …") % {"name": left["name"]},
         description=_("With whom or what %(name)s can be compared.") % {"name": left["name"]},
         choices=[
-            {**part_of(kind, document, named), "compare": address(kind, first, document), "count": count}
+            {**side_reference(kind, document, named), "compare": compare_address(kind, first, document), "count": count}
             for document, count in found
         ],
     )
 
 
-def part_of(kind: str, document, named) -> dict:
+def side_reference(kind: str, document, named) -> dict:
     return (actor_reference if kind == "actor" else article_reference)(document.id, {**named, document.id: document})
 
 
-def side_by_side(kind: str, first, second) -> dict:
+def comparison_content(kind: str, first, second) -> dict:
     """Where two are given."""
     ids = first.id, second.id
-    select = printings.shared_by_actors if kind == "actor" else printings.printed_in_either
-    statements = newest_first(querysets.decoded(select(*ids, MOST_STATEMENTS)))
+    select = printings.statements_shared_by_actors if kind == "actor" else printings.statements_printed_in_either
+    statements = sort_newest_first(querysets.decode_documents(select(*ids, MAX_STATEMENTS)))
     printed = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in(statements, printed)
     if kind == "article":
         wanted |= {
             first.outlet,
             second.outlet,
-            *named_in_framings((first, second)),
+            *ids_in_framings((first, second)),
         }
-    named = querysets.named_by(wanted, {first.id: first, second.id: second})
-    parts = {statement.id: statement_part(statement, printed.get(statement.id, ()), named) for statement in statements}
-    sides = [[part for part in parts.values() if belongs(kind, part, side)] for side in ids]
-    pairs = [one for one in pair(*sides, named, newest_only=kind == "actor") if not is_same_words(one)]
-    names = [part_of(kind, document, named) for document in (first, second)]
-    beside = on_one_question(*sides, named)
+    named = querysets.load_named_documents(wanted, {first.id: first, second.id: second})
+    parts = {statement.id: statement_data(statement, printed.get(statement.id, ()), named) for statement in statements}
+    sides = [[part for part in parts.values() if is_on_side(kind, part, side)] for side in ids]
+    pairs = [one for one in pair_claims(*sides, named, newest_only=kind == "actor") if not has_same_statements(one)]
+    names = [side_reference(kind, document, named) for document in (first, second)]
+    beside = shared_questions(*sides, named)
     shown = {entry["statement"] for one in pairs for side in ("left", "right") for entry in one[side]}
     shown |= {
         entry["statement"]
@@ -193,12 +193,12 @@ def side_by_side(kind: str, first, second) -> dict:
         for entry in given["entries"]
     }
     both = [part for part in sides[0] if part in sides[1]] if kind == "article" else []
-    return content_of(
+    return page_content(
         kind,
         *names,
-        title=_("%(one)s and %(other)s") % {"one": called(names[0]), "other": called(names[1])},
+        title=_("%(one)s and %(other)s") % {"one": side_title(names[0]), "other": side_title(names[1])},
         description=_("Where %(one)s and %(other)s contradict each other, and where they agree.")
-        % {"one": called(names[0]), "other": called(names[1])},
+        % {"one": side_title(names[0]), "other": side_title(names[1])},
         shared=len(pairs),
         beside=beside,
         meetings=[
@@ -211,37 +211,37 @@ def side_by_side(kind: str, first, second) -> dict:
             for code, term in MEETINGS.items()
         ],
         statements={public_id: part for public_id, part in parts.items() if public_id in shown},
-        support=[support(row for part in side for row in printed.get(part["id"], ())) for side in sides],
-        printed_in_both=[in_both(part, ids) for part in both],
+        support=[support_counts(row for part in side for row in printed.get(part["id"], ())) for side in sides],
+        printed_in_both=[shared_statement(part, ids) for part in both],
         only=[len(side) - len(both) for side in sides] if kind == "article" else [],
-        framed=framed_by_both(first, second, named) if kind == "article" else [],
+        framed=shared_framings(first, second, named) if kind == "article" else [],
         derived=derivation(first, second, named) if kind == "article" else None,
-        swapped=address(kind, second, first),
-        others=address(kind, first),
-        cut=max(len(statements), sum(len(one["left"]) + len(one["right"]) for one in pairs)) >= MOST_STATEMENTS,
+        swapped=compare_address(kind, second, first),
+        others=compare_address(kind, first),
+        cut=max(len(statements), sum(len(one["left"]) + len(one["right"]) for one in pairs)) >= MAX_STATEMENTS,
     )
 
 
-def is_same_words(one: dict) -> bool:
+def has_same_statements(one: dict) -> bool:
     """Whether both sides rest on the very same statements: two articles that print the same. They stand apart."""
     return {entry["statement"] for entry in one["left"]} == {entry["statement"] for entry in one["right"]}
 
 
-def called(part: dict) -> str:
+def side_title(part: dict) -> str:
     """The name of a side in a title: an article's outlet stands before its headline."""
     return f"{part['outlet']['name']}: {part['name']}" if "outlet" in part else part["name"]
 
 
-def belongs(kind: str, part: dict, side: str) -> bool:
+def is_on_side(kind: str, part: dict, side: str) -> bool:
     if kind == "actor":
         return part["speaker"]["id"] == side
     return any(printing["article"]["id"] == side for printing in part["printings"])
 
 
-def in_both(part: dict, ids: tuple[str, str]) -> dict:
+def shared_statement(part: dict, ids: tuple[str, str]) -> dict:
     """One statement that both articles print: the first printing in each, and in what the two differ."""
     two = [next(one for one in part["printings"] if one["article"]["id"] == article) for article in ids]
-    words, found = pieces(two), disagreements(two)
+    words, found = compared_pieces(two), disagreements(two)
     return {
         "id": part["id"],
         "address": part["address"],
@@ -249,12 +249,12 @@ def in_both(part: dict, ids: tuple[str, str]) -> dict:
         "speaker": part["speaker"],
         "stances": part["stances"],
         "differs": [DIFFERENCES[code] for code in found],
-        "compared": not uncompared(two),
+        "compared": not uncompared_printings(two),
         "printings": [
             {
                 **printing,
                 "pieces": cut,
-                "wording": {**printing["wording"], "runs": in_runs(printing["wording"]["runs"], cut)},
+                "wording": {**printing["wording"], "runs": split_runs(printing["wording"]["runs"], cut)},
             }
             for printing, cut in zip(two, words, strict=True)
         ],
@@ -264,7 +264,7 @@ def in_both(part: dict, ids: tuple[str, str]) -> dict:
 def derivation(first: Article, second: Article, named) -> dict | None:
     """Whether one of the two articles derives from the other: `of`, `how`, and `from`. None where neither does."""
     for one, other in ((first, second), (second, first)):
-        source = follow(one.derived_from, {**named, other.id: other}) if one.derived_from else None
+        source = resolve_document(one.derived_from, {**named, other.id: other}) if one.derived_from else None
         if source is not None and source.id == other.id:
             return {
                 "of": article_reference(one.id, named),

@@ -8,19 +8,19 @@ from django.conf import settings
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
-from ..documents import KINDS, AnyDocument, Claim, Statement, canonical
-from ..documents.addresses import here_in, parted
+from ..documents import DOCUMENT_TYPES, AnyDocument, Claim, Statement, canonical_json
+from ..documents.addresses import language_links, split_language
 from ..documents.entries import Head
 from ..linked import schema_org
 from ..linked.site import this_site
 from ..presenters.citations import Citation, as_bibtex, as_csl, as_text
-from ..presenters.document_data import Named
+from ..presenters.document_data import DocumentsById
 
-EMBEDDABLE = ("question", "claim", "statement")
-MOST_LINKED = 20
+EMBEDDABLE_KINDS = ("question", "claim", "statement")
+MAX_LINKED_STATEMENTS = 20
 
 
-def around(request, content: dict, now: Head, *, home: bool) -> dict:
+def site_context(request, content: dict, now: Head, *, home: bool) -> dict:
     """What the base template shows around a page's `content`. Addresses with a host are whole, others begin with /.
 
     `lasting` shows for ever what the page's document said at this entry of the log, `feed` tells the page's changes,
@@ -28,10 +28,10 @@ def around(request, content: dict, now: Head, *, home: bool) -> dict:
     A request that has a `preview` is for a page that is not public: its sentence says so at the top of the page.
     """
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    plain = get_script_prefix().rstrip("/") + parted(request.path_info)[1]
+    plain = get_script_prefix().rstrip("/") + split_language(request.path_info)[1]
     root = request.build_absolute_uri("/").rstrip("/")
     canonical_address = request.build_absolute_uri(request.path)
-    of_document, embeddable = content["page"] in KINDS, content["page"] in EMBEDDABLE
+    of_document, embeddable = content["page"] in DOCUMENT_TYPES, content["page"] in EMBEDDABLE_KINDS
     feeds = {"home": reverse("feed"), "corrections": reverse("corrections_feed")}
     lasting = f"{content['address']}/as-of/{now.seq}" if of_document and now.seq else ""
     return {
@@ -39,34 +39,34 @@ def around(request, content: dict, now: Head, *, home: bool) -> dict:
         "root": root,
         "plain": plain,
         "canonical": canonical_address,
-        "languages": [{**one, "query": query} for one in here_in(request.path_info)],
+        "languages": [{**one, "query": query} for one in language_links(request.path_info)],
         "twin": (f"{plain}home.json" if home else f"{plain}.json") + query,
         "feed": f"{content['address']}/feed" if of_document else feeds.get(content["page"], ""),
         "lasting": lasting,
-        "cite": cited(content, f"{root}{lasting}" if lasting else canonical_address + query, now),
+        "cite": page_citation(content, f"{root}{lasting}" if lasting else canonical_address + query, now),
         "oembed": f"{get_script_prefix()}oembed?{urlencode({'url': canonical_address})}" if embeddable else "",
         "preview": getattr(request, "preview", ""),
         "embed": f"{content['address']}/embed" if embeddable else "",
     }
 
 
-def linked(
+def linked_data(
     document: AnyDocument,
-    named: Named,
+    named: DocumentsById,
     statements: Iterable[Statement] = (),
     claims: Iterable[Claim] = (),
     held: str = "",
 ) -> dict:
     """What the head of a document's page says in the words of schema.org, with the first statements of the page."""
-    shown = list(islice(statements, MOST_LINKED))
-    return schema_org.page(document, site=this_site(), named=named, statements=shown, claims=claims, held=held)
+    shown = list(islice(statements, MAX_LINKED_STATEMENTS))
+    return schema_org.page_node(document, site=this_site(), named=named, statements=shown, claims=claims, held=held)
 
 
-def cited(content: dict, address: str, now: Head) -> dict | None:
+def page_citation(content: dict, address: str, now: Head) -> dict | None:
     """How to cite the page as it is now: `text`, `bibtex` and `csl`. None for an empty record."""
     if not now.seq:
         return None
-    return forms_of(
+    return citation_formats(
         Citation(
             key=f"{content['page']}-{content.get('id') or 'page'}-{now.seq}",
             type="webpage",
@@ -81,10 +81,10 @@ def cited(content: dict, address: str, now: Head) -> dict | None:
     )
 
 
-def forms_of(citation: Citation) -> dict:
+def citation_formats(citation: Citation) -> dict:
     """A citation as plain text, as BibTeX and as CSL-JSON, each ready to be copied."""
     return {
         "text": as_text(citation),
         "bibtex": as_bibtex(citation).rstrip(),
-        "csl": canonical([as_csl(citation)]).decode(),
+        "csl": canonical_json([as_csl(citation)]).decode(),
     }

@@ -7,33 +7,40 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ..documents import Actor, Article, Claim, Outlet
-from ..documents.contested import contested_claims, stances_taken, with_opposed
-from ..documents.vocabulary import BASES, MODES, RELATIONS, RELATIONS_TO_IT, STANCES
-from ..presenters.claim_data import claim_title, framing_part, held_part
-from ..presenters.comparison import ORDERS, compare, count_contested, newest_first
-from ..presenters.differences import DIFFERENCES, differences, disagreements, in_runs, pieces, uncompared
+from ..documents.contested import add_opposed_claims, contested_claims, stances_by_claim
+from ..documents.vocabulary import BASES, INVERSE_RELATIONS, MODES, RELATIONS, STANCES
+from ..presenters.claim_data import claim_title, framing_data, holders_data
+from ..presenters.comparison import ORDERS, compare, count_contested, sort_newest_first
+from ..presenters.differences import (
+    DIFFERENCES,
+    compared_pieces,
+    differences,
+    disagreements,
+    split_runs,
+    uncompared_printings,
+)
 from ..presenters.document_data import (
     article_reference,
     articles_in,
     claim_reference,
     claims_in,
-    figure_part,
+    figure_data,
     ids_in,
-    notes_part,
-    refer,
+    notes_data,
+    redirect_resolver,
     reference,
-    resolver,
-    statement_part,
+    reference_to,
+    statement_data,
 )
 from ..presenters.formatting import count_words
-from ..presenters.lanes import lanes
+from ..presenters.lanes import lane_panels
 from ..presenters.origin_tree import origin_tree
 from ..presenters.question_filters import PositionFilter
-from ..presenters.timeline import time_lines, timeline
+from ..presenters.timeline import actor_timelines, timeline_events
 from ..queries import querysets
-from ..queries.counts import standings
-from ..queries.query_forms import BadQuery, PageForm, Slice, without_empty
-from .page_context import linked
+from ..queries.counts import claim_counts
+from ..queries.query_forms import BadQuery, PageForm, Slice, drop_empty_parameters
+from .page_context import linked_data
 from .responses import page
 
 MOST_POSITIONS = 500
@@ -41,10 +48,10 @@ MOST_POSITIONS = 500
 
 @page("record/question.html", accepts=None)
 def question(request, *, slug):
-    asked = querysets.at("question", slug)
-    known, languages = querysets.on_question(asked.id)
+    asked = querysets.document_at("question", slug)
+    known, languages = querysets.load_question_documents(asked.id)
     filterset = PositionFilter(
-        without_empty(request.GET, PositionFilter.names()),
+        drop_empty_parameters(request.GET, PositionFilter.names()),
         querysets.positions().filter(question=asked.id),
         actors=[document for document in known.values() if isinstance(document, Actor)],
         outlets=[document for document in known.values() if isinstance(document, Outlet)],
@@ -55,19 +62,19 @@ def question(request, *, slug):
     except BadQuery as error:
         error.content["question"] = reference(asked)
         raise
-    chosen = querysets.newest(narrowed, MOST_POSITIONS + 1)
-    statements = querysets.documents(querysets.statements_of(chosen))
+    chosen = querysets.newest_positions(narrowed, MOST_POSITIONS + 1)
+    statements = querysets.load_documents(querysets.statements_of(chosen))
     printings = querysets.printings_of(statements)
-    named = querysets.named_by(
+    named = querysets.load_named_documents(
         ids_in(statements.values(), printings),
         known | {asked.id: asked},
         querysets.sources_of(articles_in(statements.values())),
-        querysets.related_to(querysets.claims_under(asked.id)),
+        querysets.related_claims(querysets.claim_ids_of(asked.id)),
     )
     claims = [document for document in known.values() if isinstance(document, Claim)]
     claims.sort(key=lambda claim: (claim.position, claim.text))
-    beside = with_opposed(claims, claims_in(named), resolver(named))
-    found = standings(beside, of=("question", asked.id))
+    beside = add_opposed_claims(claims, claims_in(named), redirect_resolver(named))
+    found = claim_counts(beside, of=("question", asked.id))
     comparison = compare(
         claims,
         statements.values(),
@@ -75,35 +82,35 @@ def question(request, *, slug):
         named,
         order=filterset.row_order,
         stances=filterset.stances,
-        contested=contested_claims(beside.values(), found.tallies, resolver(named)),
+        contested=contested_claims(beside.values(), found.tallies, redirect_resolver(named)),
     )
     for part in comparison["claims"]:
-        part["held"] = held_part(found.voices.get(part["id"], {}))
+        part["held"] = holders_data(found.voices.get(part["id"], {}))
     return {
         "page": "question",
-        "linked": linked(asked, named, claims=claims),
+        "linked": linked_data(asked, named, claims=claims),
         "title": asked.title,
         "description": asked.description or _("Who says what: %(question)s") % {"question": asked.title},
         "about": asked.description,
-        "notes": notes_part(asked),
+        "notes": notes_data(asked),
         "address": reference(asked)["address"],
         "id": asked.id,
         "contested": count_contested(comparison["claims"]),
         "counts": {"claims": len(claims), **found.counts},
         "filters": filterset.as_fields(),
-        "applied": applied(filterset.as_fields(), request.GET),
-        "orders": orders(filterset.row_order, request.GET),
+        "applied": applied_filters(filterset.as_fields(), request.GET),
+        "orders": order_choices(filterset.row_order, request.GET),
         "narrowed": any(name != "order" for name in filterset.data),
         "cut": sum(len(cell) for row in comparison["rows"] for cell in row["cells"]) > MOST_POSITIONS,
-        "lanes": lanes(comparison["claims"], comparison["rows"], comparison["statements"]),
+        "lanes": lane_panels(comparison["claims"], comparison["rows"], comparison["statements"]),
         **comparison,
-        "timeline": timeline(comparison),
-        "time_lines": time_lines(comparison),
+        "timeline": timeline_events(comparison),
+        "time_lines": actor_timelines(comparison),
         "origins": origin_tree(comparison["statements"].values(), named),
     }
 
 
-def applied(fields: list[dict], query: QueryDict) -> list[dict]:
+def applied_filters(fields: list[dict], query: QueryDict) -> list[dict]:
     """What narrows the page, one by one: `label`, `value` in words, and `without`, the query that leaves it out."""
     found = []
     for field in fields:
@@ -114,17 +121,17 @@ def applied(fields: list[dict], query: QueryDict) -> list[dict]:
         else:
             chosen = [(field["value"], field["value"])] if field.get("value") else []
         for value, words in chosen:
-            left = without_empty(query, PositionFilter.names())
+            left = drop_empty_parameters(query, PositionFilter.names())
             left.setlist(field["name"], [other for other in left.getlist(field["name"]) if other != value])
             found.append({"label": field["label"], "value": words, "without": left.urlencode()})
     return found
 
 
-def orders(chosen: str, query: QueryDict) -> list[dict]:
+def order_choices(chosen: str, query: QueryDict) -> list[dict]:
     """Every order of rows and columns: `code`, `label`, whether it is `chosen`, and the `query` that asks for it."""
     found = []
     for code, label in ORDERS.items():
-        asked = without_empty(query, PositionFilter.names())
+        asked = drop_empty_parameters(query, PositionFilter.names())
         asked["order"] = code
         found.append({"code": code, "label": label, "chosen": code == chosen, "query": asked.urlencode()})
     return found
@@ -132,44 +139,44 @@ def orders(chosen: str, query: QueryDict) -> list[dict]:
 
 @page("record/claim.html", accepts=PageForm.names())
 def claim(request, *, slug):
-    stated = querysets.at("claim", slug)
+    stated = querysets.document_at("claim", slug)
     taken = querysets.positions().filter(claim=stated.id)
-    spoken = Slice(request.GET, lambda start, end: querysets.newest(taken, end, start))
-    found = querysets.documents(querysets.statements_of(spoken.rows))
-    statements = spoken.cut(newest_first(found.values()))
+    spoken = Slice(request.GET, lambda start, end: querysets.newest_positions(taken, end, start))
+    found = querysets.load_documents(querysets.statements_of(spoken.rows))
+    statements = spoken.cut(sort_newest_first(found.values()))
     printings = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in(statements, printings) | {stated.question} | {other.claim for other in stated.relations}
-    named = querysets.named_by(
+    named = querysets.load_named_documents(
         wanted,
         {stated.id: stated},
-        querysets.related_to(querysets.claim_alone(stated.id)),
-        querysets.framing_of(stated.id),
+        querysets.related_claims(querysets.single_claim_id(stated.id)),
+        querysets.framing_articles(stated.id),
         querysets.sources_of(articles_in(statements)),
     )
-    parts = [statement_part(statement, printings.get(statement.id, ()), named) for statement in statements]
-    groups = by_stance(statements, parts, stated.id, resolver(named))
-    beside = with_opposed([stated], claims_in(named), resolver(named))
-    found = standings(beside, of=("claim", stated.id))
-    held = held_part(found.voices.get(stated.id, {}))
+    parts = [statement_data(statement, printings.get(statement.id, ()), named) for statement in statements]
+    groups = group_by_stance(statements, parts, stated.id, redirect_resolver(named))
+    beside = add_opposed_claims([stated], claims_in(named), redirect_resolver(named))
+    found = claim_counts(beside, of=("claim", stated.id))
+    held = holders_data(found.voices.get(stated.id, {}))
     stances = found.stances(stated.id)
     return {
         "page": "claim",
-        "linked": linked(stated, named, statements, held=held["words"]),
+        "linked": linked_data(stated, named, statements, held=held["words"]),
         "title": claim_title(stated.text, held["words"]),
-        "description": described(stated, held["words"], stances),
+        "description": claim_description(stated, held["words"], stances),
         "text": stated.text,
         "held": held,
         "id": stated.id,
         "address": reference(stated)["address"],
         "language": stated.language,
         "kind": stated.kind,
-        "figure": figure_part(stated.figure, stated.language),
-        "in_print": in_print(groups) if stated.figure else [],
-        "question": refer(stated.question, named),
-        "notes": notes_part(stated),
+        "figure": figure_data(stated.figure, stated.language),
+        "in_print": printed_figures(groups) if stated.figure else [],
+        "question": reference_to(stated.question, named),
+        "notes": notes_data(stated),
         "relations": relations_of(stated, named),
         "stances": stances,
-        "contested": stated.id in contested_claims(beside.values(), found.tallies, resolver(named)),
+        "contested": stated.id in contested_claims(beside.values(), found.tallies, redirect_resolver(named)),
         "support": {name: found.counts[name] for name in ("articles", "origins")},
         "groups": groups,
         "origins": origin_tree(parts, named),
@@ -178,7 +185,7 @@ def claim(request, *, slug):
     }
 
 
-def described(stated: Claim, held: str, stances: dict[str, int]) -> str:
+def claim_description(stated: Claim, held: str, stances: dict[str, int]) -> str:
     """The claim in a sentence: that somebody says it and who, and how often it is spoken to; never as a fact."""
     return _("A claim, %(held)s: %(claim)s %(spoken)s on record, with the words and how they got here.") % {
         "claim": stated.text,
@@ -187,17 +194,17 @@ def described(stated: Claim, held: str, stances: dict[str, int]) -> str:
     }
 
 
-def by_stance(statements, parts: list[dict], claim_id: str, resolve) -> list[dict]:
+def group_by_stance(statements, parts: list[dict], claim_id: str, resolve) -> list[dict]:
     """The statements in groups of one `stance` each, in the order of the vocabulary; with the hedge of each."""
     groups = {stance: [] for stance in STANCES}
     for statement, part in zip(statements, parts, strict=True):
         part.pop("stances")
-        if taken := stances_taken(statement, resolve).get(claim_id):
+        if taken := stances_by_claim(statement, resolve).get(claim_id):
             groups[taken.stance].append({**part, "hedge": taken.hedge, "printed": taken.printed})
     return [{"stance": stance, "statements": members} for stance, members in groups.items() if members]
 
 
-def in_print(groups: list[dict]) -> list[dict]:
+def printed_figures(groups: list[dict]) -> list[dict]:
     """The words in which the statements on this page give the figure, each once: `text` and its `language`."""
     found = {}
     for group in groups:
@@ -215,11 +222,11 @@ def relations_of(stated: Claim, named) -> list[dict]:
         for other in stated.relations
     ]
     relations += [
-        {"relation": other.kind, "words": RELATIONS_TO_IT[other.kind], "claim": reference(further)}
+        {"relation": other.kind, "words": INVERSE_RELATIONS[other.kind], "claim": reference(further)}
         for further in claims_in(named)
         if further.id != stated.id
         for other in further.relations
-        if resolver(named)(other.claim) == stated.id
+        if redirect_resolver(named)(other.claim) == stated.id
     ]
     seen = set()
     return [
@@ -231,9 +238,9 @@ def relations_of(stated: Claim, named) -> list[dict]:
 
 def framings_of(stated: Claim, named) -> list[dict]:
     """How the articles that are named here treat the claim themselves: each with its `article` and its voice."""
-    resolve = resolver(named)
+    resolve = redirect_resolver(named)
     return [
-        {"article": article_reference(article.id, named), **framing_part(framing, article, named)}
+        {"article": article_reference(article.id, named), **framing_data(framing, article, named)}
         for article in named.values()
         if isinstance(article, Article)
         for framing in article.framings
@@ -243,21 +250,23 @@ def framings_of(stated: Claim, named) -> list[dict]:
 
 @page("record/statement.html")
 def statement(request, *, slug):
-    said = querysets.at("statement", slug)
+    said = querysets.document_at("statement", slug)
     printings = querysets.printings_of([said.id])
-    named = querysets.named_by(ids_in([said], printings), {said.id: said}, querysets.sources_of(articles_in([said])))
-    part = statement_part(said, printings.get(said.id, ()), named)
-    found = zip(differences(part["printings"]), pieces(part["printings"]), strict=True)
+    named = querysets.load_named_documents(
+        ids_in([said], printings), {said.id: said}, querysets.sources_of(articles_in([said]))
+    )
+    part = statement_data(said, printings.get(said.id, ()), named)
+    found = zip(differences(part["printings"]), compared_pieces(part["printings"]), strict=True)
     for printing, (differs, words) in zip(part["printings"], found, strict=True):
         printing |= {"differs": differs, "pieces": words}
-        printing["wording"]["runs"] = in_runs(printing["wording"]["runs"], words)
+        printing["wording"]["runs"] = split_runs(printing["wording"]["runs"], words)
     for taken in part["stances"]:
-        taken["question"] = refer(taken["claim"]["question"], named)
+        taken["question"] = reference_to(taken["claim"]["question"], named)
     disagreeing = disagreements(part["printings"])
     unusual = {difference for printing in part["printings"] for difference in printing["differs"]}
     return {
         "page": "statement",
-        "linked": linked(said, named),
+        "linked": linked_data(said, named),
         "title": f"{part['speaker']['name']}: {said.summary}",
         "description": f"{part['speaker']['name']}: {said.summary}",
         **part,
@@ -266,6 +275,6 @@ def statement(request, *, slug):
         "origins": origin_tree([part], named),
         "differences": disagreeing,
         "tied": [difference for difference in disagreeing if difference not in unusual],
-        "compared": not uncompared(part["printings"]),
+        "compared": not uncompared_printings(part["printings"]),
         "differences_in_words": [DIFFERENCES[found] for found in disagreeing],
     }

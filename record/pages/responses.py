@@ -23,27 +23,27 @@ from django.utils.translation import gettext_lazy
 
 from ..code_version import code_version
 from ..documents import kind_of
-from ..documents.addresses import FOLDERS, address_of, for_machines
-from ..documents.entries import moment
-from ..linked.schema_org import for_head
+from ..documents.addresses import URL_FOLDERS, address_of, is_machine_path
+from ..documents.entries import format_moment
+from ..linked.schema_org import script_text
 from ..queries.query_forms import BadQuery, NoSuchPage, refuse_bad_characters, refuse_unknown
-from ..queries.querysets import Moved, NotFound, Withdrawn, head
-from .page_context import around
+from ..queries.querysets import DocumentMoved, DocumentNotFound, DocumentWithdrawn, head
+from .page_context import site_context
 
 FORMAT = "claimtrack-page/1"
 
 
-def in_words(value):
+def encode_lazy_text(value):
     """Words that are translated when they are shown, as text; nothing else that is not plain data."""
     if isinstance(value, Promise):
         return str(value)
     raise TypeError(f"{type(value).__name__} is not plain data")
 
 
-_encoder = msgspec.json.Encoder(decimal_format="number", enc_hook=in_words)
+_encoder = msgspec.json.Encoder(decimal_format="number", enc_hook=encode_lazy_text)
 
 
-def answered(accepts: tuple[str, ...] | None = ()):
+def public_view(accepts: tuple[str, ...] | None = ()):
     """Makes a view of a function `(request, now, *, twin, …) -> HttpResponse`; `now` is the head of the log.
 
     A reader who has the answer already gets 304. What cannot be answered becomes a page that says why, or JSON where
@@ -55,7 +55,7 @@ def answered(accepts: tuple[str, ...] | None = ()):
         @wraps(respond)
         def view(request, *, twin: bool = False, **kwargs):
             if request.method not in ("GET", "HEAD"):
-                return failure(request, 405, twin=twin)
+                return failure_response(request, 405, twin=twin)
             try:
                 refuse_bad_characters(request.GET)
                 if accepts is not None:
@@ -64,17 +64,17 @@ def answered(accepts: tuple[str, ...] | None = ()):
                 etag = etag_of(request, now)
                 # While templates are being written no copy is fresh.
                 if not settings.DEBUG and etag in parse_etags(request.headers.get("If-None-Match", "")):
-                    return with_headers(HttpResponse(status=304), etag)
+                    return set_cache_headers(HttpResponse(status=304), etag)
                 response = respond(request, now, twin=twin, **kwargs)
             except BadQuery as error:
-                return failure(request, 400, twin=twin, errors=error.errors, **error.content)
-            except (NotFound, NoSuchPage) as error:
-                return failure(request, 404, twin=twin, sentence=str(error))
-            except Withdrawn as error:
-                return failure(request, 410, twin=twin, sentence=error.reason, when=error.published_at)
-            except Moved as moved:
-                return moved_to(request, moved, slug=kwargs["slug"])
-            return with_headers(response, etag)
+                return failure_response(request, 400, twin=twin, errors=error.errors, **error.content)
+            except (DocumentNotFound, NoSuchPage) as error:
+                return failure_response(request, 404, twin=twin, sentence=str(error))
+            except DocumentWithdrawn as error:
+                return failure_response(request, 410, twin=twin, sentence=error.reason, when=error.published_at)
+            except DocumentMoved as moved:
+                return redirect_to_document(request, moved, slug=kwargs["slug"])
+            return set_cache_headers(response, etag)
 
         return view
 
@@ -85,45 +85,45 @@ def page(template: str, *, accepts: tuple[str, ...] | None = (), home: bool = Fa
     """Makes a view of a function that returns plain data: a page, and its twin."""
 
     def decorate(build):
-        @answered(accepts)
+        @public_view(accepts)
         @wraps(build)
         def respond(request, now, *, twin, **kwargs):
-            return answer(request, template, build(request, **kwargs), now, twin=twin, home=home)
+            return page_response(request, template, build(request, **kwargs), now, twin=twin, home=home)
 
         return respond
 
     return decorate
 
 
-def answer(request, template: str, content: dict, now, *, twin: bool, home: bool) -> HttpResponse:
+def page_response(request, template: str, content: dict, now, *, twin: bool, home: bool) -> HttpResponse:
     """The content as a page or as its twin. `linked` in it is data for the head of the page alone."""
     linked = content.pop("linked", None)
     if twin:
         about = {"seq": now.seq, "link": now.link, "published_at": now.published_at}
-        return as_json({"format": FORMAT, "head": about, **content})
-    site = around(request, content, now, home=home) | {"linked": for_head(linked) if linked else ""}
+        return json_response({"format": FORMAT, "head": about, **content})
+    site = site_context(request, content, now, home=home) | {"linked": script_text(linked) if linked else ""}
     return HttpResponse(render_to_string(template, {**content, "site": site}, using="jinja2"))
 
 
-def as_json(content: dict, status: int = 200, content_type: str = "application/json") -> HttpResponse:
+def json_response(content: dict, status: int = 200, content_type: str = "application/json") -> HttpResponse:
     """Plain data as JSON that any page may read."""
     response = HttpResponse(_encoder.encode(content), content_type=content_type, status=status)
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-def moved_to(request, moved: Moved, *, slug: str) -> HttpResponse:
+def redirect_to_document(request, moved: DocumentMoved, *, slug: str) -> HttpResponse:
     """A lasting redirect to where the document stands, with the same query, to the same kind of page."""
-    asked = f"/{FOLDERS[kind_of(moved.document)]}/{slug}"
+    asked = f"/{URL_FOLDERS[kind_of(moved.document)]}/{slug}"
     target = address_of(moved.document) + request.path_info.partition(asked)[2]
     if request.META.get("QUERY_STRING"):
         target += f"?{request.META['QUERY_STRING']}"
-    return redirected(target)
+    return permanent_redirect(target)
 
 
-def redirected(target: str) -> HttpResponse:
+def permanent_redirect(target: str) -> HttpResponse:
     """A lasting redirect."""
-    return with_headers(HttpResponsePermanentRedirect(target))
+    return set_cache_headers(HttpResponsePermanentRedirect(target))
 
 
 # Whether a reader has it already.
@@ -135,7 +135,7 @@ def etag_of(request, now) -> str:
     return f'W/"{now.seq}-{code_version()}-{address}"'
 
 
-def with_headers(response: HttpResponse, etag: str = "") -> HttpResponse:
+def set_cache_headers(response: HttpResponse, etag: str = "") -> HttpResponse:
     """The answer with what every public answer says about keeping it."""
     patch_cache_control(response, no_cache=True)
     if etag:
@@ -171,12 +171,14 @@ FAILURES = {
 }
 
 
-def words_in(path: str) -> str:
+def guess_words(path: str) -> str:
     """What a reader may have looked for at an address where nothing is: the words of its last part."""
     return " ".join(re.findall(r"[^\W_]+", path.rpartition("/")[2].partition(".")[0]))[:100]
 
 
-def failure(request, status: int, *, twin: bool, sentence: str = "", errors=None, when=None, **content) -> HttpResponse:
+def failure_response(
+    request, status: int, *, twin: bool, sentence: str = "", errors=None, when=None, **content
+) -> HttpResponse:
     """A page, or a twin, that says in words why there is nothing else. It asks the database nothing."""
     title, meaning = FAILURES[status]
     content = {
@@ -186,25 +188,25 @@ def failure(request, status: int, *, twin: bool, sentence: str = "", errors=None
         "status": status,
         "sentence": sentence,
         "errors": errors or {},
-        "when": moment(when) if when else None,
+        "when": format_moment(when) if when else None,
         **content,
     }
     if twin:
-        response = as_json(content, status)
+        response = json_response(content, status)
     else:
         content = {"filters": None, "question": None, **content, "site": None}
-        content |= {"path": request.path, "guess": words_in(request.path)}
+        content |= {"path": request.path, "guess": guess_words(request.path)}
         response = HttpResponse(render_to_string("record/failure.html", content, using="jinja2"), status=status)
     if status == 405:
         response["Allow"] = "GET, HEAD"
-    return with_headers(response)
+    return set_cache_headers(response)
 
 
 def handler_of(status: int):
     """Answers every request with this status; programs in JSON, whatever form they asked for."""
 
     def handler(request, exception=None):
-        return failure(request, status, twin=for_machines(request.path))
+        return failure_response(request, status, twin=is_machine_path(request.path))
 
     return handler
 

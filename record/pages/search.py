@@ -16,35 +16,35 @@ from django.utils.translation import ngettext
 from .. import search as engine
 from ..documents import Article, Claim, Statement, kind_of, label_of
 from ..documents.vocabulary import DOCUMENT_KINDS, STANCES
-from ..presenters.claim_data import held_by_claim
-from ..presenters.document_data import date_part, refer, reference, speaker_of
+from ..presenters.claim_data import holders_by_claim
+from ..presenters.document_data import date_data, reference, reference_to, speaker_of
 from ..queries.query_forms import (
     BadQuery,
     Choices,
     Parameter,
     QueryForm,
-    empty_period,
+    empty_period_error,
     read_first_day,
     read_last_day,
     read_one_of,
     read_words,
 )
-from ..queries.querysets import PUBLIC
+from ..queries.querysets import PUBLIC_ALIAS
 from ..search.query import read_query
 from .responses import page
 
-AT_ONCE = 20
-LONGEST = 200
-SUGGESTED = 8
-SUGGESTED_KINDS = ("question", "actor", "outlet", "claim", "article")
+PAGE_SIZE = 20
+MAX_QUERY_LENGTH = 200
+MAX_SUGGESTIONS = 8
+SUGGESTION_KINDS = ("question", "actor", "outlet", "claim", "article")
 
 
 class SearchForm(QueryForm):
     """Words and filters of the search."""
 
-    q = Parameter(partial(read_words, most=LONGEST))
-    actor = Parameter(partial(read_words, most=LONGEST))
-    outlet = Parameter(partial(read_words, most=LONGEST))
+    q = Parameter(partial(read_words, most=MAX_QUERY_LENGTH))
+    actor = Parameter(partial(read_words, most=MAX_QUERY_LENGTH))
+    outlet = Parameter(partial(read_words, most=MAX_QUERY_LENGTH))
     since = Parameter(read_first_day)
     until = Parameter(read_last_day)
     after = Parameter(read_words)
@@ -58,14 +58,14 @@ class SearchForm(QueryForm):
             self.refuse_others(name, words % {"value": "%(value)s", "choices": ", ".join(known)})
 
     def contradictions(self, values):
-        return empty_period(values["since"], values["until"], "until")
+        return empty_period_error(values["since"], values["until"], "until")
 
 
 class SuggestForm(QueryForm):
     """The beginning of what is looked for. `language` is that of the page on which somebody types."""
 
     q = Parameter(read_words)
-    kind = Choices(choices=[(kind, kind) for kind in SUGGESTED_KINDS])
+    kind = Choices(choices=[(kind, kind) for kind in SUGGESTION_KINDS])
     language = Parameter(
         partial(
             read_one_of,
@@ -76,13 +76,13 @@ class SuggestForm(QueryForm):
 
     def __init__(self, data):
         super().__init__(data)
-        self.refuse_others("kind", _("This can be %(choices)s.") % {"choices": ", ".join(SUGGESTED_KINDS)})
+        self.refuse_others("kind", _("This can be %(choices)s.") % {"choices": ", ".join(SUGGESTION_KINDS)})
 
 
 @page("record/search.html", accepts=SearchForm.names())
 def search(request):
-    asked, after = read(request.GET)
-    narrow = engine.Narrow(
+    asked, after = read_search(request.GET)
+    narrow = engine.SearchFilter(
         kinds=asked["kind"] or None,
         actor=asked["actor"],
         outlet=asked["outlet"],
@@ -91,12 +91,12 @@ def search(request):
         until=asked["days"]["until"][1],
     )
     try:
-        found = engine.search(asked["q"], narrow, after, AT_ONCE, using=PUBLIC)
+        found = engine.search(asked["q"], narrow, after, PAGE_SIZE, using=PUBLIC_ALIAS)
     except engine.BadCursor as error:
         raise BadQuery({"after": str(error)}) from None
     address = reverse("search")
-    held = held_by_claim(hit.document for hit in found.hits)
-    query = [(name, value) for name, value in in_query(asked) if value]
+    held = holders_by_claim(hit.document for hit in found.hits)
+    query = [(name, value) for name, value in query_pairs(asked) if value]
     return {
         "page": "search",
         "title": _("Search: %(words)s") % {"words": asked["q"]} if asked["q"] else _("Search"),
@@ -119,20 +119,20 @@ def search(request):
             "outlet": [reference(outlet) for outlet in found.outlets],
         },
         "further": bool(after),
-        "hits": [hit_part(hit, found.others, held) for hit in found.hits],
+        "hits": [hit_data(hit, found.others, held) for hit in found.hits],
         "next": f"{address}?{urlencode([*query, ('after', found.after)])}" if found.after else "",
-        "help": help_of(asked, found, query, address) if not found.hits else None,
+        "help": search_help(asked, found, query, address) if not found.hits else None,
     }
 
 
-def read(query) -> tuple[dict, str]:
+def read_search(query) -> tuple[dict, str]:
     """What is asked for by name of field (`days` are pairs of a text and a date), and the cursor. `BadQuery` else."""
     asked = SearchForm(query).asked()
     asked["days"] = {name: (query.get(name, "").strip(), asked[name]) for name in ("since", "until")}
     return asked, asked["after"]
 
 
-def in_query(asked: dict, *without: str) -> list[tuple[str, str]]:
+def query_pairs(asked: dict, *without: str) -> list[tuple[str, str]]:
     """What is asked for as pairs of an address, but for the cursor and the fields `without`."""
     pairs = [("q", asked["q"]), *(("kind", kind) for kind in asked["kind"])]
     pairs += [("actor", asked["actor"]), ("outlet", asked["outlet"])]
@@ -141,7 +141,7 @@ def in_query(asked: dict, *without: str) -> list[tuple[str, str]]:
     return [(name, value) for name, value in pairs if name not in without]
 
 
-def hit_part(hit, others, held) -> dict:
+def hit_data(hit, others, held) -> dict:
     """One hit: the reference, its `kind`, what it stands under, and runs of text, `marked` where words were found.
 
     `under` is the speaker of a statement, the outlet of an article, the question of a claim, else None. `stances` are
@@ -155,20 +155,20 @@ def hit_part(hit, others, held) -> dict:
         under, on = speaker_of(document, others), document.said_on
         stances = list(dict.fromkeys(taken.stance for taken in document.stances))
     elif isinstance(document, Article):
-        under, on = refer(document.outlet, others), document.published
+        under, on = reference_to(document.outlet, others), document.published
     elif isinstance(document, Claim):
-        under = refer(document.question, others)
+        under = reference_to(document.question, others)
     return {
         **reference(document),
         "kind": hit.kind,
         "under": under,
-        "on": date_part(on),
+        "on": date_data(on),
         "stances": stances,
         "held": held.get(document.id, ""),
         "label": runs(hit.label),
         "snippet": runs(hit.snippet.segments),
         "snippet_wording": hit.snippet.wording,
-        "snippet_quotes": refer(hit.snippet.relayer, others) if hit.snippet.relayer else None,
+        "snippet_quotes": reference_to(hit.snippet.relayer, others) if hit.snippet.relayer else None,
     }
 
 
@@ -176,7 +176,7 @@ def runs(segments) -> list[dict]:
     return [{"text": segment.text, "marked": segment.marked} for segment in segments]
 
 
-def help_of(asked: dict, found, query: list, address: str) -> dict | None:
+def search_help(asked: dict, found, query: list, address: str) -> dict | None:
     """What to try where nothing is shown: each an address, and the words of its link. None where nothing was asked.
 
     `instead` is another spelling, `without` the same words without any filter, `single` the words one by one;
@@ -184,7 +184,7 @@ def help_of(asked: dict, found, query: list, address: str) -> dict | None:
     """
     if not query:
         return None
-    rest = [(name, value) for name, value in in_query(asked, "q") if value]
+    rest = [(name, value) for name, value in query_pairs(asked, "q") if value]
     words = read_query(asked["q"])
 
     def link(text: str, pairs: list) -> dict:
@@ -209,12 +209,12 @@ def suggest(request):
     """
     asked = SuggestForm(request.GET).asked()
     with translation.override(asked["language"]):
-        return suggestions(asked["q"][:LONGEST], asked["kind"] or SUGGESTED_KINDS)
+        return suggestions(asked["q"][:MAX_QUERY_LENGTH], asked["kind"] or SUGGESTION_KINDS)
 
 
 def suggestions(typed: str, kinds) -> dict:
     """The answer to `suggest`, in the language that is spoken now."""
-    found = engine.suggest(typed, kinds, SUGGESTED, using=PUBLIC)
+    found = engine.suggest(typed, kinds, MAX_SUGGESTIONS, using=PUBLIC_ALIAS)
     return {
         "page": "suggest",
         "title": _("Suggestions"),
@@ -227,7 +227,7 @@ def suggestions(typed: str, kinds) -> dict:
                 "kind": kind_of(document),
                 "kind_words": str(DOCUMENT_KINDS[kind_of(document)][0]),
                 "matched": name if name != label_of(document) else "",
-                "runs": runs(engine.mark(name, read_query(typed))),
+                "runs": runs(engine.mark_words(name, read_query(typed))),
             }
             for document, name in found
         ],

@@ -27,38 +27,41 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from ..documents import AnyDocument, Article, Claim, Question, Statement, canonical, names
-from ..documents.addresses import FOLDERS, address_of, parted
-from ..documents.contested import contested_claims, with_opposed
+from ..documents import AnyDocument, Article, Claim, Question, Statement, canonical_json, references_of
+from ..documents.addresses import URL_FOLDERS, address_of, split_language
+from ..documents.contested import add_opposed_claims, contested_claims
 from ..documents.entries import read_moment
 from ..documents.vocabulary import DOCUMENT_KINDS, STANCES
-from ..documents.wording import in_marks, in_order, words_are_quoted
+from ..documents.wording import add_quotation_marks, has_quoted_words, printing_order
 from ..linked.site import Site, this_site
-from ..presenters.changelog import changes
+from ..presenters.changelog import changes_data
 from ..presenters.citations import as_bibtex, as_csl, cite_article, cite_page
 from ..presenters.citations import title_of as title_of_cited
-from ..presenters.claim_data import claim_title, held_by_claim, held_part, title_of
+from ..presenters.claim_data import claim_title, holders_by_claim, holders_data, title_of
 from ..presenters.document_data import (
-    Named,
+    DocumentsById,
     article_reference,
     claims_in,
-    notes_part,
+    notes_data,
+    redirect_resolver,
     reference,
-    resolver,
     speaker_of,
-    wording_part,
+    wording_data,
 )
-from ..presenters.formatting import date_words, sentence, support_words, wording_words
+from ..presenters.formatting import capitalize_sentence, date_words, support_words, wording_words
 from ..queries import querysets
-from ..queries.counts import standings, support_of
+from ..queries.counts import claim_counts, support_of
 from ..queries.query_forms import Parameter, QueryForm, read_number, read_one_of, read_words
-from ..queries.querysets import Moved, NotFound
-from .page_context import EMBEDDABLE, forms_of
-from .responses import answered, as_json, page
+from ..queries.querysets import DocumentMoved, DocumentNotFound
+from .page_context import EMBEDDABLE_KINDS, citation_formats
+from .responses import json_response, page, public_view
 
-FILES = {
+CITATION_FILES = {
     "bib": ("application/x-bibtex; charset=utf-8", lambda cited: "".join(map(as_bibtex, cited)).encode()),
-    "csl.json": ("application/vnd.citationstyles.csl+json", lambda cited: canonical([as_csl(one) for one in cited])),
+    "csl.json": (
+        "application/vnd.citationstyles.csl+json",
+        lambda cited: canonical_json([as_csl(one) for one in cited]),
+    ),
 }
 
 
@@ -66,7 +69,7 @@ FILES = {
 def cite(request, *, kind, slug):
     document, now, named, held = document_to_cite(kind, slug)
     here = address_of(document)
-    plain = f"{get_script_prefix()}{FOLDERS[kind]}/{document.slug}/cite"  # files have no language
+    plain = f"{get_script_prefix()}{URL_FOLDERS[kind]}/{document.slug}/cite"  # files have no language
     return {
         "page": "cite",
         "title": _("Cite: %(name)s") % {"name": title_of_cited(document, named, held)},
@@ -77,19 +80,19 @@ def cite(request, *, kind, slug):
         "about": {**reference(document), "held": held},
         "address": f"{here}/cite",
         "citations": [
-            {"of": "article" if cited.entry is None else "page", **forms_of(cited)}
-            for cited in citations(request, document, now, named, held)
+            {"of": "article" if cited.entry is None else "page", **citation_formats(cited)}
+            for cited in citation_list(request, document, now, named, held)
         ],
-        "files": [{"name": name, "address": f"{plain}.{name}"} for name in FILES],
+        "files": [{"name": name, "address": f"{plain}.{name}"} for name in CITATION_FILES],
     }
 
 
-@answered()
+@public_view()
 def cite_file(request, now, *, twin, kind, slug, form):
     """The citations as a file, for programs that keep references."""
     document, now, named, held = document_to_cite(kind, slug)
-    content_type, written = FILES[form]
-    response = HttpResponse(written(citations(request, document, now, named, held)), content_type=content_type)
+    content_type, written = CITATION_FILES[form]
+    response = HttpResponse(written(citation_list(request, document, now, named, held)), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{kind}-{document.id}.{form}"'
     response["Access-Control-Allow-Origin"] = "*"
     return response
@@ -97,12 +100,14 @@ def cite_file(request, now, *, twin, kind, slug, form):
 
 def document_to_cite(kind: str, slug: str):
     """The document, the head of the log, what the document names, and who holds it if it is a claim: four queries."""
-    document = querysets.at(kind, slug)
-    named = querysets.named_by({target for _kind, target in names(document)}, {document.id: document})
-    return document, querysets.head(), named, held_by_claim([document]).get(document.id, "")
+    document = querysets.document_at(kind, slug)
+    named = querysets.load_named_documents(
+        {target for _kind, target in references_of(document)}, {document.id: document}
+    )
+    return document, querysets.head(), named, holders_by_claim([document]).get(document.id, "")
 
 
-def citations(request, document, now, named, held) -> list:
+def citation_list(request, document, now, named, held) -> list:
     """The page as it stood at the head of the log; for an article the article itself before it."""
     lasting = request.build_absolute_uri(f"{address_of(document)}/as-of/{now.seq}")
     of_page = cite_page(
@@ -143,78 +148,82 @@ class DescriptionForm(QueryForm):
 
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
-@answered()
+@public_view()
 def embed(request, now, *, twin, kind, slug):
     """The card as a page: the only one that other sites may show in a frame."""
-    document = querysets.at(kind, slug)
-    made = made_of(document)
+    document = querysets.document_at(kind, slug)
+    made = build_card(document)
     content = {"card": made, "name": made["title"], "page": request.build_absolute_uri(address_of(document))}
     return HttpResponse(render_to_string("record/embed.html", content, using="jinja2"))
 
 
-@answered(DescriptionForm.names())
+@public_view(DescriptionForm.names())
 def oembed(request, now, *, twin):
     """The description of a card, as oEmbed has it."""
     wanted = DescriptionForm(request.GET).asked()
-    kind, slug, code = found_at(request, wanted["url"])
+    kind, slug, code = page_at_url(request, wanted["url"])
     with translation.override(code):
         try:
-            document = querysets.at(kind, slug)
-        except Moved as moved:
+            document = querysets.document_at(kind, slug)
+        except DocumentMoved as moved:
             document = moved.document
-        described = description(request, document, wanted)
+        described = oembed_fields(request, document, wanted)
     if wanted["format"] == "xml":
-        body = in_xml(render_to_string("record/oembed.xml", {"described": described}, using="jinja2"))
+        body = encode_xml(render_to_string("record/oembed.xml", {"described": described}, using="jinja2"))
         response = HttpResponse(body, content_type="text/xml; charset=utf-8")
     else:
-        response = as_json(described)
+        response = json_response(described)
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-def found_at(request, url: str) -> tuple[str, str, str]:
+def page_at_url(request, url: str) -> tuple[str, str, str]:
     """The kind, the slug and the language of the page at an address. Raises `NotFound` with a kind sentence."""
-    path = path_on(url, hosts={request.get_host().lower(), urlsplit(settings.SITE_ADDRESS).netloc.lower()})
+    path = local_path(url, hosts={request.get_host().lower(), urlsplit(settings.SITE_ADDRESS).netloc.lower()})
     words = _("There is no card for this address: cards are made of the questions, claims and statements of this site.")
     if path is None or not path.startswith(get_script_prefix()):
-        raise NotFound(words)
-    code, plain = parted(f"/{path.removeprefix(get_script_prefix())}")
+        raise DocumentNotFound(words)
+    code, plain = split_language(f"/{path.removeprefix(get_script_prefix())}")
     with translation.override(settings.LANGUAGE_CODE):  # whose addresses have no prefix
         try:
             match = resolve(f"{get_script_prefix().rstrip('/')}{plain}")
         except Resolver404:
-            raise NotFound(words) from None
-    if match.url_name not in EMBEDDABLE:
-        raise NotFound(words)
+            raise DocumentNotFound(words) from None
+    if match.url_name not in EMBEDDABLE_KINDS:
+        raise DocumentNotFound(words)
     return match.url_name, match.kwargs["slug"], code
 
 
-def made_of(document) -> dict:
+def build_card(document) -> dict:
     """The card of a document: four queries at most, and one for each merge on the way."""
     match document:
         case Question():
-            named = querysets.named_by({target for _kind, target in names(document)}, {document.id: document})
-            return card(document, named, support=standings(of=("question", document.id)).counts)
+            named = querysets.load_named_documents(
+                {target for _kind, target in references_of(document)}, {document.id: document}
+            )
+            return card_data(document, named, support=claim_counts(of=("question", document.id)).counts)
         case Claim():
-            related = querysets.related_to(querysets.claim_alone(document.id))
-            named = querysets.named_by({document.question}, {document.id: document}, related)
-            beside = with_opposed([document], claims_in(named), resolver(named))
-            found = standings(beside, of=("claim", document.id))
-            return card(
+            related = querysets.related_claims(querysets.single_claim_id(document.id))
+            named = querysets.load_named_documents({document.question}, {document.id: document}, related)
+            beside = add_opposed_claims([document], claims_in(named), redirect_resolver(named))
+            found = claim_counts(beside, of=("claim", document.id))
+            return card_data(
                 document,
                 named,
                 support=found.counts,
                 stances=found.stances(document.id),
-                held=held_part(found.voices.get(document.id, {}))["words"],
-                contested=document.id in contested_claims(beside.values(), found.tallies, resolver(named)),
+                held=holders_data(found.voices.get(document.id, {}))["words"],
+                contested=document.id in contested_claims(beside.values(), found.tallies, redirect_resolver(named)),
             )
-    named = querysets.named_by({target for _kind, target in names(document)}, {document.id: document})
-    return card(document, named, support=support_of(statement=document.id))
+    named = querysets.load_named_documents(
+        {target for _kind, target in references_of(document)}, {document.id: document}
+    )
+    return card_data(document, named, support=support_of(statement=document.id))
 
 
-def description(request, document, wanted: dict) -> dict:
+def oembed_fields(request, document, wanted: dict) -> dict:
     """The fields of oEmbed 1.0 for content of the type "rich"."""
-    made = made_of(document)
+    made = build_card(document)
     page = request.build_absolute_uri(address_of(document))
     width, height = size_of(made, most_wide=wanted["maxwidth"], most_high=wanted["maxheight"])
     html = render_to_string("record/_card.html", {"card": made, "page": page}, using="jinja2")
@@ -225,24 +234,24 @@ def description(request, document, wanted: dict) -> dict:
         **({"author_name": made["by"]} if made["by"] else {}),
         "provider_name": settings.SITE_NAME,
         "provider_url": request.build_absolute_uri(get_script_prefix()),
-        "cache_age": CACHED,
+        "cache_age": CARD_CACHE_SECONDS,
         "width": width,
         "height": height,
         "html": html.strip(),
     }
 
 
-WIDTH = 550  # pixels
-CACHED = 3600  # seconds that a card may be kept
-EMPTY = MappingProxyType({})
+CARD_WIDTH = 550  # pixels
+CARD_CACHE_SECONDS = 3600  # seconds that a card may be kept
+EMPTY_MAPPING = MappingProxyType({})
 
 
-def card(
+def card_data(
     document: AnyDocument,
-    named: Named,
+    named: DocumentsById,
     *,
     support: dict[str, int],
-    stances: Mapping[str, int] = EMPTY,
+    stances: Mapping[str, int] = EMPTY_MAPPING,
     held: str = "",
     contested: bool = False,
 ) -> dict:
@@ -263,7 +272,7 @@ def card(
                 "language": "",
                 "quoted": False,
                 "by": "",
-                "notes": notes_part(document),
+                "notes": notes_data(document),
                 "lines": [behind],
             }
         case Claim():
@@ -274,8 +283,8 @@ def card(
                 "text": document.text,
                 "language": document.language,
                 "quoted": False,
-                "by": sentence(held),
-                "notes": notes_part(document),
+                "by": capitalize_sentence(held),
+                "notes": notes_data(document),
                 "lines": [taken or _("Nobody on record yet"), behind],
             }
         case Statement():
@@ -284,26 +293,26 @@ def card(
                 "label": "",
                 **words_of(document, named),
                 "by": speaker_of(document, named)["name"],
-                "notes": notes_part(document),
+                "notes": notes_data(document),
                 "lines": [
                     ", ".join(
                         filter(None, [document.role, date_words(document.said_on.edtf) if document.said_on else ""])
                     ),
-                    printed(document, named),
+                    printing_line(document, named),
                     behind,
                 ],
             }
     raise TypeError(f"no card is made of a {type(document).__name__}")
 
 
-def words_of(statement: Statement, named: Named) -> dict:
+def words_of(statement: Statement, named: DocumentsById) -> dict:
     """The words of a statement: the speaker's own, else as an article reports them, else what they amount to."""
-    if words_are_quoted(statement):
-        words = in_marks(statement.words, statement.language)
+    if has_quoted_words(statement):
+        words = add_quotation_marks(statement.words, statement.language)
         return {"text": words, "language": statement.language, "quoted": True, "before": ""}
     if statement.appearances:
-        shown = statement.appearances[in_order(statement)[0]]
-        wording = wording_part(statement, shown, named)
+        shown = statement.appearances[printing_order(statement)[0]]
+        wording = wording_data(statement, shown, named)
         return {
             "text": "".join(run["text"] for run in wording["runs"]),
             "language": article_reference(shown.article, named)["language"],
@@ -313,18 +322,18 @@ def words_of(statement: Statement, named: Named) -> dict:
     return {"text": statement.summary, "language": "", "quoted": False, "before": ""}
 
 
-def printed(statement: Statement, named: Named) -> str:
+def printing_line(statement: Statement, named: DocumentsById) -> str:
     """Where the words that the card shows were printed; "" where that is not on record."""
     if not statement.appearances:
         return ""
-    article = article_reference(statement.appearances[in_order(statement)[0]].article, named)
+    article = article_reference(statement.appearances[printing_order(statement)[0]].article, named)
     where = _("printed in %(outlet)s") % {"outlet": article["outlet"]["name"]}
     return f"{where}, {date_words(article['published']['edtf'])}" if article["published"] else where
 
 
 def size_of(made: dict, *, most_wide: int | None, most_high: int | None) -> tuple[int, int]:
     """Width and height that the card asks for, in pixels, within what the other page allows."""
-    width = max(min(WIDTH, most_wide or WIDTH), 1)
+    width = max(min(CARD_WIDTH, most_wide or CARD_WIDTH), 1)
     signs = (
         len(made["label"])
         + len(made.get("before", ""))
@@ -337,7 +346,7 @@ def size_of(made: dict, *, most_wide: int | None, most_high: int | None) -> tupl
     return width, min(height, most_high or height)
 
 
-def path_on(url: str, *, hosts: set[str]) -> str | None:
+def local_path(url: str, *, hosts: set[str]) -> str | None:
     """The path of an address on this site; None for any other address."""
     try:
         parts = urlsplit(url)
@@ -348,48 +357,56 @@ def path_on(url: str, *, hosts: set[str]) -> str | None:
     return parts.path or "/"
 
 
-ENTRIES = 50
+MAX_FEED_ENTRIES = 50
 
 
-@answered()
-def whole(request, now, *, twin):
+@public_view()
+def record_feed(request, now, *, twin):
     """What was published lately, whatever it is."""
     about = _("Everything that is published, changed or withdrawn, with the public reasons.")
-    return feed_of(request, querysets.lately(ENTRIES), settings.SITE_NAME, about, page=reverse("home"))
+    return feed_response(
+        request, querysets.recent_publications(MAX_FEED_ENTRIES), settings.SITE_NAME, about, page=reverse("home")
+    )
 
 
-@answered()
-def corrected(request, now, *, twin):
+@public_view()
+def corrections_feed(request, now, *, twin):
     """What was changed or withdrawn."""
     title = _("%(site)s: corrections") % {"site": settings.SITE_NAME}
     about = _("What had been published and was changed or taken back, with the public reason, newest first.")
-    return feed_of(request, querysets.corrections(ENTRIES), title, about, page=reverse("corrections"))
+    return feed_response(request, querysets.corrections(MAX_FEED_ENTRIES), title, about, page=reverse("corrections"))
 
 
-@answered()
-def about(request, now, *, twin, kind, slug):
+@public_view()
+def document_feed(request, now, *, twin, kind, slug):
     """What changed on the page of one document: itself, and what stands on its page."""
-    document = querysets.at(kind, slug)
-    name = title_of(document, held_by_claim([document]).get(document.id, ""))
+    document = querysets.document_at(kind, slug)
+    name = title_of(document, holders_by_claim([document]).get(document.id, ""))
     title = _("%(name)s – %(site)s") % {"name": name, "site": settings.SITE_NAME}
     words = _("What is published and changed here, with the public reasons: %(name)s") % {"name": name}
-    return feed_of(request, querysets.lately_about(kind, document.id, ENTRIES), title, words, page=address_of(document))
+    return feed_response(
+        request,
+        querysets.recent_publications_about(kind, document.id, MAX_FEED_ENTRIES),
+        title,
+        words,
+        page=address_of(document),
+    )
 
 
-def feed_of(request, rows, title: str, subtitle: str, *, page: str) -> HttpResponse:
+def feed_response(request, rows, title: str, subtitle: str, *, page: str) -> HttpResponse:
     """The rows as a feed; `page` is the path of what it tells of."""
     root, site = request.build_absolute_uri("/").rstrip("/"), this_site()
-    told = changes(rows, querysets.replaced_by(rows))
+    told = changes_data(rows, querysets.replaced_versions(rows))
     content = {
         "title": title,
         "subtitle": subtitle,
         "id": f"{site.address}{request.path}",
         "own": f"{root}{request.path}",
         "page": f"{root}{page}",
-        "updated": told[0]["published_at"] if told else NEVER,
-        "entries": [entry(change, root, site) for change in told],
+        "updated": told[0]["published_at"] if told else EPOCH,
+        "entries": [feed_entry(change, root, site) for change in told],
     }
-    body = in_xml(render_to_string("record/feed.xml", content, using="jinja2"))
+    body = encode_xml(render_to_string("record/feed.xml", content, using="jinja2"))
     response = HttpResponse(body, content_type=ATOM)
     response["Access-Control-Allow-Origin"] = "*"
     return response
@@ -399,10 +416,10 @@ def feed_of(request, rows, title: str, subtitle: str, *, page: str) -> HttpRespo
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 ATOM = "application/atom+xml; charset=utf-8"
-NEVER = "1970-01-01T00:00:00Z"
+EPOCH = "1970-01-01T00:00:00Z"
 
 
-def entry(change: dict, root: str, site: Site) -> dict:
+def feed_entry(change: dict, root: str, site: Site) -> dict:
     """One change as an entry: leads to the page, or for what was withdrawn to the page that says why."""
     called = change["name"] or (change["into"] or {}).get("name", "")
     title = f"{change['happened']}: {called}" if called else str(change["happened"])
@@ -415,6 +432,6 @@ def entry(change: dict, root: str, site: Site) -> dict:
     }
 
 
-def in_xml(text: str) -> bytes:
+def encode_xml(text: str) -> bytes:
     """The text in UTF-8, without the signs that no XML document may hold."""
     return _NOT_IN_XML.sub("\ufffd", text).encode()

@@ -15,16 +15,16 @@ from django.views.decorators.http import require_safe
 from msgspec.structs import replace
 
 from .. import documents as d
-from ..documents.origins import Hop, Printed, origins
+from ..documents.origins import ArticleLineage, Hop, origins_of
 from ..presenters.citations import Citation
 from ..presenters.comparison import ORDERS, compare, count_contested
-from ..presenters.differences import differences, in_runs, pieces
-from ..presenters.lanes import lanes
+from ..presenters.differences import compared_pieces, differences, split_runs
+from ..presenters.lanes import lane_panels
 from ..presenters.origin_tree import origin_tree
 from ..presenters.pairs import MEETINGS
-from ..presenters.timeline import time_lines, timeline
-from ..presenters.versions import changed
-from .page_context import forms_of
+from ..presenters.timeline import actor_timelines, timeline_events
+from ..presenters.versions import changed_fields
+from .page_context import citation_formats
 
 TOKENS = ("paper", "raised", "wash", "ink", "soft", "line", "accent", "assent", "dissent", "neither", "marked")
 
@@ -34,21 +34,21 @@ def style(request):
     """The page; 404 unless the site runs in development."""
     if not settings.DEBUG:
         raise Http404
-    return HttpResponse(render_to_string("record/style.html", content(), using="jinja2"))
+    return HttpResponse(render_to_string("record/style.html", page_content(), using="jinja2"))
 
 
-def content() -> dict:
+def page_content() -> dict:
     """What the page shows: the content of a question's page, one statement, and the names of the colours."""
-    named = {document.id: document for document in DOCUMENTS}
-    statements = [document for document in DOCUMENTS if isinstance(document, d.Statement)]
-    claims = [document for document in DOCUMENTS if isinstance(document, d.Claim)]
+    named = {document.id: document for document in SAMPLE_DOCUMENTS}
+    statements = [document for document in SAMPLE_DOCUMENTS if isinstance(document, d.Statement)]
+    claims = [document for document in SAMPLE_DOCUMENTS if isinstance(document, d.Claim)]
     comparison = compare(claims, statements, printings_of(statements, named), named)
     said = comparison["statements"]["state0000001"]
     for printing, differs, words in zip(
-        said["printings"], differences(said["printings"]), pieces(said["printings"]), strict=True
+        said["printings"], differences(said["printings"]), compared_pieces(said["printings"]), strict=True
     ):
         printing |= {"differs": differs, "pieces": words}
-        printing["wording"]["runs"] = in_runs(printing["wording"]["runs"], words)
+        printing["wording"]["runs"] = split_runs(printing["wording"]["runs"], words)
     return {
         "page": "style",
         "title": "Style",
@@ -63,15 +63,15 @@ def content() -> dict:
             {"code": code, "label": label, "chosen": not place, "query": f"order={code}"}
             for place, (code, label) in enumerate(ORDERS.items())
         ],
-        "lanes": lanes(comparison["claims"], comparison["rows"], comparison["statements"]),
+        "lanes": lane_panels(comparison["claims"], comparison["rows"], comparison["statements"]),
         **comparison,
-        "timeline": timeline(comparison),
-        "time_lines": time_lines(comparison),
+        "timeline": timeline_events(comparison),
+        "time_lines": actor_timelines(comparison),
         "origins": origin_tree(comparison["statements"].values(), named),
         "meetings": MEETINGS,
         "taken": next(cell for row in comparison["rows"] for cell in row["cells"] if cell),
-        "changes": changed(REWORDED, named["state0000001"], named),
-        "forms": forms_of(CITED),
+        "changes": changed_fields(REWORDED_STATEMENT, named["state0000001"], named),
+        "forms": citation_formats(SAMPLE_CITATION),
         "card": {
             "text": "“some 12,000 of us were moved at night”",
             "before": "",
@@ -105,7 +105,7 @@ def content() -> dict:
 def printings_of(statements, named) -> dict:
     """Rows as the projections make them, without a database."""
     articles = {
-        document.id: Printed(document.outlet, document.derived_from, document.derivation)
+        document.id: ArticleLineage(document.outlet, document.derived_from, document.derivation)
         for document in named.values()
         if isinstance(document, d.Article)
     }
@@ -115,7 +115,7 @@ def printings_of(statements, named) -> dict:
             (each.article, [Hop(step.actor or "", step.outlet or "", step.label) for step in each.chain])
             for each in said.appearances
         ]
-        keys = origins(said.speaker or "", said.speaker_label, printed, articles)
+        keys = origins_of(said.speaker or "", said.speaker_label, printed, articles)
         rows[said.id] = [
             SimpleNamespace(number=number, article=article, language=named[article].language, origin=key)
             for number, ((article, _), key) in enumerate(zip(printed, keys, strict=True))
@@ -126,16 +126,21 @@ def printings_of(statements, named) -> dict:
 # The documents.
 
 
-def on(day: str, last: str = "") -> d.PartialDate:
+def sample_date(day: str, last: str = "") -> d.PartialDate:
     """A day, or a period from `day` to `last`."""
     edtf = f"{day}/{last}" if last else day
     return d.PartialDate(edtf=edtf, earliest=date.fromisoformat(day), latest=date.fromisoformat(last or day))
 
 
-def claim(number: int, text: str, *, contrary_to: int = 0, **figure) -> d.Claim:
+def sample_claim(number: int, text: str, *, contrary_to: int = 0, **figure) -> d.Claim:
     """A claim, with a figure where numbers are given."""
     numbers = {name: Decimal(figure.pop(name)) if name in figure else None for name in ("amount", "lower", "upper")}
-    plain = {"unit": "people", "modifier": "", "counted": "villagers moved from the valley", "as_of": on("2020-02-01")}
+    plain = {
+        "unit": "people",
+        "modifier": "",
+        "counted": "villagers moved from the valley",
+        "as_of": sample_date("2020-02-01"),
+    }
     given = any(value is not None for value in numbers.values())
     against = (d.Relation(kind="contrary to", claim=f"claim{contrary_to:07d}"),) if contrary_to else ()
     return d.Claim(
@@ -151,7 +156,7 @@ def claim(number: int, text: str, *, contrary_to: int = 0, **figure) -> d.Claim:
     )
 
 
-def actor(number: int, name: str, kind: str) -> d.Actor:
+def sample_actor(number: int, name: str, kind: str) -> d.Actor:
     return d.Actor(
         id=f"actor{number:07d}",
         slug=f"actor-{number}",
@@ -165,7 +170,7 @@ def actor(number: int, name: str, kind: str) -> d.Actor:
     )
 
 
-def outlet(number: int, name: str, kind: str = "newspaper") -> d.Outlet:
+def sample_outlet(number: int, name: str, kind: str = "newspaper") -> d.Outlet:
     return d.Outlet(
         id=f"outle{number:07d}",
         slug=f"outlet-{number}",
@@ -178,7 +183,9 @@ def outlet(number: int, name: str, kind: str = "newspaper") -> d.Outlet:
     )
 
 
-def article(number: int, of: int, headline: str, day: str, *, language="en", derived=0, derivation="") -> d.Article:
+def sample_article(
+    number: int, of: int, headline: str, day: str, *, language="en", derived=0, derivation=""
+) -> d.Article:
     return d.Article(
         id=f"artic{number:07d}",
         slug=f"article-{number}",
@@ -188,7 +195,7 @@ def article(number: int, of: int, headline: str, day: str, *, language="en", der
         byline="",
         dateline="",
         language=language,
-        published=on(day),
+        published=sample_date(day),
         credited_agency="",
         derived_from=f"artic{derived:07d}" if derived else None,
         derivation=derivation,
@@ -197,7 +204,7 @@ def article(number: int, of: int, headline: str, day: str, *, language="en", der
     )
 
 
-def printed(in_article: int, exact: str, name: str, cue: str, *chain: d.Step) -> d.Appearance:
+def sample_appearance(in_article: int, exact: str, name: str, cue: str, *chain: d.Step) -> d.Appearance:
     """One printing; `exact` stands in quotation marks where the article prints it so."""
     plain = exact.strip("“”")
     whole = (d.Stretch(start=0, end=len(plain)),) if plain != exact else ()
@@ -207,7 +214,7 @@ def printed(in_article: int, exact: str, name: str, cue: str, *chain: d.Step) ->
     )
 
 
-def step(*, actor: int = 0, outlet: int = 0, cue: str = "", relation: str = "relays") -> d.Step:
+def sample_step(*, actor: int = 0, outlet: int = 0, cue: str = "", relation: str = "relays") -> d.Step:
     return d.Step(
         actor=f"actor{actor:07d}" if actor else None,
         outlet=f"outle{outlet:07d}" if outlet else None,
@@ -217,7 +224,9 @@ def step(*, actor: int = 0, outlet: int = 0, cue: str = "", relation: str = "rel
     )
 
 
-def statement(number, speaker, summary, day, stances, *printings, mode="indirect", hedge="", **values) -> d.Statement:
+def sample_statement(
+    number, speaker, summary, day, stances, *printings, mode="indirect", hedge="", **values
+) -> d.Statement:
     """A statement; `stances` are given as pairs of a claim's number and a stance, `hedge` is that of the first."""
     plain = {"role": "", "venue": "", "basis": "not stated", "words": "", "language": "", "translation": ""}
     return d.Statement(
@@ -237,80 +246,102 @@ def statement(number, speaker, summary, day, stances, *printings, mode="indirect
     )
 
 
-WIRE, MINISTRY = step(outlet=1, cue="VALLEY WIRE"), step(actor=1, cue="according to", relation="says")
+WIRE_STEP, MINISTRY_STEP = (
+    sample_step(outlet=1, cue="VALLEY WIRE"),
+    sample_step(actor=1, cue="according to", relation="says"),
+)
 
-DOCUMENTS = (
-    claim(1, "About twelve thousand people were moved.", amount=12000, modifier="about"),
-    claim(2, "At most nine hundred people were moved.", lower=850, upper=900, contrary_to=1),
-    claim(
+SAMPLE_DOCUMENTS = (
+    sample_claim(1, "About twelve thousand people were moved.", amount=12000, modifier="about"),
+    sample_claim(2, "At most nine hundred people were moved.", lower=850, upper=900, contrary_to=1),
+    sample_claim(
         3, "At least 40,000 live on its water.", amount=40000, modifier="at least", counted="people below the valley"
     ),
-    claim(4, "The villagers asked to be moved."),
-    claim(5, "The villagers were moved against their will.", contrary_to=4),
-    claim(6, "A dam will be built in the valley."),
-    actor(1, "Ministry of Water", "government body"),
-    actor(2, "Sergei Toqaev", "person"),
-    actor(3, "Herders’ Union", "organisation"),
-    actor(4, "A herder", "unnamed"),
-    actor(5, "Valley Council", "government body"),
-    outlet(1, "Valley Wire", "agency"),
-    outlet(2, "Steppe Courier"),
-    outlet(3, "River Mirror"),
-    article(1, 2, "Villages emptied at night", "2020-02-03"),
-    article(2, 3, "Villages “emptied at night”", "2020-02-04", derived=1, derivation="edited"),
-    article(3, 3, "Су министрлігі: тоғыз жүзден аз", "2020-02-05", language="kk-Cyrl"),
-    article(4, 2, "يېزىلار كېچىدە كۆچۈرۈلدى", "2020-03-02", language="ug-Arab"),
-    statement(
+    sample_claim(4, "The villagers asked to be moved."),
+    sample_claim(5, "The villagers were moved against their will.", contrary_to=4),
+    sample_claim(6, "A dam will be built in the valley."),
+    sample_actor(1, "Ministry of Water", "government body"),
+    sample_actor(2, "Sergei Toqaev", "person"),
+    sample_actor(3, "Herders’ Union", "organisation"),
+    sample_actor(4, "A herder", "unnamed"),
+    sample_actor(5, "Valley Council", "government body"),
+    sample_outlet(1, "Valley Wire", "agency"),
+    sample_outlet(2, "Steppe Courier"),
+    sample_outlet(3, "River Mirror"),
+    sample_article(1, 2, "Villages emptied at night", "2020-02-03"),
+    sample_article(2, 3, "Villages “emptied at night”", "2020-02-04", derived=1, derivation="edited"),
+    sample_article(3, 3, "Су министрлігі: тоғыз жүзден аз", "2020-02-05", language="kk-Cyrl"),
+    sample_article(4, 2, "يېزىلار كېچىدە كۆچۈرۈلدى", "2020-03-02", language="ug-Arab"),
+    sample_statement(
         1,
         4,
         "Twelve thousand people were taken away at night, against their will.",
-        on("2020-02-02"),
+        sample_date("2020-02-02"),
         [(1, "affirms"), (5, "affirms"), (4, "denies"), (3, "affirms")],
-        printed(1, "“some 12,000 of us were moved at night”", "a herder", "told"),
-        printed(2, "“some 1,200 of us were taken at night”", "the herder", "claimed", step(outlet=2, cue="told")),
+        sample_appearance(1, "“some 12,000 of us were moved at night”", "a herder", "told"),
+        sample_appearance(
+            2, "“some 1,200 of us were taken at night”", "the herder", "claimed", sample_step(outlet=2, cue="told")
+        ),
         mode="direct",
         hedge="some",
     ),
-    statement(
+    sample_statement(
         2,
         2,
         "Fewer than nine hundred people were moved, and they asked for it.",
-        on("2020-02-05"),
+        sample_date("2020-02-05"),
         [(2, "affirms"), (1, "denies"), (4, "affirms"), (6, "supports")],
-        printed(3, "тоғыз жүзден аз", "Сергей Тоқаев", "деді", WIRE, MINISTRY),
+        sample_appearance(3, "тоғыз жүзден аз", "Сергей Тоқаев", "деді", WIRE_STEP, MINISTRY_STEP),
         role="minister of water",
     ),
-    statement(
+    sample_statement(
         3,
         2,
         "Some were moved without having asked.",
-        on("2020-03-01"),
+        sample_date("2020-03-01"),
         [(4, "disputes"), (5, "qualifies")],
-        printed(4, "بەزىلىرى سورىمىغان", "توقايېۋ", "دېدى", step(actor=1)),
+        sample_appearance(4, "بەزىلىرى سورىمىغان", "توقايېۋ", "دېدى", sample_step(actor=1)),
     ),
-    statement(4, 3, "The dam should not be built.", None, [(6, "opposes")], printed(2, "no dam", "the union", "wants")),
-    statement(
+    sample_statement(
+        4,
+        3,
+        "The dam should not be built.",
+        None,
+        [(6, "opposes")],
+        sample_appearance(2, "no dam", "the union", "wants"),
+    ),
+    sample_statement(
         5,
         5,
         "The council’s report on the moving leaves the dam out.",
-        on("2020-02-01", "2020-02-28"),
+        sample_date("2020-02-01", "2020-02-28"),
         [(6, "silent")],
-        printed(1, "says nothing of a dam", "its report", "says nothing"),
+        sample_appearance(1, "says nothing of a dam", "its report", "says nothing"),
         mode="document",
     ),
-    statement(
-        6, 1, "Would not say.", on("2020-02-04"), [(5, "declines")], printed(2, "no comment", "The ministry", "had")
+    sample_statement(
+        6,
+        1,
+        "Would not say.",
+        sample_date("2020-02-04"),
+        [(5, "declines")],
+        sample_appearance(2, "no comment", "The ministry", "had"),
     ),
-    statement(
-        7, None, "Talk has it that a dam is coming.", None, [(6, "relays")], printed(1, "there is talk", "people", "")
+    sample_statement(
+        7,
+        None,
+        "Talk has it that a dam is coming.",
+        None,
+        [(6, "relays")],
+        sample_appearance(1, "there is talk", "people", ""),
     ),
 )
-REWORDED = replace(
-    next(document for document in DOCUMENTS if document.id == "state0000001"),
+REWORDED_STATEMENT = replace(
+    next(document for document in SAMPLE_DOCUMENTS if document.id == "state0000001"),
     summary="Some twelve thousand people were taken away at night.",
     role="herder",
 )
-CITED = Citation(
+SAMPLE_CITATION = Citation(
     key="style-1",
     type="webpage",
     title="Who was moved from the valley?",

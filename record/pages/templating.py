@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from ..documents import vocabulary
-from ..documents.wording import in_marks
+from ..documents.wording import add_quotation_marks
 from ..presenters import formatting
 
 
@@ -41,15 +41,15 @@ def environment(**options):
         support_words=formatting.support_words,
         note_words=formatting.note_words,
         content_language=settings.LANGUAGE_CODE,
-        in_language=formatting.IN_LANGUAGE.get,
+        in_language=formatting.IN_LANGUAGE_PHRASES.get,
         wording_words=formatting.wording_words,
     )
     env.filters.update(
         in_words=formatting.date_words,
         day=formatting.day_words,
         number=formatting.plain_number,
-        in_marks=in_marks,
-        sentence=formatting.sentence,
+        in_marks=add_quotation_marks,
+        sentence=formatting.capitalize_sentence,
         language_name=formatting.language_name,
         lang=lang,
     )

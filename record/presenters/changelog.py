@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from ..documents import AnyDocument, Redirect, decode, label_of, names
-from ..documents.addresses import FOLDERS, address
-from ..documents.entries import moment
+from ..documents import AnyDocument, Redirect, decode, label_of, references_of
+from ..documents.addresses import URL_FOLDERS, address_for
+from ..documents.entries import format_moment
 from ..queries import querysets
-from .claim_data import held_by_claim
-from .document_data import Named, refer
-from .versions import changed
+from .claim_data import holders_by_claim
+from .document_data import DocumentsById, reference_to
+from .versions import changed_fields
 
 CHANGES = {
     "added": _("added"),
@@ -23,7 +23,7 @@ CHANGES = {
     "erased": _("erased"),
     "published again": _("published again"),
 }
-HAPPENED = {
+CHANGE_TITLES = {
     ("question", "added"): _("Question added"),
     ("question", "changed"): _("Question changed"),
     ("question", "withdrawn"): _("Question withdrawn"),
@@ -52,7 +52,7 @@ HAPPENED = {
 }
 
 
-def opened(row) -> AnyDocument | None:
+def document_of_row(row) -> AnyDocument | None:
     """The document of a row, None where there is none any more."""
     return None if row is None or row.document is None else decode(row.document)
 
@@ -68,28 +68,28 @@ def change_of(row, before) -> str:
     return "changed" if before is not None and before.document is not None else "published again"
 
 
-def change_part(row, before, named: Named, *, slug: str = "") -> dict:
+def change_data(row, before, named: DocumentsById, *, slug: str = "") -> dict:
     """One row: its place in the log, the public reason, what happened, and what differs from the version before.
 
     `address` leads to what stands now (or says why nothing does), `version_address` to this version; both are empty
     where nothing of the row is given out. `slug` is the one under which the object stands, where that is known.
     """
-    document = opened(row)
+    document = document_of_row(row)
     change = change_of(row, before)
     part = {
         "seq": row.seq,
         "version": row.version,
         "kind": row.kind,
         "id": row.public_id,
-        "published_at": moment(row.published_at),
+        "published_at": format_moment(row.published_at),
         "reason": row.reason,
         "link": row.link,
         "change": change,
         "change_words": CHANGES[change],
-        "happened": HAPPENED.get((row.kind, change), CHANGES[change]),
+        "happened": CHANGE_TITLES.get((row.kind, change), CHANGES[change]),
         "name": "",
         "into": None,
-        "address": address(row.kind, row.public_id) if row.kind in FOLDERS else "",
+        "address": address_for(row.kind, row.public_id) if row.kind in URL_FOLDERS else "",
         "version_address": "",
         "changed": [],
         "differences": [],
@@ -97,18 +97,18 @@ def change_part(row, before, named: Named, *, slug: str = "") -> dict:
     if document is None:
         return part
     if isinstance(document, Redirect):
-        return {**part, "into": refer(document.into, named)}
-    here = address(row.kind, slug or document.slug)
+        return {**part, "into": reference_to(document.into, named)}
+    here = address_for(row.kind, slug or document.slug)
     part |= {"name": label_of(document), "address": here, "version_address": f"{here}/versions/{row.version}"}
     if change == "changed":
         earlier = decode(before.document)
         if not isinstance(earlier, Redirect):
-            part["differences"] = changed(document, earlier, named)
+            part["differences"] = changed_fields(document, earlier, named)
             part["changed"] = [difference["field"] for difference in part["differences"]]
     return part
 
 
-def changes(rows: Iterable, before: Mapping) -> list[dict]:
+def changes_data(rows: Iterable, before: Mapping) -> list[dict]:
     """The parts of several rows, in their order. `before` maps a row's `seq` to the row that it replaced. Two queries.
 
     `held` says in words who holds a claim, "" of all else.
@@ -117,15 +117,15 @@ def changes(rows: Iterable, before: Mapping) -> list[dict]:
     """
     rows = [row for row in rows if not row.erased]
     earlier = [before.get(row.seq) for row in rows]
-    named = named_in(*map(opened, rows), *map(opened, earlier))
-    held = held_by_claim(map(opened, rows))
+    named = load_named_documents(*map(document_of_row, rows), *map(document_of_row, earlier))
+    held = holders_by_claim(map(document_of_row, rows))
     return [
-        change_part(row, old, named) | {"held": held.get(row.public_id, "")}
+        change_data(row, old, named) | {"held": held.get(row.public_id, "")}
         for row, old in zip(rows, earlier, strict=True)
     ]
 
 
-def named_in(*documents: AnyDocument | None) -> Named:
+def load_named_documents(*documents: AnyDocument | None) -> DocumentsById:
     """What documents name, as it stands now: one query, and one more for each merge on the way."""
-    wanted = {target for document in documents if document is not None for _, target in names(document)}
-    return querysets.named_by(wanted, {}) if wanted else {}
+    wanted = {target for document in documents if document is not None for _, target in references_of(document)}
+    return querysets.load_named_documents(wanted, {}) if wanted else {}

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from ..documents import AnyDocument, Article, Claim, Outlet, PartialDate, Statement, kind_of, label_of
 from .claim_data import claim_title
-from .document_data import follow, speaker_of
+from .document_data import resolve_document, speaker_of
 from .formatting import date_words, day_words
 
 # What an article of each kind of outlet is called in CSL 1.0.2 (https://docs.citationstyles.org, appendix III).
@@ -119,7 +119,7 @@ def cite_article(
     article: Article, *, address: str, named: Mapping[str, AnyDocument], accessed: date | None = None
 ) -> Citation:
     """The article itself, as its outlet printed it; `address` is given where the article has none of its own."""
-    outlet = follow(article.outlet, named)
+    outlet = resolve_document(article.outlet, named)
     return Citation(
         key=f"article-{article.id}",
         type=CSL_TYPES[outlet.kind] if isinstance(outlet, Outlet) else "webpage",

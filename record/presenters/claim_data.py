@@ -1,7 +1,7 @@
 """A claim as a claim: never its words alone, always with who holds it and who does not.
 
-What goes in are the voices of `record.queries.counts.standings`: each speaker where it stood last. Only `held_by_claim`
-asks the database.
+What goes in are the voices of `record.queries.counts.claim_counts`: each speaker where it stood last. Only
+`held_by_claim` asks the database.
 
 And whose voice a framing is. How an article treats a claim belongs to who wrote the words, not to who printed them:
 
@@ -20,18 +20,18 @@ from django.utils.translation import gettext_lazy as lazy
 
 from ..documents import AnyDocument, Article, Claim, Framing
 from ..documents.vocabulary import STANCES
-from ..queries.counts import STANDS, Voices, standings
-from .document_data import Named, follow, name_of, refer
+from ..queries.counts import POSITION_STANCES, StanceHolders, claim_counts
+from .document_data import DocumentsById, name_of, reference_to, resolve_document
 from .formatting import plain_number
 
-PASSED_ON = lazy("passed on by %(names)s")
-NOBODY = lazy("nobody on record affirms it")
+PASSED_ON_BY_NAMES = lazy("passed on by %(names)s")
+NOBODY_AFFIRMS = lazy("nobody on record affirms it")
 
 
-def held_part(voices: Mapping[str, Voices]) -> dict:
+def holders_data(voices: Mapping[str, StanceHolders]) -> dict:
     """Who stands where on a claim: in `words`, and as `voices`, each a `stance`, how many `speakers`, and `names`."""
     return {
-        "words": held_words(voices),
+        "words": holders_words(voices),
         "voices": [
             {"stance": stance, "speakers": voices[stance].speakers, "names": list(voices[stance].names)}
             for stance in STANCES
@@ -40,11 +40,11 @@ def held_part(voices: Mapping[str, Voices]) -> dict:
     }
 
 
-def held_by_claim(documents: Iterable[AnyDocument | None]) -> dict[str, str]:
+def holders_by_claim(documents: Iterable[AnyDocument | None]) -> dict[str, str]:
     """In words, who stands where on each claim among these documents, by id: one query where there is any."""
     claims = {document.id for document in documents if isinstance(document, Claim)}
-    voices = standings(claims).voices
-    return {claim: held_words(voices.get(claim, {})) for claim in claims}
+    voices = claim_counts(claims).voices
+    return {claim: holders_words(voices.get(claim, {})) for claim in claims}
 
 
 def title_of(document: AnyDocument, held: str = "") -> str:
@@ -52,17 +52,21 @@ def title_of(document: AnyDocument, held: str = "") -> str:
     return claim_title(document.text, held) if isinstance(document, Claim) else name_of(document)
 
 
-def held_words(voices: Mapping[str, Voices]) -> str:
+def holders_words(voices: Mapping[str, StanceHolders]) -> str:
     """ "held by A; disputed by B, C and 2 more"; says so where nobody on record holds the claim."""
-    phrases = [STANCES[stance].held_by % {"names": names_of(voices[stance])} for stance in STANDS if stance in voices]
+    phrases = [
+        STANCES[stance].held_by % {"names": join_names(voices[stance])}
+        for stance in POSITION_STANCES
+        if stance in voices
+    ]
     if any(STANCES[stance].side == "assent" for stance in voices):
         return "; ".join(phrases)
     if "relays" in voices:
-        phrases.insert(0, PASSED_ON % {"names": names_of(voices["relays"])})
-    return "; ".join([str(NOBODY), *phrases])
+        phrases.insert(0, PASSED_ON_BY_NAMES % {"names": join_names(voices["relays"])})
+    return "; ".join([str(NOBODY_AFFIRMS), *phrases])
 
 
-def names_of(voices: Voices) -> str:
+def join_names(voices: StanceHolders) -> str:
     """ "A", "A and B", "A, B and C", "A, B, C and 12 more"."""
     *before, last = voices.names
     if voices.speakers > len(voices.names):
@@ -79,10 +83,10 @@ def claim_title(text: str, held: str = "") -> str:
     return _("Claim: %(claim)s — %(held)s") % {"claim": words, "held": held}
 
 
-COPIES = ("verbatim", "edited", "excerpt")
+COPYING_DERIVATIONS = ("verbatim", "edited", "excerpt")
 
 
-def framing_part(framing: Framing, article: Article, named: Named) -> dict:
+def framing_data(framing: Framing, article: Article, named: DocumentsById) -> dict:
     """A framing with its `voice`: "own", "written" by the outlet in `written_by`, or "credited" to what that names."""
     voice, writer = voice_of(framing, article, named)
     return {
@@ -94,27 +98,27 @@ def framing_part(framing: Framing, article: Article, named: Named) -> dict:
     }
 
 
-def voice_of(framing: Framing, article: Article, named: Named) -> tuple[str, dict | None]:
+def voice_of(framing: Framing, article: Article, named: DocumentsById) -> tuple[str, dict | None]:
     """The voice and a reference to who wrote the words; None where that is the outlet of the article itself."""
     if framing.written_by:
-        return elsewhere(framing.written_by, article, named)
+        return outlet_voice(framing.written_by, article, named)
     if framing.part == "headline" or framing.treatment == "does not mention":
         return "own", None
-    if article.derivation in COPIES:
-        source = follow(article.derived_from, named)
+    if article.derivation in COPYING_DERIVATIONS:
+        source = resolve_document(article.derived_from, named)
         if isinstance(source, Article):
-            return elsewhere(source.outlet, article, named)
+            return outlet_voice(source.outlet, article, named)
     if article.credited_agency:
         return "credited", {"id": "", "name": article.credited_agency, "address": "", "language": ""}
     return "own", None
 
 
-def elsewhere(outlet: str, article: Article, named: Named) -> tuple[str, dict | None]:
-    writer, printer = refer(outlet, named), refer(article.outlet, named)
+def outlet_voice(outlet: str, article: Article, named: DocumentsById) -> tuple[str, dict | None]:
+    writer, printer = reference_to(outlet, named), reference_to(article.outlet, named)
     return ("own", None) if writer["id"] == printer["id"] else ("written", writer)
 
 
-def named_in_framings(articles) -> set[str]:
+def ids_in_framings(articles) -> set[str]:
     """The ids that the framings of these articles need: claims, who wrote them, and what the articles derive from."""
     framed = [article for article in articles if article.framings]
     framings = [framing for article in framed for framing in article.framings]

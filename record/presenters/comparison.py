@@ -11,9 +11,9 @@ from itertools import pairwise
 from django.utils.translation import gettext_lazy as _
 
 from ..documents import Claim, Statement
-from ..documents.contested import Tally, contested_claims, speaker_key, stances_taken, with_taken
-from ..documents.vocabulary import RELATIONS, RELATIONS_TO_IT, STANCES
-from .document_data import Named, claim_reference, reference, resolver, statement_part, support
+from ..documents.contested import Tally, contested_claims, count_position, speaker_key, stances_by_claim
+from ..documents.vocabulary import INVERSE_RELATIONS, RELATIONS, STANCES
+from .document_data import DocumentsById, claim_reference, redirect_resolver, reference, statement_data, support_counts
 
 ORDERS = {
     "contrast": _("who is contradicted first"),
@@ -21,14 +21,14 @@ ORDERS = {
     "name": _("by name"),
 }
 # The relations between claims under which not both can simply stand.
-CONTENDING = ("contradicts", "contrary to", "supersedes")
+CONTENDING_RELATIONS = ("contradicts", "contrary to", "supersedes")
 
 
 def compare(
     claims: Sequence[Claim],
     statements: Iterable[Statement],
     printings: Mapping[str, Sequence],
-    named: Named,
+    named: DocumentsById,
     *,
     order: str = "contrast",
     stances: Set[str] = frozenset(),
@@ -48,9 +48,9 @@ def compare(
     without it, those that are so by these statements.
     """
 
-    resolve = resolver(named)
+    resolve = redirect_resolver(named)
     columns = {claim.id: place for place, claim in enumerate(claims)}
-    statements = newest_first(statements)
+    statements = sort_newest_first(statements)
     rows = {}
     tallies = [{} for _ in claims]
     behind = [[] for _ in claims]
@@ -61,7 +61,7 @@ def compare(
             taken = {place: stance for place, stance in taken.items() if stance.stance in stances}
         if not taken:
             continue
-        shown[statement.id] = statement_part(statement, printings.get(statement.id, ()), named)
+        shown[statement.id] = statement_data(statement, printings.get(statement.id, ()), named)
         shown[statement.id].pop("stances")  # the cells say them, of the claims that are compared
         speaker = shown[statement.id]["speaker"]
         key = speaker["id"] or speaker_key(statement, resolve)
@@ -76,7 +76,7 @@ def compare(
                     "changed": False,
                 }
             )
-            with_taken(tallies[place], stance.stance, key)
+            count_position(tallies[place], stance.stance, key)
             behind[place].extend(printings.get(statement.id, ()))
     for row in rows.values():
         for cell in row["cells"]:
@@ -96,7 +96,7 @@ def compare(
                 "number": numbers.get(claims[place].id),
                 "stances": {stance: tallies[place][stance].count for stance in STANCES if stance in tallies[place]},
                 "contested": contested[place],
-                "support": support(behind[place]),
+                "support": support_counts(behind[place]),
                 "contends": [
                     {**other, "number": numbers.get(other["claim"]["id"])}
                     for other in contentions(claims[place], claims)
@@ -104,9 +104,9 @@ def compare(
             }
             for place in places
         ],
-        "rows": in_order(list(rows.values()), shown, [contested[place] for place in places], order),
+        "rows": sort_rows(list(rows.values()), shown, [contested[place] for place in places], order),
         "statements": shown,
-        "support": support(row for rows_of_claim in behind for row in rows_of_claim),
+        "support": support_counts(row for rows_of_claim in behind for row in rows_of_claim),
     }
 
 
@@ -118,12 +118,12 @@ def contentions(claim: Claim, claims: Sequence[Claim]) -> list[dict]:
     found = {}
     for other in claims:
         for relation in claim.relations:
-            if relation.claim == other.id and relation.kind in CONTENDING:
+            if relation.claim == other.id and relation.kind in CONTENDING_RELATIONS:
                 words, replaces = RELATIONS[relation.kind].word, relation.kind == "supersedes"
                 found.setdefault(other.id, {"words": words, "claim": reference(other), "replaces": replaces})
         for relation in other.relations:
-            if relation.claim == claim.id and relation.kind in CONTENDING:
-                words = RELATIONS_TO_IT[relation.kind]
+            if relation.claim == claim.id and relation.kind in CONTENDING_RELATIONS:
+                words = INVERSE_RELATIONS[relation.kind]
                 found.setdefault(other.id, {"words": words, "claim": reference(other), "replaces": False})
     return list(found.values())
 
@@ -143,7 +143,7 @@ def columns_in_order(claims, rows, shown, contested, tallies, order) -> list[int
     contends = [[of[other["claim"]["id"]] for other in contentions(claim, claims)] for claim in claims]
 
     def contrast(place):
-        return (not contested[place], -spoken_to(tallies, place, contested), not contends[place], place)
+        return (not contested[place], -discussion_rank(tallies, place, contested), not contends[place], place)
 
     beside = []
     for place in sorted(places, key=contrast):
@@ -153,7 +153,7 @@ def columns_in_order(claims, rows, shown, contested, tallies, order) -> list[int
     return beside
 
 
-def spoken_to(tallies: Sequence[Tally], place: int, contested: Sequence[bool]) -> int:
+def discussion_rank(tallies: Sequence[Tally], place: int, contested: Sequence[bool]) -> int:
     """How often a contested claim is spoken to. The others keep the order that their editors gave them."""
     return sum(taken.count for taken in tallies[place].values()) if contested[place] else 0
 
@@ -165,11 +165,11 @@ def last_day(part: dict) -> str:
 
 def stances_by_column(statement: Statement, columns: Mapping[str, int], resolve) -> dict:
     """The stances of a statement towards the claims that are columns, by column."""
-    taken = stances_taken(statement, resolve)
+    taken = stances_by_claim(statement, resolve)
     return {columns[claim]: stance for claim, stance in taken.items() if claim in columns}
 
 
-def newest_first(statements: Iterable[Statement]) -> list[Statement]:
+def sort_newest_first(statements: Iterable[Statement]) -> list[Statement]:
     """By the last day on which each can have been made, as `querysets.newest` orders; those without a date last."""
 
     def last_day(statement):
@@ -193,7 +193,7 @@ def side_of(stance: str) -> str:
     return STANCES[stance].side
 
 
-def in_order(rows: list[dict], shown: Mapping[str, dict], contested: Sequence[bool], order: str) -> list[dict]:
+def sort_rows(rows: list[dict], shown: Mapping[str, dict], contested: Sequence[bool], order: str) -> list[dict]:
     """The rows in one of `ORDERS`.
 
     By contrast: those who speak to most contested claims first; then in the order of the claims they speak to, so that

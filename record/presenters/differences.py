@@ -20,10 +20,10 @@ _SIGNS = str.maketrans(dict.fromkeys("‘’‛ʼ`", "'") | dict.fromkeys("“�
 
 # How much of two quotations must be the same before the rest is called a difference: below that, the two printings
 # chose other words of the same statement, and marking every word would say nothing.
-ALIKE = 0.5
+LIKENESS_THRESHOLD = 0.5
 
 # Words and signs that the printings of one statement may have together; what comes after is not compared word by word.
-LONGEST_TOGETHER = 5 * LONGEST
+MAX_TOTAL_LENGTH = 5 * LONGEST
 
 DIFFERENCES = {
     "name": pgettext_lazy("differences", "names"),
@@ -41,7 +41,7 @@ def disagreements(printings: Sequence[dict]) -> list[str]:
     quotations that are alike, without regard to case and to the kind of quotation mark; numbers between printings that
     have some. Words that `uncompared` names are not compared.
     """
-    found = {difference for difference, features in features_of(printings) if len(counted(features)) > 1}
+    found = {difference for difference, features in features_of(printings) if len(count_features(features)) > 1}
     return [difference for difference in DIFFERENCES if difference in found]
 
 
@@ -52,7 +52,7 @@ def differences(printings: Sequence[dict]) -> list[list[str]]:
     """
     marks = [[] for _ in printings]
     for difference, features in features_of(printings):
-        usual = usual_of(features)
+        usual = usual_feature(features)
         for place, feature in features:
             if usual is not None and feature and feature != usual and difference not in marks[place]:
                 marks[place].append(difference)
@@ -65,15 +65,17 @@ def features_of(printings: Sequence[dict]) -> list[tuple[str, list[tuple]]]:
     A feature that is empty does not count.
     """
     found = []
-    too_long = uncompared(printings)
-    for places in by_language(printings):
+    too_long = uncompared_printings(printings)
+    for places in group_by_language(printings):
         found.append(("name", [(place, name_of(printings[place])) for place in places]))
-        found.append(("cue", [(place, one_space(printings[place]["cue"])) for place in places]))
+        found.append(("cue", [(place, collapse_spaces(printings[place]["cue"])) for place in places]))
         words = [place for place in places if place not in too_long]
         measure = measure_of([printings[place] for place in words])
         unlike = [place for place in words if has_other_words(printings[place]["exact"], measure)]
-        same = [place for place in words if one_space(printings[place]["exact"]) == one_space(measure)]
-        found.append(("words", [(place, one_space(printings[place]["exact"])) for place in sorted(unlike + same)]))
+        same = [place for place in words if collapse_spaces(printings[place]["exact"]) == collapse_spaces(measure)]
+        found.append(
+            ("words", [(place, collapse_spaces(printings[place]["exact"])) for place in sorted(unlike + same)])
+        )
     printers = {printing["article"]["outlet"]["name"] for printing in printings}
     found.append(("numbers", [(place, numbers_of(printing)) for place, printing in enumerate(printings)]))
     found.append(
@@ -82,22 +84,22 @@ def features_of(printings: Sequence[dict]) -> list[tuple[str, list[tuple]]]:
     return found
 
 
-def counted(features: Sequence[tuple]) -> Counter:
+def count_features(features: Sequence[tuple]) -> Counter:
     """How many printings have each feature, without the empty one."""
     return Counter(feature for _place, feature in features if feature)
 
 
-def usual_of(features: Sequence[tuple]):
+def usual_feature(features: Sequence[tuple]):
     """The feature that more printings have than any other; None where two are equally frequent, or none is there."""
-    first, *second = counted(features).most_common(2) or [(None, 0)]
+    first, *second = count_features(features).most_common(2) or [(None, 0)]
     return None if second and second[0][1] == first[1] else first[0]
 
 
 def has_other_words(exact: str, measure: str) -> bool:
-    return any(kind == "words" for kind, _text in compared(exact, measure))
+    return any(kind == "words" for kind, _text in compare_words(exact, measure))
 
 
-def pieces(printings: Sequence[dict]) -> list[list[dict]]:
+def compared_pieces(printings: Sequence[dict]) -> list[list[dict]]:
     """For each printing its words in pieces, `text` and `kind`: "" as elsewhere, "words" other, "numbers" other.
 
     The pieces of one printing joined are its exact words. Where no two printings are the same the one that is the
@@ -105,34 +107,34 @@ def pieces(printings: Sequence[dict]) -> list[list[dict]]:
     one piece.
     """
     found = [[{"kind": "", "text": printing["exact"]}] for printing in printings]
-    too_long = uncompared(printings)
-    for places in by_language(printings):
+    too_long = uncompared_printings(printings)
+    for places in group_by_language(printings):
         places = [place for place in places if place not in too_long]
         own = [printings[place] for place in places]
         measure = measure_of(own)
-        others = [each["exact"] for each in own if fold(each["exact"]) != fold(measure)]
+        others = [each["exact"] for each in own if fold_signs(each["exact"]) != fold_signs(measure)]
         alone = len(others) == len(own) - 1 and len(own) > 1
         for place in places:
             exact = printings[place]["exact"]
-            parts = compared(exact, others[0] if alone and exact == measure else measure)
+            parts = compare_words(exact, others[0] if alone and exact == measure else measure)
             found[place] = [{"kind": kind, "text": text} for kind, text in parts]
     return found
 
 
-def uncompared(printings: Sequence[dict]) -> set[int]:
+def uncompared_printings(printings: Sequence[dict]) -> set[int]:
     """The places of the printings whose words are not compared, because they or all together are too long."""
     found, together = set(), 0
     for place, printing in enumerate(printings):
         exact = printing["exact"]
         length = len(_TOKEN.findall(exact)) if len(exact) <= 20 * LONGEST else LONGEST + 1
-        if length > LONGEST or together + length > LONGEST_TOGETHER:
+        if length > LONGEST or together + length > MAX_TOTAL_LENGTH:
             found.add(place)
         else:
             together += length
     return found
 
 
-def in_runs(runs: Sequence[dict], pieces: Sequence[dict]) -> list[dict]:
+def split_runs(runs: Sequence[dict], pieces: Sequence[dict]) -> list[dict]:
     """The runs of a printing's wording (`parts.wording_part`) with the `kind` of each of its pieces.
 
     Marks that stand outside the passage belong to no piece.
@@ -151,11 +153,11 @@ def in_runs(runs: Sequence[dict], pieces: Sequence[dict]) -> list[dict]:
 
 
 @lru_cache(maxsize=256)
-def compared(exact: str, measure: str) -> tuple[tuple[str, str], ...]:
+def compare_words(exact: str, measure: str) -> tuple[tuple[str, str], ...]:
     """The words of `exact` in runs of one kind each, against `measure`. Numbers count whatever else is alike."""
     own, others = _TOKEN.findall(exact), _TOKEN.findall(measure)
-    folded, measured = list(map(fold, own)), list(map(fold, others))
-    alike = likeness(folded, measured) >= ALIKE
+    folded, measured = list(map(fold_signs, own)), list(map(fold_signs, others))
+    alike = likeness(folded, measured) >= LIKENESS_THRESHOLD
     same = {at for tag, i1, i2, _j1, _j2 in changes(folded, measured) if tag == "equal" for at in range(i1, i2)}
     numbers = {number_of(token) for token in others if token[0].isdigit()}
 
@@ -175,12 +177,12 @@ def compared(exact: str, measure: str) -> tuple[tuple[str, str], ...]:
 
 def measure_of(printings: Sequence[dict]) -> str:
     """The words that most of these printings have; the first ones where there is no majority, none of no printing."""
-    folded = [one_space(printing["exact"]) for printing in printings]
+    folded = [collapse_spaces(printing["exact"]) for printing in printings]
     usual = Counter(folded).most_common(1)  # of several, the one that came first
     return printings[folded.index(usual[0][0])]["exact"] if usual else ""
 
 
-def by_language(printings: Sequence[dict]) -> list[list[int]]:
+def group_by_language(printings: Sequence[dict]) -> list[list[int]]:
     """The places of the printings of one language each."""
     places = {}
     for place, printing in enumerate(printings):
@@ -188,14 +190,14 @@ def by_language(printings: Sequence[dict]) -> list[list[int]]:
     return list(places.values())
 
 
-def fold(text: str) -> str:
+def fold_signs(text: str) -> str:
     """Without case, and with one kind of quotation mark and of dash."""
     return text.translate(_SIGNS).casefold()
 
 
-def one_space(text: str) -> str:
+def collapse_spaces(text: str) -> str:
     """Folded, with white space made one."""
-    return _SPACE.sub(" ", fold(text)).strip()
+    return _SPACE.sub(" ", fold_signs(text)).strip()
 
 
 def number_of(token: str) -> str:
@@ -207,7 +209,7 @@ def language_of(printing: dict) -> str:
 
 
 def name_of(printing: dict) -> str:
-    return one_space(printing["printed_name"])
+    return collapse_spaces(printing["printed_name"])
 
 
 def numbers_of(printing: dict) -> tuple[str, ...]:

@@ -19,36 +19,36 @@ from ..documents import (
     Outlet,
     PartialDate,
     Statement,
-    follow,
     kind_of,
     label_of,
-    names,
+    references_of,
+    resolve_document,
 )
 from ..documents.addresses import address_of
 from ..documents.fields import details_of
-from ..documents.wording import KINDS, wording, words_are_quoted
-from ..search.folding import joined
-from .formatting import figure_in
+from ..documents.wording import WORDING_KINDS, has_quoted_words, wording_of
+from ..search.folding import joined_form
+from .formatting import figure_in_language
 
-GONE = gettext_noop("no longer in the record")
-SHORTEST = 3  # letters of initials
+MISSING_NAME = gettext_noop("no longer in the record")
+SHORTEST_INITIALS = 3  # letters of initials
 _WORDS = re.compile(r"[^\W\d_]+")
 
-Named = Mapping[str, AnyDocument]
+DocumentsById = Mapping[str, AnyDocument]
 
 
-def resolver(named: Named) -> Callable[[str], str]:
+def redirect_resolver(named: DocumentsById) -> Callable[[str], str]:
     """The function from an id to the one that it leads to; an id of which `named` knows nothing stays as it is."""
 
     def resolve(public_id: str) -> str:
-        document = follow(public_id, named)
+        document = resolve_document(public_id, named)
         return document.id if document else public_id
 
     return resolve
 
 
-def gone(public_id: str | None) -> dict:
-    return {"id": public_id or "", "name": _(GONE), "address": "", "language": ""}
+def missing_reference(public_id: str | None) -> dict:
+    return {"id": public_id or "", "name": _(MISSING_NAME), "address": "", "language": ""}
 
 
 def reference(document: AnyDocument) -> dict:
@@ -71,44 +71,44 @@ def name_of(document: AnyDocument) -> str:
     return _("an article without a headline") if label == document.id else label
 
 
-def refer(public_id: str | None, named: Named) -> dict:
+def reference_to(public_id: str | None, named: DocumentsById) -> dict:
     """The reference to whatever `public_id` leads to."""
-    document = follow(public_id, named)
-    return reference(document) if document else gone(public_id)
+    document = resolve_document(public_id, named)
+    return reference(document) if document else missing_reference(public_id)
 
 
-def actor_reference(public_id: str, named: Named) -> dict:
+def actor_reference(public_id: str, named: DocumentsById) -> dict:
     """A reference with the actor's `kind`, and whether its name is `withheld`."""
-    if (document := follow(public_id, named)) is None:
-        return {**gone(public_id), "kind": "", "withheld": False}
+    if (document := resolve_document(public_id, named)) is None:
+        return {**missing_reference(public_id), "kind": "", "withheld": False}
     return {**reference(document), "kind": document.kind, "withheld": document.withheld}
 
 
-def article_reference(public_id: str, named: Named) -> dict:
+def article_reference(public_id: str, named: DocumentsById) -> dict:
     """A reference with the article's `outlet` and `published`."""
-    if (document := follow(public_id, named)) is None:
-        return {**gone(public_id), "outlet": gone(""), "published": None}
+    if (document := resolve_document(public_id, named)) is None:
+        return {**missing_reference(public_id), "outlet": missing_reference(""), "published": None}
     return {
         **reference(document),
-        "outlet": refer(document.outlet, named),
-        "published": date_part(document.published),
+        "outlet": reference_to(document.outlet, named),
+        "published": date_data(document.published),
     }
 
 
-def claim_reference(public_id: str, named: Named) -> dict:
+def claim_reference(public_id: str, named: DocumentsById) -> dict:
     """A reference with the claim's `kind`, its `figure` and the id of its `question`."""
-    if (document := follow(public_id, named)) is None:
-        return {**gone(public_id), "kind": "", "figure": None, "question": "", "notes": []}
+    if (document := resolve_document(public_id, named)) is None:
+        return {**missing_reference(public_id), "kind": "", "figure": None, "question": "", "notes": []}
     return {
         **reference(document),
         "kind": document.kind,
-        "figure": figure_part(document.figure, document.language),
+        "figure": figure_data(document.figure, document.language),
         "question": document.question,
-        "notes": notes_part(document),
+        "notes": notes_data(document),
     }
 
 
-def date_part(moment: PartialDate | None) -> dict | None:
+def date_data(moment: PartialDate | None) -> dict | None:
     if moment is None:
         return None
     return {
@@ -118,7 +118,7 @@ def date_part(moment: PartialDate | None) -> dict | None:
     }
 
 
-def figure_part(figure, language: str = "") -> dict | None:
+def figure_data(figure, language: str = "") -> dict | None:
     """A figure's fields, its `words`, "at least 1 million people", and the `language` in which these are.
 
     That is the claim's: its unit is in it. Where pages are not written in that language the words are digits and signs.
@@ -132,19 +132,19 @@ def figure_part(figure, language: str = "") -> dict | None:
         "unit": figure.unit,
         "modifier": figure.modifier,
         "counted": figure.counted,
-        "as_of": date_part(figure.as_of),
+        "as_of": date_data(figure.as_of),
         "derived": figure.derived,
     }
-    return {**part, "words": figure_in(part, language), "language": language}
+    return {**part, "words": figure_in_language(part, language), "language": language}
 
 
-def support(rows: Iterable) -> dict:
+def support_counts(rows: Iterable) -> dict:
     """How many articles and how many origins stand behind printings: `articles`, `origins`."""
     rows = list(rows)
     return {"articles": len({row.article for row in rows}), "origins": len({row.origin for row in rows})}
 
 
-def speaker_of(statement: Statement, named: Named) -> dict:
+def speaker_of(statement: Statement, named: DocumentsById) -> dict:
     """A reference to the actor who speaks; where nobody can be named, the label alone, without an address."""
     if statement.speaker:
         return actor_reference(statement.speaker, named)
@@ -165,25 +165,25 @@ def is_one_body(actor: AnyDocument | None, outlet: AnyDocument | None) -> bool:
     names = {actor.name, *(name.text for name in actor.names)}
     initials = "".join(word[0] for word in _WORDS.findall(outlet.name)).casefold()
     return any(
-        joined(name) == joined(outlet.name)
-        or (len(initials) >= SHORTEST and "".join(_WORDS.findall(name)).casefold() == initials)
+        joined_form(name) == joined_form(outlet.name)
+        or (len(initials) >= SHORTEST_INITIALS and "".join(_WORDS.findall(name)).casefold() == initials)
         for name in names
     )
 
 
-def source_of(step, named: Named) -> dict:
+def source_of(step, named: DocumentsById) -> dict:
     """A reference to the actor or outlet of a hop; its label alone, without id and address, where it names neither."""
     known = step.actor or step.outlet
-    return refer(known, named) if known else {"id": "", "name": step.label, "address": "", "language": ""}
+    return reference_to(known, named) if known else {"id": "", "name": step.label, "address": "", "language": ""}
 
 
-def is_speaker(step, speaker: AnyDocument | None, named: Named) -> bool:
+def is_speaker(step, speaker: AnyDocument | None, named: DocumentsById) -> bool:
     """Whether a hop is the speaker itself: an agency is not reported by itself."""
-    through = follow(step.actor or step.outlet, named)
+    through = resolve_document(step.actor or step.outlet, named)
     return bool(speaker and through) and (through.id == speaker.id or is_one_body(speaker, through))
 
 
-def chain_of(statement: Statement, appearance, named: Named, *, printed_name: str) -> list[dict]:
+def chain_of(statement: Statement, appearance, named: DocumentsById, *, printed_name: str) -> list[dict]:
     """The hops from the speaker to the page, in reading order; one that is the speaker itself is none.
 
     Each has `relation` ("speaks", one of the relations of a step, or "printed"), `kind` ("actor", "outlet", "label" or
@@ -200,7 +200,7 @@ def chain_of(statement: Statement, appearance, named: Named, *, printed_name: st
             "cue": appearance.cue,
         }
     ]
-    said_by = follow(statement.speaker, named)
+    said_by = resolve_document(statement.speaker, named)
     for step in reversed(appearance.chain):
         if is_speaker(step, said_by, named):
             hops[0]["cue"] = hops[0]["cue"] or step.cue
@@ -230,7 +230,7 @@ def chain_of(statement: Statement, appearance, named: Named, *, printed_name: st
     return hops
 
 
-def origin_part(origin: str, named: Named) -> dict:
+def origin_data(origin: str, named: DocumentsById) -> dict:
     """The independent report on which a printing rests (documents/origins.py): its `key`, `kind`, `name` and `address`.
 
     The kind is "actor" (that actor's account), "outlet" (its reporting), "article" (what that article reports
@@ -238,23 +238,23 @@ def origin_part(origin: str, named: Named) -> dict:
     """
     kind, public_id, *label = origin.split(":", 2)
     if kind == "label":
-        return {"key": origin, "kind": kind, "name": label[0], "address": refer(public_id, named)["address"]}
-    found = article_reference(public_id, named) if kind == "article" else refer(public_id, named)
+        return {"key": origin, "kind": kind, "name": label[0], "address": reference_to(public_id, named)["address"]}
+    found = article_reference(public_id, named) if kind == "article" else reference_to(public_id, named)
     name = f"{found['outlet']['name']}: {found['name']}" if kind == "article" and found["address"] else found["name"]
     return {"key": origin, "kind": kind, "name": name, "address": found["address"]}
 
 
-def wording_part(statement: Statement, appearance, named: Named) -> dict:
+def wording_data(statement: Statement, appearance, named: DocumentsById) -> dict:
     """Whose words a printing shows (record/documents/wording.py): `kind`, `quoted`, `writer` and `runs`.
 
     `quoted` is who has own words in quotation marks (`id`, `name`), `writer` who worded the rest; None where
     nobody is quoted, and where the speaker's own words are all there is. `runs` are lists of `text` and whether it is
     `own`: the own words of `quoted`, with their marks. Joined they are what is shown.
     """
-    found = wording(statement, appearance, named)
-    writer = refer(found.writer, named)
+    found = wording_of(statement, appearance, named)
+    writer = reference_to(found.writer, named)
     by_speaker = found.quoted == (statement.speaker or "")
-    quoted = speaker_of(statement, named) if by_speaker else refer(found.quoted, named)
+    quoted = speaker_of(statement, named) if by_speaker else reference_to(found.quoted, named)
     return {
         "kind": found.kind,
         "quoted": None if found.quoted is None else {"id": quoted["id"], "name": quoted["name"]},
@@ -263,7 +263,7 @@ def wording_part(statement: Statement, appearance, named: Named) -> dict:
     }
 
 
-def printing_part(statement: Statement, number: int, row, named: Named) -> dict:
+def printing_data(statement: Statement, number: int, row, named: DocumentsById) -> dict:
     """One printing: where, under which name, in whose exact words, through which chain, resting on which origin.
 
     `exact` are the words as they stand in the article, without the marks around them; `wording` says whose they are.
@@ -280,32 +280,32 @@ def printing_part(statement: Statement, number: int, row, named: Named) -> dict:
         "exact": appearance.passage.exact,
         "prefix": appearance.passage.prefix,
         "suffix": appearance.passage.suffix,
-        "wording": wording_part(statement, appearance, named),
-        "origin": origin_part(row.origin, named) if row else None,
+        "wording": wording_data(statement, appearance, named),
+        "origin": origin_data(row.origin, named) if row else None,
         "chain": chain_of(statement, appearance, named, printed_name=name),
     }
 
 
-def statement_part(statement: Statement, printings: Iterable, named: Named) -> dict:
+def statement_data(statement: Statement, printings: Iterable, named: DocumentsById) -> dict:
     """One statement with its stances and printings; `rests_on` names the others on whose account it is known.
 
     The printings with the speaker's own words come first. `words_quoted` says whether `words`, which editors recorded,
     stand in one of them as the speaker's own.
     """
     rows = {row.number: row for row in printings}
-    origins = {row.origin: origin_part(row.origin, named) for row in rows.values()}
-    speaker = follow(statement.speaker, named)
+    origins = {row.origin: origin_data(row.origin, named) for row in rows.values()}
+    speaker = resolve_document(statement.speaker, named)
     return {
         "id": statement.id,
         "address": address_of(statement),
         "summary": statement.summary,
-        "notes": notes_part(statement),
+        "notes": notes_data(statement),
         "speaker": speaker_of(statement, named),
         "role": statement.role,
-        "said_on": date_part(statement.said_on),
+        "said_on": date_data(statement.said_on),
         **details_of(statement),
         "words": statement.words,
-        "words_quoted": words_are_quoted(statement),
+        "words_quoted": has_quoted_words(statement),
         "language": statement.language,
         "translation": statement.translation,
         "stances": [
@@ -317,26 +317,26 @@ def statement_part(statement: Statement, printings: Iterable, named: Named) -> d
             }
             for stance in statement.stances
         ],
-        "support": support(rows.values()),
+        "support": support_counts(rows.values()),
         "rests_on": [
             origin
             for origin in origins.values()
             if origin["kind"] in ("actor", "outlet")
-            and not is_one_body(speaker, follow(origin["key"].split(":")[1], named))
+            and not is_one_body(speaker, resolve_document(origin["key"].split(":")[1], named))
         ],
         "printings": sorted(
-            (printing_part(statement, number, rows.get(number), named) for number in range(len(statement.appearances))),
-            key=lambda printing: KINDS.index(printing["wording"]["kind"]),
+            (printing_data(statement, number, rows.get(number), named) for number in range(len(statement.appearances))),
+            key=lambda printing: WORDING_KINDS.index(printing["wording"]["kind"]),
         ),
     }
 
 
-def notes_part(document: AnyDocument) -> list[dict]:
+def notes_data(document: AnyDocument) -> list[dict]:
     """What the editors say of a document itself: `about` (a key of `vocabulary.NOTES`) and `text`."""
     return [{"about": note.about, "text": note.text} for note in document.notes]
 
 
-def claims_in(named: Named) -> list[Claim]:
+def claims_in(named: DocumentsById) -> list[Claim]:
     """The claims among documents."""
     return [document for document in named.values() if isinstance(document, Claim)]
 
@@ -350,6 +350,6 @@ def ids_in(statements: Iterable[Statement], printings: Mapping[str, Iterable]) -
     """Every id that these statements name: speakers, claims, articles, the actors and outlets of chains, origins."""
     ids = set()
     for statement in statements:
-        ids.update(target for _, target in names(statement))
+        ids.update(target for _, target in references_of(statement))
         ids.update(row.origin.split(":")[1] for row in printings.get(statement.id, ()))
     return ids

@@ -65,7 +65,10 @@ LANGUAGES = {
     "uz": gettext_lazy("Uzbek"),
     "zh": gettext_lazy("Chinese"),
 }
-IN_LANGUAGE = {"en": gettext_lazy("in English"), "ru": gettext_lazy("in Russian")}  # those of settings.LANGUAGES
+IN_LANGUAGE_PHRASES = {
+    "en": gettext_lazy("in English"),
+    "ru": gettext_lazy("in Russian"),
+}  # those of settings.LANGUAGES
 SCRIPTS = {
     "Arab": gettext_lazy("Arabic script"),
     "Cyrl": gettext_lazy("Cyrillic script"),
@@ -176,7 +179,7 @@ def note_words(note: dict) -> str:
     return str(NOTES_ABOUT[note["about"]])
 
 
-def sentence(words: str) -> str:
+def capitalize_sentence(words: str) -> str:
     """The words as a sentence of their own."""
     return f"{words[:1].upper()}{words[1:]}."
 
@@ -191,7 +194,7 @@ NOTES_ABOUT = {
 
 
 # What pages count. Languages have other plural forms than English, so each noun is here with its number.
-COUNTED = {
+COUNT_PHRASES = {
     "question": ngettext_lazy("%(number)s question", "%(number)s questions", "count"),
     "claim": ngettext_lazy("%(number)s claim", "%(number)s claims", "count"),
     "actor": ngettext_lazy("%(number)s actor", "%(number)s actors", "count"),
@@ -205,7 +208,7 @@ COUNTED = {
 
 def count_words(number: int, counted: str) -> str:
     """ "1 article", "5 articles": `counted` is one of `COUNTED`."""
-    return COUNTED[counted] % {"count": number, "number": plain_number(number)}
+    return COUNT_PHRASES[counted] % {"count": number, "number": plain_number(number)}
 
 
 def support_words(articles: int, origins: int) -> str:
@@ -221,7 +224,7 @@ def figure_words(figure: dict) -> str:
     unit = f" {figure['unit']}" if figure["unit"] else ""
     bounds = {"lower": lower, "upper": upper}
     if amount is not None:
-        words = modified(figure["modifier"], f"{amount}{unit}")
+        words = add_modifier(figure["modifier"], f"{amount}{unit}")
         if lower is not None and upper is not None:
             return _("%(figure)s (%(lower)s to %(upper)s)") % {"figure": words, **bounds}
         if lower is not None:
@@ -231,17 +234,17 @@ def figure_words(figure: dict) -> str:
         return words
     if lower is not None and upper is not None:
         between = pgettext("numbers", "%(lower)s to %(upper)s") % bounds
-        return modified(figure["modifier"], f"{between}{unit}")
+        return add_modifier(figure["modifier"], f"{between}{unit}")
     if lower is not None:
         if figure["modifier"] in ("", "at least"):
-            return modified("at least", f"{lower}{unit}")
-        return _("%(figure)s or more") % {"figure": modified(figure["modifier"], f"{lower}{unit}")}
+            return add_modifier("at least", f"{lower}{unit}")
+        return _("%(figure)s or more") % {"figure": add_modifier(figure["modifier"], f"{lower}{unit}")}
     if figure["modifier"] in ("", "up to"):
-        return modified("up to", f"{upper}{unit}")
-    return _("%(figure)s or less") % {"figure": modified(figure["modifier"], f"{upper}{unit}")}
+        return add_modifier("up to", f"{upper}{unit}")
+    return _("%(figure)s or less") % {"figure": add_modifier(figure["modifier"], f"{upper}{unit}")}
 
 
-def figure_in(figure: dict, language: str) -> str:
+def figure_in_language(figure: dict, language: str) -> str:
     """The figure in the language of its unit, whatever that of the page is: one phrase is never in two languages.
 
     Without a language that of the page; in one in which no pages are written digits and signs, "≥ 1,000,000 адам".
@@ -254,7 +257,7 @@ def figure_in(figure: dict, language: str) -> str:
     return figure_signs(figure)
 
 
-SIGNS = {"": "", "about": "≈ ", "at least": "≥ ", "up to": "≤ ", "estimated": "≈ "}
+MODIFIER_SIGNS = {"": "", "about": "≈ ", "at least": "≥ ", "up to": "≤ ", "estimated": "≈ "}
 
 
 def figure_signs(figure: dict) -> str:
@@ -263,7 +266,7 @@ def figure_signs(figure: dict) -> str:
         None if figure[name] is None else plain_number(figure[name]) for name in ("amount", "lower", "upper")
     )
     unit = f" {figure['unit']}" if figure["unit"] else ""
-    sign = SIGNS[figure["modifier"]]
+    sign = MODIFIER_SIGNS[figure["modifier"]]
     if lower is not None and upper is not None:
         bounds = f"{lower}–{upper}"
         return f"{sign}{amount}{unit} ({bounds})" if amount is not None else f"{sign}{bounds}{unit}"
@@ -273,7 +276,7 @@ def figure_signs(figure: dict) -> str:
     return f"≥ {lower}{unit}" if lower is not None else f"≤ {upper}{unit}"
 
 
-MODIFIED = {
+MODIFIER_PHRASES = {
     "": "%(figure)s",
     "about": pgettext_lazy("figure", "about %(figure)s"),
     "at least": pgettext_lazy("figure", "at least %(figure)s"),
@@ -282,6 +285,6 @@ MODIFIED = {
 }
 
 
-def modified(modifier: str, figure: str) -> str:
+def add_modifier(modifier: str, figure: str) -> str:
     """ "about 5 people": a figure with one of `vocabulary.MODIFIERS` before it."""
-    return MODIFIED[modifier] % {"figure": figure}
+    return MODIFIER_PHRASES[modifier] % {"figure": figure}

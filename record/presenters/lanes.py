@@ -18,7 +18,7 @@ MARGIN = 4
 NUMBERS = ("lower", "amount", "upper")
 
 
-def lanes(claims: Iterable[dict], rows: Iterable[dict], statements: Mapping[str, dict]) -> list[dict]:
+def lane_panels(claims: Iterable[dict], rows: Iterable[dict], statements: Mapping[str, dict]) -> list[dict]:
     """Panels of figures from a comparison's `claims`, `rows` and `statements`, one panel for each unit.
 
     A panel has `unit`, its `language`, `scale` ("linear" or "logarithmic"), `ticks`, whether it is `drawn` (one single
@@ -31,36 +31,36 @@ def lanes(claims: Iterable[dict], rows: Iterable[dict], statements: Mapping[str,
     rows = list(rows)
     by_unit = {}
     for place, claim in enumerate(claims):
-        positions = [positioned(row, entry) for row in rows for entry in row["cells"][place]]
+        positions = [position_data(row, entry) for row in rows for entry in row["cells"][place]]
         if claim["figure"] and positions:
             by_unit.setdefault(claim["figure"]["unit"], []).append((claim, positions))
     return [panel(unit, members, statements) for unit, members in by_unit.items()]
 
 
-def positioned(row: dict, entry: dict) -> dict:
+def position_data(row: dict, entry: dict) -> dict:
     return {**{name: entry[name] for name in ("statement", "stance", "hedge", "printed")}, "speaker": row["speaker"]}
 
 
-def gives(position: dict) -> bool:
+def has_figure(position: dict) -> bool:
     """Whether a position gives the figure: who denies, disputes, qualifies or passes over it does not."""
     return position["stance"] == "relays" or STANCES[position["stance"]].side == "assent"
 
 
 def panel(unit: str, members: list[tuple[dict, list[dict]]], statements: Mapping[str, dict]) -> dict:
     """One panel: the figures of one unit in order, and on their axis those that somebody gives."""
-    given = [claim["figure"] for claim, positions in members if any(map(gives, positions))]
+    given = [claim["figure"] for claim, positions in members if any(map(has_figure, positions))]
     numbers = [figure[name] for figure in given for name in NUMBERS if figure[name] is not None]
     drawn = len({tuple(figure[name] for name in (*NUMBERS, "modifier")) for figure in given}) > 1
     axis = Axis(numbers) if drawn else None
     groups = {}
-    for claim, positions in sorted(members, key=lambda member: -representative(member[0]["figure"])):
+    for claim, positions in sorted(members, key=lambda member: -figure_sort_value(member[0]["figure"])):
         in_time = sorted(positions, key=lambda position: lane_order(position, statements))
-        mark_here = mark(claim["figure"], axis) if axis else None
+        mark_here = mark_on_axis(claim["figure"], axis) if axis else None
         groups.setdefault(claim["figure"]["counted"], []).append(
             {
                 "claim": claim,
-                "lanes": [{**position, "mark": mark_here} for position in in_time if gives(position)],
-                "others": [position for position in in_time if not gives(position)],
+                "lanes": [{**position, "mark": mark_here} for position in in_time if has_figure(position)],
+                "others": [position for position in in_time if not has_figure(position)],
             }
         )
     return {
@@ -70,7 +70,7 @@ def panel(unit: str, members: list[tuple[dict, list[dict]]], statements: Mapping
         "scale": "logarithmic" if axis and axis.logarithmic else "linear",
         "ticks": axis.ticks() if axis else [],
         "groups": [
-            {"key": letter(place), "counted": counted, "figures": figures}
+            {"key": letter_for(place), "counted": counted, "figures": figures}
             for place, (counted, figures) in enumerate(groups.items())
         ],
     }
@@ -82,7 +82,7 @@ def lane_order(position: dict, statements: Mapping[str, dict]):
     return (said_on is None, said_on["earliest"] if said_on else "", position["statement"])
 
 
-def representative(figure: dict) -> Decimal:
+def figure_sort_value(figure: dict) -> Decimal:
     """The number by which a figure is put in order: the amount, else the middle or the only one of its bounds."""
     if figure["amount"] is not None:
         return figure["amount"]
@@ -90,7 +90,7 @@ def representative(figure: dict) -> Decimal:
     return sum(bounds) / len(bounds)
 
 
-def letter(place: int) -> str:
+def letter_for(place: int) -> str:
     """A, B, … Z, AA, AB, …"""
     letters = ""
     place += 1
@@ -100,7 +100,7 @@ def letter(place: int) -> str:
     return letters
 
 
-def mark(figure: dict, axis: "Axis") -> dict:
+def mark_on_axis(figure: dict, axis: "Axis") -> dict:
     """Where a figure is drawn: `amount`, `lower`, `upper` in per cent or None; which end is `open` ("", "up", "down").
 
     "At least" is open upwards, as is a figure with a lower bound alone; "up to" is open downwards.

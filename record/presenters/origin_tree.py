@@ -8,12 +8,12 @@ origins.
 from collections.abc import Callable, Iterable
 
 from ..documents import Article
-from .document_data import Named, article_reference, follow
+from .document_data import DocumentsById, article_reference, resolve_document
 
-DEEPEST = 20  # articles under one another that are shown; a reprint of a reprint of a reprint is deep already
+MAX_DEPTH = 20  # articles under one another that are shown; a reprint of a reprint of a reprint is deep already
 
 
-def origin_tree(statements: Iterable[dict], named: Named) -> list[dict]:
+def origin_tree(statements: Iterable[dict], named: DocumentsById) -> list[dict]:
     """One part for each origin behind these statement parts, those of most articles first.
 
     An origin has `kind`, `name` and `address` as in `origin_part`, `articles`, the number of articles that rest on it,
@@ -28,11 +28,11 @@ def origin_tree(statements: Iterable[dict], named: Named) -> list[dict]:
                 key = printing["origin"]["key"]
                 found = origins.setdefault(key, {**printing["origin"], "printings": []})
                 found["printings"].append(printing)
-    trees = [grown(origin, named) for origin in origins.values()]
+    trees = [origin_with_branches(origin, named) for origin in origins.values()]
     return sorted(trees, key=lambda origin: (-origin["articles"], origin["name"].casefold(), origin["key"]))
 
 
-def grown(origin: dict, named: Named) -> dict:
+def origin_with_branches(origin: dict, named: DocumentsById) -> dict:
     """One origin with its branches."""
     printings = origin.pop("printings")
     articles = {}
@@ -45,11 +45,11 @@ def grown(origin: dict, named: Named) -> dict:
             through.setdefault((hop["address"], hop["name"]), hop)
     rooted = origin["kind"] == "article" and origin["key"].split(":")[1]
     nodes = dict(articles)
-    if rooted and follow(rooted, named):
+    if rooted and resolve_document(rooted, named):
         nodes.setdefault(rooted, article_reference(rooted, named))
-    order = in_order(nodes)
+    order = sort_by_date(nodes)
     parents = {article: parent_of(article, nodes, order, hops.get(article, {}), named) for article in nodes}
-    closed = circular(parents)
+    closed = circular_articles(parents)
     above = {article: None if article in closed else parent for article, parent in parents.items()}
 
     def branch(article: str) -> dict:
@@ -83,14 +83,14 @@ def branches(order: list[str], above: dict[str, str | None], branch: Callable[[s
         for article in level:
             own = children.get(article, [])
             below[article] = sum(below[child] + 1 for child in own)
-            if depth <= DEEPEST:
-                shown = [made[child] for child in own] if depth < DEEPEST else []
-                further = 0 if depth < DEEPEST else below[article]
+            if depth <= MAX_DEPTH:
+                shown = [made[child] for child in own] if depth < MAX_DEPTH else []
+                further = 0 if depth < MAX_DEPTH else below[article]
                 made[article] = {**branch(article), "branches": shown, "further": further}
     return [made[article] for article in levels[0]]
 
 
-def in_order(nodes: dict) -> list[str]:
+def sort_by_date(nodes: dict) -> list[str]:
     """The articles by the first day on which they can have been published; those without a date last."""
 
     def published(article):
@@ -100,12 +100,12 @@ def in_order(nodes: dict) -> list[str]:
     return sorted(nodes, key=published)
 
 
-def parent_of(article: str, nodes: dict, order: list[str], hops: dict, named: Named) -> str | None:
+def parent_of(article: str, nodes: dict, order: list[str], hops: dict, named: DocumentsById) -> str | None:
     """The article here that this one takes its words from: what it derives from, else one of an outlet it credits."""
     seen = {article}
-    document = follow(article, named)
+    document = resolve_document(article, named)
     while isinstance(document, Article) and document.derived_from:
-        document = follow(document.derived_from, named)
+        document = resolve_document(document.derived_from, named)
         if document is None or document.id in seen:
             break
         if document.id in nodes:
@@ -117,7 +117,7 @@ def parent_of(article: str, nodes: dict, order: list[str], hops: dict, named: Na
     return next((other for other in order if other != article and nodes[other]["outlet"]["address"] in credited), None)
 
 
-def circular(parents: dict[str, str | None]) -> set[str]:
+def circular_articles(parents: dict[str, str | None]) -> set[str]:
     """The articles from which the way up comes back to them: papers that credit one another."""
     found, passed = set(), set()
     for start in parents:
@@ -132,9 +132,9 @@ def circular(parents: dict[str, str | None]) -> set[str]:
     return found
 
 
-def derivation_of(article: str, parent: str | None, named: Named) -> str:
+def derivation_of(article: str, parent: str | None, named: DocumentsById) -> str:
     """How an article derives from the one above it; "" where it only credits it."""
-    document = follow(article, named)
+    document = resolve_document(article, named)
     if parent is None or not isinstance(document, Article) or not document.derived_from:
         return ""
     return document.derivation

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ..documents import Article, Claim
 from ..documents.vocabulary import STANCES, Term
-from .claim_data import framing_part
+from .claim_data import framing_data
 from .comparison import contentions, mark_changes
-from .document_data import Named, claim_reference, follow, refer
+from .document_data import DocumentsById, claim_reference, reference_to, resolve_document
 
 # How two sides stand on one claim, those first that readers look for.
 MEETINGS = {
@@ -21,7 +21,7 @@ MEETINGS = {
 }
 
 
-def pair(left: Sequence[dict], right: Sequence[dict], named: Named, *, newest_only: bool) -> list[dict]:
+def pair_claims(left: Sequence[dict], right: Sequence[dict], named: DocumentsById, *, newest_only: bool) -> list[dict]:
     """Every claim to which both sides speak; contrasts first, then agreements, each in the order of the questions.
 
     `left` and `right` are statements, newest first. Of each claim: `claim`, its `question`, the `meeting` (a key of
@@ -29,7 +29,7 @@ def pair(left: Sequence[dict], right: Sequence[dict], named: Named, *, newest_on
     `newest_only`: one actor may change its position, and stands where it stood last; the voices of an article stand
     beside one another.
     """
-    sides = by_claim(left), by_claim(right)
+    sides = group_by_claim(left), group_by_claim(right)
     shown = {part["id"]: part for part in (*left, *right)}
     found = []
     for claim_id in sides[0]:
@@ -42,8 +42,8 @@ def pair(left: Sequence[dict], right: Sequence[dict], named: Named, *, newest_on
             found.append(
                 {
                     "claim": claim,
-                    "question": refer(claim["question"], named),
-                    "meeting": meeting(
+                    "question": reference_to(claim["question"], named),
+                    "meeting": meeting_code(
                         *([entry["stance"] for entry in (side[:1] if newest_only else side)] for side in entries)
                     ),
                     "left": entries[0],
@@ -51,37 +51,39 @@ def pair(left: Sequence[dict], right: Sequence[dict], named: Named, *, newest_on
                 }
             )
     order = list(MEETINGS)
-    return sorted(found, key=lambda one: (order.index(one["meeting"]), *place_of(one["claim"]["id"], named)))
+    return sorted(found, key=lambda one: (order.index(one["meeting"]), *claim_sort_key(one["claim"]["id"], named)))
 
 
-def on_one_question(left: Sequence[dict], right: Sequence[dict], named: Named) -> list[dict]:
+def shared_questions(left: Sequence[dict], right: Sequence[dict], named: DocumentsById) -> list[dict]:
     """The questions to which both sides speak with different claims: where they answer past one another, or otherwise.
 
     Of each: the `question`, and `left` and `right`, lists of `{"claim", "entries", "contends"}` of the claims to which
     only that side speaks; `contends` are those of the other side's claims there that cannot stand beside it.
     """
-    sides = by_claim(left), by_claim(right)
+    sides = group_by_claim(left), group_by_claim(right)
     questions: dict[str, tuple[list[str], list[str]]] = {}
     for place, (own, others) in enumerate((sides, sides[::-1])):
-        for claim_id in sorted(own.keys() - others.keys(), key=lambda one: place_of(one, named)):
-            claim = follow(claim_id, named)
+        for claim_id in sorted(own.keys() - others.keys(), key=lambda one: claim_sort_key(one, named)):
+            claim = resolve_document(claim_id, named)
             questions.setdefault(claim.question, ([], []))[place].append(claim_id)
     found = []
-    for question, groups in sorted(questions.items(), key=lambda one: place_of((one[1][0] or one[1][1])[0], named)):
+    for question, groups in sorted(
+        questions.items(), key=lambda one: claim_sort_key((one[1][0] or one[1][1])[0], named)
+    ):
         if not all(groups):
             continue
-        claims = [[follow(claim_id, named) for claim_id in group] for group in groups]
+        claims = [[resolve_document(claim_id, named) for claim_id in group] for group in groups]
         found.append(
             {
-                "question": refer(question, named),
-                "left": [answer(claim, sides[0], claims[1], named) for claim in claims[0]],
-                "right": [answer(claim, sides[1], claims[0], named) for claim in claims[1]],
+                "question": reference_to(question, named),
+                "left": [answer_data(claim, sides[0], claims[1], named) for claim in claims[0]],
+                "right": [answer_data(claim, sides[1], claims[0], named) for claim in claims[1]],
             }
         )
     return found
 
 
-def answer(claim: Claim, own: Mapping[str, list[dict]], others: Sequence[Claim], named: Named) -> dict:
+def answer_data(claim: Claim, own: Mapping[str, list[dict]], others: Sequence[Claim], named: DocumentsById) -> dict:
     """One claim of one side, with those of the other side's that contend with it."""
     return {
         "claim": claim_reference(claim.id, named),
@@ -90,7 +92,7 @@ def answer(claim: Claim, own: Mapping[str, list[dict]], others: Sequence[Claim],
     }
 
 
-def by_claim(parts: Iterable[dict]) -> dict[str, list[dict]]:
+def group_by_claim(parts: Iterable[dict]) -> dict[str, list[dict]]:
     """The stances of these statements by claim, in their order. Claims that stand nowhere are left out."""
     found: dict[str, list[dict]] = {}
     for part in parts:
@@ -102,7 +104,7 @@ def by_claim(parts: Iterable[dict]) -> dict[str, list[dict]]:
     return found
 
 
-def meeting(left: Iterable[str], right: Iterable[str]) -> str:
+def meeting_code(left: Iterable[str], right: Iterable[str]) -> str:
     """The key of MEETINGS for the stances of two sides towards one claim."""
     sides = [{STANCES[stance].side for stance in stances} for stances in (left, right)]
     if {"assent"} in sides and {"dissent"} in sides:
@@ -110,21 +112,21 @@ def meeting(left: Iterable[str], right: Iterable[str]) -> str:
     return "agree" if sides[0] == sides[1] and sides[0] in ({"assent"}, {"dissent"}) else "apart"
 
 
-def place_of(claim_id: str, named: Named) -> tuple:
+def claim_sort_key(claim_id: str, named: DocumentsById) -> tuple:
     """Where a claim stands in the order of the questions and of their claims."""
-    claim = follow(claim_id, named)
-    question = follow(claim.question, named) if claim else None
+    claim = resolve_document(claim_id, named)
+    question = resolve_document(claim.question, named) if claim else None
     return (question.position if question else 0, claim.position if claim else 0, claim_id)
 
 
-def framed_by_both(left: Article, right: Article, named: Named) -> list[dict]:
+def shared_framings(left: Article, right: Article, named: DocumentsById) -> list[dict]:
     """The claims that both articles treat themselves: `claim`, and the framings of `left` and `right`, each with its
     voice (record/presenters/claim_data.py)."""
     both: Mapping[str, tuple[list, list]] = {}
     for place, article in enumerate((left, right)):
         for framing in article.framings:
-            if (claim := follow(framing.claim, named)) is not None:
-                both.setdefault(claim.id, ([], []))[place].append(framing_part(framing, article, named))
+            if (claim := resolve_document(framing.claim, named)) is not None:
+                both.setdefault(claim.id, ([], []))[place].append(framing_data(framing, article, named))
     return [
         {"claim": claim_reference(claim_id, named), "left": sides[0], "right": sides[1]}
         for claim_id, sides in both.items()

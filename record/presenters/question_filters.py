@@ -13,12 +13,12 @@ from ..queries.query_forms import (
     Choices,
     Parameter,
     QueryForm,
-    empty_period,
+    empty_period_error,
     read_first_day,
     read_last_day,
     read_one_of,
 )
-from ..queries.querysets import printed_in
+from ..queries.querysets import select_printings
 from .comparison import ORDERS
 from .formatting import language_name
 
@@ -56,10 +56,10 @@ class PositionFilter(QueryForm):
         }
         kinds = {actor.kind for actor in actors}
         fields = self.form.fields
-        fields["actor"].choices = sorted(((actor.slug, actor.name) for actor in actors), key=by_label)
-        fields["outlet"].choices = sorted(((outlet.slug, outlet.name) for outlet in outlets), key=by_label)
+        fields["actor"].choices = sorted(((actor.slug, actor.name) for actor in actors), key=choice_sort_key)
+        fields["outlet"].choices = sorted(((outlet.slug, outlet.name) for outlet in outlets), key=choice_sort_key)
         fields["kind"].choices = [(kind, term.word) for kind, term in ACTOR_KINDS.items() if kind in kinds]
-        fields["language"].choices = sorted(((tag, language_name(tag)) for tag in languages), key=by_label)
+        fields["language"].choices = sorted(((tag, language_name(tag)) for tag in languages), key=choice_sort_key)
 
     def by_id(self, queryset, name, slugs):
         ids = [self.ids[name][slug] for slug in slugs]
@@ -68,11 +68,13 @@ class PositionFilter(QueryForm):
     def by_outlet(self, queryset, name, slugs):
         if not slugs:
             return queryset
-        there = printed_in(outlet__in=[self.ids[name][slug] for slug in slugs])
+        there = select_printings(outlet__in=[self.ids[name][slug] for slug in slugs])
         return queryset.filter(statement__in=there.values("statement"))
 
     def by_language(self, queryset, name, tags):
-        return queryset.filter(statement__in=printed_in(language__in=tags).values("statement")) if tags else queryset
+        return (
+            queryset.filter(statement__in=select_printings(language__in=tags).values("statement")) if tags else queryset
+        )
 
     def unchanged(self, queryset, name, value):
         return queryset
@@ -87,7 +89,7 @@ class PositionFilter(QueryForm):
 
     def contradictions(self, values):
         since, until = self.period
-        return empty_period(values[since], values[until], until)
+        return empty_period_error(values[since], values[until], until)
 
     def refusal(self, errors):
         return BadQuery(errors, filters=self.as_fields(errors))
@@ -121,5 +123,5 @@ def as_choices(choices, chosen):
     return [{"value": value, "label": str(label), "chosen": value in chosen} for value, label in choices]
 
 
-def by_label(choice):
+def choice_sort_key(choice):
     return str(choice[1]).casefold()

@@ -11,10 +11,10 @@ from .comparison import side_of
 
 MARGIN = 3
 MOST_TICKS = 6
-YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 
 
-def timeline(comparison: Mapping) -> list[dict]:
+def timeline_events(comparison: Mapping) -> list[dict]:
     """What a comparison holds, oldest first: `statement` (its id), `printed` and `stances`.
 
     `printed` is the date of the first printing of an undated statement, else None. Each of the stances has `claim`,
@@ -43,15 +43,15 @@ def timeline(comparison: Mapping) -> list[dict]:
     events = [
         {
             "statement": public_id,
-            "printed": None if part["said_on"] else first_printed(part),
+            "printed": None if part["said_on"] else first_printing_date(part),
             "stances": stances.get(public_id, []),
         }
         for public_id, part in parts.items()
     ]
-    return sorted(events, key=lambda event: moment_of(event, parts[event["statement"]]))
+    return sorted(events, key=lambda event: event_sort_key(event, parts[event["statement"]]))
 
 
-def moment_of(event: dict, part: dict) -> tuple:
+def event_sort_key(event: dict, part: dict) -> tuple:
     """By the last day on which it can have been said, then the first; what has no date by the day of its printing."""
     if part["said_on"]:
         return (False, part["said_on"]["latest"], False, part["said_on"]["earliest"], part["id"])
@@ -60,13 +60,13 @@ def moment_of(event: dict, part: dict) -> tuple:
     return (True, "", True, "", part["id"])
 
 
-def first_printed(part: dict) -> dict | None:
+def first_printing_date(part: dict) -> dict | None:
     """The earliest date of publication among the printings of a statement."""
     dates = [each["article"]["published"] for each in part["printings"] if each["article"]["published"]]
     return min(dates, key=lambda day: (day["latest"], day["earliest"]), default=None)
 
 
-def time_lines(comparison: Mapping) -> dict | None:
+def actor_timelines(comparison: Mapping) -> dict | None:
     """A line for each actor with a dated statement; None where nothing can be told apart on it.
 
     `ticks` have `edtf` (what a reader is told) and `place`; `rows` a `speaker` and `marks`, one for each date:
@@ -115,7 +115,7 @@ def ticks_between(first: date, last: date) -> Iterable[tuple[str, date]]:
     days = (last - first).days
     if days > 366 * 2:
         years = range(first.year + 1, last.year + 1)
-        step = next(step for step in YEARS if sum(year % step == 0 for year in years) <= MOST_TICKS)
+        step = next(step for step in YEAR_STEPS if sum(year % step == 0 for year in years) <= MOST_TICKS)
         found = [(f"{year:04d}", date(year, 1, 1)) for year in years if year % step == 0]
     elif days > 62:
         months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)

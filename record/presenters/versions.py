@@ -15,12 +15,20 @@ from language import difference
 
 from ..documents import AnyDocument, Statement, vocabulary
 from ..documents.fields import STATEMENT_FIELDS
-from ..documents.wording import in_marks, words_are_quoted
-from .document_data import Named, article_reference, chain_of, figure_part, refer, speaker_of, wording_part
+from ..documents.wording import add_quotation_marks, has_quoted_words
+from .document_data import (
+    DocumentsById,
+    article_reference,
+    chain_of,
+    figure_data,
+    reference_to,
+    speaker_of,
+    wording_data,
+)
 from .formatting import date_words, language_name, plain_number, wording_words
 
 # The fields of all kinds of documents, in the order in which they are told.
-FIELDS = {
+FIELD_LABELS = {
     "into": lazy("Merged into"),
     "title": lazy("Title"),
     "text": lazy("Text"),
@@ -61,23 +69,23 @@ FIELDS = {
 
 MOST_ITEMS = 100  # of a list that are looked for one by one in another version of it, or compared word by word
 MOST_WORDS = 400  # of a text in which single words are compared; longer ones are shown as replaced
-LITTLE = 0.4  # less of the words in common is told as one text in another's place
+MIN_LIKENESS = 0.4  # less of the words in common is told as one text in another's place
 MOST_SIGNS = 2000  # shown of a text that was replaced
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
-def told(document: AnyDocument, named: Named) -> list[dict]:
+def field_items(document: AnyDocument, named: DocumentsById) -> list[dict]:
     """The fields of a document that say something: `field`, its `label`, and `items`, each a text in words."""
     found = [
-        {"field": field, "label": FIELDS[field], "items": items_of(document, field, named)}
-        for field in FIELDS
+        {"field": field, "label": FIELD_LABELS[field], "items": items_of(document, field, named)}
+        for field in FIELD_LABELS
         if hasattr(document, field)
     ]
     return [part for part in found if part["items"]]
 
 
-def changed(now: AnyDocument, before: AnyDocument, named: Named) -> list[dict]:
+def changed_fields(now: AnyDocument, before: AnyDocument, named: DocumentsById) -> list[dict]:
     """The fields that differ: `field`, its `label`, and `differences`.
 
     A difference is a list of runs, `{"text", "change"}`, the change being "same", "added" or "removed"; together they
@@ -86,30 +94,30 @@ def changed(now: AnyDocument, before: AnyDocument, named: Named) -> list[dict]:
     return [
         {
             "field": field,
-            "label": FIELDS[field],
+            "label": FIELD_LABELS[field],
             "differences": differences(items_of(before, field, named), items_of(now, field, named)),
         }
-        for field in FIELDS
+        for field in FIELD_LABELS
         if getattr(now, field, None) != getattr(before, field, None)
     ]
 
 
-def items_of(document: AnyDocument, field: str, named: Named) -> list[str]:
+def items_of(document: AnyDocument, field: str, named: DocumentsById) -> list[str]:
     """One field of a document in words: no item where it says nothing, several where it is a list."""
     value = getattr(document, field, None)
     if value is None or value == "" or value == ():
         return []
     match field:
         case "question" | "outlet" | "speaker" | "reported_in" | "derived_from" | "into":
-            return [refer(value, named)["name"]]
+            return [reference_to(value, named)["name"]]
         case "said_on" | "published":
             return [date_words(value.edtf)]
         case "language":
             return [language_name(value)]
         case "figure":
-            return figure_items(figure_part(value, document.language))
-        case "words" if isinstance(document, Statement) and words_are_quoted(document):
-            return [in_marks(value, document.language)]
+            return figure_items(figure_data(value, document.language))
+        case "words" if isinstance(document, Statement) and has_quoted_words(document):
+            return [add_quotation_marks(value, document.language)]
         case "withheld":
             return [pgettext("withheld", "yes") if value else pgettext("withheld", "no")]
         case "position":
@@ -117,7 +125,7 @@ def items_of(document: AnyDocument, field: str, named: Named) -> list[str]:
         case "kind" | "mode" | "basis" | "derivation" | "state_controlled":
             return [word_of(document, field, value)]
         case "stances" | "relations" | "framings" | "names" | "identifiers" | "captures" | "notes":
-            return [LISTED[field](item, named) for item in value]
+            return [LIST_FIELD_WORDS[field](item, named) for item in value]
         case "appearances":
             return [printing_words(document, appearance, named) for appearance in value]
     return [str(value)]
@@ -148,30 +156,30 @@ def figure_items(figure: dict) -> list[str]:
     return items
 
 
-def stance_words(stance, named: Named) -> str:
-    words = f"{vocabulary.STANCES[stance.stance].word}: {refer(stance.claim, named)['name']}"
+def stance_words(stance, named: DocumentsById) -> str:
+    words = f"{vocabulary.STANCES[stance.stance].word}: {reference_to(stance.claim, named)['name']}"
     if stance.printed:
         words = _("%(stance)s, printed as %(figure)s") % {"stance": words, "figure": stance.printed}
     return f"{words} ({_('hedge as printed: %(words)s') % {'words': stance.hedge}})" if stance.hedge else words
 
 
-def framing_words(framing, named: Named) -> str:
+def framing_words(framing, named: DocumentsById) -> str:
     place = pgettext("framing", "headline") if framing.part == "headline" else pgettext("framing", "body")
-    words = f"{place}, {vocabulary.TREATMENTS[framing.treatment].word}: {refer(framing.claim, named)['name']}"
+    words = f"{place}, {vocabulary.TREATMENTS[framing.treatment].word}: {reference_to(framing.claim, named)['name']}"
     if framing.written_by:
         words = _("%(framing)s, in the words of %(outlet)s") % {
             "framing": words,
-            "outlet": refer(framing.written_by, named)["name"],
+            "outlet": reference_to(framing.written_by, named)["name"],
         }
     return f"{words} ({framing.words})" if framing.words else words
 
 
-def name_words(name, named: Named) -> str:
+def name_words(name, named: DocumentsById) -> str:
     about = [language_name(name.language), str(vocabulary.NAME_KINDS[name.kind]), name.scheme]
     return f"{name.text} ({', '.join(filter(None, about))})"
 
 
-def capture_words(capture, named: Named) -> str:
+def capture_words(capture, named: DocumentsById) -> str:
     about = [
         str(vocabulary.CAPTURE_METHODS[capture.method]),
         _("the whole text") if capture.complete else _("not the whole text"),
@@ -180,9 +188,9 @@ def capture_words(capture, named: Named) -> str:
     return f"{date_words(capture.retrieved_at[:10])}, {', '.join(filter(None, about))}, {capture.sha256[:16]}…"
 
 
-LISTED = {
+LIST_FIELD_WORDS = {
     "stances": stance_words,
-    "relations": lambda one, named: f"{vocabulary.RELATIONS[one.kind].word}: {refer(one.claim, named)['name']}",
+    "relations": lambda one, named: f"{vocabulary.RELATIONS[one.kind].word}: {reference_to(one.claim, named)['name']}",
     "framings": framing_words,
     "names": name_words,
     "identifiers": lambda known, named: f"{known.register}: {known.value}",
@@ -191,7 +199,7 @@ LISTED = {
 }
 
 
-def printing_words(statement: Statement, appearance, named: Named) -> str:
+def printing_words(statement: Statement, appearance, named: DocumentsById) -> str:
     """One printing in a line: the words, and the chain from the name as printed to the outlet."""
     name = appearance.printed_name or speaker_of(statement, named)["name"]
     hops = []
@@ -204,7 +212,7 @@ def printing_words(statement: Statement, appearance, named: Named) -> str:
             words = f"{vocabulary.STEPS[hop['relation']].word} {hop['name']}"
         hops.append(f"{words} ({_('cue: %(words)s') % {'words': hop['cue']}})" if hop["cue"] else words)
     article = article_reference(appearance.article, named)
-    wording = wording_part(statement, appearance, named)
+    wording = wording_data(statement, appearance, named)
     shown = " ".join(filter(None, [wording_words(wording), "".join(run["text"] for run in wording["runs"])]))
     return f"{shown} – {', '.join(hops)}: {article['name']}"
 
@@ -218,7 +226,7 @@ def differences(before: Sequence[str], after: Sequence[str]) -> list[list[dict]]
     for tag, i1, i2, j1, j2 in difference.changes(before, after):
         if tag != "equal":
             for old, new in zip_longest(before[i1:i2], after[j1:j2], fillvalue=""):
-                found.append(runs_between(old, new) if len(found) < MOST_ITEMS else whole(old, new))
+                found.append(runs_between(old, new) if len(found) < MOST_ITEMS else replacement_runs(old, new))
     return found
 
 
@@ -226,23 +234,23 @@ def runs_between(before: str, after: str) -> list[dict]:
     """Two texts as runs of words that stayed, came and went; what has little in common is told one after the other."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     if max(len(old), len(new)) > MOST_WORDS:
-        return whole(before, after)
-    if difference.likeness(words_in(old), words_in(new)) < LITTLE:
-        return whole(before, after)
+        return replacement_runs(before, after)
+    if difference.likeness(words_in(old), words_in(new)) < MIN_LIKENESS:
+        return replacement_runs(before, after)
     # A space that two changes happen to share is no reason to tell them as two.
     found = difference.runs(old, new, slight=lambda shared: not words_in(shared))
     told = ((kind, "".join(tokens)) for kind, tokens in found)
-    return [{"text": text if kind == "same" else cut(text), "change": kind} for kind, text in told]
+    return [{"text": text if kind == "same" else truncate(text), "change": kind} for kind, text in told]
 
 
 def words_in(tokens: Sequence[str]) -> list[str]:
     return [token for token in tokens if not token.isspace()]
 
 
-def whole(before: str, after: str) -> list[dict]:
-    runs = [{"text": cut(before), "change": "removed"}, {"text": cut(after), "change": "added"}]
+def replacement_runs(before: str, after: str) -> list[dict]:
+    runs = [{"text": truncate(before), "change": "removed"}, {"text": truncate(after), "change": "added"}]
     return [run for run in runs if run["text"]]
 
 
-def cut(text: str) -> str:
+def truncate(text: str) -> str:
     return text if len(text) <= MOST_SIGNS else f"{text[:MOST_SIGNS]}…"

@@ -4,6 +4,6 @@
 """
 
 from .lookup import analyze
-from .maintain import Change, forget, rebuild, update
+from .maintain import Change, forget_erased, rebuild_projections, update_projections
 
-__all__ = ["Change", "analyze", "forget", "rebuild", "update"]
+__all__ = ["Change", "analyze", "forget_erased", "rebuild_projections", "update_projections"]

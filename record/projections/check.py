@@ -7,10 +7,10 @@ from django.db.models import Exists, OuterRef
 
 from ..documents import AnyDocument, Redirect, decode
 from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
-from ..search.index import differing, entries_beside
-from .derive import COLUMNS, REFERENCE_COLUMNS, derive, references
+from ..search.index import differing_ids, has_wrong_size
+from .derive import COLUMNS, REFERENCE_COLUMNS, derive_rows, reference_rows
 from .lookup import Lookup
-from .maintain import CORRECTION_COLUMNS, KEYS, corrections_of, slugs_of
+from .maintain import CORRECTION_COLUMNS, KEY_COLUMNS, corrections_of, slugs_of
 
 
 def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -23,31 +23,33 @@ def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
     lookup.remember({row.public_id: own.get(row.public_id) for row in rows} | own)
     lookup.fetch_named_by(document for _, document in standing)
 
-    derived = derive(standing, lookup)
+    derived = derive_rows(standing, lookup)
     for model, columns in COLUMNS.items():
-        yield from _unlike(model, KEYS[model], columns, derived[model], ids)
+        yield from _differing_rows(model, KEY_COLUMNS[model], columns, derived[model], ids)
     columns = REFERENCE_COLUMNS[Reference]
-    yield from _unlike(Reference, "source", columns, references(standing), ids)
-    yield from _unlike(Correction, "public_id", CORRECTION_COLUMNS, corrections_of(ids), ids)
+    yield from _differing_rows(Reference, "source", columns, reference_rows(standing), ids)
+    yield from _differing_rows(Correction, "public_id", CORRECTION_COLUMNS, corrections_of(ids), ids)
     columns = ("owner", "kind", "slug", "public_id", "current")
-    yield from _unlike(Address, "owner", columns, _addresses(ids, own, lookup), ids)
-    for public_id in differing([(seq, document) for seq, document in standing if not isinstance(document, Redirect)]):
+    yield from _differing_rows(Address, "owner", columns, _differing_addresses(ids, own, lookup), ids)
+    for public_id in differing_ids(
+        [(seq, document) for seq, document in standing if not isinstance(document, Redirect)]
+    ):
         yield public_id, "search"
 
 
-def _unlike(model, key: str, columns, expected: Iterable[tuple], ids: list[str]) -> Iterator[tuple[str, str]]:
+def _differing_rows(model, key: str, columns, expected: Iterable[tuple], ids: list[str]) -> Iterator[tuple[str, str]]:
     place = columns.index(key)
     rows = model.objects.filter(**{f"{key}__in": ids}).values_list(*columns)
-    found = {tuple(_plain(value) for value in row) for row in rows}
+    found = {tuple(_plain_value(value) for value in row) for row in rows}
     for public_id in sorted({row[place] for row in found ^ set(map(tuple, expected))}):
         yield public_id, model.__name__
 
 
-def _plain(value):
+def _plain_value(value):
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _addresses(ids: list[str], standing: dict[str, AnyDocument], lookup: Lookup) -> Iterator[tuple]:
+def _differing_addresses(ids: list[str], standing: dict[str, AnyDocument], lookup: Lookup) -> Iterator[tuple]:
     for owner, kind, slugs in slugs_of(ids):
         document = standing.get(owner)
         current = None if document is None or isinstance(document, Redirect) else document.slug
@@ -55,7 +57,7 @@ def _addresses(ids: list[str], standing: dict[str, AnyDocument], lookup: Lookup)
             yield owner, kind, slug, lookup.resolve(owner), slug == current
 
 
-def strays() -> Iterator[str]:
+def stray_projections() -> Iterator[str]:
     """The projections that hold rows of objects that do not stand, each once."""
     stands = Current.objects.filter(public_id=OuterRef("statement"))
     for model in (Position, Printing, Relay):
@@ -71,5 +73,5 @@ def strays() -> Iterator[str]:
         yield "Reference"
     if Address.objects.filter(~Exists(Publication.objects.filter(public_id=OuterRef("owner")))).exists():
         yield "Address"
-    if entries_beside(connection, Current.objects.count()):
+    if has_wrong_size(connection, Current.objects.count()):
         yield "search"

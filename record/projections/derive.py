@@ -13,10 +13,10 @@ from ..documents import (
     Statement,
     kind_of,
     label_of,
-    names,
+    references_of,
 )
-from ..documents.contested import speaker_key, stances_taken
-from ..documents.origins import Hop, origins
+from ..documents.contested import speaker_key, stances_by_claim
+from ..documents.origins import Hop, origins_of
 from ..models import Current, Position, Printing, Reference, Relay
 from ..search.folding import sort_key
 from .lookup import Lookup
@@ -33,7 +33,7 @@ COLUMNS = {
 LABEL_LENGTH, SORT_LENGTH = 500, 40
 
 
-def derive(standing: Iterable[tuple[int, AnyDocument]], lookup: Lookup) -> dict[type, list[tuple]]:
+def derive_rows(standing: Iterable[tuple[int, AnyDocument]], lookup: Lookup) -> dict[type, list[tuple]]:
     """By projection, the rows of the documents that stand at each `seq`, as tuples of `COLUMNS`; dates as ISO text.
 
     `lookup` has fetched what they name. Redirects have none.
@@ -49,23 +49,23 @@ def derive(standing: Iterable[tuple[int, AnyDocument]], lookup: Lookup) -> dict[
                 seq,
                 document.slug,
                 label_of(document)[:LABEL_LENGTH],
-                _parent(document, lookup),
-                _sort(document),
+                _parent_of(document, lookup),
+                _sort_key(document),
             )
         )
         if isinstance(document, Statement):
-            _positions(seq, document, lookup, rows[Position])
-            _printings(document, lookup, rows)
+            _add_positions(seq, document, lookup, rows[Position])
+            _add_printings(document, lookup, rows)
     return rows
 
 
-def references(standing: Iterable[tuple[int, AnyDocument]]) -> list[tuple[int, str, str, str]]:
+def reference_rows(standing: Iterable[tuple[int, AnyDocument]]) -> list[tuple[int, str, str, str]]:
     """The rows of `Reference`: (seq, source, its kind, target), each once, and none to itself."""
     return sorted(
         {
             (seq, document.id, kind_of(document), target)
             for seq, document in standing
-            for _, target in names(document)
+            for _, target in references_of(document)
             if target != document.id
         }
     )
@@ -74,7 +74,7 @@ def references(standing: Iterable[tuple[int, AnyDocument]]) -> list[tuple[int, s
 REFERENCE_COLUMNS = {Reference: ("seq", "source", "kind", "target")}
 
 
-def _parent(document: AnyDocument, lookup: Lookup) -> str:
+def _parent_of(document: AnyDocument, lookup: Lookup) -> str:
     match document:
         case Claim():
             return lookup.resolve(document.question)
@@ -87,7 +87,7 @@ def _parent(document: AnyDocument, lookup: Lookup) -> str:
     return ""
 
 
-def _sort(document: AnyDocument) -> str:
+def _sort_key(document: AnyDocument) -> str:
     match document:
         case Question() | Claim():
             return f"{document.position:010d}"
@@ -100,7 +100,7 @@ def _sort(document: AnyDocument) -> str:
     return ""
 
 
-def _positions(seq: int, statement: Statement, lookup: Lookup, rows: list) -> None:
+def _add_positions(seq: int, statement: Statement, lookup: Lookup, rows: list) -> None:
     """One row a claim."""
     actor = lookup.resolve(statement.speaker) if statement.speaker else ""
     known = lookup.get(actor) if actor else None
@@ -108,13 +108,13 @@ def _positions(seq: int, statement: Statement, lookup: Lookup, rows: list) -> No
     speaker = speaker_key(statement, lookup.resolve)
     said = statement.said_on
     earliest, latest = (said.earliest.isoformat(), said.latest.isoformat()) if said else (None, None)
-    for claim, stance in stances_taken(statement, lookup.resolve).items():
+    for claim, stance in stances_by_claim(statement, lookup.resolve).items():
         document = lookup.get(claim)
         question = lookup.resolve(document.question) if isinstance(document, Claim) else ""
         rows.append((seq, statement.id, claim, question, actor, actor_kind, speaker, stance.stance, earliest, latest))
 
 
-def _printings(statement: Statement, lookup: Lookup, rows: dict) -> None:
+def _add_printings(statement: Statement, lookup: Lookup, rows: dict) -> None:
     printings = [
         (
             lookup.resolve(appearance.article),
@@ -131,7 +131,7 @@ def _printings(statement: Statement, lookup: Lookup, rows: dict) -> None:
     ]
     articles = lookup.printed(article for article, _ in printings)
     speaker = lookup.resolve(statement.speaker) if statement.speaker else ""
-    keys = origins(speaker, statement.speaker_label, printings, articles)
+    keys = origins_of(speaker, statement.speaker_label, printings, articles)
     for number, ((article, chain), origin) in enumerate(zip(printings, keys, strict=True)):
         document = lookup.get(article)
         outlet = articles[article].outlet if article in articles else ""

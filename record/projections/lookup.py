@@ -8,21 +8,21 @@ from itertools import islice
 from django.apps import apps
 from django.db import connection
 
-from ..documents import AnyDocument, Article, Claim, Redirect, decode, names
-from ..documents.origins import Printed
+from ..documents import AnyDocument, Article, Claim, Redirect, decode, references_of
+from ..documents.origins import ArticleLineage
 from ..models import Publication
 
-AT_ONCE = 2000  # ids in one query; SQLite takes 32,766 parameters
+CHUNK_SIZE = 2000  # ids in one query; SQLite takes 32,766 parameters
 
 
-def chunks(values: Iterable, size: int = AT_ONCE) -> Iterator[list]:
+def chunks(values: Iterable, size: int = CHUNK_SIZE) -> Iterator[list]:
     """The values in lists of at most `size`, each taken when it is asked for."""
     left = iter(values)
     while some := list(islice(left, size)):
         yield some
 
 
-def _beyond(document: AnyDocument) -> Iterator[str]:
+def _further_ids(document: AnyDocument) -> Iterator[str]:
     match document:
         case Redirect():
             yield document.into
@@ -42,7 +42,7 @@ class Lookup:
 
     def fetch_named_by(self, documents: Iterable[AnyDocument]) -> None:
         """`fetch` for all that `documents` name."""
-        self.fetch(target for document in documents for _, target in names(document))
+        self.fetch(target for document in documents for _, target in references_of(document))
 
     def fetch(self, ids: Iterable[str]) -> None:
         """Reads the documents of `ids` and what rows depend on beyond them, level by level.
@@ -56,7 +56,7 @@ class Lookup:
                 rows = Publication.objects.filter(public_id__in=some, superseded_by=None).exclude(document=None)
                 found.update((public_id, decode(text)) for public_id, text in rows.values_list("public_id", "document"))
             self._documents |= {public_id: found.get(public_id) for public_id in wanted}
-            further = {target for document in found.values() for target in _beyond(document)}
+            further = {target for document in found.values() for target in _further_ids(document)}
             wanted = {public_id for public_id in further if public_id not in self._documents}
 
     def remember(self, documents: Mapping[str, AnyDocument | None]) -> None:
@@ -80,9 +80,9 @@ class Lookup:
         document = self._documents.get(self.resolve(public_id))
         return None if isinstance(document, Redirect) else document
 
-    def printed(self, articles: Iterable[str]) -> dict[str, Printed]:
+    def printed(self, articles: Iterable[str]) -> dict[str, ArticleLineage]:
         """What origins depend on, for the articles and all they derive from; ids where redirects lead."""
-        found: dict[str, Printed] = {}
+        found: dict[str, ArticleLineage] = {}
         waiting = [self.resolve(article) for article in articles]
         while waiting:
             article = waiting.pop()
@@ -90,13 +90,13 @@ class Lookup:
             if article in found or not isinstance(document, Article):
                 continue
             origin = self.resolve(document.derived_from) if document.derived_from else None
-            found[article] = Printed(self.resolve(document.outlet), origin, document.derivation)
+            found[article] = ArticleLineage(self.resolve(document.outlet), origin, document.derivation)
             if origin:
                 waiting.append(origin)
         return found
 
 
-def insert(model, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+def insert_rows(model, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
     """Adds rows, tuples in the order of `columns`, in one statement; dates and moments as ISO text or as adapted."""
     if not (rows := list(rows)):
         return
@@ -112,14 +112,14 @@ def insert(model, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608 - names are ours
 
 
-def delete(model, field: str, ids: Iterable[str]) -> None:
+def delete_rows(model, field: str, ids: Iterable[str]) -> None:
     """Removes the rows whose `field` is one of `ids`."""
     for some in chunks(ids):
         query = model.objects.filter(**{f"{field}__in": some})
         query._raw_delete(query.db)
 
 
-def empty(model) -> None:
+def delete_all(model) -> None:
     """Removes all rows. Not TRUNCATE: on PostgreSQL that would stop readers until the transaction ends."""
     query = model.objects.all()
     query._raw_delete(query.db)

@@ -8,20 +8,20 @@ from django.db.models import Max
 
 from .. import search
 from ..documents import Actor, AnyDocument, Article, Claim, Redirect, decode
-from ..documents.corrections import corrects
+from ..documents.corrections import is_correction
 from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
-from .derive import COLUMNS, REFERENCE_COLUMNS, derive, references
-from .lookup import Lookup, chunks, delete, empty, insert
+from .derive import COLUMNS, REFERENCE_COLUMNS, derive_rows, reference_rows
+from .lookup import Lookup, chunks, delete_all, delete_rows, insert_rows
 
-Leads = dict[tuple[str, str], tuple[str, str, bool]]  # (kind, slug) -> (owner, public_id, current)
+AddressTargets = dict[tuple[str, str], tuple[str, str, bool]]  # (kind, slug) -> (owner, public_id, current)
 
 
-def leading_to(ids: Iterable[str]) -> set[str]:
+def redirecting_objects(ids: Iterable[str]) -> set[str]:
     """The objects that redirect to any of `ids`, directly or through others; without `ids` themselves."""
     given = frontier = set(ids)
     found = set()
     while frontier:
-        frontier = _naming(frontier, ["redirect"]) - found - given
+        frontier = _referring_ids(frontier, ["redirect"]) - found - given
         found |= frontier
     return found
 
@@ -31,14 +31,14 @@ def update_addresses(owners: Mapping[str, tuple[str, AnyDocument | None]], looku
 
     `lookup` has fetched the owners and where they lead.
     """
-    others = leading_to(owners) - set(owners)
+    others = redirecting_objects(owners) - set(owners)
     lookup.fetch(others)
-    before: Leads = {
+    before: AddressTargets = {
         (row.kind, row.slug): (row.owner, row.public_id, row.current)
         for some in chunks(sorted({*owners, *others}))
         for row in Address.objects.filter(owner__in=some)
     }
-    after: Leads = {}
+    after: AddressTargets = {}
     for (kind, slug), (owner, _, current) in before.items():
         if owner in owners:
             document = owners[owner][1]
@@ -52,7 +52,7 @@ def update_addresses(owners: Mapping[str, tuple[str, AnyDocument | None]], looku
     write_addresses({address: leads for address, leads in after.items() if before.get(address) != leads})
 
 
-def write_addresses(leads: Leads) -> None:
+def write_addresses(leads: AddressTargets) -> None:
     """Adds the addresses, or changes where they lead."""
     Address.objects.bulk_create(
         [
@@ -66,8 +66,8 @@ def write_addresses(leads: Leads) -> None:
     )
 
 
-KEYS = {Current: "public_id", Position: "statement", Printing: "statement", Relay: "statement"}
-TOGETHER = 1000  # documents derived at once
+KEY_COLUMNS = {Current: "public_id", Position: "statement", Printing: "statement", Relay: "statement"}
+BATCH_SIZE = 1000  # documents derived at once
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,13 @@ class Change:
         return isinstance(self.before, Redirect) or isinstance(self.after, Redirect)
 
 
-def update(changes: Iterable[Change]) -> Lookup:
+def update_projections(changes: Iterable[Change]) -> Lookup:
     """Follows one append, whose rows are in the log already. Returns what it has looked up."""
     changes = list(changes)
     standing = {change.public_id: (change.after_seq, change.after) for change in changes if change.after is not None}
     gone = [change.public_id for change in changes if change.before is not None]
-    delete(Reference, "source", gone)
-    insert(Reference, REFERENCE_COLUMNS[Reference], references(standing.values()))
+    delete_rows(Reference, "source", gone)
+    insert_rows(Reference, REFERENCE_COLUMNS[Reference], reference_rows(standing.values()))
 
     lookup = Lookup()
     lookup.remember({change.public_id: change.after for change in changes})
@@ -101,7 +101,7 @@ def update(changes: Iterable[Change]) -> Lookup:
     update_addresses(owners, lookup)
 
     _replace(standing.values(), lookup, gone=gone)
-    for some in chunks(sorted(_dependents(changes, lookup) - set(owners)), TOGETHER):
+    for some in chunks(sorted(_dependent_ids(changes, lookup) - set(owners)), BATCH_SIZE):
         rows = Publication.objects.filter(public_id__in=some, superseded_by=None).exclude(document=None)
         documents = [(seq, decode(text)) for seq, text in rows.values_list("seq", "document")]
         lookup.fetch_named_by(document for _, document in documents)
@@ -119,39 +119,39 @@ def update(changes: Iterable[Change]) -> Lookup:
 def _replace(documents: Iterable[tuple[int, AnyDocument]], lookup: Lookup, *, gone: Iterable[str]) -> None:
     """Puts the rows derived from `documents` where those of the objects in `gone` were."""
     gone = list(gone)
-    rows = derive(documents, lookup)
+    rows = derive_rows(documents, lookup)
     for model, columns in COLUMNS.items():
-        delete(model, KEYS[model], gone)
-        insert(model, columns, rows[model])
+        delete_rows(model, KEY_COLUMNS[model], gone)
+        insert_rows(model, columns, rows[model])
 
 
-def _dependents(changes: list[Change], lookup: Lookup) -> set[str]:
+def _dependent_ids(changes: list[Change], lookup: Lookup) -> set[str]:
     """The objects whose own rows follow from a change elsewhere: merges, and what articles derive from.
 
     Asks nothing where nothing of the kind has changed. A claim's question and an actor's kind are followed by one
     statement each (`_follow_claims_and_actors`), because thousands of statements may hang on them.
     """
     merged = [change for change in changes if change.redirected]
-    articles = {change.public_id for change in changes if _prints_otherwise(change)}
+    articles = {change.public_id for change in changes if _has_other_printings(change)}
     if not merged and not articles:
         return set()
-    everywhere = _with_redirects(change.public_id for change in merged)
-    above = _with_redirects(change.public_id for change in merged if change.kind in ("question", "outlet", "article"))
-    below = _naming(above, ["claim", "actor", "article"])
-    families = _with_redirects(articles) | _with_redirects(below)
+    everywhere = _add_redirects(change.public_id for change in merged)
+    above = _add_redirects(change.public_id for change in merged if change.kind in ("question", "outlet", "article"))
+    below = _referring_ids(above, ["claim", "actor", "article"])
+    families = _add_redirects(articles) | _add_redirects(below)
     frontier = families
     while frontier:
-        frontier = _with_redirects(_naming(frontier, ["article"])) - families
+        frontier = _add_redirects(_referring_ids(frontier, ["article"])) - families
         families = families | frontier
-    return below | _naming(everywhere | families, ["statement"])
+    return below | _referring_ids(everywhere | families, ["statement"])
 
 
-def _with_redirects(ids: Iterable[str]) -> set[str]:
+def _add_redirects(ids: Iterable[str]) -> set[str]:
     ids = set(ids)
-    return ids | leading_to(ids)
+    return ids | redirecting_objects(ids)
 
 
-def _naming(targets: Iterable[str], kinds: list[str]) -> set[str]:
+def _referring_ids(targets: Iterable[str], kinds: list[str]) -> set[str]:
     return {
         source
         for some in chunks(sorted(targets))
@@ -159,7 +159,7 @@ def _naming(targets: Iterable[str], kinds: list[str]) -> set[str]:
     }
 
 
-def _prints_otherwise(change: Change) -> bool:
+def _has_other_printings(change: Change) -> bool:
     """Whether printings in an article, and in what derives from it, may have other rows now."""
     before, after = change.before, change.after
     if not isinstance(before, Article) or not isinstance(after, Article):
@@ -182,10 +182,10 @@ class _Slug(msgspec.Struct):
     slug: str
 
 
-_slug_of = msgspec.json.Decoder(_Slug)
+_slug_decoder = msgspec.json.Decoder(_Slug)
 
 
-def forget(ids: Iterable[str]) -> None:
+def forget_erased(ids: Iterable[str]) -> None:
     """After an erasure: drops the addresses that only erased documents had, and what is left in the search index.
 
     What was emptied corrects nothing any more.
@@ -208,27 +208,27 @@ def slugs_of(ids: Iterable[str]) -> Iterator[tuple[str, str, set[str]]]:
                 kinds[public_id] = kind
             found = slugs.setdefault(public_id, set())
             if text is not None:
-                found.add(_slug_of.decode(text).slug)
+                found.add(_slug_decoder.decode(text).slug)
     for public_id, found in slugs.items():
         yield public_id, kinds.get(public_id, "redirect"), found
 
 
-def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
+def rebuild_projections(progress: Callable[[int], None] = lambda count: None) -> int:
     """Makes every projection anew from the log, in `seq` order; returns how many rows of the log were read.
 
     The caller holds one transaction and the append lock: readers see the old rows until it commits. `progress` is
     called with the number of rows read since the last call.
     """
     for model in (Relay, Printing, Position, Reference, Current, Address, Correction):
-        empty(model)
+        delete_all(model)
     search.clear()
     read, last = 0, 0
     while rows := list(
         Publication.objects.filter(seq__gt=last)
         .order_by("seq")
-        .values_list("seq", "kind", "public_id", "document", "superseded_by")[:TOGETHER]
+        .values_list("seq", "kind", "public_id", "document", "superseded_by")[:BATCH_SIZE]
     ):
-        _rebuild_some(rows)
+        _rebuild_batch(rows)
         add_corrections(row[0] for row in rows)
         read, last = read + len(rows), rows[-1][0]
         progress(len(rows))
@@ -236,9 +236,9 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
     return read
 
 
-def _rebuild_some(rows: list[tuple]) -> None:
+def _rebuild_batch(rows: list[tuple]) -> None:
     kinds = kinds_of(public_id for _, kind, public_id, _, _ in rows if kind == "redirect")
-    leads: Leads = {}
+    leads: AddressTargets = {}
     standing = []
     for seq, kind, public_id, text, superseded_by in rows:
         kind = kinds.get(public_id, kind) if kind == "redirect" else kind
@@ -247,7 +247,7 @@ def _rebuild_some(rows: list[tuple]) -> None:
         if text is None:
             continue
         document = decode(text) if superseded_by is None else None
-        slug = document.slug if document else _slug_of.decode(text).slug
+        slug = document.slug if document else _slug_decoder.decode(text).slug
         current = document is not None and not isinstance(document, Redirect)
         leads[kind, slug] = (public_id, public_id, current)
         if document is not None:
@@ -256,10 +256,10 @@ def _rebuild_some(rows: list[tuple]) -> None:
     lookup = Lookup()
     lookup.remember({document.id: document for _, document in standing})
     lookup.fetch_named_by(document for _, document in standing)
-    insert(Reference, REFERENCE_COLUMNS[Reference], references(standing))
-    derived = derive(standing, lookup)
+    insert_rows(Reference, REFERENCE_COLUMNS[Reference], reference_rows(standing))
+    derived = derive_rows(standing, lookup)
     for model, columns in COLUMNS.items():
-        insert(model, columns, derived[model])
+        insert_rows(model, columns, derived[model])
     search.replace(gone=[], standing=standing)
 
 
@@ -279,28 +279,28 @@ def _rebuild_redirects() -> None:
     kinds = kinds_of(owners)
     lookup = Lookup()
     lookup.fetch(owners)
-    for some in chunks(owners, TOGETHER):
+    for some in chunks(owners, BATCH_SIZE):
         update_addresses({owner: (kinds[owner], owners[owner]) for owner in some}, lookup)
 
 
 # Which rows of the log correct. What was taken back corrects nothing any more (record/log/public_entries.py): a mirror
 # has it empty.
 CORRECTION_COLUMNS = ("seq", "public_id")
-_READ = ("seq", "public_id", "version", "erased", "document")
+_REBUILD_COLUMNS = ("seq", "public_id", "version", "erased", "document")
 
 
 def add_corrections(seqs: Iterable[int]) -> None:
     """Adds those of these rows of the log that correct; what they replaced is marked as replaced already."""
     for some in chunks(seqs):
-        rows = Publication.objects.filter(seq__in=some, version__gt=1).values_list(*_READ)
-        insert(Correction, CORRECTION_COLUMNS, correcting(rows))
+        rows = Publication.objects.filter(seq__in=some, version__gt=1).values_list(*_REBUILD_COLUMNS)
+        insert_rows(Correction, CORRECTION_COLUMNS, correcting_rows(rows))
 
 
 def rewrite_corrections(ids: Iterable[str]) -> None:
     """Makes the rows of these objects anew, after some of their versions were taken back or emptied."""
     ids = sorted(set(ids))
-    delete(Correction, "public_id", ids)
-    insert(Correction, CORRECTION_COLUMNS, corrections_of(ids))
+    delete_rows(Correction, "public_id", ids)
+    insert_rows(Correction, CORRECTION_COLUMNS, corrections_of(ids))
 
 
 def corrections_of(ids: Iterable[str]) -> list[tuple[int, str]]:
@@ -308,11 +308,13 @@ def corrections_of(ids: Iterable[str]) -> list[tuple[int, str]]:
     return [
         row
         for some in chunks(ids)
-        for row in correcting(Publication.objects.filter(public_id__in=some, version__gt=1).values_list(*_READ))
+        for row in correcting_rows(
+            Publication.objects.filter(public_id__in=some, version__gt=1).values_list(*_REBUILD_COLUMNS)
+        )
     ]
 
 
-def correcting(rows: Iterable[tuple]) -> list[tuple[int, str]]:
+def correcting_rows(rows: Iterable[tuple]) -> list[tuple[int, str]]:
     """(seq, id) of those of these rows, versions after the first, that correct."""
     rows = list(rows)
     replaced, withdrawn = {}, {}
@@ -336,4 +338,4 @@ def does_correct(text: str | None, before: str | None) -> bool:
     if text is None or before is None:
         return True
     now = decode(text)
-    return isinstance(now, Redirect) or corrects(now, decode(before))
+    return isinstance(now, Redirect) or is_correction(now, decode(before))

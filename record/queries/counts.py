@@ -15,18 +15,18 @@ from dataclasses import dataclass, field
 from django.db import connections
 from django.db.models import Count
 
-from ..documents.contested import Taken, Tally, label_in
+from ..documents.contested import StanceCount, Tally, label_of_speaker_key
 from ..documents.vocabulary import STANCES
 from ..models import Current, Position, Printing
-from .querysets import PUBLIC
+from .querysets import PUBLIC_ALIAS
 
-NAMED = 3  # speakers of each stance who are called by name
+NAMED_SPEAKERS = 3  # speakers of each stance who are called by name
 # With these a speaker stands somewhere: where it stood last is where it stands.
-STANDS = tuple(stance for stance, term in STANCES.items() if term.held_by)
+POSITION_STANCES = tuple(stance for stance, term in STANCES.items() if term.held_by)
 
 
 @dataclass(frozen=True)
-class Voices:
+class StanceHolders:
     """Who takes one stance towards one claim: how many speakers, and the names of the first of them."""
 
     speakers: int
@@ -34,11 +34,11 @@ class Voices:
 
 
 @dataclass(frozen=True)
-class Standings:
+class ClaimCounts:
     """What is counted of some claims, by their ids, and of their question: see `counts_by_question`."""
 
     tallies: dict[str, Tally] = field(default_factory=dict)
-    voices: dict[str, dict[str, Voices]] = field(default_factory=dict)
+    voices: dict[str, dict[str, StanceHolders]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
 
     def stances(self, claim: str) -> dict[str, int]:
@@ -47,14 +47,14 @@ class Standings:
         return {stance: tally[stance].count for stance in STANCES if stance in tally}
 
 
-_TALLIES = """
+_TALLIES_SQL = """
     SELECT 'tally', claim, stance, COUNT(*), MIN(speaker), MAX(speaker), 0 FROM record_position
      WHERE {which} GROUP BY claim, stance
 """
 # Of each speaker the newest stance, in the order of `querysets.newest`; beside it that it passed the claim on. Those
 # who spoke last are named.
-_SPOKEN = ", ".join(f"'{stance}'" for stance in (*STANDS, "relays"))
-_VOICES = f"""
+_COUNTED_STANCES = ", ".join(f"'{stance}'" for stance in (*POSITION_STANCES, "relays"))
+_HOLDERS_SQL = f"""
     SELECT 'voice', claim, stance, speakers, speaker, label, place FROM (
         SELECT claim, stance, speaker, label,
                COUNT(*) OVER (PARTITION BY claim, stance) AS speakers,
@@ -66,34 +66,34 @@ _VOICES = f"""
                            ORDER BY CASE WHEN p.latest IS NULL THEN 1 ELSE 0 END, p.latest DESC, p.statement DESC
                        ) AS back
                   FROM record_position p LEFT JOIN record_current c ON c.public_id = p.actor
-                 WHERE {{which}} AND p.stance IN ({_SPOKEN})) spoken
+                 WHERE {{which}} AND p.stance IN ({_COUNTED_STANCES})) spoken
          WHERE back = 1) ranked
-     WHERE place <= {NAMED}
+     WHERE place <= {NAMED_SPEAKERS}
 """  # noqa: S608 - stances are ours
-_COUNTS = """
+_COUNTS_SQL = """
     SELECT p.{page}, COUNT(DISTINCT p.speaker), COUNT(DISTINCT p.statement),
            COUNT(DISTINCT r.article), COUNT(DISTINCT r.origin)
       FROM record_position p LEFT JOIN record_printing r ON r.statement = p.statement
 """
-COUNTED = ("actors", "statements", "articles", "origins")
-NONE = dict.fromkeys(COUNTED, 0)
+COUNT_NAMES = ("actors", "statements", "articles", "origins")
+NO_COUNTS = dict.fromkeys(COUNT_NAMES, 0)
 
 
 def counts_by_question() -> dict[str, dict[str, int]]:
     """Of every question with a position: `actors` (and sources without a name), `statements`, `articles`, `origins`."""
-    with connections[PUBLIC].cursor() as cursor:
-        cursor.execute(f"{_COUNTS.format(page='question')} GROUP BY p.question")
-        return {question: dict(zip(COUNTED, numbers, strict=True)) for question, *numbers in cursor.fetchall()}
+    with connections[PUBLIC_ALIAS].cursor() as cursor:
+        cursor.execute(f"{_COUNTS_SQL.format(page='question')} GROUP BY p.question")
+        return {question: dict(zip(COUNT_NAMES, numbers, strict=True)) for question, *numbers in cursor.fetchall()}
 
 
-def tallies() -> dict[str, Tally]:
+def stance_tallies() -> dict[str, Tally]:
     """How often each stance is taken towards each claim, and by whom first and last."""
-    with connections[PUBLIC].cursor() as cursor:
-        cursor.execute(_TALLIES.format(which="1 = 1"))
-        return read(cursor.fetchall()).tallies
+    with connections[PUBLIC_ALIAS].cursor() as cursor:
+        cursor.execute(_TALLIES_SQL.format(which="1 = 1"))
+        return read_counts(cursor.fetchall()).tallies
 
 
-def standings(claims: Iterable[str] = (), *, of: tuple[str, str] | None = None) -> Standings:
+def claim_counts(claims: Iterable[str] = (), *, of: tuple[str, str] | None = None) -> ClaimCounts:
     """What is counted of these claims, and the counts of a page, in one query.
 
     `of` is the page: ("question", id) or ("claim", id).
@@ -102,35 +102,35 @@ def standings(claims: Iterable[str] = (), *, of: tuple[str, str] | None = None) 
     parts, values, counted = [], [], ""
     if claims:
         marks = ", ".join(["%s"] * len(claims))
-        parts += [_TALLIES.format(which=f"claim IN ({marks})"), _VOICES.format(which=f"p.claim IN ({marks})")]
+        parts += [_TALLIES_SQL.format(which=f"claim IN ({marks})"), _HOLDERS_SQL.format(which=f"p.claim IN ({marks})")]
         values += [*claims, *claims]
     if of is not None:
         kind, public_id = of
-        selection = f"{_COUNTS.format(page=kind)} WHERE p.{kind} = %s GROUP BY p.{kind}"
-        counted = f"WITH counted(page, {', '.join(COUNTED)}) AS ({selection})"
-        parts += [f"SELECT 'count', '', '{name}', {name}, '', '', 0 FROM counted" for name in COUNTED]  # noqa: S608
+        selection = f"{_COUNTS_SQL.format(page=kind)} WHERE p.{kind} = %s GROUP BY p.{kind}"
+        counted = f"WITH counted(page, {', '.join(COUNT_NAMES)}) AS ({selection})"
+        parts += [f"SELECT 'count', '', '{name}', {name}, '', '', 0 FROM counted" for name in COUNT_NAMES]  # noqa: S608
         values = [public_id, *values]
     if not parts:
-        return Standings()
-    with connections[PUBLIC].cursor() as cursor:
+        return ClaimCounts()
+    with connections[PUBLIC_ALIAS].cursor() as cursor:
         cursor.execute(f"{counted} {' UNION ALL '.join(parts)}", values)
-        return read(cursor.fetchall())
+        return read_counts(cursor.fetchall())
 
 
-def read(rows: Iterable[tuple]) -> Standings:
-    found, tally = Standings(counts=dict(NONE)), defaultdict(dict)
+def read_counts(rows: Iterable[tuple]) -> ClaimCounts:
+    found, tally = ClaimCounts(counts=dict(NO_COUNTS)), defaultdict(dict)
     named = defaultdict(lambda: defaultdict(list))
     for what, claim, stance, number, first, second, place in rows:
         if what == "tally":
-            tally[claim][stance] = Taken(number, first, second)
+            tally[claim][stance] = StanceCount(number, first, second)
         elif what == "voice":
-            named[claim][stance].append((place, second or label_in(first), number))
+            named[claim][stance].append((place, second or label_of_speaker_key(first), number))
         else:
             found.counts[stance] = number
     found.tallies.update(tally)
     for claim, stances in named.items():
         found.voices[claim] = {
-            stance: Voices(voices[0][2], tuple(name for place, name, number in sorted(voices)))
+            stance: StanceHolders(voices[0][2], tuple(name for place, name, number in sorted(voices)))
             for stance, voices in stances.items()
         }
     return found
@@ -139,19 +139,19 @@ def read(rows: Iterable[tuple]) -> Standings:
 def support_of(**selection) -> dict[str, int]:
     """How many `articles` and `origins` stand behind a `statement`, or behind the positions on a question or claim."""
     if "statement" in selection:
-        rows = Printing.objects.using(PUBLIC).filter(**selection)
+        rows = Printing.objects.using(PUBLIC_ALIAS).filter(**selection)
     else:
         said = Position.objects.filter(**selection).values("statement")
-        rows = Printing.objects.using(PUBLIC).filter(statement__in=said)
+        rows = Printing.objects.using(PUBLIC_ALIAS).filter(statement__in=said)
     return rows.aggregate(articles=Count("article", distinct=True), origins=Count("origin", distinct=True))
 
 
 def counts_by_kind() -> dict[str, int]:
     """How many documents of each kind stand."""
-    return dict(Current.objects.using(PUBLIC).order_by().values_list("kind").annotate(count=Count("pk")))
+    return dict(Current.objects.using(PUBLIC_ALIAS).order_by().values_list("kind").annotate(count=Count("pk")))
 
 
 def questions_of_claims() -> dict[str, str]:
     """Under which question each claim stands, by their ids; where questions were merged, under what they became."""
-    rows = Current.objects.using(PUBLIC).filter(kind="claim").exclude(parent="")
+    rows = Current.objects.using(PUBLIC_ALIAS).filter(kind="claim").exclude(parent="")
     return dict(rows.values_list("public_id", "parent"))

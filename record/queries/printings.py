@@ -11,9 +11,17 @@ from django.db.models import F, Q, QuerySet
 
 from ..documents import AnyDocument, Article, Statement, decode
 from ..models import Current, Position, Printing, Reference
-from .querysets import PUBLIC, decoded, newest, newest_printed, printed_in, standing, statements_of
+from .querysets import (
+    PUBLIC_ALIAS,
+    current_publications,
+    decode_documents,
+    newest_positions,
+    newest_printed_statements,
+    select_printings,
+    statements_of,
+)
 
-LONGEST = 5000  # printings of one article whose order is found out
+MAX_PRINTINGS = 5000  # printings of one article whose order is found out
 
 
 def articles_of(outlet: str, after: tuple[str, str] | None, limit: int) -> list[AnyDocument]:
@@ -25,18 +33,20 @@ def articles_of(outlet: str, after: tuple[str, str] | None, limit: int) -> list[
     if after:
         day, public_id = after
         rows = rows.filter(Q(sort__lt=day) | Q(sort=day, public_id__lt=public_id))
-    found = decoded(standing().filter(public_id__in=rows.values("public_id")[:limit]).exclude(document=None))
-    return sorted(found, key=place_of_article, reverse=True)
+    found = decode_documents(
+        current_publications().filter(public_id__in=rows.values("public_id")[:limit]).exclude(document=None)
+    )
+    return sorted(found, key=article_cursor, reverse=True)
 
 
-def place_of_article(article) -> tuple[str, str]:
+def article_cursor(article) -> tuple[str, str]:
     """Where an article stands in the list of its outlet: (last day or "", id)."""
     return (article.published.latest.isoformat() if article.published else "", article.id)
 
 
 def statements_printed_in(outlet: str, before: int | None, limit: int) -> list[tuple[int, Statement]]:
     """The statements that an outlet printed, last published first, as (entry, statement); those before an entry."""
-    rows = statements_of(printed_in(outlet=outlet)).exclude(document=None)
+    rows = statements_of(select_printings(outlet=outlet)).exclude(document=None)
     if before is not None:
         rows = rows.filter(seq__lt=before)
     return [(seq, decode(text)) for seq, text in rows.order_by("-seq").values_list("seq", "document")[:limit]]
@@ -44,46 +54,48 @@ def statements_printed_in(outlet: str, before: int | None, limit: int) -> list[t
 
 def printings_in(article: str) -> list[tuple[str, int]]:
     """Which appearance of which statement is printed in an article: (statement, number), at most LONGEST."""
-    rows = Printing.objects.using(PUBLIC).filter(article=article).order_by("statement", "number")
-    return list(rows.values_list("statement", "number")[:LONGEST])
+    rows = Printing.objects.using(PUBLIC_ALIAS).filter(article=article).order_by("statement", "number")
+    return list(rows.values_list("statement", "number")[:MAX_PRINTINGS])
 
 
-def deriving_from(articles: Iterable[str]) -> tuple[QuerySet, QuerySet]:
+def derived_articles(articles: Iterable[str]) -> tuple[QuerySet, QuerySet]:
     """What stands for the articles that derive from any of these, and for their outlets."""
     naming = Reference.objects.filter(target__in=sorted(set(articles)), kind="article").values("source")
     outlets = Current.objects.filter(public_id__in=naming, kind="article").values("parent")
-    return standing().filter(public_id__in=naming), standing().filter(public_id__in=outlets)
+    return current_publications().filter(public_id__in=naming), current_publications().filter(public_id__in=outlets)
 
 
-POSITIONS = 5000  # of one actor that are looked through
-CLAIMS = 200  # of one side that are looked for on others
-ARTICLES = 2000  # newest ones, of which those that derive from another are looked for
-ROWS = 50_000  # positions or printings that are counted for a choice
+MAX_POSITIONS = 5000  # of one actor that are looked through
+MAX_CLAIMS = 200  # of one side that are looked for on others
+MAX_ARTICLES = 2000  # newest ones, of which those that derive from another are looked for
+MAX_ROWS = 50_000  # positions or printings that are counted for a choice
 
 
-def shared_by_actors(left: str, right: str, most: int) -> QuerySet:
+def statements_shared_by_actors(left: str, right: str, most: int) -> QuerySet:
     """What stands for the newest statements of two actors on the questions to which both speak."""
     own = [
-        Position.objects.filter(actor=actor).order_by(F("latest").desc(nulls_last=True)).values("question")[:POSITIONS]
+        Position.objects.filter(actor=actor)
+        .order_by(F("latest").desc(nulls_last=True))
+        .values("question")[:MAX_POSITIONS]
         for actor in (left, right)
     ]
     both = Position.objects.filter(actor__in=[left, right], question__in=own[0]).filter(question__in=own[1])
-    return statements_of(newest(both, most))
+    return statements_of(newest_positions(both, most))
 
 
-def printed_in_either(left: str, right: str, most: int) -> QuerySet:
+def statements_printed_in_either(left: str, right: str, most: int) -> QuerySet:
     """What stands for the statements that are printed in one of two articles, last published first."""
-    return newest_printed(printed_in(article__in=[left, right]), most)
+    return newest_printed_statements(select_printings(article__in=[left, right]), most)
 
 
-_OTHERS = {
+_COMPARABLE_SQL = {
     "actor": f"""
         SELECT others.actor AS other, COUNT(DISTINCT others.claim) AS shared FROM (
             SELECT actor, claim FROM record_position WHERE actor <> '' AND actor <> %s AND claim IN (
                 SELECT DISTINCT claim FROM (
-                    SELECT claim FROM record_position WHERE actor = %s ORDER BY latest DESC LIMIT {POSITIONS}
-                ) AS own LIMIT {CLAIMS}
-            ) LIMIT {ROWS}
+                    SELECT claim FROM record_position WHERE actor = %s ORDER BY latest DESC LIMIT {MAX_POSITIONS}
+                ) AS own LIMIT {MAX_CLAIMS}
+            ) LIMIT {MAX_ROWS}
         ) AS others GROUP BY others.actor
     """,  # noqa: S608
     "article": f"""
@@ -93,50 +105,51 @@ _OTHERS = {
             WHERE printing.article <> %s AND taken.claim IN (
                 SELECT DISTINCT claim FROM record_position WHERE statement IN (
                     SELECT statement FROM record_printing WHERE article = %s
-                ) LIMIT {CLAIMS}
-            ) LIMIT {ROWS}
+                ) LIMIT {MAX_CLAIMS}
+            ) LIMIT {MAX_ROWS}
         ) AS others GROUP BY others.article
     """,  # noqa: S608
 }
-_MOST = {
+_MOST_RECORDED_SQL = {
     "actor": f"""
         SELECT newest.actor AS other, COUNT(DISTINCT newest.claim) AS shared
-        FROM (SELECT actor, claim FROM record_position WHERE actor <> '' LIMIT {ROWS}) AS newest GROUP BY newest.actor
+        FROM (SELECT actor, claim FROM record_position WHERE actor <> '' LIMIT {MAX_ROWS}) AS newest
+        GROUP BY newest.actor
     """,  # noqa: S608
     "article": f"""
         SELECT newest.article AS other, COUNT(DISTINCT newest.statement) AS shared
-        FROM (SELECT article, statement FROM record_printing LIMIT {ROWS}) AS newest GROUP BY newest.article
+        FROM (SELECT article, statement FROM record_printing LIMIT {MAX_ROWS}) AS newest GROUP BY newest.article
     """,  # noqa: S608
 }
 
 
-def comparable_with(kind: str, public_id: str, limit: int) -> list[tuple[AnyDocument, int]]:
+def comparable_documents(kind: str, public_id: str, limit: int) -> list[tuple[AnyDocument, int]]:
     """The actors or articles that speak to the most claims of this one, and to how many."""
-    return _counted(_OTHERS[kind], [public_id, public_id], limit)
+    return _documents_with_counts(_COMPARABLE_SQL[kind], [public_id, public_id], limit)
 
 
-def most_spoken(kind: str, limit: int) -> list[tuple[AnyDocument, int]]:
+def most_recorded(kind: str, limit: int) -> list[tuple[AnyDocument, int]]:
     """The actors that speak to the most claims, or the articles that print the most statements, and how many."""
-    return _counted(_MOST[kind], [], limit)
+    return _documents_with_counts(_MOST_RECORDED_SQL[kind], [], limit)
 
 
-_DERIVED = f"""
+_NEWEST_DERIVED_SQL = f"""
     SELECT newest.document FROM (
         SELECT seq, document FROM record_publication WHERE kind = 'article' AND superseded_by IS NULL
-        ORDER BY seq DESC LIMIT {ARTICLES}
+        ORDER BY seq DESC LIMIT {MAX_ARTICLES}
     ) AS newest WHERE newest.document LIKE %s ORDER BY newest.seq DESC LIMIT %s
 """  # noqa: S608
 
 
-def newest_derived(limit: int) -> list[Article]:
+def newest_derived_articles(limit: int) -> list[Article]:
     """Those of the newest articles that derive from another one, last published first."""
-    with connections[PUBLIC].cursor() as cursor:
-        cursor.execute(_DERIVED, ['%"derived_from":"%', limit])
+    with connections[PUBLIC_ALIAS].cursor() as cursor:
+        cursor.execute(_NEWEST_DERIVED_SQL, ['%"derived_from":"%', limit])
         return [decode(text) for (text,) in cursor.fetchall()]
 
 
-def _counted(selection: str, values: list, limit: int) -> list[tuple[AnyDocument, int]]:
-    with connections[PUBLIC].cursor() as cursor:
+def _documents_with_counts(selection: str, values: list, limit: int) -> list[tuple[AnyDocument, int]]:
+    with connections[PUBLIC_ALIAS].cursor() as cursor:
         cursor.execute(
             f"SELECT log.document, counted.shared FROM ({selection} ORDER BY shared DESC, other LIMIT %s) AS counted "  # noqa: S608
             "JOIN record_publication AS log ON log.public_id = counted.other "

@@ -21,7 +21,7 @@ from ..models import Publication
 
 LONGEST_VALUE = 300
 PAGE_SIZE, LAST_PAGE = 100, 100
-TWICE = lazy("This is given more than once: give it once.")
+REPEATED_PARAMETER = lazy("This is given more than once: give it once.")
 NOT_A_CHOICE = lazy("“%(value)s” is not one of the choices here.")
 _DAY = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?", re.ASCII)
 
@@ -44,7 +44,7 @@ class Parameter(django_filters.Filter):
     `read` reads what is given, None where nothing is, and may raise `ValidationError`.
     """
 
-    def __init__(self, read: Callable[[str | None], object], *, twice=TWICE, **kwargs):
+    def __init__(self, read: Callable[[str | None], object], *, twice=REPEATED_PARAMETER, **kwargs):
         super().__init__(**kwargs)
         self.read, self.twice = read, twice
 
@@ -130,7 +130,7 @@ def read_first_day(value: str | None, *, last: bool = False) -> date | None:
 read_last_day = partial(read_first_day, last=True)
 
 
-def empty_period(since: date | None, until: date | None, name: str) -> dict[str, str]:
+def empty_period_error(since: date | None, until: date | None, name: str) -> dict[str, str]:
     """The error at `name` of a period that ends before it begins, if it does."""
     empty = since and until and since > until
     return {name: _("This lies before the first day: the period would be empty.")} if empty else {}
@@ -152,7 +152,7 @@ def read_one_of(value: str | None, values: Sequence[str], words) -> str:
     return values[0] if value is None else value
 
 
-def read_place(value: str | None, name: str) -> int | None:
+def read_seq(value: str | None, name: str) -> int | None:
     """A place in the log, 0 before its first entry. Raises `NoSuchPage` for one that no record reaches."""
     if value is None:
         return None
@@ -174,19 +174,19 @@ def read_cursor(value: str | None, pattern: str) -> tuple[str, ...] | None:
     return tuple(part or "" for part in match.groups())
 
 
-def place(name: str) -> Parameter:
+def seq_parameter(name: str) -> Parameter:
     """A parameter that names a place in the log."""
     return Parameter(
-        partial(read_place, name=name), twice=lazy("This is given more than once: give one place in the record.")
+        partial(read_seq, name=name), twice=lazy("This is given more than once: give one place in the record.")
     )
 
 
-def number(least: int, most: int, words, absent: int | None = None, **kwargs) -> Parameter:
+def number_parameter(least: int, most: int, words, absent: int | None = None, **kwargs) -> Parameter:
     """A parameter that is a whole number, as `read_number` has it."""
     return Parameter(partial(read_number, least=least, most=most, words=words, absent=absent), **kwargs)
 
 
-def cursor(pattern: str) -> Parameter:
+def cursor_parameter(pattern: str) -> Parameter:
     """A parameter that says where a list goes on."""
     return Parameter(partial(read_cursor, pattern=pattern))
 
@@ -194,13 +194,13 @@ def cursor(pattern: str) -> Parameter:
 class BeforeForm(QueryForm):
     """The entry or version before which a list is to go on."""
 
-    before = number(1, 2**31 - 1, lazy("“%(value)s” is not the number of an entry."))
+    before = number_parameter(1, 2**31 - 1, lazy("“%(value)s” is not the number of an entry."))
 
 
 class PageForm(QueryForm):
     """Which page of a list is shown, from 1."""
 
-    page = number(
+    page = number_parameter(
         1,
         10**LONGEST_VALUE,
         lazy("“%(value)s” is not the number of a page: pages are counted from 1."),
@@ -240,7 +240,7 @@ class Slice:
         }
 
 
-def picked(query: QueryDict, names: Iterable[str]) -> QueryDict:
+def pick_parameters(query: QueryDict, names: Iterable[str]) -> QueryDict:
     """Of the query the parameters of these names."""
     found = QueryDict(mutable=True)
     for name in names:
@@ -249,7 +249,7 @@ def picked(query: QueryDict, names: Iterable[str]) -> QueryDict:
     return found
 
 
-def without_empty(query: QueryDict, names: Iterable[str]) -> QueryDict:
+def drop_empty_parameters(query: QueryDict, names: Iterable[str]) -> QueryDict:
     """The query without the parameters of these names that a browser sends empty."""
     kept = query.copy()
     for name, values in query.lists():

@@ -13,18 +13,18 @@ from django.db.models import F, Q, QuerySet, TextField, Value
 
 from ..documents import AnyDocument, Redirect, decode
 from ..documents.entries import Head
-from ..log import head_on
-from ..log.public_entries import served
+from ..log import head_of
+from ..log.public_entries import public_rows
 from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
 
-PUBLIC = "public"
+PUBLIC_ALIAS = "public"
 
 
-class NotFound(Exception):
+class DocumentNotFound(Exception):
     """Nothing has ever been published under this address."""
 
 
-class Withdrawn(Exception):
+class DocumentWithdrawn(Exception):
     """What stood here has been withdrawn or erased; `reason` is public and may be empty."""
 
     def __init__(self, reason: str, published_at):
@@ -32,7 +32,7 @@ class Withdrawn(Exception):
         self.reason, self.published_at = reason, published_at
 
 
-class Moved(Exception):
+class DocumentMoved(Exception):
     """What is asked for stands at another address: that of `document`."""
 
     def __init__(self, document: AnyDocument):
@@ -42,35 +42,35 @@ class Moved(Exception):
 
 def head() -> Head:
     """Where the log ends: what every page depends on. `seq` is 0 in an empty record."""
-    return head_on(Publication.objects.using(PUBLIC))
+    return head_of(Publication.objects.using(PUBLIC_ALIAS))
 
 
-def standing() -> QuerySet:
+def current_publications() -> QuerySet:
     """The newest version of everything, withdrawals included."""
-    return Publication.objects.using(PUBLIC).filter(superseded_by=None)
+    return Publication.objects.using(PUBLIC_ALIAS).filter(superseded_by=None)
 
 
-def at(kind: str, slug: str) -> AnyDocument:
+def document_at(kind: str, slug: str) -> AnyDocument:
     """The document at an address. Raises `NotFound`, `Withdrawn` or, for an older address, `Moved`."""
     leads_to = Address.objects.filter(kind=kind, slug=slug).values("public_id")
-    if (found := standing().filter(public_id__in=leads_to).first()) is None:
-        raise NotFound
-    document = opened(found)
+    if (found := current_publications().filter(public_id__in=leads_to).first()) is None:
+        raise DocumentNotFound
+    document = document_of_publication(found)
     if isinstance(document, Redirect):
-        raise NotFound
+        raise DocumentNotFound
     if document.slug != slug:
-        raise Moved(document)
+        raise DocumentMoved(document)
     return document
 
 
-def opened(publication: Publication) -> AnyDocument:
+def document_of_publication(publication: Publication) -> AnyDocument:
     """The document of a row of the log; `Withdrawn` where there is none."""
     if publication.document is None:
-        raise Withdrawn(publication.reason, publication.published_at)
+        raise DocumentWithdrawn(publication.reason, publication.published_at)
     return decode(publication.document)
 
 
-def documents(*selections: QuerySet) -> dict[str, AnyDocument]:
+def load_documents(*selections: QuerySet) -> dict[str, AnyDocument]:
     """The documents that stand for the rows of `standing()` that any of `selections` picks, by id, in one query."""
     first, *others = _texts(*selections)
     rows = first.union(*others, all=True).order_by() if others else first
@@ -84,30 +84,30 @@ def _texts(*selections: QuerySet) -> list[QuerySet]:
     ]
 
 
-def by_ids(ids: Iterable[str]) -> QuerySet:
+def publications_by_ids(ids: Iterable[str]) -> QuerySet:
     """What stands for these ids."""
-    return standing().filter(public_id__in=sorted(set(ids)))
+    return current_publications().filter(public_id__in=sorted(set(ids)))
 
 
-def under(parent: str, kind: str) -> QuerySet:
+def children_of(parent: str, kind: str) -> QuerySet:
     """What stands for the children of a document: a question's claims, an outlet's articles."""
     children = Current.objects.filter(parent=parent, kind=kind)
-    return standing().filter(public_id__in=children.values("public_id"))
+    return current_publications().filter(public_id__in=children.values("public_id"))
 
 
-def said_by(actor: str, end: int, start: int = 0) -> QuerySet:
+def statements_by(actor: str, end: int, start: int = 0) -> QuerySet:
     """What stands for an actor's statements, from `start` to `end`, newest first."""
     spoken = Current.objects.filter(parent=actor, kind="statement").order_by("-sort", "-public_id")
-    return standing().filter(public_id__in=spoken.values("public_id")[start:end])
+    return current_publications().filter(public_id__in=spoken.values("public_id")[start:end])
 
 
-def naming(public_id: str, kind: str) -> QuerySet:
+def documents_naming(public_id: str, kind: str) -> QuerySet:
     """What stands for the documents of one kind that name this one, such as articles that derive from it."""
     sources = Reference.objects.filter(target=public_id, kind=kind)
-    return standing().filter(public_id__in=sources.values("source"))
+    return current_publications().filter(public_id__in=sources.values("source"))
 
 
-def related_to(claims: QuerySet) -> QuerySet:
+def related_claims(claims: QuerySet) -> QuerySet:
     """What stands for the claims that relate to any of these, or to which these relate; `claims` selects ids.
 
     A relation to a claim that was merged is one to what it became.
@@ -116,25 +116,25 @@ def related_to(claims: QuerySet) -> QuerySet:
     relations = Reference.objects.filter(kind="claim")
     to_them, from_them = relations.filter(target__in=owners), relations.filter(source__in=claims)
     chosen = Q(public_id__in=to_them.values("source")) | Q(public_id__in=from_them.values("target"))
-    return standing().filter(chosen, kind__in=("claim", "redirect"))
+    return current_publications().filter(chosen, kind__in=("claim", "redirect"))
 
 
-def framing_of(claim: str) -> QuerySet:
+def framing_articles(claim: str) -> QuerySet:
     """What stands for the articles that frame a claim, what these derive from, and the outlets of all of them."""
     owners = Address.objects.filter(kind="claim", public_id=claim).values("owner")
     framing = Reference.objects.filter(target__in=owners, kind="article").values("source")
     named = Reference.objects.filter(source__in=framing).values("target")
     outlets = Current.objects.filter(public_id__in=named, kind="article").values("parent")
     chosen = Q(public_id__in=framing) | Q(public_id__in=named) | Q(public_id__in=outlets)
-    return standing().filter(chosen, kind__in=("article", "outlet"))
+    return current_publications().filter(chosen, kind__in=("article", "outlet"))
 
 
-def claims_under(question: str) -> QuerySet:
+def claim_ids_of(question: str) -> QuerySet:
     """The ids of a question's claims."""
     return Current.objects.filter(parent=question, kind="claim").values("public_id")
 
 
-def claim_alone(public_id: str) -> QuerySet:
+def single_claim_id(public_id: str) -> QuerySet:
     """The id of a claim, as a selection."""
     return Current.objects.filter(public_id=public_id).values("public_id")
 
@@ -142,24 +142,29 @@ def claim_alone(public_id: str) -> QuerySet:
 def sources_of(articles: Iterable[str]) -> QuerySet:
     """What stands for the articles from which these derive, one step up."""
     named = Reference.objects.filter(source__in=sorted(set(articles)), kind="article")
-    return standing().filter(kind="article", public_id__in=named.values("target"))
+    return current_publications().filter(kind="article", public_id__in=named.values("target"))
 
 
-def of_kind(kind: str) -> QuerySet:
+def publications_of_kind(kind: str) -> QuerySet:
     """Everything of one kind that stands."""
-    return standing().filter(public_id__in=Current.objects.filter(kind=kind).values("public_id"))
+    return current_publications().filter(public_id__in=Current.objects.filter(kind=kind).values("public_id"))
 
 
-def named_by(ids: Iterable[str], known: dict[str, AnyDocument], *more: QuerySet) -> dict[str, AnyDocument]:
+def load_named_documents(ids: Iterable[str], known: dict[str, AnyDocument], *more: QuerySet) -> dict[str, AnyDocument]:
     """`known`, with the documents of `ids` and of `more` added: one query, and one more for each merge on the way.
 
     With them come their parents: the questions of claims and the outlets of articles.
     """
     ids = set(ids)
     parents = Current.objects.filter(public_id__in=sorted(ids)).exclude(parent="").values("parent")
-    found = {**known, **documents(by_ids(ids - set(known)), standing().filter(public_id__in=parents), *more)}
+    found = {
+        **known,
+        **load_documents(
+            publications_by_ids(ids - set(known)), current_publications().filter(public_id__in=parents), *more
+        ),
+    }
     while targets := {doc.into for doc in found.values() if isinstance(doc, Redirect)} - set(found):
-        if not (further := documents(by_ids(targets))):
+        if not (further := load_documents(publications_by_ids(targets))):
             break
         found |= further
     return found
@@ -172,22 +177,22 @@ def positions() -> QuerySet:
     return Position.objects.all()
 
 
-def newest(selection: QuerySet, end: int, start: int = 0) -> QuerySet:
+def newest_positions(selection: QuerySet, end: int, start: int = 0) -> QuerySet:
     """The newest positions of a selection, from `start` to `end`; those without a date come last."""
     return selection.order_by(F("latest").desc(nulls_last=True), "-statement")[start:end]
 
 
 def statements_of(selection: QuerySet) -> QuerySet:
     """What stands for the statements of a selection of positions, printings or relays."""
-    return standing().filter(public_id__in=selection.values("statement"))
+    return current_publications().filter(public_id__in=selection.values("statement"))
 
 
-def newest_printed(selection: QuerySet, end: int, start: int = 0) -> QuerySet:
+def newest_printed_statements(selection: QuerySet, end: int, start: int = 0) -> QuerySet:
     """What stands for the statements of a selection of printings or relays, last published first."""
     return statements_of(selection).exclude(document=None).order_by("-seq")[start:end]
 
 
-def decoded(selection: QuerySet) -> list[AnyDocument]:
+def decode_documents(selection: QuerySet) -> list[AnyDocument]:
     """The documents of rows of the log, in the order of the selection: one query."""
     return [decode(text) for text in selection.values_list("document", flat=True)]
 
@@ -195,31 +200,33 @@ def decoded(selection: QuerySet) -> list[AnyDocument]:
 def printings_of(statements: Iterable[str]) -> dict[str, list[Printing]]:
     """The printings of these statements, by statement, in the order in which its document has them."""
     rows = defaultdict(list)
-    found = Printing.objects.using(PUBLIC).filter(statement__in=sorted(statements)).order_by("statement", "number")
+    found = (
+        Printing.objects.using(PUBLIC_ALIAS).filter(statement__in=sorted(statements)).order_by("statement", "number")
+    )
     for row in found:
         rows[row.statement].append(row)
     return rows
 
 
-def printed_in(**selection) -> QuerySet:
+def select_printings(**selection) -> QuerySet:
     """Printings in an `article` or an `outlet`."""
     return Printing.objects.filter(**selection)
 
 
-def relayed_by(actor: str) -> QuerySet:
+def relays_by(actor: str) -> QuerySet:
     """The hops of chains at which this actor stands, of statements that are not its own."""
     own = Current.objects.filter(parent=actor, kind="statement")
     return Relay.objects.filter(actor=actor).exclude(statement__in=own.values("public_id"))
 
 
-def on_question(question: str) -> tuple[dict[str, AnyDocument], list[str]]:
+def load_question_documents(question: str) -> tuple[dict[str, AnyDocument], list[str]]:
     """What a question is about: its claims, and the actors, outlets and languages with which statements on it exist."""
     taken = positions().filter(question=question)
-    printings = printed_in(statement__in=taken.values("statement"))
+    printings = select_printings(statement__in=taken.values("statement"))
     first, *others = _texts(
-        under(question, "claim"),
-        standing().filter(public_id__in=taken.values("actor")),
-        standing().filter(public_id__in=printings.values("outlet")),
+        children_of(question, "claim"),
+        current_publications().filter(public_id__in=taken.values("actor")),
+        current_publications().filter(public_id__in=printings.values("outlet")),
     )
     # Languages are shaped as rows of an id and a document.
     tags = printings.order_by().values_list("language").distinct()
@@ -228,52 +235,52 @@ def on_question(question: str) -> tuple[dict[str, AnyDocument], list[str]]:
     return {key: decode(text) for key, text in rows if text is not None}, [key for key, text in rows if text is None]
 
 
-def lately(limit: int) -> list[Publication]:
+def recent_publications(limit: int) -> list[Publication]:
     """The newest rows of the log, newest first."""
-    return served(Publication.objects.using(PUBLIC).order_by("-seq")[:limit])
+    return public_rows(Publication.objects.using(PUBLIC_ALIAS).order_by("-seq")[:limit])
 
 
 def versions_of(public_id: str, limit: int, *, before: int | None = None) -> list[Publication]:
     """The versions of one object, newest first; those before a version's number where one is given."""
-    rows = Publication.objects.using(PUBLIC).filter(public_id=public_id)
+    rows = Publication.objects.using(PUBLIC_ALIAS).filter(public_id=public_id)
     if before is not None:
         rows = rows.filter(version__lt=before)
-    return served(rows.order_by("-version")[:limit])
+    return public_rows(rows.order_by("-version")[:limit])
 
 
 def version_as_of(public_id: str, seq: int) -> int | None:
     """The number of the version of an object that stood after an entry; None where there was none yet."""
-    rows = Publication.objects.using(PUBLIC).filter(public_id=public_id, seq__lte=seq).order_by("-version")
+    rows = Publication.objects.using(PUBLIC_ALIAS).filter(public_id=public_id, seq__lte=seq).order_by("-version")
     return rows.values_list("version", flat=True).first()
 
 
 def corrections(limit: int, *, before: int | None = None) -> list[Publication]:
     """The rows of the log that correct (see `Correction`), newest first; before an entry where one is given."""
-    chosen = Correction.objects.using(PUBLIC).order_by("-seq")
+    chosen = Correction.objects.using(PUBLIC_ALIAS).order_by("-seq")
     if before is not None:
         chosen = chosen.filter(seq__lt=before)
-    rows = Publication.objects.using(PUBLIC).filter(seq__in=list(chosen.values_list("seq", flat=True)[:limit]))
-    return served(rows.order_by("-seq"))
+    rows = Publication.objects.using(PUBLIC_ALIAS).filter(seq__in=list(chosen.values_list("seq", flat=True)[:limit]))
+    return public_rows(rows.order_by("-seq"))
 
 
-def replaced_by(rows: Iterable[Publication]) -> dict[int, Publication]:
+def replaced_versions(rows: Iterable[Publication]) -> dict[int, Publication]:
     """The versions that these rows replaced, by the `seq` of the row that did."""
     wanted = {(row.public_id, row.version - 1): row.seq for row in rows if row.version > 1}
     if not wanted:
         return {}
     ids, versions = {key[0] for key in wanted}, {key[1] for key in wanted}
-    found = served(Publication.objects.using(PUBLIC).filter(public_id__in=ids, version__in=versions))
+    found = public_rows(Publication.objects.using(PUBLIC_ALIAS).filter(public_id__in=ids, version__in=versions))
     return {wanted[row.public_id, row.version]: row for row in found if (row.public_id, row.version) in wanted}
 
 
-def withdrawal_after(public_id: str, version: int) -> Withdrawn:
+def withdrawal_after(public_id: str, version: int) -> DocumentWithdrawn:
     """Why a version that is not given out any more was taken back; without a reason where it was erased alone."""
-    rows = Publication.objects.using(PUBLIC).filter(public_id=public_id, version__gt=version, document=None)
+    rows = Publication.objects.using(PUBLIC_ALIAS).filter(public_id=public_id, version__gt=version, document=None)
     row = rows.exclude(erased=True).order_by("version").first()
-    return Withdrawn(row.reason, row.published_at) if row else Withdrawn("", None)
+    return DocumentWithdrawn(row.reason, row.published_at) if row else DocumentWithdrawn("", None)
 
 
-def lately_about(kind: str, public_id: str, limit: int) -> list[Publication]:
+def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Publication]:
     """The newest rows of the log for a document and for what stands on its page, newest first.
 
     On a question's page stand its claims and the statements on them; on a claim's, an actor's, an article's and an
@@ -284,25 +291,29 @@ def lately_about(kind: str, public_id: str, limit: int) -> list[Publication]:
     said = {
         "question": positions().filter(question=public_id),
         "claim": positions().filter(claim=public_id),
-        "outlet": printed_in(outlet=public_id),
-        "article": printed_in(article=public_id),
+        "outlet": select_printings(outlet=public_id),
+        "article": select_printings(article=public_id),
     }
     chosen = Q(public_id=public_id)
     if kind != "statement":
         chosen |= Q(public_id__in=children)
     if kind in said:
         chosen |= Q(public_id__in=said[kind].values("statement"))
-    return served(Publication.objects.using(PUBLIC).filter(chosen).order_by("-seq")[:limit])
+    return public_rows(Publication.objects.using(PUBLIC_ALIAS).filter(chosen).order_by("-seq")[:limit])
 
 
-def standing_between(first: int, last: int) -> dict[str, tuple[str, str, str]]:
+def current_pages_between(first: int, last: int) -> dict[str, tuple[str, str, str]]:
     """What stands since an entry of the log from `first` to `last`: kind, slug and the day of that entry, by id."""
-    rows = Current.objects.using(PUBLIC).filter(publication__gte=first, publication__lte=last).order_by("publication")
+    rows = (
+        Current.objects.using(PUBLIC_ALIAS)
+        .filter(publication__gte=first, publication__lte=last)
+        .order_by("publication")
+    )
     found = rows.values_list("public_id", "kind", "slug", "publication__published_at")
     return {public_id: (kind, slug, at.date().isoformat()) for public_id, kind, slug, at in found}
 
 
-_LAST_CHANGED = """
+_LAST_CHANGE_SQL = """
     SELECT shown.target, MAX(published.published_at)
       FROM (SELECT question AS target, statement FROM record_position
             UNION ALL SELECT claim, statement FROM record_position
@@ -317,11 +328,11 @@ _LAST_CHANGED = """
 """
 
 
-def last_changed(first: int, last: int) -> dict[str, str]:
+def last_change_days(first: int, last: int) -> dict[str, str]:
     """The day on which something that stands on a page was published last, by the id of the page's document.
 
     For the pages of `standing_between(first, last)`, where anything stands on them.
     """
-    with connections[PUBLIC].cursor() as cursor:
-        cursor.execute(_LAST_CHANGED, [first, last])
+    with connections[PUBLIC_ALIAS].cursor() as cursor:
+        cursor.execute(_LAST_CHANGE_SQL, [first, last])
         return {public_id: str(at)[:10] for public_id, at in cursor.fetchall()}

@@ -22,30 +22,30 @@ from django.utils.translation import gettext as _
 
 from ..documents import Actor, AnyDocument, Outlet, decode, kind_of, label_of
 from ..models import Current, Publication, Relay
-from .folding import joined, searchable
-from .index import IN_LABEL, RANKS, WHOLE, clear, create, drop, purge, replace, texts_of
-from .names import Named, alike, ranges_of, respelt, who
-from .query import LONGEST_QUERY, Asked, Dialect, Postgresql, Selection, Sqlite, read_query
-from .snippets import Excerpt, Segment, mark, snippet_of
+from .folding import joined_form, searchable_terms
+from .index import EXACT_NAME_SIGN, LABEL_SIGN, RANKS, clear, create, drop, purge, replace, texts_of
+from .names import NameMatches, corrected_query, ranges_of, resolve_names, similar_names
+from .query import LONGEST_QUERY, Dialect, Postgresql, QueryTerm, Sqlite, SqlSelection, read_query
+from .snippets import Excerpt, Segment, mark_words, snippet_of
 
 __all__ = [
     "BadCursor",
-    "Found",
     "Hit",
-    "Narrow",
+    "SearchFilter",
+    "SearchResult",
     "Segment",
     "clear",
     "create",
     "drop",
-    "mark",
+    "mark_words",
     "purge",
     "replace",
     "search",
     "suggest",
 ]
 
-SCANNED = 5000  # entries that are looked through at once where the index does not know what is filtered by
-OF_STATEMENTS, OF_PRINTED = {"statement"}, {"statement", "article"}
+MAX_SCANNED = 5000  # entries that are looked through at once where the index does not know what is filtered by
+STANCE_FILTER_KINDS, OUTLET_FILTER_KINDS = {"statement"}, {"statement", "article"}
 
 
 class BadCursor(ValueError):
@@ -53,7 +53,7 @@ class BadCursor(ValueError):
 
 
 @dataclass(frozen=True)
-class Narrow:
+class SearchFilter:
     """What limits a search. Unset fields limit nothing.
 
     `actor` and `outlet` are an address or a name; a name that several bear means all of them. An actor and a stance
@@ -71,9 +71,9 @@ class Narrow:
         """The kinds that can be found."""
         kinds = set(RANKS if self.kinds is None else self.kinds)
         if self.actor or self.stances:
-            kinds &= OF_STATEMENTS
+            kinds &= STANCE_FILTER_KINDS
         if self.outlet or self.since or self.until:
-            kinds &= OF_PRINTED
+            kinds &= OUTLET_FILTER_KINDS
         return kinds
 
 
@@ -90,7 +90,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """What a search gives: the `hits`, and in `after` the cursor with which it goes on, "" at its end.
 
     Where a filter leaves little, there may be an `after` with few hits or none: so far back was looked. `actors` and
@@ -108,30 +108,32 @@ class Found:
 
 
 def search(
-    q: str, narrow: Narrow | None = None, after: str | None = None, limit: int = 20, *, using: str = "public"
-) -> Found:
+    q: str, narrow: SearchFilter | None = None, after: str | None = None, limit: int = 20, *, using: str = "public"
+) -> SearchResult:
     """What is found for `q`, best first; see the head of this file. At most four queries, whatever the record's size.
 
     `after` is the cursor of the page before; BadCursor if it is none. No query is an error: without any word all that
     the filters leave is found, newest first, and without filters nothing.
     """
     start = _read_cursor(after)
-    narrow = narrow or Narrow()
+    narrow = narrow or SearchFilter()
     asked = read_query(q)
     on, dialect = _database(using)
-    if limit < 1 or not (asked or _filters(narrow)):
-        return Found()
-    named = who(asked, narrow.actor, narrow.outlet, on, dialect)
+    if limit < 1 or not (asked or _filter_terms(narrow)):
+        return SearchResult()
+    named = resolve_names(asked, narrow.actor, narrow.outlet, on, dialect)
     about = {"actors": named.actor, "outlets": named.outlet}
     if not narrow.possible_kinds():
-        return Found(**about)
+        return SearchResult(**about)
     if (narrow.actor and not named.actor) or (narrow.outlet and not named.outlet):
-        return Found(**about, instead=_instead(asked, after, on, dialect))
+        return SearchResult(**about, instead=_suggest_query(asked, after, on, dialect))
     rows, further = _rows(on, dialect, _stages(q, asked, narrow, named, dialect), narrow, named, start, limit)
     if not rows:
-        return Found(**about, after=further, instead="" if further else _instead(asked, after, on, dialect))
+        return SearchResult(
+            **about, after=further, instead="" if further else _suggest_query(asked, after, on, dialect)
+        )
     hits, others = _hits(rows, asked, using)
-    return Found(hits=hits, after=further, others=others, **about)
+    return SearchResult(hits=hits, after=further, others=others, **about)
 
 
 def suggest(q: str, kinds: Collection[str], limit: int, *, using: str = "public") -> list[tuple[AnyDocument, str]]:
@@ -143,7 +145,7 @@ def suggest(q: str, kinds: Collection[str], limit: int, *, using: str = "public"
     if not (asked := read_query(q)):
         return []
     on, dialect = _database(using)
-    selection = dialect.newest(dialect.all_of(asked, {}, IN_LABEL), ranges_of(kinds), None, 4 * limit)
+    selection = dialect.newest(dialect.all_of(asked, {}, LABEL_SIGN), ranges_of(kinds), None, 4 * limit)
     with on.cursor() as cursor:
         cursor.execute(
             f"SELECT found.place, log.document FROM ({selection.sql}) AS found "  # noqa: S608
@@ -152,22 +154,22 @@ def suggest(q: str, kinds: Collection[str], limit: int, *, using: str = "public"
             selection.values,
         )
         rows = sorted(cursor.fetchall(), reverse=True)
-    found = [(document, _name_that_holds(document, asked, q)) for document in (decode(text) for _, text in rows)]
-    typed = joined(q[:LONGEST_QUERY])
-    found.sort(key=lambda one: not joined(one[1]).startswith(typed))
+    found = [(document, _best_matching_name(document, asked, q)) for document in (decode(text) for _, text in rows)]
+    typed = joined_form(q[:LONGEST_QUERY])
+    found.sort(key=lambda one: not joined_form(one[1]).startswith(typed))
     if not found and len(asked) == 1 and not asked[0].quoted and {"actor", "outlet"} & set(kinds):
-        near = alike(asked[0].text, limit, on, dialect)
+        near = similar_names(asked[0].text, limit, on, dialect)
         found = [(document, label_of(document)) for document in near if kind_of(document) in kinds]
     return found[:limit]
 
 
-def _name_that_holds(document: AnyDocument, asked: list[Asked], q: str) -> str:
+def _best_matching_name(document: AnyDocument, asked: list[QueryTerm], q: str) -> str:
     """The one of its names that holds most of the words, as they are written; its label where none holds more."""
     names = [label_of(document), *texts_of(document)[0]]
 
     def held(name: str) -> tuple[int, bool]:
-        terms = [[term] for term in searchable(name)]
-        return sum(any(word.found_in(of) for of in terms) for word in asked), q.casefold() in name.casefold()
+        terms = [[term] for term in searchable_terms(name)]
+        return sum(any(word.is_found_in(of) for of in terms) for word in asked), q.casefold() in name.casefold()
 
     return max(names, key=held)
 
@@ -177,12 +179,12 @@ def _database(using: str) -> tuple:
     return on, Sqlite() if on.vendor == "sqlite" else Postgresql()
 
 
-def _filters(narrow: Narrow) -> bool:
+def _filter_terms(narrow: SearchFilter) -> bool:
     return bool(narrow.actor or narrow.outlet or narrow.stances or narrow.since or narrow.until)
 
 
-def _instead(asked: list[Asked], after: str | None, on, dialect: Dialect) -> str:
-    return "" if after else " ".join(respelt(asked, on, dialect))
+def _suggest_query(asked: list[QueryTerm], after: str | None, on, dialect: Dialect) -> str:
+    return "" if after else " ".join(corrected_query(asked, on, dialect))
 
 
 def _read_cursor(after: str | None) -> tuple[int, int | None]:
@@ -193,7 +195,7 @@ def _read_cursor(after: str | None) -> tuple[int, int | None]:
     return int(match[1]), int(match[2])
 
 
-def _stages(q: str, asked: list[Asked], narrow: Narrow, named: Named, dialect: Dialect) -> list[str]:
+def _stages(q: str, asked: list[QueryTerm], narrow: SearchFilter, named: NameMatches, dialect: Dialect) -> list[str]:
     """What matches in each of the three stages of what is found; only the last one where there are no words."""
     facets = []
     if narrow.actor:
@@ -202,8 +204,8 @@ def _stages(q: str, asked: list[Asked], narrow: Narrow, named: Named, dialect: D
         facets.append(dialect.taking(narrow.stances))
     if not asked:
         return [dialect.both(facets) if facets else ""]
-    exact = dialect.term(joined(q[:LONGEST_QUERY]), WHOLE)
-    in_label = dialect.all_of(asked, {}, IN_LABEL)
+    exact = dialect.term(joined_form(q[:LONGEST_QUERY]), EXACT_NAME_SIGN)
+    in_label = dialect.all_of(asked, {}, LABEL_SIGN)
     anywhere = dialect.all_of(asked, named.speakers, "")
     stages = [exact, dialect.but_not(in_label, [exact]), dialect.but_not(anywhere, [in_label, exact])]
     return [dialect.both([stage, *facets]) if facets else stage for stage in stages]
@@ -216,32 +218,32 @@ def _rows(on, dialect, stages, narrow, named, start, limit) -> tuple[list[tuple[
     first, below = start
     arms = []
     for number in range(min(first, len(stages) - 1), len(stages)):
-        reach = SCANNED if condition.sql else limit + 1
+        reach = MAX_SCANNED if condition.sql else limit + 1
         entries = dialect.newest(stages[number], ranges, below if number == first else None, reach)
-        arms.append((number, _fitting(entries, condition, limit + 1)))
-    selection = dialect.in_turn(arms, limit + 1)
+        arms.append((number, _newest_matching(entries, condition, limit + 1)))
+    selection = dialect.chain_selections(arms, limit + 1)
     with on.cursor() as cursor:
         cursor.execute(selection.sql, selection.values)
         rows = cursor.fetchall()
-    return _cut(sorted(rows, key=lambda row: (row[0], -row[1], row[2] == "")), limit)
+    return _cut_to_limit(sorted(rows, key=lambda row: (row[0], -row[1], row[2] == "")), limit)
 
 
-def _fitting(entries: Selection, condition: Selection, limit: int) -> Selection:
+def _newest_matching(entries: SqlSelection, condition: SqlSelection, limit: int) -> SqlSelection:
     """The newest entries of which a condition holds, that the index knows nothing of.
 
     Where SCANNED entries were looked through and there may be more, one row without an id says how far it went.
     """
     if not condition.sql:
         return entries
-    return Selection(
+    return SqlSelection(
         f"WITH entry AS MATERIALIZED ({entries.sql}) SELECT * FROM (SELECT place, public_id FROM entry "  # noqa: S608
         f"WHERE {condition.sql} ORDER BY place DESC LIMIT %s) AS fitting "
         "UNION ALL SELECT min(place), '' FROM entry HAVING count(*) = %s",
-        (*entries.values, *condition.values, limit, SCANNED),
+        (*entries.values, *condition.values, limit, MAX_SCANNED),
     )
 
 
-def _condition(narrow: Narrow, named: Named) -> Selection:
+def _condition(narrow: SearchFilter, named: NameMatches) -> SqlSelection:
     """What must be true of an `entry` beside its words."""
     parts, values = [], []
     if narrow.outlet:
@@ -261,10 +263,10 @@ def _condition(narrow: Narrow, named: Named) -> Selection:
             "AND stands.sort <> '' AND stands.sort >= %s AND stands.sort <= %s)"
         )
         values += [first, last or "9999-12-31"]
-    return Selection(" AND ".join(parts), tuple(values))
+    return SqlSelection(" AND ".join(parts), tuple(values))
 
 
-def _cut(rows: list[tuple[int, int, str]], limit: int) -> tuple[list[tuple[int, int, str]], str]:
+def _cut_to_limit(rows: list[tuple[int, int, str]], limit: int) -> tuple[list[tuple[int, int, str]], str]:
     """The first hits, and the cursor after them where there may be more."""
     shown: list[tuple[int, int, str]] = []
     for stage, place, public_id in rows:
@@ -276,7 +278,7 @@ def _cut(rows: list[tuple[int, int, str]], limit: int) -> tuple[list[tuple[int, 
     return shown, ""
 
 
-def _hits(rows: list[tuple[int, int, str]], asked: list[Asked], using: str) -> tuple[list[Hit], dict]:
+def _hits(rows: list[tuple[int, int, str]], asked: list[QueryTerm], using: str) -> tuple[list[Hit], dict]:
     """The hits, the documents that they stand under, and those through whom statements reached the page: one query."""
     ids = [public_id for _, _, public_id in rows]
     above = Current.objects.filter(public_id__in=ids).exclude(parent="").values("parent")
@@ -289,7 +291,7 @@ def _hits(rows: list[tuple[int, int, str]], asked: list[Asked], using: str) -> t
             public_id=public_id,
             kind=kind_of(document),
             document=document,
-            label=mark(label_of(document), asked),
+            label=mark_words(label_of(document), asked),
             snippet=snippet_of(document, label_of(document), asked),
             cursor=f"{stage}.{key}",
         )

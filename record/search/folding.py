@@ -15,55 +15,55 @@ from anyascii import anyascii
 _WORD = re.compile(r"\w+(?:['’ʼʹ´`]\w+)*")
 _NOT_PLAIN = re.compile(r"[^0-9a-z]+")
 # Han, Kana, Bopomofo, Thai, Lao, Myanmar, Khmer.
-_UNSPACED = re.compile(
+_UNSPACED_SCRIPT = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
 )
-LONGEST = 60  # letters of one term; what is longer is found by its start
+MAX_TERM_LENGTH = 60  # letters of one term; what is longer is found by its start
 LONGEST_RUN = 2000  # characters of a run of an unspaced script
 
 
-REMEMBERED = 50_000  # words whose terms are kept at hand: the same few thousand make up most of any text
+CACHE_SIZE = 50_000  # words whose terms are kept at hand: the same few thousand make up most of any text
 
 
-def words(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+def words_with_terms(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """Each word of `text` in order, as (start, end, terms): where it stands in code points, and what it is found by.
 
     A word has one term, or one a character in scripts without spaces; one of marks alone has none.
     """
-    return [(match.start(), match.end(), terms(match.group())) for match in _WORD.finditer(text)]
+    return [(match.start(), match.end(), terms_of(match.group())) for match in _WORD.finditer(text)]
 
 
-def terms(word: str) -> tuple[str, ...]:
+def terms_of(word: str) -> tuple[str, ...]:
     """What a single word is found by."""
-    return _terms(word[:LONGEST_RUN])
+    return _cached_terms(word[:LONGEST_RUN])
 
 
-@lru_cache(REMEMBERED)
-def _terms(word: str) -> tuple[str, ...]:
-    if word.isascii() or not _UNSPACED.search(word):
-        plain = _plain(word)
+@lru_cache(CACHE_SIZE)
+def _cached_terms(word: str) -> tuple[str, ...]:
+    if word.isascii() or not _UNSPACED_SCRIPT.search(word):
+        plain = _plain_word(word)
         return (plain,) if plain else ()
-    characters = [f"u{ord(c):06x}" for c in unicodedata.normalize("NFKC", word) if _UNSPACED.match(c)]
-    return (*characters, *(plain for part in _UNSPACED.split(word) if (plain := _plain(part))))
+    characters = [f"u{ord(c):06x}" for c in unicodedata.normalize("NFKC", word) if _UNSPACED_SCRIPT.match(c)]
+    return (*characters, *(plain for part in _UNSPACED_SCRIPT.split(word) if (plain := _plain_word(part))))
 
 
-def _plain(word: str) -> str:
-    word = word[: 4 * LONGEST]
+def _plain_word(word: str) -> str:
+    word = word[: 4 * MAX_TERM_LENGTH]
     if not (word.isascii() and word.isalnum()):
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
         word = anyascii(word)
-    return _NOT_PLAIN.sub("", word.casefold())[:LONGEST]
+    return _NOT_PLAIN.sub("", word.casefold())[:MAX_TERM_LENGTH]
 
 
-def searchable(text: str, most: int = 10_000) -> list[str]:
+def searchable_terms(text: str, most: int = 10_000) -> list[str]:
     """The terms of all words of `text`, at most so many; words of unspaced scripts also romanised, after the others."""
     found: list[str] = []
     romanised: list[str] = []
     for match in _WORD.finditer(text):
         word = match.group()
-        found += terms(word)
-        if not word.isascii() and _UNSPACED.search(word) and (plain := _plain(word)):
+        found += terms_of(word)
+        if not word.isascii() and _UNSPACED_SCRIPT.search(word) and (plain := _plain_word(word)):
             romanised.append(plain)
         if len(found) + len(romanised) >= most:
             break
@@ -75,16 +75,16 @@ def sort_key(text: str, length: int) -> str:
     return " ".join(_plain_words(text, length))[:length]
 
 
-def joined(text: str) -> str:
+def joined_form(text: str) -> str:
     """The whole text as one word: equal for two spellings that differ in case, marks, spaces or punctuation only."""
-    return "".join(_plain_words(text, LONGEST))[:LONGEST]
+    return "".join(_plain_words(text, MAX_TERM_LENGTH))[:MAX_TERM_LENGTH]
 
 
 def _plain_words(text: str, length: int) -> list[str]:
     """The words that the first `length` letters are made of."""
     found, size = [], 0
     for match in _WORD.finditer(text):
-        if plain := _plain(match.group()):
+        if plain := _plain_word(match.group()):
             found.append(plain)
             size += len(plain)
         if size >= length:

@@ -5,19 +5,19 @@ from collections.abc import Iterable, Iterator
 from django.db import connection
 
 from ..documents import Actor, AnyDocument, Article, Claim, Outlet, Question, Redirect, Statement, kind_of
-from ..documents.fields import searched_beside
-from .folding import joined, searchable
+from ..documents.fields import additional_search_texts
+from .folding import joined_form, searchable_terms
 
 TABLE = "record_search"
 # The key of a row orders it: by kind, and within a kind by the `seq` of the version that stands.
 RANKS = {"statement": 1, "article": 2, "outlet": 3, "claim": 4, "actor": 5, "question": 6}
-SHIFT = 40
+KEY_SHIFT = 40
 MOST_TERMS = 10_000  # of one document; PostgreSQL holds 1 MB and 16,383 places
 # Signs in terms that no text has: those are Latin letters and digits. Terms of labels and exact names are marked, and
 # labels stand among the other words too: a column or a weight instead would make either database look through all that
 # holds a common word anywhere to find the few that hold it in their label.
-PART, EDGE, TOOK, IN_LABEL, WHOLE, APART = "µ", "¤", "±", "ª", "§", "¦"
-MOST_PARTS = 2000  # trigrams of all names of one actor
+TRIGRAM_SIGN, EDGE_SIGN, STANCE_SIGN, LABEL_SIGN, EXACT_NAME_SIGN, SEPARATOR_SIGN = "µ", "¤", "±", "ª", "§", "¦"
+MAX_TRIGRAMS = 2000  # trigrams of all names of one actor
 
 CREATE = {
     "sqlite": [
@@ -63,7 +63,7 @@ def purge() -> None:
 
 def key_of(seq: int, document: AnyDocument) -> int:
     """Where a document stands in the order of what is found."""
-    return (RANKS[kind_of(document)] << SHIFT) + seq
+    return (RANKS[kind_of(document)] << KEY_SHIFT) + seq
 
 
 def replace(*, gone: Iterable[tuple[int, AnyDocument]], standing: Iterable[tuple[int, AnyDocument]]) -> None:
@@ -91,14 +91,18 @@ def replace(*, gone: Iterable[tuple[int, AnyDocument]], standing: Iterable[tuple
 def row_of(seq: int, document: AnyDocument) -> tuple[int, str, str, str, str]:
     """(key, id, exact names, terms of the label, terms of all) of one document; the first two marked as such."""
     label, rest = texts_of(document)
-    exact = {name for name in map(joined, label) if name}
-    labels = [term for text in label for term in searchable(text, MOST_TERMS)][:MOST_TERMS]
+    exact = {name for name in map(joined_form, label) if name}
+    labels = [term for text in label for term in searchable_terms(text, MOST_TERMS)][:MOST_TERMS]
     if isinstance(document, (Actor, Outlet)):
-        exact |= set(sorted({part for term in labels for part in trigrams(term)})[:MOST_PARTS])
-    body = [*labels, APART, *facets(document)]
+        exact |= set(sorted({part for term in labels for part in trigrams(term)})[:MAX_TRIGRAMS])
+    body = [*labels, SEPARATOR_SIGN, *facet_terms(document)]
     for text in rest:
-        body += searchable(text, max(0, MOST_TERMS - len(body)))
-    columns = [f"{WHOLE}{name}" for name in sorted(exact)], [f"{IN_LABEL}{term}" for term in labels], body[:MOST_TERMS]
+        body += searchable_terms(text, max(0, MOST_TERMS - len(body)))
+    columns = (
+        [f"{EXACT_NAME_SIGN}{name}" for name in sorted(exact)],
+        [f"{LABEL_SIGN}{term}" for term in labels],
+        body[:MOST_TERMS],
+    )
     return (key_of(seq, document), document.id, *map(" ".join, columns))
 
 
@@ -138,7 +142,7 @@ def _own_texts(document: AnyDocument) -> tuple[list[str], list[str]]:
                 )
             ]
             own = [document.summary, document.words, document.translation]
-            return [], list(dict.fromkeys([*own, *printed, *searched_beside(document)]))
+            return [], list(dict.fromkeys([*own, *printed, *additional_search_texts(document)]))
     return [], []
 
 
@@ -149,10 +153,10 @@ def speaker_term(public_id: str) -> str:
 
 def stance_term(stance: str) -> str:
     """The term by which statements that take a stance are found."""
-    return f"{TOOK}{stance}"
+    return f"{STANCE_SIGN}{stance}"
 
 
-def facets(document: AnyDocument) -> list[str]:
+def facet_terms(document: AnyDocument) -> list[str]:
     """What a statement is found by beside its words: who speaks, and which stances it takes."""
     if not isinstance(document, Statement):
         return []
@@ -165,14 +169,14 @@ def trigrams(word: str) -> list[str]:
 
     As pg_trgm has them (two edges before, one behind), made by us for both databases.
     """
-    edged = f"{EDGE}{EDGE}{word}{EDGE}"
-    return [f"{PART}{edged[start : start + 3]}" for start in range(len(edged) - 2)]
+    edged = f"{EDGE_SIGN}{EDGE_SIGN}{word}{EDGE_SIGN}"
+    return [f"{TRIGRAM_SIGN}{edged[start : start + 3]}" for start in range(len(edged) - 2)]
 
 
 def _vector(exact: str, label: str, body: str) -> str:
     """The text of a tsvector."""
     places: dict[str, list[str]] = {}
-    for place, term in enumerate(f"{label} {APART} {body} {APART} {exact}".split(), 1):
+    for place, term in enumerate(f"{label} {SEPARATOR_SIGN} {body} {SEPARATOR_SIGN} {exact}".split(), 1):
         places.setdefault(term, []).append(str(min(place, 16383)))
     return " ".join(f"'{term}':{','.join(where[:255])}" for term, where in places.items())
 
@@ -180,7 +184,7 @@ def _vector(exact: str, label: str, body: str) -> str:
 # Whether it holds what it should.
 
 
-def differing(standing: Iterable[tuple[int, AnyDocument]]) -> Iterator[str]:
+def differing_ids(standing: Iterable[tuple[int, AnyDocument]]) -> Iterator[str]:
     """The ids of those documents whose entry in the index is missing or another."""
     expected = {row[0]: row for row in (row_of(seq, document) for seq, document in standing)}
     if not expected:
@@ -207,7 +211,7 @@ def differing(standing: Iterable[tuple[int, AnyDocument]]) -> Iterator[str]:
             yield row[1]
 
 
-def entries_beside(on, documents: int) -> bool:
+def has_wrong_size(on, documents: int) -> bool:
     """Whether the index has more or fewer entries than there are documents."""
     with on.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {TABLE}")  # noqa: S608

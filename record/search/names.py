@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import DamerauLevenshtein
 
 from ..documents import Actor, AnyDocument, Outlet, decode
-from .folding import joined, searchable
-from .folding import words as words_of
-from .index import IN_LABEL, RANKS, SHIFT, texts_of
-from .query import Asked, Dialect, Selection, read_query
+from .folding import joined_form, searchable_terms
+from .folding import words_with_terms as words_of
+from .index import KEY_SHIFT, LABEL_SIGN, RANKS, texts_of
+from .query import Dialect, QueryTerm, SqlSelection, read_query
 
-SPEAKERS = 30  # actors whose statements are found by their names
-CANDIDATES = 60  # names with which a misspelt word is compared
-ALIKE_ENOUGH = 0.6  # of 1, by Damerau and Levenshtein: one letter in three may be another
+MAX_SPEAKERS = 30  # actors whose statements are found by their names
+MAX_CANDIDATES = 60  # names with which a misspelt word is compared
+LIKENESS_THRESHOLD = 0.6  # of 1, by Damerau and Levenshtein: one letter in three may be another
 _SLUG = re.compile(r"[-_0-9A-Za-z]{1,120}", re.ASCII)
 
 
@@ -22,21 +22,21 @@ def ranges_of(kinds) -> list[tuple[int, int]]:
     """The keys of the index that documents of these kinds have, neighbours joined."""
     ranges: list[tuple[int, int]] = []
     for rank in sorted(RANKS[kind] for kind in kinds):
-        if ranges and ranges[-1][1] == (rank << SHIFT) - 1:
-            ranges[-1] = (ranges[-1][0], ((rank + 1) << SHIFT) - 1)
+        if ranges and ranges[-1][1] == (rank << KEY_SHIFT) - 1:
+            ranges[-1] = (ranges[-1][0], ((rank + 1) << KEY_SHIFT) - 1)
         else:
-            ranges.append((rank << SHIFT, ((rank + 1) << SHIFT) - 1))
+            ranges.append((rank << KEY_SHIFT, ((rank + 1) << KEY_SHIFT) - 1))
     return ranges
 
 
 @dataclass
-class Named:
+class NameMatches:
     """Who is named: `speakers` are ids by word, `actor` and `outlet` the documents that a filter means.
 
     `owners` are the ids that lead to each of them: its own, and those of what was merged into it.
     """
 
-    speakers: dict[Asked, list[str]] = field(default_factory=dict)
+    speakers: dict[QueryTerm, list[str]] = field(default_factory=dict)
     actor: list[Actor] = field(default_factory=list)
     outlet: list[Outlet] = field(default_factory=list)
     owners: dict[str, list[str]] = field(default_factory=dict)
@@ -45,46 +45,46 @@ class Named:
         return [owner for document in documents for owner in self.owners[document.id]]
 
 
-def who(asked: list[Asked], actor: str, outlet: str, on, dialect: Dialect) -> Named:
+def resolve_names(asked: list[QueryTerm], actor: str, outlet: str, on, dialect: Dialect) -> NameMatches:
     """Resolves words and filters in one query; in none where nothing can be a name.
 
     `actor` and `outlet` are an address, an id or a name in any spelling, or empty.
     """
-    arms: dict[str, Selection] = {}
+    arms: dict[str, SqlSelection] = {}
     speaking = [word for word in asked if any(len(term) > 2 for term in word.terms)]
     if speaking:
-        match = dialect.either([dialect.word(word, IN_LABEL) for word in speaking])
-        arms["speaker"] = dialect.newest(match, ranges_of(["actor"]), None, SPEAKERS)
+        match = dialect.either([dialect.word(word, LABEL_SIGN) for word in speaking])
+        arms["speaker"] = dialect.newest(match, ranges_of(["actor"]), None, MAX_SPEAKERS)
     for kind, text in (("actor", actor), ("outlet", outlet)):
         if text:
             if _SLUG.fullmatch(text):
-                arms[f"{kind} at"] = Selection(
+                arms[f"{kind} at"] = SqlSelection(
                     "SELECT 0 AS place, public_id FROM record_address WHERE kind = %s AND slug = %s", (kind, text)
                 )
             if words := read_query(text):
-                match = dialect.all_of(words, {}, IN_LABEL)
-                arms[kind] = dialect.newest(match, ranges_of([kind]), None, SPEAKERS)
+                match = dialect.all_of(words, {}, LABEL_SIGN)
+                arms[kind] = dialect.newest(match, ranges_of([kind]), None, MAX_SPEAKERS)
     if not arms:
-        return Named()
+        return NameMatches()
     found, owners = _documents(on, arms)
-    named = Named(owners=owners)
+    named = NameMatches(owners=owners)
     for document in found.get("speaker", ()):
-        names = [searchable(name) for name in texts_of(document)[0]]
+        names = [searchable_terms(name) for name in texts_of(document)[0]]
         for word in speaking:
-            if any(_holds(name, word) for name in names):
+            if any(_has_word(name, word) for name in names):
                 named.speakers.setdefault(word, []).extend(owners[document.id])
     for kind, text in (("actor", actor), ("outlet", outlet)):
-        setattr(named, kind, _meant(found.get(f"{kind} at", []), found.get(kind, []), text))
+        setattr(named, kind, _filter_documents(found.get(f"{kind} at", []), found.get(kind, []), text))
     return named
 
 
-def _meant(at: list, called: list, text: str) -> list:
+def _filter_documents(at: list, called: list, text: str) -> list:
     """What stands at that address, else what has that very name, else all whose names hold those words."""
-    exactly = [document for document in called if joined(text) in map(joined, texts_of(document)[0])]
+    exactly = [document for document in called if joined_form(text) in map(joined_form, texts_of(document)[0])]
     return at or exactly or called
 
 
-def _documents(on, arms: dict[str, Selection]) -> tuple[dict[str, list[AnyDocument]], dict[str, list[str]]]:
+def _documents(on, arms: dict[str, SqlSelection]) -> tuple[dict[str, list[AnyDocument]], dict[str, list[str]]]:
     """The documents that each arm selects, in its order, and the ids that lead to them: one query."""
     selected = " UNION ALL ".join(
         f"SELECT %s AS arm, place, public_id FROM ({arm.sql}) AS arm_{number}"  # noqa: S608
@@ -113,7 +113,7 @@ def _documents(on, arms: dict[str, Selection]) -> tuple[dict[str, list[AnyDocume
     return of, owners
 
 
-def _holds(found: list[str], word: Asked) -> bool:
+def _has_word(found: list[str], word: QueryTerm) -> bool:
     size = len(word.terms)
     for start in range(len(found) - size + 1):
         part = tuple(found[start : start + size])
@@ -125,57 +125,61 @@ def _holds(found: list[str], word: Asked) -> bool:
 # Misspelt names.
 
 
-def respelt(asked: list[Asked], on, dialect: Dialect) -> list[str]:
+def corrected_query(asked: list[QueryTerm], on, dialect: Dialect) -> list[str]:
     """The query with words that come near a name put as the name has them; empty where none does. One query."""
-    plain = [word for word in asked if not word.quoted and len(joined(word.text)) > 3]
+    plain = [word for word in asked if not word.quoted and len(joined_form(word.text)) > 3]
     if not plain:
         return []
-    names = _alike([joined(word.text) for word in plain], on, dialect)
-    better = {word: _nearest(word, names) for word in plain}
+    names = _similar_names([joined_form(word.text) for word in plain], on, dialect)
+    better = {word: _nearest_word(word, names) for word in plain}
     if not any(better.values()):
         return []
     return [f'"{word.text}"' if word.quoted else better.get(word) or word.text for word in asked]
 
 
-def alike(word: str, limit: int, on, dialect: Dialect) -> list[AnyDocument]:
+def similar_names(word: str, limit: int, on, dialect: Dialect) -> list[AnyDocument]:
     """The actors and outlets one of whose names comes near a word, nearest first."""
-    folded = joined(word)
+    folded = joined_form(word)
     if len(folded) < 4:
         return []
     scored = []
-    for document in _alike([folded], on, dialect):
+    for document in _similar_names([folded], on, dialect):
         nearness = max(
-            (_likeness(folded, term[: len(folded) + 1]) for name in texts_of(document)[0] for term in searchable(name)),
+            (
+                _likeness(folded, term[: len(folded) + 1])
+                for name in texts_of(document)[0]
+                for term in searchable_terms(name)
+            ),
             default=0,
         )
-        if nearness >= ALIKE_ENOUGH:
+        if nearness >= LIKENESS_THRESHOLD:
             scored.append((-nearness, document.name, document))
     return [document for _, _, document in sorted(scored, key=lambda one: one[:2])[:limit]]
 
 
-def _alike(folded: list[str], on, dialect: Dialect) -> list[AnyDocument]:
-    match = dialect.either([dialect.written_like(word) for word in folded])
-    found, _ = _documents(on, {"name": dialect.alike(match, ranges_of(["actor", "outlet"]), CANDIDATES)})
+def _similar_names(folded: list[str], on, dialect: Dialect) -> list[AnyDocument]:
+    match = dialect.either([dialect.similar_spelling(word) for word in folded])
+    found, _ = _documents(on, {"name": dialect.alike(match, ranges_of(["actor", "outlet"]), MAX_CANDIDATES)})
     return found.get("name", [])
 
 
-def _nearest(word: Asked, names: list[AnyDocument]) -> str:
+def _nearest_word(word: QueryTerm, names: list[AnyDocument]) -> str:
     """The word of a name that comes nearest, in the reader's script where it is in several.
 
     "" where it is the word itself, or none is near.
     """
-    folded, typed = joined(word.text), word.text.casefold()
+    folded, typed = joined_form(word.text), word.text.casefold()
     best, nearest = (0.0, 0.0), ""
     for document in names:
         for name in texts_of(document)[0]:
             for start, end, _ in words_of(name):
                 written = name[start:end]
-                likeness = (_likeness(folded, joined(written)), _likeness(typed, written.casefold()))
+                likeness = (_likeness(folded, joined_form(written)), _likeness(typed, written.casefold()))
                 if likeness[0] == 1:
                     return ""
                 if likeness > best:
                     best, nearest = likeness, written
-    return nearest if best[0] >= ALIKE_ENOUGH else ""
+    return nearest if best[0] >= LIKENESS_THRESHOLD else ""
 
 
 def _likeness(one: str, other: str) -> float:

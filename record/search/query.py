@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .folding import joined, words
-from .index import TABLE, WHOLE, speaker_term, stance_term, trigrams
+from .folding import joined_form, words_with_terms
+from .index import EXACT_NAME_SIGN, TABLE, speaker_term, stance_term, trigrams
 
 MOST_WORDS, LONGEST_QUERY = 12, 400
-RARE = 5000  # hits up to which PostgreSQL sorts them all
-ALIKE = 20_000  # names with a part in common with a misspelt word that are compared with it
+RARE_LIMIT = 5000  # hits up to which PostgreSQL sorts them all
+MAX_SIMILAR_NAMES = 20_000  # names with a part in common with a misspelt word that are compared with it
 
 
 @dataclass(frozen=True)
-class Asked:
+class QueryTerm:
     """One word or phrase of a query: the terms that must follow one another; `start` lets the last one be longer.
 
     `text` is what the reader wrote, `quoted` whether in quotation marks.
@@ -25,7 +25,7 @@ class Asked:
     text: str = ""
     quoted: bool = False
 
-    def found_in(self, other: Sequence[str]) -> bool:
+    def is_found_in(self, other: Sequence[str]) -> bool:
         """Whether the terms of one word of a text hold this; phrases are marked word by word."""
         if self.start and len(self.terms) == 1:
             return any(term.startswith(self.terms[0]) for term in other)
@@ -35,24 +35,24 @@ class Asked:
 _QUOTED = re.compile(r'["“”„«»]')
 
 
-def read_query(q: str) -> list[Asked]:
+def read_query(q: str) -> list[QueryTerm]:
     """The words and phrases of a query, in order; anything at all is a query, and most signs mean nothing."""
-    asked: dict[tuple, Asked] = {}
+    asked: dict[tuple, QueryTerm] = {}
     for number, part in enumerate(_QUOTED.split(q[:LONGEST_QUERY])):
-        found = [(part[start:end], of) for start, end, of in words(part) if of]
+        found = [(part[start:end], of) for start, end, of in words_with_terms(part) if of]
         if number % 2 and found:
             of = tuple(term for _, of in found for term in of)
-            asked.setdefault((of, False), Asked(of, start=False, text=part.strip(), quoted=True))
+            asked.setdefault((of, False), QueryTerm(of, start=False, text=part.strip(), quoted=True))
             continue
         for word, of in found:
-            romanised = joined(word) if len(of) > 1 or of[0] != joined(word) else ""
+            romanised = joined_form(word) if len(of) > 1 or of[0] != joined_form(word) else ""
             start = len(of) == 1 and not romanised
-            asked.setdefault((tuple(of), start), Asked(tuple(of), start=start, romanised=romanised, text=word))
+            asked.setdefault((tuple(of), start), QueryTerm(tuple(of), start=start, romanised=romanised, text=word))
     return list(asked.values())[:MOST_WORDS]
 
 
 @dataclass(frozen=True)
-class Selection:
+class SqlSelection:
     """SQL that gives rows of (key, public_id), and its parameters."""
 
     sql: str
@@ -72,13 +72,13 @@ class Dialect:
 
     KEY: str
 
-    def word(self, word: Asked, mark: str) -> str:
+    def word(self, word: QueryTerm, mark: str) -> str:
         parts = [self.phrase(word.terms, word.start, mark)]
         if word.romanised:
             parts.append(self.phrase((word.romanised,), True, mark))
         return self.either(parts)
 
-    def all_of(self, asked: list[Asked], speakers: dict[Asked, list[str]], mark: str) -> str:
+    def all_of(self, asked: list[QueryTerm], speakers: dict[QueryTerm, list[str]], mark: str) -> str:
         """What holds every word; one may also be a name of the speaker."""
         return self.both(
             self.either(
@@ -98,17 +98,17 @@ class Dialect:
         """Statements that take any of these stances."""
         return self.either([self.term(stance_term(stance), "") for stance in stances])
 
-    def written_like(self, word: str) -> str:
+    def similar_spelling(self, word: str) -> str:
         """Names that share a trigram with a word."""
-        return self.either([self.term(part, WHOLE) for part in trigrams(word)])
+        return self.either([self.term(part, EXACT_NAME_SIGN) for part in trigrams(word)])
 
-    def within(self, ranges: list[tuple[int, int]], below: int | None) -> Selection:
+    def within(self, ranges: list[tuple[int, int]], below: int | None) -> SqlSelection:
         """The condition on the key."""
         sql = " OR ".join(f"{self.KEY} BETWEEN %s AND %s" for _ in ranges) or "1 = 0"
         keys = [key for pair in ranges for key in pair]
         if below is None:
-            return Selection(f"({sql})", tuple(keys))
-        return Selection(f"({sql}) AND {self.KEY} < %s", (*keys, below))
+            return SqlSelection(f"({sql})", tuple(keys))
+        return SqlSelection(f"({sql}) AND {self.KEY} < %s", (*keys, below))
 
 
 class Sqlite(Dialect):
@@ -129,23 +129,23 @@ class Sqlite(Dialect):
     def newest(self, match, ranges, below, limit):
         within = self.within(ranges, below)
         where, values = (f"{TABLE} MATCH %s AND {within.sql}", (match,)) if match else (within.sql, ())
-        return Selection(
+        return SqlSelection(
             f"SELECT rowid AS place, public_id FROM {TABLE} WHERE {where} ORDER BY rowid DESC LIMIT %s",  # noqa: S608
             (*values, *within.values, limit),
         )
 
     def alike(self, match, ranges, limit):
         within = self.within(ranges, None)
-        return Selection(
+        return SqlSelection(
             f"SELECT rowid AS place, public_id FROM {TABLE} WHERE {TABLE} MATCH %s AND {within.sql} "  # noqa: S608
             "ORDER BY rank LIMIT %s",
             (match, *within.values, limit),
         )
 
-    def in_turn(self, arms, limit):
+    def chain_selections(self, arms, limit):
         parts = [f"SELECT {stage} AS stage, place, public_id FROM ({arm.sql}) AS e" for stage, arm in arms]  # noqa: S608
         values = [value for _, arm in arms for value in arm.values]
-        return Selection(" UNION ALL ".join(parts) + " LIMIT %s", (*values, limit))
+        return SqlSelection(" UNION ALL ".join(parts) + " LIMIT %s", (*values, limit))
 
 
 class Postgresql(Dialect):
@@ -172,26 +172,26 @@ class Postgresql(Dialect):
         within = self.within(ranges, below)
         if not match:
             sql = f"SELECT id AS place, public_id FROM {TABLE} WHERE {within.sql} ORDER BY id DESC LIMIT %s"  # noqa: S608
-            return Selection(sql, (*within.values, limit))
+            return SqlSelection(sql, (*within.values, limit))
         where = f"FROM {TABLE} WHERE terms @@ %s::tsquery AND {within.sql}"
-        return Selection(
-            f"WITH hits AS MATERIALIZED (SELECT id, public_id {where} LIMIT {RARE}) "  # noqa: S608
+        return SqlSelection(
+            f"WITH hits AS MATERIALIZED (SELECT id, public_id {where} LIMIT {RARE_LIMIT}) "  # noqa: S608
             "(SELECT id AS place, public_id FROM hits "
-            f"WHERE (SELECT count(*) FROM hits) < {RARE} ORDER BY id DESC LIMIT %s) UNION ALL "
-            f"(SELECT id, public_id {where} AND (SELECT count(*) FROM hits) >= {RARE} ORDER BY id DESC LIMIT %s)",
+            f"WHERE (SELECT count(*) FROM hits) < {RARE_LIMIT} ORDER BY id DESC LIMIT %s) UNION ALL "
+            f"(SELECT id, public_id {where} AND (SELECT count(*) FROM hits) >= {RARE_LIMIT} ORDER BY id DESC LIMIT %s)",
             (match, *within.values, limit, match, *within.values, limit),
         )
 
     def alike(self, match, ranges, limit):
         within = self.within(ranges, None)
-        return Selection(
+        return SqlSelection(
             f"SELECT place, public_id FROM (SELECT id AS place, public_id, terms FROM {TABLE} "  # noqa: S608
-            f"WHERE terms @@ %s::tsquery AND {within.sql} LIMIT {ALIKE}) AS alike "
+            f"WHERE terms @@ %s::tsquery AND {within.sql} LIMIT {MAX_SIMILAR_NAMES}) AS alike "
             "ORDER BY ts_rank(terms, %s::tsquery, 1) DESC, place DESC LIMIT %s",
             (match, *within.values, match, limit),
         )
 
-    def in_turn(self, arms, limit):
+    def chain_selections(self, arms, limit):
         parts, seen = [], []
         for stage, arm in arms:
             enough = " + ".join(f"(SELECT count(*) FROM {name})" for name in seen) or "0"  # noqa: S608
@@ -199,4 +199,6 @@ class Postgresql(Dialect):
             parts.append(f"stage_{stage} AS MATERIALIZED ({sql})")
             seen.append(f"stage_{stage}")
         together = " UNION ALL ".join(f"SELECT * FROM {name}" for name in seen)  # noqa: S608
-        return Selection(f"WITH {', '.join(parts)} {together}", tuple(value for _, arm in arms for value in arm.values))
+        return SqlSelection(
+            f"WITH {', '.join(parts)} {together}", tuple(value for _, arm in arms for value in arm.values)
+        )

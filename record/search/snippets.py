@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 
 from ..documents import AnyDocument, Statement
-from ..documents.fields import searched_beside
-from ..documents.wording import in_marks, in_order, wording, words_are_quoted
-from .folding import joined, words
+from ..documents.fields import additional_search_texts
+from ..documents.wording import add_quotation_marks, has_quoted_words, printing_order, wording_of
+from .folding import joined_form, words_with_terms
 from .index import texts_of
-from .query import Asked
+from .query import QueryTerm
 
-WINDOW = 240  # characters of a snippet
-READ = 60_000  # characters of a text in which its passage is looked for
+SNIPPET_LENGTH = 240  # characters of a snippet
+MAX_TEXT_LENGTH = 60_000  # characters of a text in which its passage is looked for
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,13 @@ class Segment:
     marked: bool = False
 
 
-def mark(text: str, asked: list[Asked]) -> list[Segment]:
+def mark_words(text: str, asked: list[QueryTerm]) -> list[Segment]:
     """The text in pieces, the words that were asked for marked. Joined together they are the text again."""
     segments, last = [], 0
-    for start, end, of in words(text):
+    for start, end, of in words_with_terms(text):
         if of and any(
-            word.found_in(of) or (word.romanised and word.romanised == joined(text[start:end])) for word in asked
+            word.is_found_in(of) or (word.romanised and word.romanised == joined_form(text[start:end]))
+            for word in asked
         ):
             if start > last:
                 segments.append(Segment(text[last:start]))
@@ -51,7 +52,7 @@ class Excerpt:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownText:
     """A text in which a passage is looked for; `own` are the stretches of somebody's own words, with their marks."""
 
     text: str
@@ -60,21 +61,24 @@ class Shown:
     relayer: str = ""
 
 
-def snippet_of(document: AnyDocument, label: str, asked: list[Asked]) -> Excerpt:
+def snippet_of(document: AnyDocument, label: str, asked: list[QueryTerm]) -> Excerpt:
     """A passage of some text of the document that holds a word asked for, and more; cut between words; may be empty."""
     for shown in shown_texts(document):
         if not shown.text or shown.text == label:
             continue
-        text = shown.text[:READ]
-        start = next((start for start, _, of in words(text) if of and any(word.found_in(of) for word in asked)), None)
+        text = shown.text[:MAX_TEXT_LENGTH]
+        start = next(
+            (start for start, _, of in words_with_terms(text) if of and any(word.is_found_in(of) for word in asked)),
+            None,
+        )
         if start is None:
             continue
-        if first := max(0, start - WINDOW // 3):
+        if first := max(0, start - SNIPPET_LENGTH // 3):
             first = text.find(" ", first, start) + 1 or start
-        last = min(len(text), first + WINDOW)
+        last = min(len(text), first + SNIPPET_LENGTH)
         if last < len(text):
             last = max(text.rfind(" ", start, last), start + 1) if " " in text[start:last] else last
-        cut = mark(text[first:last], asked)
+        cut = mark_words(text[first:last], asked)
         if all(segment.marked or not segment.text.strip() for segment in cut):
             continue  # a name as printed, which is all that was asked for, tells nothing more
         before = f"… {_mark_cut_off(shown, first, 0)}" if first else ""
@@ -84,29 +88,29 @@ def snippet_of(document: AnyDocument, label: str, asked: list[Asked]) -> Excerpt
     return Excerpt()
 
 
-def shown_texts(document: AnyDocument) -> list[Shown]:
+def shown_texts(document: AnyDocument) -> list[ShownText]:
     """The texts of a document as they are shown: of a statement with the marks that stand around its words."""
     if not isinstance(document, Statement):
         names, rest = texts_of(document)
-        return [Shown(text) for text in [*names, *rest]]
-    recorded = in_marks(document.words, document.language) if words_are_quoted(document) else ""
+        return [ShownText(text) for text in [*names, *rest]]
+    recorded = add_quotation_marks(document.words, document.language) if has_quoted_words(document) else ""
     found = [
-        Shown(document.summary),
-        Shown(recorded, "quotation", ((0, len(recorded)),)) if recorded else Shown(document.words, "recorded"),
-        Shown(document.translation, "translation"),
+        ShownText(document.summary),
+        ShownText(recorded, "quotation", ((0, len(recorded)),)) if recorded else ShownText(document.words, "recorded"),
+        ShownText(document.translation, "translation"),
     ]
-    for number in in_order(document):
+    for number in printing_order(document):
         appearance = document.appearances[number]
-        printed, own, at = wording(document, appearance, {}), [], 0
+        printed, own, at = wording_of(document, appearance, {}), [], 0
         for run in printed.runs:
             own += [(at, at + len(run.text))] if run.own else []
             at += len(run.text)
         relayer = printed.quoted or "" if printed.kind == "report" else ""
-        found += [Shown(appearance.printed_name), Shown(printed.text, printed.kind, tuple(own), relayer)]
-        found += [Shown(step.label) for step in appearance.chain]
-    return [*found, *map(Shown, searched_beside(document))]
+        found += [ShownText(appearance.printed_name), ShownText(printed.text, printed.kind, tuple(own), relayer)]
+        found += [ShownText(step.label) for step in appearance.chain]
+    return [*found, *map(ShownText, additional_search_texts(document))]
 
 
-def _mark_cut_off(shown: Shown, at: int, end: int) -> str:
+def _mark_cut_off(shown: ShownText, at: int, end: int) -> str:
     """The mark at one end of the own words that are cut at a place: what is shown of them keeps its marks."""
     return next((shown.text[start:stop][end] for start, stop in shown.own if start < at < stop), "")

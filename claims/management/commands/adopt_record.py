@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.management import BaseCommand, CommandError
 
 from record.imports import ImportRefused
-from record.management.commands.import_record import Bar
+from record.management.commands.import_record import ProgressBar
 
 from ...imports.record.adoption import adopt_record
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *, file, by, **options):
         try:
             user = User.objects.get(username=by) if by else None
-            with Bar() as show, nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as content:
+            with ProgressBar() as show, nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as content:
                 done = adopt_record(content, by=user, progress=show)
         except User.DoesNotExist:
             raise CommandError(f"There is no account {by}. Nothing was changed.") from None

@@ -7,7 +7,7 @@ from django.db import connection
 from articles.trace import Refused
 from claims.models import Actor
 from claims.privacy import CERTAIN
-from record.management.commands.record_erase import sweep
+from record.management.commands.record_erase import purge_deleted_rows
 
 from ...erasure.erase import erase_name
 from ...erasure.leftovers import what_is_left
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(f"{refused.sentence} Nothing was erased.") from None
         self._tell(erasure)
-        sweep()
+        purge_deleted_rows()
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM (FULL)" if full else "VACUUM")

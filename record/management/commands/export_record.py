@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http import QueryDict
 from tqdm import tqdm
 
-from record.exports import FORMATS, Ahead, Format, Snapshot, snapshot
-from record.exports.filtering import FILTERS, filtered
+from record.exports import FORMATS, BeyondLogEnd, Format, Snapshot, take_snapshot
+from record.exports.filtering import FILTERS, filtered_snapshot
 
 from ...queries.query_forms import BadQuery
 
@@ -33,10 +33,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, file, format, as_of, since, filter, **options):
-        form = FORMATS[format] if format else form_of(file)
+        form = FORMATS[format] if format else format_of(file)
         if form.needs and find_spec(form.needs) is None:
             raise CommandError(f"This form needs a package that is not installed: {form.needs}.")
-        content = form(part_of(form, as_of, since, filter))
+        content = form(requested_snapshot(form, as_of, since, filter))
         if file == "-":
             for chunk in content:
                 sys.stdout.buffer.write(chunk)
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{size} bytes written to {file}.")
 
 
-def form_of(file: str) -> Format:
+def format_of(file: str) -> Format:
     """The form that a file's name asks for, by its longest ending: `x.claims.csv` one, `x.csv` another."""
     name = f".{Path(file).name}"
     endings = [(form.name, form) for form in FORMATS.values()] + [(form.extension, form) for form in FORMATS.values()]
@@ -57,7 +57,7 @@ def form_of(file: str) -> Format:
     return max(found, key=lambda one: len(one[0]))[1]
 
 
-def part_of(form: Format, as_of: int | None, since: int | None, filters: list[str]) -> Snapshot:
+def requested_snapshot(form: Format, as_of: int | None, since: int | None, filters: list[str]) -> Snapshot:
     """The part of the record that is asked for."""
     if min(as_of or 0, since or 0) < 0 or (as_of is not None and since is not None and since > as_of):
         raise CommandError("--since and --as-of are places in the log, the first not after the second.")
@@ -67,9 +67,9 @@ def part_of(form: Format, as_of: int | None, since: int | None, filters: list[st
         raise CommandError("--filter chooses among what stands; --since gives whole what came after an entry.")
     try:
         if filters:
-            return filtered(query_of(filters), as_of=as_of, using="default")
-        return snapshot(as_of, since, using="default")
-    except Ahead as error:
+            return filtered_snapshot(query_of(filters), as_of=as_of, using="default")
+        return take_snapshot(as_of, since, using="default")
+    except BeyondLogEnd as error:
         raise CommandError(str(error)) from None
     except BadQuery as error:
         raise CommandError(" ".join(f"{name}: {sentence}" for name, sentence in error.errors.items())) from None

@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, file, **options):
         try:
-            with Bar() as show, nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as content:
+            with ProgressBar() as show, nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as content:
                 found = import_record(content, progress=show)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         )
 
 
-class Bar:
+class ProgressBar:
     """A bar for each thing that is done; none where nobody watches, as in a log file."""
 
     def __init__(self):

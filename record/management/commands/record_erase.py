@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from record.log import RecordRefuses, erase
+from record.log import AppendRefused, erase
 from record.models import Publication
 
 
@@ -22,16 +22,16 @@ class Command(BaseCommand):
                 raise CommandError("Nothing was erased.")
         try:
             row = erase(public_id, reason=reason)
-        except RecordRefuses as error:
+        except AppendRefused as error:
             raise CommandError(f"{error.sentence} Nothing was erased.") from None
         self.stdout.write(f"Entry {row.seq} withdraws {public_id}; what {versions} older entries said is gone.")
-        sweep()
+        purge_deleted_rows()
         self.stdout.write(
             "Backups, replicas' archives, mirrors and readers' copies keep theirs: docs/record.md says what to do."
         )
 
 
-def sweep() -> None:
+def purge_deleted_rows() -> None:
     """Has the database overwrite what deleted rows left in its files, as far as it can while others work."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

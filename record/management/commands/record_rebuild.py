@@ -16,6 +16,6 @@ class Command(BaseCommand):
         with transaction.atomic():
             take_append_lock()
             with tqdm(total=Publication.objects.count(), unit="entries", disable=None) as bar:
-                read = projections.rebuild(bar.update)
+                read = projections.rebuild_projections(bar.update)
             projections.analyze()
         self.stdout.write(f"Rebuilt from {read} entries.")
