@@ -42,7 +42,7 @@ def test_without_a_query_the_page_only_asks(client):
 def test_what_is_not_found_is_said_with_advice(client):
     append_cast()
     tree = tree_of(client.get("/search", {"q": "zebra <b>"}))
-    assert "Nothing in this record holds “zebra <b>”." in text_of(tree, "empty")
+    assert "No results for “zebra <b>”." in text_of(tree, "empty")
 
 
 def test_many_hits_go_on_from_a_cursor_and_none_comes_twice(client):

@@ -187,7 +187,7 @@ def claim(request, *, slug):
 
 def claim_description(stated: Claim, held: str, stances: dict[str, int]) -> str:
     """The claim in a sentence: that somebody says it and who, and how often it is spoken to; never as a fact."""
-    return _("A claim, %(held)s: %(claim)s %(spoken)s on record, with the words and how they got here.") % {
+    return _("A claim, %(held)s: %(claim)s %(spoken)s on record, with quotations and source chains.") % {
         "claim": stated.text,
         "held": held,
         "spoken": count_words(sum(stances.values()), "statement"),

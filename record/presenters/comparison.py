@@ -16,7 +16,7 @@ from ..documents.vocabulary import INVERSE_RELATIONS, RELATIONS, STANCES
 from .document_data import DocumentsById, claim_reference, redirect_resolver, reference, statement_data, support_counts
 
 ORDERS = {
-    "contrast": _("who is contradicted first"),
+    "contrast": _("most disputed first"),
     "date": _("who spoke last first"),
     "name": _("by name"),
 }

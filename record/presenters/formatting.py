@@ -218,6 +218,9 @@ def support_words(articles: int, origins: int) -> str:
 
 def figure_words(figure: dict) -> str:
     """ "at least 1 million people", "800,000 to 2 million people, about 1 million": a figure without what it counts."""
+    # "up to 15 days" has said its upper bound.
+    if (bound := {"at least": "lower", "up to": "upper"}.get(figure["modifier"])) and figure[bound] == figure["amount"]:
+        figure = {**figure, bound: None}
     amount, lower, upper = (
         None if figure[name] is None else number_words(figure[name]) for name in ("amount", "lower", "upper")
     )
@@ -228,9 +231,9 @@ def figure_words(figure: dict) -> str:
         if lower is not None and upper is not None:
             return _("%(figure)s (%(lower)s to %(upper)s)") % {"figure": words, **bounds}
         if lower is not None:
-            return _("%(figure)s (not under %(lower)s)") % {"figure": words, **bounds}
+            return _("%(figure)s (at least %(lower)s)") % {"figure": words, **bounds}
         if upper is not None:
-            return _("%(figure)s (not over %(upper)s)") % {"figure": words, **bounds}
+            return _("%(figure)s (at most %(upper)s)") % {"figure": words, **bounds}
         return words
     if lower is not None and upper is not None:
         between = pgettext("numbers", "%(lower)s to %(upper)s") % bounds
