@@ -2,8 +2,6 @@
 
 from itertools import pairwise
 
-from articles.reading import clutter_spans
-
 from .chains import chain, whole
 from .coreference import UNSURE, Answer, Ledger
 from .lexicon import lexicon
@@ -13,16 +11,16 @@ from .speech import attributions
 from .tagging import tag
 
 
-def suggest(text, language="en", least=0.0):
+def suggest(text, language="en", least=0.0, clutter=()):
     """Proposals for `text` with a confidence of at least `least`, in the order of the text.
 
-    Lines that `articles.reading` takes for clutter are not read: captions, comment forms, notes about authors. What a
-    source asks for itself, to stay unnamed, is no statement and is left out. Pure: no database, no network. Time is
-    linear in the length of the text. ValueError for a language without lists.
+    `clutter` holds the (start, end) of lines that are not to be read: captions, comment forms, notes about authors.
+    What a source asks for itself, to stay unnamed, is no statement and is left out. Pure: no database, no network. Time
+    is linear in the length of the text. ValueError for a language without lists.
     """
     words = lexicon(language)
     read = []
-    for sentence in sentences(text, paragraphs_to_read(text), words.rules):
+    for sentence in sentences(text, paragraphs_to_read(text, clutter), words.rules):
         tag(sentence.tokens, words)
         read.append(sentence)
     ledger, entered = Ledger(words), 0
@@ -37,10 +35,10 @@ def suggest(text, language="en", least=0.0):
     return headed(proposals, read)
 
 
-def paragraphs_to_read(text):
-    """The (start, end) of each paragraph that is not clutter."""
-    clutter = {start for start, _ in clutter_spans(text)}
-    return [span for span in paragraphs(text) if span[0] not in clutter]
+def paragraphs_to_read(text, clutter=()):
+    """The (start, end) of each paragraph of `text`, but for those of `clutter`."""
+    left_out = {start for start, _ in clutter}
+    return [span for span in paragraphs(text) if span[0] not in left_out]
 
 
 def headed(proposals, read):
