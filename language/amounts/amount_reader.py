@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..windows import Place, around, occurrences, small_letters
+from ..windows import Place, occurrences, small_letters, windows_around
 from .numbers import FRACTIONS, NUMBER, PLURALS, SCALES, SMALL, TENS, Number, value_of
 from .units import CURRENCIES, UNIT, UNITS, counted_after, unit_for
 
@@ -121,7 +121,7 @@ def read_amounts(text: str) -> list[AmountInWords]:
 
 def matches(text: str):
     """(function, match) of all rules, tried only around the signs of numbers."""
-    windows = around(text, signs(text), before=_BEFORE_IT, after=_AFTER_IT)
+    windows = windows_around(text, signs(text), before=_BEFORE_IT, after=_AFTER_IT)
     for pattern, kind in _KINDS:
         for start, end in windows:
             for match in pattern.finditer(text, start, end):
