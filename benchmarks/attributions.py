@@ -107,7 +107,11 @@ def main():
     for key, value in figures.items():
         print(f"{key:12} {value}")
     words = sum(len(text.split()) for text in texts.values())
-    count = sum(1 for text in texts.values() for _ in sentences(text, paragraphs_to_read(text, clutter_spans(text))))
+    count = sum(
+        1
+        for text in texts.values()
+        for _ in sentences(text, paragraphs_to_read(text, clutter_spans(text)), lexicon("en"))
+    )
     print(f"{'speed':12} {count / seconds:,.0f} sentences/s, {1e6 * seconds / words:.1f} ms for 1,000 words")
     if options.rules or options.misses:
         for frame, right, all_of in by_rule(score, options.folder, texts, proposed, options.misses):
@@ -138,7 +142,7 @@ def missed(text, proposals):
     words = lexicon("en")
     touched = [span for proposal in proposals for span in (*proposal.content, *proposal.source, *proposal.cue)]
     everything, gaps = 0, []
-    for sentence in sentences(text, paragraphs_to_read(text, clutter_spans(text)), words.rules):
+    for sentence in sentences(text, paragraphs_to_read(text, clutter_spans(text)), words):
         tag(sentence.tokens, words)
         start, end = sentence.start, sentence.tokens[-1].end
         quoted = [token for token in sentence.tokens if token.tag in ("QT", "QF")]

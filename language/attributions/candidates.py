@@ -49,9 +49,9 @@ def after_adverbials(tokens, k, lexicon):
         token = tokens[k]
         if token.tag == "RB" or token.lower in lexicon.times:
             k += 1
-        elif token.tag == "IN" or token.lower in ("last", "this", "earlier", "to"):
+        elif token.tag == "IN" or token.lower in tokens.rules["time openers"]:
             end = phrase_right(tokens, k + 1)
-            while k + 1 < end < n and tokens[end].lower in ("with", "of", "in", "on", "at", "to", "for"):
+            while k + 1 < end < n and tokens[end].lower in tokens.rules["phrase links"]:
                 further = phrase_right(tokens, end + 1)
                 if further == end + 1:
                     break
@@ -60,7 +60,9 @@ def after_adverbials(tokens, k, lexicon):
                 break
             # “in a statement Friday he ...” and “on Monday Trump”: the phrase may have swallowed what follows.
             k = end
-        elif (token.tag == "," and k + 1 < n and tokens[k + 1].tag == "THAT") or token.lower == "following":
+        elif (token.tag == "," and k + 1 < n and tokens[k + 1].tag == "THAT") or (
+            token.lower in tokens.rules["announcing"]
+        ):
             k += 1
         elif token.tag in (",", "DASH") and k and (after := bracketed(tokens, k)):
             k = after
@@ -84,22 +86,14 @@ def bracketed(tokens, k):
 def ago(tokens, k):
     """Whether a time such as “ten days ago” or “last week” begins at k."""
     return tokens[k].lower in tokens.rules["past time"] or any(
-        t.lower in ("ago", "earlier") for t in tokens[k + 1 : k + 4]
+        t.lower in tokens.rules["time closers"] for t in tokens[k + 1 : k + 4]
     )
-
-
-def singular(word):
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    if word.endswith("es") and word[:-2].endswith(("s", "x", "ch", "sh")):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") else word
 
 
 def can_speak(tokens, source, lexicon):
     """Whether a phrase names somebody: a name, a pronoun or a word of people.txt."""
     return any(
-        t.tag in ("NNP", "PRP") or t.lower in lexicon.speakers or singular(t.lower) in lexicon.speakers
+        t.tag in ("NNP", "PRP") or t.lower in lexicon.speakers or lexicon.grammar.singular(t.lower) in lexicon.speakers
         for t in tokens[source.first : source.last + 1]
     )
 

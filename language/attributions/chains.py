@@ -25,7 +25,7 @@ def chain(attribution, resolved, ledger):
             steps.append(step("says", tokens, first, last + 1, inner, answer.name))
     if source is not None:
         steps += own_steps(tokens, source, resolved.name, candidate, "relays" if steps else "says")
-    if candidate.lemma == "tell":
+    if candidate.lemma in tokens.rules["tell"]:
         # The outlet that the words were told to: “told CNN on Monday”, not “told Mr. Smith”: one name, all capitals or
         # of several words, no title.
         first = candidate.cue[0][1]
@@ -59,8 +59,8 @@ def own_steps(tokens, source, name, candidate, relation):
     own = step(relation, tokens, first, stop, candidate, name)
     for i in range(first, stop - 1):
         lower, after = tokens[i].lower, tokens[i + 1].lower
-        cited = lower in rules["cited"] and after == "by" and i > first
-        if cited or (lower in rules["speaks for"] and after in ("for", "of")):
+        cited = lower in rules["cited"] and after in rules["agent"] and i > first
+        if cited or (lower in rules["speaks for"] and after in rules["behalf"]):
             end = phrase_with_tail(tokens, i + 2)
             if cited and min(end, stop) > i + 2:
                 cites = step("cites", tokens, i + 2, min(end, stop), candidate)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .tokens import FINITE, remembered, skip
+from .tokens import FINITE, remember, skip
 
 NOUNS = frozenset(("NN", "NNP", "CD", "PRP", "QF"))
 PHRASE = frozenset(("NN", "NNP", "CD", "JJ", "POS", "QF", "VBG"))
@@ -23,21 +23,21 @@ class Group(NamedTuple):
     modal: str
 
 
-@remembered
+@remember
 def verb_group(tokens, i):
     """The group that ends with the verb at i."""
     first, passive, negative, modal, auxiliary, tag = i, False, False, "", False, tokens[i].tag
     for k in range(i - 1, -1, -1):
         token = tokens[k]
         if token.tag == "AUX":
-            passive = passive or (not auxiliary and token.lemma == "be" and tag == "VBN")
+            passive = passive or (not auxiliary and token.lemma in tokens.rules["passive auxiliary"] and tag == "VBN")
             auxiliary = True
         elif token.tag == "MD":
             modal, auxiliary = token.lower, True
         elif token.tag in ("NEG", "RB") or (
-            token.lower in ("never", "since") and k and tokens[k - 1].tag in ("AUX", "RB")
+            token.lower in tokens.rules["adverbs in verb groups"] and k and tokens[k - 1].tag in ("AUX", "RB")
         ):
-            negative = negative or token.tag == "NEG" or token.lower == "never"
+            negative = negative or token.tag == "NEG" or token.lower in tokens.rules["negative adverbs"]
         else:
             break
         first = k
@@ -50,14 +50,14 @@ def verb_group(tokens, i):
     return Group(first, i, shape, passive or (reduced and tag == "VBN"), negative, modal)
 
 
-@remembered
+@remember
 def phrase_left(tokens, j, depth=0):
     """First index of the noun phrase that ends at j, with its “of ...” and “and ...”; None if none ends there."""
     k = (opening(tokens, j) or 0) - 1 if j >= 0 and tokens[j].tag == ")" else j
     if k < 0 or depth > 8:
         return None
     tag, start = tokens[k].tag, None
-    if tag in ("DT", "PRP") or (tag == "WH" and tokens[k].lower in ("who", "which")):
+    if tag in ("DT", "PRP") or (tag == "WH" and tokens[k].lower in tokens.rules["subject relatives"]):
         start = k
     elif tag in NOUNS or tag in ("JJ", "POS", "VBG"):
         while k >= 0 and j - k < REACH:
@@ -80,11 +80,15 @@ def phrase_left(tokens, j, depth=0):
         start -= 1
     if start > 1:
         link, before = tokens[start - 1], tokens[start - 2]
-        if link.tag == "IN" and before.tag in ("NN", "NNP", "CD", "DT", "VBN") and before.lower != "that":
+        if (
+            link.tag == "IN"
+            and before.tag in ("NN", "NNP", "CD", "DT", "VBN")
+            and before.lower not in tokens.rules["that"]
+        ):
             left = phrase_left(tokens, start - 2 if before.tag != "VBN" else start - 3, depth + 1)
             if left is not None and not preposed(tokens, left):
                 return left
-        elif link.tag == "CC" and link.lower in ("and", "or", "&") and before.tag in NOUNS:
+        elif link.tag == "CC" and link.lower in tokens.rules["coordination"] and before.tag in NOUNS:
             left = phrase_left(tokens, start - 2, depth + 1)
             if left is not None and (left == 0 or tokens[left - 1].tag in (",", ";", "WH", "THAT", "CS", "CC")):
                 return left
@@ -130,7 +134,7 @@ def phrase_with_tail(tokens, k):
     i, n = phrase_right(tokens, k), len(tokens)
     while k < i < n - 1 and i - k < REACH:
         tag = tokens[i].tag
-        if tag == "IN" or (tag == "CC" and tokens[i].lower in ("and", "or", "&")):
+        if tag == "IN" or (tag == "CC" and tokens[i].lower in tokens.rules["coordination"]):
             after = phrase_right(tokens, i + 1)
             if after == i + 1 or (tag == "CC" and after < n and tokens[after].tag in FINITE):
                 break
@@ -148,9 +152,9 @@ def clause_starts(tokens, k):
     if i >= n:
         return False
     token = tokens[i]
-    if token.lower == "there":
+    if token.lower in tokens.rules["existential"]:
         return True
-    if token.tag in ("IN", "CS") and token.lower in ("if", "when", "while", "because", "in", "after", "without"):
+    if token.tag in ("IN", "CS") and token.lower in tokens.rules["clause openers"]:
         return any(t.tag in FINITE for t in tokens[i : i + 25])
     end = phrase_with_tail(tokens, i)
     if end == i:
@@ -161,10 +165,10 @@ def clause_starts(tokens, k):
         return any(tokens[m].tag == "," and tokens[m + 1].tag in FINITE for m in range(end + 2, min(n - 1, end + 30)))
     if tag in ("WH", "THAT") or (tag == "VBN" and tokens[end - 1].tag != "AUX"):
         return any(t.tag in FINITE for t in tokens[end + 1 : end + (8 if tag == "VBN" else 25)])
-    return tag in FINITE or (tag == "POS" and tokens[end].lower == "'s")
+    return tag in FINITE or (tag == "POS" and tokens[end].lower in tokens.rules["short for is"])
 
 
-@remembered
+@remember
 def finite_before(tokens, k):
     """Index of the nearest finite main verb before k in the same stretch (no “;” between), or None."""
     for i in range(k - 1, max(-1, k - REACH), -1):

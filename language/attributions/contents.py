@@ -6,7 +6,7 @@ PolNeAR (Newell et al. 2018) and PARC (Pareti 2012) take as content the whole co
 from bisect import bisect_left
 
 from .clauses import FINITE, QUOTED
-from .tokens import remembered
+from .tokens import remember
 
 
 def clause_end(tokens, k):
@@ -18,12 +18,12 @@ def clause_end(tokens, k):
     return trimmed(tokens, k, len(tokens))
 
 
-@remembered
+@remember
 def clause_ends(tokens):
     """Where clauses may end: (place, tokens that the clause must have before it)."""
     n, places = len(tokens), []
     for i, token in enumerate(tokens):
-        if token.tag == ";" or token.lower == "according":
+        if token.tag == ";" or token.lower in tokens.rules["according"]:
             places.append((i, 0))
         elif token.tag == "CJ":
             places.append((i, 1))
@@ -41,11 +41,11 @@ def phrase_end(tokens, k):
     n = len(tokens)
     for i in range(k, n):
         tag, lower = tokens[i].tag, tokens[i].lower
-        if tag in (";", ":", "DASH", "CJ") or lower in ("according", "saying", "adding"):
+        if tag in (";", ":", "DASH", "CJ") or lower in tokens.rules["phrase breaks"]:
             return trimmed(tokens, k, i)
         if i > k and (
             tag == ","
-            or lower == "when"
+            or lower in tokens.rules["when"]
             or (tag == "CS" and lower in tokens.rules["subordinate"])
             or (tag == "CC" and i + 1 < n and tokens[i + 1].tag in ("VBD", "VBZ", "MD", "AUX"))
         ):

@@ -104,15 +104,30 @@ class Ledger:
         for i, token in enumerate(tokens[cue : cue + 40], cue):
             if self.lexicon.speakers.get(token.lower) == "paper" and token.tag in ("NN", "NNP"):
                 before = {t.lower for t in tokens[max(0, i - 3) : i]}
-                if before & self.lexicon.rules["possessives"] or {"in", "a"} <= before:
-                    self.add(Known(f"{token.lower} of {name}", frozenset(), "paper", "", {token.lower}, paragraph))
+                if before & self.lexicon.rules["possessives"] or self.lexicon.rules["in a"] <= before:
+                    self.add(
+                        Known(
+                            self.lexicon.grammar.possession(token.lower, name),
+                            frozenset(),
+                            "paper",
+                            "",
+                            {token.lower},
+                            paragraph,
+                        )
+                    )
                     return
 
     def core(self, words):
         """The words of a name without titles and possessives: “Foreign Minister Wang Yi” -> Wang Yi."""
         titles = self.lexicon.agreement["titles"]
         first = next((i + 1 for i in range(len(words) - 2, -1, -1) if words[i].lower() in titles), 0)
-        return [w for w in words[first:] if w[0].isalnum() and w not in ("’s", "'s") and w.lower() not in titles]
+        return [
+            w
+            for w in words[first:]
+            if w[0].isalnum()
+            and w.replace("’", "'") not in self.lexicon.rules["short for is"]
+            and w.lower() not in titles
+        ]
 
     def sex_of(self, words, heads=()):
         agreement = self.lexicon.agreement
@@ -159,7 +174,7 @@ class Ledger:
         heads, kind = self.heads(owned[-1:])
         if kind in ("", "paper"):
             return owner
-        name = f"{joined_text(owned)} of {owner.name}"
+        name = self.lexicon.grammar.possession(joined_text(owned), owner.name)
         self.add(self.new(owned, name, heads, kind, paragraph, spoke=True))
         return Answer(name, owner.confidence, owner.why)
 
@@ -218,7 +233,7 @@ class Ledger:
         """The last noun of the phrase, before its first “of”, that can speak, in a list, and its kind."""
         stop = next((i for i, t in enumerate(tokens) if t.tag == "IN" and i), len(tokens))
         for token in reversed(tokens[:stop]):
-            for word in (token.lower, token.lower.rstrip("s")):
+            for word in (token.lower, self.lexicon.grammar.without_plural_ending(token.lower)):
                 kind = self.lexicon.speakers.get(word)
                 if kind:
                     return [word], "people" if kind == "person" and word != token.lower else kind

@@ -1,7 +1,7 @@
 """Adjectives and nouns that report: “is confident that”, “her claim that”."""
 
 from . import sources
-from .candidates import Candidate, build, entries_at, singular
+from .candidates import Candidate, build, entries_at
 from .clauses import clause_starts, main_verb_after, verb_group
 from .contents import clause_end, phrase_end, trimmed
 from .tokens import skip
@@ -16,7 +16,7 @@ def from_adjective(tokens, i, lexicon):
         return None
     group = verb_group(tokens, k)._replace(last=i)
     frame, p = attached(tokens, r, cue)
-    if not frame and tokens[r].lower == "if" and cue.weight("wh"):
+    if not frame and tokens[r].lower in tokens.rules["whether"] and cue.weight("wh"):
         frame = "wh"
     elif not frame and cue.weight("that") and clause_starts(tokens, r):
         frame = "that"
@@ -43,7 +43,7 @@ def attached(tokens, r, cue):
 
 def from_noun(tokens, i, lexicon):
     lower = tokens[i].lower
-    entries = lexicon.nouns.get(lower) or lexicon.nouns.get(singular(lower), ())
+    entries = lexicon.nouns.get(lower) or lexicon.nouns.get(lexicon.grammar.singular(lower), ())
     r, cue = next(entries_at(tokens, i, entries), (len(tokens), None))
     frame, p = attached(tokens, r, cue) if r < len(tokens) else ("", r)
     if not frame:
@@ -65,7 +65,7 @@ def owner(tokens, i):
     k = max(skip(tokens, i - 1, ("DT", "JJ", "NN", "RB", "CD"), -1), i - 5)
     if (
         k >= 0
-        and (tokens[k].tag in ("VBD", "VBZ", "VB", "VBN", "VBG") or tokens[k].lemma in ("have", "be"))
+        and (tokens[k].tag in ("VBD", "VBZ", "VB", "VBN", "VBG") or tokens[k].lemma in tokens.rules["auxiliary verbs"])
         and tokens[k].lemma in tokens.rules["light verbs"]
     ):
         return sources.subject(tokens, verb_group(tokens, k))

@@ -105,7 +105,7 @@ def act(candidate, tokens):
     if candidate.act == "refuse":
         first = candidate.contents[0][0] if candidate.contents else candidate.cue[0][1]
         return "declines" if any(t.lower in rules["withheld"] for t in tokens[first : first + 3]) else "refuse"
-    if negated in rules["no answer"] or (negated in rules["silent"] and candidate.modal in ("would", "'d")):
+    if negated in rules["no answer"] or (negated in rules["silent"] and candidate.modal in rules["unwilling"]):
         return "declines"
     return "silent" if negated in rules["silent"] else candidate.act
 

@@ -1,15 +1,13 @@
-"""Paragraphs, the quotations in them, and their sentences, found by nupunkt, with a quotation never cut in two.
+"""Paragraphs, the quotations in them, and their sentences, with a quotation never cut in two.
 
-nupunkt (ALEA Institute) is the Punkt method of Kiss and Strunk (2006). Its model is for English; another language may
-bring its own splitter.
+The splitter of sentences is the language's own. That of English is nupunkt (ALEA Institute), the Punkt method of Kiss
+and Strunk (2006).
 """
 
 import re
 from collections import deque
 
-import nupunkt
-
-from .tokens import Reading, tokenise
+from .tokens import Tokens, tokenise
 
 CLOSING = "”»"
 MARK = re.compile(r"''|``|[\"“”„«»]")
@@ -68,7 +66,7 @@ def quotations(text, start, end):
     return found if begun is None else [*found, (begun, end, False)]
 
 
-def sentence_spans(text, start, end, quoted):
+def sentence_spans(text, start, end, quoted, grammar):
     """(start, end) of the sentences of text[start:end]; stops inside quotations are hidden from the splitter."""
     masked, at = "", start
     for a, b, closed in quoted:
@@ -78,7 +76,7 @@ def sentence_spans(text, start, end, quoted):
     masked += text[at:end]
     spans = []
     # Without a stop before its end the paragraph is one sentence: headlines, captions, most quotations.
-    for a, b in nupunkt.sent_spans(masked) if STOP.search(masked, 0, len(masked) - 1) else [(0, len(masked))]:
+    for a, b in grammar.sentence_spans(masked) if STOP.search(masked, 0, len(masked) - 1) else [(0, len(masked))]:
         words = masked[a:b].strip()
         if not words:
             continue
@@ -92,23 +90,20 @@ def sentence_spans(text, start, end, quoted):
     return spans
 
 
-def sentences(text, paragraph_spans, rules=None):
-    """Every sentence of every paragraph, in order; one of more than MAX_TOKENS comes in pieces.
-
-    `rules` are the sets of rules.txt, carried with the tokens for the rules that ask for them.
-    """
+def sentences(text, paragraph_spans, lexicon):
+    """Every sentence of every paragraph, in order; one of more than MAX_TOKENS comes in pieces."""
     for number, (start, end) in enumerate(paragraph_spans):
         for first in range(start, end, MAX_CHARACTERS):
             last = min(first + MAX_CHARACTERS, end)
             quoted = quotations(text, first, last)
             waiting = deque(quoted)
-            for a, b in sentence_spans(text, first, last, quoted):
+            for a, b in sentence_spans(text, first, last, quoted, lexicon.grammar):
                 while waiting and waiting[0][1] <= a:
                     waiting.popleft()
                 inside = []
                 while waiting and waiting[0][0] < b:
                     inside.append(waiting.popleft())
-                tokens = tokenise(text, a, b, [(q, r) for q, r, _ in inside])
+                tokens = tokenise(text, a, b, [(q, r) for q, r, _ in inside], lexicon.grammar)
                 for piece in range(0, len(tokens), MAX_TOKENS):
-                    reading = Reading(tokens[piece : piece + MAX_TOKENS], rules)
+                    reading = Tokens(tokens[piece : piece + MAX_TOKENS], lexicon.rules)
                     yield Sentence(reading, number, bool(inside) and not inside[-1][2])

@@ -19,7 +19,7 @@ from .clauses import (
     phrase_with_tail,
     verb_group,
 )
-from .tokens import remembered, skip
+from .tokens import remember, skip
 
 AFTER_INVERTED = frozenset((",", ".", ";", "DASH", "QT", "CS", "IN", "?", "!", "(", "WH", "RB"))
 
@@ -52,7 +52,7 @@ def subject_at(tokens, verb):
     return found["subject", verb]
 
 
-@remembered
+@remember
 def finite_subject(tokens, first, last):
     j = skip(tokens, first - 1, ("RB",), -1)
     if j < 0:
@@ -66,7 +66,11 @@ def finite_subject(tokens, first, last):
         return over_dash(tokens, j)
     if lower in tokens.rules["relative"] and tag in ("WH", "THAT"):
         antecedent = relative_antecedent(tokens, j)
-        return Source(j, j, "relative pronoun", antecedent) if antecedent or lower == "who" else None
+        return (
+            Source(j, j, "relative pronoun", antecedent)
+            if antecedent or lower in tokens.rules["personal relative"]
+            else None
+        )
     if tag in FINITE:
         return None
     start = phrase_left(tokens, j)
@@ -100,7 +104,11 @@ def extended(tokens, start, j):
 
 def named_before(tokens, start):
     """“One of the women, X said”, “X, one of the women who ... said”: back over a comma to the clause’s start."""
-    if start > 1 and tokens[start - 1].tag == "," and (tokens[start].tag == "NNP" or tokens[start].lower == "one"):
+    if (
+        start > 1
+        and tokens[start - 1].tag == ","
+        and (tokens[start].tag == "NNP" or tokens[start].lower in tokens.rules["one"])
+    ):
         first = phrase_left(tokens, start - 2)
         apposed = first is not None and (
             tokens[first].tag == "CD" if tokens[start].tag == "NNP" else tokens[start - 2].tag == "NNP"
@@ -123,7 +131,7 @@ def over_relative(tokens, k, j):
     return None
 
 
-@remembered
+@remember
 def before_commas(tokens, j):
     """“X, the mayor of Y, said” and “X, who won, said”: back over what stands between commas."""
     close, best = j, None
@@ -167,7 +175,7 @@ def shared(tokens, verb, rule):
     return found and Source(found.first, found.last, rule, found.antecedent)
 
 
-@remembered
+@remember
 def shared_subject(tokens, first, last, shape):
     """The subject of a participle or infinitive: the noun it follows, or that of the main verb."""
     j = first - 1
@@ -192,7 +200,9 @@ def controlled(tokens, j):
     """In “led X to announce” and “for X to announce” it is X who announces."""
     start = phrase_left(tokens, j)
     before = tokens[start - 1] if start else None
-    if before and (before.lower == "for" or before.lemma in tokens.rules["object control"]):
+    if before and (
+        before.lower in tokens.rules["object control preposition"] or before.lemma in tokens.rules["object control"]
+    ):
         return Source(start, j, "object of the main verb")
     return None
 
@@ -219,7 +229,7 @@ def inverted(tokens, k):
 def agent(tokens, k, with_of):
     """The phrase after “by” near k: the speaker of a passive."""
     for i in range(k, min(len(tokens) - 1, k + 8)):
-        if tokens[i].lower == "by":
+        if tokens[i].lower in tokens.rules["agent"]:
             end = phrase_with_tail(tokens, i + 1) if with_of else phrase_right(tokens, i + 1)
             return Source(i + 1, end - 1, "agent of the passive") if end > i + 1 else None
         if tokens[i].tag in (",", ";", ".", "THAT", "WH", "TO"):

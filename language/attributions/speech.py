@@ -10,7 +10,7 @@ from .candidates import Candidate
 from .clauses import QUOTED
 from .cues import candidates
 from .proposals import spans
-from .tokens import Reading
+from .tokens import Tokens
 
 FEW = 2
 
@@ -77,7 +77,7 @@ def attributions(listed, lexicon):
         headline = number == 0 and (following is None or following.paragraph > 0)
         found = outermost(candidates(tokens, lexicon, headline))
         if asks_on(sentence, following) and not any(c.tail for c in found):
-            both = Reading(tokens + following.tokens, tokens.rules)
+            both = Tokens(tokens + following.tokens, tokens.rules)
             joined = outermost(candidates(both, lexicon))
             if any(c.tail and c.contents[0][0] < len(tokens) <= c.cue[0][0] for c in joined):
                 tokens, found, skip = both, joined, number + 1

@@ -20,7 +20,7 @@ def suggest(text, language="en", least=0.0, clutter=()):
     """
     words = lexicon(language)
     read = []
-    for sentence in sentences(text, paragraphs_to_read(text, clutter), words.rules):
+    for sentence in sentences(text, paragraphs_to_read(text, clutter), words):
         tag(sentence.tokens, words)
         read.append(sentence)
     ledger, entered = Ledger(words), 0

@@ -10,66 +10,56 @@ from .tokens import FINITE, skip
 NOUN_BEFORE = frozenset(("DT", "POSS", "POS", "JJ", "CD"))
 OBJECT_START = frozenset(("DT", "POSS", "PRP", "THAT", "NNP", "WH", "TO", "QT", "QF", "CD"))
 COMPLEMENT_START = OBJECT_START | {"IN", "JJ", "NN", "RB"}
-ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ive", "able", "ible", "ical", "ish", "ial", "ic")
-AUXILIARIES = dict.fromkeys(["be", "am", "is", "are", "was", "were", "been", "being", "'re", "'m"], "be")
-AUXILIARIES |= dict.fromkeys(["have", "has", "had", "having", "'ve"], "have") | dict.fromkeys(
-    ["do", "does", "did"], "do"
-)
 
 
 def tag(tokens, lexicon):
     """Set .tag and .lemma of every token of one sentence, from left to right."""
-    forms, closed = lexicon.forms, lexicon.closed
+    forms, closed, grammar = lexicon.forms, lexicon.closed, lexicon.grammar
     for i, token in enumerate(tokens):
         lower = token.lower
         if token.tag:
-            if lower == "'" and i and tokens[i - 1].end == token.start and tokens[i - 1].lower.endswith("s"):
+            if i and tokens[i - 1].end == token.start and grammar.is_possessive_mark(lower, tokens[i - 1].lower):
                 token.tag = "POS"
-        elif lower in ("'s", "'d"):
+        elif lower in lexicon.clitics:
             token.tag = clitic(tokens, i, lexicon)
-            token.lemma = "be" if token.tag == "AUX" else ""
+            token.lemma = grammar.auxiliaries.get(lower, "") if token.tag == "AUX" else ""
         elif closed.get(lower) == "JJ" and i and token.text[0].isupper():
             token.tag = "NNP"
         elif lower in closed and not (
             i and token.text[0].isupper() and token.text[1:].islower() and lower in lexicon.times
         ):
             token.tag = closed[lower]
-            token.lemma = AUXILIARIES.get(lower, lower) if token.tag == "AUX" else ""
+            token.lemma = grammar.auxiliaries.get(lower, lower) if token.tag == "AUX" else ""
         elif lower in forms:
             shapes = forms[lower]
             token.tag = verb_or_noun(tokens, i, shapes, lexicon)
             if token.tag[0] == "V":
                 token.lemma = shapes.get(token.tag) or next(iter(shapes.values()))
         else:
-            token.tag = other(token, i)
+            token.tag = other(token, i, lexicon)
     reduced_relatives(tokens)
     lone_words(tokens, lexicon)
     junctions(tokens, lexicon)
 
 
-def other(token, i):
+def other(token, i, lexicon):
     text, lower = token.text, token.lower
     if text[0].isdigit() or text[0] in "$€£":
         return "CD"
     name = text[0] in "@#" or text[0].isupper()
-    if lower.endswith("ly") and (i == 0 if name else len(lower) > 4):
-        return "RB"
     if name:
-        return "NNP"
-    if lower.endswith(ADJECTIVE_ENDINGS):
-        return "JJ"
-    if lower.endswith("ing") and len(lower) > 5:
-        return "VBG"
-    return "VBN" if lower.endswith("ed") and len(lower) > 4 else "NN"
+        return "RB" if i == 0 and lexicon.grammar.is_adverb(lower) else "NNP"
+    return lexicon.grammar.tag_by_ending(lower)
 
 
 def clitic(tokens, i, lexicon):
     """'s after a pronoun, or before an adverb, participle or determiner, is a verb; else a possessive."""
-    if tokens[i].lower == "'d":
+    rules = lexicon.rules
+    if tokens[i].lower in rules["short for would"]:
         return "MD"
-    after = tokens[i + 1].lower if i + 1 < len(tokens) else "much"
+    after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
     verb = (i and tokens[i - 1].tag in ("PRP", "WH", "THAT", "RB")) or (
-        lexicon.closed.get(after) in ("DT", "NEG", "IN", "PRP", "POSS", "TO") and after != "much"
+        lexicon.closed.get(after) in ("DT", "NEG", "IN", "PRP", "POSS", "TO") and after not in rules["no verb before"]
     )
     return "AUX" if verb else "POS"
 
@@ -89,7 +79,7 @@ def first_tag(token, lexicon):
         shapes = lexicon.forms.get(token.lower)
         if shapes:
             return "VBG" if "VBG" in shapes else "V"
-    return other(token, 1)
+    return other(token, 1, lexicon)
 
 
 def verb_or_noun(tokens, i, shapes, lexicon):
@@ -120,16 +110,14 @@ def past(tokens, i, shapes, before, b, after, lexicon):
     if b in ("DT", "POSS", "POS", "JJ") and after in ("NN", "NNP", "JJ", "V", "VBG") and not reporting:
         return "JJ"
     if b in ("DT", "POSS"):
-        return (
-            "VBD"
-            if before.lower in ("another", "each", "neither", "this", "these", "those", "some", "many", "both", "all")
-            else "JJ"
-        )
+        return "VBD" if before.lower in lexicon.rules["lone determiners"] else "JJ"
     if b in ("IN", "CS") and after in ("NN", "NNP", "JJ") and not reporting:
         return "JJ"
     if before is None:
         return "NN" if "VB" in shapes else "VBN"
-    by_somebody = b in ("NN", "NNP", "CD") and i + 1 < len(tokens) and tokens[i + 1].lower == "by"  # “claimed by X”
+    by_somebody = (
+        b in ("NN", "NNP", "CD") and i + 1 < len(tokens) and tokens[i + 1].lower in lexicon.rules["agent"]
+    )  # “claimed by X”
     # “X won, accused of fraud”
     hangs_on = b in (",", "DASH") and after in ("IN", "TO") and any(t.tag in FINITE for t in tokens[:i])
     return "VBN" if by_somebody or hangs_on else "VBD"
@@ -144,24 +132,24 @@ def present(tokens, i, shapes, before, b, after, lexicon):
     if b in ("TO", "MD"):
         return "VB" if shape == "VB" else "NN"
     if b == "AUX":
-        return "VB" if shape == "VB" and word in ("do", "does", "did") else "NN"
+        return "VB" if shape == "VB" and word in lexicon.rules["base form auxiliaries"] else "NN"
     if b != "DT" and word in lexicon.rules["plural subjects" if shape == "VB" else "subjects"]:
         return shape
     if b in ("WH", "THAT"):
-        return shape if word != "what" else "NN"
+        return shape if word not in lexicon.rules["question word of things"] else "NN"
     if b == "":
         return shape if headline(tokens) else "NN"
     if b == "DT" and shape == "VBZ":
-        return shape if word in ("this", "that", "each", "another") else "NN"
+        return shape if word in lexicon.rules["present determiners"] else "NN"
     if b == "DT":
-        many = word in ("some", "many", "most", "few", "others", "all", "both", "these", "those")
+        many = word in lexicon.rules["plural determiners"]
         return "VB" if many and after in COMPLEMENT_START else "NN"
     if b == "CD":
         verb = shape == "VB" and (after in OBJECT_START or (after == "IN" and headline(tokens)))
         return "VB" if verb else "NN"
     if b in ("NN", "NNP", ")", "QT", "QF"):
-        plural = word.endswith("s") and not word.endswith("ss")
-        if shape == "VB" and not (plural or word in ("people", "women", "men", "police", "media", "public")):
+        plural = lexicon.grammar.is_plural(word)
+        if shape == "VB" and not (plural or word in lexicon.rules["plural nouns"]):
             return "NN"
         if shape == "VBZ" and b == "NN" and plural:
             return "NN"
@@ -200,7 +188,7 @@ def reduced_relatives(tokens):
         elif t in ("VBD", "VBZ", "AUX") or (t == "VB" and not (i and tokens[i - 1].tag in ("TO", "MD"))):
             if (
                 last is not None
-                and (t != "AUX" or token.lower in ("is", "are", "was", "were", "has", "have", "had"))
+                and (t != "AUX" or token.lower in tokens.rules["finite auxiliaries"])
                 and tokens[last + 1].tag in ("IN", "RB", "TO")
                 and i > last + 1
             ):
@@ -217,7 +205,7 @@ def junctions(tokens, lexicon):
     for i, token in enumerate(tokens[:-1]):
         if token.tag in ("VBD", "VBZ") and reports(token, lexicon):
             seen.add(token.tag)
-        if token.tag != "CC" or token.lower in ("or", "&") or not seen:
+        if token.tag != "CC" or token.lower in lexicon.rules["alternatives"] or not seen:
             continue
         k = min(skip(tokens, i + 1, ("RB", "PRP")), i + 4)
         if (
@@ -242,12 +230,14 @@ def lone_words(tokens, lexicon):
         right = tokens[i + 1] if i + 1 < len(tokens) else None
         after = right.tag if right else "."
         if (
-            token.lower == "her"
+            token.lower in lexicon.rules["object and possessor"]
             and token.tag == "POSS"
             and after in (".", ",", "THAT", "IN", "TO", "CC", "QT", ":", "RB", "CS", "WH")
         ):
             token.tag = "PRP"
-        elif token.lower == "one" and (after in ("NN", "JJ", "NNP") or (after == "IN" and right.lower == "of")):
+        elif token.lower in lexicon.rules["one"] and (
+            after in ("NN", "JJ", "NNP") or (after == "IN" and right.lower in lexicon.rules["possession"])
+        ):
             token.tag = "CD"
         elif token.tag == "THAT" and right:
             before = tokens[i - 1].tag if i else ""

@@ -33,9 +33,9 @@ def tail(tokens, group, r, cue, lexicon):
         if source is None or source.rule in ("subject shared", "relative pronoun") or not source.first:
             return None
         left = source.first
-        if left == 1 and tokens[0].lower == "as":
+        if left == 1 and tokens[0].lower in tokens.rules["as"]:
             return as_noted(tokens, group, r, cue, source, lexicon)
-        if tokens[left - 1].tag == "CS" and tokens[left - 1].lower == "as":
+        if tokens[left - 1].tag == "CS" and tokens[left - 1].lower in tokens.rules["as"]:
             left -= 1
         before = tokens[left - 1].tag
         if before not in (",", "QT", "DASH", "?", "!") and not (left == 1 and tokens[0].tag == "QF"):
@@ -60,7 +60,9 @@ def tail(tokens, group, r, cue, lexicon):
     if after in (",", "DASH"):
         rest = tokens[end + 1]
         if rest.tag in QUOTED or (
-            not has_quote and rest.tag not in ("VBG", "VBN", "WH", "CS", "IN") and rest.lower != "who"
+            not has_quote
+            and rest.tag not in ("VBG", "VBN", "WH", "CS", "IN")
+            and rest.lower not in tokens.rules["personal relative"]
         ):
             contents.append((end + 1, clause_end(tokens, end + 1)))
         else:
@@ -87,7 +89,7 @@ def apposed(tokens, group):
 def subordinate_only(tokens, first, end):
     """“When X came, he said ...”: nothing but a preposition's phrase or a subordinate clause stands before the cue."""
     opener = tokens[first]
-    if opener.tag not in ("IN", "CS", "VBG", "VBN", "TO") and opener.lower not in ("when", "even", "just"):
+    if opener.tag not in ("IN", "CS", "VBG", "VBN", "TO") and opener.lower not in tokens.rules["clause introductions"]:
         return False
     commas = [k for k in range(first, end) if tokens[k].tag == ","]
     return not any(clause_starts(tokens, k + 1) for k in commas)

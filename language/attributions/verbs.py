@@ -28,7 +28,7 @@ def within_relative(tokens, found, r, cue):
         return found
     if source.rule == "relative pronoun" and source.antecedent:
         first = source.antecedent[0]
-    elif source.rule == "noun before participle" or tokens[source.first].lower == "whose":
+    elif source.rule == "noun before participle" or tokens[source.first].lower in tokens.rules["whose"]:
         first = source.first
     else:
         return found
@@ -69,7 +69,7 @@ def active(tokens, group, r, cue, lexicon):
             if subject is not None or token.tag in (":", ",") or group.first == 0:
                 contents = [(quote_at, clause_end(tokens, quote_at))]
                 return build(group, r, cue, "quote", contents, subject or sources.inverted(tokens, r))
-        if cue.weight("wh") and (token.tag == "WH" or token.lower == "if") and not closing:
+        if cue.weight("wh") and (token.tag == "WH" or token.lower in tokens.rules["whether"]) and not closing:
             return report(tokens, group, r, cue, "wh", p)
         if token.tag == "TO" and p == r and cue.weight("to"):
             return report(tokens, group, r, cue, "to", p)
@@ -105,7 +105,7 @@ def active(tokens, group, r, cue, lexicon):
         r += 1
     token = tokens[r]
     if cue.weight("np") and token.tag in PHRASE_STARTS and token.lower not in lexicon.times and not ago(tokens, r):
-        if cue.lemma == "say" and token.lower not in tokens.rules["said as object"]:
+        if cue.lemma in tokens.rules["say"] and token.lower not in tokens.rules["said as object"]:
             return report(tokens, group, r, cue, "that", r)
         return phrase(tokens, group, r, cue, "np", r)
     return None
@@ -150,20 +150,22 @@ def passive(tokens, group, r, cue):
     n = len(tokens)
     if not cue.weight("pass") or r >= n:
         return None
-    by = sources.agent(tokens, r, with_of=cue.lemma != "accuse")
+    by = sources.agent(tokens, r, with_of=cue.lemma not in tokens.rules["verbs with of"])
     reduced = group.shape == "participle"
     subject = None if reduced else sources.subject(tokens, group)
-    while tokens[r].lower == "by" and by is not None and r <= by.first and by.last + 1 < n:
+    while tokens[r].lower in tokens.rules["agent"] and by is not None and r <= by.first and by.last + 1 < n:
         r = by.last + 1
     token = tokens[r]
-    if cue.lemma in ("ask", "tell") and token.tag == "," and r + 1 < n and tokens[r + 1].tag in QUOTED:
+    if cue.lemma in tokens.rules["ask or tell"] and token.tag == "," and r + 1 < n and tokens[r + 1].tag in QUOTED:
         return build(group, r, cue, "pass", [(r + 1, clause_end(tokens, r + 1))], by)
-    if cue.lemma in tokens.rules["asking"] and (token.tag in ("WH", "THAT", "TO") or token.lower in ("if", "about")):
-        k = r + 1 if token.lower == "about" else r
+    if cue.lemma in tokens.rules["asking"] and (
+        token.tag in ("WH", "THAT", "TO") or token.lower in tokens.rules["question openers"]
+    ):
+        k = r + 1 if token.lower in tokens.rules["about"] else r
         return build(group, k, cue, "pass", [(k, phrase_end(tokens, k))], by)
     if reduced:
         return None
     contents = [(subject.first, subject.last + 1)] if subject else []
-    if token.tag in ("TO", "IN", "THAT", "DT", "JJ", "CS", "VBG") and token.lower != "by":
+    if token.tag in ("TO", "IN", "THAT", "DT", "JJ", "CS", "VBG") and token.lower not in tokens.rules["agent"]:
         contents.append((r, phrase_end(tokens, r)))
     return build(group, r, cue, "pass", contents, by)
