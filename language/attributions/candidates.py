@@ -21,7 +21,7 @@ class Candidate:
     source: Source | None = None
     negative: bool = False
     modal: str = ""
-    tail: bool = False
+    is_tail: bool = False
     inner: list = field(default_factory=list)  # candidates in its contents
 
 
@@ -33,16 +33,16 @@ def entries_at(tokens, i, entries):
             yield end, cue
 
 
-def build(group, r, cue, frame, contents, source, confidence=None, *, tail=False):
+def build_candidate(group, r, cue, frame, contents, source, confidence=None, *, is_tail=False):
     """The report of a verb with its group, which reaches to r, in a frame of its cue."""
     weight = cue.weight(frame) if confidence is None else confidence
     contents = [c for c in contents if c[1] > c[0]]
-    return Candidate([(group.first, r)], contents, cue.act, frame, cue.lemma, weight, source, tail=tail)
+    return Candidate([(group.first, r)], contents, cue.act, frame, cue.lemma, weight, source, is_tail=is_tail)
 
 
-def after_adverbials(tokens, k, lexicon):
+def positions_after_adverbials(tokens, k, lexicon):
     """The places to which adverbs, days and “in a statement” after the cue can be skipped, nearest first."""
-    places, n = [k], len(tokens)
+    positions, n = [k], len(tokens)
     for _ in range(4):
         if k >= n:
             break
@@ -64,15 +64,15 @@ def after_adverbials(tokens, k, lexicon):
             token.lower in tokens.rules["announcing"]
         ):
             k += 1
-        elif token.tag in (",", "DASH") and k and (after := bracketed(tokens, k)):
+        elif token.tag in (",", "DASH") and k and (after := end_of_aside(tokens, k)):
             k = after
         else:
             break
-        places.append(k)
-    return places
+        positions.append(k)
+    return positions
 
 
-def bracketed(tokens, k):
+def end_of_aside(tokens, k):
     """The place after a phrase in commas at k when “that” or a quotation follows it: “said, with some pride, that”."""
     for m in range(k + 1, min(len(tokens) - 1, k + 10)):
         reported = tokens[m + 1].tag in ("THAT", "QT", "QF")
@@ -83,7 +83,7 @@ def bracketed(tokens, k):
     return 0
 
 
-def ago(tokens, k):
+def is_past_time(tokens, k):
     """Whether a time such as “ten days ago” or “last week” begins at k."""
     return tokens[k].lower in tokens.rules["past time"] or any(
         t.lower in tokens.rules["time closers"] for t in tokens[k + 1 : k + 4]
@@ -98,8 +98,8 @@ def can_speak(tokens, source, lexicon):
     )
 
 
-def addressed(tokens, r, lexicon):
+def positions_after_addressee(tokens, r, lexicon):
     """The places after an addressee: “told X [on Monday] ...”, “said to X ...”."""
     k = r + 1 if r < len(tokens) and tokens[r].tag == "TO" else r
     ends = (phrase_right(tokens, k), phrase_with_tail(tokens, k))
-    return [place for end in ends if end > k for place in after_adverbials(tokens, end, lexicon)]
+    return [position for end in ends if end > k for position in positions_after_adverbials(tokens, end, lexicon)]

@@ -17,14 +17,14 @@ def chain(attribution, resolved, ledger):
     """Steps from the origin to the page for an attribution whose outermost speaker is `resolved` (an Answer)."""
     candidate, tokens, source = attribution.candidate, attribution.tokens, attribution.candidate.source
     steps = []
-    inner = whole(candidate)
+    inner = covering_attribution(candidate)
     if inner is not None:
         first, last, _, antecedent = inner.source
         answer = ledger.resolve(tokens, first, last, attribution.paragraph, antecedent)
         if answer.name and answer.name != resolved.name:
             steps.append(step("says", tokens, first, last + 1, inner, answer.name))
     if source is not None:
-        steps += own_steps(tokens, source, resolved.name, candidate, "relays" if steps else "says")
+        steps += speaker_steps(tokens, source, resolved.name, candidate, "relays" if steps else "says")
     if candidate.lemma in tokens.rules["tell"]:
         # The outlet that the words were told to: “told CNN on Monday”, not “told Mr. Smith”: one name, all capitals or
         # of several words, no title.
@@ -35,7 +35,7 @@ def chain(attribution, resolved, ledger):
     return steps if len(steps) > 1 else []
 
 
-def whole(candidate):
+def covering_attribution(candidate):
     """The nested attribution that covers most of the content, its cue beginning or ending it; None if there is none."""
     tokens_in = sum(b - a for a, b in candidate.contents)
     return next(
@@ -45,7 +45,7 @@ def whole(candidate):
             if inner.source is not None
             and not inner.negative
             and inner.act not in ("think", "judge")
-            and (inner.tail or inner.source.first <= candidate.contents[0][0] + 3)
+            and (inner.is_tail or inner.source.first <= candidate.contents[0][0] + 3)
             and inner.frame in ("that", "tail", "quote", "according")
             and sum(b - a for a, b in (*inner.contents, inner.cue[0])) >= LARGE_PART * tokens_in
         ),
@@ -53,7 +53,7 @@ def whole(candidate):
     )
 
 
-def own_steps(tokens, source, name, candidate, relation):
+def speaker_steps(tokens, source, name, candidate, relation):
     """The speaker's own hop; two where the phrase says “cited by X”, “a spokesman for X” or “X's lawyer”."""
     first, stop, rules = source.first, source.last + 1, tokens.rules
     own = step(relation, tokens, first, stop, candidate, name)

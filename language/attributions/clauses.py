@@ -53,7 +53,7 @@ def verb_group(tokens, i):
 @remember
 def phrase_left(tokens, j, depth=0):
     """First index of the noun phrase that ends at j, with its “of ...” and “and ...”; None if none ends there."""
-    k = (opening(tokens, j) or 0) - 1 if j >= 0 and tokens[j].tag == ")" else j
+    k = (opening_parenthesis(tokens, j) or 0) - 1 if j >= 0 and tokens[j].tag == ")" else j
     if k < 0 or depth > 8:
         return None
     tag, start = tokens[k].tag, None
@@ -69,7 +69,7 @@ def phrase_left(tokens, j, depth=0):
             elif tag in OPENERS or (tag == "PRP" and start is None):
                 start = k
                 break
-            elif tag == ")" and (opened := opening(tokens, k)) is not None:
+            elif tag == ")" and (opened := opening_parenthesis(tokens, k)) is not None:
                 start = k = opened
             elif tag not in ("RB", "VBN") or not k or tokens[k - 1].tag not in ("DT", "POSS", "POS"):
                 break
@@ -86,7 +86,7 @@ def phrase_left(tokens, j, depth=0):
             and before.lower not in tokens.rules["that"]
         ):
             left = phrase_left(tokens, start - 2 if before.tag != "VBN" else start - 3, depth + 1)
-            if left is not None and not preposed(tokens, left):
+            if left is not None and not is_preposed(tokens, left):
                 return left
         elif link.tag == "CC" and link.lower in tokens.rules["coordination"] and before.tag in NOUNS:
             left = phrase_left(tokens, start - 2, depth + 1)
@@ -95,12 +95,12 @@ def phrase_left(tokens, j, depth=0):
     return start
 
 
-def preposed(tokens, k):
+def is_preposed(tokens, k):
     """Whether the phrase that begins at k hangs on a preposition that opens the clause: “In a speech ...”."""
     return k > 0 and tokens[k - 1].tag == "IN" and (k < 2 or tokens[k - 2].tag in BREAKS)
 
 
-def opening(tokens, k):
+def opening_parenthesis(tokens, k):
     """The “(” that the “)” at k closes."""
     return next((n for n in range(k - 1, max(-1, k - REACH), -1) if tokens[n].tag == "("), None)
 
@@ -146,7 +146,7 @@ def phrase_with_tail(tokens, k):
     return i
 
 
-def clause_starts(tokens, k):
+def starts_clause(tokens, k):
     """Whether a clause with its own subject and finite verb begins at k."""
     n, i = len(tokens), skip(tokens, k, ("RB", "CC"))
     if i >= n:
@@ -169,7 +169,7 @@ def clause_starts(tokens, k):
 
 
 @remember
-def finite_before(tokens, k):
+def finite_verb_before(tokens, k):
     """Index of the nearest finite main verb before k in the same stretch (no “;” between), or None."""
     for i in range(k - 1, max(-1, k - REACH), -1):
         tag = tokens[i].tag
@@ -177,7 +177,7 @@ def finite_before(tokens, k):
             return None
         if (
             tag in ("VBD", "VBZ")
-            or (tag == "VB" and not infinitive(tokens, i))
+            or (tag == "VB" and not is_infinitive(tokens, i))
             or (tag in ("VBN", "VBG") and any(t.tag == "AUX" for t in tokens[max(0, i - 3) : i]))
             or (tag == "AUX" and not any(t.tag in ("VBN", "VBG", "AUX", "RB", "NEG") for t in tokens[i + 1 : i + 2]))
         ):
@@ -185,7 +185,7 @@ def finite_before(tokens, k):
     return None
 
 
-def infinitive(tokens, i):
+def is_infinitive(tokens, i):
     k = skip(tokens, i - 1, ("RB", "NEG"), -1)
     return k >= 0 and tokens[k].tag == "TO"
 
@@ -205,7 +205,7 @@ def main_verb_after(tokens, subject, r, clause):
             return None
         if tag in ("WH", "THAT", "CS") and i > r:
             allowed += 1
-        if tag in FINITE and not infinitive(tokens, i):
+        if tag in FINITE and not is_infinitive(tokens, i):
             if allowed == 0:
                 return i
             allowed -= 1

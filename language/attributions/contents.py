@@ -11,29 +11,29 @@ from .tokens import remember
 
 def clause_end(tokens, k):
     """The end of the clause that begins at k: the sentence, unless another report or the reporter goes on before."""
-    places = clause_ends(tokens)
-    for place, after in places[bisect_left(places, (k, 0)) :]:
-        if place >= k + after:
-            return trimmed(tokens, k, place)
-    return trimmed(tokens, k, len(tokens))
+    positions = clause_ends(tokens)
+    for position, after in positions[bisect_left(positions, (k, 0)) :]:
+        if position >= k + after:
+            return trim_end(tokens, k, position)
+    return trim_end(tokens, k, len(tokens))
 
 
 @remember
 def clause_ends(tokens):
     """Where clauses may end: (place, tokens that the clause must have before it)."""
-    n, places = len(tokens), []
+    n, positions = len(tokens), []
     for i, token in enumerate(tokens):
         if token.tag == ";" or token.lower in tokens.rules["according"]:
-            places.append((i, 0))
+            positions.append((i, 0))
         elif token.tag == "CJ":
-            places.append((i, 1))
+            positions.append((i, 1))
         elif token.tag in (",", "DASH") and i + 1 < n:
             after = tokens[i + 1].lower
             if after in tokens.rules["reports on"]:
-                places.append((i, 0))
+                positions.append((i, 0))
             elif after in tokens.rules["contrast"] and any(t.tag in FINITE for t in tokens[i + 2 : i + 12]):
-                places.append((i, 3))
-    return places
+                positions.append((i, 3))
+    return positions
 
 
 def phrase_end(tokens, k):
@@ -42,18 +42,18 @@ def phrase_end(tokens, k):
     for i in range(k, n):
         tag, lower = tokens[i].tag, tokens[i].lower
         if tag in (";", ":", "DASH", "CJ") or lower in tokens.rules["phrase breaks"]:
-            return trimmed(tokens, k, i)
+            return trim_end(tokens, k, i)
         if i > k and (
             tag == ","
             or lower in tokens.rules["when"]
             or (tag == "CS" and lower in tokens.rules["subordinate"])
             or (tag == "CC" and i + 1 < n and tokens[i + 1].tag in ("VBD", "VBZ", "MD", "AUX"))
         ):
-            return trimmed(tokens, k, i)
-    return trimmed(tokens, k, max(k, n))
+            return trim_end(tokens, k, i)
+    return trim_end(tokens, k, max(k, n))
 
 
-def trimmed(tokens, k, end):
+def trim_end(tokens, k, end):
     while end > k and tokens[end - 1].tag in (",", ".", ";", ":", "DASH", "CC", "CJ"):
         end -= 1
     return end

@@ -1,9 +1,9 @@
 """Adjectives and nouns that report: “is confident that”, “her claim that”."""
 
 from . import sources
-from .candidates import Candidate, build, entries_at
-from .clauses import clause_starts, main_verb_after, verb_group
-from .contents import clause_end, phrase_end, trimmed
+from .candidates import Candidate, build_candidate, entries_at
+from .clauses import main_verb_after, starts_clause, verb_group
+from .contents import clause_end, phrase_end, trim_end
 from .tokens import skip
 
 
@@ -15,10 +15,10 @@ def from_adjective(tokens, i, lexicon):
     if r >= len(tokens):
         return None
     group = verb_group(tokens, k)._replace(last=i)
-    frame, p = attached(tokens, r, cue)
+    frame, p = frame_at(tokens, r, cue)
     if not frame and tokens[r].lower in tokens.rules["whether"] and cue.weight("wh"):
         frame = "wh"
-    elif not frame and cue.weight("that") and clause_starts(tokens, r):
+    elif not frame and cue.weight("that") and starts_clause(tokens, r):
         frame = "that"
     if not frame:
         return None
@@ -26,12 +26,12 @@ def from_adjective(tokens, i, lexicon):
     subject = sources.subject(tokens, group)
     if subject and tokens[subject.first].lower in tokens.rules["impersonal"]:
         subject = None
-    made = build(group, p, cue, frame, [(p, end)], subject)
-    made.negative = group.negative or any(t.tag == "NEG" for t in tokens[k:i])
-    return made
+    candidate = build_candidate(group, p, cue, frame, [(p, end)], subject)
+    candidate.negative = group.negative or any(t.tag == "NEG" for t in tokens[k:i])
+    return candidate
 
 
-def attached(tokens, r, cue):
+def frame_at(tokens, r, cue):
     """(frame, place of the content) of what stands at r, after a cue that is no verb; no frame if that allows none."""
     token = tokens[r]
     frame = {"THAT": "that", "TO": "to", "WH": "wh"}.get(token.tag, "")
@@ -45,7 +45,7 @@ def from_noun(tokens, i, lexicon):
     lower = tokens[i].lower
     entries = lexicon.nouns.get(lower) or lexicon.nouns.get(lexicon.grammar.singular(lower), ())
     r, cue = next(entries_at(tokens, i, entries), (len(tokens), None))
-    frame, p = attached(tokens, r, cue) if r < len(tokens) else ("", r)
+    frame, p = frame_at(tokens, r, cue) if r < len(tokens) else ("", r)
     if not frame:
         return None
     source = sources.possessor(tokens, i) or owner(tokens, i)
@@ -54,7 +54,7 @@ def from_noun(tokens, i, lexicon):
     end = phrase_end(tokens, p)
     stop = main_verb_after(tokens, source.first if source else i, p, frame in ("that", "wh"))
     if stop is not None and p < stop < end:
-        end = trimmed(tokens, p, stop)
+        end = trim_end(tokens, p, stop)
     first = source.last + 1 if source and source.rule.startswith("possess") else i
     weight = cue.weight(frame) * (0.9 if source else 0.6)
     return Candidate([(first, p)], [(p, end)], cue.act, "noun " + frame, cue.lemma, weight, source)

@@ -61,34 +61,34 @@ class Proposal:
     nested: list = field(default_factory=list)  # Proposals inside this one's content, told by its speaker
 
 
-def proposal(text, tokens, candidate, content, answer, steps):
+def make_proposal(text, tokens, candidate, content, answer, steps):
     """The proposal of a candidate with its content in the text, the Answer who speaks, and the steps of its chain."""
     source, frame = candidate.source, candidate.frame
-    cue = spans(tokens, candidate.cue)
+    cue = spans_of(tokens, candidate.cue)
     how = FRAMES.get(frame) or (f"a noun, {frame.split()[-1]}" if frame.startswith("noun") else f"with “{frame[1:]}”")
     why = f"“{' … '.join(text[a:b] for a, b in cue)}” {how}"
     return Proposal(
         content=content,
-        source=spans(tokens, [(source.first, source.last + 1)]) if source is not None else [],
+        source=spans_of(tokens, [(source.first, source.last + 1)]) if source is not None else [],
         cue=cue,
-        kind=kind(text, content),
+        kind=kind_of_speech(text, content),
         polarity="negated" if candidate.negative else "affirmed",
-        act=act(candidate, tokens),
+        act=speech_act(candidate, tokens),
         speaker=steps[0].speaker if steps else answer.name,
         speaker_confidence=answer.confidence,
         chain=steps,
-        confidence=confidence(candidate, tokens),
+        confidence=confidence_of(candidate, tokens),
         rule=f"{candidate.lemma}: {frame}",
         why=why if source is None else f"{why}; {source.rule}; {answer.why}",
     )
 
 
-def spans(tokens, ranges):
+def spans_of(tokens, ranges):
     """Where in the text these ranges of tokens stand."""
     return [(tokens[a].start, tokens[b - 1].end) for a, b in ranges if b > a]
 
 
-def kind(text, content):
+def kind_of_speech(text, content):
     """direct, mixed or indirect, by the quotation marks of the content's spans."""
     words = " ".join(text[a:b] for a, b in content).strip()
     marks = list(MARK.finditer(words))
@@ -99,7 +99,7 @@ def kind(text, content):
     return "direct" if marks[0].start() == 0 and closed else "mixed"
 
 
-def act(candidate, tokens):
+def speech_act(candidate, tokens):
     """The speech act; silence told as such and refusals to comment are acts of their own."""
     rules, negated = tokens.rules, candidate.lemma if candidate.negative else ""
     if candidate.act == "refuse":
@@ -110,7 +110,7 @@ def act(candidate, tokens):
     return "silent" if negated in rules["silent"] else candidate.act
 
 
-def confidence(candidate, tokens):
+def confidence_of(candidate, tokens):
     """From 0 to 1: the trust in the frame, less for weak words, conditional moods and want of a speaker."""
     trust = TRUST.get(candidate.frame, 0.7)
     weight = min(1.0, candidate.confidence / PLAIN)

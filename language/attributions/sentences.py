@@ -38,14 +38,14 @@ def paragraphs(text):
     return [match.span() for match in re.finditer(r"[^\s\n][^\n]*", text)]
 
 
-def opens(text, mark, start, end, inside):
+def opens_quotation(text, mark, start, end, intersection):
     """Whether the mark at [start, end) opens a quotation: by its shape, else by the white space around it."""
     before, after = text[start - 1] if start else " ", text[end] if end < len(text) else " "
     if mark in ("“", "„", "«", "``"):
-        return not (inside and after.isspace())
+        return not (intersection and after.isspace())
     if mark in ("”", "»") or after.isspace():
         return False
-    return before.isspace() or before in "([—–-‘'" or (not inside and (after.isalnum() or after in "'‘…$"))
+    return before.isspace() or before in "([—–-‘'" or (not intersection and (after.isalnum() or after in "'‘…$"))
 
 
 def quotations(text, start, end):
@@ -57,7 +57,7 @@ def quotations(text, start, end):
     found, begun = [], None
     for match in MARK.finditer(text, start, end):
         a, b = match.span()
-        if opens(text, match.group(), a, b, begun is not None):
+        if opens_quotation(text, match.group(), a, b, begun is not None):
             if begun is None or (match.group() in "“„«``''" and text[a - 1 : a].isspace() and a - begun > MAX_LENGTH):
                 begun = a
         elif begun is not None:
@@ -74,7 +74,7 @@ def sentence_spans(text, start, end, quoted, grammar):
         masked += text[at:a] + hidden + text[a + len(hidden) : b]
         at = b
     masked += text[at:end]
-    spans = []
+    spans_of = []
     # Without a stop before its end the paragraph is one sentence: headlines, captions, most quotations.
     for a, b in grammar.sentence_spans(masked) if STOP.search(masked, 0, len(masked) - 1) else [(0, len(masked))]:
         words = masked[a:b].strip()
@@ -83,11 +83,11 @@ def sentence_spans(text, start, end, quoted, grammar):
         a = start + masked.index(words, a)
         b = a + len(words)
         # A lower-case word after a closing mark goes on with the sentence: “Is it so?” he asked.
-        if spans and text[a].islower() and text[spans[-1][1] - 1] in "\"”»'":
-            spans[-1] = (spans[-1][0], b)
+        if spans_of and text[a].islower() and text[spans_of[-1][1] - 1] in "\"”»'":
+            spans_of[-1] = (spans_of[-1][0], b)
         else:
-            spans.append((a, b))
-    return spans
+            spans_of.append((a, b))
+    return spans_of
 
 
 def sentences(text, paragraph_spans, lexicon):
@@ -100,10 +100,10 @@ def sentences(text, paragraph_spans, lexicon):
             for a, b in sentence_spans(text, first, last, quoted, lexicon.grammar):
                 while waiting and waiting[0][1] <= a:
                     waiting.popleft()
-                inside = []
+                intersection = []
                 while waiting and waiting[0][0] < b:
-                    inside.append(waiting.popleft())
-                tokens = tokenise(text, a, b, [(q, r) for q, r, _ in inside], lexicon.grammar)
+                    intersection.append(waiting.popleft())
+                tokens = tokenise(text, a, b, [(q, r) for q, r, _ in intersection], lexicon.grammar)
                 for piece in range(0, len(tokens), MAX_TOKENS):
                     reading = Tokens(tokens[piece : piece + MAX_TOKENS], lexicon.rules)
-                    yield Sentence(reading, number, bool(inside) and not inside[-1][2])
+                    yield Sentence(reading, number, bool(intersection) and not intersection[-1][2])

@@ -12,8 +12,8 @@ from .clauses import (
     FINITE,
     NOUNS,
     QUOTED,
-    finite_before,
-    opening,
+    finite_verb_before,
+    opening_parenthesis,
     phrase_left,
     phrase_right,
     phrase_with_tail,
@@ -44,11 +44,11 @@ def subject_at(tokens, verb):
     """The subject of the verb at this place, or None: those of the verbs before it first, so that a long row of verbs,
     each sharing the subject of the one before, is no deep recursion."""
     found, row = tokens.found, [verb]
-    while ("subject", row[-1]) not in found and (before := finite_before(tokens, row[-1])) is not None:
+    while ("subject", row[-1]) not in found and (before := finite_verb_before(tokens, row[-1])) is not None:
         row.append(before)
-    for one in reversed(row):
-        if ("subject", one) not in found:
-            found["subject", one] = subject(tokens, verb_group(tokens, one))
+    for earlier_verb in reversed(row):
+        if ("subject", earlier_verb) not in found:
+            found["subject", earlier_verb] = subject(tokens, verb_group(tokens, earlier_verb))
     return found["subject", verb]
 
 
@@ -59,11 +59,11 @@ def finite_subject(tokens, first, last):
         return None
     tag, lower = tokens[j].tag, tokens[j].lower
     if tag in ("CC", "CJ"):
-        return joined(tokens, j, same=tokens[last].tag if tag == "CJ" else "")
+        return subject_of_joined_verb(tokens, j, same=tokens[last].tag if tag == "CJ" else "")
     if tag == ",":
-        return before_commas(tokens, j) or joined(tokens, j)
+        return subject_before_commas(tokens, j) or subject_of_joined_verb(tokens, j)
     if tag == "DASH":
-        return over_dash(tokens, j)
+        return subject_before_dash(tokens, j)
     if lower in tokens.rules["relative"] and tag in ("WH", "THAT"):
         antecedent = relative_antecedent(tokens, j)
         return (
@@ -75,10 +75,12 @@ def finite_subject(tokens, first, last):
         return None
     start = phrase_left(tokens, j)
     if start is None:
-        return over_relative(tokens, j, j) or (joined(tokens, j + 1) if tag in ("VBN", "VBG") else None)
+        return subject_before_relative(tokens, j, j) or (
+            subject_of_joined_verb(tokens, j + 1) if tag in ("VBN", "VBG") else None
+        )
     if tokens[start].lower in tokens.rules["whose"]:
         return Source(start, j, "possessor in a relative clause", relative_antecedent(tokens, start))
-    return extended(tokens, start, j)
+    return subject_with_relative(tokens, start, j)
 
 
 def relative_antecedent(tokens, j):
@@ -89,20 +91,20 @@ def relative_antecedent(tokens, j):
     return (start, k) if start is not None else ()
 
 
-def extended(tokens, start, j):
+def subject_with_relative(tokens, start, j):
     """The subject that ends with the phrase start..j; the whole where that phrase ends a relative clause."""
-    whole = None
+    covering_attribution = None
     if start > 1 and tokens[start - 1].tag == "IN":
         if start > 2 and tokens[start - 2].tag in ("VBN", "VBG", "VBD", "RB", "NN"):
-            whole = over_relative(tokens, start - 2, j)
-        if not whole and tokens[start - 2].tag in BREAKS:
+            covering_attribution = subject_before_relative(tokens, start - 2, j)
+        if not covering_attribution and tokens[start - 2].tag in BREAKS:
             return Source(start, j, "subject")
     elif start > 1 and tokens[start - 1].tag in FINITE | {"VBN", "VBG", "TO"}:
-        whole = over_relative(tokens, start - 1, j)
-    return whole or Source(named_before(tokens, start), j, "subject")
+        covering_attribution = subject_before_relative(tokens, start - 1, j)
+    return covering_attribution or Source(start_with_name_before(tokens, start), j, "subject")
 
 
-def named_before(tokens, start):
+def start_with_name_before(tokens, start):
     """“One of the women, X said”, “X, one of the women who ... said”: back over a comma to the clause’s start."""
     if (
         start > 1
@@ -118,7 +120,7 @@ def named_before(tokens, start):
     return start
 
 
-def over_relative(tokens, k, j):
+def subject_before_relative(tokens, k, j):
     """“the people who went to X said”: from the verb at k back over who/which/that to what it describes."""
     for at in range(k, max(0, k - 14) - 1, -1):
         if tokens[at].tag in (",", ";", ":", "CS", "DASH"):
@@ -127,23 +129,23 @@ def over_relative(tokens, k, j):
             found = relative_antecedent(tokens, at)
             if not found or (found[0] and tokens[found[0] - 1].tag in FINITE | {"IN"}):
                 return None
-            return Source(named_before(tokens, found[0]), j, "subject with relative clause")
+            return Source(start_with_name_before(tokens, found[0]), j, "subject with relative clause")
     return None
 
 
 @remember
-def before_commas(tokens, j):
+def subject_before_commas(tokens, j):
     """“X, the mayor of Y, said” and “X, who won, said”: back over what stands between commas."""
     close, best = j, None
     for _ in range(4):
         k = close - 1
         while k >= 0 and tokens[k].tag not in (",", ";", ":", "DASH") and close - k < 40:
-            k = (opening(tokens, k) or k if tokens[k].tag == ")" else k) - 1
+            k = (opening_parenthesis(tokens, k) or k if tokens[k].tag == ")" else k) - 1
         if k < 1 or tokens[k].tag != ",":
             break
         if tokens[k - 1].tag in NOUNS | {")", "DT"} and tokens[k + 1].tag not in ("CC", "PRP", "THAT"):
             start = phrase_left(tokens, k - 1)
-            if start is not None and not preposed_here(tokens, start):
+            if start is not None and not follows_verb_or_preposition(tokens, start):
                 best = Source(start, j - 1, "subject with apposition")
                 if not (start and tokens[start - 1].tag == "," and tokens[start].tag in ("DT", "CD", "IN", "NN")):
                     return best
@@ -151,27 +153,27 @@ def before_commas(tokens, j):
     return best
 
 
-def preposed_here(tokens, start):
+def follows_verb_or_preposition(tokens, start):
     return start > 0 and tokens[start - 1].tag in ("IN", "VBG", "VBN", "VBD", "VBZ", "TO", "VB")
 
 
-def over_dash(tokens, j):
+def subject_before_dash(tokens, j):
     for k in range(j - 1, max(-1, j - 40), -1):
         if tokens[k].tag == "DASH":
             start = phrase_left(tokens, k - 1)
             return Source(start, j - 1, "subject with apposition") if start is not None else None
-    return joined(tokens, j)
+    return subject_of_joined_verb(tokens, j)
 
 
-def joined(tokens, k, same=""):
+def subject_of_joined_verb(tokens, k, same=""):
     """The subject of the verb before: “he won and said ...”; at a junction, of the first verb tagged `same`."""
     verb = next((i for i in range(k) if tokens[i].tag == same and tokens[i].lemma), None) if same else None
-    return shared(tokens, finite_before(tokens, k) if verb is None else verb, "subject shared")
+    return subject_shared_with(tokens, finite_verb_before(tokens, k) if verb is None else verb, "subject shared")
 
 
-def shared(tokens, verb, rule):
+def subject_shared_with(tokens, verb, rule):
     """The subject of the verb at this place, if there is one, for another that shares it by this rule."""
-    found = None if verb is None else subject_at(tokens, verb) or inverted(tokens, verb + 1)
+    found = None if verb is None else subject_at(tokens, verb) or inverted_subject(tokens, verb + 1)
     return found and Source(found.first, found.last, rule, found.antecedent)
 
 
@@ -183,8 +185,8 @@ def shared_subject(tokens, first, last, shape):
         start = phrase_left(tokens, j)
         if start is not None:
             return Source(start, j, "noun before participle")
-    found = (controlled(tokens, j) if shape == "infinitive" and j > 0 else None) or shared(
-        tokens, finite_before(tokens, first), "subject of the main clause"
+    found = (controlled_object(tokens, j) if shape == "infinitive" and j > 0 else None) or subject_shared_with(
+        tokens, finite_verb_before(tokens, first), "subject of the main clause"
     )
     # “Asked about X, he ...”: the main clause comes after.
     if not found and first <= 2:
@@ -196,7 +198,7 @@ def shared_subject(tokens, first, last, shape):
     return found
 
 
-def controlled(tokens, j):
+def controlled_object(tokens, j):
     """In “led X to announce” and “for X to announce” it is X who announces."""
     start = phrase_left(tokens, j)
     before = tokens[start - 1] if start else None
@@ -207,7 +209,7 @@ def controlled(tokens, j):
     return None
 
 
-def inverted(tokens, k):
+def inverted_subject(tokens, k):
     """The subject right of its verb, with the apposition after it: “..., said X, a spokesman for Y.”"""
     end, n = phrase_with_tail(tokens, k), len(tokens)
     quoted = any(t.tag in QUOTED for t in tokens[max(0, k - 4) : k])
@@ -250,7 +252,7 @@ def possessor(tokens, k):
     return None
 
 
-def named_right(tokens, k):
+def source_right_of(tokens, k):
     """The noun phrase at k with its apposition, for “according to ...”."""
     end, n = phrase_right(tokens, k), len(tokens)
     while k < end < n and end - k < 40:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .candidates import Candidate
 from .clauses import QUOTED
 from .cues import candidates
-from .proposals import spans
+from .proposals import spans_of
 from .tokens import Tokens
 
 FEW = 2
@@ -25,14 +25,14 @@ class Attribution:
     content: list  # (start, end) code points
 
 
-def outermost(found):
+def outermost_candidates(found):
     """Candidates whose cue stands in no other's content; what is inside becomes part of the outer one's chain."""
     kept = []
-    for candidate in sorted(found, key=lambda c: (not c.tail, -sum(b - a for a, b in c.contents), c.cue[0][0])):
+    for candidate in sorted(found, key=lambda c: (not c.is_tail, -sum(b - a for a, b in c.contents), c.cue[0][0])):
         cue = candidate.cue[0]
         outer = next((k for k in kept if any(a <= cue[0] < b for a, b in k.contents)), None)
         if outer is not None:
-            candidate.contents = inside(candidate.contents, outer.contents)
+            candidate.contents = intersection(candidate.contents, outer.contents)
             outer.inner.append(candidate)
             continue
         if candidate.contents and any(k.contents and candidate.contents[0][0] == k.contents[0][0] for k in kept):
@@ -47,7 +47,7 @@ def outermost(found):
     return sorted(kept, key=lambda c: c.cue[0][0])
 
 
-def inside(contents, outer):
+def intersection(contents, outer):
     """The parts of `contents` that lie within `outer`."""
     return [(max(a, c), min(b, d)) for a, b in contents for c, d in outer if max(a, c) < min(b, d)]
 
@@ -58,7 +58,7 @@ def cut(contents, other):
     return [(a, min(b, limit)) for a, b in contents if a < limit]
 
 
-def spoken(sentence):
+def is_all_quoted(sentence):
     """Whether a sentence is nothing but quotations, a mark or a short link aside."""
     tokens = sentence.tokens
     return (
@@ -74,14 +74,14 @@ def attributions(listed, lexicon):
             continue
         tokens = sentence.tokens
         following = listed[number + 1] if number + 1 < len(listed) else None
-        headline = number == 0 and (following is None or following.paragraph > 0)
-        found = outermost(candidates(tokens, lexicon, headline))
-        if asks_on(sentence, following) and not any(c.tail for c in found):
+        is_headline = number == 0 and (following is None or following.paragraph > 0)
+        found = outermost_candidates(candidates(tokens, lexicon, is_headline))
+        if continues_after_quotation(sentence, following) and not any(c.is_tail for c in found):
             both = Tokens(tokens + following.tokens, tokens.rules)
-            joined = outermost(candidates(both, lexicon))
-            if any(c.tail and c.contents[0][0] < len(tokens) <= c.cue[0][0] for c in joined):
-                tokens, found, skip = both, joined, number + 1
-        if not found and spoken(sentence):
+            candidates_of_both = outermost_candidates(candidates(both, lexicon))
+            if any(c.is_tail and c.contents[0][0] < len(tokens) <= c.cue[0][0] for c in candidates_of_both):
+                tokens, found, skip = both, candidates_of_both, number + 1
+        if not found and is_all_quoted(sentence):
             # The same paragraph as the cue before it, or the next one.
             if last is not None and sentence.paragraph - last.paragraph <= 1:
                 last.content += [(t.start, t.end) for t in tokens if t.tag in QUOTED]
@@ -91,16 +91,16 @@ def attributions(listed, lexicon):
             continue
         for candidate in found:
             quoted = any(t.tag == "QT" for a, b in candidate.contents for t in tokens[a:b])
-            made = Attribution(candidate, tokens, sentence.paragraph, spans(tokens, candidate.contents))
-            done.append(made)
+            attribution = Attribution(candidate, tokens, sentence.paragraph, spans_of(tokens, candidate.contents))
+            done.append(attribution)
             if candidate.frame == "awaits" or (quoted and candidate.frame in ("quote", "tail", "according")):
-                last = made
+                last = attribution
         if last is not None and last.paragraph == sentence.paragraph and not found:
             last = last if sentence.open_end else None
     return [a for a in done if a.content]
 
 
-def asks_on(sentence, following):
+def continues_after_quotation(sentence, following):
     """“Is it so?” X said: the stop inside the quotation has cut the sentence from its cue."""
     return (
         following is not None

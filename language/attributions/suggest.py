@@ -2,10 +2,10 @@
 
 from itertools import pairwise
 
-from .chains import chain, whole
+from .chains import chain, covering_attribution
 from .coreference import UNSURE, Answer, Ledger
 from .lexicon import lexicon
-from .proposals import Step, proposal, spans
+from .proposals import Step, make_proposal, spans_of
 from .sentences import paragraphs, sentences
 from .speech import attributions
 from .tagging import tag
@@ -19,20 +19,20 @@ def suggest(text, language="en", least=0.0, clutter=()):
     is linear in the length of the text. ValueError for a language without lists.
     """
     words = lexicon(language)
-    read = []
+    tagged_sentences = []
     for sentence in sentences(text, paragraphs_to_read(text, clutter), words):
         tag(sentence.tokens, words)
-        read.append(sentence)
+        tagged_sentences.append(sentence)
     ledger, entered = Ledger(words), 0
     proposals = []
-    for attribution in attributions(read, words):
-        while entered < len(read) and read[entered].start <= attribution.tokens[0].start:
-            ledger.name_mentions(read[entered].tokens, read[entered].paragraph)
+    for attribution in attributions(tagged_sentences, words):
+        while entered < len(tagged_sentences) and tagged_sentences[entered].start <= attribution.tokens[0].start:
+            ledger.enter_mentions(tagged_sentences[entered].tokens, tagged_sentences[entered].paragraph)
             entered += 1
-        made = propose(text, attribution, ledger)
-        if made.confidence >= least and not stays_unnamed(attribution):
-            proposals.append(made)
-    return headed(proposals, read)
+        proposed = propose(text, attribution, ledger)
+        if proposed.confidence >= least and not stays_unnamed(attribution):
+            proposals.append(proposed)
+    return doubt_headline(proposals, tagged_sentences)
 
 
 def paragraphs_to_read(text, clutter=()):
@@ -41,13 +41,13 @@ def paragraphs_to_read(text, clutter=()):
     return [span for span in paragraphs(text) if span[0] not in left_out]
 
 
-def headed(proposals, read):
+def doubt_headline(proposals, tagged_sentences):
     """`proposals` with that of a headline with a colon, “X: ...”, in doubt unless X speaks in the text.
 
     Where X speaks nowhere and the text tells what happens in X, it is a place, and nothing is proposed.
     """
     first = proposals[0] if proposals else None
-    if first is None or not first.rule.endswith(": colon") or read[0].tokens[0].start != first.source[0][0]:
+    if first is None or not first.rule.endswith(": colon") or tagged_sentences[0].tokens[0].start != first.source[0][0]:
         return proposals
     name = {word for word in first.speaker.lower().split() if word[0].isalnum()}
     if any(name & set(other.speaker.lower().split()) for other in proposals[1:]):
@@ -55,8 +55,8 @@ def headed(proposals, read):
     last = first.speaker.split()[-1].lower()
     if any(
         after.lower == last and after.tag == "NNP" and before.lower in before_places
-        for before_places in [read[0].tokens.rules["before places"]]
-        for sentence in read[1:]
+        for before_places in [tagged_sentences[0].tokens.rules["before places"]]
+        for sentence in tagged_sentences[1:]
         for before, after in pairwise(sentence.tokens)
     ):
         return proposals[1:]
@@ -68,23 +68,23 @@ def headed(proposals, read):
 def propose(text, attribution, ledger):
     """One proposal with what is nested in it; the ledger learns who spoke."""
     candidate, tokens, source = attribution.candidate, attribution.tokens, attribution.candidate.source
-    answer = who(attribution, candidate, ledger)
+    answer = speaker_of(attribution, candidate, ledger)
     steps = chain(attribution, answer, ledger)
-    made = proposal(text, tokens, candidate, attribution.content, answer, steps)
-    part_of_chain = whole(candidate)
+    proposed = make_proposal(text, tokens, candidate, attribution.content, answer, steps)
+    part_of_chain = covering_attribution(candidate)
     for inner in candidate.inner:
         if inner is not part_of_chain and inner.source is not None and inner.contents:
-            teller = who(attribution, inner, ledger)
+            teller = speaker_of(attribution, inner, ledger)
             if teller.name == answer.name:
                 continue
             hops = [Step("says", teller.name), Step("relays", answer.name)] if answer.name else []
-            made.nested.append(proposal(text, tokens, inner, spans(tokens, inner.contents), teller, hops))
+            proposed.nested.append(make_proposal(text, tokens, inner, spans_of(tokens, inner.contents), teller, hops))
     if source is not None and answer.name:
-        ledger.papers(tokens, candidate.cue[0][1], answer.name, attribution.paragraph)
-    return made
+        ledger.enter_papers(tokens, candidate.cue[0][1], answer.name, attribution.paragraph)
+    return proposed
 
 
-def who(attribution, candidate, ledger):
+def speaker_of(attribution, candidate, ledger):
     source = candidate.source
     if source is None:
         return Answer("", 0.0, "nobody is named")

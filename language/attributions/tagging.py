@@ -21,7 +21,7 @@ def tag(tokens, lexicon):
             if i and tokens[i - 1].end == token.start and grammar.is_possessive_mark(lower, tokens[i - 1].lower):
                 token.tag = "POS"
         elif lower in lexicon.clitics:
-            token.tag = clitic(tokens, i, lexicon)
+            token.tag = tag_clitic(tokens, i, lexicon)
             token.lemma = grammar.auxiliaries.get(lower, "") if token.tag == "AUX" else ""
         elif closed.get(lower) == "JJ" and i and token.text[0].isupper():
             token.tag = "NNP"
@@ -32,17 +32,17 @@ def tag(tokens, lexicon):
             token.lemma = grammar.auxiliaries.get(lower, lower) if token.tag == "AUX" else ""
         elif lower in forms:
             shapes = forms[lower]
-            token.tag = verb_or_noun(tokens, i, shapes, lexicon)
+            token.tag = tag_verb_or_noun(tokens, i, shapes, lexicon)
             if token.tag[0] == "V":
                 token.lemma = shapes.get(token.tag) or next(iter(shapes.values()))
         else:
-            token.tag = other(token, i, lexicon)
-    reduced_relatives(tokens)
-    lone_words(tokens, lexicon)
-    junctions(tokens, lexicon)
+            token.tag = tag_unknown(token, i, lexicon)
+    tag_reduced_relatives(tokens)
+    tag_lone_words(tokens, lexicon)
+    tag_junctions(tokens, lexicon)
 
 
-def other(token, i, lexicon):
+def tag_unknown(token, i, lexicon):
     text, lower = token.text, token.lower
     if text[0].isdigit() or text[0] in "$€£":
         return "CD"
@@ -52,7 +52,7 @@ def other(token, i, lexicon):
     return lexicon.grammar.tag_by_ending(lower)
 
 
-def clitic(tokens, i, lexicon):
+def tag_clitic(tokens, i, lexicon):
     """'s after a pronoun, or before an adverb, participle or determiner, is a verb; else a possessive."""
     rules = lexicon.rules
     if tokens[i].lower in rules["short for would"]:
@@ -79,22 +79,22 @@ def first_tag(token, lexicon):
         shapes = lexicon.forms.get(token.lower)
         if shapes:
             return "VBG" if "VBG" in shapes else "V"
-    return other(token, 1, lexicon)
+    return tag_unknown(token, 1, lexicon)
 
 
-def verb_or_noun(tokens, i, shapes, lexicon):
+def tag_verb_or_noun(tokens, i, shapes, lexicon):
     before = neighbour(tokens, i, -1)
     after = first_tag(tokens[i + 1], lexicon) if i + 1 < len(tokens) else "."
     b = before.tag if before is not None else ""
-    if tokens[i].text[0].isupper() and i and not headline(tokens) and b not in ("QT", "QF"):
+    if tokens[i].text[0].isupper() and i and not is_headline(tokens) and b not in ("QT", "QF"):
         return "NNP"
     if "VBG" in shapes:
         return "NN" if b in ("DT", "POSS", "JJ", "POS") and after not in OBJECT_START else "VBG"
-    tense = past if "VBD" in shapes or "VBN" in shapes else present
+    tense = tag_past if "VBD" in shapes or "VBN" in shapes else tag_present
     return tense(tokens, i, shapes, before, b, after, lexicon)
 
 
-def past(tokens, i, shapes, before, b, after, lexicon):
+def tag_past(tokens, i, shapes, before, b, after, lexicon):
     """VBD, VBN or JJ for -ed forms and irregular pasts."""
     if "VB" in shapes and b in ("TO", "MD") and not ("VBN" in shapes and "VBD" not in shapes):
         return "VB"  # put, read, cast, forecast
@@ -123,7 +123,7 @@ def past(tokens, i, shapes, before, b, after, lexicon):
     return "VBN" if by_somebody or hangs_on else "VBD"
 
 
-def present(tokens, i, shapes, before, b, after, lexicon):
+def tag_present(tokens, i, shapes, before, b, after, lexicon):
     """VB or VBZ for a base or -s form, or NN."""
     shape = "VBZ" if "VBZ" in shapes else "VB"
     word = before.lower if before is not None else ""
@@ -138,14 +138,14 @@ def present(tokens, i, shapes, before, b, after, lexicon):
     if b in ("WH", "THAT"):
         return shape if word not in lexicon.rules["question word of things"] else "NN"
     if b == "":
-        return shape if headline(tokens) else "NN"
+        return shape if is_headline(tokens) else "NN"
     if b == "DT" and shape == "VBZ":
         return shape if word in lexicon.rules["present determiners"] else "NN"
     if b == "DT":
         many = word in lexicon.rules["plural determiners"]
         return "VB" if many and after in COMPLEMENT_START else "NN"
     if b == "CD":
-        verb = shape == "VB" and (after in OBJECT_START or (after == "IN" and headline(tokens)))
+        verb = shape == "VB" and (after in OBJECT_START or (after == "IN" and is_headline(tokens)))
         return "VB" if verb else "NN"
     if b in ("NN", "NNP", ")", "QT", "QF"):
         plural = lexicon.grammar.is_plural(word)
@@ -153,7 +153,7 @@ def present(tokens, i, shapes, before, b, after, lexicon):
             return "NN"
         if shape == "VBZ" and b == "NN" and plural:
             return "NN"
-        if after in (".", "DASH") and (shape == "VBZ" or plural) and tails(shapes, lexicon):
+        if after in (".", "DASH") and (shape == "VBZ" or plural) and can_close_report(shapes, lexicon):
             return shape
         return shape if after in COMPLEMENT_START or after in (",", "V", ":") else "NN"
     if b == "CC":
@@ -165,12 +165,12 @@ def present(tokens, i, shapes, before, b, after, lexicon):
     return "NN"
 
 
-def tails(shapes, lexicon):
+def can_close_report(shapes, lexicon):
     """Whether the verb can close what it reports: “..., X reports.”"""
     return any(cue.weight("tail") for _, cue in lexicon.verbs.get(next(iter(shapes.values())), ()))
 
 
-def headline(tokens):
+def is_headline(tokens):
     """Whether most longer words begin with a capital, as in headlines of one house style."""
     if len(tokens) > 40:
         return False
@@ -178,7 +178,7 @@ def headline(tokens):
     return len(long) > 2 and sum(t.text[0].isupper() for t in long) >= 0.75 * len(long)
 
 
-def reduced_relatives(tokens):
+def tag_reduced_relatives(tokens):
     """In “the data released by X show” the first of two verbs without a link between them is a participle."""
     last = None
     for i, token in enumerate(tokens):
@@ -196,7 +196,7 @@ def reduced_relatives(tokens):
             last = i if t == "VBD" else None
 
 
-def junctions(tokens, lexicon):
+def tag_junctions(tokens, lexicon):
     """Mark as CJ each “and” or “but” at which a second report begins: “says ... and says”, “..., but he also noted”.
 
     The verb after it reports a clause, a quotation or by its name, and has the tense of a reporting verb before it.
@@ -224,7 +224,7 @@ def reports(token, lexicon):
     )
 
 
-def lone_words(tokens, lexicon):
+def tag_lone_words(tokens, lexicon):
     """Words whose class depends on what follows: “in that case”, “told her.”, “one person”."""
     for i, token in enumerate(tokens):
         right = tokens[i + 1] if i + 1 < len(tokens) else None
