@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 LONGEST = 12_000
 
 
-def is_short(items: Sequence) -> bool:
+def is_short(items: Sequence[object]) -> bool:
     """Whether so many items are compared at all."""
     return len(items) <= LONGEST
 
@@ -52,7 +52,8 @@ def runs(
 
     Tokens are the same where their `key` is. What is shared between two changes, and `slight`, belongs to the change.
     """
-    removed, added = [], []
+    removed: list[str] = []
+    added: list[str] = []
     for tag, i1, i2, j1, j2 in changes([*map(key, before)], [*map(key, after)]):
         between = (removed or added) and i2 < len(before) and j2 < len(after)
         if tag == "equal" and not (between and slight(before[i1:i2])):

@@ -36,7 +36,7 @@ class Wording:
     figures: frozenset[Decimal] = frozenset()
     terms: tuple[frozenset[str], ...] = field(init=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "terms", tuple(terms_of(text) for text in self.texts))
 
 
@@ -66,7 +66,7 @@ class _Words:
 class Compared:
     """Claims made ready once, for many wordings to be compared with. A word tells more, the rarer it is among them."""
 
-    def __init__(self, claims: Iterable[Wording]):
+    def __init__(self, claims: Iterable[Wording]) -> None:
         self._claims = list(claims)
         self._having: dict[str, list[int]] = {}
         for number, one in enumerate(self._claims):
@@ -96,7 +96,7 @@ class Compared:
         for term in said:
             self._weights.setdefault(term, self._unseen)
         begun = [term for term in self._having if beginning and begins(term, beginning)]
-        shared: Counter[int] = Counter()
+        shared: dict[int, float] = Counter()
         for term in sorted({*said, *begun}):
             weight = self._weights[term]
             for number in self._having.get(term, ()):

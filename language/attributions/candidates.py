@@ -1,9 +1,12 @@
 """What the cues share: a candidate, the place where content may begin, and the words that can be skipped on the way."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .clauses import FINITE, phrase_right, phrase_with_tail
+from .clauses import Group, phrase_right, phrase_with_tail
+from .lexicon import Cue, Entry, Lexicon
 from .sources import Source
+from .tokens import FINITE, Range, Tokens
 
 STOPS = frozenset((",", ".", ";", "?", "!", "DASH", ")", ":"))
 
@@ -12,8 +15,8 @@ STOPS = frozenset((",", ".", ";", "?", "!", "DASH", ")", ":"))
 class Candidate:
     """An attribution inside one sentence; cue and contents are (first, end) token ranges, end exclusive."""
 
-    cue: list
-    contents: list
+    cue: list[Range]
+    contents: list[Range]
     act: str
     frame: str
     lemma: str
@@ -22,10 +25,10 @@ class Candidate:
     negative: bool = False
     modal: str = ""
     is_tail: bool = False
-    inner: list = field(default_factory=list)  # candidates in its contents
+    inner: list["Candidate"] = field(default_factory=list)  # candidates in its contents
 
 
-def entries_at(tokens, i, entries):
+def entries_at(tokens: Tokens, i: int, entries: Iterable[Entry]) -> Iterator[tuple[int, Cue]]:
     """The longest entry whose further words stand right after i: (index after it, cue)."""
     for rest, cue in entries:
         end = i + 1 + len(rest)
@@ -33,14 +36,24 @@ def entries_at(tokens, i, entries):
             yield end, cue
 
 
-def build_candidate(group, r, cue, frame, contents, source, confidence=None, *, is_tail=False):
+def build_candidate(
+    group: Group,
+    r: int,
+    cue: Cue,
+    frame: str,
+    contents: list[Range],
+    source: Source | None,
+    confidence: float | None = None,
+    *,
+    is_tail: bool = False,
+) -> Candidate:
     """The report of a verb with its group, which reaches to r, in a frame of its cue."""
     weight = cue.weight(frame) if confidence is None else confidence
     contents = [c for c in contents if c[1] > c[0]]
     return Candidate([(group.first, r)], contents, cue.act, frame, cue.lemma, weight, source, is_tail=is_tail)
 
 
-def positions_after_adverbials(tokens, k, lexicon):
+def positions_after_adverbials(tokens: Tokens, k: int, lexicon: Lexicon) -> list[int]:
     """The places to which adverbs, days and “in a statement” after the cue can be skipped, nearest first."""
     positions, n = [k], len(tokens)
     for _ in range(4):
@@ -72,7 +85,7 @@ def positions_after_adverbials(tokens, k, lexicon):
     return positions
 
 
-def end_of_aside(tokens, k):
+def end_of_aside(tokens: Tokens, k: int) -> int:
     """The place after a phrase in commas at k when “that” or a quotation follows it: “said, with some pride, that”."""
     for m in range(k + 1, min(len(tokens) - 1, k + 10)):
         reported = tokens[m + 1].tag in ("THAT", "QT", "QF")
@@ -83,14 +96,14 @@ def end_of_aside(tokens, k):
     return 0
 
 
-def is_past_time(tokens, k):
+def is_past_time(tokens: Tokens, k: int) -> bool:
     """Whether a time such as “ten days ago” or “last week” begins at k."""
     return tokens[k].lower in tokens.rules["past time"] or any(
         t.lower in tokens.rules["time closers"] for t in tokens[k + 1 : k + 4]
     )
 
 
-def can_speak(tokens, source, lexicon):
+def can_speak(tokens: Tokens, source: Source, lexicon: Lexicon) -> bool:
     """Whether a phrase names somebody: a name, a pronoun or a word of people.txt."""
     return any(
         t.tag in ("NNP", "PRP") or t.lower in lexicon.speakers or lexicon.grammar.singular(t.lower) in lexicon.speakers
@@ -98,7 +111,7 @@ def can_speak(tokens, source, lexicon):
     )
 
 
-def positions_after_addressee(tokens, r, lexicon):
+def positions_after_addressee(tokens: Tokens, r: int, lexicon: Lexicon) -> list[int]:
     """The places after an addressee: “told X [on Monday] ...”, “said to X ...”."""
     k = r + 1 if r < len(tokens) and tokens[r].tag == "TO" else r
     ends = (phrase_right(tokens, k), phrase_with_tail(tokens, k))

@@ -1,8 +1,9 @@
 """Verb groups and noun phrases around a word, found by walking over tags; positions are token indexes."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from .tokens import FINITE, remember, skip
+from .tokens import FINITE, Token, Tokens, remember, skip
 
 NOUNS = frozenset(("NN", "NNP", "CD", "PRP", "QF"))
 PHRASE = frozenset(("NN", "NNP", "CD", "JJ", "POS", "QF", "VBG"))
@@ -24,7 +25,7 @@ class Group(NamedTuple):
 
 
 @remember
-def verb_group(tokens, i):
+def verb_group(tokens: Tokens, i: int) -> Group:
     """The group that ends with the verb at i."""
     first, passive, negative, modal, auxiliary, tag = i, False, False, "", False, tokens[i].tag
     for k in range(i - 1, -1, -1):
@@ -51,7 +52,7 @@ def verb_group(tokens, i):
 
 
 @remember
-def phrase_left(tokens, j, depth=0):
+def phrase_left(tokens: Tokens, j: int, depth: int = 0) -> int | None:
     """First index of the noun phrase that ends at j, with its “of ...” and “and ...”; None if none ends there."""
     k = (opening_parenthesis(tokens, j) or 0) - 1 if j >= 0 and tokens[j].tag == ")" else j
     if k < 0 or depth > 8:
@@ -95,17 +96,17 @@ def phrase_left(tokens, j, depth=0):
     return start
 
 
-def is_preposed(tokens, k):
+def is_preposed(tokens: Tokens, k: int) -> bool:
     """Whether the phrase that begins at k hangs on a preposition that opens the clause: “In a speech ...”."""
     return k > 0 and tokens[k - 1].tag == "IN" and (k < 2 or tokens[k - 2].tag in BREAKS)
 
 
-def opening_parenthesis(tokens, k):
+def opening_parenthesis(tokens: Tokens, k: int) -> int | None:
     """The “(” that the “)” at k closes."""
     return next((n for n in range(k - 1, max(-1, k - REACH), -1) if tokens[n].tag == "("), None)
 
 
-def phrase_right(tokens, k):
+def phrase_right(tokens: Sequence[Token], k: int) -> int:
     """One past the noun phrase that begins at k (no “of ...” after it), or k if none does."""
     i, n, seen = k, len(tokens), False
     while i < n and i - k < REACH:
@@ -129,7 +130,7 @@ def phrase_right(tokens, k):
     return i if seen else k
 
 
-def phrase_with_tail(tokens, k):
+def phrase_with_tail(tokens: Tokens, k: int) -> int:
     """One past the noun phrase at k with its “of ...”, “in ...” and “and ...” parts."""
     i, n = phrase_right(tokens, k), len(tokens)
     while k < i < n - 1 and i - k < REACH:
@@ -146,7 +147,7 @@ def phrase_with_tail(tokens, k):
     return i
 
 
-def starts_clause(tokens, k):
+def starts_clause(tokens: Tokens, k: int) -> bool:
     """Whether a clause with its own subject and finite verb begins at k."""
     n, i = len(tokens), skip(tokens, k, ("RB", "CC"))
     if i >= n:
@@ -169,7 +170,7 @@ def starts_clause(tokens, k):
 
 
 @remember
-def finite_verb_before(tokens, k):
+def finite_verb_before(tokens: Tokens, k: int) -> int | None:
     """Index of the nearest finite main verb before k in the same stretch (no “;” between), or None."""
     for i in range(k - 1, max(-1, k - REACH), -1):
         tag = tokens[i].tag
@@ -185,12 +186,12 @@ def finite_verb_before(tokens, k):
     return None
 
 
-def is_infinitive(tokens, i):
+def is_infinitive(tokens: Tokens, i: int) -> bool:
     k = skip(tokens, i - 1, ("RB", "NEG"), -1)
     return k >= 0 and tokens[k].tag == "TO"
 
 
-def main_verb_after(tokens, subject, r, clause):
+def main_verb_after(tokens: Tokens, subject: int, r: int, clause: bool) -> int | None:
     """Where the main clause goes on after a relative clause or participle whose noun opens the sentence, or None.
 
     `subject` is the first index of that noun; r is where the content begins, and `clause` whether the content has a

@@ -5,11 +5,11 @@ PolNeAR (Newell et al. 2018) and PARC (Pareti 2012) take as content the whole co
 
 from bisect import bisect_left
 
-from .clauses import FINITE, QUOTED
-from .tokens import remember
+from .clauses import QUOTED
+from .tokens import FINITE, Range, Tokens, remember
 
 
-def clause_end(tokens, k):
+def clause_end(tokens: Tokens, k: int) -> int:
     """The end of the clause that begins at k: the sentence, unless another report or the reporter goes on before."""
     positions = clause_ends(tokens)
     for position, after in positions[bisect_left(positions, (k, 0)) :]:
@@ -19,7 +19,7 @@ def clause_end(tokens, k):
 
 
 @remember
-def clause_ends(tokens):
+def clause_ends(tokens: Tokens) -> list[Range]:
     """Where clauses may end: (place, tokens that the clause must have before it)."""
     n, positions = len(tokens), []
     for i, token in enumerate(tokens):
@@ -36,7 +36,7 @@ def clause_ends(tokens):
     return positions
 
 
-def phrase_end(tokens, k):
+def phrase_end(tokens: Tokens, k: int) -> int:
     """The end of the noun phrase, gerund or infinitive at k with all that hangs on it, but not the next clause."""
     n = len(tokens)
     for i in range(k, n):
@@ -53,13 +53,13 @@ def phrase_end(tokens, k):
     return trim_end(tokens, k, max(k, n))
 
 
-def trim_end(tokens, k, end):
+def trim_end(tokens: Tokens, k: int, end: int) -> int:
     while end > k and tokens[end - 1].tag in (",", ".", ";", ":", "DASH", "CC", "CJ"):
         end -= 1
     return end
 
 
-def content_start(tokens, end):
+def content_start(tokens: Tokens, end: int) -> int:
     """Where the words before “, she said” begin: at the sentence, or after a “;” or a leading “But”."""
     dashes = [k for k in range(end) if tokens[k].tag == "DASH"]
     finite = next((k for k in range(end) if tokens[k].tag in FINITE), end)

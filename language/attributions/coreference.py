@@ -5,10 +5,13 @@ salience lists of Lappin and Leass (1994), without a parse: agreement in number,
 before somebody merely named. Every answer has a confidence and says why.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from .clauses import FINITE, phrase_right
+from .clauses import phrase_right
+from .lexicon import Lexicon
+from .tokens import FINITE, Range, Token, Tokens
 
 SURE, LIKELY, FAIR, UNSURE = 0.95, 0.85, 0.7, 0.4
 MANY, RECENT = 300, 30  # how far back the ledger is searched: keeps reading time linear
@@ -24,10 +27,10 @@ class Entity:
     """Somebody or something that can speak: the fullest name so far, its words, and what is known of it."""
 
     name: str
-    words: frozenset
+    words: frozenset[str]
     kind: str = ""  # person, people, body, paper, or "" where not known
     sex: str = ""  # he, she
-    nouns: set = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
     paragraph: int = 0
     spoke: bool = False
 
@@ -42,21 +45,21 @@ class Answer:
 class Ledger:
     """Who has been named and who has spoken, in the order of the text."""
 
-    def __init__(self, lexicon):
+    def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.entities = []
+        self.entities: list[Entity] = []
 
-    def add(self, entry):
+    def add(self, entry: Entity) -> None:
         self.entities.append(entry)
         if len(self.entities) > 2 * MANY:
             del self.entities[:-MANY]
 
-    def move_to_end(self, entry):
+    def move_to_end(self, entry: Entity) -> None:
         """Move `entry` to the end."""
         at = next(i for i in range(len(self.entities) - 1, -1, -1) if self.entities[i] is entry)
         self.entities.append(self.entities.pop(at))
 
-    def enter_mentions(self, tokens, paragraph):
+    def enter_mentions(self, tokens: Tokens, paragraph: int) -> None:
         """Enter the names of a sentence (two words or more with capitals), before its speakers are resolved.
 
         Lines without a verb (bylines, captions) are left out; a description that opens the sentence is entered.
@@ -70,15 +73,25 @@ class Ledger:
             if nouns and phrase[-1].tag != "NNP" and not self.is_known(phrase, nouns):
                 self.add(self.new_entry(phrase, joined_text(phrase), nouns, kind, paragraph))
         for first, end in name_runs(tokens):
-            self.enter([t.text for t in tokens[first:end]], "", paragraph, spoke=False, subject=first == 0)
+            words = [t.text for t in tokens[first:end]]
+            core = self.name_words_of(words)
+            if len(core) > 1 or (core and self.find(core)):
+                self.enter(words, "", paragraph, spoke=False, subject=first == 0)
 
-    def enter(self, words, kind, paragraph, spoke, nouns=(), name="", subject=False):
+    def enter(
+        self,
+        words: Sequence[str],
+        kind: str,
+        paragraph: int,
+        spoke: bool,
+        nouns: Iterable[str] = (),
+        name: str = "",
+        subject: bool = False,
+    ) -> Entity:
         """The entry these words belong to, made or brought up to date."""
         core = self.name_words_of(words)
         entry = self.find(core) if core else None
         if entry is None:
-            if not spoke and len(core) < 2:
-                return None
             entry = Entity(name or " ".join(core or words), frozenset(w.lower() for w in core or words), kind)
             self.add(entry)
         elif spoke or subject:
@@ -91,15 +104,17 @@ class Ledger:
         entry.paragraph, entry.spoke = paragraph, entry.spoke or spoke
         return entry
 
-    def is_known(self, tokens, nouns):
+    def is_known(self, tokens: Sequence[Token], nouns: Iterable[str]) -> bool:
         names = {t.lower for t in tokens if t.tag == "NNP"}
         return any(entry.nouns & set(nouns) and names <= entry.words for entry in self.entities[-RECENT:])
 
-    def new_entry(self, tokens, name, nouns, kind, paragraph, spoke=False):
+    def new_entry(
+        self, tokens: Sequence[Token], name: str, nouns: Iterable[str], kind: str, paragraph: int, spoke: bool = False
+    ) -> Entity:
         words = frozenset(t.lower for t in tokens if t.tag in ("NN", "NNP", "JJ", "CD"))
         return Entity(name, words, kind, self.sex_of([], nouns), set(nouns), paragraph, spoke)
 
-    def enter_papers(self, tokens, cue, name, paragraph):
+    def enter_papers(self, tokens: Tokens, cue: int, name: str, paragraph: int) -> None:
         """Enter “its own statement”, “in a statement” after a cue as papers of the speaker: “the statement added”."""
         for i, token in enumerate(tokens[cue : cue + 40], cue):
             if self.lexicon.speakers.get(token.lower) == "paper" and token.tag in ("NN", "NNP"):
@@ -117,7 +132,7 @@ class Ledger:
                     )
                     return
 
-    def name_words_of(self, words):
+    def name_words_of(self, words: Sequence[str]) -> list[str]:
         """The words of a name without titles and possessives: “Foreign Minister Wang Yi” -> Wang Yi."""
         titles = self.lexicon.agreement["titles"]
         first = next((i + 1 for i in range(len(words) - 2, -1, -1) if words[i].lower() in titles), 0)
@@ -129,7 +144,7 @@ class Ledger:
             and w.lower() not in titles
         ]
 
-    def sex_of(self, words, nouns=()):
+    def sex_of(self, words: Sequence[str], nouns: Iterable[str] = ()) -> str:
         agreement = self.lexicon.agreement
         title = words[0].lower() if words else ""
         for sex, pronoun in (("male", "he"), ("female", "she")):
@@ -137,7 +152,7 @@ class Ledger:
                 return pronoun
         return ""
 
-    def find(self, core):
+    def find(self, core: Sequence[str]) -> Entity | None:
         """The latest entry that these words name: its last word, or all its words; or its initials."""
         lower, recent = {w.lower() for w in core}, self.entities[: -MANY - 1 : -1]
         for entry in recent:
@@ -148,7 +163,9 @@ class Ledger:
         letters = core[0].replace(".", "")
         return next((e for e in recent if "".join(w[0] for w in e.name.split() if w[0].isupper()) == letters), None)
 
-    def resolve(self, tokens, first, last, paragraph, antecedent=()):
+    def resolve(
+        self, tokens: Tokens, first: int, last: int, paragraph: int, antecedent: Range | tuple[()] = ()
+    ) -> Answer:
         """The Answer for the source phrase tokens[first..last]; the speaker is entered as having spoken."""
         head, rules = tokens[first], self.lexicon.rules
         if head.tag in ("PRP", "POSS", "WH", "THAT", "DT") and (
@@ -163,11 +180,11 @@ class Ledger:
             return self.answer_by_antecedent(head.text, antecedent, tokens, paragraph)
         return self.answer_for_phrase(tokens, first, last, paragraph)
 
-    def answer_by_antecedent(self, words, antecedent, tokens, paragraph):
+    def answer_by_antecedent(self, words: str, antecedent: Range, tokens: Tokens, paragraph: int) -> Answer:
         answer = self.answer_for_phrase(tokens, *antecedent, paragraph)
         return Answer(answer.name, min(answer.confidence, LIKELY), f"“{words}” follows “{answer.name}”")
 
-    def answer_by_owner(self, tokens, first, last, paragraph, antecedent):
+    def answer_by_owner(self, tokens: Tokens, first: int, last: int, paragraph: int, antecedent: Range) -> Answer:
         """“X, whose testimony showed”: X speaks. “X, whose lawyer said”: the lawyer does."""
         owner = self.answer_by_antecedent(joined_text(tokens[first : last + 1]), antecedent, tokens, paragraph)
         owned = tokens[first + 1 : last + 1]
@@ -178,7 +195,9 @@ class Ledger:
         self.add(self.new_entry(owned, name, nouns, kind, paragraph, spoke=True))
         return Answer(name, owner.confidence, owner.why)
 
-    def answer_for_pronoun(self, pronoun, word, tokens, paragraph, antecedent):
+    def answer_for_pronoun(
+        self, pronoun: str, word: str, tokens: Tokens, paragraph: int, antecedent: Range | tuple[()]
+    ) -> Answer:
         if antecedent:
             return self.answer_by_antecedent(word, antecedent, tokens, paragraph)
         if pronoun in ("i", "we"):
@@ -198,7 +217,7 @@ class Ledger:
                     return Answer(entry.name, FAIR if near and strict else 0.55, why)
         return Answer("", UNSURE, f"“{word}”: nobody before it agrees")
 
-    def answer_for_phrase(self, tokens, first, last, paragraph):
+    def answer_for_phrase(self, tokens: Tokens, first: int, last: int, paragraph: int) -> Answer:
         """A name, or a description that repeats an earlier one, or somebody new."""
         stop = next((i for i in range(first, last + 1) if tokens[i].tag in STOP_TAGS), last + 1)
         phrase, rest = tokens[first:stop], tokens[stop + 1 : last + 1]
@@ -229,7 +248,7 @@ class Ledger:
             return Answer(entry.name, SURE, f"“{joined_text(name)}” named in full before")
         return Answer(entry.name if len(core) > 1 or known else text, SURE, "named here")
 
-    def head_of(self, tokens):
+    def head_of(self, tokens: Sequence[Token]) -> tuple[list[str], str]:
         """The last noun of the phrase, before its first “of”, that can speak, in a list, and its kind."""
         stop = next((i for i, t in enumerate(tokens) if t.tag == "IN" and i), len(tokens))
         for token in reversed(tokens[:stop]):
@@ -239,7 +258,9 @@ class Ledger:
                     return [word], "people" if kind == "person" and word != token.lower else kind
         return [], ""
 
-    def answer_for_description(self, opener, tokens, nouns, kind, text, paragraph):
+    def answer_for_description(
+        self, opener: str, tokens: Sequence[Token], nouns: Iterable[str], kind: str, text: str, paragraph: int
+    ) -> Answer:
         """“the ministry”, “a second source”, “Kazakh sources”."""
         definite = opener in self.lexicon.agreement["definite"]
         if definite and nouns:
@@ -265,14 +286,14 @@ class Ledger:
         return Answer(text, UNSURE if definite and not nouns else LIKELY, "described here")
 
 
-def name_runs(tokens):
+def name_runs(tokens: Sequence[Token]) -> list[Range]:
     """(first, end) of each run of capitalised words, titles with them; “of” and “and” end a run."""
     tags = ["", *map(attrgetter("tag"), tokens), ""]
     edges = [i for i in range(len(tokens) + 1) if (tags[i] == "NNP") != (tags[i + 1] == "NNP")]
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def joined_text(tokens):
+def joined_text(tokens: Sequence[Token]) -> str:
     """The words of a phrase as printed, with single spaces."""
     ends = [*(token.start for token in tokens[:1]), *map(attrgetter("end"), tokens)]
     return "".join([" " * (token.start > end) + token.text for end, token in zip(ends, tokens, strict=False)])

@@ -5,17 +5,22 @@ weakest; the first that fits makes a Candidate. Cue lists with frames follow O'K
 (2013), who find that the verb decides most of an attribution; the lists are our own.
 """
 
+from collections.abc import Iterator
+
 from . import sources
 from .candidates import Candidate, can_speak
 from .contents import clause_end, content_start, phrase_end, trim_end
+from .lexicon import Lexicon
 from .nominals import from_adjective, from_noun
+from .sources import Source
+from .tokens import Range, Tokens
 from .verbs import from_verb
 
 ADJECTIVES = frozenset(("JJ", "VBN", "VBD", "NN", "VBG", "AUX"))
 NOUNS = frozenset(("NN", "JJ", "VB", "VBZ"))
 
 
-def candidates(tokens, lexicon, first_of_text=False):
+def candidates(tokens: Tokens, lexicon: Lexicon, first_of_text: bool = False) -> Iterator[Candidate]:
     """Every candidate of a sentence, in the order of their cues; a headline may have a colon for a cue.
 
     Words that are no speech are cues too: “according to”, “reportedly”, a colon after a name.
@@ -37,10 +42,10 @@ def candidates(tokens, lexicon, first_of_text=False):
             yield found
 
 
-def from_colon(tokens, is_headline, lexicon):
+def from_colon(tokens: Tokens, is_headline: bool, lexicon: Lexicon) -> Candidate | None:
     """“X: words of X”, in headlines, transcripts and before quotations."""
     k = next((i for i, t in enumerate(tokens[:9]) if t.tag == ":"), 0)
-    name = sources.Source(0, k - 1, "name before a colon")
+    name = Source(0, k - 1, "name before a colon")
     if (
         not k
         or k + 2 > len(tokens)
@@ -57,13 +62,21 @@ def from_colon(tokens, is_headline, lexicon):
     return assertion([(k, k + 1)], [(k + 1, end)], "colon", ":", 0.7 if sure else 0.5, name, is_tail=True)
 
 
-def assertion(cue, contents, frame, lemma, confidence, source, is_tail=False):
+def assertion(
+    cue: list[Range],
+    contents: list[Range],
+    frame: str,
+    lemma: str,
+    confidence: float,
+    source: Source,
+    is_tail: bool = False,
+) -> Candidate:
     """What is asserted by a cue that is no word of speech."""
     contents = [c for c in contents if c[1] > c[0]]
     return Candidate(cue, contents, "assert", frame, lemma, confidence, source, is_tail=is_tail)
 
 
-def from_phrase(tokens, i, lexicon):
+def from_phrase(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
     for words, kind in lexicon.phrases[tokens[i].lower]:
         end = i + len(words)
         if tuple(t.lower for t in tokens[i:end]) == words:
@@ -71,7 +84,7 @@ def from_phrase(tokens, i, lexicon):
     return None
 
 
-def from_according(tokens, i, end):
+def from_according(tokens: Tokens, i: int, end: int) -> Candidate | None:
     """“According to X, ...”, “..., according to X” and “A, according to X, B”."""
     source = sources.source_right_of(tokens, end)
     if source is None:
@@ -87,7 +100,7 @@ def from_according(tokens, i, end):
     return assertion([(i, end)], contents, "according", lemma, 0.9, source, is_tail=True)
 
 
-def from_hearsay(tokens, i, end):
+def from_hearsay(tokens: Tokens, i: int, end: int) -> Candidate:
     """“reportedly”: what is told without a teller; its content is the clause around it."""
     start = next((k for k in range(i, 0, -1) if tokens[k - 1].tag in (",", ";", ":", "DASH")), 0)
     contents = [(start, i), (end, phrase_end(tokens, end))]

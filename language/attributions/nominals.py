@@ -4,16 +4,19 @@ from . import sources
 from .candidates import Candidate, build_candidate, entries_at
 from .clauses import main_verb_after, starts_clause, verb_group
 from .contents import clause_end, phrase_end, trim_end
-from .tokens import skip
+from .lexicon import Cue, Lexicon
+from .sources import Source
+from .tokens import Tokens, skip
 
 
-def from_adjective(tokens, i, lexicon):
+def from_adjective(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
     k = skip(tokens, i - 1, ("RB", "NEG"), -1)
     if k < 0 or not (tokens[k].tag in ("AUX", "POS") or tokens[k].lemma in tokens.rules["links"]):
         return None
-    r, cue = next(entries_at(tokens, i, lexicon.adjectives[tokens[i].lower]), (len(tokens), None))
-    if r >= len(tokens):
+    entry = next(entries_at(tokens, i, lexicon.adjectives[tokens[i].lower]), None)
+    if entry is None or entry[0] >= len(tokens):
         return None
+    r, cue = entry
     group = verb_group(tokens, k)._replace(last=i)
     frame, p = frame_at(tokens, r, cue)
     if not frame and tokens[r].lower in tokens.rules["whether"] and cue.weight("wh"):
@@ -31,7 +34,7 @@ def from_adjective(tokens, i, lexicon):
     return candidate
 
 
-def frame_at(tokens, r, cue):
+def frame_at(tokens: Tokens, r: int, cue: Cue) -> tuple[str, int]:
     """(frame, place of the content) of what stands at r, after a cue that is no verb; no frame if that allows none."""
     token = tokens[r]
     frame = {"THAT": "that", "TO": "to", "WH": "wh"}.get(token.tag, "")
@@ -41,11 +44,14 @@ def frame_at(tokens, r, cue):
     return (frame, r + 1) if cue.weight(frame) else ("", r)
 
 
-def from_noun(tokens, i, lexicon):
+def from_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
     lower = tokens[i].lower
-    entries = lexicon.nouns.get(lower) or lexicon.nouns.get(lexicon.grammar.singular(lower), ())
-    r, cue = next(entries_at(tokens, i, entries), (len(tokens), None))
-    frame, p = frame_at(tokens, r, cue) if r < len(tokens) else ("", r)
+    entries = lexicon.nouns.get(lower) or lexicon.nouns.get(lexicon.grammar.singular(lower), [])
+    entry = next(entries_at(tokens, i, entries), None)
+    if entry is None or entry[0] >= len(tokens):
+        return None
+    r, cue = entry
+    frame, p = frame_at(tokens, r, cue)
     if not frame:
         return None
     source = sources.possessor(tokens, i) or owner(tokens, i)
@@ -60,7 +66,7 @@ def from_noun(tokens, i, lexicon):
     return Candidate([(first, p)], [(p, end)], cue.act, "noun " + frame, cue.lemma, weight, source)
 
 
-def owner(tokens, i):
+def owner(tokens: Tokens, i: int) -> Source | None:
     """The subject of a light verb before the noun: “X made the claim that”, “X voiced support for”."""
     k = max(skip(tokens, i - 1, ("DT", "JJ", "NN", "RB", "CD"), -1), i - 5)
     if (

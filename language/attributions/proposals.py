@@ -3,9 +3,13 @@
 How it is made of a candidate: kind of speech, polarity, speech act, and how sure the rule is.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from .candidates import Candidate
+from .coreference import Answer
 from .sentences import CLOSING, MARK
+from .tokens import Range, Tokens
 
 Spans = list[tuple[int, int]]
 FRAMES = {
@@ -58,10 +62,12 @@ class Proposal:
     rule: str  # the reporting word and its frame, as in the word lists
     why: str  # the reason, in a sentence for editors
 
-    nested: list = field(default_factory=list)  # Proposals inside this one's content, told by its speaker
+    nested: list["Proposal"] = field(default_factory=list)  # Proposals inside this one's content, told by its speaker
 
 
-def make_proposal(text, tokens, candidate, content, answer, steps):
+def make_proposal(
+    text: str, tokens: Tokens, candidate: Candidate, content: Spans, answer: Answer, steps: list[Step]
+) -> Proposal:
     """The proposal of a candidate with its content in the text, the Answer who speaks, and the steps of its chain."""
     source, frame = candidate.source, candidate.frame
     cue = spans_of(tokens, candidate.cue)
@@ -83,12 +89,12 @@ def make_proposal(text, tokens, candidate, content, answer, steps):
     )
 
 
-def spans_of(tokens, ranges):
+def spans_of(tokens: Tokens, ranges: Iterable[Range]) -> Spans:
     """Where in the text these ranges of tokens stand."""
     return [(tokens[a].start, tokens[b - 1].end) for a, b in ranges if b > a]
 
 
-def kind_of_speech(text, content):
+def kind_of_speech(text: str, content: Spans) -> str:
     """direct, mixed or indirect, by the quotation marks of the content's spans."""
     words = " ".join(text[a:b] for a, b in content).strip()
     marks = list(MARK.finditer(words))
@@ -99,7 +105,7 @@ def kind_of_speech(text, content):
     return "direct" if marks[0].start() == 0 and closed else "mixed"
 
 
-def speech_act(candidate, tokens):
+def speech_act(candidate: Candidate, tokens: Tokens) -> str:
     """The speech act; silence told as such and refusals to comment are acts of their own."""
     rules, negated = tokens.rules, candidate.lemma if candidate.negative else ""
     if candidate.act == "refuse":
@@ -110,7 +116,7 @@ def speech_act(candidate, tokens):
     return "silent" if negated in rules["silent"] else candidate.act
 
 
-def confidence_of(candidate, tokens):
+def confidence_of(candidate: Candidate, tokens: Tokens) -> float:
     """From 0 to 1: the trust in the frame, less for weak words, conditional moods and want of a speaker."""
     trust = TRUST.get(candidate.frame, 0.7)
     weight = min(1.0, candidate.confidence / PLAIN)

@@ -6,8 +6,11 @@ and Strunk (2006).
 
 import re
 from collections import deque
+from collections.abc import Iterable, Iterator
 
-from .tokens import Tokens, tokenise
+from .grammar import Grammar
+from .lexicon import Lexicon
+from .tokens import Span, Tokens, tokenise
 
 CLOSING = "”»"
 MARK = re.compile(r"''|``|[\"“”„«»]")
@@ -26,29 +29,29 @@ class Sentence:
 
     __slots__ = ("open_end", "paragraph", "start", "tokens")
 
-    def __init__(self, tokens, paragraph, open_end):
+    def __init__(self, tokens: Tokens, paragraph: int, open_end: bool) -> None:
         self.tokens = tokens
         self.start = tokens[0].start
         self.paragraph = paragraph
         self.open_end = open_end
 
 
-def paragraphs(text):
+def paragraphs(text: str) -> list[Span]:
     """The (start, end) of each line that holds something: articles are kept with one paragraph a line or more."""
     return [match.span() for match in re.finditer(r"[^\s\n][^\n]*", text)]
 
 
-def opens_quotation(text, mark, start, end, intersection):
+def opens_quotation(text: str, mark: str, start: int, end: int, inside: bool) -> bool:
     """Whether the mark at [start, end) opens a quotation: by its shape, else by the white space around it."""
     before, after = text[start - 1] if start else " ", text[end] if end < len(text) else " "
     if mark in ("“", "„", "«", "``"):
-        return not (intersection and after.isspace())
+        return not (inside and after.isspace())
     if mark in ("”", "»") or after.isspace():
         return False
-    return before.isspace() or before in "([—–-‘'" or (not intersection and (after.isalnum() or after in "'‘…$"))
+    return before.isspace() or before in "([—–-‘'" or (not inside and (after.isalnum() or after in "'‘…$"))
 
 
-def quotations(text, start, end):
+def quotations(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """The quotations of the paragraph text[start:end]: a list of (start, end, closed), marks included.
 
     A quotation that is opened again before it is closed ends there; one that is never closed runs to the end of the
@@ -66,7 +69,9 @@ def quotations(text, start, end):
     return found if begun is None else [*found, (begun, end, False)]
 
 
-def sentence_spans(text, start, end, quoted, grammar):
+def sentence_spans(
+    text: str, start: int, end: int, quoted: Iterable[tuple[int, int, bool]], grammar: Grammar
+) -> list[Span]:
     """(start, end) of the sentences of text[start:end]; stops inside quotations are hidden from the splitter."""
     masked, at = "", start
     for a, b, closed in quoted:
@@ -74,7 +79,7 @@ def sentence_spans(text, start, end, quoted, grammar):
         masked += text[at:a] + hidden + text[a + len(hidden) : b]
         at = b
     masked += text[at:end]
-    spans_of = []
+    spans: list[Span] = []
     # Without a stop before its end the paragraph is one sentence: headlines, captions, most quotations.
     for a, b in grammar.sentence_spans(masked) if STOP.search(masked, 0, len(masked) - 1) else [(0, len(masked))]:
         words = masked[a:b].strip()
@@ -83,14 +88,14 @@ def sentence_spans(text, start, end, quoted, grammar):
         a = start + masked.index(words, a)
         b = a + len(words)
         # A lower-case word after a closing mark goes on with the sentence: “Is it so?” he asked.
-        if spans_of and text[a].islower() and text[spans_of[-1][1] - 1] in "\"”»'":
-            spans_of[-1] = (spans_of[-1][0], b)
+        if spans and text[a].islower() and text[spans[-1][1] - 1] in "\"”»'":
+            spans[-1] = (spans[-1][0], b)
         else:
-            spans_of.append((a, b))
-    return spans_of
+            spans.append((a, b))
+    return spans
 
 
-def sentences(text, paragraph_spans, lexicon):
+def sentences(text: str, paragraph_spans: Iterable[Span], lexicon: Lexicon) -> Iterator[Sentence]:
     """Every sentence of every paragraph, in order; one of more than MAX_TOKENS comes in pieces."""
     for number, (start, end) in enumerate(paragraph_spans):
         for first in range(start, end, MAX_CHARACTERS):
@@ -100,10 +105,10 @@ def sentences(text, paragraph_spans, lexicon):
             for a, b in sentence_spans(text, first, last, quoted, lexicon.grammar):
                 while waiting and waiting[0][1] <= a:
                     waiting.popleft()
-                intersection = []
+                inside = []
                 while waiting and waiting[0][0] < b:
-                    intersection.append(waiting.popleft())
-                tokens = tokenise(text, a, b, [(q, r) for q, r, _ in intersection], lexicon.grammar)
+                    inside.append(waiting.popleft())
+                tokens = tokenise(text, a, b, [(q, r) for q, r, _ in inside], lexicon.grammar)
                 for piece in range(0, len(tokens), MAX_TOKENS):
                     reading = Tokens(tokens[piece : piece + MAX_TOKENS], lexicon.rules)
-                    yield Sentence(reading, number, bool(intersection) and not intersection[-1][2])
+                    yield Sentence(reading, number, bool(inside) and not inside[-1][2])

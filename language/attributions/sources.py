@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from .clauses import (
     BREAKS,
-    FINITE,
     NOUNS,
     QUOTED,
+    Group,
     finite_verb_before,
     opening_parenthesis,
     phrase_left,
@@ -19,7 +19,7 @@ from .clauses import (
     phrase_with_tail,
     verb_group,
 )
-from .tokens import remember, skip
+from .tokens import FINITE, Range, Tokens, remember, skip
 
 AFTER_INVERTED = frozenset((",", ".", ";", "DASH", "QT", "CS", "IN", "?", "!", "(", "WH", "RB"))
 
@@ -30,20 +30,21 @@ class Source(NamedTuple):
     first: int
     last: int
     rule: str
-    antecedent: tuple = ()  # (first, last) of what a relative pronoun stands for
+    antecedent: Range | tuple[()] = ()  # (first, last) of what a relative pronoun stands for
 
 
-def subject(tokens, group):
+def subject(tokens: Tokens, group: Group) -> Source | None:
     """The subject of a verb group, or None. A participle or infinitive takes that of the verb it hangs on."""
     if group.shape == "finite":
         return finite_subject(tokens, group.first, group.last)
     return shared_subject(tokens, group.first, group.last, group.shape)
 
 
-def subject_at(tokens, verb):
+def subject_at(tokens: Tokens, verb: int) -> Source | None:
     """The subject of the verb at this place, or None: those of the verbs before it first, so that a long row of verbs,
     each sharing the subject of the one before, is no deep recursion."""
-    found, row = tokens.found, [verb]
+    found: dict[tuple[object, object], Source | None] = tokens.found
+    row = [verb]
     while ("subject", row[-1]) not in found and (before := finite_verb_before(tokens, row[-1])) is not None:
         row.append(before)
     for earlier_verb in reversed(row):
@@ -53,7 +54,7 @@ def subject_at(tokens, verb):
 
 
 @remember
-def finite_subject(tokens, first, last):
+def finite_subject(tokens: Tokens, first: int, last: int) -> Source | None:
     j = skip(tokens, first - 1, ("RB",), -1)
     if j < 0:
         return None
@@ -83,7 +84,7 @@ def finite_subject(tokens, first, last):
     return subject_with_relative(tokens, start, j)
 
 
-def relative_antecedent(tokens, j):
+def relative_antecedent(tokens: Tokens, j: int) -> Range | tuple[()]:
     k = j - 2 if j and tokens[j - 1].tag in (",", "DASH") else j - 1
     # An adjective before “who” or “whose” stands for somebody: “a Chinese national whose”.
     ends = NOUNS | ({"DT", ")"} if tokens[j].tag == "THAT" else {"DT", ")", "JJ"})
@@ -91,7 +92,7 @@ def relative_antecedent(tokens, j):
     return (start, k) if start is not None else ()
 
 
-def subject_with_relative(tokens, start, j):
+def subject_with_relative(tokens: Tokens, start: int, j: int) -> Source:
     """The subject that ends with the phrase start..j; the whole where that phrase ends a relative clause."""
     covering_attribution = None
     if start > 1 and tokens[start - 1].tag == "IN":
@@ -104,7 +105,7 @@ def subject_with_relative(tokens, start, j):
     return covering_attribution or Source(start_with_name_before(tokens, start), j, "subject")
 
 
-def start_with_name_before(tokens, start):
+def start_with_name_before(tokens: Tokens, start: int) -> int:
     """“One of the women, X said”, “X, one of the women who ... said”: back over a comma to the clause’s start."""
     if (
         start > 1
@@ -112,15 +113,15 @@ def start_with_name_before(tokens, start):
         and (tokens[start].tag == "NNP" or tokens[start].lower in tokens.rules["one"])
     ):
         first = phrase_left(tokens, start - 2)
-        apposed = first is not None and (
-            tokens[first].tag == "CD" if tokens[start].tag == "NNP" else tokens[start - 2].tag == "NNP"
-        )
+        if first is None:
+            return start
+        apposed = tokens[first].tag == "CD" if tokens[start].tag == "NNP" else tokens[start - 2].tag == "NNP"
         if apposed and (first == 0 or (first == 2 and tokens[1].tag == ",") or tokens[first - 1].tag in ("CS", "CC")):
             return first
     return start
 
 
-def subject_before_relative(tokens, k, j):
+def subject_before_relative(tokens: Tokens, k: int, j: int) -> Source | None:
     """“the people who went to X said”: from the verb at k back over who/which/that to what it describes."""
     for at in range(k, max(0, k - 14) - 1, -1):
         if tokens[at].tag in (",", ";", ":", "CS", "DASH"):
@@ -134,7 +135,7 @@ def subject_before_relative(tokens, k, j):
 
 
 @remember
-def subject_before_commas(tokens, j):
+def subject_before_commas(tokens: Tokens, j: int) -> Source | None:
     """“X, the mayor of Y, said” and “X, who won, said”: back over what stands between commas."""
     close, best = j, None
     for _ in range(4):
@@ -153,11 +154,11 @@ def subject_before_commas(tokens, j):
     return best
 
 
-def follows_verb_or_preposition(tokens, start):
+def follows_verb_or_preposition(tokens: Tokens, start: int) -> bool:
     return start > 0 and tokens[start - 1].tag in ("IN", "VBG", "VBN", "VBD", "VBZ", "TO", "VB")
 
 
-def subject_before_dash(tokens, j):
+def subject_before_dash(tokens: Tokens, j: int) -> Source | None:
     for k in range(j - 1, max(-1, j - 40), -1):
         if tokens[k].tag == "DASH":
             start = phrase_left(tokens, k - 1)
@@ -165,20 +166,20 @@ def subject_before_dash(tokens, j):
     return subject_of_joined_verb(tokens, j)
 
 
-def subject_of_joined_verb(tokens, k, same=""):
+def subject_of_joined_verb(tokens: Tokens, k: int, same: str = "") -> Source | None:
     """The subject of the verb before: “he won and said ...”; at a junction, of the first verb tagged `same`."""
     verb = next((i for i in range(k) if tokens[i].tag == same and tokens[i].lemma), None) if same else None
     return subject_shared_with(tokens, finite_verb_before(tokens, k) if verb is None else verb, "subject shared")
 
 
-def subject_shared_with(tokens, verb, rule):
+def subject_shared_with(tokens: Tokens, verb: int | None, rule: str) -> Source | None:
     """The subject of the verb at this place, if there is one, for another that shares it by this rule."""
     found = None if verb is None else subject_at(tokens, verb) or inverted_subject(tokens, verb + 1)
     return found and Source(found.first, found.last, rule, found.antecedent)
 
 
 @remember
-def shared_subject(tokens, first, last, shape):
+def shared_subject(tokens: Tokens, first: int, last: int, shape: str) -> Source | None:
     """The subject of a participle or infinitive: the noun it follows, or that of the main verb."""
     j = first - 1
     if j >= 0 and tokens[j].tag in ("NN", "NNP", "PRP", ")") and shape == "participle":
@@ -198,18 +199,17 @@ def shared_subject(tokens, first, last, shape):
     return found
 
 
-def controlled_object(tokens, j):
+def controlled_object(tokens: Tokens, j: int) -> Source | None:
     """In “led X to announce” and “for X to announce” it is X who announces."""
     start = phrase_left(tokens, j)
-    before = tokens[start - 1] if start else None
-    if before and (
-        before.lower in tokens.rules["object control preposition"] or before.lemma in tokens.rules["object control"]
-    ):
-        return Source(start, j, "object of the main verb")
-    return None
+    if not start:
+        return None
+    before, rules = tokens[start - 1], tokens.rules
+    controls = before.lower in rules["object control preposition"] or before.lemma in rules["object control"]
+    return Source(start, j, "object of the main verb") if controls else None
 
 
-def inverted_subject(tokens, k):
+def inverted_subject(tokens: Tokens, k: int) -> Source | None:
     """The subject right of its verb, with the apposition after it: “..., said X, a spokesman for Y.”"""
     end, n = phrase_with_tail(tokens, k), len(tokens)
     quoted = any(t.tag in QUOTED for t in tokens[max(0, k - 4) : k])
@@ -228,7 +228,7 @@ def inverted_subject(tokens, k):
     return Source(k, end - 1, "inverted subject")
 
 
-def agent(tokens, k, with_of):
+def agent(tokens: Tokens, k: int, with_of: bool) -> Source | None:
     """The phrase after “by” near k: the speaker of a passive."""
     for i in range(k, min(len(tokens) - 1, k + 8)):
         if tokens[i].lower in tokens.rules["agent"]:
@@ -239,7 +239,7 @@ def agent(tokens, k, with_of):
     return None
 
 
-def possessor(tokens, k):
+def possessor(tokens: Tokens, k: int) -> Source | None:
     """Who owns the noun at k: “his claim”, “the ministry's denial”."""
     i = k - 1
     while i >= 0 and tokens[i].tag in ("JJ", "CD", "NN", "RB", "VBN", "VBG") and k - i < 4:
@@ -252,7 +252,7 @@ def possessor(tokens, k):
     return None
 
 
-def source_right_of(tokens, k):
+def source_right_of(tokens: Tokens, k: int) -> Source | None:
     """The noun phrase at k with its apposition, for “according to ...”."""
     end, n = phrase_right(tokens, k), len(tokens)
     while k < end < n and end - k < 40:

@@ -1,17 +1,20 @@
 """The whole way: text, sentences, tags, candidates, attributions, speakers, proposals."""
 
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from .candidates import Candidate
 from .chains import chain, covering_attribution
 from .coreference import UNSURE, Answer, Ledger
 from .lexicon import lexicon
-from .proposals import Step, make_proposal, spans_of
-from .sentences import paragraphs, sentences
-from .speech import attributions
+from .proposals import Proposal, Step, make_proposal, spans_of
+from .sentences import Sentence, paragraphs, sentences
+from .speech import Attribution, attributions
 from .tagging import tag
+from .tokens import Span
 
 
-def suggest(text, language="en", least=0.0, clutter=()):
+def suggest(text: str, language: str = "en", least: float = 0.0, clutter: Iterable[Span] = ()) -> list[Proposal]:
     """Proposals for `text` with a confidence of at least `least`, in the order of the text.
 
     `clutter` holds the (start, end) of lines that are not to be read: captions, comment forms, notes about authors.
@@ -35,13 +38,13 @@ def suggest(text, language="en", least=0.0, clutter=()):
     return doubt_headline(proposals, tagged_sentences)
 
 
-def paragraphs_to_read(text, clutter=()):
+def paragraphs_to_read(text: str, clutter: Iterable[Span] = ()) -> list[Span]:
     """The (start, end) of each paragraph of `text`, but for those of `clutter`."""
     left_out = {start for start, _ in clutter}
     return [span for span in paragraphs(text) if span[0] not in left_out]
 
 
-def doubt_headline(proposals, tagged_sentences):
+def doubt_headline(proposals: list[Proposal], tagged_sentences: Sequence[Sentence]) -> list[Proposal]:
     """`proposals` with that of a headline with a colon, “X: ...”, in doubt unless X speaks in the text.
 
     Where X speaks nowhere and the text tells what happens in X, it is a place, and nothing is proposed.
@@ -65,7 +68,7 @@ def doubt_headline(proposals, tagged_sentences):
     return proposals
 
 
-def propose(text, attribution, ledger):
+def propose(text: str, attribution: Attribution, ledger: Ledger) -> Proposal:
     """One proposal with what is nested in it; the ledger learns who spoke."""
     candidate, tokens, source = attribution.candidate, attribution.tokens, attribution.candidate.source
     answer = speaker_of(attribution, candidate, ledger)
@@ -84,14 +87,14 @@ def propose(text, attribution, ledger):
     return proposed
 
 
-def speaker_of(attribution, candidate, ledger):
+def speaker_of(attribution: Attribution, candidate: Candidate, ledger: Ledger) -> Answer:
     source = candidate.source
     if source is None:
         return Answer("", 0.0, "nobody is named")
     return ledger.resolve(attribution.tokens, source.first, source.last, attribution.paragraph, source.antecedent)
 
 
-def stays_unnamed(attribution):
+def stays_unnamed(attribution: Attribution) -> bool:
     """Whether a source only asks or declines to be named: “who declined to be identified”, “requested anonymity”."""
     tokens, contents = attribution.tokens, attribution.candidate.contents
     words = {token.lower for first, end in contents for token in tokens[first:end]}

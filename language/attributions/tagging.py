@@ -5,14 +5,19 @@ VB (base form, finite or not), VBZ, VBD, VBN, VBG; QT and QF (quotations), DASH;
 Made for one purpose: to tell verbs from nouns where somebody may be reported, and to see where clauses begin.
 """
 
-from .tokens import FINITE, skip
+from collections.abc import Mapping, Sequence
+
+from .lexicon import Lexicon
+from .tokens import FINITE, Token, Tokens, skip
+
+Shapes = Mapping[str, str]  # what a form of a verb can be: tag -> lemma
 
 NOUN_BEFORE = frozenset(("DT", "POSS", "POS", "JJ", "CD"))
 OBJECT_START = frozenset(("DT", "POSS", "PRP", "THAT", "NNP", "WH", "TO", "QT", "QF", "CD"))
 COMPLEMENT_START = OBJECT_START | {"IN", "JJ", "NN", "RB"}
 
 
-def tag(tokens, lexicon):
+def tag(tokens: Tokens, lexicon: Lexicon) -> None:
     """Set .tag and .lemma of every token of one sentence, from left to right."""
     forms, closed, grammar = lexicon.forms, lexicon.closed, lexicon.grammar
     for i, token in enumerate(tokens):
@@ -42,7 +47,7 @@ def tag(tokens, lexicon):
     tag_junctions(tokens, lexicon)
 
 
-def tag_unknown(token, i, lexicon):
+def tag_unknown(token: Token, i: int, lexicon: Lexicon) -> str:
     text, lower = token.text, token.lower
     if text[0].isdigit() or text[0] in "$€£":
         return "CD"
@@ -52,7 +57,7 @@ def tag_unknown(token, i, lexicon):
     return lexicon.grammar.tag_by_ending(lower)
 
 
-def tag_clitic(tokens, i, lexicon):
+def tag_clitic(tokens: Tokens, i: int, lexicon: Lexicon) -> str:
     """'s after a pronoun, or before an adverb, participle or determiner, is a verb; else a possessive."""
     rules = lexicon.rules
     if tokens[i].lower in rules["short for would"]:
@@ -64,13 +69,13 @@ def tag_clitic(tokens, i, lexicon):
     return "AUX" if verb else "POS"
 
 
-def neighbour(tokens, i, step):
+def neighbour(tokens: Tokens, i: int, step: int) -> Token | None:
     """The next token in a direction that is no adverb, or None."""
     i = skip(tokens, i + step, ("RB", "NEG"), step)
     return tokens[i] if 0 <= i < len(tokens) else None
 
 
-def first_tag(token, lexicon):
+def first_tag(token: Token, lexicon: Lexicon) -> str:
     """What a token to the right most likely is, before it is tagged."""
     tag = token.tag or lexicon.closed.get(token.lower)
     if tag:
@@ -82,7 +87,7 @@ def first_tag(token, lexicon):
     return tag_unknown(token, 1, lexicon)
 
 
-def tag_verb_or_noun(tokens, i, shapes, lexicon):
+def tag_verb_or_noun(tokens: Tokens, i: int, shapes: Shapes, lexicon: Lexicon) -> str:
     before = neighbour(tokens, i, -1)
     after = first_tag(tokens[i + 1], lexicon) if i + 1 < len(tokens) else "."
     b = before.tag if before is not None else ""
@@ -94,7 +99,7 @@ def tag_verb_or_noun(tokens, i, shapes, lexicon):
     return tense(tokens, i, shapes, before, b, after, lexicon)
 
 
-def tag_past(tokens, i, shapes, before, b, after, lexicon):
+def tag_past(tokens: Tokens, i: int, shapes: Shapes, before: Token | None, b: str, after: str, lexicon: Lexicon) -> str:
     """VBD, VBN or JJ for -ed forms and irregular pasts."""
     if "VB" in shapes and b in ("TO", "MD") and not ("VBN" in shapes and "VBD" not in shapes):
         return "VB"  # put, read, cast, forecast
@@ -110,7 +115,7 @@ def tag_past(tokens, i, shapes, before, b, after, lexicon):
     if b in ("DT", "POSS", "POS", "JJ") and after in ("NN", "NNP", "JJ", "V", "VBG") and not reporting:
         return "JJ"
     if b in ("DT", "POSS"):
-        return "VBD" if before.lower in lexicon.rules["lone determiners"] else "JJ"
+        return "VBD" if before is not None and before.lower in lexicon.rules["lone determiners"] else "JJ"
     if b in ("IN", "CS") and after in ("NN", "NNP", "JJ") and not reporting:
         return "JJ"
     if before is None:
@@ -123,7 +128,9 @@ def tag_past(tokens, i, shapes, before, b, after, lexicon):
     return "VBN" if by_somebody or hangs_on else "VBD"
 
 
-def tag_present(tokens, i, shapes, before, b, after, lexicon):
+def tag_present(
+    tokens: Tokens, i: int, shapes: Shapes, before: Token | None, b: str, after: str, lexicon: Lexicon
+) -> str:
     """VB or VBZ for a base or -s form, or NN."""
     shape = "VBZ" if "VBZ" in shapes else "VB"
     word = before.lower if before is not None else ""
@@ -165,12 +172,12 @@ def tag_present(tokens, i, shapes, before, b, after, lexicon):
     return "NN"
 
 
-def can_close_report(shapes, lexicon):
+def can_close_report(shapes: Shapes, lexicon: Lexicon) -> bool:
     """Whether the verb can close what it reports: “..., X reports.”"""
     return any(cue.weight("tail") for _, cue in lexicon.verbs.get(next(iter(shapes.values())), ()))
 
 
-def is_headline(tokens):
+def is_headline(tokens: Sequence[Token]) -> bool:
     """Whether most longer words begin with a capital, as in headlines of one house style."""
     if len(tokens) > 40:
         return False
@@ -178,7 +185,7 @@ def is_headline(tokens):
     return len(long) > 2 and sum(t.text[0].isupper() for t in long) >= 0.75 * len(long)
 
 
-def tag_reduced_relatives(tokens):
+def tag_reduced_relatives(tokens: Tokens) -> None:
     """In “the data released by X show” the first of two verbs without a link between them is a participle."""
     last = None
     for i, token in enumerate(tokens):
@@ -196,7 +203,7 @@ def tag_reduced_relatives(tokens):
             last = i if t == "VBD" else None
 
 
-def tag_junctions(tokens, lexicon):
+def tag_junctions(tokens: Tokens, lexicon: Lexicon) -> None:
     """Mark as CJ each “and” or “but” at which a second report begins: “says ... and says”, “..., but he also noted”.
 
     The verb after it reports a clause, a quotation or by its name, and has the tense of a reporting verb before it.
@@ -217,18 +224,19 @@ def tag_junctions(tokens, lexicon):
             token.tag = "CJ"
 
 
-def reports(token, lexicon):
+def reports(token: Token, lexicon: Lexicon) -> bool:
     return any(
         cue.weight("that") or cue.weight("quote") or cue.weight("np") > 0.5
         for _, cue in lexicon.verbs.get(token.lemma, ())
     )
 
 
-def tag_lone_words(tokens, lexicon):
+def tag_lone_words(tokens: Tokens, lexicon: Lexicon) -> None:
     """Words whose class depends on what follows: “in that case”, “told her.”, “one person”."""
     for i, token in enumerate(tokens):
         right = tokens[i + 1] if i + 1 < len(tokens) else None
         after = right.tag if right else "."
+        next_word = right.lower if right else ""
         if (
             token.lower in lexicon.rules["object and possessor"]
             and token.tag == "POSS"
@@ -236,7 +244,7 @@ def tag_lone_words(tokens, lexicon):
         ):
             token.tag = "PRP"
         elif token.lower in lexicon.rules["one"] and (
-            after in ("NN", "JJ", "NNP") or (after == "IN" and right.lower in lexicon.rules["possession"])
+            after in ("NN", "JJ", "NNP") or (after == "IN" and next_word in lexicon.rules["possession"])
         ):
             token.tag = "CD"
         elif token.tag == "THAT" and right:

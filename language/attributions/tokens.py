@@ -8,6 +8,8 @@ from .grammar import Grammar
 
 FINITE = frozenset(("VBD", "VBZ", "VB", "MD", "AUX"))  # tags of finite verbs
 Rules = Mapping[str, set[str]]
+Range = tuple[int, int]  # tokens of a sentence: the first, and one past the last
+Span = tuple[int, int]  # code points of a text: the first, and one past the last
 
 
 class Token:
@@ -55,9 +57,10 @@ def remember(rule: Callable[Concatenate[Tokens, Place], Finding]) -> Callable[Co
         found, key = tokens.found, (rule, place)
         if key not in found:
             found[key] = rule(tokens, *place, **named)
-        return cast(Finding, found[key])
+        finding: Finding = found[key]  # without cast: it would be a call for each look-up
+        return finding
 
-    return look_up
+    return cast(Callable[Concatenate[Tokens, Place], Finding], look_up)
 
 
 def skip(tokens: Sequence[Token], k: int, tags: Collection[str], step: int = 1) -> int:

@@ -1,12 +1,22 @@
 """“..., she said”: cues that close what they report, or stand in its middle."""
 
 from . import sources
-from .candidates import STOPS, build_candidate, can_speak, positions_after_addressee, positions_after_adverbials
-from .clauses import FINITE, QUOTED, phrase_left, starts_clause
+from .candidates import (
+    STOPS,
+    Candidate,
+    build_candidate,
+    can_speak,
+    positions_after_addressee,
+    positions_after_adverbials,
+)
+from .clauses import QUOTED, Group, phrase_left, starts_clause
 from .contents import clause_end, content_start, trim_end
+from .lexicon import Cue, Lexicon
+from .sources import Source
+from .tokens import FINITE, Tokens
 
 
-def closes_report(tokens, group):
+def closes_report(tokens: Tokens, group: Group) -> bool:
     """Whether the verb closes what it reports: a comma or a quotation right before its subject."""
     k = group.first - 1
     if k < 0:
@@ -14,10 +24,10 @@ def closes_report(tokens, group):
     if tokens[k].tag in (*QUOTED, ","):
         return tokens[k].tag in QUOTED or (k > 0 and tokens[k - 1].tag in QUOTED)
     start = phrase_left(tokens, k)
-    return bool(start) and tokens[start - 1].tag in QUOTED
+    return start is not None and start > 0 and tokens[start - 1].tag in QUOTED
 
 
-def from_tail(tokens, group, r, cue, lexicon):
+def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) -> Candidate | None:
     """“..., she said” and “..., said X”, perhaps with more after it."""
     if not (cue.weight("tail") or cue.weight("quote")) or group.shape != "finite" or not group.first:
         return None
@@ -78,17 +88,17 @@ def from_tail(tokens, group, r, cue, lexicon):
     )
 
 
-def has_apposition(tokens, group):
+def has_apposition(tokens: Tokens, group: Group) -> bool:
     """Whether the subject stands before the verb in “...,” X, the mayor of Y, said, where a comma alone would look like
     inversion."""
     found = sources.subject(tokens, group)
     if found is None or found.rule != "subject with apposition" or found.first == 0:
         return False
     k = found.first - 1
-    return tokens[k].tag == "QT" or (tokens[k].tag == "," and k and tokens[k - 1].tag in QUOTED)
+    return tokens[k].tag == "QT" or (tokens[k].tag == "," and k > 0 and tokens[k - 1].tag in QUOTED)
 
 
-def is_subordinate(tokens, first, end):
+def is_subordinate(tokens: Tokens, first: int, end: int) -> bool:
     """“When X came, he said ...”: nothing but a preposition's phrase or a subordinate clause stands before the cue."""
     opener = tokens[first]
     if opener.tag not in ("IN", "CS", "VBG", "VBN", "TO") and opener.lower not in tokens.rules["clause introductions"]:
@@ -97,8 +107,12 @@ def is_subordinate(tokens, first, end):
     return not any(starts_clause(tokens, k + 1) for k in commas)
 
 
-def report_after_as(tokens, group, r, cue, source, lexicon):
+def report_after_as(
+    tokens: Tokens, group: Group, r: int, cue: Cue, source: Source, lexicon: Lexicon
+) -> Candidate | None:
     """“As X noted, the clause”."""
     commas = (p for p in positions_after_adverbials(tokens, r, lexicon) if p + 1 < len(tokens) and tokens[p].tag == ",")
     p = next(commas, None)
-    return p and build_candidate(group, r, cue, "tail", [(p + 1, clause_end(tokens, p + 1))], source, 0.8)
+    if p is None:
+        return None
+    return build_candidate(group, r, cue, "tail", [(p + 1, clause_end(tokens, p + 1))], source, 0.8)

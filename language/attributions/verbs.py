@@ -3,21 +3,23 @@
 from . import sources
 from .candidates import (
     STOPS,
+    Candidate,
     build_candidate,
     entries_at,
     is_past_time,
     positions_after_addressee,
     positions_after_adverbials,
 )
-from .clauses import FINITE, QUOTED, main_verb_after, phrase_left, starts_clause, verb_group
+from .clauses import QUOTED, Group, main_verb_after, phrase_left, starts_clause, verb_group
 from .contents import clause_end, phrase_end, trim_end
-from .tokens import skip
+from .lexicon import Cue, Lexicon
+from .tokens import FINITE, Tokens, skip
 from .trailing_cues import closes_report, from_tail
 
 PHRASE_STARTS = frozenset(("DT", "POSS", "JJ", "NN", "NNP", "PRP", "CD", "QT", "QF", "VBG", "VBN", "WH"))
 
 
-def from_verb(tokens, i, lexicon):
+def from_verb(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
     for r, cue in entries_at(tokens, i, lexicon.verbs[tokens[i].lemma]):
         group = verb_group(tokens, i)
         found = from_passive(tokens, group, r, cue) if group.passive else from_active(tokens, group, r, cue, lexicon)
@@ -28,7 +30,7 @@ def from_verb(tokens, i, lexicon):
     return None
 
 
-def end_before_main_clause(tokens, found, r, cue):
+def end_before_main_clause(tokens: Tokens, found: Candidate, r: int, cue: Cue) -> Candidate:
     """In “people who demanded X were sentenced” the content ends where the main clause goes on."""
     source = found.source
     if source is None or not found.contents or found.is_tail or found.contents[-1][0] < r:
@@ -50,7 +52,7 @@ def end_before_main_clause(tokens, found, r, cue):
     return found
 
 
-def from_active(tokens, group, r, cue, lexicon):
+def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) -> Candidate | None:
     n = len(tokens)
     if cue.weight("seem"):
         return from_seeming(tokens, group, r, cue)
@@ -125,7 +127,7 @@ def from_active(tokens, group, r, cue, lexicon):
     return None
 
 
-def from_seeming(tokens, group, r, cue):
+def from_seeming(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | None:
     """“X seems to ...”, “it appears that ...”: said by nobody."""
     tag = tokens[r].tag if r < len(tokens) else ""
     if tag not in ("TO", "THAT"):
@@ -135,7 +137,7 @@ def from_seeming(tokens, group, r, cue):
     return build_candidate(group, r, cue, "seem", [*contents, (r, clause_end(tokens, r))], None)
 
 
-def from_extraction(tokens, group, r, cue):
+def from_extraction(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | None:
     """“a probe the agency said was going on”: the content begins before the speaker."""
     source = sources.subject(tokens, group)
     if source is None or source.rule != "subject" or source.first == 0:
@@ -147,19 +149,19 @@ def from_extraction(tokens, group, r, cue):
     return build_candidate(group, r, cue, "that", [(start, source.first), (r, phrase_end(tokens, r))], source)
 
 
-def report(tokens, group, r, cue, frame, p):
+def report(tokens: Tokens, group: Group, r: int, cue: Cue, frame: str, p: int) -> Candidate:
     end = clause_end(tokens, p)
     if frame == "to":  # “declined to comment and aides said”: the next clause is not part of the infinitive
         end = next((i for i in range(p, end) if tokens[i].tag == "CC" and starts_clause(tokens, i + 1)), end)
     return build_candidate(group, r, cue, frame, [(p, end)], sources.subject(tokens, group))
 
 
-def report_of_phrase(tokens, group, r, cue, frame, p):
+def report_of_phrase(tokens: Tokens, group: Group, r: int, cue: Cue, frame: str, p: int) -> Candidate:
     """The report of the noun phrase, gerund or infinitive at p."""
     return build_candidate(group, r, cue, frame, [(p, phrase_end(tokens, p))], sources.subject(tokens, group))
 
 
-def from_passive(tokens, group, r, cue):
+def from_passive(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | None:
     """“X is expected to ...”, “X was called a ...”, “asked whether ...”."""
     n = len(tokens)
     if not cue.weight("pass") or r >= n:
