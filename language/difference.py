@@ -27,7 +27,8 @@ def changes(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, 
         yield "replace", 0, len(before), 0, len(after)
         return
     own = other = end = other_end = 0  # a stretch that is not shared: its start and its end on both sides
-    for tag, i1, i2, j1, j2 in Indel.opcodes(before, after):
+    for opcode in Indel.opcodes(before, after):
+        tag, i1, i2, j1, j2 = opcode.tag, opcode.src_start, opcode.src_end, opcode.dest_start, opcode.dest_end
         if tag == "equal":
             yield from _unshared(own, end, other, other_end)
             yield tag, i1, i2, j1, j2

@@ -15,9 +15,11 @@ from .tokens import FINITE, Range, Token, Tokens
 
 SURE, LIKELY, FAIR, UNSURE = 0.95, 0.85, 0.7, 0.4
 MANY, RECENT = 300, 30  # how far back the ledger is searched: keeps reading time linear
+PRONOUNS = ("relative", "male", "female", "thing", "group", "author")
+SEXES = ("male", "female")
 KINDS_OF_PRONOUNS = {
-    "he": ("person", ""), "she": ("person", ""), "who": ("person", "people", ""), "it": ("body", "paper"),
-    "they": ("people", "body"),
+    "male": ("person", ""), "female": ("person", ""), "relative": ("person", "people", ""), "thing": ("body", "paper"),
+    "group": ("people", "body"),
 }  # fmt: skip
 STOP_TAGS = frozenset((",", "WH", "DASH", "(", ";", "THAT"))
 
@@ -29,7 +31,7 @@ class Entity:
     name: str
     words: frozenset[str]
     kind: str = ""  # person, people, body, paper, or "" where not known
-    sex: str = ""  # he, she
+    sex: str = ""  # male, female
     nouns: set[str] = field(default_factory=set)
     paragraph: int = 0
     spoke: bool = False
@@ -147,9 +149,9 @@ class Ledger:
     def sex_of(self, words: Sequence[str], nouns: Iterable[str] = ()) -> str:
         agreement = self.lexicon.agreement
         title = words[0].lower() if words else ""
-        for sex, pronoun in (("male", "he"), ("female", "she")):
+        for sex in SEXES:
             if title in agreement[sex + " titles"] or not agreement[sex + " nouns"].isdisjoint(nouns):
-                return pronoun
+                return sex
         return ""
 
     def find(self, core: Sequence[str]) -> Entity | None:
@@ -171,7 +173,7 @@ class Ledger:
         if head.tag in ("PRP", "POSS", "WH", "THAT", "DT") and (
             first == last or (last - first == 1 and tokens[last].tag == "POS")
         ):
-            for pronoun in ("who", "he", "she", "it", "they", "we", "i"):
+            for pronoun in PRONOUNS:
                 if head.lower in self.lexicon.agreement[pronoun]:
                     return self.answer_for_pronoun(pronoun, head.text, tokens, paragraph, antecedent)
         if antecedent and head.lower in rules["whose"]:
@@ -200,9 +202,9 @@ class Ledger:
     ) -> Answer:
         if antecedent:
             return self.answer_by_antecedent(word, antecedent, tokens, paragraph)
-        if pronoun in ("i", "we"):
+        if pronoun == "author":
             return Answer("", UNSURE, f"“{word}”: the author, or somebody quoted")
-        sex = pronoun if pronoun in ("he", "she") else ""
+        sex = pronoun if pronoun in SEXES else ""
         for strict in (True, False):
             for entry in self.entities[: -MANY - 1 : -1]:
                 if (
