@@ -20,6 +20,7 @@ from collections import Counter
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
+from articles.reading import clutter_spans
 from language.attributions import suggest
 from language.attributions.lexicon import lexicon
 from language.attributions.proposals import PLAIN
@@ -100,13 +101,17 @@ def main():
     texts = read(options.folder / "text")
     suggest("Warm up, she said.")
     begun = time.process_time()
-    proposed = {name: suggest(text, least=options.least) for name, text in texts.items()}
+    proposed = {name: suggest(text, least=options.least, clutter=clutter_spans(text)) for name, text in texts.items()}
     seconds = time.process_time() - begun
     figures = score.score({n: list(map(as_spans, found)) for n, found in proposed.items()}, options.folder)
     for key, value in figures.items():
         print(f"{key:12} {value}")
     words = sum(len(text.split()) for text in texts.values())
-    count = sum(1 for text in texts.values() for _ in sentences(text, paragraphs_to_read(text)))
+    count = sum(
+        1
+        for text in texts.values()
+        for _ in sentences(text, paragraphs_to_read(text, clutter_spans(text)), lexicon("en"))
+    )
     print(f"{'speed':12} {count / seconds:,.0f} sentences/s, {1e6 * seconds / words:.1f} ms for 1,000 words")
     if options.rules or options.misses:
         for frame, right, all_of in by_rule(score, options.folder, texts, proposed, options.misses):
@@ -114,7 +119,7 @@ def main():
     articles = options.articles or options.folder.resolve().parent.parent / "articles"
     for name, text in read(articles).items():
         print(f"\n{name}")
-        proposals = suggest(text)
+        proposals = suggest(text, clutter=clutter_spans(text))
         if options.proposals:
             for proposal in proposals:
                 report(text, proposal, "  ")
@@ -137,7 +142,7 @@ def missed(text, proposals):
     words = lexicon("en")
     touched = [span for proposal in proposals for span in (*proposal.content, *proposal.source, *proposal.cue)]
     everything, gaps = 0, []
-    for sentence in sentences(text, paragraphs_to_read(text), words.rules):
+    for sentence in sentences(text, paragraphs_to_read(text, clutter_spans(text)), words):
         tag(sentence.tokens, words)
         start, end = sentence.start, sentence.tokens[-1].end
         quoted = [token for token in sentence.tokens if token.tag in ("QT", "QF")]

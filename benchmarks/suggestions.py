@@ -33,8 +33,8 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from articles.models import Article, Capture  # noqa: E402
 from claims.suggestions import suggest_for_article  # noqa: E402
 from claims.suggestions.claim_matches import claims_typed  # noqa: E402
+from claims.suggestions.proposals import suggest_attributions  # noqa: E402
 from language.amounts import read_amounts  # noqa: E402
-from language.attributions import suggest  # noqa: E402
 from language.dates import read_dates  # noqa: E402
 from tests import amount_cases, claim_cases, date_cases  # noqa: E402
 
@@ -90,13 +90,13 @@ def hostile():
     for piece in HOSTILE:
         text = piece * (SIZE // len(piece))
         seconds = {
-            "attributions": cpu(lambda text=text: suggest(text)),
+            "attributions": cpu(lambda text=text: suggest_attributions(text, "en")),
             "dates": cpu(lambda text=text: read_dates(text, published="2019-03-29")),
             "amounts": cpu(lambda text=text: read_amounts(text)),
         }
         half = cpu(
             lambda text=text: (
-                suggest(text[: SIZE // 2]),
+                suggest_attributions(text[: SIZE // 2], "en"),
                 read_dates(text[: SIZE // 2]),
                 read_amounts(text[: SIZE // 2]),
             )
@@ -129,7 +129,7 @@ def speed(folder):
     article = Article.objects.exclude(published="").first()
     captures = [Capture(article=article, text=text) for text in texts]
     parts = {
-        "attributions": lambda: [suggest(text) for text in texts],
+        "attributions": lambda: [suggest_attributions(text, "en") for text in texts],
         "dates": lambda: [read_dates(text, published="2019-03-29") for text in texts],
         "amounts": lambda: [read_amounts(text) for text in texts],
         "everything": lambda: [suggest_for_article(capture) for capture in captures],

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 LONGEST = 12_000
 
 
-def is_short(items: Sequence) -> bool:
+def is_short(items: Sequence[object]) -> bool:
     """Whether so many items are compared at all."""
     return len(items) <= LONGEST
 
@@ -27,7 +27,8 @@ def changes(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, 
         yield "replace", 0, len(before), 0, len(after)
         return
     own = other = end = other_end = 0  # a stretch that is not shared: its start and its end on both sides
-    for tag, i1, i2, j1, j2 in Indel.opcodes(before, after):
+    for opcode in Indel.opcodes(before, after):
+        tag, i1, i2, j1, j2 = opcode.tag, opcode.src_start, opcode.src_end, opcode.dest_start, opcode.dest_end
         if tag == "equal":
             yield from _unshared(own, end, other, other_end)
             yield tag, i1, i2, j1, j2
@@ -52,7 +53,8 @@ def runs(
 
     Tokens are the same where their `key` is. What is shared between two changes, and `slight`, belongs to the change.
     """
-    removed, added = [], []
+    removed: list[str] = []
+    added: list[str] = []
     for tag, i1, i2, j1, j2 in changes([*map(key, before)], [*map(key, after)]):
         between = (removed or added) and i2 < len(before) and j2 < len(after)
         if tag == "equal" and not (between and slight(before[i1:i2])):

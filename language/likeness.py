@@ -6,17 +6,20 @@ both name brings them together, two different figures part them.
 """
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from heapq import nlargest
 from math import fsum, log
+from operator import itemgetter
 
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from .amounts import AmountInWords, read_amounts
+from .grammars import grammar_module
 from .names.lists import words_from
 
 NEAR = 0.42  # likeness from which a claim is proposed; under it a new one
@@ -36,7 +39,7 @@ class Wording:
     figures: frozenset[Decimal] = frozenset()
     terms: tuple[frozenset[str], ...] = field(init=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "terms", tuple(terms_of(text) for text in self.texts))
 
 
@@ -66,7 +69,7 @@ class _Words:
 class Compared:
     """Claims made ready once, for many wordings to be compared with. A word tells more, the rarer it is among them."""
 
-    def __init__(self, claims: Iterable[Wording]):
+    def __init__(self, claims: Iterable[Wording]) -> None:
         self._claims = list(claims)
         self._having: dict[str, list[int]] = {}
         for number, one in enumerate(self._claims):
@@ -96,14 +99,15 @@ class Compared:
         for term in said:
             self._weights.setdefault(term, self._unseen)
         begun = [term for term in self._having if beginning and begins(term, beginning)]
-        shared: Counter[int] = Counter()
+        shared: defaultdict[int, float] = defaultdict(float)
         for term in sorted({*said, *begun}):
             weight = self._weights[term]
             for number in self._having.get(term, ()):
                 shared[number] += weight
         read = read_amounts(words) if amounts is None else amounts
         figures = {figure for one in read for figure in (one.amount, one.lower, one.upper) if figure is not None}
-        looked_at = [self._claims[number] for number, _ in shared.most_common(max(LOOKED_AT, most))]
+        most_shared = nlargest(max(LOOKED_AT, most), shared.items(), key=itemgetter(1))
+        looked_at = [self._claims[number] for number, _ in most_shared]
         scored = [(one, *self._score(said, beginning, figures, one)) for one in looked_at]
         near = sorted((each for each in scored if each[1] >= least), key=lambda each: -each[1])[:most]
         return [Near(one.key, min(score, 1.0), self._why(both)) for one, score, both in near]
@@ -112,7 +116,8 @@ class Compared:
         self, said: frozenset[str], beginning: str, figures: set[Decimal], one: Wording
     ) -> tuple[float, frozenset[str]]:
         """The likeness of a claim in the wording that is nearest, and the terms that both have there."""
-        best, shared_best = 0.0, frozenset()
+        best = 0.0
+        shared_best: frozenset[str] = frozenset()
         for terms in one.terms:
             mine, known = self._ready(finished(said, beginning, terms) if beginning else said), self._ready(terms)
             shared = mine.terms & terms
@@ -182,19 +187,9 @@ def _telling(text: str) -> list[str]:
     return [word for word in _WORD.findall(anyascii(text).lower().replace("'", "")) if word not in _STOP]
 
 
-_ENDINGS = ("ization", "isation", "ations", "ation", "ments", "ment", "ness", "ings", "ing", "ions", "ion", "ities",
-            "ity", "ists", "ist", "ism", "ers", "er", "ors", "ed", "es", "ly", "al", "s", "e", "y")  # fmt: skip
-_IRREGULAR = {
-    "centre": "center", "centres": "center", "centers": "center", "held": "hold", "kept": "keep", "built":
-    "build", "shot": "shoot", "sent": "send", "took": "take", "taken": "take", "gave": "give", "given": "give",
-    "led": "lead", "lives": "live", "life": "live", "men": "man", "women": "woman", "children": "child", "said":
-    "say", "told": "tell", "millions": "million", "hundreds": "hundred", "thousands": "thousand", "made": "make",
-    "beijing": "china", "chinese": "china", "chinas": "china", "kazakhs": "kazakh", "kazakhstans": "kazakhstan",
-    "kilometers": "kilometre", "kilometres": "kilometre", "fell": "fall", "grew": "grow", "killed": "kill",
-    "dead": "die", "died": "die", "deaths": "die", "death": "die", "reeducation": "educat", "one": "1", "sixteen":
-    "16", "uyghurs": "uyghur", "uighurs": "uyghur", "uighur": "uyghur", "forced": "force", "forcibly": "force",
-    "threatened": "threat", "back": "return", "returned": "return",
-}  # fmt: skip
+_STEMS = grammar_module("en", "likeness")  # claims are compared in Latin letters and by the endings of English
+_ENDINGS: tuple[str, ...] = _STEMS.ENDINGS if _STEMS else ()
+_IRREGULAR: dict[str, str] = _STEMS.IRREGULAR if _STEMS else {}
 
 
 @lru_cache(maxsize=4_000)

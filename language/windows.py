@@ -20,7 +20,7 @@ def occurrences(text: str, words: Iterable[str]) -> Iterator[Place]:
             at = text.find(word, at + len(word))
 
 
-def around(text: str, places: Iterable[Place], *, before: int, after: int) -> list[Place]:
+def windows_around(text: str, places: Iterable[Place], *, before: int, after: int) -> list[Place]:
     """The parts of `text` that hold `places`, in their order, with at least so many characters before and after each:
     cut at white space, unless there is none for as long again, and none overlapping another."""
     windows: list[Place] = []

@@ -1,5 +1,6 @@
 """Help for the tests of suggested attributions: what was proposed, as words."""
 
+from articles.reading import clutter_spans
 from language.attributions import suggest
 
 
@@ -8,8 +9,9 @@ def words(text, spans):
 
 
 def told(text):
-    """(source, cue, content) of each proposal, as words."""
-    return [(words(text, p.source), words(text, p.cue), words(text, p.content)) for p in suggest(text)]
+    """(source, cue, content) of each proposal for the lines that are no clutter, as words."""
+    proposals = suggest(text, clutter=clutter_spans(text))
+    return [(words(text, p.source), words(text, p.cue), words(text, p.content)) for p in proposals]
 
 
 def only(text):

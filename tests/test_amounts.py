@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from claims.models import Claim
 from language.amounts import amount_reader, read_amounts
+from language.amounts.grammar import grammar_of
 from tests.amount_cases import cases, outcome, rates
 from tests.pinned import changed
 
@@ -68,12 +69,15 @@ def test_any_mixture_of_words_gives_figures_that_a_claim_can_hold(pieces):
 
 
 def test_reading_only_around_the_signs_of_numbers_finds_what_the_rules_find_in_the_whole_text():
+    english = grammar_of("en")
     for marked, _ in cases():
         text = "İ zzz " * 40 + marked.replace("[", "").replace("]", "") + " zzz" * 40
         everywhere = {
-            (kind, match.span()) for pattern, kind in amount_reader._KINDS for match in pattern.finditer(text)
+            (read, match.span())
+            for pattern, read in amount_reader.rules_of(english)
+            for match in pattern.finditer(text)
         }
-        assert {(kind, match.span()) for kind, match in amount_reader.matches(text)} == everywhere
+        assert {(read, match.span()) for read, match in amount_reader.matches(text, english)} == everywhere
 
 
 def test_every_reading_is_the_one_that_is_pinned():

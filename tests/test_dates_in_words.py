@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from language.dates import date_reader, read_dates
+from language.dates.grammar import grammar_of
 from language.dates.partial import read_date
 from tests.date_cases import cases, outcome, rates
 from tests.pinned import changed
@@ -98,12 +99,12 @@ def test_any_mixture_of_words_gives_dates_of_the_calendar_in_spans_of_the_text(p
 
 @pytest.mark.parametrize("padding", ["", "İ zzz " * 40], ids=["alone", "far into a text"])
 def test_reading_only_around_digits_and_words_of_time_finds_what_the_rules_find_in_the_whole_text(padding):
-    rules = [*date_reader.ABSOLUTE, *date_reader.RELATIVE]
+    english = grammar_of("en")
     for marked, *_ in cases():
         for case in (marked, marked.upper()):
             text = padding + case.replace("[", "").replace("]", "") + padding
-            everywhere = {(name, match.span()) for name, pattern, _ in rules for match in pattern.finditer(text)}
-            assert {(name, (start, end)) for start, end, name, *_ in date_reader.matches(text)} == everywhere
+            everywhere = {(rule, match.span()) for rule in english.rules for match in rule.pattern.finditer(text)}
+            assert {(rule, (start, end)) for start, end, rule, _ in date_reader.matches(text, english)} == everywhere
 
 
 def test_every_reading_is_the_one_that_is_pinned():

@@ -1,11 +1,18 @@
 """The house: arrows between the rooms never turn back, and what must never be false has a name."""
 
 import ast
+import re
+import shutil
 from collections import Counter
 from collections.abc import Container, Sequence
 from pathlib import Path
 
 from django.apps import apps
+
+import language
+from language.amounts import read_amounts
+from language.attributions import suggest
+from language.dates import read_dates
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -278,6 +285,114 @@ def test_language_knows_no_database_and_no_request():
     }
     assert "rapidfuzz" in known
     assert "django" not in known
+
+
+LANGUAGES = ("en",)  # folders of `language/` that hold the words and the grammar of one language
+WORDS_OF_A_TEXT = {"lower", "lemma", "modal"}  # what the rules have of a word, to be compared with no literal
+
+
+def files_of_rules(root: Path) -> list[Path]:
+    """The modules of `language/` that are no language's own."""
+    folder = root / "language"
+    return [path for path in sorted(folder.rglob("*.py")) if path.relative_to(folder).parts[0] not in LANGUAGES]
+
+
+def english_in_rules(root: Path) -> list[str]:
+    """Where a rule of `language/` holds words that stand in language/en: joined by |, in a row, or compared with."""
+    files = (path for path in (ROOT / "language" / "en").rglob("*") if path.suffix in (".py", ".txt"))
+    english = {word for path in files for word in re.findall("[a-z]+", path.read_text(encoding="utf-8").lower())}
+    lists = ROOT / "language" / "en" / "attributions" / "function_words.txt"
+    small_words = set(re.findall(r"\b[a-z]+\b", lists.read_text(encoding="utf-8")))
+    return [
+        f"{path.relative_to(root)}:{line} {words}"
+        for path in files_of_rules(root)
+        for line, words in literal_words(path, english, small_words)
+    ]
+
+
+def literal_words(path: Path, english: set[str], small_words: set[str]):
+    """(line, words) of each literal in a file that is a list of English words, or with which a word is compared."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
+        match node:
+            case ast.Constant(value=str(text)):
+                for joined in re.findall(r"[A-Za-z]+(?:\|[A-Za-z]+){2,}", text):
+                    words = english.intersection(joined.lower().split("|"))
+                    if len(words) > 2 and len(max(words, key=len)) > 2:
+                        yield node.lineno, joined
+            case ast.Tuple(elts=members) | ast.List(elts=members) | ast.Set(elts=members) | ast.Dict(keys=members):
+                literals = [member.value for member in members if isinstance(member, ast.Constant)]
+                words = [literal for literal in literals if isinstance(literal, str)]
+                if len(small_words.intersection(words)) > 2:
+                    yield node.lineno, " ".join(words)
+            case ast.Compare(left=left, comparators=[*right]):
+                operands = [left, *right]
+                names = {getattr(operand, "attr", getattr(operand, "id", "")) for operand in operands}
+                members = [member for operand in operands for member in getattr(operand, "elts", [operand])]
+                literals = [member.value for member in members if isinstance(member, ast.Constant)]
+                words = [literal for literal in literals if isinstance(literal, str) and literal.isalpha()]
+                if names & WORDS_OF_A_TEXT and words:
+                    yield node.lineno, " ".join(words)
+
+
+def test_rules_of_language_hold_no_english_words():
+    assert english_in_rules(ROOT) == []
+
+
+def test_english_words_in_a_rule_are_found(tmp_path):
+    made_up_house(
+        tmp_path,
+        language__dates__reader='LEAD = re.compile(rf"\\b(?:since|until|before)\\s{YEAR}")\n',
+        language__amounts__reader='LINKS = frozenset(("of", "in", "on"))\n',
+        language__attributions__verbs='def is_said(token):\n    return token.lower == "said"\n',
+        language__attributions__tags='PHRASE = ("DT", "POSS", "NN")\nNAME = r"oglu|ogli|zada"\n',
+        language__en__dates='LEAD = "since|until|before"\n',
+    )
+    assert english_in_rules(tmp_path) == [
+        "language/amounts/reader.py:1 of in on",
+        "language/attributions/verbs.py:2 said",
+        "language/dates/reader.py:1 since|until|before",
+    ]
+
+
+def test_rules_of_language_name_no_language():
+    """They find its folder by its code."""
+    named = {name for path in files_of_rules(ROOT) for _, name in names_of_modules(path, ROOT)}
+    assert "language.grammars.grammar_module" in named
+    assert not [name for name in named if name.split(".")[:2] in [["language", code] for code in LANGUAGES]]
+
+
+def test_every_language_has_a_folder_and_every_folder_of_rules_has_a_longer_name():
+    """What is no code of a language is no language's folder, so that none is taken for the other."""
+    folders = {path.name for path in (ROOT / "language").iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert {name for name in folders if re.fullmatch("[a-z]{2,3}", name)} == set(LANGUAGES)
+
+
+def test_a_new_language_is_one_folder(tmp_path, monkeypatch):
+    """A made-up language, English with three words of its own, is read as soon as its folder is there."""
+    folder = tmp_path / "qzx"
+    shutil.copytree(ROOT / "language" / "en", folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for path, word, made_up in (
+        ("attributions/verbs.txt", "\nclaim ", "\nglorp "),
+        ("amounts/number_words.py", "dozen", "zozen"),
+        ("dates/relative.py", "yesterday", "yestereve"),
+    ):
+        text = (folder / path).read_text(encoding="utf-8")
+        assert word in text
+        (folder / path).write_text(text.replace(word, made_up), encoding="utf-8")
+    (folder / "dates" / "date_words.py").write_text(
+        (folder / "dates" / "date_words.py").read_text(encoding="utf-8").replace('"tonight"', '"yestereve", "tonight"'),
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(language, "__path__", [*language.__path__, str(tmp_path)])
+
+    said, counted, dated = "Anna Kowal glorped that it rained.", "Two zozen boats sank.", "It rained yestereve."
+    assert [proposal.speaker for proposal in suggest(said, language="qzx")] == ["Anna Kowal"]
+    assert [amount.amount for amount in read_amounts(counted, language="qzx")] == [24]
+    assert [date.edtf for date in read_dates(dated, published="2019-03-29", language="qzx")] == ["2019-03-28"]
+
+    assert suggest(said) == []
+    assert [amount.amount for amount in read_amounts(counted)] != [24]
+    assert read_dates(dated, published="2019-03-29") == []
 
 
 def test_every_constraint_and_index_begins_with_its_noun():

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from articles.models import Passage, Trace
-from language.attributions import suggest
 from language.attributions.proposals import Proposal
 from language.names.name_pairs import compare, is_body
 from language.names.spellings import fold
 
 from ..models import ActorName
+from ..suggestions.proposals import suggest_attributions
 
 SURE = 0.85  # of the reader, that these are reported words and who said them
 INSIDE = 0.8  # share of a passage that lies in what was said
@@ -24,7 +24,7 @@ MOVES = ("re-anchor", "reword")
 
 def other_speaker(text: str, language: str, start: int, end: int, names: Sequence[str]) -> str:
     """The person whom `text` surely names as having said `text[start:end]`, if it is nobody of `names`; else ""."""
-    for proposal in _read(text, language.partition("-")[0].lower() or "en"):
+    for proposal in _attributions(text, language):
         said = sum(max(0, min(last, end) - max(first, start)) for first, last in proposal.content)
         if said < INSIDE * (end - start):
             continue
@@ -76,11 +76,8 @@ def names_by_actor(actors: Iterable[int]) -> dict[int, list[str]]:
 
 
 @lru_cache(maxsize=16)
-def _read(text: str, language: str) -> tuple[Proposal, ...]:
-    try:
-        return tuple(suggest(text, language))
-    except ValueError:
-        return ()
+def _attributions(text: str, language: str) -> tuple[Proposal, ...]:
+    return tuple(suggest_attributions(text, language))
 
 
 def _is_sure(text: str, proposal: Proposal, start: int) -> bool:

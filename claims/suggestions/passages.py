@@ -8,7 +8,6 @@ from articles.models import Capture
 from articles.reading.names import same_outlet
 from articles.text import CONTEXT, Span
 from language.amounts import read_amounts
-from language.attributions import suggest
 from language.attributions.proposals import Proposal
 from language.dates import DateInWords, read_dates
 from language.dates.date_reader import own_day
@@ -18,6 +17,7 @@ from language.names.spellings import fold
 
 from .claim_matches import claims_for
 from .known_actors import Actors, Outlets
+from .proposals import suggest_attributions
 from .suggestion_types import ChainStep, PassageSuggestion
 
 SURE = 0.6  # confidence from which whom a source stands for is taken for sure
@@ -59,12 +59,7 @@ def suggest_for_article(capture: Capture) -> list[PassageSuggestion]:
 
 
 def _attributions(capture: Capture) -> list[Proposal]:
-    """The attributions of the text; none in a language without rules."""
-    language = capture.article.language.partition("-")[0].lower()
-    try:
-        return suggest(capture.text, language)
-    except ValueError:
-        return []
+    return suggest_attributions(capture.text, capture.article.language)
 
 
 def _span(text: str, start: int, end: int) -> Span:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from articles.models import Capture
+from articles.reading import clutter_spans
 from language.attributions import suggest
 from language.attributions.proposals import Proposal
 
@@ -45,14 +46,24 @@ def span_of(proposal: Proposal) -> tuple[int, int]:
     return max(proposal.content, key=lambda span: span[1] - span[0])
 
 
+def suggest_attributions(text: str, language: str) -> list[Proposal]:
+    """The attributions that the lines of an article tell, clutter left out; none in a language without word lists.
+
+    `language` is a tag of BCP 47; without one the text is taken for English.
+    """
+    try:
+        return suggest(text, language.partition("-")[0].lower() or "en", clutter=clutter_spans(text))
+    except ValueError:
+        return []
+
+
 @lru_cache(maxsize=16)
 def proposals_of(text: str, language: str) -> tuple[Proposed, ...]:
-    """What `language.attributions` proposes for a text; nothing for a language that it has no words of."""
-    try:
-        found = suggest(text, language.partition("-")[0].lower() or "en")
-    except ValueError:
-        return ()
-    return tuple(Proposed(one, *span_of(one), digest_of(one.content, one.cue)) for one in found)
+    """What is proposed for a text, each with the span that would be quoted."""
+    return tuple(
+        Proposed(proposal, *span_of(proposal), digest_of(proposal.content, proposal.cue))
+        for proposal in suggest_attributions(text, language)
+    )
 
 
 def still_waiting(

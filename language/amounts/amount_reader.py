@@ -1,79 +1,23 @@
 """All amounts of a text, in its order, each with its bounds, unit and what it counts."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..windows import Place, around, occurrences, small_letters
-from .numbers import FRACTIONS, NUMBER, PLURALS, SCALES, SMALL, TENS, Number, value_of
-from .units import CURRENCIES, UNIT, UNITS, counted_after, unit_for
+from ..windows import Place, occurrences, small_letters, windows_around
+from .counted import CURRENCIES, PERCENT, counted_after, unit_for
+from .grammar import Grammar, grammar_of
+from .numbers import Number, value_of
 
-MODIFIERS = {
-    "estimated": "an estimated|estimated|an estimate of|estimates of|by one estimate",
-    "at least": "at least|more than|over|no fewer than|no less than|not less than|upwards? of|in excess of|a minimum of"
-    "|well over|well more than|exceeding|above|greater than|at the very least|minimum",
-    "up to": "up to|as many as|as much as|at most|no more than|not more than|fewer than|less than|under|below"
-    "|a maximum of|maximum|just under",
-    "about": "about|around|roughly|approximately|approx\\.|some|nearly|almost|close to|an average of|on average"
-    "|in the region of|something like|circa|c\\.|~|≈|perhaps|possibly|nearer|just over|a little over",
-}
-_OF = {phrase.replace("\\", ""): kind for kind, phrases in MODIFIERS.items() for phrase in phrases.split("|")}
-_OF |= {"upward of": "at least", "upwards of": "at least"}
-_phrases = "|".join(sorted((p for ps in MODIFIERS.values() for p in ps.split("|")), key=len, reverse=True))
-_MONEY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
-_RANGE = r"\s?[-–—]\s?|\sto\s|\sand\s|\sor\s"
-_PERCENT = r"\s?%|\s(?:percent|per\scent|pct)\b"
-AMOUNT = re.compile(
-    rf"(?<![\w#§/.:-])(?<!\b[Nn]o\.\s)(?:(?P<between>(?i:between|from|anywhere\sfrom|anywhere\sbetween)\s)|"
-    rf"(?P<modifier>(?i:{_phrases})\s?(?:(?i:another|an additional|the|a further|additional|a total of)\s)?"
-    rf"(?:(?i:{_phrases})\s)?)(?<=[\s~≈])|(?i:a total of|another|an additional|a further)\s)?"
-    rf"(?:(?P<money>{_MONEY})\s?)?(?P<n>{NUMBER})(?P<p1>{_PERCENT})?"
-    rf"(?:(?P<range>{_RANGE})(?:(?:{_MONEY})\s?)?(?P<n2>{NUMBER}))?(?P<p2>{_PERCENT})?(?!(?!km|kg|m²|ha\b|cm|mm|MW|GW|kW)[\w/]|[.,:][0-9])"
-    r"(?P<after>\s(?:or\sso|or\smore|or\sless|and\smore|or\sfewer|and\scounting|plus)\b|\+|-odd\b)?"
-)
-SHARE = re.compile(
-    r"(?<![\w-])(?P<modifier>(?i:"
-    + _phrases
-    + r")\s)?(?:(?P<one>(?i:one|two|three|four|five|six|seven|eight|nine|[0-9]"
-    r"{1,3}))\s(?:in(?:\severy)?|out\sof(?:\severy)?)\s(?P<of>(?i:two|three|four|five|six|seven|eight|nine|ten|twelve|"
-    r"twenty|fifty|a\shundred|[0-9]{1,4}))(?![\w,.]*[0-9])"
-    r"|(?P<top>(?i:an?|one|two|three|four|five|seven|nine))[\s-](?P<bottom>(?i:half|thirds?|quarters?|fourths?|fifths?|"
-    r"sixths?|sevenths?|eighths?|ninths?|tenths?))\b(?=\sof\b|-)|(?P<half>(?i:half))\s(?:of\s|(?:the|its|their|his|all)\s))"
-    r"(?![\w-]*\w-)"
-)
-VAGUE = re.compile(
-    r"(?<![\w-])(?P<modifier>(?i:" + _phrases + r"|many|several|a few|countless|untold)\s)?"
-    r"(?P<word>(?i:tens of thousands|hundreds of thousands|tens of millions|hundreds of millions|thousands of millions"
-    r"|dozens|scores|hundreds|thousands|millions|billions"
-    r"|(?:several|a few|many)\s(?:dozen|hundred|thousand|million)))\b"
-    r"(?=\s|[^\w\s-]|$)"
-)
-# What a number is when it is none that is counted.
+Match = re.Match[str]
+AT_LEAST, UP_TO, ABOUT = "at least", "up to", "about"  # modifiers of a claim
+# More than stands in any rule before and after the number: “anywhere in the region of another”, “percent or more”.
+_BEFORE_IT, _AFTER_IT = 64, 48
+_TOO_LARGE = 10**16
+_SPELT_OUT = 13  # the first number that may be printed in digits and count nothing that is named
+_DIGITS = re.compile("[0-9]+")
 _YEAR = re.compile(r"(?:1[0-9]{3}|20[0-9]{2})")
-_MONTHS = (
-    r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?"
-)
-_BEFORE = re.compile(
-    rf"(?:\b(?:{_MONTHS})\.?\s|\b(?:[Aa]rt(?:icle|s?\.)|[Aa]rticles|[Ss]ection|[Ss]ec\.|[Pp]aragraph|[Cc]hapter|[Pp]age|pp?\.|"
-    r"[Nn]o\.?|[Nn]umber|[Nn]r\.|[Rr]oom|[Ff]light|[Hh]ighway|[Rr]oute|[Rr]oad|[Ss]treet|[Ll]ine|[Vv]ersion|[Vv]ol(?:ume|\.)|"
-    r"[Ii]ssue|[Tt]able|[Ff]igure|[Ff]ig\.|[Ll]aw|[Rr]esolution|[Dd]ecree|[Oo]rder|[Dd]irective|[Pp]hase|[Ss]tage|[Ww]ard|"
-    r"[Dd]istrict|[Cc]amp|[Pp]rison|[Ss]chool|[Uu]nit|[Bb]lock|[Bb]uilding|[Aa]ged|[Tt]el\.?|[Pp]hone|[Cc]all|[Ff]ax|"
-    r"Group of|[Aa]partment|[Ff]loor|[Pp]latform|[Gg]ate|[Gg]rade|[Cc]lass|[Pp]art|[Ii]tem|[Rr]ule|[Ss]uite|[Cc]ase|"
-    r"[Dd]ocument|[Tt]ype|[Bb]us|[Tt]rain|Boeing|Airbus|[Cc]hannel|Windows|[Tt]eam|age of|age|ages|"
-    r"since|in|until|by|during|before|after|of)\s(?:the\s)?|\b[Aa]rticles\s[0-9]+\sand\s"
-    r"|[0-9]\s?[:/]\s?|[0-9][\s-]|\+\s?|@|#)$"
-)
-_TURNS = re.compile(r"\b(?:is|was|turned|turns)\s$")
-_TURNS_AFTER = re.compile(r"[,.]|\sand\b|$")
-_YEAR_BEFORE = re.compile(r"\b(?:since|in|until|by|during|before|after|of)\s(?:the\s)?$", re.IGNORECASE)
-_AFTER = re.compile(
-    rf"[\s-]*years?[\s-]*old|[\s-]year-old|\s(?:{_MONTHS})\b|\s?(?:[ap]\.?m\b|o[’']clock)|(?:st|nd|rd|th)\b|-(?=[^\W\d_])"
-    r"|\s(?:of\s(?:the\s)?(?:women|men|them|whom|which|these|those|us|you|his|her|its|their)\b)|[’']s\b|\s?:\s?[0-9]"
-    r"|\s(?:[A-Z]\.\s)|\sGMT|\s?°|-year|-day|\scents?ury",
-)
-_AGE = re.compile(r",\s$")
-_AGE_AFTER = re.compile(r",\s(?:who|a|an|was|is|of|from|has|said|told|the)\b|\)")
 _PHONE = re.compile(r"[\s()-]{0,2}[0-9]{2,}[\s()-]{0,2}")
 
 
@@ -98,95 +42,119 @@ class AmountInWords:
     sure: bool
 
 
-def read_amounts(text: str) -> list[AmountInWords]:
+Reader = Callable[[str, Match, Grammar], AmountInWords | None]
+
+
+def read_amounts(text: str, *, language: str = "en") -> list[AmountInWords]:
     """Every amount that `text` tells, in its order, none overlapping another; linear in the length of the text.
 
     Years, ages, days of a month, times of day, telephone numbers and the numbers of articles, rooms and the like are
-    left out, and "one" or "two" before what is pointed at ("one of the women", "the two sides").
+    left out, and "one" or "two" before what is pointed at ("one of the women", "the two sides"). Nothing is found in a
+    language without a grammar of amounts.
     """
-    found, end = [], 0
-    hits = list(matches(text))
+    grammar = grammar_of(language)
+    if grammar is None:
+        return []
+    found: list[AmountInWords] = []
+    end = 0
+    hits = list(matches(text, grammar))
     # Of what only looks like a range ("5 and 7") the second number stands by itself.
-    ends = (AMOUNT.match(text, hit.end("range")) for read, hit in hits if read is number and hit["range"])
-    hits += [(number, hit) for hit in ends if hit]
+    seconds = (
+        grammar.amount.match(text, hit.end("range")) for read, hit in hits if read is read_number and hit["range"]
+    )
+    hits += [(read_number, hit) for hit in seconds if hit]
     for read, match in sorted(hits, key=lambda hit: (hit[1].start(), -hit[1].end())):
         if match.start() < end:
             continue
-        one = read(text, match)
-        if one is not None:
-            found.append(one)
-            end = one.end
+        amount = read(text, match, grammar)
+        if amount is not None:
+            found.append(amount)
+            end = amount.end
     return found
 
 
-def matches(text: str):
+def matches(text: str, grammar: Grammar) -> Iterator[tuple[Reader, Match]]:
     """(function, match) of all rules, tried only around the signs of numbers."""
-    windows = around(text, signs(text), before=_BEFORE_IT, after=_AFTER_IT)
-    for pattern, kind in _KINDS:
+    windows = windows_around(text, signs_in(text, grammar), before=_BEFORE_IT, after=_AFTER_IT)
+    for pattern, read in rules_of(grammar):
         for start, end in windows:
             for match in pattern.finditer(text, start, end):
-                yield kind, match
+                yield read, match
 
 
-def signs(text: str) -> list[Place]:
+def rules_of(grammar: Grammar) -> tuple[tuple[re.Pattern[str], Reader], ...]:
+    """What an amount can look like, each with the function that reads a match of it."""
+    return (grammar.amount, read_number), (grammar.share, read_share), (grammar.vague, read_vague)
+
+
+def signs_in(text: str, grammar: Grammar) -> list[Place]:
     """The places of digits and of words that begin a number or a share, in their order."""
     words = (
-        place for place in occurrences(small_letters(text), _SIGNS) if not (place[0] and text[place[0] - 1].isalnum())
+        place
+        for place in occurrences(small_letters(text), grammar.signs)
+        if not (place[0] and text[place[0] - 1].isalnum())
     )
     return sorted((*(match.span() for match in _DIGITS.finditer(text)), *words))
 
 
-def number(text: str, match) -> AmountInWords | None:
+def read_number(text: str, match: Match, grammar: Grammar) -> AmountInWords | None:
     """Digits or number words, with modifier, range, percent sign, currency, unit."""
-    first = value_of(match["n"])
-    second = value_of(match["n2"]) if match["n2"] else None
-    if first is None or (match["n2"] and second is None) or first.value >= 10**16:
+    first = value_of(match["n"], grammar.numbers)
+    second = value_of(match["n2"], grammar.numbers) if match["n2"] else None
+    if first is None or (match["n2"] and second is None) or first.value >= _TOO_LARGE:
         return None
-    end = match.end()
-    if match["range"] and not ranges(match, first, second):
+    if second is not None and not is_range(match, first, second, grammar):
         # "in 1996 and 12 others": read the first alone, the second comes by itself
-        return number(text, AMOUNT.match(text, match.start(), match.end("n"))) if match["n2"] else None
+        alone = grammar.amount.match(text, match.start(), match.end("n"))
+        return read_number(text, alone, grammar) if alone else None
     money, percent = match["money"], bool(match["p1"] or match["p2"])
-    if not money and not percent and is_no_amount(text, match):
+    if not money and not percent and counts_nothing(text, match, grammar):
         return None
-    unit, counted, end = unit_and_counted(text, match, money, percent)
-    if not counted and not unit and (first.value < 13 or not match["n"][0].isdigit()) and not modifier_of(match):
+    unit, counted, end = unit_and_counted(text, match, grammar)
+    is_small = first.value < _SPELT_OUT or not match["n"][0].isdigit()
+    if not counted and not unit and is_small and not modifier_of(match, grammar):
         return None  # "the two sides", "one", a bare small number: nothing is counted
-    if pointed_at(text, match):
+    if is_pointed_at(text, match, grammar):
         return None
-    return bounded(text, match, first, second, unit, counted, end)
+    return with_bounds(text, match, (first, second), (unit, counted, end), grammar)
 
 
-def bounded(text, match, first: Number, second: Number | None, unit, counted, end) -> AmountInWords:
+def with_bounds(
+    text: str,
+    match: Match,
+    numbers: tuple[Number, Number | None],
+    counted_things: tuple[str, str, int],
+    grammar: Grammar,
+) -> AmountInWords:
     """The amount with the bounds that its modifier or range sets."""
-    modifier = modifier_of(match)
+    (first, second), (unit, counted, end) = numbers, counted_things
     late = match["after"] or ""
-    if not late and (behind := _OR_MORE.match(text, end)):
+    if not late and (behind := grammar.modifier_after.match(text, end)):
         late, end = behind[0], behind.end()
-    after = late.strip().lower()
-    modifier = {"or more": "at least", "and more": "at least", "and counting": "at least", "plus": "at least",
-                "+": "at least", "or less": "up to", "or fewer": "up to", "or so": "about", "-odd": "about"}.get(
-        after, modifier
-    )  # fmt: skip
+    late = late.strip().lower()
+    modifier = grammar.modifiers_after.get(late) or modifier_of(match, grammar)
+    printed = match["modifier"].strip() if match["modifier"] else late
     sure, why = first.sure and (second is None or second.sure), []
     if not sure:
         why.append("the separators can be read in two ways")
-    amount, lower, upper = first.value, None, None
+    amount: Decimal | None = first.value
+    lower: Decimal | None = None
+    upper: Decimal | None = None
     if second is not None:
         low, high = first.value, second.value
-        if low < 1000 and scale_only_after(match):
-            low *= scale_of(match["n2"])
+        if low < 1000 and has_scale_behind(match, grammar):
+            low *= scale_of(match["n2"], grammar)
         amount, lower, upper = None, low, high
-        modifier = "" if modifier in ("up to", "at least") else modifier
+        modifier = "" if modifier in (UP_TO, AT_LEAST) else modifier
         why.append("from … to …")
-    elif modifier == "at least":
+    elif modifier == AT_LEAST:
         lower = amount
-        why.append(f"“{match['modifier'].strip() if match['modifier'] else after}”: a lower bound")
-    elif modifier == "up to":
+        why.append(f"“{printed}”: a lower bound")
+    elif modifier == UP_TO:
         upper = amount
-        why.append(f"“{match['modifier'].strip() if match['modifier'] else after}”: an upper bound")
+        why.append(f"“{printed}”: an upper bound")
     elif first.round and not modifier:
-        modifier = "about"
+        modifier = ABOUT
         why.append("a round number")
     else:
         why.append(f"“{match['modifier'].strip()}”" if match["modifier"] else "the number as printed")
@@ -199,129 +167,133 @@ def bounded(text, match, first: Number, second: Number | None, unit, counted, en
     )
 
 
-def modifier_of(match) -> str:
+def modifier_of(match: Match, grammar: Grammar) -> str:
     """The Claim's word for the modifier before the number; "at least" and "up to" win over "an estimated"."""
-    words = match["modifier"]
-    if not words:
+    if not match["modifier"]:
         return ""
-    kinds = [_OF[p.lower()] for p in re.findall(_phrases, words, re.IGNORECASE) if p.lower() in _OF]
-    return next((kind for kind in kinds if kind in ("at least", "up to")), kinds[0] if kinds else "")
+    phrases = map(str.lower, grammar.modifier.findall(match["modifier"]))
+    modifiers = [grammar.modifiers[phrase] for phrase in phrases if phrase in grammar.modifiers]
+    bounds = (modifier for modifier in modifiers if modifier in (AT_LEAST, UP_TO))
+    return next(bounds, modifiers[0] if modifiers else "")
 
 
-def scale_only_after(match) -> bool:
+def has_scale_behind(match: Match, grammar: Grammar) -> bool:
     """Whether the second number has a scale that the first leaves out: “1 to 2 million”."""
-    return bool(_SCALE.search(match["n2"])) and not _SCALE.search(match["n"])
+    return bool(grammar.scale.search(match["n2"])) and not grammar.scale.search(match["n"])
 
 
-def scale_of(printed: str) -> Decimal:
+def scale_of(printed: str, grammar: Grammar) -> Decimal:
+    """What the words behind the first word of a number multiply it by; 1 if they do not."""
     words = printed.split()
-    number = value_of(printed)
-    first = value_of(words[0]) if words else None
+    number = value_of(printed, grammar.numbers)
+    first = value_of(words[0], grammar.numbers) if words else None
     return number.value / first.value if number and first and first.value else Decimal(1)
 
 
-def ranges(match, first: Number, second: Number) -> bool:
+def is_range(match: Match, first: Number, second: Number, grammar: Grammar) -> bool:
     """Whether two numbers are the ends of one range: “between” or “from” with its own joint, or a dash or “to”."""
-    opening = (match["between"] or "").strip().lower()
-    if match["range"].strip() == "and" and (not opening or opening.endswith("from")):
+    if not match["range"]:
         return False
-    low = first.value * (scale_of(match["n2"]) if scale_only_after(match) and first.value < 1000 else 1)
-    return low < second.value
+    opener = " ".join((match["between"] or "").lower().split())
+    if match["range"].strip() in grammar.pair_joints and opener not in grammar.pair_openers:
+        return False
+    scaled = has_scale_behind(match, grammar) and first.value < 1000
+    return first.value * (scale_of(match["n2"], grammar) if scaled else 1) < second.value
 
 
-def is_no_amount(text: str, match) -> bool:
+def counts_nothing(text: str, match: Match, grammar: Grammar) -> bool:
     """Whether the number is a year, an age, a day, a time, a telephone number or the number of something."""
+    rules, printed, is_bare = grammar.exclusions, match["n"], not match["modifier"]
     before, after = text[max(0, match.start() - 16) : match.start("n")], text[match.end() : match.end() + 24]
-    printed, bare = match["n"], not match["modifier"]
     year = _YEAR.fullmatch(printed)
-    if bare and _BEFORE.search(before):
-        preposition = _YEAR_BEFORE.search(before)
-        if not preposition or (year and not re.match(r"\s[a-z]+s\b", after)):
+    if is_bare and rules.before.search(before):
+        time = rules.time_before.search(before)
+        if not time or (year and not rules.plural_after.match(after)):
             return True
+    after_first = text[match.end("n") : match.end("n") + 24]
     return bool(
-        (year and bare and (match["range"] or not counted_after(text, match.end())[2]))
-        or (_TURNS.search(before) and len(printed) < 4 and _TURNS_AFTER.match(after))
-        or (not match["after"] and (_AFTER.match(after) or _AFTER.match(text[match.end("n") : match.end("n") + 24])))
-        or (_AGE.search(before) and _AGE_AFTER.match(after))
+        (year and is_bare and (match["range"] or not counted_after(text, match.end(), grammar.nouns)[2]))
+        or (rules.turns_before.search(before) and len(printed) < 4 and rules.turns_after.match(after))
+        or (not match["after"] and (rules.after.match(after) or rules.after.match(after_first)))
+        or (rules.age_before.search(before) and rules.age_after.match(after))
         or (printed.isdigit() and (_PHONE.match(after) or printed.startswith("0") or len(printed) > 9))
     )
 
 
-def pointed_at(text: str, match) -> bool:
+def is_pointed_at(text: str, match: Match, grammar: Grammar) -> bool:
     """“the two sides”, “these three men”, “one former guard”: a small number word that points, and counts nothing."""
     if match["modifier"] or match["range"]:
         return False
     word, before = match["n"].lower(), text[max(0, match.start() - 8) : match.start()].lower()
-    return word in ("one", "a", "an", "zero") or (
-        word in SMALL and bool(re.search(r"\b(?:the|these|those|both|his|her|its|their|our|my)\s$", before))
+    return word in grammar.exclusions.numbers or (
+        word in grammar.numbers.small and bool(grammar.exclusions.pointer.search(before))
     )
 
 
-def unit_and_counted(text: str, match, money: str, percent: bool) -> tuple[str, str, int]:
+def unit_and_counted(text: str, match: Match, grammar: Grammar) -> tuple[str, str, int]:
     """(unit, what is counted, where it ends) after a number."""
-    end = match.end()
+    end, money, nouns = match.end(), match["money"], grammar.nouns
+    percent = match["p1"] or match["p2"]
     if money:
         return CURRENCIES[money] or money, "", end
-    unit = None if percent else _UNIT.match(text, end)
+    unit = None if percent else nouns.unit.match(text, end)
     if unit or percent:
         end = unit.end() if unit else end
-        of = _HAS_OF.match(text, end)
-        stop, counted, _ = counted_after(text, of.end() - 1) if of else (end, "", "")
-        name = UNITS[re.sub(r"\s+", " ", unit["unit"].lower())] if unit else "%"
+        stop, counted = end, ""
+        if link := nouns.link.match(text, end):
+            stop, counted, _ = counted_after(text, link.end() - 1, nouns)
+        name = nouns.units[" ".join(unit["unit"].lower().split())] if unit else PERCENT
         return name, counted, max(stop, end)
-    stop, counted, head = counted_after(text, end)
-    return unit_for(head), counted, max(end, stop)
+    stop, counted, head = counted_after(text, end, nouns)
+    return unit_for(head, nouns), counted, max(end, stop)
 
 
-_SCALE = re.compile(rf"(?<![a-z])(?:{'|'.join(SCALES)})\b", re.IGNORECASE)
-_OR_MORE = re.compile(r"\sor\s(?:more|fewer|less|so)\b")
-_HAS_OF = re.compile(r"\sof\s")
-_UNIT = re.compile(rf"[\s\u00a0-]?(?:more\s)?(?P<unit>(?i:{UNIT}))(?![\w-])")
-
-
-def share(text: str, match) -> AmountInWords | None:
+def read_share(text: str, match: Match, grammar: Grammar) -> AmountInWords | None:
     """“one in six”, “two thirds of”, “half of”: a share as a percentage."""
-    if match["one"]:
-        top, bottom = value_of(match["one"]).value, value_of(match["of"]).value
-    elif match["half"]:
-        top, bottom = Decimal(1), Decimal(2)
-    else:
-        top = Decimal(1) if match["top"].lower() in ("a", "an") else value_of(match["top"]).value
-        bottom = Decimal(FRACTIONS[match["bottom"].lower().removesuffix("s")])
+    fraction = fraction_of(match, grammar)
+    if fraction is None:
+        return None
+    top, bottom = fraction
     if not bottom or top >= bottom:
         return None
-    end, of = match.end(), _HAS_OF.match(text, match.end())
-    stop, counted, _ = counted_after(text, of.end() - 1 if of else end - 1 if match["half"] else end)
+    link = grammar.nouns.link.match(text, match.end())
+    start = link.end() - 1 if link else match.end() - 1 if match["half"] else match.end()
+    stop, counted, _ = counted_after(text, start, grammar.nouns)
     amount = (100 * top / bottom).quantize(Decimal("0.0001")).normalize()
     amount = amount.quantize(Decimal(1)) if amount == amount.to_integral() else amount
-    modifier, words = modifier_of(match), match[0].strip()
-    lower, upper = (amount if modifier == bound else None for bound in ("at least", "up to"))
+    modifier, words = modifier_of(match, grammar), match[0].strip()
+    lower, upper = (amount if modifier == bound else None for bound in (AT_LEAST, UP_TO))
     stop = max(stop, match.start() + len(words))
     return AmountInWords(
-        match.start(), stop, text[match.start() : stop], amount, lower, upper, modifier, "%", counted,
+        match.start(), stop, text[match.start() : stop], amount, lower, upper, modifier, PERCENT, counted,
         f"“{words}”: a share, in percent", bool(counted),
     )  # fmt: skip
 
 
-def vague(text: str, match) -> AmountInWords | None:
+def fraction_of(match: Match, grammar: Grammar) -> tuple[Decimal, Decimal] | None:
+    """The numbers above and below the line of the fraction that a share writes."""
+    numbers = grammar.numbers
+    if match["half"]:
+        return Decimal(1), Decimal(2)
+    if match["top_in"]:
+        top, bottom = value_of(match["top_in"], numbers), value_of(match["bottom_in"], numbers)
+        return (top.value, bottom.value) if top and bottom else None
+    top = value_of(match["top"], numbers)
+    return (top.value, Decimal(numbers.fractions[match["bottom"].lower()])) if top else None
+
+
+def read_vague(text: str, match: Match, grammar: Grammar) -> AmountInWords | None:
     """“hundreds of”, “tens of thousands”: two of the unit at the least, and no amount."""
-    modifier = modifier_of(match)
-    if modifier == "up to":
+    modifier, nouns = modifier_of(match, grammar), grammar.nouns
+    if modifier == UP_TO:
         return None  # "up to hundreds" bounds nothing
     words = match["word"].lower()
     lower = Decimal(2)
-    for word in re.split(r"\sof\s|\s", words):
-        lower *= PLURALS.get(word) or PLURALS.get(f"{word}s", 1)
-    stop, counted, head = counted_after(text, match.end())
-    unit = UNITS.get(counted.lower()) or unit_for(head)
+    for word in words.split():
+        lower *= grammar.numbers.multiples.get(word, 1)
+    stop, counted, head = counted_after(text, match.end(), nouns)
+    unit = nouns.units.get(counted.lower()) or unit_for(head, nouns)
     return AmountInWords(
         match.start(), max(stop, match.end()), text[match.start() : max(stop, match.end())], None, lower, None,
-        "" if modifier == "at least" else modifier, unit, counted, f"“{words}”: at least two of them", bool(unit),
+        "" if modifier == AT_LEAST else modifier, unit, counted, f"“{words}”: at least two of them", bool(unit),
     )  # fmt: skip
-
-
-_DIGITS = re.compile("[0-9]+")
-_SIGNS = (*SMALL, *TENS, *(word for word in SCALES if len(word) > 1), *PLURALS, *FRACTIONS, "dozen", "score")
-# More than stands in any rule before and after the number: “anywhere in the region of another”, “percent or more”.
-_BEFORE_IT, _AFTER_IT = 64, 48
-_KINDS = ((AMOUNT, number), (SHARE, share), (VAGUE, vague))

@@ -1,9 +1,12 @@
 """What the cues share: a candidate, the place where content may begin, and the words that can be skipped on the way."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .clauses import FINITE, phrase_right, phrase_with_tail
+from .clauses import Group, phrase_right, phrase_with_tail
+from .lexicon import Cue, Entry, Lexicon
 from .sources import Source
+from .tokens import FINITE, Range, Tokens
 
 STOPS = frozenset((",", ".", ";", "?", "!", "DASH", ")", ":"))
 
@@ -12,8 +15,8 @@ STOPS = frozenset((",", ".", ";", "?", "!", "DASH", ")", ":"))
 class Candidate:
     """An attribution inside one sentence; cue and contents are (first, end) token ranges, end exclusive."""
 
-    cue: list
-    contents: list
+    cue: list[Range]
+    contents: list[Range]
     act: str
     frame: str
     lemma: str
@@ -21,11 +24,11 @@ class Candidate:
     source: Source | None = None
     negative: bool = False
     modal: str = ""
-    tail: bool = False
-    inner: list = field(default_factory=list)  # candidates in its contents
+    is_tail: bool = False
+    inner: list["Candidate"] = field(default_factory=list)  # candidates in its contents
 
 
-def entries_at(tokens, i, entries):
+def entries_at(tokens: Tokens, i: int, entries: Iterable[Entry]) -> Iterator[tuple[int, Cue]]:
     """The longest entry whose further words stand right after i: (index after it, cue)."""
     for rest, cue in entries:
         end = i + 1 + len(rest)
@@ -33,25 +36,35 @@ def entries_at(tokens, i, entries):
             yield end, cue
 
 
-def build(group, r, cue, frame, contents, source, confidence=None, *, tail=False):
+def build_candidate(
+    group: Group,
+    r: int,
+    cue: Cue,
+    frame: str,
+    contents: list[Range],
+    source: Source | None,
+    confidence: float | None = None,
+    *,
+    is_tail: bool = False,
+) -> Candidate:
     """The report of a verb with its group, which reaches to r, in a frame of its cue."""
     weight = cue.weight(frame) if confidence is None else confidence
     contents = [c for c in contents if c[1] > c[0]]
-    return Candidate([(group.first, r)], contents, cue.act, frame, cue.lemma, weight, source, tail=tail)
+    return Candidate([(group.first, r)], contents, cue.act, frame, cue.lemma, weight, source, is_tail=is_tail)
 
 
-def after_adverbials(tokens, k, lexicon):
+def positions_after_adverbials(tokens: Tokens, k: int, lexicon: Lexicon) -> list[int]:
     """The places to which adverbs, days and “in a statement” after the cue can be skipped, nearest first."""
-    places, n = [k], len(tokens)
+    positions, n = [k], len(tokens)
     for _ in range(4):
         if k >= n:
             break
         token = tokens[k]
         if token.tag == "RB" or token.lower in lexicon.times:
             k += 1
-        elif token.tag == "IN" or token.lower in ("last", "this", "earlier", "to"):
+        elif token.tag == "IN" or token.lower in tokens.rules["time openers"]:
             end = phrase_right(tokens, k + 1)
-            while k + 1 < end < n and tokens[end].lower in ("with", "of", "in", "on", "at", "to", "for"):
+            while k + 1 < end < n and tokens[end].lower in tokens.rules["phrase links"]:
                 further = phrase_right(tokens, end + 1)
                 if further == end + 1:
                     break
@@ -60,17 +73,19 @@ def after_adverbials(tokens, k, lexicon):
                 break
             # “in a statement Friday he ...” and “on Monday Trump”: the phrase may have swallowed what follows.
             k = end
-        elif (token.tag == "," and k + 1 < n and tokens[k + 1].tag == "THAT") or token.lower == "following":
+        elif (token.tag == "," and k + 1 < n and tokens[k + 1].tag == "THAT") or (
+            token.lower in tokens.rules["announcing"]
+        ):
             k += 1
-        elif token.tag in (",", "DASH") and k and (after := bracketed(tokens, k)):
+        elif token.tag in (",", "DASH") and k and (after := end_of_aside(tokens, k)):
             k = after
         else:
             break
-        places.append(k)
-    return places
+        positions.append(k)
+    return positions
 
 
-def bracketed(tokens, k):
+def end_of_aside(tokens: Tokens, k: int) -> int:
     """The place after a phrase in commas at k when “that” or a quotation follows it: “said, with some pride, that”."""
     for m in range(k + 1, min(len(tokens) - 1, k + 10)):
         reported = tokens[m + 1].tag in ("THAT", "QT", "QF")
@@ -81,31 +96,23 @@ def bracketed(tokens, k):
     return 0
 
 
-def ago(tokens, k):
+def is_past_time(tokens: Tokens, k: int) -> bool:
     """Whether a time such as “ten days ago” or “last week” begins at k."""
     return tokens[k].lower in tokens.rules["past time"] or any(
-        t.lower in ("ago", "earlier") for t in tokens[k + 1 : k + 4]
+        t.lower in tokens.rules["time closers"] for t in tokens[k + 1 : k + 4]
     )
 
 
-def singular(word):
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    if word.endswith("es") and word[:-2].endswith(("s", "x", "ch", "sh")):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") else word
-
-
-def can_speak(tokens, source, lexicon):
+def can_speak(tokens: Tokens, source: Source, lexicon: Lexicon) -> bool:
     """Whether a phrase names somebody: a name, a pronoun or a word of people.txt."""
     return any(
-        t.tag in ("NNP", "PRP") or t.lower in lexicon.speakers or singular(t.lower) in lexicon.speakers
+        t.tag in ("NNP", "PRP") or t.lower in lexicon.speakers or lexicon.grammar.singular(t.lower) in lexicon.speakers
         for t in tokens[source.first : source.last + 1]
     )
 
 
-def addressed(tokens, r, lexicon):
+def positions_after_addressee(tokens: Tokens, r: int, lexicon: Lexicon) -> list[int]:
     """The places after an addressee: “told X [on Monday] ...”, “said to X ...”."""
     k = r + 1 if r < len(tokens) and tokens[r].tag == "TO" else r
     ends = (phrase_right(tokens, k), phrase_with_tail(tokens, k))
-    return [place for end in ends if end > k for place in after_adverbials(tokens, end, lexicon)]
+    return [position for end in ends if end > k for position in positions_after_adverbials(tokens, end, lexicon)]

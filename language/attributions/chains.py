@@ -5,27 +5,30 @@ by X”, from whom the words were told to, and from those who speak for another.
 these nested attributions.
 """
 
+from .candidates import Candidate
 from .clauses import phrase_with_tail
-from .coreference import joined_text
+from .coreference import Answer, Ledger, joined_text
 from .proposals import Step
-from .tokens import skip
+from .sources import Source
+from .speech import Attribution
+from .tokens import Tokens, skip
 
 LARGE_PART = 0.6
 
 
-def chain(attribution, resolved, ledger):
-    """Steps from the origin to the page for an attribution whose outermost speaker is `resolved` (an Answer)."""
+def chain(attribution: Attribution, speaker: Answer, ledger: Ledger) -> list[Step]:
+    """Steps from the origin to the page for an attribution whose outermost speaker is `speaker`."""
     candidate, tokens, source = attribution.candidate, attribution.tokens, attribution.candidate.source
     steps = []
-    inner = whole(candidate)
-    if inner is not None:
+    inner = covering_attribution(candidate)
+    if inner is not None and inner.source is not None:
         first, last, _, antecedent = inner.source
         answer = ledger.resolve(tokens, first, last, attribution.paragraph, antecedent)
-        if answer.name and answer.name != resolved.name:
+        if answer.name and answer.name != speaker.name:
             steps.append(step("says", tokens, first, last + 1, inner, answer.name))
     if source is not None:
-        steps += own_steps(tokens, source, resolved.name, candidate, "relays" if steps else "says")
-    if candidate.lemma == "tell":
+        steps += speaker_steps(tokens, source, speaker.name, candidate, "relays" if steps else "says")
+    if candidate.lemma in tokens.rules["tell"]:
         # The outlet that the words were told to: “told CNN on Monday”, not “told Mr. Smith”: one name, all capitals or
         # of several words, no title.
         first = candidate.cue[0][1]
@@ -35,7 +38,7 @@ def chain(attribution, resolved, ledger):
     return steps if len(steps) > 1 else []
 
 
-def whole(candidate):
+def covering_attribution(candidate: Candidate) -> Candidate | None:
     """The nested attribution that covers most of the content, its cue beginning or ending it; None if there is none."""
     tokens_in = sum(b - a for a, b in candidate.contents)
     return next(
@@ -45,7 +48,7 @@ def whole(candidate):
             if inner.source is not None
             and not inner.negative
             and inner.act not in ("think", "judge")
-            and (inner.tail or inner.source.first <= candidate.contents[0][0] + 3)
+            and (inner.is_tail or inner.source.first <= candidate.contents[0][0] + 3)
             and inner.frame in ("that", "tail", "quote", "according")
             and sum(b - a for a, b in (*inner.contents, inner.cue[0])) >= LARGE_PART * tokens_in
         ),
@@ -53,14 +56,14 @@ def whole(candidate):
     )
 
 
-def own_steps(tokens, source, name, candidate, relation):
+def speaker_steps(tokens: Tokens, source: Source, name: str, candidate: Candidate, relation: str) -> list[Step]:
     """The speaker's own hop; two where the phrase says “cited by X”, “a spokesman for X” or “X's lawyer”."""
     first, stop, rules = source.first, source.last + 1, tokens.rules
     own = step(relation, tokens, first, stop, candidate, name)
     for i in range(first, stop - 1):
         lower, after = tokens[i].lower, tokens[i + 1].lower
-        cited = lower in rules["cited"] and after == "by" and i > first
-        if cited or (lower in rules["speaks for"] and after in ("for", "of")):
+        cited = lower in rules["cited"] and after in rules["agent"] and i > first
+        if cited or (lower in rules["speaks for"] and after in rules["behalf"]):
             end = phrase_with_tail(tokens, i + 2)
             if cited and min(end, stop) > i + 2:
                 cites = step("cites", tokens, i + 2, min(end, stop), candidate)
@@ -72,7 +75,7 @@ def own_steps(tokens, source, name, candidate, relation):
     return [own]
 
 
-def step(relation, tokens, first, end, candidate, name=None):
+def step(relation: str, tokens: Tokens, first: int, end: int, candidate: Candidate, name: str | None = None) -> Step:
     """The hop of tokens[first:end], by that name or as printed."""
     spans = [(tokens[first].start, tokens[end - 1].end)]
     printed = joined_text(tokens[first:end]) if name is None else name

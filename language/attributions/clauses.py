@@ -1,8 +1,9 @@
 """Verb groups and noun phrases around a word, found by walking over tags; positions are token indexes."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from .tokens import FINITE, remembered, skip
+from .tokens import FINITE, Token, Tokens, remember, skip
 
 NOUNS = frozenset(("NN", "NNP", "CD", "PRP", "QF"))
 PHRASE = frozenset(("NN", "NNP", "CD", "JJ", "POS", "QF", "VBG"))
@@ -23,21 +24,21 @@ class Group(NamedTuple):
     modal: str
 
 
-@remembered
-def verb_group(tokens, i):
+@remember
+def verb_group(tokens: Tokens, i: int) -> Group:
     """The group that ends with the verb at i."""
     first, passive, negative, modal, auxiliary, tag = i, False, False, "", False, tokens[i].tag
     for k in range(i - 1, -1, -1):
         token = tokens[k]
         if token.tag == "AUX":
-            passive = passive or (not auxiliary and token.lemma == "be" and tag == "VBN")
+            passive = passive or (not auxiliary and token.lemma in tokens.rules["passive auxiliary"] and tag == "VBN")
             auxiliary = True
         elif token.tag == "MD":
             modal, auxiliary = token.lower, True
         elif token.tag in ("NEG", "RB") or (
-            token.lower in ("never", "since") and k and tokens[k - 1].tag in ("AUX", "RB")
+            token.lower in tokens.rules["adverbs in verb groups"] and k and tokens[k - 1].tag in ("AUX", "RB")
         ):
-            negative = negative or token.tag == "NEG" or token.lower == "never"
+            negative = negative or token.tag == "NEG" or token.lower in tokens.rules["negative adverbs"]
         else:
             break
         first = k
@@ -50,14 +51,14 @@ def verb_group(tokens, i):
     return Group(first, i, shape, passive or (reduced and tag == "VBN"), negative, modal)
 
 
-@remembered
-def phrase_left(tokens, j, depth=0):
+@remember
+def phrase_left(tokens: Tokens, j: int, depth: int = 0) -> int | None:
     """First index of the noun phrase that ends at j, with its “of ...” and “and ...”; None if none ends there."""
-    k = (opening(tokens, j) or 0) - 1 if j >= 0 and tokens[j].tag == ")" else j
+    k = (opening_parenthesis(tokens, j) or 0) - 1 if j >= 0 and tokens[j].tag == ")" else j
     if k < 0 or depth > 8:
         return None
     tag, start = tokens[k].tag, None
-    if tag in ("DT", "PRP") or (tag == "WH" and tokens[k].lower in ("who", "which")):
+    if tag in ("DT", "PRP") or (tag == "WH" and tokens[k].lower in tokens.rules["subject relatives"]):
         start = k
     elif tag in NOUNS or tag in ("JJ", "POS", "VBG"):
         while k >= 0 and j - k < REACH:
@@ -69,7 +70,7 @@ def phrase_left(tokens, j, depth=0):
             elif tag in OPENERS or (tag == "PRP" and start is None):
                 start = k
                 break
-            elif tag == ")" and (opened := opening(tokens, k)) is not None:
+            elif tag == ")" and (opened := opening_parenthesis(tokens, k)) is not None:
                 start = k = opened
             elif tag not in ("RB", "VBN") or not k or tokens[k - 1].tag not in ("DT", "POSS", "POS"):
                 break
@@ -80,28 +81,32 @@ def phrase_left(tokens, j, depth=0):
         start -= 1
     if start > 1:
         link, before = tokens[start - 1], tokens[start - 2]
-        if link.tag == "IN" and before.tag in ("NN", "NNP", "CD", "DT", "VBN") and before.lower != "that":
+        if (
+            link.tag == "IN"
+            and before.tag in ("NN", "NNP", "CD", "DT", "VBN")
+            and before.lower not in tokens.rules["that"]
+        ):
             left = phrase_left(tokens, start - 2 if before.tag != "VBN" else start - 3, depth + 1)
-            if left is not None and not preposed(tokens, left):
+            if left is not None and not is_preposed(tokens, left):
                 return left
-        elif link.tag == "CC" and link.lower in ("and", "or", "&") and before.tag in NOUNS:
+        elif link.tag == "CC" and link.lower in tokens.rules["coordination"] and before.tag in NOUNS:
             left = phrase_left(tokens, start - 2, depth + 1)
             if left is not None and (left == 0 or tokens[left - 1].tag in (",", ";", "WH", "THAT", "CS", "CC")):
                 return left
     return start
 
 
-def preposed(tokens, k):
+def is_preposed(tokens: Tokens, k: int) -> bool:
     """Whether the phrase that begins at k hangs on a preposition that opens the clause: “In a speech ...”."""
     return k > 0 and tokens[k - 1].tag == "IN" and (k < 2 or tokens[k - 2].tag in BREAKS)
 
 
-def opening(tokens, k):
+def opening_parenthesis(tokens: Tokens, k: int) -> int | None:
     """The “(” that the “)” at k closes."""
     return next((n for n in range(k - 1, max(-1, k - REACH), -1) if tokens[n].tag == "("), None)
 
 
-def phrase_right(tokens, k):
+def phrase_right(tokens: Sequence[Token], k: int) -> int:
     """One past the noun phrase that begins at k (no “of ...” after it), or k if none does."""
     i, n, seen = k, len(tokens), False
     while i < n and i - k < REACH:
@@ -125,12 +130,12 @@ def phrase_right(tokens, k):
     return i if seen else k
 
 
-def phrase_with_tail(tokens, k):
+def phrase_with_tail(tokens: Tokens, k: int) -> int:
     """One past the noun phrase at k with its “of ...”, “in ...” and “and ...” parts."""
     i, n = phrase_right(tokens, k), len(tokens)
     while k < i < n - 1 and i - k < REACH:
         tag = tokens[i].tag
-        if tag == "IN" or (tag == "CC" and tokens[i].lower in ("and", "or", "&")):
+        if tag == "IN" or (tag == "CC" and tokens[i].lower in tokens.rules["coordination"]):
             after = phrase_right(tokens, i + 1)
             if after == i + 1 or (tag == "CC" and after < n and tokens[after].tag in FINITE):
                 break
@@ -142,15 +147,15 @@ def phrase_with_tail(tokens, k):
     return i
 
 
-def clause_starts(tokens, k):
+def starts_clause(tokens: Tokens, k: int) -> bool:
     """Whether a clause with its own subject and finite verb begins at k."""
     n, i = len(tokens), skip(tokens, k, ("RB", "CC"))
     if i >= n:
         return False
     token = tokens[i]
-    if token.lower == "there":
+    if token.lower in tokens.rules["existential"]:
         return True
-    if token.tag in ("IN", "CS") and token.lower in ("if", "when", "while", "because", "in", "after", "without"):
+    if token.tag in ("IN", "CS") and token.lower in tokens.rules["clause openers"]:
         return any(t.tag in FINITE for t in tokens[i : i + 25])
     end = phrase_with_tail(tokens, i)
     if end == i:
@@ -161,11 +166,11 @@ def clause_starts(tokens, k):
         return any(tokens[m].tag == "," and tokens[m + 1].tag in FINITE for m in range(end + 2, min(n - 1, end + 30)))
     if tag in ("WH", "THAT") or (tag == "VBN" and tokens[end - 1].tag != "AUX"):
         return any(t.tag in FINITE for t in tokens[end + 1 : end + (8 if tag == "VBN" else 25)])
-    return tag in FINITE or (tag == "POS" and tokens[end].lower == "'s")
+    return tag in FINITE or (tag == "POS" and tokens[end].lower in tokens.rules["short for is"])
 
 
-@remembered
-def finite_before(tokens, k):
+@remember
+def finite_verb_before(tokens: Tokens, k: int) -> int | None:
     """Index of the nearest finite main verb before k in the same stretch (no “;” between), or None."""
     for i in range(k - 1, max(-1, k - REACH), -1):
         tag = tokens[i].tag
@@ -173,7 +178,7 @@ def finite_before(tokens, k):
             return None
         if (
             tag in ("VBD", "VBZ")
-            or (tag == "VB" and not infinitive(tokens, i))
+            or (tag == "VB" and not is_infinitive(tokens, i))
             or (tag in ("VBN", "VBG") and any(t.tag == "AUX" for t in tokens[max(0, i - 3) : i]))
             or (tag == "AUX" and not any(t.tag in ("VBN", "VBG", "AUX", "RB", "NEG") for t in tokens[i + 1 : i + 2]))
         ):
@@ -181,12 +186,12 @@ def finite_before(tokens, k):
     return None
 
 
-def infinitive(tokens, i):
+def is_infinitive(tokens: Tokens, i: int) -> bool:
     k = skip(tokens, i - 1, ("RB", "NEG"), -1)
     return k >= 0 and tokens[k].tag == "TO"
 
 
-def main_verb_after(tokens, subject, r, clause):
+def main_verb_after(tokens: Tokens, subject: int, r: int, clause: bool) -> int | None:
     """Where the main clause goes on after a relative clause or participle whose noun opens the sentence, or None.
 
     `subject` is the first index of that noun; r is where the content begins, and `clause` whether the content has a
@@ -201,7 +206,7 @@ def main_verb_after(tokens, subject, r, clause):
             return None
         if tag in ("WH", "THAT", "CS") and i > r:
             allowed += 1
-        if tag in FINITE and not infinitive(tokens, i):
+        if tag in FINITE and not is_infinitive(tokens, i):
             if allowed == 0:
                 return i
             allowed -= 1

@@ -5,61 +5,61 @@ PolNeAR (Newell et al. 2018) and PARC (Pareti 2012) take as content the whole co
 
 from bisect import bisect_left
 
-from .clauses import FINITE, QUOTED
-from .tokens import remembered
+from .clauses import QUOTED
+from .tokens import FINITE, Range, Tokens, remember
 
 
-def clause_end(tokens, k):
+def clause_end(tokens: Tokens, k: int) -> int:
     """The end of the clause that begins at k: the sentence, unless another report or the reporter goes on before."""
-    places = clause_ends(tokens)
-    for place, after in places[bisect_left(places, (k, 0)) :]:
-        if place >= k + after:
-            return trimmed(tokens, k, place)
-    return trimmed(tokens, k, len(tokens))
+    positions = clause_ends(tokens)
+    for position, after in positions[bisect_left(positions, (k, 0)) :]:
+        if position >= k + after:
+            return trim_end(tokens, k, position)
+    return trim_end(tokens, k, len(tokens))
 
 
-@remembered
-def clause_ends(tokens):
+@remember
+def clause_ends(tokens: Tokens) -> list[Range]:
     """Where clauses may end: (place, tokens that the clause must have before it)."""
-    n, places = len(tokens), []
+    n, positions = len(tokens), []
     for i, token in enumerate(tokens):
-        if token.tag == ";" or token.lower == "according":
-            places.append((i, 0))
+        if token.tag == ";" or token.lower in tokens.rules["according"]:
+            positions.append((i, 0))
         elif token.tag == "CJ":
-            places.append((i, 1))
+            positions.append((i, 1))
         elif token.tag in (",", "DASH") and i + 1 < n:
             after = tokens[i + 1].lower
             if after in tokens.rules["reports on"]:
-                places.append((i, 0))
+                positions.append((i, 0))
             elif after in tokens.rules["contrast"] and any(t.tag in FINITE for t in tokens[i + 2 : i + 12]):
-                places.append((i, 3))
-    return places
+                positions.append((i, 3))
+    return positions
 
 
-def phrase_end(tokens, k):
+def phrase_end(tokens: Tokens, k: int) -> int:
     """The end of the noun phrase, gerund or infinitive at k with all that hangs on it, but not the next clause."""
     n = len(tokens)
     for i in range(k, n):
         tag, lower = tokens[i].tag, tokens[i].lower
-        if tag in (";", ":", "DASH", "CJ") or lower in ("according", "saying", "adding"):
-            return trimmed(tokens, k, i)
+        if tag in (";", ":", "DASH", "CJ") or lower in tokens.rules["phrase breaks"]:
+            return trim_end(tokens, k, i)
         if i > k and (
             tag == ","
-            or lower == "when"
+            or lower in tokens.rules["when"]
             or (tag == "CS" and lower in tokens.rules["subordinate"])
             or (tag == "CC" and i + 1 < n and tokens[i + 1].tag in ("VBD", "VBZ", "MD", "AUX"))
         ):
-            return trimmed(tokens, k, i)
-    return trimmed(tokens, k, max(k, n))
+            return trim_end(tokens, k, i)
+    return trim_end(tokens, k, max(k, n))
 
 
-def trimmed(tokens, k, end):
+def trim_end(tokens: Tokens, k: int, end: int) -> int:
     while end > k and tokens[end - 1].tag in (",", ".", ";", ":", "DASH", "CC", "CJ"):
         end -= 1
     return end
 
 
-def content_start(tokens, end):
+def content_start(tokens: Tokens, end: int) -> int:
     """Where the words before “, she said” begin: at the sentence, or after a “;” or a leading “But”."""
     dashes = [k for k in range(end) if tokens[k].tag == "DASH"]
     finite = next((k for k in range(end) if tokens[k].tag in FINITE), end)

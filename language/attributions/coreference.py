@@ -5,29 +5,34 @@ salience lists of Lappin and Leass (1994), without a parse: agreement in number,
 before somebody merely named. Every answer has a confidence and says why.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from .clauses import FINITE, phrase_right
+from .clauses import phrase_right
+from .lexicon import Lexicon
+from .tokens import FINITE, Range, Token, Tokens
 
 SURE, LIKELY, FAIR, UNSURE = 0.95, 0.85, 0.7, 0.4
 MANY, RECENT = 300, 30  # how far back the ledger is searched: keeps reading time linear
-KINDS = {
-    "he": ("person", ""), "she": ("person", ""), "who": ("person", "people", ""), "it": ("body", "paper"),
-    "they": ("people", "body"),
+PRONOUNS = ("relative", "male", "female", "thing", "group", "author")
+SEXES = ("male", "female")
+KINDS_OF_PRONOUNS = {
+    "male": ("person", ""), "female": ("person", ""), "relative": ("person", "people", ""), "thing": ("body", "paper"),
+    "group": ("people", "body"),
 }  # fmt: skip
 STOP_TAGS = frozenset((",", "WH", "DASH", "(", ";", "THAT"))
 
 
 @dataclass
-class Known:
+class Entity:
     """Somebody or something that can speak: the fullest name so far, its words, and what is known of it."""
 
     name: str
-    words: frozenset
+    words: frozenset[str]
     kind: str = ""  # person, people, body, paper, or "" where not known
-    sex: str = ""  # he, she
-    heads: set = field(default_factory=set)
+    sex: str = ""  # male, female
+    nouns: set[str] = field(default_factory=set)
     paragraph: int = 0
     spoke: bool = False
 
@@ -42,21 +47,21 @@ class Answer:
 class Ledger:
     """Who has been named and who has spoken, in the order of the text."""
 
-    def __init__(self, lexicon):
+    def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.known = []
+        self.entities: list[Entity] = []
 
-    def add(self, entry):
-        self.known.append(entry)
-        if len(self.known) > 2 * MANY:
-            del self.known[:-MANY]
+    def add(self, entry: Entity) -> None:
+        self.entities.append(entry)
+        if len(self.entities) > 2 * MANY:
+            del self.entities[:-MANY]
 
-    def latest(self, entry):
+    def move_to_end(self, entry: Entity) -> None:
         """Move `entry` to the end."""
-        at = next(i for i in range(len(self.known) - 1, -1, -1) if self.known[i] is entry)
-        self.known.append(self.known.pop(at))
+        at = next(i for i in range(len(self.entities) - 1, -1, -1) if self.entities[i] is entry)
+        self.entities.append(self.entities.pop(at))
 
-    def name_mentions(self, tokens, paragraph):
+    def enter_mentions(self, tokens: Tokens, paragraph: int) -> None:
         """Enter the names of a sentence (two words or more with capitals), before its speakers are resolved.
 
         Lines without a verb (bylines, captions) are left out; a description that opens the sentence is entered.
@@ -66,65 +71,92 @@ class Ledger:
         opener = next((i for i, t in enumerate(tokens[:3]) if t.tag in ("DT", "NN", "JJ", "NNP", "POSS")), None)
         if opener is not None:
             phrase = tokens[opener : phrase_right(tokens, opener)]
-            heads, kind = self.heads(phrase)
-            if heads and phrase[-1].tag != "NNP" and not self.taken_up(phrase, heads):
-                self.add(self.new(phrase, joined_text(phrase), heads, kind, paragraph))
+            nouns, kind = self.head_of(phrase)
+            if nouns and phrase[-1].tag != "NNP" and not self.is_known(phrase, nouns):
+                self.add(self.new_entry(phrase, joined_text(phrase), nouns, kind, paragraph))
         for first, end in name_runs(tokens):
-            self.enter([t.text for t in tokens[first:end]], "", paragraph, spoke=False, subject=first == 0)
+            words = [t.text for t in tokens[first:end]]
+            core = self.name_words_of(words)
+            if len(core) > 1 or (core and self.find(core)):
+                self.enter(words, "", paragraph, spoke=False, subject=first == 0)
 
-    def enter(self, words, kind, paragraph, spoke, heads=(), name="", subject=False):
+    def enter(
+        self,
+        words: Sequence[str],
+        kind: str,
+        paragraph: int,
+        spoke: bool,
+        nouns: Iterable[str] = (),
+        name: str = "",
+        subject: bool = False,
+    ) -> Entity:
         """The entry these words belong to, made or brought up to date."""
-        core = self.core(words)
+        core = self.name_words_of(words)
         entry = self.find(core) if core else None
         if entry is None:
-            if not spoke and len(core) < 2:
-                return None
-            entry = Known(name or " ".join(core or words), frozenset(w.lower() for w in core or words), kind)
+            entry = Entity(name or " ".join(core or words), frozenset(w.lower() for w in core or words), kind)
             self.add(entry)
         elif spoke or subject:
-            self.latest(entry)
+            self.move_to_end(entry)
         if len(core) > len(entry.words) and entry.kind != "body":
             entry.name, entry.words = " ".join(core), frozenset(w.lower() for w in core)
         entry.kind = entry.kind or kind
-        entry.sex = entry.sex or self.sex_of(words, heads)
-        entry.heads |= set(heads)
+        entry.sex = entry.sex or self.sex_of(words, nouns)
+        entry.nouns |= set(nouns)
         entry.paragraph, entry.spoke = paragraph, entry.spoke or spoke
         return entry
 
-    def taken_up(self, tokens, heads):
+    def is_known(self, tokens: Sequence[Token], nouns: Iterable[str]) -> bool:
         names = {t.lower for t in tokens if t.tag == "NNP"}
-        return any(entry.heads & set(heads) and names <= entry.words for entry in self.known[-RECENT:])
+        return any(entry.nouns & set(nouns) and names <= entry.words for entry in self.entities[-RECENT:])
 
-    def new(self, tokens, name, heads, kind, paragraph, spoke=False):
+    def new_entry(
+        self, tokens: Sequence[Token], name: str, nouns: Iterable[str], kind: str, paragraph: int, spoke: bool = False
+    ) -> Entity:
         words = frozenset(t.lower for t in tokens if t.tag in ("NN", "NNP", "JJ", "CD"))
-        return Known(name, words, kind, self.sex_of([], heads), set(heads), paragraph, spoke)
+        return Entity(name, words, kind, self.sex_of([], nouns), set(nouns), paragraph, spoke)
 
-    def papers(self, tokens, cue, name, paragraph):
+    def enter_papers(self, tokens: Tokens, cue: int, name: str, paragraph: int) -> None:
         """Enter “its own statement”, “in a statement” after a cue as papers of the speaker: “the statement added”."""
         for i, token in enumerate(tokens[cue : cue + 40], cue):
             if self.lexicon.speakers.get(token.lower) == "paper" and token.tag in ("NN", "NNP"):
                 before = {t.lower for t in tokens[max(0, i - 3) : i]}
-                if before & self.lexicon.rules["possessives"] or {"in", "a"} <= before:
-                    self.add(Known(f"{token.lower} of {name}", frozenset(), "paper", "", {token.lower}, paragraph))
+                if before & self.lexicon.rules["possessives"] or self.lexicon.rules["in a"] <= before:
+                    self.add(
+                        Entity(
+                            self.lexicon.grammar.possession(token.lower, name),
+                            frozenset(),
+                            "paper",
+                            "",
+                            {token.lower},
+                            paragraph,
+                        )
+                    )
                     return
 
-    def core(self, words):
+    def name_words_of(self, words: Sequence[str]) -> list[str]:
         """The words of a name without titles and possessives: “Foreign Minister Wang Yi” -> Wang Yi."""
         titles = self.lexicon.agreement["titles"]
         first = next((i + 1 for i in range(len(words) - 2, -1, -1) if words[i].lower() in titles), 0)
-        return [w for w in words[first:] if w[0].isalnum() and w not in ("’s", "'s") and w.lower() not in titles]
+        return [
+            w
+            for w in words[first:]
+            if w[0].isalnum()
+            and w.replace("’", "'") not in self.lexicon.rules["short for is"]
+            and w.lower() not in titles
+        ]
 
-    def sex_of(self, words, heads=()):
+    def sex_of(self, words: Sequence[str], nouns: Iterable[str] = ()) -> str:
         agreement = self.lexicon.agreement
         title = words[0].lower() if words else ""
-        for sex, pronoun in (("male", "he"), ("female", "she")):
-            if title in agreement[sex + " titles"] or not agreement[sex + " nouns"].isdisjoint(heads):
-                return pronoun
+        for sex in SEXES:
+            if title in agreement[sex + " titles"] or not agreement[sex + " nouns"].isdisjoint(nouns):
+                return sex
         return ""
 
-    def find(self, core):
+    def find(self, core: Sequence[str]) -> Entity | None:
         """The latest entry that these words name: its last word, or all its words; or its initials."""
-        lower, recent = {w.lower() for w in core}, self.known[: -MANY - 1 : -1]
+        lower, recent = {w.lower() for w in core}, self.entities[: -MANY - 1 : -1]
         for entry in recent:
             if lower <= entry.words or (len(entry.words) > 1 and entry.words <= lower):
                 return entry
@@ -133,48 +165,52 @@ class Ledger:
         letters = core[0].replace(".", "")
         return next((e for e in recent if "".join(w[0] for w in e.name.split() if w[0].isupper()) == letters), None)
 
-    def resolve(self, tokens, first, last, paragraph, antecedent=()):
+    def resolve(
+        self, tokens: Tokens, first: int, last: int, paragraph: int, antecedent: Range | tuple[()] = ()
+    ) -> Answer:
         """The Answer for the source phrase tokens[first..last]; the speaker is entered as having spoken."""
         head, rules = tokens[first], self.lexicon.rules
         if head.tag in ("PRP", "POSS", "WH", "THAT", "DT") and (
             first == last or (last - first == 1 and tokens[last].tag == "POS")
         ):
-            for pronoun in ("who", "he", "she", "it", "they", "we", "i"):
+            for pronoun in PRONOUNS:
                 if head.lower in self.lexicon.agreement[pronoun]:
-                    return self.pronoun(pronoun, head.text, tokens, paragraph, antecedent)
+                    return self.answer_for_pronoun(pronoun, head.text, tokens, paragraph, antecedent)
         if antecedent and head.lower in rules["whose"]:
-            return self.owned(tokens, first, last, paragraph, antecedent)
+            return self.answer_by_owner(tokens, first, last, paragraph, antecedent)
         if antecedent and head.lower in rules["relative"] and first == last:
-            return self.follows(head.text, antecedent, tokens, paragraph)
-        return self.phrase(tokens, first, last, paragraph)
+            return self.answer_by_antecedent(head.text, antecedent, tokens, paragraph)
+        return self.answer_for_phrase(tokens, first, last, paragraph)
 
-    def follows(self, words, antecedent, tokens, paragraph):
-        answer = self.phrase(tokens, *antecedent, paragraph)
+    def answer_by_antecedent(self, words: str, antecedent: Range, tokens: Tokens, paragraph: int) -> Answer:
+        answer = self.answer_for_phrase(tokens, *antecedent, paragraph)
         return Answer(answer.name, min(answer.confidence, LIKELY), f"“{words}” follows “{answer.name}”")
 
-    def owned(self, tokens, first, last, paragraph, antecedent):
+    def answer_by_owner(self, tokens: Tokens, first: int, last: int, paragraph: int, antecedent: Range) -> Answer:
         """“X, whose testimony showed”: X speaks. “X, whose lawyer said”: the lawyer does."""
-        owner = self.follows(joined_text(tokens[first : last + 1]), antecedent, tokens, paragraph)
+        owner = self.answer_by_antecedent(joined_text(tokens[first : last + 1]), antecedent, tokens, paragraph)
         owned = tokens[first + 1 : last + 1]
-        heads, kind = self.heads(owned[-1:])
+        nouns, kind = self.head_of(owned[-1:])
         if kind in ("", "paper"):
             return owner
-        name = f"{joined_text(owned)} of {owner.name}"
-        self.add(self.new(owned, name, heads, kind, paragraph, spoke=True))
+        name = self.lexicon.grammar.possession(joined_text(owned), owner.name)
+        self.add(self.new_entry(owned, name, nouns, kind, paragraph, spoke=True))
         return Answer(name, owner.confidence, owner.why)
 
-    def pronoun(self, pronoun, word, tokens, paragraph, antecedent):
+    def answer_for_pronoun(
+        self, pronoun: str, word: str, tokens: Tokens, paragraph: int, antecedent: Range | tuple[()]
+    ) -> Answer:
         if antecedent:
-            return self.follows(word, antecedent, tokens, paragraph)
-        if pronoun in ("i", "we"):
+            return self.answer_by_antecedent(word, antecedent, tokens, paragraph)
+        if pronoun == "author":
             return Answer("", UNSURE, f"“{word}”: the author, or somebody quoted")
-        sex = pronoun if pronoun in ("he", "she") else ""
+        sex = pronoun if pronoun in SEXES else ""
         for strict in (True, False):
-            for entry in self.known[: -MANY - 1 : -1]:
+            for entry in self.entities[: -MANY - 1 : -1]:
                 if (
                     paragraph - entry.paragraph <= 3
                     and (entry.spoke or not strict)
-                    and entry.kind in KINDS[pronoun]
+                    and entry.kind in KINDS_OF_PRONOUNS[pronoun]
                     and (not sex or entry.sex in ("", sex))
                 ):
                     near = paragraph - entry.paragraph <= 1
@@ -183,81 +219,83 @@ class Ledger:
                     return Answer(entry.name, FAIR if near and strict else 0.55, why)
         return Answer("", UNSURE, f"“{word}”: nobody before it agrees")
 
-    def phrase(self, tokens, first, last, paragraph):
+    def answer_for_phrase(self, tokens: Tokens, first: int, last: int, paragraph: int) -> Answer:
         """A name, or a description that repeats an earlier one, or somebody new."""
         stop = next((i for i in range(first, last + 1) if tokens[i].tag in STOP_TAGS), last + 1)
         phrase, rest = tokens[first:stop], tokens[stop + 1 : last + 1]
-        text, runs, (heads, kind) = joined_text(phrase), name_runs(phrase), self.heads(phrase)
+        text, runs, (nouns, kind) = joined_text(phrase), name_runs(phrase), self.head_of(phrase)
         ends_in_name = runs and runs[-1][1] == len(phrase)
         apposed = name_runs(rest) if rest and tokens[stop].tag == "," else []
         if not ends_in_name and apposed and apposed[0][0] == 0:  # “The governor of the region, X”
-            entry = self.enter([t.text for t in rest[: apposed[0][1]]], kind or "person", paragraph, True, heads)
+            entry = self.enter([t.text for t in rest[: apposed[0][1]]], kind or "person", paragraph, True, nouns)
             return Answer(entry.name, SURE, "named after the description")
         begun = runs[-1][0] if ends_in_name else 0
         name, words = phrase[begun:], [t.text for t in phrase[begun:]]
-        core = self.core(words)
+        core = self.name_words_of(words)
         if (
             not ends_in_name
             or (begun and phrase[begun - 1].tag == "POS")
             or any(t.tag == "IN" for t in phrase[:begun])
             or (phrase[0].tag == "DT" and begun == 1 and not core)
         ):
-            return self.described(tokens[first].lower, phrase, heads, kind, text, paragraph)
+            return self.answer_for_description(tokens[first].lower, phrase, nouns, kind, text, paragraph)
         if len(runs) > 1 and any(t.tag == "CC" for t in phrase):
             self.enter(text.split(), "people", paragraph, True, name=text)
             return Answer(text, SURE, "named together")
         known = self.find(core)
         roles = [t.lower for t in rest if t.lower in self.lexicon.speakers][:1]
         kind = kind or (self.lexicon.speakers[roles[0]] if roles else "")
-        entry = self.enter(words, kind, paragraph, True, roles + heads)
+        entry = self.enter(words, kind, paragraph, True, roles + nouns)
         if known is not None and len(entry.name.split()) > len(core):
             return Answer(entry.name, SURE, f"“{joined_text(name)}” named in full before")
         return Answer(entry.name if len(core) > 1 or known else text, SURE, "named here")
 
-    def heads(self, tokens):
+    def head_of(self, tokens: Sequence[Token]) -> tuple[list[str], str]:
         """The last noun of the phrase, before its first “of”, that can speak, in a list, and its kind."""
         stop = next((i for i, t in enumerate(tokens) if t.tag == "IN" and i), len(tokens))
         for token in reversed(tokens[:stop]):
-            for word in (token.lower, token.lower.rstrip("s")):
+            for word in (token.lower, self.lexicon.grammar.without_plural_ending(token.lower)):
                 kind = self.lexicon.speakers.get(word)
                 if kind:
                     return [word], "people" if kind == "person" and word != token.lower else kind
         return [], ""
 
-    def described(self, opener, tokens, heads, kind, text, paragraph):
+    def answer_for_description(
+        self, opener: str, tokens: Sequence[Token], nouns: Iterable[str], kind: str, text: str, paragraph: int
+    ) -> Answer:
         """“the ministry”, “a second source”, “Kazakh sources”."""
         definite = opener in self.lexicon.agreement["definite"]
-        if definite and heads:
+        if definite and nouns:
             names = {t.lower for t in tokens if t.tag == "NNP"}
-            for entry in self.known[: -MANY - 1 : -1]:
-                if (entry.heads & set(heads)) and (not names or names <= entry.words):
+            for entry in self.entities[: -MANY - 1 : -1]:
+                if (entry.nouns & set(nouns)) and (not names or names <= entry.words):
                     entry.spoke, entry.paragraph = True, paragraph
-                    self.latest(entry)
+                    self.move_to_end(entry)
                     if entry.name.lower() == text.lower():
                         return Answer(entry.name, LIKELY, "as before")
                     return Answer(entry.name, FAIR, f"“{text}” taken up from “{entry.name}”")
-            for entry in self.known[: -RECENT - 1 : -1]:
+            for entry in self.entities[: -RECENT - 1 : -1]:
                 if (
                     not names
                     and entry.spoke
-                    and not entry.heads
+                    and not entry.nouns
                     and kind == "person"
                     and entry.kind in ("", "person")
                     and paragraph - entry.paragraph <= 2
                 ):
                     return Answer(entry.name, UNSURE, f"“{text}” perhaps “{entry.name}”")
-        self.add(self.new(tokens, text, heads, kind, paragraph, spoke=True))
-        return Answer(text, UNSURE if definite and not heads else LIKELY, "described here")
+        self.add(self.new_entry(tokens, text, nouns, kind, paragraph, spoke=True))
+        return Answer(text, UNSURE if definite and not nouns else LIKELY, "described here")
 
 
-def name_runs(tokens):
+def name_runs(tokens: Sequence[Token]) -> list[Range]:
     """(first, end) of each run of capitalised words, titles with them; “of” and “and” end a run."""
     tags = ["", *map(attrgetter("tag"), tokens), ""]
     edges = [i for i in range(len(tokens) + 1) if (tags[i] == "NNP") != (tags[i + 1] == "NNP")]
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def joined_text(tokens):
+def joined_text(tokens: Sequence[Token]) -> str:
     """The words of a phrase as printed, with single spaces."""
     ends = [*(token.start for token in tokens[:1]), *map(attrgetter("end"), tokens)]
     return "".join([" " * (token.start > end) + token.text for end, token in zip(ends, tokens, strict=False)])

@@ -5,24 +5,29 @@ weakest; the first that fits makes a Candidate. Cue lists with frames follow O'K
 (2013), who find that the verb decides most of an attribution; the lists are our own.
 """
 
+from collections.abc import Iterator
+
 from . import sources
 from .candidates import Candidate, can_speak
-from .contents import clause_end, content_start, phrase_end, trimmed
+from .contents import clause_end, content_start, phrase_end, trim_end
+from .lexicon import Lexicon
 from .nominals import from_adjective, from_noun
+from .sources import Source
+from .tokens import Range, Tokens
 from .verbs import from_verb
 
 ADJECTIVES = frozenset(("JJ", "VBN", "VBD", "NN", "VBG", "AUX"))
 NOUNS = frozenset(("NN", "JJ", "VB", "VBZ"))
 
 
-def candidates(tokens, lexicon, first_of_text=False):
+def candidates(tokens: Tokens, lexicon: Lexicon, first_of_text: bool = False) -> Iterator[Candidate]:
     """Every candidate of a sentence, in the order of their cues; a headline may have a colon for a cue.
 
     Words that are no speech are cues too: “according to”, “reportedly”, a colon after a name.
     """
-    headed = colon(tokens, first_of_text, lexicon)
-    if headed is not None:
-        yield headed
+    opening = from_colon(tokens, first_of_text, lexicon)
+    if opening is not None:
+        yield opening
     for i, token in enumerate(tokens):
         tag, found = token.tag, None
         if tag[:2] == "VB" and token.lemma in lexicon.verbs:
@@ -37,10 +42,10 @@ def candidates(tokens, lexicon, first_of_text=False):
             yield found
 
 
-def colon(tokens, headline, lexicon):
+def from_colon(tokens: Tokens, is_headline: bool, lexicon: Lexicon) -> Candidate | None:
     """“X: words of X”, in headlines, transcripts and before quotations."""
     k = next((i for i, t in enumerate(tokens[:9]) if t.tag == ":"), 0)
-    name = sources.Source(0, k - 1, "name before a colon")
+    name = Source(0, k - 1, "name before a colon")
     if (
         not k
         or k + 2 > len(tokens)
@@ -51,43 +56,51 @@ def colon(tokens, headline, lexicon):
     ):
         return None
     sure = tokens[k + 1].tag == "QT" or all(t.text.isupper() for t in tokens[:k])
-    if not (headline or sure):
+    if not (is_headline or sure):
         return None
-    end = trimmed(tokens, k + 1, len(tokens))
-    return bare([(k, k + 1)], [(k + 1, end)], "colon", ":", 0.7 if sure else 0.5, name, tail=True)
+    end = trim_end(tokens, k + 1, len(tokens))
+    return assertion([(k, k + 1)], [(k + 1, end)], "colon", ":", 0.7 if sure else 0.5, name, is_tail=True)
 
 
-def bare(cue, contents, frame, lemma, confidence, source, tail=False):
+def assertion(
+    cue: list[Range],
+    contents: list[Range],
+    frame: str,
+    lemma: str,
+    confidence: float,
+    source: Source,
+    is_tail: bool = False,
+) -> Candidate:
     """What is asserted by a cue that is no word of speech."""
     contents = [c for c in contents if c[1] > c[0]]
-    return Candidate(cue, contents, "assert", frame, lemma, confidence, source, tail=tail)
+    return Candidate(cue, contents, "assert", frame, lemma, confidence, source, is_tail=is_tail)
 
 
-def from_phrase(tokens, i, lexicon):
+def from_phrase(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
     for words, kind in lexicon.phrases[tokens[i].lower]:
         end = i + len(words)
         if tuple(t.lower for t in tokens[i:end]) == words:
-            return (according if kind == "according" else hearsay)(tokens, i, end)
+            return (from_according if kind == "according" else from_hearsay)(tokens, i, end)
     return None
 
 
-def according(tokens, i, end):
+def from_according(tokens: Tokens, i: int, end: int) -> Candidate | None:
     """“According to X, ...”, “..., according to X” and “A, according to X, B”."""
-    source = sources.named_right(tokens, end)
+    source = sources.source_right_of(tokens, end)
     if source is None:
         return None
-    after, left = source.last + 1, trimmed(tokens, 0, i)
+    after, left = source.last + 1, trim_end(tokens, 0, i)
     contents = [(content_start(tokens, left), left)] if left > 0 else []
     mark = tokens[after].tag if after + 1 < len(tokens) else ""
     if mark == "," and (not contents or tokens[after + 1].tag not in ("WH", "CS", "IN", "VBG")):
         contents.append((after + 1, clause_end(tokens, after + 1)))
     elif mark == ":" and not contents:
-        contents.append((after + 1, trimmed(tokens, after + 1, len(tokens))))
+        contents.append((after + 1, trim_end(tokens, after + 1, len(tokens))))
     lemma = " ".join(t.lower for t in tokens[i:end])
-    return bare([(i, end)], contents, "according", lemma, 0.9, source, tail=True)
+    return assertion([(i, end)], contents, "according", lemma, 0.9, source, is_tail=True)
 
 
-def hearsay(tokens, i, end):
+def from_hearsay(tokens: Tokens, i: int, end: int) -> Candidate:
     """“reportedly”: what is told without a teller; its content is the clause around it."""
     start = next((k for k in range(i, 0, -1) if tokens[k - 1].tag in (",", ";", ":", "DASH")), 0)
     contents = [(start, i), (end, phrase_end(tokens, end))]

@@ -1,9 +1,12 @@
 """The word lists of a language, read once from its folder."""
 
 import functools
-import pathlib
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..grammars import code_of, grammar_module
+from .grammar import Grammar
 
 
 @dataclass(frozen=True)
@@ -12,13 +15,23 @@ class Cue:
 
     lemma: str
     act: str
-    frames: dict = field(hash=False)
+    frames: dict[str, float] = field(hash=False)
 
-    def weight(self, frame):
+    def weight(self, frame: str) -> float:
         return self.frames.get(frame, 0.0)
 
 
-def sections(path):
+Entry = tuple[tuple[str, ...], Cue]  # the words after a reporting word, and what it is with them
+
+
+class WordSets(dict[str, set[str]]):
+    """Sets of words by name; one that the list does not have is empty, and its rule then finds nothing."""
+
+    def __missing__(self, name: str) -> set[str]:
+        return set()
+
+
+def lines_of(path: Path) -> Iterator[tuple[str, str]]:
     """Yield (section, line) of a word list; # begins a comment, [name] a section."""
     section = ""
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -29,105 +42,86 @@ def sections(path):
             yield section, line
 
 
-def sets(path):
+def word_sets(path: Path) -> WordSets:
     """The words of a list by section."""
-    found = {}
-    for section, line in sections(path):
+    found = WordSets()
+    for section, line in lines_of(path):
         found.setdefault(section, set()).update(line.split())
     return found
 
 
-def all_words(path):
+def all_words(path: Path) -> set[str]:
     """The words of a list, whatever their section."""
-    return set().union(*sets(path).values())
+    return set().union(*word_sets(path).values())
 
 
-def cue_of(line, act):
+def cue_of(line: str, act: str) -> Cue:
     """The cue that a line of a list tells: what is weak in it ends in “?”."""
     lemma, *frames = line.split()
     weights = {frame.rstrip("?"): 0.4 if lemma.endswith("?") or frame.endswith("?") else 0.8 for frame in frames}
     return Cue(lemma.rstrip("?"), act, weights)
 
 
-def inflections(base, irregular):
-    """(form, tag) of a verb: VB, VBZ, VBG, VBD, VBN. Doubling is guessed both ways for longer verbs."""
-    to_ies = re.search(r"[^aeiou]y$", base)
-    yield base, "VB"
-    if re.search(r"(s|x|z|ch|sh|o)$", base):
-        yield base + "es", "VBZ"
-    else:
-        yield base[:-1] + "ies" if to_ies else base + "s", "VBZ"
-    doubling = re.search(r"[^aeiou][aeiou][^aeiouwxy]$", base) or re.search(r"[^aeiou]ui?[tzp]$", base)
-    if base.endswith("ie"):
-        stems = [base[:-2] + "y"]
-    elif base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
-        stems = [base[:-1]]
-    else:
-        stems = [base] if not doubling or len(re.findall(r"[aeiouy]+", base)) > 1 else []
-        stems += [base + base[-1]] if doubling else []
-    past = [base + "d"] if base.endswith("e") else [base[:-1] + "ied"] if to_ies else [stem + "ed" for stem in stems]
-    pasts, participles = irregular.get(base, (past, past))
-    yield from ((stem + "ing", "VBG") for stem in stems)
-    yield from ((form, "VBD") for form in pasts)
-    yield from ((form, "VBN") for form in participles)
-
-
 class Lexicon:
     """Word lists of one language.
 
-    closed    word -> tag of a closed class            forms    verb form -> {(lemma, tag)}
+    closed    word -> tag of a closed class            forms    verb form -> {tag: lemma}
     verbs     lemma -> [(words after it, Cue)], longest first; the same shape: adjectives, nouns
     never_nouns  verb forms that no neighbour makes a noun
     rules        small sets the rules ask for, by name
     agreement    pronouns, titles and nouns by what they agree with
     speakers  head noun -> person, people, body or paper
+    grammar   how words are cut and inflected
     """
 
-    def __init__(self, folder):
-        self.closed, self.times = {}, set()
-        for tag, line in sections(folder / "function_words.txt"):
+    def __init__(self, folder: Path, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.closed: dict[str, str] = {}
+        self.times: set[str] = set()
+        for tag, line in lines_of(folder / "function_words.txt"):
             if tag == "TIME":
                 self.times.update(line.split())
             else:
                 self.closed = dict.fromkeys(line.replace("’", "'").split(), tag) | self.closed
-        lines = (line.split() for _, line in sections(folder / "irregular_verbs.txt"))
+        lines = (line.split() for _, line in lines_of(folder / "irregular_verbs.txt"))
         irregular = {base: (past.split("/"), participle.split("/")) for base, past, participle in lines}
-        self.verbs = self.cues(folder / "verbs.txt")
-        self.adjectives = self.cues(folder / "adjectives.txt")
-        self.nouns = self.cues(folder / "nouns.txt")
-        self.forms = {}
+        self.verbs = cues_of(folder / "verbs.txt")
+        self.adjectives = cues_of(folder / "adjectives.txt")
+        self.nouns = cues_of(folder / "nouns.txt")
+        self.forms: dict[str, dict[str, str]] = {}
         for base in sorted({*irregular, *self.verbs, *all_words(folder / "other_verbs.txt")}):
-            for form, tag in inflections(base, irregular):
+            for form, tag in grammar.inflections(base, irregular):
                 self.forms.setdefault(form, {}).setdefault(tag, base)
         self.never_nouns = all_words(folder / "never_nouns.txt")
-        self.phrases = {}
-        for kind, line in sections(folder / "phrases.txt"):
+        self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for kind, line in lines_of(folder / "phrases.txt"):
             words = tuple(line.split())
             self.phrases.setdefault(words[0], []).append((words, kind))
-        self.rules = sets(folder / "rules.txt")
-        self.agreement = sets(folder / "coreference.txt")
-        self.speakers = {}
-        for kind, line in sections(folder / "people.txt"):
+        self.rules = word_sets(folder / "rules.txt")
+        self.agreement = word_sets(folder / "coreference.txt")
+        self.clitics = self.rules["short for is"] | self.rules["short for would"]
+        self.speakers: dict[str, str] = {}
+        for kind, line in lines_of(folder / "people.txt"):
             self.speakers = dict.fromkeys(line.split(), kind) | self.speakers
 
-    @staticmethod
-    def cues(path):
-        table = {}
-        for act, line in sections(path):
-            cue = cue_of(line, act)
-            head, *rest = cue.lemma.split("_")
-            entries, rest = table.setdefault(head, {}), tuple(rest)
-            if rest in entries:  # the same verb under two headings: one cue with both sets of frames, first act wins
-                cue = Cue(cue.lemma, entries[rest].act, {**cue.frames, **entries[rest].frames})
-            entries[rest] = cue
-        return {head: sorted(e.items(), key=lambda item: -len(item[0])) for head, e in table.items()}
+
+def cues_of(path: Path) -> dict[str, list[Entry]]:
+    """The reporting words of a list by their first word, each with its cues, those of most words first."""
+    table: dict[str, dict[tuple[str, ...], Cue]] = {}
+    for act, line in lines_of(path):
+        cue = cue_of(line, act)
+        head, *others = cue.lemma.split("_")
+        entries, further = table.setdefault(head, {}), tuple(others)
+        if further in entries:  # the same verb under two headings: one cue with both sets of frames, first act wins
+            cue = Cue(cue.lemma, entries[further].act, {**cue.frames, **entries[further].frames})
+        entries[further] = cue
+    return {head: sorted(entries.items(), key=lambda item: -len(item[0])) for head, entries in table.items()}
 
 
 @functools.cache
-def lexicon(language="en"):
-    """The word lists of `language` (a BCP 47 code); ValueError when there is no folder for it."""
-    code = language.split("-")[0]
-    folder = pathlib.Path(__file__).parent.parent / code / "attributions"
-    if not re.fullmatch(r"[a-z]{2,3}", code) or not folder.is_dir():
+def lexicon(language: str = "en") -> Lexicon:
+    """The word lists of `language` (a BCP 47 tag); ValueError when there is no folder for it."""
+    module = grammar_module(code_of(language), "attributions")
+    if module is None:
         raise ValueError(f"No word lists for the language “{language}”.")
-    return Lexicon(folder)
+    return Lexicon(Path(module.__path__[0]), module.GRAMMAR)

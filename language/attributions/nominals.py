@@ -1,24 +1,27 @@
 """Adjectives and nouns that report: “is confident that”, “her claim that”."""
 
 from . import sources
-from .candidates import Candidate, build, entries_at, singular
-from .clauses import clause_starts, main_verb_after, verb_group
-from .contents import clause_end, phrase_end, trimmed
-from .tokens import skip
+from .candidates import Candidate, build_candidate, entries_at
+from .clauses import main_verb_after, starts_clause, verb_group
+from .contents import clause_end, phrase_end, trim_end
+from .lexicon import Cue, Lexicon
+from .sources import Source
+from .tokens import Tokens, skip
 
 
-def from_adjective(tokens, i, lexicon):
+def from_adjective(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
     k = skip(tokens, i - 1, ("RB", "NEG"), -1)
     if k < 0 or not (tokens[k].tag in ("AUX", "POS") or tokens[k].lemma in tokens.rules["links"]):
         return None
-    r, cue = next(entries_at(tokens, i, lexicon.adjectives[tokens[i].lower]), (len(tokens), None))
-    if r >= len(tokens):
+    entry = next(entries_at(tokens, i, lexicon.adjectives[tokens[i].lower]), None)
+    if entry is None or entry[0] >= len(tokens):
         return None
+    r, cue = entry
     group = verb_group(tokens, k)._replace(last=i)
-    frame, p = attached(tokens, r, cue)
-    if not frame and tokens[r].lower == "if" and cue.weight("wh"):
+    frame, p = frame_at(tokens, r, cue)
+    if not frame and tokens[r].lower in tokens.rules["whether"] and cue.weight("wh"):
         frame = "wh"
-    elif not frame and cue.weight("that") and clause_starts(tokens, r):
+    elif not frame and cue.weight("that") and starts_clause(tokens, r):
         frame = "that"
     if not frame:
         return None
@@ -26,12 +29,12 @@ def from_adjective(tokens, i, lexicon):
     subject = sources.subject(tokens, group)
     if subject and tokens[subject.first].lower in tokens.rules["impersonal"]:
         subject = None
-    made = build(group, p, cue, frame, [(p, end)], subject)
-    made.negative = group.negative or any(t.tag == "NEG" for t in tokens[k:i])
-    return made
+    candidate = build_candidate(group, p, cue, frame, [(p, end)], subject)
+    candidate.negative = group.negative or any(t.tag == "NEG" for t in tokens[k:i])
+    return candidate
 
 
-def attached(tokens, r, cue):
+def frame_at(tokens: Tokens, r: int, cue: Cue) -> tuple[str, int]:
     """(frame, place of the content) of what stands at r, after a cue that is no verb; no frame if that allows none."""
     token = tokens[r]
     frame = {"THAT": "that", "TO": "to", "WH": "wh"}.get(token.tag, "")
@@ -41,11 +44,14 @@ def attached(tokens, r, cue):
     return (frame, r + 1) if cue.weight(frame) else ("", r)
 
 
-def from_noun(tokens, i, lexicon):
+def from_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
     lower = tokens[i].lower
-    entries = lexicon.nouns.get(lower) or lexicon.nouns.get(singular(lower), ())
-    r, cue = next(entries_at(tokens, i, entries), (len(tokens), None))
-    frame, p = attached(tokens, r, cue) if r < len(tokens) else ("", r)
+    entries = lexicon.nouns.get(lower) or lexicon.nouns.get(lexicon.grammar.singular(lower), [])
+    entry = next(entries_at(tokens, i, entries), None)
+    if entry is None or entry[0] >= len(tokens):
+        return None
+    r, cue = entry
+    frame, p = frame_at(tokens, r, cue)
     if not frame:
         return None
     source = sources.possessor(tokens, i) or owner(tokens, i)
@@ -54,18 +60,18 @@ def from_noun(tokens, i, lexicon):
     end = phrase_end(tokens, p)
     stop = main_verb_after(tokens, source.first if source else i, p, frame in ("that", "wh"))
     if stop is not None and p < stop < end:
-        end = trimmed(tokens, p, stop)
+        end = trim_end(tokens, p, stop)
     first = source.last + 1 if source and source.rule.startswith("possess") else i
     weight = cue.weight(frame) * (0.9 if source else 0.6)
     return Candidate([(first, p)], [(p, end)], cue.act, "noun " + frame, cue.lemma, weight, source)
 
 
-def owner(tokens, i):
+def owner(tokens: Tokens, i: int) -> Source | None:
     """The subject of a light verb before the noun: “X made the claim that”, “X voiced support for”."""
     k = max(skip(tokens, i - 1, ("DT", "JJ", "NN", "RB", "CD"), -1), i - 5)
     if (
         k >= 0
-        and (tokens[k].tag in ("VBD", "VBZ", "VB", "VBN", "VBG") or tokens[k].lemma in ("have", "be"))
+        and (tokens[k].tag in ("VBD", "VBZ", "VB", "VBN", "VBG") or tokens[k].lemma in tokens.rules["auxiliary verbs"])
         and tokens[k].lemma in tokens.rules["light verbs"]
     ):
         return sources.subject(tokens, verb_group(tokens, k))

@@ -3,9 +3,13 @@
 How it is made of a candidate: kind of speech, polarity, speech act, and how sure the rule is.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from .candidates import Candidate
+from .coreference import Answer
 from .sentences import CLOSING, MARK
+from .tokens import Range, Tokens
 
 Spans = list[tuple[int, int]]
 FRAMES = {
@@ -58,37 +62,39 @@ class Proposal:
     rule: str  # the reporting word and its frame, as in the word lists
     why: str  # the reason, in a sentence for editors
 
-    nested: list = field(default_factory=list)  # Proposals inside this one's content, told by its speaker
+    nested: list["Proposal"] = field(default_factory=list)  # Proposals inside this one's content, told by its speaker
 
 
-def proposal(text, tokens, candidate, content, answer, steps):
+def make_proposal(
+    text: str, tokens: Tokens, candidate: Candidate, content: Spans, answer: Answer, steps: list[Step]
+) -> Proposal:
     """The proposal of a candidate with its content in the text, the Answer who speaks, and the steps of its chain."""
     source, frame = candidate.source, candidate.frame
-    cue = spans(tokens, candidate.cue)
+    cue = spans_of(tokens, candidate.cue)
     how = FRAMES.get(frame) or (f"a noun, {frame.split()[-1]}" if frame.startswith("noun") else f"with “{frame[1:]}”")
     why = f"“{' … '.join(text[a:b] for a, b in cue)}” {how}"
     return Proposal(
         content=content,
-        source=spans(tokens, [(source.first, source.last + 1)]) if source is not None else [],
+        source=spans_of(tokens, [(source.first, source.last + 1)]) if source is not None else [],
         cue=cue,
-        kind=kind(text, content),
+        kind=kind_of_speech(text, content),
         polarity="negated" if candidate.negative else "affirmed",
-        act=act(candidate, tokens),
+        act=speech_act(candidate, tokens),
         speaker=steps[0].speaker if steps else answer.name,
         speaker_confidence=answer.confidence,
         chain=steps,
-        confidence=confidence(candidate, tokens),
+        confidence=confidence_of(candidate, tokens),
         rule=f"{candidate.lemma}: {frame}",
         why=why if source is None else f"{why}; {source.rule}; {answer.why}",
     )
 
 
-def spans(tokens, ranges):
+def spans_of(tokens: Tokens, ranges: Iterable[Range]) -> Spans:
     """Where in the text these ranges of tokens stand."""
     return [(tokens[a].start, tokens[b - 1].end) for a, b in ranges if b > a]
 
 
-def kind(text, content):
+def kind_of_speech(text: str, content: Spans) -> str:
     """direct, mixed or indirect, by the quotation marks of the content's spans."""
     words = " ".join(text[a:b] for a, b in content).strip()
     marks = list(MARK.finditer(words))
@@ -99,18 +105,18 @@ def kind(text, content):
     return "direct" if marks[0].start() == 0 and closed else "mixed"
 
 
-def act(candidate, tokens):
+def speech_act(candidate: Candidate, tokens: Tokens) -> str:
     """The speech act; silence told as such and refusals to comment are acts of their own."""
     rules, negated = tokens.rules, candidate.lemma if candidate.negative else ""
     if candidate.act == "refuse":
         first = candidate.contents[0][0] if candidate.contents else candidate.cue[0][1]
         return "declines" if any(t.lower in rules["withheld"] for t in tokens[first : first + 3]) else "refuse"
-    if negated in rules["no answer"] or (negated in rules["silent"] and candidate.modal in ("would", "'d")):
+    if negated in rules["no answer"] or (negated in rules["silent"] and candidate.modal in rules["unwilling"]):
         return "declines"
     return "silent" if negated in rules["silent"] else candidate.act
 
 
-def confidence(candidate, tokens):
+def confidence_of(candidate: Candidate, tokens: Tokens) -> float:
     """From 0 to 1: the trust in the frame, less for weak words, conditional moods and want of a speaker."""
     trust = TRUST.get(candidate.frame, 0.7)
     weight = min(1.0, candidate.confidence / PLAIN)

@@ -1,15 +1,16 @@
-"""Paragraphs, the quotations in them, and their sentences, found by nupunkt, with a quotation never cut in two.
+"""Paragraphs, the quotations in them, and their sentences, with a quotation never cut in two.
 
-nupunkt (ALEA Institute) is the Punkt method of Kiss and Strunk (2006). Its model is for English; another language may
-bring its own splitter.
+The splitter of sentences is the language's own. That of English is nupunkt (ALEA Institute), the Punkt method of Kiss
+and Strunk (2006).
 """
 
 import re
 from collections import deque
+from collections.abc import Iterable, Iterator
 
-import nupunkt
-
-from .tokens import Reading, tokenise
+from .grammar import Grammar
+from .lexicon import Lexicon
+from .tokens import Span, Tokens, tokenise
 
 CLOSING = "”»"
 MARK = re.compile(r"''|``|[\"“”„«»]")
@@ -28,19 +29,19 @@ class Sentence:
 
     __slots__ = ("open_end", "paragraph", "start", "tokens")
 
-    def __init__(self, tokens, paragraph, open_end):
+    def __init__(self, tokens: Tokens, paragraph: int, open_end: bool) -> None:
         self.tokens = tokens
         self.start = tokens[0].start
         self.paragraph = paragraph
         self.open_end = open_end
 
 
-def paragraphs(text):
+def paragraphs(text: str) -> list[Span]:
     """The (start, end) of each line that holds something: articles are kept with one paragraph a line or more."""
     return [match.span() for match in re.finditer(r"[^\s\n][^\n]*", text)]
 
 
-def opens(text, mark, start, end, inside):
+def opens_quotation(text: str, mark: str, start: int, end: int, inside: bool) -> bool:
     """Whether the mark at [start, end) opens a quotation: by its shape, else by the white space around it."""
     before, after = text[start - 1] if start else " ", text[end] if end < len(text) else " "
     if mark in ("“", "„", "«", "``"):
@@ -50,7 +51,7 @@ def opens(text, mark, start, end, inside):
     return before.isspace() or before in "([—–-‘'" or (not inside and (after.isalnum() or after in "'‘…$"))
 
 
-def quotations(text, start, end):
+def quotations(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """The quotations of the paragraph text[start:end]: a list of (start, end, closed), marks included.
 
     A quotation that is opened again before it is closed ends there; one that is never closed runs to the end of the
@@ -59,7 +60,7 @@ def quotations(text, start, end):
     found, begun = [], None
     for match in MARK.finditer(text, start, end):
         a, b = match.span()
-        if opens(text, match.group(), a, b, begun is not None):
+        if opens_quotation(text, match.group(), a, b, begun is not None):
             if begun is None or (match.group() in "“„«``''" and text[a - 1 : a].isspace() and a - begun > MAX_LENGTH):
                 begun = a
         elif begun is not None:
@@ -68,7 +69,9 @@ def quotations(text, start, end):
     return found if begun is None else [*found, (begun, end, False)]
 
 
-def sentence_spans(text, start, end, quoted):
+def sentence_spans(
+    text: str, start: int, end: int, quoted: Iterable[tuple[int, int, bool]], grammar: Grammar
+) -> list[Span]:
     """(start, end) of the sentences of text[start:end]; stops inside quotations are hidden from the splitter."""
     masked, at = "", start
     for a, b, closed in quoted:
@@ -76,9 +79,9 @@ def sentence_spans(text, start, end, quoted):
         masked += text[at:a] + hidden + text[a + len(hidden) : b]
         at = b
     masked += text[at:end]
-    spans = []
+    spans: list[Span] = []
     # Without a stop before its end the paragraph is one sentence: headlines, captions, most quotations.
-    for a, b in nupunkt.sent_spans(masked) if STOP.search(masked, 0, len(masked) - 1) else [(0, len(masked))]:
+    for a, b in grammar.sentence_spans(masked) if STOP.search(masked, 0, len(masked) - 1) else [(0, len(masked))]:
         words = masked[a:b].strip()
         if not words:
             continue
@@ -92,23 +95,20 @@ def sentence_spans(text, start, end, quoted):
     return spans
 
 
-def sentences(text, paragraph_spans, rules=None):
-    """Every sentence of every paragraph, in order; one of more than MAX_TOKENS comes in pieces.
-
-    `rules` are the sets of rules.txt, carried with the tokens for the rules that ask for them.
-    """
+def sentences(text: str, paragraph_spans: Iterable[Span], lexicon: Lexicon) -> Iterator[Sentence]:
+    """Every sentence of every paragraph, in order; one of more than MAX_TOKENS comes in pieces."""
     for number, (start, end) in enumerate(paragraph_spans):
         for first in range(start, end, MAX_CHARACTERS):
             last = min(first + MAX_CHARACTERS, end)
             quoted = quotations(text, first, last)
             waiting = deque(quoted)
-            for a, b in sentence_spans(text, first, last, quoted):
+            for a, b in sentence_spans(text, first, last, quoted, lexicon.grammar):
                 while waiting and waiting[0][1] <= a:
                     waiting.popleft()
                 inside = []
                 while waiting and waiting[0][0] < b:
                     inside.append(waiting.popleft())
-                tokens = tokenise(text, a, b, [(q, r) for q, r, _ in inside])
+                tokens = tokenise(text, a, b, [(q, r) for q, r, _ in inside], lexicon.grammar)
                 for piece in range(0, len(tokens), MAX_TOKENS):
-                    reading = Reading(tokens[piece : piece + MAX_TOKENS], rules)
+                    reading = Tokens(tokens[piece : piece + MAX_TOKENS], lexicon.rules)
                     yield Sentence(reading, number, bool(inside) and not inside[-1][2])

@@ -9,17 +9,17 @@ from typing import NamedTuple
 
 from .clauses import (
     BREAKS,
-    FINITE,
     NOUNS,
     QUOTED,
-    finite_before,
-    opening,
+    Group,
+    finite_verb_before,
+    opening_parenthesis,
     phrase_left,
     phrase_right,
     phrase_with_tail,
     verb_group,
 )
-from .tokens import remembered, skip
+from .tokens import FINITE, Range, Tokens, remember, skip
 
 AFTER_INVERTED = frozenset((",", ".", ";", "DASH", "QT", "CS", "IN", "?", "!", "(", "WH", "RB"))
 
@@ -30,54 +30,61 @@ class Source(NamedTuple):
     first: int
     last: int
     rule: str
-    antecedent: tuple = ()  # (first, last) of what a relative pronoun stands for
+    antecedent: Range | tuple[()] = ()  # (first, last) of what a relative pronoun stands for
 
 
-def subject(tokens, group):
+def subject(tokens: Tokens, group: Group) -> Source | None:
     """The subject of a verb group, or None. A participle or infinitive takes that of the verb it hangs on."""
     if group.shape == "finite":
         return finite_subject(tokens, group.first, group.last)
     return shared_subject(tokens, group.first, group.last, group.shape)
 
 
-def subject_at(tokens, verb):
+def subject_at(tokens: Tokens, verb: int) -> Source | None:
     """The subject of the verb at this place, or None: those of the verbs before it first, so that a long row of verbs,
     each sharing the subject of the one before, is no deep recursion."""
-    found, row = tokens.found, [verb]
-    while ("subject", row[-1]) not in found and (before := finite_before(tokens, row[-1])) is not None:
+    found: dict[tuple[object, object], Source | None] = tokens.found
+    row = [verb]
+    while ("subject", row[-1]) not in found and (before := finite_verb_before(tokens, row[-1])) is not None:
         row.append(before)
-    for one in reversed(row):
-        if ("subject", one) not in found:
-            found["subject", one] = subject(tokens, verb_group(tokens, one))
+    for earlier_verb in reversed(row):
+        if ("subject", earlier_verb) not in found:
+            found["subject", earlier_verb] = subject(tokens, verb_group(tokens, earlier_verb))
     return found["subject", verb]
 
 
-@remembered
-def finite_subject(tokens, first, last):
+@remember
+def finite_subject(tokens: Tokens, first: int, last: int) -> Source | None:
     j = skip(tokens, first - 1, ("RB",), -1)
     if j < 0:
         return None
     tag, lower = tokens[j].tag, tokens[j].lower
     if tag in ("CC", "CJ"):
-        return joined(tokens, j, same=tokens[last].tag if tag == "CJ" else "")
+        return subject_of_joined_verb(tokens, j, same=tokens[last].tag if tag == "CJ" else "")
     if tag == ",":
-        return before_commas(tokens, j) or joined(tokens, j)
+        return subject_before_commas(tokens, j) or subject_of_joined_verb(tokens, j)
     if tag == "DASH":
-        return over_dash(tokens, j)
+        return subject_before_dash(tokens, j)
     if lower in tokens.rules["relative"] and tag in ("WH", "THAT"):
         antecedent = relative_antecedent(tokens, j)
-        return Source(j, j, "relative pronoun", antecedent) if antecedent or lower == "who" else None
+        return (
+            Source(j, j, "relative pronoun", antecedent)
+            if antecedent or lower in tokens.rules["personal relative"]
+            else None
+        )
     if tag in FINITE:
         return None
     start = phrase_left(tokens, j)
     if start is None:
-        return over_relative(tokens, j, j) or (joined(tokens, j + 1) if tag in ("VBN", "VBG") else None)
+        return subject_before_relative(tokens, j, j) or (
+            subject_of_joined_verb(tokens, j + 1) if tag in ("VBN", "VBG") else None
+        )
     if tokens[start].lower in tokens.rules["whose"]:
         return Source(start, j, "possessor in a relative clause", relative_antecedent(tokens, start))
-    return extended(tokens, start, j)
+    return subject_with_relative(tokens, start, j)
 
 
-def relative_antecedent(tokens, j):
+def relative_antecedent(tokens: Tokens, j: int) -> Range | tuple[()]:
     k = j - 2 if j and tokens[j - 1].tag in (",", "DASH") else j - 1
     # An adjective before “who” or “whose” stands for somebody: “a Chinese national whose”.
     ends = NOUNS | ({"DT", ")"} if tokens[j].tag == "THAT" else {"DT", ")", "JJ"})
@@ -85,32 +92,36 @@ def relative_antecedent(tokens, j):
     return (start, k) if start is not None else ()
 
 
-def extended(tokens, start, j):
+def subject_with_relative(tokens: Tokens, start: int, j: int) -> Source:
     """The subject that ends with the phrase start..j; the whole where that phrase ends a relative clause."""
-    whole = None
+    covering_attribution = None
     if start > 1 and tokens[start - 1].tag == "IN":
         if start > 2 and tokens[start - 2].tag in ("VBN", "VBG", "VBD", "RB", "NN"):
-            whole = over_relative(tokens, start - 2, j)
-        if not whole and tokens[start - 2].tag in BREAKS:
+            covering_attribution = subject_before_relative(tokens, start - 2, j)
+        if not covering_attribution and tokens[start - 2].tag in BREAKS:
             return Source(start, j, "subject")
     elif start > 1 and tokens[start - 1].tag in FINITE | {"VBN", "VBG", "TO"}:
-        whole = over_relative(tokens, start - 1, j)
-    return whole or Source(named_before(tokens, start), j, "subject")
+        covering_attribution = subject_before_relative(tokens, start - 1, j)
+    return covering_attribution or Source(start_with_name_before(tokens, start), j, "subject")
 
 
-def named_before(tokens, start):
+def start_with_name_before(tokens: Tokens, start: int) -> int:
     """“One of the women, X said”, “X, one of the women who ... said”: back over a comma to the clause’s start."""
-    if start > 1 and tokens[start - 1].tag == "," and (tokens[start].tag == "NNP" or tokens[start].lower == "one"):
+    if (
+        start > 1
+        and tokens[start - 1].tag == ","
+        and (tokens[start].tag == "NNP" or tokens[start].lower in tokens.rules["one"])
+    ):
         first = phrase_left(tokens, start - 2)
-        apposed = first is not None and (
-            tokens[first].tag == "CD" if tokens[start].tag == "NNP" else tokens[start - 2].tag == "NNP"
-        )
+        if first is None:
+            return start
+        apposed = tokens[first].tag == "CD" if tokens[start].tag == "NNP" else tokens[start - 2].tag == "NNP"
         if apposed and (first == 0 or (first == 2 and tokens[1].tag == ",") or tokens[first - 1].tag in ("CS", "CC")):
             return first
     return start
 
 
-def over_relative(tokens, k, j):
+def subject_before_relative(tokens: Tokens, k: int, j: int) -> Source | None:
     """“the people who went to X said”: from the verb at k back over who/which/that to what it describes."""
     for at in range(k, max(0, k - 14) - 1, -1):
         if tokens[at].tag in (",", ";", ":", "CS", "DASH"):
@@ -119,23 +130,23 @@ def over_relative(tokens, k, j):
             found = relative_antecedent(tokens, at)
             if not found or (found[0] and tokens[found[0] - 1].tag in FINITE | {"IN"}):
                 return None
-            return Source(named_before(tokens, found[0]), j, "subject with relative clause")
+            return Source(start_with_name_before(tokens, found[0]), j, "subject with relative clause")
     return None
 
 
-@remembered
-def before_commas(tokens, j):
+@remember
+def subject_before_commas(tokens: Tokens, j: int) -> Source | None:
     """“X, the mayor of Y, said” and “X, who won, said”: back over what stands between commas."""
     close, best = j, None
     for _ in range(4):
         k = close - 1
         while k >= 0 and tokens[k].tag not in (",", ";", ":", "DASH") and close - k < 40:
-            k = (opening(tokens, k) or k if tokens[k].tag == ")" else k) - 1
+            k = (opening_parenthesis(tokens, k) or k if tokens[k].tag == ")" else k) - 1
         if k < 1 or tokens[k].tag != ",":
             break
         if tokens[k - 1].tag in NOUNS | {")", "DT"} and tokens[k + 1].tag not in ("CC", "PRP", "THAT"):
             start = phrase_left(tokens, k - 1)
-            if start is not None and not preposed_here(tokens, start):
+            if start is not None and not follows_verb_or_preposition(tokens, start):
                 best = Source(start, j - 1, "subject with apposition")
                 if not (start and tokens[start - 1].tag == "," and tokens[start].tag in ("DT", "CD", "IN", "NN")):
                     return best
@@ -143,40 +154,40 @@ def before_commas(tokens, j):
     return best
 
 
-def preposed_here(tokens, start):
+def follows_verb_or_preposition(tokens: Tokens, start: int) -> bool:
     return start > 0 and tokens[start - 1].tag in ("IN", "VBG", "VBN", "VBD", "VBZ", "TO", "VB")
 
 
-def over_dash(tokens, j):
+def subject_before_dash(tokens: Tokens, j: int) -> Source | None:
     for k in range(j - 1, max(-1, j - 40), -1):
         if tokens[k].tag == "DASH":
             start = phrase_left(tokens, k - 1)
             return Source(start, j - 1, "subject with apposition") if start is not None else None
-    return joined(tokens, j)
+    return subject_of_joined_verb(tokens, j)
 
 
-def joined(tokens, k, same=""):
+def subject_of_joined_verb(tokens: Tokens, k: int, same: str = "") -> Source | None:
     """The subject of the verb before: “he won and said ...”; at a junction, of the first verb tagged `same`."""
     verb = next((i for i in range(k) if tokens[i].tag == same and tokens[i].lemma), None) if same else None
-    return shared(tokens, finite_before(tokens, k) if verb is None else verb, "subject shared")
+    return subject_shared_with(tokens, finite_verb_before(tokens, k) if verb is None else verb, "subject shared")
 
 
-def shared(tokens, verb, rule):
+def subject_shared_with(tokens: Tokens, verb: int | None, rule: str) -> Source | None:
     """The subject of the verb at this place, if there is one, for another that shares it by this rule."""
-    found = None if verb is None else subject_at(tokens, verb) or inverted(tokens, verb + 1)
+    found = None if verb is None else subject_at(tokens, verb) or inverted_subject(tokens, verb + 1)
     return found and Source(found.first, found.last, rule, found.antecedent)
 
 
-@remembered
-def shared_subject(tokens, first, last, shape):
+@remember
+def shared_subject(tokens: Tokens, first: int, last: int, shape: str) -> Source | None:
     """The subject of a participle or infinitive: the noun it follows, or that of the main verb."""
     j = first - 1
     if j >= 0 and tokens[j].tag in ("NN", "NNP", "PRP", ")") and shape == "participle":
         start = phrase_left(tokens, j)
         if start is not None:
             return Source(start, j, "noun before participle")
-    found = (controlled(tokens, j) if shape == "infinitive" and j > 0 else None) or shared(
-        tokens, finite_before(tokens, first), "subject of the main clause"
+    found = (controlled_object(tokens, j) if shape == "infinitive" and j > 0 else None) or subject_shared_with(
+        tokens, finite_verb_before(tokens, first), "subject of the main clause"
     )
     # “Asked about X, he ...”: the main clause comes after.
     if not found and first <= 2:
@@ -188,16 +199,17 @@ def shared_subject(tokens, first, last, shape):
     return found
 
 
-def controlled(tokens, j):
+def controlled_object(tokens: Tokens, j: int) -> Source | None:
     """In “led X to announce” and “for X to announce” it is X who announces."""
     start = phrase_left(tokens, j)
-    before = tokens[start - 1] if start else None
-    if before and (before.lower == "for" or before.lemma in tokens.rules["object control"]):
-        return Source(start, j, "object of the main verb")
-    return None
+    if not start:
+        return None
+    before, rules = tokens[start - 1], tokens.rules
+    controls = before.lower in rules["object control preposition"] or before.lemma in rules["object control"]
+    return Source(start, j, "object of the main verb") if controls else None
 
 
-def inverted(tokens, k):
+def inverted_subject(tokens: Tokens, k: int) -> Source | None:
     """The subject right of its verb, with the apposition after it: “..., said X, a spokesman for Y.”"""
     end, n = phrase_with_tail(tokens, k), len(tokens)
     quoted = any(t.tag in QUOTED for t in tokens[max(0, k - 4) : k])
@@ -216,10 +228,10 @@ def inverted(tokens, k):
     return Source(k, end - 1, "inverted subject")
 
 
-def agent(tokens, k, with_of):
+def agent(tokens: Tokens, k: int, with_of: bool) -> Source | None:
     """The phrase after “by” near k: the speaker of a passive."""
     for i in range(k, min(len(tokens) - 1, k + 8)):
-        if tokens[i].lower == "by":
+        if tokens[i].lower in tokens.rules["agent"]:
             end = phrase_with_tail(tokens, i + 1) if with_of else phrase_right(tokens, i + 1)
             return Source(i + 1, end - 1, "agent of the passive") if end > i + 1 else None
         if tokens[i].tag in (",", ";", ".", "THAT", "WH", "TO"):
@@ -227,7 +239,7 @@ def agent(tokens, k, with_of):
     return None
 
 
-def possessor(tokens, k):
+def possessor(tokens: Tokens, k: int) -> Source | None:
     """Who owns the noun at k: “his claim”, “the ministry's denial”."""
     i = k - 1
     while i >= 0 and tokens[i].tag in ("JJ", "CD", "NN", "RB", "VBN", "VBG") and k - i < 4:
@@ -240,7 +252,7 @@ def possessor(tokens, k):
     return None
 
 
-def named_right(tokens, k):
+def source_right_of(tokens: Tokens, k: int) -> Source | None:
     """The noun phrase at k with its apposition, for “according to ...”."""
     end, n = phrase_right(tokens, k), len(tokens)
     while k < end < n and end - k < 40:

@@ -4,13 +4,16 @@ PolNeAR marks the outermost attribution only and joins all that one cue governs 
 inside another's content is kept in `inner` for the chain.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .candidates import Candidate
 from .clauses import QUOTED
 from .cues import candidates
-from .proposals import spans
-from .tokens import Reading
+from .lexicon import Lexicon
+from .proposals import spans_of
+from .sentences import Sentence
+from .tokens import Range, Span, Tokens
 
 FEW = 2
 
@@ -20,19 +23,19 @@ class Attribution:
     """A candidate with the tokens it points into and contents that may lie in later sentences."""
 
     candidate: Candidate
-    tokens: list
+    tokens: Tokens
     paragraph: int
-    content: list  # (start, end) code points
+    content: list[Span]  # (start, end) code points
 
 
-def outermost(found):
+def outermost_candidates(found: Iterable[Candidate]) -> list[Candidate]:
     """Candidates whose cue stands in no other's content; what is inside becomes part of the outer one's chain."""
-    kept = []
-    for candidate in sorted(found, key=lambda c: (not c.tail, -sum(b - a for a, b in c.contents), c.cue[0][0])):
+    kept: list[Candidate] = []
+    for candidate in sorted(found, key=lambda c: (not c.is_tail, -sum(b - a for a, b in c.contents), c.cue[0][0])):
         cue = candidate.cue[0]
         outer = next((k for k in kept if any(a <= cue[0] < b for a, b in k.contents)), None)
         if outer is not None:
-            candidate.contents = inside(candidate.contents, outer.contents)
+            candidate.contents = intersection(candidate.contents, outer.contents)
             outer.inner.append(candidate)
             continue
         if candidate.contents and any(k.contents and candidate.contents[0][0] == k.contents[0][0] for k in kept):
@@ -41,24 +44,24 @@ def outermost(found):
             continue
         for k in kept:
             if any(a <= k.cue[0][0] < b for a, b in candidate.contents):
-                candidate.contents = cut(candidate.contents, k)
+                candidate.contents = cut_before(candidate.contents, k)
         if candidate.contents or candidate.frame == "awaits":
             kept.append(candidate)
     return sorted(kept, key=lambda c: c.cue[0][0])
 
 
-def inside(contents, outer):
+def intersection(contents: list[Range], outer: list[Range]) -> list[Range]:
     """The parts of `contents` that lie within `outer`."""
     return [(max(a, c), min(b, d)) for a, b in contents for c, d in outer if max(a, c) < min(b, d)]
 
 
-def cut(contents, other):
+def cut_before(contents: list[Range], other: Candidate) -> list[Range]:
     """Contents shortened so that they end before another attribution's cue and source."""
     limit = min(other.cue[0][0], other.source.first if other.source else other.cue[0][0])
     return [(a, min(b, limit)) for a, b in contents if a < limit]
 
 
-def spoken(sentence):
+def is_all_quoted(sentence: Sentence) -> bool:
     """Whether a sentence is nothing but quotations, a mark or a short link aside."""
     tokens = sentence.tokens
     return (
@@ -66,22 +69,28 @@ def spoken(sentence):
     )
 
 
-def attributions(listed, lexicon):
+def attributions(listed: Sequence[Sentence], lexicon: Lexicon) -> list[Attribution]:
     """The attributions of tagged sentences, in order; contents may run on into the sentences that follow a cue."""
-    done, last, skip = [], None, -1
+    done: list[Attribution] = []
+    last: Attribution | None = None
+    skip = -1
     for number, sentence in enumerate(listed):
         if number <= skip:
             continue
         tokens = sentence.tokens
         following = listed[number + 1] if number + 1 < len(listed) else None
-        headline = number == 0 and (following is None or following.paragraph > 0)
-        found = outermost(candidates(tokens, lexicon, headline))
-        if asks_on(sentence, following) and not any(c.tail for c in found):
-            both = Reading(tokens + following.tokens, tokens.rules)
-            joined = outermost(candidates(both, lexicon))
-            if any(c.tail and c.contents[0][0] < len(tokens) <= c.cue[0][0] for c in joined):
-                tokens, found, skip = both, joined, number + 1
-        if not found and spoken(sentence):
+        is_headline = number == 0 and (following is None or following.paragraph > 0)
+        found = outermost_candidates(candidates(tokens, lexicon, is_headline))
+        if (
+            following is not None
+            and continues_after_quotation(sentence, following)
+            and not any(c.is_tail for c in found)
+        ):
+            both = Tokens(tokens + following.tokens, tokens.rules)
+            candidates_of_both = outermost_candidates(candidates(both, lexicon))
+            if any(c.is_tail and c.contents[0][0] < len(tokens) <= c.cue[0][0] for c in candidates_of_both):
+                tokens, found, skip = both, candidates_of_both, number + 1
+        if not found and is_all_quoted(sentence):
             # The same paragraph as the cue before it, or the next one.
             if last is not None and sentence.paragraph - last.paragraph <= 1:
                 last.content += [(t.start, t.end) for t in tokens if t.tag in QUOTED]
@@ -91,21 +100,20 @@ def attributions(listed, lexicon):
             continue
         for candidate in found:
             quoted = any(t.tag == "QT" for a, b in candidate.contents for t in tokens[a:b])
-            made = Attribution(candidate, tokens, sentence.paragraph, spans(tokens, candidate.contents))
-            done.append(made)
+            attribution = Attribution(candidate, tokens, sentence.paragraph, spans_of(tokens, candidate.contents))
+            done.append(attribution)
             if candidate.frame == "awaits" or (quoted and candidate.frame in ("quote", "tail", "according")):
-                last = made
+                last = attribution
         if last is not None and last.paragraph == sentence.paragraph and not found:
             last = last if sentence.open_end else None
     return [a for a in done if a.content]
 
 
-def asks_on(sentence, following):
+def continues_after_quotation(sentence: Sentence, following: Sentence) -> bool:
     """“Is it so?” X said: the stop inside the quotation has cut the sentence from its cue."""
     return (
-        following is not None
-        and following.paragraph == sentence.paragraph
-        and sentence.tokens
+        following.paragraph == sentence.paragraph
+        and bool(sentence.tokens)
         and sentence.tokens[-1].tag == "QT"
         and any(mark in sentence.tokens[-1].text[-4:] for mark in "?!")
         and following.tokens[0].tag not in QUOTED

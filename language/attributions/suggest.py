@@ -1,55 +1,56 @@
 """The whole way: text, sentences, tags, candidates, attributions, speakers, proposals."""
 
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from articles.reading import clutter_spans
-
-from .chains import chain, whole
+from .candidates import Candidate
+from .chains import chain, covering_attribution
 from .coreference import UNSURE, Answer, Ledger
 from .lexicon import lexicon
-from .proposals import Step, proposal, spans
-from .sentences import paragraphs, sentences
-from .speech import attributions
+from .proposals import Proposal, Step, make_proposal, spans_of
+from .sentences import Sentence, paragraphs, sentences
+from .speech import Attribution, attributions
 from .tagging import tag
+from .tokens import Span
 
 
-def suggest(text, language="en", least=0.0):
+def suggest(text: str, language: str = "en", least: float = 0.0, clutter: Iterable[Span] = ()) -> list[Proposal]:
     """Proposals for `text` with a confidence of at least `least`, in the order of the text.
 
-    Lines that `articles.reading` takes for clutter are not read: captions, comment forms, notes about authors. What a
-    source asks for itself, to stay unnamed, is no statement and is left out. Pure: no database, no network. Time is
-    linear in the length of the text. ValueError for a language without lists.
+    `clutter` holds the (start, end) of lines that are not to be read: captions, comment forms, notes about authors.
+    What a source asks for itself, to stay unnamed, is no statement and is left out. Pure: no database, no network. Time
+    is linear in the length of the text. ValueError for a language without lists.
     """
     words = lexicon(language)
-    read = []
-    for sentence in sentences(text, paragraphs_to_read(text), words.rules):
+    tagged_sentences = []
+    for sentence in sentences(text, paragraphs_to_read(text, clutter), words):
         tag(sentence.tokens, words)
-        read.append(sentence)
+        tagged_sentences.append(sentence)
     ledger, entered = Ledger(words), 0
     proposals = []
-    for attribution in attributions(read, words):
-        while entered < len(read) and read[entered].start <= attribution.tokens[0].start:
-            ledger.name_mentions(read[entered].tokens, read[entered].paragraph)
+    for attribution in attributions(tagged_sentences, words):
+        while entered < len(tagged_sentences) and tagged_sentences[entered].start <= attribution.tokens[0].start:
+            ledger.enter_mentions(tagged_sentences[entered].tokens, tagged_sentences[entered].paragraph)
             entered += 1
-        made = propose(text, attribution, ledger)
-        if made.confidence >= least and not stays_unnamed(attribution):
-            proposals.append(made)
-    return headed(proposals, read)
+        proposed = propose(text, attribution, ledger)
+        if proposed.confidence >= least and not stays_unnamed(attribution):
+            proposals.append(proposed)
+    return doubt_headline(proposals, tagged_sentences)
 
 
-def paragraphs_to_read(text):
-    """The (start, end) of each paragraph that is not clutter."""
-    clutter = {start for start, _ in clutter_spans(text)}
-    return [span for span in paragraphs(text) if span[0] not in clutter]
+def paragraphs_to_read(text: str, clutter: Iterable[Span] = ()) -> list[Span]:
+    """The (start, end) of each paragraph of `text`, but for those of `clutter`."""
+    left_out = {start for start, _ in clutter}
+    return [span for span in paragraphs(text) if span[0] not in left_out]
 
 
-def headed(proposals, read):
+def doubt_headline(proposals: list[Proposal], tagged_sentences: Sequence[Sentence]) -> list[Proposal]:
     """`proposals` with that of a headline with a colon, “X: ...”, in doubt unless X speaks in the text.
 
     Where X speaks nowhere and the text tells what happens in X, it is a place, and nothing is proposed.
     """
     first = proposals[0] if proposals else None
-    if first is None or not first.rule.endswith(": colon") or read[0].tokens[0].start != first.source[0][0]:
+    if first is None or not first.rule.endswith(": colon") or tagged_sentences[0].tokens[0].start != first.source[0][0]:
         return proposals
     name = {word for word in first.speaker.lower().split() if word[0].isalnum()}
     if any(name & set(other.speaker.lower().split()) for other in proposals[1:]):
@@ -57,8 +58,8 @@ def headed(proposals, read):
     last = first.speaker.split()[-1].lower()
     if any(
         after.lower == last and after.tag == "NNP" and before.lower in before_places
-        for before_places in [read[0].tokens.rules["before places"]]
-        for sentence in read[1:]
+        for before_places in [tagged_sentences[0].tokens.rules["before places"]]
+        for sentence in tagged_sentences[1:]
         for before, after in pairwise(sentence.tokens)
     ):
         return proposals[1:]
@@ -67,33 +68,33 @@ def headed(proposals, read):
     return proposals
 
 
-def propose(text, attribution, ledger):
+def propose(text: str, attribution: Attribution, ledger: Ledger) -> Proposal:
     """One proposal with what is nested in it; the ledger learns who spoke."""
     candidate, tokens, source = attribution.candidate, attribution.tokens, attribution.candidate.source
-    answer = who(attribution, candidate, ledger)
+    answer = speaker_of(attribution, candidate, ledger)
     steps = chain(attribution, answer, ledger)
-    made = proposal(text, tokens, candidate, attribution.content, answer, steps)
-    part_of_chain = whole(candidate)
+    proposed = make_proposal(text, tokens, candidate, attribution.content, answer, steps)
+    part_of_chain = covering_attribution(candidate)
     for inner in candidate.inner:
         if inner is not part_of_chain and inner.source is not None and inner.contents:
-            teller = who(attribution, inner, ledger)
+            teller = speaker_of(attribution, inner, ledger)
             if teller.name == answer.name:
                 continue
             hops = [Step("says", teller.name), Step("relays", answer.name)] if answer.name else []
-            made.nested.append(proposal(text, tokens, inner, spans(tokens, inner.contents), teller, hops))
+            proposed.nested.append(make_proposal(text, tokens, inner, spans_of(tokens, inner.contents), teller, hops))
     if source is not None and answer.name:
-        ledger.papers(tokens, candidate.cue[0][1], answer.name, attribution.paragraph)
-    return made
+        ledger.enter_papers(tokens, candidate.cue[0][1], answer.name, attribution.paragraph)
+    return proposed
 
 
-def who(attribution, candidate, ledger):
+def speaker_of(attribution: Attribution, candidate: Candidate, ledger: Ledger) -> Answer:
     source = candidate.source
     if source is None:
         return Answer("", 0.0, "nobody is named")
     return ledger.resolve(attribution.tokens, source.first, source.last, attribution.paragraph, source.antecedent)
 
 
-def stays_unnamed(attribution):
+def stays_unnamed(attribution: Attribution) -> bool:
     """Whether a source only asks or declines to be named: “who declined to be identified”, “requested anonymity”."""
     tokens, contents = attribution.tokens, attribution.candidate.contents
     words = {token.lower for first, end in contents for token in tokens[first:end]}

@@ -5,82 +5,77 @@ VB (base form, finite or not), VBZ, VBD, VBN, VBG; QT and QF (quotations), DASH;
 Made for one purpose: to tell verbs from nouns where somebody may be reported, and to see where clauses begin.
 """
 
-from .tokens import FINITE, skip
+from collections.abc import Mapping, Sequence
+
+from .lexicon import Lexicon
+from .tokens import FINITE, Token, Tokens, skip
+
+Shapes = Mapping[str, str]  # what a form of a verb can be: tag -> lemma
 
 NOUN_BEFORE = frozenset(("DT", "POSS", "POS", "JJ", "CD"))
 OBJECT_START = frozenset(("DT", "POSS", "PRP", "THAT", "NNP", "WH", "TO", "QT", "QF", "CD"))
 COMPLEMENT_START = OBJECT_START | {"IN", "JJ", "NN", "RB"}
-ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ive", "able", "ible", "ical", "ish", "ial", "ic")
-AUXILIARIES = dict.fromkeys(["be", "am", "is", "are", "was", "were", "been", "being", "'re", "'m"], "be")
-AUXILIARIES |= dict.fromkeys(["have", "has", "had", "having", "'ve"], "have") | dict.fromkeys(
-    ["do", "does", "did"], "do"
-)
 
 
-def tag(tokens, lexicon):
+def tag(tokens: Tokens, lexicon: Lexicon) -> None:
     """Set .tag and .lemma of every token of one sentence, from left to right."""
-    forms, closed = lexicon.forms, lexicon.closed
+    forms, closed, grammar = lexicon.forms, lexicon.closed, lexicon.grammar
     for i, token in enumerate(tokens):
         lower = token.lower
         if token.tag:
-            if lower == "'" and i and tokens[i - 1].end == token.start and tokens[i - 1].lower.endswith("s"):
+            if i and tokens[i - 1].end == token.start and grammar.is_possessive_mark(lower, tokens[i - 1].lower):
                 token.tag = "POS"
-        elif lower in ("'s", "'d"):
-            token.tag = clitic(tokens, i, lexicon)
-            token.lemma = "be" if token.tag == "AUX" else ""
+        elif lower in lexicon.clitics:
+            token.tag = tag_clitic(tokens, i, lexicon)
+            token.lemma = grammar.auxiliaries.get(lower, "") if token.tag == "AUX" else ""
         elif closed.get(lower) == "JJ" and i and token.text[0].isupper():
             token.tag = "NNP"
         elif lower in closed and not (
             i and token.text[0].isupper() and token.text[1:].islower() and lower in lexicon.times
         ):
             token.tag = closed[lower]
-            token.lemma = AUXILIARIES.get(lower, lower) if token.tag == "AUX" else ""
+            token.lemma = grammar.auxiliaries.get(lower, lower) if token.tag == "AUX" else ""
         elif lower in forms:
             shapes = forms[lower]
-            token.tag = verb_or_noun(tokens, i, shapes, lexicon)
+            token.tag = tag_verb_or_noun(tokens, i, shapes, lexicon)
             if token.tag[0] == "V":
                 token.lemma = shapes.get(token.tag) or next(iter(shapes.values()))
         else:
-            token.tag = other(token, i)
-    reduced_relatives(tokens)
-    lone_words(tokens, lexicon)
-    junctions(tokens, lexicon)
+            token.tag = tag_unknown(token, i, lexicon)
+    tag_reduced_relatives(tokens)
+    tag_lone_words(tokens, lexicon)
+    tag_junctions(tokens, lexicon)
 
 
-def other(token, i):
+def tag_unknown(token: Token, i: int, lexicon: Lexicon) -> str:
     text, lower = token.text, token.lower
     if text[0].isdigit() or text[0] in "$€£":
         return "CD"
     name = text[0] in "@#" or text[0].isupper()
-    if lower.endswith("ly") and (i == 0 if name else len(lower) > 4):
-        return "RB"
     if name:
-        return "NNP"
-    if lower.endswith(ADJECTIVE_ENDINGS):
-        return "JJ"
-    if lower.endswith("ing") and len(lower) > 5:
-        return "VBG"
-    return "VBN" if lower.endswith("ed") and len(lower) > 4 else "NN"
+        return "RB" if i == 0 and lexicon.grammar.is_adverb(lower) else "NNP"
+    return lexicon.grammar.tag_by_ending(lower)
 
 
-def clitic(tokens, i, lexicon):
+def tag_clitic(tokens: Tokens, i: int, lexicon: Lexicon) -> str:
     """'s after a pronoun, or before an adverb, participle or determiner, is a verb; else a possessive."""
-    if tokens[i].lower == "'d":
+    rules = lexicon.rules
+    if tokens[i].lower in rules["short for would"]:
         return "MD"
-    after = tokens[i + 1].lower if i + 1 < len(tokens) else "much"
+    after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
     verb = (i and tokens[i - 1].tag in ("PRP", "WH", "THAT", "RB")) or (
-        lexicon.closed.get(after) in ("DT", "NEG", "IN", "PRP", "POSS", "TO") and after != "much"
+        lexicon.closed.get(after) in ("DT", "NEG", "IN", "PRP", "POSS", "TO") and after not in rules["no verb before"]
     )
     return "AUX" if verb else "POS"
 
 
-def neighbour(tokens, i, step):
+def neighbour(tokens: Tokens, i: int, step: int) -> Token | None:
     """The next token in a direction that is no adverb, or None."""
     i = skip(tokens, i + step, ("RB", "NEG"), step)
     return tokens[i] if 0 <= i < len(tokens) else None
 
 
-def first_tag(token, lexicon):
+def first_tag(token: Token, lexicon: Lexicon) -> str:
     """What a token to the right most likely is, before it is tagged."""
     tag = token.tag or lexicon.closed.get(token.lower)
     if tag:
@@ -89,22 +84,22 @@ def first_tag(token, lexicon):
         shapes = lexicon.forms.get(token.lower)
         if shapes:
             return "VBG" if "VBG" in shapes else "V"
-    return other(token, 1)
+    return tag_unknown(token, 1, lexicon)
 
 
-def verb_or_noun(tokens, i, shapes, lexicon):
+def tag_verb_or_noun(tokens: Tokens, i: int, shapes: Shapes, lexicon: Lexicon) -> str:
     before = neighbour(tokens, i, -1)
     after = first_tag(tokens[i + 1], lexicon) if i + 1 < len(tokens) else "."
     b = before.tag if before is not None else ""
-    if tokens[i].text[0].isupper() and i and not headline(tokens) and b not in ("QT", "QF"):
+    if tokens[i].text[0].isupper() and i and not is_headline(tokens) and b not in ("QT", "QF"):
         return "NNP"
     if "VBG" in shapes:
         return "NN" if b in ("DT", "POSS", "JJ", "POS") and after not in OBJECT_START else "VBG"
-    tense = past if "VBD" in shapes or "VBN" in shapes else present
+    tense = tag_past if "VBD" in shapes or "VBN" in shapes else tag_present
     return tense(tokens, i, shapes, before, b, after, lexicon)
 
 
-def past(tokens, i, shapes, before, b, after, lexicon):
+def tag_past(tokens: Tokens, i: int, shapes: Shapes, before: Token | None, b: str, after: str, lexicon: Lexicon) -> str:
     """VBD, VBN or JJ for -ed forms and irregular pasts."""
     if "VB" in shapes and b in ("TO", "MD") and not ("VBN" in shapes and "VBD" not in shapes):
         return "VB"  # put, read, cast, forecast
@@ -120,22 +115,22 @@ def past(tokens, i, shapes, before, b, after, lexicon):
     if b in ("DT", "POSS", "POS", "JJ") and after in ("NN", "NNP", "JJ", "V", "VBG") and not reporting:
         return "JJ"
     if b in ("DT", "POSS"):
-        return (
-            "VBD"
-            if before.lower in ("another", "each", "neither", "this", "these", "those", "some", "many", "both", "all")
-            else "JJ"
-        )
+        return "VBD" if before is not None and before.lower in lexicon.rules["lone determiners"] else "JJ"
     if b in ("IN", "CS") and after in ("NN", "NNP", "JJ") and not reporting:
         return "JJ"
     if before is None:
         return "NN" if "VB" in shapes else "VBN"
-    by_somebody = b in ("NN", "NNP", "CD") and i + 1 < len(tokens) and tokens[i + 1].lower == "by"  # “claimed by X”
+    by_somebody = (
+        b in ("NN", "NNP", "CD") and i + 1 < len(tokens) and tokens[i + 1].lower in lexicon.rules["agent"]
+    )  # “claimed by X”
     # “X won, accused of fraud”
     hangs_on = b in (",", "DASH") and after in ("IN", "TO") and any(t.tag in FINITE for t in tokens[:i])
     return "VBN" if by_somebody or hangs_on else "VBD"
 
 
-def present(tokens, i, shapes, before, b, after, lexicon):
+def tag_present(
+    tokens: Tokens, i: int, shapes: Shapes, before: Token | None, b: str, after: str, lexicon: Lexicon
+) -> str:
     """VB or VBZ for a base or -s form, or NN."""
     shape = "VBZ" if "VBZ" in shapes else "VB"
     word = before.lower if before is not None else ""
@@ -144,28 +139,28 @@ def present(tokens, i, shapes, before, b, after, lexicon):
     if b in ("TO", "MD"):
         return "VB" if shape == "VB" else "NN"
     if b == "AUX":
-        return "VB" if shape == "VB" and word in ("do", "does", "did") else "NN"
+        return "VB" if shape == "VB" and word in lexicon.rules["base form auxiliaries"] else "NN"
     if b != "DT" and word in lexicon.rules["plural subjects" if shape == "VB" else "subjects"]:
         return shape
     if b in ("WH", "THAT"):
-        return shape if word != "what" else "NN"
+        return shape if word not in lexicon.rules["question word of things"] else "NN"
     if b == "":
-        return shape if headline(tokens) else "NN"
+        return shape if is_headline(tokens) else "NN"
     if b == "DT" and shape == "VBZ":
-        return shape if word in ("this", "that", "each", "another") else "NN"
+        return shape if word in lexicon.rules["present determiners"] else "NN"
     if b == "DT":
-        many = word in ("some", "many", "most", "few", "others", "all", "both", "these", "those")
+        many = word in lexicon.rules["plural determiners"]
         return "VB" if many and after in COMPLEMENT_START else "NN"
     if b == "CD":
-        verb = shape == "VB" and (after in OBJECT_START or (after == "IN" and headline(tokens)))
+        verb = shape == "VB" and (after in OBJECT_START or (after == "IN" and is_headline(tokens)))
         return "VB" if verb else "NN"
     if b in ("NN", "NNP", ")", "QT", "QF"):
-        plural = word.endswith("s") and not word.endswith("ss")
-        if shape == "VB" and not (plural or word in ("people", "women", "men", "police", "media", "public")):
+        plural = lexicon.grammar.is_plural(word)
+        if shape == "VB" and not (plural or word in lexicon.rules["plural nouns"]):
             return "NN"
         if shape == "VBZ" and b == "NN" and plural:
             return "NN"
-        if after in (".", "DASH") and (shape == "VBZ" or plural) and tails(shapes, lexicon):
+        if after in (".", "DASH") and (shape == "VBZ" or plural) and can_close_report(shapes, lexicon):
             return shape
         return shape if after in COMPLEMENT_START or after in (",", "V", ":") else "NN"
     if b == "CC":
@@ -177,12 +172,12 @@ def present(tokens, i, shapes, before, b, after, lexicon):
     return "NN"
 
 
-def tails(shapes, lexicon):
+def can_close_report(shapes: Shapes, lexicon: Lexicon) -> bool:
     """Whether the verb can close what it reports: “..., X reports.”"""
     return any(cue.weight("tail") for _, cue in lexicon.verbs.get(next(iter(shapes.values())), ()))
 
 
-def headline(tokens):
+def is_headline(tokens: Sequence[Token]) -> bool:
     """Whether most longer words begin with a capital, as in headlines of one house style."""
     if len(tokens) > 40:
         return False
@@ -190,7 +185,7 @@ def headline(tokens):
     return len(long) > 2 and sum(t.text[0].isupper() for t in long) >= 0.75 * len(long)
 
 
-def reduced_relatives(tokens):
+def tag_reduced_relatives(tokens: Tokens) -> None:
     """In “the data released by X show” the first of two verbs without a link between them is a participle."""
     last = None
     for i, token in enumerate(tokens):
@@ -200,7 +195,7 @@ def reduced_relatives(tokens):
         elif t in ("VBD", "VBZ", "AUX") or (t == "VB" and not (i and tokens[i - 1].tag in ("TO", "MD"))):
             if (
                 last is not None
-                and (t != "AUX" or token.lower in ("is", "are", "was", "were", "has", "have", "had"))
+                and (t != "AUX" or token.lower in tokens.rules["finite auxiliaries"])
                 and tokens[last + 1].tag in ("IN", "RB", "TO")
                 and i > last + 1
             ):
@@ -208,7 +203,7 @@ def reduced_relatives(tokens):
             last = i if t == "VBD" else None
 
 
-def junctions(tokens, lexicon):
+def tag_junctions(tokens: Tokens, lexicon: Lexicon) -> None:
     """Mark as CJ each “and” or “but” at which a second report begins: “says ... and says”, “..., but he also noted”.
 
     The verb after it reports a clause, a quotation or by its name, and has the tense of a reporting verb before it.
@@ -217,7 +212,7 @@ def junctions(tokens, lexicon):
     for i, token in enumerate(tokens[:-1]):
         if token.tag in ("VBD", "VBZ") and reports(token, lexicon):
             seen.add(token.tag)
-        if token.tag != "CC" or token.lower in ("or", "&") or not seen:
+        if token.tag != "CC" or token.lower in lexicon.rules["alternatives"] or not seen:
             continue
         k = min(skip(tokens, i + 1, ("RB", "PRP")), i + 4)
         if (
@@ -229,25 +224,28 @@ def junctions(tokens, lexicon):
             token.tag = "CJ"
 
 
-def reports(token, lexicon):
+def reports(token: Token, lexicon: Lexicon) -> bool:
     return any(
         cue.weight("that") or cue.weight("quote") or cue.weight("np") > 0.5
         for _, cue in lexicon.verbs.get(token.lemma, ())
     )
 
 
-def lone_words(tokens, lexicon):
+def tag_lone_words(tokens: Tokens, lexicon: Lexicon) -> None:
     """Words whose class depends on what follows: “in that case”, “told her.”, “one person”."""
     for i, token in enumerate(tokens):
         right = tokens[i + 1] if i + 1 < len(tokens) else None
         after = right.tag if right else "."
+        next_word = right.lower if right else ""
         if (
-            token.lower == "her"
+            token.lower in lexicon.rules["object and possessor"]
             and token.tag == "POSS"
             and after in (".", ",", "THAT", "IN", "TO", "CC", "QT", ":", "RB", "CS", "WH")
         ):
             token.tag = "PRP"
-        elif token.lower == "one" and (after in ("NN", "JJ", "NNP") or (after == "IN" and right.lower == "of")):
+        elif token.lower in lexicon.rules["one"] and (
+            after in ("NN", "JJ", "NNP") or (after == "IN" and next_word in lexicon.rules["possession"])
+        ):
             token.tag = "CD"
         elif token.tag == "THAT" and right:
             before = tokens[i - 1].tag if i else ""

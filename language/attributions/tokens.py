@@ -1,24 +1,15 @@
 """Words, marks and quotations of one sentence, each with its place in the text."""
 
 import functools
-import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-WORD = re.compile(
-    r"(?P<word>"
-    r"(?:[^\W\d_]\.){2,}"  # U.S., e.g.
-    r"|\w+n['’]t(?!\w)"  # didn't, taken apart below
-    r"|['’](?:s|re|ll|d|ve|m)(?!\w)"
-    r"|[$€£]?\d[\d.,]*\d%?|[$€£]?\d%?"
-    r"|[@#]?\w+(?:[-–‑./&]\w+)*"
-    r")|(?P<dash>--+|[—–]|(?<=\s)-(?=\s))|(?P<ellipsis>\.\.\.+|…)|(?P<mark>\S)",
-    re.IGNORECASE,
-)
-NOT = ("'t", "’t", "'T", "’T")  # the end of “didn't”
-TITLES = frozenset((
-    "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "sgt", "capt", "col",
-    "lt", "rev", "hon", "st", "jr", "sr", "prof", "pres", "vs",
-))  # fmt: skip
+from .grammar import Grammar
+
 FINITE = frozenset(("VBD", "VBZ", "VB", "MD", "AUX"))  # tags of finite verbs
+Rules = Mapping[str, set[str]]
+Range = tuple[int, int]  # tokens of a sentence: the first, and one past the last
+Span = tuple[int, int]  # code points of a text: the first, and one past the last
 
 
 class Token:
@@ -30,7 +21,7 @@ class Token:
 
     __slots__ = ("end", "lemma", "lower", "start", "tag", "text")
 
-    def __init__(self, text, start, end, tag=""):
+    def __init__(self, text: str, start: int, end: int, tag: str = "") -> None:
         self.text = text
         self.lower = text.lower() if "’" not in text else text.lower().replace("’", "'")
         self.start = start
@@ -38,36 +29,41 @@ class Token:
         self.tag = tag
         self.lemma = ""
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"{self.text}/{self.tag}"
 
 
-class Reading(list):
+class Tokens(list[Token]):
     """The tokens of a sentence, with the small word sets of their language (`rules`, see rules.txt)."""
 
-    def __init__(self, tokens, rules):
+    def __init__(self, tokens: Iterable[Token], rules: Rules) -> None:
         super().__init__(tokens)
         self.rules = rules
-        self.found = {}  # what rules found at a place of this sentence, see `remembered`
+        self.found: dict[tuple[object, object], Any] = {}  # what rules found at a place, see `remember`
 
 
-def remembered(rule):
+Place = ParamSpec("Place")
+Finding = TypeVar("Finding")
+
+
+def remember(rule: Callable[Concatenate[Tokens, Place], Finding]) -> Callable[Concatenate[Tokens, Place], Finding]:
     """`rule(tokens, *place)`, worked out once for a place: a tagged sentence does not change any more.
 
     Rules ask one another about the same places. Without this a sentence of many verbs is walked again for each.
     """
 
     @functools.wraps(rule)
-    def once(tokens, *place):
+    def look_up(tokens: Tokens, *place: Place.args, **named: Place.kwargs) -> Finding:
         found, key = tokens.found, (rule, place)
         if key not in found:
-            found[key] = rule(tokens, *place)
-        return found[key]
+            found[key] = rule(tokens, *place, **named)
+        finding: Finding = found[key]  # without cast: it would be a call for each look-up
+        return finding
 
-    return once
+    return cast(Callable[Concatenate[Tokens, Place], Finding], look_up)
 
 
-def skip(tokens, k, tags, step=1):
+def skip(tokens: Sequence[Token], k: int, tags: Collection[str], step: int = 1) -> int:
     """The first place from k on, forwards or back, whose tag is none of `tags`; it may lie outside the sentence."""
     length = len(tokens)
     while 0 <= k < length and tokens[k].tag in tags:
@@ -75,43 +71,41 @@ def skip(tokens, k, tags, step=1):
     return k
 
 
-def tokenise(text, start, end, quotations=()):
+def tokenise(text: str, start: int, end: int, quotations: Iterable[tuple[int, int]], grammar: Grammar) -> list[Token]:
     """The tokens of text[start:end]; each (start, end) of `quotations` inside it becomes one token, QT or QF."""
-    tokens, at = [], start
+    tokens: list[Token] = []
+    at = start
     for first, last in quotations:
         if last <= at or first >= end:
             continue
         first, last = max(first, start), min(last, end)
-        words(text, at, first, tokens)
-        tokens.append(Token(text[first:last], first, last, "QT" if utterance(text[first:last]) else "QF"))
+        append_words(tokens, text, at, first, grammar)
+        tokens.append(Token(text[first:last], first, last, "QT" if is_utterance(text[first:last]) else "QF"))
         at = last
-    words(text, at, end, tokens)
+    append_words(tokens, text, at, end, grammar)
     return tokens
 
 
-def utterance(quotation):
+def is_utterance(quotation: str) -> bool:
     """Whether a quotation ends, inside its marks, with a stop or a comma."""
     return quotation.rstrip("\"”»'’` ")[-1:] in (",", ".", "?", "!", "…", "-", "–", "—")
 
 
-def words(text, start, end, tokens):
+def append_words(tokens: list[Token], text: str, start: int, end: int, grammar: Grammar) -> None:
     """Append the words and marks of text[start:end] to `tokens`."""
-    for match in WORD.finditer(text, start, end):
-        a, b = match.span()
-        kind = match.lastgroup
-        piece = match.group()
+    titles, length_of_suffix = grammar.titles, grammar.length_of_suffix
+    for match in grammar.token.finditer(text, start, end):
+        first, last = match.span()
+        kind, piece = match.lastgroup, match.group()
         if kind == "dash":
-            tokens.append(Token(piece, a, b, "DASH"))
+            tokens.append(Token(piece, first, last, "DASH"))
         elif kind != "word":
-            if piece == "." and tokens and tokens[-1].end == a and tokens[-1].lower in TITLES:
-                tokens[-1] = Token(text[tokens[-1].start : b], tokens[-1].start, b)
+            if piece == "." and tokens and tokens[-1].end == first and tokens[-1].lower in titles:
+                tokens[-1] = Token(text[tokens[-1].start : last], tokens[-1].start, last)
             else:
-                tokens.append(Token(piece, a, b, piece if kind == "mark" else ""))
-        elif piece[-2:] in NOT:
-            tokens.append(Token(text[a : b - 3], a, b - 3))
-            tokens.append(Token(text[b - 3 : b], b - 3, b))
-        elif b - a == 6 and piece.lower() == "cannot":
-            tokens.append(Token(text[a : a + 3], a, a + 3))
-            tokens.append(Token(text[a + 3 : b], a + 3, b))
+                tokens.append(Token(piece, first, last, piece if kind == "mark" else ""))
+        elif suffix := length_of_suffix(piece):
+            tokens.append(Token(text[first : last - suffix], first, last - suffix))
+            tokens.append(Token(text[last - suffix : last], last - suffix, last))
         else:
-            tokens.append(Token(piece, a, b))
+            tokens.append(Token(piece, first, last))

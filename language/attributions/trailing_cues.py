@@ -1,12 +1,22 @@
 """“..., she said”: cues that close what they report, or stand in its middle."""
 
 from . import sources
-from .candidates import STOPS, addressed, after_adverbials, build, can_speak
-from .clauses import FINITE, QUOTED, clause_starts, phrase_left
-from .contents import clause_end, content_start, trimmed
+from .candidates import (
+    STOPS,
+    Candidate,
+    build_candidate,
+    can_speak,
+    positions_after_addressee,
+    positions_after_adverbials,
+)
+from .clauses import QUOTED, Group, phrase_left, starts_clause
+from .contents import clause_end, content_start, trim_end
+from .lexicon import Cue, Lexicon
+from .sources import Source
+from .tokens import FINITE, Tokens
 
 
-def tail_position(tokens, group):
+def closes_report(tokens: Tokens, group: Group) -> bool:
     """Whether the verb closes what it reports: a comma or a quotation right before its subject."""
     k = group.first - 1
     if k < 0:
@@ -14,16 +24,16 @@ def tail_position(tokens, group):
     if tokens[k].tag in (*QUOTED, ","):
         return tokens[k].tag in QUOTED or (k > 0 and tokens[k - 1].tag in QUOTED)
     start = phrase_left(tokens, k)
-    return bool(start) and tokens[start - 1].tag in QUOTED
+    return start is not None and start > 0 and tokens[start - 1].tag in QUOTED
 
 
-def tail(tokens, group, r, cue, lexicon):
+def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) -> Candidate | None:
     """“..., she said” and “..., said X”, perhaps with more after it."""
     if not (cue.weight("tail") or cue.weight("quote")) or group.shape != "finite" or not group.first:
         return None
     n, k, source = len(tokens), group.first - 1, None
     if tokens[k].tag in (",", "QT", "QF", "DASH") and r < n:
-        source = None if apposed(tokens, group) else sources.inverted(tokens, r)
+        source = None if has_apposition(tokens, group) else sources.inverted_subject(tokens, r)
         left = k if tokens[k].tag not in QUOTED else k + 1
         if source and not any(t.tag in QUOTED for t in tokens[:left]) and not can_speak(tokens, source, lexicon):
             source = None
@@ -33,34 +43,36 @@ def tail(tokens, group, r, cue, lexicon):
         if source is None or source.rule in ("subject shared", "relative pronoun") or not source.first:
             return None
         left = source.first
-        if left == 1 and tokens[0].lower == "as":
-            return as_noted(tokens, group, r, cue, source, lexicon)
-        if tokens[left - 1].tag == "CS" and tokens[left - 1].lower == "as":
+        if left == 1 and tokens[0].lower in tokens.rules["as"]:
+            return report_after_as(tokens, group, r, cue, source, lexicon)
+        if tokens[left - 1].tag == "CS" and tokens[left - 1].lower in tokens.rules["as"]:
             left -= 1
         before = tokens[left - 1].tag
         if before not in (",", "QT", "DASH", "?", "!") and not (left == 1 and tokens[0].tag == "QF"):
             return None
-        places = after_adverbials(tokens, r, lexicon)
+        positions = positions_after_adverbials(tokens, r, lexicon)
         if cue.weight("told"):
-            places += addressed(tokens, r, lexicon)
-        ends = [p for p in places if p >= n or tokens[p].tag in STOPS]
+            positions += positions_after_addressee(tokens, r, lexicon)
+        ends = [p for p in positions if p >= n or tokens[p].tag in STOPS]
         if not ends and before != "QT" and not (left > 1 and before == "," and tokens[left - 2].tag in QUOTED):
             return None
         end = min(ends, default=r)
     has_quote = any(t.tag in QUOTED for t in tokens[:left])
     if not has_quote and not cue.weight("tail"):
         return None
-    left_end = trimmed(tokens, 0, left)
+    left_end = trim_end(tokens, 0, left)
     first = content_start(tokens, left_end)
     after = tokens[end].tag if end + 1 < n else ""
-    goes_on = after == "," and (tokens[end + 1].tag in FINITE | {"POSS"} or clause_starts(tokens, end + 1))
-    if not has_quote and not goes_on and subordinate_only(tokens, first, left_end):
+    goes_on = after == "," and (tokens[end + 1].tag in FINITE | {"POSS"} or starts_clause(tokens, end + 1))
+    if not has_quote and not goes_on and is_subordinate(tokens, first, left_end):
         return None
     contents = [(first, left_end)]
     if after in (",", "DASH"):
         rest = tokens[end + 1]
         if rest.tag in QUOTED or (
-            not has_quote and rest.tag not in ("VBG", "VBN", "WH", "CS", "IN") and rest.lower != "who"
+            not has_quote
+            and rest.tag not in ("VBG", "VBN", "WH", "CS", "IN")
+            and rest.lower not in tokens.rules["personal relative"]
         ):
             contents.append((end + 1, clause_end(tokens, end + 1)))
         else:
@@ -68,33 +80,39 @@ def tail(tokens, group, r, cue, lexicon):
             if has_quote and later is not None and tokens[later - 1].tag in (",", ":"):
                 contents.append((later, clause_end(tokens, later)))
     elif after == ":":
-        contents.append((end + 1, trimmed(tokens, end + 1, n)))
+        contents.append((end + 1, trim_end(tokens, end + 1, n)))
     if not any(b - a > 1 or tokens[a].tag in QUOTED for a, b in contents if b > a):
         return None
-    return build(group, r, cue, "tail", contents, source, max(cue.weight("tail"), cue.weight("quote")), tail=True)
+    return build_candidate(
+        group, r, cue, "tail", contents, source, max(cue.weight("tail"), cue.weight("quote")), is_tail=True
+    )
 
 
-def apposed(tokens, group):
+def has_apposition(tokens: Tokens, group: Group) -> bool:
     """Whether the subject stands before the verb in “...,” X, the mayor of Y, said, where a comma alone would look like
     inversion."""
     found = sources.subject(tokens, group)
     if found is None or found.rule != "subject with apposition" or found.first == 0:
         return False
     k = found.first - 1
-    return tokens[k].tag == "QT" or (tokens[k].tag == "," and k and tokens[k - 1].tag in QUOTED)
+    return tokens[k].tag == "QT" or (tokens[k].tag == "," and k > 0 and tokens[k - 1].tag in QUOTED)
 
 
-def subordinate_only(tokens, first, end):
+def is_subordinate(tokens: Tokens, first: int, end: int) -> bool:
     """“When X came, he said ...”: nothing but a preposition's phrase or a subordinate clause stands before the cue."""
     opener = tokens[first]
-    if opener.tag not in ("IN", "CS", "VBG", "VBN", "TO") and opener.lower not in ("when", "even", "just"):
+    if opener.tag not in ("IN", "CS", "VBG", "VBN", "TO") and opener.lower not in tokens.rules["clause introductions"]:
         return False
     commas = [k for k in range(first, end) if tokens[k].tag == ","]
-    return not any(clause_starts(tokens, k + 1) for k in commas)
+    return not any(starts_clause(tokens, k + 1) for k in commas)
 
 
-def as_noted(tokens, group, r, cue, source, lexicon):
+def report_after_as(
+    tokens: Tokens, group: Group, r: int, cue: Cue, source: Source, lexicon: Lexicon
+) -> Candidate | None:
     """“As X noted, the clause”."""
-    commas = (p for p in after_adverbials(tokens, r, lexicon) if p + 1 < len(tokens) and tokens[p].tag == ",")
+    commas = (p for p in positions_after_adverbials(tokens, r, lexicon) if p + 1 < len(tokens) and tokens[p].tag == ",")
     p = next(commas, None)
-    return p and build(group, r, cue, "tail", [(p + 1, clause_end(tokens, p + 1))], source, 0.8)
+    if p is None:
+        return None
+    return build_candidate(group, r, cue, "tail", [(p + 1, clause_end(tokens, p + 1))], source, 0.8)

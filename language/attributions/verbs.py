@@ -1,34 +1,43 @@
 """Reporting verbs: the frames of verbs.txt tried from the surest to the weakest."""
 
 from . import sources
-from .candidates import STOPS, addressed, after_adverbials, ago, build, entries_at
-from .clauses import FINITE, QUOTED, clause_starts, main_verb_after, phrase_left, verb_group
-from .contents import clause_end, phrase_end, trimmed
-from .tokens import skip
-from .trailing_cues import tail, tail_position
+from .candidates import (
+    STOPS,
+    Candidate,
+    build_candidate,
+    entries_at,
+    is_past_time,
+    positions_after_addressee,
+    positions_after_adverbials,
+)
+from .clauses import QUOTED, Group, main_verb_after, phrase_left, starts_clause, verb_group
+from .contents import clause_end, phrase_end, trim_end
+from .lexicon import Cue, Lexicon
+from .tokens import FINITE, Tokens, skip
+from .trailing_cues import closes_report, from_tail
 
 PHRASE_STARTS = frozenset(("DT", "POSS", "JJ", "NN", "NNP", "PRP", "CD", "QT", "QF", "VBG", "VBN", "WH"))
 
 
-def from_verb(tokens, i, lexicon):
+def from_verb(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
     for r, cue in entries_at(tokens, i, lexicon.verbs[tokens[i].lemma]):
         group = verb_group(tokens, i)
-        found = passive(tokens, group, r, cue) if group.passive else active(tokens, group, r, cue, lexicon)
+        found = from_passive(tokens, group, r, cue) if group.passive else from_active(tokens, group, r, cue, lexicon)
         if found is not None:
             found.negative = group.negative or found.negative
             found.modal = group.modal
-            return within_relative(tokens, found, r, cue)
+            return end_before_main_clause(tokens, found, r, cue)
     return None
 
 
-def within_relative(tokens, found, r, cue):
+def end_before_main_clause(tokens: Tokens, found: Candidate, r: int, cue: Cue) -> Candidate:
     """In “people who demanded X were sentenced” the content ends where the main clause goes on."""
     source = found.source
-    if source is None or not found.contents or found.tail or found.contents[-1][0] < r:
+    if source is None or not found.contents or found.is_tail or found.contents[-1][0] < r:
         return found
     if source.rule == "relative pronoun" and source.antecedent:
         first = source.antecedent[0]
-    elif source.rule == "noun before participle" or tokens[source.first].lower == "whose":
+    elif source.rule == "noun before participle" or tokens[source.first].lower in tokens.rules["whose"]:
         first = source.first
     else:
         return found
@@ -39,22 +48,22 @@ def within_relative(tokens, found, r, cue):
         stop = main_verb_after(tokens, first, start, False)
     if stop is not None and start < stop < end:
         stop = max(start, skip(tokens, stop - 1, ("RB", "NEG", "MD", "AUX"), -1) + 1)
-        found.contents[-1] = (start, trimmed(tokens, start, stop))
+        found.contents[-1] = (start, trim_end(tokens, start, stop))
     return found
 
 
-def active(tokens, group, r, cue, lexicon):
+def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) -> Candidate | None:
     n = len(tokens)
     if cue.weight("seem"):
-        return seems(tokens, group, r, cue)
-    places = after_adverbials(tokens, r, lexicon)
-    to_somebody = addressed(tokens, r, lexicon) if cue.weight("told") else []
-    places = to_somebody + places
-    that = next((p for p in places if p + 1 < n and tokens[p].tag == "THAT"), None)
-    closing = tail_position(tokens, group)
+        return from_seeming(tokens, group, r, cue)
+    positions = positions_after_adverbials(tokens, r, lexicon)
+    to_somebody = positions_after_addressee(tokens, r, lexicon) if cue.weight("told") else []
+    positions = to_somebody + positions
+    that = next((p for p in positions if p + 1 < n and tokens[p].tag == "THAT"), None)
+    closing = closes_report(tokens, group)
     if that is not None and cue.weight("that") and not closing:
         return report(tokens, group, r, cue, "that", that)
-    for p in places:
+    for p in positions:
         if p >= n:
             break
         token = tokens[p]
@@ -68,8 +77,8 @@ def active(tokens, group, r, cue, lexicon):
             subject = sources.subject(tokens, group)
             if subject is not None or token.tag in (":", ",") or group.first == 0:
                 contents = [(quote_at, clause_end(tokens, quote_at))]
-                return build(group, r, cue, "quote", contents, subject or sources.inverted(tokens, r))
-        if cue.weight("wh") and (token.tag == "WH" or token.lower == "if") and not closing:
+                return build_candidate(group, r, cue, "quote", contents, subject or sources.inverted_subject(tokens, r))
+        if cue.weight("wh") and (token.tag == "WH" or token.lower in tokens.rules["whether"]) and not closing:
             return report(tokens, group, r, cue, "wh", p)
         if token.tag == "TO" and p == r and cue.weight("to"):
             return report(tokens, group, r, cue, "to", p)
@@ -78,50 +87,57 @@ def active(tokens, group, r, cue, lexicon):
             and p > r
             and (token.tag == "TO" or (token.tag == "NEG" and p + 1 < n and tokens[p + 1].tag == "TO"))
         ):
-            return build(group, r, cue, "to", [(p, clause_end(tokens, p))], sources.subject(tokens, group), 0.7)
+            return build_candidate(
+                group, r, cue, "to", [(p, clause_end(tokens, p))], sources.subject(tokens, group), 0.7
+            )
         if cue.weight("that") and p == r and token.tag in FINITE and token.tag != "VB":
-            found = extracted(tokens, group, r, cue)
+            found = from_extraction(tokens, group, r, cue)
             if found is not None:
                 return found
-        if cue.weight("that") and not closing and token.tag not in STOPS and clause_starts(tokens, p):
+        if cue.weight("that") and not closing and token.tag not in STOPS and starts_clause(tokens, p):
             return report(tokens, group, r, cue, "that", p)
-    if cue.weight("quote") and tokens[-1].tag == ":" and n - 1 in places:
+    if cue.weight("quote") and tokens[-1].tag == ":" and n - 1 in positions:
         source = sources.subject(tokens, group)
-        return source and build(group, r, cue, "awaits", [], source)
-    found = tail(tokens, group, r, cue, lexicon)
+        return source and build_candidate(group, r, cue, "awaits", [], source)
+    found = from_tail(tokens, group, r, cue, lexicon)
     if found is not None or r >= n:
         return found
-    for p in places:
+    for p in positions:
         frame = "+" + tokens[p].lower if p < n else ""
         if cue.weight(frame) and p + 1 < n and tokens[p + 1].tag not in STOPS:
-            return phrase(tokens, group, r + 1 if p == r else r, cue, frame, p + 1)
-    if len(places) > 1:
+            return report_of_phrase(tokens, group, r + 1 if p == r else r, cue, frame, p + 1)
+    if len(positions) > 1:
         for p in to_somebody:
             if p < n and "+" + tokens[p].lower in cue.frames:
-                return phrase(tokens, group, r, cue, "+" + tokens[p].lower, p + 1)
+                return report_of_phrase(tokens, group, r, cue, "+" + tokens[p].lower, p + 1)
     if cue.weight("ing") and tokens[r].tag == "VBG":
-        return phrase(tokens, group, r, cue, "ing", r)
+        return report_of_phrase(tokens, group, r, cue, "ing", r)
     if tokens[r].tag == "RB" and r + 1 < n:
         r += 1
     token = tokens[r]
-    if cue.weight("np") and token.tag in PHRASE_STARTS and token.lower not in lexicon.times and not ago(tokens, r):
-        if cue.lemma == "say" and token.lower not in tokens.rules["said as object"]:
+    if (
+        cue.weight("np")
+        and token.tag in PHRASE_STARTS
+        and token.lower not in lexicon.times
+        and not is_past_time(tokens, r)
+    ):
+        if cue.lemma in tokens.rules["say"] and token.lower not in tokens.rules["said as object"]:
             return report(tokens, group, r, cue, "that", r)
-        return phrase(tokens, group, r, cue, "np", r)
+        return report_of_phrase(tokens, group, r, cue, "np", r)
     return None
 
 
-def seems(tokens, group, r, cue):
+def from_seeming(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | None:
     """“X seems to ...”, “it appears that ...”: said by nobody."""
     tag = tokens[r].tag if r < len(tokens) else ""
     if tag not in ("TO", "THAT"):
         return None
     subject = sources.subject(tokens, group) if tag == "TO" else None
     contents = [(subject.first, subject.last + 1)] if subject else []
-    return build(group, r, cue, "seem", [*contents, (r, clause_end(tokens, r))], None)
+    return build_candidate(group, r, cue, "seem", [*contents, (r, clause_end(tokens, r))], None)
 
 
-def extracted(tokens, group, r, cue):
+def from_extraction(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | None:
     """“a probe the agency said was going on”: the content begins before the speaker."""
     source = sources.subject(tokens, group)
     if source is None or source.rule != "subject" or source.first == 0:
@@ -130,40 +146,42 @@ def extracted(tokens, group, r, cue):
     start = before if tokens[before].tag in ("WH", "THAT") else phrase_left(tokens, before)
     if start is None:
         return None
-    return build(group, r, cue, "that", [(start, source.first), (r, phrase_end(tokens, r))], source)
+    return build_candidate(group, r, cue, "that", [(start, source.first), (r, phrase_end(tokens, r))], source)
 
 
-def report(tokens, group, r, cue, frame, p):
+def report(tokens: Tokens, group: Group, r: int, cue: Cue, frame: str, p: int) -> Candidate:
     end = clause_end(tokens, p)
     if frame == "to":  # “declined to comment and aides said”: the next clause is not part of the infinitive
-        end = next((i for i in range(p, end) if tokens[i].tag == "CC" and clause_starts(tokens, i + 1)), end)
-    return build(group, r, cue, frame, [(p, end)], sources.subject(tokens, group))
+        end = next((i for i in range(p, end) if tokens[i].tag == "CC" and starts_clause(tokens, i + 1)), end)
+    return build_candidate(group, r, cue, frame, [(p, end)], sources.subject(tokens, group))
 
 
-def phrase(tokens, group, r, cue, frame, p):
+def report_of_phrase(tokens: Tokens, group: Group, r: int, cue: Cue, frame: str, p: int) -> Candidate:
     """The report of the noun phrase, gerund or infinitive at p."""
-    return build(group, r, cue, frame, [(p, phrase_end(tokens, p))], sources.subject(tokens, group))
+    return build_candidate(group, r, cue, frame, [(p, phrase_end(tokens, p))], sources.subject(tokens, group))
 
 
-def passive(tokens, group, r, cue):
+def from_passive(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | None:
     """“X is expected to ...”, “X was called a ...”, “asked whether ...”."""
     n = len(tokens)
     if not cue.weight("pass") or r >= n:
         return None
-    by = sources.agent(tokens, r, with_of=cue.lemma != "accuse")
+    by = sources.agent(tokens, r, with_of=cue.lemma not in tokens.rules["verbs with of"])
     reduced = group.shape == "participle"
     subject = None if reduced else sources.subject(tokens, group)
-    while tokens[r].lower == "by" and by is not None and r <= by.first and by.last + 1 < n:
+    while tokens[r].lower in tokens.rules["agent"] and by is not None and r <= by.first and by.last + 1 < n:
         r = by.last + 1
     token = tokens[r]
-    if cue.lemma in ("ask", "tell") and token.tag == "," and r + 1 < n and tokens[r + 1].tag in QUOTED:
-        return build(group, r, cue, "pass", [(r + 1, clause_end(tokens, r + 1))], by)
-    if cue.lemma in tokens.rules["asking"] and (token.tag in ("WH", "THAT", "TO") or token.lower in ("if", "about")):
-        k = r + 1 if token.lower == "about" else r
-        return build(group, k, cue, "pass", [(k, phrase_end(tokens, k))], by)
+    if cue.lemma in tokens.rules["ask or tell"] and token.tag == "," and r + 1 < n and tokens[r + 1].tag in QUOTED:
+        return build_candidate(group, r, cue, "pass", [(r + 1, clause_end(tokens, r + 1))], by)
+    if cue.lemma in tokens.rules["asking"] and (
+        token.tag in ("WH", "THAT", "TO") or token.lower in tokens.rules["question openers"]
+    ):
+        k = r + 1 if token.lower in tokens.rules["about"] else r
+        return build_candidate(group, k, cue, "pass", [(k, phrase_end(tokens, k))], by)
     if reduced:
         return None
     contents = [(subject.first, subject.last + 1)] if subject else []
-    if token.tag in ("TO", "IN", "THAT", "DT", "JJ", "CS", "VBG") and token.lower != "by":
+    if token.tag in ("TO", "IN", "THAT", "DT", "JJ", "CS", "VBG") and token.lower not in tokens.rules["agent"]:
         contents.append((r, phrase_end(tokens, r)))
-    return build(group, r, cue, "pass", contents, by)
+    return build_candidate(group, r, cue, "pass", contents, by)

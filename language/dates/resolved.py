@@ -31,13 +31,21 @@ class DateInWords:
 
 
 @dataclass(frozen=True)
-class Read:
+class Resolution:
     """What one rule makes of a match: the date, why, whether it is sure, other readings."""
 
     edtf: str
     why: str
     sure: bool = True
     others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Context:
+    """What stands around a match: whether its clause tells of the future, and the date mentioned last."""
+
+    future: bool = False
+    mentioned: str = ""
 
 
 def point(year: int, month: int = 0, day: int = 0) -> str:
@@ -49,7 +57,7 @@ def point(year: int, month: int = 0, day: int = 0) -> str:
     return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
 
 
-def between(first: str, last: str) -> str:
+def interval(first: str, last: str) -> str:
     """The interval from `first` to `last`; the one date where both are the same, empty where it would turn round."""
     if first == last:
         return first
@@ -59,9 +67,9 @@ def between(first: str, last: str) -> str:
         return ""
 
 
-def about(edtf: str) -> str:
+def approximate(edtf: str) -> str:
     """`edtf` marked as approximate, at both ends of an interval."""
-    return "/".join(f"{one.rstrip('~')}~" for one in edtf.split("/")) if edtf else ""
+    return "/".join(f"{end.rstrip('~')}~" for end in edtf.split("/")) if edtf else ""
 
 
 def month_of(year: int, month: int) -> tuple[int, int]:
@@ -69,7 +77,7 @@ def month_of(year: int, month: int) -> tuple[int, int]:
     return year + (month - 1) // 12, (month - 1) % 12 + 1
 
 
-def shifted(day: date, count: int, unit: str) -> date:
+def shift(day: date, count: int, unit: str) -> date:
     """`day` moved by `count` days, weeks, months, years, decades; ValueError or OverflowError outside the calendar."""
     if unit in ("day", "week", "fortnight"):
         return day + timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit])
@@ -78,7 +86,7 @@ def shifted(day: date, count: int, unit: str) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def part(edtf: str, which: str) -> str:
+def third_of(edtf: str, which: str) -> str:
     """The early, mid or late third of a month, a year or more, as an approximate interval; all of it for none."""
     if not which:
         return edtf
@@ -92,4 +100,4 @@ def part(edtf: str, which: str) -> str:
         size = last.year - first.year + 1
         cuts = [0, size * 4 // 10, size * 7 // 10, size]
         ends = [point(first.year + cuts[number]), point(first.year + cuts[number + 1] - 1)]
-    return about(between(*ends))
+    return approximate(interval(*ends))

@@ -1,1 +1,1 @@
-"""English: its word lists and its grammar. Another language is another such folder."""
+"""English: its word lists and its grammar. Another language of attributions, amounts or dates is such a folder."""

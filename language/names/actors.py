@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from . import organizations
+from .common import common_words
 from .lists import words_from
 from .name_pairs import LIKELY, POSSIBLE, SAME, Likeness, compare
 from .spellings import fold, words_of
@@ -14,8 +15,11 @@ LEVELS = (SAME, LIKELY, POSSIBLE)
 MOST = 8
 LEAST = 0.3  # of the score
 PRONOUNS = words_from("pronouns")
-_ROLE = re.compile(r"^(?:the|a|an|one|another|some|his|her|their|its|[a-z])[\w’'-]*\b")
-_EMPTY = words_from("empty") | {"region", "province", "country", "former", "then"}
+_COMMON = common_words()
+_ROLE: re.Pattern[str] = _COMMON.ROLE
+_ROLE_IN_CAPITALS: tuple[str, ...] = _COMMON.ROLE_IN_CAPITALS
+_ROLE_PLACES: frozenset[str] = _COMMON.ROLE_PLACES
+_EMPTY = words_from("empty") | _COMMON.ROLE_WORDS
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def _compared(printed: str, name: str) -> Likeness:
     return compare(printed, name)
 
 
-def _order(one) -> tuple[int, float]:
+def _order(one: Ranked | Likeness) -> tuple[int, float]:
     return LEVELS.index(one.level), -one.score
 
 
@@ -90,7 +94,7 @@ def _shared(one: Ranked, count: int) -> Ranked:
 @lru_cache(maxsize=4_000)
 def is_role(printed: str) -> bool:
     """Whether a printed name describes somebody ("the governor of the region") rather than names them."""
-    return (bool(_ROLE.match(printed)) and not printed[:1].isupper()) or printed[:4] in ("The ", "One ")
+    return (bool(_ROLE.match(printed)) and not printed[:1].isupper()) or printed.startswith(_ROLE_IN_CAPITALS)
 
 
 def of_role(printed: str, role: str) -> float:
@@ -105,7 +109,7 @@ def of_role(printed: str, role: str) -> float:
 @lru_cache(maxsize=4_000)
 def _telling(words: str) -> set[str]:
     return {word for word in words_of(words) if word not in _EMPTY and len(word) > 1} | (
-        organizations.words_of(words) & {"china", "kazakhstan", "russia", "un"}
+        organizations.words_of(words) & _ROLE_PLACES
     )
 
 

@@ -15,9 +15,10 @@ POINTS = "\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
 _IS_POINT = re.compile(f"[{POINTS}]")
 
 
-def _joined() -> str:
+def _joining_characters() -> str:
     """Marks, and signs that are not seen: both belong to the word in which they stand."""
-    ranges, first, last = [], None, None
+    ranges: list[tuple[int, int]] = []
+    first = last = 0
     for code in range(0x300, 0x10000):
         if unicodedata.category(chr(code)) not in ("Mn", "Mc", "Me", "Cf"):
             continue
@@ -30,7 +31,7 @@ def _joined() -> str:
     return "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in ranges)
 
 
-_MARKS = _joined()
+_MARKS = _joining_characters()
 _WORD = re.compile(rf"[{UNSPACED}][{_MARKS}]*|[^\W_{UNSPACED}](?:[^\W_{UNSPACED}]|[{_MARKS}\u0640])*")
 
 
@@ -59,9 +60,13 @@ class Words:
     `folded` is all folds in one, `at` the place in it at which each word begins.
     """
 
-    def __init__(self, text: str):
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.starts, self.ends, self.words, self.folds, self.at = [], [], [], [], []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.words: list[str] = []
+        self.folds: list[str] = []
+        self.at: list[int] = []
         length = 0
         for match in _WORD.finditer(text):
             word = match[0]
@@ -76,7 +81,7 @@ class Words:
             length += len(folded)
         self.folded = "".join(self.folds)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.words)
 
     def gap(self, number: int) -> str:

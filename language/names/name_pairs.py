@@ -5,6 +5,7 @@ editor says. Names of persons are compared word by word, names of bodies as sets
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -15,6 +16,7 @@ from .given_names import one_name, short_for
 from .lists import words_from
 from .structure import Name, is_body, take_apart
 
+Pairs = list[tuple[int, int, float]]  # place in the one, place in the other, how alike
 SAME, LIKELY, POSSIBLE, NO = "same", "likely", "possible", ""
 _LONG = 6  # letters of a word in which one inner vowel may differ
 _FAMILY_ENDINGS = (
@@ -104,7 +106,7 @@ def _loosely(words: tuple[str, ...]) -> str:
     return "".join(phonetics.loose(word) for word in words)
 
 
-def _turns(name: Name):
+def _turns(name: Name) -> Iterator[tuple[str, tuple[str, ...]]]:
     words = name.words
     if len(words) > 1:
         yield "the family name stands first in one", (words[-1], *words[:-1])
@@ -138,7 +140,7 @@ def _family_known(name: Name) -> bool:
     )
 
 
-def _pairs(short, long) -> list[tuple[int, int, float]]:
+def _pairs(short: Sequence[str], long: Sequence[str]) -> list[tuple[int, int, float]]:
     """(place in short, place in long, grade) of words that are the same name; the best pairs first, each word once."""
     graded = sorted(
         ((_grade(a, b), -abs(i - k), i, k) for i, a in enumerate(short) for k, b in enumerate(long)), reverse=True
@@ -172,16 +174,17 @@ def _one_vowel_apart(one: str, other: str) -> bool:
         or phonetics.skeleton(one) != phonetics.skeleton(other)
     ):
         return False
-    edits = Levenshtein.editops(one, other)
+    edits = list(Levenshtein.editops(one, other))
     if len(edits) != 1:
         return False
-    if edits[0].tag != "replace":
+    [edit] = edits
+    if edit.tag != "replace":
         return short >= _LONG
-    exchanged = {one[edits[0].src_pos], other[edits[0].dest_pos]}
+    exchanged = {one[edit.src_pos], other[edit.dest_pos]}
     return exchanged == {"i", "e"} and one[-1:] not in "aeiou" if short < _LONG else exchanged in _EXCHANGED_VOWELS
 
 
-def _all_paired(one: Name, other: Name, pairs, left: bool) -> Likeness:
+def _all_paired(one: Name, other: Name, pairs: Pairs, left: bool) -> Likeness:
     grades, places = [grade for *_, grade in pairs], [k for _, k, _ in sorted(pairs)]
     if left:
         return Likeness(LIKELY, 0.8, "all words of the shorter, and one has more")
@@ -191,7 +194,7 @@ def _all_paired(one: Name, other: Name, pairs, left: bool) -> Likeness:
     return _settled(one, other, turned, min(grades) == 1.0)
 
 
-def _some_paired(one: Name, other: Name, pairs) -> Likeness:
+def _some_paired(one: Name, other: Name, pairs: Pairs) -> Likeness:
     """The family names agree and the rest does not."""
     last = (len(min(one.words, other.words, key=len)) - 1, len(max(one.words, other.words, key=len)) - 1)
     if any((i, k) == last for i, k, _ in pairs):
@@ -206,7 +209,7 @@ def _some_paired(one: Name, other: Name, pairs) -> Likeness:
     return Likeness(POSSIBLE if whole >= 0.85 else NO, whole * 0.5, "letters alike")
 
 
-def _single(one: Name, other: Name, pairs) -> Likeness:
+def _single(one: Name, other: Name, pairs: Pairs) -> Likeness:
     """A single word against a name: the family name, with an initial or alone."""
     single, full = (one, other) if len(one.words) == 1 else (other, one)
     if not pairs:

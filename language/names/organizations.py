@@ -5,41 +5,16 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from .common import common_words
 from .lists import words_from
 
-COUNTRIES = {
-    "china": "chinese prc beijing's", "kazakhstan": "kazakh kazakhstani kazakhstan's", "russia": "russian",
-    "uzbekistan": "uzbek", "kyrgyzstan": "kyrgyz kirgiz kyrgyzstan's", "tajikistan": "tajik", "turkmenistan": "turkmen",
-    "turkey": "turkish turkiye", "usa": "us u.s american america", "uk": "british britain", "france": "french",
-    "germany": "german", "japan": "japanese", "india": "indian", "ukraine": "ukrainian", "iran": "iranian",
-    "israel": "israeli", "egypt": "egyptian", "poland": "polish", "italy": "italian", "spain": "spanish",
-    "korea": "korean",
-    "belarus": "belarusian byelorussia", "pakistan": "pakistani", "afghanistan": "afghan", "mongolia": "mongolian",
-    "georgia": "georgian", "armenia": "armenian", "azerbaijan": "azerbaijani azeri", "syria": "syrian", "iraq": "iraqi",
-    "canada": "canadian", "australia": "australian", "netherlands": "dutch", "sweden": "swedish", "norway": "norwegian",
-}  # fmt: skip
+_COMMON = common_words()
+COUNTRIES: dict[str, str] = _COMMON.COUNTRIES
+_PHRASES: list[tuple[re.Pattern[str], str]] = _COMMON.PHRASES
 _PLACE = {form: country for country, forms in COUNTRIES.items() for form in (country, *forms.split())}
-_PHRASES = [
-    (re.compile(pattern, re.IGNORECASE), by)
-    for pattern, by in (
-        (r"\bpeople['’]?s republic of china\b", "china"),
-        (r"\bunited states(?: of america)?\b|\bu\.s\.(?:a\.)?|\bus\b", "usa"),
-        (r"\bunited kingdom\b|\bgreat britain\b", "uk"),
-        (r"\bunited nations\b|\bu\.?n\.?\b", "un"),
-        (r"\beuropean union\b|\be\.?u\.?\b", "eu"),
-        (r"\bforeign affairs\b|\bexternal affairs\b|\bforeign office\b", "foreign"),
-        (r"\binternal affairs\b|\bhome affairs\b", "interior"),
-        (r"\bdefence\b", "defense"),
-        (r"\bministries\b|\bministers?\b", "ministry"),
-        (r"\bcentre\b", "center"),
-        (r"\borganisation\b", "organization"),
-        (r"\bauthorities\b", "authority"),
-        (r"['’]s\b", ""),
-    )
-]
 _EMPTY = words_from("empty")
 _WORD = re.compile(r"[a-z0-9]+")
-_ACRONYM = re.compile(r"\s*(?:[Tt]he )?(?P<letters>[A-Z](?:\.?[A-Z&/]){1,6})\.?\s*")
+_ACRONYM = re.compile(rf"\s*(?:{_COMMON.ARTICLE} )?(?P<letters>[A-Z](?:\.?[A-Z&/]){{1,6}})\.?\s*")
 
 
 @lru_cache(maxsize=4_000)

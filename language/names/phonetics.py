@@ -136,7 +136,7 @@ def skeleton(sound: str) -> str:
 
 
 @lru_cache(maxsize=2_000)
-def arabic_pattern(word: str) -> re.Pattern:
+def arabic_pattern(word: str) -> re.Pattern[str]:
     """What the careful spelling of a word matches, that Arabic letters write without its short vowels."""
     word = re.sub(r"(.)\1", r"\1", _POINTS.sub("", word))
     if word.startswith("ال") and len(word) > 4:

@@ -6,10 +6,12 @@ from functools import lru_cache
 from itertools import dropwhile
 
 from . import phonetics
+from .common import common_words
 from .lists import words_from
 
 TITLES = words_from("titles")
-SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "junior", "senior", "phd", "md", "esq"))
+_COMMON = common_words()
+SUFFIXES: frozenset[str] = _COMMON.SUFFIXES
 _PARTICLES = words_from("particles")
 _BIN = {"ibn": "bin", "ben": "bin"}
 _ABD = re.compile(
@@ -17,15 +19,8 @@ _ABD = re.compile(
 )
 _PATRONYMIC = re.compile(r"\w{3,}(?:ovi4|evi4|ovna|evna|vi4na|uli|kizi|oglu|ogli|zada|ini4na|i4$)$")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´-][^\W_]+)*\.?")
-BODY = re.compile(
-    r"\b(?:ministr|ministerio|government|governement|party|committee|council|commission|agency|panel|office|department|"
-    r"bureau|administration|court|police|authorit|parliament|congress|senate|union|association|organi[sz]ation|group|"
-    r"centre|center|institute|university|company|corporation|foundation|league|army|forces|embassy|assembly|academy|"
-    r"federation|front|movement|network|news|times|post|press|radio|television|service|society|republic|nations|watch|"
-    r"bank|fund|board|alliance|tribunal|mission|inc|ltd|academics|scholars|protesters|residents|sources|women|kazakhs|"
-    r"demonstrators|министерств|правительств|комитет|партия|министрлі|үкімет|foreign affairs)",
-    re.IGNORECASE,
-)
+_BODIES_OF_OTHERS = "министерств|правительств|комитет|партия|министрлі|үкімет"
+BODY = re.compile(rf"\b(?:{_COMMON.BODY}|{_BODIES_OF_OTHERS})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,7 +52,9 @@ def take_apart(name: str) -> Name:
     suffix = next((word.strip(".") for word in printed if word.strip(".") in SUFFIXES), "")
     printed = [word for word in printed if word.strip(".") not in SUFFIXES]
     titled = False
-    while len(printed) > 1 and (printed[0].rstrip(".") in TITLES or (titled and printed[0] in ("of", "for"))):
+    while len(printed) > 1 and (
+        printed[0].rstrip(".") in TITLES or (titled and printed[0] in _COMMON.BETWEEN_TITLE_AND_NAME)
+    ):
         titled = True
         printed.pop(0)
     words, kept, initials, patronymic = [], [], [], ""

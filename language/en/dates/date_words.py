@@ -54,14 +54,13 @@ PART = r"early|mid|late|(?:the )?(?:beginning|start|middle|end) of"
 PARTS = {"early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid"}
 
 
-def part_of(words: str | None) -> str:
+def third_named(words: str | None) -> str:
     """early, mid or late, as `words` say; empty if they say none of these."""
     words = (words or "").lower().removeprefix("the ").partition(" ")[0].rstrip("-")
     return PARTS.get(words, "late" if words in ("late", "end") else "")
 
 
-# Every date holds one of these, whatever its capitals; the rules are tried around what they need of them only.
-DIGITS = re.compile("[0-9]+")
+# Every date holds digits or one of these; the rules are tried around what they need of them only.
 MONTHS_WRITTEN_OUT = tuple(sorted({name.lower() for name in FULL_MONTH.split("|")}))
 TIME_WORDS = (
     *("day", "week", "month", "year", "quarter", "decade", "centur", "tonight", "tomorrow", "last night"),
@@ -69,19 +68,3 @@ TIME_WORDS = (
     *(word[-6:] for word in DECADES),
     *SEASONS,
 )
-
-# What a clause about the future holds; looked for around a weekday or a month without a year.
-FUTURE = re.compile(
-    r"\b(?:will|would|shall|won't|won’t|scheduled|plans?|planned|planning|expected|due|upcoming|is to|are to|was to"
-    r"|were to|set to|set for|going to|ahead of|intends?|promised?|promises|vow(?:s|ed)?|calls? (?:for|on)"
-    r"|called (?:for|on)|deadline|agenda|forthcoming|coming)\b|[’']ll\b",
-    re.IGNORECASE,
-)
-SINCE = re.compile(r"\b(?:since|ever since)\s(?:the\s)?$", re.IGNORECASE)
-ONE_END = re.compile(
-    r"\b(until|till|through|by|before|after|prior to|from|as of|up to|not before|no later than|starting|beginning)"
-    r"(?:\son)?\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-# After these an end of time is meant where a period follows, and the day itself where a day does.
-BEGINS = ("from", "as of", "starting", "beginning")

@@ -1,0 +1,115 @@
+"""How English words are cut, spelt and inflected, as far as the rules of attributions ask."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import nupunkt
+
+from ...attributions.grammar import Grammar
+
+TOKEN = re.compile(
+    r"(?P<word>"
+    r"(?:[^\W\d_]\.){2,}"  # U.S., e.g.
+    r"|\w+n['’]t(?!\w)"  # didn't, taken apart below
+    r"|['’](?:s|re|ll|d|ve|m)(?!\w)"
+    r"|[$€£]?\d[\d.,]*\d%?|[$€£]?\d%?"
+    r"|[@#]?\w+(?:[-–‑./&]\w+)*"
+    r")|(?P<dash>--+|[—–]|(?<=\s)-(?=\s))|(?P<ellipsis>\.\.\.+|…)|(?P<mark>\S)",
+    re.IGNORECASE,
+)
+TITLES = frozenset((
+    "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "sgt", "capt", "col",
+    "lt", "rev", "hon", "st", "jr", "sr", "prof", "pres", "vs",
+))  # fmt: skip
+AUXILIARIES = {
+    **dict.fromkeys(("be", "am", "is", "are", "was", "were", "been", "being", "'re", "'m", "'s"), "be"),
+    **dict.fromkeys(("have", "has", "had", "having", "'ve"), "have"),
+    **dict.fromkeys(("do", "does", "did"), "do"),
+}
+_NOT = ("'t", "’t", "'T", "’T")  # the end of “didn't”
+_ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ive", "able", "ible", "ical", "ish", "ial", "ic")
+
+
+def length_of_suffix(word: str) -> int:
+    """3 for “didn't” and “cannot”, which are read as two words each."""
+    return 3 if word[-2:] in _NOT or (len(word) == 6 and word.lower() == "cannot") else 0
+
+
+def inflections(base: str, irregular: Mapping[str, tuple[list[str], list[str]]]) -> Iterator[tuple[str, str]]:
+    """(form, tag) of a verb: VB, VBZ, VBG, VBD, VBN. Doubling is guessed both ways for longer verbs."""
+    to_ies = re.search(r"[^aeiou]y$", base)
+    yield base, "VB"
+    if re.search(r"(s|x|z|ch|sh|o)$", base):
+        yield base + "es", "VBZ"
+    else:
+        yield base[:-1] + "ies" if to_ies else base + "s", "VBZ"
+    doubling = re.search(r"[^aeiou][aeiou][^aeiouwxy]$", base) or re.search(r"[^aeiou]ui?[tzp]$", base)
+    if base.endswith("ie"):
+        stems = [base[:-2] + "y"]
+    elif base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
+        stems = [base[:-1]]
+    else:
+        stems = [base] if not doubling or len(re.findall(r"[aeiouy]+", base)) > 1 else []
+        stems += [base + base[-1]] if doubling else []
+    past = [base + "d"] if base.endswith("e") else [base[:-1] + "ied"] if to_ies else [stem + "ed" for stem in stems]
+    pasts, participles = irregular.get(base, (past, past))
+    yield from ((stem + "ing", "VBG") for stem in stems)
+    yield from ((form, "VBD") for form in pasts)
+    yield from ((form, "VBN") for form in participles)
+
+
+def singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith("es") and word[:-2].endswith(("s", "x", "ch", "sh")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") else word
+
+
+def without_plural_ending(word: str) -> str:
+    return word.rstrip("s")
+
+
+def is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith("ss")
+
+
+def is_adverb(word: str) -> bool:
+    return word.endswith("ly")
+
+
+def tag_by_ending(word: str) -> str:
+    """The tag of a word in small letters that no list has: RB, JJ, VBG, VBN or NN."""
+    if word.endswith("ly") and len(word) > 4:
+        return "RB"
+    if word.endswith(_ADJECTIVE_ENDINGS):
+        return "JJ"
+    if word.endswith("ing") and len(word) > 5:
+        return "VBG"
+    return "VBN" if word.endswith("ed") and len(word) > 4 else "NN"
+
+
+def is_possessive_mark(mark: str, before: str) -> bool:
+    """Whether an apostrophe stands behind the plural of an owner: “the ministers' denial”."""
+    return mark == "'" and before.endswith("s")
+
+
+def possession(thing: str, owner: str) -> str:
+    return f"{thing} of {owner}"
+
+
+GRAMMAR = Grammar(
+    token=TOKEN,
+    length_of_suffix=length_of_suffix,
+    titles=TITLES,
+    sentence_spans=nupunkt.sent_spans,
+    inflections=inflections,
+    auxiliaries=AUXILIARIES,
+    singular=singular,
+    without_plural_ending=without_plural_ending,
+    is_plural=is_plural,
+    is_adverb=is_adverb,
+    tag_by_ending=tag_by_ending,
+    is_possessive_mark=is_possessive_mark,
+    possession=possession,
+)

@@ -1,0 +1,15 @@
+"""English endings, and words that lose none, by which two wordings of a claim are compared."""
+
+ENDINGS = ("ization", "isation", "ations", "ation", "ments", "ment", "ness", "ings", "ing", "ions", "ion", "ities",
+            "ity", "ists", "ist", "ism", "ers", "er", "ors", "ed", "es", "ly", "al", "s", "e", "y")  # fmt: skip
+IRREGULAR = {
+    "centre": "center", "centres": "center", "centers": "center", "held": "hold", "kept": "keep", "built":
+    "build", "shot": "shoot", "sent": "send", "took": "take", "taken": "take", "gave": "give", "given": "give",
+    "led": "lead", "lives": "live", "life": "live", "men": "man", "women": "woman", "children": "child", "said":
+    "say", "told": "tell", "millions": "million", "hundreds": "hundred", "thousands": "thousand", "made": "make",
+    "beijing": "china", "chinese": "china", "chinas": "china", "kazakhs": "kazakh", "kazakhstans": "kazakhstan",
+    "kilometers": "kilometre", "kilometres": "kilometre", "fell": "fall", "grew": "grow", "killed": "kill",
+    "dead": "die", "died": "die", "deaths": "die", "death": "die", "reeducation": "educat", "one": "1", "sixteen":
+    "16", "uyghurs": "uyghur", "uighurs": "uyghur", "uighur": "uyghur", "forced": "force", "forcibly": "force",
+    "threatened": "threat", "back": "return", "returned": "return",
+}  # fmt: skip
