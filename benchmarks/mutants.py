@@ -50,13 +50,14 @@ AREAS = {
     "gates": (
         "claims/publishing/gates.py claims/publishing/two_person_rule.py claims/publishing/speakers.py"
         " claims/publishing/quotation_check.py",
-        "gate publishing withdrawal first_words one_reviewer_alone verify framings moved_passages",
+        "gate publishing withdrawal first_words one_reviewer_alone verify moved_passages"
+        " modes documents desk_protection",
     ),
     "releases": (
         "claims/publishing/steps.py claims/publishing/withdrawal.py claims/publishing/plan.py",
         "gate publishing withdrawal undo_withdrawal",
     ),
-    "names": ("claims/privacy", "withheld_forms"),
+    "names": ("claims/privacy", "withheld_forms withheld_warnings desk_protection desk_guesses erase_name"),
     "erasing": ("claims/erasure", "erase_name withheld_forms"),
     "log": (
         "record/log/__init__.py record/log/public_entries.py record/log/file_cache.py",
@@ -278,20 +279,25 @@ class Runner:
         return known
 
     def tests_of(self, mutant, known):
-        """(test, seconds) that run the mutant's line: first those that run much of its module in little time.
+        """(test, seconds) that run the mutant's line: first those that run what none before them has run, and among
+        these and the others those that run much of its module in little time.
 
         A change at import may show through any module of its area: tests of these come after those of its own.
         """
         beside = set(paths_of(mutant.area)) if mutant.at_import else {mutant.path}
         found = []
         for name, (seconds, ran) in known.items():
-            here = sum(len(lines or range(20)) for path, lines in ran.items() if path in beside)
+            here = {(path, line) for path in beside & ran.keys() for line in ran[path] or range(20)}
             lines = None if mutant.at_import else ran.get(mutant.path)
             if here and (lines is None or not set(mutant.lines).isdisjoint(lines)):
-                found.append((mutant.path not in ran, seconds / here, seconds, name))
+                found.append((mutant.path not in ran, seconds / len(here), seconds, name, here))
         found.sort()
-        quick, total = [one for one in found if one[2] <= SLOW] or found[:1], 0
-        for *_, seconds, name in quick:
+        news, again, run = [], [], set()
+        for *_, seconds, name, here in found:
+            (again if here <= run else news).append((name, seconds))
+            run |= here
+        ordered, total = [*news, *again], 0
+        for name, seconds in [one for one in ordered if one[1] <= SLOW] or ordered[:1]:
             total += seconds
             if total <= BOUND + seconds:
                 yield name, seconds

@@ -18,7 +18,7 @@ from claims.changes import (
     relate_claims,
     revise,
 )
-from claims.publishing import PublicationRefused, plan, publish
+from claims.publishing import PublicationRefused, plan, publish, undo_withdrawal, withdraw
 from claims.publishing.documents import document_of
 from record.documents import decode, encode
 from record.models import Publication
@@ -225,6 +225,22 @@ def test_the_plan_says_that_a_name_was_public_and_publishing_erases_it_from_the_
     publish([hidden], by=reviewer, reason="Now withheld.")
     assert Publication.objects.get(public_id=hidden.public_id, version=1).erased
     assert decode(Publication.objects.get(public_id=hidden.public_id, superseded_by=None).document).name == "a farmer"
+
+
+def test_forgetting_a_name_leaves_what_was_withdrawn_as_it_is(desk, editor, reviewer):
+    publish([desk.claim, desk.farmer], by=reviewer, reason="First.")
+    withdraw([desk.claim], by=reviewer, reason="Wrong.")
+    undo_withdrawal([desk.claim], by=reviewer, reason="Right.")
+    hidden = revise(desk.farmer, {"protection": "withheld", "public_label": "a farmer"}, by=editor, seen=1)
+    publish([hidden], by=reviewer, reason="Now withheld.")
+    versions = Publication.objects.filter(public_id__in=[desk.claim.public_id, hidden.public_id])
+    assert [(one.reason, one.erased) for one in versions.exclude(kind="question").order_by("kind", "version")] == [
+        ("", True),
+        ("Now withheld.", False),
+        ("First.", False),
+        ("Wrong.", False),
+        ("Right.", False),
+    ]
 
 
 def test_a_document_that_names_nobody_withheld_is_not_searched_for_names(desk, django_assert_num_queries):

@@ -19,8 +19,19 @@ from claims.changes import (
     revise,
     reword_claim,
 )
-from claims.models import Actor, AttributionStep, Claim, Release, Stance, Statement
-from claims.publishing import PublicationRefused, approve, erase, plan, publish, send_back, submit, withdraw
+from claims.models import Actor, Approval, AttributionStep, Claim, Release, Stance, Statement
+from claims.publishing import (
+    PublicationRefused,
+    approve,
+    erase,
+    plan,
+    publish,
+    send_back,
+    submit,
+    two_person_rule,
+    withdraw,
+)
+from claims.publishing.two_person_rule import LABEL, has_unapproved
 from record.models import Publication
 
 from .cast import member_of
@@ -131,6 +142,19 @@ def test_one_passage_that_tells_the_silence_is_enough(desk, editor, reviewer):
     assert sentences(silent, reviewer) == []
 
 
+def test_only_silence_rests_on_a_complete_text(desk, editor, reviewer):
+    passage = quote_passage(excerpt_of(desk, editor), "The ministry spoke", by=editor)
+    said = record_statement(
+        summary="The villagers were asked",
+        mode="document",
+        speaker=desk.ministry,
+        stances=[StanceInput(desk.other_claim, "affirms")],
+        appearances=[AppearanceInput(passage)],
+        by=editor,
+    )
+    assert sentences(said, reviewer) == []
+
+
 def test_one_sound_text_does_not_stand_for_another(desk, editor, reviewer):
     """Each appearance is held against its own capture."""
     other = take_in(text="Some must move, it said.", outlet=desk.agency, headline="More", by=editor).capture
@@ -233,6 +257,31 @@ def test_whoever_made_a_change_publishes_it_once_another_has_approved_just_that(
         (claim.public_id, "Seen.", {}),
     ]
     assert len(publish([claim], by=reviewer, reason="Mine.")) == 2
+
+
+def test_who_approves_a_withheld_actor_has_looked_at_the_label_and_not_at_the_name(desk, reviewer):
+    edda = member_of("editor", "edda")
+    hidden = revise(desk.farmer, {"protection": "withheld", "public_label": "a farmer"}, by=edda, seen=1)
+    hidden = revise(hidden, {"description": "Of the valley"}, by=edda, seen=2)
+    assert has_unapproved(hidden, by=edda, fields=LABEL)
+    assert not has_unapproved(hidden, by=reviewer, fields=LABEL)
+    approve([hidden], by=reviewer)
+    assert [set(one.trace.changes) for one in Approval.objects.all()] == [{"protection", "public_label", "slug"}]
+    assert not has_unapproved(hidden, by=edda, fields=LABEL)
+    assert has_unapproved(hidden, by=edda, fields={"description"})
+
+
+def test_two_who_approve_a_change_at_the_same_moment_have_both_approved_it(desk, reviewer, monkeypatch):
+    rosa, looked_at = member_of("reviewer", "rosa"), two_person_rule._traces_without_approval
+
+    def meanwhile(*ids, **values):
+        traces = list(looked_at(*ids, **values))
+        Approval.objects.bulk_create(Approval(trace=trace, by=rosa) for trace in traces)
+        return traces
+
+    monkeypatch.setattr(two_person_rule, "_traces_without_approval", meanwhile)
+    assert approve([desk.claim], by=reviewer) == [desk.question, desk.claim]
+    assert {one.by for one in Approval.objects.all()} == {rosa}
 
 
 # The road

@@ -163,6 +163,16 @@ def test_an_undone_merge_gives_everything_back(desk, department, editor):
     assert refused(undo_merge, merge, by=editor).startswith("This merge was undone already")
 
 
+def test_a_primary_name_that_became_an_alias_is_primary_again_when_the_merge_is_undone(desk, editor):
+    revise(desk.ministry, {}, names=[NameInput("Минводы", "ru-Cyrl", "primary")], by=editor, seen=None)
+    names = [NameInput("Водный совет", "ru-Cyrl", "primary")]
+    board = add_actor(name="Water Board", kind="group", names=names, by=editor)
+    merge = merge_actors(board, into=desk.ministry, by=editor, why="", seen=1)
+    assert desk.ministry.names.get(name="Водный совет").kind == "alias"
+    undo_merge(merge, by=editor)
+    assert board.names.get(name="Водный совет").kind == "primary"
+
+
 def test_merges_in_a_chain_are_undone_from_the_last_one_on(desk, department, editor):
     state = add_actor(name="The State", kind="state", by=editor)
     before = everything()
@@ -335,6 +345,8 @@ def test_a_merge_on_which_none_rests_is_undone_though_a_later_one_dropped_someth
     third = add_claim(question=desk.question, text="Third", by=editor, **FIGURE)
     for claim in (desk.claim, third):
         relate_claims(claim, "contradicts", desk.other_claim, by=editor, seen=1)
+    # What the first moves and what the second drops have the same number, each in its own table.
+    twin.stances.update(id=third.relations.get().pk)
     first = merge_claims(twin, into=desk.claim, by=editor, why="", seen=2)
     between = everything()
     merge_claims(third, into=desk.claim, by=editor, why="", seen=2)

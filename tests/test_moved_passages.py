@@ -15,6 +15,7 @@ from claims.changes import AppearanceInput, StanceInput, add_actor, record_state
 from claims.models import Actor, Statement
 from claims.publishing import gates, plan, publish
 from claims.publishing.quotation_check import unsupported_quotations
+from claims.publishing.speakers import other_speaker, stands_beside
 from record.models import Publication
 
 from .desk import TEXT, matter
@@ -187,6 +188,23 @@ def test_words_that_the_article_gives_to_somebody_else_are_refused_with_both_nam
 def test_words_of_the_speaker_under_any_name_are_not(made, editor, reviewer, name):
     statement = statement_of(made, name, "Bo Lee", "We will not leave", ",” said Bo", editor)
     assert sentences(statement, reviewer) == []
+
+
+@pytest.mark.parametrize(("printed", "speaker"), [("Lee", "Bo Lee"), ("Mr Lee", "Bo Lee"), ("Bo", "")])
+def test_a_surname_beside_the_words_says_surely_who_said_them_and_a_given_name_alone_does_not(printed, speaker):
+    text = f"Bo Lee, a teacher, spoke to the paper on Monday.\n\n“We will not leave the valley,” said {printed}."
+    start, end = text.index("We"), text.index(",”")
+    assert other_speaker(text, "en", start, end, ["Ana Ruiz"]) == speaker
+
+
+def test_a_name_stands_beside_words_in_their_own_paragraph_alone():
+    text = "Ana Ruiz left.\nBo Lee stayed.\nIda Stern came back."
+    beside = {
+        words: [name for name in ("Ana Ruiz", "Bo Lee", "Ida Stern") if stands_beside(text, start, end, name)]
+        for words in ("left", "stayed", "came back")
+        for start, end in [(text.index(words), text.index(words) + len(words))]
+    }
+    assert beside == {"left": ["Ana Ruiz"], "stayed": ["Bo Lee"], "came back": ["Ida Stern"]}
 
 
 def test_a_name_that_no_longer_stands_beside_moved_words_is_asked_for(made, editor, reviewer):

@@ -67,6 +67,11 @@ def test_the_plan_of_a_statement_adds_what_it_needs_in_the_order_of_need(desk, r
     assert Publication.objects.count() == 0
 
 
+def test_what_was_chosen_is_not_added_though_something_else_needs_it(desk, reviewer):
+    made = plan([desk.statement, desk.claim, desk.article], by=reviewer)
+    assert {one.obj for one in made.becoming if not one.added} == {desk.statement, desk.claim, desk.article}
+
+
 def test_the_plan_adds_the_original_of_a_reprint(desk, editor, reviewer):
     reprint = take_in(
         text="About 4,000 people must move, a paper reported.", outlet=desk.agency, headline="Dam", by=editor
@@ -203,6 +208,11 @@ def test_an_editor_may_not_publish(desk, editor):
     assert Publication.objects.count() == 0 and not Release.objects.exists()
 
 
+def test_an_editor_is_told_once_that_only_reviewers_publish(desk, editor):
+    made = plan([desk.statement], by=editor)
+    assert [(one.obj, one.field) for one in made.refusals] == [(made.becoming[0].obj, "")]
+
+
 def test_whoever_made_the_last_change_does_not_publish_it(desk, reviewer):
     revise(desk.statement, {"summary": "Reviewed"}, by=reviewer, seen=1)
     with pytest.raises(PublicationRefused, match="a second person has to publish it"):
@@ -242,7 +252,7 @@ def test_what_changed_after_the_reviewer_looked_is_not_published(desk, editor, r
 
 def test_a_draft_is_submitted_sent_back_with_a_word_and_submitted_again(desk, editor, reviewer):
     submit([desk.statement], by=editor, note="Please check the figure")
-    assert release(desk.statement).state == "in review"
+    assert (release(desk.statement).state, release(desk.statement).note) == ("in review", "Please check the figure")
     send_back([desk.statement], by=reviewer, note="Which Monday?")
     assert (release(desk.statement).state, release(desk.statement).note) == ("sent back", "Which Monday?")
     with pytest.raises(PublicationRefused, match="sent back with the word “Which Monday\\?”"):

@@ -3,13 +3,14 @@
 import pytest
 from msgspec.structs import replace
 
-from articles.changes import revise_article
+from articles.changes import quote_passage, revise_article
 from articles.ingest import take_in
 from articles.models import Capture
 from articles.trace import Refused
-from claims.changes import add_actor, frame, merge_actors, relate_claims
+from claims.changes import AppearanceInput, add_actor, add_appearance, frame, merge_actors, relate_claims
 from claims.models import Release
 from claims.publishing import PublicationRefused, erase, plan, publish, submit, unsupported_quotations, withdraw
+from claims.publishing.plan import standing_documents
 from record.documents import decode
 from record.log import append
 from record.models import Current, Publication
@@ -39,6 +40,7 @@ def test_a_withdrawn_statement_is_no_longer_current_and_its_reason_is_public(des
     assert newest(desk.statement).document is None
     assert newest(desk.statement).reason == "The ministry corrected it."
     assert not Current.objects.filter(public_id=desk.statement.public_id).exists()
+    assert standing_documents([desk.statement.public_id]) == {}
     assert (release(desk.statement).state, release(desk.statement).published_revision) == ("withdrawn", None)
 
 
@@ -121,7 +123,8 @@ def test_withdrawing_takes_a_reviewer_and_a_reason(desk, editor, reviewer):
 
 def test_an_erased_actor_leaves_no_word_in_the_log(desk, editor, reviewer):
     publish([desk.farmer], by=reviewer, reason="A name.")
-    erase(desk.farmer, by=reviewer, reason="At their wish.")
+    publication = erase(desk.farmer, by=reviewer, reason="At their wish.")
+    assert publication == newest(desk.farmer)
     assert "Asel" not in "".join(filter(None, Publication.objects.values_list("document", flat=True)))
     assert (release(desk.farmer).state, newest(desk.farmer).reason) == ("withdrawn", "At their wish.")
 
@@ -150,6 +153,19 @@ def test_a_quotation_without_a_capture_is_reported(desk):
     Capture.objects.update(sha256="0" * 64)
     (sentence,) = unsupported_quotations()
     assert "the desk has no capture of it" in sentence
+
+
+def test_of_a_long_quotation_that_is_reported_the_first_words_are_told(desk, editor, reviewer):
+    passage = quote_passage(
+        desk.capture,
+        "The ministry of water said on Monday that about 4,000 people must move before the valley",
+        by=editor,
+    )
+    add_appearance(desk.statement, AppearanceInput(passage), by=editor, seen=1)
+    publish([desk.statement], by=reviewer, reason="More of it.")
+    Capture.objects.update(sha256="0" * 64)
+    quoted = [sentence.partition("“")[2].partition("”")[0] for sentence in unsupported_quotations()]
+    assert sorted(quoted) == [f"{passage.exact[:79]}…", "about 4,000 people must move"]
 
 
 def test_a_quotation_that_other_words_stand_for_is_reported(desk, reviewer, editor):

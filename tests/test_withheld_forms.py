@@ -16,6 +16,7 @@ from claims.erasure.known_names import Known
 from claims.erasure.leftovers import tables_with
 from claims.models import Actor
 from claims.privacy import CERTAIN, HINT, NEAR, Matcher, Person, printed_words
+from claims.privacy.declension import stripped
 from claims.privacy.raw_bytes import Searcher
 from claims.privacy.redactor import Redactor, hints_in, labels_in
 from record.documents import Question
@@ -168,6 +169,42 @@ EMPLOYEE = Redactor(
 def test_common_words_of_a_name_stay_and_a_label_is_never_replaced_inside_itself(text, redacted):
     assert EMPLOYEE.redact(text) == redacted
     assert EMPLOYEE.redact(redacted) == redacted
+
+
+TITLES = (
+    "Mr Mrs Ms Miss Mx Dr Prof Herr Frau Mme Mr. г-н г-на г-ну г-не г-ном г-жа г-жи г-жу г-же г-жой "
+    "господин господина господину господине госпожа госпожи госпожу госпоже السيد السيدة"
+)
+
+
+@pytest.mark.parametrize("title", TITLES.split())
+def test_a_courtesy_title_goes_with_the_name(title):
+    assert EMPLOYEE.redact(f"So {title} Steve Hill left.") == f"So {LABEL} left."
+
+
+def test_the_article_of_a_label_in_capitals_takes_the_place_of_the_one_that_stands_there():
+    head = Redactor([Person("The Head of a School", ("Steve Hill",))])
+    assert head.redact("They met the Steve Hill.") == "They met The Head of a School."
+
+
+@pytest.mark.parametrize(
+    ("word", "bases"), [("lens", ["len"]), ("Jones", ["jone"]), ("Foxes", ["foxe"]), ("Horses", ["horse", "hors"])]
+)
+def test_only_an_ending_after_enough_letters_is_taken_off(word, bases):
+    assert stripped(word) == bases
+
+
+def test_of_a_surname_that_looks_like_a_patronymic_the_given_name_alone_tells_nothing():
+    matcher = Matcher([Person("a witness", ("Anna Petrovna Ivanovich",))])
+    assert matcher.find("On Monday Anna was heard.") == []
+    assert [found.grade for found in matcher.find("On Monday Anna Petrovna Ivanovich was heard.")] == [CERTAIN]
+
+
+@pytest.mark.parametrize("name", ["Min Su Kim", "Kim Min Su"])
+def test_a_korean_name_in_latin_letters_is_found_in_hangul_by_all_its_syllables(name):
+    matcher = Matcher([Person("a witness", (name,))])
+    assert [found.form for found in matcher.find("어제 법원에서 김민수 만났다.")] == ["김민수"]
+    assert matcher.find("어제 법원에서 김민 만났다.") == []
 
 
 def test_each_field_that_tells_a_name_is_told_in_words():

@@ -89,9 +89,8 @@ class Redactor:
         return _replaced(pieces, plain, joined, hits, mark) if hits else list(pieces)
 
     def redact_name(self, text: str) -> str:
-        """The label of whoever `text` names, and nothing else of it."""
-        stretches = self._stretches(unicodedata.normalize("NFKC", text))
-        return stretches[0][2] if stretches else text
+        """The label of whoever `text` names, for it names somebody, and nothing else of it."""
+        return self._stretches(unicodedata.normalize("NFKC", text))[0][2]
 
     def blacken(self, text: str) -> str:
         """`text` with a block for every sign of a name, so that all else keeps its place in it."""

@@ -173,9 +173,13 @@ def _mark(made: Plan, by, reason: str, now) -> None:
         if news:
             changes = {"release": [before, release.state.value]}
             leave_trace(obj, by=by, verb="publish", changes=changes, why=reason)
-    for release in releases_of((one.obj.public_id for one in made.neighbours), lock=True).values():
-        release.record_seq = seqs[release.public_id]
-        release.save()
+    note_places({one.obj.public_id: seqs[one.obj.public_id] for one in made.neighbours})
+
+
+def note_places(seqs: dict[str, int]) -> None:
+    """Notes on the road of each object, by public id, its new place in the log, and changes nothing else of it."""
+    for public_id, seq in seqs.items():
+        Release.objects.filter(public_id=public_id).update(record_seq=seq)
 
 
 def standing_seqs(ids: Iterable[str]) -> dict[str, int]:

@@ -18,7 +18,7 @@ from ..models import Release
 from .documents import without
 from .loading import is_public, kind_of, releases_of
 from .plan import Plan, plan, standing_documents
-from .steps import chosen_now, public_reason, publish, refuse_without_permission, standing_seqs
+from .steps import chosen_now, note_places, public_reason, publish, refuse_without_permission, standing_seqs
 
 _NAMED = 3  # objects whose names a refusal tells
 
@@ -48,9 +48,7 @@ def withdraw(objects: Iterable[Tracked], *, by, reason: str) -> list[Publication
             changes = {"release": [release.state, Release.State.WITHDRAWN.value]}
             _mark_withdrawn(release, seqs[obj.public_id])
             leave_trace(obj, by=by, verb="withdraw", changes=changes, why=reason)
-        for release in releases_of((document.id for document in mentioning), lock=True).values():
-            release.record_seq = seqs[release.public_id]
-            release.save()
+        note_places({document.id: seqs[document.id] for document in mentioning})
         return publications
 
 
