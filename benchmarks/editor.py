@@ -76,9 +76,9 @@ def prepare(path: Path, key: str, fresh: bool):
     from articles.models import Article
     from articles.reading import read_plain
     from claims.imports import dossier
-    from claims.management.commands.load_demonstration import FOLDER
+    from claims.management.commands.load_demonstration import DEMONSTRATION_FOLDER
 
-    read = dossier.read_dossier(FOLDER)
+    read = dossier.read_dossier(DEMONSTRATION_FOLDER)
     wanted = wanted_of(read, key)
     replace = msgspec.structs.replace
     files = {
@@ -99,7 +99,7 @@ def prepare(path: Path, key: str, fresh: bool):
         user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
         user.groups.add(Group.objects.get(name=name))
         people.append(user)
-    dossier.record(rest, editor=people[0], reviewer=people[1])
+    dossier.record_dossier(rest, editor=people[0], reviewer=people[1])
     outlet = next(one.outlet for one in read.articles if one.key == key)
     headline = next(one.headline for one in read.articles if one.key == key)
     article = Article.objects.get(outlet__slug=outlet, headline=headline)

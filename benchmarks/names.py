@@ -28,8 +28,8 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from articles.models import Article, Outlet  # noqa: E402
 from claims.models import Actor, ActorName  # noqa: E402
-from claims.suggestions.blocking import indexed, scanned  # noqa: E402
-from claims.suggestions.known_actors import Actors  # noqa: E402
+from claims.suggestions.blocking import indexed_condition, scan_condition  # noqa: E402
+from claims.suggestions.known_actors import KnownActors  # noqa: E402
 from language.names.spellings import fold  # noqa: E402
 from tests.name_cases import halves, measured, pairs  # noqa: E402
 
@@ -77,8 +77,10 @@ def median_time(act, times=15):
 def handed_over(printed, name):
     """Whether the conditions of `blocking` let the recorded `name` through."""
     names = ActorName.objects.filter(folded=fold(name))
-    anywhere = scanned([printed])
-    return names.filter(indexed([printed])).exists() or (anywhere is not None and names.filter(anywhere).exists())
+    anywhere = scan_condition([printed])
+    return names.filter(indexed_condition([printed])).exists() or (
+        anywhere is not None and names.filter(anywhere).exists()
+    )
 
 
 def main():
@@ -106,13 +108,13 @@ def report(size, known):
     through = sum(handed_over(printed, recorded) for printed, recorded in known)
     offered = 0
     for printed, recorded in known:
-        candidates = Actors(article, [printed], "").candidates(printed)
+        candidates = KnownActors(article, [printed], "").candidates(printed)
         offered += any(fold(one.actor.name) == fold(recorded) for one in candidates)
     thirty = [printed for printed, _ in known[::10]][:30]
-    one = median_time(lambda: Actors(article, ["Kassym-Jomart Tokayev"], "").candidates("Kassym-Jomart Tokayev"))
+    one = median_time(lambda: KnownActors(article, ["Kassym-Jomart Tokayev"], "").candidates("Kassym-Jomart Tokayev"))
 
     def all_thirty():
-        actors = Actors(article, thirty, "")
+        actors = KnownActors(article, thirty, "")
         for name in thirty:
             actors.candidates(name)
 

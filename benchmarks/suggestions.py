@@ -32,7 +32,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from articles.models import Article, Capture  # noqa: E402
 from claims.suggestions import suggest_for_article  # noqa: E402
-from claims.suggestions.claim_matches import claims_typed  # noqa: E402
+from claims.suggestions.claim_matches import claims_for_typed_text  # noqa: E402
 from claims.suggestions.proposals import suggest_attributions  # noqa: E402
 from language.amounts import read_amounts  # noqa: E402
 from language.dates import read_dates  # noqa: E402
@@ -112,7 +112,7 @@ def typed():
     for letters in (0, 4, 8, 12, 20, 500):
         for beside in (True, False):
             offers = [
-                ([one.claim.text for one in claims_typed(claim[:letters], words if beside else "")], claim)
+                ([one.claim.text for one in claims_for_typed_text(claim[:letters], words if beside else "")], claim)
                 for words, claim in cases
                 if letters or beside
             ]

@@ -25,9 +25,9 @@ from claims.privacy import Person  # noqa: E402
 from claims.privacy.redactor import Redactor  # noqa: E402
 from claims.privacy.templates import redact_variables  # noqa: E402
 from claims.privacy.viewer import (  # noqa: E402
-    Sent,
+    SentValues,
     Viewer,
-    answer_to,
+    use_viewer,
 )
 
 LATIN = ["ka", "ra", "sen", "bek", "no", "va", "li", "mar", "tu", "gul", "dan", "ze", "pol", "wi", "chen", "to", "ar"]
@@ -65,7 +65,7 @@ def lines_of(chance, names, size, share):
 
 def seconds_to_render(template, lines, viewer):
     started = time.process_time()
-    with answer_to(viewer):
+    with use_viewer(viewer):
         template.render({"lines": lines})
     return time.process_time() - started
 
@@ -89,7 +89,7 @@ def main():
             lines = lines_of(chance, [person.names[0] for person in people], size, share)
             shown, kept_back = (
                 min(seconds_to_render(template, lines, made_for()) for _ in range(5))
-                for made_for in (lambda: None, lambda: Viewer(redactor, Sent({})))
+                for made_for in (lambda: None, lambda: Viewer(redactor, SentValues({})))
             )
             told = f"{kept_back:.3f} s, and {shown:.3f} s where names are shown"
             print(f"{size // 1000:4} kB, names in {share:.0%} of lines: {told}")

@@ -42,7 +42,7 @@ class DeskSite(admin.AdminSite):
 
         PostgreSQL fails on one, wherever it ends up.
         """
-        from claims.privacy.responses import answer
+        from claims.privacy.responses import redacted_response
 
         inner = super().admin_view(view, cacheable)
 
@@ -51,7 +51,7 @@ class DeskSite(admin.AdminSite):
             if any(NUL in text for text in asked):
                 return render(request, "admin/desk/unreadable.html", {"title": "Unreadable address"}, status=400)
             drop_empty_field(request)
-            return answer(request, lambda: inner(request, *args, **kwargs))
+            return redacted_response(request, lambda: inner(request, *args, **kwargs))
 
         return guarded
 

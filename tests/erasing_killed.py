@@ -28,7 +28,7 @@ def main(place, identity, username):
         return execute(sql, parameters, many, context)
 
     if place == "looking":
-        erase_name.what_is_left = lambda names: os.kill(os.getpid(), signal.SIGKILL)
+        erase_name.find_leftovers = lambda names: os.kill(os.getpid(), signal.SIGKILL)
     with connection.execute_wrapper(dies):
         call_command("erase_name", identity, "--by", username, "--reason", "Asked", "--yes")
 

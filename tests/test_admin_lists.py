@@ -17,9 +17,9 @@ from claims.changes import (
     add_appearance,
     add_claim,
     add_question,
-    frame,
     merge_actors,
     merge_claims,
+    record_framing,
     record_statement,
     revise,
 )
@@ -49,7 +49,7 @@ def one_more(made, number, by):
         appearances=[AppearanceInput(passage, chain=chain)],
         by=by,
     )
-    frame(taken.article, claim=claim, part="body", treatment="relays", by=by)
+    record_framing(taken.article, claim=claim, part="body", treatment="relays", by=by)
     merge_actors(gone, into=actor, why="the same", seen=1, by=by)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from articles.models import Trace
-from claims.changes import add_actor, add_claim, frame, merge_actors, merge_claims, revise
+from claims.changes import add_actor, add_claim, merge_actors, merge_claims, record_framing, revise
 from claims.models import Framing, Merge
 
 from .desk import matter
@@ -106,7 +106,9 @@ def test_a_merge_needs_exactly_two_a_reason_and_whom_to_keep(editor, editor_clie
 
 
 def framed(made, by):
-    return frame(made.article, claim=made.claim, part="headline", treatment="relays", words="three villages", by=by)
+    return record_framing(
+        made.article, claim=made.claim, part="headline", treatment="relays", words="three villages", by=by
+    )
 
 
 def test_a_framing_is_changed_and_taken_away_and_the_article_s_history_tells_it(editor, editor_client):

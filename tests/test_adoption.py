@@ -89,7 +89,7 @@ def test_the_demonstration_is_adopted_and_publishing_it_again_changes_nothing(re
     assert sum(done.counts.values()) == len(objects()) == len(standing()) == Release.objects.count()
     assert documents() == standing()
     made = plan(objects(), by=reviewer)
-    assert (made.becoming, made.neighbours, made.refusals) == ([], [], [])
+    assert (made.planned_documents, made.neighbours, made.refusals) == ([], [], [])
     assert publish(objects(), by=reviewer, reason="Once more") == []
     assert head().seq == done.head.seq
     assert list(faults()) == []

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission, User
 from articles.models import Trace
 from claims import publishing
 from claims.changes import add_actor, add_claim, merge_claims, revise
-from claims.changes.batch import NOBODY, SeveralRefused, Wanted, assign, put_back
+from claims.changes.batch import NOBODY, BatchRefused, RequestedChange, assign, undo_changes
 from claims.models import Assignment, Statement
 from record.models import Publication
 
@@ -70,14 +70,14 @@ def test_an_assignment_is_no_change_of_the_object_nor_of_who_changed_it_last(
 ):
     form = posted(reviewer_client.get(f"{STATEMENTS}{made.statement.pk}/change/"))
     publishing.publish([made.statement], by=reviewer, reason="First published.")
-    assign([Wanted(made.statement, edda, NOBODY)], by=reviewer)
+    assign([RequestedChange(made.statement, edda, NOBODY)], by=reviewer)
     statement = Statement.objects.get()
     assert statement.revision == 1
     assert not listed(reviewer_client, STATEMENTS, road="changed")
     saved = reviewer_client.post(f"{STATEMENTS}{made.statement.pk}/change/", form | {"venue": "a hall"})
     assert saved.status_code == 302
     revise(made.claim, {"text": "Some 4,000 people must move."}, by=editor, seen=1)
-    assign([Wanted(made.claim, edda, NOBODY)], by=reviewer)
+    assign([RequestedChange(made.claim, edda, NOBODY)], by=reviewer)
     # The words are the editor's still, so that the reviewer is the second person.
     assert publishing.plan([made.claim], by=reviewer).refusals == []
     assert publishing.plan([made.claim], by=editor).refusals != []
@@ -85,7 +85,8 @@ def test_an_assignment_is_no_change_of_the_object_nor_of_who_changed_it_last(
 
 def test_no_document_tells_who_works_on_it(reviewer, edda, made):
     assign(
-        [Wanted(one, edda, NOBODY) for one in (made.statement, made.article, made.claim, made.question)], by=reviewer
+        [RequestedChange(one, edda, NOBODY) for one in (made.statement, made.article, made.claim, made.question)],
+        by=reviewer,
     )
     publishing.publish([made.statement], by=reviewer, reason="First published.")
     documents = list(Publication.objects.values_list("document", flat=True))
@@ -94,7 +95,7 @@ def test_no_document_tells_who_works_on_it(reviewer, edda, made):
 
 
 def test_lists_show_and_filter_who_works_on_it(editor, editor_client, edda, made):
-    assign([Wanted(made.claim, edda, NOBODY)], by=editor)
+    assign([RequestedChange(made.claim, edda, NOBODY)], by=editor)
     page = editor_client.get(CLAIMS)
     assert '<td class="field-assigned">edda</td>' in page.content.decode()
     assert listed(editor_client, CLAIMS, assigned=edda.pk) == [made.claim]
@@ -109,8 +110,8 @@ def test_lists_show_and_filter_who_works_on_it(editor, editor_client, edda, made
 
 def test_the_front_page_counts_what_is_given_to_me_and_leads_to_it(editor, editor_client, edda, made):
     assert editor_client.get("/admin/").context["given"] == []
-    assign([Wanted(one, editor, NOBODY) for one in (made.claim, made.other_claim, made.article)], by=edda)
-    assign([Wanted(made.statement, edda, NOBODY)], by=edda)
+    assign([RequestedChange(one, editor, NOBODY) for one in (made.claim, made.other_claim, made.article)], by=edda)
+    assign([RequestedChange(made.statement, edda, NOBODY)], by=edda)
     page = editor_client.get("/admin/")
     assert [(one.count, one.label) for one in page.context["given"]] == [(2, "claims"), (1, "article")]
     assert "Assigned to you" in page.content.decode()
@@ -121,7 +122,7 @@ def test_the_front_page_counts_what_is_given_to_me_and_leads_to_it(editor, edito
 def test_the_page_of_an_object_says_who_works_on_it_and_leads_to_changing_that(editor, editor_client, edda, made):
     address = f"{ARTICLES}{made.article.pk}/change/"
     assert "Nobody works on it." in editor_client.get(address).content.decode()
-    assign([Wanted(made.article, edda, NOBODY)], by=editor)
+    assign([RequestedChange(made.article, edda, NOBODY)], by=editor)
     page = editor_client.get(address).content.decode()
     assert "Assigned to <strong>edda</strong>" in page
     assert f"{several(ARTICLES, 'assignment')}?of={made.article.public_id}" in page
@@ -141,8 +142,8 @@ def test_only_who_may_change_it_can_be_given_it(editor, editor_client, made):
     User.objects.filter(pk=outside.pk).update(is_staff=False)
     offered = look(editor_client, CLAIMS, "assignment", made.claim).context["form"].fields["editor"].choices
     assert [label for _, label in offered] == ["choose …", "erin (you)", "nobody"]
-    with pytest.raises(SeveralRefused, match="new may not change claims"):
-        assign([Wanted(made.claim, stranger, NOBODY)], by=editor)
+    with pytest.raises(BatchRefused, match="new may not change claims"):
+        assign([RequestedChange(made.claim, stranger, NOBODY)], by=editor)
     assert Trace.objects.filter(verb="assign").count() == 0
 
 
@@ -160,7 +161,7 @@ def test_who_may_not_change_it_gives_it_to_nobody(made, edda):
 
 def test_what_was_given_to_another_meanwhile_is_refused_and_named(editor, editor_client, edda, made):
     page = look(editor_client, CLAIMS, "assignment", made.claim, made.other_claim, editor=editor.pk)
-    assign([Wanted(made.claim, edda, NOBODY)], by=edda)
+    assign([RequestedChange(made.claim, edda, NOBODY)], by=edda)
     refused = editor_client.post(several(CLAIMS, "assignment"), confirmed(page))
     assert refused.status_code == 409
     assert [(row.obj, row.refusal) for row, *_ in refused.context["changing"]] == [
@@ -168,28 +169,28 @@ def test_what_was_given_to_another_meanwhile_is_refused_and_named(editor, editor
         (made.other_claim, ""),
     ]
     assert given(made.claim, made.other_claim) == {made.claim.public_id: "edda"}
-    with pytest.raises(SeveralRefused, match="it is with edda now"):
-        assign([Wanted(one, editor, NOBODY) for one in (made.claim, made.other_claim)], by=editor)
+    with pytest.raises(BatchRefused, match="it is with edda now"):
+        assign([RequestedChange(one, editor, NOBODY) for one in (made.claim, made.other_claim)], by=editor)
     assert given(made.claim, made.other_claim) == {made.claim.public_id: "edda"}
 
 
 def test_an_assignment_is_taken_back_unless_it_was_given_again(editor, editor_client, edda, made):
-    [trace] = assign([Wanted(made.claim, edda, NOBODY)], by=editor)
+    [trace] = assign([RequestedChange(made.claim, edda, NOBODY)], by=editor)
     page = editor_client.get(several(CLAIMS, "undo"), {"act": trace.pk})
     assert [(row.now, row.becomes) for row, *_ in page.context["changing"]] == [("edda", "nobody")]
     editor_client.post(several(CLAIMS, "undo"), confirmed(page))
     assert given(made.claim) == {made.claim.public_id: None}
     page = editor_client.get(several(CLAIMS, "undo"), {"act": trace.pk})
     assert [row.alone for row, _ in page.context["alone"]] == ["it was assigned again since, and is with nobody"]
-    with pytest.raises(SeveralRefused):
-        put_back([trace], by=editor)
+    with pytest.raises(BatchRefused):
+        undo_changes([trace], by=editor)
 
 
 def test_taking_back_an_assignment_of_what_is_public_tells_nothing_of_readers(
     editor, reviewer, editor_client, edda, made
 ):
     publishing.publish([made.claim], by=reviewer, reason="First published.")
-    [trace] = assign([Wanted(made.claim, edda, NOBODY)], by=editor)
+    [trace] = assign([RequestedChange(made.claim, edda, NOBODY)], by=editor)
     page = editor_client.get(several(CLAIMS, "undo"), {"act": trace.pk})
     assert "readers" not in page.content.decode()
     done = editor_client.post(several(CLAIMS, "undo"), confirmed(page), follow=True)
@@ -216,12 +217,12 @@ def test_what_was_merged_away_is_given_to_nobody(editor, editor_client, edda, ma
     merge_claims(made.other_claim, into=kept, why="same", seen=1, by=editor)
     page = look(editor_client, CLAIMS, "assignment", made.other_claim, editor=edda.pk)
     assert "was merged into" in page.context["alone"][0][0].alone
-    with pytest.raises(SeveralRefused, match="changes no more"):
-        assign([Wanted(type(kept).objects.get(pk=made.other_claim.pk), edda, NOBODY)], by=editor)
+    with pytest.raises(BatchRefused, match="changes no more"):
+        assign([RequestedChange(type(kept).objects.get(pk=made.other_claim.pk), edda, NOBODY)], by=editor)
 
 
 def test_with_its_editor_deleted_it_is_with_nobody(editor, editor_client, edda, made):
-    assign([Wanted(made.claim, edda, NOBODY)], by=editor)
+    assign([RequestedChange(made.claim, edda, NOBODY)], by=editor)
     edda.delete()
     assert given(made.claim) == {made.claim.public_id: None}
     assert made.claim in listed(editor_client, CLAIMS, assigned="nobody")

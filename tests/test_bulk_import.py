@@ -31,7 +31,7 @@ def outcomes_of(text, by, *, dry_run=True, **options):
 
 
 def states(outcomes):
-    return [(outcome.rows.places, outcome.state, outcome.field) for outcome in outcomes]
+    return [(outcome.rows.row_places, outcome.state, outcome.field) for outcome in outcomes]
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_rows_of_one_printing_are_one_statement_with_several_stances(made, edito
     outcomes = outcomes_of(
         GOOD + more.replace("people must move.", '"About 4,000 people must move."'), editor, dry_run=False
     )
-    assert [outcome.rows.places for outcome in outcomes] == [("line 2", "line 3")]
+    assert [outcome.rows.row_places for outcome in outcomes] == [("line 2", "line 3")]
     assert sorted(outcomes[0].statement.stances.values_list("kind", flat=True)) == ["denies", "relays"]
 
 

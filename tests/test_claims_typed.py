@@ -4,7 +4,7 @@ import pytest
 
 from claims.changes import add_claim
 from claims.models import Claim
-from claims.suggestions.claim_matches import claims_typed
+from claims.suggestions.claim_matches import claims_for_typed_text
 
 from .desk import matter
 
@@ -25,7 +25,7 @@ def desk(editor):
 
 
 def found(typed, words=""):
-    return [one.claim.text for one in claims_typed(typed, words)]
+    return [one.claim.text for one in claims_for_typed_text(typed, words)]
 
 
 def test_a_word_that_is_not_finished_counts_as_every_word_that_begins_so(desk):
@@ -73,4 +73,6 @@ def test_merged_claims_are_not_offered(desk):
 
 def test_three_queries_whatever_is_found(desk, django_assert_num_queries):
     with django_assert_num_queries(3):
-        assert [one.claim.question.title for one in claims_typed("the villagers", "")] == [desk.question.title] * 2
+        assert [one.claim.question.title for one in claims_for_typed_text("the villagers", "")] == [
+            desk.question.title
+        ] * 2

@@ -12,8 +12,8 @@ from django.urls import reverse
 from articles.changes import add_outlet
 from articles.ingest import take_in
 from articles.models import Passage
-from claims.changes import add_actor, frame, merge_actors, revise
-from claims.changes.batch import Wanted, set_date
+from claims.changes import add_actor, merge_actors, record_framing, revise
+from claims.changes.batch import RequestedChange, set_date
 from claims.publishing import publish, submit, withdraw
 
 from .desk import TEXT, matter
@@ -48,7 +48,9 @@ pytestmark = pytest.mark.look
 def made(editor, reviewer):
     """A matter with something of all that the pages of the desk can show."""
     made = matter(editor)
-    frame(made.article, claim=made.claim, part="headline", treatment="relays", words="three villages", by=editor)
+    record_framing(
+        made.article, claim=made.claim, part="headline", treatment="relays", words="three villages", by=editor
+    )
     twin = add_actor(name="A. Bek", kind="person", by=editor)
     merge_actors(twin, into=made.farmer, by=editor, why="one farmer", seen=1)
     submit([made.statement], by=editor)
@@ -62,7 +64,7 @@ def made(editor, reviewer):
     assert Passage.objects.lost().exists()
     echo = add_outlet(name="Valley Echo", by=editor)
     made.reprint = take_in(text=f"{TEXT}\n\nSo says the Herald.", outlet=echo, headline="River dam", by=editor).article
-    [made.dated] = set_date([Wanted(made.reprint, "2021-06", made.reprint.revision)], by=editor)
+    [made.dated] = set_date([RequestedChange(made.reprint, "2021-06", made.reprint.revision)], by=editor)
     return made
 
 

@@ -16,7 +16,7 @@ from claims.models import Actor, Merge, Statement
 from claims.privacy import Person
 from claims.privacy.redactor import MARK, Redactor
 from claims.privacy.templates import redact_variables
-from claims.privacy.viewer import Sent, Viewer, answer_to
+from claims.privacy.viewer import SentValues, Viewer, use_viewer
 from claims.publishing import plan
 
 from .desk import posted
@@ -202,7 +202,7 @@ def shown(source, *, sent=None, **context) -> str:
     """What a template of the desk makes of the context for somebody who may not see the names."""
     template = engines["django"].from_string(source) if "{" in source else get_template(source)
     redact_variables(template.template.nodelist)
-    with answer_to(Viewer(REDACTOR, sent or Sent({}))):
+    with use_viewer(Viewer(REDACTOR, sent or SentValues({}))):
         return template.render(context)
 
 
@@ -261,15 +261,15 @@ def test_a_form_holds_marks_and_shows_labels():
 
 
 def test_what_somebody_typed_comes_back_as_they_typed_it():
-    sent = Sent({"li": ["Li"], "told": ["Li"]}, posted=True)
+    sent = SentValues({"li": ["Li"], "told": ["Li"]}, posted=True)
     page = shown("{{ form.li }}{{ form.told }}", form=LiForm({"li": "Li", "told": "Li"}), sent=sent)
     assert 'value="Li"' in page and ">\nLi</textarea>" in page
     assert shown("<a href='{{ value }}'>", value="?li=Li&p=2", sent=sent) == "<a href='?li=Li&amp;p=2'>"
     # Not where it may be what stands in the database: that would confirm a guess.
-    assert "Li" not in shown("{{ form.li }}", form=LiForm(initial={"li": "Li"}), sent=Sent({"why": ["Li"]}))
+    assert "Li" not in shown("{{ form.li }}", form=LiForm(initial={"li": "Li"}), sent=SentValues({"why": ["Li"]}))
     # And not in a sentence, whether it is somebody's name or not.
     for typed in ("Li", "Lo"):
-        told = shown("<li>{{ value }}", value=f"There is no “{typed}”.", sent=Sent({"cue": [typed]}, posted=True))
+        told = shown("<li>{{ value }}", value=f"There is no “{typed}”.", sent=SentValues({"cue": [typed]}, posted=True))
         assert told == "<li>There is no “…”."
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Trace
-from claims.changes import add_actor, frame, merge_actors
+from claims.changes import add_actor, merge_actors, record_framing
 from claims.models import Release
 from claims.publishing import submit
 
@@ -25,7 +25,9 @@ REVIEWING = ("send-back", "publish", "withdraw", "undo-withdrawal")
 @pytest.fixture
 def made(editor):
     made = matter(editor)
-    frame(made.article, claim=made.claim, part="headline", treatment="relays", words="three villages", by=editor)
+    record_framing(
+        made.article, claim=made.claim, part="headline", treatment="relays", words="three villages", by=editor
+    )
     twin = add_actor(name="A. Bek", kind="person", by=editor)
     merge_actors(twin, into=made.farmer, by=editor, why="one farmer", seen=1)
     submit([made.statement], by=editor)

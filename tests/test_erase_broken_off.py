@@ -15,8 +15,8 @@ from django.db import connection
 
 from articles.trace import Refused
 from claims.erasure.erase import erase_name
-from claims.erasure.leftovers import what_is_left
-from claims.erasure.pending import ended_erasures, forget_names, names_kept, place_of
+from claims.erasure.leftovers import find_leftovers
+from claims.erasure.pending import ended_erasures, forget_names, kept_names, names_file
 
 from .cast import url_under_test
 from .test_erase_name import NAMES, eraser, own_files, planted, texts  # noqa: F401
@@ -61,12 +61,12 @@ def test_an_erasure_that_is_killed_at_any_statement_is_done_by_the_next(editor, 
         before = connection.savepoint()
         with pytest.raises(Killed):
             erase(made, eraser, dies_at=place)
-        assert names_kept(identity) or "kanareyka" in texts(), place
+        assert kept_names(identity) or "kanareyka" in texts(), place
         made.source.refresh_from_db()
         erase(made, eraser)
         after = texts()
         assert [one for one in GONE if one in after] == [], place
-        assert set(names_kept(identity)["names"]) >= {NAMES[0], NAMES[1]}
+        assert set(kept_names(identity)["names"]) >= {NAMES[0], NAMES[1]}
         forget_names(identity, ended=True)
         connection.savepoint_rollback(before)
         made.source.refresh_from_db()
@@ -79,7 +79,7 @@ def test_an_erasure_that_was_not_looked_through_is_run_again_for_the_same_names(
     first = erase_name(made.source, by=eraser, reason="Asked")
     again = erase_name(made.source, by=eraser, reason="Asked")
     assert again.names == first.names >= set(NAMES[:3])
-    path = place_of(made.source.public_id)
+    path = names_file(made.source.public_id)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     forget_names(made.source.public_id, ended=True)
@@ -94,7 +94,7 @@ def test_a_refused_erasure_keeps_no_names(editor, reviewer, eraser):  # noqa: F8
     made = planted(editor, reviewer, eraser)
     with pytest.raises(Refused):
         erase_name(made.source, by=eraser, reason=NAMES[0])
-    assert names_kept(made.source.public_id) == {}
+    assert kept_names(made.source.public_id) == {}
 
 
 def run_again(made, by):
@@ -116,9 +116,9 @@ def test_a_process_that_is_killed_leaves_what_the_next_needs(editor, reviewer, e
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert "No table and no file here holds the name any more" in run_again(made, eraser)
-    assert what_is_left(NAMES) == []
+    assert find_leftovers(NAMES) == []
     assert [one for one in GONE if one in texts()] == []
-    assert not place_of(made.source.public_id).exists()
+    assert not names_file(made.source.public_id).exists()
     assert "nothing was looked for" in run_again(made, eraser)
 
 

@@ -35,17 +35,17 @@ from claims.changes import (
 )
 from claims.erasure import file_search, pending
 from claims.erasure.erase import erase_name
-from claims.erasure.file_search import BLOCK
-from claims.erasure.leftovers import Left, what_is_left
-from claims.erasure.pending import ended_erasures, names_kept
-from claims.erasure.rewrite import Undecided
+from claims.erasure.file_search import BLOCK_SIZE
+from claims.erasure.leftovers import Leftover, find_leftovers
+from claims.erasure.pending import ended_erasures, kept_names
+from claims.erasure.rewrite import UndecidedForm
 from claims.models import Actor, Merge, Statement
 from claims.privacy import Matcher, Person
 from claims.privacy.raw_bytes import Searcher
 from claims.privacy.redactor import Redactor
 from claims.publishing import approve, plan, publish, submit, withdraw
 from claims.publishing.quotation_check import unsupported_quotations
-from claims.publishing.two_person_rule import unapproved
+from claims.publishing.two_person_rule import unapproved_changes
 from record.log import file_cache
 from record.log.verification import faults
 from record.models import Publication
@@ -131,7 +131,7 @@ def test_nothing_of_an_erased_name_is_left_in_any_row(editor, reviewer, eraser):
     assert done.versions >= 1 and done.sessions == 1
     after = texts()
     assert [one for one in telling if one in after] == []
-    assert [one for one in what_is_left(NAMES) if one.where.startswith("table")] == []
+    assert [one for one in find_leftovers(NAMES) if one.where.startswith("table")] == []
     erased = Capture.objects.get(pk=capture.pk)
     assert len(erased.text) == len(capture.text)
     assert "told nobody at all,” said ██ █████████." in erased.text
@@ -171,9 +171,9 @@ def test_the_record_is_sound_after_a_name_was_erased_and_readers_see_the_same(ed
     assert list(faults()) == []
     assert list(unsupported_quotations()) == []
     assert [client.get(address).json() for address in addresses] == before
-    assert plan([Statement.objects.get(pk=quoted.pk)]).becoming == []
+    assert plan([Statement.objects.get(pk=quoted.pk)]).planned_documents == []
     assert Publication.objects.filter(public_id=made.source.public_id, erased=True).exists()
-    assert plan([Actor.objects.get(pk=made.source.pk)]).becoming == []
+    assert plan([Actor.objects.get(pk=made.source.pk)]).planned_documents == []
 
 
 @pytest.mark.django_db
@@ -265,12 +265,12 @@ def test_what_is_covered_and_what_is_left_to_decide_is_listed(editor, eraser):
     text = Capture.objects.get(pk=made.taken.capture.pk).text
     assert len(text) == len(theirs)
     assert [form for form in (*FORMS, "Kanar", "Канар") if form in text] == []
-    assert {*FORMS[:-1], "Kanareyka"} <= done.covered.keys()
+    assert {*FORMS[:-1], "Kanareyka"} <= done.covered_forms.keys()
     claim = type(elsewhere).objects.get(pk=elsewhere.pk)
     assert claim.text == f"{LABEL} ждали. Kanareyka sang."
-    left = {(one.table, one.row, one.field, one.form) for one in done.undecided}
+    left = {(one.table, one.row, one.field, one.form) for one in done.undecided_forms}
     assert ("claim", claim.public_id, "text", "Kanareyka") in left
-    assert {one.form.lower() for one in done.undecided} == {"kanareyka"}
+    assert {one.form.lower() for one in done.undecided_forms} == {"kanareyka"}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -287,7 +287,7 @@ def test_no_all_clear_is_given_while_a_form_is_left(editor, eraser):
     call_command(*arguments, "--done", stdout=out)
     assert "What is listed here stays" in out.getvalue()
     assert "holds the name any more" not in out.getvalue()
-    assert names_kept(made.source.public_id) == {}
+    assert kept_names(made.source.public_id) == {}
 
 
 @pytest.mark.django_db
@@ -299,8 +299,8 @@ def test_a_public_form_that_may_be_somebody_else_stays_and_is_listed(editor, rev
     done = erase_name(made.source, by=eraser, reason="On request")
     row = Publication.objects.get(public_id=claim.public_id)
     assert (done.versions, row.erased) == (0, False)
-    left = Undecided("public version", f"{claim.public_id} {row.seq}", "document", "Zukhra Kanareika")
-    assert left in done.undecided
+    left = UndecidedForm("public version", f"{claim.public_id} {row.seq}", "document", "Zukhra Kanareika")
+    assert left in done.undecided_forms
 
 
 @pytest.mark.django_db
@@ -320,17 +320,17 @@ def test_a_name_that_another_runs_into_leaves_nothing_of_either(editor, eraser):
 def test_a_name_across_two_blocks_of_a_file_is_found(tmp_path):
     name = NAME.encode()
     for shift in range(1, len(name)):
-        (tmp_path / f"{shift:02}").write_bytes(b"." * (BLOCK - shift) + name + b"." * 10)
-    found = {one.where for one in what_is_left([NAME]) if one.where.startswith("file")}
+        (tmp_path / f"{shift:02}").write_bytes(b"." * (BLOCK_SIZE - shift) + name + b"." * 10)
+    found = {one.where for one in find_leftovers([NAME]) if one.where.startswith("file")}
     assert len([where for where in found if Path(where.removeprefix("file ")).parent == tmp_path]) == len(name) - 1
 
 
 def test_a_name_is_counted_once_in_each_block(tmp_path):
     name = NAME.encode()
-    (tmp_path / "within").write_bytes(b"." * 2000 + name + b"." * BLOCK)
-    (tmp_path / "across").write_bytes(b"." * (BLOCK - 3) + name + b".")
+    (tmp_path / "within").write_bytes(b"." * 2000 + name + b"." * BLOCK_SIZE)
+    (tmp_path / "across").write_bytes(b"." * (BLOCK_SIZE - 3) + name + b".")
     paths = [str(tmp_path / file) for file in ("within", "across", "missing")]
-    found = file_search.search({"names": [NAME], "paths": paths})
+    found = file_search.search_files({"names": [NAME], "paths": paths})
     assert [found[path]["times"] for path in paths] == [1, 1, 0]
     assert [found[path]["forms"].get(NAME) for path in paths] == ["certain", "certain", None]
 
@@ -344,11 +344,11 @@ def test_a_file_that_cannot_be_read_is_reported(tmp_path, monkeypatch):
         raise PermissionError
 
     monkeypatch.setattr(file_search, "open", unreadable, raising=False)
-    assert file_search.forms_in(str(closed), Searcher(Matcher([Person("", (NAME,))]))) is None
+    assert file_search.find_forms(str(closed), Searcher(Matcher([Person("", (NAME,))]))) is None
     answer = json.dumps({str(closed): None})
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, answer, ""))
-    [left] = [one for one in what_is_left([NAME]) if one.where.startswith("file")]
-    assert left == Left(f"file {closed}, perhaps: it cannot be read", 1, "certain", ())
+    [left] = [one for one in find_leftovers([NAME]) if one.where.startswith("file")]
+    assert left == Leftover(f"file {closed}, perhaps: it cannot be read", 1, "certain", ())
 
 
 @pytest.mark.django_db
@@ -395,7 +395,7 @@ def test_the_command_fails_where_something_is_left(editor, reviewer, eraser, tmp
 def test_looking_for_a_name_leaves_the_locks_of_the_database_alone():
     if connection.vendor != "sqlite":
         pytest.skip("about the file of an SQLite database")
-    assert not Actor.objects.exists() and what_is_left([NAME]) == []
+    assert not Actor.objects.exists() and find_leftovers([NAME]) == []
     file = connection.settings_dict["NAME"]
     # Who closes a database last takes its write-ahead log away: this other process must see that it is not the last.
     visit = "import sqlite3, sys; one = sqlite3.connect(sys.argv[1]); list(one.execute('SELECT 1 FROM sqlite_master'))"
@@ -422,14 +422,14 @@ def test_an_erasure_is_nobody_s_change_and_hides_nobody_s(editor, eraser):
     take_in(text=f"{WORDS} A third time {NAME} refused.", article=made.taken.article, outlet=made.agency, by=rosa)
     erase_name(made.source, by=eraser, reason="On request")
     told = Statement.objects.get(pk=made.told.pk)
-    assert {one.ground.obj for one in unapproved(plan([told]), by=rosa)} >= {made.taken.article}
+    assert {one.ground.obj for one in unapproved_changes(plan([told]), by=rosa)} >= {made.taken.article}
     assert plan([told], by=eraser).own_changes == []
 
 
 def test_the_names_of_an_erasure_are_kept_for_its_time_alone_and_overwritten(tmp_path):
     pending.keep_names("actor0000001", names={"B", "A"}, phrases=[], parts={"ж"})
-    path = pending.place_of("actor0000001")
-    assert names_kept("actor0000001") == {"names": ["A", "B"], "phrases": [], "parts": ["ж"]}
+    path = pending.names_file("actor0000001")
+    assert kept_names("actor0000001") == {"names": ["A", "B"], "phrases": [], "parts": ["ж"]}
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     assert [one.name for one in path.parent.iterdir()] == [path.name]
     size = path.stat().st_size
@@ -438,7 +438,7 @@ def test_the_names_of_an_erasure_are_kept_for_its_time_alone_and_overwritten(tmp
     pending.forget_names("actor0000001", ended=False)
     assert (tmp_path / "other name").read_bytes() == b" " * size
     assert list(path.parent.iterdir()) == []
-    assert names_kept("actor0000001") == {} and ended_erasures() == []
+    assert kept_names("actor0000001") == {} and ended_erasures() == []
 
 
 def test_an_erasure_that_ended_is_entered_once_and_half_a_line_is_none(tmp_path):
@@ -459,7 +459,7 @@ def test_what_is_left_says_how_often_in_which_forms_and_how_sure(tmp_path):
     (tmp_path / "two.txt").write_text("of Ms Kanareyka alone")
     (tmp_path / "none.txt").write_text("of nobody")
     pending.keep_names("actor0000001", names=[NAME])
-    left = [one for one in what_is_left([NAME]) if one.where.startswith(f"file {tmp_path}")]
+    left = [one for one in find_leftovers([NAME]) if one.where.startswith(f"file {tmp_path}")]
     found = {Path(one.where.removeprefix("file ")).name: one for one in left}
     assert sorted(found) == ["one.txt", "two.txt"]
     assert (found["one.txt"].times, found["one.txt"].grade) == (1, "certain")

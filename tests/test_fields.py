@@ -1,6 +1,6 @@
 """The fields of a statement: one list, which documents, desk, tables and files of a dossier agree with."""
 
-from claims.changes.recording import STATEMENT
+from claims.changes.recording import STATEMENT_READERS
 from claims.imports.dossier.dossier_types import StatementEntry
 from claims.models import Statement
 from record import documents
@@ -20,7 +20,7 @@ def test_documents_have_these_fields_and_their_lists():
 def test_the_desk_keeps_and_reads_each_of_them():
     # What an editor says nothing of: who has it, when it was changed, and which days a date can mean.
     own = {field.name for field in Statement._meta.concrete_fields if field.editable} - {"id"}
-    assert own == {*NAMES} == STATEMENT.keys()
+    assert own == {*NAMES} == STATEMENT_READERS.keys()
 
 
 def test_files_tables_and_versions_know_each_of_them():

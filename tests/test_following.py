@@ -250,7 +250,7 @@ def test_the_sitemap_lists_every_page_once_in_every_language_with_the_day_of_its
 def test_a_sitemap_of_a_long_log_comes_in_parts(client, monkeypatch):
     from record.pages import sitemap
 
-    monkeypatch.setattr(sitemap, "PAGES_PER_SITEMAP", 8)
+    monkeypatch.setattr(sitemap, "ENTRIES_PER_SITEMAP", 8)
     append_cast()
     append([redirect("actor0000004", "herders-union", "actor0000001")], reason="The same body.")
     parts = list(locations(client.get("/sitemap.xml"), "sitemap"))

@@ -31,7 +31,7 @@ from claims.publishing import (
     two_person_rule,
     withdraw,
 )
-from claims.publishing.two_person_rule import LABEL, has_unapproved
+from claims.publishing.two_person_rule import LABEL_FIELDS, has_unapproved
 from record.models import Publication
 
 from .cast import member_of
@@ -263,11 +263,11 @@ def test_who_approves_a_withheld_actor_has_looked_at_the_label_and_not_at_the_na
     edda = member_of("editor", "edda")
     hidden = revise(desk.farmer, {"protection": "withheld", "public_label": "a farmer"}, by=edda, seen=1)
     hidden = revise(hidden, {"description": "Of the valley"}, by=edda, seen=2)
-    assert has_unapproved(hidden, by=edda, fields=LABEL)
-    assert not has_unapproved(hidden, by=reviewer, fields=LABEL)
+    assert has_unapproved(hidden, by=edda, fields=LABEL_FIELDS)
+    assert not has_unapproved(hidden, by=reviewer, fields=LABEL_FIELDS)
     approve([hidden], by=reviewer)
     assert [set(one.trace.changes) for one in Approval.objects.all()] == [{"protection", "public_label", "slug"}]
-    assert not has_unapproved(hidden, by=edda, fields=LABEL)
+    assert not has_unapproved(hidden, by=edda, fields=LABEL_FIELDS)
     assert has_unapproved(hidden, by=edda, fields={"description"})
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, Capture, Outlet, Trace
-from claims.imports.dossier import read_dossier, record, steps_in
+from claims.imports.dossier import count_steps, read_dossier, record_dossier
 from claims.models import Claim, Release, Statement
 from record.models import Publication
 
@@ -151,7 +151,7 @@ def test_a_load_that_is_killed_leaves_nothing(tmp_path):
     dossier = read_dossier(small_dossier.write(tmp_path))
     people = {"editor": member_of("editor", "erin"), "reviewer": member_of("reviewer", "ravi")}
     before = what_is_there()
-    for step in range(1, steps_in(dossier) + 1):
+    for step in range(1, count_steps(dossier) + 1):
         left = iter(range(step - 1))
 
         def kill(left=left):
@@ -159,17 +159,17 @@ def test_a_load_that_is_killed_leaves_nothing(tmp_path):
                 raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            record(dossier, **people, done=kill)
+            record_dossier(dossier, **people, done=kill)
         assert what_is_there() == before
 
 
 def test_steps_are_counted_for_the_progress_bar(tmp_path):
     dossier = read_dossier(small_dossier.write(tmp_path))
     done = []
-    record(
+    record_dossier(
         dossier,
         editor=member_of("editor", "erin"),
         reviewer=member_of("reviewer", "ravi"),
         done=lambda: done.append(1),
     )
-    assert len(done) == steps_in(dossier)
+    assert len(done) == count_steps(dossier)

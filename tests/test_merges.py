@@ -19,9 +19,9 @@ from claims.changes import (
     StepInput,
     add_actor,
     add_claim,
-    frame,
     merge_actors,
     merge_claims,
+    record_framing,
     record_statement,
     relate_claims,
     revise,
@@ -266,7 +266,7 @@ def twin(desk, editor):
     twin = add_claim(question=desk.question, text="4,000 have to go.", by=editor, **FIGURE)
     relate_claims(twin, "contradicts", desk.other_claim, by=editor, seen=1)
     relate_claims(desk.other_claim, "contradicts", twin, by=editor, seen=1)
-    frame(desk.article, claim=twin, part="headline", treatment="relays", by=editor)
+    record_framing(desk.article, claim=twin, part="headline", treatment="relays", by=editor)
     passage = quote_passage(desk.capture, "on Monday", by=editor)
     record_statement(
         summary="Twin", mode="indirect", speaker=desk.farmer, stances=[StanceInput(twin, "disputes")],
@@ -308,7 +308,7 @@ def test_an_undone_merge_of_claims_gives_everything_back_even_what_was_said_twic
     relate_claims(twin, "repeats", desk.claim, by=editor, seen=2)
     relate_claims(desk.claim, "contradicts", desk.other_claim, by=editor, seen=1)
     relate_claims(desk.other_claim, "contradicts", desk.claim, by=editor, seen=2)
-    frame(desk.article, claim=desk.claim, part="headline", treatment="relays", by=editor)
+    record_framing(desk.article, claim=desk.claim, part="headline", treatment="relays", by=editor)
     before = everything()
     merge = merge_claims(twin, into=desk.claim, by=editor, why="", seen=3)
     assert desk.statement.stances.get().claim == desk.claim
@@ -325,7 +325,7 @@ def test_different_stances_to_the_two_are_decided_on_first(desk, twin, editor):
 
 
 def test_different_framings_of_the_two_are_decided_on_first(desk, twin, editor):
-    frame(desk.article, claim=desk.claim, part="headline", treatment="contests", by=editor)
+    record_framing(desk.article, claim=desk.claim, part="headline", treatment="contests", by=editor)
     sentence = refused(merge_claims, twin, into=desk.claim, by=editor, why="", seen=2)
     assert "relays the one claim and contests the other in its headline" in sentence
 

@@ -8,7 +8,7 @@ from articles.models import Passage
 from articles.trace import Refused
 from claims import publishing
 from claims.changes import AppearanceInput, StanceInput, add_appearance, record_statement, revise
-from claims.changes.wording import doubt_of_mode, fault_of_mode, marks_around
+from claims.changes.wording import doubt_of_mode, fault_of_mode, marking_of_words
 from claims.models import Statement
 
 from .desk import matter, posted
@@ -44,7 +44,7 @@ WHOLE, PART, NONE, ASIDE = (
     ],
 )
 def test_how_much_of_the_words_stands_between_marks(exact, marked, attribution, found):
-    assert marks_around(exact, marked, attribution) == found
+    assert marking_of_words(exact, marked, attribution) == found
 
 
 @pytest.mark.parametrize(

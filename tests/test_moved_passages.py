@@ -15,7 +15,7 @@ from claims.changes import AppearanceInput, StanceInput, add_actor, record_state
 from claims.models import Actor, Statement
 from claims.publishing import gates, plan, publish
 from claims.publishing.quotation_check import unsupported_quotations
-from claims.publishing.speakers import other_speaker, stands_beside
+from claims.publishing.speakers import has_name_in_paragraph, other_speaker
 from record.models import Publication
 
 from .desk import TEXT, matter
@@ -200,7 +200,7 @@ def test_a_surname_beside_the_words_says_surely_who_said_them_and_a_given_name_a
 def test_a_name_stands_beside_words_in_their_own_paragraph_alone():
     text = "Ana Ruiz left.\nBo Lee stayed.\nIda Stern came back."
     beside = {
-        words: [name for name in ("Ana Ruiz", "Bo Lee", "Ida Stern") if stands_beside(text, start, end, name)]
+        words: [name for name in ("Ana Ruiz", "Bo Lee", "Ida Stern") if has_name_in_paragraph(text, start, end, name)]
         for words in ("left", "stayed", "came back")
         for start, end in [(text.index(words), text.index(words) + len(words))]
     }

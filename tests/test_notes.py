@@ -7,7 +7,7 @@ import pytest
 from articles.changes import add_outlet, quote_passage
 from articles.models import Trace
 from articles.trace import Refused, StaleRevision
-from claims.changes import AppearanceInput, NoteInput, StanceInput, annotate, frame, revise
+from claims.changes import AppearanceInput, NoteInput, StanceInput, annotate, record_framing, revise
 from claims.models import EditorsNote
 from claims.publishing import plan
 from claims.publishing.documents import document_of
@@ -86,15 +86,15 @@ def test_the_words_of_a_figure_stand_in_a_passage_of_the_statement(desk, editor)
 def test_words_written_by_an_agency_are_framed_by_it(desk, editor):
     agency = add_outlet(name="Plain Wire", kind="agency", by=editor)
     for written_by, expected in ((agency, agency), (desk.outlet, None), (None, None)):
-        framing = frame(
+        framing = record_framing(
             desk.article, claim=desk.claim, part="headline", treatment="relays", written_by=written_by, by=editor
         )
         assert framing.written_by == expected
-    frame(desk.article, claim=desk.claim, part="headline", treatment="relays", written_by=agency, by=editor)
+    record_framing(desk.article, claim=desk.claim, part="headline", treatment="relays", written_by=agency, by=editor)
     document = document_of(desk.article, named={desk.claim.public_id})
     assert document.framings[0].written_by == agency.public_id
     assert ("outlet", agency.public_id) in list(d.references_of(document))
-    assert agency in [planned.obj for planned in plan([desk.article]).becoming]
+    assert agency in [planned.obj for planned in plan([desk.article]).planned_documents]
 
 
 @pytest.mark.parametrize(

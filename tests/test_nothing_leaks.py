@@ -29,7 +29,7 @@ from claims.changes import (
     add_claim,
     add_question,
     annotate,
-    frame,
+    record_framing,
     record_statement,
     relate_claims,
     revise,
@@ -70,8 +70,8 @@ def draft_of_everything(m, by):
         by=by,
     )
     relate_claims(m.claim, "narrows", claim, by=by, seen=m.claim.revision)
-    frame(m.article, claim=claim, part="body", treatment="relays", by=by)
-    frame(taken.article, claim=m.claim, part="body", treatment="relays", words=f"{DRAFT} words", by=by)
+    record_framing(m.article, claim=claim, part="body", treatment="relays", by=by)
+    record_framing(taken.article, claim=m.claim, part="body", treatment="relays", words=f"{DRAFT} words", by=by)
     actor = add_actor(
         name=f"{DRAFT} actor",
         kind="person",

@@ -29,10 +29,10 @@ from claims.changes import (
     record_statement,
     revise,
 )
-from claims.changes.claims_and_actors import revise_printed
+from claims.changes.claims_and_actors import revise_quoted_article
 from claims.models import Actor, Approval, Merge, Release, Statement
 from claims.publishing import approve, plan, publish
-from claims.publishing.two_person_rule import record_approvals, unapproved
+from claims.publishing.two_person_rule import record_approvals, unapproved_changes
 from record.documents import decode
 from record.models import Publication
 
@@ -305,7 +305,7 @@ def by_framing_of_what_is_not_public_yet(client, desk, editor):
     data = {"article": desk.article.pk, "claim": claim.pk, "part": "body", "treatment": "endorses", "words": ""}
     assert client.post("/admin/claims/framing/add/", data).status_code == 302
     article = Article.objects.get(pk=desk.article.pk)
-    article = revise_printed(article, {"byline": "Dana Osh"}, by=editor, seen=None)
+    article = revise_quoted_article(article, {"byline": "Dana Osh"}, by=editor, seen=None)
     publish([article], by=member_of("reviewer", "rosa"), reason="Its byline.")
     assert len(public(article).framings) == 1 and public(article).byline == "Dana Osh"
     return [claim]
@@ -582,7 +582,7 @@ def test_the_rule_takes_the_same_number_of_queries_for_any_number_of_objects(
     def asked(*objects):
         made = plan(objects)
         with CaptureQueriesContext(connection) as queries:
-            assert len(unapproved(made, by=ravi)) >= 2
+            assert len(unapproved_changes(made, by=ravi)) >= 2
         with CaptureQueriesContext(connection) as writes, transaction.atomic():
             record_approvals(made, by=editor)
             transaction.set_rollback(True)

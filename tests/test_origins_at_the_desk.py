@@ -9,7 +9,7 @@ from articles.ingest import take_in
 from claims.changes import AppearanceInput, StanceInput, StepInput, add_actor, record_statement
 from claims.models import Statement
 from claims.publishing import publish
-from claims.publishing.origins import on_one_origin
+from claims.publishing.origins import statements_with_one_origin
 from record.models import Printing
 
 from .desk import TEXT, matter
@@ -58,7 +58,7 @@ def test_the_desk_and_the_record_find_the_same_statements_on_one_origin(editor, 
             by=editor,
         )
     with django_assert_num_queries(4):
-        desk = {statement.public_id for statement in on_one_origin(Statement.objects.all())}
+        desk = {statement.public_id for statement in statements_with_one_origin(Statement.objects.all())}
     publish(list(Statement.objects.all()), by=reviewer, reason="All of them.")
     origins = {}
     for statement, origin in Printing.objects.values_list("statement", "origin"):

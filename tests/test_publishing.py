@@ -14,9 +14,9 @@ from claims.changes import (
     add_actor,
     add_appearance,
     add_claim,
-    frame,
     merge_actors,
     merge_claims,
+    record_framing,
     record_statement,
     relate_claims,
     revise,
@@ -61,15 +61,15 @@ def release(obj):
 
 def test_the_plan_of_a_statement_adds_what_it_needs_in_the_order_of_need(desk, reviewer):
     made = plan([desk.statement], by=reviewer)
-    assert kinds(made.becoming) == ["question", "claim", "outlet", "outlet", "article", "actor", "statement"]
-    assert [one.added for one in made.becoming] == [True] * 6 + [False]
+    assert kinds(made.planned_documents) == ["question", "claim", "outlet", "outlet", "article", "actor", "statement"]
+    assert [one.added for one in made.planned_documents] == [True] * 6 + [False]
     assert made.refusals == []
     assert Publication.objects.count() == 0
 
 
 def test_what_was_chosen_is_not_added_though_something_else_needs_it(desk, reviewer):
     made = plan([desk.statement, desk.claim, desk.article], by=reviewer)
-    assert {one.obj for one in made.becoming if not one.added} == {desk.statement, desk.claim, desk.article}
+    assert {one.obj for one in made.planned_documents if not one.added} == {desk.statement, desk.claim, desk.article}
 
 
 def test_the_plan_adds_the_original_of_a_reprint(desk, editor, reviewer):
@@ -80,21 +80,21 @@ def test_the_plan_adds_the_original_of_a_reprint(desk, editor, reviewer):
         reprint.article, {"derived_from": desk.article, "derivation": "edited"}, by=editor, seen=None
     )
     made = plan([article], by=reviewer)
-    assert {one.obj for one in made.becoming} == {article, desk.article, desk.outlet, desk.agency}
+    assert {one.obj for one in made.planned_documents} == {article, desk.article, desk.outlet, desk.agency}
     publish([article], by=reviewer, reason="Two printings.")
     assert public(article).derived_from == desk.article.public_id
 
 
 def test_the_plan_adds_the_article_that_an_unnamed_source_belongs_to(desk, editor, reviewer):
     source = add_actor(name="a villager", kind="unnamed", reported_in=desk.article, by=editor)
-    assert kinds(plan([source], by=reviewer).becoming) == ["outlet", "article", "actor"]
+    assert kinds(plan([source], by=reviewer).planned_documents) == ["outlet", "article", "actor"]
 
 
 def test_what_is_public_already_is_left_as_readers_see_it(desk, editor, reviewer):
     publish([desk.claim], by=reviewer, reason="First claim.")
     reword_claim(desk.claim, text="Some 4,000 people must move.", by=editor, seen=1)
     made = plan([desk.statement], by=reviewer)
-    assert "claim" not in kinds(made.becoming)
+    assert "claim" not in kinds(made.planned_documents)
     publish([desk.statement], by=reviewer, reason="Its statement.")
     assert public(desk.claim).text == "About 4,000 people must move."
 
@@ -102,7 +102,7 @@ def test_what_is_public_already_is_left_as_readers_see_it(desk, editor, reviewer
 def test_what_readers_see_just_so_is_left_out(desk, reviewer):
     publish([desk.statement], by=reviewer, reason="First.")
     made = plan([desk.statement, desk.claim], by=reviewer)
-    assert made.becoming == []
+    assert made.planned_documents == []
     assert set(made.unchanged) == {desk.statement, desk.claim}
     assert publish([desk.statement], by=reviewer, reason="Again.") == []
     assert Publication.objects.count() == 7
@@ -210,7 +210,7 @@ def test_an_editor_may_not_publish(desk, editor):
 
 def test_an_editor_is_told_once_that_only_reviewers_publish(desk, editor):
     made = plan([desk.statement], by=editor)
-    assert [(one.obj, one.field) for one in made.refusals] == [(made.becoming[0].obj, "")]
+    assert [(one.obj, one.field) for one in made.refusals] == [(made.planned_documents[0].obj, "")]
 
 
 def test_whoever_made_the_last_change_does_not_publish_it(desk, reviewer):
@@ -372,7 +372,9 @@ def test_silence_as_told_rests_on_the_words_that_tell_it(desk, editor, reviewer)
 
 
 def test_the_words_of_a_framing_must_still_stand_in_the_article(desk, editor, reviewer):
-    frame(desk.article, claim=desk.claim, part="headline", treatment="relays", words="three villages", by=editor)
+    record_framing(
+        desk.article, claim=desk.claim, part="headline", treatment="relays", words="three villages", by=editor
+    )
     publish([desk.claim, desk.article], by=reviewer, reason="With its framing.")
     assert public(desk.article).framings[0].words == "three villages"
     desk.article.refresh_from_db()
@@ -422,7 +424,7 @@ def test_a_neighbour_with_an_unpublished_change_waits(desk, editor, reviewer):
 
 
 def test_a_framing_becomes_public_with_its_claim(desk, editor, reviewer):
-    frame(desk.article, claim=desk.claim, part="body", treatment="relays", by=editor)
+    record_framing(desk.article, claim=desk.claim, part="body", treatment="relays", by=editor)
     publish([desk.article], by=reviewer, reason="The article.")
     assert public(desk.article).framings == ()
     publish([desk.claim], by=reviewer, reason="The claim.")

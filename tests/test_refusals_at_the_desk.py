@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.models import Trace
-from claims.changes import frame
+from claims.changes import record_framing
 
 from .controls import Controls
 from .desk import matter, posted
@@ -74,7 +74,9 @@ def made(editor):
     made = matter(editor)
     revise(made.ministry, {}, by=editor, seen=1, identifiers=[IdentifierInput("wikidata", "Q17")])
     add_question(title="Was anybody asked?", by=editor)
-    frame(made.article, claim=made.claim, part="headline", treatment="relays", words="dam will flood", by=editor)
+    record_framing(
+        made.article, claim=made.claim, part="headline", treatment="relays", words="dam will flood", by=editor
+    )
     made.framing = made.article.framings.get()
     made.appearance = made.statement.appearances.get()
     return made

@@ -6,7 +6,7 @@ from articles.models import Trace
 from claims.changes import merge_actors, revise
 from claims.models import Release
 from claims.publishing import PublicationRefused, publish
-from claims.publishing.steps import rehearsed
+from claims.publishing.steps import rehearse_publication
 from record.models import Current, Position, Publication
 
 from .desk import matter
@@ -68,7 +68,7 @@ def test_a_refused_plan_leads_back_to_it_with_the_reason(made, editor, reviewer_
     assert page.redirect_chain[0][0] == f"/admin/claims/release/act/publish/?of={made.statement.public_id}"
     text = page.content.decode()
     assert "The page cannot be shown. “" in text and text.count("needs a stance towards at least one claim") == 2
-    with pytest.raises(PublicationRefused), rehearsed([made.statement]):
+    with pytest.raises(PublicationRefused), rehearse_publication([made.statement]):
         pass
 
 
@@ -95,7 +95,7 @@ def test_what_is_not_in_the_plan_and_who_is_not_of_the_desk(made, reviewer_clien
 
 def test_whatever_happens_while_somebody_looks_nothing_stays(made):
     before = stands()
-    with pytest.raises(ZeroDivisionError), rehearsed([made.statement]):
+    with pytest.raises(ZeroDivisionError), rehearse_publication([made.statement]):
         assert Current.objects.using("public").filter(public_id=made.statement.public_id).exists()
         raise ZeroDivisionError
     assert stands() == before

@@ -14,7 +14,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connections
 
-from claims.management.commands.prepare import create_accounts, static_files_are_stale
+from claims.management.commands.prepare import are_static_files_stale, create_accounts
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -97,12 +97,12 @@ def test_a_database_that_cannot_be_reached_is_told_in_a_sentence(tmp_path):
 
 def test_static_files_are_collected_anew_when_one_has_changed(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
-    assert static_files_are_stale()
+    assert are_static_files_stale()
     manifest = tmp_path / "staticfiles.json"
     manifest.write_text("{}")
-    assert not static_files_are_stale()
+    assert not are_static_files_stale()
     os.utime(manifest, (0, 0))
-    assert static_files_are_stale()
+    assert are_static_files_stale()
 
 
 # What `make test` says at its end.

@@ -9,7 +9,7 @@ from articles.ingest import take_in
 from articles.models import Article, Trace
 from claims import publishing
 from claims.changes import add_actor, record_statement, revise
-from claims.changes.batch import SeveralRefused, Wanted, put_back, set_date, set_outlet
+from claims.changes.batch import BatchRefused, RequestedChange, set_date, set_outlet, undo_changes
 from claims.models import Statement
 from record.models import Publication
 
@@ -79,8 +79,10 @@ def test_an_outlet_that_a_chain_names_cannot_print_the_article_itself(editor, ed
     assert [row.obj for row, *_ in page.context["changing"]] == [made.second]
     [(row, _)] = page.context["alone"]
     assert row.alone.startswith("the chain of “About 4,000 people have to move” names “Mountain Press Agency”")
-    with pytest.raises(SeveralRefused, match="correct the chain first"):
-        set_outlet([Wanted(made.second, made.agency, 1), Wanted(made.article, made.agency, 1)], by=editor)
+    with pytest.raises(BatchRefused, match="correct the chain first"):
+        set_outlet(
+            [RequestedChange(made.second, made.agency, 1), RequestedChange(made.article, made.agency, 1)], by=editor
+        )
     address = f"{ARTICLES}{made.article.pk}/change/"
     form = posted(editor_client.get(address)) | {"outlet": made.agency.pk}
     assert "correct the chain first" in editor_client.post(address, form).context["adminform"].form.errors["outlet"][0]
@@ -115,7 +117,7 @@ def test_traces_of_other_acts_are_not_taken_back(editor_client, made):
 
 
 def test_what_was_changed_again_since_is_not_taken_back(editor, editor_client, made):
-    [first, second] = set_outlet([Wanted(one, made.post, 1) for one in (made.article, made.second)], by=editor)
+    [first, second] = set_outlet([RequestedChange(one, made.post, 1) for one in (made.article, made.second)], by=editor)
     page = editor_client.get(several(ARTICLES, "undo"), {"act": [first.pk, second.pk]})
     revise_article(made.second, {"byline": "A. Writer"}, by=editor, seen=2)
     refused = editor_client.post(several(ARTICLES, "undo"), confirmed(page))
@@ -123,8 +125,8 @@ def test_what_was_changed_again_since_is_not_taken_back(editor, editor_client, m
     told = [(row.obj, row.refusal) for row, _ in refused.context["alone"]]
     assert told == [(made.second, "It was changed again since: look at its history.")]
     assert Article.objects.filter(outlet=made.post).count() == 3
-    with pytest.raises(SeveralRefused, match="was changed by somebody else"):
-        put_back([first, second], by=editor)
+    with pytest.raises(BatchRefused, match="was changed by somebody else"):
+        undo_changes([first, second], by=editor)
     assert Article.objects.filter(outlet=made.post).count() == 3
     assert editor_client.post(several(ARTICLES, "undo"), confirmed(refused)).status_code == 302
     assert Article.objects.get(pk=made.article.pk).outlet == made.outlet
@@ -153,10 +155,10 @@ def test_if_one_was_changed_meanwhile_none_is_changed_and_it_is_named(editor, re
 def test_the_verb_itself_refuses_what_is_stale_and_names_each(editor, reviewer, made):
     for article in (made.article, made.second):
         revise_article(article, {"byline": "A. Writer"}, by=reviewer, seen=1)
-    with pytest.raises(SeveralRefused) as refused:
+    with pytest.raises(BatchRefused) as refused:
         set_outlet(
             [
-                Wanted(one, made.outlet if one is made.third else made.post, 1)
+                RequestedChange(one, made.outlet if one is made.third else made.post, 1)
                 for one in (made.article, made.second, made.third)
             ],
             by=editor,
@@ -193,8 +195,8 @@ def test_statements_get_the_day_on_which_they_were_made(editor, editor_client, m
     assert done["Location"] == f"{STATEMENTS}{made.statement.pk}/change/"
     made.statement.refresh_from_db()
     assert (made.statement.said_on, made.statement.revision) == ("2018~/2019-03", 2)
-    with pytest.raises(SeveralRefused, match="is not a date"):
-        set_date([Wanted(made.statement, "spring", 2)], by=editor)
+    with pytest.raises(BatchRefused, match="is not a date"):
+        set_date([RequestedChange(made.statement, "spring", 2)], by=editor)
 
 
 @pytest.mark.parametrize(
@@ -355,7 +357,7 @@ def test_a_hundred_at_most_go_through_the_page(editor, editor_client, made):
 
 
 def test_a_second_change_of_the_same_is_no_change(editor, made):
-    assert len(set_outlet([Wanted(made.article, made.post, 1)], by=editor)) == 1
-    assert set_outlet([Wanted(made.article, made.post, 2)], by=editor) == []
+    assert len(set_outlet([RequestedChange(made.article, made.post, 1)], by=editor)) == 1
+    assert set_outlet([RequestedChange(made.article, made.post, 2)], by=editor) == []
     revise(made.statement, {"venue": "a hall"}, by=editor, seen=1)
     assert Statement.objects.get().revision == 2

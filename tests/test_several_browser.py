@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from articles.changes import add_article, add_outlet, revise_article
 from articles.models import Article
-from claims.changes.batch import NOBODY, Wanted, assign
+from claims.changes.batch import NOBODY, RequestedChange, assign
 
 from .desk import matter
 
@@ -71,7 +71,7 @@ def test_without_scripts_too(chromium, live_server, sign_in, editor, made):
 @pytest.mark.look
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (820, "dark")])
 def test_the_pages_fit_and_axe_finds_nothing(page, sign_in, editor, reviewer, made, width, scheme):
-    assign([Wanted(made.article, editor, NOBODY)], by=editor)
+    assign([RequestedChange(made.article, editor, NOBODY)], by=editor)
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
     sign_in(page, editor)

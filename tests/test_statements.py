@@ -16,12 +16,12 @@ from claims.changes import (
     add_actor,
     add_appearance,
     add_claim,
-    frame,
     merge_actors,
     merge_claims,
+    record_framing,
     record_statement,
+    remove_framing,
     revise,
-    unframe,
 )
 from claims.models import Framing, Statement
 
@@ -235,21 +235,21 @@ def test_an_unnamed_source_that_speaks_is_not_moved_to_another_article(desk, edi
 
 def test_a_framing_raises_the_revision_of_its_article(desk, editor):
     before = desk.article.revision
-    framing = frame(
+    framing = record_framing(
         desk.article, claim=desk.claim, part="headline", treatment="endorses", words="will flood", by=editor
     )
     desk.article.refresh_from_db()
     assert (framing.treatment, desk.article.revision) == ("endorses", before + 1)
-    frame(desk.article, claim=desk.claim, part="headline", treatment="contests", by=editor)
+    record_framing(desk.article, claim=desk.claim, part="headline", treatment="contests", by=editor)
     assert Framing.objects.get().treatment == "contests"
-    unframe(desk.article, claim=desk.claim, part="headline", by=editor)
+    remove_framing(desk.article, claim=desk.claim, part="headline", by=editor)
     assert not Framing.objects.exists()
 
 
 @pytest.mark.parametrize(("part", "words"), [("headline", "Nobody was asked"), ("body", "will not be flooded")])
 def test_words_of_a_framing_stand_in_the_article(desk, editor, part, words):
     values = {"claim": desk.claim, "part": part, "treatment": "contests", "words": words, "by": editor}
-    assert refused_field(frame, desk.article, **values) == "words"
+    assert refused_field(record_framing, desk.article, **values) == "words"
     assert not Framing.objects.exists()
 
 

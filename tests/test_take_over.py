@@ -12,8 +12,8 @@ from claims.changes import (
     StanceInput,
     TakenPrinting,
     add_appearance,
-    chain_through,
     record_statement,
+    reprint_chain,
     reprints,
     revise,
     take_over,
@@ -63,7 +63,7 @@ def taken(fate):
 
 
 def test_each_statement_is_printed_reworded_or_dropped(pair):
-    fates = by_summary(reprints.fates(pair.reprint, pair.article))
+    fates = by_summary(reprints.compare_printings(pair.reprint, pair.article))
     assert {summary: fate.state for summary, fate in fates.items()} == {
         "About 4,000 people have to move": "circular",
         "Nobody asked the villagers": "reworded",
@@ -76,7 +76,7 @@ def test_each_statement_is_printed_reworded_or_dropped(pair):
 
 
 def test_taking_over_adds_a_printing_with_one_hop_more_and_says_what_derives_from_what(pair, editor):
-    fate = by_summary(reprints.fates(pair.reprint, pair.article))["Nobody asked the villagers"]
+    fate = by_summary(reprints.compare_printings(pair.reprint, pair.article))["Nobody asked the villagers"]
     [statement] = take_over(pair.reprint, pair.article, [taken(fate)], by=editor, derivation="edited")
     printing = Appearance.objects.get(statement=statement, passage__capture__article=pair.reprint)
     assert (printing.printed_name, printing.passage.exact) == ("Assel Bek", "Nobody has been asked,")
@@ -84,7 +84,7 @@ def test_taking_over_adds_a_printing_with_one_hop_more_and_says_what_derives_fro
     article = Article.objects.get(pk=pair.reprint.pk)
     assert (article.derived_from, article.derivation) == (pair.article, "edited")
     assert Trace.objects.filter(public_id=statement.public_id).first().why.startswith("taken over from")
-    again = by_summary(reprints.fates(article, pair.article))
+    again = by_summary(reprints.compare_printings(article, pair.article))
     assert again["Nobody asked the villagers"].state == "recorded"
 
 
@@ -92,13 +92,13 @@ def test_a_reprint_in_the_same_outlet_adds_no_hop_and_a_credit_becomes_the_cue(p
     statement = pair.farmer.statements.first().appearances.get()
     revise_article(pair.reprint, {"credited_agency": "Valley Herald"}, by=editor, seen=None)
     reprint = Article.objects.get(pk=pair.reprint.pk)
-    assert [step.cue for step in chain_through(reprint, pair.article, statement)] == ["Valley Herald"]
+    assert [step.cue for step in reprint_chain(reprint, pair.article, statement)] == ["Valley Herald"]
     reprint.outlet = pair.outlet
-    assert chain_through(reprint, pair.article, statement) == ()
+    assert reprint_chain(reprint, pair.article, statement) == ()
 
 
 def test_what_is_refused_takes_the_whole_act_with_it(pair, editor):
-    fates = by_summary(reprints.fates(pair.reprint, pair.article))
+    fates = by_summary(reprints.compare_printings(pair.reprint, pair.article))
     good, before = taken(fates["Nobody asked the villagers"]), Appearance.objects.count()
     cases = [
         ([], "at least one"),
@@ -117,7 +117,7 @@ def test_what_is_refused_takes_the_whole_act_with_it(pair, editor):
 
 
 def test_a_statement_that_a_colleague_changed_meanwhile_is_not_taken_unseen(pair, editor, reviewer):
-    fate = by_summary(reprints.fates(pair.reprint, pair.article))["Nobody asked the villagers"]
+    fate = by_summary(reprints.compare_printings(pair.reprint, pair.article))["Nobody asked the villagers"]
     revise(fate.appearance.statement, {"summary": "Nobody was asked at all"}, by=reviewer, seen=None)
     with pytest.raises(StaleRevision):
         take_over(pair.reprint, pair.article, [taken(fate)], by=editor)
@@ -127,14 +127,18 @@ def test_a_statement_printed_twice_in_the_original_is_taken_twice(pair, editor):
     statement = pair.farmer.statements.get(summary="Nobody asked the villagers")
     passage = quote_passage(pair.capture, "The ministry did not answer questions", by=editor)
     add_appearance(statement, AppearanceInput(passage), by=editor, seen=None)
-    fates = [fate for fate in reprints.fates(pair.reprint, pair.article) if fate.appearance.statement == statement]
+    fates = [
+        fate
+        for fate in reprints.compare_printings(pair.reprint, pair.article)
+        if fate.appearance.statement == statement
+    ]
     take_over(pair.reprint, pair.article, [taken(fate) for fate in fates], by=editor)
     assert Appearance.objects.filter(statement=statement, passage__capture__article=pair.reprint).count() == 2
 
 
 def test_the_number_of_queries_does_not_grow(pair, editor, django_assert_max_num_queries):
     with django_assert_max_num_queries(9):
-        reprints.fates(pair.reprint, pair.article)
+        reprints.compare_printings(pair.reprint, pair.article)
 
 
 # The page
@@ -185,5 +189,5 @@ def test_only_who_may_change_statements_may_take_over(pair, client, django_user_
 
 def test_a_name_does_not_run_on_into_the_next_paragraph(pair):
     appearance = Appearance.objects.get(printed_name="Asel Bek", statement__summary="Nobody asked the villagers")
-    assert reprints.name_in("The village of Asel\n\nBek said so", appearance) == ""
-    assert reprints.name_in("The village of Assel Bek said so", appearance) == "Assel Bek"
+    assert reprints.printed_speaker_name("The village of Asel\n\nBek said so", appearance) == ""
+    assert reprints.printed_speaker_name("The village of Assel Bek said so", appearance) == "Assel Bek"

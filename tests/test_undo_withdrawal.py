@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Trace
 from articles.trace import Refused
-from claims.changes import frame, relate_claims, revise
+from claims.changes import record_framing, relate_claims, revise
 from claims.models import Release
 from claims.publishing import PublicationRefused, erase, publish, undo_withdrawal, withdraw
 from record.documents import decode
@@ -41,7 +41,7 @@ def test_readers_see_again_what_they_saw_last_and_why(desk, reviewer):
 
 def test_what_mentioned_it_mentions_it_again(desk, editor, reviewer):
     relate_claims(desk.claim, "contradicts", desk.other_claim, by=editor, seen=1)
-    frame(desk.article, claim=desk.other_claim, part="body", treatment="contests", by=editor)
+    record_framing(desk.article, claim=desk.other_claim, part="body", treatment="contests", by=editor)
     publish([desk.claim, desk.other_claim, desk.article], by=reviewer, reason="Related.")
     related, framed = newest(desk.claim).document, newest(desk.article).document
     withdraw([desk.other_claim], by=reviewer, reason="Not a claim.")

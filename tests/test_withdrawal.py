@@ -7,10 +7,10 @@ from articles.changes import quote_passage, revise_article
 from articles.ingest import take_in
 from articles.models import Capture
 from articles.trace import Refused
-from claims.changes import AppearanceInput, add_actor, add_appearance, frame, merge_actors, relate_claims
+from claims.changes import AppearanceInput, add_actor, add_appearance, merge_actors, record_framing, relate_claims
 from claims.models import Release
 from claims.publishing import PublicationRefused, erase, plan, publish, submit, unsupported_quotations, withdraw
-from claims.publishing.plan import standing_documents
+from claims.publishing.plan import current_documents
 from record.documents import decode
 from record.log import append
 from record.models import Current, Publication
@@ -40,7 +40,7 @@ def test_a_withdrawn_statement_is_no_longer_current_and_its_reason_is_public(des
     assert newest(desk.statement).document is None
     assert newest(desk.statement).reason == "The ministry corrected it."
     assert not Current.objects.filter(public_id=desk.statement.public_id).exists()
-    assert standing_documents([desk.statement.public_id]) == {}
+    assert current_documents([desk.statement.public_id]) == {}
     assert (release(desk.statement).state, release(desk.statement).published_revision) == ("withdrawn", None)
 
 
@@ -71,7 +71,7 @@ def test_what_rests_on_something_under_its_old_identity_keeps_it_public(desk, ed
 
 def test_a_mere_mention_is_struck_out(desk, editor, reviewer):
     relate_claims(desk.claim, "contradicts", desk.other_claim, by=editor, seen=1)
-    frame(desk.article, claim=desk.other_claim, part="body", treatment="contests", by=editor)
+    record_framing(desk.article, claim=desk.other_claim, part="body", treatment="contests", by=editor)
     publish([desk.claim, desk.other_claim, desk.article], by=reviewer, reason="Related.")
     assert decode(newest(desk.article).document).framings
     withdraw([desk.other_claim], by=reviewer, reason="Not a claim.")
@@ -175,4 +175,4 @@ def test_a_quotation_that_other_words_stand_for_is_reported(desk, reviewer, edit
     append([replace(document, appearances=(moved,))], reason="Tampered with.")
     (sentence,) = unsupported_quotations()
     assert "other words stand at 0 to 28" in sentence
-    assert plan([desk.statement]).becoming
+    assert plan([desk.statement]).planned_documents

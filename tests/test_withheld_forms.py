@@ -11,14 +11,14 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import connection
 
-from claims.erasure.file_search import forms_in
-from claims.erasure.known_names import Known
-from claims.erasure.leftovers import tables_with
+from claims.erasure.file_search import find_forms
+from claims.erasure.known_names import KnownPerson
+from claims.erasure.leftovers import find_in_tables
 from claims.models import Actor
-from claims.privacy import CERTAIN, HINT, NEAR, Matcher, Person, printed_words
-from claims.privacy.declension import stripped
+from claims.privacy import CERTAIN, HINT, LIKELY, Matcher, Person, printed_words
+from claims.privacy.declension import base_forms
 from claims.privacy.raw_bytes import Searcher
-from claims.privacy.redactor import Redactor, hints_in, labels_in
+from claims.privacy.redactor import Redactor, possible_names, revealed_labels
 from record.documents import Question
 
 from . import record_cast as cast
@@ -92,7 +92,7 @@ def test_every_form_is_found_in_a_file_among_other_bytes(tmp_path):
             escaped = json.dumps(text).encode() if number % 2 else text.encode()
             path = tmp_path / "some.db"
             path.write_bytes(b"\x00\x17\xff" * 40 + b"\x03" + escaped + b"\x00\x01\x81" * 40)
-            if not forms_in(str(path), searcher)["times"]:
+            if not find_forms(str(path), searcher)["times"]:
                 missed.append(f"{block.names[0]}: {form}")
     assert missed == []
 
@@ -103,7 +103,7 @@ def test_every_form_is_found_in_the_tables_of_the_database(editor):
         before = connection.savepoint()
         for _, text in block.telling:
             LogEntry.objects.create(user=editor, object_repr="", change_message=text, action_flag=CHANGE)
-        [left] = [left for left in tables_with(block.names) if left.where == "table django_admin_log"]
+        [left] = [left for left in find_in_tables(block.names) if left.where == "table django_admin_log"]
         assert left.times == len(block.telling), block.names
         connection.savepoint_rollback(before)
 
@@ -123,27 +123,27 @@ def test_what_is_shown_refused_and_erased_is_the_same_at_the_same_grade():
     for block in blocks():
         person = Person("someone", tuple(block.names), frozenset(block.printed))
         redactor = Redactor([person])
-        erased = Known(
+        erased = KnownPerson(
             [Actor(kind="person", public_label="someone")],
             *(frozenset(words) for words in (block.names, (), block.printed, (), (), ())),
         )
         whole = [carried(form) for name in block.names for form in as_written(name)]
         for text in [*(text for _, text in block.telling), *block.harmless, *whole]:
             grades = [found.grade for found in redactor.matcher.find(text)]
-            grade = next((grade for grade in (CERTAIN, NEAR, HINT) if grade in grades), "none")
+            grade = next((grade for grade in (CERTAIN, LIKELY, HINT) if grade in grades), "none")
             met[grade] += 1
             document = Question(title="A question", description=text, position=1, id="0d9f3k2m7q1z", slug="a-question")
             shown = redactor.redact(text) != text
-            refused = any(labels_in(document, redactor))
-            warned = {found.grade for _, found in hints_in(document, redactor)}
-            gone = erased.near.blacken(text) != text
-            told = sorted(found.grade for found in erased.near.find(text))
-            assert shown == gone == (grade in (CERTAIN, NEAR)), text
+            refused = any(revealed_labels(document, redactor))
+            warned = {found.grade for _, found in possible_names(document, redactor)}
+            gone = erased.own_texts_redactor.blacken(text) != text
+            told = sorted(found.grade for found in erased.own_texts_redactor.find(text))
+            assert shown == gone == (grade in (CERTAIN, LIKELY)), text
             assert refused == (grade == CERTAIN), text
             assert (warned or {"none"}) == ({"none"} if refused else set(grades) or {"none"}), text
             assert told == sorted(grades), text
             assert grade == CERTAIN or text not in whole, text
-    assert min(met[grade] for grade in (CERTAIN, NEAR, HINT, "none")) >= 10, met
+    assert min(met[grade] for grade in (CERTAIN, LIKELY, HINT, "none")) >= 10, met
 
 
 LABEL = "an employee of a car dealership"
@@ -191,7 +191,7 @@ def test_the_article_of_a_label_in_capitals_takes_the_place_of_the_one_that_stan
     ("word", "bases"), [("lens", ["len"]), ("Jones", ["jone"]), ("Foxes", ["foxe"]), ("Horses", ["horse", "hors"])]
 )
 def test_only_an_ending_after_enough_letters_is_taken_off(word, bases):
-    assert stripped(word) == bases
+    assert base_forms(word) == bases
 
 
 def test_of_a_surname_that_looks_like_a_patronymic_the_given_name_alone_tells_nothing():
@@ -211,7 +211,7 @@ def test_each_field_that_tells_a_name_is_told_in_words():
     steps = [cast.step(label="Ms Steve Hill"), cast.step(label="a guard")]
     printed = [cast.appearance("artic0000001", printed_name="Steve Hill", chain=steps)]
     told = cast.statement("state0000001", "Steve Hill left", speaker="actor0000001", appearances=printed)
-    assert list(labels_in(told, EMPLOYEE)) == [
+    assert list(revealed_labels(told, EMPLOYEE)) == [
         (field, LABEL) for field in ("summary", "appearances printed name", "appearances chain label")
     ]
 

@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Article, Outlet
 from articles.trace import Refused
-from claims.changes import NameInput, StepInput, add_actor, frame, record_statement
+from claims.changes import NameInput, StepInput, add_actor, record_framing, record_statement
 from claims.changes.inputs import AppearanceInput, StanceInput
 from claims.models import (
     Actor,
@@ -92,7 +92,7 @@ def test_every_text_that_tells_a_withheld_name_is_refused_and_one_that_hints_at_
 def test_the_words_of_a_framing_are_looked_through_too(made, editor):
     Article.objects.filter(pk=made.article.pk).update(headline=f"River dam, says {NAME}")
     made.article.refresh_from_db()
-    frame(made.article, claim=made.claim, part="headline", treatment="relays", words=f"says {NAME}", by=editor)
+    record_framing(made.article, claim=made.claim, part="headline", treatment="relays", words=f"says {NAME}", by=editor)
     refusals = " ".join(one.sentence for one in plan([made.article, made.claim]).refusals)
     assert "in its framings words" in refusals
     assert Framing.objects.get().words == f"says {NAME}"

@@ -6,7 +6,7 @@ import pytest
 
 from claims.admin.workspace.text import Mark, paragraphs
 from claims.suggestions.duplicates import digest_of_words, likeness
-from claims.suggestions.proposals import proposals_of, span_of, still_waiting
+from claims.suggestions.proposals import filter_pending, proposals_of, span_of
 
 TEXT = "A dam is built.\n\n“Nobody asked us,” said Asel Bek.\nThe ministry said it had asked everybody."
 
@@ -53,10 +53,10 @@ def test_a_proposal_quotes_from_its_first_word_to_its_last_unless_most_of_that_i
 
 def test_a_proposal_waits_until_somebody_decides_or_its_words_are_recorded():
     one, other = proposals_of(TEXT, "en")
-    assert still_waiting([one, other], {}, []) == [one, other]
-    assert still_waiting([one, other], {one.digest: "rejected"}, []) == [other]
-    assert still_waiting([one, other], {one.digest: "reopened"}, []) == [one, other]
-    assert still_waiting([one, other], {}, [(other.start + 3, other.end)]) == [one]
+    assert filter_pending([one, other], {}, []) == [one, other]
+    assert filter_pending([one, other], {one.digest: "rejected"}, []) == [other]
+    assert filter_pending([one, other], {one.digest: "reopened"}, []) == [one, other]
+    assert filter_pending([one, other], {}, [(other.start + 3, other.end)]) == [one]
 
 
 def test_nothing_is_proposed_in_a_language_without_word_lists():

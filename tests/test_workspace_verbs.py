@@ -8,15 +8,15 @@ from claims import publishing
 from claims.changes import PrintingInput, StanceInput, StatementInput, revise
 from claims.changes.text_recording import (
     NewActor,
-    decide,
     record_appearance_from_text,
+    record_decision,
     record_from_text,
     revise_from_text,
-    take_back,
     tell_apart,
+    undo_recording,
 )
 from claims.models import Actor, Claim, ProposalDecision, Statement, ToldApart
-from claims.suggestions.duplicates import digest_of_words, recorded_before, same_actor_same_claim
+from claims.suggestions.duplicates import digest_of_words, find_duplicates, statements_on_same_claim
 from claims.suggestions.proposals import proposals_of
 
 from .desk import matter
@@ -87,20 +87,20 @@ def test_taking_back_leaves_only_the_trace_and_puts_the_proposal_back(editor):
     made = matter(editor)
     found = proposed_in(made, 1)
     statement = record_from_text(made.capture, said(made.farmer), by=editor, proposal=found)
-    assert take_back(statement, by=editor) == "statement"
+    assert undo_recording(statement, by=editor) == "statement"
     assert not Statement.objects.filter(pk=statement.pk).exists()
     assert not Passage.objects.filter(exact="“Nobody was asked,”").exists()
     assert ProposalDecision.objects.last().decision == "reopened"
     trace = Trace.objects.get(public_id=statement.public_id, verb="take back")
     assert trace.changes["summary"] == ["Nobody asked the villagers", None]
     with pytest.raises(Refused, match="no longer there"):
-        take_back(statement, by=editor)
+        undo_recording(statement, by=editor)
 
 
 def test_taking_back_an_appearance_leaves_the_statement_that_stood_before(editor):
     made = matter(editor)
     record_appearance_from_text(made.statement, made.capture, printing(), by=editor, seen=1)
-    assert take_back(made.statement, by=editor) == "appearance"
+    assert undo_recording(made.statement, by=editor) == "appearance"
     assert made.statement.appearances.get().passage.exact == "about 4,000 people must move"
     assert Passage.objects.count() == 1
 
@@ -109,10 +109,10 @@ def test_only_what_one_did_oneself_and_nobody_touched_since_is_taken_back(editor
     made = matter(editor)
     statement = record_from_text(made.capture, said(made.farmer), by=editor)
     with pytest.raises(Refused, match="was changed since you recorded it"):
-        take_back(statement, by=reviewer)
+        undo_recording(statement, by=reviewer)
     revise(statement, {"venue": "the square"}, by=editor, seen=1)
     with pytest.raises(Refused, match="was changed since you recorded it"):
-        take_back(statement, by=editor)
+        undo_recording(statement, by=editor)
 
 
 def test_what_is_in_review_is_not_taken_back(editor):
@@ -121,7 +121,7 @@ def test_what_is_in_review_is_not_taken_back(editor):
     statement = record_from_text(made.capture, said(made.farmer, stance), by=editor)
     publishing.submit([statement], by=editor)
     with pytest.raises(Refused, match="on its way to the public"):
-        take_back(statement, by=editor)
+        undo_recording(statement, by=editor)
 
 
 def test_revising_keeps_the_other_printings_and_refuses_a_stale_revision(editor, reviewer):
@@ -141,21 +141,21 @@ def test_revising_keeps_the_other_printings_and_refuses_a_stale_revision(editor,
 def test_what_was_told_apart_is_not_asked_again(editor):
     made = matter(editor)
     span = next(one for one in [made.statement.appearances.get().passage])
-    assert [one.statement for one in recorded_before(made.capture, span)] == [made.statement]
-    assert len(same_actor_same_claim(made.ministry, made.claim, span.exact)) == 1
+    assert [one.statement for one in find_duplicates(made.capture, span)] == [made.statement]
+    assert len(statements_on_same_claim(made.ministry, made.claim, span.exact)) == 1
     for _ in range(2):
         tell_apart(digest_of_words(span.exact), made.statement, by=editor)
     assert ToldApart.objects.count() == 1
-    assert recorded_before(made.capture, span) == []
-    assert same_actor_same_claim(made.ministry, made.claim, span.exact) == []
-    assert len(same_actor_same_claim(made.ministry, made.claim, "other words")) == 1
+    assert find_duplicates(made.capture, span) == []
+    assert statements_on_same_claim(made.ministry, made.claim, span.exact) == []
+    assert len(statements_on_same_claim(made.ministry, made.claim, "other words")) == 1
 
 
 def test_the_newest_decision_is_the_one_that_counts(editor):
     made = matter(editor)
     found = proposed_in(made)
     for decision in ("rejected", "reopened"):
-        decide(made.capture, found, decision, by=editor)
+        record_decision(made.capture, found, decision, by=editor)
     assert list(ProposalDecision.objects.values_list("decision", flat=True)) == ["rejected", "reopened"]
 
 

@@ -18,7 +18,7 @@ from claims.changes import (
     add_actor,
     add_claim,
     add_question,
-    frame,
+    record_framing,
     record_statement,
 )
 from claims.publishing import publish, submit
@@ -291,7 +291,7 @@ def build(by, reviewer) -> None:
             by=by,
         ).capture
     lake = captures["lake"].article
-    frame(lake, claim=claim, part="body", treatment="relays", words="wellness harbour", by=by)
+    record_framing(lake, claim=claim, part="body", treatment="relays", words="wellness harbour", by=by)
     statements = [record(case, by, actors, outlets, claim, captures) for case in CASES]
     submit(statements, by=by)
     publish(statements, by=reviewer, reason="Read against the captures.")

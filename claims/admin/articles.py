@@ -15,7 +15,7 @@ from articles.taking_in import take_in_page, told_likeness
 from articles.text import pieces
 from articles.verbadmin import DeskAdmin, column, how_many
 
-from ..changes.claims_and_actors import revise_printed
+from ..changes.claims_and_actors import revise_quoted_article
 from ..models import Appearance
 from .batch.batch_pages import ACTIONS_OF_ARTICLES, take_back
 from .front_page import ProposalsFilter
@@ -86,7 +86,7 @@ class ArticleAdmin(PublishableAdmin):
 
     def revise(self, request, obj, values, parts, *, seen, why):
         with notes_compared(obj, parts):
-            revised = revise_printed(obj, values, by=request.user, seen=seen, why=why)
+            revised = revise_quoted_article(obj, values, by=request.user, seen=seen, why=why)
         return annotated(revised, parts, by=request.user, why=why)
 
     def above(self, request, obj):

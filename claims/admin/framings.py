@@ -12,7 +12,7 @@ from articles.trace import Refused
 from articles.verbadmin import DeskAdmin, tell_outcome
 from articles.verbforms import ActForm, is_key
 
-from ..changes import frame, unframe
+from ..changes import record_framing, remove_framing
 from ..models import Framing
 
 
@@ -31,7 +31,7 @@ def _unframe(framing: Framing, act: ActForm, by) -> str:
     if not act.is_valid() or act.revision is None:
         raise Refused("This form does not say which version of the article you saw. Load the page again.")
     about = {"claim": framing.claim, "part": framing.part}
-    unframe(framing.article, **about, by=by, seen=act.revision, why=act.cleaned_data["why"])
+    remove_framing(framing.article, **about, by=by, seen=act.revision, why=act.cleaned_data["why"])
     return "The framing was taken away; the history of its article tells it."
 
 
@@ -76,10 +76,10 @@ class FramingAdmin(DeskAdmin):
         article, claim, part = values.pop("article"), values["claim"], values["part"]
         if Framing.objects.filter(article=article, claim=claim, part=part).exists():
             raise Refused("The desk knows already how this part treats this claim: change that framing.", field="claim")
-        return frame(article, **values, by=request.user)
+        return record_framing(article, **values, by=request.user)
 
     def revise(self, request, obj, values, parts, *, seen, why):
-        return frame(obj.article, claim=obj.claim, part=obj.part, **values, by=request.user, seen=seen)
+        return record_framing(obj.article, claim=obj.claim, part=obj.part, **values, by=request.user, seen=seen)
 
     def below(self, request, obj):
         if not self.has_change_permission(request, obj):

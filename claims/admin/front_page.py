@@ -9,8 +9,8 @@ from articles.models import Article, Capture, Passage
 from articles.verbadmin import ChoiceFilter
 
 from ..models import Assignment, ProposalTally, Release, Statement
-from ..publishing.origins import on_one_origin
-from ..suggestions.proposals import waiting_in
+from ..publishing.origins import statements_with_one_origin
+from ..suggestions.proposals import pending_proposals
 from .batch.batch_pages import ASSIGNED, ME
 from .workflow import OLD_DRAFT, PUBLISHABLE, ROAD, RoadFilter, list_of, may_change, noun_for
 
@@ -53,14 +53,14 @@ def what_could_be_better(user) -> list[Doing]:
     if user.has_perm("claims.change_statement"):
         old = RoadFilter.on(Statement.objects.all(), OLD_DRAFT).count()
         doing.append(Doing(old, "drafts older than two weeks", list_of(Statement, f"{ROAD}={OLD_DRAFT}")))
-        single = on_one_origin(Statement.objects.all()).count()
+        single = statements_with_one_origin(Statement.objects.all()).count()
         doing.append(Doing(single, "statements that rest on one origin", list_of(Statement, f"{ORIGINS}=one")))
     return doing
 
 
 def assigned_to(user) -> list[Doing]:
     """What `user` works on, by kind: one query."""
-    counts = dict(Assignment.objects.given_to(user).order_by().values_list("kind").annotate(Count("id")))
+    counts = dict(Assignment.objects.assigned_to(user).order_by().values_list("kind").annotate(Count("id")))
     counted = [(model, counts.get(model._meta.model_name, 0)) for model in PUBLISHABLE]
     return [
         Doing(count, noun_for(model, count), list_of(model, f"{ASSIGNED}={ME}"))
@@ -75,7 +75,7 @@ class OriginsFilter(ChoiceFilter):
     offers = (("one", "one alone"),)
 
     def chosen(self, queryset, value):
-        return on_one_origin(queryset)
+        return statements_with_one_origin(queryset)
 
 
 PROPOSALS = "proposals"
@@ -85,7 +85,7 @@ LANGUAGES = ("en",)  # that language.attributions has word lists of
 def count_waiting(capture: Capture) -> int:
     """How many proposals of `capture` wait, counted anew and kept for the front page. `capture.article` is read."""
     passages = Passage.objects.filter(capture=capture, appearances__isnull=False).distinct()
-    waiting = len(waiting_in(capture, list(passages.values_list("start", "end"))))
+    waiting = len(pending_proposals(capture, list(passages.values_list("start", "end"))))
     ProposalTally.objects.update_or_create(capture=capture, defaults={"waiting": waiting})
     return waiting
 

@@ -14,8 +14,8 @@ from articles.trace import Refused
 from record import urls as record_urls
 from record.documents import Redirect, addresses, decode
 
-from ..publishing import Planned
-from ..publishing.steps import rehearsed
+from ..publishing import PlannedDocument
+from ..publishing.steps import rehearse_publication
 from .workflow import address_of, named_by
 
 IDENTITY = 12
@@ -59,7 +59,7 @@ class Field:
 class Preview:
     """One document: its object, why it is part of the plan, its fields (or only the changed ones), and its JSON."""
 
-    planned: Planned
+    planned: PlannedDocument
     address: str
     fields: list[Field]
     new: bool
@@ -71,7 +71,7 @@ class Preview:
         return not isinstance(self.planned.document, Redirect)
 
 
-def previews(planned: list[Planned]) -> list[Preview]:
+def previews(planned: list[PlannedDocument]) -> list[Preview]:
     """One preview for each; six queries at most, however many there are."""
     documents = [
         (msgspec.to_builtins(one.document), msgspec.to_builtins(decode(one.standing)) if one.standing else None)
@@ -146,8 +146,8 @@ def page_as_readers_would_see(request, objects, public_id: str) -> HttpResponse:
     It speaks the language of addresses without a prefix. Raises `Refused` where the plan is refused, and where the
     object is not part of it or has no page of its own.
     """
-    with rehearsed(objects) as made:
-        planned = {one.obj.public_id: one.document for one in [*made.becoming, *made.neighbours]}
+    with rehearse_publication(objects) as made:
+        planned = {one.obj.public_id: one.document for one in [*made.planned_documents, *made.neighbours]}
         document = planned.get(public_id)
         if document is None:
             raise Refused("That is not among what would become public: choose it again from the plan.")

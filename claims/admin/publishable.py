@@ -61,7 +61,7 @@ def notes_compared(obj, parts: dict):
         yield
     except StaleRevision as stale:
         notes = Notes(notes_in(parts))
-        theirs, yours = notes.standing(obj), notes.wanted(obj)
+        theirs, yours = notes.standing(obj), notes.requested_texts(obj)
         if theirs != yours:
             stale.theirs[notes.name], stale.yours[notes.name] = theirs, yours
         raise

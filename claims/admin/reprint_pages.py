@@ -32,7 +32,7 @@ class PrintingForm(forms.Form):
     printed_name = forms.CharField(required=False, max_length=200, label="Name as printed")
     cue = forms.CharField(required=False, max_length=120, label="Cue")
 
-    def __init__(self, *arguments, fate: reprints.Fate, named: bool, **options):
+    def __init__(self, *arguments, fate: reprints.PrintingComparison, named: bool, **options):
         span = fate.span
         initial = {
             "take": fate.state == reprints.PRINTS,
@@ -84,7 +84,7 @@ def take_over_page(request, pk, original):
         raise PermissionDenied
     articles = Article.objects.select_related("outlet", "derived_from")
     reprint, original = get_object_or_404(articles, pk=pk), get_object_or_404(articles, pk=original)
-    fates = reprints.fates(reprint, original)
+    fates = reprints.compare_printings(reprint, original)
     data = request.POST if request.method == "POST" else None
     named = may_see_names(request.user)
     rows = [PrintingForm(data, fate=fate, named=named) for fate in fates if fate.can_be_taken]

@@ -105,12 +105,12 @@ def shown_plan(objects, user) -> dict:
     """What the template of a plan needs."""
     # An editor reads what the objects lack, not that editors may not publish.
     made = publishing.plan(objects, by=user if may_publish(user) else None)
-    others, at_once = publishing.others_who_could(made, but=user) if made.own_changes else ([], False)
+    others, at_once = publishing.alternative_reviewers(made, but=user) if made.own_changes else ([], False)
     ids = [one.public_id for one in objects]
     return {
         "plan": made,
         "named": may_see_names(user),
-        "becoming": previews(made.becoming),
+        "becoming": previews(made.planned_documents),
         "neighbours": previews(made.neighbours),
         "seen": [f"{public_id}:{revision}" for public_id, revision in made.seen.items()],
         "refusals": list(dict.fromkeys(one.sentence for one in made.refusals)),
@@ -125,7 +125,7 @@ def shown_restoration(objects, user) -> dict:
     found = publishing.restoration(objects, by=user)
     since = [
         replace(one, standing=found.last[one.obj.public_id])
-        for one in found.plan.becoming
+        for one in found.plan.planned_documents
         if found.last.get(one.obj.public_id, one.text) != one.text
     ]
     refusals = [one.sentence for one in found.plan.refusals]

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from articles.tables import TABLES, FileIsBroken, Row, decode, read_table
 from articles.verbadmin import desk_page
 
-from ..imports.table import ADDED, COLUMNS, REFUSED, import_statements, statement_rows
+from ..imports.table import ADDED_STATES, COLUMNS, REFUSED, import_statements, statement_rows
 from ..models import Statement
 from ..privacy.viewer import may_see_names
 
@@ -127,7 +127,7 @@ def import_page(request):
             rows = confirmed.cleaned_data["rows"]
             outcomes = _imported(request, rows, dry_run=False)
             if all(outcome.state != REFUSED for outcome in outcomes):
-                added = sum(outcome.state in ADDED for outcome in outcomes)
+                added = sum(outcome.state in ADDED_STATES for outcome in outcomes)
                 messages.success(request, f"{added} recorded, {len(outcomes) - added} were recorded already.")
                 return redirect("admin:claims_statement_changelist")
             form = of_file(as_csv(rows))

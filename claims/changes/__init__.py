@@ -27,9 +27,9 @@ from .inputs import (
     StepInput,
 )
 from .merges import merge_actors, merge_claims, undo_merge
-from .outlet_framings import frame, unframe
+from .outlet_framings import record_framing, remove_framing
 from .recording import add_appearance, quote_printing, record_statement
-from .reprints import TakenPrinting, chain_through, take_over
+from .reprints import TakenPrinting, reprint_chain, take_over
 
 __all__ = [
     "AppearanceInput",
@@ -49,16 +49,16 @@ __all__ = [
     "add_claim",
     "add_question",
     "annotate",
-    "chain_through",
-    "frame",
     "merge_actors",
     "merge_claims",
     "quote_printing",
+    "record_framing",
     "record_statement",
     "relate_claims",
+    "remove_framing",
+    "reprint_chain",
     "revise",
     "reword_claim",
     "take_over",
     "undo_merge",
-    "unframe",
 ]

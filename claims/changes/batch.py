@@ -18,19 +18,19 @@ from articles.trace import Refused, leave_trace
 
 from ..models import Assignment, Statement
 from . import cleaning
-from .claims_and_actors import revise, revise_printed
-from .transactions import clashes_told
+from .claims_and_actors import revise, revise_quoted_article
+from .transactions import explain_conflicts
 
-SET_OUTLET, SET_DATE, ASSIGN, PUT_BACK = "set outlet", "set date", "assign", "put back"
-UNDOABLE = (SET_OUTLET, SET_DATE, ASSIGN, PUT_BACK)
+SET_OUTLET, SET_DATE, ASSIGN, UNDO = "set outlet", "set date", "assign", "put back"
+REVERSIBLE_VERBS = (SET_OUTLET, SET_DATE, ASSIGN, UNDO)
 # The date of each noun: when an article was published, when a statement was made.
-DATED = {Article: "published", Statement: "said_on"}
+DATE_FIELDS = {Article: "published", Statement: "said_on"}
 NOBODY = "(nobody)"  # no username has brackets
-ASSIGNED = "assigned to"  # what histories call it
+ASSIGNEE_KEY = "assigned to"  # what histories call it
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RequestedChange:
     """What one object is to become. `seen` is what its editor saw: its revision, or the username of its assignee."""
 
     obj: Tracked
@@ -38,7 +38,7 @@ class Wanted:
     seen: int | str
 
 
-class SeveralRefused(Refused):
+class BatchRefused(Refused):
     """An act on several objects, of which some cannot be changed, so that none was. `refusals` has each with why."""
 
     def __init__(self, refusals: list[tuple[Tracked, Refused]]):
@@ -46,69 +46,69 @@ class SeveralRefused(Refused):
         self.refusals = refusals
 
 
-def set_outlet(wanted: Sequence[Wanted], *, by, why: str = "") -> list[Trace]:
+def set_outlet(wanted: Sequence[RequestedChange], *, by, why: str = "") -> list[Trace]:
     """Gives each article its outlet; returns the traces. What is with that outlet already is left alone."""
     return _revise_all([(one.obj, {"outlet": one.value}, one.seen) for one in wanted], by=by, verb=SET_OUTLET, why=why)
 
 
-def set_date(wanted: Sequence[Wanted], *, by, why: str = "") -> list[Trace]:
+def set_date(wanted: Sequence[RequestedChange], *, by, why: str = "") -> list[Trace]:
     """Gives each article its date of publication, each statement the day it was made: a partial date, or nothing."""
-    changes = [(one.obj, {DATED[type(one.obj)]: one.value}, one.seen) for one in wanted]
+    changes = [(one.obj, {DATE_FIELDS[type(one.obj)]: one.value}, one.seen) for one in wanted]
     return _revise_all(changes, by=by, verb=SET_DATE, why=why)
 
 
-def assign(wanted: Sequence[Wanted], *, by, why: str = "") -> list[Trace]:
+def assign(wanted: Sequence[RequestedChange], *, by, why: str = "") -> list[Trace]:
     """Gives each object to the editor who works on it, or to nobody (None); returns the traces.
 
     Refused for who may not change the object, and where it was given to another than `seen` meanwhile. The objects'
     revisions stay: an assignment is no change of theirs.
     """
-    why = cleaning.words(why, "why")
-    with _all_or_none() as refused:
-        standing = _locked_assignments(one.obj for one in wanted)
+    why = cleaning.long_text(why, "why")
+    with _change_all_or_none() as refused:
+        standing = _lock_assignments(one.obj for one in wanted)
         traces = []
         for one in wanted:
-            with refused.gathered(one.obj):
-                traces += _assigned(one, standing.get(one.obj.public_id), by=by, why=why)
+            with refused.collect_refusals(one.obj):
+                traces += _assign_object(one, standing.get(one.obj.public_id), by=by, why=why)
     return traces
 
 
-def put_back(traces: Iterable[Trace], *, by, why: str = "") -> list[Trace]:
+def undo_changes(traces: Iterable[Trace], *, by, why: str = "") -> list[Trace]:
     """Takes back acts of this module: each object gets what it had before. Returns the traces of doing so.
 
     Refused for what was changed again since, and for traces of other acts.
     """
     traces = list(traces)
-    with _all_or_none() as refused:
+    with _change_all_or_none() as refused:
         made = []
         for trace in traces:
             obj = object_of(trace)
-            with refused.gathered(obj):
+            with refused.collect_refusals(obj):
                 if trace.verb == ASSIGN:
-                    before, after = trace.changes[ASSIGNED]
-                    made += assign([Wanted(obj, user_called(before), after)], by=by, why=why)
+                    before, after = trace.changes[ASSIGNEE_KEY]
+                    made += assign([RequestedChange(obj, user_by_name(before), after)], by=by, why=why)
                 else:
-                    made += _revise_all([(obj, values_before(trace), trace.revision)], by=by, verb=PUT_BACK, why=why)
+                    made += _revise_all([(obj, previous_values(trace), trace.revision)], by=by, verb=UNDO, why=why)
     return made
 
 
 def object_of(trace: Trace) -> Tracked:
     """The object of an act that can be taken back."""
-    if trace.verb not in UNDOABLE:
+    if trace.verb not in REVERSIBLE_VERBS:
         raise Refused(f"“{trace}” cannot be taken back here: look at the history of “{trace.label}”.")
     return model_of(trace.kind)._base_manager.get(public_id=trace.public_id)
 
 
-def values_before(trace: Trace) -> dict:
+def previous_values(trace: Trace) -> dict:
     """What the one field that the act has set was before it."""
-    names = {"outlet", *DATED.values()} & trace.changes.keys()
+    names = {"outlet", *DATE_FIELDS.values()} & trace.changes.keys()
     values = {name: trace.changes[name][0] for name in names}
     if "outlet" in values:
         values["outlet"] = Outlet.objects.get(pk=values["outlet"])
     return values
 
 
-def user_called(name: str):
+def user_by_name(name: str):
     """The user of that name, None for nobody."""
     if name == NOBODY:
         return None
@@ -126,13 +126,13 @@ def may_work_on(user, model: type[Tracked]) -> bool:
 
 
 def _revise_all(changes: Sequence[tuple[Tracked, dict, int]], *, by, verb: str, why: str) -> list[Trace]:
-    why = cleaning.words(why, "why")
+    why = cleaning.long_text(why, "why")
     revised = []
-    with _all_or_none() as refused:
+    with _change_all_or_none() as refused:
         # In one order, so that two such acts wait for one another and do not lock each other out.
         for obj, values, seen in sorted(changes, key=lambda one: one[0].pk):
-            with refused.gathered(obj):
-                verb_of = revise_printed if isinstance(obj, Article) else revise
+            with refused.collect_refusals(obj):
+                verb_of = revise_quoted_article if isinstance(obj, Article) else revise
                 revised.append(verb_of(obj, values, by=by, seen=seen, why=why, verb=verb))
         left = Trace.objects.filter(public_id__in=[obj.public_id for obj in revised], verb=verb)
         revisions = {obj.public_id: obj.revision for obj in revised}
@@ -140,7 +140,7 @@ def _revise_all(changes: Sequence[tuple[Tracked, dict, int]], *, by, verb: str, 
         return [one for one in left if one.public_id in moved and one.revision == revisions[one.public_id]]
 
 
-def _locked_assignments(objects: Iterable[Tracked]) -> dict[str, Assignment]:
+def _lock_assignments(objects: Iterable[Tracked]) -> dict[str, Assignment]:
     """The assignments of `objects` by public identity, locked; made where there is none yet."""
     kinds = {one.public_id: one._meta.model_name for one in objects}
     Assignment.objects.bulk_create(
@@ -150,7 +150,7 @@ def _locked_assignments(objects: Iterable[Tracked]) -> dict[str, Assignment]:
     return {row.public_id: row for row in rows.select_related("editor")}
 
 
-def _assigned(one: Wanted, standing: Assignment, *, by, why: str) -> list[Trace]:
+def _assign_object(one: RequestedChange, standing: Assignment, *, by, why: str) -> list[Trace]:
     obj, editor = one.obj, one.value
     before = standing.editor.username if standing.editor else NOBODY
     after = editor.username if editor else NOBODY
@@ -164,7 +164,7 @@ def _assigned(one: Wanted, standing: Assignment, *, by, why: str) -> list[Trace]
         return []
     standing.editor = editor
     standing.save(update_fields=["editor"])
-    return [leave_trace(obj, by=by, verb=ASSIGN, changes={ASSIGNED: [before, after]}, why=why)]
+    return [leave_trace(obj, by=by, verb=ASSIGN, changes={ASSIGNEE_KEY: [before, after]}, why=why)]
 
 
 class _Refusals:
@@ -172,21 +172,21 @@ class _Refusals:
         self.found: list[tuple[Tracked, Refused]] = []
 
     @contextmanager
-    def gathered(self, obj: Tracked):
+    def collect_refusals(self, obj: Tracked):
         """Notes what is refused for `obj`, and goes on: the editor is told of all at once."""
         try:
             yield
-        except SeveralRefused as several:
+        except BatchRefused as several:
             self.found += several.refusals
         except Refused as refusal:
             self.found.append((obj, refusal))
 
 
 @contextmanager
-def _all_or_none():
+def _change_all_or_none():
     """One transaction around what is done to each object; raises `SeveralRefused` at its end if any was refused."""
     refusals = _Refusals()
-    with clashes_told(), transaction.atomic():
+    with explain_conflicts(), transaction.atomic():
         yield refusals
         if refusals.found:
-            raise SeveralRefused(refusals.found)
+            raise BatchRefused(refusals.found)

@@ -16,48 +16,48 @@ from articles.trace import Refused
 from ..models import Actor, Appearance, Claim, Question, Statement
 from ..privacy import HINT, Matcher, Person
 from . import cleaning
-from .components import Appearances, Identifiers, Names, Notes, Relations, Stances, refuse_gone
+from .components import Appearances, Identifiers, Names, Notes, Relations, Stances, refuse_merged_object
 from .inputs import IdentifierInput, NameInput, NoteInput, RelationInput
-from .recording import read_statement, refuse_crooked_statement, refuse_speakerless
-from .transactions import adding, changing_with
-from .wording import mode_before, refuse_dependent, refuse_dependent_rewording, refuse_wrong_mode
+from .recording import read_statement, refuse_invalid_statement, refuse_missing_speaker
+from .transactions import open_addition, open_component_change
+from .wording import refuse_dependent_rewording, refuse_dependent_wording, refuse_wrong_mode, saved_mode
 
-QUESTION = {"title": cleaning.line, "description": cleaning.words, "position": cleaning.position}
-CLAIM = {
-    "question": cleaning.as_given,
+QUESTION_READERS = {"title": cleaning.line, "description": cleaning.long_text, "position": cleaning.position}
+CLAIM_READERS = {
+    "question": cleaning.raw_value,
     "text": cleaning.line,
-    "kind": cleaning.as_given,
+    "kind": cleaning.raw_value,
     "language": lambda value, field: cleaning.language(value, field, required=True),
     "position": cleaning.position,
     "amount": cleaning.number,
     "lower": cleaning.number,
     "upper": cleaning.number,
     "unit": cleaning.line,
-    "modifier": cleaning.as_given,
+    "modifier": cleaning.raw_value,
     "counted": cleaning.line,
-    "as_of": cleaning.dated,
-    "derived": cleaning.as_given,
+    "as_of": cleaning.partial_date,
+    "derived": cleaning.raw_value,
 }
 
 
 def read_question(question: Question, values: dict) -> dict:
     """`values` clean, with the address that they ask for."""
-    return read(question, values, QUESTION, named_by="title")
+    return read_values(question, values, QUESTION_READERS, named_by="title")
 
 
 def read_claim(claim: Claim, values: dict) -> dict:
     """`values` clean, with the address that they ask for."""
-    return read(claim, values, CLAIM, named_by="text")
+    return read_values(claim, values, CLAIM_READERS, named_by="text")
 
 
-def read(obj, values: dict, readers: dict, *, named_by: str) -> dict:
+def read_values(obj, values: dict, readers: dict, *, named_by: str) -> dict:
     """Each value through its reader. An empty slug becomes one made of what the object is named by."""
     unknown = values.keys() - readers.keys() - {"slug"}
     if unknown:
         raise TypeError(f"{type(obj).__name__} has no field {sorted(unknown)} that a verb sets")
     clean = {name: readers[name](value, name) for name, value in values.items() if name != "slug"}
     if values.get("slug"):
-        clean["slug"] = cleaning.own_slug(type(obj), values["slug"], obj.public_id)
+        clean["slug"] = cleaning.chosen_slug(type(obj), values["slug"], obj.public_id)
     elif "slug" in values:
         clean["slug"] = cleaning.free_slug(type(obj), clean.get(named_by, getattr(obj, named_by)), obj.public_id)
     return clean
@@ -68,7 +68,7 @@ def add_question(*, title: str, by, **values) -> Question:
     question = Question()
     for name, value in read_question(question, {"title": title, "slug": "", **values}).items():
         setattr(question, name, value)
-    with adding(question, by=by):
+    with open_addition(question, by=by):
         return question
 
 
@@ -82,32 +82,32 @@ def add_claim(*, question: Question, text: str, kind: str, by, **values) -> Clai
     values = {"question": question, "text": text, "kind": kind, "slug": ""} | values
     for name, value in read_claim(claim, values).items():
         setattr(claim, name, value)
-    refuse_dependent(claim.text, "text", language=claim.language)
-    refuse_crooked_figure(claim)
-    with adding(claim, by=by):
+    refuse_dependent_wording(claim.text, "text", language=claim.language)
+    refuse_invalid_figure(claim)
+    with open_addition(claim, by=by):
         return claim
 
 
 def reword_claim(claim: Claim, *, text: str, by, seen: int | None, why: str = "") -> Claim:
     """Says the same claim in other words. Its address stays: a claim in new words is not a new claim."""
-    refuse_gone(claim)
+    refuse_merged_object(claim)
     text = cleaning.line(text, "text")
     refuse_dependent_rewording(claim, {"text": text})
-    with changing_with(claim, {"text": text}, by=by, verb="reword", seen=seen, why=why) as change:
+    with open_component_change(claim, {"text": text}, by=by, verb="reword", seen=seen, why=why) as change:
         return change.obj
 
 
 def relate_claims(claim: Claim, kind: str, other: Claim, *, by, seen: int | None) -> Claim:
     """Adds "claim `kind` other" to the relations of `claim`; a relation that stands already changes nothing."""
-    refuse_gone(claim)
+    refuse_merged_object(claim)
     standing = [RelationInput.of(one) for one in claim.relations.select_related("other").order_by("id")]
     if RelationInput(kind, other) not in standing:
         standing.append(RelationInput(kind, other))
-    with changing_with(claim, {}, [Relations(standing)], by=by, verb="relate", seen=seen) as change:
+    with open_component_change(claim, {}, [Relations(standing)], by=by, verb="relate", seen=seen) as change:
         return change.obj
 
 
-def refuse_crooked_figure(claim: Claim) -> None:
+def refuse_invalid_figure(claim: Claim) -> None:
     """The figure rules with the field that each is about; the database keeps them too, but names no field."""
     if claim.kind == Claim.Kind.FIGURE:
         if claim.amount is None and claim.lower is None and claim.upper is None:
@@ -129,13 +129,13 @@ def refuse_crooked_figure(claim: Claim) -> None:
             )
 
 
-ACTOR = {
+ACTOR_READERS = {
     "name": cleaning.line,
-    "kind": cleaning.as_given,
+    "kind": cleaning.raw_value,
     "description": cleaning.line,
-    "protection": cleaning.as_given,
+    "protection": cleaning.raw_value,
     "public_label": cleaning.line,
-    "reported_in": cleaning.as_given,
+    "reported_in": cleaning.raw_value,
 }
 
 
@@ -156,15 +156,15 @@ def add_actor(
     actor = Actor()
     for field, value in read_actor(actor, {"name": name, "kind": kind, "slug": "", **values}).items():
         setattr(actor, field, value)
-    refuse_crooked_actor(actor)
-    with adding(actor, [Names(names), Identifiers(identifiers)], by=by) as change:
-        refuse_telling_label(change.obj)
+    refuse_invalid_actor(actor)
+    with open_addition(actor, [Names(names), Identifiers(identifiers)], by=by) as change:
+        refuse_revealing_label(change.obj)
     return actor
 
 
 def read_actor(actor: Actor, values: dict) -> dict:
     """`values` clean, with the address that they ask for: an address must not tell a name that is withheld."""
-    clean = read(actor, values, ACTOR, named_by="name")
+    clean = read_values(actor, values, ACTOR_READERS, named_by="name")
     if clean.get("protection", actor.protection) == Actor.Protection.WITHHELD:
         clean["slug"] = actor.public_id
     elif "slug" not in clean and actor.slug in ("", actor.public_id):
@@ -172,7 +172,7 @@ def read_actor(actor: Actor, values: dict) -> dict:
     return clean
 
 
-def refuse_crooked_actor(actor: Actor) -> None:
+def refuse_invalid_actor(actor: Actor) -> None:
     """The rules of one actor with the field that each is about."""
     if actor.kind == Actor.Kind.UNNAMED and actor.reported_in_id is None:
         raise Refused(
@@ -184,7 +184,7 @@ def refuse_crooked_actor(actor: Actor) -> None:
         raise Refused("A name that is withheld needs a label to be shown instead of it.", field="public_label")
 
 
-def refuse_telling_label(actor: Actor) -> None:
+def refuse_revealing_label(actor: Actor) -> None:
     """Refuses a public label that gives away a withheld name."""
     if actor.protection != Actor.Protection.WITHHELD:
         return
@@ -193,19 +193,26 @@ def refuse_telling_label(actor: Actor) -> None:
         raise Refused("The public label tells the name that is withheld.", field="public_label")
 
 
-PARTS = {
+COMPONENTS = {
     Question: {"notes": Notes},
     Claim: {"relations": Relations, "notes": Notes},
     Actor: {"names": Names, "identifiers": Identifiers, "notes": Notes},
     Statement: {"stances": Stances, "appearances": Appearances, "notes": Notes},
 }
 
-Noun = TypeVar("Noun", Question, Claim, Actor, Statement)
+Revisable = TypeVar("Noun", Question, Claim, Actor, Statement)
 
 
 def revise(
-    obj: Noun, values: dict[str, Any], *, by, seen: int | None, why: str = "", verb: str = "revise", **parts: Sequence
-) -> Noun:
+    obj: Revisable,
+    values: dict[str, Any],
+    *,
+    by,
+    seen: int | None,
+    why: str = "",
+    verb: str = "revise",
+    **parts: Sequence,
+) -> Revisable:
     """Changes fields of `obj` and replaces whole lists of its parts; returns it as it now stands.
 
     `values` maps fields to new values; fields left out stay, an empty slug is made anew. `parts` are lists of inputs:
@@ -213,39 +220,39 @@ def revise(
     that occur in the new list keep their identity. `verb` is what the history calls the act. Raises `StaleRevision` if
     `seen` is not the revision that stands, and `Refused`.
     """
-    unknown = parts.keys() - PARTS[type(obj)].keys()
+    unknown = parts.keys() - COMPONENTS[type(obj)].keys()
     if unknown:
         raise TypeError(f"{type(obj).__name__} has no parts {sorted(unknown)}")
     clean = _READERS[type(obj)](obj, values)
     if isinstance(obj, Claim | Statement):
         refuse_dependent_rewording(obj, clean)
-    wanted = [PARTS[type(obj)][name](rows) for name, rows in parts.items() if rows is not None]
+    wanted = [COMPONENTS[type(obj)][name](rows) for name, rows in parts.items() if rows is not None]
     if isinstance(obj, Actor) and parts.get("names") is None and "name" in clean:
         wanted.append(Names(None))
     if isinstance(obj, Claim | Actor):
-        refuse_gone(obj)
-    before = mode_before(obj) if isinstance(obj, Statement) else None
+        refuse_merged_object(obj)
+    before = saved_mode(obj) if isinstance(obj, Statement) else None
     with transaction.atomic():
-        with changing_with(obj, clean, wanted, by=by, verb=verb, seen=seen, why=why) as change:
+        with open_component_change(obj, clean, wanted, by=by, verb=verb, seen=seen, why=why) as change:
             for rule in _RULES[type(obj)]:
                 rule(change.obj)
             if before is not None:
                 refuse_wrong_mode(change.obj, before)
         if "reported_in" in clean:
-            _refuse_speaking_elsewhere(change.obj)
+            _refuse_unrelated_article(change.obj)
     return change.obj
 
 
 def annotate(obj: Tracked, notes: Sequence[NoteInput], *, by, seen: int | None, why: str = "") -> Tracked:
     """Puts `notes` in the place of those on `obj`, a question, claim, actor, outlet, article or statement."""
-    with changing_with(obj, {}, [Notes(notes)], by=by, verb="annotate", seen=seen, why=why) as change:
+    with open_component_change(obj, {}, [Notes(notes)], by=by, verb="annotate", seen=seen, why=why) as change:
         return change.obj
 
 
-def _refuse_speaking_elsewhere(actor: Actor) -> None:
+def _refuse_unrelated_article(actor: Actor) -> None:
     """Refuses to move an unnamed source to an article in which it does not speak. Asked once its row is written."""
-    for statement in Statement.objects.speaking_or_relaying(actor) if actor.kind == Actor.Kind.UNNAMED else ():
-        refuse_crooked_statement(statement)
+    for statement in Statement.objects.spoken_or_relayed_by(actor) if actor.kind == Actor.Kind.UNNAMED else ():
+        refuse_invalid_statement(statement)
 
 
 _READERS = {
@@ -256,24 +263,24 @@ _READERS = {
 }
 _RULES = {
     Question: (),
-    Claim: (refuse_crooked_figure,),
-    Actor: (refuse_crooked_actor, refuse_telling_label),
-    Statement: (refuse_speakerless, refuse_crooked_statement),
+    Claim: (refuse_invalid_figure,),
+    Actor: (refuse_invalid_actor, refuse_revealing_label),
+    Statement: (refuse_missing_speaker, refuse_invalid_statement),
 }
 
 
-def revise_printed(
+def revise_quoted_article(
     article: Article, values: dict, *, by, seen: int | None, why: str = "", verb: str = "revise"
 ) -> Article:
     """`articles.changes.revise_article`, refused where a chain would then name the very outlet that prints it."""
     with transaction.atomic():
         revised = revise_article(article, values, by=by, seen=seen, why=why, verb=verb)
-        if "outlet" in values and (named := naming_outlet(revised.outlet, [revised]).get(revised.pk)):
+        if "outlet" in values and (named := chain_conflicts(revised.outlet, [revised]).get(revised.pk)):
             raise Refused(f"{capfirst(named)}.", field="outlet")
     return revised
 
 
-def naming_outlet(outlet, articles) -> dict[int, str]:
+def chain_conflicts(outlet, articles) -> dict[int, str]:
     """Of `articles`, by primary key, those in whose chains `outlet` is a step, with a sentence; one query."""
     printings = Appearance.objects.filter(steps__outlet=outlet, passage__capture__article__in=articles)
     named = printings.order_by("-pk").values_list("passage__capture__article", "statement__summary")

@@ -17,16 +17,16 @@ from articles.trace import Refused
 from language.dates.partial import read_date
 from record.models import Address
 
-LONGEST_TEXT = 20_000  # code points of any longer text that the desk writes itself
-LARGEST_POSITION = 1_000_000
-SLUG_LENGTH = 100
+MAX_TEXT_LENGTH = 20_000  # code points of any longer text that the desk writes itself
+MAX_POSITION = 1_000_000
+MAX_SLUG_LENGTH = 100
 # A float keeps 15 digits, and that is how SQLite keeps a decimal: with more the two databases would disagree.
 Reader = Callable[[Any, str], Any]
 
-DIGITS, PLACES = 15, Decimal("0.0001")
+MAX_DIGITS, SMALLEST_STEP = 15, Decimal("0.0001")
 
 # RFC 5646, section 2.1, without what no newspaper needs: extensions, private use and grandfathered tags.
-_TAG = re.compile(
+_LANGUAGE_TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(-(?P<script>[a-z]{4}))?(-(?P<region>[a-z]{2}|[0-9]{3}))?"
     r"(?P<variants>(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)",
     re.ASCII | re.IGNORECASE,
@@ -40,26 +40,26 @@ def line(value, field: str, what: str = "") -> str:
     """
     what = what or field.replace("_", " ")
     try:
-        return settle_line(_text(value, field, what), what)
+        return settle_line(_require_text(value, field, what), what)
     except TextIsBroken as error:
         raise Refused(str(error), field=field) from None
 
 
-def words(value, field: str) -> str:
+def long_text(value, field: str) -> str:
     """Longer text: settled, line breaks kept, at most 20,000 characters."""
     try:
-        settled = settle(_text(value, field, field.replace("_", " "))).strip()
+        settled = settle(_require_text(value, field, field.replace("_", " "))).strip()
     except TextIsBroken as error:
         raise Refused(str(error), field=field) from None
-    if len(settled) > LONGEST_TEXT:
+    if len(settled) > MAX_TEXT_LENGTH:
         raise Refused(
-            f"The {field.replace('_', ' ')} has {len(settled):,} characters: {LONGEST_TEXT:,} are the most.",
+            f"The {field.replace('_', ' ')} has {len(settled):,} characters: {MAX_TEXT_LENGTH:,} are the most.",
             field=field,
         )
     return settled
 
 
-def _text(value, field: str, what: str) -> str:
+def _require_text(value, field: str, what: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -72,7 +72,7 @@ def language(value, field: str = "language", *, required: bool = False) -> str:
     tag = line(value, field).replace("_", "-")
     if not tag and not required:
         return ""
-    match = _TAG.fullmatch(tag)
+    match = _LANGUAGE_TAG.fullmatch(tag)
     if not match:
         raise Refused(
             f"“{tag[:40]}” is not a language tag: write one such as en, kk-Cyrl or zh-Hans (BCP 47).", field=field
@@ -83,7 +83,7 @@ def language(value, field: str = "language", *, required: bool = False) -> str:
     return "-".join(parts) + match["variants"].lower()
 
 
-def dated(value, field: str) -> str:
+def partial_date(value, field: str) -> str:
     """A partial date as EDTF text, or nothing."""
     text = line(value, field)
     if not text:
@@ -107,24 +107,24 @@ def number(value, field: str) -> Decimal | None:
         raise Refused(f"The {name} must be a finite number.", field=field)
     digits, exponent = amount.as_tuple().digits, amount.as_tuple().exponent
     # Counted before anything is computed: writing out 1E+999999999 would take all the memory there is.
-    if amount and (amount.adjusted() >= DIGITS or len(digits) > 2 * DIGITS or exponent < -2 * DIGITS):
-        raise Refused(f"The {name} is too long a number: {DIGITS} digits are the most.", field=field)
-    whole = amount.quantize(PLACES) if amount else Decimal("0.0000")
+    if amount and (amount.adjusted() >= MAX_DIGITS or len(digits) > 2 * MAX_DIGITS or exponent < -2 * MAX_DIGITS):
+        raise Refused(f"The {name} is too long a number: {MAX_DIGITS} digits are the most.", field=field)
+    whole = amount.quantize(SMALLEST_STEP) if amount else Decimal("0.0000")
     if whole != amount:
         raise Refused(f"The {name} has more than four digits after the point.", field=field)
-    if len(format(whole.normalize(), "f").replace(".", "").replace("-", "").strip("0")) > DIGITS:
-        raise Refused(f"The {name} is too long a number: {DIGITS} digits are the most.", field=field)
+    if len(format(whole.normalize(), "f").replace(".", "").replace("-", "").strip("0")) > MAX_DIGITS:
+        raise Refused(f"The {name} is too long a number: {MAX_DIGITS} digits are the most.", field=field)
     return whole
 
 
 def position(value, field: str = "position") -> int:
     """A place in an order, from 0."""
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_POSITION:
-        raise Refused(f"The {field} must be a whole number from 0 to {LARGEST_POSITION:,}.", field=field)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_POSITION:
+        raise Refused(f"The {field} must be a whole number from 0 to {MAX_POSITION:,}.", field=field)
     return value
 
 
-def as_given(value, field: str):
+def raw_value(value, field: str):
     """A choice, or another object of the desk: the model's own checks look at it."""
     return value
 
@@ -136,13 +136,13 @@ def readers_of(model: type[models.Model], names: Iterable[str], **special: Reade
 
 def _reader_of(field: models.Field) -> Reader:
     if isinstance(field, models.TextField):
-        return words
-    return line if isinstance(field, models.CharField) and not field.choices else as_given
+        return long_text
+    return line if isinstance(field, models.CharField) and not field.choices else raw_value
 
 
 def free_slug(model: type[models.Model], text: str, public_id: str) -> str:
     """An address made of `text`, romanised, with a number after it where another object has or once had it."""
-    base = slugify(anyascii(text))[:SLUG_LENGTH].strip("-_") or public_id
+    base = slugify(anyascii(text))[:MAX_SLUG_LENGTH].strip("-_") or public_id
     taken = _slugs_beginning_with(model, base, public_id)
     slug, number = base, 1
     while slug in taken:
@@ -151,7 +151,7 @@ def free_slug(model: type[models.Model], text: str, public_id: str) -> str:
     return slug
 
 
-def own_slug(model: type[models.Model], value, public_id: str) -> str:
+def chosen_slug(model: type[models.Model], value, public_id: str) -> str:
     """The address that an editor has chosen; refused where it leads to another object, or once did."""
     slug = line(value, "slug")
     if slug and slug in _slugs_beginning_with(model, slug, public_id):

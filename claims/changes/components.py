@@ -13,16 +13,18 @@ from ..models import Actor, Claim
 from . import cleaning
 from .inputs import AppearanceInput, IdentifierInput, Input, NameInput, NoteInput, StanceInput, StepInput
 
-LONGEST_CHAIN = 20
-MOST_PARTS = 500
-MOST_NOTES = 50
+MAX_CHAIN_LENGTH = 20
+MAX_ROWS = 500
+MAX_NOTES = 50
 
 
-def _told(*pieces: str) -> str:
+def _join_pieces(*pieces: str) -> str:
     return " · ".join(piece for piece in pieces if piece)
 
 
-def sync(rows, wanted: Sequence[dict], key: Sequence[str], *, part: str, beside: bool = False) -> list[models.Model]:
+def sync_rows(
+    rows, wanted: Sequence[dict], key: Sequence[str], *, part: str, beside: bool = False
+) -> list[models.Model]:
     """Makes the `rows` of an owner (its related manager) agree with `wanted`, values by field, in this order.
 
     A row that is recognised by the fields of its `key` keeps its primary key: merges remember rows by it. Rows that are
@@ -52,7 +54,7 @@ def sync(rows, wanted: Sequence[dict], key: Sequence[str], *, part: str, beside:
     return written
 
 
-class InputPart:
+class Component:
     """A part that is a list of inputs: what stands is read from the rows, what is wanted from the inputs.
 
     A subclass says how one is read and told to an editor, by which of its fields a row is known again, and which of
@@ -61,10 +63,10 @@ class InputPart:
 
     name: str
     key: tuple[str, ...]
-    twice: str
-    related: tuple[str, ...] = ()
-    most = MOST_PARTS
-    too_many = "{count} {name} are more than one object can have: {most} are the most."
+    duplicate_message: str
+    related_fields: tuple[str, ...] = ()
+    maximum = MAX_ROWS
+    too_many_message = "{count} {name} are more than one object can have: {most} are the most."
 
     def __init__(self, inputs: Sequence[Input]):
         self._inputs = [self._read(one) for one in inputs]
@@ -72,42 +74,44 @@ class InputPart:
         for one in self._inputs:
             key = tuple(getattr(one, name) for name in self.key)
             if key in seen:
-                raise Refused(self.twice.format(one), field=self.name)
+                raise Refused(self.duplicate_message.format(one), field=self.name)
             seen.add(key)
-        if len(seen) > self.most:
-            sentence = self.too_many.format(count=len(seen), name=self.name, most=self.most)
+        if len(seen) > self.maximum:
+            sentence = self.too_many_message.format(count=len(seen), name=self.name, most=self.maximum)
             raise Refused(sentence, field=self.name)
 
     def _read(self, one: Input) -> Input:
         return one
 
-    def _wanted(self, owner: Tracked) -> Sequence[Input]:
+    def _requested_inputs(self, owner: Tracked) -> Sequence[Input]:
         return self._inputs
 
     def _rows(self, owner: Tracked):
         rows = getattr(owner, self.name).order_by("id")
-        return rows.select_related(*self.related) if self.related else rows
+        return rows.select_related(*self.related_fields) if self.related_fields else rows
 
     def standing(self, owner: Tracked) -> list[str]:
-        return [self._tell(one) for one in self._rows(owner)]
+        return [self._describe(one) for one in self._rows(owner)]
 
-    def wanted(self, owner: Tracked) -> list[str]:
-        return [self._tell(one) for one in self._wanted(owner)]
+    def requested_texts(self, owner: Tracked) -> list[str]:
+        return [self._describe(one) for one in self._requested_inputs(owner)]
 
     def write(self, owner: Tracked) -> None:
-        sync(getattr(owner, self.name), [asdict(one) for one in self._wanted(owner)], self.key, part=self.name)
+        sync_rows(
+            getattr(owner, self.name), [asdict(one) for one in self._requested_inputs(owner)], self.key, part=self.name
+        )
 
 
-class Names(InputPart):
+class Names(Component):
     """All names of an actor. The actor's own name is always among them, as the primary name of its language."""
 
     name = "names"
     key = ("name", "language")
-    twice = "The name “{0.name}” is given twice."
+    duplicate_message = "The name “{0.name}” is given twice."
 
     def __init__(self, names: Sequence[NameInput] | None):
         """`names` as an editor gave them; None keeps those that stand, and follows the actor's own name."""
-        self._given = names is not None
+        self._replaces_names = names is not None
         super().__init__(names or ())
 
     def _read(self, one: NameInput) -> NameInput:
@@ -117,16 +121,16 @@ class Names(InputPart):
         language, scheme = cleaning.language(one.language, "names"), cleaning.line(one.scheme, "names", "scheme")
         return replace(one, name=name, language=language, scheme=scheme)
 
-    def _wanted(self, owner: Actor) -> list[NameInput]:
+    def _requested_inputs(self, owner: Actor) -> list[NameInput]:
         """The wanted names with the actor's own, which is primary: another primary name of its language steps back."""
         standing = list(self._rows(owner)) if owner.pk else []
-        names = self._inputs if self._given else [NameInput.of(one) for one in standing]
+        names = self._inputs if self._replaces_names else [NameInput.of(one) for one in standing]
         own = next((one for one in names if one.name == owner.name and one.kind == "primary"), None)
         own = own or next((one for one in names if one.name == owner.name), None)
         if own is None:
             # Before a renaming the own name was a primary name: the new one takes over its language.
             former = next((one for one in standing if one.kind == "primary"), None)
-            own = NameInput(owner.name, former.language if former and not self._given else "", "primary")
+            own = NameInput(owner.name, former.language if former and not self._replaces_names else "", "primary")
         rest = [
             replace(one, kind="alias") if one.kind == "primary" and one.language == own.language else one
             for one in names
@@ -135,22 +139,22 @@ class Names(InputPart):
         return [replace(own, kind="primary"), *rest]
 
     @staticmethod
-    def _tell(one) -> str:
-        return _told(one.name, one.language, one.kind, one.scheme)
+    def _describe(one) -> str:
+        return _join_pieces(one.name, one.language, one.kind, one.scheme)
 
     def write(self, owner: Actor) -> None:
-        names = self._wanted(owner)
+        names = self._requested_inputs(owner)
         # The former primary name steps back before another takes its place: the database allows one per language.
         owner.names.filter(kind="primary").exclude(name=owner.name).update(kind="alias")
-        sync(owner.names, [asdict(one) | {"folded": fold(one.name)} for one in names], self.key, part=self.name)
+        sync_rows(owner.names, [asdict(one) | {"folded": fold(one.name)} for one in names], self.key, part=self.name)
 
 
-class Identifiers(InputPart):
+class Identifiers(Component):
     """What other registers call an actor: one value in each register."""
 
     name = "identifiers"
     key = ("register",)
-    twice = "One actor has one identifier in “{0.register}”: two were given."
+    duplicate_message = "One actor has one identifier in “{0.register}”: two were given."
 
     def _read(self, one: IdentifierInput) -> IdentifierInput:
         register = cleaning.line(one.register, self.name, "register").lower()
@@ -162,11 +166,11 @@ class Identifiers(InputPart):
     def _rows(self, owner: Actor):
         return owner.identifiers.order_by("register")
 
-    def wanted(self, owner: Actor) -> list[str]:
-        return sorted(super().wanted(owner))
+    def requested_texts(self, owner: Actor) -> list[str]:
+        return sorted(super().requested_texts(owner))
 
     @staticmethod
-    def _tell(one) -> str:
+    def _describe(one) -> str:
         return f"{one.register} {one.value}"
 
     def write(self, owner: Actor) -> None:
@@ -181,16 +185,16 @@ class Identifiers(InputPart):
         super().write(owner)
 
 
-class Relations(InputPart):
+class Relations(Component):
     """How a claim stands to others, read from it to them."""
 
     name = "relations"
     key = ("kind", "other")
-    twice = "The relation to “{0.other}” is given twice."
-    related = ("other",)
+    duplicate_message = "The relation to “{0.other}” is given twice."
+    related_fields = ("other",)
 
     @staticmethod
-    def _tell(one) -> str:
+    def _describe(one) -> str:
         return f"{one.kind} “{one.other}”"
 
     def write(self, owner: Claim) -> None:
@@ -200,38 +204,38 @@ class Relations(InputPart):
         refuse_merged(Claim, [one.other.pk for one in self._inputs], field=self.name)
 
 
-class Notes(InputPart):
+class Notes(Component):
     """All notes on one object: what readers are told of what was inferred, and of what is implausible as printed."""
 
     name = "notes"
     key = ("about", "text")
-    twice = "A note is given twice."
-    most = MOST_NOTES
-    too_many = "One object can have {most} notes at most."
+    duplicate_message = "A note is given twice."
+    maximum = MAX_NOTES
+    too_many_message = "One object can have {most} notes at most."
 
     def _read(self, one: NoteInput) -> NoteInput:
         return replace(one, text=cleaning.line(one.text, self.name, "note"))
 
     @staticmethod
-    def _tell(one) -> str:
+    def _describe(one) -> str:
         return f"{one.about}: {one.text}"
 
 
-class Stances(InputPart):
+class Stances(Component):
     """The stances of a statement: one towards each claim."""
 
     name = "stances"
     key = ("claim",)
-    twice = "A statement takes one stance towards a claim: “{0.claim}” is given twice."
-    related = ("claim",)
+    duplicate_message = "A statement takes one stance towards a claim: “{0.claim}” is given twice."
+    related_fields = ("claim",)
 
     def _read(self, one: StanceInput) -> StanceInput:
         hedge = cleaning.line(one.hedge, self.name, "hedge")
         return replace(one, hedge=hedge, printed=cleaning.line(one.printed, self.name, "figure as printed"))
 
     @staticmethod
-    def _tell(one) -> str:
-        return _told(
+    def _describe(one) -> str:
+        return _join_pieces(
             f"{one.kind} “{one.claim}”",
             f"hedge “{one.hedge}”" if one.hedge else "",
             f"printed as “{one.printed}”" if one.printed else "",
@@ -242,22 +246,24 @@ class Stances(InputPart):
         refuse_merged(Claim, [one.claim.pk for one in self._inputs], field=self.name)
 
 
-class Appearances(InputPart):
+class Appearances(Component):
     """The printings of a statement, each with its chain from the page towards the speaker."""
 
     name = "appearances"
     key = ("passage",)
-    twice = "A statement appears in a passage once: “{0.passage}” is given twice."
+    duplicate_message = "A statement appears in a passage once: “{0.passage}” is given twice."
 
     def __init__(self, appearances: Sequence[AppearanceInput], *, beside: bool = False):
         """With `beside`, they come beside those that stand; otherwise they replace them."""
-        self._beside = beside
+        self._keeps_current = beside
         super().__init__(appearances)
 
     def _read(self, one: AppearanceInput) -> AppearanceInput:
         chain = tuple(self._read_step(step, number) for number, step in enumerate(one.chain, start=1))
-        if len(chain) > LONGEST_CHAIN:
-            raise Refused(f"A chain of {len(chain)} steps is too long: {LONGEST_CHAIN} are the most.", field=self.name)
+        if len(chain) > MAX_CHAIN_LENGTH:
+            raise Refused(
+                f"A chain of {len(chain)} steps is too long: {MAX_CHAIN_LENGTH} are the most.", field=self.name
+            )
         printed_name = cleaning.line(one.printed_name, self.name, "printed name")
         return replace(one, printed_name=printed_name, cue=cleaning.line(one.cue, self.name, "cue"), chain=chain)
 
@@ -273,29 +279,29 @@ class Appearances(InputPart):
     def _rows(self, owner):
         return appearances_of(owner)
 
-    def wanted(self, owner) -> list[str]:
-        return [*(self.standing(owner) if self._beside else ()), *super().wanted(owner)]
+    def requested_texts(self, owner) -> list[str]:
+        return [*(self.standing(owner) if self._keeps_current else ()), *super().requested_texts(owner)]
 
     @staticmethod
-    def _tell(one) -> str:
+    def _describe(one) -> str:
         chain = one.chain if isinstance(one, AppearanceInput) else one.steps.all()
         steps = [
-            _told(f"{number}. {step.relation} {step.actor or step.outlet or step.label}", step.cue)
+            _join_pieces(f"{number}. {step.relation} {step.actor or step.outlet or step.label}", step.cue)
             for number, step in enumerate(chain, start=1)
         ]
         printed = f"as {one.printed_name}" if one.printed_name else ""
-        return _told(f"“{one.passage}”", str(one.passage.capture.article), printed, one.cue, *steps)
+        return _join_pieces(f"“{one.passage}”", str(one.passage.capture.article), printed, one.cue, *steps)
 
     def write(self, owner) -> None:
-        for one in self._inputs if self._beside else ():
+        for one in self._inputs if self._keeps_current else ():
             if owner.appearances.filter(passage=one.passage).exists():
                 raise Refused(f"This statement already appears in the passage “{one.passage}”.", field=self.name)
         wanted = [asdict(one) for one in self._inputs]
         chains = [values.pop("chain") for values in wanted]
-        rows = sync(owner.appearances, wanted, self.key, part=self.name, beside=self._beside)
+        rows = sync_rows(owner.appearances, wanted, self.key, part=self.name, beside=self._keeps_current)
         for row, chain in zip(rows, chains, strict=True):
             steps = [{"position": position, **asdict(step)} for position, step in enumerate(chain, start=1)]
-            sync(row.steps, steps, ("position",), part=self.name)
+            sync_rows(row.steps, steps, ("position",), part=self.name)
 
 
 def appearances_of(statement):
@@ -323,7 +329,7 @@ def refuse_merged(model: type[Tracked], keys: Sequence[int | None], *, field: st
         _refuse_if_merged(one, field)
 
 
-def refuse_gone(obj: Tracked) -> None:
+def refuse_merged_object(obj: Tracked) -> None:
     """Refuses to change what was merged away since the editor had read it."""
     for one in type(obj)._base_manager.filter(pk=obj.pk).select_related("merged_into"):
         _refuse_if_merged(one, "")

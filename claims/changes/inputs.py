@@ -12,10 +12,10 @@ from articles.models import Outlet, Passage
 
 from ..models import Actor, ActorName, AttributionStep, Claim, EditorsNote, Stance
 
-Claimed = TypeVar("Claimed")  # a claim of the desk, the values of a new one, or what a file calls it
+ClaimReference = TypeVar("Claimed")  # a claim of the desk, the values of a new one, or what a file calls it
 
 
-def one_of(choices) -> type:
+def choice_type(choices) -> type:
     """The type of a value that is one of these choices."""
     return Literal[tuple(choices.values)]
 
@@ -36,7 +36,7 @@ class NameInput(Input):
 
     name: str
     language: str = ""
-    kind: one_of(ActorName.Kind) = "alias"
+    kind: choice_type(ActorName.Kind) = "alias"
     scheme: str = ""
 
 
@@ -57,19 +57,19 @@ class RelationInput(Input):
 class NoteInput(Input):
     """What readers are told about an object; `about` is one of `EditorsNote.About`."""
 
-    about: one_of(EditorsNote.About)
+    about: choice_type(EditorsNote.About)
     text: str
 
 
-class StanceInput(Input, Generic[Claimed]):
+class StanceInput(Input, Generic[ClaimReference]):
     """The stance that a statement takes to `claim`, one of `Stance.Kind`, with the hedge as worded.
 
     `printed` are the words in which a passage of the statement gives the figure of the claim. Files call the kind
     `stance`, as documents do.
     """
 
-    claim: Claimed
-    kind: one_of(Stance.Kind) = msgspec.field(name="stance")
+    claim: ClaimReference
+    kind: choice_type(Stance.Kind) = msgspec.field(name="stance")
     hedge: str = ""
     printed: str = ""
 
@@ -77,7 +77,7 @@ class StanceInput(Input, Generic[Claimed]):
 class StepInput(Input):
     """One hop between the page and the speaker: exactly one of actor, outlet and label."""
 
-    relation: one_of(AttributionStep.Relation) = "relays"
+    relation: choice_type(AttributionStep.Relation) = "relays"
     actor: Actor | None = None
     outlet: Outlet | None = None
     label: str = ""

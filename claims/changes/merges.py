@@ -18,16 +18,16 @@ from articles.trace import Refused, readable
 from ..models import Actor, ActorName, AttributionStep, Claim, Merge, Statement
 from . import cleaning
 from .components import Identifiers, Names, Relations
-from .recording import derives
-from .transactions import changing_with, clashes_told
+from .recording import is_derived_from
+from .transactions import explain_conflicts, open_component_change
 
-BATCH = 500  # rows named in one query: SQLite takes a limited number of values
+BATCH_SIZE = 500  # rows named in one query: SQLite takes a limited number of values
 
 
 def batches(keys: Iterable[int]):
     """`keys` in order, a few hundred at a time."""
     keys = iter(sorted(keys))
-    while batch := list(islice(keys, BATCH)):
+    while batch := list(islice(keys, BATCH_SIZE)):
         yield batch
 
 
@@ -47,7 +47,7 @@ class Moves:
         keys = []
         for row in rows:
             keys.append(row.pk)
-            self._owned(owned_by(row))
+            self._note_owner(owned_by(row))
         for batch in batches(keys):
             rows.model._base_manager.filter(pk__in=batch).update(**{pointer: target})
         self.moved[name] += keys
@@ -61,10 +61,10 @@ class Moves:
         """Deletes a row that would say the same thing twice after the merge."""
         values = {one.attname: readable(getattr(row, one.attname)) for one in row._meta.concrete_fields}
         self.dropped[row._meta.model_name].append(values)
-        self._owned(owner)
+        self._note_owner(owner)
         type(row)._base_manager.filter(pk=row.pk).delete()
 
-    def _owned(self, owner: Tracked | None) -> None:
+    def _note_owner(self, owner: Tracked | None) -> None:
         if owner is not None:
             self.owners[type(owner)].add(owner.pk)
 
@@ -72,7 +72,7 @@ class Moves:
         return {"moved": dict(self.moved), "altered": dict(self.altered), "dropped": dict(self.dropped)}
 
 
-def put_back(written: dict, *, gone: Tracked, kept: Tracked, owned_by: dict[str, Callable]) -> Moves:
+def move_rows_back(written: dict, *, gone: Tracked, kept: Tracked, owned_by: dict[str, Callable]) -> Moves:
     """Moves back what `Merge.moved` has written down, as far as nobody has since decided otherwise.
 
     A row that was deleted since, or that points elsewhere by now, is left alone. Returns what went back, with the
@@ -83,7 +83,9 @@ def put_back(written: dict, *, gone: Tracked, kept: Tracked, owned_by: dict[str,
         model, pointer = _model_and_field(name)
         for batch in batches(keys):
             rows = model._base_manager.filter(**{"pk__in": batch, pointer: kept})
-            back.move(rows.select_related(*_PATHS.get(model._meta.model_name, [None])), pointer, gone, owned_by[name])
+            back.move(
+                rows.select_related(*_OWNER_PATHS.get(model._meta.model_name, [None])), pointer, gone, owned_by[name]
+            )
     for name, changes in written["altered"].items():
         model, altered = _model_and_field(name)
         for key, before, after in changes:
@@ -91,11 +93,11 @@ def put_back(written: dict, *, gone: Tracked, kept: Tracked, owned_by: dict[str,
     for name, rows in written["dropped"].items():
         model = apps.get_model("claims", name)
         for values in rows:
-            _restore(model, values, back, owned_by[name])
+            _restore_row(model, values, back, owned_by[name])
     return back
 
 
-def _restore(model, values: dict, back: Moves, owned_by: Callable) -> None:
+def _restore_row(model, values: dict, back: Moves, owned_by: Callable) -> None:
     row = model(**values)
     for one in model._meta.concrete_fields:
         key = getattr(row, one.attname) if one.is_relation else None
@@ -105,11 +107,11 @@ def _restore(model, values: dict, back: Moves, owned_by: Callable) -> None:
     if any(model._base_manager.filter(**{name: getattr(row, name) for name in names}).exists() for names in unique):
         return
     row.save(force_insert=True)
-    back._owned(owned_by(row))
+    back._note_owner(owned_by(row))
 
 
-_PATHS = {"attributionstep": ["appearance__statement"], "stance": ["statement"], "framing": ["article"]}
-_LABELS = {Statement: ["speaker"], Article: ["outlet"], Claim: [None]}
+_OWNER_PATHS = {"attributionstep": ["appearance__statement"], "stance": ["statement"], "framing": ["article"]}
+_LABEL_PATHS = {Statement: ["speaker"], Article: ["outlet"], Claim: [None]}
 
 
 def _model_and_field(name: str):
@@ -122,7 +124,7 @@ def raise_revisions(owners: dict[type[Tracked], set[int]], *, by, verb: str, cha
     now = timezone.now()
     for model, keys in owners.items():
         for batch in batches(keys):
-            rows = model._base_manager.select_for_update(of=("self",)).select_related(*_LABELS[model])
+            rows = model._base_manager.select_for_update(of=("self",)).select_related(*_LABEL_PATHS[model])
             traces = [
                 Trace(
                     by=by,
@@ -142,7 +144,7 @@ def raise_revisions(owners: dict[type[Tracked], set[int]], *, by, verb: str, cha
 
 # Whose revision a row belongs to, by what `Merge.moved` calls the row. Names, identifiers and relations of what is
 # merged itself belong to the two that are traced anyway.
-OWNED_BY = {
+OWNER_GETTERS = {
     "statement.speaker": lambda row: row,
     "attributionstep.actor": lambda row: row.appearance.statement,
     "actorname.actor": lambda row: None,
@@ -164,14 +166,14 @@ def merge_actors(gone: Actor, *, into: Actor, by, why: str, seen: int | None) ->
     identifiers in one register, a withheld name and an open one, unnamed sources of articles that do not derive.
     """
     parts = (Names(None), Identifiers(()))
-    with _merging(Actor, gone, into, parts, by=by, why=why, seen=seen) as (gone, into, moves):
+    with _open_merge(Actor, gone, into, parts, by=by, why=why, seen=seen) as (gone, into, moves):
         _refuse_unlike_actors(gone, into)
         statements = Statement.objects.filter(speaker=gone).only("pk")
-        moves.move(statements, "speaker", into, OWNED_BY["statement.speaker"])
+        moves.move(statements, "speaker", into, OWNER_GETTERS["statement.speaker"])
         steps = AttributionStep.objects.filter(actor=gone).select_related("appearance__statement")
-        moves.move(steps, "actor", into, OWNED_BY["attributionstep.actor"])
+        moves.move(steps, "actor", into, OWNER_GETTERS["attributionstep.actor"])
         _move_names(moves, gone, into)
-        moves.move(gone.identifiers.all(), "actor", into, OWNED_BY["identifier.actor"])
+        moves.move(gone.identifiers.all(), "actor", into, OWNER_GETTERS["identifier.actor"])
     return moves.merge
 
 
@@ -181,7 +183,7 @@ def merge_claims(gone: Claim, *, into: Claim, by, why: str, seen: int | None) ->
     `seen` is the revision of `gone` that the editor has read. What would then be said twice is dropped; refused where
     one statement takes different stances to the two, one article frames them differently, or their figures differ.
     """
-    with _merging(Claim, gone, into, (Relations(()),), by=by, why=why, seen=seen) as (gone, into, moves):
+    with _open_merge(Claim, gone, into, (Relations(()),), by=by, why=why, seen=seen) as (gone, into, moves):
         _refuse_unlike_claims(gone, into)
         _move_stances(moves, gone, into)
         _move_framings(moves, gone, into)
@@ -195,8 +197,8 @@ def undo_merge(merge: Merge, *, by, why: str = "") -> Merge:
     What somebody has decided since stays: a row that was removed, or given to a third, is not touched. Refused while
     a later merge stands on this one.
     """
-    why = cleaning.words(why, "why")
-    with clashes_told(), transaction.atomic():
+    why = cleaning.long_text(why, "why")
+    with explain_conflicts(), transaction.atomic():
         merge = Merge.objects.select_for_update().get(pk=merge.pk)
         if merge.undone_at:
             raise Refused(f"This merge was undone already, on {merge.undone_at:%Y-%m-%d}.")
@@ -207,27 +209,27 @@ def undo_merge(merge: Merge, *, by, why: str = "") -> Merge:
         _refuse_later_merges(merge, kept)
         parts = (Names(None), Identifiers(())) if model is Actor else (Relations(()),)
         with (
-            changing_with(kept, {}, by=by, verb="give back", seen=None, why=why) as giving,
-            changing_with(gone, {"merged_into": None}, by=by, verb="undo merge", seen=None, why=why) as leaving,
-            _parts_traced(parts, giving, leaving),
+            open_component_change(kept, {}, by=by, verb="give back", seen=None, why=why) as giving,
+            open_component_change(gone, {"merged_into": None}, by=by, verb="undo merge", seen=None, why=why) as leaving,
+            _trace_components(parts, giving, leaving),
         ):
             giving.parts["merged"] = [[str(gone)], []]
-            back = put_back(merge.moved, gone=gone, kept=kept, owned_by=OWNED_BY)
+            back = move_rows_back(merge.moved, gone=gone, kept=kept, owned_by=OWNER_GETTERS)
             if model is Actor:
                 Names(None).write(gone)
-        _raise_others(back, gone, kept, by=by, verb="undo merge", changes=[str(kept), str(gone)], why=why)
+        _raise_owner_revisions(back, gone, kept, by=by, verb="undo merge", changes=[str(kept), str(gone)], why=why)
         merge.undone_at, merge.undone_by = timezone.now(), by
         merge.save()
         return merge
 
 
 @contextmanager
-def _merging(model, gone, into, parts, *, by, why, seen):
+def _open_merge(model, gone, into, parts, *, by, why, seen):
     """Locks both in one order, marks `gone` as merged, traces both, and writes `Merge` when the block is done."""
-    why = cleaning.words(why, "why")
+    why = cleaning.long_text(why, "why")
     if gone.pk == into.pk:
         raise Refused(f"“{gone}” cannot be merged into itself.", field="into")
-    with clashes_told(), transaction.atomic():
+    with explain_conflicts(), transaction.atomic():
         locked = model._base_manager.select_for_update().filter(pk__in=[gone.pk, into.pk]).order_by("pk")
         both = {one.pk: one for one in locked}
         gone, into = both[gone.pk], both[into.pk]
@@ -236,13 +238,13 @@ def _merging(model, gone, into, parts, *, by, why, seen):
                 raise Refused(f"“{one}” was already merged into “{one.merged_into}”.", field=field)
         moves = Moves()
         with (
-            changing_with(into, {}, by=by, verb="take in", seen=None, why=why) as taking,
-            changing_with(gone, {"merged_into": into}, by=by, verb="merge", seen=seen, why=why) as leaving,
-            _parts_traced(parts, taking, leaving),
+            open_component_change(into, {}, by=by, verb="take in", seen=None, why=why) as taking,
+            open_component_change(gone, {"merged_into": into}, by=by, verb="merge", seen=seen, why=why) as leaving,
+            _trace_components(parts, taking, leaving),
         ):
             taking.parts["merged"] = [[], [str(gone)]]
             yield gone, into, moves
-        _raise_others(moves, gone, into, by=by, verb="merge", changes=[str(gone), str(into)], why=why)
+        _raise_owner_revisions(moves, gone, into, by=by, verb="merge", changes=[str(gone), str(into)], why=why)
         moves.merge = Merge.objects.create(
             trace=Trace.objects.filter(public_id=gone.public_id, verb="merge").first(),
             kind=model._meta.model_name,
@@ -253,7 +255,7 @@ def _merging(model, gone, into, parts, *, by, why, seen):
 
 
 @contextmanager
-def _parts_traced(parts, *changes):
+def _trace_components(parts, *changes):
     """Notes what the block does to the parts of the objects under change."""
     before = [[part.standing(change.obj) for part in parts] for change in changes]
     yield
@@ -262,7 +264,7 @@ def _parts_traced(parts, *changes):
             change.parts[part.name] = [old, part.standing(change.obj)]
 
 
-def _raise_others(moves: Moves, gone, kept, *, by, verb: str, changes: list[str], why: str) -> None:
+def _raise_owner_revisions(moves: Moves, gone, kept, *, by, verb: str, changes: list[str], why: str) -> None:
     moves.owners.get(type(gone), set()).difference_update({gone.pk, kept.pk})
     raise_revisions(moves.owners, by=by, verb=verb, changes={gone._meta.model_name: changes}, why=why)
 
@@ -280,7 +282,7 @@ def _refuse_unlike_actors(gone: Actor, into: Actor) -> None:
     if into.kind == Actor.Kind.UNNAMED:
         if gone.kind != Actor.Kind.UNNAMED:
             raise Refused(f"“{gone}” has a name: an unnamed source cannot take it in.", field="into")
-        if not derives(gone.reported_in, into.reported_in_id):
+        if not is_derived_from(gone.reported_in, into.reported_in_id):
             raise Refused(
                 f"Unnamed sources belong to their articles: “{gone.reported_in}” does not derive from "
                 f"“{into.reported_in}”.",
@@ -326,7 +328,7 @@ def _move_names(moves: Moves, gone: Actor, into: Actor) -> None:
         keys.append(one.pk)
         if one.kind == ActorName.Kind.PRIMARY and one.language in primary:
             moves.alter(one, "kind", ActorName.Kind.ALIAS.value)
-    moves.move(ActorName.objects.filter(pk__in=keys), "actor", into, OWNED_BY["actorname.actor"])
+    moves.move(ActorName.objects.filter(pk__in=keys), "actor", into, OWNER_GETTERS["actorname.actor"])
 
 
 def _move_stances(moves: Moves, gone: Claim, into: Claim) -> None:
@@ -341,7 +343,7 @@ def _move_stances(moves: Moves, gone: Claim, into: Claim) -> None:
             )
     for stance in twice:
         moves.drop(stance, stance.statement)
-    moves.move(gone.stances.select_related("statement"), "claim", into, OWNED_BY["stance.claim"])
+    moves.move(gone.stances.select_related("statement"), "claim", into, OWNER_GETTERS["stance.claim"])
 
 
 def _move_framings(moves: Moves, gone: Claim, into: Claim) -> None:
@@ -358,7 +360,7 @@ def _move_framings(moves: Moves, gone: Claim, into: Claim) -> None:
     for framing in framings:
         if (framing.article_id, framing.part) in theirs:
             moves.drop(framing, framing.article)
-    moves.move(gone.framings.select_related("article"), "claim", into, OWNED_BY["framing.claim"])
+    moves.move(gone.framings.select_related("article"), "claim", into, OWNER_GETTERS["framing.claim"])
 
 
 def _move_relations(moves: Moves, gone: Claim, into: Claim) -> None:
@@ -370,8 +372,8 @@ def _move_relations(moves: Moves, gone: Claim, into: Claim) -> None:
         same = relation.claim.relations.filter(kind=relation.kind, other=into)
         if relation.claim_id == into.pk or same.exists():
             moves.drop(relation, relation.claim)
-    moves.move(gone.relations.all(), "claim", into, OWNED_BY["claimrelation.claim"])
-    moves.move(gone.relations_to_it.select_related("claim"), "other", into, OWNED_BY["claimrelation.other"])
+    moves.move(gone.relations.all(), "claim", into, OWNER_GETTERS["claimrelation.claim"])
+    moves.move(gone.relations_to_it.select_related("claim"), "other", into, OWNER_GETTERS["claimrelation.other"])
 
 
 def _refuse_later_merges(merge: Merge, kept) -> None:

@@ -6,9 +6,9 @@ from articles.trace import Refused
 
 from ..models import Claim, Framing
 from . import cleaning
-from .components import InputPart, refuse_merged
+from .components import Component, refuse_merged
 from .inputs import Input
-from .transactions import changing_with
+from .transactions import open_component_change
 
 
 class FramingInput(Input):
@@ -21,23 +21,23 @@ class FramingInput(Input):
     written_by: Outlet | None = None
 
 
-class Framings(InputPart):
+class Framings(Component):
     """One framing of an article put in its place, or taken away, among the others of that article."""
 
     name = "framings"
     key = ("claim", "part")
-    related = ("claim", "written_by")
+    related_fields = ("claim", "written_by")
 
     def __init__(self, claim: Claim, part: str, framing: FramingInput | None):
         super().__init__([framing] if framing else [])
         self._replaced = (claim.pk, part)
 
-    def _wanted(self, owner: Article) -> list[FramingInput]:
+    def _requested_inputs(self, owner: Article) -> list[FramingInput]:
         others = [FramingInput.of(row) for row in self._rows(owner) if (row.claim_id, row.part) != self._replaced]
         return [*others, *self._inputs]
 
     @staticmethod
-    def _tell(one) -> str:
+    def _describe(one) -> str:
         written_by = f"written by {one.written_by}" if one.written_by else ""
         return " · ".join(filter(None, [f"{one.treatment} “{one.claim}” in its {one.part}", one.words, written_by]))
 
@@ -46,7 +46,7 @@ class Framings(InputPart):
         refuse_merged(Claim, [one.claim.pk for one in self._inputs], field="claim")
 
 
-def frame(
+def record_framing(
     article: Article,
     *,
     claim: Claim,
@@ -66,13 +66,15 @@ def frame(
     words = cleaning.line(words, "words")
     refuse_absent_words(article, part, words)
     parts = [Framings(claim, part, FramingInput(claim, part, treatment, words, written_by))]
-    with changing_with(article, {}, parts, by=by, verb="frame", seen=seen):
+    with open_component_change(article, {}, parts, by=by, verb="frame", seen=seen):
         return Framing.objects.get(article=article, claim=claim, part=part)
 
 
-def unframe(article: Article, *, claim: Claim, part: str, by, seen: int | None = None, why: str = "") -> Article:
+def remove_framing(article: Article, *, claim: Claim, part: str, by, seen: int | None = None, why: str = "") -> Article:
     """Takes a framing away; where there is none, nothing changes."""
-    with changing_with(article, {}, [Framings(claim, part, None)], by=by, verb="unframe", seen=seen, why=why) as change:
+    with open_component_change(
+        article, {}, [Framings(claim, part, None)], by=by, verb="unframe", seen=seen, why=why
+    ) as change:
         return change.obj
 
 
@@ -84,12 +86,12 @@ def refuse_absent_words(article: Article, part: str, words: str) -> None:
         texts = [article.headline]
     else:
         texts = list(article.captures.values_list("text", flat=True))
-    if not any(_stands_in(text, words) for text in texts):
+    if not any(_has_words(text, words) for text in texts):
         where = "headline" if part == Framing.Part.HEADLINE else "captured text"
         raise Refused(f"The words “{words}” do not stand in the {where} of “{article}”.", field="words")
 
 
-def _stands_in(text: str, words: str) -> bool:
+def _has_words(text: str, words: str) -> bool:
     try:
         return bool(occurrences(text, words, fold(text)))
     except QuoteNotFound:

@@ -13,13 +13,13 @@ from ..models import Actor, Claim, Statement
 from . import cleaning
 from .components import Appearances, Stances, refuse_merged
 from .inputs import AppearanceInput, PrintingInput, StanceInput
-from .transactions import adding, changing_with
-from .wording import mode_before, refuse_dependent, refuse_wrong_mode
+from .transactions import open_addition, open_component_change
+from .wording import refuse_dependent_wording, refuse_wrong_mode, saved_mode
 
-LONGEST_DERIVATION = 50  # articles between a reprint and its original that are followed
+MAX_DERIVATION_STEPS = 50  # articles between a reprint and its original that are followed
 
-STATEMENT = cleaning.readers_of(
-    Statement, (field.name for field in STATEMENT_FIELDS), said_on=cleaning.dated, language=cleaning.language
+STATEMENT_READERS = cleaning.readers_of(
+    Statement, (field.name for field in STATEMENT_FIELDS), said_on=cleaning.partial_date, language=cleaning.language
 )
 
 
@@ -32,10 +32,10 @@ def record_statement(
     2019-09 or 2018~. A draft may still lack stances and appearances.
     """
     statement = Statement(**read_statement(values))
-    refuse_dependent(statement.summary, "summary")
-    refuse_speakerless(statement)
-    with adding(statement, [Stances(stances), Appearances(appearances)], by=by, verb="record"):
-        refuse_crooked_statement(statement)
+    refuse_dependent_wording(statement.summary, "summary")
+    refuse_missing_speaker(statement)
+    with open_addition(statement, [Stances(stances), Appearances(appearances)], by=by, verb="record"):
+        refuse_invalid_statement(statement)
         refuse_wrong_mode(statement)
     return statement
 
@@ -51,31 +51,31 @@ def add_appearance(
 ) -> Statement:
     """One more printing of a statement, beside those that it has."""
     parts = [Appearances([appearance], beside=True)]
-    before = mode_before(statement) if statement.appearances.exists() else ("", "")
-    with changing_with(statement, {}, parts, by=by, verb="add appearance", seen=seen, why=why) as change:
-        refuse_crooked_statement(change.obj)
+    before = saved_mode(statement) if statement.appearances.exists() else ("", "")
+    with open_component_change(statement, {}, parts, by=by, verb="add appearance", seen=seen, why=why) as change:
+        refuse_invalid_statement(change.obj)
         refuse_wrong_mode(change.obj, before)
     return change.obj
 
 
 def read_statement(values: dict) -> dict:
     """`values` clean, with the days between which `said_on` lies."""
-    unknown = values.keys() - STATEMENT.keys()
+    unknown = values.keys() - STATEMENT_READERS.keys()
     if unknown:
         raise TypeError(f"Statement has no field {sorted(unknown)} that a verb sets")
-    clean = {name: STATEMENT[name](value, name) for name, value in values.items()}
+    clean = {name: STATEMENT_READERS[name](value, name) for name, value in values.items()}
     if "said_on" in clean:
         said = read_date(clean["said_on"]) if clean["said_on"] else None
         clean |= {"said_earliest": said and said.earliest, "said_latest": said and said.latest}
     return clean
 
 
-def refuse_speakerless(statement: Statement) -> None:
+def refuse_missing_speaker(statement: Statement) -> None:
     if statement.speaker_id is None and not statement.speaker_label:
         raise Refused("A statement without a named speaker needs a label, such as “reports”.", field="speaker_label")
 
 
-def refuse_crooked_statement(statement: Statement) -> None:
+def refuse_invalid_statement(statement: Statement) -> None:
     """The rules that reach beyond the statement's own row, on the rows as they are written."""
     appearances = statement.appearances.select_related("passage__capture__article").prefetch_related("steps").all()
     steps = [(appearance, step) for appearance in appearances for step in appearance.steps.all()]
@@ -83,13 +83,13 @@ def refuse_crooked_statement(statement: Statement) -> None:
     refuse_merged(Actor, [step.actor_id for _, step in steps], field="appearances")
     refuse_merged(Claim, [stance.claim_id for stance in statement.stances.all()], field="stances")
     _refuse_absent_figures(statement, appearances)
-    unnamed = _unnamed_among([statement.speaker_id, *(step.actor_id for _, step in steps)])
+    unnamed = _unnamed_sources([statement.speaker_id, *(step.actor_id for _, step in steps)])
     for appearance in appearances:
         article = appearance.passage.capture.article
-        _refuse_elsewhere(unnamed.get(statement.speaker_id), article, field="speaker")
+        _refuse_foreign_source(unnamed.get(statement.speaker_id), article, field="speaker")
     for appearance, step in steps:
         article = appearance.passage.capture.article
-        _refuse_elsewhere(unnamed.get(step.actor_id), article, field="appearances")
+        _refuse_foreign_source(unnamed.get(step.actor_id), article, field="appearances")
         if step.outlet_id == article.outlet_id:
             outlet = Outlet.objects.get(pk=step.outlet_id)
             raise Refused(f"“{outlet}” prints the article itself: it is not a step of the chain.", field="appearances")
@@ -109,13 +109,13 @@ def _refuse_absent_figures(statement: Statement, appearances) -> None:
             )
 
 
-def _unnamed_among(keys) -> dict[int, Actor]:
+def _unnamed_sources(keys) -> dict[int, Actor]:
     actors = Actor.objects.filter(pk__in=[key for key in keys if key], kind=Actor.Kind.UNNAMED)
     return {actor.pk: actor for actor in actors.select_related("reported_in")}
 
 
-def _refuse_elsewhere(unnamed: Actor | None, article: Article, *, field: str) -> None:
-    if unnamed and not derives(article, unnamed.reported_in_id):
+def _refuse_foreign_source(unnamed: Actor | None, article: Article, *, field: str) -> None:
+    if unnamed and not is_derived_from(article, unnamed.reported_in_id):
         raise Refused(
             f"The unnamed source “{unnamed}” belongs to the article “{unnamed.reported_in}”: "
             f"it cannot speak in “{article}”, which does not derive from it.",
@@ -123,9 +123,9 @@ def _refuse_elsewhere(unnamed: Actor | None, article: Article, *, field: str) ->
         )
 
 
-def derives(article: Article, original: int) -> bool:
+def is_derived_from(article: Article, original: int) -> bool:
     """Whether `article` is the article with the primary key `original`, or derives from it in however many steps."""
-    for _ in range(LONGEST_DERIVATION):
+    for _ in range(MAX_DERIVATION_STEPS):
         if article.pk == original:
             return True
         if article.derived_from_id is None:

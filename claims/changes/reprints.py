@@ -26,7 +26,7 @@ from ..models import Appearance, Statement
 from .inputs import PrintingInput, StepInput
 from .recording import add_appearance, quote_printing
 
-MOST = 500  # printings in one act
+MAX_PRINTINGS = 500  # printings in one act
 
 
 class TakenPrinting(PrintingInput, kw_only=True):
@@ -49,8 +49,8 @@ def take_over(
     """
     if not printings:
         raise Refused("Choose at least one statement to take over.")
-    if len(printings) > MOST:
-        raise Refused(f"{len(printings)} printings are more than go in one act: {MOST} are the most.")
+    if len(printings) > MAX_PRINTINGS:
+        raise Refused(f"{len(printings)} printings are more than go in one act: {MAX_PRINTINGS} are the most.")
     if reprint.pk == original.pk:
         raise Refused("An article is no reprint of itself.")
     capture = reprint.captures.newest_whole()
@@ -67,7 +67,7 @@ def take_over(
             appearance = printing.appearance
             if appearance.passage.capture.article_id != original.pk:
                 raise Refused(f"“{appearance.statement}” is not printed in “{original}”.")
-            printing = replace(printing, chain=chain_through(reprint, original, appearance))
+            printing = replace(printing, chain=reprint_chain(reprint, original, appearance))
             one_more = quote_printing(capture, printing, by=by)
             key = appearance.statement_id
             saved = add_appearance(
@@ -77,7 +77,7 @@ def take_over(
     return list(statements.values())
 
 
-def chain_through(reprint: Article, original: Article, appearance: Appearance) -> tuple[StepInput, ...]:
+def reprint_chain(reprint: Article, original: Article, appearance: Appearance) -> tuple[StepInput, ...]:
     """The chain of `appearance`, before it the hop to the original's outlet if that is not the reprint's too."""
     steps = [StepInput.of(step) for step in appearance.steps.all()]
     if reprint.outlet_id != original.outlet_id:
@@ -88,14 +88,14 @@ def chain_through(reprint: Article, original: Article, appearance: Appearance) -
 
 
 PRINTS, REWORDED, DROPPED, RECORDED, CIRCULAR = "prints", "reworded", "dropped", "recorded", "circular"
-NEAR = 500  # code points around the words in which the name and the cue are looked for
-SPELT_ALIKE = 75  # of 100, rapidfuzz's ratio of folded names: Toqaev and Tokayev have 77
+CONTEXT_LENGTH = 500  # code points around the words in which the name and the cue are looked for
+MIN_NAME_LIKENESS = 75  # of 100, rapidfuzz's ratio of folded names: Toqaev and Tokayev have 77
 
 _WORD = re.compile(r"[\w’'-]+")
 
 
 @dataclass(frozen=True)
-class Fate:
+class PrintingComparison:
     """What became of one printing of the original. `span`, name and cue are the reprint's, where it has them."""
 
     appearance: Appearance
@@ -112,31 +112,31 @@ class Fate:
         return self.state in (PRINTS, REWORDED)
 
     @property
-    def other_name(self) -> bool:
+    def has_other_name(self) -> bool:
         return bool(self.printed_name) and self.printed_name != self.appearance.printed_name
 
 
-def fates(reprint: Article, original: Article) -> list[Fate]:
+def compare_printings(reprint: Article, original: Article) -> list[PrintingComparison]:
     """What became of each printing that is recorded in `original`, in its order; eight queries for any number.
 
     Empty where nothing is recorded in the original; all are dropped where no whole text of the reprint is known.
     """
-    appearances = list(printings_in(original))
+    appearances = list(article_printings(original))
     capture = reprint.captures.newest_whole()
     if capture is None:
-        return [Fate(appearance, DROPPED) for appearance in appearances]
+        return [PrintingComparison(appearance, DROPPED) for appearance in appearances]
     recorded = {
         (one.statement_id, one.passage.start, one.passage.end)
         for one in Appearance.objects.filter(passage__capture=capture).select_related("passage")
     }
     passages = [appearance.passage for appearance in appearances]
     return [
-        _fate(appearance, place, capture, reprint, original, recorded)
+        _compare_printing(appearance, place, capture, reprint, original, recorded)
         for appearance, place in zip(appearances, anchor(capture.text, passages), strict=True)
     ]
 
 
-def printings_in(article: Article):
+def article_printings(article: Article):
     """The appearances recorded in `article`, in the order of its text, with all that a chain is told with."""
     return (
         Appearance.objects.filter(passage__capture__article=article)
@@ -146,26 +146,28 @@ def printings_in(article: Article):
     )
 
 
-def _fate(appearance, place, capture, reprint, original, recorded) -> Fate:
+def _compare_printing(appearance, place, capture, reprint, original, recorded) -> PrintingComparison:
     passage = appearance.passage
     state, difference = PRINTS, ()
     if place is None:
         nearest = nearest_wording(capture.text, passage.exact, passage.prefix, passage.suffix)
         if nearest is None:
-            return Fate(appearance, DROPPED)
+            return PrintingComparison(appearance, DROPPED)
         state, place = REWORDED, nearest.span
         difference = readable_difference(passage.exact, place.exact) or ()
     if (appearance.statement_id, place.start, place.end) in recorded:
-        return Fate(appearance, RECORDED, place)
-    chain = chain_through(reprint, original, appearance)
+        return PrintingComparison(appearance, RECORDED, place)
+    chain = reprint_chain(reprint, original, appearance)
     if any(step.outlet == reprint.outlet for step in chain if step.outlet):
-        return Fate(appearance, CIRCULAR, place, chain=chain)
-    around = capture.text[max(0, place.start - NEAR) : place.end + NEAR]
+        return PrintingComparison(appearance, CIRCULAR, place, chain=chain)
+    around = capture.text[max(0, place.start - CONTEXT_LENGTH) : place.end + CONTEXT_LENGTH]
     cue = appearance.cue if appearance.cue and fold(appearance.cue) in fold(around) else ""
-    return Fate(appearance, state, place, name_in(around, appearance), cue, chain, difference, capture.text)
+    return PrintingComparison(
+        appearance, state, place, printed_speaker_name(around, appearance), cue, chain, difference, capture.text
+    )
 
 
-def name_in(around: str, appearance: Appearance) -> str:
+def printed_speaker_name(around: str, appearance: Appearance) -> str:
     """The speaker as `around` the words names them: as the original does, by another known name, or spelt alike."""
     if not appearance.printed_name:
         return ""
@@ -175,7 +177,7 @@ def name_in(around: str, appearance: Appearance) -> str:
         if name in around:
             return name
     words = [match.span() for match in _WORD.finditer(around)]
-    best, likeness = "", SPELT_ALIKE
+    best, likeness = "", MIN_NAME_LIKENESS
     for name in names[:1]:
         length, wanted = len(_WORD.findall(name)), fold(name)
         for first in range(len(words) - length + 1):

@@ -11,12 +11,12 @@ from articles.models import Capture, Passage, Trace
 from articles.trace import Refused, leave_trace, values_of
 
 from ..models import Actor, Appearance, Claim, ProposalDecision, Release, Statement, ToldApart
-from ..suggestions.proposals import Proposed
+from ..suggestions.proposals import PendingProposal
 from .claims_and_actors import add_actor, add_claim, revise
 from .components import Appearances, printings_of
 from .inputs import AppearanceInput, PrintingInput, StanceInput, StatementInput
 from .recording import add_appearance, quote_printing, record_statement
-from .transactions import changing_with
+from .transactions import open_component_change
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,9 @@ class NewActor:
     kind: str
 
 
-def record_from_text(capture: Capture, said: StatementInput, *, by, proposal: Proposed | None = None) -> Statement:
+def record_from_text(
+    capture: Capture, said: StatementInput, *, by, proposal: PendingProposal | None = None
+) -> Statement:
     """Records words of `capture` as a statement: passage, speaker, claims, stances and chain in one transaction.
 
     Its speaker may be a `NewActor`, the claim of a stance the values of a new one. From a proposal or from a selection,
@@ -36,23 +38,29 @@ def record_from_text(capture: Capture, said: StatementInput, *, by, proposal: Pr
     """
     with transaction.atomic():
         appearances = [quote_printing(capture, printing, by=by) for printing in said.printings]
-        statement = record_statement(**_with_new(capture, said, by=by), appearances=appearances, by=by)
+        statement = record_statement(**_add_new_objects(capture, said, by=by), appearances=appearances, by=by)
         if proposal:
             passage = appearances[0].passage
             same = (passage.start, passage.end) == (proposal.start, proposal.end)
             kind = ProposalDecision.Kind.ACCEPTED if same else ProposalDecision.Kind.CHANGED
-            decide(capture, proposal, kind, statement=statement.public_id, by=by)
+            record_decision(capture, proposal, kind, statement=statement.public_id, by=by)
     return statement
 
 
 def record_appearance_from_text(
-    statement: Statement, capture: Capture, printing: PrintingInput, *, by, seen: int, proposal: Proposed | None = None
+    statement: Statement,
+    capture: Capture,
+    printing: PrintingInput,
+    *,
+    by,
+    seen: int,
+    proposal: PendingProposal | None = None,
 ) -> Statement:
     """Adds words of `capture` to `statement` as one more printing of it."""
     with transaction.atomic():
         statement = add_appearance(statement, quote_printing(capture, printing, by=by), by=by, seen=seen)
         if proposal:
-            decide(capture, proposal, ProposalDecision.Kind.ACCEPTED, statement=statement.public_id, by=by)
+            record_decision(capture, proposal, ProposalDecision.Kind.ACCEPTED, statement=statement.public_id, by=by)
     return statement
 
 
@@ -68,12 +76,12 @@ def revise_from_text(statement: Statement, passage: Passage, said: StatementInpu
         else:
             changed = AppearanceInput.of(printing, passage=passage)
         appearances = [changed if one.passage.pk == passage.pk else one for one in printings_of(statement)]
-        values = _with_new(passage.capture, said, by=by)
+        values = _add_new_objects(passage.capture, said, by=by)
         stances = values.pop("stances")
         return revise(statement, values, by=by, seen=seen, stances=stances, appearances=appearances)
 
 
-def _with_new(capture: Capture, said: StatementInput, *, by) -> dict[str, Any]:
+def _add_new_objects(capture: Capture, said: StatementInput, *, by) -> dict[str, Any]:
     """The values and stances of a statement, after the actor and the claims that are new have been made."""
     values, speaker = dict(said.values), said.values.get("speaker")
     if isinstance(speaker, NewActor):
@@ -82,10 +90,10 @@ def _with_new(capture: Capture, said: StatementInput, *, by) -> dict[str, Any]:
             values["speaker"] = add_actor(name=speaker.name, kind=speaker.kind, reported_in=reported_in, by=by)
         except Refused as refused:
             raise Refused(refused.sentence, field="speaker") from refused
-    return values | {"stances": [_stance(one, number, by=by) for number, one in enumerate(said.stances)]}
+    return values | {"stances": [_stance_with_claim(one, number, by=by) for number, one in enumerate(said.stances)]}
 
 
-def _stance(stance: StanceInput, number: int, *, by) -> StanceInput[Claim]:
+def _stance_with_claim(stance: StanceInput, number: int, *, by) -> StanceInput[Claim]:
     if isinstance(stance.claim, Claim):
         return stance
     try:
@@ -94,8 +102,8 @@ def _stance(stance: StanceInput, number: int, *, by) -> StanceInput[Claim]:
         raise Refused(refused.sentence, field=f"stances-{number}-{refused.field or 'claim'}") from refused
 
 
-def decide(
-    capture: Capture, proposal: Proposed | ProposalDecision, decision: str, *, by, statement: str = ""
+def record_decision(
+    capture: Capture, proposal: PendingProposal | ProposalDecision, decision: str, *, by, statement: str = ""
 ) -> ProposalDecision:
     """Remembers what `by` made of a proposal, also of one as it was decided on before. Decisions are only ever added:
     the newest one counts."""
@@ -116,7 +124,7 @@ def tell_apart(digest: str, statement: Statement, *, by) -> ToldApart:
     return ToldApart.objects.get_or_create(digest=digest, statement=statement, defaults={"by": by})[0]
 
 
-def take_back(statement: Statement, *, by) -> str:
+def undo_recording(statement: Statement, *, by) -> str:
     """Undoes the recording that `by` did last on this statement, and says in a word what was undone.
 
     What was just recorded goes with its passage, if nothing else rests on that; what was added to a statement that
@@ -138,21 +146,21 @@ def take_back(statement: Statement, *, by) -> str:
             )
         newest = fresh.appearances.select_related("passage").order_by("-id").first()
         if last.verb == "record":
-            _unrecord(fresh, by=by)
+            _delete_statement(fresh, by=by)
         else:
             standing = [one for one in printings_of(fresh) if one.passage.pk != newest.passage_id]
-            with changing_with(
+            with open_component_change(
                 fresh, {}, [Appearances(standing)], by=by, verb="take back appearance", seen=fresh.revision
             ):
                 pass
         if newest:
-            _drop_unused(newest.passage, by=by)
+            _delete_unused_passage(newest.passage, by=by)
             for row in ProposalDecision.objects.filter(statement=fresh.public_id, capture=newest.passage.capture_id):
-                decide(row.capture, row, ProposalDecision.Kind.REOPENED, by=by)
+                record_decision(row.capture, row, ProposalDecision.Kind.REOPENED, by=by)
     return "statement" if last.verb == "record" else "appearance"
 
 
-def _unrecord(statement: Statement, *, by) -> None:
+def _delete_statement(statement: Statement, *, by) -> None:
     stood = {name: [value, None] for name, value in values_of(statement).items() if value not in ("", None, [])}
     stood["stances"] = [[str(one) for one in statement.stances.select_related("claim")], []]
     stood["appearances"] = [[str(one) for one in statement.appearances.select_related("passage")], []]
@@ -164,7 +172,7 @@ def _unrecord(statement: Statement, *, by) -> None:
         raise Refused(f"Something else names “{statement.summary}” by now: it cannot be taken back.") from error
 
 
-def _drop_unused(passage: Passage, *, by) -> None:
+def _delete_unused_passage(passage: Passage, *, by) -> None:
     """Removes a passage that nothing rests on and that `by` marked; somebody else's mark stays."""
     quoted = Trace.objects.filter(public_id=passage.public_id, verb="quote", by=by).exists()
     if not quoted or Appearance.objects.filter(passage=passage).exists():

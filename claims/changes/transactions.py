@@ -15,11 +15,11 @@ from articles.trace import Change, Refused, StaleRevision, changing, check, leav
 from record.log import AppendRefused
 
 # PostgreSQL's codes for a serialization failure and a deadlock: one of two acts gives way to the other.
-LOST_RACES = ("40001", "40P01")
+LOST_RACE_CODES = ("40001", "40P01")
 
 
 @contextmanager
-def clashes_told() -> Iterator[None]:
+def explain_conflicts() -> Iterator[None]:
     """Tells an editor in a sentence what the record refuses, and that another act came first where only the database
     could see it."""
     try:
@@ -29,16 +29,16 @@ def clashes_told() -> Iterator[None]:
     except IntegrityError as error:
         raise Refused("Somebody else has just saved what clashes with this: look at it again, then save.") from error
     except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", None) not in LOST_RACES:
+        if getattr(error.__cause__, "sqlstate", None) not in LOST_RACE_CODES:
             raise
         raise Refused("Somebody else is changing the same just now: save once more.") from error
 
 
 @contextmanager
-def adding(obj: Tracked, parts: Sequence = (), *, by, verb: str = "add") -> Iterator[Change]:
+def open_addition(obj: Tracked, parts: Sequence = (), *, by, verb: str = "add") -> Iterator[Change]:
     """Saves a new object with its parts and leaves one trace of all of it. What the caller checks inside, it checks
     on the saved rows; whatever is refused leaves nothing behind."""
-    with clashes_told(), transaction.atomic():
+    with explain_conflicts(), transaction.atomic():
         check(obj)
         obj.save(force_insert=True)
         change = Change(obj)
@@ -52,11 +52,11 @@ def adding(obj: Tracked, parts: Sequence = (), *, by, verb: str = "add") -> Iter
 
 
 @contextmanager
-def changing_with(
+def open_component_change(
     obj: Tracked, values: dict[str, Any], parts: Sequence = (), *, by, verb: str, seen: int | None, why: str = ""
 ) -> Iterator[Change]:
     """`articles.trace.changing`, with parts: written and traced, and a stale refusal shows theirs and yours."""
-    with clashes_told():
+    with explain_conflicts():
         try:
             with changing(obj, values, by=by, verb=verb, seen=seen, why=why) as change:
                 for part in parts:
@@ -66,7 +66,7 @@ def changing_with(
                 yield change
         except StaleRevision as stale:
             for part in parts:
-                theirs, yours = part.standing(obj), part.wanted(obj)
+                theirs, yours = part.standing(obj), part.requested_texts(obj)
                 if theirs != yours:
                     stale.theirs[part.name], stale.yours[part.name] = theirs, yours
             raise

@@ -47,7 +47,7 @@ def _read_step(line: str, number: int, named: bool) -> StepInput:
     if label:
         return StepInput(relation, label=label["label"].strip(), cue=(label["cue"] or "").strip())
     who, _, cue = (part.strip() for part in line.partition("|"))
-    known = _known(who, named)
+    known = _find_parties(who, named)
     # What was typed is not repeated to who may not read names: the label in its place would confirm a guess.
     told = f"called “{who[:80]}”" if named else "of this name"
     if not known:
@@ -56,13 +56,13 @@ def _read_step(line: str, number: int, named: bool) -> StepInput:
             "actor first, or put it in quotation marks as a bare label."
         )
     if len(known) > 1:
-        choices = ", ".join(f"{_shown(one, named)} #{one.public_id}" for one in known[:5])
+        choices = ", ".join(f"{_readable_name(one, named)} #{one.public_id}" for one in known[:5])
         raise Refused(f"Line {number}: there are several {told}. Write one of these: {choices}.")
     kind = "actor" if isinstance(known[0], Actor) else "outlet"
     return StepInput(relation, cue=cue, **{kind: known[0]})
 
 
-def _known(who: str, named: bool) -> list:
+def _find_parties(who: str, named: bool) -> list:
     """The actor or the outlet called `who`; several where the name does not tell."""
     identity = _IDENTITY.fullmatch(who)
     if identity:
@@ -77,15 +77,15 @@ def _known(who: str, named: bool) -> list:
 
 def _write_step(step, named: bool) -> str:
     party = step.actor or step.outlet
-    who = f"“{step.label}”" if party is None else _name_of(party, named)
+    who = f"“{step.label}”" if party is None else _typed_name(party, named)
     return f"{step.relation}: {who}" + (f" | {step.cue}" if step.cue else "")
 
 
-def _name_of(party, named: bool) -> str:
-    name = _shown(party, named)
+def _typed_name(party, named: bool) -> str:
+    name = _readable_name(party, named)
     plain = name == party.name and not set(name) & set('|#“"„«')
-    return name if plain and _known(name, named) == [party] else f"{name.replace('|', ' ')} #{party.public_id}"
+    return name if plain and _find_parties(name, named) == [party] else f"{name.replace('|', ' ')} #{party.public_id}"
 
 
-def _shown(party, named: bool) -> str:
+def _readable_name(party, named: bool) -> str:
     return party.desk_name(named=named) if isinstance(party, Actor) else party.name

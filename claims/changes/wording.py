@@ -22,17 +22,17 @@ from articles.trace import Refused
 from ..models import Claim, Statement
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?\.?")
-_ADJECTIVES = 3  # words between “it is” and what is meant by “it”
-_PAST, _ONGOING = re.compile(r"\w{2,}ed"), re.compile(r"\w{3,}ing")
+_MAX_ADJECTIVES = 3  # words between “it is” and what is meant by “it”
+_PAST_FORM, _PRESENT_PARTICIPLE = re.compile(r"\w{2,}ed"), re.compile(r"\w{3,}ing")
 
 
 @cache
-def _languages() -> dict[str, dict]:
+def _word_lists() -> dict[str, dict]:
     read = tomllib.loads((Path(__file__).parent / "first_words.toml").read_text(encoding="utf-8"))
     return {language: {name: frozenset(words) for name, words in lists.items()} for language, lists in read.items()}
 
 
-def refuse_dependent(text: str, field: str, *, language: str = "") -> None:
+def refuse_dependent_wording(text: str, field: str, *, language: str = "") -> None:
     """Refuses a claim or a summary that does not stand alone; `language` is the tag of the text, empty if not known."""
     if fault := fault_of_wording(text, language=language):
         raise Refused(fault, field=field)
@@ -44,25 +44,25 @@ def refuse_dependent_rewording(obj: Claim | Statement, values: dict) -> None:
     stands = type(obj)._base_manager.filter(pk=obj.pk).values_list(name, flat=True).first()
     if name in values and values[name] != stands:
         language = values.get("language", obj.language) if isinstance(obj, Claim) else ""
-        refuse_dependent(values[name], name, language=language)
+        refuse_dependent_wording(values[name], name, language=language)
 
 
 def fault_of_wording(text: str, *, language: str = "") -> str:
     """Why a claim or a summary does not stand alone, as a sentence that says what to write; empty where it does."""
     known = language.partition("-")[0].lower()
-    for name, lists in _languages().items():
-        if (not known or known == name) and (fault := _fault(text, lists)):
+    for name, lists in _word_lists().items():
+        if (not known or known == name) and (fault := _find_fault(text, lists)):
             return fault
     return ""
 
 
-def _fault(text: str, lists: dict) -> str:
+def _find_fault(text: str, lists: dict) -> str:
     words = [word[0].replace("’", "'") for word in _WORD.finditer(text)]
     while len(words) > 1 and words[0].lower() in lists["joining"]:
         words.pop(0)
     if not words or (words[0].endswith(".") and len(words[0]) == 2):  # an initial: I. Hill
         return ""
-    if _points_back(words, lists):
+    if _has_dangling_pronoun(words, lists):
         return (
             f"“{words[0]}” says of whom or what only to a reader of what came before: write the name, or what it is, "
             "so that this can be read by itself."
@@ -75,9 +75,9 @@ def _fault(text: str, lists: dict) -> str:
     return ""
 
 
-def _points_back(words: list[str], lists: dict) -> bool:
-    first, clitic, _ = _parted(words[0])
-    after = [_parted(word)[0] if "'" not in word else word.lower() for word in words[1:]]
+def _has_dangling_pronoun(words: list[str], lists: dict) -> bool:
+    first, clitic, _ = _split_contraction(words[0])
+    after = [_split_contraction(word)[0] if "'" not in word else word.lower() for word in words[1:]]
     following = after[0] if after else ""
     if words[0].isupper() and len(words[0]) > 1:  # an abbreviation: IT, US
         return False
@@ -85,7 +85,7 @@ def _points_back(words: list[str], lists: dict) -> bool:
         named = len(words) > 1 and words[1][0].isupper() and words[1] != "I"
         if first in lists["also_names"] and named and not clitic:
             return False
-        return not (first == "it" and _tells_later(([clitic] if clitic else []) + after, lists))
+        return not (first == "it" and _is_explained_later(([clitic] if clitic else []) + after, lists))
     if first not in lists["pointing"]:
         return False
     if clitic or following in lists["auxiliaries"]:
@@ -93,16 +93,20 @@ def _points_back(words: list[str], lists: dict) -> bool:
     if first == "this":
         return following.removesuffix("'s") not in lists["times"]
     if first == "those":
-        told = following in lists["relative"] or _PAST.fullmatch(following) or _ONGOING.fullmatch(following)
+        told = (
+            following in lists["relative"]
+            or _PAST_FORM.fullmatch(following)
+            or _PRESENT_PARTICIPLE.fullmatch(following)
+        )
         return not (told or following in ("held", "sent", "taken", "kept", "made", "shot", "left", "put", "born"))
     return False
 
 
-def _tells_later(after: list[str], lists: dict) -> bool:
+def _is_explained_later(after: list[str], lists: dict) -> bool:
     """Whether “it” stands for what comes later: it is forbidden to pray."""
     if not after or after[0] not in {*lists["being"], "s"}:
         return False
-    rest = after[1 : 2 + _ADJECTIVES]
+    rest = after[1 : 2 + _MAX_ADJECTIVES]
     clause = next((place for place, word in enumerate(rest) if word in lists["before_a_clause"]), 0)
     return clause > 0 and not any(word in lists["determiners"] for word in rest[:clause])
 
@@ -126,33 +130,38 @@ def _has_no_subject(words: list[str], text: str, lists: dict) -> bool:
     bound = determined or rest[0] in lists["before_a_clause"]
     if not lists["determiners"]:
         return False
-    if _PAST.fullmatch(first):
+    if _PAST_FORM.fullmatch(first):
         return bound and not finite and "," not in text
-    if _ONGOING.fullmatch(first):
+    if _PRESENT_PARTICIPLE.fullmatch(first):
         return bound and not finite and "," not in text and not any(word.endswith(("s", "ed")) for word in rest[1:])
     if first == "to":
         return not finite and rest[0] not in lists["determiners"] and "," not in text and not named
     return False
 
 
-def _parted(word: str) -> tuple[str, str, bool]:
+def _split_contraction(word: str) -> tuple[str, str, bool]:
     """A word in small letters, and what hangs on it: they're → they, re."""
     head, mark, tail = word.lower().rstrip(".").partition("'")
     return head, tail, bool(mark)
 
 
-WHOLE, PART, NONE = "whole", "part", "none"
-MODES = {WHOLE: Statement.Mode.DIRECT, PART: Statement.Mode.MIXED, NONE: Statement.Mode.INDIRECT, "": ""}
-FOUND = {
+FULLY_MARKED, PARTLY_MARKED, NOT_MARKED = "whole", "part", "none"
+MODE_BY_MARKING = {
+    FULLY_MARKED: Statement.Mode.DIRECT,
+    PARTLY_MARKED: Statement.Mode.MIXED,
+    NOT_MARKED: Statement.Mode.INDIRECT,
+    "": "",
+}
+MARKING_SENTENCES = {
     "": "No mark stands in this excerpt: it may have been cut out of a quotation.",
-    WHOLE: "These words stand between quotation marks: direct speech.",
-    PART: "A part of these words stands between quotation marks: partly quoted.",
-    NONE: "No quotation marks stand around these words: indirect speech.",
+    FULLY_MARKED: "These words stand between quotation marks: direct speech.",
+    PARTLY_MARKED: "A part of these words stands between quotation marks: partly quoted.",
+    NOT_MARKED: "No quotation marks stand around these words: indirect speech.",
 }
 _PLAIN_WORD = re.compile(r"\w+")
 
 
-def marks_around(exact: str, marked: Iterable | None, attribution: str = "") -> str:
+def marking_of_words(exact: str, marked: Iterable | None, attribution: str = "") -> str:
     """How much of the words `exact` stands between quotation marks: WHOLE, PART, NONE, or "" where that is not known.
 
     `marked` are the stretches of `exact` that do. The words of `attribution` (a name as printed, a cue) may stand
@@ -164,22 +173,22 @@ def marks_around(exact: str, marked: Iterable | None, attribution: str = "") -> 
     words = list(_PLAIN_WORD.finditer(exact))
     inside = [word for word in words if any(first <= word.start() and word.end() <= last for first, last in stretches)]
     if not inside:
-        return NONE
+        return NOT_MARKED
     outside = {word[0].casefold() for word in words} - {word[0].casefold() for word in inside}
     aside = {word.casefold() for word in _PLAIN_WORD.findall(attribution)}
-    return WHOLE if outside <= aside else PART
+    return FULLY_MARKED if outside <= aside else PARTLY_MARKED
 
 
-def marks_in(capture: Capture, exact: str, marked: Iterable | None, attribution: str = "") -> str:
+def marking_in_capture(capture: Capture, exact: str, marked: Iterable | None, attribution: str = "") -> str:
     """`marks_around` words of this text. An excerpt without any mark may have been cut out of a quotation: "" too."""
-    found = marks_around(exact, marked, attribution)
-    return "" if found == NONE and not capture.complete and not marked_words(capture.text) else found
+    found = marking_of_words(exact, marked, attribution)
+    return "" if found == NOT_MARKED and not capture.complete and not marked_words(capture.text) else found
 
 
-def marks_of(statement: Statement) -> list[str]:
+def markings_of_statement(statement: Statement) -> list[str]:
     """The same of each printing of the statement."""
     return [
-        marks_in(one.passage.capture, one.passage.exact, one.passage.marked, f"{one.printed_name} {one.cue}")
+        marking_in_capture(one.passage.capture, one.passage.exact, one.passage.marked, f"{one.printed_name} {one.cue}")
         for one in statement.appearances.all()
     ]
 
@@ -193,8 +202,8 @@ def fault_of_mode(mode: str, marks: Iterable[str]) -> str:
     marks = list(marks)
     if not marks or "" in marks:
         return ""
-    if mode == Statement.Mode.DIRECT and WHOLE not in marks:
-        if PART in marks:
+    if mode == Statement.Mode.DIRECT and FULLY_MARKED not in marks:
+        if PARTLY_MARKED in marks:
             return (
                 "Only a part of these words stands between quotation marks: choose “partly quoted”, or select the "
                 "words between the marks alone."
@@ -203,7 +212,7 @@ def fault_of_mode(mode: str, marks: Iterable[str]) -> str:
             "No quotation marks stand around these words, so they are not direct speech: choose “indirect speech”, or "
             "select the words with their marks."
         )
-    if mode == Statement.Mode.MIXED and set(marks) == {NONE}:
+    if mode == Statement.Mode.MIXED and set(marks) == {NOT_MARKED}:
         return (
             "No quotation marks stand around any of these words, so they are not partly quoted: choose “indirect "
             "speech”, or select the words with their marks."
@@ -213,7 +222,7 @@ def fault_of_mode(mode: str, marks: Iterable[str]) -> str:
 
 def doubt_of_mode(mode: str, marks: Iterable[str]) -> str:
     """What may be wrong with it, and is not refused."""
-    if mode == Statement.Mode.INDIRECT and WHOLE in marks:
+    if mode == Statement.Mode.INDIRECT and FULLY_MARKED in marks:
         return "These words stand between quotation marks, and the statement is called indirect speech."
     return ""
 
@@ -224,12 +233,12 @@ def refuse_wrong_mode(statement: Statement, before: tuple[str, str] = ("", "")) 
     `before` is (mode, fault) of the statement as it stood: what was recorded before there was this rule can be changed
     otherwise, and the plan of its publication warns.
     """
-    fault = fault_of_mode(statement.mode, marks_of(statement))
+    fault = fault_of_mode(statement.mode, markings_of_statement(statement))
     if fault and before != (statement.mode, fault):
         raise Refused(fault, field="mode")
 
 
-def mode_before(statement: Statement) -> tuple[str, str]:
+def saved_mode(statement: Statement) -> tuple[str, str]:
     """The mode of a statement as it stands in the database, and what is wrong with it."""
     standing = Statement.objects.prefetch_related("appearances__passage__capture").filter(pk=statement.pk).first()
-    return (standing.mode, fault_of_mode(standing.mode, marks_of(standing))) if standing else ("", "")
+    return (standing.mode, fault_of_mode(standing.mode, markings_of_statement(standing))) if standing else ("", "")

@@ -11,15 +11,15 @@ from record.log import erase_versions
 from record.models import Publication
 
 from ..changes import cleaning
-from ..changes.transactions import clashes_told
+from ..changes.transactions import explain_conflicts
 from ..models import Actor, ActorName, Release
-from ..privacy.raw_bytes import unescaped
+from ..privacy.raw_bytes import unescape_text
 from ..privacy.viewer import may_see_names
 from ..publishing.gates import may_publish
-from ..publishing.two_person_rule import LABEL, has_unapproved
+from ..publishing.two_person_rule import LABEL_FIELDS, has_unapproved
 from . import pending
-from .known_names import Known, known
-from .rewrite import Undecided, forget_actors, forget_sessions, rewrite
+from .known_names import KnownPerson, known_person
+from .rewrite import UndecidedForm, delete_sessions_with_name, erase_actor_rows, rewrite_rows
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class Erasure:
     rows: dict[str, int]
     versions: int
     sessions: int
-    covered: dict[str, int]
-    undecided: list[Undecided]
+    covered_forms: dict[str, int]
+    undecided_forms: list[UndecidedForm]
 
 
 def erase_name(actor: Actor, *, by, reason: str) -> Erasure:
@@ -48,51 +48,51 @@ def erase_name(actor: Actor, *, by, reason: str) -> Erasure:
     """
     if not (may_publish(by) and may_see_names(by)):
         raise Refused(f"{by} may not erase a name: that takes a reviewer who may see withheld names.")
-    reason = cleaning.words(reason, "why")
-    kept = pending.names_kept(actor.public_id)
+    reason = cleaning.long_text(reason, "why")
+    kept = pending.kept_names(actor.public_id)
     try:
-        return _erased(actor, by, reason, kept)
+        return _erase_in_database(actor, by, reason, kept)
     except Exception:
         if not kept:  # nothing was changed, and the desk still knows all names
             pending.forget_names(actor.public_id, ended=False)
         raise
 
 
-def _erased(actor: Actor, by, reason: str, kept: dict) -> Erasure:
-    with clashes_told(), transaction.atomic():
+def _erase_in_database(actor: Actor, by, reason: str, kept: dict) -> Erasure:
+    with explain_conflicts(), transaction.atomic():
         actor = Actor.objects.select_for_update().get(pk=actor.pk)
         if actor.merged_into_id:
             raise Refused("This actor was merged into another: erase the name of that one.")
         if not actor.withheld:
             raise Refused(f"The name of “{actor}” is not withheld. Withhold it, and publish that, before it is erased.")
-        if has_unapproved(actor, by=by, fields=LABEL):
+        if has_unapproved(actor, by=by, fields=LABEL_FIELDS):
             raise Refused(
                 f"The label that stands for “{actor}” is yours alone, and erasing puts it wherever the name stands: a "
                 "second person has to publish or to approve it first."
             )
-        found = known(actor, kept=kept)
+        found = known_person(actor, kept=kept)
         if not found.names:
             raise Refused(
                 f"The name of “{actor.public_label}” was erased, and nothing here knows it any more: what may be left "
                 "of it is found by look_for_name, if you write the names."
             )
-        if not reason or found.near.redact(reason) != reason:
+        if not reason or found.own_texts_redactor.redact(reason) != reason:
             raise Refused("Say why, in words that do not hold the name: they stay in the history.")
         _refuse_namesakes(found)
-        versions, told = _versions_telling(found)
+        versions, told = _revealing_versions(found)
         pending.keep_names(actor.public_id, names=found.names, phrases=found.phrases, parts=found.parts)
         erase_versions(versions)  # and whatever is kept of them: exports, the index
-        forget_actors(found)
-        done = rewrite(found)
-        sessions = forget_sessions(found)
+        erase_actor_rows(found)
+        done = rewrite_rows(found)
+        sessions = delete_sessions_with_name(found)
         Release.objects.filter(public_id__in=[one.public_id for one in found.actors]).update(label=found.label)
         actor.refresh_from_db()
         leave_trace(actor, by=by, verb="erase the name", changes={}, why=reason)
     names = found.names | found.phrases
-    return Erasure(names, done.rows, len(versions), sessions, dict(done.covered), [*done.left, *told])
+    return Erasure(names, done.rows, len(versions), sessions, dict(done.covered_forms), [*done.left, *told])
 
 
-def _refuse_namesakes(found: Known) -> None:
+def _refuse_namesakes(found: KnownPerson) -> None:
     """Another actor's name would be taken out with this one."""
     folds = {folded for name in found.names for folded in spellings(name)}
     others = ActorName.objects.exclude(actor__in=found.actors).filter(folded__in=folds).select_related("actor")
@@ -101,22 +101,22 @@ def _refuse_namesakes(found: Known) -> None:
         raise Refused(f"Others have the same name: {told}. Merge them, or correct the name that is not theirs, first.")
 
 
-def _versions_telling(found: Known) -> tuple[list[int], list[Undecided]]:
+def _revealing_versions(found: KnownPerson) -> tuple[list[int], list[UndecidedForm]]:
     """The places in the log of versions that tell the name, and forms in it that may mean somebody else.
 
     Refused while a version that tells it stands.
     """
-    everywhere, near = found.everywhere, found.near
+    everywhere, near = found.general_redactor, found.own_texts_redactor
     seqs, undecided = [], []
     for row in Publication.objects.exclude(document=None, reason="").order_by("seq").iterator():
-        forms = [form for text in (unescaped(row.document or ""), row.reason) for form in near.find(text)]
+        forms = [form for text in (unescape_text(row.document or ""), row.reason) for form in near.find(text)]
         theirs = row.public_id in found.ids
         if not (
             any(form.whole and form.grade in everywhere.grades for form in forms)
             or (theirs and any(form.grade in near.grades for form in forms))
         ):
             undecided += [
-                Undecided("public version", f"{row.public_id} {row.seq}", "document", form.form) for form in forms
+                UndecidedForm("public version", f"{row.public_id} {row.seq}", "document", form.form) for form in forms
             ]
             continue
         if row.superseded_by is None:

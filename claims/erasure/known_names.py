@@ -14,7 +14,7 @@ from ..privacy.redactor import Redactor, earlier_names, erased_name
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownPerson:
     """One person with all actors that were merged into theirs.
 
     `names` are whole names, and `phrases` names as printed that hold one word of them ("Ms Smith"): both are taken out
@@ -36,11 +36,11 @@ class Known:
         return self.actors[0].public_label
 
     @property
-    def everywhere(self) -> Redactor:
+    def general_redactor(self) -> Redactor:
         return Redactor([self._person(frozenset())], grades=(CERTAIN,))
 
     @property
-    def near(self) -> Redactor:
+    def own_texts_redactor(self) -> Redactor:
         return Redactor([self._person(self.parts)])
 
     def _person(self, printed: frozenset[str]) -> Person:
@@ -48,13 +48,13 @@ class Known:
         return Person(self.label, tuple(sorted(self.names)), printed, person, tuple(sorted(self.phrases)))
 
 
-def known(actor: Actor, *, kept: Mapping[str, Iterable[str]] | None = None) -> Known:
+def known_person(actor: Actor, *, kept: Mapping[str, Iterable[str]] | None = None) -> KnownPerson:
     """Everything by which `actor` is known, with what was merged into it.
 
     `kept` are the names, phrases and parts of an erasure that has begun: the desk may know them no more.
     """
     kept = kept or {}
-    actors = _with_merged(actor)
+    actors = _actor_and_merged(actor)
     nobody = {erased_name(one.public_id) for one in actors} | {actor.public_label}
     names = {one.name for one in actors} | set(kept.get("names", ()))
     names |= set(ActorName.objects.filter(actor__in=actors).values_list("name", flat=True))
@@ -75,18 +75,18 @@ def known(actor: Actor, *, kept: Mapping[str, Iterable[str]] | None = None) -> K
     beside = Statement.objects.filter(appearances__passage__capture__article__in=articles).order_by()
     statements |= dict(beside.distinct().values_list("pk", "public_id"))
     person = actor.kind == Actor.Kind.PERSON
-    return Known(
+    return KnownPerson(
         actors,
         names | whole,
         frozenset(printed - whole | set(kept.get("phrases", ()))),
         frozenset(parts | set(kept.get("parts", ())) if person else ()),
         frozenset(statements),
         frozenset(articles),
-        frozenset({*statements.values(), *(one.public_id for one in actors), *_identities(articles)}),
+        frozenset({*statements.values(), *(one.public_id for one in actors), *_article_identities(articles)}),
     )
 
 
-def _with_merged(actor: Actor) -> list[Actor]:
+def _actor_and_merged(actor: Actor) -> list[Actor]:
     found, waiting = [actor], [actor]
     while waiting:
         waiting = list(Actor.objects.filter(merged_into__in=waiting))
@@ -94,7 +94,7 @@ def _with_merged(actor: Actor) -> list[Actor]:
     return found
 
 
-def _identities(articles: Iterable[int]) -> set[str]:
+def _article_identities(articles: Iterable[int]) -> set[str]:
     articles = list(articles)
     passages = Passage.objects.filter(capture__article__in=articles)
     return {

@@ -10,18 +10,18 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from ..privacy import CERTAIN, HINT, NEAR, Matcher, Person
-from ..privacy.raw_bytes import unescaped
+from ..privacy import CERTAIN, HINT, LIKELY, Matcher, Person
+from ..privacy.raw_bytes import unescape_text
 from . import pending
 
-SHORTEST = 5  # bytes of a name that does not stand anywhere by chance
-ROWS = 500  # read at once
-MOST_FORMS = 8  # told of one place
-_ORDER = (CERTAIN, NEAR, HINT)
+MIN_NAME_BYTES = 5  # bytes of a name that does not stand anywhere by chance
+FETCH_SIZE = 500  # read at once
+MAX_FORMS = 8  # told of one place
+_GRADE_ORDER = (CERTAIN, LIKELY, HINT)
 
 
 @dataclass(frozen=True)
-class Left:
+class Leftover:
     """One table or file in which a name was found, how often (rows, or blocks), and in which forms.
 
     `grade` is that of the most certain form; a file that cannot be read has none of its own.
@@ -33,7 +33,7 @@ class Left:
     forms: tuple[str, ...] = ()
 
 
-def what_is_left(names: Iterable[str]) -> list[Left]:
+def find_leftovers(names: Iterable[str]) -> list[Leftover]:
     """Every table of the database and every file of this installation in which a form of one of the names stands.
 
     Looked for are all forms that `claims.privacy` knows, as they are, as JSON and addresses escape them, and romanised
@@ -41,11 +41,11 @@ def what_is_left(names: Iterable[str]) -> list[Left]:
     that of SQLite with its write-ahead log, and all of the folder for data; those of PostgreSQL are the server's, and
     out of reach here.
     """
-    names = sorted({name for name in names if len(name.encode()) >= SHORTEST})
-    return [*tables_with(names), *_in_files(names)] if names else []
+    names = sorted({name for name in names if len(name.encode()) >= MIN_NAME_BYTES})
+    return [*find_in_tables(names), *_find_in_files(names)] if names else []
 
 
-def tables_with(names: Iterable[str]) -> Iterator[Left]:
+def find_in_tables(names: Iterable[str]) -> Iterator[Leftover]:
     """Every table of the database in which a form of one of the names stands."""
     matcher = Matcher([Person("", tuple(names))])
     with connection.cursor() as cursor:
@@ -56,41 +56,41 @@ def tables_with(names: Iterable[str]) -> Iterator[Left]:
             texts = ", ".join(shape.format(connection.ops.quote_name(one)) for one in columns)
             cursor.execute(f"SELECT {texts} FROM {connection.ops.quote_name(table)}")  # noqa: S608
             times, grades, forms = 0, set(), {}
-            while rows := cursor.fetchmany(ROWS):
+            while rows := cursor.fetchmany(FETCH_SIZE):
                 for row in rows:
-                    found = [one for text in row if _may_be_words(text) for one in matcher.find(_plain(text))]
+                    found = [one for text in row if _may_be_words(text) for one in matcher.find(_plain_text(text))]
                     times += bool(found)
                     grades |= {one.grade for one in found}
                     forms |= dict.fromkeys(one.form for one in found)
             if times:
-                yield Left(f"table {table}", times, min(grades, key=_ORDER.index), tuple(forms)[:MOST_FORMS])
+                yield Leftover(f"table {table}", times, min(grades, key=_GRADE_ORDER.index), tuple(forms)[:MAX_FORMS])
 
 
 def _may_be_words(value) -> bool:
     return isinstance(value, str | bytes | memoryview) and len(value) > 1
 
 
-def _plain(text) -> str:
+def _plain_text(text) -> str:
     if isinstance(text, bytes | memoryview):
         text = bytes(text).decode("utf-8", "replace")
-    return unescaped(str(text))
+    return unescape_text(str(text))
 
 
-def _in_files(names: list[str]) -> Iterator[Left]:
-    asked = {"names": names, "paths": [str(path) for path in sorted(_files())]}
+def _find_in_files(names: list[str]) -> Iterator[Leftover]:
+    asked = {"names": names, "paths": [str(path) for path in sorted(_installation_files())]}
     searcher = Path(__file__).with_name("file_search.py")
     done = subprocess.run(  # noqa: S603 - our own file, and the names stand in no argument
         [sys.executable, "-I", searcher], input=json.dumps(asked), capture_output=True, text=True, check=True
     )
     for path, told in json.loads(done.stdout).items():
         if told is None:
-            yield Left(f"file {path}, perhaps: it cannot be read", 1)
+            yield Leftover(f"file {path}, perhaps: it cannot be read", 1)
         elif told["times"]:
-            grade = min(told["forms"].values(), key=_ORDER.index)
-            yield Left(f"file {path}", told["times"], grade, tuple(told["forms"])[:MOST_FORMS])
+            grade = min(told["forms"].values(), key=_GRADE_ORDER.index)
+            yield Leftover(f"file {path}", told["times"], grade, tuple(told["forms"])[:MAX_FORMS])
 
 
-def _files() -> set[Path]:
+def _installation_files() -> set[Path]:
     state = Path(settings.STATE_DIR)
     found = {path for path in state.rglob("*") if path.is_file() and path.parent != state / pending.FOLDER}
     if connection.vendor == "sqlite":

@@ -16,22 +16,22 @@ from django.conf import settings
 FOLDER, LEDGER = "erasing", "erasures.jsonl"
 
 
-def place_of(public_id: str) -> Path:
+def names_file(public_id: str) -> Path:
     """The file of the names of one actor whose erasure has begun."""
     return Path(settings.STATE_DIR) / FOLDER / f"{public_id}.json"
 
 
-def names_kept(public_id: str) -> dict[str, list[str]]:
+def kept_names(public_id: str) -> dict[str, list[str]]:
     """The names, parts and phrases of an erasure that has begun and not ended; empty if there is none."""
     try:
-        return json.loads(place_of(public_id).read_text(encoding="utf-8"))
+        return json.loads(names_file(public_id).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
 
 
 def keep_names(public_id: str, **kinds: Iterable[str]) -> None:
     """Writes down what is about to be erased, so that it is on the disk before anything is changed."""
-    path = place_of(public_id)
+    path = names_file(public_id)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     new = path.with_suffix(".new")
     content = json.dumps({kind: sorted(names) for kind, names in kinds.items()}).encode()
@@ -42,14 +42,14 @@ def keep_names(public_id: str, **kinds: Iterable[str]) -> None:
     finally:
         os.close(descriptor)
     os.replace(new, path)
-    _settle(path.parent)
+    _sync_folder(path.parent)
 
 
 def forget_names(public_id: str, *, ended: bool) -> None:
     """Overwrites and removes the names; an erasure that has `ended` is entered in the ledger before."""
     if ended:
-        _enter(public_id)
-    for path in (place_of(public_id), place_of(public_id).with_suffix(".new")):
+        _enter_in_ledger(public_id)
+    for path in (names_file(public_id), names_file(public_id).with_suffix(".new")):
         with suppress(FileNotFoundError):
             size = path.stat().st_size
             with open(path, "r+b") as file:
@@ -57,7 +57,7 @@ def forget_names(public_id: str, *, ended: bool) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             path.unlink()
-            _settle(path.parent)
+            _sync_folder(path.parent)
 
 
 def ended_erasures() -> list[str]:
@@ -69,7 +69,7 @@ def ended_erasures() -> list[str]:
     return list(dict.fromkeys(json.loads(line)["id"] for line in lines if line.endswith("}")))
 
 
-def _enter(public_id: str) -> None:
+def _enter_in_ledger(public_id: str) -> None:
     if public_id in ended_erasures():
         return
     line = json.dumps({"id": public_id, "at": datetime.now(UTC).isoformat(timespec="seconds")})
@@ -81,7 +81,7 @@ def _enter(public_id: str) -> None:
         os.close(descriptor)
 
 
-def _settle(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     """Has the folder's own entries on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -28,17 +28,17 @@ from ..models import (
     Stance,
     Statement,
 )
-from ..privacy import Found
+from ..privacy import NameMatch
 from ..privacy.redactor import BLOCK, Redactor, erased_name
-from .known_names import Known
+from .known_names import KnownPerson
 
 # Whose texts people have written; what Django keeps of groups, types and users is not among them.
-ROOMS = ("articles", "claims", "admin", "axes")
-NO_WORDS = {"public_id", "sha256", "digest"}
-_ADDRESSES = (models.URLField, models.SlugField)
+APP_LABELS = ("articles", "claims", "admin", "axes")
+FIELDS_WITHOUT_WORDS = {"public_id", "sha256", "digest"}
+_ADDRESS_FIELDS = (models.URLField, models.SlugField)
 
 
-def forget_actors(known: Known) -> None:
+def erase_actor_rows(known: KnownPerson) -> None:
     """Leaves of the actors their identity and their label: no name, no description, no identifier."""
     Identifier.objects.filter(actor__in=known.actors).delete()
     ActorName.objects.filter(actor__in=known.actors).delete()
@@ -50,17 +50,17 @@ def forget_actors(known: Known) -> None:
         ActorName.objects.create(actor=actor, name=name, folded=fold(name), kind=ActorName.Kind.PRIMARY)
 
 
-def forget_sessions(known: Known) -> int:
+def delete_sessions_with_name(known: KnownPerson) -> int:
     """Signs out whoever has been told the name in a message; returns how many."""
-    redactor, gone = known.near, []
+    redactor, gone = known.own_texts_redactor, []
     for session in Session.objects.iterator():
-        if (told := session.get_decoded()) != _each(told, redactor.redact):
+        if (told := session.get_decoded()) != _map_strings(told, redactor.redact):
             gone.append(session.pk)
     return Session.objects.filter(pk__in=gone).delete()[0]
 
 
 @dataclass(frozen=True)
-class Undecided:
+class UndecidedForm:
     """A form that was left, because it may mean somebody else: in which row of which table and which field."""
 
     table: str
@@ -70,57 +70,59 @@ class Undecided:
 
 
 @dataclass
-class Rewriting:
+class RewriteResult:
     """What was done: rows changed by table, how often each form was covered, and what was left."""
 
     rows: dict[str, int] = field(default_factory=dict)
-    covered: Counter = field(default_factory=Counter)
-    left: list[Undecided] = field(default_factory=list)
+    covered_forms: Counter = field(default_factory=Counter)
+    left: list[UndecidedForm] = field(default_factory=list)
 
 
-def rewrite(known: Known) -> Rewriting:
+def rewrite_rows(known: KnownPerson) -> RewriteResult:
     """Takes the name out of every text of every table, and lists what may be a form of it and was left."""
-    everywhere, near, done = known.everywhere, known.near, Rewriting()
-    for room in ROOMS:
+    everywhere, near, done = known.general_redactor, known.own_texts_redactor, RewriteResult()
+    for room in APP_LABELS:
         for model in apps.get_app_config(room).get_models():
-            fields = [one for one in model._meta.concrete_fields if _holds_words(one)]
+            fields = [one for one in model._meta.concrete_fields if _has_words(one)]
             if not fields or model is ActorName:
                 continue
-            theirs = set(_theirs(model, known))
+            theirs = set(_own_row_keys(model, known))
             many = 0
             for row in model._base_manager.order_by("pk").iterator(200):
                 redactor = near if row.pk in theirs else everywhere
                 before = {one.name: getattr(row, one.name) for one in fields}
-                new = {one.name: _without(row, one, redactor) for one in fields}
-                many += _rewritten(row, new)
-                _enter(done, row, before, before | new, redactor, near)
+                new = {one.name: _redacted_value(row, one, redactor) for one in fields}
+                many += _rewrite_row(row, new)
+                _note_result(done, row, before, before | new, redactor, near)
             if many:
                 done.rows[str(model._meta.verbose_name_plural)] = many
     return done
 
 
-def _enter(done: Rewriting, row, before: dict, after: dict, redactor: Redactor, near: Redactor) -> None:
+def _note_result(done: RewriteResult, row, before: dict, after: dict, redactor: Redactor, near: Redactor) -> None:
     for name, value in before.items():
         if after[name] != value:
-            done.covered.update(found.form for found in _found(redactor, value) if found.grade in redactor.grades)
-        for found in _found(near, after[name]):
+            done.covered_forms.update(
+                found.form for found in _find_forms(redactor, value) if found.grade in redactor.grades
+            )
+        for found in _find_forms(near, after[name]):
             key = getattr(row, "public_id", "") or row.pk
-            done.left.append(Undecided(str(row._meta.verbose_name), str(key), name, found.form))
+            done.left.append(UndecidedForm(str(row._meta.verbose_name), str(key), name, found.form))
 
 
-def _found(redactor: Redactor, value) -> list[Found]:
+def _find_forms(redactor: Redactor, value) -> list[NameMatch]:
     """Every form of the name in a text, or in the texts of a JSON value, that no label holds."""
     texts: list[str] = []
-    _each(value, texts.append)
+    _map_strings(value, texts.append)
     return [found for text in texts for found in redactor.find(text)]
 
 
-def _holds_words(column: models.Field) -> bool:
+def _has_words(column: models.Field) -> bool:
     texts = isinstance(column, models.CharField | models.TextField) and not column.choices
-    return (texts or isinstance(column, models.JSONField)) and column.name not in NO_WORDS
+    return (texts or isinstance(column, models.JSONField)) and column.name not in FIELDS_WITHOUT_WORDS
 
 
-def _theirs(model, known: Known) -> Iterable:
+def _own_row_keys(model, known: KnownPerson) -> Iterable:
     """The keys of the rows that are about this person, in which parts of the name mean them."""
     conditions = {
         Statement: {"pk__in": known.statements},
@@ -143,7 +145,7 @@ def _theirs(model, known: Known) -> Iterable:
     return model._base_manager.filter(about).order_by().values_list("pk", flat=True)
 
 
-def _rewritten(row, new: dict) -> bool:
+def _rewrite_row(row, new: dict) -> bool:
     new = {name: value for name, value in new.items() if value != getattr(row, name)}
     if not new:
         return False
@@ -151,8 +153,8 @@ def _rewritten(row, new: dict) -> bool:
         # Nothing instead of words around a quotation that held the name, as in its public document.
         new |= {name: "" for name in ("prefix", "suffix") if name in new}
     if isinstance(row, Capture) and "text" in new:
-        new |= _fingerprint(row, new["text"])
-        _keep_its_author(row, new.get("sha256", row.sha256))
+        new |= _new_fingerprint(row, new["text"])
+        _update_capture_trace(row, new.get("sha256", row.sha256))
     if isinstance(row, Tracked):
         new["revision"] = row.revision + 1
         # Readers' version holds none of it: the gate has seen to that.
@@ -161,11 +163,11 @@ def _rewritten(row, new: dict) -> bool:
         )
     type(row)._base_manager.filter(pk=row.pk).update(**new)
     if isinstance(row, Capture):
-        _keep_passages_on(row.pk, new.get("text", row.text))
+        _update_passages(row.pk, new.get("text", row.text))
     return True
 
 
-def _keep_passages_on(capture: int, text: str) -> None:
+def _update_passages(capture: int, text: str) -> None:
     """Gives every passage, and its history, the words that stand in its place now: one may begin within the name."""
     for one in Passage.objects.filter(capture=capture):
         exact = text[one.start : one.end]
@@ -180,12 +182,12 @@ def _keep_passages_on(capture: int, text: str) -> None:
                 Trace.objects.filter(pk=trace.pk).update(changes=trace.changes | said, label=exact[:300])
 
 
-def _without(row, column, redactor: Redactor):
+def _redacted_value(row, column, redactor: Redactor):
     value = getattr(row, column.name)
-    if isinstance(row, Capture | Passage) and not isinstance(column, _ADDRESSES):
-        return _each(value, redactor.blacken)
+    if isinstance(row, Capture | Passage) and not isinstance(column, _ADDRESS_FIELDS):
+        return _map_strings(value, redactor.blacken)
     if not isinstance(value, str):
-        return _each(value, redactor.redact)
+        return _map_strings(value, redactor.redact)
     told = redactor.redact(value)
     if told == value:
         return value
@@ -200,24 +202,24 @@ def _without(row, column, redactor: Redactor):
     return told[: column.max_length] if column.max_length else told
 
 
-def _each(value, change):
+def _map_strings(value, change):
     """A JSON value with every string of it changed; keys stay."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, list):
-        return [_each(one, change) for one in value]
+        return [_map_strings(one, change) for one in value]
     if isinstance(value, dict):
-        return {name: _each(one, change) for name, one in value.items()}
+        return {name: _map_strings(one, change) for name, one in value.items()}
     return value
 
 
-def _keep_its_author(capture: Capture, sha256: str) -> None:
+def _update_capture_trace(capture: Capture, sha256: str) -> None:
     """The trace of taking a text in names it by its SHA-256: that is how one knows whose text it is."""
     taken_in = Trace.objects.filter(public_id=capture.article.public_id, verb="take in")
     taken_in.filter(changes__capture__1=capture.sha256).update(changes={"capture": [None, sha256]})
 
 
-def _fingerprint(capture: Capture, text: str) -> dict:
+def _new_fingerprint(capture: Capture, text: str) -> dict:
     """That of the text as it is now; where readers know the text by its own, that one, as for an adopted record."""
     public = Release.objects.filter(public_id=capture.article.public_id, record_seq__isnull=False).exists()
     return {"adopted": True} if public else {"sha256": fingerprint(text)}

@@ -12,7 +12,7 @@ from record.imports import ImportRefused
 
 
 @contextmanager
-def refused_at(place: str):
+def locate_refusals(place: str):
     """Tells what a verb refuses inside as an `ImportRefused` that says where."""
     try:
         yield

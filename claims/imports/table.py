@@ -21,15 +21,15 @@ from ..changes import PrintingInput, StanceInput, add_appearance, quote_printing
 from ..changes.typed_chains import read_chain
 from ..models import Actor, Appearance, Claim, Stance, Statement
 
-FIELDS = tuple(field.name for field in STATEMENT_FIELDS)
-PRINTING = ("article", "exact", "prefix", "suffix", "printed_name", "cue", "chain")
-STANCE = ("claim", "stance", "hedge", "figure_printed")
-COLUMNS = Columns({*PRINTING, "statement", *FIELDS, *STANCE}, needed=("exact",), row="statement")
+FIELD_COLUMNS = tuple(field.name for field in STATEMENT_FIELDS)
+PRINTING_COLUMNS = ("article", "exact", "prefix", "suffix", "printed_name", "cue", "chain")
+STANCE_COLUMNS = ("claim", "stance", "hedge", "figure_printed")
+COLUMNS = Columns({*PRINTING_COLUMNS, "statement", *FIELD_COLUMNS, *STANCE_COLUMNS}, needed=("exact",), row="statement")
 
 NEW, APPEARANCE, KNOWN, REFUSED = "new", "appearance", "known", "refused"
-ADDED = (NEW, APPEARANCE)
+ADDED_STATES = (NEW, APPEARANCE)
 
-_SAME = ("article", "exact", "prefix", "suffix", "statement", "speaker", "speaker_label", "summary")
+_SHARED_COLUMNS = ("article", "exact", "prefix", "suffix", "statement", "speaker", "speaker_label", "summary")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class StatementRows:
     `fault` says what is wrong with a row that cannot be read; then there is nothing else.
     """
 
-    places: tuple[str, ...]
+    row_places: tuple[str, ...]
     said: dict[str, str]
     stances: tuple[dict[str, str], ...] = ()
     fault: str = ""
@@ -63,12 +63,12 @@ def statement_rows(rows: Sequence[Row]) -> list[StatementRows]:
         if isinstance(row, str):
             found.append(StatementRows((place,), {}, fault=row))
             continue
-        said = {name: row.get(name, "").strip() for name in (*PRINTING, "statement", *FIELDS)}
-        stance = {name: row.get(name, "").strip() for name in STANCE}
+        said = {name: row.get(name, "").strip() for name in (*PRINTING_COLUMNS, "statement", *FIELD_COLUMNS)}
+        stance = {name: row.get(name, "").strip() for name in STANCE_COLUMNS}
         stances = (stance,) if any(stance.values()) else ()
         last = found[-1] if found else None
-        if last and not last.fault and stances and all(last.said[name] == said[name] for name in _SAME):
-            found[-1] = StatementRows((*last.places, place), last.said, last.stances + stances)
+        if last and not last.fault and stances and all(last.said[name] == said[name] for name in _SHARED_COLUMNS):
+            found[-1] = StatementRows((*last.row_places, place), last.said, last.stances + stances)
         else:
             found.append(StatementRows((place,), said, stances))
     return found
@@ -92,26 +92,26 @@ def import_statements(
     outcomes: list[Outcome] = []
     with transaction.atomic():
         for rows in statements:
-            outcomes.append(_tried(rows, article, by, named))
+            outcomes.append(_try_rows(rows, article, by, named))
             done()
         transaction.set_rollback(dry_run or any(outcome.state == REFUSED for outcome in outcomes))
     return outcomes
 
 
-def _tried(rows: StatementRows, article: Article | None, by, named: bool) -> Outcome:
+def _try_rows(rows: StatementRows, article: Article | None, by, named: bool) -> Outcome:
     if rows.fault:
         return Outcome(rows, REFUSED, rows.fault)
     try:
         with transaction.atomic():
-            return Outcome(rows, *_recorded(rows, article, by, named))
+            return Outcome(rows, *_record_rows(rows, article, by, named))
     except Refused as refused:
         return Outcome(rows, REFUSED, refused.sentence, field=refused.field)
 
 
-def _recorded(rows: StatementRows, article: Article | None, by, named: bool) -> tuple[str, str, Statement]:
+def _record_rows(rows: StatementRows, article: Article | None, by, named: bool) -> tuple[str, str, Statement]:
     """What was done, the sentence that tells it, and the statement."""
     said = rows.said
-    article = _article(said["article"]) if said["article"] else article
+    article = _find_article(said["article"]) if said["article"] else article
     if article is None:
         raise Refused("The row does not say in which article the words stand.", field="article")
     capture = article.captures.to_quote_from().first()
@@ -119,11 +119,14 @@ def _recorded(rows: StatementRows, article: Article | None, by, named: bool) -> 
         raise Refused(f"No text of “{article}” is known: take it in first.", field="article")
     printing = quote_printing(capture, PrintingInput.of(said, occurrence=None, chain=()), by=by)
     printing = replace(printing, chain=read_chain(said["chain"].replace(";", "\n"), named=named))
-    speaker = _actor(said["speaker"], named) if said["speaker"] else None
-    statement = _statement(said["statement"]) if said["statement"] else _recorded_before(printing, speaker, said)
+    speaker = _find_actor(said["speaker"], named) if said["speaker"] else None
+    statement = _find_statement(said["statement"]) if said["statement"] else _find_recorded(printing, speaker, said)
     if statement is None:
-        values = {name: said[name] for name in FIELDS if said[name]} | {"speaker": speaker, "summary": said["summary"]}
-        stances = [_stance(row) for row in rows.stances]
+        values = {name: said[name] for name in FIELD_COLUMNS if said[name]} | {
+            "speaker": speaker,
+            "summary": said["summary"],
+        }
+        stances = [_read_stance(row) for row in rows.stances]
         statement = record_statement(
             **{"mode": Statement.Mode.INDIRECT} | values, stances=stances, appearances=[printing], by=by
         )
@@ -134,7 +137,7 @@ def _recorded(rows: StatementRows, article: Article | None, by, named: bool) -> 
     return APPEARANCE, f"One more appearance of “{statement}”.", statement
 
 
-def _recorded_before(printing, speaker: Actor | None, said: dict) -> Statement | None:
+def _find_recorded(printing, speaker: Actor | None, said: dict) -> Statement | None:
     """The statement of the same speaker and summary that is printed in this passage, or in these words elsewhere."""
     same = Statement.objects.filter(speaker=speaker, summary=said["summary"])
     same = same.filter(speaker_label=said["speaker_label"]) if speaker is None else same
@@ -142,19 +145,19 @@ def _recorded_before(printing, speaker: Actor | None, said: dict) -> Statement |
     return same.filter(Q(appearances__passage=passage) | Q(appearances__passage__exact=passage.exact)).first()
 
 
-def _stance(row: dict[str, str]) -> StanceInput:
+def _read_stance(row: dict[str, str]) -> StanceInput:
     if row["stance"] not in Stance.Kind.values:
         told = ", ".join(Stance.Kind.values)
         raise Refused(f"“{row['stance'][:40]}” is not a stance; there are: {told}.", field="stance")
     if not row["claim"]:
         raise Refused("A stance needs the claim that it is taken to.", field="claim")
-    return StanceInput(_claim(row["claim"]), row["stance"], row["hedge"], row["figure_printed"])
+    return StanceInput(_find_claim(row["claim"]), row["stance"], row["hedge"], row["figure_printed"])
 
 
 # Who and what is meant by a name in a cell.
 
 
-def _one(found: Iterable, told: str, what: str, field: str):
+def _only_match(found: Iterable, told: str, what: str, field: str):
     """The only one of `found`; the refusals repeat `told`, if it may be repeated."""
     found = list(found[:3])
     repeated = f" “{told[:80]}”" if told else ""
@@ -166,32 +169,36 @@ def _one(found: Iterable, told: str, what: str, field: str):
     return found[0]
 
 
-def _identity(told: str) -> str:
+def _read_identity(told: str) -> str:
     return told.rpartition("#")[2].strip().lower()
 
 
-def _article(told: str) -> Article:
+def _find_article(told: str) -> Article:
     articles = Article.objects.order_by("pk")
-    return _one(
-        articles.filter(Q(public_id=_identity(told)) | Q(url=told) | Q(headline=told) | Q(slug=told)),
+    return _only_match(
+        articles.filter(Q(public_id=_read_identity(told)) | Q(url=told) | Q(headline=told) | Q(slug=told)),
         told,
         "article with this identity, address or headline",
         "article",
     )
 
 
-def _claim(told: str) -> Claim:
+def _find_claim(told: str) -> Claim:
     claims = Claim.objects.current().order_by("pk")
-    return _one(claims.filter(Q(public_id=_identity(told)) | Q(text=told) | Q(slug=told)), told, "claim", "claim")
+    return _only_match(
+        claims.filter(Q(public_id=_read_identity(told)) | Q(text=told) | Q(slug=told)), told, "claim", "claim"
+    )
 
 
-def _actor(told: str, named: bool) -> Actor:
+def _find_actor(told: str, named: bool) -> Actor:
     actors = Actor.objects.current().order_by("pk")
-    by_identity = actors.filter(public_id=_identity(told)).first()
+    by_identity = actors.filter(public_id=_read_identity(told)).first()
     # To who may not read names nothing typed is repeated: a label in its place would confirm a guess.
     repeated, what = (told, "actor") if named else ("", "actor of this name")
-    return by_identity or _one(actors.find(told, named=named), repeated, what, "speaker")
+    return by_identity or _only_match(actors.find(told, named=named), repeated, what, "speaker")
 
 
-def _statement(told: str) -> Statement:
-    return _one(Statement.objects.filter(public_id=_identity(told)), told, "statement with the identity", "statement")
+def _find_statement(told: str) -> Statement:
+    return _only_match(
+        Statement.objects.filter(public_id=_read_identity(told)), told, "statement with the identity", "statement"
+    )

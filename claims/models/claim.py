@@ -7,7 +7,7 @@ from articles.models import Tracked
 from record.documents.vocabulary import CLAIM_KINDS, MODIFIERS, RELATIONS
 
 from .choices import choices_of
-from .querysets import Mergeable, Releasable
+from .querysets import MergeableQuerySet, ReleasableQuerySet
 
 
 class Question(Tracked):
@@ -18,7 +18,7 @@ class Question(Tracked):
     description = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0, help_text="order on the home page, smallest first")
 
-    objects = Releasable.as_manager()
+    objects = ReleasableQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "title"]
@@ -56,7 +56,7 @@ class Claim(Tracked):
     )
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
 
-    objects = Mergeable.as_manager()
+    objects = MergeableQuerySet.as_manager()
 
     class Meta:
         ordering = ["question", "position", "id"]

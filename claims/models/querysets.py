@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from language.names.spellings import fold
 
 
-class Releasable(models.QuerySet):
+class ReleasableQuerySet(models.QuerySet):
     """What can be asked of anything that is published through a release."""
 
     def public(self):
@@ -16,13 +16,13 @@ class Releasable(models.QuerySet):
         return self.filter(Exists(releases.filter(public_id=OuterRef("public_id"))))
 
 
-class Mergeable(Releasable):
+class MergeableQuerySet(ReleasableQuerySet):
     def current(self):
         """What has not been merged into another."""
         return self.filter(merged_into=None)
 
 
-class ActorQuerySet(Mergeable):
+class ActorQuerySet(MergeableQuerySet):
     """Actors, found by any of their names."""
 
     def find(self, name: str, *, named: bool = True):
@@ -44,10 +44,10 @@ class ActorQuerySet(Mergeable):
         return self.filter(Exists(names.filter(actor=OuterRef("pk"), **conditions)))
 
 
-class StatementQuerySet(Releasable):
+class StatementQuerySet(ReleasableQuerySet):
     """Statements."""
 
-    def speaking_or_relaying(self, actor):
+    def spoken_or_relayed_by(self, actor):
         """Statements that this actor makes or passes on."""
         relayed = self.model._base_manager.filter(appearances__steps__actor=actor).values("pk")
         return self.filter(Q(speaker=actor) | Q(pk__in=relayed))
@@ -78,6 +78,6 @@ class AssignmentQuerySet(models.QuerySet):
         """What somebody works on."""
         return self.filter(editor__isnull=False)
 
-    def given_to(self, user):
+    def assigned_to(self, user):
         """What `user` works on."""
         return self.filter(editor=user)

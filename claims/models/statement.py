@@ -210,10 +210,10 @@ class Framing(models.Model):
         return f"{self.article} {self.treatment} “{self.claim}” in its {self.part}"
 
 
-OWNERS = ("question", "claim", "actor", "outlet", "article", "statement")
+NOTE_OWNERS = ("question", "claim", "actor", "outlet", "article", "statement")
 
 
-def _exactly_one(names) -> Q:
+def _exactly_one_is_set(names) -> Q:
     """Of these fields one is set and all others are null."""
     whole = Q()
     for name in names:
@@ -252,7 +252,7 @@ class EditorsNote(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=_exactly_one(OWNERS),
+                condition=_exactly_one_is_set(NOTE_OWNERS),
                 name="editorsnote_is_on_one_object",
                 violation_error_message="A note is on one object.",
             ),
@@ -266,4 +266,4 @@ class EditorsNote(models.Model):
 
     @property
     def owner(self) -> Tracked:
-        return next(owner for name in OWNERS if (owner := getattr(self, name)))
+        return next(owner for name in NOTE_OWNERS if (owner := getattr(self, name)))

@@ -14,7 +14,7 @@ from functools import lru_cache
 from language.names.folded_words import HANGUL, Words, fold_word, is_arabic, is_han, is_hangul, is_latin
 
 from . import transcription
-from .name_context import Neighbourhood, ends_like_a_name
+from .name_context import Neighbourhood, is_name_ending
 from .patterns import (
     EXACT,
     PARTICLES,
@@ -22,29 +22,29 @@ from .patterns import (
     Pattern,
     Person,
     characters_of,
+    is_transcription,
     keys_of,
     pattern_of,
-    simplified,
-    sounds_like,
+    simplify_characters,
 )
 from .vocabulary import is_common, is_surname_of_china
 
 # The name itself; a form that is very likely meant as the name; a word of it, which may be somebody else's.
-CERTAIN, NEAR, HINT = "certain", "near", "hint"
-_ORDER = {CERTAIN: 0, NEAR: 1, HINT: 2}
+CERTAIN, LIKELY, HINT = "certain", "near", "hint"
+_GRADE_ORDER = {CERTAIN: 0, LIKELY: 1, HINT: 2}
 
-WORDS_KEPT = 20_000
-GRAM = 8  # letters of a whole name from which on it is looked for inside words too
-WITH_ENDING = 5  # letters of one that may have an ending; a shorter one stands alone: "Li" is not in "lively"
-SHORTEST_HINT, SHORTEST_PRINTED = 4, 3
-_AFTER_CHINESE = (
+CACHED_WORDS = 20_000
+GRAM_LENGTH = 8  # letters of a whole name from which on it is looked for inside words too
+MIN_INFLECTED_LENGTH = 5  # letters of one that may have an ending; a shorter one stands alone: "Li" is not in "lively"
+MIN_HINT_LENGTH, MIN_PRINTED_LENGTH = 4, 3
+_CHINESE_TITLES = (
     "先生|女士|小姐|太太|夫人|教授|博士|医生|醫生|老师|老師|同志|律师|律師|记者|記者|部长|部長|主席|总理|總理|某某|某"
 )
-_AFTER_KOREAN = "씨|님|선생|교수|박사|기자|의원|장관|대통령|사장|변호사|검사|군은|양은"
+_KOREAN_TITLES = "씨|님|선생|교수|박사|기자|의원|장관|대통령|사장|변호사|검사|군은|양은"
 
 
 @dataclass(frozen=True, order=True)
-class Found:
+class NameMatch:
     """A form of a name in a text, from `start` to `end`, with the label of whoever has it. `whole` names tell all."""
 
     start: int
@@ -74,8 +74,8 @@ class Matcher:
             for phrase in person.phrases:
                 self._add(person, Pattern(phrase, frozenset({"".join(Words(phrase).folds)} - {""}), (), False))
         self._lengths = sorted({len(fold) for fold in self._short})
-        self._titles = _titles_after(self._titled)
-        self._slots_of = lru_cache(maxsize=WORDS_KEPT)(self._slots_of)  # pages repeat their words
+        self._titles = _titled_name_pattern(self._titled)
+        self._slots_of = lru_cache(maxsize=CACHED_WORDS)(self._slots_of)  # pages repeat their words
 
     def __bool__(self):
         return bool(self._entries)
@@ -84,8 +84,8 @@ class Matcher:
         number = len(self._entries)
         self._entries.append((person, pattern))
         for folded in pattern.folds:
-            if len(folded) >= GRAM:
-                self._long[folded[:GRAM]].append((folded, number))
+            if len(folded) >= GRAM_LENGTH:
+                self._long[folded[:GRAM_LENGTH]].append((folded, number))
             else:
                 self._short[folded].append(number)
         if len(pattern.slots) > 1 or person.is_person:
@@ -112,62 +112,64 @@ class Matcher:
                     self._labels[folded].append(label)
         return list(dict.fromkeys(label for folded in Words(form).folds for label in self._labels.get(folded, ())))
 
-    def hides(self, word: str) -> bool:
+    def is_part_of_name(self, word: str) -> bool:
         """Whether a withheld name, in some form, holds this word or this part of a word."""
         folded = fold_word(word)
         parts = [folded, *(fold_word(one) for one in Words(word).words)]
         if any(key in self._keys for part in Words(word).words for key, _ in keys_of(part)):
             return True
-        return any(part and part in key for part in parts for key in (*self._short, *self._whole(), *self._keys))
+        return any(part and part in key for part in parts for key in (*self._short, *self._whole_folds(), *self._keys))
 
-    def _whole(self):
+    def _whole_folds(self):
         return (folded for found in self._long.values() for folded, _ in found)
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, text: str) -> list[NameMatch]:
         """Every form of a name in `text`, by place; where one lies within another of the same label, the longer."""
         if not self._entries or not text:
             return []
         words = Words(text)
-        found = [*self._wholes(words), *self._word_by_word(words)]
+        found = [*self._whole_names(words), *self._match_words(words)]
         if self._titles and (is_han(text) or is_hangul(text)):
-            found += self._with_titles(text)
+            found += self._match_titled_names(text)
         if self._korean:
-            found += self._in_korean(words)
-        return _without_inner(found) if found else found
+            found += self._match_korean_names(words)
+        return _drop_inner_matches(found) if found else found
 
-    def tells(self, text: str) -> Found | None:
+    def first_certain_match(self, text: str) -> NameMatch | None:
         """The first form of a name in `text` that is certain."""
         return next((found for found in self.find(text) if found.grade == CERTAIN), None)
 
     # Whole names
 
-    def _wholes(self, words: Words) -> Iterable[Found]:
+    def _whole_names(self, words: Words) -> Iterable[NameMatch]:
         for number, at in enumerate(words.at):
             for length in self._lengths:
                 for entry in self._short.get(words.folded[at : at + length], ()):
-                    yield from self._whole_at(words, entry, at, length, number)
+                    yield from self._match_whole_name(words, entry, at, length, number)
         if not self._long:
             return
         grams, folded = self._long, words.folded
-        for at in range(len(folded) - GRAM + 1):
-            if (gram := folded[at : at + GRAM]) in grams:
+        for at in range(len(folded) - GRAM_LENGTH + 1):
+            if (gram := folded[at : at + GRAM_LENGTH]) in grams:
                 for whole, entry in grams[gram]:
                     if folded.startswith(whole, at):
-                        yield from self._whole_at(words, entry, at, len(whole), _word_at(words, at))
+                        yield from self._match_whole_name(words, entry, at, len(whole), _word_number(words, at))
 
-    def _whole_at(self, words: Words, entry: int, at: int, length: int, first: int) -> Iterable[Found]:
+    def _match_whole_name(self, words: Words, entry: int, at: int, length: int, first: int) -> Iterable[NameMatch]:
         person, pattern = self._entries[entry]
-        last = _word_at(words, at + length - 1)
+        last = _word_number(words, at + length - 1)
         inside = at - words.at[first]
         rest = words.folds[last][at + length - words.at[last] :]
-        if inside and (first != last or length < GRAM):
+        if inside and (first != last or length < GRAM_LENGTH):
             return
-        if rest and length < WITH_ENDING:
+        if rest and length < MIN_INFLECTED_LENGTH:
             return
         if (
             rest
-            and not ends_like_a_name(rest)
-            and not (first == last and length >= GRAM and len(pattern.slots) != 1 and (inside or not rest.isalpha()))
+            and not is_name_ending(rest)
+            and not (
+                first == last and length >= GRAM_LENGTH and len(pattern.slots) != 1 and (inside or not rest.isalpha())
+            )
         ):
             return
         start = words.place(first, inside)
@@ -177,18 +179,18 @@ class Matcher:
         form = words.text[start:end]
         if not self._may_be_whole(words, person, pattern, form, first, last):
             return
-        yield Found(start, end, person.label, CERTAIN, form, whole=True)
+        yield NameMatch(start, end, person.label, CERTAIN, form, whole=True)
 
     def _may_be_whole(self, words, person, pattern, form, first, last) -> bool:
         if pattern.characters and is_han(form) | is_hangul(form):
             return characters_of(form) == pattern.characters
         if is_han(form) and any(is_han(name) for name in person.names):
             return False  # the same sound, other characters
-        if pattern.characters and first == last and len(form) < GRAM and len(pattern.characters) > 1:
+        if pattern.characters and first == last and len(form) < GRAM_LENGTH and len(pattern.characters) > 1:
             return False  # 李娜 is "Li Na", and "Lina" is somebody else
-        if pattern.common and is_latin(form) and form == form.lower() and first != last:
+        if pattern.is_common and is_latin(form) and form == form.lower() and first != last:
             return not any(words.gap(number).isspace() for number in range(first, last))
-        if len(pattern.slots) == 1 and pattern.common and first == last:
+        if len(pattern.slots) == 1 and pattern.is_common and first == last:
             return Neighbourhood(words, first, first).is_name(printed=True)
         if len(pattern.slots) > 1 and first != last:
             return not any("\n\n" in words.gap(number) for number in range(first, last))
@@ -196,24 +198,24 @@ class Matcher:
 
     # Word by word
 
-    def _word_by_word(self, words: Words) -> Iterable[Found]:
+    def _match_words(self, words: Words) -> Iterable[NameMatch]:
         by_entry = defaultdict(list)
         for number, word in enumerate(words.words):
             for entry, place, quality in self._slots_of(word):
                 by_entry[entry].append((number, place, quality))
         for entry, hits in by_entry.items():
             for run in runs_of(words, hits):
-                run = self._meant(words, entry, run)
-                if run and (found := self._graded(words, entry, run)):
+                run = self._drop_common_words(words, entry, run)
+                if run and (found := self._grade_run(words, entry, run)):
                     yield found
 
-    def _meant(self, words: Words, entry: int, run):
+    def _drop_common_words(self, words: Words, entry: int, run):
         """The hits without words in small letters that mean something else too: "the will", "young people".
 
         In an address, or where all of a name is in small letters, they stay.
         """
         slots = self._entries[entry][1].slots
-        small = [hit for hit in run if slots[hit[1]].common and _is_small(words.words[hit[0]])]
+        small = [hit for hit in run if slots[hit[1]].is_common and _is_small(words.words[hit[0]])]
         if not small:
             return run
         if len(run) > len(small) and all(_is_small(words.words[number]) for number, *_ in run):
@@ -227,14 +229,14 @@ class Matcher:
         best: dict[tuple[int, int], int] = {}
         for key, quality in keys_of(word):
             for entry, place, own in self._keys.get(key, ()):
-                if key[:2] in ("sk", "la") and not sounds_like(self._entries[entry][1].slots[place].word, word):
+                if key[:2] in ("sk", "la") and not is_transcription(self._entries[entry][1].slots[place].word, word):
                     continue
                 quality_ = max(quality, own)
                 if quality_ < best.get((entry, place), 9):
                     best[entry, place] = quality_
         return [(entry, place, quality) for (entry, place), quality in best.items()]
 
-    def _graded(self, words: Words, entry: int, run) -> Found | None:
+    def _grade_run(self, words: Words, entry: int, run) -> NameMatch | None:
         person, pattern = self._entries[entry]
         best: dict[int, int] = {}
         for _, place, quality in run:
@@ -244,13 +246,13 @@ class Matcher:
         start, end = words.starts[first], words.ends[last]
 
         def found(grade, *, whole=False, begins=start, ends=end):
-            return Found(begins, ends, person.label, grade, words.text[begins:ends], whole)
+            return NameMatch(begins, ends, person.label, grade, words.text[begins:ends], whole)
 
         if len(best) > 1 and len({number for number, *_ in run}) > 1:
             whole = best.keys() >= pattern.needed
-            if not whole and all(pattern.slots[place].common or pattern.slots[place].given for place in best):
+            if not whole and all(pattern.slots[place].is_common or pattern.slots[place].given for place in best):
                 return None
-            return found(CERTAIN if whole and max(best.values()) < SOUND else NEAR, whole=whole)
+            return found(CERTAIN if whole and max(best.values()) < SOUND else LIKELY, whole=whole)
         if not person.is_person:
             return None
         place, quality = run[0][1], run[0][2]
@@ -259,50 +261,50 @@ class Matcher:
         if middle and slot.fold not in person.printed:
             return None
         word = words.words[first]
-        common = slot.common or (quality == SOUND and is_common(word))
-        if slot.common and quality != EXACT and is_latin(word) and not pattern.characters:
+        common = slot.is_common or (quality == SOUND and is_common(word))
+        if slot.is_common and quality != EXACT and is_latin(word) and not pattern.characters:
             return None
         if len(pattern.slots) == 1:
-            return self._graded_alone(person, slot, quality, around, found)
+            return self._grade_single_word(person, slot, quality, around, found)
         initials = around.initials([one for other, one in enumerate(pattern.slots) if other != place])
         if initials is not None:
-            return found(NEAR, begins=initials[0], ends=initials[1]) if initials else None
+            return found(LIKELY, begins=initials[0], ends=initials[1]) if initials else None
         if slot.patronymic:
             return None
-        printed = slot.fold in person.printed and len(slot.fold) >= SHORTEST_PRINTED
-        if around.titled() and not around.somebody_else(
-            slot, first=place == 0 and len(pattern.slots) > 1, chinese=_chinese(pattern)
+        printed = slot.fold in person.printed and len(slot.fold) >= MIN_PRINTED_LENGTH
+        if around.has_title() and not around.is_somebody_else(
+            slot, first=place == 0 and len(pattern.slots) > 1, chinese=_is_chinese(pattern)
         ):
-            grade = CERTAIN if printed and quality == EXACT else NEAR
+            grade = CERTAIN if printed and quality == EXACT else LIKELY
             return found(grade)
         if common and not around.is_name(printed=printed):
             return None
-        if around.somebody_else(slot, first=place == 0 and len(pattern.slots) > 1, chinese=_chinese(pattern)):
-            return found(HINT) if printed and not slot.common else None
-        if printed and not (quality == SOUND and len(slot.fold) < WITH_ENDING):
-            return found(CERTAIN if quality == EXACT else NEAR)
-        long_enough = len(slot.fold) >= (SHORTEST_HINT if quality < SOUND else WITH_ENDING)
-        if not long_enough or slot.given or (not is_latin(slot.word) and slot.common and not _is_cased(slot.word)):
+        if around.is_somebody_else(slot, first=place == 0 and len(pattern.slots) > 1, chinese=_is_chinese(pattern)):
+            return found(HINT) if printed and not slot.is_common else None
+        if printed and not (quality == SOUND and len(slot.fold) < MIN_INFLECTED_LENGTH):
+            return found(CERTAIN if quality == EXACT else LIKELY)
+        long_enough = len(slot.fold) >= (MIN_HINT_LENGTH if quality < SOUND else MIN_INFLECTED_LENGTH)
+        if not long_enough or slot.given or (not is_latin(slot.word) and slot.is_common and not _is_cased(slot.word)):
             return None
         return found(HINT)
 
-    def _graded_alone(self, person, slot, quality, around, found) -> Found | None:
+    def _grade_single_word(self, person, slot, quality, around, found) -> NameMatch | None:
         """A name of one word: whole names have been found before, so this is a form of it."""
-        if slot.common and not around.is_name(printed=True):
+        if slot.is_common and not around.is_name(printed=True):
             return None
         if quality == SOUND:
-            return found(HINT) if len(slot.fold) > WITH_ENDING else None
-        return found(CERTAIN if quality == EXACT else NEAR) if len(slot.fold) >= SHORTEST_HINT else None
+            return found(HINT) if len(slot.fold) > MIN_INFLECTED_LENGTH else None
+        return found(CERTAIN if quality == EXACT else LIKELY) if len(slot.fold) >= MIN_HINT_LENGTH else None
 
     # Chinese and Korean
 
-    def _with_titles(self, text: str) -> Iterable[Found]:
-        for match in self._titles.finditer(simplified(text)):
+    def _match_titled_names(self, text: str) -> Iterable[NameMatch]:
+        for match in self._titles.finditer(simplify_characters(text)):
             for entry in self._titled[match["name"]]:
                 label = self._entries[entry][0].label
-                yield Found(match.start(), match.end(), label, NEAR, text[match.start() : match.end()])
+                yield NameMatch(match.start(), match.end(), label, LIKELY, text[match.start() : match.end()])
 
-    def _in_korean(self, words: Words) -> Iterable[Found]:
+    def _match_korean_names(self, words: Words) -> Iterable[NameMatch]:
         """Names of Korea in the other script than recorded, and in other spellings of the same."""
         for number, word in enumerate(words.words):
             if is_hangul(word):
@@ -311,51 +313,53 @@ class Matcher:
                     if (
                         len(piece) == length
                         and all(is_hangul(one) for one in piece)
-                        and touching(words, number, length)
+                        and are_touching(words, number, length)
                     ):
                         family, given = words.folds[number], "".join(words.folds[number + 1 : number + length])
                         family = transcription.korean_surname(family) or family
-                        yield from self._korean_at(words, transcription.korean_key(family, given), number, length)
+                        yield from self._match_korean_name(
+                            words, transcription.korean_key(family, given), number, length
+                        )
             elif word.isascii() and word[0].isupper() and (surname := transcription.korean_surname(word)):
                 for length in (2, 3):
                     given = words.folds[number + 1 : number + length]
-                    if len(given) == length - 1 and near(words, number, length):
+                    if len(given) == length - 1 and are_close(words, number, length):
                         key = transcription.korean_key(surname, "".join(given))
-                        yield from self._korean_at(words, key, number, length)
+                        yield from self._match_korean_name(words, key, number, length)
                     before = words.folds[max(number - length + 1, 0) : number]
-                    if len(before) == length - 1 and near(words, number - length + 1, length):
+                    if len(before) == length - 1 and are_close(words, number - length + 1, length):
                         key = transcription.korean_key(surname, "".join(before))
-                        yield from self._korean_at(words, key, number - length + 1, length)
+                        yield from self._match_korean_name(words, key, number - length + 1, length)
 
-    def _korean_at(self, words: Words, key: str, first: int, length: int) -> Iterable[Found]:
+    def _match_korean_name(self, words: Words, key: str, first: int, length: int) -> Iterable[NameMatch]:
         start, end = words.starts[first], words.ends[first + length - 1]
         form = words.text[start:end]
         for entry in self._korean.get(key, ()):
             person, _ = self._entries[entry]
             if is_hangul(form) and any(is_hangul(name) for name in person.names):
                 continue  # other syllables are another name
-            yield Found(start, end, person.label, NEAR, form, whole=True)
+            yield NameMatch(start, end, person.label, LIKELY, form, whole=True)
 
     # Names cut short
 
-    def beginning(self, folded: str) -> str:
+    def label_by_beginning(self, folded: str) -> str:
         """The label of whoever has a name that begins so, or an empty string; from the third letter on."""
         if self._beginnings is None:
             self._beginnings = {}
             for number, (person, pattern) in enumerate(self._entries):
                 for whole in pattern.folds | person.printed:
-                    for length in range(SHORTEST_PRINTED, min(len(whole), 60)):
+                    for length in range(MIN_PRINTED_LENGTH, min(len(whole), 60)):
                         self._beginnings.setdefault(whole[:length], number)
         number = self._beginnings.get(folded[:59])
         return self._entries[number][0].label if number is not None else ""
 
 
-def _word_at(words: Words, at: int) -> int:
+def _word_number(words: Words, at: int) -> int:
     """The number of the word that has given the letter at this place of the fold."""
     return bisect_right(words.at, at) - 1
 
 
-def _chinese(pattern: Pattern) -> bool:
+def _is_chinese(pattern: Pattern) -> bool:
     """Whether the first word of a name is a surname of China, so that what follows is the given name."""
     return bool(pattern.slots) and is_surname_of_china(pattern.slots[0].word)
 
@@ -369,22 +373,25 @@ def _is_cased(word: str) -> bool:
     return word.lower() != word.upper()
 
 
-def _titles_after(titled) -> re.Pattern | None:
+def _titled_name_pattern(titled) -> re.Pattern | None:
     """Surnames in Chinese and Korean characters with a title behind; given names of Korea too."""
     if not titled:
         return None
     names = "|".join(sorted((re.escape(name) for name in titled), key=len, reverse=True))
     return re.compile(
-        f"(?P<name>{names})(?:(?:{_AFTER_CHINESE})|(?<=[{HANGUL}]) ?(?:{_AFTER_KOREAN}))(?![{HANGUL}]{{3}})"
+        f"(?P<name>{names})(?:(?:{_CHINESE_TITLES})|(?<=[{HANGUL}]) ?(?:{_KOREAN_TITLES}))(?![{HANGUL}]{{3}})"
     )
 
 
-def _without_inner(found: list[Found]) -> list[Found]:
+def _drop_inner_matches(found: list[NameMatch]) -> list[NameMatch]:
     """In order of place, without what lies within something at least as certain."""
-    kept: list[Found] = []
-    for one in sorted(set(found), key=lambda one: (one.start, -one.end, _ORDER[one.grade], not one.whole, one.label)):
+    kept: list[NameMatch] = []
+    for one in sorted(
+        set(found), key=lambda one: (one.start, -one.end, _GRADE_ORDER[one.grade], not one.whole, one.label)
+    ):
         inner = any(
-            other.end >= one.end and (_ORDER[other.grade], not other.whole) <= (_ORDER[one.grade], not one.whole)
+            other.end >= one.end
+            and (_GRADE_ORDER[other.grade], not other.whole) <= (_GRADE_ORDER[one.grade], not one.whole)
             for other in kept[-4:]
             if other.start <= one.start
         )
@@ -398,7 +405,7 @@ def runs_of(words: Words, hits) -> Iterable[list[tuple[int, int, int]]]:
     run: list[tuple[int, int, int]] = []
     for hit in hits:
         again = any(hit[1] == place and hit[0] != number for number, place, _ in run)
-        if run and (again or not _beside(words, run[-1][0], hit[0])):
+        if run and (again or not _are_adjacent(words, run[-1][0], hit[0])):
             yield run
             run = []
         run.append(hit)
@@ -406,17 +413,17 @@ def runs_of(words: Words, hits) -> Iterable[list[tuple[int, int, int]]]:
         yield run
 
 
-_BETWEEN = re.compile(r"[\s.,'’·\-_+/()\"“”«»]{0,4}")
+_WORD_GAP = re.compile(r"[\s.,'’·\-_+/()\"“”«»]{0,4}")
 _PATRONYMIC = re.compile("(?:[oe]vi4|[oe]vich|ich|[oe]vna|ichna)(?:a|u|y|e|em|om|oy|oi)?$|ovn[yueo]|evn[yueo]")
 
 
-def _beside(words: Words, first: int, last: int) -> bool:
+def _are_adjacent(words: Words, first: int, last: int) -> bool:
     """Whether two words stand beside each other, initials, particles and a patronymic aside."""
     if last - first > 3:
         return False
     for number in range(first, last):
         gap = words.gap(number)
-        if not _BETWEEN.fullmatch(gap) or "\n\n" in gap:
+        if not _WORD_GAP.fullmatch(gap) or "\n\n" in gap:
             return False
         if gap.strip() in (".", ",") and words.folds[number] == "s":
             return False
@@ -433,12 +440,12 @@ def _beside(words: Words, first: int, last: int) -> bool:
     )
 
 
-def touching(words: Words, first: int, length: int) -> bool:
+def are_touching(words: Words, first: int, length: int) -> bool:
     return all(
         not words.gap(number).strip() and len(words.gap(number)) < 2 for number in range(first, first + length - 1)
     )
 
 
-def near(words: Words, first: int, length: int) -> bool:
+def are_close(words: Words, first: int, length: int) -> bool:
     """Whether so many words stand beside each other, a space, comma or hyphen between."""
     return all(words.gap(number) in (" ", "-", "‐", ", ", "\u00a0") for number in range(first, first + length - 1))

@@ -8,17 +8,17 @@ from functools import lru_cache
 from language.names.folded_words import UNSPACED, Words, fold_word, is_arabic, is_cyrillic, is_han, is_hangul
 
 from . import transcription
-from .declension import arabic_bases, arabic_letters, forms_of, stripped
+from .declension import arabic_bases, arabic_letters, base_forms, forms_of
 from .name_context import Neighbourhood
 from .vocabulary import is_common, is_given_name, is_title, other_given_names, words_of_list
 
 EXACT, FORM, SOUND = 0, 1, 2  # how a word of a text is like a word of a name: the lower, the nearer
-SHORTEST_SOUND = 4  # letters of a sound by which a word is found
+MIN_SOUND_LENGTH = 4  # letters of a sound by which a word is found
 PARTICLES = words_of_list("particles")
 _PATRONYMIC = re.compile("(?:[oe]vich|ich|[oe]vna|ichna|inichna|u(?:l|gh)[yi]|[kq][yi]z[yi]|oglu|ogl[yi]|zade)$")
-_COMPOUND = words_of_list("compound_surnames")
+_COMPOUND_SURNAMES = words_of_list("compound_surnames")
 # Traditional characters of names -> simplified ones.
-_TRADITIONAL = str.maketrans(
+_SIMPLIFIED_CHARACTERS = str.maketrans(
     "歐張陳劉黃吳趙孫馬羅鄭謝許馮蕭韓鄧葉蔣蘇盧賈鍾陸閻韋鄒譚廖龍萬錢湯尹黎賀顧龔邵嚴魯莊葛項蘭齊倪喬賴溫紀應童顏翁潘閔"
     "偉麗華國強軍傑勇艷濤靜鵬慶飛紅寶蓮龍鳳玲燕鑫輝剛義興榮貴東長學愛樂雲蘭貞憲銘維藝詩語夢瑤婭鈺鋼銳鋒鐵鎮錦鑒閃問聞開關"
     "陽陰隊際難雙雜電霧靈韻頌領頻風養馴駿魚鮮鳴鴻鵑鷹麥黨齡澤濟灣滿漢潔為煒煥爾獻瑪環瑩產畫畢發盛監盤礎禮禪種積穎穩窮競節"
@@ -54,7 +54,7 @@ class Slot:
     word: str
     fold: str
     keys: tuple[tuple[str, int], ...]
-    common: bool
+    is_common: bool
     given: bool
     patronymic: bool
 
@@ -66,7 +66,7 @@ class Pattern:
     name: str
     folds: frozenset[str]
     slots: tuple[Slot, ...]
-    common: bool  # all of its words have a meaning of their own
+    is_common: bool  # all of its words have a meaning of their own
     characters: str = ""  # of a name in Chinese or Korean, in simplified characters
     surname: str = ""
     korean: tuple[str, ...] = field(default=())
@@ -78,30 +78,32 @@ class Pattern:
         return frozenset(own if len(own) > 1 else range(len(self.slots)))
 
 
-def simplified(text: str) -> str:
+def simplify_characters(text: str) -> str:
     """`text` with simplified characters where its names have traditional ones; every sign keeps its place."""
-    return text.translate(_TRADITIONAL)
+    return text.translate(_SIMPLIFIED_CHARACTERS)
 
 
 def characters_of(name: str) -> str:
     """The Chinese or Korean characters of a name alone, in simplified ones."""
-    return simplified(re.sub(f"[^{UNSPACED}]", "", name))
+    return simplify_characters(re.sub(f"[^{UNSPACED}]", "", name))
 
 
 @lru_cache(maxsize=20_000)
 def pattern_of(name: str) -> Pattern:
     """What a recorded name is looked for by."""
     if (is_han(name) or is_hangul(name)) and not re.search("[A-Za-z]", name):
-        return _of_characters(name)
-    words = _naming_words(name)
-    glued = dict(_glued(name))
+        return _character_pattern(name)
+    words = _name_words(name)
+    glued = dict(_apostrophe_words(name))
     slots = tuple(_slot(word, len(words), place == 0, glued.get(word, "")) for place, word in enumerate(words))
-    folds = _whole(Words(name).folds) | (_whole([slot.fold for slot in slots]) if slots else set())
-    common = bool(slots) and all(slot.common for slot in slots)
+    folds = _whole_name_folds(Words(name).folds) | (
+        _whole_name_folds([slot.fold for slot in slots]) if slots else set()
+    )
+    common = bool(slots) and all(slot.is_common for slot in slots)
     return Pattern(name, frozenset(folds), slots, common, korean=tuple(_korean_keys(words)))
 
 
-def _naming_words(name: str) -> list[str]:
+def _name_words(name: str) -> list[str]:
     """The words of a name that name: no titles, no particles, no small words ("of the ministry")."""
     chunks = name.split()
     if any(chunk != chunk.lower() for chunk in chunks):
@@ -114,14 +116,14 @@ def _naming_words(name: str) -> list[str]:
     return bare or words
 
 
-def _whole(folds: Iterable[str]) -> set[str]:
+def _whole_name_folds(folds: Iterable[str]) -> set[str]:
     """The whole name as one word: in order, and with its last word or its first at the other end."""
     folds = list(folds)
     turned = (folds, folds[-1:] + folds[:-1], folds[1:] + folds[:1])
     return {"".join(order)[:300] for order in turned} - {""}
 
 
-def _glued(name: str) -> Iterable[tuple[str, str]]:
+def _apostrophe_words(name: str) -> Iterable[tuple[str, str]]:
     """Words that an apostrophe joins to a letter before, as in O'Hara, with both as one word."""
     for match in re.finditer(r"\b(?P<letter>[^\W\d_])['’ʼ`´ ] ?(?P<word>[^\W\d_]{2,})", name):
         yield match["word"], match["letter"] + match["word"]
@@ -159,21 +161,21 @@ def _slot(word: str, beside: int, first: bool, glued: str) -> Slot:
     return Slot(word, folded, tuple(keys.items()), is_common(word), is_given_name(word), patronymic)
 
 
-def _of_characters(name: str) -> Pattern:
+def _character_pattern(name: str) -> Pattern:
     plain = characters_of(name)
     folds = Words(plain).folds
-    surname = 2 if plain[:2] in _COMPOUND and len(plain) > 2 else 1
+    surname = 2 if plain[:2] in _COMPOUND_SURNAMES and len(plain) > 2 else 1
     family, given = "".join(folds[:surname]), "".join(folds[surname:])
     slots, korean = (), ()
     if given and len(plain) < 5:
-        slots = (_syllables(plain[:surname], family, True), _syllables(plain[surname:], given, False))
+        slots = (_character_slot(plain[:surname], family, True), _character_slot(plain[surname:], given, False))
         if is_hangul(plain):
             korean = (transcription.korean_key(transcription.korean_surname(family) or family, given),)
     whole = frozenset({"".join(folds), given + family} - {""})
     return Pattern(name, whole, slots, False, plain, plain[:surname] if slots else "", korean)
 
 
-def _syllables(characters: str, folded: str, family: bool) -> Slot:
+def _character_slot(characters: str, folded: str, family: bool) -> Slot:
     keys = {f"={folded}": EXACT}
     if is_hangul(characters) and family:
         keys |= {f"={latin}": SOUND for latin in transcription.korean_spellings(folded) if latin != folded}
@@ -201,7 +203,7 @@ def printed_words(names: Iterable[str], texts: Iterable[tuple[str, bool]]) -> fr
         words = Words(text)
         naming = [word for word in words.words if not is_title(fold_word(word))]
         for number, word in enumerate(words.words):
-            folds = {words.folds[number], *stripped(word)} & known
+            folds = {words.folds[number], *base_forms(word)} & known
             if not folds or (is_given_name(word) and not (is_name and len(naming) == 1)):
                 continue
             if is_common(word) and not is_name and not Neighbourhood(words, number, number).is_name(printed=True):
@@ -217,7 +219,7 @@ def keys_of(word: str) -> tuple[tuple[str, int], ...]:
         return ()
     folded = fold_word(word)
     keys = {f"={folded}": EXACT}
-    keys |= {f"={form}": FORM for form in stripped(word) if f"={form}" not in keys}
+    keys |= {f"={form}": FORM for form in base_forms(word) if f"={form}" not in keys}
     if is_arabic(word):
         plain, *others = arabic_bases(word) or [word]
         keys |= {f"ar{plain}": EXACT} | {f"ar{form}": FORM for form in others}
@@ -225,17 +227,17 @@ def keys_of(word: str) -> tuple[tuple[str, int], ...]:
     elif len(folded) > 2:
         keys |= {f"~{sound}": SOUND for sound in transcription.keys_of(word)}
         keys |= {f"cy{sound}": SOUND for sound in transcription.keys_of(word)} if is_cyrillic(word) else {}
-        keys |= {f"~{sound}": SOUND for form in stripped(word) for sound in transcription.keys_of(form)}
+        keys |= {f"~{sound}": SOUND for form in base_forms(word) for sound in transcription.keys_of(form)}
         keys |= {f"sk{skeleton}": SOUND for skeleton, _ in transcription.latin_skeletons(word) if len(skeleton) > 1}
     return tuple(keys.items())
 
 
 @lru_cache(maxsize=50_000)
-def sounds_like(own: str, word: str) -> bool:
+def is_transcription(own: str, word: str) -> bool:
     """Whether one of two words in Arabic and Latin letters can be a transcription of the other."""
     arabic, latin = (own, word) if is_arabic(own) else (word, own)
     if not is_arabic(arabic):
         return False
     bases = {re.sub("^ال(?=..)", "", base) for base in arabic_bases(arabic)}
     spelt = [sound for _, sound in transcription.latin_skeletons(latin)]
-    return any(transcription.fits_arabic(base, sound) for base in bases for sound in spelt if len(base) > 1)
+    return any(transcription.can_spell_arabic(base, sound) for base in bases for sound in spelt if len(base) > 1)

@@ -9,12 +9,12 @@ from urllib.parse import unquote
 
 from language.names.folded_words import Words
 
-from .matcher import CERTAIN, HINT, Found, Matcher
+from .matcher import CERTAIN, HINT, Matcher, NameMatch
 
-SHORTEST_WHOLE, SHORTEST_STEM = 5, 6  # letters that do not stand anywhere by chance
+MIN_WHOLE_LENGTH, MIN_STEM_LENGTH = 5, 6  # letters that do not stand anywhere by chance
 
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-_PERCENT = re.compile("(?:%[0-9a-fA-F]{2})+")
+_ESCAPED_LETTER = re.compile(r"\\u([0-9a-fA-F]{4})")
+_PERCENT_ESCAPES = re.compile("(?:%[0-9a-fA-F]{2})+")
 _SEAM = re.compile(
     "(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|(?<=[a-z])(?=[^\x00-\u02ff\u2000-\u206f])|(?<=[\u0400-\u06ff])(?=[a-zA-Z])"
 )
@@ -25,30 +25,34 @@ class Searcher:
 
     def __init__(self, matcher: Matcher):
         self._matcher = matcher
-        self._wholes, self._stems = {}, {}
+        self._whole_names, self._stems = {}, {}
         for person, pattern in matcher.entries():
             for folded in pattern.folds:
-                if len(folded) >= SHORTEST_WHOLE and not pattern.common:
-                    self._wholes[folded] = person.label
+                if len(folded) >= MIN_WHOLE_LENGTH and not pattern.is_common:
+                    self._whole_names[folded] = person.label
             for slot in pattern.slots if person.is_person else ():
                 stem = slot.fold.rstrip("aeiouy")
-                if len(stem) >= SHORTEST_STEM and not (slot.common or slot.given or slot.patronymic):
+                if len(stem) >= MIN_STEM_LENGTH and not (slot.is_common or slot.given or slot.patronymic):
                     self._stems[stem] = person.label
 
-    def find(self, content: bytes) -> list[Found]:
+    def find(self, content: bytes) -> list[NameMatch]:
         """Every form of a name in UTF-8 `content`, with signs that are no text between."""
-        text = unescaped(content.decode("utf-8", "replace"))
+        text = unescape_text(content.decode("utf-8", "replace"))
         found = self._matcher.find(_SEAM.sub(" ", text))
         folded = Words(text).folded
-        found += (Found(0, 0, label, CERTAIN, whole, True) for whole, label in self._wholes.items() if whole in folded)
-        found += (Found(0, 0, label, HINT, stem) for stem, label in self._stems.items() if stem in folded)
+        found += (
+            NameMatch(0, 0, label, CERTAIN, whole, True)
+            for whole, label in self._whole_names.items()
+            if whole in folded
+        )
+        found += (NameMatch(0, 0, label, HINT, stem) for stem, label in self._stems.items() if stem in folded)
         return found
 
 
-def unescaped(text: str) -> str:
+def unescape_text(text: str) -> str:
     """`text` with the letters that JSON and addresses have escaped, and a space for every other escape."""
     if "\\u" in text:
-        text = _ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), text)
+        text = _ESCAPED_LETTER.sub(lambda escape: chr(int(escape[1], 16)), text)
     if "%" in text:
-        text = _PERCENT.sub(lambda escape: unquote(escape[0], errors="replace"), text)
+        text = _PERCENT_ESCAPES.sub(lambda escape: unquote(escape[0], errors="replace"), text)
     return re.sub(r"\\.", " ", text) if "\\" in text else text

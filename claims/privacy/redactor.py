@@ -12,16 +12,16 @@ from language.names.folded_words import Words
 from record.documents import AnyDocument
 
 from ..models import Actor, ActorName, Appearance
-from .matcher import CERTAIN, HINT, NEAR, Found, Matcher
+from .matcher import CERTAIN, HINT, LIKELY, Matcher, NameMatch
 from .patterns import Person, printed_words
-from .raw_bytes import unescaped
+from .raw_bytes import unescape_text
 from .vocabulary import is_common, is_title
 
-LONGEST_CUT, WORDS_CUT = 120, 4  # signs and words before dots that may be the beginning of a name
+MAX_CUT_LENGTH, MAX_CUT_WORDS = 120, 4  # signs and words before dots that may be the beginning of a name
 MARK = "withheld from you: "
 BLOCK = "█"
 _DOTS = re.compile(r"(?<=\w)\.\.\.")
-_COURTESY = re.compile(
+_COURTESY_TITLE = re.compile(
     r"(?<![\w’'-])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Mme|г-н[ауе]?|г-ном|г-ж[аиеу]|г-жой|господин[ауе]?|госпож[аиеу]|السيدة?)"
     r"\.?[ \u00a0]$"
 )
@@ -32,7 +32,7 @@ _ARTICLE_BEFORE = re.compile(r"(?<!\w)(?:an?|the) $", re.IGNORECASE)
 class Redactor:
     """The names of some people, and what stands for each."""
 
-    def __init__(self, people: Iterable[Person], *, grades: Container[str] = (CERTAIN, NEAR)):
+    def __init__(self, people: Iterable[Person], *, grades: Container[str] = (CERTAIN, LIKELY)):
         """`grades` are those of the forms that are redacted."""
         self.people = tuple(people)
         self.matcher = _matcher_of(self.people)
@@ -42,7 +42,7 @@ class Redactor:
     def load(cls) -> "Redactor":
         """The names of everybody whose name is withheld."""
 
-        return cls(people_withheld())
+        return cls(withheld_people())
 
     def of(self, actors) -> "Redactor":
         """The same names, of these actors alone."""
@@ -54,26 +54,26 @@ class Redactor:
 
     # What a text tells
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, text: str) -> list[NameMatch]:
         """Every form of a name in `text`, of whatever grade, but for words of a label."""
-        return [found for found in self.matcher.find(text) if found.whole or not self._in_a_label(text, found)]
+        return [found for found in self.matcher.find(text) if found.whole or not self._is_within_label(text, found)]
 
     def label_in(self, text: str) -> str:
         """The label of somebody whose name this text certainly tells, or an empty string."""
-        found = self.matcher.tells(text)
+        found = self.matcher.first_certain_match(text)
         return found.label if found else ""
 
     def label_in_json(self, text: str) -> str:
         """The same of a document in JSON."""
-        return self.label_in(unescaped(text))
+        return self.label_in(unescape_text(text))
 
     def is_likely_in(self, text: str) -> bool:
         """Whether this text tells a name, or a form that is very likely meant as one."""
         return any(found.grade != HINT for found in self.matcher.find(text))
 
-    def hides(self, word: str) -> bool:
+    def is_part_of_name(self, word: str) -> bool:
         """Whether a name, in some form, holds this word, or this part of a word."""
-        return self.matcher.hides(word)
+        return self.matcher.is_part_of_name(word)
 
     # The text without it
 
@@ -85,25 +85,25 @@ class Redactor:
         """One text in pieces: of a name that runs on from piece to piece the label stands in the first alone."""
         plain = [piece if piece.isascii() else unicodedata.normalize("NFKC", piece) for piece in pieces]
         joined = "".join(plain)
-        hits = [_with_title(joined, *hit) for hit in self._stretches(joined)]
-        return _replaced(pieces, plain, joined, hits, mark) if hits else list(pieces)
+        hits = [_extend_to_title(joined, *hit) for hit in self._name_stretches(joined)]
+        return _replace_stretches(pieces, plain, joined, hits, mark) if hits else list(pieces)
 
     def redact_name(self, text: str) -> str:
         """The label of whoever `text` names, for it names somebody, and nothing else of it."""
-        return self._stretches(unicodedata.normalize("NFKC", text))[0][2]
+        return self._name_stretches(unicodedata.normalize("NFKC", text))[0][2]
 
     def blacken(self, text: str) -> str:
         """`text` with a block for every sign of a name, so that all else keeps its place in it."""
         signs = list(text)
-        for first, last, _ in self._stretches(text):
+        for first, last, _ in self._name_stretches(text):
             signs[first:last] = [sign if sign.isspace() else BLOCK for sign in signs[first:last]]
         return "".join(signs)
 
-    def _stretches(self, text: str) -> list[tuple[int, int, str]]:
+    def _name_stretches(self, text: str) -> list[tuple[int, int, str]]:
         """Where names stand in a text, in order, each with the label; where one runs into another, both as one."""
         hits = [(found.start, found.end, found.label) for found in self.find(text) if found.grade in self.grades]
         united: list[tuple[int, int, str]] = []
-        for first, last, label in sorted([*hits, *self._cut_short(text)]):
+        for first, last, label in sorted([*hits, *self._find_cut_names(text)]):
             if united and first < united[-1][1]:
                 begun, end, before = united[-1]
                 united[-1] = (begun, max(end, last), before)
@@ -111,7 +111,7 @@ class Redactor:
                 united.append((first, last, label))
         return united
 
-    def _in_a_label(self, text: str, found: Found) -> bool:
+    def _is_within_label(self, text: str, found: NameMatch) -> bool:
         """Whether a word of a name stands within a label: a label is never replaced inside itself."""
         for label in self.matcher.labels_with(found.form):
             around = text[max(found.start - len(label), 0) : found.end + len(label)].casefold()
@@ -123,16 +123,16 @@ class Redactor:
                 at = around.find(label, at + 1)
         return False
 
-    def _cut_short(self, text: str) -> Iterator[tuple[int, int, str]]:
+    def _find_cut_names(self, text: str) -> Iterator[tuple[int, int, str]]:
         """The beginnings of names that a list has cut off: "Joh…" tells of John. At least three letters."""
         for dots in _DOTS.finditer(text) if "..." in text else ():
-            begin = max(dots.start() - LONGEST_CUT, 0)
+            begin = max(dots.start() - MAX_CUT_LENGTH, 0)
             words = Words(text[begin : dots.start()])
             if not words or words.ends[-1] != dots.start() - begin:
                 continue
-            for number in range(max(len(words) - WORDS_CUT, 0), len(words)):
+            for number in range(max(len(words) - MAX_CUT_WORDS, 0), len(words)):
                 alone = number == len(words) - 1 and (is_common(words.words[-1]) or is_title(words.folds[-1]))
-                label = "" if alone else self.matcher.beginning("".join(words.folds[number:]))
+                label = "" if alone else self.matcher.label_by_beginning("".join(words.folds[number:]))
                 if label:
                     yield begin + words.starts[number], dots.start(), label
                     break
@@ -149,7 +149,7 @@ def has_mark(values: Iterable[str]) -> bool:
     return any(MARK in value for value in values)
 
 
-def _replaced(pieces, plain, joined, hits, mark) -> list[str]:
+def _replace_stretches(pieces, plain, joined, hits, mark) -> list[str]:
     redacted, start = [], 0
     for piece, text in zip(pieces, plain, strict=True):
         end, at, parts = start + len(text), start, []
@@ -165,9 +165,9 @@ def _replaced(pieces, plain, joined, hits, mark) -> list[str]:
     return redacted
 
 
-def _with_title(text: str, first: int, last: int, label: str) -> tuple[int, int, str]:
+def _extend_to_title(text: str, first: int, last: int, label: str) -> tuple[int, int, str]:
     """The stretch with a courtesy title before the name, and with an article that the label brings itself."""
-    if title := _COURTESY.search(text, max(first - 16, 0), first):
+    if title := _COURTESY_TITLE.search(text, max(first - 16, 0), first):
         first = title.start()
     if _ARTICLE.match(label) and (article := _ARTICLE_BEFORE.search(text, max(first - 5, 0), first)):
         first = article.start()
@@ -175,42 +175,53 @@ def _with_title(text: str, first: int, last: int, label: str) -> tuple[int, int,
 
 
 # Made here and not written by anybody: identities, hashes, dates, and choices of the shapes.
-_MADE = {"id", "type", "claim", "question", "outlet", "article", "speaker", "actor", "reported_in", "derived_from"}
-_MADE |= {"into", "capture", "sha256", "retrieved_at", "earliest", "latest", "edtf"}
+_GENERATED_FIELDS = {
+    "id",
+    "type",
+    "claim",
+    "question",
+    "outlet",
+    "article",
+    "speaker",
+    "actor",
+    "reported_in",
+    "derived_from",
+}
+_GENERATED_FIELDS |= {"into", "capture", "sha256", "retrieved_at", "earliest", "latest", "edtf"}
 
 
-def labels_in(document: AnyDocument, redactor: Redactor) -> Iterator[tuple[str, str]]:
+def revealed_labels(document: AnyDocument, redactor: Redactor) -> Iterator[tuple[str, str]]:
     """Each field that tells a name, with the public label of whose name it is."""
-    for field, text in _texts_of(document, redactor):
+    for field, text in _document_texts(document, redactor):
         if label := redactor.label_in(text):
             yield field, label
 
 
-def hints_in(document: AnyDocument, redactor: Redactor) -> Iterator[tuple[str, Found]]:
+def possible_names(document: AnyDocument, redactor: Redactor) -> Iterator[tuple[str, NameMatch]]:
     """Each field that tells none, with every form in it that may be meant as a name, or a part of one."""
-    for field, text in _texts_of(document, redactor):
+    for field, text in _document_texts(document, redactor):
         found = redactor.matcher.find(text)
         if not any(form.grade == CERTAIN for form in found):
             yield from ((field, form) for form in found)
 
 
-def _texts_of(document, redactor) -> Iterator[tuple[str, str]]:
-    return _texts_within(msgspec.to_builtins(document), "") if redactor else iter(())
+def _document_texts(document, redactor) -> Iterator[tuple[str, str]]:
+    return _field_texts(msgspec.to_builtins(document), "") if redactor else iter(())
 
 
-def _texts_within(value, field: str) -> Iterator[tuple[str, str]]:
+def _field_texts(value, field: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield field, value
     elif isinstance(value, dict):
         for name, inner in value.items():
-            if name not in _MADE:
-                yield from _texts_within(inner, f"{field} {name.replace('_', ' ')}".strip())
+            if name not in _GENERATED_FIELDS:
+                yield from _field_texts(inner, f"{field} {name.replace('_', ' ')}".strip())
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from _texts_within(inner, field)
+            yield from _field_texts(inner, field)
 
 
-def people_withheld() -> list[Person]:
+def withheld_people() -> list[Person]:
     """Everybody whose name is withheld: four queries.
 
     Looked for are all recorded names, those by which somebody was called before, and of what is printed of a person
@@ -253,22 +264,22 @@ def earlier_names(public_ids) -> dict[str, set[str]]:
     names: dict[str, set[str]] = {}
     acts = Trace.objects.filter(public_id__in=list(public_ids)).order_by().values_list("public_id", "changes")
     for public_id, changes in acts if public_ids else ():
-        names.setdefault(public_id, set()).update(_names_in(changes))
+        names.setdefault(public_id, set()).update(_names_in_changes(changes))
     return names
 
 
-def _names_in(changes):
+def _names_in_changes(changes):
     """Every name that an act on an actor tells, before and after."""
     for field in ("name", "names") if isinstance(changes, dict) else ():
         # A line of the list says more than the name: “Qasym Toqaev · kk-Latn · alias”.
-        yield from (text.partition(" · ")[0] for text in _strings(changes.get(field)))
+        yield from (text.partition(" · ")[0] for text in _name_strings(changes.get(field)))
 
 
-def _strings(value):
+def _name_strings(value):
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
         for inner in value:
-            yield from _strings(inner)
+            yield from _name_strings(inner)
     elif isinstance(value, dict):
-        yield from _strings(value.get("name"))
+        yield from _name_strings(value.get("name"))

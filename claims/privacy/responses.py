@@ -12,12 +12,12 @@ from django.shortcuts import render
 from articles.trace import Refused
 
 from .redactor import Redactor, has_mark
-from .viewer import Sent, Viewer, answer_to, may_see_names, visible_results
+from .viewer import SentValues, Viewer, may_see_names, use_viewer, visible_results
 
-_OBJECTS = (Model, Manager, QuerySet)
+_DATABASE_TYPES = (Model, Manager, QuerySet)
 
 
-class Presented:
+class RedactingProxy:
     """An object of the database, or its admin, whose methods and values give what `viewer` may read."""
 
     def __init__(self, subject, viewer):
@@ -30,8 +30,8 @@ class Presented:
     def __getattr__(self, name):
         value = getattr(self._subject, name)
         if isroutine(value):
-            return self._redacting(value)
-        return _presented(value, self._viewer) if isinstance(self._subject, _OBJECTS) else value
+            return self._redact_results(value)
+        return _redact_value(value, self._viewer) if isinstance(self._subject, _DATABASE_TYPES) else value
 
     def __str__(self):
         return self._viewer.text(str(self._subject))
@@ -40,13 +40,13 @@ class Presented:
         return bool(self._subject)
 
     def __iter__(self):
-        return (_presented(value, self._viewer) for value in self._subject)
+        return (_redact_value(value, self._viewer) for value in self._subject)
 
     def __len__(self):
         return len(self._subject)
 
     def __getitem__(self, key):
-        return _presented(self._subject[key], self._viewer)
+        return _redact_value(self._subject[key], self._viewer)
 
     def __eq__(self, other):
         return self._subject == other
@@ -54,44 +54,44 @@ class Presented:
     def __hash__(self):
         return hash(self._subject)
 
-    def _redacting(self, method):
+    def _redact_results(self, method):
         @wraps(method)  # with what its column is called, and ordered by
         def call(*args, **kwargs):
-            return _presented(method(*args, **kwargs), self._viewer)
+            return _redact_value(method(*args, **kwargs), self._viewer)
 
         return call
 
 
-def _presented(value, viewer):
-    if isinstance(value, _OBJECTS):
-        return Presented(value, viewer)
+def _redact_value(value, viewer):
+    if isinstance(value, _DATABASE_TYPES):
+        return RedactingProxy(value, viewer)
     if isinstance(value, list | tuple):
-        return [_presented(inner, viewer) for inner in value]
+        return [_redact_value(inner, viewer) for inner in value]
     return viewer.within(value)
 
 
-def present(context: dict, viewer) -> None:
+def redact_admin_context(context: dict, viewer) -> None:
     """Lets the parts of an admin page that become HTML outside of templates show what `viewer` may read."""
     if changes := context.get("cl"):
-        changes.result_list = [Presented(row, viewer) for row in changes.result_list]
-        changes.model_admin = Presented(changes.model_admin, viewer)
+        changes.result_list = [RedactingProxy(row, viewer) for row in changes.result_list]
+        changes.model_admin = RedactingProxy(changes.model_admin, viewer)
     if page := context.get("adminform"):
-        page.model_admin = Presented(page.model_admin, viewer)
-        page.form.instance = Presented(page.form.instance, viewer)
+        page.model_admin = RedactingProxy(page.model_admin, viewer)
+        page.form.instance = RedactingProxy(page.form.instance, viewer)
     for inline in context.get("inline_admin_formsets", ()):
-        inline.opts = Presented(inline.opts, viewer)
+        inline.opts = RedactingProxy(inline.opts, viewer)
         for form in inline.formset.forms:
-            form.instance = Presented(form.instance, viewer)
+            form.instance = RedactingProxy(form.instance, viewer)
 
 
-REFUSAL = (
+REFUSAL_SENTENCE = (
     "What was sent holds a name that is withheld from you, and saving it would put a mark over the name. Nothing was "
     "changed. Ask somebody who may see withheld names."
 )
-UNREADABLE = "This cannot be shown to somebody who may not see withheld names."
+UNREADABLE_SENTENCE = "This cannot be shown to somebody who may not see withheld names."
 
 
-class JsonAnswer(JsonResponse):
+class RedactableJsonResponse(JsonResponse):
     """A JSON answer whose HTML, which a template has made, is told from its texts."""
 
     def __init__(self, data, **kwargs):
@@ -99,40 +99,40 @@ class JsonAnswer(JsonResponse):
         super().__init__(data, **kwargs)
 
 
-def answer(request, view) -> HttpResponse:
+def redacted_response(request, view) -> HttpResponse:
     """What `view()` answers, as the user of this request may read it (docs/decisions/withheld-names.md)."""
     if may_see_names(request.user) or not request.user.is_staff:
         return view()
     posted = [value for query in (request.GET, request.POST) for _, values in query.lists() for value in values]
     if request.method == "POST" and has_mark(posted):
-        return refused(request, "A withheld name", REFUSAL)
+        return refusal_response(request, "A withheld name", REFUSAL_SENTENCE)
     redactor = Redactor.load()
-    viewer = Viewer(redactor, Sent.of(request)) if redactor else None
-    with answer_to(viewer):
+    viewer = Viewer(redactor, SentValues.of(request)) if redactor else None
+    with use_viewer(viewer):
         response = view()
         if hasattr(response, "render") and not response.is_rendered:
             if viewer:
-                present(response.context_data or {}, viewer)
+                redact_admin_context(response.context_data or {}, viewer)
             response = response.render()
-        return as_seen_by(viewer, request, response) if viewer else response
+        return redact_response(viewer, request, response) if viewer else response
 
 
-def as_seen_by(viewer: Viewer, request, response) -> HttpResponse:
+def redact_response(viewer: Viewer, request, response) -> HttpResponse:
     """JSON and plain text redacted; HTML, which templates have made, and scripts as they are; nothing else."""
     if not response.streaming and not response.content:
         return response
     kind = response.get("Content-Type", "").partition(";")[0]
     if response.streaming or not (kind.startswith("text/") or isinstance(response, JsonResponse)):
-        return refused(request, "A withheld name", UNREADABLE)
+        return refusal_response(request, "A withheld name", UNREADABLE_SENTENCE)
     if isinstance(response, JsonResponse):
-        data = response.data if isinstance(response, JsonAnswer) else json.loads(response.content)
+        data = response.data if isinstance(response, RedactableJsonResponse) else json.loads(response.content)
         response.content = json.dumps(viewer.within(data))
     elif kind not in ("text/html", "text/javascript"):
         response.content = viewer.text(response.text)
     return response
 
 
-def refused(request, title: str, why: str) -> HttpResponse:
+def refusal_response(request, title: str, why: str) -> HttpResponse:
     """The page that says why there is no other."""
     return render(request, "admin/desk/unreadable.html", {"title": title, "why": why}, status=403)
 

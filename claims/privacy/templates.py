@@ -16,10 +16,10 @@ from django.utils.html import escape
 
 from .viewer import current_viewer, redacted_difference, redacted_pieces
 
-BEFORE = 200  # signs in which an attribute begins that a variable stands in
+LOOKBEHIND_LENGTH = 200  # signs in which an attribute begins that a variable stands in
 # Attributes whose values are words of the program: a label would break what they name.
-NAMING = ("class", "id", "for", "name", "type")
-_NAMING = re.compile(rf"""\s(?:{"|".join(NAMING)})=(?:"[^"<>]*|'[^'<>]*)$""")
+NAMING_ATTRIBUTES = ("class", "id", "for", "name", "type")
+_NAMING_ATTRIBUTE = re.compile(rf"""\s(?:{"|".join(NAMING_ATTRIBUTES)})=(?:"[^"<>]*|'[^'<>]*)$""")
 register = template.Library()
 LOADERS = [
     (
@@ -42,11 +42,11 @@ def redact_variables(nodes: Iterable[Node], before: str = "") -> None:
     """Makes each variable among these nodes of a template ask for the viewer, but for those that name things."""
     for node in nodes:
         if isinstance(node, TextNode):
-            before = (before + node.s)[-BEFORE:]
+            before = (before + node.s)[-LOOKBEHIND_LENGTH:]
         elif not isinstance(node, VariableNode):
             for children in node.child_nodelists:
                 redact_variables(getattr(node, children, None) or (), before)
-        elif not (isinstance(node.filter_expression, _Expression) or _NAMING.search(before)):
+        elif not (isinstance(node.filter_expression, _Expression) or _NAMING_ATTRIBUTE.search(before)):
             node.filter_expression = _Expression(node.filter_expression)
 
 
@@ -60,7 +60,7 @@ class _Expression:
 
     def resolve(self, context, ignore_failures=False):
         value, viewer = self._expression.resolve(context, ignore_failures), current_viewer()
-        return viewer.shown(value) if viewer else value
+        return viewer.redact_output(value) if viewer else value
 
     def __str__(self):
         return str(self._expression)
@@ -90,31 +90,31 @@ class Renderer(DjangoTemplates):
 
     def render(self, template_name, context, request=None):
         if viewer := current_viewer():
-            context |= {"widget": _held(viewer, context["widget"])} if "widget" in context else {}
-            context |= {"attrs": _attributes(context["attrs"])} if "attrs" in context else {}
+            context |= {"widget": _redact_widget(viewer, context["widget"])} if "widget" in context else {}
+            context |= {"attrs": _escape_attributes(context["attrs"])} if "attrs" in context else {}
         return super().render(template_name, context, request)
 
 
-def _held(viewer, widget: dict) -> dict:
+def _redact_widget(viewer, widget: dict) -> dict:
     """What a widget shows, with its value, and those of its parts and choices, as they may be posted back."""
-    widget = widget | {"attrs": _attributes(widget["attrs"])}
+    widget = widget | {"attrs": _escape_attributes(widget["attrs"])}
     value = widget.get("value")
     if isinstance(value, str):
         typed = widget["attrs"].get("data-typed")
         widget["value"] = escape(value) if typed else viewer.value(widget["name"], value)
     if "subwidgets" in widget:
-        widget["subwidgets"] = [_held(viewer, part) for part in widget["subwidgets"]]
+        widget["subwidgets"] = [_redact_widget(viewer, part) for part in widget["subwidgets"]]
     if "optgroups" in widget:
         widget["optgroups"] = [
-            (group, [_held(viewer, option) for option in options], index)
+            (group, [_redact_widget(viewer, option) for option in options], index)
             for group, options, index in widget["optgroups"]
         ]
     return widget
 
 
-def _attributes(attributes: dict) -> dict:
+def _escape_attributes(attributes: dict) -> dict:
     """Attributes of which those that name things are left as they are."""
-    return {name: escape(value) if name in NAMING else value for name, value in attributes.items()}
+    return {name: escape(value) if name in NAMING_ATTRIBUTES else value for name, value in attributes.items()}
 
 
 @register.filter

@@ -6,7 +6,7 @@ from functools import lru_cache
 from language.names import phonetics
 from language.names.folded_words import is_arabic, is_cyrillic, is_han, is_hangul
 
-from .declension import endings
+from .declension import inflected_forms
 
 # Letters of scientific transliterations, of Czech, Polish and their neighbours, and of German, as others write them.
 _LETTERS = str.maketrans(
@@ -15,9 +15,9 @@ _LETTERS = str.maketrans(
         "ś": "s", "ź": "z", "ł": "l", "ń": "n", "ě": "e", "ř": "r", "ş": "sh", "ç": "ch", "ğ": "g", "ı": "i",
     }
 )  # fmt: skip
-_HAS_LETTERS = re.compile("[čšžćđŝĉâûżśźłńěřşçğı]")
+_MARKED_LETTER = re.compile("[čšžćđŝĉâûżśźłńěřşçğı]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe"})
-_WRITTEN_OUT = re.compile("(?<![qae])([aou])e(?![aeiou])")
+_WRITTEN_OUT_UMLAUT = re.compile("(?<![qae])([aou])e(?![aeiou])")
 # Cyrillic letters that schemes write otherwise than anyascii, which is near BGN/PCGN.
 _SCHEMES = [
     {"ю": "iu", "я": "ia", "й": "i", "ъ": "ie", "ё": "e", "х": "kh"},  # passports (ICAO)
@@ -82,7 +82,7 @@ def keys_of(word: str) -> frozenset[str]:
     """The sounds of a word of a text: mostly one, more where marks are written out or left out."""
     if is_han(word) or is_hangul(word) or is_arabic(word):
         return frozenset()
-    return frozenset(filter(None, (_sound(latin) for latin in _latin(word.lower()))))
+    return frozenset(filter(None, (_sound(latin) for latin in _latin_spellings(word.lower()))))
 
 
 @lru_cache(maxsize=50_000)
@@ -90,11 +90,11 @@ def keys_of_name(word: str) -> frozenset[str]:
     """The sounds of a word of a name: those of every usual transcription of it."""
     found = set(keys_of(word))
     if is_cyrillic(word):
-        found |= {_sound(phonetics.romanised(_by_scheme(word.lower(), scheme)).lower()) for scheme in _SCHEMES}
+        found |= {_sound(phonetics.romanised(_transliterate(word.lower(), scheme)).lower()) for scheme in _SCHEMES}
         if len(word) > 6:  # Russian leaves the short vowels of Kazakh out: Тлеубергенов
             found |= {_sound(phonetics.romanised(_SHORT_VOWEL.sub("", word.lower())).lower())}
     elif word.isascii():
-        found.add(_sound(_as_heard(word.lower())))
+        found.add(_sound(_spell_by_ear(word.lower())))
     return frozenset(filter(None, found))
 
 
@@ -102,19 +102,19 @@ def _sound(latin: str) -> str:
     return phonetics.loose(phonetics.careful("".join(c for c in latin if c.isalnum())))
 
 
-def _latin(word: str):
+def _latin_spellings(word: str):
     yield (plain := phonetics.romanised(word).lower())
     if word.isascii():
-        out = _WRITTEN_OUT.sub(r"\1", word)
+        out = _WRITTEN_OUT_UMLAUT.sub(r"\1", word)
         if out != word:
             yield out
         return
-    if _HAS_LETTERS.search(word):
+    if _MARKED_LETTER.search(word):
         yield phonetics.romanised(word.translate(_LETTERS)).lower()
     written = word.translate(_UMLAUTS)
     if written != word:
         yield phonetics.romanised(written).lower()
-    if (out := _WRITTEN_OUT.sub(r"\1", plain)) != plain:
+    if (out := _WRITTEN_OUT_UMLAUT.sub(r"\1", plain)) != plain:
         yield out
 
 
@@ -122,23 +122,23 @@ def _latin(word: str):
 def cases_of_name(word: str) -> frozenset[str]:
     """The sounds of the cases in Cyrillic of a name that is known in Latin letters."""
     found = set()
-    for latin in _latin(word.lower()):
+    for latin in _latin_spellings(word.lower()):
         stem = phonetics.careful("".join(c for c in latin if c.isalnum()))
-        found |= {phonetics.loose(_ending(form)) for form in endings(stem)}
+        found |= {phonetics.loose(_ending_sound(form)) for form in inflected_forms(stem)}
     return frozenset(found)
 
 
-def _ending(form: str) -> str:
+def _ending_sound(form: str) -> str:
     return form.replace("kh", "h").replace("y", "i").replace("ii", "i").replace("w", "v")
 
 
-def _as_heard(latin: str) -> str:
+def _spell_by_ear(latin: str) -> str:
     """An English name as it is written down by ear."""
     latin = re.sub("ie|ea(?=[^u])|ee", "i", latin)
     return re.sub("(?<=[^aeiou])e$", "", latin)
 
 
-def _by_scheme(word: str, scheme: dict[str, str]) -> str:
+def _transliterate(word: str, scheme: dict[str, str]) -> str:
     return "".join(scheme.get(letter, letter) for letter in word)
 
 
@@ -156,10 +156,10 @@ def korean_surname(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def korean_key(surname: str, given: str) -> str:
     """What spellings of one Korean name share: `surname` as Hangul is read."""
-    return f"{_korean(surname)}.{_korean(given)}"
+    return f"{_korean_sounds(surname)}.{_korean_sounds(given)}"
 
 
-def _korean(latin: str) -> str:
+def _korean_sounds(latin: str) -> str:
     latin = latin.lower()
     for pattern, by in _KOREAN_SOUNDS:
         latin = pattern.sub(by, latin)
@@ -187,6 +187,6 @@ def latin_skeletons(word: str) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def fits_arabic(base: str, sound: str) -> bool:
+def can_spell_arabic(base: str, sound: str) -> bool:
     """Whether a careful spelling can be that of an Arabic word."""
     return bool(phonetics.arabic_pattern(base).fullmatch(sound))

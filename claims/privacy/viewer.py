@@ -23,15 +23,15 @@ from django.utils.text import smart_split, unescape_string_literal
 
 from .redactor import Redactor
 
-MOST_LOOKED_THROUGH = 20_000  # rows of one search that are compared with what this user can read
-FILTERS = "_changelist_filters"  # in which Django carries the query of a list to the pages behind it
+MAX_COMPARED_ROWS = 20_000  # rows of one search that are compared with what this user can read
+FILTERS_PARAMETER = "_changelist_filters"  # in which Django carries the query of a list to the pages behind it
 # The fields of an address that fill a control; on a page that adds something Django fills the form from all of them.
-_FILLING = {"q", FILTERS}
-_QUOTED = re.compile(r"“([^“”]+)”")
-_CHOICE = re.compile(r"(Select a valid choice\. )(?!That choice ).*?( is not one of)", re.DOTALL)  # Django's
+_FILLING_PARAMETERS = {"q", FILTERS_PARAMETER}
+_QUOTED_WORDS = re.compile(r"“([^“”]+)”")
+_CHOICE_ERROR = re.compile(r"(Select a valid choice\. )(?!That choice ).*?( is not one of)", re.DOTALL)  # Django's
 
 
-class Sent:
+class SentValues:
     """The values of one request by the names of their controls."""
 
     def __init__(self, values: Mapping[str, Iterable[str]], *, posted: bool = False):
@@ -40,35 +40,35 @@ class Sent:
         self._typed = [value for sent in self._values.values() for value in sent] if posted else []
 
     @classmethod
-    def of(cls, request) -> "Sent":
+    def of(cls, request) -> "SentValues":
         """What came back by the choice of “theirs” was typed by somebody else, and is not among it."""
         if request.method != "POST":
             adding = request.path.endswith("/add/")
-            return cls({name: values for name, values in request.GET.lists() if adding or name in _FILLING})
+            return cls({name: values for name, values in request.GET.lists() if adding or name in _FILLING_PARAMETERS})
         theirs = tuple(f"{name}-" for name in request.POST.getlist("theirs"))
         return cls(
             {name: values for name, values in request.POST.lists() if not f"{name}-".startswith(theirs or ("\0",))},
             posted=True,
         )
 
-    def fills(self, control: str, value: str) -> bool:
+    def has_sent_value(self, control: str, value: str) -> bool:
         """Whether this very value was sent for the control of this name."""
         return value.strip() in self._values.get(control, ())
 
-    def asks(self, piece: str) -> bool:
+    def has_query_piece(self, piece: str) -> bool:
         """Whether a piece of a query in a link, such as "q=a+b", is what this request asks itself."""
         name, _, value = piece.partition("=")
         value = unquote_plus(value)
-        if name == FILTERS and all(self.fills(*pair) for pair in parse_qsl(value)):
+        if name == FILTERS_PARAMETER and all(self.has_sent_value(*pair) for pair in parse_qsl(value)):
             return True
-        return self.fills(name, value)
+        return self.has_sent_value(name, value)
 
-    def without_typed(self, text: str) -> str:
+    def remove_typed(self, text: str) -> str:
         """`text` without what sentences repeat of what was typed, all of it or its beginning."""
         if not self._typed:
             return text
-        text = _CHOICE.sub(r"\1“…”\2", text)
-        return _QUOTED.sub(
+        text = _CHOICE_ERROR.sub(r"\1“…”\2", text)
+        return _QUOTED_WORDS.sub(
             lambda quoted: "“…”" if any(quoted[1] in typed for typed in self._typed) else quoted[0], text
         )
 
@@ -79,13 +79,13 @@ def visible_results(found, fields: Iterable[str], term: str, redactor):
     `fields` are the texts that were searched, as Django's `search_fields` give them. Where a word is part of a
     withheld name and finds more than can be looked through, nothing is found.
     """
-    words = [_bare(word).casefold() for word in smart_split(term)]
-    words = [word for word in words if redactor.hides(word)]
+    words = [_unquote_word(word).casefold() for word in smart_split(term)]
+    words = [word for word in words if redactor.is_part_of_name(word)]
     if not words:
         return found
     texts = [field.lstrip("=^@") for field in fields]
-    rows = list(found.order_by().values_list("pk", *texts)[: MOST_LOOKED_THROUGH + 1])
-    if len(rows) > MOST_LOOKED_THROUGH:
+    rows = list(found.order_by().values_list("pk", *texts)[: MAX_COMPARED_ROWS + 1])
+    if len(rows) > MAX_COMPARED_ROWS:
         return found.none()
     hidden, visible = set(), set()
     for key, *values in rows:
@@ -94,43 +94,43 @@ def visible_results(found, fields: Iterable[str], term: str, redactor):
     return found.exclude(pk__in=hidden - visible) if hidden - visible else found
 
 
-def _bare(word: str) -> str:
+def _unquote_word(word: str) -> str:
     quoted = word[:1] in "\"'" and word[:1] == word[-1:]
     return unescape_string_literal(word) if quoted else word
 
 
-SEEING = "claims.see_withheld_names"
-_NO_TEXT = (SafeData, int, float, Decimal, date, time, timedelta, type(None))
+SEE_NAMES_PERMISSION = "claims.see_withheld_names"
+_TYPES_WITHOUT_TEXT = (SafeData, int, float, Decimal, date, time, timedelta, type(None))
 _viewer: ContextVar["Viewer | None"] = ContextVar("viewer", default=None)
 
 
 class Viewer:
     """Somebody who may not read withheld names, with what their request has sent."""
 
-    def __init__(self, redactor: Redactor, sent: Sent):
+    def __init__(self, redactor: Redactor, sent: SentValues):
         self._redactor, self._sent = redactor, sent
         self._known: dict[str, str] = {}
 
     def text(self, text: str) -> str:
         """`text` as this viewer may see it. Of a link, what this very request asks stays."""
         if text not in self._known:
-            self._known[text] = self._seen(text)
+            self._known[text] = self._redact_text(text)
         return self._known[text]
 
-    def _seen(self, text: str) -> str:
+    def _redact_text(self, text: str) -> str:
         if text[:1] in ("?", "/") and not any(sign.isspace() for sign in text):
-            return self._link(text)
+            return self._redact_link(text)
         if text[:1] in ("{", "["):
             with suppress(ValueError):
                 return json.dumps(self.within(json.loads(text)))
-        return self._redactor.redact(self._sent.without_typed(text))
+        return self._redactor.redact(self._sent.remove_typed(text))
 
-    def _link(self, link: str) -> str:
+    def _redact_link(self, link: str) -> str:
         path, question, query = link.partition("?")
-        parts = (part if self._sent.asks(part) else self._marked(part) for part in query.split("&"))
-        return self._marked(path) + question + "&".join(parts)
+        parts = (part if self._sent.has_query_piece(part) else self._mark_names(part) for part in query.split("&"))
+        return self._mark_names(path) + question + "&".join(parts)
 
-    def _marked(self, part: str) -> str:
+    def _mark_names(self, part: str) -> str:
         plain = unquote_plus(part)
         marked = self._redactor.redact(plain, mark=True)
         return part if marked == plain else marked
@@ -141,11 +141,11 @@ class Viewer:
 
     def value(self, control: str, value: str) -> SafeString:
         """What a control holds, as HTML: what this request has sent for it, or a mark for a name."""
-        return escape(value if self._sent.fills(control, value) else self._redactor.redact(value, mark=True))
+        return escape(value if self._sent.has_sent_value(control, value) else self._redactor.redact(value, mark=True))
 
-    def shown(self, value):
+    def redact_output(self, value):
         """A value that is about to become text: HTML and numbers as they are, all else as it may be read."""
-        if isinstance(value, _NO_TEXT) or hasattr(value, "__html__"):
+        if isinstance(value, _TYPES_WITHOUT_TEXT) or hasattr(value, "__html__"):
             return value
         return self.text(str(value))
 
@@ -154,7 +154,7 @@ class Viewer:
         if type(value) is str:
             return self.text(value)
         if isinstance(value, str | Promise | Model):
-            return self.shown(value)
+            return self.redact_output(value)
         if isinstance(value, list | tuple):
             return [self.within(inner) for inner in value]
         if isinstance(value, dict):
@@ -164,7 +164,7 @@ class Viewer:
 
 def may_see_names(user) -> bool:
     """Whether `user` may read names that are withheld."""
-    return user.has_perm(SEEING)
+    return user.has_perm(SEE_NAMES_PERMISSION)
 
 
 def current_viewer() -> Viewer | None:
@@ -173,7 +173,7 @@ def current_viewer() -> Viewer | None:
 
 
 @contextmanager
-def answer_to(viewer: Viewer | None) -> Iterator[None]:
+def use_viewer(viewer: Viewer | None) -> Iterator[None]:
     """Makes `viewer` the current one."""
     token = _viewer.set(viewer)
     try:
@@ -182,7 +182,7 @@ def answer_to(viewer: Viewer | None) -> Iterator[None]:
         _viewer.reset(token)
 
 
-def visible(text: str) -> str:
+def visible_text(text: str) -> str:
     """`text` as the current viewer may see it: for what makes HTML in Python."""
     return viewer.text(text) if (viewer := current_viewer()) else text
 

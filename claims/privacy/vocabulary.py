@@ -69,15 +69,15 @@ def is_given_name(word: str) -> bool:
 
 
 @cache
-def _families_of_china() -> frozenset[str]:
+def _surnames_of_china() -> frozenset[str]:
     return words_from("families_of_china")
 
 
 def is_surname_of_china(word: str) -> bool:
     """Whether many people in China have this surname; `word` in Latin letters."""
-    return phonetics.careful(fold_word(word)) in _families_of_china()
+    return phonetics.careful(fold_word(word)) in _surnames_of_china()
 
 
-def speaks(folded: str) -> bool:
+def is_activity_word(folded: str) -> bool:
     """Whether a word tells what a person does, so that what stands before it is somebody."""
     return folded in _folds("verbs")

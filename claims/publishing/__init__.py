@@ -4,20 +4,20 @@ Readers see documents, never the desk's rows: what is edited after it was publis
 again.
 """
 
-from .plan import Complaint, Plan, Planned, plan
+from .plan import Complaint, Plan, PlannedDocument, plan
 from .quotation_check import unsupported_quotations
 from .steps import PublicationRefused, approve, publish, send_back, submit
-from .two_person_rule import others_who_could
+from .two_person_rule import alternative_reviewers
 from .withdrawal import erase, restoration, undo_withdrawal, withdraw
 
 __all__ = [
     "Complaint",
     "Plan",
-    "Planned",
+    "PlannedDocument",
     "PublicationRefused",
+    "alternative_reviewers",
     "approve",
     "erase",
-    "others_who_could",
     "plan",
     "publish",
     "restoration",

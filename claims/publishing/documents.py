@@ -38,7 +38,7 @@ def document_of(
             else ()
         )
     withheld = Redactor.load() if withheld is None else withheld
-    return _SHAPES[type(obj)](obj, named, withheld)
+    return _DOCUMENT_MAKERS[type(obj)](obj, named, withheld)
 
 
 def slug_of(obj: Tracked) -> str:
@@ -65,7 +65,7 @@ def optional_neighbours(obj: Tracked) -> Iterable[Tracked]:
     return []
 
 
-def without(document: public.AnyDocument, ids: Container[str]) -> public.AnyDocument:
+def remove_mentions(document: public.AnyDocument, ids: Container[str]) -> public.AnyDocument:
     """The document with no optional mention of any of `ids`."""
     if isinstance(document, public.Claim):
         return replace(document, relations=tuple(one for one in document.relations if one.claim not in ids))
@@ -271,7 +271,7 @@ def _passage(passage: Passage, withheld: Redactor) -> public.Passage:
     )
 
 
-_SHAPES = {
+_DOCUMENT_MAKERS = {
     Question: _question,
     Claim: _claim,
     Actor: _actor,

@@ -16,17 +16,17 @@ from record.documents import kind_of as kind_of_document
 from record.log import erase_versions
 from record.models import Address, Publication
 
-from ..changes.claims_and_actors import refuse_crooked_figure
+from ..changes.claims_and_actors import refuse_invalid_figure
 from ..changes.outlet_framings import refuse_absent_words
-from ..changes.recording import derives
-from ..changes.wording import doubt_of_mode, fault_of_mode, fault_of_wording, marks_of
+from ..changes.recording import is_derived_from
+from ..changes.wording import doubt_of_mode, fault_of_mode, fault_of_wording, markings_of_statement
 from ..models import Actor, Claim, Release, Stance, Statement
 from ..privacy import HINT
-from ..privacy.redactor import Redactor, hints_in, labels_in
+from ..privacy.redactor import Redactor, possible_names, revealed_labels
 from .loading import is_public, kind_of
-from .speakers import first_places, name_lost, names_by_actor, other_speaker
+from .speakers import first_positions, has_lost_name, names_by_actor, other_speaker
 
-PUBLISH = "claims.publish"
+PUBLISH_PERMISSION = "claims.publish"
 
 
 @dataclass(frozen=True)
@@ -45,36 +45,38 @@ class Complaint:
 def complaints(plan, *, withheld: Redactor, by=None) -> Iterator[Complaint]:
     """Every breach of a rule in a plan. With `by`, also what keeps this user from publishing it."""
     fingerprints = {}
-    for planned in plan.becoming:
+    for planned in plan.planned_documents:
         obj = planned.obj
-        yield from _about_its_road(planned, plan.releases.get(obj.public_id))
+        yield from _workflow_complaints(planned, plan.releases.get(obj.public_id))
         if isinstance(planned.document, Redirect):
             continue
         if isinstance(obj, Statement):
-            yield from _about_statement(obj, fingerprints)
+            yield from _statement_complaints(obj, fingerprints)
         elif isinstance(obj, Claim):
-            yield from _as_complaint(obj, refuse_crooked_figure, obj)
+            yield from _complaint_of_rule(obj, refuse_invalid_figure, obj)
         elif isinstance(obj, Article):
-            yield from _about_framings(obj, planned.document)
-    yield from _about_withheld_names([*plan.becoming, *plan.neighbours], withheld)
-    yield from _about_addresses(plan.becoming)
+            yield from _framing_complaints(obj, planned.document)
+    yield from _withheld_name_complaints([*plan.planned_documents, *plan.neighbours], withheld)
+    yield from _address_complaints(plan.planned_documents)
     if by is not None and not may_publish(by):
-        yield from (Complaint(one.obj, f"{by} may not publish: only reviewers do.") for one in plan.becoming[:1])
+        yield from (
+            Complaint(one.obj, f"{by} may not publish: only reviewers do.") for one in plan.planned_documents[:1]
+        )
 
 
 def may_publish(by) -> bool:
     """Whether this user may publish, send back and withdraw at all."""
-    return by is not None and by.has_perm(PUBLISH)
+    return by is not None and by.has_perm(PUBLISH_PERMISSION)
 
 
-def _as_complaint(obj: Tracked, rule, *arguments) -> Iterator[Complaint]:
+def _complaint_of_rule(obj: Tracked, rule, *arguments) -> Iterator[Complaint]:
     try:
         rule(*arguments)
     except Refused as refused:
         yield Complaint(obj, f"“{obj}”: {refused.sentence}", refused.field)
 
 
-def _about_its_road(planned, release: Release | None) -> Iterator[Complaint]:
+def _workflow_complaints(planned, release: Release | None) -> Iterator[Complaint]:
     obj = planned.obj
     if getattr(obj, "merged_into_id", None) and not is_public(release):
         yield Complaint(obj, f"“{obj}” was merged into “{obj.merged_into}” and is not public: publish that one.")
@@ -90,7 +92,7 @@ def _about_its_road(planned, release: Release | None) -> Iterator[Complaint]:
         )
 
 
-def _about_statement(statement: Statement, fingerprints: dict[int, str]) -> Iterator[Complaint]:
+def _statement_complaints(statement: Statement, fingerprints: dict[int, str]) -> Iterator[Complaint]:
     appearances = list(statement.appearances.all())
     if not appearances:
         yield Complaint(
@@ -103,8 +105,8 @@ def _about_statement(statement: Statement, fingerprints: dict[int, str]) -> Iter
             statement, f"“{statement}” needs a stance towards at least one claim before it is published.", "stances"
         )
     for appearance in appearances:
-        yield from _about_quotation(statement, appearance.passage, fingerprints)
-        yield from _about_chain(statement, appearance)
+        yield from _quotation_complaints(statement, appearance.passage, fingerprints)
+        yield from _chain_complaints(statement, appearance)
     speakers = [statement.speaker] if statement.speaker_id else []
     relaying = [step.actor for one in appearances for step in one.steps.all() if step.actor_id]
     for other in [*speakers, *relaying, *(stance.claim for stance in statement.stances.all())]:
@@ -112,10 +114,10 @@ def _about_statement(statement: Statement, fingerprints: dict[int, str]) -> Iter
             yield Complaint(
                 statement, f"“{statement}” rests on “{other}”, which was merged away: use what it was merged into."
             )
-    yield from _about_silence(statement, appearances)
+    yield from _silence_complaints(statement, appearances)
 
 
-def _about_quotation(statement: Statement, passage: Passage, fingerprints: dict[int, str]) -> Iterator[Complaint]:
+def _quotation_complaints(statement: Statement, passage: Passage, fingerprints: dict[int, str]) -> Iterator[Complaint]:
     """The words of a passage, once more, character by character; and that the text of its capture is untouched.
 
     A capture known from a published record alone has the SHA-256 of a text that is not here.
@@ -138,14 +140,14 @@ def _about_quotation(statement: Statement, passage: Passage, fingerprints: dict[
         )
 
 
-def _about_chain(statement: Statement, appearance) -> Iterator[Complaint]:
+def _chain_complaints(statement: Statement, appearance) -> Iterator[Complaint]:
     positions = sorted(step.position for step in appearance.steps.all())
     if positions != list(range(1, len(positions) + 1)):
         yield Complaint(statement, f"“{statement}”: the chain in “{appearance.passage}” has a gap.", "appearances")
     article = appearance.passage.capture.article
     actors = [step.actor for step in appearance.steps.all() if step.actor_id]
     for actor in [*actors, *([statement.speaker] if statement.speaker_id else [])]:
-        if actor.kind == Actor.Kind.UNNAMED and not derives(article, actor.reported_in_id):
+        if actor.kind == Actor.Kind.UNNAMED and not is_derived_from(article, actor.reported_in_id):
             yield Complaint(
                 statement,
                 f"“{statement}”: the unnamed source “{actor}” belongs to another article than “{article}”, "
@@ -154,7 +156,7 @@ def _about_chain(statement: Statement, appearance) -> Iterator[Complaint]:
             )
 
 
-def _about_silence(statement: Statement, appearances) -> Iterator[Complaint]:
+def _silence_complaints(statement: Statement, appearances) -> Iterator[Complaint]:
     """Silence by omission rests on a text that is there as a whole; silence as told on words that tell it.
 
     The words that tell it are the cue ("did not mention"), and it stands in the passage.
@@ -174,16 +176,16 @@ def _about_silence(statement: Statement, appearances) -> Iterator[Complaint]:
     )
 
 
-def _about_framings(article: Article, document) -> Iterator[Complaint]:
+def _framing_complaints(article: Article, document) -> Iterator[Complaint]:
     public = {(framing.claim, framing.part) for framing in document.framings}
     for framing in article.framings.all():
         if (framing.claim.public_id, framing.part) in public:
-            yield from _as_complaint(article, refuse_absent_words, article, framing.part, framing.words)
+            yield from _complaint_of_rule(article, refuse_absent_words, article, framing.part, framing.words)
 
 
-def _about_withheld_names(planned: Iterable, withheld: Redactor) -> Iterator[Complaint]:
+def _withheld_name_complaints(planned: Iterable, withheld: Redactor) -> Iterator[Complaint]:
     for one in planned:
-        for field, label in labels_in(one.document, withheld):
+        for field, label in revealed_labels(one.document, withheld):
             yield Complaint(
                 one.obj,
                 f"The {kind_of(one.obj)} “{one.obj}” tells a name that is withheld (that of “{label}”) in its {field}.",
@@ -191,7 +193,7 @@ def _about_withheld_names(planned: Iterable, withheld: Redactor) -> Iterator[Com
             )
 
 
-def _about_addresses(planned: Iterable) -> Iterator[Complaint]:
+def _address_complaints(planned: Iterable) -> Iterator[Complaint]:
     """An address that leads to one object for ever cannot become another's."""
     slugs = {(one.kind, one.document.slug): one.obj for one in planned}
     taken = Address.objects.filter(slug__in={slug for _, slug in slugs})
@@ -204,13 +206,15 @@ def _about_addresses(planned: Iterable) -> Iterator[Complaint]:
 def misplaced_words(plan) -> Iterator[Complaint]:
     """A sentence for every passage of the plan's statements that was moved and not confirmed, or is somebody else's."""
     statements = [
-        one.obj for one in plan.becoming if isinstance(one.obj, Statement) and not isinstance(one.document, Redirect)
+        one.obj
+        for one in plan.planned_documents
+        if isinstance(one.obj, Statement) and not isinstance(one.document, Redirect)
     ]
     appearances = [(statement, one) for statement in statements for one in statement.appearances.all()]
     if not appearances:
         return
-    places = first_places(one.passage for _, one in appearances)
-    names = names_by_actor(key for statement, one in appearances for key in _actors(statement, one))
+    places = first_positions(one.passage for _, one in appearances)
+    names = names_by_actor(key for statement, one in appearances for key in _actor_keys(statement, one))
     for statement, appearance in appearances:
         passage, article = appearance.passage, appearance.passage.capture.article
         if passage.moved_from_id is not None:
@@ -220,14 +224,14 @@ def misplaced_words(plan) -> Iterator[Complaint]:
                 "confirmed yet that they are the words: look at both texts on the passage's page.",
                 "appearances",
             )
-        other = _named_beside(statement, appearance, names)
+        other = _speaker_in_text(statement, appearance, names)
         if other:
             yield Complaint(
                 statement,
                 f"“{statement}”: “{article}” gives the words “{passage}” to {other}, not to {statement.speaker}.",
                 "appearances",
             )
-        elif name_lost(passage, appearance.printed_name, places):
+        elif has_lost_name(passage, appearance.printed_name, places):
             yield Complaint(
                 statement,
                 f"“{statement}”: the name “{appearance.printed_name}” stood beside the words “{passage}” before they "
@@ -236,22 +240,22 @@ def misplaced_words(plan) -> Iterator[Complaint]:
             )
 
 
-def _named_beside(statement: Statement, appearance, names: dict[int, list[str]]) -> str:
+def _speaker_in_text(statement: Statement, appearance, names: dict[int, list[str]]) -> str:
     """Another person than the statement's, to whom the article surely gives the words; "" where that is not sure."""
     speaker, passage = statement.speaker, appearance.passage
     if speaker is None or speaker.kind != Actor.Kind.PERSON or not passage.capture.complete or passage.capture.adopted:
         return ""
-    known = [name for actor in _actors(statement, appearance) for name in names.get(actor, ())]
+    known = [name for actor in _actor_keys(statement, appearance) for name in names.get(actor, ())]
     known += [name for name in (appearance.printed_name, *(step.label for step in appearance.steps.all())) if name]
     return other_speaker(passage.capture.text, passage.capture.article.language, passage.start, passage.end, known)
 
 
-def _actors(statement: Statement, appearance) -> list[int]:
+def _actor_keys(statement: Statement, appearance) -> list[int]:
     """Whoever may be named beside the words: the speaker, and those who relay it."""
     return [key for key in (statement.speaker_id, *(step.actor_id for step in appearance.steps.all())) if key]
 
 
-def warnings(becoming) -> Iterator[Complaint]:
+def wording_warnings(becoming) -> Iterator[Complaint]:
     """Of claims and summaries that do not stand alone, and of modes that the marks in the articles speak against."""
     for planned in becoming:
         obj = planned.obj
@@ -262,15 +266,15 @@ def warnings(becoming) -> Iterator[Complaint]:
         if isinstance(obj, Statement):
             if fault := fault_of_wording(obj.summary):
                 yield Complaint(obj, f"“{obj}”: {fault}", "summary")
-            marks = marks_of(obj)
+            marks = markings_of_statement(obj)
             if doubt := fault_of_mode(obj.mode, marks) or doubt_of_mode(obj.mode, marks):
                 yield Complaint(obj, f"“{obj}”: {doubt}", "mode")
 
 
-LOOKED_UP_FROM = 8  # words of a quotation by which a search engine finds one article
+MIN_SEARCHABLE_WORDS = 8  # words of a quotation by which a search engine finds one article
 
 
-def newly_withheld(becoming) -> list[Actor]:
+def newly_withheld_actors(becoming) -> list[Actor]:
     """The actors among what becomes public whose name some earlier version told."""
     actors = [
         planned.obj
@@ -282,10 +286,10 @@ def newly_withheld(becoming) -> list[Actor]:
     return [actor for actor in actors if actor.public_id in told]
 
 
-def warnings_of_names(becoming, *, withheld: Redactor) -> Iterator[Complaint]:
+def name_warnings(becoming, *, withheld: Redactor) -> Iterator[Complaint]:
     """What the reviewer should know before publishing, and may publish all the same."""
     for planned in becoming:
-        for field, found in hints_in(planned.document, withheld):
+        for field, found in possible_names(planned.document, withheld):
             what = (
                 "a word that is a part of a name that is withheld"
                 if found.grade == HINT
@@ -298,7 +302,7 @@ def warnings_of_names(becoming, *, withheld: Redactor) -> Iterator[Complaint]:
                 field.partition(" ")[0],
                 form=found.form,
             )
-    for actor in newly_withheld(becoming):
+    for actor in newly_withheld_actors(becoming):
         yield Complaint(
             actor,
             f"Readers have seen the name of “{actor}”. Publishing erases older versions that tell it from the public "
@@ -307,16 +311,16 @@ def warnings_of_names(becoming, *, withheld: Redactor) -> Iterator[Complaint]:
         )
     for planned in becoming:
         if isinstance(planned.obj, Statement) and not isinstance(planned.document, Redirect):
-            yield from _about_words_that_lead_to_the_source(planned.obj)
+            yield from _searchable_words_warnings(planned.obj)
 
 
-def _about_words_that_lead_to_the_source(statement: Statement) -> Iterator[Complaint]:
+def _searchable_words_warnings(statement: Statement) -> Iterator[Complaint]:
     """Of a statement whose speaker is withheld, the words that a search engine finds the article by."""
     if not statement.speaker_id or statement.speaker.protection != Actor.Protection.WITHHELD:
         return
     told = [statement.words, *(appearance.passage.exact for appearance in statement.appearances.all())]
     for words in dict.fromkeys(told):
-        if len(words.split()) >= LOOKED_UP_FROM:
+        if len(words.split()) >= MIN_SEARCHABLE_WORDS:
             yield Complaint(
                 statement,
                 f"“{words}”: {len(words.split())} words of somebody whose name is withheld. Whoever looks them up "
@@ -325,16 +329,16 @@ def _about_words_that_lead_to_the_source(statement: Statement) -> Iterator[Compl
             )
 
 
-def standing_tellers(made, withheld: Redactor) -> Iterator[Complaint]:
+def remaining_name_complaints(made, withheld: Redactor) -> Iterator[Complaint]:
     """Every public document outside the plan that still tells a name which the plan withholds."""
-    actors = newly_withheld(made.becoming)
+    actors = newly_withheld_actors(made.planned_documents)
     if not actors:
         return
     names = withheld.of(actors)
-    changing = [one.obj.public_id for one in [*made.becoming, *made.neighbours]]
+    changing = [one.obj.public_id for one in [*made.planned_documents, *made.neighbours]]
     standing = Publication.objects.filter(superseded_by=None).exclude(document=None).exclude(public_id__in=changing)
     for row in standing.iterator():
-        if names.label_in_json(row.document) and any(labels_in(document := decode(row.document), names)):
+        if names.label_in_json(row.document) and any(revealed_labels(document := decode(row.document), names)):
             yield Complaint(
                 actors[0],
                 f"The public {kind_of_document(document)} “{label_of(document)}” tells a name that is to be withheld: "
@@ -342,9 +346,9 @@ def standing_tellers(made, withheld: Redactor) -> Iterator[Complaint]:
             )
 
 
-def forget_names(made) -> None:
+def erase_revealing_versions(made) -> None:
     """Erases the replaced versions that tell a name which the plan has withheld, whosever versions they are."""
-    actors = newly_withheld(made.becoming)
+    actors = newly_withheld_actors(made.planned_documents)
     if not actors:
         return
     names = Redactor.load().of(actors)

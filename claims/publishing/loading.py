@@ -12,8 +12,8 @@ from ..models import Actor, Claim, Question, Release, Statement
 
 # In this order each kind is read before those that it may need: an unnamed actor needs an article, an article an
 # outlet, a claim a question.
-NEEDING_FIRST = (Statement, Actor, Article, Outlet, Claim, Question)
-MOST_AT_ONCE = 5000  # objects in one act: SQLite takes some thirty thousand values in a query
+LOADING_ORDER = (Statement, Actor, Article, Outlet, Claim, Question)
+MAX_OBJECTS = 5000  # objects in one act: SQLite takes some thirty thousand values in a query
 
 
 def kind_of(obj: Tracked) -> str:
@@ -21,32 +21,32 @@ def kind_of(obj: Tracked) -> str:
     return obj._meta.model_name
 
 
-def by_model(objects: Iterable[Tracked]) -> dict[type[Tracked], set[int]]:
+def keys_by_model(objects: Iterable[Tracked]) -> dict[type[Tracked], set[int]]:
     """The primary keys of `objects`, by model; refuses what is never published by itself."""
     keys = defaultdict(set)
     for obj in objects:
-        if type(obj) not in NEEDING_FIRST:
+        if type(obj) not in LOADING_ORDER:
             raise Refused(f"“{obj}” is not published by itself: only with what it belongs to.")
         keys[type(obj)].add(obj.pk)
     if not keys:
         raise Refused("Choose what this is about: nothing was chosen.")
-    if sum(map(len, keys.values())) > MOST_AT_ONCE:
-        raise Refused(f"At most {MOST_AT_ONCE:,} objects can be published or withdrawn in one act.")
+    if sum(map(len, keys.values())) > MAX_OBJECTS:
+        raise Refused(f"At most {MAX_OBJECTS:,} objects can be published or withdrawn in one act.")
     return keys
 
 
-def load(model: type[Tracked], keys: Iterable[int], *, lock: bool = False) -> list[Tracked]:
+def load_objects(model: type[Tracked], keys: Iterable[int], *, lock: bool = False) -> list[Tracked]:
     """These objects with everything that `document_of` reads: the same number of queries for any number of them.
 
     With `lock` nobody changes them until the transaction ends.
     """
     if not keys:
         return []
-    rows = _complete(model).filter(pk__in=keys).order_by("pk")
+    rows = _complete_queryset(model).filter(pk__in=keys).order_by("pk")
     return list(rows.select_for_update(of=("self",)) if lock else rows)
 
 
-def _complete(model: type[Tracked]):
+def _complete_queryset(model: type[Tracked]):
     if model is Statement:
         return Statement.objects.complete()
     if model is Claim:

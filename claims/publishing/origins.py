@@ -14,10 +14,10 @@ from ..models import Appearance, AttributionStep, Statement
 from ..models.querysets import StatementQuerySet
 
 
-def on_one_origin(statements: StatementQuerySet) -> StatementQuerySet:
+def statements_with_one_origin(statements: StatementQuerySet) -> StatementQuerySet:
     """Those of these statements that are printed and rest on one origin as the record counts them: four queries."""
     # As one value, because there may be more of them than a query can take values.
-    several = on_several_origins(statements)
+    several = keys_with_several_origins(statements)
     if connections[statements.db].vendor == "sqlite":
         keys = RawSQL("SELECT value FROM json_each(%s)", [json.dumps(several)])
     else:
@@ -26,7 +26,7 @@ def on_one_origin(statements: StatementQuerySet) -> StatementQuerySet:
     return statements.filter(pk__in=printed).exclude(pk__in=keys)
 
 
-def on_several_origins(statements) -> list[int]:
+def keys_with_several_origins(statements) -> list[int]:
     """The keys of those of these statements whose printings have more than one origin, in three queries."""
     several = statements.order_by().annotate(printings=Count("appearances")).filter(printings__gt=1).values("pk")
     printings = Appearance.objects.filter(statement__in=several)

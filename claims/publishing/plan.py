@@ -16,11 +16,11 @@ from ..privacy.redactor import Redactor
 from . import gates, two_person_rule
 from .documents import captures_of, document_of, optional_neighbours, survivor
 from .gates import Complaint
-from .loading import NEEDING_FIRST, by_model, is_public, kind_of, load, releases_of
+from .loading import LOADING_ORDER, is_public, keys_by_model, kind_of, load_objects, releases_of
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedDocument:
     """One object that becomes public, or public in a new version.
 
     `standing` is the canonical text of the document that readers see now, None where they see none. `needed_by` is
@@ -55,27 +55,27 @@ class Plan:
     the whole of it from being published, `warnings` do not. `own_changes` are the refusals that are none for others.
     """
 
-    becoming: list[Planned] = field(default_factory=list)
+    planned_documents: list[PlannedDocument] = field(default_factory=list)
     unchanged: list[Tracked] = field(default_factory=list)
-    neighbours: list[Planned] = field(default_factory=list)
+    neighbours: list[PlannedDocument] = field(default_factory=list)
     refusals: list[Complaint] = field(default_factory=list)
     warnings: list[Complaint] = field(default_factory=list)
     own_changes: list[Complaint] = field(default_factory=list)
     releases: dict[str, Release] = field(default_factory=dict)
 
     @property
-    def added(self) -> list[Planned]:
+    def added(self) -> list[PlannedDocument]:
         """What was not chosen, but is needed by what was."""
-        return [one for one in self.becoming if one.added]
+        return [one for one in self.planned_documents if one.added]
 
     @property
     def seen(self) -> dict[str, int]:
         """The revision of everything that becomes public: `publish` takes it and refuses what nobody has looked at."""
-        return {one.obj.public_id: one.obj.revision for one in self.becoming}
+        return {one.obj.public_id: one.obj.revision for one in self.planned_documents}
 
     @property
     def documents(self) -> list[AnyDocument]:
-        return [one.document for one in [*self.becoming, *self.neighbours]]
+        return [one.document for one in [*self.planned_documents, *self.neighbours]]
 
 
 def plan(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Plan:
@@ -85,56 +85,63 @@ def plan(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Plan:
     is dragged along. With `by`, the refusals say too whether this user may publish it. `lock` keeps everybody else
     from changing it until the transaction ends. The number of queries grows with levels of derivation, not with sizes.
     """
-    found, needed_by, releases = _with_needs(by_model(objects), lock=lock)
+    found, needed_by, releases = _collect_needed_objects(keys_by_model(objects), lock=lock)
     ids = {obj.public_id for obj in found}
-    may_be_named = _may_be_named(found, ids)
+    may_be_named = _nameable_ids(found, ids)
     withheld = Redactor.load()
-    standing = standing_documents(ids)
+    standing = current_documents(ids)
     made = Plan(releases=releases)
     for obj in found:
         document = document_of(obj, named=may_be_named, withheld=withheld)
-        planned = Planned(obj, document, standing.get(obj.public_id), needed_by.get((type(obj), obj.pk), ""))
+        planned = PlannedDocument(obj, document, standing.get(obj.public_id), needed_by.get((type(obj), obj.pk), ""))
         if planned.text == planned.standing:
             made.unchanged.append(obj)
         else:
-            made.becoming.append(planned)
+            made.planned_documents.append(planned)
     made.neighbours = [
-        Planned(obj, document, text)
-        for obj, document, text in neighbours_of(made.becoming, named=may_be_named, withheld=withheld)
+        PlannedDocument(obj, document, text)
+        for obj, document, text in neighbours_of(made.planned_documents, named=may_be_named, withheld=withheld)
     ]
-    made.warnings = [*gates.warnings_of_names(made.becoming, withheld=withheld), *gates.warnings(made.becoming)]
+    made.warnings = [
+        *gates.name_warnings(made.planned_documents, withheld=withheld),
+        *gates.wording_warnings(made.planned_documents),
+    ]
     made.own_changes = list(two_person_rule.complaints(made, by)) if gates.may_publish(by) else []
     made.refusals = [
         *gates.complaints(made, withheld=withheld, by=by),
         *gates.misplaced_words(made),
-        *gates.standing_tellers(made, withheld),
+        *gates.remaining_name_complaints(made, withheld),
         *made.own_changes,
     ]
     return made
 
 
-def standing_documents(ids: Iterable[str]) -> dict[str, str]:
+def current_documents(ids: Iterable[str]) -> dict[str, str]:
     """The canonical text of the documents that readers see under these ids; one query."""
     rows = Publication.objects.filter(public_id__in=set(ids), superseded_by=None).exclude(document=None)
     return dict(rows.values_list("public_id", "document"))
 
 
-def _with_needs(chosen: dict[type[Tracked], set[int]], *, lock: bool):
+def _collect_needed_objects(chosen: dict[type[Tracked], set[int]], *, lock: bool):
     """The chosen objects and all that they need and that is not public, in the order of documents."""
     waiting = defaultdict(set, {model: set(keys) for model, keys in chosen.items()})
     found: dict[type[Tracked], dict[int, Tracked]] = defaultdict(dict)
     needed_by: dict[tuple[type[Tracked], int], str] = {}
     releases: dict[str, Release] = {}
     while any(waiting.values()):
-        model = next(model for model in NEEDING_FIRST if waiting[model])
-        batch = load(model, waiting.pop(model), lock=lock)
+        model = next(model for model in LOADING_ORDER if waiting[model])
+        batch = load_objects(model, waiting.pop(model), lock=lock)
         found[model] |= {obj.pk: obj for obj in batch}
-        needed = {(type(other), other.pk): (other, obj) for obj in batch for other in _needs(obj)}
+        needed = {(type(other), other.pk): (other, obj) for obj in batch for other in _needed_objects(obj)}
         asked = {obj.public_id for obj in batch} | {other.public_id for other, _ in needed.values()}
         releases |= releases_of(asked - releases.keys(), lock=lock)
         for (kind, key), (other, obj) in needed.items():
             known = key in found[kind] or key in waiting[kind]
-            if not known and not is_public(releases.get(other.public_id)) and not _stays_away(obj, other, releases):
+            if (
+                not known
+                and not is_public(releases.get(other.public_id))
+                and not _is_withdrawn_original(obj, other, releases)
+            ):
                 waiting[kind].add(key)
                 needed_by[kind, key] = str(obj)
     order = list(DOCUMENT_TYPES)
@@ -142,7 +149,7 @@ def _with_needs(chosen: dict[type[Tracked], set[int]], *, lock: bool):
     return [obj for _, objects in in_order for obj in objects.values()], needed_by, releases
 
 
-def _needs(obj: Tracked) -> Iterator[Tracked]:
+def _needed_objects(obj: Tracked) -> Iterator[Tracked]:
     """What the document of `obj` names."""
     if isinstance(obj, Actor | Claim) and obj.merged_into_id:
         yield survivor(obj)
@@ -164,21 +171,21 @@ def _needs(obj: Tracked) -> Iterator[Tracked]:
                 yield from [step.outlet] if step.outlet_id else []
 
 
-def _stays_away(obj: Tracked, other: Tracked, releases: dict[str, Release]) -> bool:
+def _is_withdrawn_original(obj: Tracked, other: Tracked, releases: dict[str, Release]) -> bool:
     """Whether `other` is an original that was withdrawn: its reprint can be public without naming it."""
     release = releases.get(other.public_id)
     original = isinstance(obj, Article) and isinstance(other, Article)
     return original and release is not None and release.state == Release.State.WITHDRAWN
 
 
-def _may_be_named(found: list[Tracked], ids: set[str]) -> set[str]:
+def _nameable_ids(found: list[Tracked], ids: set[str]) -> set[str]:
     """The ids that documents may name where naming is optional: what is public, and what becomes so."""
     optional = {one.public_id for obj in found for one in optional_neighbours(obj)} - ids
     return ids | {public_id for public_id, release in releases_of(optional).items() if is_public(release)}
 
 
 def neighbours_of(
-    becoming: list[Planned], *, named: set[str], withheld: Redactor
+    becoming: list[PlannedDocument], *, named: set[str], withheld: Redactor
 ) -> Iterator[tuple[Tracked, AnyDocument, str]]:
     """The neighbours of what becomes public: object, new document, and the text of the one that stands.
 
@@ -196,14 +203,14 @@ def neighbours_of(
     statements = [one.obj for one in becoming if isinstance(one.obj, Statement)]
     printed = {each.passage.capture.article_id for said in statements for each in said.appearances.all()}
     candidates = [
-        *load(Claim, set(related) if claims else ()),
-        *load(Article, {*(reprints.values_list("pk", flat=True) if claims or articles else ()), *printed}),
+        *load_objects(Claim, set(related) if claims else ()),
+        *load_objects(Article, {*(reprints.values_list("pk", flat=True) if claims or articles else ()), *printed}),
     ]
     candidates = [obj for obj in candidates if obj.public_id not in inside]
     releases = releases_of(obj.public_id for obj in candidates)
-    standing = standing_documents(obj.public_id for obj in candidates)
+    standing = current_documents(obj.public_id for obj in candidates)
     candidates = [obj for obj in candidates if is_public(releases.get(obj.public_id)) and obj.public_id in standing]
-    named = _may_be_named(candidates, named)
+    named = _nameable_ids(candidates, named)
     for obj in candidates:
         text = standing[obj.public_id]
         if releases[obj.public_id].published_revision == obj.revision:

@@ -12,9 +12,9 @@ from record.models import Current
 
 from ..models import Actor
 from ..models import Statement as DeskStatement
-from .speakers import other_speaker, stands_beside
+from .speakers import has_name_in_paragraph, other_speaker
 
-AT_ONCE = 200  # statements whose captures are in memory together
+BATCH_SIZE = 200  # statements whose captures are in memory together
 
 
 def unsupported_quotations() -> Iterator[str]:
@@ -30,23 +30,23 @@ def unsupported_quotations() -> Iterator[str]:
     after, foreign = "", 0
     while True:
         rows = Current.objects.filter(kind="statement", public_id__gt=after).order_by("public_id")
-        batch = list(rows.values_list("public_id", "publication__document")[:AT_ONCE])
+        batch = list(rows.values_list("public_id", "publication__document")[:BATCH_SIZE])
         if not batch:
             break
         after = batch[-1][0]
         here = set(
             DeskStatement.objects.filter(public_id__in=[each for each, _ in batch]).values_list("public_id", flat=True)
         )
-        statements = [document for _, text in batch if isinstance(document := _read(text), Statement)]
-        yield from _unsupported([each for each in statements if each.id in here])
+        statements = [document for _, text in batch if isinstance(document := _read_document(text), Statement)]
+        yield from _describe_unsupported([each for each in statements if each.id in here])
         foreign += sum(len(each.appearances) for each in statements if each.id not in here)
     if foreign:
         yield Remark(
-            f"{_quotations(foreign)} not compared: this copy has no saved texts of what it did not record itself."
+            f"{_count_quotations(foreign)} not compared: this copy has no saved texts of what it did not record itself."
         )
 
 
-def _read(text: str) -> AnyDocument | None:
+def _read_document(text: str) -> AnyDocument | None:
     """The document; None where it cannot be read, which the log's own check says."""
     try:
         return decode(text)
@@ -54,11 +54,11 @@ def _read(text: str) -> AnyDocument | None:
         return None
 
 
-def _quotations(count: int) -> str:
+def _count_quotations(count: int) -> str:
     return f"{count} quotation was" if count == 1 else f"{count} quotations were"
 
 
-def _unsupported(statements) -> Iterator[str]:
+def _describe_unsupported(statements) -> Iterator[str]:
     wanted = {appearance.passage.capture for one in statements for appearance in one.appearances}
     texts, sound, languages = {}, {}, {}
     names = _names_of(statements)
@@ -79,7 +79,7 @@ def _unsupported(statements) -> Iterator[str]:
             elif texts[key][passage.start : passage.end] != passage.exact:
                 yield f"{quoted}, and other words stand at {passage.start} to {passage.end} of that capture."
             elif key in languages and statement.speaker in names:
-                known = [appearance.printed_name, *_relaying(appearance, names), *names[statement.speaker]]
+                known = [appearance.printed_name, *_relaying_names(appearance, names), *names[statement.speaker]]
                 other = _other_speaker(texts[key], languages[key], passage, appearance.printed_name, known)
                 if other:
                     yield f"{quoted}, and gives the words there to {names[statement.speaker][0]}; the text, to {other}."
@@ -94,14 +94,14 @@ def _names_of(statements: list[Statement]) -> dict[str, list[str]]:
     return {one.public_id: [one.name, *(name.name for name in one.names.all())] for one in named}
 
 
-def _relaying(appearance, names: dict[str, list[str]]) -> list[str]:
+def _relaying_names(appearance, names: dict[str, list[str]]) -> list[str]:
     labels = [step.label for step in appearance.chain if step.label]
     return [*labels, *(name for step in appearance.chain for name in names.get(step.actor, ()))]
 
 
 def _other_speaker(text: str, language: str, passage, printed_name: str, known: list[str]) -> str:
     """As `speakers.other_speaker`, where the printed name is not in the paragraph: reading every text takes hours."""
-    if not printed_name or stands_beside(text, passage.start, passage.end, printed_name):
+    if not printed_name or has_name_in_paragraph(text, passage.start, passage.end, printed_name):
         return ""
     return other_speaker(text, language, passage.start, passage.end, [name for name in known if name])
 

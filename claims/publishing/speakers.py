@@ -17,46 +17,46 @@ from language.names.spellings import fold
 from ..models import ActorName
 from ..suggestions.proposals import suggest_attributions
 
-SURE = 0.85  # of the reader, that these are reported words and who said them
-INSIDE = 0.8  # share of a passage that lies in what was said
-MOVES = ("re-anchor", "reword")
+MIN_CONFIDENCE = 0.85  # of the reader, that these are reported words and who said them
+MIN_OVERLAP = 0.8  # share of a passage that lies in what was said
+MOVING_VERBS = ("re-anchor", "reword")
 
 
 def other_speaker(text: str, language: str, start: int, end: int, names: Sequence[str]) -> str:
     """The person whom `text` surely names as having said `text[start:end]`, if it is nobody of `names`; else ""."""
     for proposal in _attributions(text, language):
         said = sum(max(0, min(last, end) - max(first, start)) for first, last in proposal.content)
-        if said < INSIDE * (end - start):
+        if said < MIN_OVERLAP * (end - start):
             continue
         people = [proposal.speaker, *(step.speaker for step in proposal.chain)]
         nested = [inner.speaker for inner in proposal.nested]
-        if any(_may_be_one(one, other) for one in (*people, *nested) if one for other in names):
+        if any(_may_be_same_person(one, other) for one in (*people, *nested) if one for other in names):
             return ""
         if not proposal.nested and _is_sure(text, proposal, start):
             return proposal.speaker
     return ""
 
 
-def name_lost(passage: Passage, printed_name: str, first_places: dict[str, tuple[str, int, int]]) -> bool:
+def has_lost_name(passage: Passage, printed_name: str, first_places: dict[str, tuple[str, int, int]]) -> bool:
     """Whether the printed name stood in the paragraph from which a passage was first moved, and no longer stands by."""
     before = first_places.get(passage.public_id)
     if before is None or not fold(printed_name):
         return False
     now = (passage.capture.text, passage.start, passage.end)
-    return stands_beside(*before, printed_name) and not stands_beside(*now, printed_name)
+    return has_name_in_paragraph(*before, printed_name) and not has_name_in_paragraph(*now, printed_name)
 
 
-def stands_beside(text: str, start: int, end: int, name: str) -> bool:
+def has_name_in_paragraph(text: str, start: int, end: int, name: str) -> bool:
     """Whether the name stands in the paragraph of `text[start:end]`, in any spelling."""
     return fold(name) in fold(_paragraph(text, start, end))
 
 
-def first_places(passages: Iterable[Passage]) -> dict[str, tuple[str, int, int]]:
+def first_positions(passages: Iterable[Passage]) -> dict[str, tuple[str, int, int]]:
     """(text, start, end) at which each of these passages stood before it was ever moved; two queries."""
     by_id = {one.public_id: one for one in passages}
     places = {key: [one.capture_id, one.start, one.end] for key, one in by_id.items()}
     moved = set()
-    acts = Trace.objects.filter(public_id__in=sorted(by_id), verb__in=(*MOVES, "put back")).order_by("-id")
+    acts = Trace.objects.filter(public_id__in=sorted(by_id), verb__in=(*MOVING_VERBS, "put back")).order_by("-id")
     for public_id, changes in acts.values_list("public_id", "changes"):
         moved.add(public_id)
         for at, name in enumerate(("capture", "start", "end")):
@@ -89,7 +89,7 @@ def _is_sure(text: str, proposal: Proposal, start: int) -> bool:
     return (
         bool(proposal.source)
         and named_here
-        and min(proposal.confidence, proposal.speaker_confidence) >= SURE
+        and min(proposal.confidence, proposal.speaker_confidence) >= MIN_CONFIDENCE
         and 2 <= len(words) <= 4
         and all(word[:1].isupper() for word in words)
         and words[-1] in printed
@@ -97,7 +97,7 @@ def _is_sure(text: str, proposal: Proposal, start: int) -> bool:
     )
 
 
-def _may_be_one(one: str, other: str) -> bool:
+def _may_be_same_person(one: str, other: str) -> bool:
     return fold(one) == fold(other) or bool(compare(one, other).level)
 
 

@@ -14,16 +14,16 @@ from record.models import Publication
 from record.queries.querysets import PUBLIC_ALIAS
 
 from ..changes import cleaning
-from ..changes.transactions import clashes_told
+from ..changes.transactions import explain_conflicts
 from ..models import Release
 from ..privacy.redactor import Redactor
 from .documents import document_of
-from .gates import Complaint, forget_names, may_publish
-from .loading import by_model, is_public, kind_of, load, releases_of
-from .plan import Plan, plan, standing_documents
+from .gates import Complaint, erase_revealing_versions, may_publish
+from .loading import is_public, keys_by_model, kind_of, load_objects, releases_of
+from .plan import Plan, current_documents, plan
 from .two_person_rule import record_approvals
 
-_SHOWN = 5  # refusals that the sentence of one act tells; `refusals` has them all
+_MAX_SENTENCES = 5  # refusals that the sentence of one act tells; `refusals` has them all
 
 
 class PublicationRefused(Refused):
@@ -31,8 +31,8 @@ class PublicationRefused(Refused):
 
     def __init__(self, refusals: list[Complaint]):
         told = list(dict.fromkeys(one.sentence for one in refusals))
-        more = f" And {len(told) - _SHOWN} more." if len(told) > _SHOWN else ""
-        super().__init__(" ".join(told[:_SHOWN]) + more, field=refusals[0].field)
+        more = f" And {len(told) - _MAX_SENTENCES} more." if len(told) > _MAX_SENTENCES else ""
+        super().__init__(" ".join(told[:_MAX_SENTENCES]) + more, field=refusals[0].field)
         self.refusals = refusals
 
 
@@ -42,18 +42,18 @@ def submit(objects: Iterable[Tracked], *, by, note: str = "") -> list[Release]:
     Refused for what was merged away unpublished, and for what readers see just so, in the revision that was published.
     In review already, it stays there with the new note.
     """
-    note = cleaning.words(note, "note")
-    with clashes_told(), transaction.atomic():
-        chosen = chosen_now(objects)
+    note = cleaning.long_text(note, "note")
+    with explain_conflicts(), transaction.atomic():
+        chosen = lock_objects(objects)
         releases = releases_of((obj.public_id for obj in chosen), lock=True)
-        refusals = list(_cannot_be_submitted(chosen, releases))
+        refusals = list(_submission_complaints(chosen, releases))
         if refusals:
             raise PublicationRefused(refusals)
-        return [_submitted(obj, releases.get(obj.public_id), by, note) for obj in chosen]
+        return [_submit_object(obj, releases.get(obj.public_id), by, note) for obj in chosen]
 
 
-def _cannot_be_submitted(chosen: list[Tracked], releases: dict[str, Release]) -> Iterator[Complaint]:
-    standing = standing_documents(releases)
+def _submission_complaints(chosen: list[Tracked], releases: dict[str, Release]) -> Iterator[Complaint]:
+    standing = current_documents(releases)
     withheld = Redactor.load()
     for obj in chosen:
         release = releases.get(obj.public_id)
@@ -69,7 +69,7 @@ def _cannot_be_submitted(chosen: list[Tracked], releases: dict[str, Release]) ->
             yield Complaint(obj, f"Readers see “{obj}” as it is: there is no change to review.")
 
 
-def _submitted(obj: Tracked, release: Release | None, by, note: str) -> Release:
+def _submit_object(obj: Tracked, release: Release | None, by, note: str) -> Release:
     release = release or Release(kind=kind_of(obj), public_id=obj.public_id)
     before = release.state if release.pk else ""
     if before == Release.State.IN_REVIEW and (not note or note == release.note):
@@ -85,11 +85,11 @@ def _submitted(obj: Tracked, release: Release | None, by, note: str) -> Release:
 def send_back(objects: Iterable[Tracked], *, by, note: str) -> list[Release]:
     """Gives `objects` back to their editors, with a word. Only what is in review can be sent back."""
     refuse_without_permission(by)
-    note = cleaning.words(note, "note")
+    note = cleaning.long_text(note, "note")
     if not note:
         raise Refused("Say why it is sent back: the editor needs a word to go on with.", field="note")
-    with clashes_told(), transaction.atomic():
-        chosen = chosen_now(objects)
+    with explain_conflicts(), transaction.atomic():
+        chosen = lock_objects(objects)
         releases = releases_of((obj.public_id for obj in chosen), lock=True)
         for obj in chosen:
             release = releases.get(obj.public_id)
@@ -113,15 +113,15 @@ def publish(objects: Iterable[Tracked], *, by, reason: str, seen: Mapping[str, i
     """
     refuse_without_permission(by)
     reason = public_reason(reason)
-    with clashes_told(), transaction.atomic():
+    with explain_conflicts(), transaction.atomic():
         made = plan(objects, by=by, lock=True)
-        refuse_other_than_seen(made, seen)
+        refuse_changed_plan(made, seen)
         if made.refusals:
             raise PublicationRefused(made.refusals)
         now = timezone.now()
         publications = append(made.documents, reason=reason, at=now)
-        forget_names(made)
-        _mark(made, by, reason, now)
+        erase_revealing_versions(made)
+        _mark_published(made, by, reason, now)
         record_approvals(made, by=by)
         return publications
 
@@ -132,7 +132,7 @@ def refuse_without_permission(by) -> None:
 
 
 def public_reason(reason: str) -> str:
-    reason = cleaning.words(reason, "reason")
+    reason = cleaning.long_text(reason, "reason")
     if not reason:
         raise Refused("Say why, in a word that readers will see: the reason is public.", field="reason")
     if label := Redactor.load().label_in(reason):
@@ -142,25 +142,25 @@ def public_reason(reason: str) -> str:
     return reason
 
 
-def refuse_other_than_seen(made: Plan, seen: Mapping[str, int] | None) -> None:
+def refuse_changed_plan(made: Plan, seen: Mapping[str, int] | None) -> None:
     if seen is not None and dict(seen) != made.seen:
         raise Refused(
             "What would become public has changed since you looked at it: "
-            f"{_difference(made, seen)} Look at it again, then decide."
+            f"{_describe_difference(made, seen)} Look at it again, then decide."
         )
 
 
-def _difference(made: Plan, seen: Mapping[str, int]) -> str:
-    changed = [one.obj for one in made.becoming if seen.get(one.obj.public_id) != one.obj.revision]
+def _describe_difference(made: Plan, seen: Mapping[str, int]) -> str:
+    changed = [one.obj for one in made.planned_documents if seen.get(one.obj.public_id) != one.obj.revision]
     if changed:
-        return " ".join(f"“{obj}” is at revision {obj.revision}." for obj in changed[:_SHOWN])
+        return " ".join(f"“{obj}” is at revision {obj.revision}." for obj in changed[:_MAX_SENTENCES])
     return "some of it is public already."
 
 
-def _mark(made: Plan, by, reason: str, now) -> None:
+def _mark_published(made: Plan, by, reason: str, now) -> None:
     """Notes on the road of each object what readers see of it from now on."""
-    objects = [*(one.obj for one in made.becoming), *made.unchanged]
-    seqs = standing_seqs([obj.public_id for obj in objects] + [one.obj.public_id for one in made.neighbours])
+    objects = [*(one.obj for one in made.planned_documents), *made.unchanged]
+    seqs = current_seqs([obj.public_id for obj in objects] + [one.obj.public_id for one in made.neighbours])
     for obj in objects:
         release = made.releases.get(obj.public_id) or Release(kind=kind_of(obj), public_id=obj.public_id)
         before = release.state if release.pk else ""
@@ -182,15 +182,15 @@ def note_places(seqs: dict[str, int]) -> None:
         Release.objects.filter(public_id=public_id).update(record_seq=seq)
 
 
-def standing_seqs(ids: Iterable[str]) -> dict[str, int]:
+def current_seqs(ids: Iterable[str]) -> dict[str, int]:
     """The place in the log of what stands under each of these ids."""
     rows = Publication.objects.filter(public_id__in=set(ids), superseded_by=None)
     return dict(rows.values_list("public_id", "seq"))
 
 
-def chosen_now(objects: Iterable[Tracked]) -> list[Tracked]:
+def lock_objects(objects: Iterable[Tracked]) -> list[Tracked]:
     """The objects as they stand now, locked."""
-    return [obj for model, keys in by_model(objects).items() for obj in load(model, keys, lock=True)]
+    return [obj for model, keys in keys_by_model(objects).items() for obj in load_objects(model, keys, lock=True)]
 
 
 def approve(objects: Iterable[Tracked], *, by, note: str = "", seen: Mapping[str, int] | None = None) -> list[Tracked]:
@@ -201,34 +201,34 @@ def approve(objects: Iterable[Tracked], *, by, note: str = "", seen: Mapping[str
     Refused without permission, and where nobody else has changed anything that was not approved.
     """
     refuse_without_permission(by)
-    note = cleaning.words(note, "note")
-    with clashes_told(), transaction.atomic():
+    note = cleaning.long_text(note, "note")
+    with explain_conflicts(), transaction.atomic():
         made = plan(objects, lock=True)
-        refuse_other_than_seen(made, seen)
+        refuse_changed_plan(made, seen)
         if not record_approvals(made, by=by):
             raise Refused("Nobody but you has changed anything here that was not approved: there is nothing to do.")
-        approved = [one.obj for one in made.becoming]
+        approved = [one.obj for one in made.planned_documents]
         for obj in approved:
             leave_trace(obj, by=by, verb="approve", changes={}, why=note)
         return approved
 
 
-REASON = "A look at what would become public."  # in a log that is rolled back
+REHEARSAL_REASON = "A look at what would become public."  # in a log that is rolled back
 
 
 @contextmanager
-def rehearsed(objects: Iterable[Tracked]) -> Iterator[Plan]:
+def rehearse_publication(objects: Iterable[Tracked]) -> Iterator[Plan]:
     """Inside the block the pages of the record show `objects` as public, to this thread alone; afterwards nothing was.
 
     The documents are appended to the log, the pages' alias reads on the connection that has written, and all of it is
     rolled back, whatever happens in the block. Meanwhile nobody else can write on SQLite, nor publish on PostgreSQL.
     Raises `PublicationRefused` with every breach of a rule; who may publish does not matter here.
     """
-    with clashes_told(), transaction.atomic():
+    with explain_conflicts(), transaction.atomic():
         made = plan(objects)
         if made.refusals:
             raise PublicationRefused(made.refusals)
-        append(made.documents, reason=REASON)
+        append(made.documents, reason=REHEARSAL_REASON)
         own = connections[PUBLIC_ALIAS]
         connections[PUBLIC_ALIAS] = connections[DEFAULT_DB_ALIAS]
         try:

@@ -20,19 +20,19 @@ from articles.models import Article, Passage, Trace, Tracked
 from record.documents import AnyDocument, Redirect, decode
 
 from ..models import Actor, Approval, Claim, Statement
-from .gates import PUBLISH, Complaint
+from .gates import PUBLISH_PERMISSION, Complaint
 from .loading import kind_of
 
-CAPTURE = "capture"  # what a trace calls the text that was taken in
-MERGED = "merged_into"
+CAPTURE_KEY = "capture"  # what a trace calls the text that was taken in
+MERGE_FIELD = "merged_into"
 # What the document of a withheld actor has no place for, and what is shown in its stead wherever it speaks.
-HIDDEN = frozenset({"name", "names", "identifiers", "description", "notes"})
-LABEL = frozenset({"public_label", "protection"})
+HIDDEN_ACTOR_FIELDS = frozenset({"name", "names", "identifiers", "description", "notes"})
+LABEL_FIELDS = frozenset({"public_label", "protection"})
 # What an article or a claim says of another, which documents hold only while the other is public.
-MENTIONS = {Article: ("framings", "derived_from", "derivation"), Claim: ("relations",)}
+MENTION_FIELDS = {Article: ("framings", "derived_from", "derivation"), Claim: ("relations",)}
 
 Confirmations = Mapping[str, list[tuple[int, int]]]  # of a passage: at which revision, by whom
-Read = dict[str, tuple[Passage, ...]]  # the passages that were read in a text, by its SHA-256
+PassagesByText = dict[str, tuple[Passage, ...]]  # the passages that were read in a text, by its SHA-256
 
 
 @dataclass(frozen=True)
@@ -48,38 +48,38 @@ class Ground:
     shown_by: Tracked
     fields: frozenset[str] | None = None
     hidden: frozenset[str] = frozenset()
-    partly: frozenset[str] = frozenset()
+    partly_shown: frozenset[str] = frozenset()
     captures: Mapping[str, tuple[Passage, ...]] | None = None
-    borrowed: bool = False
+    is_label_only: bool = False
 
     def shows(self, trace: Trace, confirmations: Confirmations) -> bool:
         """Whether the document shows what this trace has changed, and nobody else has confirmed it in its place."""
-        if isinstance(self.obj, Passage) and _confirmed(self.obj, trace, trace.revision, confirmations):
+        if isinstance(self.obj, Passage) and _is_confirmed(self.obj, trace, trace.revision, confirmations):
             return False
-        if CAPTURE in trace.changes and isinstance(self.obj, Article):
+        if CAPTURE_KEY in trace.changes and isinstance(self.obj, Article):
             return self._shows_capture(trace, confirmations)
-        return bool(self._shown(trace))
+        return bool(self._shown_fields(trace))
 
     def approves(self, trace: Trace) -> bool:
         """Whether who has looked at the document has looked at all that this trace has changed."""
-        if self.borrowed or trace.revision > self.obj.revision:
+        if self.is_label_only or trace.revision > self.obj.revision:
             return False
-        if CAPTURE in trace.changes and isinstance(self.obj, Article):
-            return trace.changes[CAPTURE][1] in (self.captures or {})
-        return bool(self._shown(trace)) and not (trace.changes.keys() & (self.hidden | self.partly))
+        if CAPTURE_KEY in trace.changes and isinstance(self.obj, Article):
+            return trace.changes[CAPTURE_KEY][1] in (self.captures or {})
+        return bool(self._shown_fields(trace)) and not (trace.changes.keys() & (self.hidden | self.partly_shown))
 
-    def _shown(self, trace: Trace) -> set[str]:
+    def _shown_fields(self, trace: Trace) -> set[str]:
         changed = set(trace.changes)
         return (changed if self.fields is None else changed & self.fields) - self.hidden
 
     def _shows_capture(self, trace: Trace, confirmations: Confirmations) -> bool:
-        passages = (self.captures or {}).get(trace.changes[CAPTURE][1])
+        passages = (self.captures or {}).get(trace.changes[CAPTURE_KEY][1])
         if passages is None:
             return False
-        return not passages or not all(_confirmed(one, trace, one.revision, confirmations) for one in passages)
+        return not passages or not all(_is_confirmed(one, trace, one.revision, confirmations) for one in passages)
 
 
-def _confirmed(passage: Passage, trace: Trace, since: int, confirmations: Confirmations) -> bool:
+def _is_confirmed(passage: Passage, trace: Trace, since: int, confirmations: Confirmations) -> bool:
     """Whether somebody else than the author of `trace` has confirmed the passage at revision `since` or later."""
     return any(revision >= since and by != trace.by_id for revision, by in confirmations.get(passage.public_id, ()))
 
@@ -89,19 +89,21 @@ def grounds_of(plan) -> Iterator[Ground]:
 
     The grounds of the objects themselves come first, so that a change is told of the nearest.
     """
-    planned = [*plan.becoming, *plan.neighbours]
-    read = _passages_read(planned)
-    for one in plan.becoming:
-        yield from _own(one.obj, one.document, one.standing, read)
+    planned = [*plan.planned_documents, *plan.neighbours]
+    read = _passages_by_article(planned)
+    for one in plan.planned_documents:
+        yield from _object_grounds(one.obj, one.document, one.standing, read)
     for one in plan.neighbours:
-        yield _mentions_alone(one.obj, one.document, one.standing, read)
+        yield _neighbour_ground(one.obj, one.document, one.standing, read)
     for one in planned:
         if isinstance(one.obj, Statement) and not isinstance(one.document, Redirect):
-            yield from _beneath_statement(one.obj, read)
-    yield from _merged_in([one.obj for one in plan.becoming if not isinstance(one.document, Redirect)])
+            yield from _statement_grounds(one.obj, read)
+    yield from _merged_object_grounds(
+        [one.obj for one in plan.planned_documents if not isinstance(one.document, Redirect)]
+    )
 
 
-def _passages_read(planned) -> dict[str, Read]:
+def _passages_by_article(planned) -> dict[str, PassagesByText]:
     """The passages that statements of the plan rest on, by article and by the SHA-256 of the text that they are in."""
     found: dict[str, dict[str, dict[int, Passage]]] = {}
     for one in planned:
@@ -115,35 +117,41 @@ def _passages_read(planned) -> dict[str, Read]:
     }
 
 
-def _own(obj: Tracked, document: AnyDocument, standing: str | None, read: dict[str, Read]) -> Iterator[Ground]:
+def _object_grounds(
+    obj: Tracked, document: AnyDocument, standing: str | None, read: dict[str, PassagesByText]
+) -> Iterator[Ground]:
     if isinstance(document, Redirect):
-        yield Ground(obj, obj, fields=frozenset({MERGED, "slug"}))
+        yield Ground(obj, obj, fields=frozenset({MERGE_FIELD, "slug"}))
         other = obj.merged_into
         while other.merged_into_id:
-            yield Ground(other, obj, fields=frozenset({MERGED}))
+            yield Ground(other, obj, fields=frozenset({MERGE_FIELD}))
             other = other.merged_into
     elif isinstance(obj, Article | Claim):
-        untouched, partly = _mentions(obj, document, standing)
+        untouched, partly = _classify_mentions(obj, document, standing)
         captures = _new_captures(document, standing, obj, read) if isinstance(obj, Article) else None
-        yield Ground(obj, obj, hidden=untouched, partly=partly, captures=captures)
+        yield Ground(obj, obj, hidden=untouched, partly_shown=partly, captures=captures)
     elif isinstance(obj, Actor) and obj.withheld:
-        yield Ground(obj, obj, hidden=HIDDEN)
+        yield Ground(obj, obj, hidden=HIDDEN_ACTOR_FIELDS)
     else:
         yield Ground(obj, obj)
 
 
-def _mentions_alone(obj: Tracked, document: AnyDocument, standing: str | None, read: dict[str, Read]) -> Ground:
+def _neighbour_ground(
+    obj: Tracked, document: AnyDocument, standing: str | None, read: dict[str, PassagesByText]
+) -> Ground:
     """Of a neighbour only what it mentions is new, and the captures that it lists."""
-    untouched, partly = _mentions(obj, document, standing)
-    fields = frozenset(MENTIONS[type(obj)]) - untouched
+    untouched, partly = _classify_mentions(obj, document, standing)
+    fields = frozenset(MENTION_FIELDS[type(obj)]) - untouched
     captures = _new_captures(document, standing, obj, read) if isinstance(obj, Article) else None
-    return Ground(obj, obj, fields=fields, partly=partly, captures=captures)
+    return Ground(obj, obj, fields=fields, partly_shown=partly, captures=captures)
 
 
-def _mentions(obj: Tracked, document: AnyDocument, standing: str | None) -> tuple[frozenset[str], frozenset[str]]:
+def _classify_mentions(
+    obj: Tracked, document: AnyDocument, standing: str | None
+) -> tuple[frozenset[str], frozenset[str]]:
     """The mentions that are as readers see them already, and those of which the document leaves some out."""
-    before = _before(standing)
-    names = MENTIONS[type(obj)]
+    before = _current_document(standing)
+    names = MENTION_FIELDS[type(obj)]
     now = {name: getattr(document, name) for name in names}
     untouched = {name for name in names if now[name] == (getattr(before, name) if before else type(now[name])())}
     partly = set()
@@ -157,20 +165,20 @@ def _mentions(obj: Tracked, document: AnyDocument, standing: str | None) -> tupl
     return frozenset(untouched), frozenset(partly)
 
 
-def _before(standing: str | None) -> AnyDocument | None:
+def _current_document(standing: str | None) -> AnyDocument | None:
     before = decode(standing) if standing else None
     return None if isinstance(before, Redirect) else before
 
 
-def _new_captures(document, standing: str | None, article: Article, read: dict[str, Read]) -> Read:
+def _new_captures(document, standing: str | None, article: Article, read: dict[str, PassagesByText]) -> PassagesByText:
     """The captures that readers do not see listed yet."""
-    before = _before(standing)
+    before = _current_document(standing)
     known = {one.sha256 for one in before.captures} if before else set()
     texts = read.get(article.public_id, {})
     return {one.sha256: texts.get(one.sha256, ()) for one in document.captures if one.sha256 not in known}
 
 
-def _beneath_statement(statement: Statement, read: dict[str, Read]) -> Iterator[Ground]:
+def _statement_grounds(statement: Statement, read: dict[str, PassagesByText]) -> Iterator[Ground]:
     for appearance in statement.appearances.all():
         passage = appearance.passage
         capture = passage.capture
@@ -179,10 +187,10 @@ def _beneath_statement(statement: Statement, read: dict[str, Read]) -> Iterator[
         yield Ground(capture.article, statement, fields=frozenset(), captures=texts)
     if statement.speaker_id and statement.speaker.withheld:
         # Its label stands in the statement, whichever label readers see of the actor itself.
-        yield Ground(statement.speaker, statement, fields=LABEL, borrowed=True)
+        yield Ground(statement.speaker, statement, fields=LABEL_FIELDS, is_label_only=True)
 
 
-def _merged_in(objects: list[Tracked]) -> Iterator[Ground]:
+def _merged_object_grounds(objects: list[Tracked]) -> Iterator[Ground]:
     """What was merged into these, in however many steps: names, identifiers and relations came along."""
     for model, fields in ((Actor, {"names", "identifiers"}), (Claim, {"relations"})):
         level = {one.pk: one for one in objects if isinstance(one, model) and not getattr(one, "withheld", False)}
@@ -193,7 +201,7 @@ def _merged_in(objects: list[Tracked]) -> Iterator[Ground]:
 
 
 # Acts that change no word of a document. What was adopted is what readers see; an erasure only takes out.
-NO_CHANGE = (
+VERBS_WITHOUT_CHANGE = (
     "submit",
     "send back",
     "publish",
@@ -205,10 +213,10 @@ NO_CHANGE = (
     "assign",
     "adopt",
 )
-AT_ONCE = 20_000  # identities in one query: SQLite takes some thirty thousand values
+BATCH_SIZE = 20_000  # identities in one query: SQLite takes some thirty thousand values
 
 # What somebody has done, by verb, with the object named after it; any other verb has changed it.
-DEEDS = {
+VERB_PHRASES = {
     ("article", "take in"): "took in the text of",
     ("article", "frame"): "said how a claim is treated in",
     ("passage", "quote"): "marked the passage",
@@ -220,7 +228,7 @@ DEEDS = {
 
 
 @dataclass(frozen=True)
-class Change:
+class UnapprovedChange:
     """A change that nobody but its author has looked at, and the ground on which a document shows it."""
 
     trace: int
@@ -235,10 +243,10 @@ def complaints(plan, by) -> Iterator[Complaint]:
     """A sentence for each change of `by` that a document of the plan rests on and nobody else has looked at."""
     if not settings.SECOND_PERSON:
         return
-    for change in unapproved(plan, by=by):
+    for change in unapproved_changes(plan, by=by):
         ground = change.ground
         kind = kind_of(ground.obj)
-        deed = DEEDS.get((kind, change.verb)) or f"{'added' if change.verb == 'add' else 'changed'} the {kind}"
+        deed = VERB_PHRASES.get((kind, change.verb)) or f"{'added' if change.verb == 'add' else 'changed'} the {kind}"
         resting = "" if ground.obj == ground.shown_by else f", on which “{ground.shown_by}” rests,"
         day = date_format(localtime(change.at), "j F Y")
         yield Complaint(
@@ -247,7 +255,7 @@ def complaints(plan, by) -> Iterator[Complaint]:
         )
 
 
-def unapproved(plan, *, by=None, but=None) -> list[Change]:
+def unapproved_changes(plan, *, by=None, but=None) -> list[UnapprovedChange]:
     """The changes that documents of the plan show and nobody but their authors has looked at; three queries.
 
     Only those of `by`, or all but those of `but`. Each is there once, on the ground that comes first.
@@ -260,7 +268,7 @@ def unapproved(plan, *, by=None, but=None) -> list[Change]:
     for trace in _traces_without_approval(grounds, by=by, but=but):
         showing = (one for one in grounds[trace.public_id] if one.shows(trace, confirmations))
         if (ground := next(showing, None)) is not None:
-            found.append(Change(trace.pk, trace.by_id, trace.kind, trace.verb, trace.at, ground))
+            found.append(UnapprovedChange(trace.pk, trace.by_id, trace.kind, trace.verb, trace.at, ground))
     return found
 
 
@@ -279,7 +287,7 @@ def record_approvals(plan, *, by) -> int:
         if any(ground.approves(trace) for ground in grounds[trace.public_id])
     ]
     Approval.objects.bulk_create(
-        [Approval(trace_id=key, by=by) for key in seen], ignore_conflicts=True, batch_size=AT_ONCE
+        [Approval(trace_id=key, by=by) for key in seen], ignore_conflicts=True, batch_size=BATCH_SIZE
     )
     return len(seen)
 
@@ -292,23 +300,23 @@ def has_unapproved(obj: Tracked, *, by, fields: Iterable[str]) -> bool:
     return any(trace.changes.keys() & set(fields) for trace in traces)
 
 
-def others_who_could(plan, *, but) -> tuple[list, bool]:
+def alternative_reviewers(plan, *, but) -> tuple[list, bool]:
     """The reviewers who could publish the plan in place of `but`; where each has a part in it, those who could approve.
 
     The second value says whether they could publish it at once.
     """
-    users = get_user_model().objects.with_perm(PUBLISH, backend="django.contrib.auth.backends.ModelBackend")
+    users = get_user_model().objects.with_perm(PUBLISH_PERMISSION, backend="django.contrib.auth.backends.ModelBackend")
     reviewers = [user for user in users.filter(is_staff=True).order_by("username") if user.pk != but.pk]
-    authors = {change.by for change in unapproved(plan, but=but)}
+    authors = {change.by for change in unapproved_changes(plan, but=but)}
     free = [user for user in reviewers if user.pk not in authors]
     return free or reviewers, bool(free)
 
 
 def _traces_without_approval(ids: Iterable[str], *, by=None, but=None) -> Iterator[Trace]:
     ids = sorted(ids)
-    for start in range(0, len(ids), AT_ONCE):
-        traces = Trace.objects.filter(public_id__in=ids[start : start + AT_ONCE], approval=None, by__isnull=False)
-        traces = traces.exclude(verb__in=NO_CHANGE).order_by("id")
+    for start in range(0, len(ids), BATCH_SIZE):
+        traces = Trace.objects.filter(public_id__in=ids[start : start + BATCH_SIZE], approval=None, by__isnull=False)
+        traces = traces.exclude(verb__in=VERBS_WITHOUT_CHANGE).order_by("id")
         if by is not None:
             traces = traces.filter(by=by)
         if but is not None:
@@ -320,8 +328,8 @@ def _confirmations(grounds: dict[str, list[Ground]]) -> dict[str, list[tuple[int
     """Who has confirmed the place of each passage, and at which revision of it."""
     passages = sorted(key for key, showing in grounds.items() if kind_of(showing[0].obj) == "passage")
     found = defaultdict(list)
-    for start in range(0, len(passages), AT_ONCE):
-        rows = Trace.objects.filter(public_id__in=passages[start : start + AT_ONCE], verb="confirm").order_by()
+    for start in range(0, len(passages), BATCH_SIZE):
+        rows = Trace.objects.filter(public_id__in=passages[start : start + BATCH_SIZE], verb="confirm").order_by()
         for public_id, revision, by in rows.values_list("public_id", "revision", "by_id"):
             found[public_id].append((revision, by))
     return found

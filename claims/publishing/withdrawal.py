@@ -13,14 +13,14 @@ from record import log
 from record.documents import decode, label_of, references_of
 from record.models import Publication, Reference
 
-from ..changes.transactions import clashes_told
+from ..changes.transactions import explain_conflicts
 from ..models import Release
-from .documents import without
+from .documents import remove_mentions
 from .loading import is_public, kind_of, releases_of
-from .plan import Plan, plan, standing_documents
-from .steps import chosen_now, note_places, public_reason, publish, refuse_without_permission, standing_seqs
+from .plan import Plan, current_documents, plan
+from .steps import current_seqs, lock_objects, note_places, public_reason, publish, refuse_without_permission
 
-_NAMED = 3  # objects whose names a refusal tells
+_MAX_NAMED = 3  # objects whose names a refusal tells
 
 
 def withdraw(objects: Iterable[Tracked], *, by, reason: str) -> list[Publication]:
@@ -32,17 +32,17 @@ def withdraw(objects: Iterable[Tracked], *, by, reason: str) -> list[Publication
     """
     refuse_without_permission(by)
     reason = public_reason(reason)
-    with clashes_told(), transaction.atomic():
-        chosen = chosen_now(objects)
+    with explain_conflicts(), transaction.atomic():
+        chosen = lock_objects(objects)
         releases = releases_of((obj.public_id for obj in chosen), lock=True)
         for obj in chosen:
             if not is_public(releases.get(obj.public_id)):
                 raise Refused(f"“{obj}” is not public: there is nothing to withdraw.")
         ids = {obj.public_id for obj in chosen}
-        mentioning = _mentioning(_with_redirects(ids), ids)
+        mentioning = _documents_without_mentions(_add_redirects(ids), ids)
         withdrawals = [log.Withdrawal(kind_of(obj), obj.public_id) for obj in chosen]
         publications = log.append([*mentioning, *withdrawals], reason=reason)
-        seqs = standing_seqs([*ids, *(document.id for document in mentioning)])
+        seqs = current_seqs([*ids, *(document.id for document in mentioning)])
         for obj in chosen:
             release = releases[obj.public_id]
             changes = {"release": [release.state, Release.State.WITHDRAWN.value]}
@@ -60,8 +60,8 @@ def erase(obj: Tracked, *, by, reason: str) -> Publication:
     """
     refuse_without_permission(by)
     reason = public_reason(reason)
-    with clashes_told(), transaction.atomic():
-        (obj,) = chosen_now([obj])
+    with explain_conflicts(), transaction.atomic():
+        (obj,) = lock_objects([obj])
         release = releases_of([obj.public_id], lock=True).get(obj.public_id)
         if release is None or release.record_seq is None:
             raise Refused(f"“{obj}” was never public: there is nothing to erase.")
@@ -78,7 +78,7 @@ def _mark_withdrawn(release: Release, seq: int) -> None:
     release.save()
 
 
-def _with_redirects(ids: set[str]) -> set[str]:
+def _add_redirects(ids: set[str]) -> set[str]:
     """`ids` with everything that was merged into them: documents may still name it by its old identity."""
     found, waiting = set(ids), set(ids)
     while waiting:
@@ -88,15 +88,15 @@ def _with_redirects(ids: set[str]) -> set[str]:
     return found
 
 
-def _mentioning(named: set[str], withdrawn: set[str]) -> list:
+def _documents_without_mentions(named: set[str], withdrawn: set[str]) -> list:
     """New versions of the public documents that only mention what is withdrawn; refuses where any rests on it."""
     sources = Reference.objects.filter(target__in=named).exclude(kind="redirect").exclude(source__in=withdrawn)
-    documents = [decode(text) for text in standing_documents(sources.values_list("source", flat=True)).values()]
-    left = [without(document, named) for document in documents]
+    documents = [decode(text) for text in current_documents(sources.values_list("source", flat=True)).values()]
+    left = [remove_mentions(document, named) for document in documents]
     resting = [document for document in left if any(target in named for _, target in references_of(document))]
     if resting:
-        told = ", ".join(f"“{label_of(document)}”" for document in resting[:_NAMED])
-        more = f" and {len(resting) - _NAMED} more" if len(resting) > _NAMED else ""
+        told = ", ".join(f"“{label_of(document)}”" for document in resting[:_MAX_NAMED])
+        more = f" and {len(resting) - _MAX_NAMED} more" if len(resting) > _MAX_NAMED else ""
         what = "1 public document rests" if len(resting) == 1 else f"{len(resting)} public documents rest"
         raise Refused(f"{what} on this: {told}{more}. Withdraw them in the same act, or change them first.")
     return left
@@ -118,9 +118,9 @@ class Restoration:
 def restoration(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Restoration:
     """What `undo_withdrawal` would do with `objects`; changes nothing. `by` and `lock` are those of `plan`."""
     made = plan(objects, by=by, lock=lock)
-    chosen = [one for one in made.becoming if not one.added]
+    chosen = [one for one in made.planned_documents if not one.added]
     releases = releases_of(one.obj.public_id for one in chosen)
-    last = _last_seen(one.obj.public_id for one in chosen)
+    last = _last_public_versions(one.obj.public_id for one in chosen)
     hindrances = [f"“{obj}” is public: there is no withdrawal to undo." for obj in made.unchanged]
     for one in chosen:
         release = releases.get(one.obj.public_id)
@@ -131,8 +131,8 @@ def restoration(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> R
         elif last[one.obj.public_id] != one.text:
             hindrances.append(f"“{one.obj}” was changed since readers saw it last.")
     if made.added:
-        told = ", ".join(f"“{one.obj}”" for one in made.added[:_NAMED])
-        more = f" and {len(made.added) - _NAMED} more" if len(made.added) > _NAMED else ""
+        told = ", ".join(f"“{one.obj}”" for one in made.added[:_MAX_NAMED])
+        more = f" and {len(made.added) - _MAX_NAMED} more" if len(made.added) > _MAX_NAMED else ""
         hindrances.append(f"More than what was chosen would become public: {told}{more}.")
     return Restoration(made, last, hindrances)
 
@@ -145,14 +145,14 @@ def undo_withdrawal(objects: Iterable[Tracked], *, by, reason: str) -> list[Publ
     Refused too for everything for which `publish` is.
     """
     refuse_without_permission(by)
-    with clashes_told(), transaction.atomic():
-        found = restoration(chosen_now(objects), by=by, lock=True)
+    with explain_conflicts(), transaction.atomic():
+        found = restoration(lock_objects(objects), by=by, lock=True)
         if found.hindrances:
             raise Refused(f"{' '.join(found.hindrances)} Look at the plan, and publish what it shows.")
-        return publish([one.obj for one in found.plan.becoming], by=by, reason=reason, seen=found.plan.seen)
+        return publish([one.obj for one in found.plan.planned_documents], by=by, reason=reason, seen=found.plan.seen)
 
 
-def _last_seen(ids: Iterable[str]) -> dict[str, str]:
+def _last_public_versions(ids: Iterable[str]) -> dict[str, str]:
     """The canonical text of the newest version that was a document, by public id; none where that was erased."""
     rows = Publication.objects.filter(public_id__in=set(ids)).exclude(document=None, erased=False).order_by("version")
     newest = dict(rows.values_list("public_id", "document"))

@@ -17,17 +17,17 @@ from language.names.given_names import forms_of
 from language.names.spellings import fold, spellings
 from language.names.structure import is_body, take_apart
 
-MOST_SPELLINGS = 300  # of one condition
-SCANS = 10  # conditions that read all folds
-MOST_PRINTED = 60  # names that are looked for at once
+MAX_SPELLINGS = 300  # of one condition
+MAX_SCANS = 10  # conditions that read all folds
+MAX_PRINTED_NAMES = 60  # names that are looked for at once
 # How the first letter of a careful spelling may be written, and the vowel after it.
-_STARTS = {
+_INITIAL_SPELLINGS = {
     "k": "k q c kh g", "g": "g gh k q j", "j": "j zh dj dzh dz g y z", "i": "i y j e ie iu ya", "e": "e ye je ie a i",
     "v": "v w u f", "f": "f ph", "h": "h kh x g ch", "4": "ch tch tsch c cz", "6": "sh sch s ch",
     "s": "s sz c z ts", "a": "a e o", "o": "o u a", "u": "u o w y", "t": "t th", "z": "z s", "d": "d dh",
 }  # fmt: skip
-_VOWELS = {"a": "aeo", "e": "eaiy", "o": "oua", "u": "uoyi", "i": "iyeju"}
-_STABLE = re.compile("[blmnrtd]")
+_VOWEL_SPELLINGS = {"a": "aeo", "e": "eaiy", "o": "oua", "u": "uoyi", "i": "iyeju"}
+_STABLE_LETTER = re.compile("[blmnrtd]")
 
 
 # Conditions of which one stands for hundreds: Django takes longer to build these than a database to answer them.
@@ -42,7 +42,7 @@ class Spelling:
 
 
 @CharField.register_lookup
-class SpelledLike(Lookup):
+class SpellingLookup(Lookup):
     """`folded__spelled=[Spelling, …]`: one of the spellings. Both databases answer it from the index."""
 
     lookup_name = "spelled"
@@ -51,7 +51,7 @@ class SpelledLike(Lookup):
     def as_sql(self, compiler, connection):
         left, left_params = self.process_lhs(compiler, connection)
         groups, params = [], []
-        for one in self.rhs[:MOST_SPELLINGS]:
+        for one in self.rhs[:MAX_SPELLINGS]:
             letters = f" AND {left} LIKE %s" if one.letters else ""
             for start in one.starts:
                 params += [*left_params, start, *left_params, start[:-1] + chr(ord(start[-1]) + 1)]
@@ -63,7 +63,7 @@ class SpelledLike(Lookup):
 
 @CharField.register_lookup
 @TextField.register_lookup
-class HoldsAny(Lookup):
+class ContainsAnyLookup(Lookup):
     """`text__holds_any=["…", …]`: one of these stands in it, whatever its capitals."""
 
     lookup_name = "holds_any"
@@ -77,31 +77,31 @@ class HoldsAny(Lookup):
         return f"({' OR '.join([one] * len(self.rhs))})" if self.rhs else "1 = 0", params
 
 
-def indexed(printed: list[str]) -> Q:
+def indexed_condition(printed: list[str]) -> Q:
     """A condition on ActorName that its index answers, for the names that may be like one of `printed`."""
     exact: set[str] = set()
     spelled: list[Spelling] = []
-    for name in printed[:MOST_PRINTED]:
+    for name in printed[:MAX_PRINTED_NAMES]:
         exact |= spellings(name)
         if is_role(name) or is_body(name):
             exact.add(organizations.initials_of(name).lower())
         elif phonetics.without_vowels(name):
-            spelled += _of_consonants(name)
+            spelled += _consonant_spellings(name)
         else:
-            spelled += _of_person(name)
+            spelled += _person_spellings(name)
     return Q(folded__in=sorted(exact)) | Q(folded__spelled=spelled)
 
 
-def scanned(printed: list[str]) -> Q | None:
+def scan_condition(printed: list[str]) -> Q | None:
     """A condition that reads all folds; None where nothing asks for it."""
     found = None
-    conditions = [one for name in printed[:MOST_PRINTED] for one in _anywhere(name)]
-    for one in conditions[:SCANS]:
+    conditions = [one for name in printed[:MAX_PRINTED_NAMES] for one in _scan_conditions(name)]
+    for one in conditions[:MAX_SCANS]:
         found = one if found is None else found | one
     return found
 
 
-def _of_person(name: str) -> list[Spelling]:
+def _person_spellings(name: str) -> list[Spelling]:
     """Folds that begin with the first or the last word of the name, with the stable letters of it all after that."""
     parts = take_apart(name)
     words = ["".join(parts.words)] if parts.syllables else list(parts.words)
@@ -109,37 +109,37 @@ def _of_person(name: str) -> list[Spelling]:
         return []
     orders = [tuple(words), (words[-1], *words[:-1]), *((form, *words[1:]) for form in forms_of(words[0]))]
     sounding = ["".join(order) for order in dict.fromkeys(orders)]
-    found = [Spelling(starts(sound), _stable(sound) if len(words) > 1 else "") for sound in sounding]
+    found = [Spelling(first_letters(sound), _stable_letters(sound) if len(words) > 1 else "") for sound in sounding]
     # A recorded name in letters without vowels folds to its consonants.
     bare = phonetics.skeleton(sounding[0])
-    return [*found, Spelling(starts(bare), _stable(bare))] if len(bare) > 3 else found
+    return [*found, Spelling(first_letters(bare), _stable_letters(bare))] if len(bare) > 3 else found
 
 
-def _of_consonants(name: str) -> list[Spelling]:
+def _consonant_spellings(name: str) -> list[Spelling]:
     """The same for a name in letters that leave short vowels out: any vowel may follow its first letter."""
     bare = phonetics.skeleton("".join(phonetics.careful(fold(word.removeprefix("ال"))) for word in name.split()))
     if len(bare) < 4:
         return []
-    ways = _STARTS.get(bare[0], bare[0]).split()
-    return [Spelling(tuple(f"{way}{vowel}" for way in ways for vowel in "aeiou"), _stable(bare))]
+    ways = _INITIAL_SPELLINGS.get(bare[0], bare[0]).split()
+    return [Spelling(tuple(f"{way}{vowel}" for way in ways for vowel in "aeiou"), _stable_letters(bare))]
 
 
-def _stable(sound: str) -> str:
+def _stable_letters(sound: str) -> str:
     """The letters of a careful spelling that every transliteration writes, the first eight."""
-    return "".join(_STABLE.findall(sound[1:].replace("ts", "")))[:8]
+    return "".join(_STABLE_LETTER.findall(sound[1:].replace("ts", "")))[:8]
 
 
-def starts(sound: str) -> tuple[str, ...]:
+def first_letters(sound: str) -> tuple[str, ...]:
     """The first letters, two or three, of folds that may write a name with this careful spelling."""
     first, second = sound[:1], sound[1:2]
-    ways = _STARTS.get(first, first).split()
+    ways = _INITIAL_SPELLINGS.get(first, first).split()
     if first in "aeiou" or not second:
         return tuple(ways)
-    after = _VOWELS.get(second) or _STARTS.get(second, second).split()
+    after = _VOWEL_SPELLINGS.get(second) or _INITIAL_SPELLINGS.get(second, second).split()
     return tuple(f"{way}{letter}" for way in ways for letter in after)
 
 
-def _anywhere(name: str) -> list[Q]:
+def _scan_conditions(name: str) -> list[Q]:
     """A family name that ends a fold; the telling words of a body or a description, whatever their order."""
     if is_role(name) or is_body(name):
         words = sorted(organizations.words_of(name), key=lambda word: (-len(word), word))

@@ -11,16 +11,16 @@ from language.names.spellings import words_of
 from ..models import Claim, Statement
 from .suggestion_types import ClaimCandidate
 
-MOST_CLAIMS, MOST_WORDINGS = 2000, 4000
-MOST_FORMS, FIRST = 100, 7
-OFFERED = 8  # claims offered while somebody types
-TYPED = 0.1  # likeness from which a claim is offered while somebody types
-BESIDE = 0.5  # what likeness to the words at hand counts beside likeness to what is typed
-HELD = 0.3  # what it counts that all that is typed stands in a claim as it is typed
-LOOKED_THROUGH = 100  # claims that are compared with what is typed
+MAX_CLAIMS, MAX_WORDINGS = 2000, 4000
+MAX_FORMS, PREFIX_LENGTH = 100, 7
+MAX_OFFERED = 8  # claims offered while somebody types
+MIN_TYPED_LIKENESS = 0.1  # likeness from which a claim is offered while somebody types
+NEARBY_WORDS_WEIGHT = 0.5  # what likeness to the words at hand counts beside likeness to what is typed
+CONTAINED_TEXT_WEIGHT = 0.3  # what it counts that all that is typed stands in a claim as it is typed
+MAX_COMPARED = 100  # claims that are compared with what is typed
 
 
-def claims_for(passages: Sequence[tuple[str, Sequence[AmountInWords]]]) -> list[list[ClaimCandidate]]:
+def claims_for_passages(passages: Sequence[tuple[str, Sequence[AmountInWords]]]) -> list[list[ClaimCandidate]]:
     """For each passage, words with their amounts, the claims that it may bear on, best first; none where a new one is
     to be made. Three queries."""
     forms = {form for words, _ in passages for form in forms_of(words) if len(form) > 3}
@@ -28,7 +28,7 @@ def claims_for(passages: Sequence[tuple[str, Sequence[AmountInWords]]]) -> list[
     return _candidates([compared.nearest(words, amounts=amounts) for words, amounts in passages])
 
 
-def claims_typed(typed: str, words: str) -> list[ClaimCandidate]:
+def claims_for_typed_text(typed: str, words: str) -> list[ClaimCandidate]:
     """The claims that an editor who types `typed` may look for, best first; by the `words` at hand where it is nothing.
 
     The last word of `typed` may be unfinished. Three queries.
@@ -37,32 +37,32 @@ def claims_typed(typed: str, words: str) -> list[ClaimCandidate]:
     said = {*forms_of(typed), fragment} - {""}
     wordings = _wordings(said or forms_of(words))
     compared = Compared(wordings)
-    beside = {one.key: one for one in compared.nearest(words, most=LOOKED_THROUGH, least=TYPED)}
+    beside = {one.key: one for one in compared.nearest(words, most=MAX_COMPARED, least=MIN_TYPED_LIKENESS)}
     if not said:
-        return _candidates([list(beside.values())[:OFFERED]])[0]
-    whole, texts = _plain(typed), {one.key: _plain(one.texts[0]) for one in wordings}
+        return _candidates([list(beside.values())[:MAX_OFFERED]])[0]
+    whole, texts = _plain_words(typed), {one.key: _plain_words(one.texts[0]) for one in wordings}
 
     def likeness(one: Near) -> float:
-        at_hand = BESIDE * beside[one.key].score if one.key in beside else 0.0
-        return one.score + at_hand + (HELD if whole in texts[one.key] else 0.0)
+        at_hand = NEARBY_WORDS_WEIGHT * beside[one.key].score if one.key in beside else 0.0
+        return one.score + at_hand + (CONTAINED_TEXT_WEIGHT if whole in texts[one.key] else 0.0)
 
-    near = compared.nearest(typed, most=LOOKED_THROUGH, least=TYPED, beginning=fragment)
-    return _candidates([sorted(near, key=likeness, reverse=True)[:OFFERED]])[0]
+    near = compared.nearest(typed, most=MAX_COMPARED, least=MIN_TYPED_LIKENESS, beginning=fragment)
+    return _candidates([sorted(near, key=likeness, reverse=True)[:MAX_OFFERED]])[0]
 
 
-def _plain(text: str) -> str:
+def _plain_words(text: str) -> str:
     return " ".join(words_of(text))
 
 
 def _wordings(forms: Iterable[str]) -> list[Wording]:
     """The claims that hold the first letters of one of these words, with the wordings in which they were met."""
-    longest = sorted(forms, key=lambda form: (-len(form), form))[:MOST_FORMS]
-    wanted = Q(text__holds_any=sorted({form[:FIRST] for form in longest}))
+    longest = sorted(forms, key=lambda form: (-len(form), form))[:MAX_FORMS]
+    wanted = Q(text__holds_any=sorted({form[:PREFIX_LENGTH] for form in longest}))
     fields = ("pk", "text", "amount", "lower", "upper")
-    claims = list(Claim.objects.current().filter(wanted).order_by("-id").values_list(*fields)[:MOST_CLAIMS])
+    claims = list(Claim.objects.current().filter(wanted).order_by("-id").values_list(*fields)[:MAX_CLAIMS])
     met = Statement.objects.filter(stances__claim__in=[key for key, *_ in claims[:900]]).order_by("-id")
     wordings: dict[int, list[str]] = {}
-    for claim, summary in met.values_list("stances__claim", "summary")[:MOST_WORDINGS]:
+    for claim, summary in met.values_list("stances__claim", "summary")[:MAX_WORDINGS]:
         if len(wordings.setdefault(claim, [])) < 5:
             wordings[claim].append(summary)
     return [

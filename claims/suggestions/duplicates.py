@@ -11,16 +11,16 @@ from articles.text import Span, fold
 
 from ..models import Actor, Appearance, Claim, Statement, ToldApart
 
-LONGEST_SHOWN = 6
-CANDIDATES = 300  # passages that share a rare word and are compared letter by letter
-RARE_WORDS = 4
-ALIKE = 85  # percent, rapidfuzz's ratio of the folded words: another mark, a changed ending, one word of ten
-CONTAINED = 95  # percent, its partial ratio, where the shorter one has at least SHORTEST letters
-SHORTEST = 25
+MAX_SHOWN = 6
+MAX_CANDIDATES = 300  # passages that share a rare word and are compared letter by letter
+MAX_RARE_WORDS = 4
+MIN_LIKENESS = 85  # percent, rapidfuzz's ratio of the folded words: another mark, a changed ending, one word of ten
+MIN_PARTIAL_LIKENESS = 95  # percent, its partial ratio, where the shorter one has at least SHORTEST letters
+MIN_PARTIAL_LENGTH = 25
 
 
 @dataclass(frozen=True)
-class Before:
+class PossibleDuplicate:
     """A statement that stands, why it is asked about, and the words by which it was found."""
 
     statement: Statement
@@ -33,73 +33,73 @@ class Before:
         return self.statement.public_id
 
 
-def recorded_before(capture: Capture, span: Span) -> list[Before]:
+def find_duplicates(capture: Capture, span: Span) -> list[PossibleDuplicate]:
     """Statements printed with the same or nearly the same words, in this article or another: the likest first.
 
     Left out is what an editor has told apart from these words. Three queries.
     """
-    folded = _letters(span.exact)
-    rare = sorted({word for word in folded.split() if len(word) > 3}, key=len, reverse=True)[:RARE_WORDS]
+    folded = _folded_words(span.exact)
+    rare = sorted({word for word in folded.split() if len(word) > 3}, key=len, reverse=True)[:MAX_RARE_WORDS]
     words = Q(capture=capture, start__lt=span.end, end__gt=span.start)
     for word in rare or folded.split()[:1]:
         words |= Q(exact__icontains=word)
     passages = {
-        one.pk: (likeness(folded, _letters(one.exact)), one)
-        for one in Passage.objects.filter(words, appearances__isnull=False).distinct().order_by("-id")[:CANDIDATES]
+        one.pk: (likeness(folded, _folded_words(one.exact)), one)
+        for one in Passage.objects.filter(words, appearances__isnull=False).distinct().order_by("-id")[:MAX_CANDIDATES]
     }
     alike = {key: told for key, (told, _) in passages.items() if told}
     appearances = Appearance.objects.filter(passage__in=alike).select_related(
         "statement__speaker", "passage__capture__article__outlet"
     )
-    apart = _told_apart(span.exact)
+    apart = _distinguished_statements(span.exact)
     found = {}
     for one in sorted(appearances, key=lambda one: (alike[one.passage_id][0], one.pk), reverse=True):
         if one.statement_id in apart:
             continue
         here = one.passage.capture.article_id == capture.article_id
         where = "in this article" if here else f"{one.passage.capture.article.outlet}: {one.passage.capture.article}"
-        before = Before(one.statement, alike[one.passage_id][1], one.passage.exact, where)
+        before = PossibleDuplicate(one.statement, alike[one.passage_id][1], one.passage.exact, where)
         found.setdefault(one.statement_id, before)
-    return list(found.values())[:LONGEST_SHOWN]
+    return list(found.values())[:MAX_SHOWN]
 
 
 def likeness(one: str, other: str) -> tuple[float, str] | None:
     """How like two folded texts are, with the word for it; None where they are not nearly the same. Pure."""
     if one == other:
         return 100.0, "the same words"
-    whole = fuzz.ratio(one, other, score_cutoff=ALIKE)
+    whole = fuzz.ratio(one, other, score_cutoff=MIN_LIKENESS)
     if whole:
         return whole, "nearly the same words"
-    if min(len(one), len(other)) >= SHORTEST:
-        part = fuzz.partial_ratio(one, other, score_cutoff=CONTAINED)
+    if min(len(one), len(other)) >= MIN_PARTIAL_LENGTH:
+        part = fuzz.partial_ratio(one, other, score_cutoff=MIN_PARTIAL_LIKENESS)
         if part:
             return part - 10, "one holds the words of the other"
     return None
 
 
-def same_actor_same_claim(actor: Actor, claim: Claim, words: str) -> list[Before]:
+def statements_on_same_claim(actor: Actor, claim: Claim, words: str) -> list[PossibleDuplicate]:
     """Statements of `actor` that take a stance towards `claim`, newest first, without those told apart from `words`."""
     statements = (
         Statement.objects.filter(speaker=actor, stances__claim=claim)
-        .exclude(pk__in=_told_apart(words))
+        .exclude(pk__in=_distinguished_statements(words))
         .select_related("speaker")
         .prefetch_related("appearances__passage__capture__article__outlet")
-        .order_by("-id")[:LONGEST_SHOWN]
+        .order_by("-id")[:MAX_SHOWN]
     )
     found = []
     for one in statements:
         printed = next(iter(one.appearances.all()), None)
         words_then = printed.passage.exact if printed else ""
         where = str(printed.passage.capture.article) if printed else "not printed yet"
-        found.append(Before(one, "the same actor on the same claim", words_then, where))
+        found.append(PossibleDuplicate(one, "the same actor on the same claim", words_then, where))
     return found
 
 
-def _told_apart(words: str) -> set[int]:
+def _distinguished_statements(words: str) -> set[int]:
     return set(ToldApart.objects.filter(digest=digest_of_words(words)).values_list("statement_id", flat=True))
 
 
-def _letters(words: str) -> str:
+def _folded_words(words: str) -> str:
     return " ".join(fold(words).text.casefold().strip(" '").split())
 
 

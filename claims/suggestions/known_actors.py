@@ -13,15 +13,15 @@ from language.names.actors import Known, Ranked, is_role, rank
 from language.names.spellings import Folded, fold
 
 from ..models import Actor, ActorName, Statement
-from .blocking import indexed, scanned
+from .blocking import indexed_condition, scan_condition
 from .suggestion_types import ActorCandidate
 
-MOST_NAMES = 6000
-COMPARED = 15  # names that are compared letter by letter with one printed name
-MOST_ROLES = 6
+MAX_NAMES = 6000
+MAX_COMPARED = 15  # names that are compared letter by letter with one printed name
+MAX_ROLES = 6
 
 
-class Actors:
+class KnownActors:
     """Actors that the names printed in an article may stand for: five queries, however many names."""
 
     def __init__(self, article: Article, printed: Iterable[str], text: str):
@@ -31,8 +31,8 @@ class Actors:
         self._folds = [folded for folded, _ in rows]
         self._owners = [owner for _, owner in rows]
         roles = self._roles(article)
-        described = self._described(printed)
-        close = {name: self._close(name) for name in printed}
+        described = self._actors_by_description(printed)
+        close = {name: self._closest_actors(name) for name in printed}
         wanted = {owner for owners in close.values() for owner in owners} | set(roles) | set(described)
         there = Actor.objects.current().filter(
             Q(reported_in=None) | Q(reported_in=article), pk__in=sorted(wanted)[:900]
@@ -68,13 +68,13 @@ class Actors:
 
     def _candidate(self, one: Ranked, sure: bool) -> ActorCandidate:
         level, why = one.level, one.why
-        if level == likeness_of_names.POSSIBLE and "alone" in why and self._stands_in_text(one.key):
+        if level == likeness_of_names.POSSIBLE and "alone" in why and self._is_in_text(one.key):
             level, why = likeness_of_names.LIKELY, f"{why}; the full name stands in the article"
         if level == likeness_of_names.SAME and not sure:
             level, why = likeness_of_names.LIKELY, f"{why}; whom the words stand for is not sure"
         return ActorCandidate(self._actors[one.key], one.name, level, one.score, why)
 
-    def _stands_in_text(self, pk: int) -> bool:
+    def _is_in_text(self, pk: int) -> bool:
         self._folded = self._folded or Folded(self._text)
         return any(" " in name and self._folded.holds(fold(name)) for name in self._known[pk].names)
 
@@ -82,18 +82,18 @@ class Actors:
     def _rows(article: Article, printed: list[str]) -> list[tuple[str, int]]:
         """(fold, actor) of names worth comparing, and of the unnamed sources of this article."""
         names = ActorName.objects.order_by().values_list("folded", "actor_id")
-        asked = [names.filter(indexed(printed))] if printed else []
-        anywhere = scanned(printed)
+        asked = [names.filter(indexed_condition(printed))] if printed else []
+        anywhere = scan_condition(printed)
         if anywhere is not None:
             asked.append(names.filter(anywhere))
         own = names.filter(actor__reported_in=article)
-        return sorted(set(own.union(*asked, all=True).order_by()[:MOST_NAMES] if asked else own[:MOST_NAMES]))
+        return sorted(set(own.union(*asked, all=True).order_by()[:MAX_NAMES] if asked else own[:MAX_NAMES]))
 
-    def _close(self, printed: str) -> list[int]:
+    def _closest_actors(self, printed: str) -> list[int]:
         """The actors of the names whose letters are nearest, and of those that hold them."""
         folded = fold(printed)
-        near = process.extract(folded, self._folds, scorer=fuzz.ratio, limit=COMPARED, score_cutoff=30)
-        held = process.extract(folded, self._folds, scorer=fuzz.partial_ratio, limit=COMPARED, score_cutoff=75)
+        near = process.extract(folded, self._folds, scorer=fuzz.ratio, limit=MAX_COMPARED, score_cutoff=30)
+        held = process.extract(folded, self._folds, scorer=fuzz.partial_ratio, limit=MAX_COMPARED, score_cutoff=75)
         return list(dict.fromkeys(self._owners[place] for *_, place in [*near, *held]))
 
     @staticmethod
@@ -106,10 +106,10 @@ class Actors:
         return found
 
     @staticmethod
-    def _described(printed: list[str]) -> list[int]:
+    def _actors_by_description(printed: list[str]) -> list[int]:
         """Actors whose description holds the two longest words of a printed description."""
         wanted = Q()
-        for phrase in [name for name in printed if is_role(name)][:MOST_ROLES]:
+        for phrase in [name for name in printed if is_role(name)][:MAX_ROLES]:
             words = sorted(set(re.findall(r"[^\W\d_]{4,}", phrase.lower())), key=lambda word: (-len(word), word))[:2]
             if len(words) == 2:
                 wanted |= Q(description__icontains=words[0]) & Q(description__icontains=words[1])
@@ -119,7 +119,7 @@ class Actors:
         return list(found.values_list("pk", flat=True)[:100])
 
 
-class Outlets:
+class KnownOutlets:
     """Outlets that labels may name: one query."""
 
     def __init__(self, labels: Iterable[str]):

@@ -15,13 +15,13 @@ from language.names.actors import expansions
 from language.names.name_pairs import SAME
 from language.names.spellings import fold
 
-from .claim_matches import claims_for
-from .known_actors import Actors, Outlets
+from .claim_matches import claims_for_passages
+from .known_actors import KnownActors, KnownOutlets
 from .proposals import suggest_attributions
 from .suggestion_types import ChainStep, PassageSuggestion
 
-SURE = 0.6  # confidence from which whom a source stands for is taken for sure
-_PAPER = re.compile(
+MIN_CONFIDENCE = 0.6  # confidence from which whom a source stands for is taken for sure
+_PAPER_PHRASE = re.compile(
     r"(?:(?:a|the|its|his|her|an) )?(?:[a-z]+ )?"
     r"(?:statement|report|press release|letter|announcement|document|account)s? "
     r"(?:by|from|of|issued by|published by) (?:the )?",
@@ -32,10 +32,10 @@ _STANCES = {
     "concede": "affirms", "promise": "affirms", "demand": "supports", "deny": "denies", "silent": "silent",
     "declines": "declines",
 }  # fmt: skip
-_OPPOSITE = {"affirms": "denies", "supports": "opposes", "denies": "affirms"}
+_OPPOSITE_STANCES = {"affirms": "denies", "supports": "opposes", "denies": "affirms"}
 _SENTENCE_ENDS = re.compile(r"[.!?][\"”'’]?\s+(?=[\"“‘'A-Z])|\n")
-_ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Gov|Gen|St|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$")
-_BESIDE = 48  # characters between the cue or its source and a date that still belongs to it
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Gov|Gen|St|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$")
+_MAX_DATE_DISTANCE = 48  # characters between the cue or its source and a date that still belongs to it
 
 
 def suggest_for_passage(
@@ -47,7 +47,7 @@ def suggest_for_passage(
     """
     if proposals is None:
         proposals = _attributions(capture)
-    proposal = _around(span, proposals)
+    proposal = _overlapping_proposal(span, proposals)
     return _suggestions(capture, [(span, proposal)])[0]
 
 
@@ -66,7 +66,7 @@ def _span(text: str, start: int, end: int) -> Span:
     return Span(start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
 
 
-def _around(span: Span, proposals: Sequence[Proposal]) -> Proposal | None:
+def _overlapping_proposal(span: Span, proposals: Sequence[Proposal]) -> Proposal | None:
     """The attribution whose words share most with the span."""
 
     def shared(one: Proposal) -> int:
@@ -79,13 +79,15 @@ def _around(span: Span, proposals: Sequence[Proposal]) -> Proposal | None:
 def _suggestions(capture: Capture, pairs: list[tuple[Span, Proposal | None]]) -> list[PassageSuggestion]:
     text, article = capture.text, capture.article
     longer = expansions(text)
-    reading = _Reading(capture)
-    made = [_of_text(text, span, proposal, reading) for span, proposal in pairs]
+    reading = _TextReading(capture)
+    made = [_suggestion_from_text(text, span, proposal, reading) for span, proposal in pairs]
     credit = article.credited_agency
     labels = {credit, *(step.speaker for _, one in pairs if one for step in one.chain)} - {""}
-    names = {name for one in made for name in _names(one, longer)} | {_teller(_long(label, longer)) for label in labels}
-    actors, outlets = Actors(article, names, text), Outlets(labels)
-    claims = claims_for([(one.span.exact, one.amounts) for one in made])
+    names = {name for one in made for name in _speaker_names(one, longer)} | {
+        _paper_author(_expand_name(label, longer)) for label in labels
+    }
+    actors, outlets = KnownActors(article, names, text), KnownOutlets(labels)
+    claims = claims_for_passages([(one.span.exact, one.amounts) for one in made])
     for one, near in zip(made, claims, strict=True):
         one.claims = near
         one.speakers = _speakers(one, actors, longer)
@@ -93,7 +95,7 @@ def _suggestions(capture: Capture, pairs: list[tuple[Span, Proposal | None]]) ->
     return made
 
 
-class _Reading:
+class _TextReading:
     """The dates, amounts and sentences of a text, read once."""
 
     def __init__(self, capture: Capture):
@@ -105,7 +107,7 @@ class _Reading:
         self._ends = [
             match.end()
             for match in _SENTENCE_ENDS.finditer(capture.text)
-            if not _ABBREVIATED.search(capture.text[max(0, match.start() - 8) : match.start() + 1])
+            if not _ABBREVIATION.search(capture.text[max(0, match.start() - 8) : match.start() + 1])
         ]
         self._length = len(capture.text)
 
@@ -121,28 +123,30 @@ class _Reading:
         return found[first : bisect_left(found, end, key=lambda one: one.start)]
 
 
-def _of_text(text: str, span: Span, proposal: Proposal | None, reading: _Reading) -> PassageSuggestion:
+def _suggestion_from_text(text: str, span: Span, proposal: Proposal | None, reading: _TextReading) -> PassageSuggestion:
     """What the text alone tells."""
     made = PassageSuggestion(span, proposal)
     made.dates = reading.within(reading.dates, span.start, span.end)
     made.amounts = reading.within(reading.amounts, span.start, span.end)
     if proposal is not None:
-        made.printed_name = _words(text, proposal.source)
-        made.cue = _words(text, proposal.cue)
+        made.printed_name = _join_spans(text, proposal.source)
+        made.cue = _join_spans(text, proposal.cue)
         made.mode = proposal.kind
         stance = _STANCES.get(proposal.act, "")
-        made.stance = _OPPOSITE.get(stance, "") if proposal.polarity == "negated" and stance != "silent" else stance
+        made.stance = (
+            _OPPOSITE_STANCES.get(stance, "") if proposal.polarity == "negated" and stance != "silent" else stance
+        )
         if proposal.act in ("silent", "declines"):
             made.stance = _STANCES[proposal.act]
-    made.said_on = _said_on(text, made, reading)
+    made.said_on = _statement_dates(text, made, reading)
     return made
 
 
-def _words(text: str, spans) -> str:
+def _join_spans(text: str, spans) -> str:
     return " … ".join(" ".join(text[start:end].split()) for start, end in sorted(spans))
 
 
-def _said_on(text: str, one: PassageSuggestion, reading: _Reading) -> list[DateInWords]:
+def _statement_dates(text: str, one: PassageSuggestion, reading: _TextReading) -> list[DateInWords]:
     """Dates beside the cue and outside what is said, the nearest first; else the article's own date, never sure.
 
     Beside the cue stands what opens its sentence, and what is near it or its source: "told reporters on Tuesday".
@@ -154,8 +158,10 @@ def _said_on(text: str, one: PassageSuggestion, reading: _Reading) -> list[DateI
         near = {
             date: gap
             for date in reading.within(reading.dates, start, end)
-            if date.edtf and date.edtf.count("/") == 0 and not _inside(date, one.proposal.content + one.proposal.source)
-            if (gap := _gap(date, spans)) <= _BESIDE or date.start - start <= len("Earlier on ")
+            if date.edtf
+            and date.edtf.count("/") == 0
+            and not _is_inside(date, one.proposal.content + one.proposal.source)
+            if (gap := _distance(date, spans)) <= _MAX_DATE_DISTANCE or date.start - start <= len("Earlier on ")
         }
         found = sorted(near, key=lambda date: (near[date], date.start))
     if reading.own is not None:
@@ -164,52 +170,52 @@ def _said_on(text: str, one: PassageSuggestion, reading: _Reading) -> list[DateI
     return found
 
 
-def _inside(one: DateInWords, spans) -> bool:
+def _is_inside(one: DateInWords, spans) -> bool:
     return any(start <= one.start and one.end <= end for start, end in spans)
 
 
-def _gap(one: DateInWords, spans) -> int:
+def _distance(one: DateInWords, spans) -> int:
     """Characters between a date and the nearest of some spans."""
     return min(max(start - one.end, one.start - end, 0) for start, end in spans)
 
 
-def _teller(name: str) -> str:
+def _paper_author(name: str) -> str:
     """Whose paper it is: "a statement by the ministry" is the ministry's."""
-    paper = _PAPER.match(name)
+    paper = _PAPER_PHRASE.match(name)
     return name[paper.end() :] if paper else name
 
 
-def _long(name: str, longer: dict[str, str]) -> str:
+def _expand_name(name: str, longer: dict[str, str]) -> str:
     return longer.get(name.removeprefix("The ").removeprefix("the "), name)
 
 
-def _names(one: PassageSuggestion, longer: dict[str, str]) -> list[str]:
+def _speaker_names(one: PassageSuggestion, longer: dict[str, str]) -> list[str]:
     """What the speaker is looked for by: as resolved in the text, and as printed."""
     printed = one.printed_name.partition(",")[0] if one.printed_name[:1].isupper() else one.printed_name
     names = [one.proposal.speaker if one.proposal else ""]
     if not (one.proposal and one.proposal.chain and fold(names[0]) not in fold(one.printed_name)):
         # Else the words in print name who relayed it.
         names += [printed, one.printed_name]
-    names = [form for name in names for form in (name, _teller(name), _long(name, longer))]
+    names = [form for name in names for form in (name, _paper_author(name), _expand_name(name, longer))]
     return [name for name in dict.fromkeys(names) if name and len(name) <= 200]
 
 
-def _speakers(one: PassageSuggestion, actors: Actors, longer: dict[str, str]) -> list:
-    sure = one.proposal is not None and one.proposal.speaker_confidence >= SURE
+def _speakers(one: PassageSuggestion, actors: KnownActors, longer: dict[str, str]) -> list:
+    sure = one.proposal is not None and one.proposal.speaker_confidence >= MIN_CONFIDENCE
     best: dict[int, object] = {}
-    for name in _names(one, longer):
+    for name in _speaker_names(one, longer):
         for candidate in actors.candidates(name, sure=sure or name == one.printed_name):
             standing = best.get(candidate.actor.pk)
-            if standing is None or _order(candidate) < _order(standing):
+            if standing is None or _sort_key(candidate) < _sort_key(standing):
                 best[candidate.actor.pk] = candidate
-    return sorted(best.values(), key=_order)
+    return sorted(best.values(), key=_sort_key)
 
 
-def _order(candidate) -> tuple[int, float, str]:
+def _sort_key(candidate) -> tuple[int, float, str]:
     return ("same", "likely", "possible").index(candidate.level), -candidate.score, candidate.actor.name
 
 
-def _chain(article, one: PassageSuggestion, actors: Actors, outlets: Outlets, longer) -> list[ChainStep]:
+def _chain(article, one: PassageSuggestion, actors: KnownActors, outlets: KnownOutlets, longer) -> list[ChainStep]:
     """The hops from the page to the speaker: the credited agency first, then what the sentence itself relays."""
     steps = []
     credit = article.credited_agency
@@ -224,12 +230,12 @@ def _chain(article, one: PassageSuggestion, actors: Actors, outlets: Outlets, lo
     return steps
 
 
-def _step(relation, label, cue, actors: Actors, outlets: Outlets, longer, where) -> ChainStep:
+def _step(relation, label, cue, actors: KnownActors, outlets: KnownOutlets, longer, where) -> ChainStep:
     """A hop to the outlet or the actor of that name; to a bare label where none or several may be meant."""
     outlet = outlets.named(label)
     if outlet is not None:
         return ChainStep(relation, outlet=outlet, cue=cue, why=f"{where} names the outlet")
-    candidates = actors.candidates(_teller(_long(label, longer)))
+    candidates = actors.candidates(_paper_author(_expand_name(label, longer)))
     if candidates and candidates[0].level == SAME:
         return ChainStep(relation, actor=candidates[0].actor, cue=cue, why=f"{where}; {candidates[0].why}")
     return ChainStep(

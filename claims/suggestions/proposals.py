@@ -12,12 +12,12 @@ from language.attributions.proposals import Proposal
 
 from ..models import ProposalDecision
 
-JOINED = 0.6  # share of the span from first to last word that content must fill to be quoted in one piece
-COVERED = 0.5  # share of a proposal's words that recorded passages cover, from which it is taken for recorded
+MIN_JOINED_SHARE = 0.6  # share of the span from first to last word that content must fill to be quoted in one piece
+MIN_COVERED_SHARE = 0.5  # share of a proposal's words that recorded passages cover, from which it is taken for recorded
 
 
 @dataclass(frozen=True)
-class Proposed:
+class PendingProposal:
     """A proposal that waits for a decision, with the one span that would be quoted."""
 
     proposal: Proposal
@@ -41,7 +41,7 @@ def span_of(proposal: Proposal) -> tuple[int, int]:
     longest part where what lies between is more than what is said."""
     start, end = min(span[0] for span in proposal.content), max(span[1] for span in proposal.content)
     said = sum(last - first for first, last in proposal.content)
-    if said >= JOINED * (end - start):
+    if said >= MIN_JOINED_SHARE * (end - start):
         return start, end
     return max(proposal.content, key=lambda span: span[1] - span[0])
 
@@ -58,33 +58,33 @@ def suggest_attributions(text: str, language: str) -> list[Proposal]:
 
 
 @lru_cache(maxsize=16)
-def proposals_of(text: str, language: str) -> tuple[Proposed, ...]:
+def proposals_of(text: str, language: str) -> tuple[PendingProposal, ...]:
     """What is proposed for a text, each with the span that would be quoted."""
     return tuple(
-        Proposed(proposal, *span_of(proposal), digest_of(proposal.content, proposal.cue))
+        PendingProposal(proposal, *span_of(proposal), digest_of(proposal.content, proposal.cue))
         for proposal in suggest_attributions(text, language)
     )
 
 
-def still_waiting(
-    proposals: Iterable[Proposed], decisions: dict[str, str], spans: Sequence[tuple[int, int]]
-) -> list[Proposed]:
+def filter_pending(
+    proposals: Iterable[PendingProposal], decisions: dict[str, str], spans: Sequence[tuple[int, int]]
+) -> list[PendingProposal]:
     """Those of `proposals` that nobody has decided on and whose words are not recorded already. Pure."""
     return [
         one
         for one in proposals
         if decisions.get(one.digest, ProposalDecision.Kind.REOPENED) == ProposalDecision.Kind.REOPENED
-        and not any(_covers(span, one) for span in spans)
+        and not any(_is_covered(span, one) for span in spans)
     ]
 
 
-def waiting_in(capture: Capture, spans: Sequence[tuple[int, int]]) -> list[Proposed]:
+def pending_proposals(capture: Capture, spans: Sequence[tuple[int, int]]) -> list[PendingProposal]:
     """The proposals of a text that wait for a decision; `spans` are those of its passages that are recorded."""
     newest_last = ProposalDecision.objects.filter(capture=capture).order_by("id")
     decisions = dict(newest_last.values_list("digest", "decision"))
-    return still_waiting(proposals_of(capture.text, capture.article.language), decisions, spans)
+    return filter_pending(proposals_of(capture.text, capture.article.language), decisions, spans)
 
 
-def _covers(span: tuple[int, int], proposed: Proposed) -> bool:
+def _is_covered(span: tuple[int, int], proposed: PendingProposal) -> bool:
     shared = min(span[1], proposed.end) - max(span[0], proposed.start)
-    return shared >= COVERED * (proposed.end - proposed.start)
+    return shared >= MIN_COVERED_SHARE * (proposed.end - proposed.start)

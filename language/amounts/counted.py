@@ -22,7 +22,7 @@ def counted_after(text: str, end: int, nouns: Nouns) -> tuple[int, str, str]:
             break
         word = match["word"]
         lower = nouns.without_possessive(word.lower().replace("’", "'"))
-        leads = not words and lower in nouns.leads
+        leads = not words and lower in nouns.merge_targets
         links = lower in nouns.links and (not words or head)
         if not leads and not links and (lower in nouns.ends or (nouns.is_adverb(lower) and words)):
             break

@@ -11,7 +11,7 @@ MOST_ITEMS = 100  # of a list that are looked for one by one in another version 
 # What is no word about the world: places in lists and texts, what was checked and when.
 _IGNORED_FIELDS = {"id", "slug", "position", "start", "end", "prefix", "suffix", "marked", "capture"}
 # Where saying nothing says something: a speaker who does not hedge, a figure that is not "about", words of the outlet.
-_FIELDS_THAT_MEAN_SOMETHING_EMPTY = {"speaker", "hedge", "chain", "written_by", "amount", "lower", "upper", "modifier"}
+_MEANINGFUL_WHEN_EMPTY = {"speaker", "hedge", "chain", "written_by", "amount", "lower", "upper", "modifier"}
 _EMPTY_VALUES = ("", None, (), "unknown", "not stated")
 
 
@@ -36,7 +36,7 @@ def _is_kept(now, before) -> bool:
 
 
 def _is_field_kept(field: str, now, before) -> bool:
-    if field not in _FIELDS_THAT_MEAN_SOMETHING_EMPTY:
+    if field not in _MEANINGFUL_WHEN_EMPTY:
         if before in _EMPTY_VALUES:
             return True
         if isinstance(before, tuple):

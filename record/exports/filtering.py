@@ -68,7 +68,7 @@ def filtered_snapshot(query: QueryDict, *, using: str, as_of: int | None = None)
     name it and no other.
     """
     try:
-        positions = ExportFilter(query, using=using).narrowed()
+        positions = ExportFilter(query, using=using).filter_positions()
     except BadQuery as error:
         raise BadQuery(error.errors) from None
     asked = {name: sorted(set(values)) for name, values in sorted(query.lists())}

@@ -31,15 +31,15 @@ MAX_STATEMENTS = 400
 def compare(request):
     kind, slugs = read_sides(request.GET)
     if not slugs:
-        return choose_first_content()
+        return content_without_sides()
     first = find_document(kind, slugs[0])
     if len(slugs) == 1:
-        return choose_second_content(kind, first)
+        return content_with_one_side(kind, first)
     second = find_document(kind, slugs[1], beside=first)
     if first.id == second.id:
         sentence = _("Both lead to %(name)s: choose another one to compare with.") % {"name": reference(first)["name"]}
         raise BadQuery({kind: sentence}, question=back_link(kind, first), filters=None)
-    return comparison_content(kind, first, second)
+    return content_with_two_sides(kind, first, second)
 
 
 def read_sides(query) -> tuple[str, list[str]]:
@@ -108,7 +108,7 @@ def page_content(kind: str, left, right, **content) -> dict:
     return {**plain, **content}
 
 
-def choose_first_content() -> dict:
+def content_without_sides() -> dict:
     """Where nothing is given: those who speak to most, to begin with."""
     found = {kind: printings.most_recorded(kind, MAX_CHOICES) for kind in COMPARABLE_KINDS}
     articles = [document for document, count in found["article"]]
@@ -141,7 +141,7 @@ def choose_first_content() -> dict:
     )
 
 
-def choose_second_content(kind: str, first) -> dict:
+def content_with_one_side(kind: str, first) -> dict:
     """Where one is given: those that share claims with it, most shared first."""
     found = printings.comparable_documents(kind, first.id, MAX_CHOICES)
     documents = {document.id: document for document in (first, *(document for document, count in found))}
@@ -165,7 +165,7 @@ def side_reference(kind: str, document, named) -> dict:
     return (actor_reference if kind == "actor" else article_reference)(document.id, {**named, document.id: document})
 
 
-def comparison_content(kind: str, first, second) -> dict:
+def content_with_two_sides(kind: str, first, second) -> dict:
     """Where two are given."""
     ids = first.id, second.id
     select = printings.statements_shared_by_actors if kind == "actor" else printings.statements_printed_in_either

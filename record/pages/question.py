@@ -58,7 +58,7 @@ def question(request, *, slug):
         languages=languages,
     )
     try:
-        narrowed = filterset.narrowed()
+        narrowed = filterset.filter_positions()
     except BadQuery as error:
         error.content["question"] = reference(asked)
         raise

@@ -14,7 +14,7 @@ from ..queries import querysets
 from ..queries.querysets import DocumentNotFound
 from .responses import public_view
 
-PAGES_PER_SITEMAP = 10_000  # entries; a document is one address in each language, and a sitemap may hold 50,000
+ENTRIES_PER_SITEMAP = 10_000  # entries; a document is one address in each language, and a sitemap may hold 50,000
 CONTENT_TYPE = "application/xml; charset=utf-8"
 PLAIN_PAGES = ("home", "method", "corrections", "data", "api")
 
@@ -36,7 +36,7 @@ def sitemap_index(request, now, *, twin):
     root = request.build_absolute_uri("/").rstrip("/")
     parts = [
         f"{root}{reverse('sitemap_part', kwargs={'number': number})}"
-        for number in range(1, ceil(now.seq / PAGES_PER_SITEMAP) + 1)
+        for number in range(1, ceil(now.seq / ENTRIES_PER_SITEMAP) + 1)
     ]
     return sitemap_response("record/sitemap_index.xml", {"parts": parts})
 
@@ -44,10 +44,10 @@ def sitemap_index(request, now, *, twin):
 @public_view()
 def sitemap_pages(request, now, *, twin, number):
     """The pages whose documents stand since the entries of one part; the first part has the other pages too."""
-    if number > ceil(now.seq / PAGES_PER_SITEMAP):
+    if number > ceil(now.seq / ENTRIES_PER_SITEMAP):
         raise DocumentNotFound
     root = request.build_absolute_uri("/").rstrip("/")
-    entries = (number - 1) * PAGES_PER_SITEMAP + 1, number * PAGES_PER_SITEMAP
+    entries = (number - 1) * ENTRIES_PER_SITEMAP + 1, number * ENTRIES_PER_SITEMAP
     standing, changed = querysets.current_pages_between(*entries), querysets.last_change_days(*entries)
     pages = [
         page_data(root, address_for(kind, slug), max(day, changed.get(public_id, "")))

@@ -83,7 +83,7 @@ def claim_title(text: str, held: str = "") -> str:
     return _("Claim: %(claim)s — %(held)s") % {"claim": words, "held": held}
 
 
-COPYING_DERIVATIONS = ("verbatim", "edited", "excerpt")
+TEXT_REUSE_DERIVATIONS = ("verbatim", "edited", "excerpt")
 
 
 def framing_data(framing: Framing, article: Article, named: DocumentsById) -> dict:
@@ -104,7 +104,7 @@ def voice_of(framing: Framing, article: Article, named: DocumentsById) -> tuple[
         return outlet_voice(framing.written_by, article, named)
     if framing.part == "headline" or framing.treatment == "does not mention":
         return "own", None
-    if article.derivation in COPYING_DERIVATIONS:
+    if article.derivation in TEXT_REUSE_DERIVATIONS:
         source = resolve_document(article.derived_from, named)
         if isinstance(source, Article):
             return outlet_voice(source.outlet, article, named)

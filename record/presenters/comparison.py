@@ -143,7 +143,7 @@ def columns_in_order(claims, rows, shown, contested, tallies, order) -> list[int
     contends = [[of[other["claim"]["id"]] for other in contentions(claim, claims)] for claim in claims]
 
     def contrast(place):
-        return (not contested[place], -discussion_rank(tallies, place, contested), not contends[place], place)
+        return (not contested[place], -discussion_count(tallies, place, contested), not contends[place], place)
 
     beside = []
     for place in sorted(places, key=contrast):
@@ -153,7 +153,7 @@ def columns_in_order(claims, rows, shown, contested, tallies, order) -> list[int
     return beside
 
 
-def discussion_rank(tallies: Sequence[Tally], place: int, contested: Sequence[bool]) -> int:
+def discussion_count(tallies: Sequence[Tally], place: int, contested: Sequence[bool]) -> int:
     """How often a contested claim is spoken to. The others keep the order that their editors gave them."""
     return sum(taken.count for taken in tallies[place].values()) if contested[place] else 0
 

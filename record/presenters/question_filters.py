@@ -79,7 +79,7 @@ class PositionFilter(QueryForm):
     def unchanged(self, queryset, name, value):
         return queryset
 
-    def narrowed(self):
+    def filter_positions(self):
         """The positions that are asked for. Raises `BadQuery` with a sentence for each field that is wrong."""
         self.asked()
         return self.qs

@@ -82,7 +82,7 @@ class Change:
     after: AnyDocument | None
 
     @property
-    def redirected(self) -> bool:
+    def is_redirect_change(self) -> bool:
         return isinstance(self.before, Redirect) or isinstance(self.after, Redirect)
 
 
@@ -131,7 +131,7 @@ def _dependent_ids(changes: list[Change], lookup: Lookup) -> set[str]:
     Asks nothing where nothing of the kind has changed. A claim's question and an actor's kind are followed by one
     statement each (`_follow_claims_and_actors`), because thousands of statements may hang on them.
     """
-    merged = [change for change in changes if change.redirected]
+    merged = [change for change in changes if change.is_redirect_change]
     articles = {change.public_id for change in changes if _has_other_printings(change)}
     if not merged and not articles:
         return set()
@@ -286,13 +286,13 @@ def _rebuild_redirects() -> None:
 # Which rows of the log correct. What was taken back corrects nothing any more (record/log/public_entries.py): a mirror
 # has it empty.
 CORRECTION_COLUMNS = ("seq", "public_id")
-_REBUILD_COLUMNS = ("seq", "public_id", "version", "erased", "document")
+_VERSION_COLUMNS = ("seq", "public_id", "version", "erased", "document")
 
 
 def add_corrections(seqs: Iterable[int]) -> None:
     """Adds those of these rows of the log that correct; what they replaced is marked as replaced already."""
     for some in chunks(seqs):
-        rows = Publication.objects.filter(seq__in=some, version__gt=1).values_list(*_REBUILD_COLUMNS)
+        rows = Publication.objects.filter(seq__in=some, version__gt=1).values_list(*_VERSION_COLUMNS)
         insert_rows(Correction, CORRECTION_COLUMNS, correcting_rows(rows))
 
 
@@ -309,7 +309,7 @@ def corrections_of(ids: Iterable[str]) -> list[tuple[int, str]]:
         row
         for some in chunks(ids)
         for row in correcting_rows(
-            Publication.objects.filter(public_id__in=some, version__gt=1).values_list(*_REBUILD_COLUMNS)
+            Publication.objects.filter(public_id__in=some, version__gt=1).values_list(*_VERSION_COLUMNS)
         )
     ]
 
@@ -329,11 +329,11 @@ def correcting_rows(rows: Iterable[tuple]) -> list[tuple[int, str]]:
         for seq, public_id, version, erased, text in rows
         if not erased
         and (text is None or version > withdrawn.get(public_id, 0))
-        and does_correct(text, replaced.get(seq))
+        and is_correcting_version(text, replaced.get(seq))
     ]
 
 
-def does_correct(text: str | None, before: str | None) -> bool:
+def is_correcting_version(text: str | None, before: str | None) -> bool:
     """Whether a version corrects the one before it: withdrawn, merged, published again, or saying otherwise."""
     if text is None or before is None:
         return True

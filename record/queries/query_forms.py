@@ -44,9 +44,9 @@ class Parameter(django_filters.Filter):
     `read` reads what is given, None where nothing is, and may raise `ValidationError`.
     """
 
-    def __init__(self, read: Callable[[str | None], object], *, twice=REPEATED_PARAMETER, **kwargs):
+    def __init__(self, read: Callable[[str | None], object], *, duplicate_message=REPEATED_PARAMETER, **kwargs):
         super().__init__(**kwargs)
-        self.read, self.twice = read, twice
+        self.read, self.duplicate_message = read, twice
 
     @property
     def field(self) -> forms.Field:
@@ -79,7 +79,7 @@ class QueryForm(django_filters.FilterSet):
             if name not in self.filters:
                 errors[name[:40]] = self.unknown()
             elif len(values) > 1 and not isinstance(self.filters[name], Choices):
-                errors[name] = str(self.filters[name].twice)
+                errors[name] = str(self.filters[name].duplicate_message)
         errors |= {name: str(messages[0]) for name, messages in self.form.errors.items() if name not in errors}
         errors = errors or self.contradictions(self.form.cleaned_data)
         if errors:
@@ -177,7 +177,7 @@ def read_cursor(value: str | None, pattern: str) -> tuple[str, ...] | None:
 def seq_parameter(name: str) -> Parameter:
     """A parameter that names a place in the log."""
     return Parameter(
-        partial(read_seq, name=name), twice=lazy("This is given more than once: give one place in the record.")
+        partial(read_seq, name=name), duplicate_message=lazy("This is given more than once: give one place in the record.")
     )
 
 
@@ -205,7 +205,7 @@ class PageForm(QueryForm):
         10**LONGEST_VALUE,
         lazy("“%(value)s” is not the number of a page: pages are counted from 1."),
         absent=1,
-        twice=lazy("This is given more than once: give one page."),
+        duplicate_message=lazy("This is given more than once: give one page."),
     )
 
 

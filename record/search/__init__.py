@@ -199,7 +199,7 @@ def _stages(q: str, asked: list[QueryTerm], narrow: SearchFilter, named: NameMat
     """What matches in each of the three stages of what is found; only the last one where there are no words."""
     facets = []
     if narrow.actor:
-        facets.append(dialect.said_by(named.ids(named.actor)))
+        facets.append(dialect.speaker_match(named.ids(named.actor)))
     if narrow.stances:
         facets.append(dialect.taking(narrow.stances))
     if not asked:
@@ -207,7 +207,7 @@ def _stages(q: str, asked: list[QueryTerm], narrow: SearchFilter, named: NameMat
     exact = dialect.term(joined_form(q[:LONGEST_QUERY]), EXACT_NAME_SIGN)
     in_label = dialect.all_of(asked, {}, LABEL_SIGN)
     anywhere = dialect.all_of(asked, named.speakers, "")
-    stages = [exact, dialect.but_not(in_label, [exact]), dialect.but_not(anywhere, [in_label, exact])]
+    stages = [exact, dialect.match_except(in_label, [exact]), dialect.match_except(anywhere, [in_label, exact])]
     return [dialect.both([stage, *facets]) if facets else stage for stage in stages]
 
 

@@ -159,7 +159,7 @@ def similar_names(word: str, limit: int, on, dialect: Dialect) -> list[AnyDocume
 
 def _similar_names(folded: list[str], on, dialect: Dialect) -> list[AnyDocument]:
     match = dialect.either([dialect.similar_spelling(word) for word in folded])
-    found, _ = _documents(on, {"name": dialect.alike(match, ranges_of(["actor", "outlet"]), MAX_CANDIDATES)})
+    found, _ = _documents(on, {"name": dialect.similar_to(match, ranges_of(["actor", "outlet"]), MAX_CANDIDATES)})
     return found.get("name", [])
 
 

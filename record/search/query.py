@@ -90,7 +90,7 @@ class Dialect:
     def term(self, term: str, mark: str) -> str:
         return self.phrase((term,), False, mark)
 
-    def said_by(self, actors: Iterable[str]) -> str:
+    def speaker_match(self, actors: Iterable[str]) -> str:
         """Statements of any of these actors."""
         return self.either([self.term(speaker_term(actor), "") for actor in actors])
 
@@ -123,7 +123,7 @@ class Sqlite(Dialect):
     def both(self, parts):
         return "(" + " AND ".join(parts) + ")"
 
-    def but_not(self, match: str, others: list[str]) -> str:
+    def match_except(self, match: str, others: list[str]) -> str:
         return "(" + " NOT ".join([match, *others]) + ")"
 
     def newest(self, match, ranges, below, limit):
@@ -134,7 +134,7 @@ class Sqlite(Dialect):
             (*values, *within.values, limit),
         )
 
-    def alike(self, match, ranges, limit):
+    def similar_to(self, match, ranges, limit):
         within = self.within(ranges, None)
         return SqlSelection(
             f"SELECT rowid AS place, public_id FROM {TABLE} WHERE {TABLE} MATCH %s AND {within.sql} "  # noqa: S608
@@ -161,7 +161,7 @@ class Postgresql(Dialect):
     def both(self, parts):
         return "(" + " & ".join(parts) + ")"
 
-    def but_not(self, match: str, others: list[str]) -> str:
+    def match_except(self, match: str, others: list[str]) -> str:
         return "(" + " & !".join([match, *others]) + ")"
 
     def newest(self, match, ranges, below, limit):
@@ -182,7 +182,7 @@ class Postgresql(Dialect):
             (match, *within.values, limit, match, *within.values, limit),
         )
 
-    def alike(self, match, ranges, limit):
+    def similar_to(self, match, ranges, limit):
         within = self.within(ranges, None)
         return SqlSelection(
             f"SELECT place, public_id FROM (SELECT id AS place, public_id, terms FROM {TABLE} "  # noqa: S608

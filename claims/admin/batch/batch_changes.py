@@ -17,8 +17,8 @@ from articles.verbforms import PickOne, is_key
 from language.dates.partial import read_date
 
 from ...changes import batch
-from ...changes.batch import ASSIGNED, DATED, NOBODY, Wanted
-from ...changes.claims_and_actors import naming_outlet
+from ...changes.batch import ASSIGNEE_KEY, DATE_FIELDS, NOBODY, RequestedChange
+from ...changes.claims_and_actors import chain_conflicts
 from ...models import Actor, Assignment, Claim, Question, Statement
 from ...suggestions.publication_dates import proposed_dates
 from ..workflow import MOST_AT_ONCE, permission_to_change
@@ -180,7 +180,7 @@ class Change:
         return True
 
     def perform(self, rows: list[Row], *, by, why: str):
-        return self.verb([Wanted(row.obj, row.value, row.seen) for row in rows], by=by, why=why)
+        return self.verb([RequestedChange(row.obj, row.value, row.seen) for row in rows], by=by, why=why)
 
 
 class OutletChange(Change):
@@ -196,7 +196,7 @@ class OutletChange(Change):
 
     def rows(self, objects, values):
         outlet = values["outlet"]
-        named = naming_outlet(outlet, objects)
+        named = chain_conflicts(outlet, objects)
         return [
             replace(
                 row,
@@ -217,14 +217,14 @@ class OutletChange(Change):
 
 class DateChange(Change):
     name, title, button = "date", "Set the date", "Set the date of what is ticked"
-    models = tuple(DATED)
+    models = tuple(DATE_FIELDS)
     verb = staticmethod(batch.set_date)
 
     def form(self, data=None):
         return DateChoice(data, proposing=self.model is Article, initial={"how": THIS})
 
     def standing(self, objects):
-        name = DATED[self.model]
+        name = DATE_FIELDS[self.model]
         return [Row(one, now=told_date(getattr(one, name)), seen=one.revision) for one in objects]
 
     def rows(self, objects, values):
@@ -232,7 +232,7 @@ class DateChange(Change):
         return [self._row(row, values, proposed) for row in self.standing(objects)]
 
     def _row(self, row, values, proposed):
-        standing = getattr(row.obj, DATED[self.model])
+        standing = getattr(row.obj, DATE_FIELDS[self.model])
         date, unsure, notes = values["date"], "", []
         if values["how"] == PROPOSED:
             one = proposed.get(row.obj.pk)
@@ -308,7 +308,7 @@ class UndoChange(Change):
 
     def objects(self):
         keys = [one for one in self.asked.getlist("act") if is_key(one)][:MOST_AT_ONCE]
-        traces = Trace.objects.filter(pk__in=keys, kind=self.model._meta.model_name, verb__in=batch.UNDOABLE)
+        traces = Trace.objects.filter(pk__in=keys, kind=self.model._meta.model_name, verb__in=batch.REVERSIBLE_VERBS)
         self.traces = {trace.public_id: trace for trace in traces.order_by("pk")}
         rows = self.model._base_manager.filter(public_id__in=self.traces).order_by("pk")
         return list(rows.select_related(*RELATED.get(self.model, [None])))
@@ -320,11 +320,11 @@ class UndoChange(Change):
 
     def _row(self, obj, trace, assigned):
         if trace.verb == batch.ASSIGN:
-            before, after = trace.changes[ASSIGNED]
+            before, after = trace.changes[ASSIGNEE_KEY]
             again = "" if assigned == after else f"it was assigned again since, and is with {told_name(assigned)}"
             return Row(obj, told_name(assigned), trace.pk, told_name(before), trace, "", again)
         again = "" if obj.revision == trace.revision else "it was changed again since: look at its history"
-        before = batch.values_before(trace)
+        before = batch.previous_values(trace)
         if "outlet" in before:
             return Row(obj, obj.outlet.name, trace.pk, before["outlet"].name, trace, "", again)
         [(name, date)] = before.items()
@@ -334,7 +334,7 @@ class UndoChange(Change):
         return row.value.verb != batch.ASSIGN
 
     def perform(self, rows, *, by, why):
-        return batch.put_back([row.value for row in rows], by=by, why=why)
+        return batch.undo_changes([row.value for row in rows], by=by, why=why)
 
     def done(self, count, values):
         return f"Taken back for {count}."

@@ -21,9 +21,9 @@ from articles.trace import Refused
 from articles.verbadmin import desk_page
 from articles.verbforms import ActForm, is_key
 
-from ...changes.batch import UNDOABLE, SeveralRefused
+from ...changes.batch import REVERSIBLE_VERBS, BatchRefused
 from ...models import Assignment, Release
-from ...privacy.viewer import visible
+from ...privacy.viewer import visible_text
 from ..workflow import MOST_AT_ONCE, act_address, action_leading_to, address_of, list_of, noun_for
 from .batch_changes import CHANGES, DateChange, OutletChange, UndoChange
 
@@ -71,11 +71,11 @@ ACTIONS_OF_ARTICLES = [
 @admin.action(description="Take back…", permissions=["take_back"])
 def take_back(modeladmin, request, queryset):
     """For the list of traces: acts of this page, chosen to be undone."""
-    acts = queryset.filter(verb__in=UNDOABLE).order_by("pk")[: MOST_AT_ONCE + 1]
+    acts = queryset.filter(verb__in=REVERSIBLE_VERBS).order_by("pk")[: MOST_AT_ONCE + 1]
     kinds = {act.kind for act in acts}
     if len(kinds) != 1 or len(acts) > MOST_AT_ONCE:
         told = (
-            f"Choose acts that can be taken back ({', '.join(UNDOABLE)}), on objects of one kind, at most "
+            f"Choose acts that can be taken back ({', '.join(REVERSIBLE_VERBS)}), on objects of one kind, at most "
             f"{MOST_AT_ONCE}. Nothing was changed."
         )
         messages.error(request, told)
@@ -114,7 +114,7 @@ def several_page(request, change, model):
         return _page(request, kind, form, why, rows=rows, refusal=told)
     try:
         traces = kind.perform(chosen, by=request.user, why=why.cleaned_data["why"])
-    except SeveralRefused as several:
+    except BatchRefused as several:
         refused = {obj.public_id: refusal.sentence for obj, refusal in several.refusals}
         fresh = _rows(request, kind, kind.objects(), values)
         rows = [replace(row, refusal=refused.get(row.obj.public_id, "")) for row in fresh]
@@ -142,7 +142,7 @@ def _told(kind, values, chosen, traces):
     if not traces:
         return told
     undo = address_of_change(kind.model, UndoChange.name, act=[trace.pk for trace in traces])
-    sentence = format_html('{} <a href="{}">Undo</a>', visible(told), undo)
+    sentence = format_html('{} <a href="{}">Undo</a>', visible_text(told), undo)
     public = public_among(kind, chosen)
     if not public:
         return sentence
@@ -243,7 +243,7 @@ class AssigneeFilter(admin.SimpleListFilter):
         if self.value() != ME and not is_key(self.value()):
             raise IncorrectLookupParameters(f"{self.value()} is nobody's key.")
         editor = request.user.pk if self.value() == ME else int(self.value())
-        return queryset.filter(public_id__in=given.given_to(editor).values("public_id"))
+        return queryset.filter(public_id__in=given.assigned_to(editor).values("public_id"))
 
 
 def assigned_panel(request, obj, *, may: bool) -> str:

@@ -8,9 +8,9 @@ from articles.models import Article
 from articles.verbadmin import PUBLIC_ID
 from language.names.spellings import fold, words_of
 
-from ...changes.recording import LONGEST_DERIVATION
+from ...changes.recording import MAX_DERIVATION_STEPS
 from ...models import Actor, ActorName, Claim
-from ...suggestions.claim_matches import claims_typed
+from ...suggestions.claim_matches import claims_for_typed_text
 from ..actors import called
 
 MOST_OFFERED = 8
@@ -28,7 +28,7 @@ def speakers_in(article: Article, *, named: bool):
     Without `named`, withheld ones are left out: they are found by their label, in `labelled`.
     """
     reports, original = [], article
-    while original is not None and len(reports) < LONGEST_DERIVATION:
+    while original is not None and len(reports) < MAX_DERIVATION_STEPS:
         reports.append(original.pk)
         original = original.derived_from
     actors = Actor.objects.current().filter(~Q(kind=Actor.Kind.UNNAMED) | Q(reported_in__in=reports))
@@ -97,7 +97,7 @@ def claims_worded(text: str, public_id: str) -> list[Claim]:
 
 def claims_like(typed: str, words: str) -> list[dict]:
     """At most eight claims, the likest first to what was typed, or to the words."""
-    return [told_claim(one.claim) for one in claims_typed(typed, words)]
+    return [told_claim(one.claim) for one in claims_for_typed_text(typed, words)]
 
 
 def told_claim(claim: Claim) -> dict:

@@ -24,18 +24,18 @@ from record.documents.vocabulary import STANCES
 from ...changes import StatementInput
 from ...changes.text_recording import (
     NewActor,
-    decide,
     record_appearance_from_text,
+    record_decision,
     record_from_text,
     revise_from_text,
-    take_back,
     tell_apart,
+    undo_recording,
 )
-from ...changes.wording import FOUND
+from ...changes.wording import MARKING_SENTENCES
 from ...models import Actor, Claim, Presence, ProposalDecision, Stance, Statement
-from ...privacy.responses import JsonAnswer
+from ...privacy.responses import RedactableJsonResponse
 from ...privacy.viewer import may_see_names
-from ...suggestions.duplicates import digest_of_words, same_actor_same_claim
+from ...suggestions.duplicates import digest_of_words, statements_on_same_claim
 from ..front_page import count_waiting
 from .lookups import by_identity, claims_like, offer_actors
 from .panels import (
@@ -141,7 +141,7 @@ def before_view(request, article):
     claim = by_identity(Claim.objects, request.GET.get("claim", ""))
     if actor is None or claim is None:
         return refused("Say which speaker and which claim.")
-    before = same_actor_same_claim(actor, claim, request.GET.get("words", "")[:20_000])
+    before = statements_on_same_claim(actor, claim, request.GET.get("words", "")[:20_000])
     context = {"before": told_before(before, named=may_see_names(request.user))}
     return HttpResponse(render_to_string("admin/desk/workspace_before.html", context, request))
 
@@ -233,7 +233,7 @@ def _done(request, article, *, told="", refusal="", statement=None):
         capture = _capture(request.POST.get("capture", ""), article)
         text = text_fragment(request, article, capture) if capture else ""
         answer = {"text": text, "told": told, "statement": statement.public_id if statement else ""}
-        return JsonAnswer(answer | {"stamp": stamp_of(article)})
+        return RedactableJsonResponse(answer | {"stamp": stamp_of(article)})
     if told or refusal:
         messages.add_message(request, messages.ERROR if refusal else messages.SUCCESS, told or refusal)
     end = f"?statement={statement.public_id}" if statement else ""
@@ -257,7 +257,7 @@ def marks_found(capture: Capture, words: WordsForm) -> dict[str, str]:
     except (KeyError, QuoteNotFound, QuoteIsAmbiguous):
         return {}
     attribution = f"{values.get('printed_name', '')} {values.get('cue', '')}"
-    return {"mode": FOUND[marks_at(capture, place, attribution)]}
+    return {"mode": MARKING_SENTENCES[marks_at(capture, place, attribution)]}
 
 
 def _act(request, capture: Capture, forms: StatementForms, act: str) -> Statement:
@@ -299,7 +299,7 @@ def _take_back(request) -> str:
     statement = by_identity(Statement.objects, request.POST.get("statement", ""))
     if statement is None:
         raise Refused("This statement is no longer there.")
-    return f"Taken back, the {take_back(statement, by=request.user)}: “{statement.summary}”."
+    return f"Taken back, the {undo_recording(statement, by=request.user)}: “{statement.summary}”."
 
 
 def _decide(request, article: Article) -> str:
@@ -317,7 +317,7 @@ def _decide(request, article: Article) -> str:
         raise Refused("The text no longer has this proposal. Load the page again.")
     if decision not in (ProposalDecision.Kind.REJECTED, ProposalDecision.Kind.REOPENED):
         raise Refused("A proposal is rejected or put back here; it is accepted by recording it.")
-    decide(capture, proposed, decision, by=request.user)
+    record_decision(capture, proposed, decision, by=request.user)
     count_waiting(capture)
     return ""
 

@@ -14,8 +14,8 @@ from articles.verbforms import is_key
 
 from ...models import Actor, Statement
 from ...privacy.viewer import may_see_names
-from ...suggestions.duplicates import Before, recorded_before
-from ...suggestions.proposals import Proposed, proposals_of
+from ...suggestions.duplicates import PossibleDuplicate, find_duplicates
+from ...suggestions.proposals import PendingProposal, proposals_of
 from ..workflow import address_of
 from .lookups import by_identity
 from .prefill import Filled, fill, fill_from_statement, keep, last_question
@@ -58,7 +58,7 @@ def filled_fragment(
     article: Article,
     capture: Capture,
     place: Span,
-    proposed: Proposed | None,
+    proposed: PendingProposal | None,
     *,
     proposing: bool = True,
     kept: dict[str, str] | None = None,
@@ -70,7 +70,7 @@ def filled_fragment(
     named = may_see_names(request.user)
     filled = fill(capture, place, proposed, named=named, proposing=proposing)
     keep(filled, article, kept or {}, named=named)
-    return form_fragment(request, article, filled, before=recorded_before(capture, place))
+    return form_fragment(request, article, filled, before=find_duplicates(capture, place))
 
 
 def _statement_fragment(request, article: Article, public_id: str) -> str:
@@ -94,7 +94,7 @@ def form_fragment(
     *,
     forms: StatementForms | None = None,
     statement: Statement | None = None,
-    before: list[Before] = (),
+    before: list[PossibleDuplicate] = (),
     stale: StaleRevision | None = None,
     readonly: bool = False,
 ) -> str:
@@ -120,7 +120,7 @@ def form_fragment(
     return render_to_string("admin/desk/workspace_form.html", context, request)
 
 
-def told_before(before: list[Before], *, named: bool) -> list[dict]:
+def told_before(before: list[PossibleDuplicate], *, named: bool) -> list[dict]:
     """What was recorded before, with its speaker as this user may read it."""
     return [{"one": one, "speaker": who_said(one.statement, named=named)} for one in before]
 
@@ -129,7 +129,7 @@ def who_said(statement: Statement, *, named: bool) -> str:
     return statement.speaker.desk_name(named=named) if statement.speaker else statement.speaker_label
 
 
-def proposed_as(capture: Capture, digest: str) -> Proposed | None:
+def proposed_as(capture: Capture, digest: str) -> PendingProposal | None:
     """The proposal with this digest, as the text is read now."""
     found = proposals_of(capture.text, capture.article.language)
     return next((one for one in found if digest and one.digest == digest), None)

@@ -16,10 +16,10 @@ from record.documents.fields import DETAILS
 
 from ...changes import StepInput
 from ...changes.typed_chains import write_chain
-from ...changes.wording import FOUND, MODES, marks_in
+from ...changes.wording import MARKING_SENTENCES, MODE_BY_MARKING, marking_in_capture
 from ...models import Actor, Appearance, ProposalDecision, Question, Statement
 from ...suggestions import PassageSuggestion, suggest_for_passage
-from ...suggestions.proposals import Proposed, proposals_of
+from ...suggestions.proposals import PendingProposal, proposals_of
 from .lookups import by_identity, speakers_in, told_actor, told_claim
 
 MOST_CLAIMS = 5
@@ -40,7 +40,9 @@ class Filled:
     why: dict[str, str] = field(default_factory=dict)
 
 
-def fill(capture: Capture, span: Span, proposed: Proposed | None, *, named: bool, proposing: bool = True) -> Filled:
+def fill(
+    capture: Capture, span: Span, proposed: PendingProposal | None, *, named: bool, proposing: bool = True
+) -> Filled:
     """What the form opens with for the words `span` of `capture`, from a proposal or from a selection.
 
     Without `proposing` nothing is taken from the proposals: what stays is the article's own credit, dates, amounts
@@ -61,11 +63,11 @@ def fill(capture: Capture, span: Span, proposed: Proposed | None, *, named: bool
             "printed_name": known.printed_name[:200],
             "cue": known.cue[:120],
             "chain": write_chain(_steps(known, named=named), named=named),
-            "mode": str(MODES[marks]),
+            "mode": str(MODE_BY_MARKING[marks]),
             "proposal": proposed.digest if proposed else "",
         }
     )
-    filled.why["mode"] = FOUND[marks]
+    filled.why["mode"] = MARKING_SENTENCES[marks]
     _fill_speaker(filled, capture, known, named=named)
     _fill_date(filled, capture, known)
     _fill_claims(filled, known)
@@ -74,7 +76,7 @@ def fill(capture: Capture, span: Span, proposed: Proposed | None, *, named: bool
 
 def marks_at(capture: Capture, span: Span, attribution: str = "") -> str:
     """How much of the words that are chosen stands between quotation marks in the text."""
-    return marks_in(capture, span.exact, marked_within(capture.text, span.start, span.end), attribution)
+    return marking_in_capture(capture, span.exact, marked_within(capture.text, span.start, span.end), attribution)
 
 
 def _in_a_line(around: str) -> str:
@@ -226,7 +228,9 @@ def fill_from_statement(statement: Statement, passage: Passage, *, named: bool) 
     )
     if passage.marked is not None:
         attribution = f"{appearance.printed_name} {appearance.cue}"
-        filled.why["mode"] = FOUND[marks_in(passage.capture, passage.exact, passage.marked, attribution)]
+        filled.why["mode"] = MARKING_SENTENCES[
+            marking_in_capture(passage.capture, passage.exact, passage.marked, attribution)
+        ]
     filled.stances = [
         {
             "claim": one.claim.text,

@@ -10,7 +10,7 @@ from articles.models import Article, Capture, Passage
 from articles.text import Piece, pieces
 
 from ...models import Appearance, Release, Statement
-from ...suggestions.proposals import Proposed, waiting_in
+from ...suggestions.proposals import PendingProposal, pending_proposals
 
 # In the order in which a mark with several statements takes its state: what needs work comes first.
 STATES = {
@@ -70,7 +70,7 @@ class Desk:
 
     capture: Capture
     paragraphs: list[Paragraph]
-    waiting: list[Proposed]
+    waiting: list[PendingProposal]
     said: list[Said]
     lost: list[tuple[Passage, list[Said]]]
 
@@ -97,7 +97,9 @@ def read_desk(capture: Capture, *, named: bool, proposing: bool = True) -> Desk:
     )
     said = _said_in(passages, named=named)
     here = [one for one in passages if one.capture_id == capture.pk]
-    waiting = waiting_in(capture, [(one.start, one.end) for one in here if said.get(one.pk)]) if proposing else []
+    waiting = (
+        pending_proposals(capture, [(one.start, one.end) for one in here if said.get(one.pk)]) if proposing else []
+    )
     marks = [
         Mark(one.start, one.end, _state_of(said.get(one.pk)), f"p{one.pk}", tuple(said.get(one.pk, ()))) for one in here
     ]

@@ -11,6 +11,6 @@ whole one. A dossier is read and checked as a whole before anything is written (
 
 from .dossier_files import read_dossier
 from .dossier_types import Dossier
-from .recording import record, steps_in
+from .recording import count_steps, record_dossier
 
-__all__ = ["Dossier", "read_dossier", "record", "steps_in"]
+__all__ = ["Dossier", "count_steps", "read_dossier", "record_dossier"]

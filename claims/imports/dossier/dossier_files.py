@@ -10,7 +10,7 @@ import msgspec
 
 from record.imports import ImportRefused
 
-from .dossier_types import ActorsFile, Dossier, OutletsFile, Part, QuestionsFile, StatementsFile
+from .dossier_types import ActorsFile, Dossier, DossierTable, OutletsFile, QuestionsFile, StatementsFile
 
 
 def read_dossier(folder: Path) -> Dossier:
@@ -18,16 +18,16 @@ def read_dossier(folder: Path) -> Dossier:
     folder = Path(folder)
     if not folder.is_dir():
         raise ImportRefused(f"{folder} is not a folder: a dossier is a folder of TOML files.")
-    questions = _read(folder / "questions.toml", QuestionsFile)
-    outlets = _read(folder / "outlets_and_articles.toml", OutletsFile)
-    actors = _read(folder / "actors.toml", ActorsFile)
+    questions = _read_file(folder / "questions.toml", QuestionsFile)
+    outlets = _read_file(folder / "outlets_and_articles.toml", OutletsFile)
+    actors = _read_file(folder / "actors.toml", ActorsFile)
     paths = sorted((folder / "statements").glob("*.toml"))
     dossier = Dossier(
         questions=questions.questions,
         outlets=outlets.outlets,
         articles=outlets.articles,
         actors=actors.actors,
-        statements={f"statements/{path.name}": _read(path, StatementsFile) for path in paths},
+        statements={f"statements/{path.name}": _read_file(path, StatementsFile) for path in paths},
     )
     for fault in faults(dossier):
         raise ImportRefused(fault)
@@ -37,7 +37,7 @@ def read_dossier(folder: Path) -> Dossier:
 # One file
 
 
-def _read(path: Path, shape: type[Part]) -> Part:
+def _read_file(path: Path, shape: type[DossierTable]) -> DossierTable:
     name = path.name if path.parent.name != "statements" else f"statements/{path.name}"
     try:
         tables = tomllib.loads(path.read_bytes().decode("utf-8"))
@@ -53,7 +53,7 @@ def _read(path: Path, shape: type[Part]) -> Part:
     try:
         file = msgspec.convert(tables, shape)
     except msgspec.ValidationError as error:
-        raise ImportRefused(f"{name}{_place_of(error, tables)}") from error
+        raise ImportRefused(f"{name}{_locate_error(error, tables)}") from error
     for noun, said in msgspec.structs.asdict(file.end).items():
         held = len(getattr(file, noun, []))
         if said != held:
@@ -61,7 +61,7 @@ def _read(path: Path, shape: type[Part]) -> Part:
     return file
 
 
-def _place_of(error: msgspec.ValidationError, tables: dict) -> str:
+def _locate_error(error: msgspec.ValidationError, tables: dict) -> str:
     """The message of `error` with its place as people count: “, statements 3 (un-one-million), mode: …”."""
     message, _, path = str(error).partition(" - at `")
     steps, here = [], tables
@@ -77,7 +77,7 @@ def _place_of(error: msgspec.ValidationError, tables: dict) -> str:
 
 
 # What a field names, by the name of the field, in whatever table it stands.
-NAMED = {
+REFERENCE_FIELDS = {
     "claim": "claim",
     "outlet": "outlet",
     "written_by": "outlet",
@@ -100,7 +100,7 @@ def faults(dossier: Dossier) -> Iterator[str]:
         "actor": [actor.slug for actor in dossier.actors],
         "statement": statements,
     }
-    yield from _doubles(
+    yield from _duplicate_faults(
         {
             "questions.toml": [question.slug for question in dossier.questions] + names["claim"],
             "outlets_and_articles.toml": names["outlet"] + names["article"],
@@ -114,10 +114,10 @@ def faults(dossier: Dossier) -> Iterator[str]:
     for where, kind, name in _references_of(dossier):
         if name not in names[kind]:
             yield f"{where}: there is no {kind} “{name}”."
-    yield from _orders(dossier)
+    yield from _order_faults(dossier)
 
 
-def _doubles(names: dict[str, list[str]]) -> Iterator[str]:
+def _duplicate_faults(names: dict[str, list[str]]) -> Iterator[str]:
     for file, called in names.items():
         for name, times in Counter(called).items():
             if times > 1:
@@ -133,23 +133,23 @@ def _references_of(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     }
     for file, parts in tables.items():
         for part in parts:
-            yield from _references(part, file, f"{file}, {part.called}")
+            yield from _table_references(part, file, f"{file}, {part.called}")
     for name, file in dossier.statements.items():
-        yield from _references(file, name, name)
+        yield from _table_references(file, name, name)
 
 
-def _references(part: msgspec.Struct, file: str, where: str) -> Iterator[tuple[str, str, str]]:
+def _table_references(part: msgspec.Struct, file: str, where: str) -> Iterator[tuple[str, str, str]]:
     """Those in a table and in the tables that it holds; `where` is the place of the nearest that has a name."""
     for name in part.__struct_fields__:
         value = getattr(part, name)
-        if isinstance(value, str) and value and name in NAMED:
-            yield where, NAMED[name], value
+        if isinstance(value, str) and value and name in REFERENCE_FIELDS:
+            yield where, REFERENCE_FIELDS[name], value
         for inner in value if isinstance(value, list) else ():
             called = getattr(inner, "called", "")
-            yield from _references(inner, file, f"{file}, {called}" if called else where)
+            yield from _table_references(inner, file, f"{file}, {called}" if called else where)
 
 
-def _orders(dossier: Dossier) -> Iterator[str]:
+def _order_faults(dossier: Dossier) -> Iterator[str]:
     """What is named must come first: an original before its reprint, a statement before its further printings."""
     before = set()
     for article in dossier.articles:

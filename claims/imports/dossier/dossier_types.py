@@ -17,35 +17,35 @@ from language.dates.partial import read_date
 from record.documents.fields import STATEMENT_FIELDS
 
 from ...changes import IdentifierInput, NameInput, NoteInput, StanceInput
-from ...changes.inputs import one_of
+from ...changes.inputs import choice_type
 from ...models import Actor, AttributionStep, Claim, ClaimRelation, Framing, Question, Statement
 
 GAP = "\n[…]\n"  # stands in an excerpt for what was left out
 
 
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class DossierTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A table of a dossier. An unknown field is an error: most often it is a known one, misspelt."""
 
     @property
-    def name_here(self) -> str:
+    def dossier_name(self) -> str:
         """By what the dossier names the object that this is, or an empty string."""
         return getattr(self, "key", getattr(self, "slug", ""))
 
     @property
     def called(self) -> str:
         """What sentences call it, or an empty string."""
-        return f"{self.kind_of_object} “{self.name_here}”" if self.name_here else ""
+        return f"{self.kind_of_object} “{self.dossier_name}”" if self.dossier_name else ""
 
 
-def entry_of(model: type[models.Model], *names: str) -> type[Part]:
+def entry_type(model: type[models.Model], *names: str) -> type[DossierTable]:
     """A table with these fields of `model`; `values` of it are what it says of them, by name."""
-    lines = [_line_of(model._meta.get_field(name)) for name in names]
+    lines = [_field_type(model._meta.get_field(name)) for name in names]
     values = property(lambda self: {name: getattr(self, name) for name in names})
     namespace = {"values": values, "kind_of_object": model._meta.model_name}
-    return msgspec.defstruct(model.__name__, lines, bases=(Part,), namespace=namespace, kw_only=True)
+    return msgspec.defstruct(model.__name__, lines, bases=(DossierTable,), namespace=namespace, kw_only=True)
 
 
-def _line_of(field: models.Field) -> tuple:
+def _field_type(field: models.Field) -> tuple:
     kind = Literal[tuple(value for value, _ in field.flatchoices)] if field.choices else str
     if not (field.blank or field.has_default()):
         return field.name, kind
@@ -58,14 +58,14 @@ def _check_date(text: str) -> None:
 
 
 # The last table of a file: how many of each it holds.
-COUNTED = ("questions", "claims", "outlets", "articles", "actors", "statements", "printings")
-End = msgspec.defstruct("End", [(noun, int, 0) for noun in COUNTED], bases=(Part,))
+COUNTED_NOUNS = ("questions", "claims", "outlets", "articles", "actors", "statements", "printings")
+End = msgspec.defstruct("End", [(noun, int, 0) for noun in COUNTED_NOUNS], bases=(DossierTable,))
 
 
 # Questions and claims
 
 
-class FigureLine(entry_of(Claim, "modifier", "as_of"), kw_only=True):
+class FigureLine(entry_type(Claim, "modifier", "as_of"), kw_only=True):
     """What a figure claims; see `claims.models.Claim`."""
 
     unit: str
@@ -79,23 +79,23 @@ class FigureLine(entry_of(Claim, "modifier", "as_of"), kw_only=True):
         _check_date(self.as_of)
 
 
-class RelationLine(Part):
-    kind: one_of(ClaimRelation.Kind)
+class RelationLine(DossierTable):
+    kind: choice_type(ClaimRelation.Kind)
     claim: str
 
 
-class Earlier(Part):
+class EarlierWording(DossierTable):
     """How a claim read when it was first published, and why it was reworded."""
 
     text: str
     why: str
 
 
-class ClaimEntry(entry_of(Claim, "text", "kind"), kw_only=True):
+class ClaimEntry(entry_type(Claim, "text", "kind"), kw_only=True):
     slug: str
     figure: FigureLine | None = None
     relations: list[RelationLine] = []
-    earlier: Earlier | None = None
+    earlier: EarlierWording | None = None
     notes: list[NoteInput] = []
 
     def __post_init__(self):
@@ -103,13 +103,13 @@ class ClaimEntry(entry_of(Claim, "text", "kind"), kw_only=True):
             raise ValueError("a claim of the kind figure has a figure, and no other has one")
 
 
-class QuestionEntry(entry_of(Question, "title", "description"), kw_only=True):
+class QuestionEntry(entry_type(Question, "title", "description"), kw_only=True):
     slug: str
     claims: list[ClaimEntry] = []
     notes: list[NoteInput] = []
 
 
-class QuestionsFile(Part):
+class QuestionsFile(DossierTable):
     questions: list[QuestionEntry]
     end: End
 
@@ -120,24 +120,24 @@ class QuestionsFile(Part):
 
 # Outlets and articles
 
-Place = tuple[int, int]  # paragraph of the article, place in the paragraph: the order of an excerpt
+TextRange = tuple[int, int]  # paragraph of the article, place in the paragraph: the order of an excerpt
 
 
-class OutletEntry(entry_of(Outlet, "name", "kind", "country", "homepage", "owner", "state_controlled"), kw_only=True):
+class OutletEntry(entry_type(Outlet, "name", "kind", "country", "homepage", "owner", "state_controlled"), kw_only=True):
     key: str
     notes: list[NoteInput] = []
 
 
-class FramingLine(entry_of(Framing, "part", "treatment", "words"), kw_only=True):
+class FramingLine(entry_type(Framing, "part", "treatment", "words"), kw_only=True):
     """How the article treats a claim. `at` puts the words into the excerpt; without it they stand in a quotation."""
 
     claim: str
     written_by: str = ""
-    at: Place | None = None
+    at: TextRange | None = None
 
 
 class ArticleEntry(
-    entry_of(
+    entry_type(
         Article, "url", "headline", "byline", "dateline", "language", "published", "credited_agency", "derivation"
     ),
     kw_only=True,
@@ -152,7 +152,7 @@ class ArticleEntry(
         _check_date(self.published)
 
 
-class OutletsFile(Part):
+class OutletsFile(DossierTable):
     outlets: list[OutletEntry]
     articles: list[ArticleEntry]
     end: End
@@ -161,7 +161,7 @@ class OutletsFile(Part):
 # Actors
 
 
-class ActorEntry(entry_of(Actor, "name", "kind", "description"), kw_only=True):
+class ActorEntry(entry_type(Actor, "name", "kind", "description"), kw_only=True):
     slug: str
     reported_in: str = ""
     names: list[NameInput] = []
@@ -169,7 +169,7 @@ class ActorEntry(entry_of(Actor, "name", "kind", "description"), kw_only=True):
     notes: list[NoteInput] = []
 
 
-class ActorsFile(Part):
+class ActorsFile(DossierTable):
     actors: list[ActorEntry]
     end: End
 
@@ -177,10 +177,10 @@ class ActorsFile(Part):
 # Statements and their printings
 
 
-class StepLine(Part):
+class StepLine(DossierTable):
     """One hop of a chain: exactly one of an actor's slug, an outlet's key and a bare label."""
 
-    relation: one_of(AttributionStep.Relation)
+    relation: choice_type(AttributionStep.Relation)
     actor: str = ""
     outlet: str = ""
     label: str = ""
@@ -191,14 +191,14 @@ class StepLine(Part):
             raise ValueError("a step of the chain names an actor, an outlet or a label: exactly one of them")
 
 
-class Printed(Part):
+class PrintedQuotation(DossierTable):
     """One printing: the exact words, where they stand in the article, and who passes them on.
 
     The file's own `through` comes before `chain`; `through = false` leaves it out, as for the same hop with a cue.
     `marked` says that the article prints the words between quotation marks: the excerpt has them too.
     """
 
-    at: Place
+    at: TextRange
     quote: str
     marked: bool = False
     printed_name: str = ""
@@ -211,7 +211,7 @@ class Printed(Part):
             raise ValueError("a quotation is one line of words")
 
 
-class Printing(Printed, kw_only=True):
+class FurtherPrinting(PrintedQuotation, kw_only=True):
     """A further printing of a statement that this file or one before it has: `of` is its key."""
 
     of: str
@@ -221,10 +221,10 @@ class Printing(Printed, kw_only=True):
         return f"printing of “{self.of}”"
 
 
-class StatementEntry(entry_of(Statement, *(field.name for field in STATEMENT_FIELDS)), kw_only=True):
+class StatementEntry(entry_type(Statement, *(field.name for field in STATEMENT_FIELDS)), kw_only=True):
     key: str
     stances: list[StanceInput[str]]
-    printed: list[Printed]
+    printed: list[PrintedQuotation]
     notes: list[NoteInput] = []
 
     def __post_init__(self):
@@ -235,7 +235,7 @@ class StatementEntry(entry_of(Statement, *(field.name for field in STATEMENT_FIE
         _check_date(self.said_on)
 
 
-class StatementsFile(Part):
+class StatementsFile(DossierTable):
     """What one article prints. `reason` is the public reason with which it is published."""
 
     article: str
@@ -243,15 +243,15 @@ class StatementsFile(Part):
     end: End
     through: list[StepLine] = []
     statements: list[StatementEntry] = []
-    printings: list[Printing] = []
+    printings: list[FurtherPrinting] = []
 
-    def quotations(self) -> Iterator[Printed]:
+    def quotations(self) -> Iterator[PrintedQuotation]:
         """Every printing in the file, whether of a new statement or of one known before."""
         for statement in self.statements:
             yield from statement.printed
         yield from self.printings
 
-    def chain_of(self, printed: Printed) -> list[StepLine]:
+    def chain_of(self, printed: PrintedQuotation) -> list[StepLine]:
         """The whole chain behind a printing, nearest to the page first."""
         return [*(self.through if printed.through else []), *printed.chain]
 

@@ -14,25 +14,25 @@ from ... import changes, publishing
 from ...changes import PrintingInput, StatementInput, StepInput
 from ...changes.text_recording import record_from_text
 from ...models import Actor, Claim, Question, Statement
-from .. import refused_at
+from .. import locate_refusals
 from .dossier_types import (
     ActorEntry,
     ArticleEntry,
     ClaimEntry,
     Dossier,
     OutletEntry,
-    Printed,
+    PrintedQuotation,
     QuestionEntry,
     StatementEntry,
     StatementsFile,
 )
 
-QUESTIONS, OUTLETS, ACTORS = "questions.toml", "outlets_and_articles.toml", "actors.toml"
+QUESTIONS_FILE, OUTLETS_FILE, ACTORS_FILE = "questions.toml", "outlets_and_articles.toml", "actors.toml"
 QUESTIONS_REASON = "The questions of this account, and the claims that compete to answer them."
 REST_REASON = "Outlets that are credited, and people who are spoken of without being quoted."
 
 
-def record(dossier: Dossier, *, editor, reviewer, done: Callable[[], None] = lambda: None) -> dict[str, int]:
+def record_dossier(dossier: Dossier, *, editor, reviewer, done: Callable[[], None] = lambda: None) -> dict[str, int]:
     """Records the whole dossier as `editor` and publishes it as `reviewer`, all or nothing; calls `done` at each step.
 
     Published are first the questions with their claims, then what each article prints, in the order of the files of
@@ -40,19 +40,19 @@ def record(dossier: Dossier, *, editor, reviewer, done: Callable[[], None] = lam
     are now. What a verb refuses is raised as `ImportRefused`, with the place in the dossier.
     """
     with transaction.atomic():
-        recording = _Recording(dossier, editor, reviewer, done)
+        recording = _DossierRecorder(dossier, editor, reviewer, done)
         recording.all()
     return recording.counts()
 
 
-def steps_in(dossier: Dossier) -> int:
+def count_steps(dossier: Dossier) -> int:
     """How often `record` calls `done`."""
     statements = sum(len(file.statements) + len(file.printings) for file in dossier.statements.values())
     heads = len(dossier.questions) + len(dossier.outlets) + len(dossier.articles) + len(dossier.actors)
     return heads + len(dossier.claims) + statements
 
 
-class _Recording:
+class _DossierRecorder:
     """What has been recorded so far: `known` has every object by its kind and by its name in the dossier."""
 
     def __init__(self, dossier: Dossier, editor, reviewer, done: Callable[[], None]):
@@ -63,17 +63,17 @@ class _Recording:
 
     def all(self) -> None:
         for position, question in enumerate(self.dossier.questions, start=1):
-            self.keep(QUESTIONS, question, self.add_question, position)
+            self.keep(QUESTIONS_FILE, question, self.add_question, position)
             for place, claim in enumerate(question.claims, start=1):
-                self.keep(QUESTIONS, claim, self.add_claim, self.known["question"][question.slug], place)
+                self.keep(QUESTIONS_FILE, claim, self.add_claim, self.known["question"][question.slug], place)
         self.relate_claims()
         for outlet in self.dossier.outlets:
-            self.keep(OUTLETS, outlet, self.add_outlet)
+            self.keep(OUTLETS_FILE, outlet, self.add_outlet)
         for article in self.dossier.articles:
-            self.keep(OUTLETS, article, self.add_article)
+            self.keep(OUTLETS_FILE, article, self.add_article)
         for actor in self.dossier.actors:
-            self.keep(ACTORS, actor, self.add_actor)
-        self.publish([*self.everything("question", "claim")], QUESTIONS_REASON, QUESTIONS)
+            self.keep(ACTORS_FILE, actor, self.add_actor)
+        self.publish([*self.known_objects("question", "claim")], QUESTIONS_REASON, QUESTIONS_FILE)
         for name, file in self.dossier.statements.items():
             self.publish(self.record_statements(name, file), file.reason, name)
         self.publish_rest()
@@ -81,14 +81,14 @@ class _Recording:
 
     def keep(self, file: str, entry, add: Callable, *more) -> None:
         """Adds the object of one entry, with its notes, and keeps it under its name in the dossier."""
-        with refused_at(f"{file}, {entry.called}"):
+        with locate_refusals(f"{file}, {entry.called}"):
             obj = add(entry, *more)
             if entry.notes:
                 obj = changes.annotate(obj, entry.notes, by=self.editor, seen=None)
-        self.known[entry.kind_of_object][entry.name_here] = obj
+        self.known[entry.kind_of_object][entry.dossier_name] = obj
         self.done()
 
-    def everything(self, *kinds: str) -> list:
+    def known_objects(self, *kinds: str) -> list:
         return [obj for kind in kinds for obj in self.known[kind].values()]
 
     def counts(self) -> dict[str, int]:
@@ -98,16 +98,19 @@ class _Recording:
         return counted | {"printings": printings, "acts of publishing": self.acts}
 
     def publish(self, objects: list, reason: str, where: str) -> None:
-        with refused_at(f"{where}, publishing"):
+        with locate_refusals(f"{where}, publishing"):
             publishing.submit(objects, by=self.editor)
             publishing.publish(objects, by=self.reviewer, reason=reason)
         self.acts += 1
 
     def publish_rest(self) -> None:
         """What no article has needed: publishing a statement publishes its speaker, article and outlet as well."""
-        rest = [planned.obj for planned in publishing.plan(self.everything("outlet", "article", "actor")).becoming]
+        rest = [
+            planned.obj
+            for planned in publishing.plan(self.known_objects("outlet", "article", "actor")).planned_documents
+        ]
         if rest:
-            self.publish(rest, REST_REASON, ACTORS)
+            self.publish(rest, REST_REASON, ACTORS_FILE)
 
     # Questions and claims
 
@@ -124,7 +127,7 @@ class _Recording:
         claims = self.known["claim"]
         for entry in self.dossier.claims:
             for relation in entry.relations:
-                with refused_at(f"{QUESTIONS}, {entry.called}"):
+                with locate_refusals(f"{QUESTIONS_FILE}, {entry.called}"):
                     claim, other = claims[entry.slug], claims[relation.claim]
                     seen = claim.revision
                     claims[entry.slug] = changes.relate_claims(claim, relation.kind, other, by=self.editor, seen=seen)
@@ -133,8 +136,8 @@ class _Recording:
         for entry in self.dossier.claims:
             if not entry.earlier:
                 continue
-            place, why = f"{QUESTIONS}, {entry.called}", entry.earlier.why
-            with refused_at(place):
+            place, why = f"{QUESTIONS_FILE}, {entry.called}", entry.earlier.why
+            with locate_refusals(place):
                 claim = Claim.objects.get(pk=self.known["claim"][entry.slug].pk)
                 claim = changes.reword_claim(claim, text=entry.text, by=self.editor, seen=claim.revision, why=why)
             self.publish([claim], why, place)
@@ -179,13 +182,13 @@ class _Recording:
         entry = next(article for article in self.dossier.articles if article.key == file.article)
         article, statements = self.known["article"][file.article], self.known["statement"]
         for framing in entry.framings:
-            with refused_at(f"{OUTLETS}, {entry.called}, framing of “{framing.claim}”"):
+            with locate_refusals(f"{OUTLETS_FILE}, {entry.called}, framing of “{framing.claim}”"):
                 claim, writer = self.known["claim"][framing.claim], self.known["outlet"].get(framing.written_by)
-                changes.frame(article, **framing.values, claim=claim, written_by=writer, by=self.editor)
+                changes.record_framing(article, **framing.values, claim=claim, written_by=writer, by=self.editor)
         for statement in file.statements:
             self.keep(name, statement, self.add_statement, file)
         for printing in file.printings:
-            with refused_at(f"{name}, {printing.called}"):
+            with locate_refusals(f"{name}, {printing.called}"):
                 standing = statements[printing.of]
                 appearance = changes.quote_printing(
                     self.captures[file.article], self.printing(file, printing), by=self.editor
@@ -205,7 +208,7 @@ class _Recording:
         )
         return record_from_text(self.captures[file.article], said, by=self.editor)
 
-    def printing(self, file: StatementsFile, printed: Printed) -> PrintingInput:
+    def printing(self, file: StatementsFile, printed: PrintedQuotation) -> PrintingInput:
         actors, outlets = self.known["actor"], self.known["outlet"]
         chain = [
             StepInput.of(line, actor=actors.get(line.actor), outlet=outlets.get(line.outlet))

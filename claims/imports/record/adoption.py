@@ -16,24 +16,28 @@ from record.models import Publication
 
 from ...models import Actor, Claim, Question, Release, Statement
 from . import printings, statements
-from .fill import Filling, Standing
+from .fill import DeskFiller, RecordEntry
 
-TOGETHER = 500  # documents that become rows together
+BATCH_SIZE = 500  # documents that become rows together
 
 # In the order in which rows need one another: what of each kind becomes rows, and what once all of them are there.
-STEPS = [
-    ("question", statements.questions),
-    ("claim", statements.claims),
-    ("outlet", printings.outlets),
-    ("article", printings.articles),
-    ("actor", statements.actors),
-    ("statement", statements.statements),
+FILL_STEPS = [
+    ("question", statements.fill_questions),
+    ("claim", statements.fill_claims),
+    ("outlet", printings.fill_outlets),
+    ("article", printings.fill_articles),
+    ("actor", statements.fill_actors),
+    ("statement", statements.fill_statements),
 ]
-AFTERWARDS = [("claim", statements.relations), ("article", printings.derivations), ("article", printings.framings)]
+FINAL_STEPS = [
+    ("claim", statements.fill_relations),
+    ("article", printings.fill_derivations),
+    ("article", printings.fill_framings),
+]
 
 
 @dataclass(frozen=True)
-class Adopted:
+class AdoptionResult:
     """What the desk has now, by kind, and where the record ends."""
 
     counts: dict[str, int]
@@ -42,7 +46,7 @@ class Adopted:
 
 def adopt_record(
     file: BinaryIO, *, by=None, progress: Callable[[str, int, int], None] = lambda doing, done, total: None
-) -> Adopted:
+) -> AdoptionResult:
     """Takes in an export and fills the empty desk with what stands in it, all or nothing.
 
     The desk then has what the record says and no more: what the origin never published, and what it has withdrawn,
@@ -59,17 +63,17 @@ def adopt_record(
         except ImportRefused as error:
             error.reached = None  # the steps before it are undone with all of this
             raise
-        leads = {one.document.id: one.document.into for one in _standing("redirect")}
-        filling = Filling(by, leads)
-        for kind, fill in STEPS:
-            _each(kind, fill, filling, progress)
+        leads = {one.document.id: one.document.into for one in _current_entries("redirect")}
+        filling = DeskFiller(by, leads)
+        for kind, fill in FILL_STEPS:
+            _fill_kind(kind, fill, filling, progress)
             if kind in ("claim", "actor"):
-                _merged(kind, filling)
-        for kind, fill in AFTERWARDS:
+                _fill_merged(kind, filling)
+        for kind, fill in FINAL_STEPS:
             for batch in _batches(kind):
                 fill(filling, batch)
-        _texts(progress)
-        return Adopted(filling.counts, done.head)
+        _fill_texts(progress)
+        return AdoptionResult(filling.counts, done.head)
 
 
 def _refuse_a_desk_in_use() -> None:
@@ -81,8 +85,8 @@ def _refuse_a_desk_in_use() -> None:
             )
 
 
-def _each(kind: str, fill, filling: Filling, progress) -> None:
-    total = _rows(kind).count()
+def _fill_kind(kind: str, fill, filling: DeskFiller, progress) -> None:
+    total = _current_rows(kind).count()
     done = 0
     for batch in _batches(kind):
         fill(filling, batch)
@@ -90,45 +94,49 @@ def _each(kind: str, fill, filling: Filling, progress) -> None:
         progress(f"{kind}s at the desk", done, total)
 
 
-def _rows(kind: str):
+def _current_rows(kind: str):
     return Publication.objects.filter(kind=kind, superseded_by=None).exclude(document=None).order_by("seq")
 
 
-def _batches(kind: str) -> Iterator[list[Standing]]:
+def _batches(kind: str) -> Iterator[list[RecordEntry]]:
     """The documents of one kind that stand, in the order of the log, some hundreds at a time."""
     after = 0
-    while rows := list(_rows(kind).filter(seq__gt=after).values_list("seq", "published_at", "document")[:TOGETHER]):
-        yield [Standing(seq, published_at, decode(text)) for seq, published_at, text in rows]
+    while rows := list(
+        _current_rows(kind).filter(seq__gt=after).values_list("seq", "published_at", "document")[:BATCH_SIZE]
+    ):
+        yield [RecordEntry(seq, published_at, decode(text)) for seq, published_at, text in rows]
         after = rows[-1][0]
 
 
-def _standing(kind: str) -> Iterator[Standing]:
+def _current_entries(kind: str) -> Iterator[RecordEntry]:
     return chain.from_iterable(_batches(kind))
 
 
-def _merged(kind: str, filling: Filling) -> None:
+def _fill_merged(kind: str, filling: DeskFiller) -> None:
     """What was merged comes back as the row that leads to another, as far as a version of it is still to be had.
 
     Those into which others were merged come first.
     """
     waiting = {}
-    for redirect in _standing("redirect"):
+    for redirect in _current_entries("redirect"):
         before = Publication.objects.filter(public_id=redirect.document.id, kind=kind).exclude(document=None).last()
         if before is not None:
-            standing = Standing(before.seq, before.published_at, decode(before.document))
+            standing = RecordEntry(before.seq, before.published_at, decode(before.document))
             waiting[redirect.document.id] = (redirect, standing)
     while waiting:
         ready = [gone for gone, (redirect, _) in waiting.items() if redirect.document.into not in waiting]
         if not ready:
             raise ImportRefused(f"The {kind} {next(iter(waiting))} was merged into itself.")
-        statements.merged(filling, kind, [waiting.pop(gone) for gone in ready])
+        statements.fill_merged(filling, kind, [waiting.pop(gone) for gone in ready])
 
 
-def _texts(progress) -> None:
+def _fill_texts(progress) -> None:
     """The texts of the captures, now that all passages are known, and the index by which reprints are found."""
     total, done, after = Capture.objects.count(), 0, 0
-    while captures := list(Capture.objects.filter(pk__gt=after).order_by("pk").prefetch_related("passages")[:TOGETHER]):
-        printings.texts(captures)
+    while captures := list(
+        Capture.objects.filter(pk__gt=after).order_by("pk").prefetch_related("passages")[:BATCH_SIZE]
+    ):
+        printings.fill_texts(captures)
         for capture in captures:
             index(capture)
         after, done = captures[-1].pk, done + len(captures)

@@ -13,11 +13,11 @@ from record.imports import ImportRefused
 
 from ...models import EditorsNote, Release
 
-LABEL_LENGTH = 300
+MAX_LABEL_LENGTH = 300
 
 
 @dataclass(frozen=True)
-class Standing:
+class RecordEntry:
     """One document that stands in the record: its place in the log, and when it was published."""
 
     seq: int
@@ -30,14 +30,14 @@ class Standing:
 
 
 @dataclass
-class Filling:
+class DeskFiller:
     """What is known while the desk is filled: who does it, and which row each object has become.
 
     `keys` has a primary key for every public id, by kind. `leads` says where merged objects lead.
     """
 
     by: object
-    leads: dict[str, str]
+    merge_targets: dict[str, str]
     keys: dict[str, dict[str, int]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -50,12 +50,12 @@ class Filling:
 
     def survivor(self, public_id: str) -> str:
         seen = {public_id}
-        while (into := self.leads.get(public_id)) and into not in seen:
+        while (into := self.merge_targets.get(public_id)) and into not in seen:
             public_id = into
             seen.add(into)
         return public_id
 
-    def write(self, kind: str, rows: list[tuple[Standing, models.Model]], changed: Iterable[str] = ()) -> None:
+    def write(self, kind: str, rows: list[tuple[RecordEntry, models.Model]], changed: Iterable[str] = ()) -> None:
         """Writes the objects, each with its notes, its release and its trace.
 
         `changed` are those whose working copy says something else than their document, because what that names was
@@ -64,10 +64,10 @@ class Filling:
         changed = set(changed)
         for _, row in rows:
             row.revision = 2 if row.public_id in changed else 1
-        written = write_all(rows)
+        written = write_rows(rows)
         self.keys.setdefault(kind, {}).update((row.public_id, row.pk) for row in written)
         self.counts[kind] = self.counts.get(kind, 0) + len(rows)
-        write_all(
+        write_rows(
             [
                 (standing, EditorsNote(**{f"{kind}_id": row.pk}, **plain_values(note, EditorsNote)))
                 for standing, row in rows
@@ -76,18 +76,20 @@ class Filling:
         )
         self.follow(kind, rows)
 
-    def write_parts(self, batch: list[Standing], rows_of: Callable[["Filling", Standing], Iterator[models.Model]]):
+    def write_dependent_rows(
+        self, batch: list[RecordEntry], rows_of: Callable[["DeskFiller", RecordEntry], Iterator[models.Model]]
+    ):
         """Writes the rows that `rows_of` makes of each of these documents, and returns them."""
-        return write_all([(one, row) for one in batch for row in rows_of(self, one)])
+        return write_rows([(one, row) for one in batch for row in rows_of(self, one)])
 
-    def follow(self, kind: str, rows: list[tuple[Standing, models.Model]]) -> None:
+    def follow(self, kind: str, rows: list[tuple[RecordEntry, models.Model]]) -> None:
         """The ledger and the traces of objects that have been written."""
         Release.objects.bulk_create(
             [
                 Release(
                     kind=kind,
                     public_id=row.public_id,
-                    label=label_of(standing.document)[:LABEL_LENGTH],
+                    label=label_of(standing.document)[:MAX_LABEL_LENGTH],
                     state=Release.State.PUBLISHED,
                     published_revision=1,
                     published_at=standing.published_at,
@@ -103,7 +105,7 @@ class Filling:
                     verb="adopt",
                     kind=kind,
                     public_id=row.public_id,
-                    label=label_of(standing.document)[:LABEL_LENGTH],
+                    label=label_of(standing.document)[:MAX_LABEL_LENGTH],
                     revision=row.revision,
                     changes={"record": [None, standing.seq]},
                     why=f"Entry {standing.seq} of the record that this desk goes on from.",
@@ -119,7 +121,7 @@ def plain_values(document, model: type[models.Model]) -> dict:
     What names another object is left out, and so is what the two call differently.
     """
     values = {}
-    for name, days in _common(type(document), model):
+    for name, days in _common_fields(type(document), model):
         value = getattr(document, name)
         if isinstance(value, PartialDate):
             values |= zip(days, (value.earliest, value.latest), strict=False)
@@ -130,7 +132,7 @@ def plain_values(document, model: type[models.Model]) -> dict:
 
 
 @cache
-def _common(shape: type, model: type[models.Model]) -> list[tuple[str, list[str]]]:
+def _common_fields(shape: type, model: type[models.Model]) -> list[tuple[str, list[str]]]:
     """The names of these fields, each with those of the model's days of a date, `said_earliest` for `said_on`."""
     own = {one.name for one in model._meta.concrete_fields if not (one.is_relation or one.primary_key)}
     names = [name for name in shape.__struct_fields__ if name in own]
@@ -140,10 +142,10 @@ def _common(shape: type, model: type[models.Model]) -> list[tuple[str, list[str]
     ]
 
 
-def write_all(rows: list[tuple[Standing, models.Model]]) -> list[models.Model]:
+def write_rows(rows: list[tuple[RecordEntry, models.Model]]) -> list[models.Model]:
     """Writes rows of one kind together, once each is found sound in itself; each stands beside its document."""
     for standing, row in rows:
-        refuse_unsound(row, standing)
+        refuse_invalid_row(row, standing)
     made = [row for _, row in rows]
     try:
         with transaction.atomic():
@@ -162,7 +164,7 @@ def write_all(rows: list[tuple[Standing, models.Model]]) -> list[models.Model]:
     return made
 
 
-def refuse_unsound(row: models.Model, standing: Standing) -> None:
+def refuse_invalid_row(row: models.Model, standing: RecordEntry) -> None:
     """Lengths, choices and shapes of the fields; what rows are to one another is the database's to say."""
     try:
         row.clean_fields(exclude=[one.name for one in row._meta.concrete_fields if one.is_relation])

@@ -12,48 +12,50 @@ from record.documents.entries import read_moment
 from record.imports import ImportRefused
 
 from ...models import Framing
-from .fill import Filling, Standing, plain_values
+from .fill import DeskFiller, RecordEntry, plain_values
 
-LONGEST = 2_000_000  # code points of a text, as for taking in
-EMPTY = "…"
+MAX_TEXT_LENGTH = 2_000_000  # code points of a text, as for taking in
+UNKNOWN_TEXT = "…"
 
 
-def outlets(filling: Filling, batch: list[Standing]) -> None:
+def fill_outlets(filling: DeskFiller, batch: list[RecordEntry]) -> None:
     rows = [(one, Outlet(public_id=one.document.id, **plain_values(one.document, Outlet))) for one in batch]
     filling.write("outlet", rows)
 
 
-def articles(filling: Filling, batch: list[Standing]) -> None:
+def fill_articles(filling: DeskFiller, batch: list[RecordEntry]) -> None:
     """Articles with their captures; the texts of these come with the passages, and derivations once all are there."""
     changed = [
-        one.document.id for one in batch if any(framing.claim in filling.leads for framing in one.document.framings)
+        one.document.id
+        for one in batch
+        if any(framing.claim in filling.merge_targets for framing in one.document.framings)
     ]
-    filling.write("article", [(one, _article(filling, one)) for one in batch], changed)
-    filling.write_parts(batch, _captures)
+    filling.write("article", [(one, _article_row(filling, one)) for one in batch], changed)
+    filling.write_dependent_rows(batch, _capture_rows)
 
 
-def _article(filling: Filling, one: Standing) -> Article:
+def _article_row(filling: DeskFiller, one: RecordEntry) -> Article:
     values = plain_values(one.document, Article) | {"derivation": ""}
     outlet = filling.key("outlet", one.document.outlet, one.place)
     return Article(public_id=one.document.id, outlet_id=outlet, **values)
 
 
-def _captures(filling: Filling, one: Standing):
+def _capture_rows(filling: DeskFiller, one: RecordEntry):
     article = filling.key("article", one.document.id, one.place)
     for capture in one.document.captures:
         yield capture_row(article, capture, one)
 
 
-def capture_row(article: int, capture, one: Standing) -> Capture:
+def capture_row(article: int, capture, one: RecordEntry) -> Capture:
     try:
         retrieved_at = read_moment(capture.retrieved_at)
     except ValueError:
         raise ImportRefused(f"{one.place}: there is no moment {capture.retrieved_at}.") from None
     values = plain_values(capture, Capture) | {"retrieved_at": retrieved_at}
-    return Capture(article_id=article, **values, text=EMPTY, adopted=True)
+    return Capture(article_id=article, **values, text=UNKNOWN_TEXT, adopted=True)
 
 
-def derivations(filling: Filling, batch: list[Standing]) -> None:
+def fill_derivations(filling: DeskFiller, batch: list[RecordEntry]) -> None:
     """Once all articles are there: which derives from which."""
     rows = [
         Article(
@@ -67,12 +69,12 @@ def derivations(filling: Filling, batch: list[Standing]) -> None:
     Article.objects.bulk_update(rows, ["derived_from", "derivation"], batch_size=500)
 
 
-def framings(filling: Filling, batch: list[Standing]) -> None:
+def fill_framings(filling: DeskFiller, batch: list[RecordEntry]) -> None:
     """Once claims and articles are there."""
-    filling.write_parts(batch, _framings)
+    filling.write_dependent_rows(batch, _framing_rows)
 
 
-def _framings(filling: Filling, one: Standing):
+def _framing_rows(filling: DeskFiller, one: RecordEntry):
     article, seen = filling.key("article", one.document.id, one.place), set()
     for framing in one.document.framings:
         claim = filling.key("claim", framing.claim, one.place)
@@ -82,7 +84,7 @@ def _framings(filling: Filling, one: Standing):
             yield Framing(article_id=article, claim_id=claim, written_by_id=writer, **plain_values(framing, Framing))
 
 
-def texts(captures: list[Capture]) -> None:
+def fill_texts(captures: list[Capture]) -> None:
     """Gives captures, with their passages at hand, the text that is known of them."""
     for capture in captures:
         capture.text = known_text(list(capture.passages.all()), f"The capture {capture.sha256}")
@@ -92,30 +94,30 @@ def texts(captures: list[Capture]) -> None:
 def known_text(passages: list[Passage], place: str) -> str:
     """The words of the passages in their places, and what stands around them; gaps between. Refuses contradictions."""
     if not passages:
-        return EMPTY
+        return UNKNOWN_TEXT
     length = max(passage.end + len(passage.suffix) for passage in passages)
-    if length > LONGEST:
-        raise ImportRefused(f"{place} would have {length:,} characters: {LONGEST:,} are the most.")
+    if length > MAX_TEXT_LENGTH:
+        raise ImportRefused(f"{place} would have {length:,} characters: {MAX_TEXT_LENGTH:,} are the most.")
     known: list[str | None] = [None] * length
     for passage in passages:
-        _put(known, passage.start - len(passage.prefix), passage.prefix)
-        _put(known, passage.end, passage.suffix)
+        _place_words(known, passage.start - len(passage.prefix), passage.prefix)
+        _place_words(known, passage.end, passage.suffix)
     for passage in passages:
-        _put(known, passage.start, passage.exact)
+        _place_words(known, passage.start, passage.exact)
     runs = [(lacking, list(run)) for lacking, run in groupby(known, lambda character: character is None)]
-    text = "".join(_gap(len(run)) if lacking else "".join(run) for lacking, run in runs)
+    text = "".join(_gap_text(len(run)) if lacking else "".join(run) for lacking, run in runs)
     for passage in passages:
         if text[passage.start : passage.end] != passage.exact:
             raise ImportRefused(f"{place} holds other words where “{passage}” should stand.")
     return text
 
 
-def _put(known: list[str | None], start: int, words: str) -> None:
+def _place_words(known: list[str | None], start: int, words: str) -> None:
     for place, character in enumerate(words, start):
         if 0 <= place < len(known):
             known[place] = character
 
 
-def _gap(length: int) -> str:
+def _gap_text(length: int) -> str:
     """So many characters in the place of what is not known; a long gap is a line of its own."""
-    return EMPTY * length if length < 7 else "\n[…]" + " " * (length - 5) + "\n"
+    return UNKNOWN_TEXT * length if length < 7 else "\n[…]" + " " * (length - 5) + "\n"

@@ -17,39 +17,39 @@ from ...models import (
     Stance,
     Statement,
 )
-from .fill import Filling, Standing, plain_values, write_all
+from .fill import DeskFiller, RecordEntry, plain_values, write_rows
 from .printings import capture_row
 
 
-def questions(filling: Filling, batch: list[Standing]) -> None:
+def fill_questions(filling: DeskFiller, batch: list[RecordEntry]) -> None:
     rows = [(one, Question(public_id=one.document.id, **plain_values(one.document, Question))) for one in batch]
     filling.write("question", rows)
 
 
-def claims(filling: Filling, batch: list[Standing]) -> None:
+def fill_claims(filling: DeskFiller, batch: list[RecordEntry]) -> None:
     rows = [(one, claim_row(filling, one)) for one in batch]
     changed = [
         one.document.id
         for one in batch
-        if one.document.question in filling.leads
-        or any(other.claim in filling.leads for other in one.document.relations)
+        if one.document.question in filling.merge_targets
+        or any(other.claim in filling.merge_targets for other in one.document.relations)
     ]
     filling.write("claim", rows, changed)
 
 
-def claim_row(filling: Filling, one: Standing) -> Claim:
+def claim_row(filling: DeskFiller, one: RecordEntry) -> Claim:
     claim = one.document
     question = filling.key("question", claim.question, one.place)
     figure = plain_values(claim.figure, Claim) if claim.figure else {}
     return Claim(public_id=claim.id, question_id=question, **plain_values(claim, Claim), **figure)
 
 
-def relations(filling: Filling, batch: list[Standing]) -> None:
+def fill_relations(filling: DeskFiller, batch: list[RecordEntry]) -> None:
     """Once all claims are there: how they stand to one another."""
-    filling.write_parts(batch, _relations)
+    filling.write_dependent_rows(batch, _relation_rows)
 
 
-def _relations(filling: Filling, one: Standing):
+def _relation_rows(filling: DeskFiller, one: RecordEntry):
     claim = filling.key("claim", one.document.id, one.place)
     said = [(other.kind, filling.key("claim", other.claim, one.place)) for other in one.document.relations]
     for kind, other in dict.fromkeys(said):
@@ -57,25 +57,25 @@ def _relations(filling: Filling, one: Standing):
             yield ClaimRelation(claim_id=claim, kind=kind, other_id=other)
 
 
-def actors(filling: Filling, batch: list[Standing]) -> None:
+def fill_actors(filling: DeskFiller, batch: list[RecordEntry]) -> None:
     filling.write("actor", [(one, actor_row(filling, one)) for one in batch])
-    filling.write_parts(batch, _names)
-    filling.write_parts(batch, _identifiers)
+    filling.write_dependent_rows(batch, _name_rows)
+    filling.write_dependent_rows(batch, _identifier_rows)
 
 
-def _names(filling: Filling, one: Standing):
+def _name_rows(filling: DeskFiller, one: RecordEntry):
     actor = filling.key("actor", one.document.id, one.place)
     for name in one.document.names:
         yield ActorName(actor_id=actor, name=name.text, folded=fold(name.text), **plain_values(name, ActorName))
 
 
-def _identifiers(filling: Filling, one: Standing):
+def _identifier_rows(filling: DeskFiller, one: RecordEntry):
     actor = filling.key("actor", one.document.id, one.place)
     for identifier in one.document.identifiers:
         yield Identifier(actor_id=actor, **plain_values(identifier, Identifier))
 
 
-def actor_row(filling: Filling, one: Standing) -> Actor:
+def actor_row(filling: DeskFiller, one: RecordEntry) -> Actor:
     actor = one.document
     withheld = {"protection": Actor.Protection.WITHHELD, "public_label": actor.name} if actor.withheld else {}
     return Actor(
@@ -86,7 +86,7 @@ def actor_row(filling: Filling, one: Standing) -> Actor:
     )
 
 
-def merged(filling: Filling, kind: str, gone: list[tuple[Standing, Standing]]) -> None:
+def fill_merged(filling: DeskFiller, kind: str, gone: list[tuple[RecordEntry, RecordEntry]]) -> None:
     """Actors and claims that were merged into others: the redirect that stands, and what stood before it."""
     make = {"actor": actor_row, "claim": claim_row}[kind]
     rows = []
@@ -95,63 +95,65 @@ def merged(filling: Filling, kind: str, gone: list[tuple[Standing, Standing]]) -
         row.slug = redirect.document.slug
         row.merged_into_id = filling.key(kind, redirect.document.into, redirect.place)
         rows.append((redirect, row))
-    write_all(rows)
+    write_rows(rows)
     filling.follow(kind, rows)
 
 
-def statements(filling: Filling, batch: list[Standing]) -> None:
-    rows = [(one, _statement(filling, one)) for one in batch]
-    filling.write("statement", rows, [one.document.id for one in batch if _names_merged(one, filling)])
-    filling.write_parts(batch, _stances)
-    _appearances(filling, batch)
+def fill_statements(filling: DeskFiller, batch: list[RecordEntry]) -> None:
+    rows = [(one, _statement_row(filling, one)) for one in batch]
+    filling.write("statement", rows, [one.document.id for one in batch if _has_merged_references(one, filling)])
+    filling.write_dependent_rows(batch, _stance_rows)
+    _fill_appearances(filling, batch)
     del filling.keys["statement"]  # nothing names them
 
 
-def _statement(filling: Filling, one: Standing) -> Statement:
+def _statement_row(filling: DeskFiller, one: RecordEntry) -> Statement:
     said = one.document
     speaker = filling.key("actor", said.speaker, one.place) if said.speaker else None
     return Statement(public_id=said.id, speaker_id=speaker, **plain_values(said, Statement))
 
 
-def _names_merged(one: Standing, filling: Filling) -> bool:
+def _has_merged_references(one: RecordEntry, filling: DeskFiller) -> bool:
     said = one.document
     steps = [step.actor for appearance in said.appearances for step in appearance.chain]
-    return any(name in filling.leads for name in [said.speaker, *steps, *(stance.claim for stance in said.stances)])
+    return any(
+        name in filling.merge_targets for name in [said.speaker, *steps, *(stance.claim for stance in said.stances)]
+    )
 
 
-def _stances(filling: Filling, one: Standing):
+def _stance_rows(filling: DeskFiller, one: RecordEntry):
     """One a claim: where merged claims meet, the stance towards the claim that stands counts, as for readers."""
     statement, claims = filling.key("statement", one.document.id, one.place), {}
     for stance in one.document.stances:
         claim = filling.key("claim", stance.claim, one.place)
         taken = claims.get(claim)
-        if taken is None or (taken.claim in filling.leads and stance.claim not in filling.leads):
+        if taken is None or (taken.claim in filling.merge_targets and stance.claim not in filling.merge_targets):
             claims.pop(claim, None)
             claims[claim] = stance
     for claim, stance in claims.items():
         yield Stance(statement_id=statement, claim_id=claim, kind=stance.stance, **plain_values(stance, Stance))
 
 
-def _appearances(filling: Filling, batch: list[Standing]) -> None:
-    passages = _passages(filling, batch)
+def _fill_appearances(filling: DeskFiller, batch: list[RecordEntry]) -> None:
+    passages = _passages_by_key(filling, batch)
     rows, chains = [], []
     for one in batch:
         statement = filling.key("statement", one.document.id, one.place)
         for appearance in one.document.appearances:
-            passage, values = passages[_span(filling, one, appearance)], plain_values(appearance, Appearance)
+            passage, values = passages[_passage_key(filling, one, appearance)], plain_values(appearance, Appearance)
             rows.append((one, Appearance(statement_id=statement, passage=passage, **values)))
             chains.append(appearance.chain)
-    write_all(rows)
-    write_all(
+    write_rows(rows)
+    write_rows(
         [
-            (one, _step(filling, one, row, position, step))
+            (one, _step_row(filling, one, row, position, step))
             for (one, row), chain in zip(rows, chains, strict=True)
             for position, step in enumerate(chain, start=1)
         ]
     )
 
 
-def _step(filling: Filling, one: Standing, row: Appearance, position: int, step) -> AttributionStep:
+def _step_row(filling: DeskFiller, one: RecordEntry, row: Appearance, position: int, step) -> AttributionStep:
     named = {
         f"{kind}_id": filling.key(kind, public_id, one.place)
         for kind, public_id in (("actor", step.actor), ("outlet", step.outlet))
@@ -160,19 +162,19 @@ def _step(filling: Filling, one: Standing, row: Appearance, position: int, step)
     return AttributionStep(appearance=row, position=position, **named, **plain_values(step, AttributionStep))
 
 
-def _span(filling: Filling, one: Standing, appearance) -> tuple[int, str, int, int]:
+def _passage_key(filling: DeskFiller, one: RecordEntry, appearance) -> tuple[int, str, int, int]:
     passage = appearance.passage
     article = filling.key("article", appearance.article, one.place)
     return article, passage.capture, passage.start, passage.end
 
 
-def _passages(filling: Filling, batch: list[Standing]) -> dict[tuple, Passage]:
+def _passages_by_key(filling: DeskFiller, batch: list[RecordEntry]) -> dict[tuple, Passage]:
     """The passages of these statements, by article, SHA-256, start and end; those that are there already included."""
     wanted = {}
     for one in batch:
         for appearance in one.document.appearances:
-            wanted.setdefault(_span(filling, one, appearance), (appearance.passage, one))
-    captures = _captures(wanted)
+            wanted.setdefault(_passage_key(filling, one, appearance), (appearance.passage, one))
+    captures = _capture_keys(wanted)
     known = Passage.objects.filter(capture__in=set(captures.values())).select_related("capture")
     found = {(one.capture.article_id, one.capture.sha256, one.start, one.end): one for one in known}
     rows = []
@@ -184,11 +186,11 @@ def _passages(filling: Filling, batch: list[Standing]) -> dict[tuple, Passage]:
             rows.append((one, found[span]))
         elif found[span].exact != passage.exact:
             raise ImportRefused(f"{one.place} quotes other words than an earlier entry from the same place.")
-    write_all(rows)
+    write_rows(rows)
     return found
 
 
-def _captures(wanted: dict[tuple, tuple]) -> dict[tuple[int, str], int]:
+def _capture_keys(wanted: dict[tuple, tuple]) -> dict[tuple[int, str], int]:
     """The captures that are quoted from. One that its article does not list was taken in after that was published."""
     keys = {span[:2]: one for span, (_, one) in wanted.items()}
     listed = Capture.objects.filter(
@@ -206,4 +208,4 @@ def _captures(wanted: dict[tuple, tuple]) -> dict[tuple[int, str], int]:
                 archive_url="",
             )
             rows.append((one, capture_row(article, unlisted, one)))
-    return found | {(one.article_id, one.sha256): one.pk for one in write_all(rows)}
+    return found | {(one.article_id, one.sha256): one.pk for one in write_rows(rows)}

@@ -10,10 +10,10 @@ from claims.privacy import CERTAIN
 from record.management.commands.record_erase import purge_deleted_rows
 
 from ...erasure.erase import erase_name
-from ...erasure.leftovers import what_is_left
-from ...erasure.pending import ended_erasures, forget_names, names_kept, place_of
+from ...erasure.leftovers import find_leftovers
+from ...erasure.pending import ended_erasures, forget_names, kept_names, names_file
 
-MOST_TOLD = 200  # forms, and places
+MAX_LISTED = 200  # forms, and places
 
 
 class Command(BaseCommand):
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         actor = Actor.objects.filter(public_id=public_id).first()
         if actor is None:
             raise CommandError(f"There is no actor with the identity “{public_id}”.")
-        if public_id in ended_erasures() and not names_kept(public_id) and actor.name == f"erased {public_id}":
+        if public_id in ended_erasures() and not kept_names(public_id) and actor.name == f"erased {public_id}":
             self.stdout.write(
                 f"The name of “{actor.public_label}” was erased before, and nothing here knows it any more: nothing "
                 "was looked for. Write the names to look_for_name to see what may be left."
@@ -56,44 +56,46 @@ class Command(BaseCommand):
             erasure = erase_name(actor, by=user, reason=reason)
         except Refused as refused:
             raise CommandError(f"{refused.sentence} Nothing was erased.") from None
-        self._tell(erasure)
+        self._describe(erasure)
         purge_deleted_rows()
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM (FULL)" if full else "VACUUM")
-        self._look(public_id, erasure, done=done)
+        self._report_leftovers(public_id, erasure, done=done)
 
-    def _tell(self, erasure):
+    def _describe(self, erasure):
         for table, rows in erasure.rows.items():
             self.stdout.write(f"{rows:6} {table} changed")
         self.stdout.write(f"{erasure.versions:6} older versions of the public record emptied")
         self.stdout.write(f"{erasure.sessions:6} sessions ended")
-        if erasure.covered:
-            told = ", ".join(f"“{form}” ({times})" for form, times in sorted(erasure.covered.items())[:MOST_TOLD])
+        if erasure.covered_forms:
+            told = ", ".join(
+                f"“{form}” ({times})" for form, times in sorted(erasure.covered_forms.items())[:MAX_LISTED]
+            )
             self.stdout.write(f"Covered: {told}.")
 
-    def _look(self, public_id, erasure, *, done):
+    def _report_leftovers(self, public_id, erasure, *, done):
         """Says what is left, and forgets the names only when nothing is, or when somebody has looked at it."""
-        left = what_is_left(erasure.names)
+        left = find_leftovers(erasure.names)
         certain = [one for one in left if one.grade == CERTAIN]
         if certain:
             told = "; ".join(f"{one.where} ({one.times})" for one in certain)
             raise CommandError(
                 f"The name was erased, and still stands in: {told}. The names are kept in "
-                f"{place_of(public_id)}: run this again when that is dealt with."
+                f"{names_file(public_id)}: run this again when that is dealt with."
             )
-        if left or erasure.undecided:
-            self._tell_undecided(left, erasure.undecided)
-        if (left or erasure.undecided) and not done:
+        if left or erasure.undecided_forms:
+            self._list_undecided(left, erasure.undecided_forms)
+        if (left or erasure.undecided_forms) and not done:
             self.stdout.write(
                 f"Somebody has to decide whether these mean the same person. The names are kept in "
-                f"{place_of(public_id)} until then: change the texts and run this again, or run it with --done to "
+                f"{names_file(public_id)} until then: change the texts and run this again, or run it with --done to "
                 "leave them."
             )
             return
         forget_names(public_id, ended=True)
         looked = "in every case, title, initial and transcription that claimtrack knows"
-        if left or erasure.undecided:
+        if left or erasure.undecided_forms:
             self.stdout.write("What is listed here stays. Nothing else was found.")
         else:
             self.stdout.write(f"No table and no file here holds the name any more, looked for {looked}.")
@@ -101,12 +103,12 @@ class Command(BaseCommand):
             self.stdout.write("PostgreSQL's own files and write-ahead log were not looked at: docs/record.md says why.")
         self.stdout.write("Backups, replicas, mirrors and readers' copies keep theirs.")
 
-    def _tell_undecided(self, left, undecided):
+    def _list_undecided(self, left, undecided):
         self.stdout.write("Left, because it may mean somebody else:")
-        for one in undecided[:MOST_TOLD]:
+        for one in undecided[:MAX_LISTED]:
             self.stdout.write(f"  “{one.form}” in {one.field} of {one.table} {one.row}")
-        if len(undecided) > MOST_TOLD:
-            self.stdout.write(f"  and {len(undecided) - MOST_TOLD} places more")
+        if len(undecided) > MAX_LISTED:
+            self.stdout.write(f"  and {len(undecided) - MAX_LISTED} places more")
         for one in left:
             forms = ", ".join(f"“{form}”" for form in one.forms)
             self.stdout.write(f"  {forms} in {one.where} ({one.times})")

@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 statements, by=editor, article=own, named=True, dry_run=dry_run, done=bar.update
             )
         for outcome in outcomes:
-            self.stdout.write(f"{', '.join(outcome.rows.places):14} {outcome.state:11} {outcome.sentence}")
+            self.stdout.write(f"{', '.join(outcome.rows.row_places):14} {outcome.state:11} {outcome.sentence}")
         refused = sum(outcome.state == REFUSED for outcome in outcomes)
         if refused:
             raise CommandError(f"{refused} of {len(outcomes)} refused: nothing was recorded.")

@@ -11,7 +11,7 @@ from articles.models import Trace
 from claims.imports import dossier
 from record.imports import ImportRefused
 
-FOLDER = Path(__file__).resolve().parents[2] / "demonstration"
+DEMONSTRATION_FOLDER = Path(__file__).resolve().parents[2] / "demonstration"
 
 
 class Command(BaseCommand):
@@ -21,17 +21,19 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("folder", nargs="?", default=FOLDER, type=Path, help="another dossier to load instead")
+        parser.add_argument(
+            "folder", nargs="?", default=DEMONSTRATION_FOLDER, type=Path, help="another dossier to load instead"
+        )
 
     def handle(self, *, folder, **options):
         try:
             with transaction.atomic():
-                editor, reviewer = account("editor"), account("reviewer")
+                editor, reviewer = demonstration_account("editor"), demonstration_account("reviewer")
                 if Trace.objects.filter(by=editor).exists():
                     self.stdout.write("The demonstration is there already: nothing was changed.")
                     return
                 counts = self.load(dossier.read_dossier(folder), editor, reviewer)
-                retire(editor, reviewer)
+                deactivate_accounts(editor, reviewer)
         except ImportRefused as error:
             raise CommandError(f"{error}\nNothing was loaded.") from error
         except Group.DoesNotExist as error:
@@ -44,11 +46,11 @@ class Command(BaseCommand):
 
     def load(self, read, editor, reviewer) -> dict[str, int]:
         # disable=None: no bar where nobody watches, as in a log file.
-        with tqdm(total=dossier.steps_in(read), desc="Demonstration", unit="", disable=None, leave=False) as bar:
-            return dossier.record(read, editor=editor, reviewer=reviewer, done=bar.update)
+        with tqdm(total=dossier.count_steps(read), desc="Demonstration", unit="", disable=None, leave=False) as bar:
+            return dossier.record_dossier(read, editor=editor, reviewer=reviewer, done=bar.update)
 
 
-def account(group: str) -> User:
+def demonstration_account(group: str) -> User:
     """The account that stands for the demonstration's editor or reviewer: in the group, and without a password."""
     user, new = User.objects.get_or_create(
         username=f"demonstration-{group}",
@@ -61,6 +63,6 @@ def account(group: str) -> User:
     return user
 
 
-def retire(*users: User) -> None:
+def deactivate_accounts(*users: User) -> None:
     """Makes the accounts inactive. An inactive account has no permissions, so it is one only when the work is done."""
     User.objects.filter(pk__in=[user.pk for user in users]).update(is_active=False)

@@ -4,7 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ...erasure.leftovers import SHORTEST, what_is_left
+from ...erasure.leftovers import MIN_NAME_BYTES, find_leftovers
 
 
 class Command(BaseCommand):
@@ -17,8 +17,8 @@ class Command(BaseCommand):
         names = [line.strip() for line in sys.stdin if line.strip()]
         if not names:
             raise CommandError("Write the names that are looked for on standard input, one a line.")
-        short = [name for name in names if len(name.encode()) < SHORTEST]
-        left = what_is_left(names)
+        short = [name for name in names if len(name.encode()) < MIN_NAME_BYTES]
+        left = find_leftovers(names)
         for one in left:
             forms = ", ".join(f"“{form}”" for form in one.forms)
             self.stdout.write(f"{one.times:6} {one.where}" + (f": {forms}" if forms else ""))

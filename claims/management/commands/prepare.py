@@ -9,7 +9,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError, connection, transaction
 
-ACCOUNTS = ("editor", "reviewer")
+ACCOUNT_NAMES = ("editor", "reviewer")
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         except OperationalError as error:
             raise CommandError(f"The database cannot be reached: {error}") from None
         call_command("migrate", skip_checks=False, verbosity=0)
-        if not settings.DEBUG and static_files_are_stale():
+        if not settings.DEBUG and are_static_files_stale():
             call_command("collectstatic", interactive=False, verbosity=0)
         call_command("load_demonstration", stdout=self.stdout, stderr=self.stderr)
         # Last, so that nothing can fail between the making of a password and its one showing.
@@ -39,7 +39,7 @@ def create_accounts() -> dict[str, str]:
     """Sees to it that both accounts are there; returns the passwords of those that had none until now."""
     passwords = {}
     with transaction.atomic():
-        for name in ACCOUNTS:
+        for name in ACCOUNT_NAMES:
             user, _ = User.objects.get_or_create(username=name, defaults={"password": ""})
             if user.has_usable_password() and user.password:
                 continue
@@ -51,7 +51,7 @@ def create_accounts() -> dict[str, str]:
     return passwords
 
 
-def static_files_are_stale() -> bool:
+def are_static_files_stale() -> bool:
     """Whether a file that is to be served is newer than the last collection, or there was none."""
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if not manifest.exists():
