@@ -54,7 +54,7 @@ AREAS = {
         " modes documents desk_protection",
     ),
     "releases": (
-        "claims/publishing/steps.py claims/publishing/withdrawal.py claims/publishing/plan.py",
+        "claims/publishing/publication_steps.py claims/publishing/withdrawal.py claims/publishing/plan.py",
         "gate publishing withdrawal undo_withdrawal",
     ),
     "names": ("claims/privacy", "withheld_forms withheld_warnings desk_protection desk_guesses erase_name"),
@@ -67,9 +67,9 @@ AREAS = {
         "record/imports claims/imports",
         "import import_reading dossier load_demonstration bulk_import adoption",
     ),
-    "soundness": ("record/log/soundness.py", "log import projections"),
+    "soundness": ("record/log/validation.py", "log import projections"),
     "comparison": (
-        "record/presenters/comparison.py record/documents/contested.py",
+        "record/presenters/comparison.py record/documents/contested_claims.py",
         "comparison contested timeline question_page",
     ),
     "origins": ("record/documents/origins.py record/presenters/origin_tree.py", "origins origin_tree"),

@@ -13,7 +13,7 @@ from articles.ingest import take_in
 from articles.models import Article, Capture, Outlet, Passage, Shingle, Trace
 from claims.changes import merge_actors, reword_claim
 from claims.imports.record.adoption import adopt_record
-from claims.imports.record.printings import known_text
+from claims.imports.record.outlets_and_articles import known_text
 from claims.models import Actor, Claim, Question, Release, Statement
 from claims.privacy.redactor import Redactor
 from claims.publishing import plan, publish, unsupported_quotations

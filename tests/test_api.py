@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from record import documents as d
 from record.api import openapi, reads
-from record.linked import terms
-from record.linked.site import this_site
+from record.linked_data import terms
+from record.linked_data.site import this_site
 from record.log import Withdrawal, append, head
 
 from . import record_cast as cast

@@ -5,7 +5,7 @@ import json
 import pytest
 from msgspec.structs import replace
 
-from record.documents.contested import (
+from record.documents.contested_claims import (
     contested_claims,
     count_position,
     is_contested,

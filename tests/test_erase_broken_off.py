@@ -16,7 +16,7 @@ from django.db import connection
 from articles.trace import Refused
 from claims.erasure.erase import erase_name
 from claims.erasure.leftovers import find_leftovers
-from claims.erasure.pending import ended_erasures, forget_names, kept_names, names_file
+from claims.erasure.pending_names import ended_erasures, forget_names, kept_names, names_file
 
 from .cast import url_under_test
 from .test_erase_name import NAMES, eraser, own_files, planted, texts  # noqa: F401

@@ -33,11 +33,11 @@ from claims.changes import (
     record_statement,
     revise,
 )
-from claims.erasure import file_search, pending
+from claims.erasure import file_search, pending_names
 from claims.erasure.erase import erase_name
 from claims.erasure.file_search import BLOCK_SIZE
 from claims.erasure.leftovers import Leftover, find_leftovers
-from claims.erasure.pending import ended_erasures, kept_names
+from claims.erasure.pending_names import ended_erasures, kept_names
 from claims.erasure.rewrite import UndecidedForm
 from claims.models import Actor, Merge, Statement
 from claims.privacy import Matcher, Person
@@ -427,15 +427,15 @@ def test_an_erasure_is_nobody_s_change_and_hides_nobody_s(editor, eraser):
 
 
 def test_the_names_of_an_erasure_are_kept_for_its_time_alone_and_overwritten(tmp_path):
-    pending.keep_names("actor0000001", names={"B", "A"}, phrases=[], parts={"ж"})
-    path = pending.names_file("actor0000001")
+    pending_names.keep_names("actor0000001", names={"B", "A"}, phrases=[], parts={"ж"})
+    path = pending_names.names_file("actor0000001")
     assert kept_names("actor0000001") == {"names": ["A", "B"], "phrases": [], "parts": ["ж"]}
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     assert [one.name for one in path.parent.iterdir()] == [path.name]
     size = path.stat().st_size
     os.link(path, tmp_path / "other name")
     path.with_suffix(".new").write_text("begun")
-    pending.forget_names("actor0000001", ended=False)
+    pending_names.forget_names("actor0000001", ended=False)
     assert (tmp_path / "other name").read_bytes() == b" " * size
     assert list(path.parent.iterdir()) == []
     assert kept_names("actor0000001") == {} and ended_erasures() == []
@@ -443,9 +443,9 @@ def test_the_names_of_an_erasure_are_kept_for_its_time_alone_and_overwritten(tmp
 
 def test_an_erasure_that_ended_is_entered_once_and_half_a_line_is_none(tmp_path):
     for actor in ("actor0000002", "actor0000001", "actor0000002"):
-        pending.keep_names(actor, names=["A"])
-        pending.forget_names(actor, ended=True)
-    ledger = tmp_path / pending.LEDGER
+        pending_names.keep_names(actor, names=["A"])
+        pending_names.forget_names(actor, ended=True)
+    ledger = tmp_path / pending_names.LEDGER
     with ledger.open("a") as file:
         file.write('{"id": "actor0000003"')
     assert ended_erasures() == ["actor0000002", "actor0000001"]
@@ -458,7 +458,7 @@ def test_what_is_left_says_how_often_in_which_forms_and_how_sure(tmp_path):
     (tmp_path / "one.txt").write_text(f"of {NAME} and of {NAME}")
     (tmp_path / "two.txt").write_text("of Ms Kanareyka alone")
     (tmp_path / "none.txt").write_text("of nobody")
-    pending.keep_names("actor0000001", names=[NAME])
+    pending_names.keep_names("actor0000001", names=[NAME])
     left = [one for one in find_leftovers([NAME]) if one.where.startswith(f"file {tmp_path}")]
     found = {Path(one.where.removeprefix("file ")).name: one for one in left}
     assert sorted(found) == ["one.txt", "two.txt"]

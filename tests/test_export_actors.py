@@ -7,8 +7,8 @@ import pytest
 
 from record.exports import followthemoney, popolo, take_snapshot
 from record.exports import followthemoney as ftm
-from record.linked import schema_org
-from record.linked.site import Site
+from record.linked_data import schema_org
+from record.linked_data.site import Site
 from record.log import append
 
 from . import record_cast as cast

@@ -10,7 +10,7 @@ import pytest
 
 from record.exports import annotations, take_snapshot
 from record.exports.annotations import CONTEXT, annotation
-from record.linked.site import Site
+from record.linked_data.site import Site
 from record.log import append
 
 from . import record_cast as cast

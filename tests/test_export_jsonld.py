@@ -7,8 +7,8 @@ import pytest
 from record import documents as d
 from record.documents.vocabulary import STANCES
 from record.exports import jsonld, take_snapshot
-from record.linked import terms
-from record.linked.site import this_site
+from record.linked_data import terms
+from record.linked_data.site import this_site
 from record.log import append
 
 from . import record_cast as cast

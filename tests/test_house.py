@@ -47,7 +47,7 @@ FLOORS = {
         "log",
         "queries",
         "presenters",
-        "linked",
+        "linked_data",
         "code_version",
         "exports",
         "pages",

@@ -11,7 +11,7 @@ import pytest
 from record.exports import FORMATS, take_snapshot
 from record.imports import ImportRefused
 from record.imports.export_reader import read_export
-from record.imports.landing import Spool
+from record.imports.log_import import Spool
 
 from . import record_cast as cast
 

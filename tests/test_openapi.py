@@ -12,7 +12,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from record.api import openapi, reads
 from record.api.open_data import examples
 from record.exports import FORMATS
-from record.linked.site import Site
+from record.linked_data.site import Site
 
 from . import record_cast as cast
 from .public_pages import texts, tree_of

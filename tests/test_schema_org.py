@@ -5,8 +5,8 @@ import json
 import pytest
 
 from record import documents as d
-from record.linked import schema_org
-from record.linked.site import Site
+from record.linked_data import schema_org
+from record.linked_data.site import Site
 
 from . import record_cast as cast
 

@@ -6,7 +6,7 @@ from articles.models import Trace
 from claims.changes import merge_actors, revise
 from claims.models import Release
 from claims.publishing import PublicationRefused, publish
-from claims.publishing.steps import rehearse_publication
+from claims.publishing.publication_steps import rehearse_publication
 from record.models import Current, Position, Publication
 
 from .desk import matter

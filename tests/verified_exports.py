@@ -7,7 +7,7 @@ import msgspec
 from record.documents import references_of
 from record.imports import ImportRefused
 from record.imports.export_reader import read_export
-from record.imports.landing import Spool
+from record.imports.log_import import Spool
 
 
 def faults(content: bytes) -> list[str]:

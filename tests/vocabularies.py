@@ -10,7 +10,7 @@ processing without a network: contexts are pinned here.
 
 from pyld import jsonld
 
-from record.linked import terms
+from record.linked_data import terms
 
 
 def listed(names):

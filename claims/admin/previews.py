@@ -15,7 +15,7 @@ from record import urls as record_urls
 from record.documents import Redirect, addresses, decode
 
 from ..publishing import PlannedDocument
-from ..publishing.steps import rehearse_publication
+from ..publishing.publication_steps import rehearse_publication
 from .workflow import address_of, named_by
 
 IDENTITY = 12

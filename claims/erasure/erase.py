@@ -17,7 +17,7 @@ from ..privacy.raw_bytes import unescape_text
 from ..privacy.viewer import may_see_names
 from ..publishing.gates import may_publish
 from ..publishing.two_person_rule import LABEL_FIELDS, has_unapproved
-from . import pending
+from . import pending_names
 from .known_names import KnownPerson, known_person
 from .rewrite import UndecidedForm, delete_sessions_with_name, erase_actor_rows, rewrite_rows
 
@@ -49,12 +49,12 @@ def erase_name(actor: Actor, *, by, reason: str) -> Erasure:
     if not (may_publish(by) and may_see_names(by)):
         raise Refused(f"{by} may not erase a name: that takes a reviewer who may see withheld names.")
     reason = cleaning.long_text(reason, "why")
-    kept = pending.kept_names(actor.public_id)
+    kept = pending_names.kept_names(actor.public_id)
     try:
         return _erase_in_database(actor, by, reason, kept)
     except Exception:
         if not kept:  # nothing was changed, and the desk still knows all names
-            pending.forget_names(actor.public_id, ended=False)
+            pending_names.forget_names(actor.public_id, ended=False)
         raise
 
 
@@ -80,7 +80,7 @@ def _erase_in_database(actor: Actor, by, reason: str, kept: dict) -> Erasure:
             raise Refused("Say why, in words that do not hold the name: they stay in the history.")
         _refuse_namesakes(found)
         versions, told = _revealing_versions(found)
-        pending.keep_names(actor.public_id, names=found.names, phrases=found.phrases, parts=found.parts)
+        pending_names.keep_names(actor.public_id, names=found.names, phrases=found.phrases, parts=found.parts)
         erase_versions(versions)  # and whatever is kept of them: exports, the index
         erase_actor_rows(found)
         done = rewrite_rows(found)

@@ -12,7 +12,7 @@ from django.db import connection
 
 from ..privacy import CERTAIN, HINT, LIKELY, Matcher, Person
 from ..privacy.raw_bytes import unescape_text
-from . import pending
+from . import pending_names
 
 MIN_NAME_BYTES = 5  # bytes of a name that does not stand anywhere by chance
 FETCH_SIZE = 500  # read at once
@@ -92,7 +92,7 @@ def _find_in_files(names: list[str]) -> Iterator[Leftover]:
 
 def _installation_files() -> set[Path]:
     state = Path(settings.STATE_DIR)
-    found = {path for path in state.rglob("*") if path.is_file() and path.parent != state / pending.FOLDER}
+    found = {path for path in state.rglob("*") if path.is_file() and path.parent != state / pending_names.FOLDER}
     if connection.vendor == "sqlite":
         database = Path(connection.settings_dict["NAME"])
         found |= {path for path in database.parent.glob(f"{database.name}*") if path.is_file()}

@@ -5,8 +5,8 @@ again.
 """
 
 from .plan import Complaint, Plan, PlannedDocument, plan
+from .publication_steps import PublicationRefused, approve, publish, send_back, submit
 from .quotation_check import unsupported_quotations
-from .steps import PublicationRefused, approve, publish, send_back, submit
 from .two_person_rule import alternative_reviewers
 from .withdrawal import erase, restoration, undo_withdrawal, withdraw
 

@@ -18,7 +18,14 @@ from ..models import Release
 from .documents import remove_mentions
 from .loading import is_public, kind_of, releases_of
 from .plan import Plan, current_documents, plan
-from .steps import current_seqs, lock_objects, note_places, public_reason, publish, refuse_without_permission
+from .publication_steps import (
+    current_seqs,
+    lock_objects,
+    note_places,
+    public_reason,
+    publish,
+    refuse_without_permission,
+)
 
 _MAX_NAMED = 3  # objects whose names a refusal tells
 

@@ -25,7 +25,7 @@ from ..exports.downloads import (
     reserve_slot,
 )
 from ..exports.filtering import FILTERS, filtered_snapshot
-from ..linked.site import terms
+from ..linked_data.site import terms
 from ..log import file_cache
 from ..pages.responses import failure_response
 from ..queries.query_forms import (

@@ -20,8 +20,8 @@ from ..exports import annotations as collection
 from ..exports.annotations import CONTEXT, annotations_of, named_ids
 from ..exports.filtering import FILTERS
 from ..exports.stream import DocumentCache
-from ..linked.site import Site, terms, this_site
-from ..linked.terms import described_context
+from ..linked_data.site import Site, terms, this_site
+from ..linked_data.terms import described_context
 from ..pages.responses import json_response, page, public_view
 from ..queries import querysets
 from ..queries.counts import counts_by_kind

@@ -20,7 +20,7 @@ from ..documents.vocabulary import ACTOR_KINDS, STANCES
 from ..exports import FORMATS, Format
 from ..exports.filtering import FILTERS
 from ..exports.json import KINDS_BY_GROUP
-from ..linked.site import Terms, terms, this_site
+from ..linked_data.site import Terms, terms, this_site
 from . import reads
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -17,8 +17,8 @@ import msgspec
 from ..documents import AnyDocument, Appearance, Article, Statement
 from ..documents.entries import Entry
 from ..documents.wording import kind_of_wording
-from ..linked.schema_org import drop_empty_fields
-from ..linked.site import Site, iri, terms, this_site
+from ..linked_data.schema_org import drop_empty_fields
+from ..linked_data.site import Site, iri, terms, this_site
 from ..presenters.document_data import MISSING_NAME
 from .snapshot import Snapshot, identity_of
 from .stream import DocumentCache, current_entries

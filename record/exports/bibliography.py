@@ -12,7 +12,7 @@ import msgspec
 
 from ..documents import DOCUMENT_TYPES, Article
 from ..documents.entries import Entry
-from ..linked.site import Site, terms, this_site
+from ..linked_data.site import Site, terms, this_site
 from ..presenters.citations import Citation, as_bibtex, as_csl, cite_article, cite_page, cite_record
 from .snapshot import Snapshot
 from .stream import DocumentCache, current_entries

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from ..documents import FORMAT
-from ..linked.site import terms
+from ..linked_data.site import terms
 from . import csv
 from .snapshot import Snapshot
 from .tables import TABLES, Table, spooled_blocks

@@ -18,7 +18,7 @@ import brotli
 import msgspec
 
 from ..code_version import code_version
-from ..linked.site import terms
+from ..linked_data.site import terms
 from ..models import Publication
 from .formats import Format
 from .snapshot import Snapshot

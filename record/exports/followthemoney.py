@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from ..documents import Actor, Article, Outlet, PartialDate, Statement
 from ..documents.wording import own_words
-from ..linked.schema_org import REGISTERS, drop_empty_fields
-from ..linked.site import Site, Terms, terms, this_site
+from ..linked_data.schema_org import REGISTERS, drop_empty_fields
+from ..linked_data.site import Site, Terms, terms, this_site
 from .annotations import named_ids
 from .snapshot import Snapshot
 from .stream import DocumentCache, current_entries

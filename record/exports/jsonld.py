@@ -31,8 +31,8 @@ from ..documents import (
 from ..documents.entries import Entry
 from ..documents.vocabulary import STANCES
 from ..documents.wording import has_quoted_words, kind_of_wording, own_words
-from ..linked import schema_org
-from ..linked.schema_org import (
+from ..linked_data import schema_org
+from ..linked_data.schema_org import (
     ASSENTING_STANCES,
     OCCURRENCE_STANCES,
     drop_empty_fields,
@@ -40,8 +40,8 @@ from ..linked.schema_org import (
     language_text,
     publisher,
 )
-from ..linked.site import Site, Terms, terms, this_site
-from ..linked.terms import RELATIONS
+from ..linked_data.site import Site, Terms, terms, this_site
+from ..linked_data.terms import RELATIONS
 from ..projections.lookup import chunks
 from .snapshot import Snapshot, identity_of
 from .stream import DocumentCache, current_entries

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..documents import FIGURE_DECIMALS, FIGURE_DIGITS, FORMAT
-from ..linked.site import terms
+from ..linked_data.site import terms
 from .snapshot import Snapshot
 from .tables import Table, spooled_blocks
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import msgspec
 
 from ..documents import Actor
-from ..linked.schema_org import REGISTERS, drop_empty_fields
-from ..linked.site import Site, terms, this_site
+from ..linked_data.schema_org import REGISTERS, drop_empty_fields
+from ..linked_data.site import Site, terms, this_site
 from .snapshot import Snapshot
 from .stream import current_entries
 

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from ..documents import DOCUMENT_TYPES, FORMAT
 from ..documents.entries import EMPTY_HEAD, Head
-from ..linked.site import Site, terms
+from ..linked_data.site import Site, terms
 from ..log import head_of
 from ..models import Publication
 

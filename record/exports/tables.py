@@ -28,7 +28,7 @@ from ..documents import (
 from ..documents.addresses import URL_FOLDERS
 from ..documents.fields import DETAILS, STATEMENT_FIELDS, details_of
 from ..documents.wording import has_quoted_words, own_words, wording_of
-from ..linked.site import terms
+from ..linked_data.site import terms
 from .snapshot import Snapshot
 from .stream import DocumentCache, current_entries
 

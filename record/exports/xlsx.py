@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ..documents import FORMAT
 from ..documents.entries import read_moment
-from ..linked.site import terms
+from ..linked_data.site import terms
 from .snapshot import Snapshot
 from .tables import Cell, Table, spooled_blocks
 

@@ -7,7 +7,7 @@ import msgspec
 
 from ..documents import FORMAT, AnyDocument, decode, encode, kind_of
 from ..documents.entries import Entry, digest_of, read_moment
-from ..log.soundness import AppendRefused, has_nul, validate_reason
+from ..log.validation import AppendRefused, has_nul, validate_reason
 
 # What reading JSON raises: besides its own errors for bytes that are not UTF-8, and for brackets without end.
 DECODING_ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)

@@ -15,7 +15,7 @@ import msgspec
 from ..documents import FORMAT, FORMATS
 from ..documents.entries import Head, LastLine, link_of
 from ..exports.json import KINDS_BY_GROUP
-from ..linked.site import Terms
+from ..linked_data.site import Terms
 from .entry import DECODING_ERRORS, ImportRefused, VerifiedEntry, describe_error, verify_entry
 
 LONGEST_LINE = 64 * 1024 * 1024

@@ -15,7 +15,7 @@ from ..documents.entries import EMPTY_HEAD, Head, digest_of, format_moment, link
 from ..models import Publication
 from ..projections.lookup import chunks, insert_rows
 from . import file_cache
-from .soundness import (
+from .validation import (
     AddressConflict,
     AppendRefused,
     BrokenReference,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..documents import Claim, Question, Redirect, decode, label_of, vocabulary
-from ..documents.contested import contested_claims
+from ..documents.contested_claims import contested_claims
 from ..documents.entries import format_moment
 from ..documents.vocabulary import DOCUMENT_KINDS
 from ..presenters.changelog import CHANGES

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from ..documents import DOCUMENT_TYPES, AnyDocument, Claim, Statement, canonical_json
 from ..documents.addresses import language_links, split_language
 from ..documents.entries import Head
-from ..linked import schema_org
-from ..linked.site import this_site
+from ..linked_data import schema_org
+from ..linked_data.site import this_site
 from ..presenters.citations import Citation, as_bibtex, as_csl, as_text
 from ..presenters.document_data import DocumentsById
 

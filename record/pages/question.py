@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ..documents import Actor, Article, Claim, Outlet
-from ..documents.contested import add_opposed_claims, contested_claims, stances_by_claim
+from ..documents.contested_claims import add_opposed_claims, contested_claims, stances_by_claim
 from ..documents.vocabulary import BASES, INVERSE_RELATIONS, MODES, RELATIONS, STANCES
 from ..presenters.claim_data import claim_title, framing_data, holders_data
 from ..presenters.comparison import ORDERS, compare, count_contested, sort_newest_first

@@ -25,7 +25,7 @@ from ..code_version import code_version
 from ..documents import kind_of
 from ..documents.addresses import URL_FOLDERS, address_of, is_machine_path
 from ..documents.entries import format_moment
-from ..linked.schema_org import script_text
+from ..linked_data.schema_org import script_text
 from ..queries.query_forms import BadQuery, NoSuchPage, refuse_bad_characters, refuse_unknown
 from ..queries.querysets import DocumentMoved, DocumentNotFound, DocumentWithdrawn, head
 from .page_context import site_context

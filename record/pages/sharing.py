@@ -29,11 +29,11 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from ..documents import AnyDocument, Article, Claim, Question, Statement, canonical_json, references_of
 from ..documents.addresses import URL_FOLDERS, address_of, split_language
-from ..documents.contested import add_opposed_claims, contested_claims
+from ..documents.contested_claims import add_opposed_claims, contested_claims
 from ..documents.entries import read_moment
 from ..documents.vocabulary import DOCUMENT_KINDS, STANCES
 from ..documents.wording import add_quotation_marks, has_quoted_words, printing_order
-from ..linked.site import Site, this_site
+from ..linked_data.site import Site, this_site
 from ..presenters.changelog import changes_data
 from ..presenters.citations import as_bibtex, as_csl, cite_article, cite_page
 from ..presenters.citations import title_of as title_of_cited

@@ -11,7 +11,13 @@ from itertools import pairwise
 from django.utils.translation import gettext_lazy as _
 
 from ..documents import Claim, Statement
-from ..documents.contested import Tally, contested_claims, count_position, speaker_key, stances_by_claim
+from ..documents.contested_claims import (
+    Tally,
+    contested_claims,
+    count_position,
+    speaker_key,
+    stances_by_claim,
+)
 from ..documents.vocabulary import INVERSE_RELATIONS, RELATIONS, STANCES
 from .document_data import DocumentsById, claim_reference, redirect_resolver, reference, statement_data, support_counts
 
@@ -44,8 +50,8 @@ def compare(
     name, by id. `order` is one of `ORDERS`: by contrast, contested claims stand first, and claims that contend stand
     beside one another; by date, the claim that was last spoken to stands first; by name, claims stand by the alphabet.
     Where `stances` are given, others are left out.
-    `contested` are the ids of the claims that are contested (record/documents/contested.py), whatever is shown of them;
-    without it, those that are so by these statements.
+    `contested` are the ids of the claims that are contested (record/documents/contested_claims.py), whatever is shown
+    of them; without it, those that are so by these statements.
     """
 
     resolve = redirect_resolver(named)

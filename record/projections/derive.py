@@ -15,7 +15,7 @@ from ..documents import (
     label_of,
     references_of,
 )
-from ..documents.contested import speaker_key, stances_by_claim
+from ..documents.contested_claims import speaker_key, stances_by_claim
 from ..documents.origins import Hop, origins_of
 from ..models import Current, Position, Printing, Reference, Relay
 from ..search.folding import sort_key

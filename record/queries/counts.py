@@ -1,8 +1,8 @@
 """Every count that pages show, each with one rule, asked of the projections.
 
 - Claims of a question are those that stand under it, merged questions included.
-- Actors and sources are speakers (`record.documents.contested.speaker_key`) who take a position; one who is named twice
-  counts once.
+- Actors and sources are speakers (`record.documents.contested_claims.speaker_key`) who take a position; one who is
+  named twice counts once.
 - Stances, statements: positions and statements that stand. Articles and origins: those of their printings.
 
 What a filter leaves, or one page of a list, is counted on that page and said to be that.
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from django.db import connections
 from django.db.models import Count
 
-from ..documents.contested import StanceCount, Tally, label_of_speaker_key
+from ..documents.contested_claims import StanceCount, Tally, label_of_speaker_key
 from ..documents.vocabulary import STANCES
 from ..models import Current, Position, Printing
 from .querysets import PUBLIC_ALIAS

@@ -177,7 +177,8 @@ def read_cursor(value: str | None, pattern: str) -> tuple[str, ...] | None:
 def seq_parameter(name: str) -> Parameter:
     """A parameter that names a place in the log."""
     return Parameter(
-        partial(read_seq, name=name), duplicate_message=lazy("This is given more than once: give one place in the record.")
+        partial(read_seq, name=name),
+        duplicate_message=lazy("This is given more than once: give one place in the record."),
     )
 
 

@@ -15,24 +15,24 @@ from record.imports import ImportRefused, import_record
 from record.models import Publication
 
 from ...models import Actor, Claim, Question, Release, Statement
-from . import printings, statements
-from .fill import DeskFiller, RecordEntry
+from . import outlets_and_articles, record_rows
+from .desk_filler import DeskFiller, RecordEntry
 
 BATCH_SIZE = 500  # documents that become rows together
 
 # In the order in which rows need one another: what of each kind becomes rows, and what once all of them are there.
 FILL_STEPS = [
-    ("question", statements.fill_questions),
-    ("claim", statements.fill_claims),
-    ("outlet", printings.fill_outlets),
-    ("article", printings.fill_articles),
-    ("actor", statements.fill_actors),
-    ("statement", statements.fill_statements),
+    ("question", record_rows.fill_questions),
+    ("claim", record_rows.fill_claims),
+    ("outlet", outlets_and_articles.fill_outlets),
+    ("article", outlets_and_articles.fill_articles),
+    ("actor", record_rows.fill_actors),
+    ("statement", record_rows.fill_statements),
 ]
 FINAL_STEPS = [
-    ("claim", statements.fill_relations),
-    ("article", printings.fill_derivations),
-    ("article", printings.fill_framings),
+    ("claim", record_rows.fill_relations),
+    ("article", outlets_and_articles.fill_derivations),
+    ("article", outlets_and_articles.fill_framings),
 ]
 
 
@@ -127,7 +127,7 @@ def _fill_merged(kind: str, filling: DeskFiller) -> None:
         ready = [gone for gone, (redirect, _) in waiting.items() if redirect.document.into not in waiting]
         if not ready:
             raise ImportRefused(f"The {kind} {next(iter(waiting))} was merged into itself.")
-        statements.fill_merged(filling, kind, [waiting.pop(gone) for gone in ready])
+        record_rows.fill_merged(filling, kind, [waiting.pop(gone) for gone in ready])
 
 
 def _fill_texts(progress) -> None:
@@ -136,7 +136,7 @@ def _fill_texts(progress) -> None:
     while captures := list(
         Capture.objects.filter(pk__gt=after).order_by("pk").prefetch_related("passages")[:BATCH_SIZE]
     ):
-        printings.fill_texts(captures)
+        outlets_and_articles.fill_texts(captures)
         for capture in captures:
             index(capture)
         after, done = captures[-1].pk, done + len(captures)

@@ -11,7 +11,7 @@ from record.management.commands.record_erase import purge_deleted_rows
 
 from ...erasure.erase import erase_name
 from ...erasure.leftovers import find_leftovers
-from ...erasure.pending import ended_erasures, forget_names, kept_names, names_file
+from ...erasure.pending_names import ended_erasures, forget_names, kept_names, names_file
 
 MAX_LISTED = 200  # forms, and places
 

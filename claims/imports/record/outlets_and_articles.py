@@ -12,7 +12,7 @@ from record.documents.entries import read_moment
 from record.imports import ImportRefused
 
 from ...models import Framing
-from .fill import DeskFiller, RecordEntry, plain_values
+from .desk_filler import DeskFiller, RecordEntry, plain_values
 
 MAX_TEXT_LENGTH = 2_000_000  # code points of a text, as for taking in
 UNKNOWN_TEXT = "…"

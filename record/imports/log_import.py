@@ -18,7 +18,7 @@ from .. import projections, search
 from ..documents import Redirect, decode, kind_of, references_of
 from ..documents.entries import Head, format_moment, link_of, read_moment
 from ..log import head, supersede, take_append_lock, write_rows
-from ..log.soundness import known_kinds, taken_addresses
+from ..log.validation import known_kinds, taken_addresses
 from ..models import Address, Current, Publication, Reference
 from ..projections.lookup import Lookup, chunks
 from .entry import ImportRefused, VerifiedEntry, reread_entry

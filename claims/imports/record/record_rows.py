@@ -17,8 +17,8 @@ from ...models import (
     Stance,
     Statement,
 )
-from .fill import DeskFiller, RecordEntry, plain_values, write_rows
-from .printings import capture_row
+from .desk_filler import DeskFiller, RecordEntry, plain_values, write_rows
+from .outlets_and_articles import capture_row
 
 
 def fill_questions(filling: DeskFiller, batch: list[RecordEntry]) -> None:
