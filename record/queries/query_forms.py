@@ -39,14 +39,14 @@ class NoSuchPage(Exception):
 
 
 class Parameter(django_filters.Filter):
-    """A parameter that is given once; `twice` says so where it is given more often.
+    """A parameter that is given once; `duplicate_message` says so where it is given more often.
 
     `read` reads what is given, None where nothing is, and may raise `ValidationError`.
     """
 
     def __init__(self, read: Callable[[str | None], object], *, duplicate_message=REPEATED_PARAMETER, **kwargs):
         super().__init__(**kwargs)
-        self.read, self.duplicate_message = read, twice
+        self.read, self.duplicate_message = read, duplicate_message
 
     @property
     def field(self) -> forms.Field:

@@ -1,4 +1,4 @@
-"""Attributions in English: lists of words, one a file, and the grammar that `language.attributions.grammar` asks for."""
+"""Attributions in English: word lists, and the grammar that `language.attributions.grammar` asks for."""
 
 from .grammar import GRAMMAR
 
