@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from claims.models import Claim
 from language.amounts import amount_reader, read_amounts
-from language.amounts.grammar import grammar_of
+from language.amounts.amount_grammar import grammar_of
 from tests.amount_cases import cases, outcome, rates
 from tests.pinned import changed
 

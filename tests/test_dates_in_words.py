@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from language.dates import date_reader, read_dates
-from language.dates.grammar import grammar_of
+from language.dates.date_grammar import grammar_of
 from language.dates.partial import read_date
 from tests.date_cases import cases, outcome, rates
 from tests.pinned import changed

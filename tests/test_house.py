@@ -56,7 +56,7 @@ FLOORS = {
         "urls",
         "management",
     ],
-    "language": ["windows", "difference", "dates", "amounts", "attributions", "names", "likeness", "en"],
+    "language": ["windows", "difference", "grammars", "dates", "amounts", "attributions", "names", "likeness", "en"],
 }
 NOT_FLOORS = {"migrations", "__init__"}
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..windows import Place, occurrences, small_letters, windows_around
+from .amount_grammar import Grammar, grammar_of
 from .counted import CURRENCIES, PERCENT, counted_after, unit_for
-from .grammar import Grammar, grammar_of
 from .numbers import Number, value_of
 
 Match = re.Match[str]

@@ -2,7 +2,7 @@
 
 import re
 
-from .grammar import Nouns
+from .amount_grammar import Nouns
 
 CURRENCIES = {
     "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "", "₸": "KZT", "₽": "RUB", "A$": "AUD", "C$": "CAD",
@@ -22,7 +22,7 @@ def counted_after(text: str, end: int, nouns: Nouns) -> tuple[int, str, str]:
             break
         word = match["word"]
         lower = nouns.without_possessive(word.lower().replace("’", "'"))
-        leads = not words and lower in nouns.merge_targets
+        leads = not words and lower in nouns.leads
         links = lower in nouns.links and (not words or head)
         if not leads and not links and (lower in nouns.ends or (nouns.is_adverb(lower) and words)):
             break

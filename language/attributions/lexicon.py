@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..grammars import code_of, grammar_module
-from .grammar import Grammar
+from .attribution_grammar import Grammar
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from .grammar import Grammar
+from .attribution_grammar import Grammar
 from .lexicon import Lexicon
 from .tokens import Span, Tokens, tokenise
 

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from .grammar import Grammar
+from .attribution_grammar import Grammar
 
 FINITE = frozenset(("VBD", "VBZ", "VB", "MD", "AUX"))  # tags of finite verbs
 Rules = Mapping[str, set[str]]

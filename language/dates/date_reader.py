@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 
 from ..grammars import code_of
 from ..windows import Place, occurrences, small_letters, windows_around
-from .grammar import (
+from .date_grammar import (
     DAY_AND_MONTH,
     DIGITS,
     FROM_ANOTHER_DATE,

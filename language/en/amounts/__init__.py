@@ -1,6 +1,6 @@
-"""Amounts in English words, as `language.amounts.grammar` asks for them."""
+"""Amounts in English words, as `language.amounts.amount_grammar` asks for them."""
 
-from ...amounts.grammar import Grammar
+from ...amounts.amount_grammar import Grammar
 from . import modifiers, patterns
 from .exclusions import EXCLUSIONS
 from .nouns import NOUNS

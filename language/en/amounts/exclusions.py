@@ -2,7 +2,7 @@
 
 import re
 
-from ...amounts.grammar import Exclusions
+from ...amounts.amount_grammar import Exclusions
 
 _MONTHS = (
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"

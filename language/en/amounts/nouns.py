@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from ...amounts.grammar import Nouns
+from ...amounts.amount_grammar import Nouns
 
 # Printed form -> the unit as the desk writes it.
 UNITS = {

@@ -1,6 +1,6 @@
 """English words that write numbers, and the regular expression of a number; it takes linear time."""
 
-from ...amounts.grammar import NumberWords
+from ...amounts.amount_grammar import NumberWords
 from ...amounts.numbers import DIGITS
 
 _SMALL = (

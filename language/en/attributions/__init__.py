@@ -1,4 +1,4 @@
-"""Attributions in English: word lists, and the grammar that `language.attributions.grammar` asks for."""
+"""Attributions in English: word lists, and the grammar that `language.attributions.attribution_grammar` asks for."""
 
 from .grammar import GRAMMAR
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import nupunkt
 
-from ...attributions.grammar import Grammar
+from ...attributions.attribution_grammar import Grammar
 
 TOKEN = re.compile(
     r"(?P<word>"

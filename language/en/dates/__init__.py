@@ -1,6 +1,6 @@
-"""Dates in English words: the rules and the words that they are made of, as `language.dates.grammar` asks for them."""
+"""Dates in English words: the rules and the words that they are made of, as `dates.date_grammar` asks for them."""
 
-from ...dates.grammar import Grammar
+from ...dates.date_grammar import Grammar
 from . import absolute, relative, words_around
 from .date_words import MONTHS_WRITTEN_OUT, TIME_WORDS
 

@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
-from ...dates.grammar import DIGITS, FULL_DAY, TIME_WORDS, AbsoluteResolver, absolute_rules
-from ...dates.grammar import YEAR as YEAR_ALONE
+from ...dates.date_grammar import DIGITS, FULL_DAY, TIME_WORDS, AbsoluteResolver, absolute_rules
+from ...dates.date_grammar import YEAR as YEAR_ALONE
 from ...dates.resolved import Resolution, approximate, interval, month_of, point, third_of
 from .date_words import (
     DASH,

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from ...dates.grammar import (
+from ...dates.date_grammar import (
     DAY_AND_MONTH,
     DIGITS,
     FROM_ANOTHER_DATE,
@@ -13,8 +13,8 @@ from ...dates.grammar import (
     RelativeResolver,
     relative_rules,
 )
-from ...dates.grammar import MONTH as MONTH_ALONE
-from ...dates.grammar import VAGUE as VAGUE_TIME
+from ...dates.date_grammar import MONTH as MONTH_ALONE
+from ...dates.date_grammar import VAGUE as VAGUE_TIME
 from ...dates.partial import read_date
 from ...dates.resolved import Context, Resolution, approximate, interval, month_of, point, shift, third_of
 from .absolute import DAY_MONTH, day_and_month, month_number, number_of

@@ -40,7 +40,7 @@ class Nouns:
 
     units: Mapping[str, str]
     unit: re.Pattern[str]
-    merge_targets: frozenset[str]
+    leads: frozenset[str]
     links: frozenset[str]
     link: re.Pattern[str]
     ends: frozenset[str]
