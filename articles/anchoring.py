@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from .context import Context, denies, distinctive, has_gaps, known_around
+from .context import Context, denies, is_distinctive, has_gaps, context_around
 from .text import MANY, QuoteNotFound, Span, fold, occurrences, span
 
 
@@ -22,7 +22,7 @@ class Quote(Protocol):
     suffix: str
 
 
-class Placed(Protocol):
+class Placement(Protocol):
     start: int
     end: int
 
@@ -38,7 +38,7 @@ class KnownQuote:
     times: int = 0
 
 
-def known_quotes(text: str, passages: Sequence[Placed], *, whole: bool) -> list[KnownQuote]:
+def known_quotes(text: str, passages: Sequence[Placement], *, whole: bool) -> list[KnownQuote]:
     """The words of `passages` of `text` as they are looked for elsewhere.
 
     An excerpt (not `whole`) is known from gap to gap. If it marks no gaps, it is known line by line, and the lines
@@ -53,12 +53,12 @@ def _known_quote(text: str, start: int, end: int, folded, *, whole: bool, by_lin
     exact, before, after = text[start:end], text[:start], text[end:]
     if by_line:
         line = KnownQuote(exact, before.rpartition("\n")[2], after.partition("\n")[0])
-        if len(_agreeing(text, exact, known_around(line.prefix, line.suffix), folded)) < 2:
+        if len(_agreeing_occurrences(text, exact, context_around(line.prefix, line.suffix), folded)) < 2:
             return line
     if not whole:
-        around = known_around(before, after)
+        around = context_around(before, after)
         return KnownQuote(exact, around.before, around.after)
-    around = known_around("\n" + before, after + "\n")  # the edges of a whole text are those of a paragraph
+    around = context_around("\n" + before, after + "\n")  # the edges of a whole text are those of a paragraph
     alike = [place for place in _whole_places(text, exact, folded) if around.agree_at(text, *place)]
     return KnownQuote(exact, around.before, around.after, sum(place < (start, end) for place in alike), len(alike))
 
@@ -72,13 +72,13 @@ def anchor(text: str, quotes: Sequence[Quote]) -> list[Span | None]:
     stands on its right side. No two quotes get the same place, and none is guessed.
     """
     folded = fold(text)
-    around = [known_around(quote.prefix, quote.suffix) for quote in quotes]
-    places = [_agreeing(text, quote.exact, known, folded) for quote, known in zip(quotes, around, strict=True)]
+    around = [context_around(quote.prefix, quote.suffix) for quote in quotes]
+    places = [_agreeing_occurrences(text, quote.exact, known, folded) for quote, known in zip(quotes, around, strict=True)]
     found: list[Span | None] = [
-        _only(text, quote, candidates) for quote, candidates in zip(quotes, places, strict=True)
+        _sole_candidate(text, quote, candidates) for quote, candidates in zip(quotes, places, strict=True)
     ]
     for index, quote in enumerate(quotes):
-        if not around[index] and not distinctive(quote.exact) and not _in_order(index, places):
+        if not around[index] and not is_distinctive(quote.exact) and not _is_in_order(index, places):
             found[index], places[index] = None, []
     _leave_contended_places(found)
     for index, candidates in enumerate(places):
@@ -95,7 +95,7 @@ def _whole_places(text: str, exact: str, folded, *, spaced: bool = False) -> lis
         return []
 
 
-def _agreeing(text: str, exact: str, known: Context, folded) -> list[tuple[int, int]]:
+def _agreeing_occurrences(text: str, exact: str, known: Context, folded) -> list[tuple[int, int]]:
     # Where the words on both sides are known, "million" after "5" is one of them.
     places = _whole_places(text, exact, folded, spaced=not (known.left.words and known.right.words))
     if len(places) > MANY:
@@ -105,13 +105,13 @@ def _agreeing(text: str, exact: str, known: Context, folded) -> list[tuple[int, 
     return [place for place in places if known.agree_at(text, *place)]
 
 
-def _only(text: str, quote: Quote, candidates: list) -> Span | None:
+def _sole_candidate(text: str, quote: Quote, candidates: list) -> Span | None:
     """The place of a quote that is not left to order: the only one, or its own among as many as looked the same."""
     alone = len(candidates) == max(1, getattr(quote, "times", 0))
     return span(text, *candidates[getattr(quote, "turn", 0)]) if alone else None
 
 
-def _in_order(index: int, places: list) -> bool:
+def _is_in_order(index: int, places: list) -> bool:
     """Whether the one place of a short quote stands where another quote lets it: after one before it, or before."""
     if len(places[index]) != 1:
         return True

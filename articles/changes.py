@@ -31,19 +31,19 @@ _MOVES = ("re-anchor", "reword")
 
 def add_outlet(*, name: str, by, **values) -> Outlet:
     """A new outlet; its slug is made from its name unless one is given."""
-    values = settled(Outlet, {**values, "name": name})
+    values = settle_values(Outlet, {**values, "name": name})
     values["slug"] = values.get("slug") or free_slug(Outlet, values["name"])
     return trace.add(Outlet(**values), by=by, verb="add")
 
 
 def revise_outlet(outlet: Outlet, values: dict, *, by, seen: int, why: str = "") -> Outlet:
     """Sets `values` on the outlet that the caller has seen at revision `seen`."""
-    return trace.revise(outlet, settled(Outlet, values), by=by, verb="revise", seen=seen, why=why)
+    return trace.revise(outlet, settle_values(Outlet, values), by=by, verb="revise", seen=seen, why=why)
 
 
 def add_article(*, outlet: Outlet, by, **values) -> Article:
     """A new article of `outlet`, still without a text. `published` is an EDTF date; a headline is not needed."""
-    values = settled(Article, values)
+    values = settle_values(Article, values)
     words = values.get("headline") or f"{outlet} {values.get('published', '')}"
     values["slug"] = values.get("slug") or free_slug(Article, words)
     return trace.add(Article(outlet=outlet, **values), by=by, verb="add")
@@ -56,7 +56,7 @@ def revise_article(
 
     Refuses an article that would derive from itself by way of others. `verb` is what the history calls the act.
     """
-    with trace.changing(article, settled(Article, values), by=by, verb=verb, seen=seen, why=why) as change:
+    with trace.open_change(article, settle_values(Article, values), by=by, verb=verb, seen=seen, why=why) as change:
         _refuse_circle(change.obj)
     return change.obj
 
@@ -160,7 +160,7 @@ def _refuse_other_article(passage: Passage, capture: Capture) -> None:
         raise Refused("That is a text of another article.")
 
 
-def settled(model, values: dict) -> dict:
+def settle_values(model, values: dict) -> dict:
     """`values` for `model` with lines and addresses settled and the days of `published` filled in; raises `Refused`."""
     values = dict(values)
     field = ""
@@ -241,7 +241,7 @@ def confirm_passages(passages: Sequence[tuple[Passage, int]], *, by, why: str = 
     confirmed = []
     with transaction.atomic():
         for passage, seen in passages:
-            with trace.changing(passage, {"moved_from": None}, by=by, verb="confirm", seen=seen, why=why) as change:
+            with trace.open_change(passage, {"moved_from": None}, by=by, verb="confirm", seen=seen, why=why) as change:
                 if passage.moved_from_id is None:
                     raise Refused(f"“{passage}” has nothing to confirm: it was not moved, or is confirmed already.")
             confirmed.append(change.obj)

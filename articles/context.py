@@ -111,11 +111,11 @@ class Context:
 
     def agree_at(self, text: str, start: int, end: int) -> bool:
         """Whether what stands around `text[start:end]` agrees with this."""
-        other = known_around("\n" + text[max(0, start - WIDE) : start], text[end : end + WIDE] + "\n")
+        other = context_around("\n" + text[max(0, start - WIDE) : start], text[end : end + WIDE] + "\n")
         enough = len(self.left.beside) + len(self.right.beside) >= ENOUGH
         sides = [
-            _compared(self.left, other.left, enough and not self._leans_back, at_edge=start < WIDE),
-            _compared(self.right, other.right, enough, at_edge=end + WIDE > len(text)),
+            _compare_contexts(self.left, other.left, enough and not self._leans_back, at_edge=start < WIDE),
+            _compare_contexts(self.right, other.right, enough, at_edge=end + WIDE > len(text)),
         ]
         if any(differs for _, differs, _ in sides):
             edited_beside = self._stands_for_itself and _same_sentence(self, other)
@@ -126,7 +126,7 @@ class Context:
             return True
         # On one side nothing can tell: then the other goes beyond its paragraph.
         pairs = (self.left, other.left), (self.right, other.right)
-        beyond = [_compared(mine, theirs, False, at_edge=True) for mine, theirs in pairs]
+        beyond = [_compare_contexts(mine, theirs, False, at_edge=True) for mine, theirs in pairs]
         return sum(count for count, _, _ in beyond) >= FEW and not any(differs for _, differs, _ in beyond)
 
     @cached_property
@@ -145,7 +145,7 @@ class Context:
         return len(words) >= FEW and not self._has_a_pronoun and any(map(_is_name, words))
 
 
-def known_around(before: str, after: str) -> Context:
+def context_around(before: str, after: str) -> Context:
     """What is known of `before` and `after`, the words on either side: gaps of an excerpt end it."""
     before, after = before[-WIDE:], after[:WIDE]
     *_, last = (None, *_GAP.finditer(before))
@@ -158,7 +158,7 @@ def has_gaps(text: str) -> bool:
     return bool(_GAP.search(text))
 
 
-def distinctive(exact: str) -> bool:
+def is_distinctive(exact: str) -> bool:
     """Whether words are enough of their own to be looked for without anything around them."""
     words = _WORD.findall(exact)
     letters = sum(map(str.isalpha, exact))
@@ -217,7 +217,7 @@ def _is_abbreviated(word: str) -> bool:
     return (len(word) == 1 and word.isupper()) or word.casefold() in _ABBREVIATED
 
 
-def _compared(old: Side, new: Side, narrow: bool, *, at_edge: bool) -> tuple[int, bool, bool]:
+def _compare_contexts(old: Side, new: Side, narrow: bool, *, at_edge: bool) -> tuple[int, bool, bool]:
     """How many words agree, whether the sides differ, and whether the new text ends before it can tell."""
     known = old.beside if narrow else old.words
     count = _common(known, new.words)

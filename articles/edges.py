@@ -42,18 +42,18 @@ _LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _LOOK = 40  # characters in which the word before a hyphen is looked for
 
 
-def cuts(text: str, start: int, end: int, *, spaced: bool = True) -> bool:
+def cuts_word(text: str, start: int, end: int, *, spaced: bool = True) -> bool:
     """Whether `text[start:end]` begins or ends within a word or a number.
 
     Not `spaced`: between words nothing is cut, neither "11" in "11 000" nor "5" in "5 million", but in "5 %".
     """
     edges = [(start, False), (end, True)]
     if not spaced:
-        edges = [(edge, ending) for edge, ending in edges if not _between_words(text, edge)]
+        edges = [(edge, ending) for edge, ending in edges if not _is_between_words(text, edge)]
     return any(cuts_at(text, edge, ending=ending) for edge, ending in edges)
 
 
-def _between_words(text: str, edge: int) -> bool:
+def _is_between_words(text: str, edge: int) -> bool:
     space = any(map(str.isspace, text[max(0, edge - 1) : edge + 1]))
     return space and not _PERCENT.match(text, edge)
 
@@ -72,10 +72,10 @@ def cuts_at(text: str, edge: int, *, ending: bool = False) -> bool:
     while left >= 0 and (text[left] in UNSEEN or unicodedata.category(text[left]) == "Mn"):
         left -= 1
     endings = ending and left >= 0 and "\uac00" <= text[right] <= "\ud7a3" and text[right] not in _POWERS
-    return left >= 0 and not endings and _joined(text, left, right)
+    return left >= 0 and not endings and _is_inside_word(text, left, right)
 
 
-def widened(text: str, start: int, end: int) -> tuple[int, int]:
+def widen_to_words(text: str, start: int, end: int) -> tuple[int, int]:
     """(start, end) of the whole words and numbers that hold `text[start:end]`."""
     while start > 0 and cuts_at(text, start):
         start -= 1
@@ -84,21 +84,21 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _joined(text: str, left: int, right: int) -> bool:
+def _is_inside_word(text: str, left: int, right: int) -> bool:
     """Whether the characters at `left` and `right`, which stand side by side, belong to one word or number."""
     one, other = text[left], text[right]
     if one.isalnum() and other.isalnum():
-        return _one_word(one, other)
+        return _is_one_word(one, other)
     return (
-        _inside_a_number(text, left, right)
-        or _grouped(text, left, right)
+        _is_within_number(text, left, right)
+        or _is_grouped_number(text, left, right)
         or (one.isalnum() and other in _APOSTROPHES and text[right + 1 : right + 2] in ("t", "T") and one in "nN")
         or (one in _APOSTROPHES and text[left - 1 : left].isalpha() and bool(_CLITICS.match(text, right)))
-        or _after_a_prefix(text, left, right)
+        or _follows_prefix(text, left, right)
     )
 
 
-def _one_word(one: str, other: str) -> bool:
+def _is_one_word(one: str, other: str) -> bool:
     return (
         (one in _CHINESE_DIGITS and other in _CHINESE_DIGITS)
         or (one.isdigit() and other in _POWERS)
@@ -106,7 +106,7 @@ def _one_word(one: str, other: str) -> bool:
     )
 
 
-def _inside_a_number(text: str, left: int, right: int) -> bool:
+def _is_within_number(text: str, left: int, right: int) -> bool:
     """Whether a sign, a separator, a range, a currency or a percent sign makes one number of both sides."""
     one, other = text[left], text[right]
     before, after = text[left - 1 : left] if left else "", text[right + 1 : right + 2]
@@ -128,7 +128,7 @@ def _inside_a_number(text: str, left: int, right: int) -> bool:
     return one in _SEPARATORS and other in _CHINESE_DIGITS and before in _CHINESE_DIGITS and before != ""
 
 
-def _grouped(text: str, left: int, right: int) -> bool:
+def _is_grouped_number(text: str, left: int, right: int) -> bool:
     """Whether a space stands between the thousands of one number: "11 000"."""
     space = right if _GROUP.match(text, right) else left
     if not _GROUP.match(text, space):
@@ -138,7 +138,7 @@ def _grouped(text: str, left: int, right: int) -> bool:
     return bool(head and tail) and (space == left or text[left].isdigit())
 
 
-def _after_a_prefix(text: str, left: int, right: int) -> bool:
+def _follows_prefix(text: str, left: int, right: int) -> bool:
     """Whether a hyphen stands between a word and what turns its meaning round: "non-violent", "twenty-five"."""
     if text[left] in _HYPHENS and text[right].isalpha():
         hyphen = left

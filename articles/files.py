@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .reading import PageIsBroken, Reading, read_html, read_plain
+from .reading import PageIsBroken, ArticleReading, read_html, read_plain
 from .tables import Columns, FileIsBroken, decode, read_table
 from .text import TextIsBroken
 
@@ -46,7 +46,7 @@ class Entry:
     said: dict[str, str] = field(default_factory=dict)
     fault: str = ""
 
-    def read(self) -> Reading:
+    def read(self) -> ArticleReading:
         """The article, its clutter and its proposals; `FileIsBroken` with the reason."""
         if self.fault:
             raise FileIsBroken(self.fault)
@@ -92,7 +92,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.is_file())
 
 
-def read_article(data: bytes, name: str) -> Reading:
+def read_article(data: bytes, name: str) -> ArticleReading:
     """The article in the file `name`, which is text or a page by its ending, else by its beginning."""
     _refuse_binary(data)
     suffix = Path(name).suffix.lower()

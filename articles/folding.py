@@ -44,7 +44,7 @@ _BROKEN = re.compile(r"(?<=[^\W\d_])[-‐‑\u00ad]\s+(?=[^\W\d_])")  # a word b
 
 
 @dataclass(frozen=True)
-class Folded:
+class FoldedText:
     """A text without its typography, with the way back. `source` is the text that was folded."""
 
     text: str
@@ -78,7 +78,7 @@ class Folded:
         return fold(self.source, join=True) if _BROKEN.search(self.source) else None
 
 
-def fold(text: str, *, join: bool = False) -> Folded:
+def fold(text: str, *, join: bool = False) -> FoldedText:
     """`text` with typographic differences removed; time and space grow with its length.
 
     With `join`, a hyphen at the end of a line belongs to the line and not to the word.
@@ -126,9 +126,9 @@ class _Pieces:
         self.done = end
         self._begin(end, 0)
 
-    def folded(self, source: str) -> Folded:
+    def folded(self, source: str) -> FoldedText:
         self._add(self.text[self.done :])
-        return Folded("".join(self.made), source, self.starts, self.origins, self.ends)
+        return FoldedText("".join(self.made), source, self.starts, self.origins, self.ends)
 
     def _begin(self, origin: int, end: int) -> None:
         if self.starts[-1] == self.length:  # nothing stands in the piece before

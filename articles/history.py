@@ -13,7 +13,7 @@ DERIVED = ("_earliest", "_latest")  # what follows from a date is not told besid
 
 
 @dataclass(frozen=True)
-class Altered:
+class FieldChange:
     """One field of one act. `before` and `after` are lists of lines; a plain value is one line, nothing is none."""
 
     label: str
@@ -30,7 +30,7 @@ class Act:
     verb: str
     revision: int
     why: str
-    altered: list[Altered]
+    altered: list[FieldChange]
 
 
 def history_of(obj: models.Model, *, newest: int | None = None) -> list[Act]:
@@ -62,7 +62,7 @@ def acts(traces, model: type[models.Model] | None) -> list[Act]:
             revision=trace.revision,
             why=trace.why,
             altered=[
-                Altered(_label(model, name), *(_lines(value, named.get(name)) for value in _pair(change)))
+                FieldChange(_label(model, name), *(_lines(value, named.get(name)) for value in _pair(change)))
                 for name, change in trace.changes.items()
                 if not name.endswith(DERIVED)
             ],

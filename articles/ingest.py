@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from . import trace
 from .addresses import AddressIsBroken, web_address
-from .changes import add_article, add_outlet, reanchor, revise_article, settled
+from .changes import add_article, add_outlet, reanchor, revise_article, settle_values
 from .models import Article, Capture, Outlet, Passage, Shingle
-from .reading import Reading
+from .reading import ArticleReading
 from .reading.names import same_outlet
 from .recognition import MOST, Likeness, likely_reprints, recognise, rows_of
 from .reprints import excerpt_shingles, sample
@@ -59,7 +59,7 @@ def take_in(
     removed: Sequence = (),
     retrieved_at: datetime | None = None,
     article: Article | None = None,
-    reading: Reading | None = None,
+    reading: ArticleReading | None = None,
 ) -> TakenIn:
     """Takes in the text of an article in one transaction, as often as one likes: the same text is one capture.
 
@@ -71,7 +71,7 @@ def take_in(
     that it has; what rules propose (`reading`) goes into a new one alone. Nothing is linked by this: likely reprints
     are proposed. Raises `Refused`.
     """
-    text = _settled_text(text)
+    text = _settle_text(text)
     said = {
         "headline": headline,
         "byline": byline,
@@ -81,10 +81,10 @@ def take_in(
         "credited_agency": credited_agency,
     }
     proposed = reading.sure() if reading else {}
-    values = settled(Article, {name: value or proposed.get(name, "") for name, value in said.items()})
-    archive_url = _settled_address(archive_url)
+    values = settle_values(Article, {name: value or proposed.get(name, "") for name, value in said.items()})
+    archive_url = _settle_address(archive_url)
     with transaction.atomic():
-        _wait_for_the_same(text)
+        _lock_same_text(text)
         name = outlet if isinstance(outlet, str) else ""
         outlet = outlet_called(name) if name else outlet or None
         new_outlet = bool(name) and outlet is None
@@ -116,7 +116,7 @@ def take_in(
                 article,
                 by=by,
                 text=text,
-                removed=_settled_lines(removed),
+                removed=_settle_lines(removed),
                 retrieved_at=retrieved_at or timezone.now(),
                 method=method,
                 complete=complete,
@@ -131,7 +131,7 @@ def take_in(
     return taken
 
 
-def take_in_reading(reading: Reading, *, by, said: Mapping[str, str]) -> TakenIn:
+def take_in_reading(reading: ArticleReading, *, by, said: Mapping[str, str]) -> TakenIn:
     """Takes in what was read from a file or page; what is `said` of it counts before what it says of itself.
 
     `said` may hold the fields of `take_in` that are texts, and "outlet", a name. Raises `Refused`.
@@ -149,13 +149,13 @@ def outlet_called(name: str) -> Outlet | None:
     return (exact or known)[0] if len(exact or known) == 1 else None
 
 
-def outlet_named_in(reading: Reading) -> Outlet | None:
+def outlet_named_in(reading: ArticleReading) -> Outlet | None:
     """The known outlet that a text surely names."""
     found = (outlet_called(proposal.value) for proposal in reading.all_of("outlet") if proposal.sure)
     return next(filter(None, found), None)
 
 
-def _without_outlet(reading: Reading | None) -> str:
+def _without_outlet(reading: ArticleReading | None) -> str:
     if reading is None:
         return "The text does not say which outlet printed it: name the outlet."
     named = sorted(reading.all_of("outlet"), key=lambda proposal: not proposal.sure)
@@ -176,7 +176,7 @@ def index(capture: Capture) -> None:
     )
 
 
-def _wait_for_the_same(text: str) -> None:
+def _lock_same_text(text: str) -> None:
     """Lets only one transaction at a time take in this text: two at once would both find it new.
 
     SQLite has one writer anyway. The two-number locks of PostgreSQL are apart from the one that the record takes.
@@ -186,7 +186,7 @@ def _wait_for_the_same(text: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [TAKING_IN, int(fingerprint(text)[:7], 16)])
 
 
-def _settled_text(text: str) -> str:
+def _settle_text(text: str) -> str:
     try:
         text = settle(text).strip()
     except TextIsBroken as error:
@@ -200,14 +200,14 @@ def _settled_text(text: str) -> str:
     return text
 
 
-def _settled_address(url: str) -> str:
+def _settle_address(url: str) -> str:
     try:
         return web_address(url)
     except AddressIsBroken as error:
         raise Refused(str(error), field="archive_url") from error
 
 
-def _settled_lines(removed: Sequence) -> list:
+def _settle_lines(removed: Sequence) -> list:
     try:
         return [[int(number), str(kind), settle(line)] for number, kind, line in removed]
     except TextIsBroken as error:

@@ -56,7 +56,7 @@ def _marked_in_paragraph(text: str, start: int, end: int):
     """The closed quotations of a paragraph, and the one that is left open at its end or None."""
     found, at, unclosed, left_open = [], start, None, 0
     while opening := next((mark for mark in _MARK.finditer(text, at, end) if _opens(text, mark, start, end)), None):
-        if (closing := _closing(text, opening, start, end)) is not None:
+        if (closing := _closing_mark(text, opening, start, end)) is not None:
             found.append((opening.end(), closing.start()))
             at = closing.end()
             continue
@@ -79,7 +79,7 @@ def _opens(text: str, mark, start: int, end: int) -> bool:
     return not before.isalnum() or mark[0] in "“„«「『〝‹``"
 
 
-def _closing(text: str, opening, start: int, end: int):
+def _closing_mark(text: str, opening, start: int, end: int):
     """The mark that closes the quotation: of two of the same shape, the first that cannot open another."""
     closers, depth = PAIRS[opening[0]], 0
     for mark in _MARK.finditer(text, opening.end(), end):

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from .addresses import same_page
 from .models import Article, Capture, Outlet, Shingle
 from .reading.names import same_outlet
-from .reprints import MOST_PRINTINGS, Descent, Printing, Shingled, compare, descents, excerpt_shingles, sample, words_of
+from .reprints import MOST_PRINTINGS, Descent, FamilyPrinting, ShingledText, compare, descents, excerpt_shingles, sample, words_of
 from .text import QuoteNotFound, fingerprint, fold, occurrences
 from .trace import Refused
 
@@ -50,7 +50,7 @@ def likely_reprints(article: Article) -> list[Likeness]:
     Rests on the newest whole text of each; an article of which only an excerpt is known has no likely reprints.
     """
     capture = article.captures.newest_whole()
-    return _alike(capture.text, article, captures_sharing(sample(capture.text))) if capture else []
+    return _articles_by_likeness(capture.text, article, captures_sharing(sample(capture.text))) if capture else []
 
 
 def captures_sharing(shingles: Iterable[int]) -> Counter:
@@ -70,7 +70,7 @@ def rows_of(shingles: Iterable[int]) -> list[tuple[int, int]]:
     return rows
 
 
-def _alike(text: str, article: Article | None, counts: Counter, only=lambda other: True) -> list[Likeness]:
+def _articles_by_likeness(text: str, article: Article | None, counts: Counter, only=lambda other: True) -> list[Likeness]:
     captures = Capture.objects.whole().filter(pk__in=[pk for pk, _ in counts.most_common(3 * CANDIDATES)])
     others: dict[int, Capture] = {}
     for capture in captures.exclude(article=article).select_related("article__outlet"):
@@ -80,7 +80,7 @@ def _alike(text: str, article: Article | None, counts: Counter, only=lambda othe
         if best is None or counts[capture.pk] > counts[best.pk]:
             others[capture.article_id] = capture
     others_in_order = sorted(others.values(), key=lambda capture: -counts[capture.pk])[:CANDIDATES]
-    this, shingled = Shingled(text), [Shingled(capture.text) for capture in others_in_order]
+    this, shingled = ShingledText(text), [ShingledText(capture.text) for capture in others_in_order]
     boilerplate = _boilerplate(this, others_in_order, shingled)
     found = []
     for capture, other in zip(others_in_order, shingled, strict=True):
@@ -93,7 +93,7 @@ def _alike(text: str, article: Article | None, counts: Counter, only=lambda othe
     return sorted(found, key=lambda like: -max(like.share_of_this_in_other, like.share_of_other_in_this))
 
 
-def _boilerplate(this: Shingled, captures: Sequence[Capture], shingled: Sequence[Shingled]) -> Set[int]:
+def _boilerplate(this: ShingledText, captures: Sequence[Capture], shingled: Sequence[ShingledText]) -> Set[int]:
     """What at least three articles of one outlet print as well, unless that is all there is: then it is one text."""
     counts: Counter = Counter()
     for capture, other in zip(captures, shingled, strict=True):
@@ -131,7 +131,7 @@ def family_of(article: Article, reprints: Sequence[Likeness]) -> list[Kin]:
     members = {one.pk: one for one in (article, *others)}
     whole = Capture.objects.whole().filter(article__in=members).order_by("retrieved_at", "id")
     newest = {capture.article_id: capture for capture in whole}
-    printings = [Printing(pk, Shingled(newest[pk].text)) for pk in members if pk in newest]
+    printings = [FamilyPrinting(pk, ShingledText(newest[pk].text)) for pk in members if pk in newest]
 
     def first(one: int, other: int) -> int | None:
         found = first_printed(members[one], members[other])
@@ -270,12 +270,12 @@ def _by_likeness(text, possible, outlet, headline, published) -> Article | None:
 
     def same_headline_and_day(article: Article) -> bool:
         likeness = headline_likeness(article.headline, headline, text) or 0
-        apart = _apart(published, (article.published_earliest, article.published_latest))
+        apart = _dates_differ(published, (article.published_earliest, article.published_latest))
         return likeness >= SAME_HEADLINE and not apart
 
     alike = [
         like.article
-        for like in _alike(text, None, captures_sharing(sample(text)), only=same_headline_and_day)
+        for like in _articles_by_likeness(text, None, captures_sharing(sample(text)), only=same_headline_and_day)
         if min(like.share_of_this_in_other, like.share_of_other_in_this) >= SAME_ARTICLE
     ]
     known = list(possible.filter(pk__in=[article.pk for article in alike]))
@@ -284,5 +284,5 @@ def _by_likeness(text, possible, outlet, headline, published) -> Article | None:
     return known[0] if len(known) == 1 else None
 
 
-def _apart(one: tuple, other: tuple) -> bool:
+def _dates_differ(one: tuple, other: tuple) -> bool:
     return all(one) and all(other) and (one[1] < other[0] or other[1] < one[0])

@@ -74,7 +74,7 @@ def words_of(text: str) -> list[str]:
 
 def shingles_of(text: str, words: int = WORDS) -> list[int]:
     """The hashes of all `words` words running in `text`, in order; of the whole text if it is shorter."""
-    return _hashed(words_of(text), words, b"text")
+    return _hash_shingles(words_of(text), words, b"text")
 
 
 def sample(text: str) -> set[int]:
@@ -99,11 +99,11 @@ def excerpt_shingles(text: str) -> set[int]:
     for line in text.split("\n"):
         words = words_of(line)
         if len(words) >= EXCERPT_WORDS:
-            kept.update(_hashed(words, EXCERPT_WORDS, b"excerpt"))
+            kept.update(_hash_shingles(words, EXCERPT_WORDS, b"excerpt"))
     return kept
 
 
-class Shingled:
+class ShingledText:
     """A text with all its shingles, made once to be compared many times."""
 
     def __init__(self, text: str):
@@ -113,10 +113,10 @@ class Shingled:
         self.unquoted = frozenset(_outside_marks(text, self.in_order))
 
 
-def compare(this: str | Shingled, other: str | Shingled, boilerplate: Set[int] = frozenset()) -> Shares:
+def compare(this: str | ShingledText, other: str | ShingledText, boilerplate: Set[int] = frozenset()) -> Shares:
     """What two texts have in common, leaving out the shingles in `boilerplate`."""
-    this = Shingled(this) if isinstance(this, str) else this
-    other = Shingled(other) if isinstance(other, str) else other
+    this = ShingledText(this) if isinstance(this, str) else this
+    other = ShingledText(other) if isinstance(other, str) else other
     here, there = this.unquoted - boilerplate, other.unquoted - boilerplate
     quoted = min(len(here), len(there)) < LIKELY_SHINGLES
     if quoted:
@@ -131,7 +131,7 @@ def compare(this: str | Shingled, other: str | Shingled, boilerplate: Set[int] =
 
 def _outside_marks(text: str, hashes: list[int]) -> list[int]:
     """Those of the shingles of `text` of which no word stands between quotation marks."""
-    places = _places(text, hashes)
+    places = _word_spans(text, hashes)
     quotations = iter([*marked_words(text), (len(text), len(text))])
     start, end = next(quotations)
     free, run = [], 0
@@ -144,7 +144,7 @@ def _outside_marks(text: str, hashes: list[int]) -> list[int]:
     return free if places else hashes
 
 
-def _places(text: str, hashes: list[int]) -> list[tuple[int, int]]:
+def _word_spans(text: str, hashes: list[int]) -> list[tuple[int, int]]:
     """The (start, end) of each word; none in a text that is shorter than a shingle, or with a letter that case-folding
     splits."""
     places = [match.span() for match in WORD.finditer(text)]
@@ -153,7 +153,7 @@ def _places(text: str, hashes: list[int]) -> list[tuple[int, int]]:
 
 def _runs(text: str, hashes: list[int], shared: set[int], most: int = 5) -> list[str]:
     """The longest runs of at least 12 words of `text` that are covered by `shared` shingles, longest first."""
-    places = _places(text, hashes)
+    places = _word_spans(text, hashes)
     covered = [False, *(one in shared for one in hashes), False]
     edges = [at for at in range(len(covered) - 1) if covered[at] != covered[at + 1]]
     runs = [(first, end + WORDS - 2) for first, end in zip(edges[::2], edges[1::2], strict=True)]
@@ -162,7 +162,7 @@ def _runs(text: str, hashes: list[int], shared: set[int], most: int = 5) -> list
     return [text[places[first][0] : places[last][1]] for first, last in longest[:most]] if places else []
 
 
-def _hashed(words: list[str], count: int, use: bytes) -> list[int]:
+def _hash_shingles(words: list[str], count: int, use: bytes) -> list[int]:
     if not words:
         return []
     return [
@@ -176,11 +176,11 @@ NEARLY = 0.02  # shares that differ by less are equal: then the earlier printing
 
 
 @dataclass(frozen=True)
-class Printing:
+class FamilyPrinting:
     """One printing of a family: what names it, and its text."""
 
     key: Hashable
-    text: Shingled
+    text: ShingledText
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ class Descent:
 
 
 def descents(
-    printings: Sequence[Printing],
+    printings: Sequence[FamilyPrinting],
     first: Callable[[Hashable, Hashable], Hashable | None],
     credits: Callable[[Hashable, Hashable], bool] = lambda one, other: False,
 ) -> list[Descent]:
@@ -212,12 +212,12 @@ def descents(
     return [_descent(one, printings, shares, first, credits) for one in printings]
 
 
-def _share(one: Printing, other: Printing) -> float:
+def _share(one: FamilyPrinting, other: FamilyPrinting) -> float:
     shared = compare(one.text, other.text)
     return shared.of_this_in_other if shared.likely else 0.0
 
 
-def _descent(one: Printing, printings, shares, first, credits) -> Descent:
+def _descent(one: FamilyPrinting, printings, shares, first, credits) -> Descent:
     alike = [
         (shares[one.key, other.key], other.key)
         for other in printings

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from .edges import widened
+from .edges import widen_to_words
 from .folding import UNSEEN
 from .reprints import WORD
 from .text import Span, fold, span
@@ -59,15 +59,15 @@ def nearest_wording(text: str, exact: str, prefix: str = "", suffix: str = "") -
     lowered = folded.text.lower()
     if len(lowered) != len(folded.text):  # a letter that has two in small would shift every place after it
         lowered = folded.text
-    likely = sorted((place for place in _places(lowered, words) if place[2] >= ENOUGH), key=lambda place: -place[2])
+    likely = sorted((place for place in _candidate_spans(lowered, words) if place[2] >= ENOUGH), key=lambda place: -place[2])
     if not likely:
         return None
     nearly = [place for place in likely if likely[0][2] - place[2] < CLOSE]
     before, after = fold(prefix).text.lower(), fold(suffix).text.lower()
-    start, end, likeness = max(nearly, key=lambda place: (_between(lowered, place, before, after), place[2]))
+    start, end, likeness = max(nearly, key=lambda place: (_context_likeness(lowered, place, before, after), place[2]))
     start, end = _between_what_stayed(lowered, start, end, WORD.findall(before), WORD.findall(after))
     place = folded.span(start, end) or (folded.origin(start), folded.origin(end - 1) + 1)
-    return Rewording(span(text, *_with_marks(text, *widened(text, *place), exact.strip())), likeness)
+    return Rewording(span(text, *_with_marks(text, *widen_to_words(text, *place), exact.strip())), likeness)
 
 
 def _between_what_stayed(text: str, start: int, end: int, before: list[str], after: list[str]) -> tuple[int, int]:
@@ -109,7 +109,7 @@ def _belongs(text: str, at: int, edge: str, pairs: dict[str, str], inside: str) 
     return any(kept not in pairs for kept in edge)
 
 
-def _places(text: str, words: str, most: int = 3) -> Iterator[tuple[int, int, float]]:
+def _candidate_spans(text: str, words: str, most: int = 3) -> Iterator[tuple[int, int, float]]:
     """(start, end, likeness) of the places for which most words of the wording vote, edges fitted."""
     edges, wanted = [match.span() for match in WORD.finditer(text)], WORD.findall(words)
     standing: dict[str, list[int]] = {word: [] for word in wanted}
@@ -133,10 +133,10 @@ def _places(text: str, words: str, most: int = 3) -> Iterator[tuple[int, int, fl
         if len(chosen) < most and all(abs(bin_ - other) > 1 for other in chosen):
             chosen.append(bin_)
             start = max(range(bin_ * width, (bin_ + 2) * width), key=lambda at: votes[at])
-            yield _fitted(text, words, edges, start, len(wanted), width)
+            yield _fit_span(text, words, edges, start, len(wanted), width)
 
 
-def _fitted(text: str, words: str, edges: list, first: int, count: int, width: int) -> tuple[int, int, float]:
+def _fit_span(text: str, words: str, edges: list, first: int, count: int, width: int) -> tuple[int, int, float]:
     """The words around number `first` to `first + count` that are most like `words`.
 
     An edge that is wrong costs likeness at that edge alone, so each is moved by itself; twice, because the first was
@@ -159,7 +159,7 @@ def _fitted(text: str, words: str, edges: list, first: int, count: int, width: i
     return (edges[first][0], edges[last][1], like(first, last))
 
 
-def _between(text: str, place: tuple[int, int, float], before: str, after: str) -> float:
+def _context_likeness(text: str, place: tuple[int, int, float], before: str, after: str) -> float:
     start, end, _ = place
     return fuzz.ratio(before, text[max(0, start - len(before)) : start]) + fuzz.ratio(
         after, text[end : end + len(after)]

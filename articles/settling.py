@@ -117,7 +117,7 @@ class Excerpt:
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedPassage:
     """A moved passage with both texts; `difference` is that of the words and their surroundings, if there is any."""
 
     passage: Passage
@@ -151,7 +151,7 @@ def moved_panel(request, passage: Passage) -> list[str]:
     """What the page of a moved passage shows: both texts, and the acts that settle it."""
     if passage.moved_from_id is None:
         return []
-    context = {"rows": [moved(passage)], "may": may_settle(request.user), "alone": True}
+    context = {"rows": [moved_passage(passage)], "may": may_settle(request.user), "alone": True}
     return [render_to_string("admin/desk/moved_rows.html", context, request)]
 
 
@@ -182,7 +182,7 @@ def moved_page(request):
         "admin/desk/moved.html",
         model=Passage,
         title="Moved passages",
-        rows=[moved(passage) for passage in passages[:MOST_CONFIRMED]],
+        rows=[moved_passage(passage) for passage in passages[:MOST_CONFIRMED]],
         more=max(0, passages.count() - MOST_CONFIRMED),
         may=may,
     )
@@ -215,13 +215,13 @@ def _settle(said: dict, by) -> str:
     return "The passage stands in the older text again."
 
 
-def moved(passage: Passage) -> Moved:
+def moved_passage(passage: Passage) -> MovedPassage:
     """What an editor looks at before confirming `passage`."""
     now = excerpt(passage.capture, passage.start, passage.end)
     origin = origin_of(passage)
     then = origin and excerpt(origin.capture, origin.start, origin.end)
     difference = readable_difference(_whole(then), _whole(now)) if then and _whole(then) != _whole(now) else None
-    return Moved(passage, then, now, difference)
+    return MovedPassage(passage, then, now, difference)
 
 
 def excerpt(capture: Capture, start: int, end: int) -> Excerpt:

@@ -17,7 +17,7 @@ from .verbforms import PartFormSet
 
 
 @dataclass(frozen=True)
-class Differing:
+class FieldDifference:
     """One field or list in which two versions differ, each in lines; `before` is None where it is not known.
 
     `only_theirs` says that the editor has not touched it: they have.
@@ -31,7 +31,7 @@ class Differing:
     only_theirs: bool
 
 
-def differing(form, fresh, lists, refusal, seen: int | None) -> list[Differing]:
+def field_differences(form, fresh, lists, refusal, seen: int | None) -> list[FieldDifference]:
     """Where what was typed (`form`, `lists`) differs from `fresh`, which stands; `seen` is the revision they saw."""
     before = values_at(fresh, seen)
     return [*_fields(form, fresh, before), *_lists(lists, refusal, before)]
@@ -51,15 +51,15 @@ def values_at(obj, revision: int | None) -> dict:
 def _fields(form, fresh, before):
     for name in form.values():
         field = fresh._meta.get_field(name)
-        yours, theirs = _shown(field, form.instance), _shown(field, fresh)
+        yours, theirs = _display_lines(field, form.instance), _display_lines(field, fresh)
         if yours == theirs:
             continue
         stood = theirs
         if name in before:
             then = copy(fresh)
             setattr(then, field.attname, field.to_python(before[name]) if before[name] is not None else None)
-            stood = _shown(field, then)
-        yield Differing(name, capfirst(field.verbose_name), yours, theirs, stood, yours == stood)
+            stood = _display_lines(field, then)
+        yield FieldDifference(name, capfirst(field.verbose_name), yours, theirs, stood, yours == stood)
 
 
 def _lists(lists, refusal, before):
@@ -69,10 +69,10 @@ def _lists(lists, refusal, before):
         label = getattr(formset, "label", formset.model._meta.verbose_name_plural)
         stood = before.get(formset.prefix)
         untouched = stood is not None and refusal.yours.get(formset.prefix) == stood
-        yield Differing(formset.prefix, capfirst(label), formset.yours(), formset.theirs(), stood, untouched)
+        yield FieldDifference(formset.prefix, capfirst(label), formset.yours(), formset.theirs(), stood, untouched)
 
 
-def _shown(field, obj) -> list[str]:
+def _display_lines(field, obj) -> list[str]:
     """A field's value in lines."""
     shown = getattr(obj, f"get_{field.name}_display", lambda: getattr(obj, field.name))()
     if isinstance(shown, Decimal):
@@ -86,17 +86,17 @@ def with_theirs(posted: QueryDict, names, form, formsets) -> QueryDict:
     merged = posted.copy()
     for name in names:
         if name in form.fields:
-            _put(merged, form[name])
+            _post_value(merged, form[name])
     for formset in formsets:
         if formset.prefix in names:
             for key in [key for key in merged if key.startswith(f"{formset.prefix}-")]:
                 del merged[key]
             for bound in (*formset.management_form, *(bound for row in formset.forms for bound in row)):
-                _put(merged, bound)
+                _post_value(merged, bound)
     return merged
 
 
-def _put(posted: QueryDict, bound) -> None:
+def _post_value(posted: QueryDict, bound) -> None:
     """Posts the value of an unbound field as a browser would."""
     posted.pop(bound.html_name, None)
     value = bound.value()

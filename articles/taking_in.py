@@ -21,13 +21,13 @@ from .files import read_article
 from .forms import PartialDateField
 from .ingest import TakenIn, outlet_named_in, take_in
 from .models import Article, Capture, Outlet
-from .reading import Reading, read_plain
+from .reading import ArticleReading, read_plain
 from .recognition import Likeness
 from .tables import FileIsBroken
 from .text import TextIsBroken
 from .trace import Refused
 from .verbadmin import attempt, desk_page
-from .verbforms import PickOne, is_key, leave_open
+from .verbforms import ObjectPicker, is_key, leave_open
 
 LONGEST_TYPED = 300_000  # characters of a text that goes through a form; a newspaper's longest have 100,000
 LARGEST_KEPT = 2_500_000  # bytes of a file that goes back and forth; with base64 and a text it must fit into one post
@@ -49,7 +49,7 @@ class LookForm(forms.Form):
     outlet = forms.ModelChoiceField(
         Outlet.objects.all(),
         required=False,
-        widget=PickOne(Article._meta.get_field("outlet"), admin.site),
+        widget=ObjectPicker(Article._meta.get_field("outlet"), admin.site),
         help_text="who printed it; may be left empty where the text says so",
     )
     url = forms.CharField(
@@ -62,7 +62,7 @@ class LookForm(forms.Form):
     article = forms.ModelChoiceField(
         Article.objects.select_related("outlet"),
         required=False,
-        widget=PickOne(Article._meta.get_field("derived_from"), admin.site),
+        widget=ObjectPicker(Article._meta.get_field("derived_from"), admin.site),
         label="New text of",
         help_text="only where the desk has the article already: its passages are looked for in the new text",
     )
@@ -71,7 +71,7 @@ class LookForm(forms.Form):
     kept_name = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput(attrs={"data-typed": True}))
     leave_out = forms.BooleanField(required=False, label="Leave the file out")
 
-    reading: Reading | None = None
+    reading: ArticleReading | None = None
     method = Capture.Method.PASTED
 
     def clean(self):
@@ -125,7 +125,7 @@ class LookForm(forms.Form):
         return self.data.get("kept_name", "") if self.is_bound and self.data.get("kept") else ""
 
 
-def read_upload(file) -> Reading:
+def read_upload(file) -> ArticleReading:
     """What stands in an uploaded file, by the very rules of `manage.py ingest_articles`. Raises `FileIsBroken`."""
     if file.size > LONGEST_FILE:
         raise FileIsBroken(f"It is too large: {file.size:,} bytes, more than {LONGEST_FILE:,}.")
@@ -222,17 +222,17 @@ def take_in_page(request):
         raise PermissionDenied
     if request.method == "POST" and "take" in request.POST:
         form = ConfirmForm(request.POST)
-        if form.is_valid() and (taken := attempt(form, lambda: _taken(request.user, dict(form.cleaned_data)))):
-            messages.success(request, told(taken))
+        if form.is_valid() and (taken := attempt(form, lambda: _take_in(request.user, dict(form.cleaned_data)))):
+            messages.success(request, outcome_sentence(taken))
             return redirect("admin:articles_article_change", taken.article.pk)
     elif request.method == "POST":
         form = LookForm(request.POST, request.FILES)
         if form.is_valid():
-            form = ConfirmForm(initial=proposed(form))
+            form = ConfirmForm(initial=proposed_values(form))
     else:
-        form = LookForm(initial=_asked(request))
+        form = LookForm(initial=_read_request(request))
     confirming = isinstance(form, ConfirmForm)
-    said = _shown(form, "said", {})
+    said = _display_value(form, "said", {})
     return desk_page(
         request,
         "admin/desk/take_in.html",
@@ -241,12 +241,12 @@ def take_in_page(request):
         form=form,
         rows=[(field, said.get(field.name, [])) for field in form.visible_fields() if field.name != "leave_out"],
         confirming=confirming,
-        removed=_shown(form, "removed", []),
+        removed=_display_value(form, "removed", []),
         media=admin.site.get_model_admin(Article).media + form.media,
     )
 
 
-def _taken(user, values: dict) -> TakenIn:
+def _take_in(user, values: dict) -> TakenIn:
     """Takes in the article, and makes its outlet in the same act where a new one was named. Raises `Refused`."""
     name, kind = values.pop("new_outlet"), values.pop("new_outlet_kind")
     del values["said"]
@@ -267,7 +267,7 @@ def _new_outlet(name: str, kind: str, user) -> Outlet:
         ) from refusal
 
 
-def proposed(form: LookForm) -> dict:
+def proposed_values(form: LookForm) -> dict:
     """What the confirmation begins with: what the editor said, else what the text surely says of itself."""
     reading, said = form.reading, form.cleaned_data
     sure = reading.sure()
@@ -288,7 +288,7 @@ def proposed(form: LookForm) -> dict:
     }
 
 
-def outlet_of(reading: Reading, url: str) -> Outlet | None:
+def outlet_of(reading: ArticleReading, url: str) -> Outlet | None:
     """The outlet of the desk that the text surely names, else the one at whose address it was printed."""
     if named := outlet_named_in(reading):
         return named
@@ -297,7 +297,7 @@ def outlet_of(reading: Reading, url: str) -> Outlet | None:
     return homes[0] if len(homes) == 1 else None
 
 
-def name_of_outlet(reading: Reading) -> str:
+def name_of_outlet(reading: ArticleReading) -> str:
     """What the outlet would be called if it is new: the name that the text surely has for it, or stands above it."""
     named = reading.all_of("outlet")
     above = (proposal for proposal in named if proposal.rule == "site name above the headline")
@@ -312,7 +312,7 @@ def _host(url: str) -> str:
         return ""
 
 
-def evidence(reading: Reading, field: str) -> list[str]:
+def evidence(reading: ArticleReading, field: str) -> list[str]:
     """Why a value is proposed, and what else the text might mean, one line each."""
     return [
         f"“{proposal.value}” ({f'line {proposal.line}' if proposal.line else 'metadata of the page'}: "
@@ -321,7 +321,7 @@ def evidence(reading: Reading, field: str) -> list[str]:
     ]
 
 
-def told(taken: TakenIn) -> str:
+def outcome_sentence(taken: TakenIn) -> str:
     """What taking in has led to, in a sentence or two."""
     if not taken.new_capture:
         return "The desk had this very text already: this is its article. Nothing was changed."
@@ -339,7 +339,7 @@ def told(taken: TakenIn) -> str:
     return " ".join(sentences)
 
 
-def told_likeness(likeness: Likeness) -> str:
+def likeness_sentence(likeness: Likeness) -> str:
     """The shares of a likely reprint, and which was printed first, in words."""
     here, there = likeness.share_of_this_in_other, likeness.share_of_other_in_this
     first = "which was printed first is not known"
@@ -348,12 +348,12 @@ def told_likeness(likeness: Likeness) -> str:
     return f"{here:.0%} of this text stands in it, {there:.0%} of its text stands here; {first}"
 
 
-def _asked(request) -> dict:
+def _read_request(request) -> dict:
     article = request.GET.get("article", "")
     return {"article": article} if is_key(article) else {}
 
 
-def _shown(form, name: str, otherwise):
+def _display_value(form, name: str, otherwise):
     """What the form that confirms brings along and only shows: as it was proposed, or as it came back."""
     if not isinstance(form, ConfirmForm):
         return otherwise

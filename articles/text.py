@@ -14,8 +14,8 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .edges import cuts, widened
-from .folding import Folded, fold
+from .edges import cuts_word, widen_to_words
+from .folding import FoldedText, fold
 
 CONTEXT = 32  # code points of prefix and suffix, the length that Hypothesis and Apache Annotator use
 HINT = 256  # code points of a given prefix or suffix that are looked at
@@ -148,8 +148,8 @@ def locate(text: str, exact: str, prefix: str = "", suffix: str = "", occurrence
     `QuoteIsAmbiguous`. Time grows with the length of the text and of the words, not their product.
     """
     if occurrence is not None and (place := _literal_place(text, exact, occurrence)):
-        if cuts(text, *place):
-            raise QuoteCutsAWord(exact, text[slice(*widened(text, *place))])
+        if cuts_word(text, *place):
+            raise QuoteCutsAWord(exact, text[slice(*widen_to_words(text, *place))])
         return span(text, *place)
     found = occurrences(text, exact)
     if 1 < len(found) <= MANY:
@@ -159,7 +159,7 @@ def locate(text: str, exact: str, prefix: str = "", suffix: str = "", occurrence
     return span(text, *found[0])
 
 
-def occurrences(text: str, exact: str, folded: Folded | None = None, *, spaced: bool = True) -> list[tuple[int, int]]:
+def occurrences(text: str, exact: str, folded: FoldedText | None = None, *, spaced: bool = True) -> list[tuple[int, int]]:
     """Every (start, end) at which the words `exact` stand in `text`, whole, overlapping or not.
 
     `QuoteNotFound` if there are none; `QuoteCutsAWord` if longer words or numbers hold them everywhere. `folded` is
@@ -170,14 +170,14 @@ def occurrences(text: str, exact: str, folded: Folded | None = None, *, spaced: 
     if not words.text.strip():
         raise QuoteNotFound("")
     folded = folded or fold(text)
-    places = _places(folded, words.text.strip(), exact)
+    places = _folded_places(folded, words.text.strip(), exact)
     if not places and (joined := folded.joined or (words.joined and folded)):
-        places = _places(joined, (words.joined or words).text.strip(), exact)
+        places = _folded_places(joined, (words.joined or words).text.strip(), exact)
     if not places:
         raise QuoteNotFound(exact)
-    whole = [place for place in places if not cuts(text, *place, spaced=spaced)]
+    whole = [place for place in places if not cuts_word(text, *place, spaced=spaced)]
     if not whole:
-        raise QuoteCutsAWord(exact, text[slice(*widened(text, *places[0]))])
+        raise QuoteCutsAWord(exact, text[slice(*widen_to_words(text, *places[0]))])
     return whole
 
 
@@ -194,10 +194,10 @@ def _literal_place(text: str, exact: str, occurrence: int) -> tuple[int, int] | 
 
 def span(text: str, start: int, end: int) -> Span:
     """The span from `start` to `end` with what stands around it, cut between words."""
-    return Span(start, end, text[start:end], _before(text, start), _after(text, end))
+    return Span(start, end, text[start:end], _context_before(text, start), _context_after(text, end))
 
 
-def _places(folded: Folded, words: str, exact: str) -> list[tuple[int, int]]:
+def _folded_places(folded: FoldedText, words: str, exact: str) -> list[tuple[int, int]]:
     """Where `words`, folded, stand; the very characters of `exact` win where both begin at one place."""
     text, literal = folded.source, exact.strip()
     spans = [folded.span(at, at + len(words)) for at in _all_places(folded.text, words)]
@@ -266,7 +266,7 @@ def _hint(words: str) -> str:
     return fold(words.strip("\ufffd")).text.strip()
 
 
-def _before(text: str, start: int) -> str:
+def _context_before(text: str, start: int) -> str:
     cut = max(0, start - CONTEXT)
     context = text[cut:start]
     if cut and not text[cut - 1].isspace():
@@ -278,7 +278,7 @@ def _before(text: str, start: int) -> str:
     return context.lstrip()
 
 
-def _after(text: str, end: int) -> str:
+def _context_after(text: str, end: int) -> str:
     context = text[end : end + CONTEXT]
     if end + CONTEXT < len(text) and not text[end + CONTEXT].isspace():
         *_, last = [0, *(match.start() for match in re.finditer(r"\s", context))]

@@ -80,7 +80,7 @@ def leave_trace(obj: Tracked, *, by, verb: str, changes: dict, why: str = "") ->
 
 def add(obj: Tracked, *, by, verb: str, why: str = "") -> Tracked:
     """Saves a new object after checking its fields and constraints, and leaves a trace. Raises `Refused`."""
-    with transaction.atomic(), told_in_sentences(obj):
+    with transaction.atomic(), refusals_as_sentences(obj):
         check(obj)
         obj.save(force_insert=True)
         changes = {name: [None, value] for name, value in values_of(obj).items() if value not in ("", None, [])}
@@ -97,7 +97,7 @@ class Change:
 
 
 @contextmanager
-def changing(obj: Tracked, values: dict | None = None, *, by, verb: str, seen: int | None, why: str = ""):
+def open_change(obj: Tracked, values: dict | None = None, *, by, verb: str, seen: int | None, why: str = ""):
     """Opens `obj`, freshly read and locked, sets `values` on it, and yields a `Change`; then checks, saves, traces.
 
     `seen` is the revision that the caller has read: another one raises `StaleRevision` (None skips the check, for
@@ -116,7 +116,7 @@ def changing(obj: Tracked, values: dict | None = None, *, by, verb: str, seen: i
             raise _stale(theirs, fresh, seen)
         change = Change(fresh)
         yield change
-        with told_in_sentences(fresh):
+        with refusals_as_sentences(fresh):
             check(fresh)  # first, because it turns words into dates and numbers
             changes = _differences(theirs, fresh)
             changes |= {name: pair for name, pair in change.parts.items() if pair[0] != pair[1]}
@@ -128,7 +128,7 @@ def changing(obj: Tracked, values: dict | None = None, *, by, verb: str, seen: i
 
 def revise(obj: Tracked, values: dict, **how) -> Tracked:
     """Sets `values` on `obj` as `changing` does, and nothing beside them; returns it as it now stands."""
-    with changing(obj, values, **how) as change:
+    with open_change(obj, values, **how) as change:
         return change.obj
 
 
@@ -174,7 +174,7 @@ def _refusal(obj: models.Model, name: str, message) -> Refused:
 
 
 @contextmanager
-def told_in_sentences(obj: models.Model):
+def refusals_as_sentences(obj: models.Model):
     """Turns what the database itself refuses, after `check` has passed, into `Refused`.
 
     Two editors who save at the same moment both pass the check; the second one meets the constraint.

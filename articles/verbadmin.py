@@ -27,9 +27,9 @@ from django.utils.text import capfirst
 
 from .history import history_of
 from .models.tracked import ALPHABET
-from .staleness import differing, with_theirs
+from .staleness import field_differences, with_theirs
 from .trace import Refused, StaleRevision, values_of
-from .verbforms import ActForm, PartForm, PartFormSet, PickOne, VerbForm, is_key, show_refusal
+from .verbforms import ActForm, PartForm, PartFormSet, ObjectPicker, VerbForm, is_key, show_refusal
 
 SHOWN_ACTS = 10
 PUBLIC_ID = re.compile(f"[{ALPHABET}]{{12}}")
@@ -89,7 +89,7 @@ class ChoiceFilter(admin.SimpleListFilter):
 def widget_of(model_admin, db_field, request) -> dict:
     """What an editor picks from a long list may come back as anything: `PickOne` stands it."""
     picked = db_field.name in model_admin.get_autocomplete_fields(request)
-    return {"widget": PickOne(db_field, model_admin.admin_site)} if picked else {}
+    return {"widget": ObjectPicker(db_field, model_admin.admin_site)} if picked else {}
 
 
 class DeskAdmin(admin.ModelAdmin):
@@ -220,7 +220,7 @@ class DeskAdmin(admin.ModelAdmin):
             fresh = self.model._base_manager.get(pk=obj.pk)
             seen = context["act"].cleaned_data.get("seen") if context["act"].is_valid() else None
             context["stale"] = refusal
-            context["differences"] = differing(form, fresh, formsets, refusal, seen)
+            context["differences"] = field_differences(form, fresh, formsets, refusal, seen)
             context["their_revision"] = self.revision_of(fresh)
         context |= extra_context or {}
         response = self.render_change_form(request, context, add=add, change=not add, obj=obj, form_url=form_url)

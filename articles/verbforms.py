@@ -27,14 +27,14 @@ def leave_open(field: forms.ChoiceField, sentence: str) -> None:
     field.error_messages["required"] = sentence
 
 
-class PickOne(AutocompleteSelect):
+class ObjectPicker(AutocompleteSelect):
     """Django's autocomplete. What cannot be a key is shown as nothing picked: Django itself fails on it with a 500."""
 
     def optgroups(self, name, value, attr=None):
         return super().optgroups(name, [one for one in value if is_key(one)], attr)
 
 
-class InAnyScript:
+class AnyScriptMixin:
     """Fields in which a name in Arabic or Uyghur script runs from right to left, as it is read."""
 
     def __init__(self, *args, **kwargs):
@@ -44,7 +44,7 @@ class InAnyScript:
                 field.widget.attrs.setdefault("dir", "auto")
 
 
-class ActForm(InAnyScript, forms.Form):
+class ActForm(AnyScriptMixin, forms.Form):
     """What goes with every save: the revision that the editor has seen, and why they change it."""
 
     seen = forms.IntegerField(
@@ -68,7 +68,7 @@ class ActForm(InAnyScript, forms.Form):
         return self.cleaned_data.get("over") or self.cleaned_data.get("seen")
 
 
-class DeskForm(InAnyScript, forms.ModelForm):
+class DeskForm(AnyScriptMixin, forms.ModelForm):
     """A model form that checks each field by itself."""
 
     def _post_clean(self):

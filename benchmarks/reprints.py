@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from rensa import RMinHash, RMinHashLSH
 
-from articles.reprints import Shingled, compare, sample, words_of
+from articles.reprints import ShingledText, compare, sample, words_of
 
 KINDS = ("verbatim", "cut", "extended", "headline", "synonyms", "merged")
 OUTLETS = 20
@@ -69,7 +69,7 @@ class Sampled:
     name = "claimtrack"
 
     def __init__(self, texts):
-        self.texts = [Shingled(text) for text in texts]
+        self.texts = [ShingledText(text) for text in texts]
         self.index = defaultdict(list)
         for number, text in enumerate(texts):
             for value in sample(text):
@@ -78,7 +78,7 @@ class Sampled:
 
     def found(self, text):
         counts = Counter(number for value in sample(text) for number in self.index.get(value, ()))
-        this = Shingled(text)
+        this = ShingledText(text)
         return {number for number, _ in counts.most_common(20) if compare(this, self.texts[number]).likely}
 
 
@@ -88,7 +88,7 @@ class Banded:
     def __init__(self, texts, exact):
         self.name = f"MinHash, {BANDS} bands, {'measured exactly' if exact else 'estimate of 0.5'}"
         self.exact = exact
-        self.texts = [Shingled(text) for text in texts] if exact else []
+        self.texts = [ShingledText(text) for text in texts] if exact else []
         self.signatures = [self.signature(text) for text in texts]
         self.bands = RMinHashLSH(0.5, PERMUTATIONS, BANDS)
         for number, signature in enumerate(self.signatures):
@@ -105,7 +105,7 @@ class Banded:
         signature = self.signature(text)
         candidates = self.bands.query(signature)
         if self.exact:
-            this = Shingled(text)
+            this = ShingledText(text)
             return {number for number in candidates if compare(this, self.texts[number]).likely}
         return {number for number in candidates if signature.jaccard(self.signatures[number]) >= 0.5}
 
@@ -142,7 +142,7 @@ def main():
         measure(finder, queries)
     if options.folder:
         named = [
-            (path.name, Shingled(path.read_text(errors="replace"))) for path in sorted(options.folder.rglob("*.txt"))
+            (path.name, ShingledText(path.read_text(errors="replace"))) for path in sorted(options.folder.rglob("*.txt"))
         ]
         pairs = [(one, other, compare(a, b)) for (one, a), (other, b) in combinations(named, 2)]
         likely = [pair for pair in pairs if pair[2].likely]

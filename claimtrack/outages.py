@@ -119,12 +119,12 @@ def page(request, cause: BaseException) -> HttpResponse:
     if request.headers.get("X-Workspace") or "json" in request.headers.get("Accept", ""):
         return JsonResponse({"refused": f"{why(cause)} {saved}".strip()}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     return HttpResponse(
-        render_to_string("admin/desk/unavailable.html", {"why": why(cause), "saved": saved, **sent(request)}),
+        render_to_string("admin/desk/unavailable.html", {"why": why(cause), "saved": saved, **submitted_fields(request)}),
         status=HTTPStatus.SERVICE_UNAVAILABLE,
     )
 
 
-def sent(request) -> dict:
+def submitted_fields(request) -> dict:
     """What was sent, to be sent again: `fields` as pairs, those that somebody may have `typed`, and a token."""
     from django.middleware.csrf import get_token
 

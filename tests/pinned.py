@@ -75,13 +75,13 @@ def anchored(line, given):
 
 def edges(line, given):
     """The places that lie within a word or number, by the character before them; with ending: where words may end."""
-    from articles.edges import cuts, cuts_at, widened
+    from articles.edges import cuts_word, cuts_at, widen_to_words
 
     for ending in (False, True):
         yield " ".join(str(at) for at in range(len(line) + 1) if cuts_at(line, at, ending=ending)) or "none"
-    spans = dict.fromkeys(widened(line, at, at + 1) for at in range(len(line)))
+    spans = dict.fromkeys(widen_to_words(line, at, at + 1) for at in range(len(line)))
     yield " | ".join(line[slice(*span)] for span in spans)
-    yield " | ".join(line[slice(*span)] for span in spans if cuts(line, *span, spaced=False)) or "none"
+    yield " | ".join(line[slice(*span)] for span in spans if cuts_word(line, *span, spaced=False)) or "none"
 
 
 def reworded(line, given):

@@ -3,7 +3,7 @@
 from articles.changes import add_outlet
 from articles.ingest import take_in
 from articles.recognition import family_of, likely_reprints
-from articles.reprints import Printing, Shingled, descents
+from articles.reprints import FamilyPrinting, ShingledText, descents
 
 from .test_reprints import story
 
@@ -20,7 +20,7 @@ def by_order(*order):
 
 
 def family(**texts):
-    return [Printing(key, Shingled(text)) for key, text in texts.items()]
+    return [FamilyPrinting(key, ShingledText(text)) for key, text in texts.items()]
 
 
 WIRE = story(1)

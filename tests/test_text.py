@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.edges import cuts
+from articles.edges import cuts_word
 from articles.text import (
     CONTEXT,
     QuoteCutsAWord,
@@ -227,7 +227,7 @@ def test_every_selection_is_found_again_with_its_context(text, data):
         assert not text[start:end].replace("\u200b", "").replace("\u00ad", "").strip()
         return
     # A part of a word is found where it is a word of its own, if anywhere.
-    assert any(start <= a and b <= end for a, b in places) or cuts(text, first, first + len(inner))
+    assert any(start <= a and b <= end for a, b in places) or cuts_word(text, first, first + len(inner))
 
 
 @pytest.mark.parametrize("table", ["folded.txt", "located.txt"])

@@ -64,7 +64,7 @@ def test_an_object_that_is_gone_is_refused(outlet, editor):
 
 
 def test_a_refusal_inside_a_verb_leaves_nothing(outlet, editor):
-    with pytest.raises(Refused), trace.changing(outlet, {"owner": "X"}, by=editor, verb="revise", seen=1):
+    with pytest.raises(Refused), trace.open_change(outlet, {"owner": "X"}, by=editor, verb="revise", seen=1):
         Outlet.objects.create(name="Second", slug="second")
         raise Refused("No.")
     assert Outlet.objects.get().owner == ""
@@ -77,7 +77,7 @@ def test_a_misspelt_field_is_a_fault_of_the_program(outlet, editor):
 
 
 def test_parts_beside_the_fields_are_traced(outlet, editor):
-    with trace.changing(outlet, by=editor, verb="revise", seen=1) as change:
+    with trace.open_change(outlet, by=editor, verb="revise", seen=1) as change:
         change.parts["names"] = [["a"], ["a", "b"]]
         change.parts["relations"] = [[], []]
     assert Trace.objects.first().changes == {"names": [["a"], ["a", "b"]]}
@@ -269,7 +269,7 @@ def test_a_changed_row_is_locked_until_the_verb_ends(editor):
         finally:
             connection.close()
 
-    with trace.changing(outlet, {"owner": "first"}, by=editor, verb="revise", seen=1):
+    with trace.open_change(outlet, {"owner": "first"}, by=editor, verb="revise", seen=1):
         thread = threading.Thread(target=second)
         thread.start()
         thread.join()

@@ -5,6 +5,6 @@ Pure functions. Nothing read here is taken for true: every removed line is kept,
 
 from .html import PageIsBroken, read_html
 from .plain import clutter_spans, read_plain
-from .shapes import Proposal, Reading
+from .shapes import Proposal, ArticleReading
 
-__all__ = ["PageIsBroken", "Proposal", "Reading", "clutter_spans", "read_html", "read_plain"]
+__all__ = ["PageIsBroken", "Proposal", "ArticleReading", "clutter_spans", "read_html", "read_plain"]

@@ -84,9 +84,9 @@ def _credits(body: list[Line]) -> list[Proposal]:
     for line in [*body[:1], *body[-8:]]:
         for pattern in CREDITS:
             if line.words <= 30 and (match := pattern.match(line.start)):
-                found.append(Proposal("credited_agency", _trimmed(match["agency"]), line.number, "credit line"))
+                found.append(Proposal("credited_agency", _trim_name(match["agency"]), line.number, "credit line"))
         if match := REPORTED_BY.match(line.start):
-            agency = _trimmed(match["agency"])
+            agency = _trim_name(match["agency"])
             found.append(Proposal("credited_agency", agency, line.number, "“reported by … for …”"))
             found.append(Proposal("outlet", re.split(r"['’]s\b", agency)[0], line.number, "“reported by … for …”"))
     for line in [paragraph for paragraph in body if paragraph.is_paragraph][:2]:
@@ -154,12 +154,12 @@ def _outlets(found: list[Proposal], removed: list[tuple[Line, str]]) -> list[Pro
             named.append(Proposal("outlet", line.text, line.number, "site name above the headline", sure=False))
         if kind == "author note" and (match := OUTLET_IN_NOTE.search(line.start)):
             named.append(
-                Proposal("outlet", _trimmed(match["outlet"]), line.number, "note about the author", sure=False)
+                Proposal("outlet", _trim_name(match["outlet"]), line.number, "note about the author", sure=False)
             )
         for pattern, rule in NAMED_OUTLETS:
             match = pattern.search(line.start) if kind in ("disclaimer", "navigation") else None
             if match:
-                named.append(Proposal("outlet", _trimmed(match["outlet"]), line.number, rule))
+                named.append(Proposal("outlet", _trim_name(match["outlet"]), line.number, rule))
     letters = {proposal.value for proposal in found if proposal.field == "outlet"}
     words = " ".join(line.text for line, _ in removed)
     agreed = [
@@ -175,7 +175,7 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in words if word[0].isupper() and word.lower() != "the").upper()
 
 
-def _trimmed(name: str) -> str:
+def _trim_name(name: str) -> str:
     return name.strip().rstrip(".,;)").strip()
 
 

@@ -33,11 +33,11 @@ def extract(html: str) -> dict:
     return {
         "text": text,
         **{name: str(getattr(found, name, None) or "") for name in ("title", "author", "date", "url", "sitename")},
-        "outside": outside(html, text),
+        "outside": lines_left_out(html, text),
     }
 
 
-def outside(html: str, text: str) -> list[str]:
+def lines_left_out(html: str, text: str) -> list[str]:
     """The lines that the page shows and the article does not have, each once."""
     from lxml import html as lxml_html
 

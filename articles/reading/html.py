@@ -16,7 +16,7 @@ from language.dates.partial import read_date
 from ..addresses import AddressIsBroken, web_address
 from ..text import settle
 from .plain import read_plain
-from .shapes import Proposal, Reading
+from .shapes import Proposal, ArticleReading
 
 LONGEST = 5_000_000  # bytes; the pages of newspapers have 0.1 to 1 million
 SECONDS = 20
@@ -58,7 +58,7 @@ def decode_page(page: bytes) -> str:
         raise PageIsBroken(f"The page is not in the encoding {encoding}, in which it should be{at}.") from None
 
 
-def read_html(page: bytes | str) -> Reading:
+def read_html(page: bytes | str) -> ArticleReading:
     """The article in an HTML page, as `read_plain` gives it, with proposals from the page's metadata first.
 
     The headline is the first line of the text, as in a text that was saved from the page. What the page shows besides
@@ -79,7 +79,7 @@ def read_html(page: bytes | str) -> Reading:
         text = f"{headline}\n\n{text}"
     reading = read_plain(text)
     outside = [[0, "outside the article", line] for line in found["outside"]]
-    return Reading(reading.text, reading.removed + outside, _of_metadata(found, html) + reading.proposals)
+    return ArticleReading(reading.text, reading.removed + outside, _of_metadata(found, html) + reading.proposals)
 
 
 def _extract(html: str) -> dict:

@@ -5,11 +5,11 @@ the shapes of datelines, dates, bylines and credit lines, as regular expressions
 import re
 
 
-def listed(words: str) -> frozenset[str]:
+def words_of_list(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-def opening(*habits: str) -> re.Pattern:
+def opening_pattern(*habits: str) -> re.Pattern:
     """A pattern for lines that begin with one of `habits`; straight and curly apostrophes are the same."""
     return re.compile("|".join(habit.replace("'", "['’]") for habit in habits), re.IGNORECASE)
 
@@ -17,7 +17,7 @@ def opening(*habits: str) -> re.Pattern:
 # Lines that are clutter wherever they stand, by what they begin with. Each kind is what the editor is told.
 
 CLUTTER = {
-    "comment form": opening(
+    "comment form": opening_pattern(
         r"(?:add|leave|post|write|submit) (?:your|a|an) (?:comment|reply|response)",
         r"comments? (?:are|is|will|must|have been|policy|closed|section)\b",
         r"your e-?mail address will not be published",
@@ -27,7 +27,7 @@ CLUTTER = {
         r"save my name, e-?mail",
         r"please (?:be respectful|keep (?:your )?comments|read our comment)",
     ),
-    "disclaimer": opening(
+    "disclaimer": opening_pattern(
         r"(?:legal )?disclaimers?\b",
         r"no [\w ]{1,60}(?:journalist|reporter|editor|staff)[\w ]{0,20} (?:was|were) involved",
         r"\(?this (?:story|article|report|content|copy) (?:has not been|was not) ",
@@ -38,7 +38,7 @@ CLUTTER = {
         r"this (?:website|site) uses cookies",
         r"(?:we use cookies|by continuing to (?:use|browse))",
     ),
-    "newsletter": opening(
+    "newsletter": opening_pattern(
         r"(?:subscribe|sign up|sign-up|register)(?: (?:to|for|now|here|today|free|with)\b|[:!.]|$)",
         r"(?:get|receive) (?:the |our |all )?(?:latest|daily|weekly|top|breaking|best|more) ",
         r"don't miss (?:the|our|out|a)\b",
@@ -49,7 +49,7 @@ CLUTTER = {
         r"(?:support|donate|become a member|make a contribution|contribute to) (?:our|us|to us|independent|today|now)",
         r"enter your e-?mail",
     ),
-    "navigation": opening(
+    "navigation": opening_pattern(
         r"view (?:more|all) (?:articles|stories|posts)\b",
         r"(?:more|other|all) (?:articles|stories|posts|news) (?:by|from|on|about)\b",
         r"(?:read (?:more|also|next|this)|also read|see also|must read|you may (?:also )?like|related:?)\s*[:|–—-]",
@@ -64,7 +64,7 @@ CLUTTER = {
 }
 
 # Lines that are nothing but one of these, or several of them in a row.
-NAVIGATION_WORDS = listed(
+NAVIGATION_WORDS = words_of_list(
     """home menu search share tweet print email e-mail save facebook twitter whatsapp telegram linkedin reddit comments
     comment advertisement advertising sponsored related trending subscribe login log-in register next previous more news
     world politics business opinion sport sports culture technology video videos photos live copy link close loading
@@ -72,7 +72,7 @@ NAVIGATION_WORDS = listed(
     rss editor's picks top headlines breaking"""
 )
 
-SECTIONS = listed(
+SECTIONS = words_of_list(
     """news world politics business opinion sport sports culture technology economy analysis features asia europe africa
     americas international national local region regions video central-asia middle-east exclusive interview
     commentary society science health environment"""
@@ -89,7 +89,7 @@ CAPTION = re.compile(
 )
 CAPTION_WORDS = 45  # a longer line is running text that speaks of a photo
 
-AUTHOR_NOTE = opening(
+AUTHOR_NOTE = opening_pattern(
     r"about the (?:author|writer)s?\b",
     r"the (?:author|writer) (?:is|was|has)\b",
 )
@@ -110,7 +110,7 @@ PROFESSION = re.compile(
 
 # Agencies, as datelines and credit lines print them.
 
-AGENCIES = listed(
+AGENCIES = words_of_list(
     """AFP AP Reuters Xinhua TASS ITAR-TASS Interfax dpa DPA PTI ANI IANS UPI Kyodo Yonhap Anadolu AA EFE ANSA APA
     Bloomberg UNI RIA AAP CNA Kazinform KazTAG KazTag KazInform Akipress AKIpress Ferghana Belta Ukrinform
     Unian Trend MENA WAFA SPA QNA IRNA ISNA BNS ELTA LETA STT NTB TT CTK PAP MTI Tanjug Hina BTA Antara Bernama

@@ -23,13 +23,13 @@ from .patterns import (
     PROFESSION,
     SECTIONS,
 )
-from .shapes import Line, Reading, lines_of
+from .shapes import Line, ArticleReading, lines_of
 
 SHORT = 25  # words; a longer line between paragraphs is running text, whatever it begins with
 HEADLINE_WORDS = 30
 
 
-def read_plain(text: str) -> Reading:
+def read_plain(text: str) -> ArticleReading:
     """The article in `text`, the lines taken for clutter with their number and kind, and what the text says of itself.
 
     Raises `TextIsBroken` where `settle` does. A text in which nothing is left is returned whole.
@@ -41,8 +41,8 @@ def read_plain(text: str) -> Reading:
         kinds = {}
     kept = [line for line in lines if line.number not in kinds]
     gone = [line for line in lines if line.number in kinds]
-    return Reading(
-        text=_without(text, kinds),
+    return ArticleReading(
+        text=_remove_lines(text, kinds),
         removed=[[line.number, kinds[line.number], line.text] for line in gone],
         proposals=propose(kept, headline_of(kept), [(line, kinds[line.number]) for line in gone]),
     )
@@ -198,7 +198,7 @@ def _is_note_about_somebody_new(line: Line, body: str) -> bool:
     return opening["name"].split()[-1] not in body
 
 
-def _without(text: str, kinds: dict[int, str]) -> str:
+def _remove_lines(text: str, kinds: dict[int, str]) -> str:
     """`text` without the lines in `kinds`, blank lines single, none at the ends."""
     kept = ("" if number in kinds else line.rstrip() for number, line in enumerate(text.split("\n"), start=1))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n")

@@ -49,7 +49,7 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ArticleReading:
     """An article read from a file or a page: its text, the lines [number, kind, text] taken out, and proposals.
 
     The fields of proposals: headline, byline, dateline, credited_agency, language, published, url, outlet (a name).

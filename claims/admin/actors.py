@@ -9,12 +9,12 @@ from language.names.spellings import words_of
 from ..changes import IdentifierInput, NameInput, add_actor
 from ..models import Actor, ActorName, Identifier, Statement
 from ..privacy.viewer import may_see_names
-from .merge_pages import offered
+from .merge_pages import offered_choices
 from .publishable import NoteInline, PublishableAdmin
-from .workflow import related
+from .workflow import related_list
 
 
-def called(actors, term: str, *, named: bool):
+def actors_with_words(actors, term: str, *, named: bool):
     """Those of `actors` one of whose names holds all words of `term`, in any spelling or script the desk knows.
 
     Without `named`, a withheld one is found by its public label alone: a search must not confirm a guess.
@@ -93,14 +93,14 @@ class ActorAdmin(PublishableAdmin):
     def get_search_results(self, request, queryset, search_term):
         by_identity = queryset.filter(public_id=search_term.strip().lower())
         found = (
-            by_identity if by_identity.exists() else called(queryset, search_term, named=may_see_names(request.user))
+            by_identity if by_identity.exists() else actors_with_words(queryset, search_term, named=may_see_names(request.user))
         )
-        return offered(request, found), False
+        return offered_choices(request, found), False
 
     statement_count = column("statements", "statement_total", "statement_total")
 
     def below(self, request, obj):
-        return [related(request, "Statements", obj.statements.select_related("speaker"))]
+        return [related_list(request, "Statements", obj.statements.select_related("speaker"))]
 
     def lists(self, request, parts):
         names = [NameInput.of(row) for row in parts["names"]]

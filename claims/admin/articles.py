@@ -11,7 +11,7 @@ from articles.history import acts, model_of
 from articles.models import Article, Capture, Outlet, Passage, Trace
 from articles.recognition import family_of, likely_reprints
 from articles.settling import FoundFilter, confirm_action, moved_page, moved_panel, settle_page, settling_panel
-from articles.taking_in import take_in_page, told_likeness
+from articles.taking_in import take_in_page, likeness_sentence
 from articles.text import pieces
 from articles.verbadmin import DeskAdmin, column, how_many
 
@@ -19,7 +19,7 @@ from ..changes.claims_and_actors import revise_quoted_article
 from ..models import Appearance
 from .batch.batch_pages import ACTIONS_OF_ARTICLES, take_back
 from .front_page import ProposalsFilter
-from .publishable import PublishableAdmin, annotated, notes_compared
+from .publishable import PublishableAdmin, save_notes, notes_compared
 from .reprint_pages import offers, take_over_page
 from .workspace.pages import WORKSPACE_PAGES
 
@@ -42,7 +42,7 @@ class OutletAdmin(PublishableAdmin):
     def revise(self, request, obj, values, parts, *, seen, why):
         with notes_compared(obj, parts):
             revised = changes.revise_outlet(obj, values, by=request.user, seen=seen, why=why)
-        return annotated(revised, parts, by=request.user, why=why)
+        return save_notes(revised, parts, by=request.user, why=why)
 
 
 @admin.register(Article)
@@ -87,7 +87,7 @@ class ArticleAdmin(PublishableAdmin):
     def revise(self, request, obj, values, parts, *, seen, why):
         with notes_compared(obj, parts):
             revised = revise_quoted_article(obj, values, by=request.user, seen=seen, why=why)
-        return annotated(revised, parts, by=request.user, why=why)
+        return save_notes(revised, parts, by=request.user, why=why)
 
     def above(self, request, obj):
         link = render_to_string("admin/desk/_to_workspace.html", {"article": obj}, request)
@@ -108,7 +108,7 @@ class ArticleAdmin(PublishableAdmin):
             "article": obj,
             "captures": shown,
             "moved": sum(one.moved_from_id is not None for capture, _ in shown for one in capture.passages.all()),
-            "reprints": [(like, told_likeness(like), offers(obj, like)) for like in reprints],
+            "reprints": [(like, likeness_sentence(like), offers(obj, like)) for like in reprints],
             # A family of two is left out: the list says all of it.
             "family": family_of(obj, reprints) if len(reprints) > 1 else [],
         }

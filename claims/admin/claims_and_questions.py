@@ -7,9 +7,9 @@ from articles.verbadmin import PartInline, column, how_many
 from ..changes import RelationInput, add_claim, add_question
 from ..models import Claim, ClaimRelation, Question, Stance, Statement
 from .forms import ClaimForm
-from .merge_pages import offered
+from .merge_pages import offered_choices
 from .publishable import NoteInline, PublishableAdmin
-from .workflow import related
+from .workflow import related_list
 
 
 @admin.register(Question)
@@ -27,7 +27,7 @@ class QuestionAdmin(PublishableAdmin):
     claim_count = column("claims", "claim_total", "claim_total")
 
     def below(self, request, obj):
-        return [related(request, "Claims", obj.claims.order_by("position", "id"))]
+        return [related_list(request, "Claims", obj.claims.order_by("position", "id"))]
 
 
 class RelationInline(PartInline):
@@ -72,7 +72,7 @@ class ClaimAdmin(PublishableAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         found, doubles = super().get_search_results(request, queryset, search_term)
-        return offered(request, found), doubles
+        return offered_choices(request, found), doubles
 
     stance_count = column("stances", "stance_total", "stance_total")
 
@@ -82,7 +82,7 @@ class ClaimAdmin(PublishableAdmin):
 
     def below(self, request, obj):
         statements = Statement.objects.filter(stances__claim=obj).select_related("speaker")
-        return [related(request, "Statements that take a stance", statements)]
+        return [related_list(request, "Statements that take a stance", statements)]
 
     def create(self, request, values, parts):
         claim = add_claim(**values, by=request.user)

@@ -8,7 +8,7 @@ from django.contrib import admin
 from articles.forms import PartialDateField, WordsField, find_words
 from articles.models import Capture, Passage
 from articles.trace import Refused
-from articles.verbforms import PartForm, PartFormSet, PickOne, VerbForm
+from articles.verbforms import PartForm, PartFormSet, ObjectPicker, VerbForm
 
 from ..changes.typed_chains import read_chain, write_chain
 from ..models import Actor, Appearance, Claim
@@ -54,7 +54,7 @@ class AppearanceForm(PartForm):
 
     capture = forms.ModelChoiceField(
         Capture.objects.select_related("article__outlet"),
-        widget=PickOne(Passage._meta.get_field("capture"), admin.site),
+        widget=ObjectPicker(Passage._meta.get_field("capture"), admin.site),
         label="Text",
         help_text="the captured text of the article in which the words stand",
     )

@@ -18,7 +18,7 @@ ORIGINS = "origins"
 
 
 @dataclass(frozen=True)
-class Doing:
+class FrontPageLine:
     """One line of the front page."""
 
     count: int
@@ -26,44 +26,44 @@ class Doing:
     address: str
 
 
-def what_needs_doing(user) -> list[Doing]:
+def what_needs_doing(user) -> list[FrontPageLine]:
     """The review queue by state, then the drafts of each noun that `user` may change."""
     doing = []
     if user.has_perm("claims.view_release"):
         standing = dict(Release.objects.order_by().values_list("state").annotate(Count("id")))
         for state, label in [(Release.State.IN_REVIEW, "to review"), (Release.State.SENT_BACK, "sent back")]:
             queue = list_of(Release, urlencode({"state__exact": state.value}))
-            doing.append(Doing(standing.get(state, 0), label, queue))
+            doing.append(FrontPageLine(standing.get(state, 0), label, queue))
     if user.has_perm("articles.view_article") and user.has_perm("claims.add_statement"):
         address = list_of(Article, f"{PROPOSALS}=waiting")
-        doing.append(Doing(articles_with_proposals(), "articles with proposals", address))
+        doing.append(FrontPageLine(articles_with_proposals(), "articles with proposals", address))
     for model in PUBLISHABLE:
         if may_change(user, model):
             count = RoadFilter.on(model._base_manager.all(), "draft").count()
-            doing.append(Doing(count, f"draft {noun_for(model, count)}", list_of(model, f"{ROAD}=draft")))
+            doing.append(FrontPageLine(count, f"draft {noun_for(model, count)}", list_of(model, f"{ROAD}=draft")))
     return [*doing, *what_could_be_better(user)]
 
 
-def what_could_be_better(user) -> list[Doing]:
+def what_could_be_better(user) -> list[FrontPageLine]:
     """What waits for nobody in particular: words not found again, forgotten drafts, statements on one origin."""
     doing = []
     if user.has_perm("articles.change_passage"):
         lost = Passage.objects.lost().count()
-        doing.append(Doing(lost, "passages not found in the newest text", list_of(Passage, "found=lost")))
+        doing.append(FrontPageLine(lost, "passages not found in the newest text", list_of(Passage, "found=lost")))
     if user.has_perm("claims.change_statement"):
         old = RoadFilter.on(Statement.objects.all(), OLD_DRAFT).count()
-        doing.append(Doing(old, "drafts older than two weeks", list_of(Statement, f"{ROAD}={OLD_DRAFT}")))
+        doing.append(FrontPageLine(old, "drafts older than two weeks", list_of(Statement, f"{ROAD}={OLD_DRAFT}")))
         single = statements_with_one_origin(Statement.objects.all()).count()
-        doing.append(Doing(single, "statements that rest on one origin", list_of(Statement, f"{ORIGINS}=one")))
+        doing.append(FrontPageLine(single, "statements that rest on one origin", list_of(Statement, f"{ORIGINS}=one")))
     return doing
 
 
-def assigned_to(user) -> list[Doing]:
+def assigned_to(user) -> list[FrontPageLine]:
     """What `user` works on, by kind: one query."""
     counts = dict(Assignment.objects.assigned_to(user).order_by().values_list("kind").annotate(Count("id")))
     counted = [(model, counts.get(model._meta.model_name, 0)) for model in PUBLISHABLE]
     return [
-        Doing(count, noun_for(model, count), list_of(model, f"{ASSIGNED}={ME}"))
+        FrontPageLine(count, noun_for(model, count), list_of(model, f"{ASSIGNED}={ME}"))
         for model, count in counted
         if count and user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
     ]

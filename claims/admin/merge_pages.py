@@ -56,7 +56,7 @@ def merges_panel(request, obj) -> list[str]:
     return [render_to_string("admin/desk/_merged.html", context, request)]
 
 
-def offered(request, found):
+def offered_choices(request, found):
     """What of `found` a picker offers: a list finds what was merged away too."""
     return found.filter(merged_into=None) if request.resolver_match.url_name == "autocomplete" else found
 
@@ -76,7 +76,7 @@ def merge_page(request, kind):
     if request.method == "POST" and form.is_valid():
         kept, gone = sorted(two, key=lambda one: one.public_id != form.cleaned_data["kept"])
         why = form.cleaned_data["why"]
-        if done := attempt(form, lambda: merge(gone, into=kept, by=request.user, why=why, seen=_seen(request, gone))):
+        if done := attempt(form, lambda: merge(gone, into=kept, by=request.user, why=why, seen=_seen_revision(request, gone))):
             messages.success(request, f"“{gone}” was merged into “{kept}”. It can be undone here.")
             return redirect("admin:claims_merge_change", done.pk)
     title = f"Merge two {model._meta.verbose_name_plural}"
@@ -106,7 +106,7 @@ def _refuse_hidden(request, two) -> None:
         raise PermissionDenied
 
 
-def _seen(request, gone) -> int:
+def _seen_revision(request, gone) -> int:
     """The revision of `gone` that the page has shown."""
     seen = request.POST.get(f"seen-{gone.public_id}", "")
     if not (seen.isascii() and seen.isdigit() and len(seen) < 11 and 0 < int(seen) <= LARGEST_REVISION):
@@ -135,9 +135,9 @@ def standing_on(one) -> list[tuple[str, int]]:
 
 def told_moves(moved: dict) -> str:
     """`Merge.moved` in words: "3 statements, 1 name; 1 stance, which both had, left out"."""
-    counts = [_counted(name, len(keys)) for name, keys in moved.get("moved", {}).items() if keys]
+    counts = [_count_phrase(name, len(keys)) for name, keys in moved.get("moved", {}).items() if keys]
     twice = [
-        _counted(next(part for part in PARTS if part.startswith(f"{name}.")), len(rows))
+        _count_phrase(next(part for part in PARTS if part.startswith(f"{name}.")), len(rows))
         for name, rows in moved.get("dropped", {}).items()
         if rows
     ]
@@ -146,7 +146,7 @@ def told_moves(moved: dict) -> str:
     return "; ".join(told) or "nothing"
 
 
-def _counted(name: str, count: int) -> str:
+def _count_phrase(name: str, count: int) -> str:
     one, several = PARTS[name]
     return f"{count} {one if count == 1 else several}"
 

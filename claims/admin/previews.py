@@ -153,14 +153,14 @@ def page_as_readers_would_see(request, objects, public_id: str) -> HttpResponse:
             raise Refused("That is not among what would become public: choose it again from the plan.")
         if isinstance(document, Redirect):
             raise Refused("It was merged: readers are led to where merging led, and it has no page of its own.")
-        response = _answered(request, document)
+        response = _public_response(request, document)
     del response["ETag"]
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _answered(request, document) -> HttpResponse:
+def _public_response(request, document) -> HttpResponse:
     """What the record's own view answers, by its own addresses: a process of the desk alone has them not."""
     before = get_urlconf()
     set_urlconf(record_urls.__name__)

@@ -67,7 +67,7 @@ def notes_compared(obj, parts: dict):
         raise
 
 
-def annotated(obj, parts: dict, *, by, why: str = ""):
+def save_notes(obj, parts: dict, *, by, why: str = ""):
     """`obj`, which a verb has just saved, with the notes of its page."""
     return annotate(obj, notes_in(parts), by=by, seen=obj.revision, why=why)
 
@@ -93,7 +93,7 @@ class PublishableAdmin(DeskAdmin):
         return {}
 
     def create(self, request, values, parts):
-        return annotated(self.add(**values, **self.lists(request, parts), by=request.user), parts, by=request.user)
+        return save_notes(self.add(**values, **self.lists(request, parts), by=request.user), parts, by=request.user)
 
     def revise(self, request, obj, values, parts, *, seen, why):
         lists = self.lists(request, parts) | {"notes": notes_in(parts)}

@@ -53,7 +53,7 @@ def act_page(request, act):
     form = WordForm(request.POST or None)
     form.fields["word"].label, form.fields["word"].required = asked.word, asked.required
     if request.method == "POST" and form.is_valid():
-        word, seen = form.cleaned_data["word"], _seen(request)
+        word, seen = form.cleaned_data["word"], _seen_revisions(request)
         if done := attempt(form, lambda: perform(asked, objects, by=request.user, word=word, seen=seen)):
             messages.success(request, done)
             alone = len(objects) == 1 and not may_publish(request.user)
@@ -137,7 +137,7 @@ def shown_restoration(objects, user) -> dict:
     }
 
 
-def _seen(request) -> dict[str, int]:
+def _seen_revisions(request) -> dict[str, int]:
     """The revisions that the page has shown: those that cannot be read are left out, and the verb refuses."""
     pairs = (one.partition(":")[::2] for one in request.POST.getlist("seen"))
     return {public_id: int(revision) for public_id, revision in pairs if is_key(revision)}

@@ -125,7 +125,7 @@ def import_page(request):
         confirmed = RowsForm(request.POST)
         if confirmed.is_valid():
             rows = confirmed.cleaned_data["rows"]
-            outcomes = _imported(request, rows, dry_run=False)
+            outcomes = _import_rows(request, rows, dry_run=False)
             if all(outcome.state != REFUSED for outcome in outcomes):
                 added = sum(outcome.state in ADDED_STATES for outcome in outcomes)
                 messages.success(request, f"{added} recorded, {len(outcomes) - added} were recorded already.")
@@ -137,7 +137,7 @@ def import_page(request):
         form = TableForm(request.POST, request.FILES)
         if form.is_valid():
             rows = form.cleaned_data["rows"]
-            outcomes = _imported(request, rows, dry_run=True)
+            outcomes = _import_rows(request, rows, dry_run=True)
     refused = sum(outcome.state == REFUSED for outcome in outcomes or [])
     return desk_page(
         request,
@@ -153,7 +153,7 @@ def import_page(request):
     )
 
 
-def _imported(request, rows, *, dry_run: bool):
+def _import_rows(request, rows, *, dry_run: bool):
     named = may_see_names(request.user)
     return import_statements(statement_rows(rows), by=request.user, named=named, dry_run=dry_run)
 

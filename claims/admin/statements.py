@@ -21,7 +21,7 @@ from ..changes import (
 from ..changes.components import printings_of
 from ..models import Actor, Appearance, AttributionStep, Stance, Statement
 from ..privacy.viewer import may_see_names
-from .actors import called, called_as
+from .actors import actors_with_words, called_as
 from .forms import AppearanceForm, AppearanceFormSet, StatementForm
 from .front_page import OriginsFilter
 from .publishable import NoteInline, PublishableAdmin
@@ -94,7 +94,7 @@ class StatementAdmin(PublishableAdmin):
                 | Q(translation__icontains=word)
                 | Q(speaker_label__icontains=word)
                 | Q(public_id=word.lower())
-                | Q(speaker__in=called(Actor.objects.order_by(), word, named=named).values("pk"))
+                | Q(speaker__in=actors_with_words(Actor.objects.order_by(), word, named=named).values("pk"))
             )
         texts = ["summary", "words", "translation", "speaker_label", "speaker__name"]
         return self.admin_site.may_find(request, queryset, texts, search_term), False

@@ -212,11 +212,11 @@ class RoadFilter(ChoiceFilter):
             begun = timezone.now() - timedelta(days=OLD_DAYS)
             return RoadFilter.on(queryset, "draft").filter(created_at__lte=begun)
         if state == "changed":
-            return queryset.filter(Q(public_id__in=_released("published", published_revision__lt=OuterRef("revision"))))
-        return queryset.filter(public_id__in=_released(state))
+            return queryset.filter(Q(public_id__in=_has_state("published", published_revision__lt=OuterRef("revision"))))
+        return queryset.filter(public_id__in=_has_state(state))
 
 
-def _released(state, **more):
+def _has_state(state, **more):
     return Release.objects.filter(state=state, **more).values("public_id")
 
 
@@ -251,7 +251,7 @@ ROAD_ACTIONS = [
 ]
 
 
-def related(request, title: str, objects) -> str:
+def related_list(request, title: str, objects) -> str:
     """Safe HTML: the newest of what names an object, at most fifty, each with its page."""
     total = objects.count()
     rows = [(one, address_of(one)) for one in objects[:MOST_RELATED]]

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, transaction
 
 from articles.models import Tracked
-from articles.trace import Change, Refused, StaleRevision, changing, check, leave_trace, values_of
+from articles.trace import Change, Refused, StaleRevision, open_change, check, leave_trace, values_of
 from record.log import AppendRefused
 
 # PostgreSQL's codes for a serialization failure and a deadlock: one of two acts gives way to the other.
@@ -55,10 +55,10 @@ def open_addition(obj: Tracked, parts: Sequence = (), *, by, verb: str = "add") 
 def open_component_change(
     obj: Tracked, values: dict[str, Any], parts: Sequence = (), *, by, verb: str, seen: int | None, why: str = ""
 ) -> Iterator[Change]:
-    """`articles.trace.changing`, with parts: written and traced, and a stale refusal shows theirs and yours."""
+    """`articles.trace.open_change`, with parts: written and traced, and a stale refusal shows theirs and yours."""
     with explain_conflicts():
         try:
-            with changing(obj, values, by=by, verb=verb, seen=seen, why=why) as change:
+            with open_change(obj, values, by=by, verb=verb, seen=seen, why=why) as change:
                 for part in parts:
                     before = part.standing(change.obj)
                     part.write(change.obj)

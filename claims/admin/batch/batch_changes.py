@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from articles.forms import PartialDateField
 from articles.models import Article, Outlet, Trace, Tracked
 from articles.verbadmin import PUBLIC_ID
-from articles.verbforms import PickOne, is_key
+from articles.verbforms import ObjectPicker, is_key
 from language.dates.partial import read_date
 
 from ...changes import batch
@@ -31,7 +31,7 @@ class OutletChoice(forms.Form):
     """An outlet, picked; or named, where the picker has no script to fill it."""
 
     outlet = forms.ModelChoiceField(
-        Outlet.objects.all(), required=False, widget=PickOne(Article._meta.get_field("outlet"), admin.site)
+        Outlet.objects.all(), required=False, widget=ObjectPicker(Article._meta.get_field("outlet"), admin.site)
     )
     named = forms.CharField(required=False, max_length=200, label="Its name, as the desk has it")
 

@@ -121,7 +121,7 @@ def several_page(request, change, model):
         return _page(request, kind, form, why, rows=rows, status=409)
     except Refused as refusal:
         return _page(request, kind, form, why, rows=rows, refusal=refusal.sentence, status=409)
-    messages.success(request, _told(kind, values, chosen, traces))
+    messages.success(request, _outcome_sentence(kind, values, chosen, traces))
     if len(objects) == 1 and FILTERS not in request.POST:
         return redirect(address_of(objects[0]))
     return redirect(list_of(model, asked.get(FILTERS, "")))
@@ -136,7 +136,7 @@ def _rows(request, kind, objects, values):
     ]
 
 
-def _told(kind, values, chosen, traces):
+def _outcome_sentence(kind, values, chosen, traces):
     """What was done, what that means for readers, and the way back."""
     told = kind.done(f"{len(chosen)} {noun_for(kind.model, len(chosen))}", values)
     if not traces:
@@ -174,7 +174,7 @@ def _page(request, kind, form, why, *, standing=(), rows=(), refusal="", status=
         refused=sum(bool(row.refusal) for row in rows),
         refusal=refusal,
         kind=kind,
-        chosen=kept(kind),
+        chosen=hidden_fields(kind),
         carried=kind.carried(form.cleaned_data) if rows and form is not None else [],
         list=list_of(kind.model, kind.asked.get(FILTERS, "")),
         media=admin.site.get_model_admin(kind.model).media + (form.media if form is not None else forms.Media()),
@@ -182,7 +182,7 @@ def _page(request, kind, form, why, *, standing=(), rows=(), refusal="", status=
     )
 
 
-def kept(kind) -> list[tuple[str, str]]:
+def hidden_fields(kind) -> list[tuple[str, str]]:
     """What both forms of the page bring back: what was chosen, and from which list."""
     pairs = [(name, one) for name in ("of", "act") for one in kind.asked.getlist(name)[:MOST_AT_ONCE]]
     return [*pairs, *((FILTERS, one) for one in kind.asked.getlist(FILTERS)[:1])]

@@ -11,7 +11,7 @@ from language.names.spellings import fold, words_of
 from ...changes.recording import MAX_DERIVATION_STEPS
 from ...models import Actor, ActorName, Claim
 from ...suggestions.claim_matches import claims_for_typed_text
-from ..actors import called
+from ..actors import actors_with_words
 
 MOST_OFFERED = 8
 _IDENTITY = re.compile(r".*#\s*(?P<public_id>[0-9a-z]{12})\s*")
@@ -35,7 +35,7 @@ def speakers_in(article: Article, *, named: bool):
     return actors if named else actors.exclude(protection=Actor.Protection.WITHHELD)
 
 
-def labelled(article: Article, term: str):
+def withheld_actors_by_label(article: Article, term: str):
     """Withheld actors whose public label holds `term`: how they are found by who may not read their names."""
     withheld = speakers_in(article, named=True).filter(protection=Actor.Protection.WITHHELD)
     return withheld.filter(public_label__icontains=term) if term else withheld.none()
@@ -52,7 +52,7 @@ def actors_called(name: str, public_id: str, article: Article, *, named: bool) -
             return found
     return [
         *speakers_in(article, named=named).find(name)[:6],
-        *([] if named else [one for one in labelled(article, name) if one.public_label == name][:6]),
+        *([] if named else [one for one in withheld_actors_by_label(article, name) if one.public_label == name][:6]),
     ]
 
 
@@ -66,13 +66,13 @@ def offer_actors(term: str, article: Article, *, named: bool) -> list[dict]:
         spoke = speakers_in(article, named=True).filter(statements__appearances__passage__capture__article=article)
         last = spoke.annotate(last=Max("statements__id")).order_by("-last")[:MOST_OFFERED]
         return [told_actor(one, named=named) for one in last]
-    found = called(speakers_in(article, named=named), term, named=True)
+    found = actors_with_words(speakers_in(article, named=named), term, named=True)
     here = Count("statements__appearances", filter=Q(statements__appearances__passage__capture__article=article))
     folded = fold(term)
     rows = list(found.annotate(here=here).order_by("-here", "name")[:50])
     exact = set(ActorName.objects.filter(actor__in=rows, folded=folded).values_list("actor_id", flat=True))
     rows.sort(key=lambda one: (one.pk not in exact, -one.here))
-    rows = [*rows, *([] if named else labelled(article, term)[:MOST_OFFERED])][:MOST_OFFERED]
+    rows = [*rows, *([] if named else withheld_actors_by_label(article, term)[:MOST_OFFERED])][:MOST_OFFERED]
     return [told_actor(one, named=named) for one in rows]
 
 

@@ -49,7 +49,7 @@ from .panels import (
     told_before,
     who_said,
 )
-from .prefill import Filled, fill_from_statement, marks_at
+from .prefill import Prefill, fill_from_statement, marks_at
 from .recording_forms import StatementForms, WordsForm
 from .text import capture_to_work_on
 
@@ -58,7 +58,7 @@ ASKED = frozenset({"capture", "statement", "passage", "proposal"})
 APPEND = "append:"
 
 
-def refused(sentence: str, status: int = 400) -> JsonResponse:
+def refusal_response(sentence: str, status: int = 400) -> JsonResponse:
     return JsonResponse({"refused": sentence}, status=status)
 
 
@@ -78,10 +78,10 @@ def at_article(*, writing: bool = False, posting: bool = False, knows: frozenset
             if (writing or (request.method == "POST" and not posting)) and not may_write(request.user):
                 raise PermissionDenied
             if (writing or posting) and request.method != "POST":
-                return refused("This address takes what is posted to it.", 405)
+                return refusal_response("This address takes what is posted to it.", 405)
             strange = sorted(set(request.GET) - knows)
             if strange:
-                return refused(f"This address knows no “{strange[0][:40]}”.")
+                return refusal_response(f"This address knows no “{strange[0][:40]}”.")
             return view(request, article)
 
         return wrapped
@@ -106,17 +106,17 @@ def form_view(request, article):
     asked = request.POST if request.method == "POST" else request.GET
     capture = _capture(asked.get("capture", ""), article)
     if capture is None:
-        return refused("This article has no text yet: take it in first.")
+        return refusal_response("This article has no text yet: take it in first.")
     if request.method != "POST":
         return HttpResponse(asked_fragment(request, article, capture))
     words = WordsForm(request.POST, named=may_see_names(request.user))
     words.full_clean()
     if words.errors.get("exact"):
-        return refused(" ".join(words.errors["exact"]))
+        return refusal_response(" ".join(words.errors["exact"]))
     try:
         place = words.place_in(capture)
     except (QuoteNotFound, QuoteIsAmbiguous) as refusal:
-        return refused(str(refusal))
+        return refusal_response(str(refusal))
     proposed = proposed_as(capture, request.POST.get("proposal", ""))
     proposing = not request.POST.get("quiet")
     kept = {name: request.POST.get(name, "")[:40] for name in ("speaker_id", "said_on")}
@@ -131,7 +131,7 @@ def find_view(request, article):
         return JsonResponse({"offers": offer_actors(typed, article, named=may_see_names(request.user))})
     if what == "claim":
         return JsonResponse({"offers": claims_like(typed, request.GET.get("words", "")[:2000])})
-    return refused("Say what is looked for: speaker or claim.")
+    return refusal_response("Say what is looked for: speaker or claim.")
 
 
 @at_article(knows=frozenset({"speaker", "claim", "words"}))
@@ -140,7 +140,7 @@ def before_view(request, article):
     actor = by_identity(Actor.objects, request.GET.get("speaker", ""))
     claim = by_identity(Claim.objects, request.GET.get("claim", ""))
     if actor is None or claim is None:
-        return refused("Say which speaker and which claim.")
+        return refusal_response("Say which speaker and which claim.")
     before = statements_on_same_claim(actor, claim, request.GET.get("words", "")[:20_000])
     context = {"before": told_before(before, named=may_see_names(request.user))}
     return HttpResponse(render_to_string("admin/desk/workspace_before.html", context, request))
@@ -149,13 +149,13 @@ def before_view(request, article):
 @at_article(writing=True)
 def decide_view(request, article):
     """A proposal is rejected or put back, or words are told apart from a statement."""
-    return _acted(request, article, lambda: _decide(request, article))
+    return _perform_act(request, article, lambda: _decide(request, article))
 
 
 @at_article(writing=True)
 def back_view(request, article):
     """Takes back what the same person recorded last."""
-    return _acted(request, article, lambda: _take_back(request))
+    return _perform_act(request, article, lambda: _take_back(request))
 
 
 @at_article(posting=True)
@@ -210,7 +210,7 @@ def _record(request, article):
             told = f"Recorded: “{who_said(statement, named=named)}: {statement.summary}”."
             return _done(request, article, told=told, statement=statement)
     statement = by_identity(Statement.objects, forms.act["statement"].value() or "")
-    filled = Filled({"said_on": ""}, why=marks_found(capture, forms.words))
+    filled = Prefill({"said_on": ""}, why=marks_found(capture, forms.words))
     panel = form_fragment(request, article, filled, forms=forms, statement=statement, stale=stale)
     status = 409 if stale else 400
     if request.headers.get(SCRIPT):
@@ -218,7 +218,7 @@ def _record(request, article):
     return _page(request, article, capture, panel, status=status)
 
 
-def _acted(request, article, act):
+def _perform_act(request, article, act):
     try:
         return _done(request, article, told=act())
     except Refused as refusal:
@@ -229,7 +229,7 @@ def _done(request, article, *, told="", refusal="", statement=None):
     """After an act: the text anew for a script, the page anew for a browser without one."""
     if request.headers.get(SCRIPT):
         if refusal:
-            return refused(refusal)
+            return refusal_response(refusal)
         capture = _capture(request.POST.get("capture", ""), article)
         text = text_fragment(request, article, capture) if capture else ""
         answer = {"text": text, "told": told, "statement": statement.public_id if statement else ""}

@@ -18,7 +18,7 @@ from ...suggestions.duplicates import PossibleDuplicate, find_duplicates
 from ...suggestions.proposals import PendingProposal, proposals_of
 from ..workflow import address_of
 from .lookups import by_identity
-from .prefill import Filled, fill, fill_from_statement, keep, last_question
+from .prefill import Prefill, fill, fill_from_statement, keep, last_question
 from .recording_forms import StatementForms, told_date
 from .text import read_desk, states_of
 
@@ -50,7 +50,7 @@ def asked_fragment(request, article: Article, capture: Capture) -> str:
         if proposed is None:
             raise Http404("No such proposal.")
         return filled_fragment(request, article, capture, span(capture.text, proposed.start, proposed.end), proposed)
-    return form_fragment(request, article, Filled({"capture": str(capture.pk)}))
+    return form_fragment(request, article, Prefill({"capture": str(capture.pk)}))
 
 
 def filled_fragment(
@@ -90,7 +90,7 @@ def _statement_fragment(request, article: Article, public_id: str) -> str:
 def form_fragment(
     request,
     article: Article,
-    filled: Filled,
+    filled: Prefill,
     *,
     forms: StatementForms | None = None,
     statement: Statement | None = None,

@@ -30,7 +30,7 @@ _PRONOUNS = {"he", "she", "they", "it", "thesource", "sources"}  # printed for m
 
 
 @dataclass
-class Filled:
+class Prefill:
     """A form before it is typed into: first values, one dictionary a stance row, offers, and reasons by field."""
 
     initial: dict
@@ -42,7 +42,7 @@ class Filled:
 
 def fill(
     capture: Capture, span: Span, proposed: PendingProposal | None, *, named: bool, proposing: bool = True
-) -> Filled:
+) -> Prefill:
     """What the form opens with for the words `span` of `capture`, from a proposal or from a selection.
 
     Without `proposing` nothing is taken from the proposals: what stays is the article's own credit, dates, amounts
@@ -53,7 +53,7 @@ def fill(
         proposals = [proposed.proposal]
     known = suggest_for_passage(capture, span, proposals=proposals)
     marks = marks_at(capture, span, f"{known.printed_name} {known.cue}")
-    filled = Filled(
+    filled = Prefill(
         {
             "capture": str(capture.pk),
             "exact": span.exact,
@@ -90,7 +90,7 @@ def _steps(known: PassageSuggestion, *, named: bool) -> list[StepInput]:
     return [StepInput.of(one) for one in told]
 
 
-def _fill_speaker(filled: Filled, capture: Capture, known: PassageSuggestion, *, named: bool) -> None:
+def _fill_speaker(filled: Prefill, capture: Capture, known: PassageSuggestion, *, named: bool) -> None:
     """Who was recorded under this very printed name in this article, else who surely has the name."""
     # Who may not read a withheld name must not learn either whose name the text prints here.
     allowed = set(speakers_in(capture.article, named=named).values_list("pk", flat=True))
@@ -138,7 +138,7 @@ def _spoke_here(capture: Capture, known: PassageSuggestion) -> Actor | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _fill_date(filled: Filled, capture: Capture, known: PassageSuggestion) -> None:
+def _fill_date(filled: Prefill, capture: Capture, known: PassageSuggestion) -> None:
     """The date that stands in the words beside the cue, else that of what the same speaker said here before.
 
     The article's own date is told and not filled in: it says when something was printed, not when it was said.
@@ -164,7 +164,7 @@ def said_before(article: Article, public_id: str) -> str:
     return (said.values_list("said_on", flat=True).first() or "") if public_id else ""
 
 
-def _fill_claims(filled: Filled, known: PassageSuggestion) -> None:
+def _fill_claims(filled: Prefill, known: PassageSuggestion) -> None:
     row: dict = {"kind": str(known.stance or "")}
     if known.amounts:
         amount = known.amounts[0]
@@ -193,7 +193,7 @@ def _plain(number) -> str | None:
     return None if number is None else format(Decimal(number).normalize(), "f")
 
 
-def keep(filled: Filled, article: Article, kept: dict[str, str], *, named: bool) -> None:
+def keep(filled: Prefill, article: Article, kept: dict[str, str], *, named: bool) -> None:
     """Puts speaker and date of the statement before into a form for another one in the same words."""
     if (said_on := kept.get("said_on", "")) and "\0" not in said_on:
         filled.initial["said_on"] = said_on
@@ -203,11 +203,11 @@ def keep(filled: Filled, article: Article, kept: dict[str, str], *, named: bool)
         filled.why["speaker"] = "who said the words before"
 
 
-def fill_from_statement(statement: Statement, passage: Passage, *, named: bool) -> Filled:
+def fill_from_statement(statement: Statement, passage: Passage, *, named: bool) -> Prefill:
     """The form of a statement that stands, with its printing in `passage`."""
     appearance = statement.appearances.prefetch_related("steps__actor", "steps__outlet").get(passage=passage)
     speaker = statement.speaker
-    filled = Filled(
+    filled = Prefill(
         {
             "capture": str(passage.capture_id),
             "statement": statement.public_id,

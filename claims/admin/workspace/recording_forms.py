@@ -6,7 +6,7 @@ from articles.forms import OccurrenceField, PartialDateField, WordsField, read_s
 from articles.models import Article, Capture
 from articles.text import Span, locate
 from articles.trace import Refused
-from articles.verbforms import LARGEST_REVISION, DeskForm, InAnyScript, leave_open
+from articles.verbforms import LARGEST_REVISION, DeskForm, AnyScriptMixin, leave_open
 from language.dates.partial import read_date
 from record.documents.fields import DETAILS
 
@@ -34,7 +34,7 @@ class ActForm(forms.Form):
     over = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION, required=False, widget=forms.HiddenInput)
 
 
-class WordsForm(InAnyScript, forms.Form):
+class WordsForm(AnyScriptMixin, forms.Form):
     """Words of the text, as selected or pasted, and how the article prints them."""
 
     exact = WordsField(label="Words", max_length=20_000, help_text="copied from the text, exactly as they stand there")
@@ -124,7 +124,7 @@ class UtteranceForm(DeskForm):
         return values | {"basis": values["basis"] or Statement.Basis.NOT_STATED}
 
 
-class StanceForm(InAnyScript, forms.Form):
+class StanceForm(AnyScriptMixin, forms.Form):
     """One stance, to a claim that stands or to one made of what is typed here under a question."""
 
     claim = forms.CharField(required=False, max_length=500, help_text="typing finds")
@@ -181,10 +181,10 @@ class StanceRows(forms.BaseFormSet):
     def stances(self) -> list[StanceInput]:
         """The stances that were filled in, in their order."""
         filled = [form.cleaned_data for form in self.forms if form.cleaned_data.get("claim")]
-        return [StanceInput.of(one, claim=one["towards"], printed=_printed(one)) for one in filled]
+        return [StanceInput.of(one, claim=one["towards"], printed=_printed_figure(one)) for one in filled]
 
 
-def _printed(row: dict) -> str:
+def _printed_figure(row: dict) -> str:
     """The figure as printed, which only a figure has: for another claim it was read before the claim was chosen."""
     towards = row["towards"]
     kind = towards.kind if isinstance(towards, Claim) else towards["kind"]

@@ -41,7 +41,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Said:
+class MarginLine:
     """A line of the margin: who says what, and how far it is on its way to the public."""
 
     statement: Statement
@@ -71,8 +71,8 @@ class Desk:
     capture: Capture
     paragraphs: list[Paragraph]
     waiting: list[PendingProposal]
-    said: list[Said]
-    lost: list[tuple[Passage, list[Said]]]
+    said: list[MarginLine]
+    lost: list[tuple[Passage, list[MarginLine]]]
 
 
 def states_of(statements: Iterable[Statement]) -> dict[str, str]:
@@ -114,7 +114,7 @@ def read_desk(capture: Capture, *, named: bool, proposing: bool = True) -> Desk:
     )
 
 
-def _said_in(passages: list[Passage], *, named: bool) -> dict[int, list[Said]]:
+def _said_in(passages: list[Passage], *, named: bool) -> dict[int, list[MarginLine]]:
     appearances = list(
         Appearance.objects.filter(passage__in=passages)
         .select_related("statement__speaker")
@@ -122,13 +122,13 @@ def _said_in(passages: list[Passage], *, named: bool) -> dict[int, list[Said]]:
         .order_by("id")
     )
     states = states_of(one.statement for one in appearances)
-    lines: dict[int, list[Said]] = {}
+    lines: dict[int, list[MarginLine]] = {}
     for one in appearances:
         statement = one.statement
         speaker = statement.speaker.desk_name(named=named) if statement.speaker else statement.speaker_label
         hidden = statement.speaker and not named and statement.speaker.withheld
         lines.setdefault(one.passage_id, []).append(
-            Said(
+            MarginLine(
                 statement,
                 one,
                 speaker,
@@ -140,7 +140,7 @@ def _said_in(passages: list[Passage], *, named: bool) -> dict[int, list[Said]]:
     return lines
 
 
-def _state_of(lines: Sequence[Said] | None) -> str:
+def _state_of(lines: Sequence[MarginLine] | None) -> str:
     if not lines:
         return "unused"
     return min((one.state for one in lines), key=list(STATES).index)
