@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from .context import Context, denies, is_distinctive, has_gaps, context_around
+from .passage_context import Context, context_around, denies, has_gaps, is_distinctive
 from .text import MANY, QuoteNotFound, Span, fold, occurrences, span
 
 
@@ -73,7 +73,9 @@ def anchor(text: str, quotes: Sequence[Quote]) -> list[Span | None]:
     """
     folded = fold(text)
     around = [context_around(quote.prefix, quote.suffix) for quote in quotes]
-    places = [_agreeing_occurrences(text, quote.exact, known, folded) for quote, known in zip(quotes, around, strict=True)]
+    places = [
+        _agreeing_occurrences(text, quote.exact, known, folded) for quote, known in zip(quotes, around, strict=True)
+    ]
     found: list[Span | None] = [
         _sole_candidate(text, quote, candidates) for quote, candidates in zip(quotes, places, strict=True)
     ]

@@ -5,9 +5,9 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from language.dates.partial import read_date
 
+from .desk_forms import VerbForm
 from .models import Capture, Passage
 from .text import QuoteCutsAWord, QuoteIsAmbiguous, QuoteNotFound, Span, TextIsBroken, locate, occurrence_of, settle
-from .verbforms import VerbForm
 
 
 class PartialDateField(forms.CharField):

@@ -16,7 +16,17 @@ from rapidfuzz import fuzz
 from .addresses import same_page
 from .models import Article, Capture, Outlet, Shingle
 from .reading.names import same_outlet
-from .reprints import MOST_PRINTINGS, Descent, FamilyPrinting, ShingledText, compare, descents, excerpt_shingles, sample, words_of
+from .reprints import (
+    MOST_PRINTINGS,
+    Descent,
+    FamilyPrinting,
+    ShingledText,
+    compare,
+    descents,
+    excerpt_shingles,
+    sample,
+    words_of,
+)
 from .text import QuoteNotFound, fingerprint, fold, occurrences
 from .trace import Refused
 
@@ -70,7 +80,9 @@ def rows_of(shingles: Iterable[int]) -> list[tuple[int, int]]:
     return rows
 
 
-def _articles_by_likeness(text: str, article: Article | None, counts: Counter, only=lambda other: True) -> list[Likeness]:
+def _articles_by_likeness(
+    text: str, article: Article | None, counts: Counter, only=lambda other: True
+) -> list[Likeness]:
     captures = Capture.objects.whole().filter(pk__in=[pk for pk, _ in counts.most_common(3 * CANDIDATES)])
     others: dict[int, Capture] = {}
     for capture in captures.exclude(article=article).select_related("article__outlet"):

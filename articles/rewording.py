@@ -17,10 +17,10 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from .edges import widen_to_words
 from .folding import UNSEEN
 from .reprints import WORD
 from .text import Span, fold, span
+from .word_edges import widen_to_words
 
 ENOUGH = 0.62  # likeness under which the words count as gone: below it most places are another sentence
 CLOSE = 0.04  # two places whose likeness differs by less are told apart by what stands around them
@@ -59,7 +59,9 @@ def nearest_wording(text: str, exact: str, prefix: str = "", suffix: str = "") -
     lowered = folded.text.lower()
     if len(lowered) != len(folded.text):  # a letter that has two in small would shift every place after it
         lowered = folded.text
-    likely = sorted((place for place in _candidate_spans(lowered, words) if place[2] >= ENOUGH), key=lambda place: -place[2])
+    likely = sorted(
+        (place for place in _candidate_spans(lowered, words) if place[2] >= ENOUGH), key=lambda place: -place[2]
+    )
     if not likely:
         return None
     nearly = [place for place in likely if likely[0][2] - place[2] < CLOSE]

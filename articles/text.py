@@ -14,8 +14,8 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .edges import cuts_word, widen_to_words
 from .folding import FoldedText, fold
+from .word_edges import cuts_word, widen_to_words
 
 CONTEXT = 32  # code points of prefix and suffix, the length that Hypothesis and Apache Annotator use
 HINT = 256  # code points of a given prefix or suffix that are looked at
@@ -159,7 +159,9 @@ def locate(text: str, exact: str, prefix: str = "", suffix: str = "", occurrence
     return span(text, *found[0])
 
 
-def occurrences(text: str, exact: str, folded: FoldedText | None = None, *, spaced: bool = True) -> list[tuple[int, int]]:
+def occurrences(
+    text: str, exact: str, folded: FoldedText | None = None, *, spaced: bool = True
+) -> list[tuple[int, int]]:
     """Every (start, end) at which the words `exact` stand in `text`, whole, overlapping or not.
 
     `QuoteNotFound` if there are none; `QuoteCutsAWord` if longer words or numbers hold them everywhere. `folded` is

@@ -42,7 +42,7 @@ EQUIVALENT = Path(__file__).with_name("mutants_equivalent.toml")
 # What is tried, by name: modules (a folder stands for all in it), and the files of tests that are to notice.
 AREAS = {
     "anchoring": (
-        "articles/anchoring.py articles/edges.py articles/context.py",
+        "articles/anchoring.py articles/word_edges.py articles/passage_context.py",
         "anchoring passages text",
     ),
     "text": ("articles/text.py articles/folding.py", "text passages anchoring rewording"),

@@ -142,7 +142,8 @@ def main():
         measure(finder, queries)
     if options.folder:
         named = [
-            (path.name, ShingledText(path.read_text(errors="replace"))) for path in sorted(options.folder.rglob("*.txt"))
+            (path.name, ShingledText(path.read_text(errors="replace")))
+            for path in sorted(options.folder.rglob("*.txt"))
         ]
         pairs = [(one, other, compare(a, b)) for (one, a), (other, b) in combinations(named, 2)]
         likely = [pair for pair in pairs if pair[2].likely]

@@ -119,7 +119,9 @@ def page(request, cause: BaseException) -> HttpResponse:
     if request.headers.get("X-Workspace") or "json" in request.headers.get("Accept", ""):
         return JsonResponse({"refused": f"{why(cause)} {saved}".strip()}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     return HttpResponse(
-        render_to_string("admin/desk/unavailable.html", {"why": why(cause), "saved": saved, **submitted_fields(request)}),
+        render_to_string(
+            "admin/desk/unavailable.html", {"why": why(cause), "saved": saved, **submitted_fields(request)}
+        ),
         status=HTTPStatus.SERVICE_UNAVAILABLE,
     )
 

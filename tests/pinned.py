@@ -75,7 +75,7 @@ def anchored(line, given):
 
 def edges(line, given):
     """The places that lie within a word or number, by the character before them; with ending: where words may end."""
-    from articles.edges import cuts_word, cuts_at, widen_to_words
+    from articles.word_edges import cuts_at, cuts_word, widen_to_words
 
     for ending in (False, True):
         yield " ".join(str(at) for at in range(len(line) + 1) if cuts_at(line, at, ending=ending)) or "none"

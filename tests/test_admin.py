@@ -6,9 +6,9 @@ from django.contrib.auth.models import Permission
 from django.db import models
 from django.urls import reverse
 
+from articles.desk_admin import DeskAdmin
 from articles.models import Trace
 from articles.trace import Refused
-from articles.verbadmin import DeskAdmin
 from claims.changes import IdentifierInput, relate_claims, revise
 from claims.models import Actor, Claim, Statement
 

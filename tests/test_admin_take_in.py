@@ -106,7 +106,7 @@ def test_broken_files_are_refused_in_words_at_their_field(editor_client):
 
 
 def test_too_large_a_file_is_refused_in_words(editor_client, monkeypatch):
-    monkeypatch.setattr("articles.taking_in.LONGEST_FILE", 1000)
+    monkeypatch.setattr("articles.intake_page.LONGEST_FILE", 1000)
     refused = editor_client.post(PAGE, {"file": SimpleUploadedFile("long.txt", b"a " * 600), "look": "1"})
     assert refused.context["form"].errors["file"] == ["It is too large: 1,200 bytes, more than 1,000."]
 

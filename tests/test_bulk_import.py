@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from articles.models import Trace
-from articles.tables import FileIsBroken, read_table
+from articles.uploaded_tables import FileIsBroken, read_table
 from claims.changes import add_actor
 from claims.imports.table import COLUMNS, import_statements, statement_rows
 from claims.models import Appearance, Statement

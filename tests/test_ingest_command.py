@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from articles.changes import add_outlet
-from articles.files import COLUMNS
+from articles.intake_files import COLUMNS
 from articles.models import Article, Capture, Outlet, Shingle, Trace
 from articles.reprints import sample
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.edges import cuts_word
 from articles.text import (
     CONTEXT,
     QuoteCutsAWord,
@@ -20,6 +19,7 @@ from articles.text import (
     settle,
     settle_line,
 )
+from articles.word_edges import cuts_word
 
 from .pinned import changed
 

@@ -3,8 +3,8 @@
 Pure functions. Nothing read here is taken for true: every removed line is kept, every proposal names its line and rule.
 """
 
+from .article_reading import ArticleReading, Proposal
 from .html import PageIsBroken, read_html
 from .plain import clutter_spans, read_plain
-from .shapes import Proposal, ArticleReading
 
-__all__ = ["PageIsBroken", "Proposal", "ArticleReading", "clutter_spans", "read_html", "read_plain"]
+__all__ = ["ArticleReading", "PageIsBroken", "Proposal", "clutter_spans", "read_html", "read_plain"]

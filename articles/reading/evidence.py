@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from datetime import date
 
+from .article_reading import Line, Proposal
 from .patterns import (
     AGENCIES,
     BYLINE,
@@ -25,7 +26,6 @@ from .patterns import (
     REPORTED_BY,
     REPORTING_BY,
 )
-from .shapes import Line, Proposal
 
 
 def dateline_of(line: Line) -> re.Match | None:

@@ -15,8 +15,8 @@ from language.dates.partial import read_date
 
 from ..addresses import AddressIsBroken, web_address
 from ..text import settle
+from .article_reading import ArticleReading, Proposal
 from .plain import read_plain
-from .shapes import Proposal, ArticleReading
 
 LONGEST = 5_000_000  # bytes; the pages of newspapers have 0.1 to 1 million
 SECONDS = 20

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 
 from ..text import settle
+from .article_reading import ArticleReading, Line, lines_of
 from .evidence import dateline_of, propose
 from .patterns import (
     AUTHOR_NOTE,
@@ -23,7 +24,6 @@ from .patterns import (
     PROFESSION,
     SECTIONS,
 )
-from .shapes import Line, ArticleReading, lines_of
 
 SHORT = 25  # words; a longer line between paragraphs is running text, whatever it begins with
 HEADLINE_WORDS = 30

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Case, F, Q, When
 
-from articles.verbadmin import PartInline, column, how_many
+from articles.desk_admin import PartInline, column, how_many
 from language.names.spellings import words_of
 
 from ..changes import IdentifierInput, NameInput, add_actor
@@ -93,7 +93,9 @@ class ActorAdmin(PublishableAdmin):
     def get_search_results(self, request, queryset, search_term):
         by_identity = queryset.filter(public_id=search_term.strip().lower())
         found = (
-            by_identity if by_identity.exists() else actors_with_words(queryset, search_term, named=may_see_names(request.user))
+            by_identity
+            if by_identity.exists()
+            else actors_with_words(queryset, search_term, named=may_see_names(request.user))
         )
         return offered_choices(request, found), False
 

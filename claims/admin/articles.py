@@ -6,20 +6,27 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from articles import changes
+from articles.desk_admin import DeskAdmin, column, how_many
 from articles.forms import ArticleForm, OutletForm, PassageForm
 from articles.history import acts, model_of
+from articles.intake_page import likeness_sentence, take_in_page
 from articles.models import Article, Capture, Outlet, Passage, Trace
+from articles.passage_review import (
+    FoundFilter,
+    confirm_action,
+    moved_page,
+    moved_panel,
+    settle_page,
+    settling_panel,
+)
 from articles.recognition import family_of, likely_reprints
-from articles.settling import FoundFilter, confirm_action, moved_page, moved_panel, settle_page, settling_panel
-from articles.taking_in import take_in_page, likeness_sentence
 from articles.text import pieces
-from articles.verbadmin import DeskAdmin, column, how_many
 
 from ..changes.claims_and_actors import revise_quoted_article
 from ..models import Appearance
 from .batch.batch_pages import ACTIONS_OF_ARTICLES, take_back
 from .front_page import ProposalsFilter
-from .publishable import PublishableAdmin, save_notes, notes_compared
+from .publishable import PublishableAdmin, notes_compared, save_notes
 from .reprint_pages import offers, take_over_page
 from .workspace.pages import WORKSPACE_PAGES
 

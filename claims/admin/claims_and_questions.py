@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from articles.verbadmin import PartInline, column, how_many
+from articles.desk_admin import PartInline, column, how_many
 
 from ..changes import RelationInput, add_claim, add_question
 from ..models import Claim, ClaimRelation, Question, Stance, Statement

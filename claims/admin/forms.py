@@ -5,10 +5,10 @@ from decimal import Decimal
 from django import forms
 from django.contrib import admin
 
+from articles.desk_forms import ObjectPicker, PartForm, PartFormSet, VerbForm
 from articles.forms import PartialDateField, WordsField, find_words
 from articles.models import Capture, Passage
 from articles.trace import Refused
-from articles.verbforms import PartForm, PartFormSet, ObjectPicker, VerbForm
 
 from ..changes.typed_chains import read_chain, write_chain
 from ..models import Actor, Appearance, Claim

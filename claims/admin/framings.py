@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
+from articles.desk_admin import DeskAdmin, tell_outcome
+from articles.desk_forms import ActForm, is_key
 from articles.ingest import outlet_called
 from articles.models import Article
 from articles.trace import Refused
-from articles.verbadmin import DeskAdmin, tell_outcome
-from articles.verbforms import ActForm, is_key
 
 from ..changes import record_framing, remove_framing
 from ..models import Framing

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from articles.desk_admin import ChoiceFilter
 from articles.models import Article, Capture, Passage
-from articles.verbadmin import ChoiceFilter
 
 from ..models import Assignment, ProposalTally, Release, Statement
 from ..publishing.origins import statements_with_one_origin

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
+from articles.desk_admin import DeskAdmin, attempt, column, desk_page, tell_outcome
+from articles.desk_forms import LARGEST_REVISION
 from articles.trace import Refused
-from articles.verbadmin import DeskAdmin, attempt, column, desk_page, tell_outcome
-from articles.verbforms import LARGEST_REVISION
 
 from ..changes import merge_actors, merge_claims, undo_merge
 from ..models import Actor, Claim, Merge
@@ -76,7 +76,9 @@ def merge_page(request, kind):
     if request.method == "POST" and form.is_valid():
         kept, gone = sorted(two, key=lambda one: one.public_id != form.cleaned_data["kept"])
         why = form.cleaned_data["why"]
-        if done := attempt(form, lambda: merge(gone, into=kept, by=request.user, why=why, seen=_seen_revision(request, gone))):
+        if done := attempt(
+            form, lambda: merge(gone, into=kept, by=request.user, why=why, seen=_seen_revision(request, gone))
+        ):
             messages.success(request, f"“{gone}” was merged into “{kept}”. It can be undone here.")
             return redirect("admin:claims_merge_change", done.pk)
     title = f"Merge two {model._meta.verbose_name_plural}"

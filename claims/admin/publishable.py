@@ -7,9 +7,9 @@ from django.db.models import F, OuterRef, Subquery
 from django.forms import Textarea
 from django.urls import path
 
+from articles.desk_admin import DeskAdmin, PartInline, column
+from articles.desk_forms import PartFormSet
 from articles.trace import StaleRevision
-from articles.verbadmin import DeskAdmin, PartInline, column
-from articles.verbforms import PartFormSet
 
 from ..changes import NoteInput, annotate, revise
 from ..changes.components import Notes

@@ -6,12 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from articles.desk_admin import desk_page
+from articles.desk_forms import LARGEST_REVISION, leave_open
 from articles.forms import OccurrenceField, read_selection, selection_token
 from articles.models import Article
 from articles.textdiff import readable_difference
 from articles.trace import Refused
-from articles.verbadmin import desk_page
-from articles.verbforms import LARGEST_REVISION, leave_open
 
 from ..changes import TakenPrinting, reprints, take_over
 from ..changes.typed_chains import write_chain

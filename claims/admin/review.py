@@ -12,10 +12,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timesince import timesince
 
+from articles.desk_admin import PUBLIC_ID, DeskAdmin, attempt, desk_page
+from articles.desk_forms import is_key
 from articles.models import Tracked
 from articles.trace import Refused
-from articles.verbadmin import PUBLIC_ID, DeskAdmin, attempt, desk_page
-from articles.verbforms import is_key
 
 from .. import publishing
 from ..models import Release

@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
-from articles.tables import TABLES, FileIsBroken, Row, decode, read_table
-from articles.verbadmin import desk_page
+from articles.desk_admin import desk_page
+from articles.uploaded_tables import TABLES, FileIsBroken, Row, decode, read_table
 
 from ..imports.table import ADDED_STATES, COLUMNS, REFUSED, import_statements, statement_rows
 from ..models import Statement

@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.text import Truncator
 from msgspec.structs import replace
 
+from articles.desk_admin import DeskAdmin, PartInline, column, how_many
 from articles.trace import Refused
-from articles.verbadmin import DeskAdmin, PartInline, column, how_many
 from record.documents.fields import DETAILS
 
 from ..changes import (

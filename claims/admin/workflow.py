@@ -16,8 +16,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.desk_admin import ChoiceFilter
 from articles.models import Article, Outlet, Tracked
-from articles.verbadmin import ChoiceFilter
 from record.documents.addresses import address_for
 
 from .. import publishing
@@ -212,7 +212,9 @@ class RoadFilter(ChoiceFilter):
             begun = timezone.now() - timedelta(days=OLD_DAYS)
             return RoadFilter.on(queryset, "draft").filter(created_at__lte=begun)
         if state == "changed":
-            return queryset.filter(Q(public_id__in=_has_state("published", published_revision__lt=OuterRef("revision"))))
+            return queryset.filter(
+                Q(public_id__in=_has_state("published", published_revision__lt=OuterRef("revision")))
+            )
         return queryset.filter(public_id__in=_has_state(state))
 
 

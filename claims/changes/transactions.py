@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, transaction
 
 from articles.models import Tracked
-from articles.trace import Change, Refused, StaleRevision, open_change, check, leave_trace, values_of
+from articles.trace import Change, Refused, StaleRevision, check, leave_trace, open_change, values_of
 from record.log import AppendRefused
 
 # PostgreSQL's codes for a serialization failure and a deadlock: one of two acts gives way to the other.

@@ -13,8 +13,8 @@ from django.db.models import Q
 from msgspec.structs import replace
 
 from articles.models import Article
-from articles.tables import Columns, Row
 from articles.trace import Refused
+from articles.uploaded_tables import Columns, Row
 from record.documents.fields import STATEMENT_FIELDS
 
 from ..changes import PrintingInput, StanceInput, add_appearance, quote_printing, record_statement

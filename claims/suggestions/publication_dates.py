@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from articles.models import Article, Capture
+from articles.reading.article_reading import Line
 from articles.reading.evidence import dates_of
-from articles.reading.shapes import Line
 from language.dates import own_day
 from language.dates.partial import read_date
 

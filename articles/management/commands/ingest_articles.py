@@ -6,10 +6,11 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from articles.files import entries_of, skipped_in
 from articles.ingest import TakenIn, take_in_reading
-from articles.tables import FileIsBroken
 from articles.trace import Refused
+
+from ...intake_files import entries_of, skipped_in
+from ...uploaded_tables import FileIsBroken
 
 OPTIONS = ("outlet", "published", "url", "language", "headline")
 

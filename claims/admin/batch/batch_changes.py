@@ -10,10 +10,10 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 
+from articles.desk_admin import PUBLIC_ID
+from articles.desk_forms import ObjectPicker, is_key
 from articles.forms import PartialDateField
 from articles.models import Article, Outlet, Trace, Tracked
-from articles.verbadmin import PUBLIC_ID
-from articles.verbforms import ObjectPicker, is_key
 from language.dates.partial import read_date
 
 from ...changes import batch

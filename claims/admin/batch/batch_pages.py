@@ -15,11 +15,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from articles.desk_admin import desk_page
+from articles.desk_forms import ActForm, is_key
 from articles.history import history_of, model_of
 from articles.models import Article
 from articles.trace import Refused
-from articles.verbadmin import desk_page
-from articles.verbforms import ActForm, is_key
 
 from ...changes.batch import REVERSIBLE_VERBS, BatchRefused
 from ...models import Assignment, Release

@@ -4,8 +4,8 @@ import re
 
 from django.db.models import Count, Max, Q
 
+from articles.desk_admin import PUBLIC_ID
 from articles.models import Article
-from articles.verbadmin import PUBLIC_ID
 from language.names.spellings import fold, words_of
 
 from ...changes.recording import MAX_DERIVATION_STEPS

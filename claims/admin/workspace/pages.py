@@ -14,11 +14,11 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonRespons
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from articles.desk_admin import desk_page
+from articles.desk_forms import is_key
 from articles.models import Article, Capture, Passage
 from articles.text import QuoteIsAmbiguous, QuoteNotFound
 from articles.trace import Refused, StaleRevision
-from articles.verbadmin import desk_page
-from articles.verbforms import is_key
 from record.documents.vocabulary import STANCES
 
 from ...changes import StatementInput

@@ -7,10 +7,10 @@ from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from articles.desk_forms import is_key
 from articles.models import Article, Capture
 from articles.text import Span, span
 from articles.trace import StaleRevision
-from articles.verbforms import is_key
 
 from ...models import Actor, Statement
 from ...privacy.viewer import may_see_names

@@ -2,11 +2,11 @@
 
 from django import forms
 
+from articles.desk_forms import LARGEST_REVISION, AnyScriptMixin, DeskForm, leave_open
 from articles.forms import OccurrenceField, PartialDateField, WordsField, read_selection
 from articles.models import Article, Capture
 from articles.text import Span, locate
 from articles.trace import Refused
-from articles.verbforms import LARGEST_REVISION, DeskForm, AnyScriptMixin, leave_open
 from language.dates.partial import read_date
 from record.documents.fields import DETAILS
 

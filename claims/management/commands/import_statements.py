@@ -6,9 +6,9 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from articles.files import LONGEST_LIST
+from articles.intake_files import LONGEST_LIST
 from articles.models import Article
-from articles.tables import TABLES, FileIsBroken, read_table
+from articles.uploaded_tables import TABLES, FileIsBroken, read_table
 from claims.imports.table import COLUMNS, REFUSED, import_statements, statement_rows
 
 

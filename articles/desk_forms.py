@@ -1,7 +1,7 @@
 """Forms of the desk: what an editor typed becomes clean values, and what a verb refused comes back to its field.
 
 A form of the desk never saves. `VerbForm` gives the values of one object, `PartFormSet` those of a whole list that
-belongs to it (the stances of a statement, the names of an actor); `articles/verbadmin.py` hands all of it to one verb.
+belongs to it (the stances of a statement, the names of an actor); `articles/desk_admin.py` hands all of it to one verb.
 """
 
 from copy import copy

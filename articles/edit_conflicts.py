@@ -12,8 +12,8 @@ from decimal import Decimal
 from django.http import QueryDict
 from django.utils.text import capfirst
 
+from .desk_forms import PartFormSet
 from .models import Trace
-from .verbforms import PartFormSet
 
 
 @dataclass(frozen=True)

@@ -16,18 +16,18 @@ from django.db import transaction
 from django.shortcuts import redirect
 
 from .changes import add_outlet
-from .files import LONGEST as LONGEST_FILE
-from .files import read_article
+from .desk_admin import attempt, desk_page
+from .desk_forms import ObjectPicker, is_key, leave_open
 from .forms import PartialDateField
 from .ingest import TakenIn, outlet_named_in, take_in
+from .intake_files import LONGEST as LONGEST_FILE
+from .intake_files import read_article
 from .models import Article, Capture, Outlet
 from .reading import ArticleReading, read_plain
 from .recognition import Likeness
-from .tables import FileIsBroken
 from .text import TextIsBroken
 from .trace import Refused
-from .verbadmin import attempt, desk_page
-from .verbforms import ObjectPicker, is_key, leave_open
+from .uploaded_tables import FileIsBroken
 
 LONGEST_TYPED = 300_000  # characters of a text that goes through a form; a newspaper's longest have 100,000
 LARGEST_KEPT = 2_500_000  # bytes of a file that goes back and forth; with base64 and a text it must fit into one post

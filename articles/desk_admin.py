@@ -25,11 +25,11 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
 
+from .desk_forms import ActForm, ObjectPicker, PartForm, PartFormSet, VerbForm, is_key, show_refusal
+from .edit_conflicts import field_differences, with_theirs
 from .history import history_of
 from .models.tracked import ALPHABET
-from .staleness import field_differences, with_theirs
 from .trace import Refused, StaleRevision, values_of
-from .verbforms import ActForm, PartForm, PartFormSet, ObjectPicker, VerbForm, is_key, show_refusal
 
 SHOWN_ACTS = 10
 PUBLIC_ID = re.compile(f"[{ALPHABET}]{{12}}")

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .reading import PageIsBroken, ArticleReading, read_html, read_plain
-from .tables import Columns, FileIsBroken, decode, read_table
+from .reading import ArticleReading, PageIsBroken, read_html, read_plain
 from .text import TextIsBroken
+from .uploaded_tables import Columns, FileIsBroken, decode, read_table
 
 LONGEST = 5_000_000  # bytes of a text or page
 LONGEST_LIST = 100_000_000

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from .changes import MOST_CONFIRMED, confirm_passages, give_up_passage, origin_of, put_back, reword_passage
+from .desk_admin import ChoiceFilter, desk_page, tell_outcome
+from .desk_forms import LARGEST_REVISION, is_key
 from .forms import OccurrenceField, read_selection, selection_token
 from .models import Capture, Passage
 from .rewording import nearest_wording
 from .textdiff import readable_difference
 from .trace import Refused
-from .verbadmin import ChoiceFilter, desk_page, tell_outcome
-from .verbforms import LARGEST_REVISION, is_key
 
 LONGEST_WORDS = 5_000  # characters of one passage that a form takes
 REFUSED = "{} Nothing was changed."
