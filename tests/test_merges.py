@@ -367,6 +367,19 @@ def test_a_merge_on_which_a_later_one_rests_is_undone_after_it(desk, twin, edito
     assert everything() == before
 
 
+def test_a_merge_on_which_a_later_one_of_other_claims_rests_is_undone_after_it(desk, twin, editor):
+    same = add_claim(question=desk.question, text="The farmers were asked.", kind="fact", by=editor)
+    relate_claims(desk.claim, "contradicts", same, by=editor, seen=1)
+    before = everything()
+    first = merge_claims(twin, into=desk.claim, by=editor, why="", seen=2)
+    # The relation that came from the twin now says what the other says already: the second merge drops it.
+    second = merge_claims(desk.other_claim, into=same, by=editor, why="", seen=None)
+    assert f"The later merge of “{desk.other_claim}”" in refused(undo_merge, first, by=editor)
+    undo_merge(second, by=editor)
+    undo_merge(first, by=editor)
+    assert everything() == before
+
+
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_left_with_an_actor_that_is_merged_at_the_same_moment():
     erin, edda = (member_of("editor", name) for name in ("erin", "edda"))
