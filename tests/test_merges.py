@@ -139,6 +139,7 @@ def test_a_merge_raises_the_revision_of_all_that_it_changes(desk, department, ed
     moved = Statement.objects.get(summary="Not so many")
     trace = Trace.objects.filter(public_id=moved.public_id).first()
     assert (trace.verb, trace.changes) == ("merge", {"actor": ["Water Department", "Ministry of Water"]})
+    assert not Trace.objects.filter(public_id=desk.statement.public_id, verb="merge").exists()
     desk.ministry.refresh_from_db()
     assert desk.ministry.revision == 2
 
