@@ -139,6 +139,7 @@ def test_a_merge_raises_the_revision_of_all_that_it_changes(desk, department, ed
     moved = Statement.objects.get(summary="Not so many")
     trace = Trace.objects.filter(public_id=moved.public_id).first()
     assert (trace.verb, trace.changes) == ("merge", {"actor": ["Water Department", "Ministry of Water"]})
+    assert not Trace.objects.filter(public_id=desk.statement.public_id, verb="merge").exists()
     desk.ministry.refresh_from_db()
     assert desk.ministry.revision == 2
 
@@ -362,6 +363,19 @@ def test_a_merge_on_which_a_later_one_rests_is_undone_after_it(desk, twin, edito
     # The relation now is between the two of the second merge, which drops it.
     second = merge_claims(third, into=desk.claim, by=editor, why="", seen=None)
     assert "The later merge of “Third”" in refused(undo_merge, first, by=editor)
+    undo_merge(second, by=editor)
+    undo_merge(first, by=editor)
+    assert everything() == before
+
+
+def test_a_merge_on_which_a_later_one_of_other_claims_rests_is_undone_after_it(desk, twin, editor):
+    same = add_claim(question=desk.question, text="The farmers were asked.", kind="fact", by=editor)
+    relate_claims(desk.claim, "contradicts", same, by=editor, seen=1)
+    before = everything()
+    first = merge_claims(twin, into=desk.claim, by=editor, why="", seen=2)
+    # The relation that came from the twin now says what the other says already: the second merge drops it.
+    second = merge_claims(desk.other_claim, into=same, by=editor, why="", seen=None)
+    assert f"The later merge of “{desk.other_claim}”" in refused(undo_merge, first, by=editor)
     undo_merge(second, by=editor)
     undo_merge(first, by=editor)
     assert everything() == before

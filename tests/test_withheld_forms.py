@@ -194,10 +194,26 @@ def test_only_an_ending_after_enough_letters_is_taken_off(word, bases):
     assert base_forms(word) == bases
 
 
-def test_of_a_surname_that_looks_like_a_patronymic_the_given_name_alone_tells_nothing():
-    matcher = Matcher([Person("a witness", ("Anna Petrovna Ivanovich",))])
-    assert matcher.find("On Monday Anna was heard.") == []
-    assert [found.grade for found in matcher.find("On Monday Anna Petrovna Ivanovich was heard.")] == [CERTAIN]
+@pytest.mark.parametrize(
+    ("text", "is_name", "words"),
+    [
+        ("Steve", True, {"steve"}),
+        ("Mr Steve", True, {"steve"}),
+        ("Steve", False, set()),
+        ("Steve Hill", True, {"hill"}),
+        ("a hill", True, {"hill"}),
+        ("They went up the hill.", False, set()),
+        ("So Mr Hill left.", False, {"hill"}),
+    ],
+)
+def test_a_given_name_counts_where_it_was_printed_alone_and_a_common_word_where_it_names(text, is_name, words):
+    assert printed_words(["Steve Hill"], [(text, is_name)]) == words
+
+
+@pytest.mark.parametrize(("form", "grade"), [("Anna Petrovna", NEAR), ("Anna Petrovna Ivanovich", CERTAIN)])
+def test_without_a_surname_that_looks_like_a_patronymic_a_name_is_not_whole(form, grade):
+    [found] = Matcher([Person("a witness", ("Anna Petrovna Ivanovich",))]).find(f"On Monday {form} was heard.")
+    assert (found.form, found.grade) == (form, grade)
 
 
 @pytest.mark.parametrize("name", ["Min Su Kim", "Kim Min Su"])

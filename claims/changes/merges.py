@@ -380,10 +380,8 @@ def _refuse_later_merges(merge: Merge, kept) -> None:
     if kept.merged_into_id:
         raise Refused(f"“{kept}” was itself merged into “{kept.merged_into}” later: undo that merge first.")
     mine = {name: set(keys) for name, keys in merge.moved["moved"].items()}
-    for later in Merge.objects.filter(kind=merge.kind, kept=merge.kept, pk__gt=merge.pk, undone_at=None):
+    for later in Merge.objects.filter(kind=merge.kind, pk__gt=merge.pk, undone_at=None):
         for name, rows in later.moved["dropped"].items():
             moved = set().union(*(keys for pointer, keys in mine.items() if pointer.split(".")[0] == name))
             if moved & {row["id"] for row in rows}:
-                raise Refused(
-                    f"The later merge of “{later.trace.label}” into “{kept}” rests on this one: undo that one first."
-                )
+                raise Refused(f"The later merge of “{later.trace.label}” rests on this one: undo that one first.")
