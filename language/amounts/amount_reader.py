@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..windows import Place, occurrences, small_letters, windows_around
-from .counted import CURRENCIES, PERCENT, counted_after, unit_for
 from .grammar import Grammar, grammar_of
+from .noun_phrases import CURRENCIES, PERCENT, counted_after, unit_for
 from .numbers import Number, value_of
 
 Match = re.Match[str]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Grammar:
-    """How words of one language are cut, spelt and inflected. All words are in small letters, with a straight apostrophe.
+    """How words of one language are cut, spelt and inflected. Words are in small letters, with a straight apostrophe.
 
     `token` matches one word or mark, in the group word, dash, ellipsis or mark. `length_of_suffix` tells how many
     letters at the end of a word are a word of their own ("n't"); 0 for most. `titles` are abbreviated before a name.

@@ -1,4 +1,4 @@
-"""Attributions in English: lists of words, one a file, and the grammar that `language.attributions.grammar` asks for."""
+"""English attributions: lists of words, one a file, and the grammar that `language.attributions.grammar` asks for."""
 
 from .grammar import GRAMMAR
 

@@ -16,7 +16,7 @@ from ...dates.grammar import (
 from ...dates.grammar import MONTH as MONTH_ALONE
 from ...dates.grammar import VAGUE as VAGUE_TIME
 from ...dates.partial import read_date
-from ...dates.resolved import Context, Resolution, approximate, interval, month_of, point, shift, third_of
+from ...dates.resolutions import Context, Resolution, approximate, interval, month_of, point, shift, third_of
 from .absolute import DAY_MONTH, day_and_month, month_number, number_of
 from .date_words import (
     COUNT,
