@@ -187,12 +187,12 @@ def _one_vowel_apart(name: str, other: str) -> bool:
 
 
 def _compare_all_paired(name: Name, other: Name, pairs: Pairs, left: bool) -> Likeness:
-    grades, places = [grade for *_, grade in pairs], [k for _, k, _ in sorted(pairs)]
+    grades, positions = [grade for *_, grade in pairs], [k for _, k, _ in sorted(pairs)]
     if left:
         return Likeness(LIKELY, 0.8, "all words of the shorter, and one has more")
     if grades.count(0.85) > 1:
         return Likeness(LIKELY, 0.8, "alike, letters aside")
-    turned = "" if places == sorted(places) else "the family name stands first in one"
+    turned = "" if positions == sorted(positions) else "the family name stands first in one"
     return _same_unless_turned(name, other, turned, min(grades) == 1.0)
 
 
@@ -200,10 +200,10 @@ def _compare_some_paired(name: Name, other: Name, pairs: Pairs) -> Likeness:
     """The family names agree and the rest does not."""
     last = (len(min(name.words, other.words, key=len)) - 1, len(max(name.words, other.words, key=len)) - 1)
     if any((i, k) == last for i, k, _ in pairs):
-        given = (name.words[0], other.words[0])
-        if is_short_for(*given):
+        given_names = (name.words[0], other.words[0])
+        if is_short_for(*given_names):
             return Likeness(LIKELY, 0.8, "the same family name; one given name is short for the other")
-        near = fuzz.ratio(*given) / 100
+        near = fuzz.ratio(*given_names) / 100
         if near >= 0.75:
             return Likeness(POSSIBLE, 0.5, "the same family name, given names alike")
         return Likeness(NO, 0.2, "the same family name, another given name")
