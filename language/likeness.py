@@ -72,8 +72,8 @@ class Compared:
     def __init__(self, claims: Iterable[Wording]) -> None:
         self._claims = list(claims)
         self._having: dict[str, list[int]] = {}
-        for number, one in enumerate(self._claims):
-            for term in frozenset().union(*one.terms):
+        for number, claim in enumerate(self._claims):
+            for term in frozenset().union(*claim.terms):
                 self._having.setdefault(term, []).append(number)
         weights = {count: self._weigh(count) for count in {0, *map(len, self._having.values())}}
         self._weights = {term: weights[len(having)] for term, having in self._having.items()}
@@ -104,22 +104,27 @@ class Compared:
             weight = self._weights[term]
             for number in self._having.get(term, ()):
                 shared[number] += weight
-        read = read_amounts(words) if amounts is None else amounts
-        figures = {figure for one in read for figure in (one.amount, one.lower, one.upper) if figure is not None}
+        found = read_amounts(words) if amounts is None else amounts
+        figures = {
+            figure for amount in found for figure in (amount.amount, amount.lower, amount.upper) if figure is not None
+        }
         most_shared = nlargest(max(LOOKED_AT, most), shared.items(), key=itemgetter(1))
         looked_at = [self._claims[number] for number, _ in most_shared]
-        scored = [(one, *self._score(said, beginning, figures, one)) for one in looked_at]
+        scored = [(claim, *self._score(said, beginning, figures, claim)) for claim in looked_at]
         near = sorted((each for each in scored if each[1] >= least), key=lambda each: -each[1])[:most]
-        return [Near(one.key, min(score, 1.0), self._why(both)) for one, score, both in near]
+        return [Near(claim.key, min(score, 1.0), self._why(both)) for claim, score, both in near]
 
     def _score(
-        self, said: frozenset[str], beginning: str, figures: set[Decimal], one: Wording
+        self, said: frozenset[str], beginning: str, figures: set[Decimal], claim: Wording
     ) -> tuple[float, frozenset[str]]:
         """The likeness of a claim in the wording that is nearest, and the terms that both have there."""
         best = 0.0
         shared_best: frozenset[str] = frozenset()
-        for terms in one.terms:
-            mine, known = self._ready(finished(said, beginning, terms) if beginning else said), self._ready(terms)
+        for terms in claim.terms:
+            mine, known = (
+                self._ready(finish_last_word(said, beginning, terms) if beginning else said),
+                self._ready(terms),
+            )
             shared = mine.terms & terms
             if not shared:
                 continue
@@ -130,8 +135,8 @@ class Compared:
             score = (score + 0.2 * fuzz.ratio(mine.letters, known.letters) / 100) * (0.8 if len(shared) == 1 else 1)
             if score > best:
                 best, shared_best = score, shared
-        if best and figures and one.figures:
-            best += 0.1 if figures & one.figures else -0.1
+        if best and figures and claim.figures:
+            best += 0.1 if figures & claim.figures else -0.1
         return round(max(best, 0.0), 3), shared_best
 
     def _why(self, shared: frozenset[str]) -> str:
@@ -153,7 +158,7 @@ def beginning_of(typed: str) -> str:
     return words[-1] if words else ""
 
 
-def finished(said: frozenset[str], beginning: str, terms: frozenset[str]) -> frozenset[str]:
+def finish_last_word(said: frozenset[str], beginning: str, terms: frozenset[str]) -> frozenset[str]:
     """What somebody says whose last word is only begun, read as `terms` would finish it."""
     begun = {term for term in terms if begins(term, beginning)}
     return (said - {_stem(beginning)}) | begun if begun else said
@@ -167,7 +172,7 @@ def begins(term: str, beginning: str) -> bool:
 @lru_cache(maxsize=4_000)
 def terms_of(text: str) -> frozenset[str]:
     """The stems of the telling words of a text, in any script."""
-    return frozenset(map(_stem, _telling(text)))
+    return frozenset(map(_stem, _telling_words(text)))
 
 
 def forms_of(text: str) -> set[str]:
@@ -175,15 +180,15 @@ def forms_of(text: str) -> set[str]:
 
     A text that shares a term with it holds the first letters of one of them, small or capital.
     """
-    told = {form for word in _telling(text) for form in (word, _stem(word))}
+    forms = {form for word in _telling_words(text) for form in (word, _stem(word))}
     # Letters beside a to z have no small form for every database.
     other = {
         form for word in _LETTERS.findall(text) if not word.isascii() for form in (word.lower(), word.capitalize())
     }
-    return told | other
+    return forms | other
 
 
-def _telling(text: str) -> list[str]:
+def _telling_words(text: str) -> list[str]:
     return [word for word in _WORD.findall(anyascii(text).lower().replace("'", "")) if word not in _STOP]
 
 

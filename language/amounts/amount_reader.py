@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ..windows import Place, occurrences, small_letters, windows_around
 from .amount_grammar import Grammar, grammar_of
-from .counted import CURRENCIES, PERCENT, counted_after, unit_for
+from .noun_phrases import CURRENCIES, PERCENT, counted_after, unit_for
 from .numbers import Number, value_of
 
 Match = re.Match[str]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..grammars import code_of, grammar_module
-from .resolved import Context, Resolution
+from .resolutions import Context, Resolution
 
 AbsoluteResolver = Callable[[re.Match[str]], Resolution | None]
 RelativeResolver = Callable[[re.Match[str], date, Context], Resolution | None]

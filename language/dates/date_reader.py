@@ -25,7 +25,7 @@ from .date_grammar import (
     grammar_of,
 )
 from .partial import PartialDate, read_date
-from .resolved import Context, DateInWords, Resolution, interval, point
+from .resolutions import Context, DateInWords, Resolution, interval, point
 
 _LONGEST = 64  # characters of a date, more than any rule reads
 _WINDOW = 80  # characters before and after a date in which its clause is looked at

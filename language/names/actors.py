@@ -49,46 +49,50 @@ def rank(printed: str, known: Iterable[Known], *, most: int = MOST) -> list[Rank
     """
     if fold(printed) in PRONOUNS:
         return []
-    found = [best for one in known if (best := _best(printed, one)).level and best.score >= LEAST]
-    found.sort(key=lambda one: (LEVELS.index(one.level), -one.score, one.name))
-    same = [one for one in found if one.level == SAME]
+    found = [best for candidate in known if (best := _best(printed, candidate)).level and best.score >= LEAST]
+    found.sort(key=lambda candidate: (LEVELS.index(candidate.level), -candidate.score, candidate.name))
+    same = [candidate for candidate in found if candidate.level == SAME]
     if len(same) > 1:
-        found = [_shared(one, len(same)) if one.level == SAME else one for one in found]
+        found = [_with_namesakes(candidate, len(same)) if candidate.level == SAME else candidate for candidate in found]
     return found[:most]
 
 
-def _best(printed: str, one: Known) -> Ranked:
-    best = Ranked(one.key, "", "", 0.0, "")
+def _best(printed: str, candidate: Known) -> Ranked:
+    best = Ranked(candidate.key, "", "", 0.0, "")
     folded = _folded(printed)
-    for name in one.names:
-        like = Likeness(SAME, 1.0, "the recorded name") if _folded(name) == folded else _compared(printed, name)
+    for name in candidate.names:
+        like = Likeness(SAME, 1.0, "the recorded name") if _folded(name) == folded else _compare(printed, name)
         if like.level and (not best.level or _order(like) < _order(best)):
-            best = Ranked(one.key, name, like.level, like.score, like.why)
+            best = Ranked(candidate.key, name, like.level, like.score, like.why)
     if best.level in ("", POSSIBLE):
-        for role in (*one.roles, *(name for name in one.names if is_role(name))):
+        for role in (*candidate.roles, *(name for name in candidate.names if is_role(name))):
             share = of_role(printed, role)
             if share and share > best.score:
-                level = LIKELY if share >= 0.8 and len(_telling(printed)) > 1 else POSSIBLE
-                best = Ranked(one.key, role, level, round(0.8 * share, 2), "recorded in these words, as a role or so")
+                level = LIKELY if share >= 0.8 and len(_telling_words(printed)) > 1 else POSSIBLE
+                best = Ranked(
+                    candidate.key, role, level, round(0.8 * share, 2), "recorded in these words, as a role or so"
+                )
     return best
 
 
 _folded = lru_cache(maxsize=4_000)(fold)
 
 
-def _compared(printed: str, name: str) -> Likeness:
+def _compare(printed: str, name: str) -> Likeness:
     """Descriptions are compared as sets of words, like the names of bodies."""
     if is_role(printed) or is_role(name):
         return Likeness(*organizations.compare(printed, name))
     return compare(printed, name)
 
 
-def _order(one: Ranked | Likeness) -> tuple[int, float]:
-    return LEVELS.index(one.level), -one.score
+def _order(candidate: Ranked | Likeness) -> tuple[int, float]:
+    return LEVELS.index(candidate.level), -candidate.score
 
 
-def _shared(one: Ranked, count: int) -> Ranked:
-    return Ranked(one.key, one.name, LIKELY, one.score, f"{one.why}; {count} actors have this name")
+def _with_namesakes(candidate: Ranked, count: int) -> Ranked:
+    return Ranked(
+        candidate.key, candidate.name, LIKELY, candidate.score, f"{candidate.why}; {count} actors have this name"
+    )
 
 
 @lru_cache(maxsize=4_000)
@@ -99,15 +103,15 @@ def is_role(printed: str) -> bool:
 
 def of_role(printed: str, role: str) -> float:
     """Which share of the telling words of a printed description stands in a recorded role; 0 under a half."""
-    said = _telling(printed)
+    said = _telling_words(printed)
     if not said or not is_role(printed):
         return 0.0
-    share = len(said & _telling(role)) / len(said)
+    share = len(said & _telling_words(role)) / len(said)
     return share if share > 0.5 else 0.0
 
 
 @lru_cache(maxsize=4_000)
-def _telling(words: str) -> set[str]:
+def _telling_words(words: str) -> set[str]:
     return {word for word in words_of(words) if word not in _EMPTY and len(word) > 1} | (
         organizations.words_of(words) & _ROLE_PLACES
     )
@@ -123,7 +127,7 @@ def expansions(text: str) -> dict[str, str]:
         short = organizations.acronym(match["short"])
         words = re.findall(r"[\w’'-]+", text[max(0, match.start() - 120) : match.start()])
         longer = (words[-count:] for count in range(len(short), min(len(words), len(short) + 4) + 1))
-        names = (" ".join(one) for one in longer if one[0][0].isupper())
+        names = (" ".join(name_words) for name_words in longer if name_words[0][0].isupper())
         long = next((name for name in names if organizations.initials_of(name) == short), None)
         if long:
             found.setdefault(short, long)

@@ -94,14 +94,14 @@ class Words:
             return self.starts[number]
         if letters >= len(self.folds[number]):
             return self.ends[number]
-        given = 0
+        letters_before = 0
         for offset, character in enumerate(self.words[number]):
-            if not end and given >= letters:
+            if not end and letters_before >= letters:
                 return self.starts[number] + offset
-            given += len("".join(letters_of(c) for c in unicodedata.normalize("NFKC", character)))
-            if end and given >= letters:
+            letters_before += len("".join(letters_of(c) for c in unicodedata.normalize("NFKC", character)))
+            if end and letters_before >= letters:
                 return self.starts[number] + offset + 1
-            if given > letters:
+            if letters_before > letters:
                 return self.starts[number] + offset
         return self.ends[number]
 

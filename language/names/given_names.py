@@ -25,20 +25,20 @@ def _groups(text: str) -> dict[str, set[int]]:
     return found
 
 
-_ONE, _OTHER = _groups(_FORMS), _groups(_SHORT)
+_GROUPS_OF_FORMS, _GROUPS_OF_SHORT_FORMS = _groups(_FORMS), _groups(_SHORT)
 
 
-def one_name(one: str, other: str) -> bool:
+def is_one_name(name: str, other: str) -> bool:
     """Whether both are forms of one given name, as Vladimir and Volodymyr are."""
-    return not _ONE.get(one, set()).isdisjoint(_ONE.get(other, ()))
+    return not _GROUPS_OF_FORMS.get(name, set()).isdisjoint(_GROUPS_OF_FORMS.get(other, ()))
 
 
-def short_for(one: str, other: str) -> bool:
+def is_short_for(name: str, other: str) -> bool:
     """Whether one may be the short form of the other, as Bill is of William."""
-    return not _OTHER.get(one, set()).isdisjoint(_OTHER.get(other, ()))
+    return not _GROUPS_OF_SHORT_FORMS.get(name, set()).isdisjoint(_GROUPS_OF_SHORT_FORMS.get(other, ()))
 
 
 def forms_of(name: str) -> list[str]:
     """The other forms of a given name in several languages."""
-    groups = _ONE.get(name, set())
-    return sorted(one for one, numbers in _ONE.items() if one != name and not groups.isdisjoint(numbers))
+    groups = _GROUPS_OF_FORMS.get(name, set())
+    return sorted(form for form, numbers in _GROUPS_OF_FORMS.items() if form != name and not groups.isdisjoint(numbers))

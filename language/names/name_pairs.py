@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from . import organizations, phonetics
-from .given_names import one_name, short_for
+from .given_names import is_one_name, is_short_for
 from .lists import words_from
 from .structure import Name, is_body, take_apart
 
@@ -48,61 +48,61 @@ class Likeness:
     why: str
 
 
-def compare(one: str, other: str) -> Likeness:
-    """How the names `one` and `other` stand to one another. Symmetric."""
-    if is_body(one) or is_body(other) or organizations.acronym(one) or organizations.acronym(other):
-        return Likeness(*organizations.compare(one, other))
-    first, second = take_apart(one), take_apart(other)
+def compare(name: str, other: str) -> Likeness:
+    """How the names `name` and `other` stand to one another. Symmetric."""
+    if is_body(name) or is_body(other) or organizations.acronym(name) or organizations.acronym(other):
+        return Likeness(*organizations.compare(name, other))
+    first, second = take_apart(name), take_apart(other)
     if first.arabic or second.arabic:
-        return _arabic(first, second)
-    return _persons(first, second, phonetics.of_hangul(one) != phonetics.of_hangul(other))
+        return _compare_arabic(first, second)
+    return _compare_persons(first, second, phonetics.of_hangul(name) != phonetics.of_hangul(other))
 
 
-def _persons(one: Name, other: Name, korean: bool) -> Likeness:
-    if not one.words or not other.words:
+def _compare_persons(name: Name, other: Name, korean: bool) -> Likeness:
+    if not name.words or not other.words:
         return Likeness(NO, 0.0, "")
     if korean:
-        one, other = _read_korean(one), _read_korean(other)
-    if clash := _clash(one, other):
-        return Likeness(POSSIBLE if one.words[-1] == other.words[-1] else NO, 0.3, clash)
-    if joined := _joined(one, other):
-        return joined
-    short, long = sorted((one.words, other.words), key=len)
+        name, other = _read_korean(name), _read_korean(other)
+    if clash := _clash(name, other):
+        return Likeness(POSSIBLE if name.words[-1] == other.words[-1] else NO, 0.3, clash)
+    if same_letters := _same_letters(name, other):
+        return same_letters
+    short, long = sorted((name.words, other.words), key=len)
     pairs = _pairs(short, long)
     if len(short) == 1:
-        return _single(one, other, pairs)
+        return _compare_single(name, other, pairs)
     if len(pairs) == len(short):
-        return _all_paired(one, other, pairs, len(long) > len(short))
-    return _some_paired(one, other, pairs)
+        return _compare_all_paired(name, other, pairs, len(long) > len(short))
+    return _compare_some_paired(name, other, pairs)
 
 
-def _clash(one: Name, other: Name) -> str:
+def _clash(name: Name, other: Name) -> str:
     """Why two names cannot be of one person: another suffix, patronymic or middle initial."""
-    if one.suffix and other.suffix and one.suffix != other.suffix:
-        return f"“{one.suffix}” is not “{other.suffix}”"
-    if one.patronymic and other.patronymic and _grade(one.patronymic, other.patronymic) == 0:
+    if name.suffix and other.suffix and name.suffix != other.suffix:
+        return f"“{name.suffix}” is not “{other.suffix}”"
+    if name.patronymic and other.patronymic and _grade(name.patronymic, other.patronymic) == 0:
         return "the patronymics differ"
-    both = one.initials and other.initials and min(len(one.words), len(other.words)) > 1
-    return "the initials differ" if both and one.initials != other.initials else ""
+    both = name.initials and other.initials and min(len(name.words), len(other.words)) > 1
+    return "the initials differ" if both and name.initials != other.initials else ""
 
 
-def _joined(one: Name, other: Name) -> Likeness | None:
+def _same_letters(name: Name, other: Name) -> Likeness | None:
     """Names whose letters are the same when spaces are left out: in order, or with the family name first."""
-    syllables, lengths = one.syllables or other.syllables, {len(one.words), len(other.words)}
+    syllables, lengths = name.syllables or other.syllables, {len(name.words), len(other.words)}
     for turned, words in (("", other.words), *_turns(other)):
-        a, b = "".join(one.words), "".join(words)
+        a, b = "".join(name.words), "".join(words)
         if lengths == {1} and not syllables and len(a) < 5:
             continue
-        if a == b or (len(a) > 6 and _loosely(one.words) == _loosely(words)):
+        if a == b or (len(a) > 6 and _loose_letters(name.words) == _loose_letters(words)):
             if lengths == {1} and not syllables:
                 return Likeness(LIKELY, 0.8, "the same single name, in any spelling")
             if 1 in lengths and not syllables:
                 return Likeness(LIKELY, 0.85, "the same letters, spaces aside")
-            return _settled(one, other, turned, a == b)
+            return _same_unless_turned(name, other, turned, a == b)
     return None
 
 
-def _loosely(words: tuple[str, ...]) -> str:
+def _loose_letters(words: tuple[str, ...]) -> str:
     return "".join(phonetics.loose(word) for word in words)
 
 
@@ -114,21 +114,23 @@ def _turns(name: Name) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield "the family name stands first in one", (*words[1:], words[0])
 
 
-def _settled(one: Name, other: Name, turned: str, exact: bool) -> Likeness:
+def _same_unless_turned(name: Name, other: Name, turned: str, exact: bool) -> Likeness:
     """Same, unless only the order or a mark that one of them lacks stands against it."""
     why = "the same name" if exact else "the same name, vowels transliterated differently"
-    sure = one.comma != other.comma or one.syllables != other.syllables or _family_known(one) or _family_known(other)
+    sure = name.comma != other.comma or name.syllables != other.syllables or _family_known(name) or _family_known(other)
     if turned and not sure:
         return Likeness(LIKELY, 0.85, f"{why}; the words are turned round")
-    return _marked(one, other, f"{why}; {turned}" if turned else why, 0.99 if exact else 0.95)
+    return _with_marks(name, other, f"{why}; {turned}" if turned else why, 0.99 if exact else 0.95)
 
 
-def _marked(one: Name, other: Name, why: str, score: float) -> Likeness:
-    if bool(one.suffix) != bool(other.suffix):
-        return Likeness(LIKELY, 0.75, f"{why}; only one says “{one.suffix or other.suffix}”")
-    if bool(one.initials) != bool(other.initials):
-        return Likeness(LIKELY, 0.85, f"{why}; only one has the initial {(one.initials or other.initials)[0].upper()}.")
-    if bool(one.patronymic) != bool(other.patronymic):
+def _with_marks(name: Name, other: Name, why: str, score: float) -> Likeness:
+    if bool(name.suffix) != bool(other.suffix):
+        return Likeness(LIKELY, 0.75, f"{why}; only one says “{name.suffix or other.suffix}”")
+    if bool(name.initials) != bool(other.initials):
+        return Likeness(
+            LIKELY, 0.85, f"{why}; only one has the initial {(name.initials or other.initials)[0].upper()}."
+        )
+    if bool(name.patronymic) != bool(other.patronymic):
         why += "; one with the patronymic"
     return Likeness(SAME, score, why)
 
@@ -147,81 +149,81 @@ def _pairs(short: Sequence[str], long: Sequence[str]) -> list[tuple[int, int, fl
     )
     pairs: list[tuple[int, int, float]] = []
     for grade, _, i, k in graded:
-        if grade and not any(i == one or k == other for one, other, _ in pairs):
+        if grade and not any(i == place or k == other_place for place, other_place, _ in pairs):
             pairs.append((i, k, grade))
     return pairs
 
 
-def _grade(one: str, other: str) -> float:
+def _grade(name: str, other: str) -> float:
     """1 for one spelling, less for spellings that transliterations exchange, 0 for two names."""
-    if one == other:
+    if name == other:
         return 1.0
-    if phonetics.loose(one) == phonetics.loose(other):
+    if phonetics.loose(name) == phonetics.loose(other):
         return 0.95
-    return 0.9 if one_name(one, other) else 0.85 if _one_vowel_apart(one, other) else 0.0
+    return 0.9 if is_one_name(name, other) else 0.85 if _one_vowel_apart(name, other) else 0.0
 
 
 _EXCHANGED_VOWELS = ({"i", "e"}, {"e", "a"}, {"o", "u"}, {"i", "u"})
 
 
-def _one_vowel_apart(one: str, other: str) -> bool:
+def _one_vowel_apart(name: str, other: str) -> bool:
     """Whether one inner vowel is another that transliterations write for it, or is left out, in a word long enough."""
-    short = min(len(one), len(other))
+    short = min(len(name), len(other))
     if (
-        one[:1] != other[:1]
-        or one[-1:] != other[-1:]
+        name[:1] != other[:1]
+        or name[-1:] != other[-1:]
         or short < 5
-        or phonetics.skeleton(one) != phonetics.skeleton(other)
+        or phonetics.skeleton(name) != phonetics.skeleton(other)
     ):
         return False
-    edits = list(Levenshtein.editops(one, other))
+    edits = list(Levenshtein.editops(name, other))
     if len(edits) != 1:
         return False
     [edit] = edits
     if edit.tag != "replace":
         return short >= _LONG
-    exchanged = {one[edit.src_pos], other[edit.dest_pos]}
-    return exchanged == {"i", "e"} and one[-1:] not in "aeiou" if short < _LONG else exchanged in _EXCHANGED_VOWELS
+    exchanged = {name[edit.src_pos], other[edit.dest_pos]}
+    return exchanged == {"i", "e"} and name[-1:] not in "aeiou" if short < _LONG else exchanged in _EXCHANGED_VOWELS
 
 
-def _all_paired(one: Name, other: Name, pairs: Pairs, left: bool) -> Likeness:
-    grades, places = [grade for *_, grade in pairs], [k for _, k, _ in sorted(pairs)]
+def _compare_all_paired(name: Name, other: Name, pairs: Pairs, left: bool) -> Likeness:
+    grades, positions = [grade for *_, grade in pairs], [k for _, k, _ in sorted(pairs)]
     if left:
         return Likeness(LIKELY, 0.8, "all words of the shorter, and one has more")
     if grades.count(0.85) > 1:
         return Likeness(LIKELY, 0.8, "alike, letters aside")
-    turned = "" if places == sorted(places) else "the family name stands first in one"
-    return _settled(one, other, turned, min(grades) == 1.0)
+    turned = "" if positions == sorted(positions) else "the family name stands first in one"
+    return _same_unless_turned(name, other, turned, min(grades) == 1.0)
 
 
-def _some_paired(one: Name, other: Name, pairs: Pairs) -> Likeness:
+def _compare_some_paired(name: Name, other: Name, pairs: Pairs) -> Likeness:
     """The family names agree and the rest does not."""
-    last = (len(min(one.words, other.words, key=len)) - 1, len(max(one.words, other.words, key=len)) - 1)
+    last = (len(min(name.words, other.words, key=len)) - 1, len(max(name.words, other.words, key=len)) - 1)
     if any((i, k) == last for i, k, _ in pairs):
-        given = (one.words[0], other.words[0])
-        if short_for(*given):
+        given_names = (name.words[0], other.words[0])
+        if is_short_for(*given_names):
             return Likeness(LIKELY, 0.8, "the same family name; one given name is short for the other")
-        near = fuzz.ratio(*given) / 100
+        near = fuzz.ratio(*given_names) / 100
         if near >= 0.75:
             return Likeness(POSSIBLE, 0.5, "the same family name, given names alike")
         return Likeness(NO, 0.2, "the same family name, another given name")
-    whole = fuzz.ratio("".join(one.words), "".join(other.words)) / 100
+    whole = fuzz.ratio("".join(name.words), "".join(other.words)) / 100
     return Likeness(POSSIBLE if whole >= 0.85 else NO, whole * 0.5, "letters alike")
 
 
-def _single(one: Name, other: Name, pairs: Pairs) -> Likeness:
+def _compare_single(name: Name, other: Name, pairs: Pairs) -> Likeness:
     """A single word against a name: the family name, with an initial or alone."""
-    single, full = (one, other) if len(one.words) == 1 else (other, one)
+    single, full = (name, other) if len(name.words) == 1 else (other, name)
     if not pairs:
         return Likeness(NO, 0.0, "")
     place = pairs[0][1]
     if single.initials and len(full.words) > 1:
         rest = (word for k, word in enumerate(full.words) if k != place)
-        if any(_begins(word, single.initials[0]) for word in rest):
+        if any(_can_begin(word, single.initials[0]) for word in rest):
             return Likeness(LIKELY, 0.85, "the same family name and the initial of the given name")
         return Likeness(NO, 0.2, "the same family name, another initial")
     if len(full.words) == 1:
-        if one.initials and other.initials:
+        if name.initials and other.initials:
             return Likeness(SAME, 0.9, "the same family name and initials")
         return Likeness(LIKELY, 0.75, "the same single name, in any spelling")
     if place == len(full.words) - 1:
@@ -240,7 +242,7 @@ _EXCHANGED = (
 )
 
 
-def _begins(word: str, initial: str) -> bool:
+def _can_begin(word: str, initial: str) -> bool:
     return word[0] == initial or any({word[0], initial} <= group for group in _EXCHANGED)
 
 
@@ -249,13 +251,13 @@ def _read_korean(name: Name) -> Name:
     return name if name.syllables else replace(name, words=words)
 
 
-def _arabic(one: Name, other: Name) -> Likeness:
+def _compare_arabic(name: Name, other: Name) -> Likeness:
     """A name in letters without short vowels against one in others."""
-    if one.arabic and other.arabic:
-        same = [word.removeprefix("ال") for word in one.arabic] == [word.removeprefix("ال") for word in other.arabic]
+    if name.arabic and other.arabic:
+        same = [word.removeprefix("ال") for word in name.arabic] == [word.removeprefix("ال") for word in other.arabic]
         return Likeness(SAME, 0.95, "the same name") if same else Likeness(NO, 0.0, "")
-    arabic, latin = (one.arabic, other.words) if one.arabic else (other.arabic, one.words)
-    words = _glued(arabic)
+    arabic, latin = (name.arabic, other.words) if name.arabic else (other.arabic, name.words)
+    words = _glue_words(arabic)
     latin = tuple(word for word in latin if word != "bin")
     if len(words) != len(latin):
         pattern = "".join(phonetics.arabic_pattern(word).pattern for word in words)
@@ -268,7 +270,7 @@ def _arabic(one: Name, other: Name) -> Likeness:
     return Likeness(POSSIBLE if fits[-1] else NO, 0.3 if fits[-1] else 0.0, "the family name may be the same")
 
 
-def _glued(words: tuple[str, ...]) -> tuple[str, ...]:
+def _glue_words(words: tuple[str, ...]) -> tuple[str, ...]:
     """“عبد الفتاح” as one word, as Latin letters have it after `parts`."""
     glued: list[str] = []
     for word in words:

@@ -42,14 +42,14 @@ def initials_of(name: str) -> str:
     return "".join(word[0] for word in words if word.lower() not in _EMPTY).upper()
 
 
-def compare(one: str, other: str) -> tuple[str, float, str]:
+def compare(name: str, other: str) -> tuple[str, float, str]:
     """(level, score, why) for two names of which at least one is that of a body."""
-    first, second = words_of(one), words_of(other)
+    first, second = words_of(name), words_of(other)
     if not first or not second:
         return "", 0.0, ""
     if first == second:
         return "same", 0.97, "the same words, order and form aside"
-    for short, long in ((one, other), (other, one)):
+    for short, long in ((name, other), (other, name)):
         letters = acronym(short)
         if len(letters) > 1 and not acronym(long) and letters == initials_of(long):
             return "likely", 0.85, f"{letters} are the first letters of the other"

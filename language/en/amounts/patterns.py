@@ -2,7 +2,7 @@
 
 import re
 
-from ...amounts.counted import CURRENCIES
+from ...amounts.noun_phrases import CURRENCIES
 from .modifiers import PHRASES
 from .number_words import NUMBER, SCALES
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from ...dates.date_grammar import DIGITS, FULL_DAY, TIME_WORDS, AbsoluteResolver, absolute_rules
 from ...dates.date_grammar import YEAR as YEAR_ALONE
-from ...dates.resolved import Resolution, approximate, interval, month_of, point, third_of
+from ...dates.resolutions import Resolution, approximate, interval, month_of, point, third_of
 from .date_words import (
     DASH,
     DAY,

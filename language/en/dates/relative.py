@@ -16,7 +16,7 @@ from ...dates.date_grammar import (
 from ...dates.date_grammar import MONTH as MONTH_ALONE
 from ...dates.date_grammar import VAGUE as VAGUE_TIME
 from ...dates.partial import read_date
-from ...dates.resolved import Context, Resolution, approximate, interval, month_of, point, shift, third_of
+from ...dates.resolutions import Context, Resolution, approximate, interval, month_of, point, shift, third_of
 from .absolute import DAY_MONTH, day_and_month, month_number, number_of
 from .date_words import (
     COUNT,
