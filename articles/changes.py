@@ -18,7 +18,7 @@ from .anchoring import anchor, known_quotes
 from .models import Article, Capture, Outlet, Passage, Trace
 from .quotations import marked_within
 from .text import QuoteIsAmbiguous, QuoteNotFound, Span, TextIsBroken, locate, settle_line, span
-from .trace import Refused
+from .trace import Refusal
 
 LINES = {
     Outlet: ("name", "country", "owner"),
@@ -75,7 +75,7 @@ def quote_passage(
     try:
         with transaction.atomic():
             return same_span.first() or trace.add(passage, by=by, verb="quote")
-    except (IntegrityError, Refused):
+    except (IntegrityError, Refusal):
         # Two editors marked the same words at the same moment: both get the one passage.
         known = same_span.first()
         if known is None:
@@ -109,7 +109,7 @@ def give_up_passage(passage: Passage, capture: Capture, *, by, seen: int, why: s
     """Says that the words of the passage are gone from a later `capture` of its article. They stay in the older one."""
     _refuse_other_article(passage, capture)
     if passage.capture_id == capture.pk:
-        raise Refused("The words stand in this very text.")
+        raise Refusal("The words stand in this very text.")
     return trace.revise(passage, {"gone_from": capture}, by=by, verb="give up", seen=seen, why=why)
 
 
@@ -152,12 +152,12 @@ def _place_of(exact: str, capture: Capture, prefix: str, suffix: str, occurrence
     try:
         return locate(capture.text, exact, prefix, suffix, occurrence)
     except (QuoteNotFound, QuoteIsAmbiguous) as error:
-        raise Refused(str(error), field="exact") from error
+        raise Refusal(str(error), field="exact") from error
 
 
 def _refuse_other_article(passage: Passage, capture: Capture) -> None:
     if passage.capture.article_id != capture.article_id:
-        raise Refused("That is a text of another article.")
+        raise Refusal("That is a text of another article.")
 
 
 def settle_values(model, values: dict) -> dict:
@@ -178,7 +178,7 @@ def settle_values(model, values: dict) -> dict:
             values["published_earliest"] = date.earliest if date else None
             values["published_latest"] = date.latest if date else None
     except (TextIsBroken, AddressIsBroken, ValueError) as error:
-        raise Refused(str(error), field=field) from error
+        raise Refusal(str(error), field=field) from error
     return values
 
 
@@ -198,7 +198,7 @@ def _refuse_circle(article: Article) -> None:
     seen, original = {article.pk}, article.derived_from_id
     while original:
         if original in seen:
-            raise Refused(
+            raise Refusal(
                 f"“{article}” cannot derive from “{article.derived_from}”: that derives from it.", field="derived_from"
             )
         seen.add(original)
@@ -235,15 +235,15 @@ def origin_of(passage: Passage) -> Origin | None:
 def confirm_passages(passages: Sequence[tuple[Passage, int]], *, by, why: str = "") -> list[Passage]:
     """Says of each passage, seen at a revision, that what was moved stands where it was moved to. All or nothing."""
     if not passages:
-        raise Refused("Choose at least one passage to confirm.")
+        raise Refusal("Choose at least one passage to confirm.")
     if len(passages) > MOST_CONFIRMED:
-        raise Refused(f"{len(passages)} passages are more than go in one act: {MOST_CONFIRMED} are the most.")
+        raise Refusal(f"{len(passages)} passages are more than go in one act: {MOST_CONFIRMED} are the most.")
     confirmed = []
     with transaction.atomic():
         for passage, seen in passages:
             with trace.open_change(passage, {"moved_from": None}, by=by, verb="confirm", seen=seen, why=why) as change:
                 if passage.moved_from_id is None:
-                    raise Refused(f"“{passage}” has nothing to confirm: it was not moved, or is confirmed already.")
+                    raise Refusal(f"“{passage}” has nothing to confirm: it was not moved, or is confirmed already.")
             confirmed.append(change.obj)
     return confirmed
 
@@ -252,7 +252,7 @@ def put_back(passage: Passage, *, by, seen: int, why: str = "") -> Passage:
     """Moves a passage back to the older text from which it was moved, where its words are still true."""
     origin = origin_of(passage)
     if origin is None:
-        raise Refused(f"“{passage}” was not moved, or it is no longer known from where.")
+        raise Refusal(f"“{passage}” was not moved, or it is no longer known from where.")
     place: Span = span(origin.capture.text, origin.start, origin.end)
     values = {"moved_from": None, **passage_values(origin.capture, place)}
     return trace.revise(passage, values, by=by, verb="put back", seen=seen, why=why)

@@ -29,7 +29,7 @@ from .desk_forms import ActForm, ObjectPicker, PartForm, PartFormSet, VerbForm, 
 from .edit_conflicts import field_differences, with_theirs
 from .history import history_of
 from .models.tracked import ALPHABET
-from .trace import Refused, StaleRevision, values_of
+from .trace import Refusal, StaleRevision, values_of
 
 SHOWN_ACTS = 10
 PUBLIC_ID = re.compile(f"[{ALPHABET}]{{12}}")
@@ -56,7 +56,7 @@ def tell_outcome(request, act, *, refused: str = "{}") -> bool:
     """Calls `act`, which returns the sentence of what it has done, and tells that, or why it was `refused`."""
     try:
         messages.success(request, act())
-    except Refused as refusal:
+    except Refusal as refusal:
         messages.error(request, refused.format(refusal.sentence))
         return False
     return True
@@ -66,7 +66,7 @@ def attempt(form, act):
     """What `act` returns; None where it is refused, with the sentence at the field of `form` that it names."""
     try:
         return act()
-    except Refused as refusal:
+    except Refusal as refusal:
         show_refusal(refusal, form)
 
 
@@ -127,11 +127,11 @@ class DeskAdmin(admin.ModelAdmin):
         wrap = self.admin_site.admin_view
         return [*(path(route, wrap(view), name=name) for route, view, name in self.pages), *super().get_urls()]
 
-    def above(self, request, obj) -> list[str]:
+    def panels_above(self, request, obj) -> list[str]:
         """Safe HTML shown above the form of an object that stands."""
         return []
 
-    def below(self, request, obj) -> list[str]:
+    def panels_below(self, request, obj) -> list[str]:
         """Safe HTML shown below it."""
         return []
 
@@ -183,11 +183,11 @@ class DeskAdmin(admin.ModelAdmin):
                     saved = self._save(request, obj, form, formsets)
                 return self.response_add(request, saved) if add else self.response_change(request, saved)
             except IntegrityError:
-                refusal = Refused(
+                refusal = Refusal(
                     "Something with the same name, address or words was saved at the same moment. Nothing of yours was "
                     "changed: look at it, and save again."
                 )
-            except Refused as error:
+            except Refusal as error:
                 refusal = error
             show_refusal(refusal, form, formsets)
 
@@ -214,8 +214,8 @@ class DeskAdmin(admin.ModelAdmin):
             context["act"] = ActForm(request.POST if posted else None, initial=initial, auto_id="id_act_%s")
         if obj and not context["is_popup"]:
             context["acts"] = self.history(obj, newest=SHOWN_ACTS)
-            context["above"] = self.above(request, obj)
-            context["below"] = self.below(request, obj)
+            context["above"] = self.panels_above(request, obj)
+            context["below"] = self.panels_below(request, obj)
         if isinstance(refusal, StaleRevision):
             fresh = self.model._base_manager.get(pk=obj.pk)
             seen = context["act"].cleaned_data.get("seen") if context["act"].is_valid() else None
@@ -240,12 +240,12 @@ class DeskAdmin(admin.ModelAdmin):
         act = ActForm(request.POST)
         if not act.is_valid():
             field, errors = next(iter(act.errors.items()))
-            raise Refused(f"{act.fields[field].label or capfirst(field)}: {errors[0]}")
+            raise Refusal(f"{act.fields[field].label or capfirst(field)}: {errors[0]}")
         parts = {formset.prefix: formset.rows() for formset in formsets}
         if obj is None:
             return self.create(request, form.values(), parts)
         if act.revision is None:
-            raise Refused("This form does not say which version of the object you saw. Load the page again.")
+            raise Refusal("This form does not say which version of the object you saw. Load the page again.")
         own = [value for value in values_of(obj).values() if isinstance(value, str)]
         listed = [line for formset in formsets for line in formset.theirs()]
         self.admin_site.refuse_blind_save(request, [*own, *listed])

@@ -159,13 +159,13 @@ class PartFormSet(BaseInlineFormSet):
     def validate_unique(self):
         """Nothing: what is given twice is for the verb to refuse, in its own words."""
 
-    def typed(self) -> list[forms.ModelForm]:
+    def filled_forms(self) -> list[forms.ModelForm]:
         """The forms of the rows that an editor filled in and did not remove, in their order."""
         return [form for form in self.forms if form.has_changed() and form not in self.deleted_forms]
 
     def rows(self) -> list[Row]:
         """The clean values of these."""
-        return [Row(form) for form in self.typed()]
+        return [Row(form) for form in self.filled_forms()]
 
     def told(self, row: dict) -> str:
         """One row in one line that an editor can read."""

@@ -17,7 +17,7 @@ from .reading.names import same_outlet
 from .recognition import MOST, Likeness, likely_reprints, recognise, rows_of
 from .reprints import excerpt_shingles, sample
 from .text import TextIsBroken, fingerprint, settle
-from .trace import Refused
+from .trace import Refusal
 
 LONGEST = 2_000_000  # code points of one article; a long book has about 1,000,000
 TAKING_IN = 1_635_021_929  # the name of our locks, "arti" as a number
@@ -101,12 +101,12 @@ def take_in(
             printed_outlets=[proposal.value for proposal in reading.all_of("outlet")] if reading else (),
         )
         if known and outlet and known.outlet_id != outlet.pk:
-            raise Refused(f"“{known}” is an article of {known.outlet}, not of {outlet}.", field="outlet")
+            raise Refusal(f"“{known}” is an article of {known.outlet}, not of {outlet}.", field="outlet")
         if known:
             article = _fill(known, {name: values[name] for name in said if said[name]}, by=by)
         else:
             if not (outlet or named):
-                raise Refused(_without_outlet(reading), field="outlet")
+                raise Refusal(_without_outlet(reading), field="outlet")
             language = language or proposed.get("language") or "en"
             article = add_article(outlet=outlet or named, language=language, by=by, **values)
         capture = article.captures.filter(sha256=fingerprint(text)).first()
@@ -190,11 +190,11 @@ def _settle_text(text: str) -> str:
     try:
         text = settle(text).strip()
     except TextIsBroken as error:
-        raise Refused(str(error), field="text") from error
+        raise Refusal(str(error), field="text") from error
     if not text:
-        raise Refused("There is no text to take in.", field="text")
+        raise Refusal("There is no text to take in.", field="text")
     if len(text) > LONGEST:
-        raise Refused(
+        raise Refusal(
             f"The text has {len(text):,} characters: more than {LONGEST:,} are not one article.", field="text"
         )
     return text
@@ -204,14 +204,14 @@ def _settle_address(url: str) -> str:
     try:
         return web_address(url)
     except AddressIsBroken as error:
-        raise Refused(str(error), field="archive_url") from error
+        raise Refusal(str(error), field="archive_url") from error
 
 
 def _settle_lines(removed: Sequence) -> list:
     try:
         return [[int(number), str(kind), settle(line)] for number, kind, line in removed]
     except TextIsBroken as error:
-        raise Refused(str(error), field="removed") from error
+        raise Refusal(str(error), field="removed") from error
 
 
 def _fill(article: Article, values: dict, *, by) -> Article:

@@ -20,7 +20,7 @@ TEXTS, PAGES, LISTS = (".txt", ".text"), (".html", ".htm", ".xhtml"), (".csv", "
 COLUMNS = Columns(
     {"path", "text", "outlet", "url", "archive_url", "headline", "byline", "dateline", "language", "published"}
     | {"credited_agency"},
-    needed=("path", "text"),
+    required=("path", "text"),
     row="article",
 )
 _KNOWN_BINARIES = {

@@ -26,7 +26,7 @@ from .models import Article, Capture, Outlet
 from .reading import ArticleReading, read_plain
 from .recognition import Likeness
 from .text import TextIsBroken
-from .trace import Refused
+from .trace import Refusal
 from .uploaded_tables import FileIsBroken
 
 LONGEST_TYPED = 300_000  # characters of a text that goes through a form; a newspaper's longest have 100,000
@@ -258,11 +258,11 @@ def _take_in(user, values: dict) -> TakenIn:
 
 def _new_outlet(name: str, kind: str, user) -> Outlet:
     if not user.has_perm("articles.add_outlet"):
-        raise Refused("You may not add outlets: pick one that the desk knows.", field="new_outlet")
+        raise Refusal("You may not add outlets: pick one that the desk knows.", field="new_outlet")
     try:
         return add_outlet(name=name, kind=kind, by=user)
-    except Refused as refusal:
-        raise Refused(
+    except Refusal as refusal:
+        raise Refusal(
             refusal.sentence, field="new_outlet_kind" if refusal.field == "kind" else "new_outlet"
         ) from refusal
 

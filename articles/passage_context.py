@@ -82,13 +82,13 @@ class Side:
     closed: bool
 
     @cached_property
-    def beside(self) -> list[Word]:
+    def own_paragraph(self) -> list[Word]:
         """Those of the passage's own paragraph."""
         return list(takewhile(lambda word: not word.paragraphs, self.words))
 
     @cached_property
     def in_sentence(self) -> list[Word]:
-        return list(takewhile(lambda word: not word.sentences, self.beside))
+        return list(takewhile(lambda word: not word.sentences, self.own_paragraph))
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Context:
     def agree_at(self, text: str, start: int, end: int) -> bool:
         """Whether what stands around `text[start:end]` agrees with this."""
         other = context_around("\n" + text[max(0, start - WIDE) : start], text[end : end + WIDE] + "\n")
-        enough = len(self.left.beside) + len(self.right.beside) >= ENOUGH
+        enough = len(self.left.own_paragraph) + len(self.right.own_paragraph) >= ENOUGH
         sides = [
             _compare_contexts(self.left, other.left, enough and not self._leans_back, at_edge=start < WIDE),
             _compare_contexts(self.right, other.right, enough, at_edge=end + WIDE > len(text)),
@@ -136,7 +136,7 @@ class Context:
     @property
     def _leans_back(self) -> bool:
         """Whether a pronoun stands in the sentence, and nobody is named in the paragraph before it."""
-        return self._has_a_pronoun and not any(map(_is_name, self.left.beside))
+        return self._has_a_pronoun and not any(map(_is_name, self.left.own_paragraph))
 
     @property
     def _stands_for_itself(self) -> bool:
@@ -219,12 +219,12 @@ def _is_abbreviated(word: str) -> bool:
 
 def _compare_contexts(old: Side, new: Side, narrow: bool, *, at_edge: bool) -> tuple[int, bool, bool]:
     """How many words agree, whether the sides differ, and whether the new text ends before it can tell."""
-    known = old.beside if narrow else old.words
+    known = old.own_paragraph if narrow else old.words
     count = _common(known, new.words)
     if count < len(known):
         ends = at_edge and count == len(new.words) and _at_a_paragraph(known, count)
         return count, not ends, ends
-    if narrow and old.closed and len(new.beside) > count:
+    if narrow and old.closed and len(new.own_paragraph) > count:
         # The paragraph goes on where the old one ended: told from joined paragraphs by what came after.
         further = _common(old.words, new.words)
         return count, further < min(count + FEW, len(old.words)) or further == count, False

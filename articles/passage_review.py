@@ -18,7 +18,7 @@ from .forms import OccurrenceField, read_selection, selection_token
 from .models import Capture, Passage
 from .rewording import nearest_wording
 from .textdiff import readable_difference
-from .trace import Refused
+from .trace import Refusal
 
 LONGEST_WORDS = 5_000  # characters of one passage that a form takes
 REFUSED = "{} Nothing was changed."
@@ -93,7 +93,7 @@ def settle_page(request, pk):
 def _settle_lost(passage: Passage, said: dict, by) -> str:
     capture = Capture.objects.filter(pk=said["capture"]).first()
     if capture is None or capture != passage.capture.article.captures.newest_whole():
-        raise Refused("The article was captured again meanwhile: look at its newest text.")
+        raise Refusal("The article was captured again meanwhile: look at its newest text.")
     if said["act"] == "gone":
         give_up_passage(passage, capture, by=by, seen=said["seen"], why=said["why"])
         return "The words are marked as gone from the newest text. They stay in the older one."
@@ -210,7 +210,7 @@ def _settle(said: dict, by) -> str:
         many = len(confirm_passages(chosen, by=by, why=said["why"]))
         return "1 passage is confirmed." if many == 1 else f"{many} passages are confirmed."
     if len(chosen) != 1:
-        raise Refused("One passage is put back at a time.")
+        raise Refusal("One passage is put back at a time.")
     put_back(chosen[0][0], by=by, seen=chosen[0][1], why=said["why"])
     return "The passage stands in the older text again."
 

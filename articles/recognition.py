@@ -28,7 +28,7 @@ from .reprints import (
     words_of,
 )
 from .text import QuoteNotFound, fingerprint, fold, occurrences
-from .trace import Refused
+from .trace import Refusal
 
 MOST = 32  # captures for which one shingle is kept
 CANDIDATES = 20  # captures that are compared word by word
@@ -192,7 +192,7 @@ def recognise(
     if url:
         known = Article.objects.filter(url__in=same_page(url)).select_related("outlet").first()
         if known and outlet and known.outlet_id != outlet.pk:
-            raise Refused(f"This address is known as an article of {known.outlet}, not of {outlet}.", field="outlet")
+            raise Refusal(f"This address is known as an article of {known.outlet}, not of {outlet}.", field="outlet")
         if known:
             return known
     possible = Article.objects.select_related("outlet")
@@ -202,7 +202,7 @@ def recognise(
         possible = possible.filter(url="")
     same_text = list(possible.filter(captures__sha256=fingerprint(text)).distinct()[:2])
     if len(same_text) > 1:
-        raise Refused("Several articles have this text: say which is meant by its outlet or address.", field="outlet")
+        raise Refusal("Several articles have this text: say which is meant by its outlet or address.", field="outlet")
     if same_text:
         return same_text[0]
     return _by_excerpt(text, possible, outlet or named, headline, printed_outlets) or _by_likeness(
@@ -224,7 +224,7 @@ def _by_excerpt(text, possible, outlet, headline, printed_outlets) -> Article | 
             scored.append((score, article))
     scored.sort(key=lambda pair: -pair[0])
     if len(scored) > 1 and scored[0][0] - scored[1][0] < 0.05:
-        raise Refused(
+        raise Refusal(
             f"This text may be that of “{scored[0][1]}” or of “{scored[1][1]}”: say which by its outlet or address.",
             field="outlet",
         )

@@ -173,8 +173,8 @@ def occurrences(
         raise QuoteNotFound("")
     folded = folded or fold(text)
     places = _folded_places(folded, words.text.strip(), exact)
-    if not places and (joined := folded.joined or (words.joined and folded)):
-        places = _folded_places(joined, (words.joined or words).text.strip(), exact)
+    if not places and (joined := folded.with_joined_words or (words.with_joined_words and folded)):
+        places = _folded_places(joined, (words.with_joined_words or words).text.strip(), exact)
     if not places:
         raise QuoteNotFound(exact)
     whole = [place for place in places if not cuts_word(text, *place, spaced=spaced)]

@@ -20,7 +20,7 @@ from .text import TextIsBroken, settle
 UNTRACED = {"id", "public_id", "revision", "created_at", "changed_at", "marked"}
 
 
-class Refused(Exception):
+class Refusal(Exception):
     """An act that breaks a rule, told in a sentence for an editor. Nothing has been changed.
 
     `field` names the field that the sentence is about, or is empty.
@@ -32,7 +32,7 @@ class Refused(Exception):
         self.field = field
 
 
-class StaleRevision(Refused):
+class StaleRevision(Refusal):
     """Somebody else changed the object after this editor had read it. Both versions travel with the refusal.
 
     `theirs` and `yours` map each field in which the two differ to a value that can be read.
@@ -107,7 +107,7 @@ def open_change(obj: Tracked, values: dict | None = None, *, by, verb: str, seen
     with transaction.atomic():
         theirs = type(obj)._base_manager.select_for_update().filter(pk=obj.pk).first()
         if theirs is None:
-            raise Refused(f"“{obj}” is no longer there.")
+            raise Refusal(f"“{obj}” is no longer there.")
         fresh = copy(theirs)
         for name, value in (values or {}).items():
             fresh._meta.get_field(name)  # a misspelt name would be set and never saved
@@ -166,11 +166,11 @@ def check(obj: models.Model) -> None:
         raise _refusal(obj, name, messages[0]) from None
 
 
-def _refusal(obj: models.Model, name: str, message) -> Refused:
+def _refusal(obj: models.Model, name: str, message) -> Refusal:
     if name == NON_FIELD_ERRORS:
-        return Refused(str(message))
+        return Refusal(str(message))
     label = str(obj._meta.get_field(name).verbose_name)
-    return Refused(f"{label[:1].upper()}{label[1:]}: {message}", field=name)
+    return Refusal(f"{label[:1].upper()}{label[1:]}: {message}", field=name)
 
 
 @contextmanager
@@ -185,4 +185,4 @@ def refusals_as_sentences(obj: models.Model):
     except IntegrityError as error:
         constraint = next((c for c in obj._meta.constraints if c.name in str(error)), None)
         sentence = constraint.violation_error_message if constraint else "Somebody saved the same at this moment."
-        raise Refused(f"{sentence} Look again at what is there now.") from error
+        raise Refusal(f"{sentence} Look again at what is there now.") from error

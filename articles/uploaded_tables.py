@@ -32,7 +32,7 @@ class Columns:
     """The names of the columns that a table may have, one of `needed` it must; `row` is what a row is called."""
 
     known: Collection[str]
-    needed: Collection[str] = field(default_factory=tuple)
+    required: Collection[str] = field(default_factory=tuple)
     row: str = "row"
 
     def refuse_header(self, header: list[str]) -> None:
@@ -43,8 +43,8 @@ class Columns:
             raise FileIsBroken(f"The list has a column “{unknown[0][:40]}” that is not known; there are: {known}.")
         if len(set(header)) < len(header):
             raise FileIsBroken("The list has a column twice.")
-        if self.needed and not set(self.needed) & set(header):
-            raise FileIsBroken(f"The list needs a column {' or '.join(f'“{name}”' for name in self.needed)}.")
+        if self.required and not set(self.required) & set(header):
+            raise FileIsBroken(f"The list needs a column {' or '.join(f'“{name}”' for name in self.required)}.")
 
 
 def read_table(data: bytes, name: str, columns: Columns) -> list[Row]:

@@ -83,10 +83,10 @@ class Writes:
             raise
         if _WRITES.match(sql) and not _IN_PASSING.search(sql):
             self.begun = True
-            context["connection"].on_commit(self.committed)
+            context["connection"].on_commit(self.is_committed)
         return result
 
-    def committed(self):
+    def is_committed(self):
         self.stand = True
 
     def in_words(self, error: BaseException) -> str:

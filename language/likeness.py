@@ -44,7 +44,7 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Near:
+class NearClaim:
     """A claim that is like a wording: the key given in, how much from 0 to 1, and which words they share."""
 
     key: Hashable
@@ -52,9 +52,9 @@ class Near:
     why: str
 
 
-def nearest(words: str, claims: Iterable[Wording], *, most: int = MOST, least: float = NEAR) -> list[Near]:
+def nearest(words: str, claims: Iterable[Wording], *, most: int = MOST, least: float = NEAR) -> list[NearClaim]:
     """The claims that `words` may bear on, best first; empty where none is near enough, which proposes a new claim."""
-    return Compared(claims).nearest(words, most=most, least=least)
+    return ComparedClaims(claims).nearest(words, most=most, least=least)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class _Words:
     letters: str
 
 
-class Compared:
+class ComparedClaims:
     """Claims made ready once, for many wordings to be compared with. A word tells more, the rarer it is among them."""
 
     def __init__(self, claims: Iterable[Wording]) -> None:
@@ -88,7 +88,7 @@ class Compared:
         least: float = NEAR,
         amounts: Sequence[AmountInWords] | None = None,
         beginning: str = "",
-    ) -> list[Near]:
+    ) -> list[NearClaim]:
         """As the function `nearest`. Only the LOOKED_AT claims that share most with `words`, or `most` if that is more,
         are compared in full.
 
@@ -112,7 +112,7 @@ class Compared:
         looked_at = [self._claims[number] for number, _ in most_shared]
         scored = [(claim, *self._score(said, beginning, figures, claim)) for claim in looked_at]
         near = sorted((each for each in scored if each[1] >= least), key=lambda each: -each[1])[:most]
-        return [Near(claim.key, min(score, 1.0), self._why(both)) for claim, score, both in near]
+        return [NearClaim(claim.key, min(score, 1.0), self._why(both)) for claim, score, both in near]
 
     def _score(
         self, said: frozenset[str], beginning: str, figures: set[Decimal], claim: Wording

@@ -108,7 +108,7 @@ def folded(line, given):
         yield " ".join(f"{ord(one):04X}={fold(one).text!a}" for one in letters if fold(one).text != one)
         return
     text = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), line.replace(r"\n", "\n"))
-    for made in filter(None, (fold(text), fold(text).joined)):
+    for made in filter(None, (fold(text), fold(text).with_joined_words)):
         spans = [made.span(at, at + 1) for at in range(len(made.text))]
         yield f"{made.text!a} {' '.join(f'{one[0]}-{one[1]}' if one else '?' for one in spans)}"
 

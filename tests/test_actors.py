@@ -5,7 +5,7 @@ import pytest
 from articles.changes import add_outlet
 from articles.ingest import take_in
 from articles.models import Trace
-from articles.trace import Refused, StaleRevision
+from articles.trace import Refusal, StaleRevision
 from claims.changes import IdentifierInput, NameInput, add_actor, revise
 from claims.models import Actor, ActorName
 
@@ -57,7 +57,7 @@ def test_a_language_has_one_primary_name(president, editor):
 
 def test_two_primary_names_of_another_language_are_refused(president, editor):
     rows = [NameInput("Асан", "ky-Cyrl", "primary"), NameInput("Хасан", "ky-Cyrl", "primary")]
-    with pytest.raises(Refused, match="one primary name in a language"):
+    with pytest.raises(Refusal, match="one primary name in a language"):
         revise(president, {}, names=rows, by=editor, seen=1)
     assert president.names.count() == 2
 
@@ -90,16 +90,16 @@ def test_a_name_that_stays_keeps_its_row(president, editor):
 
 @pytest.mark.parametrize("name", ["", " ", "A\x07b", "\u202eevil", "\ud800", "x" * 201, "\u2066open"])
 def test_a_name_that_cannot_be_one_is_refused(editor, name):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         add_actor(name=name, kind="person", by=editor)
     assert refused.value.field == "name"
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         add_actor(name="Asan", kind="person", names=[NameInput(name)], by=editor)
     assert not Actor.objects.exists() and not Trace.objects.exists()
 
 
 def test_the_same_name_twice_is_refused(editor):
-    with pytest.raises(Refused, match="given twice"):
+    with pytest.raises(Refusal, match="given twice"):
         add_actor(name="Asan", kind="person", names=[NameInput("A"), NameInput(" A ")], by=editor)
 
 
@@ -117,20 +117,20 @@ def test_two_actors_of_one_name_have_two_addresses(president, editor):
 
 def test_an_identifier_names_one_actor(president, editor):
     revise(president, {}, identifiers=[IdentifierInput("Wikidata", " Q7 ")], by=editor, seen=1)
-    with pytest.raises(Refused, match="“Asan Uulu” already is wikidata Q7: merge the two"):
+    with pytest.raises(Refusal, match="“Asan Uulu” already is wikidata Q7: merge the two"):
         add_actor(name="Hasan", kind="person", identifiers=[IdentifierInput("wikidata", "Q7")], by=editor)
     assert Actor.objects.count() == 1
 
 
 @pytest.mark.parametrize("value", ["7", "Q0", "q7", "P7", "Q7\n8"])
 def test_a_wikidata_identifier_is_an_item(editor, value):
-    with pytest.raises(Refused, match="Q17"):
+    with pytest.raises(Refusal, match="Q17"):
         add_actor(name="Hasan", kind="person", identifiers=[IdentifierInput("wikidata", value)], by=editor)
 
 
 def test_an_actor_has_one_identifier_in_a_register(editor):
     twice = [IdentifierInput("wikidata", "Q7"), IdentifierInput("Wikidata", "Q8")]
-    with pytest.raises(Refused, match="one identifier in “wikidata”"):
+    with pytest.raises(Refusal, match="one identifier in “wikidata”"):
         add_actor(name="Hasan", kind="person", identifiers=twice, by=editor)
 
 
@@ -145,11 +145,11 @@ def test_an_identifier_is_corrected_in_its_row(president, editor):
 
 
 def test_an_unnamed_source_belongs_to_the_article_that_reports_it(article, editor):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         add_actor(name="a villager", kind="unnamed", by=editor)
     assert refused.value.field == "reported_in"
     assert add_actor(name="a villager", kind="unnamed", reported_in=article, by=editor).reported_in == article
-    with pytest.raises(Refused, match="Only an unnamed source"):
+    with pytest.raises(Refusal, match="Only an unnamed source"):
         add_actor(name="Asan", kind="person", reported_in=article, by=editor)
 
 
@@ -162,15 +162,15 @@ def test_a_withheld_actor_has_its_identity_for_an_address(editor):
 
 
 def test_a_withheld_name_needs_a_label_that_does_not_tell_it(editor):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         add_actor(name="Asan Uulu", kind="person", protection="withheld", by=editor)
     assert refused.value.field == "public_label"
-    with pytest.raises(Refused, match="tells the name"):
+    with pytest.raises(Refusal, match="tells the name"):
         add_actor(name="Asan Uulu", kind="person", protection="withheld", public_label="a son of Asan-uulu", by=editor)
 
 
 @pytest.mark.parametrize(("field", "value"), [("kind", "animal"), ("protection", "secret")])
 def test_a_choice_that_is_none_is_refused(editor, field, value):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         add_actor(**({"name": "Asan", "kind": "person", "by": editor} | {field: value}))
     assert refused.value.field == field

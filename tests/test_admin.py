@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from articles.desk_admin import DeskAdmin
 from articles.models import Trace
-from articles.trace import Refused
+from articles.trace import Refusal
 from claims.changes import IdentifierInput, relate_claims, revise
 from claims.models import Actor, Claim, Statement
 
@@ -63,7 +63,7 @@ def test_a_refusal_that_names_nothing_on_the_page_stands_above_the_form(field, e
     data = posted(editor_client.get(address)) | {"text": "About 5,000 people must move."}
 
     def refuse(*args, **kwargs):
-        raise Refused("The moon is full.", field=field)
+        raise Refusal("The moon is full.", field=field)
 
     monkeypatch.setattr(admin.site.get_model_admin(Claim), "revise", refuse)
     page = editor_client.post(address, data)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Trace
-from articles.trace import Refused
+from articles.trace import Refusal
 from claims import publishing
 from claims.admin.previews import Field
 from claims.changes import add_claim, revise
@@ -171,7 +171,7 @@ def told(field):
 )
 def test_the_words_that_differ_are_marked_to_the_letter(before, after, shown, staying):
     field = Field("words", before, after)
-    assert (told(field), field.staying) == (shown, staying)
+    assert (told(field), field.unchanged_lines) == (shown, staying)
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_editors_neither_see_nor_reach_what_reviewers_do(editor, editor_client, 
     assert editor_client.get(act(name), {"of": made.statement.public_id}).status_code == 403
     posted = editor_client.post(act(name), {"of": made.statement.public_id, "word": "mine"})
     assert posted.status_code == 403
-    with pytest.raises(Refused, match="only reviewers do"):
+    with pytest.raises(Refusal, match="only reviewers do"):
         publishing.publish([made.statement], by=editor, reason="mine")
     assert not Publication.objects.exists()
 

@@ -4,7 +4,7 @@ import pytest
 
 from articles.ingest import take_in
 from articles.models import Passage
-from articles.trace import Refused
+from articles.trace import Refusal
 from claims.changes import StepInput, add_actor
 from claims.changes.typed_chains import read_chain, write_chain
 from claims.models import Statement
@@ -142,7 +142,7 @@ def test_a_chain_finds_actors_in_any_script_and_without_a_relation(editor):
 def test_a_chain_that_names_nobody_known_is_refused_with_its_line(editor, line, sentence):
     matter(editor)
     add_actor(name="Asel Bek", kind="person", by=editor)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         read_chain(line, named=True)
     assert refused.value.sentence.startswith(sentence)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from articles.models import Trace
-from articles.trace import Refused, StaleRevision
+from articles.trace import Refusal, StaleRevision
 from claims.changes import (
     RelationInput,
     add_claim,
@@ -76,10 +76,10 @@ def test_a_stale_rewording_is_refused_with_both_texts(claim, editor):
 
 @pytest.mark.parametrize("text", ["", "  \n ", "a\x00b", "a\x1bb", "\u202eturned", "x" * 501, None])
 def test_a_text_that_cannot_be_one_is_refused_with_its_field(question, claim, editor, text):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         reword_claim(claim, text=text, by=editor, seen=1)
     assert refused.value.field == "text"
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         add_claim(question=question, text=text, kind="fact", by=editor)
     assert refused.value.field == "text"
     assert Claim.objects.get().revision == 1
@@ -92,7 +92,7 @@ def test_a_text_is_settled(question, editor):
 
 @pytest.mark.parametrize("tag", ["english", "e", "en-", "kk-Cyrl-KZ-x!", "en US", "123", "", "e\u0301n"])
 def test_a_language_that_is_no_tag_is_refused(question, editor, tag):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         add_claim(question=question, text="Text", kind="fact", language=tag, by=editor)
     assert refused.value.field == "language"
 
@@ -113,7 +113,7 @@ def test_a_language_tag_is_kept_in_its_usual_case(question, editor, tag, kept):
 
 @pytest.mark.parametrize("kind", ["opinion", "", None])
 def test_a_kind_that_is_none_is_refused(question, editor, kind):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         add_claim(question=question, text="Text", kind=kind, by=editor)
     assert refused.value.field == "kind"
 
@@ -144,7 +144,7 @@ def test_a_figure_keeps_its_bounds_its_unit_and_its_date(question, editor):
     ],
 )
 def test_a_figure_that_lacks_something_is_refused(question, editor, missing, values):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         add_claim(question=question, text="Text", by=editor, **(FIGURE | values))
     assert refused.value.field == missing
     assert not Claim.objects.exists()
@@ -154,7 +154,7 @@ def test_a_figure_that_lacks_something_is_refused(question, editor, missing, val
     "bounds", [{"lower": 5, "upper": 4}, {"lower": 5, "amount": 4}, {"amount": 5, "upper": "4.9999"}]
 )
 def test_bounds_that_do_not_enclose_the_amount_are_refused(question, editor, bounds):
-    with pytest.raises(Refused, match="is above the"):
+    with pytest.raises(Refusal, match="is above the"):
         add_claim(question=question, text="Text", by=editor, **FIGURE, **bounds)
 
 
@@ -176,7 +176,7 @@ def test_bounds_that_do_not_enclose_the_amount_are_refused(question, editor, bou
     ],
 )
 def test_a_number_that_no_database_keeps_is_refused(question, editor, amount):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         add_claim(question=question, text="Text", amount=amount, by=editor, **FIGURE)
     assert refused.value.field == "amount"
 
@@ -192,24 +192,24 @@ def test_a_number_is_kept_to_the_last_digit(question, editor, amount):
 
 
 def test_only_a_figure_has_a_number(question, claim, editor):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         revise(claim, {"unit": "people"}, by=editor, seen=1)
     assert refused.value.field == "unit"
     figure = add_claim(question=question, text="Text", amount=4, by=editor, **FIGURE)
-    with pytest.raises(Refused, match="Only a claim of the kind figure"):
+    with pytest.raises(Refusal, match="Only a claim of the kind figure"):
         revise(figure, {"kind": "fact"}, by=editor, seen=1)
 
 
 @pytest.mark.parametrize("date", ["2019-13-40", "yesterday", "2019/2018", "19"])
 def test_a_date_that_is_none_is_refused(question, editor, date):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         add_claim(question=question, text="Text", amount=4, as_of=date, by=editor, **FIGURE)
     assert refused.value.field == "as_of"
 
 
 @pytest.mark.parametrize("position", [-1, 10**30, "first", 1.5, None])
 def test_a_position_that_is_none_is_refused(editor, position):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         add_question(title="Where?", position=position, by=editor)
     assert refused.value.field == "position"
 
@@ -227,18 +227,18 @@ def test_relating_a_claim_raises_its_revision_and_is_traced_in_words(question, c
 
 
 def test_a_claim_has_no_relation_to_itself_or_to_what_was_merged_away(question, claim, editor):
-    with pytest.raises(Refused, match="no relation to itself"):
+    with pytest.raises(Refusal, match="no relation to itself"):
         relate_claims(claim, "narrows", claim, by=editor, seen=1)
     gone = add_claim(question=question, text="Gone", kind="fact", by=editor)
     other = add_claim(question=question, text="Other", kind="fact", by=editor)
     merge_claims(gone, into=other, by=editor, why="", seen=1)
-    with pytest.raises(Refused, match="“Gone” was merged into “Other”"):
+    with pytest.raises(Refusal, match="“Gone” was merged into “Other”"):
         relate_claims(claim, "narrows", gone, by=editor, seen=1)
 
 
 def test_a_relation_of_no_kind_is_refused(question, claim, editor):
     other = add_claim(question=question, text="Nobody was asked.", kind="fact", by=editor)
-    with pytest.raises(Refused, match="not a valid choice"):
+    with pytest.raises(Refusal, match="not a valid choice"):
         relate_claims(claim, "likes", other, by=editor, seen=1)
 
 
@@ -253,7 +253,7 @@ def test_relations_that_stay_keep_their_rows(question, claim, editor):
 def test_a_claim_that_was_merged_away_is_not_revised(question, claim, editor):
     other = add_claim(question=question, text="Other", kind="fact", by=editor)
     merge_claims(claim, into=other, by=editor, why="", seen=1)
-    with pytest.raises(Refused, match="was merged into"):
+    with pytest.raises(Refusal, match="was merged into"):
         revise(claim, {"text": "New"}, by=editor, seen=2)
 
 
@@ -268,7 +268,7 @@ def test_a_question_is_revised(question, editor):
 
 
 def test_a_title_that_is_taken_is_refused(question, editor):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         add_question(title="How many people must move?", by=editor)
     assert refused.value.field == "title"
     assert Question.objects.count() == 1
@@ -276,13 +276,13 @@ def test_a_title_that_is_taken_is_refused(question, editor):
 
 @pytest.mark.parametrize("slug", ["how-many-people-must-move", "not a slug", "x" * 121, "a/b"])
 def test_an_address_that_cannot_be_is_refused(question, editor, slug):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         add_question(title="Another?", slug=slug, by=editor)
     assert refused.value.field == "slug"
 
 
 def test_a_long_description_is_refused_and_a_short_one_keeps_its_lines(editor):
-    with pytest.raises(Refused, match="20,000 are the most"):
+    with pytest.raises(Refusal, match="20,000 are the most"):
         add_question(title="Long?", description="x" * 20_001, by=editor)
     assert add_question(title="Short?", description=" one\r\ntwo ", by=editor).description == "one\ntwo"
 

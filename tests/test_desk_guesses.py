@@ -6,7 +6,7 @@ from urllib.parse import quote_plus
 import pytest
 
 from articles.text import Span
-from articles.trace import Refused
+from articles.trace import Refusal
 from claims.admin.workspace.prefill import _steps as proposed_steps
 from claims.changes import AppearanceInput, NameInput, StepInput, add_actor, add_claim, revise
 from claims.changes.typed_chains import read_chain, write_chain
@@ -60,7 +60,7 @@ def test_a_chain_with_withheld_actors_goes_through_a_form_unchanged(source, twin
 def test_a_label_in_a_chain_means_the_one_who_has_it_and_asks_where_two_have(source, editor):
     assert read_chain(f"relays: {LABEL}", named=False) == [StepInput("relays", actor=source.source)]
     twin = add_actor(name="Zhanar Secondname", kind="person", protection="withheld", public_label=LABEL, by=editor)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         read_chain(f"relays: {LABEL}", named=False)
     for one in (source.source, twin):
         assert f"{LABEL} #{one.public_id}" in refused.value.sentence
@@ -71,7 +71,7 @@ def test_a_label_in_a_chain_means_the_one_who_has_it_and_asks_where_two_have(sou
 def test_a_chain_and_a_table_confirm_no_guess(source, editor, guess):
     said = {}
     for words in (guess, WRONG):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             read_chain(f"relays: {words} | said", named=False)
         row = {"article": source.article.public_id, "exact": "Nobody was asked,", "summary": "None", "speaker": words}
         for column in ("speaker", "chain"):

@@ -6,7 +6,7 @@ import pytest
 
 from articles.changes import quote_passage, revise_article, revise_outlet
 from articles.ingest import take_in
-from articles.trace import Refused
+from articles.trace import Refusal
 from claims.changes import (
     AppearanceInput,
     IdentifierInput,
@@ -212,7 +212,7 @@ def test_no_other_document_tells_a_withheld_name(desk, nurse, editor, reviewer):
 
 
 def test_a_public_reason_does_not_tell_a_withheld_name(desk, nurse, reviewer):
-    with pytest.raises(Refused, match="tells a name that is withheld"):
+    with pytest.raises(Refusal, match="tells a name that is withheld"):
         publish([desk.claim], by=reviewer, reason="As Aigul Sarsen asked.")
 
 

@@ -13,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles.trace import Refused
+from articles.trace import Refusal
 from claims.erasure.erase import erase_name
 from claims.erasure.leftovers import find_leftovers
 from claims.erasure.pending_names import ended_erasures, forget_names, kept_names, names_file
@@ -85,14 +85,14 @@ def test_an_erasure_that_was_not_looked_through_is_run_again_for_the_same_names(
     forget_names(made.source.public_id, ended=True)
     assert not path.exists()
     assert ended_erasures() == [made.source.public_id]
-    with pytest.raises(Refused, match="nothing here knows it any more"):
+    with pytest.raises(Refusal, match="nothing here knows it any more"):
         erase_name(made.source, by=eraser, reason="Asked")
 
 
 @pytest.mark.django_db
 def test_a_refused_erasure_keeps_no_names(editor, reviewer, eraser):  # noqa: F811
     made = planted(editor, reviewer, eraser)
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         erase_name(made.source, by=eraser, reason=NAMES[0])
     assert kept_names(made.source.public_id) == {}
 

@@ -22,7 +22,7 @@ from django.test import Client, override_settings
 from articles.changes import quote_passage
 from articles.ingest import take_in
 from articles.models import Capture, Passage, Trace
-from articles.trace import Refused
+from articles.trace import Refusal
 from claims.changes import (
     AppearanceInput,
     IdentifierInput,
@@ -191,14 +191,14 @@ def test_what_is_recorded_of_the_source_can_still_be_published_under_the_label(e
 @override_settings(SECOND_PERSON=False)
 def test_an_erasure_is_refused_where_it_would_be_half_or_too_much(editor, reviewer, eraser):
     made = withheld_source(editor)
-    with pytest.raises(Refused, match="may not erase a name"):
+    with pytest.raises(Refusal, match="may not erase a name"):
         erase_name(made.source, by=editor, reason="On request")
-    with pytest.raises(Refused, match="do not hold the name"):
+    with pytest.raises(Refusal, match="do not hold the name"):
         erase_name(made.source, by=eraser, reason=f"{NAME} asked")
-    with pytest.raises(Refused, match="not withheld"):
+    with pytest.raises(Refusal, match="not withheld"):
         erase_name(made.farmer, by=eraser, reason="On request")
     other = add_actor(name=NAME, kind="person", by=editor)
-    with pytest.raises(Refused, match=f"Others have the same name: “{NAME}” #{other.public_id}"):
+    with pytest.raises(Refusal, match=f"Others have the same name: “{NAME}” #{other.public_id}"):
         erase_name(made.source, by=eraser, reason="On request")
     revise(other, {"name": "Zuhrabanu Else"}, by=editor, seen=None, names=[])
     assert "kanareyka" in texts()
@@ -212,7 +212,7 @@ def test_either_half_of_the_permission_is_not_enough(editor, eraser, missing):
     if missing == "publish":
         half.user_permissions.add(Permission.objects.get(codename="see_withheld_names"))
     before = texts()
-    with pytest.raises(Refused, match="may not erase a name"):
+    with pytest.raises(Refusal, match="may not erase a name"):
         erase_name(made.source, by=half, reason="On request")
     assert texts() == before
     assert erase_name(made.source, by=eraser, reason="On request").rows
@@ -244,7 +244,7 @@ def test_a_name_in_an_old_reason_of_the_log_goes_too(editor, reviewer, eraser):
     assert (old.reason, old.erased) == ("", True)
     # One that stands is refused: readers see it.
     Publication.objects.filter(public_id=claim.public_id, superseded_by=None).update(reason=f"As {NAME} says.")
-    with pytest.raises(Refused, match="Readers can still see the name"):
+    with pytest.raises(Refusal, match="Readers can still see the name"):
         erase_name(made.source, by=eraser, reason="On request")
 
 
@@ -358,7 +358,7 @@ def test_a_name_that_readers_can_still_see_is_not_erased(editor, reviewer, erase
     submit([made.source], by=editor)
     publish([made.source], by=reviewer, reason="A clerk.")
     revise(made.source, {"protection": "withheld", "public_label": LABEL}, by=editor, seen=None)
-    with pytest.raises(Refused, match="Readers can still see the name: the public actor"):
+    with pytest.raises(Refusal, match="Readers can still see the name: the public actor"):
         erase_name(made.source, by=eraser, reason="On request")
     assert Actor.objects.get(pk=made.source.pk).name == NAME
 
@@ -408,7 +408,7 @@ def test_a_label_that_nobody_else_has_looked_at_is_put_nowhere(editor, eraser):
     made = withheld_source(editor)
     revise(made.source, {"public_label": "a liar"}, by=eraser, seen=made.source.revision)
     before = texts()
-    with pytest.raises(Refused, match="a second person has to publish or to approve it first"):
+    with pytest.raises(Refusal, match="a second person has to publish or to approve it first"):
         erase_name(made.source, by=eraser, reason="On request")
     assert texts() == before
     approve([made.source], by=member_of("reviewer", "rosa"))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.trace import Refused
+from articles.trace import Refusal
 from claims import publishing
 from claims.changes import add_claim, record_statement, revise, reword_claim
 from claims.changes.wording import fault_of_wording
@@ -52,7 +52,7 @@ def test_recording_and_rewording_refuse_it(db, editor):
         ),
         (lambda: revise(made.statement, {"summary": "They must move"}, by=editor, seen=1), "summary"),
     ):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             act()
         assert refused.value.field == field
         assert "read by itself" in refused.value.sentence

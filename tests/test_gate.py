@@ -5,7 +5,7 @@ import pytest
 from articles.changes import add_outlet, quote_passage
 from articles.ingest import take_in
 from articles.models import Trace
-from articles.trace import Refused, leave_trace
+from articles.trace import Refusal, leave_trace
 from claims.changes import (
     AppearanceInput,
     StanceInput,
@@ -244,9 +244,9 @@ def test_whoever_made_a_change_publishes_it_once_another_has_approved_just_that(
     claim = reword_claim(desk.claim, text="Other words.", by=reviewer, seen=1)
     seen = plan([claim]).seen
     assert approve([claim], by=reviewer) == [desk.question, claim]  # what the editor has written
-    with pytest.raises(Refused, match="Nobody but you has changed anything here that was not approved"):
+    with pytest.raises(Refusal, match="Nobody but you has changed anything here that was not approved"):
         approve([claim], by=reviewer)
-    with pytest.raises(Refused, match=r"has changed since you looked at it: “.*” is at revision 2"):
+    with pytest.raises(Refusal, match=r"has changed since you looked at it: “.*” is at revision 2"):
         approve([claim], by=rosa, seen=seen | {claim.public_id: 1})
     with pytest.raises(PublicationRefused, match="a second person has to publish it"):
         publish([claim], by=reviewer, reason="Mine.")
@@ -290,7 +290,7 @@ def test_two_who_approve_a_change_at_the_same_moment_have_both_approved_it(desk,
 def test_what_was_never_public_is_not_erased(desk, editor, reviewer):
     for act in (lambda: None, lambda: submit([desk.claim], by=editor)):
         act()
-        with pytest.raises(Refused, match="was never public: there is nothing to erase"):
+        with pytest.raises(Refusal, match="was never public: there is nothing to erase"):
             erase(desk.claim, by=reviewer, reason="Wrong.")
 
 
@@ -343,7 +343,7 @@ def test_only_what_is_in_review_is_sent_back_from_whatever_else(state, desk, edi
     state(desk, editor, reviewer)
     before = Release.objects.values().get(public_id=desk.claim.public_id)
     acts = Trace.objects.count()
-    with pytest.raises(Refused, match="is not in review: it cannot be sent back"):
+    with pytest.raises(Refusal, match="is not in review: it cannot be sent back"):
         send_back([desk.claim], by=reviewer, note="No.")
     assert Release.objects.values().get(public_id=desk.claim.public_id) == before
     assert Trace.objects.count() == acts
@@ -351,7 +351,7 @@ def test_only_what_is_in_review_is_sent_back_from_whatever_else(state, desk, edi
 
 def test_one_that_is_not_in_review_keeps_the_others_from_being_sent_back(desk, editor, reviewer):
     submit([desk.claim], by=editor)
-    with pytest.raises(Refused, match="is not in review"):
+    with pytest.raises(Refusal, match="is not in review"):
         send_back([desk.claim, desk.other_claim], by=reviewer, note="No.")
     assert Release.objects.get(public_id=desk.claim.public_id).state == "in review"
 

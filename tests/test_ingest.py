@@ -11,7 +11,7 @@ from articles.ingest import take_in, take_in_reading
 from articles.models import Article, Capture, Outlet, Passage, Shingle, Trace
 from articles.reading import read_plain
 from articles.recognition import recognise
-from articles.trace import Refused
+from articles.trace import Refusal
 
 HEADLINE = "Dockers stop work at Port Selby"
 BODY = (
@@ -82,7 +82,7 @@ def test_the_same_text_in_another_outlet_is_another_article(courier, herald, edi
 def test_a_text_that_several_articles_have_is_refused_without_an_outlet(courier, herald, editor):
     take_in(text=TEXT, outlet=courier, by=editor)
     take_in(text=TEXT, outlet=herald, by=editor)
-    with pytest.raises(Refused, match="Several articles have this text"):
+    with pytest.raises(Refusal, match="Several articles have this text"):
         take_in(text=TEXT, outlet=None, by=editor)
 
 
@@ -98,13 +98,13 @@ def test_an_article_is_recognised_by_its_address(courier, editor, url):
 
 def test_an_address_known_for_another_outlet_is_refused(courier, herald, editor):
     take_in(text=TEXT, outlet=courier, by=editor, url="https://selby.example/a")
-    with pytest.raises(Refused, match="known as an article of Selby Courier"):
+    with pytest.raises(Refusal, match="known as an article of Selby Courier"):
         take_in(text="Something else.", outlet=herald, by=editor, url="https://selby.example/a")
 
 
 def test_a_text_cannot_be_put_to_an_article_of_another_outlet(courier, herald, editor):
     article = take_in(text=TEXT, outlet=courier, by=editor).article
-    with pytest.raises(Refused, match="is an article of Selby Courier, not of Norland Herald"):
+    with pytest.raises(Refusal, match="is an article of Selby Courier, not of Norland Herald"):
         take_in(text="Something else.", outlet=herald, by=editor, article=article)
 
 
@@ -181,7 +181,7 @@ def test_two_who_take_in_the_same_text_at_one_moment_get_one_article(transaction
     ],
 )
 def test_bad_input_is_refused_in_a_sentence_and_changes_nothing(courier, editor, values, sentence, field):
-    with pytest.raises(Refused, match=sentence) as refusal:
+    with pytest.raises(Refusal, match=sentence) as refusal:
         take_in(**{"text": TEXT, "outlet": courier, "by": editor} | values)
     assert refusal.value.field == field
     assert nothing_but_outlets()
@@ -260,7 +260,7 @@ def test_two_articles_with_the_same_quotations_are_told_apart_by_their_headlines
 
 def test_the_reprint_of_an_excerpted_article_is_not_taken_for_it(courier, herald, editor):
     article = excerpt(courier, editor, *QUOTES[1:3])
-    with pytest.raises(Refused, match="does not say which outlet"):
+    with pytest.raises(Refusal, match="does not say which outlet"):
         full(REPRINT)
     taken = full(REPRINT, outlet="Norland Herald")
     assert taken.new_article
@@ -270,7 +270,7 @@ def test_the_reprint_of_an_excerpted_article_is_not_taken_for_it(courier, herald
 def test_two_that_fit_equally_well_are_refused_and_named(courier, herald, editor):
     excerpt(courier, editor, *QUOTES)
     excerpt(herald, editor, *QUOTES)
-    with pytest.raises(Refused, match="may be that of") as refusal:
+    with pytest.raises(Refusal, match="may be that of") as refusal:
         full()
     assert refusal.value.field == "outlet"
     assert full(outlet="Norland Herald").article.outlet == herald
@@ -295,7 +295,7 @@ def test_the_outlet_that_the_text_names_counts_for_less_than_a_headline(courier,
 
 def test_an_article_of_the_outlet_that_the_text_names_is_known_under_another_headline(courier, herald, editor):
     article = excerpt(courier, editor, *QUOTES[1:], headline="Union closes the port")
-    with pytest.raises(Refused, match="does not say which outlet"):
+    with pytest.raises(Refusal, match="does not say which outlet"):
         full()
     assert full(TEXT + "\n\nDisclaimer: No Selby Courier reporter was involved in this text.").article == article
 
@@ -307,7 +307,7 @@ def test_without_a_headline_all_quotations_must_stand(courier, editor):
 
 def test_without_a_headline_one_quotation_is_not_enough(courier, editor):
     excerpt(courier, editor, QUOTES[1], headline="")
-    with pytest.raises(Refused, match="does not say which outlet"):
+    with pytest.raises(Refusal, match="does not say which outlet"):
         full(BODY)
 
 
@@ -358,13 +358,13 @@ def test_the_outlet_that_the_text_surely_names_is_taken_if_it_is_known(courier):
 
 
 def test_an_outlet_that_only_the_text_names_is_not_added(editor):
-    with pytest.raises(Refused, match="--outlet “Selby Courier”"):
+    with pytest.raises(Refusal, match="--outlet “Selby Courier”"):
         full(f"Selby Courier\n\n{TEXT}\n\nDisclaimer: No Selby Courier reporter was involved.")
     assert not Outlet.objects.exists()
 
 
 def test_a_refused_article_adds_no_outlet(editor):
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         full(outlet="Brand New Times", published="2019-13-40")
     assert not Outlet.objects.exists()
 

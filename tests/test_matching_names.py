@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.names.actors import Known, expansions, rank
+from language.names.actors import KnownActor, expansions, rank
 from language.names.name_pairs import LIKELY, POSSIBLE, SAME, compare
 from tests.name_cases import halves, measured, pairs
 
@@ -49,9 +49,9 @@ def test_any_two_texts_can_be_compared_either_way_round(one, other):
     assert compare(other, one).level == found.level
 
 
-PRESIDENT = Known("president", ("Kassym-Jomart Tokayev", "Қасым-Жомарт Тоқаев"))
-BROTHER = Known("father", ("Kemel Tokayev",))
-GOVERNOR = Known("governor", ("Serikbai Turymov",), ("governor of the Manghystau region",))
+PRESIDENT = KnownActor("president", ("Kassym-Jomart Tokayev", "Қасым-Жомарт Тоқаев"))
+BROTHER = KnownActor("father", ("Kemel Tokayev",))
+GOVERNOR = KnownActor("governor", ("Serikbai Turymov",), ("governor of the Manghystau region",))
 
 
 def told(printed, *known):
@@ -67,7 +67,7 @@ def test_actors_are_ranked_by_how_sure_they_are():
 
 
 def test_two_actors_with_one_name_are_both_likely_and_neither_is_the_same():
-    found = rank("Kemel Tokayev", [BROTHER, Known("another", ("Кемел Токаев",))])
+    found = rank("Kemel Tokayev", [BROTHER, KnownActor("another", ("Кемел Токаев",))])
     assert [one.level for one in found] == [LIKELY, LIKELY]
     assert "2 actors have this name" in found[0].why
 

@@ -9,7 +9,7 @@ from django.db import connection
 from articles.changes import quote_passage, revise_article
 from articles.ingest import take_in
 from articles.models import Article, Trace
-from articles.trace import Refused, StaleRevision
+from articles.trace import Refusal, StaleRevision
 from claims.changes import (
     AppearanceInput,
     IdentifierInput,
@@ -79,7 +79,7 @@ def everything():
 
 def refused(act, *arguments, **values):
     before = everything(), Trace.objects.count()
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Refusal) as refusal:
         act(*arguments, **values)
     assert (everything(), Trace.objects.count()) == before
     return refusal.value.sentence
@@ -392,7 +392,7 @@ def test_nothing_is_left_with_an_actor_that_is_merged_at_the_same_moment():
         try:
             barrier.wait(timeout=10)
             act(*arguments, **values)
-        except Refused as refused:
+        except Refusal as refused:
             refusals.append(refused.sentence)
         finally:
             connection.close()

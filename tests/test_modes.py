@@ -5,7 +5,7 @@ import pytest
 from articles.changes import quote_passage
 from articles.ingest import take_in
 from articles.models import Passage
-from articles.trace import Refused
+from articles.trace import Refusal
 from claims import publishing
 from claims.changes import AppearanceInput, StanceInput, add_appearance, record_statement, revise
 from claims.changes.wording import doubt_of_mode, fault_of_mode, marking_of_words
@@ -92,7 +92,7 @@ def test_recording_refuses_a_mode_that_the_marks_speak_against(made, editor):
         (PART, "direct", "Only a part"),
         (NONE, "mixed", "any of these words"),
     ):
-        with pytest.raises(Refused, match=sentence) as refused:
+        with pytest.raises(Refusal, match=sentence) as refused:
             record(made, editor, words, mode)
         assert refused.value.field == "mode"
     for words, mode in ((WHOLE, "direct"), (ASIDE, "direct"), (PART, "mixed"), (NONE, "indirect"), (WHOLE, "indirect")):
@@ -101,7 +101,7 @@ def test_recording_refuses_a_mode_that_the_marks_speak_against(made, editor):
 
 def test_revising_refuses_it_and_leaves_what_was_recorded_before_the_rule(made, editor, reviewer):
     statement = record(made, editor, NONE, "indirect")
-    with pytest.raises(Refused, match="No quotation marks"):
+    with pytest.raises(Refusal, match="No quotation marks"):
         revise(statement, {"mode": "direct"}, by=editor, seen=1)
     Statement.objects.filter(pk=statement.pk).update(mode="direct")
     statement = revise(statement, {"venue": "at the bank", "mode": "direct"}, by=editor, seen=1)
@@ -110,13 +110,13 @@ def test_revising_refuses_it_and_leaves_what_was_recorded_before_the_rule(made, 
     assert statement.mode == "direct"
     [warning] = [one for one in publishing.plan([statement], by=reviewer).warnings if one.field == "mode"]
     assert "No quotation marks stand around these words" in warning.sentence
-    with pytest.raises(Refused, match="any of these words"):
+    with pytest.raises(Refusal, match="any of these words"):
         revise(statement, {"mode": "mixed"}, by=editor, seen=3)
 
 
 def test_the_first_printing_of_a_draft_is_held_to_its_mode(made, editor):
     draft = record_statement(summary="The road is closed", mode="direct", speaker=made.farmer, by=editor)
-    with pytest.raises(Refused, match="No quotation marks"):
+    with pytest.raises(Refusal, match="No quotation marks"):
         add_appearance(draft, AppearanceInput(quote_passage(made.capture, NONE, by=editor)), by=editor, seen=1)
 
 
@@ -144,7 +144,7 @@ def test_an_excerpt_without_a_mark_may_be_cut_out_of_a_quotation(made, editor, e
     assert "may have been cut out of a quotation" in page.content.decode()
     told = take_in(text="“It holds,” said Bek. Bek was calm.", outlet=made.outlet, complete=False, by=editor)
     made.capture = told.capture
-    with pytest.raises(Refused, match="No quotation marks"):
+    with pytest.raises(Refusal, match="No quotation marks"):
         record(made, editor, "Bek was calm", "direct")
 
 

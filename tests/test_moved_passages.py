@@ -10,7 +10,7 @@ from articles.changes import confirm_passages, origin_of, put_back, quote_passag
 from articles.ingest import take_in, take_in_reading
 from articles.models import Passage, Trace
 from articles.reading import read_plain
-from articles.trace import Refused, StaleRevision
+from articles.trace import Refusal, StaleRevision
 from claims.changes import AppearanceInput, StanceInput, add_actor, record_statement
 from claims.models import Actor, Statement
 from claims.publishing import gates, plan, publish
@@ -80,11 +80,11 @@ def test_a_reworded_passage_is_confirmed_too(made, editor, reviewer):
 
 def test_confirming_is_all_or_nothing_and_on_what_was_seen(made, passage, editor):
     other = quote_passage(made.article.captures.newest_whole(), "It rained on Tuesday", by=editor)
-    with pytest.raises(Refused, match="nothing to confirm"):
+    with pytest.raises(Refusal, match="nothing to confirm"):
         confirm_passages([(passage, passage.revision), (other, other.revision)], by=editor)
     with pytest.raises(StaleRevision):
         confirm_passages([(passage, passage.revision - 1)], by=editor)
-    with pytest.raises(Refused, match="at least one"):
+    with pytest.raises(Refusal, match="at least one"):
         confirm_passages([], by=editor)
     passage.refresh_from_db()
     assert passage.moved_from == made.capture
@@ -94,7 +94,7 @@ def test_a_passage_that_was_moved_wrongly_goes_back_to_where_it_is_true(made, pa
     back = put_back(passage, by=editor, seen=passage.revision)
     assert (back.capture, back.start, back.moved_from) == (made.capture, TEXT.index("about 4,000"), None)
     assert list(Passage.objects.lost()) == [back]
-    with pytest.raises(Refused, match="was not moved"):
+    with pytest.raises(Refusal, match="was not moved"):
         put_back(back, by=editor, seen=back.revision)
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from claims.changes import NameInput, add_actor, merge_actors
 from claims.models import Actor
-from language.names.spellings import FOLDED_LENGTH, Folded, fold, spellings
+from language.names.spellings import FOLDED_LENGTH, FoldedNames, fold, spellings
 
 
 @pytest.mark.parametrize(
@@ -62,22 +62,22 @@ def test_a_name_of_signs_alone_has_a_fold_too():
 )
 def test_a_name_is_found_in_a_text_in_any_spelling(text):
     names = spellings("Aigul Sarsen") | spellings("Айгуль Сарсен")
-    assert any(Folded(text).holds(name) for name in names)
+    assert any(FoldedNames(text).holds(name) for name in names)
 
 
 @pytest.mark.parametrize("text", ["lively", "Liberty", "believe in it", "sali"])
 def test_a_short_name_is_found_as_a_whole_word_only(text):
-    assert not Folded(text).holds(fold("Li"))
-    assert Folded(f"{text}, said Li.").holds(fold("Li"))
+    assert not FoldedNames(text).holds(fold("Li"))
+    assert FoldedNames(f"{text}, said Li.").holds(fold("Li"))
 
 
 def test_a_short_name_with_an_ending_is_found_from_its_fifth_letter_on():
-    assert Folded("у Токаева").holds(fold("Токаев"))
-    assert not Folded("Alibi").holds(fold("Ali"))
+    assert FoldedNames("у Токаева").holds(fold("Токаев"))
+    assert not FoldedNames("Alibi").holds(fold("Ali"))
 
 
 def test_a_name_is_found_in_a_script_without_spaces():
-    assert Folded("记者说习近平主席").holds(fold("习近平"))
+    assert FoldedNames("记者说习近平主席").holds(fold("习近平"))
 
 
 @pytest.mark.django_db

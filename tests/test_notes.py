@@ -6,7 +6,7 @@ import pytest
 
 from articles.changes import add_outlet, quote_passage
 from articles.models import Trace
-from articles.trace import Refused, StaleRevision
+from articles.trace import Refusal, StaleRevision
 from claims.changes import AppearanceInput, NoteInput, StanceInput, annotate, record_framing, revise
 from claims.models import EditorsNote
 from claims.publishing import plan
@@ -47,7 +47,7 @@ def test_a_note_is_part_of_its_object_and_of_its_document(desk, editor):
     ],
 )
 def test_a_note_that_cannot_be_is_refused(desk, editor, notes, words):
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(Refusal, match=words):
         annotate(desk.claim, notes, by=editor, seen=None)
     assert not EditorsNote.objects.exists()
 
@@ -68,7 +68,7 @@ def test_a_note_on_somebody_whose_name_is_withheld_stays_at_the_desk(desk, edito
 def test_a_figure_read_out_of_words_says_so_and_only_a_figure_can(desk, editor):
     claim = revise(desk.claim, {"derived": True}, by=editor, seen=desk.claim.revision)
     assert json.loads(d.encode(document_of(claim)))["figure"]["derived"] is True
-    with pytest.raises(Refused, match="Only a claim of the kind figure"):
+    with pytest.raises(Refusal, match="Only a claim of the kind figure"):
         revise(desk.other_claim, {"derived": True}, by=editor, seen=desk.other_claim.revision)
 
 
@@ -79,7 +79,7 @@ def test_the_words_of_a_figure_stand_in_a_passage_of_the_statement(desk, editor)
 
     statement = revised("About 4,000")
     assert document_of(statement).stances[0].printed == "About 4,000"
-    with pytest.raises(Refused, match="stand in no passage"):
+    with pytest.raises(Refusal, match="stand in no passage"):
         revised("hundreds")
 
 

@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 from articles.changes import confirm_passages, quote_passage, revise_outlet
 from articles.ingest import take_in
 from articles.models import Article, Passage, Trace
-from articles.trace import Refused
+from articles.trace import Refusal
 from claims.changes import (
     AppearanceInput,
     NoteInput,
@@ -486,7 +486,7 @@ def test_what_was_changed_after_the_colleague_looked_is_not_approved(his, desk, 
     chosen = by_summary(his, desk, editor)
     seen = plan(chosen).seen
     save(his, desk.statement, summary="Everybody may stay")
-    with pytest.raises(Refused, match="has changed since you looked"):
+    with pytest.raises(Refusal, match="has changed since you looked"):
         approve(chosen, by=rosa, seen=seen)
     assert ALONE in try_act(his, "publish", chosen)
 
@@ -494,7 +494,7 @@ def test_what_was_changed_after_the_colleague_looked_is_not_approved(his, desk, 
 def test_an_editor_approves_nothing(his, desk, editor, editor_client):
     chosen = by_summary(his, desk, editor)
     assert editor_client.get(act("approve"), {"of": [chosen[0].public_id]}).status_code == 403
-    with pytest.raises(Refused, match="only reviewers"):
+    with pytest.raises(Refusal, match="only reviewers"):
         approve(chosen, by=editor)
 
 

@@ -7,7 +7,7 @@ from articles.changes import add_outlet, quote_passage
 from articles.ingest import take_in
 from articles.models import Passage, Trace
 from articles.text import MANY, Span, span
-from articles.trace import Refused
+from articles.trace import Refusal
 
 TEXT = (
     "Mayor promises a bridge\n\n"
@@ -41,14 +41,14 @@ def test_the_same_words_quoted_twice_are_one_passage(capture, editor):
 
 
 def test_words_that_are_not_in_the_capture_are_refused(capture, editor):
-    with pytest.raises(Refused, match="do not stand in the text") as refusal:
+    with pytest.raises(Refusal, match="do not stand in the text") as refusal:
         quote_passage(capture, "have its bridge by autumn", by=editor)
     assert refusal.value.field == "exact"
     assert not Passage.objects.exists()
 
 
 def test_words_that_are_there_twice_are_refused_until_context_tells(capture, editor):
-    with pytest.raises(Refused, match="2 times"):
+    with pytest.raises(Refusal, match="2 times"):
         quote_passage(capture, "nobody would", by=editor)
     assert not Passage.objects.exists()
     assert quote_passage(capture, "nobody would", suffix=" use it", by=editor).start == TEXT.rindex("nobody would")
@@ -56,7 +56,7 @@ def test_words_that_are_there_twice_are_refused_until_context_tells(capture, edi
 
 @pytest.mark.parametrize("words", ["\x00", "bridge\x00", "\ud800", "toll" * 100_000])
 def test_hostile_words_are_refused(capture, editor, words):
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         quote_passage(capture, words, by=editor)
 
 

@@ -6,7 +6,7 @@ from django.test import override_settings
 from articles.changes import confirm_passages, quote_passage, revise_article
 from articles.ingest import take_in
 from articles.models import Capture, Passage, Trace
-from articles.trace import Refused
+from articles.trace import Refusal
 from claims.changes import (
     AppearanceInput,
     StanceInput,
@@ -137,12 +137,12 @@ def test_the_plan_takes_the_same_number_of_queries_for_any_number_of_statements(
 
 
 def test_nothing_chosen_is_refused():
-    with pytest.raises(Refused, match="nothing was chosen"):
+    with pytest.raises(Refusal, match="nothing was chosen"):
         plan([])
 
 
 def test_a_passage_is_not_published_by_itself(desk):
-    with pytest.raises(Refused, match="not published by itself"):
+    with pytest.raises(Refusal, match="not published by itself"):
         plan(Passage.objects.all())
 
 
@@ -196,14 +196,14 @@ def test_two_changes_that_cancel_out_need_no_new_version(desk, editor, reviewer)
 
 
 def test_a_public_reason_is_demanded(desk, reviewer):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         publish([desk.statement], by=reviewer, reason="  ")
     assert refused.value.field == "reason"
     assert Publication.objects.count() == 0
 
 
 def test_an_editor_may_not_publish(desk, editor):
-    with pytest.raises(Refused, match="only reviewers"):
+    with pytest.raises(Refusal, match="only reviewers"):
         publish([desk.statement], by=editor, reason="Mine.")
     assert Publication.objects.count() == 0 and not Release.objects.exists()
 
@@ -241,7 +241,7 @@ def test_a_one_person_desk_publishes_its_own(desk, reviewer):
 def test_what_changed_after_the_reviewer_looked_is_not_published(desk, editor, reviewer):
     seen = plan([desk.statement], by=reviewer).seen
     reword_claim(desk.claim, text="Slipped in.", by=editor, seen=1)
-    with pytest.raises(Refused, match="has changed since you looked"):
+    with pytest.raises(Refusal, match="has changed since you looked"):
         publish([desk.statement], by=reviewer, reason="As seen.", seen=seen)
     assert Publication.objects.count() == 0
     assert publish([desk.statement], by=reviewer, reason="Seen.", seen=plan([desk.statement], by=reviewer).seen)
@@ -264,15 +264,15 @@ def test_a_draft_is_submitted_sent_back_with_a_word_and_submitted_again(desk, ed
 
 
 def test_only_what_is_in_review_is_sent_back(desk, reviewer):
-    with pytest.raises(Refused, match="not in review"):
+    with pytest.raises(Refusal, match="not in review"):
         send_back([desk.statement], by=reviewer, note="No.")
 
 
 def test_sending_back_takes_a_word_and_a_reviewer(desk, editor, reviewer):
     submit([desk.statement], by=editor)
-    with pytest.raises(Refused, match="Say why"):
+    with pytest.raises(Refusal, match="Say why"):
         send_back([desk.statement], by=reviewer, note="")
-    with pytest.raises(Refused, match="only reviewers"):
+    with pytest.raises(Refusal, match="only reviewers"):
         send_back([desk.statement], by=editor, note="No.")
     assert release(desk.statement).state == "in review"
 
@@ -394,7 +394,7 @@ def test_an_address_that_was_once_published_does_not_become_anothers(desk, edito
     publish([desk.claim], by=reviewer, reason="First.")
     once = desk.claim.slug
     revise(desk.claim, {"slug": "moved-people"}, by=editor, seen=1)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         add_claim(question=desk.question, text="New", kind="fact", slug=once, by=editor)
     assert refused.value.field == "slug"
     assert add_claim(question=desk.question, text="About 4,000 people must move", kind="fact", by=editor).slug != once

@@ -8,7 +8,7 @@ from articles.models import Passage, Trace
 from articles.rewording import nearest_wording
 from articles.text import locate
 from articles.textdiff import readable_difference
-from articles.trace import Refused, StaleRevision
+from articles.trace import Refusal, StaleRevision
 
 from .pinned import changed
 
@@ -163,11 +163,11 @@ def test_words_that_come_back_are_found_again_and_no_longer_gone(lost, editor):
 
 def test_what_is_said_of_a_passage_is_refused_when_it_cannot_be(lost, editor):
     other = take_in(text="Something else.", outlet=lost.capture.article.outlet, headline="Else", by=editor).capture
-    with pytest.raises(Refused, match="another article"):
+    with pytest.raises(Refusal, match="another article"):
         reword_passage(lost, other, "Something", by=editor, seen=1)
-    with pytest.raises(Refused, match="do not stand"):
+    with pytest.raises(Refusal, match="do not stand"):
         reword_passage(lost, newest(lost), "about forty boats", by=editor, seen=lost.revision)
-    with pytest.raises(Refused, match="this very text"):
+    with pytest.raises(Refusal, match="this very text"):
         give_up_passage(lost, lost.capture, by=editor, seen=lost.revision)
     with pytest.raises(StaleRevision):
         give_up_passage(lost, newest(lost), by=editor, seen=lost.revision + 1)

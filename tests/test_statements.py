@@ -8,7 +8,7 @@ from django.db import connection
 from articles.changes import quote_passage, revise_article
 from articles.ingest import take_in
 from articles.models import Trace
-from articles.trace import Refused, StaleRevision
+from articles.trace import Refusal, StaleRevision
 from claims.changes import (
     AppearanceInput,
     StanceInput,
@@ -37,7 +37,7 @@ def desk(editor):
 
 
 def refused_field(act, *arguments, **values):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         act(*arguments, **values)
     return refused.value.field
 
@@ -115,7 +115,7 @@ def test_words_keep_their_lines_and_are_settled(desk, editor):
 
 def test_a_statement_takes_one_stance_towards_a_claim(desk, editor):
     twice = [StanceInput(desk.claim, "affirms"), StanceInput(desk.claim, "denies")]
-    with pytest.raises(Refused, match="one stance towards a claim") as refused:
+    with pytest.raises(Refusal, match="one stance towards a claim") as refused:
         revise(desk.statement, {}, stances=twice, by=editor, seen=1)
     assert refused.value.field == "stances"
     assert desk.statement.stances.get().kind == "affirms"
@@ -130,7 +130,7 @@ def test_a_stance_that_changes_keeps_its_row(desk, editor):
 
 
 def test_a_stance_of_no_kind_is_refused(desk, editor):
-    with pytest.raises(Refused, match="not a valid choice"):
+    with pytest.raises(Refusal, match="not a valid choice"):
         revise(desk.statement, {}, stances=[StanceInput(desk.claim, "likes")], by=editor, seen=1)
 
 
@@ -139,7 +139,7 @@ def test_an_appearance_is_added_beside_the_others(desk, editor):
     statement = add_appearance(desk.statement, AppearanceInput(passage, cue="said"), by=editor, seen=1, why="more")
     assert (statement.revision, statement.appearances.count()) == (2, 2)
     assert Trace.objects.first().verb == "add appearance"
-    with pytest.raises(Refused, match="already appears in the passage"):
+    with pytest.raises(Refusal, match="already appears in the passage"):
         add_appearance(statement, AppearanceInput(passage), by=editor, seen=2)
 
 
@@ -161,7 +161,7 @@ def test_a_step_names_exactly_one(desk, editor, naming):
         "label and outlet": StepInput(outlet=desk.agency, label="the agency"),
     }[naming]
     passage = desk.statement.appearances.get().passage
-    with pytest.raises(Refused, match="Step 1 of the chain must name"):
+    with pytest.raises(Refusal, match="Step 1 of the chain must name"):
         revise(desk.statement, {}, appearances=[AppearanceInput(passage, chain=[step])], by=editor, seen=1)
 
 
@@ -171,14 +171,14 @@ def test_the_outlet_that_prints_and_the_speaker_are_no_steps(desk, editor):
         (StepInput(outlet=desk.outlet), "prints the article itself"),
         (StepInput(actor=desk.ministry), "The speaker is where the chain leads to"),
     ):
-        with pytest.raises(Refused, match=sentence):
+        with pytest.raises(Refusal, match=sentence):
             revise(desk.statement, {}, appearances=[AppearanceInput(passage, chain=[step])], by=editor, seen=1)
 
 
 def test_an_endless_chain_is_refused(desk, editor):
     passage = desk.statement.appearances.get().passage
     chain = [StepInput(label=f"a neighbour {n}") for n in range(21)]
-    with pytest.raises(Refused, match="20 are the most"):
+    with pytest.raises(Refusal, match="20 are the most"):
         revise(desk.statement, {}, appearances=[AppearanceInput(passage, chain=chain)], by=editor, seen=1)
 
 
@@ -206,7 +206,7 @@ def test_an_unnamed_source_speaks_in_its_own_article_and_in_what_derives_from_it
     statement = record_statement(
         summary="Nobody asked", mode="direct", speaker=villager, appearances=[AppearanceInput(here)], by=editor
     )
-    with pytest.raises(Refused, match="does not derive from it") as refused:
+    with pytest.raises(Refusal, match="does not derive from it") as refused:
         add_appearance(statement, AppearanceInput(there), by=editor, seen=1)
     assert refused.value.field == "speaker"
     revise_article(taken.article, {"derived_from": desk.article, "derivation": "edited"}, by=editor, seen=None)
@@ -226,7 +226,7 @@ def test_an_unnamed_source_that_speaks_is_not_moved_to_another_article(desk, edi
     here = quote_passage(desk.capture, "Nobody was asked,", by=editor)
     record_statement(summary="S", mode="direct", speaker=villager, appearances=[AppearanceInput(here)], by=editor)
     other = take_in(text="Another text.", outlet=desk.agency, headline="Other", by=editor).article
-    with pytest.raises(Refused, match="belongs to the article"):
+    with pytest.raises(Refusal, match="belongs to the article"):
         revise(villager, {"reported_in": other}, by=editor, seen=1)
 
 

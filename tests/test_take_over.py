@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from articles.changes import quote_passage, revise_article
 from articles.ingest import take_in
 from articles.models import Article, Trace
-from articles.trace import Refused, StaleRevision
+from articles.trace import Refusal, StaleRevision
 from claims.changes import (
     AppearanceInput,
     StanceInput,
@@ -106,11 +106,11 @@ def test_what_is_refused_takes_the_whole_act_with_it(pair, editor):
         ([good, replace(good, exact="words that are not there", prefix="", suffix="")], "do not stand"),
     ]
     for printings, sentence in cases:
-        with pytest.raises(Refused, match=sentence):
+        with pytest.raises(Refusal, match=sentence):
             take_over(pair.reprint, pair.article, printings, by=editor)
-    with pytest.raises(Refused, match="no reprint of itself"):
+    with pytest.raises(Refusal, match="no reprint of itself"):
         take_over(pair.article, pair.article, [good], by=editor)
-    with pytest.raises(Refused, match="is not printed in"):
+    with pytest.raises(Refusal, match="is not printed in"):
         take_over(pair.article, pair.reprint, [good], by=editor)
     assert Appearance.objects.count() == before
     assert Article.objects.get(pk=pair.reprint.pk).derived_from is None

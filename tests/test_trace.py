@@ -12,7 +12,7 @@ from articles import trace
 from articles.changes import add_article, add_outlet, quote_passage, revise_article, revise_outlet
 from articles.ingest import take_in
 from articles.models import Article, Capture, Outlet, Passage, Trace
-from articles.trace import Refused, StaleRevision
+from articles.trace import Refusal, StaleRevision
 
 
 @pytest.fixture
@@ -59,14 +59,14 @@ def test_a_stale_save_names_the_object_as_it_stands_now(outlet, editor):
 
 def test_an_object_that_is_gone_is_refused(outlet, editor):
     Outlet.objects.all().delete()
-    with pytest.raises(Refused, match="no longer there"):
+    with pytest.raises(Refusal, match="no longer there"):
         revise_outlet(outlet, {"owner": "Nobody"}, by=editor, seen=1)
 
 
 def test_a_refusal_inside_a_verb_leaves_nothing(outlet, editor):
-    with pytest.raises(Refused), trace.open_change(outlet, {"owner": "X"}, by=editor, verb="revise", seen=1):
+    with pytest.raises(Refusal), trace.open_change(outlet, {"owner": "X"}, by=editor, verb="revise", seen=1):
         Outlet.objects.create(name="Second", slug="second")
-        raise Refused("No.")
+        raise Refusal("No.")
     assert Outlet.objects.get().owner == ""
     assert Trace.objects.count() == 1
 
@@ -92,7 +92,7 @@ def test_values_are_traced_as_an_editor_reads_them():
 @pytest.mark.parametrize("field", ["name", "owner"])
 @pytest.mark.parametrize("broken", ["Sel\x00by", "Sel\ud800by", "Sel\x92by", "\u202eybleS"])
 def test_broken_characters_are_refused_in_a_sentence(editor, field, broken):
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Refusal) as refusal:
         add_outlet(**{"name": "Selby", field: broken}, by=editor)
     assert refusal.value.field == field
     assert not Outlet.objects.exists()
@@ -100,23 +100,23 @@ def test_broken_characters_are_refused_in_a_sentence(editor, field, broken):
 
 def test_broken_characters_are_refused_where_no_verb_settles_them(outlet):
     outlet.country = "G\x00"
-    with pytest.raises(Refused, match="Country: Line 1 holds a NUL byte"):
+    with pytest.raises(Refusal, match="Country: Line 1 holds a NUL byte"):
         trace.check(outlet)
 
 
 def test_the_same_name_twice_is_refused(outlet, editor):
-    with pytest.raises(Refused, match="already exists"):
+    with pytest.raises(Refusal, match="already exists"):
         add_outlet(name="The Selby Courier", by=editor)
 
 
 def test_the_second_of_two_who_add_the_same_at_one_moment_is_told_so(outlet, editor):
-    with mock.patch.object(Outlet, "full_clean"), pytest.raises(Refused, match="at this moment"):
+    with mock.patch.object(Outlet, "full_clean"), pytest.raises(Refusal, match="at this moment"):
         add_outlet(name="The Selby Courier", by=editor)
     assert Trace.objects.count() == 1
 
 
 def test_the_sentence_of_a_constraint_reaches_who_meets_it_in_the_database(outlet, editor):
-    with mock.patch.object(Outlet, "full_clean"), pytest.raises(Refused, match="two capital letters of ISO 3166"):
+    with mock.patch.object(Outlet, "full_clean"), pytest.raises(Refusal, match="two capital letters of ISO 3166"):
         revise_outlet(outlet, {"country": "gb"}, by=editor, seen=1)
     assert Outlet.objects.get().country == "GB"
 
@@ -133,7 +133,7 @@ def test_the_sentence_of_a_constraint_reaches_who_meets_it_in_the_database(outle
     ],
 )
 def test_values_an_outlet_cannot_have_are_refused(outlet, editor, values, field, sentence):
-    with pytest.raises(Refused, match=sentence) as refusal:
+    with pytest.raises(Refusal, match=sentence) as refusal:
         revise_outlet(outlet, values, by=editor, seen=1)
     assert refusal.value.field == field
     assert Trace.objects.count() == 1
@@ -152,7 +152,7 @@ def test_values_an_outlet_cannot_have_are_refused(outlet, editor, values, field,
 )
 def test_values_an_article_cannot_have_are_refused(outlet, editor, values, field, sentence):
     article = add_article(outlet=outlet, headline="Bridge", by=editor)
-    with pytest.raises(Refused, match=sentence) as refusal:
+    with pytest.raises(Refusal, match=sentence) as refusal:
         revise_article(article, values, by=editor, seen=1)
     assert refusal.value.field == field
     article.refresh_from_db()
@@ -164,7 +164,7 @@ def test_an_article_cannot_derive_from_itself_by_way_of_others(outlet, editor):
     revise_article(second, {"derived_from": first, "derivation": "edited"}, by=editor, seen=1)
     revise_article(third, {"derived_from": second, "derivation": "verbatim"}, by=editor, seen=1)
     for origin in (third, first):
-        with pytest.raises(Refused, match="cannot derive from"):
+        with pytest.raises(Refusal, match="cannot derive from"):
             revise_article(first, {"derived_from": origin, "derivation": "edited"}, by=editor, seen=1)
 
 
@@ -235,7 +235,7 @@ def test_the_database_keeps_web_addresses(rows, url):
 def test_two_articles_cannot_have_one_address_and_many_can_have_none(rows, outlet, editor):
     second = add_article(outlet=outlet, by=editor)
     Article.objects.exclude(pk=second.pk).update(url="https://example.org/a")
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refusal, match="already"):
         revise_article(second, {"url": "https://example.org/a"}, by=editor, seen=1)
     with pytest.raises(IntegrityError), transaction.atomic():
         Article.objects.update(url="https://example.org/a")

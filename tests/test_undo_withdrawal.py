@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Trace
-from articles.trace import Refused
+from articles.trace import Refusal
 from claims.changes import record_framing, relate_claims, revise
 from claims.models import Release
 from claims.publishing import PublicationRefused, erase, publish, undo_withdrawal, withdraw
@@ -52,7 +52,7 @@ def test_what_mentioned_it_mentions_it_again(desk, editor, reviewer):
 
 def test_what_was_withdrawn_together_comes_back_together_or_not_at_all(desk, reviewer):
     withdraw([desk.statement, desk.claim], by=reviewer, reason="Wrong.")
-    with pytest.raises(Refused, match=r"More than what was chosen would become public: “About 4,000 people must move"):
+    with pytest.raises(Refusal, match=r"More than what was chosen would become public: “About 4,000 people must move"):
         undo_withdrawal([desk.statement], by=reviewer, reason="Right.")
     assert len(undo_withdrawal([desk.statement, desk.claim], by=reviewer, reason="Right.")) == 2
 
@@ -60,26 +60,26 @@ def test_what_was_withdrawn_together_comes_back_together_or_not_at_all(desk, rev
 def test_what_was_changed_since_is_refused_and_stays_withdrawn(desk, editor, reviewer):
     withdraw([desk.statement], by=reviewer, reason="Wrong.")
     revise(desk.statement, {"summary": "Some 4,000 people have to move"}, by=editor, seen=1)
-    with pytest.raises(Refused, match=r"was changed since readers saw it last\. Look at the plan"):
+    with pytest.raises(Refusal, match=r"was changed since readers saw it last\. Look at the plan"):
         undo_withdrawal([desk.statement], by=reviewer, reason="Right.")
     assert newest(desk.statement).document is None
 
 
 def test_what_is_public_or_never_was_or_was_erased_has_no_withdrawal_to_undo(desk, reviewer):
-    with pytest.raises(Refused, match="is public: there is no withdrawal to undo"):
+    with pytest.raises(Refusal, match="is public: there is no withdrawal to undo"):
         undo_withdrawal([desk.statement], by=reviewer, reason="No.")
-    with pytest.raises(Refused, match="is not withdrawn: there is no withdrawal to undo"):
+    with pytest.raises(Refusal, match="is not withdrawn: there is no withdrawal to undo"):
         undo_withdrawal([desk.farmer], by=reviewer, reason="No.")
     erase(desk.statement, by=reviewer, reason="Not ours to tell.")
-    with pytest.raises(Refused, match="were erased: there is nothing to go back to"):
+    with pytest.raises(Refusal, match="were erased: there is nothing to go back to"):
         undo_withdrawal([desk.statement], by=reviewer, reason="No.")
 
 
 def test_it_takes_a_reviewer_and_a_reason(desk, editor, reviewer):
     withdraw([desk.statement], by=reviewer, reason="Wrong.")
-    with pytest.raises(Refused, match="only reviewers"):
+    with pytest.raises(Refusal, match="only reviewers"):
         undo_withdrawal([desk.statement], by=editor, reason="Right.")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         undo_withdrawal([desk.statement], by=reviewer, reason=" ")
     assert refused.value.field == "reason"
 

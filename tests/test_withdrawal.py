@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from articles.changes import quote_passage, revise_article
 from articles.ingest import take_in
 from articles.models import Capture
-from articles.trace import Refused
+from articles.trace import Refusal
 from claims.changes import AppearanceInput, add_actor, add_appearance, merge_actors, record_framing, relate_claims
 from claims.models import Release
 from claims.publishing import PublicationRefused, erase, plan, publish, submit, unsupported_quotations, withdraw
@@ -46,13 +46,13 @@ def test_a_withdrawn_statement_is_no_longer_current_and_its_reason_is_public(des
 
 @pytest.mark.parametrize("noun", ["question", "claim", "ministry", "outlet", "agency", "article"])
 def test_what_public_documents_rest_on_is_not_withdrawn(desk, reviewer, noun):
-    with pytest.raises(Refused, match=r"public documents? rests? on this: “"):
+    with pytest.raises(Refusal, match=r"public documents? rests? on this: “"):
         withdraw([getattr(desk, noun)], by=reviewer, reason="No.")
     assert Publication.objects.filter(document=None).count() == 0
 
 
 def test_the_refusal_counts_what_rests_on_it(desk, reviewer):
-    with pytest.raises(Refused, match=r"1 public document rests on this: “About 4,000 people have to move”\."):
+    with pytest.raises(Refusal, match=r"1 public document rests on this: “About 4,000 people have to move”\."):
         withdraw([desk.claim], by=reviewer, reason="No.")
 
 
@@ -65,7 +65,7 @@ def test_what_rests_on_something_under_its_old_identity_keeps_it_public(desk, ed
     department = add_actor(name="Water Department", kind="government body", by=editor)
     merge_actors(desk.ministry, into=department, by=editor, why="", seen=1)
     publish([desk.ministry], by=reviewer, reason="One body.")
-    with pytest.raises(Refused, match="rests on this"):
+    with pytest.raises(Refusal, match="rests on this"):
         withdraw([department], by=reviewer, reason="No.")
 
 
@@ -109,14 +109,14 @@ def test_published_again_it_goes_on_with_its_next_version_at_its_old_address(des
 
 
 def test_what_is_not_public_is_not_withdrawn(desk, reviewer):
-    with pytest.raises(Refused, match="nothing to withdraw"):
+    with pytest.raises(Refusal, match="nothing to withdraw"):
         withdraw([desk.farmer], by=reviewer, reason="No.")
 
 
 def test_withdrawing_takes_a_reviewer_and_a_reason(desk, editor, reviewer):
-    with pytest.raises(Refused, match="only reviewers"):
+    with pytest.raises(Refusal, match="only reviewers"):
         withdraw([desk.statement], by=editor, reason="Mine.")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         withdraw([desk.statement], by=reviewer, reason="")
     assert refused.value.field == "reason"
 
@@ -130,7 +130,7 @@ def test_an_erased_actor_leaves_no_word_in_the_log(desk, editor, reviewer):
 
 
 def test_what_public_documents_rest_on_is_not_erased(desk, reviewer):
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         erase(desk.ministry, by=reviewer, reason="No.")
     assert release(desk.ministry).state == "published"
 

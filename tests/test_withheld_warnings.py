@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article, Outlet
-from articles.trace import Refused
+from articles.trace import Refusal
 from claims.changes import NameInput, StepInput, add_actor, record_framing, record_statement
 from claims.changes.inputs import AppearanceInput, StanceInput
 from claims.models import (
@@ -100,7 +100,7 @@ def test_the_words_of_a_framing_are_looked_through_too(made, editor):
 
 def test_a_public_reason_that_tells_a_withheld_name_is_refused(made, editor, reviewer):
     submit([made.statement], by=editor)
-    with pytest.raises(Refused, match="withheld"):
+    with pytest.raises(Refusal, match="withheld"):
         publish([made.statement], by=reviewer, reason=f"{NAME} asked for it.")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Passage, Trace
-from articles.trace import Refused, StaleRevision
+from articles.trace import Refusal, StaleRevision
 from claims import publishing
 from claims.changes import PrintingInput, StanceInput, StatementInput, revise
 from claims.changes.text_recording import (
@@ -63,7 +63,7 @@ def test_what_is_refused_leaves_neither_speaker_nor_claim_nor_passage(editor, cl
     made = matter(editor)
     counts = [model.objects.count() for model in (Actor, Claim, Passage, Statement, Trace)]
     stance = StanceInput({"question": made.question, **claim}, "affirms")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         speaker = NewActor("a villager", "unnamed")
         record_from_text(made.capture, said(speaker, stance, printed=printing(exact)), by=editor)
     assert refused.value.field == field
@@ -93,7 +93,7 @@ def test_taking_back_leaves_only_the_trace_and_puts_the_proposal_back(editor):
     assert ProposalDecision.objects.last().decision == "reopened"
     trace = Trace.objects.get(public_id=statement.public_id, verb="take back")
     assert trace.changes["summary"] == ["Nobody asked the villagers", None]
-    with pytest.raises(Refused, match="no longer there"):
+    with pytest.raises(Refusal, match="no longer there"):
         undo_recording(statement, by=editor)
 
 
@@ -108,10 +108,10 @@ def test_taking_back_an_appearance_leaves_the_statement_that_stood_before(editor
 def test_only_what_one_did_oneself_and_nobody_touched_since_is_taken_back(editor, reviewer):
     made = matter(editor)
     statement = record_from_text(made.capture, said(made.farmer), by=editor)
-    with pytest.raises(Refused, match="was changed since you recorded it"):
+    with pytest.raises(Refusal, match="was changed since you recorded it"):
         undo_recording(statement, by=reviewer)
     revise(statement, {"venue": "the square"}, by=editor, seen=1)
-    with pytest.raises(Refused, match="was changed since you recorded it"):
+    with pytest.raises(Refusal, match="was changed since you recorded it"):
         undo_recording(statement, by=editor)
 
 
@@ -120,7 +120,7 @@ def test_what_is_in_review_is_not_taken_back(editor):
     stance = StanceInput(made.other_claim, "denies")
     statement = record_from_text(made.capture, said(made.farmer, stance), by=editor)
     publishing.submit([statement], by=editor)
-    with pytest.raises(Refused, match="on its way to the public"):
+    with pytest.raises(Refusal, match="on its way to the public"):
         undo_recording(statement, by=editor)
 
 

@@ -101,7 +101,7 @@ class ActorAdmin(PublishableAdmin):
 
     statement_count = column("statements", "statement_total", "statement_total")
 
-    def below(self, request, obj):
+    def panels_below(self, request, obj):
         return [related_list(request, "Statements", obj.statements.select_related("speaker"))]
 
     def lists(self, request, parts):

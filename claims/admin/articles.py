@@ -96,11 +96,11 @@ class ArticleAdmin(PublishableAdmin):
             revised = revise_quoted_article(obj, values, by=request.user, seen=seen, why=why)
         return save_notes(revised, parts, by=request.user, why=why)
 
-    def above(self, request, obj):
+    def panels_above(self, request, obj):
         link = render_to_string("admin/desk/_to_workspace.html", {"article": obj}, request)
-        return [*super().above(request, obj), link]
+        return [*super().panels_above(request, obj), link]
 
-    def below(self, request, obj):
+    def panels_below(self, request, obj):
         """What is said in this article, its captures with their passages marked, and its likely reprints."""
         appearances = (
             Appearance.objects.filter(passage__capture__article=obj)
@@ -142,7 +142,7 @@ class CaptureAdmin(DeskAdmin):
     def has_change_article_permission(self, request):
         return request.user.has_perm("articles.change_article")
 
-    def below(self, request, obj):
+    def panels_below(self, request, obj):
         context = {"captures": [(obj, pieces(obj.text, obj.passages.all()))]}
         return [render_to_string("admin/desk/captures.html", context, request)]
 
@@ -184,7 +184,7 @@ class PassageAdmin(DeskAdmin):
             values["capture"], values["exact"], by=request.user, prefix=values["prefix"], suffix=values["suffix"]
         )
 
-    def above(self, request, obj):
+    def panels_above(self, request, obj):
         return [*moved_panel(request, obj), *settling_panel(request, obj)]
 
 
@@ -207,7 +207,7 @@ class TraceAdmin(DeskAdmin):
     def history(self, obj, newest=None):
         return acts([obj], model_of(obj.kind))
 
-    def above(self, request, obj):
+    def panels_above(self, request, obj):
         model = model_of(obj.kind)
         if model is None or not self.admin_site.is_registered(model):
             return []

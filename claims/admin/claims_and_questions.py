@@ -26,7 +26,7 @@ class QuestionAdmin(PublishableAdmin):
 
     claim_count = column("claims", "claim_total", "claim_total")
 
-    def below(self, request, obj):
+    def panels_below(self, request, obj):
         return [related_list(request, "Claims", obj.claims.order_by("position", "id"))]
 
 
@@ -80,7 +80,7 @@ class ClaimAdmin(PublishableAdmin):
     def figure(self, claim):
         return told_figure(claim)
 
-    def below(self, request, obj):
+    def panels_below(self, request, obj):
         statements = Statement.objects.filter(stances__claim=obj).select_related("speaker")
         return [related_list(request, "Statements that take a stance", statements)]
 

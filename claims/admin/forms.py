@@ -8,7 +8,7 @@ from django.contrib import admin
 from articles.desk_forms import ObjectPicker, PartForm, PartFormSet, VerbForm
 from articles.forms import PartialDateField, WordsField, find_words
 from articles.models import Capture, Passage
-from articles.trace import Refused
+from articles.trace import Refusal
 
 from ..changes.typed_chains import read_chain, write_chain
 from ..models import Actor, Appearance, Claim
@@ -41,7 +41,7 @@ class ChainField(forms.CharField):
     def clean(self, value):
         try:
             return read_chain(super().clean(value), named=self.named)
-        except Refused as refusal:
+        except Refusal as refusal:
             raise forms.ValidationError(refusal.sentence) from None
 
 

@@ -10,7 +10,7 @@ from articles.desk_admin import DeskAdmin, tell_outcome
 from articles.desk_forms import ActForm, is_key
 from articles.ingest import outlet_called
 from articles.models import Article
-from articles.trace import Refused
+from articles.trace import Refusal
 
 from ..changes import record_framing, remove_framing
 from ..models import Framing
@@ -29,7 +29,7 @@ def unframe_page(request, pk):
 
 def _unframe(framing: Framing, act: ActForm, by) -> str:
     if not act.is_valid() or act.revision is None:
-        raise Refused("This form does not say which version of the article you saw. Load the page again.")
+        raise Refusal("This form does not say which version of the article you saw. Load the page again.")
     about = {"claim": framing.claim, "part": framing.part}
     remove_framing(framing.article, **about, by=by, seen=act.revision, why=act.cleaned_data["why"])
     return "The framing was taken away; the history of its article tells it."
@@ -75,13 +75,13 @@ class FramingAdmin(DeskAdmin):
         """Adds a framing; where the same part of the article has one of this claim, that one is not replaced unseen."""
         article, claim, part = values.pop("article"), values["claim"], values["part"]
         if Framing.objects.filter(article=article, claim=claim, part=part).exists():
-            raise Refused("The desk knows already how this part treats this claim: change that framing.", field="claim")
+            raise Refusal("The desk knows already how this part treats this claim: change that framing.", field="claim")
         return record_framing(article, **values, by=request.user)
 
     def revise(self, request, obj, values, parts, *, seen, why):
         return record_framing(obj.article, claim=obj.claim, part=obj.part, **values, by=request.user, seen=seen)
 
-    def below(self, request, obj):
+    def panels_below(self, request, obj):
         if not self.has_change_permission(request, obj):
             return []
         context = {"framing": obj, "seen": self.revision_of(obj)}

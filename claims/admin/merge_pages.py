@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from articles.desk_admin import DeskAdmin, attempt, column, desk_page, tell_outcome
 from articles.desk_forms import LARGEST_REVISION
-from articles.trace import Refused
+from articles.trace import Refusal
 
 from ..changes import merge_actors, merge_claims, undo_merge
 from ..models import Actor, Claim, Merge
@@ -112,7 +112,7 @@ def _seen_revision(request, gone) -> int:
     """The revision of `gone` that the page has shown."""
     seen = request.POST.get(f"seen-{gone.public_id}", "")
     if not (seen.isascii() and seen.isdigit() and len(seen) < 11 and 0 < int(seen) <= LARGEST_REVISION):
-        raise Refused("This form does not say which version of the two you saw. Load the page again.")
+        raise Refusal("This form does not say which version of the two you saw. Load the page again.")
     return int(seen)
 
 
@@ -205,7 +205,7 @@ class MergeAdmin(DeskAdmin):
         gone = model.objects.filter(public_id=obj.gone).first()
         return super().history(gone, newest=newest) if gone else []
 
-    def above(self, request, obj):
+    def panels_above(self, request, obj):
         may = request.user.has_perm(f"claims.change_{obj.kind}") and obj.undone_at is None
         withheld = Actor.objects.filter(protection=Actor.Protection.WITHHELD, public_id__in=[obj.kept, obj.gone])
         may = may and (may_see_names(request.user) or not withheld.exists())

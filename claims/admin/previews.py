@@ -10,7 +10,7 @@ from django.urls import get_script_prefix, get_urlconf, resolve, set_urlconf
 from django.utils import translation
 
 from articles.textdiff import Stretch, readable_difference
-from articles.trace import Refused
+from articles.trace import Refusal
 from record import urls as record_urls
 from record.documents import Redirect, addresses, decode
 
@@ -50,7 +50,7 @@ class Field:
         return found if found and any(one.kind != "same" for one in found) else None
 
     @property
-    def staying(self) -> int:
+    def unchanged_lines(self) -> int:
         """How many lines stay as readers see them."""
         return sum(line in self.before for line in self.after)
 
@@ -150,9 +150,9 @@ def page_as_readers_would_see(request, objects, public_id: str) -> HttpResponse:
         planned = {one.obj.public_id: one.document for one in [*made.planned_documents, *made.neighbours]}
         document = planned.get(public_id)
         if document is None:
-            raise Refused("That is not among what would become public: choose it again from the plan.")
+            raise Refusal("That is not among what would become public: choose it again from the plan.")
         if isinstance(document, Redirect):
-            raise Refused("It was merged: readers are led to where merging led, and it has no page of its own.")
+            raise Refusal("It was merged: readers are led to where merging led, and it has no page of its own.")
         response = _public_response(request, document)
     del response["ETag"]
     response["Cache-Control"] = "no-store, private"

@@ -127,7 +127,7 @@ class PublishableAdmin(DeskAdmin):
 
     assigned = column("editor", "assignee", F("assignee").asc(nulls_last=True))
 
-    def above(self, request, obj):
+    def panels_above(self, request, obj):
         release = Release.objects.filter(public_id=obj.public_id).select_related("submitted_by").first()
         may = self.has_change_permission(request, obj)
         return [

@@ -11,7 +11,7 @@ from articles.desk_forms import LARGEST_REVISION, leave_open
 from articles.forms import OccurrenceField, read_selection, selection_token
 from articles.models import Article
 from articles.textdiff import readable_difference
-from articles.trace import Refused
+from articles.trace import Refusal
 
 from ..changes import TakenPrinting, reprints, take_over
 from ..changes.typed_chains import write_chain
@@ -93,7 +93,7 @@ def take_over_page(request, pk, original):
     if request.method == "POST":
         try:
             statements = _take_over(request.user, reprint, original, rows, how)
-        except Refused as refused:
+        except Refusal as refused:
             refusal = refused.sentence
         else:
             many = "1 statement" if len(statements) == 1 else f"{len(statements)} statements"
@@ -117,7 +117,7 @@ def take_over_page(request, pk, original):
 
 def _take_over(user, reprint, original, rows, how):
     if not how.is_valid() or not all(row.is_valid() for row in rows):
-        raise Refused("Nothing was taken over: please correct what is said below.")
+        raise Refusal("Nothing was taken over: please correct what is said below.")
     printings = [row.taken() for row in rows if row.cleaned_data["take"]]
     return take_over(reprint, original, printings, by=user, derivation=how.cleaned_data["derivation"])
 

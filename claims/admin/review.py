@@ -15,7 +15,7 @@ from django.utils.timesince import timesince
 from articles.desk_admin import PUBLIC_ID, DeskAdmin, attempt, desk_page
 from articles.desk_forms import is_key
 from articles.models import Tracked
-from articles.trace import Refused
+from articles.trace import Refusal
 
 from .. import publishing
 from ..models import Release
@@ -80,7 +80,7 @@ def see_page(request):
         return redirect("admin:claims_release_changelist")
     try:
         return page_as_readers_would_see(request, objects, request.GET.get("page", ""))
-    except Refused as refusal:
+    except Refusal as refusal:
         messages.error(request, f"The page cannot be shown. {refusal.sentence}")
         act = "publish" if may_publish(request.user) else "submit"
         return redirect(act_address(act, [one.public_id for one in objects]))
@@ -185,11 +185,11 @@ class ReleaseAdmin(DeskAdmin):
         subject = next(iter(objects_of([obj.public_id])), None)
         return super().history(subject, newest=newest) if subject else []
 
-    def above(self, request, obj):
+    def panels_above(self, request, obj):
         subject = next(iter(objects_of([obj.public_id])), None)
         return [road_panel(request, obj, subject, may=subject is not None, linked=True)]
 
-    def below(self, request, obj):
+    def panels_below(self, request, obj):
         found = objects_of([obj.public_id])
         if not found or obj.state == Release.State.WITHDRAWN:
             return []

@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 from msgspec.structs import replace
 
 from articles.desk_admin import DeskAdmin, PartInline, column, how_many
-from articles.trace import Refused
+from articles.trace import Refusal
 from record.documents.fields import DETAILS
 
 from ..changes import (
@@ -116,8 +116,8 @@ class StatementAdmin(PublishableAdmin):
             return AppearanceInput.of(row)
         try:
             return quote_printing(row["capture"], PrintingInput.of(row, occurrence=None), by=request.user)
-        except Refused as refusal:
-            raise Refused(refusal.sentence, field=f"{row.at}-{refusal.field or 'exact'}") from refusal
+        except Refusal as refusal:
+            raise Refusal(refusal.sentence, field=f"{row.at}-{refusal.field or 'exact'}") from refusal
 
 
 class StepInline(PartInline):
@@ -172,7 +172,7 @@ class AppearanceAdmin(DeskAdmin):
         ]
         try:
             revise(statement, {}, by=request.user, seen=seen, why=why, appearances=wanted)
-        except Refused as refusal:
+        except Refusal as refusal:
             if refusal.field == "appearances":  # on this page the chain is a list of its own
                 refusal.field = "steps"
             raise

@@ -1,10 +1,10 @@
 """The verbs of the desk: every write to actors, questions, claims and statements goes through one of these.
 
-Each refuses early with a sentence (`articles.trace.Refused`), is one transaction, refuses a revision that is no longer
+Each refuses early with a sentence (`articles.trace.Refusal`), is one transaction, refuses a revision that is no longer
 the one that stands (`StaleRevision`, with theirs and yours), and leaves a trace: who, when, what, why.
 """
 
-from articles.trace import Refused, StaleRevision
+from articles.trace import Refusal, StaleRevision
 
 from .claims_and_actors import (
     add_actor,
@@ -37,7 +37,7 @@ __all__ = [
     "NameInput",
     "NoteInput",
     "PrintingInput",
-    "Refused",
+    "Refusal",
     "RelationInput",
     "StaleRevision",
     "StanceInput",

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from articles.history import model_of
 from articles.models import Article, Outlet, Trace, Tracked
-from articles.trace import Refused, leave_trace
+from articles.trace import Refusal, leave_trace
 
 from ..models import Assignment, Statement
 from . import cleaning
@@ -38,10 +38,10 @@ class RequestedChange:
     seen: int | str
 
 
-class BatchRefused(Refused):
+class BatchRefused(Refusal):
     """An act on several objects, of which some cannot be changed, so that none was. `refusals` has each with why."""
 
-    def __init__(self, refusals: list[tuple[Tracked, Refused]]):
+    def __init__(self, refusals: list[tuple[Tracked, Refusal]]):
         super().__init__(" ".join(refusal.sentence for _, refusal in refusals[:5]))
         self.refusals = refusals
 
@@ -95,7 +95,7 @@ def undo_changes(traces: Iterable[Trace], *, by, why: str = "") -> list[Trace]:
 def object_of(trace: Trace) -> Tracked:
     """The object of an act that can be taken back."""
     if trace.verb not in REVERSIBLE_VERBS:
-        raise Refused(f"“{trace}” cannot be taken back here: look at the history of “{trace.label}”.")
+        raise Refusal(f"“{trace}” cannot be taken back here: look at the history of “{trace.label}”.")
     return model_of(trace.kind)._base_manager.get(public_id=trace.public_id)
 
 
@@ -114,7 +114,7 @@ def user_by_name(name: str):
         return None
     user = get_user_model().objects.filter(username=name).first()
     if user is None:
-        raise Refused(f"Nobody is called “{name}” any more.")
+        raise Refusal(f"Nobody is called “{name}” any more.")
     return user
 
 
@@ -155,11 +155,11 @@ def _assign_object(one: RequestedChange, standing: Assignment, *, by, why: str) 
     before = standing.editor.username if standing.editor else NOBODY
     after = editor.username if editor else NOBODY
     if before != one.seen:
-        raise Refused(f"“{obj}” was given to somebody else while you were looking: it is with {before} now.")
+        raise Refusal(f"“{obj}” was given to somebody else while you were looking: it is with {before} now.")
     if getattr(obj, "merged_into_id", None):
-        raise Refused(f"“{obj}” was merged into “{obj.merged_into}” and changes no more: assign that one.")
+        raise Refusal(f"“{obj}” was merged into “{obj.merged_into}” and changes no more: assign that one.")
     if editor is not None and not may_work_on(editor, type(obj)):
-        raise Refused(f"{editor} may not change {obj._meta.verbose_name_plural}: choose an editor.", field="editor")
+        raise Refusal(f"{editor} may not change {obj._meta.verbose_name_plural}: choose an editor.", field="editor")
     if before == after:
         return []
     standing.editor = editor
@@ -169,7 +169,7 @@ def _assign_object(one: RequestedChange, standing: Assignment, *, by, why: str) 
 
 class _Refusals:
     def __init__(self):
-        self.found: list[tuple[Tracked, Refused]] = []
+        self.found: list[tuple[Tracked, Refusal]] = []
 
     @contextmanager
     def collect_refusals(self, obj: Tracked):
@@ -178,7 +178,7 @@ class _Refusals:
             yield
         except BatchRefused as several:
             self.found += several.refusals
-        except Refused as refusal:
+        except Refusal as refusal:
             self.found.append((obj, refusal))
 
 

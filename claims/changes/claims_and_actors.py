@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 
 from articles.changes import revise_article
 from articles.models import Article, Tracked
-from articles.trace import Refused
+from articles.trace import Refusal
 
 from ..models import Actor, Appearance, Claim, Question, Statement
 from ..privacy import HINT, Matcher, Person
@@ -111,20 +111,20 @@ def refuse_invalid_figure(claim: Claim) -> None:
     """The figure rules with the field that each is about; the database keeps them too, but names no field."""
     if claim.kind == Claim.Kind.FIGURE:
         if claim.amount is None and claim.lower is None and claim.upper is None:
-            raise Refused("A figure needs an amount or a bound.", field="amount")
+            raise Refusal("A figure needs an amount or a bound.", field="amount")
         if not claim.unit:
-            raise Refused("A figure needs a unit, such as people or km².", field="unit")
+            raise Refusal("A figure needs a unit, such as people or km².", field="unit")
         if not claim.counted:
-            raise Refused("A figure needs to say what exactly is counted.", field="counted")
+            raise Refusal("A figure needs to say what exactly is counted.", field="counted")
     else:
         for name in ("amount", "lower", "upper", "unit", "modifier", "counted", "as_of", "derived"):
             if getattr(claim, name) not in (None, "", False):
-                raise Refused(f"Only a claim of the kind figure has this: {name.replace('_', ' ')}.", field=name)
+                raise Refusal(f"Only a claim of the kind figure has this: {name.replace('_', ' ')}.", field=name)
     order = [("lower", claim.lower), ("amount", claim.amount), ("upper", claim.upper)]
     given = [(name, value) for name, value in order if value is not None]
     for (below, low), (above, high) in pairwise(given):
         if low > high:
-            raise Refused(
+            raise Refusal(
                 f"The {below} ({low.normalize():f}) is above the {above} ({high.normalize():f}).", field=below
             )
 
@@ -175,13 +175,13 @@ def read_actor(actor: Actor, values: dict) -> dict:
 def refuse_invalid_actor(actor: Actor) -> None:
     """The rules of one actor with the field that each is about."""
     if actor.kind == Actor.Kind.UNNAMED and actor.reported_in_id is None:
-        raise Refused(
+        raise Refusal(
             "An unnamed source belongs to the article that reports it: say which one that is.", field="reported_in"
         )
     if actor.kind != Actor.Kind.UNNAMED and actor.reported_in_id is not None:
-        raise Refused("Only an unnamed source belongs to one article.", field="reported_in")
+        raise Refusal("Only an unnamed source belongs to one article.", field="reported_in")
     if actor.protection == Actor.Protection.WITHHELD and not actor.public_label:
-        raise Refused("A name that is withheld needs a label to be shown instead of it.", field="public_label")
+        raise Refusal("A name that is withheld needs a label to be shown instead of it.", field="public_label")
 
 
 def refuse_revealing_label(actor: Actor) -> None:
@@ -190,7 +190,7 @@ def refuse_revealing_label(actor: Actor) -> None:
         return
     own = Matcher([Person("", tuple({actor.name, *(one.name for one in actor.names.all())}))])
     if any(found.grade != HINT for found in own.find(actor.public_label)):
-        raise Refused("The public label tells the name that is withheld.", field="public_label")
+        raise Refusal("The public label tells the name that is withheld.", field="public_label")
 
 
 COMPONENTS = {
@@ -276,7 +276,7 @@ def revise_quoted_article(
     with transaction.atomic():
         revised = revise_article(article, values, by=by, seen=seen, why=why, verb=verb)
         if "outlet" in values and (named := chain_conflicts(revised.outlet, [revised]).get(revised.pk)):
-            raise Refused(f"{capfirst(named)}.", field="outlet")
+            raise Refusal(f"{capfirst(named)}.", field="outlet")
     return revised
 
 

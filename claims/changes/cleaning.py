@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from articles.text import TextIsBroken, settle, settle_line
-from articles.trace import Refused
+from articles.trace import Refusal
 from language.dates.partial import read_date
 from record.models import Address
 
@@ -42,7 +42,7 @@ def line(value, field: str, what: str = "") -> str:
     try:
         return settle_line(_require_text(value, field, what), what)
     except TextIsBroken as error:
-        raise Refused(str(error), field=field) from None
+        raise Refusal(str(error), field=field) from None
 
 
 def long_text(value, field: str) -> str:
@@ -50,9 +50,9 @@ def long_text(value, field: str) -> str:
     try:
         settled = settle(_require_text(value, field, field.replace("_", " "))).strip()
     except TextIsBroken as error:
-        raise Refused(str(error), field=field) from None
+        raise Refusal(str(error), field=field) from None
     if len(settled) > MAX_TEXT_LENGTH:
-        raise Refused(
+        raise Refusal(
             f"The {field.replace('_', ' ')} has {len(settled):,} characters: {MAX_TEXT_LENGTH:,} are the most.",
             field=field,
         )
@@ -63,7 +63,7 @@ def _require_text(value, field: str, what: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise Refused(f"The {what} must be text, not {type(value).__name__}.", field=field)
+        raise Refusal(f"The {what} must be text, not {type(value).__name__}.", field=field)
     return value
 
 
@@ -74,7 +74,7 @@ def language(value, field: str = "language", *, required: bool = False) -> str:
         return ""
     match = _LANGUAGE_TAG.fullmatch(tag)
     if not match:
-        raise Refused(
+        raise Refusal(
             f"“{tag[:40]}” is not a language tag: write one such as en, kk-Cyrl or zh-Hans (BCP 47).", field=field
         )
     parts = [match["language"].lower()]
@@ -91,7 +91,7 @@ def partial_date(value, field: str) -> str:
     try:
         return read_date(text).edtf
     except ValueError as error:
-        raise Refused(str(error), field=field) from None
+        raise Refusal(str(error), field=field) from None
 
 
 def number(value, field: str) -> Decimal | None:
@@ -102,25 +102,25 @@ def number(value, field: str) -> Decimal | None:
     try:
         amount = Decimal(str(value).strip())
     except InvalidOperation:
-        raise Refused(f"The {name} “{str(value)[:40]}” is not a number.", field=field) from None
+        raise Refusal(f"The {name} “{str(value)[:40]}” is not a number.", field=field) from None
     if not amount.is_finite():
-        raise Refused(f"The {name} must be a finite number.", field=field)
+        raise Refusal(f"The {name} must be a finite number.", field=field)
     digits, exponent = amount.as_tuple().digits, amount.as_tuple().exponent
     # Counted before anything is computed: writing out 1E+999999999 would take all the memory there is.
     if amount and (amount.adjusted() >= MAX_DIGITS or len(digits) > 2 * MAX_DIGITS or exponent < -2 * MAX_DIGITS):
-        raise Refused(f"The {name} is too long a number: {MAX_DIGITS} digits are the most.", field=field)
+        raise Refusal(f"The {name} is too long a number: {MAX_DIGITS} digits are the most.", field=field)
     whole = amount.quantize(SMALLEST_STEP) if amount else Decimal("0.0000")
     if whole != amount:
-        raise Refused(f"The {name} has more than four digits after the point.", field=field)
+        raise Refusal(f"The {name} has more than four digits after the point.", field=field)
     if len(format(whole.normalize(), "f").replace(".", "").replace("-", "").strip("0")) > MAX_DIGITS:
-        raise Refused(f"The {name} is too long a number: {MAX_DIGITS} digits are the most.", field=field)
+        raise Refusal(f"The {name} is too long a number: {MAX_DIGITS} digits are the most.", field=field)
     return whole
 
 
 def position(value, field: str = "position") -> int:
     """A place in an order, from 0."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_POSITION:
-        raise Refused(f"The {field} must be a whole number from 0 to {MAX_POSITION:,}.", field=field)
+        raise Refusal(f"The {field} must be a whole number from 0 to {MAX_POSITION:,}.", field=field)
     return value
 
 
@@ -155,7 +155,7 @@ def chosen_slug(model: type[models.Model], value, public_id: str) -> str:
     """The address that an editor has chosen; refused where it leads to another object, or once did."""
     slug = line(value, "slug")
     if slug and slug in _slugs_beginning_with(model, slug, public_id):
-        raise Refused(f"The address “{slug}” is another {model._meta.verbose_name}’s, or once was.", field="slug")
+        raise Refusal(f"The address “{slug}” is another {model._meta.verbose_name}’s, or once was.", field="slug")
     return slug
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from msgspec.structs import asdict, replace
 
 from articles.models import Tracked
-from articles.trace import Refused, check
+from articles.trace import Refusal, check
 from language.names.spellings import fold
 
 from ..models import Actor, Claim
@@ -47,8 +47,8 @@ def sync_rows(
                 setattr(row, name, value)
             try:
                 check(row)
-            except Refused as refused:
-                raise Refused(refused.sentence, field=part) from None
+            except Refusal as refused:
+                raise Refusal(refused.sentence, field=part) from None
             row.save()
         written.append(row)
     return written
@@ -74,11 +74,11 @@ class Component:
         for one in self._inputs:
             key = tuple(getattr(one, name) for name in self.key)
             if key in seen:
-                raise Refused(self.duplicate_message.format(one), field=self.name)
+                raise Refusal(self.duplicate_message.format(one), field=self.name)
             seen.add(key)
         if len(seen) > self.maximum:
             sentence = self.too_many_message.format(count=len(seen), name=self.name, most=self.maximum)
-            raise Refused(sentence, field=self.name)
+            raise Refusal(sentence, field=self.name)
 
     def _read(self, one: Input) -> Input:
         return one
@@ -117,7 +117,7 @@ class Names(Component):
     def _read(self, one: NameInput) -> NameInput:
         name = cleaning.line(one.name, "names", "name")
         if not name:
-            raise Refused("A name must not be empty.", field="names")
+            raise Refusal("A name must not be empty.", field="names")
         language, scheme = cleaning.language(one.language, "names"), cleaning.line(one.scheme, "names", "scheme")
         return replace(one, name=name, language=language, scheme=scheme)
 
@@ -160,7 +160,7 @@ class Identifiers(Component):
         register = cleaning.line(one.register, self.name, "register").lower()
         value = cleaning.line(one.value, self.name, "identifier")
         if not register or not value:
-            raise Refused("An identifier needs the register and the value in it.", field=self.name)
+            raise Refusal("An identifier needs the register and the value in it.", field=self.name)
         return IdentifierInput(register, value)
 
     def _rows(self, owner: Actor):
@@ -178,7 +178,7 @@ class Identifiers(Component):
             others = Actor.objects.filter(identifiers__register=one.register, identifiers__value=one.value)
             other = others.exclude(pk=owner.pk).first()
             if other:
-                raise Refused(
+                raise Refusal(
                     f"“{other}” already is {one.register} {one.value}: merge the two, or correct one of them.",
                     field=self.name,
                 )
@@ -199,7 +199,7 @@ class Relations(Component):
 
     def write(self, owner: Claim) -> None:
         if any(one.other.pk == owner.pk for one in self._inputs):
-            raise Refused("A claim has no relation to itself.", field=self.name)
+            raise Refusal("A claim has no relation to itself.", field=self.name)
         super().write(owner)
         refuse_merged(Claim, [one.other.pk for one in self._inputs], field=self.name)
 
@@ -261,7 +261,7 @@ class Appearances(Component):
     def _read(self, one: AppearanceInput) -> AppearanceInput:
         chain = tuple(self._read_step(step, number) for number, step in enumerate(one.chain, start=1))
         if len(chain) > MAX_CHAIN_LENGTH:
-            raise Refused(
+            raise Refusal(
                 f"A chain of {len(chain)} steps is too long: {MAX_CHAIN_LENGTH} are the most.", field=self.name
             )
         printed_name = cleaning.line(one.printed_name, self.name, "printed name")
@@ -270,7 +270,7 @@ class Appearances(Component):
     def _read_step(self, step: StepInput, number: int) -> StepInput:
         label = cleaning.line(step.label, self.name, "label")
         if [step.actor is not None, step.outlet is not None, bool(label)].count(True) != 1:
-            raise Refused(
+            raise Refusal(
                 f"Step {number} of the chain must name an actor, an outlet or a label: exactly one of them.",
                 field=self.name,
             )
@@ -295,7 +295,7 @@ class Appearances(Component):
     def write(self, owner) -> None:
         for one in self._inputs if self._keeps_current else ():
             if owner.appearances.filter(passage=one.passage).exists():
-                raise Refused(f"This statement already appears in the passage “{one.passage}”.", field=self.name)
+                raise Refusal(f"This statement already appears in the passage “{one.passage}”.", field=self.name)
         wanted = [asdict(one) for one in self._inputs]
         chains = [values.pop("chain") for values in wanted]
         rows = sync_rows(owner.appearances, wanted, self.key, part=self.name, beside=self._keeps_current)
@@ -337,4 +337,4 @@ def refuse_merged_object(obj: Tracked) -> None:
 
 def _refuse_if_merged(obj: Tracked, field: str) -> None:
     if obj.merged_into_id:
-        raise Refused(f"“{obj}” was merged into “{obj.merged_into}”: use that one.", field=field)
+        raise Refusal(f"“{obj}” was merged into “{obj.merged_into}”: use that one.", field=field)

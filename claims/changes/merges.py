@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.models import Article, Trace, Tracked
-from articles.trace import Refused, readable
+from articles.trace import Refusal, readable
 
 from ..models import Actor, ActorName, AttributionStep, Claim, Merge, Statement
 from . import cleaning
@@ -201,7 +201,7 @@ def undo_merge(merge: Merge, *, by, why: str = "") -> Merge:
     with explain_conflicts(), transaction.atomic():
         merge = Merge.objects.select_for_update().get(pk=merge.pk)
         if merge.undone_at:
-            raise Refused(f"This merge was undone already, on {merge.undone_at:%Y-%m-%d}.")
+            raise Refusal(f"This merge was undone already, on {merge.undone_at:%Y-%m-%d}.")
         model = {"actor": Actor, "claim": Claim}[merge.kind]
         locked = model._base_manager.select_for_update().filter(public_id__in=[merge.gone, merge.kept]).order_by("pk")
         both = {one.public_id: one for one in locked}
@@ -228,14 +228,14 @@ def _open_merge(model, gone, into, parts, *, by, why, seen):
     """Locks both in one order, marks `gone` as merged, traces both, and writes `Merge` when the block is done."""
     why = cleaning.long_text(why, "why")
     if gone.pk == into.pk:
-        raise Refused(f"“{gone}” cannot be merged into itself.", field="into")
+        raise Refusal(f"“{gone}” cannot be merged into itself.", field="into")
     with explain_conflicts(), transaction.atomic():
         locked = model._base_manager.select_for_update().filter(pk__in=[gone.pk, into.pk]).order_by("pk")
         both = {one.pk: one for one in locked}
         gone, into = both[gone.pk], both[into.pk]
         for one, field in ((gone, ""), (into, "into")):
             if one.merged_into_id:
-                raise Refused(f"“{one}” was already merged into “{one.merged_into}”.", field=field)
+                raise Refusal(f"“{one}” was already merged into “{one.merged_into}”.", field=field)
         moves = Moves()
         with (
             open_component_change(into, {}, by=by, verb="take in", seen=None, why=why) as taking,
@@ -274,16 +274,16 @@ def _raise_owner_revisions(moves: Moves, gone, kept, *, by, verb: str, changes: 
 
 def _refuse_unlike_actors(gone: Actor, into: Actor) -> None:
     if gone.protection != into.protection:
-        raise Refused(
+        raise Refusal(
             f"The name of one of “{gone}” and “{into}” is withheld and that of the other is not: "
             "merging them would tell it, or hide the other.",
             field="into",
         )
     if into.kind == Actor.Kind.UNNAMED:
         if gone.kind != Actor.Kind.UNNAMED:
-            raise Refused(f"“{gone}” has a name: an unnamed source cannot take it in.", field="into")
+            raise Refusal(f"“{gone}” has a name: an unnamed source cannot take it in.", field="into")
         if not is_derived_from(gone.reported_in, into.reported_in_id):
-            raise Refused(
+            raise Refusal(
                 f"Unnamed sources belong to their articles: “{gone.reported_in}” does not derive from "
                 f"“{into.reported_in}”.",
                 field="into",
@@ -291,14 +291,14 @@ def _refuse_unlike_actors(gone: Actor, into: Actor) -> None:
     theirs = dict(into.identifiers.values_list("register", "value"))
     for one in gone.identifiers.all():
         if one.register in theirs:
-            raise Refused(
+            raise Refusal(
                 f"“{gone}” is {one}, “{into}” is {one.register} {theirs[one.register]}: they are not the same there.",
                 field="into",
             )
     for speaker, step in ((gone, into), (into, gone)):
         relaying = Statement.objects.filter(speaker=speaker, appearances__steps__actor=step).first()
         if relaying:
-            raise Refused(
+            raise Refusal(
                 f"In the statement “{relaying.summary}” one of the two speaks and the other passes it on: "
                 "correct its chain first.",
                 field="into",
@@ -307,10 +307,10 @@ def _refuse_unlike_actors(gone: Actor, into: Actor) -> None:
 
 def _refuse_unlike_claims(gone: Claim, into: Claim) -> None:
     if (gone.kind == Claim.Kind.FIGURE) != (into.kind == Claim.Kind.FIGURE):
-        raise Refused("One of the two claims is a figure and the other is not.", field="into")
+        raise Refusal("One of the two claims is a figure and the other is not.", field="into")
     figures = [(one.amount, one.lower, one.upper, one.unit, one.modifier, one.derived) for one in (gone, into)]
     if figures[0] != figures[1]:
-        raise Refused("The two claims give different figures: they are not the same claim.", field="into")
+        raise Refusal("The two claims give different figures: they are not the same claim.", field="into")
 
 
 # What moves
@@ -336,7 +336,7 @@ def _move_stances(moves: Moves, gone: Claim, into: Claim) -> None:
     theirs = dict(into.stances.values_list("statement_id", "kind")) if twice else {}
     for stance in twice:
         if stance.kind != theirs[stance.statement_id]:
-            raise Refused(
+            raise Refusal(
                 f"The statement “{stance.statement}” {stance.kind} the one claim and "
                 f"{theirs[stance.statement_id]} the other: decide on one stance first.",
                 field="into",
@@ -352,7 +352,7 @@ def _move_framings(moves: Moves, gone: Claim, into: Claim) -> None:
     for framing in framings:
         other = theirs.get((framing.article_id, framing.part))
         if other and other.treatment != framing.treatment:
-            raise Refused(
+            raise Refusal(
                 f"“{framing.article}” {framing.treatment} the one claim and {other.treatment} the other in its "
                 f"{framing.part}: decide on one framing first.",
                 field="into",
@@ -378,10 +378,10 @@ def _move_relations(moves: Moves, gone: Claim, into: Claim) -> None:
 
 def _refuse_later_merges(merge: Merge, kept) -> None:
     if kept.merged_into_id:
-        raise Refused(f"“{kept}” was itself merged into “{kept.merged_into}” later: undo that merge first.")
+        raise Refusal(f"“{kept}” was itself merged into “{kept.merged_into}” later: undo that merge first.")
     mine = {name: set(keys) for name, keys in merge.moved["moved"].items()}
     for later in Merge.objects.filter(kind=merge.kind, pk__gt=merge.pk, undone_at=None):
         for name, rows in later.moved["dropped"].items():
             moved = set().union(*(keys for pointer, keys in mine.items() if pointer.split(".")[0] == name))
             if moved & {row["id"] for row in rows}:
-                raise Refused(f"The later merge of “{later.trace.label}” rests on this one: undo that one first.")
+                raise Refusal(f"The later merge of “{later.trace.label}” rests on this one: undo that one first.")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from articles.changes import quote_passage
 from articles.models import Article, Capture, Outlet
 from articles.text import fold
-from articles.trace import Refused
+from articles.trace import Refusal
 from language.dates.partial import read_date
 from record.documents.fields import STATEMENT_FIELDS
 
@@ -72,7 +72,7 @@ def read_statement(values: dict) -> dict:
 
 def refuse_missing_speaker(statement: Statement) -> None:
     if statement.speaker_id is None and not statement.speaker_label:
-        raise Refused("A statement without a named speaker needs a label, such as “reports”.", field="speaker_label")
+        raise Refusal("A statement without a named speaker needs a label, such as “reports”.", field="speaker_label")
 
 
 def refuse_invalid_statement(statement: Statement) -> None:
@@ -92,9 +92,9 @@ def refuse_invalid_statement(statement: Statement) -> None:
         _refuse_foreign_source(unnamed.get(step.actor_id), article, field="appearances")
         if step.outlet_id == article.outlet_id:
             outlet = Outlet.objects.get(pk=step.outlet_id)
-            raise Refused(f"“{outlet}” prints the article itself: it is not a step of the chain.", field="appearances")
+            raise Refusal(f"“{outlet}” prints the article itself: it is not a step of the chain.", field="appearances")
         if step.actor_id and step.actor_id == statement.speaker_id:
-            raise Refused("The speaker is where the chain leads to, not a step of it.", field="appearances")
+            raise Refusal("The speaker is where the chain leads to, not a step of it.", field="appearances")
 
 
 def _refuse_absent_figures(statement: Statement, appearances) -> None:
@@ -102,7 +102,7 @@ def _refuse_absent_figures(statement: Statement, appearances) -> None:
     for stance in statement.stances.exclude(printed=""):
         words = fold(stance.printed).text.strip().casefold()
         if not any(words in fold(appearance.passage.exact).text.casefold() for appearance in appearances):
-            raise Refused(
+            raise Refusal(
                 f"The words “{stance.printed}” stand in no passage of this statement: give the figure as a passage "
                 "prints it.",
                 field="stances",
@@ -116,7 +116,7 @@ def _unnamed_sources(keys) -> dict[int, Actor]:
 
 def _refuse_foreign_source(unnamed: Actor | None, article: Article, *, field: str) -> None:
     if unnamed and not is_derived_from(article, unnamed.reported_in_id):
-        raise Refused(
+        raise Refusal(
             f"The unnamed source “{unnamed}” belongs to the article “{unnamed.reported_in}”: "
             f"it cannot speak in “{article}”, which does not derive from it.",
             field=field,

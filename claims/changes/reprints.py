@@ -19,7 +19,7 @@ from articles.reading.names import same_outlet
 from articles.rewording import nearest_wording
 from articles.text import Span
 from articles.textdiff import Stretch, readable_difference
-from articles.trace import Refused
+from articles.trace import Refusal
 from language.names.spellings import fold
 
 from ..models import Appearance, Statement
@@ -48,14 +48,14 @@ def take_over(
     nothing: the first printing that is refused takes the others with it.
     """
     if not printings:
-        raise Refused("Choose at least one statement to take over.")
+        raise Refusal("Choose at least one statement to take over.")
     if len(printings) > MAX_PRINTINGS:
-        raise Refused(f"{len(printings)} printings are more than go in one act: {MAX_PRINTINGS} are the most.")
+        raise Refusal(f"{len(printings)} printings are more than go in one act: {MAX_PRINTINGS} are the most.")
     if reprint.pk == original.pk:
-        raise Refused("An article is no reprint of itself.")
+        raise Refusal("An article is no reprint of itself.")
     capture = reprint.captures.newest_whole()
     if capture is None:
-        raise Refused(f"No whole text of “{reprint}” is known to quote from: take it in first.")
+        raise Refusal(f"No whole text of “{reprint}” is known to quote from: take it in first.")
     why = f"taken over from “{original}”"[:300]
     revisions: dict[int, int] = {}
     statements: dict[int, Statement] = {}
@@ -66,7 +66,7 @@ def take_over(
         for printing in printings:
             appearance = printing.appearance
             if appearance.passage.capture.article_id != original.pk:
-                raise Refused(f"“{appearance.statement}” is not printed in “{original}”.")
+                raise Refusal(f"“{appearance.statement}” is not printed in “{original}”.")
             printing = replace(printing, chain=reprint_chain(reprint, original, appearance))
             one_more = quote_printing(capture, printing, by=by)
             key = appearance.statement_id

@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from msgspec.structs import replace
 
 from articles.models import Capture, Passage, Trace
-from articles.trace import Refused, leave_trace, values_of
+from articles.trace import Refusal, leave_trace, values_of
 
 from ..models import Actor, Appearance, Claim, ProposalDecision, Release, Statement, ToldApart
 from ..suggestions.proposals import PendingProposal
@@ -88,8 +88,8 @@ def _add_new_objects(capture: Capture, said: StatementInput, *, by) -> dict[str,
         reported_in = capture.article if speaker.kind == Actor.Kind.UNNAMED else None
         try:
             values["speaker"] = add_actor(name=speaker.name, kind=speaker.kind, reported_in=reported_in, by=by)
-        except Refused as refused:
-            raise Refused(refused.sentence, field="speaker") from refused
+        except Refusal as refused:
+            raise Refusal(refused.sentence, field="speaker") from refused
     return values | {"stances": [_stance_with_claim(one, number, by=by) for number, one in enumerate(said.stances)]}
 
 
@@ -98,8 +98,8 @@ def _stance_with_claim(stance: StanceInput, number: int, *, by) -> StanceInput[C
         return stance
     try:
         return replace(stance, claim=add_claim(**stance.claim, by=by))
-    except Refused as refused:
-        raise Refused(refused.sentence, field=f"stances-{number}-{refused.field or 'claim'}") from refused
+    except Refusal as refused:
+        raise Refusal(refused.sentence, field=f"stances-{number}-{refused.field or 'claim'}") from refused
 
 
 def record_decision(
@@ -135,13 +135,13 @@ def undo_recording(statement: Statement, *, by) -> str:
         fresh = Statement.objects.select_for_update().filter(pk=statement.pk).first()
         last = Trace.objects.filter(kind="statement", public_id=statement.public_id).order_by("-id").first()
         if fresh is None or last is None:
-            raise Refused("This statement is no longer there: it was taken back already.")
+            raise Refusal("This statement is no longer there: it was taken back already.")
         if Release.objects.filter(public_id=fresh.public_id).exclude(state=Release.State.DRAFT).exists():
-            raise Refused(
+            raise Refusal(
                 f"“{fresh.summary}” is on its way to the public: it can be sent back or withdrawn, not taken back."
             )
         if last.by_id != by.pk or last.verb not in ("record", "add appearance"):
-            raise Refused(
+            raise Refusal(
                 f"“{fresh.summary}” was changed since you recorded it: change it, or withdraw it, on its own page."
             )
         newest = fresh.appearances.select_related("passage").order_by("-id").first()
@@ -169,7 +169,7 @@ def _delete_statement(statement: Statement, *, by) -> None:
             leave_trace(statement, by=by, verb="take back", changes=stood)
             Statement.objects.filter(pk=statement.pk).delete()
     except ProtectedError as error:
-        raise Refused(f"Something else names “{statement.summary}” by now: it cannot be taken back.") from error
+        raise Refusal(f"Something else names “{statement.summary}” by now: it cannot be taken back.") from error
 
 
 def _delete_unused_passage(passage: Passage, *, by) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, transaction
 
 from articles.models import Tracked
-from articles.trace import Change, Refused, StaleRevision, check, leave_trace, open_change, values_of
+from articles.trace import Change, Refusal, StaleRevision, check, leave_trace, open_change, values_of
 from record.log import AppendRefused
 
 # PostgreSQL's codes for a serialization failure and a deadlock: one of two acts gives way to the other.
@@ -25,13 +25,13 @@ def explain_conflicts() -> Iterator[None]:
     try:
         yield
     except AppendRefused as refused:
-        raise Refused(refused.sentence) from refused
+        raise Refusal(refused.sentence) from refused
     except IntegrityError as error:
-        raise Refused("Somebody else has just saved what clashes with this: look at it again, then save.") from error
+        raise Refusal("Somebody else has just saved what clashes with this: look at it again, then save.") from error
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", None) not in LOST_RACE_CODES:
             raise
-        raise Refused("Somebody else is changing the same just now: save once more.") from error
+        raise Refusal("Somebody else is changing the same just now: save once more.") from error
 
 
 @contextmanager

@@ -15,7 +15,7 @@ alone, always with the identity, since many sources may share one label.
 import re
 
 from articles.models import Outlet
-from articles.trace import Refused
+from articles.trace import Refusal
 from language.names.spellings import fold
 
 from ..models import Actor, AttributionStep
@@ -51,13 +51,13 @@ def _read_step(line: str, number: int, named: bool) -> StepInput:
     # What was typed is not repeated to who may not read names: the label in its place would confirm a guess.
     told = f"called “{who[:80]}”" if named else "of this name"
     if not known:
-        raise Refused(
+        raise Refusal(
             f"Line {number}: the desk knows no actor and no outlet {told}. Correct the name, add the "
             "actor first, or put it in quotation marks as a bare label."
         )
     if len(known) > 1:
         choices = ", ".join(f"{_readable_name(one, named)} #{one.public_id}" for one in known[:5])
-        raise Refused(f"Line {number}: there are several {told}. Write one of these: {choices}.")
+        raise Refusal(f"Line {number}: there are several {told}. Write one of these: {choices}.")
     kind = "actor" if isinstance(known[0], Actor) else "outlet"
     return StepInput(relation, cue=cue, **{kind: known[0]})
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from articles.models import Capture
 from articles.quotations import marked_words
-from articles.trace import Refused
+from articles.trace import Refusal
 
 from ..models import Claim, Statement
 
@@ -35,7 +35,7 @@ def _word_lists() -> dict[str, dict]:
 def refuse_dependent_wording(text: str, field: str, *, language: str = "") -> None:
     """Refuses a claim or a summary that does not stand alone; `language` is the tag of the text, empty if not known."""
     if fault := fault_of_wording(text, language=language):
-        raise Refused(fault, field=field)
+        raise Refusal(fault, field=field)
 
 
 def refuse_dependent_rewording(obj: Claim | Statement, values: dict) -> None:
@@ -235,7 +235,7 @@ def refuse_wrong_mode(statement: Statement, before: tuple[str, str] = ("", "")) 
     """
     fault = fault_of_mode(statement.mode, markings_of_statement(statement))
     if fault and before != (statement.mode, fault):
-        raise Refused(fault, field="mode")
+        raise Refusal(fault, field="mode")
 
 
 def saved_mode(statement: Statement) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from articles.trace import Refused, leave_trace
+from articles.trace import Refusal, leave_trace
 from language.names.spellings import spellings
 from record.documents import decode, kind_of, label_of
 from record.log import erase_versions
@@ -47,7 +47,7 @@ def erase_name(actor: Actor, *, by, reason: str) -> Erasure:
     `unfinished.forget_names`, so that it can be done again, and what is left be looked for, after any accident.
     """
     if not (may_publish(by) and may_see_names(by)):
-        raise Refused(f"{by} may not erase a name: that takes a reviewer who may see withheld names.")
+        raise Refusal(f"{by} may not erase a name: that takes a reviewer who may see withheld names.")
     reason = cleaning.long_text(reason, "why")
     kept = pending_names.kept_names(actor.public_id)
     try:
@@ -62,22 +62,22 @@ def _erase_in_database(actor: Actor, by, reason: str, kept: dict) -> Erasure:
     with explain_conflicts(), transaction.atomic():
         actor = Actor.objects.select_for_update().get(pk=actor.pk)
         if actor.merged_into_id:
-            raise Refused("This actor was merged into another: erase the name of that one.")
+            raise Refusal("This actor was merged into another: erase the name of that one.")
         if not actor.withheld:
-            raise Refused(f"The name of “{actor}” is not withheld. Withhold it, and publish that, before it is erased.")
+            raise Refusal(f"The name of “{actor}” is not withheld. Withhold it, and publish that, before it is erased.")
         if has_unapproved(actor, by=by, fields=LABEL_FIELDS):
-            raise Refused(
+            raise Refusal(
                 f"The label that stands for “{actor}” is yours alone, and erasing puts it wherever the name stands: a "
                 "second person has to publish or to approve it first."
             )
         found = known_person(actor, kept=kept)
         if not found.names:
-            raise Refused(
+            raise Refusal(
                 f"The name of “{actor.public_label}” was erased, and nothing here knows it any more: what may be left "
                 "of it is found by look_for_name, if you write the names."
             )
         if not reason or found.own_texts_redactor.redact(reason) != reason:
-            raise Refused("Say why, in words that do not hold the name: they stay in the history.")
+            raise Refusal("Say why, in words that do not hold the name: they stay in the history.")
         _refuse_namesakes(found)
         versions, told = _revealing_versions(found)
         pending_names.keep_names(actor.public_id, names=found.names, phrases=found.phrases, parts=found.parts)
@@ -98,7 +98,7 @@ def _refuse_namesakes(found: KnownPerson) -> None:
     others = ActorName.objects.exclude(actor__in=found.actors).filter(folded__in=folds).select_related("actor")
     if others:
         told = ", ".join(sorted({f"“{one.actor}” #{one.actor.public_id}" for one in others})[:5])
-        raise Refused(f"Others have the same name: {told}. Merge them, or correct the name that is not theirs, first.")
+        raise Refusal(f"Others have the same name: {told}. Merge them, or correct the name that is not theirs, first.")
 
 
 def _revealing_versions(found: KnownPerson) -> tuple[list[int], list[UndecidedForm]]:
@@ -122,6 +122,6 @@ def _revealing_versions(found: KnownPerson) -> tuple[list[int], list[UndecidedFo
         if row.superseded_by is None:
             document = decode(row.document) if row.document else None
             what = f"{kind_of(document)} “{label_of(document)}”" if document else f"reason of entry {row.seq}"
-            raise Refused(f"Readers can still see the name: the public {what} tells it. Publish it without, first.")
+            raise Refusal(f"Readers can still see the name: the public {what} tells it. Publish it without, first.")
         seqs.append(row.seq)
     return seqs, undecided

@@ -7,7 +7,7 @@ published; its documents become rows in bulk, by the same list of fields. Each i
 
 from contextlib import contextmanager
 
-from articles.trace import Refused
+from articles.trace import Refusal
 from record.imports import ImportRefused
 
 
@@ -16,5 +16,5 @@ def locate_refusals(place: str):
     """Tells what a verb refuses inside as an `ImportRefused` that says where."""
     try:
         yield
-    except Refused as refused:
+    except Refusal as refused:
         raise ImportRefused(f"{place}: {refused.sentence}") from refused

@@ -13,7 +13,7 @@ from django.db.models import Q
 from msgspec.structs import replace
 
 from articles.models import Article
-from articles.trace import Refused
+from articles.trace import Refusal
 from articles.uploaded_tables import Columns, Row
 from record.documents.fields import STATEMENT_FIELDS
 
@@ -24,7 +24,7 @@ from ..models import Actor, Appearance, Claim, Stance, Statement
 FIELD_COLUMNS = tuple(field.name for field in STATEMENT_FIELDS)
 PRINTING_COLUMNS = ("article", "exact", "prefix", "suffix", "printed_name", "cue", "chain")
 STANCE_COLUMNS = ("claim", "stance", "hedge", "figure_printed")
-COLUMNS = Columns({*PRINTING_COLUMNS, "statement", *FIELD_COLUMNS, *STANCE_COLUMNS}, needed=("exact",), row="statement")
+COLUMNS = Columns({*PRINTING_COLUMNS, "statement", *FIELD_COLUMNS, *STANCE_COLUMNS}, required=("exact",), row="statement")
 
 NEW, APPEARANCE, KNOWN, REFUSED = "new", "appearance", "known", "refused"
 ADDED_STATES = (NEW, APPEARANCE)
@@ -104,7 +104,7 @@ def _try_rows(rows: StatementRows, article: Article | None, by, named: bool) -> 
     try:
         with transaction.atomic():
             return Outcome(rows, *_record_rows(rows, article, by, named))
-    except Refused as refused:
+    except Refusal as refused:
         return Outcome(rows, REFUSED, refused.sentence, field=refused.field)
 
 
@@ -113,10 +113,10 @@ def _record_rows(rows: StatementRows, article: Article | None, by, named: bool) 
     said = rows.said
     article = _find_article(said["article"]) if said["article"] else article
     if article is None:
-        raise Refused("The row does not say in which article the words stand.", field="article")
+        raise Refusal("The row does not say in which article the words stand.", field="article")
     capture = article.captures.to_quote_from().first()
     if capture is None:
-        raise Refused(f"No text of “{article}” is known: take it in first.", field="article")
+        raise Refusal(f"No text of “{article}” is known: take it in first.", field="article")
     printing = quote_printing(capture, PrintingInput.of(said, occurrence=None, chain=()), by=by)
     printing = replace(printing, chain=read_chain(said["chain"].replace(";", "\n"), named=named))
     speaker = _find_actor(said["speaker"], named) if said["speaker"] else None
@@ -148,9 +148,9 @@ def _find_recorded(printing, speaker: Actor | None, said: dict) -> Statement | N
 def _read_stance(row: dict[str, str]) -> StanceInput:
     if row["stance"] not in Stance.Kind.values:
         told = ", ".join(Stance.Kind.values)
-        raise Refused(f"“{row['stance'][:40]}” is not a stance; there are: {told}.", field="stance")
+        raise Refusal(f"“{row['stance'][:40]}” is not a stance; there are: {told}.", field="stance")
     if not row["claim"]:
-        raise Refused("A stance needs the claim that it is taken to.", field="claim")
+        raise Refusal("A stance needs the claim that it is taken to.", field="claim")
     return StanceInput(_find_claim(row["claim"]), row["stance"], row["hedge"], row["figure_printed"])
 
 
@@ -162,10 +162,10 @@ def _only_match(found: Iterable, told: str, what: str, field: str):
     found = list(found[:3])
     repeated = f" “{told[:80]}”" if told else ""
     if not found:
-        raise Refused(f"There is no {what}{repeated}.", field=field)
+        raise Refusal(f"There is no {what}{repeated}.", field=field)
     if len(found) > 1:
         identities = ", ".join(f"#{one.public_id}" for one in found)
-        raise Refused(f"There are several{repeated}: write the identity of one of them ({identities}).", field=field)
+        raise Refusal(f"There are several{repeated}: write the identity of one of them ({identities}).", field=field)
     return found[0]
 
 

@@ -249,7 +249,7 @@ class Matcher:
             return NameMatch(begins, ends, person.label, grade, words.text[begins:ends], whole)
 
         if len(best) > 1 and len({number for number, *_ in run}) > 1:
-            whole = best.keys() >= pattern.needed
+            whole = best.keys() >= pattern.required_slots
             if not whole and all(pattern.slots[place].is_common or pattern.slots[place].given for place in best):
                 return None
             return found(CERTAIN if whole and max(best.values()) < SOUND else LIKELY, whole=whole)

@@ -72,7 +72,7 @@ class Pattern:
     korean: tuple[str, ...] = field(default=())
 
     @property
-    def needed(self) -> frozenset[int]:
+    def required_slots(self) -> frozenset[int]:
         """The slots without which the name is not whole."""
         own = [number for number, slot in enumerate(self.slots) if not slot.patronymic]
         return frozenset(own if len(own) > 1 else range(len(self.slots)))

@@ -9,7 +9,7 @@ from django.db.models import Manager, Model, QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from articles.trace import Refused
+from articles.trace import Refusal
 
 from .redactor import Redactor, has_mark
 from .viewer import SentValues, Viewer, may_see_names, use_viewer, visible_results
@@ -149,6 +149,6 @@ def refuse_blind_save(user, texts: Iterable[str]) -> None:
     """Refuses to replace what holds a name which `user` may not read, even where no mark came back."""
     redactor = None if may_see_names(user) else Redactor.load()
     if redactor and any(redactor.redact(text) != text for text in texts):
-        raise Refused(
+        raise Refusal(
             "What stands here holds a name that is withheld from you: it is changed by somebody who may see it."
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from articles.models import Article, Passage, Tracked
 from articles.text import fingerprint
-from articles.trace import Refused
+from articles.trace import Refusal
 from record.documents import Redirect, decode, label_of
 from record.documents import kind_of as kind_of_document
 from record.log import erase_versions
@@ -72,7 +72,7 @@ def may_publish(by) -> bool:
 def _complaint_of_rule(obj: Tracked, rule, *arguments) -> Iterator[Complaint]:
     try:
         rule(*arguments)
-    except Refused as refused:
+    except Refusal as refused:
         yield Complaint(obj, f"“{obj}”: {refused.sentence}", refused.field)
 
 

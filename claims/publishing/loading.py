@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Prefetch
 
 from articles.models import Article, Capture, Outlet, Tracked
-from articles.trace import Refused
+from articles.trace import Refusal
 
 from ..models import Actor, Claim, Question, Release, Statement
 
@@ -26,12 +26,12 @@ def keys_by_model(objects: Iterable[Tracked]) -> dict[type[Tracked], set[int]]:
     keys = defaultdict(set)
     for obj in objects:
         if type(obj) not in LOADING_ORDER:
-            raise Refused(f"“{obj}” is not published by itself: only with what it belongs to.")
+            raise Refusal(f"“{obj}” is not published by itself: only with what it belongs to.")
         keys[type(obj)].add(obj.pk)
     if not keys:
-        raise Refused("Choose what this is about: nothing was chosen.")
+        raise Refusal("Choose what this is about: nothing was chosen.")
     if sum(map(len, keys.values())) > MAX_OBJECTS:
-        raise Refused(f"At most {MAX_OBJECTS:,} objects can be published or withdrawn in one act.")
+        raise Refusal(f"At most {MAX_OBJECTS:,} objects can be published or withdrawn in one act.")
     return keys
 
 

@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils import timezone
 
 from articles.models import Tracked
-from articles.trace import Refused, leave_trace
+from articles.trace import Refusal, leave_trace
 from record.documents import encode
 from record.log import append
 from record.models import Publication
@@ -26,7 +26,7 @@ from .two_person_rule import record_approvals
 _MAX_SENTENCES = 5  # refusals that the sentence of one act tells; `refusals` has them all
 
 
-class PublicationRefused(Refused):
+class PublicationRefused(Refusal):
     """A set that cannot be published. `refusals` has a `Complaint` for every breach."""
 
     def __init__(self, refusals: list[Complaint]):
@@ -87,14 +87,14 @@ def send_back(objects: Iterable[Tracked], *, by, note: str) -> list[Release]:
     refuse_without_permission(by)
     note = cleaning.long_text(note, "note")
     if not note:
-        raise Refused("Say why it is sent back: the editor needs a word to go on with.", field="note")
+        raise Refusal("Say why it is sent back: the editor needs a word to go on with.", field="note")
     with explain_conflicts(), transaction.atomic():
         chosen = lock_objects(objects)
         releases = releases_of((obj.public_id for obj in chosen), lock=True)
         for obj in chosen:
             release = releases.get(obj.public_id)
             if release is None or release.state != Release.State.IN_REVIEW:
-                raise Refused(f"“{obj}” is not in review: it cannot be sent back.")
+                raise Refusal(f"“{obj}” is not in review: it cannot be sent back.")
         for obj in chosen:
             release = releases[obj.public_id]
             release.state, release.note = Release.State.SENT_BACK, note
@@ -128,15 +128,15 @@ def publish(objects: Iterable[Tracked], *, by, reason: str, seen: Mapping[str, i
 
 def refuse_without_permission(by) -> None:
     if not may_publish(by):
-        raise Refused(f"{by} may not publish, send back or withdraw: only reviewers do.")
+        raise Refusal(f"{by} may not publish, send back or withdraw: only reviewers do.")
 
 
 def public_reason(reason: str) -> str:
     reason = cleaning.long_text(reason, "reason")
     if not reason:
-        raise Refused("Say why, in a word that readers will see: the reason is public.", field="reason")
+        raise Refusal("Say why, in a word that readers will see: the reason is public.", field="reason")
     if label := Redactor.load().label_in(reason):
-        raise Refused(
+        raise Refusal(
             f"The reason is public, and it tells a name that is withheld (that of “{label}”).", field="reason"
         )
     return reason
@@ -144,7 +144,7 @@ def public_reason(reason: str) -> str:
 
 def refuse_changed_plan(made: Plan, seen: Mapping[str, int] | None) -> None:
     if seen is not None and dict(seen) != made.seen:
-        raise Refused(
+        raise Refusal(
             "What would become public has changed since you looked at it: "
             f"{_describe_difference(made, seen)} Look at it again, then decide."
         )
@@ -206,7 +206,7 @@ def approve(objects: Iterable[Tracked], *, by, note: str = "", seen: Mapping[str
         made = plan(objects, lock=True)
         refuse_changed_plan(made, seen)
         if not record_approvals(made, by=by):
-            raise Refused("Nobody but you has changed anything here that was not approved: there is nothing to do.")
+            raise Refusal("Nobody but you has changed anything here that was not approved: there is nothing to do.")
         approved = [one.obj for one in made.planned_documents]
         for obj in approved:
             leave_trace(obj, by=by, verb="approve", changes={}, why=note)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from articles.models import Tracked
-from articles.trace import Refused, leave_trace
+from articles.trace import Refusal, leave_trace
 from record import log
 from record.documents import decode, label_of, references_of
 from record.models import Publication, Reference
@@ -44,7 +44,7 @@ def withdraw(objects: Iterable[Tracked], *, by, reason: str) -> list[Publication
         releases = releases_of((obj.public_id for obj in chosen), lock=True)
         for obj in chosen:
             if not is_public(releases.get(obj.public_id)):
-                raise Refused(f"“{obj}” is not public: there is nothing to withdraw.")
+                raise Refusal(f"“{obj}” is not public: there is nothing to withdraw.")
         ids = {obj.public_id for obj in chosen}
         mentioning = _documents_without_mentions(_add_redirects(ids), ids)
         withdrawals = [log.Withdrawal(kind_of(obj), obj.public_id) for obj in chosen]
@@ -71,7 +71,7 @@ def erase(obj: Tracked, *, by, reason: str) -> Publication:
         (obj,) = lock_objects([obj])
         release = releases_of([obj.public_id], lock=True).get(obj.public_id)
         if release is None or release.record_seq is None:
-            raise Refused(f"“{obj}” was never public: there is nothing to erase.")
+            raise Refusal(f"“{obj}” was never public: there is nothing to erase.")
         publication = log.erase(obj.public_id, reason=reason)
         changes = {"release": [release.state, Release.State.WITHDRAWN.value]}
         _mark_withdrawn(release, publication.seq)
@@ -105,7 +105,7 @@ def _documents_without_mentions(named: set[str], withdrawn: set[str]) -> list:
         told = ", ".join(f"“{label_of(document)}”" for document in resting[:_MAX_NAMED])
         more = f" and {len(resting) - _MAX_NAMED} more" if len(resting) > _MAX_NAMED else ""
         what = "1 public document rests" if len(resting) == 1 else f"{len(resting)} public documents rest"
-        raise Refused(f"{what} on this: {told}{more}. Withdraw them in the same act, or change them first.")
+        raise Refusal(f"{what} on this: {told}{more}. Withdraw them in the same act, or change them first.")
     return left
 
 
@@ -155,7 +155,7 @@ def undo_withdrawal(objects: Iterable[Tracked], *, by, reason: str) -> list[Publ
     with explain_conflicts(), transaction.atomic():
         found = restoration(lock_objects(objects), by=by, lock=True)
         if found.hindrances:
-            raise Refused(f"{' '.join(found.hindrances)} Look at the plan, and publish what it shows.")
+            raise Refusal(f"{' '.join(found.hindrances)} Look at the plan, and publish what it shows.")
         return publish([one.obj for one in found.plan.planned_documents], by=by, reason=reason, seen=found.plan.seen)
 
 

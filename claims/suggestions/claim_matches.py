@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q
 
 from language.amounts import AmountInWords
-from language.likeness import Compared, Near, Wording, beginning_of, forms_of
+from language.likeness import ComparedClaims, NearClaim, Wording, beginning_of, forms_of
 from language.names.spellings import words_of
 
 from ..models import Claim, Statement
@@ -24,7 +24,7 @@ def claims_for_passages(passages: Sequence[tuple[str, Sequence[AmountInWords]]])
     """For each passage, words with their amounts, the claims that it may bear on, best first; none where a new one is
     to be made. Three queries."""
     forms = {form for words, _ in passages for form in forms_of(words) if len(form) > 3}
-    compared = Compared(_wordings(forms))
+    compared = ComparedClaims(_wordings(forms))
     return _candidates([compared.nearest(words, amounts=amounts) for words, amounts in passages])
 
 
@@ -36,13 +36,13 @@ def claims_for_typed_text(typed: str, words: str) -> list[ClaimCandidate]:
     fragment = beginning_of(typed)
     said = {*forms_of(typed), fragment} - {""}
     wordings = _wordings(said or forms_of(words))
-    compared = Compared(wordings)
+    compared = ComparedClaims(wordings)
     beside = {one.key: one for one in compared.nearest(words, most=MAX_COMPARED, least=MIN_TYPED_LIKENESS)}
     if not said:
         return _candidates([list(beside.values())[:MAX_OFFERED]])[0]
     whole, texts = _plain_words(typed), {one.key: _plain_words(one.texts[0]) for one in wordings}
 
-    def likeness(one: Near) -> float:
+    def likeness(one: NearClaim) -> float:
         at_hand = NEARBY_WORDS_WEIGHT * beside[one.key].score if one.key in beside else 0.0
         return one.score + at_hand + (CONTAINED_TEXT_WEIGHT if whole in texts[one.key] else 0.0)
 
@@ -75,6 +75,6 @@ def _wordings(forms: Iterable[str]) -> list[Wording]:
     ]
 
 
-def _candidates(found: list[list[Near]]) -> list[list[ClaimCandidate]]:
+def _candidates(found: list[list[NearClaim]]) -> list[list[ClaimCandidate]]:
     claims = Claim.objects.select_related("question").in_bulk({one.key for near in found for one in near})
     return [[ClaimCandidate(claims[one.key], one.score, one.why) for one in near] for near in found]

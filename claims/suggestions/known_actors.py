@@ -9,8 +9,8 @@ from rapidfuzz import fuzz, process
 from articles.models import Article, Outlet
 from articles.reading.names import same_outlet
 from language.names import name_pairs as likeness_of_names
-from language.names.actors import Known, Ranked, is_role, rank
-from language.names.spellings import Folded, fold
+from language.names.actors import KnownActor, RankedActor, is_role, rank
+from language.names.spellings import FoldedNames, fold
 
 from ..models import Actor, ActorName, Statement
 from .blocking import indexed_condition, scan_condition
@@ -42,7 +42,7 @@ class KnownActors:
         for pk, name in ActorName.objects.filter(actor__in=list(names)).values_list("actor_id", "name"):
             names[pk].append(name)
         self._known = {
-            pk: Known(
+            pk: KnownActor(
                 pk,
                 tuple(dict.fromkeys(names[pk])),
                 tuple(filter(None, [*sorted(roles.get(pk, ())), one.description])),
@@ -53,7 +53,7 @@ class KnownActors:
         self._near = {
             name: list(dict.fromkeys([*owners, *always] if is_role(name) else owners)) for name, owners in close.items()
         }
-        self._ranked: dict[str, list[Ranked]] = {}
+        self._ranked: dict[str, list[RankedActor]] = {}
         self._candidates: dict[tuple[str, bool], list[ActorCandidate]] = {}
         self._folded = None
 
@@ -66,7 +66,7 @@ class KnownActors:
             self._candidates[printed, sure] = [self._candidate(one, sure) for one in self._ranked[printed]]
         return self._candidates[printed, sure]
 
-    def _candidate(self, one: Ranked, sure: bool) -> ActorCandidate:
+    def _candidate(self, one: RankedActor, sure: bool) -> ActorCandidate:
         level, why = one.level, one.why
         if level == likeness_of_names.POSSIBLE and "alone" in why and self._is_in_text(one.key):
             level, why = likeness_of_names.LIKELY, f"{why}; the full name stands in the article"
@@ -75,7 +75,7 @@ class KnownActors:
         return ActorCandidate(self._actors[one.key], one.name, level, one.score, why)
 
     def _is_in_text(self, pk: int) -> bool:
-        self._folded = self._folded or Folded(self._text)
+        self._folded = self._folded or FoldedNames(self._text)
         return any(" " in name and self._folded.holds(fold(name)) for name in self._known[pk].names)
 
     @staticmethod

@@ -23,7 +23,7 @@ _EMPTY = words_from("empty") | _COMMON.ROLE_WORDS
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownActor:
     """An actor as far as it is needed to recognise it: all its names, and roles and descriptions recorded of it."""
 
     key: Hashable
@@ -32,7 +32,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Ranked:
+class RankedActor:
     """A candidate: the key given in, the recorded name or role that is like the printed one, how and why."""
 
     key: Hashable
@@ -42,7 +42,7 @@ class Ranked:
     why: str
 
 
-def rank(printed: str, known: Iterable[Known], *, most: int = MOST) -> list[Ranked]:
+def rank(printed: str, known: Iterable[KnownActor], *, most: int = MOST) -> list[RankedActor]:
     """The actors that `printed` may stand for, best first: by level, then by score, then by name.
 
     "Same" is said of several where several have that name; then each says so, and none is to be filled in silently.
@@ -57,19 +57,19 @@ def rank(printed: str, known: Iterable[Known], *, most: int = MOST) -> list[Rank
     return found[:most]
 
 
-def _best(printed: str, candidate: Known) -> Ranked:
-    best = Ranked(candidate.key, "", "", 0.0, "")
+def _best(printed: str, candidate: KnownActor) -> RankedActor:
+    best = RankedActor(candidate.key, "", "", 0.0, "")
     folded = _folded(printed)
     for name in candidate.names:
         like = Likeness(SAME, 1.0, "the recorded name") if _folded(name) == folded else _compare(printed, name)
         if like.level and (not best.level or _order(like) < _order(best)):
-            best = Ranked(candidate.key, name, like.level, like.score, like.why)
+            best = RankedActor(candidate.key, name, like.level, like.score, like.why)
     if best.level in ("", POSSIBLE):
         for role in (*candidate.roles, *(name for name in candidate.names if is_role(name))):
             share = of_role(printed, role)
             if share and share > best.score:
                 level = LIKELY if share >= 0.8 and len(_telling_words(printed)) > 1 else POSSIBLE
-                best = Ranked(
+                best = RankedActor(
                     candidate.key, role, level, round(0.8 * share, 2), "recorded in these words, as a role or so"
                 )
     return best
@@ -85,12 +85,12 @@ def _compare(printed: str, name: str) -> Likeness:
     return compare(printed, name)
 
 
-def _order(candidate: Ranked | Likeness) -> tuple[int, float]:
+def _order(candidate: RankedActor | Likeness) -> tuple[int, float]:
     return LEVELS.index(candidate.level), -candidate.score
 
 
-def _with_namesakes(candidate: Ranked, count: int) -> Ranked:
-    return Ranked(
+def _with_namesakes(candidate: RankedActor, count: int) -> RankedActor:
+    return RankedActor(
         candidate.key, candidate.name, LIKELY, candidate.score, f"{candidate.why}; {count} actors have this name"
     )
 

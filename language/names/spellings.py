@@ -38,7 +38,7 @@ def words_of(name: str) -> list[str]:
     return _words(name).folds
 
 
-class Folded:
+class FoldedNames:
     """A text folded once, in which many names can be looked for."""
 
     def __init__(self, text: str):

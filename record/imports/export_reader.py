@@ -22,7 +22,7 @@ LONGEST_LINE = 64 * 1024 * 1024
 ALL_GROUPS = (*KINDS_BY_GROUP, "withdrawn", "superseded")
 
 
-class Opening(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class ExportHeader(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a file says of itself before its entries. Files from before there were terms have none."""
 
     format: str
@@ -37,7 +37,7 @@ class _Format(msgspec.Struct):
     format: str
 
 
-_opening = msgspec.json.Decoder(Opening)
+_opening = msgspec.json.Decoder(ExportHeader)
 
 
 @dataclass
@@ -47,7 +47,7 @@ class ExportFile:
     `ordered` says that they come in `seq` order; else they come group by group.
     """
 
-    opening: Opening
+    opening: ExportHeader
     entries: Iterator[VerifiedEntry]
     ordered: bool
 
@@ -99,7 +99,7 @@ def _refuse_other_version(text: bytes) -> None:
     raise ImportRefused(f"The format is “{found[:40]}”; this program reads {FORMAT}.")
 
 
-def _refuse_impossible(opening: Opening) -> None:
+def _refuse_impossible(opening: ExportHeader) -> None:
     head, since = opening.head, opening.since
     if (head.seq == 0) != (head.link == "") or (head.seq == 0) != (head.published_at is None):
         raise ImportRefused("line 1: the head is not that of any record.")
@@ -148,7 +148,7 @@ class _Lines:
             raise ImportRefused(f"There is more after the last line, {self.place}.")
 
 
-def _entries_by_line(lines: _Lines, opening: Opening) -> Iterator[VerifiedEntry]:
+def _entries_by_line(lines: _Lines, opening: ExportHeader) -> Iterator[VerifiedEntry]:
     count = 0
     while line := lines.following():
         if line.startswith(b'{"count":'):
@@ -163,7 +163,7 @@ def _entries_by_line(lines: _Lines, opening: Opening) -> Iterator[VerifiedEntry]
     )
 
 
-def _check_closing(line: bytes, lines: _Lines, opening: Opening, count: int) -> None:
+def _check_closing(line: bytes, lines: _Lines, opening: ExportHeader, count: int) -> None:
     place = lines.place
     try:
         closing = msgspec.json.decode(line, type=LastLine)
@@ -179,7 +179,7 @@ def _check_closing(line: bytes, lines: _Lines, opening: Opening, count: int) -> 
         raise ImportRefused(f"{place} is not written as {FORMAT} writes it.")
 
 
-def _entries_by_group(lines: _Lines, opening: Opening) -> Iterator[VerifiedEntry]:
+def _entries_by_group(lines: _Lines, opening: ExportHeader) -> Iterator[VerifiedEntry]:
     """One JSON document: a line opens a group, a line an entry follows, the last one closes the group.
 
     Files from before there were terms end with the last group; all others with the sum of the bytes before it.
@@ -225,7 +225,7 @@ def _unexpected_line(lines: _Lines) -> ImportRefused:
     return ImportRefused(f"{lines.place} is not written as {FORMAT} writes it, or something was left out before it.")
 
 
-def _refuse_misplaced(entry: VerifiedEntry, group: str, before: int, opening: Opening) -> None:
+def _refuse_misplaced(entry: VerifiedEntry, group: str, before: int, opening: ExportHeader) -> None:
     """What can be seen in the entry alone of where it belongs; the rest is seen when all have been read."""
     if entry.seq <= before:
         raise ImportRefused(f"{entry.place}: entry {entry.seq} comes after {before}; {group} are in order.")

@@ -201,7 +201,7 @@ def _stages(q: str, asked: list[QueryTerm], narrow: SearchFilter, named: NameMat
     if narrow.actor:
         facets.append(dialect.speaker_match(named.ids(named.actor)))
     if narrow.stances:
-        facets.append(dialect.taking(narrow.stances))
+        facets.append(dialect.taking_stance(narrow.stances))
     if not asked:
         return [dialect.both(facets) if facets else ""]
     exact = dialect.term(joined_form(q[:LONGEST_QUERY]), EXACT_NAME_SIGN)

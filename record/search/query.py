@@ -94,7 +94,7 @@ class Dialect:
         """Statements of any of these actors."""
         return self.either([self.term(speaker_term(actor), "") for actor in actors])
 
-    def taking(self, stances: Iterable[str]) -> str:
+    def taking_stance(self, stances: Iterable[str]) -> str:
         """Statements that take any of these stances."""
         return self.either([self.term(stance_term(stance), "") for stance in stances])
 

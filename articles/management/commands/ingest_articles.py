@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from articles.ingest import TakenIn, take_in_reading
-from articles.trace import Refused
+from articles.trace import Refusal
 
 from ...intake_files import entries_of, skipped_in
 from ...uploaded_tables import FileIsBroken
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         for entry in tqdm(entries, desc="Taking in", unit="article", disable=None):
             try:
                 taken = take_in_reading(entry.read(), by=user, said={**said, **entry.said})
-            except (FileIsBroken, Refused) as refusal:
+            except (FileIsBroken, Refusal) as refusal:
                 rows.append((entry.name, "refused", [str(refusal)]))
             else:
                 rows.append((entry.name, outcome_of(taken), remarks_on(taken)))

@@ -137,7 +137,7 @@ class Row:
         return ", ".join(one for one in known if one and one not in self.now)
 
     @property
-    def ticked(self) -> bool:
+    def is_ticked(self) -> bool:
         """Whether it is offered as something to be done."""
         return not (self.unsure or self.refusal)
 
@@ -171,7 +171,7 @@ class Change:
     def form(self, data=None):
         """What is asked for, if anything is: bound to `data` where there is some."""
 
-    def carried(self, values: dict) -> list[tuple[str, str]]:
+    def hidden_values(self, values: dict) -> list[tuple[str, str]]:
         """The fields that bring `values` back."""
         return []
 
@@ -208,7 +208,7 @@ class OutletChange(Change):
             for row in self.standing(objects)
         ]
 
-    def carried(self, values):
+    def hidden_values(self, values):
         return [("outlet", str(values["outlet"].pk))]
 
     def done(self, count, values):
@@ -247,7 +247,7 @@ class DateChange(Change):
             row, becomes=told_date(date), value=date, key=date or "none", alone=alone, unsure=unsure, notes=notes
         )
 
-    def carried(self, values):
+    def hidden_values(self, values):
         return [("how", values["how"]), ("date", values["date"])]
 
     def done(self, count, values):
@@ -293,7 +293,7 @@ class AssignmentChange(Change):
             return f"it was merged into “{row.obj.merged_into}” and changes no more"
         return f"it is assigned to {told_name(name)} already" if row.seen == name else ""
 
-    def carried(self, values):
+    def hidden_values(self, values):
         return [("editor", str(values["editor"].pk) if values["editor"] else "nobody")]
 
     def done(self, count, values):

@@ -19,7 +19,7 @@ from articles.desk_admin import desk_page
 from articles.desk_forms import ActForm, is_key
 from articles.history import history_of, model_of
 from articles.models import Article
-from articles.trace import Refused
+from articles.trace import Refusal
 
 from ...changes.batch import REVERSIBLE_VERBS, BatchRefused
 from ...models import Assignment, Release
@@ -119,7 +119,7 @@ def several_page(request, change, model):
         fresh = _rows(request, kind, kind.objects(), values)
         rows = [replace(row, refusal=refused.get(row.obj.public_id, "")) for row in fresh]
         return _page(request, kind, form, why, rows=rows, status=409)
-    except Refused as refusal:
+    except Refusal as refusal:
         return _page(request, kind, form, why, rows=rows, refusal=refusal.sentence, status=409)
     messages.success(request, _outcome_sentence(kind, values, chosen, traces))
     if len(objects) == 1 and FILTERS not in request.POST:
@@ -156,7 +156,7 @@ def _page(request, kind, form, why, *, standing=(), rows=(), refusal="", status=
     taken = request.POST.getlist("take") if request.method == "POST" else None
 
     def ticked(row):
-        return row.ticked if taken is None else row.obj.public_id in taken and not row.refusal
+        return row.is_ticked if taken is None else row.obj.public_id in taken and not row.refusal
 
     changing = [row for row in rows if not row.alone]
     objects = [row.obj for row in [*standing, *rows]]
@@ -175,7 +175,7 @@ def _page(request, kind, form, why, *, standing=(), rows=(), refusal="", status=
         refusal=refusal,
         kind=kind,
         chosen=hidden_fields(kind),
-        carried=kind.carried(form.cleaned_data) if rows and form is not None else [],
+        carried=kind.hidden_values(form.cleaned_data) if rows and form is not None else [],
         list=list_of(kind.model, kind.asked.get(FILTERS, "")),
         media=admin.site.get_model_admin(kind.model).media + (form.media if form is not None else forms.Media()),
         status=status,

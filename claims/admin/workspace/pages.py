@@ -18,7 +18,7 @@ from articles.desk_admin import desk_page
 from articles.desk_forms import is_key
 from articles.models import Article, Capture, Passage
 from articles.text import QuoteIsAmbiguous, QuoteNotFound
-from articles.trace import Refused, StaleRevision
+from articles.trace import Refusal, StaleRevision
 from record.documents.vocabulary import STANCES
 
 from ...changes import StatementInput
@@ -203,7 +203,7 @@ def _record(request, article):
             statement = _act(request, capture, forms, act)
         except StaleRevision as refusal:
             stale = refusal
-        except Refused as refusal:
+        except Refusal as refusal:
             forms.refuse(refusal)
         else:
             count_waiting(capture)
@@ -221,7 +221,7 @@ def _record(request, article):
 def _perform_act(request, article, act):
     try:
         return _done(request, article, told=act())
-    except Refused as refusal:
+    except Refusal as refusal:
         return _done(request, article, refusal=refusal.sentence)
 
 
@@ -267,7 +267,7 @@ def _act(request, capture: Capture, forms: StatementForms, act: str) -> Statemen
     if act.startswith(APPEND):
         statement = by_identity(Statement.objects, act.removeprefix(APPEND))
         if statement is None:
-            raise Refused("The statement to which this would be added is no longer there.")
+            raise Refusal("The statement to which this would be added is no longer there.")
         seen = statement.revision
         printing = forms.words.printing()
         return record_appearance_from_text(statement, capture, printing, by=by, seen=seen, proposal=proposal)
@@ -281,7 +281,7 @@ def _act(request, capture: Capture, forms: StatementForms, act: str) -> Statemen
     here = Passage.objects.filter(appearances__statement=statement, capture__article=capture.article)
     passage = here.filter(pk=values["passage"]).first() if statement and is_key(values["passage"]) else None
     if passage is None or values["seen"] is None:
-        raise Refused("This statement no longer stands in these words. Open it again.")
+        raise Refusal("This statement no longer stands in these words. Open it again.")
     standing = fill_from_statement(statement, passage, named=False).initial.values()
     admin.site.refuse_blind_save(request, [one for one in standing if isinstance(one, str)])
     return revise_from_text(statement, passage, said, by=by, seen=values["over"] or values["seen"])
@@ -289,16 +289,16 @@ def _act(request, capture: Capture, forms: StatementForms, act: str) -> Statemen
 
 def _refuse_new(user, said: StatementInput) -> None:
     if isinstance(said.values["speaker"], NewActor) and not user.has_perm("claims.add_actor"):
-        raise Refused("You may not add actors: choose one that the desk knows.", field="speaker")
+        raise Refusal("You may not add actors: choose one that the desk knows.", field="speaker")
     for number, one in enumerate(said.stances):
         if not isinstance(one.claim, Claim) and not user.has_perm("claims.add_claim"):
-            raise Refused("You may not add claims: choose one.", field=f"stances-{number}-claim")
+            raise Refusal("You may not add claims: choose one.", field=f"stances-{number}-claim")
 
 
 def _take_back(request) -> str:
     statement = by_identity(Statement.objects, request.POST.get("statement", ""))
     if statement is None:
-        raise Refused("This statement is no longer there.")
+        raise Refusal("This statement is no longer there.")
     return f"Taken back, the {undo_recording(statement, by=request.user)}: “{statement.summary}”."
 
 
@@ -307,16 +307,16 @@ def _decide(request, article: Article) -> str:
     if public_id := request.POST.get("apart", ""):
         statement = by_identity(Statement.objects, public_id)
         if statement is None or not request.POST.get("exact", "").strip():
-            raise Refused("Say which words are told apart from which statement.")
+            raise Refusal("Say which words are told apart from which statement.")
         tell_apart(digest_of_words(request.POST["exact"]), statement, by=request.user)
         return ""
     capture = _capture(request.POST.get("capture", ""), article)
     proposed = proposed_as(capture, request.POST.get("proposal", "")) if capture else None
     decision = request.POST.get("decision", "")
     if proposed is None:
-        raise Refused("The text no longer has this proposal. Load the page again.")
+        raise Refusal("The text no longer has this proposal. Load the page again.")
     if decision not in (ProposalDecision.Kind.REJECTED, ProposalDecision.Kind.REOPENED):
-        raise Refused("A proposal is rejected or put back here; it is accepted by recording it.")
+        raise Refusal("A proposal is rejected or put back here; it is accepted by recording it.")
     record_decision(capture, proposed, decision, by=request.user)
     count_waiting(capture)
     return ""

@@ -6,7 +6,7 @@ from articles.desk_forms import LARGEST_REVISION, AnyScriptMixin, DeskForm, leav
 from articles.forms import OccurrenceField, PartialDateField, WordsField, read_selection
 from articles.models import Article, Capture
 from articles.text import Span, locate
-from articles.trace import Refused
+from articles.trace import Refusal
 from language.dates.partial import read_date
 from record.documents.fields import DETAILS
 
@@ -215,7 +215,7 @@ class StatementForms:
         """What the four parts say together, once they are valid."""
         return StatementInput(self.utterance.values(), self.stances.stances(), [self.words.printing()])
 
-    def refuse(self, refusal: Refused) -> None:
+    def refuse(self, refusal: Refusal) -> None:
         """Puts what a verb refused at the field that it names."""
         start, _, rest = refusal.field.partition("-")
         if start == "stances" and "-" in rest:

@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from articles.trace import Refused
+from articles.trace import Refusal
 from claims.models import Actor
 from claims.privacy import CERTAIN
 from record.management.commands.record_erase import purge_deleted_rows
@@ -54,7 +54,7 @@ class Command(BaseCommand):
                 raise CommandError("Nothing was erased.")
         try:
             erasure = erase_name(actor, by=user, reason=reason)
-        except Refused as refused:
+        except Refusal as refused:
             raise CommandError(f"{refused.sentence} Nothing was erased.") from None
         self._describe(erasure)
         purge_deleted_rows()
