@@ -73,7 +73,7 @@ class FoldedText:
         return origin, self._ends[piece], offset == 0, index + 1 == following
 
     @cached_property
-    def with_joined_words(self) -> "Folded | None":
+    def with_joined_words(self) -> "FoldedText | None":
         """The same text with words that a line's end had broken made whole; None where there are none."""
         return fold(self.source, join=True) if _BROKEN.search(self.source) else None
 

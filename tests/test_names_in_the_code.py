@@ -97,6 +97,45 @@ RIDDLES = frozenset(
 # Nouns of the field, and adjectives, that end like a participle or a gerund.
 NOUNS = frozenset(["printing", "framing", "wording", "rewording", "heading", "spelling", "listing", "oembed", "embed"])
 
+# Still to be renamed, by file: each is shared with a field or an attribute elsewhere. This list only gets shorter.
+NOT_YET = {
+    "articles/desk_forms.py": "told",
+    "articles/models/article.py": "gone lost moved superseded",
+    "articles/models/tracked.py": "Tracked",
+    "articles/passage_context.py": "left",
+    "claims/admin/batch/batch_changes.py": "about standing",
+    "claims/admin/forms.py": "told",
+    "claims/admin/merge_pages.py": "at",
+    "claims/admin/publishable.py": "road",
+    "claims/admin/reprint_pages.py": "taken",
+    "claims/admin/review.py": "waiting",
+    "claims/admin/statement_import.py": "kept",
+    "claims/admin/workflow.py": "on",
+    "claims/admin/workspace/recording_forms.py": "said",
+    "claims/admin/workspace/text.py": "told",
+    "claims/changes/components.py": "standing",
+    "claims/changes/inputs.py": "of",
+    "claims/imports/dossier/dossier_types.py": "called",
+    "claims/models/querysets.py": "given",
+    "claims/privacy/redactor.py": "of",
+    "claims/privacy/templates.py": "held typed",
+    "claims/privacy/viewer.py": "of within",
+    "claims/publishing/plan.py": "added seen",
+    "claims/suggestions/known_actors.py": "named",
+    "language/names/phonetics.py": "romanised",
+    "record/api/reads.py": "One Published",
+    "record/exports/downloads.py": "lasting",
+    "record/exports/jsonld.py": "of",
+    "record/exports/snapshot.py": "about of",
+    "record/imports/entry.py": "changed erased",
+    "record/imports/export_reader.py": "since",
+    "record/linked_data/site.py": "at",
+    "record/presenters/question_filters.py": "unchanged",
+    "record/projections/lookup.py": "printed standing",
+    "record/queries/query_forms.py": "asked",
+    "record/search/query.py": "within",
+}
+
 
 def is_no_name(name: str) -> bool:
     """Whether a public name is a bare participle, gerund or preposition, or one of the words above."""
@@ -109,26 +148,24 @@ def is_no_name(name: str) -> bool:
 
 
 def public_names(path: Path):
-    """(line, name) of each public function, method and class of a file; what a function holds is its own affair."""
+    """Each public function, method and class of a file; what a function holds is its own affair."""
     todo = list(ast.parse(path.read_text(encoding="utf-8"), str(path)).body)
     while todo:
         node = todo.pop()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-            yield node.lineno, node.name
+            yield node.name
             if isinstance(node, ast.ClassDef):
                 todo += node.body
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_public_names_say_what_is_done_or_returned(room):
-    riddles = [
-        f"{path.relative_to(ROOT)}:{line} {name}"
-        for path in sorted((ROOT / room).rglob("*.py"))
-        if "migrations" not in path.parts
-        for line, name in public_names(path)
-        if is_no_name(name)
-    ]
-    assert riddles == []
+    riddles = {
+        str(path.relative_to(ROOT)): " ".join(sorted(set(found)))
+        for path in (ROOT / room).rglob("*.py")
+        if "migrations" not in path.parts and (found := [name for name in public_names(path) if is_no_name(name)])
+    }
+    assert riddles == {path: names for path, names in NOT_YET.items() if path.startswith(f"{room}/")}
 
 
 @pytest.mark.parametrize("name", ["told", "merging", "Standing", "around", "one"])

@@ -24,7 +24,9 @@ from ..models import Actor, Appearance, Claim, Stance, Statement
 FIELD_COLUMNS = tuple(field.name for field in STATEMENT_FIELDS)
 PRINTING_COLUMNS = ("article", "exact", "prefix", "suffix", "printed_name", "cue", "chain")
 STANCE_COLUMNS = ("claim", "stance", "hedge", "figure_printed")
-COLUMNS = Columns({*PRINTING_COLUMNS, "statement", *FIELD_COLUMNS, *STANCE_COLUMNS}, required=("exact",), row="statement")
+COLUMNS = Columns(
+    {*PRINTING_COLUMNS, "statement", *FIELD_COLUMNS, *STANCE_COLUMNS}, required=("exact",), row="statement"
+)
 
 NEW, APPEARANCE, KNOWN, REFUSED = "new", "appearance", "known", "refused"
 ADDED_STATES = (NEW, APPEARANCE)
