@@ -8,12 +8,14 @@ import re
 import unicodedata
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-LONGEST = 1000
+MAX_ADDRESS_LENGTH = 1000
 
-_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
-_PRIVATE = ("localhost", "local", "internal", "invalid", "onion", "home.arpa", "lan")
+_HOST_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
+_PRIVATE_DOMAINS = ("localhost", "local", "internal", "invalid", "onion", "home.arpa", "lan")
 # What senders and platforms add to an address to follow the reader; the page is the same without it.
-_FOLLOWERS = re.compile(r"utm_\w+|fbclid|gclid|dclid|yclid|msclkid|mc_[ce]id|igshid|_ga|ocid|cmpid|ref_src|smid")
+_TRACKING_PARAMETERS = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|yclid|msclkid|mc_[ce]id|igshid|_ga|ocid|cmpid|ref_src|smid"
+)
 
 
 class AddressIsBroken(ValueError):
@@ -29,8 +31,8 @@ def web_address(text: str) -> str:
     if not (text := text.strip()):
         return ""
     shown = text if len(text) <= 80 else text[:79] + "…"
-    if len(text) > LONGEST:
-        raise AddressIsBroken(f"The address “{shown}” is longer than {LONGEST} characters.")
+    if len(text) > MAX_ADDRESS_LENGTH:
+        raise AddressIsBroken(f"The address “{shown}” is longer than {MAX_ADDRESS_LENGTH} characters.")
     if any(c.isspace() or unicodedata.category(c) in ("Cc", "Cf", "Cs") or c in '\\"<>^`{|}' for c in text):
         raise AddressIsBroken("The address holds a space or another character that no web address has.")
     try:
@@ -46,15 +48,17 @@ def web_address(text: str) -> str:
     if port and port != {"http": 80, "https": 443}[parts.scheme]:
         host = f"{host}:{port}"
     query = parts.query
-    if _FOLLOWERS.search(query):
-        query = urlencode([(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not _FOLLOWERS.fullmatch(k)])
+    if _TRACKING_PARAMETERS.search(query):
+        query = urlencode(
+            [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not _TRACKING_PARAMETERS.fullmatch(k)]
+        )
     address = urlunsplit((parts.scheme, host, parts.path or "/", query, ""))
-    if len(address) > LONGEST:
-        raise AddressIsBroken(f"The address “{shown}” is longer than {LONGEST} characters.")
+    if len(address) > MAX_ADDRESS_LENGTH:
+        raise AddressIsBroken(f"The address “{shown}” is longer than {MAX_ADDRESS_LENGTH} characters.")
     return address
 
 
-def same_page(address: str) -> list[str]:
+def equivalent_addresses(address: str) -> list[str]:
     """The addresses under which the page at `address` may be known: with and without https, www and last slash."""
     parts = urlsplit(address)
     host = parts.netloc.removeprefix("www.")
@@ -74,8 +78,12 @@ def _public_host(host: str, shown: str) -> str:
     except UnicodeError:
         ascii_host = ""
     labels = ascii_host.split(".")
-    named = len(labels) > 1 and len(ascii_host) <= 253 and all(_LABEL.fullmatch(label) for label in labels)
+    named = len(labels) > 1 and len(ascii_host) <= 253 and all(_HOST_LABEL.fullmatch(label) for label in labels)
     # A last label of digits is an IP address in one of its spellings (127.1, 0x7f.1): no outlet is known by one.
-    if not named or not re.match(r"[a-z]", labels[-1]) or ascii_host.endswith(tuple("." + end for end in _PRIVATE)):
+    if (
+        not named
+        or not re.match(r"[a-z]", labels[-1])
+        or ascii_host.endswith(tuple("." + end for end in _PRIVATE_DOMAINS))
+    ):
         raise AddressIsBroken(f"“{shown}” does not name a site of the public web.")
     return ascii_host

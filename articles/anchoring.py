@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from .passage_context import Context, context_around, denies, has_gaps, is_distinctive
-from .text import MANY, QuoteNotFound, Span, fold, occurrences, span
+from .passage_context import Context, context_around, has_gaps, is_distinctive, is_negated
+from .text import MAX_PLACES, QuoteNotFound, Span, fold, occurrences, span
 
 
 class Quote(Protocol):
@@ -59,11 +59,11 @@ def _known_quote(text: str, start: int, end: int, folded, *, whole: bool, by_lin
         around = context_around(before, after)
         return KnownQuote(exact, around.before, around.after)
     around = context_around("\n" + before, after + "\n")  # the edges of a whole text are those of a paragraph
-    alike = [place for place in _whole_places(text, exact, folded) if around.agree_at(text, *place)]
+    alike = [place for place in _whole_word_places(text, exact, folded) if around.agrees_at(text, *place)]
     return KnownQuote(exact, around.before, around.after, sum(place < (start, end) for place in alike), len(alike))
 
 
-def anchor(text: str, quotes: Sequence[Quote]) -> list[Span | None]:
+def anchor_quotes(text: str, quotes: Sequence[Quote]) -> list[Span | None]:
     """Where each of `quotes`, given in the order of the text they come from, stands in `text`; None where in doubt.
 
     Only places at which the words stand whole count, and of these only those whose surroundings agree with what is
@@ -82,15 +82,15 @@ def anchor(text: str, quotes: Sequence[Quote]) -> list[Span | None]:
     for index, quote in enumerate(quotes):
         if not around[index] and not is_distinctive(quote.exact) and not _is_in_order(index, places):
             found[index], places[index] = None, []
-    _leave_contended_places(found)
+    _drop_contended_spans(found)
     for index, candidates in enumerate(places):
         # Of a whole text all is known that order could tell, and more.
         if found[index] is None and candidates and not getattr(quotes[index], "times", 0):
-            found[index] = _between_neighbours(text, index, candidates, places, found)
+            found[index] = _span_between_neighbours(text, index, candidates, places, found)
     return found
 
 
-def _whole_places(text: str, exact: str, folded, *, spaced: bool = False) -> list[tuple[int, int]]:
+def _whole_word_places(text: str, exact: str, folded, *, spaced: bool = False) -> list[tuple[int, int]]:
     try:
         return occurrences(text, exact, folded, spaced=spaced)
     except QuoteNotFound:
@@ -99,12 +99,12 @@ def _whole_places(text: str, exact: str, folded, *, spaced: bool = False) -> lis
 
 def _agreeing_occurrences(text: str, exact: str, known: Context, folded) -> list[tuple[int, int]]:
     # Where the words on both sides are known, "million" after "5" is one of them.
-    places = _whole_places(text, exact, folded, spaced=not (known.left.words and known.right.words))
-    if len(places) > MANY:
+    places = _whole_word_places(text, exact, folded, spaced=not (known.left.words and known.right.words))
+    if len(places) > MAX_PLACES:
         return []
     if not known:
-        return [place for place in places if not denies(text, *place)]
-    return [place for place in places if known.agree_at(text, *place)]
+        return [place for place in places if not is_negated(text, *place)]
+    return [place for place in places if known.agrees_at(text, *place)]
 
 
 def _sole_candidate(text: str, quote: Quote, candidates: list) -> Span | None:
@@ -123,7 +123,7 @@ def _is_in_order(index: int, places: list) -> bool:
     )
 
 
-def _leave_contended_places(found: list[Span | None]) -> None:
+def _drop_contended_spans(found: list[Span | None]) -> None:
     """Leaves a place to nobody that several quotes would have: which of them stands there is in doubt."""
     times = Counter((place.start, place.end) for place in found if place)
     for index, place in enumerate(found):
@@ -131,7 +131,7 @@ def _leave_contended_places(found: list[Span | None]) -> None:
             found[index] = None
 
 
-def _between_neighbours(text, index, candidates, places, found) -> Span | None:
+def _span_between_neighbours(text, index, candidates, places, found) -> Span | None:
     """The place that order leaves for an ambiguous quote; the same words several times in a row take theirs in turn."""
     low = max((place.start for place in found[:index] if place), default=-1)
     high = min((place.start for place in found[index + 1 :] if place), default=len(text) + 1)

@@ -14,31 +14,31 @@ from language.dates.partial import read_date
 
 from . import trace
 from .addresses import AddressIsBroken, web_address
-from .anchoring import anchor, known_quotes
+from .anchoring import anchor_quotes, known_quotes
 from .models import Article, Capture, Outlet, Passage, Trace
-from .quotations import marked_within
+from .quotations import quoted_spans_within
 from .text import QuoteIsAmbiguous, QuoteNotFound, Span, TextIsBroken, locate, settle_line, span
 from .trace import Refusal
 
-LINES = {
+LINE_FIELDS = {
     Outlet: ("name", "country", "owner"),
     Article: ("headline", "byline", "dateline", "language", "credited_agency", "published"),
 }
-ADDRESSES = {Outlet: ("homepage",), Article: ("url",)}
-MOST_CONFIRMED = 200  # passages confirmed in one act
-_MOVES = ("re-anchor", "reword")
+ADDRESS_FIELDS = {Outlet: ("homepage",), Article: ("url",)}
+MAX_CONFIRMED = 200  # passages confirmed in one act
+_MOVING_VERBS = ("re-anchor", "reword")
 
 
 def add_outlet(*, name: str, by, **values) -> Outlet:
     """A new outlet; its slug is made from its name unless one is given."""
     values = settle_values(Outlet, {**values, "name": name})
     values["slug"] = values.get("slug") or free_slug(Outlet, values["name"])
-    return trace.add(Outlet(**values), by=by, verb="add")
+    return trace.add_object(Outlet(**values), by=by, verb="add")
 
 
 def revise_outlet(outlet: Outlet, values: dict, *, by, seen: int, why: str = "") -> Outlet:
     """Sets `values` on the outlet that the caller has seen at revision `seen`."""
-    return trace.revise(outlet, settle_values(Outlet, values), by=by, verb="revise", seen=seen, why=why)
+    return trace.revise_object(outlet, settle_values(Outlet, values), by=by, verb="revise", seen=seen, why=why)
 
 
 def add_article(*, outlet: Outlet, by, **values) -> Article:
@@ -46,7 +46,7 @@ def add_article(*, outlet: Outlet, by, **values) -> Article:
     values = settle_values(Article, values)
     words = values.get("headline") or f"{outlet} {values.get('published', '')}"
     values["slug"] = values.get("slug") or free_slug(Article, words)
-    return trace.add(Article(outlet=outlet, **values), by=by, verb="add")
+    return trace.add_object(Article(outlet=outlet, **values), by=by, verb="add")
 
 
 def revise_article(
@@ -57,7 +57,7 @@ def revise_article(
     Refuses an article that would derive from itself by way of others. `verb` is what the history calls the act.
     """
     with trace.open_change(article, settle_values(Article, values), by=by, verb=verb, seen=seen, why=why) as change:
-        _refuse_circle(change.obj)
+        _refuse_circular_derivation(change.obj)
     return change.obj
 
 
@@ -69,12 +69,12 @@ def quote_passage(
     Refuses words that do not stand whole in the capture, and words that stand there several times unless `occurrence`
     (1 is the first) or `prefix` and `suffix` tell which are meant.
     """
-    place = _place_of(exact, capture, prefix, suffix, occurrence)
+    place = _locate_words(exact, capture, prefix, suffix, occurrence)
     same_span = Passage.objects.filter(capture=capture, start=place.start, end=place.end)
     passage = Passage(**passage_values(capture, place))
     try:
         with transaction.atomic():
-            return same_span.first() or trace.add(passage, by=by, verb="quote")
+            return same_span.first() or trace.add_object(passage, by=by, verb="quote")
     except (IntegrityError, Refusal):
         # Two editors marked the same words at the same moment: both get the one passage.
         known = same_span.first()
@@ -101,19 +101,19 @@ def reword_passage(
     again. Refuses words that do not stand in the capture, stand there several times, or are another passage already.
     """
     _refuse_other_article(passage, capture)
-    place = _place_of(exact, capture, prefix, suffix, occurrence)
-    return _move(passage, capture, place, by=by, verb="reword", seen=seen, why=why)
+    place = _locate_words(exact, capture, prefix, suffix, occurrence)
+    return _move_passage(passage, capture, place, by=by, verb="reword", seen=seen, why=why)
 
 
-def give_up_passage(passage: Passage, capture: Capture, *, by, seen: int, why: str = "") -> Passage:
+def declare_passage_gone(passage: Passage, capture: Capture, *, by, seen: int, why: str = "") -> Passage:
     """Says that the words of the passage are gone from a later `capture` of its article. They stay in the older one."""
     _refuse_other_article(passage, capture)
     if passage.capture_id == capture.pk:
         raise Refusal("The words stand in this very text.")
-    return trace.revise(passage, {"gone_from": capture}, by=by, verb="give up", seen=seen, why=why)
+    return trace.revise_object(passage, {"gone_from": capture}, by=by, verb="give up", seen=seen, why=why)
 
 
-def reanchor(article: Article, capture: Capture, *, by) -> tuple[list[Passage], list[Passage]]:
+def reanchor_passages(article: Article, capture: Capture, *, by) -> tuple[list[Passage], list[Passage]]:
     """Moves the passages of the article's other captures to `capture`, keeping their identity.
 
     Returns those that were moved, each until a person has confirmed it, and those that were not, because their words do
@@ -128,27 +128,27 @@ def reanchor(article: Article, capture: Capture, *, by) -> tuple[list[Passage], 
             passages = sorted(other.passages.all(), key=lambda passage: passage.start)
             # Of a text that is known from a published record alone, no more is known than what passages keep.
             quotes = passages if other.adopted else known_quotes(other.text, passages, whole=other.complete)
-            for passage, place in zip(passages, anchor(capture.text, quotes), strict=True):
+            for passage, place in zip(passages, anchor_quotes(capture.text, quotes), strict=True):
                 if place is None or (place.start, place.end) in marked:
                     left.append(passage)
                     continue
                 marked.add((place.start, place.end))
-                moved.append(_move(passage, capture, place, by=by, verb="re-anchor", seen=None))
+                moved.append(_move_passage(passage, capture, place, by=by, verb="re-anchor", seen=None))
     return moved, left
 
 
-def _move(passage: Passage, capture: Capture, place: Span, **how) -> Passage:
+def _move_passage(passage: Passage, capture: Capture, place: Span, **how) -> Passage:
     origin = passage.moved_from or passage.capture  # the text in which a person last saw it
     values = {"gone_from": None, "moved_from": None if origin.pk == capture.pk else origin}
-    return trace.revise(passage, values | passage_values(capture, place), **how)
+    return trace.revise_object(passage, values | passage_values(capture, place), **how)
 
 
 def passage_values(capture: Capture, place: Span) -> dict:
     """The fields of a passage that stands at `place` in `capture`."""
-    return {"capture": capture, "marked": marked_within(capture.text, place.start, place.end), **vars(place)}
+    return {"capture": capture, "marked": quoted_spans_within(capture.text, place.start, place.end), **vars(place)}
 
 
-def _place_of(exact: str, capture: Capture, prefix: str, suffix: str, occurrence: int | None) -> Span:
+def _locate_words(exact: str, capture: Capture, prefix: str, suffix: str, occurrence: int | None) -> Span:
     try:
         return locate(capture.text, exact, prefix, suffix, occurrence)
     except (QuoteNotFound, QuoteIsAmbiguous) as error:
@@ -165,10 +165,10 @@ def settle_values(model, values: dict) -> dict:
     values = dict(values)
     field = ""
     try:
-        for field in LINES[model]:
+        for field in LINE_FIELDS[model]:
             if field in values:
                 values[field] = settle_line(values[field], field.replace("_", " "))
-        for field in ADDRESSES[model]:
+        for field in ADDRESS_FIELDS[model]:
             if field in values:
                 values[field] = web_address(values[field])
         if "published" in values:
@@ -194,7 +194,7 @@ def free_slug(model, words: str) -> str:
     return slug
 
 
-def _refuse_circle(article: Article) -> None:
+def _refuse_circular_derivation(article: Article) -> None:
     seen, original = {article.pk}, article.derived_from_id
     while original:
         if original in seen:
@@ -206,7 +206,7 @@ def _refuse_circle(article: Article) -> None:
 
 
 @dataclass(frozen=True)
-class Origin:
+class PassageOrigin:
     """Where a passage stood before it was moved, and the words there."""
 
     capture: Capture
@@ -218,26 +218,26 @@ class Origin:
         return self.capture.text[self.start : self.end]
 
 
-def origin_of(passage: Passage) -> Origin | None:
+def passage_origin(passage: Passage) -> PassageOrigin | None:
     """Where a moved passage stood when a person last vouched for it, by its traces; None for one that was not moved."""
     if passage.moved_from_id is None:
         return None
     values = {"capture": passage.capture_id, "start": passage.start, "end": passage.end}
     for act in Trace.objects.filter(public_id=passage.public_id).order_by("-id"):
-        if act.verb not in _MOVES or values["capture"] == passage.moved_from_id:
+        if act.verb not in _MOVING_VERBS or values["capture"] == passage.moved_from_id:
             break
         values |= {name: act.changes[name][0] for name in values if name in act.changes}
     if values["capture"] != passage.moved_from_id:
         return None
-    return Origin(passage.moved_from, values["start"], values["end"])
+    return PassageOrigin(passage.moved_from, values["start"], values["end"])
 
 
 def confirm_passages(passages: Sequence[tuple[Passage, int]], *, by, why: str = "") -> list[Passage]:
     """Says of each passage, seen at a revision, that what was moved stands where it was moved to. All or nothing."""
     if not passages:
         raise Refusal("Choose at least one passage to confirm.")
-    if len(passages) > MOST_CONFIRMED:
-        raise Refusal(f"{len(passages)} passages are more than go in one act: {MOST_CONFIRMED} are the most.")
+    if len(passages) > MAX_CONFIRMED:
+        raise Refusal(f"{len(passages)} passages are more than go in one act: {MAX_CONFIRMED} are the most.")
     confirmed = []
     with transaction.atomic():
         for passage, seen in passages:
@@ -248,11 +248,11 @@ def confirm_passages(passages: Sequence[tuple[Passage, int]], *, by, why: str = 
     return confirmed
 
 
-def put_back(passage: Passage, *, by, seen: int, why: str = "") -> Passage:
+def move_passage_back(passage: Passage, *, by, seen: int, why: str = "") -> Passage:
     """Moves a passage back to the older text from which it was moved, where its words are still true."""
-    origin = origin_of(passage)
+    origin = passage_origin(passage)
     if origin is None:
         raise Refusal(f"“{passage}” was not moved, or it is no longer known from where.")
     place: Span = span(origin.capture.text, origin.start, origin.end)
     values = {"moved_from": None, **passage_values(origin.capture, place)}
-    return trace.revise(passage, values, by=by, verb="put back", seen=seen, why=why)
+    return trace.revise_object(passage, values, by=by, verb="put back", seen=seen, why=why)

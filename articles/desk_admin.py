@@ -25,17 +25,17 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
 
-from .desk_forms import ActForm, ObjectPicker, PartForm, PartFormSet, VerbForm, is_key, show_refusal
-from .edit_conflicts import field_differences, with_theirs
+from .desk_forms import ComponentForm, ComponentFormSet, ObjectForm, ObjectPicker, RevisionForm, is_key, show_refusal
+from .edit_conflicts import field_differences, take_their_values
 from .history import history_of
-from .models.tracked import ALPHABET
+from .models.tracked import PUBLIC_ID_ALPHABET
 from .trace import Refusal, StaleRevision, values_of
 
-SHOWN_ACTS = 10
-PUBLIC_ID = re.compile(f"[{ALPHABET}]{{12}}")
+MAX_SHOWN_ACTIVITIES = 10
+PUBLIC_ID_PATTERN = re.compile(f"[{PUBLIC_ID_ALPHABET}]{{12}}")
 
 
-def how_many(model, key: str):
+def count_subquery(model, key: str):
     """For a list: how many of `model` name the row by `key`. Asked of the rows that are shown, not of the table."""
     of_the_row = model._base_manager.filter(**{key: OuterRef("pk")}).order_by().values(key)
     return Coalesce(Subquery(of_the_row.annotate(total=Count("pk")).values("total")), 0)
@@ -52,7 +52,7 @@ def desk_page(request, template: str, *, model, title: str, status: int = 200, *
     return TemplateResponse(request, template, context, status=status)
 
 
-def tell_outcome(request, act, *, refused: str = "{}") -> bool:
+def report_outcome(request, act, *, refused: str = "{}") -> bool:
     """Calls `act`, which returns the sentence of what it has done, and tells that, or why it was `refused`."""
     try:
         messages.success(request, act())
@@ -62,7 +62,7 @@ def tell_outcome(request, act, *, refused: str = "{}") -> bool:
     return True
 
 
-def attempt(form, act):
+def call_or_show_refusal(form, act):
     """What `act` returns; None where it is refused, with the sentence at the field of `form` that it names."""
     try:
         return act()
@@ -86,7 +86,7 @@ class ChoiceFilter(admin.SimpleListFilter):
         return self.chosen(queryset, self.value())
 
 
-def widget_of(model_admin, db_field, request) -> dict:
+def picker_widget(model_admin, db_field, request) -> dict:
     """What an editor picks from a long list may come back as anything: `PickOne` stands it."""
     picked = db_field.name in model_admin.get_autocomplete_fields(request)
     return {"widget": ObjectPicker(db_field, model_admin.admin_site)} if picked else {}
@@ -99,7 +99,7 @@ class DeskAdmin(admin.ModelAdmin):
     parts they get are lists of clean rows by the name of the list (`stances`, `names`), as its `PartInline` reads them.
     """
 
-    form = VerbForm
+    form = ObjectForm
     list_per_page = 50
     list_max_show_all = 200
     change_form_template = "admin/desk/change_form.html"
@@ -147,7 +147,7 @@ class DeskAdmin(admin.ModelAdmin):
         """Nobody: what was published is withdrawn, and what was not stays as a draft with its trace (docs/desk.md)."""
         return False
 
-    def saves(self, request, obj) -> bool:
+    def can_save(self, request, obj) -> bool:
         """Whether this page has something to save."""
         return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
 
@@ -169,7 +169,7 @@ class DeskAdmin(admin.ModelAdmin):
         fieldsets = self.get_fieldsets(request, obj)
         form_class = self.get_form(request, obj, change=not add, fields=flatten_fieldsets(fieldsets))
         if posted and obj and "theirs" in request.POST and request.POST.get("over") == str(self.revision_of(obj)):
-            self._take_theirs(request, obj, form_class(instance=obj))
+            self._take_their_values(request, obj, form_class(instance=obj))
         if posted:
             form = form_class(request.POST, instance=obj)
         else:
@@ -180,7 +180,7 @@ class DeskAdmin(admin.ModelAdmin):
         if posted and all([form.is_valid(), all_valid(formsets)]):
             try:
                 with transaction.atomic():
-                    saved = self._save(request, obj, form, formsets)
+                    saved = self._save_with_verb(request, obj, form, formsets)
                 return self.response_add(request, saved) if add else self.response_change(request, saved)
             except IntegrityError:
                 refusal = Refusal(
@@ -211,9 +211,9 @@ class DeskAdmin(admin.ModelAdmin):
         }
         if self.create or self.revise:
             initial = {} if add else {"seen": self.revision_of(obj)}
-            context["act"] = ActForm(request.POST if posted else None, initial=initial, auto_id="id_act_%s")
+            context["act"] = RevisionForm(request.POST if posted else None, initial=initial, auto_id="id_act_%s")
         if obj and not context["is_popup"]:
-            context["acts"] = self.history(obj, newest=SHOWN_ACTS)
+            context["acts"] = self.history(obj, newest=MAX_SHOWN_ACTIVITIES)
             context["above"] = self.panels_above(request, obj)
             context["below"] = self.panels_below(request, obj)
         if isinstance(refusal, StaleRevision):
@@ -227,17 +227,17 @@ class DeskAdmin(admin.ModelAdmin):
         response.status_code = 409 if isinstance(refusal, StaleRevision) else 200
         return response
 
-    def _take_theirs(self, request, obj, form):
+    def _take_their_values(self, request, obj, form):
         """Puts what stands into the fields and lists for which the editor chose it, as they were shown it."""
         lists = [
             formset(instance=obj, prefix=formset.get_default_prefix(), queryset=inline.get_queryset(request))
             for formset, inline in self.get_formsets_with_inlines(request, obj)
         ]
-        request.POST = with_theirs(request.POST, request.POST.getlist("theirs"), form, lists)
+        request.POST = take_their_values(request.POST, request.POST.getlist("theirs"), form, lists)
 
-    def _save(self, request, obj, form, formsets):
+    def _save_with_verb(self, request, obj, form, formsets):
         """The object as the verb of this page has saved it. Raises `Refused`."""
-        act = ActForm(request.POST)
+        act = RevisionForm(request.POST)
         if not act.is_valid():
             field, errors = next(iter(act.errors.items()))
             raise Refusal(f"{act.fields[field].label or capfirst(field)}: {errors[0]}")
@@ -254,7 +254,7 @@ class DeskAdmin(admin.ModelAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         """The object by its key, or by its public_id: what is written in traces, releases and public addresses."""
-        if from_field is None and hasattr(self.model, "public_id") and PUBLIC_ID.fullmatch(object_id):
+        if from_field is None and hasattr(self.model, "public_id") and PUBLIC_ID_PATTERN.fullmatch(object_id):
             found = self.get_queryset(request).filter(public_id=object_id).first()
             if found is not None:
                 return found
@@ -275,7 +275,9 @@ class DeskAdmin(admin.ModelAdmin):
     # Lists.
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        return super().formfield_for_foreignkey(db_field, request, **{**widget_of(self, db_field, request), **kwargs})
+        return super().formfield_for_foreignkey(
+            db_field, request, **{**picker_widget(self, db_field, request), **kwargs}
+        )
 
     def lookup_allowed(self, lookup, value, request):
         """A list is filtered by what it offers, and by keys; by how texts begin it would tell what somebody may not
@@ -288,7 +290,9 @@ class DeskAdmin(admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         found, doubles = super().get_search_results(request, queryset, search_term)
-        return self.admin_site.may_find(request, found, self.get_search_fields(request), search_term), doubles
+        return self.admin_site.visible_search_results(
+            request, found, self.get_search_fields(request), search_term
+        ), doubles
 
     def get_changelist_instance(self, request):
         try:
@@ -307,22 +311,24 @@ class DeskAdmin(admin.ModelAdmin):
         return super().changelist_view(request, context)
 
 
-class PartInline(admin.TabularInline):
+class ComponentInline(admin.TabularInline):
     """A list that belongs to an object and is replaced as a whole. Who may change the object may change the list.
 
     `part` is the name of the list, which is also the related name of its rows.
     """
 
     template = "admin/desk/parts_tabular.html"
-    form = PartForm
-    formset = PartFormSet
+    form = ComponentForm
+    formset = ComponentFormSet
     extra = 1
     max_num = 500
     part = ""
     read_fields = ()  # what is shown to who may only look, where the form has fields that the model has not
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        return super().formfield_for_foreignkey(db_field, request, **{**widget_of(self, db_field, request), **kwargs})
+        return super().formfield_for_foreignkey(
+            db_field, request, **{**picker_widget(self, db_field, request), **kwargs}
+        )
 
     def get_fields(self, request, obj=None):
         if self.read_fields and not self.editable(request, obj):
@@ -330,7 +336,7 @@ class PartInline(admin.TabularInline):
         return super().get_fields(request, obj)
 
     def editable(self, request, obj) -> bool:
-        return self.admin_site.get_model_admin(self.parent_model).saves(request, obj)
+        return self.admin_site.get_model_admin(self.parent_model).can_save(request, obj)
 
     def has_add_permission(self, request, obj=None):
         return self.editable(request, obj)

@@ -10,17 +10,17 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField, construct_instance
 
-LARGEST_KEY = 2**63 - 1
-LARGEST_REVISION = 2**31 - 1
+MAX_KEY = 2**63 - 1
+MAX_REVISION = 2**31 - 1
 
 
 def is_key(value) -> bool:
     """Whether `value` can be a primary key at all: both databases fail on the others instead of finding nothing."""
     text = str(value)
-    return text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= LARGEST_KEY
+    return text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= MAX_KEY
 
 
-def leave_open(field: forms.ChoiceField, sentence: str) -> None:
+def require_choice(field: forms.ChoiceField, sentence: str) -> None:
     """Makes a list begin with an empty choice that is refused with `sentence`: nothing is chosen by not looking."""
     field.choices = [("", "choose"), *(choice for choice in field.choices if choice[0])]
     field.initial = None
@@ -44,16 +44,16 @@ class AnyScriptMixin:
                 field.widget.attrs.setdefault("dir", "auto")
 
 
-class ActForm(AnyScriptMixin, forms.Form):
+class RevisionForm(AnyScriptMixin, forms.Form):
     """What goes with every save: the revision that the editor has seen, and why they change it."""
 
     seen = forms.IntegerField(
         min_value=1,
-        max_value=LARGEST_REVISION,
+        max_value=MAX_REVISION,
         required=False,
         widget=forms.HiddenInput,
     )
-    over = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION, required=False)
+    over = forms.IntegerField(min_value=1, max_value=MAX_REVISION, required=False)
     why = forms.CharField(
         required=False,
         max_length=500,
@@ -83,13 +83,15 @@ class DeskForm(AnyScriptMixin, forms.ModelForm):
         self.validate_unique()
 
 
-class VerbForm(DeskForm):
+class ObjectForm(DeskForm):
     """The form of one object. Its address may be left empty: made from its name where it is new, else as it stands.
 
     What is typed goes into a copy: who may change an object, and what its page shows, depends on what stands.
     """
 
-    kind_is_asked = ""  # the sentence that refuses a new object whose kind nobody has chosen, whatever its model says
+    kind_required_message = (
+        ""  # the sentence that refuses a new object whose kind nobody has chosen, whatever its model says
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -97,8 +99,8 @@ class VerbForm(DeskForm):
         if slug := self.fields.get("slug"):
             slug.required, slug.label = False, "Address"
             slug.help_text = "the last part of its public address; made from the name where it is left empty"
-        if self.kind_is_asked and "kind" in self.fields:
-            leave_open(self.fields["kind"], self.kind_is_asked)
+        if self.kind_required_message and "kind" in self.fields:
+            require_choice(self.fields["kind"], self.kind_required_message)
             if self.instance.pk is None:
                 self.initial.pop("kind", None)
 
@@ -111,14 +113,14 @@ class VerbForm(DeskForm):
         return values
 
 
-class PartForm(DeskForm):
+class ComponentForm(DeskForm):
     """One row of a list. The list replaces what stands, so a row is not compared with the rows in the database."""
 
     def validate_unique(self):
         pass
 
 
-class Row(dict):
+class CleanRow(dict):
     """The clean values of one row; `at` is the prefix of its form, by which a refusal finds its way back."""
 
     def __init__(self, form):
@@ -126,7 +128,7 @@ class Row(dict):
         self.at = form.prefix
 
 
-class PartFormSet(BaseInlineFormSet):
+class ComponentFormSet(BaseInlineFormSet):
     """The rows of one list, as typed: they are not tied to rows in the database.
 
     A colleague may have replaced those rows since the page was loaded. A formset tied to them would then answer with
@@ -137,7 +139,7 @@ class PartFormSet(BaseInlineFormSet):
         stands = queryset is not None and instance is not None and instance.pk is not None
         self.standing = list(queryset.filter(**{self.fk.name: instance.pk})) if stands else []
         if data is None and self.standing:
-            kwargs["initial"] = [self.row_of(one) for one in self.standing]
+            kwargs["initial"] = [self.initial_row(one) for one in self.standing]
             self.extra = len(self.standing) + self.extra
             # Rows beyond the most would not be shown, and the next save would lose them.
             self.max_num = max(self.max_num, self.extra)
@@ -152,7 +154,7 @@ class PartFormSet(BaseInlineFormSet):
         form.stands = form.has_changed() if self.is_bound else i < len(self.standing)
         return form
 
-    def row_of(self, part) -> dict:
+    def initial_row(self, part) -> dict:
         """The values of one row that stands, by the names of the form's fields."""
         return {name: getattr(part, name) for name in self.form.base_fields if hasattr(part, name)}
 
@@ -163,9 +165,9 @@ class PartFormSet(BaseInlineFormSet):
         """The forms of the rows that an editor filled in and did not remove, in their order."""
         return [form for form in self.forms if form.has_changed() and form not in self.deleted_forms]
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[CleanRow]:
         """The clean values of these."""
-        return [Row(form) for form in self.filled_forms()]
+        return [CleanRow(form) for form in self.filled_forms()]
 
     def told(self, row: dict) -> str:
         """One row in one line that an editor can read."""
@@ -175,7 +177,7 @@ class PartFormSet(BaseInlineFormSet):
         return [self.told(row) for row in self.rows() if row]
 
     def theirs(self) -> list[str]:
-        return [self.told(self.row_of(part)) for part in self.standing]
+        return [self.told(self.initial_row(part)) for part in self.standing]
 
 
 def show_refusal(refusal, form: forms.Form, formsets=()) -> None:

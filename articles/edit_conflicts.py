@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.http import QueryDict
 from django.utils.text import capfirst
 
-from .desk_forms import PartFormSet
+from .desk_forms import ComponentFormSet
 from .models import Trace
 
 
@@ -28,16 +28,16 @@ class FieldDifference:
     yours: list[str]
     theirs: list[str]
     before: list[str] | None
-    only_theirs: bool
+    is_only_theirs: bool
 
 
 def field_differences(form, fresh, lists, refusal, seen: int | None) -> list[FieldDifference]:
     """Where what was typed (`form`, `lists`) differs from `fresh`, which stands; `seen` is the revision they saw."""
-    before = values_at(fresh, seen)
-    return [*_fields(form, fresh, before), *_lists(lists, refusal, before)]
+    before = values_at_revision(fresh, seen)
+    return [*_field_conflicts(form, fresh, before), *_list_conflicts(lists, refusal, before)]
 
 
-def values_at(obj, revision: int | None) -> dict:
+def values_at_revision(obj, revision: int | None) -> dict:
     """What was changed since `revision`, by name, as it was then: JSON values, lists of lines for lists."""
     if revision is None or not hasattr(obj, "public_id"):
         return {}
@@ -48,7 +48,7 @@ def values_at(obj, revision: int | None) -> dict:
     return values
 
 
-def _fields(form, fresh, before):
+def _field_conflicts(form, fresh, before):
     for name in form.values():
         field = fresh._meta.get_field(name)
         yours, theirs = _display_lines(field, form.instance), _display_lines(field, fresh)
@@ -62,9 +62,9 @@ def _fields(form, fresh, before):
         yield FieldDifference(name, capfirst(field.verbose_name), yours, theirs, stood, yours == stood)
 
 
-def _lists(lists, refusal, before):
+def _list_conflicts(lists, refusal, before):
     for formset in lists:
-        if not isinstance(formset, PartFormSet) or formset.yours() == formset.theirs():
+        if not isinstance(formset, ComponentFormSet) or formset.yours() == formset.theirs():
             continue
         label = getattr(formset, "label", formset.model._meta.verbose_name_plural)
         stood = before.get(formset.prefix)
@@ -81,7 +81,7 @@ def _display_lines(field, obj) -> list[str]:
     return [] if shown in (None, "") else str(shown).replace("\r\n", "\n").split("\n")
 
 
-def with_theirs(posted: QueryDict, names, form, formsets) -> QueryDict:
+def take_their_values(posted: QueryDict, names, form, formsets) -> QueryDict:
     """`posted`, with the fields and lists called `names` as they stand in `form` and `formsets`, which are unbound."""
     merged = posted.copy()
     for name in names:

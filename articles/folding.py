@@ -14,33 +14,37 @@ from functools import cached_property
 _QUOTATION_MARKS = "\"'`´“”„‟«»‹›‘’‚‛ʹʺʻʼʽʾʿ′″‵‶〝〞〟「」『』｢｣﹁﹂﹃﹄《》〈〉＂＇"
 _DASHES = "-‐‑‒–—―−⸺⸻﹘﹣－"
 _SPACES = "\t\n \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_NOTHING = "\u200b"  # stands for whatever prints nothing: soft hyphens, joiners, marks of direction
-UNSEEN = (
+_INVISIBLE = "\u200b"  # stands for whatever prints nothing: soft hyphens, joiners, marks of direction
+INVISIBLE_CHARACTERS = (
     "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 # What one character stands for, of those that PDFs and input methods make. A raised 2 is no 2.
-_FORMS = [*range(0xFB00, 0xFB07), *range(0xFB13, 0xFB18), *range(0xFB50, 0xFDFE), *range(0xFE70, 0xFEFD)]
-_WIDE = [*range(0xFF01, 0xFF5F), *range(0xFFE0, 0xFFE7), *range(0x2F00, 0x2FD6), *range(0x2E9F, 0x2EA0)]
-_PLAIN = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in (*_FORMS, *_WIDE)}
-_FOLD = str.maketrans(
+_PRESENTATION_FORMS = [*range(0xFB00, 0xFB07), *range(0xFB13, 0xFB18), *range(0xFB50, 0xFDFE), *range(0xFE70, 0xFEFD)]
+_WIDE_FORMS = [*range(0xFF01, 0xFF5F), *range(0xFFE0, 0xFFE7), *range(0x2F00, 0x2FD6), *range(0x2E9F, 0x2EA0)]
+_PLAIN_CHARACTERS = {
+    chr(code): unicodedata.normalize("NFKC", chr(code)) for code in (*_PRESENTATION_FORMS, *_WIDE_FORMS)
+}
+_FOLDING_TABLE = str.maketrans(
     {
-        **{form: plain for form, plain in _PLAIN.items() if len(plain) == 1},
+        **{form: plain for form, plain in _PLAIN_CHARACTERS.items() if len(plain) == 1},
         **dict.fromkeys(_QUOTATION_MARKS, "'"),
         **dict.fromkeys(_DASHES, "-"),
         **dict.fromkeys(_SPACES, " "),
-        **dict.fromkeys(UNSEEN, _NOTHING),
+        **dict.fromkeys(INVISIBLE_CHARACTERS, _INVISIBLE),
         "‥": "…",
     }
 )
-_LONGER = {form: plain for form, plain in _PLAIN.items() if len(plain) > 1 and " " not in plain}
+_EXPANSIONS = {form: plain for form, plain in _PLAIN_CHARACTERS.items() if len(plain) > 1 and " " not in plain}
 _DOTS = r"(?:(?:\.[ ]?)*…|\.[ ]?\.[ ]?\.)(?:[ ]?[.…])*"
-_STRETCH = rf"[ {_NOTHING}]+|-{{2,}}|{_DOTS}|[{''.join(_LONGER)}]"
-_UNIT = re.compile(_STRETCH)
-_UNIT_OR_BREAK = re.compile(rf"(?P<broken>(?<=[^\W\d_])[-{_NOTHING}][ {_NOTHING}]+(?=[^\W\d_]))|{_STRETCH}")
+_TYPOGRAPHY = rf"[ {_INVISIBLE}]+|-{{2,}}|{_DOTS}|[{''.join(_EXPANSIONS)}]"
+_TYPOGRAPHY_PATTERN = re.compile(_TYPOGRAPHY)
+_TYPOGRAPHY_OR_BREAK_PATTERN = re.compile(
+    rf"(?P<broken>(?<=[^\W\d_])[-{_INVISIBLE}][ {_INVISIBLE}]+(?=[^\W\d_]))|{_TYPOGRAPHY}"
+)
 _ELLIPSIS = re.compile(_DOTS)
-_MARKS = "'-…"  # white space beside these is typography
-_BROKEN = re.compile(r"(?<=[^\W\d_])[-‐‑\u00ad]\s+(?=[^\W\d_])")  # a word broken at a line's end
+_MARKS_WITHOUT_SPACES = "'-…"  # white space beside these is typography
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-‐‑\u00ad]\s+(?=[^\W\d_])")  # a word broken at a line's end
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class FoldedText:
     @cached_property
     def with_joined_words(self) -> "FoldedText | None":
         """The same text with words that a line's end had broken made whole; None where there are none."""
-        return fold(self.source, join=True) if _BROKEN.search(self.source) else None
+        return fold(self.source, join=True) if _BROKEN_WORD.search(self.source) else None
 
 
 def fold(text: str, *, join: bool = False) -> FoldedText:
@@ -83,29 +87,35 @@ def fold(text: str, *, join: bool = False) -> FoldedText:
 
     With `join`, a hyphen at the end of a line belongs to the line and not to the word.
     """
-    translated = text.translate(_FOLD)
-    made = _Pieces(translated)
-    for match in (_UNIT_OR_BREAK if join else _UNIT).finditer(translated):
+    translated = text.translate(_FOLDING_TABLE)
+    made = _FoldedTextBuilder(translated)
+    for match in (_TYPOGRAPHY_OR_BREAK_PATTERN if join else _TYPOGRAPHY_PATTERN).finditer(translated):
         broken = join and match["broken"]
-        made.put(match.start(), match.end(), "" if broken else _instead(translated, *match.span(), made))
+        made.add_replacement(
+            match.start(), match.end(), "" if broken else _replacement(translated, *match.span(), made)
+        )
     return made.folded(text)
 
 
-def _instead(text: str, start: int, end: int, made: "_Pieces") -> str:
+def _replacement(text: str, start: int, end: int, made: "_FoldedTextBuilder") -> str:
     """What stands in the folded text for one stretch of typography."""
     first = text[start]
-    if first in (" ", _NOTHING):
+    if first in (" ", _INVISIBLE):
         if " " not in text[start:end]:
             return ""
         before = text[start - 1] if start > made.done else made.last
         after = text[end : end + 1]
-        return "" if before in _MARKS or after in _MARKS or _ELLIPSIS.match(text, end) else " "
+        return (
+            ""
+            if before in _MARKS_WITHOUT_SPACES or after in _MARKS_WITHOUT_SPACES or _ELLIPSIS.match(text, end)
+            else " "
+        )
     if first == "-":
         return "-"
-    return "…" if first in ".…" else _LONGER[first]
+    return "…" if first in ".…" else _EXPANSIONS[first]
 
 
-class _Pieces:
+class _FoldedTextBuilder:
     """A folded text in the making."""
 
     def __init__(self, text: str):
@@ -113,7 +123,7 @@ class _Pieces:
         self.made: list[str] = []
         self.starts, self.origins, self.ends = [0], [0], [0]
 
-    def put(self, start: int, end: int, instead: str) -> None:
+    def add_replacement(self, start: int, end: int, instead: str) -> None:
         """Carries over what stands before `start`, then puts `instead` for what stands there up to `end`."""
         self._add(self.text[self.done : start])
         if instead == " " and end - start == 1:
@@ -121,16 +131,16 @@ class _Pieces:
             self.done = end
             return
         if instead:
-            self._begin(start, end)
+            self._begin_piece(start, end)
             self._add(instead)
         self.done = end
-        self._begin(end, 0)
+        self._begin_piece(end, 0)
 
     def folded(self, source: str) -> FoldedText:
         self._add(self.text[self.done :])
         return FoldedText("".join(self.made), source, self.starts, self.origins, self.ends)
 
-    def _begin(self, origin: int, end: int) -> None:
+    def _begin_piece(self, origin: int, end: int) -> None:
         if self.starts[-1] == self.length:  # nothing stands in the piece before
             self.starts.pop(), self.origins.pop(), self.ends.pop()
         self.starts.append(self.length)

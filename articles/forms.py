@@ -5,9 +5,9 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from language.dates.partial import read_date
 
-from .desk_forms import VerbForm
+from .desk_forms import ObjectForm
 from .models import Capture, Passage
-from .text import QuoteCutsAWord, QuoteIsAmbiguous, QuoteNotFound, Span, TextIsBroken, locate, occurrence_of, settle
+from .text import QuoteCutsAWord, QuoteIsAmbiguous, QuoteNotFound, Span, TextIsBroken, locate, occurrence_number, settle
 
 
 class PartialDateField(forms.CharField):
@@ -21,7 +21,7 @@ class PartialDateField(forms.CharField):
             raise forms.ValidationError(str(error)) from None
 
 
-def find_words(form: forms.Form, capture: Capture, exact: str, prefix: str, suffix: str) -> None:
+def check_words(form: forms.Form, capture: Capture, exact: str, prefix: str, suffix: str) -> None:
     """Puts an error on the field `exact` of `form` unless its words stand in `capture` exactly once."""
     try:
         locate(capture.text, exact, prefix, suffix)
@@ -58,16 +58,16 @@ class OccurrenceField(forms.CharField):
         super().__init__(required=False, max_length=40, **options)
 
 
-class OutletForm(VerbForm):
-    kind_is_asked = "What kind of outlet is it? Choose one."
+class OutletForm(ObjectForm):
+    kind_required_message = "What kind of outlet is it? Choose one."
 
 
-class ArticleForm(VerbForm):
+class ArticleForm(ObjectForm):
     class Meta:
         field_classes = {"published": PartialDateField}
 
 
-class PassageForm(VerbForm):
+class PassageForm(ObjectForm):
     """Words of a capture to be marked: the words cross the wire, their place is found here."""
 
     exact = WordsField(label="Words", help_text="exactly as they stand in the capture")
@@ -81,7 +81,7 @@ class PassageForm(VerbForm):
     def clean(self):
         values = super().clean()
         if {"capture", "exact"} <= values.keys():
-            find_words(self, values["capture"], values["exact"], values.get("prefix", ""), values.get("suffix", ""))
+            check_words(self, values["capture"], values["exact"], values.get("prefix", ""), values.get("suffix", ""))
         return values
 
     def _post_clean(self):
@@ -90,7 +90,7 @@ class PassageForm(VerbForm):
 
 def selection_token(text: str, place: Span) -> str:
     """What a form carries for the words at `place` of `text`: their occurrence, and a mark that is theirs alone."""
-    return f"{occurrence_of(text, place)}-{_mark_of(place.exact)}"
+    return f"{occurrence_number(text, place)}-{_words_digest(place.exact)}"
 
 
 def read_selection(token: str, exact: str) -> int | None:
@@ -98,9 +98,9 @@ def read_selection(token: str, exact: str) -> int | None:
     number, _, mark = token.partition("-")
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         return None
-    return int(number) if not mark or constant_time_compare(mark, _mark_of(exact)) else None
+    return int(number) if not mark or constant_time_compare(mark, _words_digest(exact)) else None
 
 
-def _mark_of(exact: str) -> str:
+def _words_digest(exact: str) -> str:
     # Keyed, so that who may not read a withheld name in the words cannot try names against it.
     return salted_hmac("articles.selection", exact.strip(), algorithm="sha256").hexdigest()[:12]

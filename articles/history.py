@@ -9,7 +9,7 @@ from django.db import models
 
 from .models import Trace, Tracked
 
-DERIVED = ("_earliest", "_latest")  # what follows from a date is not told beside it
+DERIVED_SUFFIXES = ("_earliest", "_latest")  # what follows from a date is not told beside it
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
-class Act:
+class Activity:
     """One trace, readable."""
 
     at: datetime
@@ -33,19 +33,19 @@ class Act:
     altered: list[FieldChange]
 
 
-def history_of(obj: models.Model, *, newest: int | None = None) -> list[Act]:
+def history_of(obj: models.Model, *, newest: int | None = None) -> list[Activity]:
     """The acts on `obj`, newest first, at most `newest` of them: one query, and one for each kind of object named."""
     traces = Trace.objects.filter(public_id=obj.public_id).select_related("by")[:newest]
-    return acts(traces, type(obj))
+    return activities(traces, type(obj))
 
 
-def model_of(kind: str) -> type[models.Model] | None:
+def tracked_model(kind: str) -> type[models.Model] | None:
     """The tracked model that traces name by `kind`, in whichever room it lives."""
     found = (model for model in apps.get_models() if issubclass(model, Tracked) and model._meta.model_name == kind)
     return next(found, None)
 
 
-def acts(traces, model: type[models.Model] | None) -> list[Act]:
+def activities(traces, model: type[models.Model] | None) -> list[Activity]:
     """`traces` of objects of one `model`, readable: what is stored as a key is shown by its name."""
     traces = list(traces)
     relations = _relations(model) if model else {}
@@ -55,16 +55,18 @@ def acts(traces, model: type[models.Model] | None) -> list[Act]:
             wanted[name].update(key for key in trace.changes[name] if isinstance(key, int))
     named = {name: relations[name]._base_manager.in_bulk(keys) for name, keys in wanted.items()}
     return [
-        Act(
+        Activity(
             at=trace.at,
             by=str(trace.by or "the desk"),
             verb=trace.verb,
             revision=trace.revision,
             why=trace.why,
             altered=[
-                FieldChange(_label(model, name), *(_lines(value, named.get(name)) for value in _pair(change)))
+                FieldChange(
+                    _label(model, name), *(_lines(value, named.get(name)) for value in _before_and_after(change))
+                )
                 for name, change in trace.changes.items()
-                if not name.endswith(DERIVED)
+                if not name.endswith(DERIVED_SUFFIXES)
             ],
         )
         for trace in traces
@@ -82,7 +84,7 @@ def _label(model, name):
     return name.replace("_", " ")
 
 
-def _pair(change):
+def _before_and_after(change):
     """Before and after; acts that change nothing but tell something store a bare value."""
     return change if isinstance(change, list) and len(change) == 2 else [None, change]
 

@@ -10,21 +10,21 @@ from django.utils import timezone
 
 from . import trace
 from .addresses import AddressIsBroken, web_address
-from .changes import add_article, add_outlet, reanchor, revise_article, settle_values
+from .changes import add_article, add_outlet, reanchor_passages, revise_article, settle_values
 from .models import Article, Capture, Outlet, Passage, Shingle
 from .reading import ArticleReading
-from .reading.names import same_outlet
-from .recognition import MOST, Likeness, likely_reprints, recognise, rows_of
-from .reprints import excerpt_shingles, sample
+from .reading.names import is_same_outlet
+from .recognition import MAX_CAPTURES_PER_SHINGLE, LikelyReprint, find_known_article, likely_reprints, shingle_rows
+from .reprints import excerpt_shingles, sample_shingles
 from .text import TextIsBroken, fingerprint, settle
 from .trace import Refusal
 
-LONGEST = 2_000_000  # code points of one article; a long book has about 1,000,000
-TAKING_IN = 1_635_021_929  # the name of our locks, "arti" as a number
+MAX_TEXT_LENGTH = 2_000_000  # code points of one article; a long book has about 1,000,000
+LOCK_NAMESPACE = 1_635_021_929  # the name of our locks, "arti" as a number
 
 
 @dataclass
-class TakenIn:
+class IntakeResult:
     """What taking in an article has led to.
 
     `new_article` and `new_capture` say what was not there before; `reanchored` are the passages that were moved to this
@@ -35,9 +35,9 @@ class TakenIn:
     capture: Capture
     new_article: bool
     new_capture: bool
-    reanchored: list[Passage] = field(default_factory=list)
-    not_found: list[Passage] = field(default_factory=list)
-    reprints: list[Likeness] = field(default_factory=list)
+    reanchored_passages: list[Passage] = field(default_factory=list)
+    unplaced_passages: list[Passage] = field(default_factory=list)
+    reprints: list[LikelyReprint] = field(default_factory=list)
     new_outlet: bool = False
 
 
@@ -60,7 +60,7 @@ def take_in(
     retrieved_at: datetime | None = None,
     article: Article | None = None,
     reading: ArticleReading | None = None,
-) -> TakenIn:
+) -> IntakeResult:
     """Takes in the text of an article in one transaction, as often as one likes: the same text is one capture.
 
     `text` is what is kept and quoted from, settled here; what was taken out of it as clutter comes as `removed`, a list
@@ -86,12 +86,12 @@ def take_in(
     with transaction.atomic():
         _lock_same_text(text)
         name = outlet if isinstance(outlet, str) else ""
-        outlet = outlet_called(name) if name else outlet or None
+        outlet = outlet_by_name(name) if name else outlet or None
         new_outlet = bool(name) and outlet is None
         if new_outlet:
             outlet = add_outlet(name=name, by=by)
-        named = outlet_named_in(reading) if reading and not outlet else None
-        known = article or recognise(
+        named = outlet_named_in_text(reading) if reading and not outlet else None
+        known = article or find_known_article(
             text=text,
             outlet=outlet,
             named=named,
@@ -103,16 +103,16 @@ def take_in(
         if known and outlet and known.outlet_id != outlet.pk:
             raise Refusal(f"“{known}” is an article of {known.outlet}, not of {outlet}.", field="outlet")
         if known:
-            article = _fill(known, {name: values[name] for name in said if said[name]}, by=by)
+            article = _fill_missing_fields(known, {name: values[name] for name in said if said[name]}, by=by)
         else:
             if not (outlet or named):
-                raise Refusal(_without_outlet(reading), field="outlet")
+                raise Refusal(_missing_outlet_message(reading), field="outlet")
             language = language or proposed.get("language") or "en"
             article = add_article(outlet=outlet or named, language=language, by=by, **values)
         capture = article.captures.filter(sha256=fingerprint(text)).first()
-        taken = TakenIn(article, capture, not known, capture is None, new_outlet=new_outlet)
+        taken = IntakeResult(article, capture, not known, capture is None, new_outlet=new_outlet)
         if capture is None:
-            taken.capture = _capture(
+            taken.capture = _add_capture(
                 article,
                 by=by,
                 text=text,
@@ -122,16 +122,16 @@ def take_in(
                 complete=complete,
                 archive_url=archive_url,
             )
-            index(taken.capture)
+            index_capture(taken.capture)
             if complete:
-                taken.reanchored, taken.not_found = reanchor(article, taken.capture, by=by)
+                taken.reanchored_passages, taken.unplaced_passages = reanchor_passages(article, taken.capture, by=by)
         elif capture.adopted:
-            _complete(capture, text, by=by)
+            _complete_capture(capture, text, by=by)
         taken.reprints = likely_reprints(article)
     return taken
 
 
-def take_in_reading(reading: ArticleReading, *, by, said: Mapping[str, str]) -> TakenIn:
+def take_in_reading(reading: ArticleReading, *, by, said: Mapping[str, str]) -> IntakeResult:
     """Takes in what was read from a file or page; what is `said` of it counts before what it says of itself.
 
     `said` may hold the fields of `take_in` that are texts, and "outlet", a name. Raises `Refused`.
@@ -142,20 +142,20 @@ def take_in_reading(reading: ArticleReading, *, by, said: Mapping[str, str]) -> 
     )
 
 
-def outlet_called(name: str) -> Outlet | None:
+def outlet_by_name(name: str) -> Outlet | None:
     """The known outlet that `name` means, by its letters or its initials; None if there is none or more than one."""
-    known = [outlet for outlet in Outlet.objects.all() if same_outlet(name, outlet.name)]
+    known = [outlet for outlet in Outlet.objects.all() if is_same_outlet(name, outlet.name)]
     exact = [outlet for outlet in known if outlet.name.casefold() == name.strip().casefold()]
     return (exact or known)[0] if len(exact or known) == 1 else None
 
 
-def outlet_named_in(reading: ArticleReading) -> Outlet | None:
+def outlet_named_in_text(reading: ArticleReading) -> Outlet | None:
     """The known outlet that a text surely names."""
-    found = (outlet_called(proposal.value) for proposal in reading.all_of("outlet") if proposal.sure)
+    found = (outlet_by_name(proposal.value) for proposal in reading.all_of("outlet") if proposal.sure)
     return next(filter(None, found), None)
 
 
-def _without_outlet(reading: ArticleReading | None) -> str:
+def _missing_outlet_message(reading: ArticleReading | None) -> str:
     if reading is None:
         return "The text does not say which outlet printed it: name the outlet."
     named = sorted(reading.all_of("outlet"), key=lambda proposal: not proposal.sure)
@@ -165,12 +165,12 @@ def _without_outlet(reading: ArticleReading | None) -> str:
     return "The text does not say which outlet printed it: name it (--outlet, or a column outlet)."
 
 
-def index(capture: Capture) -> None:
+def index_capture(capture: Capture) -> None:
     """Puts the shingles of `capture` into the index, but for those that enough captures have already."""
-    shingles = sample(capture.text) if capture.complete else excerpt_shingles(capture.text)
-    held = Counter(value for value, _ in rows_of(shingles))
+    shingles = sample_shingles(capture.text) if capture.complete else excerpt_shingles(capture.text)
+    held = Counter(value for value, _ in shingle_rows(shingles))
     Shingle.objects.bulk_create(
-        [Shingle(value=value, capture=capture) for value in sorted(shingles) if held[value] < MOST],
+        [Shingle(value=value, capture=capture) for value in sorted(shingles) if held[value] < MAX_CAPTURES_PER_SHINGLE],
         batch_size=500,
         ignore_conflicts=True,
     )
@@ -183,7 +183,7 @@ def _lock_same_text(text: str) -> None:
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [TAKING_IN, int(fingerprint(text)[:7], 16)])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_NAMESPACE, int(fingerprint(text)[:7], 16)])
 
 
 def _settle_text(text: str) -> str:
@@ -193,9 +193,9 @@ def _settle_text(text: str) -> str:
         raise Refusal(str(error), field="text") from error
     if not text:
         raise Refusal("There is no text to take in.", field="text")
-    if len(text) > LONGEST:
+    if len(text) > MAX_TEXT_LENGTH:
         raise Refusal(
-            f"The text has {len(text):,} characters: more than {LONGEST:,} are not one article.", field="text"
+            f"The text has {len(text):,} characters: more than {MAX_TEXT_LENGTH:,} are not one article.", field="text"
         )
     return text
 
@@ -214,25 +214,25 @@ def _settle_lines(removed: Sequence) -> list:
         raise Refusal(str(error), field="removed") from error
 
 
-def _fill(article: Article, values: dict, *, by) -> Article:
+def _fill_missing_fields(article: Article, values: dict, *, by) -> Article:
     """`article` with those of `values` that it lacks."""
     lacking = {name: value for name, value in values.items() if value and not getattr(article, name)}
     why = "known when it was taken in again"
     return revise_article(article, lacking, by=by, seen=None, why=why) if lacking else article
 
 
-def _complete(capture: Capture, text: str, *, by) -> None:
+def _complete_capture(capture: Capture, text: str, *, by) -> None:
     """Gives a capture that was known from a published record alone the text whose SHA-256 it has."""
     capture.text, capture.adopted = text, False
     capture.save(update_fields=["text", "adopted"])
     Shingle.objects.filter(capture=capture).delete()
-    index(capture)
+    index_capture(capture)
     trace.leave_trace(capture.article, by=by, verb="take in", changes={"capture": [None, capture.sha256]})
 
 
-def _capture(article: Article, *, by, text: str, **values) -> Capture:
+def _add_capture(article: Article, *, by, text: str, **values) -> Capture:
     capture = Capture(article=article, text=text, sha256=fingerprint(text), **values)
-    trace.check(capture)
+    trace.check_object(capture)
     capture.save(force_insert=True)
     trace.leave_trace(article, by=by, verb="take in", changes={"capture": [None, capture.sha256]})
     return capture

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from .reading import ArticleReading, PageIsBroken, read_html, read_plain
 from .text import TextIsBroken
-from .uploaded_tables import Columns, FileIsBroken, decode, read_table
+from .uploaded_tables import Columns, FileIsBroken, decode_text, read_table
 
-LONGEST = 5_000_000  # bytes of a text or page
-LONGEST_LIST = 100_000_000
-TEXTS, PAGES, LISTS = (".txt", ".text"), (".html", ".htm", ".xhtml"), (".csv", ".json")
+MAX_FILE_SIZE = 5_000_000  # bytes of a text or page
+MAX_LIST_SIZE = 100_000_000
+TEXT_SUFFIXES, PAGE_SUFFIXES, LIST_SUFFIXES = (".txt", ".text"), (".html", ".htm", ".xhtml"), (".csv", ".json")
 
 # What a list may say of an article; one of the first two it must.
-COLUMNS = Columns(
+ARTICLE_COLUMNS = Columns(
     {"path", "text", "outlet", "url", "archive_url", "headline", "byline", "dateline", "language", "published"}
     | {"credited_agency"},
     required=("path", "text"),
@@ -37,7 +37,7 @@ _KNOWN_BINARIES = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class ArticleEntry:
     """One article to be taken in: what it is called in the summary, where its text is, what is said of it."""
 
     name: str
@@ -51,44 +51,49 @@ class Entry:
         if self.fault:
             raise FileIsBroken(self.fault)
         if self.path is not None:
-            return read_article(read_bytes(self.path, LONGEST), self.path.name)
+            return read_article(read_bytes(self.path, MAX_FILE_SIZE), self.path.name)
         try:
             return read_plain(self.text)
         except TextIsBroken as error:
             raise FileIsBroken(str(error)) from error
 
 
-def entries_of(paths: Sequence[str | Path]) -> Iterator[Entry]:
+def article_entries(paths: Sequence[str | Path]) -> Iterator[ArticleEntry]:
     """What stands under `paths`, folders in the order of names. A fault travels in its entry."""
     for path in map(Path, paths):
         try:
             if path.is_dir():
-                yield from _in_folder(path)
-            elif path.suffix.lower() in LISTS:
-                yield from _in_list(path)
+                yield from _folder_entries(path)
+            elif path.suffix.lower() in LIST_SUFFIXES:
+                yield from _list_entries(path)
             else:
-                yield Entry(str(path), path)
+                yield ArticleEntry(str(path), path)
         except FileIsBroken as error:
-            yield Entry(str(path), fault=str(error))
+            yield ArticleEntry(str(path), fault=str(error))
         except OSError as error:
-            yield Entry(str(path), fault=f"It cannot be read: {error.strerror}.")
+            yield ArticleEntry(str(path), fault=f"It cannot be read: {error.strerror}.")
 
 
-def skipped_in(paths: Sequence[str | Path]) -> list[Path]:
+def skipped_files(paths: Sequence[str | Path]) -> list[Path]:
     """Files in the folders among `paths` that are passed over: neither text nor page."""
     folders = [path for path in map(Path, paths) if path.is_dir()]
-    return [file for folder in folders for file in _files(folder) if file.suffix.lower() not in TEXTS + PAGES]
+    return [
+        file
+        for folder in folders
+        for file in _files_below(folder)
+        if file.suffix.lower() not in TEXT_SUFFIXES + PAGE_SUFFIXES
+    ]
 
 
-def _in_folder(folder: Path) -> Iterator[Entry]:
-    files = [file for file in _files(folder) if file.suffix.lower() in TEXTS + PAGES]
+def _folder_entries(folder: Path) -> Iterator[ArticleEntry]:
+    files = [file for file in _files_below(folder) if file.suffix.lower() in TEXT_SUFFIXES + PAGE_SUFFIXES]
     if not files:
-        raise FileIsBroken(f"The folder holds no file that ends in {', '.join(TEXTS + PAGES)}.")
+        raise FileIsBroken(f"The folder holds no file that ends in {', '.join(TEXT_SUFFIXES + PAGE_SUFFIXES)}.")
     for file in files:
-        yield Entry(str(file.relative_to(folder)), file)
+        yield ArticleEntry(str(file.relative_to(folder)), file)
 
 
-def _files(folder: Path) -> list[Path]:
+def _files_below(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.is_file())
 
 
@@ -98,7 +103,11 @@ def read_article(data: bytes, name: str) -> ArticleReading:
     suffix = Path(name).suffix.lower()
     marked = data.lstrip()[:200].lower().startswith((b"<!doctype html", b"<html"))
     try:
-        return read_html(data) if suffix in PAGES or (marked and suffix not in TEXTS) else read_plain(decode(data))
+        return (
+            read_html(data)
+            if suffix in PAGE_SUFFIXES or (marked and suffix not in TEXT_SUFFIXES)
+            else read_plain(decode_text(data))
+        )
     except (TextIsBroken, PageIsBroken) as error:
         raise FileIsBroken(str(error)) from error
 
@@ -124,26 +133,28 @@ def _refuse_binary(data: bytes) -> None:
 # Lists
 
 
-def _in_list(path: Path) -> Iterator[Entry]:
-    data = read_bytes(path, LONGEST_LIST)
+def _list_entries(path: Path) -> Iterator[ArticleEntry]:
+    data = read_bytes(path, MAX_LIST_SIZE)
     _refuse_binary(data)
-    rows = read_table(data, path.name, COLUMNS)
+    rows = read_table(data, path.name, ARTICLE_COLUMNS)
     folder = path.parent.resolve()
-    entries = [_entry(f"{path.name}, {place}", row, folder) for place, row in rows]
+    entries = [_entry_from_row(f"{path.name}, {place}", row, folder) for place, row in rows]
     if not entries:
         raise FileIsBroken("The list has no rows.")
     return iter(entries)
 
 
-def _entry(name: str, row: dict | str, folder: Path) -> Entry:
+def _entry_from_row(name: str, row: dict | str, folder: Path) -> ArticleEntry:
     if isinstance(row, str):
-        return Entry(name, fault=row)
+        return ArticleEntry(name, fault=row)
     said = {field: value.strip() for field, value in row.items() if value.strip() and field not in ("path", "text")}
     path, text = row.get("path", "").strip(), row.get("text", "")
     if bool(path) == bool(text.strip()):
-        return Entry(name, fault="The row needs either a path or a text.")
+        return ArticleEntry(name, fault="The row needs either a path or a text.")
     if not path:
-        return Entry(name, text=text, said=said)
+        return ArticleEntry(name, text=text, said=said)
     if "\x00" in path or not (folder / path).resolve().is_relative_to(folder):
-        return Entry(name, fault=f"The path “{path[:80]!s}” leads out of the folder of the list.".replace("\x00", ""))
-    return Entry(f"{name} ({path})", folder / path, said=said)
+        return ArticleEntry(
+            name, fault=f"The path “{path[:80]!s}” leads out of the folder of the list.".replace("\x00", "")
+        )
+    return ArticleEntry(f"{name} ({path})", folder / path, said=said)

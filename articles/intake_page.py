@@ -16,31 +16,33 @@ from django.db import transaction
 from django.shortcuts import redirect
 
 from .changes import add_outlet
-from .desk_admin import attempt, desk_page
-from .desk_forms import ObjectPicker, is_key, leave_open
+from .desk_admin import call_or_show_refusal, desk_page
+from .desk_forms import ObjectPicker, is_key, require_choice
 from .forms import PartialDateField
-from .ingest import TakenIn, outlet_named_in, take_in
-from .intake_files import LONGEST as LONGEST_FILE
+from .ingest import IntakeResult, outlet_named_in_text, take_in
+from .intake_files import MAX_FILE_SIZE as LONGEST_FILE
 from .intake_files import read_article
 from .models import Article, Capture, Outlet
 from .reading import ArticleReading, read_plain
-from .recognition import Likeness
+from .recognition import LikelyReprint
 from .text import TextIsBroken
 from .trace import Refusal
 from .uploaded_tables import FileIsBroken
 
-LONGEST_TYPED = 300_000  # characters of a text that goes through a form; a newspaper's longest have 100,000
-LARGEST_KEPT = 2_500_000  # bytes of a file that goes back and forth; with base64 and a text it must fit into one post
+MAX_TYPED_LENGTH = 300_000  # characters of a text that goes through a form; a newspaper's longest have 100,000
+MAX_KEPT_FILE_SIZE = (
+    2_500_000  # bytes of a file that goes back and forth; with base64 and a text it must fit into one post
+)
 NUL = "\x00"
 
 
-class LookForm(forms.Form):
+class IntakeForm(forms.Form):
     """A text as it was saved from a page, pasted or uploaded; its clutter is taken out in the next step."""
 
     text = forms.CharField(
         required=False,
         strip=False,
-        max_length=LONGEST_TYPED,
+        max_length=MAX_TYPED_LENGTH,
         label="Text",
         help_text="the whole page as copied: what is not the article is taken out next, and shown",
         widget=forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField"}),
@@ -91,10 +93,10 @@ class LookForm(forms.Form):
             return values
         if file:
             self.method = Capture.Method.UPLOADED
-        if len(self.reading.text) > LONGEST_TYPED:
+        if len(self.reading.text) > MAX_TYPED_LENGTH:
             self.add_error(
                 "file",
-                f"The text has {len(self.reading.text):,} characters: this page takes {LONGEST_TYPED:,}. "
+                f"The text has {len(self.reading.text):,} characters: this page takes {MAX_TYPED_LENGTH:,}. "
                 "Longer ones go in by manage.py ingest_articles.",
             )
         return values
@@ -112,7 +114,7 @@ class LookForm(forms.Form):
     def _keep(self, file) -> None:
         """Lets the form hold `file` when it is shown again; None lets go of it."""
         self.data = self.data.copy()
-        small = file is not None and file.size <= LARGEST_KEPT
+        small = file is not None and file.size <= MAX_KEPT_FILE_SIZE
         self.data["kept"] = base64.b64encode(file.read()).decode() if small else ""
         self.data["kept_name"] = file.name[-255:] if small else ""
         self.data.pop("leave_out", None)
@@ -132,11 +134,11 @@ def read_upload(file) -> ArticleReading:
     return read_article(file.read(), file.name)
 
 
-class ConfirmForm(forms.Form):
+class IntakeConfirmationForm(forms.Form):
     """An article read and cleaned, with what it says about itself, for an editor to correct and confirm."""
 
-    article = LookForm.base_fields["article"]
-    outlet = LookForm.base_fields["outlet"]
+    article = IntakeForm.base_fields["article"]
+    outlet = IntakeForm.base_fields["outlet"]
     new_outlet = forms.CharField(
         required=False,
         max_length=200,
@@ -153,7 +155,7 @@ class ConfirmForm(forms.Form):
     )
     published = PartialDateField(required=False, max_length=23, help_text="2019, 2019-09 or 2019-09-03; ~ for about")
     language = forms.CharField(max_length=35, initial="en", help_text="BCP 47, such as en or kk-Cyrl")
-    url = LookForm.base_fields["url"]
+    url = IntakeForm.base_fields["url"]
     archive_url = forms.CharField(
         required=False,
         max_length=1000,
@@ -165,7 +167,7 @@ class ConfirmForm(forms.Form):
     )
     text = forms.CharField(
         strip=False,
-        max_length=LONGEST_TYPED,
+        max_length=MAX_TYPED_LENGTH,
         label="Text that is kept",
         help_text="what is quoted from; it never changes afterwards",
         widget=forms.Textarea(attrs={"rows": 20, "class": "vLargeTextField"}),
@@ -176,7 +178,7 @@ class ConfirmForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        leave_open(self.fields["new_outlet_kind"], "")
+        require_choice(self.fields["new_outlet_kind"], "")
         for field in self.fields.values():
             # What the text itself says was sent by this very user; what can be picked is the desk's own.
             if not isinstance(field, forms.ModelChoiceField):
@@ -208,12 +210,12 @@ def _is_removed_line(line) -> bool:
     return (
         isinstance(line, list)
         and [type(one) for one in line] == [int, str, str]
-        and 0 <= line[0] <= LONGEST_TYPED
+        and 0 <= line[0] <= MAX_TYPED_LENGTH
         and NUL not in line[1] + line[2]
     )
 
 
-PROPOSED = ("headline", "byline", "dateline", "credited_agency", "language", "published", "url")
+PROPOSED_FIELDS = ("headline", "byline", "dateline", "credited_agency", "language", "published", "url")
 
 
 def take_in_page(request):
@@ -221,17 +223,19 @@ def take_in_page(request):
     if not request.user.has_perm("articles.add_article"):
         raise PermissionDenied
     if request.method == "POST" and "take" in request.POST:
-        form = ConfirmForm(request.POST)
-        if form.is_valid() and (taken := attempt(form, lambda: _take_in(request.user, dict(form.cleaned_data)))):
+        form = IntakeConfirmationForm(request.POST)
+        if form.is_valid() and (
+            taken := call_or_show_refusal(form, lambda: _take_in(request.user, dict(form.cleaned_data)))
+        ):
             messages.success(request, outcome_sentence(taken))
             return redirect("admin:articles_article_change", taken.article.pk)
     elif request.method == "POST":
-        form = LookForm(request.POST, request.FILES)
+        form = IntakeForm(request.POST, request.FILES)
         if form.is_valid():
-            form = ConfirmForm(initial=proposed_values(form))
+            form = IntakeConfirmationForm(initial=proposed_values(form))
     else:
-        form = LookForm(initial=_read_request(request))
-    confirming = isinstance(form, ConfirmForm)
+        form = IntakeForm(initial=_requested_values(request))
+    confirming = isinstance(form, IntakeConfirmationForm)
     said = _display_value(form, "said", {})
     return desk_page(
         request,
@@ -246,17 +250,17 @@ def take_in_page(request):
     )
 
 
-def _take_in(user, values: dict) -> TakenIn:
+def _take_in(user, values: dict) -> IntakeResult:
     """Takes in the article, and makes its outlet in the same act where a new one was named. Raises `Refused`."""
     name, kind = values.pop("new_outlet"), values.pop("new_outlet_kind")
     del values["said"]
     with transaction.atomic():
         if values["outlet"] is None and name and values["article"] is None:
-            values["outlet"] = Outlet.objects.filter(name__iexact=name.strip()).first() or _new_outlet(name, kind, user)
+            values["outlet"] = Outlet.objects.filter(name__iexact=name.strip()).first() or _add_outlet(name, kind, user)
         return take_in(by=user, **values)
 
 
-def _new_outlet(name: str, kind: str, user) -> Outlet:
+def _add_outlet(name: str, kind: str, user) -> Outlet:
     if not user.has_perm("articles.add_outlet"):
         raise Refusal("You may not add outlets: pick one that the desk knows.", field="new_outlet")
     try:
@@ -267,18 +271,18 @@ def _new_outlet(name: str, kind: str, user) -> Outlet:
         ) from refusal
 
 
-def proposed_values(form: LookForm) -> dict:
+def proposed_values(form: IntakeForm) -> dict:
     """What the confirmation begins with: what the editor said, else what the text surely says of itself."""
     reading, said = form.reading, form.cleaned_data
     sure = reading.sure()
-    values = {field: sure[field] for field in PROPOSED if field in sure}
+    values = {field: sure[field] for field in PROPOSED_FIELDS if field in sure}
     outlet = said["outlet"] or (said["article"] and said["article"].outlet)
     if outlet is None:
-        outlet = outlet_of(reading, said["url"] or sure.get("url", ""))
+        outlet = likely_outlet(reading, said["url"] or sure.get("url", ""))
     return values | {
         "outlet": outlet,
-        "new_outlet": "" if outlet else name_of_outlet(reading)[:200],
-        "said": {field: evidence(reading, field) for field in (*PROPOSED, "outlet")},
+        "new_outlet": "" if outlet else new_outlet_name(reading)[:200],
+        "said": {field: proposal_reasons(reading, field) for field in (*PROPOSED_FIELDS, "outlet")},
         "article": said["article"],
         "url": said["url"] or values.get("url", ""),
         "text": reading.text,
@@ -288,16 +292,16 @@ def proposed_values(form: LookForm) -> dict:
     }
 
 
-def outlet_of(reading: ArticleReading, url: str) -> Outlet | None:
+def likely_outlet(reading: ArticleReading, url: str) -> Outlet | None:
     """The outlet of the desk that the text surely names, else the one at whose address it was printed."""
-    if named := outlet_named_in(reading):
+    if named := outlet_named_in_text(reading):
         return named
     host = _host(url)
     homes = [outlet for outlet in Outlet.objects.exclude(homepage="") if _host(outlet.homepage) == host] if host else []
     return homes[0] if len(homes) == 1 else None
 
 
-def name_of_outlet(reading: ArticleReading) -> str:
+def new_outlet_name(reading: ArticleReading) -> str:
     """What the outlet would be called if it is new: the name that the text surely has for it, or stands above it."""
     named = reading.all_of("outlet")
     above = (proposal for proposal in named if proposal.rule == "site name above the headline")
@@ -312,7 +316,7 @@ def _host(url: str) -> str:
         return ""
 
 
-def evidence(reading: ArticleReading, field: str) -> list[str]:
+def proposal_reasons(reading: ArticleReading, field: str) -> list[str]:
     """Why a value is proposed, and what else the text might mean, one line each."""
     return [
         f"“{proposal.value}” ({f'line {proposal.line}' if proposal.line else 'metadata of the page'}: "
@@ -321,25 +325,25 @@ def evidence(reading: ArticleReading, field: str) -> list[str]:
     ]
 
 
-def outcome_sentence(taken: TakenIn) -> str:
+def outcome_sentence(taken: IntakeResult) -> str:
     """What taking in has led to, in a sentence or two."""
     if not taken.new_capture:
         return "The desk had this very text already: this is its article. Nothing was changed."
     sentences = [
         "A new article was taken in." if taken.new_article else "This article was known: it has a new capture."
     ]
-    if taken.reanchored:
+    if taken.reanchored_passages:
         sentences.append(
-            f"{len(taken.reanchored)} of its passages were found in the new text and moved there: confirm them."
+            f"{len(taken.reanchored_passages)} of its passages were found in the new text and moved there: confirm them."
         )
-    if taken.not_found:
-        sentences.append(f"{len(taken.not_found)} were not found there and stay with the older capture.")
+    if taken.unplaced_passages:
+        sentences.append(f"{len(taken.unplaced_passages)} were not found there and stay with the older capture.")
     if taken.reprints:
         sentences.append(f"It shares much of its text with {len(taken.reprints)} other: look below.")
     return " ".join(sentences)
 
 
-def likeness_sentence(likeness: Likeness) -> str:
+def likeness_sentence(likeness: LikelyReprint) -> str:
     """The shares of a likely reprint, and which was printed first, in words."""
     here, there = likeness.share_of_this_in_other, likeness.share_of_other_in_this
     first = "which was printed first is not known"
@@ -348,13 +352,13 @@ def likeness_sentence(likeness: Likeness) -> str:
     return f"{here:.0%} of this text stands in it, {there:.0%} of its text stands here; {first}"
 
 
-def _read_request(request) -> dict:
+def _requested_values(request) -> dict:
     article = request.GET.get("article", "")
     return {"article": article} if is_key(article) else {}
 
 
 def _display_value(form, name: str, otherwise):
     """What the form that confirms brings along and only shows: as it was proposed, or as it came back."""
-    if not isinstance(form, ConfirmForm):
+    if not isinstance(form, IntakeConfirmationForm):
         return otherwise
     return form.cleaned_data.get(name, otherwise) if form.is_bound else form.initial[name]

@@ -13,25 +13,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from .folding import UNSEEN
+from .folding import INVISIBLE_CHARACTERS
 
-REACH = 16  # words on either side; characters of scripts without spaces count half
-WIDE = 800  # code points in which these are looked for
-ENOUGH = 2  # words of the paragraph, beside the passage, with which it tells itself from another
-FEW = 3  # words that agree where one side cannot tell
-DISTINCTIVE = 4  # words that are hardly printed by chance
-LONG = 16  # letters of two words or more that are not, either
+MAX_CONTEXT_WORDS = 16  # words on either side; characters of scripts without spaces count half
+MAX_CONTEXT_LENGTH = 800  # code points in which these are looked for
+MIN_PARAGRAPH_WORDS = 2  # words of the paragraph, beside the passage, with which it tells itself from another
+MIN_AGREEING_WORDS = 3  # words that agree where one side cannot tell
+MIN_DISTINCTIVE_WORDS = 4  # words that are hardly printed by chance
+MIN_DISTINCTIVE_LETTERS = 16  # letters of two words or more that are not, either
 
-_UNSPACED = (
+_UNSPACED_SCRIPTS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])\w[\u0300-\u036f\u0610-\u061a\u064b-\u065f]*)+")
-_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_INVISIBLE = str.maketrans("", "", UNSEEN)
+_WORD = re.compile(rf"[{_UNSPACED_SCRIPTS}]|(?:(?![{_UNSPACED_SCRIPTS}])\w[\u0300-\u036f\u0610-\u061a\u064b-\u065f]*)+")
+_UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED_SCRIPTS}]")
+_REMOVE_INVISIBLE = str.maketrans("", "", INVISIBLE_CHARACTERS)
 _GAP = re.compile(r"(?:\A|\n)[ \t]*[\[(]?(?:…|\.\.\.)[\])]?[ \t]*(?:\n|\Z)")
-_STOP = re.compile(r"[.!?…。！？؟۔।]")
-_ABBREVIATED = frozenset(re.findall(r"\w+", "mr mrs ms dr prof st gen col sen rep lt sgt г им ул"))
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।]")
+_ABBREVIATIONS = frozenset(re.findall(r"\w+", "mr mrs ms dr prof st gen col sen rep lt sgt г им ул"))
 _PRONOUNS = frozenset(
     re.findall(
         r"\w+",
@@ -46,12 +46,12 @@ _NEGATIONS = frozenset(
         " нельзя немає ані nicht kein keine nie ne pas jamais sin ningún لا لم لن ليس ليست غير بلا دون ما",
     )
 )
-_REPORTING = frozenset(
+_REPORTING_VERBS = frozenset(
     re.findall(
         r"\w+", "said says say saying told tells wrote writes stated states added adds announced declared explained"
     )
 )
-_DAYS = frozenset(
+_DAYS_AND_MONTHS = frozenset(
     re.findall(
         r"\w+",
         "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
@@ -63,7 +63,7 @@ _JAPANESE_NEGATIONS = re.compile(r"な[いかく]|ません|ず[にる、。]|�
 
 
 @dataclass(frozen=True)
-class Word:
+class ContextWord:
     """A word beside a passage: as it is compared, as it is printed, and how many ends of paragraphs and sentences lie
     between it and the passage."""
 
@@ -75,19 +75,19 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Side:
+class ContextSide:
     """The words on one side of a passage, nearest first; `closed` says that the paragraph's end was seen."""
 
-    words: list[Word]
+    words: list[ContextWord]
     closed: bool
 
     @cached_property
-    def own_paragraph(self) -> list[Word]:
+    def own_paragraph(self) -> list[ContextWord]:
         """Those of the passage's own paragraph."""
         return list(takewhile(lambda word: not word.paragraphs, self.words))
 
     @cached_property
-    def in_sentence(self) -> list[Word]:
+    def sentence_words(self) -> list[ContextWord]:
         return list(takewhile(lambda word: not word.sentences, self.own_paragraph))
 
 
@@ -102,52 +102,63 @@ class Context:
         return bool(self.left.words or self.right.words)
 
     @cached_property
-    def left(self) -> Side:
-        return _side(self.before, backwards=True)
+    def left(self) -> ContextSide:
+        return _read_side(self.before, backwards=True)
 
     @cached_property
-    def right(self) -> Side:
-        return _side(self.after, backwards=False)
+    def right(self) -> ContextSide:
+        return _read_side(self.after, backwards=False)
 
-    def agree_at(self, text: str, start: int, end: int) -> bool:
+    def agrees_at(self, text: str, start: int, end: int) -> bool:
         """Whether what stands around `text[start:end]` agrees with this."""
-        other = context_around("\n" + text[max(0, start - WIDE) : start], text[end : end + WIDE] + "\n")
-        enough = len(self.left.own_paragraph) + len(self.right.own_paragraph) >= ENOUGH
+        other = context_around(
+            "\n" + text[max(0, start - MAX_CONTEXT_LENGTH) : start], text[end : end + MAX_CONTEXT_LENGTH] + "\n"
+        )
+        enough = len(self.left.own_paragraph) + len(self.right.own_paragraph) >= MIN_PARAGRAPH_WORDS
         sides = [
-            _compare_contexts(self.left, other.left, enough and not self._leans_back, at_edge=start < WIDE),
-            _compare_contexts(self.right, other.right, enough, at_edge=end + WIDE > len(text)),
+            _compare_contexts(
+                self.left,
+                other.left,
+                enough and not self._depends_on_previous_sentence,
+                at_edge=start < MAX_CONTEXT_LENGTH,
+            ),
+            _compare_contexts(self.right, other.right, enough, at_edge=end + MAX_CONTEXT_LENGTH > len(text)),
         ]
         if any(differs for _, differs, _ in sides):
-            edited_beside = self._stands_for_itself and _same_sentence(self, other)
+            edited_beside = self._is_self_contained and _is_same_sentence(self, other)
             # Who says it is named before the verb: the right side agrees, and on the left the verb was reworded.
-            reworded_cue = not sides[1][1] and sides[1][0] >= FEW and _only_the_cue_differs(self.left, other.left)
+            reworded_cue = (
+                not sides[1][1] and sides[1][0] >= MIN_AGREEING_WORDS and _has_only_cue_changed(self.left, other.left)
+            )
             return enough and (edited_beside or reworded_cue)
         if not any(cut for _, _, cut in sides):
             return True
         # On one side nothing can tell: then the other goes beyond its paragraph.
         pairs = (self.left, other.left), (self.right, other.right)
         beyond = [_compare_contexts(mine, theirs, False, at_edge=True) for mine, theirs in pairs]
-        return sum(count for count, _, _ in beyond) >= FEW and not any(differs for _, differs, _ in beyond)
+        return sum(count for count, _, _ in beyond) >= MIN_AGREEING_WORDS and not any(
+            differs for _, differs, _ in beyond
+        )
 
     @cached_property
-    def _has_a_pronoun(self) -> bool:
-        return any(word.key in _PRONOUNS for word in (*self.left.in_sentence, *self.right.in_sentence))
+    def _has_pronoun(self) -> bool:
+        return any(word.key in _PRONOUNS for word in (*self.left.sentence_words, *self.right.sentence_words))
 
     @property
-    def _leans_back(self) -> bool:
+    def _depends_on_previous_sentence(self) -> bool:
         """Whether a pronoun stands in the sentence, and nobody is named in the paragraph before it."""
-        return self._has_a_pronoun and not any(map(_is_name, self.left.own_paragraph))
+        return self._has_pronoun and not any(map(_is_name, self.left.own_paragraph))
 
     @property
-    def _stands_for_itself(self) -> bool:
+    def _is_self_contained(self) -> bool:
         """Whether the rest of the sentence names somebody and leans on no other sentence by a pronoun."""
-        words = [*self.left.in_sentence, *self.right.in_sentence]
-        return len(words) >= FEW and not self._has_a_pronoun and any(map(_is_name, words))
+        words = [*self.left.sentence_words, *self.right.sentence_words]
+        return len(words) >= MIN_AGREEING_WORDS and not self._has_pronoun and any(map(_is_name, words))
 
 
 def context_around(before: str, after: str) -> Context:
     """What is known of `before` and `after`, the words on either side: gaps of an excerpt end it."""
-    before, after = before[-WIDE:], after[:WIDE]
+    before, after = before[-MAX_CONTEXT_LENGTH:], after[:MAX_CONTEXT_LENGTH]
     *_, last = (None, *_GAP.finditer(before))
     first = _GAP.search(after)
     return Context(before[last.end() :] if last else before, after[: first.start()] if first else after)
@@ -162,26 +173,28 @@ def is_distinctive(exact: str) -> bool:
     """Whether words are enough of their own to be looked for without anything around them."""
     words = _WORD.findall(exact)
     letters = sum(map(str.isalpha, exact))
-    return sum(map(_weight, words)) >= DISTINCTIVE or (letters >= LONG and len(words) > 1)
+    return sum(map(_word_weight, words)) >= MIN_DISTINCTIVE_WORDS or (
+        letters >= MIN_DISTINCTIVE_LETTERS and len(words) > 1
+    )
 
 
-def denies(text: str, start: int, end: int) -> bool:
+def is_negated(text: str, start: int, end: int) -> bool:
     """Whether the word right before `text[start:end]` (in Japanese, after it) says that it is not so."""
-    before = text[max(0, start - 40) : start].translate(_INVISIBLE)
-    word = next(iter(_side(before, backwards=True).words), None)
+    before = text[max(0, start - 40) : start].translate(_REMOVE_INVISIBLE)
+    word = next(iter(_read_side(before, backwards=True).words), None)
     if word is None or word.sentences:
         return False
     chinese = word.key in _CHINESE_NEGATIONS and before.rstrip(" “‘「『\"'").endswith(word.printed)
     return chinese or word.key in _NEGATIONS or bool(_JAPANESE_NEGATIONS.match(text, end))
 
 
-def _weight(word: str) -> float:
-    return 0.5 if _IS_UNSPACED.match(word) else 1
+def _word_weight(word: str) -> float:
+    return 0.5 if _UNSPACED_CHARACTER.match(word) else 1
 
 
-def _side(text: str, *, backwards: bool) -> Side:
+def _read_side(text: str, *, backwards: bool) -> ContextSide:
     """The words of `text`, from the passage outwards, as far as they are compared."""
-    text = text.translate(_INVISIBLE)
+    text = text.translate(_REMOVE_INVISIBLE)
     matches = list(_WORD.finditer(text))
     words, paragraphs, sentences, reach = [], 0, 0, 0.0
     edge = len(text) if backwards else 0
@@ -191,72 +204,74 @@ def _side(text: str, *, backwards: bool) -> Side:
         if "\n" in between:
             paragraphs += 1
         before_stop = match[0] if backwards else nearer
-        if "\n" in between or (_STOP.search(between) and not _is_abbreviated(before_stop)):
+        if "\n" in between or (_SENTENCE_END.search(between) and not _is_abbreviated(before_stop)):
             sentences += 1
-        if reach >= REACH:
-            return Side(words, paragraphs > 0)
+        if reach >= MAX_CONTEXT_WORDS:
+            return ContextSide(words, paragraphs > 0)
         printed = match[0]
-        opens = _opens_a_sentence(text, match.start())
-        words.append(Word(unicodedata.normalize("NFKC", printed).casefold(), printed, paragraphs, sentences, opens))
-        reach += _weight(printed)
+        opens = _is_sentence_start(text, match.start())
+        words.append(
+            ContextWord(unicodedata.normalize("NFKC", printed).casefold(), printed, paragraphs, sentences, opens)
+        )
+        reach += _word_weight(printed)
         edge, nearer = (match.start() if backwards else match.end()), printed
     beyond = text[:edge] if backwards else text[edge:]
-    return Side(words, paragraphs > 0 or "\n" in beyond)
+    return ContextSide(words, paragraphs > 0 or "\n" in beyond)
 
 
-def _opens_a_sentence(text: str, start: int) -> bool:
+def _is_sentence_start(text: str, start: int) -> bool:
     before = text[max(0, start - 4) : start].rstrip(" “‘«\"'(「")
-    return not before or before[-1] == "\n" or bool(_STOP.match(before[-1]))
+    return not before or before[-1] == "\n" or bool(_SENTENCE_END.match(before[-1]))
 
 
-def _is_name(word: Word) -> bool:
+def _is_name(word: ContextWord) -> bool:
     return word.printed[:1].isupper() and not word.opens
 
 
 def _is_abbreviated(word: str) -> bool:
-    return (len(word) == 1 and word.isupper()) or word.casefold() in _ABBREVIATED
+    return (len(word) == 1 and word.isupper()) or word.casefold() in _ABBREVIATIONS
 
 
-def _compare_contexts(old: Side, new: Side, narrow: bool, *, at_edge: bool) -> tuple[int, bool, bool]:
+def _compare_contexts(old: ContextSide, new: ContextSide, narrow: bool, *, at_edge: bool) -> tuple[int, bool, bool]:
     """How many words agree, whether the sides differ, and whether the new text ends before it can tell."""
     known = old.own_paragraph if narrow else old.words
-    count = _common(known, new.words)
+    count = _count_common_words(known, new.words)
     if count < len(known):
-        ends = at_edge and count == len(new.words) and _at_a_paragraph(known, count)
+        ends = at_edge and count == len(new.words) and _is_paragraph_start(known, count)
         return count, not ends, ends
     if narrow and old.closed and len(new.own_paragraph) > count:
         # The paragraph goes on where the old one ended: told from joined paragraphs by what came after.
-        further = _common(old.words, new.words)
-        return count, further < min(count + FEW, len(old.words)) or further == count, False
+        further = _count_common_words(old.words, new.words)
+        return count, further < min(count + MIN_AGREEING_WORDS, len(old.words)) or further == count, False
     return count, False, False
 
 
-def _at_a_paragraph(words: list[Word], count: int) -> bool:
+def _is_paragraph_start(words: list[ContextWord], count: int) -> bool:
     return count == 0 or words[count].paragraphs > words[count - 1].paragraphs
 
 
-def _common(one: list[Word], other: list[Word]) -> int:
+def _count_common_words(one: list[ContextWord], other: list[ContextWord]) -> int:
     pairs = zip(one, other, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0].key == pair[1].key, pairs))
 
 
-def _only_the_cue_differs(old: Side, new: Side) -> bool:
+def _has_only_cue_changed(old: ContextSide, new: ContextSide) -> bool:
     """Whether the sentences on the left, begun alike, differ by one reporting verb and what follows it alone."""
-    one, other = old.in_sentence[::-1], new.in_sentence[::-1]
-    subject, rest = _common(one, other), _common(one[::-1], other[::-1])
+    one, other = old.sentence_words[::-1], new.sentence_words[::-1]
+    subject, rest = _count_common_words(one, other), _count_common_words(one[::-1], other[::-1])
     changed = [words[subject : max(subject, len(words) - rest)] for words in (one, other)]
-    whole = len(old.in_sentence) < len(old.words) or old.closed
+    whole = len(old.sentence_words) < len(old.words) or old.closed
     if not whole or subject < 2 or not all(changed):
         return False
-    return all(words[0].key in _REPORTING for words in changed) and not any(
-        word.key in _PRONOUNS | _NEGATIONS or (word.printed[:1].isupper() and word.key not in _DAYS)
+    return all(words[0].key in _REPORTING_VERBS for words in changed) and not any(
+        word.key in _PRONOUNS | _NEGATIONS or (word.printed[:1].isupper() and word.key not in _DAYS_AND_MONTHS)
         for word in (*changed[0], *changed[1])
     )
 
 
-def _same_sentence(one: Context, other: Context) -> bool:
+def _is_same_sentence(one: Context, other: Context) -> bool:
     """Whether the sentences of both are the same on either side, to their very ends."""
     return all(
-        [word.key for word in side.in_sentence] == [word.key for word in also.in_sentence]
+        [word.key for word in side.sentence_words] == [word.key for word in also.sentence_words]
         for side, also in ((one.left, other.left), (one.right, other.right))
     )

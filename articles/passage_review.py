@@ -11,20 +11,27 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from .changes import MOST_CONFIRMED, confirm_passages, give_up_passage, origin_of, put_back, reword_passage
-from .desk_admin import ChoiceFilter, desk_page, tell_outcome
-from .desk_forms import LARGEST_REVISION, is_key
+from .changes import (
+    MAX_CONFIRMED,
+    confirm_passages,
+    declare_passage_gone,
+    move_passage_back,
+    passage_origin,
+    reword_passage,
+)
+from .desk_admin import ChoiceFilter, desk_page, report_outcome
+from .desk_forms import MAX_REVISION, is_key
 from .forms import OccurrenceField, read_selection, selection_token
 from .models import Capture, Passage
 from .rewording import nearest_wording
 from .textdiff import readable_difference
 from .trace import Refusal
 
-LONGEST_WORDS = 5_000  # characters of one passage that a form takes
-REFUSED = "{} Nothing was changed."
+MAX_PASSAGE_LENGTH = 5_000  # characters of one passage that a form takes
+REFUSAL_MESSAGE = "{} Nothing was changed."
 
 
-class FoundFilter(ChoiceFilter):
+class PassagePlaceFilter(ChoiceFilter):
     """Where the words of a passage stand now."""
 
     title = "found in the newest text"
@@ -39,22 +46,22 @@ class FoundFilter(ChoiceFilter):
         return {"lost": queryset.lost, "gone": queryset.gone, "moved": queryset.moved}[value]()
 
 
-class SettleForm(forms.Form):
+class LostPassageForm(forms.Form):
     """What an editor says of words that were not found again."""
 
     act = forms.ChoiceField(choices=[("reword", "reworded"), ("gone", "gone")])
-    seen = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION)
+    seen = forms.IntegerField(min_value=1, max_value=MAX_REVISION)
     capture = forms.IntegerField(min_value=1, max_value=2**63 - 1)
-    exact = forms.CharField(required=False, max_length=LONGEST_WORDS)
-    prefix = forms.CharField(required=False, max_length=LONGEST_WORDS)
-    suffix = forms.CharField(required=False, max_length=LONGEST_WORDS)
+    exact = forms.CharField(required=False, max_length=MAX_PASSAGE_LENGTH)
+    prefix = forms.CharField(required=False, max_length=MAX_PASSAGE_LENGTH)
+    suffix = forms.CharField(required=False, max_length=MAX_PASSAGE_LENGTH)
     occurrence = OccurrenceField()
     why = forms.CharField(required=False, max_length=500)
 
 
-def settling_panel(request, passage: Passage) -> list[str]:
+def lost_passage_panel(request, passage: Passage) -> list[str]:
     """What the page of a passage shows where a newer text of its article does not print its words."""
-    newest = passage.capture.article.captures.newest_whole()
+    newest = passage.capture.article.captures.newest_complete()
     if newest is None or newest.pk == passage.capture_id:
         return []
     nearest = nearest_wording(newest.text, passage.exact, passage.prefix, passage.suffix)
@@ -65,37 +72,39 @@ def settling_panel(request, passage: Passage) -> list[str]:
         "occurrence": selection_token(newest.text, nearest.span) if nearest else "",
         "difference": readable_difference(passage.exact, nearest.span.exact) if nearest else None,
         "gone": passage.gone_from_id == newest.pk,
-        "may": may_settle(request.user),
+        "may": may_move_passages(request.user),
     }
     return [render_to_string("admin/desk/settle.html", context, request)]
 
 
-def may_settle(user) -> bool:
+def may_move_passages(user) -> bool:
     # Not what the admin of passages says: the words of a passage are not edited, only found again.
     return user.has_perm("articles.change_passage")
 
 
 @require_POST
-def settle_page(request, pk):
+def lost_passage_page(request, pk):
     """Says where the words of a passage stand now, or that they are gone."""
-    if not may_settle(request.user):
+    if not may_move_passages(request.user):
         raise PermissionDenied
     passage = get_object_or_404(Passage.objects.select_related("capture__article"), pk=pk)
-    form = SettleForm(request.POST)
+    form = LostPassageForm(request.POST)
     if form.is_valid():
-        tell_outcome(request, lambda: _settle_lost(passage, form.cleaned_data, request.user), refused=REFUSED)
+        report_outcome(
+            request, lambda: _resolve_lost_passage(passage, form.cleaned_data, request.user), refused=REFUSAL_MESSAGE
+        )
     else:
         name, errors = next(iter(form.errors.items()))
         messages.error(request, f"Nothing was changed. {name.capitalize()}: {errors[0]}")
     return redirect("admin:articles_passage_change", pk)
 
 
-def _settle_lost(passage: Passage, said: dict, by) -> str:
+def _resolve_lost_passage(passage: Passage, said: dict, by) -> str:
     capture = Capture.objects.filter(pk=said["capture"]).first()
-    if capture is None or capture != passage.capture.article.captures.newest_whole():
+    if capture is None or capture != passage.capture.article.captures.newest_complete():
         raise Refusal("The article was captured again meanwhile: look at its newest text.")
     if said["act"] == "gone":
-        give_up_passage(passage, capture, by=by, seen=said["seen"], why=said["why"])
+        declare_passage_gone(passage, capture, by=by, seen=said["seen"], why=said["why"])
         return "The words are marked as gone from the newest text. They stay in the older one."
     words = {name: said[name] for name in ("exact", "prefix", "suffix")}
     words["occurrence"] = read_selection(said["occurrence"], said["exact"])
@@ -103,11 +112,11 @@ def _settle_lost(passage: Passage, said: dict, by) -> str:
     return "The passage now has the new words. Its history keeps the old ones. It is still to be confirmed."
 
 
-AROUND = 300  # characters shown on either side, cut at the paragraph
+EXCERPT_CONTEXT_LENGTH = 300  # characters shown on either side, cut at the paragraph
 
 
 @dataclass(frozen=True)
-class Excerpt:
+class PassageExcerpt:
     """Words in a text with what stands around them in their paragraph."""
 
     capture: Capture
@@ -121,12 +130,12 @@ class MovedPassage:
     """A moved passage with both texts; `difference` is that of the words and their surroundings, if there is any."""
 
     passage: Passage
-    then: Excerpt | None
-    now: Excerpt
+    then: PassageExcerpt | None
+    now: PassageExcerpt
     difference: list | None
 
 
-class MovedForm(forms.Form):
+class MovedPassagesForm(forms.Form):
     """What an editor says of moved passages; `take` holds identity and revision of each, as they were shown."""
 
     act = forms.ChoiceField(choices=[("confirm", "these are the words"), ("back", "put it back")])
@@ -139,56 +148,58 @@ class MovedForm(forms.Form):
     def clean(self):
         values = super().clean()
         values["taken"] = []
-        for row in self.taken[: MOST_CONFIRMED + 1]:
+        for row in self.taken[: MAX_CONFIRMED + 1]:
             key, _, seen = row.partition("-")
-            if not (is_key(key) and is_key(seen) and int(seen) <= LARGEST_REVISION):
+            if not (is_key(key) and is_key(seen) and int(seen) <= MAX_REVISION):
                 raise forms.ValidationError("The list of passages came back broken. Load the page again.")
             values["taken"].append((int(key), int(seen)))
         return values
 
 
-def moved_panel(request, passage: Passage) -> list[str]:
+def moved_passage_panel(request, passage: Passage) -> list[str]:
     """What the page of a moved passage shows: both texts, and the acts that settle it."""
     if passage.moved_from_id is None:
         return []
-    context = {"rows": [moved_passage(passage)], "may": may_settle(request.user), "alone": True}
+    context = {"rows": [moved_passage(passage)], "may": may_move_passages(request.user), "alone": True}
     return [render_to_string("admin/desk/moved_rows.html", context, request)]
 
 
 @admin.action(description="Look at moved passages and confirm them")
 def confirm_action(modeladmin, request, queryset):
-    keys = ",".join(str(key) for key in queryset.moved().order_by("pk").values_list("pk", flat=True)[:MOST_CONFIRMED])
+    keys = ",".join(str(key) for key in queryset.moved().order_by("pk").values_list("pk", flat=True)[:MAX_CONFIRMED])
     if not keys:
         messages.warning(request, "None of these was moved: there is nothing to confirm.")
         return None
     return HttpResponseRedirect(f"{reverse('admin:articles_passage_moved')}?ids={keys}")
 
 
-def moved_page(request):
+def moved_passages_page(request):
     """Moved passages, of one article or chosen in the list, to be looked at and confirmed in one act."""
-    may = may_settle(request.user)
+    may = may_move_passages(request.user)
     if not (may or (request.method != "POST" and request.user.has_perm("articles.view_passage"))):
         raise PermissionDenied
     if request.method == "POST":
-        form = MovedForm(request.POST)
+        form = MovedPassagesForm(request.POST)
         if form.is_valid():
-            tell_outcome(request, lambda: _settle(form.cleaned_data, request.user), refused=REFUSED)
+            report_outcome(
+                request, lambda: _resolve_moved_passages(form.cleaned_data, request.user), refused=REFUSAL_MESSAGE
+            )
         else:
             messages.error(request, f"Nothing was changed. {next(iter(form.errors.values()))[0]}")
         return HttpResponseRedirect(request.get_full_path())
-    passages = _passages_asked_for(request.GET)
+    passages = _requested_passages(request.GET)
     return desk_page(
         request,
         "admin/desk/moved.html",
         model=Passage,
         title="Moved passages",
-        rows=[moved_passage(passage) for passage in passages[:MOST_CONFIRMED]],
-        more=max(0, passages.count() - MOST_CONFIRMED),
+        rows=[moved_passage(passage) for passage in passages[:MAX_CONFIRMED]],
+        more=max(0, passages.count() - MAX_CONFIRMED),
         may=may,
     )
 
 
-def _passages_asked_for(query):
+def _requested_passages(query):
     passages = Passage.objects.moved().select_related("capture__article__outlet", "moved_from")
     passages = passages.order_by("capture__article", "capture", "start")
     if article := query.get("article", ""):
@@ -197,13 +208,13 @@ def _passages_asked_for(query):
         passages = passages.filter(capture__article=article)
     if ids := query.get("ids", ""):
         keys = ids.split(",")
-        if len(keys) > MOST_CONFIRMED or not all(map(is_key, keys)):
+        if len(keys) > MAX_CONFIRMED or not all(map(is_key, keys)):
             raise Http404("No such passages.")
         passages = passages.filter(pk__in=keys)
     return passages
 
 
-def _settle(said: dict, by) -> str:
+def _resolve_moved_passages(said: dict, by) -> str:
     known = Passage.objects.select_related("capture", "moved_from").in_bulk([key for key, _ in said["taken"]])
     chosen = [(known[key], seen) for key, seen in said["taken"] if key in known]
     if said["act"] == "confirm":
@@ -211,24 +222,28 @@ def _settle(said: dict, by) -> str:
         return "1 passage is confirmed." if many == 1 else f"{many} passages are confirmed."
     if len(chosen) != 1:
         raise Refusal("One passage is put back at a time.")
-    put_back(chosen[0][0], by=by, seen=chosen[0][1], why=said["why"])
+    move_passage_back(chosen[0][0], by=by, seen=chosen[0][1], why=said["why"])
     return "The passage stands in the older text again."
 
 
 def moved_passage(passage: Passage) -> MovedPassage:
     """What an editor looks at before confirming `passage`."""
-    now = excerpt(passage.capture, passage.start, passage.end)
-    origin = origin_of(passage)
-    then = origin and excerpt(origin.capture, origin.start, origin.end)
-    difference = readable_difference(_whole(then), _whole(now)) if then and _whole(then) != _whole(now) else None
+    now = passage_excerpt(passage.capture, passage.start, passage.end)
+    origin = passage_origin(passage)
+    then = origin and passage_excerpt(origin.capture, origin.start, origin.end)
+    difference = (
+        readable_difference(_excerpt_text(then), _excerpt_text(now))
+        if then and _excerpt_text(then) != _excerpt_text(now)
+        else None
+    )
     return MovedPassage(passage, then, now, difference)
 
 
-def excerpt(capture: Capture, start: int, end: int) -> Excerpt:
-    before = capture.text[max(0, start - AROUND) : start].rpartition("\n")[2]
-    after = capture.text[end : end + AROUND].partition("\n")[0]
-    return Excerpt(capture, before, capture.text[start:end], after)
+def passage_excerpt(capture: Capture, start: int, end: int) -> PassageExcerpt:
+    before = capture.text[max(0, start - EXCERPT_CONTEXT_LENGTH) : start].rpartition("\n")[2]
+    after = capture.text[end : end + EXCERPT_CONTEXT_LENGTH].partition("\n")[0]
+    return PassageExcerpt(capture, before, capture.text[start:end], after)
 
 
-def _whole(shown: Excerpt) -> str:
+def _excerpt_text(shown: PassageExcerpt) -> str:
     return shown.before + shown.exact + shown.after

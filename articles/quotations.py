@@ -8,7 +8,7 @@ outer ones.
 
 import re
 
-PAIRS = {
+CLOSING_MARKS = {
     "“": "”",
     "„": "“”",
     "«": "»",
@@ -24,13 +24,13 @@ PAIRS = {
     "‚": "‘’",
     "'": "'",
 }
-MOST_UNCLOSED = 20  # marks of one paragraph that are opened and not closed; then the rest of it is left alone
-SINGLE = "‘‚'"
+MAX_UNCLOSED = 20  # marks of one paragraph that are opened and not closed; then the rest of it is left alone
+SINGLE_MARKS = "‘‚'"
 _MARK = re.compile("``|''|[“”„«»‹›「」『』〝〞＂\"‘’‚']")
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
-def marked_words(text: str) -> list[tuple[int, int]]:
+def quoted_spans(text: str) -> list[tuple[int, int]]:
     """The (start, end) of all words between quotation marks in `text`, the marks left out, in order."""
     found: list[tuple[int, int]] = []
     unclosed = None
@@ -39,38 +39,40 @@ def marked_words(text: str) -> list[tuple[int, int]]:
             continue
         start, end = paragraph.span()
         first = _MARK.match(text, start + len(paragraph[0]) - len(paragraph[0].lstrip()))
-        if unclosed and first and _opens(text, first, start, end):
+        if unclosed and first and _is_opening_mark(text, first, start, end):
             found.append(unclosed)
-        stretches, unclosed = _marked_in_paragraph(text, start, end)
+        stretches, unclosed = _quoted_spans_in_paragraph(text, start, end)
         found += stretches
     return [(start, end) for start, end in found if text[start:end].strip()]
 
 
-def marked_within(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def quoted_spans_within(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The stretches of text[start:end] that stand between quotation marks, counted from `start`."""
-    clipped = ((max(first, start), min(last, end)) for first, last in marked_words(text))
+    clipped = ((max(first, start), min(last, end)) for first, last in quoted_spans(text))
     return [(first - start, last - start) for first, last in clipped if text[first:last].strip()]
 
 
-def _marked_in_paragraph(text: str, start: int, end: int):
+def _quoted_spans_in_paragraph(text: str, start: int, end: int):
     """The closed quotations of a paragraph, and the one that is left open at its end or None."""
     found, at, unclosed, left_open = [], start, None, 0
-    while opening := next((mark for mark in _MARK.finditer(text, at, end) if _opens(text, mark, start, end)), None):
+    while opening := next(
+        (mark for mark in _MARK.finditer(text, at, end) if _is_opening_mark(text, mark, start, end)), None
+    ):
         if (closing := _closing_mark(text, opening, start, end)) is not None:
             found.append((opening.end(), closing.start()))
             at = closing.end()
             continue
         at, left_open = opening.end(), left_open + 1
-        if opening[0] not in SINGLE and unclosed is None:
+        if opening[0] not in SINGLE_MARKS and unclosed is None:
             unclosed = (opening.end(), end)
-        if left_open == MOST_UNCLOSED:
+        if left_open == MAX_UNCLOSED:
             break
     return found, unclosed
 
 
-def _opens(text: str, mark, start: int, end: int) -> bool:
+def _is_opening_mark(text: str, mark, start: int, end: int) -> bool:
     """Whether a mark that stands outside all others opens a quotation."""
-    if mark[0] not in PAIRS:
+    if mark[0] not in CLOSING_MARKS:
         return False
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end()] if mark.end() < end else " "
@@ -81,18 +83,18 @@ def _opens(text: str, mark, start: int, end: int) -> bool:
 
 def _closing_mark(text: str, opening, start: int, end: int):
     """The mark that closes the quotation: of two of the same shape, the first that cannot open another."""
-    closers, depth = PAIRS[opening[0]], 0
+    closers, depth = CLOSING_MARKS[opening[0]], 0
     for mark in _MARK.finditer(text, opening.end(), end):
         if mark[0] == opening[0] and opening[0] not in closers:
             depth += 1
-        elif mark[0] in closers and _closes(text, mark, opening, end):
+        elif mark[0] in closers and _is_closing_mark(text, mark, opening, end):
             if not depth:
                 return mark
             depth -= 1
     return None
 
 
-def _closes(text: str, mark, opening, end: int) -> bool:
+def _is_closing_mark(text: str, mark, opening, end: int) -> bool:
     after = text[mark.end()] if mark.end() < end else " "
     if mark[0] in "’'":
         return not after.isalnum()

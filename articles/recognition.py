@@ -13,34 +13,34 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
-from .addresses import same_page
+from .addresses import equivalent_addresses
 from .models import Article, Capture, Outlet, Shingle
-from .reading.names import same_outlet
+from .reading.names import is_same_outlet
 from .reprints import (
-    MOST_PRINTINGS,
+    MAX_PRINTINGS,
     Descent,
     FamilyPrinting,
     ShingledText,
-    compare,
+    compare_texts,
     descents,
     excerpt_shingles,
-    sample,
+    sample_shingles,
     words_of,
 )
 from .text import QuoteNotFound, fingerprint, fold, occurrences
 from .trace import Refusal
 
-MOST = 32  # captures for which one shingle is kept
-CANDIDATES = 20  # captures that are compared word by word
-OF_ONE_OUTLET = 3  # articles of an outlet that print the same words: then these are its boilerplate
+MAX_CAPTURES_PER_SHINGLE = 32  # captures for which one shingle is kept
+MAX_CANDIDATES = 20  # captures that are compared word by word
+MIN_BOILERPLATE_ARTICLES = 3  # articles of an outlet that print the same words: then these are its boilerplate
 
-SAME_HEADLINE = 85  # of 100, rapidfuzz's ratio of the words
-ENOUGH_FOUND = 0.75  # of the quoted passages of an excerpt stand in a text that belongs to it
-SAME_ARTICLE = 0.8  # of both texts shared, with the same headline: the article once more, changed a little
+MIN_HEADLINE_LIKENESS = 85  # of 100, rapidfuzz's ratio of the words
+MIN_FOUND_SHARE = 0.75  # of the quoted passages of an excerpt stand in a text that belongs to it
+MIN_SHARED_TEXT = 0.8  # of both texts shared, with the same headline: the article once more, changed a little
 
 
 @dataclass(frozen=True)
-class Likeness:
+class LikelyReprint:
     """Another article that prints the same words: a proposal to an editor, never a link.
 
     The shares are from 0 to 1; `runs` are the longest runs of words that both print; `first` is the article that was
@@ -54,24 +54,28 @@ class Likeness:
     first: Article | None
 
 
-def likely_reprints(article: Article) -> list[Likeness]:
+def likely_reprints(article: Article) -> list[LikelyReprint]:
     """The articles of which `article` is likely a reprint or that are likely reprints of it, most alike first.
 
     Rests on the newest whole text of each; an article of which only an excerpt is known has no likely reprints.
     """
-    capture = article.captures.newest_whole()
-    return _articles_by_likeness(capture.text, article, captures_sharing(sample(capture.text))) if capture else []
+    capture = article.captures.newest_complete()
+    return (
+        _articles_by_likeness(capture.text, article, count_shared_shingles(sample_shingles(capture.text)))
+        if capture
+        else []
+    )
 
 
-def captures_sharing(shingles: Iterable[int]) -> Counter:
+def count_shared_shingles(shingles: Iterable[int]) -> Counter:
     """How many of `shingles` the index has for each capture, by primary key."""
     counts: Counter = Counter()
-    for _, capture in rows_of(shingles):
+    for _, capture in shingle_rows(shingles):
         counts[capture] += 1
     return counts
 
 
-def rows_of(shingles: Iterable[int]) -> list[tuple[int, int]]:
+def shingle_rows(shingles: Iterable[int]) -> list[tuple[int, int]]:
     """The rows (value, capture) of the index for `shingles`: at most MOST for each, 500 values a query."""
     values, rows = sorted(shingles), []
     for start in range(0, len(values), 500):
@@ -82,8 +86,8 @@ def rows_of(shingles: Iterable[int]) -> list[tuple[int, int]]:
 
 def _articles_by_likeness(
     text: str, article: Article | None, counts: Counter, only=lambda other: True
-) -> list[Likeness]:
-    captures = Capture.objects.whole().filter(pk__in=[pk for pk, _ in counts.most_common(3 * CANDIDATES)])
+) -> list[LikelyReprint]:
+    captures = Capture.objects.whole().filter(pk__in=[pk for pk, _ in counts.most_common(3 * MAX_CANDIDATES)])
     others: dict[int, Capture] = {}
     for capture in captures.exclude(article=article).select_related("article__outlet"):
         best = others.get(capture.article_id)
@@ -91,16 +95,16 @@ def _articles_by_likeness(
             continue
         if best is None or counts[capture.pk] > counts[best.pk]:
             others[capture.article_id] = capture
-    others_in_order = sorted(others.values(), key=lambda capture: -counts[capture.pk])[:CANDIDATES]
+    others_in_order = sorted(others.values(), key=lambda capture: -counts[capture.pk])[:MAX_CANDIDATES]
     this, shingled = ShingledText(text), [ShingledText(capture.text) for capture in others_in_order]
     boilerplate = _boilerplate(this, others_in_order, shingled)
     found = []
     for capture, other in zip(others_in_order, shingled, strict=True):
-        shares = compare(this, other, boilerplate)
-        if shares.likely:
-            first = first_printed(article, capture.article) if article else None
+        shares = compare_texts(this, other, boilerplate)
+        if shares.is_likely_reprint:
+            first = earlier_article(article, capture.article) if article else None
             found.append(
-                Likeness(capture.article, shares.of_this_in_other, shares.of_other_in_this, shares.runs, first)
+                LikelyReprint(capture.article, shares.of_this_in_other, shares.of_other_in_this, shares.runs, first)
             )
     return sorted(found, key=lambda like: -max(like.share_of_this_in_other, like.share_of_other_in_this))
 
@@ -110,14 +114,14 @@ def _boilerplate(this: ShingledText, captures: Sequence[Capture], shingled: Sequ
     counts: Counter = Counter()
     for capture, other in zip(captures, shingled, strict=True):
         counts.update((capture.article.outlet_id, value) for value in this.all & other.all)
-    repeated = {value for (_, value), times in counts.items() if times >= OF_ONE_OUTLET}
+    repeated = {value for (_, value), times in counts.items() if times >= MIN_BOILERPLATE_ARTICLES}
     return repeated if len(this.all - repeated) > len(this.all) / 10 else frozenset()
 
 
-def first_printed(one: Article, other: Article) -> Article | None:
+def earlier_article(one: Article, other: Article) -> Article | None:
     """Which of two articles was printed first: the one that the other credits, else the one of the earlier date."""
     for credits, credited in ((one, other), (other, one)):
-        if same_outlet(credits.credited_agency, credited.outlet.name) and credits.outlet_id != credited.outlet_id:
+        if is_same_outlet(credits.credited_agency, credited.outlet.name) and credits.outlet_id != credited.outlet_id:
             return credited
     for early, late in ((one, other), (other, one)):
         if early.published_latest and late.published_earliest and early.published_latest < late.published_earliest:
@@ -129,7 +133,7 @@ def first_printed(one: Article, other: Article) -> Article | None:
 
 
 @dataclass(frozen=True)
-class Kin:
+class FamilyMember:
     """An article of a family, the one it was likely taken from, and what speaks for that, in words."""
 
     article: Article
@@ -137,23 +141,25 @@ class Kin:
     evidence: str
 
 
-def family_of(article: Article, reprints: Sequence[Likeness]) -> list[Kin]:
+def reprint_family(article: Article, reprints: Sequence[LikelyReprint]) -> list[FamilyMember]:
     """The article with its likely `reprints`, earliest first, and which of them comes from which."""
-    others = [like.article for like in reprints][: MOST_PRINTINGS - 1]
+    others = [like.article for like in reprints][: MAX_PRINTINGS - 1]
     members = {one.pk: one for one in (article, *others)}
     whole = Capture.objects.whole().filter(article__in=members).order_by("retrieved_at", "id")
     newest = {capture.article_id: capture for capture in whole}
     printings = [FamilyPrinting(pk, ShingledText(newest[pk].text)) for pk in members if pk in newest]
 
     def first(one: int, other: int) -> int | None:
-        found = first_printed(members[one], members[other])
+        found = earlier_article(members[one], members[other])
         return found.pk if found else None
 
     def credits(one: int, other: int) -> bool:
-        return same_outlet(members[one].credited_agency, members[other].outlet.name)
+        return is_same_outlet(members[one].credited_agency, members[other].outlet.name)
 
     kin = [
-        Kin(members[one.key], members.get(one.parent), _evidence(members[one.key], members.get(one.parent), one))
+        FamilyMember(
+            members[one.key], members.get(one.parent), _evidence(members[one.key], members.get(one.parent), one)
+        )
         for one in descents(printings, first, credits)
     ]
     days = {one.article.pk: one.article.published_earliest or date.max for one in kin}
@@ -163,7 +169,7 @@ def family_of(article: Article, reprints: Sequence[Likeness]) -> list[Kin]:
 def _evidence(article: Article, parent: Article | None, descent: Descent) -> str:
     if parent is None:
         return "the earliest of these" if descent.ordered else "which was printed first is not known"
-    credits = same_outlet(article.credited_agency, parent.outlet.name)
+    credits = is_same_outlet(article.credited_agency, parent.outlet.name)
     why = f"credits {parent.outlet}" if credits else f"{parent.outlet} printed earlier"
     return f"{descent.share:.0%} of it stands there; {why}"
 
@@ -171,7 +177,7 @@ def _evidence(article: Article, parent: Article | None, descent: Descent) -> str
 # Recognition
 
 
-def recognise(
+def find_known_article(
     *,
     text: str,
     outlet: Outlet | None = None,
@@ -190,7 +196,7 @@ def recognise(
     `printed_outlets` are all names of outlets that the text gives. Raises `Refused` where two fit equally well.
     """
     if url:
-        known = Article.objects.filter(url__in=same_page(url)).select_related("outlet").first()
+        known = Article.objects.filter(url__in=equivalent_addresses(url)).select_related("outlet").first()
         if known and outlet and known.outlet_id != outlet.pk:
             raise Refusal(f"This address is known as an article of {known.outlet}, not of {outlet}.", field="outlet")
         if known:
@@ -205,21 +211,21 @@ def recognise(
         raise Refusal("Several articles have this text: say which is meant by its outlet or address.", field="outlet")
     if same_text:
         return same_text[0]
-    return _by_excerpt(text, possible, outlet or named, headline, printed_outlets) or _by_likeness(
+    return _find_by_excerpt(text, possible, outlet or named, headline, printed_outlets) or _find_by_likeness(
         text, possible, outlet or named, headline, published
     )
 
 
-def _by_excerpt(text, possible, outlet, headline, printed_outlets) -> Article | None:
-    counts = captures_sharing(excerpt_shingles(text))
+def _find_by_excerpt(text, possible, outlet, headline, printed_outlets) -> Article | None:
+    counts = count_shared_shingles(excerpt_shingles(text))
     if not counts:
         return None
-    nearest = [pk for pk, _ in counts.most_common(CANDIDATES)]
+    nearest = [pk for pk, _ in counts.most_common(MAX_CANDIDATES)]
     candidates = possible.excerpts_only().filter(captures__in=nearest).distinct().prefetch_related("captures__passages")
     folded = fold(text)
     scored = []
     for article in candidates:
-        score = _score(article, text, folded, outlet, headline, printed_outlets)
+        score = _excerpt_score(article, text, folded, outlet, headline, printed_outlets)
         if score is not None:
             scored.append((score, article))
     scored.sort(key=lambda pair: -pair[0])
@@ -231,7 +237,7 @@ def _by_excerpt(text, possible, outlet, headline, printed_outlets) -> Article | 
     return scored[0][1] if scored else None
 
 
-def _score(article: Article, text, folded, outlet, headline, printed_outlets) -> float | None:
+def _excerpt_score(article: Article, text, folded, outlet, headline, printed_outlets) -> float | None:
     """How well `text` fits an article known by excerpts; None if it does not.
 
     The quoted passages must stand in it. The same quotations may stand in a reprint as well: so headlines that are both
@@ -240,8 +246,8 @@ def _score(article: Article, text, folded, outlet, headline, printed_outlets) ->
     captures = list(article.captures.all())
     lines = [line for capture in captures for line in capture.text.split("\n") if len(words_of(line)) >= 3]
     quotes = [passage.exact for capture in captures for passage in capture.passages.all()] or lines
-    found = _share_standing(quotes, text, folded)
-    if found < ENOUGH_FOUND:
+    found = _share_found(quotes, text, folded)
+    if found < MIN_FOUND_SHARE:
         return None
     likeness = headline_likeness(article.headline, headline, text)
     same = outlet is not None and outlet.pk == article.outlet_id
@@ -249,14 +255,14 @@ def _score(article: Article, text, folded, outlet, headline, printed_outlets) ->
         # Nothing tells the article from its reprint but its words: then all but all of them, and not just one or two.
         if not same and (found < 0.9 or len(quotes) < 3):
             return None
-    elif likeness < SAME_HEADLINE and not same:
+    elif likeness < MIN_HEADLINE_LIKENESS and not same:
         return None
-    named = any(same_outlet(name, article.outlet.name) for name in printed_outlets)
+    named = any(is_same_outlet(name, article.outlet.name) for name in printed_outlets)
     agreement = 0.5 if likeness is None else likeness / 100
-    return found + agreement + 0.5 * _share_standing(lines, text, folded) + 0.5 * named
+    return found + agreement + 0.5 * _share_found(lines, text, folded) + 0.5 * named
 
 
-def _share_standing(quotes: list[str], text: str, folded) -> float:
+def _share_found(quotes: list[str], text: str, folded) -> float:
     standing = 0
     for quote in quotes:
         with suppress(QuoteNotFound):
@@ -275,7 +281,7 @@ def headline_likeness(known: str, given: str, text: str) -> float | None:
     return fuzz.ratio(known_words, given_words) if given_words else None
 
 
-def _by_likeness(text, possible, outlet, headline, published) -> Article | None:
+def _find_by_likeness(text, possible, outlet, headline, published) -> Article | None:
     """The article once more, edited or cleaned in another way since: the same headline, nearly the same text."""
     if not headline:
         return None
@@ -283,12 +289,14 @@ def _by_likeness(text, possible, outlet, headline, published) -> Article | None:
     def same_headline_and_day(article: Article) -> bool:
         likeness = headline_likeness(article.headline, headline, text) or 0
         apart = _dates_differ(published, (article.published_earliest, article.published_latest))
-        return likeness >= SAME_HEADLINE and not apart
+        return likeness >= MIN_HEADLINE_LIKENESS and not apart
 
     alike = [
         like.article
-        for like in _articles_by_likeness(text, None, captures_sharing(sample(text)), only=same_headline_and_day)
-        if min(like.share_of_this_in_other, like.share_of_other_in_this) >= SAME_ARTICLE
+        for like in _articles_by_likeness(
+            text, None, count_shared_shingles(sample_shingles(text)), only=same_headline_and_day
+        )
+        if min(like.share_of_this_in_other, like.share_of_other_in_this) >= MIN_SHARED_TEXT
     ]
     known = list(possible.filter(pk__in=[article.pk for article in alike]))
     if len(known) > 1:

@@ -28,26 +28,28 @@ from collections.abc import Callable, Hashable, Sequence, Set
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from .quotations import marked_words
+from .quotations import quoted_spans
 
-WORDS = 5
-WINDOW = 8
-EXCERPT_WORDS = 3
-KEPT = 5_000  # shingles of one text, the smallest: a text of 20,000 words and more is sampled more thinly (bottom-k)
-RUN = 12  # words; shorter runs are not shown to an editor
+SHINGLE_WORDS = 5
+WINNOWING_WINDOW = 8
+EXCERPT_SHINGLE_WORDS = 3
+MAX_SHINGLES = (
+    5_000  # shingles of one text, the smallest: a text of 20,000 words and more is sampled more thinly (bottom-k)
+)
+MIN_RUN_WORDS = 12  # words; shorter runs are not shown to an editor
 
-LIKELY = 0.3  # share of either text
-LIKELY_SHINGLES = 15  # shared at least: one sentence alone makes no reprint
-NEARLY_ALL = 0.9  # share of a text that is hardly more than quotations
+MIN_REPRINT_SHARE = 0.3  # share of either text
+MIN_SHARED_SHINGLES = 15  # shared at least: one sentence alone makes no reprint
+MIN_QUOTED_SHARE = 0.9  # share of a text that is hardly more than quotations
 
 # In scripts without spaces a character counts as a word.
-WORD = re.compile(
+WORD_PATTERN = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
 )
 
 
 @dataclass(frozen=True)
-class Shares:
+class SharedText:
     """How much two texts have in common: shares from 0 to 1, and the longest runs of words that both print.
 
     The shares are those of the text outside quotation marks, unless it is `quoted`, hardly more than quotations. The
@@ -61,23 +63,23 @@ class Shares:
     quoted: bool = False
 
     @property
-    def likely(self) -> bool:
+    def is_likely_reprint(self) -> bool:
         """Whether one text is likely a reprint of the other, whole, cut, extended or edited."""
-        least = NEARLY_ALL if self.quoted else LIKELY
-        return self.shingles >= LIKELY_SHINGLES and max(self.of_this_in_other, self.of_other_in_this) >= least
+        least = MIN_QUOTED_SHARE if self.quoted else MIN_REPRINT_SHARE
+        return self.shingles >= MIN_SHARED_SHINGLES and max(self.of_this_in_other, self.of_other_in_this) >= least
 
 
 def words_of(text: str) -> list[str]:
     """The words of `text` as they are compared: in small letters, without punctuation."""
-    return WORD.findall(text.casefold())
+    return WORD_PATTERN.findall(text.casefold())
 
 
-def shingles_of(text: str, words: int = WORDS) -> list[int]:
+def shingles_of(text: str, words: int = SHINGLE_WORDS) -> list[int]:
     """The hashes of all `words` words running in `text`, in order; of the whole text if it is shorter."""
     return _hash_shingles(words_of(text), words, b"text")
 
 
-def sample(text: str) -> set[int]:
+def sample_shingles(text: str) -> set[int]:
     """The shingles of a whole text that the index keeps, by winnowing."""
     hashes = shingles_of(text)
     window: deque[int] = deque()  # positions of rising hashes
@@ -86,11 +88,11 @@ def sample(text: str) -> set[int]:
         while window and hashes[window[-1]] >= value:  # of equal hashes the last, as in the paper
             window.pop()
         window.append(position)
-        if window[0] <= position - WINDOW:
+        if window[0] <= position - WINNOWING_WINDOW:
             window.popleft()
-        if position >= WINDOW - 1 or position == len(hashes) - 1:
+        if position >= WINNOWING_WINDOW - 1 or position == len(hashes) - 1:
             kept.add(hashes[window[0]])
-    return kept if len(kept) <= KEPT else set(sorted(kept)[:KEPT])
+    return kept if len(kept) <= MAX_SHINGLES else set(sorted(kept)[:MAX_SHINGLES])
 
 
 def excerpt_shingles(text: str) -> set[int]:
@@ -98,8 +100,8 @@ def excerpt_shingles(text: str) -> set[int]:
     kept: set[int] = set()
     for line in text.split("\n"):
         words = words_of(line)
-        if len(words) >= EXCERPT_WORDS:
-            kept.update(_hash_shingles(words, EXCERPT_WORDS, b"excerpt"))
+        if len(words) >= EXCERPT_SHINGLE_WORDS:
+            kept.update(_hash_shingles(words, EXCERPT_SHINGLE_WORDS, b"excerpt"))
     return kept
 
 
@@ -110,36 +112,38 @@ class ShingledText:
         self.text = text
         self.in_order = shingles_of(text)
         self.all = frozenset(self.in_order)
-        self.unquoted = frozenset(_outside_marks(text, self.in_order))
+        self.unquoted_shingles = frozenset(_unquoted_shingles(text, self.in_order))
 
 
-def compare(this: str | ShingledText, other: str | ShingledText, boilerplate: Set[int] = frozenset()) -> Shares:
+def compare_texts(
+    this: str | ShingledText, other: str | ShingledText, boilerplate: Set[int] = frozenset()
+) -> SharedText:
     """What two texts have in common, leaving out the shingles in `boilerplate`."""
     this = ShingledText(this) if isinstance(this, str) else this
     other = ShingledText(other) if isinstance(other, str) else other
-    here, there = this.unquoted - boilerplate, other.unquoted - boilerplate
-    quoted = min(len(here), len(there)) < LIKELY_SHINGLES
+    here, there = this.unquoted_shingles - boilerplate, other.unquoted_shingles - boilerplate
+    quoted = min(len(here), len(there)) < MIN_SHARED_SHINGLES
     if quoted:
         here, there = this.all - boilerplate, other.all - boilerplate
     shared = here & there
     of_this, of_other = (len(shared) / len(one) if one else 0.0 for one in (here, there))
-    shares = Shares(of_this, of_other, len(shared), [], quoted)
-    if not shares.likely:
+    shares = SharedText(of_this, of_other, len(shared), [], quoted)
+    if not shares.is_likely_reprint:
         return shares
-    return replace(shares, runs=_runs(this.text, this.in_order, (this.all & other.all) - boilerplate))
+    return replace(shares, runs=_longest_runs(this.text, this.in_order, (this.all & other.all) - boilerplate))
 
 
-def _outside_marks(text: str, hashes: list[int]) -> list[int]:
+def _unquoted_shingles(text: str, hashes: list[int]) -> list[int]:
     """Those of the shingles of `text` of which no word stands between quotation marks."""
     places = _word_spans(text, hashes)
-    quotations = iter([*marked_words(text), (len(text), len(text))])
+    quotations = iter([*quoted_spans(text), (len(text), len(text))])
     start, end = next(quotations)
     free, run = [], 0
-    for (first, last), shingle in zip(places, [None] * (WORDS - 1) + hashes, strict=False):
+    for (first, last), shingle in zip(places, [None] * (SHINGLE_WORDS - 1) + hashes, strict=False):
         while end <= first:
             start, end = next(quotations)
         run = 0 if last > start else run + 1
-        if run >= WORDS:
+        if run >= SHINGLE_WORDS:
             free.append(shingle)
     return free if places else hashes
 
@@ -147,17 +151,17 @@ def _outside_marks(text: str, hashes: list[int]) -> list[int]:
 def _word_spans(text: str, hashes: list[int]) -> list[tuple[int, int]]:
     """The (start, end) of each word; none in a text that is shorter than a shingle, or with a letter that case-folding
     splits."""
-    places = [match.span() for match in WORD.finditer(text)]
-    return places if len(places) == len(hashes) + WORDS - 1 else []
+    places = [match.span() for match in WORD_PATTERN.finditer(text)]
+    return places if len(places) == len(hashes) + SHINGLE_WORDS - 1 else []
 
 
-def _runs(text: str, hashes: list[int], shared: set[int], most: int = 5) -> list[str]:
+def _longest_runs(text: str, hashes: list[int], shared: set[int], most: int = 5) -> list[str]:
     """The longest runs of at least 12 words of `text` that are covered by `shared` shingles, longest first."""
     places = _word_spans(text, hashes)
     covered = [False, *(one in shared for one in hashes), False]
     edges = [at for at in range(len(covered) - 1) if covered[at] != covered[at + 1]]
-    runs = [(first, end + WORDS - 2) for first, end in zip(edges[::2], edges[1::2], strict=True)]
-    longest = sorted((run for run in runs if run[1] - run[0] + 1 >= RUN), key=lambda run: run[0] - run[1])
+    runs = [(first, end + SHINGLE_WORDS - 2) for first, end in zip(edges[::2], edges[1::2], strict=True)]
+    longest = sorted((run for run in runs if run[1] - run[0] + 1 >= MIN_RUN_WORDS), key=lambda run: run[0] - run[1])
     # Without places nothing is lost but the display.
     return [text[places[first][0] : places[last][1]] for first, last in longest[:most]] if places else []
 
@@ -171,8 +175,8 @@ def _hash_shingles(words: list[str], count: int, use: bytes) -> list[int]:
     ]
 
 
-MOST_PRINTINGS = 24  # printings that are compared with one another: the comparisons are the square of that
-NEARLY = 0.02  # shares that differ by less are equal: then the earlier printing is the parent
+MAX_PRINTINGS = 24  # printings that are compared with one another: the comparisons are the square of that
+SHARE_TOLERANCE = 0.02  # shares that differ by less are equal: then the earlier printing is the parent
 
 
 @dataclass(frozen=True)
@@ -205,30 +209,30 @@ def descents(
 
     `first` says which of two was printed first, or None; `credits` whether one credits the other.
     """
-    printings = printings[:MOST_PRINTINGS]
+    printings = printings[:MAX_PRINTINGS]
     shares = {
-        (one.key, other.key): _share(one, other) for one in printings for other in printings if one.key != other.key
+        (one.key, other.key): _share_in(one, other) for one in printings for other in printings if one.key != other.key
     }
     return [_descent(one, printings, shares, first, credits) for one in printings]
 
 
-def _share(one: FamilyPrinting, other: FamilyPrinting) -> float:
-    shared = compare(one.text, other.text)
-    return shared.of_this_in_other if shared.likely else 0.0
+def _share_in(one: FamilyPrinting, other: FamilyPrinting) -> float:
+    shared = compare_texts(one.text, other.text)
+    return shared.of_this_in_other if shared.is_likely_reprint else 0.0
 
 
 def _descent(one: FamilyPrinting, printings, shares, first, credits) -> Descent:
     alike = [
         (shares[one.key, other.key], other.key)
         for other in printings
-        if other.key != one.key and max(shares[one.key, other.key], shares[other.key, one.key]) >= LIKELY
+        if other.key != one.key and max(shares[one.key, other.key], shares[other.key, one.key]) >= MIN_REPRINT_SHARE
     ]
     before = [(share, key) for share, key in alike if first(one.key, key) == key]
     if not before:
         # Something is alike: either this is where it begins, or nobody knows.
         return Descent(one.key, None, 0.0, all(first(one.key, key) is not None for _, key in alike))
     best = max(share for share, _ in before)
-    nearest = [(share, key) for share, key in before if best - share < NEARLY]
+    nearest = [(share, key) for share, key in before if best - share < SHARE_TOLERANCE]
     nearest = [(share, key) for share, key in nearest if credits(one.key, key)] or nearest
     share, parent = nearest[0]
     for other_share, other in nearest[1:]:

@@ -17,24 +17,24 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from .folding import UNSEEN
-from .reprints import WORD
+from .folding import INVISIBLE_CHARACTERS
+from .reprints import WORD_PATTERN
 from .text import Span, fold, span
 from .word_edges import widen_to_words
 
-ENOUGH = 0.62  # likeness under which the words count as gone: below it most places are another sentence
-CLOSE = 0.04  # two places whose likeness differs by less are told apart by what stands around them
-LONGEST = 4_000  # code points of words that are looked for
-COMMON = 40  # places of one word in the text above which it votes for none
-REPLACED = 0.1  # likeness that a replaced word at an edge may cost
-_LEADING = re.compile(r"\W*")
-_TRAILING = re.compile(r"\W*\Z")
-_PAIRS = ("“”", "‘’", "«»", "‹›", "()", "[]", "「」", "『』", "《》", "（）")
-_CLOSING = {pair[1]: pair[0] for pair in _PAIRS} | {'"': '"', "'": "'"}
-_OPENING = {pair[0]: pair[1] for pair in _PAIRS} | {'"': '"', "'": "'", "„": "“"}
-SHIFT = 4  # words by which an edge moves to what stood beside the wording before
-AROUND = 120  # characters in which these are looked for
-REACH = 3  # words by which an edge may move, beside a third of the wording
+MIN_LIKENESS = 0.62  # likeness under which the words count as gone: below it most places are another sentence
+LIKENESS_TOLERANCE = 0.04  # two places whose likeness differs by less are told apart by what stands around them
+MAX_WORDING_LENGTH = 4_000  # code points of words that are looked for
+MAX_PLACES_OF_WORD = 40  # places of one word in the text above which it votes for none
+REPLACED_WORD_COST = 0.1  # likeness that a replaced word at an edge may cost
+_LEADING_MARKS = re.compile(r"\W*")
+_TRAILING_MARKS = re.compile(r"\W*\Z")
+_MARK_PAIRS = ("“”", "‘’", "«»", "‹›", "()", "[]", "「」", "『』", "《》", "（）")
+_OPENING_BY_CLOSING = {pair[1]: pair[0] for pair in _MARK_PAIRS} | {'"': '"', "'": "'"}
+_CLOSING_BY_OPENING = {pair[0]: pair[1] for pair in _MARK_PAIRS} | {'"': '"', "'": "'", "„": "“"}
+MAX_EDGE_SHIFT = 4  # words by which an edge moves to what stood beside the wording before
+EDGE_SEARCH_LENGTH = 120  # characters in which these are looked for
+MIN_EDGE_REACH = 3  # words by which an edge may move, beside a third of the wording
 
 
 @dataclass(frozen=True)
@@ -52,34 +52,36 @@ def nearest_wording(text: str, exact: str, prefix: str = "", suffix: str = "") -
 
     Of places that are nearly equally like them the one is taken that stands between `prefix` and `suffix`.
     """
-    words = fold(exact[: LONGEST + 1]).text.strip().lower()
-    if not words or len(exact) > LONGEST:
+    words = fold(exact[: MAX_WORDING_LENGTH + 1]).text.strip().lower()
+    if not words or len(exact) > MAX_WORDING_LENGTH:
         return None
     folded = fold(text)
     lowered = folded.text.lower()
     if len(lowered) != len(folded.text):  # a letter that has two in small would shift every place after it
         lowered = folded.text
     likely = sorted(
-        (place for place in _candidate_spans(lowered, words) if place[2] >= ENOUGH), key=lambda place: -place[2]
+        (place for place in _candidate_spans(lowered, words) if place[2] >= MIN_LIKENESS), key=lambda place: -place[2]
     )
     if not likely:
         return None
-    nearly = [place for place in likely if likely[0][2] - place[2] < CLOSE]
+    nearly = [place for place in likely if likely[0][2] - place[2] < LIKENESS_TOLERANCE]
     before, after = fold(prefix).text.lower(), fold(suffix).text.lower()
     start, end, likeness = max(nearly, key=lambda place: (_context_likeness(lowered, place, before, after), place[2]))
-    start, end = _between_what_stayed(lowered, start, end, WORD.findall(before), WORD.findall(after))
+    start, end = _align_with_neighbours(lowered, start, end, WORD_PATTERN.findall(before), WORD_PATTERN.findall(after))
     place = folded.span(start, end) or (folded.origin(start), folded.origin(end - 1) + 1)
-    return Rewording(span(text, *_with_marks(text, *widen_to_words(text, *place), exact.strip())), likeness)
+    return Rewording(span(text, *_extend_over_marks(text, *widen_to_words(text, *place), exact.strip())), likeness)
 
 
-def _between_what_stayed(text: str, start: int, end: int, before: list[str], after: list[str]) -> tuple[int, int]:
+def _align_with_neighbours(text: str, start: int, end: int, before: list[str], after: list[str]) -> tuple[int, int]:
     """`start` and `end` moved by a few words to where the words that stood before and after still stand, if they do."""
-    low, high = max(0, start - AROUND), end + AROUND
-    edges = [(low + first, low + last) for first, last in (match.span() for match in WORD.finditer(text[low:high]))]
+    low, high = max(0, start - EDGE_SEARCH_LENGTH), end + EDGE_SEARCH_LENGTH
+    edges = [
+        (low + first, low + last) for first, last in (match.span() for match in WORD_PATTERN.finditer(text[low:high]))
+    ]
     words = [text[first:last] for first, last in edges]
     first = next(index for index, edge in enumerate(edges) if edge[1] > start)
     last = next(index for index in reversed(range(len(edges))) if edges[index][0] < end)
-    near = sorted(range(-SHIFT, SHIFT + 1), key=abs)
+    near = sorted(range(-MAX_EDGE_SHIFT, MAX_EDGE_SHIFT + 1), key=abs)
     ends = [last + by for by in near if first <= last + by < len(edges)]
     last = next((at for at in ends if after[:2] and words[at + 1 : at + 3] == after[:2]), last)
     starts = [first + by for by in near if 0 <= first + by <= last]
@@ -87,23 +89,23 @@ def _between_what_stayed(text: str, start: int, end: int, before: list[str], aft
     return edges[first][0], edges[last][1]
 
 
-def _with_marks(text: str, start: int, end: int, exact: str) -> tuple[int, int]:
+def _extend_over_marks(text: str, start: int, end: int, exact: str) -> tuple[int, int]:
     """`start` and `end`, which are edges of words, moved out over the marks that belong to the wording.
 
     Those are marks such as `exact` has at that edge, as far as white space, and a mark that closes or opens what was
     opened or is closed inside.
     """
-    before, after = _LEADING.match(exact)[0], _TRAILING.search(exact)[0]
-    while end < len(text) and _belongs(text, end, after, _CLOSING, text[start:end]):
+    before, after = _LEADING_MARKS.match(exact)[0], _TRAILING_MARKS.search(exact)[0]
+    while end < len(text) and _is_mark_of_wording(text, end, after, _OPENING_BY_CLOSING, text[start:end]):
         end += 1
-    while start and _belongs(text, start - 1, before, _OPENING, text[start:end]):
+    while start and _is_mark_of_wording(text, start - 1, before, _CLOSING_BY_OPENING, text[start:end]):
         start -= 1
     return start, end
 
 
-def _belongs(text: str, at: int, edge: str, pairs: dict[str, str], inside: str) -> bool:
+def _is_mark_of_wording(text: str, at: int, edge: str, pairs: dict[str, str], inside: str) -> bool:
     mark = text[at]
-    if mark.isspace() or mark.isalnum() or mark in UNSEEN:
+    if mark.isspace() or mark.isalnum() or mark in INVISIBLE_CHARACTERS:
         return False
     if mark in pairs:
         unpaired = inside.count(pairs[mark]) > (inside.count(mark) if pairs[mark] != mark else 0)
@@ -113,7 +115,7 @@ def _belongs(text: str, at: int, edge: str, pairs: dict[str, str], inside: str) 
 
 def _candidate_spans(text: str, words: str, most: int = 3) -> Iterator[tuple[int, int, float]]:
     """(start, end, likeness) of the places for which most words of the wording vote, edges fitted."""
-    edges, wanted = [match.span() for match in WORD.finditer(text)], WORD.findall(words)
+    edges, wanted = [match.span() for match in WORD_PATTERN.finditer(text)], WORD_PATTERN.findall(words)
     standing: dict[str, list[int]] = {word: [] for word in wanted}
     for index, (start, end) in enumerate(edges):
         if text[start:end] in standing:
@@ -121,7 +123,7 @@ def _candidate_spans(text: str, words: str, most: int = 3) -> Iterator[tuple[int
     votes = Counter(
         index - offset
         for offset, word in enumerate(wanted)
-        if len(standing[word]) <= COMMON
+        if len(standing[word]) <= MAX_PLACES_OF_WORD
         for index in standing[word]
     )
     # Words that were put in or left out shift the votes after them, by less than a third of the wording.
@@ -151,12 +153,12 @@ def _fit_span(text: str, words: str, edges: list, first: int, count: int, width:
     top = len(edges) - 1
     first = voted = min(max(first, 0), top)
     last = min(first + count - 1, top)
-    reach = width + REACH
+    reach = width + MIN_EDGE_REACH
     for _ in range(2):
         last = max(range(max(last - reach, 0), min(last + reach, top) + 1), key=lambda at: like(first, at))
         first = max(range(max(first - reach, 0), min(first + reach, top) + 1), key=lambda at: like(at, last))
     # A first or last word that was replaced is like nothing, and would be left out.
-    if like(voted, min(voted + count - 1, top)) > like(first, last) - REPLACED:
+    if like(voted, min(voted + count - 1, top)) > like(first, last) - REPLACED_WORD_COST:
         first, last = voted, min(voted + count - 1, top)
     return (edges[first][0], edges[last][1], like(first, last))
 

@@ -17,9 +17,9 @@ from itertools import pairwise
 from .folding import FoldedText, fold
 from .word_edges import cuts_word, widen_to_words
 
-CONTEXT = 32  # code points of prefix and suffix, the length that Hypothesis and Apache Annotator use
-HINT = 256  # code points of a given prefix or suffix that are looked at
-MANY = 1000  # places among which prefix and suffix are no longer asked to choose
+CONTEXT_LENGTH = 32  # code points of prefix and suffix, the length that Hypothesis and Apache Annotator use
+MAX_HINT_LENGTH = 256  # code points of a given prefix or suffix that are looked at
+MAX_PLACES = 1000  # places among which prefix and suffix are no longer asked to choose
 
 
 class TextIsBroken(ValueError):
@@ -58,10 +58,13 @@ class Span:
 # Settling
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_IMPOSSIBLE = re.compile("[\x00\x80-\x9f\ud800-\udfff\ufffe\uffff]")
-_UNPRINTED = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
-_OPENS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
-_CLOSES = frozenset(_OPENS.values())
+_IMPOSSIBLE_CHARACTER = re.compile("[\x00\x80-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL_CHARACTERS = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
+_DIRECTION_MARKS = {
+    **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
+    **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
+}
+_DIRECTION_END_MARKS = frozenset(_DIRECTION_MARKS.values())
 
 
 def settle(text: str) -> str:
@@ -70,13 +73,13 @@ def settle(text: str) -> str:
     Raises `TextIsBroken` for what only a wrong encoding or a binary file brings in. Settled text stays as it is.
     """
     text = _LINE_ENDS.sub("\n", text.removeprefix("\ufeff"))
-    impossible = _IMPOSSIBLE.search(text)
+    impossible = _IMPOSSIBLE_CHARACTER.search(text)
     if impossible:
         line = text.count("\n", 0, impossible.start()) + 1
         raise TextIsBroken(
-            f"Line {line} holds {_name_of(impossible[0])}: the text was read in a wrong encoding or is not text."
+            f"Line {line} holds {_character_name(impossible[0])}: the text was read in a wrong encoding or is not text."
         )
-    return unicodedata.normalize("NFC", _UNPRINTED.sub("", text))
+    return unicodedata.normalize("NFC", _CONTROL_CHARACTERS.sub("", text))
 
 
 def settle_line(text: str, what: str = "name") -> str:
@@ -87,26 +90,26 @@ def settle_line(text: str, what: str = "name") -> str:
     """
     for character in text:
         if unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\n\r":
-            raise TextIsBroken(f"The {what} “{_shorten(text)}” holds {_name_of(character)}.")
+            raise TextIsBroken(f"The {what} “{_shorten(text)}” holds {_character_name(character)}.")
     line = unicodedata.normalize("NFC", " ".join(text.split()))
-    if not _directions_close(line):
+    if not _are_directions_closed(line):
         raise TextIsBroken(
             f"The {what} “{_shorten(line)}” changes the direction of writing and does not change it back."
         )
     return line
 
 
-def _directions_close(line: str) -> bool:
+def _are_directions_closed(line: str) -> bool:
     expected = []
     for character in line:
-        if character in _OPENS:
-            expected.append(_OPENS[character])
-        elif character in _CLOSES and (not expected or expected.pop() != character):
+        if character in _DIRECTION_MARKS:
+            expected.append(_DIRECTION_MARKS[character])
+        elif character in _DIRECTION_END_MARKS and (not expected or expected.pop() != character):
             return False
     return not expected
 
 
-def _name_of(character: str) -> str:
+def _character_name(character: str) -> str:
     if "\ud800" <= character <= "\udfff":
         return "an unpaired surrogate"
     if character == "\x00":
@@ -152,8 +155,8 @@ def locate(text: str, exact: str, prefix: str = "", suffix: str = "", occurrence
             raise QuoteCutsAWord(exact, text[slice(*widen_to_words(text, *place))])
         return span(text, *place)
     found = occurrences(text, exact)
-    if 1 < len(found) <= MANY:
-        found = _closest(text, found, exact, prefix, suffix)
+    if 1 < len(found) <= MAX_PLACES:
+        found = _best_places(text, found, exact, prefix, suffix)
     if len(found) > 1:
         raise QuoteIsAmbiguous(exact, len(found))
     return span(text, *found[0])
@@ -183,14 +186,14 @@ def occurrences(
     return whole
 
 
-def occurrence_of(text: str, place: Span) -> int:
+def occurrence_number(text: str, place: Span) -> int:
     """Which of the places at which the very words of `place` stand in `text` it is: the first is 1."""
-    return 1 + sum(start < place.start for start in _all_places(text, place.exact))
+    return 1 + sum(start < place.start for start in _find_all(text, place.exact))
 
 
 def _literal_place(text: str, exact: str, occurrence: int) -> tuple[int, int] | None:
     words = unicodedata.normalize("NFC", exact).strip()
-    starts = _all_places(text, words) if words else []
+    starts = _find_all(text, words) if words else []
     return (starts[occurrence - 1], starts[occurrence - 1] + len(words)) if 1 <= occurrence <= len(starts) else None
 
 
@@ -202,14 +205,14 @@ def span(text: str, start: int, end: int) -> Span:
 def _folded_places(folded: FoldedText, words: str, exact: str) -> list[tuple[int, int]]:
     """Where `words`, folded, stand; the very characters of `exact` win where both begin at one place."""
     text, literal = folded.source, exact.strip()
-    spans = [folded.span(at, at + len(words)) for at in _all_places(folded.text, words)]
+    spans = [folded.span(at, at + len(words)) for at in _find_all(folded.text, words)]
     found = dict(filter(None, spans))
     if literal:
-        found |= {at: at + len(literal) for at in _all_places(text, literal)}
+        found |= {at: at + len(literal) for at in _find_all(text, literal)}
     return sorted(found.items())
 
 
-def _all_places(text: str, words: str) -> list[int]:
+def _find_all(text: str, words: str) -> list[int]:
     """Where `words` stand in `text`, by Knuth, Morris and Pratt: searching on from every hit is quadratic in "aaa…"."""
     first = text.find(words)
     if first < 0:
@@ -236,19 +239,19 @@ def _all_places(text: str, words: str) -> list[int]:
     return places
 
 
-def _closest(text: str, found: list, exact: str, prefix: str, suffix: str) -> list:
+def _best_places(text: str, found: list, exact: str, prefix: str, suffix: str) -> list:
     """Those of the places `found` that fit best; each test that none of them passes is left out."""
-    before, after = _hint(prefix[-HINT:]), _hint(suffix[:HINT])
+    before, after = _normalize_hint(prefix[-MAX_HINT_LENGTH:]), _normalize_hint(suffix[:MAX_HINT_LENGTH])
     # Around a line of an excerpt stands nothing that the article prints there: then its own line is the hint.
-    before_in_line = _hint(prefix[-HINT:].rpartition("\n")[2])
-    after_in_line = _hint(suffix[:HINT].partition("\n")[0])
+    before_in_line = _normalize_hint(prefix[-MAX_HINT_LENGTH:].rpartition("\n")[2])
+    after_in_line = _normalize_hint(suffix[:MAX_HINT_LENGTH].partition("\n")[0])
     literal = unicodedata.normalize("NFC", exact).strip()
 
     def follows(hint):
-        return lambda place: _hint(text[max(0, place[0] - 2 * HINT) : place[0]]).endswith(hint)
+        return lambda place: _normalize_hint(text[max(0, place[0] - 2 * MAX_HINT_LENGTH) : place[0]]).endswith(hint)
 
     def precedes(hint):
-        return lambda place: _hint(text[place[1] : place[1] + 2 * HINT]).startswith(hint)
+        return lambda place: _normalize_hint(text[place[1] : place[1] + 2 * MAX_HINT_LENGTH]).startswith(hint)
 
     tests = [
         before and follows(before),
@@ -263,13 +266,13 @@ def _closest(text: str, found: list, exact: str, prefix: str, suffix: str) -> li
     return found
 
 
-def _hint(words: str) -> str:
+def _normalize_hint(words: str) -> str:
     # A browser sends half of a character as U+FFFD.
     return fold(words.strip("\ufffd")).text.strip()
 
 
 def _context_before(text: str, start: int) -> str:
-    cut = max(0, start - CONTEXT)
+    cut = max(0, start - CONTEXT_LENGTH)
     context = text[cut:start]
     if cut and not text[cut - 1].isspace():
         rest = re.search(r"\s", context)
@@ -281,8 +284,8 @@ def _context_before(text: str, start: int) -> str:
 
 
 def _context_after(text: str, end: int) -> str:
-    context = text[end : end + CONTEXT]
-    if end + CONTEXT < len(text) and not text[end + CONTEXT].isspace():
+    context = text[end : end + CONTEXT_LENGTH]
+    if end + CONTEXT_LENGTH < len(text) and not text[end + CONTEXT_LENGTH].isspace():
         *_, last = [0, *(match.start() for match in re.finditer(r"\s", context))]
         if last:
             return context[:last].rstrip()
@@ -290,7 +293,7 @@ def _context_after(text: str, end: int) -> str:
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextPiece:
     """Some characters of a text and the passages that cover all of them; `opens` are those that begin here."""
 
     text: str
@@ -298,12 +301,12 @@ class Piece:
     opens: tuple
 
 
-def pieces(text: str, passages) -> list[Piece]:
+def split_at_passages(text: str, passages) -> list[TextPiece]:
     """`text` in pieces, in order and complete, cut at every `start` and `end` of `passages`; these may overlap."""
     passages = sorted(passages, key=lambda passage: (passage.start, passage.end))
     cuts = sorted({0, len(text), *(passage.start for passage in passages), *(passage.end for passage in passages)})
     return [
-        Piece(
+        TextPiece(
             text[start:end],
             tuple(passage for passage in passages if passage.start <= start and end <= passage.end),
             tuple(passage for passage in passages if passage.start == start),

@@ -11,9 +11,9 @@ from language.difference import is_short, runs
 
 from .text import fold
 
-SHORTEST_COMMON = 3  # words running that both print; fewer between two changes belong to the change
-KINDS = {"same": "same", "removed": "only here", "added": "only there"}
-SHOWN_AROUND = 12  # words shown on either side of a change; what lies between is counted
+MIN_COMMON_WORDS = 3  # words running that both print; fewer between two changes belong to the change
+STRETCH_KINDS = {"same": "same", "removed": "only here", "added": "only there"}
+SHOWN_CONTEXT_WORDS = 12  # words shown on either side of a change; what lies between is counted
 
 _WORD = re.compile(r"\S+\s*")
 
@@ -37,15 +37,15 @@ def readable_difference(here: str, there: str, *, exactly: bool = False) -> list
     if not all(map(is_short, words)):
         return None
     key = str.strip if exactly else lambda word: fold(word).text.strip().casefold()
-    found = runs(*words, slight=lambda shared: len(shared) < SHORTEST_COMMON, key=key)
-    return _cut_short([Stretch(KINDS[kind], "".join(tokens), len(tokens)) for kind, tokens in found])
+    found = runs(*words, slight=lambda shared: len(shared) < MIN_COMMON_WORDS, key=key)
+    return _shorten_common_parts([Stretch(STRETCH_KINDS[kind], "".join(tokens), len(tokens)) for kind, tokens in found])
 
 
-def _cut_short(stretches: list[Stretch]) -> list[Stretch]:
+def _shorten_common_parts(stretches: list[Stretch]) -> list[Stretch]:
     shown = []
     for at, stretch in enumerate(stretches):
         words = _WORD.findall(stretch.text) if stretch.kind == "same" else []
-        before, after = (SHOWN_AROUND if at else 0), (SHOWN_AROUND if at < len(stretches) - 1 else 0)
+        before, after = (SHOWN_CONTEXT_WORDS if at else 0), (SHOWN_CONTEXT_WORDS if at < len(stretches) - 1 else 0)
         if len(words) <= before + after + 2:
             shown.append(stretch)
             continue

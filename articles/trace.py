@@ -17,7 +17,7 @@ from .models import Trace, Tracked
 from .text import TextIsBroken, settle
 
 # `marked` follows from the place of a passage in its text.
-UNTRACED = {"id", "public_id", "revision", "created_at", "changed_at", "marked"}
+UNTRACED_FIELDS = {"id", "public_id", "revision", "created_at", "changed_at", "marked"}
 
 
 class Refusal(Exception):
@@ -49,13 +49,13 @@ class StaleRevision(Refusal):
 def values_of(obj: models.Model) -> dict:
     """The object's own fields as JSON values: what a trace compares and an editor reads."""
     return {
-        field.name: readable(getattr(obj, field.attname))
+        field.name: json_value(getattr(obj, field.attname))
         for field in obj._meta.concrete_fields
-        if field.name not in UNTRACED
+        if field.name not in UNTRACED_FIELDS
     }
 
 
-def readable(value):
+def json_value(value):
     """A field's value as JSON can carry it."""
     if isinstance(value, date | datetime):
         return value.isoformat()
@@ -78,10 +78,10 @@ def leave_trace(obj: Tracked, *, by, verb: str, changes: dict, why: str = "") ->
     )
 
 
-def add(obj: Tracked, *, by, verb: str, why: str = "") -> Tracked:
+def add_object(obj: Tracked, *, by, verb: str, why: str = "") -> Tracked:
     """Saves a new object after checking its fields and constraints, and leaves a trace. Raises `Refused`."""
-    with transaction.atomic(), refusals_as_sentences(obj):
-        check(obj)
+    with transaction.atomic(), explain_integrity_errors(obj):
+        check_object(obj)
         obj.save(force_insert=True)
         changes = {name: [None, value] for name, value in values_of(obj).items() if value not in ("", None, [])}
         leave_trace(obj, by=by, verb=verb, changes=changes, why=why)
@@ -113,11 +113,11 @@ def open_change(obj: Tracked, values: dict | None = None, *, by, verb: str, seen
             fresh._meta.get_field(name)  # a misspelt name would be set and never saved
             setattr(fresh, name, value)
         if seen is not None and seen != theirs.revision:
-            raise _stale(theirs, fresh, seen)
+            raise _stale_revision(theirs, fresh, seen)
         change = Change(fresh)
         yield change
-        with refusals_as_sentences(fresh):
-            check(fresh)  # first, because it turns words into dates and numbers
+        with explain_integrity_errors(fresh):
+            check_object(fresh)  # first, because it turns words into dates and numbers
             changes = _differences(theirs, fresh)
             changes |= {name: pair for name, pair in change.parts.items() if pair[0] != pair[1]}
             if changes:
@@ -126,7 +126,7 @@ def open_change(obj: Tracked, values: dict | None = None, *, by, verb: str, seen
                 leave_trace(fresh, by=by, verb=verb, changes=changes, why=why)
 
 
-def revise(obj: Tracked, values: dict, **how) -> Tracked:
+def revise_object(obj: Tracked, values: dict, **how) -> Tracked:
     """Sets `values` on `obj` as `changing` does, and nothing beside them; returns it as it now stands."""
     with open_change(obj, values, **how) as change:
         return change.obj
@@ -137,7 +137,7 @@ def _differences(before: Tracked, after: Tracked) -> dict:
     return {name: [old[name], new[name]] for name in old if old[name] != new[name]}
 
 
-def _stale(theirs: Tracked, yours: Tracked, seen: int) -> StaleRevision:
+def _stale_revision(theirs: Tracked, yours: Tracked, seen: int) -> StaleRevision:
     differing = _differences(theirs, yours)
     return StaleRevision(
         theirs,
@@ -147,7 +147,7 @@ def _stale(theirs: Tracked, yours: Tracked, seen: int) -> StaleRevision:
     )
 
 
-def check(obj: models.Model) -> None:
+def check_object(obj: models.Model) -> None:
     """Raises `Refused` with the first complaint of the fields' validators or of the database constraints.
 
     Characters that PostgreSQL refuses and SQLite would keep (NUL, unpaired surrogates) are refused in every field.
@@ -174,7 +174,7 @@ def _refusal(obj: models.Model, name: str, message) -> Refusal:
 
 
 @contextmanager
-def refusals_as_sentences(obj: models.Model):
+def explain_integrity_errors(obj: models.Model):
     """Turns what the database itself refuses, after `check` has passed, into `Refused`.
 
     Two editors who save at the same moment both pass the check; the second one meets the constraint.

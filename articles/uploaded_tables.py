@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import PurePath
 
-LONGEST_CELL = 5_000_000  # characters
-LONGEST_UNPACKED = 60_000_000  # bytes of a workbook, which is compressed
+MAX_CELL_LENGTH = 5_000_000  # characters
+MAX_UNPACKED_SIZE = 60_000_000  # bytes of a workbook, which is compressed
 # Of a sheet, empty ones too: one cell in its last corner makes a million rows of sixteen thousand.
-MOST_ROWS, MOST_CELLS = 100_000, 5_000_000
-TABLES = (".csv", ".json", ".xlsx")
+MAX_ROWS, MAX_CELLS = 100_000, 5_000_000
+TABLE_SUFFIXES = (".csv", ".json", ".xlsx")
 
-Row = tuple[str, dict[str, str] | str]  # where it stands, and its cells by column or what is wrong with it
+TableRow = tuple[str, dict[str, str] | str]  # where it stands, and its cells by column or what is wrong with it
 
 
 class FileIsBroken(ValueError):
@@ -47,16 +47,16 @@ class Columns:
             raise FileIsBroken(f"The list needs a column {' or '.join(f'“{name}”' for name in self.required)}.")
 
 
-def read_table(data: bytes, name: str, columns: Columns) -> list[Row]:
+def read_table(data: bytes, name: str, columns: Columns) -> list[TableRow]:
     """The rows of a table called `name`, whose ending says what it is; without those that are empty."""
     suffix = PurePath(name).suffix.lower()
     if suffix == ".xlsx":
         return _xlsx_rows(data, columns)
-    text = decode(data)
+    text = decode_text(data)
     return _json_rows(text, columns) if suffix == ".json" else _csv_rows(text, columns)
 
 
-def decode(data: bytes) -> str:
+def decode_text(data: bytes) -> str:
     """The text of `data`: by its byte-order mark, else UTF-8. Another encoding is refused, never guessed."""
     boms = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
     encoding = next((name for bom, name in boms if data.startswith(bom)), "utf-8")
@@ -71,15 +71,15 @@ def decode(data: bytes) -> str:
         ) from error
 
 
-def _csv_rows(text: str, columns: Columns) -> list[Row]:
-    csv.field_size_limit(LONGEST_CELL)
+def _csv_rows(text: str, columns: Columns) -> list[TableRow]:
+    csv.field_size_limit(MAX_CELL_LENGTH)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     try:
-        header = _header(next(reader, []), columns)
+        header = _read_header(next(reader, []), columns)
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append((f"line {reader.line_num}", _by_column(cells, header)))
+                rows.append((f"line {reader.line_num}", _cells_by_column(cells, header)))
     except csv.Error as error:
         raise FileIsBroken(f"The list is not whole or not CSV: line {reader.line_num}, {error}.") from error
     if rows and isinstance(rows[-1][1], str) and not text.endswith("\n"):
@@ -87,47 +87,47 @@ def _csv_rows(text: str, columns: Columns) -> list[Row]:
     return rows
 
 
-def _xlsx_rows(data: bytes, columns: Columns) -> list[Row]:
+def _xlsx_rows(data: bytes, columns: Columns) -> list[TableRow]:
     """The first sheet. Formulas count for what they last came to; a date is written as the record writes dates."""
     from openpyxl import load_workbook  # late: only who hands in a workbook needs it
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > LONGEST_UNPACKED:
+            if sum(one.file_size for one in packed.infolist()) > MAX_UNPACKED_SIZE:
                 raise FileIsBroken("The workbook is too large.")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        lines = _lines(book.worksheets[0])
+        lines = _sheet_rows(book.worksheets[0])
     except FileIsBroken:
         raise
     except Exception as error:  # openpyxl lets through whatever zip, XML and its own classes raise
         raise FileIsBroken("It is not a workbook of the kind .xlsx, or it is not whole.") from error
-    header = _header(lines.pop(1, []), columns)
+    header = _read_header(lines.pop(1, []), columns)
     rows = []
     for number, cells in lines.items():
         while len(cells) > len(header) and not cells[-1]:
             cells.pop()
         if any(cell.strip() for cell in cells):
-            rows.append((f"row {number}", _by_column(cells + [""] * (len(header) - len(cells)), header)))
+            rows.append((f"row {number}", _cells_by_column(cells + [""] * (len(header) - len(cells)), header)))
     return rows
 
 
-def _lines(sheet) -> dict[int, list[str]]:
+def _sheet_rows(sheet) -> dict[int, list[str]]:
     """The rows in which something stands, by their numbers. What the sheet says of its own size is not believed."""
     sheet.reset_dimensions()
     lines, seen = {}, 0
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         seen += len(cells)
-        if number > MOST_ROWS or seen > MOST_CELLS:
+        if number > MAX_ROWS or seen > MAX_CELLS:
             raise FileIsBroken(
-                f"The sheet is too large: something stands below row {MOST_ROWS:,}, or it has more than {MOST_CELLS:,} "
+                f"The sheet is too large: something stands below row {MAX_ROWS:,}, or it has more than {MAX_CELLS:,} "
                 "cells. Delete what is not part of the table."
             )
         if any(cell is not None for cell in cells):
-            lines[number] = [_cell(cell) for cell in cells]
+            lines[number] = [_cell_text(cell) for cell in cells]
     return lines
 
 
-def _cell(value) -> str:
+def _cell_text(value) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime) and value.time() == time():
@@ -139,7 +139,7 @@ def _cell(value) -> str:
     return str(value)
 
 
-def _header(cells: list[str], columns: Columns) -> list[str]:
+def _read_header(cells: list[str], columns: Columns) -> list[str]:
     header = [name.strip().lower() for name in cells]
     while header and not header[-1]:
         header.pop()
@@ -147,13 +147,13 @@ def _header(cells: list[str], columns: Columns) -> list[str]:
     return header
 
 
-def _by_column(cells: list[str], header: list[str]) -> dict[str, str] | str:
+def _cells_by_column(cells: list[str], header: list[str]) -> dict[str, str] | str:
     if len(cells) != len(header):
         return f"The row has {len(cells)} cells, the header {len(header)}."
     return dict(zip(header, cells, strict=True))
 
 
-def _json_rows(text: str, columns: Columns) -> list[Row]:
+def _json_rows(text: str, columns: Columns) -> list[TableRow]:
     try:
         rows = json.loads(text)
     except json.JSONDecodeError as error:

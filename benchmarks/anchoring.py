@@ -27,7 +27,7 @@ import django
 
 django.setup()
 
-from articles.anchoring import anchor  # noqa: E402
+from articles.anchoring import anchor_quotes  # noqa: E402
 from articles.rewording import nearest_wording  # noqa: E402
 from articles.text import TextIsBroken, settle, span  # noqa: E402
 
@@ -103,7 +103,7 @@ def main():
         kind = list(fared)[number % 3]
         case = Case(chance, chance.choice(texts), vocabulary, kind)
         fared[kind]["cases"] += 1
-        [place] = anchor(case.text, [case.quote])
+        [place] = anchor_quotes(case.text, [case.quote])
         if place:
             fared[kind]["moved rightly" if overlaps((place.start, place.end), case.truth) else "moved wrongly"] += 1
             continue

@@ -28,8 +28,8 @@ from django.utils import timezone  # noqa: E402
 
 from articles.ingest import take_in  # noqa: E402
 from articles.models import Article, Capture, Outlet, Shingle  # noqa: E402
-from articles.recognition import MOST, likely_reprints  # noqa: E402
-from articles.reprints import sample  # noqa: E402
+from articles.recognition import MAX_CAPTURES_PER_SHINGLE, likely_reprints  # noqa: E402
+from articles.reprints import sample_shingles  # noqa: E402
 from articles.text import fingerprint  # noqa: E402
 
 WORDS = 20_000
@@ -90,9 +90,9 @@ def fill(press, size):
                 )
             shingles = []
             for capture in Capture.objects.bulk_create(captures):
-                for value in sample(capture.text):
+                for value in sample_shingles(capture.text):
                     held[value] = held.get(value, 0) + 1
-                    if held[value] <= MOST:
+                    if held[value] <= MAX_CAPTURES_PER_SHINGLE:
                         shingles.append(Shingle(value=value, capture=capture))
             Shingle.objects.bulk_create(shingles, batch_size=5000)
     with connection.cursor() as cursor:

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from rensa import RMinHash, RMinHashLSH
 
-from articles.reprints import ShingledText, compare, sample, words_of
+from articles.reprints import ShingledText, compare_texts, sample_shingles, words_of
 
 KINDS = ("verbatim", "cut", "extended", "headline", "synonyms", "merged")
 OUTLETS = 20
@@ -72,14 +72,16 @@ class Sampled:
         self.texts = [ShingledText(text) for text in texts]
         self.index = defaultdict(list)
         for number, text in enumerate(texts):
-            for value in sample(text):
+            for value in sample_shingles(text):
                 if len(self.index[value]) < 32:
                     self.index[value].append(number)
 
     def found(self, text):
-        counts = Counter(number for value in sample(text) for number in self.index.get(value, ()))
+        counts = Counter(number for value in sample_shingles(text) for number in self.index.get(value, ()))
         this = ShingledText(text)
-        return {number for number, _ in counts.most_common(20) if compare(this, self.texts[number]).likely}
+        return {
+            number for number, _ in counts.most_common(20) if compare_texts(this, self.texts[number]).is_likely_reprint
+        }
 
 
 class Banded:
@@ -106,7 +108,7 @@ class Banded:
         candidates = self.bands.query(signature)
         if self.exact:
             this = ShingledText(text)
-            return {number for number in candidates if compare(this, self.texts[number]).likely}
+            return {number for number in candidates if compare_texts(this, self.texts[number]).is_likely_reprint}
         return {number for number in candidates if signature.jaccard(self.signatures[number]) >= 0.5}
 
 
@@ -145,8 +147,8 @@ def main():
             (path.name, ShingledText(path.read_text(errors="replace")))
             for path in sorted(options.folder.rglob("*.txt"))
         ]
-        pairs = [(one, other, compare(a, b)) for (one, a), (other, b) in combinations(named, 2)]
-        likely = [pair for pair in pairs if pair[2].likely]
+        pairs = [(one, other, compare_texts(a, b)) for (one, a), (other, b) in combinations(named, 2)]
+        likely = [pair for pair in pairs if pair[2].is_likely_reprint]
         print(f"{options.folder.name}: {len(likely)} of {len(pairs)} pairs proposed")
         for one, other, shares in likely:
             print(f"    {one} {shares.of_this_in_other:.0%}, {other} {shares.of_other_in_this:.0%}")

@@ -8,14 +8,14 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
 from .private import is_open_to_others
-from .sqlite import keeps_what_is_written
+from .sqlite import is_safe_version
 
 
 @register(Tags.database, deploy=True)
-def sqlite_keeps_what_is_written(app_configs, **kwargs):
+def check_sqlite_version(app_configs, **kwargs):
     """Warns where claimtrack runs on an SQLite that can lose writes (docs/decisions/sqlite.md)."""
     on_sqlite = settings.DATABASES["default"]["ENGINE"] == "claimtrack.sqlite"
-    if not on_sqlite or keeps_what_is_written(settings.SQLITE_VERSION):
+    if not on_sqlite or is_safe_version(settings.SQLITE_VERSION):
         return []
     return [
         Warning(
@@ -28,7 +28,7 @@ def sqlite_keeps_what_is_written(app_configs, **kwargs):
 
 
 @register(Tags.security, deploy=True)
-def https_needs_a_proxy(app_configs, **kwargs):
+def check_https_proxy(app_configs, **kwargs):
     """Warns where HTTPS is on and no proxy is named.
 
     gunicorn speaks plain HTTP: without a proxy that is believed, every request looks insecure and is redirected to
@@ -47,7 +47,7 @@ def https_needs_a_proxy(app_configs, **kwargs):
 
 
 @register(Tags.security, deploy=True)
-def private_files_are_private(app_configs, **kwargs):
+def check_private_files(app_configs, **kwargs):
     """Warns where others on the machine may read what is not public: drafts, withheld names, accounts, the key."""
     paths = [Path(settings.STATE_DIR), Path(settings.STATE_DIR) / "secret_key"]
     for database in settings.DATABASES.values():
@@ -65,7 +65,7 @@ def private_files_are_private(app_configs, **kwargs):
 
 
 @register(Tags.database)
-def database_is_not_between_squashed_migrations(app_configs, databases=None, **kwargs):
+def check_squashed_migrations(app_configs, databases=None, **kwargs):
     """Refuses a database that has some of the migrations that were squashed and not all: it would stay half made."""
     return [
         Error(
@@ -74,11 +74,11 @@ def database_is_not_between_squashed_migrations(app_configs, databases=None, **k
             id="claimtrack.E001",
         )
         for alias in databases or []
-        for app, _ in sorted(half_squashed(connections[alias]))
+        for app, _ in sorted(half_applied_migrations(connections[alias]))
     ]
 
 
-def half_squashed(connection) -> list[tuple[str, str]]:
+def half_applied_migrations(connection) -> list[tuple[str, str]]:
     """The squashed migrations, as (app, name), of which this database has a part."""
     loader = MigrationLoader(connection)
     return [

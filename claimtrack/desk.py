@@ -20,12 +20,12 @@ class DeskSite(admin.AdminSite):
     site_url = "/" if settings.SERVES_PUBLIC else None
 
     def index(self, request, extra_context=None):
-        from claims.admin.front_page import assigned_to, what_needs_doing
+        from claims.admin.front_page import assigned_tasks, open_tasks
 
-        given = {"doing": what_needs_doing(request.user), "given": assigned_to(request.user)}
+        given = {"doing": open_tasks(request.user), "given": assigned_tasks(request.user)}
         return super().index(request, {**given, **(extra_context or {})})
 
-    def may_find(self, request, found, fields, term):
+    def visible_search_results(self, request, found, fields, term):
         """What a search finds for this user: nothing that only a name which they may not read has found."""
         from claims.privacy.responses import search_results
 
@@ -50,13 +50,13 @@ class DeskSite(admin.AdminSite):
             asked = [request.path, *request.GET, *(value for values in request.GET.lists() for value in values[1])]
             if any(NUL in text for text in asked):
                 return render(request, "admin/desk/unreadable.html", {"title": "Unreadable address"}, status=400)
-            drop_empty_field(request)
+            drop_empty_to_field(request)
             return redacted_response(request, lambda: inner(request, *args, **kwargs))
 
         return guarded
 
 
-def drop_empty_field(request) -> None:
+def drop_empty_to_field(request) -> None:
     """Without a `_to_field` that names none: Django would look for a field without a name."""
     for method in ("GET", "POST"):
         query = getattr(request, method)

@@ -21,29 +21,29 @@ from django.views import defaults
 
 from record.pages import responses
 
-log = logging.getLogger("claimtrack.outages")
+logger = logging.getLogger("claimtrack.outages")
 
-AGAIN = 5  # seconds until it is worth trying again
+RETRY_AFTER_SECONDS = 5  # seconds until it is worth trying again
 
 # Primary result codes of SQLite: nomem, busy, locked, readonly, ioerr, corrupt, full, cantopen, notadb.
-SQLITE = {7, 5, 6, 8, 10, 11, 13, 14, 26}
+SQLITE_CODES = {7, 5, 6, 8, 10, 11, 13, 14, 26}
 # Classes and conditions of PostgreSQL: connection, rolled back for others' sake, resources, shut down or cancelled,
 # the system, broken files, a lock that was not given, a server that only reads.
-POSTGRESQL = re.compile("08...|40...|53...|57...|58...|XX00[12]|55P03|25006")
-LOST = re.compile("08...|57P0[1-5]")
-OF_FILES = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
+POSTGRESQL_CODES = re.compile("08...|40...|53...|57...|58...|XX00[12]|55P03|25006")
+LOST_CONNECTION_CODES = re.compile("08...|57P0[1-5]")
+FILE_ERROR_CODES = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 
 # What nobody typed, and what is never given back.
-_TECHNICAL = re.compile(r"csrfmiddlewaretoken|.*(_FORMS|-id)|.*password.*", re.IGNORECASE)
-_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
-_IN_PASSING = re.compile(r'"(django_session|axes_\w+|claims_presence)"')
+_TECHNICAL_FIELD = re.compile(r"csrfmiddlewaretoken|.*(_FORMS|-id)|.*password.*", re.IGNORECASE)
+_WRITE_STATEMENT = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+_INCIDENTAL_TABLE = re.compile(r'"(django_session|axes_\w+|claims_presence)"')
 
 NOTHING_SAVED = "Nothing was saved."
 SOME_SAVED = "Some of it had been saved before that: look at what stands before you send it again."
-UNKNOWN = "The connection broke off while it was being saved: look whether it was before you send it again."
+UNKNOWN_IF_SAVED = "The connection broke off while it was being saved: look whether it was before you send it again."
 
 
-class Outages:
+class OutageMiddleware:
     """Middleware: tries a reading request once more on a new connection, and answers 503 where there is no answer.
 
     It stands outside of all that asks the database, sessions too.
@@ -57,22 +57,22 @@ class Outages:
             response = self.get_response(request)
             if getattr(request, "connection_lost", False):
                 request.connection_lost = False
-                let_go()
+                close_connections()
                 response = self.get_response(request)
             return response
-        request.writes = Writes()
+        request.writes = WriteTracker()
         with connections[DEFAULT_DB_ALIAS].execute_wrapper(request.writes):
             return self.get_response(request)
 
     def process_exception(self, request, error):
-        return answer(request, error)
+        return outage_response(request, error)
 
 
-class Writes:
+class WriteTracker:
     """What a request has written, as far as it can be known here. It is a wrapper of every query."""
 
     def __init__(self):
-        self.begun = self.stand = False
+        self.has_written = self.has_committed = False
         self.failed: BaseException | None = None
 
     def __call__(self, execute, sql, params, many, context):
@@ -81,46 +81,48 @@ class Writes:
         except Error as error:
             self.failed = error
             raise
-        if _WRITES.match(sql) and not _IN_PASSING.search(sql):
-            self.begun = True
+        if _WRITE_STATEMENT.match(sql) and not _INCIDENTAL_TABLE.search(sql):
+            self.has_written = True
             context["connection"].on_commit(self.is_committed)
         return result
 
     def is_committed(self):
-        self.stand = True
+        self.has_committed = True
 
     def in_words(self, error: BaseException) -> str:
         """Whether anything was saved of a request that ended with `error`."""
-        if self.stand:
+        if self.has_committed:
             return SOME_SAVED
-        if self.begun and is_lost(error) and self.failed not in causes(error):
-            return UNKNOWN  # no statement failed: it was the commit
+        if self.has_written and is_connection_lost(error) and self.failed not in error_chain(error):
+            return UNKNOWN_IF_SAVED  # no statement failed: it was the commit
         return NOTHING_SAVED
 
 
-def answer(request, error: BaseException) -> HttpResponse | None:
+def outage_response(request, error: BaseException) -> HttpResponse | None:
     """The 503 for a request that ended with `error`; None where that is no outage."""
-    cause = outage_in(error)
+    cause = find_outage(error)
     if cause is None:
         return None
-    log.error("%s %s: %s", request.method, request.path, str(cause).partition("\n")[0])
-    request.connection_lost = is_lost(cause)
-    response = page(request, cause)
-    response["Retry-After"] = str(AGAIN)
+    logger.error("%s %s: %s", request.method, request.path, str(cause).partition("\n")[0])
+    request.connection_lost = is_connection_lost(cause)
+    response = unavailable_page(request, cause)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
 
-def page(request, cause: BaseException) -> HttpResponse:
+def unavailable_page(request, cause: BaseException) -> HttpResponse:
     at_desk = settings.SERVES_DESK and (request.path_info.startswith("/admin/") or not settings.SERVES_PUBLIC)
     if not at_desk:
         return responses.unavailable(request)
     writes = getattr(request, "writes", None)
     saved = writes.in_words(cause) if writes else ""
     if request.headers.get("X-Workspace") or "json" in request.headers.get("Accept", ""):
-        return JsonResponse({"refused": f"{why(cause)} {saved}".strip()}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return JsonResponse(
+            {"refused": f"{describe_cause(cause)} {saved}".strip()}, status=HTTPStatus.SERVICE_UNAVAILABLE
+        )
     return HttpResponse(
         render_to_string(
-            "admin/desk/unavailable.html", {"why": why(cause), "saved": saved, **submitted_fields(request)}
+            "admin/desk/unavailable.html", {"why": describe_cause(cause), "saved": saved, **submitted_fields(request)}
         ),
         status=HTTPStatus.SERVICE_UNAVAILABLE,
     )
@@ -137,15 +139,15 @@ def submitted_fields(request) -> dict:
     return {
         "address": request.get_full_path(),
         "fields": fields,
-        "typed": [(name, value) for name, value in fields if value.strip() and not _TECHNICAL.fullmatch(name)],
+        "typed": [(name, value) for name, value in fields if value.strip() and not _TECHNICAL_FIELD.fullmatch(name)],
         "files": bool(request.FILES),
         "csrf_token": get_token(request),
     }
 
 
-def why(cause: BaseException) -> str:
+def describe_cause(cause: BaseException) -> str:
     """What is the matter, in a sentence for somebody at the desk."""
-    code = code_of(cause)
+    code = error_code(cause)
     if code in (13, "53100", errno.ENOSPC, errno.EDQUOT):
         return "The disk is full: whoever runs this site has to make room."
     if code in (5, 6, "55P03"):
@@ -160,12 +162,12 @@ def why(cause: BaseException) -> str:
 # What an outage is.
 
 
-def outage_in(error: BaseException) -> BaseException | None:
+def find_outage(error: BaseException) -> BaseException | None:
     """The cause of `error` that is an outage; None where it is a fault of the program."""
-    return next((cause for cause in causes(error) if is_outage(cause)), None)
+    return next((cause for cause in error_chain(error) if is_outage(cause)), None)
 
 
-def causes(error: BaseException | None) -> Iterator[BaseException]:
+def error_chain(error: BaseException | None) -> Iterator[BaseException]:
     """The error, and what it arose from."""
     seen = set()
     while error is not None and id(error) not in seen:
@@ -175,46 +177,46 @@ def causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def is_outage(error: BaseException) -> bool:
-    code = code_of(error)
+    code = error_code(error)
     if isinstance(error, UnicodeError):
         return code is not None
     if isinstance(error, OSError):
-        return code in OF_FILES
+        return code in FILE_ERROR_CODES
     if not isinstance(error, DatabaseError | InterfaceError):
         return False
     if isinstance(code, int):
-        return code in SQLITE
-    return bool(POSTGRESQL.fullmatch(code)) if code else is_lost(error)
+        return code in SQLITE_CODES
+    return bool(POSTGRESQL_CODES.fullmatch(code)) if code else is_connection_lost(error)
 
 
 def lacks_tables(error: BaseException) -> bool:
     """Whether the database is one that was not migrated."""
-    return code_of(error) in ("42P01", "42703") or str(error).startswith(("no such table", "no such column"))
+    return error_code(error) in ("42P01", "42703") or str(error).startswith(("no such table", "no such column"))
 
 
-def is_lost(error: BaseException) -> bool:
+def is_connection_lost(error: BaseException) -> bool:
     """Whether the connection to the server is gone, or could not be made."""
     if connections[DEFAULT_DB_ALIAS].vendor == "sqlite" or not isinstance(error, DatabaseError | InterfaceError):
         return False
-    code = code_of(error)
+    code = error_code(error)
     if code is None:  # it was the client who noticed
         return type(error).__name__ in ("OperationalError", "InterfaceError")
-    return isinstance(code, str) and bool(LOST.fullmatch(code))
+    return isinstance(code, str) and bool(LOST_CONNECTION_CODES.fullmatch(code))
 
 
-def code_of(error: BaseException) -> int | str | None:
+def error_code(error: BaseException) -> int | str | None:
     """SQLite's primary result code, PostgreSQL's SQLSTATE, or an errno; None where there is none."""
     if isinstance(error, OSError):
         return error.errno
     if isinstance(error, UnicodeError):
         # Of a file that is damaged SQLite tells in the file's own words, which its driver cannot read.
-        return 11 if raised_in(error).startswith(str(Path(backends.__file__).parent)) else None
+        return 11 if file_that_raised(error).startswith(str(Path(backends.__file__).parent)) else None
     cause = error.__cause__
     number = getattr(cause, "sqlite_errorcode", None)
     return number & 0xFF if number is not None else getattr(cause, "sqlstate", None)
 
 
-def raised_in(error: BaseException) -> str:
+def file_that_raised(error: BaseException) -> str:
     """The file of the code that raised it."""
     trace = error.__traceback__
     while trace and trace.tb_next:
@@ -222,7 +224,7 @@ def raised_in(error: BaseException) -> str:
     return trace.tb_frame.f_code.co_filename if trace else ""
 
 
-def let_go() -> None:
+def close_connections() -> None:
     """Ends the connections of this thread, so that the next query makes new ones."""
     for connection in connections.all(initialized_only=True):
         if not connection.in_atomic_block:
@@ -234,7 +236,7 @@ def let_go() -> None:
 
 def server_error(request, *args, **kwargs):
     """503 for an outage, else 500: a fault of ours."""
-    found = answer(request, sys.exc_info()[1])
+    found = outage_response(request, sys.exc_info()[1])
     if found:
         return found
     return responses.server_error(request) if settings.SERVES_PUBLIC else defaults.server_error(request)
@@ -242,7 +244,7 @@ def server_error(request, *args, **kwargs):
 
 def bad_request(request, exception=None):
     """503 where it was no bad request: Django says so of a session that could not be kept, whatever the cause."""
-    found = answer(request, exception)
+    found = outage_response(request, exception)
     if found:
         return found
     return responses.bad_request(request) if settings.SERVES_PUBLIC else defaults.bad_request(request, exception)

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-BESIDE = ("", "-wal", "-shm", "-journal")  # an SQLite file, and what SQLite keeps beside it
+SQLITE_FILE_SUFFIXES = ("", "-wal", "-shm", "-journal")  # an SQLite file, and what SQLite keeps beside it
 
 
 def make_private_folder(path: Path) -> None:
@@ -21,7 +21,7 @@ def make_private_database(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     except OSError:
         return
-    for beside in BESIDE:
+    for beside in SQLITE_FILE_SUFFIXES:
         close_to_others(Path(f"{path}{beside}"))
 
 

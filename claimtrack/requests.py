@@ -12,7 +12,7 @@ from record.documents import addresses
 DESK_LANGUAGE = "en"
 
 
-def reading_only(get_response):
+def read_only_middleware(get_response):
     """Middleware of the public role: a method that could change something is answered 405, at every address.
 
     OPTIONS is left to the views: a browser asks so before another site's page may ask for a part of an export.
@@ -26,7 +26,7 @@ def reading_only(get_response):
     return middleware
 
 
-def language_of_the_address(get_response):
+def language_middleware(get_response):
     """Middleware: the address alone says which language is spoken (record/documents/addresses.py).
 
     An address for machines has no language: with a prefix it leads to the one without. The desk speaks English.

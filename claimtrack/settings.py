@@ -33,7 +33,7 @@ SERVES_DESK = ROLE in ("all", "desk")
 SERVES_PUBLIC = ROLE in ("all", "public")
 
 
-def switch(name, default):
+def read_switch(name, default):
     """The value of an on/off variable; anything but the usual words for yes and no is an error."""
     value = env.str(name, default="on" if default else "off").strip().lower()
     if value in ("on", "true", "yes", "1"):
@@ -43,7 +43,7 @@ def switch(name, default):
     raise ImproperlyConfigured(f"{name} is {value!r}: it must be on or off.")
 
 
-def number(name, default, *, least=0):
+def read_number(name, default, *, least=0):
     """The value of a variable that counts something."""
     value = env.str(name, default=str(default)).strip()
     if not value.isascii() or not value.isdigit() or not least <= int(value) <= 1000:
@@ -51,11 +51,11 @@ def number(name, default, *, least=0):
     return int(value)
 
 
-DEBUG = switch("CLAIMTRACK_DEBUG", False)
-HTTPS = switch("CLAIMTRACK_HTTPS", False)
+DEBUG = read_switch("CLAIMTRACK_DEBUG", False)
+HTTPS = read_switch("CLAIMTRACK_HTTPS", False)
 if DEBUG and HTTPS:
     raise ImproperlyConfigured("CLAIMTRACK_DEBUG is for development: it cannot be on where CLAIMTRACK_HTTPS is.")
-PROXIES = number("CLAIMTRACK_PROXIES", 0)
+PROXIES = read_number("CLAIMTRACK_PROXIES", 0)
 SITE_NAME = env.str("CLAIMTRACK_SITE_NAME", default="claimtrack")
 # What readers may do with the record; every export carries both (docs/exports.md).
 TERMS = " ".join(env.str("CLAIMTRACK_TERMS", default="").split()) or "No terms are stated: ask the publisher."
@@ -65,7 +65,7 @@ if TERMS_URL and not re.fullmatch(r"https?://[^\s<>\"]+\.[^\s<>\"]+", TERMS_URL,
         f"CLAIMTRACK_TERMS_URL is {TERMS_URL!r}: it must be an address that begins with https://."
     )
 # How much of the disk whole exports may take that are kept as files; 0 keeps none.
-EXPORTS_GB = number("CLAIMTRACK_EXPORTS_GB", 4)
+EXPORTS_GB = read_number("CLAIMTRACK_EXPORTS_GB", 4)
 ALLOWED_HOSTS = [host.strip() for host in env.str("CLAIMTRACK_HOSTS", default="127.0.0.1,localhost,[::1]").split(",")]
 for host in ALLOWED_HOSTS:
     if not host or "/" in host or host == "*":
@@ -74,7 +74,7 @@ for host in ALLOWED_HOSTS:
         )
 
 
-def site_address():
+def read_site_address():
     """Where the site is found, without a slash at the end: linked data and citations name things by this address."""
     scheme, port = ("https", "") if HTTPS else ("http", ":" + (env.str("CLAIMTRACK_PORT", default="") or "8000"))
     port = "" if port == ":0" else port  # a free port is known only once it is open
@@ -92,10 +92,10 @@ def site_address():
     return address.rstrip("/")
 
 
-SITE_ADDRESS = site_address()
+SITE_ADDRESS = read_site_address()
 
 
-def secret_key():
+def read_secret_key():
     """The key from the environment, or the one made on first run and kept in a file outside git.
 
     A production process (one that serves HTTPS) never invents its key. A public process signs nothing and is not
@@ -140,7 +140,7 @@ def make_secret_key(path):
         os.unlink(draft)
 
 
-SECRET_KEY = secret_key()
+SECRET_KEY = read_secret_key()
 
 # Databases. "default" takes the desk's writes; "public" is what readers' pages use, and it cannot write:
 # on SQLite a second connection that never takes the write lock, on PostgreSQL the replica, or read-only
@@ -157,17 +157,17 @@ SQLITE_READER = {"timeout": 20, "init_command": "PRAGMA query_only=ON;"}
 # Without its compiler of queries, which takes a second over a recursive query that takes a tenth of one.
 POSTGRESQL_WRITER = {"options": "-c jit=off"}
 POSTGRESQL_READER = {"options": "-c jit=off -c default_transaction_read_only=on"}
-SCHEMES = ("sqlite", "postgres", "postgresql")
+DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 
 
-def database(variable, url, *, writes):
+def database_settings(variable, url, *, writes):
     """Django's settings for the database that `url` names: `sqlite:////path` or `postgres://user:password@host/name`.
 
     No error repeats the URL, which may hold a password.
     """
     try:
         parts = urlsplit(url.strip())
-        if parts.scheme not in SCHEMES:
+        if parts.scheme not in DATABASE_SCHEMES:
             raise ImproperlyConfigured(
                 f"{variable} begins with {parts.scheme or 'no scheme'!r}: claimtrack runs on SQLite "
                 "(sqlite:////path/to/file) and PostgreSQL (postgres://user:password@host/name)."
@@ -198,13 +198,13 @@ def database(variable, url, *, writes):
 
 DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{STATE_DIR / 'claimtrack.sqlite3'}")
 DATABASE_REPLICA_URL = env.str("DATABASE_REPLICA_URL", default=DATABASE_URL)
-READER = database(
+READER = database_settings(
     "DATABASE_REPLICA_URL" if "DATABASE_REPLICA_URL" in env.ENVIRON else "DATABASE_URL",
     DATABASE_REPLICA_URL,
     writes=False,
 )
 DATABASES = {
-    "default": database("DATABASE_URL", DATABASE_URL, writes=True) if SERVES_DESK else READER,
+    "default": database_settings("DATABASE_URL", DATABASE_URL, writes=True) if SERVES_DESK else READER,
     "public": dict(READER),
 }
 DATABASES["public"]["TEST"] = {"MIRROR": "default"}
@@ -216,14 +216,14 @@ INSTALLED_APPS = ["django.contrib.staticfiles", "record"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "claimtrack.requests.language_of_the_address",
+    "claimtrack.requests.language_middleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "claimtrack.outages.Outages",
+    "claimtrack.outages.OutageMiddleware",
 ]
 if not SERVES_DESK:
-    MIDDLEWARE.insert(0, "claimtrack.requests.reading_only")
+    MIDDLEWARE.insert(0, "claimtrack.requests.read_only_middleware")
     # Cross-site request forgery needs a request that changes something and a cookie: here is neither.
     SILENCED_SYSTEM_CHECKS = ["security.W003"]
 if SERVES_DESK:
@@ -239,7 +239,7 @@ if SERVES_DESK:
         "django.contrib.sessions",
         "django.contrib.messages",
     ]
-    MIDDLEWARE.insert(0, "claimtrack.signing_in.FewAtOnce")  # what it refuses costs nothing else
+    MIDDLEWARE.insert(0, "claimtrack.signing_in.SignInLimitMiddleware")  # what it refuses costs nothing else
     MIDDLEWARE += [
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
@@ -291,7 +291,7 @@ if SERVES_DESK:
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
-    "claimtrack.signing_in.OneAtATime",
+    "claimtrack.signing_in.OneAtATimeHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -314,7 +314,7 @@ SIGN_INS_OF_ALL = (20, 1)
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
 
 # A second person publishes what the first one wrote, unless a one-person desk switches this off.
-SECOND_PERSON = switch("CLAIMTRACK_SECOND_PERSON", True)
+SECOND_PERSON = read_switch("CLAIMTRACK_SECOND_PERSON", True)
 
 # What `manage.py record_verify` checks beyond the log itself; each is a function that yields sentences.
 RECORD_CHECKS = ["claims.publishing.unsupported_quotations"] if SERVES_DESK else []

@@ -26,22 +26,22 @@ from django.template.loader import render_to_string
 
 from .requests import client_address
 
-LOGIN = "/admin/login/"
-SOON = 5  # seconds until it is worth trying again where passwords are being checked
+LOGIN_PATH = "/admin/login/"
+RETRY_AFTER_SECONDS = 5  # seconds until it is worth trying again where passwords are being checked
 
-COUNTERS = 4096
-_COUNTER = struct.Struct("dd")  # attempts not forgotten yet, and when that was true
+COUNTER_COUNT = 4096
+_COUNTER_STRUCT = struct.Struct("dd")  # attempts not forgotten yet, and when that was true
 
 # In each process: whoever waits for a hash keeps a thread from readers.
-WAITING = 2
-_hashes, _places = threading.Semaphore(1), threading.Semaphore(1 + WAITING)
+MAX_WAITING = 2
+_hash_lock, _waiting_places = threading.Semaphore(1), threading.Semaphore(1 + MAX_WAITING)
 
 
-class Busy(Exception):
+class TooManyHashes(Exception):
     """Too many passwords are being checked at once: it may be tried again in a few seconds."""
 
 
-class OneAtATime(Argon2PasswordHasher):
+class OneAtATimeHasher(Argon2PasswordHasher):
     """Django's hasher of passwords, of which one works at a time in each process. Two wait, and for
     others it is `Busy`.
 
@@ -49,32 +49,32 @@ class OneAtATime(Argon2PasswordHasher):
     """
 
     def encode(self, *args, **kwargs):
-        with _place():
+        with _reserve_place():
             return super().encode(*args, **kwargs)
 
     def verify(self, *args, **kwargs):
-        with _place():
+        with _reserve_place():
             return super().verify(*args, **kwargs)
 
 
 @contextmanager
-def _place():
-    if not _places.acquire(blocking=False):
-        raise Busy
+def _reserve_place():
+    if not _waiting_places.acquire(blocking=False):
+        raise TooManyHashes
     try:
-        with _hashes:
+        with _hash_lock:
             yield
     finally:
-        _places.release()
+        _waiting_places.release()
 
 
-class Counters:
+class AttemptCounters:
     """Leaky buckets in a file that the processes of one machine share: the first belongs to all addresses."""
 
     def __init__(self, path, secret: str):
         self.secret = secret.encode()
         self.handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        size = COUNTERS * _COUNTER.size
+        size = COUNTER_COUNT * _COUNTER_STRUCT.size
         if os.fstat(self.handle).st_size != size:
             os.ftruncate(self.handle, size)
         self.memory = mmap.mmap(self.handle, size)
@@ -91,23 +91,23 @@ class Counters:
                 if max(waits) > 0:
                     return max(waits)
                 for level, (place, _, _) in zip(levels, limits, strict=True):
-                    _COUNTER.pack_into(self.memory, place * _COUNTER.size, level + 1, now)
+                    _COUNTER_STRUCT.pack_into(self.memory, place * _COUNTER_STRUCT.size, level + 1, now)
                 return 0
             finally:
                 fcntl.flock(self.handle, fcntl.LOCK_UN)
 
     def level(self, place: int, each: float, now: float) -> float:
         """How many attempts are not forgotten yet."""
-        level, moment = _COUNTER.unpack_from(self.memory, place * _COUNTER.size)
+        level, moment = _COUNTER_STRUCT.unpack_from(self.memory, place * _COUNTER_STRUCT.size)
         passed = now - moment
-        return max(0.0, level - passed / each) if passed >= 0 and 0 <= level <= COUNTERS else 0.0
+        return max(0.0, level - passed / each) if passed >= 0 and 0 <= level <= COUNTER_COUNT else 0.0
 
     def place(self, address: str) -> int:
-        digest = hmac.new(self.secret, network_of(address).encode(), hashlib.sha256).digest()
-        return 1 + int.from_bytes(digest[:8], "big") % (COUNTERS - 1)
+        digest = hmac.new(self.secret, client_network(address).encode(), hashlib.sha256).digest()
+        return 1 + int.from_bytes(digest[:8], "big") % (COUNTER_COUNT - 1)
 
 
-def network_of(address: str | None) -> str:
+def client_network(address: str | None) -> str:
     """The address as far as it says who comes: whoever has one of IPv6 has the whole /64."""
     if not address:
         return ""
@@ -115,7 +115,7 @@ def network_of(address: str | None) -> str:
     return str(ip_network((int(found), 64), strict=False)) if found.version == 6 else str(found)
 
 
-class FewAtOnce:
+class SignInLimitMiddleware:
     """Middleware: an attempt to sign in beyond the limits is answered 429, with a page that says when to try again.
 
     It comes before what costs anything; readers' pages pass untouched.
@@ -123,28 +123,28 @@ class FewAtOnce:
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.counters = Counters(settings.STATE_DIR / "signing_in", settings.SECRET_KEY)
+        self.counters = AttemptCounters(settings.STATE_DIR / "signing_in", settings.SECRET_KEY)
 
     def __call__(self, request):
-        if request.method == "POST" and request.path_info == LOGIN:
+        if request.method == "POST" and request.path_info == LOGIN_PATH:
             seconds = self.counters.wait(client_address(request), time.time())
             if seconds > 0:
-                return refusal(ceil(seconds))
+                return refusal_response(ceil(seconds))
         return self.get_response(request)
 
     def process_exception(self, request, error):
-        return refusal(SOON) if isinstance(error, Busy) else None
+        return refusal_response(RETRY_AFTER_SECONDS) if isinstance(error, TooManyHashes) else None
 
 
-def refusal(seconds: int) -> HttpResponse:
-    response = HttpResponse(_page(10 * ceil(seconds / 10)), status=429)
+def refusal_response(seconds: int) -> HttpResponse:
+    response = HttpResponse(_refusal_page(10 * ceil(seconds / 10)), status=429)
     response["Retry-After"] = str(seconds)
     response["Content-Security-Policy"] = "default-src 'self'; frame-ancestors 'none'"
     return response
 
 
 @lru_cache(maxsize=64)
-def _page(seconds: int) -> bytes:
+def _refusal_page(seconds: int) -> bytes:
     """The page of a refusal, made once: a flood is answered from memory."""
     why = (
         f"Too many passwords were tried of late. Wait {seconds} seconds, then sign in. Whoever is signed in can go on, "

@@ -7,11 +7,11 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls.resolvers import URLResolver
 
-from claims.admin.batch.batch_changes import CHANGES
+from claims.admin.batch.batch_changes import BATCH_CHANGES
 
 WORDS = {
     "act": ["submit", "send-back", "publish", "withdraw", "undo-withdrawal"],
-    "change": list(CHANGES),
+    "change": list(BATCH_CHANGES),
     "kind": ["actor", "claim"],
     "app_label": ["claims", "articles"],
     "url": ["nowhere"],

@@ -16,7 +16,7 @@ from django.urls import reverse
 from articles.changes import add_outlet, quote_passage
 from articles.ingest import take_in
 from articles.models import Article, Trace
-from claims.admin.batch.batch_changes import told_date
+from claims.admin.batch.batch_changes import date_label
 from claims.changes import AppearanceInput, StanceInput, record_statement
 from claims.models import Appearance, Assignment, AttributionStep, Stance, Statement
 
@@ -100,7 +100,7 @@ def outlet(client, made, word):
 def date(client, made, word):
     """Gives the statement a year of the word's own, chosen in the list."""
     asked = {"how": "this", "date": _year(word)}
-    yield from _several(client, made.statement, "date", asked, told_date(made.statement.said_on))
+    yield from _several(client, made.statement, "date", asked, date_label(made.statement.said_on))
 
 
 def assignment(client, made, word):

@@ -55,7 +55,7 @@ def marked(words):
 
 def anchored(line, given):
     """Where passages of one text stand in another: known with their text, with what is kept of them, in excerpts."""
-    from articles.anchoring import anchor, known_quotes
+    from articles.anchoring import anchor_quotes, known_quotes
     from articles.text import span
 
     text, places = marked(line.partition(" ⇒ ")[0])
@@ -69,16 +69,16 @@ def anchored(line, given):
         "line": known_quotes(text, own, whole=False),
     }
     for way, quotes in ways.items():
-        found = [f"{one.start}-{one.end}" if one else "?" for one in anchor(later, quotes)]
+        found = [f"{one.start}-{one.end}" if one else "?" for one in anchor_quotes(later, quotes)]
         yield f"{way}: {' '.join(found)}"
 
 
 def edges(line, given):
     """The places that lie within a word or number, by the character before them; with ending: where words may end."""
-    from articles.word_edges import cuts_at, cuts_word, widen_to_words
+    from articles.word_edges import cuts_word, is_within_word, widen_to_words
 
     for ending in (False, True):
-        yield " ".join(str(at) for at in range(len(line) + 1) if cuts_at(line, at, ending=ending)) or "none"
+        yield " ".join(str(at) for at in range(len(line) + 1) if is_within_word(line, at, ending=ending)) or "none"
     spans = dict.fromkeys(widen_to_words(line, at, at + 1) for at in range(len(line)))
     yield " | ".join(line[slice(*span)] for span in spans)
     yield " | ".join(line[slice(*span)] for span in spans if cuts_word(line, *span, spaced=False)) or "none"
@@ -129,14 +129,14 @@ def located(line, given):
 
 def compared(line, given):
     """What two texts have in common, and what is kept of the first to find it by."""
-    from articles.reprints import compare, excerpt_shingles, sample, words_of
+    from articles.reprints import compare_texts, excerpt_shingles, sample_shingles, words_of
 
     this, _, other = line.replace("¶", "\n\n").partition(" ⇒ ")
-    found = compare(this, other)
+    found = compare_texts(this, other)
     shares = f"{found.of_this_in_other:.4f} {found.of_other_in_this:.4f} {found.shingles}"
-    yield f"{shares}{' quoted' if found.quoted else ''}{' likely' if found.likely else ''}"
+    yield f"{shares}{' quoted' if found.quoted else ''}{' likely' if found.is_likely_reprint else ''}"
     yield from (f"run: {run}" for run in found.runs)
-    for what, kept in (("sample", sample(this)), ("excerpt", excerpt_shingles(this))):
+    for what, kept in (("sample", sample_shingles(this)), ("excerpt", excerpt_shingles(this))):
         yield f"{what}: {len(kept)} {sum(kept) % 10**9}"
     yield f"words: {len(words_of(this))}"
 

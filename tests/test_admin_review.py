@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.models import Trace
 from articles.trace import Refusal
 from claims import publishing
-from claims.admin.previews import Field
+from claims.admin.previews import PreviewField
 from claims.changes import add_claim, revise
 from claims.models import Release
 from record.models import Publication
@@ -170,7 +170,7 @@ def told(field):
     ],
 )
 def test_the_words_that_differ_are_marked_to_the_letter(before, after, shown, staying):
-    field = Field("words", before, after)
+    field = PreviewField("words", before, after)
     assert (told(field), field.unchanged_lines) == (shown, staying)
 
 
@@ -178,7 +178,7 @@ def test_the_words_that_differ_are_marked_to_the_letter(before, after, shown, st
     ("before", "after"), [([], ["new"]), (["gone"], []), (["a", "b"], ["b", "a"]), (["a"], ["a", "b"])]
 )
 def test_where_lines_only_come_or_go_or_move_no_words_are_marked(before, after):
-    assert Field("words", before, after).stretches is None
+    assert PreviewField("words", before, after).stretches is None
 
 
 def test_a_refusal_is_told_before_and_after(editor, reviewer_client):

@@ -24,7 +24,7 @@ def test_second_save_is_refused_with_both_texts_field_by_field(editor, reviewer,
     [text] = refused.context["differences"]
     assert (text.label, text.yours) == ("Text", ["At most 4,000 people must move."])
     assert text.theirs == ["Four thousand villagers must leave."]
-    assert (text.before, text.only_theirs) == (["About 4,000 people must move."], False)
+    assert (text.before, text.is_only_theirs) == (["About 4,000 people must move."], False)
     page = refused.content.decode()
     assert "Four thousand villagers must leave." in page
     # What was typed is still in the form, and so is the revision that was seen.
@@ -155,10 +155,10 @@ def test_what_each_has_changed_alone_is_kept_of_both(editor, reviewer, editor_cl
     )
     refused = editor_client.post(address_of(made.statement), tab | {"summary": "Villagers must go", "role": "of water"})
     shown = {one.name: one for one in refused.context["differences"]}
-    assert {name for name, one in shown.items() if one.only_theirs} == {"venue", "stances"}
+    assert {name for name, one in shown.items() if one.is_only_theirs} == {"venue", "stances"}
     assert (shown["role"].before, shown["summary"].before) == ([], ["About 4,000 people have to move"])
 
-    ticked = [name for name, one in shown.items() if one.only_theirs]
+    ticked = [name for name, one in shown.items() if one.is_only_theirs]
     chosen = posted(refused) | {"over": str(refused.context["their_revision"]), "theirs": ticked}
     assert editor_client.post(address_of(made.statement), chosen).status_code == 302
     statement = Statement.objects.get()

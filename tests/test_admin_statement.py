@@ -93,7 +93,7 @@ def test_a_passage_moved_to_a_fuller_text_meanwhile_stays_the_same_passage(edito
     tab = posted(editor_client.get(address))
     fuller = TEXT.replace("said on Monday that", "wrote in a long letter that")
     taken = take_in(text=fuller, outlet=made.outlet, article=made.article, by=editor)
-    assert [one.exact for one in taken.reanchored] == ["about 4,000 people must move"]
+    assert [one.exact for one in taken.reanchored_passages] == ["about 4,000 people must move"]
     assert editor_client.post(address, tab | {"role": "spokesman"}).status_code == 302
     assert Passage.objects.count() == 1
     assert made.statement.appearances.get().passage.capture == taken.capture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.anchoring import anchor, known_quotes
+from articles.anchoring import anchor_quotes, known_quotes
 from articles.changes import add_outlet, quote_passage
 from articles.ingest import take_in
 from articles.models import Passage
@@ -38,9 +38,9 @@ def test_a_passage_moves_to_its_own_place_or_not_at_all(case):
     text, start, end = read(case["before"])
     later, now, until = read(case["after"])
     right = (now, until) if now >= 0 else None
-    assert place_of(anchor(later, known_quotes(text, [span(text, start, end)], whole=True))[0]) == right
+    assert place_of(anchor_quotes(later, known_quotes(text, [span(text, start, end)], whole=True))[0]) == right
     # Of what is kept with a passage, 32 characters on either side, less is known, and less moves.
-    assert place_of(anchor(later, [span(text, start, end)])[0]) in (right, None)
+    assert place_of(anchor_quotes(later, [span(text, start, end)])[0]) in (right, None)
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case['language']} {case['kind']}")
@@ -49,7 +49,7 @@ def test_a_line_of_an_excerpt_never_moves_to_other_words(case):
     text, start, end = read(case["before"])
     later, now, until = read(case["after"])
     line, at = WITH_GAPS.format(text), WITH_GAPS.index("{")
-    [found] = anchor(later, known_quotes(line, [span(line, at + start, at + end)], whole=False))
+    [found] = anchor_quotes(later, known_quotes(line, [span(line, at + start, at + end)], whole=False))
     assert place_of(found) in ((now, until), None) if now >= 0 else found is None
 
 
@@ -111,7 +111,7 @@ def test_the_words_of_one_speaker_never_become_those_of_another(said, editor):
     bos = quote_passage(capture, "We will not leave", suffix=",” said Bo", by=editor)
     assert anas.start == start < bos.start
     taken = take_in(text="“We will not leave,” said Bo Lee. The hall was full of people that day.", **said)
-    assert (taken.reanchored, taken.not_found) == ([bos], [anas])
+    assert (taken.reanchored_passages, taken.unplaced_passages) == ([bos], [anas])
     anas.refresh_from_db()
     assert (anas.capture, anas.start) == (capture, start)
     assert list(Passage.objects.lost()) == [anas]
@@ -124,7 +124,7 @@ def test_two_passages_never_exchange_places(said, editor):
     bos = quote_passage(capture, "We will not leave", suffix=",” said Bo", by=editor)
     later = "\n\n".join(reversed(text.split("\n\n")))
     taken = take_in(text=later, **said)
-    assert {passage.pk for passage in taken.reanchored} == {anas.pk, bos.pk}
+    assert {passage.pk for passage in taken.reanchored_passages} == {anas.pk, bos.pk}
     for passage, name in ((anas, "Ana Ruiz"), (bos, "Bo Lee")):
         passage.refresh_from_db()
         assert later[passage.end :].startswith(f",” said {name}")

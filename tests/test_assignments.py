@@ -55,7 +55,7 @@ def test_editors_give_what_is_chosen_to_themselves_to_others_and_to_nobody(edito
     assert sentences(done)[0].startswith("Assigned to edda: 2 claims.")
     assert set(given(made.claim, made.other_claim).values()) == {"edda"}
     page = look(editor_client, CLAIMS, "assignment", made.claim, made.other_claim, editor=editor.pk)
-    assert [(row.now, row.becomes) for row, *_ in page.context["changing"]] == [("edda", "erin")] * 2
+    assert [(row.now, row.new_value) for row, *_ in page.context["changing"]] == [("edda", "erin")] * 2
     editor_client.post(several(CLAIMS, "assignment"), confirmed(page, take=[made.claim.public_id]))
     assert given(made.claim, made.other_claim) == {made.claim.public_id: "erin", made.other_claim.public_id: "edda"}
     page = look(editor_client, CLAIMS, "assignment", made.claim, editor="nobody")
@@ -177,7 +177,7 @@ def test_what_was_given_to_another_meanwhile_is_refused_and_named(editor, editor
 def test_an_assignment_is_taken_back_unless_it_was_given_again(editor, editor_client, edda, made):
     [trace] = assign([RequestedChange(made.claim, edda, NOBODY)], by=editor)
     page = editor_client.get(several(CLAIMS, "undo"), {"act": trace.pk})
-    assert [(row.now, row.becomes) for row, *_ in page.context["changing"]] == [("edda", "nobody")]
+    assert [(row.now, row.new_value) for row, *_ in page.context["changing"]] == [("edda", "nobody")]
     editor_client.post(several(CLAIMS, "undo"), confirmed(page))
     assert given(made.claim) == {made.claim.public_id: None}
     page = editor_client.get(several(CLAIMS, "undo"), {"act": trace.pk})

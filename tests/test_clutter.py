@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from articles.reading import read_plain
 from articles.reading.evidence import initials, language_of
-from articles.reading.names import same_outlet
+from articles.reading.names import is_same_outlet
 from articles.text import TextIsBroken
 
 LEAD = "Dockers at Port Selby stopped work on Monday after a storm tore down two cranes, their union said."
@@ -363,7 +363,7 @@ def test_the_language_is_told_by_letters_and_frequent_words(language, text):
     ],
 )
 def test_printed_names_that_mean_an_outlet(printed, name):
-    assert same_outlet(printed, name)
+    assert is_same_outlet(printed, name)
 
 
 @pytest.mark.parametrize(
@@ -371,7 +371,7 @@ def test_printed_names_that_mean_an_outlet(printed, name):
     [("RFA", "Radio Free Europe"), ("", "Firstpost"), ("…", "Firstpost"), ("T", "Time"), ("Selby", "Selby Courier")],
 )
 def test_printed_names_that_mean_another(printed, name):
-    assert not same_outlet(printed, name)
+    assert not is_same_outlet(printed, name)
 
 
 def test_initials_leave_out_small_words():

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from articles.models import Passage
-from articles.quotations import marked_within
+from articles.quotations import quoted_spans_within
 from articles.text import settle
 from claims.imports.dossier import read_dossier
 from claims.models import Actor, ActorName, Claim, Question, Release, Stance, Statement
@@ -119,7 +119,7 @@ def test_a_quotation_is_marked_where_the_article_prints_all_of_it_between_marks(
     text = settle(text_of(article))
     printed = [one for file in dossier.statements.values() if file.article == article for one in file.quotations()]
     spans = [(one, text.index(one.quote)) for one in printed]
-    within = [(one, marked_within(text, at, at + len(one.quote)) == [(0, len(one.quote))]) for one, at in spans]
+    within = [(one, quoted_spans_within(text, at, at + len(one.quote)) == [(0, len(one.quote))]) for one, at in spans]
     assert [one.quote for one, whole in within if whole != one.marked] == []
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from articles.text import Span
 from articles.trace import Refusal
-from claims.admin.workspace.prefill import _steps as proposed_steps
+from claims.admin.workspace.prefill import _proposed_steps as proposed_steps
 from claims.changes import AppearanceInput, NameInput, StepInput, add_actor, add_claim, revise
 from claims.changes.typed_chains import read_chain, write_chain
 from claims.imports.table import import_statements, statement_rows

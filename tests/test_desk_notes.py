@@ -88,7 +88,7 @@ def test_notes_that_only_they_have_changed_are_kept_by_a_tick_that_is_there_alre
     annotate(made.article, [NoteInput("other", "Theirs.")], by=reviewer, seen=made.article.revision)
     stale = editor_client.post(page, data)
     [notes] = [one for one in stale.context["differences"] if one.name == "notes"]
-    assert notes.only_theirs
+    assert notes.is_only_theirs
 
 
 def test_a_form_that_was_made_without_notes_leaves_them(made, editor, editor_client):

@@ -2,7 +2,7 @@
 
 from articles.changes import add_outlet
 from articles.ingest import take_in
-from articles.recognition import family_of, likely_reprints
+from articles.recognition import likely_reprints, reprint_family
 from articles.reprints import FamilyPrinting, ShingledText, descents
 
 from .test_reprints import story
@@ -76,7 +76,7 @@ def test_the_family_of_an_article_is_found_with_its_evidence(editor, django_asse
     take_in(text=story(9), outlet=outlets[2], headline="Another matter", **said)
     reprints = likely_reprints(late)
     with django_assert_max_num_queries(1):
-        found = family_of(late, reprints)
+        found = reprint_family(late, reprints)
     assert [(one.article, one.parent) for one in found] == [(wire, None), (cut, wire), (late, cut)]
     assert "credits" in found[2].evidence
     assert "printed earlier" in found[1].evidence

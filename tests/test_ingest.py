@@ -10,7 +10,7 @@ from articles.changes import add_outlet, quote_passage
 from articles.ingest import take_in, take_in_reading
 from articles.models import Article, Capture, Outlet, Passage, Shingle, Trace
 from articles.reading import read_plain
-from articles.recognition import recognise
+from articles.recognition import find_known_article
 from articles.trace import Refusal
 
 HEADLINE = "Dockers stop work at Port Selby"
@@ -118,7 +118,7 @@ def test_the_article_once_more_with_small_changes_is_recognised_by_headline_and_
     passage = quote_passage(first.capture, "not safe to work in", by=editor)
     later = take_in(text=TEXT + "\n\nA court sits on Friday.", outlet=courier, by=editor, headline=HEADLINE)
     assert later.article == first.article
-    assert later.reanchored == [passage]
+    assert later.reanchored_passages == [passage]
 
 
 def test_another_day_with_the_same_headline_is_another_article(courier, editor):
@@ -221,8 +221,8 @@ def test_a_full_text_is_recognised_by_the_quotations_of_its_excerpt(courier, edi
     article = excerpt(courier, editor, *QUOTES)
     taken = full()
     assert taken.article == article
-    assert len(taken.reanchored) == 4
-    assert taken.not_found == []
+    assert len(taken.reanchored_passages) == 4
+    assert taken.unplaced_passages == []
     assert Passage.objects.filter(capture=taken.capture).count() == 4
 
 
@@ -240,7 +240,7 @@ def test_one_passage_that_is_not_found_is_told_and_stays(courier, editor):
     article = excerpt(courier, editor, *QUOTES, "the harbour master was asleep")
     taken = full()
     assert taken.article == article
-    assert [str(passage) for passage in taken.not_found] == ["the harbour master was asleep"]
+    assert [str(passage) for passage in taken.unplaced_passages] == ["the harbour master was asleep"]
 
 
 REPRINT = TEXT.replace(HEADLINE, "Norland: Strike shuts harbour of Selby").replace(
@@ -333,7 +333,7 @@ def test_recognition_takes_a_fixed_number_of_queries(courier, herald, editor, ot
         excerpt(courier if number % 2 else herald, editor, *lines, headline=f"Headline {number * 1111}")
     text = read_plain(TEXT).text
     with django_assert_num_queries(6):
-        assert recognise(text=text, headline=HEADLINE) is None
+        assert find_known_article(text=text, headline=HEADLINE) is None
 
 
 # Outlets
@@ -395,4 +395,4 @@ def test_captures_newest_first_and_the_one_to_quote_from(courier, editor):
     ).capture
     article = first.article
     assert list(article.captures.newest_first()) == [short, first.capture]
-    assert article.captures.to_quote_from().first() == first.capture
+    assert article.captures.best_for_quoting().first() == first.capture

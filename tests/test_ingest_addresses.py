@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.addresses import AddressIsBroken, same_page, web_address
+from articles.addresses import AddressIsBroken, equivalent_addresses, web_address
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,9 @@ def test_what_is_no_page_of_the_public_web_is_refused_in_a_sentence(given):
 
 
 def test_the_same_page_with_and_without_www_https_and_the_last_slash():
-    forms = same_page("http://www.example.org/a/")
+    forms = equivalent_addresses("http://www.example.org/a/")
     assert "https://example.org/a" in forms
-    assert forms == same_page("https://example.org/a")
+    assert forms == equivalent_addresses("https://example.org/a")
     assert len(forms) == 8
-    assert "https://example.org/a?id=7" in same_page("https://www.example.org/a/?id=7")
-    assert "https://example.org/" in same_page("https://example.org/")
+    assert "https://example.org/a?id=7" in equivalent_addresses("https://www.example.org/a/?id=7")
+    assert "https://example.org/" in equivalent_addresses("https://example.org/")

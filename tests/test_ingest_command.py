@@ -13,9 +13,9 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from articles.changes import add_outlet
-from articles.intake_files import COLUMNS
+from articles.intake_files import ARTICLE_COLUMNS
 from articles.models import Article, Capture, Outlet, Shingle, Trace
-from articles.reprints import sample
+from articles.reprints import sample_shingles
 
 from .cast import url_under_test
 
@@ -256,7 +256,7 @@ def test_bad_rows_are_named_and_do_not_stop_the_rest(courier, folder):
 def test_the_help_names_every_column_of_a_list():
     from articles.management.commands.ingest_articles import Command
 
-    assert all(column in Command.help for column in COLUMNS.known)
+    assert all(column in Command.help for column in ARTICLE_COLUMNS.known)
 
 
 def test_the_index_made_anew_is_the_same(courier, folder):
@@ -305,5 +305,5 @@ def whole_or_not_there():
     for article in Article.objects.all():
         capture = article.captures.get()
         shingles = Shingle.objects.filter(capture=capture).values_list("value", flat=True)
-        assert set(shingles) == sample(capture.text)
+        assert set(shingles) == sample_shingles(capture.text)
         assert Trace.objects.filter(public_id=article.public_id).count() == 2

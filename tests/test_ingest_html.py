@@ -102,7 +102,7 @@ def test_a_page_with_a_nul_is_refused():
 
 
 def test_a_page_that_takes_too_long_is_refused(monkeypatch):
-    monkeypatch.setattr(html, "SECONDS", 2)
+    monkeypatch.setattr(html, "TIMEOUT_SECONDS", 2)
     start = time.monotonic()
     with pytest.raises(PageIsBroken, match=r"longer than 2 seconds|too much memory or time"):
         read_html("<html><body>" + "<p>" * 600_000)

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from articles.changes import confirm_passages, origin_of, put_back, quote_passage, reword_passage
+from articles.changes import confirm_passages, move_passage_back, passage_origin, quote_passage, reword_passage
 from articles.ingest import take_in, take_in_reading
 from articles.models import Passage, Trace
 from articles.reading import read_plain
@@ -46,7 +46,7 @@ def sentences(statement, by):
 
 def test_a_moved_passage_is_to_be_confirmed_and_knows_where_it_stood(made, passage):
     assert passage.moved_from == made.capture
-    origin = origin_of(passage)
+    origin = passage_origin(passage)
     assert (origin.capture, origin.exact) == (made.capture, "about 4,000 people must move")
     assert list(Passage.objects.moved()) == [passage]
 
@@ -54,7 +54,7 @@ def test_a_moved_passage_is_to_be_confirmed_and_knows_where_it_stood(made, passa
 def test_a_passage_moved_twice_still_knows_where_a_person_saw_it(made, passage, editor):
     take_in(text="A new opening.\n\n" + LATER, outlet=made.outlet, article=made.article, by=editor)
     passage.refresh_from_db()
-    assert (passage.moved_from, origin_of(passage).start) == (made.capture, TEXT.index("about 4,000"))
+    assert (passage.moved_from, passage_origin(passage).start) == (made.capture, TEXT.index("about 4,000"))
 
 
 def test_nothing_is_published_on_it_until_a_person_has_confirmed_it(made, passage, editor, reviewer):
@@ -72,14 +72,14 @@ def test_a_reworded_passage_is_confirmed_too(made, editor, reviewer):
     later = TEXT.replace("about 4,000 people must move", "some 4,500 people must leave")
     take_in(text=later, outlet=made.outlet, article=made.article, by=editor)
     passage = Passage.objects.get()
-    newest = made.article.captures.newest_whole()
+    newest = made.article.captures.newest_complete()
     now = reword_passage(passage, newest, "some 4,500 people must leave", by=editor, seen=passage.revision)
-    assert origin_of(now).exact == "about 4,000 people must move"
+    assert passage_origin(now).exact == "about 4,000 people must move"
     assert any("were moved to a newer text" in one for one in sentences(made.statement, reviewer))
 
 
 def test_confirming_is_all_or_nothing_and_on_what_was_seen(made, passage, editor):
-    other = quote_passage(made.article.captures.newest_whole(), "It rained on Tuesday", by=editor)
+    other = quote_passage(made.article.captures.newest_complete(), "It rained on Tuesday", by=editor)
     with pytest.raises(Refusal, match="nothing to confirm"):
         confirm_passages([(passage, passage.revision), (other, other.revision)], by=editor)
     with pytest.raises(StaleRevision):
@@ -91,11 +91,11 @@ def test_confirming_is_all_or_nothing_and_on_what_was_seen(made, passage, editor
 
 
 def test_a_passage_that_was_moved_wrongly_goes_back_to_where_it_is_true(made, passage, editor):
-    back = put_back(passage, by=editor, seen=passage.revision)
+    back = move_passage_back(passage, by=editor, seen=passage.revision)
     assert (back.capture, back.start, back.moved_from) == (made.capture, TEXT.index("about 4,000"), None)
     assert list(Passage.objects.lost()) == [back]
     with pytest.raises(Refusal, match="was not moved"):
-        put_back(back, by=editor, seen=back.revision)
+        move_passage_back(back, by=editor, seen=back.revision)
 
 
 # At the desk
@@ -221,7 +221,7 @@ def test_a_name_that_no_longer_stands_beside_moved_words_is_asked_for(made, edit
         by=editor,
     )
     later = take_in(text=text.replace("Анна Руис", "Вера Ли"), article=capture.article, **said)
-    assert later.not_found == [passage]
+    assert later.unplaced_passages == [passage]
     now = reword_passage(passage, later.capture, "Мы не уйдём", by=editor, seen=passage.revision)
     confirm_passages([(now, now.revision)], by=editor)
     [sentence] = sentences(statement, reviewer)

@@ -135,7 +135,7 @@ def take_in_over_http(client, article, text):
 
 def confirm_what_moved(article, by):
     """Somebody looks at the passages in the newest text of `article`, and says that these are the words."""
-    moved = Passage.objects.filter(capture=article.captures.newest_whole(), moved_from__isnull=False)
+    moved = Passage.objects.filter(capture=article.captures.newest_complete(), moved_from__isnull=False)
     if moved:
         confirm_passages([(passage, passage.revision) for passage in moved], by=by)
 
@@ -149,7 +149,7 @@ def merge_over_http(client, gone, kept):
 
 def settle_over_http(client, desk, exact):
     passage = desk.statement.appearances.get().passage
-    newest = desk.article.captures.newest_whole()
+    newest = desk.article.captures.newest_complete()
     data = {"act": "reword", "seen": passage.revision, "capture": newest.pk, "exact": exact}
     answer = client.post(f"/admin/articles/passage/{passage.pk}/settle/", data, follow=True)
     assert "The passage now has the new words." in answer.content.decode()
@@ -168,7 +168,7 @@ def by_capture(client, desk, editor):
 def by_capture_that_another_quotes(client, desk, editor):
     """An altered text out of which an editor then quotes in good faith."""
     take_in_over_http(client, desk.article, TEXT + "\n\n“We like it,” Asel Bek added.")
-    passage = quote_passage(desk.article.captures.newest_whole(), "“We like it,”", by=editor)
+    passage = quote_passage(desk.article.captures.newest_complete(), "“We like it,”", by=editor)
     statement = record_statement(
         summary="The farmer likes it",
         mode="direct",
@@ -548,7 +548,7 @@ def test_words_given_up_are_in_nobody_s_way(his, desk, editor):
     """No document says that words are gone from a newer text."""
     take_in(text=TEXT.replace("about 4,000", "some"), article=desk.article, outlet=desk.outlet, by=editor)
     passage = desk.statement.appearances.get().passage
-    data = {"act": "gone", "seen": passage.revision, "capture": desk.article.captures.newest_whole().pk}
+    data = {"act": "gone", "seen": passage.revision, "capture": desk.article.captures.newest_complete().pk}
     his.post(f"/admin/articles/passage/{passage.pk}/settle/", data)
     passage.refresh_from_db()
     assert passage.gone_from is not None

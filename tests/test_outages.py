@@ -10,7 +10,7 @@ from django.test import Client
 from lxml import html
 
 from claims.models import Claim
-from claimtrack.outages import NOTHING_SAVED, SOME_SAVED, UNKNOWN, Writes, is_outage
+from claimtrack.outages import NOTHING_SAVED, SOME_SAVED, UNKNOWN_IF_SAVED, WriteTracker, is_outage
 
 from .conftest import signed_in
 from .desk import matter, posted
@@ -286,7 +286,7 @@ def test_the_workspace_is_told_in_its_own_way(form):
 
 def test_what_was_committed_before_is_not_denied(editor):
     matter(editor)
-    writes = Writes()
+    writes = WriteTracker()
     error = OUTAGES["SQLite locked"]
     with connection.execute_wrapper(writes):
         Claim.objects.update(position=3)
@@ -295,7 +295,7 @@ def test_what_was_committed_before_is_not_denied(editor):
 
 def test_what_was_rolled_back_was_not_saved(editor):
     matter(editor)
-    writes = Writes()
+    writes = WriteTracker()
     with connection.execute_wrapper(writes), pytest.raises(ValueError, match="no"), transaction.atomic():
         Claim.objects.update(position=3)
         raise ValueError("no")
@@ -308,4 +308,4 @@ def test_a_commit_that_broke_off_is_not_known(form):
     with mock.patch.object(connection, "_commit", side_effect=OUTAGES["PostgreSQL shut down"]):
         answer = client.post(address, data)
     assert answer.status_code == 503
-    assert UNKNOWN in answer.content.decode()
+    assert UNKNOWN_IF_SAVED in answer.content.decode()

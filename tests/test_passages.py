@@ -2,11 +2,11 @@
 
 import pytest
 
-from articles.anchoring import anchor, known_quotes
+from articles.anchoring import anchor_quotes, known_quotes
 from articles.changes import add_outlet, quote_passage
 from articles.ingest import take_in
 from articles.models import Passage, Trace
-from articles.text import MANY, Span, span
+from articles.text import MAX_PLACES, Span, span
 from articles.trace import Refusal
 
 TEXT = (
@@ -73,8 +73,8 @@ def test_passages_of_an_excerpt_move_to_the_full_text_and_keep_their_identity(ou
     taken = take_in(text=TEXT, outlet=outlet, by=editor, article=short.article)
     assert taken.new_capture
     assert not taken.new_article
-    assert {p.public_id for p in taken.reanchored} == {quoted.public_id, used.public_id}
-    assert taken.not_found == []
+    assert {p.public_id for p in taken.reanchored_passages} == {quoted.public_id, used.public_id}
+    assert taken.unplaced_passages == []
     quoted.refresh_from_db()
     assert quoted.capture == taken.capture
     assert TEXT[quoted.start : quoted.end] == quoted.exact
@@ -88,7 +88,7 @@ def test_words_that_the_full_text_does_not_have_stay_with_the_excerpt(outlet, ed
     wrong = quote_passage(short, "have its bridge by autumn", by=editor)
     quote_passage(short, "nobody would use it", by=editor)
     taken = take_in(text=TEXT, outlet=outlet, by=editor, article=short.article)
-    assert taken.not_found == [wrong]
+    assert taken.unplaced_passages == [wrong]
     wrong.refresh_from_db()
     assert wrong.capture == short
 
@@ -101,8 +101,8 @@ def test_the_same_words_marked_in_two_excerpts_cannot_both_move(outlet, editor):
     ).capture  # fmt: skip
     passages = [quote_passage(capture, "nobody would use it", by=editor) for capture in (first, second)]
     taken = take_in(text=TEXT, outlet=outlet, by=editor, article=first.article)
-    assert taken.reanchored == [passages[1]]
-    assert taken.not_found == [passages[0]]
+    assert taken.reanchored_passages == [passages[1]]
+    assert taken.unplaced_passages == [passages[0]]
 
 
 def test_passages_do_not_move_to_an_excerpt(capture, outlet, editor):
@@ -139,7 +139,7 @@ def starts(found):
 def test_ambiguous_words_are_placed_by_their_neighbours():
     full = "Ada said no. Ben agreed. Cyd said no. Dan left. Eve said no."
     short = "Ben agreed\n…\nsaid no\n…\nDan left"
-    assert starts(anchor(full, quotes(short, "Ben agreed", "said no", "Dan left"))) == [
+    assert starts(anchor_quotes(full, quotes(short, "Ben agreed", "said no", "Dan left"))) == [
         full.index("Ben"),
         full.index("said no", 20),
         full.index("Dan"),
@@ -150,45 +150,49 @@ def test_the_same_words_as_often_as_they_stand_are_placed_in_turn():
     full = "Ada said no. Ben agreed. Cyd said no. Dan left. Eve said no."
     short = "said no\n…\nsaid no\n…\nsaid no"
     places = [match for match in range(len(full)) if full.startswith("said no", match)]
-    assert starts(anchor(full, quotes(short, "said no", "said no", "said no"))) == places
+    assert starts(anchor_quotes(full, quotes(short, "said no", "said no", "said no"))) == places
 
 
 def test_the_same_words_around_a_neighbour_are_placed_on_its_sides():
     full = "Ada said no. Ben agreed. Cyd said no."
     short = "said no\n…\nBen agreed\n…\nsaid no"
-    assert starts(anchor(full, quotes(short, "said no", "Ben agreed", "said no"))) == [4, 13, full.rindex("said no")]
+    assert starts(anchor_quotes(full, quotes(short, "said no", "Ben agreed", "said no"))) == [
+        4,
+        13,
+        full.rindex("said no"),
+    ]
 
 
 def test_what_order_does_not_tell_is_not_guessed():
     full = "Ada said no. Cyd said no. Dan left."
     short = "said no\n…\nDan left"
-    assert starts(anchor(full, quotes(short, "said no", "Dan left"))) == [None, full.index("Dan")]
+    assert starts(anchor_quotes(full, quotes(short, "said no", "Dan left"))) == [None, full.index("Dan")]
 
 
 def test_the_line_of_an_excerpt_tells_which_place_is_meant():
     full = "Ada said no. Cyd said no. Dan left."
     short = "Dan left\n…\nCyd said no\n…\n"
     quoted = span(short, short.index("said no"), short.index("said no") + 7)
-    assert starts(anchor(full, [quoted])) == [full.rindex("said no")]
+    assert starts(anchor_quotes(full, [quoted])) == [full.rindex("said no")]
 
 
 def test_a_passage_may_begin_where_its_neighbour_does():
     text = "no one came to the hall. Dan left it at night. They said no."
     words = ["no", "no one came to the hall", "Dan left it at night"]
     for order in ([0, 1, 2], [1, 0, 2]):
-        found = starts(anchor(text, [Span(0, 0, words[number], "", "") for number in order]))
+        found = starts(anchor_quotes(text, [Span(0, 0, words[number], "", "") for number in order]))
         assert found == [0, 0, text.index("Dan")]
 
 
 def test_words_that_stand_a_thousand_times_are_told_apart_and_no_more_often():
-    for times in (MANY, MANY + 1):
+    for times in (MAX_PLACES, MAX_PLACES + 1):
         text = "so it is. " * (times - 1) + "Ana Ruiz said that so it is today."
         start = text.rindex("so it is")
         quote = known_quotes("Ana Ruiz said that so it is today.", [Span(19, 27, "so it is", "", "")], whole=True)
-        assert starts(anchor(text, quote)) == [start if times == MANY else None]
+        assert starts(anchor_quotes(text, quote)) == [start if times == MAX_PLACES else None]
 
 
 def test_no_two_quotes_get_one_place():
     for words in ("left", "left the hall at night without a word"):
         twice = [Span(0, len(words), words, "", ""), Span(60, 60 + len(words), words, "", "")]
-        assert starts(anchor(f"Dan {words}.", twice)) == [None, None]
+        assert starts(anchor_quotes(f"Dan {words}.", twice)) == [None, None]

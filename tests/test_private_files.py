@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from claimtrack.checks import https_needs_a_proxy, private_files_are_private
+from claimtrack.checks import check_https_proxy, check_private_files
 
 
 def mode(path):
@@ -79,10 +79,10 @@ def test_deploying_with_files_that_others_can_read_is_warned_of(monkeypatch, tmp
         "claimtrack.checks.settings", SimpleNamespace(STATE_DIR=tmp_path, DATABASES={"default": database})
     )
     tmp_path.chmod(0o700)
-    assert private_files_are_private(None) == []
+    assert check_private_files(None) == []
     (tmp_path / "below").mkdir(mode=0o755)
     (tmp_path / "below" / "x.sqlite3").touch(mode=0o644)
-    found = private_files_are_private(None)
+    found = check_private_files(None)
     assert {warning.id for warning in found} == {"claimtrack.W003"}
     assert [warning.hint for warning in found] == [
         f"chmod 600 {tmp_path / 'below' / 'x.sqlite3'}",
@@ -93,7 +93,7 @@ def test_deploying_with_files_that_others_can_read_is_warned_of(monkeypatch, tmp
 @pytest.mark.parametrize(("https", "proxies", "warned"), [(True, 0, True), (True, 1, False), (False, 0, False)])
 def test_deploying_with_https_and_no_proxy_is_warned_of(settings, https, proxies, warned):
     settings.HTTPS, settings.PROXIES = https, proxies
-    assert [warning.id for warning in https_needs_a_proxy(None)] == ["claimtrack.W002"] * warned
+    assert [warning.id for warning in check_https_proxy(None)] == ["claimtrack.W002"] * warned
 
 
 def test_check_deploy_says_so(state):

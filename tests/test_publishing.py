@@ -177,9 +177,9 @@ def test_a_statement_whose_passage_moved_to_a_fuller_capture_can_be_published_ag
         article=desk.article,
         by=editor,
     )
-    assert [one.exact for one in fuller.reanchored] == ["about 4,000 people must move"]
+    assert [one.exact for one in fuller.reanchored_passages] == ["about 4,000 people must move"]
     submit([desk.statement], by=editor)
-    confirm_passages([(one, one.revision) for one in fuller.reanchored], by=editor)
+    confirm_passages([(one, one.revision) for one in fuller.reanchored_passages], by=editor)
     publish([desk.statement], by=reviewer, reason="Checked against the fuller text.")
     assert public(desk.statement).appearances[0].passage.capture == fuller.capture.sha256
     assert fuller.capture.sha256 in {one.sha256 for one in public(desk.article).captures}

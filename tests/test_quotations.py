@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.quotations import marked_within, marked_words
+from articles.quotations import quoted_spans, quoted_spans_within
 
 MARKED = [
     ('He said "We appreciate it" and "go".', ["We appreciate it", "go"]),
@@ -30,7 +30,7 @@ MARKED = [
 
 @pytest.mark.parametrize(("text", "words"), MARKED)
 def test_words_between_marks(text, words):
-    assert [text[start:end] for start, end in marked_words(text)] == words
+    assert [text[start:end] for start, end in quoted_spans(text)] == words
 
 
 @pytest.mark.parametrize(
@@ -40,9 +40,9 @@ def test_words_between_marks(text, words):
 def test_the_marked_part_of_a_passage_is_counted_from_its_start(passage, stretches):
     text = "He said “we were told nothing” and that was that. She said that too."
     start = text.index(passage)
-    assert marked_within(text, start, start + len(passage)) == stretches
+    assert quoted_spans_within(text, start, start + len(passage)) == stretches
 
 
 def test_a_hostile_paragraph_takes_linear_time():
-    assert marked_words("“" * 200_000) == []
-    assert marked_words("“a " * 100_000) == []
+    assert quoted_spans("“" * 200_000) == []
+    assert quoted_spans("“a " * 100_000) == []

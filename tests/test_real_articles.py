@@ -152,8 +152,8 @@ def test_the_full_texts_are_recognised_and_every_passage_moves(outlets, editor, 
         article, passages = known[key]
         assert taken.article == article
         assert (taken.new_article, taken.new_capture) == (False, True)
-        assert taken.not_found == []
-        assert {p.public_id for p in taken.reanchored} == {p.public_id for p in passages}
+        assert taken.unplaced_passages == []
+        assert {p.public_id for p in taken.reanchored_passages} == {p.public_id for p in passages}
     assert Article.objects.count() == 5
     for article, _ in known.values():
         for passage in article.captures.whole().get().passages.all():

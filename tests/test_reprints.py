@@ -7,10 +7,10 @@ import pytest
 
 from articles import ingest, recognition
 from articles.changes import add_outlet, revise_article
-from articles.ingest import index, take_in
+from articles.ingest import index_capture, take_in
 from articles.models import Article, Shingle
-from articles.recognition import family_of, likely_reprints, recognise
-from articles.reprints import WINDOW, WORDS, compare, sample, shingles_of, words_of
+from articles.recognition import find_known_article, likely_reprints, reprint_family
+from articles.reprints import SHINGLE_WORDS, WINNOWING_WINDOW, compare_texts, sample_shingles, shingles_of, words_of
 
 from .pinned import changed
 
@@ -30,24 +30,24 @@ def story(seed, sentences=20, words=16):
 
 @pytest.mark.parametrize("seed", range(20))
 def test_a_run_of_twelve_words_shares_a_kept_shingle_wherever_it_stands(seed):
-    run = story(1000 + seed, sentences=1, words=WINDOW + WORDS - 1).rstrip(".")
+    run = story(1000 + seed, sentences=1, words=WINNOWING_WINDOW + SHINGLE_WORDS - 1).rstrip(".")
     one = f"{story(seed, 3)} {run} {story(seed + 50, 5)}"
     other = f"{story(seed + 100, 7)} {run} {story(seed + 150, 2)}"
-    assert sample(one) & sample(other)
+    assert sample_shingles(one) & sample_shingles(other)
 
 
 def test_two_of_nine_shingles_are_kept():
     text = story(1, sentences=400)
-    assert 0.15 < len(sample(text)) / len(shingles_of(text)) < 0.30
+    assert 0.15 < len(sample_shingles(text)) / len(shingles_of(text)) < 0.30
 
 
 def test_a_text_shorter_than_a_shingle_is_sampled_whole():
-    assert len(sample("one two three")) == 1
-    assert sample("…") == set()
+    assert len(sample_shingles("one two three")) == 1
+    assert sample_shingles("…") == set()
 
 
 def test_quotation_marks_case_and_line_ends_make_no_difference():
-    assert sample("He said “the harbour\nis Closed” today, again.") == sample(
+    assert sample_shingles("He said “the harbour\nis Closed” today, again.") == sample_shingles(
         'he said "the harbour is closed" today again'
     )
 
@@ -57,7 +57,7 @@ def test_characters_are_words_where_words_have_no_spaces():
 
 
 def test_a_book_is_sampled_more_thinly():
-    assert len(sample(story(3, sentences=4000))) == 5000
+    assert len(sample_shingles(story(3, sentences=4000))) == 5000
 
 
 # The measure
@@ -66,32 +66,32 @@ def test_a_book_is_sampled_more_thinly():
 def test_a_cut_reprint_stands_whole_in_its_original():
     original = story(1)
     cut = "\n\n".join(original.split("\n\n")[:6])
-    shares = compare(cut, original)
+    shares = compare_texts(cut, original)
     assert shares.of_this_in_other == 1
     assert shares.of_other_in_this < 0.35
-    assert shares.likely
-    assert compare(original, cut).likely
+    assert shares.is_likely_reprint
+    assert compare_texts(original, cut).is_likely_reprint
 
 
 def test_an_extended_reprint_contains_its_original():
     original = story(1, sentences=6)
-    shares = compare(original + "\n\n" + story(2), original)
+    shares = compare_texts(original + "\n\n" + story(2), original)
     assert shares.of_other_in_this == 1
-    assert shares.likely
+    assert shares.is_likely_reprint
 
 
 def test_an_edited_reprint_is_likely():
     chance = random.Random(4)
     words = story(1).split(" ")
     edited = " ".join(chance.choice(VOCABULARY) if chance.random() < 0.05 else word for word in words)
-    assert compare(edited, story(1)).likely
+    assert compare_texts(edited, story(1)).is_likely_reprint
 
 
 def test_one_long_quotation_in_two_reports_makes_no_reprint():
     quotation = story(9, sentences=2)
-    shares = compare(story(1) + quotation, story(2) + quotation)
+    shares = compare_texts(story(1) + quotation, story(2) + quotation)
     assert shares.shingles > 20
-    assert not shares.likely
+    assert not shares.is_likely_reprint
 
 
 @pytest.mark.parametrize("marks", ["“{}”", '"{}"', "«{}»", "„{}“"])
@@ -101,33 +101,38 @@ def test_separate_reports_that_share_only_long_quotations_are_no_reprints(marks,
     shared = "\n\n".join(map(marks.format, said))
     reports = [f"{story(seed, 3)}\n\n{shared}\n\n{story(seed + 10, 3)}" for seed in (20, 21, 22)]
     for one, other in combinations(reports, 2):
-        assert not compare(one, other).likely
+        assert not compare_texts(one, other).is_likely_reprint
 
 
 def test_a_reprint_with_its_quotations_is_still_one():
     quotation = "\n\n“" + story(95, sentences=3).replace("\n\n", " ") + "”\n\n"
     original = story(1, 6) + quotation + story(2, 6)
     cut = story(1, 6) + quotation
-    assert compare(original, original).likely
-    assert compare(cut, original).likely
-    assert compare(original.replace("“", '"').replace("”", '"'), original).of_this_in_other == 1
+    assert compare_texts(original, original).is_likely_reprint
+    assert compare_texts(cut, original).is_likely_reprint
+    assert compare_texts(original.replace("“", '"').replace("”", '"'), original).of_this_in_other == 1
 
 
 def test_a_text_of_nothing_but_quotations_is_a_reprint_of_the_very_same():
     said = [f"“{story(seed, 1)}”" for seed in range(30, 40)]
-    assert compare("\n\n".join(said), "\n\n".join(said)).likely
-    assert not compare("\n\n".join([*said[:6], f"“{story(70, 6)}”"]), "\n\n".join(said)).likely
+    assert compare_texts("\n\n".join(said), "\n\n".join(said)).is_likely_reprint
+    assert not compare_texts("\n\n".join([*said[:6], f"“{story(70, 6)}”"]), "\n\n".join(said)).is_likely_reprint
 
 
 def test_the_longest_runs_are_given_as_they_are_printed():
     shared = story(7, sentences=2).replace("\n\n", " “and” ")
-    shares = compare(f"Only here. {shared}", f"Only there: {shared.replace('“', '”')} And more.")
+    shares = compare_texts(f"Only here. {shared}", f"Only there: {shared.replace('“', '”')} And more.")
     assert shares.runs == [shared.rstrip(".")]
 
 
 def test_nothing_shares_nothing():
-    shares = compare("", "")
-    assert (shares.of_this_in_other, shares.of_other_in_this, shares.runs, shares.likely) == (0, 0, [], False)
+    shares = compare_texts("", "")
+    assert (shares.of_this_in_other, shares.of_other_in_this, shares.runs, shares.is_likely_reprint) == (
+        0,
+        0,
+        [],
+        False,
+    )
 
 
 # With the index
@@ -191,17 +196,17 @@ def test_versions_of_one_text_in_one_outlet_are_no_boilerplate(outlets, editor):
 
 
 def test_no_shingle_is_kept_for_more_captures_than_the_cap(outlets, editor, monkeypatch):
-    monkeypatch.setattr(ingest, "MOST", 4)
+    monkeypatch.setattr(ingest, "MAX_CAPTURES_PER_SHINGLE", 4)
     boilerplate = story(99, sentences=5)
     for seed in range(1, 8):
         text = f"{story(seed, sentences=2)}\n\n{boilerplate}"
         take_in(text=text, outlet=outlets[0], headline=f"Headline {seed * 1111}", by=editor)
-    value = (sample(boilerplate) & set(Shingle.objects.values_list("value", flat=True))).pop()
+    value = (sample_shingles(boilerplate) & set(Shingle.objects.values_list("value", flat=True))).pop()
     assert Shingle.objects.filter(value=value).count() == 4
 
 
 def test_a_reprint_of_what_stands_in_more_than_that_many_articles_is_still_found(outlets, editor, monkeypatch):
-    monkeypatch.setattr(ingest, "MOST", 4)
+    monkeypatch.setattr(ingest, "MAX_CAPTURES_PER_SHINGLE", 4)
     for number in range(7):
         taken = take_in(
             text=story(1) + f" {number}", outlet=outlets[number % 3], url=f"https://a.example/{number}", by=editor
@@ -219,8 +224,8 @@ def test_an_excerpt_is_no_reprint(outlets, editor):
 def test_indexing_twice_changes_nothing(outlets, editor):
     capture = take_in(text=story(1), outlet=outlets[0], headline="Harbour closed", by=editor).capture
     before = Shingle.objects.count()
-    index(capture)
-    assert Shingle.objects.count() == before == len(sample(story(1)))
+    index_capture(capture)
+    assert Shingle.objects.count() == before == len(sample_shingles(story(1)))
 
 
 def test_looking_for_reprints_takes_a_fixed_number_of_queries(outlets, editor, django_assert_num_queries):
@@ -240,12 +245,12 @@ def test_every_likeness_is_the_one_that_is_pinned(table):
 
 
 def test_a_family_has_no_more_than_so_many_members(outlets, editor, monkeypatch):
-    monkeypatch.setattr(recognition, "MOST_PRINTINGS", 3)
+    monkeypatch.setattr(recognition, "MAX_PRINTINGS", 3)
     for number in range(4):
         text = story(1) + f"\n\nAdded in print {number}."
         outlet = add_outlet(name=f"Paper {number}", by=editor)
         taken = take_in(text=text, outlet=outlet, headline=f"Print {number}", by=editor)
-    found = family_of(taken.article, taken.reprints)
+    found = reprint_family(taken.article, taken.reprints)
     assert len(taken.reprints) == 3
     assert len(found) == 3 and taken.article in [kin.article for kin in found]
 
@@ -254,5 +259,5 @@ def test_nearly_the_same_text_without_a_headline_is_no_known_article(outlets, ed
     known = take_in(text=f"Harbour closed\n\n{story(1)}", outlet=outlets[0], headline="Harbour closed", by=editor)
     edited = f"Harbour closed\n\n{story(1)}\n\nOne more line."
     given = {"text": edited, "outlet": outlets[0]}
-    assert recognise(**given, headline="Harbour closed") == known.article
-    assert recognise(**given) is None
+    assert find_known_article(**given, headline="Harbour closed") == known.article
+    assert find_known_article(**given) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.changes import add_outlet, give_up_passage, quote_passage, reword_passage
+from articles.changes import add_outlet, declare_passage_gone, quote_passage, reword_passage
 from articles.ingest import take_in
 from articles.models import Passage, Trace
 from articles.rewording import nearest_wording
@@ -128,7 +128,7 @@ def lost(editor):
 
 
 def newest(passage):
-    return passage.capture.article.captures.newest_whole()
+    return passage.capture.article.captures.newest_complete()
 
 
 def test_a_passage_that_was_reworded_is_a_task_and_slides_nowhere(lost):
@@ -147,7 +147,7 @@ def test_an_editor_takes_the_new_words_and_the_history_keeps_the_old(lost, edito
 
 
 def test_words_that_are_gone_are_marked_until_the_article_is_captured_again(lost, editor):
-    give_up_passage(lost, newest(lost), by=editor, seen=lost.revision)
+    declare_passage_gone(lost, newest(lost), by=editor, seen=lost.revision)
     assert list(Passage.objects.gone()) == [lost]
     assert not Passage.objects.lost().exists()
     take_in(text=LATER + "\n\nMore.", outlet=lost.capture.article.outlet, url="https://a.example/bridge", by=editor)
@@ -155,7 +155,7 @@ def test_words_that_are_gone_are_marked_until_the_article_is_captured_again(lost
 
 
 def test_words_that_come_back_are_found_again_and_no_longer_gone(lost, editor):
-    give_up_passage(lost, newest(lost), by=editor, seen=lost.revision)
+    declare_passage_gone(lost, newest(lost), by=editor, seen=lost.revision)
     take_in(text=TEXT + "\n\nMore.", outlet=lost.capture.article.outlet, url="https://a.example/bridge", by=editor)
     lost.refresh_from_db()
     assert (lost.capture, lost.gone_from) == (newest(lost), None)
@@ -168,9 +168,9 @@ def test_what_is_said_of_a_passage_is_refused_when_it_cannot_be(lost, editor):
     with pytest.raises(Refusal, match="do not stand"):
         reword_passage(lost, newest(lost), "about forty boats", by=editor, seen=lost.revision)
     with pytest.raises(Refusal, match="this very text"):
-        give_up_passage(lost, lost.capture, by=editor, seen=lost.revision)
+        declare_passage_gone(lost, lost.capture, by=editor, seen=lost.revision)
     with pytest.raises(StaleRevision):
-        give_up_passage(lost, newest(lost), by=editor, seen=lost.revision + 1)
+        declare_passage_gone(lost, newest(lost), by=editor, seen=lost.revision + 1)
     lost.refresh_from_db()
     assert lost.exact == "about forty boats would lose their berth"
 

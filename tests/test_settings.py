@@ -16,9 +16,9 @@ from django.db import connection
 from django.test import RequestFactory
 from django.utils.module_loading import import_string
 
-from claimtrack.checks import sqlite_keeps_what_is_written
+from claimtrack.checks import check_sqlite_version
 from claimtrack.requests import client_address
-from claimtrack.sqlite import keeps_what_is_written
+from claimtrack.sqlite import is_safe_version
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY = "k" * 50
@@ -259,13 +259,13 @@ def test_desk_can_be_used_under_the_policy(page, sign_in, editor):
     ],
 )
 def test_an_sqlite_that_can_lose_writes_is_known(version, good):
-    assert keeps_what_is_written(version) is good
+    assert is_safe_version(version) is good
 
 
 def test_deploying_on_such_an_sqlite_is_warned_of(settings):
     settings.SQLITE_VERSION = (3, 40, 1)
     on_sqlite = connection.vendor == "sqlite"
-    assert [warning.id for warning in sqlite_keeps_what_is_written(None)] == ["claimtrack.W001"] * on_sqlite
+    assert [warning.id for warning in check_sqlite_version(None)] == ["claimtrack.W001"] * on_sqlite
 
 
 def test_a_connection_tells_its_limits_as_django_asks_for_them(db):

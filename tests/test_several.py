@@ -56,7 +56,7 @@ def test_the_outlet_of_chosen_articles_is_set_in_one_act_and_their_histories_tel
     ]
     asked = dict(parse_qs(urlsplit(page.redirect_chain[0][0]).query))
     page = editor_client.get(several(ARTICLES, "outlet"), asked | {"outlet": made.post.pk})
-    assert [(row.obj, row.now, row.becomes) for row, *_ in page.context["changing"]] == [
+    assert [(row.obj, row.now, row.new_value) for row, *_ in page.context["changing"]] == [
         (made.article, "Valley Herald", "Lake Post"),
         (made.second, "Valley Herald", "Lake Post"),
     ]
@@ -94,7 +94,7 @@ def test_an_act_is_taken_back_from_its_message_and_from_the_traces(editor_client
     done = editor_client.post(several(ARTICLES, "outlet"), confirmed(page), follow=True)
     undo = done.context["messages"]._loaded_data[0].message.split('href="')[1].split('"')[0].replace("&amp;", "&")
     page = editor_client.get(undo)
-    assert [(row.obj, row.now, row.becomes) for row, *_ in page.context["changing"]] == [
+    assert [(row.obj, row.now, row.new_value) for row, *_ in page.context["changing"]] == [
         (made.article, "Lake Post", "Valley Herald"),
         (made.second, "Lake Post", "Valley Herald"),
     ]
@@ -105,7 +105,7 @@ def test_an_act_is_taken_back_from_its_message_and_from_the_traces(editor_client
     # What was taken back can be taken back, from the list of all acts too.
     keys = list(Trace.objects.filter(verb="put back").values_list("pk", flat=True))
     page = editor_client.post("/admin/articles/trace/", {"action": "take_back", "_selected_action": keys}, follow=True)
-    assert [row.becomes for row, *_ in page.context["changing"]] == ["Lake Post"] * 2
+    assert [row.new_value for row, *_ in page.context["changing"]] == ["Lake Post"] * 2
 
 
 def test_traces_of_other_acts_are_not_taken_back(editor_client, made):
@@ -169,7 +169,7 @@ def test_the_verb_itself_refuses_what_is_stale_and_names_each(editor, reviewer, 
 
 def test_a_date_is_set_with_its_precision_or_taken_away(editor_client, made):
     page = look(editor_client, ARTICLES, "date", made.article, made.third, how="this", date="2019-09")
-    assert [(row.now, row.becomes) for row, *_ in page.context["changing"]] == [
+    assert [(row.now, row.new_value) for row, *_ in page.context["changing"]] == [
         ("2021-05 (month)", "2019-09 (month)"),
         ("2020 (year)", "2019-09 (month)"),
     ]
@@ -190,7 +190,7 @@ def test_a_date_is_set_with_its_precision_or_taken_away(editor_client, made):
 def test_statements_get_the_day_on_which_they_were_made(editor, editor_client, made):
     page = look(editor_client, STATEMENTS, "date", made.statement, how="this", date="2018~/2019-03")
     [(row, *_)] = page.context["changing"]
-    assert (row.now, row.becomes) == ("2021-05-03 (day)", "2018~/2019-03 (about, interval)")
+    assert (row.now, row.new_value) == ("2021-05-03 (day)", "2018~/2019-03 (about, interval)")
     done = editor_client.post(several(STATEMENTS, "date"), confirmed(page))
     assert done["Location"] == f"{STATEMENTS}{made.statement.pk}/change/"
     made.statement.refresh_from_db()
@@ -275,7 +275,7 @@ def test_the_date_that_is_proposed_is_taken_where_it_is_sure_and_offered_where_i
     same = taken("Same", "Published on June 20, 2017", published="2017-06-20")
     dated = taken("Written", "", dateline="OSH, 5 January 2019 (AP)")
     page = look(editor_client, ARTICLES, "date", sure, changed, same, dated, made.second, how="proposed")
-    rows = [(row.obj, row.becomes, ticked, row.unsure) for row, ticked, _, _ in page.context["changing"]]
+    rows = [(row.obj, row.new_value, ticked, row.unsure) for row, ticked, _, _ in page.context["changing"]]
     assert rows == [
         (sure, "2017-06-20 (day)", True, ""),
         (changed, "2017-06-22 (day)", False, "It has another date already."),

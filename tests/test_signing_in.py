@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, make_password
 
-from claimtrack.signing_in import COUNTERS, Busy, Counters, OneAtATime, network_of
+from claimtrack.signing_in import COUNTER_COUNT, AttemptCounters, OneAtATimeHasher, TooManyHashes, client_network
 
 LOGIN = "/admin/login/"
-HASHER = ["claimtrack.signing_in.OneAtATime"]
+HASHER = ["claimtrack.signing_in.OneAtATimeHasher"]
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def limits(settings, tmp_path):
 
 @pytest.fixture
 def counters(limits, tmp_path):
-    return Counters(tmp_path / "signing_in", "secret")
+    return AttemptCounters(tmp_path / "signing_in", "secret")
 
 
 def sign_in(client, address="192.0.2.1"):
@@ -47,7 +47,7 @@ def test_all_addresses_together_have_a_limit(counters):
 
 
 def test_processes_count_together_and_a_clock_that_was_set_back_locks_nobody_out(counters, tmp_path):
-    other = Counters(tmp_path / "signing_in", "secret")
+    other = AttemptCounters(tmp_path / "signing_in", "secret")
     assert [each.wait("192.0.2.1", 1000) for each in (counters, other, counters, other)] == [0, 0, 0, 10]
     assert other.wait("192.0.2.1", 900) == 0
 
@@ -56,17 +56,19 @@ def test_the_file_holds_no_address_and_only_its_owner_reads_it(counters, tmp_pat
     counters.wait("192.0.2.1", 1000)
     path = tmp_path / "signing_in"
     assert path.stat().st_mode & 0o777 == 0o600
-    assert path.stat().st_size == COUNTERS * 16
+    assert path.stat().st_size == COUNTER_COUNT * 16
     assert b"192.0.2.1" not in path.read_bytes()
-    places = {secret: Counters(path, secret).place("192.0.2.1") for secret in ("secret", "another")}
+    places = {secret: AttemptCounters(path, secret).place("192.0.2.1") for secret in ("secret", "another")}
     assert places["secret"] != places["another"]
     assert 0 not in places.values()
 
 
 def test_who_has_one_address_of_ipv6_has_the_whole_network():
-    assert network_of("2001:db8:1:2::1") == network_of("2001:db8:1:2:ffff::9") != network_of("2001:db8:1:3::1")
-    assert network_of("192.0.2.1") != network_of("192.0.2.2")
-    assert network_of(None) == ""
+    assert (
+        client_network("2001:db8:1:2::1") == client_network("2001:db8:1:2:ffff::9") != client_network("2001:db8:1:3::1")
+    )
+    assert client_network("192.0.2.1") != client_network("192.0.2.2")
+    assert client_network(None) == ""
 
 
 def test_a_refusal_says_when_to_try_again_and_asks_neither_database_nor_hasher(
@@ -118,8 +120,8 @@ def test_one_password_is_hashed_at_a_time_and_others_do_not_wait_long(monkeypatc
 
     def verify():
         try:
-            answers.append(OneAtATime().verify("a", "b"))
-        except Busy:
+            answers.append(OneAtATimeHasher().verify("a", "b"))
+        except TooManyHashes:
             answers.append("busy")
 
     threads = [threading.Thread(target=verify) for _ in range(8)]
@@ -139,6 +141,6 @@ def test_one_password_is_hashed_at_a_time_and_others_do_not_wait_long(monkeypatc
 def test_who_comes_while_passwords_are_checked_is_told_to_come_again(client, db, settings, monkeypatch):
     settings.PASSWORD_HASHERS = HASHER
     get_user_model().objects.create_user("erin", password="correct horse battery")
-    monkeypatch.setattr("claimtrack.signing_in._places", threading.Semaphore(0))
+    monkeypatch.setattr("claimtrack.signing_in._waiting_places", threading.Semaphore(0))
     answer = sign_in(client, "203.0.113.79")
     assert (answer.status_code, answer["Retry-After"]) == (429, "5")

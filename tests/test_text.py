@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.text import (
-    CONTEXT,
+    CONTEXT_LENGTH,
     QuoteCutsAWord,
     QuoteIsAmbiguous,
     QuoteNotFound,
@@ -116,7 +116,7 @@ def test_context_is_cut_between_words_and_at_most_32_code_points():
     found = locate(HARBOUR, "not safe to work in")
     assert found.prefix == "Ana Ruiz, said the harbour was “"
     assert found.suffix == "” after the storm.\n\nThe port"
-    assert len(found.prefix) <= CONTEXT
+    assert len(found.prefix) <= CONTEXT_LENGTH
 
 
 def test_context_without_spaces_is_cut_at_32():

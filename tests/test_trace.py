@@ -84,9 +84,9 @@ def test_parts_beside_the_fields_are_traced(outlet, editor):
 
 
 def test_values_are_traced_as_an_editor_reads_them():
-    assert trace.readable(Decimal("1000000.50")) == trace.readable(Decimal("1000000.5")) == "1000000.5"
-    assert trace.readable(Decimal("1E+6")) == "1000000"
-    assert trace.readable(date(2019, 9, 3)) == "2019-09-03"
+    assert trace.json_value(Decimal("1000000.50")) == trace.json_value(Decimal("1000000.5")) == "1000000.5"
+    assert trace.json_value(Decimal("1E+6")) == "1000000"
+    assert trace.json_value(date(2019, 9, 3)) == "2019-09-03"
 
 
 @pytest.mark.parametrize("field", ["name", "owner"])
@@ -101,7 +101,7 @@ def test_broken_characters_are_refused_in_a_sentence(editor, field, broken):
 def test_broken_characters_are_refused_where_no_verb_settles_them(outlet):
     outlet.country = "G\x00"
     with pytest.raises(Refusal, match="Country: Line 1 holds a NUL byte"):
-        trace.check(outlet)
+        trace.check_object(outlet)
 
 
 def test_the_same_name_twice_is_refused(outlet, editor):

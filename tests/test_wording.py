@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.quotations import marked_within
+from articles.quotations import quoted_spans_within
 from record import documents as d
 from record.documents.wording import (
     add_quotation_marks,
@@ -37,7 +37,7 @@ def said(text, *, mode="direct", marked=True, chain=(), article=ARTICLE, speaker
     exact, after = rest.split("]")
     stretches = None
     if marked:
-        found = marked_within(before + exact + after, len(before), len(before) + len(exact))
+        found = quoted_spans_within(before + exact + after, len(before), len(before) + len(exact))
         stretches = tuple(d.Stretch(start=start, end=end) for start, end in found)
     passage = d.Passage(
         exact=exact,

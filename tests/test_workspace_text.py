@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from claims.admin.workspace.text import Mark, paragraphs
+from claims.admin.workspace.text import Mark, split_paragraphs
 from claims.suggestions.duplicates import digest_of_words, likeness
 from claims.suggestions.proposals import filter_pending, proposals_of, span_of
 
@@ -17,26 +17,26 @@ def marked(paragraph):
 
 def test_the_text_stands_whole_and_in_order_in_its_paragraphs():
     marks = [Mark(2, 5, "draft", "a"), Mark(10, 40, "proposed", "b")]
-    shown = paragraphs(TEXT, marks)
+    shown = split_paragraphs(TEXT, marks)
     assert "".join(piece.text for paragraph in shown for piece in paragraph.pieces) == TEXT
     assert len(shown) == 3
 
 
 def test_a_mark_over_two_paragraphs_is_cut_between_them_and_noted_once():
-    first, second, _ = paragraphs(TEXT, [Mark(10, 33, "draft", "a")])
+    first, second, _ = split_paragraphs(TEXT, [Mark(10, 33, "draft", "a")])
     assert marked(first) == [(TEXT[10:17], ["a"])]
     assert marked(second) == [("“Nobody asked us", ["a"])]
     assert [mark.key for mark in first.marks + second.marks] == ["a"]
 
 
 def test_what_is_recorded_is_not_hidden_by_a_proposal_over_it():
-    (first, *_) = paragraphs(TEXT, [Mark(0, 15, "proposed", "q"), Mark(2, 5, "published", "p")])
+    (first, *_) = split_paragraphs(TEXT, [Mark(0, 15, "proposed", "q"), Mark(2, 5, "published", "p")])
     states = [piece.passages[0].state for piece in first.pieces if piece.passages]
     assert states == ["proposed", "published", "proposed"]
 
 
 def test_an_empty_text_is_one_empty_paragraph():
-    assert [piece.text for piece in paragraphs(" ", [])[0].pieces] == [" "]
+    assert [piece.text for piece in split_paragraphs(" ", [])[0].pieces] == [" "]
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ models.TextField.register_lookup(Length)
 
 # The last line of defence, for what comes past the verbs: http or https, no user name, a host with a dot, no space.
 # \Z, because $ would let a line end through on SQLite, whose REGEXP is that of Python. The rule is in addresses.py.
-WEB_ADDRESS = r"\A(https?://[^\s/@?#]+\.[^\s/@?#]+([/?#]\S*)?)?\Z"
-NOT_WEB = "An address must begin with http:// or https:// and name a site of the web."
+WEB_ADDRESS_PATTERN = r"\A(https?://[^\s/@?#]+\.[^\s/@?#]+([/?#]\S*)?)?\Z"
+NOT_WEB_MESSAGE = "An address must begin with http:// or https:// and name a site of the web."
 
-is_language = RegexValidator(
+validate_language = RegexValidator(
     r"\A[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*\Z", "This is not a language tag of BCP 47, such as en, kk-Cyrl or zh-Hans."
 )
 
@@ -37,11 +37,11 @@ class CaptureQuerySet(models.QuerySet):
     def whole(self):
         return self.filter(complete=True)
 
-    def newest_whole(self):
+    def newest_complete(self):
         """The newest capture of the whole text, or None."""
         return self.whole().newest_first().first()
 
-    def to_quote_from(self):
+    def best_for_quoting(self):
         """Newest first, whole texts before excerpts: the first one is the capture an editor marks passages in."""
         return self.order_by("-complete", "-retrieved_at", "-id")
 
@@ -56,17 +56,21 @@ class CaptureQuerySet(models.QuerySet):
 
 
 class PassageQuerySet(models.QuerySet):
-    def left_behind(self):
+    def not_in_newest_text(self):
         """Passages whose words were not found in the newest whole text of their article."""
         return self.filter(capture__in=self._captures().superseded())
 
     def lost(self):
         """Of these, those of which no editor has said yet whether they were reworded or are gone."""
-        return self.left_behind().filter(Q(gone_from=None) | Q(gone_from__in=self._captures().superseded()))
+        return self.not_in_newest_text().filter(Q(gone_from=None) | Q(gone_from__in=self._captures().superseded()))
 
     def gone(self):
         """Of these, those that an editor has looked for in the newest text and declared gone from it."""
-        return self.left_behind().filter(gone_from__isnull=False).exclude(gone_from__in=self._captures().superseded())
+        return (
+            self.not_in_newest_text()
+            .filter(gone_from__isnull=False)
+            .exclude(gone_from__in=self._captures().superseded())
+        )
 
     def moved(self):
         """Passages that were moved to another text and that nobody has confirmed yet."""
@@ -104,7 +108,9 @@ class Outlet(Tracked):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(homepage__regex=WEB_ADDRESS), name="outlet_homepage_is_web", violation_error_message=NOT_WEB
+                condition=Q(homepage__regex=WEB_ADDRESS_PATTERN),
+                name="outlet_homepage_is_web",
+                violation_error_message=NOT_WEB_MESSAGE,
             ),
             models.CheckConstraint(
                 condition=Q(country__regex=r"\A([A-Z]{2})?\Z"),
@@ -137,7 +143,7 @@ class Article(Tracked):
     byline = models.CharField(max_length=300, blank=True)
     dateline = models.CharField(max_length=200, blank=True)
     language = models.CharField(
-        max_length=35, default="en", validators=[is_language], help_text="BCP 47, such as en or kk-Cyrl"
+        max_length=35, default="en", validators=[validate_language], help_text="BCP 47, such as en or kk-Cyrl"
     )
     published = models.CharField(max_length=23, blank=True, help_text="2019, 2019-09 or 2019-09-03; ~ for about")
     published_earliest = models.DateField(null=True, blank=True, editable=False)
@@ -160,7 +166,9 @@ class Article(Tracked):
                 violation_error_message="There is an article with this address already.",
             ),
             models.CheckConstraint(
-                condition=Q(url__regex=WEB_ADDRESS), name="article_url_is_web", violation_error_message=NOT_WEB
+                condition=Q(url__regex=WEB_ADDRESS_PATTERN),
+                name="article_url_is_web",
+                violation_error_message=NOT_WEB_MESSAGE,
             ),
             models.CheckConstraint(
                 condition=Q(derived_from=None, derivation="") | (Q(derived_from__isnull=False) & ~Q(derivation="")),
@@ -234,9 +242,9 @@ class Capture(models.Model):
                 condition=~Q(text=""), name="capture_has_text", violation_error_message="A capture has a text."
             ),
             models.CheckConstraint(
-                condition=Q(archive_url__regex=WEB_ADDRESS),
+                condition=Q(archive_url__regex=WEB_ADDRESS_PATTERN),
                 name="capture_archive_is_web",
-                violation_error_message=NOT_WEB,
+                violation_error_message=NOT_WEB_MESSAGE,
             ),
             models.CheckConstraint(
                 condition=~Q(method="excerpt") | Q(complete=False),

@@ -7,12 +7,12 @@ from django.db import models
 from django.db.models import Q
 
 # Crockford's base 32 without look-alikes, in small letters: 12 of them are 60 random bits, never enumerable.
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+PUBLIC_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def new_public_id() -> str:
     """A short random identity for a public address; a clash is refused by the unique constraint."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(12))
+    return "".join(secrets.choice(PUBLIC_ID_ALPHABET) for _ in range(12))
 
 
 class Tracked(models.Model):

@@ -17,12 +17,12 @@ from .patterns import (
     DATELINE_ALONE,
     DATELINE_COLON,
     MONTHS,
-    MORE_BY,
+    MORE_BY_AUTHOR,
     NAME,
     NAMED_OUTLETS,
     OUTLET_IN_NOTE,
+    OUTLET_WORD,
     PICTURE_DATE,
-    PRINTS,
     REPORTED_BY,
     REPORTING_BY,
 )
@@ -39,7 +39,7 @@ def dateline_of(line: Line) -> re.Match | None:
     return None
 
 
-def propose(kept: list[Line], headline: Line | None, removed: list[tuple[Line, str]]) -> list[Proposal]:
+def propose_fields(kept: list[Line], headline: Line | None, removed: list[tuple[Line, str]]) -> list[Proposal]:
     """What the lines of an article and those removed from it say about it, the surest first for each field."""
     found: list[Proposal] = []
     if headline:
@@ -51,7 +51,7 @@ def propose(kept: list[Line], headline: Line | None, removed: list[tuple[Line, s
     found += _datelines(body)
     found += _credits(body)
     found += _bylines(body, removed)
-    found += dates_of(removed)
+    found += publication_dates(removed)
     found += _outlets(found, removed)
     if language := language_of("\n".join(line.text for line in kept)):
         found.append(Proposal("language", language, 0, "letters and frequent words of the text"))
@@ -91,7 +91,7 @@ def _credits(body: list[Line]) -> list[Proposal]:
             found.append(Proposal("outlet", re.split(r"['’]s\b", agency)[0], line.number, "“reported by … for …”"))
     for line in [paragraph for paragraph in body if paragraph.is_paragraph][:2]:
         match = CREDIT_IN_LEAD.search(line.text[-160:])
-        if match and (match["agency"] in AGENCIES or "/" in match["agency"] or PRINTS.search(match["agency"])):
+        if match and (match["agency"] in AGENCIES or "/" in match["agency"] or OUTLET_WORD.search(match["agency"])):
             found.append(Proposal("credited_agency", match["agency"], line.number, "reported by, in the opening"))
     return found
 
@@ -108,20 +108,20 @@ def _bylines(body: list[Line], removed: list[tuple[Line, str]]) -> list[Proposal
         if (match := REPORTED_BY.match(line.start) or REPORTING_BY.match(line.start))
     ]
     for line, kind in removed:
-        if (match := MORE_BY.match(line.start)) and NAME.fullmatch(match["name"].strip()):
+        if (match := MORE_BY_AUTHOR.match(line.start)) and NAME.fullmatch(match["name"].strip()):
             found.append(Proposal("byline", match["name"].strip(), line.number, "“more articles from …”"))
         elif kind == "author note" and 2 <= line.words <= 4 and NAME.fullmatch(line.start):
             found.append(Proposal("byline", line.text, line.number, "name beside the author note"))
     return found
 
 
-def dates_of(removed: list[tuple[Line, str]]) -> list[Proposal]:
+def publication_dates(removed: list[tuple[Line, str]]) -> list[Proposal]:
     """The days of publication that the lines taken out of an article tell, the surest first."""
-    lines = sorted((line for line, kind in removed if kind == "date"), key=lambda line: not _says_published(line))
+    lines = sorted((line for line, kind in removed if kind == "date"), key=lambda line: not _is_publication_line(line))
     found = [
-        Proposal("published", value, line.number, "date line of the page", sure=_says_published(line))
+        Proposal("published", value, line.number, "date line of the page", sure=_is_publication_line(line))
         for line in lines
-        if (match := DATE.search(line.start)) and (value := _day(match))
+        if (match := DATE.search(line.start)) and (value := _iso_day(match))
     ]
     if len(found) == 1:
         found = [Proposal("published", found[0].value, found[0].line, found[0].rule)]
@@ -132,12 +132,12 @@ def dates_of(removed: list[tuple[Line, str]]) -> list[Proposal]:
     return found
 
 
-def _says_published(line: Line) -> bool:
+def _is_publication_line(line: Line) -> bool:
     match = DATE_LINE.match(line.start)
     return bool(match and match["first"])
 
 
-def _day(match: re.Match) -> str:
+def _iso_day(match: re.Match) -> str:
     year = match["y"] or match["y2"] or match["y3"]
     month = MONTHS.get((match["m"] or match["m2"] or "").lower()) or int(match["m3"])
     try:
@@ -182,7 +182,7 @@ def _trim_name(name: str) -> str:
 # The language.
 
 # The ten or so most frequent words, which no text of a hundred words can do without.
-FREQUENT = {
+FREQUENT_WORDS = {
     "en": "the of and to in a that is was for on with as by has",
     "de": "der die und in den von zu das mit sich des auf ist nicht ein",
     "fr": "le la les de des et du en un une que est dans pour qui",
@@ -202,19 +202,19 @@ FREQUENT = {
     "fa": "و در به از که این را با است برای آن یک شد می های",
     "ug-Arab": "ۋە بۇ بىلەن ئۈچۈن بىر دەپ ئۇ قىلغان ئۇيغۇر بولغان ھەم نى نىڭ دا ئىدى",
 }
-_WORDS = {tag: frozenset(words.split()) for tag, words in FREQUENT.items()}
+_FREQUENT_WORD_SETS = {tag: frozenset(words.split()) for tag, words in FREQUENT_WORDS.items()}
 
 # Letters that only one of the languages with the same script has.
-_OWN_LETTERS = {
+_DISTINCTIVE_LETTERS = {
     "kk-Cyrl": "әғқңөұүһі",
     "ky-Cyrl": "ңөү",
     "uk": "їєґі",
     "ug-Arab": "ۇۆۈۋېەڭ",
     "fa": "پچژگ",
 }
-_SIMPLIFIED = "们国这来时说为个发对会过还没与东门问间们区华员单卫厅压县"
-_TRADITIONAL = "們國這來時說為個發對會過還沒與東門問間們區華員單衛廳壓縣"
-ENOUGH = 0.08  # of all words; running text of these languages has 0.15 to 0.4
+_SIMPLIFIED_CHARACTERS = "们国这来时说为个发对会过还没与东门问间们区华员单卫厅压县"
+_TRADITIONAL_CHARACTERS = "們國這來時說為個發對會過還沒與東門問間們區華員單衛廳壓縣"
+MIN_LANGUAGE_SHARE = 0.08  # of all words; running text of these languages has 0.15 to 0.4
 
 
 def language_of(text: str) -> str:
@@ -229,11 +229,15 @@ def language_of(text: str) -> str:
     if script == "HANGUL":
         return "ko"
     if script == "CJK":
-        simple, full = (sum(c in letters for c in text) for letters in (_SIMPLIFIED, _TRADITIONAL))
+        simple, full = (
+            sum(c in letters for c in text) for letters in (_SIMPLIFIED_CHARACTERS, _TRADITIONAL_CHARACTERS)
+        )
         return "zh" if simple == full else ("zh-Hans" if simple > full else "zh-Hant")
     words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.lower().replace("’", "'").replace("ʻ", "'"))
-    shares = {tag: sum(word in frequent for word in words) / len(words) for tag, frequent in _WORDS.items()}
-    for tag, letters in _OWN_LETTERS.items():
+    shares = {
+        tag: sum(word in frequent for word in words) / len(words) for tag, frequent in _FREQUENT_WORD_SETS.items()
+    }
+    for tag, letters in _DISTINCTIVE_LETTERS.items():
         shares[tag] += 2 * sum(c in letters for c in text) / len(text)
     best = max(shares, key=shares.__getitem__)
-    return best if shares[best] >= ENOUGH else ""
+    return best if shares[best] >= MIN_LANGUAGE_SHARE else ""

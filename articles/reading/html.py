@@ -18,9 +18,9 @@ from ..text import settle
 from .article_reading import ArticleReading, Proposal
 from .plain import read_plain
 
-LONGEST = 5_000_000  # bytes; the pages of newspapers have 0.1 to 1 million
-SECONDS = 20
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
+MAX_PAGE_SIZE = 5_000_000  # bytes; the pages of newspapers have 0.1 to 1 million
+TIMEOUT_SECONDS = 20
+_DECLARED_ENCODING = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -29,8 +29,14 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # What browsers read instead of these names: WHATWG Encoding Standard, section 4.2.
-_READ_AS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
-_READ_AS |= {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-9": "cp1254"}
+_ENCODING_ALIASES = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+}
+_ENCODING_ALIASES |= {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-9": "cp1254"}
 _TEXT_CODECS = re.compile(
     r"(?:utf|cp|windows|iso|koi|gb|big5|euc|shift|mac|hz|johab|tis|ascii|latin|us-ascii|kz|ptcp)", re.I
 )
@@ -43,9 +49,9 @@ class PageIsBroken(ValueError):
 def decode_page(page: bytes) -> str:
     """The text of an HTML file, by its byte-order mark, else the encoding it declares, else UTF-8; never guessed."""
     if not (encoding := next((name for bom, name in _BOMS if page.startswith(bom)), "")):
-        declared = _DECLARED.search(page[:4096])
+        declared = _DECLARED_ENCODING.search(page[:4096])
         label = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
-        encoding = _READ_AS.get(label, label)
+        encoding = _ENCODING_ALIASES.get(label, label)
         # Any other codec of Python ("zip", "rot13") has no business in a page.
         if not _TEXT_CODECS.match(encoding):
             raise PageIsBroken(f"The page says that its encoding is “{label}”, which is not known.")
@@ -65,12 +71,12 @@ def read_html(page: bytes | str) -> ArticleReading:
     is among the removed lines, numbered 0. Raises `PageIsBroken` for a page that is too large, takes longer than 20
     seconds, is in another encoding than it says, or holds no article; `TextIsBroken` as `settle` does.
     """
-    if len(page) > LONGEST:
-        raise PageIsBroken(f"The page has {len(page):,} bytes: more than {LONGEST:,} are not read.")
+    if len(page) > MAX_PAGE_SIZE:
+        raise PageIsBroken(f"The page has {len(page):,} bytes: more than {MAX_PAGE_SIZE:,} are not read.")
     html = decode_page(page) if isinstance(page, bytes) else page
     if not re.search(r"<\s*(?:!doctype|html|head|body|p|div|article|h1|main|section|table)\b", html, re.IGNORECASE):
         raise PageIsBroken("This is not an HTML page: it has none of the marks of one.")
-    found = _extract(settle(html))
+    found = _run_extraction(settle(html))
     headline, text = " ".join(found["title"].split()), found["text"].strip()
     if not text:
         raise PageIsBroken("No article was found in the page.")
@@ -79,27 +85,27 @@ def read_html(page: bytes | str) -> ArticleReading:
         text = f"{headline}\n\n{text}"
     reading = read_plain(text)
     outside = [[0, "outside the article", line] for line in found["outside"]]
-    return ArticleReading(reading.text, reading.removed + outside, _of_metadata(found, html) + reading.proposals)
+    return ArticleReading(reading.text, reading.removed + outside, _metadata_proposals(found, html) + reading.proposals)
 
 
-def _extract(html: str) -> dict:
+def _run_extraction(html: str) -> dict:
     worker = Path(__file__).with_name("extraction.py")
     try:
         done = subprocess.run(  # noqa: S603 (our own file, nothing from outside in the arguments)
-            [sys.executable, "-I", str(worker), str(SECONDS)],
+            [sys.executable, "-I", str(worker), str(TIMEOUT_SECONDS)],
             input=html.encode(),
             capture_output=True,
-            timeout=SECONDS,
+            timeout=TIMEOUT_SECONDS,
             check=True,
         )
         return json.loads(done.stdout)
     except subprocess.TimeoutExpired:
-        raise PageIsBroken(f"Reading the page took longer than {SECONDS} seconds.") from None
+        raise PageIsBroken(f"Reading the page took longer than {TIMEOUT_SECONDS} seconds.") from None
     except (subprocess.CalledProcessError, ValueError):
         raise PageIsBroken("The page could not be read: it is broken or needs too much memory or time.") from None
 
 
-def _of_metadata(found: dict, html: str) -> list[Proposal]:
+def _metadata_proposals(found: dict, html: str) -> list[Proposal]:
     """What the page says of its article. A date is sure where the page calls it the date of publication itself."""
     said: list[Proposal] = []
 

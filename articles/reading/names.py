@@ -5,19 +5,19 @@ import unicodedata
 
 from .evidence import initials
 
-_PART_OF = re.compile(
+_OUTLET_SERVICE = re.compile(
     r"(?P<outlet>.+?)['’]s? (?:[\w-]+ ){0,3}(?:service|desk|bureau|correspondent|newsroom)\b.*", re.IGNORECASE
 )
 
 
-def same_outlet(printed: str, name: str) -> bool:
+def is_same_outlet(printed: str, name: str) -> bool:
     """Whether `printed` means the outlet called `name`: the same letters, its initials, or a service of it.
 
     "RFE/RL's Kazakh Service" is Radio Free Europe/Radio Liberty, "TCA" is The Times of Central Asia.
     """
-    if part_of := _PART_OF.fullmatch(printed.strip()):
+    if part_of := _OUTLET_SERVICE.fullmatch(printed.strip()):
         printed = part_of["outlet"]
-    one, other = _letters(printed), _letters(name)
+    one, other = _plain_letters(printed), _plain_letters(name)
     if not one or not other:
         return False
     return (
@@ -27,6 +27,6 @@ def same_outlet(printed: str, name: str) -> bool:
     )
 
 
-def _letters(name: str) -> str:
+def _plain_letters(name: str) -> str:
     name = unicodedata.normalize("NFKC", name).casefold()
     return re.sub(r"[\W_]+", "", re.sub(r"^the\s+|\.(?:com|org|net|kz|in|co|info)$|^www\.", "", name.strip()))

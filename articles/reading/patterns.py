@@ -5,7 +5,7 @@ the shapes of datelines, dates, bylines and credit lines, as regular expressions
 import re
 
 
-def words_of_list(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
@@ -64,7 +64,7 @@ CLUTTER = {
 }
 
 # Lines that are nothing but one of these, or several of them in a row.
-NAVIGATION_WORDS = words_of_list(
+NAVIGATION_WORDS = word_set(
     """home menu search share tweet print email e-mail save facebook twitter whatsapp telegram linkedin reddit comments
     comment advertisement advertising sponsored related trending subscribe login log-in register next previous more news
     world politics business opinion sport sports culture technology video videos photos live copy link close loading
@@ -72,7 +72,7 @@ NAVIGATION_WORDS = words_of_list(
     rss editor's picks top headlines breaking"""
 )
 
-SECTIONS = words_of_list(
+SECTION_NAMES = word_set(
     """news world politics business opinion sport sports culture technology economy analysis features asia europe africa
     americas international national local region regions video central-asia middle-east exclusive interview
     commentary society science health environment"""
@@ -87,13 +87,13 @@ CAPTION = re.compile(
     r"|(?:getty images|shutterstock|istock|epa-efe|wikimedia commons|creative commons|screen ?grab)\b",
     re.IGNORECASE,
 )
-CAPTION_WORDS = 45  # a longer line is running text that speaks of a photo
+MAX_CAPTION_WORDS = 45  # a longer line is running text that speaks of a photo
 
 AUTHOR_NOTE = opening_pattern(
     r"about the (?:author|writer)s?\b",
     r"the (?:author|writer) (?:is|was|has)\b",
 )
-MORE_BY = re.compile(
+MORE_BY_AUTHOR = re.compile(
     r"(?:view (?:more|all)|more|all|other) (?:articles|stories|posts)(?: written)? ?(?:by|from) ?(?P<name>\S.{1,80})",
     re.IGNORECASE,
 )
@@ -110,7 +110,7 @@ PROFESSION = re.compile(
 
 # Agencies, as datelines and credit lines print them.
 
-AGENCIES = words_of_list(
+AGENCIES = word_set(
     """AFP AP Reuters Xinhua TASS ITAR-TASS Interfax dpa DPA PTI ANI IANS UPI Kyodo Yonhap Anadolu AA EFE ANSA APA
     Bloomberg UNI RIA AAP CNA Kazinform KazTAG KazTag KazInform Akipress AKIpress Ferghana Belta Ukrinform
     Unian Trend MENA WAFA SPA QNA IRNA ISNA BNS ELTA LETA STT NTB TT CTK PAP MTI Tanjug Hina BTA Antara Bernama
@@ -221,7 +221,7 @@ CREDITS = (
 )
 # "…, RFE/RL's Kazakh Service reported." at the end of an opening paragraph
 CREDIT_IN_LEAD = re.compile(rf", (?P<agency>{_TITLE}) (?:reported|reports|said|says)\.?$")
-PRINTS = re.compile(
+OUTLET_WORD = re.compile(
     r"\b(?:service|news|agency|times|post|radio|television|tv|press|daily|herald|tribune|journal|media)\b",
     re.IGNORECASE,
 )

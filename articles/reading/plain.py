@@ -10,23 +10,23 @@ from collections import Counter
 
 from ..text import settle
 from .article_reading import ArticleReading, Line, lines_of
-from .evidence import dateline_of, propose
+from .evidence import dateline_of, propose_fields
 from .patterns import (
     AUTHOR_NOTE,
     BIOGRAPHY,
     CAPTION,
-    CAPTION_WORDS,
     CLUTTER,
     DATE_LINE,
-    MORE_BY,
+    MAX_CAPTION_WORDS,
+    MORE_BY_AUTHOR,
     NAME,
     NAVIGATION_WORDS,
     PROFESSION,
-    SECTIONS,
+    SECTION_NAMES,
 )
 
-SHORT = 25  # words; a longer line between paragraphs is running text, whatever it begins with
-HEADLINE_WORDS = 30
+MAX_SHORT_LINE_WORDS = 25  # words; a longer line between paragraphs is running text, whatever it begins with
+MAX_HEADLINE_WORDS = 30
 
 
 def read_plain(text: str) -> ArticleReading:
@@ -36,7 +36,7 @@ def read_plain(text: str) -> ArticleReading:
     """
     text = settle(text)
     lines = lines_of(text)
-    kinds = kinds_of_clutter(lines)
+    kinds = clutter_by_line(lines)
     if len(kinds) == len(lines):
         kinds = {}
     kept = [line for line in lines if line.number not in kinds]
@@ -44,13 +44,13 @@ def read_plain(text: str) -> ArticleReading:
     return ArticleReading(
         text=_remove_lines(text, kinds),
         removed=[[line.number, kinds[line.number], line.text] for line in gone],
-        proposals=propose(kept, headline_of(kept), [(line, kinds[line.number]) for line in gone]),
+        proposals=propose_fields(kept, headline_line(kept), [(line, kinds[line.number]) for line in gone]),
     )
 
 
 def clutter_spans(text: str) -> list[tuple[int, int]]:
     """(start, end) of each line of `text` that is taken for clutter, in its order; none where all of it would be."""
-    kinds = kinds_of_clutter(lines_of(text))
+    kinds = clutter_by_line(lines_of(text))
     spans, start = [], 0
     for number, line in enumerate(text.split("\n"), start=1):
         if number in kinds:
@@ -60,43 +60,50 @@ def clutter_spans(text: str) -> list[tuple[int, int]]:
     return spans if len(kinds) < len(lines_of(text)) else []
 
 
-def headline_of(kept: list[Line]) -> Line | None:
+def headline_line(kept: list[Line]) -> Line | None:
     """The first line that is left, if it is no paragraph, opens no dateline and paragraphs follow."""
-    if not kept or kept[0].is_paragraph or dateline_of(kept[0]) or kept[0].words > HEADLINE_WORDS:
+    if not kept or kept[0].is_paragraph or dateline_of(kept[0]) or kept[0].words > MAX_HEADLINE_WORDS:
         return None
     if kept[0].words < 2 and len(kept[0].text) < 6:
         return None
     return kept[0] if any(line.is_paragraph for line in kept[1:]) else None
 
 
-def kinds_of_clutter(lines: list[Line]) -> dict[int, str]:
+def clutter_by_line(lines: list[Line]) -> dict[int, str]:
     """The kind of clutter by number of line; lines of the article are not in it."""
-    kinds = {line.number: kind for index, line in enumerate(lines) if (kind := _kind_by_words(line, index, lines))}
+    kinds = {line.number: kind for index, line in enumerate(lines) if (kind := _clutter_kind(line, index, lines))}
     _mark_site_name(lines, kinds)
     _mark_captions_before_the_dateline(lines, kinds)
     _mark_author_notes(lines, kinds)
     return kinds
 
 
-def _kind_by_words(line: Line, index: int, lines: list[Line]) -> str:
+def _clutter_kind(line: Line, index: int, lines: list[Line]) -> str:
     at_the_end = index >= len(lines) - max(6, len(lines) // 3)
-    short = line.words <= SHORT
+    short = line.words <= MAX_SHORT_LINE_WORDS
     if DATE_LINE.match(line.start) and line.words <= 16:
         return "date"
-    if _only_navigation(line):
+    if _is_navigation(line):
         return "navigation"
-    if MORE_BY.match(line.start) and short:
+    if MORE_BY_AUTHOR.match(line.start) and short:
         return "navigation"
     for kind, habits in CLUTTER.items():
-        if habits.match(line.start) and (at_the_end or (short and not _quotes(line) and kind != "disclaimer")):
+        if habits.match(line.start) and (
+            at_the_end or (short and not _has_quotation_marks(line) and kind != "disclaimer")
+        ):
             return kind
     # "Reuters/File Photo" under a picture is short; a paragraph about a photo is not, and says who said so.
-    if line.words <= CAPTION_WORDS and CAPTION.search(line.start) and not _quotes(line) and not _reports(line):
+    if (
+        line.words <= MAX_CAPTION_WORDS
+        and CAPTION.search(line.start)
+        and not _has_quotation_marks(line)
+        and not _has_reporting_verb(line)
+    ):
         return "caption"
     return ""
 
 
-def _only_navigation(line: Line) -> bool:
+def _is_navigation(line: Line) -> bool:
     words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", line.start.lower())
     return (
         len(line.text) <= 80
@@ -106,11 +113,11 @@ def _only_navigation(line: Line) -> bool:
     )
 
 
-def _quotes(line: Line) -> bool:
+def _has_quotation_marks(line: Line) -> bool:
     return bool(re.search(r"[\"“”«»„]", line.start))
 
 
-def _reports(line: Line) -> bool:
+def _has_reporting_verb(line: Line) -> bool:
     return bool(re.search(r"\b(?:said|says|told|according to|reported|announced)\b", line.start, re.IGNORECASE))
 
 
@@ -120,7 +127,7 @@ def _mark_site_name(lines: list[Line], kinds: dict[int, str]) -> None:
     if len(left) < 3 or left[0].is_paragraph or left[1].is_paragraph or left[1].words < 4 or dateline_of(left[1]):
         return
     first = left[0]
-    if "-".join(first.text.lower().split()) in SECTIONS:
+    if "-".join(first.text.lower().split()) in SECTION_NAMES:
         kinds[first.number] = "navigation"
     elif first.words <= 5 and first.words < left[1].words and _is_title(first.text):
         kinds[first.number] = "site name"
@@ -136,7 +143,7 @@ def _is_title(text: str) -> bool:
 def _mark_captions_before_the_dateline(lines: list[Line], kinds: dict[int, str]) -> None:
     """Between a headline and a paragraph that opens with a dateline stand captions and standfirsts, no text."""
     left = [line for line in lines if line.number not in kinds]
-    if not headline_of(left):
+    if not headline_line(left):
         return
     for index, line in enumerate(left[1:6], start=1):
         if line.is_paragraph and dateline_of(line):
@@ -144,14 +151,16 @@ def _mark_captions_before_the_dateline(lines: list[Line], kinds: dict[int, str])
                 if not dateline_of(between) and not re.match(r"by \S", between.text, re.IGNORECASE):
                     kinds[between.number] = "caption or standfirst"
             return
-        if line.words > SHORT:
+        if line.words > MAX_SHORT_LINE_WORDS:
             return
 
 
 def _mark_author_notes(lines: list[Line], kinds: dict[int, str]) -> None:
     """From the end upwards: the author's name on lines of its own, and paragraphs that say who the author is."""
     left = [line for line in lines if line.number not in kinds]
-    names = {match["name"].strip() for line in lines if (match := MORE_BY.match(line.start)) and line.number in kinds}
+    names = {
+        match["name"].strip() for line in lines if (match := MORE_BY_AUTHOR.match(line.start)) and line.number in kinds
+    }
     names |= _repeated_names(left)
     by_line = next((m for line in left[:6] if (m := re.fullmatch(r"[Bb][Yy]:? (.{3,60})", line.start))), None)
     if by_line:
@@ -190,7 +199,7 @@ def _is_note_about(line: Line, names: set[str]) -> bool:
 
 def _is_note_about_somebody_new(line: Line, body: str) -> bool:
     """ "Ana Ruiz is a reporter …" at the end is a note, unless the article has spoken of her."""
-    if not NAME.match(line.start) or line.words > 80 or _quotes(line):
+    if not NAME.match(line.start) or line.words > 80 or _has_quotation_marks(line):
         return False
     opening = re.match(r"(?P<name>\S+(?: \S+){1,3}?) (?:is|was|works as|writes) (?:an? |the |our )", line.start)
     if not opening or not _is_title(opening["name"]) or not PROFESSION.search(line.start[: len(opening[0]) + 80]):

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Case, F, Q, When
 
-from articles.desk_admin import PartInline, column, how_many
+from articles.desk_admin import ComponentInline, column, count_subquery
 from language.names.spellings import words_of
 
 from ..changes import IdentifierInput, NameInput, add_actor
@@ -11,7 +11,7 @@ from ..models import Actor, ActorName, Identifier, Statement
 from ..privacy.viewer import may_see_names
 from .merge_pages import offered_choices
 from .publishable import NoteInline, PublishableAdmin
-from .workflow import related_list
+from .workflow import related_objects_panel
 
 
 def actors_with_words(actors, term: str, *, named: bool):
@@ -32,7 +32,7 @@ def actors_with_words(actors, term: str, *, named: bool):
     return actors.filter((by_name & ~withheld) | (withheld & Q(public_label__icontains=term.strip())))
 
 
-def called_as(user, actor: str = ""):
+def actor_sort_key(user, actor: str = ""):
     """By what lists sort actors (`actor` is the road to them): a place between names tells how a name begins."""
     if may_see_names(user):
         return F(f"{actor}name")
@@ -40,14 +40,14 @@ def called_as(user, actor: str = ""):
     return Case(withheld, default=F(f"{actor}name"))
 
 
-class NameInline(PartInline):
+class NameInline(ComponentInline):
     model = ActorName
     part = "names"
     fields = ["name", "language", "kind", "scheme"]
     lead = "Every name in every script by which this actor is found. The name above is always among them, as primary."
 
 
-class IdentifierInline(PartInline):
+class IdentifierInline(ComponentInline):
     model = Identifier
     part = "identifiers"
     fields = ["register", "value"]
@@ -78,10 +78,12 @@ class ActorAdmin(PublishableAdmin):
 
     def get_queryset(self, request):
         actors = super().get_queryset(request)
-        return actors.annotate(statement_total=how_many(Statement, "speaker"), called_as=called_as(request.user))
+        return actors.annotate(
+            statement_total=count_subquery(Statement, "speaker"), called_as=actor_sort_key(request.user)
+        )
 
     def get_ordering(self, request):
-        return [called_as(request.user).asc(), "pk"]
+        return [actor_sort_key(request.user).asc(), "pk"]
 
     called = column("name", "name", "called_as")
 
@@ -102,7 +104,7 @@ class ActorAdmin(PublishableAdmin):
     statement_count = column("statements", "statement_total", "statement_total")
 
     def panels_below(self, request, obj):
-        return [related_list(request, "Statements", obj.statements.select_related("speaker"))]
+        return [related_objects_panel(request, "Statements", obj.statements.select_related("speaker"))]
 
     def lists(self, request, parts):
         names = [NameInput.of(row) for row in parts["names"]]

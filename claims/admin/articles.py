@@ -6,28 +6,28 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from articles import changes
-from articles.desk_admin import DeskAdmin, column, how_many
+from articles.desk_admin import DeskAdmin, column, count_subquery
 from articles.forms import ArticleForm, OutletForm, PassageForm
-from articles.history import acts, model_of
+from articles.history import activities, tracked_model
 from articles.intake_page import likeness_sentence, take_in_page
 from articles.models import Article, Capture, Outlet, Passage, Trace
 from articles.passage_review import (
-    FoundFilter,
+    PassagePlaceFilter,
     confirm_action,
-    moved_page,
-    moved_panel,
-    settle_page,
-    settling_panel,
+    lost_passage_page,
+    lost_passage_panel,
+    moved_passage_panel,
+    moved_passages_page,
 )
-from articles.recognition import family_of, likely_reprints
-from articles.text import pieces
+from articles.recognition import likely_reprints, reprint_family
+from articles.text import split_at_passages
 
 from ..changes.claims_and_actors import revise_quoted_article
 from ..models import Appearance
-from .batch.batch_pages import ACTIONS_OF_ARTICLES, take_back
+from .batch.batch_pages import ARTICLE_ACTIONS, take_back
 from .front_page import ProposalsFilter
-from .publishable import PublishableAdmin, notes_compared, save_notes
-from .reprint_pages import offers, take_over_page
+from .publishable import PublishableAdmin, compare_notes_when_stale, save_notes
+from .reprint_pages import take_over_links, take_over_page
 from .workspace.pages import WORKSPACE_PAGES
 
 
@@ -42,12 +42,12 @@ class OutletAdmin(PublishableAdmin):
     empty_text = "No outlet yet. An outlet is who prints: a newspaper, an agency, a broadcaster."
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(article_total=how_many(Article, "outlet"))
+        return super().get_queryset(request).annotate(article_total=count_subquery(Article, "outlet"))
 
     article_count = column("articles", "article_total", "article_total")
 
     def revise(self, request, obj, values, parts, *, seen, why):
-        with notes_compared(obj, parts):
+        with compare_notes_when_stale(obj, parts):
             revised = changes.revise_outlet(obj, values, by=request.user, seen=seen, why=why)
         return save_notes(revised, parts, by=request.user, why=why)
 
@@ -92,7 +92,7 @@ class ArticleAdmin(PublishableAdmin):
         return super().get_queryset(request).select_related("outlet")
 
     def revise(self, request, obj, values, parts, *, seen, why):
-        with notes_compared(obj, parts):
+        with compare_notes_when_stale(obj, parts):
             revised = revise_quoted_article(obj, values, by=request.user, seen=seen, why=why)
         return save_notes(revised, parts, by=request.user, why=why)
 
@@ -108,16 +108,16 @@ class ArticleAdmin(PublishableAdmin):
             .order_by("passage__capture_id", "passage__start")
         )
         said = {"appearances": appearances, "framings": obj.framings.select_related("claim"), "article": obj}
-        captures = obj.captures.to_quote_from().prefetch_related("passages")
-        shown = [(capture, pieces(capture.text, capture.passages.all())) for capture in captures]
+        captures = obj.captures.best_for_quoting().prefetch_related("passages")
+        shown = [(capture, split_at_passages(capture.text, capture.passages.all())) for capture in captures]
         reprints = likely_reprints(obj)
         printed = {
             "article": obj,
             "captures": shown,
             "moved": sum(one.moved_from_id is not None for capture, _ in shown for one in capture.passages.all()),
-            "reprints": [(like, likeness_sentence(like), offers(obj, like)) for like in reprints],
+            "reprints": [(like, likeness_sentence(like), take_over_links(obj, like)) for like in reprints],
             # A family of two is left out: the list says all of it.
-            "family": family_of(obj, reprints) if len(reprints) > 1 else [],
+            "family": reprint_family(obj, reprints) if len(reprints) > 1 else [],
         }
         return [
             render_to_string("admin/desk/_said_here.html", said, request),
@@ -127,7 +127,7 @@ class ArticleAdmin(PublishableAdmin):
 
 @admin.register(Capture)
 class CaptureAdmin(DeskAdmin):
-    actions = ACTIONS_OF_ARTICLES
+    actions = ARTICLE_ACTIONS
     list_display = ["article", "retrieved_at", "method", "complete"]
     list_filter = ["method", "complete"]
     search_fields = ["article__headline", "article__outlet__name", "article__url", "=article__public_id"]
@@ -143,7 +143,7 @@ class CaptureAdmin(DeskAdmin):
         return request.user.has_perm("articles.change_article")
 
     def panels_below(self, request, obj):
-        context = {"captures": [(obj, pieces(obj.text, obj.passages.all()))]}
+        context = {"captures": [(obj, split_at_passages(obj.text, obj.passages.all()))]}
         return [render_to_string("admin/desk/captures.html", context, request)]
 
 
@@ -152,13 +152,13 @@ class PassageAdmin(DeskAdmin):
     """Nobody changes its words: other words are another passage, and a fuller capture moves passages by itself."""
 
     pages = (
-        ("moved/", moved_page, "articles_passage_moved"),
-        ("<int:pk>/settle/", settle_page, "articles_passage_settle"),
+        ("moved/", moved_passages_page, "articles_passage_moved"),
+        ("<int:pk>/settle/", lost_passage_page, "articles_passage_settle"),
     )
     form = PassageForm
     actions = [confirm_action]
     list_display = ["words", "article", "capture_method"]
-    list_filter = [FoundFilter]
+    list_filter = [PassagePlaceFilter]
     search_fields = ["exact", "capture__article__headline", "=public_id"]
     autocomplete_fields = ["capture"]
     fields = ["capture", "exact", "prefix", "suffix"]
@@ -185,7 +185,7 @@ class PassageAdmin(DeskAdmin):
         )
 
     def panels_above(self, request, obj):
-        return [*moved_panel(request, obj), *settling_panel(request, obj)]
+        return [*moved_passage_panel(request, obj), *lost_passage_panel(request, obj)]
 
 
 @admin.register(Trace)
@@ -205,10 +205,10 @@ class TraceAdmin(DeskAdmin):
         return request.user.has_perm("articles.change_article") or request.user.has_perm("claims.change_statement")
 
     def history(self, obj, newest=None):
-        return acts([obj], model_of(obj.kind))
+        return activities([obj], tracked_model(obj.kind))
 
     def panels_above(self, request, obj):
-        model = model_of(obj.kind)
+        model = tracked_model(obj.kind)
         if model is None or not self.admin_site.is_registered(model):
             return []
         address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[obj.public_id])

@@ -2,14 +2,14 @@
 
 from django.contrib import admin
 
-from articles.desk_admin import PartInline, column, how_many
+from articles.desk_admin import ComponentInline, column, count_subquery
 
 from ..changes import RelationInput, add_claim, add_question
 from ..models import Claim, ClaimRelation, Question, Stance, Statement
 from .forms import ClaimForm
 from .merge_pages import offered_choices
 from .publishable import NoteInline, PublishableAdmin
-from .workflow import related_list
+from .workflow import related_objects_panel
 
 
 @admin.register(Question)
@@ -22,15 +22,15 @@ class QuestionAdmin(PublishableAdmin):
     empty_text = "No question yet. A question is what several claims compete to answer: “How many people are held?”"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(claim_total=how_many(Claim, "question"))
+        return super().get_queryset(request).annotate(claim_total=count_subquery(Claim, "question"))
 
     claim_count = column("claims", "claim_total", "claim_total")
 
     def panels_below(self, request, obj):
-        return [related_list(request, "Claims", obj.claims.order_by("position", "id"))]
+        return [related_objects_panel(request, "Claims", obj.claims.order_by("position", "id"))]
 
 
-class RelationInline(PartInline):
+class RelationInline(ComponentInline):
     model = ClaimRelation
     part = "relations"
     fk_name = "claim"
@@ -68,7 +68,7 @@ class ClaimAdmin(PublishableAdmin):
     empty_text = "No claim yet. A claim is a neutral proposition to which statements take a stance."
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(stance_total=how_many(Stance, "claim"))
+        return super().get_queryset(request).annotate(stance_total=count_subquery(Stance, "claim"))
 
     def get_search_results(self, request, queryset, search_term):
         found, doubles = super().get_search_results(request, queryset, search_term)
@@ -78,11 +78,11 @@ class ClaimAdmin(PublishableAdmin):
 
     @admin.display(description="figure")
     def figure(self, claim):
-        return told_figure(claim)
+        return format_figure(claim)
 
     def panels_below(self, request, obj):
         statements = Statement.objects.filter(stances__claim=obj).select_related("speaker")
-        return [related_list(request, "Statements that take a stance", statements)]
+        return [related_objects_panel(request, "Statements that take a stance", statements)]
 
     def create(self, request, values, parts):
         claim = add_claim(**values, by=request.user)
@@ -92,7 +92,7 @@ class ClaimAdmin(PublishableAdmin):
         return {"relations": [RelationInput.of(row) for row in parts["relations"]]}
 
 
-def told_figure(claim: Claim) -> str:
+def format_figure(claim: Claim) -> str:
     """A claim's figure in few characters: "about 1.000.000 (800.000 to 3.000.000) people"."""
     plain = [number and format(number.normalize(), ",f") for number in (claim.lower, claim.amount, claim.upper)]
     lower, amount, upper = plain

@@ -5,8 +5,8 @@ from decimal import Decimal
 from django import forms
 from django.contrib import admin
 
-from articles.desk_forms import ObjectPicker, PartForm, PartFormSet, VerbForm
-from articles.forms import PartialDateField, WordsField, find_words
+from articles.desk_forms import ComponentForm, ComponentFormSet, ObjectForm, ObjectPicker
+from articles.forms import PartialDateField, WordsField, check_words
 from articles.models import Capture, Passage
 from articles.trace import Refusal
 
@@ -14,8 +14,8 @@ from ..changes.typed_chains import read_chain, write_chain
 from ..models import Actor, Appearance, Claim
 
 
-class ClaimForm(VerbForm):
-    kind_is_asked = "What kind of claim is it? Choose one: fact, figure, evaluation …"
+class ClaimForm(ObjectForm):
+    kind_required_message = "What kind of claim is it? Choose one: fact, figure, evaluation …"
 
     class Meta:
         field_classes = {"as_of": PartialDateField}
@@ -27,7 +27,7 @@ class ClaimForm(VerbForm):
                 self.initial[name] = format(self.initial[name].normalize(), "f")
 
 
-class StatementForm(VerbForm):
+class StatementForm(ObjectForm):
     class Meta:
         field_classes = {"said_on": PartialDateField}
 
@@ -45,7 +45,7 @@ class ChainField(forms.CharField):
             raise forms.ValidationError(refusal.sentence) from None
 
 
-class AppearanceForm(PartForm):
+class AppearanceForm(ComponentForm):
     """One printing: the capture and the words in it cross the wire, never positions.
 
     `passage` is the one that stood there when the page was loaded: it is kept while its words are, even where it has
@@ -89,13 +89,13 @@ class AppearanceForm(PartForm):
         values = super().clean()
         if not {"capture", "exact"} <= values.keys():
             return values
-        if not self.keeps_passage(values):
+        if not self.is_same_passage(values):
             values["passage"] = None
-            find_words(self, values["capture"], values["exact"], values.get("prefix", ""), values.get("suffix", ""))
+            check_words(self, values["capture"], values["exact"], values.get("prefix", ""), values.get("suffix", ""))
         return values
 
     @staticmethod
-    def keeps_passage(values) -> bool:
+    def is_same_passage(values) -> bool:
         """Whether the row has the words of its passage, and the passage was moved or nothing around them changed."""
         passage = values.get("passage")
         if passage is None or passage.capture.article_id != values["capture"].article_id:
@@ -106,8 +106,8 @@ class AppearanceForm(PartForm):
         return moved or all(getattr(passage, name).strip() == values.get(name) for name in ("prefix", "suffix"))
 
 
-class AppearanceFormSet(PartFormSet):
-    def row_of(self, part):
+class AppearanceFormSet(ComponentFormSet):
+    def initial_row(self, part):
         passage = part.passage
         return {
             "capture": passage.capture,
@@ -131,7 +131,7 @@ class AppearanceFormSet(PartFormSet):
         )
 
 
-class WordForm(forms.Form):
+class ReasonForm(forms.Form):
     """The word that goes with an act on the road to the public: a note for colleagues, or a public reason."""
 
     word = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}))

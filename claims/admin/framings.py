@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
-from articles.desk_admin import DeskAdmin, tell_outcome
-from articles.desk_forms import ActForm, is_key
-from articles.ingest import outlet_called
+from articles.desk_admin import DeskAdmin, report_outcome
+from articles.desk_forms import RevisionForm, is_key
+from articles.ingest import outlet_by_name
 from articles.models import Article
 from articles.trace import Refusal
 
@@ -17,17 +17,17 @@ from ..models import Framing
 
 
 @require_POST
-def unframe_page(request, pk):
+def remove_framing_page(request, pk):
     """Takes a framing away: the one thing that leaves the desk, because an article may treat nothing at all."""
     framing = get_object_or_404(Framing.objects.select_related("article__outlet", "claim"), pk=pk)
     if not request.user.has_perm("claims.change_framing"):
         raise PermissionDenied
-    if tell_outcome(request, lambda: _unframe(framing, ActForm(request.POST), request.user)):
+    if report_outcome(request, lambda: _remove_framing(framing, RevisionForm(request.POST), request.user)):
         return redirect("admin:articles_article_change", framing.article_id)
     return redirect("admin:claims_framing_change", pk)
 
 
-def _unframe(framing: Framing, act: ActForm, by) -> str:
+def _remove_framing(framing: Framing, act: RevisionForm, by) -> str:
     if not act.is_valid() or act.revision is None:
         raise Refusal("This form does not say which version of the article you saw. Load the page again.")
     about = {"claim": framing.claim, "part": framing.part}
@@ -39,7 +39,7 @@ def _unframe(framing: Framing, act: ActForm, by) -> str:
 class FramingAdmin(DeskAdmin):
     """A framing belongs to its article, whose revision and history it shares."""
 
-    pages = (("<int:pk>/unframe/", unframe_page, "claims_framing_unframe"),)
+    pages = (("<int:pk>/unframe/", remove_framing_page, "claims_framing_unframe"),)
     list_display = ["article", "part", "treatment", "claim", "words"]
     list_filter = ["treatment", "part"]
     search_fields = ["article__headline", "article__outlet__name", "claim__text", "words"]
@@ -56,7 +56,7 @@ class FramingAdmin(DeskAdmin):
         initial = super().get_changeform_initial_data(request)
         key = initial.get("article", "")
         article = Article.objects.filter(pk=key).first() if is_key(key) else None
-        agency = outlet_called(article.credited_agency) if article and article.credited_agency else None
+        agency = outlet_by_name(article.credited_agency) if article and article.credited_agency else None
         if agency and agency.pk != article.outlet_id:
             initial.setdefault("written_by", agency.pk)
         return initial

@@ -11,10 +11,18 @@ from articles.models import Article, Capture, Passage
 from ..models import Assignment, ProposalTally, Release, Statement
 from ..publishing.origins import statements_with_one_origin
 from ..suggestions.proposals import pending_proposals
-from .batch.batch_pages import ASSIGNED, ME
-from .workflow import OLD_DRAFT, PUBLISHABLE, ROAD, RoadFilter, list_of, may_change, noun_for
+from .batch.batch_pages import ASSIGNED_TO_ME, ASSIGNEE_PARAMETER
+from .workflow import (
+    OLD_DRAFT,
+    PUBLISHABLE_MODELS,
+    STATUS_PARAMETER,
+    PublicationStatusFilter,
+    list_address,
+    may_change,
+    noun_for,
+)
 
-ORIGINS = "origins"
+ORIGINS_PARAMETER = "origins"
 
 
 @dataclass(frozen=True)
@@ -26,44 +34,56 @@ class FrontPageLine:
     address: str
 
 
-def what_needs_doing(user) -> list[FrontPageLine]:
+def open_tasks(user) -> list[FrontPageLine]:
     """The review queue by state, then the drafts of each noun that `user` may change."""
     doing = []
     if user.has_perm("claims.view_release"):
         standing = dict(Release.objects.order_by().values_list("state").annotate(Count("id")))
         for state, label in [(Release.State.IN_REVIEW, "to review"), (Release.State.SENT_BACK, "sent back")]:
-            queue = list_of(Release, urlencode({"state__exact": state.value}))
+            queue = list_address(Release, urlencode({"state__exact": state.value}))
             doing.append(FrontPageLine(standing.get(state, 0), label, queue))
     if user.has_perm("articles.view_article") and user.has_perm("claims.add_statement"):
-        address = list_of(Article, f"{PROPOSALS}=waiting")
-        doing.append(FrontPageLine(articles_with_proposals(), "articles with proposals", address))
-    for model in PUBLISHABLE:
+        address = list_address(Article, f"{PROPOSALS_PARAMETER}=waiting")
+        doing.append(FrontPageLine(count_articles_with_proposals(), "articles with proposals", address))
+    for model in PUBLISHABLE_MODELS:
         if may_change(user, model):
-            count = RoadFilter.on(model._base_manager.all(), "draft").count()
-            doing.append(FrontPageLine(count, f"draft {noun_for(model, count)}", list_of(model, f"{ROAD}=draft")))
-    return [*doing, *what_could_be_better(user)]
+            count = PublicationStatusFilter.on(model._base_manager.all(), "draft").count()
+            doing.append(
+                FrontPageLine(
+                    count, f"draft {noun_for(model, count)}", list_address(model, f"{STATUS_PARAMETER}=draft")
+                )
+            )
+    return [*doing, *improvement_tasks(user)]
 
 
-def what_could_be_better(user) -> list[FrontPageLine]:
+def improvement_tasks(user) -> list[FrontPageLine]:
     """What waits for nobody in particular: words not found again, forgotten drafts, statements on one origin."""
     doing = []
     if user.has_perm("articles.change_passage"):
         lost = Passage.objects.lost().count()
-        doing.append(FrontPageLine(lost, "passages not found in the newest text", list_of(Passage, "found=lost")))
+        doing.append(FrontPageLine(lost, "passages not found in the newest text", list_address(Passage, "found=lost")))
     if user.has_perm("claims.change_statement"):
-        old = RoadFilter.on(Statement.objects.all(), OLD_DRAFT).count()
-        doing.append(FrontPageLine(old, "drafts older than two weeks", list_of(Statement, f"{ROAD}={OLD_DRAFT}")))
+        old = PublicationStatusFilter.on(Statement.objects.all(), OLD_DRAFT).count()
+        doing.append(
+            FrontPageLine(
+                old, "drafts older than two weeks", list_address(Statement, f"{STATUS_PARAMETER}={OLD_DRAFT}")
+            )
+        )
         single = statements_with_one_origin(Statement.objects.all()).count()
-        doing.append(FrontPageLine(single, "statements that rest on one origin", list_of(Statement, f"{ORIGINS}=one")))
+        doing.append(
+            FrontPageLine(
+                single, "statements that rest on one origin", list_address(Statement, f"{ORIGINS_PARAMETER}=one")
+            )
+        )
     return doing
 
 
-def assigned_to(user) -> list[FrontPageLine]:
+def assigned_tasks(user) -> list[FrontPageLine]:
     """What `user` works on, by kind: one query."""
     counts = dict(Assignment.objects.assigned_to(user).order_by().values_list("kind").annotate(Count("id")))
-    counted = [(model, counts.get(model._meta.model_name, 0)) for model in PUBLISHABLE]
+    counted = [(model, counts.get(model._meta.model_name, 0)) for model in PUBLISHABLE_MODELS]
     return [
-        FrontPageLine(count, noun_for(model, count), list_of(model, f"{ASSIGNED}={ME}"))
+        FrontPageLine(count, noun_for(model, count), list_address(model, f"{ASSIGNEE_PARAMETER}={ASSIGNED_TO_ME}"))
         for model, count in counted
         if count and user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
     ]
@@ -71,18 +91,18 @@ def assigned_to(user) -> list[FrontPageLine]:
 
 class OriginsFilter(ChoiceFilter):
     title = "origins"
-    parameter_name = ORIGINS
+    parameter_name = ORIGINS_PARAMETER
     offers = (("one", "one alone"),)
 
     def chosen(self, queryset, value):
         return statements_with_one_origin(queryset)
 
 
-PROPOSALS = "proposals"
-LANGUAGES = ("en",)  # that language.attributions has word lists of
+PROPOSALS_PARAMETER = "proposals"
+ANALYSED_LANGUAGES = ("en",)  # that language.attributions has word lists of
 
 
-def count_waiting(capture: Capture) -> int:
+def count_pending_proposals(capture: Capture) -> int:
     """How many proposals of `capture` wait, counted anew and kept for the front page. `capture.article` is read."""
     passages = Passage.objects.filter(capture=capture, appearances__isnull=False).distinct()
     waiting = len(pending_proposals(capture, list(passages.values_list("start", "end"))))
@@ -90,14 +110,14 @@ def count_waiting(capture: Capture) -> int:
     return waiting
 
 
-def with_proposals(articles):
+def filter_with_proposals(articles):
     """Those of `articles` that have a whole text whose proposals wait, or whom nobody has opened in the workspace yet.
 
     A text that was never opened has not been counted; there is hardly a news text in which nothing is proposed.
     """
     captures = Capture.objects.filter(article=OuterRef("pk"), complete=True)
     spoken = Q()
-    for language in LANGUAGES:
+    for language in ANALYSED_LANGUAGES:
         spoken |= Q(language__iexact=language) | Q(language__istartswith=f"{language}-")
     waiting = captures.filter(Q(proposal_tally__waiting__gt=0) | Q(proposal_tally=None))
     # An older text of the same article does not count once a newer one has been worked through.
@@ -107,12 +127,12 @@ def with_proposals(articles):
 
 class ProposalsFilter(ChoiceFilter):
     title = "proposals"
-    parameter_name = PROPOSALS
+    parameter_name = PROPOSALS_PARAMETER
     offers = (("waiting", "some wait"),)
 
     def chosen(self, queryset, value):
-        return with_proposals(queryset)
+        return filter_with_proposals(queryset)
 
 
-def articles_with_proposals() -> int:
-    return with_proposals(Article.objects.all()).count()
+def count_articles_with_proposals() -> int:
+    return filter_with_proposals(Article.objects.all()).count()

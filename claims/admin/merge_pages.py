@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
-from articles.desk_admin import DeskAdmin, attempt, column, desk_page, tell_outcome
-from articles.desk_forms import LARGEST_REVISION
+from articles.desk_admin import DeskAdmin, call_or_show_refusal, column, desk_page, report_outcome
+from articles.desk_forms import MAX_REVISION
 from articles.trace import Refusal
 
 from ..changes import merge_actors, merge_claims, undo_merge
@@ -21,9 +21,9 @@ from ..models import Actor, Claim, Merge
 from ..privacy.viewer import may_see_names
 from .forms import MergeForm
 
-MERGED = {"actor": (Actor, merge_actors), "claim": (Claim, merge_claims)}
+MERGE_VERBS = {"actor": (Actor, merge_actors), "claim": (Claim, merge_claims)}
 # What follows a merge, by what `Merge.moved` calls it: one of it, several.
-PARTS = {
+MOVED_NOUNS = {
     "actorname.actor": ("name", "names"),
     "identifier.actor": ("identifier", "identifiers"),
     "statement.speaker": ("statement", "statements"),
@@ -63,46 +63,46 @@ def offered_choices(request, found):
 
 def merge_page(request, kind):
     """Which of two is kept, with what would move either way."""
-    if kind not in MERGED or not request.user.has_perm(f"claims.change_{kind}"):
+    if kind not in MERGE_VERBS or not request.user.has_perm(f"claims.change_{kind}"):
         raise PermissionDenied
-    model, merge = MERGED[kind]
+    model, merge = MERGE_VERBS[kind]
     asked = request.POST.getlist("of") or request.GET.getlist("of")
     two = list(model.objects.filter(public_id__in=[one for one in asked if one.isalnum()][:3]).order_by("pk"))
     if len(two) != 2:
         messages.error(request, f"Select exactly two {model._meta.verbose_name_plural} to merge.")
         return redirect(f"admin:claims_{kind}_changelist")
-    _refuse_hidden(request, two)
+    _refuse_withheld_actors(request, two)
     form = MergeForm(request.POST or None, two=two)
     if request.method == "POST" and form.is_valid():
         kept, gone = sorted(two, key=lambda one: one.public_id != form.cleaned_data["kept"])
         why = form.cleaned_data["why"]
-        if done := attempt(
+        if done := call_or_show_refusal(
             form, lambda: merge(gone, into=kept, by=request.user, why=why, seen=_seen_revision(request, gone))
         ):
             messages.success(request, f"“{gone}” was merged into “{kept}”. It can be undone here.")
             return redirect("admin:claims_merge_change", done.pk)
     title = f"Merge two {model._meta.verbose_name_plural}"
-    shown = [(one, standing_on(one)) for one in two]
+    shown = [(one, reference_counts(one)) for one in two]
     return desk_page(request, "admin/desk/merge.html", model=model, title=title, form=form, two=shown)
 
 
 @require_POST
-def undo_page(request, pk):
+def undo_merge_page(request, pk):
     """Takes a merge back."""
     merge = get_object_or_404(Merge, pk=pk)
     if not request.user.has_perm(f"claims.change_{merge.kind}"):
         raise PermissionDenied
-    _refuse_hidden(request, MERGED[merge.kind][0].objects.filter(public_id__in=[merge.kept, merge.gone]))
+    _refuse_withheld_actors(request, MERGE_VERBS[merge.kind][0].objects.filter(public_id__in=[merge.kept, merge.gone]))
 
     def undo():
         undo_merge(merge, by=request.user, why=request.POST.get("why", "")[:500])
         return "The merge was undone: both stand on their own again."
 
-    tell_outcome(request, undo)
+    report_outcome(request, undo)
     return redirect("admin:claims_merge_change", pk)
 
 
-def _refuse_hidden(request, two) -> None:
+def _refuse_withheld_actors(request, two) -> None:
     """Who may not read a withheld name can neither say that it is another's nor that it is not."""
     if not may_see_names(request.user) and any(getattr(one, "withheld", False) for one in two):
         raise PermissionDenied
@@ -111,12 +111,12 @@ def _refuse_hidden(request, two) -> None:
 def _seen_revision(request, gone) -> int:
     """The revision of `gone` that the page has shown."""
     seen = request.POST.get(f"seen-{gone.public_id}", "")
-    if not (seen.isascii() and seen.isdigit() and len(seen) < 11 and 0 < int(seen) <= LARGEST_REVISION):
+    if not (seen.isascii() and seen.isdigit() and len(seen) < 11 and 0 < int(seen) <= MAX_REVISION):
         raise Refusal("This form does not say which version of the two you saw. Load the page again.")
     return int(seen)
 
 
-def standing_on(one) -> list[tuple[str, int]]:
+def reference_counts(one) -> list[tuple[str, int]]:
     """What names `one` and would move to the other: (noun, how many)."""
     if isinstance(one, Actor):
         named = {
@@ -132,14 +132,14 @@ def standing_on(one) -> list[tuple[str, int]]:
             "claimrelation.claim": one.relations,
             "claimrelation.other": one.relations_to_it,
         }
-    return [(PARTS[name][1], rows.count()) for name, rows in named.items()]
+    return [(MOVED_NOUNS[name][1], rows.count()) for name, rows in named.items()]
 
 
-def told_moves(moved: dict) -> str:
+def describe_moves(moved: dict) -> str:
     """`Merge.moved` in words: "3 statements, 1 name; 1 stance, which both had, left out"."""
     counts = [_count_phrase(name, len(keys)) for name, keys in moved.get("moved", {}).items() if keys]
     twice = [
-        _count_phrase(next(part for part in PARTS if part.startswith(f"{name}.")), len(rows))
+        _count_phrase(next(part for part in MOVED_NOUNS if part.startswith(f"{name}.")), len(rows))
         for name, rows in moved.get("dropped", {}).items()
         if rows
     ]
@@ -149,7 +149,7 @@ def told_moves(moved: dict) -> str:
 
 
 def _count_phrase(name: str, count: int) -> str:
-    one, several = PARTS[name]
+    one, several = MOVED_NOUNS[name]
     return f"{count} {one if count == 1 else several}"
 
 
@@ -157,7 +157,7 @@ def _count_phrase(name: str, count: int) -> str:
 class MergeAdmin(DeskAdmin):
     pages = (
         ("two/<str:kind>/", merge_page, "claims_merge_two"),
-        ("<int:pk>/undo/", undo_page, "claims_merge_undo"),
+        ("<int:pk>/undo/", undo_merge_page, "claims_merge_undo"),
     )
     list_display = ["gone_name", "kind", "kept", "by", "at", "undone_at"]
     list_display_links = ["gone_name"]
@@ -190,18 +190,18 @@ class MergeAdmin(DeskAdmin):
 
     @admin.display(description="kept")
     def kept_object(self, merge):
-        return MERGED[merge.kind][0].objects.filter(public_id=merge.kept).first() or merge.kept
+        return MERGE_VERBS[merge.kind][0].objects.filter(public_id=merge.kept).first() or merge.kept
 
     @admin.display(description="merged away")
     def gone_object(self, merge):
-        return MERGED[merge.kind][0].objects.filter(public_id=merge.gone).first() or merge.gone
+        return MERGE_VERBS[merge.kind][0].objects.filter(public_id=merge.gone).first() or merge.gone
 
     @admin.display(description="what moved")
     def what_moved(self, merge):
-        return told_moves(merge.moved)
+        return describe_moves(merge.moved)
 
     def history(self, obj, newest=None):
-        model = MERGED[obj.kind][0]
+        model = MERGE_VERBS[obj.kind][0]
         gone = model.objects.filter(public_id=obj.gone).first()
         return super().history(gone, newest=newest) if gone else []
 

@@ -16,16 +16,16 @@ from record.documents import Redirect, addresses, decode
 
 from ..publishing import PlannedDocument
 from ..publishing.publication_steps import rehearse_publication
-from .workflow import address_of, named_by
+from .workflow import desk_address, objects_by_public_id
 
-IDENTITY = 12
-SELF = ("id", "type")  # what a document says of itself, and the page says already
+PUBLIC_ID_LENGTH = 12
+IDENTITY_FIELDS = ("id", "type")  # what a document says of itself, and the page says already
 # What stands in the document for machines: where in which text the words are. A reviewer reads the words.
-FOR_MACHINES = ("start", "end", "prefix", "suffix", "capture", "sha256")
+MACHINE_FIELDS = ("start", "end", "prefix", "suffix", "capture", "sha256")
 
 
 @dataclass(frozen=True)
-class Field:
+class PreviewField:
     """One field of a document in lines; `before` is empty where readers see no version yet."""
 
     label: str
@@ -61,7 +61,7 @@ class Preview:
 
     planned: PlannedDocument
     address: str
-    fields: list[Field]
+    fields: list[PreviewField]
     new: bool
     text: str
 
@@ -71,29 +71,29 @@ class Preview:
         return not isinstance(self.planned.document, Redirect)
 
 
-def previews(planned: list[PlannedDocument]) -> list[Preview]:
+def document_previews(planned: list[PlannedDocument]) -> list[Preview]:
     """One preview for each; six queries at most, however many there are."""
     documents = [
         (msgspec.to_builtins(one.document), msgspec.to_builtins(decode(one.standing)) if one.standing else None)
         for one in planned
     ]
-    named = labels(documents)
+    named = desk_labels(documents)
     shown = []
     for one, (after, before) in zip(planned, documents, strict=True):
         fields = [
-            Field(name.replace("_", " "), _lines((before or {}).get(name), named), _lines(value, named))
+            PreviewField(name.replace("_", " "), _lines((before or {}).get(name), named), _lines(value, named))
             for name, value in after.items()
-            if name not in SELF and not (name == "slug" and value == after["id"])
+            if name not in IDENTITY_FIELDS and not (name == "slug" and value == after["id"])
         ]
         kept = [field for field in fields if (field.differs if before else field.after)]
         text = json.dumps(json.loads(one.text), ensure_ascii=False, indent=2)
-        shown.append(Preview(one, address_of(one.obj), kept, before is None, text))
+        shown.append(Preview(one, desk_address(one.obj), kept, before is None, text))
     return shown
 
 
-def labels(documents) -> dict[str, str]:
+def desk_labels(documents) -> dict[str, str]:
     """What everything that `documents` name by its identity is called at the desk."""
-    return {public_id: str(one) for public_id, one in named_by(set(_identities(documents))).items()}
+    return {public_id: str(one) for public_id, one in objects_by_public_id(set(_identities(documents))).items()}
 
 
 def _identities(value):
@@ -103,7 +103,7 @@ def _identities(value):
     elif isinstance(value, list | tuple):
         for one in value:
             yield from _identities(one)
-    elif isinstance(value, str) and len(value) == IDENTITY:
+    elif isinstance(value, str) and len(value) == PUBLIC_ID_LENGTH:
         yield value
 
 
@@ -121,7 +121,7 @@ def _line(value, named) -> str:
     if isinstance(value, dict):
         if "edtf" in value:
             return value["edtf"]
-        seen = {name: one for name, one in value.items() if name not in FOR_MACHINES}
+        seen = {name: one for name, one in value.items() if name not in MACHINE_FIELDS}
         told = ((name.replace("_", " "), _line(one, named)) for name, one in seen.items())
         return " · ".join(f"{name}: {line}" for name, line in told if line)
     if isinstance(value, list | tuple):
@@ -133,14 +133,14 @@ def _line(value, named) -> str:
     return "" if value is None else str(value)
 
 
-NOTICE = (
+PREVIEW_NOTICE = (
     "A preview: this is how readers would see the page. Nothing was published, and links lead to what is public now."
 )
 # What a page needs to know of the request: nothing of who asks, and nothing of what their browser has kept.
-KEPT = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "HTTP_X_FORWARDED_PROTO")
+COPIED_HEADERS = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "HTTP_X_FORWARDED_PROTO")
 
 
-def page_as_readers_would_see(request, objects, public_id: str) -> HttpResponse:
+def preview_page(request, objects, public_id: str) -> HttpResponse:
     """The page of what becomes public under `public_id` with `objects`, marked as a preview and kept by nobody.
 
     It speaks the language of addresses without a prefix. Raises `Refused` where the plan is refused, and where the
@@ -168,10 +168,10 @@ def _public_response(request, document) -> HttpResponse:
         with translation.override(settings.LANGUAGE_CODE):
             asked = HttpRequest()
             asked.method = "GET"
-            asked.META = {name: request.META[name] for name in KEPT if name in request.META}
+            asked.META = {name: request.META[name] for name in COPIED_HEADERS if name in request.META}
             asked.path = addresses.address_of(document)
             asked.path_info = "/" + asked.path.removeprefix(get_script_prefix())
-            asked.preview = NOTICE
+            asked.preview = PREVIEW_NOTICE
             found = resolve(asked.path_info)
             return found.func(asked, *found.args, **found.kwargs)
     finally:

@@ -7,19 +7,25 @@ from django.db.models import F, OuterRef, Subquery
 from django.forms import Textarea
 from django.urls import path
 
-from articles.desk_admin import DeskAdmin, PartInline, column
-from articles.desk_forms import PartFormSet
+from articles.desk_admin import ComponentInline, DeskAdmin, column
+from articles.desk_forms import ComponentFormSet
 from articles.trace import StaleRevision
 
 from ..changes import NoteInput, annotate, revise
 from ..changes.components import Notes
 from ..models import Assignment, EditorsNote, Release
-from .batch.batch_pages import AssigneeFilter, actions_on, assigned_panel, several_page
+from .batch.batch_pages import AssigneeFilter, assignee_panel, batch_actions, batch_page
 from .merge_pages import merge_two, merges_panel
-from .workflow import ROAD_ACTIONS, RoadFilter, may_publish, road_panel, told_road
+from .workflow import (
+    WORKFLOW_LIST_ACTIONS,
+    PublicationStatusFilter,
+    may_publish,
+    publication_status,
+    publication_status_panel,
+)
 
 
-class NoteFormSet(PartFormSet):
+class NoteFormSet(ComponentFormSet):
     """Notes as posted; a form that was made without them leaves those that stand."""
 
     def __init__(self, data=None, files=None, instance=None, *, queryset=None, prefix=None, **kwargs):
@@ -33,7 +39,7 @@ class NoteFormSet(PartFormSet):
         super().__init__(data, files, instance, queryset=queryset, prefix=prefix, **kwargs)
 
 
-class NoteInline(PartInline):
+class NoteInline(ComponentInline):
     model = EditorsNote
     formset = NoteFormSet
     part = "notes"
@@ -49,18 +55,18 @@ class NoteInline(PartInline):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-def notes_in(parts: dict) -> list[NoteInput]:
+def note_inputs(parts: dict) -> list[NoteInput]:
     """The notes as a verb takes them, from the lists of a page."""
     return [NoteInput.of(row) for row in parts["notes"]]
 
 
 @contextmanager
-def notes_compared(obj, parts: dict):
+def compare_notes_when_stale(obj, parts: dict):
     """Tells of the notes too where the verb of a room that has never heard of them finds the object changed."""
     try:
         yield
     except StaleRevision as stale:
-        notes = Notes(notes_in(parts))
+        notes = Notes(note_inputs(parts))
         theirs, yours = notes.standing(obj), notes.requested_texts(obj)
         if theirs != yours:
             stale.theirs[notes.name], stale.yours[notes.name] = theirs, yours
@@ -69,7 +75,7 @@ def notes_compared(obj, parts: dict):
 
 def save_notes(obj, parts: dict, *, by, why: str = ""):
     """`obj`, which a verb has just saved, with the notes of its page."""
-    return annotate(obj, notes_in(parts), by=by, seen=obj.revision, why=why)
+    return annotate(obj, note_inputs(parts), by=by, seen=obj.revision, why=why)
 
 
 class PublishableAdmin(DeskAdmin):
@@ -86,7 +92,7 @@ class PublishableAdmin(DeskAdmin):
     @property
     def actions(self):
         merging = [merge_two] if hasattr(self.model, "merged_into") else []
-        return [*ROAD_ACTIONS, *actions_on(self.model), *merging]
+        return [*WORKFLOW_LIST_ACTIONS, *batch_actions(self.model), *merging]
 
     def lists(self, request, parts: dict) -> dict:
         """The lists of this page as verbs take them, by name, without the notes."""
@@ -96,7 +102,7 @@ class PublishableAdmin(DeskAdmin):
         return save_notes(self.add(**values, **self.lists(request, parts), by=request.user), parts, by=request.user)
 
     def revise(self, request, obj, values, parts, *, seen, why):
-        lists = self.lists(request, parts) | {"notes": notes_in(parts)}
+        lists = self.lists(request, parts) | {"notes": note_inputs(parts)}
         return revise(obj, values, by=request.user, seen=seen, why=why, **lists)
 
     def has_publish_permission(self, request):
@@ -119,11 +125,11 @@ class PublishableAdmin(DeskAdmin):
         )
 
     def get_list_filter(self, request):
-        return [AssigneeFilter, RoadFilter, *super().get_list_filter(request)]
+        return [AssigneeFilter, PublicationStatusFilter, *super().get_list_filter(request)]
 
     @admin.display(description="road", ordering=F("road_state").asc(nulls_first=True))
     def road(self, obj):
-        return told_road(obj.road_state, obj.road_revision, obj.revision)
+        return publication_status(obj.road_state, obj.road_revision, obj.revision)
 
     assigned = column("editor", "assignee", F("assignee").asc(nulls_last=True))
 
@@ -132,11 +138,11 @@ class PublishableAdmin(DeskAdmin):
         may = self.has_change_permission(request, obj)
         return [
             *(merges_panel(request, obj) if hasattr(obj, "merged_into") else []),
-            road_panel(request, release, obj, may=may),
-            assigned_panel(request, obj, may=may),
+            publication_status_panel(request, release, obj, may=may),
+            assignee_panel(request, obj, may=may),
         ]
 
     def get_urls(self):
-        view = self.admin_site.admin_view(several_page)
+        view = self.admin_site.admin_view(batch_page)
         name = f"{self.opts.app_label}_{self.opts.model_name}_several"
         return [path("several/<str:change>/", view, {"model": self.model}, name=name), *super().get_urls()]

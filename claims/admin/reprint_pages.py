@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from articles.desk_admin import desk_page
-from articles.desk_forms import LARGEST_REVISION, leave_open
+from articles.desk_forms import MAX_REVISION, require_choice
 from articles.forms import OccurrenceField, read_selection, selection_token
 from articles.models import Article
 from articles.textdiff import readable_difference
@@ -17,14 +17,14 @@ from ..changes import TakenPrinting, reprints, take_over
 from ..changes.typed_chains import write_chain
 from ..privacy.viewer import may_see_names
 
-DERIVATIONS = [choice for choice in Article.Derivation.choices if choice[0]]
+DERIVATION_CHOICES = [choice for choice in Article.Derivation.choices if choice[0]]
 
 
 class PrintingForm(forms.Form):
     """One printing of the original and how the reprint prints it: what an editor may correct before it is taken."""
 
     take = forms.BooleanField(required=False)
-    seen = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION, widget=forms.HiddenInput)
+    seen = forms.IntegerField(min_value=1, max_value=MAX_REVISION, widget=forms.HiddenInput)
     prefix = forms.CharField(required=False, strip=False, max_length=64, widget=forms.HiddenInput)
     suffix = forms.CharField(required=False, strip=False, max_length=64, widget=forms.HiddenInput)
     occurrence = OccurrenceField()
@@ -55,27 +55,29 @@ class PrintingForm(forms.Form):
 
 
 class DerivationForm(forms.Form):
-    derivation = forms.ChoiceField(choices=DERIVATIONS, label="How the reprint derives from its original")
+    derivation = forms.ChoiceField(choices=DERIVATION_CHOICES, label="How the reprint derives from its original")
 
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
-        leave_open(self.fields["derivation"], "How does it derive from the original? Choose one.")
+        require_choice(self.fields["derivation"], "How does it derive from the original? Choose one.")
 
 
-OTHERS = [
+OTHER_STATES = [
     (reprints.DROPPED, "Not printed there"),
     (reprints.RECORDED, "Recorded already"),
     (reprints.CIRCULAR, "Cannot be taken over: the reprint's own outlet stands in the chain"),
 ]
 
 
-def offers(article: Article, likeness) -> list[tuple[str, str]]:
+def take_over_links(article: Article, likeness) -> list[tuple[str, str]]:
     """(label, address) towards the one that was printed later; both ways where nobody knows which that is."""
     ways = [
         ("compare, and take over its statements", article, likeness.article),
         ("compare, and give it the statements of this one", likeness.article, article),
     ]
-    return [(label, address_of(reprint, original)) for label, reprint, original in ways if likeness.first != reprint]
+    return [
+        (label, take_over_address(reprint, original)) for label, reprint, original in ways if likeness.first != reprint
+    ]
 
 
 def take_over_page(request, pk, original):
@@ -92,7 +94,7 @@ def take_over_page(request, pk, original):
     refusal = ""
     if request.method == "POST":
         try:
-            statements = _take_over(request.user, reprint, original, rows, how)
+            statements = _take_over_ticked(request.user, reprint, original, rows, how)
         except Refusal as refused:
             refusal = refused.sentence
         else:
@@ -109,24 +111,24 @@ def take_over_page(request, pk, original):
         rows=rows,
         how=how,
         refusal=refusal,
-        others=[(told, [fate for fate in fates if fate.state == state]) for state, told in OTHERS],
-        difference=difference_of(original, reprint),
+        others=[(told, [fate for fate in fates if fate.state == state]) for state, told in OTHER_STATES],
+        difference=text_difference(original, reprint),
         status=409 if refusal else 200,
     )
 
 
-def _take_over(user, reprint, original, rows, how):
+def _take_over_ticked(user, reprint, original, rows, how):
     if not how.is_valid() or not all(row.is_valid() for row in rows):
         raise Refusal("Nothing was taken over: please correct what is said below.")
     printings = [row.taken() for row in rows if row.cleaned_data["take"]]
     return take_over(reprint, original, printings, by=user, derivation=how.cleaned_data["derivation"])
 
 
-def address_of(reprint, original) -> str:
+def take_over_address(reprint, original) -> str:
     return reverse("admin:claims_take_over", args=[reprint.pk, original.pk])
 
 
-def difference_of(original, reprint):
+def text_difference(original, reprint):
     """The readable difference of the two newest whole texts, or None where one is not known or too long."""
-    texts = [article.captures.newest_whole() for article in (original, reprint)]
+    texts = [article.captures.newest_complete() for article in (original, reprint)]
     return readable_difference(*(capture.text for capture in texts)) if all(texts) else None

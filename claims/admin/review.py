@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timesince import timesince
 
-from articles.desk_admin import PUBLIC_ID, DeskAdmin, attempt, desk_page
+from articles.desk_admin import PUBLIC_ID_PATTERN, DeskAdmin, call_or_show_refusal, desk_page
 from articles.desk_forms import is_key
 from articles.models import Tracked
 from articles.trace import Refusal
@@ -20,88 +20,90 @@ from articles.trace import Refusal
 from .. import publishing
 from ..models import Release
 from ..privacy.viewer import may_see_names
-from .forms import WordForm
-from .previews import page_as_readers_would_see, previews
+from .forms import ReasonForm
+from .previews import document_previews, preview_page
 from .workflow import (
-    ACTS,
-    MOST_AT_ONCE,
-    ROAD_ACTIONS,
-    Act,
-    act_address,
-    address_of,
+    MAX_SELECTED,
+    WORKFLOW_ACTIONS,
+    WORKFLOW_LIST_ACTIONS,
+    WorkflowAction,
+    action_address,
+    desk_address,
     may_change,
     may_publish,
-    named_by,
-    perform,
-    road_panel,
+    objects_by_public_id,
+    perform_action,
+    publication_status_panel,
 )
 
 # In which order the states stand in the queue: what waits comes first.
-QUEUE = ["in review", "sent back", "draft", "published", "withdrawn"]
+QUEUE_ORDER = ["in review", "sent back", "draft", "published", "withdrawn"]
 
 
-def act_page(request, act):
+def workflow_action_page(request, act):
     """What an act would do, and doing it."""
-    if act not in ACTS:
+    if act not in WORKFLOW_ACTIONS:
         raise Http404
-    asked = ACTS[act]
-    objects = objects_of(request.POST.getlist("of") or request.GET.getlist("of"))
-    refuse_strangers(request.user, asked, objects)
+    asked = WORKFLOW_ACTIONS[act]
+    objects = objects_by_public_ids(request.POST.getlist("of") or request.GET.getlist("of"))
+    require_permissions(request.user, asked, objects)
     if not objects:
         messages.error(request, "Nothing of what was chosen is at the desk. Nothing was changed.")
         return redirect("admin:claims_release_changelist")
-    form = WordForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     form.fields["word"].label, form.fields["word"].required = asked.word, asked.required
     if request.method == "POST" and form.is_valid():
         word, seen = form.cleaned_data["word"], _seen_revisions(request)
-        if done := attempt(form, lambda: perform(asked, objects, by=request.user, word=word, seen=seen)):
+        if done := call_or_show_refusal(
+            form, lambda: perform_action(asked, objects, by=request.user, word=word, seen=seen)
+        ):
             messages.success(request, done)
             alone = len(objects) == 1 and not may_publish(request.user)
-            return redirect(address_of(objects[0]) if alone else "admin:claims_release_changelist")
+            return redirect(desk_address(objects[0]) if alone else "admin:claims_release_changelist")
     context = {
         "act": act,
-        "does": asked.does,
+        "does": asked.explanation,
         "form": form,
-        "objects": [(one._meta.verbose_name, one, address_of(one)) for one in objects],
-        **(shown_plan(objects, request.user) if act in ("submit", "approve", "publish") else {}),
-        **(shown_restoration(objects, request.user) if act == "undo-withdrawal" else {}),
+        "objects": [(one._meta.verbose_name, one, desk_address(one)) for one in objects],
+        **(plan_context(objects, request.user) if act in ("submit", "approve", "publish") else {}),
+        **(restoration_context(objects, request.user) if act == "undo-withdrawal" else {}),
     }
     # What lacks something can be submitted, for a reviewer to see what; it cannot be published.
     context["hindered"] = bool(context.get("hindrances") or (act == "publish" and context["refusals"]))
     return desk_page(request, "admin/desk/act.html", model=Release, title=asked.label, **context)
 
 
-def see_page(request):
+def preview_page_view(request):
     """One page of the plan as readers would see it; where it cannot be shown, the plan, with the reason."""
-    objects = objects_of(request.GET.getlist("of"))
-    refuse_strangers(request.user, ACTS["submit"], objects)
+    objects = objects_by_public_ids(request.GET.getlist("of"))
+    require_permissions(request.user, WORKFLOW_ACTIONS["submit"], objects)
     if not objects:
         messages.error(request, "Nothing of what was chosen is at the desk.")
         return redirect("admin:claims_release_changelist")
     try:
-        return page_as_readers_would_see(request, objects, request.GET.get("page", ""))
+        return preview_page(request, objects, request.GET.get("page", ""))
     except Refusal as refusal:
         messages.error(request, f"The page cannot be shown. {refusal.sentence}")
         act = "publish" if may_publish(request.user) else "submit"
-        return redirect(act_address(act, [one.public_id for one in objects]))
+        return redirect(action_address(act, [one.public_id for one in objects]))
 
 
-def refuse_strangers(user, act: Act, objects: list[Tracked]) -> None:
+def require_permissions(user, act: WorkflowAction, objects: list[Tracked]) -> None:
     """Raises `PermissionDenied` for who may not do this act, or not change one of `objects`."""
-    if act.by_reviewers and not may_publish(user):
+    if act.is_for_reviewers and not may_publish(user):
         raise PermissionDenied
     if not all(may_change(user, type(one)) for one in objects):
         raise PermissionDenied
 
 
-def objects_of(public_ids) -> list[Tracked]:
+def objects_by_public_ids(public_ids) -> list[Tracked]:
     """The objects of the desk with these public identities, at most a hundred; what is none is left out."""
-    asked = [one for one in dict.fromkeys(public_ids) if PUBLIC_ID.fullmatch(one)][:MOST_AT_ONCE]
-    found = named_by(asked)
+    asked = [one for one in dict.fromkeys(public_ids) if PUBLIC_ID_PATTERN.fullmatch(one)][:MAX_SELECTED]
+    found = objects_by_public_id(asked)
     return [found[one] for one in asked if one in found]
 
 
-def shown_plan(objects, user) -> dict:
+def plan_context(objects, user) -> dict:
     """What the template of a plan needs."""
     # An editor reads what the objects lack, not that editors may not publish.
     made = publishing.plan(objects, by=user if may_publish(user) else None)
@@ -110,8 +112,8 @@ def shown_plan(objects, user) -> dict:
     return {
         "plan": made,
         "named": may_see_names(user),
-        "becoming": previews(made.planned_documents),
-        "neighbours": previews(made.neighbours),
+        "becoming": document_previews(made.planned_documents),
+        "neighbours": document_previews(made.neighbours),
         "seen": [f"{public_id}:{revision}" for public_id, revision in made.seen.items()],
         "refusals": list(dict.fromkeys(one.sentence for one in made.refusals)),
         "others": [str(one) for one in others],
@@ -120,7 +122,7 @@ def shown_plan(objects, user) -> dict:
     }
 
 
-def shown_restoration(objects, user) -> dict:
+def restoration_context(objects, user) -> dict:
     """What the template of undoing a withdrawal needs: what hinders it, and what changed since readers saw it."""
     found = publishing.restoration(objects, by=user)
     since = [
@@ -132,8 +134,8 @@ def shown_restoration(objects, user) -> dict:
     return {
         "undoing": True,
         "hindrances": list(dict.fromkeys([*found.hindrances, *refusals])),
-        "since": previews(since),
-        "to_plan": act_address("publish", [one.public_id for one in objects]),
+        "since": document_previews(since),
+        "to_plan": action_address("publish", [one.public_id for one in objects]),
     }
 
 
@@ -145,7 +147,10 @@ def _seen_revisions(request) -> dict[str, int]:
 
 @admin.register(Release)
 class ReleaseAdmin(DeskAdmin):
-    pages = (("act/<str:act>/", act_page, "claims_release_act"), ("see/", see_page, "claims_release_see"))
+    pages = (
+        ("act/<str:act>/", workflow_action_page, "claims_release_act"),
+        ("see/", preview_page_view, "claims_release_see"),
+    )
     list_display = ["label", "kind", "state", "waiting", "submitted_by", "note"]
     list_filter = ["state", "kind"]
     list_select_related = ["submitted_by"]
@@ -160,7 +165,7 @@ class ReleaseAdmin(DeskAdmin):
         "published_revision",
         "record_seq",
     ]
-    actions = ROAD_ACTIONS[1:]  # what stands in the queue was submitted
+    actions = WORKFLOW_LIST_ACTIONS[1:]  # what stands in the queue was submitted
     empty_text = "Nothing waits for review. What editors submit stands here, the oldest first."
 
     def changelist_view(self, request, extra_context=None):
@@ -168,7 +173,7 @@ class ReleaseAdmin(DeskAdmin):
 
     def get_ordering(self, request):
         place = Case(
-            *(When(state=state, then=Value(number)) for number, state in enumerate(QUEUE)),
+            *(When(state=state, then=Value(number)) for number, state in enumerate(QUEUE_ORDER)),
             output_field=IntegerField(),
         )
         return [place.asc(), "submitted_at", "id"]
@@ -182,15 +187,15 @@ class ReleaseAdmin(DeskAdmin):
         return f"waits {timesince(release.submitted_at, depth=1)}" if waits else ""
 
     def history(self, obj, newest=None):
-        subject = next(iter(objects_of([obj.public_id])), None)
+        subject = next(iter(objects_by_public_ids([obj.public_id])), None)
         return super().history(subject, newest=newest) if subject else []
 
     def panels_above(self, request, obj):
-        subject = next(iter(objects_of([obj.public_id])), None)
-        return [road_panel(request, obj, subject, may=subject is not None, linked=True)]
+        subject = next(iter(objects_by_public_ids([obj.public_id])), None)
+        return [publication_status_panel(request, obj, subject, may=subject is not None, linked=True)]
 
     def panels_below(self, request, obj):
-        found = objects_of([obj.public_id])
+        found = objects_by_public_ids([obj.public_id])
         if not found or obj.state == Release.State.WITHDRAWN:
             return []
-        return [render_to_string("admin/desk/_plan.html", shown_plan(found, request.user), request)]
+        return [render_to_string("admin/desk/_plan.html", plan_context(found, request.user), request)]

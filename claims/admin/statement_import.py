@@ -10,15 +10,15 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
 from articles.desk_admin import desk_page
-from articles.uploaded_tables import TABLES, FileIsBroken, Row, decode, read_table
+from articles.uploaded_tables import TABLE_SUFFIXES, FileIsBroken, TableRow, decode_text, read_table
 
 from ..imports.table import ADDED_STATES, COLUMNS, REFUSED, import_statements, statement_rows
 from ..models import Statement
 from ..privacy.viewer import may_see_names
 
-MOST = 500  # rows that go through the page; a dry run holds the database's only writer on SQLite meanwhile
-LARGEST = 2_000_000  # bytes
-LONGER = "Longer ones go in by manage.py import_statements."
+MAX_ROWS = 500  # rows that go through the page; a dry run holds the database's only writer on SQLite meanwhile
+MAX_SIZE = 2_000_000  # bytes
+USE_COMMAND_HINT = "Longer ones go in by manage.py import_statements."
 
 
 class TableForm(forms.Form):
@@ -32,7 +32,7 @@ class TableForm(forms.Form):
     pasted = forms.CharField(
         required=False,
         label="Or the rows, pasted as CSV",
-        max_length=LARGEST,
+        max_length=MAX_SIZE,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField", "spellcheck": "false"}),
     )
@@ -47,38 +47,38 @@ class TableForm(forms.Form):
         if bool(file) == bool(pasted.strip()):
             raise forms.ValidationError("Choose a file or paste rows: one of the two.")
         try:
-            rows = self._rows_of_file(file) if file else _rows_of("pasted.csv", pasted.encode())
+            rows = self._read_file(file) if file else _read_rows("pasted.csv", pasted.encode())
         except (FileIsBroken, UnicodeEncodeError) as error:
             self.add_error("file" if file else "pasted", str(error))
         else:
             self.cleaned_data["rows"] = rows
         return self.cleaned_data
 
-    def _rows_of_file(self, file):
-        data = file.read(LARGEST + 1)
-        if file.name.lower().endswith(".csv") and len(data) <= LARGEST:
-            self.text = decode(data)
-        rows = _rows_of(file.name, data)
-        self.text = self.text or as_csv(rows)
+    def _read_file(self, file):
+        data = file.read(MAX_SIZE + 1)
+        if file.name.lower().endswith(".csv") and len(data) <= MAX_SIZE:
+            self.text = decode_text(data)
+        rows = _read_rows(file.name, data)
+        self.text = self.text or rows_to_csv(rows)
         return rows
 
     def kept(self) -> "TableForm":
         """The form to be shown again: with what was read from a file, which the browser has let go of."""
         if not self.text:
             return self
-        form = of_file(self.text)
+        form = form_from_file(self.text)
         form.told = [sentence for sentences in self.errors.values() for sentence in sentences]
         return form
 
 
-def of_file(text: str) -> TableForm:
+def form_from_file(text: str) -> TableForm:
     """The form with the text of a table that this very request has sent as a file."""
     form = TableForm(initial={"pasted": text, "of_file": True})
     form.fields["pasted"].widget.attrs["data-typed"] = True
     return form
 
 
-def as_csv(rows: list[Row]) -> str:
+def rows_to_csv(rows: list[TableRow]) -> str:
     """The rows of a table as CSV, to be corrected in a form; empty where one of them cannot be written."""
     if not all(isinstance(row, dict) for _, row in rows):
         return ""
@@ -90,16 +90,16 @@ def as_csv(rows: list[Row]) -> str:
     return written.getvalue()
 
 
-def _rows_of(name: str, data: bytes):
-    if not name.lower().endswith(TABLES):
-        raise FileIsBroken(f"Its name must end in {', '.join(TABLES)}.")
-    if len(data) > LARGEST:
-        raise FileIsBroken(f"It is larger than {LARGEST:,} bytes. {LONGER}")
+def _read_rows(name: str, data: bytes):
+    if not name.lower().endswith(TABLE_SUFFIXES):
+        raise FileIsBroken(f"Its name must end in {', '.join(TABLE_SUFFIXES)}.")
+    if len(data) > MAX_SIZE:
+        raise FileIsBroken(f"It is larger than {MAX_SIZE:,} bytes. {USE_COMMAND_HINT}")
     rows = read_table(data, name, COLUMNS)
     if not rows:
         raise FileIsBroken("The table has no rows.")
-    if len(rows) > MOST:
-        raise FileIsBroken(f"The table has {len(rows)} rows: this page takes {MOST}. {LONGER}")
+    if len(rows) > MAX_ROWS:
+        raise FileIsBroken(f"The table has {len(rows)} rows: this page takes {MAX_ROWS}. {USE_COMMAND_HINT}")
     return rows
 
 
@@ -110,7 +110,7 @@ class RowsForm(forms.Form):
 
     def clean_rows(self):
         rows = self.cleaned_data["rows"]
-        whole = isinstance(rows, list) and 0 < len(rows) <= MOST and all(map(_is_row, rows))
+        whole = isinstance(rows, list) and 0 < len(rows) <= MAX_ROWS and all(map(_is_row, rows))
         if not whole:
             raise forms.ValidationError("The rows came back broken. Start again.")
         return [(place, row) for place, row in rows]
@@ -130,7 +130,7 @@ def import_page(request):
                 added = sum(outcome.state in ADDED_STATES for outcome in outcomes)
                 messages.success(request, f"{added} recorded, {len(outcomes) - added} were recorded already.")
                 return redirect("admin:claims_statement_changelist")
-            form = of_file(as_csv(rows))
+            form = form_from_file(rows_to_csv(rows))
         else:
             refusal = confirmed.errors["rows"][0]
     elif request.method == "POST":

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.text import Truncator
 from msgspec.structs import replace
 
-from articles.desk_admin import DeskAdmin, PartInline, column, how_many
+from articles.desk_admin import ComponentInline, DeskAdmin, column, count_subquery
 from articles.trace import Refusal
 from record.documents.fields import DETAILS
 
@@ -21,14 +21,14 @@ from ..changes import (
 from ..changes.components import printings_of
 from ..models import Actor, Appearance, AttributionStep, Stance, Statement
 from ..privacy.viewer import may_see_names
-from .actors import actors_with_words, called_as
+from .actors import actor_sort_key, actors_with_words
 from .forms import AppearanceForm, AppearanceFormSet, StatementForm
 from .front_page import OriginsFilter
 from .publishable import NoteInline, PublishableAdmin
 from .statement_import import import_page
 
 
-class StanceInline(PartInline):
+class StanceInline(ComponentInline):
     model = Stance
     part = "stances"
     fields = ["claim", "kind", "hedge", "printed"]
@@ -39,7 +39,7 @@ class StanceInline(PartInline):
         return super().get_queryset(request).select_related("claim")
 
 
-class AppearanceInline(PartInline):
+class AppearanceInline(ComponentInline):
     model = Appearance
     part = "appearances"
     template = "admin/desk/parts_stacked.html"
@@ -82,8 +82,8 @@ class StatementAdmin(PublishableAdmin):
 
     def get_queryset(self, request):
         statements = super().get_queryset(request).select_related("speaker")
-        who = called_as(request.user, "speaker__")
-        return statements.annotate(appearance_total=how_many(Appearance, "statement"), speaker_called_as=who)
+        who = actor_sort_key(request.user, "speaker__")
+        return statements.annotate(appearance_total=count_subquery(Appearance, "statement"), speaker_called_as=who)
 
     def get_search_results(self, request, queryset, search_term):
         named = may_see_names(request.user)
@@ -97,7 +97,7 @@ class StatementAdmin(PublishableAdmin):
                 | Q(speaker__in=actors_with_words(Actor.objects.order_by(), word, named=named).values("pk"))
             )
         texts = ["summary", "words", "translation", "speaker_label", "speaker__name"]
-        return self.admin_site.may_find(request, queryset, texts, search_term), False
+        return self.admin_site.visible_search_results(request, queryset, texts, search_term), False
 
     @admin.display(description="speaker", ordering="speaker_called_as")
     def who(self, statement):
@@ -120,7 +120,7 @@ class StatementAdmin(PublishableAdmin):
             raise Refusal(refusal.sentence, field=f"{row.at}-{refusal.field or 'exact'}") from refusal
 
 
-class StepInline(PartInline):
+class StepInline(ComponentInline):
     model = AttributionStep
     part = "steps"
     fields = ["relation", "actor", "outlet", "label", "cue"]

@@ -25,86 +25,86 @@ from ..models import Actor, Claim, Question, Release, Statement
 
 
 @dataclass(frozen=True, kw_only=True)
-class Act:
+class WorkflowAction:
     """One act. `word` is what its word is called, `takes` what its verb is given: the word, and what was seen."""
 
     name: str
     label: str
     listed: str
     word: str
-    does: str
+    explanation: str
     done: str
     verb: Callable
     takes: tuple[str, ...]
     required: bool = True
-    by_reviewers: bool = True
+    is_for_reviewers: bool = True
 
 
-READERS = "Public reason: readers will see it"
-ACTS = {
+PUBLIC_REASON_LABEL = "Public reason: readers will see it"
+WORKFLOW_ACTIONS = {
     act.name: act
     for act in [
-        Act(
+        WorkflowAction(
             name="submit",
             label="Submit for review",
             listed="Submit for review",
             word="A word for the reviewer",
-            does="It goes into the review queue. Readers see nothing new before a reviewer has published it.",
+            explanation="It goes into the review queue. Readers see nothing new before a reviewer has published it.",
             done="submitted for review",
             verb=publishing.submit,
             takes=("note",),
             required=False,
-            by_reviewers=False,
+            is_for_reviewers=False,
         ),
-        Act(
+        WorkflowAction(
             name="publish",
             label="Publish",
             listed="Publish…",
-            word=READERS,
-            does="Readers will see what stands below, and nothing else. Each version stays in the public history.",
+            word=PUBLIC_REASON_LABEL,
+            explanation="Readers will see what stands below, and nothing else. Each version stays in the public history.",
             done="published",
             verb=publishing.publish,
             takes=("reason", "seen"),
         ),
-        Act(
+        WorkflowAction(
             name="approve",
             label="Approve for others to publish",
             listed="Approve…",
             word="A word for the history",
-            does="You have looked at what others changed in what stands below: they may then publish it themselves. "
+            explanation="You have looked at what others changed in what stands below: they may then publish it themselves. "
             "Readers see no change, and your own changes wait for somebody else.",
             done="approved",
             verb=publishing.approve,
             takes=("note", "seen"),
             required=False,
         ),
-        Act(
+        WorkflowAction(
             name="send-back",
             label="Send back with a word",
             listed="Send back…",
             word="A word for the editor: what is missing?",
-            does="It leaves the review queue and stands among what was sent back, with your word. Readers see no "
+            explanation="It leaves the review queue and stands among what was sent back, with your word. Readers see no "
             "change.",
             done="sent back",
             verb=publishing.send_back,
             takes=("note",),
         ),
-        Act(
+        WorkflowAction(
             name="withdraw",
             label="Withdraw from the public",
             listed="Withdraw…",
-            word=READERS,
-            does="Readers will no longer see it: its address says that it was withdrawn, and why. This can be undone.",
+            word=PUBLIC_REASON_LABEL,
+            explanation="Readers will no longer see it: its address says that it was withdrawn, and why. This can be undone.",
             done="withdrawn",
             verb=publishing.withdraw,
             takes=("reason",),
         ),
-        Act(
+        WorkflowAction(
             name="undo-withdrawal",
             label="Undo the withdrawal",
             listed="Undo the withdrawal…",
-            word=READERS,
-            does="Readers will see it again at its old address, with your reason.",
+            word=PUBLIC_REASON_LABEL,
+            explanation="Readers will see it again at its old address, with your reason.",
             done="published again",
             verb=publishing.undo_withdrawal,
             takes=("reason",),
@@ -112,7 +112,7 @@ ACTS = {
     ]
 }
 # Which acts make sense from which state; the verbs have the last word.
-OPEN_ACTS = {
+ACTIONS_BY_STATE = {
     None: ["submit", "publish", "approve"],
     Release.State.DRAFT: ["submit", "publish", "approve"],
     Release.State.IN_REVIEW: ["publish", "approve", "send-back"],
@@ -122,7 +122,7 @@ OPEN_ACTS = {
 }
 
 
-def perform(act: Act, objects, *, by, word: str, seen: dict[str, int]) -> str:
+def perform_action(act: WorkflowAction, objects, *, by, word: str, seen: dict[str, int]) -> str:
     """Calls the verb of `act`; returns what was done, in a sentence. Raises `Refused`."""
     given = {"note": word, "reason": word, "seen": seen}
     act.verb(objects, by=by, **{name: given[name] for name in act.takes})
@@ -130,11 +130,11 @@ def perform(act: Act, objects, *, by, word: str, seen: dict[str, int]) -> str:
     return f"{what} {act.done}."
 
 
-PUBLISHABLE = [Statement, Claim, Question, Actor, Article, Outlet]
-ROAD = "road"
-OLD_DRAFT, OLD_DAYS = "old-draft", 14
-MOST_AT_ONCE = 100
-MOST_RELATED = 50
+PUBLISHABLE_MODELS = [Statement, Claim, Question, Actor, Article, Outlet]
+STATUS_PARAMETER = "road"
+OLD_DRAFT, OLD_DRAFT_DAYS = "old-draft", 14
+MAX_SELECTED = 100
+MAX_RELATED = 50
 
 
 def may_publish(user) -> bool:
@@ -149,18 +149,18 @@ def permission_to_change(model) -> str:
     return f"{model._meta.app_label}.change_{model._meta.model_name}"
 
 
-def address_of(obj) -> str:
+def desk_address(obj) -> str:
     """The page of an object at the desk."""
     return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
 
 
-def named_by(public_ids) -> dict[str, Tracked]:
+def objects_by_public_id(public_ids) -> dict[str, Tracked]:
     """The objects of the desk with these public identities, by them; what is none is left out."""
-    models = PUBLISHABLE if public_ids else []
+    models = PUBLISHABLE_MODELS if public_ids else []
     return {one.public_id: one for model in models for one in model._base_manager.filter(public_id__in=public_ids)}
 
 
-def list_of(model, query: str = "") -> str:
+def list_address(model, query: str = "") -> str:
     """The list of all objects of `model` at the desk, or of those that a `query` asks for."""
     address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     return f"{address}?{query}" if query else address
@@ -176,25 +176,25 @@ def public_address(release: Release | None) -> str:
     return address_for(release.kind, release.public_id) if public else ""
 
 
-def act_address(act: str, public_ids) -> str:
+def action_address(act: str, public_ids) -> str:
     """Where `act` on these objects is looked at and confirmed."""
     return reverse("admin:claims_release_act", args=[act]) + "?" + urlencode({"of": list(public_ids)}, doseq=True)
 
 
-def open_acts(user, state: str | None, *, changed: bool) -> list[Act]:
+def available_actions(user, state: str | None, *, changed: bool) -> list[WorkflowAction]:
     """What `user` may do from `state`; `changed` says that the working copy is ahead of the public."""
-    acts = list(OPEN_ACTS[state])
+    acts = list(ACTIONS_BY_STATE[state])
     if state == Release.State.PUBLISHED and changed:
         acts = ["submit", "publish", "approve", *acts]
-    return [ACTS[name] for name in acts if may_publish(user) or not ACTS[name].by_reviewers]
+    return [WORKFLOW_ACTIONS[name] for name in acts if may_publish(user) or not WORKFLOW_ACTIONS[name].is_for_reviewers]
 
 
-class RoadFilter(ChoiceFilter):
+class PublicationStatusFilter(ChoiceFilter):
     title = "road to the public"
-    parameter_name = ROAD
+    parameter_name = STATUS_PARAMETER
 
     def lookups(self, request, model_admin):
-        old = (OLD_DRAFT, f"draft, begun {OLD_DAYS} days ago or earlier")
+        old = (OLD_DRAFT, f"draft, begun {OLD_DRAFT_DAYS} days ago or earlier")
         return [*Release.State.choices, old, ("changed", "published, changed since")]
 
     def chosen(self, queryset, value):
@@ -209,74 +209,74 @@ class RoadFilter(ChoiceFilter):
             merged = any(field.name == "merged_into" for field in queryset.model._meta.fields)
             return drafts.filter(merged_into=None) if merged else drafts
         if state == OLD_DRAFT:
-            begun = timezone.now() - timedelta(days=OLD_DAYS)
-            return RoadFilter.on(queryset, "draft").filter(created_at__lte=begun)
+            begun = timezone.now() - timedelta(days=OLD_DRAFT_DAYS)
+            return PublicationStatusFilter.on(queryset, "draft").filter(created_at__lte=begun)
         if state == "changed":
             return queryset.filter(
-                Q(public_id__in=_has_state("published", published_revision__lt=OuterRef("revision")))
+                Q(public_id__in=_public_ids_in_state("published", published_revision__lt=OuterRef("revision")))
             )
-        return queryset.filter(public_id__in=_has_state(state))
+        return queryset.filter(public_id__in=_public_ids_in_state(state))
 
 
-def _has_state(state, **more):
+def _public_ids_in_state(state, **more):
     return Release.objects.filter(state=state, **more).values("public_id")
 
 
-def chosen_ids(request, queryset) -> list[str] | None:
+def selected_public_ids(request, queryset) -> list[str] | None:
     """The public identities of what was chosen in a list; None, and a message, where that is too much for one page."""
-    public_ids = list(queryset.order_by("pk").values_list("public_id", flat=True)[: MOST_AT_ONCE + 1])
-    if len(public_ids) <= MOST_AT_ONCE:
+    public_ids = list(queryset.order_by("pk").values_list("public_id", flat=True)[: MAX_SELECTED + 1])
+    if len(public_ids) <= MAX_SELECTED:
         return public_ids
-    messages.error(request, f"Select at most {MOST_AT_ONCE} at once: nobody can look at more. Nothing was changed.")
+    messages.error(request, f"Select at most {MAX_SELECTED} at once: nobody can look at more. Nothing was changed.")
     return None
 
 
-def action_leading_to(address: Callable, *, name: str, description: str, permission: str, of=lambda queryset: queryset):
+def redirect_action(address: Callable, *, name: str, description: str, permission: str, of=lambda queryset: queryset):
     """An action of lists that leads to `address(modeladmin, request, public_ids)`; `of` gives what is meant by rows."""
 
     def chosen(modeladmin, request, queryset):
-        public_ids = chosen_ids(request, of(queryset))
+        public_ids = selected_public_ids(request, of(queryset))
         return public_ids and HttpResponseRedirect(address(modeladmin, request, public_ids))
 
     chosen.__name__ = name
     return admin.action(chosen, description=description, permissions=[permission])
 
 
-ROAD_ACTIONS = [
-    action_leading_to(
-        lambda modeladmin, request, public_ids, act=act.name: act_address(act, public_ids),
+WORKFLOW_LIST_ACTIONS = [
+    redirect_action(
+        lambda modeladmin, request, public_ids, act=act.name: action_address(act, public_ids),
         name=act.name.replace("-", "_"),
         description=act.listed,
-        permission="publish" if act.by_reviewers else "change",
+        permission="publish" if act.is_for_reviewers else "change",
     )
-    for act in ACTS.values()
+    for act in WORKFLOW_ACTIONS.values()
 ]
 
 
-def related_list(request, title: str, objects) -> str:
+def related_objects_panel(request, title: str, objects) -> str:
     """Safe HTML: the newest of what names an object, at most fifty, each with its page."""
     total = objects.count()
-    rows = [(one, address_of(one)) for one in objects[:MOST_RELATED]]
+    rows = [(one, desk_address(one)) for one in objects[:MAX_RELATED]]
     return render_to_string("admin/desk/_related.html", {"title": title, "rows": rows, "total": total}, request)
 
 
-def road_panel(request, release: Release | None, obj, *, may: bool, linked: bool = False) -> str:
+def publication_status_panel(request, release: Release | None, obj, *, may: bool, linked: bool = False) -> str:
     """Safe HTML: how far `obj` is, with the acts that are open to this user if they `may`; `linked` to its page."""
     state, public = (release.state, release.published_revision) if release else (None, None)
     changed = bool(obj and public and public < obj.revision)
-    acts = open_acts(request.user, state, changed=changed) if may else []
+    acts = available_actions(request.user, state, changed=changed) if may else []
     context = {
         "release": release,
         "public": public_address(release),
-        "told": told_road(state, public, obj.revision if obj else 0),
-        "acts": [(act.label, act_address(act.name, [obj.public_id])) for act in acts],
+        "told": publication_status(state, public, obj.revision if obj else 0),
+        "acts": [(act.label, action_address(act.name, [obj.public_id])) for act in acts],
         "subject": obj if linked else None,
-        "address": address_of(obj) if linked and obj else "",
+        "address": desk_address(obj) if linked and obj else "",
     }
     return render_to_string("admin/desk/_road.html", context, request)
 
 
-def told_road(state: str | None, published_revision: int | None, revision: int) -> str:
+def publication_status(state: str | None, published_revision: int | None, revision: int) -> str:
     """How far something is, in words."""
     if state == Release.State.PUBLISHED and published_revision is not None and published_revision < revision:
         return "published, changed since"

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from articles.history import model_of
+from articles.history import tracked_model
 from articles.models import Article, Outlet, Trace, Tracked
 from articles.trace import Refusal, leave_trace
 
@@ -96,7 +96,7 @@ def object_of(trace: Trace) -> Tracked:
     """The object of an act that can be taken back."""
     if trace.verb not in REVERSIBLE_VERBS:
         raise Refusal(f"“{trace}” cannot be taken back here: look at the history of “{trace.label}”.")
-    return model_of(trace.kind)._base_manager.get(public_id=trace.public_id)
+    return tracked_model(trace.kind)._base_manager.get(public_id=trace.public_id)
 
 
 def previous_values(trace: Trace) -> dict:

@@ -6,7 +6,7 @@ from django.db import models
 from msgspec.structs import asdict, replace
 
 from articles.models import Tracked
-from articles.trace import Refusal, check
+from articles.trace import Refusal, check_object
 from language.names.spellings import fold
 
 from ..models import Actor, Claim
@@ -46,7 +46,7 @@ def sync_rows(
             for name, value in values.items():
                 setattr(row, name, value)
             try:
-                check(row)
+                check_object(row)
             except Refusal as refused:
                 raise Refusal(refused.sentence, field=part) from None
             row.save()

@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.models import Article, Trace, Tracked
-from articles.trace import Refusal, readable
+from articles.trace import Refusal, json_value
 
 from ..models import Actor, ActorName, AttributionStep, Claim, Merge, Statement
 from . import cleaning
@@ -59,7 +59,7 @@ class Moves:
 
     def drop(self, row: models.Model, owner: Tracked | None) -> None:
         """Deletes a row that would say the same thing twice after the merge."""
-        values = {one.attname: readable(getattr(row, one.attname)) for one in row._meta.concrete_fields}
+        values = {one.attname: json_value(getattr(row, one.attname)) for one in row._meta.concrete_fields}
         self.dropped[row._meta.model_name].append(values)
         self._note_owner(owner)
         type(row)._base_manager.filter(pk=row.pk).delete()

@@ -12,10 +12,10 @@ from django.db import transaction
 from msgspec.structs import replace
 from rapidfuzz import fuzz
 
-from articles.anchoring import anchor
+from articles.anchoring import anchor_quotes
 from articles.changes import revise_article
 from articles.models import Article
-from articles.reading.names import same_outlet
+from articles.reading.names import is_same_outlet
 from articles.rewording import nearest_wording
 from articles.text import Span
 from articles.textdiff import Stretch, readable_difference
@@ -53,7 +53,7 @@ def take_over(
         raise Refusal(f"{len(printings)} printings are more than go in one act: {MAX_PRINTINGS} are the most.")
     if reprint.pk == original.pk:
         raise Refusal("An article is no reprint of itself.")
-    capture = reprint.captures.newest_whole()
+    capture = reprint.captures.newest_complete()
     if capture is None:
         raise Refusal(f"No whole text of “{reprint}” is known to quote from: take it in first.")
     why = f"taken over from “{original}”"[:300]
@@ -82,7 +82,7 @@ def reprint_chain(reprint: Article, original: Article, appearance: Appearance) -
     steps = [StepInput.of(step) for step in appearance.steps.all()]
     if reprint.outlet_id != original.outlet_id:
         credit = reprint.credited_agency
-        cue = credit if same_outlet(credit, original.outlet.name) else ""
+        cue = credit if is_same_outlet(credit, original.outlet.name) else ""
         steps.insert(0, StepInput(outlet=original.outlet, cue=cue[:120]))
     return tuple(steps)
 
@@ -122,7 +122,7 @@ def compare_printings(reprint: Article, original: Article) -> list[PrintingCompa
     Empty where nothing is recorded in the original; all are dropped where no whole text of the reprint is known.
     """
     appearances = list(article_printings(original))
-    capture = reprint.captures.newest_whole()
+    capture = reprint.captures.newest_complete()
     if capture is None:
         return [PrintingComparison(appearance, DROPPED) for appearance in appearances]
     recorded = {
@@ -132,7 +132,7 @@ def compare_printings(reprint: Article, original: Article) -> list[PrintingCompa
     passages = [appearance.passage for appearance in appearances]
     return [
         _compare_printing(appearance, place, capture, reprint, original, recorded)
-        for appearance, place in zip(appearances, anchor(capture.text, passages), strict=True)
+        for appearance, place in zip(appearances, anchor_quotes(capture.text, passages), strict=True)
     ]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, transaction
 
 from articles.models import Tracked
-from articles.trace import Change, Refusal, StaleRevision, check, leave_trace, open_change, values_of
+from articles.trace import Change, Refusal, StaleRevision, check_object, leave_trace, open_change, values_of
 from record.log import AppendRefused
 
 # PostgreSQL's codes for a serialization failure and a deadlock: one of two acts gives way to the other.
@@ -39,7 +39,7 @@ def open_addition(obj: Tracked, parts: Sequence = (), *, by, verb: str = "add") 
     """Saves a new object with its parts and leaves one trace of all of it. What the caller checks inside, it checks
     on the saved rows; whatever is refused leaves nothing behind."""
     with explain_conflicts(), transaction.atomic():
-        check(obj)
+        check_object(obj)
         obj.save(force_insert=True)
         change = Change(obj)
         for part in parts:

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from articles.models import Capture
-from articles.quotations import marked_words
+from articles.quotations import quoted_spans
 from articles.trace import Refusal
 
 from ..models import Claim, Statement
@@ -182,7 +182,7 @@ def marking_of_words(exact: str, marked: Iterable | None, attribution: str = "")
 def marking_in_capture(capture: Capture, exact: str, marked: Iterable | None, attribution: str = "") -> str:
     """`marks_around` words of this text. An excerpt without any mark may have been cut out of a quotation: "" too."""
     found = marking_of_words(exact, marked, attribution)
-    return "" if found == NOT_MARKED and not capture.complete and not marked_words(capture.text) else found
+    return "" if found == NOT_MARKED and not capture.complete and not quoted_spans(capture.text) else found
 
 
 def markings_of_statement(statement: Statement) -> list[str]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from articles.models import Article
 from articles.trace import Refusal
-from articles.uploaded_tables import Columns, Row
+from articles.uploaded_tables import Columns, TableRow
 from record.documents.fields import STATEMENT_FIELDS
 
 from ..changes import PrintingInput, StanceInput, add_appearance, quote_printing, record_statement
@@ -58,7 +58,7 @@ class Outcome:
     field: str = ""
 
 
-def statement_rows(rows: Sequence[Row]) -> list[StatementRows]:
+def statement_rows(rows: Sequence[TableRow]) -> list[StatementRows]:
     """`rows` as statements, in their order. No database."""
     found: list[StatementRows] = []
     for place, row in rows:
@@ -116,7 +116,7 @@ def _record_rows(rows: StatementRows, article: Article | None, by, named: bool) 
     article = _find_article(said["article"]) if said["article"] else article
     if article is None:
         raise Refusal("The row does not say in which article the words stand.", field="article")
-    capture = article.captures.to_quote_from().first()
+    capture = article.captures.best_for_quoting().first()
     if capture is None:
         raise Refusal(f"No text of “{article}” is known: take it in first.", field="article")
     printing = quote_printing(capture, PrintingInput.of(said, occurrence=None, chain=()), by=by)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from rapidfuzz import fuzz, process
 
 from articles.models import Article, Outlet
-from articles.reading.names import same_outlet
+from articles.reading.names import is_same_outlet
 from language.names import name_pairs as likeness_of_names
 from language.names.actors import KnownActor, RankedActor, is_role, rank
 from language.names.spellings import FoldedNames, fold
@@ -135,5 +135,5 @@ class KnownOutlets:
 
     def named(self, label: str) -> Outlet | None:
         """The one outlet that `label` means; None where it is none or several."""
-        found = [one for one in self._outlets if same_outlet(label, one.name)]
+        found = [one for one in self._outlets if is_same_outlet(label, one.name)]
         return found[0] if len(found) == 1 else None

@@ -5,8 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from articles.models import Capture
-from articles.reading.names import same_outlet
-from articles.text import CONTEXT, Span
+from articles.reading.names import is_same_outlet
+from articles.text import CONTEXT_LENGTH, Span
 from language.amounts import read_amounts
 from language.attributions.proposals import Proposal
 from language.dates import DateInWords, read_dates
@@ -63,7 +63,9 @@ def _attributions(capture: Capture) -> list[Proposal]:
 
 
 def _span(text: str, start: int, end: int) -> Span:
-    return Span(start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
+    return Span(
+        start, end, text[start:end], text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH]
+    )
 
 
 def _overlapping_proposal(span: Span, proposals: Sequence[Proposal]) -> Proposal | None:
@@ -219,10 +221,10 @@ def _chain(article, one: PassageSuggestion, actors: KnownActors, outlets: KnownO
     """The hops from the page to the speaker: the credited agency first, then what the sentence itself relays."""
     steps = []
     credit = article.credited_agency
-    if credit and not same_outlet(credit, article.outlet.name):
+    if credit and not is_same_outlet(credit, article.outlet.name):
         steps.append(_step("relays", credit, "", actors, outlets, longer, "the credit line"))
     for step in reversed(one.proposal.chain[1:] if one.proposal else []):
-        if not step.speaker or same_outlet(step.speaker, article.outlet.name):
+        if not step.speaker or is_same_outlet(step.speaker, article.outlet.name):
             continue
         made = _step(step.relation, step.speaker, step.cue, actors, outlets, longer, "the sentence")
         if all((made.actor, made.outlet, made.label) != (hop.actor, hop.outlet, hop.label) for hop in steps):

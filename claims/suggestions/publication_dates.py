@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from articles.models import Article, Capture
 from articles.reading.article_reading import Line
-from articles.reading.evidence import dates_of
+from articles.reading.evidence import publication_dates
 from language.dates import own_day
 from language.dates.partial import read_date
 
@@ -29,7 +29,7 @@ def proposed_dates(articles: Iterable[Article]) -> dict[int, PublicationDate]:
     captures = Capture.objects.filter(article__in=articles).order_by("-complete", "-retrieved_at", "-id")
     found: dict[int, PublicationDate] = {}
     for article, removed in captures.values_list("article_id", "removed"):
-        for one in dates_of([(Line(number, text), kind) for number, kind, text in removed]):
+        for one in publication_dates([(Line(number, text), kind) for number, kind, text in removed]):
             proposed = PublicationDate(one.value, f"line {one.line} of the captured page: {one.rule}", one.sure)
             if article not in found or (proposed.sure and not found[article].sure):
                 found[article] = proposed

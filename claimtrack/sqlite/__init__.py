@@ -9,12 +9,14 @@ try:
 except ImportError:
     from sqlite3 import dbapi2 as driver
 
-__all__ = ["driver", "keeps_what_is_written"]
+__all__ = ["driver", "is_safe_version"]
 
 # The first versions without the bug: one for each line that is still mended.
-MENDED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+FIXED_VERSIONS = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
 
-def keeps_what_is_written(version: tuple[int, int, int]) -> bool:
+def is_safe_version(version: tuple[int, int, int]) -> bool:
     """Whether this version of SQLite is free of the bug."""
-    return version >= MENDED[0] or any(version[:2] == mended[:2] and version >= mended for mended in MENDED)
+    return version >= FIXED_VERSIONS[0] or any(
+        version[:2] == mended[:2] and version >= mended for mended in FIXED_VERSIONS
+    )

@@ -5,15 +5,15 @@ import sqlite3
 from . import driver
 
 # Django's backend takes the driver of Python's standard library by its name: for this one import the name means ours.
-_STANDARD = sqlite3.dbapi2
+_STANDARD_DRIVER = sqlite3.dbapi2
 sqlite3.dbapi2 = driver
 try:
     from django.db.backends.sqlite3 import base
 finally:
-    sqlite3.dbapi2 = _STANDARD
+    sqlite3.dbapi2 = _STANDARD_DRIVER
 
 # What SQLite is compiled with where nothing else is said (https://sqlite.org/limits.html), by the number of the limit.
-LIMITS = {
+LIMIT_OPTIONS = {
     sqlite3.SQLITE_LIMIT_COLUMN: ("MAX_COLUMN", 2000),
     sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: ("MAX_VARIABLE_NUMBER", 32766),
 }
@@ -24,7 +24,7 @@ class Connection(driver.Connection):
 
     def getlimit(self, category: int) -> int:
         """How many there may be of what `category` counts, as `sqlite3.Connection.getlimit` says it."""
-        name, usual = LIMITS[category]
+        name, usual = LIMIT_OPTIONS[category]
         options = dict(option.partition("=")[::2] for (option,) in self.execute("PRAGMA compile_options"))
         return int(options.get(name, usual))
 

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from tqdm import tqdm
 
-from articles.ingest import index
+from articles.ingest import index_capture
 from articles.models import Capture, Shingle
 
 
@@ -16,5 +16,5 @@ class Command(BaseCommand):
             Shingle.objects.all().delete()
             captures = Capture.objects.order_by("pk")
             for capture in tqdm(captures.iterator(200), total=captures.count(), desc="Indexing", disable=None):
-                index(capture)
+                index_capture(capture)
         self.stdout.write(f"{Shingle.objects.count()} shingles of {captures.count()} captures.")

@@ -6,13 +6,13 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from articles.ingest import TakenIn, take_in_reading
+from articles.ingest import IntakeResult, take_in_reading
 from articles.trace import Refusal
 
-from ...intake_files import entries_of, skipped_in
+from ...intake_files import article_entries, skipped_files
 from ...uploaded_tables import FileIsBroken
 
-OPTIONS = ("outlet", "published", "url", "language", "headline")
+FIELD_OPTIONS = ("outlet", "published", "url", "language", "headline")
 
 
 class Command(BaseCommand):
@@ -32,9 +32,9 @@ class Command(BaseCommand):
         parser.add_argument("--by", default="", metavar="USERNAME", help="whose act this is; else that of nobody")
 
     def handle(self, *, paths, by, **options):
-        said = {name: options[name] for name in OPTIONS if options[name]}
+        said = {name: options[name] for name in FIELD_OPTIONS if options[name]}
         user = self._user(by)
-        entries = list(entries_of(paths))
+        entries = list(article_entries(paths))
         if len(entries) > 1 and ("url" in said or "headline" in said):
             raise CommandError("--url and --headline belong to one article, and there are several files.")
         rows = []
@@ -45,8 +45,8 @@ class Command(BaseCommand):
             except (FileIsBroken, Refusal) as refusal:
                 rows.append((entry.name, "refused", [str(refusal)]))
             else:
-                rows.append((entry.name, outcome_of(taken), remarks_on(taken)))
-        rows += [(str(path), "skipped", ["Neither text nor page by its name."]) for path in skipped_in(paths)]
+                rows.append((entry.name, describe_outcome(taken), ingest_remarks(taken)))
+        rows += [(str(path), "skipped", ["Neither text nor page by its name."]) for path in skipped_files(paths)]
         self._print(rows)
         refused = [name for name, outcome, _ in rows if outcome == "refused"]
         if refused:
@@ -71,13 +71,13 @@ class Command(BaseCommand):
         self.stdout.write(", ".join(f"{number} {outcome}" for outcome, number in counts.items()) + ".")
 
 
-def outcome_of(taken: TakenIn) -> str:
+def describe_outcome(taken: IntakeResult) -> str:
     if taken.new_article:
         return "taken in"
     return "recognised" if taken.new_capture else "already there"
 
 
-def remarks_on(taken: TakenIn) -> list[str]:
+def ingest_remarks(taken: IntakeResult) -> list[str]:
     """What an editor should know of one article, the article itself first."""
     article, capture = taken.article, taken.capture
     remarks = [f"“{article.headline}”, {article.outlet}" if article.headline else f"no headline, {article.outlet}"]
@@ -86,9 +86,9 @@ def remarks_on(taken: TakenIn) -> list[str]:
     if taken.new_capture and capture.removed:
         kinds = Counter(kind for _, kind, _ in capture.removed)
         remarks.append("set apart: " + ", ".join(f"{number} × {kind}" for kind, number in kinds.items()))
-    if taken.reanchored:
-        remarks.append(f"{len(taken.reanchored)} passages found in the fuller text")
-    remarks += [f"not found in the fuller text: “{passage}”" for passage in taken.not_found]
+    if taken.reanchored_passages:
+        remarks.append(f"{len(taken.reanchored_passages)} passages found in the fuller text")
+    remarks += [f"not found in the fuller text: “{passage}”" for passage in taken.unplaced_passages]
     for like in taken.reprints:
         remarks.append(
             f"likely a reprint: {like.share_of_this_in_other:.0%} of it stands in “{like.article}” "

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 
-from articles.desk_admin import PUBLIC_ID
+from articles.desk_admin import PUBLIC_ID_PATTERN
 from articles.desk_forms import ObjectPicker, is_key
 from articles.forms import PartialDateField
 from articles.models import Article, Outlet, Trace, Tracked
@@ -21,13 +21,13 @@ from ...changes.batch import ASSIGNEE_KEY, DATE_FIELDS, NOBODY, RequestedChange
 from ...changes.claims_and_actors import chain_conflicts
 from ...models import Actor, Assignment, Claim, Question, Statement
 from ...suggestions.publication_dates import proposed_dates
-from ..workflow import MOST_AT_ONCE, permission_to_change
+from ..workflow import MAX_SELECTED, permission_to_change
 
-THIS, PROPOSED, UNKNOWN = "this", "proposed", "unknown"
-LEFT_TO_NOBODY = "nobody"
+TYPED_DATE, PROPOSED_DATE, NO_DATE = "this", "proposed", "unknown"
+NO_EDITOR = "nobody"
 
 
-class OutletChoice(forms.Form):
+class OutletForm(forms.Form):
     """An outlet, picked; or named, where the picker has no script to fill it."""
 
     outlet = forms.ModelChoiceField(
@@ -49,7 +49,7 @@ class OutletChoice(forms.Form):
         return values
 
 
-class DateChoice(forms.Form):
+class DateForm(forms.Form):
     """A partial date, or that none is known; for articles also the date that is proposed for each."""
 
     how = forms.ChoiceField(widget=forms.RadioSelect, label="Which date?")
@@ -61,24 +61,24 @@ class DateChoice(forms.Form):
 
     def __init__(self, *args, proposing: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        offered = [(PROPOSED, "the one proposed for each, from the lines around its text or its dateline")]
+        offered = [(PROPOSED_DATE, "the one proposed for each, from the lines around its text or its dateline")]
         self.fields["how"].choices = [
-            (THIS, "this one, for all"),
+            (TYPED_DATE, "this one, for all"),
             *(offered if proposing else ()),
-            (UNKNOWN, "none: it is not known"),
+            (NO_DATE, "none: it is not known"),
         ]
 
     def clean(self):
         values = super().clean()
         if "date" in values and "how" in values:
-            if values["how"] == THIS and not values["date"]:
+            if values["how"] == TYPED_DATE and not values["date"]:
                 self.add_error("date", "Write the date: none was written.")
-            if values["how"] != THIS and values["date"]:
+            if values["how"] != TYPED_DATE and values["date"]:
                 self.add_error("date", "A date is written here, and another answer is chosen above: take one away.")
         return values
 
 
-class EditorChoice(forms.Form):
+class EditorForm(forms.Form):
     """Who works on it, or nobody. `me` stands first."""
 
     editor = forms.ChoiceField(
@@ -87,13 +87,13 @@ class EditorChoice(forms.Form):
 
     def __init__(self, *args, me, permission: str, **kwargs):
         super().__init__(*args, **kwargs)
-        self.users = {str(user.pk): user for user in editors(permission)}
+        self.users = {str(user.pk): user for user in editors_with_permission(permission)}
         mine = {str(me.pk): self.users[str(me.pk)]} if str(me.pk) in self.users else {}
         self.fields["editor"].choices = [
             ("", "choose …"),
-            *((key, f"{told_user(user)} (you)") for key, user in mine.items()),
-            (LEFT_TO_NOBODY, "nobody"),
-            *((key, told_user(user)) for key, user in self.users.items() if key not in mine),
+            *((key, f"{user_label(user)} (you)") for key, user in mine.items()),
+            (NO_EDITOR, "nobody"),
+            *((key, user_label(user)) for key, user in self.users.items() if key not in mine),
         ]
 
     def clean_editor(self):
@@ -101,28 +101,28 @@ class EditorChoice(forms.Form):
         return self.users.get(self.cleaned_data["editor"])
 
 
-def editors(permission: str):
+def editors_with_permission(permission: str):
     """The staff who hold `permission`, by name."""
     users = get_user_model().objects.with_perm(permission, backend="django.contrib.auth.backends.ModelBackend")
     return users.filter(is_staff=True).order_by("username")
 
 
-def told_user(user) -> str:
+def user_label(user) -> str:
     """A user's username, with the full name where it is known."""
     return f"{user.get_full_name()} ({user.username})" if user.get_full_name() else user.username
 
 
-RELATED = {Article: ["outlet"], Statement: ["speaker"], Actor: ["merged_into"], Claim: ["merged_into"]}
+RELATED_FIELDS = {Article: ["outlet"], Statement: ["speaker"], Actor: ["merged_into"], Claim: ["merged_into"]}
 
 
 @dataclass(frozen=True)
-class Row:
+class ChangeRow:
     """What a change would do to one object. `seen` and `value` go to the verb; `alone` says why it is left as it is."""
 
     obj: Tracked
     now: str
     seen: int | str
-    becomes: str = ""
+    new_value: str = ""
     value: Any = None
     key: str = ""  # the value as the page carries it: what was shown is what is done
     alone: str = ""
@@ -147,7 +147,7 @@ class Row:
         return f"{self.seen} {self.key}"
 
 
-class Change:
+class BatchChange:
     """A kind of change: `name` is its word in addresses, `title` what lists and pages call it, `button` the deed.
 
     Each kind has also `standing(objects)`, how it stands with each object now; `rows(objects, values)`, what the
@@ -163,8 +163,12 @@ class Change:
 
     def objects(self) -> list[Tracked]:
         """What was chosen, in its order."""
-        ids = [one for one in dict.fromkeys(self.asked.getlist("of")) if PUBLIC_ID.fullmatch(one)][:MOST_AT_ONCE]
-        rows = self.model._base_manager.filter(public_id__in=ids).select_related(*RELATED.get(self.model, [None]))
+        ids = [one for one in dict.fromkeys(self.asked.getlist("of")) if PUBLIC_ID_PATTERN.fullmatch(one)][
+            :MAX_SELECTED
+        ]
+        rows = self.model._base_manager.filter(public_id__in=ids).select_related(
+            *RELATED_FIELDS.get(self.model, [None])
+        )
         found = {one.public_id: one for one in rows}
         return [found[one] for one in ids if one in found]
 
@@ -175,24 +179,24 @@ class Change:
         """The fields that bring `values` back."""
         return []
 
-    def reaches_readers(self, row: Row) -> bool:
+    def reaches_readers(self, row: ChangeRow) -> bool:
         """Whether readers will see the change of `row`, once it is published."""
         return True
 
-    def perform(self, rows: list[Row], *, by, why: str):
+    def perform(self, rows: list[ChangeRow], *, by, why: str):
         return self.verb([RequestedChange(row.obj, row.value, row.seen) for row in rows], by=by, why=why)
 
 
-class OutletChange(Change):
+class OutletChange(BatchChange):
     name, title, button = "outlet", "Set the outlet", "Set the outlet of what is ticked"
     models = (Article,)
     verb = staticmethod(batch.set_outlet)
 
     def form(self, data=None):
-        return OutletChoice(data)
+        return OutletForm(data)
 
     def standing(self, objects):
-        return [Row(one, now=one.outlet.name, seen=one.revision) for one in objects]
+        return [ChangeRow(one, now=one.outlet.name, seen=one.revision) for one in objects]
 
     def rows(self, objects, values):
         outlet = values["outlet"]
@@ -200,7 +204,7 @@ class OutletChange(Change):
         return [
             replace(
                 row,
-                becomes=outlet.name,
+                new_value=outlet.name,
                 value=outlet,
                 key=str(outlet.pk),
                 alone="it is with this outlet already" if row.obj.outlet == outlet else named.get(row.obj.pk, ""),
@@ -215,26 +219,26 @@ class OutletChange(Change):
         return f"The outlet of {count} is {values['outlet'].name} now."
 
 
-class DateChange(Change):
+class DateChange(BatchChange):
     name, title, button = "date", "Set the date", "Set the date of what is ticked"
     models = tuple(DATE_FIELDS)
     verb = staticmethod(batch.set_date)
 
     def form(self, data=None):
-        return DateChoice(data, proposing=self.model is Article, initial={"how": THIS})
+        return DateForm(data, proposing=self.model is Article, initial={"how": TYPED_DATE})
 
     def standing(self, objects):
         name = DATE_FIELDS[self.model]
-        return [Row(one, now=told_date(getattr(one, name)), seen=one.revision) for one in objects]
+        return [ChangeRow(one, now=date_label(getattr(one, name)), seen=one.revision) for one in objects]
 
     def rows(self, objects, values):
-        proposed = proposed_dates(objects) if values["how"] == PROPOSED else {}
+        proposed = proposed_dates(objects) if values["how"] == PROPOSED_DATE else {}
         return [self._row(row, values, proposed) for row in self.standing(objects)]
 
     def _row(self, row, values, proposed):
         standing = getattr(row.obj, DATE_FIELDS[self.model])
         date, unsure, notes = values["date"], "", []
-        if values["how"] == PROPOSED:
+        if values["how"] == PROPOSED_DATE:
             one = proposed.get(row.obj.pk)
             if one is None:
                 return replace(row, alone="nothing that is kept of it tells a date")
@@ -244,7 +248,7 @@ class DateChange(Change):
                 unsure = f"{unsure} It has another date already.".strip()
         alone = ("it has this date already" if date else "it has no date already") if date == standing else ""
         return replace(
-            row, becomes=told_date(date), value=date, key=date or "none", alone=alone, unsure=unsure, notes=notes
+            row, new_value=date_label(date), value=date, key=date or "none", alone=alone, unsure=unsure, notes=notes
         )
 
     def hidden_values(self, values):
@@ -252,24 +256,24 @@ class DateChange(Change):
 
     def done(self, count, values):
         what = "date of publication" if self.model is Article else "date"
-        if values["how"] == PROPOSED:
+        if values["how"] == PROPOSED_DATE:
             return f"The {what} of {count} is the one that was proposed now."
-        return f"The {what} of {count} is {told_date(values['date'])} now."
+        return f"The {what} of {count} is {date_label(values['date'])} now."
 
 
-class AssignmentChange(Change):
+class AssignmentChange(BatchChange):
     name, title, button = "assignment", "Assign", "Assign what is ticked"
     models = (Statement, Article, Claim, Question, Actor, Outlet)
     verb = staticmethod(batch.assign)
 
     def form(self, data=None):
-        return EditorChoice(data, me=self.request.user, permission=permission_to_change(self.model))
+        return EditorForm(data, me=self.request.user, permission=permission_to_change(self.model))
 
     def standing(self, objects):
         given = Assignment.objects.given().filter(public_id__in=[one.public_id for one in objects])
         names = dict(given.values_list("public_id", "editor__username"))
         given = [(one, names.get(one.public_id, NOBODY)) for one in objects]
-        return [Row(one, now=told_name(name), seen=name) for one, name in given]
+        return [ChangeRow(one, now=editor_label(name), seen=name) for one, name in given]
 
     def rows(self, objects, values):
         editor = values["editor"]
@@ -277,7 +281,7 @@ class AssignmentChange(Change):
         return [
             replace(
                 row,
-                becomes=told_name(name),
+                new_value=editor_label(name),
                 value=editor,
                 key=str(editor.pk) if editor else "none",
                 alone=self._alone(row, name),
@@ -291,7 +295,7 @@ class AssignmentChange(Change):
     def _alone(self, row, name):
         if getattr(row.obj, "merged_into_id", None):
             return f"it was merged into “{row.obj.merged_into}” and changes no more"
-        return f"it is assigned to {told_name(name)} already" if row.seen == name else ""
+        return f"it is assigned to {editor_label(name)} already" if row.seen == name else ""
 
     def hidden_values(self, values):
         return [("editor", str(values["editor"].pk) if values["editor"] else "nobody")]
@@ -300,18 +304,18 @@ class AssignmentChange(Change):
         return f"Assigned to {values['editor'].username if values['editor'] else 'nobody'}: {count}."
 
 
-class UndoChange(Change):
+class UndoChange(BatchChange):
     """Acts of the other kinds, chosen by their traces, taken back. Of several acts on one object the newest counts."""
 
     name, title, button = "undo", "Take back", "Take back what is ticked"
     models = AssignmentChange.models
 
     def objects(self):
-        keys = [one for one in self.asked.getlist("act") if is_key(one)][:MOST_AT_ONCE]
+        keys = [one for one in self.asked.getlist("act") if is_key(one)][:MAX_SELECTED]
         traces = Trace.objects.filter(pk__in=keys, kind=self.model._meta.model_name, verb__in=batch.REVERSIBLE_VERBS)
         self.traces = {trace.public_id: trace for trace in traces.order_by("pk")}
         rows = self.model._base_manager.filter(public_id__in=self.traces).order_by("pk")
-        return list(rows.select_related(*RELATED.get(self.model, [None])))
+        return list(rows.select_related(*RELATED_FIELDS.get(self.model, [None])))
 
     def rows(self, objects, values):
         assigned = AssignmentChange(self.request, self.model, self.asked).standing(objects)
@@ -321,14 +325,14 @@ class UndoChange(Change):
     def _row(self, obj, trace, assigned):
         if trace.verb == batch.ASSIGN:
             before, after = trace.changes[ASSIGNEE_KEY]
-            again = "" if assigned == after else f"it was assigned again since, and is with {told_name(assigned)}"
-            return Row(obj, told_name(assigned), trace.pk, told_name(before), trace, "", again)
+            again = "" if assigned == after else f"it was assigned again since, and is with {editor_label(assigned)}"
+            return ChangeRow(obj, editor_label(assigned), trace.pk, editor_label(before), trace, "", again)
         again = "" if obj.revision == trace.revision else "it was changed again since: look at its history"
         before = batch.previous_values(trace)
         if "outlet" in before:
-            return Row(obj, obj.outlet.name, trace.pk, before["outlet"].name, trace, "", again)
+            return ChangeRow(obj, obj.outlet.name, trace.pk, before["outlet"].name, trace, "", again)
         [(name, date)] = before.items()
-        return Row(obj, told_date(getattr(obj, name)), trace.pk, told_date(date), trace, "", again)
+        return ChangeRow(obj, date_label(getattr(obj, name)), trace.pk, date_label(date), trace, "", again)
 
     def reaches_readers(self, row):
         return row.value.verb != batch.ASSIGN
@@ -340,14 +344,14 @@ class UndoChange(Change):
         return f"Taken back for {count}."
 
 
-CHANGES = {one.name: one for one in (OutletChange, DateChange, AssignmentChange, UndoChange)}
+BATCH_CHANGES = {one.name: one for one in (OutletChange, DateChange, AssignmentChange, UndoChange)}
 
 
-def told_name(name: str) -> str:
+def editor_label(name: str) -> str:
     return "nobody" if name == NOBODY else name
 
 
-def told_date(edtf: str) -> str:
+def date_label(edtf: str) -> str:
     """A partial date with its precision: “2019-09 (month)”."""
     if not edtf:
         return "no date"

@@ -16,49 +16,49 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from articles.desk_admin import desk_page
-from articles.desk_forms import ActForm, is_key
-from articles.history import history_of, model_of
+from articles.desk_forms import RevisionForm, is_key
+from articles.history import history_of, tracked_model
 from articles.models import Article
 from articles.trace import Refusal
 
 from ...changes.batch import REVERSIBLE_VERBS, BatchRefused
 from ...models import Assignment, Release
 from ...privacy.viewer import visible_text
-from ..workflow import MOST_AT_ONCE, act_address, action_leading_to, address_of, list_of, noun_for
-from .batch_changes import CHANGES, DateChange, OutletChange, UndoChange
+from ..workflow import MAX_SELECTED, action_address, desk_address, list_address, noun_for, redirect_action
+from .batch_changes import BATCH_CHANGES, DateChange, OutletChange, UndoChange
 
-NOT_YOURS = "you may not change it"
-FILTERS = "_changelist_filters"  # Django's own name for what a list was filtered by
+NO_PERMISSION_REASON = "you may not change it"
+FILTERS_PARAMETER = "_changelist_filters"  # Django's own name for what a list was filtered by
 
 
-def address_of_change(model, change: str, **query) -> str:
+def change_address(model, change: str, **query) -> str:
     """Where a change of several objects of `model` is looked at and confirmed."""
     address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_several", args=[change])
     return f"{address}?{urlencode(query, doseq=True)}"
 
 
-ACTIONS = {
-    name: action_leading_to(
-        lambda modeladmin, request, public_ids, name=name: address_of_change(
-            modeladmin.model, name, **{"of": public_ids, FILTERS: request.GET.urlencode()}
+BATCH_ACTIONS = {
+    name: redirect_action(
+        lambda modeladmin, request, public_ids, name=name: change_address(
+            modeladmin.model, name, **{"of": public_ids, FILTERS_PARAMETER: request.GET.urlencode()}
         ),
         name=f"set_{name}",
         description=f"{change.title}…",
         permission="change",
     )
-    for name, change in CHANGES.items()
+    for name, change in BATCH_CHANGES.items()
     if change is not UndoChange
 }
 
 
-def actions_on(model) -> list:
+def batch_actions(model) -> list:
     """What can be done to several objects of `model` chosen in its list."""
-    return [action for name, action in ACTIONS.items() if model in CHANGES[name].models]
+    return [action for name, action in BATCH_ACTIONS.items() if model in BATCH_CHANGES[name].models]
 
 
-ACTIONS_OF_ARTICLES = [
-    action_leading_to(
-        lambda modeladmin, request, public_ids, name=change.name: address_of_change(Article, name, of=public_ids),
+ARTICLE_ACTIONS = [
+    redirect_action(
+        lambda modeladmin, request, public_ids, name=change.name: change_address(Article, name, of=public_ids),
         name=f"set_{change.name}_of_articles",
         description=f"{change.title} of their articles…",
         permission="change_article",
@@ -71,67 +71,69 @@ ACTIONS_OF_ARTICLES = [
 @admin.action(description="Take back…", permissions=["take_back"])
 def take_back(modeladmin, request, queryset):
     """For the list of traces: acts of this page, chosen to be undone."""
-    acts = queryset.filter(verb__in=REVERSIBLE_VERBS).order_by("pk")[: MOST_AT_ONCE + 1]
+    acts = queryset.filter(verb__in=REVERSIBLE_VERBS).order_by("pk")[: MAX_SELECTED + 1]
     kinds = {act.kind for act in acts}
-    if len(kinds) != 1 or len(acts) > MOST_AT_ONCE:
+    if len(kinds) != 1 or len(acts) > MAX_SELECTED:
         told = (
             f"Choose acts that can be taken back ({', '.join(REVERSIBLE_VERBS)}), on objects of one kind, at most "
-            f"{MOST_AT_ONCE}. Nothing was changed."
+            f"{MAX_SELECTED}. Nothing was changed."
         )
         messages.error(request, told)
         return None
-    return HttpResponseRedirect(address_of_change(model_of(kinds.pop()), UndoChange.name, act=[act.pk for act in acts]))
+    return HttpResponseRedirect(
+        change_address(tracked_model(kinds.pop()), UndoChange.name, act=[act.pk for act in acts])
+    )
 
 
-def several_page(request, change, model):
+def batch_page(request, change, model):
     """What the change would do, and doing it: all that is ticked is changed, or nothing is and the page says why."""
-    if change not in CHANGES or model not in CHANGES[change].models:
+    if change not in BATCH_CHANGES or model not in BATCH_CHANGES[change].models:
         raise Http404
     if not admin.site.get_model_admin(model).has_change_permission(request):
         raise PermissionDenied
     posted = request.method == "POST"
     asked = request.POST if posted else request.GET
-    kind = CHANGES[change](request, model, asked)
+    kind = BATCH_CHANGES[change](request, model, asked)
     objects = kind.objects()
     if not objects:
         messages.error(request, "Nothing of what was chosen is here. Nothing was changed.")
-        return redirect(list_of(model, asked.get(FILTERS, "")))
-    form, why = kind.form(), ActForm(request.POST if posted else None)
+        return redirect(list_address(model, asked.get(FILTERS_PARAMETER, "")))
+    form, why = kind.form(), RevisionForm(request.POST if posted else None)
     if form is not None and (posted or any(name in asked for name in form.fields)):
         form = kind.form(asked)
     if form is not None and not (form.is_bound and form.is_valid()):
-        return _page(request, kind, form, why, standing=kind.standing(objects))
+        return _render_page(request, kind, form, why, standing=kind.standing(objects))
     values = form.cleaned_data if form is not None else {}
-    rows = _rows(request, kind, objects, values)
+    rows = _permitted_rows(request, kind, objects, values)
     if not (posted and why.is_valid()):
-        return _page(request, kind, form, why, rows=rows)
-    rows = as_confirmed(rows, request.POST)
+        return _render_page(request, kind, form, why, rows=rows)
+    rows = check_confirmed_rows(rows, request.POST)
     if any(row.refusal for row in rows):
-        return _page(request, kind, form, why, rows=rows, status=409)
+        return _render_page(request, kind, form, why, rows=rows, status=409)
     chosen = [row for row in rows if not row.alone and row.obj.public_id in request.POST.getlist("take")]
     if not chosen:
         told = "Nothing is ticked: tick what is to be changed. Nothing was changed."
-        return _page(request, kind, form, why, rows=rows, refusal=told)
+        return _render_page(request, kind, form, why, rows=rows, refusal=told)
     try:
         traces = kind.perform(chosen, by=request.user, why=why.cleaned_data["why"])
     except BatchRefused as several:
         refused = {obj.public_id: refusal.sentence for obj, refusal in several.refusals}
-        fresh = _rows(request, kind, kind.objects(), values)
+        fresh = _permitted_rows(request, kind, kind.objects(), values)
         rows = [replace(row, refusal=refused.get(row.obj.public_id, "")) for row in fresh]
-        return _page(request, kind, form, why, rows=rows, status=409)
+        return _render_page(request, kind, form, why, rows=rows, status=409)
     except Refusal as refusal:
-        return _page(request, kind, form, why, rows=rows, refusal=refusal.sentence, status=409)
+        return _render_page(request, kind, form, why, rows=rows, refusal=refusal.sentence, status=409)
     messages.success(request, _outcome_sentence(kind, values, chosen, traces))
-    if len(objects) == 1 and FILTERS not in request.POST:
-        return redirect(address_of(objects[0]))
-    return redirect(list_of(model, asked.get(FILTERS, "")))
+    if len(objects) == 1 and FILTERS_PARAMETER not in request.POST:
+        return redirect(desk_address(objects[0]))
+    return redirect(list_address(model, asked.get(FILTERS_PARAMETER, "")))
 
 
-def _rows(request, kind, objects, values):
+def _permitted_rows(request, kind, objects, values):
     """What `kind` would do; what this user may not change by itself is left alone here too."""
     may_change = admin.site.get_model_admin(kind.model).has_change_permission
     return [
-        row if row.alone or may_change(request, row.obj) else replace(row, alone=NOT_YOURS)
+        row if row.alone or may_change(request, row.obj) else replace(row, alone=NO_PERMISSION_REASON)
         for row in kind.rows(objects, values)
     ]
 
@@ -141,18 +143,18 @@ def _outcome_sentence(kind, values, chosen, traces):
     told = kind.done(f"{len(chosen)} {noun_for(kind.model, len(chosen))}", values)
     if not traces:
         return told
-    undo = address_of_change(kind.model, UndoChange.name, act=[trace.pk for trace in traces])
+    undo = change_address(kind.model, UndoChange.name, act=[trace.pk for trace in traces])
     sentence = format_html('{} <a href="{}">Undo</a>', visible_text(told), undo)
-    public = public_among(kind, chosen)
+    public = public_ids_of_rows(kind, chosen)
     if not public:
         return sentence
     many = "One is public" if len(public) == 1 else f"{len(public)} are public"
     more = '{} {}: readers see what was published last until the change is. <a href="{}">Submit for review</a>'
-    return format_html(more, sentence, many, act_address("submit", public))
+    return format_html(more, sentence, many, action_address("submit", public))
 
 
-def _page(request, kind, form, why, *, standing=(), rows=(), refusal="", status=200):
-    public = set(public_among(kind, rows))
+def _render_page(request, kind, form, why, *, standing=(), rows=(), refusal="", status=200):
+    public = set(public_ids_of_rows(kind, rows))
     taken = request.POST.getlist("take") if request.method == "POST" else None
 
     def ticked(row):
@@ -168,15 +170,15 @@ def _page(request, kind, form, why, *, standing=(), rows=(), refusal="", status=
         form=form,
         why=why,
         standing=standing,
-        changing=[(row, ticked(row), row.obj.public_id in public, address_of(row.obj)) for row in changing],
-        alone=[(row, address_of(row.obj)) for row in rows if row.alone],
+        changing=[(row, ticked(row), row.obj.public_id in public, desk_address(row.obj)) for row in changing],
+        alone=[(row, desk_address(row.obj)) for row in rows if row.alone],
         public_total=sum(row.obj.public_id in public for row in changing),
         refused=sum(bool(row.refusal) for row in rows),
         refusal=refusal,
         kind=kind,
         chosen=hidden_fields(kind),
         carried=kind.hidden_values(form.cleaned_data) if rows and form is not None else [],
-        list=list_of(kind.model, kind.asked.get(FILTERS, "")),
+        list=list_address(kind.model, kind.asked.get(FILTERS_PARAMETER, "")),
         media=admin.site.get_model_admin(kind.model).media + (form.media if form is not None else forms.Media()),
         status=status,
     )
@@ -184,23 +186,23 @@ def _page(request, kind, form, why, *, standing=(), rows=(), refusal="", status=
 
 def hidden_fields(kind) -> list[tuple[str, str]]:
     """What both forms of the page bring back: what was chosen, and from which list."""
-    pairs = [(name, one) for name in ("of", "act") for one in kind.asked.getlist(name)[:MOST_AT_ONCE]]
-    return [*pairs, *((FILTERS, one) for one in kind.asked.getlist(FILTERS)[:1])]
+    pairs = [(name, one) for name in ("of", "act") for one in kind.asked.getlist(name)[:MAX_SELECTED]]
+    return [*pairs, *((FILTERS_PARAMETER, one) for one in kind.asked.getlist(FILTERS_PARAMETER)[:1])]
 
 
-def as_confirmed(rows, posted):
+def check_confirmed_rows(rows, posted):
     """`rows`, with a refusal where the page that was confirmed has shown something else than stands now."""
     shown = dict(one.partition(" ")[::2] for one in posted.getlist("shown"))
     taken = set(posted.getlist("take"))
     return [
-        replace(row, refusal=told_since(row, shown.get(row.obj.public_id, "")))
+        replace(row, refusal=describe_conflict(row, shown.get(row.obj.public_id, "")))
         if row.obj.public_id in taken and (row.alone or shown.get(row.obj.public_id) != row.token)
         else row
         for row in rows
     ]
 
 
-def told_since(row, token: str) -> str:
+def describe_conflict(row, token: str) -> str:
     """Who changed the object after the page was shown, and what; or that the page did not say what it has shown."""
     seen = token.partition(" ")[0]
     if seen == str(row.seen) and row.alone:
@@ -215,41 +217,45 @@ def told_since(row, token: str) -> str:
     return f"{who} changed it since you looked ({what}): you saw revision {seen}, it is at {row.seen} now."
 
 
-def public_among(kind, rows) -> list[str]:
+def public_ids_of_rows(kind, rows) -> list[str]:
     """The public identities of those of `rows` whose change readers will see, in their order."""
     ids = [row.obj.public_id for row in rows if kind.reaches_readers(row)]
     public = set(Release.objects.public().filter(public_id__in=ids).values_list("public_id", flat=True))
     return [one for one in ids if one in public]
 
 
-ASSIGNED, ME, NOBODY = "assigned", "me", "nobody"
+ASSIGNEE_PARAMETER, ASSIGNED_TO_ME, ASSIGNED_TO_NOBODY = "assigned", "me", "nobody"
 
 
 class AssigneeFilter(admin.SimpleListFilter):
     title = "who works on it"
-    parameter_name = ASSIGNED
+    parameter_name = ASSIGNEE_PARAMETER
 
     def lookups(self, request, model_admin):
         given = Assignment.objects.given().filter(kind=model_admin.opts.model_name).exclude(editor=request.user)
         users = get_user_model().objects.filter(pk__in=given.values("editor")).order_by("username")
-        return [(ME, "assigned to me"), (NOBODY, "nobody"), *((str(user.pk), user.username) for user in users)]
+        return [
+            (ASSIGNED_TO_ME, "assigned to me"),
+            (ASSIGNED_TO_NOBODY, "nobody"),
+            *((str(user.pk), user.username) for user in users),
+        ]
 
     def queryset(self, request, queryset):
         if self.value() is None:
             return queryset
         given = Assignment.objects.given().filter(kind=queryset.model._meta.model_name)
-        if self.value() == NOBODY:
+        if self.value() == ASSIGNED_TO_NOBODY:
             return queryset.exclude(public_id__in=given.values("public_id"))
-        if self.value() != ME and not is_key(self.value()):
+        if self.value() != ASSIGNED_TO_ME and not is_key(self.value()):
             raise IncorrectLookupParameters(f"{self.value()} is nobody's key.")
-        editor = request.user.pk if self.value() == ME else int(self.value())
+        editor = request.user.pk if self.value() == ASSIGNED_TO_ME else int(self.value())
         return queryset.filter(public_id__in=given.assigned_to(editor).values("public_id"))
 
 
-def assigned_panel(request, obj, *, may: bool) -> str:
+def assignee_panel(request, obj, *, may: bool) -> str:
     """Safe HTML: who works on `obj`, and the way to assign it if this user `may`."""
     given = Assignment.objects.given().filter(public_id=obj.public_id).select_related("editor").first()
-    address = address_of_change(type(obj), "assignment", of=[obj.public_id]) if may else ""
+    address = change_address(type(obj), "assignment", of=[obj.public_id]) if may else ""
     return render_to_string(
         "admin/desk/_assigned.html", {"editor": given and given.editor, "address": address}, request
     )

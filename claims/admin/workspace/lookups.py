@@ -4,7 +4,7 @@ import re
 
 from django.db.models import Count, Max, Q
 
-from articles.desk_admin import PUBLIC_ID
+from articles.desk_admin import PUBLIC_ID_PATTERN
 from articles.models import Article
 from language.names.spellings import fold, words_of
 
@@ -13,16 +13,16 @@ from ...models import Actor, ActorName, Claim
 from ...suggestions.claim_matches import claims_for_typed_text
 from ..actors import actors_with_words
 
-MOST_OFFERED = 8
+MAX_OFFERED = 8
 _IDENTITY = re.compile(r".*#\s*(?P<public_id>[0-9a-z]{12})\s*")
 
 
-def by_identity(objects, public_id: str):
+def object_by_public_id(objects, public_id: str):
     """The one of `objects` (a manager or queryset) with this public identity; None where it can be nobody's."""
-    return objects.filter(public_id=public_id).first() if PUBLIC_ID.fullmatch(public_id) else None
+    return objects.filter(public_id=public_id).first() if PUBLIC_ID_PATTERN.fullmatch(public_id) else None
 
 
-def speakers_in(article: Article, *, named: bool):
+def possible_speakers(article: Article, *, named: bool):
     """Actors that can speak in `article`: not merged away, and of unnamed sources only its own and its originals'.
 
     Without `named`, withheld ones are left out: they are found by their label, in `labelled`.
@@ -37,21 +37,21 @@ def speakers_in(article: Article, *, named: bool):
 
 def withheld_actors_by_label(article: Article, term: str):
     """Withheld actors whose public label holds `term`: how they are found by who may not read their names."""
-    withheld = speakers_in(article, named=True).filter(protection=Actor.Protection.WITHHELD)
+    withheld = possible_speakers(article, named=True).filter(protection=Actor.Protection.WITHHELD)
     return withheld.filter(public_label__icontains=term) if term else withheld.none()
 
 
-def actors_called(name: str, public_id: str, article: Article, *, named: bool) -> list[Actor]:
+def find_actors(name: str, public_id: str, article: Article, *, named: bool) -> list[Actor]:
     """The actor with `public_id` if it was picked and the name still is its own, else all that `name` can mean."""
     written = _IDENTITY.fullmatch(name)
     asked = written["public_id"] if written else public_id
-    everybody = speakers_in(article, named=True)
-    if asked and PUBLIC_ID.fullmatch(asked):
+    everybody = possible_speakers(article, named=True)
+    if asked and PUBLIC_ID_PATTERN.fullmatch(asked):
         found = [one for one in everybody.filter(public_id=asked) if written or one.desk_name(named=named) == name]
         if found:
             return found
     return [
-        *speakers_in(article, named=named).find(name)[:6],
+        *possible_speakers(article, named=named).find(name)[:6],
         *([] if named else [one for one in withheld_actors_by_label(article, name) if one.public_label == name][:6]),
     ]
 
@@ -63,20 +63,22 @@ def offer_actors(term: str, article: Article, *, named: bool) -> list[dict]:
     """
     words = words_of(term)
     if not words:
-        spoke = speakers_in(article, named=True).filter(statements__appearances__passage__capture__article=article)
-        last = spoke.annotate(last=Max("statements__id")).order_by("-last")[:MOST_OFFERED]
-        return [told_actor(one, named=named) for one in last]
-    found = actors_with_words(speakers_in(article, named=named), term, named=True)
+        spoke = possible_speakers(article, named=True).filter(
+            statements__appearances__passage__capture__article=article
+        )
+        last = spoke.annotate(last=Max("statements__id")).order_by("-last")[:MAX_OFFERED]
+        return [actor_offer(one, named=named) for one in last]
+    found = actors_with_words(possible_speakers(article, named=named), term, named=True)
     here = Count("statements__appearances", filter=Q(statements__appearances__passage__capture__article=article))
     folded = fold(term)
     rows = list(found.annotate(here=here).order_by("-here", "name")[:50])
     exact = set(ActorName.objects.filter(actor__in=rows, folded=folded).values_list("actor_id", flat=True))
     rows.sort(key=lambda one: (one.pk not in exact, -one.here))
-    rows = [*rows, *([] if named else withheld_actors_by_label(article, term)[:MOST_OFFERED])][:MOST_OFFERED]
-    return [told_actor(one, named=named) for one in rows]
+    rows = [*rows, *([] if named else withheld_actors_by_label(article, term)[:MAX_OFFERED])][:MAX_OFFERED]
+    return [actor_offer(one, named=named) for one in rows]
 
 
-def told_actor(actor: Actor, *, named: bool) -> dict:
+def actor_offer(actor: Actor, *, named: bool) -> dict:
     """An actor as an offer: what is written into the field, its identity, and what tells it from others."""
     return {
         "id": actor.public_id,
@@ -85,20 +87,20 @@ def told_actor(actor: Actor, *, named: bool) -> dict:
     }
 
 
-def claims_worded(text: str, public_id: str) -> list[Claim]:
+def find_claims(text: str, public_id: str) -> list[Claim]:
     """The claim with `public_id` if it was picked and the text still is its own, else those with this very text."""
     claims = Claim.objects.current().select_related("question")
-    if public_id and PUBLIC_ID.fullmatch(public_id):
+    if public_id and PUBLIC_ID_PATTERN.fullmatch(public_id):
         picked = [one for one in claims.filter(public_id=public_id) if one.text == text]
         if picked:
             return picked
     return list(claims.filter(text__iexact=text)[:6])
 
 
-def claims_like(typed: str, words: str) -> list[dict]:
+def offer_claims(typed: str, words: str) -> list[dict]:
     """At most eight claims, the likest first to what was typed, or to the words."""
-    return [told_claim(one.claim) for one in claims_for_typed_text(typed, words)]
+    return [claim_offer(one.claim) for one in claims_for_typed_text(typed, words)]
 
 
-def told_claim(claim: Claim) -> dict:
+def claim_offer(claim: Claim) -> dict:
     return {"id": claim.public_id, "name": claim.text, "about": claim.question.title, "kind": claim.kind}

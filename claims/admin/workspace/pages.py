@@ -36,33 +36,33 @@ from ...models import Actor, Claim, Presence, ProposalDecision, Stance, Statemen
 from ...privacy.responses import RedactableJsonResponse
 from ...privacy.viewer import may_see_names
 from ...suggestions.duplicates import digest_of_words, statements_on_same_claim
-from ..front_page import count_waiting
-from .lookups import by_identity, claims_like, offer_actors
+from ..front_page import count_pending_proposals
+from .lookups import object_by_public_id, offer_actors, offer_claims
 from .panels import (
-    address_of_workspace,
-    asked_fragment,
-    filled_fragment,
+    duplicates_with_speakers,
     form_fragment,
-    may_write,
-    proposed_as,
+    may_record,
+    panel_fragment,
+    prefilled_fragment,
+    proposal_by_digest,
+    speaker_name,
     text_fragment,
-    told_before,
-    who_said,
+    workspace_address,
 )
-from .prefill import Prefill, fill_from_statement, marks_at
+from .prefill import Prefill, marking_at, prefill_from_statement
 from .recording_forms import StatementForms, WordsForm
-from .text import capture_to_work_on
+from .text import choose_capture
 
-SCRIPT = "X-Workspace"
-ASKED = frozenset({"capture", "statement", "passage", "proposal"})
-APPEND = "append:"
+SCRIPT_HEADER = "X-Workspace"
+PANEL_PARAMETERS = frozenset({"capture", "statement", "passage", "proposal"})
+APPEND_PREFIX = "append:"
 
 
 def refusal_response(sentence: str, status: int = 400) -> JsonResponse:
     return JsonResponse({"refused": sentence}, status=status)
 
 
-def at_article(*, writing: bool = False, posting: bool = False, knows: frozenset[str] = frozenset()):
+def article_view(*, writing: bool = False, posting: bool = False, knows: frozenset[str] = frozenset()):
     """Wraps a view of one article: reads it, checks what the user may, refuses query parameters it does not know."""
 
     def decorate(view):
@@ -75,7 +75,7 @@ def at_article(*, writing: bool = False, posting: bool = False, knows: frozenset
             desk = admin.site.get_model_admin(Article)
             if not (desk.has_view_permission(request) and request.user.has_perm("claims.view_statement")):
                 raise PermissionDenied
-            if (writing or (request.method == "POST" and not posting)) and not may_write(request.user):
+            if (writing or (request.method == "POST" and not posting)) and not may_record(request.user):
                 raise PermissionDenied
             if (writing or posting) and request.method != "POST":
                 return refusal_response("This address takes what is posted to it.", 405)
@@ -89,86 +89,86 @@ def at_article(*, writing: bool = False, posting: bool = False, knows: frozenset
     return decorate
 
 
-@at_article(knows=ASKED)
+@article_view(knows=PANEL_PARAMETERS)
 def workspace_view(request, article):
     """The page; a POST records what its form says."""
     if request.method == "POST":
         return _record(request, article)
-    capture = _capture(request.GET.get("capture", ""), article)
-    if request.headers.get(SCRIPT):
+    capture = _find_capture(request.GET.get("capture", ""), article)
+    if request.headers.get(SCRIPT_HEADER):
         return HttpResponse(text_fragment(request, article, capture) if capture else "")
-    return _page(request, article, capture, asked_fragment(request, article, capture) if capture else "")
+    return _render_page(request, article, capture, panel_fragment(request, article, capture) if capture else "")
 
 
-@at_article(knows=ASKED)
+@article_view(knows=PANEL_PARAMETERS)
 def form_view(request, article):
     """The panel alone: for selected words (POST), for a proposal, or for a statement that stands."""
     asked = request.POST if request.method == "POST" else request.GET
-    capture = _capture(asked.get("capture", ""), article)
+    capture = _find_capture(asked.get("capture", ""), article)
     if capture is None:
         return refusal_response("This article has no text yet: take it in first.")
     if request.method != "POST":
-        return HttpResponse(asked_fragment(request, article, capture))
+        return HttpResponse(panel_fragment(request, article, capture))
     words = WordsForm(request.POST, named=may_see_names(request.user))
     words.full_clean()
     if words.errors.get("exact"):
         return refusal_response(" ".join(words.errors["exact"]))
     try:
-        place = words.place_in(capture)
+        place = words.locate_in(capture)
     except (QuoteNotFound, QuoteIsAmbiguous) as refusal:
         return refusal_response(str(refusal))
-    proposed = proposed_as(capture, request.POST.get("proposal", ""))
+    proposed = proposal_by_digest(capture, request.POST.get("proposal", ""))
     proposing = not request.POST.get("quiet")
     kept = {name: request.POST.get(name, "")[:40] for name in ("speaker_id", "said_on")}
-    return HttpResponse(filled_fragment(request, article, capture, place, proposed, proposing=proposing, kept=kept))
+    return HttpResponse(prefilled_fragment(request, article, capture, place, proposed, proposing=proposing, kept=kept))
 
 
-@at_article(knows=frozenset({"what", "q", "words"}))
+@article_view(knows=frozenset({"what", "q", "words"}))
 def find_view(request, article):
     """Offers while typing: `what` is speaker or claim, `q` what was typed, `words` the words that are recorded."""
     what, typed = request.GET.get("what", ""), request.GET.get("q", "")[:200]
     if what == "speaker":
         return JsonResponse({"offers": offer_actors(typed, article, named=may_see_names(request.user))})
     if what == "claim":
-        return JsonResponse({"offers": claims_like(typed, request.GET.get("words", "")[:2000])})
+        return JsonResponse({"offers": offer_claims(typed, request.GET.get("words", "")[:2000])})
     return refusal_response("Say what is looked for: speaker or claim.")
 
 
-@at_article(knows=frozenset({"speaker", "claim", "words"}))
-def before_view(request, article):
+@article_view(knows=frozenset({"speaker", "claim", "words"}))
+def duplicates_view(request, article):
     """Statements of the same actor on the same claim, both given by public identity, as a fragment."""
-    actor = by_identity(Actor.objects, request.GET.get("speaker", ""))
-    claim = by_identity(Claim.objects, request.GET.get("claim", ""))
+    actor = object_by_public_id(Actor.objects, request.GET.get("speaker", ""))
+    claim = object_by_public_id(Claim.objects, request.GET.get("claim", ""))
     if actor is None or claim is None:
         return refusal_response("Say which speaker and which claim.")
     before = statements_on_same_claim(actor, claim, request.GET.get("words", "")[:20_000])
-    context = {"before": told_before(before, named=may_see_names(request.user))}
+    context = {"before": duplicates_with_speakers(before, named=may_see_names(request.user))}
     return HttpResponse(render_to_string("admin/desk/workspace_before.html", context, request))
 
 
-@at_article(writing=True)
+@article_view(writing=True)
 def decide_view(request, article):
     """A proposal is rejected or put back, or words are told apart from a statement."""
     return _perform_act(request, article, lambda: _decide(request, article))
 
 
-@at_article(writing=True)
-def back_view(request, article):
+@article_view(writing=True)
+def undo_view(request, article):
     """Takes back what the same person recorded last."""
-    return _perform_act(request, article, lambda: _take_back(request))
+    return _perform_act(request, article, lambda: _undo_recording(request))
 
 
-@at_article(posting=True)
-def present_view(request, article):
+@article_view(posting=True)
+def presence_view(request, article):
     """Says that the user has this open, and who else has; `stamp` changes when anything recorded here does."""
-    others = others_present(article, request.user)
-    capture = _capture(request.POST.get("capture", ""), article)
-    if capture and may_write(request.user):
-        count_waiting(capture)
-    return JsonResponse({"others": others, "stamp": stamp_of(article)})
+    others = note_presence(article, request.user)
+    capture = _find_capture(request.POST.get("capture", ""), article)
+    if capture and may_record(request.user):
+        count_pending_proposals(capture)
+    return JsonResponse({"others": others, "stamp": recording_stamp(article)})
 
 
-def _page(request, article, capture, panel, *, status=200):
+def _render_page(request, article, capture, panel, *, status=200):
     return desk_page(
         request,
         "admin/desk/workspace.html",
@@ -178,12 +178,12 @@ def _page(request, article, capture, panel, *, status=200):
         is_nav_sidebar_enabled=False,
         article=article,
         capture=capture,
-        captures=list(article.captures.to_quote_from().defer("text", "removed")),
+        captures=list(article.captures.best_for_quoting().defer("text", "removed")),
         text=text_fragment(request, article, capture) if capture else "",
         panel=panel,
-        may_write=may_write(request.user),
-        address=address_of_workspace(article),
-        stamp=stamp_of(article),
+        may_write=may_record(request.user),
+        address=workspace_address(article),
+        stamp=recording_stamp(article),
         stances=[(code, STANCES[code]) for code in Stance.Kind.values],
         status=status,
     )
@@ -191,103 +191,105 @@ def _page(request, article, capture, panel, *, status=200):
 
 def _record(request, article):
     act = request.POST.get("act", "record")
-    capture = _capture(request.POST.get("capture", ""), article)
+    capture = _find_capture(request.POST.get("capture", ""), article)
     if capture is None:
-        return _done(request, article, refusal="This article has no text yet: take it in first.")
-    if act != "record" and not act.startswith(APPEND):
-        return _done(request, article, refusal="The form asks for an act that there is not. Load the page again.")
+        return _action_response(request, article, refusal="This article has no text yet: take it in first.")
+    if act != "record" and not act.startswith(APPEND_PREFIX):
+        return _action_response(
+            request, article, refusal="The form asks for an act that there is not. Load the page again."
+        )
     named = may_see_names(request.user)
     forms, stale = StatementForms(request.POST, article=article, named=named), None
-    if forms.are_valid(appearance_only=act.startswith(APPEND)):
+    if forms.are_valid(appearance_only=act.startswith(APPEND_PREFIX)):
         try:
-            statement = _act(request, capture, forms, act)
+            statement = _call_recording_verb(request, capture, forms, act)
         except StaleRevision as refusal:
             stale = refusal
         except Refusal as refusal:
             forms.refuse(refusal)
         else:
-            count_waiting(capture)
-            told = f"Recorded: “{who_said(statement, named=named)}: {statement.summary}”."
-            return _done(request, article, told=told, statement=statement)
-    statement = by_identity(Statement.objects, forms.act["statement"].value() or "")
-    filled = Prefill({"said_on": ""}, why=marks_found(capture, forms.words))
+            count_pending_proposals(capture)
+            told = f"Recorded: “{speaker_name(statement, named=named)}: {statement.summary}”."
+            return _action_response(request, article, told=told, statement=statement)
+    statement = object_by_public_id(Statement.objects, forms.act["statement"].value() or "")
+    filled = Prefill({"said_on": ""}, why=marking_reason(capture, forms.words))
     panel = form_fragment(request, article, filled, forms=forms, statement=statement, stale=stale)
     status = 409 if stale else 400
-    if request.headers.get(SCRIPT):
+    if request.headers.get(SCRIPT_HEADER):
         return HttpResponse(panel, status=status)
-    return _page(request, article, capture, panel, status=status)
+    return _render_page(request, article, capture, panel, status=status)
 
 
 def _perform_act(request, article, act):
     try:
-        return _done(request, article, told=act())
+        return _action_response(request, article, told=act())
     except Refusal as refusal:
-        return _done(request, article, refusal=refusal.sentence)
+        return _action_response(request, article, refusal=refusal.sentence)
 
 
-def _done(request, article, *, told="", refusal="", statement=None):
+def _action_response(request, article, *, told="", refusal="", statement=None):
     """After an act: the text anew for a script, the page anew for a browser without one."""
-    if request.headers.get(SCRIPT):
+    if request.headers.get(SCRIPT_HEADER):
         if refusal:
             return refusal_response(refusal)
-        capture = _capture(request.POST.get("capture", ""), article)
+        capture = _find_capture(request.POST.get("capture", ""), article)
         text = text_fragment(request, article, capture) if capture else ""
         answer = {"text": text, "told": told, "statement": statement.public_id if statement else ""}
-        return RedactableJsonResponse(answer | {"stamp": stamp_of(article)})
+        return RedactableJsonResponse(answer | {"stamp": recording_stamp(article)})
     if told or refusal:
         messages.add_message(request, messages.ERROR if refusal else messages.SUCCESS, told or refusal)
     end = f"?statement={statement.public_id}" if statement else ""
-    return HttpResponseRedirect(address_of_workspace(article) + end)
+    return HttpResponseRedirect(workspace_address(article) + end)
 
 
-def _capture(asked: str, article: Article) -> Capture | None:
+def _find_capture(asked: str, article: Article) -> Capture | None:
     if asked and not is_key(asked):
         raise Http404("No such text.")
-    capture = capture_to_work_on(article, asked)
+    capture = choose_capture(article, asked)
     if capture:
         capture.article = article
     return capture
 
 
-def marks_found(capture: Capture, words: WordsForm) -> dict[str, str]:
+def marking_reason(capture: Capture, words: WordsForm) -> dict[str, str]:
     """What the text says of how posted words were said, as a reason beside the field; nothing for words not in it."""
     values = words.cleaned_data
     try:
-        place = words.place_in(capture)
+        place = words.locate_in(capture)
     except (KeyError, QuoteNotFound, QuoteIsAmbiguous):
         return {}
     attribution = f"{values.get('printed_name', '')} {values.get('cue', '')}"
-    return {"mode": MARKING_SENTENCES[marks_at(capture, place, attribution)]}
+    return {"mode": MARKING_SENTENCES[marking_at(capture, place, attribution)]}
 
 
-def _act(request, capture: Capture, forms: StatementForms, act: str) -> Statement:
+def _call_recording_verb(request, capture: Capture, forms: StatementForms, act: str) -> Statement:
     """Calls the one verb that the form asks for; raises `Refused`."""
     values, by = forms.act.cleaned_data, request.user
-    proposal = proposed_as(capture, values["proposal"])
-    if act.startswith(APPEND):
-        statement = by_identity(Statement.objects, act.removeprefix(APPEND))
+    proposal = proposal_by_digest(capture, values["proposal"])
+    if act.startswith(APPEND_PREFIX):
+        statement = object_by_public_id(Statement.objects, act.removeprefix(APPEND_PREFIX))
         if statement is None:
             raise Refusal("The statement to which this would be added is no longer there.")
         seen = statement.revision
         printing = forms.words.printing()
         return record_appearance_from_text(statement, capture, printing, by=by, seen=seen, proposal=proposal)
     said = forms.said()
-    _refuse_new(by, said)
+    _refuse_new_objects(by, said)
     if not values["statement"]:
         return record_from_text(capture, said, by=by, proposal=proposal)
     if not by.has_perm("claims.change_statement"):
         raise PermissionDenied
-    statement = by_identity(Statement.objects, values["statement"])
+    statement = object_by_public_id(Statement.objects, values["statement"])
     here = Passage.objects.filter(appearances__statement=statement, capture__article=capture.article)
     passage = here.filter(pk=values["passage"]).first() if statement and is_key(values["passage"]) else None
     if passage is None or values["seen"] is None:
         raise Refusal("This statement no longer stands in these words. Open it again.")
-    standing = fill_from_statement(statement, passage, named=False).initial.values()
+    standing = prefill_from_statement(statement, passage, named=False).initial.values()
     admin.site.refuse_blind_save(request, [one for one in standing if isinstance(one, str)])
     return revise_from_text(statement, passage, said, by=by, seen=values["over"] or values["seen"])
 
 
-def _refuse_new(user, said: StatementInput) -> None:
+def _refuse_new_objects(user, said: StatementInput) -> None:
     if isinstance(said.values["speaker"], NewActor) and not user.has_perm("claims.add_actor"):
         raise Refusal("You may not add actors: choose one that the desk knows.", field="speaker")
     for number, one in enumerate(said.stances):
@@ -295,8 +297,8 @@ def _refuse_new(user, said: StatementInput) -> None:
             raise Refusal("You may not add claims: choose one.", field=f"stances-{number}-claim")
 
 
-def _take_back(request) -> str:
-    statement = by_identity(Statement.objects, request.POST.get("statement", ""))
+def _undo_recording(request) -> str:
+    statement = object_by_public_id(Statement.objects, request.POST.get("statement", ""))
     if statement is None:
         raise Refusal("This statement is no longer there.")
     return f"Taken back, the {undo_recording(statement, by=request.user)}: “{statement.summary}”."
@@ -305,20 +307,20 @@ def _take_back(request) -> str:
 def _decide(request, article: Article) -> str:
     """Nothing to be told: the text anew shows what was decided."""
     if public_id := request.POST.get("apart", ""):
-        statement = by_identity(Statement.objects, public_id)
+        statement = object_by_public_id(Statement.objects, public_id)
         if statement is None or not request.POST.get("exact", "").strip():
             raise Refusal("Say which words are told apart from which statement.")
         tell_apart(digest_of_words(request.POST["exact"]), statement, by=request.user)
         return ""
-    capture = _capture(request.POST.get("capture", ""), article)
-    proposed = proposed_as(capture, request.POST.get("proposal", "")) if capture else None
+    capture = _find_capture(request.POST.get("capture", ""), article)
+    proposed = proposal_by_digest(capture, request.POST.get("proposal", "")) if capture else None
     decision = request.POST.get("decision", "")
     if proposed is None:
         raise Refusal("The text no longer has this proposal. Load the page again.")
     if decision not in (ProposalDecision.Kind.REJECTED, ProposalDecision.Kind.REOPENED):
         raise Refusal("A proposal is rejected or put back here; it is accepted by recording it.")
     record_decision(capture, proposed, decision, by=request.user)
-    count_waiting(capture)
+    count_pending_proposals(capture)
     return ""
 
 
@@ -326,10 +328,10 @@ VIEWS = {
     "": workspace_view,
     "form": form_view,
     "find": find_view,
-    "before": before_view,
+    "before": duplicates_view,
     "decide": decide_view,
-    "back": back_view,
-    "present": present_view,
+    "back": undo_view,
+    "present": presence_view,
 }
 
 
@@ -344,18 +346,18 @@ WORKSPACE_PAGES = tuple(
 )
 
 
-PRESENT = timedelta(seconds=60)  # a page says twice a minute that it is open
+PRESENCE_TIMEOUT = timedelta(seconds=60)  # a page says twice a minute that it is open
 
 
-def others_present(article: Article, user) -> list[str]:
+def note_presence(article: Article, user) -> list[str]:
     """Notes that `user` has `article` open, and names those who said the same within the last minute."""
     now = timezone.now()
     Presence.objects.update_or_create(article=article, user=user, defaults={"at": now})
-    others = Presence.objects.filter(article=article, at__gt=now - PRESENT).exclude(user=user)
+    others = Presence.objects.filter(article=article, at__gt=now - PRESENCE_TIMEOUT).exclude(user=user)
     return [one.user.get_full_name() or one.user.username for one in others.select_related("user").order_by("user_id")]
 
 
-def stamp_of(article: Article) -> str:
+def recording_stamp(article: Article) -> str:
     """A short text that is another one whenever a statement or a decision of this article is."""
     statements = Statement.objects.filter(appearances__passage__capture__article=article).aggregate(
         count=Count("id"), last=Max("changed_at")

@@ -16,44 +16,44 @@ from ...models import Actor, Statement
 from ...privacy.viewer import may_see_names
 from ...suggestions.duplicates import PossibleDuplicate, find_duplicates
 from ...suggestions.proposals import PendingProposal, proposals_of
-from ..workflow import address_of
-from .lookups import by_identity
-from .prefill import Prefill, fill, fill_from_statement, keep, last_question
-from .recording_forms import StatementForms, told_date
-from .text import read_desk, states_of
+from ..workflow import desk_address
+from .lookups import object_by_public_id
+from .prefill import Prefill, keep_speaker_and_date, last_question, prefill_form, prefill_from_statement
+from .recording_forms import StatementForms, date_in_words
+from .text import read_workspace_text, statement_states
 
 
-def may_write(user) -> bool:
+def may_record(user) -> bool:
     """Whether `user` may record from a text."""
     return user.has_perm("claims.add_statement") and user.has_perm("articles.add_passage")
 
 
-def address_of_workspace(article: Article) -> str:
+def workspace_address(article: Article) -> str:
     return reverse("admin:articles_article_workspace", args=[article.pk])
 
 
 def text_fragment(request, article: Article, capture: Capture) -> str:
     """The text with its marks and its margin."""
-    desk = read_desk(capture, named=may_see_names(request.user), proposing=may_write(request.user))
-    context = {"desk": desk, "article": article, "address": address_of_workspace(article)}
+    desk = read_workspace_text(capture, named=may_see_names(request.user), proposing=may_record(request.user))
+    context = {"desk": desk, "article": article, "address": workspace_address(article)}
     return render_to_string("admin/desk/workspace_text.html", context, request)
 
 
-def asked_fragment(request, article: Article, capture: Capture) -> str:
+def panel_fragment(request, article: Article, capture: Capture) -> str:
     """The panel for what the address asks: a statement, a proposal, or the empty form in which words are pasted."""
     if public_id := request.GET.get("statement", ""):
         return _statement_fragment(request, article, public_id)
-    if not may_write(request.user):
+    if not may_record(request.user):
         return ""
     if digest := request.GET.get("proposal", ""):
-        proposed = proposed_as(capture, digest)
+        proposed = proposal_by_digest(capture, digest)
         if proposed is None:
             raise Http404("No such proposal.")
-        return filled_fragment(request, article, capture, span(capture.text, proposed.start, proposed.end), proposed)
+        return prefilled_fragment(request, article, capture, span(capture.text, proposed.start, proposed.end), proposed)
     return form_fragment(request, article, Prefill({"capture": str(capture.pk)}))
 
 
-def filled_fragment(
+def prefilled_fragment(
     request,
     article: Article,
     capture: Capture,
@@ -68,22 +68,22 @@ def filled_fragment(
     `kept` are the speaker (`speaker_id`) and the date (`said_on`) of the statement recorded last in the same words.
     """
     named = may_see_names(request.user)
-    filled = fill(capture, place, proposed, named=named, proposing=proposing)
-    keep(filled, article, kept or {}, named=named)
+    filled = prefill_form(capture, place, proposed, named=named, proposing=proposing)
+    keep_speaker_and_date(filled, article, kept or {}, named=named)
     return form_fragment(request, article, filled, before=find_duplicates(capture, place))
 
 
 def _statement_fragment(request, article: Article, public_id: str) -> str:
     asked = request.GET.get("passage", "")
     appearance = None
-    statement = by_identity(Statement.objects.select_related("speaker"), public_id)
+    statement = object_by_public_id(Statement.objects.select_related("speaker"), public_id)
     if statement:
         here = statement.appearances.filter(passage__capture__article=article).select_related("passage__capture")
         appearance = (here.filter(passage=asked).first() if is_key(asked) else None) or here.first()
     if appearance is None:
         raise Http404("No such statement in this article.")
-    filled = fill_from_statement(statement, appearance.passage, named=may_see_names(request.user))
-    writes = may_write(request.user) and request.user.has_perm("claims.change_statement")
+    filled = prefill_from_statement(statement, appearance.passage, named=may_see_names(request.user))
+    writes = may_record(request.user) and request.user.has_perm("claims.change_statement")
     return form_fragment(request, article, filled, statement=statement, readonly=not writes)
 
 
@@ -105,31 +105,31 @@ def form_fragment(
         "forms": forms
         or StatementForms(article=article, named=named, initial=filled.initial, stances=filled.stances or [{}]),
         "filled": filled,
-        "before": told_before(before, named=named),
+        "before": duplicates_with_speakers(before, named=named),
         "statement": statement,
-        "state": statement and states_of([statement])[statement.public_id],
-        "statement_page": statement and address_of(statement),
-        "said_on_told": told_date(filled.initial.get("said_on", "")),
+        "state": statement and statement_states([statement])[statement.public_id],
+        "statement_page": statement and desk_address(statement),
+        "said_on_told": date_in_words(filled.initial.get("said_on", "")),
         "last_question": question.public_id if question else "",
         "errors": forms.errors() if forms else {},
         "stale": stale,
         "stale_rows": _stale_rows(stale, named=named) if stale else [],
         "readonly": readonly,
-        "address": address_of_workspace(article),
+        "address": workspace_address(article),
     }
     return render_to_string("admin/desk/workspace_form.html", context, request)
 
 
-def told_before(before: list[PossibleDuplicate], *, named: bool) -> list[dict]:
+def duplicates_with_speakers(before: list[PossibleDuplicate], *, named: bool) -> list[dict]:
     """What was recorded before, with its speaker as this user may read it."""
-    return [{"one": one, "speaker": who_said(one.statement, named=named)} for one in before]
+    return [{"one": one, "speaker": speaker_name(one.statement, named=named)} for one in before]
 
 
-def who_said(statement: Statement, *, named: bool) -> str:
+def speaker_name(statement: Statement, *, named: bool) -> str:
     return statement.speaker.desk_name(named=named) if statement.speaker else statement.speaker_label
 
 
-def proposed_as(capture: Capture, digest: str) -> PendingProposal | None:
+def proposal_by_digest(capture: Capture, digest: str) -> PendingProposal | None:
     """The proposal with this digest, as the text is read now."""
     found = proposals_of(capture.text, capture.article.language)
     return next((one for one in found if digest and one.digest == digest), None)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from articles.forms import selection_token
 from articles.models import Article, Capture, Passage
-from articles.quotations import marked_within
+from articles.quotations import quoted_spans_within
 from articles.text import Span
 from language.names.spellings import fold as fold_name
 from record.documents.fields import DETAILS
@@ -20,10 +20,10 @@ from ...changes.wording import MARKING_SENTENCES, MODE_BY_MARKING, marking_in_ca
 from ...models import Actor, Appearance, ProposalDecision, Question, Statement
 from ...suggestions import PassageSuggestion, suggest_for_passage
 from ...suggestions.proposals import PendingProposal, proposals_of
-from .lookups import by_identity, speakers_in, told_actor, told_claim
+from .lookups import actor_offer, claim_offer, object_by_public_id, possible_speakers
 
-MOST_CLAIMS = 5
-_UNCOUNTED = re.compile(
+MAX_CLAIMS = 5
+_VAGUE_NUMBER = re.compile(
     r"\b(?:tens|dozens|scores|hundreds|thousands|millions|billions|several|few|couple|many)\b", re.IGNORECASE
 )
 _PRONOUNS = {"he", "she", "they", "it", "thesource", "sources"}  # printed for many in one article
@@ -40,7 +40,7 @@ class Prefill:
     why: dict[str, str] = field(default_factory=dict)
 
 
-def fill(
+def prefill_form(
     capture: Capture, span: Span, proposed: PendingProposal | None, *, named: bool, proposing: bool = True
 ) -> Prefill:
     """What the form opens with for the words `span` of `capture`, from a proposal or from a selection.
@@ -52,17 +52,17 @@ def fill(
     if proposed:
         proposals = [proposed.proposal]
     known = suggest_for_passage(capture, span, proposals=proposals)
-    marks = marks_at(capture, span, f"{known.printed_name} {known.cue}")
+    marks = marking_at(capture, span, f"{known.printed_name} {known.cue}")
     filled = Prefill(
         {
             "capture": str(capture.pk),
             "exact": span.exact,
-            "prefix": _in_a_line(span.prefix),
-            "suffix": _in_a_line(span.suffix),
+            "prefix": _single_line(span.prefix),
+            "suffix": _single_line(span.suffix),
             "occurrence": selection_token(capture.text, span),
             "printed_name": known.printed_name[:200],
             "cue": known.cue[:120],
-            "chain": write_chain(_steps(known, named=named), named=named),
+            "chain": write_chain(_proposed_steps(known, named=named), named=named),
             "mode": str(MODE_BY_MARKING[marks]),
             "proposal": proposed.digest if proposed else "",
         }
@@ -74,17 +74,17 @@ def fill(
     return filled
 
 
-def marks_at(capture: Capture, span: Span, attribution: str = "") -> str:
+def marking_at(capture: Capture, span: Span, attribution: str = "") -> str:
     """How much of the words that are chosen stands between quotation marks in the text."""
-    return marking_in_capture(capture, span.exact, marked_within(capture.text, span.start, span.end), attribution)
+    return marking_in_capture(capture, span.exact, quoted_spans_within(capture.text, span.start, span.end), attribution)
 
 
-def _in_a_line(around: str) -> str:
+def _single_line(around: str) -> str:
     """What stands around words, as a field of one line keeps it: a browser would drop the line ends without a trace."""
     return " ".join(around.split())
 
 
-def _steps(known: PassageSuggestion, *, named: bool) -> list[StepInput]:
+def _proposed_steps(known: PassageSuggestion, *, named: bool) -> list[StepInput]:
     """The chain that is proposed; who may not read a withheld name must not learn whom the text names here."""
     told = [one for one in known.chain if named or not (one.actor and one.actor.withheld)]
     return [StepInput.of(one) for one in told]
@@ -93,9 +93,9 @@ def _steps(known: PassageSuggestion, *, named: bool) -> list[StepInput]:
 def _fill_speaker(filled: Prefill, capture: Capture, known: PassageSuggestion, *, named: bool) -> None:
     """Who was recorded under this very printed name in this article, else who surely has the name."""
     # Who may not read a withheld name must not learn either whose name the text prints here.
-    allowed = set(speakers_in(capture.article, named=named).values_list("pk", flat=True))
+    allowed = set(possible_speakers(capture.article, named=named).values_list("pk", flat=True))
     offers, sure = [], None
-    spoke = _spoke_here(capture, known)
+    spoke = _speaker_recorded_before(capture, known)
     if spoke and spoke.pk in allowed:
         sure = spoke
         filled.why["speaker"] = "put down so in this article before"
@@ -106,7 +106,7 @@ def _fill_speaker(filled: Prefill, capture: Capture, known: PassageSuggestion, *
             if candidate.level == "same" and sure is None:
                 sure = candidate.actor
                 filled.why["speaker"] = candidate.why
-    filled.speakers = [told_actor(one, named=named) for one in offers]
+    filled.speakers = [actor_offer(one, named=named) for one in offers]
     if sure:
         filled.initial |= {"speaker": sure.desk_name(named=named), "speaker_id": sure.public_id}
     elif known.proposal and known.proposal.speaker:
@@ -114,7 +114,7 @@ def _fill_speaker(filled: Prefill, capture: Capture, known: PassageSuggestion, *
         filled.initial["speaker"] = known.proposal.speaker[:200]
 
 
-def _spoke_here(capture: Capture, known: PassageSuggestion) -> Actor | None:
+def _speaker_recorded_before(capture: Capture, known: PassageSuggestion) -> Actor | None:
     """The one actor to whom this speaker was put down in this article, if it was always the same.
 
     By the printed name of what is recorded, and by whom the proposals that were accepted took for their speaker:
@@ -148,7 +148,7 @@ def _fill_date(filled: Prefill, capture: Capture, known: PassageSuggestion) -> N
         filled.initial["said_on"] = best.edtf
         filled.why["said_on"] = f"“{best.words}”: {best.why}" + ("" if best.sure else "; not sure, look at it")
         return
-    before = said_before(capture.article, filled.initial.get("speaker_id", ""))
+    before = last_statement_date(capture.article, filled.initial.get("speaker_id", ""))
     if before:
         filled.initial["said_on"] = before
         filled.why["said_on"] = "as what the same speaker said in this article before; look at it"
@@ -156,7 +156,7 @@ def _fill_date(filled: Prefill, capture: Capture, known: PassageSuggestion) -> N
         filled.why["said_on"] = f"no date stands here; the article is of {capture.article.published}"
 
 
-def said_before(article: Article, public_id: str) -> str:
+def last_statement_date(article: Article, public_id: str) -> str:
     """The date of what this speaker was last recorded to say in the article, or an empty string."""
     said = Statement.objects.filter(
         speaker__public_id=public_id, appearances__passage__capture__article=article
@@ -169,41 +169,41 @@ def _fill_claims(filled: Prefill, known: PassageSuggestion) -> None:
     if known.amounts:
         amount = known.amounts[0]
         row |= {
-            "amount": _plain(amount.amount),
-            "lower": _plain(amount.lower),
-            "upper": _plain(amount.upper),
+            "amount": _plain_number(amount.amount),
+            "lower": _plain_number(amount.lower),
+            "upper": _plain_number(amount.upper),
             "unit": amount.unit,
             "modifier": amount.modifier,
             "counted": amount.counted,
             "claim_kind": "figure",
-            "printed": _in_a_line(amount.words)[:200],
-            "derived": _is_derived(amount.words),
+            "printed": _single_line(amount.words)[:200],
+            "derived": _has_only_vague_numbers(amount.words),
         }
         filled.why["amount"] = f"“{amount.words}”" + ("" if amount.sure else "; not sure, look at it")
     filled.stances = [{name: value for name, value in row.items() if value not in (None, "", False)}]
-    filled.claims = [{**told_claim(one.claim), "why": one.why} for one in known.claims[:MOST_CLAIMS]]
+    filled.claims = [{**claim_offer(one.claim), "why": one.why} for one in known.claims[:MAX_CLAIMS]]
 
 
-def _is_derived(words: str) -> bool:
+def _has_only_vague_numbers(words: str) -> bool:
     """Whether numbers were read out of words that give none: “hundreds”, “millions more”, “a few dozen”."""
-    return not any(sign.isdigit() for sign in words) and bool(_UNCOUNTED.search(words))
+    return not any(sign.isdigit() for sign in words) and bool(_VAGUE_NUMBER.search(words))
 
 
-def _plain(number) -> str | None:
+def _plain_number(number) -> str | None:
     return None if number is None else format(Decimal(number).normalize(), "f")
 
 
-def keep(filled: Prefill, article: Article, kept: dict[str, str], *, named: bool) -> None:
+def keep_speaker_and_date(filled: Prefill, article: Article, kept: dict[str, str], *, named: bool) -> None:
     """Puts speaker and date of the statement before into a form for another one in the same words."""
     if (said_on := kept.get("said_on", "")) and "\0" not in said_on:
         filled.initial["said_on"] = said_on
-    speaker = by_identity(speakers_in(article, named=True), kept.get("speaker_id", ""))
+    speaker = object_by_public_id(possible_speakers(article, named=True), kept.get("speaker_id", ""))
     if speaker:
         filled.initial |= {"speaker": speaker.desk_name(named=named), "speaker_id": speaker.public_id}
         filled.why["speaker"] = "who said the words before"
 
 
-def fill_from_statement(statement: Statement, passage: Passage, *, named: bool) -> Prefill:
+def prefill_from_statement(statement: Statement, passage: Passage, *, named: bool) -> Prefill:
     """The form of a statement that stands, with its printing in `passage`."""
     appearance = statement.appearances.prefetch_related("steps__actor", "steps__outlet").get(passage=passage)
     speaker = statement.speaker
@@ -214,8 +214,8 @@ def fill_from_statement(statement: Statement, passage: Passage, *, named: bool) 
             "passage": str(passage.pk),
             "seen": statement.revision,
             "exact": passage.exact,
-            "prefix": _in_a_line(passage.prefix),
-            "suffix": _in_a_line(passage.suffix),
+            "prefix": _single_line(passage.prefix),
+            "suffix": _single_line(passage.suffix),
             "occurrence": selection_token(passage.capture.text, passage),
             "printed_name": appearance.printed_name,
             "cue": appearance.cue,

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from articles.desk_forms import LARGEST_REVISION, AnyScriptMixin, DeskForm, leave_open
+from articles.desk_forms import MAX_REVISION, AnyScriptMixin, DeskForm, require_choice
 from articles.forms import OccurrenceField, PartialDateField, WordsField, read_selection
 from articles.models import Article, Capture
 from articles.text import Span, locate
@@ -14,24 +14,24 @@ from ...changes import PrintingInput, StanceInput, StatementInput
 from ...changes.text_recording import NewActor
 from ...models import Actor, Claim, Question, Stance, Statement
 from ..forms import ChainField
-from .lookups import actors_called, claims_worded
+from .lookups import find_actors, find_claims
 
-MOST_STANCES = 10
-LONG = {"class": "vLargeTextField", "rows": 2}
+MAX_STANCES = 10
+LONG_TEXT_ATTRIBUTES = {"class": "vLargeTextField", "rows": 2}
 # What is neutral comes first: a browser takes the first choice of a list that nobody has looked at.
-BASES = sorted(Statement.Basis.choices, key=lambda choice: choice[0] != Statement.Basis.NOT_STATED)
-FIGURE = ("amount", "lower", "upper", "unit", "modifier", "counted", "as_of", "derived")
+BASIS_CHOICES = sorted(Statement.Basis.choices, key=lambda choice: choice[0] != Statement.Basis.NOT_STATED)
+FIGURE_FIELDS = ("amount", "lower", "upper", "unit", "modifier", "counted", "as_of", "derived")
 
 
-class ActForm(forms.Form):
+class RecordingTargetForm(forms.Form):
     """Which act a form of the workspace asks for, and on what it builds. None of this is typed."""
 
     capture = forms.CharField(max_length=19, required=False, widget=forms.HiddenInput)
     statement = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)
     passage = forms.CharField(max_length=19, required=False, widget=forms.HiddenInput)
     proposal = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
-    seen = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION, required=False, widget=forms.HiddenInput)
-    over = forms.IntegerField(min_value=1, max_value=LARGEST_REVISION, required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(min_value=1, max_value=MAX_REVISION, required=False, widget=forms.HiddenInput)
+    over = forms.IntegerField(min_value=1, max_value=MAX_REVISION, required=False, widget=forms.HiddenInput)
 
 
 class WordsForm(AnyScriptMixin, forms.Form):
@@ -51,7 +51,7 @@ class WordsForm(AnyScriptMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["chain"].named = named
 
-    def place_in(self, capture: Capture) -> Span:
+    def locate_in(self, capture: Capture) -> Span:
         """Where the words stand, whether or not the rest is valid; `QuoteNotFound` or `QuoteIsAmbiguous` where not."""
         values = self.cleaned_data
         occurrence = read_selection(values.get("occurrence", ""), values["exact"])
@@ -72,7 +72,7 @@ class UtteranceForm(DeskForm):
         label="New actor",
         choices=[("", "known"), *Actor.Kind.choices, ("label", "bare label")],
     )
-    basis = forms.ChoiceField(choices=BASES, required=False)
+    basis = forms.ChoiceField(choices=BASIS_CHOICES, required=False)
     field_order = ["speaker", "speaker_id", "speaker_new"]
 
     class Meta:
@@ -80,7 +80,7 @@ class UtteranceForm(DeskForm):
         fields = ["summary", "role", "said_on", *DETAILS]
         field_classes = {"said_on": PartialDateField}
         labels = {"summary": "What was said"}
-        widgets = {"summary": forms.Textarea(attrs=LONG)}
+        widgets = {"summary": forms.Textarea(attrs=LONG_TEXT_ATTRIBUTES)}
         help_texts = {
             "summary": "in the desk's own words",
             "role": "at the time",
@@ -90,7 +90,7 @@ class UtteranceForm(DeskForm):
     def __init__(self, *args, article: Article, named: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.article, self.named = article, named
-        leave_open(self.fields["mode"], "How was it said? Words between quotation marks are direct speech.")
+        require_choice(self.fields["mode"], "How was it said? Words between quotation marks are direct speech.")
 
     def clean(self):
         values = super().clean()
@@ -107,7 +107,7 @@ class UtteranceForm(DeskForm):
         return values
 
     def _known(self, values: dict, name: str) -> None:
-        known = actors_called(name, values.get("speaker_id", ""), self.article, named=self.named)
+        known = find_actors(name, values.get("speaker_id", ""), self.article, named=self.named)
         # What was typed is not repeated to who may not read names: the label in its place would confirm a guess.
         told = f"called “{name}”" if self.named else "of this name"
         if len(known) == 1:
@@ -154,18 +154,18 @@ class StanceForm(AnyScriptMixin, forms.Form):
             return values
         if not values.get("kind"):
             self.add_error("kind", "How does the statement stand to this claim? Choose a stance.")
-        values["towards"] = self._towards(values, text)
+        values["towards"] = self._read_claim(values, text)
         return values
 
-    def _towards(self, values: dict, text: str) -> Claim | dict | None:
+    def _read_claim(self, values: dict, text: str) -> Claim | dict | None:
         if values.get("question"):
             kind = values.get("claim_kind")
             if not kind:
                 self.add_error("claim_kind", "What kind of claim is it? Choose one: fact, figure, evaluation …")
                 return None
-            figure = {name: values.get(name) for name in FIGURE} if kind == Claim.Kind.FIGURE else {}
+            figure = {name: values.get(name) for name in FIGURE_FIELDS} if kind == Claim.Kind.FIGURE else {}
             return {"question": values["question"], "text": text, "kind": kind, **figure}
-        known = claims_worded(text, values.get("claim_id", ""))
+        known = find_claims(text, values.get("claim_id", ""))
         if len(known) != 1:
             self.add_error(
                 "claim",
@@ -177,7 +177,7 @@ class StanceForm(AnyScriptMixin, forms.Form):
         return known[0]
 
 
-class StanceRows(forms.BaseFormSet):
+class BaseStanceFormSet(forms.BaseFormSet):
     def stances(self) -> list[StanceInput]:
         """The stances that were filled in, in their order."""
         filled = [form.cleaned_data for form in self.forms if form.cleaned_data.get("claim")]
@@ -192,7 +192,7 @@ def _printed_figure(row: dict) -> str:
 
 
 StanceFormSet = forms.formset_factory(
-    StanceForm, formset=StanceRows, extra=0, max_num=MOST_STANCES, absolute_max=MOST_STANCES, validate_max=True
+    StanceForm, formset=BaseStanceFormSet, extra=0, max_num=MAX_STANCES, absolute_max=MAX_STANCES, validate_max=True
 )
 
 
@@ -200,7 +200,7 @@ class StatementForms:
     """The four parts of one form: the act, the words, the utterance and its stances."""
 
     def __init__(self, data=None, *, article: Article, named: bool, initial: dict | None = None, stances=()):
-        self.act = ActForm(data, initial=initial)
+        self.act = RecordingTargetForm(data, initial=initial)
         self.words = WordsForm(data, initial=initial, named=named)
         self.utterance = UtteranceForm(data, initial=initial, article=article, named=named)
         self.stances = StanceFormSet(data, initial=list(stances) or [{}], prefix="stances")
@@ -243,7 +243,7 @@ class StatementForms:
         return told
 
 
-def told_date(edtf: str) -> str:
+def date_in_words(edtf: str) -> str:
     """A partial date with its precision in words: “2017-06: a month”."""
     if not edtf:
         return "not known"

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from articles.models import Article, Capture, Passage
-from articles.text import Piece, pieces
+from articles.text import TextPiece, split_at_passages
 
 from ...models import Appearance, Release, Statement
 from ...suggestions.proposals import PendingProposal, pending_proposals
 
 # In the order in which a mark with several statements takes its state: what needs work comes first.
-STATES = {
+STATE_LABELS = {
     "proposed": "proposed",
     "unused": "marked, without a statement",
     "sent back": "sent back",
@@ -37,7 +37,7 @@ class Mark:
 
     @property
     def told(self) -> str:
-        return STATES[self.state]
+        return STATE_LABELS[self.state]
 
 
 @dataclass(frozen=True)
@@ -53,19 +53,19 @@ class MarginLine:
 
     @property
     def told(self) -> str:
-        return STATES[self.state]
+        return STATE_LABELS[self.state]
 
 
 @dataclass
 class Paragraph:
     """One paragraph with the line ends after it, in pieces, and the marks that begin in it."""
 
-    pieces: list[Piece]
+    pieces: list[TextPiece]
     marks: list[Mark] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Desk:
+class WorkspaceText:
     """Everything that the text of one capture shows. `lost` are passages that stayed behind in an older text."""
 
     capture: Capture
@@ -75,7 +75,7 @@ class Desk:
     lost: list[tuple[Passage, list[MarginLine]]]
 
 
-def states_of(statements: Iterable[Statement]) -> dict[str, str]:
+def statement_states(statements: Iterable[Statement]) -> dict[str, str]:
     """How far each statement is, one of `STATES`, by public identity: one query."""
     revisions = {one.public_id: one.revision for one in statements}
     states = dict.fromkeys(revisions, "draft")
@@ -87,7 +87,7 @@ def states_of(statements: Iterable[Statement]) -> dict[str, str]:
     return states
 
 
-def read_desk(capture: Capture, *, named: bool, proposing: bool = True) -> Desk:
+def read_workspace_text(capture: Capture, *, named: bool, proposing: bool = True) -> WorkspaceText:
     """The text of `capture` with all that is known of it: six queries, whatever its length.
 
     `named` says whether withheld names may be shown. `capture.article` should have been read with it.
@@ -95,33 +95,34 @@ def read_desk(capture: Capture, *, named: bool, proposing: bool = True) -> Desk:
     passages = list(
         Passage.objects.filter(capture__article=capture.article_id).defer("capture__text").order_by("start")
     )
-    said = _said_in(passages, named=named)
+    said = _margin_lines(passages, named=named)
     here = [one for one in passages if one.capture_id == capture.pk]
     waiting = (
         pending_proposals(capture, [(one.start, one.end) for one in here if said.get(one.pk)]) if proposing else []
     )
     marks = [
-        Mark(one.start, one.end, _state_of(said.get(one.pk)), f"p{one.pk}", tuple(said.get(one.pk, ()))) for one in here
+        Mark(one.start, one.end, _mark_state(said.get(one.pk)), f"p{one.pk}", tuple(said.get(one.pk, ())))
+        for one in here
     ]
     marks += [Mark(one.start, one.end, "proposed", f"q{one.digest[:16]}", (one,)) for one in waiting]
     elsewhere = [(one, said[one.pk]) for one in passages if one.capture_id < capture.pk and said.get(one.pk)]
-    return Desk(
+    return WorkspaceText(
         capture,
-        paragraphs(capture.text, marks),
+        split_paragraphs(capture.text, marks),
         waiting,
         [line for one in here for line in said.get(one.pk, ())],
         elsewhere,
     )
 
 
-def _said_in(passages: list[Passage], *, named: bool) -> dict[int, list[MarginLine]]:
+def _margin_lines(passages: list[Passage], *, named: bool) -> dict[int, list[MarginLine]]:
     appearances = list(
         Appearance.objects.filter(passage__in=passages)
         .select_related("statement__speaker")
         .prefetch_related("statement__stances__claim")
         .order_by("id")
     )
-    states = states_of(one.statement for one in appearances)
+    states = statement_states(one.statement for one in appearances)
     lines: dict[int, list[MarginLine]] = {}
     for one in appearances:
         statement = one.statement
@@ -140,13 +141,13 @@ def _said_in(passages: list[Passage], *, named: bool) -> dict[int, list[MarginLi
     return lines
 
 
-def _state_of(lines: Sequence[MarginLine] | None) -> str:
+def _mark_state(lines: Sequence[MarginLine] | None) -> str:
     if not lines:
         return "unused"
-    return min((one.state for one in lines), key=list(STATES).index)
+    return min((one.state for one in lines), key=list(STATE_LABELS).index)
 
 
-def paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
+def split_paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
     """`text` cut after its line ends, complete and in order, each part in pieces at the edges of `marks`. Pure.
 
     A mark that runs on over a line end is cut there; `opens` of a piece tells where it begins.
@@ -166,21 +167,21 @@ def paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
             replace(mark, start=max(mark.start - begins, 0), end=min(mark.end, ends) - begins) for mark in inside
         ]
         cut = [
-            Piece(piece.text, _recorded_first(piece.passages), _recorded_first(piece.opens))
-            for piece in pieces(part, clipped)
+            TextPiece(piece.text, _sort_recorded_first(piece.passages), _sort_recorded_first(piece.opens))
+            for piece in split_at_passages(part, clipped)
         ]
         starting = sorted((mark for mark in inside if begins <= mark.start), key=lambda mark: (mark.start, -mark.end))
         result.append(Paragraph(cut, starting))
     return result
 
 
-def _recorded_first(marks) -> tuple[Mark, ...]:
+def _sort_recorded_first(marks) -> tuple[Mark, ...]:
     """A piece shows the state of its first mark: what is recorded is not hidden by a proposal over it."""
     return tuple(sorted(marks, key=lambda mark: mark.state == "proposed"))
 
 
-def capture_to_work_on(article: Article, asked: str = "") -> Capture | None:
+def choose_capture(article: Article, asked: str = "") -> Capture | None:
     """The capture with the primary key `asked` if it is one of the article's, else the best one to quote from."""
-    captures = article.captures.to_quote_from()
+    captures = article.captures.best_for_quoting()
     chosen = captures.filter(pk=asked).first() if asked else None
     return chosen or captures.first()

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from django.db import transaction
 
-from articles.ingest import index
+from articles.ingest import index_capture
 from articles.models import Article, Capture, Outlet, Passage
 from record.documents import decode
 from record.documents.entries import Head
@@ -138,7 +138,7 @@ def _fill_texts(progress) -> None:
     ):
         outlets_and_articles.fill_texts(captures)
         for capture in captures:
-            index(capture)
+            index_capture(capture)
         after, done = captures[-1].pk, done + len(captures)
         progress("texts at the desk", done, total)
     # Nothing has moved since it was published.

@@ -6,9 +6,9 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from articles.intake_files import LONGEST_LIST
+from articles.intake_files import MAX_LIST_SIZE
 from articles.models import Article
-from articles.uploaded_tables import TABLES, FileIsBroken, read_table
+from articles.uploaded_tables import TABLE_SUFFIXES, FileIsBroken, read_table
 from claims.imports.table import COLUMNS, REFUSED, import_statements, statement_rows
 
 
@@ -33,11 +33,11 @@ class Command(BaseCommand):
         own = Article.objects.filter(public_id=article).first() if article else None
         if article and own is None:
             raise CommandError(f"There is no article with the identity “{article}”.")
-        if file.suffix.lower() not in TABLES:
-            raise CommandError(f"{file.name} must end in {', '.join(TABLES)}.")
+        if file.suffix.lower() not in TABLE_SUFFIXES:
+            raise CommandError(f"{file.name} must end in {', '.join(TABLE_SUFFIXES)}.")
         try:
-            if file.stat().st_size > LONGEST_LIST:
-                raise FileIsBroken(f"It is larger than {LONGEST_LIST:,} bytes.")
+            if file.stat().st_size > MAX_LIST_SIZE:
+                raise FileIsBroken(f"It is larger than {MAX_LIST_SIZE:,} bytes.")
             statements = statement_rows(read_table(file.read_bytes(), file.name, COLUMNS))
         except OSError as error:
             raise CommandError(f"{file}: it cannot be read: {error.strerror}.") from None
