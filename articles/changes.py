@@ -12,13 +12,13 @@ from django.utils.text import slugify
 
 from language.dates.partial import read_date
 
-from . import trace
-from .addresses import AddressIsBroken, web_address
+from . import tracked_changes
 from .anchoring import anchor_quotes, known_quotes
 from .models import Article, Capture, Outlet, Passage, Trace
-from .quotations import quoted_spans_within
+from .quotation_marks import quoted_spans_within
 from .text import QuoteIsAmbiguous, QuoteNotFound, Span, TextIsBroken, locate, settle_line, span
-from .trace import Refusal
+from .tracked_changes import Refusal
+from .web_addresses import AddressIsBroken, web_address
 
 LINE_FIELDS = {
     Outlet: ("name", "country", "owner"),
@@ -33,12 +33,14 @@ def add_outlet(*, name: str, by, **values) -> Outlet:
     """A new outlet; its slug is made from its name unless one is given."""
     values = settle_values(Outlet, {**values, "name": name})
     values["slug"] = values.get("slug") or free_slug(Outlet, values["name"])
-    return trace.add_object(Outlet(**values), by=by, verb="add")
+    return tracked_changes.add_object(Outlet(**values), by=by, verb="add")
 
 
 def revise_outlet(outlet: Outlet, values: dict, *, by, seen: int, why: str = "") -> Outlet:
     """Sets `values` on the outlet that the caller has seen at revision `seen`."""
-    return trace.revise_object(outlet, settle_values(Outlet, values), by=by, verb="revise", seen=seen, why=why)
+    return tracked_changes.revise_object(
+        outlet, settle_values(Outlet, values), by=by, verb="revise", seen=seen, why=why
+    )
 
 
 def add_article(*, outlet: Outlet, by, **values) -> Article:
@@ -46,7 +48,7 @@ def add_article(*, outlet: Outlet, by, **values) -> Article:
     values = settle_values(Article, values)
     words = values.get("headline") or f"{outlet} {values.get('published', '')}"
     values["slug"] = values.get("slug") or free_slug(Article, words)
-    return trace.add_object(Article(outlet=outlet, **values), by=by, verb="add")
+    return tracked_changes.add_object(Article(outlet=outlet, **values), by=by, verb="add")
 
 
 def revise_article(
@@ -56,7 +58,9 @@ def revise_article(
 
     Refuses an article that would derive from itself by way of others. `verb` is what the history calls the act.
     """
-    with trace.open_change(article, settle_values(Article, values), by=by, verb=verb, seen=seen, why=why) as change:
+    with tracked_changes.open_change(
+        article, settle_values(Article, values), by=by, verb=verb, seen=seen, why=why
+    ) as change:
         _refuse_circular_derivation(change.obj)
     return change.obj
 
@@ -74,7 +78,7 @@ def quote_passage(
     passage = Passage(**passage_values(capture, place))
     try:
         with transaction.atomic():
-            return same_span.first() or trace.add_object(passage, by=by, verb="quote")
+            return same_span.first() or tracked_changes.add_object(passage, by=by, verb="quote")
     except (IntegrityError, Refusal):
         # Two editors marked the same words at the same moment: both get the one passage.
         known = same_span.first()
@@ -110,7 +114,7 @@ def declare_passage_gone(passage: Passage, capture: Capture, *, by, seen: int, w
     _refuse_other_article(passage, capture)
     if passage.capture_id == capture.pk:
         raise Refusal("The words stand in this very text.")
-    return trace.revise_object(passage, {"gone_from": capture}, by=by, verb="give up", seen=seen, why=why)
+    return tracked_changes.revise_object(passage, {"gone_from": capture}, by=by, verb="give up", seen=seen, why=why)
 
 
 def reanchor_passages(article: Article, capture: Capture, *, by) -> tuple[list[Passage], list[Passage]]:
@@ -140,7 +144,7 @@ def reanchor_passages(article: Article, capture: Capture, *, by) -> tuple[list[P
 def _move_passage(passage: Passage, capture: Capture, place: Span, **how) -> Passage:
     origin = passage.moved_from or passage.capture  # the text in which a person last saw it
     values = {"gone_from": None, "moved_from": None if origin.pk == capture.pk else origin}
-    return trace.revise_object(passage, values | passage_values(capture, place), **how)
+    return tracked_changes.revise_object(passage, values | passage_values(capture, place), **how)
 
 
 def passage_values(capture: Capture, place: Span) -> dict:
@@ -241,7 +245,9 @@ def confirm_passages(passages: Sequence[tuple[Passage, int]], *, by, why: str = 
     confirmed = []
     with transaction.atomic():
         for passage, seen in passages:
-            with trace.open_change(passage, {"moved_from": None}, by=by, verb="confirm", seen=seen, why=why) as change:
+            with tracked_changes.open_change(
+                passage, {"moved_from": None}, by=by, verb="confirm", seen=seen, why=why
+            ) as change:
                 if passage.moved_from_id is None:
                     raise Refusal(f"“{passage}” has nothing to confirm: it was not moved, or is confirmed already.")
             confirmed.append(change.obj)
@@ -255,4 +261,4 @@ def move_passage_back(passage: Passage, *, by, seen: int, why: str = "") -> Pass
         raise Refusal(f"“{passage}” was not moved, or it is no longer known from where.")
     place: Span = span(origin.capture.text, origin.start, origin.end)
     values = {"moved_from": None, **passage_values(origin.capture, place)}
-    return trace.revise_object(passage, values, by=by, verb="put back", seen=seen, why=why)
+    return tracked_changes.revise_object(passage, values, by=by, verb="put back", seen=seen, why=why)

@@ -29,7 +29,7 @@ from .desk_forms import ComponentForm, ComponentFormSet, ObjectForm, ObjectPicke
 from .edit_conflicts import field_differences, take_their_values
 from .history import history_of
 from .models.tracked import PUBLIC_ID_ALPHABET
-from .trace import Refusal, StaleRevision, values_of
+from .tracked_changes import Refusal, StaleRevision, values_of
 
 MAX_SHOWN_ACTIVITIES = 10
 PUBLIC_ID_PATTERN = re.compile(f"[{PUBLIC_ID_ALPHABET}]{{12}}")

@@ -8,16 +8,16 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
-from . import trace
-from .addresses import AddressIsBroken, web_address
+from . import tracked_changes
 from .changes import add_article, add_outlet, reanchor_passages, revise_article, settle_values
 from .models import Article, Capture, Outlet, Passage, Shingle
 from .reading import ArticleReading
-from .reading.names import is_same_outlet
+from .reading.outlet_names import is_same_outlet
 from .recognition import MAX_CAPTURES_PER_SHINGLE, LikelyReprint, find_known_article, likely_reprints, shingle_rows
 from .reprints import excerpt_shingles, sample_shingles
 from .text import TextIsBroken, fingerprint, settle
-from .trace import Refusal
+from .tracked_changes import Refusal
+from .web_addresses import AddressIsBroken, web_address
 
 MAX_TEXT_LENGTH = 2_000_000  # code points of one article; a long book has about 1,000,000
 LOCK_NAMESPACE = 1_635_021_929  # the name of our locks, "arti" as a number
@@ -227,12 +227,12 @@ def _complete_capture(capture: Capture, text: str, *, by) -> None:
     capture.save(update_fields=["text", "adopted"])
     Shingle.objects.filter(capture=capture).delete()
     index_capture(capture)
-    trace.leave_trace(capture.article, by=by, verb="take in", changes={"capture": [None, capture.sha256]})
+    tracked_changes.leave_trace(capture.article, by=by, verb="take in", changes={"capture": [None, capture.sha256]})
 
 
 def _add_capture(article: Article, *, by, text: str, **values) -> Capture:
     capture = Capture(article=article, text=text, sha256=fingerprint(text), **values)
-    trace.check_object(capture)
+    tracked_changes.check_object(capture)
     capture.save(force_insert=True)
-    trace.leave_trace(article, by=by, verb="take in", changes={"capture": [None, capture.sha256]})
+    tracked_changes.leave_trace(article, by=by, verb="take in", changes={"capture": [None, capture.sha256]})
     return capture

@@ -26,7 +26,7 @@ from .models import Article, Capture, Outlet
 from .reading import ArticleReading, read_plain
 from .recognition import LikelyReprint
 from .text import TextIsBroken
-from .trace import Refusal
+from .tracked_changes import Refusal
 from .uploaded_tables import FileIsBroken
 
 MAX_TYPED_LENGTH = 300_000  # characters of a text that goes through a form; a newspaper's longest have 100,000
@@ -334,7 +334,7 @@ def outcome_sentence(taken: IntakeResult) -> str:
     ]
     if taken.reanchored_passages:
         sentences.append(
-            f"{len(taken.reanchored_passages)} of its passages were found in the new text and moved there: confirm them."
+            f"{len(taken.reanchored_passages)} of its passages were found in the new text and moved: confirm them."
         )
     if taken.unplaced_passages:
         sentences.append(f"{len(taken.unplaced_passages)} were not found there and stay with the older capture.")

@@ -24,8 +24,8 @@ from .desk_forms import MAX_REVISION, is_key
 from .forms import OccurrenceField, read_selection, selection_token
 from .models import Capture, Passage
 from .rewording import nearest_wording
-from .textdiff import readable_difference
-from .trace import Refusal
+from .text_difference import readable_difference
+from .tracked_changes import Refusal
 
 MAX_PASSAGE_LENGTH = 5_000  # characters of one passage that a form takes
 REFUSAL_MESSAGE = "{} Nothing was changed."

@@ -13,9 +13,8 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
-from .addresses import equivalent_addresses
 from .models import Article, Capture, Outlet, Shingle
-from .reading.names import is_same_outlet
+from .reading.outlet_names import is_same_outlet
 from .reprints import (
     MAX_PRINTINGS,
     Descent,
@@ -28,7 +27,8 @@ from .reprints import (
     words_of,
 )
 from .text import QuoteNotFound, fingerprint, fold, occurrences
-from .trace import Refusal
+from .tracked_changes import Refusal
+from .web_addresses import equivalent_addresses
 
 MAX_CAPTURES_PER_SHINGLE = 32  # captures for which one shingle is kept
 MAX_CANDIDATES = 20  # captures that are compared word by word

@@ -28,7 +28,7 @@ from collections.abc import Callable, Hashable, Sequence, Set
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from .quotations import quoted_spans
+from .quotation_marks import quoted_spans
 
 SHINGLE_WORDS = 5
 WINNOWING_WINDOW = 8

@@ -7,7 +7,7 @@ from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
-from .private import is_open_to_others
+from .private_files import is_open_to_others
 from .sqlite import is_safe_version
 
 

@@ -15,7 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from . import checks  # noqa: F401 - registers what `check --deploy` says; claimtrack is no app that could do so
-from .private import close_to_others, make_private_database, make_private_folder
+from .private_files import close_to_others, make_private_database, make_private_folder
 from .sqlite import driver
 
 SQLITE_VERSION = driver.sqlite_version_info
@@ -216,14 +216,14 @@ INSTALLED_APPS = ["django.contrib.staticfiles", "record"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "claimtrack.requests.language_middleware",
+    "claimtrack.middleware.language_middleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "claimtrack.outages.OutageMiddleware",
 ]
 if not SERVES_DESK:
-    MIDDLEWARE.insert(0, "claimtrack.requests.read_only_middleware")
+    MIDDLEWARE.insert(0, "claimtrack.middleware.read_only_middleware")
     # Cross-site request forgery needs a request that changes something and a cookie: here is neither.
     SILENCED_SYSTEM_CHECKS = ["security.W003"]
 if SERVES_DESK:
@@ -239,7 +239,7 @@ if SERVES_DESK:
         "django.contrib.sessions",
         "django.contrib.messages",
     ]
-    MIDDLEWARE.insert(0, "claimtrack.signing_in.SignInLimitMiddleware")  # what it refuses costs nothing else
+    MIDDLEWARE.insert(0, "claimtrack.sign_in_limits.SignInLimitMiddleware")  # what it refuses costs nothing else
     MIDDLEWARE += [
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
@@ -291,7 +291,7 @@ if SERVES_DESK:
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
-    "claimtrack.signing_in.OneAtATimeHasher",
+    "claimtrack.sign_in_limits.OneAtATimeHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -302,13 +302,14 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "claimtrack.requests.client_address"
+AXES_CLIENT_IP_CALLABLE = "claimtrack.middleware.client_address"
 AXES_VERBOSE = False
 # Addresses are kept as long as they are needed: failed logins until they are an hour old, others not at all.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
-# Attempts to sign in that may come at once, and the seconds in which each is forgotten (claimtrack/signing_in.py): from
-# one address, as of a newsroom at nine o'clock, and from all, so that hashing takes no more than a tenth of two cores.
+# Attempts to sign in that may come at once, and the seconds in which each is forgotten (claimtrack/sign_in_limits.py):
+# from one address, as of a newsroom at nine o'clock, and from all, so that hashing takes no more than a tenth of two
+# cores.
 SIGN_INS_OF_ONE_ADDRESS = (20, 10)
 SIGN_INS_OF_ALL = (20, 1)
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds

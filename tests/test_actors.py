@@ -5,7 +5,7 @@ import pytest
 from articles.changes import add_outlet
 from articles.ingest import take_in
 from articles.models import Trace
-from articles.trace import Refusal, StaleRevision
+from articles.tracked_changes import Refusal, StaleRevision
 from claims.changes import IdentifierInput, NameInput, add_actor, revise
 from claims.models import Actor, ActorName
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from articles.desk_admin import DeskAdmin
 from articles.models import Trace
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from claims.changes import IdentifierInput, relate_claims, revise
 from claims.models import Actor, Claim, Statement
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Trace
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from claims import publishing
 from claims.admin.previews import PreviewField
 from claims.changes import add_claim, revise

@@ -4,7 +4,7 @@ import pytest
 
 from articles.ingest import take_in
 from articles.models import Passage
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from claims.changes import StepInput, add_actor
 from claims.changes.typed_chains import read_chain, write_chain
 from claims.models import Statement

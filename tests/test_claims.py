@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from articles.models import Trace
-from articles.trace import Refusal, StaleRevision
+from articles.tracked_changes import Refusal, StaleRevision
 from claims.changes import (
     RelationInput,
     add_claim,

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.reading import read_plain
-from articles.reading.evidence import initials, language_of
-from articles.reading.names import is_same_outlet
+from articles.reading.field_proposals import initials, language_of
+from articles.reading.outlet_names import is_same_outlet
 from articles.text import TextIsBroken
 
 LEAD = "Dockers at Port Selby stopped work on Monday after a storm tore down two cranes, their union said."

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from articles.models import Passage
-from articles.quotations import quoted_spans_within
+from articles.quotation_marks import quoted_spans_within
 from articles.text import settle
 from claims.imports.dossier import read_dossier
 from claims.models import Actor, ActorName, Claim, Question, Release, Stance, Statement

@@ -6,7 +6,7 @@ from urllib.parse import quote_plus
 import pytest
 
 from articles.text import Span
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from claims.admin.workspace.prefill import _proposed_steps as proposed_steps
 from claims.changes import AppearanceInput, NameInput, StepInput, add_actor, add_claim, revise
 from claims.changes.typed_chains import read_chain, write_chain

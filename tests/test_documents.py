@@ -6,7 +6,7 @@ import pytest
 
 from articles.changes import quote_passage, revise_article, revise_outlet
 from articles.ingest import take_in
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from claims.changes import (
     AppearanceInput,
     IdentifierInput,

@@ -13,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from claims.erasure.erase import erase_name
 from claims.erasure.leftovers import find_leftovers
 from claims.erasure.pending_names import ended_erasures, forget_names, kept_names, names_file

@@ -22,7 +22,7 @@ from django.test import Client, override_settings
 from articles.changes import quote_passage
 from articles.ingest import take_in
 from articles.models import Capture, Passage, Trace
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from claims.changes import (
     AppearanceInput,
     IdentifierInput,

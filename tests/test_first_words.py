@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from claims import publishing
 from claims.changes import add_claim, record_statement, revise, reword_claim
 from claims.changes.wording import fault_of_wording

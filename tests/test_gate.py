@@ -5,7 +5,7 @@ import pytest
 from articles.changes import add_outlet, quote_passage
 from articles.ingest import take_in
 from articles.models import Trace
-from articles.trace import Refusal, leave_trace
+from articles.tracked_changes import Refusal, leave_trace
 from claims.changes import (
     AppearanceInput,
     StanceInput,

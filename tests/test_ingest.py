@@ -11,7 +11,7 @@ from articles.ingest import take_in, take_in_reading
 from articles.models import Article, Capture, Outlet, Passage, Shingle, Trace
 from articles.reading import read_plain
 from articles.recognition import find_known_article
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 
 HEADLINE = "Dockers stop work at Port Selby"
 BODY = (

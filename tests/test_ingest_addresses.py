@@ -1,8 +1,8 @@
-"""articles/addresses.py: which web addresses are kept and which are the same page."""
+"""articles/web_addresses.py: which web addresses are kept and which are the same page."""
 
 import pytest
 
-from articles.addresses import AddressIsBroken, equivalent_addresses, web_address
+from articles.web_addresses import AddressIsBroken, equivalent_addresses, web_address
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from articles.reading import PageIsBroken, html, read_html
+from articles.reading import PageIsBroken, html_pages, read_html
 from articles.text import TextIsBroken
 
 FIRST = "PORT SELBY (Reuters) - Dockers stopped work on Monday after a storm tore down two cranes, their union said."
@@ -69,12 +69,12 @@ def test_a_canonical_address_that_is_no_web_address_is_passed_over():
 @pytest.mark.parametrize("encoding", ["utf-16", "windows-1251", "koi8-r", "utf-8-sig"])
 def test_pages_are_read_in_the_encoding_they_declare(encoding):
     page = PAGE.replace("utf-8", encoding).replace("Ana Ruiz", "Анна Руис").replace("’", "'").replace("“", '"')
-    assert "Анна Руис" in html.decode_page(page.replace("”", '"').encode(encoding))
+    assert "Анна Руис" in html_pages.decode_page(page.replace("”", '"').encode(encoding))
 
 
 def test_latin_1_is_read_as_browsers_read_it():
     page = b'<html><meta charset="iso-8859-1"><p>It\x92s \x93open\x94</p></html>'
-    assert "It’s “open”" in html.decode_page(page)
+    assert "It’s “open”" in html_pages.decode_page(page)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_page_with_a_nul_is_refused():
 
 
 def test_a_page_that_takes_too_long_is_refused(monkeypatch):
-    monkeypatch.setattr(html, "TIMEOUT_SECONDS", 2)
+    monkeypatch.setattr(html_pages, "TIMEOUT_SECONDS", 2)
     start = time.monotonic()
     with pytest.raises(PageIsBroken, match=r"longer than 2 seconds|too much memory or time"):
         read_html("<html><body>" + "<p>" * 600_000)

@@ -9,7 +9,7 @@ from django.db import connection
 from articles.changes import quote_passage, revise_article
 from articles.ingest import take_in
 from articles.models import Article, Trace
-from articles.trace import Refusal, StaleRevision
+from articles.tracked_changes import Refusal, StaleRevision
 from claims.changes import (
     AppearanceInput,
     IdentifierInput,

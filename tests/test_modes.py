@@ -5,7 +5,7 @@ import pytest
 from articles.changes import quote_passage
 from articles.ingest import take_in
 from articles.models import Passage
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from claims import publishing
 from claims.changes import AppearanceInput, StanceInput, add_appearance, record_statement, revise
 from claims.changes.wording import doubt_of_mode, fault_of_mode, marking_of_words

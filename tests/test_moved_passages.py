@@ -10,7 +10,7 @@ from articles.changes import confirm_passages, move_passage_back, passage_origin
 from articles.ingest import take_in, take_in_reading
 from articles.models import Passage, Trace
 from articles.reading import read_plain
-from articles.trace import Refusal, StaleRevision
+from articles.tracked_changes import Refusal, StaleRevision
 from claims.changes import AppearanceInput, StanceInput, add_actor, record_statement
 from claims.models import Actor, Statement
 from claims.publishing import gates, plan, publish

@@ -6,7 +6,7 @@ import pytest
 
 from articles.changes import add_outlet, quote_passage
 from articles.models import Trace
-from articles.trace import Refusal, StaleRevision
+from articles.tracked_changes import Refusal, StaleRevision
 from claims.changes import AppearanceInput, NoteInput, StanceInput, annotate, record_framing, revise
 from claims.models import EditorsNote
 from claims.publishing import plan

@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 from articles.changes import confirm_passages, quote_passage, revise_outlet
 from articles.ingest import take_in
 from articles.models import Article, Passage, Trace
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from claims.changes import (
     AppearanceInput,
     NoteInput,

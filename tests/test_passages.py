@@ -7,7 +7,7 @@ from articles.changes import add_outlet, quote_passage
 from articles.ingest import take_in
 from articles.models import Passage, Trace
 from articles.text import MAX_PLACES, Span, span
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 
 TEXT = (
     "Mayor promises a bridge\n\n"

@@ -6,7 +6,7 @@ from django.test import override_settings
 from articles.changes import confirm_passages, quote_passage, revise_article
 from articles.ingest import take_in
 from articles.models import Capture, Passage, Trace
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from claims.changes import (
     AppearanceInput,
     StanceInput,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.quotations import quoted_spans, quoted_spans_within
+from articles.quotation_marks import quoted_spans, quoted_spans_within
 
 MARKED = [
     ('He said "We appreciate it" and "go".', ["We appreciate it", "go"]),

@@ -7,8 +7,8 @@ from articles.ingest import take_in
 from articles.models import Passage, Trace
 from articles.rewording import nearest_wording
 from articles.text import locate
-from articles.textdiff import readable_difference
-from articles.trace import Refusal, StaleRevision
+from articles.text_difference import readable_difference
+from articles.tracked_changes import Refusal, StaleRevision
 
 from .pinned import changed
 

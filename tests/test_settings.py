@@ -17,7 +17,7 @@ from django.test import RequestFactory
 from django.utils.module_loading import import_string
 
 from claimtrack.checks import check_sqlite_version
-from claimtrack.requests import client_address
+from claimtrack.middleware import client_address
 from claimtrack.sqlite import is_safe_version
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,10 +6,16 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, make_password
 
-from claimtrack.signing_in import COUNTER_COUNT, AttemptCounters, OneAtATimeHasher, TooManyHashes, client_network
+from claimtrack.sign_in_limits import (
+    COUNTER_COUNT,
+    AttemptCounters,
+    OneAtATimeHasher,
+    TooManyHashes,
+    client_network,
+)
 
 LOGIN = "/admin/login/"
-HASHER = ["claimtrack.signing_in.OneAtATimeHasher"]
+HASHER = ["claimtrack.sign_in_limits.OneAtATimeHasher"]
 
 
 @pytest.fixture
@@ -141,6 +147,6 @@ def test_one_password_is_hashed_at_a_time_and_others_do_not_wait_long(monkeypatc
 def test_who_comes_while_passwords_are_checked_is_told_to_come_again(client, db, settings, monkeypatch):
     settings.PASSWORD_HASHERS = HASHER
     get_user_model().objects.create_user("erin", password="correct horse battery")
-    monkeypatch.setattr("claimtrack.signing_in._waiting_places", threading.Semaphore(0))
+    monkeypatch.setattr("claimtrack.sign_in_limits._waiting_places", threading.Semaphore(0))
     answer = sign_in(client, "203.0.113.79")
     assert (answer.status_code, answer["Retry-After"]) == (429, "5")

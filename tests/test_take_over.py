@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from articles.changes import quote_passage, revise_article
 from articles.ingest import take_in
 from articles.models import Article, Trace
-from articles.trace import Refusal, StaleRevision
+from articles.tracked_changes import Refusal, StaleRevision
 from claims.changes import (
     AppearanceInput,
     StanceInput,

@@ -8,11 +8,11 @@ import pytest
 from django.core.exceptions import FieldDoesNotExist
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from articles import trace
+from articles import tracked_changes
 from articles.changes import add_article, add_outlet, quote_passage, revise_article, revise_outlet
 from articles.ingest import take_in
 from articles.models import Article, Capture, Outlet, Passage, Trace
-from articles.trace import Refusal, StaleRevision
+from articles.tracked_changes import Refusal, StaleRevision
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_an_object_that_is_gone_is_refused(outlet, editor):
 
 
 def test_a_refusal_inside_a_verb_leaves_nothing(outlet, editor):
-    with pytest.raises(Refusal), trace.open_change(outlet, {"owner": "X"}, by=editor, verb="revise", seen=1):
+    with pytest.raises(Refusal), tracked_changes.open_change(outlet, {"owner": "X"}, by=editor, verb="revise", seen=1):
         Outlet.objects.create(name="Second", slug="second")
         raise Refusal("No.")
     assert Outlet.objects.get().owner == ""
@@ -77,16 +77,20 @@ def test_a_misspelt_field_is_a_fault_of_the_program(outlet, editor):
 
 
 def test_parts_beside_the_fields_are_traced(outlet, editor):
-    with trace.open_change(outlet, by=editor, verb="revise", seen=1) as change:
+    with tracked_changes.open_change(outlet, by=editor, verb="revise", seen=1) as change:
         change.parts["names"] = [["a"], ["a", "b"]]
         change.parts["relations"] = [[], []]
     assert Trace.objects.first().changes == {"names": [["a"], ["a", "b"]]}
 
 
 def test_values_are_traced_as_an_editor_reads_them():
-    assert trace.json_value(Decimal("1000000.50")) == trace.json_value(Decimal("1000000.5")) == "1000000.5"
-    assert trace.json_value(Decimal("1E+6")) == "1000000"
-    assert trace.json_value(date(2019, 9, 3)) == "2019-09-03"
+    assert (
+        tracked_changes.json_value(Decimal("1000000.50"))
+        == tracked_changes.json_value(Decimal("1000000.5"))
+        == "1000000.5"
+    )
+    assert tracked_changes.json_value(Decimal("1E+6")) == "1000000"
+    assert tracked_changes.json_value(date(2019, 9, 3)) == "2019-09-03"
 
 
 @pytest.mark.parametrize("field", ["name", "owner"])
@@ -101,7 +105,7 @@ def test_broken_characters_are_refused_in_a_sentence(editor, field, broken):
 def test_broken_characters_are_refused_where_no_verb_settles_them(outlet):
     outlet.country = "G\x00"
     with pytest.raises(Refusal, match="Country: Line 1 holds a NUL byte"):
-        trace.check_object(outlet)
+        tracked_changes.check_object(outlet)
 
 
 def test_the_same_name_twice_is_refused(outlet, editor):
@@ -269,7 +273,7 @@ def test_a_changed_row_is_locked_until_the_verb_ends(editor):
         finally:
             connection.close()
 
-    with trace.open_change(outlet, {"owner": "first"}, by=editor, verb="revise", seen=1):
+    with tracked_changes.open_change(outlet, {"owner": "first"}, by=editor, verb="revise", seen=1):
         thread = threading.Thread(target=second)
         thread.start()
         thread.join()

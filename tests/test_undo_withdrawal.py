@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Trace
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from claims.changes import record_framing, relate_claims, revise
 from claims.models import Release
 from claims.publishing import PublicationRefused, erase, publish, undo_withdrawal, withdraw

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from articles.changes import quote_passage, revise_article
 from articles.ingest import take_in
 from articles.models import Capture
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from claims.changes import AppearanceInput, add_actor, add_appearance, merge_actors, record_framing, relate_claims
 from claims.models import Release
 from claims.publishing import PublicationRefused, erase, plan, publish, submit, unsupported_quotations, withdraw

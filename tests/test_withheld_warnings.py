@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article, Outlet
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from claims.changes import NameInput, StepInput, add_actor, record_framing, record_statement
 from claims.changes.inputs import AppearanceInput, StanceInput
 from claims.models import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.quotations import quoted_spans_within
+from articles.quotation_marks import quoted_spans_within
 from record import documents as d
 from record.documents.wording import (
     add_quotation_marks,

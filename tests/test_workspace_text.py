@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from claims.admin.workspace.text import Mark, split_paragraphs
+from claims.admin.workspace.marked_text import Mark, split_paragraphs
 from claims.suggestions.duplicates import digest_of_words, likeness
 from claims.suggestions.proposals import filter_pending, proposals_of, span_of
 

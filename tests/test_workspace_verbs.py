@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Passage, Trace
-from articles.trace import Refusal, StaleRevision
+from articles.tracked_changes import Refusal, StaleRevision
 from claims import publishing
 from claims.changes import PrintingInput, StanceInput, StatementInput, revise
 from claims.changes.text_recording import (

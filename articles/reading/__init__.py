@@ -4,7 +4,7 @@ Pure functions. Nothing read here is taken for true: every removed line is kept,
 """
 
 from .article_reading import ArticleReading, Proposal
-from .html import PageIsBroken, read_html
-from .plain import clutter_spans, read_plain
+from .html_pages import PageIsBroken, read_html
+from .plain_text import clutter_spans, read_plain
 
 __all__ = ["ArticleReading", "PageIsBroken", "Proposal", "clutter_spans", "read_html", "read_plain"]

@@ -10,7 +10,7 @@ from ..changes import IdentifierInput, NameInput, add_actor
 from ..models import Actor, ActorName, Identifier, Statement
 from ..privacy.viewer import may_see_names
 from .merge_pages import offered_choices
-from .publishable import NoteInline, PublishableAdmin
+from .publishable_admin import NoteInline, PublishableAdmin
 from .workflow import related_objects_panel
 
 

@@ -26,7 +26,7 @@ from ..changes.claims_and_actors import revise_quoted_article
 from ..models import Appearance
 from .batch.batch_pages import ARTICLE_ACTIONS, take_back
 from .front_page import ProposalsFilter
-from .publishable import PublishableAdmin, compare_notes_when_stale, save_notes
+from .publishable_admin import PublishableAdmin, compare_notes_when_stale, save_notes
 from .reprint_pages import take_over_links, take_over_page
 from .workspace.pages import WORKSPACE_PAGES
 

@@ -8,7 +8,7 @@ from ..changes import RelationInput, add_claim, add_question
 from ..models import Claim, ClaimRelation, Question, Stance, Statement
 from .forms import ClaimForm
 from .merge_pages import offered_choices
-from .publishable import NoteInline, PublishableAdmin
+from .publishable_admin import NoteInline, PublishableAdmin
 from .workflow import related_objects_panel
 
 

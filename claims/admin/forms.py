@@ -8,7 +8,7 @@ from django.contrib import admin
 from articles.desk_forms import ComponentForm, ComponentFormSet, ObjectForm, ObjectPicker
 from articles.forms import PartialDateField, WordsField, check_words
 from articles.models import Capture, Passage
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 
 from ..changes.typed_chains import read_chain, write_chain
 from ..models import Actor, Appearance, Claim

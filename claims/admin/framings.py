@@ -10,7 +10,7 @@ from articles.desk_admin import DeskAdmin, report_outcome
 from articles.desk_forms import RevisionForm, is_key
 from articles.ingest import outlet_by_name
 from articles.models import Article
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 
 from ..changes import record_framing, remove_framing
 from ..models import Framing

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from articles.desk_admin import DeskAdmin, call_or_show_refusal, column, desk_page, report_outcome
 from articles.desk_forms import MAX_REVISION
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 
 from ..changes import merge_actors, merge_claims, undo_merge
 from ..models import Actor, Claim, Merge

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix, get_urlconf, resolve, set_urlconf
 from django.utils import translation
 
-from articles.textdiff import Stretch, readable_difference
-from articles.trace import Refusal
+from articles.text_difference import Stretch, readable_difference
+from articles.tracked_changes import Refusal
 from record import urls as record_urls
 from record.documents import Redirect, addresses, decode
 

@@ -10,8 +10,8 @@ from articles.desk_admin import desk_page
 from articles.desk_forms import MAX_REVISION, require_choice
 from articles.forms import OccurrenceField, read_selection, selection_token
 from articles.models import Article
-from articles.textdiff import readable_difference
-from articles.trace import Refusal
+from articles.text_difference import readable_difference
+from articles.tracked_changes import Refusal
 
 from ..changes import TakenPrinting, reprints, take_over
 from ..changes.typed_chains import write_chain

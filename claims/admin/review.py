@@ -15,7 +15,7 @@ from django.utils.timesince import timesince
 from articles.desk_admin import PUBLIC_ID_PATTERN, DeskAdmin, call_or_show_refusal, desk_page
 from articles.desk_forms import is_key
 from articles.models import Tracked
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 
 from .. import publishing
 from ..models import Release

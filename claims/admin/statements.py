@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 from msgspec.structs import replace
 
 from articles.desk_admin import ComponentInline, DeskAdmin, column, count_subquery
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from record.documents.fields import DETAILS
 
 from ..changes import (
@@ -24,7 +24,7 @@ from ..privacy.viewer import may_see_names
 from .actors import actor_sort_key, actors_with_words
 from .forms import AppearanceForm, AppearanceFormSet, StatementForm
 from .front_page import OriginsFilter
-from .publishable import NoteInline, PublishableAdmin
+from .publishable_admin import NoteInline, PublishableAdmin
 from .statement_import import import_page
 
 

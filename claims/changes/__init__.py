@@ -1,10 +1,10 @@
 """The verbs of the desk: every write to actors, questions, claims and statements goes through one of these.
 
-Each refuses early with a sentence (`articles.trace.Refusal`), is one transaction, refuses a revision that is no longer
-the one that stands (`StaleRevision`, with theirs and yours), and leaves a trace: who, when, what, why.
+Each refuses early with a sentence (`articles.tracked_changes.Refusal`), is one transaction, refuses a revision that is
+no longer the one that stands (`StaleRevision`, with theirs and yours), and leaves a trace: who, when, what, why.
 """
 
-from articles.trace import Refusal, StaleRevision
+from articles.tracked_changes import Refusal, StaleRevision
 
 from .claims_and_actors import (
     add_actor,

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from articles.history import tracked_model
 from articles.models import Article, Outlet, Trace, Tracked
-from articles.trace import Refusal, leave_trace
+from articles.tracked_changes import Refusal, leave_trace
 
 from ..models import Assignment, Statement
 from . import cleaning

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 
 from articles.changes import revise_article
 from articles.models import Article, Tracked
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 
 from ..models import Actor, Appearance, Claim, Question, Statement
 from ..privacy import HINT, Matcher, Person

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from articles.text import TextIsBroken, settle, settle_line
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from language.dates.partial import read_date
 from record.models import Address
 

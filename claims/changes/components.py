@@ -6,7 +6,7 @@ from django.db import models
 from msgspec.structs import asdict, replace
 
 from articles.models import Tracked
-from articles.trace import Refusal, check_object
+from articles.tracked_changes import Refusal, check_object
 from language.names.spellings import fold
 
 from ..models import Actor, Claim

@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.models import Article, Trace, Tracked
-from articles.trace import Refusal, json_value
+from articles.tracked_changes import Refusal, json_value
 
 from ..models import Actor, ActorName, AttributionStep, Claim, Merge, Statement
 from . import cleaning

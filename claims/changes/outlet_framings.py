@@ -2,7 +2,7 @@
 
 from articles.models import Article, Outlet
 from articles.text import QuoteNotFound, fold, occurrences
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 
 from ..models import Claim, Framing
 from . import cleaning

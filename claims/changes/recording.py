@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from articles.changes import quote_passage
 from articles.models import Article, Capture, Outlet
 from articles.text import fold
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from language.dates.partial import read_date
 from record.documents.fields import STATEMENT_FIELDS
 

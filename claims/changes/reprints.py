@@ -15,11 +15,11 @@ from rapidfuzz import fuzz
 from articles.anchoring import anchor_quotes
 from articles.changes import revise_article
 from articles.models import Article
-from articles.reading.names import is_same_outlet
+from articles.reading.outlet_names import is_same_outlet
 from articles.rewording import nearest_wording
 from articles.text import Span
-from articles.textdiff import Stretch, readable_difference
-from articles.trace import Refusal
+from articles.text_difference import Stretch, readable_difference
+from articles.tracked_changes import Refusal
 from language.names.spellings import fold
 
 from ..models import Appearance, Statement

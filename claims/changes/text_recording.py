@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from msgspec.structs import replace
 
 from articles.models import Capture, Passage, Trace
-from articles.trace import Refusal, leave_trace, values_of
+from articles.tracked_changes import Refusal, leave_trace, values_of
 
 from ..models import Actor, Appearance, Claim, ProposalDecision, Release, Statement, ToldApart
 from ..suggestions.proposals import PendingProposal

@@ -1,4 +1,4 @@
-"""The frame of every verb of the desk: `articles.trace`, and with it the parts that an object owns.
+"""The frame of every verb of the desk: `articles.tracked_changes`, and with it the parts that an object owns.
 
 A part is a list that belongs to an object and is edited with it: the names of an actor, the stances of a statement.
 Changing one raises the owner's revision and is traced, readable, under the part's name (`parts.InputPart`).
@@ -11,7 +11,15 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, transaction
 
 from articles.models import Tracked
-from articles.trace import Change, Refusal, StaleRevision, check_object, leave_trace, open_change, values_of
+from articles.tracked_changes import (
+    Change,
+    Refusal,
+    StaleRevision,
+    check_object,
+    leave_trace,
+    open_change,
+    values_of,
+)
 from record.log import AppendRefused
 
 # PostgreSQL's codes for a serialization failure and a deadlock: one of two acts gives way to the other.
@@ -55,7 +63,7 @@ def open_addition(obj: Tracked, parts: Sequence = (), *, by, verb: str = "add") 
 def open_component_change(
     obj: Tracked, values: dict[str, Any], parts: Sequence = (), *, by, verb: str, seen: int | None, why: str = ""
 ) -> Iterator[Change]:
-    """`articles.trace.open_change`, with parts: written and traced, and a stale refusal shows theirs and yours."""
+    """`articles.tracked_changes.open_change`, with components: written and traced; a stale refusal shows both."""
     with explain_conflicts():
         try:
             with open_change(obj, values, by=by, verb=verb, seen=seen, why=why) as change:

@@ -15,7 +15,7 @@ alone, always with the identity, since many sources may share one label.
 import re
 
 from articles.models import Outlet
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from language.names.spellings import fold
 
 from ..models import Actor, AttributionStep

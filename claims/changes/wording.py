@@ -4,8 +4,8 @@ Only how a text begins is looked at, and only what is surely wrong is refused: a
 without a subject. The words are in `first_words.toml`, by language; a text in another language is left alone.
 
 And how a statement was said agrees with the marks in the article: direct speech stands between quotation marks. Which
-words are marked is known of every passage of a text that is here (`Passage.marked`, by `articles.quotations`). Of a
-passage from a record of the first version, and of an excerpt that was copied without marks, it is not, and then
+words are marked is known of every passage of a text that is here (`Passage.marked`, by `articles.quotation_marks`). Of
+a passage from a record of the first version, and of an excerpt that was copied without marks, it is not, and then
 nothing is refused.
 """
 
@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 
 from articles.models import Capture
-from articles.quotations import quoted_spans
-from articles.trace import Refusal
+from articles.quotation_marks import quoted_spans
+from articles.tracked_changes import Refusal
 
 from ..models import Claim, Statement
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from articles.trace import Refusal, leave_trace
+from articles.tracked_changes import Refusal, leave_trace
 from language.names.spellings import spellings
 from record.documents import decode, kind_of, label_of
 from record.log import erase_versions

@@ -7,7 +7,7 @@ published; its documents become rows in bulk, by the same list of fields. Each i
 
 from contextlib import contextmanager
 
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from record.imports import ImportRefused
 
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 from msgspec.structs import replace
 
 from articles.models import Article
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from articles.uploaded_tables import Columns, TableRow
 from record.documents.fields import STATEMENT_FIELDS
 

@@ -13,9 +13,9 @@ from .statement import Statement
 class ProposalDecision(models.Model):
     """What an editor made of one proposal of `language.attributions` in one capture. It holds no words of the text.
 
-    `digest` is `claims.admin.workspace.text.digest_of` of the proposal's spans, by which it is recognised when the text
-    is read again. `start` and `end` (code points of the capture) and `rule` let it be judged later without the text.
-    The newest decision of a digest is the one that counts.
+    `digest` is `claims.admin.workspace.marked_text.digest_of` of the proposal's spans, by which it is recognised when
+    the text is read again. `start` and `end` (code points of the capture) and `rule` let it be judged later without the
+    text. The newest decision of a digest is the one that counts.
     """
 
     class Kind(models.TextChoices):
@@ -75,7 +75,7 @@ class ProposalTally(models.Model):
 class ToldApart(models.Model):
     """An editor has said that these words are not an appearance of `statement`: it is not asked again.
 
-    `digest` is `claims.admin.workspace.text.digest_of_words` of the words.
+    `digest` is `claims.admin.workspace.marked_text.digest_of_words` of the words.
     """
 
     digest = models.CharField(max_length=64)

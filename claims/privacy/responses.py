@@ -9,7 +9,7 @@ from django.db.models import Manager, Model, QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 
 from .redactor import Redactor, has_mark
 from .viewer import SentValues, Viewer, may_see_names, use_viewer, visible_results

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from articles.models import Article, Passage, Tracked
 from articles.text import fingerprint
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from record.documents import Redirect, decode, label_of
 from record.documents import kind_of as kind_of_document
 from record.log import erase_versions

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Prefetch
 
 from articles.models import Article, Capture, Outlet, Tracked
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 
 from ..models import Actor, Claim, Question, Release, Statement
 

@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils import timezone
 
 from articles.models import Tracked
-from articles.trace import Refusal, leave_trace
+from articles.tracked_changes import Refusal, leave_trace
 from record.documents import encode
 from record.log import append
 from record.models import Publication

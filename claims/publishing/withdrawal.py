@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from articles.models import Tracked
-from articles.trace import Refusal, leave_trace
+from articles.tracked_changes import Refusal, leave_trace
 from record import log
 from record.documents import decode, label_of, references_of
 from record.models import Publication, Reference

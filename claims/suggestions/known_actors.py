@@ -7,7 +7,7 @@ from django.db.models import Q
 from rapidfuzz import fuzz, process
 
 from articles.models import Article, Outlet
-from articles.reading.names import is_same_outlet
+from articles.reading.outlet_names import is_same_outlet
 from language.names import name_pairs as likeness_of_names
 from language.names.actors import KnownActor, RankedActor, is_role, rank
 from language.names.spellings import FoldedNames, fold

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from articles.models import Capture
-from articles.reading.names import is_same_outlet
+from articles.reading.outlet_names import is_same_outlet
 from articles.text import CONTEXT_LENGTH, Span
 from language.amounts import read_amounts
 from language.attributions.proposals import Proposal

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from articles.models import Article, Capture
 from articles.reading.article_reading import Line
-from articles.reading.evidence import publication_dates
+from articles.reading.field_proposals import publication_dates
 from language.dates import own_day
 from language.dates.partial import read_date
 

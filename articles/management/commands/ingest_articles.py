@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from articles.ingest import IntakeResult, take_in_reading
-from articles.trace import Refusal
 
 from ...intake_files import article_entries, skipped_files
+from ...tracked_changes import Refusal
 from ...uploaded_tables import FileIsBroken
 
 FIELD_OPTIONS = ("outlet", "published", "url", "language", "headline")

@@ -19,7 +19,7 @@ from articles.desk_admin import desk_page
 from articles.desk_forms import RevisionForm, is_key
 from articles.history import history_of, tracked_model
 from articles.models import Article
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 
 from ...changes.batch import REVERSIBLE_VERBS, BatchRefused
 from ...models import Assignment, Release

@@ -18,7 +18,7 @@ from articles.desk_admin import desk_page
 from articles.desk_forms import is_key
 from articles.models import Article, Capture, Passage
 from articles.text import QuoteIsAmbiguous, QuoteNotFound
-from articles.trace import Refusal, StaleRevision
+from articles.tracked_changes import Refusal, StaleRevision
 from record.documents.vocabulary import STANCES
 
 from ...changes import StatementInput
@@ -38,6 +38,7 @@ from ...privacy.viewer import may_see_names
 from ...suggestions.duplicates import digest_of_words, statements_on_same_claim
 from ..front_page import count_pending_proposals
 from .lookups import object_by_public_id, offer_actors, offer_claims
+from .marked_text import choose_capture
 from .panels import (
     duplicates_with_speakers,
     form_fragment,
@@ -51,7 +52,6 @@ from .panels import (
 )
 from .prefill import Prefill, marking_at, prefill_from_statement
 from .recording_forms import StatementForms, WordsForm
-from .text import choose_capture
 
 SCRIPT_HEADER = "X-Workspace"
 PANEL_PARAMETERS = frozenset({"capture", "statement", "passage", "proposal"})

@@ -10,7 +10,7 @@ from django.urls import reverse
 from articles.desk_forms import is_key
 from articles.models import Article, Capture
 from articles.text import Span, span
-from articles.trace import StaleRevision
+from articles.tracked_changes import StaleRevision
 
 from ...models import Actor, Statement
 from ...privacy.viewer import may_see_names
@@ -18,9 +18,9 @@ from ...suggestions.duplicates import PossibleDuplicate, find_duplicates
 from ...suggestions.proposals import PendingProposal, proposals_of
 from ..workflow import desk_address
 from .lookups import object_by_public_id
+from .marked_text import read_workspace_text, statement_states
 from .prefill import Prefill, keep_speaker_and_date, last_question, prefill_form, prefill_from_statement
 from .recording_forms import StatementForms, date_in_words
-from .text import read_workspace_text, statement_states
 
 
 def may_record(user) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from articles.forms import selection_token
 from articles.models import Article, Capture, Passage
-from articles.quotations import quoted_spans_within
+from articles.quotation_marks import quoted_spans_within
 from articles.text import Span
 from language.names.spellings import fold as fold_name
 from record.documents.fields import DETAILS

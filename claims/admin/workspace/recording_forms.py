@@ -6,7 +6,7 @@ from articles.desk_forms import MAX_REVISION, AnyScriptMixin, DeskForm, require_
 from articles.forms import OccurrenceField, PartialDateField, WordsField, read_selection
 from articles.models import Article, Capture
 from articles.text import Span, locate
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from language.dates.partial import read_date
 from record.documents.fields import DETAILS
 

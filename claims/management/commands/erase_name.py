@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from articles.trace import Refusal
+from articles.tracked_changes import Refusal
 from claims.models import Actor
 from claims.privacy import CERTAIN
 from record.management.commands.record_erase import purge_deleted_rows

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from language.dates.partial import read_date
 
-from ..addresses import AddressIsBroken, web_address
 from ..text import settle
+from ..web_addresses import AddressIsBroken, web_address
 from .article_reading import ArticleReading, Proposal
-from .plain import read_plain
+from .plain_text import read_plain
 
 MAX_PAGE_SIZE = 5_000_000  # bytes; the pages of newspapers have 0.1 to 1 million
 TIMEOUT_SECONDS = 20

@@ -9,7 +9,7 @@ from django.urls import path
 
 from articles.desk_admin import ComponentInline, DeskAdmin, column
 from articles.desk_forms import ComponentFormSet
-from articles.trace import StaleRevision
+from articles.tracked_changes import StaleRevision
 
 from ..changes import NoteInput, annotate, revise
 from ..changes.components import Notes

@@ -24,7 +24,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-from .requests import client_address
+from .middleware import client_address
 
 LOGIN_PATH = "/admin/login/"
 RETRY_AFTER_SECONDS = 5  # seconds until it is worth trying again where passwords are being checked

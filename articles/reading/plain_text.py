@@ -10,7 +10,7 @@ from collections import Counter
 
 from ..text import settle
 from .article_reading import ArticleReading, Line, lines_of
-from .evidence import dateline_of, propose_fields
+from .field_proposals import dateline_of, propose_fields
 from .patterns import (
     AUTHOR_NOTE,
     BIOGRAPHY,

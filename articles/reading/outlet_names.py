@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from .evidence import initials
+from .field_proposals import initials
 
 _OUTLET_SERVICE = re.compile(
     r"(?P<outlet>.+?)['’]s? (?:[\w-]+ ){0,3}(?:service|desk|bureau|correspondent|newsroom)\b.*", re.IGNORECASE
