@@ -13,7 +13,7 @@ def main():
     try:
         execute_from_command_line(sys.argv)
     except (Error, OSError, UnicodeError) as error:
-        from claimtrack.outages import is_outage, lacks_tables, why
+        from claimtrack.outages import describe_cause, is_outage, lacks_tables
 
         if lacks_tables(error):
             sys.exit(
@@ -21,7 +21,7 @@ def main():
             )
         if not is_outage(error):
             raise
-        sys.exit(f"{why(error)} ({str(error).splitlines()[0]})")
+        sys.exit(f"{describe_cause(error)} ({str(error).splitlines()[0]})")
 
 
 if __name__ == "__main__":
