@@ -109,7 +109,7 @@ def give_up_passage(passage: Passage, capture: Capture, *, by, seen: int, why: s
     """Says that the words of the passage are gone from a later `capture` of its article. They stay in the older one."""
     _refuse_other_article(passage, capture)
     if passage.capture_id == capture.pk:
-        raise Refused("The words stand in this very text.")
+        raise Refused("The words are in this text.")
     return trace.revise(passage, {"gone_from": capture}, by=by, verb="give up", seen=seen, why=why)
 
 
@@ -157,7 +157,7 @@ def _place_of(exact: str, capture: Capture, prefix: str, suffix: str, occurrence
 
 def _refuse_other_article(passage: Passage, capture: Capture) -> None:
     if passage.capture.article_id != capture.article_id:
-        raise Refused("That is a text of another article.")
+        raise Refused("That is the text of another article.")
 
 
 def settled(model, values: dict) -> dict:
@@ -237,13 +237,13 @@ def confirm_passages(passages: Sequence[tuple[Passage, int]], *, by, why: str = 
     if not passages:
         raise Refused("Choose at least one passage to confirm.")
     if len(passages) > MOST_CONFIRMED:
-        raise Refused(f"{len(passages)} passages are more than go in one act: {MOST_CONFIRMED} are the most.")
+        raise Refused(f"{len(passages)} passages are too many at once: confirm at most {MOST_CONFIRMED}.")
     confirmed = []
     with transaction.atomic():
         for passage, seen in passages:
             with trace.changing(passage, {"moved_from": None}, by=by, verb="confirm", seen=seen, why=why) as change:
                 if passage.moved_from_id is None:
-                    raise Refused(f"“{passage}” has nothing to confirm: it was not moved, or is confirmed already.")
+                    raise Refused(f"“{passage}” has nothing to confirm: it was not moved, or is already confirmed.")
             confirmed.append(change.obj)
     return confirmed
 
@@ -252,7 +252,7 @@ def put_back(passage: Passage, *, by, seen: int, why: str = "") -> Passage:
     """Moves a passage back to the older text from which it was moved, where its words are still true."""
     origin = origin_of(passage)
     if origin is None:
-        raise Refused(f"“{passage}” was not moved, or it is no longer known from where.")
+        raise Refused(f"“{passage}” was not moved, or its earlier place is no longer known.")
     place: Span = span(origin.capture.text, origin.start, origin.end)
     values = {"moved_from": None, **passage_values(origin.capture, place)}
     return trace.revise(passage, values, by=by, verb="put back", seen=seen, why=why)

@@ -30,9 +30,9 @@ class FoundFilter(ChoiceFilter):
     title = "found in the newest text"
     parameter_name = "found"
     offers = (
-        ("lost", "no: to be settled"),
-        ("gone", "no: gone, says an editor"),
-        ("moved", "yes, moved there: to be confirmed"),
+        ("lost", "no: to be resolved"),
+        ("gone", "no: gone, according to an editor"),
+        ("moved", "yes, moved: to be confirmed"),
     )
 
     def chosen(self, queryset, value):
@@ -93,14 +93,14 @@ def settle_page(request, pk):
 def _settle_lost(passage: Passage, said: dict, by) -> str:
     capture = Capture.objects.filter(pk=said["capture"]).first()
     if capture is None or capture != passage.capture.article.captures.newest_whole():
-        raise Refused("The article was captured again meanwhile: look at its newest text.")
+        raise Refused("A newer text of the article has been saved meanwhile: check that one.")
     if said["act"] == "gone":
         give_up_passage(passage, capture, by=by, seen=said["seen"], why=said["why"])
         return "The words are marked as gone from the newest text. They stay in the older one."
     words = {name: said[name] for name in ("exact", "prefix", "suffix")}
     words["occurrence"] = read_selection(said["occurrence"], said["exact"])
     reword_passage(passage, capture, by=by, seen=said["seen"], why=said["why"], **words)
-    return "The passage now has the new words. Its history keeps the old ones. It is still to be confirmed."
+    return "The passage now has the new words. Its history keeps the old ones. It still needs to be confirmed."
 
 
 AROUND = 300  # characters shown on either side, cut at the paragraph
@@ -142,7 +142,7 @@ class MovedForm(forms.Form):
         for row in self.taken[: MOST_CONFIRMED + 1]:
             key, _, seen = row.partition("-")
             if not (is_key(key) and is_key(seen) and int(seen) <= LARGEST_REVISION):
-                raise forms.ValidationError("The list of passages came back broken. Load the page again.")
+                raise forms.ValidationError("The list of passages came back damaged. Reload the page.")
             values["taken"].append((int(key), int(seen)))
         return values
 
@@ -155,11 +155,11 @@ def moved_panel(request, passage: Passage) -> list[str]:
     return [render_to_string("admin/desk/moved_rows.html", context, request)]
 
 
-@admin.action(description="Look at moved passages and confirm them")
+@admin.action(description="Review and confirm moved passages")
 def confirm_action(modeladmin, request, queryset):
     keys = ",".join(str(key) for key in queryset.moved().order_by("pk").values_list("pk", flat=True)[:MOST_CONFIRMED])
     if not keys:
-        messages.warning(request, "None of these was moved: there is nothing to confirm.")
+        messages.warning(request, "None of these were moved: nothing to confirm.")
         return None
     return HttpResponseRedirect(f"{reverse('admin:articles_passage_moved')}?ids={keys}")
 
@@ -208,11 +208,11 @@ def _settle(said: dict, by) -> str:
     chosen = [(known[key], seen) for key, seen in said["taken"] if key in known]
     if said["act"] == "confirm":
         many = len(confirm_passages(chosen, by=by, why=said["why"]))
-        return "1 passage is confirmed." if many == 1 else f"{many} passages are confirmed."
+        return "1 passage confirmed." if many == 1 else f"{many} passages confirmed."
     if len(chosen) != 1:
-        raise Refused("One passage is put back at a time.")
+        raise Refused("Move back one passage at a time.")
     put_back(chosen[0][0], by=by, seen=chosen[0][1], why=said["why"])
-    return "The passage stands in the older text again."
+    return "The passage is back in the older text."
 
 
 def moved(passage: Passage) -> Moved:

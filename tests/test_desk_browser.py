@@ -59,7 +59,7 @@ def test_theirs_can_be_loaded_instead(page, sign_in, editor, reviewer):
     page.fill("#id_text", "At most 4,000 people must move.")
     page.click("input[name=_save]")
     with page.expect_navigation():
-        page.get_by_role("link", name="Leave mine and load theirs").click()
+        page.get_by_role("link", name="Discard mine and load theirs").click()
     assert page.input_value("#id_text") == "Four thousand villagers must leave."
     assert not page.locator(".desk-stale").is_visible()
 

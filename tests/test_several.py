@@ -60,9 +60,7 @@ def test_the_outlet_of_chosen_articles_is_set_in_one_act_and_their_histories_tel
         (made.article, "Valley Herald", "Lake Post"),
         (made.second, "Valley Herald", "Lake Post"),
     ]
-    assert [(row.obj, row.alone) for row, _ in page.context["alone"]] == [
-        (made.third, "it is with this outlet already")
-    ]
+    assert [(row.obj, row.alone) for row, _ in page.context["alone"]] == [(made.third, "it already has this outlet")]
     done = editor_client.post(several(ARTICLES, "outlet"), confirmed(page, why="the masthead says so"), follow=True)
     assert done.redirect_chain[0][0] == f"{ARTICLES}?q=d"
     assert sentences(done)[0].startswith("The outlet of 2 articles is Lake Post now.")
@@ -113,7 +111,7 @@ def test_traces_of_other_acts_are_not_taken_back(editor_client, made):
     page = editor_client.post("/admin/articles/trace/", {"action": "take_back", "_selected_action": keys}, follow=True)
     assert "Choose acts that can be taken back" in sentences(page)[0]
     page = editor_client.get(several(ARTICLES, "undo"), {"act": keys}, follow=True)
-    assert sentences(page) == ["Nothing of what was chosen is here. Nothing was changed."]
+    assert sentences(page) == ["None of the selected objects exist. Nothing was changed."]
 
 
 def test_what_was_changed_again_since_is_not_taken_back(editor, editor_client, made):
@@ -125,7 +123,7 @@ def test_what_was_changed_again_since_is_not_taken_back(editor, editor_client, m
     told = [(row.obj, row.refusal) for row, _ in refused.context["alone"]]
     assert told == [(made.second, "It was changed again since: look at its history.")]
     assert Article.objects.filter(outlet=made.post).count() == 3
-    with pytest.raises(BatchRefused, match="was changed by somebody else"):
+    with pytest.raises(BatchRefused, match="was changed by a colleague"):
         undo_changes([first, second], by=editor)
     assert Article.objects.filter(outlet=made.post).count() == 3
     assert editor_client.post(several(ARTICLES, "undo"), confirmed(refused)).status_code == 302
@@ -202,16 +200,16 @@ def test_statements_get_the_day_on_which_they_were_made(editor, editor_client, m
 @pytest.mark.parametrize(
     ("noun", "change", "asked", "field", "told"),
     [
-        (ARTICLES, "outlet", {"outlet": ""}, "outlet", "Choose the outlet: none was chosen."),
+        (ARTICLES, "outlet", {"outlet": ""}, "outlet", "Choose an outlet."),
         (ARTICLES, "outlet", {"outlet": "99999999999999999999999"}, "outlet", "not one of the available choices"),
         (ARTICLES, "outlet", {"named": "Valley Horald"}, "named", "No outlet is called “Valley Horald”"),
-        (ARTICLES, "date", {"how": "this", "date": ""}, "date", "Write the date: none was written."),
+        (ARTICLES, "date", {"how": "this", "date": ""}, "date", "Enter a date."),
         (ARTICLES, "date", {"how": "this", "date": "2019-13"}, "date", "“2019-13” is not in the calendar."),
         (ARTICLES, "date", {"how": "this", "date": "Tuesday"}, "date", "“Tuesday” is not a date: write 2019"),
-        (ARTICLES, "date", {"how": "unknown", "date": "2019"}, "date", "take one away"),
+        (ARTICLES, "date", {"how": "unknown", "date": "2019"}, "date", "remove one of them"),
         (ARTICLES, "date", {"how": "guess", "date": "2019"}, "how", "not one of the available choices"),
         (STATEMENTS, "date", {"how": "proposed", "date": ""}, "how", "not one of the available choices"),
-        (STATEMENTS, "assignment", {"editor": ""}, "editor", "Choose an editor, or that nobody works on it."),
+        (STATEMENTS, "assignment", {"editor": ""}, "editor", "Choose an editor, or nobody."),
         (STATEMENTS, "assignment", {"editor": "77777"}, "editor", "not one of the available choices"),
     ],
 )
@@ -245,7 +243,7 @@ def test_nothing_chosen_and_nothing_ticked_are_told(editor_client, made):
     assert "Nothing is ticked" in unticked.content.decode()
     for of in ([], ["\x01"], ["0" * 12], ["x" * 500]):
         gone = editor_client.get(several(ARTICLES, "outlet"), {"of": of}, follow=True)
-        assert sentences(gone) == ["Nothing of what was chosen is here. Nothing was changed."]
+        assert sentences(gone) == ["None of the selected objects exist. Nothing was changed."]
     assert editor_client.get(several(STATEMENTS, "outlet"), {"of": made.statement.public_id}).status_code == 404
     assert editor_client.get(several(ARTICLES, "colour"), {"of": made.article.public_id}).status_code == 404
     assert Trace.objects.filter(verb="set outlet").count() == 0
@@ -278,12 +276,12 @@ def test_the_date_that_is_proposed_is_taken_where_it_is_sure_and_offered_where_i
     rows = [(row.obj, row.becomes, ticked, row.unsure) for row, ticked, _, _ in page.context["changing"]]
     assert rows == [
         (sure, "2017-06-20 (day)", True, ""),
-        (changed, "2017-06-22 (day)", False, "It has another date already."),
-        (dated, "2019-01-05 (day)", False, "It is not sure."),
+        (changed, "2017-06-22 (day)", False, "It already has another date."),
+        (dated, "2019-01-05 (day)", False, "Uncertain."),
     ]
     assert [(row.obj, row.alone) for row, _ in page.context["alone"]] == [
-        (same, "it has this date already"),
-        (made.second, "nothing that is kept of it tells a date"),
+        (same, "it already has this date"),
+        (made.second, "no date was found in its text"),
     ]
     assert "line 1 of the captured page" in page.content.decode()
     done = editor_client.post(several(ARTICLES, "date"), confirmed(page), follow=True)
@@ -298,7 +296,7 @@ def test_what_would_be_set_is_what_was_shown(editor, editor_client, made):
     refused = editor_client.post(several(ARTICLES, "date"), data)
     assert refused.status_code == 409
     [(row, *_)] = refused.context["changing"]
-    assert row.refusal == "What it would get is not what you were shown: look at it again."
+    assert row.refusal == "The proposed value has changed since you loaded the page: check it again."
     made.article.refresh_from_db()
     assert made.article.published == "2021-05"
 

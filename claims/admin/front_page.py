@@ -49,12 +49,12 @@ def what_could_be_better(user) -> list[Doing]:
     doing = []
     if user.has_perm("articles.change_passage"):
         lost = Passage.objects.lost().count()
-        doing.append(Doing(lost, "passages not found in the newest text", list_of(Passage, "found=lost")))
+        doing.append(Doing(lost, "passages missing from the newest text", list_of(Passage, "found=lost")))
     if user.has_perm("claims.change_statement"):
         old = RoadFilter.on(Statement.objects.all(), OLD_DRAFT).count()
         doing.append(Doing(old, "drafts older than two weeks", list_of(Statement, f"{ROAD}={OLD_DRAFT}")))
         single = statements_with_one_origin(Statement.objects.all()).count()
-        doing.append(Doing(single, "statements that rest on one origin", list_of(Statement, f"{ORIGINS}=one")))
+        doing.append(Doing(single, "statements with a single origin", list_of(Statement, f"{ORIGINS}=one")))
     return doing
 
 
@@ -72,7 +72,7 @@ def assigned_to(user) -> list[Doing]:
 class OriginsFilter(ChoiceFilter):
     title = "origins"
     parameter_name = ORIGINS
-    offers = (("one", "one alone"),)
+    offers = (("one", "single origin"),)
 
     def chosen(self, queryset, value):
         return statements_with_one_origin(queryset)
@@ -108,7 +108,7 @@ def with_proposals(articles):
 class ProposalsFilter(ChoiceFilter):
     title = "proposals"
     parameter_name = PROPOSALS
-    offers = (("waiting", "some wait"),)
+    offers = (("waiting", "waiting"),)
 
     def chosen(self, queryset, value):
         return with_proposals(queryset)

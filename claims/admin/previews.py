@@ -133,9 +133,7 @@ def _line(value, named) -> str:
     return "" if value is None else str(value)
 
 
-NOTICE = (
-    "A preview: this is how readers would see the page. Nothing was published, and links lead to what is public now."
-)
+NOTICE = "Preview: this is how readers will see the page. Nothing has been published; links lead to what is public now."
 # What a page needs to know of the request: nothing of who asks, and nothing of what their browser has kept.
 KEPT = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "HTTP_X_FORWARDED_PROTO")
 
@@ -150,9 +148,9 @@ def page_as_readers_would_see(request, objects, public_id: str) -> HttpResponse:
         planned = {one.obj.public_id: one.document for one in [*made.planned_documents, *made.neighbours]}
         document = planned.get(public_id)
         if document is None:
-            raise Refused("That is not among what would become public: choose it again from the plan.")
+            raise Refused("That is not part of what would be published: choose it again from the list.")
         if isinstance(document, Redirect):
-            raise Refused("It was merged: readers are led to where merging led, and it has no page of its own.")
+            raise Refused("It was merged: readers are redirected, and it has no page of its own.")
         response = _answered(request, document)
     del response["ETag"]
     response["Cache-Control"] = "no-store, private"

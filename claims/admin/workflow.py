@@ -40,7 +40,7 @@ class Act:
     by_reviewers: bool = True
 
 
-READERS = "Public reason: readers will see it"
+READERS = "Public reason (shown to readers)"
 ACTS = {
     act.name: act
     for act in [
@@ -48,8 +48,8 @@ ACTS = {
             name="submit",
             label="Submit for review",
             listed="Submit for review",
-            word="A word for the reviewer",
-            does="It goes into the review queue. Readers see nothing new before a reviewer has published it.",
+            word="Note for the reviewer",
+            does="This goes into the review queue. Readers see nothing new until a reviewer publishes it.",
             done="submitted for review",
             verb=publishing.submit,
             takes=("note",),
@@ -61,7 +61,7 @@ ACTS = {
             label="Publish",
             listed="Publish…",
             word=READERS,
-            does="Readers will see what stands below, and nothing else. Each version stays in the public history.",
+            does="Readers will see exactly what is listed below. Every version stays in the public history.",
             done="published",
             verb=publishing.publish,
             takes=("reason", "seen"),
@@ -70,9 +70,9 @@ ACTS = {
             name="approve",
             label="Approve for others to publish",
             listed="Approve…",
-            word="A word for the history",
-            does="You have looked at what others changed in what stands below: they may then publish it themselves. "
-            "Readers see no change, and your own changes wait for somebody else.",
+            word="Note for the history",
+            does="You have checked the changes that others made below: they may then publish them. "
+            "Nothing changes for readers, and your own changes still need somebody else.",
             done="approved",
             verb=publishing.approve,
             takes=("note", "seen"),
@@ -80,21 +80,20 @@ ACTS = {
         ),
         Act(
             name="send-back",
-            label="Send back with a word",
+            label="Send back with a note",
             listed="Send back…",
-            word="A word for the editor: what is missing?",
-            does="It leaves the review queue and stands among what was sent back, with your word. Readers see no "
-            "change.",
+            word="Note for the editor: what is missing?",
+            does="It leaves the review queue and is listed as sent back, with your note. Nothing changes for readers.",
             done="sent back",
             verb=publishing.send_back,
             takes=("note",),
         ),
         Act(
             name="withdraw",
-            label="Withdraw from the public",
+            label="Withdraw from publication",
             listed="Withdraw…",
             word=READERS,
-            does="Readers will no longer see it: its address says that it was withdrawn, and why. This can be undone.",
+            does="Readers will no longer see it: its address says that it was withdrawn, and why. You can undo this.",
             done="withdrawn",
             verb=publishing.withdraw,
             takes=("reason",),
@@ -123,17 +122,30 @@ OPEN_ACTS = {
 
 
 def perform(act: Act, objects, *, by, word: str, seen: dict[str, int]) -> str:
-    """Calls the verb of `act`; returns what was done, in a sentence. Raises `Refused`."""
+    """Calls the verb of `act`; returns in a sentence what was done, and what was left. Raises `Refused`."""
     given = {"note": word, "reason": word, "seen": seen}
-    act.verb(objects, by=by, **{name: given[name] for name in act.takes})
-    what = f"“{objects[0]}” was" if len(objects) == 1 else f"{len(objects)} objects were"
-    return f"{what} {act.done}."
+    touched = {row.public_id for row in act.verb(objects, by=by, **{name: given[name] for name in act.takes})}
+    left = [obj for obj in objects if obj.public_id not in touched]
+    return outcome_of(act.done, objects, left)
+
+
+def outcome_of(done: str, objects, left) -> str:
+    """What was `done` to `objects`, without those that were `left` because readers see them already as they are."""
+    total, count = len(objects), len(objects) - len(left)
+    if total == 1:
+        return f"“{objects[0]}” was {done}." if count else f"“{objects[0]}” was not {done}: nothing has changed in it."
+    if not left:
+        return f"All {total} objects were {done}."
+    named = ", ".join(f"“{obj}”" for obj in left[:MOST_NAMED])
+    more = f" and {len(left) - MOST_NAMED} more" if len(left) > MOST_NAMED else ""
+    return f"{count} of {total} objects were {done}: nothing has changed in {named}{more}."
 
 
 PUBLISHABLE = [Statement, Claim, Question, Actor, Article, Outlet]
 ROAD = "road"
 OLD_DRAFT, OLD_DAYS = "old-draft", 14
 MOST_AT_ONCE = 100
+MOST_NAMED = 10  # objects that a message names
 MOST_RELATED = 50
 
 
@@ -190,11 +202,11 @@ def open_acts(user, state: str | None, *, changed: bool) -> list[Act]:
 
 
 class RoadFilter(ChoiceFilter):
-    title = "road to the public"
+    title = "status"
     parameter_name = ROAD
 
     def lookups(self, request, model_admin):
-        old = (OLD_DRAFT, f"draft, begun {OLD_DAYS} days ago or earlier")
+        old = (OLD_DRAFT, f"draft, started at least {OLD_DAYS} days ago")
         return [*Release.State.choices, old, ("changed", "published, changed since")]
 
     def chosen(self, queryset, value):
@@ -225,7 +237,7 @@ def chosen_ids(request, queryset) -> list[str] | None:
     public_ids = list(queryset.order_by("pk").values_list("public_id", flat=True)[: MOST_AT_ONCE + 1])
     if len(public_ids) <= MOST_AT_ONCE:
         return public_ids
-    messages.error(request, f"Select at most {MOST_AT_ONCE} at once: nobody can look at more. Nothing was changed.")
+    messages.error(request, f"Select at most {MOST_AT_ONCE} at a time. Nothing was changed.")
     return None
 
 

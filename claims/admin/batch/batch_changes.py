@@ -33,7 +33,7 @@ class OutletChoice(forms.Form):
     outlet = forms.ModelChoiceField(
         Outlet.objects.all(), required=False, widget=PickOne(Article._meta.get_field("outlet"), admin.site)
     )
-    named = forms.CharField(required=False, max_length=200, label="Its name, as the desk has it")
+    named = forms.CharField(required=False, max_length=200, label="Name as recorded at the desk")
 
     def clean(self):
         values = super().clean()
@@ -43,9 +43,9 @@ class OutletChoice(forms.Form):
             if len(known) == 1:
                 values["outlet"] = known[0]
             else:
-                self.add_error("named", f"No outlet is called “{name}”: write its name as the list of outlets has it.")
+                self.add_error("named", f"No outlet is called “{name}”: write the name as in the list of outlets.")
         elif not values.get("outlet") and not self.errors:
-            self.add_error("outlet", "Choose the outlet: none was chosen.")
+            self.add_error("outlet", "Choose an outlet.")
         return values
 
 
@@ -56,34 +56,32 @@ class DateChoice(forms.Form):
     date = PartialDateField(
         required=False,
         max_length=60,
-        help_text="2019, 2019-09 or 2019-09-03, as much as is known; 2019~ for about, 2018/2019-03 for from … to …",
+        help_text="2019, 2019-09 or 2019-09-03, as precise as known; 2019~ for about, 2018/2019-03 for a range",
     )
 
     def __init__(self, *args, proposing: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        offered = [(PROPOSED, "the one proposed for each, from the lines around its text or its dateline")]
+        offered = [(PROPOSED, "the date proposed for each, taken from the lines around the text or the dateline")]
         self.fields["how"].choices = [
-            (THIS, "this one, for all"),
+            (THIS, "the same date for all"),
             *(offered if proposing else ()),
-            (UNKNOWN, "none: it is not known"),
+            (UNKNOWN, "no date: unknown"),
         ]
 
     def clean(self):
         values = super().clean()
         if "date" in values and "how" in values:
             if values["how"] == THIS and not values["date"]:
-                self.add_error("date", "Write the date: none was written.")
+                self.add_error("date", "Enter a date.")
             if values["how"] != THIS and values["date"]:
-                self.add_error("date", "A date is written here, and another answer is chosen above: take one away.")
+                self.add_error("date", "You entered a date but chose another option above: remove one of them.")
         return values
 
 
 class EditorChoice(forms.Form):
     """Who works on it, or nobody. `me` stands first."""
 
-    editor = forms.ChoiceField(
-        label="Who works on it?", error_messages={"required": "Choose an editor, or that nobody works on it."}
-    )
+    editor = forms.ChoiceField(label="Assign to", error_messages={"required": "Choose an editor, or nobody."})
 
     def __init__(self, *args, me, permission: str, **kwargs):
         super().__init__(*args, **kwargs)
@@ -184,7 +182,7 @@ class Change:
 
 
 class OutletChange(Change):
-    name, title, button = "outlet", "Set the outlet", "Set the outlet of what is ticked"
+    name, title, button = "outlet", "Set the outlet", "Set the outlet of the ticked rows"
     models = (Article,)
     verb = staticmethod(batch.set_outlet)
 
@@ -203,7 +201,7 @@ class OutletChange(Change):
                 becomes=outlet.name,
                 value=outlet,
                 key=str(outlet.pk),
-                alone="it is with this outlet already" if row.obj.outlet == outlet else named.get(row.obj.pk, ""),
+                alone="it already has this outlet" if row.obj.outlet == outlet else named.get(row.obj.pk, ""),
             )
             for row in self.standing(objects)
         ]
@@ -212,11 +210,11 @@ class OutletChange(Change):
         return [("outlet", str(values["outlet"].pk))]
 
     def done(self, count, values):
-        return f"The outlet of {count} is {values['outlet'].name} now."
+        return f"The outlet of {count} is now {values['outlet'].name}."
 
 
 class DateChange(Change):
-    name, title, button = "date", "Set the date", "Set the date of what is ticked"
+    name, title, button = "date", "Set the date", "Set the date of the ticked rows"
     models = tuple(DATE_FIELDS)
     verb = staticmethod(batch.set_date)
 
@@ -237,12 +235,12 @@ class DateChange(Change):
         if values["how"] == PROPOSED:
             one = proposed.get(row.obj.pk)
             if one is None:
-                return replace(row, alone="nothing that is kept of it tells a date")
+                return replace(row, alone="no date was found in its text")
             date, notes = one.edtf, [f"From {one.why}."]
-            unsure = "" if one.sure else "It is not sure."
+            unsure = "" if one.sure else "Uncertain."
             if standing and date != standing:
-                unsure = f"{unsure} It has another date already.".strip()
-        alone = ("it has this date already" if date else "it has no date already") if date == standing else ""
+                unsure = f"{unsure} It already has another date.".strip()
+        alone = ("it already has this date" if date else "it has no date") if date == standing else ""
         return replace(
             row, becomes=told_date(date), value=date, key=date or "none", alone=alone, unsure=unsure, notes=notes
         )
@@ -253,12 +251,12 @@ class DateChange(Change):
     def done(self, count, values):
         what = "date of publication" if self.model is Article else "date"
         if values["how"] == PROPOSED:
-            return f"The {what} of {count} is the one that was proposed now."
-        return f"The {what} of {count} is {told_date(values['date'])} now."
+            return f"The {what} of {count} is now the proposed one."
+        return f"The {what} of {count} is now {told_date(values['date'])}."
 
 
 class AssignmentChange(Change):
-    name, title, button = "assignment", "Assign", "Assign what is ticked"
+    name, title, button = "assignment", "Assign", "Assign the ticked rows"
     models = (Statement, Article, Claim, Question, Actor, Outlet)
     verb = staticmethod(batch.assign)
 
@@ -290,8 +288,8 @@ class AssignmentChange(Change):
 
     def _alone(self, row, name):
         if getattr(row.obj, "merged_into_id", None):
-            return f"it was merged into “{row.obj.merged_into}” and changes no more"
-        return f"it is assigned to {told_name(name)} already" if row.seen == name else ""
+            return f"it was merged into “{row.obj.merged_into}” and can no longer be changed"
+        return f"it is already assigned to {told_name(name)}" if row.seen == name else ""
 
     def carried(self, values):
         return [("editor", str(values["editor"].pk) if values["editor"] else "nobody")]
@@ -303,7 +301,7 @@ class AssignmentChange(Change):
 class UndoChange(Change):
     """Acts of the other kinds, chosen by their traces, taken back. Of several acts on one object the newest counts."""
 
-    name, title, button = "undo", "Take back", "Take back what is ticked"
+    name, title, button = "undo", "Undo", "Undo the ticked changes"
     models = AssignmentChange.models
 
     def objects(self):
@@ -321,9 +319,9 @@ class UndoChange(Change):
     def _row(self, obj, trace, assigned):
         if trace.verb == batch.ASSIGN:
             before, after = trace.changes[ASSIGNEE_KEY]
-            again = "" if assigned == after else f"it was assigned again since, and is with {told_name(assigned)}"
+            again = "" if assigned == after else f"it has been reassigned since, to {told_name(assigned)}"
             return Row(obj, told_name(assigned), trace.pk, told_name(before), trace, "", again)
-        again = "" if obj.revision == trace.revision else "it was changed again since: look at its history"
+        again = "" if obj.revision == trace.revision else "it has been changed again since: see its history"
         before = batch.previous_values(trace)
         if "outlet" in before:
             return Row(obj, obj.outlet.name, trace.pk, before["outlet"].name, trace, "", again)
@@ -337,7 +335,7 @@ class UndoChange(Change):
         return batch.undo_changes([row.value for row in rows], by=by, why=why)
 
     def done(self, count, values):
-        return f"Taken back for {count}."
+        return f"Undone for {count}."
 
 
 CHANGES = {one.name: one for one in (OutletChange, DateChange, AssignmentChange, UndoChange)}

@@ -27,7 +27,7 @@ from ...privacy.viewer import visible_text
 from ..workflow import MOST_AT_ONCE, act_address, action_leading_to, address_of, list_of, noun_for
 from .batch_changes import CHANGES, DateChange, OutletChange, UndoChange
 
-NOT_YOURS = "you may not change it"
+NOT_YOURS = "you have no permission to change it"
 FILTERS = "_changelist_filters"  # Django's own name for what a list was filtered by
 
 
@@ -68,15 +68,15 @@ ACTIONS_OF_ARTICLES = [
 ]
 
 
-@admin.action(description="Take back…", permissions=["take_back"])
+@admin.action(description="Undo…", permissions=["take_back"])
 def take_back(modeladmin, request, queryset):
     """For the list of traces: acts of this page, chosen to be undone."""
     acts = queryset.filter(verb__in=REVERSIBLE_VERBS).order_by("pk")[: MOST_AT_ONCE + 1]
     kinds = {act.kind for act in acts}
     if len(kinds) != 1 or len(acts) > MOST_AT_ONCE:
         told = (
-            f"Choose acts that can be taken back ({', '.join(REVERSIBLE_VERBS)}), on objects of one kind, at most "
-            f"{MOST_AT_ONCE}. Nothing was changed."
+            f"Choose activities that can be undone ({', '.join(REVERSIBLE_VERBS)}), of one kind of object, at "
+            f"most {MOST_AT_ONCE}. Nothing was changed."
         )
         messages.error(request, told)
         return None
@@ -94,7 +94,7 @@ def several_page(request, change, model):
     kind = CHANGES[change](request, model, asked)
     objects = kind.objects()
     if not objects:
-        messages.error(request, "Nothing of what was chosen is here. Nothing was changed.")
+        messages.error(request, "None of the selected objects exist. Nothing was changed.")
         return redirect(list_of(model, asked.get(FILTERS, "")))
     form, why = kind.form(), ActForm(request.POST if posted else None)
     if form is not None and (posted or any(name in asked for name in form.fields)):
@@ -110,7 +110,7 @@ def several_page(request, change, model):
         return _page(request, kind, form, why, rows=rows, status=409)
     chosen = [row for row in rows if not row.alone and row.obj.public_id in request.POST.getlist("take")]
     if not chosen:
-        told = "Nothing is ticked: tick what is to be changed. Nothing was changed."
+        told = "No rows are ticked. Nothing was changed."
         return _page(request, kind, form, why, rows=rows, refusal=told)
     try:
         traces = kind.perform(chosen, by=request.user, why=why.cleaned_data["why"])
@@ -147,7 +147,7 @@ def _told(kind, values, chosen, traces):
     if not public:
         return sentence
     many = "One is public" if len(public) == 1 else f"{len(public)} are public"
-    more = '{} {}: readers see what was published last until the change is. <a href="{}">Submit for review</a>'
+    more = '{} {}: readers see the last version until the change is published. <a href="{}">Submit for review</a>'
     return format_html(more, sentence, many, act_address("submit", public))
 
 
@@ -206,13 +206,17 @@ def told_since(row, token: str) -> str:
     if seen == str(row.seen) and row.alone:
         return f"{capfirst(row.alone)}."
     if seen == str(row.seen):
-        return "What it would get is not what you were shown: look at it again."
+        return "The proposed value has changed since you loaded the page: check it again."
     if not seen.isascii() or not seen.isdigit():
-        return f"It is with {row.now} by now: look at it again." if token else "The page did not say what you saw."
+        return (
+            f"It is now assigned to {row.now}: check it again."
+            if token
+            else "The page did not say which version you saw."
+        )
     newest = history_of(row.obj, newest=1)
     what = ", ".join(one.label for act in newest for one in act.altered)
     who = newest[0].by if newest else "Somebody"
-    return f"{who} changed it since you looked ({what}): you saw revision {seen}, it is at {row.seen} now."
+    return f"{who} has changed it since you looked ({what}): you saw revision {seen}, it is now revision {row.seen}."
 
 
 def public_among(kind, rows) -> list[str]:
@@ -226,7 +230,7 @@ ASSIGNED, ME, NOBODY = "assigned", "me", "nobody"
 
 
 class AssigneeFilter(admin.SimpleListFilter):
-    title = "who works on it"
+    title = "assigned editor"
     parameter_name = ASSIGNED
 
     def lookups(self, request, model_admin):

@@ -106,7 +106,7 @@ def form_view(request, article):
     asked = request.POST if request.method == "POST" else request.GET
     capture = _capture(asked.get("capture", ""), article)
     if capture is None:
-        return refused("This article has no text yet: take it in first.")
+        return refused("This article has no saved text yet: import it first.")
     if request.method != "POST":
         return HttpResponse(asked_fragment(request, article, capture))
     words = WordsForm(request.POST, named=may_see_names(request.user))
@@ -193,9 +193,9 @@ def _record(request, article):
     act = request.POST.get("act", "record")
     capture = _capture(request.POST.get("capture", ""), article)
     if capture is None:
-        return _done(request, article, refusal="This article has no text yet: take it in first.")
+        return _done(request, article, refusal="This article has no saved text yet: import it first.")
     if act != "record" and not act.startswith(APPEND):
-        return _done(request, article, refusal="The form asks for an act that there is not. Load the page again.")
+        return _done(request, article, refusal="The form asks for an unknown action. Reload the page.")
     named = may_see_names(request.user)
     forms, stale = StatementForms(request.POST, article=article, named=named), None
     if forms.are_valid(appearance_only=act.startswith(APPEND)):
@@ -267,7 +267,7 @@ def _act(request, capture: Capture, forms: StatementForms, act: str) -> Statemen
     if act.startswith(APPEND):
         statement = by_identity(Statement.objects, act.removeprefix(APPEND))
         if statement is None:
-            raise Refused("The statement to which this would be added is no longer there.")
+            raise Refused("The statement you wanted to add this to no longer exists.")
         seen = statement.revision
         printing = forms.words.printing()
         return record_appearance_from_text(statement, capture, printing, by=by, seen=seen, proposal=proposal)
@@ -281,7 +281,7 @@ def _act(request, capture: Capture, forms: StatementForms, act: str) -> Statemen
     here = Passage.objects.filter(appearances__statement=statement, capture__article=capture.article)
     passage = here.filter(pk=values["passage"]).first() if statement and is_key(values["passage"]) else None
     if passage is None or values["seen"] is None:
-        raise Refused("This statement no longer stands in these words. Open it again.")
+        raise Refused("This statement is no longer linked to these words. Open it again.")
     standing = fill_from_statement(statement, passage, named=False).initial.values()
     admin.site.refuse_blind_save(request, [one for one in standing if isinstance(one, str)])
     return revise_from_text(statement, passage, said, by=by, seen=values["over"] or values["seen"])
@@ -289,17 +289,19 @@ def _act(request, capture: Capture, forms: StatementForms, act: str) -> Statemen
 
 def _refuse_new(user, said: StatementInput) -> None:
     if isinstance(said.values["speaker"], NewActor) and not user.has_perm("claims.add_actor"):
-        raise Refused("You may not add actors: choose one that the desk knows.", field="speaker")
+        raise Refused("You have no permission to add actors: choose an existing one.", field="speaker")
     for number, one in enumerate(said.stances):
         if not isinstance(one.claim, Claim) and not user.has_perm("claims.add_claim"):
-            raise Refused("You may not add claims: choose one.", field=f"stances-{number}-claim")
+            raise Refused(
+                "You have no permission to add claims: choose an existing one.", field=f"stances-{number}-claim"
+            )
 
 
 def _take_back(request) -> str:
     statement = by_identity(Statement.objects, request.POST.get("statement", ""))
     if statement is None:
-        raise Refused("This statement is no longer there.")
-    return f"Taken back, the {undo_recording(statement, by=request.user)}: “{statement.summary}”."
+        raise Refused("This statement no longer exists.")
+    return f"Undone, the {undo_recording(statement, by=request.user)}: “{statement.summary}”."
 
 
 def _decide(request, article: Article) -> str:
@@ -307,16 +309,16 @@ def _decide(request, article: Article) -> str:
     if public_id := request.POST.get("apart", ""):
         statement = by_identity(Statement.objects, public_id)
         if statement is None or not request.POST.get("exact", "").strip():
-            raise Refused("Say which words are told apart from which statement.")
+            raise Refused("Say which words differ from which statement.")
         tell_apart(digest_of_words(request.POST["exact"]), statement, by=request.user)
         return ""
     capture = _capture(request.POST.get("capture", ""), article)
     proposed = proposed_as(capture, request.POST.get("proposal", "")) if capture else None
     decision = request.POST.get("decision", "")
     if proposed is None:
-        raise Refused("The text no longer has this proposal. Load the page again.")
+        raise Refused("The text no longer contains this proposal. Reload the page.")
     if decision not in (ProposalDecision.Kind.REJECTED, ProposalDecision.Kind.REOPENED):
-        raise Refused("A proposal is rejected or put back here; it is accepted by recording it.")
+        raise Refused("Here a proposal is rejected or restored; to accept it, record it.")
     record_decision(capture, proposed, decision, by=request.user)
     count_waiting(capture)
     return ""
