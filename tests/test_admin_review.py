@@ -85,7 +85,7 @@ def test_a_selection_of_the_queue_is_published_in_one_act(editor, reviewer_clien
         "seen": page.context["seen"],
     }
     done = reviewer_client.post(act("publish"), data, follow=True)
-    assert "2 objects were published." in done.content.decode()
+    assert "All 2 objects were published." in done.content.decode()
     assert set(Publication.objects.values_list("kind", "reason")) == {
         ("question", "Both were looked at."),
         ("claim", "Both were looked at."),

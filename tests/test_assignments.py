@@ -128,7 +128,7 @@ def test_the_page_of_an_object_says_who_works_on_it_and_leads_to_changing_that(e
     assert f"{several(ARTICLES, 'assignment')}?of={made.article.public_id}" in page
     edda.is_active = False
     edda.save()
-    assert "no longer at the desk" in editor_client.get(address).content.decode()
+    assert "no longer works at the desk" in editor_client.get(address).content.decode()
     page = look(editor_client, ARTICLES, "assignment", made.article, editor=editor.pk)
     assert editor_client.post(several(ARTICLES, "assignment"), confirmed(page))["Location"] == address
     assert "<strong>erin</strong> (you)" in editor_client.get(address).content.decode()
@@ -165,7 +165,7 @@ def test_what_was_given_to_another_meanwhile_is_refused_and_named(editor, editor
     refused = editor_client.post(several(CLAIMS, "assignment"), confirmed(page))
     assert refused.status_code == 409
     assert [(row.obj, row.refusal) for row, *_ in refused.context["changing"]] == [
-        (made.claim, "It is with edda by now: look at it again."),
+        (made.claim, "It is now assigned to edda: check it again."),
         (made.other_claim, ""),
     ]
     assert given(made.claim, made.other_claim) == {made.claim.public_id: "edda"}

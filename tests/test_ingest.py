@@ -162,7 +162,7 @@ def test_two_who_take_in_the_same_text_at_one_moment_get_one_article(transaction
     [
         ({"text": ""}, "no text", "text"),
         ({"text": " \n "}, "no text", "text"),
-        ({"text": "A\x00B"}, "Line 1 contains a NUL byte", "text"),
+        ({"text": "A\x00B"}, "Line 1 holds a NUL byte", "text"),
         ({"text": "A \ud800 B"}, "unpaired surrogate", "text"),
         ({"text": "x" * 2_000_001}, "2,000,001 characters", "text"),
         ({"published": "2019-13-40"}, "not in the calendar", "published"),

@@ -274,7 +274,7 @@ def test_a_killed_run_leaves_nothing_half_done_and_is_finished_by_the_next(trans
     count = 60
     for number in range(count):
         words = " ".join(f"word{number}x{position}" for position in range(400))
-        (tmp_path / f"{number:03}.txt").write_text(f"Headline of number {number}\n\nFound in the text {words}.\n")
+        (tmp_path / f"{number:03}.txt").write_text(f"Headline of number {number}\n\nThe text says {words}.\n")
     command = [sys.executable, "manage.py", "ingest_articles", str(tmp_path), "--outlet", "Selby Courier"]
     environment = {**os.environ, "DATABASE_URL": url_under_test()}
     environment.pop("DATABASE_REPLICA_URL", None)

@@ -97,7 +97,7 @@ def test_what_is_no_page_with_an_article_is_refused_in_a_sentence(page, sentence
 
 
 def test_a_page_with_a_nul_is_refused():
-    with pytest.raises(TextIsBroken, match="Line 2 contains a NUL byte"):
+    with pytest.raises(TextIsBroken, match="Line 2 holds a NUL byte"):
         read_html(b"<html>\n<p>A\x00B</p></html>")
 
 

@@ -115,7 +115,7 @@ def test_both_texts_are_shown_and_several_confirmed_in_one_act(made, passage, ed
     assert "before the valley is flooded" in page
     answer = editor_client.post(address, {"act": "confirm", "take": [take(passage)]}, follow=True).content.decode()
     assert "1 passage confirmed." in answer
-    assert "No moved passage waits" in answer
+    assert "No moved passages to confirm" in answer
     assert not Passage.objects.moved().exists()
 
 

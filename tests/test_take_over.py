@@ -161,7 +161,7 @@ def test_the_page_of_the_reprint_leads_to_taking_over_and_one_press_takes(pair, 
     answer = editor_client.post(address(pair), posted, follow=True)
     assert ": 1 statement." in answer.content.decode()
     nothing = editor_client.get(address(pair)).content.decode()
-    assert "There is nothing to take over" in nothing
+    assert "There is nothing to copy" in nothing
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_control_characters_that_print_nothing_are_removed():
 @pytest.mark.parametrize(
     ("broken", "what"),
     [
-        ("first\nsec\x00ond", "Line 2 contains a NUL byte"),
+        ("first\nsec\x00ond", "Line 2 holds a NUL byte"),
         ("half a pair \ud83d", "an unpaired surrogate"),
         ("It\x92s from Windows", "U+0092"),
         ("\ufffeswapped", "U+FFFE"),

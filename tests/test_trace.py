@@ -100,7 +100,7 @@ def test_broken_characters_are_refused_in_a_sentence(editor, field, broken):
 
 def test_broken_characters_are_refused_where_no_verb_settles_them(outlet):
     outlet.country = "G\x00"
-    with pytest.raises(Refused, match="Country: Line 1 contains a NUL byte"):
+    with pytest.raises(Refused, match="Country: Line 1 holds a NUL byte"):
         trace.check(outlet)
 
 

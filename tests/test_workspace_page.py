@@ -229,7 +229,7 @@ def test_an_article_without_a_text_says_how_to_take_it_in(editor, editor_client)
 
     made = matter(editor)
     made.article = add_article(outlet=made.outlet, headline="Still empty", by=editor)
-    assert "take it in" in editor_client.get(address(made)).content.decode()
+    assert "import it" in editor_client.get(address(made)).content.decode()
     assert editor_client.get(address(made, "form/")).status_code == 400
     assert editor_client.get("/admin/articles/article/999/workspace/").status_code == 404
 
