@@ -113,7 +113,7 @@ def declare_passage_gone(passage: Passage, capture: Capture, *, by, seen: int, w
     """Says that the words of the passage are gone from a later `capture` of its article. They stay in the older one."""
     _refuse_other_article(passage, capture)
     if passage.capture_id == capture.pk:
-        raise Refusal("The words stand in this very text.")
+        raise Refusal("The words are in this text.")
     return tracked_changes.revise_object(passage, {"gone_from": capture}, by=by, verb="give up", seen=seen, why=why)
 
 
@@ -161,7 +161,7 @@ def _locate_words(exact: str, capture: Capture, prefix: str, suffix: str, occurr
 
 def _refuse_other_article(passage: Passage, capture: Capture) -> None:
     if passage.capture.article_id != capture.article_id:
-        raise Refusal("That is a text of another article.")
+        raise Refusal("That is the text of another article.")
 
 
 def settle_values(model, values: dict) -> dict:
@@ -241,7 +241,7 @@ def confirm_passages(passages: Sequence[tuple[Passage, int]], *, by, why: str = 
     if not passages:
         raise Refusal("Choose at least one passage to confirm.")
     if len(passages) > MAX_CONFIRMED:
-        raise Refusal(f"{len(passages)} passages are more than go in one act: {MAX_CONFIRMED} are the most.")
+        raise Refusal(f"{len(passages)} passages are too many at once: confirm at most {MAX_CONFIRMED}.")
     confirmed = []
     with transaction.atomic():
         for passage, seen in passages:
@@ -249,7 +249,7 @@ def confirm_passages(passages: Sequence[tuple[Passage, int]], *, by, why: str = 
                 passage, {"moved_from": None}, by=by, verb="confirm", seen=seen, why=why
             ) as change:
                 if passage.moved_from_id is None:
-                    raise Refusal(f"“{passage}” has nothing to confirm: it was not moved, or is confirmed already.")
+                    raise Refusal(f"“{passage}” has nothing to confirm: it was not moved, or is already confirmed.")
             confirmed.append(change.obj)
     return confirmed
 
@@ -258,7 +258,7 @@ def move_passage_back(passage: Passage, *, by, seen: int, why: str = "") -> Pass
     """Moves a passage back to the older text from which it was moved, where its words are still true."""
     origin = passage_origin(passage)
     if origin is None:
-        raise Refusal(f"“{passage}” was not moved, or it is no longer known from where.")
+        raise Refusal(f"“{passage}” was not moved, or its earlier place is no longer known.")
     place: Span = span(origin.capture.text, origin.start, origin.end)
     values = {"moved_from": None, **passage_values(origin.capture, place)}
     return tracked_changes.revise_object(passage, values, by=by, verb="put back", seen=seen, why=why)

@@ -184,8 +184,8 @@ class DeskAdmin(admin.ModelAdmin):
                 return self.response_add(request, saved) if add else self.response_change(request, saved)
             except IntegrityError:
                 refusal = Refusal(
-                    "Something with the same name, address or words was saved at the same moment. Nothing of yours was "
-                    "changed: look at it, and save again."
+                    "Something with the same name, address or words was saved at the same moment. Your changes were "
+                    "not saved: check them and save again."
                 )
             except Refusal as error:
                 refusal = error
@@ -220,6 +220,7 @@ class DeskAdmin(admin.ModelAdmin):
             fresh = self.model._base_manager.get(pk=obj.pk)
             seen = context["act"].cleaned_data.get("seen") if context["act"].is_valid() else None
             context["stale"] = refusal
+            context["errors"] = ()  # the sentence stands in the comparison, and nothing below is in error
             context["differences"] = field_differences(form, fresh, formsets, refusal, seen)
             context["their_revision"] = self.revision_of(fresh)
         context |= extra_context or {}
@@ -245,7 +246,7 @@ class DeskAdmin(admin.ModelAdmin):
         if obj is None:
             return self.create(request, form.values(), parts)
         if act.revision is None:
-            raise Refusal("This form does not say which version of the object you saw. Load the page again.")
+            raise Refusal("This form does not say which version you saw. Reload the page.")
         own = [value for value in values_of(obj).values() if isinstance(value, str)]
         listed = [line for formset in formsets for line in formset.theirs()]
         self.admin_site.refuse_blind_save(request, [*own, *listed])
@@ -303,7 +304,7 @@ class DeskAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         if not all(is_key(key) for key in request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)):
-            self.message_user(request, "What was selected is not in this list. Nothing was changed.", messages.ERROR)
+            self.message_user(request, "The selection is not in this list. Nothing was changed.", messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
         offered = self.tools if self.has_add_permission(request) else ()
         tools = [(label, reverse(f"admin:{name}")) for label, name in offered]

@@ -57,8 +57,8 @@ class RevisionForm(AnyScriptMixin, forms.Form):
     why = forms.CharField(
         required=False,
         max_length=500,
-        label="Why",
-        help_text="for the history, which only the desk sees; optional",
+        label="Reason",
+        help_text="kept in the history, seen only at the desk; optional",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
@@ -98,7 +98,7 @@ class ObjectForm(DeskForm):
         self.instance = copy(self.instance)
         if slug := self.fields.get("slug"):
             slug.required, slug.label = False, "Address"
-            slug.help_text = "the last part of its public address; made from the name where it is left empty"
+            slug.help_text = "the last part of its public address; created from the name if left empty"
         if self.kind_required_message and "kind" in self.fields:
             require_choice(self.fields["kind"], self.kind_required_message)
             if self.instance.pk is None:

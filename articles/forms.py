@@ -28,11 +28,11 @@ def check_words(form: forms.Form, capture: Capture, exact: str, prefix: str, suf
     except QuoteCutsAWord as error:
         form.add_error("exact", str(error))
     except QuoteNotFound:
-        form.add_error("exact", "These words do not stand in this text (there 0 times). Copy them from the capture.")
+        form.add_error("exact", "These words do not occur in this text. Copy them from the saved text.")
     except QuoteIsAmbiguous as error:
         form.add_error(
             "exact",
-            f"These words stand in this text {error.count} times: select a little more, or say what stands "
+            f"These words occur {error.count} times in this text: select a little more, or give the words "
             "before or after them.",
         )
 
@@ -70,8 +70,10 @@ class ArticleForm(ObjectForm):
 class PassageForm(ObjectForm):
     """Words of a capture to be marked: the words cross the wire, their place is found here."""
 
-    exact = WordsField(label="Words", help_text="exactly as they stand in the capture")
-    prefix = forms.CharField(label="Words before", required=False, max_length=64, help_text="if there more than once")
+    exact = WordsField(label="Words", help_text="exactly as in the saved text")
+    prefix = forms.CharField(
+        label="Words before", required=False, max_length=64, help_text="only if the words occur more than once"
+    )
     suffix = forms.CharField(label="Words after", required=False, max_length=64)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The page "Take in an article": paste or upload, see what is kept and proposed, correct it, take it in.
+"""The page "Import an article": paste or upload, see what is kept and proposed, correct it, take it in.
 
 Nothing is kept between the steps, and nothing of what was sent is lost: a browser does not send a file twice, so that a
 refused one goes back and forth in the form, as `kept`.
@@ -44,7 +44,7 @@ class IntakeForm(forms.Form):
         strip=False,
         max_length=MAX_TYPED_LENGTH,
         label="Text",
-        help_text="the whole page as copied: what is not the article is taken out next, and shown",
+        help_text="the whole page as copied; the next step shows what was left out of the article",
         widget=forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField"}),
     )
     file = forms.FileField(required=False, label="or a file", help_text="text or HTML, UTF-8", allow_empty_file=True)
@@ -52,13 +52,13 @@ class IntakeForm(forms.Form):
         Outlet.objects.all(),
         required=False,
         widget=ObjectPicker(Article._meta.get_field("outlet"), admin.site),
-        help_text="who printed it; may be left empty where the text says so",
+        help_text="the publisher; leave empty if the text names it",
     )
     url = forms.CharField(
         required=False,
         max_length=1000,
         label="Web address",
-        help_text="a label only: nothing is fetched from it",
+        help_text="for reference only: nothing is fetched",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     article = forms.ModelChoiceField(
@@ -66,12 +66,12 @@ class IntakeForm(forms.Form):
         required=False,
         widget=ObjectPicker(Article._meta.get_field("derived_from"), admin.site),
         label="New text of",
-        help_text="only where the desk has the article already: its passages are looked for in the new text",
+        help_text="only if the article is already at the desk: its passages are then looked for in the new text",
     )
 
     kept = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-typed": True}))
     kept_name = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput(attrs={"data-typed": True}))
-    leave_out = forms.BooleanField(required=False, label="Leave the file out")
+    leave_out = forms.BooleanField(required=False, label="Remove the file")
 
     reading: ArticleReading | None = None
     method = Capture.Method.PASTED
@@ -84,7 +84,7 @@ class IntakeForm(forms.Form):
         if file:
             self._keep(file)
         if bool(text and text.strip()) == bool(file):
-            raise forms.ValidationError("Paste a text or choose a file: one of the two.")
+            raise forms.ValidationError("Paste a text or choose a file, not both.")
         try:
             self.reading = read_upload(file) if file else read_plain(text)
         except (FileIsBroken, TextIsBroken) as error:
@@ -96,8 +96,8 @@ class IntakeForm(forms.Form):
         if len(self.reading.text) > MAX_TYPED_LENGTH:
             self.add_error(
                 "file",
-                f"The text has {len(self.reading.text):,} characters: this page takes {MAX_TYPED_LENGTH:,}. "
-                "Longer ones go in by manage.py ingest_articles.",
+                f"The text has {len(self.reading.text):,} characters; this page accepts up to {MAX_TYPED_LENGTH:,}. "
+                "For longer texts use manage.py ingest_articles.",
             )
         return values
 
@@ -108,7 +108,7 @@ class IntakeForm(forms.Form):
         try:
             return ContentFile(base64.b64decode(values["kept"], validate=True), values.get("kept_name") or "file")
         except (binascii.Error, ValueError):
-            self.add_error("file", "The file came back broken: choose it again.")
+            self.add_error("file", "The file came back damaged: choose it again.")
             return None
 
     def _keep(self, file) -> None:
@@ -130,7 +130,7 @@ class IntakeForm(forms.Form):
 def read_upload(file) -> ArticleReading:
     """What stands in an uploaded file, by the very rules of `manage.py ingest_articles`. Raises `FileIsBroken`."""
     if file.size > LONGEST_FILE:
-        raise FileIsBroken(f"It is too large: {file.size:,} bytes, more than {LONGEST_FILE:,}.")
+        raise FileIsBroken(f"The file is too large: {file.size:,} bytes, more than {LONGEST_FILE:,}.")
     return read_article(file.read(), file.name)
 
 
@@ -143,10 +143,10 @@ class IntakeConfirmationForm(forms.Form):
         required=False,
         max_length=200,
         label="or a new outlet",
-        help_text="its name; made with the article where none is picked above",
+        help_text="its name; created with the article if none is chosen above",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    new_outlet_kind = forms.ChoiceField(required=False, choices=Outlet.Kind.choices, label="which is a")
+    new_outlet_kind = forms.ChoiceField(required=False, choices=Outlet.Kind.choices, label="Kind of outlet")
     headline = forms.CharField(required=False, max_length=500, widget=forms.TextInput(attrs={"class": "vTextField"}))
     byline = forms.CharField(required=False, max_length=300, widget=forms.TextInput(attrs={"class": "vTextField"}))
     dateline = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"}))
@@ -163,13 +163,13 @@ class IntakeConfirmationForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     complete = forms.BooleanField(
-        required=False, initial=True, label="This is the whole article", help_text="not an excerpt of it"
+        required=False, initial=True, label="This is the whole article", help_text="not an excerpt"
     )
     text = forms.CharField(
         strip=False,
         max_length=MAX_TYPED_LENGTH,
-        label="Text that is kept",
-        help_text="what is quoted from; it never changes afterwards",
+        label="Article text",
+        help_text="the text to quote from; it cannot be changed later",
         widget=forms.Textarea(attrs={"rows": 20, "class": "vLargeTextField"}),
     )
     removed = forms.JSONField(required=False, widget=forms.HiddenInput)
@@ -202,7 +202,7 @@ class IntakeConfirmationForm(forms.Form):
     def clean_removed(self):
         removed = self.cleaned_data["removed"] or []
         if not isinstance(removed, list) or not all(map(_is_removed_line, removed)):
-            raise forms.ValidationError("The lines that were taken out came back broken. Start again.")
+            raise forms.ValidationError("The removed lines came back damaged. Start over.")
         return removed
 
 
@@ -241,7 +241,7 @@ def take_in_page(request):
         request,
         "admin/desk/take_in.html",
         model=Article,
-        title="Take in an article: look and confirm" if confirming else "Take in an article",
+        title="Import an article: check and confirm" if confirming else "Import an article",
         form=form,
         rows=[(field, said.get(field.name, [])) for field in form.visible_fields() if field.name != "leave_out"],
         confirming=confirming,
@@ -262,7 +262,7 @@ def _take_in(user, values: dict) -> IntakeResult:
 
 def _add_outlet(name: str, kind: str, user) -> Outlet:
     if not user.has_perm("articles.add_outlet"):
-        raise Refusal("You may not add outlets: pick one that the desk knows.", field="new_outlet")
+        raise Refusal("You have no permission to add outlets: choose an existing one.", field="new_outlet")
     try:
         return add_outlet(name=name, kind=kind, by=user)
     except Refusal as refusal:
@@ -320,7 +320,7 @@ def proposal_reasons(reading: ArticleReading, field: str) -> list[str]:
     """Why a value is proposed, and what else the text might mean, one line each."""
     return [
         f"“{proposal.value}” ({f'line {proposal.line}' if proposal.line else 'metadata of the page'}: "
-        f"{proposal.rule}{'' if proposal.sure else '; not sure'})"
+        f"{proposal.rule}{'' if proposal.sure else '; uncertain'})"
         for proposal in reading.all_of(field)
     ]
 
@@ -328,28 +328,31 @@ def proposal_reasons(reading: ArticleReading, field: str) -> list[str]:
 def outcome_sentence(taken: IntakeResult) -> str:
     """What taking in has led to, in a sentence or two."""
     if not taken.new_capture:
-        return "The desk had this very text already: this is its article. Nothing was changed."
+        return "This exact text was already saved: here is its article. Nothing was changed."
     sentences = [
-        "A new article was taken in." if taken.new_article else "This article was known: it has a new capture."
+        "The article was imported."
+        if taken.new_article
+        else "This article was already here: a new text of it was saved."
     ]
     if taken.reanchored_passages:
         sentences.append(
-            f"{len(taken.reanchored_passages)} of its passages were found in the new text and moved: confirm them."
+            f"{len(taken.reanchored_passages)} of its passages moved to the new text: please confirm them."
         )
     if taken.unplaced_passages:
-        sentences.append(f"{len(taken.unplaced_passages)} were not found there and stay with the older capture.")
+        sentences.append(f"{len(taken.unplaced_passages)} were not found and stay with the older text.")
     if taken.reprints:
-        sentences.append(f"It shares much of its text with {len(taken.reprints)} other: look below.")
+        articles = "article" if len(taken.reprints) == 1 else "articles"
+        sentences.append(f"It shares much of its text with {len(taken.reprints)} other {articles}: see below.")
     return " ".join(sentences)
 
 
 def likeness_sentence(likeness: LikelyReprint) -> str:
     """The shares of a likely reprint, and which was printed first, in words."""
     here, there = likeness.share_of_this_in_other, likeness.share_of_other_in_this
-    first = "which was printed first is not known"
+    first = "unclear which was printed first"
     if likeness.first is not None:
         first = "it was printed first" if likeness.first == likeness.article else "this one was printed first"
-    return f"{here:.0%} of this text stands in it, {there:.0%} of its text stands here; {first}"
+    return f"{here:.0%} of this text is in it, {there:.0%} of its text is here; {first}"
 
 
 def _requested_values(request) -> dict:

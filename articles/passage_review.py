@@ -37,9 +37,9 @@ class PassagePlaceFilter(ChoiceFilter):
     title = "found in the newest text"
     parameter_name = "found"
     offers = (
-        ("lost", "no: to be settled"),
-        ("gone", "no: gone, says an editor"),
-        ("moved", "yes, moved there: to be confirmed"),
+        ("lost", "no: to be resolved"),
+        ("gone", "no: gone, according to an editor"),
+        ("moved", "yes, moved: to be confirmed"),
     )
 
     def chosen(self, queryset, value):
@@ -102,14 +102,14 @@ def lost_passage_page(request, pk):
 def _resolve_lost_passage(passage: Passage, said: dict, by) -> str:
     capture = Capture.objects.filter(pk=said["capture"]).first()
     if capture is None or capture != passage.capture.article.captures.newest_complete():
-        raise Refusal("The article was captured again meanwhile: look at its newest text.")
+        raise Refusal("A newer text of the article has been saved meanwhile: check that one.")
     if said["act"] == "gone":
         declare_passage_gone(passage, capture, by=by, seen=said["seen"], why=said["why"])
         return "The words are marked as gone from the newest text. They stay in the older one."
     words = {name: said[name] for name in ("exact", "prefix", "suffix")}
     words["occurrence"] = read_selection(said["occurrence"], said["exact"])
     reword_passage(passage, capture, by=by, seen=said["seen"], why=said["why"], **words)
-    return "The passage now has the new words. Its history keeps the old ones. It is still to be confirmed."
+    return "The passage now has the new words. Its history keeps the old ones. It still needs to be confirmed."
 
 
 EXCERPT_CONTEXT_LENGTH = 300  # characters shown on either side, cut at the paragraph
@@ -151,7 +151,7 @@ class MovedPassagesForm(forms.Form):
         for row in self.taken[: MAX_CONFIRMED + 1]:
             key, _, seen = row.partition("-")
             if not (is_key(key) and is_key(seen) and int(seen) <= MAX_REVISION):
-                raise forms.ValidationError("The list of passages came back broken. Load the page again.")
+                raise forms.ValidationError("The list of passages came back damaged. Reload the page.")
             values["taken"].append((int(key), int(seen)))
         return values
 
@@ -164,11 +164,11 @@ def moved_passage_panel(request, passage: Passage) -> list[str]:
     return [render_to_string("admin/desk/moved_rows.html", context, request)]
 
 
-@admin.action(description="Look at moved passages and confirm them")
+@admin.action(description="Review and confirm moved passages")
 def confirm_action(modeladmin, request, queryset):
     keys = ",".join(str(key) for key in queryset.moved().order_by("pk").values_list("pk", flat=True)[:MAX_CONFIRMED])
     if not keys:
-        messages.warning(request, "None of these was moved: there is nothing to confirm.")
+        messages.warning(request, "None of these were moved: nothing to confirm.")
         return None
     return HttpResponseRedirect(f"{reverse('admin:articles_passage_moved')}?ids={keys}")
 
@@ -219,11 +219,11 @@ def _resolve_moved_passages(said: dict, by) -> str:
     chosen = [(known[key], seen) for key, seen in said["taken"] if key in known]
     if said["act"] == "confirm":
         many = len(confirm_passages(chosen, by=by, why=said["why"]))
-        return "1 passage is confirmed." if many == 1 else f"{many} passages are confirmed."
+        return "1 passage confirmed." if many == 1 else f"{many} passages confirmed."
     if len(chosen) != 1:
-        raise Refusal("One passage is put back at a time.")
+        raise Refusal("Move back one passage at a time.")
     move_passage_back(chosen[0][0], by=by, seen=chosen[0][1], why=said["why"])
-    return "The passage stands in the older text again."
+    return "The passage is back in the older text."
 
 
 def moved_passage(passage: Passage) -> MovedPassage:

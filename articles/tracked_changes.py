@@ -40,8 +40,8 @@ class StaleRevision(Refusal):
 
     def __init__(self, obj, *, seen: int, theirs: dict, yours: dict):
         super().__init__(
-            f"“{obj}” was changed by somebody else while you were editing it: "
-            f"you saw revision {seen}, it is now at revision {obj.revision}."
+            f"“{obj}” was changed by a colleague while you were editing it: "
+            f"you saw revision {seen}, it is now revision {obj.revision}."
         )
         self.theirs, self.yours = theirs, yours
 
@@ -107,7 +107,7 @@ def open_change(obj: Tracked, values: dict | None = None, *, by, verb: str, seen
     with transaction.atomic():
         theirs = type(obj)._base_manager.select_for_update().filter(pk=obj.pk).first()
         if theirs is None:
-            raise Refusal(f"“{obj}” is no longer there.")
+            raise Refusal(f"“{obj}” no longer exists.")
         fresh = copy(theirs)
         for name, value in (values or {}).items():
             fresh._meta.get_field(name)  # a misspelt name would be set and never saved
@@ -184,5 +184,7 @@ def explain_integrity_errors(obj: models.Model):
             yield
     except IntegrityError as error:
         constraint = next((c for c in obj._meta.constraints if c.name in str(error)), None)
-        sentence = constraint.violation_error_message if constraint else "Somebody saved the same at this moment."
-        raise Refusal(f"{sentence} Look again at what is there now.") from error
+        sentence = (
+            constraint.violation_error_message if constraint else "Somebody saved the same thing at the same moment."
+        )
+        raise Refusal(f"{sentence} Check the current state.") from error

@@ -149,14 +149,14 @@ def describe_cause(cause: BaseException) -> str:
     """What is the matter, in a sentence for somebody at the desk."""
     code = error_code(cause)
     if code in (13, "53100", errno.ENOSPC, errno.EDQUOT):
-        return "The disk is full: whoever runs this site has to make room."
+        return "The disk is full: the site’s administrator has to free some space."
     if code in (5, 6, "55P03"):
-        return "Another program holds the database."
+        return "The database is in use by another program."
     if code in (8, "25006", errno.EROFS):
-        return "The database can only be read at present."
+        return "The database is currently read-only."
     if code in (10, 11, 26, "XX001", "XX002", errno.EIO):
-        return "The database’s files cannot be read: whoever runs this site has to look after them."
-    return "The database does not answer at present."
+        return "The database files cannot be read: the site’s administrator has to repair them."
+    return "The database is not responding at the moment."
 
 
 # What an outage is.

@@ -130,4 +130,4 @@ def test_impossible_questions_to_the_picker(editor, editor_client):
 def test_an_address_with_a_nul_byte_is_refused_in_words(editor_client):
     page = editor_client.get("/admin/claims/claim/?q=%00")
     assert page.status_code == 400
-    assert "holds a NUL byte" in page.content.decode()
+    assert "contains a NUL byte" in page.content.decode()

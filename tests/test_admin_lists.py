@@ -165,8 +165,8 @@ def test_the_front_page_counts_what_was_forgotten_and_what_rests_on_one_origin(e
     Statement.objects.update(created_at=timezone.now() - timedelta(days=15))
     counts = {one.label: one.count for one in editor_client.get("/admin/").context["doing"]}
     assert counts["drafts older than two weeks"] == 1
-    assert counts["statements that rest on one origin"] == 1
+    assert counts["statements with a single origin"] == 1
     revise_article(reprint.article, {"derived_from": None, "derivation": ""}, by=editor, seen=None)
     Statement.objects.update(created_at=timezone.now())
     counts = {one.label: one.count for one in editor_client.get("/admin/").context["doing"]}
-    assert counts["drafts older than two weeks"] == counts["statements that rest on one origin"] == 0
+    assert counts["drafts older than two weeks"] == counts["statements with a single origin"] == 0

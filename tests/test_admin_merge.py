@@ -46,7 +46,7 @@ def test_two_selected_actors_become_one_and_two_again(editor, editor_client):
     assert f"actor {other.public_id} into" not in done.content.decode()
     assert "1 name" in done.content.decode() and "actorname" not in done.content.decode()
     undone = editor_client.post(f"/admin/claims/merge/{merge.pk}/undo/", {"why": "two brothers"}, follow=True)
-    assert "both stand on their own again" in undone.content.decode()
+    assert "the two are separate again" in undone.content.decode()
     other.refresh_from_db()
     assert other.merged_into is None
     twice = editor_client.post(f"/admin/claims/merge/{merge.pk}/undo/", follow=True)
@@ -59,7 +59,7 @@ def test_a_merge_on_what_changed_meanwhile_is_refused_and_keeps_what_was_typed(e
     revise(other, {"description": "Another person"}, by=editor, seen=1)
     refused = editor_client.post(TWO, chosen(made, other))
     assert refused.status_code == 200
-    assert "was changed by somebody else" in refused.content.decode()
+    assert "was changed by a colleague" in refused.content.decode()
     assert refused.context["form"]["why"].value() == "the same farmer"
     assert not Merge.objects.exists()
 
@@ -126,7 +126,7 @@ def test_a_framing_is_changed_and_taken_away_and_the_article_s_history_tells_it(
         for differing in stale.context["differences"]
     ]
     refused = editor_client.post(f"/admin/claims/framing/{framing.pk}/unframe/", {"seen": "2"}, follow=True)
-    assert "was changed by somebody else" in refused.content.decode()
+    assert "was changed by a colleague" in refused.content.decode()
     editor_client.post(f"/admin/claims/framing/{framing.pk}/unframe/", {"seen": "3", "why": "a quotation"})
     assert not Framing.objects.exists()
     assert Trace.objects.first().why == "a quotation"

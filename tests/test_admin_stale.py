@@ -84,7 +84,7 @@ def test_rows_of_a_list_that_a_colleague_replaced_are_shown_and_not_lost(editor,
         ["About 4,000 people must move. · qualifies · about"],
         ["The villagers were asked. · denies"],
     )
-    yours, theirs = told["Appearances"]
+    yours, theirs = told["Where printed"]
     assert "about 4,000 people must move" in yours[0] and "Mountain Press Agency" in yours[0]
     assert theirs == []
     over = posted(refused) | {"over": str(refused.context["their_revision"])}

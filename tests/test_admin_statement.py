@@ -43,7 +43,7 @@ def test_words_pasted_from_an_article_become_a_passage(editor, editor_client):
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
-    [("everybody was asked", "there 0 times"), ("Nobody was asked", "2 times")],
+    [("everybody was asked", "do not occur"), ("Nobody was asked", "2 times")],
 )
 def test_words_that_are_not_there_exactly_once_are_refused_with_their_count(editor, editor_client, words, sentence):
     made = matter(editor)

@@ -29,7 +29,7 @@ def shown(response):
     """What the confirmation page would post."""
     form = response.context["form"]
     data = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
-    return {name: getattr(value, "pk", value) for name, value in data.items()} | {"take": "Take it in"}
+    return {name: getattr(value, "pk", value) for name, value in data.items()} | {"take": "Import"}
 
 
 def test_a_pasted_page_is_cleaned_proposed_confirmed_and_taken_in(editor, editor_client):
@@ -56,7 +56,7 @@ def test_a_pasted_page_is_cleaned_proposed_confirmed_and_taken_in(editor, editor
     capture = article.captures.get()
     assert capture.text.startswith("Valley bridge closed after flood")
     assert [line[2] for line in capture.removed][-1] == "Your email address will not be published"
-    assert "A new article was taken in." in taken.content.decode()
+    assert "The article was imported." in taken.content.decode()
 
 
 def test_an_uploaded_page_is_read_by_the_same_rules(editor, editor_client):
@@ -71,7 +71,7 @@ def test_the_same_text_again_is_the_same_capture_and_says_so(editor, editor_clie
     made = matter(editor)
     looked = editor_client.post(PAGE, {"text": TEXT, "outlet": made.outlet.pk, "look": "1"})
     again = editor_client.post(PAGE, shown(looked), follow=True)
-    assert "had this very text already" in again.content.decode()
+    assert "was already saved" in again.content.decode()
     assert Capture.objects.count() == 1
 
 
@@ -108,7 +108,7 @@ def test_broken_files_are_refused_in_words_at_their_field(editor_client):
 def test_too_large_a_file_is_refused_in_words(editor_client, monkeypatch):
     monkeypatch.setattr("articles.intake_page.LONGEST_FILE", 1000)
     refused = editor_client.post(PAGE, {"file": SimpleUploadedFile("long.txt", b"a " * 600), "look": "1"})
-    assert refused.context["form"].errors["file"] == ["It is too large: 1,200 bytes, more than 1,000."]
+    assert refused.context["form"].errors["file"] == ["The file is too large: 1,200 bytes, more than 1,000."]
 
 
 def test_broken_texts_and_values_are_refused_at_their_fields_with_what_was_typed(editor, editor_client):
@@ -156,7 +156,7 @@ def test_likely_reprints_are_shown_with_their_shares(editor, editor_client):
     )
     page = editor_client.get(f"/admin/articles/article/{other.article.pk}/change/").content.decode()
     assert str(one.article) in page
-    assert "of its text stands here; it was printed first" in page
+    assert "of its text is here; it was printed first" in page
 
 
 def test_readers_of_the_page_without_permission_are_refused(client, editor):

@@ -68,7 +68,7 @@ def test_what_is_refused_makes_no_outlet_and_who_may_add_none_is_told(editor, ed
     editor.groups.clear()
     editor.user_permissions.set(Permission.objects.filter(codename__in=["add_article", "view_article"]))
     refused = editor_client.post(PAGE, looked)
-    assert "may not add outlets" in refused.context["form"].errors["new_outlet"][0]
+    assert "no permission to add outlets" in refused.context["form"].errors["new_outlet"][0]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_what_is_refused_makes_no_outlet_and_who_may_add_none_is_told(editor, ed
 def test_a_refusal_keeps_the_file_that_a_browser_would_not_send_again(editor_client, wrong, right):
     refused = look(editor_client, file=page(), **wrong)
     assert refused.context["form"].errors
-    assert "The file “bridge.html” is still here" in refused.content.decode()
+    assert "The file “bridge.html” is still attached" in refused.content.decode()
     kept = {name: values[-1] for name, values in Controls(refused.content.decode()).values.items()}
     assert all(kept.get(name, "").strip() in (value, "") for name, value in wrong.items())
     looked = editor_client.post(PAGE, {**kept, **right, "look": "1"})
@@ -104,18 +104,18 @@ def test_a_kept_file_can_be_left_out_and_another_one_takes_its_place(editor_clie
 
 def test_what_comes_back_broken_or_cannot_be_read_is_not_kept(editor_client):
     broken = look(editor_client, kept="no base64!", kept_name="bridge.html")
-    assert "came back broken" in broken.context["form"].errors["file"][0]
+    assert "came back damaged" in broken.context["form"].errors["file"][0]
     picture = look(editor_client, file=SimpleUploadedFile("bridge.txt", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40))
-    assert "is still here" not in picture.content.decode()
+    assert "is still attached" not in picture.content.decode()
 
 
 def test_a_refusal_of_the_second_step_keeps_the_reasons_and_what_was_taken_for_clutter(editor_client):
     looked = look(editor_client, text=SAVED)
-    assert "The text says" in looked.content.decode()
+    assert "Found in the text" in looked.content.decode()
     refused = editor_client.post(PAGE, shown(looked) | {"published": "2021-13"})
     text = refused.content.decode()
     assert refused.context["form"].errors
-    for told in ("The text says", "Dana Osh", "comment form", "Leave a comment"):
+    for told in ("Found in the text", "Dana Osh", "comment form", "Leave a comment"):
         assert told in text
     hostile = editor_client.post(PAGE, shown(looked) | {"published": "2021-13", "said": '{"outlet": "<b>"}'})
     assert "<b>" not in hostile.content.decode()

@@ -102,7 +102,7 @@ def test_lists_show_and_filter_who_works_on_it(editor, editor_client, edda, made
     assert listed(editor_client, CLAIMS, assigned="nobody") == [made.other_claim]
     assert listed(editor_client, CLAIMS, assigned="me") == []
     assert listed(signed_in(edda), CLAIMS, assigned="me") == [made.claim]
-    [assignee] = [spec for spec in page.context["cl"].filter_specs if spec.title == "who works on it"]
+    [assignee] = [spec for spec in page.context["cl"].filter_specs if spec.title == "assigned editor"]
     assert [label for _, label in assignee.lookup_choices] == ["assigned to me", "nobody", "edda"]
     for wrong in ("x", "-1", "9" * 30):
         assert editor_client.get(CLAIMS, {"assigned": wrong}).status_code == 302
@@ -121,14 +121,14 @@ def test_the_front_page_counts_what_is_given_to_me_and_leads_to_it(editor, edito
 
 def test_the_page_of_an_object_says_who_works_on_it_and_leads_to_changing_that(editor, editor_client, edda, made):
     address = f"{ARTICLES}{made.article.pk}/change/"
-    assert "Nobody works on it." in editor_client.get(address).content.decode()
+    assert "Not assigned." in editor_client.get(address).content.decode()
     assign([RequestedChange(made.article, edda, NOBODY)], by=editor)
     page = editor_client.get(address).content.decode()
     assert "Assigned to <strong>edda</strong>" in page
     assert f"{several(ARTICLES, 'assignment')}?of={made.article.public_id}" in page
     edda.is_active = False
     edda.save()
-    assert "no longer at the desk" in editor_client.get(address).content.decode()
+    assert "no longer works at the desk" in editor_client.get(address).content.decode()
     page = look(editor_client, ARTICLES, "assignment", made.article, editor=editor.pk)
     assert editor_client.post(several(ARTICLES, "assignment"), confirmed(page))["Location"] == address
     assert "<strong>erin</strong> (you)" in editor_client.get(address).content.decode()
@@ -165,7 +165,7 @@ def test_what_was_given_to_another_meanwhile_is_refused_and_named(editor, editor
     refused = editor_client.post(several(CLAIMS, "assignment"), confirmed(page))
     assert refused.status_code == 409
     assert [(row.obj, row.refusal) for row, *_ in refused.context["changing"]] == [
-        (made.claim, "It is with edda by now: look at it again."),
+        (made.claim, "It is now assigned to edda: check it again."),
         (made.other_claim, ""),
     ]
     assert given(made.claim, made.other_claim) == {made.claim.public_id: "edda"}
@@ -181,7 +181,7 @@ def test_an_assignment_is_taken_back_unless_it_was_given_again(editor, editor_cl
     editor_client.post(several(CLAIMS, "undo"), confirmed(page))
     assert given(made.claim) == {made.claim.public_id: None}
     page = editor_client.get(several(CLAIMS, "undo"), {"act": trace.pk})
-    assert [row.alone for row, _ in page.context["alone"]] == ["it was assigned again since, and is with nobody"]
+    assert [row.alone for row, _ in page.context["alone"]] == ["it has been reassigned since, to nobody"]
     with pytest.raises(BatchRefused):
         undo_changes([trace], by=editor)
 
@@ -201,7 +201,7 @@ def test_a_withheld_actor_is_given_by_who_may_read_the_name(editor, editor_clien
     actors = "/admin/claims/actor/"
     source = add_actor(name="Zuhra Kanareyka", kind="person", protection="withheld", public_label="a clerk", by=editor)
     page = look(editor_client, actors, "assignment", source, editor=edda.pk)
-    assert [row.alone for row, _ in page.context["alone"]] == ["you may not change it"]
+    assert [row.alone for row, _ in page.context["alone"]] == ["you have no permission to change it"]
     shown = f"{source.public_id} {NOBODY} {edda.pk}"
     forced = {"of": source.public_id, "take": source.public_id, "shown": shown, "editor": edda.pk}
     assert editor_client.post(several(actors, "assignment"), forced).status_code == 409

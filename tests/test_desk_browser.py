@@ -44,7 +44,7 @@ def test_two_tabs_on_one_claim_lose_nothing(page, sign_in, editor, reviewer):
     with page.expect_navigation():
         page.locator("#id_text").press("Enter")
     assert page.locator(".desk-stale").is_visible()
-    page.get_by_label("save mine over theirs").check()
+    page.get_by_label("I have compared the versions").check()
     page.click("input[name=_save]")
     page.locator(".messagelist .success").wait_for()
     claim.refresh_from_db()
@@ -59,7 +59,7 @@ def test_theirs_can_be_loaded_instead(page, sign_in, editor, reviewer):
     page.fill("#id_text", "At most 4,000 people must move.")
     page.click("input[name=_save]")
     with page.expect_navigation():
-        page.get_by_role("link", name="Leave mine and load theirs").click()
+        page.get_by_role("link", name="Discard mine and load theirs").click()
     assert page.input_value("#id_text") == "Four thousand villagers must leave."
     assert not page.locator(".desk-stale").is_visible()
 
@@ -82,7 +82,7 @@ def test_a_statement_goes_from_the_pasted_words_to_the_public_record(page, sign_
     page.locator(".messagelist .success").wait_for()
 
     page.get_by_role("link", name="Submit for review").click()
-    page.get_by_label("A word for the reviewer").fill("for the dam")
+    page.get_by_label("Note for the reviewer").fill("for the dam")
     page.get_by_role("button", name="Submit for review").click()
     page.locator(".messagelist .success").wait_for()
 

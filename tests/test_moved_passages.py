@@ -114,8 +114,8 @@ def test_both_texts_are_shown_and_several_confirmed_in_one_act(made, passage, ed
     assert page.count("<mark>about 4,000 people must move</mark>") == 2
     assert "before the valley is flooded" in page
     answer = editor_client.post(address, {"act": "confirm", "take": [take(passage)]}, follow=True).content.decode()
-    assert "1 passage is confirmed." in answer
-    assert "No moved passage waits" in answer
+    assert "1 passage confirmed." in answer
+    assert "No moved passages to confirm" in answer
     assert not Passage.objects.moved().exists()
 
 
@@ -124,7 +124,7 @@ def test_the_page_of_one_passage_confirms_it_or_puts_it_back(made, passage, edit
     assert f'name="take" value="{take(passage)}"' in page
     posted = {"act": "back", "take": [take(passage)]}
     answer = editor_client.post("/admin/articles/passage/moved/", posted, follow=True)
-    assert "stands in the older text again" in answer.content.decode()
+    assert "is back in the older text" in answer.content.decode()
     assert Passage.objects.get().capture == made.capture
 
 

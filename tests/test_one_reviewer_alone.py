@@ -129,7 +129,7 @@ def take_in_over_http(client, article, text):
     form = looked.context["form"]
     data = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
     data = {name: getattr(value, "pk", value) for name, value in data.items()}
-    answer = client.post(page, data | {"text": text, "article": article.pk, "take": "Take it in"}, follow=True)
+    answer = client.post(page, data | {"text": text, "article": article.pk, "take": "Import"}, follow=True)
     assert "it has a new capture" in answer.content.decode()
 
 
@@ -569,7 +569,7 @@ def test_a_desk_where_nobody_else_may_publish_says_so(his, desk, editor, rosa):
     rosa.save()
     chosen = by_summary(his, desk, editor)
     page = his.get(act("publish"), {"of": [chosen[0].public_id]}).content.decode()
-    assert "Nobody else at this desk may publish." in page
+    assert "Nobody else at this desk has permission to publish." in page
 
 
 def test_the_rule_takes_the_same_number_of_queries_for_any_number_of_objects(

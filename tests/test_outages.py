@@ -179,7 +179,7 @@ def test_a_database_that_another_program_holds_keeps_the_form(form):
         try:
             answer = client.post(address, data)
             not_saved(answer, data, claim)
-            assert "Another program holds the database." in answer.content.decode()
+            assert "The database is in use by another program." in answer.content.decode()
             assert Client().get("/questions/nothing").status_code == 404
         finally:
             other.execute("ROLLBACK")
@@ -202,7 +202,8 @@ def test_a_full_disk_keeps_the_form(editor):
     finally:
         connection.close()
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
-    assert f"The disk is full: whoever runs this site has to make room. {NOTHING_SAVED}" in answer.content.decode()
+    said = f"The disk is full: the site’s administrator has to free some space. {NOTHING_SAVED}"
+    assert said in answer.content.decode()
     assert kept(answer)["description"] == data["description"]
     assert type(made.question).objects.get().description == made.question.description
 
@@ -278,7 +279,7 @@ def test_the_workspace_is_told_in_its_own_way(form):
             "/admin/claims/claim/", {"action": "delete_selected", "_selected_action": "1"}, headers={"X-Workspace": "1"}
         )
     assert answer.status_code == 503
-    assert answer.json() == {"refused": f"Another program holds the database. {NOTHING_SAVED}"}
+    assert answer.json() == {"refused": f"The database is in use by another program. {NOTHING_SAVED}"}
 
 
 # What is known of what was saved.

@@ -190,7 +190,7 @@ def test_the_page_of_a_lost_passage_shows_both_wordings_and_takes_the_new_one(lo
     answer = editor_client.post(f"{address}settle/", posted, follow=True)
     assert "The passage now has the new words." in answer.content.decode()
     again = editor_client.post(f"{address}settle/", posted, follow=True)
-    assert "was changed by somebody else" in again.content.decode()
+    assert "was changed by a colleague" in again.content.decode()
 
 
 @pytest.mark.parametrize(

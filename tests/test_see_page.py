@@ -84,7 +84,7 @@ def test_what_was_merged_away_has_no_page(made, editor, reviewer, reviewer_clien
 @pytest.mark.parametrize("asked", [{}, {"of": "\ufffd"}, {"of": "aaaaaaaaaaaa", "page": "x"}])
 def test_what_is_not_at_the_desk_leads_to_the_queue(made, reviewer_client, asked):
     page = reviewer_client.get(SEE, asked, follow=True)
-    assert "Nothing of what was chosen is at the desk." in page.content.decode()
+    assert "None of the selected objects exist." in page.content.decode()
 
 
 def test_what_is_not_in_the_plan_and_who_is_not_of_the_desk(made, reviewer_client, client):

@@ -60,12 +60,10 @@ def test_the_outlet_of_chosen_articles_is_set_in_one_act_and_their_histories_tel
         (made.article, "Valley Herald", "Lake Post"),
         (made.second, "Valley Herald", "Lake Post"),
     ]
-    assert [(row.obj, row.alone) for row, _ in page.context["alone"]] == [
-        (made.third, "it is with this outlet already")
-    ]
+    assert [(row.obj, row.alone) for row, _ in page.context["alone"]] == [(made.third, "it already has this outlet")]
     done = editor_client.post(several(ARTICLES, "outlet"), confirmed(page, why="the masthead says so"), follow=True)
     assert done.redirect_chain[0][0] == f"{ARTICLES}?q=d"
-    assert sentences(done)[0].startswith("The outlet of 2 articles is Lake Post now.")
+    assert sentences(done)[0].startswith("The outlet of 2 articles is now Lake Post.")
     assert set(Article.objects.values_list("outlet__name", flat=True)) == {"Lake Post"}
     made.third.refresh_from_db()
     assert made.third.revision == 1
@@ -99,7 +97,7 @@ def test_an_act_is_taken_back_from_its_message_and_from_the_traces(editor_client
         (made.second, "Lake Post", "Valley Herald"),
     ]
     done = editor_client.post(several(ARTICLES, "undo"), confirmed(page, why="the wrong list"), follow=True)
-    assert sentences(done)[0].startswith("Taken back for 2 articles.")
+    assert sentences(done)[0].startswith("Undone for 2 articles.")
     assert Article.objects.filter(outlet=made.outlet).count() == 2
     assert Trace.objects.filter(verb="put back", why="the wrong list").count() == 2
     # What was taken back can be taken back, from the list of all acts too.
@@ -111,9 +109,9 @@ def test_an_act_is_taken_back_from_its_message_and_from_the_traces(editor_client
 def test_traces_of_other_acts_are_not_taken_back(editor_client, made):
     keys = list(Trace.objects.values_list("pk", flat=True))
     page = editor_client.post("/admin/articles/trace/", {"action": "take_back", "_selected_action": keys}, follow=True)
-    assert "Choose acts that can be taken back" in sentences(page)[0]
+    assert "Choose activities that can be undone" in sentences(page)[0]
     page = editor_client.get(several(ARTICLES, "undo"), {"act": keys}, follow=True)
-    assert sentences(page) == ["Nothing of what was chosen is here. Nothing was changed."]
+    assert sentences(page) == ["None of the selected objects exist. Nothing was changed."]
 
 
 def test_what_was_changed_again_since_is_not_taken_back(editor, editor_client, made):
@@ -123,9 +121,9 @@ def test_what_was_changed_again_since_is_not_taken_back(editor, editor_client, m
     refused = editor_client.post(several(ARTICLES, "undo"), confirmed(page))
     assert refused.status_code == 409
     told = [(row.obj, row.refusal) for row, _ in refused.context["alone"]]
-    assert told == [(made.second, "It was changed again since: look at its history.")]
+    assert told == [(made.second, "It has been changed again since: see its history.")]
     assert Article.objects.filter(outlet=made.post).count() == 3
-    with pytest.raises(BatchRefused, match="was changed by somebody else"):
+    with pytest.raises(BatchRefused, match="was changed by a colleague"):
         undo_changes([first, second], by=editor)
     assert Article.objects.filter(outlet=made.post).count() == 3
     assert editor_client.post(several(ARTICLES, "undo"), confirmed(refused)).status_code == 302
@@ -139,9 +137,13 @@ def test_if_one_was_changed_meanwhile_none_is_changed_and_it_is_named(editor, re
     assert refused.status_code == 409
     assert [(row.obj, ticked, row.refusal) for row, ticked, _, _ in refused.context["changing"]] == [
         (made.article, True, ""),
-        (made.second, False, "ravi changed it since you looked (byline): you saw revision 1, it is at 2 now."),
+        (
+            made.second,
+            False,
+            "ravi has changed it since you looked (byline): you saw revision 1, it is now revision 2.",
+        ),
     ]
-    assert "Nothing was changed: 1 of them stands otherwise" in refused.content.decode()
+    assert "Nothing was changed: 1 row has changed since you loaded" in refused.content.decode()
     assert 'value="the masthead"' in refused.content.decode()
     assert set(Article.objects.filter(pk__in=[made.article.pk, made.second.pk]).values_list("outlet", flat=True)) == {
         made.outlet.pk
@@ -174,7 +176,7 @@ def test_a_date_is_set_with_its_precision_or_taken_away(editor_client, made):
         ("2020 (year)", "2019-09 (month)"),
     ]
     done = editor_client.post(several(ARTICLES, "date"), confirmed(page), follow=True)
-    assert sentences(done)[0].startswith("The date of publication of 2 articles is 2019-09 (month) now.")
+    assert sentences(done)[0].startswith("The date of publication of 2 articles is now 2019-09 (month).")
     made.third.refresh_from_db()
     assert (made.third.published, str(made.third.published_latest)) == ("2019-09", "2019-09-30")
     page = look(editor_client, ARTICLES, "date", made.third, how="unknown")
@@ -202,16 +204,16 @@ def test_statements_get_the_day_on_which_they_were_made(editor, editor_client, m
 @pytest.mark.parametrize(
     ("noun", "change", "asked", "field", "told"),
     [
-        (ARTICLES, "outlet", {"outlet": ""}, "outlet", "Choose the outlet: none was chosen."),
+        (ARTICLES, "outlet", {"outlet": ""}, "outlet", "Choose an outlet."),
         (ARTICLES, "outlet", {"outlet": "99999999999999999999999"}, "outlet", "not one of the available choices"),
         (ARTICLES, "outlet", {"named": "Valley Horald"}, "named", "No outlet is called “Valley Horald”"),
-        (ARTICLES, "date", {"how": "this", "date": ""}, "date", "Write the date: none was written."),
+        (ARTICLES, "date", {"how": "this", "date": ""}, "date", "Enter a date."),
         (ARTICLES, "date", {"how": "this", "date": "2019-13"}, "date", "“2019-13” is not in the calendar."),
         (ARTICLES, "date", {"how": "this", "date": "Tuesday"}, "date", "“Tuesday” is not a date: write 2019"),
-        (ARTICLES, "date", {"how": "unknown", "date": "2019"}, "date", "take one away"),
+        (ARTICLES, "date", {"how": "unknown", "date": "2019"}, "date", "remove one of them"),
         (ARTICLES, "date", {"how": "guess", "date": "2019"}, "how", "not one of the available choices"),
         (STATEMENTS, "date", {"how": "proposed", "date": ""}, "how", "not one of the available choices"),
-        (STATEMENTS, "assignment", {"editor": ""}, "editor", "Choose an editor, or that nobody works on it."),
+        (STATEMENTS, "assignment", {"editor": ""}, "editor", "Choose an editor, or nobody."),
         (STATEMENTS, "assignment", {"editor": "77777"}, "editor", "not one of the available choices"),
     ],
 )
@@ -242,10 +244,10 @@ def test_nothing_chosen_and_nothing_ticked_are_told(editor_client, made):
     assert "Items must be selected" in sentences(page)[0]
     page = look(editor_client, ARTICLES, "outlet", made.article, outlet=made.post.pk)
     unticked = editor_client.post(several(ARTICLES, "outlet"), confirmed(page, take=[]))
-    assert "Nothing is ticked" in unticked.content.decode()
+    assert "No rows are ticked" in unticked.content.decode()
     for of in ([], ["\x01"], ["0" * 12], ["x" * 500]):
         gone = editor_client.get(several(ARTICLES, "outlet"), {"of": of}, follow=True)
-        assert sentences(gone) == ["Nothing of what was chosen is here. Nothing was changed."]
+        assert sentences(gone) == ["None of the selected objects exist. Nothing was changed."]
     assert editor_client.get(several(STATEMENTS, "outlet"), {"of": made.statement.public_id}).status_code == 404
     assert editor_client.get(several(ARTICLES, "colour"), {"of": made.article.public_id}).status_code == 404
     assert Trace.objects.filter(verb="set outlet").count() == 0
@@ -278,16 +280,16 @@ def test_the_date_that_is_proposed_is_taken_where_it_is_sure_and_offered_where_i
     rows = [(row.obj, row.new_value, ticked, row.unsure) for row, ticked, _, _ in page.context["changing"]]
     assert rows == [
         (sure, "2017-06-20 (day)", True, ""),
-        (changed, "2017-06-22 (day)", False, "It has another date already."),
-        (dated, "2019-01-05 (day)", False, "It is not sure."),
+        (changed, "2017-06-22 (day)", False, "It already has another date."),
+        (dated, "2019-01-05 (day)", False, "Uncertain."),
     ]
     assert [(row.obj, row.alone) for row, _ in page.context["alone"]] == [
-        (same, "it has this date already"),
-        (made.second, "nothing that is kept of it tells a date"),
+        (same, "it already has this date"),
+        (made.second, "no date was found in its text"),
     ]
     assert "line 1 of the captured page" in page.content.decode()
     done = editor_client.post(several(ARTICLES, "date"), confirmed(page), follow=True)
-    assert sentences(done)[0].startswith("The date of publication of 1 article is the one that was proposed now.")
+    assert sentences(done)[0].startswith("The date of publication of 1 article is now the proposed one.")
     assert list(Article.objects.filter(published__startswith="2017-06-2").order_by("pk")) == [sure, same]
 
 
@@ -298,7 +300,7 @@ def test_what_would_be_set_is_what_was_shown(editor, editor_client, made):
     refused = editor_client.post(several(ARTICLES, "date"), data)
     assert refused.status_code == 409
     [(row, *_)] = refused.context["changing"]
-    assert row.refusal == "What it would get is not what you were shown: look at it again."
+    assert row.refusal == "The proposed value has changed since you loaded the page: check it again."
     made.article.refresh_from_db()
     assert made.article.published == "2021-05"
 
@@ -316,9 +318,9 @@ def test_what_is_public_stays_as_it_was_published_until_the_change_is(
     publishing.publish([made.statement], by=reviewer, reason="First published.")
     before = Publication.objects.count()
     page = look(editor_client, ARTICLES, "outlet", made.article, made.second, outlet=made.post.pk)
-    assert "1 of them is public: readers see the change once it is published." in page.content.decode()
+    assert "1 of these is public: readers will see the change once it is published." in page.content.decode()
     done = editor_client.post(several(ARTICLES, "outlet"), confirmed(page), follow=True)
-    assert "One is public: readers see what was published last" in sentences(done)[0]
+    assert "One is public: readers see the last version" in sentences(done)[0]
     assert f"/admin/claims/release/act/submit/?of={made.article.public_id}" in sentences(done)[0]
     assert Publication.objects.count() == before
     changed = reviewer_client.get(f"{ARTICLES}?road=changed")
@@ -353,7 +355,7 @@ def test_a_hundred_at_most_go_through_the_page(editor, editor_client, made):
     )
     keys = list(Article.objects.filter(headline__startswith="Article").values_list("pk", flat=True))
     page = editor_client.post(ARTICLES, {"action": "set_outlet", "_selected_action": keys}, follow=True)
-    assert "Select at most 100 at once" in sentences(page)[0]
+    assert "Select at most 100 at a time" in sentences(page)[0]
 
 
 def test_a_second_change_of_the_same_is_no_change(editor, made):

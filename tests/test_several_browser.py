@@ -33,19 +33,19 @@ def test_an_outlet_is_set_and_taken_back_with_the_keyboard_alone(page, sign_in, 
     page.keyboard.type("Set the outlet")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="How it stands now").wait_for()
+    page.get_by_role("heading", name="Current values").wait_for()
     page.locator("select[name=outlet] + .select2 .select2-selection").focus()
     page.keyboard.press("Enter")
     page.keyboard.type("lake")
     page.locator(".select2-results__option--highlighted").wait_for()
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Show what would change").press("Enter")
-    page.get_by_role("heading", name="What would change").wait_for()
-    page.get_by_label("Why").press("Enter")
+    page.get_by_role("button", name="Preview changes").press("Enter")
+    page.get_by_role("heading", name="Preview").wait_for()
+    page.get_by_label("Reason").press("Enter")
     page.locator(".messagelist .success").wait_for()
     assert outlets() == ["Lake Post", "Lake Post"]
     page.get_by_role("link", name="Undo").press("Enter")
-    page.get_by_role("button", name="Take back what is ticked").press("Enter")
+    page.get_by_role("button", name="Undo the ticked changes").press("Enter")
     page.locator(".messagelist .success").wait_for()
     assert outlets() == ["Valley Herald", "Valley Herald"]
 
@@ -59,10 +59,10 @@ def test_without_scripts_too(chromium, live_server, sign_in, editor, made):
         box.check()
     page.select_option("select[name=action]", "set_outlet")
     page.click("button[name=index]")
-    page.get_by_label("Its name, as the desk has it").fill("Lake Post")
-    page.get_by_role("button", name="Show what would change").click()
+    page.get_by_label("Name as recorded at the desk").fill("Lake Post")
+    page.get_by_role("button", name="Preview changes").click()
     page.get_by_label(made.second.headline).uncheck()
-    page.get_by_role("button", name="Set the outlet of what is ticked").click()
+    page.get_by_role("button", name="Set the outlet of the ticked rows").click()
     page.locator(".messagelist .success").wait_for()
     context.close()
     assert outlets() == ["Lake Post", "Valley Herald"]
@@ -90,8 +90,8 @@ def test_the_pages_fit_and_axe_finds_nothing(page, sign_in, editor, reviewer, ma
         page.goto(address)
         if state == "stale":
             revise_article(made.second, {"byline": "A. Writer"}, by=reviewer, seen=1)
-            page.get_by_role("button", name="Set the date of what is ticked").click()
-            page.get_by_text("changed it since you looked").wait_for()
+            page.get_by_role("button", name="Set the date of the ticked rows").click()
+            page.get_by_text("has changed it since you looked").wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, state
         found = Axe().run(page).response["violations"]
         assert [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in found] == [], state

@@ -153,15 +153,15 @@ def test_the_page_of_the_reprint_leads_to_taking_over_and_one_press_takes(pair, 
     assert address(pair) in page
     shown = editor_client.get(address(pair))
     text = shown.content.decode()
-    assert "other name than “Asel Bek”" in text
-    assert "Not printed there: 1" in text
+    assert "name differs from “Asel Bek”" in text
+    assert "Not printed in the reprint: 1" in text
     posted = {"derivation": "edited"}
     for row in shown.context["rows"]:
         posted |= {bound.html_name: bound.value() for bound in row} | {row["take"].html_name: "on"}
     answer = editor_client.post(address(pair), posted, follow=True)
     assert ": 1 statement." in answer.content.decode()
     nothing = editor_client.get(address(pair)).content.decode()
-    assert "There is nothing to take over" in nothing
+    assert "There is nothing to copy" in nothing
 
 
 @pytest.mark.parametrize(

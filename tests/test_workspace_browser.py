@@ -62,7 +62,7 @@ def test_a_statement_is_recorded_and_taken_back_without_a_mouse(page, sign_in, e
     assert statement.appearances.get().passage.exact == "“Nobody was asked,” said Asel Bek, a farmer."
     assert page.locator('mark[data-state="draft"]').count() >= 2
     page.keyboard.press("u")
-    wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Taken back')")
+    wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Undone')")
     assert not Statement.objects.filter(pk=statement.pk).exists()
 
 
@@ -75,7 +75,7 @@ def test_proposals_are_accepted_changed_and_rejected_by_one_key_each(page, sign_
     wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Rejected')")
     assert page.locator('.ws-note[data-state="proposed"]').count() == waiting - 1
     page.keyboard.press("u")
-    wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Put back')")
+    wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Restored')")
     assert list(ProposalDecision.objects.values_list("decision", flat=True)) == ["rejected", "reopened"]
     page.keyboard.press("Shift+N")
     page.keyboard.press("a")
@@ -111,7 +111,7 @@ def test_what_was_typed_is_neither_lost_to_another_form_nor_to_a_colleague(page,
     assert "Some 4,000 people have to leave" in stale.locator(".desk-yours").inner_text()
     assert "Four thousand people leave" in stale.locator(".desk-theirs").inner_text()
     assert page.input_value("[name=summary]") == "Some 4,000 people have to leave"
-    page.get_by_label("save mine over theirs").check()
+    page.get_by_label("overwrite theirs with mine").check()
     page.locator("[name=summary]").press("Control+Enter")
     wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Recorded')")
     made.statement.refresh_from_db()

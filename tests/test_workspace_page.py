@@ -99,9 +99,9 @@ def test_pasted_words_become_a_statement_without_a_script(editor, editor_client)
     [
         ({"exact": "Nobody was asked"}, "exact", "2 times: select a little more"),
         ({"exact": "everybody was asked"}, "exact", "do not stand in the text"),
-        ({"speaker": "Asel Beck"}, "speaker", "knows nobody of this name"),
+        ({"speaker": "Asel Beck"}, "speaker", "No actor with this name is recorded"),
         ({"speaker": ""}, "speaker", "Who said it?"),
-        ({"stances-0-claim": "The villagers agreed."}, "stances-0-claim", "knows no such claim"),
+        ({"stances-0-claim": "The villagers agreed."}, "stances-0-claim", "No such claim is recorded"),
         ({"stances-0-kind": ""}, "stances-0-kind", "Choose a stance"),
         ({"stances-0-kind": "loves"}, "stances-0-kind", "not one of the available choices"),
         ({"said_on": "2021-13"}, "said_on", "not in the calendar"),
@@ -229,7 +229,7 @@ def test_an_article_without_a_text_says_how_to_take_it_in(editor, editor_client)
 
     made = matter(editor)
     made.article = add_article(outlet=made.outlet, headline="Still empty", by=editor)
-    assert "take it in" in editor_client.get(address(made)).content.decode()
+    assert "import it" in editor_client.get(address(made)).content.decode()
     assert editor_client.get(address(made, "form/")).status_code == 400
     assert editor_client.get("/admin/articles/article/999/workspace/").status_code == 404
 

@@ -80,10 +80,10 @@ def test_each_act_goes_on_from_where_one_is(page, sign_in, editor, made):
     assert current(page) == words[4]
 
     page.keyboard.press("u")  # takes the statement back: its proposal is the place again
-    said(page, "Taken back")
+    said(page, "Undone")
     assert current(page) == words[3]
     page.keyboard.press("u")
-    said(page, "Put back")
+    said(page, "Restored")
     assert current(page) == words[2]
     assert Statement.objects.count() == 1
 

@@ -118,7 +118,7 @@ class Outlet(Tracked):
                 violation_error_message="A country is given by the two capital letters of ISO 3166, such as KZ.",
             ),
             models.CheckConstraint(
-                condition=~Q(name=""), name="outlet_has_name", violation_error_message="An outlet has a name."
+                condition=~Q(name=""), name="outlet_has_name", violation_error_message="An outlet needs a name."
             ),
         ]
 
@@ -148,7 +148,7 @@ class Article(Tracked):
     published = models.CharField(max_length=23, blank=True, help_text="2019, 2019-09 or 2019-09-03; ~ for about")
     published_earliest = models.DateField(null=True, blank=True, editable=False)
     published_latest = models.DateField(null=True, blank=True, editable=False)
-    credited_agency = models.CharField(max_length=200, blank=True, help_text="as the credit line names it")
+    credited_agency = models.CharField(max_length=200, blank=True, help_text="as named in the credit line")
     derived_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="derivatives"
     )
@@ -163,7 +163,7 @@ class Article(Tracked):
                 fields=["url"],
                 condition=~Q(url=""),
                 name="article_url_is_unique",
-                violation_error_message="There is an article with this address already.",
+                violation_error_message="There is already an article with this address.",
             ),
             models.CheckConstraint(
                 condition=Q(url__regex=WEB_ADDRESS_PATTERN),
@@ -173,7 +173,7 @@ class Article(Tracked):
             models.CheckConstraint(
                 condition=Q(derived_from=None, derivation="") | (Q(derived_from__isnull=False) & ~Q(derivation="")),
                 name="article_derivation_is_whole",
-                violation_error_message="Say both: from which article this one derives, and how.",
+                violation_error_message="Give both: the article this one derives from, and how it derives.",
             ),
             models.CheckConstraint(
                 condition=~Q(derived_from=F("id")),
@@ -209,7 +209,9 @@ class Capture(models.Model):
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="captures")
     text = models.TextField()
     removed = models.JSONField(
-        default=list, blank=True, help_text="lines taken for clutter: [line number, kind, text] each, none thrown away"
+        default=list,
+        blank=True,
+        help_text="lines left out of the article text: [line number, kind, text] each, none discarded",
     )
     sha256 = models.CharField(max_length=64, editable=False)
     retrieved_at = models.DateTimeField()
@@ -219,27 +221,30 @@ class Capture(models.Model):
     adopted = models.BooleanField(
         default=False,
         editable=False,
-        help_text="known from a published record alone: the SHA-256 is that of the whole text, of which the published "
-        "words stand in their places",
+        help_text="known only from a published record: the SHA-256 is that of the whole text; only the published "
+        "words are here, in their places",
     )
 
     objects = CaptureQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "saved text"
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "sha256"],
                 name="capture_text_is_once_per_article",
-                violation_error_message="This text of the article has been captured already.",
+                violation_error_message="This text of the article has already been saved.",
             ),
             models.CheckConstraint(
                 condition=Q(sha256__regex=r"\A[0-9a-f]{64}\Z"),
                 name="capture_has_sha256",
-                violation_error_message="A capture carries the SHA-256 of its text.",
+                violation_error_message="A saved text needs the SHA-256 of its text.",
             ),
             models.CheckConstraint(
-                condition=~Q(text=""), name="capture_has_text", violation_error_message="A capture has a text."
+                condition=~Q(text=""),
+                name="capture_has_text",
+                violation_error_message="A saved text must not be empty.",
             ),
             models.CheckConstraint(
                 condition=Q(archive_url__regex=WEB_ADDRESS_PATTERN),
@@ -275,7 +280,7 @@ class Passage(Tracked):
         null=True,
         blank=True,
         editable=False,
-        help_text="the stretches between quotation marks, [start, end] in the words; empty where that is not known",
+        help_text="the parts in quotation marks, [start, end] within the words; empty if unknown",
     )
     gone_from = models.ForeignKey(
         Capture,
@@ -284,7 +289,7 @@ class Passage(Tracked):
         editable=False,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="the later capture in which an editor has looked for these words and says that they are gone",
+        help_text="the later saved text in which an editor looked for these words and found them gone",
     )
     moved_from = models.ForeignKey(
         Capture,
@@ -293,7 +298,7 @@ class Passage(Tracked):
         editable=False,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="the capture from which it was moved, until a person has confirmed that these are the words",
+        help_text="the saved text it was moved from, until somebody confirms that these are the words",
     )
 
     objects = PassageQuerySet.as_manager()
@@ -304,7 +309,7 @@ class Passage(Tracked):
             models.UniqueConstraint(
                 fields=["capture", "start", "end"],
                 name="passage_span_is_once_per_capture",
-                violation_error_message="These words are marked already.",
+                violation_error_message="These words are already marked.",
             ),
             models.CheckConstraint(
                 condition=Q(start__lt=F("end")),

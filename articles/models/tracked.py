@@ -44,11 +44,13 @@ class Trace(models.Model):
     why = models.TextField(blank=True)
 
     class Meta:
+        verbose_name = "activity"
+        verbose_name_plural = "activity log"
         ordering = ["-id"]
         indexes = [models.Index(fields=["public_id", "-id"], name="trace_of_object")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(verb=""), name="trace_names_its_verb", violation_error_message="A trace names its verb."
+                condition=~Q(verb=""), name="trace_names_its_verb", violation_error_message="An activity needs a verb."
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""The desk's pages for who said what, and for the road of all of it to the public; one subject a file."""
+"""The desk's pages for who said what, and for its way to publication; one subject a file."""
 
 from . import actors, articles, claims_and_questions, framings, merge_pages, review, statements
 

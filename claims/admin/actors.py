@@ -44,14 +44,14 @@ class NameInline(ComponentInline):
     model = ActorName
     part = "names"
     fields = ["name", "language", "kind", "scheme"]
-    lead = "Every name in every script by which this actor is found. The name above is always among them, as primary."
+    lead = "All names of this actor, in any script. The name above is always included, as the primary one."
 
 
 class IdentifierInline(ComponentInline):
     model = Identifier
     part = "identifiers"
     fields = ["register", "value"]
-    lead = "What other registers call this actor: wikidata Q17."
+    lead = "Identifiers in other registers, such as wikidata Q17."
 
 
 @admin.register(Actor)
@@ -61,7 +61,7 @@ class ActorAdmin(PublishableAdmin):
     list_display = ["called", "kind", "protection", "statement_count", "road", "assigned"]
     list_filter = ["kind", "protection"]
     search_fields = ["name"]
-    search_help_text = "Any spelling in any script, or the public identity"
+    search_help_text = "Any spelling in any script, or the public ID"
     autocomplete_fields = ["reported_in"]
     fieldsets = [
         (None, {"fields": ["name", "kind", "description", "reported_in"]}),
@@ -69,12 +69,12 @@ class ActorAdmin(PublishableAdmin):
             "Protection",
             {
                 "fields": ["protection", "public_label"],
-                "description": "A withheld name never reaches the public: the label is shown instead.",
+                "description": "A withheld name is never published: readers see the label instead.",
             },
         ),
         ("Address", {"fields": ["slug"]}),
     ]
-    empty_text = "No actor yet. An actor is whoever says something: a person, a state, a body, a group."
+    empty_text = "No actors yet. An actor is anyone who says something: a person, a state, an institution, a group."
 
     def get_queryset(self, request):
         actors = super().get_queryset(request)

@@ -39,7 +39,7 @@ class OutletAdmin(PublishableAdmin):
     list_filter = ["kind", "state_controlled"]
     search_fields = ["name", "owner", "country"]
     fields = ["name", "kind", "country", "homepage", "owner", "state_controlled", "slug"]
-    empty_text = "No outlet yet. An outlet is who prints: a newspaper, an agency, a broadcaster."
+    empty_text = "No outlets yet. An outlet is a publisher: a newspaper, an agency, a broadcaster."
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(article_total=count_subquery(Article, "outlet"))
@@ -59,7 +59,7 @@ class ArticleAdmin(PublishableAdmin):
         ("<int:pk>/reprint-of/<int:original>/", take_over_page, "claims_take_over"),
         ("take-in/", take_in_page, "articles_article_take_in"),
     )
-    tools = (("Take in an article", "articles_article_take_in"),)
+    tools = (("Import an article", "articles_article_take_in"),)
     form = ArticleForm
     add = staticmethod(changes.add_article)
     list_display = [
@@ -79,10 +79,10 @@ class ArticleAdmin(PublishableAdmin):
     fieldsets = [
         (None, {"fields": ["outlet", "headline", "url", "published", "language"]}),
         ("As printed", {"fields": ["byline", "dateline", "credited_agency"]}),
-        ("Where its text comes from", {"fields": ["derived_from", "derivation"]}),
+        ("Origin of the text", {"fields": ["derived_from", "derivation"]}),
         ("Address", {"fields": ["slug"]}),
     ]
-    empty_text = "No article yet. Take one in: paste its text or upload it."
+    empty_text = "No articles yet. Import one: paste its text or upload a file."
 
     @admin.display(description="article", ordering="headline")
     def title(self, article):
@@ -133,7 +133,7 @@ class CaptureAdmin(DeskAdmin):
     search_fields = ["article__headline", "article__outlet__name", "article__url", "=article__public_id"]
     fields = ["article", "retrieved_at", "method", "complete", "archive_url", "sha256"]
     ordering = ["-id"]
-    empty_text = "No capture yet. A capture is the text of an article as it was on one day: take an article in."
+    empty_text = "No saved texts yet. A saved text is an article’s wording on a given day: import an article."
 
     def get_queryset(self, request):
         # Lists and pickers show no text, and a text can be long.
@@ -163,7 +163,7 @@ class PassageAdmin(DeskAdmin):
     autocomplete_fields = ["capture"]
     fields = ["capture", "exact", "prefix", "suffix"]
     ordering = ["-id"]
-    empty_text = "No passage yet. A passage is the words of an article on which a statement rests."
+    empty_text = "No passages yet. A passage is the words in an article that support a statement."
 
     def get_queryset(self, request):
         passages = super().get_queryset(request).select_related("capture__article__outlet")
@@ -175,7 +175,7 @@ class PassageAdmin(DeskAdmin):
 
     article = column("article", "capture.article", "capture__article__headline")
 
-    @admin.display(description="capture", ordering="capture__method")
+    @admin.display(description="saved text", ordering="capture__method")
     def capture_method(self, passage):
         return passage.capture.get_method_display()
 
@@ -198,7 +198,7 @@ class TraceAdmin(DeskAdmin):
     date_hierarchy = "at"
     fields = ["at", "by", "verb", "kind", "label", "revision", "why"]
     ordering = ["-id"]
-    empty_text = "Nothing has been done yet."
+    empty_text = "No activity yet."
 
     def has_take_back_permission(self, request):
         """Whoever may change something: the page of taking back asks for the noun itself."""

@@ -19,7 +19,7 @@ class QuestionAdmin(PublishableAdmin):
     search_fields = ["title", "description", "=public_id"]
     fields = ["title", "description", "position", "slug"]
     ordering = ["position", "title"]
-    empty_text = "No question yet. A question is what several claims compete to answer: “How many people are held?”"
+    empty_text = "No questions yet. A question is what several claims compete to answer: “How many people are held?”"
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(claim_total=count_subquery(Claim, "question"))
@@ -37,8 +37,8 @@ class RelationInline(ComponentInline):
     fields = ["kind", "other"]
     autocomplete_fields = ["other"]
     verbose_name = "relation"
-    verbose_name_plural = "how this claim stands to others"
-    lead = "Read from left to right: this claim narrows the other."
+    verbose_name_plural = "how this claim relates to others"
+    lead = "Read from left to right: this claim narrows the other one."
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("other")
@@ -60,12 +60,12 @@ class ClaimAdmin(PublishableAdmin):
             "For a figure",
             {
                 "fields": [("lower", "amount", "upper"), ("unit", "modifier"), "counted", "as_of", "derived"],
-                "description": "Only a claim of the kind figure has these: an amount or bound, a unit, what it counts.",
+                "description": "Only for claims of kind “figure”: an amount or a bound, the unit, and what is counted.",
             },
         ),
         ("Address", {"fields": ["slug"]}),
     ]
-    empty_text = "No claim yet. A claim is a neutral proposition to which statements take a stance."
+    empty_text = "No claims yet. A claim is a neutral proposition on which statements take a stance."
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(stance_total=count_subquery(Stance, "claim"))
@@ -82,7 +82,7 @@ class ClaimAdmin(PublishableAdmin):
 
     def panels_below(self, request, obj):
         statements = Statement.objects.filter(stances__claim=obj).select_related("speaker")
-        return [related_objects_panel(request, "Statements that take a stance", statements)]
+        return [related_objects_panel(request, "Statements with a stance on this claim", statements)]
 
     def create(self, request, values, parts):
         claim = add_claim(**values, by=request.user)

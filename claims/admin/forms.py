@@ -56,19 +56,19 @@ class AppearanceForm(ComponentForm):
         Capture.objects.select_related("article__outlet"),
         widget=ObjectPicker(Passage._meta.get_field("capture"), admin.site),
         label="Text",
-        help_text="the captured text of the article in which the words stand",
+        help_text="the saved text of the article that contains the words",
     )
-    exact = WordsField(label="Words", help_text="exactly as they stand in that text: copy and paste them")
+    exact = WordsField(label="Words", help_text="exactly as in that text: copy and paste them")
     prefix = forms.CharField(
-        label="Words before", required=False, max_length=64, help_text="only where the words stand there several times"
+        label="Words before", required=False, max_length=64, help_text="only if the words occur there more than once"
     )
     suffix = forms.CharField(label="Words after", required=False, max_length=64)
     chain = ChainField(
         required=False,
         label="Chain",
         help_text=(
-            "one hop a line, nearest to the page first, without the outlet itself and the speaker: "
-            "“relays: Agence France-Presse | according to”; a label in quotation marks for whom the desk does not know"
+            "one hop per line, nearest to the page first, leaving out the outlet itself and the speaker: "
+            "“relays: Agence France-Presse | according to”; put anyone not recorded at the desk in quotation marks"
         ),
     )
     passage = forms.ModelChoiceField(
@@ -140,7 +140,7 @@ class ReasonForm(forms.Form):
 class MergeForm(forms.Form):
     """Which of two is kept, and why."""
 
-    kept = forms.ChoiceField(widget=forms.RadioSelect, label="Which one is kept?")
+    kept = forms.ChoiceField(widget=forms.RadioSelect, label="Which one do you want to keep?")
     why = forms.CharField(
         max_length=500, label="Why are they the same?", widget=forms.TextInput(attrs={"class": "vTextField"})
     )

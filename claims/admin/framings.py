@@ -29,10 +29,10 @@ def remove_framing_page(request, pk):
 
 def _remove_framing(framing: Framing, act: RevisionForm, by) -> str:
     if not act.is_valid() or act.revision is None:
-        raise Refusal("This form does not say which version of the article you saw. Load the page again.")
+        raise Refusal("This form does not say which version of the article you saw. Reload the page.")
     about = {"claim": framing.claim, "part": framing.part}
     remove_framing(framing.article, **about, by=by, seen=act.revision, why=act.cleaned_data["why"])
-    return "The framing was taken away; the history of its article tells it."
+    return "The entry was removed. The history of its article keeps a record of it."
 
 
 @admin.register(Framing)
@@ -46,7 +46,7 @@ class FramingAdmin(DeskAdmin):
     autocomplete_fields = ["article", "claim", "written_by"]
     fields = ["article", "claim", "part", "treatment", "words", "written_by"]
     ordering = ["-id"]
-    empty_text = "No framing yet. It says how an outlet itself treats a claim, in its headline or in its text."
+    empty_text = "None recorded yet. Record here how an outlet itself presents a claim, in its headline or in its text."
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("article__outlet", "claim")
@@ -75,7 +75,7 @@ class FramingAdmin(DeskAdmin):
         """Adds a framing; where the same part of the article has one of this claim, that one is not replaced unseen."""
         article, claim, part = values.pop("article"), values["claim"], values["part"]
         if Framing.objects.filter(article=article, claim=claim, part=part).exists():
-            raise Refusal("The desk knows already how this part treats this claim: change that framing.", field="claim")
+            raise Refusal("How this part presents this claim is already recorded: edit that entry.", field="claim")
         return record_framing(article, **values, by=request.user)
 
     def revise(self, request, obj, values, parts, *, seen, why):

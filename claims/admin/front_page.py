@@ -61,7 +61,7 @@ def improvement_tasks(user) -> list[FrontPageLine]:
     doing = []
     if user.has_perm("articles.change_passage"):
         lost = Passage.objects.lost().count()
-        doing.append(FrontPageLine(lost, "passages not found in the newest text", list_address(Passage, "found=lost")))
+        doing.append(FrontPageLine(lost, "passages missing from the newest text", list_address(Passage, "found=lost")))
     if user.has_perm("claims.change_statement"):
         old = PublicationStatusFilter.on(Statement.objects.all(), OLD_DRAFT).count()
         doing.append(
@@ -72,7 +72,7 @@ def improvement_tasks(user) -> list[FrontPageLine]:
         single = statements_with_one_origin(Statement.objects.all()).count()
         doing.append(
             FrontPageLine(
-                single, "statements that rest on one origin", list_address(Statement, f"{ORIGINS_PARAMETER}=one")
+                single, "statements with a single origin", list_address(Statement, f"{ORIGINS_PARAMETER}=one")
             )
         )
     return doing
@@ -92,7 +92,7 @@ def assigned_tasks(user) -> list[FrontPageLine]:
 class OriginsFilter(ChoiceFilter):
     title = "origins"
     parameter_name = ORIGINS_PARAMETER
-    offers = (("one", "one alone"),)
+    offers = (("one", "single origin"),)
 
     def chosen(self, queryset, value):
         return statements_with_one_origin(queryset)
@@ -128,7 +128,7 @@ def filter_with_proposals(articles):
 class ProposalsFilter(ChoiceFilter):
     title = "proposals"
     parameter_name = PROPOSALS_PARAMETER
-    offers = (("waiting", "some wait"),)
+    offers = (("waiting", "waiting"),)
 
     def chosen(self, queryset, value):
         return filter_with_proposals(queryset)

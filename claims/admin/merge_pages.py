@@ -29,7 +29,7 @@ MOVED_NOUNS = {
     "statement.speaker": ("statement", "statements"),
     "attributionstep.actor": ("hop of a chain", "hops of chains"),
     "stance.claim": ("stance", "stances"),
-    "framing.claim": ("framing", "framings"),
+    "framing.claim": ("presentation of it by an outlet", "presentations of it by outlets"),
     "claimrelation.claim": ("relation", "relations"),
     "claimrelation.other": ("relation to it", "relations to it"),
 }
@@ -96,7 +96,7 @@ def undo_merge_page(request, pk):
 
     def undo():
         undo_merge(merge, by=request.user, why=request.POST.get("why", "")[:500])
-        return "The merge was undone: both stand on their own again."
+        return "The merge was undone: the two are separate again."
 
     report_outcome(request, undo)
     return redirect("admin:claims_merge_change", pk)
@@ -112,7 +112,7 @@ def _seen_revision(request, gone) -> int:
     """The revision of `gone` that the page has shown."""
     seen = request.POST.get(f"seen-{gone.public_id}", "")
     if not (seen.isascii() and seen.isdigit() and len(seen) < 11 and 0 < int(seen) <= MAX_REVISION):
-        raise Refusal("This form does not say which version of the two you saw. Load the page again.")
+        raise Refusal("This form does not say which versions you saw. Reload the page.")
     return int(seen)
 
 
@@ -136,7 +136,7 @@ def reference_counts(one) -> list[tuple[str, int]]:
 
 
 def describe_moves(moved: dict) -> str:
-    """`Merge.moved` in words: "3 statements, 1 name; 1 stance, which both had, left out"."""
+    """`Merge.moved` in words: "3 statements, 1 name; 1 stance, dropped as duplicates"."""
     counts = [_count_phrase(name, len(keys)) for name, keys in moved.get("moved", {}).items() if keys]
     twice = [
         _count_phrase(next(part for part in MOVED_NOUNS if part.startswith(f"{name}.")), len(rows))
@@ -144,7 +144,7 @@ def describe_moves(moved: dict) -> str:
         if rows
     ]
     told = [", ".join(counts)] if counts else []
-    told += [f"{', '.join(twice)}, which both had, left out"] if twice else []
+    told += [f"{', '.join(twice)} dropped as duplicates"] if twice else []
     return "; ".join(told) or "nothing"
 
 
@@ -176,7 +176,7 @@ class MergeAdmin(DeskAdmin):
         "undone_by",
     ]
     readonly_fields = ["gone_name", "kept_object", "gone_object", "by", "at", "why", "what_moved"]
-    empty_text = "Nothing was merged yet. Select two actors or two claims in their list to merge them."
+    empty_text = "No merges yet. To merge, select two actors or two claims in their list."
 
     gone_name = column("merged away", "trace.label")
 

@@ -134,7 +134,7 @@ def _line(value, named) -> str:
 
 
 PREVIEW_NOTICE = (
-    "A preview: this is how readers would see the page. Nothing was published, and links lead to what is public now."
+    "Preview: this is how readers will see the page. Nothing has been published; links lead to what is public now."
 )
 # What a page needs to know of the request: nothing of who asks, and nothing of what their browser has kept.
 COPIED_HEADERS = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "HTTP_X_FORWARDED_PROTO")
@@ -150,9 +150,9 @@ def preview_page(request, objects, public_id: str) -> HttpResponse:
         planned = {one.obj.public_id: one.document for one in [*made.planned_documents, *made.neighbours]}
         document = planned.get(public_id)
         if document is None:
-            raise Refusal("That is not among what would become public: choose it again from the plan.")
+            raise Refusal("That is not part of what would be published: choose it again from the list.")
         if isinstance(document, Redirect):
-            raise Refusal("It was merged: readers are led to where merging led, and it has no page of its own.")
+            raise Refusal("It was merged: readers are redirected, and it has no page of its own.")
         response = _public_response(request, document)
     del response["ETag"]
     response["Cache-Control"] = "no-store, private"

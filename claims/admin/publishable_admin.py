@@ -47,7 +47,7 @@ class NoteInline(ComponentInline):
     extra = 0
     verbose_name = "note"
     verbose_name_plural = "notes for readers"
-    lead = "Public, and shown where this is: what was inferred and from what, or what is implausible as printed."
+    lead = "Public, shown on this page: what was inferred and from what, or what is implausible as printed."
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "text":
@@ -127,7 +127,7 @@ class PublishableAdmin(DeskAdmin):
     def get_list_filter(self, request):
         return [AssigneeFilter, PublicationStatusFilter, *super().get_list_filter(request)]
 
-    @admin.display(description="road", ordering=F("road_state").asc(nulls_first=True))
+    @admin.display(description="status", ordering=F("road_state").asc(nulls_first=True))
     def road(self, obj):
         return publication_status(obj.road_state, obj.road_revision, obj.revision)
 

@@ -55,7 +55,7 @@ class PrintingForm(forms.Form):
 
 
 class DerivationForm(forms.Form):
-    derivation = forms.ChoiceField(choices=DERIVATION_CHOICES, label="How the reprint derives from its original")
+    derivation = forms.ChoiceField(choices=DERIVATION_CHOICES, label="How the reprint derives from the original")
 
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
@@ -63,17 +63,17 @@ class DerivationForm(forms.Form):
 
 
 OTHER_STATES = [
-    (reprints.DROPPED, "Not printed there"),
-    (reprints.RECORDED, "Recorded already"),
-    (reprints.CIRCULAR, "Cannot be taken over: the reprint's own outlet stands in the chain"),
+    (reprints.DROPPED, "Not printed in the reprint"),
+    (reprints.RECORDED, "Already recorded"),
+    (reprints.CIRCULAR, "Cannot be copied: the reprint’s own outlet is in the chain"),
 ]
 
 
 def take_over_links(article: Article, likeness) -> list[tuple[str, str]]:
     """(label, address) towards the one that was printed later; both ways where nobody knows which that is."""
     ways = [
-        ("compare, and take over its statements", article, likeness.article),
-        ("compare, and give it the statements of this one", likeness.article, article),
+        ("compare, and copy its statements", article, likeness.article),
+        ("compare, and copy the statements of this article to it", likeness.article, article),
     ]
     return [
         (label, take_over_address(reprint, original)) for label, reprint, original in ways if likeness.first != reprint
@@ -99,13 +99,13 @@ def take_over_page(request, pk, original):
             refusal = refused.sentence
         else:
             many = "1 statement" if len(statements) == 1 else f"{len(statements)} statements"
-            messages.success(request, f"Taken over from “{original}”: {many}.")
+            messages.success(request, f"Copied from “{original}”: {many}.")
             return redirect("admin:articles_article_change", reprint.pk)
     return desk_page(
         request,
         "admin/desk/take_over.html",
         model=Article,
-        title="Take over the statements of the original",
+        title="Copy statements from the original",
         reprint=reprint,
         original=original,
         rows=rows,
@@ -119,7 +119,7 @@ def take_over_page(request, pk, original):
 
 def _take_over_ticked(user, reprint, original, rows, how):
     if not how.is_valid() or not all(row.is_valid() for row in rows):
-        raise Refusal("Nothing was taken over: please correct what is said below.")
+        raise Refusal("Nothing was copied: please correct the fields marked below.")
     printings = [row.taken() for row in rows if row.cleaned_data["take"]]
     return take_over(reprint, original, printings, by=user, derivation=how.cleaned_data["derivation"])
 

@@ -48,7 +48,7 @@ def workflow_action_page(request, act):
     objects = objects_by_public_ids(request.POST.getlist("of") or request.GET.getlist("of"))
     require_permissions(request.user, asked, objects)
     if not objects:
-        messages.error(request, "Nothing of what was chosen is at the desk. Nothing was changed.")
+        messages.error(request, "None of the selected objects exist. Nothing was changed.")
         return redirect("admin:claims_release_changelist")
     form = ReasonForm(request.POST or None)
     form.fields["word"].label, form.fields["word"].required = asked.word, asked.required
@@ -78,7 +78,7 @@ def preview_page_view(request):
     objects = objects_by_public_ids(request.GET.getlist("of"))
     require_permissions(request.user, WORKFLOW_ACTIONS["submit"], objects)
     if not objects:
-        messages.error(request, "Nothing of what was chosen is at the desk.")
+        messages.error(request, "None of the selected objects exist.")
         return redirect("admin:claims_release_changelist")
     try:
         return preview_page(request, objects, request.GET.get("page", ""))
@@ -166,7 +166,7 @@ class ReleaseAdmin(DeskAdmin):
         "record_seq",
     ]
     actions = WORKFLOW_LIST_ACTIONS[1:]  # what stands in the queue was submitted
-    empty_text = "Nothing waits for review. What editors submit stands here, the oldest first."
+    empty_text = "Nothing to review. Submissions from editors appear here, oldest first."
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "Review queue", **(extra_context or {})})
@@ -181,10 +181,10 @@ class ReleaseAdmin(DeskAdmin):
     def has_publish_permission(self, request):
         return may_publish(request.user)
 
-    @admin.display(description="age", ordering="submitted_at")
+    @admin.display(description="waiting", ordering="submitted_at")
     def waiting(self, release):
         waits = release.state == Release.State.IN_REVIEW and release.submitted_at
-        return f"waits {timesince(release.submitted_at, depth=1)}" if waits else ""
+        return timesince(release.submitted_at, depth=1) if waits else ""
 
     def history(self, obj, newest=None):
         subject = next(iter(objects_by_public_ids([obj.public_id])), None)

@@ -18,7 +18,7 @@ from ..privacy.viewer import may_see_names
 
 MAX_ROWS = 500  # rows that go through the page; a dry run holds the database's only writer on SQLite meanwhile
 MAX_SIZE = 2_000_000  # bytes
-USE_COMMAND_HINT = "Longer ones go in by manage.py import_statements."
+USE_COMMAND_HINT = "For longer tables use manage.py import_statements."
 
 
 class TableForm(forms.Form):
@@ -28,7 +28,7 @@ class TableForm(forms.Form):
     and `of_file` says so. Another file that is chosen then counts alone.
     """
 
-    file = forms.FileField(required=False, help_text="CSV (UTF-8), JSON or XLSX, one row a printing and stance")
+    file = forms.FileField(required=False, help_text="CSV (UTF-8), JSON or XLSX, one row per printing and stance")
     pasted = forms.CharField(
         required=False,
         label="Or the rows, pasted as CSV",
@@ -45,7 +45,7 @@ class TableForm(forms.Form):
         if file and self.cleaned_data.get("of_file"):
             pasted = ""
         if bool(file) == bool(pasted.strip()):
-            raise forms.ValidationError("Choose a file or paste rows: one of the two.")
+            raise forms.ValidationError("Choose a file or paste rows, not both.")
         try:
             rows = self._read_file(file) if file else _read_rows("pasted.csv", pasted.encode())
         except (FileIsBroken, UnicodeEncodeError) as error:
@@ -92,14 +92,14 @@ def rows_to_csv(rows: list[TableRow]) -> str:
 
 def _read_rows(name: str, data: bytes):
     if not name.lower().endswith(TABLE_SUFFIXES):
-        raise FileIsBroken(f"Its name must end in {', '.join(TABLE_SUFFIXES)}.")
+        raise FileIsBroken(f"The file name must end in {', '.join(TABLE_SUFFIXES)}.")
     if len(data) > MAX_SIZE:
-        raise FileIsBroken(f"It is larger than {MAX_SIZE:,} bytes. {USE_COMMAND_HINT}")
+        raise FileIsBroken(f"The file is larger than {MAX_SIZE:,} bytes. {USE_COMMAND_HINT}")
     rows = read_table(data, name, COLUMNS)
     if not rows:
         raise FileIsBroken("The table has no rows.")
     if len(rows) > MAX_ROWS:
-        raise FileIsBroken(f"The table has {len(rows)} rows: this page takes {MAX_ROWS}. {USE_COMMAND_HINT}")
+        raise FileIsBroken(f"The table has {len(rows)} rows; this page accepts up to {MAX_ROWS}. {USE_COMMAND_HINT}")
     return rows
 
 
@@ -112,7 +112,7 @@ class RowsForm(forms.Form):
         rows = self.cleaned_data["rows"]
         whole = isinstance(rows, list) and 0 < len(rows) <= MAX_ROWS and all(map(_is_row, rows))
         if not whole:
-            raise forms.ValidationError("The rows came back broken. Start again.")
+            raise forms.ValidationError("The rows came back damaged. Start over.")
         return [(place, row) for place, row in rows]
 
 
@@ -128,7 +128,7 @@ def import_page(request):
             outcomes = _import_rows(request, rows, dry_run=False)
             if all(outcome.state != REFUSED for outcome in outcomes):
                 added = sum(outcome.state in ADDED_STATES for outcome in outcomes)
-                messages.success(request, f"{added} recorded, {len(outcomes) - added} were recorded already.")
+                messages.success(request, f"{added} imported, {len(outcomes) - added} already recorded.")
                 return redirect("admin:claims_statement_changelist")
             form = form_from_file(rows_to_csv(rows))
         else:

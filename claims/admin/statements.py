@@ -33,7 +33,7 @@ class StanceInline(ComponentInline):
     part = "stances"
     fields = ["claim", "kind", "hedge", "printed"]
     autocomplete_fields = ["claim"]
-    lead = "How this statement stands to each claim. Silence is a stance too: it rests on a passage that says so."
+    lead = "The position this statement takes on each claim. Silence is a stance too, but needs a passage that says so."
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("claim")
@@ -47,7 +47,7 @@ class AppearanceInline(ComponentInline):
     formset = AppearanceFormSet
     fields = ["capture", "exact", ("prefix", "suffix"), ("printed_name", "cue"), "chain", "passage"]
     read_fields = ["passage", "printed_name", "cue"]
-    lead = "Where it was printed: the words themselves, and the chain through which they reached the page."
+    lead = "The words as printed, and the chain of sources between speaker and page."
 
     def get_queryset(self, request):
         appearances = super().get_queryset(request).select_related("passage__capture__article__outlet")
@@ -70,15 +70,15 @@ class StatementAdmin(PublishableAdmin):
     list_display = ["summary", "who", "said_on", "mode", "appearance_count", "road", "assigned"]
     list_filter = ["mode", "basis", "stances__kind", OriginsFilter]
     search_fields = ["summary"]
-    search_help_text = "Words of the statement, any spelling of its speaker, or its public identity"
+    search_help_text = "Words of the statement, any spelling of its speaker, or its public ID"
     autocomplete_fields = ["speaker"]
     ordering = ["-said_latest", "-id"]
     fieldsets = [
         ("Who said what", {"fields": ["speaker", "speaker_label", "role", "summary"]}),
         ("When, where and how", {"fields": [("said_on", DETAILS[0]), DETAILS[1:]]}),
-        ("The words themselves", {"fields": ["words", "language", "translation"]}),
+        ("Verbatim", {"fields": ["words", "language", "translation"]}),
     ]
-    empty_text = "No statement yet. A statement is what somebody said; where it was printed are its appearances."
+    empty_text = "No statements yet. A statement is what somebody said on one occasion, wherever it was printed."
 
     def get_queryset(self, request):
         statements = super().get_queryset(request).select_related("speaker")
@@ -103,7 +103,7 @@ class StatementAdmin(PublishableAdmin):
     def who(self, statement):
         return statement.speaker or statement.speaker_label
 
-    appearance_count = column("printings", "appearance_total", "appearance_total")
+    appearance_count = column("printed", "appearance_total", "appearance_total")
 
     def lists(self, request, parts):
         return {
@@ -127,7 +127,7 @@ class StepInline(ComponentInline):
     autocomplete_fields = ["actor", "outlet"]
     verbose_name = "hop"
     verbose_name_plural = "chain"
-    lead = "One hop a row, nearest to the page first: an actor, an outlet or a bare label, exactly one of the three."
+    lead = "One hop per row, nearest to the page first. Fill in exactly one: an actor, an outlet or an unnamed source."
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("actor", "outlet").order_by("position")
@@ -143,7 +143,7 @@ class AppearanceAdmin(DeskAdmin):
     readonly_fields = ["statement", "passage", "article"]
     fields = ["statement", "article", "passage", "printed_name", "cue"]
     ordering = ["-id"]
-    empty_text = "No appearance yet. It is made on the page of its statement."
+    empty_text = "None yet. Record where a statement was printed on the page of the statement."
 
     def get_queryset(self, request):
         appearances = super().get_queryset(request)

@@ -40,7 +40,7 @@ class WorkflowAction:
     is_for_reviewers: bool = True
 
 
-PUBLIC_REASON_LABEL = "Public reason: readers will see it"
+PUBLIC_REASON_LABEL = "Public reason (shown to readers)"
 WORKFLOW_ACTIONS = {
     act.name: act
     for act in [
@@ -48,8 +48,8 @@ WORKFLOW_ACTIONS = {
             name="submit",
             label="Submit for review",
             listed="Submit for review",
-            word="A word for the reviewer",
-            explanation="It goes into the review queue. Readers see nothing new before a reviewer has published it.",
+            word="Note for the reviewer",
+            explanation="This goes into the review queue. Readers see nothing new until a reviewer publishes it.",
             done="submitted for review",
             verb=publishing.submit,
             takes=("note",),
@@ -61,7 +61,7 @@ WORKFLOW_ACTIONS = {
             label="Publish",
             listed="Publish…",
             word=PUBLIC_REASON_LABEL,
-            explanation="Readers will see what is listed below, and nothing else. Each version stays in the history.",
+            explanation="Readers will see exactly what is listed below. Every version stays in the public history.",
             done="published",
             verb=publishing.publish,
             takes=("reason", "seen"),
@@ -70,9 +70,9 @@ WORKFLOW_ACTIONS = {
             name="approve",
             label="Approve for others to publish",
             listed="Approve…",
-            word="A word for the history",
-            explanation="You have looked at what others changed in what is listed below: they may then publish it "
-            "themselves. Readers see no change, and your own changes wait for somebody else.",
+            word="Note for the history",
+            explanation="You have checked the changes that others made below: they may then publish them. "
+            "Nothing changes for readers, and your own changes still need somebody else.",
             done="approved",
             verb=publishing.approve,
             takes=("note", "seen"),
@@ -80,17 +80,17 @@ WORKFLOW_ACTIONS = {
         ),
         WorkflowAction(
             name="send-back",
-            label="Send back with a word",
+            label="Send back with a note",
             listed="Send back…",
-            word="A word for the editor: what is missing?",
-            explanation="It leaves the review queue and is listed as sent back, with your word. Readers see no change.",
+            word="Note for the editor: what is missing?",
+            explanation="It leaves the review queue and is listed as sent back, with your note. Readers see no change.",
             done="sent back",
             verb=publishing.send_back,
             takes=("note",),
         ),
         WorkflowAction(
             name="withdraw",
-            label="Withdraw from the public",
+            label="Withdraw from publication",
             listed="Withdraw…",
             word=PUBLIC_REASON_LABEL,
             explanation="Readers no longer see it: its address says that it was withdrawn, and why. You can undo this.",
@@ -122,17 +122,30 @@ ACTIONS_BY_STATE = {
 
 
 def perform_action(act: WorkflowAction, objects, *, by, word: str, seen: dict[str, int]) -> str:
-    """Calls the verb of `act`; returns what was done, in a sentence. Raises `Refused`."""
+    """Calls the verb of `act`; returns in a sentence what was done, and what was left. Raises `Refused`."""
     given = {"note": word, "reason": word, "seen": seen}
-    act.verb(objects, by=by, **{name: given[name] for name in act.takes})
-    what = f"“{objects[0]}” was" if len(objects) == 1 else f"{len(objects)} objects were"
-    return f"{what} {act.done}."
+    touched = {row.public_id for row in act.verb(objects, by=by, **{name: given[name] for name in act.takes})}
+    left = [obj for obj in objects if obj.public_id not in touched]
+    return outcome_of(act.done, objects, left)
+
+
+def outcome_of(done: str, objects, left) -> str:
+    """What was `done` to `objects`, without those that were `left` because readers see them already as they are."""
+    total, count = len(objects), len(objects) - len(left)
+    if total == 1:
+        return f"“{objects[0]}” was {done}." if count else f"“{objects[0]}” was not {done}: nothing has changed in it."
+    if not left:
+        return f"All {total} objects were {done}."
+    named = ", ".join(f"“{obj}”" for obj in left[:MOST_NAMED])
+    more = f" and {len(left) - MOST_NAMED} more" if len(left) > MOST_NAMED else ""
+    return f"{count} of {total} objects were {done}: nothing has changed in {named}{more}."
 
 
 PUBLISHABLE_MODELS = [Statement, Claim, Question, Actor, Article, Outlet]
 STATUS_PARAMETER = "road"
 OLD_DRAFT, OLD_DRAFT_DAYS = "old-draft", 14
 MAX_SELECTED = 100
+MOST_NAMED = 10  # objects that a message names
 MAX_RELATED = 50
 
 
@@ -189,11 +202,11 @@ def available_actions(user, state: str | None, *, changed: bool) -> list[Workflo
 
 
 class PublicationStatusFilter(ChoiceFilter):
-    title = "road to the public"
+    title = "status"
     parameter_name = STATUS_PARAMETER
 
     def lookups(self, request, model_admin):
-        old = (OLD_DRAFT, f"draft, begun {OLD_DRAFT_DAYS} days ago or earlier")
+        old = (OLD_DRAFT, f"draft, started at least {OLD_DRAFT_DAYS} days ago")
         return [*Release.State.choices, old, ("changed", "published, changed since")]
 
     def chosen(self, queryset, value):
@@ -226,7 +239,7 @@ def selected_public_ids(request, queryset) -> list[str] | None:
     public_ids = list(queryset.order_by("pk").values_list("public_id", flat=True)[: MAX_SELECTED + 1])
     if len(public_ids) <= MAX_SELECTED:
         return public_ids
-    messages.error(request, f"Select at most {MAX_SELECTED} at once: nobody can look at more. Nothing was changed.")
+    messages.error(request, f"Select at most {MAX_SELECTED} at a time. Nothing was changed.")
     return None
 
 

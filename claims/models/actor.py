@@ -23,12 +23,12 @@ class Actor(Tracked):
         NAMED = "named"
         WITHHELD = "withheld"
 
-    name = models.CharField(max_length=200, help_text="as the desk calls this actor")
+    name = models.CharField(max_length=200, help_text="the name used at the desk")
     slug = models.SlugField(max_length=120, unique=True)
     kind = models.CharField(max_length=30, choices=Kind)
     description = models.CharField(max_length=500, blank=True)
     protection = models.CharField(max_length=10, choices=Protection, default=Protection.NAMED)
-    public_label = models.CharField(max_length=200, blank=True, help_text="shown instead of a withheld name")
+    public_label = models.CharField(max_length=200, blank=True, help_text="shown in place of a withheld name")
     reported_in = models.ForeignKey(
         Article, null=True, blank=True, on_delete=models.PROTECT, related_name="unnamed_sources"
     )
@@ -54,7 +54,7 @@ class Actor(Tracked):
             models.CheckConstraint(
                 condition=Q(protection="named") | ~Q(public_label=""),
                 name="actor_withheld_has_public_label",
-                violation_error_message="A name that is withheld needs a label to be shown instead of it.",
+                violation_error_message="A withheld name needs a label to show in its place.",
             ),
             models.CheckConstraint(
                 condition=~Q(merged_into=F("id")),
@@ -83,7 +83,7 @@ class ActorName(models.Model):
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(max_length=200)
     folded = models.CharField(max_length=300, editable=False, db_index=True)
-    language = models.CharField(max_length=35, blank=True, help_text="BCP 47 with script where it matters: kk-Cyrl")
+    language = models.CharField(max_length=35, blank=True, help_text="BCP 47, with script if relevant: kk-Cyrl")
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.ALIAS)
     scheme = models.CharField(max_length=60, blank=True, help_text="transliteration scheme, such as BGN/PCGN 1979")
 
@@ -93,13 +93,13 @@ class ActorName(models.Model):
             models.UniqueConstraint(
                 fields=["actor", "name", "language"],
                 name="actorname_is_once_per_language",
-                violation_error_message="An actor has a name in a language once.",
+                violation_error_message="An actor has each name only once per language.",
             ),
             models.UniqueConstraint(
                 fields=["actor", "language"],
                 condition=Q(kind="primary"),
                 name="actorname_one_primary_per_language",
-                violation_error_message="An actor has one primary name in a language.",
+                violation_error_message="An actor has one primary name per language.",
             ),
             models.CheckConstraint(
                 condition=~Q(name=""), name="actorname_has_name", violation_error_message="A name must not be empty."
@@ -123,12 +123,12 @@ class Identifier(models.Model):
             models.UniqueConstraint(
                 fields=["register", "value"],
                 name="identifier_names_one_actor",
-                violation_error_message="Another actor has this identifier.",
+                violation_error_message="Another actor already has this identifier.",
             ),
             models.UniqueConstraint(
                 fields=["actor", "register"],
                 name="identifier_is_one_per_register",
-                violation_error_message="An actor has one identifier in each register.",
+                violation_error_message="An actor has one identifier per register.",
             ),
             models.CheckConstraint(
                 condition=~Q(register="wikidata") | Q(value__regex=r"^Q[1-9][0-9]*$"),

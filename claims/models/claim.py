@@ -50,9 +50,9 @@ class Claim(Tracked):
     unit = models.CharField(max_length=60, blank=True, help_text="people, km², plants")
     modifier = models.CharField(max_length=20, choices=Modifier, blank=True, default=Modifier.NONE)
     counted = models.CharField(max_length=200, blank=True, help_text="what exactly is counted")
-    as_of = models.CharField(max_length=23, blank=True, help_text="the date for which the figure is given")
+    as_of = models.CharField(max_length=23, blank=True, help_text="the date the figure refers to")
     derived = models.BooleanField(
-        default=False, help_text="the numbers were read out of words such as “hundreds”: nobody printed them"
+        default=False, help_text="the numbers were inferred from words such as “hundreds” and were not printed"
     )
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
 
@@ -78,14 +78,14 @@ class Claim(Tracked):
                 condition=Q(kind="figure")
                 | Q(amount=None, lower=None, upper=None, unit="", modifier="", counted="", as_of="", derived=False),
                 name="claim_only_figures_have_amounts",
-                violation_error_message="Only a claim of the kind figure has an amount, a unit and what is counted.",
+                violation_error_message="Only a claim of kind “figure” has an amount, a unit and what is counted.",
             ),
             models.CheckConstraint(
                 condition=(Q(lower=None) | Q(amount=None) | Q(lower__lte=F("amount")))
                 & (Q(upper=None) | Q(amount=None) | Q(upper__gte=F("amount")))
                 & (Q(lower=None) | Q(upper=None) | Q(lower__lte=F("upper"))),
                 name="claim_lower_amount_upper_in_order",
-                violation_error_message="The bounds must enclose the amount: lower ≤ amount ≤ upper.",
+                violation_error_message="The amount must lie between the bounds: lower ≤ amount ≤ upper.",
             ),
             models.CheckConstraint(
                 condition=~Q(merged_into=F("id")),
@@ -120,12 +120,12 @@ class ClaimRelation(models.Model):
             models.UniqueConstraint(
                 fields=["claim", "kind", "other"],
                 name="claimrelation_is_once",
-                violation_error_message="This relation stands already.",
+                violation_error_message="This relation is already recorded.",
             ),
             models.CheckConstraint(
                 condition=~Q(claim=F("other")),
                 name="claimrelation_is_between_two",
-                violation_error_message="A claim has no relation to itself.",
+                violation_error_message="A claim cannot be related to itself.",
             ),
         ]
 

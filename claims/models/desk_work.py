@@ -30,7 +30,7 @@ class ProposalDecision(models.Model):
     end = models.PositiveIntegerField()
     rule = models.CharField(max_length=80)
     decision = models.CharField(max_length=10, choices=Kind)
-    statement = models.CharField(max_length=12, blank=True, help_text="public identity of what was recorded from it")
+    statement = models.CharField(max_length=12, blank=True, help_text="public ID of the statement recorded from it")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -89,7 +89,7 @@ class ToldApart(models.Model):
             models.UniqueConstraint(
                 fields=["digest", "statement"],
                 name="toldapart_is_said_once",
-                violation_error_message="These two were told apart already.",
+                violation_error_message="These two have already been marked as different.",
             )
         ]
 

@@ -30,7 +30,7 @@ class Release(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True)
-    note = models.TextField(blank=True, help_text="the word with which it was submitted or sent back")
+    note = models.TextField(blank=True, help_text="note added when it was submitted or sent back")
     published_revision = models.PositiveIntegerField(null=True)
     published_at = models.DateTimeField(null=True)
     record_seq = models.PositiveBigIntegerField(null=True)
@@ -38,6 +38,8 @@ class Release(models.Model):
     objects = ReleaseQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "publication status"
+        verbose_name_plural = "publication status"
         ordering = ["submitted_at", "id"]
         permissions = [
             ("publish", "Can publish, send back and withdraw"),

@@ -28,7 +28,12 @@ class Statement(Tracked):
     Basis = choices_of("Basis", BASES)
 
     speaker = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="statements")
-    speaker_label = models.CharField(max_length=200, blank=True, help_text="where no speaker can be named")
+    speaker_label = models.CharField(
+        "describe an unnamed speaker",
+        max_length=200,
+        blank=True,
+        help_text="only if no speaker can be named, such as “reports” or “local residents”",
+    )
     role = models.CharField(max_length=200, blank=True, help_text="the speaker's role at the time")
     summary = models.CharField(max_length=300, help_text="what was said, in the desk's own words")
     said_on = models.CharField(max_length=23, blank=True, help_text="2019, 2019-09 or 2019-09-03; ~ for about")
@@ -37,8 +42,8 @@ class Statement(Tracked):
     venue = models.CharField(max_length=200, blank=True)
     mode = models.CharField(max_length=20, choices=Mode)
     basis = models.CharField(max_length=20, choices=Basis, default=Basis.NOT_STATED)
-    words = models.TextField(blank=True, help_text="the words themselves, in the language they were said in")
-    language = models.CharField(max_length=35, blank=True, help_text="of the words, BCP 47")
+    words = models.TextField(blank=True, help_text="verbatim, in the original language")
+    language = models.CharField(max_length=35, blank=True, help_text="of the verbatim words, as a BCP 47 code")
     translation = models.TextField(blank=True)
 
     objects = StatementQuerySet.as_manager()
@@ -49,7 +54,7 @@ class Statement(Tracked):
             models.CheckConstraint(
                 condition=Q(speaker__isnull=False) | ~Q(speaker_label=""),
                 name="statement_has_speaker_or_label",
-                violation_error_message="A statement without a named speaker needs a label, such as “reports”.",
+                violation_error_message="Without a named speaker, a statement needs words for one, such as “reports”.",
             ),
             models.CheckConstraint(
                 condition=~Q(summary=""),
@@ -60,7 +65,7 @@ class Statement(Tracked):
                 condition=Q(said_on="", said_earliest=None, said_latest=None)
                 | (~Q(said_on="") & Q(said_earliest__lte=F("said_latest"))),
                 name="statement_said_on_has_interval",
-                violation_error_message="The date of a statement lies between two days, or is not known.",
+                violation_error_message="The date of a statement needs a first and last day, or must be left unknown.",
             ),
         ]
 
@@ -77,7 +82,7 @@ class Stance(models.Model):
         sorted(STANCES, key=lambda code: ("fact", "policy", "neither").index(STANCES[code].towards)),
         {
             "disputes": "disputes (contests without denying)",
-            "qualifies": "qualifies (puts it in another frame)",
+            "qualifies": "qualifies (puts it in a different context)",
             "supports": "supports (a policy)",
             "opposes": "opposes (a policy)",
             "relays": "relays (without taking a side)",
@@ -88,9 +93,9 @@ class Stance(models.Model):
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="stances")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="stances")
     kind = models.CharField(max_length=20, choices=Kind)
-    hedge = models.CharField(max_length=120, blank=True, help_text="the hedge as worded: “estimated”, “reportedly”")
+    hedge = models.CharField(max_length=120, blank=True, help_text="hedging as worded: “estimated”, “reportedly”")
     printed = models.CharField(
-        max_length=200, blank=True, help_text="the figure as the passage puts it: “millions more”, “hundreds”"
+        max_length=200, blank=True, help_text="the figure as printed: “millions more”, “hundreds”"
     )
 
     class Meta:
@@ -99,7 +104,7 @@ class Stance(models.Model):
             models.UniqueConstraint(
                 fields=["statement", "claim"],
                 name="stance_is_one_per_claim",
-                violation_error_message="A statement takes one stance towards a claim.",
+                violation_error_message="A statement takes only one stance on a claim.",
             )
         ]
 
@@ -112,16 +117,20 @@ class Appearance(models.Model):
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="appearances")
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="appearances")
-    printed_name = models.CharField(max_length=200, blank=True, help_text="the speaker as this article names them")
+    printed_name = models.CharField(
+        max_length=200, blank=True, help_text="the speaker’s name as printed in this article"
+    )
     cue = models.CharField(max_length=120, blank=True, help_text="“said”, “according to”")
 
     class Meta:
+        verbose_name = "appearance in print"
+        verbose_name_plural = "where printed"
         ordering = ["statement", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["statement", "passage"],
                 name="appearance_is_once_per_passage",
-                violation_error_message="A statement appears in a passage once.",
+                violation_error_message="A statement is recorded only once per passage.",
             )
         ]
 
@@ -143,7 +152,9 @@ class AttributionStep(models.Model):
     outlet = models.ForeignKey(
         Outlet, null=True, blank=True, on_delete=models.PROTECT, related_name="attribution_steps"
     )
-    label = models.CharField(max_length=200, blank=True, help_text="where it is neither an actor nor an outlet we know")
+    label = models.CharField(
+        "unnamed source", max_length=200, blank=True, help_text="if it is neither a known actor nor a known outlet"
+    )
     cue = models.CharField(max_length=120, blank=True)
     relation = models.CharField(max_length=20, choices=Relation, default=Relation.RELAYS)
 
@@ -153,19 +164,19 @@ class AttributionStep(models.Model):
             models.UniqueConstraint(
                 fields=["appearance", "position"],
                 name="attributionstep_position_is_once",
-                violation_error_message="A chain has one step at each position.",
+                violation_error_message="A chain has one hop at each position.",
             ),
             models.CheckConstraint(
                 condition=Q(position__gte=1),
                 name="attributionstep_position_from_one",
-                violation_error_message="The positions of a chain begin with 1.",
+                violation_error_message="Positions in a chain start at 1.",
             ),
             models.CheckConstraint(
                 condition=(Q(actor__isnull=False) & Q(outlet=None) & Q(label=""))
                 | (Q(actor=None) & Q(outlet__isnull=False) & Q(label=""))
                 | (Q(actor=None) & Q(outlet=None) & ~Q(label="")),
                 name="attributionstep_names_exactly_one",
-                violation_error_message="A step of the chain names exactly one: an actor, an outlet or a label.",
+                violation_error_message="A hop of the chain names one: an actor, an outlet or an unnamed source.",
             ),
         ]
 
@@ -186,23 +197,25 @@ class Framing(models.Model):
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="framings")
     part = models.CharField(max_length=10, choices=Part)
     treatment = models.CharField(max_length=20, choices=Treatment)
-    words = models.CharField(max_length=200, blank=True, help_text="the words that show it")
+    words = models.CharField(max_length=200, blank=True, help_text="the words that show this")
     written_by = models.ForeignKey(
         Outlet,
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="framings_written",
-        help_text="who wrote these words, where it is not the outlet that printed them: the agency",
+        help_text="who wrote these words, if not the outlet that printed them: usually the agency",
     )
 
     class Meta:
+        verbose_name = "outlet's presentation of a claim"
+        verbose_name_plural = "how the outlet presents claims"
         ordering = ["article", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "claim", "part"],
                 name="framing_is_once_per_part",
-                violation_error_message="An article treats a claim in one way in each of its parts.",
+                violation_error_message="An article presents a claim in only one way in each of its parts.",
             )
         ]
 
@@ -254,10 +267,10 @@ class EditorsNote(models.Model):
             models.CheckConstraint(
                 condition=_exactly_one_is_set(NOTE_OWNERS),
                 name="editorsnote_is_on_one_object",
-                violation_error_message="A note is on one object.",
+                violation_error_message="A note belongs to exactly one object.",
             ),
             models.CheckConstraint(
-                condition=~Q(text=""), name="editorsnote_has_text", violation_error_message="A note has words."
+                condition=~Q(text=""), name="editorsnote_has_text", violation_error_message="A note must not be empty."
             ),
         ]
 

@@ -47,7 +47,7 @@
         const body = values instanceof FormData ? values : new URLSearchParams(values);
         return await fetch(address, { method, body, headers: { ...SCRIPT, "X-CSRFToken": this.token } });
       } catch {
-        this.say("The desk could not be reached. Nothing is lost: try once more.", true);
+        this.say("The server could not be reached. Nothing is lost: try again.", true);
         return null;
       }
     }
@@ -84,7 +84,7 @@
 
     go(by) {
       const notes = this.proposals;
-      if (!notes.length) return this.say(this.quiet ? "Proposals are off: p shows them." : "No proposal waits here.");
+      if (!notes.length) return this.say(this.quiet ? "Proposals are hidden: press p to show them." : "No open proposals here.");
       const at = notes.findIndex((one) => one.dataset.mark === this.proposal && this.start(one) === this.place);
       if (at >= 0) this.current(notes[(at + by + notes.length) % notes.length]);
       else {
@@ -203,7 +203,7 @@
     /* Whether another form may take the place of the one that is open. */
     free() {
       if (!this.form?.dirty) return true;
-      this.say("Record what you have typed, or close it with Esc, before you open another.", true);
+      this.say("Record what you have typed, or close it with Esc, before opening another.", true);
       this.form.focus();
       return false;
     }
@@ -235,7 +235,7 @@
     close(surely) {
       if (!surely && this.form?.dirty && !this.warned) {
         this.warned = true;
-        this.say("Esc once more drops what you have typed.", true);
+        this.say("Press Esc again to discard what you have typed.", true);
         return;
       }
       this.warned = false;
@@ -263,13 +263,13 @@
       this.changing = this.note.querySelector("[data-proposal]").dataset.proposal;
       this.words.anchor = this.words.focus = span;
       this.words.select(span);
-      return this.say("Select other words, with the mouse or Shift and the arrows, then r.");
+      return this.say("Adjust the selection with the mouse or Shift and the arrow keys, then press r.");
     }
 
     async reject() {
       if (!this.note) return this.go(1);
       const proposal = this.note.querySelector("[data-proposal]").dataset.proposal;
-      return this.decide(proposal, "rejected", "Rejected: u puts it back.");
+      return this.decide(proposal, "rejected", "Rejected. Press u to restore it.");
     }
 
     async decide(proposal, decision, told) {
@@ -289,7 +289,7 @@
       row.remove();
       const list = this.panel.querySelector("[data-befores]");
       if (list && !list.children.length) list.closest(".ws-recorded").hidden = true;
-      this.say("Told apart: this is not asked again.");
+      this.say("Marked as different. You will not be asked again.");
       this.form?.focus();
     }
 
@@ -297,7 +297,7 @@
     async took(answer, told) {
       if (!answer) return false;
       if (!answer.ok) {
-        this.say((await refusal(answer)) || "This was refused.", true);
+        this.say((await refusal(answer)) || "The change was refused.", true);
         return false;
       }
       const { text, stamp, told: said, statement } = await answer.json();
@@ -317,7 +317,7 @@
         if (!answer) return;
         if (answer.status === 400 || answer.status === 409) {
           if ((answer.headers.get("content-type") || "").includes("json"))
-            return void this.say((await refusal(answer)) || "This was refused.", true);
+            return void this.say((await refusal(answer)) || "The change was refused.", true);
           this.panel.innerHTML = await answer.text();
           this.opened(true);
           this.form.dirty = true;
@@ -348,7 +348,7 @@
       if (next < 0) {
         this.markCurrent();
         this.read.focus({ preventScroll: true });
-        this.say(`${said} No proposal waits after this place: n goes to the first of the ${notes.length} before it.`);
+        this.say(`${said} No more open proposals below: press n for the first of the ${notes.length} above.`);
         return;
       }
       this.current(notes[next]);
@@ -366,8 +366,8 @@
 
     async undo() {
       const last = this.done.pop();
-      if (!last) return this.say("Nothing to undo here: what was recorded earlier is changed on its own page.");
-      if (!last.statement) return this.decide(last.proposal, "reopened", "Put back.");
+      if (!last) return this.say("Nothing to undo here. Change earlier recordings on their own page.");
+      if (!last.statement) return this.decide(last.proposal, "reopened", "Restored.");
       const answer = await this.send("back/", { statement: last.statement });
       if (!(await this.took(answer))) return null;
       this.words.last = last.place;
@@ -379,7 +379,7 @@
       this.proposal = null;
       this.root.classList.toggle("ws-quiet", this.quiet);
       this.root.querySelector("[data-key=p]")?.setAttribute("aria-pressed", String(!this.quiet));
-      this.say(this.quiet ? "Proposals are off." : `Proposals are on: ${this.proposals.length} wait.`);
+      this.say(this.quiet ? "Proposals are hidden." : `Proposals are shown: ${this.proposals.length} open.`);
     }
 
     // Clicks and forms
@@ -428,7 +428,7 @@
         if (event.submitter?.name === "decision") {
           const { proposal } = Object.fromEntries(new FormData(form));
           this.goTo(this.noteOf("proposal", proposal));
-          this.decide(proposal, "rejected", "Rejected: u puts it back.").then((done) => done && this.idle());
+          this.decide(proposal, "rejected", "Rejected. Press u to restore it.").then((done) => done && this.idle());
         } else this.post(act);
       }
     }
@@ -442,7 +442,7 @@
       const { others, stamp } = await answer.json();
       const line = this.root.querySelector("[data-others]");
       line.hidden = others.length === 0;
-      const told = others.length ? `Also here: ${others.join(", ")}` : "";
+      const told = others.length ? `Also working here: ${others.join(", ")}` : "";
       if (line.textContent !== told) line.textContent = told;
       if (stamp !== this.root.dataset.stamp && !this.posting) await this.refresh(stamp);
     }
@@ -452,7 +452,7 @@
       if (!answer?.ok) return;
       this.root.dataset.stamp = stamp;
       this.show(await answer.text());
-      this.say("Somebody has changed what is recorded here: the text shows it.");
+      this.say("A colleague has changed what is recorded here. The text is up to date.");
     }
 
     say(sentence, wrong = false) {

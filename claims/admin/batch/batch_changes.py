@@ -33,7 +33,7 @@ class OutletForm(forms.Form):
     outlet = forms.ModelChoiceField(
         Outlet.objects.all(), required=False, widget=ObjectPicker(Article._meta.get_field("outlet"), admin.site)
     )
-    named = forms.CharField(required=False, max_length=200, label="Its name, as the desk has it")
+    named = forms.CharField(required=False, max_length=200, label="Name as recorded at the desk")
 
     def clean(self):
         values = super().clean()
@@ -43,9 +43,9 @@ class OutletForm(forms.Form):
             if len(known) == 1:
                 values["outlet"] = known[0]
             else:
-                self.add_error("named", f"No outlet is called “{name}”: write its name as the list of outlets has it.")
+                self.add_error("named", f"No outlet is called “{name}”: write the name as in the list of outlets.")
         elif not values.get("outlet") and not self.errors:
-            self.add_error("outlet", "Choose the outlet: none was chosen.")
+            self.add_error("outlet", "Choose an outlet.")
         return values
 
 
@@ -56,34 +56,32 @@ class DateForm(forms.Form):
     date = PartialDateField(
         required=False,
         max_length=60,
-        help_text="2019, 2019-09 or 2019-09-03, as much as is known; 2019~ for about, 2018/2019-03 for from … to …",
+        help_text="2019, 2019-09 or 2019-09-03, as precise as known; 2019~ for about, 2018/2019-03 for a range",
     )
 
     def __init__(self, *args, proposing: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        offered = [(PROPOSED_DATE, "the one proposed for each, from the lines around its text or its dateline")]
+        offered = [(PROPOSED_DATE, "the date proposed for each, taken from the lines around the text or the dateline")]
         self.fields["how"].choices = [
-            (TYPED_DATE, "this one, for all"),
+            (TYPED_DATE, "the same date for all"),
             *(offered if proposing else ()),
-            (NO_DATE, "none: it is not known"),
+            (NO_DATE, "no date: unknown"),
         ]
 
     def clean(self):
         values = super().clean()
         if "date" in values and "how" in values:
             if values["how"] == TYPED_DATE and not values["date"]:
-                self.add_error("date", "Write the date: none was written.")
+                self.add_error("date", "Enter a date.")
             if values["how"] != TYPED_DATE and values["date"]:
-                self.add_error("date", "A date is written here, and another answer is chosen above: take one away.")
+                self.add_error("date", "You entered a date but chose another option above: remove one of them.")
         return values
 
 
 class EditorForm(forms.Form):
     """Who works on it, or nobody. `me` stands first."""
 
-    editor = forms.ChoiceField(
-        label="Who works on it?", error_messages={"required": "Choose an editor, or that nobody works on it."}
-    )
+    editor = forms.ChoiceField(label="Assign to", error_messages={"required": "Choose an editor, or nobody."})
 
     def __init__(self, *args, me, permission: str, **kwargs):
         super().__init__(*args, **kwargs)
@@ -188,7 +186,7 @@ class BatchChange:
 
 
 class OutletChange(BatchChange):
-    name, title, button = "outlet", "Set the outlet", "Set the outlet of what is ticked"
+    name, title, button = "outlet", "Set the outlet", "Set the outlet of the ticked rows"
     models = (Article,)
     verb = staticmethod(batch.set_outlet)
 
@@ -207,7 +205,7 @@ class OutletChange(BatchChange):
                 new_value=outlet.name,
                 value=outlet,
                 key=str(outlet.pk),
-                alone="it is with this outlet already" if row.obj.outlet == outlet else named.get(row.obj.pk, ""),
+                alone="it already has this outlet" if row.obj.outlet == outlet else named.get(row.obj.pk, ""),
             )
             for row in self.standing(objects)
         ]
@@ -216,11 +214,11 @@ class OutletChange(BatchChange):
         return [("outlet", str(values["outlet"].pk))]
 
     def done(self, count, values):
-        return f"The outlet of {count} is {values['outlet'].name} now."
+        return f"The outlet of {count} is now {values['outlet'].name}."
 
 
 class DateChange(BatchChange):
-    name, title, button = "date", "Set the date", "Set the date of what is ticked"
+    name, title, button = "date", "Set the date", "Set the date of the ticked rows"
     models = tuple(DATE_FIELDS)
     verb = staticmethod(batch.set_date)
 
@@ -241,12 +239,12 @@ class DateChange(BatchChange):
         if values["how"] == PROPOSED_DATE:
             one = proposed.get(row.obj.pk)
             if one is None:
-                return replace(row, alone="nothing that is kept of it tells a date")
+                return replace(row, alone="no date was found in its text")
             date, notes = one.edtf, [f"From {one.why}."]
-            unsure = "" if one.sure else "It is not sure."
+            unsure = "" if one.sure else "Uncertain."
             if standing and date != standing:
-                unsure = f"{unsure} It has another date already.".strip()
-        alone = ("it has this date already" if date else "it has no date already") if date == standing else ""
+                unsure = f"{unsure} It already has another date.".strip()
+        alone = ("it already has this date" if date else "it has no date") if date == standing else ""
         return replace(
             row, new_value=date_label(date), value=date, key=date or "none", alone=alone, unsure=unsure, notes=notes
         )
@@ -257,12 +255,12 @@ class DateChange(BatchChange):
     def done(self, count, values):
         what = "date of publication" if self.model is Article else "date"
         if values["how"] == PROPOSED_DATE:
-            return f"The {what} of {count} is the one that was proposed now."
-        return f"The {what} of {count} is {date_label(values['date'])} now."
+            return f"The {what} of {count} is now the proposed one."
+        return f"The {what} of {count} is now {date_label(values['date'])}."
 
 
 class AssignmentChange(BatchChange):
-    name, title, button = "assignment", "Assign", "Assign what is ticked"
+    name, title, button = "assignment", "Assign", "Assign the ticked rows"
     models = (Statement, Article, Claim, Question, Actor, Outlet)
     verb = staticmethod(batch.assign)
 
@@ -294,8 +292,8 @@ class AssignmentChange(BatchChange):
 
     def _alone(self, row, name):
         if getattr(row.obj, "merged_into_id", None):
-            return f"it was merged into “{row.obj.merged_into}” and changes no more"
-        return f"it is assigned to {editor_label(name)} already" if row.seen == name else ""
+            return f"it was merged into “{row.obj.merged_into}” and can no longer be changed"
+        return f"it is already assigned to {editor_label(name)}" if row.seen == name else ""
 
     def hidden_values(self, values):
         return [("editor", str(values["editor"].pk) if values["editor"] else "nobody")]
@@ -307,7 +305,7 @@ class AssignmentChange(BatchChange):
 class UndoChange(BatchChange):
     """Acts of the other kinds, chosen by their traces, taken back. Of several acts on one object the newest counts."""
 
-    name, title, button = "undo", "Take back", "Take back what is ticked"
+    name, title, button = "undo", "Undo", "Undo the ticked changes"
     models = AssignmentChange.models
 
     def objects(self):
@@ -325,9 +323,9 @@ class UndoChange(BatchChange):
     def _row(self, obj, trace, assigned):
         if trace.verb == batch.ASSIGN:
             before, after = trace.changes[ASSIGNEE_KEY]
-            again = "" if assigned == after else f"it was assigned again since, and is with {editor_label(assigned)}"
+            again = "" if assigned == after else f"it has been reassigned since, to {editor_label(assigned)}"
             return ChangeRow(obj, editor_label(assigned), trace.pk, editor_label(before), trace, "", again)
-        again = "" if obj.revision == trace.revision else "it was changed again since: look at its history"
+        again = "" if obj.revision == trace.revision else "it has been changed again since: see its history"
         before = batch.previous_values(trace)
         if "outlet" in before:
             return ChangeRow(obj, obj.outlet.name, trace.pk, before["outlet"].name, trace, "", again)
@@ -341,7 +339,7 @@ class UndoChange(BatchChange):
         return batch.undo_changes([row.value for row in rows], by=by, why=why)
 
     def done(self, count, values):
-        return f"Taken back for {count}."
+        return f"Undone for {count}."
 
 
 BATCH_CHANGES = {one.name: one for one in (OutletChange, DateChange, AssignmentChange, UndoChange)}

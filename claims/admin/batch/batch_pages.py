@@ -27,7 +27,7 @@ from ...privacy.viewer import visible_text
 from ..workflow import MAX_SELECTED, action_address, desk_address, list_address, noun_for, redirect_action
 from .batch_changes import BATCH_CHANGES, DateChange, OutletChange, UndoChange
 
-NO_PERMISSION_REASON = "you may not change it"
+NO_PERMISSION_REASON = "you have no permission to change it"
 FILTERS_PARAMETER = "_changelist_filters"  # Django's own name for what a list was filtered by
 
 
@@ -68,15 +68,15 @@ ARTICLE_ACTIONS = [
 ]
 
 
-@admin.action(description="Take back…", permissions=["take_back"])
+@admin.action(description="Undo…", permissions=["take_back"])
 def take_back(modeladmin, request, queryset):
     """For the list of traces: acts of this page, chosen to be undone."""
     acts = queryset.filter(verb__in=REVERSIBLE_VERBS).order_by("pk")[: MAX_SELECTED + 1]
     kinds = {act.kind for act in acts}
     if len(kinds) != 1 or len(acts) > MAX_SELECTED:
         told = (
-            f"Choose acts that can be taken back ({', '.join(REVERSIBLE_VERBS)}), on objects of one kind, at most "
-            f"{MAX_SELECTED}. Nothing was changed."
+            f"Choose activities that can be undone ({', '.join(REVERSIBLE_VERBS)}), of one kind of object, at "
+            f"most {MAX_SELECTED}. Nothing was changed."
         )
         messages.error(request, told)
         return None
@@ -96,7 +96,7 @@ def batch_page(request, change, model):
     kind = BATCH_CHANGES[change](request, model, asked)
     objects = kind.objects()
     if not objects:
-        messages.error(request, "Nothing of what was chosen is here. Nothing was changed.")
+        messages.error(request, "None of the selected objects exist. Nothing was changed.")
         return redirect(list_address(model, asked.get(FILTERS_PARAMETER, "")))
     form, why = kind.form(), RevisionForm(request.POST if posted else None)
     if form is not None and (posted or any(name in asked for name in form.fields)):
@@ -112,7 +112,7 @@ def batch_page(request, change, model):
         return _render_page(request, kind, form, why, rows=rows, status=409)
     chosen = [row for row in rows if not row.alone and row.obj.public_id in request.POST.getlist("take")]
     if not chosen:
-        told = "Nothing is ticked: tick what is to be changed. Nothing was changed."
+        told = "No rows are ticked. Nothing was changed."
         return _render_page(request, kind, form, why, rows=rows, refusal=told)
     try:
         traces = kind.perform(chosen, by=request.user, why=why.cleaned_data["why"])
@@ -149,7 +149,7 @@ def _outcome_sentence(kind, values, chosen, traces):
     if not public:
         return sentence
     many = "One is public" if len(public) == 1 else f"{len(public)} are public"
-    more = '{} {}: readers see what was published last until the change is. <a href="{}">Submit for review</a>'
+    more = '{} {}: readers see the last version until the change is published. <a href="{}">Submit for review</a>'
     return format_html(more, sentence, many, action_address("submit", public))
 
 
@@ -208,13 +208,17 @@ def describe_conflict(row, token: str) -> str:
     if seen == str(row.seen) and row.alone:
         return f"{capfirst(row.alone)}."
     if seen == str(row.seen):
-        return "What it would get is not what you were shown: look at it again."
+        return "The proposed value has changed since you loaded the page: check it again."
     if not seen.isascii() or not seen.isdigit():
-        return f"It is with {row.now} by now: look at it again." if token else "The page did not say what you saw."
+        return (
+            f"It is now assigned to {row.now}: check it again."
+            if token
+            else "The page did not say which version you saw."
+        )
     newest = history_of(row.obj, newest=1)
     what = ", ".join(one.label for act in newest for one in act.altered)
     who = newest[0].by if newest else "Somebody"
-    return f"{who} changed it since you looked ({what}): you saw revision {seen}, it is at {row.seen} now."
+    return f"{who} has changed it since you looked ({what}): you saw revision {seen}, it is now revision {row.seen}."
 
 
 def public_ids_of_rows(kind, rows) -> list[str]:
@@ -228,7 +232,7 @@ ASSIGNEE_PARAMETER, ASSIGNED_TO_ME, ASSIGNED_TO_NOBODY = "assigned", "me", "nobo
 
 
 class AssigneeFilter(admin.SimpleListFilter):
-    title = "who works on it"
+    title = "assigned editor"
     parameter_name = ASSIGNEE_PARAMETER
 
     def lookups(self, request, model_admin):

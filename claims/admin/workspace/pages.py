@@ -106,7 +106,7 @@ def form_view(request, article):
     asked = request.POST if request.method == "POST" else request.GET
     capture = _find_capture(asked.get("capture", ""), article)
     if capture is None:
-        return refusal_response("This article has no text yet: take it in first.")
+        return refusal_response("This article has no saved text yet: import it first.")
     if request.method != "POST":
         return HttpResponse(panel_fragment(request, article, capture))
     words = WordsForm(request.POST, named=may_see_names(request.user))
@@ -193,11 +193,9 @@ def _record(request, article):
     act = request.POST.get("act", "record")
     capture = _find_capture(request.POST.get("capture", ""), article)
     if capture is None:
-        return _action_response(request, article, refusal="This article has no text yet: take it in first.")
+        return _action_response(request, article, refusal="This article has no saved text yet: import it first.")
     if act != "record" and not act.startswith(APPEND_PREFIX):
-        return _action_response(
-            request, article, refusal="The form asks for an act that there is not. Load the page again."
-        )
+        return _action_response(request, article, refusal="The form asks for an unknown action. Reload the page.")
     named = may_see_names(request.user)
     forms, stale = StatementForms(request.POST, article=article, named=named), None
     if forms.are_valid(appearance_only=act.startswith(APPEND_PREFIX)):
@@ -269,7 +267,7 @@ def _call_recording_verb(request, capture: Capture, forms: StatementForms, act: 
     if act.startswith(APPEND_PREFIX):
         statement = object_by_public_id(Statement.objects, act.removeprefix(APPEND_PREFIX))
         if statement is None:
-            raise Refusal("The statement to which this would be added is no longer there.")
+            raise Refusal("The statement you wanted to add this to no longer exists.")
         seen = statement.revision
         printing = forms.words.printing()
         return record_appearance_from_text(statement, capture, printing, by=by, seen=seen, proposal=proposal)
@@ -283,7 +281,7 @@ def _call_recording_verb(request, capture: Capture, forms: StatementForms, act: 
     here = Passage.objects.filter(appearances__statement=statement, capture__article=capture.article)
     passage = here.filter(pk=values["passage"]).first() if statement and is_key(values["passage"]) else None
     if passage is None or values["seen"] is None:
-        raise Refusal("This statement no longer stands in these words. Open it again.")
+        raise Refusal("This statement is no longer linked to these words. Open it again.")
     standing = prefill_from_statement(statement, passage, named=False).initial.values()
     admin.site.refuse_blind_save(request, [one for one in standing if isinstance(one, str)])
     return revise_from_text(statement, passage, said, by=by, seen=values["over"] or values["seen"])
@@ -291,17 +289,19 @@ def _call_recording_verb(request, capture: Capture, forms: StatementForms, act: 
 
 def _refuse_new_objects(user, said: StatementInput) -> None:
     if isinstance(said.values["speaker"], NewActor) and not user.has_perm("claims.add_actor"):
-        raise Refusal("You may not add actors: choose one that the desk knows.", field="speaker")
+        raise Refusal("You have no permission to add actors: choose an existing one.", field="speaker")
     for number, one in enumerate(said.stances):
         if not isinstance(one.claim, Claim) and not user.has_perm("claims.add_claim"):
-            raise Refusal("You may not add claims: choose one.", field=f"stances-{number}-claim")
+            raise Refusal(
+                "You have no permission to add claims: choose an existing one.", field=f"stances-{number}-claim"
+            )
 
 
 def _undo_recording(request) -> str:
     statement = object_by_public_id(Statement.objects, request.POST.get("statement", ""))
     if statement is None:
-        raise Refusal("This statement is no longer there.")
-    return f"Taken back, the {undo_recording(statement, by=request.user)}: “{statement.summary}”."
+        raise Refusal("This statement no longer exists.")
+    return f"Undone, the {undo_recording(statement, by=request.user)}: “{statement.summary}”."
 
 
 def _decide(request, article: Article) -> str:
@@ -309,16 +309,16 @@ def _decide(request, article: Article) -> str:
     if public_id := request.POST.get("apart", ""):
         statement = object_by_public_id(Statement.objects, public_id)
         if statement is None or not request.POST.get("exact", "").strip():
-            raise Refusal("Say which words are told apart from which statement.")
+            raise Refusal("Say which words differ from which statement.")
         tell_apart(digest_of_words(request.POST["exact"]), statement, by=request.user)
         return ""
     capture = _find_capture(request.POST.get("capture", ""), article)
     proposed = proposal_by_digest(capture, request.POST.get("proposal", "")) if capture else None
     decision = request.POST.get("decision", "")
     if proposed is None:
-        raise Refusal("The text no longer has this proposal. Load the page again.")
+        raise Refusal("The text no longer contains this proposal. Reload the page.")
     if decision not in (ProposalDecision.Kind.REJECTED, ProposalDecision.Kind.REOPENED):
-        raise Refusal("A proposal is rejected or put back here; it is accepted by recording it.")
+        raise Refusal("Here a proposal is rejected or restored; to accept it, record it.")
     record_decision(capture, proposed, decision, by=request.user)
     count_pending_proposals(capture)
     return ""

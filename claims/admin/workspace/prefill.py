@@ -98,7 +98,7 @@ def _fill_speaker(filled: Prefill, capture: Capture, known: PassageSuggestion, *
     spoke = _speaker_recorded_before(capture, known)
     if spoke and spoke.pk in allowed:
         sure = spoke
-        filled.why["speaker"] = "put down so in this article before"
+        filled.why["speaker"] = "recorded under this name earlier in this article"
         offers.append(spoke)
     for candidate in known.speakers:
         if candidate.actor.pk in allowed and candidate.actor not in offers:
@@ -110,7 +110,7 @@ def _fill_speaker(filled: Prefill, capture: Capture, known: PassageSuggestion, *
     if sure:
         filled.initial |= {"speaker": sure.desk_name(named=named), "speaker_id": sure.public_id}
     elif known.proposal and known.proposal.speaker:
-        filled.why["speaker"] = f"printed as “{known.proposal.speaker}”, whom the desk does not surely know"
+        filled.why["speaker"] = f"printed as “{known.proposal.speaker}”, not identified with certainty"
         filled.initial["speaker"] = known.proposal.speaker[:200]
 
 
@@ -146,14 +146,14 @@ def _fill_date(filled: Prefill, capture: Capture, known: PassageSuggestion) -> N
     best = next((one for one in known.said_on if one.start < one.end and one.edtf), None)
     if best is not None:
         filled.initial["said_on"] = best.edtf
-        filled.why["said_on"] = f"“{best.words}”: {best.why}" + ("" if best.sure else "; not sure, look at it")
+        filled.why["said_on"] = f"“{best.words}”: {best.why}" + ("" if best.sure else "; uncertain, please check")
         return
     before = last_statement_date(capture.article, filled.initial.get("speaker_id", ""))
     if before:
         filled.initial["said_on"] = before
-        filled.why["said_on"] = "as what the same speaker said in this article before; look at it"
+        filled.why["said_on"] = "same as the speaker’s earlier words in this article; please check"
     elif capture.article.published:
-        filled.why["said_on"] = f"no date stands here; the article is of {capture.article.published}"
+        filled.why["said_on"] = f"no date given here; the article is dated {capture.article.published}"
 
 
 def last_statement_date(article: Article, public_id: str) -> str:
@@ -179,7 +179,7 @@ def _fill_claims(filled: Prefill, known: PassageSuggestion) -> None:
             "printed": _single_line(amount.words)[:200],
             "derived": _has_only_vague_numbers(amount.words),
         }
-        filled.why["amount"] = f"“{amount.words}”" + ("" if amount.sure else "; not sure, look at it")
+        filled.why["amount"] = f"“{amount.words}”" + ("" if amount.sure else "; uncertain, please check")
     filled.stances = [{name: value for name, value in row.items() if value not in (None, "", False)}]
     filled.claims = [{**claim_offer(one.claim), "why": one.why} for one in known.claims[:MAX_CLAIMS]]
 
@@ -200,7 +200,7 @@ def keep_speaker_and_date(filled: Prefill, article: Article, kept: dict[str, str
     speaker = object_by_public_id(possible_speakers(article, named=True), kept.get("speaker_id", ""))
     if speaker:
         filled.initial |= {"speaker": speaker.desk_name(named=named), "speaker_id": speaker.public_id}
-        filled.why["speaker"] = "who said the words before"
+        filled.why["speaker"] = "same speaker as the previous statement"
 
 
 def prefill_from_statement(statement: Statement, passage: Passage, *, named: bool) -> Prefill:

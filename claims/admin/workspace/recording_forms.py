@@ -37,14 +37,15 @@ class RecordingTargetForm(forms.Form):
 class WordsForm(AnyScriptMixin, forms.Form):
     """Words of the text, as selected or pasted, and how the article prints them."""
 
-    exact = WordsField(label="Words", max_length=20_000, help_text="copied from the text, exactly as they stand there")
+    exact = WordsField(label="Words", max_length=20_000, help_text="copied exactly from the text")
     prefix = forms.CharField(label="Words before", required=False, max_length=256, strip=False)
     suffix = forms.CharField(label="Words after", required=False, max_length=256, strip=False)
     occurrence = OccurrenceField()
-    printed_name = forms.CharField(required=False, max_length=200, help_text="the speaker as this article names them")
+    printed_name = forms.CharField(required=False, max_length=200, help_text="the speaker’s name as printed")
     cue = forms.CharField(required=False, max_length=120, help_text="“said”, “according to”")
     chain = ChainField(
-        required=False, help_text="one hop a line, nearest to the page first: “relays: Agence France-Presse | reported”"
+        required=False,
+        help_text="one hop per line, nearest to the page first: “relays: Agence France-Presse | reported”",
     )
 
     def __init__(self, *args, named: bool, **kwargs):
@@ -70,7 +71,7 @@ class UtteranceForm(DeskForm):
     speaker_new = forms.ChoiceField(
         required=False,
         label="New actor",
-        choices=[("", "known"), *Actor.Kind.choices, ("label", "bare label")],
+        choices=[("", "already recorded"), *Actor.Kind.choices, ("label", "Unnamed, keep as text only")],
     )
     basis = forms.ChoiceField(choices=BASIS_CHOICES, required=False)
     field_order = ["speaker", "speaker_id", "speaker_new"]
@@ -97,7 +98,7 @@ class UtteranceForm(DeskForm):
         name, new = values.get("speaker", ""), values.get("speaker_new", "")
         values["speaker"], values["speaker_label"] = None, ""
         if not name:
-            self.add_error("speaker", "Who said it? Type a name that the desk knows, or make a new actor of it.")
+            self.add_error("speaker", "Who said it? Type a recorded name, or create a new actor.")
         elif new == "label":
             values["speaker_label"] = name
         elif new:
@@ -109,14 +110,14 @@ class UtteranceForm(DeskForm):
     def _known(self, values: dict, name: str) -> None:
         known = find_actors(name, values.get("speaker_id", ""), self.article, named=self.named)
         # What was typed is not repeated to who may not read names: the label in its place would confirm a guess.
-        told = f"called “{name}”" if self.named else "of this name"
+        told = f"called “{name}”" if self.named else "with this name"
         if len(known) == 1:
             values["speaker"] = known[0]
         elif known:
             choices = ", ".join(f"{one.desk_name(named=self.named)} #{one.public_id}" for one in known[:5])
-            self.add_error("speaker", f"There are several {told}. Write one of these: {choices}.")
+            self.add_error("speaker", f"There are several actors {told}. Choose one of these: {choices}.")
         else:
-            self.add_error("speaker", f"The desk knows nobody {told}: correct it, or make a new actor of it.")
+            self.add_error("speaker", f"No actor {told} is recorded: correct the name, or create a new actor.")
 
     def values(self) -> dict:
         """The fields of the statement; its speaker is an actor that the desk knows or a `NewActor`."""
@@ -127,12 +128,12 @@ class UtteranceForm(DeskForm):
 class StanceForm(AnyScriptMixin, forms.Form):
     """One stance, to a claim that stands or to one made of what is typed here under a question."""
 
-    claim = forms.CharField(required=False, max_length=500, help_text="typing finds")
+    claim = forms.CharField(required=False, max_length=500, help_text="type to search")
     claim_id = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     kind = forms.ChoiceField(required=False, label="Stance", choices=[("", "choose"), *Stance.Kind.choices])
-    hedge = forms.CharField(required=False, max_length=120, help_text="as worded: “estimated”, “reportedly”")
+    hedge = forms.CharField(required=False, max_length=120, help_text="hedging as worded: “estimated”, “reportedly”")
     printed = forms.CharField(
-        required=False, max_length=200, label="Figure as printed", help_text="of a figure: “millions more”, “hundreds”"
+        required=False, max_length=200, label="Figure as printed", help_text="for a figure: “millions more”, “hundreds”"
     )
     question = forms.ModelChoiceField(
         Question.objects.all(), required=False, to_field_name="public_id", label="New claim under", empty_label="none"
@@ -144,8 +145,8 @@ class StanceForm(AnyScriptMixin, forms.Form):
     modifier = forms.ChoiceField(required=False, choices=Claim.Modifier.choices)
     unit = forms.CharField(required=False, max_length=60, help_text="people, km²")
     counted = forms.CharField(required=False, max_length=200, help_text="what exactly is counted")
-    as_of = PartialDateField(required=False, max_length=23, help_text="the date that the figure is given for")
-    derived = forms.BooleanField(required=False, label="Numbers were read out of words: nobody printed them")
+    as_of = PartialDateField(required=False, max_length=23, help_text="the date the figure refers to")
+    derived = forms.BooleanField(required=False, label="Numbers inferred from words, not printed")
 
     def clean(self):
         values = super().clean()
@@ -153,7 +154,7 @@ class StanceForm(AnyScriptMixin, forms.Form):
         if not text:
             return values
         if not values.get("kind"):
-            self.add_error("kind", "How does the statement stand to this claim? Choose a stance.")
+            self.add_error("kind", "What position does the statement take on this claim? Choose a stance.")
         values["towards"] = self._read_claim(values, text)
         return values
 
@@ -169,9 +170,9 @@ class StanceForm(AnyScriptMixin, forms.Form):
         if len(known) != 1:
             self.add_error(
                 "claim",
-                "Several claims are worded so: choose one from the list."
+                "Several claims have this wording: choose one from the list."
                 if known
-                else "The desk knows no such claim: choose one, or choose the question under which it is made new.",
+                else "No such claim is recorded: choose one, or choose a question to create it under.",
             )
             return None
         return known[0]
@@ -246,7 +247,7 @@ class StatementForms:
 def date_in_words(edtf: str) -> str:
     """A partial date with its precision in words: “2017-06: a month”."""
     if not edtf:
-        return "not known"
+        return "unknown"
     date = read_date(edtf)
     about = "about " if date.approximate else ""
     if "/" in edtf:
