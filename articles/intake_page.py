@@ -30,9 +30,8 @@ from .tracked_changes import Refusal
 from .uploaded_tables import FileIsBroken
 
 MAX_TYPED_LENGTH = 300_000  # characters of a text that goes through a form; a newspaper's longest have 100,000
-MAX_KEPT_FILE_SIZE = (
-    2_500_000  # bytes of a file that goes back and forth; with base64 and a text it must fit into one post
-)
+# Bytes of a file that goes back and forth; with base64 and a text it must fit into one post.
+MAX_KEPT_FILE_SIZE = 2_500_000
 NUL = "\x00"
 
 

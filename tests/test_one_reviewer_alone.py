@@ -130,7 +130,7 @@ def take_in_over_http(client, article, text):
     data = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
     data = {name: getattr(value, "pk", value) for name, value in data.items()}
     answer = client.post(page, data | {"text": text, "article": article.pk, "take": "Import"}, follow=True)
-    assert "it has a new capture" in answer.content.decode()
+    assert "a new text of it was saved" in answer.content.decode()
 
 
 def confirm_what_moved(article, by):
@@ -271,7 +271,7 @@ def by_taking_over(client, desk, editor):
 def by_table(client, desk, editor):
     page = "/admin/claims/statement/import/"
     shown = client.post(page, {"file": SimpleUploadedFile("table.csv", TABLE.encode())})
-    assert "1 recorded" in client.post(page, {"rows": shown.context["rows"]}, follow=True).content.decode()
+    assert "1 imported" in client.post(page, {"rows": shown.context["rows"]}, follow=True).content.decode()
     return [Statement.objects.get(summary="Everybody agreed")]
 
 
@@ -407,7 +407,7 @@ def test_nothing_that_he_changed_becomes_public_by_him_alone(road, his, desk, ed
     chosen = road(his, desk, editor)
     before = log()
     page = his.get(act("publish"), {"of": [one.public_id for one in chosen]}).content.decode()
-    assert ALONE in page and "It could be published by rosa: submit it." in page
+    assert ALONE in page and "rosa could publish it: submit it for review." in page
     for name in ("publish", "undo-withdrawal", "approve", "submit", "publish"):
         try_act(his, name, chosen)
         assert log() == before, name
