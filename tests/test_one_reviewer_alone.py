@@ -505,7 +505,7 @@ def test_two_who_both_changed_it_approve_each_other(his, desk, editor, rosa, cli
     for one in (his, client):
         assert ALONE in try_act(one, "publish", chosen)
     page = his.get(act("publish"), {"of": [chosen[0].public_id]}).content.decode()
-    assert "Others have changed it too: rosa could approve your changes" in page
+    assert "Others have changed it too: if rosa approved your changes" in page
     try_act(client, "approve", chosen)
     assert "was published" in try_act(his, "publish", chosen)
 
