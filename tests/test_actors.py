@@ -57,7 +57,7 @@ def test_a_language_has_one_primary_name(president, editor):
 
 def test_two_primary_names_of_another_language_are_refused(president, editor):
     rows = [NameInput("Асан", "ky-Cyrl", "primary"), NameInput("Хасан", "ky-Cyrl", "primary")]
-    with pytest.raises(Refusal, match="one primary name in a language"):
+    with pytest.raises(Refusal, match="one primary name per language"):
         revise(president, {}, names=rows, by=editor, seen=1)
     assert president.names.count() == 2
 

@@ -83,7 +83,7 @@ def test_a_fuller_text_moves_the_passages_of_an_excerpt(editor, editor_client):
     passage = quote_passage(excerpt.capture, "the longer way", by=editor)
     looked = editor_client.post(PAGE, {"text": SAVED, "article": excerpt.article.pk, "look": "1"})
     taken = editor_client.post(PAGE, shown(looked), follow=True)
-    assert "1 of its passages were found in the new text" in taken.content.decode()
+    assert "1 of its passages moved to the new text" in taken.content.decode()
     passage.refresh_from_db()
     assert passage.capture.complete
 

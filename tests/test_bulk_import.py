@@ -156,7 +156,7 @@ def test_the_page_shows_what_would_happen_and_records_on_confirmation(made, edit
     assert "A new statement: “Asel Bek: Nobody asked the villagers”." in shown.content.decode()
     assert Statement.objects.count() == 1
     answer = editor_client.post(address, {"rows": shown.context["rows"]}, follow=True)
-    assert "1 recorded, 0 were recorded already." in answer.content.decode()
+    assert "1 imported, 0 already recorded." in answer.content.decode()
     assert Statement.objects.count() == 2
 
 
