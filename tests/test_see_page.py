@@ -31,7 +31,7 @@ def test_every_kind_of_page_is_shown_and_nothing_is_published(made, reviewer_cli
     page = reviewer_client.get(SEE, {"of": made.statement.public_id, "page": seen.public_id})
     text = page.content.decode()
     assert page.status_code == 200
-    assert "A preview: this is how readers would see the page." in text
+    assert "Preview: this is how readers will see the page." in text
     assert {"statement": "about 4,000 people must move", "ministry": "Ministry of Water"}.get(noun, str(seen)) in text
     assert f'<body class="page page--{"actor" if noun == "ministry" else noun}"' in text
     assert "no-store" in page["Cache-Control"] and "private" in page["Cache-Control"]
@@ -89,7 +89,7 @@ def test_what_is_not_at_the_desk_leads_to_the_queue(made, reviewer_client, asked
 
 def test_what_is_not_in_the_plan_and_who_is_not_of_the_desk(made, reviewer_client, client):
     asked = {"of": made.claim.public_id, "page": made.farmer.public_id}
-    assert "not among what would become public" in reviewer_client.get(SEE, asked, follow=True).content.decode()
+    assert "not part of what would be published" in reviewer_client.get(SEE, asked, follow=True).content.decode()
     assert client.get(SEE, asked).status_code == 302
 
 

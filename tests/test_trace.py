@@ -43,7 +43,7 @@ def test_a_change_that_changes_nothing_leaves_no_trace(outlet, editor):
 
 def test_a_stale_save_is_refused_and_carries_both_versions(outlet, editor, reviewer):
     revise_outlet(outlet, {"owner": "Selby Trust"}, by=editor, seen=1)
-    with pytest.raises(StaleRevision, match="you saw revision 1, it is now at revision 2") as refusal:
+    with pytest.raises(StaleRevision, match="you saw revision 1, it is now revision 2") as refusal:
         revise_outlet(outlet, {"owner": "Ruiz family", "country": "GB"}, by=reviewer, seen=1)
     assert refusal.value.theirs == {"owner": "Selby Trust"}
     assert refusal.value.yours == {"owner": "Ruiz family"}
@@ -59,7 +59,7 @@ def test_a_stale_save_names_the_object_as_it_stands_now(outlet, editor):
 
 def test_an_object_that_is_gone_is_refused(outlet, editor):
     Outlet.objects.all().delete()
-    with pytest.raises(Refusal, match="no longer there"):
+    with pytest.raises(Refusal, match="no longer exists"):
         revise_outlet(outlet, {"owner": "Nobody"}, by=editor, seen=1)
 
 
@@ -114,7 +114,7 @@ def test_the_same_name_twice_is_refused(outlet, editor):
 
 
 def test_the_second_of_two_who_add_the_same_at_one_moment_is_told_so(outlet, editor):
-    with mock.patch.object(Outlet, "full_clean"), pytest.raises(Refusal, match="at this moment"):
+    with mock.patch.object(Outlet, "full_clean"), pytest.raises(Refusal, match="at the same moment"):
         add_outlet(name="The Selby Courier", by=editor)
     assert Trace.objects.count() == 1
 
@@ -151,7 +151,7 @@ def test_values_an_outlet_cannot_have_are_refused(outlet, editor, values, field,
         ({"language": "english language"}, "language", "BCP 47"),
         ({"url": "javascript:alert(1)"}, "url", "must begin with http"),
         ({"headline": "x" * 501}, "headline", "at most 500"),
-        ({"derivation": "verbatim"}, "", "Say both"),
+        ({"derivation": "verbatim"}, "", "Give both"),
     ],
 )
 def test_values_an_article_cannot_have_are_refused(outlet, editor, values, field, sentence):

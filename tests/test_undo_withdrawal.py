@@ -106,7 +106,7 @@ def test_the_page_of_what_was_withdrawn_and_the_queue_offer_it(desk, reviewer, r
         assert offered not in editor_client.get(address).content.decode()
     chosen = {"action": "undo_withdrawal", "_selected_action": [release.pk], "index": "0"}
     page = reviewer_client.post("/admin/claims/release/", chosen, follow=True)
-    assert "Nothing was changed since: readers will see just what they saw last" in page.content.decode()
+    assert "Nothing has changed since: readers will see what they saw last" in page.content.decode()
     assert editor_client.get(UNDO, {"of": desk.statement.public_id}).status_code == 403
     data = {"of": desk.statement.public_id, "word": "Right after all."}
     done = reviewer_client.post(UNDO, data, follow=True).content.decode()

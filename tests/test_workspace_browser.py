@@ -104,7 +104,7 @@ def test_what_was_typed_is_neither_lost_to_another_form_nor_to_a_colleague(page,
     page.fill("[name=summary]", "Some 4,000 people have to leave")
     revise(made.statement, {"summary": "Four thousand people leave"}, by=reviewer, seen=1)
     page.locator(".ws-note[data-state=proposed] a").first.click()
-    assert "before you open another" in page.inner_text("[data-status]")
+    assert "before opening another" in page.inner_text("[data-status]")
     page.locator("[name=summary]").press("Control+Enter")
     stale = page.locator(".desk-stale")
     stale.wait_for()

@@ -96,7 +96,7 @@ def test_the_end_of_the_text_is_the_end_and_not_the_first_proposal(page, sign_in
     page.keyboard.press("x")
     said(page, "Rejected")
     assert current(page) == ""
-    assert "n goes to the first" in page.inner_text("[data-status]")
+    assert "press n for the first" in page.inner_text("[data-status]")
     page.keyboard.press("n")
     assert current(page) == words[0]
 
