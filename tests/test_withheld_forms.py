@@ -2,8 +2,8 @@
 
 import json
 import re
-import time
 from collections import Counter
+from cProfile import Profile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -244,15 +244,13 @@ def test_what_is_longer_takes_longer_in_proportion_only():
     matcher = Matcher(people)
     text = "The ministry said that Sarbek017 Nurov017 left… and Sarbek018 came. " * 40
 
-    def seconds(times):
-        whole = text * times
-        started = time.process_time()
-        Redactor(people).redact(whole)
-        return time.process_time() - started
+    def calls(times):
+        with Profile() as profile:
+            Redactor(people).redact(text * times)
+        return sum(entry.callcount for entry in profile.getstats())
 
     matcher.find(text)
-    seconds(1)
-    assert seconds(8) < 24 * max(seconds(1), 0.01)
+    assert calls(8) < 12 * calls(1)
 
 
 def test_every_form_has_the_span_and_the_grade_that_are_pinned():
