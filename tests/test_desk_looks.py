@@ -122,7 +122,7 @@ def table_with_faults(page, made):
     row = "River dam will flood three villages,{},Asel Bek,Nobody asked her,direct\n"
     table = "article,exact,speaker,summary,mode\n" + row.format("words that are not there") + row.format("for a ride")
     page.fill("[name=pasted]", table)
-    page.click("input[value^='Try']")
+    page.click("input[value='Check the table']")
     page.locator("#outcome-heading").wait_for()
 
 
