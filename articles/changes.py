@@ -1,6 +1,6 @@
 """The verbs that change outlets, articles and passages. Every write of this room is here or in ingest.py.
 
-Each verb takes its author as `by=`, is one transaction, refuses in a sentence (`Refused`) and leaves a trace.
+Each verb takes its author as `by=`, is one transaction, refuses in a sentence (`Refusal`) and leaves a trace.
 """
 
 from collections.abc import Sequence
@@ -165,7 +165,7 @@ def _refuse_other_article(passage: Passage, capture: Capture) -> None:
 
 
 def settle_values(model, values: dict) -> dict:
-    """`values` for `model` with lines and addresses settled and the days of `published` filled in; raises `Refused`."""
+    """`values` for `model` with lines and addresses settled and the days of `published` filled in; raises `Refusal`."""
     values = dict(values)
     field = ""
     try:

@@ -107,9 +107,9 @@ class DeskAdmin(admin.ModelAdmin):
     empty_text = ""
 
     # create(request, values: dict, parts: dict)
-    #   calls the verb that adds an object, and returns the object; raises `Refused`.
+    #   calls the verb that adds an object, and returns the object; raises `Refusal`.
     # revise(request, obj, values: dict, parts: dict, *, seen: int, why: str)
-    #   calls the verb that changes `obj`, and returns the object; raises `Refused` or `StaleRevision`.
+    #   calls the verb that changes `obj`, and returns the object; raises `Refusal` or `StaleRevision`.
     create = revise = None
 
     def revision_of(self, obj) -> int:
@@ -237,7 +237,7 @@ class DeskAdmin(admin.ModelAdmin):
         request.POST = take_their_values(request.POST, request.POST.getlist("theirs"), form, lists)
 
     def _save_with_verb(self, request, obj, form, formsets):
-        """The object as the verb of this page has saved it. Raises `Refused`."""
+        """The object as the verb of this page has saved it. Raises `Refusal`."""
         act = RevisionForm(request.POST)
         if not act.is_valid():
             field, errors = next(iter(act.errors.items()))

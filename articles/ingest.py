@@ -69,7 +69,7 @@ def take_in(
     The article is `article` if given, else the one that `recognise` finds, else a new one of `outlet`, or of the known
     outlet that the text names. Where an article is known, the values given here fill what it lacks and change nothing
     that it has; what rules propose (`reading`) goes into a new one alone. Nothing is linked by this: likely reprints
-    are proposed. Raises `Refused`.
+    are proposed. Raises `Refusal`.
     """
     text = _settle_text(text)
     said = {
@@ -134,7 +134,7 @@ def take_in(
 def take_in_reading(reading: ArticleReading, *, by, said: Mapping[str, str]) -> IntakeResult:
     """Takes in what was read from a file or page; what is `said` of it counts before what it says of itself.
 
-    `said` may hold the fields of `take_in` that are texts, and "outlet", a name. Raises `Refused`.
+    `said` may hold the fields of `take_in` that are texts, and "outlet", a name. Raises `Refusal`.
     """
     said = {"outlet": None, **said}
     return take_in(

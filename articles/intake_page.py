@@ -250,7 +250,7 @@ def take_in_page(request):
 
 
 def _take_in(user, values: dict) -> IntakeResult:
-    """Takes in the article, and makes its outlet in the same act where a new one was named. Raises `Refused`."""
+    """Takes in the article, and makes its outlet in the same act where a new one was named. Raises `Refusal`."""
     name, kind = values.pop("new_outlet"), values.pop("new_outlet_kind")
     del values["said"]
     with transaction.atomic():

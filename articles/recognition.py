@@ -193,7 +193,7 @@ def find_known_article(
     passages that stand in the text, the headline and the outlet; else, with the same headline, by nearly the same
     text. An article of another outlet than `outlet` or with another address is another article, however alike.
     `named` is the known outlet that the text surely names: it decides where nobody has said the `outlet`.
-    `printed_outlets` are all names of outlets that the text gives. Raises `Refused` where two fit equally well.
+    `printed_outlets` are all names of outlets that the text gives. Raises `Refusal` where two fit equally well.
     """
     if url:
         known = Article.objects.filter(url__in=equivalent_addresses(url)).select_related("outlet").first()

@@ -79,7 +79,7 @@ def leave_trace(obj: Tracked, *, by, verb: str, changes: dict, why: str = "") ->
 
 
 def add_object(obj: Tracked, *, by, verb: str, why: str = "") -> Tracked:
-    """Saves a new object after checking its fields and constraints, and leaves a trace. Raises `Refused`."""
+    """Saves a new object after checking its fields and constraints, and leaves a trace. Raises `Refusal`."""
     with transaction.atomic(), explain_integrity_errors(obj):
         check_object(obj)
         obj.save(force_insert=True)
@@ -148,7 +148,7 @@ def _stale_revision(theirs: Tracked, yours: Tracked, seen: int) -> StaleRevision
 
 
 def check_object(obj: models.Model) -> None:
-    """Raises `Refused` with the first complaint of the fields' validators or of the database constraints.
+    """Raises `Refusal` with the first complaint of the fields' validators or of the database constraints.
 
     Characters that PostgreSQL refuses and SQLite would keep (NUL, unpaired surrogates) are refused in every field.
     """
@@ -175,7 +175,7 @@ def _refusal(obj: models.Model, name: str, message) -> Refusal:
 
 @contextmanager
 def explain_integrity_errors(obj: models.Model):
-    """Turns what the database itself refuses, after `check` has passed, into `Refused`.
+    """Turns what the database itself refuses, after `check` has passed, into `Refusal`.
 
     Two editors who save at the same moment both pass the check; the second one meets the constraint.
     """

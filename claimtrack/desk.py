@@ -32,7 +32,7 @@ class DeskSite(admin.AdminSite):
         return search_results(request.user, found, fields, term)
 
     def refuse_blind_save(self, request, texts):
-        """Raises `Refused` where a save would replace texts that hold a name which this user may not read."""
+        """Raises `Refusal` where a save would replace texts that hold a name which this user may not read."""
         from claims.privacy.responses import refuse_blind_save
 
         refuse_blind_save(request.user, texts)

@@ -132,7 +132,7 @@ class AppearanceFormSet(ComponentFormSet):
 
 
 class ReasonForm(forms.Form):
-    """The word that goes with an act on the road to the public: a note for colleagues, or a public reason."""
+    """The word that goes with an act of the workflow: a note for colleagues, or a public reason."""
 
     word = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}))
 

@@ -143,7 +143,7 @@ COPIED_HEADERS = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "HTTP_X_FORWARDED_P
 def preview_page(request, objects, public_id: str) -> HttpResponse:
     """The page of what becomes public under `public_id` with `objects`, marked as a preview and kept by nobody.
 
-    It speaks the language of addresses without a prefix. Raises `Refused` where the plan is refused, and where the
+    It speaks the language of addresses without a prefix. Raises `Refusal` where the plan is refused, and where the
     object is not part of it or has no page of its own.
     """
     with rehearse_publication(objects) as made:

@@ -79,7 +79,7 @@ def save_notes(obj, parts: dict, *, by, why: str = ""):
 
 
 class PublishableAdmin(DeskAdmin):
-    """Two columns, two filters, actions, and two panels: how far it is on its road to the public, who works on it.
+    """Two columns, two filters, actions, and two panels: its publication status, and who works on it.
 
     What was merged into another stays, can be looked at, and changes no more.
     """

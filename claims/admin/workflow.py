@@ -1,4 +1,4 @@
-"""What every page of something publishable shows of its road to the public: a column, a filter, buttons, actions.
+"""What every page of something publishable shows of its publication status: a column, a filter, buttons, actions.
 
 The acts themselves are on one page (claims/admin/review.py), to which all of these lead.
 """
@@ -122,7 +122,7 @@ ACTIONS_BY_STATE = {
 
 
 def perform_action(act: WorkflowAction, objects, *, by, word: str, seen: dict[str, int]) -> str:
-    """Calls the verb of `act`; returns in a sentence what was done, and what was left. Raises `Refused`."""
+    """Calls the verb of `act`; returns in a sentence what was done, and what was left. Raises `Refusal`."""
     given = {"note": word, "reason": word, "seen": seen}
     touched = {row.public_id for row in act.verb(objects, by=by, **{name: given[name] for name in act.takes})}
     left = [obj for obj in objects if obj.public_id not in touched]

@@ -218,7 +218,7 @@ def revise(
     `values` maps fields to new values; fields left out stay, an empty slug is made anew. `parts` are lists of inputs:
     relations of a claim, names and identifiers of an actor, stances and appearances of a statement, notes of each. Rows
     that occur in the new list keep their identity. `verb` is what the history calls the act. Raises `StaleRevision` if
-    `seen` is not the revision that stands, and `Refused`.
+    `seen` is not the revision that stands, and `Refusal`.
     """
     unknown = parts.keys() - COMPONENTS[type(obj)].keys()
     if unknown:

@@ -1,5 +1,5 @@
 """Outside words in, clean values out: what every verb of the desk does with what it is given, before it asks the
-database anything. Each function raises `Refused` with the name of the field.
+database anything. Each function raises `Refusal` with the name of the field.
 """
 
 import re

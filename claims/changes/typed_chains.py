@@ -28,7 +28,7 @@ _IDENTITY = re.compile(r".*#\s*(?P<public_id>[0-9a-z]{12})")
 
 
 def read_chain(text: str, *, named: bool) -> list[StepInput]:
-    """The steps that `text` writes; `Refused` with the number of the line that cannot be read."""
+    """The steps that `text` writes; `Refusal` with the number of the line that cannot be read."""
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), start=1)]
     return [_read_step(line, number, named) for number, line in lines if line]
 

@@ -44,7 +44,7 @@ def erase_name(actor: Actor, *, by, reason: str) -> Erasure:
     The label stays, and with it what the actor has said. `reason` stays in the history. Refused for whoever may not
     both publish and read withheld names, while readers can still see the name, and where another actor has it too.
     Nothing of it can be undone. It happens whole or not at all; the names are kept in a file until
-    `unfinished.forget_names`, so that it can be done again, and what is left be looked for, after any accident.
+    `pending_names.forget_names`, so that it can be done again, and what is left be looked for, after any accident.
     """
     if not (may_publish(by) and may_see_names(by)):
         raise Refusal(f"{by} may not erase a name: that takes a reviewer who may see withheld names.")

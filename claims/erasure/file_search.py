@@ -37,7 +37,7 @@ def find_forms(path: str, searcher: Searcher) -> dict | None:
 
 
 def search_files(asked: dict) -> dict:
-    """What `forms_in` says of each of the asked `paths`, for the asked `names`."""
+    """What `find_forms` says of each of the asked `paths`, for the asked `names`."""
     searcher = Searcher(Matcher([Person("", tuple(asked["names"]))]))
     return {path: find_forms(path, searcher) for path in asked["paths"]}
 

@@ -10,7 +10,7 @@ from .querysets import ReleaseQuerySet
 
 
 class Release(models.Model):
-    """The road of one object (question, claim, actor, outlet, article or statement) to the public record.
+    """The publication status of one object: question, claim, actor, outlet, article or statement.
 
     No row means a draft that nobody has submitted. `published_revision` is the working copy's revision that readers
     see, in whatever state the next version is, and null if they see none; an object whose revision is higher has

@@ -1,4 +1,4 @@
-"""The road of what the desk writes to the public record: submit, send back, publish, withdraw (docs/publishing.md).
+"""How what the desk writes reaches the public record: submit, send back, publish, withdraw (docs/publishing.md).
 
 Readers see documents, never the desk's rows: what is edited after it was published stays unseen until it is published
 again.

@@ -109,7 +109,7 @@ def publish(objects: Iterable[Tracked], *, by, reason: str, seen: Mapping[str, i
 
     What readers see just so already is left out; if that is all of it, the list is empty. `seen` is `Plan.seen` of the
     plan that the reviewer has looked at: if anything else would become public by now, nothing does. Raises
-    `PublicationRefused` with every breach of a rule, `Refused` without permission or reason.
+    `PublicationRefused` with every breach of a rule, `Refusal` without permission or reason.
     """
     refuse_without_permission(by)
     reason = public_reason(reason)
@@ -158,7 +158,7 @@ def _describe_difference(made: Plan, seen: Mapping[str, int]) -> str:
 
 
 def _mark_published(made: Plan, by, reason: str, now) -> None:
-    """Notes on the road of each object what readers see of it from now on."""
+    """Notes for each object what readers see of it from now on."""
     objects = [*(one.obj for one in made.planned_documents), *made.unchanged]
     seqs = current_seqs([obj.public_id for obj in objects] + [one.obj.public_id for one in made.neighbours])
     for obj in objects:
@@ -177,7 +177,7 @@ def _mark_published(made: Plan, by, reason: str, now) -> None:
 
 
 def note_places(seqs: dict[str, int]) -> None:
-    """Notes on the road of each object, by public id, its new place in the log, and changes nothing else of it."""
+    """Notes for each object, by public id, its new place in the log, and changes nothing else of it."""
     for public_id, seq in seqs.items():
         Release.objects.filter(public_id=public_id).update(record_seq=seq)
 

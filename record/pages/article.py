@@ -148,7 +148,7 @@ def derivation_source(printed: Article, named, printings) -> dict | None:
 
 
 def related_articles(printed: Article, named, printings, *, source: str) -> list[dict]:
-    """The other articles that derive from `source`, with their `derivation`, oldest first; see `shared_with`."""
+    """The other articles that derive from `source`, with their `derivation`, oldest first; see `count_shared`."""
     found = [
         {
             **article_reference(other.id, named),

@@ -1,7 +1,7 @@
 """A claim as a claim: never its words alone, always with who holds it and who does not.
 
 What goes in are the voices of `record.queries.counts.claim_counts`: each speaker where it stood last. Only
-`held_by_claim` asks the database.
+`holders_by_claim` asks the database.
 
 And whose voice a framing is. How an article treats a claim belongs to who wrote the words, not to who printed them:
 

@@ -162,7 +162,7 @@ def plain_number(value: Decimal | int) -> str:
 def wording_words(part: dict) -> str:
     """Who words what a printing shows, before its words: "AFP:", "AFP, quoting Anna Kim:"; "" before a quotation.
 
-    `part` is a `parts.wording_part`.
+    `part` is a `parts.wording_data`.
     """
     writer, quoted = part["writer"], part["quoted"]
     if part["kind"] == "quotation":

@@ -16,7 +16,7 @@ MAX_DEPTH = 20  # articles under one another that are shown; a reprint of a repr
 def origin_tree(statements: Iterable[dict], named: DocumentsById) -> list[dict]:
     """One part for each origin behind these statement parts, those of most articles first.
 
-    An origin has `kind`, `name` and `address` as in `origin_part`, `articles`, the number of articles that rest on it,
+    An origin has `kind`, `name` and `address` as in `origin_data`, `articles`, the number of articles that rest on it,
     and `branches`. A branch is an article with `derivation` (how it derives from the article above it, or ""),
     `through` (the hops of its chains that are neither the origin nor an article above it), its own `branches`, and
     `further`, how many articles lie below it that are not shown.

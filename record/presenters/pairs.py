@@ -1,6 +1,6 @@
 """Two actors or two articles side by side: the claims to which both speak, and how they stand there. Pure functions.
 
-What goes in are statements as `parts.statement_part` makes them; what comes out is plain data of pages and twins.
+What goes in are statements as `parts.statement_data` makes them; what comes out is plain data of pages and twins.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -27,7 +27,7 @@ MAX_PRINTINGS = 5000  # printings of one article whose order is found out
 def articles_of(outlet: str, after: tuple[str, str] | None, limit: int) -> list[AnyDocument]:
     """The newest articles of an outlet, those without a date last.
 
-    `after` is the place (`place_of_article`) of the last one of the page before.
+    `after` is the place (`article_cursor`) of the last one of the page before.
     """
     rows = Current.objects.filter(parent=outlet, kind="article").order_by("-sort", "-public_id")
     if after:

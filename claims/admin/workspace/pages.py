@@ -261,7 +261,7 @@ def marking_reason(capture: Capture, words: WordsForm) -> dict[str, str]:
 
 
 def _call_recording_verb(request, capture: Capture, forms: StatementForms, act: str) -> Statement:
-    """Calls the one verb that the form asks for; raises `Refused`."""
+    """Calls the one verb that the form asks for; raises `Refusal`."""
     values, by = forms.act.cleaned_data, request.user
     proposal = proposal_by_digest(capture, values["proposal"])
     if act.startswith(APPEND_PREFIX):
