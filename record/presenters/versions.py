@@ -160,7 +160,10 @@ def stance_words(stance, named: DocumentsById) -> str:
     words = f"{vocabulary.STANCES[stance.stance].word}: {reference_to(stance.claim, named)['name']}"
     if stance.printed:
         words = _("%(stance)s, printed as %(figure)s") % {"stance": words, "figure": stance.printed}
-    return f"{words} ({_('hedge as printed: %(words)s') % {'words': stance.hedge}})" if stance.hedge else words
+    if stance.hedge:
+        hedge = _("hedge as printed: %(words)s") % {"words": stance.hedge}
+        return f"{words} ({hedge})"
+    return words
 
 
 def framing_words(framing, named: DocumentsById) -> str:
@@ -210,7 +213,10 @@ def printing_words(statement: Statement, appearance, named: DocumentsById) -> st
             words = _("printed in %(outlet)s") % {"outlet": hop["name"]}
         else:
             words = f"{vocabulary.STEPS[hop['relation']].word} {hop['name']}"
-        hops.append(f"{words} ({_('cue: %(words)s') % {'words': hop['cue']}})" if hop["cue"] else words)
+        if hop["cue"]:
+            cue = _("cue: %(words)s") % {"words": hop["cue"]}
+            words = f"{words} ({cue})"
+        hops.append(words)
     article = article_reference(appearance.article, named)
     wording = wording_data(statement, appearance, named)
     shown = " ".join(filter(None, [wording_words(wording), "".join(run["text"] for run in wording["runs"])]))

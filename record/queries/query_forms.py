@@ -285,4 +285,4 @@ def refuse_unknown(query, accepts: Iterable[str]) -> None:
 def unknown_parameter(names: Iterable[str]) -> str:
     """What is said of a parameter that is none of these."""
     known = _("It knows %(names)s.") % {"names": ", ".join(names)} if names else _("It takes none.")
-    return f"{_('This page knows no parameter of that name.')} {known}"
+    return " ".join([_("This page knows no parameter of that name."), known])
