@@ -4,10 +4,13 @@ docs/exports.md says what readers may count on: filters, bounds, ranges, compres
 """
 
 import re
+from collections.abc import Iterator
 from importlib.util import find_spec
+from typing import BinaryIO
 
 from django.conf import settings
-from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
@@ -47,7 +50,7 @@ EXPOSED_HEADERS = "ETag, Content-Disposition, Content-Length, Content-Range, Acc
 
 
 @csrf_exempt  # every other method is refused with 405, and asks for no token
-def export(request, *, name: str):
+def export(request: HttpRequest, *, name: str) -> HttpResponseBase:
     """One format of the record."""
     form = FORMATS[name]
     if request.method == "OPTIONS":
@@ -83,7 +86,7 @@ def export(request, *, name: str):
 
 
 @csrf_exempt
-def schema(request):
+def schema(request: HttpRequest) -> HttpResponse:
     """The JSON Schema of every document and of the exports."""
     if request.method == "OPTIONS":
         return preflight_response()
@@ -161,7 +164,7 @@ def refuse_other_state(state: str | None, delivery: Delivery) -> None:
 # What is answered.
 
 
-def export_response(request, delivery: Delivery) -> HttpResponse:
+def export_response(request: HttpRequest, delivery: Delivery) -> HttpResponse:
     """The bytes, a part of them, or that the reader has them."""
     if is_not_modified(request, delivery.etag):
         return HttpResponse(status=304)
@@ -191,11 +194,11 @@ def export_response(request, delivery: Delivery) -> HttpResponse:
     return response
 
 
-def encoded_chunks(delivery: Delivery):
+def encoded_chunks(delivery: Delivery) -> Iterator[bytes]:
     return compressed_chunks(delivery.form(delivery.snapshot), delivery.encoding)
 
 
-def partial_response(file, wanted: str, delivery: Delivery) -> HttpResponse:
+def partial_response(file: BinaryIO, wanted: str, delivery: Delivery) -> HttpResponse:
     """The range that is asked for, or the whole file where no single range is."""
     size = file_cache.size_of(file)
     try:
@@ -214,7 +217,7 @@ def partial_response(file, wanted: str, delivery: Delivery) -> HttpResponse:
     return response
 
 
-def is_not_modified(request, etag: str) -> bool:
+def is_not_modified(request: HttpRequest, etag: str) -> bool:
     """Whether the reader's copy is the one that would be made now. While the program is being written none is."""
     known = parse_etags(request.headers.get("If-None-Match", ""))
     return not settings.DEBUG and etag.removeprefix("W/") in {tag.removeprefix("W/") for tag in known}
@@ -230,7 +233,7 @@ def set_export_headers(response: HttpResponse, etag: str, *, kept_for_ever: bool
     return response
 
 
-def set_download_headers(response: HttpResponse, request, delivery: Delivery) -> HttpResponse:
+def set_download_headers(response: HttpResponse, request: HttpRequest, delivery: Delivery) -> HttpResponse:
     """With what a download is called, how it was compressed, where it stays as it is, and under which terms it is."""
     lasting = request.build_absolute_uri(f"{request.path}?{delivery.lasting}")
     links = [f'<{lasting}>; rel="memento"']

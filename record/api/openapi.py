@@ -111,7 +111,7 @@ def _entries_with(document: dict, *, named: bool = False) -> dict:
     return {"type": "array", "items": item | ({"required": ["kind", "public_id"]} if named else {})}
 
 
-def _nodes(part) -> Iterator[dict]:
+def _nodes(part: object) -> Iterator[dict]:
     """Every dictionary in a part of a schema, itself included."""
     if isinstance(part, dict):
         yield part

@@ -8,6 +8,7 @@ greater `seq`; none is missed, and none is skipped because another was withdrawn
 from typing import Annotated, Literal
 
 import msgspec
+from django.db.models import QuerySet
 from msgspec import Meta
 
 from ..documents import FORMAT, AnyDocument
@@ -67,7 +68,7 @@ def list_documents(kind: str, *, after: int, limit: int, head: Head) -> tuple[li
     return [published_fields(row) for row in rows[:limit]], rows[limit - 1].seq if len(rows) > limit else None
 
 
-def publications_of_kind(kind: str, *, after: int, head: Head):
+def publications_of_kind(kind: str, *, after: int, head: Head) -> QuerySet[Publication]:
     """The rows of the log behind a list, in `seq` order."""
     return (
         current_publications()

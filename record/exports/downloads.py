@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 import brotli
 import msgspec
+from django.http import StreamingHttpResponse
 
 from ..code_version import code_version
 from ..linked_data.site import terms
@@ -187,7 +188,7 @@ class SlotHolder(Iterator):
     __del__ = close  # where a server gives up a response without closing it
 
 
-def reserve_slot(response) -> bool:
+def reserve_slot(response: StreamingHttpResponse) -> bool:
     """Lets a streaming response take a place until it is closed; False where none is free."""
     free = _free_slots
     if not free.acquire(blocking=False):

@@ -52,7 +52,7 @@ FILTERS = tuple(dict.fromkeys([*SLUG_FILTERS, *ExportFilter.base_filters]))
 def ids_by_kind(slugs: dict[str, list[str]], using: str) -> dict[str, dict[str, str]]:
     """Of each kind, the ids of the objects to which these addresses lead; those that lead nowhere are left out."""
     wanted = {slug for some in slugs.values() for slug in some}
-    found = {kind: {} for kind in slugs}
+    found: dict[str, dict[str, str]] = {kind: {} for kind in slugs}
     if wanted:
         rows = Address.objects.using(using).filter(slug__in=wanted, kind__in=slugs)
         for kind, slug, public_id in rows.values_list("kind", "slug", "public_id"):

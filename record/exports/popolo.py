@@ -12,7 +12,7 @@ from ..documents import Actor
 from ..linked_data.schema_org import REGISTERS, drop_empty_fields
 from ..linked_data.site import Site, terms, this_site
 from .snapshot import Snapshot
-from .stream import current_entries
+from .stream import current_entries_of
 
 CONTENT_TYPE = "application/json"
 
@@ -23,7 +23,7 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
     yield msgspec.json.encode({"head": snapshot.head, "terms": terms()})[:-1]
     for group, shape in (("persons", person), ("organizations", organization)):
         opening = f',\n"{group}":['.encode()
-        for entries in current_entries(snapshot, "actor"):
+        for entries in current_entries_of(snapshot, Actor):
             lines = [
                 msgspec.json.encode(shape(entry.document, site))
                 for entry in entries

@@ -5,11 +5,13 @@ Every text is a text, never a formula. What a cell cannot hold is told: the sign
 word at its end; the CSV has it whole.
 """
 
+import os
 import re
 import shutil
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,11 @@ from ..documents.entries import read_moment
 from ..linked_data.site import terms
 from .snapshot import Snapshot
 from .tables import Cell, Table, spooled_blocks
+
+if TYPE_CHECKING:
+    from _typeshed import SizedBuffer, StrPath
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_ROWS = 1_048_576  # of one sheet
@@ -33,7 +40,7 @@ def export(table: Table, snapshot: Snapshot) -> Iterator[bytes]:
     return spooled_blocks(lambda file: _write(table, snapshot, file))
 
 
-def _write(table: Table, snapshot: Snapshot, file) -> None:
+def _write(table: Table, snapshot: Snapshot, file: BinaryIO) -> None:
     from openpyxl import Workbook  # a third of a second that only a reader of XLSX should wait for
 
     book = Workbook(write_only=True)
@@ -53,7 +60,7 @@ def _write(table: Table, snapshot: Snapshot, file) -> None:
     _save(book, snapshot, file)
 
 
-def _save(book, snapshot: Snapshot, file) -> None:
+def _save(book: "Workbook", snapshot: Snapshot, file: BinaryIO) -> None:
     """The workbook as it would be written at the moment of the head: the same record gives the same bytes."""
     from openpyxl.writer.excel import ExcelWriter
 
@@ -65,17 +72,30 @@ def _save(book, snapshot: Snapshot, file) -> None:
 class _ReproducibleZip(zipfile.ZipFile):
     """An archive whose files are all of one moment, whenever they were made."""
 
-    def __init__(self, file, moment: datetime):
+    def __init__(self, file: BinaryIO, moment: datetime):
         super().__init__(file, "w", zipfile.ZIP_DEFLATED)
         self.moment = max(moment, EARLIEST_MOMENT).timetuple()[:6]
 
-    def writestr(self, name, data, *args, **kwargs):
+    def writestr(
+        self,
+        zinfo_or_arcname: str | zipfile.ZipInfo,
+        data: "SizedBuffer | str",
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
         super().writestr(self.entry(name), data)
 
-    def write(self, filename, arcname=None, *args, **kwargs):
+    def write(
+        self,
+        filename: "StrPath",
+        arcname: "StrPath | None" = None,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
         with (
             open(filename, "rb") as source,
-            self.open(self.entry(arcname or filename), "w", force_zip64=True) as target,
+            self.open(self.entry(os.fspath(arcname or filename)), "w", force_zip64=True) as target,
         ):
             shutil.copyfileobj(source, target, 1 << 20)
 
@@ -85,7 +105,7 @@ class _ReproducibleZip(zipfile.ZipFile):
         return entry
 
 
-def _add_sheet(book, title: str, names: list[str]):
+def _add_sheet(book: "Workbook", title: str, names: list[str]) -> "WriteOnlyWorksheet":
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     sheet.append(names)
@@ -103,7 +123,7 @@ def _description_rows(table: Table, snapshot: Snapshot) -> Iterator[list[Cell]]:
     yield from ([column.name, column.description] for column in table.columns)
 
 
-def _as_cell(value: Cell, sheet):
+def _as_cell(value: Cell, sheet: "WriteOnlyWorksheet") -> Cell:
     """A value as openpyxl takes it; a text that it would take for a formula or an error is marked as text."""
     if not isinstance(value, str):
         digits = len(getattr(value, "as_tuple", lambda: None)().digits) if hasattr(value, "as_tuple") else 0

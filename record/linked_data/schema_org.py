@@ -169,7 +169,7 @@ def described_node(document: AnyDocument, site: Site) -> dict:
                 else None,
                 "isBasedOn": {"@id": site.identity(document.derived_from)} if document.derived_from else None,
                 "translationOfWork": {"@id": site.identity(document.derived_from)}
-                if document.derivation == "translation"
+                if document.derived_from and document.derivation == "translation"
                 else None,
                 "archivedAt": [iri(capture.archive_url) for capture in document.captures if capture.archive_url],
                 "encoding": [
@@ -307,7 +307,7 @@ def iso_date(moment: PartialDate | None) -> str | None:
     return moment.edtf if moment and _ISO.fullmatch(moment.edtf) else None
 
 
-def language_text(text: str, language: str):
+def language_text(text: str, language: str) -> str | dict[str, str]:
     """Text of JSON-LD, with its language where that is known and written as BCP 47 has it."""
     return {"@value": text, "@language": language} if _TAG.fullmatch(language) else text
 

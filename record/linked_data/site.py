@@ -56,7 +56,7 @@ class Terms(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
     words: str
     address: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         """Both in one line, for formats that have one place for them."""
         return f"{self.words} {self.address}".strip()
 

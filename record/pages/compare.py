@@ -1,14 +1,16 @@
 """Two actors, or two articles, on everything to which both speak; and with whom one can be compared."""
 
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from ..documents import Article
+from ..documents import Actor, AnyDocument, Article
 from ..presenters.claim_data import ids_in_framings
 from ..presenters.comparison import sort_newest_first
 from ..presenters.differences import DIFFERENCES, compared_pieces, disagreements, split_runs, uncompared_printings
 from ..presenters.document_data import (
+    DocumentsById,
     actor_reference,
     article_reference,
     ids_in,
@@ -26,9 +28,11 @@ COMPARABLE_KINDS = ("actor", "article")
 MAX_CHOICES = 24
 MAX_STATEMENTS = 400
 
+Side = Actor | Article
+
 
 @page("record/compare.html", accepts=COMPARABLE_KINDS)
-def compare(request):
+def compare(request: HttpRequest) -> dict:
     kind, slugs = read_sides(request.GET)
     if not slugs:
         return content_without_sides()
@@ -42,7 +46,7 @@ def compare(request):
     return content_with_two_sides(kind, first, second)
 
 
-def read_sides(query) -> tuple[str, list[str]]:
+def read_sides(query: QueryDict) -> tuple[str, list[str]]:
     """What is to be compared: "actor" or "article", and up to two addresses. Raises `BadQuery`."""
     given = [kind for kind in COMPARABLE_KINDS if kind in query]
     if len(given) == 2:
@@ -56,7 +60,7 @@ def read_sides(query) -> tuple[str, list[str]]:
     return kind, slugs
 
 
-def find_document(kind: str, slug: str, beside=None):
+def find_document(kind: str, slug: str, beside: Side | None = None) -> Side:
     """The document at an address, old addresses included. `BadQuery`, with the way back to `beside`, where none is."""
     try:
         return querysets.document_at(kind, slug)
@@ -71,17 +75,17 @@ def find_document(kind: str, slug: str, beside=None):
         raise BadQuery({kind: names[kind] % {"slug": slug[:120]}}, **content) from None
 
 
-def compare_address(kind: str, *documents) -> str:
+def compare_address(kind: str, *documents: AnyDocument) -> str:
     return f"{reverse('compare')}?{urlencode([(kind, document.slug) for document in documents])}"
 
 
-def back_link(kind: str, first) -> dict:
+def back_link(kind: str, first: AnyDocument) -> dict:
     """A link for the page that says that something is wrong."""
     name = reference(first)["name"]
     return {"address": compare_address(kind, first), "name": _("what %(name)s can be compared with") % {"name": name}}
 
 
-def page_content(kind: str, left, right, **content) -> dict:
+def page_content(kind: str, left: dict | None, right: dict | None, **content: object) -> dict:
     """What every state of the page has."""
     plain = {
         "page": "compare",
@@ -141,7 +145,7 @@ def content_without_sides() -> dict:
     )
 
 
-def content_with_one_side(kind: str, first) -> dict:
+def content_with_one_side(kind: str, first: Side) -> dict:
     """Where one is given: those that share claims with it, most shared first."""
     found = printings.comparable_documents(kind, first.id, MAX_CHOICES)
     documents = {document.id: document for document in (first, *(document for document, count in found))}
@@ -161,11 +165,11 @@ def content_with_one_side(kind: str, first) -> dict:
     )
 
 
-def side_reference(kind: str, document, named) -> dict:
+def side_reference(kind: str, document: AnyDocument, named: DocumentsById) -> dict:
     return (actor_reference if kind == "actor" else article_reference)(document.id, {**named, document.id: document})
 
 
-def content_with_two_sides(kind: str, first, second) -> dict:
+def content_with_two_sides(kind: str, first: Side, second: Side) -> dict:
     """Where two are given."""
     ids = first.id, second.id
     select = printings.statements_shared_by_actors if kind == "actor" else printings.statements_printed_in_either
@@ -261,7 +265,7 @@ def shared_statement(part: dict, ids: tuple[str, str]) -> dict:
     }
 
 
-def derivation(first: Article, second: Article, named) -> dict | None:
+def derivation(first: Article, second: Article, named: DocumentsById) -> dict | None:
     """Whether one of the two articles derives from the other: `of`, `how`, and `from`. None where neither does."""
     for one, other in ((first, second), (second, first)):
         source = resolve_document(one.derived_from, {**named, other.id: other}) if one.derived_from else None

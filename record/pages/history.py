@@ -5,10 +5,12 @@ A version's address stays. What was withdrawn is answered 410 with the public re
 nothing is given out any more.
 """
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from msgspec import Raw
 
 from ..documents.addresses import address_for
+from ..documents.entries import Head
 from ..documents.vocabulary import DOCUMENT_KINDS
 from ..presenters.changelog import change_data, changes_data, document_of_row, load_named_documents
 from ..presenters.claim_data import holders_by_claim, title_of
@@ -23,7 +25,7 @@ PAGE_SIZE = 30
 
 
 @page("record/history.html", accepts=BeforeForm.names())
-def history(request, *, kind, slug):
+def history(request: HttpRequest, *, kind: str, slug: str) -> dict:
     document = querysets.document_at(kind, slug)
     start = BeforeForm(request.GET).asked()["before"]
     if not (rows := querysets.versions_of(document.id, PAGE_SIZE + 1, before=start)):
@@ -50,7 +52,7 @@ def history(request, *, kind, slug):
 
 
 @page("record/version.html")
-def version(request, *, kind, slug, number):
+def version(request: HttpRequest, *, kind: str, slug: str, number: int) -> dict:
     """One version as it was published, word for word."""
     standing = querysets.document_at(kind, slug)
     rows = querysets.versions_of(standing.id, 2, before=number + 1)
@@ -84,7 +86,7 @@ def version(request, *, kind, slug, number):
 
 
 @public_view()
-def redirect_to_version(request, now, *, twin, kind, slug, seq):
+def redirect_to_version(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str, seq: int) -> HttpResponse:
     """Leads to the version of an object that stood after an entry of the log: the address by which pages are cited."""
     standing = querysets.document_at(kind, slug)
     stood = querysets.version_as_of(standing.id, seq) if seq <= now.seq else None
@@ -94,7 +96,7 @@ def redirect_to_version(request, now, *, twin, kind, slug, seq):
 
 
 @page("record/corrections.html", accepts=BeforeForm.names())
-def corrections(request):
+def corrections(request: HttpRequest) -> dict:
     start = BeforeForm(request.GET).asked()["before"]
     rows = querysets.corrections(PAGE_SIZE + 1, before=start)
     if not rows and start is not None:

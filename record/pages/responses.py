@@ -10,11 +10,14 @@ reader who comes back with that ETag costs one query. Nothing here sets or reads
 
 import hashlib
 import re
+from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
+from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.functional import Promise
@@ -24,7 +27,7 @@ from django.utils.translation import gettext_lazy
 from ..code_version import code_version
 from ..documents import kind_of
 from ..documents.addresses import URL_FOLDERS, address_of, is_machine_path
-from ..documents.entries import format_moment
+from ..documents.entries import Head, format_moment
 from ..linked_data.schema_org import script_text
 from ..queries.query_forms import BadQuery, NoSuchPage, refuse_bad_characters, refuse_unknown
 from ..queries.querysets import DocumentMoved, DocumentNotFound, DocumentWithdrawn, head
@@ -32,8 +35,10 @@ from .page_context import site_context
 
 FORMAT = "claimtrack-page/1"
 
+View = Callable[..., HttpResponse]
 
-def encode_lazy_text(value):
+
+def encode_lazy_text(value: object) -> str:
     """Words that are translated when they are shown, as text; nothing else that is not plain data."""
     if isinstance(value, Promise):
         return str(value)
@@ -43,7 +48,7 @@ def encode_lazy_text(value):
 _encoder = msgspec.json.Encoder(decimal_format="number", enc_hook=encode_lazy_text)
 
 
-def public_view(accepts: tuple[str, ...] | None = ()):
+def public_view(accepts: tuple[str, ...] | None = ()) -> Callable[[View], View]:
     """Makes a view of a function `(request, now, *, twin, …) -> HttpResponse`; `now` is the head of the log.
 
     A reader who has the answer already gets 304. What cannot be answered becomes a page that says why, or JSON where
@@ -51,9 +56,9 @@ def public_view(accepts: tuple[str, ...] | None = ()):
     refuses them.
     """
 
-    def decorate(respond):
+    def decorate(respond: View) -> View:
         @wraps(respond)
-        def view(request, *, twin: bool = False, **kwargs):
+        def view(request: HttpRequest, *, twin: bool = False, **kwargs: Any) -> HttpResponse:
             if request.method not in ("GET", "HEAD"):
                 return failure_response(request, 405, twin=twin)
             try:
@@ -81,13 +86,15 @@ def public_view(accepts: tuple[str, ...] | None = ()):
     return decorate
 
 
-def page(template: str, *, accepts: tuple[str, ...] | None = (), home: bool = False):
+def page(
+    template: str, *, accepts: tuple[str, ...] | None = (), home: bool = False
+) -> Callable[[Callable[..., dict]], View]:
     """Makes a view of a function that returns plain data: a page, and its twin."""
 
-    def decorate(build):
+    def decorate(build: Callable[..., dict]) -> View:
         @public_view(accepts)
         @wraps(build)
-        def respond(request, now, *, twin, **kwargs):
+        def respond(request: HttpRequest, now: Head, *, twin: bool, **kwargs: Any) -> HttpResponse:
             return page_response(request, template, build(request, **kwargs), now, twin=twin, home=home)
 
         return respond
@@ -95,7 +102,9 @@ def page(template: str, *, accepts: tuple[str, ...] | None = (), home: bool = Fa
     return decorate
 
 
-def page_response(request, template: str, content: dict, now, *, twin: bool, home: bool) -> HttpResponse:
+def page_response(
+    request: HttpRequest, template: str, content: dict, now: Head, *, twin: bool, home: bool
+) -> HttpResponse:
     """The content as a page or as its twin. `linked` in it is data for the head of the page alone."""
     linked = content.pop("linked", None)
     if twin:
@@ -112,7 +121,7 @@ def json_response(content: dict, status: int = 200, content_type: str = "applica
     return response
 
 
-def redirect_to_document(request, moved: DocumentMoved, *, slug: str) -> HttpResponse:
+def redirect_to_document(request: HttpRequest, moved: DocumentMoved, *, slug: str) -> HttpResponse:
     """A lasting redirect to where the document stands, with the same query, to the same kind of page."""
     asked = f"/{URL_FOLDERS[kind_of(moved.document)]}/{slug}"
     target = address_of(moved.document) + request.path_info.partition(asked)[2]
@@ -129,7 +138,7 @@ def permanent_redirect(target: str) -> HttpResponse:
 # Whether a reader has it already.
 
 
-def etag_of(request, now) -> str:
+def etag_of(request: HttpRequest, now: Head) -> str:
     """Changes with the log, the code and the address. Weak: a server may compress on the way."""
     address = hashlib.sha256(request.get_full_path().encode()).hexdigest()[:12]
     return f'W/"{now.seq}-{code_version()}-{address}"'
@@ -177,7 +186,14 @@ def guess_words(path: str) -> str:
 
 
 def failure_response(
-    request, status: int, *, twin: bool, sentence: str = "", errors=None, when=None, **content
+    request: HttpRequest,
+    status: int,
+    *,
+    twin: bool,
+    sentence: str = "",
+    errors: dict[str, str] | None = None,
+    when: datetime | None = None,
+    **content: object,
 ) -> HttpResponse:
     """A page, or a twin, that says in words why there is nothing else. It asks the database nothing."""
     title, meaning = FAILURES[status]
@@ -202,10 +218,10 @@ def failure_response(
     return set_cache_headers(response)
 
 
-def handler_of(status: int):
+def handler_of(status: int) -> View:
     """Answers every request with this status; programs in JSON, whatever form they asked for."""
 
-    def handler(request, exception=None):
+    def handler(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
         return failure_response(request, status, twin=is_machine_path(request.path))
 
     return handler

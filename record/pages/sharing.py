@@ -10,7 +10,7 @@ entry's `id` is the name of one version of one document, the same in every feed 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from math import ceil
 from types import MappingProxyType
@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import Resolver404, get_script_prefix, resolve, reverse
 from django.utils import translation
@@ -30,10 +30,11 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from ..documents import AnyDocument, Article, Claim, Question, Statement, canonical_json, references_of
 from ..documents.addresses import URL_FOLDERS, address_of, split_language
 from ..documents.contested_claims import add_opposed_claims, contested_claims
-from ..documents.entries import read_moment
+from ..documents.entries import Head, read_moment
 from ..documents.vocabulary import DOCUMENT_KINDS, STANCES
 from ..documents.wording import add_quotation_marks, has_quoted_words, printing_order
 from ..linked_data.site import Site, this_site
+from ..models import Publication
 from ..presenters.changelog import changes_data
 from ..presenters.citations import as_bibtex, as_csl, cite_article, cite_page
 from ..presenters.citations import title_of as title_of_cited
@@ -66,7 +67,7 @@ CITATION_FILES = {
 
 
 @page("record/cite.html")
-def cite(request, *, kind, slug):
+def cite(request: HttpRequest, *, kind: str, slug: str) -> dict:
     document, now, named, held = document_to_cite(kind, slug)
     here = address_of(document)
     plain = f"{get_script_prefix()}{URL_FOLDERS[kind]}/{document.slug}/cite"  # files have no language
@@ -88,7 +89,7 @@ def cite(request, *, kind, slug):
 
 
 @public_view()
-def cite_file(request, now, *, twin, kind, slug, form):
+def cite_file(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str, form: str) -> HttpResponse:
     """The citations as a file, for programs that keep references."""
     document, now, named, held = document_to_cite(kind, slug)
     content_type, written = CITATION_FILES[form]
@@ -98,7 +99,7 @@ def cite_file(request, now, *, twin, kind, slug, form):
     return response
 
 
-def document_to_cite(kind: str, slug: str):
+def document_to_cite(kind: str, slug: str) -> tuple[AnyDocument, Head, DocumentsById, str]:
     """The document, the head of the log, what the document names, and who holds it if it is a claim: four queries."""
     document = querysets.document_at(kind, slug)
     named = querysets.load_named_documents(
@@ -107,7 +108,7 @@ def document_to_cite(kind: str, slug: str):
     return document, querysets.head(), named, holders_by_claim([document]).get(document.id, "")
 
 
-def citation_list(request, document, now, named, held) -> list:
+def citation_list(request: HttpRequest, document: AnyDocument, now: Head, named: DocumentsById, held: str) -> list:
     """The page as it stood at the head of the log; for an article the article itself before it."""
     lasting = request.build_absolute_uri(f"{address_of(document)}/as-of/{now.seq}")
     of_page = cite_page(
@@ -149,7 +150,7 @@ class DescriptionForm(QueryForm):
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
 @public_view()
-def embed(request, now, *, twin, kind, slug):
+def embed(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str) -> HttpResponse:
     """The card as a page: the only one that other sites may show in a frame."""
     document = querysets.document_at(kind, slug)
     made = build_card(document)
@@ -158,7 +159,7 @@ def embed(request, now, *, twin, kind, slug):
 
 
 @public_view(DescriptionForm.names())
-def oembed(request, now, *, twin):
+def oembed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """The description of a card, as oEmbed has it."""
     wanted = DescriptionForm(request.GET).asked()
     kind, slug, code = page_at_url(request, wanted["url"])
@@ -177,7 +178,7 @@ def oembed(request, now, *, twin):
     return response
 
 
-def page_at_url(request, url: str) -> tuple[str, str, str]:
+def page_at_url(request: HttpRequest, url: str) -> tuple[str, str, str]:
     """The kind, the slug and the language of the page at an address. Raises `NotFound` with a kind sentence."""
     path = local_path(url, hosts={request.get_host().lower(), urlsplit(settings.SITE_ADDRESS).netloc.lower()})
     words = _("There is no card for this address: cards are made of the questions, claims and statements of this site.")
@@ -194,7 +195,7 @@ def page_at_url(request, url: str) -> tuple[str, str, str]:
     return match.url_name, match.kwargs["slug"], code
 
 
-def build_card(document) -> dict:
+def build_card(document: AnyDocument) -> dict:
     """The card of a document: four queries at most, and one for each merge on the way."""
     match document:
         case Question():
@@ -221,7 +222,7 @@ def build_card(document) -> dict:
     return card_data(document, named, support=support_of(statement=document.id))
 
 
-def oembed_fields(request, document, wanted: dict) -> dict:
+def oembed_fields(request: HttpRequest, document: AnyDocument, wanted: dict) -> dict:
     """The fields of oEmbed 1.0 for content of the type "rich"."""
     made = build_card(document)
     page = request.build_absolute_uri(address_of(document))
@@ -243,7 +244,7 @@ def oembed_fields(request, document, wanted: dict) -> dict:
 
 CARD_WIDTH = 550  # pixels
 CARD_CACHE_SECONDS = 3600  # seconds that a card may be kept
-EMPTY_MAPPING = MappingProxyType({})
+NO_STANCES: Mapping[str, int] = MappingProxyType({})
 
 
 def card_data(
@@ -251,7 +252,7 @@ def card_data(
     named: DocumentsById,
     *,
     support: dict[str, int],
-    stances: Mapping[str, int] = EMPTY_MAPPING,
+    stances: Mapping[str, int] = NO_STANCES,
     held: str = "",
     contested: bool = False,
 ) -> dict:
@@ -361,7 +362,7 @@ MAX_FEED_ENTRIES = 50
 
 
 @public_view()
-def record_feed(request, now, *, twin):
+def record_feed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """What was published lately, whatever it is."""
     about = _("Everything that is published, changed or withdrawn, with the public reasons.")
     return feed_response(
@@ -370,7 +371,7 @@ def record_feed(request, now, *, twin):
 
 
 @public_view()
-def corrections_feed(request, now, *, twin):
+def corrections_feed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """What was changed or withdrawn."""
     title = _("%(site)s: corrections") % {"site": settings.SITE_NAME}
     about = _("What had been published and was changed or taken back, with the public reason, newest first.")
@@ -378,7 +379,7 @@ def corrections_feed(request, now, *, twin):
 
 
 @public_view()
-def document_feed(request, now, *, twin, kind, slug):
+def document_feed(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str) -> HttpResponse:
     """What changed on the page of one document: itself, and what stands on its page."""
     document = querysets.document_at(kind, slug)
     name = title_of(document, holders_by_claim([document]).get(document.id, ""))
@@ -393,7 +394,9 @@ def document_feed(request, now, *, twin, kind, slug):
     )
 
 
-def feed_response(request, rows, title: str, subtitle: str, *, page: str) -> HttpResponse:
+def feed_response(
+    request: HttpRequest, rows: Iterable[Publication], title: str, subtitle: str, *, page: str
+) -> HttpResponse:
     """The rows as a feed; `page` is the path of what it tells of."""
     root, site = request.build_absolute_uri("/").rstrip("/"), this_site()
     told = changes_data(rows, querysets.replaced_versions(rows))

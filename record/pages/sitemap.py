@@ -5,11 +5,12 @@ The sitemap has a part for every 10,000 entries of the log; a part lists the doc
 
 from math import ceil
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from ..documents.addresses import address_for, language_links
+from ..documents.entries import Head
 from ..queries import querysets
 from ..queries.querysets import DocumentNotFound
 from .responses import public_view
@@ -20,7 +21,7 @@ PLAIN_PAGES = ("home", "method", "corrections", "data", "api")
 
 
 @public_view()
-def robots(request, now, *, twin):
+def robots(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """Everything may be read; searches are endless, and lead to nothing that has no address of its own."""
     lines = [
         "User-agent: *",
@@ -31,7 +32,7 @@ def robots(request, now, *, twin):
 
 
 @public_view()
-def sitemap_index(request, now, *, twin):
+def sitemap_index(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """The parts of the sitemap."""
     root = request.build_absolute_uri("/").rstrip("/")
     parts = [
@@ -42,9 +43,9 @@ def sitemap_index(request, now, *, twin):
 
 
 @public_view()
-def sitemap_pages(request, now, *, twin, number):
+def sitemap_pages(request: HttpRequest, now: Head, *, twin: bool, number: int) -> HttpResponse:
     """The pages whose documents stand since the entries of one part; the first part has the other pages too."""
-    if number > ceil(now.seq / ENTRIES_PER_SITEMAP):
+    if now.published_at is None or number > ceil(now.seq / ENTRIES_PER_SITEMAP):
         raise DocumentNotFound
     root = request.build_absolute_uri("/").rstrip("/")
     entries = (number - 1) * ENTRIES_PER_SITEMAP + 1, number * ENTRIES_PER_SITEMAP

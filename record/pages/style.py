@@ -4,12 +4,13 @@ What is shown is made by the same functions as on the pages, from a few document
 said any of it.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ from ..documents.origins import ArticleLineage, Hop, origins_of
 from ..presenters.citations import Citation
 from ..presenters.comparison import ORDERS, compare, count_contested
 from ..presenters.differences import compared_pieces, differences, split_runs
+from ..presenters.document_data import DocumentsById
 from ..presenters.lanes import lane_panels
 from ..presenters.origin_tree import origin_tree
 from ..presenters.pairs import MEETINGS
@@ -30,7 +32,7 @@ TOKENS = ("paper", "raised", "wash", "ink", "soft", "line", "accent", "assent", 
 
 
 @require_safe
-def style(request):
+def style(request: HttpRequest) -> HttpResponse:
     """The page; 404 unless the site runs in development."""
     if not settings.DEBUG:
         raise Http404
@@ -102,7 +104,7 @@ def page_content() -> dict:
     }
 
 
-def printings_of(statements, named) -> dict:
+def printings_of(statements: Iterable[d.Statement], named: DocumentsById) -> dict:
     """Rows as the projections make them, without a database."""
     articles = {
         document.id: ArticleLineage(document.outlet, document.derived_from, document.derivation)
@@ -184,7 +186,7 @@ def sample_outlet(number: int, name: str, kind: str = "newspaper") -> d.Outlet:
 
 
 def sample_article(
-    number: int, of: int, headline: str, day: str, *, language="en", derived=0, derivation=""
+    number: int, of: int, headline: str, day: str, *, language: str = "en", derived: int = 0, derivation: str = ""
 ) -> d.Article:
     return d.Article(
         id=f"artic{number:07d}",
@@ -225,7 +227,15 @@ def sample_step(*, actor: int = 0, outlet: int = 0, cue: str = "", relation: str
 
 
 def sample_statement(
-    number, speaker, summary, day, stances, *printings, mode="indirect", hedge="", **values
+    number: int,
+    speaker: int | None,
+    summary: str,
+    day: d.PartialDate | None,
+    stances: Sequence[tuple[int, str]],
+    *printings: d.Appearance,
+    mode: str = "indirect",
+    hedge: str = "",
+    **values: str,
 ) -> d.Statement:
     """A statement; `stances` are given as pairs of a claim's number and a stance, `hedge` is that of the first."""
     plain = {"role": "", "venue": "", "basis": "not stated", "words": "", "language": "", "translation": ""}

@@ -3,6 +3,8 @@
 Templates show; they neither ask nor compute. A misspelt variable is an error.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
@@ -15,7 +17,7 @@ from ..documents.wording import add_quotation_marks
 from ..presenters import formatting
 
 
-def environment(**options):
+def environment(**options: Any) -> Environment:
     """The environment that Django's Jinja2 backend asks for."""
     env = Environment(  # noqa: S701
         **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},

@@ -118,7 +118,7 @@ def outlet_voice(outlet: str, article: Article, named: DocumentsById) -> tuple[s
     return ("own", None) if writer["id"] == printer["id"] else ("written", writer)
 
 
-def ids_in_framings(articles) -> set[str]:
+def ids_in_framings(articles: Iterable[Article]) -> set[str]:
     """The ids that the framings of these articles need: claims, who wrote them, and what the articles derive from."""
     framed = [article for article in articles if article.framings]
     framings = [framing for article in framed for framing in article.framings]

@@ -50,7 +50,7 @@ def differences(printings: Sequence[dict]) -> list[list[str]]:
 
     A tie is no majority: where two forms stand in equally many printings, none of them is the unusual one.
     """
-    marks = [[] for _ in printings]
+    marks: list[list[str]] = [[] for _ in printings]
     for difference, features in features_of(printings):
         usual = usual_feature(features)
         for place, feature in features:
@@ -89,7 +89,7 @@ def count_features(features: Sequence[tuple]) -> Counter:
     return Counter(feature for _place, feature in features if feature)
 
 
-def usual_feature(features: Sequence[tuple]):
+def usual_feature(features: Sequence[tuple]) -> str | tuple[str, ...] | tuple[tuple[str, str], ...] | None:
     """The feature that more printings have than any other; None where two are equally frequent, or none is there."""
     first, *second = count_features(features).most_common(2) or [(None, 0)]
     return None if second and second[0][1] == first[1] else first[0]
@@ -184,7 +184,7 @@ def measure_of(printings: Sequence[dict]) -> str:
 
 def group_by_language(printings: Sequence[dict]) -> list[list[int]]:
     """The places of the printings of one language each."""
-    places = {}
+    places: dict[str, list[int]] = {}
     for place, printing in enumerate(printings):
         places.setdefault(language_of(printing), []).append(place)
     return list(places.values())

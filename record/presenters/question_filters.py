@@ -1,10 +1,15 @@
 """The filters of a question: outside words in, a narrower set of positions out."""
 
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import partial
 
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from ..documents import Actor, Outlet
 from ..documents.vocabulary import ACTOR_KINDS, STANCES
 from ..models import Position
 from ..queries.query_forms import (
@@ -48,7 +53,15 @@ class PositionFilter(QueryForm):
         model = Position
         fields = []
 
-    def __init__(self, data, queryset, *, actors, outlets, languages):
+    def __init__(
+        self,
+        data: QueryDict,
+        queryset: QuerySet[Position],
+        *,
+        actors: Sequence[Actor],
+        outlets: Sequence[Outlet],
+        languages: Iterable[str],
+    ):
         super().__init__(data, queryset)
         self.ids = {
             "actor": {actor.slug: actor.id for actor in actors},
@@ -61,25 +74,25 @@ class PositionFilter(QueryForm):
         fields["kind"].choices = [(kind, term.word) for kind, term in ACTOR_KINDS.items() if kind in kinds]
         fields["language"].choices = sorted(((tag, language_name(tag)) for tag in languages), key=choice_sort_key)
 
-    def by_id(self, queryset, name, slugs):
+    def by_id(self, queryset: QuerySet[Position], name: str, slugs: list[str]) -> QuerySet[Position]:
         ids = [self.ids[name][slug] for slug in slugs]
         return queryset.filter(**{f"{name}__in": ids}) if ids else queryset
 
-    def by_outlet(self, queryset, name, slugs):
+    def by_outlet(self, queryset: QuerySet[Position], name: str, slugs: list[str]) -> QuerySet[Position]:
         if not slugs:
             return queryset
         there = select_printings(outlet__in=[self.ids[name][slug] for slug in slugs])
         return queryset.filter(statement__in=there.values("statement"))
 
-    def by_language(self, queryset, name, tags):
+    def by_language(self, queryset: QuerySet[Position], name: str, tags: list[str]) -> QuerySet[Position]:
         return (
             queryset.filter(statement__in=select_printings(language__in=tags).values("statement")) if tags else queryset
         )
 
-    def unchanged(self, queryset, name, value):
+    def unchanged(self, queryset: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
         return queryset
 
-    def filter_positions(self):
+    def filter_positions(self) -> QuerySet[Position]:
         """The positions that are asked for. Raises `BadQuery` with a sentence for each field that is wrong."""
         self.asked()
         return self.qs
@@ -87,11 +100,11 @@ class PositionFilter(QueryForm):
     def unknown(self) -> str:
         return _("This page knows no filter of that name. It knows %(names)s.") % {"names": ", ".join(self.filters)}
 
-    def contradictions(self, values):
+    def contradictions(self, values: dict) -> dict[str, str]:
         since, until = self.period
         return empty_period_error(values[since], values[until], until)
 
-    def refusal(self, errors):
+    def refusal(self, errors: dict[str, str]) -> BadQuery:
         return BadQuery(errors, filters=self.as_fields(errors))
 
     @property
@@ -102,7 +115,7 @@ class PositionFilter(QueryForm):
     def row_order(self) -> str:
         return self.form.cleaned_data["order"]
 
-    def as_fields(self, errors=None) -> list[dict]:
+    def as_fields(self, errors: Mapping[str, str] | None = None) -> list[dict]:
         """The form as plain data: of each field `name`, `label`, `type`, `value` or `choices`, and its `error`."""
         fields = []
         for name, field in self.form.fields.items():
@@ -119,9 +132,9 @@ class PositionFilter(QueryForm):
         return fields
 
 
-def as_choices(choices, chosen):
+def as_choices(choices: Iterable[tuple[str, str | Promise]], chosen: Container[str]) -> list[dict]:
     return [{"value": value, "label": str(label), "chosen": value in chosen} for value, label in choices]
 
 
-def choice_sort_key(choice):
+def choice_sort_key(choice: tuple[str, str]) -> str:
     return str(choice[1]).casefold()

@@ -86,7 +86,7 @@ def actor_timelines(comparison: Mapping) -> dict | None:
 
     rows = []
     for row in comparison["rows"]:
-        marks = {}
+        marks: dict[tuple[str, str], dict] = {}
         for cell in row["cells"]:
             for entry in cell:
                 if not (said_on := parts[entry["statement"]]["said_on"]):

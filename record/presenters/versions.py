@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from language import difference
 
-from ..documents import AnyDocument, Statement, vocabulary
+from ..documents import AnyDocument, Appearance, Capture, Framing, Name, Stance, Statement, vocabulary
 from ..documents.fields import STATEMENT_FIELDS
 from ..documents.wording import add_quotation_marks, has_quoted_words
 from .document_data import (
@@ -156,14 +156,14 @@ def figure_items(figure: dict) -> list[str]:
     return items
 
 
-def stance_words(stance, named: DocumentsById) -> str:
+def stance_words(stance: Stance, named: DocumentsById) -> str:
     words = f"{vocabulary.STANCES[stance.stance].word}: {reference_to(stance.claim, named)['name']}"
     if stance.printed:
         words = _("%(stance)s, printed as %(figure)s") % {"stance": words, "figure": stance.printed}
     return f"{words} ({_('hedge as printed: %(words)s') % {'words': stance.hedge}})" if stance.hedge else words
 
 
-def framing_words(framing, named: DocumentsById) -> str:
+def framing_words(framing: Framing, named: DocumentsById) -> str:
     place = pgettext("framing", "headline") if framing.part == "headline" else pgettext("framing", "body")
     words = f"{place}, {vocabulary.TREATMENTS[framing.treatment].word}: {reference_to(framing.claim, named)['name']}"
     if framing.written_by:
@@ -174,12 +174,12 @@ def framing_words(framing, named: DocumentsById) -> str:
     return f"{words} ({framing.words})" if framing.words else words
 
 
-def name_words(name, named: DocumentsById) -> str:
+def name_words(name: Name, named: DocumentsById) -> str:
     about = [language_name(name.language), str(vocabulary.NAME_KINDS[name.kind]), name.scheme]
     return f"{name.text} ({', '.join(filter(None, about))})"
 
 
-def capture_words(capture, named: DocumentsById) -> str:
+def capture_words(capture: Capture, named: DocumentsById) -> str:
     about = [
         str(vocabulary.CAPTURE_METHODS[capture.method]),
         _("the whole text") if capture.complete else _("not the whole text"),
@@ -199,7 +199,7 @@ LIST_FIELD_WORDS = {
 }
 
 
-def printing_words(statement: Statement, appearance, named: DocumentsById) -> str:
+def printing_words(statement: Statement, appearance: Appearance, named: DocumentsById) -> str:
     """One printing in a line: the words, and the chain from the name as printed to the outlet."""
     name = appearance.printed_name or speaker_of(statement, named)["name"]
     hops = []
@@ -222,7 +222,7 @@ def printing_words(statement: Statement, appearance, named: DocumentsById) -> st
 
 def differences(before: Sequence[str], after: Sequence[str]) -> list[list[dict]]:
     """The items that are not on both sides. One that was put in another's place is compared with it word by word."""
-    found = []
+    found: list[list[dict]] = []
     for tag, i1, i2, j1, j2 in difference.changes(before, after):
         if tag != "equal":
             for old, new in zip_longest(before[i1:i2], after[j1:j2], fillvalue=""):

@@ -12,11 +12,13 @@ misspelt are found by their trigrams, which we make too.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -122,18 +124,16 @@ def search(
     if limit < 1 or not (asked or _filter_terms(narrow)):
         return SearchResult()
     named = resolve_names(asked, narrow.actor, narrow.outlet, on, dialect)
-    about = {"actors": named.actor, "outlets": named.outlet}
+    result = partial(SearchResult, actors=named.actor, outlets=named.outlet)
     if not narrow.possible_kinds():
-        return SearchResult(**about)
+        return result()
     if (narrow.actor and not named.actor) or (narrow.outlet and not named.outlet):
-        return SearchResult(**about, instead=_suggest_query(asked, after, on, dialect))
+        return result(instead=_suggest_query(asked, after, on, dialect))
     rows, further = _rows(on, dialect, _stages(q, asked, narrow, named, dialect), narrow, named, start, limit)
     if not rows:
-        return SearchResult(
-            **about, after=further, instead="" if further else _suggest_query(asked, after, on, dialect)
-        )
+        return result(after=further, instead="" if further else _suggest_query(asked, after, on, dialect))
     hits, others = _hits(rows, asked, using)
-    return SearchResult(hits=hits, after=further, others=others, **about)
+    return result(hits=hits, after=further, others=others)
 
 
 def suggest(q: str, kinds: Collection[str], limit: int, *, using: str = "public") -> list[tuple[AnyDocument, str]]:
@@ -174,7 +174,7 @@ def _best_matching_name(document: AnyDocument, asked: list[QueryTerm], q: str) -
     return max(names, key=held)
 
 
-def _database(using: str) -> tuple:
+def _database(using: str) -> tuple[BaseDatabaseWrapper, Dialect]:
     on = connections[using]
     return on, Sqlite() if on.vendor == "sqlite" else Postgresql()
 
@@ -183,7 +183,7 @@ def _filter_terms(narrow: SearchFilter) -> bool:
     return bool(narrow.actor or narrow.outlet or narrow.stances or narrow.since or narrow.until)
 
 
-def _suggest_query(asked: list[QueryTerm], after: str | None, on, dialect: Dialect) -> str:
+def _suggest_query(asked: list[QueryTerm], after: str | None, on: BaseDatabaseWrapper, dialect: Dialect) -> str:
     return "" if after else " ".join(corrected_query(asked, on, dialect))
 
 
@@ -211,7 +211,15 @@ def _stages(q: str, asked: list[QueryTerm], narrow: SearchFilter, named: NameMat
     return [dialect.both([stage, *facets]) if facets else stage for stage in stages]
 
 
-def _rows(on, dialect, stages, narrow, named, start, limit) -> tuple[list[tuple[int, int, str]], str]:
+def _rows(
+    on: BaseDatabaseWrapper,
+    dialect: Dialect,
+    stages: Sequence[str],
+    narrow: SearchFilter,
+    named: NameMatches,
+    start: tuple[int, int | None],
+    limit: int,
+) -> tuple[list[tuple[int, int, str]], str]:
     """(stage, key, id) of the next hits in order, and the cursor after them: one query."""
     ranges = ranges_of(narrow.possible_kinds())
     condition = _condition(narrow, named)
@@ -278,7 +286,9 @@ def _cut_to_limit(rows: list[tuple[int, int, str]], limit: int) -> tuple[list[tu
     return shown, ""
 
 
-def _hits(rows: list[tuple[int, int, str]], asked: list[QueryTerm], using: str) -> tuple[list[Hit], dict]:
+def _hits(
+    rows: list[tuple[int, int, str]], asked: list[QueryTerm], using: str
+) -> tuple[list[Hit], dict[str, AnyDocument]]:
     """The hits, the documents that they stand under, and those through whom statements reached the page: one query."""
     ids = [public_id for _, _, public_id in rows]
     above = Current.objects.filter(public_id__in=ids).exclude(parent="").values("parent")
