@@ -6,10 +6,10 @@ and in the templates that show it. Nothing else has to know of it.
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import Statement
+from .vocabulary import LazyText
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Field:
     """
 
     name: str
-    label: str | Promise
+    label: str | LazyText
     column: str
     is_detail: bool = False
     is_searched: bool = False

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as pgettext
 
 if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as LazyText  # what is translated when it is shown
+    from django.utils.functional import _StrPromise
+
+    LazyText = _StrPromise  # what is translated when it is shown
 else:
     from django.utils.functional import Promise as LazyText
 
