@@ -27,7 +27,7 @@ PAGE_SIZE = 30
 @page("record/history.html", accepts=BeforeForm.names())
 def history(request: HttpRequest, *, kind: str, slug: str) -> dict:
     document = querysets.document_at(kind, slug)
-    start = BeforeForm(request.GET).asked()["before"]
+    start = BeforeForm(request.GET).clean_values()["before"]
     if not (rows := querysets.versions_of(document.id, PAGE_SIZE + 1, before=start)):
         raise DocumentNotFound
     named = load_named_documents(*map(document_of_row, rows))
@@ -97,7 +97,7 @@ def redirect_to_version(request: HttpRequest, now: Head, *, twin: bool, kind: st
 
 @page("record/corrections.html", accepts=BeforeForm.names())
 def corrections(request: HttpRequest) -> dict:
-    start = BeforeForm(request.GET).asked()["before"]
+    start = BeforeForm(request.GET).clean_values()["before"]
     rows = querysets.corrections(PAGE_SIZE + 1, before=start)
     if not rows and start is not None:
         raise NoSuchPage(_("There is no correction before that entry."))

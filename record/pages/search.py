@@ -26,9 +26,9 @@ from ..queries.query_forms import (
     Parameter,
     QueryForm,
     empty_period_error,
+    read_choice,
     read_first_day,
     read_last_day,
-    read_one_of,
     read_words,
 )
 from ..queries.querysets import PUBLIC_ALIAS
@@ -70,7 +70,7 @@ class SuggestForm(QueryForm):
     kind = Choices(choices=[(kind, kind) for kind in SUGGESTION_KINDS])
     language = Parameter(
         partial(
-            read_one_of,
+            read_choice,
             values=[*dict.fromkeys([settings.LANGUAGE_CODE, *dict(settings.LANGUAGES)])],
             words=lazy("This can be %(choices)s."),
         )
@@ -129,7 +129,7 @@ def search(request: HttpRequest) -> dict:
 
 def read_search(query: QueryDict) -> tuple[dict, str]:
     """What is asked for by name of field (`days` are pairs of a text and a date), and the cursor. `BadQuery` else."""
-    asked = SearchForm(query).asked()
+    asked = SearchForm(query).clean_values()
     asked["days"] = {name: (query.get(name, "").strip(), asked[name]) for name in ("since", "until")}
     return asked, asked["after"]
 
@@ -209,7 +209,7 @@ def suggest(request: HttpRequest) -> dict:
 
     `language` is that of the page on which somebody types: addresses lead to pages in it.
     """
-    asked = SuggestForm(request.GET).asked()
+    asked = SuggestForm(request.GET).clean_values()
     with translation.override(asked["language"]):
         return suggestions(asked["q"][:MAX_QUERY_LENGTH], asked["kind"] or SUGGESTION_KINDS)
 

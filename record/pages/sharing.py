@@ -52,7 +52,7 @@ from ..presenters.document_data import (
 from ..presenters.formatting import capitalize_sentence, date_words, support_words, wording_words
 from ..queries import querysets
 from ..queries.counts import claim_counts, support_of
-from ..queries.query_forms import Parameter, QueryForm, read_number, read_one_of, read_words
+from ..queries.query_forms import Parameter, QueryForm, read_choice, read_number, read_words
 from ..queries.querysets import DocumentMoved, DocumentNotFound
 from .page_context import EMBEDDABLE_KINDS, citation_formats
 from .responses import json_response, page, public_view
@@ -140,7 +140,7 @@ class DescriptionForm(QueryForm):
 
     url = Parameter(read_url)
     format = Parameter(
-        partial(read_one_of, values=("json", "xml"), words=lazy("Descriptions are given as %(choices)s."))
+        partial(read_choice, values=("json", "xml"), words=lazy("Descriptions are given as %(choices)s."))
     )
     maxwidth = Parameter(read_pixels)
     maxheight = Parameter(read_pixels)
@@ -161,7 +161,7 @@ def embed(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str) 
 @public_view(DescriptionForm.names())
 def oembed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """The description of a card, as oEmbed has it."""
-    wanted = DescriptionForm(request.GET).asked()
+    wanted = DescriptionForm(request.GET).clean_values()
     kind, slug, code = page_at_url(request, wanted["url"])
     with translation.override(code):
         try:
