@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.csrf import csrf_exempt
 
-from ..documents import FORMAT, Redirect, decode
+from ..documents import FORMAT, Redirect, Statement
 from ..documents.addresses import address_of
 from ..documents.entries import Head, format_moment
 from ..documents.vocabulary import DOCUMENT_KINDS
@@ -21,14 +21,14 @@ from ..exports import FORMATS, Format, take_snapshot
 from ..exports import annotations as collection
 from ..exports.annotations import CONTEXT, annotations_of, named_ids
 from ..exports.filtering import FILTERS
-from ..exports.stream import DocumentCache
+from ..exports.stream import DocumentCache, holds
 from ..linked_data.site import Site, terms, this_site
 from ..linked_data.terms import described_context
 from ..pages.responses import View, json_response, page, public_view
 from ..queries import querysets
 from ..queries.counts import counts_by_kind
 from ..queries.query_forms import NoSuchPage, QueryForm, number_parameter, seq_parameter
-from ..queries.querysets import PUBLIC_ALIAS, DocumentNotFound
+from ..queries.querysets import PUBLIC_ALIAS, DocumentNotFound, document_of_publication
 from . import openapi
 from . import reads as shapes
 
@@ -64,8 +64,8 @@ def document_list(request: HttpRequest, now: Head, *, kind: str, twin: bool) -> 
 def document_detail(request: HttpRequest, now: Head, *, kind: str, public_id: str, twin: bool) -> HttpResponse:
     """One document as it stands; what was merged leads to what it was merged into."""
     row = shapes.current_publication(public_id, kind)
-    if row.kind == "redirect" != kind:
-        return HttpResponsePermanentRedirect(request.path.replace(public_id, decode(row.document).into))
+    if row.kind == "redirect" != kind and isinstance(merged := document_of_publication(row), Redirect):
+        return HttpResponsePermanentRedirect(request.path.replace(public_id, merged.into))
     return json_response({"format": FORMAT, "head": now, **shapes.published_fields(row)})
 
 
@@ -76,23 +76,24 @@ def annotation_list(request: HttpRequest, now: Head, *, twin: bool) -> HttpRespo
     after, limit = read_list_query(request.GET, now)
     rows = list(shapes.publications_of_kind("statement", after=after, head=now)[: limit + 1])
     site, named = this_site(), DocumentCache(take_snapshot(now.seq or None, using=PUBLIC_ALIAS))
-    entries = [
+    published = [
         shapes.Published(
             seq=row.seq,
             version=row.version,
             published_at=format_moment(row.published_at),
             reason=row.reason,
-            document=decode(row.document),
+            document=document_of_publication(row),
         )
         for row in rows[:limit]
     ]
+    entries = [entry for entry in published if holds(entry, Statement)]
     named.fetch(public_id for entry in entries for public_id in named_ids(entry.document))
     found = {
         "@context": CONTEXT,
         "id": site.at(f"api/annotations.jsonld?after={after}&limit={limit}"),
         "type": "AnnotationPage",
         "partOf": {"id": site.at(collection.PATH), "type": "AnnotationCollection", "label": site.name},
-        "items": [one for entry in entries for one in annotations_of(entry, site=site, get=named.get)],
+        "items": [found for entry in entries for found in annotations_of(entry, site=site, get=named.get)],
     }
     if len(rows) > limit:
         found["next"] = site.at(f"api/annotations.jsonld?after={entries[-1].seq}&limit={limit}")
@@ -102,12 +103,13 @@ def annotation_list(request: HttpRequest, now: Head, *, twin: bool) -> HttpRespo
 @public_view(accepts=())
 def redirect_to_described_page(request: HttpRequest, now: Head, *, public_id: str, twin: bool) -> HttpResponse:
     """What is named by an id is described on its page: 303, because it is not itself a page."""
-    document, seen = decode(shapes.current_publication(public_id).document), set()
+    document = document_of_publication(shapes.current_publication(public_id))
+    passed: set[str] = set()
     while isinstance(document, Redirect):
-        if document.id in seen:
+        if document.id in passed:
             raise DocumentNotFound
-        seen.add(document.id)
-        document = decode(shapes.current_publication(document.into).document)
+        passed.add(document.id)
+        document = document_of_publication(shapes.current_publication(document.into))
     response = redirect(address_of(document))
     response.status_code = 303
     return response

@@ -29,7 +29,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 class FirstLine(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """The first line of /export.ndjson; `filters` is there where the export holds a part of what stands."""
 
-    format: Literal[FORMAT]
+    format: reads.Format
     head: Head
     as_of: Seq | Literal[0] | None
     since: Seq | Literal[0] | None
@@ -290,7 +290,7 @@ def _description_operations() -> dict:
 
 
 def _identity_operation() -> dict:
-    page = {"content": {"text/html": {}}}
+    page: dict = {"content": {"text/html": {}}}
     return {
         "operationId": "identity",
         "summary": _("What linked data names by this address: leads to the page that describes it."),
@@ -306,18 +306,18 @@ def _identity_operation() -> dict:
 
 
 def _parameters() -> dict:
-    shared = {
+    shared: dict[str, tuple[dict, str]] = {
         "after": (SEQ_SCHEMA, _("Only what was published after this entry of the log.")),
         "limit": ({"type": "integer", "minimum": 1, "maximum": reads.MAX_LIMIT}, _("How many at most.")),
         "as_of": (SEQ_SCHEMA, _("The record as it stood after this entry of the log.")),
         "since": (SEQ_SCHEMA, _("Only what came after this entry of the log, withdrawals included.")),
         "state": ({"type": "string"}, _("With as_of, names bytes that never change: as the Link header gives it.")),
     }
-    found = {name: _parameter(name, *one) for name, one in shared.items()}
+    found = {name: _parameter(name, shape, meaning) for name, (shape, meaning) in shared.items()}
     pattern = get_args(Id)[1].pattern.replace("(?!\\n)", "")
     found["id"] = _parameter("id", {"type": "string", "pattern": pattern}, _("The id of a document."), where="path")
     day = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
-    values = {
+    values: dict[str, dict] = {
         "stance": {"type": "string", "enum": list(STANCES)},
         "kind": {"type": "string", "enum": list(ACTOR_KINDS)},
         "said_since": day,
@@ -335,9 +335,9 @@ def _parameters() -> dict:
         "said_until": _("Only what was said on this day or before."),
     }
     for name in FILTERS:
-        one = values.get(name, {"type": "string", "minLength": 1})
-        several = name not in ("said_since", "said_until")
-        found[name] = _parameter(name, {"type": "array", "items": one} if several else one, words[name])
+        value = values.get(name, {"type": "string", "minLength": 1})
+        is_list = name not in ("said_since", "said_until")
+        found[name] = _parameter(name, {"type": "array", "items": value} if is_list else value, words[name])
     return found
 
 

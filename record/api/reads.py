@@ -11,7 +11,7 @@ import msgspec
 from django.db.models import QuerySet
 from msgspec import Meta
 
-from ..documents import FORMAT, AnyDocument
+from ..documents import FORMAT, AnyDocument, OneOf  # type: ignore[attr-defined]  # mypy takes a new name of Annotated for an import of it
 from ..documents.addresses import URL_FOLDERS
 from ..documents.entries import Head, Moment, Seq, Version, format_moment
 from ..models import Publication
@@ -19,6 +19,7 @@ from ..queries.querysets import DocumentNotFound, DocumentWithdrawn, current_pub
 
 KINDS_BY_LIST = {folder: kind for kind, folder in URL_FOLDERS.items()} | {"redirects": "redirect"}
 DEFAULT_LIMIT, MAX_LIMIT = 100, 1000
+Format = OneOf[str, [FORMAT]]
 
 
 class Published(msgspec.Struct, kw_only=True, frozen=True):
@@ -34,14 +35,14 @@ class Published(msgspec.Struct, kw_only=True, frozen=True):
 class One(Published, kw_only=True, frozen=True):
     """One document, and where the log ended when it was asked for."""
 
-    format: Literal[FORMAT]
+    format: Format
     head: Head
 
 
 class Listing(msgspec.Struct, kw_only=True, frozen=True):
     """One page of a list. `next` is the address of the following page, null on the last one."""
 
-    format: Literal[FORMAT]
+    format: Format
     head: Head
     items: tuple[Published, ...]
     next: Annotated[str, Meta(description="an address below the site's root")] | None
@@ -89,7 +90,9 @@ def current_publication(public_id: str, kind: str | None = None) -> Publication:
 
 
 def published_fields(row: Publication) -> dict:
-    """A row of the log as `Published`, its document as it is stored."""
+    """A row of the log as `Published`, its document as it is stored. Raises `Withdrawn` where it has none."""
+    if row.document is None:
+        raise DocumentWithdrawn(row.reason, row.published_at)
     return {
         "seq": row.seq,
         "version": row.version,

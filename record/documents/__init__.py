@@ -10,7 +10,7 @@ JSON where it holds it, so that a document of an older version is the same bytes
 version had them; docs/record.md has the rule for adding to them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache, reduce
@@ -22,6 +22,7 @@ from typing import (
     Any,
     Literal,
     NamedTuple,
+    Protocol,
     TypeVar,
     Union,
     dataclass_transform,
@@ -489,12 +490,18 @@ def references_of(document: AnyDocument) -> Iterator[tuple[str, str]]:
             yield "", document.into
 
 
+class DocumentLookup(Protocol):
+    """What finds documents by their ids: a dictionary of them, or what reads them where they are asked for."""
+
+    def get(self, public_id: str, /) -> AnyDocument | None: ...
+
+
 @overload
-def resolve_document(public_id: str | None, named: Mapping[str, AnyDocument]) -> PageDocument | None: ...
+def resolve_document(public_id: str | None, named: DocumentLookup) -> PageDocument | None: ...
 @overload
-def resolve_document(public_id: str | None, named: Mapping[str, AnyDocument], shape: type[D]) -> D | None: ...
+def resolve_document(public_id: str | None, named: DocumentLookup, shape: type[D]) -> D | None: ...
 def resolve_document(
-    public_id: str | None, named: Mapping[str, AnyDocument], shape: type[Document] | None = None
+    public_id: str | None, named: DocumentLookup, shape: type[Document] | None = None
 ) -> Document | None:
     """The document that `public_id` leads to, through merges; None where there is none, or none of this `shape`."""
     passed = set()

@@ -11,10 +11,10 @@ Pure functions over documents, and the only place that decides it (docs/decision
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from . import Actor, AnyDocument, Appearance, Article, Outlet, Passage, Statement, resolve_document
+from . import Actor, Appearance, Article, DocumentLookup, Outlet, Passage, Statement, resolve_document
 
 OWN_MODES = ("direct", "mixed", "document")
 WORDING_KINDS = ("quotation", "mixed", "report")  # in the order in which the printings of one statement are shown
@@ -87,7 +87,7 @@ class Wording:
         return "".join(run.text for run in self.runs)
 
 
-def wording_of(statement: Statement, appearance: Appearance, named: Mapping[str, AnyDocument]) -> Wording:
+def wording_of(statement: Statement, appearance: Appearance, named: DocumentLookup) -> Wording:
     """How the words of this printing are shown; `named` has its article, and the outlets and actors of its chain."""
     article = resolve_document(appearance.article, named)
     passage = appearance.passage
@@ -162,7 +162,7 @@ def printing_order(statement: Statement) -> list[int]:
     return sorted(range(len(ranks)), key=ranks.__getitem__)
 
 
-def writer_of(appearance: Appearance, named: Mapping[str, AnyDocument]) -> str | None:
+def writer_of(appearance: Appearance, named: DocumentLookup) -> str | None:
     """The id of who worded what is not quoted: the outlet of the page, or whose text it prints.
 
     That is the last of the steps nearest to the page that are agencies, or outlets where the article is a copy. A paper

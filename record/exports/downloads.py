@@ -77,7 +77,7 @@ class Delivery:
         return bool(self.encoding) or not self.form.exact
 
     @property
-    def lasting(self) -> str:
+    def permanent_query(self) -> str:
         """The query under which these bytes and no others are ever found."""
         filters = self.snapshot.selection.filters if self.snapshot.selection is not None else {}
         return urlencode({"as_of": self.snapshot.head.seq, "state": self.state, **filters}, doseq=True)
@@ -193,5 +193,5 @@ def reserve_slot(response: StreamingHttpResponse) -> bool:
     free = _free_slots
     if not free.acquire(blocking=False):
         return False
-    response.streaming_content = SlotHolder(response.streaming_content, free)
+    response.streaming_content = SlotHolder(iter(response), free)
     return True

@@ -20,7 +20,7 @@ from ..linked_data.schema_org import REGISTERS, drop_empty_fields
 from ..linked_data.site import Site, Terms, terms, this_site
 from .annotations import named_ids
 from .snapshot import Snapshot
-from .stream import DocumentCache, current_entries_of
+from .stream import DocumentCache, current_documents
 
 CONTENT_TYPE = "application/json+ftm"
 
@@ -30,17 +30,17 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
     site, named = this_site(), DocumentCache(snapshot)
     if snapshot.head.seq:
         yield _lines([record_entity(snapshot.head.seq, site, terms())])
-    for entries in current_entries_of(snapshot, Outlet):
-        yield _lines(outlet_entity(entry.document, site) for entry in entries)
-    for entries in current_entries_of(snapshot, Article):
-        named.fetch(entry.document.outlet for entry in entries)
-        yield _lines(article_entity(entry.document, named.get(entry.document.outlet), site) for entry in entries)
-    for entries in current_entries_of(snapshot, Actor):
-        yield _lines(actor_entity(entry.document, site) for entry in entries)
-    for entries in current_entries_of(snapshot, Statement):
-        named.fetch(public_id for entry in entries for public_id in named_ids(entry.document))
+    for outlets in current_documents(snapshot, Outlet):
+        yield _lines(outlet_entity(outlet, site) for outlet in outlets)
+    for articles in current_documents(snapshot, Article):
+        named.fetch(article.outlet for article in articles)
+        yield _lines(article_entity(article, named.get(article.outlet), site) for article in articles)
+    for actors in current_documents(snapshot, Actor):
+        yield _lines(actor_entity(actor, site) for actor in actors)
+    for statements in current_documents(snapshot, Statement):
+        named.fetch(public_id for statement in statements for public_id in named_ids(statement))
         lines = _lines(
-            link for entry in entries for link in statement_entity(resolve_merges(entry.document, named), site)
+            link for statement in statements for link in statement_entity(resolve_merges(statement, named), site)
         )
         if lines:
             yield lines

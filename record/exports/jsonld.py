@@ -270,14 +270,14 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
             yield _node_lines(node(entry, site=site) for entry in entries)
     named = DocumentCache(snapshot)
     with closing(Occurrences()) as occurrences:
-        for entries in current_entries_of(snapshot, Statement):
-            statements = [entry.document for entry in entries]
+        for entries_of_statements in current_entries_of(snapshot, Statement):
+            statements = [entry.document for entry in entries_of_statements]
             named.fetch_named_by(statements)
             occurrences.add(statements, named)
-            yield _node_lines(node(entry, site=site) for entry in entries)
-        for entries in current_entries_of(snapshot, Claim):
-            for entry in entries:
-                yield from _claim_chunks(node(entry, site=site), occurrences.properties_of(entry.document.id, site))
+            yield _node_lines(node(entry, site=site) for entry in entries_of_statements)
+        for entries_of_claims in current_entries_of(snapshot, Claim):
+            for claim in entries_of_claims:
+                yield from _claim_chunks(node(claim, site=site), occurrences.properties_of(claim.document.id, site))
     for entries in current_entries(snapshot, "redirect"):
         yield _node_lines(node(entry, site=site) for entry in entries)
     yield b"\n]}\n"

@@ -6,7 +6,7 @@ is kept in memory of it is sixteen bytes an entry.
 """
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -83,7 +83,7 @@ def select_entries(positions: QuerySet, filters: dict[str, list[str]], *, using:
     return head, Selection(filters, order, seqs)
 
 
-def _rows(sql: str, parameters: Sequence[object], using: str) -> Iterator[tuple[str, int]]:
+def _rows(sql: str, parameters: tuple[str | int, ...], using: str) -> Iterator[tuple[str, int]]:
     """The rows of a query, some at a time; PostgreSQL hands them over as a COPY, which holds none of them."""
     on = connections[using]
     with on.cursor() as cursor:

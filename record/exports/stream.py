@@ -9,8 +9,9 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple, Protocol, TypeGuard, TypeVar
+from typing import Protocol, TypeGuard, TypeVar
 
 import msgspec
 from django.db import connections
@@ -26,7 +27,8 @@ CHUNK_SIZE = 1024 * 1024  # bytes of a chunk, about; a single entry may be longe
 FIRST_ROWS, MAX_ROWS = 100, 2000  # rows asked for at once: few in the first chunk, so that it comes quickly
 
 
-class Chunk(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Chunk:
     """So many whole lines. Each ends in a newline, and holds no other."""
 
     lines: bytes
@@ -79,9 +81,10 @@ def _join_with_function(pieces: list[str]) -> str:
 def _line_expression(join: Callable[[list[str]], str], moment: str, reason: str) -> str:
     """The whole line with its end, as one value."""
     full, withdrawal, empty, _ = _line_segments(moment, reason)
-    withdrawal, empty = (join([*pieces, "'null}' || char(10)"]) for pieces in (withdrawal, empty))
-    full = join([*full, "document", "'}' || char(10)"])
-    return f"CASE WHEN document IS NULL THEN {withdrawal} WHEN {WITHDRAWN_CONDITION} THEN {empty} ELSE {full} END"
+    withdrawn_line, empty_line = (join([*pieces, "'null}' || char(10)"]) for pieces in (withdrawal, empty))
+    line = join([*full, "document", "'}' || char(10)"])
+    case = f"CASE WHEN document IS NULL THEN {withdrawn_line} WHEN {WITHDRAWN_CONDITION} THEN {empty_line}"
+    return f"{case} ELSE {line} END"
 
 
 def _segment_expressions(moment: str, reason: str) -> str:
@@ -138,7 +141,8 @@ def _read(condition: str, rows: int, using: str) -> Chunk:
 
 def _read_sqlite(on: BaseDatabaseWrapper, condition: str, rows: int) -> Chunk:
     """Line by line as bytes, which need no decoding, until the chunk is full."""
-    line = _SQLITE_LINE if on.Database.sqlite_version_info >= (3, 44) else _OLDER_SQLITE_LINE
+    version = on.Database.sqlite_version_info  # type: ignore[attr-defined]  # the stubs leave the driver out
+    line = _SQLITE_LINE if version >= (3, 44) else _OLDER_SQLITE_LINE
     chosen, size = [], 0
     with closing(on.cursor()) as cursor:
         cursor.execute(
@@ -245,6 +249,12 @@ def current_entries_of(snapshot: Snapshot, shape: type[D]) -> Iterator[list[Docu
     kind = next(kind for kind, known in DOCUMENT_TYPES.items() if known is shape)
     for entries in current_entries(snapshot, kind):
         yield [entry for entry in entries if holds(entry, shape)]
+
+
+def current_documents(snapshot: Snapshot, shape: type[D]) -> Iterator[list[D]]:
+    """The same without their entries."""
+    for entries in current_entries_of(snapshot, shape):
+        yield [entry.document for entry in entries]
 
 
 class DocumentCache:

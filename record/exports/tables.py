@@ -14,11 +14,11 @@ from typing import BinaryIO, Generic
 
 from ..documents import (
     Actor,
-    AnyDocument,
     Appearance,
     Article,
     Claim,
     Outlet,
+    PageDocument,
     PartialDate,
     Stance,
     Statement,
@@ -31,7 +31,7 @@ from ..documents.fields import DETAILS, STATEMENT_FIELDS, details_of
 from ..documents.wording import has_quoted_words, own_words, wording_of
 from ..linked_data.site import terms
 from .snapshot import Snapshot
-from .stream import D, DocumentCache, current_entries_of
+from .stream import D, DocumentCache, current_documents
 
 SEPARATOR = " | "
 Cell = str | int | bool | Decimal | date | None
@@ -63,13 +63,12 @@ class Table(Generic[D]):
     def rows(self, snapshot: Snapshot) -> Iterator[list[list[Cell]]]:
         """The rows, as many at a time as one chunk of the log makes."""
         named, under = DocumentCache(snapshot), str(terms())
-        for entries in current_entries_of(snapshot, self.shape):
-            documents = [entry.document for entry in entries]
+        for documents in current_documents(snapshot, self.shape):
             named.fetch_with_parents(documents)
             yield [[*row, under] for document in documents for row in self.rows_of(document, named)]
 
 
-def _page_address(document: AnyDocument) -> str:
+def _page_address(document: PageDocument) -> str:
     return f"/{URL_FOLDERS[kind_of(document)]}/{document.slug}"
 
 
@@ -103,7 +102,7 @@ NOTES_COLUMN = Column("notes", "the editors’ notes, each with what it is about
 TERMS_COLUMN = Column("terms", "the terms of use of the record")
 
 
-def _notes_cell(document: AnyDocument) -> Cell:
+def _notes_cell(document: PageDocument) -> Cell:
     return SEPARATOR.join(f"{note.about}: {note.text}" for note in document.notes) or None
 
 

@@ -9,8 +9,9 @@ import os
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from .tables import Cell, Table, spooled_blocks
 
 if TYPE_CHECKING:
     from _typeshed import SizedBuffer, StrPath
+    from openpyxl.cell import Cell as MarkedCell
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
@@ -47,7 +49,7 @@ def _write(table: Table, snapshot: Snapshot, file: BinaryIO) -> None:
     names = [column.name for column in table.columns]
     sheet, left, number = None, 0, 0
     for row in (row for rows in table.rows(snapshot) for row in rows):
-        if not left:
+        if sheet is None or not left:
             number += 1
             sheet, left = _add_sheet(book, table.name if number == 1 else f"{table.name} {number}", names), MAX_ROWS - 1
         sheet.append([_as_cell(cell, sheet) for cell in row])
@@ -112,7 +114,7 @@ def _add_sheet(book: "Workbook", title: str, names: list[str]) -> "WriteOnlyWork
     return sheet
 
 
-def _description_rows(table: Table, snapshot: Snapshot) -> Iterator[list[Cell]]:
+def _description_rows(table: Table, snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
     yield [_("Terms of use"), str(terms())]
     yield [_("Format"), FORMAT]
     yield [_("As of entry"), snapshot.head.seq]
@@ -123,10 +125,10 @@ def _description_rows(table: Table, snapshot: Snapshot) -> Iterator[list[Cell]]:
     yield from ([column.name, column.description] for column in table.columns)
 
 
-def _as_cell(value: Cell, sheet: "WriteOnlyWorksheet") -> Cell:
+def _as_cell(value: Cell, sheet: "WriteOnlyWorksheet") -> "Cell | MarkedCell":
     """A value as openpyxl takes it; a text that it would take for a formula or an error is marked as text."""
     if not isinstance(value, str):
-        digits = len(getattr(value, "as_tuple", lambda: None)().digits) if hasattr(value, "as_tuple") else 0
+        digits = len(value.as_tuple().digits) if isinstance(value, Decimal) else 0
         return str(value) if digits > MAX_DIGITS else value
     text = _truncate(_NOT_IN_XML.sub(lambda sign: f"_x{ord(sign[0]):04X}_", value))
     if not text.startswith(("=", "#")):
@@ -141,6 +143,6 @@ def _as_cell(value: Cell, sheet: "WriteOnlyWorksheet") -> Cell:
 def _truncate(text: str) -> str:
     if len(text) * 2 <= MAX_CELL_LENGTH or len(text.encode("utf-16-le")) // 2 <= MAX_CELL_LENGTH:
         return text
-    told = " " + _("[cut here: the CSV has it whole]")
-    room = (MAX_CELL_LENGTH - len(told.encode("utf-16-le")) // 2) * 2
-    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + told
+    ending = " " + _("[cut here: the CSV has it whole]")
+    room = (MAX_CELL_LENGTH - len(ending.encode("utf-16-le")) // 2) * 2
+    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + ending

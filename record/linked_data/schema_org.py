@@ -230,8 +230,12 @@ def occurrences(claim: Claim, statements: Iterable[Statement], named: DocumentsB
         if stance in OCCURRENCE_STANCES:
             for appearance in statement.appearances:
                 articles[appearance.article] = resolve_document(appearance.article, named)
-    dated = [article for article in articles.values() if isinstance(article, Article) and article.published]
-    first = min(dated, key=lambda article: (article.published.earliest, article.id), default=None)
+    dated = [
+        (article.published.earliest, article.id, article)
+        for article in articles.values()
+        if isinstance(article, Article) and article.published
+    ]
+    first = min(dated, key=lambda item: item[:2])[2] if dated else None
     return {
         "author": list(authors.values()),
         "datePublished": iso_date(first.published) if first else None,

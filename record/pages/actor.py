@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from ..documents import AnyDocument, Statement
+from ..documents import Claim, Question, Statement
 from ..documents.vocabulary import ACTOR_KINDS
 from ..presenters.comparison import mark_changes, sort_newest_first
 from ..presenters.document_data import (
@@ -40,8 +40,9 @@ def actor(request: HttpRequest, *, slug: str) -> dict:
     described = querysets.document_at("actor", slug)
     spoken = Slice(request.GET, lambda start, end: querysets.statements_by(described.id, end, start))
     relays = querysets.relays_by(described.id)
-    statements = spoken.cut(sort_newest_first(querysets.load_documents(spoken.rows).values()))
-    passed_on = sort_newest_first(querysets.load_documents(querysets.statements_of(relays[:MAX_RELAYED])).values())
+    statements = spoken.cut(sort_newest_first(querysets.load_documents(spoken.rows, shape=Statement).values()))
+    relayed = querysets.load_documents(querysets.statements_of(relays[:MAX_RELAYED]), shape=Statement)
+    passed_on = sort_newest_first(relayed.values())
     printings = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in([*statements, *passed_on], printings) | {described.reported_in or ""}
     named = querysets.load_named_documents(wanted, {described.id: described})
@@ -136,7 +137,7 @@ def positions_by_question(parts: list[dict], named: DocumentsById) -> list[dict]
     shown = {part["id"]: part for part in parts}
     for part in parts:
         for taken in part["stances"]:
-            question = resolve_document(taken["claim"]["question"], named)
+            question = resolve_document(taken["claim"]["question"], named, Question)
             key = question.id if question else ""
             claims = questions.setdefault(key, {"question": question, "claims": {}})["claims"]
             claims.setdefault(taken["claim"]["id"], []).append(
@@ -155,7 +156,7 @@ def positions_by_question(parts: list[dict], named: DocumentsById) -> list[dict]
             "claims": [
                 {"claim": claim_reference(claim_id, named), "positions": positions}
                 for claim_id, positions in sorted(
-                    found["claims"].items(), key=lambda pair: claim_sort_key(resolve_document(pair[0], named))
+                    found["claims"].items(), key=lambda pair: claim_sort_key(resolve_document(pair[0], named, Claim))
                 )
             ],
         }
@@ -163,5 +164,5 @@ def positions_by_question(parts: list[dict], named: DocumentsById) -> list[dict]
     ]
 
 
-def claim_sort_key(claim: AnyDocument | None) -> tuple:
+def claim_sort_key(claim: Claim | None) -> tuple[bool, int, str]:
     return (claim is None, claim.position if claim else 0, claim.text if claim else "")

@@ -61,7 +61,9 @@ def article(request: HttpRequest, *, slug: str) -> dict:
     printed = querysets.document_at("article", slug)
     after = ArticleForm(request.GET).clean_values()["after"]
     here = printings_in(printed.id)
-    statements = querysets.load_documents(querysets.publications_by_ids(statement for statement, number in here))
+    statements = querysets.load_documents(
+        querysets.publications_by_ids(statement for statement, number in here), shape=Statement
+    )
     # Where each printing stands in the text: start, end, statement and number of the printing.
     found = [(statements[statement], number) for statement, number in here if statement in statements]
     passages = [(statement.appearances[number].passage, statement.id, number) for statement, number in found]
@@ -167,7 +169,7 @@ def related_articles(
         for other in named.values()
         if isinstance(other, Article) and other.id != printed.id and source and parent_of(other, named) == source
     ]
-    return sorted(found, key=lambda one: (one["published"]["earliest"] if one["published"] else "", one["name"]))
+    return sorted(found, key=lambda part: (part["published"]["earliest"] if part["published"] else "", part["name"]))
 
 
 def count_shared(article: str, printings: Mapping[str, Sequence[PrintingRow]]) -> int:

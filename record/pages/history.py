@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from msgspec import Raw
 
+from ..documents import decode
 from ..documents.addresses import address_for
 from ..documents.entries import Head
 from ..documents.vocabulary import DOCUMENT_KINDS
@@ -59,12 +60,13 @@ def version(request: HttpRequest, *, kind: str, slug: str, number: int) -> dict:
     if not rows or rows[0].version != number:
         raise DocumentNotFound
     row, before = rows[0], rows[1] if len(rows) > 1 else None
-    if (document := document_of_row(row)) is None:
+    if row.document is None:
         raise (
             DocumentWithdrawn(row.reason, row.published_at)
             if row.reason
             else querysets.withdrawal_after(row.public_id, number)
         )
+    document = decode(row.document)
     named = load_named_documents(document, document_of_row(before))
     held = holders_by_claim([standing]).get(standing.id, "")
     return {

@@ -66,7 +66,7 @@ def question(request: HttpRequest, *, slug: str) -> dict:
         error.content["question"] = reference(asked)
         raise
     chosen = querysets.newest_positions(narrowed, MOST_POSITIONS + 1)
-    statements = querysets.load_documents(querysets.statements_of(chosen))
+    statements = querysets.load_documents(querysets.statements_of(chosen), shape=Statement)
     printings = querysets.printings_of(statements)
     named = querysets.load_named_documents(
         ids_in(statements.values(), printings),
@@ -145,7 +145,7 @@ def claim(request: HttpRequest, *, slug: str) -> dict:
     stated = querysets.document_at("claim", slug)
     taken = querysets.positions().filter(claim=stated.id)
     spoken = Slice(request.GET, lambda start, end: querysets.newest_positions(taken, end, start))
-    found = querysets.load_documents(querysets.statements_of(spoken.rows))
+    found = querysets.load_documents(querysets.statements_of(spoken.rows), shape=Statement)
     statements = spoken.cut(sort_newest_first(found.values()))
     printings = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in(statements, printings) | {stated.question} | {other.claim for other in stated.relations}
@@ -159,9 +159,9 @@ def claim(request: HttpRequest, *, slug: str) -> dict:
     parts = [statement_data(statement, printings.get(statement.id, ()), named) for statement in statements]
     groups = group_by_stance(statements, parts, stated.id, redirect_resolver(named))
     beside = add_opposed_claims([stated], claims_in(named), redirect_resolver(named))
-    found = claim_counts(beside, of=("claim", stated.id))
-    held = holders_data(found.voices.get(stated.id, {}))
-    stances = found.stances(stated.id)
+    counted = claim_counts(beside, of=("claim", stated.id))
+    held = holders_data(counted.voices.get(stated.id, {}))
+    stances = counted.stances(stated.id)
     return {
         "page": "claim",
         "linked": linked_data(stated, named, statements, held=held["words"]),
@@ -179,8 +179,8 @@ def claim(request: HttpRequest, *, slug: str) -> dict:
         "notes": notes_data(stated),
         "relations": relations_of(stated, named),
         "stances": stances,
-        "contested": stated.id in contested_claims(beside.values(), found.tallies, redirect_resolver(named)),
-        "support": {name: found.counts[name] for name in ("articles", "origins")},
+        "contested": stated.id in contested_claims(beside.values(), counted.tallies, redirect_resolver(named)),
+        "support": {name: counted.counts[name] for name in ("articles", "origins")},
         "groups": groups,
         "origins": origin_tree(parts, named),
         "framings": framings_of(stated, named),
@@ -222,7 +222,7 @@ def printed_figures(groups: list[dict]) -> list[dict]:
 
 def relations_of(stated: Claim, named: DocumentsById) -> list[dict]:
     """How this claim stands to others, and how others stand to it: `words` and the other `claim`."""
-    relations = [
+    relations: list[dict] = [
         {"relation": other.kind, "words": RELATIONS[other.kind].word, "claim": claim_reference(other.claim, named)}
         for other in stated.relations
     ]

@@ -10,9 +10,10 @@ reader who comes back with that ETag costs one query. Nothing here sets or reads
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -72,7 +73,7 @@ def public_view(accepts: tuple[str, ...] | None = ()) -> Callable[[View], View]:
                     return set_cache_headers(HttpResponse(status=304), etag)
                 response = respond(request, now, twin=twin, **kwargs)
             except BadQuery as error:
-                return failure_response(request, 400, twin=twin, errors=error.errors, **error.content)
+                return failure_response(request, 400, twin=twin, errors=error.errors, content=error.content)
             except (DocumentNotFound, NoSuchPage) as error:
                 return failure_response(request, 404, twin=twin, sentence=str(error))
             except DocumentWithdrawn as error:
@@ -123,8 +124,8 @@ def json_response(content: dict, status: int = 200, content_type: str = "applica
 
 def redirect_to_document(request: HttpRequest, moved: DocumentMoved, *, slug: str) -> HttpResponse:
     """A lasting redirect to where the document stands, with the same query, to the same kind of page."""
-    asked = f"/{URL_FOLDERS[kind_of(moved.document)]}/{slug}"
-    target = address_of(moved.document) + request.path_info.partition(asked)[2]
+    older = f"/{URL_FOLDERS[kind_of(moved.document)]}/{slug}"
+    target = address_of(moved.document) + request.path_info.partition(older)[2]
     if request.META.get("QUERY_STRING"):
         target += f"?{request.META['QUERY_STRING']}"
     return permanent_redirect(target)
@@ -185,6 +186,9 @@ def guess_words(path: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", path.rpartition("/")[2].partition(".")[0]))[:100]
 
 
+NO_CONTENT: Mapping[str, object] = MappingProxyType({})
+
+
 def failure_response(
     request: HttpRequest,
     status: int,
@@ -193,11 +197,11 @@ def failure_response(
     sentence: str = "",
     errors: dict[str, str] | None = None,
     when: datetime | None = None,
-    **content: object,
+    content: Mapping[str, object] = NO_CONTENT,
 ) -> HttpResponse:
     """A page, or a twin, that says in words why there is nothing else. It asks the database nothing."""
     title, meaning = FAILURES[status]
-    content = {
+    shown = {
         "page": "failure",
         "title": title,
         "description": meaning,
@@ -208,11 +212,11 @@ def failure_response(
         **content,
     }
     if twin:
-        response = json_response(content, status)
+        response = json_response(shown, status)
     else:
-        content = {"filters": None, "question": None, **content, "site": None}
-        content |= {"path": request.path, "guess": guess_words(request.path)}
-        response = HttpResponse(render_to_string("record/failure.html", content, using="jinja2"), status=status)
+        shown = {"filters": None, "question": None, **shown, "site": None}
+        shown |= {"path": request.path, "guess": guess_words(request.path)}
+        response = HttpResponse(render_to_string("record/failure.html", shown, using="jinja2"), status=status)
     if status == 405:
         response["Allow"] = "GET, HEAD"
     return set_cache_headers(response)

@@ -27,7 +27,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from ..documents import AnyDocument, Article, Claim, Question, Statement, canonical_json, references_of
+from ..documents import Article, Claim, PageDocument, Question, Statement, canonical_json, references_of
 from ..documents.addresses import URL_FOLDERS, address_of, split_language
 from ..documents.contested_claims import add_opposed_claims, contested_claims
 from ..documents.entries import Head, read_moment
@@ -36,7 +36,7 @@ from ..documents.wording import add_quotation_marks, has_quoted_words, printing_
 from ..linked_data.site import Site, this_site
 from ..models import Publication
 from ..presenters.changelog import changes_data
-from ..presenters.citations import as_bibtex, as_csl, cite_article, cite_page
+from ..presenters.citations import Citation, as_bibtex, as_csl, cite_article, cite_page
 from ..presenters.citations import title_of as title_of_cited
 from ..presenters.claim_data import claim_title, holders_by_claim, holders_data, title_of
 from ..presenters.document_data import (
@@ -61,7 +61,7 @@ CITATION_FILES = {
     "bib": ("application/x-bibtex; charset=utf-8", lambda cited: "".join(map(as_bibtex, cited)).encode()),
     "csl.json": (
         "application/vnd.citationstyles.csl+json",
-        lambda cited: canonical_json([as_csl(one) for one in cited]),
+        lambda cited: canonical_json([as_csl(citation) for citation in cited]),
     ),
 }
 
@@ -99,7 +99,7 @@ def cite_file(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: s
     return response
 
 
-def document_to_cite(kind: str, slug: str) -> tuple[AnyDocument, Head, DocumentsById, str]:
+def document_to_cite(kind: str, slug: str) -> tuple[PageDocument, Head, DocumentsById, str]:
     """The document, the head of the log, what the document names, and who holds it if it is a claim: four queries."""
     document = querysets.document_at(kind, slug)
     named = querysets.load_named_documents(
@@ -108,8 +108,12 @@ def document_to_cite(kind: str, slug: str) -> tuple[AnyDocument, Head, Documents
     return document, querysets.head(), named, holders_by_claim([document]).get(document.id, "")
 
 
-def citation_list(request: HttpRequest, document: AnyDocument, now: Head, named: DocumentsById, held: str) -> list:
+def citation_list(
+    request: HttpRequest, document: PageDocument, now: Head, named: DocumentsById, held: str
+) -> list[Citation]:
     """The page as it stood at the head of the log; for an article the article itself before it."""
+    if now.published_at is None:
+        raise DocumentNotFound  # in an empty record there is nothing to cite
     lasting = request.build_absolute_uri(f"{address_of(document)}/as-of/{now.seq}")
     of_page = cite_page(
         document,
@@ -195,7 +199,7 @@ def page_at_url(request: HttpRequest, url: str) -> tuple[str, str, str]:
     return match.url_name, match.kwargs["slug"], code
 
 
-def build_card(document: AnyDocument) -> dict:
+def build_card(document: PageDocument) -> dict:
     """The card of a document: four queries at most, and one for each merge on the way."""
     match document:
         case Question():
@@ -222,7 +226,7 @@ def build_card(document: AnyDocument) -> dict:
     return card_data(document, named, support=support_of(statement=document.id))
 
 
-def oembed_fields(request: HttpRequest, document: AnyDocument, wanted: dict) -> dict:
+def oembed_fields(request: HttpRequest, document: PageDocument, wanted: dict) -> dict:
     """The fields of oEmbed 1.0 for content of the type "rich"."""
     made = build_card(document)
     page = request.build_absolute_uri(address_of(document))
@@ -248,7 +252,7 @@ NO_STANCES: Mapping[str, int] = MappingProxyType({})
 
 
 def card_data(
-    document: AnyDocument,
+    document: PageDocument,
     named: DocumentsById,
     *,
     support: dict[str, int],

@@ -24,7 +24,7 @@ def environment(**options: Any) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     # `_("… %(name)s", name=name)` and {% trans %}: values are escaped, and a message without markup stays text.
-    env.install_gettext_callables(
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # which the extension i18n adds
         translation.gettext,
         translation.ngettext,
         newstyle=True,

@@ -77,7 +77,7 @@ def change_data(row: Publication, before: Publication | None, named: DocumentsBy
     """
     document = document_of_row(row)
     change = change_of(row, before)
-    part = {
+    part: dict = {
         "seq": row.seq,
         "version": row.version,
         "kind": row.kind,
@@ -102,14 +102,14 @@ def change_data(row: Publication, before: Publication | None, named: DocumentsBy
     here = address_for(row.kind, slug or document.slug)
     part |= {"name": label_of(document), "address": here, "version_address": f"{here}/versions/{row.version}"}
     if change == "changed":
-        earlier = decode(before.document)
-        if not isinstance(earlier, Redirect):
+        earlier = document_of_row(before)
+        if earlier is not None and not isinstance(earlier, Redirect):
             part["differences"] = changed_fields(document, earlier, named)
             part["changed"] = [difference["field"] for difference in part["differences"]]
     return part
 
 
-def changes_data(rows: Iterable, before: Mapping) -> list[dict]:
+def changes_data(rows: Iterable[Publication], before: Mapping[int, Publication]) -> list[dict]:
     """The parts of several rows, in their order. `before` maps a row's `seq` to the row that it replaced. Two queries.
 
     `held` says in words who holds a claim, "" of all else.

@@ -19,8 +19,10 @@ from ..documents import (
     Appearance,
     Article,
     Claim,
+    DocumentLookup,
     Figure,
     Outlet,
+    PageDocument,
     PartialDate,
     Statement,
     Step,
@@ -72,7 +74,7 @@ def missing_reference(public_id: str | None) -> dict:
     return {"id": public_id or "", "name": _(MISSING_NAME), "address": "", "language": ""}
 
 
-def reference(document: AnyDocument) -> dict:
+def reference(document: PageDocument) -> dict:
     """`id`, `name`, `address` and `language` (of the name, "" where it is not known)."""
     named, kind = label_of(document) != document.id, kind_of(document)
     language = getattr(document, "language", "") if named and kind in ("claim", "article") else ""
@@ -86,7 +88,7 @@ def reference(document: AnyDocument) -> dict:
     }
 
 
-def name_of(document: AnyDocument) -> str:
+def name_of(document: PageDocument) -> str:
     """What links call a document: its label, or words that say that an article has none."""
     label = label_of(document)
     return _("an article without a headline") if label == document.id else label
@@ -98,14 +100,14 @@ def reference_to(public_id: str | None, named: DocumentsById) -> dict:
     return reference(document) if document else missing_reference(public_id)
 
 
-def actor_reference(public_id: str, named: DocumentsById) -> dict:
+def actor_reference(public_id: str, named: DocumentLookup) -> dict:
     """A reference with the actor's `kind`, and whether its name is `withheld`."""
     if not isinstance(document := resolve_document(public_id, named), Actor):
         return {**missing_reference(public_id), "kind": "", "withheld": False}
     return {**reference(document), "kind": document.kind, "withheld": document.withheld}
 
 
-def article_reference(public_id: str, named: DocumentsById) -> dict:
+def article_reference(public_id: str | None, named: DocumentsById) -> dict:
     """A reference with the article's `outlet` and `published`."""
     if not isinstance(document := resolve_document(public_id, named), Article):
         return {**missing_reference(public_id), "outlet": missing_reference(""), "published": None}
@@ -144,8 +146,11 @@ def figure_data(figure: Figure | None, language: str = "") -> dict | None:
 
     That is the claim's: its unit is in it. Where pages are not written in that language the words are digits and signs.
     """
-    if figure is None:
-        return None
+    return None if figure is None else figure_fields(figure, language)
+
+
+def figure_fields(figure: Figure, language: str) -> dict:
+    """What `figure_data` says of a figure."""
     part = {
         "amount": figure.amount,
         "lower": figure.lower,
@@ -165,7 +170,7 @@ def support_counts(rows: Iterable[PrintingRow]) -> dict:
     return {"articles": len({row.article for row in rows}), "origins": len({row.origin for row in rows})}
 
 
-def speaker_of(statement: Statement, named: DocumentsById) -> dict:
+def speaker_of(statement: Statement, named: DocumentLookup) -> dict:
     """A reference to the actor who speaks; where nobody can be named, the label alone, without an address."""
     if statement.speaker:
         return actor_reference(statement.speaker, named)
@@ -354,7 +359,7 @@ def statement_data(statement: Statement, printings: Iterable[PrintingRow], named
     }
 
 
-def notes_data(document: AnyDocument) -> list[dict]:
+def notes_data(document: PageDocument) -> list[dict]:
     """What the editors say of a document itself: `about` (a key of `vocabulary.NOTES`) and `text`."""
     return [{"about": note.about, "text": note.text} for note in document.notes]
 

@@ -3,14 +3,14 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import partial
 
+from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ..documents import Actor, Outlet
-from ..documents.vocabulary import ACTOR_KINDS, STANCES
+from ..documents.vocabulary import ACTOR_KINDS, STANCES, LazyText
 from ..models import Position
 from ..queries.query_forms import (
     NOT_A_CHOICE,
@@ -44,14 +44,14 @@ class PositionFilter(QueryForm):
     order = Parameter(
         partial(read_choice, values=tuple(ORDERS), words=NOT_A_CHOICE),
         label=lazy("Order of rows"),
-        method="unchanged",
+        method="keep_all",
     )
 
     period = ("since", "until")
 
     class Meta:
         model = Position
-        fields = []
+        fields: list[str] = []
 
     def __init__(
         self,
@@ -68,11 +68,20 @@ class PositionFilter(QueryForm):
             "outlet": {outlet.slug: outlet.id for outlet in outlets},
         }
         kinds = {actor.kind for actor in actors}
-        fields = self.form.fields
-        fields["actor"].choices = sorted(((actor.slug, actor.name) for actor in actors), key=choice_sort_key)
-        fields["outlet"].choices = sorted(((outlet.slug, outlet.name) for outlet in outlets), key=choice_sort_key)
-        fields["kind"].choices = [(kind, term.word) for kind, term in ACTOR_KINDS.items() if kind in kinds]
-        fields["language"].choices = sorted(((tag, language_name(tag)) for tag in languages), key=choice_sort_key)
+        self.choice_field("actor").choices = sort_by_label((actor.slug, actor.name) for actor in actors)
+        self.choice_field("outlet").choices = sort_by_label((outlet.slug, outlet.name) for outlet in outlets)
+        self.choice_field("kind").choices = [(kind, term.word) for kind, term in ACTOR_KINDS.items() if kind in kinds]
+        self.choice_field("language").choices = sort_by_label((tag, language_name(tag)) for tag in languages)
+
+    def choice_field(self, name: str) -> forms.ChoiceField:
+        """The field of a parameter of which there are choices."""
+        field = self.form.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            raise TypeError(f"{name} has no choices")
+        return field
+
+    def choices_of(self, name: str) -> Iterable[tuple[str, str | LazyText]]:
+        return self.choice_field(name).choices  # type: ignore[return-value]  # the stubs say what may be set
 
     def by_id(self, queryset: QuerySet[Position], name: str, slugs: list[str]) -> QuerySet[Position]:
         ids = [self.ids[name][slug] for slug in slugs]
@@ -89,7 +98,7 @@ class PositionFilter(QueryForm):
             queryset.filter(statement__in=select_printings(language__in=tags).values("statement")) if tags else queryset
         )
 
-    def unchanged(self, queryset: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
+    def keep_all(self, queryset: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
         return queryset
 
     def filter_positions(self) -> QuerySet[Position]:
@@ -117,24 +126,24 @@ class PositionFilter(QueryForm):
 
     def as_fields(self, errors: Mapping[str, str] | None = None) -> list[dict]:
         """The form as plain data: of each field `name`, `label`, `type`, `value` or `choices`, and its `error`."""
-        fields = []
+        fields: list[dict] = []
         for name, field in self.form.fields.items():
-            given = self.data.getlist(name)
-            part = {"name": name, "label": str(field.label), "error": (errors or {}).get(name, "")}
+            values = self.data.getlist(name)
+            part: dict = {"name": name, "label": str(field.label), "error": (errors or {}).get(name, "")}
             if isinstance(self.filters[name], Choices):
-                part |= {"type": "several", "choices": as_choices(field.choices, given)}
+                part |= {"type": "several", "choices": as_choices(self.choices_of(name), values)}
             elif name in self.period:
-                part |= {"type": "day", "value": given[-1] if given else ""}
+                part |= {"type": "day", "value": values[-1] if values else ""}
             else:
-                chosen = given[-1] if given else next(iter(ORDERS))
+                chosen = values[-1] if values else next(iter(ORDERS))
                 part |= {"type": "one", "choices": as_choices(ORDERS.items(), [chosen])}
             fields.append(part)
         return fields
 
 
-def as_choices(choices: Iterable[tuple[str, str | Promise]], chosen: Container[str]) -> list[dict]:
+def as_choices(choices: Iterable[tuple[str, str | LazyText]], chosen: Container[str]) -> list[dict]:
     return [{"value": value, "label": str(label), "chosen": value in chosen} for value, label in choices]
 
 
-def choice_sort_key(choice: tuple[str, str]) -> str:
-    return str(choice[1]).casefold()
+def sort_by_label(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(choices, key=lambda choice: choice[1].casefold())

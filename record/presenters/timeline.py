@@ -22,7 +22,7 @@ def timeline_events(comparison: Mapping) -> list[dict]:
 
     `before` is, where the actor changed position, the `stance` and the `statement` that came before; else None.
     """
-    stances = {}
+    stances: dict[str, list[dict]] = {}
     for row in comparison["rows"]:
         for claim, cell in zip(comparison["claims"], row["cells"], strict=True):
             for place, entry in enumerate(cell):

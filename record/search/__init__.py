@@ -22,7 +22,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ..documents import Actor, AnyDocument, Outlet, decode, kind_of, label_of
+from ..documents import Actor, AnyDocument, Outlet, PageDocument, Redirect, decode, kind_of, label_of
 from ..models import Current, Publication, Relay
 from .folding import joined_form, searchable_terms
 from .index import EXACT_NAME_SIGN, LABEL_SIGN, RANKS, clear, create, drop, purge, replace, texts_of
@@ -85,7 +85,7 @@ class Hit:
 
     public_id: str
     kind: str
-    document: AnyDocument
+    document: PageDocument
     label: list[Segment]
     snippet: Excerpt
     cursor: str
@@ -136,7 +136,7 @@ def search(
     return result(hits=hits, after=further, others=others)
 
 
-def suggest(q: str, kinds: Collection[str], limit: int, *, using: str = "public") -> list[tuple[AnyDocument, str]]:
+def suggest(q: str, kinds: Collection[str], limit: int, *, using: str = "public") -> list[tuple[PageDocument, str]]:
     """What a reader may mean who has typed `q`: documents whose label or a name holds every word, best first.
 
     Each comes with that one of its names which holds the words. Where there are none, names that come near. At most
@@ -154,9 +154,13 @@ def suggest(q: str, kinds: Collection[str], limit: int, *, using: str = "public"
             selection.values,
         )
         rows = sorted(cursor.fetchall(), reverse=True)
-    found = [(document, _best_matching_name(document, asked, q)) for document in (decode(text) for _, text in rows)]
+    found: list[tuple[PageDocument, str]] = [
+        (document, _best_matching_name(document, asked, q))
+        for document in (decode(text) for _, text in rows)
+        if not isinstance(document, Redirect)
+    ]
     typed = joined_form(q[:LONGEST_QUERY])
-    found.sort(key=lambda one: not joined_form(one[1]).startswith(typed))
+    found.sort(key=lambda pair: not joined_form(pair[1]).startswith(typed))
     if not found and len(asked) == 1 and not asked[0].quoted and {"actor", "outlet"} & set(kinds):
         near = similar_names(asked[0].text, limit, on, dialect)
         found = [(document, label_of(document)) for document in near if kind_of(document) in kinds]
@@ -295,7 +299,8 @@ def _hits(
     standing = Publication.objects.using(using).filter(superseded_by=None).exclude(document=None).order_by()
     relayers = Relay.objects.filter(statement__in=ids).exclude(actor="").values("actor")
     selected = standing.filter(Q(public_id__in=ids) | Q(public_id__in=above) | Q(public_id__in=relayers))
-    documents = {public_id: decode(text) for public_id, text in selected.values_list("public_id", "document")}
+    rows_of_log = selected.values_list("public_id", "document")
+    documents = {public_id: decode(text) for public_id, text in rows_of_log if text is not None}
     hits = [
         Hit(
             public_id=public_id,
@@ -306,6 +311,6 @@ def _hits(
             cursor=f"{stage}.{key}",
         )
         for stage, key, public_id in rows
-        if (document := documents.get(public_id))
+        if (document := documents.get(public_id)) and not isinstance(document, Redirect)
     ]
     return hits, documents

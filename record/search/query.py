@@ -216,13 +216,14 @@ class Postgresql(Dialect):
         )
 
     def chain_selections(self, arms: Sequence[tuple[int, SqlSelection]], limit: int) -> SqlSelection:
-        parts, seen = [], []
+        parts: list[str] = []
+        stages: list[str] = []
         for stage, arm in arms:
-            enough = " + ".join(f"(SELECT count(*) FROM {name})" for name in seen) or "0"  # noqa: S608
+            enough = " + ".join(f"(SELECT count(*) FROM {name})" for name in stages) or "0"  # noqa: S608
             sql = f"SELECT {stage} AS stage, place, public_id FROM ({arm.sql}) AS e WHERE {enough} < {limit}"  # noqa: S608
             parts.append(f"stage_{stage} AS MATERIALIZED ({sql})")
-            seen.append(f"stage_{stage}")
-        together = " UNION ALL ".join(f"SELECT * FROM {name}" for name in seen)  # noqa: S608
+            stages.append(f"stage_{stage}")
+        together = " UNION ALL ".join(f"SELECT * FROM {name}" for name in stages)  # noqa: S608
         return SqlSelection(
             f"WITH {', '.join(parts)} {together}", tuple(value for _, arm in arms for value in arm.values)
         )
