@@ -77,7 +77,7 @@ def annotation_list(request: HttpRequest, now: Head, *, twin: bool) -> HttpRespo
     rows = list(shapes.publications_of_kind("statement", after=after, head=now)[: limit + 1])
     site, named = this_site(), DocumentCache(take_snapshot(now.seq or None, using=PUBLIC_ALIAS))
     published = [
-        shapes.Published(
+        shapes.PublishedDocument(
             seq=row.seq,
             version=row.version,
             published_at=format_moment(row.published_at),
@@ -90,13 +90,13 @@ def annotation_list(request: HttpRequest, now: Head, *, twin: bool) -> HttpRespo
     named.fetch(public_id for entry in entries for public_id in named_ids(entry.document))
     found = {
         "@context": CONTEXT,
-        "id": site.at(f"api/annotations.jsonld?after={after}&limit={limit}"),
+        "id": site.address_for(f"api/annotations.jsonld?after={after}&limit={limit}"),
         "type": "AnnotationPage",
-        "partOf": {"id": site.at(collection.PATH), "type": "AnnotationCollection", "label": site.name},
+        "partOf": {"id": site.address_for(collection.PATH), "type": "AnnotationCollection", "label": site.name},
         "items": [found for entry in entries for found in annotations_of(entry, site=site, get=named.get)],
     }
     if len(rows) > limit:
-        found["next"] = site.at(f"api/annotations.jsonld?after={entries[-1].seq}&limit={limit}")
+        found["next"] = site.address_for(f"api/annotations.jsonld?after={entries[-1].seq}&limit={limit}")
     return json_response(found, content_type=collection.CONTENT_TYPE)
 
 
@@ -282,7 +282,7 @@ def format_example(form: Format, site: Site) -> dict:
 
 
 def example(address: str, words: str | Promise, saved: str, readers: tuple[str, str], site: Site) -> dict:
-    url = site.at(address.removeprefix("/"))
+    url = site.address_for(address.removeprefix("/"))
     python, r = (text.format(url=url, site=site.address) for text in readers)
     return {
         "address": address,

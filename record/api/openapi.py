@@ -147,7 +147,8 @@ def description() -> dict:
         },
         "components": {
             "schemas": components(
-                [*DOCUMENT_TYPES.values(), Redirect, AnyDocument, reads.One, reads.Listing, reads.Failure], REFERENCE
+                [*DOCUMENT_TYPES.values(), Redirect, AnyDocument, reads.SingleDocument, reads.Listing, reads.Failure],
+                REFERENCE,
             ),
             "parameters": _parameters(),
             "responses": _responses(),
@@ -203,7 +204,7 @@ def _document_operation(name: str) -> dict:
         "summary": _("One document as it stands (%(kind)s).") % {"kind": kind},
         "parameters": [_refer("id")],
         "responses": _response_references(
-            _json_content({"allOf": [{"$ref": REFERENCE.format(name="One")}, _document_property(kind)]}),
+            _json_content({"allOf": [{"$ref": REFERENCE.format(name="SingleDocument")}, _document_property(kind)]}),
             "301",
             "400",
             "404",

@@ -22,7 +22,7 @@ DEFAULT_LIMIT, MAX_LIMIT = 100, 1000
 Format = OneOf[str, [FORMAT]]
 
 
-class Published(msgspec.Struct, kw_only=True, frozen=True):
+class PublishedDocument(msgspec.Struct, kw_only=True, frozen=True):
     """A document as it stands: its place in the log, which version of it, when and why it was published."""
 
     seq: Seq
@@ -32,7 +32,7 @@ class Published(msgspec.Struct, kw_only=True, frozen=True):
     document: AnyDocument
 
 
-class One(Published, kw_only=True, frozen=True):
+class SingleDocument(PublishedDocument, kw_only=True, frozen=True):
     """One document, and where the log ended when it was asked for."""
 
     format: Format
@@ -44,7 +44,7 @@ class Listing(msgspec.Struct, kw_only=True, frozen=True):
 
     format: Format
     head: Head
-    items: tuple[Published, ...]
+    items: tuple[PublishedDocument, ...]
     next: Annotated[str, Meta(description="an address below the site's root")] | None
 
 
@@ -90,7 +90,7 @@ def current_publication(public_id: str, kind: str | None = None) -> Publication:
 
 
 def published_fields(row: Publication) -> dict:
-    """A row of the log as `Published`, its document as it is stored. Raises `Withdrawn` where it has none."""
+    """A row of the log as `PublishedDocument`, its document as it is stored. Raises `Withdrawn` where it has none."""
     if row.document is None:
         raise DocumentWithdrawn(row.reason, row.published_at)
     return {

@@ -94,7 +94,12 @@ def annotation(
         "type": "Annotation",
         "motivation": "describing",
         "generated": entry.published_at,
-        "generator": {"id": site.at("#site"), "type": "Software", "name": site.name, "homepage": site.at("")},
+        "generator": {
+            "id": site.address_for("#site"),
+            "type": "Software",
+            "name": site.name,
+            "homepage": site.address_for(""),
+        },
         "body": bodies(statement, appearance, site=site, get=get),
         "target": target(appearance, get(appearance.article), site=site),
     }

@@ -42,7 +42,7 @@ def _citations(snapshot: Snapshot) -> Iterator[list[Citation]]:
         yield [
             cite_record(
                 site=site.name,
-                address=site.at(f"export.json?as_of={head.seq}"),
+                address=site.address_for(f"export.json?as_of={head.seq}"),
                 entry=head.seq,
                 published=date.fromisoformat(head.published_at[:10]),
                 terms=str(terms()),

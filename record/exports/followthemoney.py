@@ -113,7 +113,7 @@ def record_entity(entry: int, site: Site, terms: Terms) -> dict:
         name=site.name,
         title=site.name,
         notes=str(terms),
-        sourceUrl=site.at(f"export.json?as_of={entry}"),
+        sourceUrl=site.address_for(f"export.json?as_of={entry}"),
         publisher=site.name,
         publisherUrl=site.address,
     )

@@ -263,7 +263,7 @@ _encoder = msgspec.json.Encoder(decimal_format="number")
 def export(snapshot: Snapshot) -> Iterator[bytes]:
     """The snapshot as bytes, in chunks."""
     site = this_site()
-    yield b'{"@context":' + _encoder.encode(site.at("context.jsonld"))
+    yield b'{"@context":' + _encoder.encode(site.address_for("context.jsonld"))
     yield b',\n"@graph":[\n' + _encoder.encode(dataset(snapshot, site, terms()))
     for kind in NODE_KINDS:
         for entries in current_entries(snapshot, kind):
@@ -290,7 +290,7 @@ def dataset(snapshot: Snapshot, site: Site, terms: Terms) -> dict:
             "@id": identity_of(snapshot, PATH, site),
             "@type": ["Dataset", "prov:Entity"],
             "name": site.name,
-            "url": site.at("data"),
+            "url": site.address_for("data"),
             "publisher": publisher(site),
             "version": snapshot.head.seq,
             "dateModified": snapshot.head.published_at,

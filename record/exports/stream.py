@@ -200,7 +200,7 @@ def current_lines(snapshot: Snapshot, kind: str) -> Iterator[Chunk]:
     """
     stands = current_condition(snapshot.head.seq)
     if snapshot.selection is not None:
-        yield from selected_lines(stands, snapshot.selection.of(kind), using=snapshot.using)
+        yield from selected_lines(stands, snapshot.selection.seqs_of(kind), using=snapshot.using)
         return
     condition = f"kind = '{kind}' AND {stands}"
     yield from lines(condition, snapshot.first, snapshot.head.seq, using=snapshot.using)

@@ -212,7 +212,7 @@ def quotation_of(statement: Statement) -> str:
 
 def publisher(site: Site) -> dict:
     """Who reads claims out of articles: the site itself."""
-    return {"@type": "Organization", "@id": site.at("#site"), "name": site.name, "url": site.at("")}
+    return {"@type": "Organization", "@id": site.address_for("#site"), "name": site.name, "url": site.address_for("")}
 
 
 # What a page says beyond its document.

@@ -35,7 +35,7 @@ class Site:
         """The address of one version of the document's page: it shows the same words for ever."""
         return f"{self.page(document)}/versions/{number}"
 
-    def at(self, path: str) -> str:
+    def address_for(self, path: str) -> str:
         """The address of a path, such as `context.jsonld`."""
         return f"{self.address}/{path}"
 
