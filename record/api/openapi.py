@@ -159,14 +159,16 @@ def description() -> dict:
 def operations() -> list[dict]:
     """What the page lists: of each address `path`, `summary`, `parameters` (`name`, `words`) and `types` of answers."""
     described = description()
-    shared = {_refer(name)["$ref"]: one for name, one in described["components"]["parameters"].items()}
+    shared = {_refer(name)["$ref"]: shape for name, shape in described["components"]["parameters"].items()}
     return [
         {
             "path": path,
             "summary": methods["get"]["summary"],
             "parameters": [
-                {"name": one["name"], "words": one["description"]}
-                for one in (shared.get(given.get("$ref"), given) for given in methods["get"].get("parameters", []))
+                {"name": parameter["name"], "words": parameter["description"]}
+                for parameter in (
+                    shared.get(entry.get("$ref"), entry) for entry in methods["get"].get("parameters", [])
+                )
             ],
             "types": list(methods["get"]["responses"].get("200", {}).get("content", {})),
         }
@@ -241,11 +243,11 @@ def _export_operation(form: Format) -> dict:
         ("ld+json", "csl+json")
     )
     body = {"type": ["object", "array"]} if is_json else {}
-    given = {"description": str(form.words), "content": {form.media_type: {"schema": body}}}
+    whole = {"description": str(form.words), "content": {form.media_type: {"schema": body}}}
     bounds = ["as_of", "state", *(["since"] if form.log else [])]
-    answers = _response_references(given, "304", "400", "404")
+    answers = _response_references(whole, "304", "400", "404")
     if form.exact:
-        answers |= {"206": given | {"description": _("The bytes that were asked for.")}}
+        answers |= {"206": whole | {"description": _("The bytes that were asked for.")}}
         answers |= {"416": {"$ref": "#/components/responses/416"}}
     return {
         "operationId": f"export_{form.name.replace('.', '_')}",
@@ -368,8 +370,8 @@ def _responses() -> dict:
     }
 
 
-def _response_references(given: dict, *others: str) -> dict:
-    return {"200": given} | {status: {"$ref": f"#/components/responses/{status}"} for status in others}
+def _response_references(success: dict, *others: str) -> dict:
+    return {"200": success} | {status: {"$ref": f"#/components/responses/{status}"} for status in others}
 
 
 def _json_content(shape: dict, media_type: str = "application/json") -> dict:

@@ -17,7 +17,7 @@ import msgspec
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from ..documents import DOCUMENT_TYPES, AnyDocument, Article, Claim, Redirect, decode, references_of
+from ..documents import DOCUMENT_TYPES, AnyDocument, Article, Claim, PageDocument, Redirect, decode, references_of
 from ..documents.entries import Entry
 from ..log.public_entries import WITHDRAWN_CONDITION
 from ..projections.lookup import chunks
@@ -206,7 +206,7 @@ def current_lines(snapshot: Snapshot, kind: str) -> Iterator[Chunk]:
     yield from lines(condition, snapshot.first, snapshot.head.seq, using=snapshot.using)
 
 
-D = TypeVar("D", bound=AnyDocument)
+D = TypeVar("D", bound=PageDocument)
 D_co = TypeVar("D_co", bound=AnyDocument, covariant=True)
 
 

@@ -251,7 +251,7 @@ def printed_statement(statement: Statement, named: DocumentsById, site: Site) ->
         "about": [reference_node(stance.claim, named, site) for stance in statement.stances],
         "isBasedOn": [
             reference_node(public_id, named, site)
-            for public_id in dict.fromkeys(one.article for one in statement.appearances)
+            for public_id in dict.fromkeys(appearance.article for appearance in statement.appearances)
         ],
     }
 
@@ -279,16 +279,16 @@ def reference_node(public_id: str, named: DocumentsById, site: Site) -> dict:
 def brief_node(document: AnyDocument, site: Site) -> dict:
     """Identity, type and name; an article with its date, address and archived copies."""
     whole = node(document, site=site)
-    kept = {name: whole[name] for name in ("@id", "@type") if name in whole}
+    basics = {name: whole[name] for name in ("@id", "@type") if name in whole}
     match document:
         case Claim():
-            return kept | {"name": whole["name"], "text": document.text}
+            return basics | {"name": whole["name"], "text": document.text}
         case Article():
             further = ("headline", "url", "datePublished", "inLanguage", "archivedAt")
-            return kept | {name: whole[name] for name in further if name in whole}
+            return basics | {name: whole[name] for name in further if name in whole}
         case Statement():
-            return kept | {"abstract": document.summary}
-    return kept | {"name": label_of(document)}
+            return basics | {"abstract": document.summary}
+    return basics | {"name": label_of(document)}
 
 
 # Small parts.

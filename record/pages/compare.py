@@ -74,7 +74,7 @@ def find_document(kind: str, slug: str, beside: Side | None = None) -> Side:
         content = {"question": back_link(kind, beside), "filters": None} if beside else {}
         raise BadQuery({kind: names[kind] % {"slug": slug[:120]}}, **content) from None
     if not isinstance(found, Actor | Article):
-        raise TypeError(f"of the kind {kind} none can be compared")
+        raise TypeError(f"documents of the kind {kind} are not compared")
     return found
 
 

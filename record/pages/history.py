@@ -55,8 +55,8 @@ def history(request: HttpRequest, *, kind: str, slug: str) -> dict:
 @page("record/version.html")
 def version(request: HttpRequest, *, kind: str, slug: str, number: int) -> dict:
     """One version as it was published, word for word."""
-    standing = querysets.document_at(kind, slug)
-    rows = querysets.versions_of(standing.id, 2, before=number + 1)
+    current = querysets.document_at(kind, slug)
+    rows = querysets.versions_of(current.id, 2, before=number + 1)
     if not rows or rows[0].version != number:
         raise DocumentNotFound
     row, before = rows[0], rows[1] if len(rows) > 1 else None
@@ -68,17 +68,17 @@ def version(request: HttpRequest, *, kind: str, slug: str, number: int) -> dict:
         )
     document = decode(row.document)
     named = load_named_documents(document, document_of_row(before))
-    held = holders_by_claim([standing]).get(standing.id, "")
+    held = holders_by_claim([current]).get(current.id, "")
     return {
         "page": "version",
-        "title": _("%(name)s (version %(number)s)") % {"name": title_of(standing, held), "number": number},
+        "title": _("%(name)s (version %(number)s)") % {"name": title_of(current, held), "number": number},
         "description": _("Version %(number)s, as it was published: %(name)s")
-        % {"number": number, "name": title_of(standing, held)},
+        % {"number": number, "name": title_of(current, held)},
         "id": document.id,
         "kind": kind,
         "kind_words": DOCUMENT_KINDS[kind][0],
-        "about": {**reference(standing), "held": held},
-        "address": f"{address_for(kind, standing.slug)}/versions/{number}",
+        "about": {**reference(current), "held": held},
+        "address": f"{address_for(kind, current.slug)}/versions/{number}",
         "current": row.superseded_by is None,
         "entry": change_data(row, before, named),
         "digest": row.digest,
@@ -90,11 +90,11 @@ def version(request: HttpRequest, *, kind: str, slug: str, number: int) -> dict:
 @public_view()
 def redirect_to_version(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str, seq: int) -> HttpResponse:
     """Leads to the version of an object that stood after an entry of the log: the address by which pages are cited."""
-    standing = querysets.document_at(kind, slug)
-    stood = querysets.version_as_of(standing.id, seq) if seq <= now.seq else None
+    current = querysets.document_at(kind, slug)
+    stood = querysets.version_as_of(current.id, seq) if seq <= now.seq else None
     if stood is None:
         raise DocumentNotFound(_("Nothing stood under this address after that entry of the log."))
-    return permanent_redirect(f"{address_for(kind, standing.slug)}/versions/{stood}")
+    return permanent_redirect(f"{address_for(kind, current.slug)}/versions/{stood}")
 
 
 @page("record/corrections.html", accepts=BeforeForm.names())

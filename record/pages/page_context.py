@@ -40,7 +40,7 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool) 
         "root": root,
         "plain": plain,
         "canonical": canonical_address,
-        "languages": [{**one, "query": query} for one in language_links(request.path_info)],
+        "languages": [{**link, "query": query} for link in language_links(request.path_info)],
         "twin": (f"{plain}home.json" if home else f"{plain}.json") + query,
         "feed": f"{content['address']}/feed" if of_document else feeds.get(content["page"], ""),
         "lasting": lasting,

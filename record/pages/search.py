@@ -110,7 +110,7 @@ def search(request: HttpRequest) -> dict:
         | {name: text for name, (text, day) in asked["days"].items()},
         "kinds": [
             {"value": kind, "label": many, "chosen": kind in asked["kind"]}
-            for kind, (one, many) in DOCUMENT_KINDS.items()
+            for kind, (_one, many) in DOCUMENT_KINDS.items()
         ],
         "stances": [
             {"value": code, "label": term.word, "chosen": code in asked["stance"]} for code, term in STANCES.items()

@@ -403,15 +403,15 @@ def feed_response(
 ) -> HttpResponse:
     """The rows as a feed; `page` is the path of what it tells of."""
     root, site = request.build_absolute_uri("/").rstrip("/"), this_site()
-    told = changes_data(rows, querysets.replaced_versions(rows))
+    changes = changes_data(rows, querysets.replaced_versions(rows))
     content = {
         "title": title,
         "subtitle": subtitle,
         "id": f"{site.address}{request.path}",
         "own": f"{root}{request.path}",
         "page": f"{root}{page}",
-        "updated": told[0]["published_at"] if told else EPOCH,
-        "entries": [feed_entry(change, root, site) for change in told],
+        "updated": changes[0]["published_at"] if changes else EPOCH,
+        "entries": [feed_entry(change, root, site) for change in changes],
     }
     body = encode_xml(render_to_string("record/feed.xml", content, using="jinja2"))
     response = HttpResponse(body, content_type=ATOM)

@@ -25,7 +25,7 @@ def robots(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """Everything may be read; searches are endless, and lead to nothing that has no address of its own."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: {one['address']}" for one in language_links("/search")),
+        *(f"Disallow: {link['address']}" for link in language_links("/search")),
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
@@ -49,10 +49,10 @@ def sitemap_pages(request: HttpRequest, now: Head, *, twin: bool, number: int) -
         raise DocumentNotFound
     root = request.build_absolute_uri("/").rstrip("/")
     entries = (number - 1) * ENTRIES_PER_SITEMAP + 1, number * ENTRIES_PER_SITEMAP
-    standing, changed = querysets.current_pages_between(*entries), querysets.last_change_days(*entries)
+    current, changed = querysets.current_pages_between(*entries), querysets.last_change_days(*entries)
     pages = [
         page_data(root, address_for(kind, slug), max(day, changed.get(public_id, "")))
-        for public_id, (kind, slug, day) in standing.items()
+        for public_id, (kind, slug, day) in current.items()
     ]
     if number == 1:
         # Home and the corrections change with every publication; the others change with the code, at no known day.
@@ -64,7 +64,7 @@ def sitemap_pages(request: HttpRequest, now: Head, *, twin: bool, number: int) -
 def page_data(root: str, path: str, changed: str) -> dict:
     """One page: its address in every language, and the day of its last change, "" where that is not known."""
     return {
-        "languages": [{"code": one["code"], "address": f"{root}{one['address']}"} for one in language_links(path)],
+        "languages": [{"code": link["code"], "address": f"{root}{link['address']}"} for link in language_links(path)],
         "changed": changed,
     }
 

@@ -48,9 +48,9 @@ def has_figure(position: dict) -> bool:
 
 def panel(unit: str, members: list[tuple[dict, list[dict]]], statements: Mapping[str, dict]) -> dict:
     """One panel: the figures of one unit in order, and on their axis those that somebody gives."""
-    given = [claim["figure"] for claim, positions in members if any(map(has_figure, positions))]
-    numbers = [figure[name] for figure in given for name in NUMBERS if figure[name] is not None]
-    drawn = len({tuple(figure[name] for name in (*NUMBERS, "modifier")) for figure in given}) > 1
+    figures_given = [claim["figure"] for claim, positions in members if any(map(has_figure, positions))]
+    numbers = [figure[name] for figure in figures_given for name in NUMBERS if figure[name] is not None]
+    drawn = len({tuple(figure[name] for name in (*NUMBERS, "modifier")) for figure in figures_given}) > 1
     axis = Axis(numbers) if drawn else None
     groups: dict[str, list[dict]] = {}
     for claim, positions in sorted(members, key=lambda member: -figure_sort_value(member[0]["figure"])):

@@ -103,15 +103,15 @@ def sort_by_date(nodes: dict) -> list[str]:
 
 def parent_of(article: str, nodes: dict, order: list[str], hops: dict, named: DocumentsById) -> str | None:
     """The article here that this one takes its words from: what it derives from, else one of an outlet it credits."""
-    seen = {article}
+    passed = {article}
     document = resolve_document(article, named)
     while isinstance(document, Article) and document.derived_from:
         document = resolve_document(document.derived_from, named)
-        if document is None or document.id in seen:
+        if document is None or document.id in passed:
             break
         if document.id in nodes:
             return document.id
-        seen.add(document.id)
+        passed.add(document.id)
     credited = {address for address, _ in hops if address}
     if not credited:
         return None

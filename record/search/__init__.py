@@ -296,9 +296,9 @@ def _hits(
     """The hits, the documents that they stand under, and those through whom statements reached the page: one query."""
     ids = [public_id for _, _, public_id in rows]
     above = Current.objects.filter(public_id__in=ids).exclude(parent="").values("parent")
-    standing = Publication.objects.using(using).filter(superseded_by=None).exclude(document=None).order_by()
+    current = Publication.objects.using(using).filter(superseded_by=None).exclude(document=None).order_by()
     relayers = Relay.objects.filter(statement__in=ids).exclude(actor="").values("actor")
-    selected = standing.filter(Q(public_id__in=ids) | Q(public_id__in=above) | Q(public_id__in=relayers))
+    selected = current.filter(Q(public_id__in=ids) | Q(public_id__in=above) | Q(public_id__in=relayers))
     rows_of_log = selected.values_list("public_id", "document")
     documents = {public_id: decode(text) for public_id, text in rows_of_log if text is not None}
     hits = [

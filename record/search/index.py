@@ -182,9 +182,9 @@ def _vector(exact: str, label: str, body: str) -> str:
 # Whether it holds what it should.
 
 
-def differing_ids(standing: Iterable[tuple[int, AnyDocument]]) -> Iterator[str]:
+def differing_ids(current: Iterable[tuple[int, AnyDocument]]) -> Iterator[str]:
     """The ids of those documents whose entry in the index is missing or another."""
-    expected = {row[0]: row for row in (row_of(seq, document) for seq, document in standing)}
+    expected = {row[0]: row for row in (row_of(seq, document) for seq, document in current)}
     if not expected:
         return
     with connection.cursor() as cursor:

@@ -187,5 +187,5 @@ def _nearest_word(word: QueryTerm, names: Sequence[AnyDocument]) -> str:
     return nearest if best[0] >= LIKENESS_THRESHOLD else ""
 
 
-def _likeness(one: str, other: str) -> float:
-    return DamerauLevenshtein.normalized_similarity(one, other)
+def _likeness(left: str, right: str) -> float:
+    return DamerauLevenshtein.normalized_similarity(left, right)
