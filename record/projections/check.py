@@ -1,15 +1,16 @@
 """Whether the projections are what the log says, object by object."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef
 
 from ..documents import AnyDocument, Redirect, decode
 from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
 from ..search.index import differing_ids, has_wrong_size
 from .derive import COLUMNS, REFERENCE_COLUMNS, derive_rows, reference_rows
-from .lookup import Lookup
+from .lookup import Lookup, Row
 from .maintain import CORRECTION_COLUMNS, KEY_COLUMNS, corrections_of, slugs_of
 
 
@@ -37,19 +38,21 @@ def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield public_id, "search"
 
 
-def _differing_rows(model, key: str, columns, expected: Iterable[tuple], ids: list[str]) -> Iterator[tuple[str, str]]:
+def _differing_rows(
+    model: type[Model], key: str, columns: tuple[str, ...], expected: Iterable[Row], ids: list[str]
+) -> Iterator[tuple[str, str]]:
     place = columns.index(key)
-    rows = model.objects.filter(**{f"{key}__in": ids}).values_list(*columns)
+    rows = model._default_manager.filter(**{f"{key}__in": ids}).values_list(*columns)
     found = {tuple(_plain_value(value) for value in row) for row in rows}
-    for public_id in sorted({row[place] for row in found ^ set(map(tuple, expected))}):
+    for public_id in sorted({str(row[place]) for row in found ^ set(map(tuple, expected))}):
         yield public_id, model.__name__
 
 
-def _plain_value(value):
-    return value.isoformat() if hasattr(value, "isoformat") else value
+def _plain_value(value: date | str | int | bool | None) -> str | int | bool | None:
+    return value.isoformat() if isinstance(value, date) else value
 
 
-def _differing_addresses(ids: list[str], standing: dict[str, AnyDocument], lookup: Lookup) -> Iterator[tuple]:
+def _differing_addresses(ids: list[str], standing: dict[str, AnyDocument], lookup: Lookup) -> Iterator[Row]:
     for owner, kind, slugs in slugs_of(ids):
         document = standing.get(owner)
         current = None if document is None or isinstance(document, Redirect) else document.slug

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Model
+
 from ..documents import (
     Actor,
     AnyDocument,
@@ -19,9 +21,9 @@ from ..documents.contested_claims import speaker_key, stances_by_claim
 from ..documents.origins import Hop, origins_of
 from ..models import Current, Position, Printing, Reference, Relay
 from ..search.folding import sort_key
-from .lookup import Lookup
+from .lookup import Lookup, Row
 
-COLUMNS = {
+COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Current: ("public_id", "kind", "publication_id", "slug", "label", "parent", "sort"),
     Position: (
         *("seq", "statement", "claim", "question", "actor", "actor_kind", "speaker", "stance"),
@@ -33,12 +35,12 @@ COLUMNS = {
 LABEL_LENGTH, SORT_LENGTH = 500, 40
 
 
-def derive_rows(standing: Iterable[tuple[int, AnyDocument]], lookup: Lookup) -> dict[type, list[tuple]]:
+def derive_rows(standing: Iterable[tuple[int, AnyDocument]], lookup: Lookup) -> dict[type[Model], list[Row]]:
     """By projection, the rows of the documents that stand at each `seq`, as tuples of `COLUMNS`; dates as ISO text.
 
     `lookup` has fetched what they name. Redirects have none.
     """
-    rows = {model: [] for model in COLUMNS}
+    rows: dict[type[Model], list[Row]] = {model: [] for model in COLUMNS}
     for seq, document in standing:
         if isinstance(document, Redirect):
             continue
@@ -100,7 +102,7 @@ def _sort_key(document: AnyDocument) -> str:
     return ""
 
 
-def _add_positions(seq: int, statement: Statement, lookup: Lookup, rows: list) -> None:
+def _add_positions(seq: int, statement: Statement, lookup: Lookup, rows: list[Row]) -> None:
     """One row a claim."""
     actor = lookup.resolve(statement.speaker) if statement.speaker else ""
     known = lookup.get(actor) if actor else None
@@ -114,7 +116,7 @@ def _add_positions(seq: int, statement: Statement, lookup: Lookup, rows: list) -
         rows.append((seq, statement.id, claim, question, actor, actor_kind, speaker, stance.stance, earliest, latest))
 
 
-def _add_printings(statement: Statement, lookup: Lookup, rows: dict) -> None:
+def _add_printings(statement: Statement, lookup: Lookup, rows: dict[type[Model], list[Row]]) -> None:
     printings = [
         (
             lookup.resolve(appearance.article),
@@ -129,7 +131,7 @@ def _add_printings(statement: Statement, lookup: Lookup, rows: dict) -> None:
         )
         for appearance in statement.appearances
     ]
-    articles = lookup.printed(article for article, _ in printings)
+    articles = lookup.lineages(article for article, _ in printings)
     speaker = lookup.resolve(statement.speaker) if statement.speaker else ""
     keys = origins_of(speaker, statement.speaker_label, printings, articles)
     for number, ((article, chain), origin) in enumerate(zip(printings, keys, strict=True)):
