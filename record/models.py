@@ -59,7 +59,7 @@ class Publication(models.Model):
 
 
 class Correction(models.Model):
-    """A row of the log that changed or took away what was said before: see `record.presenters.versions.corrects`."""
+    """A row of the log that changed or took away what was said before: see `is_correction` of record/documents."""
 
     seq = models.PositiveBigIntegerField(primary_key=True)
     public_id = models.CharField(max_length=12, db_index=True)

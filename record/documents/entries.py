@@ -86,7 +86,7 @@ def digest_of(document: str | None, reason: str, salt: str) -> str:
 
 
 def link_of(previous: str, seq: int, kind: str, public_id: str, version: int, published_at: str, digest: str) -> str:
-    """The link of an entry; `published_at` as `moment` writes it."""
+    """The link of an entry; `published_at` as `format_moment` writes it."""
     head = canonical_json([previous, seq, kind, public_id, version, published_at, digest])
     return hashlib.sha256(head).hexdigest()
 

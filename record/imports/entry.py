@@ -95,7 +95,7 @@ def verify_entry(line: bytes, number: int, group: str, format: str) -> VerifiedE
 
 
 def reread_entry(line: bytes, number: int, group: str) -> VerifiedEntry:
-    """The same from a line that `entry_of` has read before."""
+    """The same from a line that `verify_entry` has read before."""
     raw = _entry.decode(line)
     text = None if bytes(raw.document) == b"null" else bytes(raw.document).decode()
     return _verified_entry(raw, line, number, group, text, None if text is None else decode(text))
@@ -158,19 +158,19 @@ def _check_digest(raw: RawEntry, text: str | None, place: str) -> None:
 
 def describe_error(error: Exception, text: bytes) -> str:
     """What is wrong with `text`, in words."""
-    said = str(error).strip()
+    sentence = str(error).strip()
     byte: int | None = None
     if isinstance(error, RecursionError):
-        said = "brackets within brackets without end"
+        sentence = "brackets within brackets without end"
     elif isinstance(error, UnicodeDecodeError):
-        said, byte = "this is not UTF-8", _first_broken_byte(text)
-    elif "truncated" in said:
-        said, byte = "the file breaks off: it was cut off", len(text)
-    elif match := re.fullmatch(r"(.*) \(byte ([0-9]+)\)", said, re.DOTALL):
-        said, byte = match[1], int(match[2])
+        sentence, byte = "this is not UTF-8", _first_broken_byte(text)
+    elif "truncated" in sentence:
+        sentence, byte = "the file breaks off: it was cut off", len(text)
+    elif match := re.fullmatch(r"(.*) \(byte ([0-9]+)\)", sentence, re.DOTALL):
+        sentence, byte = match[1], int(match[2])
     if byte is not None:
-        said = f"{said} (byte {byte})"
-    return said[0].lower() + said[1:]
+        sentence = f"{sentence} (byte {byte})"
+    return sentence[0].lower() + sentence[1:]
 
 
 def _first_broken_byte(text: bytes) -> int:

@@ -217,7 +217,7 @@ class _RecordImport:
 
     def _add(self, new: list[VerifiedEntry]) -> None:
         """Writes new entries, each of another object, and lets the projections follow."""
-        standing = {
+        current = {
             row.public_id: row
             for some in chunks([entry.public_id for entry in new])
             for row in Publication.objects.filter(public_id__in=some, superseded_by=None)
@@ -225,7 +225,7 @@ class _RecordImport:
         kinds = known_kinds([entry.public_id for entry in new])
         changes = []
         for entry in new:
-            before = standing.get(entry.public_id)
+            before = current.get(entry.public_id)
             if entry.version != (before.version + 1 if before else 1):
                 raise ImportRefused(f"{entry.place}: version {entry.version} of {entry.public_id} is not the next one.")
             kind = kinds.get(entry.public_id, entry.kind)
@@ -244,7 +244,7 @@ class _RecordImport:
         _refuse_taken_addresses(new, changes)
         if new[0].seq == 1:
             search.clear()
-        supersede([(entry.seq, standing[entry.public_id].seq) for entry in new if entry.public_id in standing])
+        supersede([(entry.seq, current[entry.public_id].seq) for entry in new if entry.public_id in current])
         write_rows(_publication_of(entry) for entry in new)
         lookup = projections.update_projections(changes)
         _refuse_wrong_kinds(new, changes, lookup)

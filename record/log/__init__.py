@@ -111,7 +111,7 @@ def append(
     A document equal to the one that stands is left out, and so is the withdrawal of what is withdrawn already. What
     is named comes before what names it, documents before redirects, withdrawals last and in the opposite order: the
     log cut off anywhere names nothing that is not in it (but for claims that relate to one another). `at` is cut to
-    the second, and is never earlier than the moment of the row before. Raises `RecordRefuses`.
+    the second, and is never earlier than the moment of the row before. Raises `AppendRefused`.
     """
     reason = validate_reason(reason)
     checked = [_validate_entry(entry) for entry in entries]
@@ -139,7 +139,7 @@ def erase(public_id: str, *, reason: str) -> Publication:
     """Withdraws an object and empties every older version of it: document, reason and salt. The chain still verifies.
 
     Returns the row that is appended, which carries the public `reason` of the erasure and stays. What names the
-    object must be withdrawn or changed before: `BrokenReference` says what does. Raises `RecordRefuses`.
+    object must be withdrawn or changed before: `BrokenReference` says what does. Raises `AppendRefused`.
     """
     reason = validate_reason(reason)
     with transaction.atomic():

@@ -44,7 +44,7 @@ def validate_reason(reason: str) -> str:
 
 
 def validate_document(document: AnyDocument) -> tuple[AnyDocument, str]:
-    """The document as it will be read, and its canonical text. `RecordRefuses` where it is not sound in itself."""
+    """The document as it will be read, and its canonical text. `AppendRefused` where it is not sound in itself."""
     who = f"The {kind_of(document)} {document.id}"
     try:
         text = encode(document)

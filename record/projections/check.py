@@ -18,22 +18,22 @@ def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(id, name of the projection) for each of the objects whose rows are not what the log makes of them."""
     ids = sorted(ids)
     rows = list(Publication.objects.filter(public_id__in=ids, superseded_by=None))
-    standing = [(row.seq, decode(row.document)) for row in rows if row.document is not None]
+    documents = [(row.seq, decode(row.document)) for row in rows if row.document is not None]
     lookup = Lookup()
-    own = {document.id: document for _, document in standing}
+    own = {document.id: document for _, document in documents}
     lookup.remember({row.public_id: own.get(row.public_id) for row in rows} | own)
-    lookup.fetch_named_by(document for _, document in standing)
+    lookup.fetch_named_by(document for _, document in documents)
 
-    derived = derive_rows(standing, lookup)
+    derived = derive_rows(documents, lookup)
     for model, columns in COLUMNS.items():
         yield from _differing_rows(model, KEY_COLUMNS[model], columns, derived[model], ids)
     columns = REFERENCE_COLUMNS[Reference]
-    yield from _differing_rows(Reference, "source", columns, reference_rows(standing), ids)
+    yield from _differing_rows(Reference, "source", columns, reference_rows(documents), ids)
     yield from _differing_rows(Correction, "public_id", CORRECTION_COLUMNS, corrections_of(ids), ids)
     columns = ("owner", "kind", "slug", "public_id", "current")
     yield from _differing_rows(Address, "owner", columns, _differing_addresses(ids, own, lookup), ids)
     for public_id in differing_ids(
-        [(seq, document) for seq, document in standing if not isinstance(document, Redirect)]
+        [(seq, document) for seq, document in documents if not isinstance(document, Redirect)]
     ):
         yield public_id, "search"
 
@@ -52,9 +52,9 @@ def _plain_value(value: date | str | int | bool | None) -> str | int | bool | No
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _differing_addresses(ids: list[str], standing: dict[str, AnyDocument], lookup: Lookup) -> Iterator[Row]:
+def _differing_addresses(ids: list[str], own: dict[str, AnyDocument], lookup: Lookup) -> Iterator[Row]:
     for owner, kind, slugs in slugs_of(ids):
-        document = standing.get(owner)
+        document = own.get(owner)
         current = None if document is None or isinstance(document, Redirect) else document.slug
         for slug in slugs | {owner}:
             yield owner, kind, slug, lookup.resolve(owner), slug == current

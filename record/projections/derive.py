@@ -35,13 +35,13 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
 LABEL_LENGTH, SORT_LENGTH = 500, 40
 
 
-def derive_rows(standing: Iterable[tuple[int, AnyDocument]], lookup: Lookup) -> dict[type[Model], list[Row]]:
+def derive_rows(documents: Iterable[tuple[int, AnyDocument]], lookup: Lookup) -> dict[type[Model], list[Row]]:
     """By projection, the rows of the documents that stand at each `seq`, as tuples of `COLUMNS`; dates as ISO text.
 
     `lookup` has fetched what they name. Redirects have none.
     """
     rows: dict[type[Model], list[Row]] = {model: [] for model in COLUMNS}
-    for seq, document in standing:
+    for seq, document in documents:
         if isinstance(document, Redirect):
             continue
         rows[Current].append(
@@ -61,12 +61,12 @@ def derive_rows(standing: Iterable[tuple[int, AnyDocument]], lookup: Lookup) -> 
     return rows
 
 
-def reference_rows(standing: Iterable[tuple[int, AnyDocument]]) -> list[tuple[int, str, str, str]]:
+def reference_rows(documents: Iterable[tuple[int, AnyDocument]]) -> list[tuple[int, str, str, str]]:
     """The rows of `Reference`: (seq, source, its kind, target), each once, and none to itself."""
     return sorted(
         {
             (seq, document.id, kind_of(document), target)
-            for seq, document in standing
+            for seq, document in documents
             for _, target in references_of(document)
             if target != document.id
         }
@@ -108,8 +108,8 @@ def _add_positions(seq: int, statement: Statement, lookup: Lookup, rows: list[Ro
     known = lookup.get(actor) if actor else None
     actor_kind = known.kind if isinstance(known, Actor) else ""
     speaker = speaker_key(statement, lookup.resolve)
-    said = statement.said_on
-    earliest, latest = (said.earliest.isoformat(), said.latest.isoformat()) if said else (None, None)
+    said_on = statement.said_on
+    earliest, latest = (said_on.earliest.isoformat(), said_on.latest.isoformat()) if said_on else (None, None)
     for claim, stance in stances_by_claim(statement, lookup.resolve).items():
         document = lookup.get(claim)
         question = lookup.resolve(document.question) if isinstance(document, Claim) else ""

@@ -94,18 +94,18 @@ class Change:
 def update_projections(changes: Iterable[Change]) -> Lookup:
     """Follows one append, whose rows are in the log already. Returns what it has looked up."""
     changes = list(changes)
-    standing = {change.public_id: (change.after_seq, change.after) for change in changes if change.after is not None}
+    current = {change.public_id: (change.after_seq, change.after) for change in changes if change.after is not None}
     gone = [change.public_id for change in changes if change.before is not None]
     delete_rows(Reference, "source", gone)
-    insert_rows(Reference, REFERENCE_COLUMNS[Reference], reference_rows(standing.values()))
+    insert_rows(Reference, REFERENCE_COLUMNS[Reference], reference_rows(current.values()))
 
     lookup = Lookup()
     lookup.remember({change.public_id: change.after for change in changes})
-    lookup.fetch_named_by(document for _, document in standing.values())
+    lookup.fetch_named_by(document for _, document in current.values())
     owners = {change.public_id: (change.kind, change.after) for change in changes}
     update_addresses(owners, lookup)
 
-    _replace(standing.values(), lookup, gone=gone)
+    _replace(current.values(), lookup, gone=gone)
     for some in chunks(sorted(_dependent_ids(changes, lookup) - set(owners)), BATCH_SIZE):
         documents = list(decoded_rows(Publication.objects.filter(public_id__in=some, superseded_by=None)))
         lookup.fetch_named_by(document for _, document in documents)
@@ -119,7 +119,7 @@ def update_projections(changes: Iterable[Change]) -> Lookup:
             for change in changes
             if change.before_seq is not None and change.before is not None
         ],
-        standing=list(standing.values()),
+        standing=list(current.values()),
     )
     return lookup
 
@@ -247,7 +247,7 @@ def rebuild_projections(progress: Callable[[int], object] = lambda count: None) 
 def _rebuild_batch(rows: list[tuple[int, str, str, str | None, int | None]]) -> None:
     kinds = kinds_of(public_id for _, kind, public_id, _, _ in rows if kind == "redirect")
     leads: AddressTargets = {}
-    standing = []
+    documents = []
     for seq, kind, public_id, text, superseded_by in rows:
         kind = kinds.get(public_id, kind) if kind == "redirect" else kind
         if (kind, public_id) not in leads:
@@ -259,16 +259,16 @@ def _rebuild_batch(rows: list[tuple[int, str, str, str | None, int | None]]) -> 
         current = document is not None and not isinstance(document, Redirect)
         leads[kind, slug] = (public_id, public_id, current)
         if document is not None:
-            standing.append((seq, document))
+            documents.append((seq, document))
     write_addresses(leads)
     lookup = Lookup()
-    lookup.remember({document.id: document for _, document in standing})
-    lookup.fetch_named_by(document for _, document in standing)
-    insert_rows(Reference, REFERENCE_COLUMNS[Reference], reference_rows(standing))
-    derived = derive_rows(standing, lookup)
+    lookup.remember({document.id: document for _, document in documents})
+    lookup.fetch_named_by(document for _, document in documents)
+    insert_rows(Reference, REFERENCE_COLUMNS[Reference], reference_rows(documents))
+    derived = derive_rows(documents, lookup)
     for model, columns in COLUMNS.items():
         insert_rows(model, columns, derived[model])
-    search.replace(gone=[], standing=standing)
+    search.replace(gone=[], standing=documents)
 
 
 def kinds_of(ids: Iterable[str]) -> dict[str, str]:
