@@ -123,9 +123,6 @@ NOT_YET = {
     "claims/publishing/plan.py": "added seen",
     "claims/suggestions/known_actors.py": "named",
     "language/names/phonetics.py": "romanised",
-    "record/imports/entry.py": "changed erased",
-    "record/imports/export_reader.py": "since",
-    "record/projections/lookup.py": "printed standing",
 }
 
 
