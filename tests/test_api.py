@@ -98,7 +98,7 @@ def test_one_document(client):
     cast.append_cast()
     answer = client.get("/api/statements/state0000002.json").json()
     assert answer["document"] == json.loads(d.encode(cast.ministry_counts))
-    msgspec.convert(answer, reads.One)
+    msgspec.convert(answer, reads.SingleDocument)
     assert client.get("/api/claims/state0000002.json").status_code == 404
     assert client.get("/api/claims/nothing00000.json").status_code == 404
 

@@ -123,17 +123,6 @@ NOT_YET = {
     "claims/publishing/plan.py": "added seen",
     "claims/suggestions/known_actors.py": "named",
     "language/names/phonetics.py": "romanised",
-    "record/api/reads.py": "One Published",
-    "record/exports/downloads.py": "lasting",
-    "record/exports/jsonld.py": "of",
-    "record/exports/snapshot.py": "about of",
-    "record/imports/entry.py": "changed erased",
-    "record/imports/export_reader.py": "since",
-    "record/linked_data/site.py": "at",
-    "record/presenters/question_filters.py": "unchanged",
-    "record/projections/lookup.py": "printed standing",
-    "record/queries/query_forms.py": "asked",
-    "record/search/query.py": "within",
 }
 
 

@@ -4,10 +4,13 @@ docs/exports.md says what readers may count on: filters, bounds, ranges, compres
 """
 
 import re
+from collections.abc import Iterator
 from importlib.util import find_spec
+from typing import BinaryIO, TypeVar
 
 from django.conf import settings
-from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
@@ -43,11 +46,12 @@ from . import openapi
 
 COMPRESSIBLE_TYPE = re.compile(r"text/|application/(?:[a-z.-]+\+)?(?:json|x-ndjson|x-bibtex|schema)", re.ASCII)
 SECONDS_PER_YEAR = 365 * 24 * 3600  # seconds
+R = TypeVar("R", bound=HttpResponseBase)
 EXPOSED_HEADERS = "ETag, Content-Disposition, Content-Length, Content-Range, Accept-Ranges, Link"
 
 
 @csrf_exempt  # every other method is refused with 405, and asks for no token
-def export(request, *, name: str):
+def export(request: HttpRequest, *, name: str) -> HttpResponseBase:
     """One format of the record."""
     form = FORMATS[name]
     if request.method == "OPTIONS":
@@ -71,10 +75,10 @@ def export(request, *, name: str):
     except NoSuchPage as error:
         return failure_response(request, 404, twin=True, sentence=str(error))
     response = export_response(request, delivery)
-    if response.streaming and not reserve_slot(response):
-        response = failure_response(request, 429, twin=True)
-        response["Retry-After"] = str(RETRY_AFTER)
-        return response
+    if isinstance(response, StreamingHttpResponse) and not reserve_slot(response):
+        refusal = failure_response(request, 429, twin=True)
+        refusal["Retry-After"] = str(RETRY_AFTER)
+        return refusal
     if state is not None:
         patch_cache_control(response, private=True, immutable=True, max_age=SECONDS_PER_YEAR)
     return set_download_headers(
@@ -83,7 +87,7 @@ def export(request, *, name: str):
 
 
 @csrf_exempt
-def schema(request):
+def schema(request: HttpRequest) -> HttpResponse:
     """The JSON Schema of every document and of the exports."""
     if request.method == "OPTIONS":
         return preflight_response()
@@ -124,7 +128,7 @@ def read_export_request(query: QueryDict, form: Format) -> tuple[Snapshot, str |
     """
     refuse_bad_characters(query)
     refuse_unknown(query, (*BoundsForm.names(), "state", *FILTERS))
-    bounds = BoundsForm(pick_parameters(query, BoundsForm.names())).asked()
+    bounds = BoundsForm(pick_parameters(query, BoundsForm.names())).clean_values()
     as_of, since, state = bounds["as_of"], bounds["since"], query.getlist("state")
     chosen_by = drop_empty_parameters(pick_parameters(query, FILTERS), FILTERS)
     errors = {}
@@ -161,7 +165,7 @@ def refuse_other_state(state: str | None, delivery: Delivery) -> None:
 # What is answered.
 
 
-def export_response(request, delivery: Delivery) -> HttpResponse:
+def export_response(request: HttpRequest, delivery: Delivery) -> HttpResponseBase:
     """The bytes, a part of them, or that the reader has them."""
     if is_not_modified(request, delivery.etag):
         return HttpResponse(status=304)
@@ -173,7 +177,7 @@ def export_response(request, delivery: Delivery) -> HttpResponse:
         if file:
             return partial_response(file, wanted, delivery)
     if request.method == "HEAD":
-        response = HttpResponse(content_type=form.media_type)
+        response: HttpResponseBase = HttpResponse(content_type=form.media_type)
         del response["Content-Length"]
         if file:
             response["Content-Length"] = file_cache.size_of(file)
@@ -191,20 +195,20 @@ def export_response(request, delivery: Delivery) -> HttpResponse:
     return response
 
 
-def encoded_chunks(delivery: Delivery):
+def encoded_chunks(delivery: Delivery) -> Iterator[bytes]:
     return compressed_chunks(delivery.form(delivery.snapshot), delivery.encoding)
 
 
-def partial_response(file, wanted: str, delivery: Delivery) -> HttpResponse:
+def partial_response(file: BinaryIO, wanted: str, delivery: Delivery) -> HttpResponseBase:
     """The range that is asked for, or the whole file where no single range is."""
     size = file_cache.size_of(file)
     try:
         found = read_range(wanted, size)
     except RangeNotSatisfiable:
         file.close()
-        response = HttpResponse(status=416, content_type=delivery.form.media_type)
-        response["Content-Range"] = f"bytes */{size}"
-        return response
+        refusal = HttpResponse(status=416, content_type=delivery.form.media_type)
+        refusal["Content-Range"] = f"bytes */{size}"
+        return refusal
     first, end = found or (0, size)
     response = StreamingHttpResponse(file_cache.FileRange(file, first, end), content_type=delivery.form.media_type)
     response["Content-Length"] = end - first
@@ -214,13 +218,13 @@ def partial_response(file, wanted: str, delivery: Delivery) -> HttpResponse:
     return response
 
 
-def is_not_modified(request, etag: str) -> bool:
+def is_not_modified(request: HttpRequest, etag: str) -> bool:
     """Whether the reader's copy is the one that would be made now. While the program is being written none is."""
     known = parse_etags(request.headers.get("If-None-Match", ""))
     return not settings.DEBUG and etag.removeprefix("W/") in {tag.removeprefix("W/") for tag in known}
 
 
-def set_export_headers(response: HttpResponse, etag: str, *, kept_for_ever: bool = False) -> HttpResponse:
+def set_export_headers(response: R, etag: str, *, kept_for_ever: bool = False) -> R:
     """Readable from any page. Nothing is kept without asking again: what was withdrawn must not come from a cache."""
     if not kept_for_ever:
         patch_cache_control(response, no_cache=True)
@@ -230,10 +234,10 @@ def set_export_headers(response: HttpResponse, etag: str, *, kept_for_ever: bool
     return response
 
 
-def set_download_headers(response: HttpResponse, request, delivery: Delivery) -> HttpResponse:
+def set_download_headers(response: R, request: HttpRequest, delivery: Delivery) -> R:
     """With what a download is called, how it was compressed, where it stays as it is, and under which terms it is."""
-    lasting = request.build_absolute_uri(f"{request.path}?{delivery.lasting}")
-    links = [f'<{lasting}>; rel="memento"']
+    permanent = request.build_absolute_uri(f"{request.path}?{delivery.permanent_query}")
+    links = [f'<{permanent}>; rel="memento"']
     if terms().address:
         links.append(f'<{terms().address}>; rel="license"')
     response["Link"] = ", ".join(links)

@@ -2,31 +2,33 @@
 describes it, and how to read every format with curl, in Python with pandas, and in R.
 """
 
+from collections.abc import Callable
 from importlib.util import find_spec
 
-from django.http import HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.csrf import csrf_exempt
 
-from ..documents import FORMAT, Redirect, decode
+from ..documents import FORMAT, Redirect, Statement
 from ..documents.addresses import address_of
-from ..documents.entries import format_moment
+from ..documents.entries import Head, format_moment
 from ..documents.vocabulary import DOCUMENT_KINDS
 from ..exports import FORMATS, Format, take_snapshot
 from ..exports import annotations as collection
 from ..exports.annotations import CONTEXT, annotations_of, named_ids
 from ..exports.filtering import FILTERS
-from ..exports.stream import DocumentCache
+from ..exports.stream import DocumentCache, holds
 from ..linked_data.site import Site, terms, this_site
 from ..linked_data.terms import described_context
-from ..pages.responses import json_response, page, public_view
+from ..pages.responses import View, json_response, page, public_view
 from ..queries import querysets
 from ..queries.counts import counts_by_kind
 from ..queries.query_forms import NoSuchPage, QueryForm, number_parameter, seq_parameter
-from ..queries.querysets import PUBLIC_ALIAS, DocumentNotFound
+from ..queries.querysets import PUBLIC_ALIAS, DocumentNotFound, document_of_publication
 from . import openapi
 from . import reads as shapes
 
@@ -47,7 +49,7 @@ class ListForm(QueryForm):
 
 @csrf_exempt
 @public_view(accepts=ListForm.names())
-def document_list(request, now, *, kind, twin):
+def document_list(request: HttpRequest, now: Head, *, kind: str, twin: bool) -> HttpResponse:
     """One page of what stands of one kind."""
     after, limit = read_list_query(request.GET, now)
     items, following = shapes.list_documents(kind, after=after, limit=limit, head=now)
@@ -59,64 +61,66 @@ def document_list(request, now, *, kind, twin):
 
 @csrf_exempt
 @public_view(accepts=())
-def document_detail(request, now, *, kind, public_id, twin):
+def document_detail(request: HttpRequest, now: Head, *, kind: str, public_id: str, twin: bool) -> HttpResponse:
     """One document as it stands; what was merged leads to what it was merged into."""
     row = shapes.current_publication(public_id, kind)
-    if row.kind == "redirect" != kind:
-        return HttpResponsePermanentRedirect(request.path.replace(public_id, decode(row.document).into))
+    if row.kind == "redirect" != kind and isinstance(merged := document_of_publication(row), Redirect):
+        return HttpResponsePermanentRedirect(request.path.replace(public_id, merged.into))
     return json_response({"format": FORMAT, "head": now, **shapes.published_fields(row)})
 
 
 @csrf_exempt
 @public_view(accepts=ListForm.names())
-def annotation_list(request, now, *, twin):
+def annotation_list(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """One page of annotations: those of up to `limit` statements."""
     after, limit = read_list_query(request.GET, now)
     rows = list(shapes.publications_of_kind("statement", after=after, head=now)[: limit + 1])
     site, named = this_site(), DocumentCache(take_snapshot(now.seq or None, using=PUBLIC_ALIAS))
-    entries = [
-        shapes.Published(
+    published = [
+        shapes.PublishedDocument(
             seq=row.seq,
             version=row.version,
             published_at=format_moment(row.published_at),
             reason=row.reason,
-            document=decode(row.document),
+            document=document_of_publication(row),
         )
         for row in rows[:limit]
     ]
+    entries = [entry for entry in published if holds(entry, Statement)]
     named.fetch(public_id for entry in entries for public_id in named_ids(entry.document))
     found = {
         "@context": CONTEXT,
-        "id": site.at(f"api/annotations.jsonld?after={after}&limit={limit}"),
+        "id": site.address_for(f"api/annotations.jsonld?after={after}&limit={limit}"),
         "type": "AnnotationPage",
-        "partOf": {"id": site.at(collection.PATH), "type": "AnnotationCollection", "label": site.name},
-        "items": [one for entry in entries for one in annotations_of(entry, site=site, get=named.get)],
+        "partOf": {"id": site.address_for(collection.PATH), "type": "AnnotationCollection", "label": site.name},
+        "items": [found for entry in entries for found in annotations_of(entry, site=site, get=named.get)],
     }
     if len(rows) > limit:
-        found["next"] = site.at(f"api/annotations.jsonld?after={entries[-1].seq}&limit={limit}")
+        found["next"] = site.address_for(f"api/annotations.jsonld?after={entries[-1].seq}&limit={limit}")
     return json_response(found, content_type=collection.CONTENT_TYPE)
 
 
 @public_view(accepts=())
-def redirect_to_described_page(request, now, *, public_id, twin):
+def redirect_to_described_page(request: HttpRequest, now: Head, *, public_id: str, twin: bool) -> HttpResponse:
     """What is named by an id is described on its page: 303, because it is not itself a page."""
-    document, seen = decode(shapes.current_publication(public_id).document), set()
+    document = document_of_publication(shapes.current_publication(public_id))
+    passed: set[str] = set()
     while isinstance(document, Redirect):
-        if document.id in seen:
+        if document.id in passed:
             raise DocumentNotFound
-        seen.add(document.id)
-        document = decode(shapes.current_publication(document.into).document)
+        passed.add(document.id)
+        document = document_of_publication(shapes.current_publication(document.into))
     response = redirect(address_of(document))
     response.status_code = 303
     return response
 
 
-def constant_view(build, content_type: str):
+def constant_view(build: Callable[..., dict], content_type: str) -> View:
     """A view of what follows from the code alone."""
 
     @csrf_exempt
     @public_view(accepts=())
-    def view(request, now, *, twin, **kwargs):
+    def view(request: HttpRequest, now: Head, *, twin: bool, **kwargs: str) -> HttpResponse:
         response = json_response(build(**kwargs), content_type=content_type)
         response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
         return response
@@ -130,7 +134,7 @@ openapi_description = constant_view(openapi.description, openapi.OPENAPI)
 
 @csrf_exempt
 @public_view(accepts=())
-def document_schema(request, now, *, name, twin):
+def document_schema(request: HttpRequest, now: Head, *, name: str, twin: bool) -> HttpResponse:
     """The JSON Schema of one kind of document."""
     if name not in openapi.DOCUMENT_SCHEMAS:
         raise NoSuchPage(_("There is no kind of document of that name."))
@@ -138,7 +142,7 @@ def document_schema(request, now, *, name, twin):
 
 
 @page("record/api.html")
-def api(request):
+def api(request: HttpRequest) -> dict:
     return {
         "page": "api",
         "title": _("API"),
@@ -149,9 +153,9 @@ def api(request):
     }
 
 
-def read_list_query(query, now) -> tuple[int, int]:
+def read_list_query(query: QueryDict, now: Head) -> tuple[int, int]:
     """The `after` and `limit` that are asked for. Raises `BadQuery` or `NoSuchPage` in words."""
-    asked = ListForm(query).asked()
+    asked = ListForm(query).clean_values()
     after = asked["after"] or 0
     if after > now.seq:
         raise NoSuchPage(_("The record ends at %(seq)s: after lies beyond it.") % {"seq": now.seq})
@@ -159,7 +163,7 @@ def read_list_query(query, now) -> tuple[int, int]:
 
 
 @page("record/data.html")
-def data(request):
+def data(request: HttpRequest) -> dict:
     now = querysets.head()
     counts = counts_by_kind()
     return {
@@ -277,8 +281,8 @@ def format_example(form: Format, site: Site) -> dict:
     return example(f"/{form.address}", form.words, f"claimtrack.{form.extension}", readers, site)
 
 
-def example(address: str, words, saved: str, readers: tuple[str, str], site: Site) -> dict:
-    url = site.at(address.removeprefix("/"))
+def example(address: str, words: str | Promise, saved: str, readers: tuple[str, str], site: Site) -> dict:
+    url = site.address_for(address.removeprefix("/"))
     python, r = (text.format(url=url, site=site.address) for text in readers)
     return {
         "address": address,

@@ -29,7 +29,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 class FirstLine(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """The first line of /export.ndjson; `filters` is there where the export holds a part of what stands."""
 
-    format: Literal[FORMAT]
+    format: reads.Format
     head: Head
     as_of: Seq | Literal[0] | None
     since: Seq | Literal[0] | None
@@ -111,7 +111,7 @@ def _entries_with(document: dict, *, named: bool = False) -> dict:
     return {"type": "array", "items": item | ({"required": ["kind", "public_id"]} if named else {})}
 
 
-def _nodes(part) -> Iterator[dict]:
+def _nodes(part: object) -> Iterator[dict]:
     """Every dictionary in a part of a schema, itself included."""
     if isinstance(part, dict):
         yield part
@@ -147,7 +147,8 @@ def description() -> dict:
         },
         "components": {
             "schemas": components(
-                [*DOCUMENT_TYPES.values(), Redirect, AnyDocument, reads.One, reads.Listing, reads.Failure], REFERENCE
+                [*DOCUMENT_TYPES.values(), Redirect, AnyDocument, reads.SingleDocument, reads.Listing, reads.Failure],
+                REFERENCE,
             ),
             "parameters": _parameters(),
             "responses": _responses(),
@@ -158,14 +159,16 @@ def description() -> dict:
 def operations() -> list[dict]:
     """What the page lists: of each address `path`, `summary`, `parameters` (`name`, `words`) and `types` of answers."""
     described = description()
-    shared = {_refer(name)["$ref"]: one for name, one in described["components"]["parameters"].items()}
+    shared = {_refer(name)["$ref"]: shape for name, shape in described["components"]["parameters"].items()}
     return [
         {
             "path": path,
             "summary": methods["get"]["summary"],
             "parameters": [
-                {"name": one["name"], "words": one["description"]}
-                for one in (shared.get(given.get("$ref"), given) for given in methods["get"].get("parameters", []))
+                {"name": parameter["name"], "words": parameter["description"]}
+                for parameter in (
+                    shared.get(entry.get("$ref"), entry) for entry in methods["get"].get("parameters", [])
+                )
             ],
             "types": list(methods["get"]["responses"].get("200", {}).get("content", {})),
         }
@@ -203,7 +206,7 @@ def _document_operation(name: str) -> dict:
         "summary": _("One document as it stands (%(kind)s).") % {"kind": kind},
         "parameters": [_refer("id")],
         "responses": _response_references(
-            _json_content({"allOf": [{"$ref": REFERENCE.format(name="One")}, _document_property(kind)]}),
+            _json_content({"allOf": [{"$ref": REFERENCE.format(name="SingleDocument")}, _document_property(kind)]}),
             "301",
             "400",
             "404",
@@ -240,11 +243,11 @@ def _export_operation(form: Format) -> dict:
         ("ld+json", "csl+json")
     )
     body = {"type": ["object", "array"]} if is_json else {}
-    given = {"description": str(form.words), "content": {form.media_type: {"schema": body}}}
+    whole = {"description": str(form.words), "content": {form.media_type: {"schema": body}}}
     bounds = ["as_of", "state", *(["since"] if form.log else [])]
-    answers = _response_references(given, "304", "400", "404")
+    answers = _response_references(whole, "304", "400", "404")
     if form.exact:
-        answers |= {"206": given | {"description": _("The bytes that were asked for.")}}
+        answers |= {"206": whole | {"description": _("The bytes that were asked for.")}}
         answers |= {"416": {"$ref": "#/components/responses/416"}}
     return {
         "operationId": f"export_{form.name.replace('.', '_')}",
@@ -290,7 +293,7 @@ def _description_operations() -> dict:
 
 
 def _identity_operation() -> dict:
-    page = {"content": {"text/html": {}}}
+    page: dict = {"content": {"text/html": {}}}
     return {
         "operationId": "identity",
         "summary": _("What linked data names by this address: leads to the page that describes it."),
@@ -306,18 +309,18 @@ def _identity_operation() -> dict:
 
 
 def _parameters() -> dict:
-    shared = {
+    shared: dict[str, tuple[dict, str]] = {
         "after": (SEQ_SCHEMA, _("Only what was published after this entry of the log.")),
         "limit": ({"type": "integer", "minimum": 1, "maximum": reads.MAX_LIMIT}, _("How many at most.")),
         "as_of": (SEQ_SCHEMA, _("The record as it stood after this entry of the log.")),
         "since": (SEQ_SCHEMA, _("Only what came after this entry of the log, withdrawals included.")),
         "state": ({"type": "string"}, _("With as_of, names bytes that never change: as the Link header gives it.")),
     }
-    found = {name: _parameter(name, *one) for name, one in shared.items()}
+    found = {name: _parameter(name, shape, meaning) for name, (shape, meaning) in shared.items()}
     pattern = get_args(Id)[1].pattern.replace("(?!\\n)", "")
     found["id"] = _parameter("id", {"type": "string", "pattern": pattern}, _("The id of a document."), where="path")
     day = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
-    values = {
+    values: dict[str, dict] = {
         "stance": {"type": "string", "enum": list(STANCES)},
         "kind": {"type": "string", "enum": list(ACTOR_KINDS)},
         "said_since": day,
@@ -335,9 +338,9 @@ def _parameters() -> dict:
         "said_until": _("Only what was said on this day or before."),
     }
     for name in FILTERS:
-        one = values.get(name, {"type": "string", "minLength": 1})
-        several = name not in ("said_since", "said_until")
-        found[name] = _parameter(name, {"type": "array", "items": one} if several else one, words[name])
+        value = values.get(name, {"type": "string", "minLength": 1})
+        is_list = name not in ("said_since", "said_until")
+        found[name] = _parameter(name, {"type": "array", "items": value} if is_list else value, words[name])
     return found
 
 
@@ -367,8 +370,8 @@ def _responses() -> dict:
     }
 
 
-def _response_references(given: dict, *others: str) -> dict:
-    return {"200": given} | {status: {"$ref": f"#/components/responses/{status}"} for status in others}
+def _response_references(success: dict, *others: str) -> dict:
+    return {"200": success} | {status: {"$ref": f"#/components/responses/{status}"} for status in others}
 
 
 def _json_content(shape: dict, media_type: str = "application/json") -> dict:

@@ -8,9 +8,10 @@ greater `seq`; none is missed, and none is skipped because another was withdrawn
 from typing import Annotated, Literal
 
 import msgspec
+from django.db.models import QuerySet
 from msgspec import Meta
 
-from ..documents import FORMAT, AnyDocument
+from ..documents import FORMAT, AnyDocument, OneOf  # type: ignore[attr-defined]  # mypy takes a new name of Annotated for an import of it
 from ..documents.addresses import URL_FOLDERS
 from ..documents.entries import Head, Moment, Seq, Version, format_moment
 from ..models import Publication
@@ -18,9 +19,10 @@ from ..queries.querysets import DocumentNotFound, DocumentWithdrawn, current_pub
 
 KINDS_BY_LIST = {folder: kind for kind, folder in URL_FOLDERS.items()} | {"redirects": "redirect"}
 DEFAULT_LIMIT, MAX_LIMIT = 100, 1000
+Format = OneOf[str, [FORMAT]]
 
 
-class Published(msgspec.Struct, kw_only=True, frozen=True):
+class PublishedDocument(msgspec.Struct, kw_only=True, frozen=True):
     """A document as it stands: its place in the log, which version of it, when and why it was published."""
 
     seq: Seq
@@ -30,19 +32,19 @@ class Published(msgspec.Struct, kw_only=True, frozen=True):
     document: AnyDocument
 
 
-class One(Published, kw_only=True, frozen=True):
+class SingleDocument(PublishedDocument, kw_only=True, frozen=True):
     """One document, and where the log ended when it was asked for."""
 
-    format: Literal[FORMAT]
+    format: Format
     head: Head
 
 
 class Listing(msgspec.Struct, kw_only=True, frozen=True):
     """One page of a list. `next` is the address of the following page, null on the last one."""
 
-    format: Literal[FORMAT]
+    format: Format
     head: Head
-    items: tuple[Published, ...]
+    items: tuple[PublishedDocument, ...]
     next: Annotated[str, Meta(description="an address below the site's root")] | None
 
 
@@ -67,7 +69,7 @@ def list_documents(kind: str, *, after: int, limit: int, head: Head) -> tuple[li
     return [published_fields(row) for row in rows[:limit]], rows[limit - 1].seq if len(rows) > limit else None
 
 
-def publications_of_kind(kind: str, *, after: int, head: Head):
+def publications_of_kind(kind: str, *, after: int, head: Head) -> QuerySet[Publication]:
     """The rows of the log behind a list, in `seq` order."""
     return (
         current_publications()
@@ -88,7 +90,9 @@ def current_publication(public_id: str, kind: str | None = None) -> Publication:
 
 
 def published_fields(row: Publication) -> dict:
-    """A row of the log as `Published`, its document as it is stored."""
+    """A row of the log as `PublishedDocument`, its document as it is stored. Raises `Withdrawn` where it has none."""
+    if row.document is None:
+        raise DocumentWithdrawn(row.reason, row.published_at)
     return {
         "seq": row.seq,
         "version": row.version,

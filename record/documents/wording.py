@@ -11,10 +11,10 @@ Pure functions over documents, and the only place that decides it (docs/decision
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from . import Actor, AnyDocument, Appearance, Article, Outlet, Passage, Statement, resolve_document
+from . import Actor, Appearance, Article, DocumentLookup, Outlet, Passage, Statement, resolve_document
 
 OWN_MODES = ("direct", "mixed", "document")
 WORDING_KINDS = ("quotation", "mixed", "report")  # in the order in which the printings of one statement are shown
@@ -70,10 +70,10 @@ class Run:
 class Wording:
     """How the words of one printing are shown.
 
-    `kind` is one of KINDS: the speaker's own words alone, among words of somebody else, or none of them. `quoted` is
-    the id of the actor whose own words stand in marks, "" for a speaker who has only a label, None where nobody is
-    quoted. `writer` is the id of the outlet or actor that worded the rest, or of the relayer whose own words are all of
-    it; None in a quotation, and where it is not on record.
+    `kind` is one of WORDING_KINDS: the speaker's own words alone, among words of somebody else, or none of them.
+    `quoted` is the id of the actor whose own words stand in marks, "" for a speaker who has only a label, None where
+    nobody is quoted. `writer` is the id of the outlet or actor that worded the rest, or of the relayer whose own words
+    are all of it; None in a quotation, and where it is not on record.
     `runs` joined are the words as printed, with the marks that stand outside the passage.
     """
 
@@ -87,7 +87,7 @@ class Wording:
         return "".join(run.text for run in self.runs)
 
 
-def wording_of(statement: Statement, appearance: Appearance, named: Mapping[str, AnyDocument]) -> Wording:
+def wording_of(statement: Statement, appearance: Appearance, named: DocumentLookup) -> Wording:
     """How the words of this printing are shown; `named` has its article, and the outlets and actors of its chain."""
     article = resolve_document(appearance.article, named)
     passage = appearance.passage
@@ -101,7 +101,7 @@ def wording_of(statement: Statement, appearance: Appearance, named: Mapping[str,
 
 
 def kind_of_wording(statement: Statement, appearance: Appearance) -> str:
-    """One of KINDS; it needs no other document."""
+    """One of WORDING_KINDS; it needs no other document."""
     return wording_of(statement, appearance, {}).kind
 
 
@@ -162,7 +162,7 @@ def printing_order(statement: Statement) -> list[int]:
     return sorted(range(len(ranks)), key=ranks.__getitem__)
 
 
-def writer_of(appearance: Appearance, named: Mapping[str, AnyDocument]) -> str | None:
+def writer_of(appearance: Appearance, named: DocumentLookup) -> str | None:
     """The id of who worded what is not quoted: the outlet of the page, or whose text it prints.
 
     That is the last of the steps nearest to the page that are agencies, or outlets where the article is a copy. A paper
@@ -236,7 +236,8 @@ def _find_marked_stretches(passage: Passage) -> list[tuple[int, int]]:
         signs.insert(0, (before, 0, 0))
     if (after := _mark_after(passage.suffix)) in OPENING_MARKS:
         signs.append((after, len(exact), len(exact)))
-    found, opened = [], []
+    found: list[tuple[int, int]] = []
+    opened: list[tuple[str, int]] = []
     for sign, start, end in signs:
         if opened and (sign == CLOSING_MARKS[opened[-1][0]] or (opened[-1][0] == "„" and sign == "”")):
             _, first = opened.pop()
@@ -261,7 +262,7 @@ def _mark_after(text: str) -> str:
     return found[1] if found else ""
 
 
-def _is_apostrophe(text: str, sign: re.Match) -> bool:
+def _is_apostrophe(text: str, sign: re.Match[str]) -> bool:
     """Whether a single mark stands within a word, or after one without another that could have opened it."""
     if sign[0] not in "’'":
         return False

@@ -14,14 +14,13 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from ..documents import AnyDocument, Appearance, Article, Statement
-from ..documents.entries import Entry
+from ..documents import Actor, AnyDocument, Appearance, Article, Statement
 from ..documents.wording import kind_of_wording
 from ..linked_data.schema_org import drop_empty_fields
 from ..linked_data.site import Site, iri, terms, this_site
 from ..presenters.document_data import MISSING_NAME
 from .snapshot import Snapshot, identity_of
-from .stream import DocumentCache, current_entries
+from .stream import DocumentCache, DocumentEntry, current_entries_of
 
 CONTENT_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 PATH = "annotations.jsonld"
@@ -43,7 +42,7 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
     )
     page = {"id": f"{identity}#page", "type": "AnnotationPage", "partOf": identity, "startIndex": 0}
     yield msgspec.json.encode(about)[:-1]
-    for entries in current_entries(snapshot, "statement"):
+    for entries in current_entries_of(snapshot, Statement):
         named.fetch(public_id for entry in entries for public_id in named_ids(entry.document))
         lines = [
             msgspec.json.encode(found) for entry in entries for found in annotations_of(entry, site=site, get=named.get)
@@ -77,7 +76,7 @@ def named_ids(statement: Statement) -> list[str]:
     return [statement.speaker, *articles] if statement.speaker else articles
 
 
-def annotations_of(entry: Entry, *, site: Site, get: DocumentGetter) -> list[dict]:
+def annotations_of(entry: DocumentEntry[Statement], *, site: Site, get: DocumentGetter) -> list[dict]:
     """The annotations of a statement's entry, one for each printing. `get` finds articles and speakers by their ids."""
     return [
         annotation(entry, number, appearance, site=site, get=get)
@@ -85,7 +84,9 @@ def annotations_of(entry: Entry, *, site: Site, get: DocumentGetter) -> list[dic
     ]
 
 
-def annotation(entry: Entry, number: int, appearance: Appearance, *, site: Site, get: DocumentGetter) -> dict:
+def annotation(
+    entry: DocumentEntry[Statement], number: int, appearance: Appearance, *, site: Site, get: DocumentGetter
+) -> dict:
     statement = entry.document
     identity = site.identity(statement.id)
     return {
@@ -93,7 +94,12 @@ def annotation(entry: Entry, number: int, appearance: Appearance, *, site: Site,
         "type": "Annotation",
         "motivation": "describing",
         "generated": entry.published_at,
-        "generator": {"id": site.at("#site"), "type": "Software", "name": site.name, "homepage": site.at("")},
+        "generator": {
+            "id": site.address_for("#site"),
+            "type": "Software",
+            "name": site.name,
+            "homepage": site.address_for(""),
+        },
         "body": bodies(statement, appearance, site=site, get=get),
         "target": target(appearance, get(appearance.article), site=site),
     }
@@ -102,7 +108,8 @@ def annotation(entry: Entry, number: int, appearance: Appearance, *, site: Site,
 def bodies(statement: Statement, appearance: Appearance, *, site: Site, get: DocumentGetter) -> list[dict]:
     """What was said, whose words are printed, the statement itself, and the claims to which it takes a stance."""
     speaker = get(statement.speaker)
-    name = statement.speaker_label if statement.speaker is None else speaker.name if speaker else MISSING_NAME
+    known_name = speaker.name if isinstance(speaker, Actor) else MISSING_NAME
+    name = statement.speaker_label if statement.speaker is None else known_name
     said = {
         "type": "TextualBody",
         "value": f"{name}: {statement.summary}",
@@ -124,7 +131,7 @@ def bodies(statement: Statement, appearance: Appearance, *, site: Site, get: Doc
     return [said, whose, linked, *tags]
 
 
-def target(appearance: Appearance, article: Article | None, *, site: Site) -> dict:
+def target(appearance: Appearance, article: AnyDocument | None, *, site: Site) -> dict:
     """The words in the article; where the article has no address of its own, in what our page describes."""
     passage = appearance.passage
     captures = article.captures if isinstance(article, Article) else ()

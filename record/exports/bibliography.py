@@ -10,12 +10,11 @@ from datetime import date
 
 import msgspec
 
-from ..documents import DOCUMENT_TYPES, Article
-from ..documents.entries import Entry
+from ..documents import DOCUMENT_TYPES, AnyDocument, Article
 from ..linked_data.site import Site, terms, this_site
 from ..presenters.citations import Citation, as_bibtex, as_csl, cite_article, cite_page, cite_record
 from .snapshot import Snapshot
-from .stream import DocumentCache, current_entries
+from .stream import DocumentCache, DocumentEntry, current_entries
 
 CSL_TYPE = "application/vnd.citationstyles.csl+json"
 BIBTEX_TYPE = "application/x-bibtex; charset=utf-8"
@@ -25,7 +24,7 @@ def csl(snapshot: Snapshot) -> Iterator[bytes]:
     """CSL-JSON, an item a line."""
     opening = b"["
     for some in _citations(snapshot):
-        yield opening + b"\n" + b",\n".join(msgspec.json.encode(as_csl(one)) for one in some)
+        yield opening + b"\n" + b",\n".join(msgspec.json.encode(as_csl(cited)) for cited in some)
         opening = b","
     yield b"\n]\n" if opening == b"," else b"[]\n"
 
@@ -39,11 +38,11 @@ def bibtex(snapshot: Snapshot) -> Iterator[bytes]:
 def _citations(snapshot: Snapshot) -> Iterator[list[Citation]]:
     """The record, and everything that stands, kind by kind, some at a time."""
     site, named, head = this_site(), DocumentCache(snapshot), snapshot.head
-    if head.seq:
+    if head.published_at is not None:
         yield [
             cite_record(
                 site=site.name,
-                address=site.at(f"export.json?as_of={head.seq}"),
+                address=site.address_for(f"export.json?as_of={head.seq}"),
                 entry=head.seq,
                 published=date.fromisoformat(head.published_at[:10]),
                 terms=str(terms()),
@@ -57,7 +56,7 @@ def _citations(snapshot: Snapshot) -> Iterator[list[Citation]]:
             yield [citation(entry, named, site) for entry in entries]
 
 
-def citation(entry: Entry, named: DocumentCache, site: Site) -> Citation:
+def citation(entry: DocumentEntry[AnyDocument], named: DocumentCache, site: Site) -> Citation:
     """How one entry is cited; `named` finds the outlet of an article and the speaker of a statement."""
     document = entry.document
     if isinstance(document, Article):

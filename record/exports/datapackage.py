@@ -7,6 +7,7 @@ The description alone points at the CSVs as they stood at its head; in the archi
 import json
 import zipfile
 from collections.abc import Iterator
+from typing import BinaryIO
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -37,7 +38,7 @@ def address(table: Table) -> str:
     return "export.csv" if table is TABLES[0] else f"export/{table.name}.csv"
 
 
-def _write(snapshot: Snapshot, file) -> None:
+def _write(snapshot: Snapshot, file: BinaryIO) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         paths = {table.name: f"{table.name}.csv" for table in TABLES}
         archive.writestr("datapackage.json", _describe(snapshot, paths))

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 import brotli
 import msgspec
+from django.http import StreamingHttpResponse
 
 from ..code_version import code_version
 from ..linked_data.site import terms
@@ -76,7 +77,7 @@ class Delivery:
         return bool(self.encoding) or not self.form.exact
 
     @property
-    def lasting(self) -> str:
+    def permanent_query(self) -> str:
         """The query under which these bytes and no others are ever found."""
         filters = self.snapshot.selection.filters if self.snapshot.selection is not None else {}
         return urlencode({"as_of": self.snapshot.head.seq, "state": self.state, **filters}, doseq=True)
@@ -187,10 +188,10 @@ class SlotHolder(Iterator):
     __del__ = close  # where a server gives up a response without closing it
 
 
-def reserve_slot(response) -> bool:
+def reserve_slot(response: StreamingHttpResponse) -> bool:
     """Lets a streaming response take a place until it is closed; False where none is free."""
     free = _free_slots
     if not free.acquire(blocking=False):
         return False
-    response.streaming_content = SlotHolder(response.streaming_content, free)
+    response.streaming_content = SlotHolder(iter(response), free)
     return True

@@ -25,7 +25,7 @@ class ExportFilter(PositionFilter):
 
     question = Choices(label="Question", method="by_id")
     claim = Choices(label="Claim", method="by_id")
-    since = until = order = None
+    since = until = order = None  # type: ignore[assignment]  # how a filter is left out that was inherited
     said_since = Parameter(read_first_day, label="Said since", field_name="latest", lookup_expr="gte")
     said_until = Parameter(read_last_day, label="Said until", field_name="earliest", lookup_expr="lte")
 
@@ -35,12 +35,11 @@ class ExportFilter(PositionFilter):
         QueryForm.__init__(self, data, Position.objects.using(using))
         self.ids = ids_by_kind({kind: data.getlist(kind) for kind in SLUG_FILTERS}, using)
         tags = Printing.objects.using(using).filter(language__in=data.getlist("language"))
-        fields = self.form.fields
         for kind in SLUG_FILTERS:
-            fields[kind].choices = [(slug, slug) for slug in self.ids[kind]]
+            self.choice_field(kind).choices = [(slug, slug) for slug in self.ids[kind]]
             self.refuse_others(kind, _("“%(value)s” is the address of nothing of that kind."))
-        fields["kind"].choices = [(kind, kind) for kind in ACTOR_KINDS]
-        fields["language"].choices = [
+        self.choice_field("kind").choices = [(kind, kind) for kind in ACTOR_KINDS]
+        self.choice_field("language").choices = [
             (tag, tag) for tag in tags.order_by().values_list("language", flat=True).distinct()
         ]
         self.refuse_others("language", _("Nothing here was printed in “%(value)s”."))
@@ -52,7 +51,7 @@ FILTERS = tuple(dict.fromkeys([*SLUG_FILTERS, *ExportFilter.base_filters]))
 def ids_by_kind(slugs: dict[str, list[str]], using: str) -> dict[str, dict[str, str]]:
     """Of each kind, the ids of the objects to which these addresses lead; those that lead nowhere are left out."""
     wanted = {slug for some in slugs.values() for slug in some}
-    found = {kind: {} for kind in slugs}
+    found: dict[str, dict[str, str]] = {kind: {} for kind in slugs}
     if wanted:
         rows = Address.objects.using(using).filter(slug__in=wanted, kind__in=slugs)
         for kind, slug, public_id in rows.values_list("kind", "slug", "public_id"):

@@ -9,18 +9,18 @@ A speaker or an article that was merged is named as what it was merged into, bec
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from msgspec.structs import replace
 
-from ..documents import Actor, Article, Outlet, PartialDate, Statement
+from ..documents import Actor, AnyDocument, Article, Outlet, PartialDate, Statement
 from ..documents.wording import own_words
 from ..linked_data.schema_org import REGISTERS, drop_empty_fields
 from ..linked_data.site import Site, Terms, terms, this_site
 from .annotations import named_ids
 from .snapshot import Snapshot
-from .stream import DocumentCache, current_entries
+from .stream import DocumentCache, current_documents
 
 CONTENT_TYPE = "application/json+ftm"
 
@@ -30,17 +30,17 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
     site, named = this_site(), DocumentCache(snapshot)
     if snapshot.head.seq:
         yield _lines([record_entity(snapshot.head.seq, site, terms())])
-    for entries in current_entries(snapshot, "outlet"):
-        yield _lines(outlet_entity(entry.document, site) for entry in entries)
-    for entries in current_entries(snapshot, "article"):
-        named.fetch(entry.document.outlet for entry in entries)
-        yield _lines(article_entity(entry.document, named.get(entry.document.outlet), site) for entry in entries)
-    for entries in current_entries(snapshot, "actor"):
-        yield _lines(actor_entity(entry.document, site) for entry in entries)
-    for entries in current_entries(snapshot, "statement"):
-        named.fetch(public_id for entry in entries for public_id in named_ids(entry.document))
+    for outlets in current_documents(snapshot, Outlet):
+        yield _lines(outlet_entity(outlet, site) for outlet in outlets)
+    for articles in current_documents(snapshot, Article):
+        named.fetch(article.outlet for article in articles)
+        yield _lines(article_entity(article, named.get(article.outlet), site) for article in articles)
+    for actors in current_documents(snapshot, Actor):
+        yield _lines(actor_entity(actor, site) for actor in actors)
+    for statements in current_documents(snapshot, Statement):
+        named.fetch(public_id for statement in statements for public_id in named_ids(statement))
         lines = _lines(
-            link for entry in entries for link in statement_entity(resolve_merges(entry.document, named), site)
+            link for statement in statements for link in statement_entity(resolve_merges(statement, named), site)
         )
         if lines:
             yield lines
@@ -56,7 +56,7 @@ def resolve_merges(statement: Statement, named: DocumentCache) -> Statement:
     return replace(statement, speaker=speaker.id if speaker else statement.speaker, appearances=tuple(appearances))
 
 
-def _lines(entities) -> bytes:
+def _lines(entities: Iterable[dict]) -> bytes:
     return b"".join(msgspec.json.encode(entity) + b"\n" for entity in entities)
 
 
@@ -95,7 +95,7 @@ ISO_639_3_CODES = {
 _ISO = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)
 
 
-def entity(public_id: str, schema: str, **properties) -> dict:
+def entity(public_id: str, schema: str, **properties: str | list[str]) -> dict:
     """One line of the file: each property a list of texts, those that say nothing left out."""
     lists = {name: values if isinstance(values, list) else [values] for name, values in properties.items()}
     return {
@@ -113,7 +113,7 @@ def record_entity(entry: int, site: Site, terms: Terms) -> dict:
         name=site.name,
         title=site.name,
         notes=str(terms),
-        sourceUrl=site.at(f"export.json?as_of={entry}"),
+        sourceUrl=site.address_for(f"export.json?as_of={entry}"),
         publisher=site.name,
         publisherUrl=site.address,
     )
@@ -145,7 +145,7 @@ def outlet_entity(outlet: Outlet, site: Site) -> dict:
     )
 
 
-def article_entity(article: Article, outlet: Outlet | None, site: Site) -> dict:
+def article_entity(article: Article, outlet: AnyDocument | None, site: Site) -> dict:
     """`name` is what the model requires of every thing: here the headline, or the address where there is none."""
     return entity(
         article.id,
@@ -155,8 +155,8 @@ def article_entity(article: Article, outlet: Outlet | None, site: Site) -> dict:
         author=article.byline,
         publishedAt=date_of(article.published),
         language=ISO_639_3_CODES.get(article.language.partition("-")[0].lower(), ""),
-        publisher=outlet.name if outlet else "",
-        publisherUrl=outlet.homepage if outlet else "",
+        publisher=outlet.name if isinstance(outlet, Outlet) else "",
+        publisherUrl=outlet.homepage if isinstance(outlet, Outlet) else "",
         sourceUrl=article.url or site.page(article),
     )
 

@@ -7,6 +7,7 @@ all: filters, ranges, compression and headers.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,7 @@ from . import (
     xlsx,
 )
 from .snapshot import Snapshot
-from .tables import TABLES
+from .tables import TABLES, Table
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,17 @@ _TABLE_DESCRIPTIONS = {
 }
 
 
-def _table_formats(extension: str, module, users: str, **values) -> tuple[Format, ...]:
+class TableWriter(Protocol):
+    """A module that writes a table in one form."""
+
+    CONTENT_TYPE: str
+
+    def export(self, table: Table, snapshot: Snapshot, /) -> Iterator[bytes]: ...
+
+
+def _table_formats(
+    extension: str, module: TableWriter, users: str, *, exact: bool = True, needs: str = ""
+) -> tuple[Format, ...]:
     """The record's tables in one format; that of the statements goes by the format's own name."""
     return tuple(
         Format(
@@ -73,7 +84,8 @@ def _table_formats(extension: str, module, users: str, **values) -> tuple[Format
             partial(module.export, table),
             _TABLE_DESCRIPTIONS[table.name],
             users,
-            **values,
+            exact=exact,
+            needs=needs,
         )
         for table in TABLES
     )

@@ -35,7 +35,7 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
 
 
 def _body(snapshot: Snapshot) -> Iterator[bytes]:
-    yield snapshot.about()
+    yield snapshot.opening_json()
     for group, chunks in group_lines(snapshot).items():
         opening = f',\n"{group}":['.encode()
         for chunk in chunks:

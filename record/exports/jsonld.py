@@ -25,10 +25,10 @@ from ..documents import (
     PartialDate,
     Question,
     Redirect,
+    Stance,
     Statement,
     Step,
 )
-from ..documents.entries import Entry
 from ..documents.vocabulary import STANCES
 from ..documents.wording import has_quoted_words, kind_of_wording, own_words
 from ..linked_data import schema_org
@@ -44,10 +44,10 @@ from ..linked_data.site import Site, Terms, terms, this_site
 from ..linked_data.terms import RELATIONS
 from ..projections.lookup import chunks
 from .snapshot import Snapshot, identity_of
-from .stream import DocumentCache, current_entries
+from .stream import DocumentCache, DocumentEntry, current_entries, current_entries_of
 
 
-def node(entry: Entry, *, site: Site) -> dict:
+def node(entry: DocumentEntry[AnyDocument], *, site: Site) -> dict:
     """The document of an entry of the log as one node, with the version of the page that shows it."""
     document = entry.document
     found = schema_org.node(document, site=site)
@@ -131,7 +131,7 @@ def additional_properties(document: AnyDocument, site: Site) -> dict:
 
 
 def claim_properties(claim: Claim, site: Site) -> dict:
-    related = {}
+    related: dict[str, list[dict]] = {}
     for relation in claim.relations:
         related.setdefault(RELATIONS[relation.kind], []).append({"@id": site.identity(relation.claim)})
     figure = claim.figure and {
@@ -150,7 +150,7 @@ def claim_properties(claim: Claim, site: Site) -> dict:
 
 def statement_properties(statement: Statement, site: Site) -> dict:
     identity = site.identity(statement.id)
-    cited = {}
+    cited: dict[str, list[dict]] = {}
     for stance in statement.stances:
         if in_cito := STANCES[stance.stance].cito:
             cited.setdefault(f"cito:{in_cito}", []).append({"@id": site.identity(stance.claim)})
@@ -174,7 +174,7 @@ def statement_properties(statement: Statement, site: Site) -> dict:
     }
 
 
-def stance_node(identity: str, stance, site: Site) -> dict:
+def stance_node(identity: str, stance: Stance, site: Site) -> dict:
     """One stance; a citation with its character where CiTO knows it."""
     in_cito = STANCES[stance.stance].cito
     claim = {"@id": site.identity(stance.claim)}
@@ -263,21 +263,21 @@ _encoder = msgspec.json.Encoder(decimal_format="number")
 def export(snapshot: Snapshot) -> Iterator[bytes]:
     """The snapshot as bytes, in chunks."""
     site = this_site()
-    yield b'{"@context":' + _encoder.encode(site.at("context.jsonld"))
+    yield b'{"@context":' + _encoder.encode(site.address_for("context.jsonld"))
     yield b',\n"@graph":[\n' + _encoder.encode(dataset(snapshot, site, terms()))
     for kind in NODE_KINDS:
         for entries in current_entries(snapshot, kind):
             yield _node_lines(node(entry, site=site) for entry in entries)
     named = DocumentCache(snapshot)
     with closing(Occurrences()) as occurrences:
-        for entries in current_entries(snapshot, "statement"):
-            statements = [entry.document for entry in entries]
+        for entries_of_statements in current_entries_of(snapshot, Statement):
+            statements = [entry.document for entry in entries_of_statements]
             named.fetch_named_by(statements)
             occurrences.add(statements, named)
-            yield _node_lines(node(entry, site=site) for entry in entries)
-        for entries in current_entries(snapshot, "claim"):
-            for entry in entries:
-                yield from _claim_chunks(node(entry, site=site), occurrences.of(entry.document.id, site))
+            yield _node_lines(node(entry, site=site) for entry in entries_of_statements)
+        for entries_of_claims in current_entries_of(snapshot, Claim):
+            for claim in entries_of_claims:
+                yield from _claim_chunks(node(claim, site=site), occurrences.properties_of(claim.document.id, site))
     for entries in current_entries(snapshot, "redirect"):
         yield _node_lines(node(entry, site=site) for entry in entries)
     yield b"\n]}\n"
@@ -290,7 +290,7 @@ def dataset(snapshot: Snapshot, site: Site, terms: Terms) -> dict:
             "@id": identity_of(snapshot, PATH, site),
             "@type": ["Dataset", "prov:Entity"],
             "name": site.name,
-            "url": site.at("data"),
+            "url": site.address_for("data"),
             "publisher": publisher(site),
             "version": snapshot.head.seq,
             "dateModified": snapshot.head.published_at,
@@ -306,7 +306,7 @@ class Occurrences:
     Merges are followed: what was said of a merged claim is said of the one that stands.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._on = sqlite3.connect("")  # a file of its own, removed when it is closed; in memory while it is small
         self._on.executescript(
             "PRAGMA journal_mode = OFF;"
@@ -321,8 +321,8 @@ class Occurrences:
         for statement in statements:
             articles = [(appearance.article, named.get(appearance.article)) for appearance in statement.appearances]
             for stance in statement.stances:
-                claim = named.get(stance.claim)
-                claim = claim.id if claim else stance.claim
+                found = named.get(stance.claim)
+                claim = found.id if found else stance.claim
                 if stance.stance in ASSENTING_STANCES and statement.speaker:
                     actor = named.get(statement.speaker)
                     authors.append((claim, actor.id if actor else statement.speaker))
@@ -331,7 +331,7 @@ class Occurrences:
         self._on.executemany("INSERT OR IGNORE INTO author VALUES (?, ?)", authors)
         self._on.executemany("INSERT OR IGNORE INTO printed VALUES (?, ?, ?, ?)", printed)
 
-    def of(self, claim: str, site: Site) -> dict[str, object]:
+    def properties_of(self, claim: str, site: Site) -> dict[str, object]:
         """What the claim's node says of it: `author` and `appearance` as iterators of references."""
         first = self._on.execute(
             "SELECT article, edtf FROM printed WHERE claim = ? AND earliest < '9999-12-31' LIMIT 1", [claim]
@@ -350,9 +350,9 @@ class Occurrences:
         self._on.close()
 
 
-def _date_key(public_id: str, article) -> tuple[str, str, str]:
+def _date_key(public_id: str, article: AnyDocument | None) -> tuple[str, str, str]:
     """First day, id and plain date of an article; one without a date comes last."""
-    if article is None or article.published is None:
+    if not isinstance(article, Article) or article.published is None:
         return "9999-12-31", article.id if article else public_id, ""
     return article.published.earliest.isoformat(), article.id, iso_date(article.published) or ""
 

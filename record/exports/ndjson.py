@@ -24,7 +24,7 @@ CONTENT_TYPE = "application/x-ndjson"
 def export(snapshot: Snapshot) -> Iterator[bytes]:
     """The snapshot as bytes, in chunks."""
     sha256, count = hashlib.sha256(), 0
-    start = snapshot.about() + b"}\n"
+    start = snapshot.opening_json() + b"}\n"
     sha256.update(start)
     yield start
     for chunk in entries(snapshot):

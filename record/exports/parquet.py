@@ -3,13 +3,14 @@
 Terms, format and head stand in the file's own metadata.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import BinaryIO
 
 from ..documents import FIGURE_DECIMALS, FIGURE_DIGITS, FORMAT
 from ..linked_data.site import terms
 from .snapshot import Snapshot
-from .tables import Table, spooled_blocks
+from .tables import Cell, Table, spooled_blocks
 
 CONTENT_TYPE = "application/vnd.apache.parquet"
 PACKAGE = "pyarrow"
@@ -21,7 +22,7 @@ def export(table: Table, snapshot: Snapshot) -> Iterator[bytes]:
     return spooled_blocks(lambda file: _write(table, snapshot, file))
 
 
-def _write(table: Table, snapshot: Snapshot, file) -> None:
+def _write(table: Table, snapshot: Snapshot, file: BinaryIO) -> None:
     import pyarrow
     from pyarrow import parquet
 
@@ -48,13 +49,13 @@ def _write(table: Table, snapshot: Snapshot, file) -> None:
             writer.write_table(pyarrow.Table.from_arrays(columns, schema=shape))
 
 
-def _plain_decimal(value):
+def _plain_decimal(value: Cell) -> Cell:
     """pyarrow takes decimals as they are written; those of documents have no exponent."""
     return Decimal(format(value, "f")) if isinstance(value, Decimal) else value
 
 
-def _group_rows(chunks) -> Iterator[list]:
-    group = []
+def _group_rows(chunks: Iterable[list[list[Cell]]]) -> Iterator[list[list[Cell]]]:
+    group: list[list[Cell]] = []
     for rows in chunks:
         group += rows
         if len(group) >= ROWS_PER_GROUP:

@@ -12,7 +12,7 @@ from ..documents import Actor
 from ..linked_data.schema_org import REGISTERS, drop_empty_fields
 from ..linked_data.site import Site, terms, this_site
 from .snapshot import Snapshot
-from .stream import current_entries
+from .stream import current_documents
 
 CONTENT_TYPE = "application/json"
 
@@ -23,11 +23,9 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
     yield msgspec.json.encode({"head": snapshot.head, "terms": terms()})[:-1]
     for group, shape in (("persons", person), ("organizations", organization)):
         opening = f',\n"{group}":['.encode()
-        for entries in current_entries(snapshot, "actor"):
+        for actors in current_documents(snapshot, Actor):
             lines = [
-                msgspec.json.encode(shape(entry.document, site))
-                for entry in entries
-                if is_person(entry.document) == (group == "persons")
+                msgspec.json.encode(shape(actor, site)) for actor in actors if is_person(actor) == (group == "persons")
             ]
             if lines:
                 yield opening + b"\n" + b",\n".join(lines)

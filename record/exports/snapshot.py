@@ -63,7 +63,7 @@ class Selection:
         """All entries in `seq` order."""
         return iter(self.order)
 
-    def of(self, kind: str) -> array:
+    def seqs_of(self, kind: str) -> array:
         """The entries of one kind."""
         return self.seqs.get(kind, array("Q"))
 
@@ -83,7 +83,7 @@ def select_entries(positions: QuerySet, filters: dict[str, list[str]], *, using:
     return head, Selection(filters, order, seqs)
 
 
-def _rows(sql: str, parameters, using: str) -> Iterator[tuple[str, int]]:
+def _rows(sql: str, parameters: tuple[str | int, ...], using: str) -> Iterator[tuple[str, int]]:
     """The rows of a query, some at a time; PostgreSQL hands them over as a COPY, which holds none of them."""
     on = connections[using]
     with on.cursor() as cursor:
@@ -120,7 +120,7 @@ class Snapshot:
         """The first `seq` of the export; greater than the last where it is empty."""
         return (self.since or 0) + 1
 
-    def about(self) -> bytes:
+    def opening_json(self) -> bytes:
         """Format, head, bounds, terms and filters as JSON, without its closing brace."""
         fields = {"format": FORMAT, "head": self.head, "as_of": self.as_of, "since": self.since, "terms": terms()}
         if self.selection is not None:
@@ -146,4 +146,4 @@ def identity_of(snapshot: Snapshot, path: str, site: Site) -> str:
     asked |= {
         name: [str(seq)] for name, seq in (("as_of", snapshot.as_of), ("since", snapshot.since)) if seq is not None
     }
-    return site.at(path) + (f"?{urlencode(asked, doseq=True)}" if asked else "")
+    return site.address_for(path) + (f"?{urlencode(asked, doseq=True)}" if asked else "")

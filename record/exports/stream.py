@@ -7,15 +7,17 @@ neither a transaction nor a lock, and costs one chunk of memory.
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
+from typing import Protocol, TypeGuard, TypeVar
 
 import msgspec
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-from ..documents import AnyDocument, Article, Claim, Redirect, decode, references_of
+from ..documents import DOCUMENT_TYPES, AnyDocument, Article, Claim, PageDocument, Redirect, decode, references_of
 from ..documents.entries import Entry
 from ..log.public_entries import WITHDRAWN_CONDITION
 from ..projections.lookup import chunks
@@ -25,7 +27,8 @@ CHUNK_SIZE = 1024 * 1024  # bytes of a chunk, about; a single entry may be longe
 FIRST_ROWS, MAX_ROWS = 100, 2000  # rows asked for at once: few in the first chunk, so that it comes quickly
 
 
-class Chunk(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Chunk:
     """So many whole lines. Each ends in a newline, and holds no other."""
 
     lines: bytes
@@ -75,12 +78,13 @@ def _join_with_function(pieces: list[str]) -> str:
     return f"concat({', '.join(pieces)})"
 
 
-def _line_expression(join, moment: str, reason: str) -> str:
+def _line_expression(join: Callable[[list[str]], str], moment: str, reason: str) -> str:
     """The whole line with its end, as one value."""
     full, withdrawal, empty, _ = _line_segments(moment, reason)
-    withdrawal, empty = (join([*pieces, "'null}' || char(10)"]) for pieces in (withdrawal, empty))
-    full = join([*full, "document", "'}' || char(10)"])
-    return f"CASE WHEN document IS NULL THEN {withdrawal} WHEN {WITHDRAWN_CONDITION} THEN {empty} ELSE {full} END"
+    withdrawn_line, empty_line = (join([*pieces, "'null}' || char(10)"]) for pieces in (withdrawal, empty))
+    line = join([*full, "document", "'}' || char(10)"])
+    case = f"CASE WHEN document IS NULL THEN {withdrawn_line} WHEN {WITHDRAWN_CONDITION} THEN {empty_line}"
+    return f"{case} ELSE {line} END"
 
 
 def _segment_expressions(moment: str, reason: str) -> str:
@@ -119,7 +123,8 @@ def lines(where: str, first: int, last: int, *, using: str) -> Iterator[Chunk]:
 def selected_lines(where: str, seqs: Iterable[int], *, using: str) -> Iterator[Chunk]:
     """The same of the entries with these numbers, which are in order."""
     condition = f"({where}) AND " if where else ""
-    left, asked, rows = iter(seqs), [], FIRST_ROWS
+    left, rows = iter(seqs), FIRST_ROWS
+    asked: list[int] = []
     while asked := asked + list(islice(left, max(0, rows - len(asked)))):
         chunk = _read(f"{condition}seq IN ({','.join(map(str, asked))})", len(asked), using)
         if chunk.count:
@@ -134,18 +139,19 @@ def _read(condition: str, rows: int, using: str) -> Chunk:
     return (_read_sqlite if on.vendor == "sqlite" else _read_postgresql)(on, condition, rows)
 
 
-def _read_sqlite(on, condition: str, rows: int) -> Chunk:
+def _read_sqlite(on: BaseDatabaseWrapper, condition: str, rows: int) -> Chunk:
     """Line by line as bytes, which need no decoding, until the chunk is full."""
-    line = _SQLITE_LINE if on.Database.sqlite_version_info >= (3, 44) else _OLDER_SQLITE_LINE
+    version = on.Database.sqlite_version_info  # type: ignore[attr-defined]  # the stubs leave the driver out
+    line = _SQLITE_LINE if version >= (3, 44) else _OLDER_SQLITE_LINE
     chosen, size = [], 0
     with closing(on.cursor()) as cursor:
         cursor.execute(
             f"SELECT CAST({line} AS BLOB) FROM record_publication "  # noqa: S608 - all ours
             f"WHERE {condition} ORDER BY seq LIMIT {int(rows)}"
         )
-        for (one,) in cursor:
-            chosen.append(one)
-            size += len(one)
+        for (chosen_line,) in cursor:
+            chosen.append(chosen_line)
+            size += len(chosen_line)
             if size >= CHUNK_SIZE:
                 break
     return Chunk(b"".join(chosen), len(chosen))
@@ -161,7 +167,7 @@ def _last_seq_query(condition: str, rows: int) -> str:
     return f"SELECT max(seq) FROM ({summed}) summed WHERE before < {CHUNK_SIZE}"  # noqa: S608
 
 
-def _read_postgresql(on, condition: str, rows: int) -> Chunk:
+def _read_postgresql(on: BaseDatabaseWrapper, condition: str, rows: int) -> Chunk:
     """As a COPY, which gives bytes as they are: no line holds a sign that COPY would quote, escape or part by."""
     last = _last_seq_query(condition, rows)
     with (
@@ -194,18 +200,61 @@ def current_lines(snapshot: Snapshot, kind: str) -> Iterator[Chunk]:
     """
     stands = current_condition(snapshot.head.seq)
     if snapshot.selection is not None:
-        yield from selected_lines(stands, snapshot.selection.of(kind), using=snapshot.using)
+        yield from selected_lines(stands, snapshot.selection.seqs_of(kind), using=snapshot.using)
         return
     condition = f"kind = '{kind}' AND {stands}"
     yield from lines(condition, snapshot.first, snapshot.head.seq, using=snapshot.using)
 
 
-def current_entries(snapshot: Snapshot, kind: str) -> Iterator[list[Entry]]:
+D = TypeVar("D", bound=PageDocument)
+D_co = TypeVar("D_co", bound=AnyDocument, covariant=True)
+
+
+class DocumentEntry(Protocol[D_co]):
+    """An entry that holds a document."""
+
+    @property
+    def seq(self) -> int: ...
+
+    @property
+    def version(self) -> int: ...
+
+    @property
+    def published_at(self) -> str: ...
+
+    @property
+    def document(self) -> D_co: ...
+
+
+def has_document(entry: Entry) -> TypeGuard[DocumentEntry[AnyDocument]]:
+    """Whether an entry holds a document: it may be withdrawn by now."""
+    return entry.document is not None
+
+
+def holds(entry: DocumentEntry[AnyDocument], shape: type[D]) -> TypeGuard[DocumentEntry[D]]:
+    """Whether the document of an entry is of this type."""
+    return isinstance(entry.document, shape)
+
+
+def current_entries(snapshot: Snapshot, kind: str) -> Iterator[list[DocumentEntry[AnyDocument]]]:
     """The same as entries with decoded documents, some at a time; no list is empty."""
     for chunk in current_lines(snapshot, kind):
         entries = [_decoder.decode(line) for line in chunk.lines[:-1].split(b"\n")]
-        if stands := [entry for entry in entries if entry.document is not None]:  # it may be withdrawn by now
+        if stands := [entry for entry in entries if has_document(entry)]:
             yield stands
+
+
+def current_entries_of(snapshot: Snapshot, shape: type[D]) -> Iterator[list[DocumentEntry[D]]]:
+    """The same of one type of documents."""
+    kind = next(kind for kind, known in DOCUMENT_TYPES.items() if known is shape)
+    for entries in current_entries(snapshot, kind):
+        yield [entry for entry in entries if holds(entry, shape)]
+
+
+def current_documents(snapshot: Snapshot, shape: type[D]) -> Iterator[list[D]]:
+    """The same without their entries."""
+    for entries in current_entries_of(snapshot, shape):
+        yield [entry.document for entry in entries]
 
 
 class DocumentCache:
@@ -234,7 +283,8 @@ class DocumentCache:
 
     def fetch(self, ids: Iterable[str]) -> None:
         """Makes sure that `get` finds what stands under these ids, until the next `fetch`."""
-        wanted, asked = set(ids), set()
+        wanted = set(ids)
+        asked: set[str] = set()
         while wanted:
             asked |= wanted
             for public_id in wanted & self._kept.keys():
@@ -247,9 +297,9 @@ class DocumentCache:
 
     def get(self, public_id: str | None) -> AnyDocument | None:
         """What stood under the id or where it led; None where nothing did, and for no id."""
-        seen = set()
-        while public_id and public_id not in seen:
-            seen.add(public_id)
+        passed: set[str] = set()
+        while public_id and public_id not in passed:
+            passed.add(public_id)
             document = self._kept[public_id][0]
             if not isinstance(document, Redirect):
                 return document

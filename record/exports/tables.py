@@ -10,18 +10,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import BinaryIO
+from typing import BinaryIO, Generic
 
 from ..documents import (
     Actor,
-    AnyDocument,
     Appearance,
     Article,
     Claim,
     Outlet,
+    PageDocument,
     PartialDate,
     Stance,
     Statement,
+    Step,
     kind_of,
     label_of,
 )
@@ -30,7 +31,7 @@ from ..documents.fields import DETAILS, STATEMENT_FIELDS, details_of
 from ..documents.wording import has_quoted_words, own_words, wording_of
 from ..linked_data.site import terms
 from .snapshot import Snapshot
-from .stream import DocumentCache, current_entries
+from .stream import D, DocumentCache, current_documents
 
 SEPARATOR = " | "
 Cell = str | int | bool | Decimal | date | None
@@ -46,7 +47,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(Generic[D]):
     """A table of what stands: `name`, what a row is, its columns, and its rows from documents, in few-row lists.
 
     Every row has a cell for each column, in their order; None where there is nothing.
@@ -55,20 +56,19 @@ class Table:
     name: str
     title: str
     columns: tuple[Column, ...]
-    kind: str
-    rows_of: Callable[[AnyDocument, DocumentCache], Iterator[list[Cell]]]
+    shape: type[D]
+    rows_of: Callable[[D, DocumentCache], Iterator[list[Cell]]]
     key: str | None = None
 
     def rows(self, snapshot: Snapshot) -> Iterator[list[list[Cell]]]:
         """The rows, as many at a time as one chunk of the log makes."""
         named, under = DocumentCache(snapshot), str(terms())
-        for entries in current_entries(snapshot, self.kind):
-            documents = [entry.document for entry in entries]
+        for documents in current_documents(snapshot, self.shape):
             named.fetch_with_parents(documents)
             yield [[*row, under] for document in documents for row in self.rows_of(document, named)]
 
 
-def _page_address(document: AnyDocument) -> str:
+def _page_address(document: PageDocument) -> str:
     return f"/{URL_FOLDERS[kind_of(document)]}/{document.slug}"
 
 
@@ -102,7 +102,7 @@ NOTES_COLUMN = Column("notes", "the editors’ notes, each with what it is about
 TERMS_COLUMN = Column("terms", "the terms of use of the record")
 
 
-def _notes_cell(document: AnyDocument) -> Cell:
+def _notes_cell(document: PageDocument) -> Cell:
     return SEPARATOR.join(f"{note.about}: {note.text}" for note in document.notes) or None
 
 
@@ -134,10 +134,10 @@ def _statement_rows(statement: Statement, named: DocumentCache) -> Iterator[list
 def _one_stance_per_claim(statement: Statement, named: DocumentCache) -> list[Stance]:
     """Where two of the claims were merged, the stance towards the one that stands."""
     resolved = {stance.claim: getattr(named.get(stance.claim), "id", stance.claim) for stance in statement.stances}
-    kept: dict[str, Stance] = {}
+    by_claim: dict[str, Stance] = {}
     for stance in sorted(statement.stances, key=lambda stance: resolved[stance.claim] != stance.claim):
-        kept.setdefault(resolved[stance.claim], stance)
-    return [stance for stance in statement.stances if stance in kept.values()]
+        by_claim.setdefault(resolved[stance.claim], stance)
+    return [stance for stance in statement.stances if stance in by_claim.values()]
 
 
 def _stance_cells(stance: Stance, named: DocumentCache) -> list[Cell]:
@@ -174,7 +174,7 @@ def _printing_cells(statement: Statement, printed: Appearance, named: DocumentCa
     ]
 
 
-def _step_text(step, named: DocumentCache) -> str:
+def _step_text(step: Step, named: DocumentCache) -> str:
     who = step.label or _reference_cells(step.actor or step.outlet, named)[1] or step.actor or step.outlet
     return f"{step.relation}: {who}" + (f" ({step.cue})" if step.cue else "")
 
@@ -229,7 +229,7 @@ STATEMENTS = Table(
         NOTES_COLUMN,
         TERMS_COLUMN,
     ),
-    "statement",
+    Statement,
     _statement_rows,
 )
 
@@ -270,7 +270,7 @@ CLAIMS = Table(
         NOTES_COLUMN,
         TERMS_COLUMN,
     ),
-    "claim",
+    Claim,
     _claim_rows,
     key="claim_id",
 )
@@ -308,7 +308,7 @@ ACTORS = Table(
         NOTES_COLUMN,
         TERMS_COLUMN,
     ),
-    "actor",
+    Actor,
     _actor_rows,
     key="actor_id",
 )
@@ -361,7 +361,7 @@ ARTICLES = Table(
         NOTES_COLUMN,
         TERMS_COLUMN,
     ),
-    "article",
+    Article,
     _article_rows,
     key="article_id",
 )

@@ -5,11 +5,14 @@ Every text is a text, never a formula. What a cell cannot hold is told: the sign
 word at its end; the CSV has it whole.
 """
 
+import os
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +21,12 @@ from ..documents.entries import read_moment
 from ..linked_data.site import terms
 from .snapshot import Snapshot
 from .tables import Cell, Table, spooled_blocks
+
+if TYPE_CHECKING:
+    from _typeshed import SizedBuffer, StrPath
+    from openpyxl.cell import Cell as MarkedCell
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_ROWS = 1_048_576  # of one sheet
@@ -33,14 +42,14 @@ def export(table: Table, snapshot: Snapshot) -> Iterator[bytes]:
     return spooled_blocks(lambda file: _write(table, snapshot, file))
 
 
-def _write(table: Table, snapshot: Snapshot, file) -> None:
+def _write(table: Table, snapshot: Snapshot, file: BinaryIO) -> None:
     from openpyxl import Workbook  # a third of a second that only a reader of XLSX should wait for
 
     book = Workbook(write_only=True)
     names = [column.name for column in table.columns]
     sheet, left, number = None, 0, 0
     for row in (row for rows in table.rows(snapshot) for row in rows):
-        if not left:
+        if sheet is None or not left:
             number += 1
             sheet, left = _add_sheet(book, table.name if number == 1 else f"{table.name} {number}", names), MAX_ROWS - 1
         sheet.append([_as_cell(cell, sheet) for cell in row])
@@ -53,7 +62,7 @@ def _write(table: Table, snapshot: Snapshot, file) -> None:
     _save(book, snapshot, file)
 
 
-def _save(book, snapshot: Snapshot, file) -> None:
+def _save(book: "Workbook", snapshot: Snapshot, file: BinaryIO) -> None:
     """The workbook as it would be written at the moment of the head: the same record gives the same bytes."""
     from openpyxl.writer.excel import ExcelWriter
 
@@ -65,17 +74,30 @@ def _save(book, snapshot: Snapshot, file) -> None:
 class _ReproducibleZip(zipfile.ZipFile):
     """An archive whose files are all of one moment, whenever they were made."""
 
-    def __init__(self, file, moment: datetime):
+    def __init__(self, file: BinaryIO, moment: datetime):
         super().__init__(file, "w", zipfile.ZIP_DEFLATED)
         self.moment = max(moment, EARLIEST_MOMENT).timetuple()[:6]
 
-    def writestr(self, name, data, *args, **kwargs):
+    def writestr(
+        self,
+        zinfo_or_arcname: str | zipfile.ZipInfo,
+        data: "SizedBuffer | str",
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
         super().writestr(self.entry(name), data)
 
-    def write(self, filename, arcname=None, *args, **kwargs):
+    def write(
+        self,
+        filename: "StrPath",
+        arcname: "StrPath | None" = None,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
         with (
             open(filename, "rb") as source,
-            self.open(self.entry(arcname or filename), "w", force_zip64=True) as target,
+            self.open(self.entry(os.fspath(arcname or filename)), "w", force_zip64=True) as target,
         ):
             shutil.copyfileobj(source, target, 1 << 20)
 
@@ -85,14 +107,14 @@ class _ReproducibleZip(zipfile.ZipFile):
         return entry
 
 
-def _add_sheet(book, title: str, names: list[str]):
+def _add_sheet(book: "Workbook", title: str, names: list[str]) -> "WriteOnlyWorksheet":
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     sheet.append(names)
     return sheet
 
 
-def _description_rows(table: Table, snapshot: Snapshot) -> Iterator[list[Cell]]:
+def _description_rows(table: Table, snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
     yield [_("Terms of use"), str(terms())]
     yield [_("Format"), FORMAT]
     yield [_("As of entry"), snapshot.head.seq]
@@ -103,10 +125,10 @@ def _description_rows(table: Table, snapshot: Snapshot) -> Iterator[list[Cell]]:
     yield from ([column.name, column.description] for column in table.columns)
 
 
-def _as_cell(value: Cell, sheet):
+def _as_cell(value: Cell, sheet: "WriteOnlyWorksheet") -> "Cell | MarkedCell":
     """A value as openpyxl takes it; a text that it would take for a formula or an error is marked as text."""
     if not isinstance(value, str):
-        digits = len(getattr(value, "as_tuple", lambda: None)().digits) if hasattr(value, "as_tuple") else 0
+        digits = len(value.as_tuple().digits) if isinstance(value, Decimal) else 0
         return str(value) if digits > MAX_DIGITS else value
     text = _truncate(_NOT_IN_XML.sub(lambda sign: f"_x{ord(sign[0]):04X}_", value))
     if not text.startswith(("=", "#")):
@@ -121,6 +143,6 @@ def _as_cell(value: Cell, sheet):
 def _truncate(text: str) -> str:
     if len(text) * 2 <= MAX_CELL_LENGTH or len(text.encode("utf-16-le")) // 2 <= MAX_CELL_LENGTH:
         return text
-    told = " " + _("[cut here: the CSV has it whole]")
-    room = (MAX_CELL_LENGTH - len(told.encode("utf-16-le")) // 2) * 2
-    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + told
+    ending = " " + _("[cut here: the CSV has it whole]")
+    room = (MAX_CELL_LENGTH - len(ending.encode("utf-16-le")) // 2) * 2
+    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + ending

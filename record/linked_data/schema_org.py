@@ -169,7 +169,7 @@ def described_node(document: AnyDocument, site: Site) -> dict:
                 else None,
                 "isBasedOn": {"@id": site.identity(document.derived_from)} if document.derived_from else None,
                 "translationOfWork": {"@id": site.identity(document.derived_from)}
-                if document.derivation == "translation"
+                if document.derived_from and document.derivation == "translation"
                 else None,
                 "archivedAt": [iri(capture.archive_url) for capture in document.captures if capture.archive_url],
                 "encoding": [
@@ -212,7 +212,7 @@ def quotation_of(statement: Statement) -> str:
 
 def publisher(site: Site) -> dict:
     """Who reads claims out of articles: the site itself."""
-    return {"@type": "Organization", "@id": site.at("#site"), "name": site.name, "url": site.at("")}
+    return {"@type": "Organization", "@id": site.address_for("#site"), "name": site.name, "url": site.address_for("")}
 
 
 # What a page says beyond its document.
@@ -230,8 +230,12 @@ def occurrences(claim: Claim, statements: Iterable[Statement], named: DocumentsB
         if stance in OCCURRENCE_STANCES:
             for appearance in statement.appearances:
                 articles[appearance.article] = resolve_document(appearance.article, named)
-    dated = [article for article in articles.values() if isinstance(article, Article) and article.published]
-    first = min(dated, key=lambda article: (article.published.earliest, article.id), default=None)
+    dated = [
+        (article.published.earliest, article.id, article)
+        for article in articles.values()
+        if isinstance(article, Article) and article.published
+    ]
+    first = min(dated, key=lambda item: item[:2])[2] if dated else None
     return {
         "author": list(authors.values()),
         "datePublished": iso_date(first.published) if first else None,
@@ -247,7 +251,7 @@ def printed_statement(statement: Statement, named: DocumentsById, site: Site) ->
         "about": [reference_node(stance.claim, named, site) for stance in statement.stances],
         "isBasedOn": [
             reference_node(public_id, named, site)
-            for public_id in dict.fromkeys(one.article for one in statement.appearances)
+            for public_id in dict.fromkeys(appearance.article for appearance in statement.appearances)
         ],
     }
 
@@ -275,16 +279,16 @@ def reference_node(public_id: str, named: DocumentsById, site: Site) -> dict:
 def brief_node(document: AnyDocument, site: Site) -> dict:
     """Identity, type and name; an article with its date, address and archived copies."""
     whole = node(document, site=site)
-    kept = {name: whole[name] for name in ("@id", "@type") if name in whole}
+    basics = {name: whole[name] for name in ("@id", "@type") if name in whole}
     match document:
         case Claim():
-            return kept | {"name": whole["name"], "text": document.text}
+            return basics | {"name": whole["name"], "text": document.text}
         case Article():
             further = ("headline", "url", "datePublished", "inLanguage", "archivedAt")
-            return kept | {name: whole[name] for name in further if name in whole}
+            return basics | {name: whole[name] for name in further if name in whole}
         case Statement():
-            return kept | {"abstract": document.summary}
-    return kept | {"name": label_of(document)}
+            return basics | {"abstract": document.summary}
+    return basics | {"name": label_of(document)}
 
 
 # Small parts.
@@ -307,7 +311,7 @@ def iso_date(moment: PartialDate | None) -> str | None:
     return moment.edtf if moment and _ISO.fullmatch(moment.edtf) else None
 
 
-def language_text(text: str, language: str):
+def language_text(text: str, language: str) -> str | dict[str, str]:
     """Text of JSON-LD, with its language where that is known and written as BCP 47 has it."""
     return {"@value": text, "@language": language} if _TAG.fullmatch(language) else text
 

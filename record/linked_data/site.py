@@ -35,7 +35,7 @@ class Site:
         """The address of one version of the document's page: it shows the same words for ever."""
         return f"{self.page(document)}/versions/{number}"
 
-    def at(self, path: str) -> str:
+    def address_for(self, path: str) -> str:
         """The address of a path, such as `context.jsonld`."""
         return f"{self.address}/{path}"
 
@@ -56,7 +56,7 @@ class Terms(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
     words: str
     address: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         """Both in one line, for formats that have one place for them."""
         return f"{self.words} {self.address}".strip()
 

@@ -4,6 +4,7 @@
 which no site owns, so that the exports of two sites can be read together; the number is that of the documents' format.
 """
 
+from collections.abc import Iterable
 from functools import cache
 
 from ..documents.vocabulary import (
@@ -27,7 +28,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
-def join_with_or(codes) -> str:
+def join_with_or(codes: Iterable[str]) -> str:
     """ "affirms, supports or denies." """
     *before, last = codes
     return f"{', '.join(before)} or {last}."

@@ -1,14 +1,18 @@
 """An actor: its names, roles and positions over time, whom it relays and who relays it."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from ..documents import Claim, Question, Statement
 from ..documents.vocabulary import ACTOR_KINDS
 from ..presenters.comparison import mark_changes, sort_newest_first
 from ..presenters.document_data import (
+    DocumentsById,
     article_reference,
     claim_reference,
     ids_in,
@@ -32,12 +36,13 @@ MAX_RELAYED = 100
 
 
 @page("record/actor.html", accepts=PageForm.names())
-def actor(request, *, slug):
+def actor(request: HttpRequest, *, slug: str) -> dict:
     described = querysets.document_at("actor", slug)
     spoken = Slice(request.GET, lambda start, end: querysets.statements_by(described.id, end, start))
     relays = querysets.relays_by(described.id)
-    statements = spoken.cut(sort_newest_first(querysets.load_documents(spoken.rows).values()))
-    passed_on = sort_newest_first(querysets.load_documents(querysets.statements_of(relays[:MAX_RELAYED])).values())
+    statements = spoken.cut(sort_newest_first(querysets.load_documents(spoken.rows, shape=Statement).values()))
+    relayed = querysets.load_documents(querysets.statements_of(relays[:MAX_RELAYED]), shape=Statement)
+    passed_on = sort_newest_first(relayed.values())
     printings = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in([*statements, *passed_on], printings) | {described.reported_in or ""}
     named = querysets.load_named_documents(wanted, {described.id: described})
@@ -94,7 +99,7 @@ def roles_of(parts: list[dict]) -> list[dict]:
 
     Days are those that dates can mean at most, "" where no statement in that role has a date.
     """
-    roles = {}
+    roles: dict[str, dict] = {}
     for part in parts:
         if part["role"]:
             role = roles.setdefault(part["role"].casefold(), {"role": part["role"], "dates": [], "statements": 0})
@@ -112,9 +117,9 @@ def roles_of(parts: list[dict]) -> list[dict]:
     return sorted(found, key=lambda role: role["last"]["latest"] if role["last"] else "", reverse=True)
 
 
-def group_by_other_side(pairs) -> list[dict]:
+def group_by_other_side(pairs: Iterable[tuple[dict, Statement]]) -> list[dict]:
     """Statements in groups by the actor, outlet or label on the other side, those with most statements first."""
-    others = {}
+    others: dict[tuple[str, str], dict] = {}
     for other, statement in pairs:
         group = others.setdefault((other["id"], other["name"]), {**other, "statements": {}})
         group["statements"][statement.id] = reference(statement)
@@ -122,16 +127,17 @@ def group_by_other_side(pairs) -> list[dict]:
     return sorted(groups, key=lambda group: (-len(group["statements"]), group["name"].casefold()))
 
 
-def positions_by_question(parts: list[dict], named) -> list[dict]:
+def positions_by_question(parts: list[dict], named: DocumentsById) -> list[dict]:
     """The stances of these statements, newest first, by claim and by question.
 
     `[{"question", "claims": [{"claim", "positions": [{"statement", "stance", "hedge", "changed"}]}]}]`; `changed` is
     true where the statement before took another stance towards the same claim.
     """
-    questions, shown = {}, {part["id"]: part for part in parts}
+    questions: dict[str, dict] = {}
+    shown = {part["id"]: part for part in parts}
     for part in parts:
         for taken in part["stances"]:
-            question = resolve_document(taken["claim"]["question"], named)
+            question = resolve_document(taken["claim"]["question"], named, Question)
             key = question.id if question else ""
             claims = questions.setdefault(key, {"question": question, "claims": {}})["claims"]
             claims.setdefault(taken["claim"]["id"], []).append(
@@ -150,7 +156,7 @@ def positions_by_question(parts: list[dict], named) -> list[dict]:
             "claims": [
                 {"claim": claim_reference(claim_id, named), "positions": positions}
                 for claim_id, positions in sorted(
-                    found["claims"].items(), key=lambda pair: claim_sort_key(resolve_document(pair[0], named))
+                    found["claims"].items(), key=lambda pair: claim_sort_key(resolve_document(pair[0], named, Claim))
                 )
             ],
         }
@@ -158,5 +164,5 @@ def positions_by_question(parts: list[dict], named) -> list[dict]:
     ]
 
 
-def claim_sort_key(claim) -> tuple:
+def claim_sort_key(claim: Claim | None) -> tuple[bool, int, str]:
     return (claim is None, claim.position if claim else 0, claim.text if claim else "")

@@ -6,15 +6,19 @@ article, and each on a page of its own the articles of an outlet `after` one, an
 """
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from ..documents import Article
+from ..documents import Article, Outlet, Statement
 from ..documents.vocabulary import STATE_CONTROLLED
 from ..presenters.claim_data import framing_data, ids_in_framings
 from ..presenters.document_data import (
+    DocumentsById,
+    PrintingRow,
     article_reference,
     claim_reference,
     date_data,
@@ -53,11 +57,13 @@ class ArticleForm(QueryForm):
 
 
 @page("record/article.html", accepts=ArticleForm.names())
-def article(request, *, slug):
+def article(request: HttpRequest, *, slug: str) -> dict:
     printed = querysets.document_at("article", slug)
-    after = ArticleForm(request.GET).asked()["after"]
+    after = ArticleForm(request.GET).clean_values()["after"]
     here = printings_in(printed.id)
-    statements = querysets.load_documents(querysets.publications_by_ids(statement for statement, number in here))
+    statements = querysets.load_documents(
+        querysets.publications_by_ids(statement for statement, number in here), shape=Statement
+    )
     # Where each printing stands in the text: start, end, statement and number of the printing.
     found = [(statements[statement], number) for statement, number in here if statement in statements]
     passages = [(statement.appearances[number].passage, statement.id, number) for statement, number in found]
@@ -129,13 +135,15 @@ def passages_after(order: list[tuple], after: tuple[str, ...] | None) -> list[tu
     return rest
 
 
-def parent_of(printed: Article, named) -> str:
+def parent_of(printed: Article, named: DocumentsById) -> str:
     """The id of the article that this one derives from, "" where it derives from none."""
     source = resolve_document(printed.derived_from, named) if printed.derived_from else None
     return source.id if source else ""
 
 
-def derivation_source(printed: Article, named, printings) -> dict | None:
+def derivation_source(
+    printed: Article, named: DocumentsById, printings: Mapping[str, Sequence[PrintingRow]]
+) -> dict | None:
     """The article that this one derives from, and how much of what is recorded here stands there."""
     if not printed.derived_from:
         return None
@@ -147,7 +155,9 @@ def derivation_source(printed: Article, named, printings) -> dict | None:
     }
 
 
-def related_articles(printed: Article, named, printings, *, source: str) -> list[dict]:
+def related_articles(
+    printed: Article, named: DocumentsById, printings: Mapping[str, Sequence[PrintingRow]], *, source: str
+) -> list[dict]:
     """The other articles that derive from `source`, with their `derivation`, oldest first; see `count_shared`."""
     found = [
         {
@@ -159,17 +169,23 @@ def related_articles(printed: Article, named, printings, *, source: str) -> list
         for other in named.values()
         if isinstance(other, Article) and other.id != printed.id and source and parent_of(other, named) == source
     ]
-    return sorted(found, key=lambda one: (one["published"]["earliest"] if one["published"] else "", one["name"]))
+    return sorted(found, key=lambda part: (part["published"]["earliest"] if part["published"] else "", part["name"]))
 
 
-def count_shared(article: str, printings) -> int:
+def count_shared(article: str, printings: Mapping[str, Sequence[PrintingRow]]) -> int:
     """How many of these statements are printed in another article too."""
     return sum(any(row.article == article for row in rows) for rows in printings.values())
 
 
-def passages_of(shown, statements, printings, named) -> list[dict]:
+def passages_of(
+    shown: Iterable[tuple[int, int, str, int]],
+    statements: Mapping[str, Statement],
+    printings: Mapping[str, Sequence[PrintingRow]],
+    named: DocumentsById,
+) -> list[dict]:
     """The passages in the order in which they stand in the text, each with its `statement`, `printing` and place."""
-    passages, parts = [], {}
+    passages: list[dict] = []
+    parts: dict[str, dict] = {}
     for start, end, public_id, number in shown:
         statement = statements[public_id]
         rows = {row.number: row for row in printings.get(public_id, ())}
@@ -197,15 +213,15 @@ class OutletForm(QueryForm):
     after = cursor_parameter(r"([0-9]{4}-[0-9]{2}-[0-9]{2})?\.([0-9a-z]{12})")
     before = cursor_parameter(r"([1-9][0-9]{0,17})")
 
-    def contradictions(self, values):
+    def contradictions(self, values: dict) -> dict[str, str]:
         both = values["after"] and values["before"]
         return {"before": _("One list goes on at a time: give one of after and before.")} if both else {}
 
 
 @page("record/outlet.html", accepts=OutletForm.names())
-def outlet(request, *, slug):
+def outlet(request: HttpRequest, *, slug: str) -> dict:
     printer = querysets.document_at("outlet", slug)
-    asked = OutletForm(request.GET).asked()
+    asked = OutletForm(request.GET).clean_values()
     after, before = asked["after"], asked["before"]
     articles = [] if before else articles_of(printer.id, after, LISTED_AT_ONCE + 1)
     carried = [] if after else statements_printed_in(printer.id, int(before[0]) if before else None, LISTED_AT_ONCE + 1)
@@ -259,12 +275,12 @@ def outlet(request, *, slug):
     }
 
 
-def framings_by_claim(articles, named, *, own: bool) -> list[dict]:
+def framings_by_claim(articles: Iterable[Article], named: DocumentsById, *, own: bool) -> list[dict]:
     """How these articles treat claims, in the `own` voice of the outlet or in that of others whose text it printed.
 
     Each `claim` with its framings, most first (record/presenters/claim_data.py).
     """
-    frames = {}
+    frames: dict[str, dict] = {}
     for printed in articles:
         for framing in printed.framings:
             part = framing_data(framing, printed, named)
@@ -278,9 +294,9 @@ def framings_by_claim(articles, named, *, own: bool) -> list[dict]:
     return sorted(found, key=lambda frame: (-len(frame["framings"]), frame["claim"]["name"]))
 
 
-def reprinted_outlets(articles, named) -> list[dict]:
+def reprinted_outlets(articles: Iterable[Article], named: DocumentsById) -> list[dict]:
     """From which outlets these articles derive: each with its `articles`, most first."""
-    found = {}
+    found: dict[str, dict] = {}
     for printed in articles:
         if printed.derived_from:
             source = article_reference(printed.derived_from, named)
@@ -289,7 +305,7 @@ def reprinted_outlets(articles, named) -> list[dict]:
     return sorted(found.values(), key=lambda entry: (-len(entry["articles"]), entry["name"].casefold()))
 
 
-def agencies_of(articles) -> list[dict]:
+def agencies_of(articles: Iterable[Article]) -> list[dict]:
     """The agencies that these articles credit: `name`, and how many `articles` do."""
     counts = Counter(printed.credited_agency for printed in articles if printed.credited_agency)
     return [
@@ -298,22 +314,25 @@ def agencies_of(articles) -> list[dict]:
     ]
 
 
-def reprinting_outlets(articles, named) -> list[dict]:
+def reprinting_outlets(articles: Iterable[Article], named: DocumentsById) -> list[dict]:
     """Which outlets print articles that derive from these: each with its `articles`, most first."""
-    own, found = {printed.id for printed in articles}, {}
+    own = {printed.id for printed in articles}
+    found: dict[str, dict] = {}
     for other in named.values():
-        source = (
-            resolve_document(other.derived_from, named) if isinstance(other, Article) and other.derived_from else None
-        )
+        if not isinstance(other, Article) or not other.derived_from:
+            continue
+        source = resolve_document(other.derived_from, named)
         if source is not None and source.id in own:
             entry = found.setdefault(other.outlet, {**reference_to(other.outlet, named), "articles": []})
             entry["articles"].append({**reference(other), "derivation": other.derivation, "of": reference(source)})
     return sorted(found.values(), key=lambda entry: (-len(entry["articles"]), entry["name"].casefold()))
 
 
-def speakers_of(statements, printings, named) -> list[dict]:
+def speakers_of(
+    statements: Iterable[Statement], printings: Mapping[str, Sequence[PrintingRow]], named: DocumentsById
+) -> list[dict]:
     """Whose words the outlet carries: each speaker with the statements, those with most first."""
-    speakers = {}
+    speakers: dict[str, dict] = {}
     for statement in statements:
         speaker = speaker_of(statement, named)
         key = speaker["id"] or speaker["name"]
@@ -324,13 +343,13 @@ def speakers_of(statements, printings, named) -> list[dict]:
     return sorted(speakers.values(), key=lambda speaker: (-len(speaker["statements"]), speaker["name"].casefold()))
 
 
-def sources_of(statements, printer, named) -> list[dict]:
+def sources_of(statements: Iterable[Statement], printer: Outlet, named: DocumentsById) -> list[dict]:
     """Through whom the words reached this outlet: the actors, outlets and labels of its chains, most frequent first."""
-    sources = {}
+    sources: dict[str, dict] = {}
     for statement in statements:
         for appearance in statement.appearances:
             printed = resolve_document(appearance.article, named)
-            if printed is None or printed.outlet != printer.id:
+            if not isinstance(printed, Article) or printed.outlet != printer.id:
                 continue
             for step in appearance.chain:
                 source = source_of(step, named)

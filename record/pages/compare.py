@@ -1,14 +1,16 @@
 """Two actors, or two articles, on everything to which both speak; and with whom one can be compared."""
 
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from ..documents import Article
+from ..documents import Actor, Article, PageDocument, Statement
 from ..presenters.claim_data import ids_in_framings
 from ..presenters.comparison import sort_newest_first
 from ..presenters.differences import DIFFERENCES, compared_pieces, disagreements, split_runs, uncompared_printings
 from ..presenters.document_data import (
+    DocumentsById,
     actor_reference,
     article_reference,
     ids_in,
@@ -26,9 +28,11 @@ COMPARABLE_KINDS = ("actor", "article")
 MAX_CHOICES = 24
 MAX_STATEMENTS = 400
 
+Side = Actor | Article
+
 
 @page("record/compare.html", accepts=COMPARABLE_KINDS)
-def compare(request):
+def compare(request: HttpRequest) -> dict:
     kind, slugs = read_sides(request.GET)
     if not slugs:
         return content_without_sides()
@@ -42,12 +46,12 @@ def compare(request):
     return content_with_two_sides(kind, first, second)
 
 
-def read_sides(query) -> tuple[str, list[str]]:
+def read_sides(query: QueryDict) -> tuple[str, list[str]]:
     """What is to be compared: "actor" or "article", and up to two addresses. Raises `BadQuery`."""
-    given = [kind for kind in COMPARABLE_KINDS if kind in query]
-    if len(given) == 2:
+    kinds = [kind for kind in COMPARABLE_KINDS if kind in query]
+    if len(kinds) == 2:
         raise BadQuery({"article": _("Actors are compared with actors, articles with articles: give one kind only.")})
-    kind = given[0] if given else "actor"
+    kind = kinds[0] if kinds else "actor"
     slugs = [slug.strip() for slug in query.getlist(kind)]
     if len(slugs) > 2:
         raise BadQuery({kind: _("This page compares two: give no more.")})
@@ -56,12 +60,12 @@ def read_sides(query) -> tuple[str, list[str]]:
     return kind, slugs
 
 
-def find_document(kind: str, slug: str, beside=None):
+def find_document(kind: str, slug: str, beside: Side | None = None) -> Side:
     """The document at an address, old addresses included. `BadQuery`, with the way back to `beside`, where none is."""
     try:
-        return querysets.document_at(kind, slug)
+        found = querysets.document_at(kind, slug)
     except querysets.DocumentMoved as moved:
-        return moved.document
+        found = moved.document
     except querysets.DocumentNotFound:
         names = {
             "actor": _("No actor has the address “%(slug)s”."),
@@ -69,21 +73,24 @@ def find_document(kind: str, slug: str, beside=None):
         }
         content = {"question": back_link(kind, beside), "filters": None} if beside else {}
         raise BadQuery({kind: names[kind] % {"slug": slug[:120]}}, **content) from None
+    if not isinstance(found, Actor | Article):
+        raise TypeError(f"documents of the kind {kind} are not compared")
+    return found
 
 
-def compare_address(kind: str, *documents) -> str:
+def compare_address(kind: str, *documents: PageDocument) -> str:
     return f"{reverse('compare')}?{urlencode([(kind, document.slug) for document in documents])}"
 
 
-def back_link(kind: str, first) -> dict:
+def back_link(kind: str, first: PageDocument) -> dict:
     """A link for the page that says that something is wrong."""
     name = reference(first)["name"]
     return {"address": compare_address(kind, first), "name": _("what %(name)s can be compared with") % {"name": name}}
 
 
-def page_content(kind: str, left, right, **content) -> dict:
+def page_content(kind: str, left: dict | None, right: dict | None, **content: object) -> dict:
     """What every state of the page has."""
-    plain = {
+    plain: dict = {
         "page": "compare",
         "kind": kind,
         "address": reverse("compare"),
@@ -111,9 +118,10 @@ def page_content(kind: str, left, right, **content) -> dict:
 def content_without_sides() -> dict:
     """Where nothing is given: those who speak to most, to begin with."""
     found = {kind: printings.most_recorded(kind, MAX_CHOICES) for kind in COMPARABLE_KINDS}
-    articles = [document for document, count in found["article"]]
+    articles = [document for document, count in found["article"] if isinstance(document, Article)]
     derived = printings.newest_derived_articles(MAX_CHOICES)
-    wanted = {article.outlet for article in (*articles, *derived)} | {article.derived_from for article in derived}
+    wanted = {article.outlet for article in (*articles, *derived)}
+    wanted |= {article.derived_from for article in derived if article.derived_from}
     named = querysets.load_named_documents(wanted, {article.id: article for article in (*articles, *derived)})
     return page_content(
         "",
@@ -141,7 +149,7 @@ def content_without_sides() -> dict:
     )
 
 
-def content_with_one_side(kind: str, first) -> dict:
+def content_with_one_side(kind: str, first: Side) -> dict:
     """Where one is given: those that share claims with it, most shared first."""
     found = printings.comparable_documents(kind, first.id, MAX_CHOICES)
     documents = {document.id: document for document in (first, *(document for document, count in found))}
@@ -161,41 +169,40 @@ def content_with_one_side(kind: str, first) -> dict:
     )
 
 
-def side_reference(kind: str, document, named) -> dict:
+def side_reference(kind: str, document: PageDocument, named: DocumentsById) -> dict:
     return (actor_reference if kind == "actor" else article_reference)(document.id, {**named, document.id: document})
 
 
-def content_with_two_sides(kind: str, first, second) -> dict:
+def content_with_two_sides(kind: str, first: Side, second: Side) -> dict:
     """Where two are given."""
     ids = first.id, second.id
     select = printings.statements_shared_by_actors if kind == "actor" else printings.statements_printed_in_either
-    statements = sort_newest_first(querysets.decode_documents(select(*ids, MAX_STATEMENTS)))
+    statements = sort_newest_first(querysets.decode_documents(select(*ids, MAX_STATEMENTS), Statement))
     printed = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in(statements, printed)
-    if kind == "article":
-        wanted |= {
-            first.outlet,
-            second.outlet,
-            *ids_in_framings((first, second)),
-        }
+    articles = (first, second) if isinstance(first, Article) and isinstance(second, Article) else None
+    if articles:
+        wanted |= {article.outlet for article in articles} | ids_in_framings(articles)
     named = querysets.load_named_documents(wanted, {first.id: first, second.id: second})
     parts = {statement.id: statement_data(statement, printed.get(statement.id, ()), named) for statement in statements}
-    sides = [[part for part in parts.values() if is_on_side(kind, part, side)] for side in ids]
-    pairs = [one for one in pair_claims(*sides, named, newest_only=kind == "actor") if not has_same_statements(one)]
+    left, right = ([part for part in parts.values() if is_on_side(kind, part, side)] for side in ids)
+    found = pair_claims(left, right, named, newest_only=kind == "actor")
+    pairs = [pair for pair in found if not has_same_statements(pair)]
     names = [side_reference(kind, document, named) for document in (first, second)]
-    beside = shared_questions(*sides, named)
-    shown = {entry["statement"] for one in pairs for side in ("left", "right") for entry in one[side]}
+    beside = shared_questions(left, right, named)
+    shown = {entry["statement"] for pair in pairs for side in ("left", "right") for entry in pair[side]}
     shown |= {
         entry["statement"]
-        for one in beside
+        for question in beside
         for side in ("left", "right")
-        for given in one[side]
-        for entry in given["entries"]
+        for answer in question[side]
+        for entry in answer["entries"]
     }
-    both = [part for part in sides[0] if part in sides[1]] if kind == "article" else []
+    both = [part for part in left if part in right] if articles else []
     return page_content(
         kind,
-        *names,
+        names[0],
+        names[1],
         title=_("%(one)s and %(other)s") % {"one": side_title(names[0]), "other": side_title(names[1])},
         description=_("Where %(one)s and %(other)s contradict each other, and where they agree.")
         % {"one": side_title(names[0]), "other": side_title(names[1])},
@@ -206,25 +213,25 @@ def content_with_two_sides(kind: str, first, second) -> dict:
                 "code": code,
                 "words": term.word,
                 "meaning": term.meaning,
-                "pairs": [one for one in pairs if one["meeting"] == code],
+                "pairs": [pair for pair in pairs if pair["meeting"] == code],
             }
             for code, term in MEETINGS.items()
         ],
         statements={public_id: part for public_id, part in parts.items() if public_id in shown},
-        support=[support_counts(row for part in side for row in printed.get(part["id"], ())) for side in sides],
+        support=[support_counts(row for part in side for row in printed.get(part["id"], ())) for side in (left, right)],
         printed_in_both=[shared_statement(part, ids) for part in both],
-        only=[len(side) - len(both) for side in sides] if kind == "article" else [],
-        framed=shared_framings(first, second, named) if kind == "article" else [],
-        derived=derivation(first, second, named) if kind == "article" else None,
+        only=[len(side) - len(both) for side in (left, right)] if articles else [],
+        framed=shared_framings(*articles, named) if articles else [],
+        derived=derivation(*articles, named) if articles else None,
         swapped=compare_address(kind, second, first),
         others=compare_address(kind, first),
-        cut=max(len(statements), sum(len(one["left"]) + len(one["right"]) for one in pairs)) >= MAX_STATEMENTS,
+        cut=max(len(statements), sum(len(pair["left"]) + len(pair["right"]) for pair in pairs)) >= MAX_STATEMENTS,
     )
 
 
-def has_same_statements(one: dict) -> bool:
+def has_same_statements(pair: dict) -> bool:
     """Whether both sides rest on the very same statements: two articles that print the same. They stand apart."""
-    return {entry["statement"] for entry in one["left"]} == {entry["statement"] for entry in one["right"]}
+    return {entry["statement"] for entry in pair["left"]} == {entry["statement"] for entry in pair["right"]}
 
 
 def side_title(part: dict) -> str:
@@ -240,7 +247,7 @@ def is_on_side(kind: str, part: dict, side: str) -> bool:
 
 def shared_statement(part: dict, ids: tuple[str, str]) -> dict:
     """One statement that both articles print: the first printing in each, and in what the two differ."""
-    two = [next(one for one in part["printings"] if one["article"]["id"] == article) for article in ids]
+    two = [next(each for each in part["printings"] if each["article"]["id"] == article) for article in ids]
     words, found = compared_pieces(two), disagreements(two)
     return {
         "id": part["id"],
@@ -261,14 +268,14 @@ def shared_statement(part: dict, ids: tuple[str, str]) -> dict:
     }
 
 
-def derivation(first: Article, second: Article, named) -> dict | None:
+def derivation(first: Article, second: Article, named: DocumentsById) -> dict | None:
     """Whether one of the two articles derives from the other: `of`, `how`, and `from`. None where neither does."""
-    for one, other in ((first, second), (second, first)):
-        source = resolve_document(one.derived_from, {**named, other.id: other}) if one.derived_from else None
+    for article, other in ((first, second), (second, first)):
+        source = resolve_document(article.derived_from, {**named, other.id: other}) if article.derived_from else None
         if source is not None and source.id == other.id:
             return {
-                "of": article_reference(one.id, named),
-                "how": one.derivation,
+                "of": article_reference(article.id, named),
+                "how": article.derivation,
                 "from": article_reference(other.id, named),
             }
     return None

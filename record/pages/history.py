@@ -5,10 +5,13 @@ A version's address stays. What was withdrawn is answered 410 with the public re
 nothing is given out any more.
 """
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from msgspec import Raw
 
+from ..documents import decode
 from ..documents.addresses import address_for
+from ..documents.entries import Head
 from ..documents.vocabulary import DOCUMENT_KINDS
 from ..presenters.changelog import change_data, changes_data, document_of_row, load_named_documents
 from ..presenters.claim_data import holders_by_claim, title_of
@@ -23,9 +26,9 @@ PAGE_SIZE = 30
 
 
 @page("record/history.html", accepts=BeforeForm.names())
-def history(request, *, kind, slug):
+def history(request: HttpRequest, *, kind: str, slug: str) -> dict:
     document = querysets.document_at(kind, slug)
-    start = BeforeForm(request.GET).asked()["before"]
+    start = BeforeForm(request.GET).clean_values()["before"]
     if not (rows := querysets.versions_of(document.id, PAGE_SIZE + 1, before=start)):
         raise DocumentNotFound
     named = load_named_documents(*map(document_of_row, rows))
@@ -50,31 +53,32 @@ def history(request, *, kind, slug):
 
 
 @page("record/version.html")
-def version(request, *, kind, slug, number):
+def version(request: HttpRequest, *, kind: str, slug: str, number: int) -> dict:
     """One version as it was published, word for word."""
-    standing = querysets.document_at(kind, slug)
-    rows = querysets.versions_of(standing.id, 2, before=number + 1)
+    current = querysets.document_at(kind, slug)
+    rows = querysets.versions_of(current.id, 2, before=number + 1)
     if not rows or rows[0].version != number:
         raise DocumentNotFound
     row, before = rows[0], rows[1] if len(rows) > 1 else None
-    if (document := document_of_row(row)) is None:
+    if row.document is None:
         raise (
             DocumentWithdrawn(row.reason, row.published_at)
             if row.reason
             else querysets.withdrawal_after(row.public_id, number)
         )
+    document = decode(row.document)
     named = load_named_documents(document, document_of_row(before))
-    held = holders_by_claim([standing]).get(standing.id, "")
+    held = holders_by_claim([current]).get(current.id, "")
     return {
         "page": "version",
-        "title": _("%(name)s (version %(number)s)") % {"name": title_of(standing, held), "number": number},
+        "title": _("%(name)s (version %(number)s)") % {"name": title_of(current, held), "number": number},
         "description": _("Version %(number)s, as it was published: %(name)s")
-        % {"number": number, "name": title_of(standing, held)},
+        % {"number": number, "name": title_of(current, held)},
         "id": document.id,
         "kind": kind,
         "kind_words": DOCUMENT_KINDS[kind][0],
-        "about": {**reference(standing), "held": held},
-        "address": f"{address_for(kind, standing.slug)}/versions/{number}",
+        "about": {**reference(current), "held": held},
+        "address": f"{address_for(kind, current.slug)}/versions/{number}",
         "current": row.superseded_by is None,
         "entry": change_data(row, before, named),
         "digest": row.digest,
@@ -84,18 +88,18 @@ def version(request, *, kind, slug, number):
 
 
 @public_view()
-def redirect_to_version(request, now, *, twin, kind, slug, seq):
+def redirect_to_version(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str, seq: int) -> HttpResponse:
     """Leads to the version of an object that stood after an entry of the log: the address by which pages are cited."""
-    standing = querysets.document_at(kind, slug)
-    stood = querysets.version_as_of(standing.id, seq) if seq <= now.seq else None
+    current = querysets.document_at(kind, slug)
+    stood = querysets.version_as_of(current.id, seq) if seq <= now.seq else None
     if stood is None:
         raise DocumentNotFound(_("Nothing stood under this address after that entry of the log."))
-    return permanent_redirect(f"{address_for(kind, standing.slug)}/versions/{stood}")
+    return permanent_redirect(f"{address_for(kind, current.slug)}/versions/{stood}")
 
 
 @page("record/corrections.html", accepts=BeforeForm.names())
-def corrections(request):
-    start = BeforeForm(request.GET).asked()["before"]
+def corrections(request: HttpRequest) -> dict:
+    start = BeforeForm(request.GET).clean_values()["before"]
     rows = querysets.corrections(PAGE_SIZE + 1, before=start)
     if not rows and start is not None:
         raise NoSuchPage(_("There is no correction before that entry."))

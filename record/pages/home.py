@@ -1,14 +1,17 @@
 """Home: what is asked, what is contested in it, and what has changed lately. And the method by which it is recorded."""
 
+from collections.abc import Container, Iterable, Mapping
 from itertools import groupby
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..documents import Claim, Question, Redirect, decode, label_of, vocabulary
-from ..documents.contested_claims import contested_claims
+from ..documents.contested_claims import Tally, contested_claims
 from ..documents.entries import format_moment
-from ..documents.vocabulary import DOCUMENT_KINDS
+from ..documents.vocabulary import DOCUMENT_KINDS, Term
+from ..models import Publication
 from ..presenters.changelog import CHANGES
 from ..presenters.claim_data import holders_data
 from ..presenters.document_data import reference
@@ -22,7 +25,7 @@ CLAIMS_SHOWN = 3
 
 
 @page("record/home.html", home=True)
-def home(request):
+def home(request: HttpRequest) -> dict:
     known = querysets.load_documents(
         querysets.publications_of_kind("question"), querysets.publications_of_kind("claim")
     )
@@ -60,17 +63,19 @@ def home(request):
     }
 
 
-def most_discussed_claims(claims, contested, tallies) -> list[Claim]:
+def most_discussed_claims(
+    claims: Iterable[Claim], contested: Container[str], tallies: Mapping[str, Tally]
+) -> list[Claim]:
     """The contested ones among these claims, those that are most spoken to first; the first few."""
 
-    def spoken(claim):
+    def spoken(claim: Claim) -> int:
         return sum(taken.count for taken in tallies.get(claim.id, {}).values())
 
     found = [claim for claim in claims if claim.id in contested]
     return sorted(found, key=lambda claim: (-spoken(claim), claim.position, claim.text))[:CLAIMS_SHOWN]
 
 
-def publishing_acts(rows) -> list[dict]:
+def publishing_acts(rows: Iterable[Publication]) -> list[dict]:
     """Rows of the log, newest first, grouped into the acts that published them: when, why, and what.
 
     What was erased or taken back is left out: nothing of it may be told.
@@ -82,7 +87,7 @@ def publishing_acts(rows) -> list[dict]:
     ]
 
 
-def change_data(row) -> dict:
+def change_data(row: Publication) -> dict:
     """One row of the log: what happened to what, also in `words`. Only what stands has an address."""
     part = {"seq": row.seq, "kind": row.kind, "version": row.version, "name": "", "address": "", "language": ""}
     if row.document is None:
@@ -104,7 +109,7 @@ def describe_change(change: str, kind: str) -> dict:
 
 
 @page("record/method.html")
-def method(request):
+def method(request: HttpRequest) -> dict:
     return {
         "page": "method",
         "title": _("Method"),
@@ -122,5 +127,5 @@ def method(request):
     }
 
 
-def term_list(words) -> list[dict]:
+def term_list(words: Mapping[str, Term]) -> list[dict]:
     return [{"code": code, "word": term.word, "meaning": term.meaning} for code, term in words.items()]

@@ -5,6 +5,7 @@ from itertools import islice
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
@@ -20,7 +21,7 @@ EMBEDDABLE_KINDS = ("question", "claim", "statement")
 MAX_LINKED_STATEMENTS = 20
 
 
-def site_context(request, content: dict, now: Head, *, home: bool) -> dict:
+def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool) -> dict:
     """What the base template shows around a page's `content`. Addresses with a host are whole, others begin with /.
 
     `lasting` shows for ever what the page's document said at this entry of the log, `feed` tells the page's changes,
@@ -39,7 +40,7 @@ def site_context(request, content: dict, now: Head, *, home: bool) -> dict:
         "root": root,
         "plain": plain,
         "canonical": canonical_address,
-        "languages": [{**one, "query": query} for one in language_links(request.path_info)],
+        "languages": [{**link, "query": query} for link in language_links(request.path_info)],
         "twin": (f"{plain}home.json" if home else f"{plain}.json") + query,
         "feed": f"{content['address']}/feed" if of_document else feeds.get(content["page"], ""),
         "lasting": lasting,
@@ -64,7 +65,7 @@ def linked_data(
 
 def page_citation(content: dict, address: str, now: Head) -> dict | None:
     """How to cite the page as it is now: `text`, `bibtex` and `csl`. None for an empty record."""
-    if not now.seq:
+    if now.published_at is None:
         return None
     return citation_formats(
         Citation(

@@ -3,10 +3,12 @@ A claim: who takes which stance towards it, in whose words, and on how many orig
 A statement: what was said, and every printing of it side by side, with what differs between them.
 """
 
-from django.http import QueryDict
+from collections.abc import Callable, Iterable
+
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from ..documents import Actor, Article, Claim, Outlet
+from ..documents import Actor, Article, Claim, Outlet, Statement
 from ..documents.contested_claims import add_opposed_claims, contested_claims, stances_by_claim
 from ..documents.vocabulary import BASES, INVERSE_RELATIONS, MODES, RELATIONS, STANCES
 from ..presenters.claim_data import claim_title, framing_data, holders_data
@@ -20,6 +22,7 @@ from ..presenters.differences import (
     uncompared_printings,
 )
 from ..presenters.document_data import (
+    DocumentsById,
     article_reference,
     articles_in,
     claim_reference,
@@ -47,7 +50,7 @@ MOST_POSITIONS = 500
 
 
 @page("record/question.html", accepts=None)
-def question(request, *, slug):
+def question(request: HttpRequest, *, slug: str) -> dict:
     asked = querysets.document_at("question", slug)
     known, languages = querysets.load_question_documents(asked.id)
     filterset = PositionFilter(
@@ -63,7 +66,7 @@ def question(request, *, slug):
         error.content["question"] = reference(asked)
         raise
     chosen = querysets.newest_positions(narrowed, MOST_POSITIONS + 1)
-    statements = querysets.load_documents(querysets.statements_of(chosen))
+    statements = querysets.load_documents(querysets.statements_of(chosen), shape=Statement)
     printings = querysets.printings_of(statements)
     named = querysets.load_named_documents(
         ids_in(statements.values(), printings),
@@ -138,11 +141,11 @@ def order_choices(chosen: str, query: QueryDict) -> list[dict]:
 
 
 @page("record/claim.html", accepts=PageForm.names())
-def claim(request, *, slug):
+def claim(request: HttpRequest, *, slug: str) -> dict:
     stated = querysets.document_at("claim", slug)
     taken = querysets.positions().filter(claim=stated.id)
     spoken = Slice(request.GET, lambda start, end: querysets.newest_positions(taken, end, start))
-    found = querysets.load_documents(querysets.statements_of(spoken.rows))
+    found = querysets.load_documents(querysets.statements_of(spoken.rows), shape=Statement)
     statements = spoken.cut(sort_newest_first(found.values()))
     printings = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in(statements, printings) | {stated.question} | {other.claim for other in stated.relations}
@@ -156,9 +159,9 @@ def claim(request, *, slug):
     parts = [statement_data(statement, printings.get(statement.id, ()), named) for statement in statements]
     groups = group_by_stance(statements, parts, stated.id, redirect_resolver(named))
     beside = add_opposed_claims([stated], claims_in(named), redirect_resolver(named))
-    found = claim_counts(beside, of=("claim", stated.id))
-    held = holders_data(found.voices.get(stated.id, {}))
-    stances = found.stances(stated.id)
+    counted = claim_counts(beside, of=("claim", stated.id))
+    held = holders_data(counted.voices.get(stated.id, {}))
+    stances = counted.stances(stated.id)
     return {
         "page": "claim",
         "linked": linked_data(stated, named, statements, held=held["words"]),
@@ -176,8 +179,8 @@ def claim(request, *, slug):
         "notes": notes_data(stated),
         "relations": relations_of(stated, named),
         "stances": stances,
-        "contested": stated.id in contested_claims(beside.values(), found.tallies, redirect_resolver(named)),
-        "support": {name: found.counts[name] for name in ("articles", "origins")},
+        "contested": stated.id in contested_claims(beside.values(), counted.tallies, redirect_resolver(named)),
+        "support": {name: counted.counts[name] for name in ("articles", "origins")},
         "groups": groups,
         "origins": origin_tree(parts, named),
         "framings": framings_of(stated, named),
@@ -194,9 +197,11 @@ def claim_description(stated: Claim, held: str, stances: dict[str, int]) -> str:
     }
 
 
-def group_by_stance(statements, parts: list[dict], claim_id: str, resolve) -> list[dict]:
+def group_by_stance(
+    statements: Iterable[Statement], parts: list[dict], claim_id: str, resolve: Callable[[str], str]
+) -> list[dict]:
     """The statements in groups of one `stance` each, in the order of the vocabulary; with the hedge of each."""
-    groups = {stance: [] for stance in STANCES}
+    groups: dict[str, list[dict]] = {stance: [] for stance in STANCES}
     for statement, part in zip(statements, parts, strict=True):
         part.pop("stances")
         if taken := stances_by_claim(statement, resolve).get(claim_id):
@@ -206,7 +211,7 @@ def group_by_stance(statements, parts: list[dict], claim_id: str, resolve) -> li
 
 def printed_figures(groups: list[dict]) -> list[dict]:
     """The words in which the statements on this page give the figure, each once: `text` and its `language`."""
-    found = {}
+    found: dict[str, dict] = {}
     for group in groups:
         for part in group["statements"]:
             if part["printed"]:
@@ -215,9 +220,9 @@ def printed_figures(groups: list[dict]) -> list[dict]:
     return list(found.values())
 
 
-def relations_of(stated: Claim, named) -> list[dict]:
+def relations_of(stated: Claim, named: DocumentsById) -> list[dict]:
     """How this claim stands to others, and how others stand to it: `words` and the other `claim`."""
-    relations = [
+    relations: list[dict] = [
         {"relation": other.kind, "words": RELATIONS[other.kind].word, "claim": claim_reference(other.claim, named)}
         for other in stated.relations
     ]
@@ -228,15 +233,13 @@ def relations_of(stated: Claim, named) -> list[dict]:
         for other in further.relations
         if redirect_resolver(named)(other.claim) == stated.id
     ]
-    seen = set()
-    return [
-        relation
-        for relation in relations
-        if (key := (relation["words"], relation["claim"]["id"])) not in seen and not seen.add(key)
-    ]
+    by_words: dict[tuple, dict] = {}
+    for relation in relations:
+        by_words.setdefault((relation["words"], relation["claim"]["id"]), relation)
+    return list(by_words.values())
 
 
-def framings_of(stated: Claim, named) -> list[dict]:
+def framings_of(stated: Claim, named: DocumentsById) -> list[dict]:
     """How the articles that are named here treat the claim themselves: each with its `article` and its voice."""
     resolve = redirect_resolver(named)
     return [
@@ -249,7 +252,7 @@ def framings_of(stated: Claim, named) -> list[dict]:
 
 
 @page("record/statement.html")
-def statement(request, *, slug):
+def statement(request: HttpRequest, *, slug: str) -> dict:
     said = querysets.document_at("statement", slug)
     printings = querysets.printings_of([said.id])
     named = querysets.load_named_documents(

@@ -10,11 +10,15 @@ reader who comes back with that ETag costs one query. Nothing here sets or reads
 
 import hashlib
 import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
+from types import MappingProxyType
+from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.functional import Promise
@@ -24,7 +28,7 @@ from django.utils.translation import gettext_lazy
 from ..code_version import code_version
 from ..documents import kind_of
 from ..documents.addresses import URL_FOLDERS, address_of, is_machine_path
-from ..documents.entries import format_moment
+from ..documents.entries import Head, format_moment
 from ..linked_data.schema_org import script_text
 from ..queries.query_forms import BadQuery, NoSuchPage, refuse_bad_characters, refuse_unknown
 from ..queries.querysets import DocumentMoved, DocumentNotFound, DocumentWithdrawn, head
@@ -32,8 +36,10 @@ from .page_context import site_context
 
 FORMAT = "claimtrack-page/1"
 
+View = Callable[..., HttpResponse]
 
-def encode_lazy_text(value):
+
+def encode_lazy_text(value: object) -> str:
     """Words that are translated when they are shown, as text; nothing else that is not plain data."""
     if isinstance(value, Promise):
         return str(value)
@@ -43,7 +49,7 @@ def encode_lazy_text(value):
 _encoder = msgspec.json.Encoder(decimal_format="number", enc_hook=encode_lazy_text)
 
 
-def public_view(accepts: tuple[str, ...] | None = ()):
+def public_view(accepts: tuple[str, ...] | None = ()) -> Callable[[View], View]:
     """Makes a view of a function `(request, now, *, twin, …) -> HttpResponse`; `now` is the head of the log.
 
     A reader who has the answer already gets 304. What cannot be answered becomes a page that says why, or JSON where
@@ -51,9 +57,9 @@ def public_view(accepts: tuple[str, ...] | None = ()):
     refuses them.
     """
 
-    def decorate(respond):
+    def decorate(respond: View) -> View:
         @wraps(respond)
-        def view(request, *, twin: bool = False, **kwargs):
+        def view(request: HttpRequest, *, twin: bool = False, **kwargs: Any) -> HttpResponse:
             if request.method not in ("GET", "HEAD"):
                 return failure_response(request, 405, twin=twin)
             try:
@@ -67,7 +73,7 @@ def public_view(accepts: tuple[str, ...] | None = ()):
                     return set_cache_headers(HttpResponse(status=304), etag)
                 response = respond(request, now, twin=twin, **kwargs)
             except BadQuery as error:
-                return failure_response(request, 400, twin=twin, errors=error.errors, **error.content)
+                return failure_response(request, 400, twin=twin, errors=error.errors, content=error.content)
             except (DocumentNotFound, NoSuchPage) as error:
                 return failure_response(request, 404, twin=twin, sentence=str(error))
             except DocumentWithdrawn as error:
@@ -81,13 +87,15 @@ def public_view(accepts: tuple[str, ...] | None = ()):
     return decorate
 
 
-def page(template: str, *, accepts: tuple[str, ...] | None = (), home: bool = False):
+def page(
+    template: str, *, accepts: tuple[str, ...] | None = (), home: bool = False
+) -> Callable[[Callable[..., dict]], View]:
     """Makes a view of a function that returns plain data: a page, and its twin."""
 
-    def decorate(build):
+    def decorate(build: Callable[..., dict]) -> View:
         @public_view(accepts)
         @wraps(build)
-        def respond(request, now, *, twin, **kwargs):
+        def respond(request: HttpRequest, now: Head, *, twin: bool, **kwargs: Any) -> HttpResponse:
             return page_response(request, template, build(request, **kwargs), now, twin=twin, home=home)
 
         return respond
@@ -95,7 +103,9 @@ def page(template: str, *, accepts: tuple[str, ...] | None = (), home: bool = Fa
     return decorate
 
 
-def page_response(request, template: str, content: dict, now, *, twin: bool, home: bool) -> HttpResponse:
+def page_response(
+    request: HttpRequest, template: str, content: dict, now: Head, *, twin: bool, home: bool
+) -> HttpResponse:
     """The content as a page or as its twin. `linked` in it is data for the head of the page alone."""
     linked = content.pop("linked", None)
     if twin:
@@ -112,10 +122,10 @@ def json_response(content: dict, status: int = 200, content_type: str = "applica
     return response
 
 
-def redirect_to_document(request, moved: DocumentMoved, *, slug: str) -> HttpResponse:
+def redirect_to_document(request: HttpRequest, moved: DocumentMoved, *, slug: str) -> HttpResponse:
     """A lasting redirect to where the document stands, with the same query, to the same kind of page."""
-    asked = f"/{URL_FOLDERS[kind_of(moved.document)]}/{slug}"
-    target = address_of(moved.document) + request.path_info.partition(asked)[2]
+    older = f"/{URL_FOLDERS[kind_of(moved.document)]}/{slug}"
+    target = address_of(moved.document) + request.path_info.partition(older)[2]
     if request.META.get("QUERY_STRING"):
         target += f"?{request.META['QUERY_STRING']}"
     return permanent_redirect(target)
@@ -129,7 +139,7 @@ def permanent_redirect(target: str) -> HttpResponse:
 # Whether a reader has it already.
 
 
-def etag_of(request, now) -> str:
+def etag_of(request: HttpRequest, now: Head) -> str:
     """Changes with the log, the code and the address. Weak: a server may compress on the way."""
     address = hashlib.sha256(request.get_full_path().encode()).hexdigest()[:12]
     return f'W/"{now.seq}-{code_version()}-{address}"'
@@ -176,12 +186,22 @@ def guess_words(path: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", path.rpartition("/")[2].partition(".")[0]))[:100]
 
 
+NO_CONTENT: Mapping[str, object] = MappingProxyType({})
+
+
 def failure_response(
-    request, status: int, *, twin: bool, sentence: str = "", errors=None, when=None, **content
+    request: HttpRequest,
+    status: int,
+    *,
+    twin: bool,
+    sentence: str = "",
+    errors: dict[str, str] | None = None,
+    when: datetime | None = None,
+    content: Mapping[str, object] = NO_CONTENT,
 ) -> HttpResponse:
     """A page, or a twin, that says in words why there is nothing else. It asks the database nothing."""
     title, meaning = FAILURES[status]
-    content = {
+    shown = {
         "page": "failure",
         "title": title,
         "description": meaning,
@@ -192,20 +212,20 @@ def failure_response(
         **content,
     }
     if twin:
-        response = json_response(content, status)
+        response = json_response(shown, status)
     else:
-        content = {"filters": None, "question": None, **content, "site": None}
-        content |= {"path": request.path, "guess": guess_words(request.path)}
-        response = HttpResponse(render_to_string("record/failure.html", content, using="jinja2"), status=status)
+        shown = {"filters": None, "question": None, **shown, "site": None}
+        shown |= {"path": request.path, "guess": guess_words(request.path)}
+        response = HttpResponse(render_to_string("record/failure.html", shown, using="jinja2"), status=status)
     if status == 405:
         response["Allow"] = "GET, HEAD"
     return set_cache_headers(response)
 
 
-def handler_of(status: int):
+def handler_of(status: int) -> View:
     """Answers every request with this status; programs in JSON, whatever form they asked for."""
 
-    def handler(request, exception=None):
+    def handler(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
         return failure_response(request, status, twin=is_machine_path(request.path))
 
     return handler

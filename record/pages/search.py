@@ -3,9 +3,11 @@
 `/suggest.json` answers what a reader may mean who is still typing; the page works without it.
 """
 
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
 from django.conf import settings
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
@@ -17,16 +19,16 @@ from .. import search as engine
 from ..documents import Article, Claim, Statement, kind_of, label_of
 from ..documents.vocabulary import DOCUMENT_KINDS, STANCES
 from ..presenters.claim_data import holders_by_claim
-from ..presenters.document_data import date_data, reference, reference_to, speaker_of
+from ..presenters.document_data import DocumentsById, date_data, reference, reference_to, speaker_of
 from ..queries.query_forms import (
     BadQuery,
     Choices,
     Parameter,
     QueryForm,
     empty_period_error,
+    read_choice,
     read_first_day,
     read_last_day,
-    read_one_of,
     read_words,
 )
 from ..queries.querysets import PUBLIC_ALIAS
@@ -51,13 +53,13 @@ class SearchForm(QueryForm):
     kind = Choices(choices=[(kind, kind) for kind in DOCUMENT_KINDS])
     stance = Choices(choices=[(code, code) for code in STANCES])
 
-    def __init__(self, data):
+    def __init__(self, data: QueryDict):
         super().__init__(data)
         for name, known in (("kind", DOCUMENT_KINDS), ("stance", STANCES)):
             words = _("“%(value)s” is not one of the choices here: it can be %(choices)s.")
             self.refuse_others(name, words % {"value": "%(value)s", "choices": ", ".join(known)})
 
-    def contradictions(self, values):
+    def contradictions(self, values: dict) -> dict[str, str]:
         return empty_period_error(values["since"], values["until"], "until")
 
 
@@ -68,19 +70,19 @@ class SuggestForm(QueryForm):
     kind = Choices(choices=[(kind, kind) for kind in SUGGESTION_KINDS])
     language = Parameter(
         partial(
-            read_one_of,
+            read_choice,
             values=[*dict.fromkeys([settings.LANGUAGE_CODE, *dict(settings.LANGUAGES)])],
             words=lazy("This can be %(choices)s."),
         )
     )
 
-    def __init__(self, data):
+    def __init__(self, data: QueryDict):
         super().__init__(data)
         self.refuse_others("kind", _("This can be %(choices)s.") % {"choices": ", ".join(SUGGESTION_KINDS)})
 
 
 @page("record/search.html", accepts=SearchForm.names())
-def search(request):
+def search(request: HttpRequest) -> dict:
     asked, after = read_search(request.GET)
     narrow = engine.SearchFilter(
         kinds=asked["kind"] or None,
@@ -108,7 +110,7 @@ def search(request):
         | {name: text for name, (text, day) in asked["days"].items()},
         "kinds": [
             {"value": kind, "label": many, "chosen": kind in asked["kind"]}
-            for kind, (one, many) in DOCUMENT_KINDS.items()
+            for kind, (_one, many) in DOCUMENT_KINDS.items()
         ],
         "stances": [
             {"value": code, "label": term.word, "chosen": code in asked["stance"]} for code, term in STANCES.items()
@@ -125,9 +127,9 @@ def search(request):
     }
 
 
-def read_search(query) -> tuple[dict, str]:
+def read_search(query: QueryDict) -> tuple[dict, str]:
     """What is asked for by name of field (`days` are pairs of a text and a date), and the cursor. `BadQuery` else."""
-    asked = SearchForm(query).asked()
+    asked = SearchForm(query).clean_values()
     asked["days"] = {name: (query.get(name, "").strip(), asked[name]) for name in ("since", "until")}
     return asked, asked["after"]
 
@@ -141,7 +143,7 @@ def query_pairs(asked: dict, *without: str) -> list[tuple[str, str]]:
     return [(name, value) for name, value in pairs if name not in without]
 
 
-def hit_data(hit, others, held) -> dict:
+def hit_data(hit: engine.Hit, others: DocumentsById, held: Mapping[str, str]) -> dict:
     """One hit: the reference, its `kind`, what it stands under, and runs of text, `marked` where words were found.
 
     `under` is the speaker of a statement, the outlet of an article, the question of a claim, else None. `stances` are
@@ -172,11 +174,11 @@ def hit_data(hit, others, held) -> dict:
     }
 
 
-def runs(segments) -> list[dict]:
+def runs(segments: Iterable[engine.Segment]) -> list[dict]:
     return [{"text": segment.text, "marked": segment.marked} for segment in segments]
 
 
-def search_help(asked: dict, found, query: list, address: str) -> dict | None:
+def search_help(asked: dict, found: engine.SearchResult, query: list, address: str) -> dict | None:
     """What to try where nothing is shown: each an address, and the words of its link. None where nothing was asked.
 
     `instead` is another spelling, `without` the same words without any filter, `single` the words one by one;
@@ -202,17 +204,17 @@ def search_help(asked: dict, found, query: list, address: str) -> dict | None:
 
 
 @page("record/search.html", accepts=SuggestForm.names())
-def suggest(request):
+def suggest(request: HttpRequest) -> dict:
     """What may be meant by the beginning of a name, a question or a claim: only ever asked for as JSON.
 
     `language` is that of the page on which somebody types: addresses lead to pages in it.
     """
-    asked = SuggestForm(request.GET).asked()
+    asked = SuggestForm(request.GET).clean_values()
     with translation.override(asked["language"]):
         return suggestions(asked["q"][:MAX_QUERY_LENGTH], asked["kind"] or SUGGESTION_KINDS)
 
 
-def suggestions(typed: str, kinds) -> dict:
+def suggestions(typed: str, kinds: Collection[str]) -> dict:
     """The answer to `suggest`, in the language that is spoken now."""
     found = engine.suggest(typed, kinds, MAX_SUGGESTIONS, using=PUBLIC_ALIAS)
     return {

@@ -10,7 +10,7 @@ entry's `id` is the name of one version of one document, the same in every feed 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from math import ceil
 from types import MappingProxyType
@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import Resolver404, get_script_prefix, resolve, reverse
 from django.utils import translation
@@ -27,15 +27,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from ..documents import AnyDocument, Article, Claim, Question, Statement, canonical_json, references_of
+from ..documents import Article, Claim, PageDocument, Question, Statement, canonical_json, references_of
 from ..documents.addresses import URL_FOLDERS, address_of, split_language
 from ..documents.contested_claims import add_opposed_claims, contested_claims
-from ..documents.entries import read_moment
+from ..documents.entries import Head, read_moment
 from ..documents.vocabulary import DOCUMENT_KINDS, STANCES
 from ..documents.wording import add_quotation_marks, has_quoted_words, printing_order
 from ..linked_data.site import Site, this_site
+from ..models import Publication
 from ..presenters.changelog import changes_data
-from ..presenters.citations import as_bibtex, as_csl, cite_article, cite_page
+from ..presenters.citations import Citation, as_bibtex, as_csl, cite_article, cite_page
 from ..presenters.citations import title_of as title_of_cited
 from ..presenters.claim_data import claim_title, holders_by_claim, holders_data, title_of
 from ..presenters.document_data import (
@@ -51,7 +52,7 @@ from ..presenters.document_data import (
 from ..presenters.formatting import capitalize_sentence, date_words, support_words, wording_words
 from ..queries import querysets
 from ..queries.counts import claim_counts, support_of
-from ..queries.query_forms import Parameter, QueryForm, read_number, read_one_of, read_words
+from ..queries.query_forms import Parameter, QueryForm, read_choice, read_number, read_words
 from ..queries.querysets import DocumentMoved, DocumentNotFound
 from .page_context import EMBEDDABLE_KINDS, citation_formats
 from .responses import json_response, page, public_view
@@ -60,13 +61,13 @@ CITATION_FILES = {
     "bib": ("application/x-bibtex; charset=utf-8", lambda cited: "".join(map(as_bibtex, cited)).encode()),
     "csl.json": (
         "application/vnd.citationstyles.csl+json",
-        lambda cited: canonical_json([as_csl(one) for one in cited]),
+        lambda cited: canonical_json([as_csl(citation) for citation in cited]),
     ),
 }
 
 
 @page("record/cite.html")
-def cite(request, *, kind, slug):
+def cite(request: HttpRequest, *, kind: str, slug: str) -> dict:
     document, now, named, held = document_to_cite(kind, slug)
     here = address_of(document)
     plain = f"{get_script_prefix()}{URL_FOLDERS[kind]}/{document.slug}/cite"  # files have no language
@@ -88,7 +89,7 @@ def cite(request, *, kind, slug):
 
 
 @public_view()
-def cite_file(request, now, *, twin, kind, slug, form):
+def cite_file(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str, form: str) -> HttpResponse:
     """The citations as a file, for programs that keep references."""
     document, now, named, held = document_to_cite(kind, slug)
     content_type, written = CITATION_FILES[form]
@@ -98,7 +99,7 @@ def cite_file(request, now, *, twin, kind, slug, form):
     return response
 
 
-def document_to_cite(kind: str, slug: str):
+def document_to_cite(kind: str, slug: str) -> tuple[PageDocument, Head, DocumentsById, str]:
     """The document, the head of the log, what the document names, and who holds it if it is a claim: four queries."""
     document = querysets.document_at(kind, slug)
     named = querysets.load_named_documents(
@@ -107,8 +108,12 @@ def document_to_cite(kind: str, slug: str):
     return document, querysets.head(), named, holders_by_claim([document]).get(document.id, "")
 
 
-def citation_list(request, document, now, named, held) -> list:
+def citation_list(
+    request: HttpRequest, document: PageDocument, now: Head, named: DocumentsById, held: str
+) -> list[Citation]:
     """The page as it stood at the head of the log; for an article the article itself before it."""
+    if now.published_at is None:
+        raise DocumentNotFound  # in an empty record there is nothing to cite
     lasting = request.build_absolute_uri(f"{address_of(document)}/as-of/{now.seq}")
     of_page = cite_page(
         document,
@@ -139,7 +144,7 @@ class DescriptionForm(QueryForm):
 
     url = Parameter(read_url)
     format = Parameter(
-        partial(read_one_of, values=("json", "xml"), words=lazy("Descriptions are given as %(choices)s."))
+        partial(read_choice, values=("json", "xml"), words=lazy("Descriptions are given as %(choices)s."))
     )
     maxwidth = Parameter(read_pixels)
     maxheight = Parameter(read_pixels)
@@ -149,7 +154,7 @@ class DescriptionForm(QueryForm):
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
 @public_view()
-def embed(request, now, *, twin, kind, slug):
+def embed(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str) -> HttpResponse:
     """The card as a page: the only one that other sites may show in a frame."""
     document = querysets.document_at(kind, slug)
     made = build_card(document)
@@ -158,9 +163,9 @@ def embed(request, now, *, twin, kind, slug):
 
 
 @public_view(DescriptionForm.names())
-def oembed(request, now, *, twin):
+def oembed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """The description of a card, as oEmbed has it."""
-    wanted = DescriptionForm(request.GET).asked()
+    wanted = DescriptionForm(request.GET).clean_values()
     kind, slug, code = page_at_url(request, wanted["url"])
     with translation.override(code):
         try:
@@ -177,7 +182,7 @@ def oembed(request, now, *, twin):
     return response
 
 
-def page_at_url(request, url: str) -> tuple[str, str, str]:
+def page_at_url(request: HttpRequest, url: str) -> tuple[str, str, str]:
     """The kind, the slug and the language of the page at an address. Raises `NotFound` with a kind sentence."""
     path = local_path(url, hosts={request.get_host().lower(), urlsplit(settings.SITE_ADDRESS).netloc.lower()})
     words = _("There is no card for this address: cards are made of the questions, claims and statements of this site.")
@@ -194,7 +199,7 @@ def page_at_url(request, url: str) -> tuple[str, str, str]:
     return match.url_name, match.kwargs["slug"], code
 
 
-def build_card(document) -> dict:
+def build_card(document: PageDocument) -> dict:
     """The card of a document: four queries at most, and one for each merge on the way."""
     match document:
         case Question():
@@ -221,7 +226,7 @@ def build_card(document) -> dict:
     return card_data(document, named, support=support_of(statement=document.id))
 
 
-def oembed_fields(request, document, wanted: dict) -> dict:
+def oembed_fields(request: HttpRequest, document: PageDocument, wanted: dict) -> dict:
     """The fields of oEmbed 1.0 for content of the type "rich"."""
     made = build_card(document)
     page = request.build_absolute_uri(address_of(document))
@@ -243,15 +248,15 @@ def oembed_fields(request, document, wanted: dict) -> dict:
 
 CARD_WIDTH = 550  # pixels
 CARD_CACHE_SECONDS = 3600  # seconds that a card may be kept
-EMPTY_MAPPING = MappingProxyType({})
+NO_STANCES: Mapping[str, int] = MappingProxyType({})
 
 
 def card_data(
-    document: AnyDocument,
+    document: PageDocument,
     named: DocumentsById,
     *,
     support: dict[str, int],
-    stances: Mapping[str, int] = EMPTY_MAPPING,
+    stances: Mapping[str, int] = NO_STANCES,
     held: str = "",
     contested: bool = False,
 ) -> dict:
@@ -361,7 +366,7 @@ MAX_FEED_ENTRIES = 50
 
 
 @public_view()
-def record_feed(request, now, *, twin):
+def record_feed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """What was published lately, whatever it is."""
     about = _("Everything that is published, changed or withdrawn, with the public reasons.")
     return feed_response(
@@ -370,7 +375,7 @@ def record_feed(request, now, *, twin):
 
 
 @public_view()
-def corrections_feed(request, now, *, twin):
+def corrections_feed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """What was changed or withdrawn."""
     title = _("%(site)s: corrections") % {"site": settings.SITE_NAME}
     about = _("What had been published and was changed or taken back, with the public reason, newest first.")
@@ -378,7 +383,7 @@ def corrections_feed(request, now, *, twin):
 
 
 @public_view()
-def document_feed(request, now, *, twin, kind, slug):
+def document_feed(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str) -> HttpResponse:
     """What changed on the page of one document: itself, and what stands on its page."""
     document = querysets.document_at(kind, slug)
     name = title_of(document, holders_by_claim([document]).get(document.id, ""))
@@ -393,18 +398,20 @@ def document_feed(request, now, *, twin, kind, slug):
     )
 
 
-def feed_response(request, rows, title: str, subtitle: str, *, page: str) -> HttpResponse:
+def feed_response(
+    request: HttpRequest, rows: Iterable[Publication], title: str, subtitle: str, *, page: str
+) -> HttpResponse:
     """The rows as a feed; `page` is the path of what it tells of."""
     root, site = request.build_absolute_uri("/").rstrip("/"), this_site()
-    told = changes_data(rows, querysets.replaced_versions(rows))
+    changes = changes_data(rows, querysets.replaced_versions(rows))
     content = {
         "title": title,
         "subtitle": subtitle,
         "id": f"{site.address}{request.path}",
         "own": f"{root}{request.path}",
         "page": f"{root}{page}",
-        "updated": told[0]["published_at"] if told else EPOCH,
-        "entries": [feed_entry(change, root, site) for change in told],
+        "updated": changes[0]["published_at"] if changes else EPOCH,
+        "entries": [feed_entry(change, root, site) for change in changes],
     }
     body = encode_xml(render_to_string("record/feed.xml", content, using="jinja2"))
     response = HttpResponse(body, content_type=ATOM)

@@ -5,11 +5,12 @@ The sitemap has a part for every 10,000 entries of the log; a part lists the doc
 
 from math import ceil
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from ..documents.addresses import address_for, language_links
+from ..documents.entries import Head
 from ..queries import querysets
 from ..queries.querysets import DocumentNotFound
 from .responses import public_view
@@ -20,18 +21,18 @@ PLAIN_PAGES = ("home", "method", "corrections", "data", "api")
 
 
 @public_view()
-def robots(request, now, *, twin):
+def robots(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """Everything may be read; searches are endless, and lead to nothing that has no address of its own."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: {one['address']}" for one in language_links("/search")),
+        *(f"Disallow: {link['address']}" for link in language_links("/search")),
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @public_view()
-def sitemap_index(request, now, *, twin):
+def sitemap_index(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """The parts of the sitemap."""
     root = request.build_absolute_uri("/").rstrip("/")
     parts = [
@@ -42,16 +43,16 @@ def sitemap_index(request, now, *, twin):
 
 
 @public_view()
-def sitemap_pages(request, now, *, twin, number):
+def sitemap_pages(request: HttpRequest, now: Head, *, twin: bool, number: int) -> HttpResponse:
     """The pages whose documents stand since the entries of one part; the first part has the other pages too."""
-    if number > ceil(now.seq / ENTRIES_PER_SITEMAP):
+    if now.published_at is None or number > ceil(now.seq / ENTRIES_PER_SITEMAP):
         raise DocumentNotFound
     root = request.build_absolute_uri("/").rstrip("/")
     entries = (number - 1) * ENTRIES_PER_SITEMAP + 1, number * ENTRIES_PER_SITEMAP
-    standing, changed = querysets.current_pages_between(*entries), querysets.last_change_days(*entries)
+    current, changed = querysets.current_pages_between(*entries), querysets.last_change_days(*entries)
     pages = [
         page_data(root, address_for(kind, slug), max(day, changed.get(public_id, "")))
-        for public_id, (kind, slug, day) in standing.items()
+        for public_id, (kind, slug, day) in current.items()
     ]
     if number == 1:
         # Home and the corrections change with every publication; the others change with the code, at no known day.
@@ -63,7 +64,7 @@ def sitemap_pages(request, now, *, twin, number):
 def page_data(root: str, path: str, changed: str) -> dict:
     """One page: its address in every language, and the day of its last change, "" where that is not known."""
     return {
-        "languages": [{"code": one["code"], "address": f"{root}{one['address']}"} for one in language_links(path)],
+        "languages": [{"code": link["code"], "address": f"{root}{link['address']}"} for link in language_links(path)],
         "changed": changed,
     }
 

@@ -4,12 +4,13 @@ What is shown is made by the same functions as on the pages, from a few document
 said any of it.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from types import SimpleNamespace
+from typing import NamedTuple
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ from ..documents.origins import ArticleLineage, Hop, origins_of
 from ..presenters.citations import Citation
 from ..presenters.comparison import ORDERS, compare, count_contested
 from ..presenters.differences import compared_pieces, differences, split_runs
+from ..presenters.document_data import DocumentsById
 from ..presenters.lanes import lane_panels
 from ..presenters.origin_tree import origin_tree
 from ..presenters.pairs import MEETINGS
@@ -30,7 +32,7 @@ TOKENS = ("paper", "raised", "wash", "ink", "soft", "line", "accent", "assent", 
 
 
 @require_safe
-def style(request):
+def style(request: HttpRequest) -> HttpResponse:
     """The page; 404 unless the site runs in development."""
     if not settings.DEBUG:
         raise Http404
@@ -102,12 +104,21 @@ def page_content() -> dict:
     }
 
 
-def printings_of(statements, named) -> dict:
+class SamplePrinting(NamedTuple):
+    """What is read of a row of the projections."""
+
+    number: int
+    article: str
+    language: str
+    origin: str
+
+
+def printings_of(statements: Iterable[d.Statement], named: DocumentsById) -> dict[str, list[SamplePrinting]]:
     """Rows as the projections make them, without a database."""
-    articles = {
-        document.id: ArticleLineage(document.outlet, document.derived_from, document.derivation)
-        for document in named.values()
-        if isinstance(document, d.Article)
+    articles = {document.id: document for document in named.values() if isinstance(document, d.Article)}
+    lineages = {
+        article.id: ArticleLineage(article.outlet, article.derived_from, article.derivation)
+        for article in articles.values()
     }
     rows = {}
     for said in statements:
@@ -115,9 +126,9 @@ def printings_of(statements, named) -> dict:
             (each.article, [Hop(step.actor or "", step.outlet or "", step.label) for step in each.chain])
             for each in said.appearances
         ]
-        keys = origins_of(said.speaker or "", said.speaker_label, printed, articles)
+        keys = origins_of(said.speaker or "", said.speaker_label, printed, lineages)
         rows[said.id] = [
-            SimpleNamespace(number=number, article=article, language=named[article].language, origin=key)
+            SamplePrinting(number, article, articles[article].language, key)
             for number, ((article, _), key) in enumerate(zip(printed, keys, strict=True))
         ]
     return rows
@@ -132,26 +143,43 @@ def sample_date(day: str, last: str = "") -> d.PartialDate:
     return d.PartialDate(edtf=edtf, earliest=date.fromisoformat(day), latest=date.fromisoformat(last or day))
 
 
-def sample_claim(number: int, text: str, *, contrary_to: int = 0, **figure) -> d.Claim:
+def sample_number(number: int | None) -> Decimal | None:
+    return None if number is None else Decimal(number)
+
+
+def sample_claim(
+    number: int,
+    text: str,
+    *,
+    contrary_to: int = 0,
+    amount: int | None = None,
+    lower: int | None = None,
+    upper: int | None = None,
+    modifier: str = "",
+    counted: str = "villagers moved from the valley",
+) -> d.Claim:
     """A claim, with a figure where numbers are given."""
-    numbers = {name: Decimal(figure.pop(name)) if name in figure else None for name in ("amount", "lower", "upper")}
-    plain = {
-        "unit": "people",
-        "modifier": "",
-        "counted": "villagers moved from the valley",
-        "as_of": sample_date("2020-02-01"),
-    }
-    given = any(value is not None for value in numbers.values())
+    figure = None
+    if (amount, lower, upper) != (None, None, None):
+        figure = d.Figure(
+            amount=sample_number(amount),
+            lower=sample_number(lower),
+            upper=sample_number(upper),
+            unit="people",
+            modifier=modifier,
+            counted=counted,
+            as_of=sample_date("2020-02-01"),
+        )
     against = (d.Relation(kind="contrary to", claim=f"claim{contrary_to:07d}"),) if contrary_to else ()
     return d.Claim(
         id=f"claim{number:07d}",
         slug=f"claim-{number}",
         question="quest0000001",
         text=text,
-        kind="figure" if given else "fact",
+        kind="figure" if figure else "fact",
         language="en",
         position=number,
-        figure=d.Figure(**numbers, **plain | figure) if given else None,
+        figure=figure,
         relations=against,
     )
 
@@ -184,7 +212,7 @@ def sample_outlet(number: int, name: str, kind: str = "newspaper") -> d.Outlet:
 
 
 def sample_article(
-    number: int, of: int, headline: str, day: str, *, language="en", derived=0, derivation=""
+    number: int, of: int, headline: str, day: str, *, language: str = "en", derived: int = 0, derivation: str = ""
 ) -> d.Article:
     return d.Article(
         id=f"artic{number:07d}",
@@ -225,10 +253,17 @@ def sample_step(*, actor: int = 0, outlet: int = 0, cue: str = "", relation: str
 
 
 def sample_statement(
-    number, speaker, summary, day, stances, *printings, mode="indirect", hedge="", **values
+    number: int,
+    speaker: int | None,
+    summary: str,
+    day: d.PartialDate | None,
+    stances: Sequence[tuple[int, str]],
+    *printings: d.Appearance,
+    mode: str = "indirect",
+    hedge: str = "",
+    role: str = "",
 ) -> d.Statement:
     """A statement; `stances` are given as pairs of a claim's number and a stance, `hedge` is that of the first."""
-    plain = {"role": "", "venue": "", "basis": "not stated", "words": "", "language": "", "translation": ""}
     return d.Statement(
         id=f"state{number:07d}",
         slug=f"statement-{number}",
@@ -242,7 +277,12 @@ def sample_statement(
             for place, (of, taken) in enumerate(stances)
         ),
         appearances=tuple(printings),
-        **plain | values,
+        role=role,
+        venue="",
+        basis="not stated",
+        words="",
+        language="",
+        translation="",
     )
 
 

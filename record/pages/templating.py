@@ -3,6 +3,8 @@
 Templates show; they neither ask nor compute. A misspelt variable is an error.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
@@ -15,14 +17,14 @@ from ..documents.wording import add_quotation_marks
 from ..presenters import formatting
 
 
-def environment(**options):
+def environment(**options: Any) -> Environment:
     """The environment that Django's Jinja2 backend asks for."""
     env = Environment(  # noqa: S701
         **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
         extensions=["jinja2.ext.i18n"],
     )
     # `_("… %(name)s", name=name)` and {% trans %}: values are escaped, and a message without markup stays text.
-    env.install_gettext_callables(
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # which the extension i18n adds
         translation.gettext,
         translation.ngettext,
         newstyle=True,

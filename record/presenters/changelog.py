@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ..documents import AnyDocument, Redirect, decode, label_of, references_of
 from ..documents.addresses import URL_FOLDERS, address_for
 from ..documents.entries import format_moment
+from ..models import Publication
 from ..queries import querysets
 from .claim_data import holders_by_claim
 from .document_data import DocumentsById, reference_to
@@ -52,12 +53,12 @@ CHANGE_TITLES = {
 }
 
 
-def document_of_row(row) -> AnyDocument | None:
+def document_of_row(row: Publication | None) -> AnyDocument | None:
     """The document of a row, None where there is none any more."""
     return None if row is None or row.document is None else decode(row.document)
 
 
-def change_of(row, before) -> str:
+def change_of(row: Publication, before: Publication | None) -> str:
     """What a row did, as one of `CHANGES`; `before` is the row that it replaced, None where there is none."""
     if row.document is None:
         return "erased" if row.erased else "withdrawn"
@@ -68,7 +69,7 @@ def change_of(row, before) -> str:
     return "changed" if before is not None and before.document is not None else "published again"
 
 
-def change_data(row, before, named: DocumentsById, *, slug: str = "") -> dict:
+def change_data(row: Publication, before: Publication | None, named: DocumentsById, *, slug: str = "") -> dict:
     """One row: its place in the log, the public reason, what happened, and what differs from the version before.
 
     `address` leads to what stands now (or says why nothing does), `version_address` to this version; both are empty
@@ -76,7 +77,7 @@ def change_data(row, before, named: DocumentsById, *, slug: str = "") -> dict:
     """
     document = document_of_row(row)
     change = change_of(row, before)
-    part = {
+    part: dict = {
         "seq": row.seq,
         "version": row.version,
         "kind": row.kind,
@@ -101,14 +102,14 @@ def change_data(row, before, named: DocumentsById, *, slug: str = "") -> dict:
     here = address_for(row.kind, slug or document.slug)
     part |= {"name": label_of(document), "address": here, "version_address": f"{here}/versions/{row.version}"}
     if change == "changed":
-        earlier = decode(before.document)
-        if not isinstance(earlier, Redirect):
+        earlier = document_of_row(before)
+        if earlier is not None and not isinstance(earlier, Redirect):
             part["differences"] = changed_fields(document, earlier, named)
             part["changed"] = [difference["field"] for difference in part["differences"]]
     return part
 
 
-def changes_data(rows: Iterable, before: Mapping) -> list[dict]:
+def changes_data(rows: Iterable[Publication], before: Mapping[int, Publication]) -> list[dict]:
     """The parts of several rows, in their order. `before` maps a row's `seq` to the row that it replaced. Two queries.
 
     `held` says in words who holds a claim, "" of all else.

@@ -8,14 +8,13 @@ others find the same words. Text of any script stays as it is: BibTeX is UTF-8, 
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
-from ..documents import AnyDocument, Article, Claim, Outlet, PartialDate, Statement, kind_of, label_of
+from ..documents import AnyDocument, Article, Claim, DocumentLookup, Outlet, PartialDate, Statement, kind_of, label_of
 from .claim_data import claim_title
 from .document_data import resolve_document, speaker_of
 from .formatting import date_words, day_words
@@ -92,7 +91,7 @@ def cite_page(
     entry: int,
     published: date,
     accessed: date | None = None,
-    named: Mapping[str, AnyDocument] | None = None,
+    named: DocumentLookup | None = None,
     held: str = "",
 ) -> Citation:
     """The page of `document` on the site that is called `site`, at its permanent `address`.
@@ -115,9 +114,7 @@ def cite_page(
     )
 
 
-def cite_article(
-    article: Article, *, address: str, named: Mapping[str, AnyDocument], accessed: date | None = None
-) -> Citation:
+def cite_article(article: Article, *, address: str, named: DocumentLookup, accessed: date | None = None) -> Citation:
     """The article itself, as its outlet printed it; `address` is given where the article has none of its own."""
     outlet = resolve_document(article.outlet, named)
     return Citation(
@@ -134,7 +131,7 @@ def cite_article(
     )
 
 
-def title_of(document: AnyDocument, named: Mapping[str, AnyDocument], held: str = "") -> str:
+def title_of(document: AnyDocument, named: DocumentLookup, held: str = "") -> str:
     """The title of the document's page: a statement's begins with who speaks, a claim's says that it is one."""
     if isinstance(document, Statement):
         return f"{speaker_of(document, named)['name']}: {document.summary}"
@@ -177,7 +174,8 @@ def csl_date(edtf: str) -> dict | None:
     """A date of CSL-JSON from EDTF: one point or two, as precise as it is known, `circa` where it is approximate."""
     if not edtf:
         return None
-    points = [[int(number) for number in _POINT.fullmatch(point).groups() if number] for point in edtf.split("/")]
+    matches = map(_POINT.fullmatch, edtf.split("/"))
+    points = [[int(number) for number in match.groups() if number] for match in matches if match]
     return {"date-parts": points} | ({"circa": True} if "~" in edtf else {})
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ..documents import AnyDocument, Article, Claim, Framing
+from ..documents import AnyDocument, Article, Claim, Framing, PageDocument
 from ..documents.vocabulary import STANCES
 from ..queries.counts import POSITION_STANCES, StanceHolders, claim_counts
 from .document_data import DocumentsById, name_of, reference_to, resolve_document
@@ -47,7 +47,7 @@ def holders_by_claim(documents: Iterable[AnyDocument | None]) -> dict[str, str]:
     return {claim: holders_words(voices.get(claim, {})) for claim in claims}
 
 
-def title_of(document: AnyDocument, held: str = "") -> str:
+def title_of(document: PageDocument, held: str = "") -> str:
     """What pages about a document call it: its name, and of a claim that it is one."""
     return claim_title(document.text, held) if isinstance(document, Claim) else name_of(document)
 
@@ -118,9 +118,10 @@ def outlet_voice(outlet: str, article: Article, named: DocumentsById) -> tuple[s
     return ("own", None) if writer["id"] == printer["id"] else ("written", writer)
 
 
-def ids_in_framings(articles) -> set[str]:
+def ids_in_framings(articles: Iterable[Article]) -> set[str]:
     """The ids that the framings of these articles need: claims, who wrote them, and what the articles derive from."""
     framed = [article for article in articles if article.framings]
     framings = [framing for article in framed for framing in article.framings]
-    wanted = {framing.claim for framing in framings} | {framing.written_by for framing in framings}
-    return (wanted | {article.derived_from for article in framed}) - {None}
+    wanted = {framing.claim for framing in framings}
+    wanted |= {framing.written_by for framing in framings if framing.written_by}
+    return wanted | {article.derived_from for article in framed if article.derived_from}

@@ -5,13 +5,14 @@ of that actor towards that claim, newest first. An empty cell means that the rec
 stance. Claims may contend with one another too: "they are given back" with "they are confiscated".
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 
-from ..documents import Claim, Statement
+from ..documents import Claim, Stance, Statement
 from ..documents.contested_claims import (
+    StanceCount,
     Tally,
     contested_claims,
     count_position,
@@ -19,7 +20,15 @@ from ..documents.contested_claims import (
     stances_by_claim,
 )
 from ..documents.vocabulary import INVERSE_RELATIONS, RELATIONS, STANCES
-from .document_data import DocumentsById, claim_reference, redirect_resolver, reference, statement_data, support_counts
+from .document_data import (
+    DocumentsById,
+    PrintingRow,
+    claim_reference,
+    redirect_resolver,
+    reference,
+    statement_data,
+    support_counts,
+)
 
 ORDERS = {
     "contrast": _("most disputed first"),
@@ -33,7 +42,7 @@ CONTENDING_RELATIONS = ("contradicts", "contrary to", "supersedes")
 def compare(
     claims: Sequence[Claim],
     statements: Iterable[Statement],
-    printings: Mapping[str, Sequence],
+    printings: Mapping[str, Sequence[PrintingRow]],
     named: DocumentsById,
     *,
     order: str = "contrast",
@@ -57,10 +66,10 @@ def compare(
     resolve = redirect_resolver(named)
     columns = {claim.id: place for place, claim in enumerate(claims)}
     statements = sort_newest_first(statements)
-    rows = {}
-    tallies = [{} for _ in claims]
-    behind = [[] for _ in claims]
-    shown = {}
+    rows: dict[str, dict] = {}
+    tallies: list[dict[str, StanceCount]] = [{} for _ in claims]
+    behind: list[list[PrintingRow]] = [[] for _ in claims]
+    shown: dict[str, dict] = {}
     for statement in statements:
         taken = stances_by_column(statement, columns, resolve)
         if stances:
@@ -90,8 +99,8 @@ def compare(
     if contested is None:
         by_claim = {claim.id: tally for claim, tally in zip(claims, tallies, strict=True)}
         contested = contested_claims(claims, by_claim, resolve)
-    contested = [claim.id in contested for claim in claims]
-    places = columns_in_order(claims, rows.values(), shown, contested, tallies, order)
+    is_contested = [claim.id in contested for claim in claims]
+    places = columns_in_order(claims, rows.values(), shown, is_contested, tallies, order)
     for row in rows.values():
         row["cells"] = [row["cells"][place] for place in places]
     numbers = {claims[place].id: number for number, place in enumerate(filter(tallies.__getitem__, places), start=1)}
@@ -101,7 +110,7 @@ def compare(
                 **claim_reference(claims[place].id, {claims[place].id: claims[place]}),
                 "number": numbers.get(claims[place].id),
                 "stances": {stance: tallies[place][stance].count for stance in STANCES if stance in tallies[place]},
-                "contested": contested[place],
+                "contested": is_contested[place],
                 "support": support_counts(behind[place]),
                 "contends": [
                     {**other, "number": numbers.get(other["claim"]["id"])}
@@ -110,7 +119,7 @@ def compare(
             }
             for place in places
         ],
-        "rows": sort_rows(list(rows.values()), shown, [contested[place] for place in places], order),
+        "rows": sort_rows(list(rows.values()), shown, [is_contested[place] for place in places], order),
         "statements": shown,
         "support": support_counts(row for rows_of_claim in behind for row in rows_of_claim),
     }
@@ -121,20 +130,27 @@ def contentions(claim: Claim, claims: Sequence[Claim]) -> list[dict]:
 
     `replaces` is true where this claim supersedes the other.
     """
-    found = {}
+    found: dict[str, dict] = {}
     for other in claims:
         for relation in claim.relations:
             if relation.claim == other.id and relation.kind in CONTENDING_RELATIONS:
-                words, replaces = RELATIONS[relation.kind].word, relation.kind == "supersedes"
-                found.setdefault(other.id, {"words": words, "claim": reference(other), "replaces": replaces})
+                part = {"words": RELATIONS[relation.kind].word, "claim": reference(other)}
+                found.setdefault(other.id, {**part, "replaces": relation.kind == "supersedes"})
         for relation in other.relations:
             if relation.claim == claim.id and relation.kind in CONTENDING_RELATIONS:
-                words = INVERSE_RELATIONS[relation.kind]
-                found.setdefault(other.id, {"words": words, "claim": reference(other), "replaces": False})
+                part = {"words": INVERSE_RELATIONS[relation.kind], "claim": reference(other)}
+                found.setdefault(other.id, {**part, "replaces": False})
     return list(found.values())
 
 
-def columns_in_order(claims, rows, shown, contested, tallies, order) -> list[int]:
+def columns_in_order(
+    claims: Sequence[Claim],
+    rows: Collection[dict],
+    shown: Mapping[str, dict],
+    contested: Sequence[bool],
+    tallies: Sequence[Tally],
+    order: str,
+) -> list[int]:
     """The places of the claims in the order of their columns."""
     places = list(range(len(claims)))
     if order == "name":
@@ -148,7 +164,7 @@ def columns_in_order(claims, rows, shown, contested, tallies, order) -> list[int
     of = {claim.id: place for place, claim in enumerate(claims)}
     contends = [[of[other["claim"]["id"]] for other in contentions(claim, claims)] for claim in claims]
 
-    def contrast(place):
+    def contrast(place: int) -> tuple[bool, int, bool, int]:
         return (not contested[place], -discussion_count(tallies, place, contested), not contends[place], place)
 
     beside = []
@@ -169,7 +185,9 @@ def last_day(part: dict) -> str:
     return part["said_on"]["latest"] if part["said_on"] else ""
 
 
-def stances_by_column(statement: Statement, columns: Mapping[str, int], resolve) -> dict:
+def stances_by_column(
+    statement: Statement, columns: Mapping[str, int], resolve: Callable[[str], str]
+) -> dict[int, Stance]:
     """The stances of a statement towards the claims that are columns, by column."""
     taken = stances_by_claim(statement, resolve)
     return {columns[claim]: stance for claim, stance in taken.items() if claim in columns}
@@ -178,7 +196,7 @@ def stances_by_column(statement: Statement, columns: Mapping[str, int], resolve)
 def sort_newest_first(statements: Iterable[Statement]) -> list[Statement]:
     """By the last day on which each can have been made, as `querysets.newest` orders; those without a date last."""
 
-    def last_day(statement):
+    def last_day(statement: Statement) -> int:
         return statement.said_on.latest.toordinal() if statement.said_on else 0
 
     return sorted(sorted(statements, key=lambda statement: statement.id, reverse=True), key=last_day, reverse=True)
@@ -206,10 +224,10 @@ def sort_rows(rows: list[dict], shown: Mapping[str, dict], contested: Sequence[b
     answers to one claim stand below one another; then by name.
     """
 
-    def name(row):
+    def name(row: dict) -> tuple[bool, str, str]:
         return (row["speaker"]["kind"] == "unnamed", row["speaker"]["name"].casefold(), row["speaker"]["id"])
 
-    def contrast(row):
+    def contrast(row: dict) -> tuple[int, list[int], tuple[bool, str, str]]:
         cells = row["cells"]
         return (
             -sum(1 for cell, is_one in zip(cells, contested, strict=True) if cell and is_one),
@@ -217,7 +235,7 @@ def sort_rows(rows: list[dict], shown: Mapping[str, dict], contested: Sequence[b
             name(row),
         )
 
-    def last_spoke(row):
+    def last_spoke(row: dict) -> str:
         return max((last_day(shown[entry["statement"]]) for cell in row["cells"] for entry in cell), default="")
 
     if order == "name":

@@ -25,6 +25,8 @@ LIKENESS_THRESHOLD = 0.5
 # Words and signs that the printings of one statement may have together; what comes after is not compared word by word.
 MAX_TOTAL_LENGTH = 5 * LONGEST
 
+Feature = str | tuple[str | tuple[str, str], ...]  # what is compared of a printing
+
 DIFFERENCES = {
     "name": pgettext_lazy("differences", "names"),
     "numbers": pgettext_lazy("differences", "numbers"),
@@ -50,7 +52,7 @@ def differences(printings: Sequence[dict]) -> list[list[str]]:
 
     A tie is no majority: where two forms stand in equally many printings, none of them is the unusual one.
     """
-    marks = [[] for _ in printings]
+    marks: list[list[str]] = [[] for _ in printings]
     for difference, features in features_of(printings):
         usual = usual_feature(features)
         for place, feature in features:
@@ -59,12 +61,12 @@ def differences(printings: Sequence[dict]) -> list[list[str]]:
     return [sorted(found, key=list(DIFFERENCES).index) for found in marks]
 
 
-def features_of(printings: Sequence[dict]) -> list[tuple[str, list[tuple]]]:
+def features_of(printings: Sequence[dict]) -> list[tuple[str, list[tuple[int, Feature]]]]:
     """What is compared: a key of `DIFFERENCES`, and (place, feature) of the printings that are compared in it.
 
     A feature that is empty does not count.
     """
-    found = []
+    found: list[tuple[str, list[tuple[int, Feature]]]] = []
     too_long = uncompared_printings(printings)
     for places in group_by_language(printings):
         found.append(("name", [(place, name_of(printings[place])) for place in places]))
@@ -84,15 +86,17 @@ def features_of(printings: Sequence[dict]) -> list[tuple[str, list[tuple]]]:
     return found
 
 
-def count_features(features: Sequence[tuple]) -> Counter:
+def count_features(features: Sequence[tuple[int, Feature]]) -> Counter[Feature]:
     """How many printings have each feature, without the empty one."""
     return Counter(feature for _place, feature in features if feature)
 
 
-def usual_feature(features: Sequence[tuple]):
+def usual_feature(features: Sequence[tuple[int, Feature]]) -> Feature | None:
     """The feature that more printings have than any other; None where two are equally frequent, or none is there."""
-    first, *second = count_features(features).most_common(2) or [(None, 0)]
-    return None if second and second[0][1] == first[1] else first[0]
+    counted = count_features(features).most_common(2)
+    if not counted or (len(counted) > 1 and counted[0][1] == counted[1][1]):
+        return None
+    return counted[0][0]
 
 
 def has_other_words(exact: str, measure: str) -> bool:
@@ -184,7 +188,7 @@ def measure_of(printings: Sequence[dict]) -> str:
 
 def group_by_language(printings: Sequence[dict]) -> list[list[int]]:
     """The places of the printings of one language each."""
-    places = {}
+    places: dict[str, list[int]] = {}
     for place, printing in enumerate(printings):
         places.setdefault(language_of(printing), []).append(place)
     return list(places.values())
@@ -216,7 +220,7 @@ def numbers_of(printing: dict) -> tuple[str, ...]:
     return tuple(sorted(number_of(number) for number in _NUMBER.findall(printing["exact"])))
 
 
-def attribution_of(printing: dict, printers: set[str]) -> tuple:
+def attribution_of(printing: dict, printers: set[str]) -> tuple[str | tuple[str, str], ...]:
     """The hops between the speaker and the page, without outlets whose own printing is among those compared.
 
     A reprint that names the paper it was taken from does not attribute the words to anybody else.

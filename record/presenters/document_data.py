@@ -7,6 +7,7 @@ one statement, in the order of their numbers.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -15,10 +16,16 @@ from django.utils.translation import gettext_noop
 from ..documents import (
     Actor,
     AnyDocument,
+    Appearance,
+    Article,
     Claim,
+    DocumentLookup,
+    Figure,
     Outlet,
+    PageDocument,
     PartialDate,
     Statement,
+    Step,
     kind_of,
     label_of,
     references_of,
@@ -37,6 +44,22 @@ _WORDS = re.compile(r"[^\W\d_]+")
 DocumentsById = Mapping[str, AnyDocument]
 
 
+class PrintingRow(Protocol):
+    """What is read of a row of `record.models.Printing`."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def article(self) -> str: ...
+
+    @property
+    def language(self) -> str: ...
+
+    @property
+    def origin(self) -> str: ...
+
+
 def redirect_resolver(named: DocumentsById) -> Callable[[str], str]:
     """The function from an id to the one that it leads to; an id of which `named` knows nothing stays as it is."""
 
@@ -51,7 +74,7 @@ def missing_reference(public_id: str | None) -> dict:
     return {"id": public_id or "", "name": _(MISSING_NAME), "address": "", "language": ""}
 
 
-def reference(document: AnyDocument) -> dict:
+def reference(document: PageDocument) -> dict:
     """`id`, `name`, `address` and `language` (of the name, "" where it is not known)."""
     named, kind = label_of(document) != document.id, kind_of(document)
     language = getattr(document, "language", "") if named and kind in ("claim", "article") else ""
@@ -65,7 +88,7 @@ def reference(document: AnyDocument) -> dict:
     }
 
 
-def name_of(document: AnyDocument) -> str:
+def name_of(document: PageDocument) -> str:
     """What links call a document: its label, or words that say that an article has none."""
     label = label_of(document)
     return _("an article without a headline") if label == document.id else label
@@ -77,16 +100,16 @@ def reference_to(public_id: str | None, named: DocumentsById) -> dict:
     return reference(document) if document else missing_reference(public_id)
 
 
-def actor_reference(public_id: str, named: DocumentsById) -> dict:
+def actor_reference(public_id: str, named: DocumentLookup) -> dict:
     """A reference with the actor's `kind`, and whether its name is `withheld`."""
-    if (document := resolve_document(public_id, named)) is None:
+    if not isinstance(document := resolve_document(public_id, named), Actor):
         return {**missing_reference(public_id), "kind": "", "withheld": False}
     return {**reference(document), "kind": document.kind, "withheld": document.withheld}
 
 
-def article_reference(public_id: str, named: DocumentsById) -> dict:
+def article_reference(public_id: str | None, named: DocumentsById) -> dict:
     """A reference with the article's `outlet` and `published`."""
-    if (document := resolve_document(public_id, named)) is None:
+    if not isinstance(document := resolve_document(public_id, named), Article):
         return {**missing_reference(public_id), "outlet": missing_reference(""), "published": None}
     return {
         **reference(document),
@@ -97,7 +120,7 @@ def article_reference(public_id: str, named: DocumentsById) -> dict:
 
 def claim_reference(public_id: str, named: DocumentsById) -> dict:
     """A reference with the claim's `kind`, its `figure` and the id of its `question`."""
-    if (document := resolve_document(public_id, named)) is None:
+    if not isinstance(document := resolve_document(public_id, named), Claim):
         return {**missing_reference(public_id), "kind": "", "figure": None, "question": "", "notes": []}
     return {
         **reference(document),
@@ -118,13 +141,16 @@ def date_data(moment: PartialDate | None) -> dict | None:
     }
 
 
-def figure_data(figure, language: str = "") -> dict | None:
+def figure_data(figure: Figure | None, language: str = "") -> dict | None:
     """A figure's fields, its `words`, "at least 1 million people", and the `language` in which these are.
 
     That is the claim's: its unit is in it. Where pages are not written in that language the words are digits and signs.
     """
-    if figure is None:
-        return None
+    return None if figure is None else figure_fields(figure, language)
+
+
+def figure_fields(figure: Figure, language: str) -> dict:
+    """What `figure_data` says of a figure."""
     part = {
         "amount": figure.amount,
         "lower": figure.lower,
@@ -138,13 +164,13 @@ def figure_data(figure, language: str = "") -> dict | None:
     return {**part, "words": figure_in_language(part, language), "language": language}
 
 
-def support_counts(rows: Iterable) -> dict:
+def support_counts(rows: Iterable[PrintingRow]) -> dict:
     """How many articles and how many origins stand behind printings: `articles`, `origins`."""
     rows = list(rows)
     return {"articles": len({row.article for row in rows}), "origins": len({row.origin for row in rows})}
 
 
-def speaker_of(statement: Statement, named: DocumentsById) -> dict:
+def speaker_of(statement: Statement, named: DocumentLookup) -> dict:
     """A reference to the actor who speaks; where nobody can be named, the label alone, without an address."""
     if statement.speaker:
         return actor_reference(statement.speaker, named)
@@ -171,19 +197,21 @@ def is_one_body(actor: AnyDocument | None, outlet: AnyDocument | None) -> bool:
     )
 
 
-def source_of(step, named: DocumentsById) -> dict:
+def source_of(step: Step, named: DocumentsById) -> dict:
     """A reference to the actor or outlet of a hop; its label alone, without id and address, where it names neither."""
     known = step.actor or step.outlet
     return reference_to(known, named) if known else {"id": "", "name": step.label, "address": "", "language": ""}
 
 
-def is_speaker(step, speaker: AnyDocument | None, named: DocumentsById) -> bool:
+def is_speaker(step: Step, speaker: AnyDocument | None, named: DocumentsById) -> bool:
     """Whether a hop is the speaker itself: an agency is not reported by itself."""
     through = resolve_document(step.actor or step.outlet, named)
-    return bool(speaker and through) and (through.id == speaker.id or is_one_body(speaker, through))
+    if speaker is None or through is None:
+        return False
+    return through.id == speaker.id or is_one_body(speaker, through)
 
 
-def chain_of(statement: Statement, appearance, named: DocumentsById, *, printed_name: str) -> list[dict]:
+def chain_of(statement: Statement, appearance: Appearance, named: DocumentsById, *, printed_name: str) -> list[dict]:
     """The hops from the speaker to the page, in reading order; one that is the speaker itself is none.
 
     Each has `relation` ("speaks", one of the relations of a step, or "printed"), `kind` ("actor", "outlet", "label" or
@@ -244,7 +272,7 @@ def origin_data(origin: str, named: DocumentsById) -> dict:
     return {"key": origin, "kind": kind, "name": name, "address": found["address"]}
 
 
-def wording_data(statement: Statement, appearance, named: DocumentsById) -> dict:
+def wording_data(statement: Statement, appearance: Appearance, named: DocumentsById) -> dict:
     """Whose words a printing shows (record/documents/wording.py): `kind`, `quoted`, `writer` and `runs`.
 
     `quoted` is who has own words in quotation marks (`id`, `name`), `writer` who worded the rest; None where
@@ -263,7 +291,7 @@ def wording_data(statement: Statement, appearance, named: DocumentsById) -> dict
     }
 
 
-def printing_data(statement: Statement, number: int, row, named: DocumentsById) -> dict:
+def printing_data(statement: Statement, number: int, row: PrintingRow | None, named: DocumentsById) -> dict:
     """One printing: where, under which name, in whose exact words, through which chain, resting on which origin.
 
     `exact` are the words as they stand in the article, without the marks around them; `wording` says whose they are.
@@ -286,7 +314,7 @@ def printing_data(statement: Statement, number: int, row, named: DocumentsById) 
     }
 
 
-def statement_data(statement: Statement, printings: Iterable, named: DocumentsById) -> dict:
+def statement_data(statement: Statement, printings: Iterable[PrintingRow], named: DocumentsById) -> dict:
     """One statement with its stances and printings; `rests_on` names the others on whose account it is known.
 
     The printings with the speaker's own words come first. `words_quoted` says whether `words`, which editors recorded,
@@ -331,7 +359,7 @@ def statement_data(statement: Statement, printings: Iterable, named: DocumentsBy
     }
 
 
-def notes_data(document: AnyDocument) -> list[dict]:
+def notes_data(document: PageDocument) -> list[dict]:
     """What the editors say of a document itself: `about` (a key of `vocabulary.NOTES`) and `text`."""
     return [{"about": note.about, "text": note.text} for note in document.notes]
 
@@ -346,9 +374,9 @@ def articles_in(statements: Iterable[Statement]) -> set[str]:
     return {appearance.article for statement in statements for appearance in statement.appearances}
 
 
-def ids_in(statements: Iterable[Statement], printings: Mapping[str, Iterable]) -> set[str]:
+def ids_in(statements: Iterable[Statement], printings: Mapping[str, Iterable[PrintingRow]]) -> set[str]:
     """Every id that these statements name: speakers, claims, articles, the actors and outlets of chains, origins."""
-    ids = set()
+    ids: set[str] = set()
     for statement in statements:
         ids.update(target for _, target in references_of(statement))
         ids.update(row.origin.split(":")[1] for row in printings.get(statement.id, ()))

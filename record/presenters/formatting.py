@@ -10,6 +10,8 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext, pgettext_lazy
 
+from ..documents.vocabulary import LazyText
+
 # Twice, because a month after a day has another form than a month alone in many languages.
 MONTHS = (
     pgettext_lazy("month of a year", "January"),
@@ -279,7 +281,7 @@ def figure_signs(figure: dict) -> str:
     return f"≥ {lower}{unit}" if lower is not None else f"≤ {upper}{unit}"
 
 
-MODIFIER_PHRASES = {
+MODIFIER_PHRASES: dict[str, str | LazyText] = {
     "": "%(figure)s",
     "about": pgettext_lazy("figure", "about %(figure)s"),
     "at least": pgettext_lazy("figure", "at least %(figure)s"),

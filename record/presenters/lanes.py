@@ -29,7 +29,7 @@ def lane_panels(claims: Iterable[dict], rows: Iterable[dict], statements: Mappin
     words of the figure as `printed`, and `speaker`; a lane has its `mark` too, None where nothing is drawn.
     """
     rows = list(rows)
-    by_unit = {}
+    by_unit: dict[str, list[tuple[dict, list[dict]]]] = {}
     for place, claim in enumerate(claims):
         positions = [position_data(row, entry) for row in rows for entry in row["cells"][place]]
         if claim["figure"] and positions:
@@ -48,11 +48,11 @@ def has_figure(position: dict) -> bool:
 
 def panel(unit: str, members: list[tuple[dict, list[dict]]], statements: Mapping[str, dict]) -> dict:
     """One panel: the figures of one unit in order, and on their axis those that somebody gives."""
-    given = [claim["figure"] for claim, positions in members if any(map(has_figure, positions))]
-    numbers = [figure[name] for figure in given for name in NUMBERS if figure[name] is not None]
-    drawn = len({tuple(figure[name] for name in (*NUMBERS, "modifier")) for figure in given}) > 1
+    figures_given = [claim["figure"] for claim, positions in members if any(map(has_figure, positions))]
+    numbers = [figure[name] for figure in figures_given for name in NUMBERS if figure[name] is not None]
+    drawn = len({tuple(figure[name] for name in (*NUMBERS, "modifier")) for figure in figures_given}) > 1
     axis = Axis(numbers) if drawn else None
-    groups = {}
+    groups: dict[str, list[dict]] = {}
     for claim, positions in sorted(members, key=lambda member: -figure_sort_value(member[0]["figure"])):
         in_time = sorted(positions, key=lambda position: lane_order(position, statements))
         mark_here = mark_on_axis(claim["figure"], axis) if axis else None
@@ -76,7 +76,7 @@ def panel(unit: str, members: list[tuple[dict, list[dict]]], statements: Mapping
     }
 
 
-def lane_order(position: dict, statements: Mapping[str, dict]):
+def lane_order(position: dict, statements: Mapping[str, dict]) -> tuple[bool, str, str]:
     """By date, oldest first; those without a date last."""
     said_on = statements[position["statement"]]["said_on"]
     return (said_on is None, said_on["earliest"] if said_on else "", position["statement"])

@@ -21,7 +21,7 @@ def origin_tree(statements: Iterable[dict], named: DocumentsById) -> list[dict]:
     `through` (the hops of its chains that are neither the origin nor an article above it), its own `branches`, and
     `further`, how many articles lie below it that are not shown.
     """
-    origins = {}
+    origins: dict[str, dict] = {}
     for statement in statements:
         for printing in statement["printings"]:
             if printing["origin"]:
@@ -36,7 +36,7 @@ def origin_with_branches(origin: dict, named: DocumentsById) -> dict:
     """One origin with its branches."""
     printings = origin.pop("printings")
     articles = {}
-    hops = {}
+    hops: dict[str, dict[tuple[str, str], dict]] = {}
     for printing in printings:
         article = printing["article"]
         articles[article["id"]] = article
@@ -78,7 +78,8 @@ def branches(order: list[str], above: dict[str, str | None], branch: Callable[[s
     levels = [children.get(None, [])]
     while levels[-1]:
         levels.append([child for article in levels[-1] for child in children.get(article, ())])
-    made, below = {}, {}
+    made: dict[str, dict] = {}
+    below: dict[str, int] = {}
     for depth, level in reversed(list(enumerate(levels, start=1))):
         for article in level:
             own = children.get(article, [])
@@ -93,7 +94,7 @@ def branches(order: list[str], above: dict[str, str | None], branch: Callable[[s
 def sort_by_date(nodes: dict) -> list[str]:
     """The articles by the first day on which they can have been published; those without a date last."""
 
-    def published(article):
+    def published(article: str) -> tuple[bool, str, str, str]:
         day = nodes[article]["published"]
         return (day is None, day["earliest"] if day else "", nodes[article]["name"].casefold(), article)
 
@@ -102,15 +103,15 @@ def sort_by_date(nodes: dict) -> list[str]:
 
 def parent_of(article: str, nodes: dict, order: list[str], hops: dict, named: DocumentsById) -> str | None:
     """The article here that this one takes its words from: what it derives from, else one of an outlet it credits."""
-    seen = {article}
+    passed = {article}
     document = resolve_document(article, named)
     while isinstance(document, Article) and document.derived_from:
         document = resolve_document(document.derived_from, named)
-        if document is None or document.id in seen:
+        if document is None or document.id in passed:
             break
         if document.id in nodes:
             return document.id
-        seen.add(document.id)
+        passed.add(document.id)
     credited = {address for address, _ in hops if address}
     if not credited:
         return None
@@ -119,10 +120,11 @@ def parent_of(article: str, nodes: dict, order: list[str], hops: dict, named: Do
 
 def circular_articles(parents: dict[str, str | None]) -> set[str]:
     """The articles from which the way up comes back to them: papers that credit one another."""
-    found, passed = set(), set()
+    found: set[str] = set()
+    passed: set[str] = set()
     for start in parents:
-        way = {}
-        at = start
+        way: dict[str, int] = {}
+        at: str | None = start
         while at is not None and at not in passed and at not in way:
             way[at] = len(way)
             at = parents[at]

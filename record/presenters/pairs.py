@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from ..documents import Article, Claim
+from ..documents import Article, Claim, Question
 from ..documents.vocabulary import STANCES, Term
 from .claim_data import framing_data
 from .comparison import contentions, mark_changes
@@ -51,7 +51,7 @@ def pair_claims(left: Sequence[dict], right: Sequence[dict], named: DocumentsByI
                 }
             )
     order = list(MEETINGS)
-    return sorted(found, key=lambda one: (order.index(one["meeting"]), *claim_sort_key(one["claim"]["id"], named)))
+    return sorted(found, key=lambda pair: (order.index(pair["meeting"]), *claim_sort_key(pair["claim"]["id"], named)))
 
 
 def shared_questions(left: Sequence[dict], right: Sequence[dict], named: DocumentsById) -> list[dict]:
@@ -63,16 +63,18 @@ def shared_questions(left: Sequence[dict], right: Sequence[dict], named: Documen
     sides = group_by_claim(left), group_by_claim(right)
     questions: dict[str, tuple[list[str], list[str]]] = {}
     for place, (own, others) in enumerate((sides, sides[::-1])):
-        for claim_id in sorted(own.keys() - others.keys(), key=lambda one: claim_sort_key(one, named)):
-            claim = resolve_document(claim_id, named)
-            questions.setdefault(claim.question, ([], []))[place].append(claim_id)
+        for claim_id in sorted(own.keys() - others.keys(), key=lambda claim_id: claim_sort_key(claim_id, named)):
+            if claim := resolve_document(claim_id, named, Claim):
+                questions.setdefault(claim.question, ([], []))[place].append(claim_id)
     found = []
     for question, groups in sorted(
-        questions.items(), key=lambda one: claim_sort_key((one[1][0] or one[1][1])[0], named)
+        questions.items(), key=lambda item: claim_sort_key((item[1][0] or item[1][1])[0], named)
     ):
         if not all(groups):
             continue
-        claims = [[resolve_document(claim_id, named) for claim_id in group] for group in groups]
+        claims = [
+            [claim for claim_id in group if (claim := resolve_document(claim_id, named, Claim))] for group in groups
+        ]
         found.append(
             {
                 "question": reference_to(question, named),
@@ -114,15 +116,15 @@ def meeting_code(left: Iterable[str], right: Iterable[str]) -> str:
 
 def claim_sort_key(claim_id: str, named: DocumentsById) -> tuple:
     """Where a claim stands in the order of the questions and of their claims."""
-    claim = resolve_document(claim_id, named)
-    question = resolve_document(claim.question, named) if claim else None
+    claim = resolve_document(claim_id, named, Claim)
+    question = resolve_document(claim.question, named, Question) if claim else None
     return (question.position if question else 0, claim.position if claim else 0, claim_id)
 
 
 def shared_framings(left: Article, right: Article, named: DocumentsById) -> list[dict]:
     """The claims that both articles treat themselves: `claim`, and the framings of `left` and `right`, each with its
     voice (record/presenters/claim_data.py)."""
-    both: Mapping[str, tuple[list, list]] = {}
+    both: dict[str, tuple[list[dict], list[dict]]] = {}
     for place, article in enumerate((left, right)):
         for framing in article.framings:
             if (claim := resolve_document(framing.claim, named)) is not None:

@@ -1,11 +1,16 @@
 """The filters of a question: outside words in, a narrower set of positions out."""
 
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import partial
 
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ..documents.vocabulary import ACTOR_KINDS, STANCES
+from ..documents import Actor, Outlet
+from ..documents.vocabulary import ACTOR_KINDS, STANCES, LazyText
 from ..models import Position
 from ..queries.query_forms import (
     NOT_A_CHOICE,
@@ -14,9 +19,9 @@ from ..queries.query_forms import (
     Parameter,
     QueryForm,
     empty_period_error,
+    read_choice,
     read_first_day,
     read_last_day,
-    read_one_of,
 )
 from ..queries.querysets import select_printings
 from .comparison import ORDERS
@@ -37,61 +42,78 @@ class PositionFilter(QueryForm):
     since = Parameter(read_first_day, label=lazy("Said since"), field_name="latest", lookup_expr="gte")
     until = Parameter(read_last_day, label=lazy("Said until"), field_name="earliest", lookup_expr="lte")
     order = Parameter(
-        partial(read_one_of, values=tuple(ORDERS), words=NOT_A_CHOICE),
+        partial(read_choice, values=tuple(ORDERS), words=NOT_A_CHOICE),
         label=lazy("Order of rows"),
-        method="unchanged",
+        method="keep_all",
     )
 
     period = ("since", "until")
 
     class Meta:
         model = Position
-        fields = []
+        fields: list[str] = []
 
-    def __init__(self, data, queryset, *, actors, outlets, languages):
+    def __init__(
+        self,
+        data: QueryDict,
+        queryset: QuerySet[Position],
+        *,
+        actors: Sequence[Actor],
+        outlets: Sequence[Outlet],
+        languages: Iterable[str],
+    ):
         super().__init__(data, queryset)
         self.ids = {
             "actor": {actor.slug: actor.id for actor in actors},
             "outlet": {outlet.slug: outlet.id for outlet in outlets},
         }
         kinds = {actor.kind for actor in actors}
-        fields = self.form.fields
-        fields["actor"].choices = sorted(((actor.slug, actor.name) for actor in actors), key=choice_sort_key)
-        fields["outlet"].choices = sorted(((outlet.slug, outlet.name) for outlet in outlets), key=choice_sort_key)
-        fields["kind"].choices = [(kind, term.word) for kind, term in ACTOR_KINDS.items() if kind in kinds]
-        fields["language"].choices = sorted(((tag, language_name(tag)) for tag in languages), key=choice_sort_key)
+        self.choice_field("actor").choices = sort_by_label((actor.slug, actor.name) for actor in actors)
+        self.choice_field("outlet").choices = sort_by_label((outlet.slug, outlet.name) for outlet in outlets)
+        self.choice_field("kind").choices = [(kind, term.word) for kind, term in ACTOR_KINDS.items() if kind in kinds]
+        self.choice_field("language").choices = sort_by_label((tag, language_name(tag)) for tag in languages)
 
-    def by_id(self, queryset, name, slugs):
+    def choice_field(self, name: str) -> forms.ChoiceField:
+        """The field of a parameter of which there are choices."""
+        field = self.form.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            raise TypeError(f"{name} has no choices")
+        return field
+
+    def choices_of(self, name: str) -> Iterable[tuple[str, str | LazyText]]:
+        return self.choice_field(name).choices  # type: ignore[return-value]  # the stubs say what may be set
+
+    def by_id(self, queryset: QuerySet[Position], name: str, slugs: list[str]) -> QuerySet[Position]:
         ids = [self.ids[name][slug] for slug in slugs]
         return queryset.filter(**{f"{name}__in": ids}) if ids else queryset
 
-    def by_outlet(self, queryset, name, slugs):
+    def by_outlet(self, queryset: QuerySet[Position], name: str, slugs: list[str]) -> QuerySet[Position]:
         if not slugs:
             return queryset
         there = select_printings(outlet__in=[self.ids[name][slug] for slug in slugs])
         return queryset.filter(statement__in=there.values("statement"))
 
-    def by_language(self, queryset, name, tags):
+    def by_language(self, queryset: QuerySet[Position], name: str, tags: list[str]) -> QuerySet[Position]:
         return (
             queryset.filter(statement__in=select_printings(language__in=tags).values("statement")) if tags else queryset
         )
 
-    def unchanged(self, queryset, name, value):
+    def keep_all(self, queryset: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
         return queryset
 
-    def filter_positions(self):
+    def filter_positions(self) -> QuerySet[Position]:
         """The positions that are asked for. Raises `BadQuery` with a sentence for each field that is wrong."""
-        self.asked()
+        self.clean_values()
         return self.qs
 
     def unknown(self) -> str:
         return _("This page knows no filter of that name. It knows %(names)s.") % {"names": ", ".join(self.filters)}
 
-    def contradictions(self, values):
+    def contradictions(self, values: dict) -> dict[str, str]:
         since, until = self.period
         return empty_period_error(values[since], values[until], until)
 
-    def refusal(self, errors):
+    def refusal(self, errors: dict[str, str]) -> BadQuery:
         return BadQuery(errors, filters=self.as_fields(errors))
 
     @property
@@ -102,26 +124,26 @@ class PositionFilter(QueryForm):
     def row_order(self) -> str:
         return self.form.cleaned_data["order"]
 
-    def as_fields(self, errors=None) -> list[dict]:
+    def as_fields(self, errors: Mapping[str, str] | None = None) -> list[dict]:
         """The form as plain data: of each field `name`, `label`, `type`, `value` or `choices`, and its `error`."""
-        fields = []
+        fields: list[dict] = []
         for name, field in self.form.fields.items():
-            given = self.data.getlist(name)
-            part = {"name": name, "label": str(field.label), "error": (errors or {}).get(name, "")}
+            values = self.data.getlist(name)
+            part: dict = {"name": name, "label": str(field.label), "error": (errors or {}).get(name, "")}
             if isinstance(self.filters[name], Choices):
-                part |= {"type": "several", "choices": as_choices(field.choices, given)}
+                part |= {"type": "several", "choices": as_choices(self.choices_of(name), values)}
             elif name in self.period:
-                part |= {"type": "day", "value": given[-1] if given else ""}
+                part |= {"type": "day", "value": values[-1] if values else ""}
             else:
-                chosen = given[-1] if given else next(iter(ORDERS))
+                chosen = values[-1] if values else next(iter(ORDERS))
                 part |= {"type": "one", "choices": as_choices(ORDERS.items(), [chosen])}
             fields.append(part)
         return fields
 
 
-def as_choices(choices, chosen):
+def as_choices(choices: Iterable[tuple[str, str | LazyText]], chosen: Container[str]) -> list[dict]:
     return [{"value": value, "label": str(label), "chosen": value in chosen} for value, label in choices]
 
 
-def choice_sort_key(choice):
-    return str(choice[1]).casefold()
+def sort_by_label(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(choices, key=lambda choice: choice[1].casefold())

@@ -22,7 +22,7 @@ def timeline_events(comparison: Mapping) -> list[dict]:
 
     `before` is, where the actor changed position, the `stance` and the `statement` that came before; else None.
     """
-    stances = {}
+    stances: dict[str, list[dict]] = {}
     for row in comparison["rows"]:
         for claim, cell in zip(comparison["claims"], row["cells"], strict=True):
             for place, entry in enumerate(cell):
@@ -86,7 +86,7 @@ def actor_timelines(comparison: Mapping) -> dict | None:
 
     rows = []
     for row in comparison["rows"]:
-        marks = {}
+        marks: dict[tuple[str, str], dict] = {}
         for cell in row["cells"]:
             for entry in cell:
                 if not (said_on := parts[entry["statement"]]["said_on"]):

@@ -4,8 +4,9 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -13,14 +14,15 @@ from django.utils.translation import pgettext
 
 from language import difference
 
-from ..documents import AnyDocument, Statement, vocabulary
+from ..documents import AnyDocument, Appearance, Capture, Claim, Framing, Name, Relation, Stance, Statement, vocabulary
 from ..documents.fields import STATEMENT_FIELDS
+from ..documents.vocabulary import LazyText
 from ..documents.wording import add_quotation_marks, has_quoted_words
 from .document_data import (
     DocumentsById,
     article_reference,
     chain_of,
-    figure_data,
+    figure_fields,
     reference_to,
     speaker_of,
     wording_data,
@@ -114,8 +116,8 @@ def items_of(document: AnyDocument, field: str, named: DocumentsById) -> list[st
             return [date_words(value.edtf)]
         case "language":
             return [language_name(value)]
-        case "figure":
-            return figure_items(figure_data(value, document.language))
+        case "figure" if isinstance(document, Claim):
+            return figure_items(figure_fields(value, document.language))
         case "words" if isinstance(document, Statement) and has_quoted_words(document):
             return [add_quotation_marks(value, document.language)]
         case "withheld":
@@ -126,7 +128,7 @@ def items_of(document: AnyDocument, field: str, named: DocumentsById) -> list[st
             return [word_of(document, field, value)]
         case "stances" | "relations" | "framings" | "names" | "identifiers" | "captures" | "notes":
             return [LIST_FIELD_WORDS[field](item, named) for item in value]
-        case "appearances":
+        case "appearances" if isinstance(document, Statement):
             return [printing_words(document, appearance, named) for appearance in value]
     return [str(value)]
 
@@ -134,14 +136,15 @@ def items_of(document: AnyDocument, field: str, named: DocumentsById) -> list[st
 def word_of(document: AnyDocument, field: str, code: str) -> str:
     """The word for one code of a field; outlets have kinds without words of their own."""
     kinds = {"Claim": vocabulary.CLAIM_KINDS, "Actor": vocabulary.ACTOR_KINDS}
-    table = {
+    tables: dict[str, Mapping[str, vocabulary.Term | LazyText]] = {
         "kind": kinds.get(type(document).__name__, {}),
         "mode": vocabulary.MODES,
         "basis": vocabulary.BASES,
         "derivation": vocabulary.DERIVATIONS,
         "state_controlled": vocabulary.STATE_CONTROLLED,
-    }[field]
-    return str(getattr(table.get(code, code), "word", table.get(code, code)))
+    }
+    term = tables[field].get(code, code)
+    return str(term.word if isinstance(term, vocabulary.Term) else term)
 
 
 def figure_items(figure: dict) -> list[str]:
@@ -156,7 +159,7 @@ def figure_items(figure: dict) -> list[str]:
     return items
 
 
-def stance_words(stance, named: DocumentsById) -> str:
+def stance_words(stance: Stance, named: DocumentsById) -> str:
     words = f"{vocabulary.STANCES[stance.stance].word}: {reference_to(stance.claim, named)['name']}"
     if stance.printed:
         words = _("%(stance)s, printed as %(figure)s") % {"stance": words, "figure": stance.printed}
@@ -166,7 +169,11 @@ def stance_words(stance, named: DocumentsById) -> str:
     return words
 
 
-def framing_words(framing, named: DocumentsById) -> str:
+def relation_words(relation: Relation, named: DocumentsById) -> str:
+    return f"{vocabulary.RELATIONS[relation.kind].word}: {reference_to(relation.claim, named)['name']}"
+
+
+def framing_words(framing: Framing, named: DocumentsById) -> str:
     place = pgettext("framing", "headline") if framing.part == "headline" else pgettext("framing", "body")
     words = f"{place}, {vocabulary.TREATMENTS[framing.treatment].word}: {reference_to(framing.claim, named)['name']}"
     if framing.written_by:
@@ -177,12 +184,12 @@ def framing_words(framing, named: DocumentsById) -> str:
     return f"{words} ({framing.words})" if framing.words else words
 
 
-def name_words(name, named: DocumentsById) -> str:
+def name_words(name: Name, named: DocumentsById) -> str:
     about = [language_name(name.language), str(vocabulary.NAME_KINDS[name.kind]), name.scheme]
     return f"{name.text} ({', '.join(filter(None, about))})"
 
 
-def capture_words(capture, named: DocumentsById) -> str:
+def capture_words(capture: Capture, named: DocumentsById) -> str:
     about = [
         str(vocabulary.CAPTURE_METHODS[capture.method]),
         _("the whole text") if capture.complete else _("not the whole text"),
@@ -191,9 +198,10 @@ def capture_words(capture, named: DocumentsById) -> str:
     return f"{date_words(capture.retrieved_at[:10])}, {', '.join(filter(None, about))}, {capture.sha256[:16]}…"
 
 
-LIST_FIELD_WORDS = {
+# Of each field the items are of another type.
+LIST_FIELD_WORDS: dict[str, Callable[[Any, DocumentsById], str]] = {
     "stances": stance_words,
-    "relations": lambda one, named: f"{vocabulary.RELATIONS[one.kind].word}: {reference_to(one.claim, named)['name']}",
+    "relations": relation_words,
     "framings": framing_words,
     "names": name_words,
     "identifiers": lambda known, named: f"{known.register}: {known.value}",
@@ -202,7 +210,7 @@ LIST_FIELD_WORDS = {
 }
 
 
-def printing_words(statement: Statement, appearance, named: DocumentsById) -> str:
+def printing_words(statement: Statement, appearance: Appearance, named: DocumentsById) -> str:
     """One printing in a line: the words, and the chain from the name as printed to the outlet."""
     name = appearance.printed_name or speaker_of(statement, named)["name"]
     hops = []
@@ -228,7 +236,7 @@ def printing_words(statement: Statement, appearance, named: DocumentsById) -> st
 
 def differences(before: Sequence[str], after: Sequence[str]) -> list[list[dict]]:
     """The items that are not on both sides. One that was put in another's place is compared with it word by word."""
-    found = []
+    found: list[list[dict]] = []
     for tag, i1, i2, j1, j2 in difference.changes(before, after):
         if tag != "equal":
             for old, new in zip_longest(before[i1:i2], after[j1:j2], fillvalue=""):
@@ -245,8 +253,8 @@ def runs_between(before: str, after: str) -> list[dict]:
         return replacement_runs(before, after)
     # A space that two changes happen to share is no reason to tell them as two.
     found = difference.runs(old, new, slight=lambda shared: not words_in(shared))
-    told = ((kind, "".join(tokens)) for kind, tokens in found)
-    return [{"text": text if kind == "same" else truncate(text), "change": kind} for kind, text in told]
+    joined = ((kind, "".join(tokens)) for kind, tokens in found)
+    return [{"text": text if kind == "same" else truncate(text), "change": kind} for kind, text in joined]
 
 
 def words_in(tokens: Sequence[str]) -> list[str]:

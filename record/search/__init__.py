@@ -12,15 +12,17 @@ misspelt are found by their trigrams, which we make too.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ..documents import Actor, AnyDocument, Outlet, decode, kind_of, label_of
+from ..documents import Actor, AnyDocument, Outlet, PageDocument, Redirect, decode, kind_of, label_of
 from ..models import Current, Publication, Relay
 from .folding import joined_form, searchable_terms
 from .index import EXACT_NAME_SIGN, LABEL_SIGN, RANKS, clear, create, drop, purge, replace, texts_of
@@ -83,7 +85,7 @@ class Hit:
 
     public_id: str
     kind: str
-    document: AnyDocument
+    document: PageDocument
     label: list[Segment]
     snippet: Excerpt
     cursor: str
@@ -122,21 +124,19 @@ def search(
     if limit < 1 or not (asked or _filter_terms(narrow)):
         return SearchResult()
     named = resolve_names(asked, narrow.actor, narrow.outlet, on, dialect)
-    about = {"actors": named.actor, "outlets": named.outlet}
+    result = partial(SearchResult, actors=named.actor, outlets=named.outlet)
     if not narrow.possible_kinds():
-        return SearchResult(**about)
+        return result()
     if (narrow.actor and not named.actor) or (narrow.outlet and not named.outlet):
-        return SearchResult(**about, instead=_suggest_query(asked, after, on, dialect))
+        return result(instead=_suggest_query(asked, after, on, dialect))
     rows, further = _rows(on, dialect, _stages(q, asked, narrow, named, dialect), narrow, named, start, limit)
     if not rows:
-        return SearchResult(
-            **about, after=further, instead="" if further else _suggest_query(asked, after, on, dialect)
-        )
+        return result(after=further, instead="" if further else _suggest_query(asked, after, on, dialect))
     hits, others = _hits(rows, asked, using)
-    return SearchResult(hits=hits, after=further, others=others, **about)
+    return result(hits=hits, after=further, others=others)
 
 
-def suggest(q: str, kinds: Collection[str], limit: int, *, using: str = "public") -> list[tuple[AnyDocument, str]]:
+def suggest(q: str, kinds: Collection[str], limit: int, *, using: str = "public") -> list[tuple[PageDocument, str]]:
     """What a reader may mean who has typed `q`: documents whose label or a name holds every word, best first.
 
     Each comes with that one of its names which holds the words. Where there are none, names that come near. At most
@@ -154,9 +154,13 @@ def suggest(q: str, kinds: Collection[str], limit: int, *, using: str = "public"
             selection.values,
         )
         rows = sorted(cursor.fetchall(), reverse=True)
-    found = [(document, _best_matching_name(document, asked, q)) for document in (decode(text) for _, text in rows)]
+    found: list[tuple[PageDocument, str]] = [
+        (document, _best_matching_name(document, asked, q))
+        for document in (decode(text) for _, text in rows)
+        if not isinstance(document, Redirect)
+    ]
     typed = joined_form(q[:LONGEST_QUERY])
-    found.sort(key=lambda one: not joined_form(one[1]).startswith(typed))
+    found.sort(key=lambda pair: not joined_form(pair[1]).startswith(typed))
     if not found and len(asked) == 1 and not asked[0].quoted and {"actor", "outlet"} & set(kinds):
         near = similar_names(asked[0].text, limit, on, dialect)
         found = [(document, label_of(document)) for document in near if kind_of(document) in kinds]
@@ -174,7 +178,7 @@ def _best_matching_name(document: AnyDocument, asked: list[QueryTerm], q: str) -
     return max(names, key=held)
 
 
-def _database(using: str) -> tuple:
+def _database(using: str) -> tuple[BaseDatabaseWrapper, Dialect]:
     on = connections[using]
     return on, Sqlite() if on.vendor == "sqlite" else Postgresql()
 
@@ -183,7 +187,7 @@ def _filter_terms(narrow: SearchFilter) -> bool:
     return bool(narrow.actor or narrow.outlet or narrow.stances or narrow.since or narrow.until)
 
 
-def _suggest_query(asked: list[QueryTerm], after: str | None, on, dialect: Dialect) -> str:
+def _suggest_query(asked: list[QueryTerm], after: str | None, on: BaseDatabaseWrapper, dialect: Dialect) -> str:
     return "" if after else " ".join(corrected_query(asked, on, dialect))
 
 
@@ -211,7 +215,15 @@ def _stages(q: str, asked: list[QueryTerm], narrow: SearchFilter, named: NameMat
     return [dialect.both([stage, *facets]) if facets else stage for stage in stages]
 
 
-def _rows(on, dialect, stages, narrow, named, start, limit) -> tuple[list[tuple[int, int, str]], str]:
+def _rows(
+    on: BaseDatabaseWrapper,
+    dialect: Dialect,
+    stages: Sequence[str],
+    narrow: SearchFilter,
+    named: NameMatches,
+    start: tuple[int, int | None],
+    limit: int,
+) -> tuple[list[tuple[int, int, str]], str]:
     """(stage, key, id) of the next hits in order, and the cursor after them: one query."""
     ranges = ranges_of(narrow.possible_kinds())
     condition = _condition(narrow, named)
@@ -278,14 +290,17 @@ def _cut_to_limit(rows: list[tuple[int, int, str]], limit: int) -> tuple[list[tu
     return shown, ""
 
 
-def _hits(rows: list[tuple[int, int, str]], asked: list[QueryTerm], using: str) -> tuple[list[Hit], dict]:
+def _hits(
+    rows: list[tuple[int, int, str]], asked: list[QueryTerm], using: str
+) -> tuple[list[Hit], dict[str, AnyDocument]]:
     """The hits, the documents that they stand under, and those through whom statements reached the page: one query."""
     ids = [public_id for _, _, public_id in rows]
     above = Current.objects.filter(public_id__in=ids).exclude(parent="").values("parent")
-    standing = Publication.objects.using(using).filter(superseded_by=None).exclude(document=None).order_by()
+    current = Publication.objects.using(using).filter(superseded_by=None).exclude(document=None).order_by()
     relayers = Relay.objects.filter(statement__in=ids).exclude(actor="").values("actor")
-    selected = standing.filter(Q(public_id__in=ids) | Q(public_id__in=above) | Q(public_id__in=relayers))
-    documents = {public_id: decode(text) for public_id, text in selected.values_list("public_id", "document")}
+    selected = current.filter(Q(public_id__in=ids) | Q(public_id__in=above) | Q(public_id__in=relayers))
+    rows_of_log = selected.values_list("public_id", "document")
+    documents = {public_id: decode(text) for public_id, text in rows_of_log if text is not None}
     hits = [
         Hit(
             public_id=public_id,
@@ -296,6 +311,6 @@ def _hits(rows: list[tuple[int, int, str]], asked: list[QueryTerm], using: str) 
             cursor=f"{stage}.{key}",
         )
         for stage, key, public_id in rows
-        if (document := documents.get(public_id))
+        if (document := documents.get(public_id)) and not isinstance(document, Redirect)
     ]
     return hits, documents

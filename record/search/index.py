@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ..documents import Actor, AnyDocument, Article, Claim, Outlet, Question, Redirect, Statement, kind_of
 from ..documents.fields import additional_search_texts
@@ -31,14 +32,14 @@ CREATE = {
 }
 
 
-def create(on) -> None:
+def create(on: BaseDatabaseWrapper) -> None:
     """Makes the empty index on a connection."""
     with on.cursor() as cursor:
         for statement in CREATE[on.vendor]:
             cursor.execute(statement)
 
 
-def drop(on) -> None:
+def drop(on: BaseDatabaseWrapper) -> None:
     """Takes the index away."""
     with on.cursor() as cursor:
         cursor.execute(f"DROP TABLE {TABLE}")
@@ -98,12 +99,9 @@ def row_of(seq: int, document: AnyDocument) -> tuple[int, str, str, str, str]:
     body = [*labels, SEPARATOR_SIGN, *facet_terms(document)]
     for text in rest:
         body += searchable_terms(text, max(0, MOST_TERMS - len(body)))
-    columns = (
-        [f"{EXACT_NAME_SIGN}{name}" for name in sorted(exact)],
-        [f"{LABEL_SIGN}{term}" for term in labels],
-        body[:MOST_TERMS],
-    )
-    return (key_of(seq, document), document.id, *map(" ".join, columns))
+    exact_names = [f"{EXACT_NAME_SIGN}{name}" for name in sorted(exact)]
+    labels = [f"{LABEL_SIGN}{term}" for term in labels]
+    return key_of(seq, document), document.id, " ".join(exact_names), " ".join(labels), " ".join(body[:MOST_TERMS])
 
 
 def texts_of(document: AnyDocument) -> tuple[list[str], list[str]]:
@@ -184,9 +182,9 @@ def _vector(exact: str, label: str, body: str) -> str:
 # Whether it holds what it should.
 
 
-def differing_ids(standing: Iterable[tuple[int, AnyDocument]]) -> Iterator[str]:
+def differing_ids(current: Iterable[tuple[int, AnyDocument]]) -> Iterator[str]:
     """The ids of those documents whose entry in the index is missing or another."""
-    expected = {row[0]: row for row in (row_of(seq, document) for seq, document in standing)}
+    expected = {row[0]: row for row in (row_of(seq, document) for seq, document in current)}
     if not expected:
         return
     with connection.cursor() as cursor:
@@ -211,7 +209,7 @@ def differing_ids(standing: Iterable[tuple[int, AnyDocument]]) -> Iterator[str]:
             yield row[1]
 
 
-def has_wrong_size(on, documents: int) -> bool:
+def has_wrong_size(on: BaseDatabaseWrapper, documents: int) -> bool:
     """Whether the index has more or fewer entries than there are documents."""
     with on.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {TABLE}")  # noqa: S608

@@ -1,9 +1,10 @@
 """Whom a reader's words name: actors and outlets, by any of their names, and spellings that come near them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from rapidfuzz.distance import DamerauLevenshtein
 
 from ..documents import Actor, AnyDocument, Outlet, decode
@@ -18,7 +19,7 @@ LIKENESS_THRESHOLD = 0.6  # of 1, by Damerau and Levenshtein: one letter in thre
 _SLUG = re.compile(r"[-_0-9A-Za-z]{1,120}", re.ASCII)
 
 
-def ranges_of(kinds) -> list[tuple[int, int]]:
+def ranges_of(kinds: Iterable[str]) -> list[tuple[int, int]]:
     """The keys of the index that documents of these kinds have, neighbours joined."""
     ranges: list[tuple[int, int]] = []
     for rank in sorted(RANKS[kind] for kind in kinds):
@@ -45,7 +46,9 @@ class NameMatches:
         return [owner for document in documents for owner in self.owners[document.id]]
 
 
-def resolve_names(asked: list[QueryTerm], actor: str, outlet: str, on, dialect: Dialect) -> NameMatches:
+def resolve_names(
+    asked: list[QueryTerm], actor: str, outlet: str, on: BaseDatabaseWrapper, dialect: Dialect
+) -> NameMatches:
     """Resolves words and filters in one query; in none where nothing can be a name.
 
     `actor` and `outlet` are an address, an id or a name in any spelling, or empty.
@@ -78,13 +81,15 @@ def resolve_names(asked: list[QueryTerm], actor: str, outlet: str, on, dialect: 
     return named
 
 
-def _filter_documents(at: list, called: list, text: str) -> list:
+def _filter_documents(at: list[AnyDocument], called: list[AnyDocument], text: str) -> list[AnyDocument]:
     """What stands at that address, else what has that very name, else all whose names hold those words."""
     exactly = [document for document in called if joined_form(text) in map(joined_form, texts_of(document)[0])]
     return at or exactly or called
 
 
-def _documents(on, arms: dict[str, SqlSelection]) -> tuple[dict[str, list[AnyDocument]], dict[str, list[str]]]:
+def _documents(
+    on: BaseDatabaseWrapper, arms: dict[str, SqlSelection]
+) -> tuple[dict[str, list[AnyDocument]], dict[str, list[str]]]:
     """The documents that each arm selects, in its order, and the ids that lead to them: one query."""
     selected = " UNION ALL ".join(
         f"SELECT %s AS arm, place, public_id FROM ({arm.sql}) AS arm_{number}"  # noqa: S608
@@ -125,7 +130,7 @@ def _has_word(found: list[str], word: QueryTerm) -> bool:
 # Misspelt names.
 
 
-def corrected_query(asked: list[QueryTerm], on, dialect: Dialect) -> list[str]:
+def corrected_query(asked: list[QueryTerm], on: BaseDatabaseWrapper, dialect: Dialect) -> list[str]:
     """The query with words that come near a name put as the name has them; empty where none does. One query."""
     plain = [word for word in asked if not word.quoted and len(joined_form(word.text)) > 3]
     if not plain:
@@ -137,7 +142,7 @@ def corrected_query(asked: list[QueryTerm], on, dialect: Dialect) -> list[str]:
     return [f'"{word.text}"' if word.quoted else better.get(word) or word.text for word in asked]
 
 
-def similar_names(word: str, limit: int, on, dialect: Dialect) -> list[AnyDocument]:
+def similar_names(word: str, limit: int, on: BaseDatabaseWrapper, dialect: Dialect) -> list[Actor | Outlet]:
     """The actors and outlets one of whose names comes near a word, nearest first."""
     folded = joined_form(word)
     if len(folded) < 4:
@@ -154,16 +159,16 @@ def similar_names(word: str, limit: int, on, dialect: Dialect) -> list[AnyDocume
         )
         if nearness >= LIKENESS_THRESHOLD:
             scored.append((-nearness, document.name, document))
-    return [document for _, _, document in sorted(scored, key=lambda one: one[:2])[:limit]]
+    return [document for _, _, document in sorted(scored, key=lambda scored_name: scored_name[:2])[:limit]]
 
 
-def _similar_names(folded: list[str], on, dialect: Dialect) -> list[AnyDocument]:
+def _similar_names(folded: list[str], on: BaseDatabaseWrapper, dialect: Dialect) -> list[Actor | Outlet]:
     match = dialect.either([dialect.similar_spelling(word) for word in folded])
     found, _ = _documents(on, {"name": dialect.similar_to(match, ranges_of(["actor", "outlet"]), MAX_CANDIDATES)})
-    return found.get("name", [])
+    return [document for document in found.get("name", []) if isinstance(document, Actor | Outlet)]
 
 
-def _nearest_word(word: QueryTerm, names: list[AnyDocument]) -> str:
+def _nearest_word(word: QueryTerm, names: Sequence[AnyDocument]) -> str:
     """The word of a name that comes nearest, in the reader's script where it is in several.
 
     "" where it is the word itself, or none is near.
@@ -182,5 +187,5 @@ def _nearest_word(word: QueryTerm, names: list[AnyDocument]) -> str:
     return nearest if best[0] >= LIKENESS_THRESHOLD else ""
 
 
-def _likeness(one: str, other: str) -> float:
-    return DamerauLevenshtein.normalized_similarity(one, other)
+def _likeness(left: str, right: str) -> float:
+    return DamerauLevenshtein.normalized_similarity(left, right)

@@ -1,6 +1,7 @@
 """What is asked for: a reader's words as terms, and terms as a query of either database."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -59,18 +60,41 @@ class SqlSelection:
     values: tuple
 
 
-class Dialect:
-    """How one database writes a query over terms. All terms are letters and digits: nothing needs escaping.
-
-    Each has these methods. `phrase(of, start, mark)` is terms that follow one another: in a label or as an exact name
-    with the `mark` of these, else anywhere. `either`, `both` and `but_not` join such texts. The others give a
-    `Selection`: `newest(match, ranges, below, limit)` the newest entries that match, those without words to match where
-    `match` is empty, of the keys in `ranges` and under the key `below`; `alike(match, ranges, limit)` the entries that
-    hold most of what may match, best first; `in_turn(arms, limit)` (stage, place, public_id) of each arm in turn, none
-    asked once those before it gave `limit` rows.
-    """
+class Dialect(ABC):
+    """How one database writes a query over terms. All terms are letters and digits: nothing needs escaping."""
 
     KEY: str
+
+    @abstractmethod
+    def phrase(self, of: Sequence[str], start: bool, mark: str) -> str:
+        """Terms that follow one another: in a label or as an exact name with the `mark` of these, else anywhere."""
+
+    @abstractmethod
+    def either(self, parts: Iterable[str]) -> str:
+        """What holds any of these."""
+
+    @abstractmethod
+    def both(self, parts: Iterable[str]) -> str:
+        """What holds all of these."""
+
+    @abstractmethod
+    def match_except(self, match: str, others: list[str]) -> str:
+        """What holds the first, and none of the others."""
+
+    @abstractmethod
+    def newest(self, match: str, ranges: list[tuple[int, int]], below: int | None, limit: int) -> SqlSelection:
+        """The newest entries that match, of the keys in `ranges` and under the key `below`.
+
+        Those without words to match where `match` is empty.
+        """
+
+    @abstractmethod
+    def similar_to(self, match: str, ranges: list[tuple[int, int]], limit: int) -> SqlSelection:
+        """The entries that hold most of what may match, best first."""
+
+    @abstractmethod
+    def chain_selections(self, arms: Sequence[tuple[int, SqlSelection]], limit: int) -> SqlSelection:
+        """(stage, place, public_id) of each arm in turn, none asked once those before it gave `limit` rows."""
 
     def word(self, word: QueryTerm, mark: str) -> str:
         parts = [self.phrase(word.terms, word.start, mark)]
@@ -102,7 +126,7 @@ class Dialect:
         """Names that share a trigram with a word."""
         return self.either([self.term(part, EXACT_NAME_SIGN) for part in trigrams(word)])
 
-    def within(self, ranges: list[tuple[int, int]], below: int | None) -> SqlSelection:
+    def key_condition(self, ranges: list[tuple[int, int]], below: int | None) -> SqlSelection:
         """The condition on the key."""
         sql = " OR ".join(f"{self.KEY} BETWEEN %s AND %s" for _ in ranges) or "1 = 0"
         keys = [key for pair in ranges for key in pair]
@@ -114,35 +138,35 @@ class Dialect:
 class Sqlite(Dialect):
     KEY = "rowid"
 
-    def phrase(self, of, start, mark):
+    def phrase(self, of: Sequence[str], start: bool, mark: str) -> str:
         return f'"{" ".join(f"{mark}{term}" for term in of)}"{" *" if start else ""}'
 
-    def either(self, parts):
+    def either(self, parts: Iterable[str]) -> str:
         return "(" + " OR ".join(parts) + ")"
 
-    def both(self, parts):
+    def both(self, parts: Iterable[str]) -> str:
         return "(" + " AND ".join(parts) + ")"
 
     def match_except(self, match: str, others: list[str]) -> str:
         return "(" + " NOT ".join([match, *others]) + ")"
 
-    def newest(self, match, ranges, below, limit):
-        within = self.within(ranges, below)
+    def newest(self, match: str, ranges: list[tuple[int, int]], below: int | None, limit: int) -> SqlSelection:
+        within = self.key_condition(ranges, below)
         where, values = (f"{TABLE} MATCH %s AND {within.sql}", (match,)) if match else (within.sql, ())
         return SqlSelection(
             f"SELECT rowid AS place, public_id FROM {TABLE} WHERE {where} ORDER BY rowid DESC LIMIT %s",  # noqa: S608
             (*values, *within.values, limit),
         )
 
-    def similar_to(self, match, ranges, limit):
-        within = self.within(ranges, None)
+    def similar_to(self, match: str, ranges: list[tuple[int, int]], limit: int) -> SqlSelection:
+        within = self.key_condition(ranges, None)
         return SqlSelection(
             f"SELECT rowid AS place, public_id FROM {TABLE} WHERE {TABLE} MATCH %s AND {within.sql} "  # noqa: S608
             "ORDER BY rank LIMIT %s",
             (match, *within.values, limit),
         )
 
-    def chain_selections(self, arms, limit):
+    def chain_selections(self, arms: Sequence[tuple[int, SqlSelection]], limit: int) -> SqlSelection:
         parts = [f"SELECT {stage} AS stage, place, public_id FROM ({arm.sql}) AS e" for stage, arm in arms]  # noqa: S608
         values = [value for _, arm in arms for value in arm.values]
         return SqlSelection(" UNION ALL ".join(parts) + " LIMIT %s", (*values, limit))
@@ -151,25 +175,25 @@ class Sqlite(Dialect):
 class Postgresql(Dialect):
     KEY = "id"
 
-    def phrase(self, of, start, mark):
+    def phrase(self, of: Sequence[str], start: bool, mark: str) -> str:
         written = [f"'{mark}{term}'" for term in of]
         return "(" + " <-> ".join(written) + (":*" if start else "") + ")"
 
-    def either(self, parts):
+    def either(self, parts: Iterable[str]) -> str:
         return "(" + " | ".join(parts) + ")"
 
-    def both(self, parts):
+    def both(self, parts: Iterable[str]) -> str:
         return "(" + " & ".join(parts) + ")"
 
     def match_except(self, match: str, others: list[str]) -> str:
         return "(" + " & !".join([match, *others]) + ")"
 
-    def newest(self, match, ranges, below, limit):
+    def newest(self, match: str, ranges: list[tuple[int, int]], below: int | None, limit: int) -> SqlSelection:
         """Rare words: all hits, sorted. Words with more than RARE hits: down the primary key, which soon meets some.
 
         Left to itself PostgreSQL goes down the primary key for rare words too, past all rows.
         """
-        within = self.within(ranges, below)
+        within = self.key_condition(ranges, below)
         if not match:
             sql = f"SELECT id AS place, public_id FROM {TABLE} WHERE {within.sql} ORDER BY id DESC LIMIT %s"  # noqa: S608
             return SqlSelection(sql, (*within.values, limit))
@@ -182,8 +206,8 @@ class Postgresql(Dialect):
             (match, *within.values, limit, match, *within.values, limit),
         )
 
-    def similar_to(self, match, ranges, limit):
-        within = self.within(ranges, None)
+    def similar_to(self, match: str, ranges: list[tuple[int, int]], limit: int) -> SqlSelection:
+        within = self.key_condition(ranges, None)
         return SqlSelection(
             f"SELECT place, public_id FROM (SELECT id AS place, public_id, terms FROM {TABLE} "  # noqa: S608
             f"WHERE terms @@ %s::tsquery AND {within.sql} LIMIT {MAX_SIMILAR_NAMES}) AS alike "
@@ -191,14 +215,15 @@ class Postgresql(Dialect):
             (match, *within.values, match, limit),
         )
 
-    def chain_selections(self, arms, limit):
-        parts, seen = [], []
+    def chain_selections(self, arms: Sequence[tuple[int, SqlSelection]], limit: int) -> SqlSelection:
+        parts: list[str] = []
+        stages: list[str] = []
         for stage, arm in arms:
-            enough = " + ".join(f"(SELECT count(*) FROM {name})" for name in seen) or "0"  # noqa: S608
+            enough = " + ".join(f"(SELECT count(*) FROM {name})" for name in stages) or "0"  # noqa: S608
             sql = f"SELECT {stage} AS stage, place, public_id FROM ({arm.sql}) AS e WHERE {enough} < {limit}"  # noqa: S608
             parts.append(f"stage_{stage} AS MATERIALIZED ({sql})")
-            seen.append(f"stage_{stage}")
-        together = " UNION ALL ".join(f"SELECT * FROM {name}" for name in seen)  # noqa: S608
+            stages.append(f"stage_{stage}")
+        together = " UNION ALL ".join(f"SELECT * FROM {name}" for name in stages)  # noqa: S608
         return SqlSelection(
             f"WITH {', '.join(parts)} {together}", tuple(value for _, arm in arms for value in arm.values)
         )
