@@ -116,7 +116,6 @@ NOT_YET = {
     "claims/changes/components.py": "standing",
     "claims/changes/inputs.py": "of",
     "claims/imports/dossier/dossier_types.py": "called",
-    "claims/models/querysets.py": "given",
     "claims/privacy/redactor.py": "of",
     "claims/privacy/templates.py": "held typed",
     "claims/privacy/viewer.py": "of within",
