@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.history import tracked_model
@@ -46,18 +47,18 @@ class BatchRefused(Refusal):
         self.refusals = refusals
 
 
-def set_outlet(wanted: Sequence[RequestedChange], *, by, why: str = "") -> list[Trace]:
+def set_outlet(wanted: Sequence[RequestedChange], *, by: User, why: str = "") -> list[Trace]:
     """Gives each article its outlet; returns the traces. What is with that outlet already is left alone."""
     return _revise_all([(one.obj, {"outlet": one.value}, one.seen) for one in wanted], by=by, verb=SET_OUTLET, why=why)
 
 
-def set_date(wanted: Sequence[RequestedChange], *, by, why: str = "") -> list[Trace]:
+def set_date(wanted: Sequence[RequestedChange], *, by: User, why: str = "") -> list[Trace]:
     """Gives each article its date of publication, each statement the day it was made: a partial date, or nothing."""
     changes = [(one.obj, {DATE_FIELDS[type(one.obj)]: one.value}, one.seen) for one in wanted]
     return _revise_all(changes, by=by, verb=SET_DATE, why=why)
 
 
-def assign(wanted: Sequence[RequestedChange], *, by, why: str = "") -> list[Trace]:
+def assign(wanted: Sequence[RequestedChange], *, by: User, why: str = "") -> list[Trace]:
     """Gives each object to the editor who works on it, or to nobody (None); returns the traces.
 
     Refused for who may not change the object, and where it was given to another than `seen` meanwhile. The objects'
@@ -73,7 +74,7 @@ def assign(wanted: Sequence[RequestedChange], *, by, why: str = "") -> list[Trac
     return traces
 
 
-def undo_changes(traces: Iterable[Trace], *, by, why: str = "") -> list[Trace]:
+def undo_changes(traces: Iterable[Trace], *, by: User, why: str = "") -> list[Trace]:
     """Takes back acts of this module: each object gets what it had before. Returns the traces of doing so.
 
     Refused for what was changed again since, and for traces of other acts.
@@ -125,7 +126,7 @@ def may_work_on(user, model: type[Tracked]) -> bool:
     )
 
 
-def _revise_all(changes: Sequence[tuple[Tracked, dict, int]], *, by, verb: str, why: str) -> list[Trace]:
+def _revise_all(changes: Sequence[tuple[Tracked, dict, int]], *, by: User, verb: str, why: str) -> list[Trace]:
     why = cleaning.long_text(why, "why")
     revised = []
     with _change_all_or_none() as refused:
@@ -150,7 +151,7 @@ def _lock_assignments(objects: Iterable[Tracked]) -> dict[str, Assignment]:
     return {row.public_id: row for row in rows.select_related("editor")}
 
 
-def _assign_object(one: RequestedChange, standing: Assignment, *, by, why: str) -> list[Trace]:
+def _assign_object(one: RequestedChange, standing: Assignment, *, by: User, why: str) -> list[Trace]:
     obj, editor = one.obj, one.value
     before = standing.editor.username if standing.editor else NOBODY
     after = editor.username if editor else NOBODY

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import capfirst
 
@@ -63,7 +64,7 @@ def read_values(obj, values: dict, readers: dict, *, named_by: str) -> dict:
     return clean
 
 
-def add_question(*, title: str, by, **values) -> Question:
+def add_question(*, title: str, by: User, **values) -> Question:
     """A new question. Without a slug it gets one made of its title."""
     question = Question()
     for name, value in read_question(question, {"title": title, "slug": "", **values}).items():
@@ -72,7 +73,7 @@ def add_question(*, title: str, by, **values) -> Question:
         return question
 
 
-def add_claim(*, question: Question, text: str, kind: str, by, **values) -> Claim:
+def add_claim(*, question: Question, text: str, kind: str, by: User, **values) -> Claim:
     """A new claim under a question; `values` are those of its other fields, by name.
 
     A figure says its unit and what it counts; `as_of` is EDTF text. `derived` says that the numbers were read out of
@@ -88,7 +89,7 @@ def add_claim(*, question: Question, text: str, kind: str, by, **values) -> Clai
         return claim
 
 
-def reword_claim(claim: Claim, *, text: str, by, seen: int | None, why: str = "") -> Claim:
+def reword_claim(claim: Claim, *, text: str, by: User, seen: int | None, why: str = "") -> Claim:
     """Says the same claim in other words. Its address stays: a claim in new words is not a new claim."""
     refuse_merged_object(claim)
     text = cleaning.line(text, "text")
@@ -97,7 +98,7 @@ def reword_claim(claim: Claim, *, text: str, by, seen: int | None, why: str = ""
         return change.obj
 
 
-def relate_claims(claim: Claim, kind: str, other: Claim, *, by, seen: int | None) -> Claim:
+def relate_claims(claim: Claim, kind: str, other: Claim, *, by: User, seen: int | None) -> Claim:
     """Adds "claim `kind` other" to the relations of `claim`; a relation that stands already changes nothing."""
     refuse_merged_object(claim)
     standing = [RelationInput.of(one) for one in claim.relations.select_related("other").order_by("id")]
@@ -143,7 +144,7 @@ def add_actor(
     *,
     name: str,
     kind: str,
-    by,
+    by: User,
     names: Sequence[NameInput] = (),
     identifiers: Sequence[IdentifierInput] = (),
     **values,
@@ -207,7 +208,7 @@ def revise(
     obj: Revisable,
     values: dict[str, Any],
     *,
-    by,
+    by: User,
     seen: int | None,
     why: str = "",
     verb: str = "revise",
@@ -243,7 +244,7 @@ def revise(
     return change.obj
 
 
-def annotate(obj: Tracked, notes: Sequence[NoteInput], *, by, seen: int | None, why: str = "") -> Tracked:
+def annotate(obj: Tracked, notes: Sequence[NoteInput], *, by: User, seen: int | None, why: str = "") -> Tracked:
     """Puts `notes` in the place of those on `obj`, a question, claim, actor, outlet, article or statement."""
     with open_component_change(obj, {}, [Notes(notes)], by=by, verb="annotate", seen=seen, why=why) as change:
         return change.obj
@@ -270,7 +271,7 @@ _RULES = {
 
 
 def revise_quoted_article(
-    article: Article, values: dict, *, by, seen: int | None, why: str = "", verb: str = "revise"
+    article: Article, values: dict, *, by: User, seen: int | None, why: str = "", verb: str = "revise"
 ) -> Article:
     """`articles.changes.revise_article`, refused where a chain would then name the very outlet that prints it."""
     with transaction.atomic():

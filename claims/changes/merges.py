@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -119,7 +120,7 @@ def _model_and_field(name: str):
     return apps.get_model("claims", model), pointer
 
 
-def raise_revisions(owners: dict[type[Tracked], set[int]], *, by, verb: str, changes: dict, why: str) -> None:
+def raise_revisions(owners: dict[type[Tracked], set[int]], *, by: User, verb: str, changes: dict, why: str) -> None:
     """Raises the revision of every owner by one and leaves its trace: one query for some hundreds of them."""
     now = timezone.now()
     for model, keys in owners.items():
@@ -159,7 +160,7 @@ OWNER_GETTERS = {
 }
 
 
-def merge_actors(gone: Actor, *, into: Actor, by, why: str, seen: int | None) -> Merge:
+def merge_actors(gone: Actor, *, into: Actor, by: User, why: str, seen: int | None) -> Merge:
     """Makes two actors one: statements, steps of chains, names and identifiers of `gone` become those of `into`.
 
     `seen` is the revision of `gone` that the editor has read. Refused where the two cannot be the same: different
@@ -177,7 +178,7 @@ def merge_actors(gone: Actor, *, into: Actor, by, why: str, seen: int | None) ->
     return moves.merge
 
 
-def merge_claims(gone: Claim, *, into: Claim, by, why: str, seen: int | None) -> Merge:
+def merge_claims(gone: Claim, *, into: Claim, by: User, why: str, seen: int | None) -> Merge:
     """Makes two claims one: stances, relations and framings of `gone` become those of `into`.
 
     `seen` is the revision of `gone` that the editor has read. What would then be said twice is dropped; refused where
@@ -191,7 +192,7 @@ def merge_claims(gone: Claim, *, into: Claim, by, why: str, seen: int | None) ->
     return moves.merge
 
 
-def undo_merge(merge: Merge, *, by, why: str = "") -> Merge:
+def undo_merge(merge: Merge, *, by: User, why: str = "") -> Merge:
     """Takes two that were merged apart again: what the merge moved goes back, what it dropped is restored.
 
     What somebody has decided since stays: a row that was removed, or given to a third, is not touched. Refused while
@@ -224,7 +225,7 @@ def undo_merge(merge: Merge, *, by, why: str = "") -> Merge:
 
 
 @contextmanager
-def _open_merge(model, gone, into, parts, *, by, why, seen):
+def _open_merge(model, gone, into, parts, *, by: User, why, seen):
     """Locks both in one order, marks `gone` as merged, traces both, and writes `Merge` when the block is done."""
     why = cleaning.long_text(why, "why")
     if gone.pk == into.pk:
@@ -264,7 +265,7 @@ def _trace_components(parts, *changes):
             change.parts[part.name] = [old, part.standing(change.obj)]
 
 
-def _raise_owner_revisions(moves: Moves, gone, kept, *, by, verb: str, changes: list[str], why: str) -> None:
+def _raise_owner_revisions(moves: Moves, gone, kept, *, by: User, verb: str, changes: list[str], why: str) -> None:
     moves.owners.get(type(gone), set()).difference_update({gone.pk, kept.pk})
     raise_revisions(moves.owners, by=by, verb=verb, changes={gone._meta.model_name: changes}, why=why)
 

@@ -1,5 +1,7 @@
 """How an outlet itself treats a claim, apart from what its sources say."""
 
+from django.contrib.auth.models import User
+
 from articles.models import Article, Outlet
 from articles.text import QuoteNotFound, fold, occurrences
 from articles.tracked_changes import Refusal
@@ -54,7 +56,7 @@ def record_framing(
     treatment: str,
     words: str = "",
     written_by: Outlet | None = None,
-    by,
+    by: User,
     seen: int | None = None,
 ) -> Framing:
     """Records how `article` treats `claim` in its headline or body; what stood for the same part is replaced.
@@ -70,7 +72,9 @@ def record_framing(
         return Framing.objects.get(article=article, claim=claim, part=part)
 
 
-def remove_framing(article: Article, *, claim: Claim, part: str, by, seen: int | None = None, why: str = "") -> Article:
+def remove_framing(
+    article: Article, *, claim: Claim, part: str, by: User, seen: int | None = None, why: str = ""
+) -> Article:
     """Takes a framing away; where there is none, nothing changes."""
     with open_component_change(
         article, {}, [Framings(claim, part, None)], by=by, verb="unframe", seen=seen, why=why

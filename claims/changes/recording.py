@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.contrib.auth.models import User
+
 from articles.changes import quote_passage
 from articles.models import Article, Capture, Outlet
 from articles.text import fold
@@ -24,7 +26,7 @@ STATEMENT_READERS = cleaning.readers_of(
 
 
 def record_statement(
-    *, by, stances: Sequence[StanceInput] = (), appearances: Sequence[AppearanceInput] = (), **values
+    *, by: User, stances: Sequence[StanceInput] = (), appearances: Sequence[AppearanceInput] = (), **values
 ) -> Statement:
     """A new statement with its stances and appearances. `values` are those of its fields (`record.documents.fields`).
 
@@ -40,14 +42,14 @@ def record_statement(
     return statement
 
 
-def quote_printing(capture: Capture, printing: PrintingInput, *, by) -> AppearanceInput:
+def quote_printing(capture: Capture, printing: PrintingInput, *, by: User) -> AppearanceInput:
     """The printing with its words found in `capture`, where they are a passage from now on."""
     around = {"prefix": printing.prefix, "suffix": printing.suffix, "occurrence": printing.occurrence}
     return AppearanceInput.of(printing, passage=quote_passage(capture, printing.exact, by=by, **around))
 
 
 def add_appearance(
-    statement: Statement, appearance: AppearanceInput, *, by, seen: int | None, why: str = ""
+    statement: Statement, appearance: AppearanceInput, *, by: User, seen: int | None, why: str = ""
 ) -> Statement:
     """One more printing of a statement, beside those that it has."""
     parts = [Appearances([appearance], beside=True)]

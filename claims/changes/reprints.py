@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from msgspec.structs import replace
 from rapidfuzz import fuzz
@@ -40,7 +41,7 @@ class TakenPrinting(PrintingInput, kw_only=True):
 
 
 def take_over(
-    reprint: Article, original: Article, printings: Sequence[TakenPrinting], *, by, derivation: str = "edited"
+    reprint: Article, original: Article, printings: Sequence[TakenPrinting], *, by: User, derivation: str = "edited"
 ) -> list[Statement]:
     """Adds to each statement its printing in `reprint`, with the original's chain and one hop more.
 

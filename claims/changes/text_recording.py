@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import ProtectedError
 from msgspec.structs import replace
@@ -28,7 +29,7 @@ class NewActor:
 
 
 def record_from_text(
-    capture: Capture, said: StatementInput, *, by, proposal: PendingProposal | None = None
+    capture: Capture, said: StatementInput, *, by: User, proposal: PendingProposal | None = None
 ) -> Statement:
     """Records words of `capture` as a statement: passage, speaker, claims, stances and chain in one transaction.
 
@@ -52,7 +53,7 @@ def record_appearance_from_text(
     capture: Capture,
     printing: PrintingInput,
     *,
-    by,
+    by: User,
     seen: int,
     proposal: PendingProposal | None = None,
 ) -> Statement:
@@ -64,7 +65,7 @@ def record_appearance_from_text(
     return statement
 
 
-def revise_from_text(statement: Statement, passage: Passage, said: StatementInput, *, by, seen: int) -> Statement:
+def revise_from_text(statement: Statement, passage: Passage, said: StatementInput, *, by: User, seen: int) -> Statement:
     """Changes a statement and its one printing in `passage`; its others stay. Other words become another passage.
 
     Raises `StaleRevision` where `seen` is not the revision that stands.
@@ -81,7 +82,7 @@ def revise_from_text(statement: Statement, passage: Passage, said: StatementInpu
         return revise(statement, values, by=by, seen=seen, stances=stances, appearances=appearances)
 
 
-def _add_new_objects(capture: Capture, said: StatementInput, *, by) -> dict[str, Any]:
+def _add_new_objects(capture: Capture, said: StatementInput, *, by: User) -> dict[str, Any]:
     """The values and stances of a statement, after the actor and the claims that are new have been made."""
     values, speaker = dict(said.values), said.values.get("speaker")
     if isinstance(speaker, NewActor):
@@ -93,7 +94,7 @@ def _add_new_objects(capture: Capture, said: StatementInput, *, by) -> dict[str,
     return values | {"stances": [_stance_with_claim(one, number, by=by) for number, one in enumerate(said.stances)]}
 
 
-def _stance_with_claim(stance: StanceInput, number: int, *, by) -> StanceInput[Claim]:
+def _stance_with_claim(stance: StanceInput, number: int, *, by: User) -> StanceInput[Claim]:
     if isinstance(stance.claim, Claim):
         return stance
     try:
@@ -103,7 +104,7 @@ def _stance_with_claim(stance: StanceInput, number: int, *, by) -> StanceInput[C
 
 
 def record_decision(
-    capture: Capture, proposal: PendingProposal | ProposalDecision, decision: str, *, by, statement: str = ""
+    capture: Capture, proposal: PendingProposal | ProposalDecision, decision: str, *, by: User, statement: str = ""
 ) -> ProposalDecision:
     """Remembers what `by` made of a proposal, also of one as it was decided on before. Decisions are only ever added:
     the newest one counts."""
@@ -119,12 +120,12 @@ def record_decision(
     )
 
 
-def tell_apart(digest: str, statement: Statement, *, by) -> ToldApart:
+def tell_apart(digest: str, statement: Statement, *, by: User) -> ToldApart:
     """Remembers that words with this digest are no appearance of `statement`; saying so twice changes nothing."""
     return ToldApart.objects.get_or_create(digest=digest, statement=statement, defaults={"by": by})[0]
 
 
-def undo_recording(statement: Statement, *, by) -> str:
+def undo_recording(statement: Statement, *, by: User) -> str:
     """Undoes the recording that `by` did last on this statement, and says in a word what was undone.
 
     What was just recorded goes with its passage, if nothing else rests on that; what was added to a statement that
@@ -160,7 +161,7 @@ def undo_recording(statement: Statement, *, by) -> str:
     return "statement" if last.verb == "record" else "appearance"
 
 
-def _delete_statement(statement: Statement, *, by) -> None:
+def _delete_statement(statement: Statement, *, by: User) -> None:
     stood = {name: [value, None] for name, value in values_of(statement).items() if value not in ("", None, [])}
     stood["stances"] = [[str(one) for one in statement.stances.select_related("claim")], []]
     stood["appearances"] = [[str(one) for one in statement.appearances.select_related("passage")], []]
@@ -172,7 +173,7 @@ def _delete_statement(statement: Statement, *, by) -> None:
         raise Refusal(f"Something else names “{statement.summary}” by now: it cannot be taken back.") from error
 
 
-def _delete_unused_passage(passage: Passage, *, by) -> None:
+def _delete_unused_passage(passage: Passage, *, by: User) -> None:
     """Removes a passage that nothing rests on and that `by` marked; somebody else's mark stays."""
     quoted = Trace.objects.filter(public_id=passage.public_id, verb="quote", by=by).exists()
     if not quoted or Appearance.objects.filter(passage=passage).exists():

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, OperationalError, transaction
 
 from articles.models import Tracked
@@ -43,7 +44,7 @@ def explain_conflicts() -> Iterator[None]:
 
 
 @contextmanager
-def open_addition(obj: Tracked, parts: Sequence = (), *, by, verb: str = "add") -> Iterator[Change]:
+def open_addition(obj: Tracked, parts: Sequence = (), *, by: User, verb: str = "add") -> Iterator[Change]:
     """Saves a new object with its parts and leaves one trace of all of it. What the caller checks inside, it checks
     on the saved rows; whatever is refused leaves nothing behind."""
     with explain_conflicts(), transaction.atomic():
@@ -61,7 +62,7 @@ def open_addition(obj: Tracked, parts: Sequence = (), *, by, verb: str = "add") 
 
 @contextmanager
 def open_component_change(
-    obj: Tracked, values: dict[str, Any], parts: Sequence = (), *, by, verb: str, seen: int | None, why: str = ""
+    obj: Tracked, values: dict[str, Any], parts: Sequence = (), *, by: User, verb: str, seen: int | None, why: str = ""
 ) -> Iterator[Change]:
     """`articles.tracked_changes.open_change`, with components: written and traced; a stale refusal shows both."""
     with explain_conflicts():

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.tracked_changes import Refusal, leave_trace
@@ -38,7 +39,7 @@ class Erasure:
     undecided_forms: list[UndecidedForm]
 
 
-def erase_name(actor: Actor, *, by, reason: str) -> Erasure:
+def erase_name(actor: Actor, *, by: User, reason: str) -> Erasure:
     """Takes every name of a withheld actor, and of what was merged into it, out of all that this database holds.
 
     The label stays, and with it what the actor has said. `reason` stays in the history. Refused for whoever may not
@@ -58,7 +59,7 @@ def erase_name(actor: Actor, *, by, reason: str) -> Erasure:
         raise
 
 
-def _erase_in_database(actor: Actor, by, reason: str, kept: dict) -> Erasure:
+def _erase_in_database(actor: Actor, by: User, reason: str, kept: dict) -> Erasure:
     with explain_conflicts(), transaction.atomic():
         actor = Actor.objects.select_for_update().get(pk=actor.pk)
         if actor.merged_into_id:

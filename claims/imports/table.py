@@ -8,6 +8,7 @@ and takes it back. What a row is refused for does not stop the others from being
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 from msgspec.structs import replace
@@ -79,7 +80,7 @@ def statement_rows(rows: Sequence[TableRow]) -> list[StatementRows]:
 def import_statements(
     statements: Sequence[StatementRows],
     *,
-    by,
+    by: User,
     article: Article | None = None,
     named: bool,
     dry_run: bool,
@@ -100,7 +101,7 @@ def import_statements(
     return outcomes
 
 
-def _try_rows(rows: StatementRows, article: Article | None, by, named: bool) -> Outcome:
+def _try_rows(rows: StatementRows, article: Article | None, by: User, named: bool) -> Outcome:
     if rows.fault:
         return Outcome(rows, REFUSED, rows.fault)
     try:
@@ -110,7 +111,7 @@ def _try_rows(rows: StatementRows, article: Article | None, by, named: bool) -> 
         return Outcome(rows, REFUSED, refused.sentence, field=refused.field)
 
 
-def _record_rows(rows: StatementRows, article: Article | None, by, named: bool) -> tuple[str, str, Statement]:
+def _record_rows(rows: StatementRows, article: Article | None, by: User, named: bool) -> tuple[str, str, Statement]:
     """What was done, the sentence that tells it, and the statement."""
     said = rows.said
     article = _find_article(said["article"]) if said["article"] else article

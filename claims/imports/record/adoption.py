@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.ingest import index_capture
@@ -45,7 +46,7 @@ class AdoptionResult:
 
 
 def adopt_record(
-    file: BinaryIO, *, by=None, progress: Callable[[str, int, int], None] = lambda doing, done, total: None
+    file: BinaryIO, *, by: User = None, progress: Callable[[str, int, int], None] = lambda doing, done, total: None
 ) -> AdoptionResult:
     """Takes in an export and fills the empty desk with what stands in it, all or nothing.
 

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("file", help="the export, JSON or NDJSON; - reads from standard input")
         parser.add_argument("--by", metavar="USER", help="the account that the traces name")
 
-    def handle(self, *, file, by, **options):
+    def handle(self, *, file, by: User, **options):
         try:
             user = User.objects.get(username=by) if by else None
             with ProgressBar() as show, nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as content:

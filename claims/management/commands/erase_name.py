@@ -1,6 +1,7 @@
 """manage.py erase_name: a withheld name taken out of the database, and the search for what is left of it."""
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
-    def handle(self, *, public_id, by, reason, full, done, yes, **options):
+    def handle(self, *, public_id, by: User, reason, full, done, yes, **options):
         user = get_user_model().objects.filter(username=by).first()
         if user is None:
             raise CommandError(f"There is no user “{by}”.")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--article", default="", help="public identity of the article of rows that name none")
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
 
-    def handle(self, *, file, by, article, dry_run, **options):
+    def handle(self, *, file, by: User, article, dry_run, **options):
         editor = get_user_model().objects.filter(username=by).first()
         if editor is None:
             raise CommandError(f"There is no user “{by}”.")
