@@ -113,8 +113,6 @@ NOT_YET = {
     "claims/admin/workflow.py": "on",
     "claims/admin/workspace/recording_forms.py": "said",
     "claims/admin/workspace/marked_text.py": "told",
-    "claims/changes/components.py": "standing",
-    "claims/changes/inputs.py": "of",
     "claims/imports/dossier/dossier_types.py": "called",
     "claims/privacy/redactor.py": "of",
     "claims/privacy/templates.py": "held typed",

@@ -101,7 +101,7 @@ def reword_claim(claim: Claim, *, text: str, by: User, seen: int | None, why: st
 def relate_claims(claim: Claim, kind: str, other: Claim, *, by: User, seen: int | None) -> Claim:
     """Adds "claim `kind` other" to the relations of `claim`; a relation that stands already changes nothing."""
     refuse_merged_object(claim)
-    standing = [RelationInput.of(one) for one in claim.relations.select_related("other").order_by("id")]
+    standing = [RelationInput.from_source(one) for one in claim.relations.select_related("other").order_by("id")]
     if RelationInput(kind, other) not in standing:
         standing.append(RelationInput(kind, other))
     with open_component_change(claim, {}, [Relations(standing)], by=by, verb="relate", seen=seen) as change:

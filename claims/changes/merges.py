@@ -258,11 +258,11 @@ def _open_merge(model, gone, into, parts, *, by: User, why, seen):
 @contextmanager
 def _trace_components(parts, *changes):
     """Notes what the block does to the parts of the objects under change."""
-    before = [[part.standing(change.obj) for part in parts] for change in changes]
+    before = [[part.current_texts(change.obj) for part in parts] for change in changes]
     yield
     for change, was in zip(changes, before, strict=True):
         for part, old in zip(parts, was, strict=True):
-            change.parts[part.name] = [old, part.standing(change.obj)]
+            change.parts[part.name] = [old, part.current_texts(change.obj)]
 
 
 def _raise_owner_revisions(moves: Moves, gone, kept, *, by: User, verb: str, changes: list[str], why: str) -> None:

@@ -35,7 +35,9 @@ class Framings(Component):
         self._replaced = (claim.pk, part)
 
     def _requested_inputs(self, owner: Article) -> list[FramingInput]:
-        others = [FramingInput.of(row) for row in self._rows(owner) if (row.claim_id, row.part) != self._replaced]
+        others = [
+            FramingInput.from_source(row) for row in self._rows(owner) if (row.claim_id, row.part) != self._replaced
+        ]
         return [*others, *self._inputs]
 
     @staticmethod

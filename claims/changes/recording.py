@@ -45,7 +45,7 @@ def record_statement(
 def quote_printing(capture: Capture, printing: PrintingInput, *, by: User) -> AppearanceInput:
     """The printing with its words found in `capture`, where they are a passage from now on."""
     around = {"prefix": printing.prefix, "suffix": printing.suffix, "occurrence": printing.occurrence}
-    return AppearanceInput.of(printing, passage=quote_passage(capture, printing.exact, by=by, **around))
+    return AppearanceInput.from_source(printing, passage=quote_passage(capture, printing.exact, by=by, **around))
 
 
 def add_appearance(

@@ -80,7 +80,7 @@ def take_over(
 
 def reprint_chain(reprint: Article, original: Article, appearance: Appearance) -> tuple[StepInput, ...]:
     """The chain of `appearance`, before it the hop to the original's outlet if that is not the reprint's too."""
-    steps = [StepInput.of(step) for step in appearance.steps.all()]
+    steps = [StepInput.from_source(step) for step in appearance.steps.all()]
     if reprint.outlet_id != original.outlet_id:
         credit = reprint.credited_agency
         cue = credit if is_same_outlet(credit, original.outlet.name) else ""

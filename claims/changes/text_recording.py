@@ -75,7 +75,7 @@ def revise_from_text(statement: Statement, passage: Passage, said: StatementInpu
         if printing.exact.strip() != passage.exact.strip() or printing.occurrence is not None:
             changed = quote_printing(passage.capture, printing, by=by)
         else:
-            changed = AppearanceInput.of(printing, passage=passage)
+            changed = AppearanceInput.from_source(printing, passage=passage)
         appearances = [changed if one.passage.pk == passage.pk else one for one in printings_of(statement)]
         values = _add_new_objects(passage.capture, said, by=by)
         stances = values.pop("stances")

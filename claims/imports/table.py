@@ -120,7 +120,7 @@ def _record_rows(rows: StatementRows, article: Article | None, by: User, named: 
     capture = article.captures.best_for_quoting().first()
     if capture is None:
         raise Refusal(f"No text of “{article}” is known: take it in first.", field="article")
-    printing = quote_printing(capture, PrintingInput.of(said, occurrence=None, chain=()), by=by)
+    printing = quote_printing(capture, PrintingInput.from_source(said, occurrence=None, chain=()), by=by)
     printing = replace(printing, chain=read_chain(said["chain"].replace(";", "\n"), named=named))
     speaker = _find_actor(said["speaker"], named) if said["speaker"] else None
     statement = _find_statement(said["statement"]) if said["statement"] else _find_recorded(printing, speaker, said)

@@ -211,7 +211,7 @@ class _DossierRecorder:
     def printing(self, file: StatementsFile, printed: PrintedQuotation) -> PrintingInput:
         actors, outlets = self.known["actor"], self.known["outlet"]
         chain = [
-            StepInput.of(line, actor=actors.get(line.actor), outlet=outlets.get(line.outlet))
+            StepInput.from_source(line, actor=actors.get(line.actor), outlet=outlets.get(line.outlet))
             for line in file.chain_of(printed)
         ]
         return PrintingInput(printed.quote, printed_name=printed.printed_name, cue=printed.cue, chain=chain)
