@@ -75,7 +75,7 @@ def leave_trace(obj: Tracked, *, by: User | None, verb: str, changes: Changes, w
     return Trace.objects.create(
         by=by,
         verb=verb,
-        kind=obj._meta.model_name,
+        kind=obj.kind_name(),
         public_id=obj.public_id,
         label=str(obj)[:300],
         revision=obj.revision,

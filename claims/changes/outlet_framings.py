@@ -23,7 +23,7 @@ class FramingInput(Input):
     written_by: Outlet | None = None
 
 
-class Framings(Component):
+class Framings(Component[Article, FramingInput, Framing]):
     """One framing of an article put in its place, or taken away, among the others of that article."""
 
     name = "framings"
@@ -40,14 +40,13 @@ class Framings(Component):
         ]
         return [*others, *self._inputs]
 
-    @staticmethod
-    def _describe(one) -> str:
-        written_by = f"written by {one.written_by}" if one.written_by else ""
-        return " · ".join(filter(None, [f"{one.treatment} “{one.claim}” in its {one.part}", one.words, written_by]))
+    def _describe(self, part: FramingInput | Framing) -> str:
+        written_by = f"written by {part.written_by}" if part.written_by else ""
+        return " · ".join(filter(None, [f"{part.treatment} “{part.claim}” in its {part.part}", part.words, written_by]))
 
     def write(self, owner: Article) -> None:
         super().write(owner)
-        refuse_merged(Claim, [one.claim.pk for one in self._inputs], field="claim")
+        refuse_merged(Claim, [part.claim.pk for part in self._inputs], field="claim")
 
 
 def record_framing(

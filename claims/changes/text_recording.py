@@ -94,7 +94,7 @@ def _add_new_objects(capture: Capture, said: StatementInput, *, by: User) -> dic
     return values | {"stances": [_stance_with_claim(one, number, by=by) for number, one in enumerate(said.stances)]}
 
 
-def _stance_with_claim(stance: StanceInput, number: int, *, by: User) -> StanceInput[Claim]:
+def _stance_with_claim(stance: StanceInput[Any], number: int, *, by: User) -> StanceInput[Claim]:
     if isinstance(stance.claim, Claim):
         return stance
     try:
