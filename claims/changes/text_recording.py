@@ -148,10 +148,10 @@ def undo_recording(statement: Statement, *, by: User) -> str:
         newest = fresh.appearances.select_related("passage").order_by("-id").first()
         if last.verb == "record":
             _delete_statement(fresh, by=by)
-        else:
-            standing = [one for one in printings_of(fresh) if one.passage.pk != newest.passage_id]
+        elif newest:
+            others = [printing for printing in printings_of(fresh) if printing.passage.pk != newest.passage_id]
             with open_component_change(
-                fresh, {}, [Appearances(standing)], by=by, verb="take back appearance", seen=fresh.revision
+                fresh, {}, [Appearances(others)], by=by, verb="take back appearance", seen=fresh.revision
             ):
                 pass
         if newest:
