@@ -6,12 +6,11 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from articles.models import Tracked
 from language.names.spellings import fold
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-    from .actor import Actor
 
 
 class ReleasableQuerySet(models.QuerySet):
@@ -54,7 +53,7 @@ class ActorQuerySet(MergeableQuerySet):
 class StatementQuerySet(ReleasableQuerySet):
     """Statements."""
 
-    def spoken_or_relayed_by(self, actor: "Actor") -> Self:
+    def spoken_or_relayed_by(self, actor: Tracked) -> Self:
         """Statements that this actor makes or passes on."""
         relayed = self.model._base_manager.filter(appearances__steps__actor=actor).values("pk")
         return self.filter(Q(speaker=actor) | Q(pk__in=relayed))
