@@ -39,9 +39,9 @@ def history_of(obj: models.Model, *, newest: int | None = None) -> list[Activity
     return activities(traces, type(obj))
 
 
-def tracked_model(kind: str) -> type[Tracked] | None:
+def tracked_model(kind: str) -> type[models.Model] | None:
     """The tracked model that traces name by `kind`, in whichever room it lives."""
-    found = (model for model in apps.get_models() if issubclass(model, Tracked) and model.kind_name() == kind)
+    found = (model for model in apps.get_models() if issubclass(model, Tracked) and model._meta.model_name == kind)
     return next(found, None)
 
 

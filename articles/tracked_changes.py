@@ -19,10 +19,9 @@ from django.db import IntegrityError, models, transaction
 from .models import Trace, Tracked
 from .text import TextIsBroken, settle
 
-Noun = TypeVar("Noun", bound=Tracked)
-Changes = dict[str, Any]  # field or part: [before, after], as JSON values
-
 # `marked` follows from the place of a passage in its text.
+T = TypeVar("T", bound=Tracked)
+
 UNTRACED_FIELDS = {"id", "public_id", "revision", "created_at", "changed_at", "marked"}
 
 
@@ -32,7 +31,7 @@ class Refusal(Exception):
     `field` names the field that the sentence is about, or is empty.
     """
 
-    def __init__(self, sentence: str, *, field: str = ""):
+    def __init__(self, sentence: str, *, field: str = "") -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
@@ -44,7 +43,7 @@ class StaleRevision(Refusal):
     `theirs` and `yours` map each field in which the two differ to a value that can be read.
     """
 
-    def __init__(self, obj: Tracked, *, seen: int, theirs: dict[str, Any], yours: dict[str, Any]):
+    def __init__(self, obj: Tracked, *, seen: int, theirs: dict[str, Any], yours: dict[str, Any]) -> None:
         super().__init__(
             f"“{obj}” was changed by a colleague while you were editing it: "
             f"you saw revision {seen}, it is now revision {obj.revision}."
@@ -61,7 +60,7 @@ def values_of(obj: models.Model) -> dict[str, Any]:
     }
 
 
-def json_value(value: Any) -> Any:
+def json_value(value: object) -> Any:
     """A field's value as JSON can carry it."""
     if isinstance(value, date | datetime):
         return value.isoformat()
@@ -70,12 +69,12 @@ def json_value(value: Any) -> Any:
     return value
 
 
-def leave_trace(obj: Tracked, *, by: User | None, verb: str, changes: Changes, why: str = "") -> Trace:
+def leave_trace(obj: Tracked, *, by: User | None, verb: str, changes: dict[str, Any], why: str = "") -> Trace:
     """Adds the row that says who did what to `obj`, when and why."""
     return Trace.objects.create(
         by=by,
         verb=verb,
-        kind=obj.kind_name(),
+        kind=obj._meta.model.__name__.lower(),
         public_id=obj.public_id,
         label=str(obj)[:300],
         revision=obj.revision,
@@ -84,7 +83,7 @@ def leave_trace(obj: Tracked, *, by: User | None, verb: str, changes: Changes, w
     )
 
 
-def add_object(obj: Noun, *, by: User | None, verb: str, why: str = "") -> Noun:
+def add_object(obj: T, *, by: User | None, verb: str, why: str = "") -> T:
     """Saves a new object after checking its fields and constraints, and leaves a trace. Raises `Refusal`."""
     with transaction.atomic(), explain_integrity_errors(obj):
         check_object(obj)
@@ -95,17 +94,17 @@ def add_object(obj: Noun, *, by: User | None, verb: str, why: str = "") -> Noun:
 
 
 @dataclass
-class Change(Generic[Noun]):
+class Change(Generic[T]):
     """What `changing` hands to the verb: the locked object, and the changes that lie beside its own fields."""
 
-    obj: Noun
-    parts: Changes = field(default_factory=dict)
+    obj: T
+    parts: dict[str, list[Any]] = field(default_factory=dict)
 
 
 @contextmanager
 def open_change(
-    obj: Noun, values: dict[str, Any] | None = None, *, by: User | None, verb: str, seen: int | None, why: str = ""
-) -> Iterator[Change[Noun]]:
+    obj: T, values: dict[str, Any] | None = None, *, by: User | None, verb: str, seen: int | None, why: str = ""
+) -> Iterator[Change[T]]:
     """Opens `obj`, freshly read and locked, sets `values` on it, and yields a `Change`; then checks, saves, traces.
 
     `seen` is the revision that the caller has read: another one raises `StaleRevision` (None skips the check, for
@@ -134,15 +133,13 @@ def open_change(
                 leave_trace(fresh, by=by, verb=verb, changes=changes, why=why)
 
 
-def revise_object(
-    obj: Noun, values: dict[str, Any], *, by: User | None, verb: str, seen: int | None, why: str = ""
-) -> Noun:
+def revise_object(obj: T, values: dict[str, Any], *, by: User | None, verb: str, seen: int | None, why: str = "") -> T:
     """Sets `values` on `obj` as `changing` does, and nothing beside them; returns it as it now stands."""
     with open_change(obj, values, by=by, verb=verb, seen=seen, why=why) as change:
         return change.obj
 
 
-def _differences(before: Tracked, after: Tracked) -> Changes:
+def _differences(before: Tracked, after: Tracked) -> dict[str, list[Any]]:
     old, new = values_of(before), values_of(after)
     return {name: [old[name], new[name]] for name in old if old[name] != new[name]}
 
