@@ -129,7 +129,6 @@ NOT_YET = {
     "record/linked_data/site.py": "at",
     "record/presenters/question_filters.py": "unchanged",
     "record/projections/lookup.py": "printed standing",
-    "record/queries/query_forms.py": "asked",
     "record/search/query.py": "within",
 }
 

@@ -124,7 +124,7 @@ def read_export_request(query: QueryDict, form: Format) -> tuple[Snapshot, str |
     """
     refuse_bad_characters(query)
     refuse_unknown(query, (*BoundsForm.names(), "state", *FILTERS))
-    bounds = BoundsForm(pick_parameters(query, BoundsForm.names())).asked()
+    bounds = BoundsForm(pick_parameters(query, BoundsForm.names())).clean_values()
     as_of, since, state = bounds["as_of"], bounds["since"], query.getlist("state")
     chosen_by = drop_empty_parameters(pick_parameters(query, FILTERS), FILTERS)
     errors = {}

@@ -151,7 +151,7 @@ def api(request):
 
 def read_list_query(query, now) -> tuple[int, int]:
     """The `after` and `limit` that are asked for. Raises `BadQuery` or `NoSuchPage` in words."""
-    asked = ListForm(query).asked()
+    asked = ListForm(query).clean_values()
     after = asked["after"] or 0
     if after > now.seq:
         raise NoSuchPage(_("The record ends at %(seq)s: after lies beyond it.") % {"seq": now.seq})

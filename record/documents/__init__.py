@@ -15,8 +15,21 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, reduce
 from operator import or_
-from types import UnionType
-from typing import Annotated, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+from types import GenericAlias, UnionType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    NamedTuple,
+    TypeVar,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+    overload,
+)
 
 import msgspec
 from msgspec import Meta
@@ -39,6 +52,17 @@ from .vocabulary import (
     TREATMENTS,
 )
 
+if TYPE_CHECKING:
+    from typing import Annotated as OneOf
+else:
+
+    class OneOf:
+        """`OneOf[str, VALUES]`: one of the values of a list. To a type checker it is a text like any other."""
+
+        def __class_getitem__(cls, hint):
+            return Literal[tuple(hint[1])]
+
+
 FORMATS = ("claimtrack/1", "claimtrack/2")
 FORMAT = FORMATS[-1]
 
@@ -60,10 +84,13 @@ NonNegativeInt = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Label = Annotated[str, Meta(min_length=1)]
 Language = Annotated[str, Meta(max_length=35, description="BCP 47, with the script where it matters")]
 
+_DERIVATIONS_OR_NONE = ("", *DERIVATIONS)
+
 # Digits that a figure may have: PostgreSQL and SQLite, and any reader's JSON parser of arbitrary precision, hold them.
 FIGURE_DIGITS, FIGURE_DECIMALS = 30, 6
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Shape(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A part of a document. Unknown fields are refused, so that nothing unexpected is imported or published."""
 
@@ -75,7 +102,7 @@ class PartialDate(Shape):
     earliest: date
     latest: date
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.latest < self.earliest:
             raise ValueError(f"the date {self.edtf} ends before it starts")
 
@@ -85,7 +112,7 @@ class Name(Shape):
 
     text: str
     language: Language
-    kind: Literal[tuple(NAME_KINDS)]
+    kind: OneOf[str, NAME_KINDS]
     scheme: str
 
 
@@ -106,12 +133,12 @@ class Figure(Shape):
     lower: Decimal | None
     upper: Decimal | None
     unit: str
-    modifier: Literal[MODIFIERS]
+    modifier: OneOf[str, MODIFIERS]
     counted: str
     as_of: PartialDate | None
     derived: Annotated[bool, VersionAdded(2)] = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name in ("amount", "lower", "upper"):
             if (number := getattr(self, name)) is not None:
                 msgspec.structs.force_setattr(self, name, canonical_number(number))
@@ -122,7 +149,7 @@ class Figure(Shape):
 class Relation(Shape):
     """How the claim that holds this stands to another, read from left to right."""
 
-    kind: Literal[tuple(RELATIONS)]
+    kind: OneOf[str, RELATIONS]
     claim: Id
 
 
@@ -134,7 +161,7 @@ class Framing(Shape):
 
     claim: Id
     part: Literal["headline", "body"]
-    treatment: Literal[tuple(TREATMENTS)]
+    treatment: OneOf[str, TREATMENTS]
     words: str
     written_by: Annotated[Id | None, VersionAdded(2)] = None
 
@@ -144,7 +171,7 @@ class Capture(Shape):
 
     sha256: Sha256
     retrieved_at: str
-    method: Literal[tuple(CAPTURE_METHODS)]
+    method: OneOf[str, CAPTURE_METHODS]
     complete: bool
     archive_url: WebAddress
 
@@ -171,7 +198,7 @@ class Passage(Shape):
     capture: Sha256
     marked: Annotated[tuple[Stretch, ...] | None, VersionAdded(2)] = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         at = 0
         for stretch in self.marked or ():
             if not at <= stretch.start < stretch.end <= len(self.exact):
@@ -186,9 +213,9 @@ class Step(Shape):
     outlet: Id | None
     label: str
     cue: str
-    relation: Literal[tuple(STEPS)]
+    relation: OneOf[str, STEPS]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if (self.actor is not None) + (self.outlet is not None) + (self.label != "") != 1:
             raise ValueError("a step of the chain names an actor, an outlet or a label: exactly one of them")
 
@@ -210,7 +237,7 @@ class Stance(Shape):
     """
 
     claim: Id
-    stance: Literal[tuple(STANCES)]
+    stance: OneOf[str, STANCES]
     hedge: str
     printed: Annotated[str, VersionAdded(2)] = ""
 
@@ -218,7 +245,7 @@ class Stance(Shape):
 class Note(Shape):
     """What the editors say of the document itself: what they inferred and from what, what is implausible as printed."""
 
-    about: Literal[tuple(NOTES)]
+    about: OneOf[str, NOTES]
     text: Label
 
 
@@ -244,13 +271,13 @@ class Question(NotedDocument, tag="question", kw_only=True):
 class Claim(NotedDocument, tag="claim", kw_only=True):
     question: Id
     text: Label
-    kind: Literal[tuple(CLAIM_KINDS)]
+    kind: OneOf[str, CLAIM_KINDS]
     language: Language
     position: NonNegativeInt
     figure: Figure | None
     relations: tuple[Relation, ...]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if (self.kind == "figure") != (self.figure is not None):
             raise ValueError("a claim of the kind figure has a figure, and no other has one")
 
@@ -259,7 +286,7 @@ class Actor(NotedDocument, tag="actor", kw_only=True):
     """`name` is the label alone, and names and identifiers are empty, where the name is withheld."""
 
     name: Label
-    kind: Literal[tuple(ACTOR_KINDS)]
+    kind: OneOf[str, ACTOR_KINDS]
     description: str
     withheld: bool
     names: tuple[Name, ...]
@@ -269,11 +296,11 @@ class Actor(NotedDocument, tag="actor", kw_only=True):
 
 class Outlet(NotedDocument, tag="outlet", kw_only=True):
     name: Label
-    kind: Literal[tuple(OUTLET_KINDS)]
+    kind: OneOf[str, OUTLET_KINDS]
     country: str
     homepage: WebAddress
     owner: str
-    state_controlled: Literal[tuple(STATE_CONTROLLED)]
+    state_controlled: OneOf[str, STATE_CONTROLLED]
 
 
 class Article(NotedDocument, tag="article", kw_only=True):
@@ -286,11 +313,11 @@ class Article(NotedDocument, tag="article", kw_only=True):
     published: PartialDate | None
     credited_agency: str
     derived_from: Id | None
-    derivation: Literal["", *DERIVATIONS]
+    derivation: OneOf[str, _DERIVATIONS_OR_NONE]
     captures: tuple[Capture, ...]
     framings: tuple[Framing, ...]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if (self.derived_from is None) != (self.derivation == ""):
             raise ValueError("an article that derives from another says how, and only such a one does")
 
@@ -302,15 +329,15 @@ class Statement(NotedDocument, tag="statement", kw_only=True):
     summary: Label
     said_on: PartialDate | None
     venue: str
-    mode: Literal[tuple(MODES)]
-    basis: Literal[tuple(BASES)]
+    mode: OneOf[str, MODES]
+    basis: OneOf[str, BASES]
     words: str
     language: Language
     translation: str
     stances: tuple[Stance, ...]
     appearances: tuple[Appearance, ...]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.speaker is None and not self.speaker_label:
             raise ValueError("a statement without a named speaker has a label")
         if len({stance.claim for stance in self.stances}) < len(self.stances):
@@ -323,10 +350,14 @@ class Redirect(Document, tag="redirect"):
     into: Id
 
 
-AnyDocument = Question | Claim | Actor | Outlet | Article | Statement | Redirect
+# What has a page of its own: everything but a redirect.
+PageDocument = Question | Claim | Actor | Outlet | Article | Statement
+AnyDocument = PageDocument | Redirect
+D = TypeVar("D", bound=Document)
+TypeHint = Any  # a class, or what `typing` makes of one: Python has no name for all of these
 
 # In the order in which one document may need another: what is named comes before what names it.
-DOCUMENT_TYPES = {
+DOCUMENT_TYPES: dict[str, type[PageDocument]] = {
     "question": Question,
     "claim": Claim,
     "outlet": Outlet,
@@ -336,13 +367,14 @@ DOCUMENT_TYPES = {
 }
 
 _encoder = msgspec.json.Encoder(order="sorted", decimal_format="number")
-_decoder = msgspec.json.Decoder(AnyDocument)
+_decoder: msgspec.json.Decoder[AnyDocument] = msgspec.json.Decoder(AnyDocument)
 
 
 @cache
-def type_at(shape, version: int):
+def type_at(shape: TypeHint, version: int) -> TypeHint:
     """The type `shape` as that version had it: without the fields and the values that came later."""
-    origin, parts = get_origin(shape), get_args(shape)
+    origin: TypeHint = get_origin(shape)
+    parts = get_args(shape)
     if isinstance(shape, type) and issubclass(shape, Shape):
         hints, tag = get_type_hints(shape, include_extras=True), shape.__struct_config__.tag
         fields = [
@@ -350,27 +382,27 @@ def type_at(shape, version: int):
             for field in msgspec.structs.fields(shape)
             if all(mark.values for mark in _values_added_after(hints[field.name], version))
         ]
-        tagged = {"tag": tag, "tag_field": "type"} if tag else {}
-        return msgspec.defstruct(shape.__name__, fields, bases=(Shape,), kw_only=True, **tagged)
+        tag_field = "type" if tag else None
+        return msgspec.defstruct(shape.__name__, fields, bases=(Shape,), kw_only=True, tag=tag, tag_field=tag_field)
     if origin is Annotated:
-        kept = type_at(parts[0], version)
+        older = type_at(parts[0], version)
         if later := {value for mark in _values_added_after(shape, version) for value in mark.values}:
-            kept = Literal[tuple(value for value in get_args(kept) if value not in later)]
-        return Annotated[(kept, *shape.__metadata__)]
+            older = OneOf[str, [value for value in get_args(older) if value not in later]]
+        return Annotated[(older, *shape.__metadata__)]
     if origin is tuple:
-        return tuple[type_at(parts[0], version), ...]
+        return GenericAlias(tuple, (type_at(parts[0], version), ...))
     if origin in (Union, UnionType):
         return reduce(or_, (type_at(part, version) for part in parts))
     return shape
 
 
-def _values_added_after(hint, version: int) -> list[VersionAdded]:
+def _values_added_after(hint: TypeHint, version: int) -> list[VersionAdded]:
     marks = getattr(hint, "__metadata__", ())
     return [mark for mark in marks if isinstance(mark, VersionAdded) and mark.version > version]
 
 
 @cache
-def _decoder_at(format: str) -> msgspec.json.Decoder:
+def _decoder_at(format: str) -> msgspec.json.Decoder[AnyDocument]:
     return msgspec.json.Decoder(type_at(AnyDocument, FORMATS.index(format) + 1))
 
 
@@ -393,21 +425,30 @@ def decode(text: str | bytes, format: str | None = None) -> AnyDocument:
     return document
 
 
-def canonical_json(value) -> bytes:
+def decode_as(shape: type[D], text: str | bytes) -> D:
+    """The document that `text` holds, where it is known to be of this type."""
+    document = decode(text)
+    if not isinstance(document, shape):
+        raise TypeError(f"{document.id} is no {shape.__name__.lower()}")
+    return document
+
+
+def canonical_json(value: object) -> bytes:
     """The canonical JSON of any value: what is hashed."""
     return _encoder.encode(value)
 
 
 def kind_of(document: AnyDocument) -> str:
     """The document's `type`: one of `KINDS`, or "redirect"."""
-    return type(document).__struct_config__.tag
+    return str(type(document).__struct_config__.tag)
 
 
 def canonical_number(number: Decimal) -> Decimal:
     """The one way to write this number: no exponent, no zeros at its end. ValueError if it has too many digits."""
-    if number.is_finite() and not number:
+    exponent = number.as_tuple().exponent  # a letter where it is no finite number
+    if isinstance(exponent, int) and not number:
         return Decimal(0)
-    if number.is_finite() and number.adjusted() < FIGURE_DIGITS and number.as_tuple().exponent > -100:
+    if isinstance(exponent, int) and number.adjusted() < FIGURE_DIGITS and exponent > -100:
         text = format(number, "f")
         text = text.rstrip("0").rstrip(".") if "." in text else text
         if len(text.partition(".")[2]) <= FIGURE_DECIMALS and len(text) <= FIGURE_DIGITS + 2:
@@ -448,14 +489,20 @@ def references_of(document: AnyDocument) -> Iterator[tuple[str, str]]:
             yield "", document.into
 
 
-def resolve_document(public_id: str | None, named: Mapping[str, AnyDocument]) -> AnyDocument | None:
-    """The document that `public_id` leads to, through merges; None where there is none."""
-    seen = set()
-    while public_id and public_id not in seen:
-        seen.add(public_id)
+@overload
+def resolve_document(public_id: str | None, named: Mapping[str, AnyDocument]) -> PageDocument | None: ...
+@overload
+def resolve_document(public_id: str | None, named: Mapping[str, AnyDocument], shape: type[D]) -> D | None: ...
+def resolve_document(
+    public_id: str | None, named: Mapping[str, AnyDocument], shape: type[Document] | None = None
+) -> Document | None:
+    """The document that `public_id` leads to, through merges; None where there is none, or none of this `shape`."""
+    passed = set()
+    while public_id and public_id not in passed:
+        passed.add(public_id)
         document = named.get(public_id)
         if not isinstance(document, Redirect):
-            return document
+            return document if shape is None or isinstance(document, shape) else None
         public_id = document.into
     return None
 

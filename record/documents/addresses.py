@@ -4,13 +4,14 @@
 one address has one answer. Addresses for machines (their last part has a dot: `.json`, `.ndjson`) have no language.
 """
 
+from typing import TypedDict
 from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
-from . import AnyDocument, kind_of
+from . import PageDocument, kind_of
 
 URL_FOLDERS = {
     "question": "questions",
@@ -31,8 +32,8 @@ def address_for(kind: str, slug: str) -> str:
     return f"{get_script_prefix()}{prefix}{URL_FOLDERS[kind]}/{quote(slug)}"
 
 
-def address_of(document: AnyDocument) -> str:
-    """The path of the page of `document`, which is not a redirect."""
+def address_of(document: PageDocument) -> str:
+    """The path of the page of `document`."""
     return address_for(kind_of(document), document.slug)
 
 
@@ -58,11 +59,17 @@ def is_machine_path(path: str) -> bool:
     return "." in path.rpartition("/")[2]
 
 
-def language_links(path: str) -> list[dict]:
-    """The page at `path` (below the site's root) in every language.
+class LanguageLink(TypedDict):
+    """One page in one language: its code and name (in itself), its address, and whether it is the one shown."""
 
-    Each is `code`, `name` (in itself), `address`, and whether it is `current`.
-    """
+    code: str
+    name: str
+    address: str
+    current: bool
+
+
+def language_links(path: str) -> list[LanguageLink]:
+    """The page at `path` (below the site's root) in every language."""
     spoken, plain = split_language(path)
     return [
         {

@@ -14,7 +14,7 @@ Merged actors and claims are what they became.
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from . import Claim, Stance, Statement
 from .vocabulary import STANCES
@@ -23,7 +23,8 @@ OPPOSING_RELATIONS = ("contradicts", "contrary to")
 LABEL_LENGTH = 120
 
 
-class StanceCount(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class StanceCount:
     """The positions of one stance towards one claim: how many, and the first and last key of those who took them."""
 
     count: int
@@ -56,7 +57,7 @@ def label_of_speaker_key(key: str) -> str:
 
 def stances_by_claim(statement: Statement, resolve: Callable[[str], str]) -> dict[str, Stance]:
     """The stances of a statement by claim, in its order. Where merged claims meet, that towards the one that stands."""
-    taken = {}
+    taken: dict[str, Stance] = {}
     for stance in statement.stances:
         claim = resolve(stance.claim)
         if claim not in taken or stance.claim == claim:

@@ -24,7 +24,7 @@ def is_correction(now: AnyDocument, before: AnyDocument) -> bool:
     return type(now) is not type(before) or not _is_kept(now, before)
 
 
-def _is_kept(now, before) -> bool:
+def _is_kept(now: object, before: object) -> bool:
     """Whether everything that `before` says is said by `now` too."""
     if isinstance(before, msgspec.Struct) and type(now) is type(before):
         return all(
@@ -35,16 +35,16 @@ def _is_kept(now, before) -> bool:
     return now == before
 
 
-def _is_field_kept(field: str, now, before) -> bool:
+def _is_field_kept(field: str, now: object, before: object) -> bool:
     if field not in _MEANINGFUL_WHEN_EMPTY:
         if before in _EMPTY_VALUES:
             return True
-        if isinstance(before, tuple):
+        if isinstance(before, tuple) and isinstance(now, tuple):
             return _are_items_kept(now, before)
     return _is_kept(now, before)
 
 
-def _are_items_kept(now: tuple, before: tuple) -> bool:
+def _are_items_kept(now: tuple[object, ...], before: tuple[object, ...]) -> bool:
     """Whether each item is still there, itself or with more in it. Very many that are not the same count as changed."""
     missing, further = Counter(before) - Counter(now), list((Counter(now) - Counter(before)).elements())
     if missing.total() > MOST_ITEMS:

@@ -6,8 +6,10 @@ and in the templates that show it. Nothing else has to know of it.
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from . import Statement
+from .vocabulary import LazyText
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Field:
     """
 
     name: str
-    label: str | Promise
+    label: str | LazyText
     column: str
     is_detail: bool = False
     is_searched: bool = False
@@ -46,11 +48,11 @@ STATEMENT_FIELDS = (
 DETAILS = tuple(field.name for field in STATEMENT_FIELDS if field.is_detail)
 
 
-def details_of(statement) -> dict:
+def details_of(statement: Statement) -> dict[str, str]:
     """The details of a statement, by name."""
     return {name: getattr(statement, name) for name in DETAILS}
 
 
-def additional_search_texts(statement) -> list[str]:
+def additional_search_texts(statement: Statement) -> list[str]:
     """The texts of a statement by which it is found beside its summary and its words."""
     return [getattr(statement, field.name) for field in STATEMENT_FIELDS if field.is_searched]

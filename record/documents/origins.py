@@ -83,7 +83,13 @@ class _OriginReader:
     another, thousands of times.
     """
 
-    def __init__(self, speaker, speaker_label, printings, articles):
+    def __init__(
+        self,
+        speaker: str,
+        speaker_label: str,
+        printings: Sequence[tuple[str, Sequence[Hop]]],
+        articles: Mapping[str, ArticleLineage],
+    ) -> None:
         self.speaker, self.speaker_label, self.articles = speaker, speaker_label, articles
         self.reports: list[Report] = [(article, self.source(chain)) for article, chain in printings]
         self.families = {article: derivation_line(article, articles) for article, _ in printings}

@@ -5,17 +5,25 @@ the choices of the desk are made of these.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as pgettext
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    LazyText = _StrPromise  # what is translated when it is shown
+else:
+    from django.utils.functional import Promise as LazyText
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """What one code is called on a page, and what is meant by it in one sentence."""
 
-    word: str
-    meaning: str
+    word: LazyText
+    meaning: LazyText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +39,7 @@ class StanceTerm(Term):
     side: str = "neither"
     towards: str = "neither"
     key: str
-    held_by: str = ""
+    held_by: LazyText | str = ""
     cito: str = ""
 
 

@@ -236,7 +236,8 @@ def _find_marked_stretches(passage: Passage) -> list[tuple[int, int]]:
         signs.insert(0, (before, 0, 0))
     if (after := _mark_after(passage.suffix)) in OPENING_MARKS:
         signs.append((after, len(exact), len(exact)))
-    found, opened = [], []
+    found: list[tuple[int, int]] = []
+    opened: list[tuple[str, int]] = []
     for sign, start, end in signs:
         if opened and (sign == CLOSING_MARKS[opened[-1][0]] or (opened[-1][0] == "„" and sign == "”")):
             _, first = opened.pop()
@@ -261,7 +262,7 @@ def _mark_after(text: str) -> str:
     return found[1] if found else ""
 
 
-def _is_apostrophe(text: str, sign: re.Match) -> bool:
+def _is_apostrophe(text: str, sign: re.Match[str]) -> bool:
     """Whether a single mark stands within a word, or after one without another that could have opened it."""
     if sign[0] not in "’'":
         return False

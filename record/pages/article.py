@@ -55,7 +55,7 @@ class ArticleForm(QueryForm):
 @page("record/article.html", accepts=ArticleForm.names())
 def article(request, *, slug):
     printed = querysets.document_at("article", slug)
-    after = ArticleForm(request.GET).asked()["after"]
+    after = ArticleForm(request.GET).clean_values()["after"]
     here = printings_in(printed.id)
     statements = querysets.load_documents(querysets.publications_by_ids(statement for statement, number in here))
     # Where each printing stands in the text: start, end, statement and number of the printing.
@@ -205,7 +205,7 @@ class OutletForm(QueryForm):
 @page("record/outlet.html", accepts=OutletForm.names())
 def outlet(request, *, slug):
     printer = querysets.document_at("outlet", slug)
-    asked = OutletForm(request.GET).asked()
+    asked = OutletForm(request.GET).clean_values()
     after, before = asked["after"], asked["before"]
     articles = [] if before else articles_of(printer.id, after, LISTED_AT_ONCE + 1)
     carried = [] if after else statements_printed_in(printer.id, int(before[0]) if before else None, LISTED_AT_ONCE + 1)

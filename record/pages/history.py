@@ -25,7 +25,7 @@ PAGE_SIZE = 30
 @page("record/history.html", accepts=BeforeForm.names())
 def history(request, *, kind, slug):
     document = querysets.document_at(kind, slug)
-    start = BeforeForm(request.GET).asked()["before"]
+    start = BeforeForm(request.GET).clean_values()["before"]
     if not (rows := querysets.versions_of(document.id, PAGE_SIZE + 1, before=start)):
         raise DocumentNotFound
     named = load_named_documents(*map(document_of_row, rows))
@@ -95,7 +95,7 @@ def redirect_to_version(request, now, *, twin, kind, slug, seq):
 
 @page("record/corrections.html", accepts=BeforeForm.names())
 def corrections(request):
-    start = BeforeForm(request.GET).asked()["before"]
+    start = BeforeForm(request.GET).clean_values()["before"]
     rows = querysets.corrections(PAGE_SIZE + 1, before=start)
     if not rows and start is not None:
         raise NoSuchPage(_("There is no correction before that entry."))

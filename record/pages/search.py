@@ -24,9 +24,9 @@ from ..queries.query_forms import (
     Parameter,
     QueryForm,
     empty_period_error,
+    read_choice,
     read_first_day,
     read_last_day,
-    read_one_of,
     read_words,
 )
 from ..queries.querysets import PUBLIC_ALIAS
@@ -68,7 +68,7 @@ class SuggestForm(QueryForm):
     kind = Choices(choices=[(kind, kind) for kind in SUGGESTION_KINDS])
     language = Parameter(
         partial(
-            read_one_of,
+            read_choice,
             values=[*dict.fromkeys([settings.LANGUAGE_CODE, *dict(settings.LANGUAGES)])],
             words=lazy("This can be %(choices)s."),
         )
@@ -127,7 +127,7 @@ def search(request):
 
 def read_search(query) -> tuple[dict, str]:
     """What is asked for by name of field (`days` are pairs of a text and a date), and the cursor. `BadQuery` else."""
-    asked = SearchForm(query).asked()
+    asked = SearchForm(query).clean_values()
     asked["days"] = {name: (query.get(name, "").strip(), asked[name]) for name in ("since", "until")}
     return asked, asked["after"]
 
@@ -207,7 +207,7 @@ def suggest(request):
 
     `language` is that of the page on which somebody types: addresses lead to pages in it.
     """
-    asked = SuggestForm(request.GET).asked()
+    asked = SuggestForm(request.GET).clean_values()
     with translation.override(asked["language"]):
         return suggestions(asked["q"][:MAX_QUERY_LENGTH], asked["kind"] or SUGGESTION_KINDS)
 

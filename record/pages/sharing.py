@@ -51,7 +51,7 @@ from ..presenters.document_data import (
 from ..presenters.formatting import capitalize_sentence, date_words, support_words, wording_words
 from ..queries import querysets
 from ..queries.counts import claim_counts, support_of
-from ..queries.query_forms import Parameter, QueryForm, read_number, read_one_of, read_words
+from ..queries.query_forms import Parameter, QueryForm, read_choice, read_number, read_words
 from ..queries.querysets import DocumentMoved, DocumentNotFound
 from .page_context import EMBEDDABLE_KINDS, citation_formats
 from .responses import json_response, page, public_view
@@ -139,7 +139,7 @@ class DescriptionForm(QueryForm):
 
     url = Parameter(read_url)
     format = Parameter(
-        partial(read_one_of, values=("json", "xml"), words=lazy("Descriptions are given as %(choices)s."))
+        partial(read_choice, values=("json", "xml"), words=lazy("Descriptions are given as %(choices)s."))
     )
     maxwidth = Parameter(read_pixels)
     maxheight = Parameter(read_pixels)
@@ -160,7 +160,7 @@ def embed(request, now, *, twin, kind, slug):
 @public_view(DescriptionForm.names())
 def oembed(request, now, *, twin):
     """The description of a card, as oEmbed has it."""
-    wanted = DescriptionForm(request.GET).asked()
+    wanted = DescriptionForm(request.GET).clean_values()
     kind, slug, code = page_at_url(request, wanted["url"])
     with translation.override(code):
         try:

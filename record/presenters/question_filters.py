@@ -14,9 +14,9 @@ from ..queries.query_forms import (
     Parameter,
     QueryForm,
     empty_period_error,
+    read_choice,
     read_first_day,
     read_last_day,
-    read_one_of,
 )
 from ..queries.querysets import select_printings
 from .comparison import ORDERS
@@ -37,7 +37,7 @@ class PositionFilter(QueryForm):
     since = Parameter(read_first_day, label=lazy("Said since"), field_name="latest", lookup_expr="gte")
     until = Parameter(read_last_day, label=lazy("Said until"), field_name="earliest", lookup_expr="lte")
     order = Parameter(
-        partial(read_one_of, values=tuple(ORDERS), words=NOT_A_CHOICE),
+        partial(read_choice, values=tuple(ORDERS), words=NOT_A_CHOICE),
         label=lazy("Order of rows"),
         method="unchanged",
     )
@@ -81,7 +81,7 @@ class PositionFilter(QueryForm):
 
     def filter_positions(self):
         """The positions that are asked for. Raises `BadQuery` with a sentence for each field that is wrong."""
-        self.asked()
+        self.clean_values()
         return self.qs
 
     def unknown(self) -> str:

@@ -25,6 +25,9 @@ NAMED_SPEAKERS = 3  # speakers of each stance who are called by name
 POSITION_STANCES = tuple(stance for stance, term in STANCES.items() if term.held_by)
 
 
+CountRow = tuple[str, str, str, int, str, str, int]  # what, claim, stance, number, speaker or key, label or key, place
+
+
 @dataclass(frozen=True)
 class StanceHolders:
     """Who takes one stance towards one claim: how many speakers, and the names of the first of them."""
@@ -117,9 +120,10 @@ def claim_counts(claims: Iterable[str] = (), *, of: tuple[str, str] | None = Non
         return read_counts(cursor.fetchall())
 
 
-def read_counts(rows: Iterable[tuple]) -> ClaimCounts:
-    found, tally = ClaimCounts(counts=dict(NO_COUNTS)), defaultdict(dict)
-    named = defaultdict(lambda: defaultdict(list))
+def read_counts(rows: Iterable[CountRow]) -> ClaimCounts:
+    found = ClaimCounts(counts=dict(NO_COUNTS))
+    tally: dict[str, dict[str, StanceCount]] = defaultdict(dict)
+    named: dict[str, dict[str, list[tuple[int, str, int]]]] = defaultdict(lambda: defaultdict(list))
     for what, claim, stance, number, first, second, place in rows:
         if what == "tally":
             tally[claim][stance] = StanceCount(number, first, second)
@@ -136,7 +140,7 @@ def read_counts(rows: Iterable[tuple]) -> ClaimCounts:
     return found
 
 
-def support_of(**selection) -> dict[str, int]:
+def support_of(**selection: str) -> dict[str, int]:
     """How many `articles` and `origins` stand behind a `statement`, or behind the positions on a question or claim."""
     if "statement" in selection:
         rows = Printing.objects.using(PUBLIC_ALIAS).filter(**selection)

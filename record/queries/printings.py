@@ -4,13 +4,14 @@ reads for comparing: the statements of two sides, and with whom or what somethin
 Every selection is bounded: of an actor with very many positions the newest ones count.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Literal, overload
 
 from django.db import connections
 from django.db.models import F, Q, QuerySet
 
-from ..documents import AnyDocument, Article, Statement, decode
-from ..models import Current, Position, Printing, Reference
+from ..documents import Actor, Article, Statement, decode, decode_as
+from ..models import Current, Position, Printing, Publication, Reference
 from .querysets import (
     PUBLIC_ALIAS,
     current_publications,
@@ -24,7 +25,7 @@ from .querysets import (
 MAX_PRINTINGS = 5000  # printings of one article whose order is found out
 
 
-def articles_of(outlet: str, after: tuple[str, str] | None, limit: int) -> list[AnyDocument]:
+def articles_of(outlet: str, after: tuple[str, str] | None, limit: int) -> list[Article]:
     """The newest articles of an outlet, those without a date last.
 
     `after` is the place (`article_cursor`) of the last one of the page before.
@@ -34,12 +35,12 @@ def articles_of(outlet: str, after: tuple[str, str] | None, limit: int) -> list[
         day, public_id = after
         rows = rows.filter(Q(sort__lt=day) | Q(sort=day, public_id__lt=public_id))
     found = decode_documents(
-        current_publications().filter(public_id__in=rows.values("public_id")[:limit]).exclude(document=None)
+        current_publications().filter(public_id__in=rows.values("public_id")[:limit]).exclude(document=None), Article
     )
     return sorted(found, key=article_cursor, reverse=True)
 
 
-def article_cursor(article) -> tuple[str, str]:
+def article_cursor(article: Article) -> tuple[str, str]:
     """Where an article stands in the list of its outlet: (last day or "", id)."""
     return (article.published.latest.isoformat() if article.published else "", article.id)
 
@@ -49,7 +50,8 @@ def statements_printed_in(outlet: str, before: int | None, limit: int) -> list[t
     rows = statements_of(select_printings(outlet=outlet)).exclude(document=None)
     if before is not None:
         rows = rows.filter(seq__lt=before)
-    return [(seq, decode(text)) for seq, text in rows.order_by("-seq").values_list("seq", "document")[:limit]]
+    newest = rows.order_by("-seq").values_list("seq", "document")[:limit]
+    return [(seq, decode_as(Statement, text)) for seq, text in newest if text is not None]
 
 
 def printings_in(article: str) -> list[tuple[str, int]]:
@@ -58,7 +60,7 @@ def printings_in(article: str) -> list[tuple[str, int]]:
     return list(rows.values_list("statement", "number")[:MAX_PRINTINGS])
 
 
-def derived_articles(articles: Iterable[str]) -> tuple[QuerySet, QuerySet]:
+def derived_articles(articles: Iterable[str]) -> tuple[QuerySet[Publication], QuerySet[Publication]]:
     """What stands for the articles that derive from any of these, and for their outlets."""
     naming = Reference.objects.filter(target__in=sorted(set(articles)), kind="article").values("source")
     outlets = Current.objects.filter(public_id__in=naming, kind="article").values("parent")
@@ -71,7 +73,7 @@ MAX_ARTICLES = 2000  # newest ones, of which those that derive from another are 
 MAX_ROWS = 50_000  # positions or printings that are counted for a choice
 
 
-def statements_shared_by_actors(left: str, right: str, most: int) -> QuerySet:
+def statements_shared_by_actors(left: str, right: str, most: int) -> QuerySet[Publication]:
     """What stands for the newest statements of two actors on the questions to which both speak."""
     own = [
         Position.objects.filter(actor=actor)
@@ -83,7 +85,7 @@ def statements_shared_by_actors(left: str, right: str, most: int) -> QuerySet:
     return statements_of(newest_positions(both, most))
 
 
-def statements_printed_in_either(left: str, right: str, most: int) -> QuerySet:
+def statements_printed_in_either(left: str, right: str, most: int) -> QuerySet[Publication]:
     """What stands for the statements that are printed in one of two articles, last published first."""
     return newest_printed_statements(select_printings(article__in=[left, right]), most)
 
@@ -123,12 +125,18 @@ _MOST_RECORDED_SQL = {
 }
 
 
-def comparable_documents(kind: str, public_id: str, limit: int) -> list[tuple[AnyDocument, int]]:
+def comparable_documents(kind: str, public_id: str, limit: int) -> list[tuple[Actor | Article, int]]:
     """The actors or articles that speak to the most claims of this one, and to how many."""
     return _documents_with_counts(_COMPARABLE_SQL[kind], [public_id, public_id], limit)
 
 
-def most_recorded(kind: str, limit: int) -> list[tuple[AnyDocument, int]]:
+@overload
+def most_recorded(kind: Literal["actor"], limit: int) -> list[tuple[Actor, int]]: ...
+@overload
+def most_recorded(kind: Literal["article"], limit: int) -> list[tuple[Article, int]]: ...
+@overload
+def most_recorded(kind: str, limit: int) -> Sequence[tuple[Actor | Article, int]]: ...
+def most_recorded(kind: str, limit: int) -> Sequence[tuple[Actor | Article, int]]:
     """The actors that speak to the most claims, or the articles that print the most statements, and how many."""
     return _documents_with_counts(_MOST_RECORDED_SQL[kind], [], limit)
 
@@ -145,10 +153,10 @@ def newest_derived_articles(limit: int) -> list[Article]:
     """Those of the newest articles that derive from another one, last published first."""
     with connections[PUBLIC_ALIAS].cursor() as cursor:
         cursor.execute(_NEWEST_DERIVED_SQL, ['%"derived_from":"%', limit])
-        return [decode(text) for (text,) in cursor.fetchall()]
+        return [decode_as(Article, text) for (text,) in cursor.fetchall()]
 
 
-def _documents_with_counts(selection: str, values: list, limit: int) -> list[tuple[AnyDocument, int]]:
+def _documents_with_counts(selection: str, values: list[str], limit: int) -> list[tuple[Actor | Article, int]]:
     with connections[PUBLIC_ALIAS].cursor() as cursor:
         cursor.execute(
             f"SELECT log.document, counted.shared FROM ({selection} ORDER BY shared DESC, other LIMIT %s) AS counted "  # noqa: S608
@@ -157,4 +165,5 @@ def _documents_with_counts(selection: str, values: list, limit: int) -> list[tup
             [*values, limit],
         )
         found = [(decode(text), count) for text, count in cursor.fetchall()]
-    return sorted(found, key=lambda one: (-one[1], one[0].slug))
+    counted = [(document, count) for document, count in found if isinstance(document, Actor | Article)]
+    return sorted(counted, key=lambda pair: (-pair[1], pair[0].slug))

@@ -9,14 +9,17 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
+from typing import Any, Generic, TypedDict, TypeVar
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from ..documents.vocabulary import LazyText
 from ..models import Publication
 
 LONGEST_VALUE = 300
@@ -25,11 +28,15 @@ REPEATED_PARAMETER = lazy("This is given more than once: give it once.")
 NOT_A_CHOICE = lazy("“%(value)s” is not one of the choices here.")
 _DAY = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?", re.ASCII)
 
+ValueReader = Callable[[str | None], object]
+M = TypeVar("M", bound=Model)
+T = TypeVar("T")
+
 
 class BadQuery(Exception):
     """A query that cannot be answered: `errors` maps parameters to sentences, `content` is what the page keeps."""
 
-    def __init__(self, errors: dict[str, str], **content):
+    def __init__(self, errors: dict[str, str], **content: object) -> None:
         super().__init__("; ".join(errors.values()))
         self.errors, self.content = errors, content
 
@@ -38,48 +45,61 @@ class NoSuchPage(Exception):
     """A page past the end, in a sentence."""
 
 
+class _ReadField(forms.Field):
+    """A field whose value is what `read` makes of the text."""
+
+    def __init__(self, read: ValueReader, *, label: str | LazyText | None) -> None:
+        super().__init__(label=label)
+        self.read = read
+
+    def clean(self, value: str | None) -> object:
+        return self.read(value)
+
+
 class Parameter(django_filters.Filter):
     """A parameter that is given once; `duplicate_message` says so where it is given more often.
 
     `read` reads what is given, None where nothing is, and may raise `ValidationError`.
     """
 
-    def __init__(self, read: Callable[[str | None], object], *, duplicate_message=REPEATED_PARAMETER, **kwargs):
+    def __init__(
+        self, read: ValueReader, *, duplicate_message: str | LazyText = REPEATED_PARAMETER, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.read, self.duplicate_message = read, duplicate_message
 
     @property
     def field(self) -> forms.Field:
-        field = forms.Field(label=self.label)
-        field.clean = self.read
-        return field
+        return _ReadField(self.read, label=self.label)
 
 
 class Choices(django_filters.MultipleChoiceFilter):
     """Any of several values; a value that is not among the choices is refused by name."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, distinct=False, error_messages={"invalid_choice": NOT_A_CHOICE}, **kwargs)
 
 
 class QueryForm(django_filters.FilterSet):
     """What a query asks for, of the parameters that a subclass declares, narrowing `queryset` if there is one."""
 
-    def __init__(self, data, queryset=None):
+    data: QueryDict
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Any] | None = None) -> None:
         super().__init__(data, Publication.objects.none() if queryset is None else queryset)
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
         return tuple(cls.base_filters)
 
-    def asked(self) -> dict:
+    def clean_values(self) -> dict[str, Any]:
         """The clean values by name. Raises `BadQuery` with a sentence for each parameter that is wrong."""
         errors = {}
         for name, values in self.data.lists():
             if name not in self.filters:
                 errors[name[:40]] = self.unknown()
-            elif len(values) > 1 and not isinstance(self.filters[name], Choices):
-                errors[name] = str(self.filters[name].duplicate_message)
+            elif len(values) > 1 and isinstance(parameter := self.filters[name], Parameter):
+                errors[name] = str(parameter.duplicate_message)
         errors |= {name: str(messages[0]) for name, messages in self.form.errors.items() if name not in errors}
         errors = errors or self.contradictions(self.form.cleaned_data)
         if errors:
@@ -94,7 +114,7 @@ class QueryForm(django_filters.FilterSet):
         """What is said of a parameter that is none of these."""
         return unknown_parameter(self.filters)
 
-    def contradictions(self, values: dict) -> dict[str, str]:
+    def contradictions(self, values: dict[str, Any]) -> dict[str, str]:
         """Sentences by name for values that are right alone and not together."""
         return {}
 
@@ -136,7 +156,9 @@ def empty_period_error(since: date | None, until: date | None, name: str) -> dic
     return {name: _("This lies before the first day: the period would be empty.")} if empty else {}
 
 
-def read_number(value: str | None, least: int, most: int, words, absent: int | None = None) -> int | None:
+def read_number(
+    value: str | None, least: int, most: int, words: str | LazyText, absent: int | None = None
+) -> int | None:
     """A number from `least` to `most`, `absent` where it is not given; else `words` say what it must be."""
     if value is None:
         return absent
@@ -145,7 +167,7 @@ def read_number(value: str | None, least: int, most: int, words, absent: int | N
     return int(value)
 
 
-def read_one_of(value: str | None, values: Sequence[str], words) -> str:
+def read_choice(value: str | None, values: Sequence[str], words: str | LazyText) -> str:
     """One of these values, the first where it is not given; else `words` say what it can be."""
     if value is not None and value not in values:
         raise ValidationError(str(words) % {"value": value, "choices": ", ".join(values)})
@@ -182,7 +204,9 @@ def seq_parameter(name: str) -> Parameter:
     )
 
 
-def number_parameter(least: int, most: int, words, absent: int | None = None, **kwargs) -> Parameter:
+def number_parameter(
+    least: int, most: int, words: str | LazyText, absent: int | None = None, **kwargs: Any
+) -> Parameter:
     """A parameter that is a whole number, as `read_number` has it."""
     return Parameter(partial(read_number, least=least, most=most, words=words, absent=absent), **kwargs)
 
@@ -210,14 +234,22 @@ class PageForm(QueryForm):
     )
 
 
-class Slice:
+class PageNumbers(TypedDict):
+    """The `number` of a page, and those of the pages before and after it, None where there is none."""
+
+    number: int
+    previous: int | None
+    next: int | None
+
+
+class Slice(Generic[M]):
     """The page that `query` asks for of what `select(start, end)` picks.
 
     `rows` asks for one row more than is shown, to know whether there are more.
     """
 
-    def __init__(self, query, select, size: int = PAGE_SIZE):
-        self.number = PageForm(query).asked()["page"]
+    def __init__(self, query: QueryDict, select: Callable[[int, int], QuerySet[M]], size: int = PAGE_SIZE) -> None:
+        self.number: int = PageForm(query).clean_values()["page"]
         if self.number > LAST_PAGE:
             raise NoSuchPage(_("Lists here end at page %(last)s.") % {"last": LAST_PAGE})
         self.size = size
@@ -225,15 +257,15 @@ class Slice:
         self.rows = select(start, start + size + 1)
         self.more = False
 
-    def cut(self, found: list) -> list:
+    def cut(self, found: list[T]) -> list[T]:
         """What was found without the row too many. Raises `NoSuchPage` past the end."""
         if not found and self.number > 1:
             raise NoSuchPage(_("There is no page %(number)s: the list ends before it.") % {"number": self.number})
         self.more = len(found) > self.size
         return found[: self.size]
 
-    def part(self) -> dict:
-        """Plain data: the `number` of this page and whether there is a `previous` and a `next` one."""
+    def part(self) -> PageNumbers:
+        """This page among the others, as plain data."""
         return {
             "number": self.number,
             "previous": self.number - 1 if self.number > 1 else None,
@@ -260,7 +292,7 @@ def drop_empty_parameters(query: QueryDict, names: Iterable[str]) -> QueryDict:
     return kept
 
 
-def refuse_bad_characters(query) -> None:
+def refuse_bad_characters(query: QueryDict) -> None:
     """Raises `BadQuery` for what no page asks for: NUL and other control characters, broken UTF-8, endless values."""
     for name, values in query.lists():
         shown = name if name.isidentifier() and len(name) < 40 else "query"
@@ -275,7 +307,7 @@ def refuse_bad_characters(query) -> None:
                 raise BadQuery({shown: _("This holds a control character, which no text on these pages has.")})
 
 
-def refuse_unknown(query, accepts: Iterable[str]) -> None:
+def refuse_unknown(query: QueryDict, accepts: Iterable[str]) -> None:
     """Raises `BadQuery` for a parameter that the page does not know, so that none is ignored."""
     for name in query:
         if name not in accepts:

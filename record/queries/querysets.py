@@ -6,18 +6,35 @@ record/presenters/question_filters.py.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Literal, TypeVar, overload
 
 from django.db import connections
 from django.db.models import F, Q, QuerySet, TextField, Value
 
-from ..documents import AnyDocument, Redirect, decode
+from ..documents import (
+    Actor,
+    AnyDocument,
+    Article,
+    Claim,
+    Document,
+    Outlet,
+    PageDocument,
+    Question,
+    Redirect,
+    Statement,
+    decode,
+)
 from ..documents.entries import Head
 from ..log import head_of
 from ..log.public_entries import public_rows
 from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
 
 PUBLIC_ALIAS = "public"
+
+StatementSelection = QuerySet[Position] | QuerySet[Printing] | QuerySet[Relay]
+D = TypeVar("D", bound=Document)
 
 
 class DocumentNotFound(Exception):
@@ -27,7 +44,7 @@ class DocumentNotFound(Exception):
 class DocumentWithdrawn(Exception):
     """What stood here has been withdrawn or erased; `reason` is public and may be empty."""
 
-    def __init__(self, reason: str, published_at):
+    def __init__(self, reason: str, published_at: datetime | None) -> None:
         super().__init__(reason)
         self.reason, self.published_at = reason, published_at
 
@@ -35,7 +52,7 @@ class DocumentWithdrawn(Exception):
 class DocumentMoved(Exception):
     """What is asked for stands at another address: that of `document`."""
 
-    def __init__(self, document: AnyDocument):
+    def __init__(self, document: PageDocument) -> None:
         super().__init__(document.slug)
         self.document = document
 
@@ -45,12 +62,26 @@ def head() -> Head:
     return head_of(Publication.objects.using(PUBLIC_ALIAS))
 
 
-def current_publications() -> QuerySet:
+def current_publications() -> QuerySet[Publication]:
     """The newest version of everything, withdrawals included."""
     return Publication.objects.using(PUBLIC_ALIAS).filter(superseded_by=None)
 
 
-def document_at(kind: str, slug: str) -> AnyDocument:
+@overload
+def document_at(kind: Literal["question"], slug: str) -> Question: ...
+@overload
+def document_at(kind: Literal["claim"], slug: str) -> Claim: ...
+@overload
+def document_at(kind: Literal["actor"], slug: str) -> Actor: ...
+@overload
+def document_at(kind: Literal["outlet"], slug: str) -> Outlet: ...
+@overload
+def document_at(kind: Literal["article"], slug: str) -> Article: ...
+@overload
+def document_at(kind: Literal["statement"], slug: str) -> Statement: ...
+@overload
+def document_at(kind: str, slug: str) -> PageDocument: ...
+def document_at(kind: str, slug: str) -> PageDocument:
     """The document at an address. Raises `NotFound`, `Withdrawn` or, for an older address, `Moved`."""
     leads_to = Address.objects.filter(kind=kind, slug=slug).values("public_id")
     if (found := current_publications().filter(public_id__in=leads_to).first()) is None:
@@ -70,44 +101,54 @@ def document_of_publication(publication: Publication) -> AnyDocument:
     return decode(publication.document)
 
 
-def load_documents(*selections: QuerySet) -> dict[str, AnyDocument]:
-    """The documents that stand for the rows of `standing()` that any of `selections` picks, by id, in one query."""
+@overload
+def load_documents(*selections: QuerySet[Publication]) -> dict[str, AnyDocument]: ...
+@overload
+def load_documents(*selections: QuerySet[Publication], shape: type[D]) -> dict[str, D]: ...
+def load_documents(
+    *selections: QuerySet[Publication], shape: type[Document] = Document
+) -> Mapping[str, AnyDocument | Document]:
+    """The documents that stand for the rows of `current_publications` that any of `selections` picks, in one query.
+
+    They are found by their ids; of a `shape` only those of that type.
+    """
     first, *others = _texts(*selections)
     rows = first.union(*others, all=True).order_by() if others else first
-    return {public_id: decode(text) for public_id, text in rows}
+    documents = {public_id: decode(text) for public_id, text in rows if text is not None}
+    return {public_id: document for public_id, document in documents.items() if isinstance(document, shape)}
 
 
-def _texts(*selections: QuerySet) -> list[QuerySet]:
+def _texts(*selections: QuerySet[Publication]) -> list[QuerySet[Publication, tuple[str, str | None]]]:
     """The ids and the texts of what these select."""
     return [
         selection.exclude(document=None).order_by().values_list("public_id", "document") for selection in selections
     ]
 
 
-def publications_by_ids(ids: Iterable[str]) -> QuerySet:
+def publications_by_ids(ids: Iterable[str]) -> QuerySet[Publication]:
     """What stands for these ids."""
     return current_publications().filter(public_id__in=sorted(set(ids)))
 
 
-def children_of(parent: str, kind: str) -> QuerySet:
+def children_of(parent: str, kind: str) -> QuerySet[Publication]:
     """What stands for the children of a document: a question's claims, an outlet's articles."""
     children = Current.objects.filter(parent=parent, kind=kind)
     return current_publications().filter(public_id__in=children.values("public_id"))
 
 
-def statements_by(actor: str, end: int, start: int = 0) -> QuerySet:
+def statements_by(actor: str, end: int, start: int = 0) -> QuerySet[Publication]:
     """What stands for an actor's statements, from `start` to `end`, newest first."""
     spoken = Current.objects.filter(parent=actor, kind="statement").order_by("-sort", "-public_id")
     return current_publications().filter(public_id__in=spoken.values("public_id")[start:end])
 
 
-def documents_naming(public_id: str, kind: str) -> QuerySet:
+def documents_naming(public_id: str, kind: str) -> QuerySet[Publication]:
     """What stands for the documents of one kind that name this one, such as articles that derive from it."""
     sources = Reference.objects.filter(target=public_id, kind=kind)
     return current_publications().filter(public_id__in=sources.values("source"))
 
 
-def related_claims(claims: QuerySet) -> QuerySet:
+def related_claims(claims: QuerySet[Current, Mapping[str, object]]) -> QuerySet[Publication]:
     """What stands for the claims that relate to any of these, or to which these relate; `claims` selects ids.
 
     A relation to a claim that was merged is one to what it became.
@@ -119,7 +160,7 @@ def related_claims(claims: QuerySet) -> QuerySet:
     return current_publications().filter(chosen, kind__in=("claim", "redirect"))
 
 
-def framing_articles(claim: str) -> QuerySet:
+def framing_articles(claim: str) -> QuerySet[Publication]:
     """What stands for the articles that frame a claim, what these derive from, and the outlets of all of them."""
     owners = Address.objects.filter(kind="claim", public_id=claim).values("owner")
     framing = Reference.objects.filter(target__in=owners, kind="article").values("source")
@@ -129,28 +170,30 @@ def framing_articles(claim: str) -> QuerySet:
     return current_publications().filter(chosen, kind__in=("article", "outlet"))
 
 
-def claim_ids_of(question: str) -> QuerySet:
+def claim_ids_of(question: str) -> QuerySet[Current, Mapping[str, object]]:
     """The ids of a question's claims."""
     return Current.objects.filter(parent=question, kind="claim").values("public_id")
 
 
-def single_claim_id(public_id: str) -> QuerySet:
+def single_claim_id(public_id: str) -> QuerySet[Current, Mapping[str, object]]:
     """The id of a claim, as a selection."""
     return Current.objects.filter(public_id=public_id).values("public_id")
 
 
-def sources_of(articles: Iterable[str]) -> QuerySet:
+def sources_of(articles: Iterable[str]) -> QuerySet[Publication]:
     """What stands for the articles from which these derive, one step up."""
     named = Reference.objects.filter(source__in=sorted(set(articles)), kind="article")
     return current_publications().filter(kind="article", public_id__in=named.values("target"))
 
 
-def publications_of_kind(kind: str) -> QuerySet:
+def publications_of_kind(kind: str) -> QuerySet[Publication]:
     """Everything of one kind that stands."""
     return current_publications().filter(public_id__in=Current.objects.filter(kind=kind).values("public_id"))
 
 
-def load_named_documents(ids: Iterable[str], known: dict[str, AnyDocument], *more: QuerySet) -> dict[str, AnyDocument]:
+def load_named_documents(
+    ids: Iterable[str], known: Mapping[str, AnyDocument], *more: QuerySet[Publication]
+) -> dict[str, AnyDocument]:
     """`known`, with the documents of `ids` and of `more` added: one query, and one more for each merge on the way.
 
     With them come their parents: the questions of claims and the outlets of articles.
@@ -173,28 +216,35 @@ def load_named_documents(ids: Iterable[str], known: dict[str, AnyDocument], *mor
 # Positions, printings and chains.
 
 
-def positions() -> QuerySet:
+def positions() -> QuerySet[Position]:
     return Position.objects.all()
 
 
-def newest_positions(selection: QuerySet, end: int, start: int = 0) -> QuerySet:
+def newest_positions(selection: QuerySet[Position], end: int, start: int = 0) -> QuerySet[Position]:
     """The newest positions of a selection, from `start` to `end`; those without a date come last."""
     return selection.order_by(F("latest").desc(nulls_last=True), "-statement")[start:end]
 
 
-def statements_of(selection: QuerySet) -> QuerySet:
+def statements_of(selection: StatementSelection) -> QuerySet[Publication]:
     """What stands for the statements of a selection of positions, printings or relays."""
     return current_publications().filter(public_id__in=selection.values("statement"))
 
 
-def newest_printed_statements(selection: QuerySet, end: int, start: int = 0) -> QuerySet:
+def newest_printed_statements(selection: StatementSelection, end: int, start: int = 0) -> QuerySet[Publication]:
     """What stands for the statements of a selection of printings or relays, last published first."""
     return statements_of(selection).exclude(document=None).order_by("-seq")[start:end]
 
 
-def decode_documents(selection: QuerySet) -> list[AnyDocument]:
-    """The documents of rows of the log, in the order of the selection: one query."""
-    return [decode(text) for text in selection.values_list("document", flat=True)]
+@overload
+def decode_documents(selection: QuerySet[Publication]) -> list[AnyDocument]: ...
+@overload
+def decode_documents(selection: QuerySet[Publication], shape: type[D]) -> list[D]: ...
+def decode_documents(
+    selection: QuerySet[Publication], shape: type[Document] = Document
+) -> Sequence[AnyDocument | Document]:
+    """The documents of rows of the log, in the order of the selection: one query. Of a `shape` those of that type."""
+    documents = [decode(text) for text in selection.values_list("document", flat=True) if text is not None]
+    return [document for document in documents if isinstance(document, shape)]
 
 
 def printings_of(statements: Iterable[str]) -> dict[str, list[Printing]]:
@@ -208,12 +258,12 @@ def printings_of(statements: Iterable[str]) -> dict[str, list[Printing]]:
     return rows
 
 
-def select_printings(**selection) -> QuerySet:
+def select_printings(**selection: str | list[str] | QuerySet[Position, Mapping[str, object]]) -> QuerySet[Printing]:
     """Printings in an `article` or an `outlet`."""
     return Printing.objects.filter(**selection)
 
 
-def relays_by(actor: str) -> QuerySet:
+def relays_by(actor: str) -> QuerySet[Relay]:
     """The hops of chains at which this actor stands, of statements that are not its own."""
     own = Current.objects.filter(parent=actor, kind="statement")
     return Relay.objects.filter(actor=actor).exclude(statement__in=own.values("public_id"))
