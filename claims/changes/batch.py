@@ -103,7 +103,7 @@ def undo_changes(traces: Iterable[Trace], *, by: User, why: str = "") -> list[Tr
 def object_of(trace: Trace) -> Tracked:
     """The object of an act that can be taken back."""
     model = tracked_model(trace.kind)
-    if trace.verb not in REVERSIBLE_VERBS or model is None:
+    if trace.verb not in REVERSIBLE_VERBS or model is None or not issubclass(model, Tracked):
         raise Refusal(f"“{trace}” cannot be taken back here: look at the history of “{trace.label}”.")
     return model._base_manager.get(public_id=trace.public_id)
 

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 
 from articles.changes import revise_article
 from articles.models import Article, Outlet, Tracked
-from articles.tracked_changes import Noun, Refusal
+from articles.tracked_changes import Refusal
 
 from ..models import Actor, Appearance, Claim, Question, Statement
 from ..privacy import HINT, Matcher, Person
@@ -21,7 +21,7 @@ from .cleaning import Reader, Values
 from .components import Appearances, Component, Identifiers, Names, Notes, Relations, Stances, refuse_merged_object
 from .inputs import IdentifierInput, NameInput, NoteInput, RelationInput
 from .recording import read_statement, refuse_invalid_statement, refuse_missing_speaker
-from .transactions import Part, open_addition, open_component_change
+from .transactions import Noun, Part, open_addition, open_component_change
 from .wording import refuse_dependent_rewording, refuse_dependent_wording, refuse_wrong_mode, saved_mode
 
 QUESTION_READERS: dict[str, Reader] = {

@@ -4,7 +4,7 @@ comes in. Forms make these inputs of what is typed; files are read into them and
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeAlias, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, dataclass_transform
 
 import msgspec
 
@@ -12,19 +12,12 @@ from articles.models import Outlet, Passage
 
 from ..models import Actor, ActorName, AttributionStep, Claim, EditorsNote, Stance
 
-ClaimReference = TypeVar("ClaimReference")  # a claim of the desk, the values of a new one, or what a file calls it
-
-# The words of these lists are known once the vocabulary is read: a file is refused where it has another.
 if TYPE_CHECKING:
-    NameKind: TypeAlias = str
-    NoteSubject: TypeAlias = str
-    StanceKind: TypeAlias = str
-    StepRelation: TypeAlias = str
+    from typing import Annotated as OneOf  # as `record.documents` has it
 else:
-    NameKind = Literal[tuple(ActorName.Kind.values)]
-    NoteSubject = Literal[tuple(EditorsNote.About.values)]
-    StanceKind = Literal[tuple(Stance.Kind.values)]
-    StepRelation = Literal[tuple(AttributionStep.Relation.values)]
+    from record.documents import OneOf
+
+ClaimReference = TypeVar("ClaimReference")  # a claim of the desk, the values of a new one, or what a file calls it
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
@@ -44,7 +37,7 @@ class NameInput(Input):
 
     name: str
     language: str = ""
-    kind: NameKind = "alias"
+    kind: OneOf[str, ActorName.Kind.values] = "alias"
     scheme: str = ""
 
 
@@ -65,7 +58,7 @@ class RelationInput(Input):
 class NoteInput(Input):
     """What readers are told about an object; `about` is one of `EditorsNote.About`."""
 
-    about: NoteSubject
+    about: OneOf[str, EditorsNote.About.values]
     text: str
 
 
@@ -77,7 +70,7 @@ class StanceInput(Input, Generic[ClaimReference]):
     """
 
     claim: ClaimReference
-    kind: StanceKind = msgspec.field(name="stance")
+    kind: OneOf[str, Stance.Kind.values] = msgspec.field(name="stance")
     hedge: str = ""
     printed: str = ""
 
@@ -85,7 +78,7 @@ class StanceInput(Input, Generic[ClaimReference]):
 class StepInput(Input):
     """One hop between the page and the speaker: exactly one of actor, outlet and label."""
 
-    relation: StepRelation = "relays"
+    relation: OneOf[str, AttributionStep.Relation.values] = "relays"
     actor: Actor | None = None
     outlet: Outlet | None = None
     label: str = ""

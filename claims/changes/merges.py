@@ -14,14 +14,14 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.models import Article, Trace, Tracked
-from articles.tracked_changes import Change, Changes, Noun, Refusal, json_value
+from articles.tracked_changes import Change, Refusal, json_value
 
 from ..models import Actor, ActorName, AttributionStep, Claim, Framing, Merge, Stance, Statement
 from . import cleaning
 from .cleaning import Values
 from .components import Identifiers, Names, Relations
 from .recording import is_derived_from
-from .transactions import Part, explain_conflicts, open_component_change
+from .transactions import Noun, Part, explain_conflicts, open_component_change
 
 BATCH_SIZE = 500  # rows named in one query: SQLite takes a limited number of values
 
@@ -132,7 +132,9 @@ def _model_and_field(name: str) -> tuple[type[models.Model], str]:
     return apps.get_model("claims", model), pointer
 
 
-def raise_revisions(owners: dict[type[Tracked], set[int]], *, by: User, verb: str, changes: Changes, why: str) -> None:
+def raise_revisions(
+    owners: dict[type[Tracked], set[int]], *, by: User, verb: str, changes: dict[str, Any], why: str
+) -> None:
     """Raises the revision of every owner by one and leaves its trace: one query for some hundreds of them."""
     now = timezone.now()
     for model, keys in owners.items():

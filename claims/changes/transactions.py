@@ -14,7 +14,6 @@ from django.db import IntegrityError, OperationalError, transaction
 from articles.models import Tracked
 from articles.tracked_changes import (
     Change,
-    Noun,
     Refusal,
     StaleRevision,
     check_object,
@@ -27,6 +26,7 @@ from record.log import AppendRefused
 # PostgreSQL's codes for a serialization failure and a deadlock: one of two acts gives way to the other.
 LOST_RACE_CODES = ("40001", "40P01")
 
+Noun = TypeVar("Noun", bound=Tracked)
 Owner = TypeVar("Owner", bound=Tracked, contravariant=True)
 
 

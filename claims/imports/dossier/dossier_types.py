@@ -7,7 +7,7 @@ the dossier: the slug of a claim or an actor, the key of an outlet, an article o
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from django.db import models
@@ -17,8 +17,12 @@ from language.dates.partial import read_date
 from record.documents.fields import STATEMENT_FIELDS
 
 from ...changes import IdentifierInput, NameInput, NoteInput, StanceInput
-from ...changes.inputs import choice_type
 from ...models import Actor, AttributionStep, Claim, ClaimRelation, Framing, Question, Statement
+
+if TYPE_CHECKING:
+    from typing import Annotated as OneOf  # as `record.documents` has it
+else:
+    from record.documents import OneOf
 
 GAP = "\n[…]\n"  # stands in an excerpt for what was left out
 
@@ -80,7 +84,7 @@ class FigureLine(entry_type(Claim, "modifier", "as_of"), kw_only=True):
 
 
 class RelationLine(DossierTable):
-    kind: choice_type(ClaimRelation.Kind)
+    kind: OneOf[str, ClaimRelation.Kind.values]
     claim: str
 
 
@@ -180,7 +184,7 @@ class ActorsFile(DossierTable):
 class StepLine(DossierTable):
     """One hop of a chain: exactly one of an actor's slug, an outlet's key and a bare label."""
 
-    relation: choice_type(AttributionStep.Relation)
+    relation: OneOf[str, AttributionStep.Relation.values]
     actor: str = ""
     outlet: str = ""
     label: str = ""
