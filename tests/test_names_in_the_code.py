@@ -118,7 +118,6 @@ NOT_YET = {
     "claims/privacy/templates.py": "held typed",
     "claims/privacy/viewer.py": "of within",
     "claims/publishing/plan.py": "added seen",
-    "claims/suggestions/known_actors.py": "named",
     "language/names/phonetics.py": "romanised",
     "record/api/reads.py": "One Published",
     "record/exports/downloads.py": "lasting",
