@@ -113,7 +113,6 @@ NOT_YET = {
     "claims/admin/workflow.py": "on",
     "claims/admin/workspace/recording_forms.py": "said",
     "claims/admin/workspace/marked_text.py": "told",
-    "claims/imports/dossier/dossier_types.py": "called",
     "claims/privacy/redactor.py": "of",
     "claims/privacy/templates.py": "held typed",
     "claims/privacy/viewer.py": "of within",
