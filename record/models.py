@@ -54,17 +54,17 @@ class Publication(models.Model):
             models.Index(fields=["seq"], name="publication_superseded", condition=Q(superseded_by__isnull=False)),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.seq} {self.kind} {self.public_id} v{self.version}"
 
 
 class Correction(models.Model):
-    """A row of the log that changed or took away what was said before: see `record.presenters.versions.corrects`."""
+    """A row of the log that changed or took away what was said before: see `is_correction` of record/documents."""
 
     seq = models.PositiveBigIntegerField(primary_key=True)
     public_id = models.CharField(max_length=12, db_index=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.seq} corrects {self.public_id}"
 
 
@@ -85,7 +85,7 @@ class Address(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="address_leads_to_one")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.slug}"
 
 
@@ -114,7 +114,7 @@ class Current(models.Model):
             models.Index(fields=["parent", "sort", "public_id"], name="current_by_parent"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.label}"
 
 
@@ -139,7 +139,7 @@ class Reference(models.Model):
             models.UniqueConstraint(fields=["target", "kind", "source"], name="reference_is_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.source} names {self.target}"
 
 
@@ -170,7 +170,7 @@ class Position(models.Model):
             models.Index(fields=["actor", "latest", "statement", "seq"], name="position_by_actor"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.statement} {self.stance} {self.claim}"
 
 
@@ -195,7 +195,7 @@ class Printing(models.Model):
             models.Index(fields=["outlet", "statement"], name="printing_by_outlet"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.statement} in {self.article}"
 
 
@@ -215,5 +215,5 @@ class Relay(models.Model):
             models.Index(fields=["outlet", "statement"], name="relay_by_outlet"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.statement} through {self.actor or self.outlet}"

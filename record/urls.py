@@ -3,7 +3,10 @@
 Each page is listed once: what is added here has a page and a twin, and the tests that go through all addresses try it.
 """
 
-from django.urls import path, register_converter
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from .api.exports import export, schema
@@ -74,7 +77,9 @@ DOCUMENT_PAGES = {
 }
 
 
-def page_and_json_paths(route: str, view, name: str, **kwargs) -> list:
+def page_and_json_paths(
+    route: str, view: Callable[..., HttpResponseBase], name: str, **kwargs: str
+) -> list[URLPattern]:
     """The page and its twin."""
     return [
         path(route, view, kwargs, name=name),

@@ -190,11 +190,11 @@ def test_what_is_refused_after_some_steps_says_how_far_it_came():
     cast.wipe()
     with pytest.raises(ImportRefused, match="line 6") as error:
         import_record(io.BytesIO(content), step=3)
-    assert error.value.changed == "What comes before it was taken in: the record ends at 3."
+    assert error.value.outcome == "What comes before it was taken in: the record ends at 3."
     assert head().seq == 3
     with pytest.raises(ImportRefused) as error:
         import_record(io.BytesIO(content))
-    assert error.value.changed == "Nothing was changed."
+    assert error.value.outcome == "Nothing was changed."
 
 
 def test_what_was_published_here_meanwhile_is_not_overwritten():

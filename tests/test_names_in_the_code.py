@@ -122,11 +122,8 @@ NOT_YET = {
     "record/exports/downloads.py": "lasting",
     "record/exports/jsonld.py": "of",
     "record/exports/snapshot.py": "about of",
-    "record/imports/entry.py": "changed erased",
-    "record/imports/export_reader.py": "since",
     "record/linked_data/site.py": "at",
     "record/presenters/question_filters.py": "unchanged",
-    "record/projections/lookup.py": "printed standing",
     "record/search/query.py": "within",
 }
 

@@ -5,9 +5,9 @@ space, decimals as plain numbers (RFC 8785 for all that occurs here). `FORMAT` i
 them come the validation on import, the JSON Schema and the bytes of every export. A field that is not here is never
 public.
 
-A field or a value that came later says so with `Since`. Such a field has a default, and is left out of the canonical
-JSON where it holds it, so that a document of an older version is the same bytes today. `type_at` gives the types as a
-version had them; docs/record.md has the rule for adding to them.
+A field or a value that came later says so with `VersionAdded`. Such a field has a default, and is left out of the
+canonical JSON where it holds it, so that a document of an older version is the same bytes today. `type_at` gives the
+types as a version had them; docs/record.md has the rule for adding to them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -439,7 +439,7 @@ def canonical_json(value: object) -> bytes:
 
 
 def kind_of(document: AnyDocument) -> str:
-    """The document's `type`: one of `KINDS`, or "redirect"."""
+    """The document's `type`: one of `DOCUMENT_TYPES`, or "redirect"."""
     return str(type(document).__struct_config__.tag)
 
 

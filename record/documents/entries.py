@@ -41,12 +41,8 @@ class Head(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True
 EMPTY_HEAD = Head(seq=0, link="", published_at=None)
 
 
-class Entry(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """One version of one document in the log.
-
-    `kind` and `public_id` are there only where no document says them: a withdrawal (`document` is null) and an
-    erased entry (`salt` and `reason` are empty too).
-    """
+class EntryWithoutDocument(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """All of an entry but its document, which a reader may leave as it is written."""
 
     seq: Seq
     version: Version
@@ -57,6 +53,15 @@ class Entry(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
     link: Sha256
     kind: AnyKind | msgspec.UnsetType = msgspec.UNSET
     public_id: Id | msgspec.UnsetType = msgspec.UNSET
+
+
+class Entry(EntryWithoutDocument, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """One version of one document in the log.
+
+    `kind` and `public_id` are there only where no document says them: a withdrawal (`document` is null) and an
+    erased entry (`salt` and `reason` are empty too).
+    """
+
     document: AnyDocument | None
 
 
@@ -81,7 +86,7 @@ def digest_of(document: str | None, reason: str, salt: str) -> str:
 
 
 def link_of(previous: str, seq: int, kind: str, public_id: str, version: int, published_at: str, digest: str) -> str:
-    """The link of an entry; `published_at` as `moment` writes it."""
+    """The link of an entry; `published_at` as `format_moment` writes it."""
     head = canonical_json([previous, seq, kind, public_id, version, published_at, digest])
     return hashlib.sha256(head).hexdigest()
 

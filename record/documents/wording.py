@@ -70,10 +70,10 @@ class Run:
 class Wording:
     """How the words of one printing are shown.
 
-    `kind` is one of KINDS: the speaker's own words alone, among words of somebody else, or none of them. `quoted` is
-    the id of the actor whose own words stand in marks, "" for a speaker who has only a label, None where nobody is
-    quoted. `writer` is the id of the outlet or actor that worded the rest, or of the relayer whose own words are all of
-    it; None in a quotation, and where it is not on record.
+    `kind` is one of WORDING_KINDS: the speaker's own words alone, among words of somebody else, or none of them.
+    `quoted` is the id of the actor whose own words stand in marks, "" for a speaker who has only a label, None where
+    nobody is quoted. `writer` is the id of the outlet or actor that worded the rest, or of the relayer whose own words
+    are all of it; None in a quotation, and where it is not on record.
     `runs` joined are the words as printed, with the marks that stand outside the passage.
     """
 
@@ -101,7 +101,7 @@ def wording_of(statement: Statement, appearance: Appearance, named: Mapping[str,
 
 
 def kind_of_wording(statement: Statement, appearance: Appearance) -> str:
-    """One of KINDS; it needs no other document."""
+    """One of WORDING_KINDS; it needs no other document."""
     return wording_of(statement, appearance, {}).kind
 
 

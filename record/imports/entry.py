@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from ..documents import FORMAT, AnyDocument, decode, encode, kind_of
-from ..documents.entries import Entry, digest_of, read_moment
+from ..documents.entries import EntryWithoutDocument, digest_of, read_moment
 from ..log.validation import AppendRefused, has_nul, validate_reason
 
 # What reading JSON raises: besides its own errors for bytes that are not UTF-8, and for brackets without end.
@@ -19,19 +19,20 @@ class ImportRefused(Exception):
     `reached` is the entry at which the record ends now, where earlier ones of the file were taken in; else None.
     """
 
-    def __init__(self, sentence: str):
+    def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
-        self.sentence, self.reached = sentence, None
+        self.sentence = sentence
+        self.reached: int | None = None
 
     @property
-    def changed(self) -> str:
+    def outcome(self) -> str:
         """What the import has changed, in a sentence."""
         if self.reached is None:
             return "Nothing was changed."
         return f"What comes before it was taken in: the record ends at {self.reached}."
 
 
-class RawEntry(Entry, kw_only=True, frozen=True, forbid_unknown_fields=True):
+class RawEntry(EntryWithoutDocument, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """An entry whose document is still the bytes of the file."""
 
     document: msgspec.Raw
@@ -65,7 +66,7 @@ class VerifiedEntry:
         return f"line {self.number}"
 
     @property
-    def erased(self) -> bool:
+    def is_erased(self) -> bool:
         return not self.salt
 
 
@@ -94,20 +95,22 @@ def verify_entry(line: bytes, number: int, group: str, format: str) -> VerifiedE
 
 
 def reread_entry(line: bytes, number: int, group: str) -> VerifiedEntry:
-    """The same from a line that `entry_of` has read before."""
+    """The same from a line that `verify_entry` has read before."""
     raw = _entry.decode(line)
     text = None if bytes(raw.document) == b"null" else bytes(raw.document).decode()
     return _verified_entry(raw, line, number, group, text, None if text is None else decode(text))
 
 
-def _verified_entry(raw: RawEntry, line: bytes, number: int, group: str, text, document) -> VerifiedEntry:
+def _verified_entry(
+    raw: RawEntry, line: bytes, number: int, group: str, text: str | None, document: AnyDocument | None
+) -> VerifiedEntry:
     return VerifiedEntry(
         line=line,
         number=number,
         group=group,
         seq=raw.seq,
-        kind=raw.kind if document is None else kind_of(document),
-        public_id=raw.public_id if document is None else document.id,
+        kind=kind_of(document) if document is not None else raw.kind or "",
+        public_id=document.id if document is not None else raw.public_id or "",
         version=raw.version,
         published_at=raw.published_at,
         reason=raw.reason,
@@ -155,18 +158,19 @@ def _check_digest(raw: RawEntry, text: str | None, place: str) -> None:
 
 def describe_error(error: Exception, text: bytes) -> str:
     """What is wrong with `text`, in words."""
-    said, byte = str(error).strip(), None
+    sentence = str(error).strip()
+    byte: int | None = None
     if isinstance(error, RecursionError):
-        said = "brackets within brackets without end"
+        sentence = "brackets within brackets without end"
     elif isinstance(error, UnicodeDecodeError):
-        said, byte = "this is not UTF-8", _first_broken_byte(text)
-    elif "truncated" in said:
-        said, byte = "the file breaks off: it was cut off", len(text)
-    elif match := re.fullmatch(r"(.*) \(byte ([0-9]+)\)", said, re.DOTALL):
-        said, byte = match[1], int(match[2])
+        sentence, byte = "this is not UTF-8", _first_broken_byte(text)
+    elif "truncated" in sentence:
+        sentence, byte = "the file breaks off: it was cut off", len(text)
+    elif match := re.fullmatch(r"(.*) \(byte ([0-9]+)\)", sentence, re.DOTALL):
+        sentence, byte = match[1], int(match[2])
     if byte is not None:
-        said = f"{said} (byte {byte})"
-    return said[0].lower() + said[1:]
+        sentence = f"{sentence} (byte {byte})"
+    return sentence[0].lower() + sentence[1:]
 
 
 def _first_broken_byte(text: bytes) -> int:

@@ -52,13 +52,14 @@ class ExportFile:
     ordered: bool
 
     @property
-    def since(self) -> int:
+    def previous_seq(self) -> int:
+        """The entry after which those of the file begin."""
         return self.opening.since or 0
 
     @property
     def total(self) -> int:
-        """How many entries there are after `since`."""
-        return self.opening.head.seq - self.since
+        """How many entries the file has."""
+        return self.opening.head.seq - self.previous_seq
 
 
 def read_export(file: BinaryIO) -> ExportFile:
@@ -229,7 +230,7 @@ def _refuse_misplaced(entry: VerifiedEntry, group: str, before: int, opening: Ex
     """What can be seen in the entry alone of where it belongs; the rest is seen when all have been read."""
     if entry.seq <= before:
         raise ImportRefused(f"{entry.place}: entry {entry.seq} comes after {before}; {group} are in order.")
-    right = {"withdrawn": entry.document is None, "superseded": True, "erased": entry.erased}
+    right = {"withdrawn": entry.document is None, "superseded": True, "erased": entry.is_erased}
     if not right.get(group, entry.kind == KINDS_BY_GROUP.get(group) and entry.document is not None):
         raise ImportRefused(f"{entry.place}: entry {entry.seq} does not belong among {group}.")
     if (group == "erased") != (entry.seq <= (opening.since or 0)):
@@ -244,9 +245,9 @@ def verify_chain(
     `link` and `published_at` are those of the entry that the file goes on from. What was erased up to there may come
     first: it follows from nothing in the file.
     """
-    opening, seq, earlier = reading.opening, reading.since, 0
+    opening, seq, earlier = reading.opening, reading.previous_seq, 0
     for entry in entries:
-        if seq == reading.since and earlier < entry.seq <= seq and entry.erased:
+        if seq == reading.previous_seq and earlier < entry.seq <= seq and entry.is_erased:
             earlier = entry.seq
             yield entry
             continue

@@ -9,44 +9,44 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from .. import projections, search
-from ..documents import Redirect, decode, kind_of, references_of
+from ..documents import Claim, Redirect, decode, kind_of, references_of
 from ..documents.entries import Head, format_moment, link_of, read_moment
 from ..log import head, supersede, take_append_lock, write_rows
 from ..log.validation import known_kinds, taken_addresses
 from ..models import Address, Current, Publication, Reference
-from ..projections.lookup import Lookup, chunks
+from ..projections.lookup import Lookup, chunks, decoded_rows
 from .entry import ImportRefused, VerifiedEntry, reread_entry
 from .export_reader import ExportFile, read_export, verify_chain
 
 BATCH_SIZE = 1000
 PROGRESS_EVERY = 1000  # entries between two calls of `progress`
 
+ProgressReport = Callable[[str, int, int], None]  # what is being done, entries done, and in all
+
 
 class Spool:
     """The verified entries of one file."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.execute("PRAGMA journal_mode=OFF")
         self._database.execute(
             "CREATE TABLE entry (seq INTEGER PRIMARY KEY, number INTEGER, grp TEXT, public_id TEXT, line BLOB)"
         )
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *error):
+    def __exit__(self, *error: object) -> None:
         self._database.close()
 
-    def fill(
-        self, reading: ExportFile, link: str, published_at: str, progress: Callable[[str, int, int], None]
-    ) -> None:
+    def fill(self, reading: ExportFile, link: str, published_at: str, progress: ProgressReport) -> None:
         """Reads the file to its end and verifies it: every digest, every link, and that it is whole.
 
         `link` and `published_at` are those of the entry that it goes on from. Raises `ImportRefused`.
@@ -90,7 +90,7 @@ class Spool:
             raise ImportRefused(f"line {number}: entry {seq} does not belong among {group}.")
 
 
-def _report_progress(entries: Iterator[VerifiedEntry], progress, total: int) -> Iterator[VerifiedEntry]:
+def _report_progress(entries: Iterator[VerifiedEntry], progress: ProgressReport, total: int) -> Iterator[VerifiedEntry]:
     done = 0
     for done, entry in enumerate(entries, start=1):
         yield entry
@@ -116,7 +116,7 @@ def import_record(
     file: BinaryIO,
     *,
     step: int = ENTRIES_PER_TRANSACTION,
-    progress: Callable[[str, int, int], None] = lambda doing, done, total: None,
+    progress: ProgressReport = lambda doing, done, total: None,
 ) -> ImportResult:
     """Takes in an export, JSON or NDJSON, and follows it with every projection.
 
@@ -132,13 +132,13 @@ def import_record(
     """
     reading = read_export(file)
     ours = head()
-    if reading.since > ours.seq:
+    if reading.previous_seq > ours.seq:
         raise ImportRefused(
-            f"The file goes on from entry {reading.since}, but this record ends at {ours.seq}: "
+            f"The file goes on from entry {reading.previous_seq}, but this record ends at {ours.seq}: "
             f"take in what lies between first (since={ours.seq})."
         )
     with Spool() as spool:
-        spool.fill(reading, *_local_link_at(reading.since), progress)
+        spool.fill(reading, *_local_link_at(reading.previous_seq), progress)
         _refuse_fork(spool, ours)
         landing = _RecordImport()
         entries = spool.entries()
@@ -179,7 +179,7 @@ def _newly_erased_entries(known: list[VerifiedEntry]) -> list[VerifiedEntry]:
                 f"{entry.place}: entry {entry.seq} is another one than this record's: the two have parted. "
                 "Import into an empty record instead."
             )
-        if entry.erased and not erased:
+        if entry.is_erased and not erased:
             found.append(entry)
     return found
 
@@ -187,7 +187,7 @@ def _newly_erased_entries(known: list[VerifiedEntry]) -> list[VerifiedEntry]:
 class _RecordImport:
     """One import on its way, and what was counted."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.added = self.known = self.erased = 0
 
     def take_in(self, entries: list[VerifiedEntry]) -> None:
@@ -217,7 +217,7 @@ class _RecordImport:
 
     def _add(self, new: list[VerifiedEntry]) -> None:
         """Writes new entries, each of another object, and lets the projections follow."""
-        standing = {
+        current = {
             row.public_id: row
             for some in chunks([entry.public_id for entry in new])
             for row in Publication.objects.filter(public_id__in=some, superseded_by=None)
@@ -225,7 +225,7 @@ class _RecordImport:
         kinds = known_kinds([entry.public_id for entry in new])
         changes = []
         for entry in new:
-            before = standing.get(entry.public_id)
+            before = current.get(entry.public_id)
             if entry.version != (before.version + 1 if before else 1):
                 raise ImportRefused(f"{entry.place}: version {entry.version} of {entry.public_id} is not the next one.")
             kind = kinds.get(entry.public_id, entry.kind)
@@ -244,7 +244,7 @@ class _RecordImport:
         _refuse_taken_addresses(new, changes)
         if new[0].seq == 1:
             search.clear()
-        supersede([(entry.seq, standing[entry.public_id].seq) for entry in new if entry.public_id in standing])
+        supersede([(entry.seq, current[entry.public_id].seq) for entry in new if entry.public_id in current])
         write_rows(_publication_of(entry) for entry in new)
         lookup = projections.update_projections(changes)
         _refuse_wrong_kinds(new, changes, lookup)
@@ -254,28 +254,27 @@ class _RecordImport:
         if not entries:
             return
         seqs = [entry.seq for entry in entries]
-        standing = []
+        emptied = []
         for some in chunks(seqs):
-            for row in Publication.objects.filter(seq__in=some, superseded_by=None).exclude(document=None):
-                document = decode(row.document)
-                kind = known_kinds([row.public_id])[row.public_id]
-                standing.append(projections.Change(row.public_id, kind, row.seq, document, row.seq, None))
+            for seq, document in decoded_rows(Publication.objects.filter(seq__in=some, superseded_by=None)):
+                kind = known_kinds([document.id])[document.id]
+                emptied.append(projections.Change(document.id, kind, seq, document, seq, None))
             Publication.objects.filter(seq__in=some).update(document=None, reason="", salt="", erased=True)
-        if standing:
-            projections.update_projections(standing)
+        if emptied:
+            projections.update_projections(emptied)
         projections.forget_erased({entry.public_id for entry in entries})
 
 
 def _batches(entries: Iterable[VerifiedEntry]) -> Iterator[list[VerifiedEntry]]:
     """The entries in lists in which no object is there twice."""
     batch: list[VerifiedEntry] = []
-    seen: set[str] = set()
+    ids: set[str] = set()
     for entry in entries:
-        if len(batch) >= BATCH_SIZE or entry.public_id in seen:
+        if len(batch) >= BATCH_SIZE or entry.public_id in ids:
             yield batch
-            batch, seen = [], set()
+            batch, ids = [], set()
         batch.append(entry)
-        seen.add(entry.public_id)
+        ids.add(entry.public_id)
     if batch:
         yield batch
 
@@ -289,7 +288,7 @@ def _publication_of(entry: VerifiedEntry) -> Publication:
         document=entry.text,
         reason=entry.reason,
         published_at=read_moment(entry.published_at),
-        erased=entry.erased,
+        erased=entry.is_erased,
         salt=entry.salt,
         digest=entry.digest,
         link=entry.link,
@@ -324,18 +323,29 @@ def _refuse_wrong_kinds(new: list[VerifiedEntry], changes: list[projections.Chan
                     f"but that is a {kind_of(found)}."
                 )
         if isinstance(entry.document, Redirect) and lookup.get(entry.public_id) is None:
-            _refuse_redirect_loop(entry, lookup)
+            _refuse_redirect_loop(entry.document, entry.place, lookup)
 
 
-def _refuse_redirect_loop(entry: VerifiedEntry, lookup: Lookup) -> None:
-    seen, into = {entry.public_id}, entry.document.into
-    while isinstance(further := lookup.standing(into), Redirect):
-        if into in seen:
+def _refuse_redirect_loop(redirect: Redirect, place: str, lookup: Lookup) -> None:
+    passed, into = {redirect.id}, redirect.into
+    while isinstance(further := lookup.get_unresolved(into), Redirect):
+        if into in passed:
             break
-        seen.add(into)
+        passed.add(into)
         into = further.into
-    if into in seen:
-        raise ImportRefused(f"{entry.place}: the redirect of {entry.public_id} leads back to itself.")
+    if into in passed:
+        raise ImportRefused(f"{place}: the redirect of {redirect.id} leads back to itself.")
+
+
+def _is_related_claim(source: str, target: str) -> bool:
+    """Whether a claim names `target` as a claim to which it relates."""
+    rows = decoded_rows(Publication.objects.filter(public_id=source, superseded_by=None))
+    return any(
+        isinstance(document, Claim)
+        and target in {relation.claim for relation in document.relations}
+        and target != document.question
+        for _, document in rows
+    )
 
 
 def _refuse_dangling(new: list[VerifiedEntry]) -> None:
@@ -352,11 +362,9 @@ def _refuse_dangling(new: list[VerifiedEntry]) -> None:
     lost = Reference.objects.exclude(kind="redirect").filter(~Exists(stands), ~Exists(merged), ~Exists(erased))
     ids = sorted({entry.public_id for entry in new})
     gone = sorted({entry.public_id for entry in new if entry.document is None or isinstance(entry.document, Redirect)})
-    for some, field in [*((one, "source") for one in chunks(ids)), *((one, "target") for one in chunks(gone))]:
+    for some, field in [*((some, "source") for some in chunks(ids)), *((some, "target") for some in chunks(gone))]:
         suspects = lost.filter(**{f"{field}__in": some})
         for source, kind, target in suspects.values_list("source", "kind", "target"):
-            if kind == "claim":
-                document = decode(Publication.objects.get(public_id=source, superseded_by=None).document)
-                if target in {relation.claim for relation in document.relations} and target != document.question:
-                    continue
+            if kind == "claim" and _is_related_claim(source, target):
+                continue
             raise ImportRefused(f"The {kind} {source} names {target}, which is not in the record.")

@@ -6,8 +6,10 @@ Each is one transaction: the log and every projection change together or not at 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from .. import projections, search
 from ..documents import DOCUMENT_TYPES, AnyDocument, Article, Redirect, decode, kind_of
@@ -75,12 +77,20 @@ class _CurrentRow:
     document: str | None
 
 
+class _CheckedEntry(NamedTuple):
+    """An entry of an append that has been found sound; `text` is the canonical JSON of a document."""
+
+    public_id: str
+    item: AnyDocument | Withdrawal
+    text: str | None
+
+
 def head() -> Head:
     """Where the log ends, read on the connection that writes."""
     return head_of(Publication.objects.all())
 
 
-def head_of(publications) -> Head:
+def head_of(publications: QuerySet[Publication]) -> Head:
     """Where the log ends within a queryset, so that pages can ask on theirs."""
     last = publications.order_by("-seq").values_list("seq", "link", "published_at").first()
     return Head(seq=last[0], link=last[1], published_at=format_moment(last[2])) if last else EMPTY_HEAD
@@ -101,23 +111,23 @@ def append(
     A document equal to the one that stands is left out, and so is the withdrawal of what is withdrawn already. What
     is named comes before what names it, documents before redirects, withdrawals last and in the opposite order: the
     log cut off anywhere names nothing that is not in it (but for claims that relate to one another). `at` is cut to
-    the second, and is never earlier than the moment of the row before. Raises `RecordRefuses`.
+    the second, and is never earlier than the moment of the row before. Raises `AppendRefused`.
     """
     reason = validate_reason(reason)
-    entries = [_validate_entry(entry) for entry in entries]
-    _refuse_duplicates(entries)
+    checked = [_validate_entry(entry) for entry in entries]
+    _refuse_duplicates(checked)
     with transaction.atomic():
         take_append_lock()
-        standing = _current_rows([public_id for public_id, _, _ in entries])
-        kinds = known_kinds([public_id for public_id, _, _ in entries])
-        wanted = [entry for entry in entries if _is_change(entry, standing)]
+        current = _current_rows([entry.public_id for entry in checked])
+        kinds = known_kinds([entry.public_id for entry in checked])
+        wanted = [entry for entry in checked if _is_change(entry, current)]
         if not wanted:
             return []
-        base_kinds = {public_id: _base_kind(public_id, item, kinds) for public_id, item, _ in wanted}
+        base_kinds = {entry.public_id: _base_kind(entry, kinds) for entry in wanted}
         _refuse_taken_addresses(wanted, base_kinds)
-        rows = _chain_rows(_sort_entries(wanted, base_kinds), standing, base_kinds, reason, at or datetime.now(UTC))
-        _write(rows, standing)
-        changes = [_change_of(row, item, standing, base_kinds) for row, (_, item, _) in rows]
+        rows = _chain_rows(_sort_entries(wanted, base_kinds), current, base_kinds, reason, at or datetime.now(UTC))
+        _write(rows, current)
+        changes = [_change_of(row, entry, current, base_kinds) for row, entry in rows]
         if rows[0][0].seq == 1:
             search.clear()  # `flush` empties the tables that Django knows: the index is none of them
         lookup = projections.update_projections(changes)
@@ -129,19 +139,19 @@ def erase(public_id: str, *, reason: str) -> Publication:
     """Withdraws an object and empties every older version of it: document, reason and salt. The chain still verifies.
 
     Returns the row that is appended, which carries the public `reason` of the erasure and stays. What names the
-    object must be withdrawn or changed before: `BrokenReference` says what does. Raises `RecordRefuses`.
+    object must be withdrawn or changed before: `BrokenReference` says what does. Raises `AppendRefused`.
     """
     reason = validate_reason(reason)
     with transaction.atomic():
         take_append_lock()
-        standing = _current_rows([public_id])
+        current = _current_rows([public_id])
         kind = known_kinds([public_id]).get(public_id)
         if kind is None:
             raise AppendRefused(f"Nothing was ever published under {public_id}.", public_id=public_id)
-        entry = (public_id, Withdrawal(kind, public_id), None)
-        rows = _chain_rows([entry], standing, {public_id: kind}, reason, datetime.now(UTC))
-        _write(rows, standing)
-        change = _change_of(rows[0][0], entry[1], standing, {public_id: kind})
+        entry = _CheckedEntry(public_id, Withdrawal(kind, public_id), None)
+        rows = _chain_rows([entry], current, {public_id: kind}, reason, datetime.now(UTC))
+        _write(rows, current)
+        change = _change_of(rows[0][0], entry, current, {public_id: kind})
         lookup = projections.update_projections([change])
         refuse_broken_references([change], lookup)
         Publication.objects.filter(public_id=public_id, seq__lt=change.after_seq).update(
@@ -166,19 +176,18 @@ def erase_versions(seqs: Iterable[int]) -> None:
         transaction.on_commit(file_cache.forget)
 
 
-def _validate_entry(entry: AnyDocument | Withdrawal) -> tuple[str, AnyDocument | Withdrawal, str | None]:
-    """The entry as (id, document or withdrawal, canonical text), once it has been found sound."""
+def _validate_entry(entry: AnyDocument | Withdrawal) -> _CheckedEntry:
     if isinstance(entry, Withdrawal):
-        return entry.public_id, entry, None
-    return entry.id, *validate_document(entry)
+        return _CheckedEntry(entry.public_id, entry, None)
+    return _CheckedEntry(entry.id, *validate_document(entry))
 
 
-def _refuse_duplicates(entries) -> None:
-    seen = set()
+def _refuse_duplicates(entries: Iterable[_CheckedEntry]) -> None:
+    ids = set()
     for public_id, _, _ in entries:
-        if public_id in seen:
+        if public_id in ids:
             raise AppendRefused(f"{public_id} is there twice in one append.", public_id=public_id)
-        seen.add(public_id)
+        ids.add(public_id)
 
 
 def _current_rows(ids: list[str]) -> dict[str, _CurrentRow]:
@@ -190,18 +199,19 @@ def _current_rows(ids: list[str]) -> dict[str, _CurrentRow]:
     return found
 
 
-def _is_change(entry, standing: dict[str, _CurrentRow]) -> bool:
+def _is_change(entry: _CheckedEntry, current: dict[str, _CurrentRow]) -> bool:
     public_id, item, text = entry
-    stands = standing.get(public_id)
+    row = current.get(public_id)
     if isinstance(item, Withdrawal):
-        if stands is None:
+        if row is None:
             raise AppendRefused(f"The {item.kind} {public_id} was never published.", public_id=public_id)
-        return stands.document is not None
-    return stands is None or stands.document != text
+        return row.document is not None
+    return row is None or row.document != text
 
 
-def _base_kind(public_id: str, item: AnyDocument | Withdrawal, kinds: dict[str, str]) -> str:
+def _base_kind(entry: _CheckedEntry, kinds: dict[str, str]) -> str:
     """The kind of the object, which never changes; a redirect has that of the object which was merged."""
+    public_id, item, _ = entry
     known = kinds.get(public_id)
     named = item.kind if isinstance(item, Withdrawal) else kind_of(item)
     if named == "redirect":
@@ -213,7 +223,7 @@ def _base_kind(public_id: str, item: AnyDocument | Withdrawal, kinds: dict[str, 
     return named
 
 
-def _refuse_taken_addresses(wanted, base_kinds: dict[str, str]) -> None:
+def _refuse_taken_addresses(wanted: Iterable[_CheckedEntry], base_kinds: dict[str, str]) -> None:
     claims = [
         (base_kinds[public_id], public_id, None if isinstance(item, Withdrawal) else item)
         for public_id, item, _ in wanted
@@ -226,40 +236,47 @@ def _refuse_taken_addresses(wanted, base_kinds: dict[str, str]) -> None:
         )
 
 
-def _sort_entries(wanted, base_kinds: dict[str, str]) -> list:
+def _sort_entries(wanted: list[_CheckedEntry], base_kinds: dict[str, str]) -> list[_CheckedEntry]:
     """See `append`; among articles, what others derive from comes first."""
     places = {kind: place for place, kind in enumerate(DOCUMENT_TYPES)}
-    documents = [entry for entry in wanted if not isinstance(entry[1], Withdrawal | Redirect)]
-    redirects = [entry for entry in wanted if isinstance(entry[1], Redirect)]
-    withdrawals = [entry for entry in wanted if isinstance(entry[1], Withdrawal)]
-    articles = {entry[0]: entry[1] for entry in documents if isinstance(entry[1], Article)}
+    documents = [entry for entry in wanted if not isinstance(entry.item, Withdrawal | Redirect)]
+    redirects = [entry for entry in wanted if isinstance(entry.item, Redirect)]
+    withdrawals = [entry for entry in wanted if isinstance(entry.item, Withdrawal)]
+    articles = {entry.public_id: entry.item for entry in documents if isinstance(entry.item, Article)}
 
-    def depth(item) -> int:
-        if not isinstance(item, Article):
-            return 0
-        steps, seen = 0, {item.id}
-        while item.derived_from in articles and item.derived_from not in seen:
-            item, steps = articles[item.derived_from], steps + 1
-            seen.add(item.id)
+    def depth(public_id: str) -> int:
+        steps, passed = 0, {public_id}
+        article = articles.get(public_id)
+        while article is not None and article.derived_from is not None and article.derived_from not in passed:
+            if (article := articles.get(article.derived_from)) is not None:
+                steps += 1
+                passed.add(article.id)
         return steps
 
     return (
-        sorted(documents, key=lambda entry: (places[kind_of(entry[1])], depth(entry[1])))
+        sorted(documents, key=lambda entry: (places[base_kinds[entry.public_id]], depth(entry.public_id)))
         + redirects
-        + sorted(withdrawals, key=lambda entry: -places[base_kinds[entry[0]]])
+        + sorted(withdrawals, key=lambda entry: -places[base_kinds[entry.public_id]])
     )
 
 
-def _chain_rows(wanted, standing, base_kinds, reason: str, at: datetime) -> list[tuple[Publication, tuple]]:
+def _chain_rows(
+    wanted: Iterable[_CheckedEntry],
+    current: dict[str, _CurrentRow],
+    base_kinds: dict[str, str],
+    reason: str,
+    at: datetime,
+) -> list[tuple[Publication, _CheckedEntry]]:
     """New rows for the entries, each with its seq, version, salt, digest and link, and the entry it is made of."""
     last = head()
     published_at = max(format_moment(at), last.published_at or "")
-    seq, link, rows = last.seq, last.link, []
+    seq, link = last.seq, last.link
+    rows: list[tuple[Publication, _CheckedEntry]] = []
     for entry in wanted:
         public_id, item, text = entry
         seq += 1
         kind = base_kinds[public_id] if isinstance(item, Withdrawal) else kind_of(item)
-        version = standing[public_id].version + 1 if public_id in standing else 1
+        version = current[public_id].version + 1 if public_id in current else 1
         salt = new_salt()
         digest = digest_of(text, reason, salt)
         link = link_of(link, seq, kind, public_id, version, published_at, digest)
@@ -279,8 +296,8 @@ def _chain_rows(wanted, standing, base_kinds, reason: str, at: datetime) -> list
     return rows
 
 
-def _write(rows, standing: dict[str, _CurrentRow]) -> None:
-    older = [(row.seq, standing[row.public_id].seq) for row, _ in rows if row.public_id in standing]
+def _write(rows: list[tuple[Publication, _CheckedEntry]], current: dict[str, _CurrentRow]) -> None:
+    older = [(row.seq, current[row.public_id].seq) for row, _ in rows if row.public_id in current]
     supersede(older)
     write_rows(row for row, _ in rows)
 
@@ -309,13 +326,15 @@ def write_rows(rows: Iterable[Publication]) -> None:
     )
 
 
-def _change_of(row: Publication, item, standing, base_kinds) -> projections.Change:
-    before = standing.get(row.public_id)
+def _change_of(
+    row: Publication, entry: _CheckedEntry, current: dict[str, _CurrentRow], base_kinds: dict[str, str]
+) -> projections.Change:
+    before = current.get(row.public_id)
     return projections.Change(
         public_id=row.public_id,
         kind=base_kinds[row.public_id],
         before_seq=before.seq if before else None,
         before=decode(before.document) if before and before.document is not None else None,
         after_seq=row.seq,
-        after=None if isinstance(item, Withdrawal) else item,
+        after=None if isinstance(entry.item, Withdrawal) else entry.item,
     )

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from django.conf import settings
 
@@ -85,7 +85,7 @@ def forget() -> None:
         _remove(path)
 
 
-def _new_file(key: str):
+def _new_file(key: str) -> IO[bytes] | None:
     """A file to write to, or None: nothing is to be kept, too many are being written, or the folder is not ours."""
     if not settings.EXPORTS_GB:
         return None
@@ -103,7 +103,7 @@ def _new_file(key: str):
         return None
 
 
-def _write(file, chunk: bytes):
+def _write(file: IO[bytes] | None, chunk: bytes) -> IO[bytes] | None:
     """Writes on; a full disk ends the keeping, not the export."""
     if file is None:
         return None
@@ -117,7 +117,7 @@ def _write(file, chunk: bytes):
         return None
 
 
-def _finish(file, key: str) -> None:
+def _finish(file: IO[bytes], key: str) -> None:
     """Gives the file its name; where that fails nothing is kept."""
     with suppress(OSError):
         file.close()

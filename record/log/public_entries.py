@@ -18,13 +18,15 @@ WITHDRAWN_CONDITION = (
 )
 
 
-def public_rows(rows: QuerySet) -> list[Publication]:
+def public_rows(rows: QuerySet[Publication]) -> list[Publication]:
     """The rows of the log in a queryset as they are given out; what was taken back is empty, as if it were erased."""
     withdrawals = Publication.objects.filter(
         public_id=OuterRef("public_id"), version__gt=OuterRef("version"), document=None, erased=False
     )
-    found = list(rows.annotate(taken_back=Exists(withdrawals)))
-    for row in found:
-        if row.taken_back and row.document is not None:
-            row.document, row.reason, row.salt, row.erased = None, "", "", True
-    return found
+    marked = rows.annotate(taken_back=Exists(withdrawals))
+    return [_emptied(row) if row.taken_back and row.document is not None else row for row in marked]
+
+
+def _emptied(row: Publication) -> Publication:
+    row.document, row.reason, row.salt, row.erased = None, "", "", True
+    return row

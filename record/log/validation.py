@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from ..documents import AnyDocument, Article, Redirect, decode, encode, kind_of, label_of, references_of
+from ..documents import AnyDocument, Article, PageDocument, Redirect, decode, encode, kind_of, label_of, references_of
 from ..models import Address, Reference
 from ..projections import Change
 from ..projections.lookup import Lookup, chunks
@@ -19,7 +19,7 @@ class AppendRefused(Exception):
     `public_id` names the object that the sentence is about, or is empty.
     """
 
-    def __init__(self, sentence: str, *, public_id: str = ""):
+    def __init__(self, sentence: str, *, public_id: str = "") -> None:
         super().__init__(sentence)
         self.sentence, self.public_id = sentence, public_id
 
@@ -44,7 +44,7 @@ def validate_reason(reason: str) -> str:
 
 
 def validate_document(document: AnyDocument) -> tuple[AnyDocument, str]:
-    """The document as it will be read, and its canonical text. `RecordRefuses` where it is not sound in itself."""
+    """The document as it will be read, and its canonical text. `AppendRefused` where it is not sound in itself."""
     who = f"The {kind_of(document)} {document.id}"
     try:
         text = encode(document)
@@ -87,7 +87,7 @@ def taken_addresses(
 
 def known_kinds(ids: list[str]) -> dict[str, str]:
     """The kind of every object that was ever published: its own id is an address of it."""
-    found = {}
+    found: dict[str, str] = {}
     for some in chunks(ids):
         found.update(Address.objects.filter(slug__in=some, owner__in=some).values_list("owner", "kind"))
     return found
@@ -97,7 +97,7 @@ def refuse_broken_references(changes: list[Change], lookup: Lookup) -> None:
     """After the projections have followed: whatever a changed document names stands, and so does what names it."""
     for change in changes:
         if change.after is not None:
-            _refuse_dangling(change, lookup)
+            _refuse_dangling(change.after, change.kind, lookup)
     gone = {
         change.public_id for change in changes if change.before is not None and lookup.get(change.public_id) is None
     }
@@ -112,42 +112,41 @@ def refuse_broken_references(changes: list[Change], lookup: Lookup) -> None:
             raise BrokenReference(f"{target} cannot be withdrawn while others name it: {who}.", public_id=target)
 
 
-def _refuse_dangling(change: Change, lookup: Lookup) -> None:
-    document = change.after
+def _refuse_dangling(document: AnyDocument, kind: str, lookup: Lookup) -> None:
     who = f"The {kind_of(document)} “{label_of(document)}” ({document.id})"
     if isinstance(document, Redirect):
-        _refuse_lost_redirect(change, lookup, who)
+        _refuse_lost_redirect(document, kind, lookup, who)
         return
-    for kind, target in references_of(document):
+    for named_kind, target in references_of(document):
         found = lookup.get(target)
-        if found is None or kind_of(found) != kind:
+        if found is None or kind_of(found) != named_kind:
             raise BrokenReference(
-                f"{who} names the {kind} {target}, which does not stand in the record.", public_id=document.id
+                f"{who} names the {named_kind} {target}, which does not stand in the record.", public_id=document.id
             )
         if target == document.id:
             raise BrokenReference(f"{who} names itself.", public_id=document.id)
     if isinstance(document, Article) and document.derived_from:
-        above, seen = document, {document.id}
+        above: PageDocument | None = document
+        passed = {document.id}
         while isinstance(above, Article) and above.derived_from:
             above = lookup.get(above.derived_from)
-            if above is not None and above.id in seen:
+            if above is not None and above.id in passed:
                 raise BrokenReference(f"{who} would derive from itself in a circle.", public_id=document.id)
-            seen.add(above.id if above else "")
+            passed.add(above.id if above else "")
 
 
-def _refuse_lost_redirect(change: Change, lookup: Lookup, who: str) -> None:
+def _refuse_lost_redirect(document: Redirect, kind: str, lookup: Lookup, who: str) -> None:
     """A redirect leads to an object of its kind that was published (it may be withdrawn since), and never round."""
-    document = change.after
-    seen, into = {document.id}, document.into
+    passed, into = {document.id}, document.into
     while True:
-        if into in seen:
+        if into in passed:
             raise BrokenReference(f"{who} would lead back to itself.", public_id=document.id)
-        seen.add(into)
-        further = lookup.standing(into)
+        passed.add(into)
+        further = lookup.get_unresolved(into)
         if not isinstance(further, Redirect):
             break
         into = further.into
-    if known_kinds([document.into]).get(document.into) != change.kind:
+    if known_kinds([document.into]).get(document.into) != kind:
         raise BrokenReference(
-            f"{who} leads to {document.into}, which is not a {change.kind} that was published.", public_id=document.id
+            f"{who} leads to {document.into}, which is not a {kind} that was published.", public_id=document.id
         )

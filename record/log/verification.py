@@ -39,7 +39,7 @@ def faults(*, projections: bool = True, progress: Callable[[int], None] = lambda
             yield from import_string(name)()
 
 
-def _chain_faults(progress) -> Iterator[str]:
+def _chain_faults(progress: Callable[[int], None]) -> Iterator[str]:
     seq, link, published_at = 0, "", None
     while rows := list(Publication.objects.filter(seq__gt=seq).order_by("seq")[:BATCH_SIZE]):
         for row in rows:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Model
+
 from ..documents import (
     Actor,
     AnyDocument,
@@ -19,9 +21,9 @@ from ..documents.contested_claims import speaker_key, stances_by_claim
 from ..documents.origins import Hop, origins_of
 from ..models import Current, Position, Printing, Reference, Relay
 from ..search.folding import sort_key
-from .lookup import Lookup
+from .lookup import Lookup, Row
 
-COLUMNS = {
+COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Current: ("public_id", "kind", "publication_id", "slug", "label", "parent", "sort"),
     Position: (
         *("seq", "statement", "claim", "question", "actor", "actor_kind", "speaker", "stance"),
@@ -33,13 +35,13 @@ COLUMNS = {
 LABEL_LENGTH, SORT_LENGTH = 500, 40
 
 
-def derive_rows(standing: Iterable[tuple[int, AnyDocument]], lookup: Lookup) -> dict[type, list[tuple]]:
+def derive_rows(documents: Iterable[tuple[int, AnyDocument]], lookup: Lookup) -> dict[type[Model], list[Row]]:
     """By projection, the rows of the documents that stand at each `seq`, as tuples of `COLUMNS`; dates as ISO text.
 
     `lookup` has fetched what they name. Redirects have none.
     """
-    rows = {model: [] for model in COLUMNS}
-    for seq, document in standing:
+    rows: dict[type[Model], list[Row]] = {model: [] for model in COLUMNS}
+    for seq, document in documents:
         if isinstance(document, Redirect):
             continue
         rows[Current].append(
@@ -59,12 +61,12 @@ def derive_rows(standing: Iterable[tuple[int, AnyDocument]], lookup: Lookup) -> 
     return rows
 
 
-def reference_rows(standing: Iterable[tuple[int, AnyDocument]]) -> list[tuple[int, str, str, str]]:
+def reference_rows(documents: Iterable[tuple[int, AnyDocument]]) -> list[tuple[int, str, str, str]]:
     """The rows of `Reference`: (seq, source, its kind, target), each once, and none to itself."""
     return sorted(
         {
             (seq, document.id, kind_of(document), target)
-            for seq, document in standing
+            for seq, document in documents
             for _, target in references_of(document)
             if target != document.id
         }
@@ -100,21 +102,21 @@ def _sort_key(document: AnyDocument) -> str:
     return ""
 
 
-def _add_positions(seq: int, statement: Statement, lookup: Lookup, rows: list) -> None:
+def _add_positions(seq: int, statement: Statement, lookup: Lookup, rows: list[Row]) -> None:
     """One row a claim."""
     actor = lookup.resolve(statement.speaker) if statement.speaker else ""
     known = lookup.get(actor) if actor else None
     actor_kind = known.kind if isinstance(known, Actor) else ""
     speaker = speaker_key(statement, lookup.resolve)
-    said = statement.said_on
-    earliest, latest = (said.earliest.isoformat(), said.latest.isoformat()) if said else (None, None)
+    said_on = statement.said_on
+    earliest, latest = (said_on.earliest.isoformat(), said_on.latest.isoformat()) if said_on else (None, None)
     for claim, stance in stances_by_claim(statement, lookup.resolve).items():
         document = lookup.get(claim)
         question = lookup.resolve(document.question) if isinstance(document, Claim) else ""
         rows.append((seq, statement.id, claim, question, actor, actor_kind, speaker, stance.stance, earliest, latest))
 
 
-def _add_printings(statement: Statement, lookup: Lookup, rows: dict) -> None:
+def _add_printings(statement: Statement, lookup: Lookup, rows: dict[type[Model], list[Row]]) -> None:
     printings = [
         (
             lookup.resolve(appearance.article),
@@ -129,7 +131,7 @@ def _add_printings(statement: Statement, lookup: Lookup, rows: dict) -> None:
         )
         for appearance in statement.appearances
     ]
-    articles = lookup.printed(article for article, _ in printings)
+    articles = lookup.lineages(article for article, _ in printings)
     speaker = lookup.resolve(statement.speaker) if statement.speaker else ""
     keys = origins_of(speaker, statement.speaker_label, printings, articles)
     for number, ((article, chain), origin) in enumerate(zip(printings, keys, strict=True)):

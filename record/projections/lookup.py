@@ -4,22 +4,33 @@ of the projections' tables by the thousand.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model, QuerySet
 
-from ..documents import AnyDocument, Article, Claim, Redirect, decode, references_of
+from ..documents import AnyDocument, Article, Claim, PageDocument, Redirect, decode, references_of
 from ..documents.origins import ArticleLineage
 from ..models import Publication
 
+T = TypeVar("T")
+Row = tuple[str | int | bool | None, ...]  # of a table, as the database takes it
 CHUNK_SIZE = 2000  # ids in one query; SQLite takes 32,766 parameters
 
 
-def chunks(values: Iterable, size: int = CHUNK_SIZE) -> Iterator[list]:
+def chunks(values: Iterable[T], size: int = CHUNK_SIZE) -> Iterator[list[T]]:
     """The values in lists of at most `size`, each taken when it is asked for."""
-    left = iter(values)
-    while some := list(islice(left, size)):
+    remaining = iter(values)
+    while some := list(islice(remaining, size)):
         yield some
+
+
+def decoded_rows(rows: QuerySet[Publication]) -> Iterator[tuple[int, AnyDocument]]:
+    """The `seq` and the document of each of these rows of the log that has one."""
+    for seq, text in rows.exclude(document=None).values_list("seq", "document"):
+        if text is not None:
+            yield seq, decode(text)
 
 
 def _further_ids(document: AnyDocument) -> Iterator[str]:
@@ -37,7 +48,7 @@ def _further_ids(document: AnyDocument) -> Iterator[str]:
 class Lookup:
     """What stands in the log under each id, as far as it was asked for with `fetch`."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._documents: dict[str, AnyDocument | None] = {}
 
     def fetch_named_by(self, documents: Iterable[AnyDocument]) -> None:
@@ -51,10 +62,11 @@ class Lookup:
         """
         wanted = {public_id for public_id in ids if public_id not in self._documents}
         while wanted:
-            found = {}
+            found: dict[str, AnyDocument] = {}
             for some in chunks(sorted(wanted)):
                 rows = Publication.objects.filter(public_id__in=some, superseded_by=None).exclude(document=None)
-                found.update((public_id, decode(text)) for public_id, text in rows.values_list("public_id", "document"))
+                texts = rows.values_list("public_id", "document")
+                found.update((public_id, decode(text)) for public_id, text in texts if text is not None)
             self._documents |= {public_id: found.get(public_id) for public_id in wanted}
             further = {target for document in found.values() for target in _further_ids(document)}
             wanted = {public_id for public_id in further if public_id not in self._documents}
@@ -63,24 +75,24 @@ class Lookup:
         """What stands under these ids, where the caller has it at hand."""
         self._documents.update(documents)
 
-    def standing(self, public_id: str) -> AnyDocument | None:
+    def get_unresolved(self, public_id: str) -> AnyDocument | None:
         """What stands under the id itself, be it a redirect."""
         return self._documents.get(public_id)
 
     def resolve(self, public_id: str) -> str:
         """The id to which redirects lead; a circle ends where it closes."""
-        seen = {public_id}
-        while isinstance(document := self._documents.get(public_id), Redirect) and document.into not in seen:
+        passed = {public_id}
+        while isinstance(document := self._documents.get(public_id), Redirect) and document.into not in passed:
             public_id = document.into
-            seen.add(public_id)
+            passed.add(public_id)
         return public_id
 
-    def get(self, public_id: str) -> AnyDocument | None:
+    def get(self, public_id: str) -> PageDocument | None:
         """What stands under the id or where it leads; None where nothing does."""
         document = self._documents.get(self.resolve(public_id))
         return None if isinstance(document, Redirect) else document
 
-    def printed(self, articles: Iterable[str]) -> dict[str, ArticleLineage]:
+    def lineages(self, articles: Iterable[str]) -> dict[str, ArticleLineage]:
         """What origins depend on, for the articles and all they derive from; ids where redirects lead."""
         found: dict[str, ArticleLineage] = {}
         waiting = [self.resolve(article) for article in articles]
@@ -96,7 +108,7 @@ class Lookup:
         return found
 
 
-def insert_rows(model, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Adds rows, tuples in the order of `columns`, in one statement; dates and moments as ISO text or as adapted."""
     if not (rows := list(rows)):
         return
@@ -112,16 +124,16 @@ def insert_rows(model, columns: Sequence[str], rows: Iterable[Sequence]) -> None
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608 - names are ours
 
 
-def delete_rows(model, field: str, ids: Iterable[str]) -> None:
+def delete_rows(model: type[Model], field: str, ids: Iterable[str]) -> None:
     """Removes the rows whose `field` is one of `ids`."""
     for some in chunks(ids):
-        query = model.objects.filter(**{f"{field}__in": some})
+        query = model._default_manager.filter(**{f"{field}__in": some})
         query._raw_delete(query.db)
 
 
-def delete_all(model) -> None:
+def delete_all(model: type[Model]) -> None:
     """Removes all rows. Not TRUNCATE: on PostgreSQL that would stop readers until the transaction ends."""
-    query = model.objects.all()
+    query = model._default_manager.all()
     query._raw_delete(query.db)
 
 

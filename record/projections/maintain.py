@@ -4,24 +4,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from .. import search
 from ..documents import Actor, AnyDocument, Article, Claim, Redirect, decode
 from ..documents.corrections import is_correction
 from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
 from .derive import COLUMNS, REFERENCE_COLUMNS, derive_rows, reference_rows
-from .lookup import Lookup, chunks, delete_all, delete_rows, insert_rows
+from .lookup import Lookup, chunks, decoded_rows, delete_all, delete_rows, insert_rows
 
 AddressTargets = dict[tuple[str, str], tuple[str, str, bool]]  # (kind, slug) -> (owner, public_id, current)
 
 
 def redirecting_objects(ids: Iterable[str]) -> set[str]:
     """The objects that redirect to any of `ids`, directly or through others; without `ids` themselves."""
-    given = frontier = set(ids)
-    found = set()
+    targets = frontier = set(ids)
+    found: set[str] = set()
     while frontier:
-        frontier = _referring_ids(frontier, ["redirect"]) - found - given
+        frontier = _referring_ids(frontier, ["redirect"]) - found - targets
         found |= frontier
     return found
 
@@ -66,7 +66,12 @@ def write_addresses(leads: AddressTargets) -> None:
     )
 
 
-KEY_COLUMNS = {Current: "public_id", Position: "statement", Printing: "statement", Relay: "statement"}
+KEY_COLUMNS: dict[type[Model], str] = {
+    Current: "public_id",
+    Position: "statement",
+    Printing: "statement",
+    Relay: "statement",
+}
 BATCH_SIZE = 1000  # documents derived at once
 
 
@@ -89,29 +94,32 @@ class Change:
 def update_projections(changes: Iterable[Change]) -> Lookup:
     """Follows one append, whose rows are in the log already. Returns what it has looked up."""
     changes = list(changes)
-    standing = {change.public_id: (change.after_seq, change.after) for change in changes if change.after is not None}
+    current = {change.public_id: (change.after_seq, change.after) for change in changes if change.after is not None}
     gone = [change.public_id for change in changes if change.before is not None]
     delete_rows(Reference, "source", gone)
-    insert_rows(Reference, REFERENCE_COLUMNS[Reference], reference_rows(standing.values()))
+    insert_rows(Reference, REFERENCE_COLUMNS[Reference], reference_rows(current.values()))
 
     lookup = Lookup()
     lookup.remember({change.public_id: change.after for change in changes})
-    lookup.fetch_named_by(document for _, document in standing.values())
+    lookup.fetch_named_by(document for _, document in current.values())
     owners = {change.public_id: (change.kind, change.after) for change in changes}
     update_addresses(owners, lookup)
 
-    _replace(standing.values(), lookup, gone=gone)
+    _replace(current.values(), lookup, gone=gone)
     for some in chunks(sorted(_dependent_ids(changes, lookup) - set(owners)), BATCH_SIZE):
-        rows = Publication.objects.filter(public_id__in=some, superseded_by=None).exclude(document=None)
-        documents = [(seq, decode(text)) for seq, text in rows.values_list("seq", "document")]
+        documents = list(decoded_rows(Publication.objects.filter(public_id__in=some, superseded_by=None)))
         lookup.fetch_named_by(document for _, document in documents)
         _replace(documents, lookup, gone=some)
     _follow_claims_and_actors(changes, lookup)
     add_corrections(change.after_seq for change in changes if change.after is not None)
     rewrite_corrections(change.public_id for change in changes if change.after is None)
     search.replace(
-        gone=[(change.before_seq, change.before) for change in changes if change.before is not None],
-        standing=list(standing.values()),
+        gone=[
+            (change.before_seq, change.before)
+            for change in changes
+            if change.before_seq is not None and change.before is not None
+        ],
+        standing=list(current.values()),
     )
     return lookup
 
@@ -213,7 +221,7 @@ def slugs_of(ids: Iterable[str]) -> Iterator[tuple[str, str, set[str]]]:
         yield public_id, kinds.get(public_id, "redirect"), found
 
 
-def rebuild_projections(progress: Callable[[int], None] = lambda count: None) -> int:
+def rebuild_projections(progress: Callable[[int], object] = lambda count: None) -> int:
     """Makes every projection anew from the log, in `seq` order; returns how many rows of the log were read.
 
     The caller holds one transaction and the append lock: readers see the old rows until it commits. `progress` is
@@ -236,10 +244,10 @@ def rebuild_projections(progress: Callable[[int], None] = lambda count: None) ->
     return read
 
 
-def _rebuild_batch(rows: list[tuple]) -> None:
+def _rebuild_batch(rows: list[tuple[int, str, str, str | None, int | None]]) -> None:
     kinds = kinds_of(public_id for _, kind, public_id, _, _ in rows if kind == "redirect")
     leads: AddressTargets = {}
-    standing = []
+    documents = []
     for seq, kind, public_id, text, superseded_by in rows:
         kind = kinds.get(public_id, kind) if kind == "redirect" else kind
         if (kind, public_id) not in leads:
@@ -251,21 +259,21 @@ def _rebuild_batch(rows: list[tuple]) -> None:
         current = document is not None and not isinstance(document, Redirect)
         leads[kind, slug] = (public_id, public_id, current)
         if document is not None:
-            standing.append((seq, document))
+            documents.append((seq, document))
     write_addresses(leads)
     lookup = Lookup()
-    lookup.remember({document.id: document for _, document in standing})
-    lookup.fetch_named_by(document for _, document in standing)
-    insert_rows(Reference, REFERENCE_COLUMNS[Reference], reference_rows(standing))
-    derived = derive_rows(standing, lookup)
+    lookup.remember({document.id: document for _, document in documents})
+    lookup.fetch_named_by(document for _, document in documents)
+    insert_rows(Reference, REFERENCE_COLUMNS[Reference], reference_rows(documents))
+    derived = derive_rows(documents, lookup)
     for model, columns in COLUMNS.items():
         insert_rows(model, columns, derived[model])
-    search.replace(gone=[], standing=standing)
+    search.replace(gone=[], standing=documents)
 
 
 def kinds_of(ids: Iterable[str]) -> dict[str, str]:
     """What kind of object each id is, also where it was merged; from the log itself."""
-    found = {}
+    found: dict[str, str] = {}
     for some in chunks(sorted(set(ids))):
         rows = Publication.objects.filter(public_id__in=some).exclude(kind="redirect")
         found.update(rows.values_list("public_id", "kind"))
@@ -274,8 +282,8 @@ def kinds_of(ids: Iterable[str]) -> dict[str, str]:
 
 def _rebuild_redirects() -> None:
     """Lets the addresses of merged objects lead to what they were merged into."""
-    merged = Publication.objects.filter(kind="redirect", superseded_by=None).exclude(document=None)
-    owners = {document.id: document for document in map(decode, merged.values_list("document", flat=True))}
+    merged = Publication.objects.filter(kind="redirect", superseded_by=None)
+    owners = {document.id: document for _, document in decoded_rows(merged)}
     kinds = kinds_of(owners)
     lookup = Lookup()
     lookup.fetch(owners)
@@ -286,6 +294,7 @@ def _rebuild_redirects() -> None:
 # Which rows of the log correct. What was taken back corrects nothing any more (record/log/public_entries.py): a mirror
 # has it empty.
 CORRECTION_COLUMNS = ("seq", "public_id")
+VersionRow = tuple[int, str, int, bool, str | None]
 _VERSION_COLUMNS = ("seq", "public_id", "version", "erased", "document")
 
 
@@ -314,15 +323,16 @@ def corrections_of(ids: Iterable[str]) -> list[tuple[int, str]]:
     ]
 
 
-def correcting_rows(rows: Iterable[tuple]) -> list[tuple[int, str]]:
+def correcting_rows(rows: Iterable[VersionRow]) -> list[tuple[int, str]]:
     """(seq, id) of those of these rows, versions after the first, that correct."""
     rows = list(rows)
-    replaced, withdrawn = {}, {}
+    replaced: dict[int | None, str | None] = {}
+    withdrawn: dict[str, int] = {}
     for some in chunks({public_id for _, public_id, *_ in rows}):
         last = Publication.objects.filter(public_id__in=some, document=None, erased=False).order_by()
         withdrawn.update(last.values_list("public_id").annotate(version=Max("version")))
-    for some in chunks(seq for seq, *_ in rows):
-        before = Publication.objects.filter(superseded_by__in=some)
+    for seqs in chunks(seq for seq, *_ in rows):
+        before = Publication.objects.filter(superseded_by__in=seqs)
         replaced.update(before.values_list("superseded_by", "document"))
     return [
         (seq, public_id)

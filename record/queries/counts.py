@@ -145,8 +145,8 @@ def support_of(**selection: str) -> dict[str, int]:
     if "statement" in selection:
         rows = Printing.objects.using(PUBLIC_ALIAS).filter(**selection)
     else:
-        said = Position.objects.filter(**selection).values("statement")
-        rows = Printing.objects.using(PUBLIC_ALIAS).filter(statement__in=said)
+        statements = Position.objects.filter(**selection).values("statement")
+        rows = Printing.objects.using(PUBLIC_ALIAS).filter(statement__in=statements)
     return rows.aggregate(articles=Count("article", distinct=True), origins=Count("origin", distinct=True))
 
 

@@ -55,7 +55,7 @@ def statements_printed_in(outlet: str, before: int | None, limit: int) -> list[t
 
 
 def printings_in(article: str) -> list[tuple[str, int]]:
-    """Which appearance of which statement is printed in an article: (statement, number), at most LONGEST."""
+    """Which appearance of which statement is printed in an article: (statement, number), at most MAX_PRINTINGS."""
     rows = Printing.objects.using(PUBLIC_ALIAS).filter(article=article).order_by("statement", "number")
     return list(rows.values_list("statement", "number")[:MAX_PRINTINGS])
 

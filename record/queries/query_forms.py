@@ -284,12 +284,12 @@ def pick_parameters(query: QueryDict, names: Iterable[str]) -> QueryDict:
 
 def drop_empty_parameters(query: QueryDict, names: Iterable[str]) -> QueryDict:
     """The query without the parameters of these names that a browser sends empty."""
-    kept = query.copy()
+    rest = query.copy()
     for name, values in query.lists():
-        kept.setlist(name, [value for value in values if value.strip()])
-        if name in names and not kept.getlist(name):
-            del kept[name]
-    return kept
+        rest.setlist(name, [value for value in values if value.strip()])
+        if name in names and not rest.getlist(name):
+            del rest[name]
+    return rest
 
 
 def refuse_bad_characters(query: QueryDict) -> None:

@@ -82,7 +82,10 @@ def document_at(kind: Literal["statement"], slug: str) -> Statement: ...
 @overload
 def document_at(kind: str, slug: str) -> PageDocument: ...
 def document_at(kind: str, slug: str) -> PageDocument:
-    """The document at an address. Raises `NotFound`, `Withdrawn` or, for an older address, `Moved`."""
+    """The document at an address.
+
+    Raises `DocumentNotFound`, `DocumentWithdrawn` or, for an older address, `DocumentMoved`.
+    """
     leads_to = Address.objects.filter(kind=kind, slug=slug).values("public_id")
     if (found := current_publications().filter(public_id__in=leads_to).first()) is None:
         raise DocumentNotFound
@@ -95,7 +98,7 @@ def document_at(kind: str, slug: str) -> PageDocument:
 
 
 def document_of_publication(publication: Publication) -> AnyDocument:
-    """The document of a row of the log; `Withdrawn` where there is none."""
+    """The document of a row of the log; `DocumentWithdrawn` where there is none."""
     if publication.document is None:
         raise DocumentWithdrawn(publication.reason, publication.published_at)
     return decode(publication.document)
@@ -271,11 +274,11 @@ def relays_by(actor: str) -> QuerySet[Relay]:
 
 def load_question_documents(question: str) -> tuple[dict[str, AnyDocument], list[str]]:
     """What a question is about: its claims, and the actors, outlets and languages with which statements on it exist."""
-    taken = positions().filter(question=question)
-    printings = select_printings(statement__in=taken.values("statement"))
+    chosen = positions().filter(question=question)
+    printings = select_printings(statement__in=chosen.values("statement"))
     first, *others = _texts(
         children_of(question, "claim"),
-        current_publications().filter(public_id__in=taken.values("actor")),
+        current_publications().filter(public_id__in=chosen.values("actor")),
         current_publications().filter(public_id__in=printings.values("outlet")),
     )
     # Languages are shaped as rows of an id and a document.
@@ -338,7 +341,7 @@ def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Pub
     where it stood is part of what was taken back.
     """
     children = Current.objects.filter(parent=public_id).exclude(kind="actor").values("public_id")
-    said = {
+    naming = {
         "question": positions().filter(question=public_id),
         "claim": positions().filter(claim=public_id),
         "outlet": select_printings(outlet=public_id),
@@ -347,8 +350,8 @@ def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Pub
     chosen = Q(public_id=public_id)
     if kind != "statement":
         chosen |= Q(public_id__in=children)
-    if kind in said:
-        chosen |= Q(public_id__in=said[kind].values("statement"))
+    if kind in naming:
+        chosen |= Q(public_id__in=naming[kind].values("statement"))
     return public_rows(Publication.objects.using(PUBLIC_ALIAS).filter(chosen).order_by("-seq")[:limit])
 
 
@@ -381,7 +384,7 @@ _LAST_CHANGE_SQL = """
 def last_change_days(first: int, last: int) -> dict[str, str]:
     """The day on which something that stands on a page was published last, by the id of the page's document.
 
-    For the pages of `standing_between(first, last)`, where anything stands on them.
+    For the pages of `current_pages_between(first, last)`, where anything stands on them.
     """
     with connections[PUBLIC_ALIAS].cursor() as cursor:
         cursor.execute(_LAST_CHANGE_SQL, [first, last])

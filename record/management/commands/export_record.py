@@ -3,10 +3,11 @@
 import fcntl
 import os
 import sys
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import QueryDict
 from tqdm import tqdm
 
@@ -19,7 +20,7 @@ from ...queries.query_forms import BadQuery
 class Command(BaseCommand):
     help = "Writes the record in one of its forms. A file appears only when it is whole."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="where to; - writes to standard output")
         parser.add_argument("--format", choices=sorted(FORMATS), help="by the file's name, if it is not given")
         parser.add_argument("--as-of", type=int, metavar="SEQ", help="the record as it stood after this entry")
@@ -32,7 +33,16 @@ class Command(BaseCommand):
             help=f"the part that concerns this, as often as wanted; NAME is one of {', '.join(FILTERS)}",
         )
 
-    def handle(self, *args, file, format, as_of, since, filter, **options):
+    def handle(
+        self,
+        *args: str,
+        file: str,
+        format: str | None,
+        as_of: int | None,
+        since: int | None,
+        filter: list[str],
+        **options: object,
+    ) -> None:
         form = FORMATS[format] if format else format_of(file)
         if form.needs and find_spec(form.needs) is None:
             raise CommandError(f"This form needs a package that is not installed: {form.needs}.")
@@ -54,7 +64,7 @@ def format_of(file: str) -> Format:
     if not found:
         known = " or ".join(f".{ending}" for ending in dict.fromkeys(ending for ending, _ in endings))
         raise CommandError(f"Say --format: {file} does not end in {known}.")
-    return max(found, key=lambda one: len(one[0]))[1]
+    return max(found, key=lambda pair: len(pair[0]))[1]
 
 
 def requested_snapshot(form: Format, as_of: int | None, since: int | None, filters: list[str]) -> Snapshot:
@@ -85,7 +95,7 @@ def query_of(filters: list[str]) -> QueryDict:
     return query
 
 
-def write_whole(path: Path, content) -> int:
+def write_whole(path: Path, content: Iterable[bytes]) -> int:
     """Writes to `.NAME.part` beside `path` and puts the file in its place when it is whole; returns its size.
 
     A process that is killed leaves what stood at `path` as it was, and a part that the next one writes over.

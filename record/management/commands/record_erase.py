@@ -1,6 +1,6 @@
 """manage.py record_erase: what an object's versions said, taken out of the log for good."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from record.log import AppendRefused, erase
@@ -10,12 +10,12 @@ from record.models import Publication
 class Command(BaseCommand):
     help = "Withdraws an object and empties every version of it; the chain still verifies. This cannot be undone."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("public_id", help="the object's id")
         parser.add_argument("--reason", required=True, help="public, and kept")
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
-    def handle(self, *args, public_id, reason, yes, **options):
+    def handle(self, *args: str, public_id: str, reason: str, yes: bool, **options: object) -> None:
         if (versions := Publication.objects.filter(public_id=public_id).count()) and not yes:
             answer = input(f"Erase {versions} versions of {public_id} for good? Type the id to go on: ")
             if answer.strip() != public_id:

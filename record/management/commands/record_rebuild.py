@@ -12,7 +12,7 @@ from record.models import Publication
 class Command(BaseCommand):
     help = "Makes addresses, indexes and search anew from the log. Readers see the old ones until it is done."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: str, **options: object) -> None:
         with transaction.atomic():
             take_append_lock()
             with tqdm(total=Publication.objects.count(), unit="entries", disable=None) as bar:

@@ -2,7 +2,7 @@
 
 import sys
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
 from record.models import Publication
@@ -13,18 +13,18 @@ from ...log.verification import Remark, faults
 class Command(BaseCommand):
     help = "Checks the chain, every digest and all that is derived; prints each fault, and ends with 1 if there is one."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--log-only", action="store_true", help="check the log and leave out what is derived from it"
         )
 
         parser.add_argument("--link", metavar="LINK", help="a link written down earlier: it must still be in the chain")
 
-    def handle(self, *args, log_only, link, **options):
+    def handle(self, *args: str, log_only: bool, link: str | None, **options: object) -> None:
         count = checked = 0
         bar = tqdm(total=Publication.objects.count(), unit="entries", disable=None)
 
-        def show(rows):
+        def show(rows: int) -> None:
             nonlocal checked
             checked += rows
             bar.update(rows)
