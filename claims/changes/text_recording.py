@@ -76,7 +76,7 @@ def revise_from_text(statement: Statement, passage: Passage, said: StatementInpu
             changed = quote_printing(passage.capture, printing, by=by)
         else:
             changed = AppearanceInput.from_source(printing, passage=passage)
-        appearances = [changed if one.passage.pk == passage.pk else one for one in printings_of(statement)]
+        appearances = [changed if printed.passage.pk == passage.pk else printed for printed in printings_of(statement)]
         values = _add_new_objects(passage.capture, said, by=by)
         stances = values.pop("stances")
         return revise(statement, values, by=by, seen=seen, stances=stances, appearances=appearances)
@@ -91,7 +91,8 @@ def _add_new_objects(capture: Capture, said: StatementInput, *, by: User) -> dic
             values["speaker"] = add_actor(name=speaker.name, kind=speaker.kind, reported_in=reported_in, by=by)
         except Refusal as refused:
             raise Refusal(refused.sentence, field="speaker") from refused
-    return values | {"stances": [_stance_with_claim(one, number, by=by) for number, one in enumerate(said.stances)]}
+    stances = [_stance_with_claim(stance, number, by=by) for number, stance in enumerate(said.stances)]
+    return values | {"stances": stances}
 
 
 def _stance_with_claim(stance: StanceInput[Any], number: int, *, by: User) -> StanceInput[Claim]:
@@ -163,8 +164,8 @@ def undo_recording(statement: Statement, *, by: User) -> str:
 
 def _delete_statement(statement: Statement, *, by: User) -> None:
     stood = {name: [value, None] for name, value in values_of(statement).items() if value not in ("", None, [])}
-    stood["stances"] = [[str(one) for one in statement.stances.select_related("claim")], []]
-    stood["appearances"] = [[str(one) for one in statement.appearances.select_related("passage")], []]
+    stood["stances"] = [[str(stance) for stance in statement.stances.select_related("claim")], []]
+    stood["appearances"] = [[str(printed) for printed in statement.appearances.select_related("passage")], []]
     try:
         with transaction.atomic():
             leave_trace(statement, by=by, verb="take back", changes=stood)

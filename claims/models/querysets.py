@@ -84,6 +84,6 @@ class AssignmentQuerySet(models.QuerySet):
         """What somebody works on."""
         return self.filter(editor__isnull=False)
 
-    def assigned_to(self, user: "User") -> Self:
-        """What `user` works on."""
+    def assigned_to(self, user: "User | int") -> Self:
+        """What `user`, or whose primary key this is, works on."""
         return self.filter(editor=user)

@@ -65,15 +65,15 @@ def find_duplicates(capture: Capture, span: Span) -> list[PossibleDuplicate]:
     return list(duplicates.values())[:MAX_SHOWN]
 
 
-def likeness(one: str, other: str) -> tuple[float, str] | None:
+def likeness(words: str, other: str) -> tuple[float, str] | None:
     """How like two folded texts are, with the word for it; None where they are not nearly the same. Pure."""
-    if one == other:
+    if words == other:
         return 100.0, "the same words"
-    whole = fuzz.ratio(one, other, score_cutoff=MIN_LIKENESS)
+    whole = fuzz.ratio(words, other, score_cutoff=MIN_LIKENESS)
     if whole:
         return whole, "nearly the same words"
-    if min(len(one), len(other)) >= MIN_PARTIAL_LENGTH:
-        part = fuzz.partial_ratio(one, other, score_cutoff=MIN_PARTIAL_LIKENESS)
+    if min(len(words), len(other)) >= MIN_PARTIAL_LENGTH:
+        part = fuzz.partial_ratio(words, other, score_cutoff=MIN_PARTIAL_LIKENESS)
         if part:
             return part - 10, "one holds the words of the other"
     return None

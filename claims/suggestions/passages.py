@@ -91,16 +91,16 @@ def _suggestions(capture: Capture, pairs: Sequence[tuple[Span, Proposal | None]]
     reading = _TextReading(capture)
     made = [_suggestion_from_text(text, span, proposal, reading) for span, proposal in pairs]
     credit = article.credited_agency
-    labels = {credit, *(step.speaker for _, one in pairs if one for step in one.chain)} - {""}
-    names = {name for one in made for name in _speaker_names(one, longer)} | {
+    labels = {credit, *(step.speaker for _, proposal in pairs if proposal for step in proposal.chain)} - {""}
+    names = {name for suggestion in made for name in _speaker_names(suggestion, longer)} | {
         _paper_author(_expand_name(label, longer)) for label in labels
     }
     actors, outlets = KnownActors(article, names, text), KnownOutlets(labels)
-    claims = claims_for_passages([(one.span.exact, one.amounts) for one in made])
-    for one, near in zip(made, claims, strict=True):
-        one.claims = near
-        one.speakers = _speakers(one, actors, longer)
-        one.chain = _chain(article, one, actors, outlets, longer)
+    claims = claims_for_passages([(suggestion.span.exact, suggestion.amounts) for suggestion in made])
+    for suggestion, near in zip(made, claims, strict=True):
+        suggestion.claims = near
+        suggestion.speakers = _speakers(suggestion, actors, longer)
+        suggestion.chain = _chain(article, suggestion, actors, outlets, longer)
     return made
 
 
@@ -156,21 +156,21 @@ def _join_spans(text: str, spans: Spans) -> str:
     return " … ".join(" ".join(text[start:end].split()) for start, end in sorted(spans))
 
 
-def _statement_dates(text: str, one: PassageSuggestion, reading: _TextReading) -> list[DateInWords]:
+def _statement_dates(text: str, suggestion: PassageSuggestion, reading: _TextReading) -> list[DateInWords]:
     """Dates beside the cue and outside what is said, the nearest first; else the article's own date, never sure.
 
     Beside the cue stands what opens its sentence, and what is near it or its source: "told reporters on Tuesday".
     """
     found = []
-    if one.proposal is not None and one.proposal.cue:
-        spans = [*one.proposal.cue, *one.proposal.source]
-        start, end = reading.sentence(one.proposal.cue[0][0])
+    if suggestion.proposal is not None and suggestion.proposal.cue:
+        spans = [*suggestion.proposal.cue, *suggestion.proposal.source]
+        start, end = reading.sentence(suggestion.proposal.cue[0][0])
         near = {
             date: gap
             for date in _touching(reading.dates, start, end)
             if date.edtf
             and date.edtf.count("/") == 0
-            and not _is_inside(date, one.proposal.content + one.proposal.source)
+            and not _is_inside(date, suggestion.proposal.content + suggestion.proposal.source)
             if (gap := _distance(date, spans)) <= _MAX_DATE_DISTANCE or date.start - start <= len("Earlier on ")
         }
         found = sorted(near, key=lambda date: (near[date], date.start))
@@ -199,22 +199,24 @@ def _expand_name(name: str, longer: dict[str, str]) -> str:
     return longer.get(name.removeprefix("The ").removeprefix("the "), name)
 
 
-def _speaker_names(one: PassageSuggestion, longer: dict[str, str]) -> list[str]:
+def _speaker_names(suggestion: PassageSuggestion, longer: dict[str, str]) -> list[str]:
     """What the speaker is looked for by: as resolved in the text, and as printed."""
-    printed = one.printed_name.partition(",")[0] if one.printed_name[:1].isupper() else one.printed_name
-    names = [one.proposal.speaker if one.proposal else ""]
-    if not (one.proposal and one.proposal.chain and fold(names[0]) not in fold(one.printed_name)):
+    printed = (
+        suggestion.printed_name.partition(",")[0] if suggestion.printed_name[:1].isupper() else suggestion.printed_name
+    )
+    names = [suggestion.proposal.speaker if suggestion.proposal else ""]
+    if not (suggestion.proposal and suggestion.proposal.chain and fold(names[0]) not in fold(suggestion.printed_name)):
         # Else the words in print name who relayed it.
-        names += [printed, one.printed_name]
+        names += [printed, suggestion.printed_name]
     names = [form for name in names for form in (name, _paper_author(name), _expand_name(name, longer))]
     return [name for name in dict.fromkeys(names) if name and len(name) <= 200]
 
 
-def _speakers(one: PassageSuggestion, actors: KnownActors, longer: dict[str, str]) -> list[ActorCandidate]:
-    sure = one.proposal is not None and one.proposal.speaker_confidence >= MIN_CONFIDENCE
+def _speakers(suggestion: PassageSuggestion, actors: KnownActors, longer: dict[str, str]) -> list[ActorCandidate]:
+    sure = suggestion.proposal is not None and suggestion.proposal.speaker_confidence >= MIN_CONFIDENCE
     best: dict[int, ActorCandidate] = {}
-    for name in _speaker_names(one, longer):
-        for candidate in actors.candidates(name, sure=sure or name == one.printed_name):
+    for name in _speaker_names(suggestion, longer):
+        for candidate in actors.candidates(name, sure=sure or name == suggestion.printed_name):
             former = best.get(candidate.actor.pk)
             if former is None or _sort_key(candidate) < _sort_key(former):
                 best[candidate.actor.pk] = candidate
@@ -226,14 +228,14 @@ def _sort_key(candidate: ActorCandidate) -> tuple[int, float, str]:
 
 
 def _chain(
-    article: Article, one: PassageSuggestion, actors: KnownActors, outlets: KnownOutlets, longer: dict[str, str]
+    article: Article, suggestion: PassageSuggestion, actors: KnownActors, outlets: KnownOutlets, longer: dict[str, str]
 ) -> list[ChainStep]:
     """The hops from the page to the speaker: the credited agency first, then what the sentence itself relays."""
     steps: list[ChainStep] = []
     credit = article.credited_agency
     if credit and not is_same_outlet(credit, article.outlet.name):
         steps.append(_step("relays", credit, "", actors, outlets, longer, "the credit line"))
-    for step in reversed(one.proposal.chain[1:] if one.proposal else []):
+    for step in reversed(suggestion.proposal.chain[1:] if suggestion.proposal else []):
         if not step.speaker or is_same_outlet(step.speaker, article.outlet.name):
             continue
         made = _step(step.relation, step.speaker, step.cue, actors, outlets, longer, "the sentence")
