@@ -21,7 +21,7 @@ from .cleaning import Reader, Values
 from .components import Appearances, Component, Identifiers, Names, Notes, Relations, Stances, refuse_merged_object
 from .inputs import IdentifierInput, NameInput, NoteInput, RelationInput
 from .recording import read_statement, refuse_invalid_statement, refuse_missing_speaker
-from .transactions import Noun, Part, open_addition, open_component_change
+from .transactions import Noun, OwnedPart, open_addition, open_component_change
 from .wording import refuse_dependent_rewording, refuse_dependent_wording, refuse_wrong_mode, saved_mode
 
 QUESTION_READERS: dict[str, Reader] = {
@@ -249,7 +249,9 @@ def revise(
     return change.obj
 
 
-def _read_parts(obj: Revisable, clean: Values, parts: Mapping[str, Sequence[Any] | None]) -> Sequence[Part[Revisable]]:
+def _read_parts(
+    obj: Revisable, clean: Values, parts: Mapping[str, Sequence[Any] | None]
+) -> Sequence[OwnedPart[Revisable]]:
     """The parts that a revision replaces; the names of an actor follow its own name."""
     components = COMPONENTS[type(obj)]
     wanted = [components[name](rows) for name, rows in parts.items() if rows is not None]

@@ -21,7 +21,7 @@ from . import cleaning
 from .cleaning import Values
 from .components import Identifiers, Names, Relations
 from .recording import is_derived_from
-from .transactions import Noun, Part, explain_conflicts, open_component_change
+from .transactions import Noun, OwnedPart, explain_conflicts, open_component_change
 
 BATCH_SIZE = 500  # rows named in one query: SQLite takes a limited number of values
 
@@ -226,7 +226,9 @@ def undo_merge(merge: Merge, *, by: User, why: str = "") -> Merge:
         return merge
 
 
-def _take_apart(merge: Merge, model: type[Mergeable], parts: Sequence[Part[Mergeable]], *, by: User, why: str) -> None:
+def _take_apart(
+    merge: Merge, model: type[Mergeable], parts: Sequence[OwnedPart[Mergeable]], *, by: User, why: str
+) -> None:
     """Locks the two that were merged in one order, and gives back to the one what is its own."""
     locked = model._base_manager.select_for_update().filter(public_id__in=[merge.gone, merge.kept]).order_by("pk")
     both = {row.public_id: row for row in locked}
@@ -249,7 +251,7 @@ def _open_merge(
     model: type[Mergeable],
     gone: Mergeable,
     into: Mergeable,
-    parts: Sequence[Part[Mergeable]],
+    parts: Sequence[OwnedPart[Mergeable]],
     *,
     by: User,
     why: str,
@@ -285,7 +287,7 @@ def _open_merge(
 
 
 @contextmanager
-def _trace_components(parts: Sequence[Part[Noun]], *changes: Change[Noun]) -> Iterator[None]:
+def _trace_components(parts: Sequence[OwnedPart[Noun]], *changes: Change[Noun]) -> Iterator[None]:
     """Notes what the block does to the parts of the objects under change."""
     before = [[part.current_texts(change.obj) for part in parts] for change in changes]
     yield

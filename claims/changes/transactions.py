@@ -30,7 +30,7 @@ Noun = TypeVar("Noun", bound=Tracked)
 Owner = TypeVar("Owner", bound=Tracked, contravariant=True)
 
 
-class Part(Protocol[Owner]):
+class OwnedPart(Protocol[Owner]):
     """What the frame asks of a part (`components.Component`): to be written, and told before and after."""
 
     name: str
@@ -60,7 +60,7 @@ def explain_conflicts() -> Iterator[None]:
 
 @contextmanager
 def open_addition(
-    obj: Noun, parts: Sequence[Part[Noun]] = (), *, by: User, verb: str = "add"
+    obj: Noun, parts: Sequence[OwnedPart[Noun]] = (), *, by: User, verb: str = "add"
 ) -> Iterator[Change[Noun]]:
     """Saves a new object with its parts and leaves one trace of all of it. What the caller checks inside, it checks
     on the saved rows; whatever is refused leaves nothing behind."""
@@ -81,7 +81,7 @@ def open_addition(
 def open_component_change(
     obj: Noun,
     values: dict[str, Any],
-    parts: Sequence[Part[Noun]] = (),
+    parts: Sequence[OwnedPart[Noun]] = (),
     *,
     by: User,
     verb: str,
