@@ -113,15 +113,10 @@ NOT_YET = {
     "claims/admin/workflow.py": "on",
     "claims/admin/workspace/recording_forms.py": "said",
     "claims/admin/workspace/marked_text.py": "told",
-    "claims/changes/components.py": "standing",
-    "claims/changes/inputs.py": "of",
-    "claims/imports/dossier/dossier_types.py": "called",
-    "claims/models/querysets.py": "given",
     "claims/privacy/redactor.py": "of",
     "claims/privacy/templates.py": "held typed",
     "claims/privacy/viewer.py": "of within",
     "claims/publishing/plan.py": "added seen",
-    "claims/suggestions/known_actors.py": "named",
     "language/names/phonetics.py": "romanised",
 }
 

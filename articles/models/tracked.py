@@ -26,6 +26,11 @@ class Tracked(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def kind_name(cls) -> str:
+        """What traces, releases and the record call this kind of object."""
+        return cls.__name__.lower()
+
 
 class Trace(models.Model):
     """One act on one object: who, when, which verb, what changed and why. Rows are only ever added.

@@ -107,5 +107,5 @@ class ActorAdmin(PublishableAdmin):
         return [related_objects_panel(request, "Statements", obj.statements.select_related("speaker"))]
 
     def lists(self, request, parts):
-        names = [NameInput.of(row) for row in parts["names"]]
-        return {"names": names, "identifiers": [IdentifierInput.of(row) for row in parts["identifiers"]]}
+        names = [NameInput.from_source(row) for row in parts["names"]]
+        return {"names": names, "identifiers": [IdentifierInput.from_source(row) for row in parts["identifiers"]]}

@@ -89,7 +89,7 @@ class ClaimAdmin(PublishableAdmin):
         return self.revise(request, claim, {}, parts, seen=claim.revision, why="")
 
     def lists(self, request, parts):
-        return {"relations": [RelationInput.of(row) for row in parts["relations"]]}
+        return {"relations": [RelationInput.from_source(row) for row in parts["relations"]]}
 
 
 def format_figure(claim: Claim) -> str:

@@ -57,7 +57,7 @@ class NoteInline(ComponentInline):
 
 def note_inputs(parts: dict) -> list[NoteInput]:
     """The notes as a verb takes them, from the lists of a page."""
-    return [NoteInput.of(row) for row in parts["notes"]]
+    return [NoteInput.from_source(row) for row in parts["notes"]]
 
 
 @contextmanager
@@ -67,7 +67,7 @@ def compare_notes_when_stale(obj, parts: dict):
         yield
     except StaleRevision as stale:
         notes = Notes(note_inputs(parts))
-        theirs, yours = notes.standing(obj), notes.requested_texts(obj)
+        theirs, yours = notes.current_texts(obj), notes.requested_texts(obj)
         if theirs != yours:
             stale.theirs[notes.name], stale.yours[notes.name] = theirs, yours
         raise

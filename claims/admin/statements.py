@@ -107,15 +107,15 @@ class StatementAdmin(PublishableAdmin):
 
     def lists(self, request, parts):
         return {
-            "stances": [StanceInput.of(row) for row in parts["stances"]],
+            "stances": [StanceInput.from_source(row) for row in parts["stances"]],
             "appearances": [self.appearance(request, row) for row in parts["appearances"]],
         }
 
     def appearance(self, request, row):
         if row["passage"] is not None:
-            return AppearanceInput.of(row)
+            return AppearanceInput.from_source(row)
         try:
-            return quote_printing(row["capture"], PrintingInput.of(row, occurrence=None), by=request.user)
+            return quote_printing(row["capture"], PrintingInput.from_source(row, occurrence=None), by=request.user)
         except Refusal as refusal:
             raise Refusal(refusal.sentence, field=f"{row.at}-{refusal.field or 'exact'}") from refusal
 
@@ -164,7 +164,7 @@ class AppearanceAdmin(DeskAdmin):
         return self.admin_site.get_model_admin(Statement).history(obj.statement, newest=newest)
 
     def revise(self, request, obj, values, parts, *, seen, why):
-        chain = [StepInput.of(row) for row in parts["steps"]]
+        chain = [StepInput.from_source(row) for row in parts["steps"]]
         statement = obj.statement
         wanted = [
             replace(one, **values, chain=chain) if one.passage.pk == obj.passage_id else one

@@ -4,21 +4,23 @@ Each act leaves one trace an object, as if it had been done one by one, so that 
 know of it. What was refused is told object by object.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.history import tracked_model
 from articles.models import Article, Outlet, Trace, Tracked
 from articles.tracked_changes import Refusal, leave_trace
 
-from ..models import Assignment, Statement
+from ..models import Actor, Assignment, Claim, Statement
 from . import cleaning
 from .claims_and_actors import revise, revise_quoted_article
+from .cleaning import Values
 from .transactions import explain_conflicts
 
 SET_OUTLET, SET_DATE, ASSIGN, UNDO = "set outlet", "set date", "assign", "put back"
@@ -29,13 +31,18 @@ NOBODY = "(nobody)"  # no username has brackets
 ASSIGNEE_KEY = "assigned to"  # what histories call it
 
 
+Target = TypeVar("Target", bound=Tracked, covariant=True)
+Seen = TypeVar("Seen", int, str, covariant=True)
+Dated = Article | Statement  # what is changed together besides being assigned
+
+
 @dataclass(frozen=True)
-class RequestedChange:
+class RequestedChange(Generic[Target, Seen]):
     """What one object is to become. `seen` is what its editor saw: its revision, or the username of its assignee."""
 
-    obj: Tracked
+    obj: Target
     value: Any
-    seen: int | str
+    seen: Seen
 
 
 class BatchRefused(Refusal):
@@ -46,18 +53,19 @@ class BatchRefused(Refusal):
         self.refusals = refusals
 
 
-def set_outlet(wanted: Sequence[RequestedChange], *, by, why: str = "") -> list[Trace]:
+def set_outlet(wanted: Sequence[RequestedChange[Article, int]], *, by: User, why: str = "") -> list[Trace]:
     """Gives each article its outlet; returns the traces. What is with that outlet already is left alone."""
-    return _revise_all([(one.obj, {"outlet": one.value}, one.seen) for one in wanted], by=by, verb=SET_OUTLET, why=why)
+    changes = [(request.obj, {"outlet": request.value}, request.seen) for request in wanted]
+    return _revise_all(changes, by=by, verb=SET_OUTLET, why=why)
 
 
-def set_date(wanted: Sequence[RequestedChange], *, by, why: str = "") -> list[Trace]:
+def set_date(wanted: Sequence[RequestedChange[Dated, int]], *, by: User, why: str = "") -> list[Trace]:
     """Gives each article its date of publication, each statement the day it was made: a partial date, or nothing."""
-    changes = [(one.obj, {DATE_FIELDS[type(one.obj)]: one.value}, one.seen) for one in wanted]
+    changes = [(request.obj, {DATE_FIELDS[type(request.obj)]: request.value}, request.seen) for request in wanted]
     return _revise_all(changes, by=by, verb=SET_DATE, why=why)
 
 
-def assign(wanted: Sequence[RequestedChange], *, by, why: str = "") -> list[Trace]:
+def assign(wanted: Sequence[RequestedChange[Tracked, str]], *, by: User, why: str = "") -> list[Trace]:
     """Gives each object to the editor who works on it, or to nobody (None); returns the traces.
 
     Refused for who may not change the object, and where it was given to another than `seen` meanwhile. The objects'
@@ -65,15 +73,15 @@ def assign(wanted: Sequence[RequestedChange], *, by, why: str = "") -> list[Trac
     """
     why = cleaning.long_text(why, "why")
     with _change_all_or_none() as refused:
-        standing = _lock_assignments(one.obj for one in wanted)
+        assignments = _lock_assignments(request.obj for request in wanted)
         traces = []
-        for one in wanted:
-            with refused.collect_refusals(one.obj):
-                traces += _assign_object(one, standing.get(one.obj.public_id), by=by, why=why)
+        for request in wanted:
+            with refused.collect_refusals(request.obj):
+                traces += _assign_object(request, assignments[request.obj.public_id], by=by, why=why)
     return traces
 
 
-def undo_changes(traces: Iterable[Trace], *, by, why: str = "") -> list[Trace]:
+def undo_changes(traces: Iterable[Trace], *, by: User, why: str = "") -> list[Trace]:
     """Takes back acts of this module: each object gets what it had before. Returns the traces of doing so.
 
     Refused for what was changed again since, and for traces of other acts.
@@ -87,19 +95,20 @@ def undo_changes(traces: Iterable[Trace], *, by, why: str = "") -> list[Trace]:
                 if trace.verb == ASSIGN:
                     before, after = trace.changes[ASSIGNEE_KEY]
                     made += assign([RequestedChange(obj, user_by_name(before), after)], by=by, why=why)
-                else:
+                elif isinstance(obj, Dated):
                     made += _revise_all([(obj, previous_values(trace), trace.revision)], by=by, verb=UNDO, why=why)
     return made
 
 
 def object_of(trace: Trace) -> Tracked:
     """The object of an act that can be taken back."""
-    if trace.verb not in REVERSIBLE_VERBS:
+    model = tracked_model(trace.kind)
+    if trace.verb not in REVERSIBLE_VERBS or model is None or not issubclass(model, Tracked):
         raise Refusal(f"“{trace}” cannot be taken back here: look at the history of “{trace.label}”.")
-    return tracked_model(trace.kind)._base_manager.get(public_id=trace.public_id)
+    return model._base_manager.get(public_id=trace.public_id)
 
 
-def previous_values(trace: Trace) -> dict:
+def previous_values(trace: Trace) -> Values:
     """What the one field that the act has set was before it."""
     names = {"outlet", *DATE_FIELDS.values()} & trace.changes.keys()
     values = {name: trace.changes[name][0] for name in names}
@@ -108,7 +117,7 @@ def previous_values(trace: Trace) -> dict:
     return values
 
 
-def user_by_name(name: str):
+def user_by_name(name: str) -> User | None:
     """The user of that name, None for nobody."""
     if name == NOBODY:
         return None
@@ -118,31 +127,31 @@ def user_by_name(name: str):
     return user
 
 
-def may_work_on(user, model: type[Tracked]) -> bool:
+def may_work_on(user: User, model: type[Tracked]) -> bool:
     """Whether `user` can be given objects of this kind: who is of the staff and may change them."""
-    return (
-        user.is_active and user.is_staff and user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}")
-    )
+    return user.is_active and user.is_staff and user.has_perm(f"{model._meta.app_label}.change_{model.kind_name()}")
 
 
-def _revise_all(changes: Sequence[tuple[Tracked, dict, int]], *, by, verb: str, why: str) -> list[Trace]:
+def _revise_all(changes: Sequence[tuple[Dated, Values, int]], *, by: User, verb: str, why: str) -> list[Trace]:
     why = cleaning.long_text(why, "why")
-    revised = []
+    revised: list[Dated] = []
     with _change_all_or_none() as refused:
         # In one order, so that two such acts wait for one another and do not lock each other out.
-        for obj, values, seen in sorted(changes, key=lambda one: one[0].pk):
+        for obj, values, seen in sorted(changes, key=lambda change: change[0].pk):
             with refused.collect_refusals(obj):
-                verb_of = revise_quoted_article if isinstance(obj, Article) else revise
-                revised.append(verb_of(obj, values, by=by, seen=seen, why=why, verb=verb))
-        left = Trace.objects.filter(public_id__in=[obj.public_id for obj in revised], verb=verb)
+                if isinstance(obj, Article):
+                    revised.append(revise_quoted_article(obj, values, by=by, seen=seen, why=why, verb=verb))
+                else:
+                    revised.append(revise(obj, values, by=by, seen=seen, why=why, verb=verb))
+        traces = Trace.objects.filter(public_id__in=[obj.public_id for obj in revised], verb=verb)
         revisions = {obj.public_id: obj.revision for obj in revised}
         moved = {obj.public_id for obj, _, seen in changes if revisions.get(obj.public_id) != seen}
-        return [one for one in left if one.public_id in moved and one.revision == revisions[one.public_id]]
+        return [row for row in traces if row.public_id in moved and row.revision == revisions[row.public_id]]
 
 
 def _lock_assignments(objects: Iterable[Tracked]) -> dict[str, Assignment]:
     """The assignments of `objects` by public identity, locked; made where there is none yet."""
-    kinds = {one.public_id: one._meta.model_name for one in objects}
+    kinds = {obj.public_id: obj.kind_name() for obj in objects}
     Assignment.objects.bulk_create(
         [Assignment(kind=kind, public_id=public_id) for public_id, kind in sorted(kinds.items())], ignore_conflicts=True
     )
@@ -150,41 +159,43 @@ def _lock_assignments(objects: Iterable[Tracked]) -> dict[str, Assignment]:
     return {row.public_id: row for row in rows.select_related("editor")}
 
 
-def _assign_object(one: RequestedChange, standing: Assignment, *, by, why: str) -> list[Trace]:
-    obj, editor = one.obj, one.value
-    before = standing.editor.username if standing.editor else NOBODY
+def _assign_object(
+    request: RequestedChange[Tracked, str], assignment: Assignment, *, by: User, why: str
+) -> list[Trace]:
+    obj, editor = request.obj, request.value
+    before = assignment.editor.username if assignment.editor else NOBODY
     after = editor.username if editor else NOBODY
-    if before != one.seen:
+    if before != request.seen:
         raise Refusal(f"“{obj}” was given to somebody else while you were looking: it is with {before} now.")
-    if getattr(obj, "merged_into_id", None):
+    if isinstance(obj, Actor | Claim) and obj.merged_into_id:
         raise Refusal(f"“{obj}” was merged into “{obj.merged_into}” and changes no more: assign that one.")
     if editor is not None and not may_work_on(editor, type(obj)):
         raise Refusal(f"{editor} may not change {obj._meta.verbose_name_plural}: choose an editor.", field="editor")
     if before == after:
         return []
-    standing.editor = editor
-    standing.save(update_fields=["editor"])
+    assignment.editor = editor
+    assignment.save(update_fields=["editor"])
     return [leave_trace(obj, by=by, verb=ASSIGN, changes={ASSIGNEE_KEY: [before, after]}, why=why)]
 
 
 class _Refusals:
-    def __init__(self):
+    def __init__(self) -> None:
         self.found: list[tuple[Tracked, Refusal]] = []
 
     @contextmanager
-    def collect_refusals(self, obj: Tracked):
+    def collect_refusals(self, obj: Tracked) -> Iterator[None]:
         """Notes what is refused for `obj`, and goes on: the editor is told of all at once."""
         try:
             yield
-        except BatchRefused as several:
-            self.found += several.refusals
+        except BatchRefused as refused:
+            self.found += refused.refusals
         except Refusal as refusal:
             self.found.append((obj, refusal))
 
 
 @contextmanager
-def _change_all_or_none():
-    """One transaction around what is done to each object; raises `SeveralRefused` at its end if any was refused."""
+def _change_all_or_none() -> Iterator[_Refusals]:
+    """One transaction around what is done to each object; raises `BatchRefused` at its end if any was refused."""
     refusals = _Refusals()
     with explain_conflicts(), transaction.atomic():
         yield refusals

@@ -2,28 +2,34 @@
 change of these and of statements, one for articles that are quoted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import capfirst
 
 from articles.changes import revise_article
-from articles.models import Article, Tracked
+from articles.models import Article, Outlet, Tracked
 from articles.tracked_changes import Refusal
 
 from ..models import Actor, Appearance, Claim, Question, Statement
 from ..privacy import HINT, Matcher, Person
 from . import cleaning
-from .components import Appearances, Identifiers, Names, Notes, Relations, Stances, refuse_merged_object
+from .cleaning import Reader, Values
+from .components import Appearances, Component, Identifiers, Names, Notes, Relations, Stances, refuse_merged_object
 from .inputs import IdentifierInput, NameInput, NoteInput, RelationInput
 from .recording import read_statement, refuse_invalid_statement, refuse_missing_speaker
-from .transactions import open_addition, open_component_change
+from .transactions import Noun, OwnedPart, open_addition, open_component_change
 from .wording import refuse_dependent_rewording, refuse_dependent_wording, refuse_wrong_mode, saved_mode
 
-QUESTION_READERS = {"title": cleaning.line, "description": cleaning.long_text, "position": cleaning.position}
-CLAIM_READERS = {
+QUESTION_READERS: dict[str, Reader] = {
+    "title": cleaning.line,
+    "description": cleaning.long_text,
+    "position": cleaning.position,
+}
+CLAIM_READERS: dict[str, Reader] = {
     "question": cleaning.raw_value,
     "text": cleaning.line,
     "kind": cleaning.raw_value,
@@ -40,17 +46,19 @@ CLAIM_READERS = {
 }
 
 
-def read_question(question: Question, values: dict) -> dict:
+def read_question(question: Question, values: Values) -> Values:
     """`values` clean, with the address that they ask for."""
     return read_values(question, values, QUESTION_READERS, named_by="title")
 
 
-def read_claim(claim: Claim, values: dict) -> dict:
+def read_claim(claim: Claim, values: Values) -> Values:
     """`values` clean, with the address that they ask for."""
     return read_values(claim, values, CLAIM_READERS, named_by="text")
 
 
-def read_values(obj, values: dict, readers: dict, *, named_by: str) -> dict:
+def read_values(
+    obj: Question | Claim | Actor, values: Values, readers: Mapping[str, Reader], *, named_by: str
+) -> Values:
     """Each value through its reader. An empty slug becomes one made of what the object is named by."""
     unknown = values.keys() - readers.keys() - {"slug"}
     if unknown:
@@ -63,7 +71,7 @@ def read_values(obj, values: dict, readers: dict, *, named_by: str) -> dict:
     return clean
 
 
-def add_question(*, title: str, by, **values) -> Question:
+def add_question(*, title: str, by: User, **values: Any) -> Question:
     """A new question. Without a slug it gets one made of its title."""
     question = Question()
     for name, value in read_question(question, {"title": title, "slug": "", **values}).items():
@@ -72,7 +80,7 @@ def add_question(*, title: str, by, **values) -> Question:
         return question
 
 
-def add_claim(*, question: Question, text: str, kind: str, by, **values) -> Claim:
+def add_claim(*, question: Question, text: str, kind: str, by: User, **values: Any) -> Claim:
     """A new claim under a question; `values` are those of its other fields, by name.
 
     A figure says its unit and what it counts; `as_of` is EDTF text. `derived` says that the numbers were read out of
@@ -88,7 +96,7 @@ def add_claim(*, question: Question, text: str, kind: str, by, **values) -> Clai
         return claim
 
 
-def reword_claim(claim: Claim, *, text: str, by, seen: int | None, why: str = "") -> Claim:
+def reword_claim(claim: Claim, *, text: str, by: User, seen: int | None, why: str = "") -> Claim:
     """Says the same claim in other words. Its address stays: a claim in new words is not a new claim."""
     refuse_merged_object(claim)
     text = cleaning.line(text, "text")
@@ -97,13 +105,13 @@ def reword_claim(claim: Claim, *, text: str, by, seen: int | None, why: str = ""
         return change.obj
 
 
-def relate_claims(claim: Claim, kind: str, other: Claim, *, by, seen: int | None) -> Claim:
+def relate_claims(claim: Claim, kind: str, other: Claim, *, by: User, seen: int | None) -> Claim:
     """Adds "claim `kind` other" to the relations of `claim`; a relation that stands already changes nothing."""
     refuse_merged_object(claim)
-    standing = [RelationInput.of(one) for one in claim.relations.select_related("other").order_by("id")]
-    if RelationInput(kind, other) not in standing:
-        standing.append(RelationInput(kind, other))
-    with open_component_change(claim, {}, [Relations(standing)], by=by, verb="relate", seen=seen) as change:
+    relations = [RelationInput.from_source(row) for row in claim.relations.select_related("other").order_by("id")]
+    if RelationInput(kind, other) not in relations:
+        relations.append(RelationInput(kind, other))
+    with open_component_change(claim, {}, [Relations(relations)], by=by, verb="relate", seen=seen) as change:
         return change.obj
 
 
@@ -121,15 +129,15 @@ def refuse_invalid_figure(claim: Claim) -> None:
             if getattr(claim, name) not in (None, "", False):
                 raise Refusal(f"Only a claim of the kind figure has this: {name.replace('_', ' ')}.", field=name)
     order = [("lower", claim.lower), ("amount", claim.amount), ("upper", claim.upper)]
-    given = [(name, value) for name, value in order if value is not None]
-    for (below, low), (above, high) in pairwise(given):
+    numbers = [(name, value) for name, value in order if value is not None]
+    for (below, low), (above, high) in pairwise(numbers):
         if low > high:
             raise Refusal(
                 f"The {below} ({low.normalize():f}) is above the {above} ({high.normalize():f}).", field=below
             )
 
 
-ACTOR_READERS = {
+ACTOR_READERS: dict[str, Reader] = {
     "name": cleaning.line,
     "kind": cleaning.raw_value,
     "description": cleaning.line,
@@ -143,10 +151,10 @@ def add_actor(
     *,
     name: str,
     kind: str,
-    by,
+    by: User,
     names: Sequence[NameInput] = (),
     identifiers: Sequence[IdentifierInput] = (),
-    **values,
+    **values: Any,
 ) -> Actor:
     """A new actor; `name` becomes its primary name, and `values` are those of its other fields.
 
@@ -162,7 +170,7 @@ def add_actor(
     return actor
 
 
-def read_actor(actor: Actor, values: dict) -> dict:
+def read_actor(actor: Actor, values: Values) -> Values:
     """`values` clean, with the address that they ask for: an address must not tell a name that is withheld."""
     clean = read_values(actor, values, ACTOR_READERS, named_by="name")
     if clean.get("protection", actor.protection) == Actor.Protection.WITHHELD:
@@ -188,30 +196,30 @@ def refuse_revealing_label(actor: Actor) -> None:
     """Refuses a public label that gives away a withheld name."""
     if actor.protection != Actor.Protection.WITHHELD:
         return
-    own = Matcher([Person("", tuple({actor.name, *(one.name for one in actor.names.all())}))])
+    own = Matcher([Person("", tuple({actor.name, *(row.name for row in actor.names.all())}))])
     if any(found.grade != HINT for found in own.find(actor.public_label)):
         raise Refusal("The public label tells the name that is withheld.", field="public_label")
 
 
-COMPONENTS = {
+COMPONENTS: dict[type[Tracked], dict[str, type[Component[Any, Any, Any]]]] = {
     Question: {"notes": Notes},
     Claim: {"relations": Relations, "notes": Notes},
     Actor: {"names": Names, "identifiers": Identifiers, "notes": Notes},
     Statement: {"stances": Stances, "appearances": Appearances, "notes": Notes},
 }
 
-Revisable = TypeVar("Noun", Question, Claim, Actor, Statement)
+Revisable = TypeVar("Revisable", bound=Question | Claim | Actor | Statement)
 
 
 def revise(
     obj: Revisable,
     values: dict[str, Any],
     *,
-    by,
+    by: User,
     seen: int | None,
     why: str = "",
     verb: str = "revise",
-    **parts: Sequence,
+    **parts: Sequence[Any] | None,
 ) -> Revisable:
     """Changes fields of `obj` and replaces whole lists of its parts; returns it as it now stands.
 
@@ -226,9 +234,7 @@ def revise(
     clean = _READERS[type(obj)](obj, values)
     if isinstance(obj, Claim | Statement):
         refuse_dependent_rewording(obj, clean)
-    wanted = [COMPONENTS[type(obj)][name](rows) for name, rows in parts.items() if rows is not None]
-    if isinstance(obj, Actor) and parts.get("names") is None and "name" in clean:
-        wanted.append(Names(None))
+    wanted = _read_parts(obj, clean, parts)
     if isinstance(obj, Claim | Actor):
         refuse_merged_object(obj)
     before = saved_mode(obj) if isinstance(obj, Statement) else None
@@ -236,14 +242,25 @@ def revise(
         with open_component_change(obj, clean, wanted, by=by, verb=verb, seen=seen, why=why) as change:
             for rule in _RULES[type(obj)]:
                 rule(change.obj)
-            if before is not None:
+            if isinstance(change.obj, Statement) and before is not None:
                 refuse_wrong_mode(change.obj, before)
-        if "reported_in" in clean:
+        if isinstance(change.obj, Actor) and "reported_in" in clean:
             _refuse_unrelated_article(change.obj)
     return change.obj
 
 
-def annotate(obj: Tracked, notes: Sequence[NoteInput], *, by, seen: int | None, why: str = "") -> Tracked:
+def _read_parts(
+    obj: Revisable, clean: Values, parts: Mapping[str, Sequence[Any] | None]
+) -> Sequence[OwnedPart[Revisable]]:
+    """The parts that a revision replaces; the names of an actor follow its own name."""
+    components = COMPONENTS[type(obj)]
+    wanted = [components[name](rows) for name, rows in parts.items() if rows is not None]
+    if isinstance(obj, Actor) and parts.get("names") is None and "name" in clean:
+        wanted.append(Names(None))
+    return wanted
+
+
+def annotate(obj: Noun, notes: Sequence[NoteInput], *, by: User, seen: int | None, why: str = "") -> Noun:
     """Puts `notes` in the place of those on `obj`, a question, claim, actor, outlet, article or statement."""
     with open_component_change(obj, {}, [Notes(notes)], by=by, verb="annotate", seen=seen, why=why) as change:
         return change.obj
@@ -255,13 +272,13 @@ def _refuse_unrelated_article(actor: Actor) -> None:
         refuse_invalid_statement(statement)
 
 
-_READERS = {
+_READERS: dict[type[Tracked], Callable[[Any, Values], Values]] = {
     Question: read_question,
     Claim: read_claim,
     Actor: read_actor,
     Statement: lambda statement, values: read_statement(values),
 }
-_RULES = {
+_RULES: dict[type[Tracked], tuple[Callable[[Any], None], ...]] = {
     Question: (),
     Claim: (refuse_invalid_figure,),
     Actor: (refuse_invalid_actor, refuse_revealing_label),
@@ -270,7 +287,7 @@ _RULES = {
 
 
 def revise_quoted_article(
-    article: Article, values: dict, *, by, seen: int | None, why: str = "", verb: str = "revise"
+    article: Article, values: Values, *, by: User, seen: int | None, why: str = "", verb: str = "revise"
 ) -> Article:
     """`articles.changes.revise_article`, refused where a chain would then name the very outlet that prints it."""
     with transaction.atomic():
@@ -280,7 +297,7 @@ def revise_quoted_article(
     return revised
 
 
-def chain_conflicts(outlet, articles) -> dict[int, str]:
+def chain_conflicts(outlet: Outlet, articles: Iterable[Article]) -> dict[int, str]:
     """Of `articles`, by primary key, those in whose chains `outlet` is a step, with a sentence; one query."""
     printings = Appearance.objects.filter(steps__outlet=outlet, passage__capture__article__in=articles)
     named = printings.order_by("-pk").values_list("passage__capture__article", "statement__summary")

@@ -21,9 +21,10 @@ MAX_TEXT_LENGTH = 20_000  # code points of any longer text that the desk writes 
 MAX_POSITION = 1_000_000
 MAX_SLUG_LENGTH = 100
 # A float keeps 15 digits, and that is how SQLite keeps a decimal: with more the two databases would disagree.
-Reader = Callable[[Any, str], Any]
-
 MAX_DIGITS, SMALLEST_STEP = 15, Decimal("0.0001")
+
+Reader = Callable[[object, str], Any]
+Values = dict[str, Any]  # of the fields of an object, by name
 
 # RFC 5646, section 2.1, without what no newspaper needs: extensions, private use and grandfathered tags.
 _LANGUAGE_TAG = re.compile(
@@ -33,7 +34,7 @@ _LANGUAGE_TAG = re.compile(
 )
 
 
-def line(value, field: str, what: str = "") -> str:
+def line(value: object, field: str, what: str = "") -> str:
     """A name, label or summary: one line, without control characters and marks of direction that do not close.
 
     `what` is what a sentence calls it, where that is not the name of the field.
@@ -45,7 +46,7 @@ def line(value, field: str, what: str = "") -> str:
         raise Refusal(str(error), field=field) from None
 
 
-def long_text(value, field: str) -> str:
+def long_text(value: object, field: str) -> str:
     """Longer text: settled, line breaks kept, at most 20,000 characters."""
     try:
         settled = settle(_require_text(value, field, field.replace("_", " "))).strip()
@@ -59,7 +60,7 @@ def long_text(value, field: str) -> str:
     return settled
 
 
-def _require_text(value, field: str, what: str) -> str:
+def _require_text(value: object, field: str, what: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -67,7 +68,7 @@ def _require_text(value, field: str, what: str) -> str:
     return value
 
 
-def language(value, field: str = "language", *, required: bool = False) -> str:
+def language(value: object, field: str = "language", *, required: bool = False) -> str:
     """A BCP 47 tag by its shape, in the usual case: "kk-cyrl" becomes "kk-Cyrl"."""
     tag = line(value, field).replace("_", "-")
     if not tag and not required:
@@ -83,7 +84,7 @@ def language(value, field: str = "language", *, required: bool = False) -> str:
     return "-".join(parts) + match["variants"].lower()
 
 
-def partial_date(value, field: str) -> str:
+def partial_date(value: object, field: str) -> str:
     """A partial date as EDTF text, or nothing."""
     text = line(value, field)
     if not text:
@@ -94,7 +95,7 @@ def partial_date(value, field: str) -> str:
         raise Refusal(str(error), field=field) from None
 
 
-def number(value, field: str) -> Decimal | None:
+def number(value: object, field: str) -> Decimal | None:
     """A figure: finite, at most 15 digits of which four stand after the point."""
     if value is None or value == "":
         return None
@@ -103,9 +104,9 @@ def number(value, field: str) -> Decimal | None:
         amount = Decimal(str(value).strip())
     except InvalidOperation:
         raise Refusal(f"The {name} “{str(value)[:40]}” is not a number.", field=field) from None
-    if not amount.is_finite():
-        raise Refusal(f"The {name} must be a finite number.", field=field)
     digits, exponent = amount.as_tuple().digits, amount.as_tuple().exponent
+    if not isinstance(exponent, int):  # a letter instead: infinite, or not a number
+        raise Refusal(f"The {name} must be a finite number.", field=field)
     # Counted before anything is computed: writing out 1E+999999999 would take all the memory there is.
     if amount and (amount.adjusted() >= MAX_DIGITS or len(digits) > 2 * MAX_DIGITS or exponent < -2 * MAX_DIGITS):
         raise Refusal(f"The {name} is too long a number: {MAX_DIGITS} digits are the most.", field=field)
@@ -117,14 +118,14 @@ def number(value, field: str) -> Decimal | None:
     return whole
 
 
-def position(value, field: str = "position") -> int:
+def position(value: object, field: str = "position") -> int:
     """A place in an order, from 0."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_POSITION:
         raise Refusal(f"The {field} must be a whole number from 0 to {MAX_POSITION:,}.", field=field)
     return value
 
 
-def raw_value(value, field: str):
+def raw_value(value: Any, field: str) -> Any:
     """A choice, or another object of the desk: the model's own checks look at it."""
     return value
 
@@ -134,7 +135,7 @@ def readers_of(model: type[models.Model], names: Iterable[str], **special: Reade
     return {name: special.get(name) or _reader_of(model._meta.get_field(name)) for name in names}
 
 
-def _reader_of(field: models.Field) -> Reader:
+def _reader_of(field: "models.Field[Any, Any] | models.ForeignObjectRel") -> Reader:
     if isinstance(field, models.TextField):
         return long_text
     return line if isinstance(field, models.CharField) and not field.choices else raw_value
@@ -151,7 +152,7 @@ def free_slug(model: type[models.Model], text: str, public_id: str) -> str:
     return slug
 
 
-def chosen_slug(model: type[models.Model], value, public_id: str) -> str:
+def chosen_slug(model: type[models.Model], value: object, public_id: str) -> str:
     """The address that an editor has chosen; refused where it leads to another object, or once did."""
     slug = line(value, "slug")
     if slug and slug in _slugs_beginning_with(model, slug, public_id):
@@ -159,7 +160,7 @@ def chosen_slug(model: type[models.Model], value, public_id: str) -> str:
     return slug
 
 
-def _slugs_beginning_with(model, base: str, public_id: str) -> set[str]:
+def _slugs_beginning_with(model: type[models.Model], base: str, public_id: str) -> set[str]:
     at_the_desk = model._base_manager.filter(slug__startswith=base).exclude(public_id=public_id)
     # Addresses lead somewhere for ever: one that was published must not lead to another object one day.
     published = Address.objects.filter(kind=model._meta.model_name, slug__startswith=base).exclude(owner=public_id)

@@ -4,7 +4,7 @@ comes in. Forms make these inputs of what is typed; files are read into them and
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, dataclass_transform
 
 import msgspec
 
@@ -12,23 +12,24 @@ from articles.models import Outlet, Passage
 
 from ..models import Actor, ActorName, AttributionStep, Claim, EditorsNote, Stance
 
-ClaimReference = TypeVar("Claimed")  # a claim of the desk, the values of a new one, or what a file calls it
+if TYPE_CHECKING:
+    from typing import Annotated as OneOf  # as `record.documents` has it
+else:
+    from record.documents import OneOf
+
+ClaimReference = TypeVar("ClaimReference")  # a claim of the desk, the values of a new one, or what a file calls it
 
 
-def choice_type(choices) -> type:
-    """The type of a value that is one of these choices."""
-    return Literal[tuple(choices.values)]
-
-
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Input(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One part. It holds what was typed: the verb that takes it reads it and refuses what is wrong with it."""
 
     @classmethod
-    def of(cls, source, **given):
-        """The input that says what `source` says: a row that stands, a row of a form, another input. What is `given`
-        stands in the place of what it says."""
+    def from_source(cls, source: object, **overrides: Any) -> Self:
+        """The input that says what `source` says: a row that stands, a row of a form, another input. `overrides` stand
+        in the place of what it says."""
         read = source.__getitem__ if isinstance(source, Mapping) else partial(getattr, source)
-        return cls(**{name: given[name] if name in given else read(name) for name in cls.__struct_fields__})
+        return cls(**{name: overrides[name] if name in overrides else read(name) for name in cls.__struct_fields__})
 
 
 class NameInput(Input):
@@ -36,7 +37,7 @@ class NameInput(Input):
 
     name: str
     language: str = ""
-    kind: choice_type(ActorName.Kind) = "alias"
+    kind: OneOf[str, ActorName.Kind.values] = "alias"
     scheme: str = ""
 
 
@@ -57,7 +58,7 @@ class RelationInput(Input):
 class NoteInput(Input):
     """What readers are told about an object; `about` is one of `EditorsNote.About`."""
 
-    about: choice_type(EditorsNote.About)
+    about: OneOf[str, EditorsNote.About.values]
     text: str
 
 
@@ -69,7 +70,7 @@ class StanceInput(Input, Generic[ClaimReference]):
     """
 
     claim: ClaimReference
-    kind: choice_type(Stance.Kind) = msgspec.field(name="stance")
+    kind: OneOf[str, Stance.Kind.values] = msgspec.field(name="stance")
     hedge: str = ""
     printed: str = ""
 
@@ -77,7 +78,7 @@ class StanceInput(Input, Generic[ClaimReference]):
 class StepInput(Input):
     """One hop between the page and the speaker: exactly one of actor, outlet and label."""
 
-    relation: choice_type(AttributionStep.Relation) = "relays"
+    relation: OneOf[str, AttributionStep.Relation.values] = "relays"
     actor: Actor | None = None
     outlet: Outlet | None = None
     label: str = ""
@@ -117,5 +118,5 @@ class StatementInput(Input):
     """
 
     values: dict[str, Any]
-    stances: Sequence[StanceInput] = ()
+    stances: Sequence[StanceInput[Any]] = ()
     printings: Sequence[PrintingInput] = ()

@@ -1,34 +1,41 @@
 """Merging two actors or two claims into one. Everything that moves is written down, so that it can be undone."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from articles.models import Article, Trace, Tracked
-from articles.tracked_changes import Refusal, json_value
+from articles.tracked_changes import Change, Refusal, json_value
 
-from ..models import Actor, ActorName, AttributionStep, Claim, Merge, Statement
+from ..models import Actor, ActorName, AttributionStep, Claim, Framing, Merge, Stance, Statement
 from . import cleaning
+from .cleaning import Values
 from .components import Identifiers, Names, Relations
 from .recording import is_derived_from
-from .transactions import explain_conflicts, open_component_change
+from .transactions import Noun, OwnedPart, explain_conflicts, open_component_change
 
 BATCH_SIZE = 500  # rows named in one query: SQLite takes a limited number of values
 
 
-def batches(keys: Iterable[int]):
+def batches(keys: Iterable[int]) -> Iterator[list[int]]:
     """`keys` in order, a few hundred at a time."""
     keys = iter(sorted(keys))
     while batch := list(islice(keys, BATCH_SIZE)):
         yield batch
+
+
+Row = TypeVar("Row", bound=models.Model)
+Mergeable = TypeVar("Mergeable", Actor, Claim)
+OwnerGetter = Callable[[Any], Tracked | None]
 
 
 @dataclass
@@ -36,12 +43,12 @@ class Moves:
     """What one merge does to the rows that point to what is merged away. `as_json` is `Merge.moved`."""
 
     moved: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    altered: dict[str, list[list]] = field(default_factory=lambda: defaultdict(list))
-    dropped: dict[str, list[dict]] = field(default_factory=lambda: defaultdict(list))
+    altered: dict[str, list[list[Any]]] = field(default_factory=lambda: defaultdict(list))
+    dropped: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
     owners: dict[type[Tracked], set[int]] = field(default_factory=lambda: defaultdict(set))
-    merge: Merge | None = None
+    merge: Merge = field(init=False, repr=False, compare=False)  # there once the merge is done
 
-    def move(self, rows: models.QuerySet, pointer: str, target: Tracked, owned_by: Callable[[Any], Tracked | None]):
+    def move(self, rows: models.QuerySet[Row], pointer: str, target: Tracked, owned_by: OwnerGetter) -> None:
         """Points `pointer` of all `rows` to `target`; `owned_by` names whose revision a row belongs to."""
         name = f"{rows.model._meta.model_name}.{pointer}"
         keys = []
@@ -52,15 +59,15 @@ class Moves:
             rows.model._base_manager.filter(pk__in=batch).update(**{pointer: target})
         self.moved[name] += keys
 
-    def alter(self, row: models.Model, name: str, value) -> None:
+    def alter(self, row: models.Model, name: str, value: Any) -> None:
         """Sets one field of one row."""
         self.altered[f"{row._meta.model_name}.{name}"].append([row.pk, getattr(row, name), value])
         type(row)._base_manager.filter(pk=row.pk).update(**{name: value})
 
     def drop(self, row: models.Model, owner: Tracked | None) -> None:
         """Deletes a row that would say the same thing twice after the merge."""
-        values = {one.attname: json_value(getattr(row, one.attname)) for one in row._meta.concrete_fields}
-        self.dropped[row._meta.model_name].append(values)
+        values = {column.attname: json_value(getattr(row, column.attname)) for column in row._meta.concrete_fields}
+        self.dropped[type(row).__name__.lower()].append(values)
         self._note_owner(owner)
         type(row)._base_manager.filter(pk=row.pk).delete()
 
@@ -68,11 +75,13 @@ class Moves:
         if owner is not None:
             self.owners[type(owner)].add(owner.pk)
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         return {"moved": dict(self.moved), "altered": dict(self.altered), "dropped": dict(self.dropped)}
 
 
-def move_rows_back(written: dict, *, gone: Tracked, kept: Tracked, owned_by: dict[str, Callable]) -> Moves:
+def move_rows_back(
+    written: dict[str, Any], *, gone: Tracked, kept: Tracked, owned_by: Mapping[str, OwnerGetter]
+) -> Moves:
     """Moves back what `Merge.moved` has written down, as far as nobody has since decided otherwise.
 
     A row that was deleted since, or that points elsewhere by now, is left alone. Returns what went back, with the
@@ -82,10 +91,8 @@ def move_rows_back(written: dict, *, gone: Tracked, kept: Tracked, owned_by: dic
     for name, keys in written["moved"].items():
         model, pointer = _model_and_field(name)
         for batch in batches(keys):
-            rows = model._base_manager.filter(**{"pk__in": batch, pointer: kept})
-            back.move(
-                rows.select_related(*_OWNER_PATHS.get(model._meta.model_name, [None])), pointer, gone, owned_by[name]
-            )
+            rows = _with_related(model, _OWNER_PATHS).filter(**{"pk__in": batch, pointer: kept})
+            back.move(rows, pointer, gone, owned_by[name])
     for name, changes in written["altered"].items():
         model, altered = _model_and_field(name)
         for key, before, after in changes:
@@ -97,39 +104,47 @@ def move_rows_back(written: dict, *, gone: Tracked, kept: Tracked, owned_by: dic
     return back
 
 
-def _restore_row(model, values: dict, back: Moves, owned_by: Callable) -> None:
+def _restore_row(model: type[models.Model], values: Values, back: Moves, owned_by: OwnerGetter) -> None:
     row = model(**values)
-    for one in model._meta.concrete_fields:
-        key = getattr(row, one.attname) if one.is_relation else None
-        if key is not None and not one.related_model._base_manager.filter(pk=key).exists():
+    for column in model._meta.concrete_fields:
+        key, related = getattr(row, column.attname), column.related_model
+        if related and key is not None and not related._base_manager.filter(pk=key).exists():
             return
-    unique = [one.fields for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
+    unique = [rule.fields for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint)]
     if any(model._base_manager.filter(**{name: getattr(row, name) for name in names}).exists() for names in unique):
         return
     row.save(force_insert=True)
     back._note_owner(owned_by(row))
 
 
-_OWNER_PATHS = {"attributionstep": ["appearance__statement"], "stance": ["statement"], "framing": ["article"]}
-_LABEL_PATHS = {Statement: ["speaker"], Article: ["outlet"], Claim: [None]}
+_OWNER_PATHS = {AttributionStep: "appearance__statement", Stance: "statement", Framing: "article"}
+_LABEL_PATHS: dict[type[models.Model], str] = {Statement: "speaker", Article: "outlet"}
 
 
-def _model_and_field(name: str):
+def _with_related(model: type[Row], paths: Mapping[type[models.Model], str]) -> models.QuerySet[Row]:
+    """All rows of `model`, each with what `paths` says is named with it."""
+    rows = model._base_manager.all()
+    return rows.select_related(paths[model]) if model in paths else rows
+
+
+def _model_and_field(name: str) -> tuple[type[models.Model], str]:
     model, pointer = name.split(".")
     return apps.get_model("claims", model), pointer
 
 
-def raise_revisions(owners: dict[type[Tracked], set[int]], *, by, verb: str, changes: dict, why: str) -> None:
+def raise_revisions(
+    owners: dict[type[Tracked], set[int]], *, by: User, verb: str, changes: dict[str, Any], why: str
+) -> None:
     """Raises the revision of every owner by one and leaves its trace: one query for some hundreds of them."""
     now = timezone.now()
     for model, keys in owners.items():
         for batch in batches(keys):
-            rows = model._base_manager.select_for_update(of=("self",)).select_related(*_LABEL_PATHS[model])
+            rows = _with_related(model, _LABEL_PATHS).select_for_update(of=("self",))
             traces = [
                 Trace(
                     by=by,
                     verb=verb,
-                    kind=model._meta.model_name,
+                    kind=model.kind_name(),
                     public_id=row.public_id,
                     label=str(row)[:300],
                     revision=row.revision + 1,
@@ -144,7 +159,7 @@ def raise_revisions(owners: dict[type[Tracked], set[int]], *, by, verb: str, cha
 
 # Whose revision a row belongs to, by what `Merge.moved` calls the row. Names, identifiers and relations of what is
 # merged itself belong to the two that are traced anyway.
-OWNER_GETTERS = {
+OWNER_GETTERS: dict[str, OwnerGetter] = {
     "statement.speaker": lambda row: row,
     "attributionstep.actor": lambda row: row.appearance.statement,
     "actorname.actor": lambda row: None,
@@ -159,7 +174,7 @@ OWNER_GETTERS = {
 }
 
 
-def merge_actors(gone: Actor, *, into: Actor, by, why: str, seen: int | None) -> Merge:
+def merge_actors(gone: Actor, *, into: Actor, by: User, why: str, seen: int | None) -> Merge:
     """Makes two actors one: statements, steps of chains, names and identifiers of `gone` become those of `into`.
 
     `seen` is the revision of `gone` that the editor has read. Refused where the two cannot be the same: different
@@ -177,7 +192,7 @@ def merge_actors(gone: Actor, *, into: Actor, by, why: str, seen: int | None) ->
     return moves.merge
 
 
-def merge_claims(gone: Claim, *, into: Claim, by, why: str, seen: int | None) -> Merge:
+def merge_claims(gone: Claim, *, into: Claim, by: User, why: str, seen: int | None) -> Merge:
     """Makes two claims one: stances, relations and framings of `gone` become those of `into`.
 
     `seen` is the revision of `gone` that the editor has read. What would then be said twice is dropped; refused where
@@ -191,7 +206,7 @@ def merge_claims(gone: Claim, *, into: Claim, by, why: str, seen: int | None) ->
     return moves.merge
 
 
-def undo_merge(merge: Merge, *, by, why: str = "") -> Merge:
+def undo_merge(merge: Merge, *, by: User, why: str = "") -> Merge:
     """Takes two that were merged apart again: what the merge moved goes back, what it dropped is restored.
 
     What somebody has decided since stays: a row that was removed, or given to a third, is not touched. Refused while
@@ -202,40 +217,57 @@ def undo_merge(merge: Merge, *, by, why: str = "") -> Merge:
         merge = Merge.objects.select_for_update().get(pk=merge.pk)
         if merge.undone_at:
             raise Refusal(f"This merge was undone already, on {merge.undone_at:%Y-%m-%d}.")
-        model = {"actor": Actor, "claim": Claim}[merge.kind]
-        locked = model._base_manager.select_for_update().filter(public_id__in=[merge.gone, merge.kept]).order_by("pk")
-        both = {one.public_id: one for one in locked}
-        gone, kept = both[merge.gone], both[merge.kept]
-        _refuse_later_merges(merge, kept)
-        parts = (Names(None), Identifiers(())) if model is Actor else (Relations(()),)
-        with (
-            open_component_change(kept, {}, by=by, verb="give back", seen=None, why=why) as giving,
-            open_component_change(gone, {"merged_into": None}, by=by, verb="undo merge", seen=None, why=why) as leaving,
-            _trace_components(parts, giving, leaving),
-        ):
-            giving.parts["merged"] = [[str(gone)], []]
-            back = move_rows_back(merge.moved, gone=gone, kept=kept, owned_by=OWNER_GETTERS)
-            if model is Actor:
-                Names(None).write(gone)
-        _raise_owner_revisions(back, gone, kept, by=by, verb="undo merge", changes=[str(kept), str(gone)], why=why)
+        if merge.kind == Actor.kind_name():
+            _take_apart(merge, Actor, (Names(None), Identifiers(())), by=by, why=why)
+        else:
+            _take_apart(merge, Claim, (Relations(()),), by=by, why=why)
         merge.undone_at, merge.undone_by = timezone.now(), by
         merge.save()
         return merge
 
 
+def _take_apart(
+    merge: Merge, model: type[Mergeable], parts: Sequence[OwnedPart[Mergeable]], *, by: User, why: str
+) -> None:
+    """Locks the two that were merged in one order, and gives back to the one what is its own."""
+    locked = model._base_manager.select_for_update().filter(public_id__in=[merge.gone, merge.kept]).order_by("pk")
+    both = {row.public_id: row for row in locked}
+    gone, kept = both[merge.gone], both[merge.kept]
+    _refuse_later_merges(merge, kept)
+    with (
+        open_component_change(kept, {}, by=by, verb="give back", seen=None, why=why) as giving,
+        open_component_change(gone, {"merged_into": None}, by=by, verb="undo merge", seen=None, why=why) as leaving,
+        _trace_components(parts, giving, leaving),
+    ):
+        giving.parts["merged"] = [[str(gone)], []]
+        back = move_rows_back(merge.moved, gone=gone, kept=kept, owned_by=OWNER_GETTERS)
+        if isinstance(gone, Actor):
+            Names(None).write(gone)
+    _raise_owner_revisions(back, gone, kept, by=by, verb="undo merge", changes=[str(kept), str(gone)], why=why)
+
+
 @contextmanager
-def _open_merge(model, gone, into, parts, *, by, why, seen):
+def _open_merge(
+    model: type[Mergeable],
+    gone: Mergeable,
+    into: Mergeable,
+    parts: Sequence[OwnedPart[Mergeable]],
+    *,
+    by: User,
+    why: str,
+    seen: int | None,
+) -> Iterator[tuple[Mergeable, Mergeable, Moves]]:
     """Locks both in one order, marks `gone` as merged, traces both, and writes `Merge` when the block is done."""
     why = cleaning.long_text(why, "why")
     if gone.pk == into.pk:
         raise Refusal(f"“{gone}” cannot be merged into itself.", field="into")
     with explain_conflicts(), transaction.atomic():
         locked = model._base_manager.select_for_update().filter(pk__in=[gone.pk, into.pk]).order_by("pk")
-        both = {one.pk: one for one in locked}
+        both = {row.pk: row for row in locked}
         gone, into = both[gone.pk], both[into.pk]
-        for one, field in ((gone, ""), (into, "into")):
-            if one.merged_into_id:
-                raise Refusal(f"“{one}” was already merged into “{one.merged_into}”.", field=field)
+        for obj, name in ((gone, ""), (into, "into")):
+            if obj.merged_into_id:
+                raise Refusal(f"“{obj}” was already merged into “{obj.merged_into}”.", field=name)
         moves = Moves()
         with (
             open_component_change(into, {}, by=by, verb="take in", seen=None, why=why) as taking,
@@ -246,8 +278,8 @@ def _open_merge(model, gone, into, parts, *, by, why, seen):
             yield gone, into, moves
         _raise_owner_revisions(moves, gone, into, by=by, verb="merge", changes=[str(gone), str(into)], why=why)
         moves.merge = Merge.objects.create(
-            trace=Trace.objects.filter(public_id=gone.public_id, verb="merge").first(),
-            kind=model._meta.model_name,
+            trace=Trace.objects.filter(public_id=gone.public_id, verb="merge")[0],
+            kind=model.kind_name(),
             kept=into.public_id,
             gone=gone.public_id,
             moved=moves.as_json(),
@@ -255,18 +287,20 @@ def _open_merge(model, gone, into, parts, *, by, why, seen):
 
 
 @contextmanager
-def _trace_components(parts, *changes):
+def _trace_components(parts: Sequence[OwnedPart[Noun]], *changes: Change[Noun]) -> Iterator[None]:
     """Notes what the block does to the parts of the objects under change."""
-    before = [[part.standing(change.obj) for part in parts] for change in changes]
+    before = [[part.current_texts(change.obj) for part in parts] for change in changes]
     yield
     for change, was in zip(changes, before, strict=True):
         for part, old in zip(parts, was, strict=True):
-            change.parts[part.name] = [old, part.standing(change.obj)]
+            change.parts[part.name] = [old, part.current_texts(change.obj)]
 
 
-def _raise_owner_revisions(moves: Moves, gone, kept, *, by, verb: str, changes: list[str], why: str) -> None:
+def _raise_owner_revisions(
+    moves: Moves, gone: Tracked, kept: Tracked, *, by: User, verb: str, changes: list[str], why: str
+) -> None:
     moves.owners.get(type(gone), set()).difference_update({gone.pk, kept.pk})
-    raise_revisions(moves.owners, by=by, verb=verb, changes={gone._meta.model_name: changes}, why=why)
+    raise_revisions(moves.owners, by=by, verb=verb, changes={gone.kind_name(): changes}, why=why)
 
 
 # What cannot be the same
@@ -289,10 +323,11 @@ def _refuse_unlike_actors(gone: Actor, into: Actor) -> None:
                 field="into",
             )
     theirs = dict(into.identifiers.values_list("register", "value"))
-    for one in gone.identifiers.all():
-        if one.register in theirs:
+    for mine in gone.identifiers.all():
+        if mine.register in theirs:
             raise Refusal(
-                f"“{gone}” is {one}, “{into}” is {one.register} {theirs[one.register]}: they are not the same there.",
+                f"“{gone}” is {mine}, “{into}” is {mine.register} {theirs[mine.register]}: they are not the same "
+                "there.",
                 field="into",
             )
     for speaker, step in ((gone, into), (into, gone)):
@@ -308,7 +343,9 @@ def _refuse_unlike_actors(gone: Actor, into: Actor) -> None:
 def _refuse_unlike_claims(gone: Claim, into: Claim) -> None:
     if (gone.kind == Claim.Kind.FIGURE) != (into.kind == Claim.Kind.FIGURE):
         raise Refusal("One of the two claims is a figure and the other is not.", field="into")
-    figures = [(one.amount, one.lower, one.upper, one.unit, one.modifier, one.derived) for one in (gone, into)]
+    figures = [
+        (claim.amount, claim.lower, claim.upper, claim.unit, claim.modifier, claim.derived) for claim in (gone, into)
+    ]
     if figures[0] != figures[1]:
         raise Refusal("The two claims give different figures: they are not the same claim.", field="into")
 
@@ -319,15 +356,15 @@ def _refuse_unlike_claims(gone: Claim, into: Claim) -> None:
 def _move_names(moves: Moves, gone: Actor, into: Actor) -> None:
     """All names of `gone` that `into` lacks. A second primary name of a language becomes an alias."""
     theirs = list(into.names.all())
-    known = {(one.name, one.language) for one in theirs}
-    primary = {one.language for one in theirs if one.kind == ActorName.Kind.PRIMARY}
+    known = {(name.name, name.language) for name in theirs}
+    primary = {name.language for name in theirs if name.kind == ActorName.Kind.PRIMARY}
     keys = []
-    for one in gone.names.all():
-        if (one.name, one.language) in known:
+    for name in gone.names.all():
+        if (name.name, name.language) in known:
             continue
-        keys.append(one.pk)
-        if one.kind == ActorName.Kind.PRIMARY and one.language in primary:
-            moves.alter(one, "kind", ActorName.Kind.ALIAS.value)
+        keys.append(name.pk)
+        if name.kind == ActorName.Kind.PRIMARY and name.language in primary:
+            moves.alter(name, "kind", ActorName.Kind.ALIAS.value)
     moves.move(ActorName.objects.filter(pk__in=keys), "actor", into, OWNER_GETTERS["actorname.actor"])
 
 
@@ -347,7 +384,7 @@ def _move_stances(moves: Moves, gone: Claim, into: Claim) -> None:
 
 
 def _move_framings(moves: Moves, gone: Claim, into: Claim) -> None:
-    theirs = {(one.article_id, one.part): one for one in into.framings.all()}
+    theirs = {(framing.article_id, framing.part): framing for framing in into.framings.all()}
     framings = list(gone.framings.select_related("article__outlet"))
     for framing in framings:
         other = theirs.get((framing.article_id, framing.part))
@@ -376,7 +413,7 @@ def _move_relations(moves: Moves, gone: Claim, into: Claim) -> None:
     moves.move(gone.relations_to_it.select_related("claim"), "other", into, OWNER_GETTERS["claimrelation.other"])
 
 
-def _refuse_later_merges(merge: Merge, kept) -> None:
+def _refuse_later_merges(merge: Merge, kept: Actor | Claim) -> None:
     if kept.merged_into_id:
         raise Refusal(f"“{kept}” was itself merged into “{kept.merged_into}” later: undo that merge first.")
     mine = {name: set(keys) for name, keys in merge.moved["moved"].items()}

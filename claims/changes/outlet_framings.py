@@ -1,5 +1,7 @@
 """How an outlet itself treats a claim, apart from what its sources say."""
 
+from django.contrib.auth.models import User
+
 from articles.models import Article, Outlet
 from articles.text import QuoteNotFound, fold, occurrences
 from articles.tracked_changes import Refusal
@@ -21,7 +23,7 @@ class FramingInput(Input):
     written_by: Outlet | None = None
 
 
-class Framings(Component):
+class Framings(Component[Article, FramingInput, Framing]):
     """One framing of an article put in its place, or taken away, among the others of that article."""
 
     name = "framings"
@@ -33,17 +35,18 @@ class Framings(Component):
         self._replaced = (claim.pk, part)
 
     def _requested_inputs(self, owner: Article) -> list[FramingInput]:
-        others = [FramingInput.of(row) for row in self._rows(owner) if (row.claim_id, row.part) != self._replaced]
+        others = [
+            FramingInput.from_source(row) for row in self._rows(owner) if (row.claim_id, row.part) != self._replaced
+        ]
         return [*others, *self._inputs]
 
-    @staticmethod
-    def _describe(one) -> str:
-        written_by = f"written by {one.written_by}" if one.written_by else ""
-        return " · ".join(filter(None, [f"{one.treatment} “{one.claim}” in its {one.part}", one.words, written_by]))
+    def _describe(self, part: FramingInput | Framing) -> str:
+        written_by = f"written by {part.written_by}" if part.written_by else ""
+        return " · ".join(filter(None, [f"{part.treatment} “{part.claim}” in its {part.part}", part.words, written_by]))
 
     def write(self, owner: Article) -> None:
         super().write(owner)
-        refuse_merged(Claim, [one.claim.pk for one in self._inputs], field="claim")
+        refuse_merged(Claim, [part.claim.pk for part in self._inputs], field="claim")
 
 
 def record_framing(
@@ -54,7 +57,7 @@ def record_framing(
     treatment: str,
     words: str = "",
     written_by: Outlet | None = None,
-    by,
+    by: User,
     seen: int | None = None,
 ) -> Framing:
     """Records how `article` treats `claim` in its headline or body; what stood for the same part is replaced.
@@ -70,7 +73,9 @@ def record_framing(
         return Framing.objects.get(article=article, claim=claim, part=part)
 
 
-def remove_framing(article: Article, *, claim: Claim, part: str, by, seen: int | None = None, why: str = "") -> Article:
+def remove_framing(
+    article: Article, *, claim: Claim, part: str, by: User, seen: int | None = None, why: str = ""
+) -> Article:
     """Takes a framing away; where there is none, nothing changes."""
     with open_component_change(
         article, {}, [Framings(claim, part, None)], by=by, verb="unframe", seen=seen, why=why

@@ -1,6 +1,9 @@
 """Statements: who said what, with which stance, in which passages, through which chain."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
 
 from articles.changes import quote_passage
 from articles.models import Article, Capture, Outlet
@@ -9,8 +12,9 @@ from articles.tracked_changes import Refusal
 from language.dates.partial import read_date
 from record.documents.fields import STATEMENT_FIELDS
 
-from ..models import Actor, Claim, Statement
+from ..models import Actor, Appearance, Claim, Statement
 from . import cleaning
+from .cleaning import Values
 from .components import Appearances, Stances, refuse_merged
 from .inputs import AppearanceInput, PrintingInput, StanceInput
 from .transactions import open_addition, open_component_change
@@ -24,7 +28,7 @@ STATEMENT_READERS = cleaning.readers_of(
 
 
 def record_statement(
-    *, by, stances: Sequence[StanceInput] = (), appearances: Sequence[AppearanceInput] = (), **values
+    *, by: User, stances: Sequence[StanceInput[Claim]] = (), appearances: Sequence[AppearanceInput] = (), **values: Any
 ) -> Statement:
     """A new statement with its stances and appearances. `values` are those of its fields (`record.documents.fields`).
 
@@ -40,14 +44,16 @@ def record_statement(
     return statement
 
 
-def quote_printing(capture: Capture, printing: PrintingInput, *, by) -> AppearanceInput:
+def quote_printing(capture: Capture, printing: PrintingInput, *, by: User) -> AppearanceInput:
     """The printing with its words found in `capture`, where they are a passage from now on."""
-    around = {"prefix": printing.prefix, "suffix": printing.suffix, "occurrence": printing.occurrence}
-    return AppearanceInput.of(printing, passage=quote_passage(capture, printing.exact, by=by, **around))
+    passage = quote_passage(
+        capture, printing.exact, by=by, prefix=printing.prefix, suffix=printing.suffix, occurrence=printing.occurrence
+    )
+    return AppearanceInput.from_source(printing, passage=passage)
 
 
 def add_appearance(
-    statement: Statement, appearance: AppearanceInput, *, by, seen: int | None, why: str = ""
+    statement: Statement, appearance: AppearanceInput, *, by: User, seen: int | None, why: str = ""
 ) -> Statement:
     """One more printing of a statement, beside those that it has."""
     parts = [Appearances([appearance], beside=True)]
@@ -58,7 +64,7 @@ def add_appearance(
     return change.obj
 
 
-def read_statement(values: dict) -> dict:
+def read_statement(values: Values) -> Values:
     """`values` clean, with the days between which `said_on` lies."""
     unknown = values.keys() - STATEMENT_READERS.keys()
     if unknown:
@@ -97,7 +103,7 @@ def refuse_invalid_statement(statement: Statement) -> None:
             raise Refusal("The speaker is where the chain leads to, not a step of it.", field="appearances")
 
 
-def _refuse_absent_figures(statement: Statement, appearances) -> None:
+def _refuse_absent_figures(statement: Statement, appearances: Iterable[Appearance]) -> None:
     """Refuses words of a figure that no passage of the statement holds."""
     for stance in statement.stances.exclude(printed=""):
         words = fold(stance.printed).text.strip().casefold()
@@ -109,7 +115,7 @@ def _refuse_absent_figures(statement: Statement, appearances) -> None:
             )
 
 
-def _unnamed_sources(keys) -> dict[int, Actor]:
+def _unnamed_sources(keys: Iterable[int | None]) -> dict[int | None, Actor]:
     actors = Actor.objects.filter(pk__in=[key for key in keys if key], kind=Actor.Kind.UNNAMED)
     return {actor.pk: actor for actor in actors.select_related("reported_in")}
 
@@ -123,12 +129,12 @@ def _refuse_foreign_source(unnamed: Actor | None, article: Article, *, field: st
         )
 
 
-def is_derived_from(article: Article, original: int) -> bool:
+def is_derived_from(article: Article | None, original: int | None) -> bool:
     """Whether `article` is the article with the primary key `original`, or derives from it in however many steps."""
     for _ in range(MAX_DERIVATION_STEPS):
+        if article is None:
+            return False
         if article.pk == original:
             return True
-        if article.derived_from_id is None:
-            return False
         article = article.derived_from
     return False

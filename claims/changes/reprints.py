@@ -8,13 +8,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from articles.anchoring import anchor_quotes
 from articles.changes import revise_article
-from articles.models import Article
+from articles.models import Article, Capture
 from articles.reading.outlet_names import is_same_outlet
 from articles.rewording import nearest_wording
 from articles.text import Span
@@ -40,7 +42,7 @@ class TakenPrinting(PrintingInput, kw_only=True):
 
 
 def take_over(
-    reprint: Article, original: Article, printings: Sequence[TakenPrinting], *, by, derivation: str = "edited"
+    reprint: Article, original: Article, printings: Sequence[TakenPrinting], *, by: User, derivation: str = "edited"
 ) -> list[Statement]:
     """Adds to each statement its printing in `reprint`, with the original's chain and one hop more.
 
@@ -79,7 +81,7 @@ def take_over(
 
 def reprint_chain(reprint: Article, original: Article, appearance: Appearance) -> tuple[StepInput, ...]:
     """The chain of `appearance`, before it the hop to the original's outlet if that is not the reprint's too."""
-    steps = [StepInput.of(step) for step in appearance.steps.all()]
+    steps = [StepInput.from_source(step) for step in appearance.steps.all()]
     if reprint.outlet_id != original.outlet_id:
         credit = reprint.credited_agency
         cue = credit if is_same_outlet(credit, original.outlet.name) else ""
@@ -126,8 +128,8 @@ def compare_printings(reprint: Article, original: Article) -> list[PrintingCompa
     if capture is None:
         return [PrintingComparison(appearance, DROPPED) for appearance in appearances]
     recorded = {
-        (one.statement_id, one.passage.start, one.passage.end)
-        for one in Appearance.objects.filter(passage__capture=capture).select_related("passage")
+        (printing.statement_id, printing.passage.start, printing.passage.end)
+        for printing in Appearance.objects.filter(passage__capture=capture).select_related("passage")
     }
     passages = [appearance.passage for appearance in appearances]
     return [
@@ -136,7 +138,7 @@ def compare_printings(reprint: Article, original: Article) -> list[PrintingCompa
     ]
 
 
-def article_printings(article: Article):
+def article_printings(article: Article) -> QuerySet[Appearance]:
     """The appearances recorded in `article`, in the order of its text, with all that a chain is told with."""
     return (
         Appearance.objects.filter(passage__capture__article=article)
@@ -146,9 +148,17 @@ def article_printings(article: Article):
     )
 
 
-def _compare_printing(appearance, place, capture, reprint, original, recorded) -> PrintingComparison:
+def _compare_printing(
+    appearance: Appearance,
+    place: Span | None,
+    capture: Capture,
+    reprint: Article,
+    original: Article,
+    recorded: set[tuple[int, int, int]],
+) -> PrintingComparison:
     passage = appearance.passage
-    state, difference = PRINTS, ()
+    state = PRINTS
+    difference: Sequence[Stretch] = ()
     if place is None:
         nearest = nearest_wording(capture.text, passage.exact, passage.prefix, passage.suffix)
         if nearest is None:
@@ -177,7 +187,7 @@ def printed_speaker_name(around: str, appearance: Appearance) -> str:
         if name in around:
             return name
     words = [match.span() for match in _WORD.finditer(around)]
-    best, likeness = "", MIN_NAME_LIKENESS
+    best, likeness = "", float(MIN_NAME_LIKENESS)
     for name in names[:1]:
         length, wanted = len(_WORD.findall(name)), fold(name)
         for first in range(len(words) - length + 1):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import ProtectedError
 from msgspec.structs import replace
@@ -28,7 +29,7 @@ class NewActor:
 
 
 def record_from_text(
-    capture: Capture, said: StatementInput, *, by, proposal: PendingProposal | None = None
+    capture: Capture, said: StatementInput, *, by: User, proposal: PendingProposal | None = None
 ) -> Statement:
     """Records words of `capture` as a statement: passage, speaker, claims, stances and chain in one transaction.
 
@@ -52,7 +53,7 @@ def record_appearance_from_text(
     capture: Capture,
     printing: PrintingInput,
     *,
-    by,
+    by: User,
     seen: int,
     proposal: PendingProposal | None = None,
 ) -> Statement:
@@ -64,7 +65,7 @@ def record_appearance_from_text(
     return statement
 
 
-def revise_from_text(statement: Statement, passage: Passage, said: StatementInput, *, by, seen: int) -> Statement:
+def revise_from_text(statement: Statement, passage: Passage, said: StatementInput, *, by: User, seen: int) -> Statement:
     """Changes a statement and its one printing in `passage`; its others stay. Other words become another passage.
 
     Raises `StaleRevision` where `seen` is not the revision that stands.
@@ -74,14 +75,14 @@ def revise_from_text(statement: Statement, passage: Passage, said: StatementInpu
         if printing.exact.strip() != passage.exact.strip() or printing.occurrence is not None:
             changed = quote_printing(passage.capture, printing, by=by)
         else:
-            changed = AppearanceInput.of(printing, passage=passage)
-        appearances = [changed if one.passage.pk == passage.pk else one for one in printings_of(statement)]
+            changed = AppearanceInput.from_source(printing, passage=passage)
+        appearances = [changed if printed.passage.pk == passage.pk else printed for printed in printings_of(statement)]
         values = _add_new_objects(passage.capture, said, by=by)
         stances = values.pop("stances")
         return revise(statement, values, by=by, seen=seen, stances=stances, appearances=appearances)
 
 
-def _add_new_objects(capture: Capture, said: StatementInput, *, by) -> dict[str, Any]:
+def _add_new_objects(capture: Capture, said: StatementInput, *, by: User) -> dict[str, Any]:
     """The values and stances of a statement, after the actor and the claims that are new have been made."""
     values, speaker = dict(said.values), said.values.get("speaker")
     if isinstance(speaker, NewActor):
@@ -90,10 +91,11 @@ def _add_new_objects(capture: Capture, said: StatementInput, *, by) -> dict[str,
             values["speaker"] = add_actor(name=speaker.name, kind=speaker.kind, reported_in=reported_in, by=by)
         except Refusal as refused:
             raise Refusal(refused.sentence, field="speaker") from refused
-    return values | {"stances": [_stance_with_claim(one, number, by=by) for number, one in enumerate(said.stances)]}
+    stances = [_stance_with_claim(stance, number, by=by) for number, stance in enumerate(said.stances)]
+    return values | {"stances": stances}
 
 
-def _stance_with_claim(stance: StanceInput, number: int, *, by) -> StanceInput[Claim]:
+def _stance_with_claim(stance: StanceInput[Any], number: int, *, by: User) -> StanceInput[Claim]:
     if isinstance(stance.claim, Claim):
         return stance
     try:
@@ -103,7 +105,7 @@ def _stance_with_claim(stance: StanceInput, number: int, *, by) -> StanceInput[C
 
 
 def record_decision(
-    capture: Capture, proposal: PendingProposal | ProposalDecision, decision: str, *, by, statement: str = ""
+    capture: Capture, proposal: PendingProposal | ProposalDecision, decision: str, *, by: User, statement: str = ""
 ) -> ProposalDecision:
     """Remembers what `by` made of a proposal, also of one as it was decided on before. Decisions are only ever added:
     the newest one counts."""
@@ -119,12 +121,12 @@ def record_decision(
     )
 
 
-def tell_apart(digest: str, statement: Statement, *, by) -> ToldApart:
+def tell_apart(digest: str, statement: Statement, *, by: User) -> ToldApart:
     """Remembers that words with this digest are no appearance of `statement`; saying so twice changes nothing."""
     return ToldApart.objects.get_or_create(digest=digest, statement=statement, defaults={"by": by})[0]
 
 
-def undo_recording(statement: Statement, *, by) -> str:
+def undo_recording(statement: Statement, *, by: User) -> str:
     """Undoes the recording that `by` did last on this statement, and says in a word what was undone.
 
     What was just recorded goes with its passage, if nothing else rests on that; what was added to a statement that
@@ -147,10 +149,10 @@ def undo_recording(statement: Statement, *, by) -> str:
         newest = fresh.appearances.select_related("passage").order_by("-id").first()
         if last.verb == "record":
             _delete_statement(fresh, by=by)
-        else:
-            standing = [one for one in printings_of(fresh) if one.passage.pk != newest.passage_id]
+        elif newest:
+            others = [printing for printing in printings_of(fresh) if printing.passage.pk != newest.passage_id]
             with open_component_change(
-                fresh, {}, [Appearances(standing)], by=by, verb="take back appearance", seen=fresh.revision
+                fresh, {}, [Appearances(others)], by=by, verb="take back appearance", seen=fresh.revision
             ):
                 pass
         if newest:
@@ -160,10 +162,10 @@ def undo_recording(statement: Statement, *, by) -> str:
     return "statement" if last.verb == "record" else "appearance"
 
 
-def _delete_statement(statement: Statement, *, by) -> None:
+def _delete_statement(statement: Statement, *, by: User) -> None:
     stood = {name: [value, None] for name, value in values_of(statement).items() if value not in ("", None, [])}
-    stood["stances"] = [[str(one) for one in statement.stances.select_related("claim")], []]
-    stood["appearances"] = [[str(one) for one in statement.appearances.select_related("passage")], []]
+    stood["stances"] = [[str(stance) for stance in statement.stances.select_related("claim")], []]
+    stood["appearances"] = [[str(printed) for printed in statement.appearances.select_related("passage")], []]
     try:
         with transaction.atomic():
             leave_trace(statement, by=by, verb="take back", changes=stood)
@@ -172,7 +174,7 @@ def _delete_statement(statement: Statement, *, by) -> None:
         raise Refusal(f"Something else names “{statement.summary}” by now: it cannot be taken back.") from error
 
 
-def _delete_unused_passage(passage: Passage, *, by) -> None:
+def _delete_unused_passage(passage: Passage, *, by: User) -> None:
     """Removes a passage that nothing rests on and that `by` marked; somebody else's mark stays."""
     quoted = Trace.objects.filter(public_id=passage.public_id, verb="quote", by=by).exists()
     if not quoted or Appearance.objects.filter(passage=passage).exists():

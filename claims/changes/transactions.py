@@ -1,13 +1,14 @@
 """The frame of every verb of the desk: `articles.tracked_changes`, and with it the parts that an object owns.
 
 A part is a list that belongs to an object and is edited with it: the names of an actor, the stances of a statement.
-Changing one raises the owner's revision and is traced, readable, under the part's name (`parts.InputPart`).
+Changing one raises the owner's revision and is traced, readable, under the part's name (`components.Component`).
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, OperationalError, transaction
 
 from articles.models import Tracked
@@ -24,6 +25,21 @@ from record.log import AppendRefused
 
 # PostgreSQL's codes for a serialization failure and a deadlock: one of two acts gives way to the other.
 LOST_RACE_CODES = ("40001", "40P01")
+
+Noun = TypeVar("Noun", bound=Tracked)
+Owner = TypeVar("Owner", bound=Tracked, contravariant=True)
+
+
+class OwnedPart(Protocol[Owner]):
+    """What the frame asks of a part (`components.Component`): to be written, and told before and after."""
+
+    name: str
+
+    def current_texts(self, owner: Owner) -> list[str]: ...
+
+    def requested_texts(self, owner: Owner) -> list[str]: ...
+
+    def write(self, owner: Owner) -> None: ...
 
 
 @contextmanager
@@ -43,7 +59,9 @@ def explain_conflicts() -> Iterator[None]:
 
 
 @contextmanager
-def open_addition(obj: Tracked, parts: Sequence = (), *, by, verb: str = "add") -> Iterator[Change]:
+def open_addition(
+    obj: Noun, parts: Sequence[OwnedPart[Noun]] = (), *, by: User, verb: str = "add"
+) -> Iterator[Change[Noun]]:
     """Saves a new object with its parts and leaves one trace of all of it. What the caller checks inside, it checks
     on the saved rows; whatever is refused leaves nothing behind."""
     with explain_conflicts(), transaction.atomic():
@@ -52,7 +70,7 @@ def open_addition(obj: Tracked, parts: Sequence = (), *, by, verb: str = "add") 
         change = Change(obj)
         for part in parts:
             part.write(obj)
-            change.parts[part.name] = [[], part.standing(obj)]
+            change.parts[part.name] = [[], part.current_texts(obj)]
         yield change
         changes = {name: [None, value] for name, value in values_of(obj).items() if value not in ("", None, [])}
         changes |= {name: pair for name, pair in change.parts.items() if pair[0] != pair[1]}
@@ -61,20 +79,27 @@ def open_addition(obj: Tracked, parts: Sequence = (), *, by, verb: str = "add") 
 
 @contextmanager
 def open_component_change(
-    obj: Tracked, values: dict[str, Any], parts: Sequence = (), *, by, verb: str, seen: int | None, why: str = ""
-) -> Iterator[Change]:
+    obj: Noun,
+    values: dict[str, Any],
+    parts: Sequence[OwnedPart[Noun]] = (),
+    *,
+    by: User,
+    verb: str,
+    seen: int | None,
+    why: str = "",
+) -> Iterator[Change[Noun]]:
     """`articles.tracked_changes.open_change`, with components: written and traced; a stale refusal shows both."""
     with explain_conflicts():
         try:
             with open_change(obj, values, by=by, verb=verb, seen=seen, why=why) as change:
                 for part in parts:
-                    before = part.standing(change.obj)
+                    before = part.current_texts(change.obj)
                     part.write(change.obj)
-                    change.parts[part.name] = [before, part.standing(change.obj)]
+                    change.parts[part.name] = [before, part.current_texts(change.obj)]
                 yield change
         except StaleRevision as stale:
             for part in parts:
-                theirs, yours = part.standing(obj), part.requested_texts(obj)
+                theirs, yours = part.current_texts(obj), part.requested_texts(obj)
                 if theirs != yours:
                     stale.theirs[part.name], stale.yours[part.name] = theirs, yours
             raise

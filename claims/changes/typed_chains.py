@@ -13,6 +13,7 @@ alone, always with the identity, since many sources may share one label.
 """
 
 import re
+from collections.abc import Iterable
 
 from articles.models import Outlet
 from articles.tracked_changes import Refusal
@@ -20,6 +21,9 @@ from language.names.spellings import fold
 
 from ..models import Actor, AttributionStep
 from . import StepInput
+
+Party = Actor | Outlet
+Step = StepInput | AttributionStep
 
 RELATIONS = [relation.value for relation in AttributionStep.Relation]
 _RELATION = re.compile(rf"\s*(?P<relation>{'|'.join(map(re.escape, RELATIONS))})\s*:\s*(?P<rest>.*)", re.IGNORECASE)
@@ -33,7 +37,7 @@ def read_chain(text: str, *, named: bool) -> list[StepInput]:
     return [_read_step(line, number, named) for number, line in lines if line]
 
 
-def write_chain(steps, *, named: bool) -> str:
+def write_chain(steps: Iterable[Step], *, named: bool) -> str:
     """`steps` (attribution steps or inputs) in lines."""
     return "\n".join(_write_step(step, named) for step in steps)
 
@@ -47,22 +51,24 @@ def _read_step(line: str, number: int, named: bool) -> StepInput:
     if label:
         return StepInput(relation, label=label["label"].strip(), cue=(label["cue"] or "").strip())
     who, _, cue = (part.strip() for part in line.partition("|"))
-    known = _find_parties(who, named)
+    parties = _find_parties(who, named)
     # What was typed is not repeated to who may not read names: the label in its place would confirm a guess.
-    told = f"called “{who[:80]}”" if named else "of this name"
-    if not known:
+    description = f"called “{who[:80]}”" if named else "of this name"
+    if not parties:
         raise Refusal(
-            f"Line {number}: the desk knows no actor and no outlet {told}. Correct the name, add the "
+            f"Line {number}: the desk knows no actor and no outlet {description}. Correct the name, add the "
             "actor first, or put it in quotation marks as a bare label."
         )
-    if len(known) > 1:
-        choices = ", ".join(f"{_readable_name(one, named)} #{one.public_id}" for one in known[:5])
-        raise Refusal(f"Line {number}: there are several {told}. Write one of these: {choices}.")
-    kind = "actor" if isinstance(known[0], Actor) else "outlet"
-    return StepInput(relation, cue=cue, **{kind: known[0]})
+    if len(parties) > 1:
+        choices = ", ".join(f"{_readable_name(party, named)} #{party.public_id}" for party in parties[:5])
+        raise Refusal(f"Line {number}: there are several {description}. Write one of these: {choices}.")
+    [party] = parties
+    if isinstance(party, Actor):
+        return StepInput(relation, cue=cue, actor=party)
+    return StepInput(relation, cue=cue, outlet=party)
 
 
-def _find_parties(who: str, named: bool) -> list:
+def _find_parties(who: str, named: bool) -> list[Party]:
     """The actor or the outlet called `who`; several where the name does not tell."""
     identity = _IDENTITY.fullmatch(who)
     if identity:
@@ -71,21 +77,21 @@ def _find_parties(who: str, named: bool) -> list:
     folded = fold(who)
     if not folded:
         return []
-    actors = list(Actor.objects.current().find(who, named=named)[:6])
+    actors: list[Party] = list(Actor.objects.current().find(who, named=named)[:6])
     return actors or [outlet for outlet in Outlet.objects.all() if fold(outlet.name) == folded]
 
 
-def _write_step(step, named: bool) -> str:
+def _write_step(step: Step, named: bool) -> str:
     party = step.actor or step.outlet
     who = f"“{step.label}”" if party is None else _typed_name(party, named)
     return f"{step.relation}: {who}" + (f" | {step.cue}" if step.cue else "")
 
 
-def _typed_name(party, named: bool) -> str:
+def _typed_name(party: Party, named: bool) -> str:
     name = _readable_name(party, named)
     plain = name == party.name and not set(name) & set('|#“"„«')
     return name if plain and _find_parties(name, named) == [party] else f"{name.replace('|', ' ')} #{party.public_id}"
 
 
-def _readable_name(party, named: bool) -> str:
+def _readable_name(party: Party, named: bool) -> str:
     return party.desk_name(named=named) if isinstance(party, Actor) else party.name

@@ -11,7 +11,7 @@ nothing is refused.
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,9 @@ from articles.quotation_marks import quoted_spans
 from articles.tracked_changes import Refusal
 
 from ..models import Claim, Statement
+from .cleaning import Values
+
+WordLists = dict[str, frozenset[str]]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?\.?")
 _MAX_ADJECTIVES = 3  # words between “it is” and what is meant by “it”
@@ -27,7 +30,7 @@ _PAST_FORM, _PRESENT_PARTICIPLE = re.compile(r"\w{2,}ed"), re.compile(r"\w{3,}in
 
 
 @cache
-def _word_lists() -> dict[str, dict]:
+def _word_lists() -> dict[str, WordLists]:
     read = tomllib.loads((Path(__file__).parent / "first_words.toml").read_text(encoding="utf-8"))
     return {language: {name: frozenset(words) for name, words in lists.items()} for language, lists in read.items()}
 
@@ -38,7 +41,7 @@ def refuse_dependent_wording(text: str, field: str, *, language: str = "") -> No
         raise Refusal(fault, field=field)
 
 
-def refuse_dependent_rewording(obj: Claim | Statement, values: dict) -> None:
+def refuse_dependent_rewording(obj: Claim | Statement, values: Values) -> None:
     """The same for what a change of `obj` words anew. Words that stand may stay: the plan of publication warns."""
     name = "text" if isinstance(obj, Claim) else "summary"
     stands = type(obj)._base_manager.filter(pk=obj.pk).values_list(name, flat=True).first()
@@ -56,7 +59,7 @@ def fault_of_wording(text: str, *, language: str = "") -> str:
     return ""
 
 
-def _find_fault(text: str, lists: dict) -> str:
+def _find_fault(text: str, lists: WordLists) -> str:
     words = [word[0].replace("’", "'") for word in _WORD.finditer(text)]
     while len(words) > 1 and words[0].lower() in lists["joining"]:
         words.pop(0)
@@ -75,7 +78,7 @@ def _find_fault(text: str, lists: dict) -> str:
     return ""
 
 
-def _has_dangling_pronoun(words: list[str], lists: dict) -> bool:
+def _has_dangling_pronoun(words: list[str], lists: WordLists) -> bool:
     first, clitic, _ = _split_contraction(words[0])
     after = [_split_contraction(word)[0] if "'" not in word else word.lower() for word in words[1:]]
     following = after[0] if after else ""
@@ -93,16 +96,16 @@ def _has_dangling_pronoun(words: list[str], lists: dict) -> bool:
     if first == "this":
         return following.removesuffix("'s") not in lists["times"]
     if first == "those":
-        told = (
+        explained = (
             following in lists["relative"]
             or _PAST_FORM.fullmatch(following)
             or _PRESENT_PARTICIPLE.fullmatch(following)
         )
-        return not (told or following in ("held", "sent", "taken", "kept", "made", "shot", "left", "put", "born"))
+        return not (explained or following in ("held", "sent", "taken", "kept", "made", "shot", "left", "put", "born"))
     return False
 
 
-def _is_explained_later(after: list[str], lists: dict) -> bool:
+def _is_explained_later(after: list[str], lists: WordLists) -> bool:
     """Whether “it” stands for what comes later: it is forbidden to pray."""
     if not after or after[0] not in {*lists["being"], "s"}:
         return False
@@ -111,7 +114,7 @@ def _is_explained_later(after: list[str], lists: dict) -> bool:
     return clause > 0 and not any(word in lists["determiners"] for word in rest[:clause])
 
 
-def _has_no_subject(words: list[str], text: str, lists: dict) -> bool:
+def _has_no_subject(words: list[str], text: str, lists: WordLists) -> bool:
     first, rest = words[0].lower(), [word.lower() for word in words[1:]]
     if not rest or (words[0].isupper() and len(words[0]) > 1):
         return False
@@ -161,8 +164,8 @@ MARKING_SENTENCES = {
 _PLAIN_WORD = re.compile(r"\w+")
 
 
-def marking_of_words(exact: str, marked: Iterable | None, attribution: str = "") -> str:
-    """How much of the words `exact` stands between quotation marks: WHOLE, PART, NONE, or "" where that is not known.
+def marking_of_words(exact: str, marked: Iterable[Sequence[int]] | None, attribution: str = "") -> str:
+    """How much of the words `exact` stands between quotation marks, or "" where that is not known.
 
     `marked` are the stretches of `exact` that do. The words of `attribution` (a name as printed, a cue) may stand
     between two quotations without a mark: “…,” said Hill, “…”.
@@ -179,8 +182,10 @@ def marking_of_words(exact: str, marked: Iterable | None, attribution: str = "")
     return FULLY_MARKED if outside <= aside else PARTLY_MARKED
 
 
-def marking_in_capture(capture: Capture, exact: str, marked: Iterable | None, attribution: str = "") -> str:
-    """`marks_around` words of this text. An excerpt without any mark may have been cut out of a quotation: "" too."""
+def marking_in_capture(
+    capture: Capture, exact: str, marked: Iterable[Sequence[int]] | None, attribution: str = ""
+) -> str:
+    """`marking_of_words` of this text. An excerpt without any mark may have been cut out of a quotation: "" too."""
     found = marking_of_words(exact, marked, attribution)
     return "" if found == NOT_MARKED and not capture.complete and not quoted_spans(capture.text) else found
 
@@ -188,8 +193,13 @@ def marking_in_capture(capture: Capture, exact: str, marked: Iterable | None, at
 def markings_of_statement(statement: Statement) -> list[str]:
     """The same of each printing of the statement."""
     return [
-        marking_in_capture(one.passage.capture, one.passage.exact, one.passage.marked, f"{one.printed_name} {one.cue}")
-        for one in statement.appearances.all()
+        marking_in_capture(
+            printing.passage.capture,
+            printing.passage.exact,
+            printing.passage.marked,
+            f"{printing.printed_name} {printing.cue}",
+        )
+        for printing in statement.appearances.all()
     ]
 
 
@@ -240,5 +250,5 @@ def refuse_wrong_mode(statement: Statement, before: tuple[str, str] = ("", "")) 
 
 def saved_mode(statement: Statement) -> tuple[str, str]:
     """The mode of a statement as it stands in the database, and what is wrong with it."""
-    standing = Statement.objects.prefetch_related("appearances__passage__capture").filter(pk=statement.pk).first()
-    return (standing.mode, fault_of_mode(standing.mode, markings_of_statement(standing))) if standing else ("", "")
+    saved = Statement.objects.prefetch_related("appearances__passage__capture").filter(pk=statement.pk).first()
+    return (saved.mode, fault_of_mode(saved.mode, markings_of_statement(saved))) if saved else ("", "")

@@ -1,7 +1,9 @@
 """The verb that erases a name: out of the desk's tables, its history, the log that readers see, and what was kept."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.tracked_changes import Refusal, leave_trace
@@ -38,7 +40,7 @@ class Erasure:
     undecided_forms: list[UndecidedForm]
 
 
-def erase_name(actor: Actor, *, by, reason: str) -> Erasure:
+def erase_name(actor: Actor, *, by: User, reason: str) -> Erasure:
     """Takes every name of a withheld actor, and of what was merged into it, out of all that this database holds.
 
     The label stays, and with it what the actor has said. `reason` stays in the history. Refused for whoever may not
@@ -58,7 +60,7 @@ def erase_name(actor: Actor, *, by, reason: str) -> Erasure:
         raise
 
 
-def _erase_in_database(actor: Actor, by, reason: str, kept: dict) -> Erasure:
+def _erase_in_database(actor: Actor, by: User, reason: str, kept: Mapping[str, Iterable[str]]) -> Erasure:
     with explain_conflicts(), transaction.atomic():
         actor = Actor.objects.select_for_update().get(pk=actor.pk)
         if actor.merged_into_id:
@@ -79,17 +81,19 @@ def _erase_in_database(actor: Actor, by, reason: str, kept: dict) -> Erasure:
         if not reason or found.own_texts_redactor.redact(reason) != reason:
             raise Refusal("Say why, in words that do not hold the name: they stay in the history.")
         _refuse_namesakes(found)
-        versions, told = _revealing_versions(found)
+        versions, undecided = _revealing_versions(found)
         pending_names.keep_names(actor.public_id, names=found.names, phrases=found.phrases, parts=found.parts)
         erase_versions(versions)  # and whatever is kept of them: exports, the index
         erase_actor_rows(found)
         done = rewrite_rows(found)
         sessions = delete_sessions_with_name(found)
-        Release.objects.filter(public_id__in=[one.public_id for one in found.actors]).update(label=found.label)
+        Release.objects.filter(public_id__in=[merged.public_id for merged in found.actors]).update(label=found.label)
         actor.refresh_from_db()
         leave_trace(actor, by=by, verb="erase the name", changes={}, why=reason)
     names = found.names | found.phrases
-    return Erasure(names, done.rows, len(versions), sessions, dict(done.covered_forms), [*done.left, *told])
+    return Erasure(
+        names, done.rows, len(versions), sessions, dict(done.covered_forms), [*done.undecided_forms, *undecided]
+    )
 
 
 def _refuse_namesakes(found: KnownPerson) -> None:
@@ -97,8 +101,10 @@ def _refuse_namesakes(found: KnownPerson) -> None:
     folds = {folded for name in found.names for folded in spellings(name)}
     others = ActorName.objects.exclude(actor__in=found.actors).filter(folded__in=folds).select_related("actor")
     if others:
-        told = ", ".join(sorted({f"“{one.actor}” #{one.actor.public_id}" for one in others})[:5])
-        raise Refusal(f"Others have the same name: {told}. Merge them, or correct the name that is not theirs, first.")
+        owners = ", ".join(sorted({f"“{name.actor}” #{name.actor.public_id}" for name in others})[:5])
+        raise Refusal(
+            f"Others have the same name: {owners}. Merge them, or correct the name that is not theirs, first."
+        )
 
 
 def _revealing_versions(found: KnownPerson) -> tuple[list[int], list[UndecidedForm]]:

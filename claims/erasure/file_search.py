@@ -7,6 +7,7 @@ of its connections (https://www.sqlite.org/howtocorrupt.html, section 2.2). It n
 import json
 import sys
 from pathlib import Path
+from typing import TypedDict
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -18,16 +19,31 @@ BLOCK_SIZE = 1 << 20  # bytes read at once
 OVERLAP_SIZE = 1 << 10  # bytes of the block before that are read again: no form is longer
 
 
-def find_forms(path: str, searcher: Searcher) -> dict | None:
+class FormsInFile(TypedDict):
+    """In how many blocks of a file forms stand, and each form with its grade."""
+
+    times: int
+    forms: dict[str, str]
+
+
+class FileSearch(TypedDict):
+    """Which names are looked for in which files."""
+
+    names: list[str]
+    paths: list[str]
+
+
+def find_forms(path: str, searcher: Searcher) -> FormsInFile | None:
     """In how many blocks of a file forms stand, and each form with its grade; None if it cannot be read."""
-    before, times, forms = b"", 0, {}
+    before, times = b"", 0
+    forms: dict[str, str] = {}
     try:
         with open(path, "rb") as file:
             while block := file.read(BLOCK_SIZE):
                 found = searcher.find(before + block)
                 times += bool(found)
-                for one in sorted(found, key=lambda one: (CERTAIN, LIKELY, HINT).index(one.grade)):
-                    forms.setdefault(one.form, one.grade)
+                for match in sorted(found, key=lambda match: (CERTAIN, LIKELY, HINT).index(match.grade)):
+                    forms.setdefault(match.form, match.grade)
                 before = block[-OVERLAP_SIZE:]
     except FileNotFoundError:
         return {"times": 0, "forms": {}}
@@ -36,7 +52,7 @@ def find_forms(path: str, searcher: Searcher) -> dict | None:
     return {"times": times, "forms": forms}
 
 
-def search_files(asked: dict) -> dict:
+def search_files(asked: FileSearch) -> dict[str, FormsInFile | None]:
     """What `find_forms` says of each of the asked `paths`, for the asked `names`."""
     searcher = Searcher(Matcher([Person("", tuple(asked["names"]))]))
     return {path: find_forms(path, searcher) for path in asked["paths"]}

@@ -55,15 +55,15 @@ def known_person(actor: Actor, *, kept: Mapping[str, Iterable[str]] | None = Non
     """
     kept = kept or {}
     actors = _actor_and_merged(actor)
-    nobody = {erased_name(one.public_id) for one in actors} | {actor.public_label}
-    names = {one.name for one in actors} | set(kept.get("names", ()))
-    names |= set(ActorName.objects.filter(actor__in=actors).values_list("name", flat=True))
-    identities = [one.public_id for one in actors]
-    names |= set(Trace.objects.filter(public_id__in=identities).order_by().values_list("label", flat=True))
-    names |= set().union(*earlier_names(identities).values())
-    names = frozenset(filter(None, names - nobody))
-    statements = Statement.objects.filter(Q(speaker__in=actors) | Q(appearances__steps__actor__in=actors))
-    statements = dict(statements.order_by().distinct().values_list("pk", "public_id"))
+    nobody = {erased_name(merged.public_id) for merged in actors} | {actor.public_label}
+    recorded = {merged.name for merged in actors} | set(kept.get("names", ()))
+    recorded |= set(ActorName.objects.filter(actor__in=actors).values_list("name", flat=True))
+    identities = [merged.public_id for merged in actors]
+    recorded |= set(Trace.objects.filter(public_id__in=identities).order_by().values_list("label", flat=True))
+    recorded = recorded.union(*earlier_names(identities).values())
+    names = frozenset(filter(None, recorded - nobody))
+    spoken = Statement.objects.filter(Q(speaker__in=actors) | Q(appearances__steps__actor__in=actors))
+    statements = dict(spoken.order_by().distinct().values_list("pk", "public_id"))
     rows = Appearance.objects.filter(statement__in=statements, statement__speaker__in=actors).order_by()
     texts = list(rows.values_list("printed_name", "passage__exact").distinct()) if names else []
     words = {slot.fold for name in names for slot in pattern_of(name).slots}
@@ -82,7 +82,7 @@ def known_person(actor: Actor, *, kept: Mapping[str, Iterable[str]] | None = Non
         frozenset(parts | set(kept.get("parts", ())) if person else ()),
         frozenset(statements),
         frozenset(articles),
-        frozenset({*statements.values(), *(one.public_id for one in actors), *_article_identities(articles)}),
+        frozenset({*statements.values(), *(merged.public_id for merged in actors), *_article_identities(articles)}),
     )
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 from django.conf import settings
 from django.db import connection
@@ -13,6 +14,7 @@ from django.db import connection
 from ..privacy import CERTAIN, HINT, LIKELY, Matcher, Person
 from ..privacy.raw_bytes import unescape_text
 from . import pending_names
+from .file_search import FileSearch, FormsInFile
 
 MIN_NAME_BYTES = 5  # bytes of a name that does not stand anywhere by chance
 FETCH_SIZE = 500  # read at once
@@ -50,44 +52,47 @@ def find_in_tables(names: Iterable[str]) -> Iterator[Leftover]:
     matcher = Matcher([Person("", tuple(names))])
     with connection.cursor() as cursor:
         for table in sorted(connection.introspection.table_names(cursor)):
-            columns = [one.name for one in connection.introspection.get_table_description(cursor, table)]
+            columns = [info.name for info in connection.introspection.get_table_description(cursor, table)]
             # Columns of PostgreSQL as texts, JSON too; SQLite gives what it has, and its index has blobs.
             shape = "{}" if connection.vendor == "sqlite" else "CAST({} AS text)"
-            texts = ", ".join(shape.format(connection.ops.quote_name(one)) for one in columns)
+            texts = ", ".join(shape.format(connection.ops.quote_name(column)) for column in columns)
             cursor.execute(f"SELECT {texts} FROM {connection.ops.quote_name(table)}")  # noqa: S608
-            times, grades, forms = 0, set(), {}
+            times = 0
+            grades: set[str] = set()
+            forms: dict[str, None] = {}
             while rows := cursor.fetchmany(FETCH_SIZE):
                 for row in rows:
-                    found = [one for text in row if _may_be_words(text) for one in matcher.find(_plain_text(text))]
+                    found = [match for text in row if _may_be_words(text) for match in matcher.find(_plain_text(text))]
                     times += bool(found)
-                    grades |= {one.grade for one in found}
-                    forms |= dict.fromkeys(one.form for one in found)
+                    grades |= {match.grade for match in found}
+                    forms |= dict.fromkeys(match.form for match in found)
             if times:
                 yield Leftover(f"table {table}", times, min(grades, key=_GRADE_ORDER.index), tuple(forms)[:MAX_FORMS])
 
 
-def _may_be_words(value) -> bool:
+def _may_be_words(value: object) -> TypeGuard[str | bytes | memoryview]:
     return isinstance(value, str | bytes | memoryview) and len(value) > 1
 
 
-def _plain_text(text) -> str:
+def _plain_text(text: str | bytes | memoryview) -> str:
     if isinstance(text, bytes | memoryview):
         text = bytes(text).decode("utf-8", "replace")
     return unescape_text(str(text))
 
 
 def _find_in_files(names: list[str]) -> Iterator[Leftover]:
-    asked = {"names": names, "paths": [str(path) for path in sorted(_installation_files())]}
+    asked: FileSearch = {"names": names, "paths": [str(path) for path in sorted(_installation_files())]}
     searcher = Path(__file__).with_name("file_search.py")
     done = subprocess.run(  # noqa: S603 - our own file, and the names stand in no argument
         [sys.executable, "-I", searcher], input=json.dumps(asked), capture_output=True, text=True, check=True
     )
-    for path, told in json.loads(done.stdout).items():
-        if told is None:
+    answer: dict[str, FormsInFile | None] = json.loads(done.stdout)
+    for path, found in answer.items():
+        if found is None:
             yield Leftover(f"file {path}, perhaps: it cannot be read", 1)
-        elif told["times"]:
-            grade = min(told["forms"].values(), key=_GRADE_ORDER.index)
-            yield Leftover(f"file {path}", told["times"], grade, tuple(told["forms"])[:MAX_FORMS])
+        elif found["times"]:
+            grade = min(found["forms"].values(), key=_GRADE_ORDER.index)
+            yield Leftover(f"file {path}", found["times"], grade, tuple(found["forms"])[:MAX_FORMS])
 
 
 def _installation_files() -> set[Path]:

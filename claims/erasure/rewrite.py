@@ -4,8 +4,9 @@ The rows are written past the verbs: what they said before is not to be kept in 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.apps import apps
 from django.contrib.sessions.models import Session
@@ -32,6 +33,8 @@ from ..privacy import NameMatch
 from ..privacy.redactor import BLOCK, Redactor, erased_name
 from .known_names import KnownPerson
 
+Values = dict[str, Any]  # of the fields of a row, by name
+
 # Whose texts people have written; what Django keeps of groups, types and users is not among them.
 APP_LABELS = ("articles", "claims", "admin", "axes")
 FIELDS_WITHOUT_WORDS = {"public_id", "sha256", "digest"}
@@ -52,11 +55,13 @@ def erase_actor_rows(known: KnownPerson) -> None:
 
 def delete_sessions_with_name(known: KnownPerson) -> int:
     """Signs out whoever has been told the name in a message; returns how many."""
-    redactor, gone = known.own_texts_redactor, []
-    for session in Session.objects.iterator():
-        if (told := session.get_decoded()) != _map_strings(told, redactor.redact):
-            gone.append(session.pk)
-    return Session.objects.filter(pk__in=gone).delete()[0]
+    redactor = known.own_texts_redactor
+    revealing = [
+        session.pk
+        for session in Session.objects.iterator()
+        if (content := session.get_decoded()) != _map_strings(content, redactor.redact)
+    ]
+    return Session.objects.filter(pk__in=revealing).delete()[0]
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,8 @@ class RewriteResult:
     """What was done: rows changed by table, how often each form was covered, and what was left."""
 
     rows: dict[str, int] = field(default_factory=dict)
-    covered_forms: Counter = field(default_factory=Counter)
-    left: list[UndecidedForm] = field(default_factory=list)
+    covered_forms: Counter[str] = field(default_factory=Counter)
+    undecided_forms: list[UndecidedForm] = field(default_factory=list)
 
 
 def rewrite_rows(known: KnownPerson) -> RewriteResult:
@@ -83,15 +88,15 @@ def rewrite_rows(known: KnownPerson) -> RewriteResult:
     everywhere, near, done = known.general_redactor, known.own_texts_redactor, RewriteResult()
     for room in APP_LABELS:
         for model in apps.get_app_config(room).get_models():
-            fields = [one for one in model._meta.concrete_fields if _has_words(one)]
+            fields = [column for column in model._meta.concrete_fields if _has_words(column)]
             if not fields or model is ActorName:
                 continue
             theirs = set(_own_row_keys(model, known))
             many = 0
             for row in model._base_manager.order_by("pk").iterator(200):
                 redactor = near if row.pk in theirs else everywhere
-                before = {one.name: getattr(row, one.name) for one in fields}
-                new = {one.name: _redacted_value(row, one, redactor) for one in fields}
+                before = {column.name: getattr(row, column.name) for column in fields}
+                new = {column.name: _redacted_value(row, column, redactor) for column in fields}
                 many += _rewrite_row(row, new)
                 _note_result(done, row, before, before | new, redactor, near)
             if many:
@@ -99,7 +104,9 @@ def rewrite_rows(known: KnownPerson) -> RewriteResult:
     return done
 
 
-def _note_result(done: RewriteResult, row, before: dict, after: dict, redactor: Redactor, near: Redactor) -> None:
+def _note_result(
+    done: RewriteResult, row: models.Model, before: Values, after: Values, redactor: Redactor, near: Redactor
+) -> None:
     for name, value in before.items():
         if after[name] != value:
             done.covered_forms.update(
@@ -107,45 +114,42 @@ def _note_result(done: RewriteResult, row, before: dict, after: dict, redactor: 
             )
         for found in _find_forms(near, after[name]):
             key = getattr(row, "public_id", "") or row.pk
-            done.left.append(UndecidedForm(str(row._meta.verbose_name), str(key), name, found.form))
+            done.undecided_forms.append(UndecidedForm(str(row._meta.verbose_name), str(key), name, found.form))
 
 
-def _find_forms(redactor: Redactor, value) -> list[NameMatch]:
+def _find_forms(redactor: Redactor, value: Any) -> list[NameMatch]:
     """Every form of the name in a text, or in the texts of a JSON value, that no label holds."""
     texts: list[str] = []
     _map_strings(value, texts.append)
     return [found for text in texts for found in redactor.find(text)]
 
 
-def _has_words(column: models.Field) -> bool:
+def _has_words(column: "models.Field[Any, Any]") -> bool:
     texts = isinstance(column, models.CharField | models.TextField) and not column.choices
     return (texts or isinstance(column, models.JSONField)) and column.name not in FIELDS_WITHOUT_WORDS
 
 
-def _own_row_keys(model, known: KnownPerson) -> Iterable:
+def _own_row_keys(model: type[models.Model], known: KnownPerson) -> Iterable[Any]:
     """The keys of the rows that are about this person, in which parts of the name mean them."""
-    conditions = {
-        Statement: {"pk__in": known.statements},
-        Stance: {"statement__in": known.statements},
-        Appearance: {"statement__in": known.statements},
-        AttributionStep: {"appearance__statement__in": known.statements},
-        Article: {"pk__in": known.articles},
-        Framing: {"article__in": known.articles},
-        Capture: {"article__in": known.articles},
-        Passage: {"capture__article__in": known.articles},
-        Trace: {"public_id__in": known.ids},
-        Release: {"public_id__in": known.ids},
+    conditions: dict[type[models.Model], Q] = {
+        Statement: Q(pk__in=known.statements),
+        Stance: Q(statement__in=known.statements),
+        Appearance: Q(statement__in=known.statements),
+        AttributionStep: Q(appearance__statement__in=known.statements),
+        Article: Q(pk__in=known.articles),
+        Framing: Q(article__in=known.articles),
+        Capture: Q(article__in=known.articles),
+        Passage: Q(capture__article__in=known.articles),
+        Trace: Q(public_id__in=known.ids),
+        Release: Q(public_id__in=known.ids),
+        EditorsNote: Q(statement__in=known.statements) | Q(article__in=known.articles) | Q(actor__in=known.actors),
     }
-    if model is EditorsNote:
-        about = Q(statement__in=known.statements) | Q(article__in=known.articles) | Q(actor__in=known.actors)
-    elif model in conditions:
-        about = Q(**conditions[model])
-    else:
+    if model not in conditions:
         return ()
-    return model._base_manager.filter(about).order_by().values_list("pk", flat=True)
+    return model._base_manager.filter(conditions[model]).order_by().values_list("pk", flat=True)
 
 
-def _rewrite_row(row, new: dict) -> bool:
+def _rewrite_row(row: models.Model, new: Values) -> bool:
     new = {name: value for name, value in new.items() if value != getattr(row, name)}
     if not new:
         return False
@@ -169,47 +173,47 @@ def _rewrite_row(row, new: dict) -> bool:
 
 def _update_passages(capture: int, text: str) -> None:
     """Gives every passage, and its history, the words that stand in its place now: one may begin within the name."""
-    for one in Passage.objects.filter(capture=capture):
-        exact = text[one.start : one.end]
-        around = {"prefix": text[max(one.start - len(one.prefix), 0) : one.start]}
-        around |= {"suffix": text[one.end : one.end + len(one.suffix)]}
+    for passage in Passage.objects.filter(capture=capture):
+        exact = text[passage.start : passage.end]
+        around = {"prefix": text[max(passage.start - len(passage.prefix), 0) : passage.start]}
+        around |= {"suffix": text[passage.end : passage.end + len(passage.suffix)]}
         new = {name: "" for name, words in around.items() if BLOCK in words}
-        if new or exact != one.exact:
-            Passage.objects.filter(pk=one.pk).update(exact=exact, revision=F("revision") + 1, **new)
-            words = {"exact": exact, **{name: getattr(one, name) for name in around}, **new}
-            for trace in Trace.objects.filter(public_id=one.public_id):
-                said = {name: [None, words[name]] for name in words.keys() & trace.changes.keys()}
-                Trace.objects.filter(pk=trace.pk).update(changes=trace.changes | said, label=exact[:300])
+        if new or exact != passage.exact:
+            Passage.objects.filter(pk=passage.pk).update(exact=exact, revision=F("revision") + 1, **new)
+            saved = {"exact": exact, **{name: getattr(passage, name) for name in around}, **new}
+            for trace in Trace.objects.filter(public_id=passage.public_id):
+                changes = {name: [None, saved[name]] for name in saved.keys() & trace.changes.keys()}
+                Trace.objects.filter(pk=trace.pk).update(changes=trace.changes | changes, label=exact[:300])
 
 
-def _redacted_value(row, column, redactor: Redactor):
+def _redacted_value(row: models.Model, column: "models.Field[Any, Any]", redactor: Redactor) -> Any:
     value = getattr(row, column.name)
     if isinstance(row, Capture | Passage) and not isinstance(column, _ADDRESS_FIELDS):
         return _map_strings(value, redactor.blacken)
     if not isinstance(value, str):
         return _map_strings(value, redactor.redact)
-    told = redactor.redact(value)
-    if told == value:
+    redacted = redactor.redact(value)
+    if redacted == value:
         return value
-    if isinstance(column, models.SlugField):
+    if isinstance(column, models.SlugField) and isinstance(row, Tracked):
         return row.public_id
     if isinstance(column, models.URLField):
         return ""
     if isinstance(row, Outlet) and column.name == "name":
-        told = f"{told} {row.public_id}"
+        redacted = f"{redacted} {row.public_id}"
     if isinstance(row, Appearance) and column.name == "printed_name":
-        told = redactor.redact_name(value)
-    return told[: column.max_length] if column.max_length else told
+        redacted = redactor.redact_name(value)
+    return redacted[: column.max_length] if column.max_length else redacted
 
 
-def _map_strings(value, change):
+def _map_strings(value: Any, change: Callable[[str], Any]) -> Any:
     """A JSON value with every string of it changed; keys stay."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, list):
-        return [_map_strings(one, change) for one in value]
+        return [_map_strings(item, change) for item in value]
     if isinstance(value, dict):
-        return {name: _map_strings(one, change) for name, one in value.items()}
+        return {name: _map_strings(item, change) for name, item in value.items()}
     return value
 
 
@@ -219,7 +223,7 @@ def _update_capture_trace(capture: Capture, sha256: str) -> None:
     taken_in.filter(changes__capture__1=capture.sha256).update(changes={"capture": [None, sha256]})
 
 
-def _new_fingerprint(capture: Capture, text: str) -> dict:
+def _new_fingerprint(capture: Capture, text: str) -> Values:
     """That of the text as it is now; where readers know the text by its own, that one, as for an adopted record."""
     public = Release.objects.filter(public_id=capture.article.public_id, record_seq__isnull=False).exists()
     return {"adopted": True} if public else {"sha256": fingerprint(text)}

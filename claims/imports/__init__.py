@@ -5,6 +5,7 @@ each looking up names in its own way, and call the very verbs of the desk. A rec
 published; its documents become rows in bulk, by the same list of fields. Each is all or nothing.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from articles.tracked_changes import Refusal
@@ -12,7 +13,7 @@ from record.imports import ImportRefused
 
 
 @contextmanager
-def locate_refusals(place: str):
+def locate_refusals(place: str) -> Iterator[None]:
     """Tells what a verb refuses inside as an `ImportRefused` that says where."""
     try:
         yield

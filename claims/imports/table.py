@@ -5,21 +5,25 @@ article, words, speaker and summary are one printing with several stances. A dry
 and takes it back. What a row is refused for does not stop the others from being tried; recording is all or nothing.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from msgspec.structs import replace
 
-from articles.models import Article
+from articles.models import Article, Tracked
 from articles.tracked_changes import Refusal
 from articles.uploaded_tables import Columns, TableRow
 from record.documents.fields import STATEMENT_FIELDS
 
-from ..changes import PrintingInput, StanceInput, add_appearance, quote_printing, record_statement
+from ..changes import AppearanceInput, PrintingInput, StanceInput, add_appearance, quote_printing, record_statement
 from ..changes.typed_chains import read_chain
 from ..models import Actor, Appearance, Claim, Stance, Statement
+
+Noun = TypeVar("Noun", bound=Tracked)
 
 FIELD_COLUMNS = tuple(field.name for field in STATEMENT_FIELDS)
 PRINTING_COLUMNS = ("article", "exact", "prefix", "suffix", "printed_name", "cue", "chain")
@@ -79,11 +83,11 @@ def statement_rows(rows: Sequence[TableRow]) -> list[StatementRows]:
 def import_statements(
     statements: Sequence[StatementRows],
     *,
-    by,
+    by: User,
     article: Article | None = None,
     named: bool,
     dry_run: bool,
-    done: Callable[[], None] = lambda: None,
+    done: Callable[[], object] = lambda: None,
 ) -> list[Outcome]:
     """Records the statements, or finds out what recording them would do; calls `done` after each.
 
@@ -100,7 +104,7 @@ def import_statements(
     return outcomes
 
 
-def _try_rows(rows: StatementRows, article: Article | None, by, named: bool) -> Outcome:
+def _try_rows(rows: StatementRows, article: Article | None, by: User, named: bool) -> Outcome:
     if rows.fault:
         return Outcome(rows, REFUSED, rows.fault)
     try:
@@ -110,7 +114,7 @@ def _try_rows(rows: StatementRows, article: Article | None, by, named: bool) -> 
         return Outcome(rows, REFUSED, refused.sentence, field=refused.field)
 
 
-def _record_rows(rows: StatementRows, article: Article | None, by, named: bool) -> tuple[str, str, Statement]:
+def _record_rows(rows: StatementRows, article: Article | None, by: User, named: bool) -> tuple[str, str, Statement]:
     """What was done, the sentence that tells it, and the statement."""
     said = rows.said
     article = _find_article(said["article"]) if said["article"] else article
@@ -119,7 +123,7 @@ def _record_rows(rows: StatementRows, article: Article | None, by, named: bool) 
     capture = article.captures.best_for_quoting().first()
     if capture is None:
         raise Refusal(f"No text of “{article}” is known: take it in first.", field="article")
-    printing = quote_printing(capture, PrintingInput.of(said, occurrence=None, chain=()), by=by)
+    printing = quote_printing(capture, PrintingInput.from_source(said, occurrence=None, chain=()), by=by)
     printing = replace(printing, chain=read_chain(said["chain"].replace(";", "\n"), named=named))
     speaker = _find_actor(said["speaker"], named) if said["speaker"] else None
     statement = _find_statement(said["statement"]) if said["statement"] else _find_recorded(printing, speaker, said)
@@ -139,7 +143,7 @@ def _record_rows(rows: StatementRows, article: Article | None, by, named: bool) 
     return APPEARANCE, f"One more appearance of “{statement}”.", statement
 
 
-def _find_recorded(printing, speaker: Actor | None, said: dict) -> Statement | None:
+def _find_recorded(printing: AppearanceInput, speaker: Actor | None, said: dict[str, str]) -> Statement | None:
     """The statement of the same speaker and summary that is printed in this passage, or in these words elsewhere."""
     same = Statement.objects.filter(speaker=speaker, summary=said["summary"])
     same = same.filter(speaker_label=said["speaker_label"]) if speaker is None else same
@@ -147,10 +151,10 @@ def _find_recorded(printing, speaker: Actor | None, said: dict) -> Statement | N
     return same.filter(Q(appearances__passage=passage) | Q(appearances__passage__exact=passage.exact)).first()
 
 
-def _read_stance(row: dict[str, str]) -> StanceInput:
+def _read_stance(row: dict[str, str]) -> StanceInput[Claim]:
     if row["stance"] not in Stance.Kind.values:
-        told = ", ".join(Stance.Kind.values)
-        raise Refusal(f"“{row['stance'][:40]}” is not a stance; there are: {told}.", field="stance")
+        stances = ", ".join(Stance.Kind.values)
+        raise Refusal(f"“{row['stance'][:40]}” is not a stance; there are: {stances}.", field="stance")
     if not row["claim"]:
         raise Refusal("A stance needs the claim that it is taken to.", field="claim")
     return StanceInput(_find_claim(row["claim"]), row["stance"], row["hedge"], row["figure_printed"])
@@ -159,48 +163,48 @@ def _read_stance(row: dict[str, str]) -> StanceInput:
 # Who and what is meant by a name in a cell.
 
 
-def _only_match(found: Iterable, told: str, what: str, field: str):
-    """The only one of `found`; the refusals repeat `told`, if it may be repeated."""
-    found = list(found[:3])
-    repeated = f" “{told[:80]}”" if told else ""
+def _only_match(objects: QuerySet[Noun], name: str, what: str, field: str) -> Noun:
+    """The only one of `objects`; the refusals repeat `name`, if it may be repeated."""
+    found = list(objects[:3])
+    repeated = f" “{name[:80]}”" if name else ""
     if not found:
         raise Refusal(f"There is no {what}{repeated}.", field=field)
     if len(found) > 1:
-        identities = ", ".join(f"#{one.public_id}" for one in found)
+        identities = ", ".join(f"#{obj.public_id}" for obj in found)
         raise Refusal(f"There are several{repeated}: write the identity of one of them ({identities}).", field=field)
     return found[0]
 
 
-def _read_identity(told: str) -> str:
-    return told.rpartition("#")[2].strip().lower()
+def _read_identity(name: str) -> str:
+    return name.rpartition("#")[2].strip().lower()
 
 
-def _find_article(told: str) -> Article:
+def _find_article(name: str) -> Article:
     articles = Article.objects.order_by("pk")
     return _only_match(
-        articles.filter(Q(public_id=_read_identity(told)) | Q(url=told) | Q(headline=told) | Q(slug=told)),
-        told,
+        articles.filter(Q(public_id=_read_identity(name)) | Q(url=name) | Q(headline=name) | Q(slug=name)),
+        name,
         "article with this identity, address or headline",
         "article",
     )
 
 
-def _find_claim(told: str) -> Claim:
+def _find_claim(name: str) -> Claim:
     claims = Claim.objects.current().order_by("pk")
     return _only_match(
-        claims.filter(Q(public_id=_read_identity(told)) | Q(text=told) | Q(slug=told)), told, "claim", "claim"
+        claims.filter(Q(public_id=_read_identity(name)) | Q(text=name) | Q(slug=name)), name, "claim", "claim"
     )
 
 
-def _find_actor(told: str, named: bool) -> Actor:
+def _find_actor(name: str, named: bool) -> Actor:
     actors = Actor.objects.current().order_by("pk")
-    by_identity = actors.filter(public_id=_read_identity(told)).first()
+    by_identity = actors.filter(public_id=_read_identity(name)).first()
     # To who may not read names nothing typed is repeated: a label in its place would confirm a guess.
-    repeated, what = (told, "actor") if named else ("", "actor of this name")
-    return by_identity or _only_match(actors.find(told, named=named), repeated, what, "speaker")
+    repeated, what = (name, "actor") if named else ("", "actor of this name")
+    return by_identity or _only_match(actors.find(name, named=named), repeated, what, "speaker")
 
 
-def _find_statement(told: str) -> Statement:
+def _find_statement(name: str) -> Statement:
     return _only_match(
-        Statement.objects.filter(public_id=_read_identity(told)), told, "statement with the identity", "statement"
+        Statement.objects.filter(public_id=_read_identity(name)), name, "statement with the identity", "statement"
     )

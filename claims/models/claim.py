@@ -28,7 +28,7 @@ class Question(Tracked):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
@@ -94,7 +94,7 @@ class Claim(Tracked):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
 
@@ -129,5 +129,5 @@ class ClaimRelation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.claim} {self.kind} {self.other}"

@@ -55,7 +55,7 @@ class ProposalDecision(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.decision} {self.digest[:12]}"
 
 
@@ -68,7 +68,7 @@ class ProposalTally(models.Model):
     capture = models.OneToOneField(Capture, on_delete=models.CASCADE, related_name="proposal_tally")
     waiting = models.PositiveIntegerField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.waiting} waiting in {self.capture_id}"
 
 
@@ -93,7 +93,7 @@ class ToldApart(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.digest[:12]} is not {self.statement_id}"
 
 
@@ -113,7 +113,7 @@ class Presence(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user_id} at {self.article_id}"
 
 
@@ -142,5 +142,5 @@ class Assignment(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.public_id} to {self.editor or 'nobody'}"

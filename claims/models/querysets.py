@@ -1,23 +1,29 @@
 """Questions that the desk asks, each with a name: chainable, one query each."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from articles.models import Tracked
 from language.names.spellings import fold
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 class ReleasableQuerySet(models.QuerySet):
     """What can be asked of anything that is published through a release."""
 
-    def public(self):
+    def public(self) -> Self:
         """What readers see now, in whatever version."""
         releases = apps.get_model("claims", "Release").objects.order_by().public()
         return self.filter(Exists(releases.filter(public_id=OuterRef("public_id"))))
 
 
 class MergeableQuerySet(ReleasableQuerySet):
-    def current(self):
+    def current(self) -> Self:
         """What has not been merged into another."""
         return self.filter(merged_into=None)
 
@@ -25,7 +31,7 @@ class MergeableQuerySet(ReleasableQuerySet):
 class ActorQuerySet(MergeableQuerySet):
     """Actors, found by any of their names."""
 
-    def find(self, name: str, *, named: bool = True):
+    def find(self, name: str, *, named: bool = True) -> Self:
         """Who has this name, in any spelling and script that was recorded: the folds are equal.
 
         Without `named`, a withheld actor is found by its public label alone: to find it by its name confirms a guess.
@@ -39,7 +45,7 @@ class ActorQuerySet(MergeableQuerySet):
             protection="withheld", public_label__iexact=name.strip()
         )
 
-    def _named(self, **conditions):
+    def _named(self, **conditions: str) -> Self:
         names = apps.get_model("claims", "ActorName").objects.order_by()
         return self.filter(Exists(names.filter(actor=OuterRef("pk"), **conditions)))
 
@@ -47,12 +53,12 @@ class ActorQuerySet(MergeableQuerySet):
 class StatementQuerySet(ReleasableQuerySet):
     """Statements."""
 
-    def spoken_or_relayed_by(self, actor):
+    def spoken_or_relayed_by(self, actor: Tracked) -> Self:
         """Statements that this actor makes or passes on."""
         relayed = self.model._base_manager.filter(appearances__steps__actor=actor).values("pk")
         return self.filter(Q(speaker=actor) | Q(pk__in=relayed))
 
-    def complete(self):
+    def complete(self) -> Self:
         """With everything that a document of them is made of: ten queries for any number."""
         return self.select_related("speaker").prefetch_related(
             "notes",
@@ -66,7 +72,7 @@ class StatementQuerySet(ReleasableQuerySet):
 class ReleaseQuerySet(models.QuerySet):
     """How far objects are on their way to the public."""
 
-    def public(self):
+    def public(self) -> Self:
         """What readers see now: a version was published and not withdrawn."""
         return self.filter(published_revision__isnull=False)
 
@@ -74,10 +80,10 @@ class ReleaseQuerySet(models.QuerySet):
 class AssignmentQuerySet(models.QuerySet):
     """Who works on what."""
 
-    def given(self):
+    def with_editor(self) -> Self:
         """What somebody works on."""
         return self.filter(editor__isnull=False)
 
-    def assigned_to(self, user):
-        """What `user` works on."""
+    def assigned_to(self, user: "User | int") -> Self:
+        """What `user`, or whose primary key this is, works on."""
         return self.filter(editor=user)

@@ -1,5 +1,7 @@
 """Statements, their stances towards claims, their appearances in print, the chains behind these, and editors' notes."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -69,7 +71,7 @@ class Statement(Tracked):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.speaker or self.speaker_label}: {self.summary}"
 
 
@@ -108,7 +110,7 @@ class Stance(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.claim}"
 
 
@@ -134,7 +136,7 @@ class Appearance(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.printed_name} {self.cue} “{self.passage}”".strip()
 
 
@@ -180,7 +182,7 @@ class AttributionStep(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.position}. {self.actor or self.outlet or self.label} {self.relation}"
 
 
@@ -219,14 +221,14 @@ class Framing(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.article} {self.treatment} “{self.claim}” in its {self.part}"
 
 
 NOTE_OWNERS = ("question", "claim", "actor", "outlet", "article", "statement")
 
 
-def _exactly_one_is_set(names) -> Q:
+def _exactly_one_is_set(names: Iterable[str]) -> Q:
     """Of these fields one is set and all others are null."""
     whole = Q()
     for name in names:
@@ -274,7 +276,7 @@ class EditorsNote(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
     @property

@@ -9,7 +9,9 @@ hundredths of a second for 100,000, and are asked for a few names only.
 import re
 from dataclasses import dataclass
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Lookup, Q, TextField
+from django.db.models.sql.compiler import SQLCompiler
 
 from language.names import organizations, phonetics
 from language.names.actors import is_role
@@ -48,17 +50,18 @@ class SpellingLookup(Lookup):
     lookup_name = "spelled"
     prepare_rhs = False
 
-    def as_sql(self, compiler, connection):
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[str | int, ...]]:
         left, left_params = self.process_lhs(compiler, connection)
-        groups, params = [], []
-        for one in self.rhs[:MAX_SPELLINGS]:
-            letters = f" AND {left} LIKE %s" if one.letters else ""
-            for start in one.starts:
+        groups: list[str] = []
+        params: list[str | int] = []
+        for spelling in self.rhs[:MAX_SPELLINGS]:
+            letters = f" AND {left} LIKE %s" if spelling.letters else ""
+            for start in spelling.starts:
                 params += [*left_params, start, *left_params, start[:-1] + chr(ord(start[-1]) + 1)]
-                params += [*left_params, f"%{'%'.join(one.letters)}%"] if letters else []
+                params += [*left_params, f"%{'%'.join(spelling.letters)}%"] if letters else []
             # In brackets one by one: SQLite refuses an expression that is a thousand levels deep.
-            groups.append(f"({' OR '.join([f'({left} >= %s AND {left} < %s{letters})'] * len(one.starts))})")
-        return f"({' OR '.join(groups)})" if groups else "1 = 0", params
+            groups.append(f"({' OR '.join([f'({left} >= %s AND {left} < %s{letters})'] * len(spelling.starts))})")
+        return f"({' OR '.join(groups)})" if groups else "1 = 0", tuple(params)
 
 
 @CharField.register_lookup
@@ -69,12 +72,13 @@ class ContainsAnyLookup(Lookup):
     lookup_name = "holds_any"
     prepare_rhs = False
 
-    def as_sql(self, compiler, connection):
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[str | int, ...]]:
         left, left_params = self.process_lhs(compiler, connection)
         ops = connection.ops
-        one = f"{ops.lookup_cast('icontains') % left} {connection.operators['icontains']}"
-        params = [param for held in self.rhs for param in (*left_params, f"%{ops.prep_for_like_query(held)}%")]
-        return f"({' OR '.join([one] * len(self.rhs))})" if self.rhs else "1 = 0", params
+        like = connection.operators["icontains"]  # type: ignore[attr-defined]  # every backend has them, the base not
+        holds = f"{ops.lookup_cast('icontains') % left} {like}"
+        params = [param for text in self.rhs for param in (*left_params, f"%{ops.prep_for_like_query(text)}%")]
+        return f"({' OR '.join([holds] * len(self.rhs))})" if self.rhs else "1 = 0", tuple(params)
 
 
 def indexed_condition(printed: list[str]) -> Q:
@@ -95,9 +99,9 @@ def indexed_condition(printed: list[str]) -> Q:
 def scan_condition(printed: list[str]) -> Q | None:
     """A condition that reads all folds; None where nothing asks for it."""
     found = None
-    conditions = [one for name in printed[:MAX_PRINTED_NAMES] for one in _scan_conditions(name)]
-    for one in conditions[:MAX_SCANS]:
-        found = one if found is None else found | one
+    conditions = [condition for name in printed[:MAX_PRINTED_NAMES] for condition in _scan_conditions(name)]
+    for condition in conditions[:MAX_SCANS]:
+        found = condition if found is None else found | condition
     return found
 
 

@@ -37,14 +37,14 @@ def claims_for_typed_text(typed: str, words: str) -> list[ClaimCandidate]:
     said = {*forms_of(typed), fragment} - {""}
     wordings = _wordings(said or forms_of(words))
     compared = ComparedClaims(wordings)
-    beside = {one.key: one for one in compared.nearest(words, most=MAX_COMPARED, least=MIN_TYPED_LIKENESS)}
+    beside = {near.key: near for near in compared.nearest(words, most=MAX_COMPARED, least=MIN_TYPED_LIKENESS)}
     if not said:
         return _candidates([list(beside.values())[:MAX_OFFERED]])[0]
-    whole, texts = _plain_words(typed), {one.key: _plain_words(one.texts[0]) for one in wordings}
+    whole, texts = _plain_words(typed), {wording.key: _plain_words(wording.texts[0]) for wording in wordings}
 
-    def likeness(one: NearClaim) -> float:
-        at_hand = NEARBY_WORDS_WEIGHT * beside[one.key].score if one.key in beside else 0.0
-        return one.score + at_hand + (CONTAINED_TEXT_WEIGHT if whole in texts[one.key] else 0.0)
+    def likeness(near: NearClaim) -> float:
+        at_hand = NEARBY_WORDS_WEIGHT * beside[near.key].score if near.key in beside else 0.0
+        return near.score + at_hand + (CONTAINED_TEXT_WEIGHT if whole in texts[near.key] else 0.0)
 
     near = compared.nearest(typed, most=MAX_COMPARED, least=MIN_TYPED_LIKENESS, beginning=fragment)
     return _candidates([sorted(near, key=likeness, reverse=True)[:MAX_OFFERED]])[0]
@@ -76,5 +76,5 @@ def _wordings(forms: Iterable[str]) -> list[Wording]:
 
 
 def _candidates(found: list[list[NearClaim]]) -> list[list[ClaimCandidate]]:
-    claims = Claim.objects.select_related("question").in_bulk({one.key for near in found for one in near})
-    return [[ClaimCandidate(claims[one.key], one.score, one.why) for one in near] for near in found]
+    claims = Claim.objects.select_related("question").in_bulk({claim.key for near in found for claim in near})
+    return [[ClaimCandidate(claims[claim.key], claim.score, claim.why) for claim in near] for near in found]

@@ -44,34 +44,36 @@ def find_duplicates(capture: Capture, span: Span) -> list[PossibleDuplicate]:
     for word in rare or folded.split()[:1]:
         words |= Q(exact__icontains=word)
     passages = {
-        one.pk: (likeness(folded, _folded_words(one.exact)), one)
-        for one in Passage.objects.filter(words, appearances__isnull=False).distinct().order_by("-id")[:MAX_CANDIDATES]
+        passage.pk: likeness(folded, _folded_words(passage.exact))
+        for passage in Passage.objects.filter(words, appearances__isnull=False)
+        .distinct()
+        .order_by("-id")[:MAX_CANDIDATES]
     }
-    alike = {key: told for key, (told, _) in passages.items() if told}
+    alike = {key: found for key, found in passages.items() if found}
     appearances = Appearance.objects.filter(passage__in=alike).select_related(
         "statement__speaker", "passage__capture__article__outlet"
     )
     apart = _distinguished_statements(span.exact)
-    found = {}
-    for one in sorted(appearances, key=lambda one: (alike[one.passage_id][0], one.pk), reverse=True):
-        if one.statement_id in apart:
+    duplicates: dict[int, PossibleDuplicate] = {}
+    for printing in sorted(appearances, key=lambda row: (alike[row.passage_id][0], row.pk), reverse=True):
+        if printing.statement_id in apart:
             continue
-        here = one.passage.capture.article_id == capture.article_id
-        where = "in this article" if here else f"{one.passage.capture.article.outlet}: {one.passage.capture.article}"
-        before = PossibleDuplicate(one.statement, alike[one.passage_id][1], one.passage.exact, where)
-        found.setdefault(one.statement_id, before)
-    return list(found.values())[:MAX_SHOWN]
+        passage, article = printing.passage, printing.passage.capture.article
+        where = "in this article" if article.pk == capture.article_id else f"{article.outlet}: {article}"
+        duplicate = PossibleDuplicate(printing.statement, alike[passage.pk][1], passage.exact, where)
+        duplicates.setdefault(printing.statement_id, duplicate)
+    return list(duplicates.values())[:MAX_SHOWN]
 
 
-def likeness(one: str, other: str) -> tuple[float, str] | None:
+def likeness(words: str, other: str) -> tuple[float, str] | None:
     """How like two folded texts are, with the word for it; None where they are not nearly the same. Pure."""
-    if one == other:
+    if words == other:
         return 100.0, "the same words"
-    whole = fuzz.ratio(one, other, score_cutoff=MIN_LIKENESS)
+    whole = fuzz.ratio(words, other, score_cutoff=MIN_LIKENESS)
     if whole:
         return whole, "nearly the same words"
-    if min(len(one), len(other)) >= MIN_PARTIAL_LENGTH:
-        part = fuzz.partial_ratio(one, other, score_cutoff=MIN_PARTIAL_LIKENESS)
+    if min(len(words), len(other)) >= MIN_PARTIAL_LENGTH:
+        part = fuzz.partial_ratio(words, other, score_cutoff=MIN_PARTIAL_LIKENESS)
         if part:
             return part - 10, "one holds the words of the other"
     return None
@@ -87,11 +89,11 @@ def statements_on_same_claim(actor: Actor, claim: Claim, words: str) -> list[Pos
         .order_by("-id")[:MAX_SHOWN]
     )
     found = []
-    for one in statements:
-        printed = next(iter(one.appearances.all()), None)
+    for statement in statements:
+        printed = next(iter(statement.appearances.all()), None)
         words_then = printed.passage.exact if printed else ""
         where = str(printed.passage.capture.article) if printed else "not printed yet"
-        found.append(PossibleDuplicate(one, "the same actor on the same claim", words_then, where))
+        found.append(PossibleDuplicate(statement, "the same actor on the same claim", words_then, where))
     return found
 
 

@@ -1,7 +1,7 @@
 """Whom of those the desk knows an article may mean: actors and outlets, in a fixed number of queries."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from django.db.models import Q
 from rapidfuzz import fuzz, process
@@ -37,17 +37,17 @@ class KnownActors:
         there = Actor.objects.current().filter(
             Q(reported_in=None) | Q(reported_in=article), pk__in=sorted(wanted)[:900]
         )
-        self._actors = {one.pk: one for one in there}
-        names = {pk: [one.name] for pk, one in self._actors.items()}
+        self._actors: dict[Hashable, Actor] = {actor.pk: actor for actor in there}
+        names = {actor.pk: [actor.name] for actor in self._actors.values()}
         for pk, name in ActorName.objects.filter(actor__in=list(names)).values_list("actor_id", "name"):
             names[pk].append(name)
-        self._known = {
-            pk: KnownActor(
-                pk,
-                tuple(dict.fromkeys(names[pk])),
-                tuple(filter(None, [*sorted(roles.get(pk, ())), one.description])),
+        self._known: dict[Hashable, KnownActor] = {
+            actor.pk: KnownActor(
+                actor.pk,
+                tuple(dict.fromkeys(names[actor.pk])),
+                tuple(filter(None, [*sorted(roles.get(actor.pk, ())), actor.description])),
             )
-            for pk, one in self._actors.items()
+            for actor in self._actors.values()
         }
         always = [*roles, *described]
         self._near = {
@@ -55,7 +55,7 @@ class KnownActors:
         }
         self._ranked: dict[str, list[RankedActor]] = {}
         self._candidates: dict[tuple[str, bool], list[ActorCandidate]] = {}
-        self._folded = None
+        self._folded: FoldedNames | None = None
 
     def candidates(self, printed: str, *, sure: bool = True) -> list[ActorCandidate]:
         """Whom `printed` may stand for, best first; at most "likely" where it is not `sure` that it was meant."""
@@ -63,20 +63,20 @@ class KnownActors:
             if printed not in self._ranked:
                 known = [self._known[pk] for pk in self._near.get(printed, ()) if pk in self._known]
                 self._ranked[printed] = rank(printed, known)
-            self._candidates[printed, sure] = [self._candidate(one, sure) for one in self._ranked[printed]]
+            self._candidates[printed, sure] = [self._candidate(ranked, sure) for ranked in self._ranked[printed]]
         return self._candidates[printed, sure]
 
-    def _candidate(self, one: RankedActor, sure: bool) -> ActorCandidate:
-        level, why = one.level, one.why
-        if level == likeness_of_names.POSSIBLE and "alone" in why and self._is_in_text(one.key):
+    def _candidate(self, ranked: RankedActor, sure: bool) -> ActorCandidate:
+        level, why = ranked.level, ranked.why
+        if level == likeness_of_names.POSSIBLE and "alone" in why and self._is_in_text(ranked.key):
             level, why = likeness_of_names.LIKELY, f"{why}; the full name stands in the article"
         if level == likeness_of_names.SAME and not sure:
             level, why = likeness_of_names.LIKELY, f"{why}; whom the words stand for is not sure"
-        return ActorCandidate(self._actors[one.key], one.name, level, one.score, why)
+        return ActorCandidate(self._actors[ranked.key], ranked.name, level, ranked.score, why)
 
-    def _is_in_text(self, pk: int) -> bool:
-        self._folded = self._folded or FoldedNames(self._text)
-        return any(" " in name and self._folded.holds(fold(name)) for name in self._known[pk].names)
+    def _is_in_text(self, pk: Hashable) -> bool:
+        folded = self._folded = self._folded or FoldedNames(self._text)
+        return any(" " in name and folded.holds(fold(name)) for name in self._known[pk].names)
 
     @staticmethod
     def _rows(article: Article, printed: list[str]) -> list[tuple[str, int]]:
@@ -124,7 +124,7 @@ class KnownOutlets:
 
     def __init__(self, labels: Iterable[str]):
         wanted = Q(pk__in=[])
-        for label in sorted({one for one in labels if one})[:40]:
+        for label in sorted(set(labels) - {""})[:40]:
             words = re.findall(r"[^\W_]{2,}", label)
             if words:
                 first = max(words[:3], key=len)
@@ -133,7 +133,7 @@ class KnownOutlets:
                 wanted |= Q(name__istartswith=label[0]) | Q(name__istartswith=f"The {label[0]}")
         self._outlets = list(Outlet.objects.filter(wanted).order_by("name")[:500])
 
-    def named(self, label: str) -> Outlet | None:
+    def by_name(self, label: str) -> Outlet | None:
         """The one outlet that `label` means; None where it is none or several."""
-        found = [one for one in self._outlets if is_same_outlet(label, one.name)]
+        found = [outlet for outlet in self._outlets if is_same_outlet(label, outlet.name)]
         return found[0] if len(found) == 1 else None

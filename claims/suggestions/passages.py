@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import TypeVar
 
-from articles.models import Capture
+from articles.models import Article, Capture
 from articles.reading.outlet_names import is_same_outlet
 from articles.text import CONTEXT_LENGTH, Span
-from language.amounts import read_amounts
-from language.attributions.proposals import Proposal
+from language.amounts import AmountInWords, read_amounts
+from language.attributions.proposals import Proposal, Spans
 from language.dates import DateInWords, read_dates
 from language.dates.date_reader import own_day
 from language.names.actors import expansions
@@ -18,7 +19,9 @@ from language.names.spellings import fold
 from .claim_matches import claims_for_passages
 from .known_actors import KnownActors, KnownOutlets
 from .proposals import suggest_attributions
-from .suggestion_types import ChainStep, PassageSuggestion
+from .suggestion_types import ActorCandidate, ChainStep, PassageSuggestion
+
+InWords = TypeVar("InWords", DateInWords, AmountInWords)
 
 MIN_CONFIDENCE = 0.6  # confidence from which whom a source stands for is taken for sure
 _PAPER_PHRASE = re.compile(
@@ -53,8 +56,12 @@ def suggest_for_passage(
 
 def suggest_for_article(capture: Capture) -> list[PassageSuggestion]:
     """A suggestion for each attribution found in `capture`, in its order; at most ten queries, whatever its length."""
-    proposals = [one for one in _attributions(capture) if one.content]
-    pairs = [(_span(capture.text, one.content[0][0], one.content[-1][1]), one) for one in proposals]
+    proposals = [proposal for proposal in _attributions(capture) if proposal.content]
+    pairs = [
+        (_span(capture.text, words[0][0], words[-1][1]), proposal)
+        for proposal in proposals
+        if (words := proposal.content)
+    ]
     return _suggestions(capture, pairs) if pairs else []
 
 
@@ -71,29 +78,29 @@ def _span(text: str, start: int, end: int) -> Span:
 def _overlapping_proposal(span: Span, proposals: Sequence[Proposal]) -> Proposal | None:
     """The attribution whose words share most with the span."""
 
-    def shared(one: Proposal) -> int:
-        return sum(max(0, min(end, span.end) - max(start, span.start)) for start, end in one.content)
+    def shared(proposal: Proposal) -> int:
+        return sum(max(0, min(end, span.end) - max(start, span.start)) for start, end in proposal.content)
 
     best = max(proposals, key=shared, default=None)
     return best if best is not None and shared(best) else None
 
 
-def _suggestions(capture: Capture, pairs: list[tuple[Span, Proposal | None]]) -> list[PassageSuggestion]:
+def _suggestions(capture: Capture, pairs: Sequence[tuple[Span, Proposal | None]]) -> list[PassageSuggestion]:
     text, article = capture.text, capture.article
     longer = expansions(text)
     reading = _TextReading(capture)
     made = [_suggestion_from_text(text, span, proposal, reading) for span, proposal in pairs]
     credit = article.credited_agency
-    labels = {credit, *(step.speaker for _, one in pairs if one for step in one.chain)} - {""}
-    names = {name for one in made for name in _speaker_names(one, longer)} | {
+    labels = {credit, *(step.speaker for _, proposal in pairs if proposal for step in proposal.chain)} - {""}
+    names = {name for suggestion in made for name in _speaker_names(suggestion, longer)} | {
         _paper_author(_expand_name(label, longer)) for label in labels
     }
     actors, outlets = KnownActors(article, names, text), KnownOutlets(labels)
-    claims = claims_for_passages([(one.span.exact, one.amounts) for one in made])
-    for one, near in zip(made, claims, strict=True):
-        one.claims = near
-        one.speakers = _speakers(one, actors, longer)
-        one.chain = _chain(article, one, actors, outlets, longer)
+    claims = claims_for_passages([(suggestion.span.exact, suggestion.amounts) for suggestion in made])
+    for suggestion, near in zip(made, claims, strict=True):
+        suggestion.claims = near
+        suggestion.speakers = _speakers(suggestion, actors, longer)
+        suggestion.chain = _chain(article, suggestion, actors, outlets, longer)
     return made
 
 
@@ -102,10 +109,10 @@ class _TextReading:
 
     def __init__(self, capture: Capture):
         article = capture.article
-        options = {"published": article.published, "dateline": article.dateline}
-        self.dates = read_dates(capture.text, **options, language=article.language)
+        published, dateline = article.published, article.dateline
+        self.dates = read_dates(capture.text, published=published, dateline=dateline, language=article.language)
         self.amounts = read_amounts(capture.text)
-        self.own = own_day(**options)
+        self.own = own_day(published, dateline)
         self._ends = [
             match.end()
             for match in _SENTENCE_ENDS.finditer(capture.text)
@@ -119,17 +126,18 @@ class _TextReading:
         start = self._ends[number - 1] if number else 0
         return start, self._ends[number] if number < len(self._ends) else self._length
 
-    def within(self, found, start: int, end: int) -> list:
-        """Those of `found`, which are in order and do not overlap, that touch text[start:end]."""
-        first = bisect_right(found, start, key=lambda one: one.end)
-        return found[first : bisect_left(found, end, key=lambda one: one.start)]
+
+def _touching(found: list[InWords], start: int, end: int) -> list[InWords]:
+    """Those of `found`, which are in order and do not overlap, that touch text[start:end]."""
+    first = bisect_right(found, start, key=lambda words: words.end)
+    return found[first : bisect_left(found, end, key=lambda words: words.start)]
 
 
 def _suggestion_from_text(text: str, span: Span, proposal: Proposal | None, reading: _TextReading) -> PassageSuggestion:
     """What the text alone tells."""
     made = PassageSuggestion(span, proposal)
-    made.dates = reading.within(reading.dates, span.start, span.end)
-    made.amounts = reading.within(reading.amounts, span.start, span.end)
+    made.dates = _touching(reading.dates, span.start, span.end)
+    made.amounts = _touching(reading.amounts, span.start, span.end)
     if proposal is not None:
         made.printed_name = _join_spans(text, proposal.source)
         made.cue = _join_spans(text, proposal.cue)
@@ -144,25 +152,25 @@ def _suggestion_from_text(text: str, span: Span, proposal: Proposal | None, read
     return made
 
 
-def _join_spans(text: str, spans) -> str:
+def _join_spans(text: str, spans: Spans) -> str:
     return " … ".join(" ".join(text[start:end].split()) for start, end in sorted(spans))
 
 
-def _statement_dates(text: str, one: PassageSuggestion, reading: _TextReading) -> list[DateInWords]:
+def _statement_dates(text: str, suggestion: PassageSuggestion, reading: _TextReading) -> list[DateInWords]:
     """Dates beside the cue and outside what is said, the nearest first; else the article's own date, never sure.
 
     Beside the cue stands what opens its sentence, and what is near it or its source: "told reporters on Tuesday".
     """
     found = []
-    if one.proposal is not None and one.proposal.cue:
-        spans = [*one.proposal.cue, *one.proposal.source]
-        start, end = reading.sentence(one.proposal.cue[0][0])
+    if suggestion.proposal is not None and suggestion.proposal.cue:
+        spans = [*suggestion.proposal.cue, *suggestion.proposal.source]
+        start, end = reading.sentence(suggestion.proposal.cue[0][0])
         near = {
             date: gap
-            for date in reading.within(reading.dates, start, end)
+            for date in _touching(reading.dates, start, end)
             if date.edtf
             and date.edtf.count("/") == 0
-            and not _is_inside(date, one.proposal.content + one.proposal.source)
+            and not _is_inside(date, suggestion.proposal.content + suggestion.proposal.source)
             if (gap := _distance(date, spans)) <= _MAX_DATE_DISTANCE or date.start - start <= len("Earlier on ")
         }
         found = sorted(near, key=lambda date: (near[date], date.start))
@@ -172,13 +180,13 @@ def _statement_dates(text: str, one: PassageSuggestion, reading: _TextReading) -
     return found
 
 
-def _is_inside(one: DateInWords, spans) -> bool:
-    return any(start <= one.start and one.end <= end for start, end in spans)
+def _is_inside(date: DateInWords, spans: Spans) -> bool:
+    return any(start <= date.start and date.end <= end for start, end in spans)
 
 
-def _distance(one: DateInWords, spans) -> int:
+def _distance(date: DateInWords, spans: Spans) -> int:
     """Characters between a date and the nearest of some spans."""
-    return min(max(start - one.end, one.start - end, 0) for start, end in spans)
+    return min(max(start - date.end, date.start - end, 0) for start, end in spans)
 
 
 def _paper_author(name: str) -> str:
@@ -191,39 +199,43 @@ def _expand_name(name: str, longer: dict[str, str]) -> str:
     return longer.get(name.removeprefix("The ").removeprefix("the "), name)
 
 
-def _speaker_names(one: PassageSuggestion, longer: dict[str, str]) -> list[str]:
+def _speaker_names(suggestion: PassageSuggestion, longer: dict[str, str]) -> list[str]:
     """What the speaker is looked for by: as resolved in the text, and as printed."""
-    printed = one.printed_name.partition(",")[0] if one.printed_name[:1].isupper() else one.printed_name
-    names = [one.proposal.speaker if one.proposal else ""]
-    if not (one.proposal and one.proposal.chain and fold(names[0]) not in fold(one.printed_name)):
+    printed = (
+        suggestion.printed_name.partition(",")[0] if suggestion.printed_name[:1].isupper() else suggestion.printed_name
+    )
+    names = [suggestion.proposal.speaker if suggestion.proposal else ""]
+    if not (suggestion.proposal and suggestion.proposal.chain and fold(names[0]) not in fold(suggestion.printed_name)):
         # Else the words in print name who relayed it.
-        names += [printed, one.printed_name]
+        names += [printed, suggestion.printed_name]
     names = [form for name in names for form in (name, _paper_author(name), _expand_name(name, longer))]
     return [name for name in dict.fromkeys(names) if name and len(name) <= 200]
 
 
-def _speakers(one: PassageSuggestion, actors: KnownActors, longer: dict[str, str]) -> list:
-    sure = one.proposal is not None and one.proposal.speaker_confidence >= MIN_CONFIDENCE
-    best: dict[int, object] = {}
-    for name in _speaker_names(one, longer):
-        for candidate in actors.candidates(name, sure=sure or name == one.printed_name):
-            standing = best.get(candidate.actor.pk)
-            if standing is None or _sort_key(candidate) < _sort_key(standing):
+def _speakers(suggestion: PassageSuggestion, actors: KnownActors, longer: dict[str, str]) -> list[ActorCandidate]:
+    sure = suggestion.proposal is not None and suggestion.proposal.speaker_confidence >= MIN_CONFIDENCE
+    best: dict[int, ActorCandidate] = {}
+    for name in _speaker_names(suggestion, longer):
+        for candidate in actors.candidates(name, sure=sure or name == suggestion.printed_name):
+            former = best.get(candidate.actor.pk)
+            if former is None or _sort_key(candidate) < _sort_key(former):
                 best[candidate.actor.pk] = candidate
     return sorted(best.values(), key=_sort_key)
 
 
-def _sort_key(candidate) -> tuple[int, float, str]:
+def _sort_key(candidate: ActorCandidate) -> tuple[int, float, str]:
     return ("same", "likely", "possible").index(candidate.level), -candidate.score, candidate.actor.name
 
 
-def _chain(article, one: PassageSuggestion, actors: KnownActors, outlets: KnownOutlets, longer) -> list[ChainStep]:
+def _chain(
+    article: Article, suggestion: PassageSuggestion, actors: KnownActors, outlets: KnownOutlets, longer: dict[str, str]
+) -> list[ChainStep]:
     """The hops from the page to the speaker: the credited agency first, then what the sentence itself relays."""
-    steps = []
+    steps: list[ChainStep] = []
     credit = article.credited_agency
     if credit and not is_same_outlet(credit, article.outlet.name):
         steps.append(_step("relays", credit, "", actors, outlets, longer, "the credit line"))
-    for step in reversed(one.proposal.chain[1:] if one.proposal else []):
+    for step in reversed(suggestion.proposal.chain[1:] if suggestion.proposal else []):
         if not step.speaker or is_same_outlet(step.speaker, article.outlet.name):
             continue
         made = _step(step.relation, step.speaker, step.cue, actors, outlets, longer, "the sentence")
@@ -232,9 +244,17 @@ def _chain(article, one: PassageSuggestion, actors: KnownActors, outlets: KnownO
     return steps
 
 
-def _step(relation, label, cue, actors: KnownActors, outlets: KnownOutlets, longer, where) -> ChainStep:
+def _step(
+    relation: str,
+    label: str,
+    cue: str,
+    actors: KnownActors,
+    outlets: KnownOutlets,
+    longer: dict[str, str],
+    where: str,
+) -> ChainStep:
     """A hop to the outlet or the actor of that name; to a bare label where none or several may be meant."""
-    outlet = outlets.named(label)
+    outlet = outlets.by_name(label)
     if outlet is not None:
         return ChainStep(relation, outlet=outlet, cue=cue, why=f"{where} names the outlet")
     candidates = actors.candidates(_paper_author(_expand_name(label, longer)))

@@ -32,16 +32,16 @@ class PendingProposal:
 
 def digest_of(spans: Sequence[tuple[int, int]], cue: Sequence[tuple[int, int]]) -> str:
     """By what a proposal is known again when the same capture is read once more: SHA-256 over its spans."""
-    told = ";".join(f"{start}-{end}" for start, end in [*spans, *cue])
-    return hashlib.sha256(told.encode()).hexdigest()
+    written = ";".join(f"{start}-{end}" for start, end in [*spans, *cue])
+    return hashlib.sha256(written.encode()).hexdigest()
 
 
 def span_of(proposal: Proposal) -> tuple[int, int]:
     """The one span that a proposal would quote: from its first word to its last, cue between them included, or the
     longest part where what lies between is more than what is said."""
     start, end = min(span[0] for span in proposal.content), max(span[1] for span in proposal.content)
-    said = sum(last - first for first, last in proposal.content)
-    if said >= MIN_JOINED_SHARE * (end - start):
+    spoken = sum(last - first for first, last in proposal.content)
+    if spoken >= MIN_JOINED_SHARE * (end - start):
         return start, end
     return max(proposal.content, key=lambda span: span[1] - span[0])
 
@@ -71,10 +71,10 @@ def filter_pending(
 ) -> list[PendingProposal]:
     """Those of `proposals` that nobody has decided on and whose words are not recorded already. Pure."""
     return [
-        one
-        for one in proposals
-        if decisions.get(one.digest, ProposalDecision.Kind.REOPENED) == ProposalDecision.Kind.REOPENED
-        and not any(_is_covered(span, one) for span in spans)
+        proposal
+        for proposal in proposals
+        if decisions.get(proposal.digest, ProposalDecision.Kind.REOPENED) == ProposalDecision.Kind.REOPENED
+        and not any(_is_covered(span, proposal) for span in spans)
     ]
 
 

@@ -25,15 +25,15 @@ def proposed_dates(articles: Iterable[Article]) -> dict[int, PublicationDate]:
     The lines that were taken out of a capture as clutter are kept with it, so that the date line of a page is read
     again. A dateline gives the day of writing: it is proposed, never surely, where the day of publication is not known.
     """
-    articles = {article.pk: article for article in articles}
-    captures = Capture.objects.filter(article__in=articles).order_by("-complete", "-retrieved_at", "-id")
+    by_key = {article.pk: article for article in articles}
+    captures = Capture.objects.filter(article__in=by_key).order_by("-complete", "-retrieved_at", "-id")
     found: dict[int, PublicationDate] = {}
-    for article, removed in captures.values_list("article_id", "removed"):
-        for one in publication_dates([(Line(number, text), kind) for number, kind, text in removed]):
-            proposed = PublicationDate(one.value, f"line {one.line} of the captured page: {one.rule}", one.sure)
-            if article not in found or (proposed.sure and not found[article].sure):
-                found[article] = proposed
-    for pk, article in articles.items():
+    for key, removed in captures.values_list("article_id", "removed"):
+        for read in publication_dates([(Line(number, text), kind) for number, kind, text in removed]):
+            proposed = PublicationDate(read.value, f"line {read.line} of the captured page: {read.rule}", read.sure)
+            if key not in found or (proposed.sure and not found[key].sure):
+                found[key] = proposed
+    for pk, article in by_key.items():
         if pk not in found and (day := _day_of_dateline(article)):
             found[pk] = PublicationDate(day, f"dateline “{article.dateline}”, the day of writing", sure=False)
     return found

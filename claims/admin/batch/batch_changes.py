@@ -268,7 +268,7 @@ class AssignmentChange(BatchChange):
         return EditorForm(data, me=self.request.user, permission=permission_to_change(self.model))
 
     def standing(self, objects):
-        given = Assignment.objects.given().filter(public_id__in=[one.public_id for one in objects])
+        given = Assignment.objects.with_editor().filter(public_id__in=[one.public_id for one in objects])
         names = dict(given.values_list("public_id", "editor__username"))
         given = [(one, names.get(one.public_id, NOBODY)) for one in objects]
         return [ChangeRow(one, now=editor_label(name), seen=name) for one, name in given]

@@ -236,7 +236,7 @@ class AssigneeFilter(admin.SimpleListFilter):
     parameter_name = ASSIGNEE_PARAMETER
 
     def lookups(self, request, model_admin):
-        given = Assignment.objects.given().filter(kind=model_admin.opts.model_name).exclude(editor=request.user)
+        given = Assignment.objects.with_editor().filter(kind=model_admin.opts.model_name).exclude(editor=request.user)
         users = get_user_model().objects.filter(pk__in=given.values("editor")).order_by("username")
         return [
             (ASSIGNED_TO_ME, "assigned to me"),
@@ -247,7 +247,7 @@ class AssigneeFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() is None:
             return queryset
-        given = Assignment.objects.given().filter(kind=queryset.model._meta.model_name)
+        given = Assignment.objects.with_editor().filter(kind=queryset.model._meta.model_name)
         if self.value() == ASSIGNED_TO_NOBODY:
             return queryset.exclude(public_id__in=given.values("public_id"))
         if self.value() != ASSIGNED_TO_ME and not is_key(self.value()):
@@ -258,7 +258,7 @@ class AssigneeFilter(admin.SimpleListFilter):
 
 def assignee_panel(request, obj, *, may: bool) -> str:
     """Safe HTML: who works on `obj`, and the way to assign it if this user `may`."""
-    given = Assignment.objects.given().filter(public_id=obj.public_id).select_related("editor").first()
+    given = Assignment.objects.with_editor().filter(public_id=obj.public_id).select_related("editor").first()
     address = change_address(type(obj), "assignment", of=[obj.public_id]) if may else ""
     return render_to_string(
         "admin/desk/_assigned.html", {"editor": given and given.editor, "address": address}, request

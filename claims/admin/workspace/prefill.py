@@ -87,7 +87,7 @@ def _single_line(around: str) -> str:
 def _proposed_steps(known: PassageSuggestion, *, named: bool) -> list[StepInput]:
     """The chain that is proposed; who may not read a withheld name must not learn whom the text names here."""
     told = [one for one in known.chain if named or not (one.actor and one.actor.withheld)]
-    return [StepInput.of(one) for one in told]
+    return [StepInput.from_source(one) for one in told]
 
 
 def _fill_speaker(filled: Prefill, capture: Capture, known: PassageSuggestion, *, named: bool) -> None:

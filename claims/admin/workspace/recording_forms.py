@@ -60,7 +60,7 @@ class WordsForm(AnyScriptMixin, forms.Form):
 
     def printing(self) -> PrintingInput:
         values = self.cleaned_data
-        return PrintingInput.of(values, occurrence=read_selection(values["occurrence"], values["exact"]))
+        return PrintingInput.from_source(values, occurrence=read_selection(values["occurrence"], values["exact"]))
 
 
 class UtteranceForm(DeskForm):
@@ -182,7 +182,7 @@ class BaseStanceFormSet(forms.BaseFormSet):
     def stances(self) -> list[StanceInput]:
         """The stances that were filled in, in their order."""
         filled = [form.cleaned_data for form in self.forms if form.cleaned_data.get("claim")]
-        return [StanceInput.of(one, claim=one["towards"], printed=_printed_figure(one)) for one in filled]
+        return [StanceInput.from_source(one, claim=one["towards"], printed=_printed_figure(one)) for one in filled]
 
 
 def _printed_figure(row: dict) -> str:

@@ -3,14 +3,17 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 
 from record.imports import ImportRefused
 
-from .dossier_types import ActorsFile, Dossier, DossierTable, OutletsFile, QuestionsFile, StatementsFile
+from .dossier_types import ActorsFile, Dossier, DossierFile, DossierTable, OutletsFile, QuestionsFile, StatementsFile
+
+File = TypeVar("File", bound=DossierFile)
 
 
 def read_dossier(folder: Path) -> Dossier:
@@ -37,7 +40,7 @@ def read_dossier(folder: Path) -> Dossier:
 # One file
 
 
-def _read_file(path: Path, shape: type[DossierTable]) -> DossierTable:
+def _read_file(path: Path, shape: type[File]) -> File:
     name = path.name if path.parent.name != "statements" else f"statements/{path.name}"
     try:
         tables = tomllib.loads(path.read_bytes().decode("utf-8"))
@@ -54,22 +57,23 @@ def _read_file(path: Path, shape: type[DossierTable]) -> DossierTable:
         file = msgspec.convert(tables, shape)
     except msgspec.ValidationError as error:
         raise ImportRefused(f"{name}{_locate_error(error, tables)}") from error
-    for noun, said in msgspec.structs.asdict(file.end).items():
-        held = len(getattr(file, noun, []))
-        if said != held:
-            raise ImportRefused(f"{name} is cut off or miscounted: [end] says {said} {noun}, the file has {held}.")
+    for noun, expected in msgspec.structs.asdict(file.end).items():
+        count = len(getattr(file, noun, []))
+        if count != expected:
+            raise ImportRefused(f"{name} is cut off or miscounted: [end] says {expected} {noun}, the file has {count}.")
     return file
 
 
-def _locate_error(error: msgspec.ValidationError, tables: dict) -> str:
+def _locate_error(error: msgspec.ValidationError, tables: dict[str, Any]) -> str:
     """The message of `error` with its place as people count: “, statements 3 (un-one-million), mode: …”."""
     message, _, path = str(error).partition(" - at `")
-    steps, here = [], tables
+    steps: list[str] = []
+    here: Any = tables
     for name, index in re.findall(r"\.?(\w+)|\[(\d+)\]", path.removeprefix("$").rstrip("`")):
         if index:
             here = here[int(index)] if isinstance(here, list) and int(index) < len(here) else None
-            called = next((here[key] for key in ("key", "slug", "of") if key in here), "") if type(here) is dict else ""
-            steps[-1] += f" {int(index) + 1}" + (f" ({called})" if called else "")
+            own = next((here[key] for key in ("key", "slug", "of") if key in here), "") if type(here) is dict else ""
+            steps[-1] += f" {int(index) + 1}" + (f" ({own})" if own else "")
         else:
             here = here.get(name) if isinstance(here, dict) else None
             steps.append(name)
@@ -92,7 +96,7 @@ REFERENCE_FIELDS = {
 
 def faults(dossier: Dossier) -> Iterator[str]:
     """Sentences about what is named in one place and not there in another, or there twice."""
-    statements = [one.key for file in dossier.statements.values() for one in file.statements]
+    statements = [statement.key for file in dossier.statements.values() for statement in file.statements]
     names = {
         "claim": [claim.slug for claim in dossier.claims],
         "outlet": [outlet.key for outlet in dossier.outlets],
@@ -118,22 +122,22 @@ def faults(dossier: Dossier) -> Iterator[str]:
 
 
 def _duplicate_faults(names: dict[str, list[str]]) -> Iterator[str]:
-    for file, called in names.items():
-        for name, times in Counter(called).items():
+    for file, listed in names.items():
+        for name, times in Counter(listed).items():
             if times > 1:
                 yield f"{file}: “{name}” is there {times} times."
 
 
 def _references_of(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     """Everything that is named and must be somewhere: (place, kind, name)."""
-    tables = {
+    tables: dict[str, Sequence[DossierTable]] = {
         "questions.toml": dossier.questions,
         "outlets_and_articles.toml": dossier.articles,
         "actors.toml": dossier.actors,
     }
-    for file, parts in tables.items():
+    for name, parts in tables.items():
         for part in parts:
-            yield from _table_references(part, file, f"{file}, {part.called}")
+            yield from _table_references(part, name, f"{name}, {part.display_name}")
     for name, file in dossier.statements.items():
         yield from _table_references(file, name, name)
 
@@ -145,8 +149,8 @@ def _table_references(part: msgspec.Struct, file: str, where: str) -> Iterator[t
         if isinstance(value, str) and value and name in REFERENCE_FIELDS:
             yield where, REFERENCE_FIELDS[name], value
         for inner in value if isinstance(value, list) else ():
-            called = getattr(inner, "called", "")
-            yield from _table_references(inner, file, f"{file}, {called}" if called else where)
+            inner_name = getattr(inner, "display_name", "")
+            yield from _table_references(inner, file, f"{file}, {inner_name}" if inner_name else where)
 
 
 def _order_faults(dossier: Dossier) -> Iterator[str]:
@@ -158,7 +162,7 @@ def _order_faults(dossier: Dossier) -> Iterator[str]:
         before.add(article.key)
     recorded = set()
     for name, file in dossier.statements.items():
-        recorded |= {one.key for one in file.statements}
+        recorded |= {statement.key for statement in file.statements}
         for printing in file.printings:
             if printing.of not in recorded:
                 yield f"{name}, printing of “{printing.of}”: that statement is in a later file."

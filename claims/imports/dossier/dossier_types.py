@@ -5,26 +5,39 @@ out; the parts of an object are the inputs of the verbs. What names another obje
 the dossier: the slug of a claim or an actor, the key of an outlet, an article or a statement.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 import msgspec
 from django.db import models
 
-from articles.models import Article, Outlet
+from articles.models import Article, Outlet, Tracked
 from language.dates.partial import read_date
 from record.documents.fields import STATEMENT_FIELDS
 
 from ...changes import IdentifierInput, NameInput, NoteInput, StanceInput
-from ...changes.inputs import choice_type
 from ...models import Actor, AttributionStep, Claim, ClaimRelation, Framing, Question, Statement
+
+if TYPE_CHECKING:
+    from typing import Annotated as OneOf  # as `record.documents` has it
+else:
+    from record.documents import OneOf
 
 GAP = "\n[…]\n"  # stands in an excerpt for what was left out
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class DossierTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A table of a dossier. An unknown field is an error: most often it is a known one, misspelt."""
+
+    kind_of_object: ClassVar[str] = ""
+    model_fields: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What it says of the fields of its model, by name."""
+        return {name: getattr(self, name) for name in self.model_fields}
 
     @property
     def dossier_name(self) -> str:
@@ -32,24 +45,49 @@ class DossierTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
         return getattr(self, "key", getattr(self, "slug", ""))
 
     @property
-    def called(self) -> str:
+    def display_name(self) -> str:
         """What sentences call it, or an empty string."""
         return f"{self.kind_of_object} “{self.dossier_name}”" if self.dossier_name else ""
 
 
-def entry_type(model: type[models.Model], *names: str) -> type[DossierTable]:
-    """A table with these fields of `model`; `values` of it are what it says of them, by name."""
-    lines = [_field_type(model._meta.get_field(name)) for name in names]
-    values = property(lambda self: {name: getattr(self, name) for name in names})
-    namespace = {"values": values, "kind_of_object": model._meta.model_name}
-    return msgspec.defstruct(model.__name__, lines, bases=(DossierTable,), namespace=namespace, kw_only=True)
+class ObjectEntry(DossierTable):
+    """A table that becomes an object of the desk."""
+
+    notes: list[NoteInput] = []
 
 
-def _field_type(field: models.Field) -> tuple:
-    kind = Literal[tuple(value for value, _ in field.flatchoices)] if field.choices else str
-    if not (field.blank or field.has_default()):
-        return field.name, kind
-    return field.name, kind, field.get_default() or ""
+Table = TypeVar("Table", bound=DossierTable)
+
+
+def with_fields_of(model: type[Tracked] | type[Framing], *names: str) -> Callable[[type[Table]], type[Table]]:
+    """Gives a table these fields of `model`, with their choices and with what they are where they are left out.
+
+    Of them the table itself names those that are asked for one by one.
+    """
+    columns = {column.name: column for column in model._meta.concrete_fields}
+
+    def add_fields(table: type[Table]) -> type[Table]:
+        return msgspec.defstruct(  # type: ignore[return-value]  # the stub does not say that it keeps to its bases
+            table.__name__,
+            [_field_type(columns[name]) for name in names],
+            bases=(table,),
+            namespace={
+                "__doc__": table.__doc__,
+                "kind_of_object": model.__name__.lower(),
+                "model_fields": names,
+            },
+            module=table.__module__,
+            kw_only=True,
+        )
+
+    return add_fields
+
+
+def _field_type(column: "models.Field[Any, Any]") -> tuple[str, Any] | tuple[str, Any, Any]:
+    kind = OneOf[str, [value for value, _ in column.flatchoices]] if column.choices else str
+    if not (column.blank or column.has_default()):
+        return column.name, kind
+    return column.name, kind, column.get_default() or ""
 
 
 def _check_date(text: str) -> None:
@@ -57,17 +95,32 @@ def _check_date(text: str) -> None:
         read_date(text)
 
 
-# The last table of a file: how many of each it holds.
-COUNTED_NOUNS = ("questions", "claims", "outlets", "articles", "actors", "statements", "printings")
-End = msgspec.defstruct("End", [(noun, int, 0) for noun in COUNTED_NOUNS], bases=(DossierTable,))
+class End(DossierTable):
+    """The last table of a file: how many of each it holds."""
+
+    questions: int = 0
+    claims: int = 0
+    outlets: int = 0
+    articles: int = 0
+    actors: int = 0
+    statements: int = 0
+    printings: int = 0
+
+
+class DossierFile(DossierTable):
+    """A whole file."""
+
+    end: End
 
 
 # Questions and claims
 
 
-class FigureLine(entry_type(Claim, "modifier", "as_of"), kw_only=True):
+@with_fields_of(Claim, "modifier", "as_of")
+class FigureLine(DossierTable, kw_only=True):
     """What a figure claims; see `claims.models.Claim`."""
 
+    as_of: str
     unit: str
     counted: str
     amount: int | float | None = None
@@ -75,12 +128,12 @@ class FigureLine(entry_type(Claim, "modifier", "as_of"), kw_only=True):
     upper: int | float | None = None
     derived: bool = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _check_date(self.as_of)
 
 
 class RelationLine(DossierTable):
-    kind: choice_type(ClaimRelation.Kind)
+    kind: OneOf[str, ClaimRelation.Kind.values]
     claim: str
 
 
@@ -91,31 +144,37 @@ class EarlierWording(DossierTable):
     why: str
 
 
-class ClaimEntry(entry_type(Claim, "text", "kind"), kw_only=True):
+@with_fields_of(Claim, "text", "kind")
+class ClaimEntry(ObjectEntry, kw_only=True):
+    text: str
+    kind: str
     slug: str
     figure: FigureLine | None = None
     relations: list[RelationLine] = []
     earlier: EarlierWording | None = None
-    notes: list[NoteInput] = []
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if (self.kind == Claim.Kind.FIGURE) != (self.figure is not None):
             raise ValueError("a claim of the kind figure has a figure, and no other has one")
 
 
-class QuestionEntry(entry_type(Question, "title", "description"), kw_only=True):
+@with_fields_of(Question, "title", "description")
+class QuestionEntry(ObjectEntry, kw_only=True):
     slug: str
     claims: list[ClaimEntry] = []
-    notes: list[NoteInput] = []
 
 
-class QuestionsFile(DossierTable):
+class QuestionsFile(DossierFile):
     questions: list[QuestionEntry]
-    end: End
 
     @property
     def claims(self) -> list[ClaimEntry]:
-        return [claim for question in self.questions for claim in question.claims]
+        return claims_of(self.questions)
+
+
+def claims_of(questions: Iterable[QuestionEntry]) -> list[ClaimEntry]:
+    """The claims of these questions, in order."""
+    return [claim for question in questions for claim in question.claims]
 
 
 # Outlets and articles
@@ -123,55 +182,54 @@ class QuestionsFile(DossierTable):
 TextRange = tuple[int, int]  # paragraph of the article, place in the paragraph: the order of an excerpt
 
 
-class OutletEntry(entry_type(Outlet, "name", "kind", "country", "homepage", "owner", "state_controlled"), kw_only=True):
+@with_fields_of(Outlet, "name", "kind", "country", "homepage", "owner", "state_controlled")
+class OutletEntry(ObjectEntry, kw_only=True):
     key: str
-    notes: list[NoteInput] = []
 
 
-class FramingLine(entry_type(Framing, "part", "treatment", "words"), kw_only=True):
+@with_fields_of(Framing, "part", "treatment", "words")
+class FramingLine(DossierTable, kw_only=True):
     """How the article treats a claim. `at` puts the words into the excerpt; without it they stand in a quotation."""
 
+    words: str
     claim: str
     written_by: str = ""
     at: TextRange | None = None
 
 
-class ArticleEntry(
-    entry_type(
-        Article, "url", "headline", "byline", "dateline", "language", "published", "credited_agency", "derivation"
-    ),
-    kw_only=True,
-):
+@with_fields_of(
+    Article, "url", "headline", "byline", "dateline", "language", "published", "credited_agency", "derivation"
+)
+class ArticleEntry(ObjectEntry, kw_only=True):
+    headline: str
+    published: str
     key: str
     outlet: str
     derived_from: str = ""
     framings: list[FramingLine] = []
-    notes: list[NoteInput] = []
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _check_date(self.published)
 
 
-class OutletsFile(DossierTable):
+class OutletsFile(DossierFile):
     outlets: list[OutletEntry]
     articles: list[ArticleEntry]
-    end: End
 
 
 # Actors
 
 
-class ActorEntry(entry_type(Actor, "name", "kind", "description"), kw_only=True):
+@with_fields_of(Actor, "name", "kind", "description")
+class ActorEntry(ObjectEntry, kw_only=True):
     slug: str
     reported_in: str = ""
     names: list[NameInput] = []
     identifiers: list[IdentifierInput] = []
-    notes: list[NoteInput] = []
 
 
-class ActorsFile(DossierTable):
+class ActorsFile(DossierFile):
     actors: list[ActorEntry]
-    end: End
 
 
 # Statements and their printings
@@ -180,13 +238,13 @@ class ActorsFile(DossierTable):
 class StepLine(DossierTable):
     """One hop of a chain: exactly one of an actor's slug, an outlet's key and a bare label."""
 
-    relation: choice_type(AttributionStep.Relation)
+    relation: OneOf[str, AttributionStep.Relation.values]
     actor: str = ""
     outlet: str = ""
     label: str = ""
     cue: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if [bool(self.actor), bool(self.outlet), bool(self.label)].count(True) != 1:
             raise ValueError("a step of the chain names an actor, an outlet or a label: exactly one of them")
 
@@ -206,7 +264,7 @@ class PrintedQuotation(DossierTable):
     through: bool = True
     chain: list[StepLine] = []
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not self.quote.strip() or "\n" in self.quote:
             raise ValueError("a quotation is one line of words")
 
@@ -217,17 +275,20 @@ class FurtherPrinting(PrintedQuotation, kw_only=True):
     of: str
 
     @property
-    def called(self) -> str:
+    def display_name(self) -> str:
         return f"printing of “{self.of}”"
 
 
-class StatementEntry(entry_type(Statement, *(field.name for field in STATEMENT_FIELDS)), kw_only=True):
+@with_fields_of(Statement, *(field.name for field in STATEMENT_FIELDS))
+class StatementEntry(ObjectEntry, kw_only=True):
+    speaker: str
+    speaker_label: str
+    said_on: str
     key: str
     stances: list[StanceInput[str]]
     printed: list[PrintedQuotation]
-    notes: list[NoteInput] = []
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if bool(self.speaker) == bool(self.speaker_label):
             raise ValueError("a statement has a speaker or a speaker_label: exactly one of them")
         if not self.printed:
@@ -235,12 +296,11 @@ class StatementEntry(entry_type(Statement, *(field.name for field in STATEMENT_F
         _check_date(self.said_on)
 
 
-class StatementsFile(DossierTable):
+class StatementsFile(DossierFile):
     """What one article prints. `reason` is the public reason with which it is published."""
 
     article: str
     reason: str
-    end: End
     through: list[StepLine] = []
     statements: list[StatementEntry] = []
     printings: list[FurtherPrinting] = []
@@ -266,7 +326,9 @@ class Dossier:
     actors: list[ActorEntry]
     statements: dict[str, StatementsFile]
 
-    claims = QuestionsFile.claims
+    @property
+    def claims(self) -> list[ClaimEntry]:
+        return claims_of(self.questions)
 
     def excerpt_of(self, article: ArticleEntry) -> str:
         """The text of an excerpt of `article`: its headline, and the quoted words in the order of the article.

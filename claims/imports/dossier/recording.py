@@ -1,14 +1,15 @@
 """From a dossier to the desk and to the public record, through the same verbs as an editor's and a reviewer's work."""
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Concatenate, ParamSpec, TypeVar
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from msgspec.structs import asdict, replace
 
 from articles.changes import add_article, add_outlet
 from articles.ingest import take_in
-from articles.models import Article, Capture, Outlet
+from articles.models import Article, Capture, Outlet, Tracked
 
 from ... import changes, publishing
 from ...changes import PrintingInput, StatementInput, StepInput
@@ -20,6 +21,7 @@ from .dossier_types import (
     ArticleEntry,
     ClaimEntry,
     Dossier,
+    ObjectEntry,
     OutletEntry,
     PrintedQuotation,
     QuestionEntry,
@@ -27,12 +29,18 @@ from .dossier_types import (
     StatementsFile,
 )
 
+Entry = TypeVar("Entry", bound=ObjectEntry)
+Noun = TypeVar("Noun", bound=Tracked)
+More = ParamSpec("More")
+
 QUESTIONS_FILE, OUTLETS_FILE, ACTORS_FILE = "questions.toml", "outlets_and_articles.toml", "actors.toml"
 QUESTIONS_REASON = "The questions of this account, and the claims that compete to answer them."
 REST_REASON = "Outlets that are credited, and people who are spoken of without being quoted."
 
 
-def record_dossier(dossier: Dossier, *, editor, reviewer, done: Callable[[], None] = lambda: None) -> dict[str, int]:
+def record_dossier(
+    dossier: Dossier, *, editor: User, reviewer: User, done: Callable[[], object] = lambda: None
+) -> dict[str, int]:
     """Records the whole dossier as `editor` and publishes it as `reviewer`, all or nothing; calls `done` at each step.
 
     Published are first the questions with their claims, then what each article prints, in the order of the files of
@@ -46,58 +54,74 @@ def record_dossier(dossier: Dossier, *, editor, reviewer, done: Callable[[], Non
 
 
 def count_steps(dossier: Dossier) -> int:
-    """How often `record` calls `done`."""
+    """How often `record_dossier` calls `done`."""
     statements = sum(len(file.statements) + len(file.printings) for file in dossier.statements.values())
     heads = len(dossier.questions) + len(dossier.outlets) + len(dossier.articles) + len(dossier.actors)
     return heads + len(dossier.claims) + statements
 
 
 class _DossierRecorder:
-    """What has been recorded so far: `known` has every object by its kind and by its name in the dossier."""
+    """What has been recorded so far, each object by its name in the dossier."""
 
-    def __init__(self, dossier: Dossier, editor, reviewer, done: Callable[[], None]):
+    def __init__(self, dossier: Dossier, editor: User, reviewer: User, done: Callable[[], object]):
         self.dossier, self.editor, self.reviewer, self.done = dossier, editor, reviewer, done
-        self.known: dict[str, dict] = defaultdict(dict)
+        self.questions: dict[str, Question] = {}
+        self.claims: dict[str, Claim] = {}
+        self.outlets: dict[str, Outlet] = {}
+        self.articles: dict[str, Article] = {}
+        self.actors: dict[str, Actor] = {}
+        self.statements: dict[str, Statement] = {}
         self.captures: dict[str, Capture] = {}
         self.acts = 0
 
     def all(self) -> None:
         for position, question in enumerate(self.dossier.questions, start=1):
-            self.keep(QUESTIONS_FILE, question, self.add_question, position)
+            self.keep(self.questions, QUESTIONS_FILE, question, self.add_question, position)
             for place, claim in enumerate(question.claims, start=1):
-                self.keep(QUESTIONS_FILE, claim, self.add_claim, self.known["question"][question.slug], place)
+                self.keep(self.claims, QUESTIONS_FILE, claim, self.add_claim, self.questions[question.slug], place)
         self.relate_claims()
         for outlet in self.dossier.outlets:
-            self.keep(OUTLETS_FILE, outlet, self.add_outlet)
+            self.keep(self.outlets, OUTLETS_FILE, outlet, self.add_outlet)
         for article in self.dossier.articles:
-            self.keep(OUTLETS_FILE, article, self.add_article)
+            self.keep(self.articles, OUTLETS_FILE, article, self.add_article)
         for actor in self.dossier.actors:
-            self.keep(ACTORS_FILE, actor, self.add_actor)
-        self.publish([*self.known_objects("question", "claim")], QUESTIONS_REASON, QUESTIONS_FILE)
+            self.keep(self.actors, ACTORS_FILE, actor, self.add_actor)
+        self.publish([*self.questions.values(), *self.claims.values()], QUESTIONS_REASON, QUESTIONS_FILE)
         for name, file in self.dossier.statements.items():
             self.publish(self.record_statements(name, file), file.reason, name)
         self.publish_rest()
         self.reword_claims()
 
-    def keep(self, file: str, entry, add: Callable, *more) -> None:
-        """Adds the object of one entry, with its notes, and keeps it under its name in the dossier."""
-        with locate_refusals(f"{file}, {entry.called}"):
-            obj = add(entry, *more)
+    def keep(
+        self,
+        objects: dict[str, Noun],
+        file: str,
+        entry: Entry,
+        add: Callable[Concatenate[Entry, More], Noun],
+        *more: More.args,
+        **options: More.kwargs,
+    ) -> None:
+        """Adds the object of one entry, with its notes, to `objects` under its name in the dossier."""
+        with locate_refusals(f"{file}, {entry.display_name}"):
+            obj = add(entry, *more, **options)
             if entry.notes:
                 obj = changes.annotate(obj, entry.notes, by=self.editor, seen=None)
-        self.known[entry.kind_of_object][entry.dossier_name] = obj
+        objects[entry.dossier_name] = obj
         self.done()
 
-    def known_objects(self, *kinds: str) -> list:
-        return [obj for kind in kinds for obj in self.known[kind].values()]
-
     def counts(self) -> dict[str, int]:
-        kinds = ("question", "claim", "outlet", "article", "actor", "statement")
-        printings = sum(len(list(file.quotations())) for file in self.dossier.statements.values())
-        counted = {f"{kind}s": len(self.known[kind]) for kind in kinds}
-        return counted | {"printings": printings, "acts of publishing": self.acts}
+        return {
+            "questions": len(self.questions),
+            "claims": len(self.claims),
+            "outlets": len(self.outlets),
+            "articles": len(self.articles),
+            "actors": len(self.actors),
+            "statements": len(self.statements),
+            "printings": sum(len(list(file.quotations())) for file in self.dossier.statements.values()),
+            "acts of publishing": self.acts,
+        }
 
-    def publish(self, objects: list, reason: str, where: str) -> None:
+    def publish(self, objects: Sequence[Tracked], reason: str, where: str) -> None:
         with locate_refusals(f"{where}, publishing"):
             publishing.submit(objects, by=self.editor)
             publishing.publish(objects, by=self.reviewer, reason=reason)
@@ -107,7 +131,9 @@ class _DossierRecorder:
         """What no article has needed: publishing a statement publishes its speaker, article and outlet as well."""
         rest = [
             planned.obj
-            for planned in publishing.plan(self.known_objects("outlet", "article", "actor")).planned_documents
+            for planned in publishing.plan(
+                [*self.outlets.values(), *self.articles.values(), *self.actors.values()]
+            ).planned_documents
         ]
         if rest:
             self.publish(rest, REST_REASON, ACTORS_FILE)
@@ -124,10 +150,10 @@ class _DossierRecorder:
         return changes.add_claim(**values, question=question, slug=entry.slug, position=position, by=self.editor)
 
     def relate_claims(self) -> None:
-        claims = self.known["claim"]
+        claims = self.claims
         for entry in self.dossier.claims:
             for relation in entry.relations:
-                with locate_refusals(f"{QUESTIONS_FILE}, {entry.called}"):
+                with locate_refusals(f"{QUESTIONS_FILE}, {entry.display_name}"):
                     claim, other = claims[entry.slug], claims[relation.claim]
                     seen = claim.revision
                     claims[entry.slug] = changes.relate_claims(claim, relation.kind, other, by=self.editor, seen=seen)
@@ -136,9 +162,9 @@ class _DossierRecorder:
         for entry in self.dossier.claims:
             if not entry.earlier:
                 continue
-            place, why = f"{QUESTIONS_FILE}, {entry.called}", entry.earlier.why
+            place, why = f"{QUESTIONS_FILE}, {entry.display_name}", entry.earlier.why
             with locate_refusals(place):
-                claim = Claim.objects.get(pk=self.known["claim"][entry.slug].pk)
+                claim = Claim.objects.get(pk=self.claims[entry.slug].pk)
                 claim = changes.reword_claim(claim, text=entry.text, by=self.editor, seen=claim.revision, why=why)
             self.publish([claim], why, place)
 
@@ -150,8 +176,8 @@ class _DossierRecorder:
     def add_article(self, entry: ArticleEntry) -> Article:
         article = add_article(
             **entry.values,
-            outlet=self.known["outlet"][entry.outlet],
-            derived_from=self.known["article"].get(entry.derived_from),
+            outlet=self.outlets[entry.outlet],
+            derived_from=self.articles.get(entry.derived_from),
             by=self.editor,
         )
         taken = take_in(
@@ -169,7 +195,7 @@ class _DossierRecorder:
         return changes.add_actor(
             **entry.values,
             slug=entry.slug,
-            reported_in=self.known["article"].get(entry.reported_in),
+            reported_in=self.articles.get(entry.reported_in),
             names=entry.names,
             identifiers=entry.identifiers,
             by=self.editor,
@@ -179,39 +205,39 @@ class _DossierRecorder:
 
     def record_statements(self, name: str, file: StatementsFile) -> list[Article | Statement]:
         """Records the framings, statements and printings of one file; returns what is to be published for it."""
-        entry = next(article for article in self.dossier.articles if article.key == file.article)
-        article, statements = self.known["article"][file.article], self.known["statement"]
-        for framing in entry.framings:
-            with locate_refusals(f"{OUTLETS_FILE}, {entry.called}, framing of “{framing.claim}”"):
-                claim, writer = self.known["claim"][framing.claim], self.known["outlet"].get(framing.written_by)
+        reported = next(article for article in self.dossier.articles if article.key == file.article)
+        article, statements = self.articles[file.article], self.statements
+        for framing in reported.framings:
+            with locate_refusals(f"{OUTLETS_FILE}, {reported.display_name}, framing of “{framing.claim}”"):
+                claim, writer = self.claims[framing.claim], self.outlets.get(framing.written_by)
                 changes.record_framing(article, **framing.values, claim=claim, written_by=writer, by=self.editor)
-        for statement in file.statements:
-            self.keep(name, statement, self.add_statement, file)
+        for entry in file.statements:
+            self.keep(self.statements, name, entry, self.add_statement, file)
         for printing in file.printings:
-            with locate_refusals(f"{name}, {printing.called}"):
-                standing = statements[printing.of]
+            with locate_refusals(f"{name}, {printing.display_name}"):
+                statement = statements[printing.of]
                 appearance = changes.quote_printing(
                     self.captures[file.article], self.printing(file, printing), by=self.editor
                 )
                 statements[printing.of] = changes.add_appearance(
-                    standing, appearance, by=self.editor, seen=standing.revision, why=file.reason
+                    statement, appearance, by=self.editor, seen=statement.revision, why=file.reason
                 )
             self.done()
-        keys = [*(statement.key for statement in file.statements), *(printing.of for printing in file.printings)]
+        keys = [*(entry.key for entry in file.statements), *(printing.of for printing in file.printings)]
         return [article, *(statements[key] for key in dict.fromkeys(keys))]
 
     def add_statement(self, entry: StatementEntry, file: StatementsFile) -> Statement:
         said = StatementInput(
-            entry.values | {"speaker": self.known["actor"].get(entry.speaker)},
-            [replace(stance, claim=self.known["claim"][stance.claim]) for stance in entry.stances],
+            entry.values | {"speaker": self.actors.get(entry.speaker)},
+            [replace(stance, claim=self.claims[stance.claim]) for stance in entry.stances],
             [self.printing(file, printed) for printed in entry.printed],
         )
         return record_from_text(self.captures[file.article], said, by=self.editor)
 
     def printing(self, file: StatementsFile, printed: PrintedQuotation) -> PrintingInput:
-        actors, outlets = self.known["actor"], self.known["outlet"]
+        actors, outlets = self.actors, self.outlets
         chain = [
-            StepInput.of(line, actor=actors.get(line.actor), outlet=outlets.get(line.outlet))
+            StepInput.from_source(line, actor=actors.get(line.actor), outlet=outlets.get(line.outlet))
             for line in file.chain_of(printed)
         ]
         return PrintingInput(printed.quote, printed_name=printed.printed_name, cue=printed.cue, chain=chain)

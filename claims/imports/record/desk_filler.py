@@ -1,28 +1,36 @@
-"""Rows of the desk on their way in: made, checked, written together, each with its place on the road to the public."""
+"""Rows of the desk on their way in: made, checked, written together, each with its place on its way to the public."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
+from typing import Any, Generic, TypeVar
 
+import msgspec
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from articles.models import Trace
-from record.documents import AnyDocument, PartialDate, label_of
+from articles.models import Trace, Tracked
+from record.documents import AnyDocument, PageDocument, PartialDate, label_of
 from record.imports import ImportRefused
 
 from ...models import EditorsNote, Release
 
 MAX_LABEL_LENGTH = 300
 
+Published = TypeVar("Published", bound=AnyDocument)
+Entered = TypeVar("Entered", bound=AnyDocument, covariant=True)
+Row = TypeVar("Row", bound=models.Model)
+
 
 @dataclass(frozen=True)
-class RecordEntry:
+class RecordEntry(Generic[Entered]):
     """One document that stands in the record: its place in the log, and when it was published."""
 
     seq: int
-    published_at: object
-    document: AnyDocument
+    published_at: datetime
+    document: Entered
 
     @property
     def place(self) -> str:
@@ -36,7 +44,7 @@ class DeskFiller:
     `keys` has a primary key for every public id, by kind. `leads` says where merged objects lead.
     """
 
-    by: object
+    by: User | None
     merge_targets: dict[str, str]
     keys: dict[str, dict[str, int]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
@@ -55,7 +63,9 @@ class DeskFiller:
             seen.add(into)
         return public_id
 
-    def write(self, kind: str, rows: list[tuple[RecordEntry, models.Model]], changed: Iterable[str] = ()) -> None:
+    def write(
+        self, kind: str, rows: Sequence[tuple[RecordEntry[PageDocument], Tracked]], changed: Iterable[str] = ()
+    ) -> None:
         """Writes the objects, each with its notes, its release and its trace.
 
         `changed` are those whose working copy says something else than their document, because what that names was
@@ -69,33 +79,35 @@ class DeskFiller:
         self.counts[kind] = self.counts.get(kind, 0) + len(rows)
         write_rows(
             [
-                (standing, EditorsNote(**{f"{kind}_id": row.pk}, **plain_values(note, EditorsNote)))
-                for standing, row in rows
-                for note in standing.document.notes
+                (entry, EditorsNote(**{f"{kind}_id": row.pk}, **plain_values(note, EditorsNote)))
+                for entry, row in rows
+                for note in entry.document.notes
             ]
         )
         self.follow(kind, rows)
 
     def write_dependent_rows(
-        self, batch: list[RecordEntry], rows_of: Callable[["DeskFiller", RecordEntry], Iterator[models.Model]]
-    ):
+        self,
+        batch: Sequence[RecordEntry[Published]],
+        rows_of: Callable[["DeskFiller", RecordEntry[Published]], Iterator[Row]],
+    ) -> list[Row]:
         """Writes the rows that `rows_of` makes of each of these documents, and returns them."""
-        return write_rows([(one, row) for one in batch for row in rows_of(self, one)])
+        return write_rows([(entry, row) for entry in batch for row in rows_of(self, entry)])
 
-    def follow(self, kind: str, rows: list[tuple[RecordEntry, models.Model]]) -> None:
+    def follow(self, kind: str, rows: Sequence[tuple[RecordEntry[AnyDocument], Tracked]]) -> None:
         """The ledger and the traces of objects that have been written."""
         Release.objects.bulk_create(
             [
                 Release(
                     kind=kind,
                     public_id=row.public_id,
-                    label=label_of(standing.document)[:MAX_LABEL_LENGTH],
+                    label=label_of(entry.document)[:MAX_LABEL_LENGTH],
                     state=Release.State.PUBLISHED,
                     published_revision=1,
-                    published_at=standing.published_at,
-                    record_seq=standing.seq,
+                    published_at=entry.published_at,
+                    record_seq=entry.seq,
                 )
-                for standing, row in rows
+                for entry, row in rows
             ]
         )
         Trace.objects.bulk_create(
@@ -105,22 +117,22 @@ class DeskFiller:
                     verb="adopt",
                     kind=kind,
                     public_id=row.public_id,
-                    label=label_of(standing.document)[:MAX_LABEL_LENGTH],
+                    label=label_of(entry.document)[:MAX_LABEL_LENGTH],
                     revision=row.revision,
-                    changes={"record": [None, standing.seq]},
-                    why=f"Entry {standing.seq} of the record that this desk goes on from.",
+                    changes={"record": [None, entry.seq]},
+                    why=f"Entry {entry.seq} of the record that this desk goes on from.",
                 )
-                for standing, row in rows
+                for entry, row in rows
             ]
         )
 
 
-def plain_values(document, model: type[models.Model]) -> dict:
+def plain_values(document: msgspec.Struct, model: type[models.Model]) -> dict[str, Any]:
     """The fields that a document, or a part of one, has in common with the desk's rows, as these hold them.
 
     What names another object is left out, and so is what the two call differently.
     """
-    values = {}
+    values: dict[str, Any] = {}
     for name, days in _common_fields(type(document), model):
         value = getattr(document, name)
         if isinstance(value, PartialDate):
@@ -132,9 +144,9 @@ def plain_values(document, model: type[models.Model]) -> dict:
 
 
 @cache
-def _common_fields(shape: type, model: type[models.Model]) -> list[tuple[str, list[str]]]:
+def _common_fields(shape: type[msgspec.Struct], model: type[models.Model]) -> list[tuple[str, list[str]]]:
     """The names of these fields, each with those of the model's days of a date, `said_earliest` for `said_on`."""
-    own = {one.name for one in model._meta.concrete_fields if not (one.is_relation or one.primary_key)}
+    own = {column.name for column in model._meta.concrete_fields if not (column.is_relation or column.primary_key)}
     names = [name for name in shape.__struct_fields__ if name in own]
     starts = {name: name.rpartition("_")[0] or name for name in names}
     return [
@@ -142,33 +154,33 @@ def _common_fields(shape: type, model: type[models.Model]) -> list[tuple[str, li
     ]
 
 
-def write_rows(rows: list[tuple[RecordEntry, models.Model]]) -> list[models.Model]:
+def write_rows(rows: Sequence[tuple[RecordEntry[AnyDocument], Row]]) -> list[Row]:
     """Writes rows of one kind together, once each is found sound in itself; each stands beside its document."""
-    for standing, row in rows:
-        refuse_invalid_row(row, standing)
+    for entry, row in rows:
+        refuse_invalid_row(row, entry)
     made = [row for _, row in rows]
     try:
         with transaction.atomic():
             return type(made[0])._base_manager.bulk_create(made) if made else []
     except IntegrityError:
         pass
-    for standing, row in rows:  # one by one, to tell which it was
+    for entry, row in rows:  # one by one, to tell which it was
         try:
             with transaction.atomic():
                 row.pk = None
                 row.save(force_insert=True)
         except IntegrityError as error:
-            broken = next((one for one in row._meta.constraints if one.name in str(error)), None)
+            broken = next((rule for rule in row._meta.constraints if rule.name in str(error)), None)
             why = broken.violation_error_message if broken else "Something else at the desk has its name or address."
-            raise ImportRefused(f"{standing.place}: {why}") from None
+            raise ImportRefused(f"{entry.place}: {why}") from None
     return made
 
 
-def refuse_invalid_row(row: models.Model, standing: RecordEntry) -> None:
+def refuse_invalid_row(row: models.Model, entry: RecordEntry[AnyDocument]) -> None:
     """Lengths, choices and shapes of the fields; what rows are to one another is the database's to say."""
     try:
-        row.clean_fields(exclude=[one.name for one in row._meta.concrete_fields if one.is_relation])
+        row.clean_fields(exclude=[column.name for column in row._meta.concrete_fields if column.is_relation])
     except ValidationError as error:
         name, messages = next(iter(error.message_dict.items()))
-        label = row._meta.get_field(name).verbose_name
-        raise ImportRefused(f"{standing.place}: the {label} does not fit this desk: {messages[0]}") from None
+        label = next(column.verbose_name for column in row._meta.concrete_fields if column.name == name)
+        raise ImportRefused(f"{entry.place}: the {label} does not fit this desk: {messages[0]}") from None

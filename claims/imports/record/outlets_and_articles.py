@@ -5,9 +5,11 @@ capture keeps the origin's SHA-256, and its text has the published words in thei
 marked, because its SHA-256 is that of the whole text.
 """
 
+from collections.abc import Iterator
 from itertools import groupby
 
 from articles.models import Article, Capture, Outlet, Passage
+from record import documents
 from record.documents.entries import read_moment
 from record.imports import ImportRefused
 
@@ -18,69 +20,70 @@ MAX_TEXT_LENGTH = 2_000_000  # code points of a text, as for taking in
 UNKNOWN_TEXT = "…"
 
 
-def fill_outlets(filling: DeskFiller, batch: list[RecordEntry]) -> None:
-    rows = [(one, Outlet(public_id=one.document.id, **plain_values(one.document, Outlet))) for one in batch]
+def fill_outlets(filling: DeskFiller, batch: list[RecordEntry[documents.Outlet]]) -> None:
+    rows = [(entry, Outlet(public_id=entry.document.id, **plain_values(entry.document, Outlet))) for entry in batch]
     filling.write("outlet", rows)
 
 
-def fill_articles(filling: DeskFiller, batch: list[RecordEntry]) -> None:
+def fill_articles(filling: DeskFiller, batch: list[RecordEntry[documents.Article]]) -> None:
     """Articles with their captures; the texts of these come with the passages, and derivations once all are there."""
     changed = [
-        one.document.id
-        for one in batch
-        if any(framing.claim in filling.merge_targets for framing in one.document.framings)
+        entry.document.id
+        for entry in batch
+        if any(framing.claim in filling.merge_targets for framing in entry.document.framings)
     ]
-    filling.write("article", [(one, _article_row(filling, one)) for one in batch], changed)
+    filling.write("article", [(entry, _article_row(filling, entry)) for entry in batch], changed)
     filling.write_dependent_rows(batch, _capture_rows)
 
 
-def _article_row(filling: DeskFiller, one: RecordEntry) -> Article:
-    values = plain_values(one.document, Article) | {"derivation": ""}
-    outlet = filling.key("outlet", one.document.outlet, one.place)
-    return Article(public_id=one.document.id, outlet_id=outlet, **values)
+def _article_row(filling: DeskFiller, entry: RecordEntry[documents.Article]) -> Article:
+    values = plain_values(entry.document, Article) | {"derivation": ""}
+    outlet = filling.key("outlet", entry.document.outlet, entry.place)
+    return Article(public_id=entry.document.id, outlet_id=outlet, **values)
 
 
-def _capture_rows(filling: DeskFiller, one: RecordEntry):
-    article = filling.key("article", one.document.id, one.place)
-    for capture in one.document.captures:
-        yield capture_row(article, capture, one)
+def _capture_rows(filling: DeskFiller, entry: RecordEntry[documents.Article]) -> Iterator[Capture]:
+    article = filling.key("article", entry.document.id, entry.place)
+    for capture in entry.document.captures:
+        yield capture_row(article, capture, entry)
 
 
-def capture_row(article: int, capture, one: RecordEntry) -> Capture:
+def capture_row(article: int, capture: documents.Capture, entry: RecordEntry[documents.PageDocument]) -> Capture:
     try:
         retrieved_at = read_moment(capture.retrieved_at)
     except ValueError:
-        raise ImportRefused(f"{one.place}: there is no moment {capture.retrieved_at}.") from None
+        raise ImportRefused(f"{entry.place}: there is no moment {capture.retrieved_at}.") from None
     values = plain_values(capture, Capture) | {"retrieved_at": retrieved_at}
     return Capture(article_id=article, **values, text=UNKNOWN_TEXT, adopted=True)
 
 
-def fill_derivations(filling: DeskFiller, batch: list[RecordEntry]) -> None:
+def fill_derivations(filling: DeskFiller, batch: list[RecordEntry[documents.Article]]) -> None:
     """Once all articles are there: which derives from which."""
     rows = [
         Article(
-            pk=filling.key("article", one.document.id, one.place),
-            derivation=one.document.derivation,
-            derived_from_id=filling.key("article", one.document.derived_from, one.place),
+            pk=filling.key("article", entry.document.id, entry.place),
+            derivation=entry.document.derivation,
+            derived_from_id=filling.key("article", entry.document.derived_from, entry.place),
         )
-        for one in batch
-        if one.document.derived_from
+        for entry in batch
+        if entry.document.derived_from
     ]
     Article.objects.bulk_update(rows, ["derived_from", "derivation"], batch_size=500)
 
 
-def fill_framings(filling: DeskFiller, batch: list[RecordEntry]) -> None:
+def fill_framings(filling: DeskFiller, batch: list[RecordEntry[documents.Article]]) -> None:
     """Once claims and articles are there."""
     filling.write_dependent_rows(batch, _framing_rows)
 
 
-def _framing_rows(filling: DeskFiller, one: RecordEntry):
-    article, seen = filling.key("article", one.document.id, one.place), set()
-    for framing in one.document.framings:
-        claim = filling.key("claim", framing.claim, one.place)
-        if (claim, framing.part) not in seen:
-            seen.add((claim, framing.part))
-            writer = filling.key("outlet", framing.written_by, one.place) if framing.written_by else None
+def _framing_rows(filling: DeskFiller, entry: RecordEntry[documents.Article]) -> Iterator[Framing]:
+    article = filling.key("article", entry.document.id, entry.place)
+    framed: set[tuple[int, str]] = set()
+    for framing in entry.document.framings:
+        claim = filling.key("claim", framing.claim, entry.place)
+        if (claim, framing.part) not in framed:
+            framed.add((claim, framing.part))
+            writer = filling.key("outlet", framing.written_by, entry.place) if framing.written_by else None
             yield Framing(article_id=article, claim_id=claim, written_by_id=writer, **plain_values(framing, Framing))
 
 
@@ -105,7 +108,7 @@ def known_text(passages: list[Passage], place: str) -> str:
     for passage in passages:
         _place_words(known, passage.start, passage.exact)
     runs = [(lacking, list(run)) for lacking, run in groupby(known, lambda character: character is None)]
-    text = "".join(_gap_text(len(run)) if lacking else "".join(run) for lacking, run in runs)
+    text = "".join(_gap_text(len(run)) if lacking else "".join(filter(None, run)) for lacking, run in runs)
     for passage in passages:
         if text[passage.start : passage.end] != passage.exact:
             raise ImportRefused(f"{place} holds other words where “{passage}” should stand.")

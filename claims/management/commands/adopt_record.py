@@ -2,9 +2,10 @@
 
 import sys
 from contextlib import nullcontext
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.management import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, CommandParser
 
 from record.imports import ImportRefused
 from record.management.commands.import_record import ProgressBar
@@ -18,11 +19,11 @@ class Command(BaseCommand):
         "nothing. What is edited and published afterwards goes on with the versions of that record."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="the export, JSON or NDJSON; - reads from standard input")
         parser.add_argument("--by", metavar="USER", help="the account that the traces name")
 
-    def handle(self, *, file, by, **options):
+    def handle(self, *, file: str, by: str | None, **options: Any) -> None:
         try:
             user = User.objects.get(username=by) if by else None
             with ProgressBar() as show, nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as content:

@@ -1,7 +1,10 @@
 """manage.py erase_name: a withheld name taken out of the database, and the search for what is left of it."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from articles.tracked_changes import Refusal
@@ -9,9 +12,10 @@ from claims.models import Actor
 from claims.privacy import CERTAIN
 from record.management.commands.record_erase import purge_deleted_rows
 
-from ...erasure.erase import erase_name
-from ...erasure.leftovers import find_leftovers
+from ...erasure.erase import Erasure, erase_name
+from ...erasure.leftovers import Leftover, find_leftovers
 from ...erasure.pending_names import ended_erasures, forget_names, kept_names, names_file
+from ...erasure.rewrite import UndecidedForm
 
 MAX_LISTED = 200  # forms, and places
 
@@ -23,7 +27,7 @@ class Command(BaseCommand):
         "undone. It can be run again at any time, and goes on where it was broken off."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("public_id", help="the actor's identity: twelve signs")
         parser.add_argument("--by", required=True, metavar="USERNAME", help="who erases: a reviewer who may see names")
         parser.add_argument("--reason", required=True, help="kept in the history, without the name")
@@ -33,7 +37,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
-    def handle(self, *, public_id, by, reason, full, done, yes, **options):
+    def handle(
+        self, *, public_id: str, by: str, reason: str, full: bool, done: bool, yes: bool, **options: Any
+    ) -> None:
         user = get_user_model().objects.filter(username=by).first()
         if user is None:
             raise CommandError(f"There is no user “{by}”.")
@@ -47,10 +53,10 @@ class Command(BaseCommand):
             )
             return
         if not yes:
-            told = (
+            question = (
                 f"Erase every name of “{actor.public_label or actor.public_id}” for good? Type the identity to go on: "
             )
-            if input(told).strip() != public_id:
+            if input(question).strip() != public_id:
                 raise CommandError("Nothing was erased.")
         try:
             erasure = erase_name(actor, by=user, reason=reason)
@@ -63,30 +69,30 @@ class Command(BaseCommand):
                 cursor.execute("VACUUM (FULL)" if full else "VACUUM")
         self._report_leftovers(public_id, erasure, done=done)
 
-    def _describe(self, erasure):
+    def _describe(self, erasure: Erasure) -> None:
         for table, rows in erasure.rows.items():
             self.stdout.write(f"{rows:6} {table} changed")
         self.stdout.write(f"{erasure.versions:6} older versions of the public record emptied")
         self.stdout.write(f"{erasure.sessions:6} sessions ended")
         if erasure.covered_forms:
-            told = ", ".join(
+            forms = ", ".join(
                 f"“{form}” ({times})" for form, times in sorted(erasure.covered_forms.items())[:MAX_LISTED]
             )
-            self.stdout.write(f"Covered: {told}.")
+            self.stdout.write(f"Covered: {forms}.")
 
-    def _report_leftovers(self, public_id, erasure, *, done):
+    def _report_leftovers(self, public_id: str, erasure: Erasure, *, done: bool) -> None:
         """Says what is left, and forgets the names only when nothing is, or when somebody has looked at it."""
-        left = find_leftovers(erasure.names)
-        certain = [one for one in left if one.grade == CERTAIN]
+        leftovers = find_leftovers(erasure.names)
+        certain = [leftover for leftover in leftovers if leftover.grade == CERTAIN]
         if certain:
-            told = "; ".join(f"{one.where} ({one.times})" for one in certain)
+            places = "; ".join(f"{leftover.where} ({leftover.times})" for leftover in certain)
             raise CommandError(
-                f"The name was erased, and still stands in: {told}. The names are kept in "
+                f"The name was erased, and still stands in: {places}. The names are kept in "
                 f"{names_file(public_id)}: run this again when that is dealt with."
             )
-        if left or erasure.undecided_forms:
-            self._list_undecided(left, erasure.undecided_forms)
-        if (left or erasure.undecided_forms) and not done:
+        if leftovers or erasure.undecided_forms:
+            self._list_undecided(leftovers, erasure.undecided_forms)
+        if (leftovers or erasure.undecided_forms) and not done:
             self.stdout.write(
                 f"Somebody has to decide whether these mean the same person. The names are kept in "
                 f"{names_file(public_id)} until then: change the texts and run this again, or run it with --done to "
@@ -94,21 +100,23 @@ class Command(BaseCommand):
             )
             return
         forget_names(public_id, ended=True)
-        looked = "in every case, title, initial and transcription that claimtrack knows"
-        if left or erasure.undecided_forms:
+        if leftovers or erasure.undecided_forms:
             self.stdout.write("What is listed here stays. Nothing else was found.")
         else:
-            self.stdout.write(f"No table and no file here holds the name any more, looked for {looked}.")
+            self.stdout.write(
+                "No table and no file here holds the name any more, looked for in every "
+                "case, title, initial and transcription that claimtrack knows."
+            )
         if connection.vendor == "postgresql":
             self.stdout.write("PostgreSQL's own files and write-ahead log were not looked at: docs/record.md says why.")
         self.stdout.write("Backups, replicas, mirrors and readers' copies keep theirs.")
 
-    def _list_undecided(self, left, undecided):
+    def _list_undecided(self, leftovers: Iterable[Leftover], undecided: Sequence[UndecidedForm]) -> None:
         self.stdout.write("Left, because it may mean somebody else:")
-        for one in undecided[:MAX_LISTED]:
-            self.stdout.write(f"  “{one.form}” in {one.field} of {one.table} {one.row}")
+        for form in undecided[:MAX_LISTED]:
+            self.stdout.write(f"  “{form.form}” in {form.field} of {form.table} {form.row}")
         if len(undecided) > MAX_LISTED:
             self.stdout.write(f"  and {len(undecided) - MAX_LISTED} places more")
-        for one in left:
-            forms = ", ".join(f"“{form}”" for form in one.forms)
-            self.stdout.write(f"  {forms} in {one.where} ({one.times})")
+        for leftover in leftovers:
+            forms = ", ".join(f"“{form}”" for form in leftover.forms)
+            self.stdout.write(f"  {forms} in {leftover.where} ({leftover.times})")

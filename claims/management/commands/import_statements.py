@@ -1,9 +1,10 @@
 """Records the statements of a table, after trying all of them."""
 
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from articles.intake_files import MAX_LIST_SIZE
@@ -20,13 +21,13 @@ class Command(BaseCommand):
         "the shell of the server may read every name: actors whose name is withheld are found by it, and told."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--by", required=True, metavar="USERNAME", help="the editor who records")
         parser.add_argument("--article", default="", help="public identity of the article of rows that name none")
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
 
-    def handle(self, *, file, by, article, dry_run, **options):
+    def handle(self, *, file: Path, by: str, article: str, dry_run: bool, **options: Any) -> None:
         editor = get_user_model().objects.filter(username=by).first()
         if editor is None:
             raise CommandError(f"There is no user “{by}”.")

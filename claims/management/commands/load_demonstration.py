@@ -1,9 +1,10 @@
 """`manage.py load_demonstration`: five real articles and all that is said in them, recorded and published."""
 
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.models import Group, User
-from django.core.management import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from tqdm import tqdm
 
@@ -20,12 +21,12 @@ class Command(BaseCommand):
         "another, through the same verbs as people's work. All or nothing; where it is loaded already, nothing changes."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "folder", nargs="?", default=DEMONSTRATION_FOLDER, type=Path, help="another dossier to load instead"
         )
 
-    def handle(self, *, folder, **options):
+    def handle(self, *, folder: Path, **options: Any) -> None:
         try:
             with transaction.atomic():
                 editor, reviewer = demonstration_account("editor"), demonstration_account("reviewer")
@@ -44,7 +45,7 @@ class Command(BaseCommand):
             "The demonstration is loaded: " + ", ".join(f"{n} {noun}" for noun, n in counts.items()) + "."
         )
 
-    def load(self, read, editor, reviewer) -> dict[str, int]:
+    def load(self, read: dossier.Dossier, editor: User, reviewer: User) -> dict[str, int]:
         # disable=None: no bar where nobody watches, as in a log file.
         with tqdm(total=dossier.count_steps(read), desc="Demonstration", unit="", disable=None, leave=False) as bar:
             return dossier.record_dossier(read, editor=editor, reviewer=reviewer, done=bar.update)

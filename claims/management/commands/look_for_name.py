@@ -1,6 +1,7 @@
 """manage.py look_for_name: shows where in the database and its files a name stands, in whatever form."""
 
 import sys
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -13,16 +14,16 @@ class Command(BaseCommand):
         "of this installation, in every form that claimtrack knows, and fails if one is found."
     )
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         names = [line.strip() for line in sys.stdin if line.strip()]
         if not names:
             raise CommandError("Write the names that are looked for on standard input, one a line.")
         short = [name for name in names if len(name.encode()) < MIN_NAME_BYTES]
-        left = find_leftovers(names)
-        for one in left:
-            forms = ", ".join(f"“{form}”" for form in one.forms)
-            self.stdout.write(f"{one.times:6} {one.where}" + (f": {forms}" if forms else ""))
-        if left:
+        leftovers = find_leftovers(names)
+        for leftover in leftovers:
+            forms = ", ".join(f"“{form}”" for form in leftover.forms)
+            self.stdout.write(f"{leftover.times:6} {leftover.where}" + (f": {forms}" if forms else ""))
+        if leftovers:
             raise CommandError("The name was found.")
         if short:
             raise CommandError(

@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         "What is there already stays as it is."
     )
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         try:
             connection.ensure_connection()
         except OperationalError as error:
