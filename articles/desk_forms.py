@@ -4,17 +4,22 @@ A form of the desk never saves. `VerbForm` gives the values of one object, `Part
 belongs to it (the stances of a statement, the names of an actor); `articles/desk_admin.py` hands all of it to one verb.
 """
 
+from collections.abc import Iterable, Mapping
 from copy import copy
+from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField, construct_instance
+
+from .tracked_changes import Refusal
 
 MAX_KEY = 2**63 - 1
 MAX_REVISION = 2**31 - 1
 
 
-def is_key(value) -> bool:
+def is_key(value: object) -> bool:
     """Whether `value` can be a primary key at all: both databases fail on the others instead of finding nothing."""
     text = str(value)
     return text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= MAX_KEY
@@ -30,14 +35,16 @@ def require_choice(field: forms.ChoiceField, sentence: str) -> None:
 class ObjectPicker(AutocompleteSelect):
     """Django's autocomplete. What cannot be a key is shown as nothing picked: Django itself fails on it with a 500."""
 
-    def optgroups(self, name, value, attr=None):
+    def optgroups(
+        self, name: str, value: list[str], attr: dict[str, Any] | None = None
+    ) -> list[tuple[str | None, list[dict[str, Any]], int | None]]:
         return super().optgroups(name, [one for one in value if is_key(one)], attr)
 
 
 class AnyScriptMixin:
     """Fields in which a name in Arabic or Uyghur script runs from right to left, as it is read."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea) or type(field).widget is forms.TextInput:
@@ -71,7 +78,7 @@ class RevisionForm(AnyScriptMixin, forms.Form):
 class DeskForm(AnyScriptMixin, forms.ModelForm):
     """A model form that checks each field by itself."""
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         """Django's, without the constraints of the database: the verb checks these, and knows the field of each."""
         # The owner of a new object's rows does not exist yet.
         owners = {name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)}
@@ -93,7 +100,7 @@ class ObjectForm(DeskForm):
         ""  # the sentence that refuses a new object whose kind nobody has chosen, whatever its model says
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance = copy(self.instance)
         if slug := self.fields.get("slug"):
@@ -104,7 +111,7 @@ class ObjectForm(DeskForm):
             if self.instance.pk is None:
                 self.initial.pop("kind", None)
 
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         """The clean values of the object's own fields, by name; addresses left empty are left out."""
         own = {field.name for field in self._meta.model._meta.concrete_fields}
         values = {name: value for name, value in self.cleaned_data.items() if name in own}
@@ -116,14 +123,14 @@ class ObjectForm(DeskForm):
 class ComponentForm(DeskForm):
     """One row of a list. The list replaces what stands, so a row is not compared with the rows in the database."""
 
-    def validate_unique(self):
+    def validate_unique(self) -> None:
         pass
 
 
 class CleanRow(dict):
     """The clean values of one row; `at` is the prefix of its form, by which a refusal finds its way back."""
 
-    def __init__(self, form):
+    def __init__(self, form: forms.BaseForm) -> None:
         super().__init__(form.cleaned_data)
         self.at = form.prefix
 
@@ -135,7 +142,15 @@ class ComponentFormSet(BaseInlineFormSet):
     "not one of the available choices" or lose what was typed, before the verb could say that the revision is stale.
     """
 
-    def __init__(self, data=None, files=None, instance=None, *, queryset=None, **kwargs):
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: Mapping[str, Any] | None = None,
+        instance: Model | None = None,
+        *,
+        queryset: QuerySet | None = None,
+        **kwargs: Any,
+    ) -> None:
         stands = queryset is not None and instance is not None and instance.pk is not None
         self.standing = list(queryset.filter(**{self.fk.name: instance.pk})) if stands else []
         if data is None and self.standing:
@@ -145,20 +160,20 @@ class ComponentFormSet(BaseInlineFormSet):
             self.max_num = max(self.max_num, self.extra)
         super().__init__(data, files, instance=instance, queryset=self.model._base_manager.none(), **kwargs)
 
-    def initial_form_count(self):
+    def initial_form_count(self) -> int:
         return 0
 
-    def _construct_form(self, i, **kwargs):
+    def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
         form = super()._construct_form(i, **kwargs)
         # The template offers to remove what stands or was typed; an empty row is no row.
         form.stands = form.has_changed() if self.is_bound else i < len(self.standing)
         return form
 
-    def initial_row(self, part) -> dict:
+    def initial_row(self, part: Model) -> dict[str, Any]:
         """The values of one row that stands, by the names of the form's fields."""
         return {name: getattr(part, name) for name in self.form.base_fields if hasattr(part, name)}
 
-    def validate_unique(self):
+    def validate_unique(self) -> None:
         """Nothing: what is given twice is for the verb to refuse, in its own words."""
 
     def filled_forms(self) -> list[forms.ModelForm]:
@@ -169,7 +184,7 @@ class ComponentFormSet(BaseInlineFormSet):
         """The clean values of these."""
         return [CleanRow(form) for form in self.filled_forms()]
 
-    def told(self, row: dict) -> str:
+    def told(self, row: dict[str, Any]) -> str:
         """One row in one line that an editor can read."""
         return " · ".join(str(value) for name, value in row.items() if name in self.form.base_fields and value)
 
@@ -180,7 +195,7 @@ class ComponentFormSet(BaseInlineFormSet):
         return [self.told(self.initial_row(part)) for part in self.standing]
 
 
-def show_refusal(refusal, form: forms.Form, formsets=()) -> None:
+def show_refusal(refusal: Refusal, form: forms.Form, formsets: Iterable[forms.BaseFormSet] = ()) -> None:
     """Puts what a verb has refused at the field, list or row that it names, else above the form."""
     for formset in formsets:
         if refusal.field == formset.prefix:

@@ -1,5 +1,7 @@
 """What an editor may say about outlets, articles and passages."""
 
+from typing import Any
+
 from django import forms
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -13,7 +15,7 @@ from .text import QuoteCutsAWord, QuoteIsAmbiguous, QuoteNotFound, Span, TextIsB
 class PartialDateField(forms.CharField):
     """A partial date as it is kept, or a `ValidationError` with the sentence of what is wrong with it."""
 
-    def clean(self, value):
+    def clean(self, value: Any) -> str:
         text = super().clean(value)
         try:
             return read_date(text).edtf if text.strip() else ""
@@ -42,7 +44,7 @@ class WordsField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str:
         try:
             return settle(super().to_python(value))
         except TextIsBroken as error:
@@ -54,7 +56,7 @@ class OccurrenceField(forms.CharField):
 
     widget = forms.HiddenInput
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(required=False, max_length=40, **options)
 
 
@@ -80,13 +82,13 @@ class PassageForm(ObjectForm):
         model = Passage
         fields = ["capture", "exact", "prefix", "suffix"]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         values = super().clean()
         if {"capture", "exact"} <= values.keys():
             check_words(self, values["capture"], values["exact"], values.get("prefix", ""), values.get("suffix", ""))
         return values
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         """Nothing: a passage without its place is no passage yet, and the verb checks the whole one."""
 
 

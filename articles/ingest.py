@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -45,7 +47,7 @@ def take_in(
     *,
     text: str,
     outlet: Outlet | str | None,
-    by,
+    by: User | None,
     headline: str = "",
     byline: str = "",
     dateline: str = "",
@@ -131,7 +133,7 @@ def take_in(
     return taken
 
 
-def take_in_reading(reading: ArticleReading, *, by, said: Mapping[str, str]) -> IntakeResult:
+def take_in_reading(reading: ArticleReading, *, by: User | None, said: Mapping[str, str]) -> IntakeResult:
     """Takes in what was read from a file or page; what is `said` of it counts before what it says of itself.
 
     `said` may hold the fields of `take_in` that are texts, and "outlet", a name. Raises `Refusal`.
@@ -214,14 +216,14 @@ def _settle_lines(removed: Sequence) -> list:
         raise Refusal(str(error), field="removed") from error
 
 
-def _fill_missing_fields(article: Article, values: dict, *, by) -> Article:
+def _fill_missing_fields(article: Article, values: dict[str, Any], *, by: User | None) -> Article:
     """`article` with those of `values` that it lacks."""
     lacking = {name: value for name, value in values.items() if value and not getattr(article, name)}
     why = "known when it was taken in again"
     return revise_article(article, lacking, by=by, seen=None, why=why) if lacking else article
 
 
-def _complete_capture(capture: Capture, text: str, *, by) -> None:
+def _complete_capture(capture: Capture, text: str, *, by: User | None) -> None:
     """Gives a capture that was known from a published record alone the text whose SHA-256 it has."""
     capture.text, capture.adopted = text, False
     capture.save(update_fields=["text", "adopted"])
@@ -230,7 +232,7 @@ def _complete_capture(capture: Capture, text: str, *, by) -> None:
     tracked_changes.leave_trace(capture.article, by=by, verb="take in", changes={"capture": [None, capture.sha256]})
 
 
-def _add_capture(article: Article, *, by, text: str, **values) -> Capture:
+def _add_capture(article: Article, *, by: User | None, text: str, **values: Any) -> Capture:
     capture = Capture(article=article, text=text, sha256=fingerprint(text), **values)
     tracked_changes.check_object(capture)
     capture.save(force_insert=True)

@@ -196,7 +196,7 @@ def _read_side(text: str, *, backwards: bool) -> ContextSide:
     """The words of `text`, from the passage outwards, as far as they are compared."""
     text = text.translate(_REMOVE_INVISIBLE)
     matches = list(_WORD.finditer(text))
-    words, paragraphs, sentences, reach = [], 0, 0, 0.0
+    words, paragraphs, sentences, reach = list[ContextWord](), 0, 0, 0.0
     edge = len(text) if backwards else 0
     nearer = ""
     for match in reversed(matches) if backwards else matches:

@@ -1,11 +1,14 @@
 """The desk's pages of passages whose words a newer text has moved or no longer prints: found, reworded or gone?"""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -21,8 +24,10 @@ from .changes import (
 )
 from .desk_admin import ChoiceFilter, desk_page, report_outcome
 from .desk_forms import MAX_REVISION, is_key
+from .editors import AnyUser
 from .forms import OccurrenceField, read_selection, selection_token
 from .models import Capture, Passage
+from .models.article import PassageQuerySet
 from .rewording import nearest_wording
 from .text_difference import readable_difference
 from .tracked_changes import Refusal
@@ -42,7 +47,7 @@ class PassagePlaceFilter(ChoiceFilter):
         ("moved", "yes, moved: to be confirmed"),
     )
 
-    def chosen(self, queryset, value):
+    def chosen(self, queryset: PassageQuerySet, value: str) -> QuerySet:
         return {"lost": queryset.lost, "gone": queryset.gone, "moved": queryset.moved}[value]()
 
 
@@ -59,7 +64,7 @@ class LostPassageForm(forms.Form):
     why = forms.CharField(required=False, max_length=500)
 
 
-def lost_passage_panel(request, passage: Passage) -> list[str]:
+def lost_passage_panel(request: HttpRequest, passage: Passage) -> list[str]:
     """What the page of a passage shows where a newer text of its article does not print its words."""
     newest = passage.capture.article.captures.newest_complete()
     if newest is None or newest.pk == passage.capture_id:
@@ -77,13 +82,13 @@ def lost_passage_panel(request, passage: Passage) -> list[str]:
     return [render_to_string("admin/desk/settle.html", context, request)]
 
 
-def may_move_passages(user) -> bool:
+def may_move_passages(user: AnyUser) -> bool:
     # Not what the admin of passages says: the words of a passage are not edited, only found again.
     return user.has_perm("articles.change_passage")
 
 
 @require_POST
-def lost_passage_page(request, pk):
+def lost_passage_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Says where the words of a passage stand now, or that they are gone."""
     if not may_move_passages(request.user):
         raise PermissionDenied
@@ -99,7 +104,7 @@ def lost_passage_page(request, pk):
     return redirect("admin:articles_passage_change", pk)
 
 
-def _resolve_lost_passage(passage: Passage, said: dict, by) -> str:
+def _resolve_lost_passage(passage: Passage, said: dict[str, Any], by: User) -> str:
     capture = Capture.objects.filter(pk=said["capture"]).first()
     if capture is None or capture != passage.capture.article.captures.newest_complete():
         raise Refusal("A newer text of the article has been saved meanwhile: check that one.")
@@ -141,11 +146,11 @@ class MovedPassagesForm(forms.Form):
     act = forms.ChoiceField(choices=[("confirm", "these are the words"), ("back", "put it back")])
     why = forms.CharField(required=False, max_length=500)
 
-    def __init__(self, data=None, *args, **kwargs):
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
         self.taken = data.getlist("take") if data is not None else []
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         values = super().clean()
         values["taken"] = []
         for row in self.taken[: MAX_CONFIRMED + 1]:
@@ -156,7 +161,7 @@ class MovedPassagesForm(forms.Form):
         return values
 
 
-def moved_passage_panel(request, passage: Passage) -> list[str]:
+def moved_passage_panel(request: HttpRequest, passage: Passage) -> list[str]:
     """What the page of a moved passage shows: both texts, and the acts that settle it."""
     if passage.moved_from_id is None:
         return []
@@ -165,7 +170,9 @@ def moved_passage_panel(request, passage: Passage) -> list[str]:
 
 
 @admin.action(description="Review and confirm moved passages")
-def confirm_action(modeladmin, request, queryset):
+def confirm_action(
+    modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: PassageQuerySet
+) -> HttpResponse | None:
     keys = ",".join(str(key) for key in queryset.moved().order_by("pk").values_list("pk", flat=True)[:MAX_CONFIRMED])
     if not keys:
         messages.warning(request, "None of these were moved: nothing to confirm.")
@@ -173,7 +180,7 @@ def confirm_action(modeladmin, request, queryset):
     return HttpResponseRedirect(f"{reverse('admin:articles_passage_moved')}?ids={keys}")
 
 
-def moved_passages_page(request):
+def moved_passages_page(request: HttpRequest) -> HttpResponse:
     """Moved passages, of one article or chosen in the list, to be looked at and confirmed in one act."""
     may = may_move_passages(request.user)
     if not (may or (request.method != "POST" and request.user.has_perm("articles.view_passage"))):
@@ -199,7 +206,7 @@ def moved_passages_page(request):
     )
 
 
-def _requested_passages(query):
+def _requested_passages(query: QueryDict) -> PassageQuerySet:
     passages = Passage.objects.moved().select_related("capture__article__outlet", "moved_from")
     passages = passages.order_by("capture__article", "capture", "start")
     if article := query.get("article", ""):
@@ -214,7 +221,7 @@ def _requested_passages(query):
     return passages
 
 
-def _resolve_moved_passages(said: dict, by) -> str:
+def _resolve_moved_passages(said: dict[str, Any], by: User) -> str:
     known = Passage.objects.select_related("capture", "moved_from").in_bulk([key for key, _ in said["taken"]])
     chosen = [(known[key], seen) for key, seen in said["taken"] if key in known]
     if said["act"] == "confirm":

@@ -138,13 +138,14 @@ def _unquoted_shingles(text: str, hashes: list[int]) -> list[int]:
     places = _word_spans(text, hashes)
     quotations = iter([*quoted_spans(text), (len(text), len(text))])
     start, end = next(quotations)
-    free, run = [], 0
-    for (first, last), shingle in zip(places, [None] * (SHINGLE_WORDS - 1) + hashes, strict=False):
+    free, run = list[int](), 0
+    # Each word with the shingle that ends on it; on the first of them none does.
+    for at, (first, last) in enumerate(places):
         while end <= first:
             start, end = next(quotations)
         run = 0 if last > start else run + 1
         if run >= SHINGLE_WORDS:
-            free.append(shingle)
+            free.append(hashes[at - SHINGLE_WORDS + 1])
     return free if places else hashes
 
 
@@ -155,7 +156,7 @@ def _word_spans(text: str, hashes: list[int]) -> list[tuple[int, int]]:
     return places if len(places) == len(hashes) + SHINGLE_WORDS - 1 else []
 
 
-def _longest_runs(text: str, hashes: list[int], shared: set[int], most: int = 5) -> list[str]:
+def _longest_runs(text: str, hashes: list[int], shared: Set[int], most: int = 5) -> list[str]:
     """The longest runs of at least 12 words of `text` that are covered by `shared` shingles, longest first."""
     places = _word_spans(text, hashes)
     covered = [False, *(one in shared for one in hashes), False]

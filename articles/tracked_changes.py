@@ -4,12 +4,15 @@ with changing(claim, {"text": text}, by=user, verb="reword", seen=3, why="plaine
     …
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any, Generic, TypeVar
 
+from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
@@ -17,6 +20,8 @@ from .models import Trace, Tracked
 from .text import TextIsBroken, settle
 
 # `marked` follows from the place of a passage in its text.
+T = TypeVar("T", bound=Tracked)
+
 UNTRACED_FIELDS = {"id", "public_id", "revision", "created_at", "changed_at", "marked"}
 
 
@@ -26,7 +31,7 @@ class Refusal(Exception):
     `field` names the field that the sentence is about, or is empty.
     """
 
-    def __init__(self, sentence: str, *, field: str = ""):
+    def __init__(self, sentence: str, *, field: str = "") -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
@@ -38,7 +43,7 @@ class StaleRevision(Refusal):
     `theirs` and `yours` map each field in which the two differ to a value that can be read.
     """
 
-    def __init__(self, obj, *, seen: int, theirs: dict, yours: dict):
+    def __init__(self, obj: Tracked, *, seen: int, theirs: dict[str, Any], yours: dict[str, Any]) -> None:
         super().__init__(
             f"“{obj}” was changed by a colleague while you were editing it: "
             f"you saw revision {seen}, it is now revision {obj.revision}."
@@ -46,7 +51,7 @@ class StaleRevision(Refusal):
         self.theirs, self.yours = theirs, yours
 
 
-def values_of(obj: models.Model) -> dict:
+def values_of(obj: models.Model) -> dict[str, Any]:
     """The object's own fields as JSON values: what a trace compares and an editor reads."""
     return {
         field.name: json_value(getattr(obj, field.attname))
@@ -55,7 +60,7 @@ def values_of(obj: models.Model) -> dict:
     }
 
 
-def json_value(value):
+def json_value(value: object) -> Any:
     """A field's value as JSON can carry it."""
     if isinstance(value, date | datetime):
         return value.isoformat()
@@ -64,12 +69,12 @@ def json_value(value):
     return value
 
 
-def leave_trace(obj: Tracked, *, by, verb: str, changes: dict, why: str = "") -> Trace:
+def leave_trace(obj: Tracked, *, by: User | None, verb: str, changes: dict[str, Any], why: str = "") -> Trace:
     """Adds the row that says who did what to `obj`, when and why."""
     return Trace.objects.create(
         by=by,
         verb=verb,
-        kind=obj._meta.model_name,
+        kind=obj._meta.model.__name__.lower(),
         public_id=obj.public_id,
         label=str(obj)[:300],
         revision=obj.revision,
@@ -78,7 +83,7 @@ def leave_trace(obj: Tracked, *, by, verb: str, changes: dict, why: str = "") ->
     )
 
 
-def add_object(obj: Tracked, *, by, verb: str, why: str = "") -> Tracked:
+def add_object(obj: T, *, by: User | None, verb: str, why: str = "") -> T:
     """Saves a new object after checking its fields and constraints, and leaves a trace. Raises `Refusal`."""
     with transaction.atomic(), explain_integrity_errors(obj):
         check_object(obj)
@@ -89,15 +94,17 @@ def add_object(obj: Tracked, *, by, verb: str, why: str = "") -> Tracked:
 
 
 @dataclass
-class Change:
+class Change(Generic[T]):
     """What `changing` hands to the verb: the locked object, and the changes that lie beside its own fields."""
 
-    obj: Tracked
-    parts: dict = field(default_factory=dict)
+    obj: T
+    parts: dict[str, list[Any]] = field(default_factory=dict)
 
 
 @contextmanager
-def open_change(obj: Tracked, values: dict | None = None, *, by, verb: str, seen: int | None, why: str = ""):
+def open_change(
+    obj: T, values: dict[str, Any] | None = None, *, by: User | None, verb: str, seen: int | None, why: str = ""
+) -> Iterator[Change[T]]:
     """Opens `obj`, freshly read and locked, sets `values` on it, and yields a `Change`; then checks, saves, traces.
 
     `seen` is the revision that the caller has read: another one raises `StaleRevision` (None skips the check, for
@@ -126,13 +133,13 @@ def open_change(obj: Tracked, values: dict | None = None, *, by, verb: str, seen
                 leave_trace(fresh, by=by, verb=verb, changes=changes, why=why)
 
 
-def revise_object(obj: Tracked, values: dict, **how) -> Tracked:
+def revise_object(obj: T, values: dict[str, Any], *, by: User | None, verb: str, seen: int | None, why: str = "") -> T:
     """Sets `values` on `obj` as `changing` does, and nothing beside them; returns it as it now stands."""
-    with open_change(obj, values, **how) as change:
+    with open_change(obj, values, by=by, verb=verb, seen=seen, why=why) as change:
         return change.obj
 
 
-def _differences(before: Tracked, after: Tracked) -> dict:
+def _differences(before: Tracked, after: Tracked) -> dict[str, list[Any]]:
     old, new = values_of(before), values_of(after)
     return {name: [old[name], new[name]] for name in old if old[name] != new[name]}
 
@@ -166,7 +173,7 @@ def check_object(obj: models.Model) -> None:
         raise _refusal(obj, name, messages[0]) from None
 
 
-def _refusal(obj: models.Model, name: str, message) -> Refusal:
+def _refusal(obj: models.Model, name: str, message: object) -> Refusal:
     if name == NON_FIELD_ERRORS:
         return Refusal(str(message))
     label = str(obj._meta.get_field(name).verbose_name)
@@ -174,7 +181,7 @@ def _refusal(obj: models.Model, name: str, message) -> Refusal:
 
 
 @contextmanager
-def explain_integrity_errors(obj: models.Model):
+def explain_integrity_errors(obj: models.Model) -> Iterator[None]:
     """Turns what the database itself refuses, after `check` has passed, into `Refusal`.
 
     Two editors who save at the same moment both pass the check; the second one meets the constraint.

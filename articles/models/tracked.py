@@ -54,5 +54,5 @@ class Trace(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.verb} {self.label}"
