@@ -14,17 +14,21 @@ import os
 import struct
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from math import ceil
+from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
-from .middleware import client_address
+from .middleware import GetResponse, client_address
 
 LOGIN_PATH = "/admin/login/"
 RETRY_AFTER_SECONDS = 5  # seconds until it is worth trying again where passwords are being checked
@@ -48,17 +52,17 @@ class OneAtATimeHasher(Argon2PasswordHasher):
     The algorithm has the name and the form that it has in Django.
     """
 
-    def encode(self, *args, **kwargs):
+    def encode(self, *args: Any, **kwargs: Any) -> str:
         with _reserve_place():
             return super().encode(*args, **kwargs)
 
-    def verify(self, *args, **kwargs):
+    def verify(self, *args: Any, **kwargs: Any) -> bool:
         with _reserve_place():
             return super().verify(*args, **kwargs)
 
 
 @contextmanager
-def _reserve_place():
+def _reserve_place() -> Iterator[None]:
     if not _waiting_places.acquire(blocking=False):
         raise TooManyHashes
     try:
@@ -71,7 +75,7 @@ def _reserve_place():
 class AttemptCounters:
     """Leaky buckets in a file that the processes of one machine share: the first belongs to all addresses."""
 
-    def __init__(self, path, secret: str):
+    def __init__(self, path: Path, secret: str) -> None:
         self.secret = secret.encode()
         self.handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         size = COUNTER_COUNT * _COUNTER_STRUCT.size
@@ -121,18 +125,18 @@ class SignInLimitMiddleware:
     It comes before what costs anything; readers' pages pass untouched.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.counters = AttemptCounters(settings.STATE_DIR / "signing_in", settings.SECRET_KEY)
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method == "POST" and request.path_info == LOGIN_PATH:
             seconds = self.counters.wait(client_address(request), time.time())
             if seconds > 0:
                 return refusal_response(ceil(seconds))
         return self.get_response(request)
 
-    def process_exception(self, request, error):
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return refusal_response(RETRY_AFTER_SECONDS) if isinstance(error, TooManyHashes) else None
 
 

@@ -7,9 +7,10 @@ and what stands beside a word decides: another word of the same name, an initial
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from language.names.folded_words import HANGUL, Words, fold_word, is_arabic, is_han, is_hangul, is_latin
 
@@ -21,6 +22,7 @@ from .patterns import (
     SOUND,
     Pattern,
     Person,
+    Slot,
     characters_of,
     is_transcription,
     keys_of,
@@ -32,6 +34,8 @@ from .vocabulary import is_common, is_surname_of_china
 # The name itself; a form that is very likely meant as the name; a word of it, which may be somebody else's.
 CERTAIN, LIKELY, HINT = "certain", "near", "hint"
 _GRADE_ORDER = {CERTAIN: 0, LIKELY: 1, HINT: 2}
+
+Hit: TypeAlias = tuple[int, int, int]  # number of the word, place in the name, how near it is
 
 CACHED_WORDS = 20_000
 GRAM_LENGTH = 8  # letters of a whole name from which on it is looked for inside words too
@@ -58,7 +62,7 @@ class NameMatch:
 class Matcher:
     """The names of some people, ready to be looked for in any number of texts."""
 
-    def __init__(self, people: Iterable[Person]):
+    def __init__(self, people: Iterable[Person]) -> None:
         self.people = tuple(people)
         self._entries: list[tuple[Person, Pattern]] = []
         self._short: dict[str, list[int]] = defaultdict(list)  # whole folds of fewer letters than a gram
@@ -77,7 +81,7 @@ class Matcher:
         self._titles = _titled_name_pattern(self._titled)
         self._slots_of = lru_cache(maxsize=CACHED_WORDS)(self._slots_of)  # pages repeat their words
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self._entries)
 
     def _add(self, person: Person, pattern: Pattern) -> None:
@@ -120,7 +124,7 @@ class Matcher:
             return True
         return any(part and part in key for part in parts for key in (*self._short, *self._whole_folds(), *self._keys))
 
-    def _whole_folds(self):
+    def _whole_folds(self) -> Iterator[str]:
         return (folded for found in self._long.values() for folded, _ in found)
 
     def find(self, text: str) -> list[NameMatch]:
@@ -181,7 +185,7 @@ class Matcher:
             return
         yield NameMatch(start, end, person.label, CERTAIN, form, whole=True)
 
-    def _may_be_whole(self, words, person, pattern, form, first, last) -> bool:
+    def _may_be_whole(self, words: Words, person: Person, pattern: Pattern, form: str, first: int, last: int) -> bool:
         if pattern.characters and is_han(form) | is_hangul(form):
             return characters_of(form) == pattern.characters
         if is_han(form) and any(is_han(name) for name in person.names):
@@ -209,7 +213,7 @@ class Matcher:
                 if run and (found := self._grade_run(words, entry, run)):
                     yield found
 
-    def _drop_common_words(self, words: Words, entry: int, run):
+    def _drop_common_words(self, words: Words, entry: int, run: list[Hit]) -> list[Hit]:
         """The hits without words in small letters that mean something else too: "the will", "young people".
 
         In an address, or where all of a name is in small letters, they stay.
@@ -236,7 +240,7 @@ class Matcher:
                     best[entry, place] = quality_
         return [(entry, place, quality) for (entry, place), quality in best.items()]
 
-    def _grade_run(self, words: Words, entry: int, run) -> NameMatch | None:
+    def _grade_run(self, words: Words, entry: int, run: list[Hit]) -> NameMatch | None:
         person, pattern = self._entries[entry]
         best: dict[int, int] = {}
         for _, place, quality in run:
@@ -245,7 +249,7 @@ class Matcher:
         around = Neighbourhood(words, first, last)
         start, end = words.starts[first], words.ends[last]
 
-        def found(grade, *, whole=False, begins=start, ends=end):
+        def found(grade: str, *, whole: bool = False, begins: int = start, ends: int = end) -> NameMatch:
             return NameMatch(begins, ends, person.label, grade, words.text[begins:ends], whole)
 
         if len(best) > 1 and len({number for number, *_ in run}) > 1:
@@ -288,7 +292,9 @@ class Matcher:
             return None
         return found(HINT)
 
-    def _grade_single_word(self, person, slot, quality, around, found) -> NameMatch | None:
+    def _grade_single_word(
+        self, person: Person, slot: Slot, quality: int, around: Neighbourhood, found: Callable[[str], NameMatch]
+    ) -> NameMatch | None:
         """A name of one word: whole names have been found before, so this is a form of it."""
         if slot.is_common and not around.is_name(printed=True):
             return None
@@ -373,7 +379,7 @@ def _is_cased(word: str) -> bool:
     return word.lower() != word.upper()
 
 
-def _titled_name_pattern(titled) -> re.Pattern | None:
+def _titled_name_pattern(titled: Iterable[str]) -> re.Pattern[str]:
     """Surnames in Chinese and Korean characters with a title behind; given names of Korea too."""
     if not titled:
         return None
@@ -400,7 +406,7 @@ def _drop_inner_matches(found: list[NameMatch]) -> list[NameMatch]:
     return kept
 
 
-def runs_of(words: Words, hits) -> Iterable[list[tuple[int, int, int]]]:
+def runs_of(words: Words, hits: Iterable[Hit]) -> Iterable[list[Hit]]:
     """The hits of one name in groups of words that stand beside one another."""
     run: list[tuple[int, int, int]] = []
     for hit in hits:

@@ -1,6 +1,7 @@
 """What a word of a name sounds like in Latin letters, however it was transcribed: keys by which spellings meet."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from language.names import phonetics
@@ -102,7 +103,7 @@ def _sound(latin: str) -> str:
     return phonetics.loose(phonetics.careful("".join(c for c in latin if c.isalnum())))
 
 
-def _latin_spellings(word: str):
+def _latin_spellings(word: str) -> Iterator[str]:
     yield (plain := phonetics.romanised(word).lower())
     if word.isascii():
         out = _WRITTEN_OUT_UMLAUT.sub(r"\1", word)

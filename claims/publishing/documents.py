@@ -5,7 +5,8 @@ is not named never leaves the desk: notes, traces, texts of captures, removed li
 withheld, its label stands instead.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -17,6 +18,8 @@ from record.documents.fields import STATEMENT_FIELDS
 
 from ..models import Actor, Appearance, Claim, Question, Release, Statement
 from ..privacy.redactor import Redactor
+
+M = TypeVar("M", Actor, Claim)
 
 
 def document_of(
@@ -48,7 +51,7 @@ def slug_of(obj: Tracked) -> str:
     return obj.slug
 
 
-def survivor(obj):
+def survivor(obj: M) -> M:
     """Where merging has led to in the end: the object itself if it was not merged."""
     while obj.merged_into_id:
         obj = obj.merged_into
@@ -77,7 +80,7 @@ def remove_mentions(document: public.AnyDocument, ids: Container[str]) -> public
     return document
 
 
-def _question(question: Question, named, withheld) -> public.Question:
+def _question(question: Question, named: Container[str], withheld: Redactor) -> public.Question:
     return public.Question(
         id=question.public_id,
         slug=slug_of(question),
@@ -88,7 +91,7 @@ def _question(question: Question, named, withheld) -> public.Question:
     )
 
 
-def _claim(claim: Claim, named, withheld) -> public.Claim:
+def _claim(claim: Claim, named: Container[str], withheld: Redactor) -> public.Claim:
     return public.Claim(
         id=claim.public_id,
         slug=slug_of(claim),
@@ -132,7 +135,7 @@ def _date(edtf: str) -> public.PartialDate | None:
     return public.PartialDate(edtf=date.edtf, earliest=date.earliest, latest=date.latest)
 
 
-def _actor(actor: Actor, named, withheld) -> public.Actor:
+def _actor(actor: Actor, named: Container[str], withheld: Redactor) -> public.Actor:
     hidden = actor.protection == Actor.Protection.WITHHELD
     names = [] if hidden else sorted(actor.names.all(), key=lambda one: one.pk)
     identifiers = [] if hidden else sorted(actor.identifiers.all(), key=lambda one: one.register)
@@ -153,7 +156,7 @@ def _actor(actor: Actor, named, withheld) -> public.Actor:
     )
 
 
-def _outlet(outlet: Outlet, named, withheld) -> public.Outlet:
+def _outlet(outlet: Outlet, named: Container[str], withheld: Redactor) -> public.Outlet:
     return public.Outlet(
         id=outlet.public_id,
         slug=slug_of(outlet),
@@ -167,7 +170,7 @@ def _outlet(outlet: Outlet, named, withheld) -> public.Outlet:
     )
 
 
-def _article(article: Article, named, withheld) -> public.Article:
+def _article(article: Article, named: Container[str], withheld: Redactor) -> public.Article:
     derived = bool(article.derived_from_id) and article.derived_from.public_id in named
     return public.Article(
         id=article.public_id,
@@ -213,7 +216,7 @@ def _capture(capture: Capture) -> public.Capture:
     )
 
 
-def _statement(statement: Statement, named, withheld) -> public.Statement:
+def _statement(statement: Statement, named: Container[str], withheld: Redactor) -> public.Statement:
     appearances = sorted(statement.appearances.all(), key=lambda one: one.pk)
     values = {field.name: getattr(statement, field.name) for field in STATEMENT_FIELDS}
     values["speaker"] = statement.speaker.public_id if statement.speaker else None

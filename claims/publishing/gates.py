@@ -5,12 +5,16 @@ A name that was public and is withheld from now on: what stands must not tell it
 Every breach is a sentence about one object.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import ParamSpec
 
+from django.contrib.auth.models import User
+
+from articles.editors import AnyUser
 from articles.models import Article, Passage, Tracked
 from articles.text import fingerprint
 from articles.tracked_changes import Refusal
+from record import documents as public
 from record.documents import Redirect, decode, label_of
 from record.documents import kind_of as kind_of_document
 from record.log import erase_versions
@@ -20,29 +24,19 @@ from ..changes.claims_and_actors import refuse_invalid_figure
 from ..changes.outlet_framings import refuse_absent_words
 from ..changes.recording import is_derived_from
 from ..changes.wording import doubt_of_mode, fault_of_mode, fault_of_wording, markings_of_statement
-from ..models import Actor, Claim, Release, Stance, Statement
+from ..models import Actor, Appearance, Claim, Release, Stance, Statement
 from ..privacy import HINT
 from ..privacy.redactor import Redactor, possible_names, revealed_labels
 from .loading import is_public, kind_of
+from .planned_documents import Complaint, Plan, PlannedDocument
 from .speakers import first_positions, has_lost_name, names_by_actor, other_speaker
+
+P = ParamSpec("P")
 
 PUBLISH_PERMISSION = "claims.publish"
 
 
-@dataclass(frozen=True)
-class Complaint:
-    """Why one object cannot be published: a sentence for an editor, and the field if it is about one.
-
-    `form` is what was found of a withheld name: the sentence does not repeat it, for not everybody may read it.
-    """
-
-    obj: Tracked
-    sentence: str
-    field: str = ""
-    form: str = ""
-
-
-def complaints(plan, *, withheld: Redactor, by=None) -> Iterator[Complaint]:
+def complaints(plan: Plan, *, withheld: Redactor, by: User | None = None) -> Iterator[Complaint]:
     """Every breach of a rule in a plan. With `by`, also what keeps this user from publishing it."""
     fingerprints = {}
     for planned in plan.planned_documents:
@@ -64,19 +58,19 @@ def complaints(plan, *, withheld: Redactor, by=None) -> Iterator[Complaint]:
         )
 
 
-def may_publish(by) -> bool:
+def may_publish(by: AnyUser | None) -> bool:
     """Whether this user may publish, send back and withdraw at all."""
     return by is not None and by.has_perm(PUBLISH_PERMISSION)
 
 
-def _complaint_of_rule(obj: Tracked, rule, *arguments) -> Iterator[Complaint]:
+def _complaint_of_rule(obj: Tracked, rule: Callable[P, None], *arguments: P.args) -> Iterator[Complaint]:
     try:
         rule(*arguments)
     except Refusal as refused:
         yield Complaint(obj, f"“{obj}”: {refused.sentence}", refused.field)
 
 
-def _workflow_complaints(planned, release: Release | None) -> Iterator[Complaint]:
+def _workflow_complaints(planned: PlannedDocument, release: Release | None) -> Iterator[Complaint]:
     obj = planned.obj
     if getattr(obj, "merged_into_id", None) and not is_public(release):
         yield Complaint(obj, f"“{obj}” was merged into “{obj.merged_into}” and is not public: publish that one.")
@@ -140,7 +134,7 @@ def _quotation_complaints(statement: Statement, passage: Passage, fingerprints: 
         )
 
 
-def _chain_complaints(statement: Statement, appearance) -> Iterator[Complaint]:
+def _chain_complaints(statement: Statement, appearance: Appearance) -> Iterator[Complaint]:
     positions = sorted(step.position for step in appearance.steps.all())
     if positions != list(range(1, len(positions) + 1)):
         yield Complaint(statement, f"“{statement}”: the chain in “{appearance.passage}” has a gap.", "appearances")
@@ -156,7 +150,7 @@ def _chain_complaints(statement: Statement, appearance) -> Iterator[Complaint]:
             )
 
 
-def _silence_complaints(statement: Statement, appearances) -> Iterator[Complaint]:
+def _silence_complaints(statement: Statement, appearances: Sequence[Appearance]) -> Iterator[Complaint]:
     """Silence by omission rests on a text that is there as a whole; silence as told on words that tell it.
 
     The words that tell it are the cue ("did not mention"), and it stands in the passage.
@@ -176,14 +170,14 @@ def _silence_complaints(statement: Statement, appearances) -> Iterator[Complaint
     )
 
 
-def _framing_complaints(article: Article, document) -> Iterator[Complaint]:
+def _framing_complaints(article: Article, document: public.Article) -> Iterator[Complaint]:
     public = {(framing.claim, framing.part) for framing in document.framings}
     for framing in article.framings.all():
         if (framing.claim.public_id, framing.part) in public:
             yield from _complaint_of_rule(article, refuse_absent_words, article, framing.part, framing.words)
 
 
-def _withheld_name_complaints(planned: Iterable, withheld: Redactor) -> Iterator[Complaint]:
+def _withheld_name_complaints(planned: Iterable[PlannedDocument], withheld: Redactor) -> Iterator[Complaint]:
     for one in planned:
         for field, label in revealed_labels(one.document, withheld):
             yield Complaint(
@@ -193,7 +187,7 @@ def _withheld_name_complaints(planned: Iterable, withheld: Redactor) -> Iterator
             )
 
 
-def _address_complaints(planned: Iterable) -> Iterator[Complaint]:
+def _address_complaints(planned: Iterable[PlannedDocument]) -> Iterator[Complaint]:
     """An address that leads to one object for ever cannot become another's."""
     slugs = {(one.kind, one.document.slug): one.obj for one in planned}
     taken = Address.objects.filter(slug__in={slug for _, slug in slugs})
@@ -203,7 +197,7 @@ def _address_complaints(planned: Iterable) -> Iterator[Complaint]:
             yield Complaint(obj, f"“{obj}” needs another address: “{slug}” is, or once was, another {kind}’s.", "slug")
 
 
-def misplaced_words(plan) -> Iterator[Complaint]:
+def misplaced_words(plan: Plan) -> Iterator[Complaint]:
     """A sentence for every passage of the plan's statements that was moved and not confirmed, or is somebody else's."""
     statements = [
         one.obj
@@ -240,7 +234,7 @@ def misplaced_words(plan) -> Iterator[Complaint]:
             )
 
 
-def _speaker_in_text(statement: Statement, appearance, names: dict[int, list[str]]) -> str:
+def _speaker_in_text(statement: Statement, appearance: Appearance, names: dict[int, list[str]]) -> str:
     """Another person than the statement's, to whom the article surely gives the words; "" where that is not sure."""
     speaker, passage = statement.speaker, appearance.passage
     if speaker is None or speaker.kind != Actor.Kind.PERSON or not passage.capture.complete or passage.capture.adopted:
@@ -250,12 +244,12 @@ def _speaker_in_text(statement: Statement, appearance, names: dict[int, list[str
     return other_speaker(passage.capture.text, passage.capture.article.language, passage.start, passage.end, known)
 
 
-def _actor_keys(statement: Statement, appearance) -> list[int]:
+def _actor_keys(statement: Statement, appearance: Appearance) -> list[int]:
     """Whoever may be named beside the words: the speaker, and those who relay it."""
     return [key for key in (statement.speaker_id, *(step.actor_id for step in appearance.steps.all())) if key]
 
 
-def wording_warnings(becoming) -> Iterator[Complaint]:
+def wording_warnings(becoming: Sequence[PlannedDocument]) -> Iterator[Complaint]:
     """Of claims and summaries that do not stand alone, and of modes that the marks in the articles speak against."""
     for planned in becoming:
         obj = planned.obj
@@ -274,7 +268,7 @@ def wording_warnings(becoming) -> Iterator[Complaint]:
 MIN_SEARCHABLE_WORDS = 8  # words of a quotation by which a search engine finds one article
 
 
-def newly_withheld_actors(becoming) -> list[Actor]:
+def newly_withheld_actors(becoming: Sequence[PlannedDocument]) -> list[Actor]:
     """The actors among what becomes public whose name some earlier version told."""
     actors = [
         planned.obj
@@ -286,7 +280,7 @@ def newly_withheld_actors(becoming) -> list[Actor]:
     return [actor for actor in actors if actor.public_id in told]
 
 
-def name_warnings(becoming, *, withheld: Redactor) -> Iterator[Complaint]:
+def name_warnings(becoming: Sequence[PlannedDocument], *, withheld: Redactor) -> Iterator[Complaint]:
     """What the reviewer should know before publishing, and may publish all the same."""
     for planned in becoming:
         for field, found in possible_names(planned.document, withheld):
@@ -329,7 +323,7 @@ def _searchable_words_warnings(statement: Statement) -> Iterator[Complaint]:
             )
 
 
-def remaining_name_complaints(made, withheld: Redactor) -> Iterator[Complaint]:
+def remaining_name_complaints(made: Plan, withheld: Redactor) -> Iterator[Complaint]:
     """Every public document outside the plan that still tells a name which the plan withholds."""
     actors = newly_withheld_actors(made.planned_documents)
     if not actors:
@@ -346,7 +340,7 @@ def remaining_name_complaints(made, withheld: Redactor) -> Iterator[Complaint]:
             )
 
 
-def erase_revealing_versions(made) -> None:
+def erase_revealing_versions(made: Plan) -> None:
     """Erases the replaced versions that tell a name which the plan has withheld, whosever versions they are."""
     actors = newly_withheld_actors(made.planned_documents)
     if not actors:

@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any, TypeVar
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from articles.models import Article, Capture, Outlet, Tracked
 from articles.tracked_changes import Refusal
 
 from ..models import Actor, Claim, Question, Release, Statement
+
+T = TypeVar("T", bound=Tracked)
 
 # In this order each kind is read before those that it may need: an unnamed actor needs an article, an article an
 # outlet, a claim a question.
@@ -18,12 +21,12 @@ MAX_OBJECTS = 5000  # objects in one act: SQLite takes some thirty thousand valu
 
 def kind_of(obj: Tracked) -> str:
     """What releases and the record call the kind of this object."""
-    return obj._meta.model_name
+    return obj._meta.model.__name__.lower()
 
 
 def keys_by_model(objects: Iterable[Tracked]) -> dict[type[Tracked], set[int]]:
     """The primary keys of `objects`, by model; refuses what is never published by itself."""
-    keys = defaultdict(set)
+    keys: dict[type[Tracked], set[int]] = defaultdict(set)
     for obj in objects:
         if type(obj) not in LOADING_ORDER:
             raise Refusal(f"“{obj}” is not published by itself: only with what it belongs to.")
@@ -35,7 +38,7 @@ def keys_by_model(objects: Iterable[Tracked]) -> dict[type[Tracked], set[int]]:
     return keys
 
 
-def load_objects(model: type[Tracked], keys: Iterable[int], *, lock: bool = False) -> list[Tracked]:
+def load_objects(model: type[T], keys: Iterable[int], *, lock: bool = False) -> list[T]:
     """These objects with everything that `document_of` reads: the same number of queries for any number of them.
 
     With `lock` nobody changes them until the transaction ends.
@@ -46,7 +49,7 @@ def load_objects(model: type[Tracked], keys: Iterable[int], *, lock: bool = Fals
     return list(rows.select_for_update(of=("self",)) if lock else rows)
 
 
-def _complete_queryset(model: type[Tracked]):
+def _complete_queryset(model: type[Tracked]) -> QuerySet[Any]:
     if model is Statement:
         return Statement.objects.complete()
     if model is Claim:

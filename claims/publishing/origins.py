@@ -26,7 +26,7 @@ def statements_with_one_origin(statements: StatementQuerySet) -> StatementQueryS
     return statements.filter(pk__in=printed).exclude(pk__in=keys)
 
 
-def keys_with_several_origins(statements) -> list[int]:
+def keys_with_several_origins(statements: StatementQuerySet) -> list[int]:
     """The keys of those of these statements whose printings have more than one origin, in three queries."""
     several = statements.order_by().annotate(printings=Count("appearances")).filter(printings__gt=1).values("pk")
     printings = Appearance.objects.filter(statement__in=several)

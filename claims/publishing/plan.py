@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
+from django.contrib.auth.models import User
 from django.db.models import Q
 from msgspec.structs import replace
 
@@ -15,70 +15,11 @@ from ..models import Actor, Claim, Release, Statement
 from ..privacy.redactor import Redactor
 from . import gates, two_person_rule
 from .documents import captures_of, document_of, optional_neighbours, survivor
-from .gates import Complaint
 from .loading import LOADING_ORDER, is_public, keys_by_model, kind_of, load_objects, releases_of
+from .planned_documents import Plan, PlannedDocument
 
 
-@dataclass(frozen=True)
-class PlannedDocument:
-    """One object that becomes public, or public in a new version.
-
-    `standing` is the canonical text of the document that readers see now, None where they see none. `needed_by` is
-    empty for what was chosen; otherwise it tells for whose sake the object was added.
-    """
-
-    obj: Tracked
-    document: AnyDocument
-    standing: str | None
-    needed_by: str = ""
-
-    @property
-    def kind(self) -> str:
-        return kind_of(self.obj)
-
-    @property
-    def added(self) -> bool:
-        return bool(self.needed_by)
-
-    @property
-    def text(self) -> str:
-        """The canonical text of the document that readers would see."""
-        return encode(self.document)
-
-
-@dataclass
-class Plan:
-    """What `publish` does with a set of objects, and what keeps it from doing so.
-
-    `becoming` is in the order in which one document may need another. `unchanged` was chosen, but readers see it just
-    so. `neighbours` are public and get a new version because they may now name what becomes public. `refusals` keep
-    the whole of it from being published, `warnings` do not. `own_changes` are the refusals that are none for others.
-    """
-
-    planned_documents: list[PlannedDocument] = field(default_factory=list)
-    unchanged: list[Tracked] = field(default_factory=list)
-    neighbours: list[PlannedDocument] = field(default_factory=list)
-    refusals: list[Complaint] = field(default_factory=list)
-    warnings: list[Complaint] = field(default_factory=list)
-    own_changes: list[Complaint] = field(default_factory=list)
-    releases: dict[str, Release] = field(default_factory=dict)
-
-    @property
-    def added(self) -> list[PlannedDocument]:
-        """What was not chosen, but is needed by what was."""
-        return [one for one in self.planned_documents if one.added]
-
-    @property
-    def seen(self) -> dict[str, int]:
-        """The revision of everything that becomes public: `publish` takes it and refuses what nobody has looked at."""
-        return {one.obj.public_id: one.obj.revision for one in self.planned_documents}
-
-    @property
-    def documents(self) -> list[AnyDocument]:
-        return [one.document for one in [*self.planned_documents, *self.neighbours]]
-
-
-def plan(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Plan:
+def plan(objects: Iterable[Tracked], *, by: User | None = None, lock: bool = False) -> Plan:
     """What would become public if `objects` were published: with what they need, and with every refusal.
 
     What is needed and public already stays as readers see it, even if it was changed since: nobody's unreviewed change
@@ -122,7 +63,9 @@ def current_documents(ids: Iterable[str]) -> dict[str, str]:
     return dict(rows.values_list("public_id", "document"))
 
 
-def _collect_needed_objects(chosen: dict[type[Tracked], set[int]], *, lock: bool):
+def _collect_needed_objects(
+    chosen: dict[type[Tracked], set[int]], *, lock: bool
+) -> tuple[list[Tracked], dict[tuple[type[Tracked], int], str], dict[str, Release]]:
     """The chosen objects and all that they need and that is not public, in the order of documents."""
     waiting = defaultdict(set, {model: set(keys) for model, keys in chosen.items()})
     found: dict[type[Tracked], dict[int, Tracked]] = defaultdict(dict)

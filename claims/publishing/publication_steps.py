@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils import timezone
 
@@ -29,14 +31,14 @@ _MAX_SENTENCES = 5  # refusals that the sentence of one act tells; `refusals` ha
 class PublicationRefused(Refusal):
     """A set that cannot be published. `refusals` has a `Complaint` for every breach."""
 
-    def __init__(self, refusals: list[Complaint]):
+    def __init__(self, refusals: list[Complaint]) -> None:
         told = list(dict.fromkeys(one.sentence for one in refusals))
         more = f" And {len(told) - _MAX_SENTENCES} more." if len(told) > _MAX_SENTENCES else ""
         super().__init__(" ".join(told[:_MAX_SENTENCES]) + more, field=refusals[0].field)
         self.refusals = refusals
 
 
-def submit(objects: Iterable[Tracked], *, by, note: str = "") -> list[Release]:
+def submit(objects: Iterable[Tracked], *, by: User, note: str = "") -> list[Release]:
     """Puts `objects` before a reviewer. What readers see of them stays as it is until a reviewer has published them.
 
     Refused for what was merged away unpublished, and for what readers see just so, in the revision that was published.
@@ -69,7 +71,7 @@ def _submission_complaints(chosen: list[Tracked], releases: dict[str, Release]) 
             yield Complaint(obj, f"Readers see “{obj}” as it is: there is no change to review.")
 
 
-def _submit_object(obj: Tracked, release: Release | None, by, note: str) -> Release:
+def _submit_object(obj: Tracked, release: Release | None, by: User, note: str) -> Release:
     release = release or Release(kind=kind_of(obj), public_id=obj.public_id)
     before = release.state if release.pk else ""
     if before == Release.State.IN_REVIEW and (not note or note == release.note):
@@ -82,7 +84,7 @@ def _submit_object(obj: Tracked, release: Release | None, by, note: str) -> Rele
     return release
 
 
-def send_back(objects: Iterable[Tracked], *, by, note: str) -> list[Release]:
+def send_back(objects: Iterable[Tracked], *, by: User, note: str) -> list[Release]:
     """Gives `objects` back to their editors, with a word. Only what is in review can be sent back."""
     refuse_without_permission(by)
     note = cleaning.long_text(note, "note")
@@ -104,7 +106,9 @@ def send_back(objects: Iterable[Tracked], *, by, note: str) -> list[Release]:
         return [releases[obj.public_id] for obj in chosen]
 
 
-def publish(objects: Iterable[Tracked], *, by, reason: str, seen: Mapping[str, int] | None = None) -> list[Publication]:
+def publish(
+    objects: Iterable[Tracked], *, by: User, reason: str, seen: Mapping[str, int] | None = None
+) -> list[Publication]:
     """Publishes `objects` with all that they need, in one act, for one public `reason`; returns the new log entries.
 
     What readers see just so already is left out; if that is all of it, the list is empty. `seen` is `Plan.seen` of the
@@ -126,7 +130,7 @@ def publish(objects: Iterable[Tracked], *, by, reason: str, seen: Mapping[str, i
         return publications
 
 
-def refuse_without_permission(by) -> None:
+def refuse_without_permission(by: User | None) -> None:
     if not may_publish(by):
         raise Refusal(f"{by} may not publish, send back or withdraw: only reviewers do.")
 
@@ -157,7 +161,7 @@ def _describe_difference(made: Plan, seen: Mapping[str, int]) -> str:
     return "some of it is public already."
 
 
-def _mark_published(made: Plan, by, reason: str, now) -> None:
+def _mark_published(made: Plan, by: User, reason: str, now: datetime) -> None:
     """Notes for each object what readers see of it from now on."""
     objects = [*(one.obj for one in made.planned_documents), *made.unchanged]
     seqs = current_seqs([obj.public_id for obj in objects] + [one.obj.public_id for one in made.neighbours])
@@ -193,7 +197,9 @@ def lock_objects(objects: Iterable[Tracked]) -> list[Tracked]:
     return [obj for model, keys in keys_by_model(objects).items() for obj in load_objects(model, keys, lock=True)]
 
 
-def approve(objects: Iterable[Tracked], *, by, note: str = "", seen: Mapping[str, int] | None = None) -> list[Tracked]:
+def approve(
+    objects: Iterable[Tracked], *, by: User, note: str = "", seen: Mapping[str, int] | None = None
+) -> list[Tracked]:
     """Approves what others have changed in the documents that publishing `objects` would make; returns their objects.
 
     Readers see nothing of it. Whoever made these changes may then publish them; what `by` has changed waits for

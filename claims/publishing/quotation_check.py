@@ -7,6 +7,8 @@ import msgspec
 from articles.models import Capture
 from articles.text import fingerprint
 from record.documents import AnyDocument, Statement, decode
+from record.documents import Appearance as PublicAppearance
+from record.documents import Passage as PublicPassage
 from record.log.verification import Remark
 from record.models import Current
 
@@ -58,7 +60,7 @@ def _count_quotations(count: int) -> str:
     return f"{count} quotation was" if count == 1 else f"{count} quotations were"
 
 
-def _describe_unsupported(statements) -> Iterator[str]:
+def _describe_unsupported(statements: list[Statement]) -> Iterator[str]:
     wanted = {appearance.passage.capture for one in statements for appearance in one.appearances}
     texts, sound, languages = {}, {}, {}
     names = _names_of(statements)
@@ -94,12 +96,12 @@ def _names_of(statements: list[Statement]) -> dict[str, list[str]]:
     return {one.public_id: [one.name, *(name.name for name in one.names.all())] for one in named}
 
 
-def _relaying_names(appearance, names: dict[str, list[str]]) -> list[str]:
+def _relaying_names(appearance: PublicAppearance, names: dict[str, list[str]]) -> list[str]:
     labels = [step.label for step in appearance.chain if step.label]
     return [*labels, *(name for step in appearance.chain for name in names.get(step.actor, ()))]
 
 
-def _other_speaker(text: str, language: str, passage, printed_name: str, known: list[str]) -> str:
+def _other_speaker(text: str, language: str, passage: PublicPassage, printed_name: str, known: list[str]) -> str:
     """As `speakers.other_speaker`, where the printed name is not in the paragraph: reading every text takes hours."""
     if not printed_name or has_name_in_paragraph(text, passage.start, passage.end, printed_name):
         return ""

@@ -13,15 +13,18 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from articles.models import Article, Passage, Trace, Tracked
+from record import documents as public
 from record.documents import AnyDocument, Redirect, decode
 
 from ..models import Actor, Approval, Claim, Statement
-from .gates import PUBLISH_PERMISSION, Complaint
+from .gates import PUBLISH_PERMISSION
 from .loading import kind_of
+from .planned_documents import Complaint, Plan, PlannedDocument
 
 CAPTURE_KEY = "capture"  # what a trace calls the text that was taken in
 MERGE_FIELD = "merged_into"
@@ -84,7 +87,7 @@ def _is_confirmed(passage: Passage, trace: Trace, since: int, confirmations: Con
     return any(revision >= since and by != trace.by_id for revision, by in confirmations.get(passage.public_id, ()))
 
 
-def grounds_of(plan) -> Iterator[Ground]:
+def grounds_of(plan: Plan) -> Iterator[Ground]:
     """The grounds of every document of the plan, one query for each level of merging.
 
     The grounds of the objects themselves come first, so that a change is told of the nearest.
@@ -103,7 +106,7 @@ def grounds_of(plan) -> Iterator[Ground]:
     )
 
 
-def _passages_by_article(planned) -> dict[str, PassagesByText]:
+def _passages_by_article(planned: Iterable[PlannedDocument]) -> dict[str, PassagesByText]:
     """The passages that statements of the plan rest on, by article and by the SHA-256 of the text that they are in."""
     found: dict[str, dict[str, dict[int, Passage]]] = {}
     for one in planned:
@@ -170,7 +173,9 @@ def _current_document(standing: str | None) -> AnyDocument | None:
     return None if isinstance(before, Redirect) else before
 
 
-def _new_captures(document, standing: str | None, article: Article, read: dict[str, PassagesByText]) -> PassagesByText:
+def _new_captures(
+    document: public.Article, standing: str | None, article: Article, read: dict[str, PassagesByText]
+) -> PassagesByText:
     """The captures that readers do not see listed yet."""
     before = _current_document(standing)
     known = {one.sha256 for one in before.captures} if before else set()
@@ -239,7 +244,7 @@ class UnapprovedChange:
     ground: Ground
 
 
-def complaints(plan, by) -> Iterator[Complaint]:
+def complaints(plan: Plan, by: User) -> Iterator[Complaint]:
     """A sentence for each change of `by` that a document of the plan rests on and nobody else has looked at."""
     if not settings.SECOND_PERSON:
         return
@@ -255,7 +260,7 @@ def complaints(plan, by) -> Iterator[Complaint]:
         )
 
 
-def unapproved_changes(plan, *, by=None, but=None) -> list[UnapprovedChange]:
+def unapproved_changes(plan: Plan, *, by: User | None = None, but: User | None = None) -> list[UnapprovedChange]:
     """The changes that documents of the plan show and nobody but their authors has looked at; three queries.
 
     Only those of `by`, or all but those of `but`. Each is there once, on the ground that comes first.
@@ -272,7 +277,7 @@ def unapproved_changes(plan, *, by=None, but=None) -> list[UnapprovedChange]:
     return found
 
 
-def record_approvals(plan, *, by) -> int:
+def record_approvals(plan: Plan, *, by: User) -> int:
     """Notes that `by` has looked at what others changed in the documents of the plan; returns at how many changes.
 
     At a desk of one it is noted of one's own changes too: they are in nobody's way once a second person comes.
@@ -292,7 +297,7 @@ def record_approvals(plan, *, by) -> int:
     return len(seen)
 
 
-def has_unapproved(obj: Tracked, *, by, fields: Iterable[str]) -> bool:
+def has_unapproved(obj: Tracked, *, by: User, fields: Iterable[str]) -> bool:
     """Whether `by` has changed one of these fields of `obj`, and nobody else has looked at it."""
     if not settings.SECOND_PERSON:
         return False
@@ -300,7 +305,7 @@ def has_unapproved(obj: Tracked, *, by, fields: Iterable[str]) -> bool:
     return any(trace.changes.keys() & set(fields) for trace in traces)
 
 
-def alternative_reviewers(plan, *, but) -> tuple[list, bool]:
+def alternative_reviewers(plan: Plan, *, but: User) -> tuple[list[User], bool]:
     """The reviewers who could publish the plan in place of `but`; where each has a part in it, those who could approve.
 
     The second value says whether they could publish it at once.
@@ -312,7 +317,7 @@ def alternative_reviewers(plan, *, but) -> tuple[list, bool]:
     return free or reviewers, bool(free)
 
 
-def _traces_without_approval(ids: Iterable[str], *, by=None, but=None) -> Iterator[Trace]:
+def _traces_without_approval(ids: Iterable[str], *, by: User | None = None, but: User | None = None) -> Iterator[Trace]:
     ids = sorted(ids)
     for start in range(0, len(ids), BATCH_SIZE):
         traces = Trace.objects.filter(public_id__in=ids[start : start + BATCH_SIZE], approval=None, by__isnull=False)

@@ -5,6 +5,7 @@ withdrawn, and why. Undone, what readers saw last is public again, if nothing th
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.models import Tracked
@@ -30,7 +31,7 @@ from .publication_steps import (
 _MAX_NAMED = 3  # objects whose names a refusal tells
 
 
-def withdraw(objects: Iterable[Tracked], *, by, reason: str) -> list[Publication]:
+def withdraw(objects: Iterable[Tracked], *, by: User, reason: str) -> list[Publication]:
     """Withdraws `objects`, in one act, for one public `reason`; returns the new log entries.
 
     Refused while anything public that is not withdrawn with them rests on them. What only mentions them (the relation
@@ -59,7 +60,7 @@ def withdraw(objects: Iterable[Tracked], *, by, reason: str) -> list[Publication
         return publications
 
 
-def erase(obj: Tracked, *, by, reason: str) -> Publication:
+def erase(obj: Tracked, *, by: User, reason: str) -> Publication:
     """Withdraws an object and empties every version of it in the log, for what must not stay public even as history.
 
     The chain of the log still verifies, and the `reason` stays public. Refused while anything public names it. The
@@ -122,7 +123,7 @@ class Restoration:
     hindrances: list[str]
 
 
-def restoration(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Restoration:
+def restoration(objects: Iterable[Tracked], *, by: User | None = None, lock: bool = False) -> Restoration:
     """What `undo_withdrawal` would do with `objects`; changes nothing. `by` and `lock` are those of `plan`."""
     made = plan(objects, by=by, lock=lock)
     chosen = [one for one in made.planned_documents if not one.added]
@@ -144,7 +145,7 @@ def restoration(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> R
     return Restoration(made, last, hindrances)
 
 
-def undo_withdrawal(objects: Iterable[Tracked], *, by, reason: str) -> list[Publication]:
+def undo_withdrawal(objects: Iterable[Tracked], *, by: User, reason: str) -> list[Publication]:
     """Publishes again what readers saw last of `objects`, in one act, for one public `reason`.
 
     Each goes on with its next version under its old address, and documents that mentioned it mention it again. Refused
