@@ -47,7 +47,7 @@ class DeskSite(GuardedSite):
 
         refuse_blind_save(request.user, texts)
 
-    def admin_view(
+    def admin_view(  # type: ignore[override]  # the stub promises the very type of `view`
         self, view: Callable[..., HttpResponseBase], cacheable: bool = False
     ) -> Callable[..., HttpResponseBase]:
         """Every page of the desk goes out without what its user may not read, and refuses an address with a NUL byte.

@@ -116,7 +116,7 @@ class WriteTracker:
         return NOTHING_SAVED
 
 
-def outage_response(request: ObservedRequest, error: BaseException) -> HttpResponse | None:
+def outage_response(request: ObservedRequest, error: BaseException | None) -> HttpResponse | None:
     """The 503 for a request that ended with `error`; None where that is no outage."""
     cause = find_outage(error)
     if cause is None:
@@ -180,7 +180,7 @@ def describe_cause(cause: BaseException) -> str:
 # What an outage is.
 
 
-def find_outage(error: BaseException) -> BaseException | None:
+def find_outage(error: BaseException | None) -> BaseException | None:
     """The cause of `error` that is an outage; None where it is a fault of the program."""
     return next((cause for cause in error_chain(error) if is_outage(cause)), None)
 
@@ -260,7 +260,7 @@ def server_error(request: ObservedRequest, *args: Any, **kwargs: Any) -> HttpRes
     return responses.server_error(request) if settings.SERVES_PUBLIC else defaults.server_error(request)
 
 
-def bad_request(request: ObservedRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: ObservedRequest, exception: Exception) -> HttpResponse:
     """503 where it was no bad request: Django says so of a session that could not be kept, whatever the cause."""
     found = outage_response(request, exception)
     if found:

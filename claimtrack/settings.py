@@ -176,7 +176,7 @@ def database_settings(variable: str, url: str, *, writes: bool) -> dict[str, Any
         if parts.scheme == "sqlite" and (parts.netloc or parts.path in ("", "/")):
             # Not in memory either: there each connection would have a database to itself.
             raise ImproperlyConfigured(f"{variable} must name a file after three slashes: sqlite:////path/to/file")
-        config = environ.Env.db_url_config(url.strip())
+        config: dict[str, Any] = environ.Env.db_url_config(url.strip())
     except ValueError as error:
         raise ImproperlyConfigured(f"{variable} cannot be read: {error}.") from None
     if parts.scheme == "sqlite":
@@ -184,14 +184,13 @@ def database_settings(variable: str, url: str, *, writes: bool) -> dict[str, Any
         make_private_folder(STATE_DIR)
         if writes:
             make_private_database(Path(config["NAME"]))
-        options = SQLITE_WRITER if writes else SQLITE_READER
+        config["OPTIONS"] = config.get("OPTIONS", {}) | (SQLITE_WRITER if writes else SQLITE_READER)
         config["TEST"] = {"NAME": STATE_DIR / "test.sqlite3"}
     else:
         if not config["NAME"]:
             raise ImproperlyConfigured(f"{variable} names no database: postgres://user:password@host/name")
-        options = POSTGRESQL_WRITER if writes else POSTGRESQL_READER
+        config["OPTIONS"] = config.get("OPTIONS", {}) | (POSTGRESQL_WRITER if writes else POSTGRESQL_READER)
         config["CONN_HEALTH_CHECKS"] = True
-    config["OPTIONS"] = {**config.get("OPTIONS", {}), **options}
     # The development server has a new thread, and so a new connection, for every request.
     config["CONN_MAX_AGE"] = 0 if DEBUG else 60
     return config

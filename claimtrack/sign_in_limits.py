@@ -84,7 +84,7 @@ class AttemptCounters:
         self.memory = mmap.mmap(self.handle, size)
         self.lock = threading.Lock()
 
-    def wait(self, address: str, now: float) -> float:
+    def wait(self, address: str | None, now: float) -> float:
         """Counts an attempt and returns 0, or the seconds until one may be made, and counts nothing."""
         limits = ((self.place(address), *settings.SIGN_INS_OF_ONE_ADDRESS), (0, *settings.SIGN_INS_OF_ALL))
         with self.lock:
@@ -106,7 +106,7 @@ class AttemptCounters:
         passed = now - moment
         return max(0.0, level - passed / each) if passed >= 0 and 0 <= level <= COUNTER_COUNT else 0.0
 
-    def place(self, address: str) -> int:
+    def place(self, address: str | None) -> int:
         digest = hmac.new(self.secret, client_network(address).encode(), hashlib.sha256).digest()
         return 1 + int.from_bytes(digest[:8], "big") % (COUNTER_COUNT - 1)
 

@@ -79,7 +79,7 @@ class Matcher:
                 self._add(person, Pattern(phrase, frozenset({"".join(Words(phrase).folds)} - {""}), (), False))
         self._lengths = sorted({len(fold) for fold in self._short})
         self._titles = _titled_name_pattern(self._titled)
-        self._slots_of = lru_cache(maxsize=CACHED_WORDS)(self._slots_of)  # pages repeat their words
+        self._slots_of = lru_cache(maxsize=CACHED_WORDS)(self._find_slots)  # pages repeat their words
 
     def __bool__(self) -> bool:
         return bool(self._entries)
@@ -134,7 +134,7 @@ class Matcher:
         words = Words(text)
         found = [*self._whole_names(words), *self._match_words(words)]
         if self._titles and (is_han(text) or is_hangul(text)):
-            found += self._match_titled_names(text)
+            found += self._match_titled_names(text, self._titles)
         if self._korean:
             found += self._match_korean_names(words)
         return _drop_inner_matches(found) if found else found
@@ -228,7 +228,7 @@ class Matcher:
             return run
         return [hit for hit in run if hit not in small]
 
-    def _slots_of(self, word: str) -> list[tuple[int, int, int]]:
+    def _find_slots(self, word: str) -> list[tuple[int, int, int]]:
         """The words of names that `word` is a form of, each once and as near as it is."""
         best: dict[tuple[int, int], int] = {}
         for key, quality in keys_of(word):
@@ -304,8 +304,8 @@ class Matcher:
 
     # Chinese and Korean
 
-    def _match_titled_names(self, text: str) -> Iterable[NameMatch]:
-        for match in self._titles.finditer(simplify_characters(text)):
+    def _match_titled_names(self, text: str, titles: re.Pattern[str]) -> Iterable[NameMatch]:
+        for match in titles.finditer(simplify_characters(text)):
             for entry in self._titled[match["name"]]:
                 label = self._entries[entry][0].label
                 yield NameMatch(match.start(), match.end(), label, LIKELY, text[match.start() : match.end()])
@@ -328,9 +328,9 @@ class Matcher:
                         )
             elif word.isascii() and word[0].isupper() and (surname := transcription.korean_surname(word)):
                 for length in (2, 3):
-                    given = words.folds[number + 1 : number + length]
-                    if len(given) == length - 1 and are_close(words, number, length):
-                        key = transcription.korean_key(surname, "".join(given))
+                    behind = words.folds[number + 1 : number + length]
+                    if len(behind) == length - 1 and are_close(words, number, length):
+                        key = transcription.korean_key(surname, "".join(behind))
                         yield from self._match_korean_name(words, key, number, length)
                     before = words.folds[max(number - length + 1, 0) : number]
                     if len(before) == length - 1 and are_close(words, number - length + 1, length):
@@ -356,8 +356,8 @@ class Matcher:
                 for whole in pattern.folds | person.printed:
                     for length in range(MIN_PRINTED_LENGTH, min(len(whole), 60)):
                         self._beginnings.setdefault(whole[:length], number)
-        number = self._beginnings.get(folded[:59])
-        return self._entries[number][0].label if number is not None else ""
+        entry = self._beginnings.get(folded[:59])
+        return self._entries[entry][0].label if entry is not None else ""
 
 
 def _word_number(words: Words, at: int) -> int:
@@ -379,7 +379,7 @@ def _is_cased(word: str) -> bool:
     return word.lower() != word.upper()
 
 
-def _titled_name_pattern(titled: Iterable[str]) -> re.Pattern[str]:
+def _titled_name_pattern(titled: Iterable[str]) -> re.Pattern[str] | None:
     """Surnames in Chinese and Korean characters with a title behind; given names of Korea too."""
     if not titled:
         return None

@@ -247,8 +247,8 @@ def withheld_people() -> list[Person]:
     printed = Appearance.objects.filter(
         statement__speaker__protection=Actor.Protection.WITHHELD, statement__speaker__kind=Actor.Kind.PERSON
     )
-    rows = printed.values_list("statement__speaker_id", "printed_name", "passage__exact")
-    for key, name, exact in rows.distinct().order_by() if any(person for _, person in actors.values()) else ():
+    printings = printed.values_list("statement__speaker_id", "printed_name", "passage__exact")
+    for key, name, exact in printings.distinct().order_by() if any(person for _, person in actors.values()) else ():
         texts.setdefault(key, []).extend(((name, True), (exact, False)))
     return [
         Person(label, tuple(dict.fromkeys(names[key])), printed_words(names[key], texts.get(key, ())), is_person)
@@ -272,7 +272,9 @@ def earlier_names(public_ids: Collection[str]) -> dict[str, set[str]]:
 
 def _names_in_changes(changes: object) -> Iterator[str]:
     """Every name that an act on an actor tells, before and after."""
-    for field in ("name", "names") if isinstance(changes, dict) else ():
+    if not isinstance(changes, dict):
+        return
+    for field in ("name", "names"):
         # A line of the list says more than the name: “Qasym Toqaev · kk-Latn · alias”.
         yield from (text.partition(" · ")[0] for text in _name_strings(changes.get(field)))
 

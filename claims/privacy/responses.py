@@ -10,6 +10,7 @@ from django.db.models import Manager, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.response import SimpleTemplateResponse
 
 from articles.editors import AnyUser
 from articles.tracked_changes import Refusal
@@ -28,7 +29,7 @@ class RedactingProxy:
     def __init__(self, subject: Any, viewer: Viewer) -> None:
         self._subject, self._viewer = subject, viewer
 
-    @property
+    @property  # type: ignore[misc]  # that of `object` can be set, and nobody sets this one
     def __class__(self) -> type:
         return type(self._subject)
 
@@ -115,7 +116,7 @@ def redacted_response(request: HttpRequest, view: Callable[[], HttpResponseBase]
     viewer = Viewer(redactor, SentValues.of(request)) if redactor else None
     with use_viewer(viewer):
         response = view()
-        if hasattr(response, "render") and not response.is_rendered:
+        if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
             if viewer:
                 redact_admin_context(response.context_data or {}, viewer)
             response = response.render()
@@ -124,10 +125,12 @@ def redacted_response(request: HttpRequest, view: Callable[[], HttpResponseBase]
 
 def redact_response(viewer: Viewer, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """JSON and plain text redacted; HTML, which templates have made, and scripts as they are; nothing else."""
-    if not response.streaming and not response.content:
+    if not isinstance(response, HttpResponse):  # it is streamed
+        return refusal_response(request, "A withheld name", UNREADABLE_SENTENCE)
+    if not response.content:
         return response
     kind = response.get("Content-Type", "").partition(";")[0]
-    if response.streaming or not (kind.startswith("text/") or isinstance(response, JsonResponse)):
+    if not (kind.startswith("text/") or isinstance(response, JsonResponse)):
         return refusal_response(request, "A withheld name", UNREADABLE_SENTENCE)
     if isinstance(response, JsonResponse):
         data = response.data if isinstance(response, RedactableJsonResponse) else json.loads(response.content)

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from django import forms, template
-from django.forms.renderers import DjangoTemplates, EngineMixin
+from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.template import Context, Origin, Template
+from django.template.backends.base import BaseEngine
 from django.template.base import FilterExpression, Node, TextNode, Variable, VariableNode
 from django.template.loaders import cached
 from django.utils.html import escape
@@ -51,7 +52,7 @@ def redact_variables(nodes: Iterable[Node], before: str = "") -> None:
             for children in node.child_nodelists:
                 redact_variables(getattr(node, children, None) or (), before)
         elif not (isinstance(node.filter_expression, _Expression) or _NAMING_ATTRIBUTE.search(before)):
-            node.filter_expression = _Expression(node.filter_expression)
+            node.filter_expression = _Expression(node.filter_expression)  # type: ignore[assignment]  # as it is asked
 
 
 class _Expression:
@@ -86,8 +87,8 @@ class Renderer(DjangoTemplates):
     """Forms whose controls hold what was typed, or a mark where a name stands."""
 
     @cached_property
-    def engine(self) -> EngineMixin:
-        folder = Path(forms.__file__).parent / self.backend.app_dirname
+    def engine(self) -> BaseEngine:
+        folder = Path(forms.__file__).parent / "templates"
         return self.backend(
             {"APP_DIRS": False, "DIRS": [folder], "NAME": "djangoforms", "OPTIONS": {"loaders": LOADERS}}
         )

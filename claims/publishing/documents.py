@@ -5,8 +5,8 @@ is not named never leaves the desk: notes, traces, texts of captures, removed li
 withheld, its label stands instead.
 """
 
-from collections.abc import Callable, Container, Iterable
-from typing import TypeVar
+from collections.abc import Container, Iterable
+from typing import TypeAlias
 
 from msgspec.structs import replace
 
@@ -16,10 +16,10 @@ from record import documents as public
 from record.documents.entries import format_moment
 from record.documents.fields import STATEMENT_FIELDS
 
-from ..models import Actor, Appearance, Claim, Question, Release, Statement
+from ..models import Actor, Appearance, Claim, Framing, Question, Release, Statement
 from ..privacy.redactor import Redactor
 
-M = TypeVar("M", Actor, Claim)
+Publishable: TypeAlias = Question | Claim | Actor | Outlet | Article | Statement
 
 
 def document_of(
@@ -31,7 +31,7 @@ def document_of(
     of a framing, the original of an article. Left out, those are what is public now, and one query asks for them; so
     does another for `withheld`. What was merged into another becomes a redirect to where that leads.
     """
-    if getattr(obj, "merged_into_id", None):
+    if isinstance(obj, Actor | Claim) and obj.merged_into_id:
         return public.Redirect(id=obj.public_id, slug=slug_of(obj), into=survivor(obj).public_id)
     if named is None:
         optional = {one.public_id for one in optional_neighbours(obj)}
@@ -41,19 +41,32 @@ def document_of(
             else ()
         )
     withheld = Redactor.load() if withheld is None else withheld
-    return _DOCUMENT_MAKERS[type(obj)](obj, named, withheld)
+    match obj:
+        case Question():
+            return _question(obj)
+        case Claim():
+            return _claim(obj, named)
+        case Actor():
+            return _actor(obj)
+        case Outlet():
+            return _outlet(obj)
+        case Article():
+            return _article(obj, named)
+        case Statement():
+            return _statement(obj, withheld)
+    raise TypeError(f"There are no documents of the kind of “{obj}”.")
 
 
-def slug_of(obj: Tracked) -> str:
+def slug_of(obj: Publishable) -> str:
     """The last part of the public address: a statement has its identity, and so has whoever's name is withheld."""
     if isinstance(obj, Statement) or (isinstance(obj, Actor) and obj.protection == Actor.Protection.WITHHELD):
         return obj.public_id
     return obj.slug
 
 
-def survivor(obj: M) -> M:
+def survivor(obj: Actor | Claim) -> Actor | Claim:
     """Where merging has led to in the end: the object itself if it was not merged."""
-    while obj.merged_into_id:
+    while obj.merged_into:
         obj = obj.merged_into
     return obj
 
@@ -64,7 +77,7 @@ def optional_neighbours(obj: Tracked) -> Iterable[Tracked]:
         return [relation.other for relation in obj.relations.all()]
     if isinstance(obj, Article):
         framed = [framing.claim for framing in obj.framings.all()]
-        return [*framed, obj.derived_from] if obj.derived_from_id else framed
+        return [*framed, obj.derived_from] if obj.derived_from else framed
     return []
 
 
@@ -80,7 +93,7 @@ def remove_mentions(document: public.AnyDocument, ids: Container[str]) -> public
     return document
 
 
-def _question(question: Question, named: Container[str], withheld: Redactor) -> public.Question:
+def _question(question: Question) -> public.Question:
     return public.Question(
         id=question.public_id,
         slug=slug_of(question),
@@ -91,7 +104,7 @@ def _question(question: Question, named: Container[str], withheld: Redactor) -> 
     )
 
 
-def _claim(claim: Claim, named: Container[str], withheld: Redactor) -> public.Claim:
+def _claim(claim: Claim, named: Container[str]) -> public.Claim:
     return public.Claim(
         id=claim.public_id,
         slug=slug_of(claim),
@@ -110,7 +123,7 @@ def _claim(claim: Claim, named: Container[str], withheld: Redactor) -> public.Cl
     )
 
 
-def _notes(obj: Tracked) -> tuple[public.Note, ...]:
+def _notes(obj: Publishable) -> tuple[public.Note, ...]:
     notes = sorted(obj.notes.all(), key=lambda note: note.pk)
     return tuple(public.Note(about=note.about, text=note.text) for note in notes)
 
@@ -135,7 +148,7 @@ def _date(edtf: str) -> public.PartialDate | None:
     return public.PartialDate(edtf=date.edtf, earliest=date.earliest, latest=date.latest)
 
 
-def _actor(actor: Actor, named: Container[str], withheld: Redactor) -> public.Actor:
+def _actor(actor: Actor) -> public.Actor:
     hidden = actor.protection == Actor.Protection.WITHHELD
     names = [] if hidden else sorted(actor.names.all(), key=lambda one: one.pk)
     identifiers = [] if hidden else sorted(actor.identifiers.all(), key=lambda one: one.register)
@@ -151,12 +164,12 @@ def _actor(actor: Actor, named: Container[str], withheld: Redactor) -> public.Ac
             public.Name(text=one.name, language=one.language, kind=one.kind, scheme=one.scheme) for one in names
         ),
         identifiers=tuple(public.Identifier(register=one.register, value=one.value) for one in identifiers),
-        reported_in=actor.reported_in.public_id if actor.reported_in_id else None,
+        reported_in=actor.reported_in.public_id if actor.reported_in else None,
         notes=() if hidden else _notes(actor),
     )
 
 
-def _outlet(outlet: Outlet, named: Container[str], withheld: Redactor) -> public.Outlet:
+def _outlet(outlet: Outlet) -> public.Outlet:
     return public.Outlet(
         id=outlet.public_id,
         slug=slug_of(outlet),
@@ -170,8 +183,10 @@ def _outlet(outlet: Outlet, named: Container[str], withheld: Redactor) -> public
     )
 
 
-def _article(article: Article, named: Container[str], withheld: Redactor) -> public.Article:
-    derived = bool(article.derived_from_id) and article.derived_from.public_id in named
+def _article(article: Article, named: Container[str]) -> public.Article:
+    original = article.derived_from
+    if original and original.public_id not in named:
+        original = None
     return public.Article(
         id=article.public_id,
         slug=slug_of(article),
@@ -183,16 +198,16 @@ def _article(article: Article, named: Container[str], withheld: Redactor) -> pub
         language=article.language,
         published=_date(article.published),
         credited_agency=article.credited_agency,
-        derived_from=article.derived_from.public_id if derived else None,
-        derivation=article.derivation if derived else "",
+        derived_from=original.public_id if original else None,
+        derivation=article.derivation if original else "",
         captures=captures_of(article),
         framings=tuple(
             public.Framing(
                 claim=framing.claim.public_id,
-                part=framing.part,
+                part="headline" if framing.part == Framing.Part.HEADLINE else "body",
                 treatment=framing.treatment,
                 words=framing.words,
-                written_by=framing.written_by.public_id if framing.written_by_id else None,
+                written_by=framing.written_by.public_id if framing.written_by else None,
             )
             for framing in sorted(article.framings.all(), key=lambda one: one.pk)
             if framing.claim.public_id in named
@@ -216,7 +231,7 @@ def _capture(capture: Capture) -> public.Capture:
     )
 
 
-def _statement(statement: Statement, named: Container[str], withheld: Redactor) -> public.Statement:
+def _statement(statement: Statement, withheld: Redactor) -> public.Statement:
     appearances = sorted(statement.appearances.all(), key=lambda one: one.pk)
     values = {field.name: getattr(statement, field.name) for field in STATEMENT_FIELDS}
     values["speaker"] = statement.speaker.public_id if statement.speaker else None
@@ -245,8 +260,8 @@ def _appearance(appearance: Appearance, speaker: Actor | None, withheld: Redacto
         cue=appearance.cue,
         chain=tuple(
             public.Step(
-                actor=step.actor.public_id if step.actor_id else None,
-                outlet=step.outlet.public_id if step.outlet_id else None,
+                actor=step.actor.public_id if step.actor else None,
+                outlet=step.outlet.public_id if step.outlet else None,
                 label=step.label,
                 cue=step.cue,
                 relation=step.relation,
@@ -272,13 +287,3 @@ def _passage(passage: Passage, withheld: Redactor) -> public.Passage:
         if passage.marked is None
         else tuple(public.Stretch(start=start, end=end) for start, end in passage.marked),
     )
-
-
-_DOCUMENT_MAKERS = {
-    Question: _question,
-    Claim: _claim,
-    Actor: _actor,
-    Outlet: _outlet,
-    Article: _article,
-    Statement: _statement,
-}

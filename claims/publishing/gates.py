@@ -6,7 +6,7 @@ Every breach is a sentence about one object.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import ParamSpec
+from functools import partial
 
 from django.contrib.auth.models import User
 
@@ -31,14 +31,12 @@ from .loading import is_public, kind_of
 from .planned_documents import Complaint, Plan, PlannedDocument
 from .speakers import first_positions, has_lost_name, names_by_actor, other_speaker
 
-P = ParamSpec("P")
-
 PUBLISH_PERMISSION = "claims.publish"
 
 
 def complaints(plan: Plan, *, withheld: Redactor, by: User | None = None) -> Iterator[Complaint]:
     """Every breach of a rule in a plan. With `by`, also what keeps this user from publishing it."""
-    fingerprints = {}
+    fingerprints: dict[int, str] = {}
     for planned in plan.planned_documents:
         obj = planned.obj
         yield from _workflow_complaints(planned, plan.releases.get(obj.public_id))
@@ -47,8 +45,8 @@ def complaints(plan: Plan, *, withheld: Redactor, by: User | None = None) -> Ite
         if isinstance(obj, Statement):
             yield from _statement_complaints(obj, fingerprints)
         elif isinstance(obj, Claim):
-            yield from _complaint_of_rule(obj, refuse_invalid_figure, obj)
-        elif isinstance(obj, Article):
+            yield from _complaint_of_rule(obj, partial(refuse_invalid_figure, obj))
+        elif isinstance(obj, Article) and isinstance(planned.document, public.Article):
             yield from _framing_complaints(obj, planned.document)
     yield from _withheld_name_complaints([*plan.planned_documents, *plan.neighbours], withheld)
     yield from _address_complaints(plan.planned_documents)
@@ -63,16 +61,16 @@ def may_publish(by: AnyUser | None) -> bool:
     return by is not None and by.has_perm(PUBLISH_PERMISSION)
 
 
-def _complaint_of_rule(obj: Tracked, rule: Callable[P, None], *arguments: P.args) -> Iterator[Complaint]:
+def _complaint_of_rule(obj: Tracked, rule: Callable[[], object]) -> Iterator[Complaint]:
     try:
-        rule(*arguments)
+        rule()
     except Refusal as refused:
         yield Complaint(obj, f"“{obj}”: {refused.sentence}", refused.field)
 
 
 def _workflow_complaints(planned: PlannedDocument, release: Release | None) -> Iterator[Complaint]:
     obj = planned.obj
-    if getattr(obj, "merged_into_id", None) and not is_public(release):
+    if isinstance(obj, Actor | Claim) and obj.merged_into_id and not is_public(release):
         yield Complaint(obj, f"“{obj}” was merged into “{obj.merged_into}” and is not public: publish that one.")
     if release is None:
         return
@@ -101,9 +99,10 @@ def _statement_complaints(statement: Statement, fingerprints: dict[int, str]) ->
     for appearance in appearances:
         yield from _quotation_complaints(statement, appearance.passage, fingerprints)
         yield from _chain_complaints(statement, appearance)
-    speakers = [statement.speaker] if statement.speaker_id else []
-    relaying = [step.actor for one in appearances for step in one.steps.all() if step.actor_id]
-    for other in [*speakers, *relaying, *(stance.claim for stance in statement.stances.all())]:
+    speakers = [statement.speaker] if statement.speaker else []
+    relaying = [step.actor for one in appearances for step in one.steps.all() if step.actor]
+    sources: list[Actor | Claim] = [*speakers, *relaying]
+    for other in [*sources, *(stance.claim for stance in statement.stances.all())]:
         if other.merged_into_id:
             yield Complaint(
                 statement, f"“{statement}” rests on “{other}”, which was merged away: use what it was merged into."
@@ -139,9 +138,10 @@ def _chain_complaints(statement: Statement, appearance: Appearance) -> Iterator[
     if positions != list(range(1, len(positions) + 1)):
         yield Complaint(statement, f"“{statement}”: the chain in “{appearance.passage}” has a gap.", "appearances")
     article = appearance.passage.capture.article
-    actors = [step.actor for step in appearance.steps.all() if step.actor_id]
-    for actor in [*actors, *([statement.speaker] if statement.speaker_id else [])]:
-        if actor.kind == Actor.Kind.UNNAMED and not is_derived_from(article, actor.reported_in_id):
+    actors = [step.actor for step in appearance.steps.all() if step.actor]
+    for actor in [*actors, *([statement.speaker] if statement.speaker else [])]:
+        own = actor.reported_in_id is not None and is_derived_from(article, actor.reported_in_id)
+        if actor.kind == Actor.Kind.UNNAMED and not own:
             yield Complaint(
                 statement,
                 f"“{statement}”: the unnamed source “{actor}” belongs to another article than “{article}”, "
@@ -174,7 +174,7 @@ def _framing_complaints(article: Article, document: public.Article) -> Iterator[
     public = {(framing.claim, framing.part) for framing in document.framings}
     for framing in article.framings.all():
         if (framing.claim.public_id, framing.part) in public:
-            yield from _complaint_of_rule(article, refuse_absent_words, article, framing.part, framing.words)
+            yield from _complaint_of_rule(article, partial(refuse_absent_words, article, framing.part, framing.words))
 
 
 def _withheld_name_complaints(planned: Iterable[PlannedDocument], withheld: Redactor) -> Iterator[Complaint]:
@@ -276,8 +276,14 @@ def newly_withheld_actors(becoming: Sequence[PlannedDocument]) -> list[Actor]:
         if isinstance(planned.obj, Actor) and planned.obj.protection == Actor.Protection.WITHHELD
     ]
     older = Publication.objects.filter(public_id__in=[actor.public_id for actor in actors], kind="actor")
-    told = {row.public_id for row in older.exclude(document=None) if not decode(row.document).withheld}
-    return [actor for actor in actors if actor.public_id in told]
+    naming = {row.public_id for row in older.exclude(document=None) if _names_its_actor(row)}
+    return [actor for actor in actors if actor.public_id in naming]
+
+
+def _names_its_actor(row: Publication) -> bool:
+    """Whether a version of the document of an actor tells its name."""
+    document = decode(row.document) if row.document else None
+    return isinstance(document, public.Actor) and not document.withheld
 
 
 def name_warnings(becoming: Sequence[PlannedDocument], *, withheld: Redactor) -> Iterator[Complaint]:
@@ -310,7 +316,7 @@ def name_warnings(becoming: Sequence[PlannedDocument], *, withheld: Redactor) ->
 
 def _searchable_words_warnings(statement: Statement) -> Iterator[Complaint]:
     """Of a statement whose speaker is withheld, the words that a search engine finds the article by."""
-    if not statement.speaker_id or statement.speaker.protection != Actor.Protection.WITHHELD:
+    if statement.speaker is None or statement.speaker.protection != Actor.Protection.WITHHELD:
         return
     told = [statement.words, *(appearance.passage.exact for appearance in statement.appearances.all())]
     for words in dict.fromkeys(told):
@@ -332,7 +338,10 @@ def remaining_name_complaints(made: Plan, withheld: Redactor) -> Iterator[Compla
     changing = [one.obj.public_id for one in [*made.planned_documents, *made.neighbours]]
     standing = Publication.objects.filter(superseded_by=None).exclude(document=None).exclude(public_id__in=changing)
     for row in standing.iterator():
-        if names.label_in_json(row.document) and any(revealed_labels(document := decode(row.document), names)):
+        if not row.document or not names.label_in_json(row.document):
+            continue
+        document = decode(row.document)
+        if any(revealed_labels(document, names)):
             yield Complaint(
                 actors[0],
                 f"The public {kind_of_document(document)} “{label_of(document)}” tells a name that is to be withheld: "
@@ -348,5 +357,5 @@ def erase_revealing_versions(made: Plan) -> None:
     names = Redactor.load().of(actors)
     replaced = Publication.objects.filter(superseded_by__isnull=False).exclude(document=None)
     erase_versions(
-        row.seq for row in replaced.iterator() if names.label_in_json(row.document) or names.label_in(row.reason)
+        row.seq for row in replaced.iterator() if names.label_in_json(row.document or "") or names.label_in(row.reason)
     )

@@ -19,9 +19,14 @@ LOADING_ORDER = (Statement, Actor, Article, Outlet, Claim, Question)
 MAX_OBJECTS = 5000  # objects in one act: SQLite takes some thirty thousand values in a query
 
 
+def kind_of_model(model: type[Tracked]) -> str:
+    """What releases and the record call the kind of these objects."""
+    return model.__name__.lower()
+
+
 def kind_of(obj: Tracked) -> str:
-    """What releases and the record call the kind of this object."""
-    return obj._meta.model.__name__.lower()
+    """What they call the kind of this object."""
+    return kind_of_model(obj.__class__)
 
 
 def keys_by_model(objects: Iterable[Tracked]) -> dict[type[Tracked], set[int]]:
@@ -61,7 +66,9 @@ def _complete_queryset(model: type[Tracked]) -> QuerySet[Any]:
         captures = Prefetch("captures", Capture.objects.defer("text", "removed").order_by("pk"))
         articles = Article.objects.select_related("outlet", "derived_from__outlet")
         return articles.prefetch_related(captures, "framings__claim", "framings__written_by", "notes")
-    return model._base_manager.prefetch_related("notes")
+    if model is Outlet:
+        return Outlet.objects.prefetch_related("notes")
+    return Question.objects.prefetch_related("notes")
 
 
 def releases_of(ids: Iterable[str], *, lock: bool = False) -> dict[str, Release]:

@@ -15,7 +15,7 @@ from ..models import Actor, Claim, Release, Statement
 from ..privacy.redactor import Redactor
 from . import gates, two_person_rule
 from .documents import captures_of, document_of, optional_neighbours, survivor
-from .loading import LOADING_ORDER, is_public, keys_by_model, kind_of, load_objects, releases_of
+from .loading import LOADING_ORDER, is_public, keys_by_model, kind_of_model, load_objects, releases_of
 from .planned_documents import Plan, PlannedDocument
 
 
@@ -47,7 +47,7 @@ def plan(objects: Iterable[Tracked], *, by: User | None = None, lock: bool = Fal
         *gates.name_warnings(made.planned_documents, withheld=withheld),
         *gates.wording_warnings(made.planned_documents),
     ]
-    made.own_changes = list(two_person_rule.complaints(made, by)) if gates.may_publish(by) else []
+    made.own_changes = list(two_person_rule.complaints(made, by)) if by is not None and gates.may_publish(by) else []
     made.refusals = [
         *gates.complaints(made, withheld=withheld, by=by),
         *gates.misplaced_words(made),
@@ -60,7 +60,7 @@ def plan(objects: Iterable[Tracked], *, by: User | None = None, lock: bool = Fal
 def current_documents(ids: Iterable[str]) -> dict[str, str]:
     """The canonical text of the documents that readers see under these ids; one query."""
     rows = Publication.objects.filter(public_id__in=set(ids), superseded_by=None).exclude(document=None)
-    return dict(rows.values_list("public_id", "document"))
+    return {public_id: text for public_id, text in rows.values_list("public_id", "document") if text is not None}
 
 
 def _collect_needed_objects(
@@ -88,7 +88,7 @@ def _collect_needed_objects(
                 waiting[kind].add(key)
                 needed_by[kind, key] = str(obj)
     order = list(DOCUMENT_TYPES)
-    in_order = sorted(found.items(), key=lambda pair: order.index(pair[0]._meta.model_name))
+    in_order = sorted(found.items(), key=lambda pair: order.index(kind_of_model(pair[0])))
     return [obj for _, objects in in_order for obj in objects.values()], needed_by, releases
 
 
@@ -99,19 +99,19 @@ def _needed_objects(obj: Tracked) -> Iterator[Tracked]:
     elif isinstance(obj, Claim):
         yield obj.question
     elif isinstance(obj, Actor):
-        yield from [obj.reported_in] if obj.reported_in_id else []
+        yield from [obj.reported_in] if obj.reported_in else []
     elif isinstance(obj, Article):
         yield obj.outlet
-        yield from [obj.derived_from] if obj.derived_from_id else []
-        yield from (framing.written_by for framing in obj.framings.all() if framing.written_by_id)
+        yield from [obj.derived_from] if obj.derived_from else []
+        yield from (framing.written_by for framing in obj.framings.all() if framing.written_by)
     elif isinstance(obj, Statement):
-        yield from [obj.speaker] if obj.speaker_id else []
+        yield from [obj.speaker] if obj.speaker else []
         yield from (stance.claim for stance in obj.stances.all())
         for appearance in obj.appearances.all():
             yield appearance.passage.capture.article
             for step in appearance.steps.all():
-                yield from [step.actor] if step.actor_id else []
-                yield from [step.outlet] if step.outlet_id else []
+                yield from [step.actor] if step.actor else []
+                yield from [step.outlet] if step.outlet else []
 
 
 def _is_withdrawn_original(obj: Tracked, other: Tracked, releases: dict[str, Release]) -> bool:

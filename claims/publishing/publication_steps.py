@@ -17,7 +17,7 @@ from record.queries.querysets import PUBLIC_ALIAS
 
 from ..changes import cleaning
 from ..changes.transactions import explain_conflicts
-from ..models import Release
+from ..models import Actor, Claim, Release
 from ..privacy.redactor import Redactor
 from .documents import document_of
 from .gates import Complaint, erase_revealing_versions, may_publish
@@ -59,7 +59,7 @@ def _submission_complaints(chosen: list[Tracked], releases: dict[str, Release]) 
     withheld = Redactor.load()
     for obj in chosen:
         release = releases.get(obj.public_id)
-        if getattr(obj, "merged_into_id", None) and not is_public(release):
+        if isinstance(obj, Actor | Claim) and obj.merged_into_id and not is_public(release):
             yield Complaint(obj, f"“{obj}” was merged into “{obj.merged_into}”: submit that one.")
         elif (
             release

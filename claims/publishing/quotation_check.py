@@ -48,10 +48,10 @@ def unsupported_quotations() -> Iterator[str]:
         )
 
 
-def _read_document(text: str) -> AnyDocument | None:
+def _read_document(text: str | None) -> AnyDocument | None:
     """The document; None where it cannot be read, which the log's own check says."""
     try:
-        return decode(text)
+        return None if text is None else decode(text)
     except (msgspec.MsgspecError, UnicodeError):
         return None
 
@@ -98,7 +98,7 @@ def _names_of(statements: list[Statement]) -> dict[str, list[str]]:
 
 def _relaying_names(appearance: PublicAppearance, names: dict[str, list[str]]) -> list[str]:
     labels = [step.label for step in appearance.chain if step.label]
-    return [*labels, *(name for step in appearance.chain for name in names.get(step.actor, ()))]
+    return [*labels, *(name for step in appearance.chain for name in names.get(step.actor or "", ()))]
 
 
 def _other_speaker(text: str, language: str, passage: PublicPassage, printed_name: str, known: list[str]) -> str:

@@ -9,10 +9,11 @@ wrong alarm would teach people to pass over the right ones.
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from articles.models import Passage, Trace
+from articles.models import Capture, Passage, Trace
 from language.attributions.proposals import Proposal
-from language.names.name_pairs import compare, is_body
+from language.names.name_pairs import compare
 from language.names.spellings import fold
+from language.names.structure import is_body
 
 from ..models import ActorName
 from ..suggestions.proposals import suggest_attributions
@@ -62,9 +63,9 @@ def first_positions(passages: Iterable[Passage]) -> dict[str, tuple[str, int, in
         for at, name in enumerate(("capture", "start", "end")):
             if name in changes:
                 places[public_id][at] = changes[name][0]
-    captures = Passage._meta.get_field("capture").related_model.objects
-    texts = dict(captures.filter(pk__in={places[key][0] for key in moved}).values_list("pk", "text"))
-    return {key: (texts[places[key][0]], *places[key][1:]) for key in moved if places[key][0] in texts}
+    texts = dict(Capture.objects.filter(pk__in={places[key][0] for key in moved}).values_list("pk", "text"))
+    now = {key: places[key] for key in moved}
+    return {key: (texts[capture], start, end) for key, (capture, start, end) in now.items() if capture in texts}
 
 
 def names_by_actor(actors: Iterable[int]) -> dict[int, list[str]]:

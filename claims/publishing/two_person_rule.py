@@ -125,13 +125,13 @@ def _object_grounds(
 ) -> Iterator[Ground]:
     if isinstance(document, Redirect):
         yield Ground(obj, obj, fields=frozenset({MERGE_FIELD, "slug"}))
-        other = obj.merged_into
-        while other.merged_into_id:
+        other = obj.merged_into if isinstance(obj, Actor | Claim) else None
+        while other and other.merged_into:
             yield Ground(other, obj, fields=frozenset({MERGE_FIELD}))
             other = other.merged_into
     elif isinstance(obj, Article | Claim):
         untouched, partly = _classify_mentions(obj, document, standing)
-        captures = _new_captures(document, standing, obj, read) if isinstance(obj, Article) else None
+        captures = _new_captures(obj, document, standing, read)
         yield Ground(obj, obj, hidden=untouched, partly_shown=partly, captures=captures)
     elif isinstance(obj, Actor) and obj.withheld:
         yield Ground(obj, obj, hidden=HIDDEN_ACTOR_FIELDS)
@@ -145,7 +145,7 @@ def _neighbour_ground(
     """Of a neighbour only what it mentions is new, and the captures that it lists."""
     untouched, partly = _classify_mentions(obj, document, standing)
     fields = frozenset(MENTION_FIELDS[type(obj)]) - untouched
-    captures = _new_captures(document, standing, obj, read) if isinstance(obj, Article) else None
+    captures = _new_captures(obj, document, standing, read)
     return Ground(obj, obj, fields=fields, partly_shown=partly, captures=captures)
 
 
@@ -157,10 +157,11 @@ def _classify_mentions(
     names = MENTION_FIELDS[type(obj)]
     now = {name: getattr(document, name) for name in names}
     untouched = {name for name in names if now[name] == (getattr(before, name) if before else type(now[name])())}
-    partly = set()
-    if isinstance(obj, Claim):
-        partly = {"relations"} if len(document.relations) < len(obj.relations.all()) else set()
-    else:
+    partly = set[str]()
+    if isinstance(obj, Claim) and isinstance(document, public.Claim):
+        if len(document.relations) < len(obj.relations.all()):
+            partly.add("relations")
+    elif isinstance(obj, Article) and isinstance(document, public.Article):
         if len(document.framings) < len(obj.framings.all()):
             partly.add("framings")
         if obj.derived_from_id and document.derived_from is None:
@@ -174,12 +175,14 @@ def _current_document(standing: str | None) -> AnyDocument | None:
 
 
 def _new_captures(
-    document: public.Article, standing: str | None, article: Article, read: dict[str, PassagesByText]
-) -> PassagesByText:
-    """The captures that readers do not see listed yet."""
+    obj: Tracked, document: AnyDocument, standing: str | None, read: dict[str, PassagesByText]
+) -> PassagesByText | None:
+    """The captures of an article that readers do not see listed yet; None for what has no captures."""
+    if not (isinstance(obj, Article) and isinstance(document, public.Article)):
+        return None
     before = _current_document(standing)
-    known = {one.sha256 for one in before.captures} if before else set()
-    texts = read.get(article.public_id, {})
+    known = {one.sha256 for one in before.captures} if isinstance(before, public.Article) else set()
+    texts = read.get(obj.public_id, {})
     return {one.sha256: texts.get(one.sha256, ()) for one in document.captures if one.sha256 not in known}
 
 
@@ -190,19 +193,28 @@ def _statement_grounds(statement: Statement, read: dict[str, PassagesByText]) ->
         yield Ground(passage, statement, hidden=frozenset({"gone_from"}))
         texts = {capture.sha256: read[capture.article.public_id][capture.sha256]}
         yield Ground(capture.article, statement, fields=frozenset(), captures=texts)
-    if statement.speaker_id and statement.speaker.withheld:
+    if statement.speaker and statement.speaker.withheld:
         # Its label stands in the statement, whichever label readers see of the actor itself.
         yield Ground(statement.speaker, statement, fields=LABEL_FIELDS, is_label_only=True)
 
 
 def _merged_object_grounds(objects: list[Tracked]) -> Iterator[Ground]:
     """What was merged into these, in however many steps: names, identifiers and relations came along."""
-    for model, fields in ((Actor, {"names", "identifiers"}), (Claim, {"relations"})):
-        level = {one.pk: one for one in objects if isinstance(one, model) and not getattr(one, "withheld", False)}
-        while level:
-            gone = list(model._base_manager.filter(merged_into__in=level).order_by("pk"))
-            yield from (Ground(one, level[one.merged_into_id], fields=frozenset(fields)) for one in gone)
-            level = {one.pk: level[one.merged_into_id] for one in gone}
+    actors = {obj.pk: obj for obj in objects if isinstance(obj, Actor) and not obj.withheld}
+    yield from _grounds_of_merges(Actor, actors, frozenset({"names", "identifiers"}))
+    claims = {obj.pk: obj for obj in objects if isinstance(obj, Claim)}
+    yield from _grounds_of_merges(Claim, claims, frozenset({"relations"}))
+
+
+def _grounds_of_merges(
+    model: type[Actor] | type[Claim], level: Mapping[int, Tracked], fields: frozenset[str]
+) -> Iterator[Ground]:
+    """The same for one model; `level` holds the objects by the key of what leads to each of them."""
+    while level:
+        merged = model._base_manager.filter(merged_into__in=level).order_by("pk")
+        into = [(obj, level[key]) for obj in merged if (key := obj.merged_into_id) is not None]
+        yield from (Ground(obj, shown_by, fields=fields) for obj, shown_by in into)
+        level = {obj.pk: shown_by for obj, shown_by in into}
 
 
 # Acts that change no word of a document. What was adopted is what readers see; an erasure only takes out.
@@ -237,7 +249,7 @@ class UnapprovedChange:
     """A change that nobody but its author has looked at, and the ground on which a document shows it."""
 
     trace: int
-    by: int
+    by: int | None
     kind: str
     verb: str
     at: datetime
@@ -272,8 +284,8 @@ def unapproved_changes(plan: Plan, *, by: User | None = None, but: User | None =
     found = []
     for trace in _traces_without_approval(grounds, by=by, but=but):
         showing = (one for one in grounds[trace.public_id] if one.shows(trace, confirmations))
-        if (ground := next(showing, None)) is not None:
-            found.append(UnapprovedChange(trace.pk, trace.by_id, trace.kind, trace.verb, trace.at, ground))
+        if (shown := next(showing, None)) is not None:
+            found.append(UnapprovedChange(trace.pk, trace.by_id, trace.kind, trace.verb, trace.at, shown))
     return found
 
 
