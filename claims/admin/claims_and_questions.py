@@ -1,8 +1,12 @@
 """Questions, and the claims that compete to answer them."""
 
-from django.contrib import admin
+from typing import Any
 
-from articles.desk_admin import ComponentInline, column, count_subquery
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from articles.desk_admin import ComponentInline, Parts, column, count_subquery
 
 from ..changes import RelationInput, add_claim, add_question
 from ..models import Claim, ClaimRelation, Question, Stance, Statement
@@ -21,12 +25,12 @@ class QuestionAdmin(PublishableAdmin):
     ordering = ["position", "title"]
     empty_text = "No questions yet. A question is what several claims compete to answer: “How many people are held?”"
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(claim_total=count_subquery(Claim, "question"))
 
     claim_count = column("claims", "claim_total", "claim_total")
 
-    def panels_below(self, request, obj):
+    def panels_below(self, request: HttpRequest, obj: Question) -> list[str]:
         return [related_objects_panel(request, "Claims", obj.claims.order_by("position", "id"))]
 
 
@@ -40,7 +44,7 @@ class RelationInline(ComponentInline):
     verbose_name_plural = "how this claim relates to others"
     lead = "Read from left to right: this claim narrows the other one."
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("other")
 
 
@@ -67,28 +71,28 @@ class ClaimAdmin(PublishableAdmin):
     ]
     empty_text = "No claims yet. A claim is a neutral proposition on which statements take a stance."
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(stance_total=count_subquery(Stance, "claim"))
 
-    def get_search_results(self, request, queryset, search_term):
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         found, doubles = super().get_search_results(request, queryset, search_term)
         return offered_choices(request, found), doubles
 
     stance_count = column("stances", "stance_total", "stance_total")
 
     @admin.display(description="figure")
-    def figure(self, claim):
+    def figure(self, claim: Claim) -> str:
         return format_figure(claim)
 
-    def panels_below(self, request, obj):
+    def panels_below(self, request: HttpRequest, obj: Claim) -> list[str]:
         statements = Statement.objects.filter(stances__claim=obj).select_related("speaker")
         return [related_objects_panel(request, "Statements with a stance on this claim", statements)]
 
-    def create(self, request, values, parts):
+    def create(self, request: HttpRequest, values: dict[str, Any], parts: Parts) -> Model:
         claim = add_claim(**values, by=request.user)
         return self.revise(request, claim, {}, parts, seen=claim.revision, why="")
 
-    def lists(self, request, parts):
+    def lists(self, request: HttpRequest, parts: Parts) -> dict[str, Any]:
         return {"relations": [RelationInput.of(row) for row in parts["relations"]]}
 
 

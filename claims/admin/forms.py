@@ -1,6 +1,7 @@
 """What an editor may say about questions, claims, actors and statements, and the words that go with an act."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -10,6 +11,7 @@ from articles.forms import PartialDateField, WordsField, check_words
 from articles.models import Capture, Passage
 from articles.tracked_changes import Refusal
 
+from ..changes import StepInput
 from ..changes.typed_chains import read_chain, write_chain
 from ..models import Actor, Appearance, Claim
 
@@ -20,7 +22,7 @@ class ClaimForm(ObjectForm):
     class Meta:
         field_classes = {"as_of": PartialDateField}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("lower", "amount", "upper"):
             if self.initial.get(name) is not None and isinstance(self.initial[name], Decimal):
@@ -38,7 +40,7 @@ class ChainField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField", "spellcheck": "false"})
     named = False
 
-    def clean(self, value):
+    def clean(self, value: Any) -> list[StepInput]:
         try:
             return read_chain(super().clean(value), named=self.named)
         except Refusal as refusal:
@@ -81,12 +83,13 @@ class AppearanceForm(ComponentForm):
 
     named = False
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["chain"].named = self.named
 
-    def clean(self):
-        values = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
         if not {"capture", "exact"} <= values.keys():
             return values
         if not self.is_same_passage(values):
@@ -95,7 +98,7 @@ class AppearanceForm(ComponentForm):
         return values
 
     @staticmethod
-    def is_same_passage(values) -> bool:
+    def is_same_passage(values: dict[str, Any]) -> bool:
         """Whether the row has the words of its passage, and the passage was moved or nothing around them changed."""
         passage = values.get("passage")
         if passage is None or passage.capture.article_id != values["capture"].article_id:
@@ -107,7 +110,7 @@ class AppearanceForm(ComponentForm):
 
 
 class AppearanceFormSet(ComponentFormSet):
-    def initial_row(self, part):
+    def initial_row(self, part: Appearance) -> dict[str, Any]:
         passage = part.passage
         return {
             "capture": passage.capture,
@@ -120,7 +123,7 @@ class AppearanceFormSet(ComponentFormSet):
             "chain": write_chain(part.steps.all(), named=self.form.named),
         }
 
-    def told(self, row):
+    def told(self, row: dict[str, Any]) -> str:
         chain = row.get("chain") or ""
         chain = chain if isinstance(chain, str) else write_chain(chain, named=self.form.named)
         words = f"“{row.get('exact', '')}”"
@@ -145,6 +148,6 @@ class MergeForm(forms.Form):
         max_length=500, label="Why are they the same?", widget=forms.TextInput(attrs={"class": "vTextField"})
     )
 
-    def __init__(self, *args, two: list[Actor] | list[Claim], **kwargs):
+    def __init__(self, *args: Any, two: list[Actor] | list[Claim], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kept"].choices = [(one.public_id, str(one)) for one in two]

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from articles.desk_admin import ChoiceFilter
+from articles.editors import AnyUser
 from articles.models import Article, Capture, Passage
+from articles.models.article import ArticleQuerySet
 
 from ..models import Assignment, ProposalTally, Release, Statement
 from ..publishing.origins import statements_with_one_origin
@@ -34,7 +36,7 @@ class FrontPageLine:
     address: str
 
 
-def open_tasks(user) -> list[FrontPageLine]:
+def open_tasks(user: AnyUser) -> list[FrontPageLine]:
     """The review queue by state, then the drafts of each noun that `user` may change."""
     doing = []
     if user.has_perm("claims.view_release"):
@@ -56,7 +58,7 @@ def open_tasks(user) -> list[FrontPageLine]:
     return [*doing, *improvement_tasks(user)]
 
 
-def improvement_tasks(user) -> list[FrontPageLine]:
+def improvement_tasks(user: AnyUser) -> list[FrontPageLine]:
     """What waits for nobody in particular: words not found again, forgotten drafts, statements on one origin."""
     doing = []
     if user.has_perm("articles.change_passage"):
@@ -78,7 +80,7 @@ def improvement_tasks(user) -> list[FrontPageLine]:
     return doing
 
 
-def assigned_tasks(user) -> list[FrontPageLine]:
+def assigned_tasks(user: AnyUser) -> list[FrontPageLine]:
     """What `user` works on, by kind: one query."""
     counts = dict(Assignment.objects.assigned_to(user).order_by().values_list("kind").annotate(Count("id")))
     counted = [(model, counts.get(model._meta.model_name, 0)) for model in PUBLISHABLE_MODELS]
@@ -94,7 +96,7 @@ class OriginsFilter(ChoiceFilter):
     parameter_name = ORIGINS_PARAMETER
     offers = (("one", "single origin"),)
 
-    def chosen(self, queryset, value):
+    def chosen(self, queryset: QuerySet, value: str) -> QuerySet:
         return statements_with_one_origin(queryset)
 
 
@@ -110,7 +112,7 @@ def count_pending_proposals(capture: Capture) -> int:
     return waiting
 
 
-def filter_with_proposals(articles):
+def filter_with_proposals(articles: ArticleQuerySet) -> ArticleQuerySet:
     """Those of `articles` that have a whole text whose proposals wait, or whom nobody has opened in the workspace yet.
 
     A text that was never opened has not been counted; there is hardly a news text in which nothing is proposed.
@@ -130,7 +132,7 @@ class ProposalsFilter(ChoiceFilter):
     parameter_name = PROPOSALS_PARAMETER
     offers = (("waiting", "waiting"),)
 
-    def chosen(self, queryset, value):
+    def chosen(self, queryset: QuerySet, value: str) -> QuerySet:
         return filter_with_proposals(queryset)
 
 

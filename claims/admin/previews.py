@@ -1,6 +1,7 @@
 """A document as a reviewer reads it, against the version that readers see now; and its page before it is public."""
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -9,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix, get_urlconf, resolve, set_urlconf
 from django.utils import translation
 
+from articles.models import Tracked
 from articles.text_difference import Stretch, readable_difference
 from articles.tracked_changes import Refusal
 from record import urls as record_urls
-from record.documents import Redirect, addresses, decode
+from record.documents import AnyDocument, Redirect, addresses, decode
 
 from ..publishing import PlannedDocument
 from ..publishing.publication_steps import rehearse_publication
@@ -91,12 +93,12 @@ def document_previews(planned: list[PlannedDocument]) -> list[Preview]:
     return shown
 
 
-def desk_labels(documents) -> dict[str, str]:
+def desk_labels(documents: object) -> dict[str, str]:
     """What everything that `documents` name by its identity is called at the desk."""
     return {public_id: str(one) for public_id, one in objects_by_public_id(set(_identities(documents))).items()}
 
 
-def _identities(value):
+def _identities(value: object) -> Iterator[str]:
     if isinstance(value, dict):
         for one in value.values():
             yield from _identities(one)
@@ -107,7 +109,7 @@ def _identities(value):
         yield value
 
 
-def _lines(value, named) -> list[str]:
+def _lines(value: object, named: Mapping[str, str]) -> list[str]:
     if value is None or value in ("", [], {}, ()):
         return []
     if isinstance(value, list | tuple):
@@ -117,7 +119,7 @@ def _lines(value, named) -> list[str]:
     return [_line(value, named)]
 
 
-def _line(value, named) -> str:
+def _line(value: object, named: Mapping[str, str]) -> str:
     if isinstance(value, dict):
         if "edtf" in value:
             return value["edtf"]
@@ -140,7 +142,7 @@ PREVIEW_NOTICE = (
 COPIED_HEADERS = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "HTTP_X_FORWARDED_PROTO")
 
 
-def preview_page(request, objects, public_id: str) -> HttpResponse:
+def preview_page(request: HttpRequest, objects: Sequence[Tracked], public_id: str) -> HttpResponse:
     """The page of what becomes public under `public_id` with `objects`, marked as a preview and kept by nobody.
 
     It speaks the language of addresses without a prefix. Raises `Refusal` where the plan is refused, and where the
@@ -160,7 +162,7 @@ def preview_page(request, objects, public_id: str) -> HttpResponse:
     return response
 
 
-def _public_response(request, document) -> HttpResponse:
+def _public_response(request: HttpRequest, document: AnyDocument) -> HttpResponse:
     """What the record's own view answers, by its own addresses: a process of the desk alone has them not."""
     before = get_urlconf()
     set_urlconf(record_urls.__name__)

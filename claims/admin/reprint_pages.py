@@ -1,20 +1,28 @@
 """A reprint and its original side by side: what the reprint prints of what is recorded, taken over in one act."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from articles.desk_admin import desk_page
 from articles.desk_forms import MAX_REVISION, require_choice
+from articles.editors import acting_editor
 from articles.forms import OccurrenceField, read_selection, selection_token
 from articles.models import Article
-from articles.text_difference import readable_difference
+from articles.recognition import LikelyReprint
+from articles.text_difference import Stretch, readable_difference
 from articles.tracked_changes import Refusal
 
 from ..changes import TakenPrinting, reprints, take_over
 from ..changes.typed_chains import write_chain
+from ..models import Statement
 from ..privacy.viewer import may_see_names
 
 DERIVATION_CHOICES = [choice for choice in Article.Derivation.choices if choice[0]]
@@ -32,7 +40,7 @@ class PrintingForm(forms.Form):
     printed_name = forms.CharField(required=False, max_length=200, label="Name as printed")
     cue = forms.CharField(required=False, max_length=120, label="Cue")
 
-    def __init__(self, *arguments, fate: reprints.PrintingComparison, named: bool, **options):
+    def __init__(self, *arguments: Any, fate: reprints.PrintingComparison, named: bool, **options: Any) -> None:
         span = fate.span
         initial = {
             "take": fate.state == reprints.PRINTS,
@@ -57,7 +65,7 @@ class PrintingForm(forms.Form):
 class DerivationForm(forms.Form):
     derivation = forms.ChoiceField(choices=DERIVATION_CHOICES, label="How the reprint derives from the original")
 
-    def __init__(self, *arguments, **options):
+    def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         require_choice(self.fields["derivation"], "How does it derive from the original? Choose one.")
 
@@ -69,7 +77,7 @@ OTHER_STATES = [
 ]
 
 
-def take_over_links(article: Article, likeness) -> list[tuple[str, str]]:
+def take_over_links(article: Article, likeness: LikelyReprint) -> list[tuple[str, str]]:
     """(label, address) towards the one that was printed later; both ways where nobody knows which that is."""
     ways = [
         ("compare, and copy its statements", article, likeness.article),
@@ -80,7 +88,7 @@ def take_over_links(article: Article, likeness) -> list[tuple[str, str]]:
     ]
 
 
-def take_over_page(request, pk, original):
+def take_over_page(request: HttpRequest, pk: int, original: int) -> HttpResponse:
     """Both texts side by side, and taking over what the reprint prints of the statements of its original."""
     if not (request.user.has_perm("articles.change_article") and request.user.has_perm("claims.change_statement")):
         raise PermissionDenied
@@ -94,7 +102,7 @@ def take_over_page(request, pk, original):
     refusal = ""
     if request.method == "POST":
         try:
-            statements = _take_over_ticked(request.user, reprint, original, rows, how)
+            statements = _take_over_ticked(acting_editor(request), reprint, original, rows, how)
         except Refusal as refused:
             refusal = refused.sentence
         else:
@@ -117,18 +125,20 @@ def take_over_page(request, pk, original):
     )
 
 
-def _take_over_ticked(user, reprint, original, rows, how):
+def _take_over_ticked(
+    user: User, reprint: Article, original: Article, rows: Sequence[PrintingForm], how: DerivationForm
+) -> list[Statement]:
     if not how.is_valid() or not all(row.is_valid() for row in rows):
         raise Refusal("Nothing was copied: please correct the fields marked below.")
     printings = [row.taken() for row in rows if row.cleaned_data["take"]]
     return take_over(reprint, original, printings, by=user, derivation=how.cleaned_data["derivation"])
 
 
-def take_over_address(reprint, original) -> str:
+def take_over_address(reprint: Article, original: Article) -> str:
     return reverse("admin:claims_take_over", args=[reprint.pk, original.pk])
 
 
-def text_difference(original, reprint):
+def text_difference(original: Article, reprint: Article) -> list[Stretch] | None:
     """The readable difference of the two newest whole texts, or None where one is not known or too long."""
     texts = [article.captures.newest_complete() for article in (original, reprint)]
     return readable_difference(*(capture.text for capture in texts)) if all(texts) else None

@@ -3,16 +3,21 @@
 import csv
 import io
 import json
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from articles.desk_admin import desk_page
+from articles.editors import acting_editor
 from articles.uploaded_tables import TABLE_SUFFIXES, FileIsBroken, TableRow, decode_text, read_table
 
-from ..imports.table import ADDED_STATES, COLUMNS, REFUSED, import_statements, statement_rows
+from ..imports.table import ADDED_STATES, COLUMNS, REFUSED, Outcome, import_statements, statement_rows
 from ..models import Statement
 from ..privacy.viewer import may_see_names
 
@@ -38,9 +43,9 @@ class TableForm(forms.Form):
     )
     of_file = forms.BooleanField(required=False, widget=forms.HiddenInput)
     text = ""  # of the file that was read, as CSV, if it could be
-    told = ()  # what was refused of it
+    told: Sequence[str] = ()  # what was refused of it
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         file, pasted = self.cleaned_data.get("file"), self.cleaned_data.get("pasted", "")
         if file and self.cleaned_data.get("of_file"):
             pasted = ""
@@ -54,7 +59,7 @@ class TableForm(forms.Form):
             self.cleaned_data["rows"] = rows
         return self.cleaned_data
 
-    def _read_file(self, file):
+    def _read_file(self, file: UploadedFile) -> list[TableRow]:
         data = file.read(MAX_SIZE + 1)
         if file.name.lower().endswith(".csv") and len(data) <= MAX_SIZE:
             self.text = decode_text(data)
@@ -67,7 +72,7 @@ class TableForm(forms.Form):
         if not self.text:
             return self
         form = form_from_file(self.text)
-        form.told = [sentence for sentences in self.errors.values() for sentence in sentences]
+        form.told = [str(sentence) for sentences in self.errors.values() for sentence in sentences]
         return form
 
 
@@ -90,7 +95,7 @@ def rows_to_csv(rows: list[TableRow]) -> str:
     return written.getvalue()
 
 
-def _read_rows(name: str, data: bytes):
+def _read_rows(name: str, data: bytes) -> list[TableRow]:
     if not name.lower().endswith(TABLE_SUFFIXES):
         raise FileIsBroken(f"The file name must end in {', '.join(TABLE_SUFFIXES)}.")
     if len(data) > MAX_SIZE:
@@ -108,7 +113,7 @@ class RowsForm(forms.Form):
 
     rows = forms.JSONField(widget=forms.HiddenInput)
 
-    def clean_rows(self):
+    def clean_rows(self) -> list[TableRow]:
         rows = self.cleaned_data["rows"]
         whole = isinstance(rows, list) and 0 < len(rows) <= MAX_ROWS and all(map(_is_row, rows))
         if not whole:
@@ -116,7 +121,7 @@ class RowsForm(forms.Form):
         return [(place, row) for place, row in rows]
 
 
-def import_page(request):
+def import_page(request: HttpRequest) -> HttpResponse:
     """Two steps on one address: the table is tried, then recorded. Nothing is kept between the two."""
     if not (request.user.has_perm("claims.add_statement") and request.user.has_perm("claims.change_statement")):
         raise PermissionDenied
@@ -153,12 +158,12 @@ def import_page(request):
     )
 
 
-def _import_rows(request, rows, *, dry_run: bool):
+def _import_rows(request: HttpRequest, rows: list[TableRow], *, dry_run: bool) -> list[Outcome]:
     named = may_see_names(request.user)
-    return import_statements(statement_rows(rows), by=request.user, named=named, dry_run=dry_run)
+    return import_statements(statement_rows(rows), by=acting_editor(request), named=named, dry_run=dry_run)
 
 
-def _is_row(row) -> bool:
+def _is_row(row: object) -> bool:
     return (
         isinstance(row, list)
         and len(row) == 2

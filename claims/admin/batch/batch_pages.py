@@ -1,6 +1,8 @@
 """The page between a list and a change of what was chosen in it: each row as it stands and as it would be."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -8,7 +10,8 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,21 +20,22 @@ from django.utils.text import capfirst
 
 from articles.desk_admin import desk_page
 from articles.desk_forms import RevisionForm, is_key
+from articles.editors import acting_editor
 from articles.history import history_of, tracked_model
-from articles.models import Article
+from articles.models import Article, Trace, Tracked
 from articles.tracked_changes import Refusal
 
 from ...changes.batch import REVERSIBLE_VERBS, BatchRefused
 from ...models import Assignment, Release
 from ...privacy.viewer import visible_text
-from ..workflow import MAX_SELECTED, action_address, desk_address, list_address, noun_for, redirect_action
-from .batch_changes import BATCH_CHANGES, DateChange, OutletChange, UndoChange
+from ..workflow import MAX_SELECTED, ListAction, action_address, desk_address, list_address, noun_for, redirect_action
+from .batch_changes import BATCH_CHANGES, BatchChange, ChangeRow, DateChange, OutletChange, UndoChange
 
 NO_PERMISSION_REASON = "you have no permission to change it"
 FILTERS_PARAMETER = "_changelist_filters"  # Django's own name for what a list was filtered by
 
 
-def change_address(model, change: str, **query) -> str:
+def change_address(model: type[Model], change: str, **query: Any) -> str:
     """Where a change of several objects of `model` is looked at and confirmed."""
     address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_several", args=[change])
     return f"{address}?{urlencode(query, doseq=True)}"
@@ -51,7 +55,7 @@ BATCH_ACTIONS = {
 }
 
 
-def batch_actions(model) -> list:
+def batch_actions(model: type[Model]) -> list[ListAction]:
     """What can be done to several objects of `model` chosen in its list."""
     return [action for name, action in BATCH_ACTIONS.items() if model in BATCH_CHANGES[name].models]
 
@@ -69,7 +73,7 @@ ARTICLE_ACTIONS = [
 
 
 @admin.action(description="Undo…", permissions=["take_back"])
-def take_back(modeladmin, request, queryset):
+def take_back(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
     """For the list of traces: acts of this page, chosen to be undone."""
     acts = queryset.filter(verb__in=REVERSIBLE_VERBS).order_by("pk")[: MAX_SELECTED + 1]
     kinds = {act.kind for act in acts}
@@ -85,7 +89,7 @@ def take_back(modeladmin, request, queryset):
     )
 
 
-def batch_page(request, change, model):
+def batch_page(request: HttpRequest, change: str, model: type[Tracked]) -> HttpResponse:
     """What the change would do, and doing it: all that is ticked is changed, or nothing is and the page says why."""
     if change not in BATCH_CHANGES or model not in BATCH_CHANGES[change].models:
         raise Http404
@@ -115,7 +119,7 @@ def batch_page(request, change, model):
         told = "No rows are ticked. Nothing was changed."
         return _render_page(request, kind, form, why, rows=rows, refusal=told)
     try:
-        traces = kind.perform(chosen, by=request.user, why=why.cleaned_data["why"])
+        traces = kind.perform(chosen, by=acting_editor(request), why=why.cleaned_data["why"])
     except BatchRefused as several:
         refused = {obj.public_id: refusal.sentence for obj, refusal in several.refusals}
         fresh = _permitted_rows(request, kind, kind.objects(), values)
@@ -129,7 +133,9 @@ def batch_page(request, change, model):
     return redirect(list_address(model, asked.get(FILTERS_PARAMETER, "")))
 
 
-def _permitted_rows(request, kind, objects, values):
+def _permitted_rows(
+    request: HttpRequest, kind: BatchChange, objects: Sequence[Tracked], values: dict[str, Any]
+) -> list[ChangeRow]:
     """What `kind` would do; what this user may not change by itself is left alone here too."""
     may_change = admin.site.get_model_admin(kind.model).has_change_permission
     return [
@@ -138,7 +144,9 @@ def _permitted_rows(request, kind, objects, values):
     ]
 
 
-def _outcome_sentence(kind, values, chosen, traces):
+def _outcome_sentence(
+    kind: BatchChange, values: dict[str, Any], chosen: Sequence[ChangeRow], traces: Sequence[Trace]
+) -> str:
     """What was done, what that means for readers, and the way back."""
     told = kind.done(f"{len(chosen)} {noun_for(kind.model, len(chosen))}", values)
     if not traces:
@@ -153,11 +161,21 @@ def _outcome_sentence(kind, values, chosen, traces):
     return format_html(more, sentence, many, action_address("submit", public))
 
 
-def _render_page(request, kind, form, why, *, standing=(), rows=(), refusal="", status=200):
+def _render_page(
+    request: HttpRequest,
+    kind: BatchChange,
+    form: forms.Form | None,
+    why: RevisionForm,
+    *,
+    standing: Sequence[ChangeRow] = (),
+    rows: Sequence[ChangeRow] = (),
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
     public = set(public_ids_of_rows(kind, rows))
     taken = request.POST.getlist("take") if request.method == "POST" else None
 
-    def ticked(row):
+    def ticked(row: ChangeRow) -> bool:
         return row.is_ticked if taken is None else row.obj.public_id in taken and not row.refusal
 
     changing = [row for row in rows if not row.alone]
@@ -184,13 +202,13 @@ def _render_page(request, kind, form, why, *, standing=(), rows=(), refusal="", 
     )
 
 
-def hidden_fields(kind) -> list[tuple[str, str]]:
+def hidden_fields(kind: BatchChange) -> list[tuple[str, str]]:
     """What both forms of the page bring back: what was chosen, and from which list."""
     pairs = [(name, one) for name in ("of", "act") for one in kind.asked.getlist(name)[:MAX_SELECTED]]
     return [*pairs, *((FILTERS_PARAMETER, one) for one in kind.asked.getlist(FILTERS_PARAMETER)[:1])]
 
 
-def check_confirmed_rows(rows, posted):
+def check_confirmed_rows(rows: Sequence[ChangeRow], posted: QueryDict) -> list[ChangeRow]:
     """`rows`, with a refusal where the page that was confirmed has shown something else than stands now."""
     shown = dict(one.partition(" ")[::2] for one in posted.getlist("shown"))
     taken = set(posted.getlist("take"))
@@ -202,7 +220,7 @@ def check_confirmed_rows(rows, posted):
     ]
 
 
-def describe_conflict(row, token: str) -> str:
+def describe_conflict(row: ChangeRow, token: str) -> str:
     """Who changed the object after the page was shown, and what; or that the page did not say what it has shown."""
     seen = token.partition(" ")[0]
     if seen == str(row.seen) and row.alone:
@@ -221,7 +239,7 @@ def describe_conflict(row, token: str) -> str:
     return f"{who} has changed it since you looked ({what}): you saw revision {seen}, it is now revision {row.seen}."
 
 
-def public_ids_of_rows(kind, rows) -> list[str]:
+def public_ids_of_rows(kind: BatchChange, rows: Sequence[ChangeRow]) -> list[str]:
     """The public identities of those of `rows` whose change readers will see, in their order."""
     ids = [row.obj.public_id for row in rows if kind.reaches_readers(row)]
     public = set(Release.objects.public().filter(public_id__in=ids).values_list("public_id", flat=True))
@@ -235,7 +253,7 @@ class AssigneeFilter(admin.SimpleListFilter):
     title = "assigned editor"
     parameter_name = ASSIGNEE_PARAMETER
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         given = Assignment.objects.given().filter(kind=model_admin.opts.model_name).exclude(editor=request.user)
         users = get_user_model().objects.filter(pk__in=given.values("editor")).order_by("username")
         return [
@@ -244,7 +262,7 @@ class AssigneeFilter(admin.SimpleListFilter):
             *((str(user.pk), user.username) for user in users),
         ]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() is None:
             return queryset
         given = Assignment.objects.given().filter(kind=queryset.model._meta.model_name)
@@ -256,7 +274,7 @@ class AssigneeFilter(admin.SimpleListFilter):
         return queryset.filter(public_id__in=given.assigned_to(editor).values("public_id"))
 
 
-def assignee_panel(request, obj, *, may: bool) -> str:
+def assignee_panel(request: HttpRequest, obj: Tracked, *, may: bool) -> str:
     """Safe HTML: who works on `obj`, and the way to assign it if this user `may`."""
     given = Assignment.objects.given().filter(public_id=obj.public_id).select_related("editor").first()
     address = change_address(type(obj), "assignment", of=[obj.public_id]) if may else ""

@@ -1,8 +1,9 @@
 """Who and what is meant by what an editor types in the workspace, and the offers while typing."""
 
 import re
+from typing import TypeVar
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Manager, Max, Model, Q, QuerySet
 
 from articles.desk_admin import PUBLIC_ID_PATTERN
 from articles.models import Article
@@ -10,24 +11,28 @@ from language.names.spellings import fold, words_of
 
 from ...changes.recording import MAX_DERIVATION_STEPS
 from ...models import Actor, ActorName, Claim
+from ...models.querysets import ActorQuerySet
 from ...suggestions.claim_matches import claims_for_typed_text
 from ..actors import actors_with_words
+
+M = TypeVar("M", bound=Model)
 
 MAX_OFFERED = 8
 _IDENTITY = re.compile(r".*#\s*(?P<public_id>[0-9a-z]{12})\s*")
 
 
-def object_by_public_id(objects, public_id: str):
+def object_by_public_id(objects: Manager[M] | QuerySet[M], public_id: str) -> M | None:
     """The one of `objects` (a manager or queryset) with this public identity; None where it can be nobody's."""
     return objects.filter(public_id=public_id).first() if PUBLIC_ID_PATTERN.fullmatch(public_id) else None
 
 
-def possible_speakers(article: Article, *, named: bool):
+def possible_speakers(article: Article, *, named: bool) -> ActorQuerySet:
     """Actors that can speak in `article`: not merged away, and of unnamed sources only its own and its originals'.
 
     Without `named`, withheld ones are left out: they are found by their label, in `labelled`.
     """
-    reports, original = [], article
+    reports: list[int] = []
+    original: Article | None = article
     while original is not None and len(reports) < MAX_DERIVATION_STEPS:
         reports.append(original.pk)
         original = original.derived_from
@@ -35,7 +40,7 @@ def possible_speakers(article: Article, *, named: bool):
     return actors if named else actors.exclude(protection=Actor.Protection.WITHHELD)
 
 
-def withheld_actors_by_label(article: Article, term: str):
+def withheld_actors_by_label(article: Article, term: str) -> ActorQuerySet:
     """Withheld actors whose public label holds `term`: how they are found by who may not read their names."""
     withheld = possible_speakers(article, named=True).filter(protection=Actor.Protection.WITHHELD)
     return withheld.filter(public_label__icontains=term) if term else withheld.none()

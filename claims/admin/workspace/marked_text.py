@@ -152,7 +152,7 @@ def split_paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
 
     A mark that runs on over a line end is cut there; `opens` of a piece tells where it begins.
     """
-    shown_parts, start = [], 0
+    shown_parts, start = list[tuple[int, str]](), 0
     for line in text.splitlines(keepends=True) or [""]:
         if shown_parts and not line.strip():
             shown_parts[-1] = (shown_parts[-1][0], shown_parts[-1][1] + line)
@@ -175,7 +175,7 @@ def split_paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
     return result
 
 
-def _sort_recorded_first(marks) -> tuple[Mark, ...]:
+def _sort_recorded_first(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """A piece shows the state of its first mark: what is recorded is not hidden by a proposal over it."""
     return tuple(sorted(marks, key=lambda mark: mark.state == "proposed"))
 

@@ -3,11 +3,14 @@
 Each function renders for one request; scripts and whole pages get the very same fragments.
 """
 
-from django.http import Http404
+from collections.abc import Sequence
+
+from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from articles.desk_forms import is_key
+from articles.editors import AnyUser
 from articles.models import Article, Capture
 from articles.text import Span, span
 from articles.tracked_changes import StaleRevision
@@ -23,7 +26,7 @@ from .prefill import Prefill, keep_speaker_and_date, last_question, prefill_form
 from .recording_forms import StatementForms, date_in_words
 
 
-def may_record(user) -> bool:
+def may_record(user: AnyUser) -> bool:
     """Whether `user` may record from a text."""
     return user.has_perm("claims.add_statement") and user.has_perm("articles.add_passage")
 
@@ -32,14 +35,14 @@ def workspace_address(article: Article) -> str:
     return reverse("admin:articles_article_workspace", args=[article.pk])
 
 
-def text_fragment(request, article: Article, capture: Capture) -> str:
+def text_fragment(request: HttpRequest, article: Article, capture: Capture) -> str:
     """The text with its marks and its margin."""
     desk = read_workspace_text(capture, named=may_see_names(request.user), proposing=may_record(request.user))
     context = {"desk": desk, "article": article, "address": workspace_address(article)}
     return render_to_string("admin/desk/workspace_text.html", context, request)
 
 
-def panel_fragment(request, article: Article, capture: Capture) -> str:
+def panel_fragment(request: HttpRequest, article: Article, capture: Capture) -> str:
     """The panel for what the address asks: a statement, a proposal, or the empty form in which words are pasted."""
     if public_id := request.GET.get("statement", ""):
         return _statement_fragment(request, article, public_id)
@@ -54,7 +57,7 @@ def panel_fragment(request, article: Article, capture: Capture) -> str:
 
 
 def prefilled_fragment(
-    request,
+    request: HttpRequest,
     article: Article,
     capture: Capture,
     place: Span,
@@ -73,7 +76,7 @@ def prefilled_fragment(
     return form_fragment(request, article, filled, before=find_duplicates(capture, place))
 
 
-def _statement_fragment(request, article: Article, public_id: str) -> str:
+def _statement_fragment(request: HttpRequest, article: Article, public_id: str) -> str:
     asked = request.GET.get("passage", "")
     appearance = None
     statement = object_by_public_id(Statement.objects.select_related("speaker"), public_id)
@@ -88,13 +91,13 @@ def _statement_fragment(request, article: Article, public_id: str) -> str:
 
 
 def form_fragment(
-    request,
+    request: HttpRequest,
     article: Article,
     filled: Prefill,
     *,
     forms: StatementForms | None = None,
     statement: Statement | None = None,
-    before: list[PossibleDuplicate] = (),
+    before: Sequence[PossibleDuplicate] = (),
     stale: StaleRevision | None = None,
     readonly: bool = False,
 ) -> str:
@@ -120,7 +123,7 @@ def form_fragment(
     return render_to_string("admin/desk/workspace_form.html", context, request)
 
 
-def duplicates_with_speakers(before: list[PossibleDuplicate], *, named: bool) -> list[dict]:
+def duplicates_with_speakers(before: Sequence[PossibleDuplicate], *, named: bool) -> list[dict]:
     """What was recorded before, with its speaker as this user may read it."""
     return [{"one": one, "speaker": speaker_name(one.statement, named=named)} for one in before]
 
@@ -149,5 +152,5 @@ def _stale_rows(stale: StaleRevision, *, named: bool) -> list[tuple[str, list[st
     return rows
 
 
-def _lines(value) -> list[str]:
+def _lines(value: object) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value not in (None, "") else []

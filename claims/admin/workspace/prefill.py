@@ -189,7 +189,7 @@ def _has_only_vague_numbers(words: str) -> bool:
     return not any(sign.isdigit() for sign in words) and bool(_VAGUE_NUMBER.search(words))
 
 
-def _plain_number(number) -> str | None:
+def _plain_number(number: Decimal | int | float | str | None) -> str | None:
     return None if number is None else format(Decimal(number).normalize(), "f")
 
 

@@ -1,6 +1,10 @@
 """What one form of the workspace says: names and claims as typed, turned into what the verbs take."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
+from django.http import QueryDict
 
 from articles.desk_forms import MAX_REVISION, AnyScriptMixin, DeskForm, require_choice
 from articles.forms import OccurrenceField, PartialDateField, WordsField, read_selection
@@ -48,7 +52,7 @@ class WordsForm(AnyScriptMixin, forms.Form):
         help_text="one hop per line, nearest to the page first: “relays: Agence France-Presse | reported”",
     )
 
-    def __init__(self, *args, named: bool, **kwargs):
+    def __init__(self, *args: Any, named: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["chain"].named = named
 
@@ -88,13 +92,14 @@ class UtteranceForm(DeskForm):
             "said_on": "2017, 2017-06 or 2017-06-19; ~ for about",
         }
 
-    def __init__(self, *args, article: Article, named: bool, **kwargs):
+    def __init__(self, *args: Any, article: Article, named: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.article, self.named = article, named
         require_choice(self.fields["mode"], "How was it said? Words between quotation marks are direct speech.")
 
-    def clean(self):
-        values = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
         name, new = values.get("speaker", ""), values.get("speaker_new", "")
         values["speaker"], values["speaker_label"] = None, ""
         if not name:
@@ -148,8 +153,9 @@ class StanceForm(AnyScriptMixin, forms.Form):
     as_of = PartialDateField(required=False, max_length=23, help_text="the date the figure refers to")
     derived = forms.BooleanField(required=False, label="Numbers inferred from words, not printed")
 
-    def clean(self):
-        values = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
         text = values.get("claim", "")
         if not text:
             return values
@@ -200,7 +206,15 @@ StanceFormSet = forms.formset_factory(
 class StatementForms:
     """The four parts of one form: the act, the words, the utterance and its stances."""
 
-    def __init__(self, data=None, *, article: Article, named: bool, initial: dict | None = None, stances=()):
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        article: Article,
+        named: bool,
+        initial: dict | None = None,
+        stances: Sequence[dict[str, Any]] = (),
+    ) -> None:
         self.act = RecordingTargetForm(data, initial=initial)
         self.words = WordsForm(data, initial=initial, named=named)
         self.utterance = UtteranceForm(data, initial=initial, article=article, named=named)
