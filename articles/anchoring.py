@@ -12,20 +12,18 @@ from typing import Protocol
 
 from .folding import FoldedText
 from .passage_context import Context, context_around, has_gaps, is_distinctive, is_negated
-from .text import MAX_PLACES, QuoteNotFound, Span, fold, occurrences, span
+from .text import MAX_PLACES, Placement, QuoteNotFound, Span, fold, occurrences, span
 
 
 class Quote(Protocol):
     """What is looked for: a passage, or anything that has its words and what stands around them."""
 
-    exact: str
-    prefix: str
-    suffix: str
-
-
-class Placement(Protocol):
-    start: int
-    end: int
+    @property
+    def exact(self) -> str: ...
+    @property
+    def prefix(self) -> str: ...
+    @property
+    def suffix(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -195,9 +195,9 @@ def settle_values(model: type[Outlet] | type[Article], values: dict[str, Any]) -
 
 def free_slug(model: type[Model], words: str) -> str:
     """An address for `words` in plain letters that no other `model` has yet, numbered if need be."""
-    room = model._meta.get_field("slug").max_length - 8
-    base = slugify(anyascii(words))[:room].strip("-") or model._meta.model_name
-    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    longest = next(column.max_length for column in model._meta.concrete_fields if column.name == "slug")
+    base = slugify(anyascii(words))[: longest and longest - 8].strip("-") or model.__name__.lower()
+    taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
     number, slug = 1, base
     while slug in taken:
         number += 1
@@ -231,7 +231,7 @@ class PassageOrigin:
 
 def passage_origin(passage: Passage) -> PassageOrigin | None:
     """Where a moved passage stood when a person last vouched for it, by its traces; None for one that was not moved."""
-    if passage.moved_from_id is None:
+    if passage.moved_from is None:
         return None
     values = {"capture": passage.capture_id, "start": passage.start, "end": passage.end}
     for act in Trace.objects.filter(public_id=passage.public_id).order_by("-id"):

@@ -8,7 +8,7 @@ the very page that was sent, with everything that was typed, the sentence at its
 import re
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -46,6 +46,9 @@ from .editors import AnyUser, acting_editor
 from .history import Activity, history_of
 from .models.tracked import PUBLIC_ID_ALPHABET
 from .tracked_changes import Refusal, StaleRevision, values_of
+
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldGroups
 
 T = TypeVar("T")
 Parts: TypeAlias = dict[str, list[CleanRow]]
@@ -100,16 +103,17 @@ class ChoiceFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterable[tuple[str, str]]:
         return self.offers
 
-    def chosen(self, queryset: QuerySet, value: str) -> QuerySet:
+    def chosen(self, queryset: Any, value: str) -> QuerySet:
         """Those of the objects that `value` stands for."""
         raise NotImplementedError
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() is None:
+        chosen = self.value()
+        if chosen is None:
             return queryset
-        if self.value() not in {value for value, _ in self.lookup_choices}:
-            raise IncorrectLookupParameters(f"{self.title} cannot be “{self.value()}”.")
-        return self.chosen(queryset, self.value())
+        if chosen not in {value for value, _ in self.lookup_choices}:
+            raise IncorrectLookupParameters(f"{self.title} cannot be “{chosen}”.")
+        return self.chosen(queryset, chosen)
 
 
 def picker_widget(model_admin: BaseModelAdmin, db_field: ForeignKey, request: HttpRequest) -> dict[str, Any]:
@@ -153,7 +157,7 @@ class DeskAdmin(admin.ModelAdmin):
         """The revision that an editor of `obj` has seen."""
         return obj.revision
 
-    def history(self, obj: Model, newest: int | None = None) -> list[Activity]:
+    def history(self, obj: Any, newest: int | None = None) -> list[Activity]:
         return history_of(obj, newest=newest) if hasattr(obj, "public_id") else []
 
     # (route, view, name) of what else belongs to this admin; (label, name) of what a list offers beside "add".
@@ -177,10 +181,10 @@ class DeskAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.create is not None and super().has_add_permission(request)
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.revise is not None and super().has_change_permission(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody: what was published is withdrawn, and what was not stays as a draft with its trace (docs/desk.md)."""
         return False
 
@@ -202,22 +206,26 @@ class DeskAdmin(admin.ModelAdmin):
         to_field = request.POST.get(TO_FIELD_VAR, request.GET.get(TO_FIELD_VAR))
         if to_field and not self.to_field_allowed(request, to_field):
             raise DisallowedModelAdminToField(f"The field {to_field} cannot be referenced.")
-        obj = None if add else self.get_object(request, unquote(object_id), to_field)
+        obj = None if object_id is None else self.get_object(request, unquote(object_id), to_field)
         changes = self.has_add_permission(request) if add else self.has_change_permission(request, obj)
         if not (changes or (not add and not posted and self.has_view_permission(request, obj))):
             raise PermissionDenied
         if obj is None and not add:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self._no_such_object(request, object_id)
 
         fieldsets = self.get_fieldsets(request, obj)
         form_class = self.get_form(request, obj, change=not add, fields=flatten_fieldsets(fieldsets))
+        if not issubclass(form_class, ObjectForm):
+            raise TypeError(f"{form_class.__name__} is no form of the desk.")
         if posted and obj and "theirs" in request.POST and request.POST.get("over") == str(self.revision_of(obj)):
             self._take_their_values(request, obj, form_class(instance=obj))
         if posted:
             form = form_class(request.POST, instance=obj)
         else:
             form = form_class(instance=obj, initial=self.get_changeform_initial_data(request) if add else None)
-        formsets, inlines = self._create_formsets(request, form.instance, change=not add)
+        formsets, inlines = self._create_formsets(  # type: ignore[attr-defined]  # the stubs leave it out
+            request, form.instance, change=not add
+        )
 
         refusal = None
         if posted and all([form.is_valid(), all_valid(formsets)]):
@@ -235,7 +243,13 @@ class DeskAdmin(admin.ModelAdmin):
             show_refusal(refusal, form, formsets)
 
         readonly = self.get_readonly_fields(request, obj) if changes else flatten_fieldsets(fieldsets)
-        shown_form = helpers.AdminForm(form, list(fieldsets), {}, readonly, model_admin=self)
+        shown_form = helpers.AdminForm(
+            form,
+            list(fieldsets),  # type: ignore[arg-type]  # as Django's own view hands them over
+            {},
+            readonly,
+            model_admin=self,
+        )
         shown_lists = self.get_inline_formsets(request, formsets, inlines, obj)
         word = "Add" if add else "Change" if changes else "View"
         context = {
@@ -259,7 +273,7 @@ class DeskAdmin(admin.ModelAdmin):
             context["acts"] = self.history(obj, newest=MAX_SHOWN_ACTIVITIES)
             context["above"] = self.panels_above(request, obj)
             context["below"] = self.panels_below(request, obj)
-        if isinstance(refusal, StaleRevision):
+        if obj and isinstance(refusal, StaleRevision):
             fresh = self.model._base_manager.get(pk=obj.pk)
             seen = context["act"].cleaned_data.get("seen") if context["act"].is_valid() else None
             context["stale"] = refusal
@@ -271,13 +285,19 @@ class DeskAdmin(admin.ModelAdmin):
         response.status_code = 409 if isinstance(refusal, StaleRevision) else 200
         return response
 
+    def _no_such_object(self, request: HttpRequest, object_id: str | None) -> HttpResponse:
+        return self._get_obj_does_not_exist_redirect(  # type: ignore[attr-defined]  # the stubs leave it out
+            request, self.opts, object_id
+        )
+
     def _take_their_values(self, request: HttpRequest, obj: Model, form: ObjectForm) -> None:
         """Puts what stands into the fields and lists for which the editor chose it, as they were shown it."""
         lists = [
             formset(instance=obj, prefix=formset.get_default_prefix(), queryset=inline.get_queryset(request))
             for formset, inline in self.get_formsets_with_inlines(request, obj)
         ]
-        request.POST = take_their_values(request.POST, request.POST.getlist("theirs"), form, lists)
+        posted = take_their_values(request.POST, request.POST.getlist("theirs"), form, lists)
+        request.POST = posted  # type: ignore[assignment]  # Django only asks that it is a query
 
     def _save_with_verb(
         self, request: HttpRequest, obj: Model | None, form: ObjectForm, formsets: Sequence[ComponentFormSet]
@@ -288,8 +308,10 @@ class DeskAdmin(admin.ModelAdmin):
             field, errors = next(iter(act.errors.items()))
             raise Refusal(f"{act.fields[field].label or capfirst(field)}: {errors[0]}")
         parts = {formset.prefix: formset.rows() for formset in formsets}
-        if obj is None:
+        if obj is None and self.create is not None:
             return self.create(request, form.values(), parts)
+        if obj is None or self.revise is None:
+            raise PermissionDenied
         if act.revision is None:
             raise Refusal("This form does not say which version you saw. Reload the page.")
         own = [value for value in values_of(obj).values() if isinstance(value, str)]
@@ -312,7 +334,7 @@ class DeskAdmin(admin.ModelAdmin):
         """Everything that was ever done to one object, fifty acts a page. Django would show its own log instead."""
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self._no_such_object(request, object_id)
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
         shown = Paginator(self.history(obj), 50).get_page(request.GET.get("p"))
@@ -361,6 +383,14 @@ class DeskAdmin(admin.ModelAdmin):
         return super().changelist_view(request, context)
 
 
+def desk_admin_of(site: admin.AdminSite, model: type[Model]) -> DeskAdmin:
+    """The admin of `model`, which is one of the desk's."""
+    found = site.get_model_admin(model)
+    if not isinstance(found, DeskAdmin):
+        raise TypeError(f"{found} is no admin of the desk.")
+    return found
+
+
 class ComponentInline(admin.TabularInline):
     """A list that belongs to an object and is replaced as a whole. Who may change the object may change the list.
 
@@ -369,11 +399,13 @@ class ComponentInline(admin.TabularInline):
 
     template = "admin/desk/parts_tabular.html"
     form = ComponentForm
-    formset = ComponentFormSet
+    formset: type[ComponentFormSet] = ComponentFormSet
     extra = 1
     max_num = 500
     part = ""
-    read_fields = ()  # what is shown to who may only look, where the form has fields that the model has not
+    read_fields: tuple[
+        str, ...
+    ] = ()  # what is shown to who may only look, where the form has fields that the model has not
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
@@ -382,25 +414,25 @@ class ComponentInline(admin.TabularInline):
             db_field, request, **{**picker_widget(self, db_field, request), **kwargs}
         )
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Sequence[str | Sequence[str]]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> "_FieldGroups":
         if self.read_fields and not self.editable(request, obj):
             return self.read_fields
         return super().get_fields(request, obj)
 
     def editable(self, request: HttpRequest, obj: Model | None) -> bool:
-        return self.admin_site.get_model_admin(self.parent_model).can_save(request, obj)
+        return desk_admin_of(self.admin_site, self.parent_model).can_save(request, obj)
 
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.editable(request, obj)
 
     has_change_permission = has_delete_permission = has_add_permission
 
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
 
-    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type[BaseInlineFormSet]:
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[BaseInlineFormSet]:
         if self.editable(request, obj):
             return super().get_formset(request, obj, **{"absolute_max": self.max_num, **kwargs})
         # Django shows rows that cannot be edited as the initial forms of a formset, which ours has none of.
-        kwargs |= {"formset": admin.options.BaseInlineFormSet, "form": admin.options.forms.ModelForm}
+        kwargs |= {"formset": BaseInlineFormSet, "form": forms.ModelForm}
         return super().get_formset(request, obj, **kwargs)

@@ -4,16 +4,20 @@ A form of the desk never saves. `VerbForm` gives the values of one object, `Part
 belongs to it (the stances of a statement, the names of an actor); `articles/desk_admin.py` hands all of it to one verb.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField, construct_instance
+from django.utils.datastructures import MultiValueDict
 
 from .tracked_changes import Refusal
+
+F = TypeVar("F", bound=forms.Field)
 
 MAX_KEY = 2**63 - 1
 MAX_REVISION = 2**31 - 1
@@ -25,9 +29,18 @@ def is_key(value: object) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= MAX_KEY
 
 
+def field_of(form: forms.BaseForm, name: str, kind: type[F]) -> F:
+    """The field of a form, which is of this kind."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"The field {name} is no {kind.__name__}.")
+    return field
+
+
 def require_choice(field: forms.ChoiceField, sentence: str) -> None:
     """Makes a list begin with an empty choice that is refused with `sentence`: nothing is chosen by not looking."""
-    field.choices = [("", "choose"), *(choice for choice in field.choices if choice[0])]
+    offered = [choice for choice in field.choices if choice[0]]  # type: ignore[union-attr, index]  # pairs, once set
+    field.choices = [("", "choose"), *offered]
     field.initial = None
     field.error_messages["required"] = sentence
 
@@ -36,13 +49,15 @@ class ObjectPicker(AutocompleteSelect):
     """Django's autocomplete. What cannot be a key is shown as nothing picked: Django itself fails on it with a 500."""
 
     def optgroups(
-        self, name: str, value: list[str], attr: dict[str, Any] | None = None
+        self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None
     ) -> list[tuple[str | None, list[dict[str, Any]], int | None]]:
         return super().optgroups(name, [one for one in value if is_key(one)], attr)
 
 
 class AnyScriptMixin:
     """Fields in which a name in Arabic or Uyghur script runs from right to left, as it is read."""
+
+    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,9 +99,10 @@ class DeskForm(AnyScriptMixin, forms.ModelForm):
         owners = {name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)}
         try:
             self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
-            self.instance.clean_fields(exclude=self._get_validation_exclusions() | owners)
+            excluded = self._get_validation_exclusions()  # type: ignore[attr-defined]  # Django's own, which the stubs leave out
+            self.instance.clean_fields(exclude=excluded | owners)
         except forms.ValidationError as error:
-            self._update_errors(error)
+            self._update_errors(error)  # type: ignore[attr-defined]  # Django's own, which the stubs leave out
         self.validate_unique()
 
 
@@ -107,7 +123,7 @@ class ObjectForm(DeskForm):
             slug.required, slug.label = False, "Address"
             slug.help_text = "the last part of its public address; created from the name if left empty"
         if self.kind_required_message and "kind" in self.fields:
-            require_choice(self.fields["kind"], self.kind_required_message)
+            require_choice(field_of(self, "kind", forms.ChoiceField), self.kind_required_message)
             if self.instance.pk is None:
                 self.initial.pop("kind", None)
 
@@ -142,17 +158,19 @@ class ComponentFormSet(BaseInlineFormSet):
     "not one of the available choices" or lose what was typed, before the verb could say that the revision is stale.
     """
 
+    model: type[Model]
+    prefix: str
+
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
-        files: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
         instance: Model | None = None,
         *,
         queryset: QuerySet | None = None,
         **kwargs: Any,
     ) -> None:
-        stands = queryset is not None and instance is not None and instance.pk is not None
-        self.standing = list(queryset.filter(**{self.fk.name: instance.pk})) if stands else []
+        self.standing = self.stored_rows(instance, queryset)
         if data is None and self.standing:
             kwargs["initial"] = [self.initial_row(one) for one in self.standing]
             self.extra = len(self.standing) + self.extra
@@ -160,11 +178,17 @@ class ComponentFormSet(BaseInlineFormSet):
             self.max_num = max(self.max_num, self.extra)
         super().__init__(data, files, instance=instance, queryset=self.model._base_manager.none(), **kwargs)
 
+    def stored_rows(self, instance: Model | None, queryset: QuerySet | None) -> list[Model]:
+        """Those of the rows of `queryset` that belong to `instance`; none where that is new."""
+        if queryset is None or instance is None or instance.pk is None:
+            return []
+        return list(queryset.filter(**{self.fk.name: instance.pk}))
+
     def initial_form_count(self) -> int:
         return 0
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
-        form = super()._construct_form(i, **kwargs)
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django's own, which the stubs leave out
         # The template offers to remove what stands or was typed; an empty row is no row.
         form.stands = form.has_changed() if self.is_bound else i < len(self.standing)
         return form
@@ -195,7 +219,7 @@ class ComponentFormSet(BaseInlineFormSet):
         return [self.told(self.initial_row(part)) for part in self.standing]
 
 
-def show_refusal(refusal: Refusal, form: forms.Form, formsets: Iterable[forms.BaseFormSet] = ()) -> None:
+def show_refusal(refusal: Refusal, form: forms.BaseForm, formsets: Iterable[forms.BaseFormSet] = ()) -> None:
     """Puts what a verb has refused at the field, list or row that it names, else above the form."""
     for formset in formsets:
         if refusal.field == formset.prefix:

@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 
 from .desk_forms import ComponentFormSet, ObjectForm
 from .models import Trace
-from .tracked_changes import StaleRevision
+from .tracked_changes import StaleRevision, column_of
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def values_at_revision(obj: Model, revision: int | None) -> dict[str, Any]:
 
 def _field_conflicts(form: ObjectForm, fresh: Model, before: dict[str, Any]) -> Iterator[FieldDifference]:
     for name in form.values():
-        field = fresh._meta.get_field(name)
+        field = column_of(fresh, name)
         yours, theirs = _display_lines(field, form.instance), _display_lines(field, fresh)
         if yours == theirs:
             continue
@@ -66,7 +66,7 @@ def _field_conflicts(form: ObjectForm, fresh: Model, before: dict[str, Any]) -> 
             then = copy(fresh)
             setattr(then, field.attname, field.to_python(before[name]) if before[name] is not None else None)
             stood = _display_lines(field, then)
-        yield FieldDifference(name, capfirst(field.verbose_name), yours, theirs, stood, yours == stood)
+        yield FieldDifference(name, capfirst(str(field.verbose_name)), yours, theirs, stood, yours == stood)
 
 
 def _list_conflicts(
@@ -78,7 +78,7 @@ def _list_conflicts(
         label = getattr(formset, "label", formset.model._meta.verbose_name_plural)
         stood = before.get(formset.prefix)
         untouched = stood is not None and refusal.yours.get(formset.prefix) == stood
-        yield FieldDifference(formset.prefix, capfirst(label), formset.yours(), formset.theirs(), stood, untouched)
+        yield FieldDifference(formset.prefix, capfirst(str(label)), formset.yours(), formset.theirs(), stood, untouched)
 
 
 def _display_lines(field: Field, obj: Model) -> list[str]:

@@ -9,7 +9,16 @@ from language.dates.partial import read_date
 
 from .desk_forms import ObjectForm
 from .models import Capture, Passage
-from .text import QuoteCutsAWord, QuoteIsAmbiguous, QuoteNotFound, Span, TextIsBroken, locate, occurrence_number, settle
+from .text import (
+    QuoteCutsAWord,
+    QuoteIsAmbiguous,
+    QuoteNotFound,
+    TextIsBroken,
+    WordsInPlace,
+    locate,
+    occurrence_number,
+    settle,
+)
 
 
 class PartialDateField(forms.CharField):
@@ -23,7 +32,7 @@ class PartialDateField(forms.CharField):
             raise forms.ValidationError(str(error)) from None
 
 
-def check_words(form: forms.Form, capture: Capture, exact: str, prefix: str, suffix: str) -> None:
+def check_words(form: forms.BaseForm, capture: Capture, exact: str, prefix: str, suffix: str) -> None:
     """Puts an error on the field `exact` of `form` unless its words stand in `capture` exactly once."""
     try:
         locate(capture.text, exact, prefix, suffix)
@@ -46,7 +55,7 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         try:
-            return settle(super().to_python(value))
+            return settle(super().to_python(value) or "")
         except TextIsBroken as error:
             raise forms.ValidationError(str(error)) from None
 
@@ -73,7 +82,8 @@ class PassageForm(ObjectForm):
     """Words of a capture to be marked: the words cross the wire, their place is found here."""
 
     exact = WordsField(label="Words", help_text="exactly as in the saved text")
-    prefix = forms.CharField(
+    # A form takes its fields off its class, and has a `prefix` of its own.
+    prefix = forms.CharField(  # type: ignore[assignment]  # see above
         label="Words before", required=False, max_length=64, help_text="only if the words occur more than once"
     )
     suffix = forms.CharField(label="Words after", required=False, max_length=64)
@@ -83,7 +93,8 @@ class PassageForm(ObjectForm):
         fields = ["capture", "exact", "prefix", "suffix"]
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         if {"capture", "exact"} <= values.keys():
             check_words(self, values["capture"], values["exact"], values.get("prefix", ""), values.get("suffix", ""))
         return values
@@ -92,7 +103,7 @@ class PassageForm(ObjectForm):
         """Nothing: a passage without its place is no passage yet, and the verb checks the whole one."""
 
 
-def selection_token(text: str, place: Span) -> str:
+def selection_token(text: str, place: WordsInPlace) -> str:
     """What a form carries for the words at `place` of `text`: their occurrence, and a mark that is theirs alone."""
     return f"{occurrence_number(text, place)}-{_words_digest(place.exact)}"
 

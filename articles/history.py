@@ -75,7 +75,7 @@ def activities(traces: Iterable[Trace], model: type[Model] | None) -> list[Activ
 
 
 def _relations(model: type[Model]) -> dict[str, type[Model]]:
-    return {field.name: field.related_model for field in model._meta.concrete_fields if field.is_relation}
+    return {field.name: other for field in model._meta.concrete_fields if (other := field.related_model) is not None}
 
 
 def _label(model: type[Model] | None, name: str) -> str:

@@ -88,45 +88,46 @@ def take_in(
     with transaction.atomic():
         _lock_same_text(text)
         name = outlet if isinstance(outlet, str) else ""
-        outlet = outlet_by_name(name) if name else outlet or None
-        new_outlet = bool(name) and outlet is None
+        publisher = outlet_by_name(name) if name else outlet if isinstance(outlet, Outlet) else None
+        new_outlet = bool(name) and publisher is None
         if new_outlet:
-            outlet = add_outlet(name=name, by=by)
-        named = outlet_named_in_text(reading) if reading and not outlet else None
+            publisher = add_outlet(name=name, by=by)
+        named = outlet_named_in_text(reading) if reading and not publisher else None
         known = article or find_known_article(
             text=text,
-            outlet=outlet,
+            outlet=publisher,
             named=named,
             headline=values["headline"],
             url=values["url"],
             published=(values["published_earliest"], values["published_latest"]),
             printed_outlets=[proposal.value for proposal in reading.all_of("outlet")] if reading else (),
         )
-        if known and outlet and known.outlet_id != outlet.pk:
-            raise Refusal(f"“{known}” is an article of {known.outlet}, not of {outlet}.", field="outlet")
+        if known and publisher and known.outlet_id != publisher.pk:
+            raise Refusal(f"“{known}” is an article of {known.outlet}, not of {publisher}.", field="outlet")
         if known:
             article = _fill_missing_fields(known, {name: values[name] for name in said if said[name]}, by=by)
         else:
-            if not (outlet or named):
+            printed_by = publisher or named
+            if printed_by is None:
                 raise Refusal(_missing_outlet_message(reading), field="outlet")
             language = language or proposed.get("language") or "en"
-            article = add_article(outlet=outlet or named, language=language, by=by, **values)
-        capture = article.captures.filter(sha256=fingerprint(text)).first()
-        taken = IntakeResult(article, capture, not known, capture is None, new_outlet=new_outlet)
-        if capture is None:
-            taken.capture = _add_capture(
-                article,
-                by=by,
-                text=text,
-                removed=_settle_lines(removed),
-                retrieved_at=retrieved_at or timezone.now(),
-                method=method,
-                complete=complete,
-                archive_url=archive_url,
-            )
-            index_capture(taken.capture)
+            article = add_article(outlet=printed_by, language=language, by=by, **values)
+        same_text = article.captures.filter(sha256=fingerprint(text)).first()
+        capture = same_text or _add_capture(
+            article,
+            by=by,
+            text=text,
+            removed=_settle_lines(removed),
+            retrieved_at=retrieved_at or timezone.now(),
+            method=method,
+            complete=complete,
+            archive_url=archive_url,
+        )
+        taken = IntakeResult(article, capture, not known, same_text is None, new_outlet=new_outlet)
+        if same_text is None:
+            index_capture(capture)
             if complete:
-                taken.reanchored_passages, taken.unplaced_passages = reanchor_passages(article, taken.capture, by=by)
+                taken.reanchored_passages, taken.unplaced_passages = reanchor_passages(article, capture, by=by)
         elif capture.adopted:
             _complete_capture(capture, text, by=by)
         taken.reprints = likely_reprints(article)
@@ -138,9 +139,9 @@ def take_in_reading(reading: ArticleReading, *, by: User | None, said: Mapping[s
 
     `said` may hold the fields of `take_in` that are texts, and "outlet", a name. Raises `Refusal`.
     """
-    said = {"outlet": None, **said}
+    values: dict[str, Any] = {"outlet": None, **said}
     return take_in(
-        text=reading.text, removed=reading.removed, reading=reading, method=Capture.Method.UPLOADED, by=by, **said
+        text=reading.text, removed=reading.removed, reading=reading, method=Capture.Method.UPLOADED, by=by, **values
     )
 
 

@@ -24,12 +24,12 @@ from .changes import (
 )
 from .desk_admin import ChoiceFilter, desk_page, report_outcome
 from .desk_forms import MAX_REVISION, is_key
-from .editors import AnyUser
+from .editors import AnyUser, acting_editor
 from .forms import OccurrenceField, read_selection, selection_token
 from .models import Capture, Passage
 from .models.article import PassageQuerySet
 from .rewording import nearest_wording
-from .text_difference import readable_difference
+from .text_difference import Stretch, readable_difference
 from .tracked_changes import Refusal
 
 MAX_PASSAGE_LENGTH = 5_000  # characters of one passage that a form takes
@@ -58,7 +58,8 @@ class LostPassageForm(forms.Form):
     seen = forms.IntegerField(min_value=1, max_value=MAX_REVISION)
     capture = forms.IntegerField(min_value=1, max_value=2**63 - 1)
     exact = forms.CharField(required=False, max_length=MAX_PASSAGE_LENGTH)
-    prefix = forms.CharField(required=False, max_length=MAX_PASSAGE_LENGTH)
+    # A form takes its fields off its class, and has a `prefix` of its own.
+    prefix = forms.CharField(required=False, max_length=MAX_PASSAGE_LENGTH)  # type: ignore[assignment]  # see above
     suffix = forms.CharField(required=False, max_length=MAX_PASSAGE_LENGTH)
     occurrence = OccurrenceField()
     why = forms.CharField(required=False, max_length=500)
@@ -96,7 +97,9 @@ def lost_passage_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = LostPassageForm(request.POST)
     if form.is_valid():
         report_outcome(
-            request, lambda: _resolve_lost_passage(passage, form.cleaned_data, request.user), refused=REFUSAL_MESSAGE
+            request,
+            lambda: _resolve_lost_passage(passage, form.cleaned_data, acting_editor(request)),
+            refused=REFUSAL_MESSAGE,
         )
     else:
         name, errors = next(iter(form.errors.items()))
@@ -137,7 +140,7 @@ class MovedPassage:
     passage: Passage
     then: PassageExcerpt | None
     now: PassageExcerpt
-    difference: list | None
+    difference: list[Stretch] | None
 
 
 class MovedPassagesForm(forms.Form):
@@ -151,7 +154,8 @@ class MovedPassagesForm(forms.Form):
         self.taken = data.getlist("take") if data is not None else []
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         values["taken"] = []
         for row in self.taken[: MAX_CONFIRMED + 1]:
             key, _, seen = row.partition("-")
@@ -189,7 +193,9 @@ def moved_passages_page(request: HttpRequest) -> HttpResponse:
         form = MovedPassagesForm(request.POST)
         if form.is_valid():
             report_outcome(
-                request, lambda: _resolve_moved_passages(form.cleaned_data, request.user), refused=REFUSAL_MESSAGE
+                request,
+                lambda: _resolve_moved_passages(form.cleaned_data, acting_editor(request)),
+                refused=REFUSAL_MESSAGE,
             )
         else:
             messages.error(request, f"Nothing was changed. {next(iter(form.errors.values()))[0]}")
@@ -212,7 +218,7 @@ def _requested_passages(query: QueryDict) -> PassageQuerySet:
     if article := query.get("article", ""):
         if not is_key(article):
             raise Http404("No such article.")
-        passages = passages.filter(capture__article=article)
+        passages = passages.filter(capture__article=int(article))
     if ids := query.get("ids", ""):
         keys = ids.split(",")
         if len(keys) > MAX_CONFIRMED or not all(map(is_key, keys)):
@@ -237,7 +243,7 @@ def moved_passage(passage: Passage) -> MovedPassage:
     """What an editor looks at before confirming `passage`."""
     now = passage_excerpt(passage.capture, passage.start, passage.end)
     origin = passage_origin(passage)
-    then = origin and passage_excerpt(origin.capture, origin.start, origin.end)
+    then = passage_excerpt(origin.capture, origin.start, origin.end) if origin else None
     difference = (
         readable_difference(_excerpt_text(then), _excerpt_text(now))
         if then and _excerpt_text(then) != _excerpt_text(now)

@@ -162,16 +162,18 @@ def reprint_family(article: Article, reprints: Sequence[LikelyReprint]) -> list[
         return is_same_outlet(members[one].credited_agency, members[other].outlet.name)
 
     kin = [
-        FamilyMember(
-            members[one.key], members.get(one.parent), _evidence(members[one.key], members.get(one.parent), one)
-        )
-        for one in descents(printings, first, credits)
+        _family_member(members[descent.key], None if descent.parent is None else members[descent.parent], descent)
+        for descent in descents(printings, first, credits)
     ]
     days = {one.article.pk: one.article.published_earliest or date.max for one in kin}
     return sorted(kin, key=lambda one: (one.parent is not None, days[one.article.pk], one.article.pk))
 
 
-def _evidence(article: Article, parent: Article | None, descent: Descent) -> str:
+def _family_member(article: Article, parent: Article | None, descent: Descent[int]) -> FamilyMember:
+    return FamilyMember(article, parent, _evidence(article, parent, descent))
+
+
+def _evidence(article: Article, parent: Article | None, descent: Descent[int]) -> str:
     if parent is None:
         return "the earliest of these" if descent.ordered else "which was printed first is not known"
     credits = is_same_outlet(article.credited_agency, parent.outlet.name)
@@ -321,4 +323,7 @@ def _find_by_likeness(
 
 
 def _dates_differ(one: Days, other: Days) -> bool:
-    return all(one) and all(other) and (one[1] < other[0] or other[1] < one[0])
+    (first, last), (other_first, other_last) = one, other
+    if first is None or last is None or other_first is None or other_last is None:
+        return False
+    return last < other_first or other_last < first

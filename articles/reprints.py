@@ -24,9 +24,10 @@ with their evidence, never links.
 
 import re
 from collections import deque
-from collections.abc import Callable, Hashable, Sequence, Set
+from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from typing import Generic, TypeVar
 
 from .quotation_marks import quoted_spans
 
@@ -176,36 +177,38 @@ def _hash_shingles(words: list[str], count: int, use: bytes) -> list[int]:
     ]
 
 
+K = TypeVar("K", bound=Hashable)
+
 MAX_PRINTINGS = 24  # printings that are compared with one another: the comparisons are the square of that
 SHARE_TOLERANCE = 0.02  # shares that differ by less are equal: then the earlier printing is the parent
 
 
 @dataclass(frozen=True)
-class FamilyPrinting:
+class FamilyPrinting(Generic[K]):
     """One printing of a family: what names it, and its text."""
 
-    key: Hashable
+    key: K
     text: ShingledText
 
 
 @dataclass(frozen=True)
-class Descent:
+class Descent(Generic[K]):
     """A printing and the one that it was likely taken from, if any: `share`, from 0 to 1, of it stands there.
 
     `ordered` is False where something is alike but nobody knows which was first: then there is no parent.
     """
 
-    key: Hashable
-    parent: Hashable | None
+    key: K
+    parent: K | None
     share: float
     ordered: bool
 
 
 def descents(
-    printings: Sequence[FamilyPrinting],
-    first: Callable[[Hashable, Hashable], Hashable | None],
-    credits: Callable[[Hashable, Hashable], bool] = lambda one, other: False,
-) -> list[Descent]:
+    printings: Sequence[FamilyPrinting[K]],
+    first: Callable[[K, K], K | None],
+    credits: Callable[[K, K], bool] = lambda one, other: False,
+) -> list[Descent[K]]:
     """The likely descent of each printing, in their order; at most 24 are compared, the others have none.
 
     `first` says which of two was printed first, or None; `credits` whether one credits the other.
@@ -217,12 +220,18 @@ def descents(
     return [_descent(one, printings, shares, first, credits) for one in printings]
 
 
-def _share_in(one: FamilyPrinting, other: FamilyPrinting) -> float:
+def _share_in(one: FamilyPrinting[K], other: FamilyPrinting[K]) -> float:
     shared = compare_texts(one.text, other.text)
     return shared.of_this_in_other if shared.is_likely_reprint else 0.0
 
 
-def _descent(one: FamilyPrinting, printings, shares, first, credits) -> Descent:
+def _descent(
+    one: FamilyPrinting[K],
+    printings: Sequence[FamilyPrinting[K]],
+    shares: Mapping[tuple[K, K], float],
+    first: Callable[[K, K], K | None],
+    credits: Callable[[K, K], bool],
+) -> Descent[K]:
     alike = [
         (shares[one.key, other.key], other.key)
         for other in printings

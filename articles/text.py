@@ -27,6 +27,25 @@ MAX_PLACES = 1000  # places among which prefix and suffix are no longer asked to
 PlaceTest: TypeAlias = Callable[[tuple[int, int]], bool]
 
 
+class Placement(Protocol):
+    """Anything that has a place in a text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class WordsInPlace(Placement, Protocol):
+    """Words with their place in a text."""
+
+    @property
+    def exact(self) -> str: ...
+
+
+P = TypeVar("P", bound=Placement)
+
+
 class TextIsBroken(ValueError):
     """Characters that cannot be part of a text, told in a sentence that names the line."""
 
@@ -191,7 +210,7 @@ def occurrences(
     return whole
 
 
-def occurrence_number(text: str, place: Span) -> int:
+def occurrence_number(text: str, place: WordsInPlace) -> int:
     """Which of the places at which the very words of `place` stand in `text` it is: the first is 1."""
     return 1 + sum(start < place.start for start in _find_all(text, place.exact))
 
@@ -260,14 +279,10 @@ def _best_places(
     def precedes(hint: str) -> PlaceTest:
         return lambda place: _normalize_hint(text[place[1] : place[1] + 2 * MAX_HINT_LENGTH]).startswith(hint)
 
-    tests = [
-        before and follows(before),
-        after and precedes(after),
-        before_in_line and follows(before_in_line),
-        after_in_line and precedes(after_in_line),
-        lambda place: text[place[0] : place[1]] == literal,
-    ]
-    for test in filter(None, tests):
+    hints = (follows, before), (precedes, after), (follows, before_in_line), (precedes, after_in_line)
+    tests = [test_for(hint) for test_for, hint in hints if hint]
+    tests.append(lambda place: text[place[0] : place[1]] == literal)
+    for test in tests:
         if len(found) > 1:
             found = [place for place in found if test(place)] or found
     return found
@@ -297,18 +312,6 @@ def _context_after(text: str, end: int) -> str:
         if last:
             return context[:last].rstrip()
     return context.rstrip()
-
-
-class Placement(Protocol):
-    """Anything that has a place in a text."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-P = TypeVar("P", bound=Placement)
 
 
 @dataclass(frozen=True)

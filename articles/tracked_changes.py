@@ -69,6 +69,11 @@ def json_value(value: object) -> Any:
     return value
 
 
+def column_of(obj: models.Model, name: str) -> models.Field:
+    """The field of this name among the object's own."""
+    return next(column for column in obj._meta.concrete_fields if column.name == name)
+
+
 def leave_trace(obj: Tracked, *, by: User | None, verb: str, changes: dict[str, Any], why: str = "") -> Trace:
     """Adds the row that says who did what to `obj`, when and why."""
     return Trace.objects.create(
@@ -176,7 +181,7 @@ def check_object(obj: models.Model) -> None:
 def _refusal(obj: models.Model, name: str, message: object) -> Refusal:
     if name == NON_FIELD_ERRORS:
         return Refusal(str(message))
-    label = str(obj._meta.get_field(name).verbose_name)
+    label = str(column_of(obj, name).verbose_name)
     return Refusal(f"{label[:1].upper()}{label[1:]}: {message}", field=name)
 
 

@@ -28,7 +28,7 @@ validate_language = RegexValidator(
 class ArticleQuerySet(models.QuerySet["Article"]):
     def excerpts_only(self) -> Self:
         """Articles of which no whole text has been captured, but an excerpt has."""
-        captures = self.model._meta.get_field("captures").related_model.objects.filter(article=OuterRef("pk"))
+        captures = Capture.objects.filter(article=OuterRef("pk"))
         return self.filter(Exists(captures)).exclude(Exists(captures.filter(complete=True)))
 
 
@@ -79,7 +79,7 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         return self.filter(moved_from__isnull=False)
 
     def _captures(self) -> CaptureQuerySet:
-        return self.model._meta.get_field("capture").related_model.objects.order_by()
+        return Capture.objects.order_by()
 
 
 class Outlet(Tracked):
