@@ -42,7 +42,6 @@ from .desk_forms import (
 )
 from .desk_site import GuardedSite
 from .edit_conflicts import field_differences, take_their_values
-from .editors import AnyUser, acting_editor
 from .history import Activity, history_of
 from .models.tracked import PUBLIC_ID_ALPHABET
 from .tracked_changes import Refusal, StaleRevision, values_of

@@ -39,7 +39,7 @@ def field_of(form: forms.BaseForm, name: str, kind: type[F]) -> F:
 
 def require_choice(field: forms.ChoiceField, sentence: str) -> None:
     """Makes a list begin with an empty choice that is refused with `sentence`: nothing is chosen by not looking."""
-    offered = [choice for choice in field.choices if choice[0]]  # type: ignore[union-attr, index]  # pairs, once set
+    offered: list[tuple[str, str]] = [choice for choice in field.choices if choice[0]]  # type: ignore[union-attr, index, misc]  # pairs, once set
     field.choices = [("", "choose"), *offered]
     field.initial = None
     field.error_messages["required"] = sentence
@@ -178,7 +178,7 @@ class ComponentFormSet(BaseInlineFormSet):
             self.max_num = max(self.max_num, self.extra)
         super().__init__(data, files, instance=instance, queryset=self.model._base_manager.none(), **kwargs)
 
-    def stored_rows(self, instance: Model | None, queryset: QuerySet | None) -> list[Model]:
+    def stored_rows(self, instance: Model | None, queryset: QuerySet | None) -> list[Any]:
         """Those of the rows of `queryset` that belong to `instance`; none where that is new."""
         if queryset is None or instance is None or instance.pk is None:
             return []
@@ -193,7 +193,7 @@ class ComponentFormSet(BaseInlineFormSet):
         form.stands = form.has_changed() if self.is_bound else i < len(self.standing)
         return form
 
-    def initial_row(self, part: Model) -> dict[str, Any]:
+    def initial_row(self, part: Any) -> dict[str, Any]:
         """The values of one row that stands, by the names of the form's fields."""
         return {name: getattr(part, name) for name in self.form.base_fields if hasattr(part, name)}
 

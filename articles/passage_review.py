@@ -174,10 +174,9 @@ def moved_passage_panel(request: HttpRequest, passage: Passage) -> list[str]:
 
 
 @admin.action(description="Review and confirm moved passages")
-def confirm_action(
-    modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: PassageQuerySet
-) -> HttpResponse | None:
-    keys = ",".join(str(key) for key in queryset.moved().order_by("pk").values_list("pk", flat=True)[:MAX_CONFIRMED])
+def confirm_action(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    moved = queryset.filter(moved_from__isnull=False).order_by("pk")
+    keys = ",".join(str(key) for key in moved.values_list("pk", flat=True)[:MAX_CONFIRMED])
     if not keys:
         messages.warning(request, "None of these were moved: nothing to confirm.")
         return None

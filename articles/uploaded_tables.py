@@ -116,8 +116,9 @@ def _xlsx_rows(data: bytes, columns: Columns) -> list[TableRow]:
 def _sheet_rows(sheet: ReadOnlyWorksheet) -> dict[int, list[str]]:
     """The rows in which something stands, by their numbers. What the sheet says of its own size is not believed."""
     sheet.reset_dimensions()
+    rows = sheet.iter_rows(values_only=True)  # type: ignore[misc]  # the stubs bind it to another class of sheets
     lines, seen = {}, 0
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+    for number, cells in enumerate(rows, start=1):
         seen += len(cells)
         if number > MAX_ROWS or seen > MAX_CELLS:
             raise FileIsBroken(

@@ -1,7 +1,6 @@
 """Actors under all their names, found by any of them."""
 
-from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import admin
 from django.db.models import Case, F, Q, QuerySet, When
@@ -13,14 +12,15 @@ from language.names.spellings import words_of
 
 from ..changes import IdentifierInput, NameInput, add_actor
 from ..models import Actor, ActorName, Identifier, Statement
-from ..models.querysets import ActorQuerySet
 from ..privacy.viewer import may_see_names
 from .merge_pages import offered_choices
 from .publishable_admin import NoteInline, PublishableAdmin
 from .workflow import related_objects_panel
 
+Actors = TypeVar("Actors", bound=QuerySet[Actor])
 
-def actors_with_words(actors: ActorQuerySet, term: str, *, named: bool) -> ActorQuerySet:
+
+def actors_with_words(actors: Actors, term: str, *, named: bool) -> Actors:
     """Those of `actors` one of whose names holds all words of `term`, in any spelling or script the desk knows.
 
     Without `named`, a withheld one is found by its public label alone: a search must not confirm a guess.
@@ -88,12 +88,12 @@ class ActorAdmin(PublishableAdmin):
             statement_total=count_subquery(Statement, "speaker"), called_as=actor_sort_key(request.user)
         )
 
-    def get_ordering(self, request: HttpRequest) -> Sequence[Any]:
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
         return [actor_sort_key(request.user).asc(), "pk"]
 
     called = column("name", "name", "called_as")
 
-    def has_change_permission(self, request: HttpRequest, obj: Actor | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody changes, or unveils, an actor whose name they may not read: they see its page."""
         hidden = obj is not None and obj.withheld and not may_see_names(request.user)
         return super().has_change_permission(request, obj) and not hidden

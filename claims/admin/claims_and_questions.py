@@ -98,8 +98,8 @@ class ClaimAdmin(PublishableAdmin):
 
 def format_figure(claim: Claim) -> str:
     """A claim's figure in few characters: "about 1.000.000 (800.000 to 3.000.000) people"."""
-    plain = [number and format(number.normalize(), ",f") for number in (claim.lower, claim.amount, claim.upper)]
-    lower, amount, upper = plain
+    numbers = claim.lower, claim.amount, claim.upper
+    lower, amount, upper = (format(number.normalize(), ",f") if number else "" for number in numbers)
     bounds = " to ".join(filter(None, [lower, upper]))
     return " ".join(
         filter(None, [claim.modifier, amount or bounds, f"({bounds})" if amount and bounds else "", claim.unit])

@@ -1,12 +1,13 @@
 """What an editor may say about questions, claims, actors and statements, and the words that go with an act."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 
-from articles.desk_forms import ComponentForm, ComponentFormSet, ObjectForm, ObjectPicker
+from articles.desk_forms import ComponentForm, ComponentFormSet, ObjectForm, ObjectPicker, field_of
 from articles.forms import PartialDateField, WordsField, check_words
 from articles.models import Capture, Passage
 from articles.tracked_changes import Refusal
@@ -61,7 +62,8 @@ class AppearanceForm(ComponentForm):
         help_text="the saved text of the article that contains the words",
     )
     exact = WordsField(label="Words", help_text="exactly as in that text: copy and paste them")
-    prefix = forms.CharField(
+    # A form takes its fields off its class, and has a `prefix` of its own.
+    prefix = forms.CharField(  # type: ignore[assignment]  # see above
         label="Words before", required=False, max_length=64, help_text="only if the words occur there more than once"
     )
     suffix = forms.CharField(label="Words after", required=False, max_length=64)
@@ -85,7 +87,7 @@ class AppearanceForm(ComponentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chain"].named = self.named
+        field_of(self, "chain", ChainField).named = self.named
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -110,7 +112,9 @@ class AppearanceForm(ComponentForm):
 
 
 class AppearanceFormSet(ComponentFormSet):
-    def initial_row(self, part: Appearance) -> dict[str, Any]:
+    form: type[AppearanceForm]
+
+    def initial_row(self, part: Any) -> dict[str, Any]:
         passage = part.passage
         return {
             "capture": passage.capture,
@@ -148,6 +152,6 @@ class MergeForm(forms.Form):
         max_length=500, label="Why are they the same?", widget=forms.TextInput(attrs={"class": "vTextField"})
     )
 
-    def __init__(self, *args: Any, two: list[Actor] | list[Claim], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, two: Sequence[Actor | Claim], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kept"].choices = [(one.public_id, str(one)) for one in two]
+        field_of(self, "kept", forms.ChoiceField).choices = [(one.public_id, str(one)) for one in two]

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
-from articles.desk_admin import DeskAdmin, Parts, report_outcome
+from articles.desk_admin import DeskAdmin, Parts, desk_admin_of, report_outcome
 from articles.desk_forms import RevisionForm, is_key
 from articles.editors import acting_editor
 from articles.history import Activity
@@ -37,8 +37,8 @@ def remove_framing_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _remove_framing(framing: Framing, act: RevisionForm, by: User) -> str:
     if not act.is_valid() or act.revision is None:
         raise Refusal("This form does not say which version of the article you saw. Reload the page.")
-    about = {"claim": framing.claim, "part": framing.part}
-    remove_framing(framing.article, **about, by=by, seen=act.revision, why=act.cleaned_data["why"])
+    seen, why = act.revision, act.cleaned_data["why"]
+    remove_framing(framing.article, claim=framing.claim, part=framing.part, by=by, seen=seen, why=why)
     return "The entry was removed. The history of its article keeps a record of it."
 
 
@@ -60,10 +60,12 @@ class FramingAdmin(DeskAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What the address asks for, and as the writer the agency that the article credits, if the desk knows it."""
-        initial = super().get_changeform_initial_data(request)
+        initial: dict[str, Any] = {**super().get_changeform_initial_data(request)}
         key = initial.get("article", "")
         article = Article.objects.filter(pk=key).first() if is_key(key) else None
-        agency = outlet_by_name(article.credited_agency) if article and article.credited_agency else None
+        if article is None or not article.credited_agency:
+            return initial
+        agency = outlet_by_name(article.credited_agency)
         if agency and agency.pk != article.outlet_id:
             initial.setdefault("written_by", agency.pk)
         return initial
@@ -76,7 +78,7 @@ class FramingAdmin(DeskAdmin):
         return obj.article.revision
 
     def history(self, obj: Framing, newest: int | None = None) -> list[Activity]:
-        return self.admin_site.get_model_admin(type(obj.article)).history(obj.article, newest=newest)
+        return desk_admin_of(self.admin_site, Article).history(obj.article, newest=newest)
 
     def create(self, request: HttpRequest, values: dict[str, Any], parts: Parts) -> Framing:
         """Adds a framing; where the same part of the article has one of this claim, that one is not replaced unseen."""

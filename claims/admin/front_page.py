@@ -11,6 +11,7 @@ from articles.models import Article, Capture, Passage
 from articles.models.article import ArticleQuerySet
 
 from ..models import Assignment, ProposalTally, Release, Statement
+from ..models.querysets import StatementQuerySet
 from ..publishing.origins import statements_with_one_origin
 from ..suggestions.proposals import pending_proposals
 from .batch.batch_pages import ASSIGNED_TO_ME, ASSIGNEE_PARAMETER
@@ -96,7 +97,7 @@ class OriginsFilter(ChoiceFilter):
     parameter_name = ORIGINS_PARAMETER
     offers = (("one", "single origin"),)
 
-    def chosen(self, queryset: QuerySet, value: str) -> QuerySet:
+    def chosen(self, queryset: StatementQuerySet, value: str) -> QuerySet:
         return statements_with_one_origin(queryset)
 
 
@@ -132,7 +133,7 @@ class ProposalsFilter(ChoiceFilter):
     parameter_name = PROPOSALS_PARAMETER
     offers = (("waiting", "waiting"),)
 
-    def chosen(self, queryset: QuerySet, value: str) -> QuerySet:
+    def chosen(self, queryset: ArticleQuerySet, value: str) -> QuerySet:
         return filter_with_proposals(queryset)
 
 

@@ -66,7 +66,11 @@ def merges_panel(request: HttpRequest, obj: Actor | Claim) -> list[str]:
 
 def offered_choices(request: HttpRequest, found: QuerySet) -> QuerySet:
     """What of `found` a picker offers: a list finds what was merged away too."""
-    return found.filter(merged_into=None) if request.resolver_match.url_name == "autocomplete" else found
+    return (
+        found.filter(merged_into=None)
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete"
+        else found
+    )
 
 
 def merge_page(request: HttpRequest, kind: str) -> HttpResponse:
@@ -75,7 +79,8 @@ def merge_page(request: HttpRequest, kind: str) -> HttpResponse:
         raise PermissionDenied
     model, merge = MERGE_VERBS[kind]
     asked = request.POST.getlist("of") or request.GET.getlist("of")
-    two = list(model.objects.filter(public_id__in=[one for one in asked if one.isalnum()][:3]).order_by("pk"))
+    ids = [public_id for public_id in asked if public_id.isalnum()][:3]
+    two: list[Actor | Claim] = [*model.objects.filter(public_id__in=ids).order_by("pk")]
     if len(two) != 2:
         messages.error(request, f"Select exactly two {model._meta.verbose_name_plural} to merge.")
         return redirect(f"admin:claims_{kind}_changelist")
@@ -128,19 +133,19 @@ def reference_counts(one: Actor | Claim) -> list[tuple[str, int]]:
     """What names `one` and would move to the other: (noun, how many)."""
     if isinstance(one, Actor):
         named = {
-            "actorname.actor": one.names,
-            "identifier.actor": one.identifiers,
-            "statement.speaker": one.statements,
-            "attributionstep.actor": one.attribution_steps,
+            "actorname.actor": one.names.count(),
+            "identifier.actor": one.identifiers.count(),
+            "statement.speaker": one.statements.count(),
+            "attributionstep.actor": one.attribution_steps.count(),
         }
     else:
         named = {
-            "stance.claim": one.stances,
-            "framing.claim": one.framings,
-            "claimrelation.claim": one.relations,
-            "claimrelation.other": one.relations_to_it,
+            "stance.claim": one.stances.count(),
+            "framing.claim": one.framings.count(),
+            "claimrelation.claim": one.relations.count(),
+            "claimrelation.other": one.relations_to_it.count(),
         }
-    return [(MOVED_NOUNS[name][1], rows.count()) for name, rows in named.items()]
+    return [(MOVED_NOUNS[name][1], count) for name, count in named.items()]
 
 
 def describe_moves(moved: dict[str, Any]) -> str:

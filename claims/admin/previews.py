@@ -138,6 +138,14 @@ def _line(value: object, named: Mapping[str, str]) -> str:
 PREVIEW_NOTICE = (
     "Preview: this is how readers will see the page. Nothing has been published; links lead to what is public now."
 )
+
+
+class PreviewRequest(HttpRequest):
+    """A request for a page that is not public: the page repeats the sentence."""
+
+    preview = PREVIEW_NOTICE
+
+
 # What a page needs to know of the request: nothing of who asks, and nothing of what their browser has kept.
 COPIED_HEADERS = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "HTTP_X_FORWARDED_PROTO")
 
@@ -168,12 +176,11 @@ def _public_response(request: HttpRequest, document: AnyDocument) -> HttpRespons
     set_urlconf(record_urls.__name__)
     try:
         with translation.override(settings.LANGUAGE_CODE):
-            asked = HttpRequest()
+            asked = PreviewRequest()
             asked.method = "GET"
             asked.META = {name: request.META[name] for name in COPIED_HEADERS if name in request.META}
             asked.path = addresses.address_of(document)
             asked.path_info = "/" + asked.path.removeprefix(get_script_prefix())
-            asked.preview = PREVIEW_NOTICE
             found = resolve(asked.path_info)
             return found.func(asked, *found.args, **found.kwargs)
     finally:

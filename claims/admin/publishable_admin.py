@@ -1,16 +1,18 @@
 """The base of the pages of questions, claims, actors, outlets, articles and statements, and of their notes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F, Field, Model, OuterRef, QuerySet, Subquery
 from django.forms import Textarea
 from django.http import HttpRequest, QueryDict
 from django.urls import URLPattern, path
+from django.utils.datastructures import MultiValueDict
 
 from articles.desk_admin import ComponentInline, DeskAdmin, Parts, column
 from articles.desk_forms import ComponentFormSet
@@ -25,7 +27,6 @@ from .batch.batch_pages import AssigneeFilter, assignee_panel, batch_actions, ba
 from .merge_pages import merge_two, merges_panel
 from .workflow import (
     WORKFLOW_LIST_ACTIONS,
-    ListAction,
     PublicationStatusFilter,
     may_publish,
     publication_status,
@@ -39,7 +40,7 @@ class NoteFormSet(ComponentFormSet):
     def __init__(
         self,
         data: QueryDict | None = None,
-        files: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
         instance: Model | None = None,
         *,
         queryset: QuerySet | None = None,
@@ -48,9 +49,8 @@ class NoteFormSet(ComponentFormSet):
     ) -> None:
         if data is not None and f"{prefix}-TOTAL_FORMS" not in data:
             data = data.copy()
-            stands = queryset is not None and instance is not None and instance.pk is not None
-            notes = list(queryset.filter(**{self.fk.name: instance.pk})) if stands else []
-            data[f"{prefix}-TOTAL_FORMS"], data[f"{prefix}-INITIAL_FORMS"] = len(notes), 0
+            notes = self.stored_rows(instance, queryset)
+            data[f"{prefix}-TOTAL_FORMS"], data[f"{prefix}-INITIAL_FORMS"] = str(len(notes)), "0"
             for number, note in enumerate(notes):
                 data[f"{prefix}-{number}-about"], data[f"{prefix}-{number}-text"] = note.about, note.text
         super().__init__(data, files, instance, queryset=queryset, prefix=prefix, **kwargs)
@@ -66,7 +66,7 @@ class NoteInline(ComponentInline):
     verbose_name_plural = "notes for readers"
     lead = "Public, shown on this page: what was inferred and from what, or what is implausible as printed."
 
-    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest | None, **kwargs: Any) -> forms.Field | None:
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if db_field.name == "text":
             kwargs["widget"] = Textarea(attrs={"rows": 2, "cols": 60})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -106,10 +106,10 @@ class PublishableAdmin(DeskAdmin):
     #   the verb that adds an object with the lists of its page.
     add: Callable[..., Tracked]
 
-    @property
-    def actions(self) -> list[ListAction]:
-        merging = [merge_two] if hasattr(self.model, "merged_into") else []
-        return [*WORKFLOW_LIST_ACTIONS, *batch_actions(self.model), *merging]
+    def __init__(self, model: type[Tracked], admin_site: admin.AdminSite) -> None:
+        super().__init__(model, admin_site)
+        merging = [merge_two] if hasattr(model, "merged_into") else []
+        self.actions = [*WORKFLOW_LIST_ACTIONS, *batch_actions(model), *merging]
 
     def lists(self, request: HttpRequest, parts: Parts) -> dict[str, Any]:
         """The lists of this page as verbs take them, by name, without the notes."""

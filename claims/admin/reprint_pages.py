@@ -7,16 +7,17 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from articles.desk_admin import desk_page
-from articles.desk_forms import MAX_REVISION, require_choice
+from articles.desk_forms import MAX_REVISION, field_of, require_choice
 from articles.editors import acting_editor
 from articles.forms import OccurrenceField, read_selection, selection_token
 from articles.models import Article
 from articles.recognition import LikelyReprint
+from articles.text import Span
 from articles.text_difference import Stretch, readable_difference
 from articles.tracked_changes import Refusal
 
@@ -33,15 +34,15 @@ class PrintingForm(forms.Form):
 
     take = forms.BooleanField(required=False)
     seen = forms.IntegerField(min_value=1, max_value=MAX_REVISION, widget=forms.HiddenInput)
-    prefix = forms.CharField(required=False, strip=False, max_length=64, widget=forms.HiddenInput)
+    # A form takes its fields off its class, and has a `prefix` of its own.
+    prefix = forms.CharField(required=False, strip=False, max_length=64, widget=forms.HiddenInput)  # type: ignore[assignment]  # see above
     suffix = forms.CharField(required=False, strip=False, max_length=64, widget=forms.HiddenInput)
     occurrence = OccurrenceField()
     exact = forms.CharField(max_length=5000, label="Words", widget=forms.Textarea(attrs={"rows": 2}))
     printed_name = forms.CharField(required=False, max_length=200, label="Name as printed")
     cue = forms.CharField(required=False, max_length=120, label="Cue")
 
-    def __init__(self, *arguments: Any, fate: reprints.PrintingComparison, named: bool, **options: Any) -> None:
-        span = fate.span
+    def __init__(self, data: QueryDict | None, *, fate: reprints.PrintingComparison, span: Span, named: bool) -> None:
         initial = {
             "take": fate.state == reprints.PRINTS,
             "seen": fate.appearance.statement.revision,
@@ -52,7 +53,7 @@ class PrintingForm(forms.Form):
             "printed_name": fate.printed_name,
             "cue": fate.cue,
         }
-        super().__init__(*arguments, initial=initial, prefix=f"a{fate.appearance.pk}", use_required_attribute=False)
+        super().__init__(data, initial=initial, prefix=f"a{fate.appearance.pk}", use_required_attribute=False)
         self.fate = fate
         self.chain = write_chain(fate.chain, named=named)
 
@@ -67,7 +68,9 @@ class DerivationForm(forms.Form):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        require_choice(self.fields["derivation"], "How does it derive from the original? Choose one.")
+        require_choice(
+            field_of(self, "derivation", forms.ChoiceField), "How does it derive from the original? Choose one."
+        )
 
 
 OTHER_STATES = [
@@ -93,21 +96,25 @@ def take_over_page(request: HttpRequest, pk: int, original: int) -> HttpResponse
     if not (request.user.has_perm("articles.change_article") and request.user.has_perm("claims.change_statement")):
         raise PermissionDenied
     articles = Article.objects.select_related("outlet", "derived_from")
-    reprint, original = get_object_or_404(articles, pk=pk), get_object_or_404(articles, pk=original)
-    fates = reprints.compare_printings(reprint, original)
+    reprint, source = get_object_or_404(articles, pk=pk), get_object_or_404(articles, pk=original)
+    fates = reprints.compare_printings(reprint, source)
     data = request.POST if request.method == "POST" else None
     named = may_see_names(request.user)
-    rows = [PrintingForm(data, fate=fate, named=named) for fate in fates if fate.can_be_taken]
+    rows = [
+        PrintingForm(data, fate=fate, span=fate.span, named=named)
+        for fate in fates
+        if fate.can_be_taken and fate.span is not None
+    ]
     how = DerivationForm(data, initial={"derivation": reprint.derivation})
     refusal = ""
     if request.method == "POST":
         try:
-            statements = _take_over_ticked(acting_editor(request), reprint, original, rows, how)
+            statements = _take_over_ticked(acting_editor(request), reprint, source, rows, how)
         except Refusal as refused:
             refusal = refused.sentence
         else:
             many = "1 statement" if len(statements) == 1 else f"{len(statements)} statements"
-            messages.success(request, f"Copied from “{original}”: {many}.")
+            messages.success(request, f"Copied from “{source}”: {many}.")
             return redirect("admin:articles_article_change", reprint.pk)
     return desk_page(
         request,
@@ -115,12 +122,12 @@ def take_over_page(request: HttpRequest, pk: int, original: int) -> HttpResponse
         model=Article,
         title="Copy statements from the original",
         reprint=reprint,
-        original=original,
+        original=source,
         rows=rows,
         how=how,
         refusal=refusal,
         others=[(told, [fate for fate in fates if fate.state == state]) for state, told in OTHER_STATES],
-        difference=text_difference(original, reprint),
+        difference=text_difference(source, reprint),
         status=409 if refusal else 200,
     )
 
@@ -140,5 +147,5 @@ def take_over_address(reprint: Article, original: Article) -> str:
 
 def text_difference(original: Article, reprint: Article) -> list[Stretch] | None:
     """The readable difference of the two newest whole texts, or None where one is not known or too long."""
-    texts = [article.captures.newest_complete() for article in (original, reprint)]
-    return readable_difference(*(capture.text for capture in texts)) if all(texts) else None
+    old, new = original.captures.newest_complete(), reprint.captures.newest_complete()
+    return readable_difference(old.text, new.text) if old and new else None

@@ -188,8 +188,9 @@ class ReleaseAdmin(DeskAdmin):
 
     @admin.display(description="waiting", ordering="submitted_at")
     def waiting(self, release: Release) -> str:
-        waits = release.state == Release.State.IN_REVIEW and release.submitted_at
-        return timesince(release.submitted_at, depth=1) if waits else ""
+        if release.state != Release.State.IN_REVIEW or release.submitted_at is None:
+            return ""
+        return timesince(release.submitted_at, depth=1)
 
     def history(self, obj: Release, newest: int | None = None) -> list[Activity]:
         subject = next(iter(objects_by_public_ids([obj.public_id])), None)

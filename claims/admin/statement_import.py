@@ -61,9 +61,9 @@ class TableForm(forms.Form):
 
     def _read_file(self, file: UploadedFile) -> list[TableRow]:
         data = file.read(MAX_SIZE + 1)
-        if file.name.lower().endswith(".csv") and len(data) <= MAX_SIZE:
+        if (file.name or "").lower().endswith(".csv") and len(data) <= MAX_SIZE:
             self.text = decode_text(data)
-        rows = _read_rows(file.name, data)
+        rows = _read_rows(file.name or "", data)
         self.text = self.text or rows_to_csv(rows)
         return rows
 
@@ -85,13 +85,14 @@ def form_from_file(text: str) -> TableForm:
 
 def rows_to_csv(rows: list[TableRow]) -> str:
     """The rows of a table as CSV, to be corrected in a form; empty where one of them cannot be written."""
-    if not all(isinstance(row, dict) for _, row in rows):
+    readable = [row for _, row in rows if isinstance(row, dict)]
+    if len(readable) < len(rows):
         return ""
-    columns = list(dict.fromkeys(name for _, row in rows for name in row))
+    columns = list(dict.fromkeys(name for row in readable for name in row))
     written = io.StringIO()
     writer = csv.DictWriter(written, columns, restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(row for _, row in rows)
+    writer.writerows(readable)
     return written.getvalue()
 
 
@@ -137,7 +138,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
                 return redirect("admin:claims_statement_changelist")
             form = form_from_file(rows_to_csv(rows))
         else:
-            refusal = confirmed.errors["rows"][0]
+            refusal = str(confirmed.errors["rows"][0])
     elif request.method == "POST":
         form = TableForm(request.POST, request.FILES)
         if form.is_valid():

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 from msgspec.structs import replace
 
-from articles.desk_admin import ComponentInline, DeskAdmin, Parts, column, count_subquery
+from articles.desk_admin import ComponentInline, DeskAdmin, Parts, column, count_subquery, desk_admin_of
 from articles.desk_forms import CleanRow
 from articles.editors import acting_editor
 from articles.history import Activity
@@ -53,14 +53,14 @@ class AppearanceInline(ComponentInline):
     form = AppearanceForm
     formset = AppearanceFormSet
     fields = ["capture", "exact", ("prefix", "suffix"), ("printed_name", "cue"), "chain", "passage"]
-    read_fields = ["passage", "printed_name", "cue"]
+    read_fields = ("passage", "printed_name", "cue")
     lead = "The words as printed, and the chain of sources between speaker and page."
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         appearances = super().get_queryset(request).select_related("passage__capture__article__outlet")
         return appearances.prefetch_related("steps__actor", "steps__outlet")
 
-    def get_formset(self, request: HttpRequest, obj: Statement | None = None, **kwargs: Any) -> type[BaseInlineFormSet]:
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[BaseInlineFormSet]:
         named = {"named": may_see_names(request.user)}
         return super().get_formset(request, obj, **{"form": type("Form", (AppearanceForm,), named), **kwargs})
 
@@ -168,7 +168,7 @@ class AppearanceAdmin(DeskAdmin):
         return obj.statement.revision
 
     def history(self, obj: Appearance, newest: int | None = None) -> list[Activity]:
-        return self.admin_site.get_model_admin(Statement).history(obj.statement, newest=newest)
+        return desk_admin_of(self.admin_site, Statement).history(obj.statement, newest=newest)
 
     def revise(
         self, request: HttpRequest, obj: Appearance, values: dict[str, Any], parts: Parts, *, seen: int, why: str

@@ -6,7 +6,7 @@ The acts themselves are on one page (claims/admin/review.py), to which all of th
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypedDict
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -209,6 +209,12 @@ def available_actions(user: AnyUser, state: str | None, *, changed: bool) -> lis
     return [WORKFLOW_ACTIONS[name] for name in acts if may_publish(user) or not WORKFLOW_ACTIONS[name].is_for_reviewers]
 
 
+class PublicId(TypedDict):
+    """What a query of public identities alone gives."""
+
+    public_id: str
+
+
 class PublicationStatusFilter(ChoiceFilter):
     title = "status"
     parameter_name = STATUS_PARAMETER
@@ -238,7 +244,7 @@ class PublicationStatusFilter(ChoiceFilter):
         return queryset.filter(public_id__in=_public_ids_in_state(state))
 
 
-def _public_ids_in_state(state: str, **more: Any) -> QuerySet[Release, dict[str, Any]]:
+def _public_ids_in_state(state: str, **more: Any) -> QuerySet[Release, PublicId]:
     return Release.objects.filter(state=state, **more).values("public_id")
 
 
@@ -269,9 +275,13 @@ def redirect_action(
     return admin.action(chosen, description=description, permissions=[permission])
 
 
+def _to_action_page(act: str) -> Callable[[admin.ModelAdmin, HttpRequest, list[str]], str]:
+    return lambda modeladmin, request, public_ids: action_address(act, public_ids)
+
+
 WORKFLOW_LIST_ACTIONS = [
     redirect_action(
-        lambda modeladmin, request, public_ids, act=act.name: action_address(act, public_ids),
+        _to_action_page(act.name),
         name=act.name.replace("-", "_"),
         description=act.listed,
         permission="publish" if act.is_for_reviewers else "change",
@@ -298,7 +308,7 @@ def publication_status_panel(
         "release": release,
         "public": public_address(release),
         "told": publication_status(state, public, obj.revision if obj else 0),
-        "acts": [(act.label, action_address(act.name, [obj.public_id])) for act in acts],
+        "acts": [(act.label, action_address(act.name, [obj.public_id])) for act in acts if obj],
         "subject": obj if linked else None,
         "address": desk_address(obj) if linked and obj else "",
     }

@@ -3,7 +3,7 @@
 A kind of change is made for one request and one noun. It reads; the verbs are in claims/changes/batch.py.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
 from articles.desk_admin import PUBLIC_ID_PATTERN
-from articles.desk_forms import ObjectPicker, is_key
+from articles.desk_forms import ObjectPicker, field_of, is_key
 from articles.editors import AnyUser
 from articles.forms import PartialDateField
 from articles.models import Article, Outlet, Trace, Tracked
@@ -70,7 +70,7 @@ class DateForm(forms.Form):
     def __init__(self, *args: Any, proposing: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [(PROPOSED_DATE, "the date proposed for each, taken from the lines around the text or the dateline")]
-        self.fields["how"].choices = [
+        field_of(self, "how", forms.ChoiceField).choices = [
             (TYPED_DATE, "the same date for all"),
             *(offered if proposing else ()),
             (NO_DATE, "no date: unknown"),
@@ -96,7 +96,7 @@ class EditorForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.users = {str(user.pk): user for user in editors_with_permission(permission)}
         mine = {str(me.pk): self.users[str(me.pk)]} if str(me.pk) in self.users else {}
-        self.fields["editor"].choices = [
+        field_of(self, "editor", forms.ChoiceField).choices = [
             ("", "choose …"),
             *((key, f"{user_label(user)} (you)") for key, user in mine.items()),
             (NO_EDITOR, "nobody"),
@@ -157,13 +157,12 @@ class ChangeRow(Generic[T]):
 class BatchChange(Generic[T]):
     """A kind of change: `name` is its word in addresses, `title` what lists and pages call it, `button` the deed.
 
-    Each kind has also `standing(objects)`, how it stands with each object now; `rows(objects, values)`, what the
-    clean values of the form would do to each; `verb`, which `perform(rows, by=, why=)` calls to return its traces;
-    and `done(count, values)`, the sentence of what has been done to `count` (“3 articles”).
+    `verb` is what `perform` calls, unless a kind has a `perform` of its own.
     """
 
     name = title = button = ""
     models: tuple[type[Tracked], ...] = ()
+    verb: Callable[..., list[Trace]]
 
     def __init__(self, request: HttpRequest, model: type[T], asked: QueryDict) -> None:
         self.request, self.model, self.asked = request, model, asked
@@ -181,6 +180,18 @@ class BatchChange(Generic[T]):
 
     def form(self, data: QueryDict | None = None) -> forms.Form | None:
         """What is asked for, if anything is: bound to `data` where there is some."""
+
+    def standing(self, objects: Sequence[T]) -> list[ChangeRow[T]]:
+        """How it stands with each object now."""
+        raise NotImplementedError
+
+    def rows(self, objects: Sequence[T], values: dict[str, Any]) -> list[ChangeRow[T]]:
+        """What the clean values of the form would do to each."""
+        raise NotImplementedError
+
+    def done(self, count: str, values: dict[str, Any]) -> str:
+        """The sentence of what has been done to `count` (“3 articles”)."""
+        raise NotImplementedError
 
     def hidden_values(self, values: dict) -> list[tuple[str, str]]:
         """The fields that bring `values` back."""
@@ -304,7 +315,7 @@ class AssignmentChange(BatchChange[Tracked]):
         return False
 
     def _alone(self, row: ChangeRow[Tracked], name: str) -> str:
-        if getattr(row.obj, "merged_into_id", None):
+        if isinstance(row.obj, Actor | Claim) and row.obj.merged_into_id:
             return f"it was merged into “{row.obj.merged_into}” and can no longer be changed"
         return f"it is already assigned to {editor_label(name)}" if row.seen == name else ""
 
@@ -330,19 +341,19 @@ class UndoChange(BatchChange[Tracked]):
 
     def rows(self, objects: Sequence[Tracked], values: dict[str, Any]) -> list[ChangeRow[Tracked]]:
         assigned = AssignmentChange(self.request, self.model, self.asked).standing(objects)
-        standing = {row.obj.public_id: row.seen for row in assigned}
+        standing = {row.obj.public_id: str(row.seen) for row in assigned}
         return [self._row(one, self.traces[one.public_id], standing[one.public_id]) for one in objects]
 
-    def _row(self, obj: Tracked, trace: Trace, assigned: int | str) -> ChangeRow[Tracked]:
+    def _row(self, obj: Tracked, trace: Trace, assigned: str) -> ChangeRow[Tracked]:
         if trace.verb == batch.ASSIGN:
             before, after = trace.changes[ASSIGNEE_KEY]
             again = "" if assigned == after else f"it has been reassigned since, to {editor_label(assigned)}"
             return ChangeRow(obj, editor_label(assigned), trace.pk, editor_label(before), trace, "", again)
         again = "" if obj.revision == trace.revision else "it has been changed again since: see its history"
-        before = batch.previous_values(trace)
-        if "outlet" in before:
-            return ChangeRow(obj, obj.outlet.name, trace.pk, before["outlet"].name, trace, "", again)
-        [(name, date)] = before.items()
+        values = batch.previous_values(trace)
+        if "outlet" in values and isinstance(obj, Article):
+            return ChangeRow(obj, obj.outlet.name, trace.pk, values["outlet"].name, trace, "", again)
+        [(name, date)] = values.items()
         return ChangeRow(obj, date_label(getattr(obj, name)), trace.pk, date_label(date), trace, "", again)
 
     def reaches_readers(self, row: ChangeRow[Tracked]) -> bool:
@@ -355,7 +366,9 @@ class UndoChange(BatchChange[Tracked]):
         return f"Undone for {count}."
 
 
-BATCH_CHANGES = {one.name: one for one in (OutletChange, DateChange, AssignmentChange, UndoChange)}
+BATCH_CHANGES: dict[str, type[BatchChange[Any]]] = {
+    one.name: one for one in (OutletChange, DateChange, AssignmentChange, UndoChange)
+}
 
 
 def editor_label(name: str) -> str:

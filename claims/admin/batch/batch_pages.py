@@ -1,6 +1,6 @@
 """The page between a list and a change of what was chosen in it: each row as it stands and as it would be."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -41,11 +41,20 @@ def change_address(model: type[Model], change: str, **query: Any) -> str:
     return f"{address}?{urlencode(query, doseq=True)}"
 
 
+def _to_change_page(change: str) -> Callable[[admin.ModelAdmin, HttpRequest, list[str]], str]:
+    """The address of a change of what was chosen in a list, with the filters of that list."""
+    return lambda modeladmin, request, public_ids: change_address(
+        modeladmin.model, change, **{"of": public_ids, FILTERS_PARAMETER: request.GET.urlencode()}
+    )
+
+
+def _to_change_of_articles(change: str) -> Callable[[admin.ModelAdmin, HttpRequest, list[str]], str]:
+    return lambda modeladmin, request, public_ids: change_address(Article, change, of=public_ids)
+
+
 BATCH_ACTIONS = {
     name: redirect_action(
-        lambda modeladmin, request, public_ids, name=name: change_address(
-            modeladmin.model, name, **{"of": public_ids, FILTERS_PARAMETER: request.GET.urlencode()}
-        ),
+        _to_change_page(name),
         name=f"set_{name}",
         description=f"{change.title}…",
         permission="change",
@@ -62,7 +71,7 @@ def batch_actions(model: type[Model]) -> list[ListAction]:
 
 ARTICLE_ACTIONS = [
     redirect_action(
-        lambda modeladmin, request, public_ids, name=change.name: change_address(Article, name, of=public_ids),
+        _to_change_of_articles(change.name),
         name=f"set_{change.name}_of_articles",
         description=f"{change.title} of their articles…",
         permission="change_article",
@@ -77,16 +86,15 @@ def take_back(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: Quer
     """For the list of traces: acts of this page, chosen to be undone."""
     acts = queryset.filter(verb__in=REVERSIBLE_VERBS).order_by("pk")[: MAX_SELECTED + 1]
     kinds = {act.kind for act in acts}
-    if len(kinds) != 1 or len(acts) > MAX_SELECTED:
+    model = tracked_model(kinds.pop()) if len(kinds) == 1 else None
+    if model is None or len(acts) > MAX_SELECTED:
         told = (
             f"Choose activities that can be undone ({', '.join(REVERSIBLE_VERBS)}), of one kind of object, at "
             f"most {MAX_SELECTED}. Nothing was changed."
         )
         messages.error(request, told)
         return None
-    return HttpResponseRedirect(
-        change_address(tracked_model(kinds.pop()), UndoChange.name, act=[act.pk for act in acts])
-    )
+    return HttpResponseRedirect(change_address(model, UndoChange.name, act=[act.pk for act in acts]))
 
 
 def batch_page(request: HttpRequest, change: str, model: type[Tracked]) -> HttpResponse:
@@ -263,14 +271,15 @@ class AssigneeFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() is None:
+        chosen = self.value()
+        if chosen is None:
             return queryset
         given = Assignment.objects.given().filter(kind=queryset.model._meta.model_name)
-        if self.value() == ASSIGNED_TO_NOBODY:
+        if chosen == ASSIGNED_TO_NOBODY:
             return queryset.exclude(public_id__in=given.values("public_id"))
-        if self.value() != ASSIGNED_TO_ME and not is_key(self.value()):
-            raise IncorrectLookupParameters(f"{self.value()} is nobody's key.")
-        editor = request.user.pk if self.value() == ASSIGNED_TO_ME else int(self.value())
+        if chosen != ASSIGNED_TO_ME and not is_key(chosen):
+            raise IncorrectLookupParameters(f"{chosen} is nobody's key.")
+        editor = request.user.pk if chosen == ASSIGNED_TO_ME else int(chosen)
         return queryset.filter(public_id__in=given.assigned_to(editor).values("public_id"))
 
 

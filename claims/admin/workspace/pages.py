@@ -37,7 +37,7 @@ from ...changes.text_recording import (
 )
 from ...changes.wording import MARKING_SENTENCES
 from ...models import Actor, Claim, Presence, ProposalDecision, Stance, Statement
-from ...privacy.responses import RedactableJsonResponse
+from ...privacy.responses import RedactableJsonResponse, refuse_blind_save
 from ...privacy.viewer import may_see_names
 from ...suggestions.duplicates import digest_of_words, statements_on_same_claim
 from ..front_page import count_pending_proposals
@@ -120,7 +120,7 @@ def form_view(request: HttpRequest, article: Article) -> HttpResponse:
     words = WordsForm(request.POST, named=may_see_names(request.user))
     words.full_clean()
     if words.errors.get("exact"):
-        return refusal_response(" ".join(words.errors["exact"]))
+        return refusal_response(" ".join(map(str, words.errors["exact"])))
     try:
         place = words.locate_in(capture)
     except (QuoteNotFound, QuoteIsAmbiguous) as refusal:
@@ -210,15 +210,15 @@ def _record(request: HttpRequest, article: Article) -> HttpResponse:
     forms, stale = StatementForms(request.POST, article=article, named=named), None
     if forms.are_valid(appearance_only=act.startswith(APPEND_PREFIX)):
         try:
-            statement = _call_recording_verb(request, capture, forms, act)
+            recorded = _call_recording_verb(request, capture, forms, act)
         except StaleRevision as refusal:
             stale = refusal
         except Refusal as refusal:
             forms.refuse(refusal)
         else:
             count_pending_proposals(capture)
-            told = f"Recorded: “{speaker_name(statement, named=named)}: {statement.summary}”."
-            return _action_response(request, article, told=told, statement=statement)
+            told = f"Recorded: “{speaker_name(recorded, named=named)}: {recorded.summary}”."
+            return _action_response(request, article, told=told, statement=recorded)
     statement = object_by_public_id(Statement.objects, forms.act["statement"].value() or "")
     filled = Prefill({"said_on": ""}, why=marking_reason(capture, forms.words))
     panel = form_fragment(request, article, filled, forms=forms, statement=statement, stale=stale)
@@ -292,10 +292,10 @@ def _call_recording_verb(request: HttpRequest, capture: Capture, forms: Statemen
     statement = object_by_public_id(Statement.objects, values["statement"])
     here = Passage.objects.filter(appearances__statement=statement, capture__article=capture.article)
     passage = here.filter(pk=values["passage"]).first() if statement and is_key(values["passage"]) else None
-    if passage is None or values["seen"] is None:
+    if statement is None or passage is None or values["seen"] is None:
         raise Refusal("This statement is no longer linked to these words. Open it again.")
     standing = prefill_from_statement(statement, passage, named=False).initial.values()
-    admin.site.refuse_blind_save(request, [one for one in standing if isinstance(one, str)])
+    refuse_blind_save(request.user, [one for one in standing if isinstance(one, str)])
     return revise_from_text(statement, passage, said, by=by, seen=values["over"] or values["seen"])
 
 
@@ -327,7 +327,7 @@ def _decide(request: HttpRequest, article: Article) -> str:
     capture = _find_capture(request.POST.get("capture", ""), article)
     proposed = proposal_by_digest(capture, request.POST.get("proposal", "")) if capture else None
     decision = request.POST.get("decision", "")
-    if proposed is None:
+    if capture is None or proposed is None:
         raise Refusal("The text no longer contains this proposal. Reload the page.")
     if decision not in (ProposalDecision.Kind.REJECTED, ProposalDecision.Kind.REOPENED):
         raise Refusal("Here a proposal is rejected or restored; to accept it, record it.")

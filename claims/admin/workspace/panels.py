@@ -82,8 +82,8 @@ def _statement_fragment(request: HttpRequest, article: Article, public_id: str) 
     statement = object_by_public_id(Statement.objects.select_related("speaker"), public_id)
     if statement:
         here = statement.appearances.filter(passage__capture__article=article).select_related("passage__capture")
-        appearance = (here.filter(passage=asked).first() if is_key(asked) else None) or here.first()
-    if appearance is None:
+        appearance = (here.filter(passage=int(asked)).first() if is_key(asked) else None) or here.first()
+    if statement is None or appearance is None:
         raise Http404("No such statement in this article.")
     filled = prefill_from_statement(statement, appearance.passage, named=may_see_names(request.user))
     writes = may_record(request.user) and request.user.has_perm("claims.change_statement")

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from articles.desk_forms import MAX_REVISION, AnyScriptMixin, DeskForm, require_choice
+from articles.desk_forms import MAX_REVISION, AnyScriptMixin, DeskForm, field_of, require_choice
 from articles.forms import OccurrenceField, PartialDateField, WordsField, read_selection
 from articles.models import Article, Capture
 from articles.text import Span, locate
@@ -42,7 +42,8 @@ class WordsForm(AnyScriptMixin, forms.Form):
     """Words of the text, as selected or pasted, and how the article prints them."""
 
     exact = WordsField(label="Words", max_length=20_000, help_text="copied exactly from the text")
-    prefix = forms.CharField(label="Words before", required=False, max_length=256, strip=False)
+    # A form takes its fields off its class, and has a `prefix` of its own.
+    prefix = forms.CharField(label="Words before", required=False, max_length=256, strip=False)  # type: ignore[assignment]  # see above
     suffix = forms.CharField(label="Words after", required=False, max_length=256, strip=False)
     occurrence = OccurrenceField()
     printed_name = forms.CharField(required=False, max_length=200, help_text="the speaker’s name as printed")
@@ -54,7 +55,7 @@ class WordsForm(AnyScriptMixin, forms.Form):
 
     def __init__(self, *args: Any, named: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chain"].named = named
+        field_of(self, "chain", ChainField).named = named
 
     def locate_in(self, capture: Capture) -> Span:
         """Where the words stand, whether or not the rest is valid; `QuoteNotFound` or `QuoteIsAmbiguous` where not."""
@@ -95,7 +96,10 @@ class UtteranceForm(DeskForm):
     def __init__(self, *args: Any, article: Article, named: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.article, self.named = article, named
-        require_choice(self.fields["mode"], "How was it said? Words between quotation marks are direct speech.")
+        require_choice(
+            field_of(self, "mode", forms.ChoiceField),
+            "How was it said? Words between quotation marks are direct speech.",
+        )
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -184,11 +188,10 @@ class StanceForm(AnyScriptMixin, forms.Form):
         return known[0]
 
 
-class BaseStanceFormSet(forms.BaseFormSet):
-    def stances(self) -> list[StanceInput]:
-        """The stances that were filled in, in their order."""
-        filled = [form.cleaned_data for form in self.forms if form.cleaned_data.get("claim")]
-        return [StanceInput.of(one, claim=one["towards"], printed=_printed_figure(one)) for one in filled]
+def stances_of(formset: forms.BaseFormSet) -> list[StanceInput]:
+    """The stances that were filled in, in their order."""
+    filled = [form.cleaned_data for form in formset.forms if form.cleaned_data.get("claim")]
+    return [StanceInput.of(row, claim=row["towards"], printed=_printed_figure(row)) for row in filled]
 
 
 def _printed_figure(row: dict) -> str:
@@ -199,7 +202,7 @@ def _printed_figure(row: dict) -> str:
 
 
 StanceFormSet = forms.formset_factory(
-    StanceForm, formset=BaseStanceFormSet, extra=0, max_num=MAX_STANCES, absolute_max=MAX_STANCES, validate_max=True
+    StanceForm, extra=0, max_num=MAX_STANCES, absolute_max=MAX_STANCES, validate_max=True
 )
 
 
@@ -222,13 +225,15 @@ class StatementForms:
 
     def are_valid(self, *, appearance_only: bool = False) -> bool:
         """Whether everything is well formed; for one more printing of a statement that stands, its words alone."""
-        wanted = [self.act, self.words] if appearance_only else [self.act, self.words, self.utterance, self.stances]
+        wanted: list[forms.BaseForm | forms.BaseFormSet] = [self.act, self.words]
+        if not appearance_only:
+            wanted += [self.utterance, self.stances]
         valid = [one.is_valid() for one in wanted]  # each one, so that every complaint is told at once
         return all(valid)
 
     def said(self) -> StatementInput:
         """What the four parts say together, once they are valid."""
-        return StatementInput(self.utterance.values(), self.stances.stances(), [self.words.printing()])
+        return StatementInput(self.utterance.values(), stances_of(self.stances), [self.words.printing()])
 
     def refuse(self, refusal: Refusal) -> None:
         """Puts what a verb refused at the field that it names."""
@@ -240,9 +245,9 @@ class StatementForms:
             form.add_error(name if name in form.fields else "claim", refusal.sentence)
             return
         name = {"speaker_label": "speaker", "appearances": "chain"}.get(start, start)
-        for form in (self.words, self.utterance):
-            if name in form.fields:
-                form.add_error(name, refusal.sentence)
+        for part in (self.words, self.utterance):
+            if name in part.fields:
+                part.add_error(name, refusal.sentence)
                 return
         self.words.add_error(None, refusal.sentence)
 
