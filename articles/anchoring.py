@@ -98,7 +98,7 @@ def _whole_word_places(text: str, exact: str, folded: FoldedText, *, spaced: boo
 
 def _agreeing_occurrences(text: str, exact: str, known: Context, folded: FoldedText) -> list[tuple[int, int]]:
     # Where the words on both sides are known, "million" after "5" is one of them.
-    places = _whole_word_places(text, exact, folded, spaced=not (known.left.words and known.right.words))
+    places = _whole_word_places(text, exact, folded, spaced=not (known.left_side.words and known.right_side.words))
     if len(places) > MAX_PLACES:
         return []
     if not known:

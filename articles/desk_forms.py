@@ -208,15 +208,15 @@ class ComponentFormSet(BaseInlineFormSet):
         """The clean values of these."""
         return [CleanRow(form) for form in self.filled_forms()]
 
-    def told(self, row: dict[str, Any]) -> str:
+    def describe_row(self, row: dict[str, Any]) -> str:
         """One row in one line that an editor can read."""
         return " · ".join(str(value) for name, value in row.items() if name in self.form.base_fields and value)
 
     def yours(self) -> list[str]:
-        return [self.told(row) for row in self.rows() if row]
+        return [self.describe_row(row) for row in self.rows() if row]
 
     def theirs(self) -> list[str]:
-        return [self.told(self.initial_row(part)) for part in self.standing]
+        return [self.describe_row(self.initial_row(part)) for part in self.standing]
 
 
 def show_refusal(refusal: Refusal, form: forms.BaseForm, formsets: Iterable[forms.BaseFormSet] = ()) -> None:

@@ -48,7 +48,11 @@ class PassagePlaceFilter(ChoiceFilter):
     )
 
     def chosen(self, queryset: PassageQuerySet, value: str) -> QuerySet:
-        return {"lost": queryset.lost, "gone": queryset.gone, "moved": queryset.moved}[value]()
+        return {
+            "lost": queryset.awaiting_decision,
+            "gone": queryset.declared_gone,
+            "moved": queryset.awaiting_confirmation,
+        }[value]()
 
 
 class LostPassageForm(forms.Form):
@@ -212,7 +216,7 @@ def moved_passages_page(request: HttpRequest) -> HttpResponse:
 
 
 def _requested_passages(query: QueryDict) -> PassageQuerySet:
-    passages = Passage.objects.moved().select_related("capture__article__outlet", "moved_from")
+    passages = Passage.objects.awaiting_confirmation().select_related("capture__article__outlet", "moved_from")
     passages = passages.order_by("capture__article", "capture", "start")
     if article := query.get("article", ""):
         if not is_key(article):

@@ -47,7 +47,7 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
         """Newest first, whole texts before excerpts: the first one is the capture an editor marks passages in."""
         return self.order_by("-complete", "-retrieved_at", "-id")
 
-    def superseded(self) -> Self:
+    def with_newer_text(self) -> Self:
         """Captures that a later whole text of the same article has followed."""
         later = self.model._base_manager.filter(article=OuterRef("article"), complete=True)
         later = later.filter(
@@ -60,21 +60,21 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
 class PassageQuerySet(models.QuerySet["Passage"]):
     def not_in_newest_text(self) -> Self:
         """Passages whose words were not found in the newest whole text of their article."""
-        return self.filter(capture__in=self._captures().superseded())
+        return self.filter(capture__in=self._captures().with_newer_text())
 
-    def lost(self) -> Self:
+    def awaiting_decision(self) -> Self:
         """Of these, those of which no editor has said yet whether they were reworded or are gone."""
-        return self.not_in_newest_text().filter(Q(gone_from=None) | Q(gone_from__in=self._captures().superseded()))
+        return self.not_in_newest_text().filter(Q(gone_from=None) | Q(gone_from__in=self._captures().with_newer_text()))
 
-    def gone(self) -> Self:
+    def declared_gone(self) -> Self:
         """Of these, those that an editor has looked for in the newest text and declared gone from it."""
         return (
             self.not_in_newest_text()
             .filter(gone_from__isnull=False)
-            .exclude(gone_from__in=self._captures().superseded())
+            .exclude(gone_from__in=self._captures().with_newer_text())
         )
 
-    def moved(self) -> Self:
+    def awaiting_confirmation(self) -> Self:
         """Passages that were moved to another text and that nobody has confirmed yet."""
         return self.filter(moved_from__isnull=False)
 

@@ -39,7 +39,7 @@ def actors_with_words(actors: Actors, term: str, *, named: bool) -> Actors:
 
 
 def actor_sort_key(user: AnyUser, actor: str = "") -> F | Case:
-    """By what lists sort actors (`actor` is the road to them): a place between names tells how a name begins."""
+    """By what lists sort actors (`actor` leads to them): a place between names tells how a name begins."""
     if may_see_names(user):
         return F(f"{actor}name")
     withheld = When(**{f"{actor}protection": Actor.Protection.WITHHELD}, then=F(f"{actor}public_label"))
@@ -64,7 +64,7 @@ class IdentifierInline(ComponentInline):
 class ActorAdmin(PublishableAdmin):
     add = staticmethod(add_actor)
     inlines = [NameInline, IdentifierInline, NoteInline]
-    list_display = ["called", "kind", "protection", "statement_count", "road", "assigned"]
+    list_display = ["called", "kind", "protection", "statement_count", "status", "assigned"]
     list_filter = ["kind", "protection"]
     search_fields = ["name"]
     search_help_text = "Any spelling in any script, or the public ID"

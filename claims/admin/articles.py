@@ -40,7 +40,7 @@ from .workspace.pages import WORKSPACE_PAGES
 class OutletAdmin(PublishableAdmin):
     form = OutletForm
     add = staticmethod(changes.add_outlet)
-    list_display = ["name", "kind", "country", "state_controlled", "article_count", "road", "assigned"]
+    list_display = ["name", "kind", "country", "state_controlled", "article_count", "status", "assigned"]
     list_filter = ["kind", "state_controlled"]
     search_fields = ["name", "owner", "country"]
     fields = ["name", "kind", "country", "homepage", "owner", "state_controlled", "slug"]
@@ -76,7 +76,7 @@ class ArticleAdmin(PublishableAdmin):
         "language",
         "credited_agency",
         "derivation",
-        "road",
+        "status",
         "assigned",
     ]
     list_filter = ["outlet", "language", "derivation", ProposalsFilter]

@@ -19,7 +19,7 @@ from .workflow import related_objects_panel
 @admin.register(Question)
 class QuestionAdmin(PublishableAdmin):
     add = staticmethod(add_question)
-    list_display = ["title", "position", "claim_count", "road", "assigned"]
+    list_display = ["title", "position", "claim_count", "status", "assigned"]
     search_fields = ["title", "description", "=public_id"]
     fields = ["title", "description", "position", "slug"]
     ordering = ["position", "title"]
@@ -52,7 +52,7 @@ class RelationInline(ComponentInline):
 class ClaimAdmin(PublishableAdmin):
     form = ClaimForm
     inlines = [RelationInline, NoteInline]
-    list_display = ["text", "question", "kind", "figure", "stance_count", "road", "assigned"]
+    list_display = ["text", "question", "kind", "figure", "stance_count", "status", "assigned"]
     list_filter = ["kind", ("question", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["question"]
     search_fields = ["text", "counted", "question__title", "=public_id"]

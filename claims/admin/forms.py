@@ -127,7 +127,7 @@ class AppearanceFormSet(ComponentFormSet):
             "chain": write_chain(part.steps.all(), named=self.form.named),
         }
 
-    def told(self, row: dict[str, Any]) -> str:
+    def describe_row(self, row: dict[str, Any]) -> str:
         chain = row.get("chain") or ""
         chain = chain if isinstance(chain, str) else write_chain(chain, named=self.form.named)
         words = f"“{row.get('exact', '')}”"

@@ -50,7 +50,7 @@ def open_tasks(user: AnyUser) -> list[FrontPageLine]:
         doing.append(FrontPageLine(count_articles_with_proposals(), "articles with proposals", address))
     for model in PUBLISHABLE_MODELS:
         if may_change(user, model):
-            count = PublicationStatusFilter.on(model._base_manager.all(), "draft").count()
+            count = PublicationStatusFilter.filter_by_status(model._base_manager.all(), "draft").count()
             doing.append(
                 FrontPageLine(
                     count, f"draft {noun_for(model, count)}", list_address(model, f"{STATUS_PARAMETER}=draft")
@@ -63,10 +63,10 @@ def improvement_tasks(user: AnyUser) -> list[FrontPageLine]:
     """What waits for nobody in particular: words not found again, forgotten drafts, statements on one origin."""
     doing = []
     if user.has_perm("articles.change_passage"):
-        lost = Passage.objects.lost().count()
+        lost = Passage.objects.awaiting_decision().count()
         doing.append(FrontPageLine(lost, "passages missing from the newest text", list_address(Passage, "found=lost")))
     if user.has_perm("claims.change_statement"):
-        old = PublicationStatusFilter.on(Statement.objects.all(), OLD_DRAFT).count()
+        old = PublicationStatusFilter.filter_by_status(Statement.objects.all(), OLD_DRAFT).count()
         doing.append(
             FrontPageLine(
                 old, "drafts older than two weeks", list_address(Statement, f"{STATUS_PARAMETER}={OLD_DRAFT}")

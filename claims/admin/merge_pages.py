@@ -172,7 +172,7 @@ class MergeAdmin(DeskAdmin):
         ("two/<str:kind>/", merge_page, "claims_merge_two"),
         ("<int:pk>/undo/", undo_merge_page, "claims_merge_undo"),
     )
-    list_display = ["gone_name", "kind", "kept", "by", "at", "undone_at"]
+    list_display = ["gone_name", "kind", "kept", "by", "merge_time", "undone_at"]
     list_display_links = ["gone_name"]
     list_filter = ["kind", ("undone_at", admin.EmptyFieldListFilter)]
     list_select_related = ["trace__by", "undone_by"]
@@ -182,13 +182,13 @@ class MergeAdmin(DeskAdmin):
         "kept_object",
         "gone_object",
         "by",
-        "at",
+        "merge_time",
         "why",
         "what_moved",
         "undone_at",
         "undone_by",
     ]
-    readonly_fields = ["gone_name", "kept_object", "gone_object", "by", "at", "why", "what_moved"]
+    readonly_fields = ["gone_name", "kept_object", "gone_object", "by", "merge_time", "why", "what_moved"]
     empty_text = "No merges yet. To merge, select two actors or two claims in their list."
 
     gone_name = column("merged away", "trace.label")
@@ -196,7 +196,7 @@ class MergeAdmin(DeskAdmin):
     by = column("by", "trace.by", "trace__by__username")
 
     @admin.display(description="when", ordering="trace__at")
-    def at(self, merge: Merge) -> str:
+    def merge_time(self, merge: Merge) -> str:
         return date_format(timezone.localtime(merge.trace.at), "DATETIME_FORMAT")
 
     why = column("why", "trace.why")

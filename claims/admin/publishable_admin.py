@@ -141,8 +141,8 @@ class PublishableAdmin(DeskAdmin):
             super()
             .get_queryset(request)
             .annotate(
-                road_state=Subquery(release.values("state")),
-                road_revision=Subquery(release.values("published_revision")),
+                release_state=Subquery(release.values("state")),
+                released_revision=Subquery(release.values("published_revision")),
                 assignee=Subquery(editor),
             )
         )
@@ -150,9 +150,9 @@ class PublishableAdmin(DeskAdmin):
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [AssigneeFilter, PublicationStatusFilter, *super().get_list_filter(request)]
 
-    @admin.display(description="status", ordering=F("road_state").asc(nulls_first=True))
-    def road(self, obj: Any) -> str:
-        return publication_status(obj.road_state, obj.road_revision, obj.revision)
+    @admin.display(description="status", ordering=F("release_state").asc(nulls_first=True))
+    def status(self, obj: Any) -> str:
+        return publication_status(obj.release_state, obj.released_revision, obj.revision)
 
     assigned = column("editor", "assignee", F("assignee").asc(nulls_last=True))
 

@@ -57,7 +57,7 @@ class PrintingForm(forms.Form):
         self.fate = fate
         self.chain = write_chain(fate.chain, named=named)
 
-    def taken(self) -> TakenPrinting:
+    def read_printing(self) -> TakenPrinting:
         said = {name: value for name, value in self.cleaned_data.items() if name != "take"}
         said["occurrence"] = read_selection(said["occurrence"], said["exact"])
         return TakenPrinting(appearance=self.fate.appearance, **said)
@@ -137,7 +137,7 @@ def _take_over_ticked(
 ) -> list[Statement]:
     if not how.is_valid() or not all(row.is_valid() for row in rows):
         raise Refusal("Nothing was copied: please correct the fields marked below.")
-    printings = [row.taken() for row in rows if row.cleaned_data["take"]]
+    printings = [row.read_printing() for row in rows if row.cleaned_data["take"]]
     return take_over(reprint, original, printings, by=user, derivation=how.cleaned_data["derivation"])
 
 

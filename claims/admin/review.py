@@ -119,7 +119,7 @@ def plan_context(objects: Sequence[Tracked], user: User) -> dict[str, Any]:
         "named": may_see_names(user),
         "becoming": document_previews(made.planned_documents),
         "neighbours": document_previews(made.neighbours),
-        "seen": [f"{public_id}:{revision}" for public_id, revision in made.seen.items()],
+        "seen": [f"{public_id}:{revision}" for public_id, revision in made.revisions.items()],
         "refusals": list(dict.fromkeys(one.sentence for one in made.refusals)),
         "others": [str(one) for one in others],
         "at_once": at_once,
@@ -156,7 +156,7 @@ class ReleaseAdmin(DeskAdmin):
         ("act/<str:act>/", workflow_action_page, "claims_release_act"),
         ("see/", preview_page_view, "claims_release_see"),
     )
-    list_display = ["label", "kind", "state", "waiting", "submitted_by", "note"]
+    list_display = ["label", "kind", "state", "waiting_time", "submitted_by", "note"]
     list_filter = ["state", "kind"]
     list_select_related = ["submitted_by"]
     search_fields = ["label", "note", "=public_id"]
@@ -187,7 +187,7 @@ class ReleaseAdmin(DeskAdmin):
         return may_publish(request.user)
 
     @admin.display(description="waiting", ordering="submitted_at")
-    def waiting(self, release: Release) -> str:
+    def waiting_time(self, release: Release) -> str:
         if release.state != Release.State.IN_REVIEW or release.submitted_at is None:
             return ""
         return timesince(release.submitted_at, depth=1)

@@ -43,7 +43,7 @@ class TableForm(forms.Form):
     )
     of_file = forms.BooleanField(required=False, widget=forms.HiddenInput)
     text = ""  # of the file that was read, as CSV, if it could be
-    told: Sequence[str] = ()  # what was refused of it
+    refusals: Sequence[str] = ()  # what was refused of it
 
     def clean(self) -> dict[str, Any]:
         file, pasted = self.cleaned_data.get("file"), self.cleaned_data.get("pasted", "")
@@ -67,12 +67,12 @@ class TableForm(forms.Form):
         self.text = self.text or rows_to_csv(rows)
         return rows
 
-    def kept(self) -> "TableForm":
+    def form_to_correct(self) -> "TableForm":
         """The form to be shown again: with what was read from a file, which the browser has let go of."""
         if not self.text:
             return self
         form = form_from_file(self.text)
-        form.told = [str(sentence) for sentences in self.errors.values() for sentence in sentences]
+        form.refusals = [str(sentence) for sentences in self.errors.values() for sentence in sentences]
         return form
 
 
@@ -150,7 +150,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
         "admin/desk/import.html",
         model=Statement,
         title="Import statements",
-        form=form.kept() if refused or form.errors else form,
+        form=form.form_to_correct() if refused or form.errors else form,
         outcomes=outcomes,
         refused=refused,
         rows=json.dumps(rows) if rows is not None and not refused else "",

@@ -74,7 +74,7 @@ class StatementAdmin(PublishableAdmin):
     form = StatementForm
     add = staticmethod(record_statement)
     inlines = [StanceInline, AppearanceInline, NoteInline]
-    list_display = ["summary", "who", "said_on", "mode", "appearance_count", "road", "assigned"]
+    list_display = ["summary", "who", "said_on", "mode", "appearance_count", "status", "assigned"]
     list_filter = ["mode", "basis", "stances__kind", OriginsFilter]
     search_fields = ["summary"]
     search_help_text = "Words of the statement, any spelling of its speaker, or its public ID"

@@ -224,10 +224,10 @@ class PublicationStatusFilter(ChoiceFilter):
         return [*Release.State.choices, old, ("changed", "published, changed since")]
 
     def chosen(self, queryset: QuerySet, value: str) -> QuerySet:
-        return self.on(queryset, value)
+        return self.filter_by_status(queryset, value)
 
     @staticmethod
-    def on(queryset: QuerySet, state: str) -> QuerySet:
+    def filter_by_status(queryset: QuerySet, state: str) -> QuerySet:
         """Those of `queryset` that stand at `state`; without a release they are drafts."""
         if state == "draft":
             beyond = Release.objects.exclude(state=Release.State.DRAFT).values("public_id")
@@ -236,7 +236,7 @@ class PublicationStatusFilter(ChoiceFilter):
             return drafts.filter(merged_into=None) if merged else drafts
         if state == OLD_DRAFT:
             begun = timezone.now() - timedelta(days=OLD_DRAFT_DAYS)
-            return PublicationStatusFilter.on(queryset, "draft").filter(created_at__lte=begun)
+            return PublicationStatusFilter.filter_by_status(queryset, "draft").filter(created_at__lte=begun)
         if state == "changed":
             return queryset.filter(
                 Q(public_id__in=_public_ids_in_state("published", published_revision__lt=OuterRef("revision")))

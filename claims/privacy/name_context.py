@@ -160,7 +160,7 @@ def _is_initial_of(word: str, letter: str) -> bool:
     """Whether `letter`, in whatever script, can be the initial of `word`."""
     if word[:1].casefold() == letter[:1].casefold():
         return len(letter) == 1 or word.casefold().startswith(letter.casefold())
-    own, other = phonetics.romanised(word).lower(), phonetics.romanised(letter).lower()
+    own, other = phonetics.romanise(word).lower(), phonetics.romanise(letter).lower()
     if [is_script(word) for is_script in _SCRIPTS] == [is_script(letter) for is_script in _SCRIPTS]:
         return len(letter) > 1 and own.startswith(other)
     own, other = phonetics.careful(own)[:1], phonetics.careful(other)[:1]

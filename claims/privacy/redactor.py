@@ -44,7 +44,7 @@ class Redactor:
 
         return cls(withheld_people())
 
-    def of(self, actors: Iterable[Actor]) -> "Redactor":
+    def limited_to(self, actors: Iterable[Actor]) -> "Redactor":
         """The same names, of these actors alone."""
         labels = {actor.public_label for actor in actors}
         return Redactor(person for person in self.people if person.label in labels)

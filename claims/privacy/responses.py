@@ -73,7 +73,7 @@ def _redact_value(value: Any, viewer: Viewer) -> Any:
         return RedactingProxy(value, viewer)
     if isinstance(value, list | tuple):
         return [_redact_value(inner, viewer) for inner in value]
-    return viewer.within(value)
+    return viewer.redact_value(value)
 
 
 def redact_admin_context(context: dict[str, Any], viewer: Viewer) -> None:
@@ -113,7 +113,7 @@ def redacted_response(request: HttpRequest, view: Callable[[], HttpResponseBase]
     if request.method == "POST" and has_mark(posted):
         return refusal_response(request, "A withheld name", REFUSAL_SENTENCE)
     redactor = Redactor.load()
-    viewer = Viewer(redactor, SentValues.of(request)) if redactor else None
+    viewer = Viewer(redactor, SentValues.from_request(request)) if redactor else None
     with use_viewer(viewer):
         response = view()
         if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
@@ -134,7 +134,7 @@ def redact_response(viewer: Viewer, request: HttpRequest, response: HttpResponse
         return refusal_response(request, "A withheld name", UNREADABLE_SENTENCE)
     if isinstance(response, JsonResponse):
         data = response.data if isinstance(response, RedactableJsonResponse) else json.loads(response.content)
-        response.content = json.dumps(viewer.within(data))
+        response.content = json.dumps(viewer.redact_value(data))
     elif kind not in ("text/html", "text/javascript"):
         response.content = viewer.text(response.text)
     return response

@@ -60,7 +60,7 @@ class _Expression:
 
     def __init__(self, expression: FilterExpression) -> None:
         self._expression = expression
-        if expression.is_var and not {typed, held} & {function for function, _ in expression.filters}:
+        if expression.is_var and not {as_typed, control_value} & {function for function, _ in expression.filters}:
             expression.var = _Variable(expression.var)
 
     def resolve(self, context: Context, ignore_failures: bool = False) -> Any:
@@ -77,7 +77,7 @@ class _Variable:
 
     def resolve(self, context: Context) -> Any:
         value, viewer = self._variable.resolve(context), current_viewer()
-        return viewer.within(value) if viewer else value
+        return viewer.redact_value(value) if viewer else value
 
     def __str__(self) -> str:
         return str(self._variable)
@@ -123,13 +123,13 @@ def _escape_attributes(attributes: dict[str, Any]) -> dict[str, Any]:
 
 
 @register.filter
-def typed(value: object) -> SafeString:
+def as_typed(value: object) -> SafeString:
     """What this user has sent, in whatever form: shown as it is."""
     return escape(value)
 
 
 @register.filter
-def held(value: object, control: str) -> object:
+def control_value(value: object, control: str) -> object:
     """What the control of this name holds, where a template writes the control itself."""
     viewer = current_viewer()
     return viewer.value(control, str(value)) if viewer else value

@@ -46,7 +46,7 @@ class SentValues:
         self._typed = [value for sent in self._values.values() for value in sent] if posted else []
 
     @classmethod
-    def of(cls, request: HttpRequest) -> "SentValues":
+    def from_request(cls, request: HttpRequest) -> "SentValues":
         """What came back by the choice of “theirs” was typed by somebody else, and is not among it."""
         if request.method != "POST":
             adding = request.path.endswith("/add/")
@@ -128,7 +128,7 @@ class Viewer:
             return self._redact_link(text)
         if text[:1] in ("{", "["):
             with suppress(ValueError):
-                return json.dumps(self.within(json.loads(text)))
+                return json.dumps(self.redact_value(json.loads(text)))
         return self._redactor.redact(self._sent.remove_typed(text))
 
     def _redact_link(self, link: str) -> str:
@@ -155,16 +155,16 @@ class Viewer:
             return value
         return self.text(str(value))
 
-    def within(self, value: Any) -> Any:
+    def redact_value(self, value: Any) -> Any:
         """The same of each text in a value that may still be worked on: a text, an object, a list, JSON."""
         if type(value) is str:
             return self.text(value)
         if isinstance(value, str | Promise | Model):
             return self.redact_output(value)
         if isinstance(value, list | tuple):
-            return [self.within(inner) for inner in value]
+            return [self.redact_value(inner) for inner in value]
         if isinstance(value, dict):
-            return {name: self.within(inner) for name, inner in value.items()}
+            return {name: self.redact_value(inner) for name, inner in value.items()}
         return value
 
 

@@ -77,7 +77,7 @@ def _workflow_complaints(planned: PlannedDocument, release: Release | None) -> I
     if release.state == Release.State.SENT_BACK:
         word = f" with the word “{release.note}”" if release.note else ""
         yield Complaint(obj, f"“{obj}” was sent back{word}: it must be submitted again first.")
-    if release.state == Release.State.WITHDRAWN and planned.added:
+    if release.state == Release.State.WITHDRAWN and planned.is_added:
         yield Complaint(
             obj,
             f"“{planned.needed_by}” needs “{obj}”, which was withdrawn: choose it as well if it is to be public again.",
@@ -334,7 +334,7 @@ def remaining_name_complaints(made: Plan, withheld: Redactor) -> Iterator[Compla
     actors = newly_withheld_actors(made.planned_documents)
     if not actors:
         return
-    names = withheld.of(actors)
+    names = withheld.limited_to(actors)
     changing = [one.obj.public_id for one in [*made.planned_documents, *made.neighbours]]
     standing = Publication.objects.filter(superseded_by=None).exclude(document=None).exclude(public_id__in=changing)
     for row in standing.iterator():
@@ -354,7 +354,7 @@ def erase_revealing_versions(made: Plan) -> None:
     actors = newly_withheld_actors(made.planned_documents)
     if not actors:
         return
-    names = Redactor.load().of(actors)
+    names = Redactor.load().limited_to(actors)
     replaced = Publication.objects.filter(superseded_by__isnull=False).exclude(document=None)
     erase_versions(
         row.seq for row in replaced.iterator() if names.label_in_json(row.document or "") or names.label_in(row.reason)

@@ -40,7 +40,7 @@ class PlannedDocument:
         return kind_of(self.obj)
 
     @property
-    def added(self) -> bool:
+    def is_added(self) -> bool:
         return bool(self.needed_by)
 
     @property
@@ -67,12 +67,12 @@ class Plan:
     releases: dict[str, Release] = field(default_factory=dict)
 
     @property
-    def added(self) -> list[PlannedDocument]:
+    def additions(self) -> list[PlannedDocument]:
         """What was not chosen, but is needed by what was."""
-        return [one for one in self.planned_documents if one.added]
+        return [one for one in self.planned_documents if one.is_added]
 
     @property
-    def seen(self) -> dict[str, int]:
+    def revisions(self) -> dict[str, int]:
         """The revision of everything that becomes public: `publish` takes it and refuses what nobody has looked at."""
         return {one.obj.public_id: one.obj.revision for one in self.planned_documents}
 

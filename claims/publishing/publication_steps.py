@@ -111,7 +111,7 @@ def publish(
 ) -> list[Publication]:
     """Publishes `objects` with all that they need, in one act, for one public `reason`; returns the new log entries.
 
-    What readers see just so already is left out; if that is all of it, the list is empty. `seen` is `Plan.seen` of the
+    What readers see just so already is left out; if that is all of it, the list is empty. `seen` is `Plan.revisions` of the
     plan that the reviewer has looked at: if anything else would become public by now, nothing does. Raises
     `PublicationRefused` with every breach of a rule, `Refusal` without permission or reason.
     """
@@ -147,7 +147,7 @@ def public_reason(reason: str) -> str:
 
 
 def refuse_changed_plan(made: Plan, seen: Mapping[str, int] | None) -> None:
-    if seen is not None and dict(seen) != made.seen:
+    if seen is not None and dict(seen) != made.revisions:
         raise Refusal(
             "What would become public has changed since you looked at it: "
             f"{_describe_difference(made, seen)} Look at it again, then decide."
@@ -203,7 +203,7 @@ def approve(
     """Approves what others have changed in the documents that publishing `objects` would make; returns their objects.
 
     Readers see nothing of it. Whoever made these changes may then publish them; what `by` has changed waits for
-    somebody else as before, and so does every later change. `seen` is `Plan.seen` of the plan that was looked at.
+    somebody else as before, and so does every later change. `seen` is `Plan.revisions` of the plan that was looked at.
     Refused without permission, and where nobody else has changed anything that was not approved.
     """
     refuse_without_permission(by)

@@ -126,7 +126,7 @@ class Restoration:
 def restoration(objects: Iterable[Tracked], *, by: User | None = None, lock: bool = False) -> Restoration:
     """What `undo_withdrawal` would do with `objects`; changes nothing. `by` and `lock` are those of `plan`."""
     made = plan(objects, by=by, lock=lock)
-    chosen = [one for one in made.planned_documents if not one.added]
+    chosen = [one for one in made.planned_documents if not one.is_added]
     releases = releases_of(one.obj.public_id for one in chosen)
     last = _last_public_versions(one.obj.public_id for one in chosen)
     hindrances = [f"“{obj}” is public: there is no withdrawal to undo." for obj in made.unchanged]
@@ -138,9 +138,9 @@ def restoration(objects: Iterable[Tracked], *, by: User | None = None, lock: boo
             hindrances.append(f"The versions of “{one.obj}” were erased: there is nothing to go back to.")
         elif last[one.obj.public_id] != one.text:
             hindrances.append(f"“{one.obj}” was changed since readers saw it last.")
-    if made.added:
-        told = ", ".join(f"“{one.obj}”" for one in made.added[:_MAX_NAMED])
-        more = f" and {len(made.added) - _MAX_NAMED} more" if len(made.added) > _MAX_NAMED else ""
+    if made.additions:
+        told = ", ".join(f"“{one.obj}”" for one in made.additions[:_MAX_NAMED])
+        more = f" and {len(made.additions) - _MAX_NAMED} more" if len(made.additions) > _MAX_NAMED else ""
         hindrances.append(f"More than what was chosen would become public: {told}{more}.")
     return Restoration(made, last, hindrances)
 
@@ -157,7 +157,9 @@ def undo_withdrawal(objects: Iterable[Tracked], *, by: User, reason: str) -> lis
         found = restoration(lock_objects(objects), by=by, lock=True)
         if found.hindrances:
             raise Refusal(f"{' '.join(found.hindrances)} Look at the plan, and publish what it shows.")
-        return publish([one.obj for one in found.plan.planned_documents], by=by, reason=reason, seen=found.plan.seen)
+        return publish(
+            [one.obj for one in found.plan.planned_documents], by=by, reason=reason, seen=found.plan.revisions
+        )
 
 
 def _last_public_versions(ids: Iterable[str]) -> dict[str, str]:

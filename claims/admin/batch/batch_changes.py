@@ -138,7 +138,7 @@ class ChangeRow(Generic[T]):
     refusal: str = ""
 
     @property
-    def about(self) -> str:
+    def disambiguation(self) -> str:
         """What tells an article from others of the same headline, beside what is shown of it anyway."""
         known = [self.obj.outlet.name, self.obj.published] if isinstance(self.obj, Article) else []
         return ", ".join(one for one in known if one and one not in self.now)
@@ -181,7 +181,7 @@ class BatchChange(Generic[T]):
     def form(self, data: QueryDict | None = None) -> forms.Form | None:
         """What is asked for, if anything is: bound to `data` where there is some."""
 
-    def standing(self, objects: Sequence[T]) -> list[ChangeRow[T]]:
+    def current_rows(self, objects: Sequence[T]) -> list[ChangeRow[T]]:
         """How it stands with each object now."""
         raise NotImplementedError
 
@@ -213,7 +213,7 @@ class OutletChange(BatchChange[Article]):
     def form(self, data: QueryDict | None = None) -> forms.Form:
         return OutletForm(data)
 
-    def standing(self, objects: Sequence[Article]) -> list[ChangeRow[Article]]:
+    def current_rows(self, objects: Sequence[Article]) -> list[ChangeRow[Article]]:
         return [ChangeRow(one, now=one.outlet.name, seen=one.revision) for one in objects]
 
     def rows(self, objects: Sequence[Article], values: dict[str, Any]) -> list[ChangeRow[Article]]:
@@ -227,7 +227,7 @@ class OutletChange(BatchChange[Article]):
                 key=str(outlet.pk),
                 alone="it already has this outlet" if row.obj.outlet == outlet else named.get(row.obj.pk, ""),
             )
-            for row in self.standing(objects)
+            for row in self.current_rows(objects)
         ]
 
     def hidden_values(self, values: dict[str, Any]) -> list[tuple[str, str]]:
@@ -245,7 +245,7 @@ class DateChange(BatchChange[Tracked]):
     def form(self, data: QueryDict | None = None) -> forms.Form:
         return DateForm(data, proposing=self.model is Article, initial={"how": TYPED_DATE})
 
-    def standing(self, objects: Sequence[Tracked]) -> list[ChangeRow[Tracked]]:
+    def current_rows(self, objects: Sequence[Tracked]) -> list[ChangeRow[Tracked]]:
         name = DATE_FIELDS[self.model]
         return [ChangeRow(one, now=date_label(getattr(one, name)), seen=one.revision) for one in objects]
 
@@ -253,7 +253,7 @@ class DateChange(BatchChange[Tracked]):
         proposed = (
             proposed_dates(obj for obj in objects if isinstance(obj, Article)) if values["how"] == PROPOSED_DATE else {}
         )
-        return [self._row(row, values, proposed) for row in self.standing(objects)]
+        return [self._row(row, values, proposed) for row in self.current_rows(objects)]
 
     def _row(
         self, row: ChangeRow[Tracked], values: dict[str, Any], proposed: Mapping[int, PublicationDate]
@@ -291,7 +291,7 @@ class AssignmentChange(BatchChange[Tracked]):
     def form(self, data: QueryDict | None = None) -> forms.Form:
         return EditorForm(data, me=self.request.user, permission=permission_to_change(self.model))
 
-    def standing(self, objects: Sequence[Tracked]) -> list[ChangeRow[Tracked]]:
+    def current_rows(self, objects: Sequence[Tracked]) -> list[ChangeRow[Tracked]]:
         assigned = Assignment.objects.given().filter(public_id__in=[one.public_id for one in objects])
         names = dict(assigned.values_list("public_id", "editor__username"))
         named = [(obj, names.get(obj.public_id, NOBODY)) for obj in objects]
@@ -308,7 +308,7 @@ class AssignmentChange(BatchChange[Tracked]):
                 key=str(editor.pk) if editor else "none",
                 alone=self._alone(row, name),
             )
-            for row in self.standing(objects)
+            for row in self.current_rows(objects)
         ]
 
     def reaches_readers(self, row: ChangeRow[Tracked]) -> bool:
@@ -340,7 +340,7 @@ class UndoChange(BatchChange[Tracked]):
         return list(rows.select_related(*RELATED_FIELDS.get(self.model, [None])))
 
     def rows(self, objects: Sequence[Tracked], values: dict[str, Any]) -> list[ChangeRow[Tracked]]:
-        assigned = AssignmentChange(self.request, self.model, self.asked).standing(objects)
+        assigned = AssignmentChange(self.request, self.model, self.asked).current_rows(objects)
         standing = {row.obj.public_id: str(row.seen) for row in assigned}
         return [self._row(one, self.traces[one.public_id], standing[one.public_id]) for one in objects]
 

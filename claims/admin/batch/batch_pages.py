@@ -114,7 +114,7 @@ def batch_page(request: HttpRequest, change: str, model: type[Tracked]) -> HttpR
     if form is not None and (posted or any(name in asked for name in form.fields)):
         form = kind.form(asked)
     if form is not None and not (form.is_bound and form.is_valid()):
-        return _render_page(request, kind, form, why, standing=kind.standing(objects))
+        return _render_page(request, kind, form, why, current_rows=kind.current_rows(objects))
     values = form.cleaned_data if form is not None else {}
     rows = _permitted_rows(request, kind, objects, values)
     if not (posted and why.is_valid()):
@@ -175,7 +175,7 @@ def _render_page(
     form: forms.Form | None,
     why: RevisionForm,
     *,
-    standing: Sequence[ChangeRow] = (),
+    current_rows: Sequence[ChangeRow] = (),
     rows: Sequence[ChangeRow] = (),
     refusal: str = "",
     status: int = 200,
@@ -187,7 +187,7 @@ def _render_page(
         return row.is_ticked if taken is None else row.obj.public_id in taken and not row.refusal
 
     changing = [row for row in rows if not row.alone]
-    objects = [row.obj for row in [*standing, *rows]]
+    objects = [row.obj for row in [*current_rows, *rows]]
     return desk_page(
         request,
         "admin/desk/several.html",
@@ -195,7 +195,7 @@ def _render_page(
         title=f"{kind.title}: {len(objects)} {noun_for(kind.model, len(objects))}",
         form=form,
         why=why,
-        standing=standing,
+        current_rows=current_rows,
         changing=[(row, ticked(row), row.obj.public_id in public, desk_address(row.obj)) for row in changing],
         alone=[(row, desk_address(row.obj)) for row in rows if row.alone],
         public_total=sum(row.obj.public_id in public for row in changing),

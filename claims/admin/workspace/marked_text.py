@@ -36,7 +36,7 @@ class Mark:
     notes: tuple = ()
 
     @property
-    def told(self) -> str:
+    def state_label(self) -> str:
         return STATE_LABELS[self.state]
 
 
@@ -52,7 +52,7 @@ class MarginLine:
     stances: tuple
 
     @property
-    def told(self) -> str:
+    def state_label(self) -> str:
         return STATE_LABELS[self.state]
 
 

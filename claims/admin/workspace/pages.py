@@ -283,7 +283,7 @@ def _call_recording_verb(request: HttpRequest, capture: Capture, forms: Statemen
         seen = statement.revision
         printing = forms.words.printing()
         return record_appearance_from_text(statement, capture, printing, by=by, seen=seen, proposal=proposal)
-    said = forms.said()
+    said = forms.statement_input()
     _refuse_new_objects(by, said)
     if not values["statement"]:
         return record_from_text(capture, said, by=by, proposal=proposal)

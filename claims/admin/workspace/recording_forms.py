@@ -231,7 +231,7 @@ class StatementForms:
         valid = [one.is_valid() for one in wanted]  # each one, so that every complaint is told at once
         return all(valid)
 
-    def said(self) -> StatementInput:
+    def statement_input(self) -> StatementInput:
         """What the four parts say together, once they are valid."""
         return StatementInput(self.utterance.values(), stances_of(self.stances), [self.words.printing()])
 
