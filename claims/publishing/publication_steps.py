@@ -111,8 +111,8 @@ def publish(
 ) -> list[Publication]:
     """Publishes `objects` with all that they need, in one act, for one public `reason`; returns the new log entries.
 
-    What readers see just so already is left out; if that is all of it, the list is empty. `seen` is `Plan.revisions` of the
-    plan that the reviewer has looked at: if anything else would become public by now, nothing does. Raises
+    What readers see just so already is left out; if that is all of it, the list is empty. `seen` is `Plan.revisions` of
+    the plan that the reviewer has looked at: if anything else would become public by now, nothing does. Raises
     `PublicationRefused` with every breach of a rule, `Refusal` without permission or reason.
     """
     refuse_without_permission(by)
