@@ -45,7 +45,9 @@ def known_quotes(text: str, passages: Sequence[Placement], *, whole: bool) -> li
     """
     folded = fold(text)
     by_line = not whole and not has_gaps(text)
-    return [_known_quote(text, one.start, one.end, folded, whole=whole, by_line=by_line) for one in passages]
+    return [
+        _known_quote(text, passage.start, passage.end, folded, whole=whole, by_line=by_line) for passage in passages
+    ]
 
 
 def _known_quote(text: str, start: int, end: int, folded: FoldedText, *, whole: bool, by_line: bool) -> KnownQuote:

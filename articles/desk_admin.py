@@ -260,7 +260,7 @@ class DeskAdmin(admin.ModelAdmin):
             "original": obj,
             "is_popup": IS_POPUP_VAR in request.POST or IS_POPUP_VAR in request.GET,
             "to_field": to_field,
-            "media": sum((one.media for one in shown_lists), self.media + shown_form.media),
+            "media": sum((shown_list.media for shown_list in shown_lists), self.media + shown_form.media),
             "inline_admin_formsets": shown_lists,
             "errors": helpers.AdminErrorList(form, formsets),
             "preserved_filters": self.get_preserved_filters(request),
@@ -353,11 +353,11 @@ class DeskAdmin(admin.ModelAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """A list is filtered by what it offers, and by keys; by how texts begin it would tell what somebody may not
         read, letter by letter."""
-        offered = [one[0] if isinstance(one, tuple) else one for one in self.get_list_filter(request)]
+        offered = [entry[0] if isinstance(entry, tuple) else entry for entry in self.get_list_filter(request)]
         name = lookup.split("__")[0]
         own = {field.name: field for field in self.opts.concrete_fields}
-        told = name in own and not (own[name].is_relation or own[name].primary_key or name == "public_id")
-        return super().lookup_allowed(lookup, value, request) and (not told or name in offered)
+        is_own_text = name in own and not (own[name].is_relation or own[name].primary_key or name == "public_id")
+        return super().lookup_allowed(lookup, value, request) and (not is_own_text or name in offered)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         found, doubles = super().get_search_results(request, queryset, search_term)

@@ -51,7 +51,7 @@ class ObjectPicker(AutocompleteSelect):
     def optgroups(
         self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None
     ) -> list[tuple[str | None, list[dict[str, Any]], int | None]]:
-        return super().optgroups(name, [one for one in value if is_key(one)], attr)
+        return super().optgroups(name, [key for key in value if is_key(key)], attr)
 
 
 class AnyScriptMixin:
@@ -172,7 +172,7 @@ class ComponentFormSet(BaseInlineFormSet):
     ) -> None:
         self.standing = self.stored_rows(instance, queryset)
         if data is None and self.standing:
-            kwargs["initial"] = [self.initial_row(one) for one in self.standing]
+            kwargs["initial"] = [self.initial_row(row) for row in self.standing]
             self.extra = len(self.standing) + self.extra
             # Rows beyond the most would not be shown, and the next save would lose them.
             self.max_num = max(self.max_num, self.extra)

@@ -96,13 +96,13 @@ def _lines(value: object, named: Mapping[int, Model] | None) -> list[str]:
     if named and isinstance(value, int) and value in named:
         return [str(named[value])]
     if isinstance(value, list):
-        return [_line(one) for one in value]
+        return [_line(inner) for inner in value]
     return [_line(value)]
 
 
 def _line(value: object) -> str:
     if isinstance(value, dict):
-        return " · ".join(f"{name}: {_line(one)}" for name, one in value.items() if one not in (None, "", [], {}))
+        return " · ".join(f"{name}: {_line(inner)}" for name, inner in value.items() if inner not in (None, "", [], {}))
     if isinstance(value, list):
-        return " · ".join(_line(one) for one in value)
+        return " · ".join(_line(inner) for inner in value)
     return str(value)

@@ -171,9 +171,13 @@ def _missing_outlet_message(reading: ArticleReading | None) -> str:
 def index_capture(capture: Capture) -> None:
     """Puts the shingles of `capture` into the index, but for those that enough captures have already."""
     shingles = sample_shingles(capture.text) if capture.complete else excerpt_shingles(capture.text)
-    held = Counter(value for value, _ in shingle_rows(shingles))
+    counts = Counter(value for value, _ in shingle_rows(shingles))
     Shingle.objects.bulk_create(
-        [Shingle(value=value, capture=capture) for value in sorted(shingles) if held[value] < MAX_CAPTURES_PER_SHINGLE],
+        [
+            Shingle(value=value, capture=capture)
+            for value in sorted(shingles)
+            if counts[value] < MAX_CAPTURES_PER_SHINGLE
+        ],
         batch_size=500,
         ignore_conflicts=True,
     )

@@ -215,7 +215,7 @@ class IntakeConfirmationForm(forms.Form):
 def _is_removed_line(line: object) -> bool:
     return (
         isinstance(line, list)
-        and [type(one) for one in line] == [int, str, str]
+        and [type(part) for part in line] == [int, str, str]
         and 0 <= line[0] <= MAX_TYPED_LENGTH
         and NUL not in line[1] + line[2]
     )

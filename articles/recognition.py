@@ -149,7 +149,7 @@ class FamilyMember:
 def reprint_family(article: Article, reprints: Sequence[LikelyReprint]) -> list[FamilyMember]:
     """The article with its likely `reprints`, earliest first, and which of them comes from which."""
     others = [like.article for like in reprints][: MAX_PRINTINGS - 1]
-    members = {one.pk: one for one in (article, *others)}
+    members = {member.pk: member for member in (article, *others)}
     whole = Capture.objects.whole().filter(article__in=members).order_by("retrieved_at", "id")
     newest = {capture.article_id: capture for capture in whole}
     printings = [FamilyPrinting(pk, ShingledText(newest[pk].text)) for pk in members if pk in newest]
@@ -165,8 +165,8 @@ def reprint_family(article: Article, reprints: Sequence[LikelyReprint]) -> list[
         _family_member(members[descent.key], None if descent.parent is None else members[descent.parent], descent)
         for descent in descents(printings, first, credits)
     ]
-    days = {one.article.pk: one.article.published_earliest or date.max for one in kin}
-    return sorted(kin, key=lambda one: (one.parent is not None, days[one.article.pk], one.article.pk))
+    days = {member.article.pk: member.article.published_earliest or date.max for member in kin}
+    return sorted(kin, key=lambda member: (member.parent is not None, days[member.article.pk], member.article.pk))
 
 
 def _family_member(article: Article, parent: Article | None, descent: Descent[int]) -> FamilyMember:
@@ -279,11 +279,11 @@ def _excerpt_score(
 
 
 def _share_found(quotes: list[str], text: str, folded: FoldedText) -> float:
-    standing = 0
+    found = 0
     for quote in quotes:
         with suppress(QuoteNotFound):
-            standing += bool(occurrences(text, quote, folded))
-    return standing / len(quotes) if quotes else 0.0
+            found += bool(occurrences(text, quote, folded))
+    return found / len(quotes) if quotes else 0.0
 
 
 def headline_likeness(known: str, given: str, text: str) -> float | None:

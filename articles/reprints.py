@@ -127,7 +127,7 @@ def compare_texts(
     if quoted:
         here, there = this.all - boilerplate, other.all - boilerplate
     shared = here & there
-    of_this, of_other = (len(shared) / len(one) if one else 0.0 for one in (here, there))
+    of_this, of_other = (len(shared) / len(own) if own else 0.0 for own in (here, there))
     shares = SharedText(of_this, of_other, len(shared), [], quoted)
     if not shares.is_likely_reprint:
         return shares
@@ -160,7 +160,7 @@ def _word_spans(text: str, hashes: list[int]) -> list[tuple[int, int]]:
 def _longest_runs(text: str, hashes: list[int], shared: Set[int], most: int = 5) -> list[str]:
     """The longest runs of at least 12 words of `text` that are covered by `shared` shingles, longest first."""
     places = _word_spans(text, hashes)
-    covered = [False, *(one in shared for one in hashes), False]
+    covered = [False, *(shingle in shared for shingle in hashes), False]
     edges = [at for at in range(len(covered) - 1) if covered[at] != covered[at + 1]]
     runs = [(first, end + SHINGLE_WORDS - 2) for first, end in zip(edges[::2], edges[1::2], strict=True)]
     longest = sorted((run for run in runs if run[1] - run[0] + 1 >= MIN_RUN_WORDS), key=lambda run: run[0] - run[1])
@@ -215,9 +215,12 @@ def descents(
     """
     printings = printings[:MAX_PRINTINGS]
     shares = {
-        (one.key, other.key): _share_in(one, other) for one in printings for other in printings if one.key != other.key
+        (printing.key, other.key): _share_in(printing, other)
+        for printing in printings
+        for other in printings
+        if printing.key != other.key
     }
-    return [_descent(one, printings, shares, first, credits) for one in printings]
+    return [_descent(printing, printings, shares, first, credits) for printing in printings]
 
 
 def _share_in(one: FamilyPrinting[K], other: FamilyPrinting[K]) -> float:

@@ -116,15 +116,15 @@ def _is_mark_of_wording(text: str, at: int, edge: str, pairs: dict[str, str], in
 def _candidate_spans(text: str, words: str, most: int = 3) -> Iterator[tuple[int, int, float]]:
     """(start, end, likeness) of the places for which most words of the wording vote, edges fitted."""
     edges, wanted = [match.span() for match in WORD_PATTERN.finditer(text)], WORD_PATTERN.findall(words)
-    standing: dict[str, list[int]] = {word: [] for word in wanted}
+    places: dict[str, list[int]] = {word: [] for word in wanted}
     for index, (start, end) in enumerate(edges):
-        if text[start:end] in standing:
-            standing[text[start:end]].append(index)
+        if text[start:end] in places:
+            places[text[start:end]].append(index)
     votes = Counter(
         index - offset
         for offset, word in enumerate(wanted)
-        if len(standing[word]) <= MAX_PLACES_OF_WORD
-        for index in standing[word]
+        if len(places[word]) <= MAX_PLACES_OF_WORD
+        for index in places[word]
     )
     # Words that were put in or left out shift the votes after them, by less than a third of the wording.
     width = max(3, len(wanted) // 3)

@@ -95,7 +95,7 @@ def _xlsx_rows(data: bytes, columns: Columns) -> list[TableRow]:
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > MAX_UNPACKED_SIZE:
+            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED_SIZE:
                 raise FileIsBroken("The workbook is too large.")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         lines = _sheet_rows(book.worksheets[0])

@@ -32,8 +32,8 @@ class DeskSite(GuardedSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from claims.admin.front_page import assigned_tasks, open_tasks
 
-        given = {"doing": open_tasks(request.user), "given": assigned_tasks(request.user)}
-        return super().index(request, {**given, **(extra_context or {})})
+        tasks = {"doing": open_tasks(request.user), "given": assigned_tasks(request.user)}
+        return super().index(request, {**tasks, **(extra_context or {})})
 
     def visible_search_results(
         self, request: HttpRequest, found: QuerySet[M], fields: Iterable[str], term: str

@@ -123,7 +123,9 @@ class ArticleAdmin(PublishableAdmin):
         printed = {
             "article": obj,
             "captures": shown,
-            "moved": sum(one.moved_from_id is not None for capture, _ in shown for one in capture.passages.all()),
+            "moved": sum(
+                passage.moved_from_id is not None for capture, _ in shown for passage in capture.passages.all()
+            ),
             "reprints": [(like, likeness_sentence(like), take_over_links(obj, like)) for like in reprints],
             # A family of two is left out: the list says all of it.
             "family": reprint_family(obj, reprints) if len(reprints) > 1 else [],

@@ -132,9 +132,9 @@ class AppearanceFormSet(ComponentFormSet):
         chain = chain if isinstance(chain, str) else write_chain(chain, named=self.form.named)
         words = f"“{row.get('exact', '')}”"
         return " · ".join(
-            str(one)
-            for one in [words, row.get("capture"), row.get("printed_name"), row.get("cue"), *chain.split("\n")]
-            if one
+            str(part)
+            for part in [words, row.get("capture"), row.get("printed_name"), row.get("cue"), *chain.split("\n")]
+            if part
         )
 
 
@@ -154,4 +154,4 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: Any, two: Sequence[Actor | Claim], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field_of(self, "kept", forms.ChoiceField).choices = [(one.public_id, str(one)) for one in two]
+        field_of(self, "kept", forms.ChoiceField).choices = [(obj.public_id, str(obj)) for obj in two]

@@ -41,10 +41,10 @@ def open_tasks(user: AnyUser) -> list[FrontPageLine]:
     """The review queue by state, then the drafts of each noun that `user` may change."""
     doing = []
     if user.has_perm("claims.view_release"):
-        standing = dict(Release.objects.order_by().values_list("state").annotate(Count("id")))
+        counts = dict(Release.objects.order_by().values_list("state").annotate(Count("id")))
         for state, label in [(Release.State.IN_REVIEW, "to review"), (Release.State.SENT_BACK, "sent back")]:
             queue = list_address(Release, urlencode({"state__exact": state.value}))
-            doing.append(FrontPageLine(standing.get(state, 0), label, queue))
+            doing.append(FrontPageLine(counts.get(state, 0), label, queue))
     if user.has_perm("articles.view_article") and user.has_perm("claims.add_statement"):
         address = list_address(Article, f"{PROPOSALS_PARAMETER}=waiting")
         doing.append(FrontPageLine(count_articles_with_proposals(), "articles with proposals", address))

@@ -87,7 +87,7 @@ def merge_page(request: HttpRequest, kind: str) -> HttpResponse:
     _refuse_withheld_actors(request, two)
     form = MergeForm(request.POST or None, two=two)
     if request.method == "POST" and form.is_valid():
-        kept, gone = sorted(two, key=lambda one: one.public_id != form.cleaned_data["kept"])
+        kept, gone = sorted(two, key=lambda obj: obj.public_id != form.cleaned_data["kept"])
         why = form.cleaned_data["why"]
         if done := call_or_show_refusal(
             form, lambda: merge(gone, into=kept, by=acting_editor(request), why=why, seen=_seen_revision(request, gone))
@@ -95,7 +95,7 @@ def merge_page(request: HttpRequest, kind: str) -> HttpResponse:
             messages.success(request, f"“{gone}” was merged into “{kept}”. It can be undone here.")
             return redirect("admin:claims_merge_change", done.pk)
     title = f"Merge two {model._meta.verbose_name_plural}"
-    shown = [(one, reference_counts(one)) for one in two]
+    shown = [(obj, reference_counts(obj)) for obj in two]
     return desk_page(request, "admin/desk/merge.html", model=model, title=title, form=form, two=shown)
 
 
@@ -117,7 +117,7 @@ def undo_merge_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _refuse_withheld_actors(request: HttpRequest, two: Iterable[Actor | Claim]) -> None:
     """Who may not read a withheld name can neither say that it is another's nor that it is not."""
-    if not may_see_names(request.user) and any(getattr(one, "withheld", False) for one in two):
+    if not may_see_names(request.user) and any(getattr(obj, "withheld", False) for obj in two):
         raise PermissionDenied
 
 
@@ -129,21 +129,21 @@ def _seen_revision(request: HttpRequest, gone: Actor | Claim) -> int:
     return int(seen)
 
 
-def reference_counts(one: Actor | Claim) -> list[tuple[str, int]]:
-    """What names `one` and would move to the other: (noun, how many)."""
-    if isinstance(one, Actor):
+def reference_counts(obj: Actor | Claim) -> list[tuple[str, int]]:
+    """What names `obj` and would move to the other: (noun, how many)."""
+    if isinstance(obj, Actor):
         named = {
-            "actorname.actor": one.names.count(),
-            "identifier.actor": one.identifiers.count(),
-            "statement.speaker": one.statements.count(),
-            "attributionstep.actor": one.attribution_steps.count(),
+            "actorname.actor": obj.names.count(),
+            "identifier.actor": obj.identifiers.count(),
+            "statement.speaker": obj.statements.count(),
+            "attributionstep.actor": obj.attribution_steps.count(),
         }
     else:
         named = {
-            "stance.claim": one.stances.count(),
-            "framing.claim": one.framings.count(),
-            "claimrelation.claim": one.relations.count(),
-            "claimrelation.other": one.relations_to_it.count(),
+            "stance.claim": obj.stances.count(),
+            "framing.claim": obj.framings.count(),
+            "claimrelation.claim": obj.relations.count(),
+            "claimrelation.other": obj.relations_to_it.count(),
         }
     return [(MOVED_NOUNS[name][1], count) for name, count in named.items()]
 
@@ -156,14 +156,14 @@ def describe_moves(moved: dict[str, Any]) -> str:
         for name, rows in moved.get("dropped", {}).items()
         if rows
     ]
-    told = [", ".join(counts)] if counts else []
-    told += [f"{', '.join(twice)} dropped as duplicates"] if twice else []
-    return "; ".join(told) or "nothing"
+    phrases = [", ".join(counts)] if counts else []
+    phrases += [f"{', '.join(twice)} dropped as duplicates"] if twice else []
+    return "; ".join(phrases) or "nothing"
 
 
 def _count_phrase(name: str, count: int) -> str:
-    one, several = MOVED_NOUNS[name]
-    return f"{count} {one if count == 1 else several}"
+    singular, plural = MOVED_NOUNS[name]
+    return f"{count} {singular if count == 1 else plural}"
 
 
 @admin.register(Merge)

@@ -49,7 +49,7 @@ class PreviewField:
         if not before or not after:
             return None
         found = readable_difference("\n".join(before), "\n".join(after), exactly=True)
-        return found if found and any(one.kind != "same" for one in found) else None
+        return found if found and any(stretch.kind != "same" for stretch in found) else None
 
     @property
     def unchanged_lines(self) -> int:
@@ -76,35 +76,38 @@ class Preview:
 def document_previews(planned: list[PlannedDocument]) -> list[Preview]:
     """One preview for each; six queries at most, however many there are."""
     documents = [
-        (msgspec.to_builtins(one.document), msgspec.to_builtins(decode(one.standing)) if one.standing else None)
-        for one in planned
+        (
+            msgspec.to_builtins(entry.document),
+            msgspec.to_builtins(decode(entry.current_text)) if entry.current_text else None,
+        )
+        for entry in planned
     ]
     named = desk_labels(documents)
     shown = []
-    for one, (after, before) in zip(planned, documents, strict=True):
+    for entry, (after, before) in zip(planned, documents, strict=True):
         fields = [
             PreviewField(name.replace("_", " "), _lines((before or {}).get(name), named), _lines(value, named))
             for name, value in after.items()
             if name not in IDENTITY_FIELDS and not (name == "slug" and value == after["id"])
         ]
         kept = [field for field in fields if (field.differs if before else field.after)]
-        text = json.dumps(json.loads(one.text), ensure_ascii=False, indent=2)
-        shown.append(Preview(one, desk_address(one.obj), kept, before is None, text))
+        text = json.dumps(json.loads(entry.text), ensure_ascii=False, indent=2)
+        shown.append(Preview(entry, desk_address(entry.obj), kept, before is None, text))
     return shown
 
 
 def desk_labels(documents: object) -> dict[str, str]:
     """What everything that `documents` name by its identity is called at the desk."""
-    return {public_id: str(one) for public_id, one in objects_by_public_id(set(_identities(documents))).items()}
+    return {public_id: str(obj) for public_id, obj in objects_by_public_id(set(_identities(documents))).items()}
 
 
 def _identities(value: object) -> Iterator[str]:
     if isinstance(value, dict):
-        for one in value.values():
-            yield from _identities(one)
+        for inner in value.values():
+            yield from _identities(inner)
     elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _identities(one)
+        for inner in value:
+            yield from _identities(inner)
     elif isinstance(value, str) and len(value) == PUBLIC_ID_LENGTH:
         yield value
 
@@ -113,7 +116,7 @@ def _lines(value: object, named: Mapping[str, str]) -> list[str]:
     if value is None or value in ("", [], {}, ()):
         return []
     if isinstance(value, list | tuple):
-        return [_line(one, named) for one in value]
+        return [_line(inner, named) for inner in value]
     if isinstance(value, str):
         return named.get(value, value).split("\n")
     return [_line(value, named)]
@@ -123,11 +126,11 @@ def _line(value: object, named: Mapping[str, str]) -> str:
     if isinstance(value, dict):
         if "edtf" in value:
             return value["edtf"]
-        seen = {name: one for name, one in value.items() if name not in MACHINE_FIELDS}
-        told = ((name.replace("_", " "), _line(one, named)) for name, one in seen.items())
-        return " · ".join(f"{name}: {line}" for name, line in told if line)
+        seen = {name: inner for name, inner in value.items() if name not in MACHINE_FIELDS}
+        parts = ((name.replace("_", " "), _line(inner, named)) for name, inner in seen.items())
+        return " · ".join(f"{name}: {line}" for name, line in parts if line)
     if isinstance(value, list | tuple):
-        return "; ".join(filter(None, (_line(one, named) for one in value)))
+        return "; ".join(filter(None, (_line(inner, named) for inner in value)))
     if isinstance(value, str):
         return named.get(value, value)
     if isinstance(value, bool):
@@ -157,7 +160,7 @@ def preview_page(request: HttpRequest, objects: Sequence[Tracked], public_id: st
     object is not part of it or has no page of its own.
     """
     with rehearse_publication(objects) as made:
-        planned = {one.obj.public_id: one.document for one in [*made.planned_documents, *made.neighbours]}
+        planned = {entry.obj.public_id: entry.document for entry in [*made.planned_documents, *made.neighbours]}
         document = planned.get(public_id)
         if document is None:
             raise Refusal("That is not part of what would be published: choose it again from the list.")

@@ -126,7 +126,7 @@ def take_over_page(request: HttpRequest, pk: int, original: int) -> HttpResponse
         rows=rows,
         how=how,
         refusal=refusal,
-        others=[(told, [fate for fate in fates if fate.state == state]) for state, told in OTHER_STATES],
+        others=[(heading, [fate for fate in fates if fate.state == state]) for state, heading in OTHER_STATES],
         difference=text_difference(source, reprint),
         status=409 if refusal else 200,
     )

@@ -69,7 +69,7 @@ def workflow_action_page(request: HttpRequest, act: str) -> HttpResponse:
         "act": act,
         "does": asked.explanation,
         "form": form,
-        "objects": [(one._meta.verbose_name, one, desk_address(one)) for one in objects],
+        "objects": [(obj._meta.verbose_name, obj, desk_address(obj)) for obj in objects],
         **(plan_context(objects, acting_editor(request)) if act in ("submit", "approve", "publish") else {}),
         **(restoration_context(objects, acting_editor(request)) if act == "undo-withdrawal" else {}),
     }
@@ -90,22 +90,24 @@ def preview_page_view(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, f"The page cannot be shown. {refusal.sentence}")
         act = "publish" if may_publish(request.user) else "submit"
-        return redirect(action_address(act, [one.public_id for one in objects]))
+        return redirect(action_address(act, [obj.public_id for obj in objects]))
 
 
 def require_permissions(user: AnyUser, act: WorkflowAction, objects: list[Tracked]) -> None:
     """Raises `PermissionDenied` for who may not do this act, or not change one of `objects`."""
     if act.is_for_reviewers and not may_publish(user):
         raise PermissionDenied
-    if not all(may_change(user, type(one)) for one in objects):
+    if not all(may_change(user, type(obj)) for obj in objects):
         raise PermissionDenied
 
 
 def objects_by_public_ids(public_ids: Iterable[str]) -> list[Tracked]:
     """The objects of the desk with these public identities, at most a hundred; what is none is left out."""
-    asked = [one for one in dict.fromkeys(public_ids) if PUBLIC_ID_PATTERN.fullmatch(one)][:MAX_SELECTED]
+    asked = [public_id for public_id in dict.fromkeys(public_ids) if PUBLIC_ID_PATTERN.fullmatch(public_id)][
+        :MAX_SELECTED
+    ]
     found = objects_by_public_id(asked)
-    return [found[one] for one in asked if one in found]
+    return [found[public_id] for public_id in asked if public_id in found]
 
 
 def plan_context(objects: Sequence[Tracked], user: User) -> dict[str, Any]:
@@ -113,15 +115,15 @@ def plan_context(objects: Sequence[Tracked], user: User) -> dict[str, Any]:
     # An editor reads what the objects lack, not that editors may not publish.
     made = publishing.plan(objects, by=user if may_publish(user) else None)
     others, at_once = publishing.alternative_reviewers(made, but=user) if made.own_changes else ([], False)
-    ids = [one.public_id for one in objects]
+    ids = [obj.public_id for obj in objects]
     return {
         "plan": made,
         "named": may_see_names(user),
         "becoming": document_previews(made.planned_documents),
         "neighbours": document_previews(made.neighbours),
         "seen": [f"{public_id}:{revision}" for public_id, revision in made.revisions.items()],
-        "refusals": list(dict.fromkeys(one.sentence for one in made.refusals)),
-        "others": [str(one) for one in others],
+        "refusals": list(dict.fromkeys(complaint.sentence for complaint in made.refusals)),
+        "others": [str(reviewer) for reviewer in others],
         "at_once": at_once,
         "seeing": f"{reverse('admin:claims_release_see')}?{urlencode({'of': ids}, doseq=True)}",
     }
@@ -131,22 +133,22 @@ def restoration_context(objects: Sequence[Tracked], user: User) -> dict[str, Any
     """What the template of undoing a withdrawal needs: what hinders it, and what changed since readers saw it."""
     found = publishing.restoration(objects, by=user)
     since = [
-        replace(one, standing=found.last[one.obj.public_id])
-        for one in found.plan.planned_documents
-        if found.last.get(one.obj.public_id, one.text) != one.text
+        replace(entry, current_text=found.last[entry.obj.public_id])
+        for entry in found.plan.planned_documents
+        if found.last.get(entry.obj.public_id, entry.text) != entry.text
     ]
-    refusals = [one.sentence for one in found.plan.refusals]
+    refusals = [complaint.sentence for complaint in found.plan.refusals]
     return {
         "undoing": True,
         "hindrances": list(dict.fromkeys([*found.hindrances, *refusals])),
         "since": document_previews(since),
-        "to_plan": action_address("publish", [one.public_id for one in objects]),
+        "to_plan": action_address("publish", [obj.public_id for obj in objects]),
     }
 
 
 def _seen_revisions(request: HttpRequest) -> dict[str, int]:
     """The revisions that the page has shown: those that cannot be read are left out, and the verb refuses."""
-    pairs = (one.partition(":")[::2] for one in request.POST.getlist("seen"))
+    pairs = (token.partition(":")[::2] for token in request.POST.getlist("seen"))
     return {public_id: int(revision) for public_id, revision in pairs if is_key(revision)}
 
 

@@ -176,8 +176,8 @@ class AppearanceAdmin(DeskAdmin):
         chain = [StepInput.of(row) for row in parts["steps"]]
         statement = obj.statement
         wanted = [
-            replace(one, **values, chain=chain) if one.passage.pk == obj.passage_id else one
-            for one in printings_of(statement)
+            replace(printing, **values, chain=chain) if printing.passage.pk == obj.passage_id else printing
+            for printing in printings_of(statement)
         ]
         try:
             revise(statement, {}, by=acting_editor(request), seen=seen, why=why, appearances=wanted)

@@ -130,8 +130,8 @@ def perform_action(
     act: WorkflowAction, objects: Sequence[Tracked], *, by: User, word: str, seen: dict[str, int]
 ) -> str:
     """Calls the verb of `act`; returns in a sentence what was done, and what was left. Raises `Refusal`."""
-    given = {"note": word, "reason": word, "seen": seen}
-    touched = {row.public_id for row in act.verb(objects, by=by, **{name: given[name] for name in act.takes})}
+    values = {"note": word, "reason": word, "seen": seen}
+    touched = {row.public_id for row in act.verb(objects, by=by, **{name: values[name] for name in act.takes})}
     left = [obj for obj in objects if obj.public_id not in touched]
     return outcome_of(act.done, objects, left)
 
@@ -176,7 +176,7 @@ def desk_address(obj: Model) -> str:
 def objects_by_public_id(public_ids: Collection[str]) -> dict[str, Tracked]:
     """The objects of the desk with these public identities, by them; what is none is left out."""
     models = PUBLISHABLE_MODELS if public_ids else []
-    return {one.public_id: one for model in models for one in model._base_manager.filter(public_id__in=public_ids)}
+    return {obj.public_id: obj for model in models for obj in model._base_manager.filter(public_id__in=public_ids)}
 
 
 def list_address(model: type[Model], query: str = "") -> str:
@@ -293,7 +293,7 @@ WORKFLOW_LIST_ACTIONS = [
 def related_objects_panel(request: HttpRequest, title: str, objects: QuerySet) -> str:
     """Safe HTML: the newest of what names an object, at most fifty, each with its page."""
     total = objects.count()
-    rows = [(one, desk_address(one)) for one in objects[:MAX_RELATED]]
+    rows = [(obj, desk_address(obj)) for obj in objects[:MAX_RELATED]]
     return render_to_string("admin/desk/_related.html", {"title": title, "rows": rows, "total": total}, request)
 
 

@@ -119,7 +119,7 @@ class Matcher:
     def is_part_of_name(self, word: str) -> bool:
         """Whether a withheld name, in some form, holds this word or this part of a word."""
         folded = fold_word(word)
-        parts = [folded, *(fold_word(one) for one in Words(word).words)]
+        parts = [folded, *(fold_word(part) for part in Words(word).words)]
         if any(key in self._keys for part in Words(word).words for key, _ in keys_of(part)):
             return True
         return any(part and part in key for part in parts for key in (*self._short, *self._whole_folds(), *self._keys))
@@ -270,7 +270,7 @@ class Matcher:
             return None
         if len(pattern.slots) == 1:
             return self._grade_single_word(person, slot, quality, around, found)
-        initials = around.initials([one for other, one in enumerate(pattern.slots) if other != place])
+        initials = around.initials([slot for other, slot in enumerate(pattern.slots) if other != place])
         if initials is not None:
             return found(LIKELY, begins=initials[0], ends=initials[1]) if initials else None
         if slot.patronymic:
@@ -318,7 +318,7 @@ class Matcher:
                     piece = words.words[number : number + length]
                     if (
                         len(piece) == length
-                        and all(is_hangul(one) for one in piece)
+                        and all(is_hangul(syllable) for syllable in piece)
                         and are_touching(words, number, length)
                     ):
                         family, given = words.folds[number], "".join(words.folds[number + 1 : number + length])
@@ -392,17 +392,17 @@ def _titled_name_pattern(titled: Iterable[str]) -> re.Pattern[str] | None:
 def _drop_inner_matches(found: list[NameMatch]) -> list[NameMatch]:
     """In order of place, without what lies within something at least as certain."""
     kept: list[NameMatch] = []
-    for one in sorted(
-        set(found), key=lambda one: (one.start, -one.end, _GRADE_ORDER[one.grade], not one.whole, one.label)
+    for match in sorted(
+        set(found), key=lambda match: (match.start, -match.end, _GRADE_ORDER[match.grade], not match.whole, match.label)
     ):
         inner = any(
-            other.end >= one.end
-            and (_GRADE_ORDER[other.grade], not other.whole) <= (_GRADE_ORDER[one.grade], not one.whole)
+            other.end >= match.end
+            and (_GRADE_ORDER[other.grade], not other.whole) <= (_GRADE_ORDER[match.grade], not match.whole)
             for other in kept[-4:]
-            if other.start <= one.start
+            if other.start <= match.start
         )
         if not inner:
-            kept.append(one)
+            kept.append(match)
     return kept
 
 

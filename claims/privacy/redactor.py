@@ -239,7 +239,7 @@ def withheld_people() -> list[Person]:
     ):
         actors[key] = (label, kind == Actor.Kind.PERSON)
         identities[public_id] = key
-        names.setdefault(key, []).extend(one for one in (own, name) if one != erased_name(public_id))
+        names.setdefault(key, []).extend(called for called in (own, name) if called != erased_name(public_id))
     for public_id, earlier in earlier_names(identities).items():
         key = identities[public_id]
         names[key] += sorted(earlier - {actors[key][0], erased_name(public_id)})  # an erasure leaves the label

@@ -34,7 +34,7 @@ def document_of(
     if isinstance(obj, Actor | Claim) and obj.merged_into_id:
         return public.Redirect(id=obj.public_id, slug=slug_of(obj), into=survivor(obj).public_id)
     if named is None:
-        optional = {one.public_id for one in optional_neighbours(obj)}
+        optional = {neighbour.public_id for neighbour in optional_neighbours(obj)}
         named = set(
             Release.objects.public().filter(public_id__in=optional).values_list("public_id", flat=True)
             if optional
@@ -84,9 +84,11 @@ def optional_neighbours(obj: Tracked) -> Iterable[Tracked]:
 def remove_mentions(document: public.AnyDocument, ids: Container[str]) -> public.AnyDocument:
     """The document with no optional mention of any of `ids`."""
     if isinstance(document, public.Claim):
-        return replace(document, relations=tuple(one for one in document.relations if one.claim not in ids))
+        return replace(
+            document, relations=tuple(relation for relation in document.relations if relation.claim not in ids)
+        )
     if isinstance(document, public.Article):
-        framings = tuple(one for one in document.framings if one.claim not in ids)
+        framings = tuple(framing for framing in document.framings if framing.claim not in ids)
         if document.derived_from in ids:
             return replace(document, framings=framings, derived_from=None, derivation="")
         return replace(document, framings=framings)
@@ -116,7 +118,7 @@ def _claim(claim: Claim, named: Container[str]) -> public.Claim:
         figure=_figure(claim) if claim.kind == Claim.Kind.FIGURE else None,
         relations=tuple(
             public.Relation(kind=relation.kind, claim=relation.other.public_id)
-            for relation in sorted(claim.relations.all(), key=lambda one: one.pk)
+            for relation in sorted(claim.relations.all(), key=lambda row: row.pk)
             if relation.other.public_id in named
         ),
         notes=_notes(claim),
@@ -150,8 +152,8 @@ def _date(edtf: str) -> public.PartialDate | None:
 
 def _actor(actor: Actor) -> public.Actor:
     hidden = actor.protection == Actor.Protection.WITHHELD
-    names = [] if hidden else sorted(actor.names.all(), key=lambda one: one.pk)
-    identifiers = [] if hidden else sorted(actor.identifiers.all(), key=lambda one: one.register)
+    names = [] if hidden else sorted(actor.names.all(), key=lambda row: row.pk)
+    identifiers = [] if hidden else sorted(actor.identifiers.all(), key=lambda row: row.register)
     return public.Actor(
         id=actor.public_id,
         slug=slug_of(actor),
@@ -161,9 +163,11 @@ def _actor(actor: Actor) -> public.Actor:
         description="" if hidden else actor.description,
         withheld=hidden,
         names=tuple(
-            public.Name(text=one.name, language=one.language, kind=one.kind, scheme=one.scheme) for one in names
+            public.Name(text=name.name, language=name.language, kind=name.kind, scheme=name.scheme) for name in names
         ),
-        identifiers=tuple(public.Identifier(register=one.register, value=one.value) for one in identifiers),
+        identifiers=tuple(
+            public.Identifier(register=identifier.register, value=identifier.value) for identifier in identifiers
+        ),
         reported_in=actor.reported_in.public_id if actor.reported_in else None,
         notes=() if hidden else _notes(actor),
     )
@@ -209,7 +213,7 @@ def _article(article: Article, named: Container[str]) -> public.Article:
                 words=framing.words,
                 written_by=framing.written_by.public_id if framing.written_by else None,
             )
-            for framing in sorted(article.framings.all(), key=lambda one: one.pk)
+            for framing in sorted(article.framings.all(), key=lambda row: row.pk)
             if framing.claim.public_id in named
         ),
         notes=_notes(article),
@@ -218,7 +222,7 @@ def _article(article: Article, named: Container[str]) -> public.Article:
 
 def captures_of(article: Article) -> tuple[public.Capture, ...]:
     """Which texts of the article there are: their hashes, never the texts."""
-    return tuple(_capture(capture) for capture in sorted(article.captures.all(), key=lambda one: one.pk))
+    return tuple(_capture(capture) for capture in sorted(article.captures.all(), key=lambda row: row.pk))
 
 
 def _capture(capture: Capture) -> public.Capture:
@@ -232,7 +236,7 @@ def _capture(capture: Capture) -> public.Capture:
 
 
 def _statement(statement: Statement, withheld: Redactor) -> public.Statement:
-    appearances = sorted(statement.appearances.all(), key=lambda one: one.pk)
+    appearances = sorted(statement.appearances.all(), key=lambda row: row.pk)
     values = {field.name: getattr(statement, field.name) for field in STATEMENT_FIELDS}
     values["speaker"] = statement.speaker.public_id if statement.speaker else None
     values["said_on"] = _date(statement.said_on)
@@ -241,10 +245,10 @@ def _statement(statement: Statement, withheld: Redactor) -> public.Statement:
         slug=slug_of(statement),
         **values,
         stances=tuple(
-            public.Stance(claim=one.claim.public_id, stance=one.kind, hedge=one.hedge, printed=one.printed)
-            for one in sorted(statement.stances.all(), key=lambda one: one.pk)
+            public.Stance(claim=stance.claim.public_id, stance=stance.kind, hedge=stance.hedge, printed=stance.printed)
+            for stance in sorted(statement.stances.all(), key=lambda row: row.pk)
         ),
-        appearances=tuple(_appearance(one, statement.speaker, withheld) for one in appearances),
+        appearances=tuple(_appearance(appearance, statement.speaker, withheld) for appearance in appearances),
         notes=_notes(statement),
     )
 
@@ -266,7 +270,7 @@ def _appearance(appearance: Appearance, speaker: Actor | None, withheld: Redacto
                 cue=step.cue,
                 relation=step.relation,
             )
-            for step in sorted(appearance.steps.all(), key=lambda one: one.position)
+            for step in sorted(appearance.steps.all(), key=lambda row: row.position)
         ),
     )
 

@@ -52,7 +52,7 @@ def complaints(plan: Plan, *, withheld: Redactor, by: User | None = None) -> Ite
     yield from _address_complaints(plan.planned_documents)
     if by is not None and not may_publish(by):
         yield from (
-            Complaint(one.obj, f"{by} may not publish: only reviewers do.") for one in plan.planned_documents[:1]
+            Complaint(entry.obj, f"{by} may not publish: only reviewers do.") for entry in plan.planned_documents[:1]
         )
 
 
@@ -100,7 +100,7 @@ def _statement_complaints(statement: Statement, fingerprints: dict[int, str]) ->
         yield from _quotation_complaints(statement, appearance.passage, fingerprints)
         yield from _chain_complaints(statement, appearance)
     speakers = [statement.speaker] if statement.speaker else []
-    relaying = [step.actor for one in appearances for step in one.steps.all() if step.actor]
+    relaying = [step.actor for appearance in appearances for step in appearance.steps.all() if step.actor]
     sources: list[Actor | Claim] = [*speakers, *relaying]
     for other in [*sources, *(stance.claim for stance in statement.stances.all())]:
         if other.merged_into_id:
@@ -157,9 +157,12 @@ def _silence_complaints(statement: Statement, appearances: Sequence[Appearance])
     """
     if not any(stance.kind == Stance.Kind.SILENT for stance in statement.stances.all()) or not appearances:
         return
-    if any(one.passage.capture.complete for one in appearances):
+    if any(appearance.passage.capture.complete for appearance in appearances):
         return
-    if any(one.cue and one.cue.casefold() in one.passage.exact.casefold() for one in appearances):
+    if any(
+        appearance.cue and appearance.cue.casefold() in appearance.passage.exact.casefold()
+        for appearance in appearances
+    ):
         return
     yield Complaint(
         statement,
@@ -178,18 +181,19 @@ def _framing_complaints(article: Article, document: public.Article) -> Iterator[
 
 
 def _withheld_name_complaints(planned: Iterable[PlannedDocument], withheld: Redactor) -> Iterator[Complaint]:
-    for one in planned:
-        for field, label in revealed_labels(one.document, withheld):
+    for entry in planned:
+        obj = entry.obj
+        for field, label in revealed_labels(entry.document, withheld):
             yield Complaint(
-                one.obj,
-                f"The {kind_of(one.obj)} “{one.obj}” tells a name that is withheld (that of “{label}”) in its {field}.",
+                obj,
+                f"The {kind_of(obj)} “{obj}” tells a name that is withheld (that of “{label}”) in its {field}.",
                 field.partition(" ")[0],
             )
 
 
 def _address_complaints(planned: Iterable[PlannedDocument]) -> Iterator[Complaint]:
     """An address that leads to one object for ever cannot become another's."""
-    slugs = {(one.kind, one.document.slug): one.obj for one in planned}
+    slugs = {(entry.kind, entry.document.slug): entry.obj for entry in planned}
     taken = Address.objects.filter(slug__in={slug for _, slug in slugs})
     for kind, slug, owner in taken.values_list("kind", "slug", "owner"):
         obj = slugs.get((kind, slug))
@@ -200,15 +204,15 @@ def _address_complaints(planned: Iterable[PlannedDocument]) -> Iterator[Complain
 def misplaced_words(plan: Plan) -> Iterator[Complaint]:
     """A sentence for every passage of the plan's statements that was moved and not confirmed, or is somebody else's."""
     statements = [
-        one.obj
-        for one in plan.planned_documents
-        if isinstance(one.obj, Statement) and not isinstance(one.document, Redirect)
+        entry.obj
+        for entry in plan.planned_documents
+        if isinstance(entry.obj, Statement) and not isinstance(entry.document, Redirect)
     ]
-    appearances = [(statement, one) for statement in statements for one in statement.appearances.all()]
+    appearances = [(statement, appearance) for statement in statements for appearance in statement.appearances.all()]
     if not appearances:
         return
-    places = first_positions(one.passage for _, one in appearances)
-    names = names_by_actor(key for statement, one in appearances for key in _actor_keys(statement, one))
+    places = first_positions(appearance.passage for _, appearance in appearances)
+    names = names_by_actor(key for statement, appearance in appearances for key in _actor_keys(statement, appearance))
     for statement, appearance in appearances:
         passage, article = appearance.passage, appearance.passage.capture.article
         if passage.moved_from_id is not None:
@@ -318,8 +322,8 @@ def _searchable_words_warnings(statement: Statement) -> Iterator[Complaint]:
     """Of a statement whose speaker is withheld, the words that a search engine finds the article by."""
     if statement.speaker is None or statement.speaker.protection != Actor.Protection.WITHHELD:
         return
-    told = [statement.words, *(appearance.passage.exact for appearance in statement.appearances.all())]
-    for words in dict.fromkeys(told):
+    quotations = [statement.words, *(appearance.passage.exact for appearance in statement.appearances.all())]
+    for words in dict.fromkeys(quotations):
         if len(words.split()) >= MIN_SEARCHABLE_WORDS:
             yield Complaint(
                 statement,
@@ -335,9 +339,9 @@ def remaining_name_complaints(made: Plan, withheld: Redactor) -> Iterator[Compla
     if not actors:
         return
     names = withheld.limited_to(actors)
-    changing = [one.obj.public_id for one in [*made.planned_documents, *made.neighbours]]
-    standing = Publication.objects.filter(superseded_by=None).exclude(document=None).exclude(public_id__in=changing)
-    for row in standing.iterator():
+    changing = [entry.obj.public_id for entry in [*made.planned_documents, *made.neighbours]]
+    others = Publication.objects.filter(superseded_by=None).exclude(document=None).exclude(public_id__in=changing)
+    for row in others.iterator():
         if not row.document or not names.label_in_json(row.document):
             continue
         document = decode(row.document)

@@ -74,7 +74,7 @@ def _complete_queryset(model: type[Tracked]) -> QuerySet[Any]:
 def releases_of(ids: Iterable[str], *, lock: bool = False) -> dict[str, Release]:
     """The releases of these public ids, by id; one query."""
     rows = Release.objects.filter(public_id__in=set(ids)).order_by("pk")
-    return {one.public_id: one for one in (rows.select_for_update() if lock else rows)}
+    return {release.public_id: release for release in (rows.select_for_update() if lock else rows)}
 
 
 def is_public(release: Release | None) -> bool:

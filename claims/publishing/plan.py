@@ -30,12 +30,14 @@ def plan(objects: Iterable[Tracked], *, by: User | None = None, lock: bool = Fal
     ids = {obj.public_id for obj in found}
     may_be_named = _nameable_ids(found, ids)
     withheld = Redactor.load()
-    standing = current_documents(ids)
+    current_texts = current_documents(ids)
     made = Plan(releases=releases)
     for obj in found:
         document = document_of(obj, named=may_be_named, withheld=withheld)
-        planned = PlannedDocument(obj, document, standing.get(obj.public_id), needed_by.get((type(obj), obj.pk), ""))
-        if planned.text == planned.standing:
+        planned = PlannedDocument(
+            obj, document, current_texts.get(obj.public_id), needed_by.get((type(obj), obj.pk), "")
+        )
+        if planned.text == planned.current_text:
             made.unchanged.append(obj)
         else:
             made.planned_documents.append(planned)
@@ -123,7 +125,7 @@ def _is_withdrawn_original(obj: Tracked, other: Tracked, releases: dict[str, Rel
 
 def _nameable_ids(found: list[Tracked], ids: set[str]) -> set[str]:
     """The ids that documents may name where naming is optional: what is public, and what becomes so."""
-    optional = {one.public_id for obj in found for one in optional_neighbours(obj)} - ids
+    optional = {neighbour.public_id for obj in found for neighbour in optional_neighbours(obj)} - ids
     return ids | {public_id for public_id, release in releases_of(optional).items() if is_public(release)}
 
 
@@ -136,14 +138,14 @@ def neighbours_of(
     a claim that its headline treats, a reprint its original. A neighbour that was changed since it was published waits
     until somebody publishes that change: its new version would hold what nobody has reviewed.
     """
-    inside = {one.obj.public_id for one in becoming}
-    new = [one.obj for one in becoming if one.standing is None]
+    inside = {entry.obj.public_id for entry in becoming}
+    new = [entry.obj for entry in becoming if entry.current_text is None]
     claims = [obj.pk for obj in new if isinstance(obj, Claim)]
     articles = [obj.pk for obj in new if isinstance(obj, Article)]
     related = Claim.objects.public().filter(relations__other__in=claims).values_list("pk", flat=True)
     reprints = Article.objects.filter(Q(framings__claim__in=claims) | Q(derived_from__in=articles))
     # The articles in which the statements appear: their documents list the captures that quotations rest on.
-    statements = [one.obj for one in becoming if isinstance(one.obj, Statement)]
+    statements = [entry.obj for entry in becoming if isinstance(entry.obj, Statement)]
     printed = {each.passage.capture.article_id for said in statements for each in said.appearances.all()}
     candidates = [
         *load_objects(Claim, set(related) if claims else ()),
@@ -151,11 +153,13 @@ def neighbours_of(
     ]
     candidates = [obj for obj in candidates if obj.public_id not in inside]
     releases = releases_of(obj.public_id for obj in candidates)
-    standing = current_documents(obj.public_id for obj in candidates)
-    candidates = [obj for obj in candidates if is_public(releases.get(obj.public_id)) and obj.public_id in standing]
+    current_texts = current_documents(obj.public_id for obj in candidates)
+    candidates = [
+        obj for obj in candidates if is_public(releases.get(obj.public_id)) and obj.public_id in current_texts
+    ]
     named = _nameable_ids(candidates, named)
     for obj in candidates:
-        text = standing[obj.public_id]
+        text = current_texts[obj.public_id]
         if releases[obj.public_id].published_revision == obj.revision:
             document = document_of(obj, named=named, withheld=withheld)
         elif isinstance(obj, Article):

@@ -26,13 +26,13 @@ class Complaint:
 class PlannedDocument:
     """One object that becomes public, or public in a new version.
 
-    `standing` is the canonical text of the document that readers see now, None where they see none. `needed_by` is
+    `current_text` is the canonical text of the document that readers see now, None where they see none. `needed_by` is
     empty for what was chosen; otherwise it tells for whose sake the object was added.
     """
 
     obj: Tracked
     document: AnyDocument
-    standing: str | None
+    current_text: str | None
     needed_by: str = ""
 
     @property
@@ -69,13 +69,13 @@ class Plan:
     @property
     def additions(self) -> list[PlannedDocument]:
         """What was not chosen, but is needed by what was."""
-        return [one for one in self.planned_documents if one.is_added]
+        return [entry for entry in self.planned_documents if entry.is_added]
 
     @property
     def revisions(self) -> dict[str, int]:
         """The revision of everything that becomes public: `publish` takes it and refuses what nobody has looked at."""
-        return {one.obj.public_id: one.obj.revision for one in self.planned_documents}
+        return {entry.obj.public_id: entry.obj.revision for entry in self.planned_documents}
 
     @property
     def documents(self) -> list[AnyDocument]:
-        return [one.document for one in [*self.planned_documents, *self.neighbours]]
+        return [entry.document for entry in [*self.planned_documents, *self.neighbours]]

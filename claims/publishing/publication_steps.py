@@ -32,9 +32,9 @@ class PublicationRefused(Refusal):
     """A set that cannot be published. `refusals` has a `Complaint` for every breach."""
 
     def __init__(self, refusals: list[Complaint]) -> None:
-        told = list(dict.fromkeys(one.sentence for one in refusals))
-        more = f" And {len(told) - _MAX_SENTENCES} more." if len(told) > _MAX_SENTENCES else ""
-        super().__init__(" ".join(told[:_MAX_SENTENCES]) + more, field=refusals[0].field)
+        sentences = list(dict.fromkeys(complaint.sentence for complaint in refusals))
+        more = f" And {len(sentences) - _MAX_SENTENCES} more." if len(sentences) > _MAX_SENTENCES else ""
+        super().__init__(" ".join(sentences[:_MAX_SENTENCES]) + more, field=refusals[0].field)
         self.refusals = refusals
 
 
@@ -55,7 +55,7 @@ def submit(objects: Iterable[Tracked], *, by: User, note: str = "") -> list[Rele
 
 
 def _submission_complaints(chosen: list[Tracked], releases: dict[str, Release]) -> Iterator[Complaint]:
-    standing = current_documents(releases)
+    current_texts = current_documents(releases)
     withheld = Redactor.load()
     for obj in chosen:
         release = releases.get(obj.public_id)
@@ -66,7 +66,7 @@ def _submission_complaints(chosen: list[Tracked], releases: dict[str, Release]) 
             and release.state == Release.State.PUBLISHED
             and release.published_revision == obj.revision
             # The revision may be the same and the document not: a passage was moved to a fuller capture.
-            and encode(document_of(obj, withheld=withheld)) == standing.get(obj.public_id)
+            and encode(document_of(obj, withheld=withheld)) == current_texts.get(obj.public_id)
         ):
             yield Complaint(obj, f"Readers see “{obj}” as it is: there is no change to review.")
 
@@ -155,7 +155,7 @@ def refuse_changed_plan(made: Plan, seen: Mapping[str, int] | None) -> None:
 
 
 def _describe_difference(made: Plan, seen: Mapping[str, int]) -> str:
-    changed = [one.obj for one in made.planned_documents if seen.get(one.obj.public_id) != one.obj.revision]
+    changed = [entry.obj for entry in made.planned_documents if seen.get(entry.obj.public_id) != entry.obj.revision]
     if changed:
         return " ".join(f"“{obj}” is at revision {obj.revision}." for obj in changed[:_MAX_SENTENCES])
     return "some of it is public already."
@@ -163,8 +163,8 @@ def _describe_difference(made: Plan, seen: Mapping[str, int]) -> str:
 
 def _mark_published(made: Plan, by: User, reason: str, now: datetime) -> None:
     """Notes for each object what readers see of it from now on."""
-    objects = [*(one.obj for one in made.planned_documents), *made.unchanged]
-    seqs = current_seqs([obj.public_id for obj in objects] + [one.obj.public_id for one in made.neighbours])
+    objects = [*(entry.obj for entry in made.planned_documents), *made.unchanged]
+    seqs = current_seqs([obj.public_id for obj in objects] + [entry.obj.public_id for entry in made.neighbours])
     for obj in objects:
         release = made.releases.get(obj.public_id) or Release(kind=kind_of(obj), public_id=obj.public_id)
         before = release.state if release.pk else ""
@@ -177,7 +177,7 @@ def _mark_published(made: Plan, by: User, reason: str, now: datetime) -> None:
         if news:
             changes = {"release": [before, release.state.value]}
             leave_trace(obj, by=by, verb="publish", changes=changes, why=reason)
-    note_places({one.obj.public_id: seqs[one.obj.public_id] for one in made.neighbours})
+    note_places({entry.obj.public_id: seqs[entry.obj.public_id] for entry in made.neighbours})
 
 
 def note_places(seqs: dict[str, int]) -> None:
@@ -213,7 +213,7 @@ def approve(
         refuse_changed_plan(made, seen)
         if not record_approvals(made, by=by):
             raise Refusal("Nobody but you has changed anything here that was not approved: there is nothing to do.")
-        approved = [one.obj for one in made.planned_documents]
+        approved = [entry.obj for entry in made.planned_documents]
         for obj in approved:
             leave_trace(obj, by=by, verb="approve", changes={}, why=note)
         return approved

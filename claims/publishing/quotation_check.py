@@ -61,7 +61,7 @@ def _count_quotations(count: int) -> str:
 
 
 def _describe_unsupported(statements: list[Statement]) -> Iterator[str]:
-    wanted = {appearance.passage.capture for one in statements for appearance in one.appearances}
+    wanted = {appearance.passage.capture for statement in statements for appearance in statement.appearances}
     texts, sound, languages = {}, {}, {}
     names = _names_of(statements)
     for capture in Capture.objects.filter(sha256__in=wanted).select_related("article").iterator(chunk_size=50):
@@ -89,11 +89,11 @@ def _describe_unsupported(statements: list[Statement]) -> Iterator[str]:
 
 def _names_of(statements: list[Statement]) -> dict[str, list[str]]:
     """The names of the persons who speak or relay in these statements, by public identity; of none who is withheld."""
-    steps = (step for one in statements for appearance in one.appearances for step in appearance.chain)
-    ids = {one.speaker for one in statements} | {step.actor for step in steps}
+    steps = (step for statement in statements for appearance in statement.appearances for step in appearance.chain)
+    ids = {statement.speaker for statement in statements} | {step.actor for step in steps}
     persons = Actor.objects.filter(public_id__in=ids - {None, ""}, kind=Actor.Kind.PERSON)
     named = persons.filter(protection=Actor.Protection.NAMED).prefetch_related("names")
-    return {one.public_id: [one.name, *(name.name for name in one.names.all())] for one in named}
+    return {actor.public_id: [actor.name, *(name.name for name in actor.names.all())] for actor in named}
 
 
 def _relaying_names(appearance: PublicAppearance, names: dict[str, list[str]]) -> list[str]:

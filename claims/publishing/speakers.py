@@ -31,7 +31,7 @@ def other_speaker(text: str, language: str, start: int, end: int, names: Sequenc
             continue
         people = [proposal.speaker, *(step.speaker for step in proposal.chain)]
         nested = [inner.speaker for inner in proposal.nested]
-        if any(_may_be_same_person(one, other) for one in (*people, *nested) if one for other in names):
+        if any(_may_be_same_person(name, other) for name in (*people, *nested) if name for other in names):
             return ""
         if not proposal.nested and _is_sure(text, proposal, start):
             return proposal.speaker
@@ -54,8 +54,8 @@ def has_name_in_paragraph(text: str, start: int, end: int, name: str) -> bool:
 
 def first_positions(passages: Iterable[Passage]) -> dict[str, tuple[str, int, int]]:
     """(text, start, end) at which each of these passages stood before it was ever moved; two queries."""
-    by_id = {one.public_id: one for one in passages}
-    places = {key: [one.capture_id, one.start, one.end] for key, one in by_id.items()}
+    by_id = {passage.public_id: passage for passage in passages}
+    places = {key: [passage.capture_id, passage.start, passage.end] for key, passage in by_id.items()}
     moved = set()
     acts = Trace.objects.filter(public_id__in=sorted(by_id), verb__in=(*MOVING_VERBS, "put back")).order_by("-id")
     for public_id, changes in acts.values_list("public_id", "changes"):

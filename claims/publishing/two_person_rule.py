@@ -79,7 +79,9 @@ class Ground:
         passages = (self.captures or {}).get(trace.changes[CAPTURE_KEY][1])
         if passages is None:
             return False
-        return not passages or not all(_is_confirmed(one, trace, one.revision, confirmations) for one in passages)
+        return not passages or not all(
+            _is_confirmed(passage, trace, passage.revision, confirmations) for passage in passages
+        )
 
 
 def _is_confirmed(passage: Passage, trace: Trace, since: int, confirmations: Confirmations) -> bool:
@@ -94,23 +96,23 @@ def grounds_of(plan: Plan) -> Iterator[Ground]:
     """
     planned = [*plan.planned_documents, *plan.neighbours]
     read = _passages_by_article(planned)
-    for one in plan.planned_documents:
-        yield from _object_grounds(one.obj, one.document, one.standing, read)
-    for one in plan.neighbours:
-        yield _neighbour_ground(one.obj, one.document, one.standing, read)
-    for one in planned:
-        if isinstance(one.obj, Statement) and not isinstance(one.document, Redirect):
-            yield from _statement_grounds(one.obj, read)
+    for entry in plan.planned_documents:
+        yield from _object_grounds(entry.obj, entry.document, entry.current_text, read)
+    for entry in plan.neighbours:
+        yield _neighbour_ground(entry.obj, entry.document, entry.current_text, read)
+    for entry in planned:
+        if isinstance(entry.obj, Statement) and not isinstance(entry.document, Redirect):
+            yield from _statement_grounds(entry.obj, read)
     yield from _merged_object_grounds(
-        [one.obj for one in plan.planned_documents if not isinstance(one.document, Redirect)]
+        [entry.obj for entry in plan.planned_documents if not isinstance(entry.document, Redirect)]
     )
 
 
 def _passages_by_article(planned: Iterable[PlannedDocument]) -> dict[str, PassagesByText]:
     """The passages that statements of the plan rest on, by article and by the SHA-256 of the text that they are in."""
     found: dict[str, dict[str, dict[int, Passage]]] = {}
-    for one in planned:
-        for appearance in one.obj.appearances.all() if isinstance(one.obj, Statement) else ():
+    for entry in planned:
+        for appearance in entry.obj.appearances.all() if isinstance(entry.obj, Statement) else ():
             passage = appearance.passage
             texts = found.setdefault(passage.capture.article.public_id, {})
             texts.setdefault(passage.capture.sha256, {})[passage.pk] = passage
@@ -121,7 +123,7 @@ def _passages_by_article(planned: Iterable[PlannedDocument]) -> dict[str, Passag
 
 
 def _object_grounds(
-    obj: Tracked, document: AnyDocument, standing: str | None, read: dict[str, PassagesByText]
+    obj: Tracked, document: AnyDocument, current_text: str | None, read: dict[str, PassagesByText]
 ) -> Iterator[Ground]:
     if isinstance(document, Redirect):
         yield Ground(obj, obj, fields=frozenset({MERGE_FIELD, "slug"}))
@@ -130,8 +132,8 @@ def _object_grounds(
             yield Ground(other, obj, fields=frozenset({MERGE_FIELD}))
             other = other.merged_into
     elif isinstance(obj, Article | Claim):
-        untouched, partly = _classify_mentions(obj, document, standing)
-        captures = _new_captures(obj, document, standing, read)
+        untouched, partly = _classify_mentions(obj, document, current_text)
+        captures = _new_captures(obj, document, current_text, read)
         yield Ground(obj, obj, hidden=untouched, partly_shown=partly, captures=captures)
     elif isinstance(obj, Actor) and obj.withheld:
         yield Ground(obj, obj, hidden=HIDDEN_ACTOR_FIELDS)
@@ -140,20 +142,20 @@ def _object_grounds(
 
 
 def _neighbour_ground(
-    obj: Tracked, document: AnyDocument, standing: str | None, read: dict[str, PassagesByText]
+    obj: Tracked, document: AnyDocument, current_text: str | None, read: dict[str, PassagesByText]
 ) -> Ground:
     """Of a neighbour only what it mentions is new, and the captures that it lists."""
-    untouched, partly = _classify_mentions(obj, document, standing)
+    untouched, partly = _classify_mentions(obj, document, current_text)
     fields = frozenset(MENTION_FIELDS[type(obj)]) - untouched
-    captures = _new_captures(obj, document, standing, read)
+    captures = _new_captures(obj, document, current_text, read)
     return Ground(obj, obj, fields=fields, partly_shown=partly, captures=captures)
 
 
 def _classify_mentions(
-    obj: Tracked, document: AnyDocument, standing: str | None
+    obj: Tracked, document: AnyDocument, current_text: str | None
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The mentions that are as readers see them already, and those of which the document leaves some out."""
-    before = _current_document(standing)
+    before = _current_document(current_text)
     names = MENTION_FIELDS[type(obj)]
     now = {name: getattr(document, name) for name in names}
     untouched = {name for name in names if now[name] == (getattr(before, name) if before else type(now[name])())}
@@ -169,21 +171,23 @@ def _classify_mentions(
     return frozenset(untouched), frozenset(partly)
 
 
-def _current_document(standing: str | None) -> AnyDocument | None:
-    before = decode(standing) if standing else None
+def _current_document(current_text: str | None) -> AnyDocument | None:
+    before = decode(current_text) if current_text else None
     return None if isinstance(before, Redirect) else before
 
 
 def _new_captures(
-    obj: Tracked, document: AnyDocument, standing: str | None, read: dict[str, PassagesByText]
+    obj: Tracked, document: AnyDocument, current_text: str | None, read: dict[str, PassagesByText]
 ) -> PassagesByText | None:
     """The captures of an article that readers do not see listed yet; None for what has no captures."""
     if not (isinstance(obj, Article) and isinstance(document, public.Article)):
         return None
-    before = _current_document(standing)
-    known = {one.sha256 for one in before.captures} if isinstance(before, public.Article) else set()
+    before = _current_document(current_text)
+    known = {capture.sha256 for capture in before.captures} if isinstance(before, public.Article) else set()
     texts = read.get(obj.public_id, {})
-    return {one.sha256: texts.get(one.sha256, ()) for one in document.captures if one.sha256 not in known}
+    return {
+        capture.sha256: texts.get(capture.sha256, ()) for capture in document.captures if capture.sha256 not in known
+    }
 
 
 def _statement_grounds(statement: Statement, read: dict[str, PassagesByText]) -> Iterator[Ground]:
@@ -283,7 +287,7 @@ def unapproved_changes(plan: Plan, *, by: User | None = None, but: User | None =
     confirmations = _confirmations(grounds)
     found = []
     for trace in _traces_without_approval(grounds, by=by, but=but):
-        showing = (one for one in grounds[trace.public_id] if one.shows(trace, confirmations))
+        showing = (ground for ground in grounds[trace.public_id] if ground.shows(trace, confirmations))
         if (shown := next(showing, None)) is not None:
             found.append(UnapprovedChange(trace.pk, trace.by_id, trace.kind, trace.verb, trace.at, shown))
     return found

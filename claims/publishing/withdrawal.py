@@ -103,10 +103,10 @@ def _documents_without_mentions(named: set[str], withdrawn: set[str]) -> list:
     left = [remove_mentions(document, named) for document in documents]
     resting = [document for document in left if any(target in named for _, target in references_of(document))]
     if resting:
-        told = ", ".join(f"“{label_of(document)}”" for document in resting[:_MAX_NAMED])
+        names = ", ".join(f"“{label_of(document)}”" for document in resting[:_MAX_NAMED])
         more = f" and {len(resting) - _MAX_NAMED} more" if len(resting) > _MAX_NAMED else ""
         what = "1 public document rests" if len(resting) == 1 else f"{len(resting)} public documents rest"
-        raise Refusal(f"{what} on this: {told}{more}. Withdraw them in the same act, or change them first.")
+        raise Refusal(f"{what} on this: {names}{more}. Withdraw them in the same act, or change them first.")
     return left
 
 
@@ -126,22 +126,22 @@ class Restoration:
 def restoration(objects: Iterable[Tracked], *, by: User | None = None, lock: bool = False) -> Restoration:
     """What `undo_withdrawal` would do with `objects`; changes nothing. `by` and `lock` are those of `plan`."""
     made = plan(objects, by=by, lock=lock)
-    chosen = [one for one in made.planned_documents if not one.is_added]
-    releases = releases_of(one.obj.public_id for one in chosen)
-    last = _last_public_versions(one.obj.public_id for one in chosen)
+    chosen = [entry for entry in made.planned_documents if not entry.is_added]
+    releases = releases_of(entry.obj.public_id for entry in chosen)
+    last = _last_public_versions(entry.obj.public_id for entry in chosen)
     hindrances = [f"“{obj}” is public: there is no withdrawal to undo." for obj in made.unchanged]
-    for one in chosen:
-        release = releases.get(one.obj.public_id)
+    for entry in chosen:
+        release = releases.get(entry.obj.public_id)
         if release is None or release.state != Release.State.WITHDRAWN:
-            hindrances.append(f"“{one.obj}” is not withdrawn: there is no withdrawal to undo.")
-        elif one.obj.public_id not in last:
-            hindrances.append(f"The versions of “{one.obj}” were erased: there is nothing to go back to.")
-        elif last[one.obj.public_id] != one.text:
-            hindrances.append(f"“{one.obj}” was changed since readers saw it last.")
+            hindrances.append(f"“{entry.obj}” is not withdrawn: there is no withdrawal to undo.")
+        elif entry.obj.public_id not in last:
+            hindrances.append(f"The versions of “{entry.obj}” were erased: there is nothing to go back to.")
+        elif last[entry.obj.public_id] != entry.text:
+            hindrances.append(f"“{entry.obj}” was changed since readers saw it last.")
     if made.additions:
-        told = ", ".join(f"“{one.obj}”" for one in made.additions[:_MAX_NAMED])
+        names = ", ".join(f"“{entry.obj}”" for entry in made.additions[:_MAX_NAMED])
         more = f" and {len(made.additions) - _MAX_NAMED} more" if len(made.additions) > _MAX_NAMED else ""
-        hindrances.append(f"More than what was chosen would become public: {told}{more}.")
+        hindrances.append(f"More than what was chosen would become public: {names}{more}.")
     return Restoration(made, last, hindrances)
 
 
@@ -158,7 +158,7 @@ def undo_withdrawal(objects: Iterable[Tracked], *, by: User, reason: str) -> lis
         if found.hindrances:
             raise Refusal(f"{' '.join(found.hindrances)} Look at the plan, and publish what it shows.")
         return publish(
-            [one.obj for one in found.plan.planned_documents], by=by, reason=reason, seen=found.plan.revisions
+            [entry.obj for entry in found.plan.planned_documents], by=by, reason=reason, seen=found.plan.revisions
         )
 
 

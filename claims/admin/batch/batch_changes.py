@@ -141,7 +141,7 @@ class ChangeRow(Generic[T]):
     def disambiguation(self) -> str:
         """What tells an article from others of the same headline, beside what is shown of it anyway."""
         known = [self.obj.outlet.name, self.obj.published] if isinstance(self.obj, Article) else []
-        return ", ".join(one for one in known if one and one not in self.now)
+        return ", ".join(detail for detail in known if detail and detail not in self.now)
 
     @property
     def is_ticked(self) -> bool:
@@ -169,14 +169,14 @@ class BatchChange(Generic[T]):
 
     def objects(self) -> list[T]:
         """What was chosen, in its order."""
-        ids = [one for one in dict.fromkeys(self.asked.getlist("of")) if PUBLIC_ID_PATTERN.fullmatch(one)][
-            :MAX_SELECTED
-        ]
+        ids = [
+            public_id for public_id in dict.fromkeys(self.asked.getlist("of")) if PUBLIC_ID_PATTERN.fullmatch(public_id)
+        ][:MAX_SELECTED]
         rows = self.model._base_manager.filter(public_id__in=ids).select_related(
             *RELATED_FIELDS.get(self.model, [None])
         )
-        found = {one.public_id: one for one in rows}
-        return [found[one] for one in ids if one in found]
+        found = {obj.public_id: obj for obj in rows}
+        return [found[public_id] for public_id in ids if public_id in found]
 
     def form(self, data: QueryDict | None = None) -> forms.Form | None:
         """What is asked for, if anything is: bound to `data` where there is some."""
@@ -214,7 +214,7 @@ class OutletChange(BatchChange[Article]):
         return OutletForm(data)
 
     def current_rows(self, objects: Sequence[Article]) -> list[ChangeRow[Article]]:
-        return [ChangeRow(one, now=one.outlet.name, seen=one.revision) for one in objects]
+        return [ChangeRow(article, now=article.outlet.name, seen=article.revision) for article in objects]
 
     def rows(self, objects: Sequence[Article], values: dict[str, Any]) -> list[ChangeRow[Article]]:
         outlet = values["outlet"]
@@ -247,7 +247,7 @@ class DateChange(BatchChange[Tracked]):
 
     def current_rows(self, objects: Sequence[Tracked]) -> list[ChangeRow[Tracked]]:
         name = DATE_FIELDS[self.model]
-        return [ChangeRow(one, now=date_label(getattr(one, name)), seen=one.revision) for one in objects]
+        return [ChangeRow(obj, now=date_label(getattr(obj, name)), seen=obj.revision) for obj in objects]
 
     def rows(self, objects: Sequence[Tracked], values: dict[str, Any]) -> list[ChangeRow[Tracked]]:
         proposed = (
@@ -258,17 +258,17 @@ class DateChange(BatchChange[Tracked]):
     def _row(
         self, row: ChangeRow[Tracked], values: dict[str, Any], proposed: Mapping[int, PublicationDate]
     ) -> ChangeRow[Tracked]:
-        standing = getattr(row.obj, DATE_FIELDS[self.model])
+        current = getattr(row.obj, DATE_FIELDS[self.model])
         date, unsure, notes = values["date"], "", []
         if values["how"] == PROPOSED_DATE:
-            one = proposed.get(row.obj.pk)
-            if one is None:
+            proposal = proposed.get(row.obj.pk)
+            if proposal is None:
                 return replace(row, alone="no date was found in its text")
-            date, notes = one.edtf, [f"From {one.why}."]
-            unsure = "" if one.sure else "Uncertain."
-            if standing and date != standing:
+            date, notes = proposal.edtf, [f"From {proposal.why}."]
+            unsure = "" if proposal.sure else "Uncertain."
+            if current and date != current:
                 unsure = f"{unsure} It already has another date.".strip()
-        alone = ("it already has this date" if date else "it has no date") if date == standing else ""
+        alone = ("it already has this date" if date else "it has no date") if date == current else ""
         return replace(
             row, new_value=date_label(date), value=date, key=date or "none", alone=alone, unsure=unsure, notes=notes
         )
@@ -292,7 +292,7 @@ class AssignmentChange(BatchChange[Tracked]):
         return EditorForm(data, me=self.request.user, permission=permission_to_change(self.model))
 
     def current_rows(self, objects: Sequence[Tracked]) -> list[ChangeRow[Tracked]]:
-        assigned = Assignment.objects.given().filter(public_id__in=[one.public_id for one in objects])
+        assigned = Assignment.objects.given().filter(public_id__in=[obj.public_id for obj in objects])
         names = dict(assigned.values_list("public_id", "editor__username"))
         named = [(obj, names.get(obj.public_id, NOBODY)) for obj in objects]
         return [ChangeRow(obj, now=editor_label(name), seen=name) for obj, name in named]
@@ -333,7 +333,7 @@ class UndoChange(BatchChange[Tracked]):
     models = AssignmentChange.models
 
     def objects(self) -> list[Tracked]:
-        keys = [one for one in self.asked.getlist("act") if is_key(one)][:MAX_SELECTED]
+        keys = [key for key in self.asked.getlist("act") if is_key(key)][:MAX_SELECTED]
         traces = Trace.objects.filter(pk__in=keys, kind=self.model._meta.model_name, verb__in=batch.REVERSIBLE_VERBS)
         self.traces = {trace.public_id: trace for trace in traces.order_by("pk")}
         rows = self.model._base_manager.filter(public_id__in=self.traces).order_by("pk")
@@ -341,8 +341,8 @@ class UndoChange(BatchChange[Tracked]):
 
     def rows(self, objects: Sequence[Tracked], values: dict[str, Any]) -> list[ChangeRow[Tracked]]:
         assigned = AssignmentChange(self.request, self.model, self.asked).current_rows(objects)
-        standing = {row.obj.public_id: str(row.seen) for row in assigned}
-        return [self._row(one, self.traces[one.public_id], standing[one.public_id]) for one in objects]
+        editors = {row.obj.public_id: str(row.seen) for row in assigned}
+        return [self._row(obj, self.traces[obj.public_id], editors[obj.public_id]) for obj in objects]
 
     def _row(self, obj: Tracked, trace: Trace, assigned: str) -> ChangeRow[Tracked]:
         if trace.verb == batch.ASSIGN:
@@ -367,7 +367,7 @@ class UndoChange(BatchChange[Tracked]):
 
 
 BATCH_CHANGES: dict[str, type[BatchChange[Any]]] = {
-    one.name: one for one in (OutletChange, DateChange, AssignmentChange, UndoChange)
+    change.name: change for change in (OutletChange, DateChange, AssignmentChange, UndoChange)
 }
 
 

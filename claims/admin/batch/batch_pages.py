@@ -88,11 +88,11 @@ def take_back(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: Quer
     kinds = {act.kind for act in acts}
     model = tracked_model(kinds.pop()) if len(kinds) == 1 else None
     if model is None or len(acts) > MAX_SELECTED:
-        told = (
+        sentence = (
             f"Choose activities that can be undone ({', '.join(REVERSIBLE_VERBS)}), of one kind of object, at "
             f"most {MAX_SELECTED}. Nothing was changed."
         )
-        messages.error(request, told)
+        messages.error(request, sentence)
         return None
     return HttpResponseRedirect(change_address(model, UndoChange.name, act=[act.pk for act in acts]))
 
@@ -124,8 +124,8 @@ def batch_page(request: HttpRequest, change: str, model: type[Tracked]) -> HttpR
         return _render_page(request, kind, form, why, rows=rows, status=409)
     chosen = [row for row in rows if not row.alone and row.obj.public_id in request.POST.getlist("take")]
     if not chosen:
-        told = "No rows are ticked. Nothing was changed."
-        return _render_page(request, kind, form, why, rows=rows, refusal=told)
+        sentence = "No rows are ticked. Nothing was changed."
+        return _render_page(request, kind, form, why, rows=rows, refusal=sentence)
     try:
         traces = kind.perform(chosen, by=acting_editor(request), why=why.cleaned_data["why"])
     except BatchRefused as several:
@@ -156,11 +156,11 @@ def _outcome_sentence(
     kind: BatchChange, values: dict[str, Any], chosen: Sequence[ChangeRow], traces: Sequence[Trace]
 ) -> str:
     """What was done, what that means for readers, and the way back."""
-    told = kind.done(f"{len(chosen)} {noun_for(kind.model, len(chosen))}", values)
+    done = kind.done(f"{len(chosen)} {noun_for(kind.model, len(chosen))}", values)
     if not traces:
-        return told
+        return done
     undo = change_address(kind.model, UndoChange.name, act=[trace.pk for trace in traces])
-    sentence = format_html('{} <a href="{}">Undo</a>', visible_text(told), undo)
+    sentence = format_html('{} <a href="{}">Undo</a>', visible_text(done), undo)
     public = public_ids_of_rows(kind, chosen)
     if not public:
         return sentence
@@ -212,13 +212,13 @@ def _render_page(
 
 def hidden_fields(kind: BatchChange) -> list[tuple[str, str]]:
     """What both forms of the page bring back: what was chosen, and from which list."""
-    pairs = [(name, one) for name in ("of", "act") for one in kind.asked.getlist(name)[:MAX_SELECTED]]
-    return [*pairs, *((FILTERS_PARAMETER, one) for one in kind.asked.getlist(FILTERS_PARAMETER)[:1])]
+    pairs = [(name, value) for name in ("of", "act") for value in kind.asked.getlist(name)[:MAX_SELECTED]]
+    return [*pairs, *((FILTERS_PARAMETER, value) for value in kind.asked.getlist(FILTERS_PARAMETER)[:1])]
 
 
 def check_confirmed_rows(rows: Sequence[ChangeRow], posted: QueryDict) -> list[ChangeRow]:
     """`rows`, with a refusal where the page that was confirmed has shown something else than stands now."""
-    shown = dict(one.partition(" ")[::2] for one in posted.getlist("shown"))
+    shown = dict(token.partition(" ")[::2] for token in posted.getlist("shown"))
     taken = set(posted.getlist("take"))
     return [
         replace(row, refusal=describe_conflict(row, shown.get(row.obj.public_id, "")))
@@ -242,7 +242,7 @@ def describe_conflict(row: ChangeRow, token: str) -> str:
             else "The page did not say which version you saw."
         )
     newest = history_of(row.obj, newest=1)
-    what = ", ".join(one.label for act in newest for one in act.altered)
+    what = ", ".join(field.label for act in newest for field in act.altered)
     who = newest[0].by if newest else "Somebody"
     return f"{who} has changed it since you looked ({what}): you saw revision {seen}, it is now revision {row.seen}."
 
@@ -251,7 +251,7 @@ def public_ids_of_rows(kind: BatchChange, rows: Sequence[ChangeRow]) -> list[str
     """The public identities of those of `rows` whose change readers will see, in their order."""
     ids = [row.obj.public_id for row in rows if kind.reaches_readers(row)]
     public = set(Release.objects.public().filter(public_id__in=ids).values_list("public_id", flat=True))
-    return [one for one in ids if one in public]
+    return [public_id for public_id in ids if public_id in public]
 
 
 ASSIGNEE_PARAMETER, ASSIGNED_TO_ME, ASSIGNED_TO_NOBODY = "assigned", "me", "nobody"
@@ -262,8 +262,8 @@ class AssigneeFilter(admin.SimpleListFilter):
     parameter_name = ASSIGNEE_PARAMETER
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        given = Assignment.objects.given().filter(kind=model_admin.opts.model_name).exclude(editor=request.user)
-        users = get_user_model().objects.filter(pk__in=given.values("editor")).order_by("username")
+        assigned = Assignment.objects.given().filter(kind=model_admin.opts.model_name).exclude(editor=request.user)
+        users = get_user_model().objects.filter(pk__in=assigned.values("editor")).order_by("username")
         return [
             (ASSIGNED_TO_ME, "assigned to me"),
             (ASSIGNED_TO_NOBODY, "nobody"),
@@ -274,19 +274,19 @@ class AssigneeFilter(admin.SimpleListFilter):
         chosen = self.value()
         if chosen is None:
             return queryset
-        given = Assignment.objects.given().filter(kind=queryset.model._meta.model_name)
+        assigned = Assignment.objects.given().filter(kind=queryset.model._meta.model_name)
         if chosen == ASSIGNED_TO_NOBODY:
-            return queryset.exclude(public_id__in=given.values("public_id"))
+            return queryset.exclude(public_id__in=assigned.values("public_id"))
         if chosen != ASSIGNED_TO_ME and not is_key(chosen):
             raise IncorrectLookupParameters(f"{chosen} is nobody's key.")
         editor = request.user.pk if chosen == ASSIGNED_TO_ME else int(chosen)
-        return queryset.filter(public_id__in=given.assigned_to(editor).values("public_id"))
+        return queryset.filter(public_id__in=assigned.assigned_to(editor).values("public_id"))
 
 
 def assignee_panel(request: HttpRequest, obj: Tracked, *, may: bool) -> str:
     """Safe HTML: who works on `obj`, and the way to assign it if this user `may`."""
-    given = Assignment.objects.given().filter(public_id=obj.public_id).select_related("editor").first()
+    assigned = Assignment.objects.given().filter(public_id=obj.public_id).select_related("editor").first()
     address = change_address(type(obj), "assignment", of=[obj.public_id]) if may else ""
     return render_to_string(
-        "admin/desk/_assigned.html", {"editor": given and given.editor, "address": address}, request
+        "admin/desk/_assigned.html", {"editor": assigned and assigned.editor, "address": address}, request
     )

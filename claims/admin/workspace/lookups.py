@@ -52,12 +52,18 @@ def find_actors(name: str, public_id: str, article: Article, *, named: bool) -> 
     asked = written["public_id"] if written else public_id
     everybody = possible_speakers(article, named=True)
     if asked and PUBLIC_ID_PATTERN.fullmatch(asked):
-        found = [one for one in everybody.filter(public_id=asked) if written or one.desk_name(named=named) == name]
+        found = [
+            actor for actor in everybody.filter(public_id=asked) if written or actor.desk_name(named=named) == name
+        ]
         if found:
             return found
     return [
         *possible_speakers(article, named=named).find(name)[:6],
-        *([] if named else [one for one in withheld_actors_by_label(article, name) if one.public_label == name][:6]),
+        *(
+            []
+            if named
+            else [actor for actor in withheld_actors_by_label(article, name) if actor.public_label == name][:6]
+        ),
     ]
 
 
@@ -72,15 +78,15 @@ def offer_actors(term: str, article: Article, *, named: bool) -> list[dict]:
             statements__appearances__passage__capture__article=article
         )
         last = spoke.annotate(last=Max("statements__id")).order_by("-last")[:MAX_OFFERED]
-        return [actor_offer(one, named=named) for one in last]
+        return [actor_offer(actor, named=named) for actor in last]
     found = actors_with_words(possible_speakers(article, named=named), term, named=True)
     here = Count("statements__appearances", filter=Q(statements__appearances__passage__capture__article=article))
     folded = fold(term)
     rows = list(found.annotate(here=here).order_by("-here", "name")[:50])
     exact = set(ActorName.objects.filter(actor__in=rows, folded=folded).values_list("actor_id", flat=True))
-    rows.sort(key=lambda one: (one.pk not in exact, -one.here))
+    rows.sort(key=lambda actor: (actor.pk not in exact, -actor.here))
     rows = [*rows, *([] if named else withheld_actors_by_label(article, term)[:MAX_OFFERED])][:MAX_OFFERED]
-    return [actor_offer(one, named=named) for one in rows]
+    return [actor_offer(actor, named=named) for actor in rows]
 
 
 def actor_offer(actor: Actor, *, named: bool) -> dict:
@@ -96,7 +102,7 @@ def find_claims(text: str, public_id: str) -> list[Claim]:
     """The claim with `public_id` if it was picked and the text still is its own, else those with this very text."""
     claims = Claim.objects.current().select_related("question")
     if public_id and PUBLIC_ID_PATTERN.fullmatch(public_id):
-        picked = [one for one in claims.filter(public_id=public_id) if one.text == text]
+        picked = [claim for claim in claims.filter(public_id=public_id) if claim.text == text]
         if picked:
             return picked
     return list(claims.filter(text__iexact=text)[:6])
@@ -104,7 +110,7 @@ def find_claims(text: str, public_id: str) -> list[Claim]:
 
 def offer_claims(typed: str, words: str) -> list[dict]:
     """At most eight claims, the likest first to what was typed, or to the words."""
-    return [claim_offer(one.claim) for one in claims_for_typed_text(typed, words)]
+    return [claim_offer(match.claim) for match in claims_for_typed_text(typed, words)]
 
 
 def claim_offer(claim: Claim) -> dict:

@@ -217,8 +217,8 @@ def _record(request: HttpRequest, article: Article) -> HttpResponse:
             forms.refuse(refusal)
         else:
             count_pending_proposals(capture)
-            told = f"Recorded: “{speaker_name(recorded, named=named)}: {recorded.summary}”."
-            return _action_response(request, article, told=told, statement=recorded)
+            outcome = f"Recorded: “{speaker_name(recorded, named=named)}: {recorded.summary}”."
+            return _action_response(request, article, outcome=outcome, statement=recorded)
     statement = object_by_public_id(Statement.objects, forms.act["statement"].value() or "")
     filled = Prefill({"said_on": ""}, why=marking_reason(capture, forms.words))
     panel = form_fragment(request, article, filled, forms=forms, statement=statement, stale=stale)
@@ -230,13 +230,13 @@ def _record(request: HttpRequest, article: Article) -> HttpResponse:
 
 def _perform_act(request: HttpRequest, article: Article, act: Callable[[], str]) -> HttpResponse:
     try:
-        return _action_response(request, article, told=act())
+        return _action_response(request, article, outcome=act())
     except Refusal as refusal:
         return _action_response(request, article, refusal=refusal.sentence)
 
 
 def _action_response(
-    request: HttpRequest, article: Article, *, told: str = "", refusal: str = "", statement: Statement | None = None
+    request: HttpRequest, article: Article, *, outcome: str = "", refusal: str = "", statement: Statement | None = None
 ) -> HttpResponse:
     """After an act: the text anew for a script, the page anew for a browser without one."""
     if request.headers.get(SCRIPT_HEADER):
@@ -244,10 +244,10 @@ def _action_response(
             return refusal_response(refusal)
         capture = _find_capture(request.POST.get("capture", ""), article)
         text = text_fragment(request, article, capture) if capture else ""
-        answer = {"text": text, "told": told, "statement": statement.public_id if statement else ""}
+        answer = {"text": text, "told": outcome, "statement": statement.public_id if statement else ""}
         return RedactableJsonResponse(answer | {"stamp": recording_stamp(article)})
-    if told or refusal:
-        messages.add_message(request, messages.ERROR if refusal else messages.SUCCESS, told or refusal)
+    if outcome or refusal:
+        messages.add_message(request, messages.ERROR if refusal else messages.SUCCESS, outcome or refusal)
     end = f"?statement={statement.public_id}" if statement else ""
     return HttpResponseRedirect(workspace_address(article) + end)
 
@@ -294,16 +294,16 @@ def _call_recording_verb(request: HttpRequest, capture: Capture, forms: Statemen
     passage = here.filter(pk=values["passage"]).first() if statement and is_key(values["passage"]) else None
     if statement is None or passage is None or values["seen"] is None:
         raise Refusal("This statement is no longer linked to these words. Open it again.")
-    standing = prefill_from_statement(statement, passage, named=False).initial.values()
-    refuse_blind_save(request.user, [one for one in standing if isinstance(one, str)])
+    current_values = prefill_from_statement(statement, passage, named=False).initial.values()
+    refuse_blind_save(request.user, [value for value in current_values if isinstance(value, str)])
     return revise_from_text(statement, passage, said, by=by, seen=values["over"] or values["seen"])
 
 
 def _refuse_new_objects(user: AnyUser, said: StatementInput) -> None:
     if isinstance(said.values["speaker"], NewActor) and not user.has_perm("claims.add_actor"):
         raise Refusal("You have no permission to add actors: choose an existing one.", field="speaker")
-    for number, one in enumerate(said.stances):
-        if not isinstance(one.claim, Claim) and not user.has_perm("claims.add_claim"):
+    for number, stance in enumerate(said.stances):
+        if not isinstance(stance.claim, Claim) and not user.has_perm("claims.add_claim"):
             raise Refusal(
                 "You have no permission to add claims: choose an existing one.", field=f"stances-{number}-claim"
             )
@@ -366,7 +366,10 @@ def note_presence(article: Article, user: User) -> list[str]:
     now = timezone.now()
     Presence.objects.update_or_create(article=article, user=user, defaults={"at": now})
     others = Presence.objects.filter(article=article, at__gt=now - PRESENCE_TIMEOUT).exclude(user=user)
-    return [one.user.get_full_name() or one.user.username for one in others.select_related("user").order_by("user_id")]
+    return [
+        presence.user.get_full_name() or presence.user.username
+        for presence in others.select_related("user").order_by("user_id")
+    ]
 
 
 def recording_stamp(article: Article) -> str:

@@ -125,7 +125,7 @@ def form_fragment(
 
 def duplicates_with_speakers(before: Sequence[PossibleDuplicate], *, named: bool) -> list[dict]:
     """What was recorded before, with its speaker as this user may read it."""
-    return [{"one": one, "speaker": speaker_name(one.statement, named=named)} for one in before]
+    return [{"one": duplicate, "speaker": speaker_name(duplicate.statement, named=named)} for duplicate in before]
 
 
 def speaker_name(statement: Statement, *, named: bool) -> str:
@@ -135,7 +135,7 @@ def speaker_name(statement: Statement, *, named: bool) -> str:
 def proposal_by_digest(capture: Capture, digest: str) -> PendingProposal | None:
     """The proposal with this digest, as the text is read now."""
     found = proposals_of(capture.text, capture.article.language)
-    return next((one for one in found if digest and one.digest == digest), None)
+    return next((proposal for proposal in found if digest and proposal.digest == digest), None)
 
 
 def _stale_rows(stale: StaleRevision, *, named: bool) -> list[tuple[str, list[str], list[str]]]:
@@ -146,11 +146,11 @@ def _stale_rows(stale: StaleRevision, *, named: bool) -> list[tuple[str, list[st
             continue
         yours, theirs = stale.yours[name], stale.theirs[name]
         if name == "speaker":
-            actors = Actor.objects.in_bulk([one for one in (yours, theirs) if one])
-            yours, theirs = (actors[one].desk_name(named=named) if one else "" for one in (yours, theirs))
+            actors = Actor.objects.in_bulk([key for key in (yours, theirs) if key])
+            yours, theirs = (actors[key].desk_name(named=named) if key else "" for key in (yours, theirs))
         rows.append((name.replace("_", " "), _lines(yours), _lines(theirs)))
     return rows
 
 
 def _lines(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value not in (None, "") else []
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)] if value not in (None, "") else []

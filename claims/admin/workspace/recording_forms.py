@@ -119,14 +119,14 @@ class UtteranceForm(DeskForm):
     def _known(self, values: dict, name: str) -> None:
         known = find_actors(name, values.get("speaker_id", ""), self.article, named=self.named)
         # What was typed is not repeated to who may not read names: the label in its place would confirm a guess.
-        told = f"called “{name}”" if self.named else "with this name"
+        name_phrase = f"called “{name}”" if self.named else "with this name"
         if len(known) == 1:
             values["speaker"] = known[0]
         elif known:
-            choices = ", ".join(f"{one.desk_name(named=self.named)} #{one.public_id}" for one in known[:5])
-            self.add_error("speaker", f"There are several actors {told}. Choose one of these: {choices}.")
+            choices = ", ".join(f"{actor.desk_name(named=self.named)} #{actor.public_id}" for actor in known[:5])
+            self.add_error("speaker", f"There are several actors {name_phrase}. Choose one of these: {choices}.")
         else:
-            self.add_error("speaker", f"No actor {told} is recorded: correct the name, or create a new actor.")
+            self.add_error("speaker", f"No actor {name_phrase} is recorded: correct the name, or create a new actor.")
 
     def values(self) -> dict:
         """The fields of the statement; its speaker is an actor that the desk knows or a `NewActor`."""
@@ -228,7 +228,7 @@ class StatementForms:
         wanted: list[forms.BaseForm | forms.BaseFormSet] = [self.act, self.words]
         if not appearance_only:
             wanted += [self.utterance, self.stances]
-        valid = [one.is_valid() for one in wanted]  # each one, so that every complaint is told at once
+        valid = [form.is_valid() for form in wanted]  # each one, so that every complaint is told at once
         return all(valid)
 
     def statement_input(self) -> StatementInput:
@@ -253,14 +253,14 @@ class StatementForms:
 
     def errors(self) -> dict[str, list[str]]:
         """Every complaint, by the name of the field as it is on the page; "" for those about no field."""
-        told: dict[str, list[str]] = {}
+        found: dict[str, list[str]] = {}
         forms_ = [self.act, self.words, self.utterance, *(self.stances.forms if self.stances.is_bound else ())]
         for form in forms_:
             for name, sentences in form.errors.items() if form.is_bound and hasattr(form, "cleaned_data") else ():
-                told.setdefault("" if name == "__all__" else form.add_prefix(name), []).extend(map(str, sentences))
+                found.setdefault("" if name == "__all__" else form.add_prefix(name), []).extend(map(str, sentences))
         if self.stances.is_bound and self.stances.non_form_errors():
-            told.setdefault("", []).extend(map(str, self.stances.non_form_errors()))
-        return told
+            found.setdefault("", []).extend(map(str, self.stances.non_form_errors()))
+        return found
 
 
 def date_in_words(edtf: str) -> str:
