@@ -30,9 +30,10 @@ class DeskSite(GuardedSite):
     site_url = "/" if settings.SERVES_PUBLIC else None
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        from articles.editors import acting_editor
         from claims.admin.front_page import assigned_tasks, open_tasks
 
-        tasks = {"doing": open_tasks(request.user), "given": assigned_tasks(request.user)}
+        tasks = {"doing": open_tasks(request.user), "given": assigned_tasks(acting_editor(request))}
         return super().index(request, {**tasks, **(extra_context or {})})
 
     def visible_search_results(

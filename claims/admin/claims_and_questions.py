@@ -7,6 +7,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from articles.desk_admin import ComponentInline, Parts, column, count_subquery
+from articles.editors import acting_editor
 
 from ..changes import RelationInput, add_claim, add_question
 from ..models import Claim, ClaimRelation, Question, Stance, Statement
@@ -89,7 +90,7 @@ class ClaimAdmin(PublishableAdmin):
         return [related_objects_panel(request, "Statements with a stance on this claim", statements)]
 
     def create(self, request: HttpRequest, values: dict[str, Any], parts: Parts) -> Model:
-        claim = add_claim(**values, by=request.user)
+        claim = add_claim(**values, by=acting_editor(request))
         return self.revise(request, claim, {}, parts, seen=claim.revision, why="")
 
     def lists(self, request: HttpRequest, parts: Parts) -> dict[str, Any]:

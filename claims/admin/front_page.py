@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import User
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from articles.desk_admin import ChoiceFilter
@@ -12,6 +13,7 @@ from articles.models.article import ArticleQuerySet
 
 from ..models import Assignment, ProposalTally, Release, Statement
 from ..models.querysets import StatementQuerySet
+from ..publishing.loading import kind_of_model
 from ..publishing.origins import statements_with_one_origin
 from ..suggestions.proposals import pending_proposals
 from .batch.batch_pages import ASSIGNED_TO_ME, ASSIGNEE_PARAMETER
@@ -81,10 +83,12 @@ def improvement_tasks(user: AnyUser) -> list[FrontPageLine]:
     return doing
 
 
-def assigned_tasks(user: AnyUser) -> list[FrontPageLine]:
+def assigned_tasks(user: User) -> list[FrontPageLine]:
     """What `user` works on, by kind: one query."""
-    counts = dict(Assignment.objects.assigned_to(user).order_by().values_list("kind").annotate(Count("id")))
-    counted = [(model, counts.get(model._meta.model_name, 0)) for model in PUBLISHABLE_MODELS]
+    counts: dict[str, int] = dict(
+        Assignment.objects.assigned_to(user).order_by().values_list("kind").annotate(Count("id"))
+    )
+    counted = [(model, counts.get(kind_of_model(model), 0)) for model in PUBLISHABLE_MODELS]
     return [
         FrontPageLine(count, noun_for(model, count), list_address(model, f"{ASSIGNEE_PARAMETER}={ASSIGNED_TO_ME}"))
         for model, count in counted

@@ -1,8 +1,9 @@
 """A document as a reviewer reads it, against the version that readers see now; and its page before it is public."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import msgspec
 from django.conf import settings
@@ -14,7 +15,7 @@ from articles.models import Tracked
 from articles.text_difference import Stretch, readable_difference
 from articles.tracked_changes import Refusal
 from record import urls as record_urls
-from record.documents import AnyDocument, Redirect, addresses, decode
+from record.documents import Redirect, addresses, decode
 
 from ..publishing import PlannedDocument
 from ..publishing.publication_steps import rehearse_publication
@@ -166,15 +167,15 @@ def preview_page(request: HttpRequest, objects: Sequence[Tracked], public_id: st
             raise Refusal("That is not part of what would be published: choose it again from the list.")
         if isinstance(document, Redirect):
             raise Refusal("It was merged: readers are redirected, and it has no page of its own.")
-        response = _public_response(request, document)
+        response = _public_response(request, partial(addresses.address_of, document))
     del response["ETag"]
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _public_response(request: HttpRequest, document: AnyDocument) -> HttpResponse:
-    """What the record's own view answers, by its own addresses: a process of the desk alone has them not."""
+def _public_response(request: HttpRequest, address: Callable[[], str]) -> HttpResponse:
+    """What the record's own view answers at `address`, among its own: a process of the desk alone has them not."""
     before = get_urlconf()
     set_urlconf(record_urls.__name__)
     try:
@@ -182,7 +183,7 @@ def _public_response(request: HttpRequest, document: AnyDocument) -> HttpRespons
             asked = PreviewRequest()
             asked.method = "GET"
             asked.META = {name: request.META[name] for name in COPIED_HEADERS if name in request.META}
-            asked.path = addresses.address_of(document)
+            asked.path = address()
             asked.path_info = "/" + asked.path.removeprefix(get_script_prefix())
             found = resolve(asked.path_info)
             return found.func(asked, *found.args, **found.kwargs)
