@@ -148,7 +148,7 @@ def outcome_of(done: str, objects: Sequence[Tracked], left: Sequence[Tracked]) -
     return f"{count} of {total} objects were {done}: nothing has changed in {named}{more}."
 
 
-PUBLISHABLE_MODELS = [Statement, Claim, Question, Actor, Article, Outlet]
+PUBLISHABLE_MODELS: list[type[Tracked]] = [Statement, Claim, Question, Actor, Article, Outlet]
 STATUS_PARAMETER = "road"
 OLD_DRAFT, OLD_DRAFT_DAYS = "old-draft", 14
 MAX_SELECTED = 100
