@@ -402,9 +402,8 @@ class ComponentInline(admin.TabularInline):
     extra = 1
     max_num = 500
     part = ""
-    read_fields: tuple[
-        str, ...
-    ] = ()  # what is shown to who may only look, where the form has fields that the model has not
+    # What is shown to who may only look, where the form has fields that the model has not.
+    read_fields: tuple[str, ...] = ()
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
