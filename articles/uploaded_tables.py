@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import PurePath
 
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
 MAX_CELL_LENGTH = 5_000_000  # characters
 MAX_UNPACKED_SIZE = 60_000_000  # bytes of a workbook, which is compressed
 # Of a sheet, empty ones too: one cell in its last corner makes a million rows of sixteen thousand.
@@ -93,7 +95,7 @@ def _xlsx_rows(data: bytes, columns: Columns) -> list[TableRow]:
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > MAX_UNPACKED_SIZE:
+            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED_SIZE:
                 raise FileIsBroken("The workbook is too large.")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         lines = _sheet_rows(book.worksheets[0])
@@ -111,11 +113,12 @@ def _xlsx_rows(data: bytes, columns: Columns) -> list[TableRow]:
     return rows
 
 
-def _sheet_rows(sheet) -> dict[int, list[str]]:
+def _sheet_rows(sheet: ReadOnlyWorksheet) -> dict[int, list[str]]:
     """The rows in which something stands, by their numbers. What the sheet says of its own size is not believed."""
     sheet.reset_dimensions()
+    rows = sheet.iter_rows(values_only=True)  # type: ignore[misc]  # the stubs bind it to another class of sheets
     lines, seen = {}, 0
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+    for number, cells in enumerate(rows, start=1):
         seen += len(cells)
         if number > MAX_ROWS or seen > MAX_CELLS:
             raise FileIsBroken(
@@ -127,7 +130,7 @@ def _sheet_rows(sheet) -> dict[int, list[str]]:
     return lines
 
 
-def _cell_text(value) -> str:
+def _cell_text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime) and value.time() == time():
@@ -167,7 +170,7 @@ def _json_rows(text: str, columns: Columns) -> list[TableRow]:
     return [(f"{columns.row} {number}", _json_row(row, columns)) for number, row in enumerate(rows, start=1)]
 
 
-def _json_row(row, columns: Columns) -> dict[str, str] | str:
+def _json_row(row: object, columns: Columns) -> dict[str, str] | str:
     if not isinstance(row, dict):
         return "This is not an object."
     unknown = [name for name in row if name not in columns.known]

@@ -97,7 +97,7 @@ def test_a_reviewer_sees_everything_that_would_become_public_and_publishes_it(ed
     made = matter(editor)
     publishing.submit([made.statement], by=editor)
     page = reviewer_client.get(act("publish"), {"of": made.statement.public_id})
-    shown = {(one.planned.kind, one.planned.added, one.new) for one in page.context["becoming"]}
+    shown = {(one.planned.kind, one.planned.is_added, one.new) for one in page.context["becoming"]}
     assert shown == {
         ("question", True, True),
         ("claim", True, True),

@@ -114,7 +114,7 @@ def test_the_words_of_one_speaker_never_become_those_of_another(said, editor):
     assert (taken.reanchored_passages, taken.unplaced_passages) == ([bos], [anas])
     anas.refresh_from_db()
     assert (anas.capture, anas.start) == (capture, start)
-    assert list(Passage.objects.lost()) == [anas]
+    assert list(Passage.objects.awaiting_decision()) == [anas]
 
 
 def test_two_passages_never_exchange_places(said, editor):

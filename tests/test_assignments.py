@@ -43,7 +43,7 @@ def listed(client, noun, **asked):
 def test_editors_give_what_is_chosen_to_themselves_to_others_and_to_nobody(editor_client, editor, edda, made):
     chosen = {"action": "set_assignment", "_selected_action": [made.claim.pk, made.other_claim.pk]}
     page = editor_client.post(CLAIMS, chosen, follow=True)
-    assert [row.now for row in page.context["standing"]] == ["nobody", "nobody"]
+    assert [row.now for row in page.context["current_rows"]] == ["nobody", "nobody"]
     assert [label for _, label in page.context["form"].fields["editor"].choices] == [
         "choose …",
         "erin (you)",

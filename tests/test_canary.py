@@ -179,7 +179,7 @@ def test_the_canary_notices_each_place_that_forgets_to_redact(everywhere, monkey
     picks = "/admin/autocomplete/?app_label=claims&model_name=stance&field_name=claim&term="
     places = {
         "a variable of a template": (viewer.Viewer, "redact_output", f"/admin/articles/article/{article}/history/"),
-        "a value of a list": (viewer.Viewer, "within", "/admin/articles/trace/"),
+        "a value of a list": (viewer.Viewer, "redact_value", "/admin/articles/trace/"),
         "a list or a read-only field": (responses, "redact_admin_context", "/admin/articles/trace/"),
         "a text in pieces": (viewer.Viewer, "pieces", f"/admin/articles/article/{article}/workspace/"),
         "an answer in JSON": (viewer.Viewer, "text", picks),

@@ -61,7 +61,7 @@ def made(editor, reviewer):
     submit([made.other_claim], by=editor, note="asked by whom?")
     later = TEXT.replace("about 4,000 people must move", "some 5,000 people are to move")
     take_in(text=later, outlet=made.outlet, article=made.article, by=editor)
-    assert Passage.objects.lost().exists()
+    assert Passage.objects.awaiting_decision().exists()
     echo = add_outlet(name="Valley Echo", by=editor)
     made.reprint = take_in(text=f"{TEXT}\n\nSo says the Herald.", outlet=echo, headline="River dam", by=editor).article
     [made.dated] = set_date([RequestedChange(made.reprint, "2021-06", made.reprint.revision)], by=editor)
@@ -94,7 +94,7 @@ def pages_of(made):
         ("claims_take_over", [made.reprint, made.article]),
         ("articles_article_change", [made.article]),
         ("articles_article_workspace", [made.article]),
-        ("articles_passage_change", [Passage.objects.lost().first()]),
+        ("articles_passage_change", [Passage.objects.awaiting_decision().first()]),
     ]:
         yield reverse(f"admin:{route}", args=[one.pk for one in objects])
     yield reverse("admin:articles_article_several", args=["outlet"]) + (

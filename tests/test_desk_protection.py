@@ -225,10 +225,10 @@ def shown(source, *, sent=None, **context) -> str:
         ("{% if value == 'Li' %}{{ value|length }}{% endif %}", "Li", "6"),
         ("{{ value }}", "nobody <here> …", "nobody &lt;here&gt; …"),
         ("{{ value }}", mark_safe("<li>li</li>"), "<li>li</li>"),
-        ("<input value='{{ value|held:\"li\" }}'>", "Li", f"<input value='[{MARK}a cook]'>"),
+        ("<input value='{{ value|control_value:\"li\" }}'>", "Li", f"<input value='[{MARK}a cook]'>"),
         ("{{ value|safe }}", json.dumps({"of": ["Зухра Канарейка", 1]}), '{"of": ["a clerk", 1]}'),
         ("{{ value|safe }}", "[Li", "[a cook"),
-        ("{{ value|typed }}", "Li & Lo", "Li &amp; Lo"),
+        ("{{ value|as_typed }}", "Li & Lo", "Li &amp; Lo"),
         ("<a href='{{ value }}'>", "/li/?q=Li&p=2", f"<a href='/[{MARK}a cook]/?q=[{MARK}a cook]&amp;p=2'>"),
     ],
 )

@@ -242,7 +242,7 @@ def test_what_came_along_with_a_merge_is_a_change_of_who_made_it(desk, editor, r
 def test_whoever_made_a_change_publishes_it_once_another_has_approved_just_that(desk, reviewer):
     rosa = member_of("reviewer", "rosa")
     claim = reword_claim(desk.claim, text="Other words.", by=reviewer, seen=1)
-    seen = plan([claim]).seen
+    seen = plan([claim]).revisions
     assert approve([claim], by=reviewer) == [desk.question, claim]  # what the editor has written
     with pytest.raises(Refusal, match="Nobody but you has changed anything here that was not approved"):
         approve([claim], by=reviewer)

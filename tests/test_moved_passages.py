@@ -48,7 +48,7 @@ def test_a_moved_passage_is_to_be_confirmed_and_knows_where_it_stood(made, passa
     assert passage.moved_from == made.capture
     origin = passage_origin(passage)
     assert (origin.capture, origin.exact) == (made.capture, "about 4,000 people must move")
-    assert list(Passage.objects.moved()) == [passage]
+    assert list(Passage.objects.awaiting_confirmation()) == [passage]
 
 
 def test_a_passage_moved_twice_still_knows_where_a_person_saw_it(made, passage, editor):
@@ -93,7 +93,7 @@ def test_confirming_is_all_or_nothing_and_on_what_was_seen(made, passage, editor
 def test_a_passage_that_was_moved_wrongly_goes_back_to_where_it_is_true(made, passage, editor):
     back = move_passage_back(passage, by=editor, seen=passage.revision)
     assert (back.capture, back.start, back.moved_from) == (made.capture, TEXT.index("about 4,000"), None)
-    assert list(Passage.objects.lost()) == [back]
+    assert list(Passage.objects.awaiting_decision()) == [back]
     with pytest.raises(Refusal, match="was not moved"):
         move_passage_back(back, by=editor, seen=back.revision)
 
@@ -116,7 +116,7 @@ def test_both_texts_are_shown_and_several_confirmed_in_one_act(made, passage, ed
     answer = editor_client.post(address, {"act": "confirm", "take": [take(passage)]}, follow=True).content.decode()
     assert "1 passage confirmed." in answer
     assert "No moved passages to confirm" in answer
-    assert not Passage.objects.moved().exists()
+    assert not Passage.objects.awaiting_confirmation().exists()
 
 
 def test_the_page_of_one_passage_confirms_it_or_puts_it_back(made, passage, editor_client):
@@ -144,7 +144,7 @@ def test_a_broken_form_confirms_nothing(passage, editor_client, wrong):
     posted = {"act": "confirm", "take": [take(passage)]} | wrong
     answer = editor_client.post("/admin/articles/passage/moved/", posted, follow=True)
     assert "Nothing was changed." in answer.content.decode()
-    assert Passage.objects.moved().exists()
+    assert Passage.objects.awaiting_confirmation().exists()
 
 
 @pytest.mark.parametrize("query", ["article=x", "ids=1,x", "ids=" + "1," * 300, "article=" + "9" * 40])
@@ -157,7 +157,7 @@ def test_who_may_not_change_passages_confirms_none(passage, client, django_user_
     assert client.post("/admin/articles/passage/moved/", posted).status_code == 302
     client.force_login(django_user_model.objects.create(username="guest", is_staff=True))
     assert client.post("/admin/articles/passage/moved/", posted).status_code == 403
-    assert Passage.objects.moved().exists()
+    assert Passage.objects.awaiting_confirmation().exists()
 
 
 # Somebody else's words
@@ -243,7 +243,7 @@ def test_no_statement_of_the_demonstration_is_suspected_in_the_whole_texts(edito
     call_command("load_demonstration", stdout=StringIO())
     for path in sorted(FOLDER.glob("0*.txt")):
         take_in_reading(read_plain(path.read_text(encoding="utf-8")), by=editor, said={})
-    moved = list(Passage.objects.moved())
+    moved = list(Passage.objects.awaiting_confirmation())
     assert len(moved) > 50
     confirm_passages([(one, one.revision) for one in moved], by=editor)
     complaints = list(gates.misplaced_words(plan(list(Statement.objects.all()))))

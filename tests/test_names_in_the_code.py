@@ -97,29 +97,6 @@ RIDDLES = frozenset(
 # Nouns of the field, and adjectives, that end like a participle or a gerund.
 NOUNS = frozenset(["printing", "framing", "wording", "rewording", "heading", "spelling", "listing", "oembed", "embed"])
 
-# Still to be renamed, by file: each is shared with a field or an attribute elsewhere. This list only gets shorter.
-NOT_YET = {
-    "articles/desk_forms.py": "told",
-    "articles/models/article.py": "gone lost moved superseded",
-    "articles/models/tracked.py": "Tracked",
-    "articles/passage_context.py": "left",
-    "claims/admin/batch/batch_changes.py": "about standing",
-    "claims/admin/forms.py": "told",
-    "claims/admin/merge_pages.py": "at",
-    "claims/admin/publishable_admin.py": "road",
-    "claims/admin/reprint_pages.py": "taken",
-    "claims/admin/review.py": "waiting",
-    "claims/admin/statement_import.py": "kept",
-    "claims/admin/workflow.py": "on",
-    "claims/admin/workspace/recording_forms.py": "said",
-    "claims/admin/workspace/marked_text.py": "told",
-    "claims/privacy/redactor.py": "of",
-    "claims/privacy/templates.py": "held typed",
-    "claims/privacy/viewer.py": "of within",
-    "claims/publishing/plan.py": "added seen",
-    "language/names/phonetics.py": "romanised",
-}
-
 
 def is_no_name(name: str) -> bool:
     """Whether a public name is a bare participle, gerund or preposition, or one of the words above."""
@@ -149,7 +126,7 @@ def test_public_names_say_what_is_done_or_returned(room):
         for path in (ROOT / room).rglob("*.py")
         if "migrations" not in path.parts and (found := [name for name in public_names(path) if is_no_name(name)])
     }
-    assert riddles == {path: names for path, names in NOT_YET.items() if path.startswith(f"{room}/")}
+    assert riddles == {}
 
 
 @pytest.mark.parametrize("name", ["told", "merging", "Standing", "around", "one"])

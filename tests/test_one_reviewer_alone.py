@@ -484,7 +484,7 @@ def test_who_approves_approves_nothing_of_their_own(his, desk, editor, ravi):
 
 def test_what_was_changed_after_the_colleague_looked_is_not_approved(his, desk, editor, rosa):
     chosen = by_summary(his, desk, editor)
-    seen = plan(chosen).seen
+    seen = plan(chosen).revisions
     save(his, desk.statement, summary="Everybody may stay")
     with pytest.raises(Refusal, match="has changed since you looked"):
         approve(chosen, by=rosa, seen=seen)

@@ -62,14 +62,14 @@ def release(obj):
 def test_the_plan_of_a_statement_adds_what_it_needs_in_the_order_of_need(desk, reviewer):
     made = plan([desk.statement], by=reviewer)
     assert kinds(made.planned_documents) == ["question", "claim", "outlet", "outlet", "article", "actor", "statement"]
-    assert [one.added for one in made.planned_documents] == [True] * 6 + [False]
+    assert [one.is_added for one in made.planned_documents] == [True] * 6 + [False]
     assert made.refusals == []
     assert Publication.objects.count() == 0
 
 
 def test_what_was_chosen_is_not_added_though_something_else_needs_it(desk, reviewer):
     made = plan([desk.statement, desk.claim, desk.article], by=reviewer)
-    assert {one.obj for one in made.planned_documents if not one.added} == {desk.statement, desk.claim, desk.article}
+    assert {one.obj for one in made.planned_documents if not one.is_added} == {desk.statement, desk.claim, desk.article}
 
 
 def test_the_plan_adds_the_original_of_a_reprint(desk, editor, reviewer):
@@ -239,12 +239,12 @@ def test_a_one_person_desk_publishes_its_own(desk, reviewer):
 
 
 def test_what_changed_after_the_reviewer_looked_is_not_published(desk, editor, reviewer):
-    seen = plan([desk.statement], by=reviewer).seen
+    seen = plan([desk.statement], by=reviewer).revisions
     reword_claim(desk.claim, text="Slipped in.", by=editor, seen=1)
     with pytest.raises(Refusal, match="has changed since you looked"):
         publish([desk.statement], by=reviewer, reason="As seen.", seen=seen)
     assert Publication.objects.count() == 0
-    assert publish([desk.statement], by=reviewer, reason="Seen.", seen=plan([desk.statement], by=reviewer).seen)
+    assert publish([desk.statement], by=reviewer, reason="Seen.", seen=plan([desk.statement], by=reviewer).revisions)
 
 
 # The road
@@ -436,7 +436,7 @@ def test_a_new_capture_is_listed_even_if_the_article_has_an_unpublished_change(d
     desk.article.refresh_from_db()
     revise_article(desk.article, {"byline": "Not reviewed"}, by=editor, seen=desk.article.revision)
     fuller = take_in(text=desk.capture.text + "\n\nMore.", outlet=desk.outlet, article=desk.article, by=editor)
-    confirm_passages([(one, one.revision) for one in Passage.objects.moved()], by=editor)
+    confirm_passages([(one, one.revision) for one in Passage.objects.awaiting_confirmation()], by=editor)
     publish([desk.statement], by=reviewer, reason="Fuller.")
     assert fuller.capture.sha256 in {one.sha256 for one in public(desk.article).captures}
     assert public(desk.article).byline == ""

@@ -132,7 +132,7 @@ def newest(passage):
 
 
 def test_a_passage_that_was_reworded_is_a_task_and_slides_nowhere(lost):
-    assert list(Passage.objects.lost()) == [lost]
+    assert list(Passage.objects.awaiting_decision()) == [lost]
     assert lost.exact == "about forty boats would lose their berth"
     assert lost.capture != newest(lost)
 
@@ -141,17 +141,17 @@ def test_an_editor_takes_the_new_words_and_the_history_keeps_the_old(lost, edito
     now = reword_passage(lost, newest(lost), "some sixty boats would lose their berths", by=editor, seen=lost.revision)
     assert (now.public_id, now.capture) == (lost.public_id, newest(lost))
     assert LATER[now.start : now.end] == now.exact == "some sixty boats would lose their berths"
-    assert not Passage.objects.lost().exists()
+    assert not Passage.objects.awaiting_decision().exists()
     trace = Trace.objects.filter(public_id=now.public_id).first()
     assert (trace.verb, trace.changes["exact"][0]) == ("reword", "about forty boats would lose their berth")
 
 
 def test_words_that_are_gone_are_marked_until_the_article_is_captured_again(lost, editor):
     declare_passage_gone(lost, newest(lost), by=editor, seen=lost.revision)
-    assert list(Passage.objects.gone()) == [lost]
-    assert not Passage.objects.lost().exists()
+    assert list(Passage.objects.declared_gone()) == [lost]
+    assert not Passage.objects.awaiting_decision().exists()
     take_in(text=LATER + "\n\nMore.", outlet=lost.capture.article.outlet, url="https://a.example/bridge", by=editor)
-    assert list(Passage.objects.lost()) == [lost]
+    assert list(Passage.objects.awaiting_decision()) == [lost]
 
 
 def test_words_that_come_back_are_found_again_and_no_longer_gone(lost, editor):

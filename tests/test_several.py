@@ -49,7 +49,7 @@ def sentences(page):
 def test_the_outlet_of_chosen_articles_is_set_in_one_act_and_their_histories_tell_it(editor, editor_client, made):
     chosen = {"action": "set_outlet", "_selected_action": [one.pk for one in (made.article, made.second, made.third)]}
     page = editor_client.post(f"{ARTICLES}?q=d", chosen, follow=True)
-    assert [(str(row.obj), row.now) for row in page.context["standing"]] == [
+    assert [(str(row.obj), row.now) for row in page.context["current_rows"]] == [
         (str(made.article), "Valley Herald"),
         (str(made.second), "Valley Herald"),
         (str(made.third), "Lake Post"),
@@ -308,7 +308,7 @@ def test_what_would_be_set_is_what_was_shown(editor, editor_client, made):
 def test_captures_lead_to_their_articles(editor_client, made):
     chosen = {"action": "set_outlet_of_articles", "_selected_action": [made.capture.pk]}
     page = editor_client.post("/admin/articles/capture/", chosen, follow=True)
-    assert [row.obj for row in page.context["standing"]] == [made.article]
+    assert [row.obj for row in page.context["current_rows"]] == [made.article]
     assert page.request["PATH_INFO"] == several(ARTICLES, "outlet")
 
 

@@ -109,7 +109,7 @@ def _metadata_proposals(found: dict, html: str) -> list[Proposal]:
     """What the page says of its article. A date is sure where the page calls it the date of publication itself."""
     said: list[Proposal] = []
 
-    def propose(field, value, rule, sure=True):
+    def propose(field: str, value: str | None, rule: str, sure: bool = True) -> None:
         if value := " ".join((value or "").split()):
             said.append(Proposal(field, value, 0, rule, sure))
 

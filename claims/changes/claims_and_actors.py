@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.text import capfirst
 
 from articles.changes import revise_article
-from articles.models import Article, Outlet, Tracked
+from articles.models import Article, Outlet, TrackedModel
 from articles.tracked_changes import Refusal
 
 from ..models import Actor, Appearance, Claim, Question, Statement
@@ -201,7 +201,7 @@ def refuse_revealing_label(actor: Actor) -> None:
         raise Refusal("The public label tells the name that is withheld.", field="public_label")
 
 
-COMPONENTS: dict[type[Tracked], dict[str, type[Component[Any, Any, Any]]]] = {
+COMPONENTS: dict[type[TrackedModel], dict[str, type[Component[Any, Any, Any]]]] = {
     Question: {"notes": Notes},
     Claim: {"relations": Relations, "notes": Notes},
     Actor: {"names": Names, "identifiers": Identifiers, "notes": Notes},
@@ -272,13 +272,13 @@ def _refuse_unrelated_article(actor: Actor) -> None:
         refuse_invalid_statement(statement)
 
 
-_READERS: dict[type[Tracked], Callable[[Any, Values], Values]] = {
+_READERS: dict[type[TrackedModel], Callable[[Any, Values], Values]] = {
     Question: read_question,
     Claim: read_claim,
     Actor: read_actor,
     Statement: lambda statement, values: read_statement(values),
 }
-_RULES: dict[type[Tracked], tuple[Callable[[Any], None], ...]] = {
+_RULES: dict[type[TrackedModel], tuple[Callable[[Any], None], ...]] = {
     Question: (),
     Claim: (refuse_invalid_figure,),
     Actor: (refuse_invalid_actor, refuse_revealing_label),

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from django.db import models
 from msgspec.structs import asdict, replace
 
-from articles.models import Tracked
+from articles.models import TrackedModel
 from articles.tracked_changes import Refusal, check_object
 from language.names.spellings import fold
 
@@ -29,7 +29,7 @@ MAX_CHAIN_LENGTH = 20
 MAX_ROWS = 500
 MAX_NOTES = 50
 
-Owner = TypeVar("Owner", bound=Tracked, contravariant=True)
+Owner = TypeVar("Owner", bound=TrackedModel, contravariant=True)
 Part = TypeVar("Part", bound=Input)
 Row = TypeVar("Row", bound=models.Model)
 
@@ -227,7 +227,7 @@ class Relations(Component[Claim, RelationInput, ClaimRelation]):
         refuse_merged(Claim, [part.other.pk for part in self._inputs], field=self.name)
 
 
-class Notes(Component[Tracked, NoteInput, EditorsNote]):
+class Notes(Component[TrackedModel, NoteInput, EditorsNote]):
     """All notes on one object: what readers are told of what was inferred, and of what is implausible as printed."""
 
     name = "notes"

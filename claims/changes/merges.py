@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from articles.models import Article, Trace, Tracked
+from articles.models import Article, Trace, TrackedModel
 from articles.tracked_changes import Change, Refusal, json_value
 
 from ..models import Actor, ActorName, AttributionStep, Claim, Framing, Merge, Stance, Statement
@@ -35,7 +35,7 @@ def batches(keys: Iterable[int]) -> Iterator[list[int]]:
 
 Row = TypeVar("Row", bound=models.Model)
 Mergeable = TypeVar("Mergeable", Actor, Claim)
-OwnerGetter = Callable[[Any], Tracked | None]
+OwnerGetter = Callable[[Any], TrackedModel | None]
 
 
 @dataclass
@@ -45,10 +45,10 @@ class Moves:
     moved: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     altered: dict[str, list[list[Any]]] = field(default_factory=lambda: defaultdict(list))
     dropped: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
-    owners: dict[type[Tracked], set[int]] = field(default_factory=lambda: defaultdict(set))
+    owners: dict[type[TrackedModel], set[int]] = field(default_factory=lambda: defaultdict(set))
     merge: Merge = field(init=False, repr=False, compare=False)  # there once the merge is done
 
-    def move(self, rows: models.QuerySet[Row], pointer: str, target: Tracked, owned_by: OwnerGetter) -> None:
+    def move(self, rows: models.QuerySet[Row], pointer: str, target: TrackedModel, owned_by: OwnerGetter) -> None:
         """Points `pointer` of all `rows` to `target`; `owned_by` names whose revision a row belongs to."""
         name = f"{rows.model._meta.model_name}.{pointer}"
         keys = []
@@ -64,14 +64,14 @@ class Moves:
         self.altered[f"{row._meta.model_name}.{name}"].append([row.pk, getattr(row, name), value])
         type(row)._base_manager.filter(pk=row.pk).update(**{name: value})
 
-    def drop(self, row: models.Model, owner: Tracked | None) -> None:
+    def drop(self, row: models.Model, owner: TrackedModel | None) -> None:
         """Deletes a row that would say the same thing twice after the merge."""
         values = {column.attname: json_value(getattr(row, column.attname)) for column in row._meta.concrete_fields}
         self.dropped[type(row).__name__.lower()].append(values)
         self._note_owner(owner)
         type(row)._base_manager.filter(pk=row.pk).delete()
 
-    def _note_owner(self, owner: Tracked | None) -> None:
+    def _note_owner(self, owner: TrackedModel | None) -> None:
         if owner is not None:
             self.owners[type(owner)].add(owner.pk)
 
@@ -80,7 +80,7 @@ class Moves:
 
 
 def move_rows_back(
-    written: dict[str, Any], *, gone: Tracked, kept: Tracked, owned_by: Mapping[str, OwnerGetter]
+    written: dict[str, Any], *, gone: TrackedModel, kept: TrackedModel, owned_by: Mapping[str, OwnerGetter]
 ) -> Moves:
     """Moves back what `Merge.moved` has written down, as far as nobody has since decided otherwise.
 
@@ -133,7 +133,7 @@ def _model_and_field(name: str) -> tuple[type[models.Model], str]:
 
 
 def raise_revisions(
-    owners: dict[type[Tracked], set[int]], *, by: User, verb: str, changes: dict[str, Any], why: str
+    owners: dict[type[TrackedModel], set[int]], *, by: User, verb: str, changes: dict[str, Any], why: str
 ) -> None:
     """Raises the revision of every owner by one and leaves its trace: one query for some hundreds of them."""
     now = timezone.now()
@@ -297,7 +297,7 @@ def _trace_components(parts: Sequence[OwnedPart[Noun]], *changes: Change[Noun]) 
 
 
 def _raise_owner_revisions(
-    moves: Moves, gone: Tracked, kept: Tracked, *, by: User, verb: str, changes: list[str], why: str
+    moves: Moves, gone: TrackedModel, kept: TrackedModel, *, by: User, verb: str, changes: list[str], why: str
 ) -> None:
     moves.owners.get(type(gone), set()).difference_update({gone.pk, kept.pk})
     raise_revisions(moves.owners, by=by, verb=verb, changes={gone.kind_name(): changes}, why=why)

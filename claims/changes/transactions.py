@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from django.contrib.auth.models import User
 from django.db import IntegrityError, OperationalError, transaction
 
-from articles.models import Tracked
+from articles.models import TrackedModel
 from articles.tracked_changes import (
     Change,
     Refusal,
@@ -26,8 +26,8 @@ from record.log import AppendRefused
 # PostgreSQL's codes for a serialization failure and a deadlock: one of two acts gives way to the other.
 LOST_RACE_CODES = ("40001", "40P01")
 
-Noun = TypeVar("Noun", bound=Tracked)
-Owner = TypeVar("Owner", bound=Tracked, contravariant=True)
+Noun = TypeVar("Noun", bound=TrackedModel)
+Owner = TypeVar("Owner", bound=TrackedModel, contravariant=True)
 
 
 class OwnedPart(Protocol[Owner]):

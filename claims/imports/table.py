@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from msgspec.structs import replace
 
-from articles.models import Article, Tracked
+from articles.models import Article, TrackedModel
 from articles.tracked_changes import Refusal
 from articles.uploaded_tables import Columns, TableRow
 from record.documents.fields import STATEMENT_FIELDS
@@ -23,7 +23,7 @@ from ..changes import AppearanceInput, PrintingInput, StanceInput, add_appearanc
 from ..changes.typed_chains import read_chain
 from ..models import Actor, Appearance, Claim, Stance, Statement
 
-Noun = TypeVar("Noun", bound=Tracked)
+Noun = TypeVar("Noun", bound=TrackedModel)
 
 FIELD_COLUMNS = tuple(field.name for field in STATEMENT_FIELDS)
 PRINTING_COLUMNS = ("article", "exact", "prefix", "suffix", "printed_name", "cue", "chain")

@@ -1,9 +1,11 @@
 """manage.py ingest_articles PATH…: takes in text and HTML files, folders of them, and lists in CSV or JSON."""
 
 from collections import Counter
+from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from articles.ingest import IntakeResult, take_in_reading
@@ -22,7 +24,7 @@ class Command(BaseCommand):
         "As often as one likes: what is there already is left as it is."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH")
         parser.add_argument("--outlet", default="", help="who printed them; an outlet that is not known is added")
         parser.add_argument("--published", default="", help="2019, 2019-09 or 2019-09-03, for all")
@@ -31,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="", help="BCP 47, such as en or kk-Cyrl, for all")
         parser.add_argument("--by", default="", metavar="USERNAME", help="whose act this is; else that of nobody")
 
-    def handle(self, *, paths, by, **options):
+    def handle(self, *, paths: list[str], by: str, **options: Any) -> None:
         said = {name: options[name] for name in FIELD_OPTIONS if options[name]}
         user = self._user(by)
         entries = list(article_entries(paths))
@@ -52,7 +54,7 @@ class Command(BaseCommand):
         if refused:
             raise CommandError(f"{len(refused)} of {len(entries)} refused: {', '.join(refused[:5])}.")
 
-    def _user(self, username):
+    def _user(self, username: str) -> User | None:
         if not username:
             return None
         user = get_user_model().objects.filter(username=username, is_active=True).first()
@@ -60,7 +62,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no active user “{username}”.")
         return user
 
-    def _print(self, rows):
+    def _print(self, rows: list[tuple[str, str, list[str]]]) -> None:
         width = min(60, max((len(name) for name, _, _ in rows), default=0))
         for name, outcome, remarks in rows:
             first, *others = remarks

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 import msgspec
 from django.db import models
 
-from articles.models import Article, Outlet, Tracked
+from articles.models import Article, Outlet, TrackedModel
 from language.dates.partial import read_date
 from record.documents.fields import STATEMENT_FIELDS
 
@@ -59,7 +59,7 @@ class ObjectEntry(DossierTable):
 Table = TypeVar("Table", bound=DossierTable)
 
 
-def with_fields_of(model: type[Tracked] | type[Framing], *names: str) -> Callable[[type[Table]], type[Table]]:
+def with_fields_of(model: type[TrackedModel] | type[Framing], *names: str) -> Callable[[type[Table]], type[Table]]:
     """Gives a table these fields of `model`, with their choices and with what they are where they are left out.
 
     Of them the table itself names those that are asked for one by one.

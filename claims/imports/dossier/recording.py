@@ -9,7 +9,7 @@ from msgspec.structs import asdict, replace
 
 from articles.changes import add_article, add_outlet
 from articles.ingest import take_in
-from articles.models import Article, Capture, Outlet, Tracked
+from articles.models import Article, Capture, Outlet, TrackedModel
 
 from ... import changes, publishing
 from ...changes import PrintingInput, StatementInput, StepInput
@@ -30,7 +30,7 @@ from .dossier_types import (
 )
 
 Entry = TypeVar("Entry", bound=ObjectEntry)
-Noun = TypeVar("Noun", bound=Tracked)
+Noun = TypeVar("Noun", bound=TrackedModel)
 More = ParamSpec("More")
 
 QUESTIONS_FILE, OUTLETS_FILE, ACTORS_FILE = "questions.toml", "outlets_and_articles.toml", "actors.toml"
@@ -121,7 +121,7 @@ class _DossierRecorder:
             "acts of publishing": self.acts,
         }
 
-    def publish(self, objects: Sequence[Tracked], reason: str, where: str) -> None:
+    def publish(self, objects: Sequence[TrackedModel], reason: str, where: str) -> None:
         with locate_refusals(f"{where}, publishing"):
             publishing.submit(objects, by=self.editor)
             publishing.publish(objects, by=self.reviewer, reason=reason)
