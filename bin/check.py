@@ -71,6 +71,7 @@ def lint() -> list[Outcome]:
         run("lint (Ruff)", TOOLS / "ruff", "check", "--quiet", "."),
         run("format (Ruff)", TOOLS / "ruff", "format", "--check", "--quiet", "."),
         run("Django templates (djade)", *DJADE, "--check", *django_templates()),
+        run("types (mypy)", TOOLS / "mypy", "--no-error-summary"),
     ]
 
 
