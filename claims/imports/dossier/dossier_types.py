@@ -161,8 +161,16 @@ class OutletsFile(DossierTable):
 # Actors
 
 
+class MergedActor(DossierTable):
+    """Into whom an actor that was recorded apart is merged once all is published, and why."""
+
+    into: str
+    why: str
+
+
 class ActorEntry(entry_type(Actor, "name", "kind", "description"), kw_only=True):
     slug: str
+    merged: MergedActor | None = None
     reported_in: str = ""
     names: list[NameInput] = []
     identifiers: list[IdentifierInput] = []
@@ -221,11 +229,42 @@ class FurtherPrinting(PrintedQuotation, kw_only=True):
         return f"printing of “{self.of}”"
 
 
+def _read_values(table: DossierTable) -> dict[str, str]:
+    """The fields of a statement that a table sets."""
+    values = {field.name: getattr(table, field.name) for field in STATEMENT_FIELDS}
+    return {name: value for name, value in values.items() if value is not msgspec.UNSET}
+
+
+class EarlierStatement(
+    msgspec.defstruct(
+        "EarlierFields",
+        [(field.name, str | msgspec.UnsetType, msgspec.UNSET) for field in STATEMENT_FIELDS],
+        bases=(DossierTable,),
+        namespace={"values": property(_read_values)},
+        kw_only=True,
+    ),
+    kw_only=True,
+):
+    """How a statement read when it was first published, where that was otherwise, and why it was corrected."""
+
+    why: str
+    stances: list[StanceInput[str]] | None = None
+
+
+class UndoneWithdrawal(DossierTable):
+    """Why a statement was withdrawn, and why it was published again."""
+
+    why: str
+    restored: str
+
+
 class StatementEntry(entry_type(Statement, *(field.name for field in STATEMENT_FIELDS)), kw_only=True):
     key: str
     stances: list[StanceInput[str]]
     printed: list[PrintedQuotation]
     notes: list[NoteInput] = []
+    earlier: EarlierStatement | None = None
+    withdrawn: UndoneWithdrawal | None = None
 
     def __post_init__(self):
         if bool(self.speaker) == bool(self.speaker_label):
@@ -271,13 +310,14 @@ class Dossier:
     def excerpt_of(self, article: ArticleEntry) -> str:
         """The text of an excerpt of `article`: its headline, and the quoted words in the order of the article.
 
-        Words that two statements share stand there once.
+        Words that two statements share stand there once, and words of the headline only in it.
         """
         lines = {
             (printed.at, f"“{printed.quote}”" if printed.marked else printed.quote)
             for file in self.statements.values()
             if file.article == article.key
             for printed in file.quotations()
+            if printed.quote not in article.headline
         }
         lines |= {(framing.at, framing.words) for framing in article.framings if framing.at}
         return GAP.join(filter(None, [article.headline, *(words for _, words in sorted(lines))]))
