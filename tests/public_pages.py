@@ -16,7 +16,7 @@ def page_names() -> list[str]:
 
 
 def addresses_of(name: str) -> list[str]:
-    """Every address of one page, for all that stands in the record; of versions the newest, which is never withdrawn."""
+    """Every address of one page, for all that stands in the record; of versions the newest, which is public."""
     kind, _, part = name.removesuffix("_json").partition("_")
     if kind not in KINDS:
         return [reverse(name)]

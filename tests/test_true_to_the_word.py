@@ -57,7 +57,8 @@ def editors_texts(table) -> Iterator[str]:
 def truth_of_demonstration() -> Truth:
     """From the dossier's own files: a quotation is the speaker's, or the relayer's, where `marked` stands beside it."""
     files = {path.stem: tomllib.loads(path.read_text()) for path in sorted(DEMONSTRATION.glob("**/*.toml"))}
-    quoted = {text[slice(*span)] for file in files.values() for text in editors_texts(file) for span in marked_in(text)}
+    texts = [text for file in files.values() for text in editors_texts(file)]
+    quoted = {text[start:end] for text in texts for start, end in marked_in(text)}
     headlines = {
         article.get("headline", "") for article in files["outlets_and_articles"]["articles"]
     }  # titles in marks
