@@ -108,6 +108,18 @@ def test_a_file_that_ends_between_two_tables_is_called_cut_off(tmp_path):
         (POST, 'speaker = "driver"', 'speaker = "rider"', "statement “driver-none”: there is no actor “rider”."),
         (POST, 'speaker = "driver"', "", "a statement has a speaker or a speaker_label: exactly one of them"),
         (POST, 'claim = "no-bridges"', 'claim = "none"', "statement “driver-none”: there is no claim “none”."),
+        (
+            POST,
+            'said_on = "2021-05-03"',
+            'earlier = { why = "Wrong speaker.", speaker = "rider" }',
+            "statement “mayor-three”: there is no actor “rider”.",
+        ),
+        (
+            ACTORS,
+            'slug = "mayor"',
+            'slug = "mayor"\nmerged = { into = "marsh", why = "One person." }',
+            "actor “mayor”: there is no actor “marsh”.",
+        ),
         (POST, 'quote = "all bridges were open"', 'quote = " "', "printed 1: a quotation is one line of words"),
         (POST, 'label = "a radio call", ', "", "printed 1, chain 1: a step of the chain names an actor, an outlet"),
         (POST, "at = [2, 1]", "at = [2]", "statements 2 (driver-none), printed 1, at: "),

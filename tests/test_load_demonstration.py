@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from articles.models import Article, Capture, Outlet, Trace
 from claims.imports.dossier import count_steps, read_dossier, record_dossier
-from claims.models import Claim, Release, Statement
+from claims.models import Actor, Claim, Release, Statement
 from record.models import Publication
 
 from . import small_dossier
@@ -85,6 +85,45 @@ def test_a_reworded_claim_has_both_versions_in_the_public_log(tmp_path):
         "No bridge is closed.",
     ]
     assert Publication.objects.last().reason == "Said more plainly."
+
+
+EARLIER = """earlier = { speaker = "driver", summary = "Some bridges are shut.", why = "The mayor said it.", \
+stances = [{ claim = "no-bridges", stance = "qualifies" }] }
+said_on = "2021-05-03"
+"""
+
+
+def test_a_corrected_statement_has_both_versions_in_the_public_log(tmp_path):
+    load(small_dossier.write(tmp_path, {POST: ('said_on = "2021-05-03"\n', EARLIER.replace("\\\n", ""))}))
+    summaries = history("statement", "summary", "Three bridges are shut.")
+    assert [(one["summary"], one["stances"][0]["stance"]) for one in summaries] == [
+        ("Some bridges are shut.", "qualifies"),
+        ("Some bridges are shut.", "qualifies"),
+        ("Three bridges are shut.", "affirms"),
+    ]
+    assert summaries[0]["speaker"] != summaries[2]["speaker"]
+    assert Publication.objects.last().reason == "The mayor said it."
+
+
+def test_a_withdrawal_that_was_undone_is_in_the_public_log(tmp_path):
+    withdrawn = 'withdrawn = { why = "To be checked.", restored = "Checked." }\nsaid_on = "2021-05-03"\n'
+    load(small_dossier.write(tmp_path, {POST: ('said_on = "2021-05-03"\n', withdrawn)}))
+    mayor = Statement.objects.get(summary="Three bridges are shut.")
+    rows = Publication.objects.filter(public_id=mayor.public_id).order_by("seq")
+    assert [(row.document is None, row.reason) for row in rows][-2:] == [(True, "To be checked."), (False, "Checked.")]
+
+
+def test_an_actor_that_was_recorded_apart_is_merged_last(tmp_path):
+    merged = 'slug = "mayor"\nmerged = { into = "marsh", why = "One person." }'
+    marsh = '[[actors]]\nslug = "marsh"\nname = "O. Marsh"\nkind = "person"\n\n[end]\nactors = 3'
+    folder = small_dossier.write(tmp_path, {ACTORS: ('slug = "mayor"', merged)})
+    actors = folder / ACTORS
+    actors.write_text(actors.read_text().replace("[end]\nactors = 2", marsh))
+    load(folder)
+    kept = Actor.objects.get(slug="marsh")
+    assert Actor.objects.get(slug="mayor").merged_into == kept
+    assert Statement.objects.get(summary="Three bridges are shut.").speaker == kept
+    assert Publication.objects.filter(reason="One person.").exists()
 
 
 def test_each_article_is_published_with_its_own_public_reason(tmp_path):

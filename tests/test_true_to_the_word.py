@@ -5,6 +5,7 @@ the demonstration, whose files say which quotations stand between marks in the a
 """
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,10 +44,25 @@ def truth_of_cases() -> Truth:
     return truth
 
 
+def editors_texts(table) -> Iterator[str]:
+    """The notes and public reasons of a dossier's table: they are about printed words, and quote them."""
+    for key, value in table.items():
+        for inner in value if isinstance(value, list) else [value]:
+            if isinstance(inner, dict):
+                yield from (inner["text"],) if key == "notes" else editors_texts(inner)
+            elif key in ("why", "restored"):
+                yield inner
+
+
 def truth_of_demonstration() -> Truth:
     """From the dossier's own files: a quotation is the speaker's, or the relayer's, where `marked` stands beside it."""
-    truth = Truth(as_printed={"crackdown"})  # of a public reason: it is about the word
     files = {path.stem: tomllib.loads(path.read_text()) for path in sorted(DEMONSTRATION.glob("**/*.toml"))}
+    texts = [text for file in files.values() for text in editors_texts(file)]
+    quoted = {text[start:end] for text in texts for start, end in marked_in(text)}
+    headlines = {
+        article.get("headline", "") for article in files["outlets_and_articles"]["articles"]
+    }  # titles in marks
+    truth = Truth(as_printed=set(map(fold, quoted | headlines)))
     called = {actor["slug"]: {actor["name"]} for actor in files["actors"]["actors"]}
     for actor in files["actors"]["actors"]:
         called[actor["slug"]] |= {name["name"] for name in actor.get("names", ())}
