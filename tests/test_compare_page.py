@@ -43,7 +43,7 @@ def test_two_actors_stand_side_by_side_on_every_claim_to_which_both_speak(client
         "Claim: About twelve thousand people were moved.",
         "Claim: At most nine hundred people were moved.",
     ]
-    first = texts(tree, '(//section[@aria-labelledby="contrast-1"]//div[@class="halves__one"])')
+    first = texts(tree, '(//section[@aria-labelledby="contrast-1"]//div[@class="pair__side"])')
     assert first[0].startswith("Sergei Toqaev denies")
     assert first[1].startswith("a herder affirms (hedge as printed: about)")
     assert "dam" not in " ".join(texts(tree, "//h3")), "the herder says nothing of the dam"
@@ -62,7 +62,7 @@ def test_answers_to_one_question_with_other_claims_stand_beside_one_another(clie
     append([rival, replace(cast.claim_dam, relations=contends)], reason="Two answers.")
     append([replace(cast.union_disputes, stances=(stance("claim0000008"),))], reason="It says so.")
     tree = tree_of(client.get("/compare?actor=sergei-toqaev&actor=herders-union"))
-    halves = texts(tree, '//section[@aria-labelledby="beside-1"]//div[@class="halves__one"]')
+    halves = texts(tree, '//section[@aria-labelledby="beside-1"]//div[@class="pair__side"]')
     assert halves[0].startswith(
         "Sergei Toqaev Claim: They were moved for a dam. cannot stand beside They were moved for the army. affirms"
     )
@@ -107,11 +107,11 @@ def test_two_articles_show_what_both_print_and_where_the_words_differ(client):
 def test_one_alone_is_offered_those_that_share_most_claims_first(client):
     append_cast()
     tree = tree_of(client.get("/compare?actor=sergei-toqaev"))
-    assert texts(tree, '//ul[@class="onwards"]/li') == [
+    assert texts(tree, '//ul[@class="choice-list"]/li') == [
         "a herder 2 claims in common",
         "Herders’ Union 1 claim in common",
     ]
-    assert tree.xpath('//ul[@class="onwards"]//a/@href')[0] == ACTORS
+    assert tree.xpath('//ul[@class="choice-list"]//a/@href')[0] == ACTORS
     articles = client.get("/compare.json?article=wire-2020-02-05").json()["choices"]
     assert [(one["outlet"]["name"], one["count"]) for one in articles] == [
         ("River Mirror", 3),
@@ -128,7 +128,7 @@ def test_without_anything_the_page_offers_whom_to_begin_with(client):
         "River Mirror: Villages “emptied at night”, 4 February 2020 the same text as "
         "Steppe Courier: Villages emptied at night, 3 February 2020. Compare the two"
     ]
-    assert "/compare?article=courier-2020-02-03" in tree.xpath('//ul[@class="onwards"]//a/@href')
+    assert "/compare?article=courier-2020-02-03" in tree.xpath('//ul[@class="choice-list"]//a/@href')
 
 
 def test_two_who_share_nothing_are_told_so(client):

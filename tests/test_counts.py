@@ -32,7 +32,9 @@ def numbers_in(words: str) -> list[int]:
 
 def facts_of(client, address: str) -> list[int]:
     """The numbers in the line of facts under the title of a page."""
-    return numbers_in(text_of(tree_of(client.get(address)), '//header[@class="head"]/p[contains(@class, "facts")]'))
+    return numbers_in(
+        text_of(tree_of(client.get(address)), '//header[@class="page-head"]/p[contains(@class, "facts")]')
+    )
 
 
 def differing(client) -> list[tuple]:

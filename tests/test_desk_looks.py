@@ -135,7 +135,7 @@ def article_to_confirm(page, made):
 
 def open_proposal(page, made):
     page.goto(reverse("admin:articles_article_workspace", args=[made.reprint.pk]))
-    page.locator("[data-read]:focus").wait_for()
+    page.locator("[data-reader]:focus").wait_for()
     page.click("[data-key=n]")
     page.click("[data-key=a]")
     page.locator("[data-form]").wait_for()

@@ -16,7 +16,7 @@ SAID = "/statements/state0000002"
 def test_every_printing_stands_beside_the_others_with_name_cue_words_and_chain(client):
     append_cast()
     tree = tree_of(client.get(SAID))
-    assert texts(tree, "sidebyside__where") == ["Valley Wire, 5 February 2020", "River Mirror, February 2020"]
+    assert texts(tree, "sidebyside__source") == ["Valley Wire, 5 February 2020", "River Mirror, February 2020"]
     assert texts(tree, "report") == ["Valley Wire: fewer than 900", "Valley Wire: тоғыз жүзден аз"]
     assert texts(tree, "chain") == [
         "Sergey Tokayev (cue: said), relayed by Ministry of Water, printed in Valley Wire",

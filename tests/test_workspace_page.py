@@ -68,7 +68,9 @@ def test_an_editor_and_a_reviewer_work_here_others_look_or_are_sent_away(
 
 def test_the_dialog_of_keys_names_every_stance_with_its_letter(editor, editor_client):
     page = tree_of(editor_client.get(address(matter(editor))))
-    keys = {line.get("data-takes"): line.get("data-letter") for line in page.xpath("//dialog//*[@data-takes]")}
+    keys = {
+        line.get("data-stance-code"): line.get("data-letter") for line in page.xpath("//dialog//*[@data-stance-code]")
+    }
     assert keys == {code: term.key for code, term in STANCES.items()}
     assert list(keys) == Stance.Kind.values
 

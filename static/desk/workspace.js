@@ -70,7 +70,7 @@
       const scrolled = this.read?.scrollTop;
       const inside = this.text.contains(document.activeElement);
       if (replace) this.text.innerHTML = html;
-      this.read = this.text.querySelector("[data-read]");
+      this.read = this.text.querySelector("[data-reader]");
       if (inside) this.read.focus({ preventScroll: true });
       this.words = new Words(this.read);
       this.words.last = kept ? kept[0] : place;
@@ -179,7 +179,7 @@
       const letter = event.key.length === 1 ? event.key.toLowerCase() : "";
       const back = event.shiftKey ? -1 : 1;
       if (letter === "m") return () => this.goRecorded(back);
-      if (!this.root.dataset.writes) return null;
+      if (!this.root.dataset.writable) return null;
       const acts = {
         n: () => this.go(back),
         a: () => this.accept(),
@@ -220,14 +220,14 @@
     opened(focusing) {
       const element = this.panel.querySelector("[data-form]");
       this.form = element ? new Form(element, this) : null;
-      this.root.classList.add("ws-open");
+      this.root.classList.add("ws-panel-open");
       if (focusing) this.form?.focus();
     }
 
     idle() {
       this.form = null;
-      this.root.classList.remove("ws-open");
-      if (!this.root.dataset.writes) return;
+      this.root.classList.remove("ws-panel-open");
+      if (!this.root.dataset.writable) return;
       this.panel.innerHTML =
         '<p class="quiet">Select words and press <kbd>r</kbd>, or go through the proposals with <kbd>n</kbd>. <kbd>?</kbd> shows all keys.</p>';
     }
@@ -287,8 +287,8 @@
       const answer = await this.send("decide/", { apart, exact });
       if (!answer?.ok) return;
       row.remove();
-      const list = this.panel.querySelector("[data-befores]");
-      if (list && !list.children.length) list.closest(".ws-recorded").hidden = true;
+      const list = this.panel.querySelector("[data-duplicates]");
+      if (list && !list.children.length) list.closest(".ws-duplicates").hidden = true;
       this.say("Marked as different. You will not be asked again.");
       this.form?.focus();
     }
@@ -301,7 +301,7 @@
         return false;
       }
       const { text, stamp, told: said, statement } = await answer.json();
-      this.root.dataset.stamp = stamp;
+      this.root.dataset.version = stamp;
       this.show(text);
       this.say(told || said);
       this.recorded = statement;
@@ -321,10 +321,10 @@
           this.panel.innerHTML = await answer.text();
           this.opened(true);
           this.form.dirty = true;
-          return void this.say(this.panel.querySelector(".ws-refused, .desk-stale")?.innerText || "Refused.", true);
+          return void this.say(this.panel.querySelector(".ws-errors, .desk-stale")?.innerText || "Refused.", true);
         }
         const proposal = this.form.field("proposal")?.value;
-        const standing = this.form.element.dataset.standing;
+        const standing = this.form.element.dataset.editing;
         if (!(await this.took(answer))) return;
         if (!standing) this.done.push({ statement: this.recorded, proposal, place: this.words.last });
         const again = another && !standing ? this.form.again() : null;
@@ -377,7 +377,7 @@
     toggle() {
       this.quiet = !this.quiet;
       this.proposal = null;
-      this.root.classList.toggle("ws-quiet", this.quiet);
+      this.root.classList.toggle("ws-no-proposals", this.quiet);
       this.root.querySelector("[data-key=p]")?.setAttribute("aria-pressed", String(!this.quiet));
       this.say(this.quiet ? "Proposals are hidden." : `Proposals are shown: ${this.proposals.length} open.`);
     }
@@ -416,7 +416,7 @@
 
     submitted(event) {
       const form = event.target;
-      if (form.matches("[data-back]")) {
+      if (form.matches("[data-undo]")) {
         event.preventDefault();
         const { statement } = Object.fromEntries(new FormData(form));
         this.send("back/", { statement }).then(async (answer) => {
@@ -440,17 +440,17 @@
       const answer = await this.send("present/", { capture: this.root.dataset.capture });
       if (!answer?.ok) return;
       const { others, stamp } = await answer.json();
-      const line = this.root.querySelector("[data-others]");
+      const line = this.root.querySelector("[data-colleagues]");
       line.hidden = others.length === 0;
       const told = others.length ? `Also working here: ${others.join(", ")}` : "";
       if (line.textContent !== told) line.textContent = told;
-      if (stamp !== this.root.dataset.stamp && !this.posting) await this.refresh(stamp);
+      if (stamp !== this.root.dataset.version && !this.posting) await this.refresh(stamp);
     }
 
     async refresh(stamp) {
       const answer = await this.send("", { capture: this.root.dataset.capture }, "GET");
       if (!answer?.ok) return;
-      this.root.dataset.stamp = stamp;
+      this.root.dataset.version = stamp;
       this.show(await answer.text());
       this.say("A colleague has changed what is recorded here. The text is up to date.");
     }
@@ -471,5 +471,5 @@
   }
 
   const root = document.getElementById("workspace");
-  if (root?.querySelector("[data-read]")) new Desk(root);
+  if (root?.querySelector("[data-reader]")) new Desk(root);
 })();

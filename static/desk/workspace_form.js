@@ -6,8 +6,8 @@
   const Workspace = window.Workspace;
   const PAUSE = 150; // milliseconds of no typing before the desk is asked
 
-  const keys = [...document.querySelectorAll("[data-takes]")]; // the dialog of keys says which letter takes which
-  const STANCES = Object.fromEntries(keys.map((line) => [line.dataset.letter, line.dataset.takes]));
+  const keys = [...document.querySelectorAll("[data-stance-code]")]; // the dialog of keys says which letter takes which
+  const STANCES = Object.fromEntries(keys.map((line) => [line.dataset.letter, line.dataset.stanceCode]));
 
   const FIELDS = { w: "speaker", t: "said_on" }; // that a key goes to, with what stands in them selected
 
@@ -171,8 +171,8 @@
       this.dirty = false;
       this.combos = [];
       this.rows = [];
-      for (const one of element.querySelectorAll("[hidden][data-do], [hidden][data-apart]")) one.hidden = false;
-      const around = element.querySelector("[data-around]");
+      for (const one of element.querySelectorAll("[hidden][data-do], [hidden][data-dismiss]")) one.hidden = false;
+      const around = element.querySelector("[data-context]");
       if (around) around.hidden = !around.querySelector(".ws-error");
       this.speaker = this.speakerCombo(element.querySelector("[data-combo=speaker]"));
       for (const row of element.querySelectorAll("[data-stance]")) this.addRow(row);
@@ -247,7 +247,7 @@
 
     /* Where an editor has to type first. */
     focus() {
-      const wrong = this.element.querySelector(".ws-wrong input:not([type=hidden]), .ws-wrong textarea, .ws-wrong select");
+      const wrong = this.element.querySelector(".ws-invalid input:not([type=hidden]), .ws-invalid textarea, .ws-invalid select");
       if (wrong) wrong.focus();
       else if (!this.speaker.id.value && this.field("speaker_new").value !== "label") this.select(this.speaker.input);
       else this.summary.focus();
@@ -324,7 +324,7 @@
       if (button.dataset.do === "add-stance") this.oneMore();
       if (button.dataset.do === "another") this.desk.post("record", true);
       if (button.dataset.do === "close") this.desk.close(true);
-      if (button.dataset.apart) this.desk.tellApart(button.dataset.apart, this.field("exact").value, button.closest("li"));
+      if (button.dataset.dismiss) this.desk.tellApart(button.dataset.dismiss, this.field("exact").value, button.closest("li"));
     }
 
     tellPrecision() {
@@ -337,16 +337,16 @@
     /* The same actor on the same claim, as soon as both are known. */
     async askBefore() {
       const { combo } = this.active;
-      const section = this.element.querySelector(".ws-recorded");
-      if (!this.speaker.id.value || !combo.id.value || this.element.dataset.standing || !section) return;
+      const section = this.element.querySelector(".ws-duplicates");
+      if (!this.speaker.id.value || !combo.id.value || this.element.dataset.editing || !section) return;
       const words = this.field("exact").value;
       const found = await this.desk.before({ speaker: this.speaker.id.value, claim: combo.id.value, words });
-      const list = section.querySelector("[data-befores]");
+      const list = section.querySelector("[data-duplicates]");
       const holder = document.createElement("ul");
       holder.innerHTML = found;
-      const shown = new Set([...list.children].map((one) => one.dataset.before));
+      const shown = new Set([...list.children].map((one) => one.dataset.duplicate));
       for (const one of [...holder.children]) {
-        if (shown.has(one.dataset.before)) continue;
+        if (shown.has(one.dataset.duplicate)) continue;
         for (const hidden of one.querySelectorAll("[hidden]")) hidden.hidden = false;
         list.append(one);
       }

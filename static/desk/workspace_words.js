@@ -1,5 +1,5 @@
 /* The text of the workspace as words: what is selected, and moving through it by word and sentence without a mouse.
-   The page holds the text of the capture, whole and in order, in the elements [data-words]. Positions here are those of
+   The page holds the text of the capture, whole and in order, in the elements [data-paragraph]. Positions here are those of
    this page alone and never leave it: what is sent are words, with which occurrence of them in the text is meant, and with
    what stands before and after them. */
 "use strict";
@@ -14,7 +14,7 @@ const Workspace = window.Workspace || (window.Workspace = {});
       this.root = root;
       this.nodes = [];
       this.text = "";
-      for (const element of root.querySelectorAll("[data-words]")) {
+      for (const element of root.querySelectorAll("[data-paragraph]")) {
         const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
         while (walker.nextNode()) {
           this.nodes.push({ node: walker.currentNode, start: this.text.length });
@@ -22,7 +22,7 @@ const Workspace = window.Workspace || (window.Workspace = {});
         }
       }
       this.anchor = this.focus = null; // two words, each [start, end]: where selecting began, and where it is now
-      const language = root.querySelector("[data-words]")?.lang || "en";
+      const language = root.querySelector("[data-paragraph]")?.lang || "en";
       this.words = segments(this.text, language, "word", (one) => one.isWordLike);
       this.sentences = segments(this.text, language, "sentence", (one) => one.segment.trim() !== "");
     }

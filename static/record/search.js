@@ -19,7 +19,7 @@
     list.className = "suggestions";
     list.setAttribute("role", "listbox");
     list.hidden = true;
-    told.className = "unseen";
+    told.className = "visually-hidden";
     told.setAttribute("role", "status");
     frame.className = "combobox";
     field.replaceWith(frame);
