@@ -318,7 +318,7 @@ class ComponentInline(admin.TabularInline):
     `part` is the name of the list, which is also the related name of its rows.
     """
 
-    template = "admin/desk/parts_tabular.html"
+    template = "admin/desk/inline_tabular.html"
     form = ComponentForm
     formset = ComponentFormSet
     extra = 1

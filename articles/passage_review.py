@@ -74,7 +74,7 @@ def lost_passage_panel(request, passage: Passage) -> list[str]:
         "gone": passage.gone_from_id == newest.pk,
         "may": may_move_passages(request.user),
     }
-    return [render_to_string("admin/desk/settle.html", context, request)]
+    return [render_to_string("admin/desk/lost_passage.html", context, request)]
 
 
 def may_move_passages(user) -> bool:

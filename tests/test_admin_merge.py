@@ -9,7 +9,7 @@ from claims.models import Framing, Merge
 
 from .desk import matter
 
-TWO = "/admin/claims/merge/two/actor/"
+TWO = "/admin/claims/merge/new/actor/"
 
 
 def asked(made, other):
@@ -99,7 +99,7 @@ def test_a_merge_needs_exactly_two_a_reason_and_whom_to_keep(editor, editor_clie
         assert "Select exactly two" in page.content.decode()
     for wrong in ({"kept": "nobody"}, {"why": ""}, {"why": "\x00"}, {f"seen-{other.public_id}": "x"}):
         assert editor_client.post(TWO, chosen(made, other, **wrong)).context["form"].errors
-    assert editor_client.get("/admin/claims/merge/two/outlet/").status_code == 403
+    assert editor_client.get("/admin/claims/merge/new/outlet/").status_code == 403
     assert editor_client.post("/admin/claims/merge/99/undo/").status_code == 404
     assert editor_client.get("/admin/claims/merge/99/undo/").status_code == 405
     assert not Merge.objects.exists()
@@ -125,9 +125,9 @@ def test_a_framing_is_changed_and_taken_away_and_the_article_s_history_tells_it(
         (differing.label, [one.lower() for one in differing.yours], [one.lower() for one in differing.theirs])
         for differing in stale.context["differences"]
     ]
-    refused = editor_client.post(f"/admin/claims/framing/{framing.pk}/unframe/", {"seen": "2"}, follow=True)
+    refused = editor_client.post(f"/admin/claims/framing/{framing.pk}/remove/", {"seen": "2"}, follow=True)
     assert "was changed by a colleague" in refused.content.decode()
-    editor_client.post(f"/admin/claims/framing/{framing.pk}/unframe/", {"seen": "3", "why": "a quotation"})
+    editor_client.post(f"/admin/claims/framing/{framing.pk}/remove/", {"seen": "3", "why": "a quotation"})
     assert not Framing.objects.exists()
     assert Trace.objects.first().why == "a quotation"
 

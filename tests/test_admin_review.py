@@ -19,7 +19,7 @@ QUEUE = "/admin/claims/release/"
 
 
 def act(name):
-    return f"/admin/claims/release/act/{name}/"
+    return f"/admin/claims/release/action/{name}/"
 
 
 def published(reviewer_client, made):

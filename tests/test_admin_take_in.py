@@ -9,7 +9,7 @@ from claims.models import Statement
 
 from .desk import TEXT, matter
 
-PAGE = "/admin/articles/article/take-in/"
+PAGE = "/admin/articles/article/import/"
 SAVED = """News
 Valley bridge closed after flood
 

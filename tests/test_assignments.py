@@ -73,7 +73,7 @@ def test_an_assignment_is_no_change_of_the_object_nor_of_who_changed_it_last(
     assign([RequestedChange(made.statement, edda, NOBODY)], by=reviewer)
     statement = Statement.objects.get()
     assert statement.revision == 1
-    assert not listed(reviewer_client, STATEMENTS, road="changed")
+    assert not listed(reviewer_client, STATEMENTS, status="changed")
     saved = reviewer_client.post(f"{STATEMENTS}{made.statement.pk}/change/", form | {"venue": "a hall"})
     assert saved.status_code == 302
     revise(made.claim, {"text": "Some 4,000 people must move."}, by=editor, seen=1)

@@ -13,7 +13,7 @@ from record.models import Current, Publication
 from .desk import matter
 
 pytestmark = pytest.mark.django_db
-UNDO = "/admin/claims/release/act/undo-withdrawal/"
+UNDO = "/admin/claims/release/action/undo-withdrawal/"
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_the_desk_shows_what_changed_since_and_leads_to_the_plan(desk, editor, r
     assert [field.label for field in preview.fields] == ["summary"]
     text = page.content.decode()
     assert "was changed since readers saw it last" in text
-    assert f"/admin/claims/release/act/publish/?of={desk.statement.public_id}" in text
+    assert f"/admin/claims/release/action/publish/?of={desk.statement.public_id}" in text
     data = {"of": desk.statement.public_id, "word": "Right."}
     assert "was changed since" in reviewer_client.post(UNDO, data).content.decode()
     assert newest(desk.statement).document is None

@@ -109,7 +109,7 @@ def test_the_plan_itself_tells_no_name_to_a_reviewer_who_may_not_read_it(made, e
     submit([made.statement], by=editor)
     for named in (True, False):
         client = reader_of("reviewer", named=named)
-        page = client.get(f"/admin/claims/release/act/publish/?of={made.statement.public_id}").content.decode()
+        page = client.get(f"/admin/claims/release/action/publish/?of={made.statement.public_id}").content.decode()
         assert "tells a name that is withheld" in page
         assert (NAME in page) == named
 
@@ -135,7 +135,7 @@ def test_who_may_read_names_sees_which_form_the_plan_warns_of(made, editor):
     submit([made.statement], by=editor)
     for named in (True, False):
         client = reader_of("reviewer", named=named)
-        page = client.get(f"/admin/claims/release/act/publish/?of={made.statement.public_id}").content.decode()
+        page = client.get(f"/admin/claims/release/action/publish/?of={made.statement.public_id}").content.decode()
         assert "a word that is a part of a name that is withheld" in page
         assert ("It says “Улпановою”." in page) == named
 

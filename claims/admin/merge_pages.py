@@ -43,7 +43,7 @@ def merge_two(modeladmin, request, queryset):
         return None
     kind = modeladmin.opts.model_name
     return HttpResponseRedirect(
-        reverse("admin:claims_merge_two", args=[kind]) + "?" + urlencode({"of": two}, doseq=True)
+        reverse("admin:claims_merge_new", args=[kind]) + "?" + urlencode({"of": two}, doseq=True)
     )
 
 
@@ -156,7 +156,7 @@ def _count_phrase(name: str, count: int) -> str:
 @admin.register(Merge)
 class MergeAdmin(DeskAdmin):
     pages = (
-        ("two/<str:kind>/", merge_page, "claims_merge_two"),
+        ("new/<str:kind>/", merge_page, "claims_merge_new"),
         ("<int:pk>/undo/", undo_merge_page, "claims_merge_undo"),
     )
     list_display = ["gone_name", "kind", "kept", "by", "at", "undone_at"]

@@ -103,7 +103,7 @@ def take_over_page(request, pk, original):
             return redirect("admin:articles_article_change", reprint.pk)
     return desk_page(
         request,
-        "admin/desk/take_over.html",
+        "admin/desk/copy_statements.html",
         model=Article,
         title="Copy statements from the original",
         reprint=reprint,
@@ -125,7 +125,7 @@ def _take_over_ticked(user, reprint, original, rows, how):
 
 
 def take_over_address(reprint, original) -> str:
-    return reverse("admin:claims_take_over", args=[reprint.pk, original.pk])
+    return reverse("admin:claims_copy_statements", args=[reprint.pk, original.pk])
 
 
 def text_difference(original, reprint):

@@ -70,7 +70,7 @@ def workflow_action_page(request, act):
     }
     # What lacks something can be submitted, for a reviewer to see what; it cannot be published.
     context["hindered"] = bool(context.get("hindrances") or (act == "publish" and context["refusals"]))
-    return desk_page(request, "admin/desk/act.html", model=Release, title=asked.label, **context)
+    return desk_page(request, "admin/desk/workflow_action.html", model=Release, title=asked.label, **context)
 
 
 def preview_page_view(request):
@@ -118,7 +118,7 @@ def plan_context(objects, user) -> dict:
         "refusals": list(dict.fromkeys(one.sentence for one in made.refusals)),
         "others": [str(one) for one in others],
         "at_once": at_once,
-        "seeing": f"{reverse('admin:claims_release_see')}?{urlencode({'of': ids}, doseq=True)}",
+        "seeing": f"{reverse('admin:claims_release_preview')}?{urlencode({'of': ids}, doseq=True)}",
     }
 
 
@@ -148,8 +148,8 @@ def _seen_revisions(request) -> dict[str, int]:
 @admin.register(Release)
 class ReleaseAdmin(DeskAdmin):
     pages = (
-        ("act/<str:act>/", workflow_action_page, "claims_release_act"),
-        ("see/", preview_page_view, "claims_release_see"),
+        ("action/<str:act>/", workflow_action_page, "claims_release_action"),
+        ("preview/", preview_page_view, "claims_release_preview"),
     )
     list_display = ["label", "kind", "state", "waiting", "submitted_by", "note"]
     list_filter = ["state", "kind"]

@@ -141,7 +141,7 @@ def import_page(request):
     refused = sum(outcome.state == REFUSED for outcome in outcomes or [])
     return desk_page(
         request,
-        "admin/desk/import.html",
+        "admin/desk/import_statements.html",
         model=Statement,
         title="Import statements",
         form=form.kept() if refused or form.errors else form,

@@ -134,7 +134,7 @@ def redact_response(viewer: Viewer, request, response) -> HttpResponse:
 
 def refusal_response(request, title: str, why: str) -> HttpResponse:
     """The page that says why there is no other."""
-    return render(request, "admin/desk/unreadable.html", {"title": title, "why": why}, status=403)
+    return render(request, "admin/desk/refused_request.html", {"title": title, "why": why}, status=403)
 
 
 def search_results(user, found, fields: Iterable[str], term: str):

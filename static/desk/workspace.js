@@ -58,7 +58,7 @@
     }
 
     async before(values) {
-      const answer = await this.send("before/", { ...values, words: values.words.slice(0, 2000) }, "GET");
+      const answer = await this.send("duplicates/", { ...values, words: values.words.slice(0, 2000) }, "GET");
       return answer?.ok ? answer.text() : "";
     }
 
@@ -368,7 +368,7 @@
       const last = this.done.pop();
       if (!last) return this.say("Nothing to undo here. Change earlier recordings on their own page.");
       if (!last.statement) return this.decide(last.proposal, "reopened", "Restored.");
-      const answer = await this.send("back/", { statement: last.statement });
+      const answer = await this.send("undo/", { statement: last.statement });
       if (!(await this.took(answer))) return null;
       this.words.last = last.place;
       return last.proposal && this.putBack(last.proposal);
@@ -419,7 +419,7 @@
       if (form.matches("[data-undo]")) {
         event.preventDefault();
         const { statement } = Object.fromEntries(new FormData(form));
-        this.send("back/", { statement }).then(async (answer) => {
+        this.send("undo/", { statement }).then(async (answer) => {
           if (await this.took(answer)) this.close(true);
         });
       } else if (form.matches("[data-form]")) {
@@ -437,7 +437,7 @@
 
     async beat() {
       if (document.hidden) return;
-      const answer = await this.send("present/", { capture: this.root.dataset.capture });
+      const answer = await this.send("presence/", { capture: this.root.dataset.capture });
       if (!answer?.ok) return;
       const { others, stamp } = await answer.json();
       const line = this.root.querySelector("[data-colleagues]");

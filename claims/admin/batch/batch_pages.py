@@ -33,7 +33,7 @@ FILTERS_PARAMETER = "_changelist_filters"  # Django's own name for what a list w
 
 def change_address(model, change: str, **query) -> str:
     """Where a change of several objects of `model` is looked at and confirmed."""
-    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_several", args=[change])
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_batch", args=[change])
     return f"{address}?{urlencode(query, doseq=True)}"
 
 
@@ -164,7 +164,7 @@ def _render_page(request, kind, form, why, *, standing=(), rows=(), refusal="", 
     objects = [row.obj for row in [*standing, *rows]]
     return desk_page(
         request,
-        "admin/desk/several.html",
+        "admin/desk/batch.html",
         model=kind.model,
         title=f"{kind.title}: {len(objects)} {noun_for(kind.model, len(objects))}",
         form=form,

@@ -143,7 +143,7 @@ def duplicates_view(request, article):
         return refusal_response("Say which speaker and which claim.")
     before = statements_on_same_claim(actor, claim, request.GET.get("words", "")[:20_000])
     context = {"before": duplicates_with_speakers(before, named=may_see_names(request.user))}
-    return HttpResponse(render_to_string("admin/desk/workspace_before.html", context, request))
+    return HttpResponse(render_to_string("admin/desk/workspace_duplicates.html", context, request))
 
 
 @article_view(writing=True)
@@ -328,10 +328,10 @@ VIEWS = {
     "": workspace_view,
     "form": form_view,
     "find": find_view,
-    "before": duplicates_view,
+    "duplicates": duplicates_view,
     "decide": decide_view,
-    "back": undo_view,
-    "present": presence_view,
+    "undo": undo_view,
+    "presence": presence_view,
 }
 
 
