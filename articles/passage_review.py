@@ -102,7 +102,7 @@ def lost_passage_page(request, pk):
 def _resolve_lost_passage(passage: Passage, said: dict, by) -> str:
     capture = Capture.objects.filter(pk=said["capture"]).first()
     if capture is None or capture != passage.capture.article.captures.newest_complete():
-        raise Refusal("A newer text of the article has been saved meanwhile: check that one.")
+        raise Refusal("A newer text of the article has been saved in the meantime: check that one.")
     if said["act"] == "gone":
         declare_passage_gone(passage, capture, by=by, seen=said["seen"], why=said["why"])
         return "The words are marked as gone from the newest text. They stay in the older one."

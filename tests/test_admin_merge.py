@@ -42,7 +42,7 @@ def test_two_selected_actors_become_one_and_two_again(editor, editor_client):
     assert other.merged_into == made.farmer
     assert Trace.objects.filter(verb="merge", why="the same farmer", by=editor).exists()
     merge = Merge.objects.get()
-    assert "“A. Bek”, merged away" in done.content.decode()
+    assert "“A. Bek”, merged" in done.content.decode()
     assert f"actor {other.public_id} into" not in done.content.decode()
     assert "1 name" in done.content.decode() and "actorname" not in done.content.decode()
     undone = editor_client.post(f"/admin/claims/merge/{merge.pk}/undo/", {"why": "two brothers"}, follow=True)

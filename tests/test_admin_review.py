@@ -130,7 +130,7 @@ def test_what_changed_since_the_reviewer_looked_is_not_published_unseen(editor, 
     revise(made.statement, {"summary": "Nobody has to move"}, by=editor, seen=1)
     data = {"of": made.statement.public_id, "word": "As seen.", "seen": page.context["seen"]}
     refused = reviewer_client.post(act("publish"), data)
-    assert "has changed since you looked at it" in refused.content.decode()
+    assert "has changed since you opened" in refused.content.decode()
     assert "Nobody has to move" in refused.content.decode()
     assert refused.context["form"]["word"].value() == "As seen."
     assert not Publication.objects.exists()

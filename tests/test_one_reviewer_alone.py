@@ -41,7 +41,7 @@ from .desk import TEXT, confirmed, matter, posted
 
 pytestmark = pytest.mark.django_db
 
-ALONE = "a second person has to publish it"
+ALONE = "somebody else has to publish it"
 TABLE = (
     "article,exact,speaker,summary,mode,claim,stance,cue\n"
     "River dam will flood three villages,“Nobody was asked,Asel Bek,Everybody agreed,direct,"
@@ -478,7 +478,7 @@ def test_what_he_changes_after_it_was_approved_waits_again(his, desk, editor, ro
 
 def test_who_approves_approves_nothing_of_their_own(his, desk, editor, ravi):
     chosen = by_summary(his, desk, editor)
-    assert "Nobody but you has changed anything here" in try_act(his, "approve", chosen)
+    assert "Nothing here needs your approval" in try_act(his, "approve", chosen)
     assert not Approval.objects.filter(by=ravi).exists()
 
 
@@ -486,7 +486,7 @@ def test_what_was_changed_after_the_colleague_looked_is_not_approved(his, desk, 
     chosen = by_summary(his, desk, editor)
     seen = plan(chosen).seen
     save(his, desk.statement, summary="Everybody may stay")
-    with pytest.raises(Refusal, match="has changed since you looked"):
+    with pytest.raises(Refusal, match="has changed since you opened"):
         approve(chosen, by=rosa, seen=seen)
     assert ALONE in try_act(his, "publish", chosen)
 

@@ -178,7 +178,7 @@ class MergeAdmin(DeskAdmin):
     readonly_fields = ["gone_name", "kept_object", "gone_object", "by", "at", "why", "what_moved"]
     empty_text = "No merges yet. To merge, select two actors or two claims in their list."
 
-    gone_name = column("merged away", "trace.label")
+    gone_name = column("merged", "trace.label")
 
     by = column("by", "trace.by", "trace__by__username")
 
@@ -192,7 +192,7 @@ class MergeAdmin(DeskAdmin):
     def kept_object(self, merge):
         return MERGE_VERBS[merge.kind][0].objects.filter(public_id=merge.kept).first() or merge.kept
 
-    @admin.display(description="merged away")
+    @admin.display(description="merged")
     def gone_object(self, merge):
         return MERGE_VERBS[merge.kind][0].objects.filter(public_id=merge.gone).first() or merge.gone
 

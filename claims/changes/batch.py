@@ -95,7 +95,7 @@ def undo_changes(traces: Iterable[Trace], *, by, why: str = "") -> list[Trace]:
 def object_of(trace: Trace) -> Tracked:
     """The object of an act that can be taken back."""
     if trace.verb not in REVERSIBLE_VERBS:
-        raise Refusal(f"“{trace}” cannot be taken back here: look at the history of “{trace.label}”.")
+        raise Refusal(f"“{trace}” cannot be undone here: see the history of “{trace.label}”.")
     return tracked_model(trace.kind)._base_manager.get(public_id=trace.public_id)
 
 
@@ -114,7 +114,7 @@ def user_by_name(name: str):
         return None
     user = get_user_model().objects.filter(username=name).first()
     if user is None:
-        raise Refusal(f"Nobody is called “{name}” any more.")
+        raise Refusal(f"There is no longer a user “{name}”.")
     return user
 
 
@@ -155,9 +155,9 @@ def _assign_object(one: RequestedChange, standing: Assignment, *, by, why: str) 
     before = standing.editor.username if standing.editor else NOBODY
     after = editor.username if editor else NOBODY
     if before != one.seen:
-        raise Refusal(f"“{obj}” was given to somebody else while you were looking: it is with {before} now.")
+        raise Refusal(f"“{obj}” has been reassigned since you opened this page: {before} has it now.")
     if getattr(obj, "merged_into_id", None):
-        raise Refusal(f"“{obj}” was merged into “{obj.merged_into}” and changes no more: assign that one.")
+        raise Refusal(f"“{obj}” was merged into “{obj.merged_into}” and can no longer be changed: assign that one.")
     if editor is not None and not may_work_on(editor, type(obj)):
         raise Refusal(f"{editor} may not change {obj._meta.verbose_name_plural}: choose an editor.", field="editor")
     if before == after:

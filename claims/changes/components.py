@@ -160,7 +160,7 @@ class Identifiers(Component):
         register = cleaning.line(one.register, self.name, "register").lower()
         value = cleaning.line(one.value, self.name, "identifier")
         if not register or not value:
-            raise Refusal("An identifier needs the register and the value in it.", field=self.name)
+            raise Refusal("An identifier needs a register and a value.", field=self.name)
         return IdentifierInput(register, value)
 
     def _rows(self, owner: Actor):
@@ -179,7 +179,7 @@ class Identifiers(Component):
             other = others.exclude(pk=owner.pk).first()
             if other:
                 raise Refusal(
-                    f"“{other}” already is {one.register} {one.value}: merge the two, or correct one of them.",
+                    f"“{other}” already has {one.register} {one.value}: merge the two or correct one of them.",
                     field=self.name,
                 )
         super().write(owner)
@@ -199,7 +199,7 @@ class Relations(Component):
 
     def write(self, owner: Claim) -> None:
         if any(one.other.pk == owner.pk for one in self._inputs):
-            raise Refusal("A claim has no relation to itself.", field=self.name)
+            raise Refusal("A claim cannot be related to itself.", field=self.name)
         super().write(owner)
         refuse_merged(Claim, [one.other.pk for one in self._inputs], field=self.name)
 
@@ -261,9 +261,7 @@ class Appearances(Component):
     def _read(self, one: AppearanceInput) -> AppearanceInput:
         chain = tuple(self._read_step(step, number) for number, step in enumerate(one.chain, start=1))
         if len(chain) > MAX_CHAIN_LENGTH:
-            raise Refusal(
-                f"A chain of {len(chain)} steps is too long: {MAX_CHAIN_LENGTH} are the most.", field=self.name
-            )
+            raise Refusal(f"The chain has {len(chain)} steps; the limit is {MAX_CHAIN_LENGTH}.", field=self.name)
         printed_name = cleaning.line(one.printed_name, self.name, "printed name")
         return replace(one, printed_name=printed_name, cue=cleaning.line(one.cue, self.name, "cue"), chain=chain)
 
@@ -271,7 +269,7 @@ class Appearances(Component):
         label = cleaning.line(step.label, self.name, "label")
         if [step.actor is not None, step.outlet is not None, bool(label)].count(True) != 1:
             raise Refusal(
-                f"Step {number} of the chain must name an actor, an outlet or a label: exactly one of them.",
+                f"Step {number} of the chain must name exactly one actor, outlet or label.",
                 field=self.name,
             )
         return replace(step, label=label, cue=cleaning.line(step.cue, self.name, "cue"))
@@ -295,7 +293,7 @@ class Appearances(Component):
     def write(self, owner) -> None:
         for one in self._inputs if self._keeps_current else ():
             if owner.appearances.filter(passage=one.passage).exists():
-                raise Refusal(f"This statement already appears in the passage “{one.passage}”.", field=self.name)
+                raise Refusal(f"This statement already quotes the passage “{one.passage}”.", field=self.name)
         wanted = [asdict(one) for one in self._inputs]
         chains = [values.pop("chain") for values in wanted]
         rows = sync_rows(owner.appearances, wanted, self.key, part=self.name, beside=self._keeps_current)

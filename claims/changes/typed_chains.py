@@ -52,8 +52,8 @@ def _read_step(line: str, number: int, named: bool) -> StepInput:
     told = f"called “{who[:80]}”" if named else "of this name"
     if not known:
         raise Refusal(
-            f"Line {number}: the desk knows no actor and no outlet {told}. Correct the name, add the "
-            "actor first, or put it in quotation marks as a bare label."
+            f"Line {number}: there is no actor or outlet {told}. Correct the name, add the "
+            "actor first, or put it in quotation marks to keep it as text only."
         )
     if len(known) > 1:
         choices = ", ".join(f"{_readable_name(one, named)} #{one.public_id}" for one in known[:5])

@@ -115,10 +115,10 @@ def _record_rows(rows: StatementRows, article: Article | None, by, named: bool) 
     said = rows.said
     article = _find_article(said["article"]) if said["article"] else article
     if article is None:
-        raise Refusal("The row does not say in which article the words stand.", field="article")
+        raise Refusal("The row does not say which article the words are from.", field="article")
     capture = article.captures.best_for_quoting().first()
     if capture is None:
-        raise Refusal(f"No text of “{article}” is known: take it in first.", field="article")
+        raise Refusal(f"No text of “{article}” has been saved: import it first.", field="article")
     printing = quote_printing(capture, PrintingInput.of(said, occurrence=None, chain=()), by=by)
     printing = replace(printing, chain=read_chain(said["chain"].replace(";", "\n"), named=named))
     speaker = _find_actor(said["speaker"], named) if said["speaker"] else None
@@ -150,9 +150,9 @@ def _find_recorded(printing, speaker: Actor | None, said: dict) -> Statement | N
 def _read_stance(row: dict[str, str]) -> StanceInput:
     if row["stance"] not in Stance.Kind.values:
         told = ", ".join(Stance.Kind.values)
-        raise Refusal(f"“{row['stance'][:40]}” is not a stance; there are: {told}.", field="stance")
+        raise Refusal(f"“{row['stance'][:40]}” is not a stance. Use one of: {told}.", field="stance")
     if not row["claim"]:
-        raise Refusal("A stance needs the claim that it is taken to.", field="claim")
+        raise Refusal("A stance needs a claim.", field="claim")
     return StanceInput(_find_claim(row["claim"]), row["stance"], row["hedge"], row["figure_printed"])
 
 
@@ -167,7 +167,7 @@ def _only_match(found: Iterable, told: str, what: str, field: str):
         raise Refusal(f"There is no {what}{repeated}.", field=field)
     if len(found) > 1:
         identities = ", ".join(f"#{one.public_id}" for one in found)
-        raise Refusal(f"There are several{repeated}: write the identity of one of them ({identities}).", field=field)
+        raise Refusal(f"There are several{repeated}: write the ID of one of them ({identities}).", field=field)
     return found[0]
 
 

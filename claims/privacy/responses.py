@@ -85,7 +85,7 @@ def redact_admin_context(context: dict, viewer) -> None:
 
 
 REFUSAL_SENTENCE = (
-    "What was sent holds a name that is withheld from you, and saving it would put a mark over the name. Nothing was "
+    "What you sent contains a name that is withheld from you, and saving it would overwrite the name. Nothing was "
     "changed. Ask somebody who may see withheld names."
 )
 UNREADABLE_SENTENCE = "This cannot be shown to somebody who may not see withheld names."
@@ -149,6 +149,4 @@ def refuse_blind_save(user, texts: Iterable[str]) -> None:
     """Refuses to replace what holds a name which `user` may not read, even where no mark came back."""
     redactor = None if may_see_names(user) else Redactor.load()
     if redactor and any(redactor.redact(text) != text for text in texts):
-        raise Refusal(
-            "What stands here holds a name that is withheld from you: it is changed by somebody who may see it."
-        )
+        raise Refusal("This contains a name that is withheld from you. Ask somebody who may see it to make the change.")

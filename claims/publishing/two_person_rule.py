@@ -251,7 +251,7 @@ def complaints(plan, by) -> Iterator[Complaint]:
         day = date_format(localtime(change.at), "j F Y")
         yield Complaint(
             ground.shown_by,
-            f"You {deed} “{ground.obj}”{resting} on {day}: a second person has to publish it.",
+            f"You {deed} “{ground.obj}”{resting} on {day}: somebody else has to publish it.",
         )
 
 

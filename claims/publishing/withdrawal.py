@@ -44,7 +44,7 @@ def withdraw(objects: Iterable[Tracked], *, by, reason: str) -> list[Publication
         releases = releases_of((obj.public_id for obj in chosen), lock=True)
         for obj in chosen:
             if not is_public(releases.get(obj.public_id)):
-                raise Refusal(f"“{obj}” is not public: there is nothing to withdraw.")
+                raise Refusal(f"“{obj}” is not public, so there is nothing to withdraw.")
         ids = {obj.public_id for obj in chosen}
         mentioning = _documents_without_mentions(_add_redirects(ids), ids)
         withdrawals = [log.Withdrawal(kind_of(obj), obj.public_id) for obj in chosen]
@@ -71,7 +71,7 @@ def erase(obj: Tracked, *, by, reason: str) -> Publication:
         (obj,) = lock_objects([obj])
         release = releases_of([obj.public_id], lock=True).get(obj.public_id)
         if release is None or release.record_seq is None:
-            raise Refusal(f"“{obj}” was never public: there is nothing to erase.")
+            raise Refusal(f"“{obj}” was never public, so there is nothing to erase.")
         publication = log.erase(obj.public_id, reason=reason)
         changes = {"release": [release.state, Release.State.WITHDRAWN.value]}
         _mark_withdrawn(release, publication.seq)
@@ -105,7 +105,7 @@ def _documents_without_mentions(named: set[str], withdrawn: set[str]) -> list:
         told = ", ".join(f"“{label_of(document)}”" for document in resting[:_MAX_NAMED])
         more = f" and {len(resting) - _MAX_NAMED} more" if len(resting) > _MAX_NAMED else ""
         what = "1 public document rests" if len(resting) == 1 else f"{len(resting)} public documents rest"
-        raise Refusal(f"{what} on this: {told}{more}. Withdraw them in the same act, or change them first.")
+        raise Refusal(f"{what} on this: {told}{more}. Withdraw them together with it, or change them first.")
     return left
 
 
@@ -128,19 +128,19 @@ def restoration(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> R
     chosen = [one for one in made.planned_documents if not one.added]
     releases = releases_of(one.obj.public_id for one in chosen)
     last = _last_public_versions(one.obj.public_id for one in chosen)
-    hindrances = [f"“{obj}” is public: there is no withdrawal to undo." for obj in made.unchanged]
+    hindrances = [f"“{obj}” is public, so there is no withdrawal to undo." for obj in made.unchanged]
     for one in chosen:
         release = releases.get(one.obj.public_id)
         if release is None or release.state != Release.State.WITHDRAWN:
-            hindrances.append(f"“{one.obj}” is not withdrawn: there is no withdrawal to undo.")
+            hindrances.append(f"“{one.obj}” is not withdrawn, so there is no withdrawal to undo.")
         elif one.obj.public_id not in last:
-            hindrances.append(f"The versions of “{one.obj}” were erased: there is nothing to go back to.")
+            hindrances.append(f"The versions of “{one.obj}” were erased, so none can be restored.")
         elif last[one.obj.public_id] != one.text:
-            hindrances.append(f"“{one.obj}” was changed since readers saw it last.")
+            hindrances.append(f"“{one.obj}” has changed since readers last saw it.")
     if made.added:
         told = ", ".join(f"“{one.obj}”" for one in made.added[:_MAX_NAMED])
         more = f" and {len(made.added) - _MAX_NAMED} more" if len(made.added) > _MAX_NAMED else ""
-        hindrances.append(f"More than what was chosen would become public: {told}{more}.")
+        hindrances.append(f"More than you chose would become public: {told}{more}.")
     return Restoration(made, last, hindrances)
 
 
@@ -155,7 +155,7 @@ def undo_withdrawal(objects: Iterable[Tracked], *, by, reason: str) -> list[Publ
     with explain_conflicts(), transaction.atomic():
         found = restoration(lock_objects(objects), by=by, lock=True)
         if found.hindrances:
-            raise Refusal(f"{' '.join(found.hindrances)} Look at the plan, and publish what it shows.")
+            raise Refusal(f"{' '.join(found.hindrances)} Review the changes and publish them instead.")
         return publish([one.obj for one in found.plan.planned_documents], by=by, reason=reason, seen=found.plan.seen)
 
 

@@ -73,7 +73,7 @@ def likeness(one: str, other: str) -> tuple[float, str] | None:
     if min(len(one), len(other)) >= MIN_PARTIAL_LENGTH:
         part = fuzz.partial_ratio(one, other, score_cutoff=MIN_PARTIAL_LIKENESS)
         if part:
-            return part - 10, "one holds the words of the other"
+            return part - 10, "one contains the words of the other"
     return None
 
 

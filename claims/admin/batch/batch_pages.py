@@ -251,7 +251,7 @@ class AssigneeFilter(admin.SimpleListFilter):
         if self.value() == ASSIGNED_TO_NOBODY:
             return queryset.exclude(public_id__in=given.values("public_id"))
         if self.value() != ASSIGNED_TO_ME and not is_key(self.value()):
-            raise IncorrectLookupParameters(f"{self.value()} is nobody's key.")
+            raise IncorrectLookupParameters(f"No user has the key {self.value()}.")
         editor = request.user.pk if self.value() == ASSIGNED_TO_ME else int(self.value())
         return queryset.filter(public_id__in=given.assigned_to(editor).values("public_id"))
 

@@ -78,7 +78,7 @@ def article_view(*, writing: bool = False, posting: bool = False, knows: frozens
             if (writing or (request.method == "POST" and not posting)) and not may_record(request.user):
                 raise PermissionDenied
             if (writing or posting) and request.method != "POST":
-                return refusal_response("This address takes what is posted to it.", 405)
+                return refusal_response("This address accepts POST requests only.", 405)
             strange = sorted(set(request.GET) - knows)
             if strange:
                 return refusal_response(f"This address knows no “{strange[0][:40]}”.")

@@ -100,7 +100,7 @@ class ClaimEntry(entry_type(Claim, "text", "kind"), kw_only=True):
 
     def __post_init__(self):
         if (self.kind == Claim.Kind.FIGURE) != (self.figure is not None):
-            raise ValueError("a claim of the kind figure has a figure, and no other has one")
+            raise ValueError("a claim of kind figure needs a figure, and no other kind may have one")
 
 
 class QuestionEntry(entry_type(Question, "title", "description"), kw_only=True):
@@ -188,7 +188,7 @@ class StepLine(DossierTable):
 
     def __post_init__(self):
         if [bool(self.actor), bool(self.outlet), bool(self.label)].count(True) != 1:
-            raise ValueError("a step of the chain names an actor, an outlet or a label: exactly one of them")
+            raise ValueError("a step of the chain must name exactly one actor, outlet or label")
 
 
 class PrintedQuotation(DossierTable):
@@ -208,7 +208,7 @@ class PrintedQuotation(DossierTable):
 
     def __post_init__(self):
         if not self.quote.strip() or "\n" in self.quote:
-            raise ValueError("a quotation is one line of words")
+            raise ValueError("a quotation must be a single line")
 
 
 class FurtherPrinting(PrintedQuotation, kw_only=True):
@@ -229,9 +229,9 @@ class StatementEntry(entry_type(Statement, *(field.name for field in STATEMENT_F
 
     def __post_init__(self):
         if bool(self.speaker) == bool(self.speaker_label):
-            raise ValueError("a statement has a speaker or a speaker_label: exactly one of them")
+            raise ValueError("a statement needs either a speaker or a speaker_label, not both")
         if not self.printed:
-            raise ValueError("a statement is printed at least once")
+            raise ValueError("a statement needs at least one printing")
         _check_date(self.said_on)
 
 

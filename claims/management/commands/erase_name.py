@@ -20,7 +20,7 @@ class Command(BaseCommand):
     help = (
         "Takes every name of a withheld actor out of the desk's tables and their history, the articles' texts, the log "
         "of the record and the search index; then looks for every form of it in every table and file. This cannot be "
-        "undone. It can be run again at any time, and goes on where it was broken off."
+        "undone. It can be run again at any time and resumes where it was interrupted."
     )
 
     def add_arguments(self, parser):
@@ -81,14 +81,14 @@ class Command(BaseCommand):
         if certain:
             told = "; ".join(f"{one.where} ({one.times})" for one in certain)
             raise CommandError(
-                f"The name was erased, and still stands in: {told}. The names are kept in "
+                f"The name was erased, but remains in: {told}. The names are stored in "
                 f"{names_file(public_id)}: run this again when that is dealt with."
             )
         if left or erasure.undecided_forms:
             self._list_undecided(left, erasure.undecided_forms)
         if (left or erasure.undecided_forms) and not done:
             self.stdout.write(
-                f"Somebody has to decide whether these mean the same person. The names are kept in "
+                f"Somebody has to decide whether these mean the same person. The names are stored in "
                 f"{names_file(public_id)} until then: change the texts and run this again, or run it with --done to "
                 "leave them."
             )
@@ -98,7 +98,7 @@ class Command(BaseCommand):
         if left or erasure.undecided_forms:
             self.stdout.write("What is listed here stays. Nothing else was found.")
         else:
-            self.stdout.write(f"No table and no file here holds the name any more, looked for {looked}.")
+            self.stdout.write(f"No table or file here contains the name any more. Searched for {looked}.")
         if connection.vendor == "postgresql":
             self.stdout.write("PostgreSQL's own files and write-ahead log were not looked at: docs/record.md says why.")
         self.stdout.write("Backups, replicas, mirrors and readers' copies keep theirs.")
