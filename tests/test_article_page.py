@@ -37,7 +37,7 @@ def test_derivation_is_read_both_ways(client):
     )
     taken_over = text_of(tree_of(client.get(ORIGINAL)), '//section[@aria-labelledby="derived-title"]')
     assert "River Mirror: Villages “emptied at night”, 4 February 2020. The same text as this article." in taken_over
-    assert "1 of the 1 statement recorded here stands there too." in taken_over
+    assert "1 of the 1 statement recorded here is there too." in taken_over
 
 
 def test_the_original_and_the_archived_copy_are_linked(client):
@@ -81,7 +81,7 @@ def test_two_articles_of_the_same_text_say_so_first_and_lead_to_their_comparison
         assert said in " ".join(head.text_content().split())
         compare = head.xpath('.//a[text()="Compare the two"]/@href')[0]
         assert client.get(compare).status_code == 200
-    assert "1 of the 2 statements recorded here stand there too." in text_of(tree_of(client.get(REPRINT)), "derivation")
+    assert "1 of the 2 statements recorded here are there too." in text_of(tree_of(client.get(REPRINT)), "derivation")
 
 
 def test_copies_of_one_article_name_one_another(client):

@@ -64,10 +64,10 @@ def test_answers_to_one_question_with_other_claims_stand_beside_one_another(clie
     tree = tree_of(client.get("/compare?actor=sergei-toqaev&actor=herders-union"))
     halves = texts(tree, '//section[@aria-labelledby="beside-1"]//div[@class="pair__side"]')
     assert halves[0].startswith(
-        "Sergei Toqaev Claim: They were moved for a dam. cannot stand beside They were moved for the army. affirms"
+        "Sergei Toqaev Claim: They were moved for a dam. is incompatible with They were moved for the army. affirms"
     )
     assert halves[1].startswith(
-        "Herders’ Union Claim: They were moved for the army. cannot stand beside They were moved for a dam. affirms"
+        "Herders’ Union Claim: They were moved for the army. is incompatible with They were moved for a dam. affirms"
     )
     assert not texts(tree, "empty__line")
 
@@ -98,10 +98,10 @@ def test_two_articles_show_what_both_print_and_where_the_words_differ(client):
     assert "River Mirror: Villages “emptied at night”, 4 February 2020 is the same text as Steppe Courier" in text_of(
         tree, "note"
     )
-    assert "1 statement stands in both 0 in the first alone 1 in the second alone" in text_of(tree, "facts")
+    assert "1 statement in both 0 only in the first 1 only in the second" in text_of(tree, "facts")
     both = text_of(tree, '//section[@aria-labelledby="both-title"]')
     assert "“moved at night”" in both or "moved at night" in both
-    assert "attributions" in both or "printed alike" in both
+    assert "attributions" in both or "printed identically" in both
 
 
 def test_one_alone_is_offered_those_that_share_most_claims_first(client):
@@ -134,7 +134,7 @@ def test_without_anything_the_page_offers_whom_to_begin_with(client):
 def test_two_who_share_nothing_are_told_so(client):
     append_cast()
     tree = tree_of(client.get("/compare?actor=herders-union&actor=a-herder"))
-    assert "There is no claim on record to which both speak." in text_of(tree, "empty")
+    assert "There is no claim on record that both address." in text_of(tree, "empty")
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_two_who_share_nothing_are_told_so(client):
         ("actor=sergei-toqaev&actor=sergei-toqaev", 400, "Both lead to Sergei Toqaev"),
         ("actor=sergei-toqaev&actor=actor0000002", 400, "Both lead to Sergei Toqaev"),
         ("actor=a&actor=b&actor=c", 400, "This page compares two"),
-        ("actor=sergei-toqaev&article=wire-2020-02-05", 400, "give one kind only"),
+        ("actor=sergei-toqaev&article=wire-2020-02-05", 400, "Choose one kind"),
         ("actor=", 400, "This is empty"),
         ("actor=sergei-toqaev&claim=x", 400, "knows no parameter of that name"),
         ("actor=%00", 400, "control character"),

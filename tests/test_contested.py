@@ -235,7 +235,7 @@ def test_the_speaker_of_a_position_follows_merges_and_rebuilds():
 def test_home_does_not_say_that_every_question_has_competing_answers(client):
     append_cast()
     words = text_of(tree_of(client.get("/")), '//div[@class="hero__side"]/p')
-    assert "competing" not in words and words.startswith("Under each question stand the claims that answer it.")
+    assert "competing" not in words and words.startswith("Under each question are the claims that answer it.")
 
 
 # A claim is a claim everywhere.

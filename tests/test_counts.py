@@ -103,7 +103,7 @@ def test_counts_of_a_question_stay_whole_while_filters_narrow_it(client):
     assert narrowed["counts"] == whole["counts"]
     assert (len(narrowed["rows"]), narrowed["support"]) == (1, {"articles": 2, "origins": 1})
     page = tree_of(client.get(f"{address}?actor=a-herder"))
-    left = page.xpath('//p[@class="facts"]/span[.="These filters leave:"]/following-sibling::span')
+    left = page.xpath('//p[@class="facts"]/span[.="Results:"]/following-sibling::span')
     assert [span.text_content() for span in left] == ["1 actor or source", "2 articles, 1 origin"]
 
 

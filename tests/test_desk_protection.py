@@ -274,7 +274,9 @@ def test_what_somebody_typed_comes_back_as_they_typed_it():
 
 
 def test_words_of_a_withheld_source_that_can_be_looked_up_are_told_before_publishing(source, reviewer_client, reviewer):
-    [warned] = [one.sentence for one in plan([source.told], by=reviewer).warnings if "Searching for them" in one.sentence]
+    [warned] = [
+        one.sentence for one in plan([source.told], by=reviewer).warnings if "Searching for them" in one.sentence
+    ]
     assert warned.startswith(f"“{WORDS}”: 14 words")
     page = reviewer_client.get(f"/admin/claims/release/action/publish/?of={source.told.public_id}").content.decode()
     assert "They knew it for ten years and told nobody at all" in page

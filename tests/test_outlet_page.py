@@ -96,11 +96,11 @@ def test_it_says_from_whom_it_takes_over_and_who_takes_over_from_it(client):
     append_cast()
     takes = text_of(tree_of(client.get(MIRROR)), '//section[@aria-labelledby="reprints-title"]')
     assert takes == (
-        "Whose words it takes over Steppe Courier 1 article Villages “emptied at night” the same text as "
+        "Whom it reprints Steppe Courier 1 article Villages “emptied at night” the same text as "
         "Villages emptied at night credits Valley Wire 1 article"
     )
     taken = text_of(tree_of(client.get("/outlets/steppe-courier")), '//section[@aria-labelledby="reprinted-by-title"]')
-    assert taken.startswith("Who takes its words over River Mirror 1 article Villages “emptied at night” the same text")
+    assert taken.startswith("Who reprints it River Mirror 1 article Villages “emptied at night” the same text")
 
 
 def test_it_says_how_it_treats_claims_in_its_own_voice(client):

@@ -123,7 +123,7 @@ def test_who_denies_a_figure_does_not_give_it_and_stands_under_it_without_a_mark
     others = page.xpath('//li[contains(@class, "lane--others")]')
     assert [other.xpath(".//svg[@role]") for other in others] == [[], []]
     assert texts(others[0], "./*") == [
-        "Who does not give it:",
+        "Other stances on this figure:",
         "Sergei Toqaev denies about 12,000 people said 5 February 2020; as of June 2019; 2 articles, 1 origin",
     ]
 
@@ -162,12 +162,12 @@ def test_the_printed_words_stand_where_the_figure_stands_and_what_was_read_is_ma
     assert lane.xpath('.//bdi[@class="printed"]/@lang') == ["en"]
     (others,) = tree.xpath('//li[contains(@class, "lane--others")]//a[.//span[@class="figure"]]')
     assert " ".join(others.text_content().split()) == (
-        "at least 12,000 people read out of words: nobody printed these numbers"
+        "at least 12,000 people inferred from words: nobody printed these numbers"
     )
     rows = [texts(row, "./*") for row in tree.xpath('//tr[@class="figure"]')]
     assert rows[0][2:4] == [
         "thousands upon thousands",
-        "at least 12,000 people read out of words: nobody printed these numbers",
+        "at least 12,000 people inferred from words: nobody printed these numbers",
     ]
     twin = client.get(f"{MANY}.json").json()["lanes"][0]["groups"][0]["figures"][0]
     assert (twin["claim"]["figure"]["derived"], twin["lanes"][0]["printed"]) == (True, "thousands upon thousands")

@@ -83,7 +83,7 @@ def test_a_tie_of_two_names_makes_nobody_unusual(client):
     append([replace(cast.herder_counts, appearances=(cast.herder_counts.appearances[0], tied))], reason="As printed.")
     tree = tree_of(client.get("/statements/state0000001"))
     assert text_of(tree, "note").endswith(
-        "do not agree in: names. Where no form is more frequent than another, none counts as unusual."
+        "It was printed with differences in: names. If no form is more common than another, none is marked as unusual."
     )
     assert "differs" not in "".join(tree.xpath("//@class"))
 
