@@ -50,7 +50,7 @@ def test_two_selected_actors_become_one_and_two_again(editor, editor_client):
     other.refresh_from_db()
     assert other.merged_into is None
     twice = editor_client.post(f"/admin/claims/merge/{merge.pk}/undo/", follow=True)
-    assert "was undone already" in twice.content.decode()
+    assert "was already undone" in twice.content.decode()
 
 
 def test_a_merge_on_what_changed_meanwhile_is_refused_and_keeps_what_was_typed(editor, editor_client):

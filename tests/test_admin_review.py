@@ -228,7 +228,7 @@ def test_editors_neither_see_nor_reach_what_reviewers_do(editor, editor_client, 
     assert editor_client.get(act(name), {"of": made.statement.public_id}).status_code == 403
     posted = editor_client.post(act(name), {"of": made.statement.public_id, "word": "mine"})
     assert posted.status_code == 403
-    with pytest.raises(Refusal, match="only reviewers do"):
+    with pytest.raises(Refusal, match="only reviewers may"):
         publishing.publish([made.statement], by=editor, reason="mine")
     assert not Publication.objects.exists()
 
