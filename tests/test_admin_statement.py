@@ -74,7 +74,7 @@ def test_a_refused_second_appearance_undoes_the_passage_of_the_first(editor, edi
     values = {"appearances-0-chain": "relays: Valley Herald"}
     refused = editor_client.post(ADD, typed(editor_client.get(ADD), made, **values))
     assert refused.status_code == 200
-    assert "prints the article itself" in refused.content.decode()
+    assert "printed the article itself" in refused.content.decode()
     assert Passage.objects.count() == 1
 
 
