@@ -116,7 +116,7 @@ def declare_passage_gone(passage: Passage, capture: Capture, *, by: User | None,
     """Says that the words of the passage are gone from a later `capture` of its article. They stay in the older one."""
     _refuse_other_article(passage, capture)
     if passage.capture_id == capture.pk:
-        raise Refusal("The words are in this text.")
+        raise Refusal("The words are in this text, so they are not gone.")
     return tracked_changes.revise_object(passage, {"gone_from": capture}, by=by, verb="give up", seen=seen, why=why)
 
 
@@ -168,7 +168,7 @@ def _locate_words(exact: str, capture: Capture, prefix: str, suffix: str, occurr
 
 def _refuse_other_article(passage: Passage, capture: Capture) -> None:
     if passage.capture.article_id != capture.article_id:
-        raise Refusal("That is the text of another article.")
+        raise Refusal("That text belongs to another article.")
 
 
 def settle_values(model: type[Outlet] | type[Article], values: dict[str, Any]) -> dict[str, Any]:
@@ -210,7 +210,8 @@ def _refuse_circular_derivation(article: Article) -> None:
     while original:
         if original in seen:
             raise Refusal(
-                f"“{article}” cannot derive from “{article.derived_from}”: that derives from it.", field="derived_from"
+                f"“{article}” cannot derive from “{article.derived_from}”, which itself derives from it.",
+                field="derived_from",
             )
         seen.add(original)
         original = Article.objects.values_list("derived_from_id", flat=True).get(pk=original)
@@ -248,7 +249,7 @@ def confirm_passages(passages: Sequence[tuple[Passage, int]], *, by: User | None
     if not passages:
         raise Refusal("Choose at least one passage to confirm.")
     if len(passages) > MAX_CONFIRMED:
-        raise Refusal(f"{len(passages)} passages are too many at once: confirm at most {MAX_CONFIRMED}.")
+        raise Refusal(f"You chose {len(passages)} passages; at most {MAX_CONFIRMED} can be confirmed at a time.")
     confirmed = []
     with transaction.atomic():
         for passage, seen in passages:

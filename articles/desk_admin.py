@@ -396,7 +396,7 @@ class ComponentInline(admin.TabularInline):
     `part` is the name of the list, which is also the related name of its rows.
     """
 
-    template = "admin/desk/parts_tabular.html"
+    template = "admin/desk/inline_tabular.html"
     form = ComponentForm
     formset: type[ComponentFormSet] = ComponentFormSet
     extra = 1

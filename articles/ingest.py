@@ -164,7 +164,7 @@ def _missing_outlet_message(reading: ArticleReading | None) -> str:
     named = sorted(reading.all_of("outlet"), key=lambda proposal: not proposal.sure)
     if named:
         name = named[0].value
-        return f"The text seems to be of {name}, an outlet that is not known: say --outlet “{name}” to add it."
+        return f"The text seems to be from {name}, which is not a known outlet. To add it, use --outlet “{name}”."
     return "The text does not say which outlet printed it: name it (--outlet, or a column outlet)."
 
 
@@ -199,10 +199,10 @@ def _settle_text(text: str) -> str:
     except TextIsBroken as error:
         raise Refusal(str(error), field="text") from error
     if not text:
-        raise Refusal("There is no text to take in.", field="text")
+        raise Refusal("There is no text to import.", field="text")
     if len(text) > MAX_TEXT_LENGTH:
         raise Refusal(
-            f"The text has {len(text):,} characters: more than {MAX_TEXT_LENGTH:,} are not one article.", field="text"
+            f"The text has {len(text):,} characters; the limit for an article is {MAX_TEXT_LENGTH:,}.", field="text"
         )
     return text
 

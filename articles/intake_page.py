@@ -246,7 +246,7 @@ def take_in_page(request: HttpRequest) -> HttpResponse:
     said = _display_value(form, "said", {})
     return desk_page(
         request,
-        "admin/desk/take_in.html",
+        "admin/desk/import_article.html",
         model=Article,
         title="Import an article: check and confirm" if confirming else "Import an article",
         form=form,

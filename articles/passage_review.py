@@ -84,7 +84,7 @@ def lost_passage_panel(request: HttpRequest, passage: Passage) -> list[str]:
         "gone": passage.gone_from_id == newest.pk,
         "may": may_move_passages(request.user),
     }
-    return [render_to_string("admin/desk/settle.html", context, request)]
+    return [render_to_string("admin/desk/lost_passage.html", context, request)]
 
 
 def may_move_passages(user: AnyUser) -> bool:
@@ -114,7 +114,7 @@ def lost_passage_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _resolve_lost_passage(passage: Passage, said: dict[str, Any], by: User) -> str:
     capture = Capture.objects.filter(pk=said["capture"]).first()
     if capture is None or capture != passage.capture.article.captures.newest_complete():
-        raise Refusal("A newer text of the article has been saved meanwhile: check that one.")
+        raise Refusal("A newer text of the article has been saved in the meantime: check that one.")
     if said["act"] == "gone":
         declare_passage_gone(passage, capture, by=by, seen=said["seen"], why=said["why"])
         return "The words are marked as gone from the newest text. They stay in the older one."

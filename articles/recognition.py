@@ -175,10 +175,10 @@ def _family_member(article: Article, parent: Article | None, descent: Descent[in
 
 def _evidence(article: Article, parent: Article | None, descent: Descent[int]) -> str:
     if parent is None:
-        return "the earliest of these" if descent.ordered else "which was printed first is not known"
+        return "the earliest of these" if descent.ordered else "it is not known which was printed first"
     credits = is_same_outlet(article.credited_agency, parent.outlet.name)
     why = f"credits {parent.outlet}" if credits else f"{parent.outlet} printed earlier"
-    return f"{descent.share:.0%} of it stands there; {why}"
+    return f"{descent.share:.0%} of it appears there; {why}"
 
 
 # Recognition
@@ -205,7 +205,9 @@ def find_known_article(
     if url:
         known = Article.objects.filter(url__in=equivalent_addresses(url)).select_related("outlet").first()
         if known and outlet and known.outlet_id != outlet.pk:
-            raise Refusal(f"This address is known as an article of {known.outlet}, not of {outlet}.", field="outlet")
+            raise Refusal(
+                f"This address is already recorded as an article from {known.outlet}, not {outlet}.", field="outlet"
+            )
         if known:
             return known
     possible = Article.objects.select_related("outlet")
@@ -215,7 +217,7 @@ def find_known_article(
         possible = possible.filter(url="")
     same_text = list(possible.filter(captures__sha256=fingerprint(text)).distinct()[:2])
     if len(same_text) > 1:
-        raise Refusal("Several articles have this text: say which is meant by its outlet or address.", field="outlet")
+        raise Refusal("More than one article has this text. Enter the outlet or address to say which.", field="outlet")
     if same_text:
         return same_text[0]
     return _find_by_excerpt(text, possible, outlet or named, headline, printed_outlets) or _find_by_likeness(
@@ -240,7 +242,7 @@ def _find_by_excerpt(
     scored.sort(key=lambda pair: -pair[0])
     if len(scored) > 1 and scored[0][0] - scored[1][0] < 0.05:
         raise Refusal(
-            f"This text may be that of “{scored[0][1]}” or of “{scored[1][1]}”: say which by its outlet or address.",
+            f"This could be “{scored[0][1]}” or “{scored[1][1]}”. Enter the outlet or address to say which.",
             field="outlet",
         )
     return scored[0][1] if scored else None

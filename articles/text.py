@@ -51,20 +51,18 @@ class TextIsBroken(ValueError):
 
 
 class QuoteNotFound(ValueError):
-    """The words do not stand in the text."""
+    """The words are not in the text."""
 
     def __init__(self, exact: str) -> None:
         shown = _shorten(exact)
-        super().__init__(
-            f"The words “{shown}” do not stand in the text." if shown else "No words were given to look for."
-        )
+        super().__init__(f"The words “{shown}” are not in the text." if shown else "No words were entered.")
 
 
 class QuoteIsAmbiguous(ValueError):
     """The words stand in the text `count` times, and prefix and suffix do not say which of them is meant."""
 
     def __init__(self, exact: str, count: int) -> None:
-        super().__init__(f"The words “{_shorten(exact)}” stand in the text {count} times: select a little more.")
+        super().__init__(f"The words “{_shorten(exact)}” occur {count} times in the text: select a little more.")
         self.count = count
 
 
@@ -101,7 +99,7 @@ def settle(text: str) -> str:
     if impossible:
         line = text.count("\n", 0, impossible.start()) + 1
         raise TextIsBroken(
-            f"Line {line} holds {_character_name(impossible[0])}: the text was read in a wrong encoding or is not text."
+            f"Line {line} contains {_character_name(impossible[0])}: the file is not text or has the wrong encoding."
         )
     return unicodedata.normalize("NFC", _CONTROL_CHARACTERS.sub("", text))
 
@@ -114,12 +112,10 @@ def settle_line(text: str, what: str = "name") -> str:
     """
     for character in text:
         if unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\n\r":
-            raise TextIsBroken(f"The {what} “{_shorten(text)}” holds {_character_name(character)}.")
+            raise TextIsBroken(f"The {what} “{_shorten(text)}” contains {_character_name(character)}.")
     line = unicodedata.normalize("NFC", " ".join(text.split()))
     if not _are_directions_closed(line):
-        raise TextIsBroken(
-            f"The {what} “{_shorten(line)}” changes the direction of writing and does not change it back."
-        )
+        raise TextIsBroken(f"The {what} “{_shorten(line)}” changes the writing direction without changing it back.")
     return line
 
 
@@ -160,8 +156,8 @@ class QuoteCutsAWord(QuoteNotFound):
     def __init__(self, exact: str, whole: str) -> None:
         ValueError.__init__(
             self,
-            f"The words “{_shorten(exact)}” stand in the text only as a part of “{_shorten(whole)}”: "
-            "take the whole words and numbers.",
+            f"The words “{_shorten(exact)}” occur in the text only as part of “{_shorten(whole)}”: "
+            "select whole words and numbers.",
         )
         self.whole = whole
 

@@ -62,7 +62,7 @@ class DeskSite(GuardedSite):
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             asked = [request.path, *request.GET, *(value for values in request.GET.lists() for value in values[1])]
             if any(NUL in text for text in asked):
-                return render(request, "admin/desk/unreadable.html", {"title": "Unreadable address"}, status=400)
+                return render(request, "admin/desk/refused_request.html", {"title": "Unreadable address"}, status=400)
             drop_empty_to_field(request)
             return redacted_response(request, lambda: inner(request, *args, **kwargs))
 

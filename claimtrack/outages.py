@@ -43,7 +43,7 @@ _WRITE_STATEMENT = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNOREC
 _INCIDENTAL_TABLE = re.compile(r'"(django_session|axes_\w+|claims_presence)"')
 
 NOTHING_SAVED = "Nothing was saved."
-SOME_SAVED = "Some of it had been saved before that: look at what stands before you send it again."
+SOME_SAVED = "Part of it was already saved: check what is there before you send it again."
 UNKNOWN_IF_SAVED = "The connection broke off while it was being saved: look whether it was before you send it again."
 
 

@@ -71,7 +71,7 @@ ALLOWED_HOSTS = [host.strip() for host in env.str("CLAIMTRACK_HOSTS", default="1
 for host in ALLOWED_HOSTS:
     if not host or "/" in host or host == "*":
         raise ImproperlyConfigured(
-            f"CLAIMTRACK_HOSTS holds {host!r}: write the names of the site, separated by commas, without https://."
+            f"CLAIMTRACK_HOSTS contains {host!r}: list the site's host names, separated by commas, without https://."
         )
 
 

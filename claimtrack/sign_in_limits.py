@@ -151,7 +151,7 @@ def refusal_response(seconds: int) -> HttpResponse:
 def _refusal_page(seconds: int) -> bytes:
     """The page of a refusal, made once: a flood is answered from memory."""
     why = (
-        f"Too many passwords were tried of late. Wait {seconds} seconds, then sign in. Whoever is signed in can go on, "
+        f"Too many passwords were tried recently. Wait {seconds} seconds, then sign in. Anyone signed in can carry on, "
         "and readers’ pages are open."
     )
     return render_to_string(

@@ -88,7 +88,7 @@ def action(client, made, word):
     page = client.get(chosen["Location"])
     yield
     said = {"of": made.statement.public_id, "word": word, "seen": page.context["seen"]}
-    yield client.post(reverse("admin:claims_release_act", args=["submit"]), said)
+    yield client.post(reverse("admin:claims_release_action", args=["submit"]), said)
 
 
 def outlet(client, made, word):
@@ -137,7 +137,7 @@ def _given(word):
 
 def take_over(client, made, word):
     """Takes over what the reprint prints, with the word as the cue."""
-    address = reverse("admin:claims_take_over", args=[made.reprint.pk, made.article.pk])
+    address = reverse("admin:claims_copy_statements", args=[made.reprint.pk, made.article.pk])
     rows = client.get(address).context["rows"]
     yield
     said = {"derivation": "edited"}

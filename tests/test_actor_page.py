@@ -68,7 +68,7 @@ def test_changes_of_position_stand_first_with_both_wordings_and_both_dates(clien
     )
     append([later], reason="The minister again.")
     tree = tree_of(client.get(MINISTER))
-    turn = texts(tree, '//article[@class="turn"]//div[@class="halves__one"]')
+    turn = texts(tree, '//article[@class="position-change"]//div[@class="pair__side"]')
     assert turn[0].startswith("before, 5 February 2020 denies Fewer than nine hundred")
     assert turn[1].startswith("then, 1 April 2020 qualifies He no longer rules it out.")
     assert "Valley Wire: fewer than 900" in turn[0]
@@ -76,17 +76,17 @@ def test_changes_of_position_stand_first_with_both_wordings_and_both_dates(clien
         "former minister 1 April 2020, 1 statement",
         "minister of water 5 February 2020, 1 statement",
     ]
-    assert not tree_of(client.get(MINISTRY)).xpath('//article[@class="turn"]')
+    assert not tree_of(client.get(MINISTRY)).xpath('//article[@class="position-change"]')
 
 
 def test_a_reader_goes_on_to_compare_and_to_search_in_the_statements(client):
     append_cast()
-    ways = tree_of(client.get(MINISTER)).xpath('//p[@class="ways"]/a/@href')
+    ways = tree_of(client.get(MINISTER)).xpath('//p[@class="page-links"]/a/@href')
     assert ways == ["/compare?actor=sergei-toqaev", "/search?actor=sergei-toqaev"]
     assert texts(tree_of(client.get(ways[1])), "hit__name") == [
         "Fewer than nine hundred people were moved, and for a dam."
     ]
-    assert not tree_of(client.get(MINISTRY)).xpath('//p[@class="ways"]')
+    assert not tree_of(client.get(MINISTRY)).xpath('//p[@class="page-links"]')
 
 
 def test_the_page_says_whom_an_actor_relays_and_through_whom_it_is_known(client):
@@ -104,7 +104,7 @@ def test_the_page_says_whom_an_actor_relays_and_through_whom_it_is_known(client)
 
 def test_an_unnamed_source_belongs_to_the_article_that_reports_it(client):
     append_cast()
-    page = text_of(tree_of(client.get("/actors/a-herder")), "head")
+    page = text_of(tree_of(client.get("/actors/a-herder")), "page-head")
     assert "this article reports without a name: Villages emptied at night (Steppe Courier)" in page
 
 

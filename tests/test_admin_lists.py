@@ -125,8 +125,8 @@ def test_an_object_opens_by_its_public_identity(editor, editor_client):
 
 def test_road_filter_finds_drafts(editor, editor_client):
     matter(editor)
-    assert len(editor_client.get("/admin/claims/claim/?road=draft").context["cl"].result_list) == 2
-    assert len(editor_client.get("/admin/claims/claim/?road=published").context["cl"].result_list) == 0
+    assert len(editor_client.get("/admin/claims/claim/?status=draft").context["cl"].result_list) == 2
+    assert len(editor_client.get("/admin/claims/claim/?status=published").context["cl"].result_list) == 0
 
 
 def test_the_front_page_counts_and_leads_to_lists(editor, editor_client):

@@ -9,7 +9,7 @@ from claims.models import Framing, Merge
 
 from .desk import matter
 
-TWO = "/admin/claims/merge/two/actor/"
+TWO = "/admin/claims/merge/new/actor/"
 
 
 def asked(made, other):
@@ -42,7 +42,7 @@ def test_two_selected_actors_become_one_and_two_again(editor, editor_client):
     assert other.merged_into == made.farmer
     assert Trace.objects.filter(verb="merge", why="the same farmer", by=editor).exists()
     merge = Merge.objects.get()
-    assert "“A. Bek”, merged away" in done.content.decode()
+    assert "“A. Bek”, merged" in done.content.decode()
     assert f"actor {other.public_id} into" not in done.content.decode()
     assert "1 name" in done.content.decode() and "actorname" not in done.content.decode()
     undone = editor_client.post(f"/admin/claims/merge/{merge.pk}/undo/", {"why": "two brothers"}, follow=True)
@@ -50,7 +50,7 @@ def test_two_selected_actors_become_one_and_two_again(editor, editor_client):
     other.refresh_from_db()
     assert other.merged_into is None
     twice = editor_client.post(f"/admin/claims/merge/{merge.pk}/undo/", follow=True)
-    assert "was undone already" in twice.content.decode()
+    assert "was already undone" in twice.content.decode()
 
 
 def test_a_merge_on_what_changed_meanwhile_is_refused_and_keeps_what_was_typed(editor, editor_client):
@@ -99,7 +99,7 @@ def test_a_merge_needs_exactly_two_a_reason_and_whom_to_keep(editor, editor_clie
         assert "Select exactly two" in page.content.decode()
     for wrong in ({"kept": "nobody"}, {"why": ""}, {"why": "\x00"}, {f"seen-{other.public_id}": "x"}):
         assert editor_client.post(TWO, chosen(made, other, **wrong)).context["form"].errors
-    assert editor_client.get("/admin/claims/merge/two/outlet/").status_code == 403
+    assert editor_client.get("/admin/claims/merge/new/outlet/").status_code == 403
     assert editor_client.post("/admin/claims/merge/99/undo/").status_code == 404
     assert editor_client.get("/admin/claims/merge/99/undo/").status_code == 405
     assert not Merge.objects.exists()
@@ -125,9 +125,9 @@ def test_a_framing_is_changed_and_taken_away_and_the_article_s_history_tells_it(
         (differing.label, [one.lower() for one in differing.yours], [one.lower() for one in differing.theirs])
         for differing in stale.context["differences"]
     ]
-    refused = editor_client.post(f"/admin/claims/framing/{framing.pk}/unframe/", {"seen": "2"}, follow=True)
+    refused = editor_client.post(f"/admin/claims/framing/{framing.pk}/remove/", {"seen": "2"}, follow=True)
     assert "was changed by a colleague" in refused.content.decode()
-    editor_client.post(f"/admin/claims/framing/{framing.pk}/unframe/", {"seen": "3", "why": "a quotation"})
+    editor_client.post(f"/admin/claims/framing/{framing.pk}/remove/", {"seen": "3", "why": "a quotation"})
     assert not Framing.objects.exists()
     assert Trace.objects.first().why == "a quotation"
 

@@ -19,7 +19,7 @@ QUEUE = "/admin/claims/release/"
 
 
 def act(name):
-    return f"/admin/claims/release/act/{name}/"
+    return f"/admin/claims/release/action/{name}/"
 
 
 def published(reviewer_client, made):
@@ -130,7 +130,7 @@ def test_what_changed_since_the_reviewer_looked_is_not_published_unseen(editor, 
     revise(made.statement, {"summary": "Nobody has to move"}, by=editor, seen=1)
     data = {"of": made.statement.public_id, "word": "As seen.", "seen": page.context["seen"]}
     refused = reviewer_client.post(act("publish"), data)
-    assert "has changed since you looked at it" in refused.content.decode()
+    assert "has changed since you opened" in refused.content.decode()
     assert "Nobody has to move" in refused.content.decode()
     assert refused.context["form"]["word"].value() == "As seen."
     assert not Publication.objects.exists()
@@ -228,7 +228,7 @@ def test_editors_neither_see_nor_reach_what_reviewers_do(editor, editor_client, 
     assert editor_client.get(act(name), {"of": made.statement.public_id}).status_code == 403
     posted = editor_client.post(act(name), {"of": made.statement.public_id, "word": "mine"})
     assert posted.status_code == 403
-    with pytest.raises(Refusal, match="only reviewers do"):
+    with pytest.raises(Refusal, match="only reviewers may"):
         publishing.publish([made.statement], by=editor, reason="mine")
     assert not Publication.objects.exists()
 

@@ -9,7 +9,7 @@ from claims.models import Statement
 
 from .desk import TEXT, matter
 
-PAGE = "/admin/articles/article/take-in/"
+PAGE = "/admin/articles/article/import/"
 SAVED = """News
 Valley bridge closed after flood
 
@@ -108,7 +108,7 @@ def test_broken_files_are_refused_in_words_at_their_field(editor_client):
 def test_too_large_a_file_is_refused_in_words(editor_client, monkeypatch):
     monkeypatch.setattr("articles.intake_page.LONGEST_FILE", 1000)
     refused = editor_client.post(PAGE, {"file": SimpleUploadedFile("long.txt", b"a " * 600), "look": "1"})
-    assert refused.context["form"].errors["file"] == ["The file is too large: 1,200 bytes, more than 1,000."]
+    assert refused.context["form"].errors["file"] == ["The file is too large: 1,200 bytes; the limit is 1,000."]
 
 
 def test_broken_texts_and_values_are_refused_at_their_fields_with_what_was_typed(editor, editor_client):

@@ -155,7 +155,7 @@ def test_a_desk_in_use_is_refused_in_words(tmp_path):
     outlet = add_outlet(name="The Echo", by=None)
     path = tmp_path / "record.ndjson"
     path.write_bytes(DEMONSTRATION)
-    with pytest.raises(CommandError, match=r"This desk has outlets of its own.*Nothing was changed\."):
+    with pytest.raises(CommandError, match=r"This desk already has outlets.*Nothing was changed\."):
         call_command("adopt_record", str(path))
     assert list(Outlet.objects.all()) == [outlet] and head().seq == 0
 
@@ -164,7 +164,7 @@ def test_the_command_says_what_the_desk_has_now(tmp_path):
     path, said = tmp_path / "record.ndjson", StringIO()
     path.write_bytes(DEMONSTRATION)
     call_command("adopt_record", str(path), stdout=said)
-    assert f"goes on from entry {head().seq}: {Question.objects.count()} questions" in said.getvalue()
+    assert f"continues from entry {head().seq}: {Question.objects.count()} questions" in said.getvalue()
     with pytest.raises(CommandError, match="There is no account nobody"):
         call_command("adopt_record", str(path), by="nobody")
     with pytest.raises(CommandError, match="cannot be read"):
@@ -214,9 +214,9 @@ def test_a_text_is_known_as_far_as_it_was_quoted():
     parts = [passage(4, "moved at night", "we ", ", he"), passage(40, "水利部"), passage(20, "he said")]
     text = known_text(parts, "Here")
     assert text == "…we moved at night, he said" + "\n[…]" + " " * 8 + "\n水利部"
-    with pytest.raises(ImportRefused, match="other words"):
+    with pytest.raises(ImportRefused, match="different words"):
         known_text([*parts, passage(4, "stayed")], "Here")
-    with pytest.raises(ImportRefused, match="2,000,000 are the most"):
+    with pytest.raises(ImportRefused, match="limit is 2,000,000"):
         known_text([passage(2_000_000, "far")], "Here")
     assert known_text([], "Here") == "…"
 

@@ -33,11 +33,11 @@ def test_passages_stand_in_the_order_of_the_text_with_chain_and_stances(client):
 def test_derivation_is_read_both_ways(client):
     append_cast()
     assert "The same text as Villages emptied at night (Steppe Courier, 3 February 2020)" in text_of(
-        tree_of(client.get(REPRINT)), "head"
+        tree_of(client.get(REPRINT)), "page-head"
     )
     taken_over = text_of(tree_of(client.get(ORIGINAL)), '//section[@aria-labelledby="derived-title"]')
     assert "River Mirror: Villages “emptied at night”, 4 February 2020. The same text as this article." in taken_over
-    assert "1 of the 1 statement recorded here stands there too." in taken_over
+    assert "1 of the 1 statement recorded here is there too." in taken_over
 
 
 def test_the_original_and_the_archived_copy_are_linked(client):
@@ -45,7 +45,7 @@ def test_the_original_and_the_archived_copy_are_linked(client):
     append_cast()
     append([replace(cast.original, captures=(archived,))], reason="An archived copy.")
     tree = tree_of(client.get(ORIGINAL))
-    assert tree.xpath('//p[@class="ways outward"]/a/@href') == [
+    assert tree.xpath('//p[@class="page-links external"]/a/@href') == [
         "https://courier-2020-02-03.example/1",
         "https://archive.example/1",
     ]
@@ -77,11 +77,11 @@ def test_the_headline_says_its_language(client):
 def test_two_articles_of_the_same_text_say_so_first_and_lead_to_their_comparison(client):
     append_cast()
     for address, said in ((REPRINT, "The same text as"), (ORIGINAL, "The same text was printed by River Mirror")):
-        head = tree_of(client.get(address)).xpath('//header[@class="head"]')[0]
+        head = tree_of(client.get(address)).xpath('//header[@class="page-head"]')[0]
         assert said in " ".join(head.text_content().split())
         compare = head.xpath('.//a[text()="Compare the two"]/@href')[0]
         assert client.get(compare).status_code == 200
-    assert "1 of the 2 statements recorded here stand there too." in text_of(tree_of(client.get(REPRINT)), "kinship")
+    assert "1 of the 2 statements recorded here are there too." in text_of(tree_of(client.get(REPRINT)), "derivation")
 
 
 def test_copies_of_one_article_name_one_another(client):

@@ -73,7 +73,7 @@ def test_an_assignment_is_no_change_of_the_object_nor_of_who_changed_it_last(
     assign([RequestedChange(made.statement, edda, NOBODY)], by=reviewer)
     statement = Statement.objects.get()
     assert statement.revision == 1
-    assert not listed(reviewer_client, STATEMENTS, road="changed")
+    assert not listed(reviewer_client, STATEMENTS, status="changed")
     saved = reviewer_client.post(f"{STATEMENTS}{made.statement.pk}/change/", form | {"venue": "a hall"})
     assert saved.status_code == 302
     revise(made.claim, {"text": "Some 4,000 people must move."}, by=editor, seen=1)
@@ -169,7 +169,7 @@ def test_what_was_given_to_another_meanwhile_is_refused_and_named(editor, editor
         (made.other_claim, ""),
     ]
     assert given(made.claim, made.other_claim) == {made.claim.public_id: "edda"}
-    with pytest.raises(BatchRefused, match="it is with edda now"):
+    with pytest.raises(BatchRefused, match="edda has it now"):
         assign([RequestedChange(one, editor, NOBODY) for one in (made.claim, made.other_claim)], by=editor)
     assert given(made.claim, made.other_claim) == {made.claim.public_id: "edda"}
 
@@ -217,7 +217,7 @@ def test_what_was_merged_away_is_given_to_nobody(editor, editor_client, edda, ma
     merge_claims(made.other_claim, into=kept, why="same", seen=1, by=editor)
     page = look(editor_client, CLAIMS, "assignment", made.other_claim, editor=edda.pk)
     assert "was merged into" in page.context["alone"][0][0].alone
-    with pytest.raises(BatchRefused, match="changes no more"):
+    with pytest.raises(BatchRefused, match="can no longer be changed"):
         assign([RequestedChange(type(kept).objects.get(pk=made.other_claim.pk), edda, NOBODY)], by=editor)
 
 

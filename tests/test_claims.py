@@ -154,7 +154,7 @@ def test_a_figure_that_lacks_something_is_refused(question, editor, missing, val
     "bounds", [{"lower": 5, "upper": 4}, {"lower": 5, "amount": 4}, {"amount": 5, "upper": "4.9999"}]
 )
 def test_bounds_that_do_not_enclose_the_amount_are_refused(question, editor, bounds):
-    with pytest.raises(Refusal, match="is above the"):
+    with pytest.raises(Refusal, match="is greater than the"):
         add_claim(question=question, text="Text", by=editor, **FIGURE, **bounds)
 
 
@@ -196,7 +196,7 @@ def test_only_a_figure_has_a_number(question, claim, editor):
         revise(claim, {"unit": "people"}, by=editor, seen=1)
     assert refused.value.field == "unit"
     figure = add_claim(question=question, text="Text", amount=4, by=editor, **FIGURE)
-    with pytest.raises(Refusal, match="Only a claim of the kind figure"):
+    with pytest.raises(Refusal, match="Only a figure"):
         revise(figure, {"kind": "fact"}, by=editor, seen=1)
 
 
@@ -227,7 +227,7 @@ def test_relating_a_claim_raises_its_revision_and_is_traced_in_words(question, c
 
 
 def test_a_claim_has_no_relation_to_itself_or_to_what_was_merged_away(question, claim, editor):
-    with pytest.raises(Refusal, match="no relation to itself"):
+    with pytest.raises(Refusal, match="related to itself"):
         relate_claims(claim, "narrows", claim, by=editor, seen=1)
     gone = add_claim(question=question, text="Gone", kind="fact", by=editor)
     other = add_claim(question=question, text="Other", kind="fact", by=editor)
@@ -282,7 +282,7 @@ def test_an_address_that_cannot_be_is_refused(question, editor, slug):
 
 
 def test_a_long_description_is_refused_and_a_short_one_keeps_its_lines(editor):
-    with pytest.raises(Refusal, match="20,000 are the most"):
+    with pytest.raises(Refusal, match="limit is 20,000"):
         add_question(title="Long?", description="x" * 20_001, by=editor)
     assert add_question(title="Short?", description=" one\r\ntwo ", by=editor).description == "one\ntwo"
 

@@ -43,7 +43,7 @@ def test_two_actors_stand_side_by_side_on_every_claim_to_which_both_speak(client
         "Claim: About twelve thousand people were moved.",
         "Claim: At most nine hundred people were moved.",
     ]
-    first = texts(tree, '(//section[@aria-labelledby="contrast-1"]//div[@class="halves__one"])')
+    first = texts(tree, '(//section[@aria-labelledby="contrast-1"]//div[@class="pair__side"])')
     assert first[0].startswith("Sergei Toqaev denies")
     assert first[1].startswith("a herder affirms (hedge as printed: about)")
     assert "dam" not in " ".join(texts(tree, "//h3")), "the herder says nothing of the dam"
@@ -62,12 +62,12 @@ def test_answers_to_one_question_with_other_claims_stand_beside_one_another(clie
     append([rival, replace(cast.claim_dam, relations=contends)], reason="Two answers.")
     append([replace(cast.union_disputes, stances=(stance("claim0000008"),))], reason="It says so.")
     tree = tree_of(client.get("/compare?actor=sergei-toqaev&actor=herders-union"))
-    halves = texts(tree, '//section[@aria-labelledby="beside-1"]//div[@class="halves__one"]')
+    halves = texts(tree, '//section[@aria-labelledby="beside-1"]//div[@class="pair__side"]')
     assert halves[0].startswith(
-        "Sergei Toqaev Claim: They were moved for a dam. cannot stand beside They were moved for the army. affirms"
+        "Sergei Toqaev Claim: They were moved for a dam. is incompatible with They were moved for the army. affirms"
     )
     assert halves[1].startswith(
-        "Herders’ Union Claim: They were moved for the army. cannot stand beside They were moved for a dam. affirms"
+        "Herders’ Union Claim: They were moved for the army. is incompatible with They were moved for a dam. affirms"
     )
     assert not texts(tree, "empty__line")
 
@@ -98,20 +98,20 @@ def test_two_articles_show_what_both_print_and_where_the_words_differ(client):
     assert "River Mirror: Villages “emptied at night”, 4 February 2020 is the same text as Steppe Courier" in text_of(
         tree, "note"
     )
-    assert "1 statement stands in both 0 in the first alone 1 in the second alone" in text_of(tree, "facts")
+    assert "1 statement in both 0 only in the first 1 only in the second" in text_of(tree, "facts")
     both = text_of(tree, '//section[@aria-labelledby="both-title"]')
     assert "“moved at night”" in both or "moved at night" in both
-    assert "attributions" in both or "printed alike" in both
+    assert "attributions" in both or "printed identically" in both
 
 
 def test_one_alone_is_offered_those_that_share_most_claims_first(client):
     append_cast()
     tree = tree_of(client.get("/compare?actor=sergei-toqaev"))
-    assert texts(tree, '//ul[@class="onwards"]/li') == [
+    assert texts(tree, '//ul[@class="choice-list"]/li') == [
         "a herder 2 claims in common",
         "Herders’ Union 1 claim in common",
     ]
-    assert tree.xpath('//ul[@class="onwards"]//a/@href')[0] == ACTORS
+    assert tree.xpath('//ul[@class="choice-list"]//a/@href')[0] == ACTORS
     articles = client.get("/compare.json?article=wire-2020-02-05").json()["choices"]
     assert [(one["outlet"]["name"], one["count"]) for one in articles] == [
         ("River Mirror", 3),
@@ -128,13 +128,13 @@ def test_without_anything_the_page_offers_whom_to_begin_with(client):
         "River Mirror: Villages “emptied at night”, 4 February 2020 the same text as "
         "Steppe Courier: Villages emptied at night, 3 February 2020. Compare the two"
     ]
-    assert "/compare?article=courier-2020-02-03" in tree.xpath('//ul[@class="onwards"]//a/@href')
+    assert "/compare?article=courier-2020-02-03" in tree.xpath('//ul[@class="choice-list"]//a/@href')
 
 
 def test_two_who_share_nothing_are_told_so(client):
     append_cast()
     tree = tree_of(client.get("/compare?actor=herders-union&actor=a-herder"))
-    assert "There is no claim on record to which both speak." in text_of(tree, "empty")
+    assert "There is no claim on record that both address." in text_of(tree, "empty")
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_two_who_share_nothing_are_told_so(client):
         ("actor=sergei-toqaev&actor=sergei-toqaev", 400, "Both lead to Sergei Toqaev"),
         ("actor=sergei-toqaev&actor=actor0000002", 400, "Both lead to Sergei Toqaev"),
         ("actor=a&actor=b&actor=c", 400, "This page compares two"),
-        ("actor=sergei-toqaev&article=wire-2020-02-05", 400, "give one kind only"),
+        ("actor=sergei-toqaev&article=wire-2020-02-05", 400, "Choose one kind"),
         ("actor=", 400, "This is empty"),
         ("actor=sergei-toqaev&claim=x", 400, "knows no parameter of that name"),
         ("actor=%00", 400, "control character"),

@@ -135,7 +135,7 @@ def marked(client) -> dict[str, set[bool]]:
             say(claim["id"], client.get(f"{claim['address']}.json").json()["contested"])
             card = text_of(tree_of(client.get(f"{claim['address']}/embed")), "//blockquote/p")
             say(claim["id"], card.startswith("Contested claim:"))
-            heading = text_of(tree_of(client.get(claim["address"])), '//header[@class="head"]/p[1]')
+            heading = text_of(tree_of(client.get(claim["address"])), '//header[@class="page-head"]/p[1]')
             say(claim["id"], heading.endswith("contested"))
     return said
 
@@ -234,8 +234,8 @@ def test_the_speaker_of_a_position_follows_merges_and_rebuilds():
 @pytest.mark.django_db
 def test_home_does_not_say_that_every_question_has_competing_answers(client):
     append_cast()
-    words = text_of(tree_of(client.get("/")), '//div[@class="frontis__side"]/p')
-    assert "competing" not in words and words.startswith("Under each question stand the claims that answer it.")
+    words = text_of(tree_of(client.get("/")), '//div[@class="hero__side"]/p')
+    assert "competing" not in words and words.startswith("Under each question are the claims that answer it.")
 
 
 # A claim is a claim everywhere.
@@ -270,7 +270,7 @@ def test_nothing_that_is_called_by_a_claim_gives_its_words_alone(client):
     assert hit["held"] == HELD
     shown = tree_of(client.get("/search?q=dam&kind=claim"))
     assert text_of(shown, "hit__name") == "Claim: They were moved for a dam."
-    assert text_of(shown, "held") == "Held by Sergei Toqaev; disputed by Herders’ Union."
+    assert text_of(shown, "holders") == "Held by Sergei Toqaev; disputed by Herders’ Union."
 
 
 @pytest.mark.django_db

@@ -32,7 +32,9 @@ def numbers_in(words: str) -> list[int]:
 
 def facts_of(client, address: str) -> list[int]:
     """The numbers in the line of facts under the title of a page."""
-    return numbers_in(text_of(tree_of(client.get(address)), '//header[@class="head"]/p[contains(@class, "facts")]'))
+    return numbers_in(
+        text_of(tree_of(client.get(address)), '//header[@class="page-head"]/p[contains(@class, "facts")]')
+    )
 
 
 def differing(client) -> list[tuple]:
@@ -101,7 +103,7 @@ def test_counts_of_a_question_stay_whole_while_filters_narrow_it(client):
     assert narrowed["counts"] == whole["counts"]
     assert (len(narrowed["rows"]), narrowed["support"]) == (1, {"articles": 2, "origins": 1})
     page = tree_of(client.get(f"{address}?actor=a-herder"))
-    left = page.xpath('//p[@class="facts"]/span[.="These filters leave:"]/following-sibling::span')
+    left = page.xpath('//p[@class="facts"]/span[.="Results:"]/following-sibling::span')
     assert [span.text_content() for span in left] == ["1 actor or source", "2 articles, 1 origin"]
 
 

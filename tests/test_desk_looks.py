@@ -28,12 +28,12 @@ BUT = {"exclude": [["#nav-sidebar"]]}
 
 # The admin's own pages; what answers no page of its own, but leads on, is asked by scripts and forms or refused to all.
 OWN = ("auth_", "login", "logout", "password_", "autocomplete", "jsi18n", "view_on_site", "app_list")
-NO_PAGE = ("_delete", "_undo", "_unframe", "_settle", "_form", "_find", "_before", "_decide", "_back", "_present")
+NO_PAGE = ("_delete", "_undo", "_remove", "_relocate", "_form", "_find", "_duplicates", "_decide", "_presence")
 # Pages that look alike for all nouns are looked at for some of them; a form for what is new is one for what stands.
-ALIKE = ("_history", "_several", "_add", "_changelist")
+ALIKE = ("_history", "_batch", "_add", "_changelist")
 OF_THESE = (
     "claims_statement_history",
-    "articles_article_several",
+    "articles_article_batch",
     "claims_statement_add",
     "claims_statement_changelist",
     "claims_release_changelist",
@@ -70,15 +70,15 @@ def made(editor, reviewer):
 
 def asked(made, name, address):
     """What stands in the address of that route after its path, for the page to have something to show."""
-    if name == "claims_release_act":
+    if name == "claims_release_action":
         one = made.other_claim if "send-back" in address else made.statement
         return f"?of={one.public_id}"
-    if name == "claims_release_see":
+    if name == "claims_release_preview":
         return f"?of={made.other_claim.public_id}&page={made.other_claim.public_id}"
-    if name == "claims_merge_two":
+    if name == "claims_merge_new":
         two = (made.ministry, made.farmer) if "actor" in address else (made.claim, made.other_claim)
         return "?" + "&".join(f"of={one.public_id}" for one in two)
-    if name.endswith("_several"):
+    if name.endswith("_batch"):
         both = f"?of={made.article.public_id}&of={made.reprint.public_id}"
         return f"?act={made.dated.pk}" if "/undo/" in address else both
     return "?q=nothing" if name == "claims_question_changelist" else ""
@@ -87,17 +87,17 @@ def asked(made, name, address):
 def pages_of(made):
     """The address of every page of ours."""
     for name, address in addresses(each=1):
-        wanted = name and not name.startswith(OWN) and not name.endswith(NO_PAGE) and name != "claims_take_over"
+        wanted = name and not name.startswith(OWN) and not name.endswith(NO_PAGE) and name != "claims_copy_statements"
         if wanted and (not name.endswith(ALIKE) or name in OF_THESE):
             yield address + asked(made, name, address)
     for route, objects in [
-        ("claims_take_over", [made.reprint, made.article]),
+        ("claims_copy_statements", [made.reprint, made.article]),
         ("articles_article_change", [made.article]),
         ("articles_article_workspace", [made.article]),
         ("articles_passage_change", [Passage.objects.awaiting_decision().first()]),
     ]:
         yield reverse(f"admin:{route}", args=[one.pk for one in objects])
-    yield reverse("admin:articles_article_several", args=["outlet"]) + (
+    yield reverse("admin:articles_article_batch", args=["outlet"]) + (
         f"?of={made.reprint.public_id}&of={made.article.public_id}&outlet={made.agency.pk}"
     )
 
@@ -127,7 +127,7 @@ def table_with_faults(page, made):
 
 
 def article_to_confirm(page, made):
-    page.goto(reverse("admin:articles_article_take_in"))
+    page.goto(reverse("admin:articles_article_import"))
     page.fill("[name=text]", f"Share\nSubscribe to our newsletter\n\n{TEXT}\n\nAll rights reserved.")
     page.click("input[name=look]")
     page.locator("input[name=take]").wait_for()
@@ -135,7 +135,7 @@ def article_to_confirm(page, made):
 
 def open_proposal(page, made):
     page.goto(reverse("admin:articles_article_workspace", args=[made.reprint.pk]))
-    page.locator("[data-read]:focus").wait_for()
+    page.locator("[data-reader]:focus").wait_for()
     page.click("[data-key=n]")
     page.click("[data-key=a]")
     page.locator("[data-form]").wait_for()

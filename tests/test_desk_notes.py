@@ -112,7 +112,7 @@ def test_the_figure_as_printed_stands_in_the_form_and_must_stand_in_the_passage(
     data = posted(editor_client.get(page))
     refused = editor_client.post(page, data | {"stances-0-printed": "hundreds"})
     [stances] = [one.formset for one in refused.context["inline_admin_formsets"] if one.formset.prefix == "stances"]
-    assert "stand in no passage" in stances.non_form_errors()[0]
+    assert "is in no passage" in stances.non_form_errors()[0]
     assert editor_client.post(page, data | {"stances-0-printed": "about 4,000"}).status_code == 302
     assert made.statement.stances.get().printed == "about 4,000"
     assert posted(editor_client.get(page))["stances-0-printed"] == "about 4,000"

@@ -40,8 +40,8 @@ def asked(made) -> list[str]:
         f"{workspace}form/?statement={made.told.public_id}",
         f"{workspace}find/?what=speaker&q=",
         f"{workspace}before/?exact={WORDS}",
-        f"/admin/claims/release/act/publish/?of={made.told.public_id}",
-        f"/admin/claims/release/act/submit/?of={made.source.public_id}",
+        f"/admin/claims/release/action/publish/?of={made.told.public_id}",
+        f"/admin/claims/release/action/submit/?of={made.source.public_id}",
     ]
     return [address for _, address in addresses()] + more
 
@@ -168,8 +168,8 @@ def test_a_withheld_actor_is_merged_and_parted_only_by_who_may_read_its_name(sou
     two |= {f"seen-{one.public_id}": one.revision for one in (source.source, other)}
     [merge] = Merge.objects.all()
     client = reader_of("editor", named=False)
-    assert client.get("/admin/claims/merge/two/actor/", two).status_code == 403
-    assert client.post("/admin/claims/merge/two/actor/", two).status_code == 403
+    assert client.get("/admin/claims/merge/new/actor/", two).status_code == 403
+    assert client.post("/admin/claims/merge/new/actor/", two).status_code == 403
     assert client.post(f"/admin/claims/merge/{merge.pk}/undo/", {"why": "a guess"}).status_code == 403
     assert "/undo/" not in client.get(f"/admin/claims/merge/{merge.pk}/change/").content.decode()
     assert Merge.objects.get().undone_at is None
@@ -240,7 +240,7 @@ def test_a_name_is_found_across_what_a_passage_or_a_difference_marks():
     marked = "{% for piece in value|pieces %}<mark>{{ piece.text }}</mark>{% endfor %}"
     assert shown(marked, value=[Piece("Zuhra Kanar"), Piece("eyka said")]) == "<mark>a clerk</mark><mark> said</mark>"
     difference = [Piece("by Zuhra "), Piece("Kanareyka ", "only here"), Piece("Kanareyka, ", "only there"), Piece("X")]
-    page = shown("admin/desk/_stretches.html", stretches=difference, here="then", there="now")
+    page = shown("admin/desk/_difference.html", stretches=difference, here="then", there="now")
     assert "anareyka" not in page
     assert page.startswith("by a clerk")
 
@@ -274,11 +274,13 @@ def test_what_somebody_typed_comes_back_as_they_typed_it():
 
 
 def test_words_of_a_withheld_source_that_can_be_looked_up_are_told_before_publishing(source, reviewer_client, reviewer):
-    [warned] = [one.sentence for one in plan([source.told], by=reviewer).warnings if "looks them up" in one.sentence]
+    [warned] = [
+        one.sentence for one in plan([source.told], by=reviewer).warnings if "Searching for them" in one.sentence
+    ]
     assert warned.startswith(f"“{WORDS}”: 14 words")
-    page = reviewer_client.get(f"/admin/claims/release/act/publish/?of={source.told.public_id}").content.decode()
+    page = reviewer_client.get(f"/admin/claims/release/action/publish/?of={source.told.public_id}").content.decode()
     assert "They knew it for ten years and told nobody at all" in page
-    assert "Whoever looks them up" in page
+    assert "Searching for them" in page
     passage = quote_passage(source.taken.capture, "told nobody at all,", by=reviewer)
     short = record_statement(
         summary="Nobody was told",
@@ -288,12 +290,12 @@ def test_words_of_a_withheld_source_that_can_be_looked_up_are_told_before_publis
         appearances=[AppearanceInput(passage, "", "said")],
         by=reviewer,
     )
-    assert [one for one in plan([short], by=reviewer).warnings if "looks them up" in one.sentence] == []
+    assert [one for one in plan([short], by=reviewer).warnings if "Searching for them" in one.sentence] == []
 
 
 def test_a_message_keeps_the_name_to_itself(source):
     client = reader_of("editor", named=False)
-    posted = client.post("/admin/claims/release/act/submit/", {"of": source.source.public_id, "word": "ready"})
+    posted = client.post("/admin/claims/release/action/submit/", {"of": source.source.public_id, "word": "ready"})
     assert posted.status_code == 302
     assert told_by(posted) == set()
     assert "messages" not in posted.cookies

@@ -44,7 +44,7 @@ def client_of(user, **options):
 def answers(client, method="get", data=None, but=("logout",)):
     """{(name of the route, address): response} of every address of the desk."""
     return {
-        (name, address): getattr(client, method)(address, data if name == "claims_release_act" else {})
+        (name, address): getattr(client, method)(address, data if name == "claims_release_action" else {})
         for name, address in addresses(each=1)
         if name not in but
     }
@@ -90,7 +90,7 @@ def test_editors_and_reviewers_reach_what_is_theirs_and_no_address_fails(made, r
     codes = {address: response.status_code for (_, address), response in found.items()}
     assert {address: code for address, code in codes.items() if code >= 500} == {}
     for (name, address), response in found.items():
-        acts = name == "claims_release_act" and any(act in address for act in REVIEWING)
+        acts = name == "claims_release_action" and any(act in address for act in REVIEWING)
         refused = acts and role == "editor"
         if refused or name.startswith("auth_") or name.endswith("_delete"):
             assert response.status_code in (302, 403, 404), (address, response.status_code)
@@ -118,7 +118,7 @@ def test_no_address_takes_a_post_without_the_token_of_its_form(made, reviewer):
 @pytest.mark.parametrize("act", REVIEWING)
 def test_an_editor_does_none_of_the_acts_of_a_reviewer(made, editor_client, act):
     before = kept()
-    address = reverse("admin:claims_release_act", args=[act])
+    address = reverse("admin:claims_release_action", args=[act])
     refused = editor_client.post(address, {"of": made.statement.public_id, "word": "so", "seen": "x"})
     assert refused.status_code == 403
     assert kept() == before

@@ -91,7 +91,7 @@ def test_a_file_that_ends_between_two_tables_is_called_cut_off(tmp_path):
             QUESTIONS,
             'kind = "fact"',
             'kind = "figure"',
-            "claims 2 (no-bridges): a claim of the kind figure has a figure",
+            "claims 2 (no-bridges): a claim of kind figure needs a figure",
         ),
         (QUESTIONS, 'claim = "no-bridges"', 'claim = "none"', "claim “three-bridges”: there is no claim “none”."),
         (OUTLETS, 'outlet = "inland-echo"', 'outlet = "echo"', "article “bridges-again”: there is no outlet “echo”."),
@@ -106,7 +106,7 @@ def test_a_file_that_ends_between_two_tables_is_called_cut_off(tmp_path):
         (ACTORS, 'reported_in = "bridges"', 'reported_in = "b"', "actor “driver”: there is no article “b”."),
         (ACTORS, 'slug = "driver"', 'slug = "mayor"', "actors.toml: “mayor” is there 2 times."),
         (POST, 'speaker = "driver"', 'speaker = "rider"', "statement “driver-none”: there is no actor “rider”."),
-        (POST, 'speaker = "driver"', "", "a statement has a speaker or a speaker_label: exactly one of them"),
+        (POST, 'speaker = "driver"', "", "a statement needs either a speaker or a speaker_label"),
         (POST, 'claim = "no-bridges"', 'claim = "none"', "statement “driver-none”: there is no claim “none”."),
         (
             POST,
@@ -120,8 +120,8 @@ def test_a_file_that_ends_between_two_tables_is_called_cut_off(tmp_path):
             'slug = "mayor"\nmerged = { into = "marsh", why = "One person." }',
             "actor “mayor”: there is no actor “marsh”.",
         ),
-        (POST, 'quote = "all bridges were open"', 'quote = " "', "printed 1: a quotation is one line of words"),
-        (POST, 'label = "a radio call", ', "", "printed 1, chain 1: a step of the chain names an actor, an outlet"),
+        (POST, 'quote = "all bridges were open"', 'quote = " "', "printed 1: a quotation must be a single line"),
+        (POST, 'label = "a radio call", ', "", "printed 1, chain 1: a step of the chain must name exactly one"),
         (POST, "at = [2, 1]", "at = [2]", "statements 2 (driver-none), printed 1, at: "),
         (
             ECHO,

@@ -115,7 +115,7 @@ def test_a_process_that_is_killed_leaves_what_the_next_needs(editor, reviewer, e
         capture_output=True,
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr
-    assert "No table and no file here holds the name any more" in run_again(made, eraser)
+    assert "No table or file here contains the name any more" in run_again(made, eraser)
     assert find_leftovers(NAMES) == []
     assert [one for one in GONE if one in texts()] == []
     assert not names_file(made.source.public_id).exists()
@@ -127,7 +127,7 @@ def test_the_names_are_kept_while_something_certain_stands_in_a_file(editor, rev
     made = planted(editor, reviewer, eraser)
     (tmp_path / "old.sql").write_text(f"INSERT {NAMES[0]}")
     for _ in range(2):
-        with pytest.raises(CommandError, match=r"still stands in: file .*old\.sql"):
+        with pytest.raises(CommandError, match=r"remains in: file .*old\.sql"):
             run_again(made, eraser)
     (tmp_path / "old.sql").unlink()
-    assert "No table and no file here holds the name any more" in run_again(made, eraser)
+    assert "No table or file here contains the name any more" in run_again(made, eraser)

@@ -282,11 +282,11 @@ def test_no_all_clear_is_given_while_a_form_is_left(editor, eraser):
     call_command(*arguments, stdout=out)
     assert f"“Канарейкою” in text of claim {claim.public_id}" in out.getvalue()
     assert "Somebody has to decide" in out.getvalue()
-    assert "holds the name any more" not in out.getvalue()
+    assert "contains the name any more" not in out.getvalue()
     out = io.StringIO()
     call_command(*arguments, "--done", stdout=out)
     assert "What is listed here stays" in out.getvalue()
-    assert "holds the name any more" not in out.getvalue()
+    assert "contains the name any more" not in out.getvalue()
     assert kept_names(made.source.public_id) == {}
 
 
@@ -374,10 +374,10 @@ def test_the_command_shows_that_no_byte_of_the_name_is_left(editor, reviewer, er
     assert "exports/export~1~x" in out.getvalue()
     out = io.StringIO()
     call_command("erase_name", made.source.public_id, "--by", eraser.username, "--reason", "Asked", "--yes", stdout=out)
-    assert "No table and no file here holds the name any more, looked for" in out.getvalue()
+    assert "No table or file here contains the name any more" in out.getvalue()
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(NAMES)))
     call_command("look_for_name", stdout=out)
-    assert "No table and no file here holds the name.\n" in out.getvalue()
+    assert "No table or file here contains the name.\n" in out.getvalue()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -387,7 +387,7 @@ def test_the_command_fails_where_something_is_left(editor, reviewer, eraser, tmp
     monkeypatch.setattr("builtins.input", lambda question: "no")
     with pytest.raises(CommandError, match="Nothing was erased"):
         call_command("erase_name", made.source.public_id, "--by", eraser.username, "--reason", "Asked")
-    with pytest.raises(CommandError, match=r"still stands in: file .*backup\.sql"):
+    with pytest.raises(CommandError, match=r"remains in: file .*backup\.sql"):
         call_command("erase_name", made.source.public_id, "--by", eraser.username, "--reason", "Asked", "--yes")
 
 

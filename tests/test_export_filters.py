@@ -147,8 +147,8 @@ def test_tables_hold_the_part(client):
         ("until=2020", "until", "knows no parameter of that name"),
         ("order=name", "order", "knows no parameter of that name"),
         ("since=2020-02", "since", "ask said_since"),
-        ("since=3&stance=denies", "since", "Filters choose among what stands"),
-        ("as_of=3&stance=denies", "as_of", "what stands now, at entry 21"),
+        ("since=3&stance=denies", "since", "Filters apply to the current record"),
+        ("as_of=3&stance=denies", "as_of", "current record, at entry 21"),
     ],
 )
 @pytest.mark.parametrize("address", ["/export.ndjson", "/export.json"])
@@ -162,7 +162,7 @@ def test_what_is_no_filter_is_told_kindly(client, address, query, named, sentenc
 def test_what_came_since_an_entry_is_not_told_by_formats_without_withdrawals(client):
     cast.append_cast()
     answer = client.get("/export.csv?since=3")
-    assert answer.status_code == 400 and "they hold withdrawals" in answer.json()["errors"]["since"]
+    assert answer.status_code == 400 and "include withdrawals" in answer.json()["errors"]["since"]
 
 
 def test_the_head_may_be_named_with_filters_and_an_earlier_entry_not(client):

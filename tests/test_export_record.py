@@ -77,7 +77,7 @@ def test_filters_choose_a_part(tmp_path):
         (["a.json", "--filter", "stance"], "NAME=VALUE"),
         (["a.json", "--filter", "colour=red"], "NAME=VALUE"),
         (["a.json", "--filter", "actor=nobody"], "actor: “nobody” is the address of nothing"),
-        (["a.json", "--filter", "stance=denies", "--as-of", "3"], "as_of: Filters choose among what stands now"),
+        (["a.json", "--filter", "stance=denies", "--as-of", "3"], "as_of: Filters apply to the current record"),
         (["a.txt"], "Say --format"),
     ],
 )

@@ -87,4 +87,4 @@ def test_the_page_of_an_article_shows_the_family(editor, editor_client):
     for day, outlet, text in zip((1, 2, 3), outlets, (WIRE, CUT, EXTENDED), strict=True):
         taken = take_in(text=text, outlet=outlet, headline=f"Port {day}", published=f"2021-05-0{day}", by=editor)
     page = editor_client.get(f"/admin/articles/article/{taken.article.pk}/change/").content.decode()
-    assert "from Harbour News Agency: 100% of it stands there; Harbour News Agency printed earlier" in page
+    assert "from Harbour News Agency: 100% of it appears there; Harbour News Agency printed earlier" in page

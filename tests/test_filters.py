@@ -121,9 +121,9 @@ def test_each_filter_that_is_on_is_named_with_a_link_that_takes_it_away(client):
     tree = tree_of(client.get(f"{MANY}?stance=denies&stance=affirms&since=2019&order=name"))
     applied = tree.xpath('//ul[@class="applied"]/li/a')
     assert [" ".join(link.text_content().split()) for link in applied] == [
-        "Stance: affirms ×take this filter away",
-        "Stance: denies ×take this filter away",
-        "Said since: 2019 ×take this filter away",
+        "Stance: affirms ×remove this filter",
+        "Stance: denies ×remove this filter",
+        "Said since: 2019 ×remove this filter",
         "Show everything",
     ]
     assert applied[1].get("href") == f"{MANY}?stance=affirms&since=2019&order=name"
@@ -140,7 +140,7 @@ def test_the_order_is_chosen_by_link_and_keeps_the_filters(client):
 
 
 def test_nothing_that_fits_is_said_in_words(client):
-    assert "No statement fits these filters." in texts(tree_of(client.get(f"{MANY}?since=2021")), "empty__line")
+    assert "No results with these filters." in texts(tree_of(client.get(f"{MANY}?since=2021")), "empty__line")
 
 
 def test_a_period_reaches_whoever_may_have_spoken_in_it(client):

@@ -55,7 +55,7 @@ def test_recording_and_rewording_refuse_it(db, editor):
         with pytest.raises(Refusal) as refused:
             act()
         assert refused.value.field == field
-        assert "read by itself" in refused.value.sentence
+        assert "read on its own" in refused.value.sentence
 
 
 def test_what_stands_may_stay_and_its_plan_warns(db, editor, reviewer):
@@ -66,7 +66,7 @@ def test_what_stands_may_stay_and_its_plan_warns(db, editor, reviewer):
     statement = revise(made.statement, {"summary": "They have to move", "venue": "at the river"}, by=editor, seen=1)
     plan = publishing.plan([statement, claim], by=reviewer)
     assert plan.refusals == []
-    told = {(one.obj, one.field) for one in plan.warnings if "read by itself" in one.sentence}
+    told = {(one.obj, one.field) for one in plan.warnings if "read on its own" in one.sentence}
     assert told == {(claim, "text"), (statement, "summary")}
 
 
@@ -83,5 +83,5 @@ def test_the_workspace_says_it_at_the_field(db, editor, editor_client, values, f
         values["stances-0-question"] = made.question.public_id
     refused = editor_client.post(address(made), typed(made, **values), headers={"x-workspace": "1"})
     assert refused.status_code == 400
-    assert "read by itself" in refused.context["forms"].errors()[field][0]
+    assert "read on its own" in refused.context["forms"].errors()[field][0]
     assert Statement.objects.count() == 1

@@ -69,10 +69,10 @@ def test_an_outlet_that_prints_a_text_is_not_said_to_endorse_its_wording(client)
         "The headline endorses",
     ]
     outlet = tree_of(client.get("/outlets/river-mirror"))
-    assert texts(outlet, '//*[@aria-labelledby="frames-title"]//ul[@class="plainlist frames"]/li') == [
+    assert texts(outlet, '//*[@aria-labelledby="outlet-framings-title"]//ul[@class="plainlist framings"]/li') == [
         "endorses in the headline of Villages “emptied at night”: emptied"
     ]
-    others = texts(outlet, '//*[@aria-labelledby="others-title"]//ul[@class="plainlist frames"]/li')
+    others = texts(outlet, '//*[@aria-labelledby="others-title"]//ul[@class="plainlist framings"]/li')
     assert sorted(line.split(" endorses")[0] for line in others) == [
         "A text that credits Valley Wire",
         "The text of Steppe Courier",

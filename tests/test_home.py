@@ -20,11 +20,11 @@ def test_an_empty_record_says_that_it_is_empty(client):
 def test_each_question_tells_its_claims_actors_articles_and_origins(client):
     append_cast()
     tree = tree_of(client.get("/"))
-    assert texts(tree, '//li[@class="questions__one"]//h3') == [
+    assert texts(tree, '//li[@class="questions__item"]//h3') == [
         "How many villagers were moved?",
         "Why were they moved?",
     ]
-    facts = texts(tree, '//li[@class="questions__one"]/p[contains(@class, "facts")]')
+    facts = texts(tree, '//li[@class="questions__item"]/p[contains(@class, "facts")]')
     assert facts[0] == "2 claims, 2 contested 2 actors and sources 4 articles, 2 origins"
     assert facts[1] == "2 claims, 1 contested 3 actors and sources 3 articles, 3 origins"
 
@@ -48,8 +48,8 @@ def test_what_changed_lately_comes_with_its_reason_newest_first(client):
     append([replace(cast.claim_dam, text="They were moved for a new dam.")], reason="A plainer wording.")
     append([Withdrawal("statement", "state0000003")], reason="The union never said so.")
     tree = tree_of(client.get("/"))
-    assert texts(tree, "lately__reason") == ["The union never said so.", "A plainer wording.", "First publication"]
-    changes = texts(tree, "lately__changes")
+    assert texts(tree, "recent__reason") == ["The union never said so.", "A plainer wording.", "First publication"]
+    changes = texts(tree, "recent__changes")
     assert changes[0] == "withdrawn statement entry 23"
     assert changes[1] == "changed claim They were moved for a new dam."
 
@@ -65,6 +65,6 @@ def test_older_versions_and_withdrawn_things_have_no_link_in_the_list_of_changes
 
 def test_a_question_without_claims_is_shown(client):
     append([cast.question_moved], reason="A start.")
-    assert text_of(tree_of(client.get("/")), '//li[@class="questions__one"]/p[contains(@class, "facts")]') == (
+    assert text_of(tree_of(client.get("/")), '//li[@class="questions__item"]/p[contains(@class, "facts")]') == (
         "0 claims 0 actors and sources 0 articles, 0 origins"
     )

@@ -148,9 +148,7 @@ def test_reprints_too_deep_to_be_shown_are_counted(client):
     while branches:
         depth, last, branches = depth + 1, branches[0], branches[0]["branches"]
     assert (depth, last["further"]) == (20, 10)
-    assert "and further down 10 articles" in text_of(
-        tree_of(client.get("/statements/state0000002")), "//*[@id='origins']"
-    )
+    assert "and below it 10 articles" in text_of(tree_of(client.get("/statements/state0000002")), "//*[@id='origins']")
 
 
 def test_a_line_of_merges_ends_where_it_leads(client):

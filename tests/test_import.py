@@ -345,7 +345,10 @@ def put(name, value):
         (put("slug", "javascript:x"), r"\$\.slug"),
         (lambda entry: entry.update(version=2), "line 6: version 2 of claim0000003 is not the next one"),
         (lambda entry: entry.update(reason=""), "line 6: Say why"),
-        (lambda entry: entry.update(published_at="2020-02-31T00:00:00Z"), "line 6: there is no moment"),
+        (
+            lambda entry: entry.update(published_at="2020-02-31T00:00:00Z"),
+            "line 6: 2020-02-31T00:00:00Z is not a valid time",
+        ),
         (lambda entry: entry.update(published_at="2019-01-01T00:00:00Z"), "line 6: entry 5 is older"),
         (lambda entry: entry.update(kind="claim", public_id="claim0000003"), "line 6 says its kind"),
         (lambda entry: entry.update(extra=1), "line 6: .*extra"),

@@ -142,7 +142,7 @@ def test_files_and_folders_that_are_not_there_are_refused(db, tmp_path):
     (tmp_path / "bare").mkdir()
     out, fault = ingest(tmp_path / "nowhere.txt", tmp_path / "bare", outlet="X")
     assert "cannot be read: No such file" in out
-    assert "holds no file that ends in .txt" in out
+    assert "no file ending in .txt" in out
     assert "2 of 2" in fault
 
 
@@ -154,7 +154,7 @@ def test_a_file_that_cannot_be_read_is_refused(db, tmp_path):
 
 def test_an_unknown_user_and_an_address_for_many_are_refused(db, folder):
     assert ingest(folder, by="nobody")[1] == "There is no active user “nobody”."
-    assert "belong to one article" in ingest(folder, url="https://a.example/")[1]
+    assert "single article" in ingest(folder, url="https://a.example/")[1]
 
 
 # Lists
@@ -191,8 +191,8 @@ def test_a_json_list(courier, folder):
     [
         ("cut.csv", 'path,outlet\na.txt,Selby Courier\nb.html,"Selby', "line 3"),
         ("cut2.csv", "path,outlet,url\na.txt,Selby Courier,\nb.html,Sel", "cut off: its last row, line 3"),
-        ("head.csv", "path,colour\na.txt,red\n", "column “colour” that is not known"),
-        ("twice.csv", "path,path\na.txt,a.txt\n", "a column twice"),
+        ("head.csv", "path,colour\na.txt,red\n", "unknown column “colour”"),
+        ("twice.csv", "path,path\na.txt,a.txt\n", "same column twice"),
         ("none.csv", "outlet\nSelby Courier\n", "needs a column “path” or “text”"),
         ("rows.csv", "path,outlet\n", "no rows"),
         ("cut.json", '[{"path": "a.txt", "outlet": "Selby Courier"},\n {"path": "b.h', "line 2, column"),
@@ -244,7 +244,7 @@ def test_bad_rows_are_named_and_do_not_stop_the_rest(courier, folder):
             "unpaired surrogate",
             "NUL byte",
             "“text” is not a text",
-            "“colour” is not known",
+            "“colour” is unknown",
             "not an object",
         ),
         start=1,

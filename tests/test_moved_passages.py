@@ -181,7 +181,7 @@ def statement_of(made, name, printed_name, words, suffix, editor, language="en")
 def test_words_that_the_article_gives_to_somebody_else_are_refused_with_both_names(made, editor, reviewer):
     statement = statement_of(made, "Ana Ruiz", "Ana Ruiz", "We will not leave", ",” said Bo", editor)
     [sentence] = sentences(statement, reviewer)
-    assert sentence.endswith("gives the words “We will not leave” to Bo Lee, not to Ana Ruiz.")
+    assert sentence.endswith("attributes the words “We will not leave” to Bo Lee, not to Ana Ruiz.")
 
 
 @pytest.mark.parametrize("name", ["Bo Lee", "Lee, Bo", "Bo Q. Lee"])
@@ -225,7 +225,7 @@ def test_a_name_that_no_longer_stands_beside_moved_words_is_asked_for(made, edit
     now = reword_passage(passage, later.capture, "Мы не уйдём", by=editor, seen=passage.revision)
     confirm_passages([(now, now.revision)], by=editor)
     [sentence] = sentences(statement, reviewer)
-    assert "the name “Анна Руис” stood beside the words “Мы не уйдём” before" in sentence
+    assert "the name “Анна Руис” was next to the words “Мы не уйдём” before" in sentence
 
 
 def test_record_verify_finds_published_words_that_the_text_gives_to_somebody_else(made, editor, reviewer):

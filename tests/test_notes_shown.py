@@ -49,7 +49,7 @@ def said(kind: str) -> str:
 def test_a_note_stands_on_the_page_of_what_it_is_about_and_in_its_twin(client, kind):
     document, about, text = NOTED[kind]
     address = f"/{kind}s/{document.slug}"
-    assert said(kind) in texts(tree_of(client.get(address)), '//header[@class="head"]/p')
+    assert said(kind) in texts(tree_of(client.get(address)), '//header[@class="page-head"]/p')
     assert client.get(f"{address}.json").json()["notes"] == [{"about": about, "text": text}]
 
 

@@ -309,7 +309,7 @@ def test_a_name_that_is_withheld_later_leaves_the_history_too(public, editor, re
     revise(farmer, {"protection": "withheld", "public_label": "a farmer"}, by=editor, seen=None)
     statement.refresh_from_db()
     submit([farmer], by=editor)
-    with pytest.raises(PublicationRefused, match="tells a name that is to be withheld"):
+    with pytest.raises(PublicationRefused, match="reveals a name to be withheld"):
         publish([farmer], by=reviewer, reason="A source is protected.")
     submit([statement], by=editor)
     publish([farmer, statement], by=reviewer, reason="A source is protected.")

@@ -41,7 +41,7 @@ from .desk import TEXT, confirmed, matter, posted
 
 pytestmark = pytest.mark.django_db
 
-ALONE = "a second person has to publish it"
+ALONE = "somebody else has to publish it"
 TABLE = (
     "article,exact,speaker,summary,mode,claim,stance,cue\n"
     "River dam will flood three villages,“Nobody was asked,Asel Bek,Everybody agreed,direct,"
@@ -104,7 +104,7 @@ def public(obj):
 
 
 def act(name):
-    return f"/admin/claims/release/act/{name}/"
+    return f"/admin/claims/release/action/{name}/"
 
 
 def try_act(client, name, objects):
@@ -124,7 +124,7 @@ def save(client, obj, **values):
 
 
 def take_in_over_http(client, article, text):
-    page = "/admin/articles/article/take-in/"
+    page = "/admin/articles/article/import/"
     looked = client.post(page, {"text": text, "article": article.pk, "outlet": article.outlet_id, "look": "1"})
     form = looked.context["form"]
     data = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
@@ -143,7 +143,7 @@ def confirm_what_moved(article, by):
 def merge_over_http(client, gone, kept):
     of = [kept.public_id, gone.public_id]
     seen = {f"seen-{one.public_id}": str(one.revision) for one in (kept, gone)}
-    client.post("/admin/claims/merge/two/actor/", {"of": of, "kept": kept.public_id, "why": "the same"} | seen)
+    client.post("/admin/claims/merge/new/actor/", {"of": of, "kept": kept.public_id, "why": "the same"} | seen)
     assert Actor.objects.get(pk=gone.pk).merged_into == kept
 
 
@@ -151,7 +151,7 @@ def settle_over_http(client, desk, exact):
     passage = desk.statement.appearances.get().passage
     newest = desk.article.captures.newest_complete()
     data = {"act": "reword", "seen": passage.revision, "capture": newest.pk, "exact": exact}
-    answer = client.post(f"/admin/articles/passage/{passage.pk}/settle/", data, follow=True)
+    answer = client.post(f"/admin/articles/passage/{passage.pk}/relocate/", data, follow=True)
     assert "The passage now has the new words." in answer.content.decode()
     return [desk.statement]
 
@@ -284,7 +284,7 @@ def by_undoing_a_withdrawal(client, desk, editor):
 
 def by_list_of_dates(client, desk, editor):
     """The dates of several statements, set in one act of a list."""
-    page = "/admin/claims/statement/several/date/"
+    page = "/admin/claims/statement/batch/date/"
     of = [desk.statement.public_id, desk.denial.public_id]
     shown = client.get(page, {"of": of, "how": "this", "date": "2020-01-01"})
     client.post(page, confirmed(shown))
@@ -478,7 +478,7 @@ def test_what_he_changes_after_it_was_approved_waits_again(his, desk, editor, ro
 
 def test_who_approves_approves_nothing_of_their_own(his, desk, editor, ravi):
     chosen = by_summary(his, desk, editor)
-    assert "Nobody but you has changed anything here" in try_act(his, "approve", chosen)
+    assert "Nothing here needs your approval" in try_act(his, "approve", chosen)
     assert not Approval.objects.filter(by=ravi).exists()
 
 
@@ -486,7 +486,7 @@ def test_what_was_changed_after_the_colleague_looked_is_not_approved(his, desk, 
     chosen = by_summary(his, desk, editor)
     seen = plan(chosen).revisions
     save(his, desk.statement, summary="Everybody may stay")
-    with pytest.raises(Refusal, match="has changed since you looked"):
+    with pytest.raises(Refusal, match="has changed since you opened"):
         approve(chosen, by=rosa, seen=seen)
     assert ALONE in try_act(his, "publish", chosen)
 
@@ -549,7 +549,7 @@ def test_words_given_up_are_in_nobody_s_way(his, desk, editor):
     take_in(text=TEXT.replace("about 4,000", "some"), article=desk.article, outlet=desk.outlet, by=editor)
     passage = desk.statement.appearances.get().passage
     data = {"act": "gone", "seen": passage.revision, "capture": desk.article.captures.newest_complete().pk}
-    his.post(f"/admin/articles/passage/{passage.pk}/settle/", data)
+    his.post(f"/admin/articles/passage/{passage.pk}/relocate/", data)
     passage.refresh_from_db()
     assert passage.gone_from is not None
     revise(desk.statement, {"venue": "Osh"}, by=editor, seen=1)

@@ -27,7 +27,7 @@ def test_articles_come_newest_first_with_what_they_derive_from(client):
 def test_it_tells_whose_words_it_carries_and_through_whom(client):
     append_cast()
     tree = tree_of(client.get(MIRROR))
-    carried = texts(tree, '//section[@aria-labelledby="carried-title"]//p[@class="carried__who"]')
+    carried = texts(tree, '//section[@aria-labelledby="quoted-title"]//p[@class="quoted-speakers__name"]')
     assert carried == [
         f"{name} 1 statement" for name in ("a herder", "Herders’ Union", "local people", "Sergei Toqaev")
     ]
@@ -42,9 +42,9 @@ def test_it_tells_whose_words_it_carries_and_through_whom(client):
 
 def test_state_control_and_homepage_are_told(client):
     append_cast()
-    assert "controlled by a state" in text_of(tree_of(client.get("/outlets/valley-wire")), "head")
+    assert "controlled by a state" in text_of(tree_of(client.get("/outlets/valley-wire")), "page-head")
     page = tree_of(client.get("/outlets/steppe-courier"))
-    assert page.xpath('//p[@class="outward"]/a/@href') == ["https://courier.example/"]
+    assert page.xpath('//p[@class="external"]/a/@href') == ["https://courier.example/"]
 
 
 def test_an_outlet_that_has_printed_nothing_on_record_says_so(client):
@@ -94,18 +94,20 @@ def test_many_statements_go_on_from_an_entry_and_none_is_lost(client, monkeypatc
 
 def test_it_says_from_whom_it_takes_over_and_who_takes_over_from_it(client):
     append_cast()
-    takes = text_of(tree_of(client.get(MIRROR)), '//section[@aria-labelledby="takes-title"]')
+    takes = text_of(tree_of(client.get(MIRROR)), '//section[@aria-labelledby="reprints-title"]')
     assert takes == (
-        "Whose words it takes over Steppe Courier 1 article Villages “emptied at night” the same text as "
+        "Whom it reprints Steppe Courier 1 article Villages “emptied at night” the same text as "
         "Villages emptied at night credits Valley Wire 1 article"
     )
-    taken = text_of(tree_of(client.get("/outlets/steppe-courier")), '//section[@aria-labelledby="taken-title"]')
-    assert taken.startswith("Who takes its words over River Mirror 1 article Villages “emptied at night” the same text")
+    taken = text_of(tree_of(client.get("/outlets/steppe-courier")), '//section[@aria-labelledby="reprinted-by-title"]')
+    assert taken.startswith("Who reprints it River Mirror 1 article Villages “emptied at night” the same text")
 
 
 def test_it_says_how_it_treats_claims_in_its_own_voice(client):
     append_cast()
-    frames = text_of(tree_of(client.get("/outlets/steppe-courier")), '//section[@aria-labelledby="frames-title"]')
+    frames = text_of(
+        tree_of(client.get("/outlets/steppe-courier")), '//section[@aria-labelledby="outlet-framings-title"]'
+    )
     assert frames.endswith(
         "About twelve thousand people were moved. endorses in the headline of Villages emptied at night: emptied"
     )

@@ -93,7 +93,7 @@ OVERLAPS = """() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node; node = walker.nextNode();) {
         const e = node.parentElement
-        if (!node.textContent.trim() || !e.checkVisibility() || e.closest('.unseen, .skip, option')) continue
+        if (!node.textContent.trim() || !e.checkVisibility() || e.closest('.visually-hidden, .skip, option')) continue
         if (e.closest('.comparison thead') && getComputedStyle(e.closest('thead')).position === 'absolute') continue
         const range = document.createRange()
         range.selectNodeContents(node)
@@ -161,7 +161,7 @@ def test_every_link_and_control_is_reached_by_the_tab_key_and_its_focus_is_seen(
 def test_a_cell_opens_by_keyboard_and_shows_the_words(page, pages):
     page.goto(MANY)
     cell = page.locator("details.cell").first
-    quote = cell.locator(".cell__words .report, .cell__words .quote").first
+    quote = cell.locator(".cell__details .report, .cell__details .quote").first
     assert not quote.is_visible()
     cell.locator("summary").focus()
     page.keyboard.press("Enter")
@@ -203,7 +203,7 @@ def test_heads_of_a_tall_comparison_stay_in_sight(page):
     append(thirty(), reason="Many speak.")
     page.set_viewport_size({"width": 900, "height": 700})
     page.goto(MANY)
-    frame = page.locator(".comparison__frame")
+    frame = page.locator(".comparison__scroll")
     frame.scroll_into_view_if_needed()
     frame.evaluate("frame => frame.scrollTo(400, 900)")
     box = frame.bounding_box()
@@ -252,10 +252,10 @@ def test_pages_work_without_javascript_and_ask_nobody_else(chromium, live_server
     plain.on("request", lambda request: asked.append(request.url))
     plain.goto(MANY)
     plain.locator("details.cell summary").first.click()
-    assert plain.locator(".cell__words .report, .cell__words .quote").first.is_visible()
+    assert plain.locator(".cell__details .report, .cell__details .quote").first.is_visible()
     plain.locator("details.filters > summary").click()
     plain.locator("input[name=stance][value=denies]").check()
-    plain.locator(".filters__act button").click()
+    plain.locator(".filters__actions button").click()
     assert re.search(r"\?stance=denies&since=&until=&order=contrast$", plain.url)
     assert plain.locator(".comparison tbody tr").count() == 2
     assert context.cookies() == []

@@ -41,7 +41,7 @@ def test_the_same_words_quoted_twice_are_one_passage(capture, editor):
 
 
 def test_words_that_are_not_in_the_capture_are_refused(capture, editor):
-    with pytest.raises(Refusal, match="do not stand in the text") as refusal:
+    with pytest.raises(Refusal, match="are not in the text") as refusal:
         quote_passage(capture, "have its bridge by autumn", by=editor)
     assert refusal.value.field == "exact"
     assert not Passage.objects.exists()

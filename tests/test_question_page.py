@@ -24,12 +24,12 @@ def page(client):
 def cells(tree):
     return {
         texts(row, ".//th//*[self::a or self::bdi]")[0]: texts(row, ".//td")
-        for row in tree.xpath('//div[contains(@class, "comparison__frame")]//tbody/tr')
+        for row in tree.xpath('//div[contains(@class, "comparison__scroll")]//tbody/tr')
     }
 
 
 def test_the_comparison_is_a_table_with_a_caption_and_heads_for_rows_and_columns(page):
-    (table,) = page.xpath('//div[contains(@class, "comparison__frame")]/table')
+    (table,) = page.xpath('//div[contains(@class, "comparison__scroll")]/table')
     assert "Who takes which stance" in text_of(table, "./caption")
     assert len(table.xpath('.//thead//th[@scope="col"]')) == 3
     assert texts(table, './/tbody//th[@scope="row"]') == ["Sergei Toqaev person", "a herder unnamed source"]
@@ -110,7 +110,7 @@ def test_a_change_of_position_is_marked_with_what_it_was(client):
 
 def test_a_lane_says_who_gives_which_figure_counted_how_through_whom_printed_where(page):
     lanes = page.xpath('//li[contains(@class, "lane ") and .//svg[@role]]')
-    assert [texts(lane, './div[@class="lane__who"]/p[1]') for lane in lanes] == [["a herder"], ["Sergei Toqaev"]]
+    assert [texts(lane, './div[@class="lane__speaker"]/p[1]') for lane in lanes] == [["a herder"], ["Sergei Toqaev"]]
     who, _, figure = texts(lanes[1], "./*")
     assert who == (
         "Sergei Toqaev relayed by Ministry of Water, printed in Valley Wire, 5 February 2020 "
@@ -123,7 +123,7 @@ def test_who_denies_a_figure_does_not_give_it_and_stands_under_it_without_a_mark
     others = page.xpath('//li[contains(@class, "lane--others")]')
     assert [other.xpath(".//svg[@role]") for other in others] == [[], []]
     assert texts(others[0], "./*") == [
-        "Who does not give it:",
+        "Other stances on this figure:",
         "Sergei Toqaev denies about 12,000 people said 5 February 2020; as of June 2019; 2 articles, 1 origin",
     ]
 
@@ -133,7 +133,7 @@ def test_a_figure_that_nobody_gives_is_on_no_axis(client):
     append([replace(cast.ministry_counts, stances=(stance("claim0000001", "denies"),))], reason="The minister.")
     append([replace(cast.herder_counts, stances=(stance("claim0000002", "denies"),))], reason="The herder.")
     tree = tree_of(client.get(MANY))
-    assert tree.xpath('//div[contains(@class, "lane__draw")]') == []
+    assert tree.xpath('//div[contains(@class, "lane__plot")]') == []
     assert texts(tree, '//li[contains(@class, "lane--others")]/div') == [
         "about 12,000 people: nobody on record gives this figure",
         "up to 850.5 to 900 people: nobody on record gives this figure",
@@ -146,7 +146,7 @@ def test_one_single_value_is_a_line_of_text_and_no_drawing(client):
     append([replace(cast.herder_counts, stances=(stance("claim0000001"),))], reason="The herder.")
     page = client.get(MANY).content.decode()
     tree = tree_of(client.get(MANY))
-    assert tree.xpath('//div[contains(@class, "lane__draw")]') == [] and "linear scale" not in page
+    assert tree.xpath('//div[contains(@class, "lane__plot")]') == [] and "linear scale" not in page
     assert texts(tree, "lane__number") == ["about 12,000 people"] * 2
     assert [panel["drawn"] for panel in client.get(f"{MANY}.json").json()["lanes"]] == [False]
 
@@ -162,12 +162,12 @@ def test_the_printed_words_stand_where_the_figure_stands_and_what_was_read_is_ma
     assert lane.xpath('.//bdi[@class="printed"]/@lang') == ["en"]
     (others,) = tree.xpath('//li[contains(@class, "lane--others")]//a[.//span[@class="figure"]]')
     assert " ".join(others.text_content().split()) == (
-        "at least 12,000 people read out of words: nobody printed these numbers"
+        "at least 12,000 people inferred from words: nobody printed these numbers"
     )
     rows = [texts(row, "./*") for row in tree.xpath('//tr[@class="figure"]')]
     assert rows[0][2:4] == [
         "thousands upon thousands",
-        "at least 12,000 people read out of words: nobody printed these numbers",
+        "at least 12,000 people inferred from words: nobody printed these numbers",
     ]
     twin = client.get(f"{MANY}.json").json()["lanes"][0]["groups"][0]["figures"][0]
     assert (twin["claim"]["figure"]["derived"], twin["lanes"][0]["printed"]) == (True, "thousands upon thousands")
@@ -188,13 +188,13 @@ def test_the_table_below_the_lanes_has_the_same_content(page):
 
 
 def test_the_drawing_of_a_lane_has_the_same_content_in_words(page):
-    labels = page.xpath('//div[@class="lane__draw"]/svg[@role="img"]/@aria-label')
+    labels = page.xpath('//div[@class="lane__plot"]/svg[@role="img"]/@aria-label')
     assert labels[0] == "about 12,000 people: affirms, as of June 2019, on a linear scale from 0 to 15,000"
     assert len(labels) == 2
 
 
 def test_a_lane_is_drawn_with_the_sign_of_its_stance_and_not_by_colour_alone(page):
-    signs = page.xpath('//div[@class="lane__draw"]//use/@href')
+    signs = page.xpath('//div[@class="lane__plot"]//use/@href')
     assert [sign.partition("#")[2] for sign in signs] == ["affirms", "affirms"]
 
 
@@ -217,7 +217,7 @@ def test_a_question_without_figures_has_no_lanes(client):
 
 def test_the_timeline_goes_from_the_oldest_to_the_undated(client):
     append_cast()
-    assert texts(tree_of(client.get(WHY)), "timeline__when") == [
+    assert texts(tree_of(client.get(WHY)), "timeline__date") == [
         "undated, printed 4 February 2020",
         "5 February 2020",
         "undated, printed February 2020",

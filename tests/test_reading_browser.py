@@ -100,7 +100,7 @@ def test_without_script_search_filters_and_comparing_work(chromium, live_server,
     plain = context.new_page()
     plain.goto("/search")
     plain.fill("main input[name=q]", "moved")
-    plain.locator("details.narrow summary").click()
+    plain.locator("details.search-filters summary").click()
     plain.fill("input[name=actor]", "توقايەۆ")
     plain.press("input[name=actor]", "Enter")
     assert plain.locator(".hit").count() == 2

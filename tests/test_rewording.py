@@ -187,9 +187,9 @@ def test_the_page_of_a_lost_passage_shows_both_wordings_and_takes_the_new_one(lo
         "capture": newest(lost).pk,
         "exact": "some sixty boats would lose their berths",
     }
-    answer = editor_client.post(f"{address}settle/", posted, follow=True)
+    answer = editor_client.post(f"{address}relocate/", posted, follow=True)
     assert "The passage now has the new words." in answer.content.decode()
-    again = editor_client.post(f"{address}settle/", posted, follow=True)
+    again = editor_client.post(f"{address}relocate/", posted, follow=True)
     assert "was changed by a colleague" in again.content.decode()
 
 
@@ -199,13 +199,13 @@ def test_the_page_of_a_lost_passage_shows_both_wordings_and_takes_the_new_one(lo
 )
 def test_a_broken_form_changes_nothing(lost, editor_client, wrong):
     posted = {"act": "reword", "seen": lost.revision, "capture": newest(lost).pk, "exact": "some sixty boats"}
-    answer = editor_client.post(f"/admin/articles/passage/{lost.pk}/settle/", posted | wrong, follow=True)
+    answer = editor_client.post(f"/admin/articles/passage/{lost.pk}/relocate/", posted | wrong, follow=True)
     assert "Nothing was changed." in answer.content.decode()
     assert Passage.objects.get(pk=lost.pk).revision == lost.revision
 
 
 def test_who_may_not_change_passages_may_not_settle_them(lost, client, django_user_model):
-    address = f"/admin/articles/passage/{lost.pk}/settle/"
+    address = f"/admin/articles/passage/{lost.pk}/relocate/"
     assert client.post(address, {}).status_code == 302
     client.force_login(django_user_model.objects.create(username="guest", is_staff=True))
     assert client.post(address, {}).status_code == 403

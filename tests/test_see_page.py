@@ -12,7 +12,7 @@ from record.models import Current, Position, Publication
 from .desk import matter
 
 pytestmark = pytest.mark.django_db
-SEE = "/admin/claims/release/see/"
+SEE = "/admin/claims/release/preview/"
 
 
 def stands():
@@ -55,7 +55,7 @@ def test_a_change_is_shown_on_the_page_and_readers_see_none_of_it(made, editor, 
 
 def test_the_plan_leads_to_each_page(made, reviewer_client, editor_client):
     for client, act in ((reviewer_client, "publish"), (editor_client, "submit")):
-        plan = client.get(f"/admin/claims/release/act/{act}/", {"of": made.statement.public_id}).content.decode()
+        plan = client.get(f"/admin/claims/release/action/{act}/", {"of": made.statement.public_id}).content.decode()
         assert f"{SEE}?of={made.statement.public_id}&amp;page={made.claim.public_id}" in plan
         page = client.get(SEE, {"of": made.statement.public_id, "page": made.claim.public_id})
         assert "About 4,000 people must move." in page.content.decode()
@@ -65,7 +65,7 @@ def test_a_refused_plan_leads_back_to_it_with_the_reason(made, editor, reviewer_
     revise(made.statement, {}, by=editor, seen=1, stances=[])
     asked = {"of": made.statement.public_id, "page": made.statement.public_id}
     page = reviewer_client.get(SEE, asked, follow=True)
-    assert page.redirect_chain[0][0] == f"/admin/claims/release/act/publish/?of={made.statement.public_id}"
+    assert page.redirect_chain[0][0] == f"/admin/claims/release/action/publish/?of={made.statement.public_id}"
     text = page.content.decode()
     assert "The page cannot be shown. “" in text and text.count("needs a stance towards at least one claim") == 2
     with pytest.raises(PublicationRefused), rehearse_publication([made.statement]):
@@ -77,7 +77,7 @@ def test_what_was_merged_away_has_no_page(made, editor, reviewer, reviewer_clien
     merge_actors(made.farmer, into=made.ministry, by=editor, why="", seen=1)
     asked = {"of": made.farmer.public_id, "page": made.farmer.public_id}
     assert "has no page of its own" in reviewer_client.get(SEE, asked, follow=True).content.decode()
-    plan = reviewer_client.get("/admin/claims/release/act/publish/", {"of": made.farmer.public_id})
+    plan = reviewer_client.get("/admin/claims/release/action/publish/", {"of": made.farmer.public_id})
     assert f"page={made.farmer.public_id}" not in plan.content.decode()
 
 

@@ -20,7 +20,7 @@ def read(page, sign_in, editor):
     capture = take_in(text=TEXT, outlet=made.outlet, headline="Dam news", by=editor).capture
     sign_in(page, editor)
     page.goto(f"/admin/articles/article/{capture.article_id}/workspace/")
-    page.locator("[data-read]:focus").wait_for()
+    page.locator("[data-reader]:focus").wait_for()
     page.keyboard.press("p")  # proposals would move the cursor on after each record
     return page, capture
 
@@ -29,10 +29,10 @@ def select(page, words, occurrence, *, from_unit=0, to_unit=0):
     """Selects the words as a mouse would; the last two move the ends by UTF-16 units."""
     page.evaluate(
         """([words, occurrence, from, to]) => {
-          const walker = document.createTreeWalker(document.querySelector("[data-read]"), NodeFilter.SHOW_TEXT);
+          const walker = document.createTreeWalker(document.querySelector("[data-reader]"), NodeFilter.SHOW_TEXT);
           while (walker.nextNode()) {
             const { data, parentElement } = walker.currentNode;
-            if (!parentElement.closest("[data-words]")) continue;
+            if (!parentElement.closest("[data-paragraph]")) continue;
             for (let at = data.indexOf(words); at >= 0; at = data.indexOf(words, at + 1)) {
               if (--occurrence) continue;
               const node = walker.currentNode;
@@ -80,11 +80,11 @@ def select_by_position(page, words, occurrence):
     """Selects over the elements that mark what is recorded already."""
     page.evaluate(
         """([words, occurrence]) => {
-          const nodes = [], read = document.querySelector("[data-read]");
+          const nodes = [], read = document.querySelector("[data-reader]");
           const walker = document.createTreeWalker(read, NodeFilter.SHOW_TEXT);
           let text = "";
           while (walker.nextNode()) {
-            if (!walker.currentNode.parentElement.closest("[data-words]")) continue;
+            if (!walker.currentNode.parentElement.closest("[data-paragraph]")) continue;
             nodes.push([walker.currentNode, text.length]);
             text += walker.currentNode.data;
           }
@@ -102,14 +102,14 @@ def select_by_position(page, words, occurrence):
 
 def test_a_whole_paragraph_selected_by_three_clicks_is_recorded(read):
     page, capture = read
-    page.locator("[data-words]", has_text=SAID).nth(2).click(click_count=3, position={"x": 12, "y": 8})
+    page.locator("[data-paragraph]", has_text=SAID).nth(2).click(click_count=3, position={"x": 12, "y": 8})
     record(page, "The farmers will not leave")
     assert [(one.exact, one.start) for one in capture.passages.all()] == [(SAID, starts_of(SAID)[2])]
 
 
 def test_a_selected_headline_is_recorded(read):
     page, capture = read
-    page.locator("[data-words]").first.click(click_count=3, position={"x": 12, "y": 8})
+    page.locator("[data-paragraph]").first.click(click_count=3, position={"x": 12, "y": 8})
     record(page, "There is news of the dam")
     assert capture.passages.get().exact == "Dam news 🎈"
 
@@ -164,7 +164,7 @@ def test_half_a_character_is_answered_in_words(editor, editor_client, half):
     }
     answer = editor_client.post(address, asked, headers={"X-Workspace": "1"})
     assert answer.status_code == 400
-    assert "stand" in answer.json()["refused"]
+    assert "are not in the text" in answer.json()["refused"]
 
 
 def test_half_a_character_beside_words_does_not_hide_them(editor, editor_client):

@@ -21,7 +21,7 @@ STATEMENTS = "/admin/claims/statement/"
 
 
 def several(noun, change):
-    return f"{noun}several/{change}/"
+    return f"{noun}batch/{change}/"
 
 
 def ids(*objects):
@@ -321,9 +321,9 @@ def test_what_is_public_stays_as_it_was_published_until_the_change_is(
     assert "1 of these is public: readers will see the change once it is published." in page.content.decode()
     done = editor_client.post(several(ARTICLES, "outlet"), confirmed(page), follow=True)
     assert "One is public: readers see the last version" in sentences(done)[0]
-    assert f"/admin/claims/release/act/submit/?of={made.article.public_id}" in sentences(done)[0]
+    assert f"/admin/claims/release/action/submit/?of={made.article.public_id}" in sentences(done)[0]
     assert Publication.objects.count() == before
-    changed = reviewer_client.get(f"{ARTICLES}?road=changed")
+    changed = reviewer_client.get(f"{ARTICLES}?status=changed")
     assert list(changed.context["cl"].result_list) == [made.article]
     # The change is the editor's: the reviewer, a second person, publishes it for a public reason.
     assert [one.sentence for one in publishing.plan([made.article], by=reviewer).refusals] == []

@@ -78,13 +78,13 @@ def test_the_pages_fit_and_axe_finds_nothing(page, sign_in, editor, reviewer, ma
     chosen = f"of={made.article.public_id}&of={made.second.public_id}"
     states = {
         "front page": "/admin/",
-        "outlet": f"{ARTICLES}several/outlet/?{chosen}",
-        "no outlet": f"{ARTICLES}several/outlet/?{chosen}&outlet=",
-        "rows": f"{ARTICLES}several/outlet/?{chosen}&outlet={made.post.pk}",
-        "dates": f"{ARTICLES}several/date/?{chosen}",
-        "proposed dates": f"{ARTICLES}several/date/?{chosen}&how=proposed&date=",
-        "assignment": f"{ARTICLES}several/assignment/?{chosen}&editor=nobody",
-        "stale": f"{ARTICLES}several/date/?{chosen}&how=this&date=2019",
+        "outlet": f"{ARTICLES}batch/outlet/?{chosen}",
+        "no outlet": f"{ARTICLES}batch/outlet/?{chosen}&outlet=",
+        "rows": f"{ARTICLES}batch/outlet/?{chosen}&outlet={made.post.pk}",
+        "dates": f"{ARTICLES}batch/date/?{chosen}",
+        "proposed dates": f"{ARTICLES}batch/date/?{chosen}&how=proposed&date=",
+        "assignment": f"{ARTICLES}batch/assignment/?{chosen}&editor=nobody",
+        "stale": f"{ARTICLES}batch/date/?{chosen}&how=this&date=2019",
     }
     for state, address in states.items():
         page.goto(address)

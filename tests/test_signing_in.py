@@ -88,7 +88,7 @@ def test_a_refusal_says_when_to_try_again_and_asks_neither_database_nor_hasher(
         refused = sign_in(client, address)
     assert refused.status_code == 429
     assert 0 < int(refused["Retry-After"]) <= 30
-    assert "Too many passwords were tried of late. Wait " in refused.content.decode()
+    assert "Too many passwords were tried recently. Wait " in refused.content.decode()
     assert client.get(LOGIN, REMOTE_ADDR=address).status_code == 200
     assert client.get("/method", REMOTE_ADDR=address).status_code == 200
 

@@ -16,7 +16,7 @@ SAID = "/statements/state0000002"
 def test_every_printing_stands_beside_the_others_with_name_cue_words_and_chain(client):
     append_cast()
     tree = tree_of(client.get(SAID))
-    assert texts(tree, "sidebyside__where") == ["Valley Wire, 5 February 2020", "River Mirror, February 2020"]
+    assert texts(tree, "sidebyside__source") == ["Valley Wire, 5 February 2020", "River Mirror, February 2020"]
     assert texts(tree, "report") == ["Valley Wire: fewer than 900", "Valley Wire: тоғыз жүзден аз"]
     assert texts(tree, "chain") == [
         "Sergey Tokayev (cue: said), relayed by Ministry of Water, printed in Valley Wire",
@@ -83,7 +83,7 @@ def test_a_tie_of_two_names_makes_nobody_unusual(client):
     append([replace(cast.herder_counts, appearances=(cast.herder_counts.appearances[0], tied))], reason="As printed.")
     tree = tree_of(client.get("/statements/state0000001"))
     assert text_of(tree, "note").endswith(
-        "do not agree in: names. Where no form is more frequent than another, none counts as unusual."
+        "It was printed with differences in: names. If no form is more common than another, none is marked as unusual."
     )
     assert "differs" not in "".join(tree.xpath("//@class"))
 

@@ -83,7 +83,7 @@ def test_taking_over_adds_a_printing_with_one_hop_more_and_says_what_derives_fro
     assert [(step.outlet, step.relation) for step in printing.steps.all()] == [(pair.outlet, "relays")]
     article = Article.objects.get(pk=pair.reprint.pk)
     assert (article.derived_from, article.derivation) == (pair.article, "edited")
-    assert Trace.objects.filter(public_id=statement.public_id).first().why.startswith("taken over from")
+    assert Trace.objects.filter(public_id=statement.public_id).first().why.startswith("copied from")
     again = by_summary(reprints.compare_printings(article, pair.article))
     assert again["Nobody asked the villagers"].state == "recorded"
 
@@ -102,13 +102,13 @@ def test_what_is_refused_takes_the_whole_act_with_it(pair, editor):
     good, before = taken(fates["Nobody asked the villagers"]), Appearance.objects.count()
     cases = [
         ([], "at least one"),
-        ([good, taken(fates["About 4,000 people have to move"])], "prints the article itself"),
-        ([good, replace(good, exact="words that are not there", prefix="", suffix="")], "do not stand"),
+        ([good, taken(fates["About 4,000 people have to move"])], "printed the article itself"),
+        ([good, replace(good, exact="words that are not there", prefix="", suffix="")], "are not in the text"),
     ]
     for printings, sentence in cases:
         with pytest.raises(Refusal, match=sentence):
             take_over(pair.reprint, pair.article, printings, by=editor)
-    with pytest.raises(Refusal, match="no reprint of itself"):
+    with pytest.raises(Refusal, match="reprint of itself"):
         take_over(pair.article, pair.article, [good], by=editor)
     with pytest.raises(Refusal, match="is not printed in"):
         take_over(pair.article, pair.reprint, [good], by=editor)

@@ -13,7 +13,7 @@ from record.models import Current, Publication
 from .desk import matter
 
 pytestmark = pytest.mark.django_db
-UNDO = "/admin/claims/release/act/undo-withdrawal/"
+UNDO = "/admin/claims/release/action/undo-withdrawal/"
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_what_mentioned_it_mentions_it_again(desk, editor, reviewer):
 
 def test_what_was_withdrawn_together_comes_back_together_or_not_at_all(desk, reviewer):
     withdraw([desk.statement, desk.claim], by=reviewer, reason="Wrong.")
-    with pytest.raises(Refusal, match=r"More than what was chosen would become public: “About 4,000 people must move"):
+    with pytest.raises(Refusal, match=r"More than you chose would become public: “About 4,000 people must move"):
         undo_withdrawal([desk.statement], by=reviewer, reason="Right.")
     assert len(undo_withdrawal([desk.statement, desk.claim], by=reviewer, reason="Right.")) == 2
 
@@ -60,18 +60,18 @@ def test_what_was_withdrawn_together_comes_back_together_or_not_at_all(desk, rev
 def test_what_was_changed_since_is_refused_and_stays_withdrawn(desk, editor, reviewer):
     withdraw([desk.statement], by=reviewer, reason="Wrong.")
     revise(desk.statement, {"summary": "Some 4,000 people have to move"}, by=editor, seen=1)
-    with pytest.raises(Refusal, match=r"was changed since readers saw it last\. Look at the plan"):
+    with pytest.raises(Refusal, match=r"has changed since readers last saw it\. Review the changes"):
         undo_withdrawal([desk.statement], by=reviewer, reason="Right.")
     assert newest(desk.statement).document is None
 
 
 def test_what_is_public_or_never_was_or_was_erased_has_no_withdrawal_to_undo(desk, reviewer):
-    with pytest.raises(Refusal, match="is public: there is no withdrawal to undo"):
+    with pytest.raises(Refusal, match="is public, so there is no withdrawal to undo"):
         undo_withdrawal([desk.statement], by=reviewer, reason="No.")
-    with pytest.raises(Refusal, match="is not withdrawn: there is no withdrawal to undo"):
+    with pytest.raises(Refusal, match="is not withdrawn, so"):
         undo_withdrawal([desk.farmer], by=reviewer, reason="No.")
     erase(desk.statement, by=reviewer, reason="Not ours to tell.")
-    with pytest.raises(Refusal, match="were erased: there is nothing to go back to"):
+    with pytest.raises(Refusal, match="were erased"):
         undo_withdrawal([desk.statement], by=reviewer, reason="No.")
 
 
@@ -121,8 +121,8 @@ def test_the_desk_shows_what_changed_since_and_leads_to_the_plan(desk, editor, r
     [preview] = page.context["since"]
     assert [field.label for field in preview.fields] == ["summary"]
     text = page.content.decode()
-    assert "was changed since readers saw it last" in text
-    assert f"/admin/claims/release/act/publish/?of={desk.statement.public_id}" in text
+    assert "has changed since readers last saw it" in text
+    assert f"/admin/claims/release/action/publish/?of={desk.statement.public_id}" in text
     data = {"of": desk.statement.public_id, "word": "Right."}
-    assert "was changed since" in reviewer_client.post(UNDO, data).content.decode()
+    assert "has changed since" in reviewer_client.post(UNDO, data).content.decode()
     assert newest(desk.statement).document is None

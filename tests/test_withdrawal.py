@@ -94,7 +94,7 @@ def test_a_reprint_stays_public_without_its_withdrawn_original(desk, editor, rev
 
 def test_what_needs_something_withdrawn_is_not_published_without_it(desk, editor, reviewer):
     withdraw([desk.statement, desk.claim], by=reviewer, reason="Wrong.")
-    with pytest.raises(PublicationRefused, match="was withdrawn: choose it as well"):
+    with pytest.raises(PublicationRefused, match="was withdrawn: select it too"):
         publish([desk.statement], by=reviewer, reason="Again.")
     assert publish([desk.statement, desk.claim], by=reviewer, reason="Right after all.")
 

@@ -12,7 +12,7 @@ from .desk import matter
 def open_workspace(page, sign_in, user, made):
     sign_in(page, user)
     page.goto(f"/admin/articles/article/{made.article.pk}/workspace/")
-    page.locator("[data-read]:focus").wait_for()
+    page.locator("[data-reader]:focus").wait_for()
 
 
 def focused(page):
@@ -100,7 +100,7 @@ def test_what_was_typed_is_neither_lost_to_another_form_nor_to_a_colleague(page,
     made = matter(editor)
     open_workspace(page, sign_in, editor, made)
     page.locator("a[data-statement]").click()
-    page.locator("[data-standing]").wait_for()
+    page.locator("[data-editing]").wait_for()
     page.fill("[name=summary]", "Some 4,000 people have to leave")
     revise(made.statement, {"summary": "Four thousand people leave"}, by=reviewer, seen=1)
     page.locator(".ws-note[data-state=proposed] a").first.click()
@@ -157,7 +157,7 @@ def test_the_workspace_fits_and_axe_finds_nothing_serious(page, sign_in, editor,
             page.locator("[data-form]").wait_for()
             page.focus("[name=summary]")  # offers of speakers lie over what is below until their field is left
             page.locator("[data-new-claim] summary").click()
-            page.locator("[data-more] summary").click()
+            page.locator("[data-details] summary").click()
         if state == "help":
             page.keyboard.press("Escape")
             page.locator("[data-key='?']").click()

@@ -59,7 +59,7 @@ def test_an_editor_and_a_reviewer_work_here_others_look_or_are_sent_away(
     assert "Ministry of Water" in page
     assert "data-form" not in page
     assert 'data-state="proposed" data-mark' not in page
-    for writing in ("", "decide/", "back/", "form/"):
+    for writing in ("", "decide/", "undo/", "form/"):
         assert looking.post(address(made, writing), typed(made)).status_code == 403, writing
     for working in (editor_client, reviewer_client):
         assert "data-form" in working.get(address(made)).content.decode()
@@ -68,7 +68,9 @@ def test_an_editor_and_a_reviewer_work_here_others_look_or_are_sent_away(
 
 def test_the_dialog_of_keys_names_every_stance_with_its_letter(editor, editor_client):
     page = tree_of(editor_client.get(address(matter(editor))))
-    keys = {line.get("data-takes"): line.get("data-letter") for line in page.xpath("//dialog//*[@data-takes]")}
+    keys = {
+        line.get("data-stance-code"): line.get("data-letter") for line in page.xpath("//dialog//*[@data-stance-code]")
+    }
     assert keys == {code: term.key for code, term in STANCES.items()}
     assert list(keys) == Stance.Kind.values
 
@@ -76,7 +78,7 @@ def test_the_dialog_of_keys_names_every_stance_with_its_letter(editor, editor_cl
 def test_every_address_of_the_workspace_asks_for_permission(client, editor):
     made = matter(editor)
     stranger = signed_in(User.objects.create(username="stan", is_staff=True))
-    for end in ("", "form/", "find/", "before/", "decide/", "back/", "present/"):
+    for end in ("", "form/", "find/", "duplicates/", "decide/", "undo/", "presence/"):
         assert client.get(address(made, end)).status_code == 302, end
         assert stranger.get(address(made, end)).status_code == 403, end
         assert stranger.post(address(made, end)).status_code == 403, end
@@ -97,16 +99,16 @@ def test_pasted_words_become_a_statement_without_a_script(editor, editor_client)
 @pytest.mark.parametrize(
     ("values", "field", "sentence"),
     [
-        ({"exact": "Nobody was asked"}, "exact", "2 times: select a little more"),
-        ({"exact": "everybody was asked"}, "exact", "do not stand in the text"),
+        ({"exact": "Nobody was asked"}, "exact", "2 times"),
+        ({"exact": "everybody was asked"}, "exact", "are not in the text"),
         ({"speaker": "Asel Beck"}, "speaker", "No actor with this name is recorded"),
         ({"speaker": ""}, "speaker", "Who said it?"),
         ({"stances-0-claim": "The villagers agreed."}, "stances-0-claim", "No such claim is recorded"),
         ({"stances-0-kind": ""}, "stances-0-kind", "Choose a stance"),
         ({"stances-0-kind": "loves"}, "stances-0-kind", "not one of the available choices"),
         ({"said_on": "2021-13"}, "said_on", "not in the calendar"),
-        ({"chain": "relays: Ministry of Wind"}, "chain", "Line 1: the desk knows no actor"),
-        ({"chain": "relays: Valley Herald"}, "chain", "prints the article itself"),
+        ({"chain": "relays: Ministry of Wind"}, "chain", "Line 1: there is no actor"),
+        ({"chain": "relays: Valley Herald"}, "chain", "printed the article itself"),
         ({"summary": ""}, "summary", "required"),
         ({"stances-TOTAL_FORMS": "x"}, "", ""),
         ({"capture": "9" * 30}, None, ""),
@@ -202,8 +204,8 @@ def test_a_decision_on_nothing_is_refused(editor, editor_client, act):
         ("", {"act": "destroy"}),
         ("", {"statement": "\0", "act": "record"}),
         ("form/", {"exact": "\0"}),
-        ("back/", {"statement": "\0"}),
-        ("back/", {"statement": "x" * 5000}),
+        ("undo/", {"statement": "\0"}),
+        ("undo/", {"statement": "x" * 5000}),
         ("decide/", {"apart": "\0", "exact": "words"}),
     ],
 )
@@ -214,7 +216,9 @@ def test_bytes_that_no_identity_has_are_refused_and_never_reach_the_database(edi
     assert Statement.objects.count() == 1
 
 
-@pytest.mark.parametrize("asked", ["?strange=1", "find/?what=weather", "find/", "before/?speaker=x&claim=y", "?q=1"])
+@pytest.mark.parametrize(
+    "asked", ["?strange=1", "find/?what=weather", "find/", "duplicates/?speaker=x&claim=y", "?q=1"]
+)
 def test_an_address_that_asks_for_nothing_known_is_told_so(editor, editor_client, asked):
     assert editor_client.get(address(matter(editor), asked)).status_code == 400
 
@@ -328,9 +332,9 @@ def test_words_that_a_newer_text_has_no_more_are_listed_above_it(editor, editor_
 
 def test_who_else_is_here_is_told_for_a_minute(editor, editor_client, reviewer_client):
     made = matter(editor)
-    assert editor_client.post(address(made, "present/")).json()["others"] == []
-    assert reviewer_client.post(address(made, "present/")).json()["others"] == ["erin"]
-    assert editor_client.post(address(made, "present/")).json()["others"] == ["ravi"]
+    assert editor_client.post(address(made, "presence/")).json()["others"] == []
+    assert reviewer_client.post(address(made, "presence/")).json()["others"] == ["erin"]
+    assert editor_client.post(address(made, "presence/")).json()["others"] == ["ravi"]
 
 
 def test_the_page_asks_the_same_few_questions_however_much_is_recorded(editor, editor_client):

@@ -111,7 +111,7 @@ def test_a_refusal_leaves_the_place_and_what_was_typed(page, sign_in, editor, ma
     page.fill("[name=summary]", "The bank has paid for the bridge")
     page.fill("[name=said_on]", "2021-13")
     page.keyboard.press("Control+Enter")
-    page.locator(".ws-refused").wait_for()
+    page.locator(".ws-errors").wait_for()
     assert page.input_value("[name=summary]") == "The bank has paid for the bridge"
     page.fill("[name=said_on]", "2021")
     record(page, "The bank has paid for the bridge")
@@ -143,7 +143,7 @@ def test_what_was_opened_by_its_address_or_in_the_margin_is_the_place(page, sign
     page.keyboard.press("x")
     said(page, "Rejected")
     page.locator("a[data-statement]").first.click()
-    page.locator("[data-standing]").wait_for()
+    page.locator("[data-editing]").wait_for()
     page.fill("[name=summary]", "The river rose by a metre")
     page.keyboard.press("Control+Enter")
     said(page, "Recorded")

@@ -73,7 +73,11 @@ def test_the_same_words_are_known_with_other_marks_and_spaces():
     [
         ("about 4,000 people must move", "about 4,000 people must move", "the same words"),
         ("about 4,000 people must move", "about 4000 people must move", "nearly the same words"),
-        ("some 4,000 people must move from the valley soon", "people must move from the valley", "one holds the words"),
+        (
+            "some 4,000 people must move from the valley soon",
+            "people must move from the valley",
+            "one contains the words",
+        ),
         ("about 4,000 people must move", "nobody was asked at all", None),
     ],
 )

@@ -18,7 +18,7 @@ WEB_ADDRESS_PATTERN = r"\A(https?://[^\s/@?#]+\.[^\s/@?#]+([/?#]\S*)?)?\Z"
 NOT_WEB_MESSAGE = "An address must begin with http:// or https:// and name a site of the web."
 
 validate_language = RegexValidator(
-    r"\A[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*\Z", "This is not a language tag of BCP 47, such as en, kk-Cyrl or zh-Hans."
+    r"\A[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*\Z", "This is not a BCP 47 language tag, such as en, kk-Cyrl or zh-Hans."
 )
 
 
@@ -117,7 +117,7 @@ class Outlet(TrackedModel):
             models.CheckConstraint(
                 condition=Q(country__regex=r"\A([A-Z]{2})?\Z"),
                 name="outlet_country_is_iso",
-                violation_error_message="A country is given by the two capital letters of ISO 3166, such as KZ.",
+                violation_error_message="Use the two-letter ISO 3166 country code, such as KZ.",
             ),
             models.CheckConstraint(
                 condition=~Q(name=""), name="outlet_has_name", violation_error_message="An outlet needs a name."

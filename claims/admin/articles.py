@@ -63,10 +63,10 @@ class OutletAdmin(PublishableAdmin):
 class ArticleAdmin(PublishableAdmin):
     pages = (
         *WORKSPACE_PAGES,
-        ("<int:pk>/reprint-of/<int:original>/", take_over_page, "claims_take_over"),
-        ("take-in/", take_in_page, "articles_article_take_in"),
+        ("<int:pk>/reprint-of/<int:original>/", take_over_page, "claims_copy_statements"),
+        ("import/", take_in_page, "articles_article_import"),
     )
-    tools = (("Import an article", "articles_article_take_in"),)
+    tools = (("Import an article", "articles_article_import"),)
     form = ArticleForm
     add = staticmethod(changes.add_article)
     list_display = [
@@ -106,7 +106,7 @@ class ArticleAdmin(PublishableAdmin):
         return save_notes(revised, parts, by=acting_editor(request), why=why)
 
     def panels_above(self, request: HttpRequest, obj: Article) -> list[str]:
-        link = render_to_string("admin/desk/_to_workspace.html", {"article": obj}, request)
+        link = render_to_string("admin/desk/_workspace_link.html", {"article": obj}, request)
         return [*super().panels_above(request, obj), link]
 
     def panels_below(self, request: HttpRequest, obj: Article) -> list[str]:
@@ -131,7 +131,7 @@ class ArticleAdmin(PublishableAdmin):
             "family": reprint_family(obj, reprints) if len(reprints) > 1 else [],
         }
         return [
-            render_to_string("admin/desk/_said_here.html", said, request),
+            render_to_string("admin/desk/_printed_statements.html", said, request),
             render_to_string("admin/desk/captures.html", printed, request),
         ]
 
@@ -164,7 +164,7 @@ class PassageAdmin(DeskAdmin):
 
     pages = (
         ("moved/", moved_passages_page, "articles_passage_moved"),
-        ("<int:pk>/settle/", lost_passage_page, "articles_passage_settle"),
+        ("<int:pk>/relocate/", lost_passage_page, "articles_passage_relocate"),
     )
     form = PassageForm
     actions = [confirm_action]

@@ -46,7 +46,7 @@ def _remove_framing(framing: Framing, act: RevisionForm, by: User) -> str:
 class FramingAdmin(DeskAdmin):
     """A framing belongs to its article, whose revision and history it shares."""
 
-    pages = (("<int:pk>/unframe/", remove_framing_page, "claims_framing_unframe"),)
+    pages = (("<int:pk>/remove/", remove_framing_page, "claims_framing_remove"),)
     list_display = ["article", "part", "treatment", "claim", "words"]
     list_filter = ["treatment", "part"]
     search_fields = ["article__headline", "article__outlet__name", "claim__text", "words"]
@@ -98,4 +98,4 @@ class FramingAdmin(DeskAdmin):
         if not self.has_change_permission(request, obj):
             return []
         context = {"framing": obj, "seen": self.revision_of(obj)}
-        return [render_to_string("admin/desk/_unframe.html", context, request)]
+        return [render_to_string("admin/desk/_remove_framing.html", context, request)]

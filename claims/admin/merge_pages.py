@@ -51,7 +51,7 @@ def merge_two(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: Quer
         return None
     kind = modeladmin.opts.model_name
     return HttpResponseRedirect(
-        reverse("admin:claims_merge_two", args=[kind]) + "?" + urlencode({"of": two}, doseq=True)
+        reverse("admin:claims_merge_new", args=[kind]) + "?" + urlencode({"of": two}, doseq=True)
     )
 
 
@@ -169,7 +169,7 @@ def _count_phrase(name: str, count: int) -> str:
 @admin.register(Merge)
 class MergeAdmin(DeskAdmin):
     pages = (
-        ("two/<str:kind>/", merge_page, "claims_merge_two"),
+        ("new/<str:kind>/", merge_page, "claims_merge_new"),
         ("<int:pk>/undo/", undo_merge_page, "claims_merge_undo"),
     )
     list_display = ["gone_name", "kind", "kept", "by", "merge_time", "undone_at"]
@@ -191,7 +191,7 @@ class MergeAdmin(DeskAdmin):
     readonly_fields = ["gone_name", "kept_object", "gone_object", "by", "merge_time", "why", "what_moved"]
     empty_text = "No merges yet. To merge, select two actors or two claims in their list."
 
-    gone_name = column("merged away", "trace.label")
+    gone_name = column("merged", "trace.label")
 
     by = column("by", "trace.by", "trace__by__username")
 
@@ -205,7 +205,7 @@ class MergeAdmin(DeskAdmin):
     def kept_object(self, merge: Merge) -> Actor | Claim | str:
         return MERGE_VERBS[merge.kind][0].objects.filter(public_id=merge.kept).first() or merge.kept
 
-    @admin.display(description="merged away")
+    @admin.display(description="merged")
     def gone_object(self, merge: Merge) -> Actor | Claim | str:
         return MERGE_VERBS[merge.kind][0].objects.filter(public_id=merge.gone).first() or merge.gone
 

@@ -167,5 +167,5 @@ class PublishableAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(batch_page)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_several"
-        return [path("several/<str:change>/", view, {"model": self.model}, name=name), *super().get_urls()]
+        name = f"{self.opts.app_label}_{self.opts.model_name}_batch"
+        return [path("batch/<str:change>/", view, {"model": self.model}, name=name), *super().get_urls()]

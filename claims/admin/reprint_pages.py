@@ -118,7 +118,7 @@ def take_over_page(request: HttpRequest, pk: int, original: int) -> HttpResponse
             return redirect("admin:articles_article_change", reprint.pk)
     return desk_page(
         request,
-        "admin/desk/take_over.html",
+        "admin/desk/copy_statements.html",
         model=Article,
         title="Copy statements from the original",
         reprint=reprint,
@@ -142,7 +142,7 @@ def _take_over_ticked(
 
 
 def take_over_address(reprint: Article, original: Article) -> str:
-    return reverse("admin:claims_take_over", args=[reprint.pk, original.pk])
+    return reverse("admin:claims_copy_statements", args=[reprint.pk, original.pk])
 
 
 def text_difference(original: Article, reprint: Article) -> list[Stretch] | None:

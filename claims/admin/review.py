@@ -75,7 +75,7 @@ def workflow_action_page(request: HttpRequest, act: str) -> HttpResponse:
     }
     # What lacks something can be submitted, for a reviewer to see what; it cannot be published.
     context["hindered"] = bool(context.get("hindrances") or (act == "publish" and context["refusals"]))
-    return desk_page(request, "admin/desk/act.html", model=Release, title=asked.label, **context)
+    return desk_page(request, "admin/desk/workflow_action.html", model=Release, title=asked.label, **context)
 
 
 def preview_page_view(request: HttpRequest) -> HttpResponse:
@@ -125,7 +125,7 @@ def plan_context(objects: Sequence[TrackedModel], user: User) -> dict[str, Any]:
         "refusals": list(dict.fromkeys(complaint.sentence for complaint in made.refusals)),
         "others": [str(reviewer) for reviewer in others],
         "at_once": at_once,
-        "seeing": f"{reverse('admin:claims_release_see')}?{urlencode({'of': ids}, doseq=True)}",
+        "seeing": f"{reverse('admin:claims_release_preview')}?{urlencode({'of': ids}, doseq=True)}",
     }
 
 
@@ -155,8 +155,8 @@ def _seen_revisions(request: HttpRequest) -> dict[str, int]:
 @admin.register(Release)
 class ReleaseAdmin(DeskAdmin):
     pages = (
-        ("act/<str:act>/", workflow_action_page, "claims_release_act"),
-        ("see/", preview_page_view, "claims_release_see"),
+        ("action/<str:act>/", workflow_action_page, "claims_release_action"),
+        ("preview/", preview_page_view, "claims_release_preview"),
     )
     list_display = ["label", "kind", "state", "waiting_time", "submitted_by", "note"]
     list_filter = ["state", "kind"]

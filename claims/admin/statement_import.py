@@ -147,7 +147,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
     refused = sum(outcome.state == REFUSED for outcome in outcomes or [])
     return desk_page(
         request,
-        "admin/desk/import.html",
+        "admin/desk/import_statements.html",
         model=Statement,
         title="Import statements",
         form=form.form_to_correct() if refused or form.errors else form,

@@ -49,7 +49,7 @@ class StanceInline(ComponentInline):
 class AppearanceInline(ComponentInline):
     model = Appearance
     part = "appearances"
-    template = "admin/desk/parts_stacked.html"
+    template = "admin/desk/inline_stacked.html"
     form = AppearanceForm
     formset = AppearanceFormSet
     fields = ["capture", "exact", ("prefix", "suffix"), ("printed_name", "cue"), "chain", "passage"]

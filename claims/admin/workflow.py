@@ -149,7 +149,7 @@ def outcome_of(done: str, objects: Sequence[TrackedModel], left: Sequence[Tracke
 
 
 PUBLISHABLE_MODELS: list[type[TrackedModel]] = [Statement, Claim, Question, Actor, Article, Outlet]
-STATUS_PARAMETER = "road"
+STATUS_PARAMETER = "status"
 OLD_DRAFT, OLD_DRAFT_DAYS = "old-draft", 14
 MAX_SELECTED = 100
 MOST_NAMED = 10  # objects that a message names
@@ -198,7 +198,7 @@ def public_address(release: Release | None) -> str:
 
 def action_address(act: str, public_ids: Iterable[str]) -> str:
     """Where `act` on these objects is looked at and confirmed."""
-    return reverse("admin:claims_release_act", args=[act]) + "?" + urlencode({"of": list(public_ids)}, doseq=True)
+    return reverse("admin:claims_release_action", args=[act]) + "?" + urlencode({"of": list(public_ids)}, doseq=True)
 
 
 def available_actions(user: AnyUser, state: str | None, *, changed: bool) -> list[WorkflowAction]:
@@ -312,7 +312,7 @@ def publication_status_panel(
         "subject": obj if linked else None,
         "address": desk_address(obj) if linked and obj else "",
     }
-    return render_to_string("admin/desk/_road.html", context, request)
+    return render_to_string("admin/desk/_status.html", context, request)
 
 
 def publication_status(state: str | None, published_revision: int | None, revision: int) -> str:

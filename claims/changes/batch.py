@@ -104,7 +104,7 @@ def object_of(trace: Trace) -> TrackedModel:
     """The object of an act that can be taken back."""
     model = tracked_model(trace.kind)
     if trace.verb not in REVERSIBLE_VERBS or model is None or not issubclass(model, TrackedModel):
-        raise Refusal(f"“{trace}” cannot be taken back here: look at the history of “{trace.label}”.")
+        raise Refusal(f"“{trace}” cannot be undone here: see the history of “{trace.label}”.")
     return model._base_manager.get(public_id=trace.public_id)
 
 
@@ -123,7 +123,7 @@ def user_by_name(name: str) -> User | None:
         return None
     user = get_user_model().objects.filter(username=name).first()
     if user is None:
-        raise Refusal(f"Nobody is called “{name}” any more.")
+        raise Refusal(f"There is no longer a user “{name}”.")
     return user
 
 
@@ -166,9 +166,9 @@ def _assign_object(
     before = assignment.editor.username if assignment.editor else NOBODY
     after = editor.username if editor else NOBODY
     if before != request.seen:
-        raise Refusal(f"“{obj}” was given to somebody else while you were looking: it is with {before} now.")
+        raise Refusal(f"“{obj}” has been reassigned since you opened this page: {before} has it now.")
     if isinstance(obj, Actor | Claim) and obj.merged_into_id:
-        raise Refusal(f"“{obj}” was merged into “{obj.merged_into}” and changes no more: assign that one.")
+        raise Refusal(f"“{obj}” was merged into “{obj.merged_into}” and can no longer be changed: assign that one.")
     if editor is not None and not may_work_on(editor, type(obj)):
         raise Refusal(f"{editor} may not change {obj._meta.verbose_name_plural}: choose an editor.", field="editor")
     if before == after:

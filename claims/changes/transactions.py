@@ -51,11 +51,11 @@ def explain_conflicts() -> Iterator[None]:
     except AppendRefused as refused:
         raise Refusal(refused.sentence) from refused
     except IntegrityError as error:
-        raise Refusal("Somebody else has just saved what clashes with this: look at it again, then save.") from error
+        raise Refusal("Somebody else has just saved a conflicting change. Reload, check and save again.") from error
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", None) not in LOST_RACE_CODES:
             raise
-        raise Refusal("Somebody else is changing the same just now: save once more.") from error
+        raise Refusal("Somebody else is saving the same thing right now. Save again.") from error
 
 
 @contextmanager

@@ -133,7 +133,7 @@ class Identifier(models.Model):
             models.CheckConstraint(
                 condition=~Q(register="wikidata") | Q(value__regex=r"^Q[1-9][0-9]*$"),
                 name="identifier_wikidata_is_item",
-                violation_error_message="A Wikidata identifier is a Q and a number, such as Q17.",
+                violation_error_message="A Wikidata identifier is Q followed by a number, such as Q17.",
             ),
         ]
 

@@ -56,7 +56,7 @@ class Statement(TrackedModel):
             models.CheckConstraint(
                 condition=Q(speaker__isnull=False) | ~Q(speaker_label=""),
                 name="statement_has_speaker_or_label",
-                violation_error_message="Without a named speaker, a statement needs words for one, such as “reports”.",
+                violation_error_message="Without a named speaker, describe the unnamed one, such as “reports”.",
             ),
             models.CheckConstraint(
                 condition=~Q(summary=""),

@@ -91,7 +91,7 @@ def redact_admin_context(context: dict[str, Any], viewer: Viewer) -> None:
 
 
 REFUSAL_SENTENCE = (
-    "What was sent holds a name that is withheld from you, and saving it would put a mark over the name. Nothing was "
+    "What you sent contains a name that is withheld from you, and saving it would overwrite the name. Nothing was "
     "changed. Ask somebody who may see withheld names."
 )
 UNREADABLE_SENTENCE = "This cannot be shown to somebody who may not see withheld names."
@@ -142,7 +142,7 @@ def redact_response(viewer: Viewer, request: HttpRequest, response: HttpResponse
 
 def refusal_response(request: HttpRequest, title: str, why: str) -> HttpResponse:
     """The page that says why there is no other."""
-    return render(request, "admin/desk/unreadable.html", {"title": title, "why": why}, status=403)
+    return render(request, "admin/desk/refused_request.html", {"title": title, "why": why}, status=403)
 
 
 def search_results(user: AnyUser, found: QuerySet[M], fields: Iterable[str], term: str) -> QuerySet[M]:
@@ -157,6 +157,4 @@ def refuse_blind_save(user: AnyUser, texts: Iterable[str]) -> None:
     """Refuses to replace what holds a name which `user` may not read, even where no mark came back."""
     redactor = None if may_see_names(user) else Redactor.load()
     if redactor and any(redactor.redact(text) != text for text in texts):
-        raise Refusal(
-            "What stands here holds a name that is withheld from you: it is changed by somebody who may see it."
-        )
+        raise Refusal("This contains a name that is withheld from you. Ask somebody who may see it to make the change.")

@@ -80,7 +80,7 @@ def _workflow_complaints(planned: PlannedDocument, release: Release | None) -> I
     if release.state == Release.State.WITHDRAWN and planned.is_added:
         yield Complaint(
             obj,
-            f"“{planned.needed_by}” needs “{obj}”, which was withdrawn: choose it as well if it is to be public again.",
+            f"“{planned.needed_by}” needs “{obj}”, which was withdrawn: select it too to make it public again.",
         )
 
 
@@ -89,7 +89,7 @@ def _statement_complaints(statement: Statement, fingerprints: dict[int, str]) ->
     if not appearances:
         yield Complaint(
             statement,
-            f"“{statement}” needs at least one passage in which it appears before it is published.",
+            f"“{statement}” needs at least one passage before it can be published.",
             "appearances",
         )
     if not statement.stances.all():
@@ -105,7 +105,7 @@ def _statement_complaints(statement: Statement, fingerprints: dict[int, str]) ->
     for other in [*sources, *(stance.claim for stance in statement.stances.all())]:
         if other.merged_into_id:
             yield Complaint(
-                statement, f"“{statement}” rests on “{other}”, which was merged away: use what it was merged into."
+                statement, f"“{statement}” uses “{other}”, which was merged: use the entry it was merged into."
             )
     yield from _silence_complaints(statement, appearances)
 
@@ -121,14 +121,14 @@ def _quotation_complaints(statement: Statement, passage: Passage, fingerprints: 
     if fingerprints[capture.pk] != capture.sha256:
         yield Complaint(
             statement,
-            f"“{statement}”: the captured text of “{capture.article}” is not the one that was captured "
+            f"“{statement}”: the saved text of “{capture.article}” has been altered since it was saved "
             "(its SHA-256 differs).",
             "appearances",
         )
     if not passage.exact or capture.text[passage.start : passage.end] != passage.exact:
         yield Complaint(
             statement,
-            f"“{statement}”: the words “{passage}” do not stand in “{capture.article}” where the passage says.",
+            f"“{statement}”: the words “{passage}” are not where the passage says in “{capture.article}”.",
             "appearances",
         )
 
@@ -144,8 +144,8 @@ def _chain_complaints(statement: Statement, appearance: Appearance) -> Iterator[
         if actor.kind == Actor.Kind.UNNAMED and not own:
             yield Complaint(
                 statement,
-                f"“{statement}”: the unnamed source “{actor}” belongs to another article than “{article}”, "
-                "which does not derive from it.",
+                f"“{statement}”: the unnamed source “{actor}” comes from a different article than “{article}”, "
+                "which is not derived from it.",
                 "appearances",
             )
 
@@ -166,8 +166,8 @@ def _silence_complaints(statement: Statement, appearances: Sequence[Appearance])
         return
     yield Complaint(
         statement,
-        f"“{statement}”: silence rests on the complete text of what was said, or on a passage that says so. "
-        "Take in the complete text, or choose the passage that tells it and give as its cue the words in it that do "
+        f"“{statement}”: silence needs either the complete text of what was said or a passage that reports it. "
+        "Import the complete text, or choose that passage and enter as its cue the words that say so "
         "(“did not mention”).",
         "stances",
     )
@@ -186,7 +186,7 @@ def _withheld_name_complaints(planned: Iterable[PlannedDocument], withheld: Reda
         for field, label in revealed_labels(entry.document, withheld):
             yield Complaint(
                 obj,
-                f"The {kind_of(obj)} “{obj}” tells a name that is withheld (that of “{label}”) in its {field}.",
+                f"The {kind_of(obj)} “{obj}” reveals a withheld name (that of “{label}”) in its {field}.",
                 field.partition(" ")[0],
             )
 
@@ -219,21 +219,21 @@ def misplaced_words(plan: Plan) -> Iterator[Complaint]:
             yield Complaint(
                 statement,
                 f"“{statement}”: the words “{passage}” were moved to a newer text of “{article}”, and nobody has "
-                "confirmed yet that they are the words: look at both texts on the passage's page.",
+                "confirmed the match yet: compare both texts on the passage's page.",
                 "appearances",
             )
         other = _speaker_in_text(statement, appearance, names)
         if other:
             yield Complaint(
                 statement,
-                f"“{statement}”: “{article}” gives the words “{passage}” to {other}, not to {statement.speaker}.",
+                f"“{statement}”: “{article}” attributes the words “{passage}” to {other}, not to {statement.speaker}.",
                 "appearances",
             )
         elif has_lost_name(passage, appearance.printed_name, places):
             yield Complaint(
                 statement,
-                f"“{statement}”: the name “{appearance.printed_name}” stood beside the words “{passage}” before they "
-                f"were moved, and stands there no more in “{article}”: who says them there?",
+                f"“{statement}”: the name “{appearance.printed_name}” was next to the words “{passage}” before they "
+                f"were moved, but no longer is in “{article}”. Check who says them there.",
                 "appearances",
             )
 
@@ -295,22 +295,22 @@ def name_warnings(becoming: Sequence[PlannedDocument], *, withheld: Redactor) ->
     for planned in becoming:
         for field, found in possible_names(planned.document, withheld):
             what = (
-                "a word that is a part of a name that is withheld"
+                "a word that is part of a withheld name"
                 if found.grade == HINT
-                else "what is very likely a form of a name that is withheld"
+                else "what is very likely a form of a withheld name"
             )
             yield Complaint(
                 planned.obj,
-                f"The {planned.kind} “{planned.obj}” has in its {field} {what} (that of “{found.label}”). "
-                "Readers may put the two together.",
+                f"The {planned.kind} “{planned.obj}” contains {what} (that of “{found.label}”) in its {field}. "
+                "Readers might make the connection.",
                 field.partition(" ")[0],
                 form=found.form,
             )
     for actor in newly_withheld_actors(becoming):
         yield Complaint(
             actor,
-            f"Readers have seen the name of “{actor}”. Publishing erases older versions that tell it from the public "
-            "log; whoever has a copy keeps it.",
+            f"Readers have seen the name of “{actor}”. Publishing erases older versions that contain it from the "
+            "public log, but not from copies made elsewhere.",
             "protection",
         )
     for planned in becoming:
@@ -327,8 +327,8 @@ def _searchable_words_warnings(statement: Statement) -> Iterator[Complaint]:
         if len(words.split()) >= MIN_SEARCHABLE_WORDS:
             yield Complaint(
                 statement,
-                f"“{words}”: {len(words.split())} words of somebody whose name is withheld. Whoever looks them up "
-                "finds where they were printed, and the name if it stands there: choose a shorter passage.",
+                f"“{words}”: {len(words.split())} words from a person whose name is withheld. Searching for them could "
+                "lead to where they were printed, and so to the name: choose a shorter passage.",
                 "protection",
             )
 
@@ -348,8 +348,8 @@ def remaining_name_complaints(made: Plan, withheld: Redactor) -> Iterator[Compla
         if any(revealed_labels(document, names)):
             yield Complaint(
                 actors[0],
-                f"The public {kind_of_document(document)} “{label_of(document)}” tells a name that is to be withheld: "
-                "publish it without the name in the same act, or withdraw it first.",
+                f"The public {kind_of_document(document)} “{label_of(document)}” reveals a name to be withheld: "
+                "publish it without the name at the same time, or withdraw it first.",
             )
 
 

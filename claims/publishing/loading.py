@@ -34,12 +34,12 @@ def keys_by_model(objects: Iterable[TrackedModel]) -> dict[type[TrackedModel], s
     keys: dict[type[TrackedModel], set[int]] = defaultdict(set)
     for obj in objects:
         if type(obj) not in LOADING_ORDER:
-            raise Refusal(f"“{obj}” is not published by itself: only with what it belongs to.")
+            raise Refusal(f"“{obj}” cannot be published on its own, only with what it belongs to.")
         keys[type(obj)].add(obj.pk)
     if not keys:
-        raise Refusal("Choose what this is about: nothing was chosen.")
+        raise Refusal("Nothing was selected. Select at least one row.")
     if sum(map(len, keys.values())) > MAX_OBJECTS:
-        raise Refusal(f"At most {MAX_OBJECTS:,} objects can be published or withdrawn in one act.")
+        raise Refusal(f"At most {MAX_OBJECTS:,} objects can be published or withdrawn at a time.")
     return keys
 
 

@@ -89,14 +89,14 @@ def send_back(objects: Iterable[TrackedModel], *, by: User, note: str) -> list[R
     refuse_without_permission(by)
     note = cleaning.long_text(note, "note")
     if not note:
-        raise Refusal("Say why it is sent back: the editor needs a word to go on with.", field="note")
+        raise Refusal("Say why you are sending it back, so that the editor knows what to change.", field="note")
     with explain_conflicts(), transaction.atomic():
         chosen = lock_objects(objects)
         releases = releases_of((obj.public_id for obj in chosen), lock=True)
         for obj in chosen:
             release = releases.get(obj.public_id)
             if release is None or release.state != Release.State.IN_REVIEW:
-                raise Refusal(f"“{obj}” is not in review: it cannot be sent back.")
+                raise Refusal(f"“{obj}” is not in review, so it cannot be sent back.")
         for obj in chosen:
             release = releases[obj.public_id]
             release.state, release.note = Release.State.SENT_BACK, note
@@ -132,25 +132,23 @@ def publish(
 
 def refuse_without_permission(by: User | None) -> None:
     if not may_publish(by):
-        raise Refusal(f"{by} may not publish, send back or withdraw: only reviewers do.")
+        raise Refusal(f"{by} may not publish, send back or withdraw: only reviewers may.")
 
 
 def public_reason(reason: str) -> str:
     reason = cleaning.long_text(reason, "reason")
     if not reason:
-        raise Refusal("Say why, in a word that readers will see: the reason is public.", field="reason")
+        raise Refusal("Give a reason. Readers will see it.", field="reason")
     if label := Redactor.load().label_in(reason):
-        raise Refusal(
-            f"The reason is public, and it tells a name that is withheld (that of “{label}”).", field="reason"
-        )
+        raise Refusal(f"The reason is public but reveals a withheld name (that of “{label}”).", field="reason")
     return reason
 
 
 def refuse_changed_plan(made: Plan, seen: Mapping[str, int] | None) -> None:
     if seen is not None and dict(seen) != made.revisions:
         raise Refusal(
-            "What would become public has changed since you looked at it: "
-            f"{_describe_difference(made, seen)} Look at it again, then decide."
+            "What would become public has changed since you opened this page: "
+            f"{_describe_difference(made, seen)} Check it again before you decide."
         )
 
 
@@ -158,7 +156,7 @@ def _describe_difference(made: Plan, seen: Mapping[str, int]) -> str:
     changed = [entry.obj for entry in made.planned_documents if seen.get(entry.obj.public_id) != entry.obj.revision]
     if changed:
         return " ".join(f"“{obj}” is at revision {obj.revision}." for obj in changed[:_MAX_SENTENCES])
-    return "some of it is public already."
+    return "some of it is already public."
 
 
 def _mark_published(made: Plan, by: User, reason: str, now: datetime) -> None:
@@ -212,7 +210,7 @@ def approve(
         made = plan(objects, lock=True)
         refuse_changed_plan(made, seen)
         if not record_approvals(made, by=by):
-            raise Refusal("Nobody but you has changed anything here that was not approved: there is nothing to do.")
+            raise Refusal("Nothing here needs your approval: nobody else has made unapproved changes.")
         approved = [entry.obj for entry in made.planned_documents]
         for obj in approved:
             leave_trace(obj, by=by, verb="approve", changes={}, why=note)

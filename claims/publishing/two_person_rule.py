@@ -272,7 +272,7 @@ def complaints(plan: Plan, by: User) -> Iterator[Complaint]:
         day = date_format(localtime(change.at), "j F Y")
         yield Complaint(
             ground.shown_by,
-            f"You {deed} “{ground.obj}”{resting} on {day}: a second person has to publish it.",
+            f"You {deed} “{ground.obj}”{resting} on {day}: somebody else has to publish it.",
         )
 
 

@@ -45,7 +45,7 @@ def withdraw(objects: Iterable[TrackedModel], *, by: User, reason: str) -> list[
         releases = releases_of((obj.public_id for obj in chosen), lock=True)
         for obj in chosen:
             if not is_public(releases.get(obj.public_id)):
-                raise Refusal(f"“{obj}” is not public: there is nothing to withdraw.")
+                raise Refusal(f"“{obj}” is not public, so there is nothing to withdraw.")
         ids = {obj.public_id for obj in chosen}
         mentioning = _documents_without_mentions(_add_redirects(ids), ids)
         withdrawals = [log.Withdrawal(kind_of(obj), obj.public_id) for obj in chosen]
@@ -72,7 +72,7 @@ def erase(obj: TrackedModel, *, by: User, reason: str) -> Publication:
         (obj,) = lock_objects([obj])
         release = releases_of([obj.public_id], lock=True).get(obj.public_id)
         if release is None or release.record_seq is None:
-            raise Refusal(f"“{obj}” was never public: there is nothing to erase.")
+            raise Refusal(f"“{obj}” was never public, so there is nothing to erase.")
         publication = log.erase(obj.public_id, reason=reason)
         changes = {"release": [release.state, Release.State.WITHDRAWN.value]}
         _mark_withdrawn(release, publication.seq)
@@ -106,7 +106,7 @@ def _documents_without_mentions(named: set[str], withdrawn: set[str]) -> list:
         names = ", ".join(f"“{label_of(document)}”" for document in resting[:_MAX_NAMED])
         more = f" and {len(resting) - _MAX_NAMED} more" if len(resting) > _MAX_NAMED else ""
         what = "1 public document rests" if len(resting) == 1 else f"{len(resting)} public documents rest"
-        raise Refusal(f"{what} on this: {names}{more}. Withdraw them in the same act, or change them first.")
+        raise Refusal(f"{what} on this: {names}{more}. Withdraw them together with it, or change them first.")
     return left
 
 
@@ -129,19 +129,19 @@ def restoration(objects: Iterable[TrackedModel], *, by: User | None = None, lock
     chosen = [entry for entry in made.planned_documents if not entry.is_added]
     releases = releases_of(entry.obj.public_id for entry in chosen)
     last = _last_public_versions(entry.obj.public_id for entry in chosen)
-    hindrances = [f"“{obj}” is public: there is no withdrawal to undo." for obj in made.unchanged]
+    hindrances = [f"“{obj}” is public, so there is no withdrawal to undo." for obj in made.unchanged]
     for entry in chosen:
         release = releases.get(entry.obj.public_id)
         if release is None or release.state != Release.State.WITHDRAWN:
-            hindrances.append(f"“{entry.obj}” is not withdrawn: there is no withdrawal to undo.")
+            hindrances.append(f"“{entry.obj}” is not withdrawn, so there is no withdrawal to undo.")
         elif entry.obj.public_id not in last:
-            hindrances.append(f"The versions of “{entry.obj}” were erased: there is nothing to go back to.")
+            hindrances.append(f"The versions of “{entry.obj}” were erased, so none can be restored.")
         elif last[entry.obj.public_id] != entry.text:
-            hindrances.append(f"“{entry.obj}” was changed since readers saw it last.")
+            hindrances.append(f"“{entry.obj}” has changed since readers last saw it.")
     if made.additions:
         names = ", ".join(f"“{entry.obj}”" for entry in made.additions[:_MAX_NAMED])
         more = f" and {len(made.additions) - _MAX_NAMED} more" if len(made.additions) > _MAX_NAMED else ""
-        hindrances.append(f"More than what was chosen would become public: {names}{more}.")
+        hindrances.append(f"More than you chose would become public: {names}{more}.")
     return Restoration(made, last, hindrances)
 
 
@@ -156,7 +156,7 @@ def undo_withdrawal(objects: Iterable[TrackedModel], *, by: User, reason: str) -
     with explain_conflicts(), transaction.atomic():
         found = restoration(lock_objects(objects), by=by, lock=True)
         if found.hindrances:
-            raise Refusal(f"{' '.join(found.hindrances)} Look at the plan, and publish what it shows.")
+            raise Refusal(f"{' '.join(found.hindrances)} Review the changes and publish them instead.")
         return publish(
             [entry.obj for entry in found.plan.planned_documents], by=by, reason=reason, seen=found.plan.revisions
         )

@@ -73,7 +73,7 @@ def filtered_snapshot(query: QueryDict, *, using: str, as_of: int | None = None)
     asked = {name: sorted(set(values)) for name, values in sorted(query.lists())}
     seq, selection = select_entries(positions, asked, using=using)
     if as_of not in (None, seq):
-        said = _("Filters choose among what stands now, at entry %(seq)s: ask with that one, or for the whole record.")
+        said = _("Filters apply to the current record, at entry %(seq)s. Use that entry, or export the whole record.")
         raise BadQuery({"as_of": said % {"seq": seq}})
     head = head_of(Publication.objects.using(using).filter(seq=seq))
     return Snapshot(head, as_of, using=using, selection=selection)

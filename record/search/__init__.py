@@ -195,7 +195,7 @@ def _read_cursor(after: str | None) -> tuple[int, int | None]:
     if not after:
         return 0, None
     if not (match := re.fullmatch(r"([012])\.([0-9]{1,18})", after, re.ASCII)):
-        raise BadCursor(_("This is not the address of a further page."))
+        raise BadCursor(_("This is not the address of a next page."))
     return int(match[1]), int(match[2])
 
 

@@ -37,7 +37,7 @@ FILTERS_PARAMETER = "_changelist_filters"  # Django's own name for what a list w
 
 def change_address(model: type[Model], change: str, **query: Any) -> str:
     """Where a change of several objects of `model` is looked at and confirmed."""
-    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_several", args=[change])
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_batch", args=[change])
     return f"{address}?{urlencode(query, doseq=True)}"
 
 
@@ -190,7 +190,7 @@ def _render_page(
     objects = [row.obj for row in [*current_rows, *rows]]
     return desk_page(
         request,
-        "admin/desk/several.html",
+        "admin/desk/batch.html",
         model=kind.model,
         title=f"{kind.title}: {len(objects)} {noun_for(kind.model, len(objects))}",
         form=form,
@@ -279,7 +279,7 @@ class AssigneeFilter(admin.SimpleListFilter):
         if chosen == ASSIGNED_TO_NOBODY:
             return queryset.exclude(public_id__in=assigned.values("public_id"))
         if chosen != ASSIGNED_TO_ME and not is_key(chosen):
-            raise IncorrectLookupParameters(f"{chosen} is nobody's key.")
+            raise IncorrectLookupParameters(f"No user has the key {chosen}.")
         editor = acting_editor(request) if chosen == ASSIGNED_TO_ME else int(chosen)
         return queryset.filter(public_id__in=assigned.assigned_to(editor).values("public_id"))
 

@@ -86,7 +86,7 @@ def article_view(
             if (writing or (request.method == "POST" and not posting)) and not may_record(request.user):
                 raise PermissionDenied
             if (writing or posting) and request.method != "POST":
-                return refusal_response("This address takes what is posted to it.", 405)
+                return refusal_response("This address accepts POST requests only.", 405)
             strange = sorted(set(request.GET) - knows)
             if strange:
                 return refusal_response(f"This address knows no “{strange[0][:40]}”.")
@@ -151,7 +151,7 @@ def duplicates_view(request: HttpRequest, article: Article) -> HttpResponse:
         return refusal_response("Say which speaker and which claim.")
     before = statements_on_same_claim(actor, claim, request.GET.get("words", "")[:20_000])
     context = {"before": duplicates_with_speakers(before, named=may_see_names(request.user))}
-    return HttpResponse(render_to_string("admin/desk/workspace_before.html", context, request))
+    return HttpResponse(render_to_string("admin/desk/workspace_duplicates.html", context, request))
 
 
 @article_view(writing=True)
@@ -340,10 +340,10 @@ VIEWS = {
     "": workspace_view,
     "form": form_view,
     "find": find_view,
-    "before": duplicates_view,
+    "duplicates": duplicates_view,
     "decide": decide_view,
-    "back": undo_view,
-    "present": presence_view,
+    "undo": undo_view,
+    "presence": presence_view,
 }
 
 

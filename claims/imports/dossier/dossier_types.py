@@ -161,7 +161,7 @@ class ClaimEntry(ObjectEntry, kw_only=True):
 
     def __post_init__(self) -> None:
         if (self.kind == Claim.Kind.FIGURE) != (self.figure is not None):
-            raise ValueError("a claim of the kind figure has a figure, and no other has one")
+            raise ValueError("a claim of kind figure needs a figure, and no other kind may have one")
 
 
 @with_fields_of(Question, "title", "description")
@@ -260,7 +260,7 @@ class StepLine(DossierTable):
 
     def __post_init__(self) -> None:
         if [bool(self.actor), bool(self.outlet), bool(self.label)].count(True) != 1:
-            raise ValueError("a step of the chain names an actor, an outlet or a label: exactly one of them")
+            raise ValueError("a step of the chain must name exactly one actor, outlet or label")
 
 
 class PrintedQuotation(DossierTable):
@@ -280,7 +280,7 @@ class PrintedQuotation(DossierTable):
 
     def __post_init__(self) -> None:
         if not self.quote.strip() or "\n" in self.quote:
-            raise ValueError("a quotation is one line of words")
+            raise ValueError("a quotation must be a single line")
 
 
 class FurtherPrinting(PrintedQuotation, kw_only=True):
@@ -322,9 +322,9 @@ class StatementEntry(ObjectEntry, kw_only=True):
 
     def __post_init__(self) -> None:
         if bool(self.speaker) == bool(self.speaker_label):
-            raise ValueError("a statement has a speaker or a speaker_label: exactly one of them")
+            raise ValueError("a statement needs either a speaker or a speaker_label, not both")
         if not self.printed:
-            raise ValueError("a statement is printed at least once")
+            raise ValueError("a statement needs at least one printing")
         _check_date(self.said_on)
 
 

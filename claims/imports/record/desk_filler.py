@@ -53,7 +53,7 @@ class DeskFiller:
         """The row of the object that this id means today."""
         found = self.keys.get(kind, {}).get(self.survivor(public_id))
         if found is None:
-            raise ImportRefused(f"{place} names the {kind} {public_id}, of which nothing stands in the record.")
+            raise ImportRefused(f"{place} refers to the {kind} {public_id}, which is not in the record.")
         return found
 
     def survivor(self, public_id: str) -> str:
