@@ -19,8 +19,7 @@ from articles.models import Article, Trace
 from claims.admin.batch.batch_changes import date_label
 from claims.changes import AppearanceInput, StanceInput, record_statement
 from claims.models import Appearance, Assignment, AttributionStep, Stance, Statement
-
-from .desk import TEXT, Matter, confirmed, matter, posted
+from tests.desk import TEXT, Matter, confirmed, matter, posted
 
 KEPT, REFUSED, LOST, IDLE = "kept", "refused", "lost", "nothing to do"
 TOLD = ("errornote", "errorlist", "desk-refusals", "0 recorded, 1 were recorded already", "Nothing was changed")
