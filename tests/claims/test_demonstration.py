@@ -345,6 +345,8 @@ def test_the_demonstration_loads_and_shows_what_it_is_there_for():
     assert [(row.version, row.document is None) for row in rows] == [(1, False), (2, True), (3, False)]
     [merged] = Actor.objects.exclude(merged_into=None)
     assert (merged.slug, merged.merged_into.slug) == ("qasym-zhomart-toqaev", "kassym-jomart-tokayev")
+    names = [name["text"] for name in versions("actor", merged.merged_into.public_id)[-1]["names"]]
+    assert "Qasym-Zhomart Toqaev" in names
 
     # Unnamed sources each on their own.
     unnamed = Actor.objects.filter(kind=Actor.Kind.UNNAMED)

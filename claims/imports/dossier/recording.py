@@ -188,7 +188,8 @@ class _DossierRecorder:
                 actor, into = (Actor.objects.get(pk=self.actors[slug].pk) for slug in (entry.slug, entry.merged.into))
                 changes.merge_actors(actor, into=into, by=self.editor, why=why, seen=actor.revision)
                 actor.refresh_from_db()
-            self.publish([actor], why, place)
+                into.refresh_from_db()
+            self.publish([actor, into], why, place)
 
     # Questions and claims
 
