@@ -2,7 +2,7 @@
 
 What may be known of a passage: its words, what stands around them, and that it comes after one passage and before
 another. An excerpt keeps no more than that. A place is a passage's only where the words stand whole and what stands
-around them agrees (context.py); what is in doubt has no place, and a person decides.
+around them agrees (passage_context.py); what is in doubt has no place, and a person decides.
 """
 
 from collections import Counter

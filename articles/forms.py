@@ -61,7 +61,7 @@ class WordsField(forms.CharField):
 
 
 class OccurrenceField(forms.CharField):
-    """Which occurrence of the words beside it was selected (selection.py): carried by the form, never typed."""
+    """Which occurrence of the words beside it was selected (see `read_selection`): carried by the form, never typed."""
 
     widget = forms.HiddenInput
 

@@ -166,7 +166,7 @@ def locate(text: str, exact: str, prefix: str = "", suffix: str = "", occurrence
     """The one place in the settled `text` where the words `exact` stand; `Span.exact` is what really stands there.
 
     Other typography than the text's is forgiven (folding.py); other letters are not, nor are parts of words and
-    numbers (edges.py). Where the very words stand several times, `occurrence` says which place is meant, the first
+    numbers (word_edges.py). Where the very words stand several times, `occurrence` says which place is meant, the first
     being 1; else `prefix` and `suffix` choose, then the very same characters. Raises `QuoteNotFound` or
     `QuoteIsAmbiguous`. Time grows with the length of the text and of the words, not their product.
     """
@@ -188,7 +188,7 @@ def occurrences(
     """Every (start, end) at which the words `exact` stand in `text`, whole, overlapping or not.
 
     `QuoteNotFound` if there are none; `QuoteCutsAWord` if longer words or numbers hold them everywhere. `folded` is
-    `fold(text)`, for callers who look for many words in one text. Not `spaced`: see `edges.cuts`.
+    `fold(text)`, for callers who look for many words in one text. Not `spaced`: see `word_edges.cuts_word`.
     """
     exact = unicodedata.normalize("NFC", exact)
     words = fold(exact)

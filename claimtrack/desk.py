@@ -55,7 +55,7 @@ class DeskSite(GuardedSite):
 
         PostgreSQL fails on one, wherever it ends up.
         """
-        from claims.privacy.responses import redacted_response
+        from claims.privacy.responses import answer_redacted
 
         inner = super().admin_view(view, cacheable)
 
@@ -64,7 +64,7 @@ class DeskSite(GuardedSite):
             if any(NUL in text for text in asked):
                 return render(request, "admin/desk/refused_request.html", {"title": "Unreadable address"}, status=400)
             drop_empty_to_field(request)
-            return redacted_response(request, lambda: inner(request, *args, **kwargs))
+            return answer_redacted(request, lambda: inner(request, *args, **kwargs))
 
         return guarded
 

@@ -272,11 +272,11 @@ if SERVES_DESK:
                 # Withheld names are kept back where a variable becomes text.
                 "loaders": [
                     (
-                        "claims.privacy.templates.Loader",
+                        "claims.privacy.template_redaction.Loader",
                         ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
                     )
                 ],
-                "builtins": ["claims.privacy.templates"],
+                "builtins": ["claims.privacy.template_redaction"],
                 "context_processors": [
                     "django.template.context_processors.request",
                     "django.contrib.auth.context_processors.auth",
@@ -285,7 +285,7 @@ if SERVES_DESK:
             },
         },
     )
-    FORM_RENDERER = "claims.privacy.templates.Renderer"
+    FORM_RENDERER = "claims.privacy.template_redaction.Renderer"
 
 # Who may come in.
 

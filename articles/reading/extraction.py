@@ -1,4 +1,4 @@
-"""Reads an HTML page from standard input and writes what trafilatura finds in it as JSON. Run by html.py alone.
+"""Reads an HTML page from standard input and writes what trafilatura finds in it as JSON. Run by html_pages.py alone.
 
 Stands alone, so that it can run as a script with no settings, no database and no path of the project.
 """

@@ -105,7 +105,7 @@ class RedactableJsonResponse(JsonResponse):
         super().__init__(data, **kwargs)
 
 
-def redacted_response(request: HttpRequest, view: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def answer_redacted(request: HttpRequest, view: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """What `view()` answers, as the user of this request may read it (docs/decisions/withheld-names.md)."""
     if may_see_names(request.user) or not request.user.is_staff:
         return view()
@@ -120,10 +120,10 @@ def redacted_response(request: HttpRequest, view: Callable[[], HttpResponseBase]
             if viewer:
                 redact_admin_context(response.context_data or {}, viewer)
             response = response.render()
-        return redact_response(viewer, request, response) if viewer else response
+        return redact_content(viewer, request, response) if viewer else response
 
 
-def redact_response(viewer: Viewer, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+def redact_content(viewer: Viewer, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """JSON and plain text redacted; HTML, which templates have made, and scripts as they are; nothing else."""
     if not isinstance(response, HttpResponse):  # it is streamed
         return refusal_response(request, "A withheld name", UNREADABLE_SENTENCE)

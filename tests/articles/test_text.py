@@ -51,7 +51,7 @@ def test_control_characters_that_print_nothing_are_removed():
 @pytest.mark.parametrize(
     ("broken", "what"),
     [
-        ("first\nsec\x00ond", "Line 2 holds a NUL byte"),
+        ("first\nsec\x00ond", "Line 2 contains a NUL byte"),
         ("half a pair \ud83d", "an unpaired surrogate"),
         ("It\x92s from Windows", "U+0092"),
         ("\ufffeswapped", "U+FFFE"),
@@ -151,7 +151,7 @@ def test_decomposed_words_are_found():
 
 
 def test_words_that_are_not_there_are_not_found():
-    with pytest.raises(QuoteNotFound, match="“unsafe to work in” do not stand"):
+    with pytest.raises(QuoteNotFound, match="“unsafe to work in” are not in the text"):
         locate(HARBOUR, "unsafe to work in")
 
 

@@ -63,7 +63,7 @@ def reviewer(db):
     return member_of("reviewer", "ravi")
 
 
-DEMONSTRATION = (Path(__file__).parents[1] / "formats" / "demonstration.ndjson").read_bytes()
+DEMONSTRATION = (Path(__file__).parents[1] / "kept_exports" / "demonstration.ndjson").read_bytes()
 NOBODY = Redactor(())
 
 

@@ -15,7 +15,7 @@ from claims.changes import AppearanceInput, StanceInput, add_actor, record_state
 from claims.models import Actor, Merge, Statement
 from claims.privacy import Person
 from claims.privacy.redactor import MARK, Redactor
-from claims.privacy.templates import redact_variables
+from claims.privacy.template_redaction import redact_variables
 from claims.privacy.viewer import SentValues, Viewer, use_viewer
 from claims.publishing import plan
 from tests.desk import posted
@@ -30,19 +30,28 @@ def source(editor):
 
 def asked(made) -> list[str]:
     """Every address of the desk, and those of its pages that answer to words."""
+    return [address for _, address in addresses()] + searched(made)
+
+
+def searched(made) -> list[str]:
     workspace = f"/admin/articles/article/{made.taken.article.pk}/workspace/"
     pick = "/admin/autocomplete/?app_label=claims&model_name=statement&field_name=speaker&term="
-    more = [
+    return [
         *(f"{pick}{term}" for term in ("", "clerk", NAME, "Kanar")),
         *(f"/admin/claims/{noun}/?q=clerk" for noun in ("actor", "statement")),
         f"{workspace}?statement={made.told.public_id}",
         f"{workspace}form/?statement={made.told.public_id}",
         f"{workspace}find/?what=speaker&q=",
-        f"{workspace}before/?exact={WORDS}",
+        f"{workspace}duplicates/?speaker={made.source.public_id}&claim={made.told.stances.get().claim.public_id}",
         f"/admin/claims/release/action/publish/?of={made.told.public_id}",
         f"/admin/claims/release/action/submit/?of={made.source.public_id}",
     ]
-    return [address for _, address in addresses()] + more
+
+
+def test_what_is_searched_answers(source):
+    client = reader_of("reviewer", named=False)
+    statuses = {address: client.get(address).status_code for address in searched(source)}
+    assert set(statuses.values()) == {200}, statuses
 
 
 def test_no_page_of_the_desk_tells_a_withheld_name_to_who_may_not_read_it(source):

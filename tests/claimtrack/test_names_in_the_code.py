@@ -137,3 +137,15 @@ def test_a_name_that_says_nothing_is_found(name):
 @pytest.mark.parametrize("name", ["record_statement", "origins_of", "is_contested", "printing", "need", "Framing"])
 def test_a_name_that_says_what_it_is_is_let_through(name):
     assert not is_no_name(name)
+
+
+def test_files_that_the_code_names_are_there():
+    known = {path.name for path in ROOT.rglob("*.py") if ".venv" not in path.parts}
+    dead = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        for name in re.findall(r"[\w/]*?(\w+\.py)\b", path.read_text(encoding="utf-8"))
+        if name not in known | {"conf.py"}  # gunicorn.conf.py
+    }
+    assert dead == set()

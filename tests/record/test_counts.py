@@ -15,7 +15,7 @@ from tests.record_cast import append_cast, on, replace, stance, statement
 
 pytestmark = pytest.mark.django_db
 
-DEMONSTRATION = (Path(__file__).parents[1] / "formats" / "demonstration.ndjson").read_bytes()
+DEMONSTRATION = (Path(__file__).parents[1] / "kept_exports" / "demonstration.ndjson").read_bytes()
 
 
 def records():

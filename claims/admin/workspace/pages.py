@@ -64,7 +64,7 @@ ArticleView: TypeAlias = Callable[[HttpRequest, Article], HttpResponse]
 PageView: TypeAlias = Callable[[HttpRequest, str], HttpResponse]
 
 
-def refusal_response(sentence: str, status: int = 400) -> JsonResponse:
+def json_refusal(sentence: str, status: int = 400) -> JsonResponse:
     return JsonResponse({"refused": sentence}, status=status)
 
 
@@ -86,10 +86,10 @@ def article_view(
             if (writing or (request.method == "POST" and not posting)) and not may_record(request.user):
                 raise PermissionDenied
             if (writing or posting) and request.method != "POST":
-                return refusal_response("This address accepts POST requests only.", 405)
+                return json_refusal("This address accepts POST requests only.", 405)
             strange = sorted(set(request.GET) - knows)
             if strange:
-                return refusal_response(f"This address knows no “{strange[0][:40]}”.")
+                return json_refusal(f"This address knows no “{strange[0][:40]}”.")
             return view(request, article)
 
         return wrapped
@@ -114,17 +114,17 @@ def form_view(request: HttpRequest, article: Article) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     capture = _find_capture(asked.get("capture", ""), article)
     if capture is None:
-        return refusal_response("This article has no saved text yet: import it first.")
+        return json_refusal("This article has no saved text yet: import it first.")
     if request.method != "POST":
         return HttpResponse(panel_fragment(request, article, capture))
     words = WordsForm(request.POST, named=may_see_names(request.user))
     words.full_clean()
     if words.errors.get("exact"):
-        return refusal_response(" ".join(map(str, words.errors["exact"])))
+        return json_refusal(" ".join(map(str, words.errors["exact"])))
     try:
         place = words.locate_in(capture)
     except (QuoteNotFound, QuoteIsAmbiguous) as refusal:
-        return refusal_response(str(refusal))
+        return json_refusal(str(refusal))
     proposed = proposal_by_digest(capture, request.POST.get("proposal", ""))
     proposing = not request.POST.get("quiet")
     kept = {name: request.POST.get(name, "")[:40] for name in ("speaker_id", "said_on")}
@@ -139,7 +139,7 @@ def find_view(request: HttpRequest, article: Article) -> HttpResponse:
         return JsonResponse({"offers": offer_actors(typed, article, named=may_see_names(request.user))})
     if what == "claim":
         return JsonResponse({"offers": offer_claims(typed, request.GET.get("words", "")[:2000])})
-    return refusal_response("Say what is looked for: speaker or claim.")
+    return json_refusal("Say what is looked for: speaker or claim.")
 
 
 @article_view(knows=frozenset({"speaker", "claim", "words"}))
@@ -148,7 +148,7 @@ def duplicates_view(request: HttpRequest, article: Article) -> HttpResponse:
     actor = object_by_public_id(Actor.objects, request.GET.get("speaker", ""))
     claim = object_by_public_id(Claim.objects, request.GET.get("claim", ""))
     if actor is None or claim is None:
-        return refusal_response("Say which speaker and which claim.")
+        return json_refusal("Say which speaker and which claim.")
     before = statements_on_same_claim(actor, claim, request.GET.get("words", "")[:20_000])
     context = {"before": duplicates_with_speakers(before, named=may_see_names(request.user))}
     return HttpResponse(render_to_string("admin/desk/workspace_duplicates.html", context, request))
@@ -241,7 +241,7 @@ def _action_response(
     """After an act: the text anew for a script, the page anew for a browser without one."""
     if request.headers.get(SCRIPT_HEADER):
         if refusal:
-            return refusal_response(refusal)
+            return json_refusal(refusal)
         capture = _find_capture(request.POST.get("capture", ""), article)
         text = text_fragment(request, article, capture) if capture else ""
         answer = {"text": text, "told": outcome, "statement": statement.public_id if statement else ""}

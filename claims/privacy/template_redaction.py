@@ -28,7 +28,7 @@ _NAMING_ATTRIBUTE = re.compile(rf"""\s(?:{"|".join(NAMING_ATTRIBUTES)})=(?:"[^"<
 register = template.Library()
 LOADERS = [
     (
-        "claims.privacy.templates.Loader",
+        "claims.privacy.template_redaction.Loader",
         ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
     )
 ]

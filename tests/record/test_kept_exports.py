@@ -31,7 +31,7 @@ from record.log import head
 from record.log.verification import faults
 from record.models import Publication
 
-FOLDER = Path(__file__).parents[1] / "formats"
+FOLDER = Path(__file__).parents[1] / "kept_exports"
 KEPT = sorted(path.name for path in FOLDER.glob("claimtrack-*"))
 
 pytestmark = pytest.mark.django_db
