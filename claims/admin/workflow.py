@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.db.models import Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -238,9 +238,8 @@ class PublicationStatusFilter(ChoiceFilter):
             begun = timezone.now() - timedelta(days=OLD_DRAFT_DAYS)
             return PublicationStatusFilter.filter_by_status(queryset, "draft").filter(created_at__lte=begun)
         if state == "changed":
-            return queryset.filter(
-                Q(public_id__in=_public_ids_in_state("published", published_revision__lt=OuterRef("revision")))
-            )
+            behind = _public_ids_in_state("published", published_revision__lt=OuterRef("revision"))
+            return queryset.filter(Exists(behind.filter(public_id=OuterRef("public_id"))))
         return queryset.filter(public_id__in=_public_ids_in_state(state))
 
 
