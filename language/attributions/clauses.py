@@ -10,6 +10,7 @@ PHRASE = frozenset(("NN", "NNP", "CD", "JJ", "POS", "QF", "VBG"))
 QUOTED = frozenset(("QT", "QF"))
 OPENERS = frozenset(("DT", "POSS"))
 BREAKS = frozenset(("CJ", ",", ";", ":", "DASH", "CS", "WH", "THAT", "(", ")"))
+JOINED_AFTER = frozenset((",", ";", "WH", "THAT", "CS", "CC", "CJ", "QT", "QF", "DASH"))  # “..., Hill and Bek said”
 REACH = 60
 
 
@@ -91,7 +92,7 @@ def phrase_left(tokens: Tokens, j: int, depth: int = 0) -> int | None:
                 return left
         elif link.tag == "CC" and link.lower in tokens.rules["coordination"] and before.tag in NOUNS:
             left = phrase_left(tokens, start - 2, depth + 1)
-            if left is not None and (left == 0 or tokens[left - 1].tag in (",", ";", "WH", "THAT", "CS", "CC")):
+            if left is not None and (left == 0 or tokens[left - 1].tag in JOINED_AFTER):
                 return left
     return start
 
@@ -150,11 +151,12 @@ def phrase_with_tail(tokens: Tokens, k: int) -> int:
 def starts_clause(tokens: Tokens, k: int) -> bool:
     """Whether a clause with its own subject and finite verb begins at k."""
     n, i = len(tokens), skip(tokens, k, ("RB", "CC"))
+    existential = tokens.rules["existential"]
+    if any(t.lower in existential for t in tokens[k:i]) and i < n and tokens[i].tag in FINITE | {"POS"}:
+        return True
     if i >= n:
         return False
     token = tokens[i]
-    if token.lower in tokens.rules["existential"]:
-        return True
     if token.tag in ("IN", "CS") and token.lower in tokens.rules["clause openers"]:
         return any(t.tag in FINITE for t in tokens[i : i + 25])
     end = phrase_with_tail(tokens, i)

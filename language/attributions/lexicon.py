@@ -68,6 +68,7 @@ class Lexicon:
     closed    word -> tag of a closed class            forms    verb form -> {tag: lemma}
     verbs     lemma -> [(words after it, Cue)], longest first; the same shape: adjectives, nouns
     never_nouns  verb forms that no neighbour makes a noun
+    bounds       first word -> the phrases that bound a number
     rules        small sets the rules ask for, by name
     agreement    pronouns, titles and nouns by what they agree with
     speakers  head noun -> person, people, body or paper
@@ -97,6 +98,10 @@ class Lexicon:
         for kind, line in lines_of(folder / "phrases.txt"):
             words = tuple(line.split())
             self.phrases.setdefault(words[0], []).append((words, kind))
+        self.bounds: dict[str, list[tuple[str, ...]]] = {}
+        for _, line in lines_of(folder / "bounds.txt"):
+            bound = tuple(line.split())
+            self.bounds.setdefault(bound[0], []).append(bound)
         self.rules = word_sets(folder / "rules.txt")
         self.agreement = word_sets(folder / "coreference.txt")
         self.clitics = self.rules["short for is"] | self.rules["short for would"]

@@ -12,6 +12,7 @@ from .tokens import FINITE, Token, Tokens, skip
 
 Shapes = Mapping[str, str]  # what a form of a verb can be: tag -> lemma
 
+STRONG = 0.5  # weight of a frame from which it is usual for the word
 NOUN_BEFORE = frozenset(("DT", "POSS", "POS", "JJ", "CD"))
 OBJECT_START = frozenset(("DT", "POSS", "PRP", "THAT", "NNP", "WH", "TO", "QT", "QF", "CD"))
 COMPLEMENT_START = OBJECT_START | {"IN", "JJ", "NN", "RB"}
@@ -20,9 +21,12 @@ COMPLEMENT_START = OBJECT_START | {"IN", "JJ", "NN", "RB"}
 def tag(tokens: Tokens, lexicon: Lexicon) -> None:
     """Set .tag and .lemma of every token of one sentence, from left to right."""
     forms, closed, grammar = lexicon.forms, lexicon.closed, lexicon.grammar
+    capitals = is_in_capitals(tokens)
     for i, token in enumerate(tokens):
         lower = token.lower
-        if token.tag:
+        if not token.tag and is_acronym(token, capitals):
+            token.tag = "NNP"
+        elif token.tag:
             if i and tokens[i - 1].end == token.start and grammar.is_possessive_mark(lower, tokens[i - 1].lower):
                 token.tag = "POS"
         elif lower in lexicon.clitics:
@@ -42,9 +46,40 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> None:
                 token.lemma = shapes.get(token.tag) or next(iter(shapes.values()))
         else:
             token.tag = tag_unknown(token, i, lexicon)
-    tag_reduced_relatives(tokens)
+    tag_quantities(tokens, lexicon)
+    tag_reduced_relatives(tokens, lexicon)
     tag_lone_words(tokens, lexicon)
     tag_junctions(tokens, lexicon)
+
+
+def is_in_capitals(tokens: Tokens) -> bool:
+    """Whether most words of two letters or more are printed in capitals, as headlines are in some houses."""
+    words = [t for t in tokens if len(t.text) > 1 and t.text[0].isalpha() and not t.tag]
+    return sum(t.text.isupper() for t in words) * 2 > len(words) and len(words) > 1
+
+
+def is_acronym(token: Token, capitals: bool) -> bool:
+    """Whether capitals make a word a name that would be a pronoun or verb in small letters: US, WHO, IT, SAID."""
+    text = token.text
+    return not capitals and len(text) > 1 and text.isalpha() and text.isupper()
+
+
+def tag_quantities(tokens: Tokens, lexicon: Lexicon) -> None:
+    """Words that bound a number belong to its phrase: in “at least 40 people were held” they open the clause."""
+    for i, token in enumerate(tokens):
+        for words in lexicon.bounds.get(token.lower, ()):
+            end = i + len(words)
+            if end < len(tokens) and tuple(t.lower for t in tokens[i:end]) == words and is_number(tokens, end):
+                for bound in tokens[i:end]:
+                    bound.tag = "JJ"
+                break
+
+
+def is_number(tokens: Tokens, k: int) -> bool:
+    """Whether a number stands at k, perhaps after “a” or “another”: “40”, “a dozen”, “another 300”."""
+    if tokens[k].tag == "DT" and k + 1 < len(tokens):
+        return tokens[k].lower in tokens.rules["shares"] or tokens[k + 1].tag == "CD"
+    return tokens[k].tag == "CD"
 
 
 def tag_unknown(token: Token, i: int, lexicon: Lexicon) -> str:
@@ -185,7 +220,7 @@ def is_headline(tokens: Sequence[Token]) -> bool:
     return len(long) > 2 and sum(t.text[0].isupper() for t in long) >= 0.75 * len(long)
 
 
-def tag_reduced_relatives(tokens: Tokens) -> None:
+def tag_reduced_relatives(tokens: Tokens, lexicon: Lexicon) -> None:
     """In “the data released by X show” the first of two verbs without a link between them is a participle."""
     last = None
     for i, token in enumerate(tokens):
@@ -198,9 +233,22 @@ def tag_reduced_relatives(tokens: Tokens) -> None:
                 and (t != "AUX" or token.lower in tokens.rules["finite auxiliaries"])
                 and tokens[last + 1].tag in ("IN", "RB", "TO")
                 and i > last + 1
+                and not reports_what_follows(tokens, last, lexicon)
             ):
                 tokens[last].tag = "VBN"
             last = i if t == "VBD" else None
+
+
+def reports_what_follows(tokens: Tokens, verb: int, lexicon: Lexicon) -> bool:
+    """Whether a past form reports a clause although a second verb follows: “said there were”, “said in May it was”.
+
+    A verb that takes no object is no participle of what stands before it, save in “said to be”.
+    """
+    after = tokens[verb + 1]
+    cues = [cue for further, cue in lexicon.verbs.get(tokens[verb].lemma, ()) if not further and cue.weight("that")]
+    if not cues or after.tag == "TO" or after.lower in lexicon.rules["agent"]:
+        return False
+    return after.lower in lexicon.rules["existential"] or all(cue.weight("np") < STRONG for cue in cues)
 
 
 def tag_junctions(tokens: Tokens, lexicon: Lexicon) -> None:
