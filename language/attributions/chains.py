@@ -9,7 +9,7 @@ from .candidates import Candidate
 from .clauses import phrase_with_tail
 from .coreference import Answer, Ledger, joined_text
 from .proposals import Step
-from .sources import Source
+from .sources import QUOTED_BY, Source, relayer
 from .speech import Attribution
 from .tokens import Tokens, skip
 
@@ -26,7 +26,15 @@ def chain(attribution: Attribution, speaker: Answer, ledger: Ledger) -> list[Ste
         answer = ledger.resolve(tokens, first, last, attribution.paragraph, antecedent)
         if answer.name and answer.name != speaker.name:
             steps.append(step("says", tokens, first, last + 1, inner, answer.name))
-    if source is not None:
+    if source is not None and source.rule == QUOTED_BY:
+        steps.append(step("says", tokens, source.first, source.last + 1, candidate, speaker.name))
+        relayed_by = relayer(tokens, candidate.cue[0][0])
+        if relayed_by is not None:
+            first, last, _, antecedent = relayed_by
+            outlet = ledger.resolve(tokens, first, last, attribution.paragraph, antecedent)
+            if outlet.name and outlet.name != speaker.name:
+                steps.append(step("relays", tokens, first, last + 1, candidate, outlet.name))
+    elif source is not None:
         steps += speaker_steps(tokens, source, speaker.name, candidate, "relays" if steps else "says")
     if candidate.lemma in tokens.rules["tell"]:
         # The outlet that the words were told to: “told CNN on Monday”, not “told Mr. Smith”: one name, all capitals or

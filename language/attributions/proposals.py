@@ -101,7 +101,7 @@ def kind_of_speech(text: str, content: Spans) -> str:
     if not marks:
         return "indirect"
     end = words.rstrip(",.?! ")
-    closed = end[-1:] in CLOSING + '"' or end.endswith("''") or marks[-1].end() >= len(end) or len(marks) % 2
+    closed = end[-1:] in CLOSING + "\"’'" or marks[-1].end() >= len(end) or len(marks) % 2
     return "direct" if marks[0].start() == 0 and closed else "mixed"
 
 

@@ -21,6 +21,7 @@ from .clauses import (
 )
 from .tokens import FINITE, Range, Tokens, remember, skip
 
+QUOTED_BY = "quoted by another"
 AFTER_INVERTED = frozenset((",", ".", ";", "DASH", "QT", "CS", "IN", "?", "!", "(", "WH", "RB"))
 
 
@@ -53,9 +54,24 @@ def subject_at(tokens: Tokens, verb: int) -> Source | None:
     return found["subject", verb]
 
 
+def before_times(tokens: Tokens, j: int) -> int:
+    """The place before the adverbs and days that end at j: “X on Monday said”, “X earlier this week said”."""
+    times, which = tokens.rules["days and weeks"], tokens.rules["which day"]
+    while True:
+        j = skip(tokens, j, ("RB",), -1)
+        k = j
+        while k > 0 and (tokens[k].lower in times or tokens[k].lower in which) and tokens[j].lower in times:
+            k -= 1
+        if k == j or k < 0 or (k == 0 and tokens[0].tag == "IN"):
+            return j
+        j = k - 1 if tokens[k].lower in tokens.rules["on a day"] and k else k
+        if j == k and tokens[k].tag in ("IN", ",", "DASH"):
+            return k
+
+
 @remember
 def finite_subject(tokens: Tokens, first: int, last: int) -> Source | None:
-    j = skip(tokens, first - 1, ("RB",), -1)
+    j = before_times(tokens, first - 1)
     if j < 0:
         return None
     tag, lower = tokens[j].tag, tokens[j].lower
@@ -181,7 +197,10 @@ def subject_shared_with(tokens: Tokens, verb: int | None, rule: str) -> Source |
 @remember
 def shared_subject(tokens: Tokens, first: int, last: int, shape: str) -> Source | None:
     """The subject of a participle or infinitive: the noun it follows, or that of the main verb."""
-    j = first - 1
+    j = before_times(tokens, first - 1)
+    quoted = quoted_subject(tokens, first)
+    if quoted:
+        return quoted
     if j >= 0 and tokens[j].tag in ("NN", "NNP", "PRP", ")") and shape == "participle":
         start = phrase_left(tokens, j)
         if start is not None:
@@ -197,6 +216,37 @@ def shared_subject(tokens: Tokens, first: int, last: int, shape: str) -> Source 
                 if k < end < len(tokens) and tokens[end].tag in FINITE | {"RB", ","}:
                     return Source(k, end - 1, "subject of the main clause")
     return found
+
+
+def quoted_subject(tokens: Tokens, first: int) -> Source | None:
+    """X in “quoted X as saying” and “X was quoted by Y as saying”: who is relayed, not who relays."""
+    if first < 2 or tokens[first - 1].lower not in tokens.rules["as"]:
+        return None
+    for verb in range(first - 2, max(-1, first - 24), -1):
+        token = tokens[verb]
+        if token.tag in (";", ":", "QT"):
+            return None
+        if token.lemma in tokens.rules["quoting"] and token.tag[:2] == "VB":
+            if verb_group(tokens, verb).passive:
+                found = subject_at(tokens, verb) or main_clause_subject(tokens, verb)
+                return found and Source(found.first, found.last, QUOTED_BY, found.antecedent)
+            return Source(verb + 1, first - 2, QUOTED_BY) if first - 2 > verb else None
+    return None
+
+
+def main_clause_subject(tokens: Tokens, verb: int) -> Source | None:
+    """The noun that the participle at `verb` describes: “officials quoted by Y as saying”."""
+    start = phrase_left(tokens, verb - 1) if verb else None
+    return Source(start, verb - 1, "noun before participle") if start is not None else None
+
+
+def relayer(tokens: Tokens, cue: int) -> Source | None:
+    """Who relays what the participle at `cue` reports: the subject of “quoted”, or its agent."""
+    for verb in range(cue - 2, max(-1, cue - 24), -1):
+        if tokens[verb].lemma in tokens.rules["quoting"] and tokens[verb].tag[:2] == "VB":
+            group = verb_group(tokens, verb)
+            return agent(tokens, verb + 1, with_of=False) if group.passive else subject_at(tokens, verb)
+    return None
 
 
 def controlled_object(tokens: Tokens, j: int) -> Source | None:

@@ -12,6 +12,7 @@ from .tokens import FINITE, Token, Tokens, skip
 
 Shapes = Mapping[str, str]  # what a form of a verb can be: tag -> lemma
 
+PAST_OR_PRESENT = frozenset(("VBD", "VBZ", "VB", "VBN"))
 STRONG = 0.5  # weight of a frame from which it is usual for the word
 NOUN_BEFORE = frozenset(("DT", "POSS", "POS", "JJ", "CD"))
 OBJECT_START = frozenset(("DT", "POSS", "PRP", "THAT", "NNP", "WH", "TO", "QT", "QF", "CD"))
@@ -237,6 +238,19 @@ def tag_reduced_relatives(tokens: Tokens, lexicon: Lexicon) -> None:
             ):
                 tokens[last].tag = "VBN"
             last = i if t == "VBD" else None
+            if t == "VBD" and in_phrase_after_report(tokens, i):
+                token.tag, last = "VBN", None
+
+
+def in_phrase_after_report(tokens: Tokens, i: int) -> bool:
+    """Whether the verb at i describes the noun of a phrase right after a verb: “said in a statement released Monday”."""
+    k = i - 1
+    while k > 0 and tokens[k].tag in ("NN", "JJ", "CD", "NNP", "POS"):
+        k -= 1
+    if k == i - 1 or tokens[k].tag not in ("DT", "IN") or tokens[i - 1].tag != "NN":
+        return False
+    k = k if tokens[k].tag == "IN" else k - 1
+    return k > 0 and tokens[k].tag == "IN" and tokens[k - 1].tag == "VBD"
 
 
 def reports_what_follows(tokens: Tokens, verb: int, lexicon: Lexicon) -> bool:
@@ -263,6 +277,11 @@ def tag_junctions(tokens: Tokens, lexicon: Lexicon) -> None:
         if token.tag != "CC" or token.lower in lexicon.rules["alternatives"] or not seen:
             continue
         k = min(skip(tokens, i + 1, ("RB", "PRP")), i + 4)
+        named = name_end(tokens, i + 1, lexicon) if i and tokens[i - 1].tag == "," else i + 1
+        if named > i + 1 and named < len(tokens) - 1 and tokens[named].tag in PAST_OR_PRESENT:
+            if reports(tokens[named], lexicon):
+                token.tag = "CJ"
+            continue
         if (
             k < len(tokens) - 1
             and tokens[k].tag in seen
@@ -270,6 +289,16 @@ def tag_junctions(tokens: Tokens, lexicon: Lexicon) -> None:
             and tokens[k + 1].tag in ("THAT", "QT", "QF", "PRP", "DT", "NNP", "POSS", "IN", "WH")
         ):
             token.tag = "CJ"
+
+
+def name_end(tokens: Tokens, k: int, lexicon: Lexicon) -> int:
+    """One past the name or the speaker described at k, with no more than its own words; k if there is none."""
+    end = k
+    while end < min(len(tokens), k + 8) and tokens[end].tag in ("DT", "POSS", "JJ", "NN", "NNP", "POS"):
+        end += 1
+    last = tokens[end - 1]
+    speaks = last.tag == "NNP" or last.lower in lexicon.speakers
+    return skip(tokens, end, ("RB", "AUX", "NEG")) if end > k and speaks else k
 
 
 def reports(token: Token, lexicon: Lexicon) -> bool:

@@ -29,9 +29,11 @@ def closes_report(tokens: Tokens, group: Group) -> bool:
 
 def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) -> Candidate | None:
     """“..., she said” and “..., said X”, perhaps with more after it."""
-    if not (cue.weight("tail") or cue.weight("quote")) or group.shape != "finite" or not group.first:
+    if not (cue.weight("tail") or cue.weight("quote")) or not group.first:
         return None
     n, k, source = len(tokens), group.first - 1, None
+    if group.shape != "finite":
+        return report_quoted_by_another(tokens, group, r, cue)
     if tokens[k].tag in (",", "QT", "QF", "DASH") and r < n:
         source = None if has_apposition(tokens, group) else sources.inverted_subject(tokens, r)
         left = k if tokens[k].tag not in QUOTED else k + 1
@@ -86,6 +88,21 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
     return build_candidate(
         group, r, cue, "tail", contents, source, max(cue.weight("tail"), cue.weight("quote")), is_tail=True
     )
+
+
+def report_quoted_by_another(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | None:
+    """“..., the agency quoted X as saying”."""
+    source, relayer = sources.quoted_subject(tokens, group.first), sources.relayer(tokens, group.first)
+    if source is None or (r < len(tokens) and tokens[r].tag not in STOPS):
+        return None
+    left = source.first if relayer is None or relayer.first > source.first else relayer.first
+    if left < 2 or tokens[left - 1].tag not in (",", "QT", "QF"):
+        return None
+    left_end = trim_end(tokens, 0, left)
+    contents = [(content_start(tokens, left_end), left_end)]
+    if r + 1 < len(tokens) and tokens[r + 1].tag in QUOTED:
+        contents.append((r + 1, clause_end(tokens, r + 1)))
+    return build_candidate(group, r, cue, "tail", contents, source, is_tail=True)
 
 
 def has_apposition(tokens: Tokens, group: Group) -> bool:

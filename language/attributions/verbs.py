@@ -20,6 +20,8 @@ PHRASE_STARTS = frozenset(("DT", "POSS", "JJ", "NN", "NNP", "PRP", "CD", "QT", "
 
 
 def from_verb(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
+    if relays(tokens, i):
+        return None
     for r, cue in entries_at(tokens, i, lexicon.verbs[tokens[i].lemma]):
         group = verb_group(tokens, i)
         found = from_passive(tokens, group, r, cue) if group.passive else from_active(tokens, group, r, cue, lexicon)
@@ -28,6 +30,18 @@ def from_verb(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
             found.modal = group.modal
             return end_before_main_clause(tokens, found, r, cue)
     return None
+
+
+def relays(tokens: Tokens, i: int) -> bool:
+    """Whether the verb only hands on what another says: “quoted X as saying”."""
+    if tokens[i].lemma not in tokens.rules["quoting"]:
+        return False
+    for k in range(i + 1, min(len(tokens) - 1, i + 24)):
+        if tokens[k].lower in tokens.rules["as"] and tokens[k + 1].tag == "VBG":
+            return True
+        if tokens[k].tag in (";", ":", "THAT") or tokens[k].tag in FINITE:
+            return False
+    return False
 
 
 def end_before_main_clause(tokens: Tokens, found: Candidate, r: int, cue: Cue) -> Candidate:
