@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from . import sources
 from .candidates import Candidate, can_speak
 from .contents import clause_end, content_start, phrase_end, trim_end
+from .clauses import QUOTED
 from .lexicon import Lexicon
 from .nominals import from_adjective, from_noun
 from .sources import Source
-from .tokens import Range, Tokens
+from .tokens import FINITE, Range, Tokens
 from .verbs import from_verb
 
 ADJECTIVES = frozenset(("JJ", "VBN", "VBD", "NN", "VBG", "AUX"))
+REPORTS = frozenset(("that", "tail", "quote", "according"))
 NOUNS = frozenset(("NN", "JJ", "VB", "VBZ"))
 
 
@@ -25,9 +27,18 @@ def candidates(tokens: Tokens, lexicon: Lexicon, first_of_text: bool = False) ->
 
     Words that are no speech are cues too: “according to”, “reportedly”, a colon after a name.
     """
+    found = list(from_words(tokens, lexicon))
+    signed = from_dash(tokens)
+    if signed is not None and not any(candidate.is_tail for candidate in found):
+        yield signed
     opening = from_colon(tokens, first_of_text, lexicon)
-    if opening is not None:
+    if opening is not None and not is_dateline(tokens, opening, found):
         yield opening
+    yield from found
+
+
+def from_words(tokens: Tokens, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The candidates of verbs, adjectives, nouns and phrases."""
     for i, token in enumerate(tokens):
         tag, found = token.tag, None
         if tag[:2] == "VB" and token.lemma in lexicon.verbs:
@@ -40,6 +51,37 @@ def candidates(tokens: Tokens, lexicon: Lexicon, first_of_text: bool = False) ->
             found = from_noun(tokens, i, lexicon)
         if found is not None and (found.contents or found.frame == "awaits"):
             yield found
+
+
+def from_dash(tokens: Tokens) -> Candidate | None:
+    """“...” — X, the mayor of Y: a quotation signed with a name."""
+    k = next((i for i in range(len(tokens) - 2, 0, -1) if tokens[i].tag == "DASH"), 0)
+    if (
+        not k
+        or tokens[k - 1].tag not in QUOTED
+        or tokens[k + 1].tag != "NNP"
+        or any(t.tag in FINITE for t in tokens[k + 1 :])
+        or any(t.tag in FINITE for t in tokens[:k])
+    ):
+        return None
+    return assertion([(k, k + 1)], [(content_start(tokens, k), k)], "dash", "—", 0.8, signature(tokens, k + 1), True)
+
+
+def signature(tokens: Tokens, first: int) -> Source:
+    """Who signs a quotation with the words from `first` on."""
+    return Source(first, trim_end(tokens, first, len(tokens)) - 1, "who signs it")
+
+
+def is_dateline(tokens: Tokens, opening: Candidate, found: list[Candidate]) -> bool:
+    """Whether a place with a colon opens a report: “NEW DELHI: The minister said ...”."""
+    k = opening.cue[0][0]
+    if tokens[k + 1].tag in QUOTED:
+        return False
+    capitals = all(t.text.isupper() for t in tokens[:k]) and not all(
+        t.text.isupper() for t in tokens[k + 1 :] if t.text.isalpha()
+    )
+    reported = any(c.source is not None and c.source.first > k and c.frame in REPORTS for c in found)
+    return capitals or reported
 
 
 def from_colon(tokens: Tokens, is_headline: bool, lexicon: Lexicon) -> Candidate | None:
@@ -55,7 +97,7 @@ def from_colon(tokens: Tokens, is_headline: bool, lexicon: Lexicon) -> Candidate
         or not can_speak(tokens, name, lexicon)
     ):
         return None
-    sure = tokens[k + 1].tag == "QT" or all(t.text.isupper() for t in tokens[:k])
+    sure = tokens[k + 1].tag == "QT"
     if not (is_headline or sure):
         return None
     end = trim_end(tokens, k + 1, len(tokens))

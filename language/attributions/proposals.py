@@ -26,11 +26,13 @@ FRAMES = {
     "seem": "for what seems so, to nobody named",
     "hearsay": "for what is told without a teller",
     "colon": "after a name that opens the line",
+    "turn": "after who speaks in a transcript",
+    "dash": "before the name that signs a quotation",
 }
 # How often proposals of each frame are right, rounded: noted while the rules were written (docs/attributions.md).
 TRUST = {
     "that": 0.9, "tail": 0.95, "quote": 0.95, "according": 0.95, "wh": 0.8, "np": 0.7, "to": 0.75, "ing": 0.7,
-    "pass": 0.65, "seem": 0.5, "hearsay": 0.5, "colon": 0.8, "noun that": 0.55, "noun to": 0.6, "awaits": 0.6,
+    "pass": 0.65, "seem": 0.5, "hearsay": 0.5, "colon": 0.8, "turn": 0.95, "dash": 0.9, "noun that": 0.55, "noun to": 0.6, "awaits": 0.6,
 }  # fmt: skip
 PLAIN = 0.8
 

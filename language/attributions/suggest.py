@@ -9,9 +9,10 @@ from .coreference import UNSURE, Answer, Ledger
 from .lexicon import lexicon
 from .proposals import Proposal, Step, make_proposal, spans_of
 from .sentences import Sentence, paragraphs, sentences
-from .speech import Attribution, attributions
+from .speech import TURN, Attribution, attributions
 from .tagging import tag
 from .tokens import Span
+from .turns import is_role, turns
 
 
 def suggest(text: str, language: str = "en", least: float = 0.0, clutter: Iterable[Span] = ()) -> list[Proposal]:
@@ -23,12 +24,13 @@ def suggest(text: str, language: str = "en", least: float = 0.0, clutter: Iterab
     """
     words = lexicon(language)
     tagged_sentences = []
-    for sentence in sentences(text, paragraphs_to_read(text, clutter), words):
+    paragraph_spans = paragraphs_to_read(text, clutter)
+    for sentence in sentences(text, paragraph_spans, words):
         tag(sentence.tokens, words)
         tagged_sentences.append(sentence)
     ledger, entered = Ledger(words), 0
     proposals = []
-    for attribution in attributions(tagged_sentences, words):
+    for attribution in attributions(tagged_sentences, words, turns(text, paragraph_spans, words)):
         while entered < len(tagged_sentences) and tagged_sentences[entered].start <= attribution.tokens[0].start:
             ledger.enter_mentions(tagged_sentences[entered].tokens, tagged_sentences[entered].paragraph)
             entered += 1
@@ -91,6 +93,8 @@ def speaker_of(attribution: Attribution, candidate: Candidate, ledger: Ledger) -
     source = candidate.source
     if source is None:
         return Answer("", 0.0, "nobody is named")
+    if source.rule == TURN and is_role(attribution.tokens[source.first].text, ledger.lexicon):
+        return Answer("", UNSURE, "who asks or answers is not named here")
     return ledger.resolve(attribution.tokens, source.first, source.last, attribution.paragraph, source.antecedent)
 
 
