@@ -27,6 +27,8 @@ def clause_ends(tokens: Tokens) -> list[Range]:
             positions.append((i, 0))
         elif token.tag == "CJ":
             positions.append((i, 1))
+        elif i in tokens.reports_at:
+            positions.append((i, 1))
         elif token.tag in (",", "DASH") and i + 1 < n:
             after = tokens[i + 1].lower
             if after in tokens.rules["reports on"]:

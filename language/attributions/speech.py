@@ -108,6 +108,7 @@ def attributions(
             and not any(c.is_tail for c in found)
         ):
             both = Tokens(tokens + following.tokens, tokens.rules)
+            both.reports_at = tokens.reports_at | {len(tokens) + i for i in following.tokens.reports_at}
             candidates_of_both = outermost_candidates(candidates(both, lexicon))
             if any(c.is_tail and c.contents[0][0] < len(tokens) <= c.cue[0][0] for c in candidates_of_both):
                 tokens, found, skip = both, candidates_of_both, number + 1

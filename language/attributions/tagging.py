@@ -16,6 +16,7 @@ PAST_OR_PRESENT = frozenset(("VBD", "VBZ", "VB", "VBN"))
 STRONG = 0.5  # weight of a frame from which it is usual for the word
 NOUN_BEFORE = frozenset(("DT", "POSS", "POS", "JJ", "CD"))
 OBJECT_START = frozenset(("DT", "POSS", "PRP", "THAT", "NNP", "WH", "TO", "QT", "QF", "CD"))
+CONTENT_START = (OBJECT_START | {"IN", "VBG"}) - {"TO"}
 COMPLEMENT_START = OBJECT_START | {"IN", "JJ", "NN", "RB"}
 
 
@@ -51,6 +52,19 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> None:
     tag_reduced_relatives(tokens, lexicon)
     tag_lone_words(tokens, lexicon)
     tag_junctions(tokens, lexicon)
+    tokens.reports_at.update(i for i, token in enumerate(tokens) if token.tag == "," and new_report(tokens, i, lexicon))
+
+
+def new_report(tokens: Tokens, comma: int, lexicon: Lexicon) -> bool:
+    """Whether somebody begins to report after this comma: “Asked whether X, the minister said Y”."""
+    verb = skip(tokens, name_end(tokens, comma + 1, lexicon), ("RB", "AUX", "NEG"))
+    if verb == comma + 1 and tokens[verb : verb + 1] and tokens[verb].tag == "PRP":
+        verb = skip(tokens, verb + 1, ("RB", "AUX", "NEG"))
+    if verb == comma + 1 or verb + 1 >= len(tokens) or tokens[verb].tag not in ("VBD", "VBZ", "VBN"):
+        return False
+    content = verb + 1 + (tokens[verb + 1].tag in (",", ":"))
+    opens = ("QT", "QF") if content > verb + 1 else CONTENT_START
+    return reports(tokens[verb], lexicon) and content < len(tokens) and tokens[content].tag in opens
 
 
 def is_in_capitals(tokens: Tokens) -> bool:

@@ -16,15 +16,31 @@ from .sources import Source
 from .tokens import FINITE, Tokens
 
 
+TITLE = 4  # words of a quotation that may be the name of a show or a book
+
+
 def closes_report(tokens: Tokens, group: Group) -> bool:
     """Whether the verb closes what it reports: a comma or a quotation right before its subject."""
     k = group.first - 1
-    if k < 0:
+    if k < 0 or is_quoted_title(tokens, group.first):
         return False
     if tokens[k].tag in (*QUOTED, ","):
         return tokens[k].tag in QUOTED or (k > 0 and tokens[k - 1].tag in QUOTED)
     start = phrase_left(tokens, k)
     return start is not None and start > 0 and tokens[start - 1].tag in QUOTED
+
+
+def is_quoted_title(tokens: Tokens, end: int) -> bool:
+    """Whether the only quotation before `end` is a few words in a phrase that introduces: “On the “Hannity” show, X”."""
+    first = content_start(tokens, end)
+    quoted = [t for t in tokens[:end] if t.tag in QUOTED]
+    return (
+        len(quoted) == 1
+        and first < end
+        and tokens[first].tag not in QUOTED
+        and len(quoted[0].text.split()) <= TITLE
+        and not any(t.tag in FINITE for t in tokens[first : tokens.index(quoted[0])])
+    )
 
 
 def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) -> Candidate | None:
@@ -66,7 +82,9 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
     first = content_start(tokens, left_end)
     after = tokens[end].tag if end + 1 < n else ""
     goes_on = after == "," and (tokens[end + 1].tag in FINITE | {"POSS"} or starts_clause(tokens, end + 1))
-    if not has_quote and not goes_on and is_subordinate(tokens, first, left_end):
+    if (not has_quote or is_quoted_title(tokens, left_end)) and not goes_on and is_subordinate(tokens, first, left_end):
+        return None
+    if has_quote and is_quoted_title(tokens, left_end) and starts_clause(tokens, r):
         return None
     contents = [(first, left_end)]
     if after in (",", "DASH"):
@@ -109,8 +127,10 @@ def has_apposition(tokens: Tokens, group: Group) -> bool:
     """Whether the subject stands before the verb in “...,” X, the mayor of Y, said, where a comma alone would look like
     inversion."""
     found = sources.subject(tokens, group)
-    if found is None or found.rule != "subject with apposition" or found.first == 0:
+    if found is None or found.rule != "subject with apposition":
         return False
+    if found.first == 0:
+        return starts_clause(tokens, group.last + 1)
     k = found.first - 1
     return tokens[k].tag == "QT" or (tokens[k].tag == "," and k > 0 and tokens[k - 1].tag in QUOTED)
 

@@ -108,7 +108,8 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
             found = from_extraction(tokens, group, r, cue)
             if found is not None:
                 return found
-        if cue.weight("that") and not closing and token.tag not in STOPS and starts_clause(tokens, p):
+        gerund = token.tag == "VBG" and cue.lemma in tokens.rules["say"]
+        if cue.weight("that") and not closing and token.tag not in STOPS and (gerund or starts_clause(tokens, p)):
             return report(tokens, group, r, cue, "that", p)
     if cue.weight("quote") and tokens[-1].tag == ":" and n - 1 in positions:
         source = sources.subject(tokens, group)
