@@ -48,6 +48,8 @@ def verb_group(tokens: Tokens, i: int) -> Group:
     if first > 0 and tokens[first - 1].tag == "TO":
         return Group(first - 1, i, "infinitive", passive, negative, modal)
     reduced = tag in ("VBG", "VBN") and not auxiliary
+    if auxiliary and tokens[first].lower in tokens.rules["participle auxiliaries"]:
+        return Group(first, i, "participle", passive, negative, modal)
     shape = "participle" if reduced else "finite"
     return Group(first, i, shape, passive or (reduced and tag == "VBN"), negative, modal)
 
@@ -124,6 +126,7 @@ def phrase_right(tokens: Sequence[Token], k: int) -> int:
             tag == "JJ"
             or (tag == "POS" and seen)
             or (tag in ("VBG", "VBN") and (not seen or tokens[i - 1].tag in ("DT", "POSS", "POS", "JJ")))
+            or (tag == "VBN" and tokens[i - 1].tag == "CD" and i + 1 < n and tokens[i + 1].tag in ("NN", "NNP"))
             or (tag == "RB" and not seen and i + 1 < n and tokens[i + 1].tag in ("JJ", "VBN"))
         ):
             break
@@ -168,6 +171,9 @@ def starts_clause(tokens: Tokens, k: int) -> bool:
         return any(tokens[m].tag == "," and tokens[m + 1].tag in FINITE for m in range(end + 2, min(n - 1, end + 30)))
     if tag in ("WH", "THAT") or (tag == "VBN" and tokens[end - 1].tag != "AUX"):
         return any(t.tag in FINITE for t in tokens[end + 1 : end + (8 if tag == "VBN" else 25)])
+    if tag in QUOTED and end > i:  # “he “will never leave””
+        word = tokens[end].text.lstrip("“\"‘'").partition(" ")[0]
+        return word[:1].islower() and word not in tokens.rules["articles"]
     return tag in FINITE or (tag == "POS" and tokens[end].lower in tokens.rules["short for is"])
 
 

@@ -103,11 +103,12 @@ class Lexicon:
             bound = tuple(line.split())
             self.bounds.setdefault(bound[0], []).append(bound)
         self.rules = word_sets(folder / "rules.txt")
-        self.agreement = word_sets(folder / "coreference.txt")
-        self.clitics = self.rules["short for is"] | self.rules["short for would"]
         self.speakers: dict[str, str] = {}
         for kind, line in lines_of(folder / "people.txt"):
             self.speakers = dict.fromkeys(line.split(), kind) | self.speakers
+        self.rules["speakers"] = set(self.speakers)
+        self.agreement = word_sets(folder / "coreference.txt")
+        self.clitics = self.rules["short for is"] | self.rules["short for would"]
 
 
 def cues_of(path: Path) -> dict[str, list[Entry]]:

@@ -116,9 +116,19 @@ def subject_with_relative(tokens: Tokens, start: int, j: int) -> Source:
             covering_attribution = subject_before_relative(tokens, start - 2, j)
         if not covering_attribution and tokens[start - 2].tag in BREAKS:
             return Source(start, j, "subject")
+        if tokens[start - 2].lower in tokens.rules["after nouns"]:
+            return Source(start_before_adjective(tokens, start), j, "subject")
+    elif start > 1 and tokens[start - 1].tag == "TO" and tokens[start - 2].lower in tokens.rules["after nouns"]:
+        return Source(start_before_adjective(tokens, start), j, "subject")
     elif start > 1 and tokens[start - 1].tag in FINITE | {"VBN", "VBG", "TO"}:
         covering_attribution = subject_before_relative(tokens, start - 1, j)
     return covering_attribution or Source(start_with_name_before(tokens, start), j, "subject")
+
+
+def start_before_adjective(tokens: Tokens, start: int) -> int:
+    """Where “sources close to X” begins, whose X begins at `start`."""
+    first = phrase_left(tokens, start - 3) if start > 2 else None
+    return start if first is None else first
 
 
 def start_with_name_before(tokens: Tokens, start: int) -> int:
@@ -203,7 +213,7 @@ def shared_subject(tokens: Tokens, first: int, last: int, shape: str) -> Source 
         return quoted
     if j >= 0 and tokens[j].tag in ("NN", "NNP", "PRP", ")") and shape == "participle":
         start = phrase_left(tokens, j)
-        if start is not None:
+        if start is not None and (speaks(tokens, start, j) or finite_verb_before(tokens, start) is None):
             return Source(start, j, "noun before participle")
     found = (controlled_object(tokens, j) if shape == "infinitive" and j > 0 else None) or subject_shared_with(
         tokens, finite_verb_before(tokens, first), "subject of the main clause"
@@ -216,6 +226,12 @@ def shared_subject(tokens: Tokens, first: int, last: int, shape: str) -> Source 
                 if k < end < len(tokens) and tokens[end].tag in FINITE | {"RB", ","}:
                     return Source(k, end - 1, "subject of the main clause")
     return found
+
+
+def speaks(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a phrase names somebody: a name, or a word of people.txt."""
+    speakers = tokens.rules["speakers"]
+    return any(t.tag in ("NNP", "PRP") or t.lower in speakers for t in tokens[first : last + 1])
 
 
 def quoted_subject(tokens: Tokens, first: int) -> Source | None:
@@ -263,6 +279,9 @@ def inverted_subject(tokens: Tokens, k: int) -> Source | None:
     """The subject right of its verb, with the apposition after it: “..., said X, a spokesman for Y.”"""
     end, n = phrase_with_tail(tokens, k), len(tokens)
     quoted = any(t.tag in QUOTED for t in tokens[max(0, k - 4) : k])
+    verb = skip(tokens, end, ("RB",))
+    if not quoted and verb < n and tokens[verb].tag in FINITE | QUOTED:
+        return None
     if end == k or (end < n and tokens[end].tag not in AFTER_INVERTED and (not quoted or tokens[k].tag == "PRP")):
         return None
     if end + 1 < n and tokens[end].tag == "," and tokens[end + 1].tag in ("DT", "NN", "POSS", "WH", "CD", "NNP", "JJ"):

@@ -19,6 +19,8 @@ from .tokens import FINITE, Range, Span, Tokens
 from .turns import Turn
 
 FEW = 2
+WEAK = 0.5  # confidence below which a report does not take in another
+SHORT = 10  # tokens of a sentence that may be the cue of the quotation before it, whose stop is inside the marks
 MAX_LABEL = 12  # tokens before the colon of a turn
 TURN = "who speaks in this turn"
 NO_TURNS: Mapping[int, Turn] = MappingProxyType({})
@@ -168,6 +170,8 @@ def continues_after_quotation(sentence: Sentence, following: Sentence) -> bool:
         following.paragraph == sentence.paragraph
         and bool(sentence.tokens)
         and sentence.tokens[-1].tag == "QT"
-        and any(mark in sentence.tokens[-1].text[-4:] for mark in "?!")
+        and (
+            any(mark in sentence.tokens[-1].text[-4:] for mark in "?!…") or len(following.tokens) <= SHORT
+        )
         and following.tokens[0].tag not in QUOTED
     )

@@ -60,7 +60,7 @@ def new_report(tokens: Tokens, comma: int, lexicon: Lexicon) -> bool:
     verb = skip(tokens, name_end(tokens, comma + 1, lexicon), ("RB", "AUX", "NEG"))
     if verb == comma + 1 and tokens[verb : verb + 1] and tokens[verb].tag == "PRP":
         verb = skip(tokens, verb + 1, ("RB", "AUX", "NEG"))
-    if verb == comma + 1 or verb + 1 >= len(tokens) or tokens[verb].tag not in ("VBD", "VBZ", "VBN"):
+    if verb + 1 >= len(tokens) or tokens[verb].tag not in ("VBD", "VBZ"):
         return False
     content = verb + 1 + (tokens[verb + 1].tag in (",", ":"))
     opens = ("QT", "QF") if content > verb + 1 else CONTENT_START
@@ -169,12 +169,16 @@ def tag_past(tokens: Tokens, i: int, shapes: Shapes, before: Token | None, b: st
     if b in ("IN", "CS") and after in ("NN", "NNP", "JJ") and not reporting:
         return "JJ"
     if before is None:
-        return "NN" if "VB" in shapes else "VBN"
+        return "NN" if "VB" in shapes else "VBD" if reporting and after == "NNP" else "VBN"
     by_somebody = (
         b in ("NN", "NNP", "CD") and i + 1 < len(tokens) and tokens[i + 1].lower in lexicon.rules["agent"]
     )  # “claimed by X”
     # “X won, accused of fraud”
-    hangs_on = b in (",", "DASH") and after in ("IN", "TO") and any(t.tag in FINITE for t in tokens[:i])
+    hangs_on = (
+        b in (",", "DASH")
+        and after in (("TO",) if reporting else ("IN", "TO"))
+        and any(t.tag in FINITE for t in tokens[:i])
+    )
     return "VBN" if by_somebody or hangs_on else "VBD"
 
 
@@ -229,7 +233,7 @@ def can_close_report(shapes: Shapes, lexicon: Lexicon) -> bool:
 
 def is_headline(tokens: Sequence[Token]) -> bool:
     """Whether most longer words begin with a capital, as in headlines of one house style."""
-    if len(tokens) > 40:
+    if len(tokens) > 40 or any(t.tag == "QT" for t in tokens):
         return False
     long = [t for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
     return len(long) > 2 and sum(t.text[0].isupper() for t in long) >= 0.75 * len(long)
@@ -288,6 +292,8 @@ def tag_junctions(tokens: Tokens, lexicon: Lexicon) -> None:
     for i, token in enumerate(tokens[:-1]):
         if token.tag in ("VBD", "VBZ") and reports(token, lexicon):
             seen.add(token.tag)
+        elif token.tag == "VBG" and reports(token, lexicon):
+            seen.update(t.tag for t in tokens[:i] if t.tag in ("VBD", "VBZ"))
         if token.tag != "CC" or token.lower in lexicon.rules["alternatives"] or not seen:
             continue
         k = min(skip(tokens, i + 1, ("RB", "PRP")), i + 4)
@@ -334,8 +340,10 @@ def tag_lone_words(tokens: Tokens, lexicon: Lexicon) -> None:
             and after in (".", ",", "THAT", "IN", "TO", "CC", "QT", ":", "RB", "CS", "WH")
         ):
             token.tag = "PRP"
+        elif token.tag == "CS" and token.lower in lexicon.rules["so"] and after == "RB":
+            token.tag = "RB"
         elif token.lower in lexicon.rules["one"] and (
-            after in ("NN", "JJ", "NNP") or (after == "IN" and next_word in lexicon.rules["possession"])
+            after in ("NN", "JJ", "NNP", "VBN") or (after == "IN" and next_word in lexicon.rules["possession"])
         ):
             token.tag = "CD"
         elif token.tag == "THAT" and right:

@@ -86,7 +86,7 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
             cue.weight("quote")
             and quote_at < n
             and tokens[quote_at].tag in QUOTED
-            and not (closing and token.tag == ",")
+            and not (closing and token.tag != ":")
         ):
             subject = sources.subject(tokens, group)
             if subject is not None or token.tag in (":", ",") or group.first == 0:
@@ -111,6 +111,8 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
         gerund = token.tag == "VBG" and cue.lemma in tokens.rules["say"]
         if cue.weight("that") and not closing and token.tag not in STOPS and (gerund or starts_clause(tokens, p)):
             return report(tokens, group, r, cue, "that", p)
+    if group.first == 0 and cue.weight("quote") and (opening := from_opening_verb(tokens, group, r, cue)):
+        return opening
     if cue.weight("quote") and tokens[-1].tag == ":" and n - 1 in positions:
         source = sources.subject(tokens, group)
         return source and build_candidate(group, r, cue, "awaits", [], source)
@@ -140,6 +142,16 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
             return report(tokens, group, r, cue, "that", r)
         return report_of_phrase(tokens, group, r, cue, "np", r)
     return None
+
+
+def from_opening_verb(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | None:
+    """“Said X, who was there: “...”.”"""
+    quoted = next((k for k in range(r, len(tokens)) if tokens[k].tag == "QT"), None)
+    source = sources.inverted_subject(tokens, r) if quoted is not None else None
+    if quoted is None or source is None or source.first >= quoted or tokens[quoted - 1].tag not in (",", ":"):
+        return None
+    source = source._replace(last=min(source.last, trim_end(tokens, source.first, quoted) - 1))
+    return build_candidate(group, r, cue, "quote", [(quoted, clause_end(tokens, quoted))], source)
 
 
 def from_seeming(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | None:
