@@ -29,7 +29,7 @@ def clause_ends(tokens: Tokens) -> list[Range]:
             positions.append((i, 1))
         elif i in tokens.reports_at:
             positions.append((i, 1))
-        elif token.tag in (",", "DASH") and i + 1 < n:
+        if token.tag in (",", "DASH") and i + 1 < n:
             after = tokens[i + 1].lower
             if after in tokens.rules["reports on"]:
                 positions.append((i, 0))
@@ -43,7 +43,7 @@ def phrase_end(tokens: Tokens, k: int) -> int:
     n = len(tokens)
     for i in range(k, n):
         tag, lower = tokens[i].tag, tokens[i].lower
-        if tag in (";", ":", "DASH", "CJ") or lower in tokens.rules["phrase breaks"]:
+        if tag in (";", ":", "DASH", "CJ") or (i > k and i in tokens.reports_at) or lower in tokens.rules["phrase breaks"]:
             return trim_end(tokens, k, i)
         if i > k and (
             tag == ","

@@ -112,7 +112,11 @@ def attributions(
             both = Tokens(tokens + following.tokens, tokens.rules)
             both.reports_at = tokens.reports_at | {len(tokens) + i for i in following.tokens.reports_at}
             candidates_of_both = outermost_candidates(candidates(both, lexicon))
-            if any(c.is_tail and c.contents[0][0] < len(tokens) <= c.cue[0][0] for c in candidates_of_both):
+            asks = any(mark in tokens[-1].text[-4:] for mark in "?!…")
+            if any(
+                c.is_tail and c.contents[0][0] < len(tokens) <= c.cue[0][0] and (asks or c.contents[-1][1] <= len(tokens))
+                for c in candidates_of_both
+            ):
                 tokens, found, skip = both, candidates_of_both, number + 1
         if not found and number and (signed := from_signature(listed[number - 1], sentence)):
             done.append(signed)
@@ -171,7 +175,8 @@ def continues_after_quotation(sentence: Sentence, following: Sentence) -> bool:
         and bool(sentence.tokens)
         and sentence.tokens[-1].tag == "QT"
         and (
-            any(mark in sentence.tokens[-1].text[-4:] for mark in "?!…") or len(following.tokens) <= SHORT
+            any(mark in sentence.tokens[-1].text[-4:] for mark in "?!…")
+            or (is_all_quoted(sentence) and len(following.tokens) <= SHORT)
         )
         and following.tokens[0].tag not in QUOTED
     )

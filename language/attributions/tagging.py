@@ -52,7 +52,14 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> None:
     tag_reduced_relatives(tokens, lexicon)
     tag_lone_words(tokens, lexicon)
     tag_junctions(tokens, lexicon)
-    tokens.reports_at.update(i for i, token in enumerate(tokens) if token.tag == "," and new_report(tokens, i, lexicon))
+    tokens.reports_at.update(
+        i + 1 for i, token in enumerate(tokens) if ends_with_comma(token) and new_report(tokens, i, lexicon)
+    )
+
+
+def ends_with_comma(token: Token) -> bool:
+    """Whether a token is a comma, or a quotation with one before its closing mark."""
+    return token.tag == "," or (token.tag == "QT" and token.text.rstrip("\"”»'’")[-1:] == ",")
 
 
 def new_report(tokens: Tokens, comma: int, lexicon: Lexicon) -> bool:
@@ -171,15 +178,29 @@ def tag_past(tokens: Tokens, i: int, shapes: Shapes, before: Token | None, b: st
     if before is None:
         return "NN" if "VB" in shapes else "VBD" if reporting and after == "NNP" else "VBN"
     by_somebody = (
-        b in ("NN", "NNP", "CD") and i + 1 < len(tokens) and tokens[i + 1].lower in lexicon.rules["agent"]
+        b in ("NN", "NNP", "CD")
+        and i + 1 < len(tokens)
+        and tokens[i + 1].lower in lexicon.rules["agent"]
+        and lexicon.rules["say"].isdisjoint(shapes.values())
     )  # “claimed by X”
     # “X won, accused of fraud”
     hangs_on = (
         b in (",", "DASH")
         and after in (("TO",) if reporting else ("IN", "TO"))
-        and any(t.tag in FINITE for t in tokens[:i])
+        and has_main_verb(tokens, i)
     )
     return "VBN" if by_somebody or hangs_on else "VBD"
+
+
+def has_main_verb(tokens: Tokens, end: int) -> bool:
+    """Whether a finite verb stands before `end` outside the relative clauses that commas open: not in “X, who won,”."""
+    in_relative = False
+    for i, token in enumerate(tokens[:end]):
+        if token.tag in (",", "DASH") and i + 1 < end:
+            in_relative = tokens[i + 1].tag == "WH"
+        elif token.tag in FINITE and not in_relative:
+            return True
+    return False
 
 
 def tag_present(

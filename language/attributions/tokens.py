@@ -39,7 +39,7 @@ class Tokens(list[Token]):
     def __init__(self, tokens: Iterable[Token], rules: Rules) -> None:
         super().__init__(tokens)
         self.rules = rules
-        self.reports_at: set[int] = set()  # commas after which somebody else reports, see tagging.py
+        self.reports_at: set[int] = set()  # where after a comma a new report begins, see tagging.py
         self.found: dict[tuple[object, object], Any] = {}  # what rules found at a place, see `remember`
 
 

@@ -22,7 +22,7 @@ TITLE = 4  # words of a quotation that may be the name of a show or a book
 def closes_report(tokens: Tokens, group: Group) -> bool:
     """Whether the verb closes what it reports: a comma or a quotation right before its subject."""
     k = group.first - 1
-    if k < 0 or is_quoted_title(tokens, group.first):
+    if k < 0 or only_introduces(tokens, group.first, group.last + 1):
         return False
     if tokens[k].tag in (*QUOTED, ","):
         return tokens[k].tag in QUOTED or (k > 0 and tokens[k - 1].tag in QUOTED)
@@ -30,16 +30,22 @@ def closes_report(tokens: Tokens, group: Group) -> bool:
     return start is not None and start > 0 and tokens[start - 1].tag in QUOTED
 
 
-def is_quoted_title(tokens: Tokens, end: int) -> bool:
-    """Whether the only quotation before `end` is a few words in a phrase that introduces: “On the “Hannity” show, X”."""
+def only_introduces(tokens: Tokens, end: int, r: int) -> bool:
+    """Whether the words before `end` only lead up to a report whose content begins at r.
+
+    Such are a phrase with the name of a show, “On the “Hannity” show, X said ...”, and a clause like “Although X spoke
+    of “friends,” he said it was over”.
+    """
     first = content_start(tokens, end)
-    quoted = [t for t in tokens[:end] if t.tag in QUOTED]
+    if first >= end or tokens[first].tag in QUOTED:
+        return False
+    if tokens[first].tag == "CS" and starts_clause(tokens, r):
+        return True
+    quoted = [i for i in range(end) if tokens[i].tag in QUOTED]
     return (
         len(quoted) == 1
-        and first < end
-        and tokens[first].tag not in QUOTED
-        and len(quoted[0].text.split()) <= TITLE
-        and not any(t.tag in FINITE for t in tokens[first : tokens.index(quoted[0])])
+        and len(tokens[quoted[0]].text.split()) <= TITLE
+        and not any(t.tag in FINITE for t in tokens[first : quoted[0]])
     )
 
 
@@ -82,9 +88,16 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
     first = content_start(tokens, left_end)
     after = tokens[end].tag if end + 1 < n else ""
     goes_on = after == "," and (tokens[end + 1].tag in FINITE | {"POSS"} or starts_clause(tokens, end + 1))
-    if (not has_quote or is_quoted_title(tokens, left_end)) and not goes_on and is_subordinate(tokens, first, left_end):
+    introduces = has_quote and only_introduces(tokens, left_end, r)
+    if (not has_quote or introduces) and not goes_on and is_subordinate(tokens, first, left_end):
         return None
-    if has_quote and is_quoted_title(tokens, left_end) and starts_clause(tokens, r):
+    if introduces and starts_clause(tokens, r):
+        return None
+    if (
+        tokens[first].tag not in QUOTED
+        and (not has_quote or starts_clause(tokens, r))
+        and not any(t.tag in FINITE for t in (*tokens[first:left_end], *([] if has_quote else tokens[end:])))
+    ):
         return None
     contents = [(first, left_end)]
     if after in (",", "DASH"):

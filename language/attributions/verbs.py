@@ -10,12 +10,22 @@ from .candidates import (
     positions_after_addressee,
     positions_after_adverbials,
 )
-from .clauses import QUOTED, Group, main_verb_after, phrase_left, starts_clause, verb_group
+from .clauses import (
+    QUOTED,
+    Group,
+    is_infinitive,
+    main_verb_after,
+    phrase_left,
+    phrase_right,
+    starts_clause,
+    verb_group,
+)
 from .contents import clause_end, phrase_end, trim_end
 from .lexicon import Cue, Lexicon
 from .tokens import FINITE, Tokens, skip
 from .trailing_cues import closes_report, from_tail
 
+LONG_SUBJECT = 20  # tokens
 PHRASE_STARTS = frozenset(("DT", "POSS", "JJ", "NN", "NNP", "PRP", "CD", "QT", "QF", "VBG", "VBN", "WH"))
 
 
@@ -109,7 +119,10 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
             if found is not None:
                 return found
         gerund = token.tag == "VBG" and cue.lemma in tokens.rules["say"]
-        if cue.weight("that") and not closing and token.tag not in STOPS and (gerund or starts_clause(tokens, p)):
+        clause = gerund or starts_clause(tokens, p) or (
+            cue.lemma in tokens.rules["clause verbs"] and goes_on_to_verb(tokens, p)
+        )
+        if cue.weight("that") and not closing and token.tag not in STOPS and clause:
             return report(tokens, group, r, cue, "that", p)
     if group.first == 0 and cue.weight("quote") and (opening := from_opening_verb(tokens, group, r, cue)):
         return opening
@@ -142,6 +155,19 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
             return report(tokens, group, r, cue, "that", r)
         return report_of_phrase(tokens, group, r, cue, "np", r)
     return None
+
+
+def goes_on_to_verb(tokens: Tokens, p: int) -> bool:
+    """Whether a noun phrase at p, with whatever hangs on it, has a finite verb: “his support before the vote will”."""
+    if tokens[p].tag not in PHRASE_STARTS - QUOTED - {"WH", "VBG", "VBN"}:
+        return False
+    for i in range(phrase_right(tokens, p), min(len(tokens), p + LONG_SUBJECT)):
+        tag = tokens[i].tag
+        if tag in FINITE and not is_infinitive(tokens, i):
+            return True
+        if tag in (",", ";", ":", "DASH", "THAT", "WH", "CC", "CJ", *QUOTED):
+            return False
+    return False
 
 
 def from_opening_verb(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | None:
