@@ -5,8 +5,8 @@ PolNeAR (Newell et al. 2018) and PARC (Pareti 2012) take as content the whole co
 
 from bisect import bisect_left
 
-from .clauses import QUOTED
-from .tokens import FINITE, Range, Tokens, remember
+from .clauses import QUOTED, phrase_with_tail, starts_clause
+from .tokens import FINITE, Range, Tokens, remember, skip
 
 
 def clause_end(tokens: Tokens, k: int) -> int:
@@ -38,21 +38,65 @@ def clause_ends(tokens: Tokens) -> list[Range]:
     return positions
 
 
+@remember
+def introduction_end(tokens: Tokens, cue: int, k: int) -> int | None:
+    """Where the clause or phrase that opens the sentence ends, if the cue stands in it and its content begins at k.
+
+    “While X said that Y, Z happened”, “Conceding that Y, X left”, “In addition to saying that Y, X said Z”.
+    """
+    first = skip(tokens, 0, ("CC", "RB", "CJ"))
+    if first >= cue and tokens[cue].tag not in ("VBG", "VBN"):
+        return None
+    if tokens[first].tag not in ("CS", "VBG", "VBN", "IN") or starts_main_clause(tokens, first, cue):
+        return None
+    for i in range(k + 1, len(tokens) - 2):
+        if tokens[i].tag == "," and tokens[i + 1].tag not in ("WH", "THAT", "CC", "CJ", "IN") and starts_clause(tokens, i + 1):
+            return i
+    return None
+
+
+def starts_main_clause(tokens: Tokens, first: int, cue: int) -> bool:
+    """Whether a main clause begins between the start of the sentence and the cue, after a comma."""
+    return any(tokens[i].tag == "," and starts_clause(tokens, i + 1) for i in range(first, cue))
+
+
 def phrase_end(tokens: Tokens, k: int) -> int:
     """The end of the noun phrase, gerund or infinitive at k with all that hangs on it, but not the next clause."""
-    n = len(tokens)
+    n, past = len(tokens), k
     for i in range(k, n):
+        if i < past:
+            continue
         tag, lower = tokens[i].tag, tokens[i].lower
         if tag in (";", ":", "DASH", "CJ") or (i > k and i in tokens.reports_at) or lower in tokens.rules["phrase breaks"]:
             return trim_end(tokens, k, i)
+        if tag == "," and i > k and (past := list_goes_on(tokens, i)):
+            continue
         if i > k and (
             tag == ","
             or lower in tokens.rules["when"]
             or (tag == "CS" and lower in tokens.rules["subordinate"])
-            or (tag == "CC" and i + 1 < n and tokens[i + 1].tag in ("VBD", "VBZ", "MD", "AUX"))
+            or (tag == "CC" and i + 1 < n and tokens[i + 1].tag in ("VBD", "VBZ", "MD", "AUX", "VBG"))
         ):
             return trim_end(tokens, k, i)
     return trim_end(tokens, k, max(k, n))
+
+
+def list_goes_on(tokens: Tokens, comma: int) -> int:
+    """One past what follows the comma when it belongs to the phrase before: a further item, an apposition; else 0."""
+    n = len(tokens)
+    k = comma + 1 + (tokens[comma + 1].tag == "CC" if comma + 1 < n else 0)
+    end = phrase_with_tail(tokens, k) if k < n else k
+    if end == k or tokens[k].tag == "PRP":
+        return 0
+    if end >= n or tokens[end].tag in (".", ";", ")") or (tokens[end].tag in (",", "CC") and k == comma + 1):
+        return 0 if end < n - 1 and tokens[end].tag in (",", "CC") and begins_predicate(tokens, end + 1) else end
+    return 0
+
+
+def begins_predicate(tokens: Tokens, k: int) -> bool:
+    """Whether a verb follows, so that the phrase before is a subject: “criticised X, and the mayor, too, left”."""
+    k = skip(tokens, k, ("RB", "CC"))
+    return k < len(tokens) and tokens[k].tag in FINITE
 
 
 def trim_end(tokens: Tokens, k: int, end: int) -> int:
@@ -67,6 +111,9 @@ def content_start(tokens: Tokens, end: int) -> int:
     finite = next((k for k in range(end) if tokens[k].tag in FINITE), end)
     dash = dashes[-1] if len(dashes) % 2 and finite < dashes[-1] else -1
     first = max((k for k in range(end) if tokens[k].tag == ";" or k == dash), default=-1) + 1
+    last = end - 1
+    if first < last and tokens[last].tag == "QT" and tokens[last - 1].tag in (":", "QT") and tokens[first].tag != "QT":
+        return last
     while first < end and (
         tokens[first].tag in ("CC", "CJ") or not (tokens[first].text[0].isalnum() or tokens[first].tag in QUOTED)
     ):

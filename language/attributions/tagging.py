@@ -5,7 +5,7 @@ VB (base form, finite or not), VBZ, VBD, VBN, VBG; QT and QF (quotations), DASH;
 Made for one purpose: to tell verbs from nouns where somebody may be reported, and to see where clauses begin.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from .lexicon import Lexicon
 from .tokens import FINITE, Token, Tokens, skip
@@ -70,7 +70,9 @@ def new_report(tokens: Tokens, comma: int, lexicon: Lexicon) -> bool:
     if verb + 1 >= len(tokens) or tokens[verb].tag not in ("VBD", "VBZ"):
         return False
     content = verb + 1 + (tokens[verb + 1].tag in (",", ":"))
-    opens = ("QT", "QF") if content > verb + 1 else CONTENT_START
+    opens: Collection[str] = ("QT", "QF") if content > verb + 1 else CONTENT_START
+    if content == verb + 1 and tokens[verb].lemma in lexicon.rules["say"]:
+        opens = CONTENT_START | {"NN", "JJ", "RB", "CS"}
     return reports(tokens[verb], lexicon) and content < len(tokens) and tokens[content].tag in opens
 
 
@@ -313,6 +315,10 @@ def tag_junctions(tokens: Tokens, lexicon: Lexicon) -> None:
     for i, token in enumerate(tokens[:-1]):
         if token.tag in ("VBD", "VBZ") and reports(token, lexicon):
             seen.add(token.tag)
+        elif token.tag == "VB" and i and tokens[i - 1].tag in ("PRP", "NN", "NNP", "RB") and reports(token, lexicon):
+            seen.add("VB")
+        elif token.tag == "VBN" and i and tokens[i - 1].tag in ("AUX", "RB") and reports(token, lexicon):
+            seen.update(("VBD", "VBN"))
         elif token.tag == "VBG" and reports(token, lexicon):
             seen.update(t.tag for t in tokens[:i] if t.tag in ("VBD", "VBZ"))
         if token.tag != "CC" or token.lower in lexicon.rules["alternatives"] or not seen:
@@ -327,7 +333,7 @@ def tag_junctions(tokens: Tokens, lexicon: Lexicon) -> None:
             k < len(tokens) - 1
             and tokens[k].tag in seen
             and reports(tokens[k], lexicon)
-            and tokens[k + 1].tag in ("THAT", "QT", "QF", "PRP", "DT", "NNP", "POSS", "IN", "WH")
+            and tokens[k + 1].tag in ("THAT", "QT", "QF", "PRP", "DT", "NNP", "POSS", "IN", "WH", ":")
         ):
             token.tag = "CJ"
 

@@ -57,7 +57,8 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
     if group.shape != "finite":
         return report_quoted_by_another(tokens, group, r, cue)
     if tokens[k].tag in (",", "QT", "QF", "DASH") and r < n:
-        source = None if has_apposition(tokens, group) else sources.inverted_subject(tokens, r)
+        addressed = cue.lemma in tokens.rules["tell"]
+        source = None if addressed or has_apposition(tokens, group) else sources.inverted_subject(tokens, r)
         left = k if tokens[k].tag not in QUOTED else k + 1
         if source and not any(t.tag in QUOTED for t in tokens[:left]) and not can_speak(tokens, source, lexicon):
             source = None

@@ -20,7 +20,7 @@ from .clauses import (
     starts_clause,
     verb_group,
 )
-from .contents import clause_end, phrase_end, trim_end
+from .contents import clause_end, introduction_end, phrase_end, trim_end
 from .lexicon import Cue, Lexicon
 from .tokens import FINITE, Tokens, skip
 from .trailing_cues import closes_report, from_tail
@@ -152,7 +152,8 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
         and not is_past_time(tokens, r)
     ):
         if cue.lemma in tokens.rules["say"] and token.lower not in tokens.rules["said as object"]:
-            return report(tokens, group, r, cue, "that", r)
+            found = report(tokens, group, r, cue, "that", r)
+            return found if found.source is not None else None
         return report_of_phrase(tokens, group, r, cue, "np", r)
     return None
 
@@ -203,7 +204,7 @@ def from_extraction(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate
 
 
 def report(tokens: Tokens, group: Group, r: int, cue: Cue, frame: str, p: int) -> Candidate:
-    end = clause_end(tokens, p)
+    end = min(clause_end(tokens, p), introduction_end(tokens, group.first, p) or len(tokens))
     if frame == "to":  # “declined to comment and aides said”: the next clause is not part of the infinitive
         end = next((i for i in range(p, end) if tokens[i].tag == "CC" and starts_clause(tokens, i + 1)), end)
     return build_candidate(group, r, cue, frame, [(p, end)], sources.subject(tokens, group))
