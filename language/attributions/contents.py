@@ -61,7 +61,34 @@ def starts_main_clause(tokens: Tokens, first: int, cue: int) -> bool:
 
 
 def phrase_end(tokens: Tokens, k: int) -> int:
-    """The end of the noun phrase, gerund or infinitive at k with all that hangs on it, but not the next clause."""
+    """The end of the noun phrase, gerund or infinitive at k with all that hangs on it, but not the next clause.
+
+    When and where it was said is left out: “praised the plan | in an interview on Monday”.
+    """
+    return before_occasion(tokens, k, whole_phrase_end(tokens, k))
+
+
+def before_occasion(tokens: Tokens, k: int, end: int) -> int:
+    """`end` without the days and occasions of speaking that close what begins at k."""
+    rules = tokens.rules
+    for _ in range(3):
+        j = end
+        while j > k + 1 and (tokens[j - 1].lower in rules["days and weeks"] or tokens[j - 1].lower in rules["which day"]):
+            j -= 1
+        if j < end and (tokens[end - 1].lower in rules["days and weeks"]):
+            end = j
+            continue
+        j = next((i for i in range(end - 1, max(k, end - 8), -1) if tokens[i].tag == "IN"), k)
+        if j > k and tokens[j].lower in rules["occasion prepositions"] and any(
+            t.lower in rules["occasions"] for t in tokens[j + 1 : end]
+        ):
+            end = j
+            continue
+        break
+    return end
+
+
+def whole_phrase_end(tokens: Tokens, k: int) -> int:
     n, past = len(tokens), k
     for i in range(k, n):
         if i < past:

@@ -64,6 +64,9 @@ def ends_with_comma(token: Token) -> bool:
 
 def new_report(tokens: Tokens, comma: int, lexicon: Lexicon) -> bool:
     """Whether somebody begins to report after this comma: “Asked whether X, the minister said Y”."""
+    verb = skip(tokens, comma + 1, ("RB",))
+    if verb + 1 < len(tokens) and tokens[verb].tag == "VBG" and tokens[verb].lemma in lexicon.rules["speaks on"]:
+        return True
     verb = skip(tokens, name_end(tokens, comma + 1, lexicon), ("RB", "AUX", "NEG"))
     if verb == comma + 1 and tokens[verb : verb + 1] and tokens[verb].tag == "PRP":
         verb = skip(tokens, verb + 1, ("RB", "AUX", "NEG"))
