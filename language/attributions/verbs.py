@@ -22,6 +22,7 @@ from .clauses import (
 )
 from .contents import clause_end, introduction_end, phrase_end, trim_end
 from .lexicon import Cue, Lexicon
+from .sources import Source
 from .tokens import FINITE, Tokens, skip
 from .trailing_cues import closes_report, from_tail
 
@@ -215,6 +216,16 @@ def report_of_phrase(tokens: Tokens, group: Group, r: int, cue: Cue, frame: str,
     return build_candidate(group, r, cue, frame, [(p, phrase_end(tokens, p))], sources.subject(tokens, group))
 
 
+def from_reduced_passive(tokens: Tokens, group: Group, r: int, cue: Cue, by: Source | None) -> Candidate | None:
+    """“the plan, opposed by X” and “measures condemned by X as cruel”: what X judges stands before the participle."""
+    k = group.first - 1
+    k -= k > 0 and tokens[k].tag in (",", "(")
+    start = phrase_left(tokens, k) if k >= 0 and tokens[k].tag in ("NN", "NNP", ")") else None
+    if start is None or by is None or not sources.speaks(tokens, by.first, by.last):
+        return None
+    return build_candidate(group, r, cue, "pass", [(start, k + 1)], by)
+
+
 def from_passive(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | None:
     """“X is expected to ...”, “X was called a ...”, “asked whether ...”."""
     n = len(tokens)
@@ -234,7 +245,7 @@ def from_passive(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | 
         k = r + 1 if token.lower in tokens.rules["about"] else r
         return build_candidate(group, k, cue, "pass", [(k, phrase_end(tokens, k))], by)
     if reduced:
-        return None
+        return from_reduced_passive(tokens, group, r, cue, by)
     contents = [(subject.first, subject.last + 1)] if subject else []
     if token.tag in ("TO", "IN", "THAT", "DT", "JJ", "CS", "VBG") and token.lower not in tokens.rules["agent"]:
         contents.append((r, phrase_end(tokens, r)))
