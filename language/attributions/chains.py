@@ -55,6 +55,7 @@ def covering_attribution(candidate: Candidate) -> Candidate | None:
             for inner in candidate.inner
             if inner.source is not None
             and not inner.negative
+            and not inner.modal
             and inner.act not in ("think", "judge")
             and (inner.is_tail or inner.source.first <= candidate.contents[0][0] + 3)
             and inner.frame in ("that", "tail", "quote", "according")

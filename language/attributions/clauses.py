@@ -161,7 +161,10 @@ def starts_clause(tokens: Tokens, k: int) -> bool:
         return False
     token = tokens[i]
     if token.tag in ("IN", "CS") and token.lower in tokens.rules["clause openers"]:
-        return any(t.tag in FINITE for t in tokens[i : i + 25])
+        if token.tag == "CS":
+            return any(t.tag in FINITE for t in tokens[i : i + 25])
+        comma = next((m for m in range(i, min(n, i + 20)) if tokens[m].tag == ","), None)
+        return comma is not None and starts_clause(tokens, comma + 1)
     end = phrase_with_tail(tokens, i)
     if end == i:
         return token.tag == "VBG" and any(t.tag in FINITE for t in tokens[i + 1 : i + 8])

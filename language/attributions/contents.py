@@ -25,7 +25,9 @@ def clause_ends(tokens: Tokens) -> list[Range]:
     for i, token in enumerate(tokens):
         if token.tag == ";" or token.lower in tokens.rules["according"]:
             positions.append((i, 0))
-        elif token.tag == "CJ":
+        elif token.tag == "CJ" or (
+            token.lower in tokens.rules["adds"] and i + 1 < n and tokens[i + 1].tag in ("THAT", "QT", "QF")
+        ):
             positions.append((i, 1))
         elif i in tokens.reports_at:
             positions.append((i, 1))

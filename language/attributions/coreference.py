@@ -226,7 +226,8 @@ class Ledger:
         text, runs, (nouns, kind) = joined_text(phrase), name_runs(phrase), self.head_of(phrase)
         ends_in_name = runs and runs[-1][1] == len(phrase)
         apposed = name_runs(rest) if rest and tokens[stop].tag == "," else []
-        if not ends_in_name and apposed and apposed[0][0] == 0:  # “The governor of the region, X”
+        described = not ends_in_name or (kind == "person" and any(t.tag == "IN" for t in phrase))
+        if described and apposed and apposed[0][0] == 0:  # “The governor of the region, X”
             entry = self.enter([t.text for t in rest[: apposed[0][1]]], kind or "person", paragraph, True, nouns)
             return Answer(entry.name, SURE, "named after the description")
         begun = runs[-1][0] if ends_in_name else 0

@@ -27,7 +27,7 @@ def from_adjective(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None
         return None
     end = clause_end(tokens, p) if frame in ("that", "wh") else phrase_end(tokens, p)
     subject = sources.subject(tokens, group)
-    if subject and tokens[subject.first].lower in tokens.rules["impersonal"]:
+    if subject and subject.first == subject.last and tokens[subject.first].lower in tokens.rules["impersonal"]:
         subject = None
     candidate = build_candidate(group, p, cue, frame, [(p, end)], subject)
     candidate.negative = group.negative or any(t.tag == "NEG" for t in tokens[k:i])

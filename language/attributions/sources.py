@@ -115,7 +115,9 @@ def subject_with_relative(tokens: Tokens, start: int, j: int) -> Source:
         if start > 2 and tokens[start - 2].tag in ("VBN", "VBG", "VBD", "RB", "NN"):
             covering_attribution = subject_before_relative(tokens, start - 2, j)
         if not covering_attribution and tokens[start - 2].tag in BREAKS:
-            return Source(start, j, "subject")
+            # “X, the spokesman, in a statement said”
+            before = subject_before_commas(tokens, start - 2) if tokens[start - 2].tag == "," and start > 3 else None
+            return before or Source(start, j, "subject")
         if tokens[start - 2].lower in tokens.rules["after nouns"]:
             return Source(start_before_adjective(tokens, start), j, "subject")
     elif start > 1 and tokens[start - 1].tag == "TO" and tokens[start - 2].lower in tokens.rules["after nouns"]:
@@ -194,7 +196,10 @@ def subject_before_dash(tokens: Tokens, j: int) -> Source | None:
 
 def subject_of_joined_verb(tokens: Tokens, k: int, same: str = "") -> Source | None:
     """The subject of the verb before: “he won and said ...”; at a junction, of the first verb tagged `same`."""
-    verb = next((i for i in range(k) if tokens[i].tag == same and tokens[i].lemma), None) if same else None
+    first = 0
+    if same and tokens[0].tag in ("IN", "CS", "VBG", "VBN"):  # not the verb of what introduces the sentence
+        first = next((i for i in range(k) if tokens[i].tag == ","), 0)
+    verb = next((i for i in range(first, k) if tokens[i].tag == same and tokens[i].lemma), None) if same else None
     return subject_shared_with(tokens, finite_verb_before(tokens, k) if verb is None else verb, "subject shared")
 
 

@@ -1,5 +1,6 @@
 """The whole way: text, sentences, tags, candidates, attributions, speakers, proposals."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -13,6 +14,12 @@ from .speech import TURN, Attribution, attributions
 from .tagging import tag
 from .tokens import Span
 from .turns import is_role, turns
+
+MAX_DATELINE = 100
+DATELINE = re.compile(
+    r"(?:(?-i:[A-Z])[^\n()–—:“\"]{0,60}?\s*)?\((?-i:[A-Z])[^\n()]{1,30}\)\s*(?:[–—]|--?)\s+"  # London (Reuters) -
+    r"|(?-i:[A-Z]){2}(?-i:[A-Z .'’-]*)(?:,[^\n()–—:“\"]{0,40}?)?\s*(?:[–—]|//|--|\s-(?=\s))\s*"  # CAIRO //
+)
 
 
 def suggest(text: str, language: str = "en", least: float = 0.0, clutter: Iterable[Span] = ()) -> list[Proposal]:
@@ -43,7 +50,13 @@ def suggest(text: str, language: str = "en", least: float = 0.0, clutter: Iterab
 def paragraphs_to_read(text: str, clutter: Iterable[Span] = ()) -> list[Span]:
     """The (start, end) of each paragraph of `text`, but for those of `clutter`."""
     left_out = {start for start, _ in clutter}
-    return [span for span in paragraphs(text) if span[0] not in left_out]
+    return [(after_dateline(text, *span), span[1]) for span in paragraphs(text) if span[0] not in left_out]
+
+
+def after_dateline(text: str, start: int, end: int) -> int:
+    """Where a paragraph begins after “LONDON (Reuters) -”, “CAIRO //”, “PHILADELPHIA, July 25 (UPI) —”."""
+    match = DATELINE.match(text, start, min(end, start + MAX_DATELINE))
+    return match.end() if match is not None and match.end() < end else start
 
 
 def doubt_headline(proposals: list[Proposal], tagged_sentences: Sequence[Sentence]) -> list[Proposal]:

@@ -67,9 +67,12 @@ def new_report(tokens: Tokens, comma: int, lexicon: Lexicon) -> bool:
     verb = skip(tokens, comma + 1, ("RB",))
     if verb + 1 < len(tokens) and tokens[verb].tag == "VBG" and tokens[verb].lemma in lexicon.rules["speaks on"]:
         return True
-    verb = skip(tokens, name_end(tokens, comma + 1, lexicon), ("RB", "AUX", "NEG"))
-    if verb == comma + 1 and tokens[verb : verb + 1] and tokens[verb].tag == "PRP":
-        verb = skip(tokens, verb + 1, ("RB", "AUX", "NEG"))
+    named = name_end(tokens, comma + 1, lexicon)
+    if named == comma + 1 and named < len(tokens) and tokens[named].tag == "PRP":
+        named += 1
+    verb = skip(tokens, named, ("RB", "AUX", "NEG"))
+    if named == comma + 1 and has_main_verb(tokens, comma):
+        return False
     if verb + 1 >= len(tokens) or tokens[verb].tag not in ("VBD", "VBZ"):
         return False
     content = verb + 1 + (tokens[verb + 1].tag in (",", ":"))
@@ -202,7 +205,8 @@ def has_main_verb(tokens: Tokens, end: int) -> bool:
     in_relative = False
     for i, token in enumerate(tokens[:end]):
         if token.tag in (",", "DASH") and i + 1 < end:
-            in_relative = tokens[i + 1].tag == "WH"
+            k = skip(tokens, i + 1, ("RB",))
+            in_relative = k < end and tokens[k].tag in ("WH", "VBG", "VBN", "IN", "CS")
         elif token.tag in FINITE and not in_relative:
             return True
     return False

@@ -105,7 +105,7 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
                 return build_candidate(group, r, cue, "quote", contents, subject or sources.inverted_subject(tokens, r))
         if cue.weight("wh") and (token.tag == "WH" or token.lower in tokens.rules["whether"]) and not closing:
             return report(tokens, group, r, cue, "wh", p)
-        if token.tag == "TO" and p == r and cue.weight("to"):
+        if token.tag == "TO" and cue.weight("to") and (p == r or cue.lemma in tokens.rules["undertaking"]):
             return report(tokens, group, r, cue, "to", p)
         if (
             cue.weight("told")
