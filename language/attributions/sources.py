@@ -21,6 +21,7 @@ from .clauses import (
 )
 from .tokens import FINITE, Range, Tokens, remember, skip
 
+MAIN_CLAUSE = "subject of the main clause"
 QUOTED_BY = "quoted by another"
 AFTER_INVERTED = frozenset((",", ".", ";", "DASH", "QT", "CS", "IN", "?", "!", "(", "WH", "RB"))
 
@@ -216,12 +217,13 @@ def shared_subject(tokens: Tokens, first: int, last: int, shape: str) -> Source 
     quoted = quoted_subject(tokens, first)
     if quoted:
         return quoted
-    if j >= 0 and tokens[j].tag in ("NN", "NNP", "PRP", ")") and shape == "participle":
+    adds = tokens[last].lower in tokens.rules["adds to it"]
+    if j >= 0 and tokens[j].tag in ("NN", "NNP", "PRP", ")") and shape == "participle" and not adds:
         start = phrase_left(tokens, j)
         if start is not None and (speaks(tokens, start, j) or finite_verb_before(tokens, start) is None):
             return Source(start, j, "noun before participle")
     found = (controlled_object(tokens, j) if shape == "infinitive" and j > 0 else None) or subject_shared_with(
-        tokens, finite_verb_before(tokens, first), "subject of the main clause"
+        tokens, finite_verb_before(tokens, first), MAIN_CLAUSE
     )
     # “Asked about X, he ...”: the main clause comes after.
     if not found and first <= 2:
@@ -229,7 +231,7 @@ def shared_subject(tokens: Tokens, first: int, last: int, shape: str) -> Source 
             if tokens[k - 1].tag == ",":
                 end = phrase_with_tail(tokens, k)
                 if k < end < len(tokens) and tokens[end].tag in FINITE | {"RB", ","}:
-                    return Source(k, end - 1, "subject of the main clause")
+                    return Source(k, end - 1, MAIN_CLAUSE)
     return found
 
 

@@ -7,11 +7,13 @@ from itertools import pairwise
 from .candidates import Candidate
 from .chains import chain, covering_attribution
 from .coreference import UNSURE, Answer, Ledger
-from .lexicon import lexicon
+from .genre import argues, is_statement
+from .lexicon import Lexicon, lexicon
 from .proposals import Proposal, Step, make_proposal, spans_of
 from .sentences import Sentence, paragraphs, sentences
 from .speech import TURN, Attribution, attributions
 from .tagging import tag
+from .sources import MAIN_CLAUSE
 from .tokens import Span
 from .turns import is_role, turns
 
@@ -42,8 +44,10 @@ def suggest(text: str, language: str = "en", least: float = 0.0, clutter: Iterab
             ledger.enter_mentions(tagged_sentences[entered].tokens, tagged_sentences[entered].paragraph)
             entered += 1
         proposed = propose(text, attribution, ledger)
-        if proposed.confidence >= least and not stays_unnamed(attribution):
+        if proposed.confidence >= least and not stays_unnamed(attribution) and not is_address(attribution, words):
             proposals.append(proposed)
+    if argues(tagged_sentences, words):
+        proposals = [proposed for proposed in proposals if is_statement(proposed, words)]
     return doubt_headline(proposals, tagged_sentences)
 
 
@@ -109,6 +113,18 @@ def speaker_of(attribution: Attribution, candidate: Candidate, ledger: Ledger) -
     if source.rule == TURN and is_role(attribution.tokens[source.first].text, ledger.lexicon):
         return Answer("", UNSURE, "who asks or answers is not named here")
     return ledger.resolve(attribution.tokens, source.first, source.last, attribution.paragraph, source.antecedent)
+
+
+def is_address(attribution: Attribution, words: Lexicon) -> bool:
+    """Whether the text speaks to its readers, or only says what is easy: “you may think”, “it is easy to dismiss”."""
+    tokens, source = attribution.tokens, attribution.candidate.source
+    if source is None or source.first != source.last:
+        return False
+    word = tokens[source.first].lower
+    if source.rule == MAIN_CLAUSE and word in words.rules["impersonal"]:
+        cue = attribution.candidate.cue[0][0]
+        return tokens[cue].tag == "TO"
+    return word in words.agreement["reader"]
 
 
 def stays_unnamed(attribution: Attribution) -> bool:

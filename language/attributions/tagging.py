@@ -13,6 +13,7 @@ from .tokens import FINITE, Token, Tokens, skip
 Shapes = Mapping[str, str]  # what a form of a verb can be: tag -> lemma
 
 PAST_OR_PRESENT = frozenset(("VBD", "VBZ", "VB", "VBN"))
+APPOSITION = 16  # tokens between the commas after a name
 STRONG = 0.5  # weight of a frame from which it is usual for the word
 NOUN_BEFORE = frozenset(("DT", "POSS", "POS", "JJ", "CD"))
 OBJECT_START = frozenset(("DT", "POSS", "PRP", "THAT", "NNP", "WH", "TO", "QT", "QF", "CD"))
@@ -156,7 +157,7 @@ def tag_verb_or_noun(tokens: Tokens, i: int, shapes: Shapes, lexicon: Lexicon) -
     before = neighbour(tokens, i, -1)
     after = first_tag(tokens[i + 1], lexicon) if i + 1 < len(tokens) else "."
     b = before.tag if before is not None else ""
-    if tokens[i].text[0].isupper() and i and not is_headline(tokens) and b not in ("QT", "QF"):
+    if tokens[i].text[0].isupper() and i and not is_headline(tokens, lexicon) and b not in ("QT", "QF"):
         return "NNP"
     if "VBG" in shapes:
         return "NN" if b in ("DT", "POSS", "JJ", "POS") and after not in OBJECT_START else "VBG"
@@ -229,14 +230,14 @@ def tag_present(
     if b in ("WH", "THAT"):
         return shape if word not in lexicon.rules["question word of things"] else "NN"
     if b == "":
-        return shape if is_headline(tokens) else "NN"
+        return shape if is_headline(tokens, lexicon) else "NN"
     if b == "DT" and shape == "VBZ":
         return shape if word in lexicon.rules["present determiners"] else "NN"
     if b == "DT":
         many = word in lexicon.rules["plural determiners"]
         return "VB" if many and after in COMPLEMENT_START else "NN"
     if b == "CD":
-        verb = shape == "VB" and (after in OBJECT_START or (after == "IN" and is_headline(tokens)))
+        verb = shape == "VB" and (after in OBJECT_START or (after == "IN" and is_headline(tokens, lexicon)))
         return "VB" if verb else "NN"
     if b in ("NN", "NNP", ")", "QT", "QF"):
         plural = lexicon.grammar.is_plural(word)
@@ -261,11 +262,13 @@ def can_close_report(shapes: Shapes, lexicon: Lexicon) -> bool:
     return any(cue.weight("tail") for _, cue in lexicon.verbs.get(next(iter(shapes.values())), ()))
 
 
-def is_headline(tokens: Sequence[Token]) -> bool:
+def is_headline(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether most longer words begin with a capital, as in headlines of one house style."""
     if len(tokens) > 40 or any(t.tag == "QT" for t in tokens):
         return False
     long = [t for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
+    if any(t.text[0].islower() and t.lower in lexicon.never_nouns for t in long):
+        return False  # many names, but a verb in small letters
     return len(long) > 2 and sum(t.text[0].isupper() for t in long) >= 0.75 * len(long)
 
 
@@ -352,6 +355,10 @@ def name_end(tokens: Tokens, k: int, lexicon: Lexicon) -> int:
         end += 1
     last = tokens[end - 1]
     speaks = last.tag == "NNP" or last.lower in lexicon.speakers
+    if last.tag == "NNP" and end < len(tokens) and tokens[end].tag == ",":  # “Anna Kim, the mayor, said”
+        comma = next((i for i in range(end + 1, min(len(tokens) - 1, end + APPOSITION)) if tokens[i].tag == ","), None)
+        if comma is not None and tokens[comma + 1].tag in PAST_OR_PRESENT | {"RB", "AUX"}:
+            end = comma + 1
     return skip(tokens, end, ("RB", "AUX", "NEG")) if end > k and speaks else k
 
 
