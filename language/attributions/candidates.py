@@ -72,7 +72,7 @@ def positions_after_adverbials(tokens: Tokens, k: int, lexicon: Lexicon) -> list
             if end == k + 1:
                 break
             # “in a statement Friday he ...” and “on Monday Trump”: the phrase may have swallowed what follows.
-            k = end
+            k = end + (end < n and tokens[end].tag == "VBN")  # “in a statement released Monday”
         elif (token.tag == "," and k + 1 < n and tokens[k + 1].tag == "THAT") or (
             token.lower in tokens.rules["announcing"]
         ):

@@ -9,7 +9,7 @@ from .candidates import Candidate
 from .clauses import phrase_with_tail
 from .coreference import Answer, Ledger, joined_text
 from .proposals import Step
-from .sources import QUOTED_BY, Source, relayer
+from .sources import QUOTED_BY, Source, relayer, speaks
 from .speech import Attribution
 from .tokens import Tokens, skip
 
@@ -20,7 +20,7 @@ def chain(attribution: Attribution, speaker: Answer, ledger: Ledger) -> list[Ste
     """Steps from the origin to the page for an attribution whose outermost speaker is `speaker`."""
     candidate, tokens, source = attribution.candidate, attribution.tokens, attribution.candidate.source
     steps = []
-    inner = covering_attribution(candidate)
+    inner = covering_attribution(candidate, tokens)
     if inner is not None and inner.source is not None:
         first, last, _, antecedent = inner.source
         answer = ledger.resolve(tokens, first, last, attribution.paragraph, antecedent)
@@ -46,7 +46,7 @@ def chain(attribution: Attribution, speaker: Answer, ledger: Ledger) -> list[Ste
     return steps if len(steps) > 1 else []
 
 
-def covering_attribution(candidate: Candidate) -> Candidate | None:
+def covering_attribution(candidate: Candidate, tokens: Tokens) -> Candidate | None:
     """The nested attribution that covers most of the content, its cue beginning or ending it; None if there is none."""
     tokens_in = sum(b - a for a, b in candidate.contents)
     return next(
@@ -54,6 +54,7 @@ def covering_attribution(candidate: Candidate) -> Candidate | None:
             inner
             for inner in candidate.inner
             if inner.source is not None
+            and speaks(tokens, inner.source.first, inner.source.last)
             and not inner.negative
             and not inner.modal
             and inner.act not in ("think", "judge")

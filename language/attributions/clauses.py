@@ -221,6 +221,7 @@ def main_verb_after(tokens: Tokens, subject: int, r: int, clause: bool) -> int |
             if allowed == 0:
                 return i
             allowed -= 1
-            i = skip(tokens, i + 1, ("AUX", "VBN", "VBG", "RB", "NEG", "VB")) - 1
+            i = skip(tokens, i + 1, ("AUX", "RB", "NEG"))
+            i = i if i < len(tokens) and tokens[i].tag in ("VBN", "VBG", "VB") else i - 1
         i += 1
     return None

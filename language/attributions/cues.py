@@ -18,6 +18,7 @@ from .tokens import FINITE, Range, Tokens
 from .verbs import from_verb
 
 ADJECTIVES = frozenset(("JJ", "VBN", "VBD", "NN", "VBG", "AUX"))
+FEW = 5  # words of a speaker behind the colon of a headline
 REPORTS = frozenset(("that", "tail", "quote", "according"))
 NOUNS = frozenset(("NN", "JJ", "VB", "VBZ"))
 
@@ -28,7 +29,7 @@ def candidates(tokens: Tokens, lexicon: Lexicon, first_of_text: bool = False) ->
     Words that are no speech are cues too: “according to”, “reportedly”, a colon after a name.
     """
     found = list(from_words(tokens, lexicon))
-    signed = from_dash(tokens)
+    signed = from_dash(tokens, lexicon)
     if signed is not None and not any(candidate.is_tail for candidate in found):
         yield signed
     opening = from_colon(tokens, first_of_text, lexicon)
@@ -53,13 +54,14 @@ def from_words(tokens: Tokens, lexicon: Lexicon) -> Iterator[Candidate]:
             yield found
 
 
-def from_dash(tokens: Tokens) -> Candidate | None:
+def from_dash(tokens: Tokens, lexicon: Lexicon) -> Candidate | None:
     """“...” — X, the mayor of Y: a quotation signed with a name."""
     k = next((i for i in range(len(tokens) - 2, 0, -1) if tokens[i].tag == "DASH"), 0)
     if (
         not k
         or tokens[k - 1].tag not in QUOTED
-        or tokens[k + 1].tag != "NNP"
+        or not can_speak(tokens, signature(tokens, k + 1), lexicon)
+        or tokens[k + 1].tag not in ("NNP", "DT", "JJ", "NN")
         or any(t.tag in FINITE for t in tokens[k + 1 :])
         or any(t.tag in FINITE for t in tokens[:k])
     ):
@@ -88,6 +90,8 @@ def from_colon(tokens: Tokens, is_headline: bool, lexicon: Lexicon) -> Candidate
     """“X: words of X”, in headlines, transcripts and before quotations."""
     k = next((i for i, t in enumerate(tokens[:9]) if t.tag == ":"), 0)
     name = Source(0, k - 1, "name before a colon")
+    if is_headline and (closing := from_closing_colon(tokens, lexicon)):
+        return closing
     if (
         not k
         or k + 2 > len(tokens)
@@ -102,6 +106,23 @@ def from_colon(tokens: Tokens, is_headline: bool, lexicon: Lexicon) -> Candidate
         return None
     end = trim_end(tokens, k + 1, len(tokens))
     return assertion([(k, k + 1)], [(k + 1, end)], "colon", ":", 0.7 if sure else 0.5, name, is_tail=True)
+
+
+def from_closing_colon(tokens: Tokens, lexicon: Lexicon) -> Candidate | None:
+    """“Schools to shut for a week: minister”, in headlines."""
+    k = next((i for i in range(len(tokens) - 2, 2, -1) if tokens[i].tag == ":"), 0)
+    source = Source(k + 1, trim_end(tokens, k + 1, len(tokens)) - 1, "name after a colon")
+    speakers = tokens.rules["speakers"]
+    if (
+        not k
+        or source.last - k > FEW
+        or source.last < source.first
+        or not all(t.tag in ("NN", "NNP", "JJ", "POS") for t in tokens[k + 1 : source.last + 1])
+        or tokens[source.last].lower not in speakers
+        or not any(t.tag in FINITE | {"TO"} for t in tokens[:k])
+    ):
+        return None
+    return assertion([(k, k + 1)], [(0, k)], "colon", ":", 0.7, source, is_tail=True)
 
 
 def assertion(
@@ -128,7 +149,7 @@ def from_phrase(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
 
 def from_according(tokens: Tokens, i: int, end: int) -> Candidate | None:
     """“According to X, ...”, “..., according to X” and “A, according to X, B”."""
-    source = sources.source_right_of(tokens, end)
+    source = sources.source_right_of(tokens, end, opens_sentence=i == 0)
     if source is None:
         return None
     after, left = source.last + 1, trim_end(tokens, 0, i)

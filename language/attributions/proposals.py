@@ -79,7 +79,7 @@ def make_proposal(
         content=content,
         source=spans_of(tokens, [(source.first, source.last + 1)]) if source is not None else [],
         cue=cue,
-        kind=kind_of_speech(text, content),
+        kind="direct" if frame == "turn" else kind_of_speech(text, content),
         polarity="negated" if candidate.negative else "affirmed",
         act=speech_act(candidate, tokens),
         speaker=steps[0].speaker if steps else answer.name,

@@ -28,9 +28,10 @@ INNER_STOP = re.compile(r"[.!?…;:](?=.)", re.DOTALL)
 OPENING_MARKS = "“„«‘\"'`"
 
 
-def announced(text: str, mark: int) -> bool:
-    """Whether a colon or comma stands before the quotation that opens here: “X said: “...”."""
-    return text[max(0, mark - 2) : mark].rstrip()[-1:] in (":", ",")
+def goes_with(text: str, mark: int, start: int) -> bool:
+    """Whether a sentence that begins before the mark leads to the quotation it opens: “X said: “...”, “X said “...”."""
+    before = text[start:mark].rstrip()
+    return bool(before) and before[-1] not in ".!?”\"'’"
 
 
 class Sentence:
@@ -161,7 +162,7 @@ def sentences(text: str, paragraph_spans: Iterable[Span], lexicon: Lexicon) -> I
         for first in range(start, end, MAX_CHARACTERS):
             last = min(first + MAX_CHARACTERS, end)
             quoted = quotations(text, first, last)
-            if quoted and not (quoted[-1][2] or opens_next or announced(text, quoted[-1][0])):
+            if quoted and not (quoted[-1][2] or opens_next or len(quoted) > 1 or goes_with(text, quoted[-1][0], first)):
                 quoted.pop()
             waiting = deque(quoted)
             for a, b in sentence_spans(text, first, last, quoted, lexicon.grammar):

@@ -268,8 +268,18 @@ def relayer(tokens: Tokens, cue: int) -> Source | None:
     for verb in range(cue - 2, max(-1, cue - 24), -1):
         if tokens[verb].lemma in tokens.rules["quoting"] and tokens[verb].tag[:2] == "VB":
             group = verb_group(tokens, verb)
-            return agent(tokens, verb + 1, with_of=False) if group.passive else subject_at(tokens, verb)
+            if not group.passive:
+                return subject_at(tokens, verb)
+            return agent(tokens, verb + 1, with_of=False) or medium(tokens, verb + 1)
     return None
+
+
+def medium(tokens: Tokens, k: int) -> Source | None:
+    """The paper in “was quoted in X as saying”."""
+    if k >= len(tokens) or tokens[k].lower not in tokens.rules["in a"] or tokens[k].tag != "IN":
+        return None
+    end = phrase_right(tokens, k + 1)
+    return Source(k + 1, end - 1, "the paper it stood in") if end > k + 1 else None
 
 
 def controlled_object(tokens: Tokens, j: int) -> Source | None:
@@ -328,14 +338,14 @@ def possessor(tokens: Tokens, k: int) -> Source | None:
     return None
 
 
-def source_right_of(tokens: Tokens, k: int) -> Source | None:
+def source_right_of(tokens: Tokens, k: int, opens_sentence: bool) -> Source | None:
     """The noun phrase at k with its apposition, for “according to ...”."""
     end, n = phrase_right(tokens, k), len(tokens)
     while k < end < n and end - k < 40:
         tag = tokens[end].tag
         if tag in (";", ".", ":", "DASH", "CC", "CS") and not (tag == "CC" and phrase_right(tokens, end + 1) > end + 1):
             break
-        if tag == "," and not (end + 1 < n and tokens[end + 1].tag in ("WH", "DT") and k > 2):
+        if tag == "," and not (end + 1 < n and tokens[end + 1].tag in ("WH", "DT") and not opens_sentence):
             break
         end += 1
     return Source(k, end - 1, "named after the phrase") if end > k else None

@@ -87,6 +87,8 @@ def attributions(
     done: list[Attribution] = []
     last: Attribution | None = None
     turn: Attribution | None = None
+    waiting: list[Span] = []  # quotations of a paragraph whose speaker comes in the next
+    waiting_in = -1  # its number
     skip = -1
     for number, sentence in enumerate(listed):
         if number <= skip:
@@ -128,10 +130,16 @@ def attributions(
                 last.paragraph = sentence.paragraph
                 if last.candidate.frame == "awaits":
                     last.candidate.frame = "quote"
+            elif sentence.open_end or waiting_in == sentence.paragraph:
+                waiting = [*waiting, *((t.start, t.end) for t in tokens if t.tag in QUOTED)]
+                waiting_in = sentence.paragraph
             continue
         for candidate in found:
             quoted = any(t.tag == "QT" for a, b in candidate.contents for t in tokens[a:b])
             attribution = Attribution(candidate, tokens, sentence.paragraph, spans_of(tokens, candidate.contents))
+            if waiting and sentence.paragraph == waiting_in + 1 and candidate.is_tail and tokens[0].tag in QUOTED:
+                attribution.content = [*waiting, *attribution.content]
+            waiting = []
             done.append(attribution)
             if candidate.frame == "awaits" or (quoted and candidate.frame in ("quote", "tail", "according")):
                 last = attribution

@@ -93,7 +93,7 @@ def propose(text: str, attribution: Attribution, ledger: Ledger) -> Proposal:
     answer = speaker_of(attribution, candidate, ledger)
     steps = chain(attribution, answer, ledger)
     proposed = make_proposal(text, tokens, candidate, attribution.content, answer, steps)
-    part_of_chain = covering_attribution(candidate)
+    part_of_chain = covering_attribution(candidate, tokens)
     for inner in candidate.inner:
         if inner is not part_of_chain and inner.source is not None and inner.contents:
             teller = speaker_of(attribution, inner, ledger)
@@ -111,7 +111,8 @@ def speaker_of(attribution: Attribution, candidate: Candidate, ledger: Ledger) -
     if source is None:
         return Answer("", 0.0, "nobody is named")
     if source.rule == TURN and is_role(attribution.tokens[source.first].text, ledger.lexicon):
-        return Answer("", UNSURE, "who asks or answers is not named here")
+        label = attribution.tokens[source.first].text
+        return Answer(label, UNSURE, "who asks or answers is not named here")
     return ledger.resolve(attribution.tokens, source.first, source.last, attribution.paragraph, source.antecedent)
 
 
@@ -123,7 +124,7 @@ def is_address(attribution: Attribution, words: Lexicon) -> bool:
     word = tokens[source.first].lower
     if source.rule == MAIN_CLAUSE and word in words.rules["impersonal"]:
         cue = attribution.candidate.cue[0][0]
-        return tokens[cue].tag == "TO"
+        return tokens[cue].tag == "TO" or (cue > 0 and tokens[cue - 1].lower in words.rules["without"])
     return word in words.agreement["reader"]
 
 

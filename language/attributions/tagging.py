@@ -160,7 +160,7 @@ def tag_verb_or_noun(tokens: Tokens, i: int, shapes: Shapes, lexicon: Lexicon) -
     if tokens[i].text[0].isupper() and i and not is_headline(tokens, lexicon) and b not in ("QT", "QF"):
         return "NNP"
     if "VBG" in shapes:
-        return "NN" if b in ("DT", "POSS", "JJ", "POS") and after not in OBJECT_START else "VBG"
+        return "NN" if b in ("DT", "POSS", "JJ", "POS") and after not in OBJECT_START - {"QT", "QF"} else "VBG"
     tense = tag_past if "VBD" in shapes or "VBN" in shapes else tag_present
     return tense(tokens, i, shapes, before, b, after, lexicon)
 
@@ -252,6 +252,9 @@ def tag_present(
         earlier = next((t.tag for t in reversed(tokens[:i]) if t.tag[:2] == "VB" and t is not before), "")
         noun_before = i > 1 and tokens[i - 2].tag in ("NN", "JJ")
         return shape if after in OBJECT_START and (earlier in (shape, "VB") or not noun_before) else "NN"
+    if shape == "VBZ" and b in ("VBD", "VBZ", "VB") and before is not None and reports(before, lexicon):
+        # “which the state says makes toys”
+        return shape if any(t.tag in ("WH", "THAT") for t in tokens[max(0, i - 6) : i]) else "NN"
     if b in (",", "DASH"):
         return shape if (after in OBJECT_START and shape == "VBZ") or after == "THAT" else "NN"
     return "NN"

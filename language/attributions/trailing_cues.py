@@ -56,6 +56,8 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
     n, k, source = len(tokens), group.first - 1, None
     if group.shape != "finite":
         return report_quoted_by_another(tokens, group, r, cue)
+    if tokens[k].lower in tokens.rules["so"] and k:  # “– so says X”
+        k -= 1
     if tokens[k].tag in (",", "QT", "QF", "DASH") and r < n:
         addressed = cue.lemma in tokens.rules["tell"]
         source = None if addressed or has_apposition(tokens, group) else sources.inverted_subject(tokens, r)
@@ -97,6 +99,7 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
     if (
         tokens[first].tag not in QUOTED
         and (not has_quote or starts_clause(tokens, r))
+        and not is_headline_tail(tokens, group, source)
         and not any(t.tag in FINITE for t in (*tokens[first:left_end], *([] if has_quote else tokens[end:])))
     ):
         return None
@@ -122,13 +125,18 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
     )
 
 
+def is_headline_tail(tokens: Tokens, group: Group, source: sources.Source) -> bool:
+    """“Bridge unsafe, says engineer”: the verb of a headline may be missing."""
+    return tokens[group.last].tag == "VBZ" and source.first > group.last and source.last >= len(tokens) - 2
+
+
 def report_quoted_by_another(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | None:
     """“..., the agency quoted X as saying”."""
     source, relayer = sources.quoted_subject(tokens, group.first), sources.relayer(tokens, group.first)
     if source is None or (r < len(tokens) and tokens[r].tag not in STOPS):
         return None
     left = source.first if relayer is None or relayer.first > source.first else relayer.first
-    if left < 2 or tokens[left - 1].tag not in (",", "QT", "QF"):
+    if left < 1 or tokens[left - 1].tag not in (",", "QT", "QF"):
         return None
     left_end = trim_end(tokens, 0, left)
     contents = [(content_start(tokens, left_end), left_end)]

@@ -33,16 +33,21 @@ def turns(text: str, spans: Sequence[Span], lexicon: Lexicon) -> dict[int, Turn]
         if match is not None and may_speak(match["label"], lexicon):
             labels[number] = match
     counts = Counter(match["label"] for match in labels.values())
-    opened: dict[int, Turn] = {}
-    for number, match in labels.items():
-        label = match["label"]
-        if (
-            is_role(label, lexicon)
-            or is_title_in_capitals(label, lexicon)
-            or (counts[label] > 1 and (label.isupper() or len(labels) >= FEW))
-            or (max(counts.values()) > 1 and (label.isupper() or 2 * len(labels) >= len(spans)))
-        ):
-            opened[number] = Turn(number, match.end("label"), text.index(":", match.end("label")))
+    most = max(counts.values(), default=0)
+    sure = {
+        label
+        for label, count in counts.items()
+        if is_role(label, lexicon)
+        or is_title_in_capitals(label, lexicon)
+        or (count > 1 and (label.isupper() or len(labels) >= FEW))
+    }
+    if sure and (most > 1 or len(labels) > 1):  # then whoever else is labelled so speaks too
+        sure |= {label for label in counts if label.isupper() or 2 * len(labels) >= len(spans)}
+    opened = {
+        number: Turn(number, match.end("label"), text.index(":", match.end("label")))
+        for number, match in labels.items()
+        if match["label"] in sure
+    }
     if len(opened) < max(FEW, SHARE * len(spans)):
         return opened
     found, last = {}, None

@@ -81,6 +81,10 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
     n = len(tokens)
     if cue.weight("seem"):
         return from_seeming(tokens, group, r, cue)
+    if cue.lemma in tokens.rules["tell"]:  # “the bells told the hour”
+        teller = sources.subject(tokens, group)
+        if teller is not None and not sources.speaks(tokens, teller.first, teller.last) and tokens[teller.first].tag != "WH":
+            return None
     positions = positions_after_adverbials(tokens, r, lexicon)
     to_somebody = positions_after_addressee(tokens, r, lexicon) if cue.weight("told") else []
     positions = to_somebody + positions
@@ -211,8 +215,11 @@ def report(tokens: Tokens, group: Group, r: int, cue: Cue, frame: str, p: int) -
     return build_candidate(group, r, cue, frame, [(p, end)], sources.subject(tokens, group))
 
 
-def report_of_phrase(tokens: Tokens, group: Group, r: int, cue: Cue, frame: str, p: int) -> Candidate:
-    """The report of the noun phrase, gerund or infinitive at p."""
+def report_of_phrase(tokens: Tokens, group: Group, r: int, cue: Cue, frame: str, p: int) -> Candidate | None:
+    """The report of the noun phrase, gerund or infinitive at p; None for “said nothing” and “argued for hours”."""
+    words = [t.lower for t in tokens[p : phrase_end(tokens, p)]]
+    if len(words) == 1 and (words[0] in tokens.rules["no content"] or words[0] in tokens.rules["spans of time"]):
+        return None
     return build_candidate(group, r, cue, frame, [(p, phrase_end(tokens, p))], sources.subject(tokens, group))
 
 
