@@ -238,7 +238,10 @@ def shared_subject(tokens: Tokens, first: int, last: int, shape: str) -> Source 
 def speaks(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a phrase names somebody: a name, or a word of people.txt."""
     speakers = tokens.rules["speakers"]
-    return any(t.tag in ("NNP", "PRP") or t.lower in speakers for t in tokens[first : last + 1])
+    return any(
+        t.tag == "PRP" or t.lower in speakers or (t.tag == "NNP" and (i > 0 or first == last or tokens[1].tag == "NNP"))
+        for i, t in enumerate(tokens[first : last + 1], first)
+    )
 
 
 def quoted_subject(tokens: Tokens, first: int) -> Source | None:

@@ -39,7 +39,7 @@ def from_verb(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
         if found is not None:
             found.negative = group.negative or found.negative
             found.modal = group.modal
-            return end_before_main_clause(tokens, found, r, cue)
+            return end_before_main_clause(tokens, found, r)
     return None
 
 
@@ -50,12 +50,14 @@ def relays(tokens: Tokens, i: int) -> bool:
     for k in range(i + 1, min(len(tokens) - 1, i + 24)):
         if tokens[k].lower in tokens.rules["as"] and tokens[k + 1].tag == "VBG":
             return True
+        if tokens[k].tag == "WH" and tokens[k + 1].lemma in tokens.rules["say"]:
+            return True  # “cited X, who said”
         if tokens[k].tag in (";", ":", "THAT") or tokens[k].tag in FINITE:
             return False
     return False
 
 
-def end_before_main_clause(tokens: Tokens, found: Candidate, r: int, cue: Cue) -> Candidate:
+def end_before_main_clause(tokens: Tokens, found: Candidate, r: int) -> Candidate:
     """In “people who demanded X were sentenced” the content ends where the main clause goes on."""
     source = found.source
     if source is None or not found.contents or found.is_tail or found.contents[-1][0] < r:
@@ -67,7 +69,7 @@ def end_before_main_clause(tokens: Tokens, found: Candidate, r: int, cue: Cue) -
     else:
         return found
     start, end = found.contents[-1]
-    clause = tokens[start].tag in ("THAT", "WH") or (found.frame == "that" and cue.weight("np") < 0.5)
+    clause = tokens[start].tag in ("THAT", "WH") or found.frame == "that"
     stop = main_verb_after(tokens, first, start, clause)
     if stop is None and clause and tokens[start].tag != "THAT":
         stop = main_verb_after(tokens, first, start, False)
