@@ -147,7 +147,8 @@ def sentence_spans(
         a = start + masked.index(words, a)
         b = a + len(words)
         # A lower-case word after a closing mark goes on with the sentence: “Is it so?” he asked.
-        if spans and text[a].islower() and text[spans[-1][1] - 1] in "\"”»'":
+        # So does a closing parenthesis: (D-Md.)
+        if spans and (text[a] == ")" or (text[a].islower() and text[spans[-1][1] - 1] in "\"”»'’")):
             spans[-1] = (spans[-1][0], b)
         else:
             spans.append((a, b))

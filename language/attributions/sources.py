@@ -22,6 +22,7 @@ from .clauses import (
 from .tokens import FINITE, Range, Tokens, remember, skip
 
 MAIN_CLAUSE = "subject of the main clause"
+ISSUED = "who issued the paper"
 QUOTED_BY = "quoted by another"
 AFTER_INVERTED = frozenset((",", ".", ";", "DASH", "QT", "CS", "IN", "?", "!", "(", "WH", "RB"))
 
@@ -90,7 +91,9 @@ def finite_subject(tokens: Tokens, first: int, last: int) -> Source | None:
             else None
         )
     if tag in FINITE:
-        return None
+        return subject_of_joined_verb(tokens, j) if tokens[first].lower in tokens.rules["nor"] else None
+    if tag == "VBN" and (start := phrase_left(tokens, j - 1) if j else None) is not None:
+        return Source(start, j, "subject with participle")  # “voters polled said”
     start = phrase_left(tokens, j)
     if start is None:
         return subject_before_relative(tokens, j, j) or (
@@ -180,11 +183,14 @@ def subject_before_commas(tokens: Tokens, j: int) -> Source | None:
                 if not (start and tokens[start - 1].tag == "," and tokens[start].tag in ("DT", "CD", "IN", "NN")):
                     return best
         close = k
+    if best is None and j and tokens[j - 1].tag == ")":  # “Anna Kim (D-Ohio), said”
+        start = phrase_left(tokens, j - 1)
+        best = Source(start, j - 1, "subject") if start is not None else None
     return best
 
 
 def follows_verb_or_preposition(tokens: Tokens, start: int) -> bool:
-    return start > 0 and tokens[start - 1].tag in ("IN", "VBG", "VBN", "VBD", "VBZ", "TO", "VB")
+    return start > 0 and tokens[start - 1].tag in ("IN", "VBG", "VBN", "VBD", "VBZ", "TO", "VB", "AUX", "MD")
 
 
 def subject_before_dash(tokens: Tokens, j: int) -> Source | None:
@@ -218,8 +224,14 @@ def shared_subject(tokens: Tokens, first: int, last: int, shape: str) -> Source 
     if quoted:
         return quoted
     adds = tokens[last].lower in tokens.rules["adds to it"]
+    if j >= 0 and tokens[j].lower in tokens.rules["lone determiners"] and tokens[j].tag == "DT" and shape == "participle":
+        return Source(j, j, "noun before participle")  # “..., some saying”
     if j >= 0 and tokens[j].tag in ("NN", "NNP", "PRP", ")") and shape == "participle" and not adds:
         start = phrase_left(tokens, j)
+        issued = tokens[j].lower in tokens.rules["papers"] and not tokens[first - 1].tag == ","
+        issuer = subject_shared_with(tokens, finite_verb_before(tokens, start), ISSUED) if issued and start else None
+        if issuer is not None:  # “X issued a statement saying”
+            return issuer
         if start is not None and (speaks(tokens, start, j) or finite_verb_before(tokens, start) is None):
             return Source(start, j, "noun before participle")
     found = (controlled_object(tokens, j) if shape == "infinitive" and j > 0 else None) or subject_shared_with(

@@ -49,6 +49,8 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> None:
                 token.lemma = shapes.get(token.tag) or next(iter(shapes.values()))
         else:
             token.tag = tag_unknown(token, i, lexicon)
+            if token.tag == "VBN" and is_past_of_unknown(tokens, i, lexicon):
+                token.tag, token.lemma = "VBD", lower
     tag_quantities(tokens, lexicon)
     tag_reduced_relatives(tokens, lexicon)
     tag_lone_words(tokens, lexicon)
@@ -121,6 +123,13 @@ def tag_unknown(token: Token, i: int, lexicon: Lexicon) -> str:
     if name:
         return "RB" if i == 0 and lexicon.grammar.is_adverb(lower) else "NNP"
     return lexicon.grammar.tag_by_ending(lower)
+
+
+def is_past_of_unknown(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether a word in -ed that no list has is a finite past: between a subject and an object."""
+    before = neighbour(tokens, i, -1)
+    after = first_tag(tokens[i + 1], lexicon) if i + 1 < len(tokens) else ""
+    return before is not None and before.tag in ("NN", "NNP", "PRP", "CD") and after in OBJECT_START - {"TO", "THAT", "WH"}
 
 
 def tag_clitic(tokens: Tokens, i: int, lexicon: Lexicon) -> str:
@@ -286,8 +295,7 @@ def tag_reduced_relatives(tokens: Tokens, lexicon: Lexicon) -> None:
             if (
                 last is not None
                 and (t != "AUX" or token.lower in tokens.rules["finite auxiliaries"])
-                and tokens[last + 1].tag in ("IN", "RB", "TO")
-                and i > last + 1
+                and ((tokens[last + 1].tag in ("IN", "RB", "TO") and i > last + 1) or (i == last + 1 and t == "VBD"))
                 and not reports_what_follows(tokens, last, lexicon)
             ):
                 tokens[last].tag = "VBN"
@@ -384,6 +392,8 @@ def tag_lone_words(tokens: Tokens, lexicon: Lexicon) -> None:
             and after in (".", ",", "THAT", "IN", "TO", "CC", "QT", ":", "RB", "CS", "WH")
         ):
             token.tag = "PRP"
+        elif token.lower in lexicon.rules["first"] and after in ("VBD", "VBZ"):
+            token.tag = "RB"
         elif token.tag == "CS" and token.lower in lexicon.rules["so"] and after == "RB":
             token.tag = "RB"
         elif token.lower in lexicon.rules["one"] and (

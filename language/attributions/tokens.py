@@ -102,7 +102,7 @@ def append_words(tokens: list[Token], text: str, start: int, end: int, grammar: 
             tokens.append(Token(piece, first, last, "DASH"))
         elif kind != "word":
             abbreviates = piece == "." and tokens and tokens[-1].end == first
-            if abbreviates and (tokens[-1].lower in titles or text[last : last + 1] == ","):
+            if abbreviates and (tokens[-1].lower in titles or text[last : last + 1] in (",", ")")):
                 tokens[-1] = Token(text[tokens[-1].start : last], tokens[-1].start, last)
             else:
                 tokens.append(Token(piece, first, last, piece if kind == "mark" else ""))

@@ -39,8 +39,20 @@ def from_verb(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
         if found is not None:
             found.negative = group.negative or found.negative
             found.modal = group.modal
+            deny_with_neither(tokens, found)
             return end_before_main_clause(tokens, found, r)
     return None
+
+
+def deny_with_neither(tokens: Tokens, found: Candidate) -> None:
+    """“Neither X nor Y said”: both are the source, and what they did not say is negative."""
+    source, rules = found.source, tokens.rules
+    if source is None or source.first < 2 or tokens[source.first - 1].lower not in rules["nor"]:
+        return
+    for k in range(source.first - 2, max(-1, source.first - 12), -1):
+        if tokens[k].lower in rules["neither"]:
+            found.source, found.negative = source._replace(first=k), True
+            return
 
 
 def relays(tokens: Tokens, i: int) -> bool:
