@@ -235,7 +235,7 @@ class Ledger:
         core = self.name_words_of(words)
         if (
             not ends_in_name
-            or (begun and phrase[begun - 1].tag == "POS" and (len(core) < 2 or self.head_of(name)[1]))
+            or (begun and phrase[begun - 1].tag == "POS" and (len(core) < 2 or phrase[begun - 2].tag == "NNP"))
             or any(t.tag == "IN" for t in phrase[:begun])
             or (phrase[0].tag == "DT" and begun == 1 and not core)
         ):

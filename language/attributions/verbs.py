@@ -95,10 +95,6 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
     n = len(tokens)
     if cue.weight("seem"):
         return from_seeming(tokens, group, r, cue)
-    if cue.lemma in tokens.rules["tell"]:  # “the bells told the hour”
-        teller = sources.subject(tokens, group)
-        if teller is not None and not sources.speaks(tokens, teller.first, teller.last) and tokens[teller.first].tag != "WH":
-            return None
     positions = positions_after_adverbials(tokens, r, lexicon)
     to_somebody = positions_after_addressee(tokens, r, lexicon) if cue.weight("told") else []
     positions = to_somebody + positions
@@ -141,7 +137,7 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
         clause = gerund or starts_clause(tokens, p) or (
             cue.lemma in tokens.rules["clause verbs"] and goes_on_to_verb(tokens, p)
         )
-        if cue.weight("that") and not closing and token.tag not in STOPS and clause:
+        if cue.weight("that") and not closing and token.tag not in STOPS and token.tag != "CC" and clause:
             return report(tokens, group, r, cue, "that", p)
     if group.first == 0 and cue.weight("quote") and (opening := from_opening_verb(tokens, group, r, cue)):
         return opening
@@ -242,7 +238,8 @@ def from_reduced_passive(tokens: Tokens, group: Group, r: int, cue: Cue, by: Sou
     k = group.first - 1
     k -= k > 0 and tokens[k].tag in (",", "(")
     start = phrase_left(tokens, k) if k >= 0 and tokens[k].tag in ("NN", "NNP", ")") else None
-    if start is None or by is None or not sources.speaks(tokens, by.first, by.last):
+    relayed = tokens[group.last].lower in tokens.rules["cited"]  # “estimates cited by X” are a chain
+    if start is None or by is None or relayed or not sources.speaks(tokens, by.first, by.last):
         return None
     return build_candidate(group, r, cue, "pass", [(start, k + 1)], by)
 
