@@ -9,7 +9,7 @@ from .candidates import Candidate
 from .clauses import phrase_with_tail
 from .coreference import Answer, Ledger, joined_text
 from .proposals import Step
-from .sources import QUOTED_BY, Source, relayer, speaks
+from .sources import QUOTED_BY, Source, cited, relayer, speaks
 from .speech import Attribution
 from .tokens import Tokens, skip
 
@@ -34,6 +34,12 @@ def chain(attribution: Attribution, speaker: Answer, ledger: Ledger) -> list[Ste
             outlet = ledger.resolve(tokens, first, last, attribution.paragraph, antecedent)
             if outlet.name and outlet.name != speaker.name:
                 steps.append(step("relays", tokens, first, last + 1, candidate, outlet.name))
+    elif source is not None and (informant := cited_beside(tokens, candidate)) is not None:
+        first, last, _, antecedent = informant
+        origin = ledger.resolve(tokens, first, last, attribution.paragraph, antecedent)
+        if origin.name and origin.name != speaker.name:
+            steps.append(step("says", tokens, first, last + 1, candidate, origin.name))
+        steps.append(step("relays", tokens, source.first, source.last + 1, candidate, speaker.name))
     elif source is not None:
         steps += speaker_steps(tokens, source, speaker.name, candidate, "relays" if steps else "says")
     if candidate.lemma in tokens.rules["tell"]:
@@ -44,6 +50,13 @@ def chain(attribution: Attribution, speaker: Answer, ledger: Ledger) -> list[Ste
         if end > first and not tokens[first].text.endswith(".") and (tokens[first].text.isupper() or end - first > 1):
             steps.append(step("relays", tokens, first, end, candidate))
     return steps if len(steps) > 1 else []
+
+
+def cited_beside(tokens: Tokens, candidate: Candidate) -> Source | None:
+    """Who is cited right after the cue or after what it reports: “reported, citing X, that”, “..., it said, citing X”."""
+    covered = {i for first, end in candidate.contents for i in range(first, end)}
+    places = (i for i in range(candidate.cue[0][1], len(tokens) - 1) if i not in covered)
+    return next((found for i in places if (found := cited(tokens, i)) is not None), None)
 
 
 def covering_attribution(candidate: Candidate, tokens: Tokens) -> Candidate | None:

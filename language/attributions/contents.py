@@ -140,6 +140,9 @@ def content_start(tokens: Tokens, end: int) -> int:
     finite = next((k for k in range(end) if tokens[k].tag in FINITE), end)
     dash = dashes[-1] if len(dashes) % 2 and finite < dashes[-1] else -1
     first = max((k for k in range(end) if tokens[k].tag == ";" or k == dash), default=-1) + 1
+    stop = max((k for k in range(first, end - 1) if tokens[k].tag in (".", "?", "!")), default=None)
+    if stop is not None:  # a sentence that was not cut from the one before
+        first = stop + 1
     last = end - 1
     if first < last and tokens[last].tag == "QT" and tokens[last - 1].tag in (":", "QT") and tokens[first].tag != "QT":
         return last

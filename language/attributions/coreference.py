@@ -211,6 +211,7 @@ class Ledger:
                     paragraph - entry.paragraph <= 3
                     and (entry.spoke or not strict)
                     and entry.kind in KINDS_OF_PRONOUNS[pronoun]
+                    and (entry.kind or entry.name[:1].isupper() and not entry.name.startswith(("The ", "His ", "Her ")))
                     and (not sex or entry.sex in ("", sex))
                 ):
                     near = paragraph - entry.paragraph <= 1
@@ -230,6 +231,12 @@ class Ledger:
         if described and apposed and apposed[0][0] == 0:  # “The governor of the region, X”
             entry = self.enter([t.text for t in rest[: apposed[0][1]]], kind or "person", paragraph, True, nouns)
             return Answer(entry.name, SURE, "named after the description")
+        comma = next((i for i in range(len(rest) - 1, -1, -1) if rest[i].tag == ","), None)
+        if not ends_in_name and kind != "paper" and comma is not None and name_runs(rest[comma + 1 :]) == [
+            (0, len(rest) - comma - 1)
+        ]:  # “The firm that runs the lifts, X”
+            entry = self.enter([t.text for t in rest[comma + 1 :]], kind, paragraph, True, nouns)
+            return Answer(entry.name, LIKELY, "named after the description")
         begun = runs[-1][0] if ends_in_name else 0
         name, words = phrase[begun:], [t.text for t in phrase[begun:]]
         core = self.name_words_of(words)

@@ -28,10 +28,13 @@ def argues(sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:
     return len(prose) >= FEW and spoken > SHARE * len(prose)
 
 
-def is_statement(proposal: Proposal, lexicon: Lexicon) -> bool:
+def is_statement(text: str, proposal: Proposal, lexicon: Lexicon) -> bool:
     """Whether a proposal is something that somebody other than the author said, and not only thought or wanted."""
     frame = proposal.rule.rsplit(": ", 1)[1]
     named = proposal.speaker_confidence >= SURE
     if frame not in STATED and not (named and proposal.act in SPOKEN_ACTS and not frame.startswith("noun")):
         return False
-    return proposal.act not in ACTS_THAT_ARE_NO_STATEMENTS and bool(proposal.source)
+    source = " ".join(text[start:end] for start, end in proposal.source).lower()
+    if source in lexicon.rules["we"] or (source in lexicon.agreement["author"] and proposal.act != "assert"):
+        return False
+    return proposal.act not in ACTS_THAT_ARE_NO_STATEMENTS and bool(source)

@@ -107,6 +107,7 @@ class Lexicon:
         for kind, line in lines_of(folder / "people.txt"):
             self.speakers = dict.fromkeys(line.split(), kind) | self.speakers
         self.rules["speakers"] = set(self.speakers)
+        self.rules["informants"] = {word for word, kind in self.speakers.items() if kind != "paper"}
         self.rules["papers"] = {word for word, kind in self.speakers.items() if kind == "paper"}
         self.agreement = word_sets(folder / "coreference.txt")
         self.clitics = self.rules["short for is"] | self.rules["short for would"]

@@ -237,6 +237,9 @@ def shared_subject(tokens: Tokens, first: int, last: int, shape: str) -> Source 
     found = (controlled_object(tokens, j) if shape == "infinitive" and j > 0 else None) or subject_shared_with(
         tokens, finite_verb_before(tokens, first), MAIN_CLAUSE
     )
+    if not found and first > 2 and tokens[first - 1].tag == "CS" and tokens[first - 2].tag == ",":
+        start = phrase_left(tokens, first - 3)  # “X, while praising Y, said”
+        return Source(start, first - 3, MAIN_CLAUSE) if start is not None else None
     # “Asked about X, he ...”: the main clause comes after.
     if not found and first <= 2:
         for k in range(last + 2, min(len(tokens), last + 41)):
@@ -287,6 +290,16 @@ def relayer(tokens: Tokens, cue: int) -> Source | None:
                 return subject_at(tokens, verb)
             return agent(tokens, verb + 1, with_of=False) or medium(tokens, verb + 1)
     return None
+
+
+def cited(tokens: Tokens, i: int) -> Source | None:
+    """X in “reported, citing X, that”: who said what another reports."""
+    if tokens[i].lower not in tokens.rules["citing"]:
+        return None
+    end = phrase_with_tail(tokens, i + 1)
+    people = tokens.rules["informants"]
+    named = any(t.lower in people for t in tokens[i + 1 : end])
+    return Source(i + 1, end - 1, QUOTED_BY) if end > i + 1 and named else None
 
 
 def medium(tokens: Tokens, k: int) -> Source | None:

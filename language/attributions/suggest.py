@@ -47,7 +47,7 @@ def suggest(text: str, language: str = "en", least: float = 0.0, clutter: Iterab
         if proposed.confidence >= least and not stays_unnamed(attribution) and not is_address(attribution, words):
             proposals.append(proposed)
     if argues(tagged_sentences, words):
-        proposals = [proposed for proposed in proposals if is_statement(proposed, words)]
+        proposals = [proposed for proposed in proposals if is_statement(text, proposed, words)]
     return doubt_headline(proposals, tagged_sentences)
 
 
@@ -125,7 +125,7 @@ def is_address(attribution: Attribution, words: Lexicon) -> bool:
     if source.rule == MAIN_CLAUSE and word in words.rules["impersonal"]:
         cue = attribution.candidate.cue[0][0]
         return tokens[cue].tag == "TO" or (cue > 0 and tokens[cue - 1].lower in words.rules["without"])
-    return word in words.agreement["reader"]
+    return word in words.agreement["reader"] | words.rules["nobody"]
 
 
 def stays_unnamed(attribution: Attribution) -> bool:

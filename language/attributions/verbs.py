@@ -31,7 +31,7 @@ PHRASE_STARTS = frozenset(("DT", "POSS", "JJ", "NN", "NNP", "PRP", "CD", "QT", "
 
 
 def from_verb(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
-    if relays(tokens, i):
+    if relays(tokens, i) or sources.cited(tokens, i) is not None:
         return None
     for r, cue in entries_at(tokens, i, lexicon.verbs[tokens[i].lemma]):
         group = verb_group(tokens, i)
