@@ -15,7 +15,6 @@ from .sentences import Sentence
 STATED = frozenset(("that", "tail", "quote", "awaits", "according", "turn", "dash", "colon"))
 ACTS_THAT_ARE_NO_STATEMENTS = frozenset(("think", "seem"))
 SPOKEN_ACTS = frozenset(("assert", "judge", "deny", "concede", "declines", "charge"))
-SURE = 0.6  # confidence of a speaker from which it is somebody in the text
 SHARE = 0.3  # of the sentences that speak as the author, from which a text is no report
 FEW = 5  # sentences
 
@@ -31,7 +30,7 @@ def argues(sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:
 def is_statement(text: str, proposal: Proposal, lexicon: Lexicon) -> bool:
     """Whether a proposal is something that somebody other than the author said, and not only thought or wanted."""
     frame = proposal.rule.rsplit(": ", 1)[1]
-    named = proposal.speaker_confidence >= SURE
+    named = bool(proposal.speaker) and proposal.evidence[1] != "no-source"
     if frame not in STATED and not (named and proposal.act in SPOKEN_ACTS and not frame.startswith("noun")):
         return False
     source = " ".join(text[start:end] for start, end in proposal.source).lower()

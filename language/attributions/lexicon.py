@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..grammars import code_of, grammar_module
 from .attribution_grammar import Grammar
+from .calibration import read_calibration
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Lexicon:
     rules        small sets the rules ask for, by name
     agreement    pronouns, titles and nouns by what they agree with
     speakers  head noun -> person, people, body or paper
+    calibration  what the evidence for a proposal is worth
     grammar   how words are cut and inflected
     """
 
@@ -109,6 +111,7 @@ class Lexicon:
         self.rules["speakers"] = set(self.speakers)
         self.rules["informants"] = {word for word, kind in self.speakers.items() if kind != "paper"}
         self.rules["papers"] = {word for word, kind in self.speakers.items() if kind == "paper"}
+        self.calibration = read_calibration(lines_of(folder / "confidence.txt"))
         self.agreement = word_sets(folder / "coreference.txt")
         self.clitics = self.rules["short for is"] | self.rules["short for would"]
 

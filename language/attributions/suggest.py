@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from .candidates import Candidate
 from .chains import chain, covering_attribution
-from .coreference import UNSURE, Answer, Ledger
+from .coreference import SURE, UNSURE, Answer, Ledger
 from .genre import argues, is_statement
 from .lexicon import Lexicon, lexicon
 from .proposals import Proposal, Step, make_proposal, spans_of
@@ -73,6 +73,7 @@ def doubt_headline(proposals: list[Proposal], tagged_sentences: Sequence[Sentenc
         return proposals
     name = {word for word in first.speaker.lower().split() if word[0].isalnum()}
     if any(name & set(other.speaker.lower().split()) for other in proposals[1:]):
+        first.speaker_confidence = SURE
         return proposals
     last = first.speaker.split()[-1].lower()
     if any(
@@ -92,7 +93,7 @@ def propose(text: str, attribution: Attribution, ledger: Ledger) -> Proposal:
     candidate, tokens, source = attribution.candidate, attribution.tokens, attribution.candidate.source
     answer = speaker_of(attribution, candidate, ledger)
     steps = chain(attribution, answer, ledger)
-    proposed = make_proposal(text, tokens, candidate, attribution.content, answer, steps)
+    proposed = make_proposal(text, tokens, candidate, attribution.content, answer, steps, ledger.lexicon.calibration)
     part_of_chain = covering_attribution(candidate, tokens)
     for inner in candidate.inner:
         if inner is not part_of_chain and inner.source is not None and inner.contents:
@@ -100,7 +101,9 @@ def propose(text: str, attribution: Attribution, ledger: Ledger) -> Proposal:
             if teller.name == answer.name:
                 continue
             hops = [Step("says", teller.name), Step("relays", answer.name)] if answer.name else []
-            proposed.nested.append(make_proposal(text, tokens, inner, spans_of(tokens, inner.contents), teller, hops))
+            spans = spans_of(tokens, inner.contents)
+            nested = make_proposal(text, tokens, inner, spans, teller, hops, ledger.lexicon.calibration)
+            proposed.nested.append(nested)
     if source is not None and answer.name:
         ledger.enter_papers(tokens, candidate.cue[0][1], answer.name, attribution.paragraph)
     return proposed
