@@ -34,7 +34,10 @@ def judged(stances):
         for case in tomllib.loads(stances.read_text(encoding="utf-8"))["case"]:
             for proposal in suggest(case["sentence"]):
                 printed = " ".join(case["sentence"][start:end] for start, end in proposal.source)
-                yield proposal.evidence, any(same_speaker(case["speaker"], name) for name in (proposal.speaker, printed))
+                yield (
+                    proposal.evidence,
+                    any(same_speaker(case["speaker"], name) for name in (proposal.speaker, printed)),
+                )
 
 
 def main():

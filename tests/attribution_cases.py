@@ -38,7 +38,9 @@ def words(text):
 def same_speaker(expected, found):
     first = {word.removesuffix("'s") for word in words(expected)} - ARTICLES
     second = {word.removesuffix("'s") for word in words(found)} - ARTICLES
-    return bool(first and second) and (first <= second or second <= first or 2 * len(first & second) >= len(first | second))
+    return bool(first and second) and (
+        first <= second or second <= first or 2 * len(first & second) >= len(first | second)
+    )
 
 
 def likeness(expected, text, spans):

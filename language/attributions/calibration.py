@@ -65,7 +65,9 @@ def pool_adjacent_violators(values: Sequence[tuple[float, bool]]) -> list[tuple[
         while len(blocks) > 1 and blocks[-2][1] * blocks[-1][2] >= blocks[-1][1] * blocks[-2][2] and blocks[-1][2]:
             last, before = blocks.pop(), blocks.pop()
             blocks.append((before[0], before[1] + last[1], before[2] + last[2]))
-    shares = accumulate(((right + 1) / (seen + 2) for _, right, seen in blocks), max)  # rising, after Laplace's rule too
+    shares = accumulate(
+        ((right + 1) / (seen + 2) for _, right, seen in blocks), max
+    )  # rising, after Laplace's rule too
     return [(least, share) for (least, _, _), share in zip(blocks, shares, strict=True)]
 
 

@@ -53,10 +53,17 @@ def chain(attribution: Attribution, speaker: Answer, ledger: Ledger) -> list[Ste
 
 
 def cited_beside(tokens: Tokens, candidate: Candidate) -> Source | None:
-    """Who is cited right after the cue or after what it reports: “reported, citing X, that”, “..., it said, citing X”."""
-    covered = {i for first, end in candidate.contents for i in range(first, end)}
-    places = (i for i in range(candidate.cue[0][1], len(tokens) - 1) if i not in covered)
-    return next((found for i in places if (found := cited(tokens, i)) is not None), None)
+    """Who is cited after the cue or after what it reports: “reported, citing X, that”, “..., it said, citing X”."""
+    citing, i = tokens.rules["citing"], candidate.cue[0][1]
+    while i < len(tokens) - 1:
+        end = next((end for first, end in candidate.contents if first <= i < end), i)
+        if end > i:
+            i = end
+            continue
+        if tokens[i].lower in citing:
+            return cited(tokens, i)
+        i += 1
+    return None
 
 
 def covering_attribution(candidate: Candidate, tokens: Tokens) -> Candidate | None:

@@ -173,7 +173,11 @@ def starts_clause(tokens: Tokens, k: int) -> bool:
     if tag == ",":  # “the pipeline, which is old, would”: an apposition, then the verb
         return any(tokens[m].tag == "," and tokens[m + 1].tag in FINITE for m in range(end + 2, min(n - 1, end + 30)))
     if tag in ("WH", "THAT") or (tag == "VBN" and tokens[end - 1].tag != "AUX"):
-        stop = next((m for m in range(end, min(n, end + 8)) if tokens[m].tag == ","), end + 8) if tag == "VBN" else end + 25
+        stop = (
+            next((m for m in range(end, min(n, end + 8)) if tokens[m].tag == ","), end + 8)
+            if tag == "VBN"
+            else end + 25
+        )
         return any(t.tag in FINITE for t in tokens[end + 1 : stop])
     if tag in QUOTED and end > i:  # “he “will never leave””
         word = tokens[end].text.lstrip("“\"‘'").partition(" ")[0]

@@ -29,8 +29,13 @@ def evidence_for(candidate: Candidate, tokens: Tokens) -> Evidence:
         found = "linked-source"
     else:
         found = "plain-source" if speaks(tokens, source.first, source.last) else "odd-source"
-    quoted = any(t.tag in QUOTED for first, end in candidate.contents for t in tokens[first:end])
-    length = sum(end - first for first, end in candidate.contents)
+    quoted, length = False, 0
+    for first, end in candidate.contents:
+        length += end - first
+        for token in tokens[first:end]:  # a plain loop: contents may be long
+            if token.tag in QUOTED:
+                quoted = True
+                break
     return pattern_of(candidate, quoted), found, "long-content" if quoted or length >= SHORT else "short-content"
 
 

@@ -25,11 +25,11 @@ def clause_ends(tokens: Tokens) -> list[Range]:
     for i, token in enumerate(tokens):
         if token.tag == ";" or token.lower in tokens.rules["according"]:
             positions.append((i, 0))
-        elif token.tag == "CJ" or (
-            token.lower in tokens.rules["adds"] and i + 1 < n and tokens[i + 1].tag in ("THAT", "QT", "QF")
+        elif (
+            token.tag == "CJ"
+            or (token.lower in tokens.rules["adds"] and i + 1 < n and tokens[i + 1].tag in ("THAT", "QT", "QF"))
+            or i in tokens.reports_at
         ):
-            positions.append((i, 1))
-        elif i in tokens.reports_at:
             positions.append((i, 1))
         if token.tag in (",", "DASH") and i + 1 < n:
             after = tokens[i + 1].lower
@@ -52,7 +52,11 @@ def introduction_end(tokens: Tokens, cue: int, k: int) -> int | None:
     if tokens[first].tag not in ("CS", "VBG", "VBN", "IN") or starts_main_clause(tokens, first, cue):
         return None
     for i in range(k + 1, len(tokens) - 2):
-        if tokens[i].tag == "," and tokens[i + 1].tag not in ("WH", "THAT", "CC", "CJ", "IN") and starts_clause(tokens, i + 1):
+        if (
+            tokens[i].tag == ","
+            and tokens[i + 1].tag not in ("WH", "THAT", "CC", "CJ", "IN")
+            and starts_clause(tokens, i + 1)
+        ):
             return i
     return None
 
@@ -75,14 +79,18 @@ def before_occasion(tokens: Tokens, k: int, end: int) -> int:
     rules = tokens.rules
     for _ in range(3):
         j = end
-        while j > k + 1 and (tokens[j - 1].lower in rules["days and weeks"] or tokens[j - 1].lower in rules["which day"]):
+        while j > k + 1 and (
+            tokens[j - 1].lower in rules["days and weeks"] or tokens[j - 1].lower in rules["which day"]
+        ):
             j -= 1
         if j < end and (tokens[end - 1].lower in rules["days and weeks"]):
             end = j
             continue
         j = next((i for i in range(end - 1, max(k, end - 8), -1) if tokens[i].tag == "IN"), k)
-        if j > k and tokens[j].lower in rules["occasion prepositions"] and any(
-            t.lower in rules["occasions"] for t in tokens[j + 1 : end]
+        if (
+            j > k
+            and tokens[j].lower in rules["occasion prepositions"]
+            and any(t.lower in rules["occasions"] for t in tokens[j + 1 : end])
         ):
             end = j
             continue
@@ -96,7 +104,11 @@ def whole_phrase_end(tokens: Tokens, k: int) -> int:
         if i < past:
             continue
         tag, lower = tokens[i].tag, tokens[i].lower
-        if tag in (";", ":", "DASH", "CJ") or (i > k and i in tokens.reports_at) or lower in tokens.rules["phrase breaks"]:
+        if (
+            tag in (";", ":", "DASH", "CJ")
+            or (i > k and i in tokens.reports_at)
+            or lower in tokens.rules["phrase breaks"]
+        ):
             return trim_end(tokens, k, i)
         if tag == "," and i > k and (past := list_goes_on(tokens, i)):
             continue
@@ -134,15 +146,26 @@ def trim_end(tokens: Tokens, k: int, end: int) -> int:
     return end
 
 
+@remember
 def content_start(tokens: Tokens, end: int) -> int:
-    """Where the words before “, she said” begin: at the sentence, or after a “;” or a leading “But”."""
-    dashes = [k for k in range(end) if tokens[k].tag == "DASH"]
-    finite = next((k for k in range(end) if tokens[k].tag in FINITE), end)
-    dash = dashes[-1] if len(dashes) % 2 and finite < dashes[-1] else -1
-    first = max((k for k in range(end) if tokens[k].tag == ";" or k == dash), default=-1) + 1
-    stop = max((k for k in range(first, end - 1) if tokens[k].tag in (".", "?", "!")), default=None)
-    if stop is not None:  # a sentence that was not cut from the one before
-        first = stop + 1
+    """Where the words before “, she said” begin: at the sentence, or after a “;” or a leading “But”.
+
+    A sentence that was not cut from the one before, and what leads up to a quotation with a colon, are left out.
+    """
+    first, dashes, dash, finite, stop = 0, 0, -1, end, -1
+    for k in range(end):
+        tag = tokens[k].tag
+        if tag == "DASH":
+            dashes, dash = dashes + 1, k
+        elif tag == ";":
+            first = k + 1
+        elif tag in (".", "?", "!") and k < end - 1:
+            stop = k
+        elif tag in FINITE and finite == end:
+            finite = k
+    if dashes % 2 and finite < dash:
+        first = max(first, dash + 1)
+    first = max(first, stop + 1)
     last = end - 1
     if first < last and tokens[last].tag == "QT" and tokens[last - 1].tag in (":", "QT") and tokens[first].tag != "QT":
         return last

@@ -211,7 +211,7 @@ class Ledger:
                     paragraph - entry.paragraph <= 3
                     and (entry.spoke or not strict)
                     and entry.kind in KINDS_OF_PRONOUNS[pronoun]
-                    and (entry.kind or entry.name[:1].isupper() and not entry.name.startswith(("The ", "His ", "Her ")))
+                    and (entry.kind or self.is_name(entry.name))
                     and (not sex or entry.sex in ("", sex))
                 ):
                     near = paragraph - entry.paragraph <= 1
@@ -219,6 +219,11 @@ class Ledger:
                     why = f"“{word}” taken for the last that agrees, “{entry.name}”"
                     return Answer(entry.name, FAIR if near and strict else 0.55, why)
         return Answer("", UNSURE, f"“{word}”: nobody before it agrees")
+
+    def is_name(self, name: str) -> bool:
+        """Whether an entry of unknown kind bears a name: no “his eyes”, no “The hotel”."""
+        first = name.partition(" ")[0]
+        return first[:1].isupper() and self.lexicon.closed.get(first.lower()) not in ("DT", "POSS")
 
     def answer_for_phrase(self, tokens: Tokens, first: int, last: int, paragraph: int) -> Answer:
         """A name, or a description that repeats an earlier one, or somebody new."""
@@ -232,9 +237,12 @@ class Ledger:
             entry = self.enter([t.text for t in rest[: apposed[0][1]]], kind or "person", paragraph, True, nouns)
             return Answer(entry.name, SURE, "named after the description")
         comma = next((i for i in range(len(rest) - 1, -1, -1) if rest[i].tag == ","), None)
-        if not ends_in_name and kind != "paper" and comma is not None and name_runs(rest[comma + 1 :]) == [
-            (0, len(rest) - comma - 1)
-        ]:  # “The firm that runs the lifts, X”
+        if (
+            not ends_in_name
+            and kind != "paper"
+            and comma is not None
+            and name_runs(rest[comma + 1 :]) == [(0, len(rest) - comma - 1)]
+        ):  # “The firm that runs the lifts, X”
             entry = self.enter([t.text for t in rest[comma + 1 :]], kind, paragraph, True, nouns)
             return Answer(entry.name, LIKELY, "named after the description")
         begun = runs[-1][0] if ends_in_name else 0

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from . import sources
 from .candidates import Candidate, can_speak
-from .contents import clause_end, content_start, phrase_end, trim_end
 from .clauses import QUOTED
+from .contents import clause_end, content_start, phrase_end, trim_end
 from .lexicon import Lexicon
 from .nominals import from_adjective, from_noun
 from .sources import Source

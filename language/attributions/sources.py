@@ -224,11 +224,16 @@ def shared_subject(tokens: Tokens, first: int, last: int, shape: str) -> Source 
     if quoted:
         return quoted
     adds = tokens[last].lower in tokens.rules["adds to it"]
-    if j >= 0 and tokens[j].lower in tokens.rules["lone determiners"] and tokens[j].tag == "DT" and shape == "participle":
+    if (
+        j >= 0
+        and tokens[j].lower in tokens.rules["lone determiners"]
+        and tokens[j].tag == "DT"
+        and shape == "participle"
+    ):
         return Source(j, j, "noun before participle")  # “..., some saying”
     if j >= 0 and tokens[j].tag in ("NN", "NNP", "PRP", ")") and shape == "participle" and not adds:
         start = phrase_left(tokens, j)
-        issued = tokens[j].lower in tokens.rules["papers"] and not tokens[first - 1].tag == ","
+        issued = tokens[j].lower in tokens.rules["papers"] and tokens[first - 1].tag != ","
         issuer = subject_shared_with(tokens, finite_verb_before(tokens, start), ISSUED) if issued and start else None
         if issuer is not None:  # “X issued a statement saying”
             return issuer
@@ -253,10 +258,14 @@ def shared_subject(tokens: Tokens, first: int, last: int, shape: str) -> Source 
 def speaks(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a phrase names somebody: a name, or a word of people.txt."""
     speakers = tokens.rules["speakers"]
-    return any(
-        t.tag == "PRP" or t.lower in speakers or (t.tag == "NNP" and (i > 0 or first == last or tokens[1].tag == "NNP"))
-        for i, t in enumerate(tokens[first : last + 1], first)
-    )
+    for i in range(first, last + 1):
+        token = tokens[i]
+        if token.tag == "PRP" or token.lower in speakers:
+            return True
+        # The capital of a sentence's first word says nothing.
+        if token.tag == "NNP" and (i or first == last or tokens[1].tag == "NNP"):
+            return True
+    return False
 
 
 def quoted_subject(tokens: Tokens, first: int) -> Source | None:

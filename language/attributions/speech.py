@@ -116,7 +116,9 @@ def attributions(
             candidates_of_both = outermost_candidates(candidates(both, lexicon))
             asks = any(mark in tokens[-1].text[-4:] for mark in "?!…")
             if any(
-                c.is_tail and c.contents[0][0] < len(tokens) <= c.cue[0][0] and (asks or c.contents[-1][1] <= len(tokens))
+                c.is_tail
+                and c.contents[0][0] < len(tokens) <= c.cue[0][0]
+                and (asks or c.contents[-1][1] <= len(tokens))
                 for c in candidates_of_both
             ):
                 tokens, found, skip = both, candidates_of_both, number + 1

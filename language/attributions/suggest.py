@@ -11,9 +11,9 @@ from .genre import argues, is_statement
 from .lexicon import Lexicon, lexicon
 from .proposals import Proposal, Step, make_proposal, spans_of
 from .sentences import Sentence, paragraphs, sentences
+from .sources import MAIN_CLAUSE
 from .speech import TURN, Attribution, attributions
 from .tagging import tag
-from .sources import MAIN_CLAUSE
 from .tokens import Span
 from .turns import is_role, turns
 

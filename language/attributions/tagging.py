@@ -129,7 +129,9 @@ def is_past_of_unknown(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     """Whether a word in -ed that no list has is a finite past: between a subject and an object."""
     before = neighbour(tokens, i, -1)
     after = first_tag(tokens[i + 1], lexicon) if i + 1 < len(tokens) else ""
-    return before is not None and before.tag in ("NN", "NNP", "PRP", "CD") and after in OBJECT_START - {"TO", "THAT", "WH"}
+    return (
+        before is not None and before.tag in ("NN", "NNP", "PRP", "CD") and after in OBJECT_START - {"TO", "THAT", "WH"}
+    )
 
 
 def tag_clitic(tokens: Tokens, i: int, lexicon: Lexicon) -> str:
@@ -202,11 +204,7 @@ def tag_past(tokens: Tokens, i: int, shapes: Shapes, before: Token | None, b: st
         and lexicon.rules["say"].isdisjoint(shapes.values())
     )  # “claimed by X”
     # “X won, accused of fraud”
-    hangs_on = (
-        b in (",", "DASH")
-        and after in (("TO",) if reporting else ("IN", "TO"))
-        and has_main_verb(tokens, i)
-    )
+    hangs_on = b in (",", "DASH") and after in (("TO",) if reporting else ("IN", "TO")) and has_main_verb(tokens, i)
     return "VBN" if by_somebody or hangs_on else "VBD"
 
 
@@ -305,7 +303,7 @@ def tag_reduced_relatives(tokens: Tokens, lexicon: Lexicon) -> None:
 
 
 def in_phrase_after_report(tokens: Tokens, i: int) -> bool:
-    """Whether the verb at i describes the noun of a phrase right after a verb: “said in a statement released Monday”."""
+    """Whether the verb at i describes the noun of a phrase after a verb: “said in a statement released Monday”."""
     k = i - 1
     while k > 0 and tokens[k].tag in ("NN", "JJ", "CD", "NNP", "POS"):
         k -= 1
@@ -392,9 +390,9 @@ def tag_lone_words(tokens: Tokens, lexicon: Lexicon) -> None:
             and after in (".", ",", "THAT", "IN", "TO", "CC", "QT", ":", "RB", "CS", "WH")
         ):
             token.tag = "PRP"
-        elif token.lower in lexicon.rules["first"] and after in ("VBD", "VBZ"):
-            token.tag = "RB"
-        elif token.tag == "CS" and token.lower in lexicon.rules["so"] and after == "RB":
+        elif (token.lower in lexicon.rules["first"] and after in ("VBD", "VBZ")) or (
+            token.tag == "CS" and token.lower in lexicon.rules["so"] and after == "RB"
+        ):
             token.tag = "RB"
         elif token.lower in lexicon.rules["one"] and (
             after in ("NN", "JJ", "NNP", "VBN") or (after == "IN" and next_word in lexicon.rules["possession"])

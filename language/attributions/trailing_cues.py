@@ -13,8 +13,7 @@ from .clauses import QUOTED, Group, phrase_left, starts_clause
 from .contents import clause_end, content_start, trim_end
 from .lexicon import Cue, Lexicon
 from .sources import Source
-from .tokens import FINITE, Tokens
-
+from .tokens import FINITE, Tokens, remember
 
 TITLE = 4  # words of a quotation that may be the name of a show or a book
 
@@ -30,12 +29,21 @@ def closes_report(tokens: Tokens, group: Group) -> bool:
     return start is not None and start > 0 and tokens[start - 1].tag in QUOTED
 
 
+@remember
+def first_quotation(tokens: Tokens) -> int:
+    """The place of the first quotation; past the sentence where there is none."""
+    return next((i for i, token in enumerate(tokens) if token.tag in QUOTED), len(tokens))
+
+
+@remember
 def only_introduces(tokens: Tokens, end: int, r: int) -> bool:
     """Whether the words before `end` only lead up to a report whose content begins at r.
 
     Such are a phrase with the name of a show, “On the “Hannity” show, X said ...”, and a clause like “Although X spoke
     of “friends,” he said it was over”.
     """
+    if first_quotation(tokens) >= end:
+        return False
     first = content_start(tokens, end)
     if first >= end or tokens[first].tag in QUOTED:
         return False

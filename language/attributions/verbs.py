@@ -136,8 +136,10 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
         if token.lower in tokens.rules["stands for content"] and p + 1 < n and tokens[p + 1].tag == "IN":
             break  # “who said this in a statement”
         gerund = token.tag == "VBG" and cue.lemma in tokens.rules["say"]
-        clause = gerund or starts_clause(tokens, p) or (
-            cue.lemma in tokens.rules["clause verbs"] and goes_on_to_verb(tokens, p)
+        clause = (
+            gerund
+            or starts_clause(tokens, p)
+            or (cue.lemma in tokens.rules["clause verbs"] and goes_on_to_verb(tokens, p))
         )
         if cue.weight("that") and not closing and token.tag not in STOPS and token.tag != "CC" and clause:
             return report(tokens, group, r, cue, "that", p)
