@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+ROUNDING = 1e-3  # of the scores in the table
 UNKNOWN = 0.5  # where there is no table
 
 
@@ -23,6 +24,7 @@ class Calibration:
 
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     steps: list[tuple[float, float]] = field(default_factory=list)
+    known: dict[tuple[str, ...], float] = field(default_factory=dict)  # probabilities worked out before
 
     def score(self, evidence: Iterable[str]) -> float:
         """The sum of the log odds of each word of evidence, with one right and one wrong added (Laplace)."""
@@ -32,10 +34,16 @@ class Calibration:
             total += math.log((right + 1) / (seen - right + 1))
         return total
 
-    def probability(self, evidence: Iterable[str]) -> float:
+    def probability(self, evidence: tuple[str, ...]) -> float:
+        """How often proposals with this evidence are right; between 0 and 1."""
+        if evidence not in self.known:
+            self.known[evidence] = self.worth(evidence)
+        return self.known[evidence]
+
+    def worth(self, evidence: Iterable[str]) -> float:
         score, found = self.score(evidence), self.steps[0][1] if self.steps else UNKNOWN
         for least, worth in self.steps:
-            if score < least - 1e-6:
+            if score < least - ROUNDING:
                 break
             found = worth
         return found

@@ -36,15 +36,15 @@ def evidence_for(candidate: Candidate, tokens: Tokens) -> Evidence:
             if token.tag in QUOTED:
                 quoted = True
                 break
-    return pattern_of(candidate, quoted), found, "long-content" if quoted or length >= SHORT else "short-content"
+    return pattern_of(candidate), found, "long-content" if quoted or length >= SHORT else "short-content"
 
 
-def pattern_of(candidate: Candidate, quoted: bool) -> str:
+def pattern_of(candidate: Candidate) -> str:
     frame = candidate.frame
     if candidate.modal or candidate.confidence < STRONG:
         return "weak-cue"
     if frame.startswith("noun"):
         return "noun"
     if frame in STATED and candidate.act not in NO_STATEMENTS:
-        return "quotation" if quoted and frame != "that" else "clause"
+        return "statement"
     return "thought" if frame in STATED or frame in ("wh", "to") else "phrase"

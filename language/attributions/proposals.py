@@ -32,7 +32,7 @@ FRAMES = {
     "dash": "before the name that signs a quotation",
 }
 PLAIN = 0.8  # weight of a frame that is no weak sign
-SURE = 0.95  # confidence from which a proposal, and with it its speaker, may be taken for sure
+SURE = 0.98  # confidence from which a proposal, and with it its speaker, may be taken for sure
 UNSURE = 0.55  # confidence of a speaker at most where the proposal is not
 
 
