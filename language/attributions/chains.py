@@ -7,7 +7,7 @@ these nested attributions.
 
 from .candidates import Candidate
 from .clauses import phrase_with_tail
-from .coreference import Answer, Ledger, joined_text
+from .coreference import UNSURE, Answer, Ledger, joined_text
 from .proposals import Step
 from .sources import QUOTED_BY, Source, cited, relayer, speaks
 from .speech import Attribution
@@ -24,8 +24,11 @@ def chain(attribution: Attribution, speaker: Answer, ledger: Ledger) -> list[Ste
     if inner is not None and inner.source is not None:
         first, last, _, antecedent = inner.source
         answer = ledger.resolve(tokens, first, last, attribution.paragraph, antecedent)
-        if answer.name and answer.name != speaker.name:
-            steps.append(step("says", tokens, first, last + 1, inner, answer.name))
+        # An unsure guess that it is the outer speaker would leave the hop out: then what is printed is the name.
+        guessed = answer.name == speaker.name and answer.confidence <= UNSURE and tokens[first].tag != "PRP"
+        name = joined_text(tokens[first : last + 1]) if guessed else answer.name
+        if name and name != speaker.name:
+            steps.append(step("says", tokens, first, last + 1, inner, name))
     if source is not None and source.rule == QUOTED_BY:
         steps.append(step("says", tokens, source.first, source.last + 1, candidate, speaker.name))
         relayed_by = relayer(tokens, candidate.cue[0][0])
