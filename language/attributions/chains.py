@@ -9,7 +9,7 @@ from .candidates import Candidate
 from .clauses import phrase_with_tail
 from .coreference import UNSURE, Answer, Ledger, joined_text
 from .proposals import Step
-from .sources import QUOTED_BY, Source, cited, relayer, speaks
+from .sources import QUOTED_BY, Source, cited_informant, relayer, speaks
 from .speech import Attribution
 from .tokens import Tokens, skip
 
@@ -64,7 +64,7 @@ def cited_beside(tokens: Tokens, candidate: Candidate) -> Source | None:
             i = end
             continue
         if tokens[i].lower in citing:
-            return cited(tokens, i)
+            return cited_informant(tokens, i)
         i += 1
     return None
 

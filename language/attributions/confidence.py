@@ -17,7 +17,7 @@ PLAIN_SOURCES = frozenset((
 ))  # fmt: skip
 NO_STATEMENTS = frozenset(("think", "seem"))
 STRONG = 0.5  # weight of a frame from which it is usual for its word
-SHORT = 4  # tokens of a content that says little by itself
+SHORT = 3  # tokens of a content that says little by itself
 
 
 def evidence_for(candidate: Candidate, tokens: Tokens) -> Evidence:

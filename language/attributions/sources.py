@@ -301,7 +301,7 @@ def relayer(tokens: Tokens, cue: int) -> Source | None:
     return None
 
 
-def cited(tokens: Tokens, i: int) -> Source | None:
+def cited_informant(tokens: Tokens, i: int) -> Source | None:
     """X in “reported, citing X, that”: who said what another reports."""
     if tokens[i].lower not in tokens.rules["citing"]:
         return None

@@ -31,7 +31,7 @@ PHRASE_STARTS = frozenset(("DT", "POSS", "JJ", "NN", "NNP", "PRP", "CD", "QT", "
 
 
 def from_verb(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
-    if relays(tokens, i) or sources.cited(tokens, i) is not None:
+    if relays(tokens, i) or sources.cited_informant(tokens, i) is not None:
         return None
     for r, cue in entries_at(tokens, i, lexicon.verbs[tokens[i].lemma]):
         group = verb_group(tokens, i)
@@ -232,7 +232,8 @@ def report(tokens: Tokens, group: Group, r: int, cue: Cue, frame: str, p: int) -
 def report_of_phrase(tokens: Tokens, group: Group, r: int, cue: Cue, frame: str, p: int) -> Candidate | None:
     """The report of the noun phrase, gerund or infinitive at p; None for “said nothing” and “argued for hours”."""
     words = [t.lower for t in tokens[p : phrase_end(tokens, p)]]
-    if len(words) == 1 and (words[0] in tokens.rules["no content"] or words[0] in tokens.rules["spans of time"]):
+    says_nothing = cue.lemma in tokens.rules["say"] and words[:1] and words[0] in tokens.rules["no content"]
+    if len(words) == 1 and (says_nothing or words[0] in tokens.rules["spans of time"]):
         return None
     return build_candidate(group, r, cue, frame, [(p, phrase_end(tokens, p))], sources.subject(tokens, group))
 
