@@ -72,7 +72,7 @@ def positions_after_adverbials(tokens: Tokens, k: int, lexicon: Lexicon) -> list
             if end == k + 1:
                 break
             # “in a statement Friday he ...” and “on Monday Trump”: the phrase may have swallowed what follows.
-            k = end
+            k = end + (end < n and tokens[end].tag == "VBN")  # “in a statement released Monday”
         elif (token.tag == "," and k + 1 < n and tokens[k + 1].tag == "THAT") or (
             token.lower in tokens.rules["announcing"]
         ):
@@ -87,11 +87,11 @@ def positions_after_adverbials(tokens: Tokens, k: int, lexicon: Lexicon) -> list
 
 def end_of_aside(tokens: Tokens, k: int) -> int:
     """The place after a phrase in commas at k when “that” or a quotation follows it: “said, with some pride, that”."""
-    for m in range(k + 1, min(len(tokens) - 1, k + 10)):
+    for m in range(k + 1, min(len(tokens) - 1, k + 12)):
         reported = tokens[m + 1].tag in ("THAT", "QT", "QF")
         if tokens[m].tag == tokens[k].tag and (tokens[m].tag == "DASH" or reported):
             return m + 1 if reported else 0
-        if tokens[m].tag in FINITE | {"WH", "THAT"}:
+        if tokens[m].tag in FINITE | {"WH", "THAT"} and not (tokens[k].tag == "DASH" or tokens[k + 1].tag == "WH"):
             return 0
     return 0
 

@@ -7,9 +7,9 @@ these nested attributions.
 
 from .candidates import Candidate
 from .clauses import phrase_with_tail
-from .coreference import Answer, Ledger, joined_text
+from .coreference import UNSURE, Answer, Ledger, joined_text
 from .proposals import Step
-from .sources import Source
+from .sources import QUOTED_BY, Source, cited_informant, relayer, speaks
 from .speech import Attribution
 from .tokens import Tokens, skip
 
@@ -20,13 +20,30 @@ def chain(attribution: Attribution, speaker: Answer, ledger: Ledger) -> list[Ste
     """Steps from the origin to the page for an attribution whose outermost speaker is `speaker`."""
     candidate, tokens, source = attribution.candidate, attribution.tokens, attribution.candidate.source
     steps = []
-    inner = covering_attribution(candidate)
+    inner = covering_attribution(candidate, tokens)
     if inner is not None and inner.source is not None:
         first, last, _, antecedent = inner.source
         answer = ledger.resolve(tokens, first, last, attribution.paragraph, antecedent)
-        if answer.name and answer.name != speaker.name:
-            steps.append(step("says", tokens, first, last + 1, inner, answer.name))
-    if source is not None:
+        # An unsure guess that it is the outer speaker would leave the hop out: then what is printed is the name.
+        guessed = answer.name == speaker.name and answer.confidence <= UNSURE and tokens[first].tag != "PRP"
+        name = joined_text(tokens[first : last + 1]) if guessed else answer.name
+        if name and name != speaker.name:
+            steps.append(step("says", tokens, first, last + 1, inner, name))
+    if source is not None and source.rule == QUOTED_BY:
+        steps.append(step("says", tokens, source.first, source.last + 1, candidate, speaker.name))
+        relayed_by = relayer(tokens, candidate.cue[0][0])
+        if relayed_by is not None:
+            first, last, _, antecedent = relayed_by
+            outlet = ledger.resolve(tokens, first, last, attribution.paragraph, antecedent)
+            if outlet.name and outlet.name != speaker.name:
+                steps.append(step("relays", tokens, first, last + 1, candidate, outlet.name))
+    elif source is not None and (informant := cited_beside(tokens, candidate)) is not None:
+        first, last, _, antecedent = informant
+        origin = ledger.resolve(tokens, first, last, attribution.paragraph, antecedent)
+        if origin.name and origin.name != speaker.name:
+            steps.append(step("says", tokens, first, last + 1, candidate, origin.name))
+        steps.append(step("relays", tokens, source.first, source.last + 1, candidate, speaker.name))
+    elif source is not None:
         steps += speaker_steps(tokens, source, speaker.name, candidate, "relays" if steps else "says")
     if candidate.lemma in tokens.rules["tell"]:
         # The outlet that the words were told to: “told CNN on Monday”, not “told Mr. Smith”: one name, all capitals or
@@ -38,7 +55,21 @@ def chain(attribution: Attribution, speaker: Answer, ledger: Ledger) -> list[Ste
     return steps if len(steps) > 1 else []
 
 
-def covering_attribution(candidate: Candidate) -> Candidate | None:
+def cited_beside(tokens: Tokens, candidate: Candidate) -> Source | None:
+    """Who is cited after the cue or after what it reports: “reported, citing X, that”, “..., it said, citing X”."""
+    citing, i = tokens.rules["citing"], candidate.cue[0][1]
+    while i < len(tokens) - 1:
+        end = next((end for first, end in candidate.contents if first <= i < end), i)
+        if end > i:
+            i = end
+            continue
+        if tokens[i].lower in citing:
+            return cited_informant(tokens, i)
+        i += 1
+    return None
+
+
+def covering_attribution(candidate: Candidate, tokens: Tokens) -> Candidate | None:
     """The nested attribution that covers most of the content, its cue beginning or ending it; None if there is none."""
     tokens_in = sum(b - a for a, b in candidate.contents)
     return next(
@@ -46,7 +77,9 @@ def covering_attribution(candidate: Candidate) -> Candidate | None:
             inner
             for inner in candidate.inner
             if inner.source is not None
+            and speaks(tokens, inner.source.first, inner.source.last)
             and not inner.negative
+            and not inner.modal
             and inner.act not in ("think", "judge")
             and (inner.is_tail or inner.source.first <= candidate.contents[0][0] + 3)
             and inner.frame in ("that", "tail", "quote", "according")

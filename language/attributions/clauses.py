@@ -10,6 +10,7 @@ PHRASE = frozenset(("NN", "NNP", "CD", "JJ", "POS", "QF", "VBG"))
 QUOTED = frozenset(("QT", "QF"))
 OPENERS = frozenset(("DT", "POSS"))
 BREAKS = frozenset(("CJ", ",", ";", ":", "DASH", "CS", "WH", "THAT", "(", ")"))
+JOINED_AFTER = frozenset((",", ";", "WH", "THAT", "CS", "CC", "CJ", "QT", "QF", "DASH"))  # “..., Hill and Bek said”
 REACH = 60
 
 
@@ -47,6 +48,8 @@ def verb_group(tokens: Tokens, i: int) -> Group:
     if first > 0 and tokens[first - 1].tag == "TO":
         return Group(first - 1, i, "infinitive", passive, negative, modal)
     reduced = tag in ("VBG", "VBN") and not auxiliary
+    if auxiliary and tokens[first].lower in tokens.rules["participle auxiliaries"]:
+        return Group(first, i, "participle", passive, negative, modal)
     shape = "participle" if reduced else "finite"
     return Group(first, i, shape, passive or (reduced and tag == "VBN"), negative, modal)
 
@@ -91,7 +94,7 @@ def phrase_left(tokens: Tokens, j: int, depth: int = 0) -> int | None:
                 return left
         elif link.tag == "CC" and link.lower in tokens.rules["coordination"] and before.tag in NOUNS:
             left = phrase_left(tokens, start - 2, depth + 1)
-            if left is not None and (left == 0 or tokens[left - 1].tag in (",", ";", "WH", "THAT", "CS", "CC")):
+            if left is not None and (left == 0 or tokens[left - 1].tag in JOINED_AFTER):
                 return left
     return start
 
@@ -123,6 +126,7 @@ def phrase_right(tokens: Sequence[Token], k: int) -> int:
             tag == "JJ"
             or (tag == "POS" and seen)
             or (tag in ("VBG", "VBN") and (not seen or tokens[i - 1].tag in ("DT", "POSS", "POS", "JJ")))
+            or (tag == "VBN" and tokens[i - 1].tag == "CD" and i + 1 < n and tokens[i + 1].tag in ("NN", "NNP"))
             or (tag == "RB" and not seen and i + 1 < n and tokens[i + 1].tag in ("JJ", "VBN"))
         ):
             break
@@ -150,13 +154,17 @@ def phrase_with_tail(tokens: Tokens, k: int) -> int:
 def starts_clause(tokens: Tokens, k: int) -> bool:
     """Whether a clause with its own subject and finite verb begins at k."""
     n, i = len(tokens), skip(tokens, k, ("RB", "CC"))
+    existential = tokens.rules["existential"]
+    if any(t.lower in existential for t in tokens[k:i]) and i < n and tokens[i].tag in FINITE | {"POS"}:
+        return True
     if i >= n:
         return False
     token = tokens[i]
-    if token.lower in tokens.rules["existential"]:
-        return True
     if token.tag in ("IN", "CS") and token.lower in tokens.rules["clause openers"]:
-        return any(t.tag in FINITE for t in tokens[i : i + 25])
+        if token.tag == "CS":
+            return any(t.tag in FINITE for t in tokens[i : i + 25])
+        comma = next((m for m in range(i, min(n, i + 20)) if tokens[m].tag == ","), None)
+        return comma is not None and starts_clause(tokens, comma + 1)
     end = phrase_with_tail(tokens, i)
     if end == i:
         return token.tag == "VBG" and any(t.tag in FINITE for t in tokens[i + 1 : i + 8])
@@ -165,7 +173,15 @@ def starts_clause(tokens: Tokens, k: int) -> bool:
     if tag == ",":  # “the pipeline, which is old, would”: an apposition, then the verb
         return any(tokens[m].tag == "," and tokens[m + 1].tag in FINITE for m in range(end + 2, min(n - 1, end + 30)))
     if tag in ("WH", "THAT") or (tag == "VBN" and tokens[end - 1].tag != "AUX"):
-        return any(t.tag in FINITE for t in tokens[end + 1 : end + (8 if tag == "VBN" else 25)])
+        stop = (
+            next((m for m in range(end, min(n, end + 8)) if tokens[m].tag == ","), end + 8)
+            if tag == "VBN"
+            else end + 25
+        )
+        return any(t.tag in FINITE for t in tokens[end + 1 : stop])
+    if tag in QUOTED and end > i:  # “he “will never leave””
+        word = tokens[end].text.lstrip("“\"‘'").partition(" ")[0]
+        return word[:1].islower() and word not in tokens.rules["articles"]
     return tag in FINITE or (tag == "POS" and tokens[end].lower in tokens.rules["short for is"])
 
 
@@ -210,6 +226,7 @@ def main_verb_after(tokens: Tokens, subject: int, r: int, clause: bool) -> int |
             if allowed == 0:
                 return i
             allowed -= 1
-            i = skip(tokens, i + 1, ("AUX", "VBN", "VBG", "RB", "NEG", "VB")) - 1
+            i = skip(tokens, i + 1, ("AUX", "RB", "NEG"))
+            i = i if i < len(tokens) and tokens[i].tag in ("VBN", "VBG", "VB") else i - 1
         i += 1
     return None

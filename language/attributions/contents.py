@@ -5,8 +5,8 @@ PolNeAR (Newell et al. 2018) and PARC (Pareti 2012) take as content the whole co
 
 from bisect import bisect_left
 
-from .clauses import QUOTED
-from .tokens import FINITE, Range, Tokens, remember
+from .clauses import QUOTED, phrase_with_tail, starts_clause
+from .tokens import FINITE, Range, Tokens, remember, skip
 
 
 def clause_end(tokens: Tokens, k: int) -> int:
@@ -25,9 +25,13 @@ def clause_ends(tokens: Tokens) -> list[Range]:
     for i, token in enumerate(tokens):
         if token.tag == ";" or token.lower in tokens.rules["according"]:
             positions.append((i, 0))
-        elif token.tag == "CJ":
+        elif (
+            token.tag == "CJ"
+            or (token.lower in tokens.rules["adds"] and i + 1 < n and tokens[i + 1].tag in ("THAT", "QT", "QF"))
+            or i in tokens.reports_at
+        ):
             positions.append((i, 1))
-        elif token.tag in (",", "DASH") and i + 1 < n:
+        if token.tag in (",", "DASH") and i + 1 < n:
             after = tokens[i + 1].lower
             if after in tokens.rules["reports on"]:
                 positions.append((i, 0))
@@ -36,21 +40,104 @@ def clause_ends(tokens: Tokens) -> list[Range]:
     return positions
 
 
+@remember
+def introduction_end(tokens: Tokens, cue: int, k: int) -> int | None:
+    """Where the clause or phrase that opens the sentence ends, if the cue stands in it and its content begins at k.
+
+    “While X said that Y, Z happened”, “Conceding that Y, X left”, “In addition to saying that Y, X said Z”.
+    """
+    first = skip(tokens, 0, ("CC", "RB", "CJ"))
+    if first >= cue and tokens[cue].tag not in ("VBG", "VBN"):
+        return None
+    if tokens[first].tag not in ("CS", "VBG", "VBN", "IN") or starts_main_clause(tokens, first, cue):
+        return None
+    for i in range(k + 1, len(tokens) - 2):
+        if (
+            tokens[i].tag == ","
+            and tokens[i + 1].tag not in ("WH", "THAT", "CC", "CJ", "IN")
+            and starts_clause(tokens, i + 1)
+        ):
+            return i
+    return None
+
+
+def starts_main_clause(tokens: Tokens, first: int, cue: int) -> bool:
+    """Whether a main clause begins between the start of the sentence and the cue, after a comma."""
+    return any(tokens[i].tag == "," and starts_clause(tokens, i + 1) for i in range(first, cue))
+
+
 def phrase_end(tokens: Tokens, k: int) -> int:
-    """The end of the noun phrase, gerund or infinitive at k with all that hangs on it, but not the next clause."""
-    n = len(tokens)
+    """The end of the noun phrase, gerund or infinitive at k with all that hangs on it, but not the next clause.
+
+    When and where it was said is left out: “praised the plan | in an interview on Monday”.
+    """
+    return before_occasion(tokens, k, whole_phrase_end(tokens, k))
+
+
+def before_occasion(tokens: Tokens, k: int, end: int) -> int:
+    """`end` without the days and occasions of speaking that close what begins at k."""
+    rules = tokens.rules
+    for _ in range(3):
+        j = end
+        while j > k + 1 and (
+            tokens[j - 1].lower in rules["days and weeks"] or tokens[j - 1].lower in rules["which day"]
+        ):
+            j -= 1
+        if j < end and (tokens[end - 1].lower in rules["days and weeks"]):
+            end = j
+            continue
+        j = next((i for i in range(end - 1, max(k, end - 8), -1) if tokens[i].tag == "IN"), k)
+        if (
+            j > k
+            and tokens[j].lower in rules["occasion prepositions"]
+            and any(t.lower in rules["occasions"] for t in tokens[j + 1 : end])
+        ):
+            end = j
+            continue
+        break
+    return end
+
+
+def whole_phrase_end(tokens: Tokens, k: int) -> int:
+    n, past = len(tokens), k
     for i in range(k, n):
+        if i < past:
+            continue
         tag, lower = tokens[i].tag, tokens[i].lower
-        if tag in (";", ":", "DASH", "CJ") or lower in tokens.rules["phrase breaks"]:
+        if (
+            tag in (";", ":", "DASH", "CJ")
+            or (i > k and i in tokens.reports_at)
+            or lower in tokens.rules["phrase breaks"]
+        ):
             return trim_end(tokens, k, i)
+        if tag == "," and i > k and (past := list_goes_on(tokens, i)):
+            continue
         if i > k and (
             tag == ","
             or lower in tokens.rules["when"]
             or (tag == "CS" and lower in tokens.rules["subordinate"])
-            or (tag == "CC" and i + 1 < n and tokens[i + 1].tag in ("VBD", "VBZ", "MD", "AUX"))
+            or (tag == "CC" and i + 1 < n and tokens[i + 1].tag in ("VBD", "VBZ", "MD", "AUX", "VBG"))
         ):
             return trim_end(tokens, k, i)
     return trim_end(tokens, k, max(k, n))
+
+
+def list_goes_on(tokens: Tokens, comma: int) -> int:
+    """One past what follows the comma when it belongs to the phrase before: a further item, an apposition; else 0."""
+    n = len(tokens)
+    k = comma + 1 + (tokens[comma + 1].tag == "CC" if comma + 1 < n else 0)
+    end = phrase_with_tail(tokens, k) if k < n else k
+    if end == k or tokens[k].tag == "PRP":
+        return 0
+    if end >= n or tokens[end].tag in (".", ";", ")") or (tokens[end].tag in (",", "CC") and k == comma + 1):
+        return 0 if end < n - 1 and tokens[end].tag in (",", "CC") and begins_predicate(tokens, end + 1) else end
+    return 0
+
+
+def begins_predicate(tokens: Tokens, k: int) -> bool:
+    """Whether a verb follows, so that the phrase before is a subject: “criticised X, and the mayor, too, left”."""
+    k = skip(tokens, k, ("RB", "CC"))
+    return k < len(tokens) and tokens[k].tag in FINITE
 
 
 def trim_end(tokens: Tokens, k: int, end: int) -> int:
@@ -59,12 +146,29 @@ def trim_end(tokens: Tokens, k: int, end: int) -> int:
     return end
 
 
+@remember
 def content_start(tokens: Tokens, end: int) -> int:
-    """Where the words before “, she said” begin: at the sentence, or after a “;” or a leading “But”."""
-    dashes = [k for k in range(end) if tokens[k].tag == "DASH"]
-    finite = next((k for k in range(end) if tokens[k].tag in FINITE), end)
-    dash = dashes[-1] if len(dashes) % 2 and finite < dashes[-1] else -1
-    first = max((k for k in range(end) if tokens[k].tag == ";" or k == dash), default=-1) + 1
+    """Where the words before “, she said” begin: at the sentence, or after a “;” or a leading “But”.
+
+    A sentence that was not cut from the one before, and what leads up to a quotation with a colon, are left out.
+    """
+    first, dashes, dash, finite, stop = 0, 0, -1, end, -1
+    for k in range(end):
+        tag = tokens[k].tag
+        if tag == "DASH":
+            dashes, dash = dashes + 1, k
+        elif tag == ";":
+            first = k + 1
+        elif tag in (".", "?", "!") and k < end - 1:
+            stop = k
+        elif tag in FINITE and finite == end:
+            finite = k
+    if dashes % 2 and finite < dash:
+        first = max(first, dash + 1)
+    first = max(first, stop + 1)
+    last = end - 1
+    if first < last and tokens[last].tag == "QT" and tokens[last - 1].tag in (":", "QT") and tokens[first].tag != "QT":
+        return last
     while first < end and (
         tokens[first].tag in ("CC", "CJ") or not (tokens[first].text[0].isalnum() or tokens[first].tag in QUOTED)
     ):

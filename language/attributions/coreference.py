@@ -211,6 +211,7 @@ class Ledger:
                     paragraph - entry.paragraph <= 3
                     and (entry.spoke or not strict)
                     and entry.kind in KINDS_OF_PRONOUNS[pronoun]
+                    and (entry.kind or self.is_name(entry.name))
                     and (not sex or entry.sex in ("", sex))
                 ):
                     near = paragraph - entry.paragraph <= 1
@@ -219,6 +220,11 @@ class Ledger:
                     return Answer(entry.name, FAIR if near and strict else 0.55, why)
         return Answer("", UNSURE, f"“{word}”: nobody before it agrees")
 
+    def is_name(self, name: str) -> bool:
+        """Whether an entry of unknown kind bears a name: no “his eyes”, no “The hotel”."""
+        first = name.partition(" ")[0]
+        return first[:1].isupper() and self.lexicon.closed.get(first.lower()) not in ("DT", "POSS")
+
     def answer_for_phrase(self, tokens: Tokens, first: int, last: int, paragraph: int) -> Answer:
         """A name, or a description that repeats an earlier one, or somebody new."""
         stop = next((i for i in range(first, last + 1) if tokens[i].tag in STOP_TAGS), last + 1)
@@ -226,15 +232,25 @@ class Ledger:
         text, runs, (nouns, kind) = joined_text(phrase), name_runs(phrase), self.head_of(phrase)
         ends_in_name = runs and runs[-1][1] == len(phrase)
         apposed = name_runs(rest) if rest and tokens[stop].tag == "," else []
-        if not ends_in_name and apposed and apposed[0][0] == 0:  # “The governor of the region, X”
+        described = not ends_in_name or (kind == "person" and any(t.tag == "IN" for t in phrase))
+        if described and apposed and apposed[0][0] == 0:  # “The governor of the region, X”
             entry = self.enter([t.text for t in rest[: apposed[0][1]]], kind or "person", paragraph, True, nouns)
             return Answer(entry.name, SURE, "named after the description")
+        comma = next((i for i in range(len(rest) - 1, -1, -1) if rest[i].tag == ","), None)
+        if (
+            not ends_in_name
+            and kind != "paper"
+            and comma is not None
+            and name_runs(rest[comma + 1 :]) == [(0, len(rest) - comma - 1)]
+        ):  # “The firm that runs the lifts, X”
+            entry = self.enter([t.text for t in rest[comma + 1 :]], kind, paragraph, True, nouns)
+            return Answer(entry.name, LIKELY, "named after the description")
         begun = runs[-1][0] if ends_in_name else 0
         name, words = phrase[begun:], [t.text for t in phrase[begun:]]
         core = self.name_words_of(words)
         if (
             not ends_in_name
-            or (begun and phrase[begun - 1].tag == "POS")
+            or (begun and phrase[begun - 1].tag == "POS" and (len(core) < 2 or phrase[begun - 2].tag == "NNP"))
             or any(t.tag == "IN" for t in phrase[:begun])
             or (phrase[0].tag == "DT" and begun == 1 and not core)
         ):
@@ -252,6 +268,8 @@ class Ledger:
 
     def head_of(self, tokens: Sequence[Token]) -> tuple[list[str], str]:
         """The last noun of the phrase, before its first “of”, that can speak, in a list, and its kind."""
+        owned = next((i + 1 for i in range(len(tokens) - 2, -1, -1) if tokens[i].tag == "POS"), 0)
+        tokens = tokens[owned:]  # “the minister's claim” is no minister
         stop = next((i for i, t in enumerate(tokens) if t.tag == "IN" and i), len(tokens))
         for token in reversed(tokens[:stop]):
             for word in (token.lower, self.lexicon.grammar.without_plural_ending(token.lower)):

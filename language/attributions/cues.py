@@ -9,14 +9,17 @@ from collections.abc import Iterator
 
 from . import sources
 from .candidates import Candidate, can_speak
+from .clauses import QUOTED
 from .contents import clause_end, content_start, phrase_end, trim_end
 from .lexicon import Lexicon
 from .nominals import from_adjective, from_noun
 from .sources import Source
-from .tokens import Range, Tokens
+from .tokens import FINITE, Range, Tokens
 from .verbs import from_verb
 
 ADJECTIVES = frozenset(("JJ", "VBN", "VBD", "NN", "VBG", "AUX"))
+FEW = 5  # words of a speaker behind the colon of a headline
+REPORTS = frozenset(("that", "tail", "quote", "according"))
 NOUNS = frozenset(("NN", "JJ", "VB", "VBZ"))
 
 
@@ -25,9 +28,18 @@ def candidates(tokens: Tokens, lexicon: Lexicon, first_of_text: bool = False) ->
 
     Words that are no speech are cues too: “according to”, “reportedly”, a colon after a name.
     """
+    found = list(from_words(tokens, lexicon))
+    signed = from_dash(tokens, lexicon)
+    if signed is not None and not any(candidate.is_tail for candidate in found):
+        yield signed
     opening = from_colon(tokens, first_of_text, lexicon)
-    if opening is not None:
+    if opening is not None and not is_dateline(tokens, opening, found):
         yield opening
+    yield from found
+
+
+def from_words(tokens: Tokens, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The candidates of verbs, adjectives, nouns and phrases."""
     for i, token in enumerate(tokens):
         tag, found = token.tag, None
         if tag[:2] == "VB" and token.lemma in lexicon.verbs:
@@ -42,10 +54,44 @@ def candidates(tokens: Tokens, lexicon: Lexicon, first_of_text: bool = False) ->
             yield found
 
 
+def from_dash(tokens: Tokens, lexicon: Lexicon) -> Candidate | None:
+    """“...” — X, the mayor of Y: a quotation signed with a name."""
+    k = next((i for i in range(len(tokens) - 2, 0, -1) if tokens[i].tag == "DASH"), 0)
+    if (
+        not k
+        or tokens[k - 1].tag not in QUOTED
+        or not can_speak(tokens, signature(tokens, k + 1), lexicon)
+        or tokens[k + 1].tag not in ("NNP", "DT", "JJ", "NN")
+        or any(t.tag in FINITE for t in tokens[k + 1 :])
+        or any(t.tag in FINITE for t in tokens[:k])
+    ):
+        return None
+    return assertion([(k, k + 1)], [(content_start(tokens, k), k)], "dash", "—", 0.8, signature(tokens, k + 1), True)
+
+
+def signature(tokens: Tokens, first: int) -> Source:
+    """Who signs a quotation with the words from `first` on."""
+    return Source(first, trim_end(tokens, first, len(tokens)) - 1, "who signs it")
+
+
+def is_dateline(tokens: Tokens, opening: Candidate, found: list[Candidate]) -> bool:
+    """Whether a place with a colon opens a report: “NEW DELHI: The minister said ...”."""
+    k = opening.cue[0][0]
+    if tokens[k + 1].tag in QUOTED:
+        return False
+    capitals = all(t.text.isupper() for t in tokens[:k]) and not all(
+        t.text.isupper() for t in tokens[k + 1 :] if t.text.isalpha()
+    )
+    reported = any(c.source is not None and c.source.first > k and c.frame in REPORTS for c in found)
+    return capitals or reported
+
+
 def from_colon(tokens: Tokens, is_headline: bool, lexicon: Lexicon) -> Candidate | None:
     """“X: words of X”, in headlines, transcripts and before quotations."""
     k = next((i for i, t in enumerate(tokens[:9]) if t.tag == ":"), 0)
     name = Source(0, k - 1, "name before a colon")
+    if is_headline and (closing := from_closing_colon(tokens, lexicon)):
+        return closing
     if (
         not k
         or k + 2 > len(tokens)
@@ -55,11 +101,28 @@ def from_colon(tokens: Tokens, is_headline: bool, lexicon: Lexicon) -> Candidate
         or not can_speak(tokens, name, lexicon)
     ):
         return None
-    sure = tokens[k + 1].tag == "QT" or all(t.text.isupper() for t in tokens[:k])
+    sure = tokens[k + 1].tag == "QT"
     if not (is_headline or sure):
         return None
     end = trim_end(tokens, k + 1, len(tokens))
     return assertion([(k, k + 1)], [(k + 1, end)], "colon", ":", 0.7 if sure else 0.5, name, is_tail=True)
+
+
+def from_closing_colon(tokens: Tokens, lexicon: Lexicon) -> Candidate | None:
+    """“Schools to shut for a week: minister”, in headlines."""
+    k = next((i for i in range(len(tokens) - 2, 2, -1) if tokens[i].tag == ":"), 0)
+    source = Source(k + 1, trim_end(tokens, k + 1, len(tokens)) - 1, "name after a colon")
+    speakers = tokens.rules["speakers"]
+    if (
+        not k
+        or source.last - k > FEW
+        or source.last < source.first
+        or not all(t.tag in ("NN", "NNP", "JJ", "POS") for t in tokens[k + 1 : source.last + 1])
+        or tokens[source.last].lower not in speakers
+        or not any(t.tag in FINITE | {"TO"} for t in tokens[:k])
+    ):
+        return None
+    return assertion([(k, k + 1)], [(0, k)], "colon", ":", 0.7, source, is_tail=True)
 
 
 def assertion(
@@ -86,7 +149,7 @@ def from_phrase(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
 
 def from_according(tokens: Tokens, i: int, end: int) -> Candidate | None:
     """“According to X, ...”, “..., according to X” and “A, according to X, B”."""
-    source = sources.source_right_of(tokens, end)
+    source = sources.source_right_of(tokens, end, opens_sentence=i == 0)
     if source is None:
         return None
     after, left = source.last + 1, trim_end(tokens, 0, i)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..grammars import code_of, grammar_module
 from .attribution_grammar import Grammar
+from .calibration import read_calibration
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,11 @@ class Lexicon:
     closed    word -> tag of a closed class            forms    verb form -> {tag: lemma}
     verbs     lemma -> [(words after it, Cue)], longest first; the same shape: adjectives, nouns
     never_nouns  verb forms that no neighbour makes a noun
+    bounds       first word -> the phrases that bound a number
     rules        small sets the rules ask for, by name
     agreement    pronouns, titles and nouns by what they agree with
     speakers  head noun -> person, people, body or paper
+    calibration  what the evidence for a proposal is worth
     grammar   how words are cut and inflected
     """
 
@@ -97,12 +100,20 @@ class Lexicon:
         for kind, line in lines_of(folder / "phrases.txt"):
             words = tuple(line.split())
             self.phrases.setdefault(words[0], []).append((words, kind))
+        self.bounds: dict[str, list[tuple[str, ...]]] = {}
+        for _, line in lines_of(folder / "bounds.txt"):
+            bound = tuple(line.split())
+            self.bounds.setdefault(bound[0], []).append(bound)
         self.rules = word_sets(folder / "rules.txt")
-        self.agreement = word_sets(folder / "coreference.txt")
-        self.clitics = self.rules["short for is"] | self.rules["short for would"]
         self.speakers: dict[str, str] = {}
         for kind, line in lines_of(folder / "people.txt"):
             self.speakers = dict.fromkeys(line.split(), kind) | self.speakers
+        self.rules["speakers"] = set(self.speakers)
+        self.rules["informants"] = {word for word, kind in self.speakers.items() if kind != "paper"}
+        self.rules["papers"] = {word for word, kind in self.speakers.items() if kind == "paper"}
+        self.calibration = read_calibration(lines_of(folder / "confidence.txt"))
+        self.agreement = word_sets(folder / "coreference.txt")
+        self.clitics = self.rules["short for is"] | self.rules["short for would"]
 
 
 def cues_of(path: Path) -> dict[str, list[Entry]]:

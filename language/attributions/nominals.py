@@ -2,7 +2,7 @@
 
 from . import sources
 from .candidates import Candidate, build_candidate, entries_at
-from .clauses import main_verb_after, starts_clause, verb_group
+from .clauses import main_verb_after, phrase_right, starts_clause, verb_group
 from .contents import clause_end, phrase_end, trim_end
 from .lexicon import Cue, Lexicon
 from .sources import Source
@@ -27,7 +27,7 @@ def from_adjective(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None
         return None
     end = clause_end(tokens, p) if frame in ("that", "wh") else phrase_end(tokens, p)
     subject = sources.subject(tokens, group)
-    if subject and tokens[subject.first].lower in tokens.rules["impersonal"]:
+    if subject and subject.first == subject.last and tokens[subject.first].lower in tokens.rules["impersonal"]:
         subject = None
     candidate = build_candidate(group, p, cue, frame, [(p, end)], subject)
     candidate.negative = group.negative or any(t.tag == "NEG" for t in tokens[k:i])
@@ -36,6 +36,10 @@ def from_adjective(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None
 
 def frame_at(tokens: Tokens, r: int, cue: Cue) -> tuple[str, int]:
     """(frame, place of the content) of what stands at r, after a cue that is no verb; no frame if that allows none."""
+    if r + 1 < len(tokens) and tokens[r].lemma in tokens.rules["passive auxiliary"] and tokens[r + 1].tag == "THAT":
+        r += 1  # “the view of X is that”
+    if r >= len(tokens):
+        return "", r
     token = tokens[r]
     frame = {"THAT": "that", "TO": "to", "WH": "wh"}.get(token.tag, "")
     if cue.weight(frame):
@@ -51,10 +55,13 @@ def from_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
     if entry is None or entry[0] >= len(tokens):
         return None
     r, cue = entry
-    frame, p = frame_at(tokens, r, cue)
+    author = author_of_noun(tokens, r)
+    frame, p = frame_at(tokens, r if author is None else author.last + 1, cue)
+    if author is not None and not frame:
+        author, (frame, p) = None, frame_at(tokens, r, cue)
     if not frame:
         return None
-    source = sources.possessor(tokens, i) or owner(tokens, i)
+    source = author or sources.possessor(tokens, i) or owner(tokens, i)
     if source is None and frame not in ("that", "to"):
         return None
     end = phrase_end(tokens, p)
@@ -64,6 +71,18 @@ def from_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
     first = source.last + 1 if source and source.rule.startswith("possess") else i
     weight = cue.weight(frame) * (0.9 if source else 0.6)
     return Candidate([(first, p)], [(p, end)], cue.act, "noun " + frame, cue.lemma, weight, source)
+
+
+def author_of_noun(tokens: Tokens, r: int) -> Source | None:
+    """X in “an announcement from X that”, “a denial by X that” and “the view of X is that”."""
+    if r >= len(tokens) - 2 or tokens[r].lower not in tokens.rules["noun authors"]:
+        return None
+    end = phrase_right(tokens, r + 1)
+    while end < len(tokens) - 2 and tokens[end].lower in tokens.rules["possession"]:
+        end = phrase_right(tokens, end + 1)
+    if end == r + 1 or end >= len(tokens) - 1 or not sources.speaks(tokens, r + 1, end - 1):
+        return None
+    return Source(r + 1, end - 1, "named after the noun")
 
 
 def owner(tokens: Tokens, i: int) -> Source | None:

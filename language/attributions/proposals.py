@@ -6,7 +6,9 @@ How it is made of a candidate: kind of speech, polarity, speech act, and how sur
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from .calibration import Calibration
 from .candidates import Candidate
+from .confidence import Evidence, evidence_for
 from .coreference import Answer
 from .sentences import CLOSING, MARK
 from .tokens import Range, Tokens
@@ -26,13 +28,12 @@ FRAMES = {
     "seem": "for what seems so, to nobody named",
     "hearsay": "for what is told without a teller",
     "colon": "after a name that opens the line",
+    "turn": "after who speaks in a transcript",
+    "dash": "before the name that signs a quotation",
 }
-# How often proposals of each frame are right, rounded: noted while the rules were written (docs/attributions.md).
-TRUST = {
-    "that": 0.9, "tail": 0.95, "quote": 0.95, "according": 0.95, "wh": 0.8, "np": 0.7, "to": 0.75, "ing": 0.7,
-    "pass": 0.65, "seem": 0.5, "hearsay": 0.5, "colon": 0.8, "noun that": 0.55, "noun to": 0.6, "awaits": 0.6,
-}  # fmt: skip
-PLAIN = 0.8
+PLAIN = 0.8  # weight of a frame that is no weak sign
+SURE = 0.98  # confidence from which a proposal, and with it its speaker, may be taken for sure
+UNSURE = 0.55  # confidence of a speaker at most where the proposal is not
 
 
 @dataclass(frozen=True)
@@ -62,29 +63,39 @@ class Proposal:
     rule: str  # the reporting word and its frame, as in the word lists
     why: str  # the reason, in a sentence for editors
 
+    evidence: Evidence = ("", "", "")  # what the confidence rests on, see confidence.py
     nested: list["Proposal"] = field(default_factory=list)  # Proposals inside this one's content, told by its speaker
 
 
 def make_proposal(
-    text: str, tokens: Tokens, candidate: Candidate, content: Spans, answer: Answer, steps: list[Step]
+    text: str,
+    tokens: Tokens,
+    candidate: Candidate,
+    content: Spans,
+    answer: Answer,
+    steps: list[Step],
+    calibration: Calibration,
 ) -> Proposal:
     """The proposal of a candidate with its content in the text, the Answer who speaks, and the steps of its chain."""
     source, frame = candidate.source, candidate.frame
     cue = spans_of(tokens, candidate.cue)
     how = FRAMES.get(frame) or (f"a noun, {frame.split()[-1]}" if frame.startswith("noun") else f"with “{frame[1:]}”")
+    evidence = evidence_for(candidate, tokens)
+    confidence = round(calibration.probability(evidence), 2)
     why = f"“{' … '.join(text[a:b] for a, b in cue)}” {how}"
     return Proposal(
         content=content,
         source=spans_of(tokens, [(source.first, source.last + 1)]) if source is not None else [],
         cue=cue,
-        kind=kind_of_speech(text, content),
+        kind="direct" if frame == "turn" else kind_of_speech(text, content),
         polarity="negated" if candidate.negative else "affirmed",
         act=speech_act(candidate, tokens),
         speaker=steps[0].speaker if steps else answer.name,
-        speaker_confidence=answer.confidence,
+        speaker_confidence=answer.confidence if confidence >= SURE else min(answer.confidence, UNSURE),
         chain=steps,
-        confidence=confidence_of(candidate, tokens),
+        confidence=confidence,
         rule=f"{candidate.lemma}: {frame}",
+        evidence=evidence,
         why=why if source is None else f"{why}; {source.rule}; {answer.why}",
     )
 
@@ -101,7 +112,7 @@ def kind_of_speech(text: str, content: Spans) -> str:
     if not marks:
         return "indirect"
     end = words.rstrip(",.?! ")
-    closed = end[-1:] in CLOSING + '"' or end.endswith("''") or marks[-1].end() >= len(end) or len(marks) % 2
+    closed = end[-1:] in CLOSING + "\"’'" or marks[-1].end() >= len(end) or len(marks) % 2
     return "direct" if marks[0].start() == 0 and closed else "mixed"
 
 
@@ -114,14 +125,3 @@ def speech_act(candidate: Candidate, tokens: Tokens) -> str:
     if negated in rules["no answer"] or (negated in rules["silent"] and candidate.modal in rules["unwilling"]):
         return "declines"
     return "silent" if negated in rules["silent"] else candidate.act
-
-
-def confidence_of(candidate: Candidate, tokens: Tokens) -> float:
-    """From 0 to 1: the trust in the frame, less for weak words, conditional moods and want of a speaker."""
-    trust = TRUST.get(candidate.frame, 0.7)
-    weight = min(1.0, candidate.confidence / PLAIN)
-    if candidate.modal in tokens.rules["conditional"]:
-        weight *= 0.9
-    if candidate.source is None and candidate.frame not in ("pass", "hearsay", "seem"):
-        weight *= 0.8
-    return round(trust * weight, 2)

@@ -21,6 +21,9 @@ from .clauses import (
 )
 from .tokens import FINITE, Range, Tokens, remember, skip
 
+MAIN_CLAUSE = "subject of the main clause"
+ISSUED = "who issued the paper"
+QUOTED_BY = "quoted by another"
 AFTER_INVERTED = frozenset((",", ".", ";", "DASH", "QT", "CS", "IN", "?", "!", "(", "WH", "RB"))
 
 
@@ -53,9 +56,24 @@ def subject_at(tokens: Tokens, verb: int) -> Source | None:
     return found["subject", verb]
 
 
+def before_times(tokens: Tokens, j: int) -> int:
+    """The place before the adverbs and days that end at j: “X on Monday said”, “X earlier this week said”."""
+    times, which = tokens.rules["days and weeks"], tokens.rules["which day"]
+    while True:
+        j = skip(tokens, j, ("RB",), -1)
+        k = j
+        while k > 0 and (tokens[k].lower in times or tokens[k].lower in which) and tokens[j].lower in times:
+            k -= 1
+        if k == j or k < 0 or (k == 0 and tokens[0].tag == "IN"):
+            return j
+        j = k - 1 if tokens[k].lower in tokens.rules["on a day"] and k else k
+        if j == k and tokens[k].tag in ("IN", ",", "DASH"):
+            return k
+
+
 @remember
 def finite_subject(tokens: Tokens, first: int, last: int) -> Source | None:
-    j = skip(tokens, first - 1, ("RB",), -1)
+    j = before_times(tokens, first - 1)
     if j < 0:
         return None
     tag, lower = tokens[j].tag, tokens[j].lower
@@ -73,7 +91,9 @@ def finite_subject(tokens: Tokens, first: int, last: int) -> Source | None:
             else None
         )
     if tag in FINITE:
-        return None
+        return subject_of_joined_verb(tokens, j) if tokens[first].lower in tokens.rules["nor"] else None
+    if tag == "VBN" and (start := phrase_left(tokens, j - 1) if j else None) is not None:
+        return Source(start, j, "subject with participle")  # “voters polled said”
     start = phrase_left(tokens, j)
     if start is None:
         return subject_before_relative(tokens, j, j) or (
@@ -99,10 +119,22 @@ def subject_with_relative(tokens: Tokens, start: int, j: int) -> Source:
         if start > 2 and tokens[start - 2].tag in ("VBN", "VBG", "VBD", "RB", "NN"):
             covering_attribution = subject_before_relative(tokens, start - 2, j)
         if not covering_attribution and tokens[start - 2].tag in BREAKS:
-            return Source(start, j, "subject")
+            # “X, the spokesman, in a statement said”
+            before = subject_before_commas(tokens, start - 2) if tokens[start - 2].tag == "," and start > 3 else None
+            return before or Source(start, j, "subject")
+        if tokens[start - 2].lower in tokens.rules["after nouns"]:
+            return Source(start_before_adjective(tokens, start), j, "subject")
+    elif start > 1 and tokens[start - 1].tag == "TO" and tokens[start - 2].lower in tokens.rules["after nouns"]:
+        return Source(start_before_adjective(tokens, start), j, "subject")
     elif start > 1 and tokens[start - 1].tag in FINITE | {"VBN", "VBG", "TO"}:
         covering_attribution = subject_before_relative(tokens, start - 1, j)
     return covering_attribution or Source(start_with_name_before(tokens, start), j, "subject")
+
+
+def start_before_adjective(tokens: Tokens, start: int) -> int:
+    """Where “sources close to X” begins, whose X begins at `start`."""
+    first = phrase_left(tokens, start - 3) if start > 2 else None
+    return start if first is None else first
 
 
 def start_with_name_before(tokens: Tokens, start: int) -> int:
@@ -151,11 +183,14 @@ def subject_before_commas(tokens: Tokens, j: int) -> Source | None:
                 if not (start and tokens[start - 1].tag == "," and tokens[start].tag in ("DT", "CD", "IN", "NN")):
                     return best
         close = k
+    if best is None and j and tokens[j - 1].tag == ")":  # “Anna Kim (D-Ohio), said”
+        start = phrase_left(tokens, j - 1)
+        best = Source(start, j - 1, "subject") if start is not None else None
     return best
 
 
 def follows_verb_or_preposition(tokens: Tokens, start: int) -> bool:
-    return start > 0 and tokens[start - 1].tag in ("IN", "VBG", "VBN", "VBD", "VBZ", "TO", "VB")
+    return start > 0 and tokens[start - 1].tag in ("IN", "VBG", "VBN", "VBD", "VBZ", "TO", "VB", "AUX", "MD")
 
 
 def subject_before_dash(tokens: Tokens, j: int) -> Source | None:
@@ -168,7 +203,10 @@ def subject_before_dash(tokens: Tokens, j: int) -> Source | None:
 
 def subject_of_joined_verb(tokens: Tokens, k: int, same: str = "") -> Source | None:
     """The subject of the verb before: “he won and said ...”; at a junction, of the first verb tagged `same`."""
-    verb = next((i for i in range(k) if tokens[i].tag == same and tokens[i].lemma), None) if same else None
+    first = 0
+    if same and tokens[0].tag in ("IN", "CS", "VBG", "VBN"):  # not the verb of what introduces the sentence
+        first = next((i for i in range(k) if tokens[i].tag == ","), 0)
+    verb = next((i for i in range(first, k) if tokens[i].tag == same and tokens[i].lemma), None) if same else None
     return subject_shared_with(tokens, finite_verb_before(tokens, k) if verb is None else verb, "subject shared")
 
 
@@ -181,22 +219,104 @@ def subject_shared_with(tokens: Tokens, verb: int | None, rule: str) -> Source |
 @remember
 def shared_subject(tokens: Tokens, first: int, last: int, shape: str) -> Source | None:
     """The subject of a participle or infinitive: the noun it follows, or that of the main verb."""
-    j = first - 1
-    if j >= 0 and tokens[j].tag in ("NN", "NNP", "PRP", ")") and shape == "participle":
+    j = before_times(tokens, first - 1)
+    quoted = quoted_subject(tokens, first)
+    if quoted:
+        return quoted
+    adds = tokens[last].lower in tokens.rules["adds to it"]
+    if (
+        j >= 0
+        and tokens[j].lower in tokens.rules["lone determiners"]
+        and tokens[j].tag == "DT"
+        and shape == "participle"
+    ):
+        return Source(j, j, "noun before participle")  # “..., some saying”
+    if j >= 0 and tokens[j].tag in ("NN", "NNP", "PRP", ")") and shape == "participle" and not adds:
         start = phrase_left(tokens, j)
-        if start is not None:
+        issued = tokens[j].lower in tokens.rules["papers"] and tokens[first - 1].tag != ","
+        issuer = subject_shared_with(tokens, finite_verb_before(tokens, start), ISSUED) if issued and start else None
+        if issuer is not None:  # “X issued a statement saying”
+            return issuer
+        if start is not None and (speaks(tokens, start, j) or finite_verb_before(tokens, start) is None):
             return Source(start, j, "noun before participle")
     found = (controlled_object(tokens, j) if shape == "infinitive" and j > 0 else None) or subject_shared_with(
-        tokens, finite_verb_before(tokens, first), "subject of the main clause"
+        tokens, finite_verb_before(tokens, first), MAIN_CLAUSE
     )
+    if not found and first > 2 and tokens[first - 1].tag == "CS" and tokens[first - 2].tag == ",":
+        start = phrase_left(tokens, first - 3)  # “X, while praising Y, said”
+        return Source(start, first - 3, MAIN_CLAUSE) if start is not None else None
     # “Asked about X, he ...”: the main clause comes after.
     if not found and first <= 2:
         for k in range(last + 2, min(len(tokens), last + 41)):
             if tokens[k - 1].tag == ",":
                 end = phrase_with_tail(tokens, k)
                 if k < end < len(tokens) and tokens[end].tag in FINITE | {"RB", ","}:
-                    return Source(k, end - 1, "subject of the main clause")
+                    return Source(k, end - 1, MAIN_CLAUSE)
     return found
+
+
+def speaks(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a phrase names somebody: a name, or a word of people.txt."""
+    speakers = tokens.rules["speakers"]
+    for i in range(first, last + 1):
+        token = tokens[i]
+        if token.tag == "PRP" or token.lower in speakers:
+            return True
+        # The capital of a sentence's first word says nothing.
+        if token.tag == "NNP" and (i or first == last or tokens[1].tag == "NNP"):
+            return True
+    return False
+
+
+def quoted_subject(tokens: Tokens, first: int) -> Source | None:
+    """X in “quoted X as saying” and “X was quoted by Y as saying”: who is relayed, not who relays."""
+    if first < 2 or tokens[first - 1].lower not in tokens.rules["as"]:
+        return None
+    for verb in range(first - 2, max(-1, first - 24), -1):
+        token = tokens[verb]
+        if token.tag in (";", ":", "QT"):
+            return None
+        if token.lemma in tokens.rules["quoting"] and token.tag[:2] == "VB":
+            if verb_group(tokens, verb).passive:
+                found = subject_at(tokens, verb) or main_clause_subject(tokens, verb)
+                return found and Source(found.first, found.last, QUOTED_BY, found.antecedent)
+            return Source(verb + 1, first - 2, QUOTED_BY) if first - 2 > verb else None
+    return None
+
+
+def main_clause_subject(tokens: Tokens, verb: int) -> Source | None:
+    """The noun that the participle at `verb` describes: “officials quoted by Y as saying”."""
+    start = phrase_left(tokens, verb - 1) if verb else None
+    return Source(start, verb - 1, "noun before participle") if start is not None else None
+
+
+def relayer(tokens: Tokens, cue: int) -> Source | None:
+    """Who relays what the participle at `cue` reports: the subject of “quoted”, or its agent."""
+    for verb in range(cue - 2, max(-1, cue - 24), -1):
+        if tokens[verb].lemma in tokens.rules["quoting"] and tokens[verb].tag[:2] == "VB":
+            group = verb_group(tokens, verb)
+            if not group.passive:
+                return subject_at(tokens, verb)
+            return agent(tokens, verb + 1, with_of=False) or medium(tokens, verb + 1)
+    return None
+
+
+def cited_informant(tokens: Tokens, i: int) -> Source | None:
+    """X in “reported, citing X, that”: who said what another reports."""
+    if tokens[i].lower not in tokens.rules["citing"]:
+        return None
+    end = phrase_with_tail(tokens, i + 1)
+    people = tokens.rules["informants"]
+    named = any(t.lower in people for t in tokens[i + 1 : end])
+    return Source(i + 1, end - 1, QUOTED_BY) if end > i + 1 and named else None
+
+
+def medium(tokens: Tokens, k: int) -> Source | None:
+    """The paper in “was quoted in X as saying”."""
+    if k >= len(tokens) or tokens[k].lower not in tokens.rules["in a"] or tokens[k].tag != "IN":
+        return None
+    end = phrase_right(tokens, k + 1)
+    return Source(k + 1, end - 1, "the paper it stood in") if end > k + 1 else None
 
 
 def controlled_object(tokens: Tokens, j: int) -> Source | None:
@@ -213,6 +333,9 @@ def inverted_subject(tokens: Tokens, k: int) -> Source | None:
     """The subject right of its verb, with the apposition after it: “..., said X, a spokesman for Y.”"""
     end, n = phrase_with_tail(tokens, k), len(tokens)
     quoted = any(t.tag in QUOTED for t in tokens[max(0, k - 4) : k])
+    verb = skip(tokens, end, ("RB",))
+    if not quoted and verb < n and tokens[verb].tag in FINITE | QUOTED:
+        return None
     if end == k or (end < n and tokens[end].tag not in AFTER_INVERTED and (not quoted or tokens[k].tag == "PRP")):
         return None
     if end + 1 < n and tokens[end].tag == "," and tokens[end + 1].tag in ("DT", "NN", "POSS", "WH", "CD", "NNP", "JJ"):
@@ -252,14 +375,14 @@ def possessor(tokens: Tokens, k: int) -> Source | None:
     return None
 
 
-def source_right_of(tokens: Tokens, k: int) -> Source | None:
+def source_right_of(tokens: Tokens, k: int, opens_sentence: bool) -> Source | None:
     """The noun phrase at k with its apposition, for “according to ...”."""
     end, n = phrase_right(tokens, k), len(tokens)
     while k < end < n and end - k < 40:
         tag = tokens[end].tag
         if tag in (";", ".", ":", "DASH", "CC", "CS") and not (tag == "CC" and phrase_right(tokens, end + 1) > end + 1):
             break
-        if tag == "," and not (end + 1 < n and tokens[end + 1].tag in ("WH", "DT") and k > 2):
+        if tag == "," and not (end + 1 < n and tokens[end + 1].tag in ("WH", "DT") and not opens_sentence):
             break
         end += 1
     return Source(k, end - 1, "named after the phrase") if end > k else None

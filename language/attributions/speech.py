@@ -4,18 +4,26 @@ PolNeAR marks the outermost attribution only and joins all that one cue governs 
 inside another's content is kept in `inner` for the chain.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from .candidates import Candidate
 from .clauses import QUOTED
-from .cues import candidates
+from .cues import candidates, signature
 from .lexicon import Lexicon
-from .proposals import spans_of
+from .proposals import PLAIN, spans_of
 from .sentences import Sentence
-from .tokens import Range, Span, Tokens
+from .sources import Source
+from .tokens import FINITE, Range, Span, Tokens
+from .turns import Turn
 
 FEW = 2
+WEAK = 0.5  # confidence below which a report does not take in another
+SHORT = 10  # tokens of a sentence that may be the cue of the quotation before it, whose stop is inside the marks
+MAX_LABEL = 12  # tokens before the colon of a turn
+TURN = "who speaks in this turn"
+NO_TURNS: Mapping[int, Turn] = MappingProxyType({})
 
 
 @dataclass
@@ -69,15 +77,32 @@ def is_all_quoted(sentence: Sentence) -> bool:
     )
 
 
-def attributions(listed: Sequence[Sentence], lexicon: Lexicon) -> list[Attribution]:
-    """The attributions of tagged sentences, in order; contents may run on into the sentences that follow a cue."""
+def attributions(
+    listed: Sequence[Sentence], lexicon: Lexicon, turn_of: Mapping[int, Turn] = NO_TURNS
+) -> list[Attribution]:
+    """The attributions of tagged sentences, in order; contents may run on into the sentences that follow a cue.
+
+    `turn_of` gives the turns of a transcript by paragraph: each is one attribution, whatever is reported in it.
+    """
     done: list[Attribution] = []
     last: Attribution | None = None
+    turn: Attribution | None = None
+    waiting: list[Span] = []  # quotations of a paragraph whose speaker comes in the next
+    waiting_in = -1  # its number
     skip = -1
     for number, sentence in enumerate(listed):
         if number <= skip:
             continue
         tokens = sentence.tokens
+        if sentence.paragraph in turn_of:
+            opened = open_turn(sentence, turn_of[sentence.paragraph])
+            if opened is not None:
+                done.append(opened)
+                turn, last = opened, None
+                continue
+            if turn is not None:
+                turn.content.append((sentence.start, tokens[-1].end))
+                continue
         following = listed[number + 1] if number + 1 < len(listed) else None
         is_headline = number == 0 and (following is None or following.paragraph > 0)
         found = outermost_candidates(candidates(tokens, lexicon, is_headline))
@@ -87,9 +112,19 @@ def attributions(listed: Sequence[Sentence], lexicon: Lexicon) -> list[Attributi
             and not any(c.is_tail for c in found)
         ):
             both = Tokens(tokens + following.tokens, tokens.rules)
+            both.reports_at = tokens.reports_at | {len(tokens) + i for i in following.tokens.reports_at}
             candidates_of_both = outermost_candidates(candidates(both, lexicon))
-            if any(c.is_tail and c.contents[0][0] < len(tokens) <= c.cue[0][0] for c in candidates_of_both):
+            asks = any(mark in tokens[-1].text[-4:] for mark in "?!…")
+            if any(
+                c.is_tail
+                and c.contents[0][0] < len(tokens) <= c.cue[0][0]
+                and (asks or c.contents[-1][1] <= len(tokens))
+                for c in candidates_of_both
+            ):
                 tokens, found, skip = both, candidates_of_both, number + 1
+        if not found and number and (signed := from_signature(listed[number - 1], sentence)):
+            done.append(signed)
+            continue
         if not found and is_all_quoted(sentence):
             # The same paragraph as the cue before it, or the next one.
             if last is not None and sentence.paragraph - last.paragraph <= 1:
@@ -97,10 +132,16 @@ def attributions(listed: Sequence[Sentence], lexicon: Lexicon) -> list[Attributi
                 last.paragraph = sentence.paragraph
                 if last.candidate.frame == "awaits":
                     last.candidate.frame = "quote"
+            elif sentence.open_end or waiting_in == sentence.paragraph:
+                waiting = [*waiting, *((t.start, t.end) for t in tokens if t.tag in QUOTED)]
+                waiting_in = sentence.paragraph
             continue
         for candidate in found:
             quoted = any(t.tag == "QT" for a, b in candidate.contents for t in tokens[a:b])
             attribution = Attribution(candidate, tokens, sentence.paragraph, spans_of(tokens, candidate.contents))
+            if waiting and sentence.paragraph == waiting_in + 1 and candidate.is_tail and tokens[0].tag in QUOTED:
+                attribution.content = [*waiting, *attribution.content]
+            waiting = []
             done.append(attribution)
             if candidate.frame == "awaits" or (quoted and candidate.frame in ("quote", "tail", "according")):
                 last = attribution
@@ -109,12 +150,43 @@ def attributions(listed: Sequence[Sentence], lexicon: Lexicon) -> list[Attributi
     return [a for a in done if a.content]
 
 
+def open_turn(sentence: Sentence, turn: Turn) -> Attribution | None:
+    """The attribution of the turn that opens with this sentence, or None."""
+    tokens = sentence.tokens
+    if turn.paragraph != sentence.paragraph or sentence.start >= turn.label_end:
+        return None
+    k = next((i for i, token in enumerate(tokens[:MAX_LABEL]) if token.start == turn.colon), 0)
+    if not k:
+        return None
+    candidate = Candidate([(k, k + 1)], [(k + 1, len(tokens))], "assert", "turn", ":", PLAIN, Source(0, k - 1, TURN))
+    return Attribution(candidate, tokens, sentence.paragraph, spans_of(tokens, candidate.contents))
+
+
+def from_signature(quotation: Sentence, sentence: Sentence) -> Attribution | None:
+    """A quotation in a paragraph of its own, with “— X, mayor of Y” in the next."""
+    tokens = sentence.tokens
+    if (
+        not is_all_quoted(quotation)
+        or len(tokens) < FEW
+        or tokens[0].tag != "DASH"
+        or tokens[1].tag != "NNP"
+        or any(t.tag in FINITE for t in tokens)
+    ):
+        return None
+    candidate = Candidate([(0, 1)], [(0, 1)], "assert", "dash", "—", PLAIN, signature(tokens, 1), is_tail=True)
+    content = [(t.start, t.end) for t in quotation.tokens if t.tag in QUOTED]
+    return Attribution(candidate, tokens, sentence.paragraph, content)
+
+
 def continues_after_quotation(sentence: Sentence, following: Sentence) -> bool:
     """“Is it so?” X said: the stop inside the quotation has cut the sentence from its cue."""
     return (
         following.paragraph == sentence.paragraph
         and bool(sentence.tokens)
         and sentence.tokens[-1].tag == "QT"
-        and any(mark in sentence.tokens[-1].text[-4:] for mark in "?!")
+        and (
+            any(mark in sentence.tokens[-1].text[-4:] for mark in "?!…")
+            or (is_all_quoted(sentence) and len(following.tokens) <= SHORT)
+        )
         and following.tokens[0].tag not in QUOTED
     )

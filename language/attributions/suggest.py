@@ -1,17 +1,27 @@
 """The whole way: text, sentences, tags, candidates, attributions, speakers, proposals."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from .candidates import Candidate
 from .chains import chain, covering_attribution
-from .coreference import UNSURE, Answer, Ledger
-from .lexicon import lexicon
+from .coreference import SURE, UNSURE, Answer, Ledger
+from .genre import argues, is_statement
+from .lexicon import Lexicon, lexicon
 from .proposals import Proposal, Step, make_proposal, spans_of
 from .sentences import Sentence, paragraphs, sentences
-from .speech import Attribution, attributions
+from .sources import MAIN_CLAUSE
+from .speech import TURN, Attribution, attributions
 from .tagging import tag
 from .tokens import Span
+from .turns import is_role, turns
+
+MAX_DATELINE = 100
+DATELINE = re.compile(
+    r"(?:(?-i:[A-Z])[^\n()–—:“\"]{0,60}?\s*)?\((?-i:[A-Z])[^\n()]{1,30}\)\s*(?:[–—]|--?)\s+"  # London (Reuters) -
+    r"|(?-i:[A-Z]){2}(?-i:[A-Z .'’-]*)(?:,[^\n()–—:“\"]{0,40}?)?\s*(?:[–—]|//|--|\s-(?=\s))\s*"  # CAIRO //
+)
 
 
 def suggest(text: str, language: str = "en", least: float = 0.0, clutter: Iterable[Span] = ()) -> list[Proposal]:
@@ -23,25 +33,34 @@ def suggest(text: str, language: str = "en", least: float = 0.0, clutter: Iterab
     """
     words = lexicon(language)
     tagged_sentences = []
-    for sentence in sentences(text, paragraphs_to_read(text, clutter), words):
+    paragraph_spans = paragraphs_to_read(text, clutter)
+    for sentence in sentences(text, paragraph_spans, words):
         tag(sentence.tokens, words)
         tagged_sentences.append(sentence)
     ledger, entered = Ledger(words), 0
     proposals = []
-    for attribution in attributions(tagged_sentences, words):
+    for attribution in attributions(tagged_sentences, words, turns(text, paragraph_spans, words)):
         while entered < len(tagged_sentences) and tagged_sentences[entered].start <= attribution.tokens[0].start:
             ledger.enter_mentions(tagged_sentences[entered].tokens, tagged_sentences[entered].paragraph)
             entered += 1
         proposed = propose(text, attribution, ledger)
-        if proposed.confidence >= least and not stays_unnamed(attribution):
+        if proposed.confidence >= least and not stays_unnamed(attribution) and not is_address(attribution, words):
             proposals.append(proposed)
+    if argues(tagged_sentences, words):
+        proposals = [proposed for proposed in proposals if is_statement(text, proposed, words)]
     return doubt_headline(proposals, tagged_sentences)
 
 
 def paragraphs_to_read(text: str, clutter: Iterable[Span] = ()) -> list[Span]:
     """The (start, end) of each paragraph of `text`, but for those of `clutter`."""
     left_out = {start for start, _ in clutter}
-    return [span for span in paragraphs(text) if span[0] not in left_out]
+    return [(after_dateline(text, *span), span[1]) for span in paragraphs(text) if span[0] not in left_out]
+
+
+def after_dateline(text: str, start: int, end: int) -> int:
+    """Where a paragraph begins after “LONDON (Reuters) -”, “CAIRO //”, “PHILADELPHIA, July 25 (UPI) —”."""
+    match = DATELINE.match(text, start, min(end, start + MAX_DATELINE))
+    return match.end() if match is not None and match.end() < end else start
 
 
 def doubt_headline(proposals: list[Proposal], tagged_sentences: Sequence[Sentence]) -> list[Proposal]:
@@ -54,6 +73,7 @@ def doubt_headline(proposals: list[Proposal], tagged_sentences: Sequence[Sentenc
         return proposals
     name = {word for word in first.speaker.lower().split() if word[0].isalnum()}
     if any(name & set(other.speaker.lower().split()) for other in proposals[1:]):
+        first.speaker_confidence = SURE
         return proposals
     last = first.speaker.split()[-1].lower()
     if any(
@@ -73,15 +93,17 @@ def propose(text: str, attribution: Attribution, ledger: Ledger) -> Proposal:
     candidate, tokens, source = attribution.candidate, attribution.tokens, attribution.candidate.source
     answer = speaker_of(attribution, candidate, ledger)
     steps = chain(attribution, answer, ledger)
-    proposed = make_proposal(text, tokens, candidate, attribution.content, answer, steps)
-    part_of_chain = covering_attribution(candidate)
+    proposed = make_proposal(text, tokens, candidate, attribution.content, answer, steps, ledger.lexicon.calibration)
+    part_of_chain = covering_attribution(candidate, tokens)
     for inner in candidate.inner:
         if inner is not part_of_chain and inner.source is not None and inner.contents:
             teller = speaker_of(attribution, inner, ledger)
             if teller.name == answer.name:
                 continue
             hops = [Step("says", teller.name), Step("relays", answer.name)] if answer.name else []
-            proposed.nested.append(make_proposal(text, tokens, inner, spans_of(tokens, inner.contents), teller, hops))
+            spans = spans_of(tokens, inner.contents)
+            nested = make_proposal(text, tokens, inner, spans, teller, hops, ledger.lexicon.calibration)
+            proposed.nested.append(nested)
     if source is not None and answer.name:
         ledger.enter_papers(tokens, candidate.cue[0][1], answer.name, attribution.paragraph)
     return proposed
@@ -91,7 +113,22 @@ def speaker_of(attribution: Attribution, candidate: Candidate, ledger: Ledger) -
     source = candidate.source
     if source is None:
         return Answer("", 0.0, "nobody is named")
+    if source.rule == TURN and is_role(attribution.tokens[source.first].text, ledger.lexicon):
+        label = attribution.tokens[source.first].text
+        return Answer(label, UNSURE, "who asks or answers is not named here")
     return ledger.resolve(attribution.tokens, source.first, source.last, attribution.paragraph, source.antecedent)
+
+
+def is_address(attribution: Attribution, words: Lexicon) -> bool:
+    """Whether the text speaks to its readers, or only says what is easy: “you may think”, “it is easy to dismiss”."""
+    tokens, source = attribution.tokens, attribution.candidate.source
+    if source is None or source.first != source.last:
+        return False
+    word = tokens[source.first].lower
+    if source.rule == MAIN_CLAUSE and word in words.rules["impersonal"]:
+        cue = attribution.candidate.cue[0][0]
+        return tokens[cue].tag == "TO" or (cue > 0 and tokens[cue - 1].lower in words.rules["without"])
+    return word in words.agreement["reader"] | words.rules["nobody"]
 
 
 def stays_unnamed(attribution: Attribution) -> bool:

@@ -5,24 +5,31 @@ VB (base form, finite or not), VBZ, VBD, VBN, VBG; QT and QF (quotations), DASH;
 Made for one purpose: to tell verbs from nouns where somebody may be reported, and to see where clauses begin.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from .lexicon import Lexicon
 from .tokens import FINITE, Token, Tokens, skip
 
 Shapes = Mapping[str, str]  # what a form of a verb can be: tag -> lemma
 
+PAST_OR_PRESENT = frozenset(("VBD", "VBZ", "VB", "VBN"))
+APPOSITION = 16  # tokens between the commas after a name
+STRONG = 0.5  # weight of a frame from which it is usual for the word
 NOUN_BEFORE = frozenset(("DT", "POSS", "POS", "JJ", "CD"))
 OBJECT_START = frozenset(("DT", "POSS", "PRP", "THAT", "NNP", "WH", "TO", "QT", "QF", "CD"))
+CONTENT_START = (OBJECT_START | {"IN", "VBG"}) - {"TO"}
 COMPLEMENT_START = OBJECT_START | {"IN", "JJ", "NN", "RB"}
 
 
 def tag(tokens: Tokens, lexicon: Lexicon) -> None:
     """Set .tag and .lemma of every token of one sentence, from left to right."""
     forms, closed, grammar = lexicon.forms, lexicon.closed, lexicon.grammar
+    capitals = is_in_capitals(tokens)
     for i, token in enumerate(tokens):
         lower = token.lower
-        if token.tag:
+        if not token.tag and is_acronym(token, capitals):
+            token.tag = "NNP"
+        elif token.tag:
             if i and tokens[i - 1].end == token.start and grammar.is_possessive_mark(lower, tokens[i - 1].lower):
                 token.tag = "POS"
         elif lower in lexicon.clitics:
@@ -42,9 +49,70 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> None:
                 token.lemma = shapes.get(token.tag) or next(iter(shapes.values()))
         else:
             token.tag = tag_unknown(token, i, lexicon)
-    tag_reduced_relatives(tokens)
+            if token.tag == "VBN" and is_past_of_unknown(tokens, i, lexicon):
+                token.tag, token.lemma = "VBD", lower
+    tag_quantities(tokens, lexicon)
+    tag_reduced_relatives(tokens, lexicon)
     tag_lone_words(tokens, lexicon)
     tag_junctions(tokens, lexicon)
+    tokens.reports_at.update(
+        i + 1 for i, token in enumerate(tokens) if ends_with_comma(token) and new_report(tokens, i, lexicon)
+    )
+
+
+def ends_with_comma(token: Token) -> bool:
+    """Whether a token is a comma, or a quotation with one before its closing mark."""
+    return token.tag == "," or (token.tag == "QT" and token.text.rstrip("\"”»'’")[-1:] == ",")
+
+
+def new_report(tokens: Tokens, comma: int, lexicon: Lexicon) -> bool:
+    """Whether somebody begins to report after this comma: “Asked whether X, the minister said Y”."""
+    verb = skip(tokens, comma + 1, ("RB",))
+    if verb + 1 < len(tokens) and tokens[verb].tag == "VBG" and tokens[verb].lemma in lexicon.rules["speaks on"]:
+        return True
+    named = name_end(tokens, comma + 1, lexicon)
+    if named == comma + 1 and named < len(tokens) and tokens[named].tag == "PRP":
+        named += 1
+    verb = skip(tokens, named, ("RB", "AUX", "NEG"))
+    if named == comma + 1 and has_main_verb(tokens, comma):
+        return False
+    if verb + 1 >= len(tokens) or tokens[verb].tag not in ("VBD", "VBZ"):
+        return False
+    content = verb + 1 + (tokens[verb + 1].tag in (",", ":"))
+    opens: Collection[str] = ("QT", "QF") if content > verb + 1 else CONTENT_START
+    if content == verb + 1 and tokens[verb].lemma in lexicon.rules["say"]:
+        opens = CONTENT_START | {"NN", "JJ", "RB", "CS"}
+    return reports(tokens[verb], lexicon) and content < len(tokens) and tokens[content].tag in opens
+
+
+def is_in_capitals(tokens: Tokens) -> bool:
+    """Whether most words of two letters or more are printed in capitals, as headlines are in some houses."""
+    words = [t for t in tokens if len(t.text) > 1 and t.text[0].isalpha() and not t.tag]
+    return sum(t.text.isupper() for t in words) * 2 > len(words) and len(words) > 1
+
+
+def is_acronym(token: Token, capitals: bool) -> bool:
+    """Whether capitals make a word a name that would be a pronoun or verb in small letters: US, WHO, IT, SAID."""
+    text = token.text
+    return not capitals and len(text) > 1 and text.isalpha() and text.isupper()
+
+
+def tag_quantities(tokens: Tokens, lexicon: Lexicon) -> None:
+    """Words that bound a number belong to its phrase: in “at least 40 people were held” they open the clause."""
+    for i, token in enumerate(tokens):
+        for words in lexicon.bounds.get(token.lower, ()):
+            end = i + len(words)
+            if end < len(tokens) and tuple(t.lower for t in tokens[i:end]) == words and is_number(tokens, end):
+                for bound in tokens[i:end]:
+                    bound.tag = "JJ"
+                break
+
+
+def is_number(tokens: Tokens, k: int) -> bool:
+    """Whether a number stands at k, perhaps after “a” or “another”: “40”, “a dozen”, “another 300”."""
+    if tokens[k].tag == "DT" and k + 1 < len(tokens):
+        return tokens[k].lower in tokens.rules["shares"] or tokens[k + 1].tag == "CD"
+    return tokens[k].tag == "CD"
 
 
 def tag_unknown(token: Token, i: int, lexicon: Lexicon) -> str:
@@ -55,6 +123,15 @@ def tag_unknown(token: Token, i: int, lexicon: Lexicon) -> str:
     if name:
         return "RB" if i == 0 and lexicon.grammar.is_adverb(lower) else "NNP"
     return lexicon.grammar.tag_by_ending(lower)
+
+
+def is_past_of_unknown(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether a word in -ed that no list has is a finite past: between a subject and an object."""
+    before = neighbour(tokens, i, -1)
+    after = first_tag(tokens[i + 1], lexicon) if i + 1 < len(tokens) else ""
+    return (
+        before is not None and before.tag in ("NN", "NNP", "PRP", "CD") and after in OBJECT_START - {"TO", "THAT", "WH"}
+    )
 
 
 def tag_clitic(tokens: Tokens, i: int, lexicon: Lexicon) -> str:
@@ -91,10 +168,10 @@ def tag_verb_or_noun(tokens: Tokens, i: int, shapes: Shapes, lexicon: Lexicon) -
     before = neighbour(tokens, i, -1)
     after = first_tag(tokens[i + 1], lexicon) if i + 1 < len(tokens) else "."
     b = before.tag if before is not None else ""
-    if tokens[i].text[0].isupper() and i and not is_headline(tokens) and b not in ("QT", "QF"):
+    if tokens[i].text[0].isupper() and i and not is_headline(tokens, lexicon) and b not in ("QT", "QF"):
         return "NNP"
     if "VBG" in shapes:
-        return "NN" if b in ("DT", "POSS", "JJ", "POS") and after not in OBJECT_START else "VBG"
+        return "NN" if b in ("DT", "POSS", "JJ", "POS") and after not in OBJECT_START - {"QT", "QF"} else "VBG"
     tense = tag_past if "VBD" in shapes or "VBN" in shapes else tag_present
     return tense(tokens, i, shapes, before, b, after, lexicon)
 
@@ -119,13 +196,28 @@ def tag_past(tokens: Tokens, i: int, shapes: Shapes, before: Token | None, b: st
     if b in ("IN", "CS") and after in ("NN", "NNP", "JJ") and not reporting:
         return "JJ"
     if before is None:
-        return "NN" if "VB" in shapes else "VBN"
+        return "NN" if "VB" in shapes else "VBD" if reporting and after == "NNP" else "VBN"
     by_somebody = (
-        b in ("NN", "NNP", "CD") and i + 1 < len(tokens) and tokens[i + 1].lower in lexicon.rules["agent"]
+        b in ("NN", "NNP", "CD")
+        and i + 1 < len(tokens)
+        and tokens[i + 1].lower in lexicon.rules["agent"]
+        and lexicon.rules["say"].isdisjoint(shapes.values())
     )  # “claimed by X”
     # “X won, accused of fraud”
-    hangs_on = b in (",", "DASH") and after in ("IN", "TO") and any(t.tag in FINITE for t in tokens[:i])
+    hangs_on = b in (",", "DASH") and after in (("TO",) if reporting else ("IN", "TO")) and has_main_verb(tokens, i)
     return "VBN" if by_somebody or hangs_on else "VBD"
+
+
+def has_main_verb(tokens: Tokens, end: int) -> bool:
+    """Whether a finite verb stands before `end` outside the relative clauses that commas open: not in “X, who won,”."""
+    in_relative = False
+    for i, token in enumerate(tokens[:end]):
+        if token.tag in (",", "DASH") and i + 1 < end:
+            k = skip(tokens, i + 1, ("RB",))
+            in_relative = k < end and tokens[k].tag in ("WH", "VBG", "VBN", "IN", "CS")
+        elif token.tag in FINITE and not in_relative:
+            return True
+    return False
 
 
 def tag_present(
@@ -145,14 +237,14 @@ def tag_present(
     if b in ("WH", "THAT"):
         return shape if word not in lexicon.rules["question word of things"] else "NN"
     if b == "":
-        return shape if is_headline(tokens) else "NN"
+        return shape if is_headline(tokens, lexicon) else "NN"
     if b == "DT" and shape == "VBZ":
         return shape if word in lexicon.rules["present determiners"] else "NN"
     if b == "DT":
         many = word in lexicon.rules["plural determiners"]
         return "VB" if many and after in COMPLEMENT_START else "NN"
     if b == "CD":
-        verb = shape == "VB" and (after in OBJECT_START or (after == "IN" and is_headline(tokens)))
+        verb = shape == "VB" and (after in OBJECT_START or (after == "IN" and is_headline(tokens, lexicon)))
         return "VB" if verb else "NN"
     if b in ("NN", "NNP", ")", "QT", "QF"):
         plural = lexicon.grammar.is_plural(word)
@@ -167,6 +259,9 @@ def tag_present(
         earlier = next((t.tag for t in reversed(tokens[:i]) if t.tag[:2] == "VB" and t is not before), "")
         noun_before = i > 1 and tokens[i - 2].tag in ("NN", "JJ")
         return shape if after in OBJECT_START and (earlier in (shape, "VB") or not noun_before) else "NN"
+    if shape == "VBZ" and b in ("VBD", "VBZ", "VB") and before is not None and reports(before, lexicon):
+        # “which the state says makes toys”
+        return shape if any(t.tag in ("WH", "THAT") for t in tokens[max(0, i - 6) : i]) else "NN"
     if b in (",", "DASH"):
         return shape if (after in OBJECT_START and shape == "VBZ") or after == "THAT" else "NN"
     return "NN"
@@ -177,15 +272,17 @@ def can_close_report(shapes: Shapes, lexicon: Lexicon) -> bool:
     return any(cue.weight("tail") for _, cue in lexicon.verbs.get(next(iter(shapes.values())), ()))
 
 
-def is_headline(tokens: Sequence[Token]) -> bool:
+def is_headline(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether most longer words begin with a capital, as in headlines of one house style."""
-    if len(tokens) > 40:
+    if len(tokens) > 40 or any(t.tag == "QT" for t in tokens):
         return False
     long = [t for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
+    if any(t.text[0].islower() and t.lower in lexicon.never_nouns for t in long):
+        return False  # many names, but a verb in small letters
     return len(long) > 2 and sum(t.text[0].isupper() for t in long) >= 0.75 * len(long)
 
 
-def tag_reduced_relatives(tokens: Tokens) -> None:
+def tag_reduced_relatives(tokens: Tokens, lexicon: Lexicon) -> None:
     """In “the data released by X show” the first of two verbs without a link between them is a participle."""
     last = None
     for i, token in enumerate(tokens):
@@ -196,11 +293,36 @@ def tag_reduced_relatives(tokens: Tokens) -> None:
             if (
                 last is not None
                 and (t != "AUX" or token.lower in tokens.rules["finite auxiliaries"])
-                and tokens[last + 1].tag in ("IN", "RB", "TO")
-                and i > last + 1
+                and ((tokens[last + 1].tag in ("IN", "RB", "TO") and i > last + 1) or (i == last + 1 and t == "VBD"))
+                and not reports_what_follows(tokens, last, lexicon)
             ):
                 tokens[last].tag = "VBN"
             last = i if t == "VBD" else None
+            if t == "VBD" and in_phrase_after_report(tokens, i):
+                token.tag, last = "VBN", None
+
+
+def in_phrase_after_report(tokens: Tokens, i: int) -> bool:
+    """Whether the verb at i describes the noun of a phrase after a verb: “said in a statement released Monday”."""
+    k = i - 1
+    while k > 0 and tokens[k].tag in ("NN", "JJ", "CD", "NNP", "POS"):
+        k -= 1
+    if k == i - 1 or tokens[k].tag not in ("DT", "IN") or tokens[i - 1].tag != "NN":
+        return False
+    k = k if tokens[k].tag == "IN" else k - 1
+    return k > 0 and tokens[k].tag == "IN" and tokens[k - 1].tag == "VBD"
+
+
+def reports_what_follows(tokens: Tokens, verb: int, lexicon: Lexicon) -> bool:
+    """Whether a past form reports a clause although a second verb follows: “said there were”, “said in May it was”.
+
+    A verb that takes no object is no participle of what stands before it, save in “said to be”.
+    """
+    after = tokens[verb + 1]
+    cues = [cue for further, cue in lexicon.verbs.get(tokens[verb].lemma, ()) if not further and cue.weight("that")]
+    if not cues or after.tag == "TO" or after.lower in lexicon.rules["agent"]:
+        return False
+    return after.lower in lexicon.rules["existential"] or all(cue.weight("np") < STRONG for cue in cues)
 
 
 def tag_junctions(tokens: Tokens, lexicon: Lexicon) -> None:
@@ -212,16 +334,41 @@ def tag_junctions(tokens: Tokens, lexicon: Lexicon) -> None:
     for i, token in enumerate(tokens[:-1]):
         if token.tag in ("VBD", "VBZ") and reports(token, lexicon):
             seen.add(token.tag)
+        elif token.tag == "VB" and i and tokens[i - 1].tag in ("PRP", "NN", "NNP", "RB") and reports(token, lexicon):
+            seen.add("VB")
+        elif token.tag == "VBN" and i and tokens[i - 1].tag in ("AUX", "RB") and reports(token, lexicon):
+            seen.update(("VBD", "VBN"))
+        elif token.tag == "VBG" and reports(token, lexicon):
+            seen.update(t.tag for t in tokens[:i] if t.tag in ("VBD", "VBZ"))
         if token.tag != "CC" or token.lower in lexicon.rules["alternatives"] or not seen:
             continue
         k = min(skip(tokens, i + 1, ("RB", "PRP")), i + 4)
+        named = name_end(tokens, i + 1, lexicon) if i and tokens[i - 1].tag == "," else i + 1
+        if named > i + 1 and named < len(tokens) - 1 and tokens[named].tag in PAST_OR_PRESENT:
+            if reports(tokens[named], lexicon):
+                token.tag = "CJ"
+            continue
         if (
             k < len(tokens) - 1
             and tokens[k].tag in seen
             and reports(tokens[k], lexicon)
-            and tokens[k + 1].tag in ("THAT", "QT", "QF", "PRP", "DT", "NNP", "POSS", "IN", "WH")
+            and tokens[k + 1].tag in ("THAT", "QT", "QF", "PRP", "DT", "NNP", "POSS", "IN", "WH", ":")
         ):
             token.tag = "CJ"
+
+
+def name_end(tokens: Tokens, k: int, lexicon: Lexicon) -> int:
+    """One past the name or the speaker described at k, with no more than its own words; k if there is none."""
+    end = k
+    while end < min(len(tokens), k + 8) and tokens[end].tag in ("DT", "POSS", "JJ", "NN", "NNP", "POS"):
+        end += 1
+    last = tokens[end - 1]
+    speaks = last.tag == "NNP" or last.lower in lexicon.speakers
+    if last.tag == "NNP" and end < len(tokens) and tokens[end].tag == ",":  # “Anna Kim, the mayor, said”
+        comma = next((i for i in range(end + 1, min(len(tokens) - 1, end + APPOSITION)) if tokens[i].tag == ","), None)
+        if comma is not None and tokens[comma + 1].tag in PAST_OR_PRESENT | {"RB", "AUX"}:
+            end = comma + 1
+    return skip(tokens, end, ("RB", "AUX", "NEG")) if end > k and speaks else k
 
 
 def reports(token: Token, lexicon: Lexicon) -> bool:
@@ -243,8 +390,12 @@ def tag_lone_words(tokens: Tokens, lexicon: Lexicon) -> None:
             and after in (".", ",", "THAT", "IN", "TO", "CC", "QT", ":", "RB", "CS", "WH")
         ):
             token.tag = "PRP"
+        elif (token.lower in lexicon.rules["first"] and after in ("VBD", "VBZ")) or (
+            token.tag == "CS" and token.lower in lexicon.rules["so"] and after == "RB"
+        ):
+            token.tag = "RB"
         elif token.lower in lexicon.rules["one"] and (
-            after in ("NN", "JJ", "NNP") or (after == "IN" and next_word in lexicon.rules["possession"])
+            after in ("NN", "JJ", "NNP", "VBN") or (after == "IN" and next_word in lexicon.rules["possession"])
         ):
             token.tag = "CD"
         elif token.tag == "THAT" and right:

@@ -39,6 +39,7 @@ class Tokens(list[Token]):
     def __init__(self, tokens: Iterable[Token], rules: Rules) -> None:
         super().__init__(tokens)
         self.rules = rules
+        self.reports_at: set[int] = set()  # where after a comma a new report begins, see tagging.py
         self.found: dict[tuple[object, object], Any] = {}  # what rules found at a place, see `remember`
 
 
@@ -88,7 +89,7 @@ def tokenise(text: str, start: int, end: int, quotations: Iterable[tuple[int, in
 
 def is_utterance(quotation: str) -> bool:
     """Whether a quotation ends, inside its marks, with a stop or a comma."""
-    return quotation.rstrip("\"”»'’` ")[-1:] in (",", ".", "?", "!", "…", "-", "–", "—")
+    return quotation.rstrip("\"“”»'’` ")[-1:] in (",", ".", "?", "!", "…", "-", "–", "—")
 
 
 def append_words(tokens: list[Token], text: str, start: int, end: int, grammar: Grammar) -> None:
@@ -100,7 +101,8 @@ def append_words(tokens: list[Token], text: str, start: int, end: int, grammar: 
         if kind == "dash":
             tokens.append(Token(piece, first, last, "DASH"))
         elif kind != "word":
-            if piece == "." and tokens and tokens[-1].end == first and tokens[-1].lower in titles:
+            abbreviates = piece == "." and tokens and tokens[-1].end == first
+            if abbreviates and (tokens[-1].lower in titles or text[last : last + 1] in (",", ")")):
                 tokens[-1] = Token(text[tokens[-1].start : last], tokens[-1].start, last)
             else:
                 tokens.append(Token(piece, first, last, piece if kind == "mark" else ""))

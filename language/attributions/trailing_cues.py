@@ -13,13 +13,15 @@ from .clauses import QUOTED, Group, phrase_left, starts_clause
 from .contents import clause_end, content_start, trim_end
 from .lexicon import Cue, Lexicon
 from .sources import Source
-from .tokens import FINITE, Tokens
+from .tokens import FINITE, Tokens, remember
+
+TITLE = 4  # words of a quotation that may be the name of a show or a book
 
 
 def closes_report(tokens: Tokens, group: Group) -> bool:
     """Whether the verb closes what it reports: a comma or a quotation right before its subject."""
     k = group.first - 1
-    if k < 0:
+    if k < 0 or only_introduces(tokens, group.first, group.last + 1):
         return False
     if tokens[k].tag in (*QUOTED, ","):
         return tokens[k].tag in QUOTED or (k > 0 and tokens[k - 1].tag in QUOTED)
@@ -27,13 +29,46 @@ def closes_report(tokens: Tokens, group: Group) -> bool:
     return start is not None and start > 0 and tokens[start - 1].tag in QUOTED
 
 
+@remember
+def first_quotation(tokens: Tokens) -> int:
+    """The place of the first quotation; past the sentence where there is none."""
+    return next((i for i, token in enumerate(tokens) if token.tag in QUOTED), len(tokens))
+
+
+@remember
+def only_introduces(tokens: Tokens, end: int, r: int) -> bool:
+    """Whether the words before `end` only lead up to a report whose content begins at r.
+
+    Such are a phrase with the name of a show, “On the “Hannity” show, X said ...”, and a clause like “Although X spoke
+    of “friends,” he said it was over”.
+    """
+    if first_quotation(tokens) >= end:
+        return False
+    first = content_start(tokens, end)
+    if first >= end or tokens[first].tag in QUOTED:
+        return False
+    if tokens[first].tag == "CS" and starts_clause(tokens, r):
+        return True
+    quoted = [i for i in range(end) if tokens[i].tag in QUOTED]
+    return (
+        len(quoted) == 1
+        and len(tokens[quoted[0]].text.split()) <= TITLE
+        and not any(t.tag in FINITE for t in tokens[first : quoted[0]])
+    )
+
+
 def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) -> Candidate | None:
     """“..., she said” and “..., said X”, perhaps with more after it."""
-    if not (cue.weight("tail") or cue.weight("quote")) or group.shape != "finite" or not group.first:
+    if not (cue.weight("tail") or cue.weight("quote")) or not group.first:
         return None
     n, k, source = len(tokens), group.first - 1, None
+    if group.shape != "finite":
+        return report_quoted_by_another(tokens, group, r, cue)
+    if tokens[k].lower in tokens.rules["so"] and k:  # “– so says X”
+        k -= 1
     if tokens[k].tag in (",", "QT", "QF", "DASH") and r < n:
-        source = None if has_apposition(tokens, group) else sources.inverted_subject(tokens, r)
+        addressed = cue.lemma in tokens.rules["tell"]
+        source = None if addressed or has_apposition(tokens, group) else sources.inverted_subject(tokens, r)
         left = k if tokens[k].tag not in QUOTED else k + 1
         if source and not any(t.tag in QUOTED for t in tokens[:left]) and not can_speak(tokens, source, lexicon):
             source = None
@@ -64,7 +99,17 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
     first = content_start(tokens, left_end)
     after = tokens[end].tag if end + 1 < n else ""
     goes_on = after == "," and (tokens[end + 1].tag in FINITE | {"POSS"} or starts_clause(tokens, end + 1))
-    if not has_quote and not goes_on and is_subordinate(tokens, first, left_end):
+    introduces = has_quote and only_introduces(tokens, left_end, r)
+    if (not has_quote or introduces) and not goes_on and is_subordinate(tokens, first, left_end):
+        return None
+    if introduces and starts_clause(tokens, r):
+        return None
+    if (
+        tokens[first].tag not in QUOTED
+        and (not has_quote or starts_clause(tokens, r))
+        and not is_headline_tail(tokens, group, source)
+        and not any(t.tag in FINITE for t in (*tokens[first:left_end], *([] if has_quote else tokens[end:])))
+    ):
         return None
     contents = [(first, left_end)]
     if after in (",", "DASH"):
@@ -88,12 +133,34 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
     )
 
 
+def is_headline_tail(tokens: Tokens, group: Group, source: sources.Source) -> bool:
+    """“Bridge unsafe, says engineer”: the verb of a headline may be missing."""
+    return tokens[group.last].tag == "VBZ" and source.first > group.last and source.last >= len(tokens) - 2
+
+
+def report_quoted_by_another(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | None:
+    """“..., the agency quoted X as saying”."""
+    source, relayer = sources.quoted_subject(tokens, group.first), sources.relayer(tokens, group.first)
+    if source is None or (r < len(tokens) and tokens[r].tag not in STOPS):
+        return None
+    left = source.first if relayer is None or relayer.first > source.first else relayer.first
+    if left < 1 or tokens[left - 1].tag not in (",", "QT", "QF"):
+        return None
+    left_end = trim_end(tokens, 0, left)
+    contents = [(content_start(tokens, left_end), left_end)]
+    if r + 1 < len(tokens) and tokens[r + 1].tag in QUOTED:
+        contents.append((r + 1, clause_end(tokens, r + 1)))
+    return build_candidate(group, r, cue, "tail", contents, source, is_tail=True)
+
+
 def has_apposition(tokens: Tokens, group: Group) -> bool:
     """Whether the subject stands before the verb in “...,” X, the mayor of Y, said, where a comma alone would look like
     inversion."""
     found = sources.subject(tokens, group)
-    if found is None or found.rule != "subject with apposition" or found.first == 0:
+    if found is None or found.rule != "subject with apposition":
         return False
+    if found.first == 0:
+        return starts_clause(tokens, group.last + 1)
     k = found.first - 1
     return tokens[k].tag == "QT" or (tokens[k].tag == "," and k > 0 and tokens[k - 1].tag in QUOTED)
 

@@ -10,27 +10,66 @@ from .candidates import (
     positions_after_addressee,
     positions_after_adverbials,
 )
-from .clauses import QUOTED, Group, main_verb_after, phrase_left, starts_clause, verb_group
-from .contents import clause_end, phrase_end, trim_end
+from .clauses import (
+    QUOTED,
+    Group,
+    is_infinitive,
+    main_verb_after,
+    phrase_left,
+    phrase_right,
+    starts_clause,
+    verb_group,
+)
+from .contents import clause_end, introduction_end, phrase_end, trim_end
 from .lexicon import Cue, Lexicon
+from .sources import Source
 from .tokens import FINITE, Tokens, skip
 from .trailing_cues import closes_report, from_tail
 
+LONG_SUBJECT = 20  # tokens
 PHRASE_STARTS = frozenset(("DT", "POSS", "JJ", "NN", "NNP", "PRP", "CD", "QT", "QF", "VBG", "VBN", "WH"))
 
 
 def from_verb(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
+    if relays(tokens, i) or sources.cited_informant(tokens, i) is not None:
+        return None
     for r, cue in entries_at(tokens, i, lexicon.verbs[tokens[i].lemma]):
         group = verb_group(tokens, i)
         found = from_passive(tokens, group, r, cue) if group.passive else from_active(tokens, group, r, cue, lexicon)
         if found is not None:
             found.negative = group.negative or found.negative
             found.modal = group.modal
-            return end_before_main_clause(tokens, found, r, cue)
+            deny_with_neither(tokens, found)
+            return end_before_main_clause(tokens, found, r)
     return None
 
 
-def end_before_main_clause(tokens: Tokens, found: Candidate, r: int, cue: Cue) -> Candidate:
+def deny_with_neither(tokens: Tokens, found: Candidate) -> None:
+    """“Neither X nor Y said”: both are the source, and what they did not say is negative."""
+    source, rules = found.source, tokens.rules
+    if source is None or source.first < 2 or tokens[source.first - 1].lower not in rules["nor"]:
+        return
+    for k in range(source.first - 2, max(-1, source.first - 12), -1):
+        if tokens[k].lower in rules["neither"]:
+            found.source, found.negative = source._replace(first=k), True
+            return
+
+
+def relays(tokens: Tokens, i: int) -> bool:
+    """Whether the verb only hands on what another says: “quoted X as saying”."""
+    if tokens[i].lemma not in tokens.rules["quoting"]:
+        return False
+    for k in range(i + 1, min(len(tokens) - 1, i + 24)):
+        if tokens[k].lower in tokens.rules["as"] and tokens[k + 1].tag == "VBG":
+            return True
+        if tokens[k].tag == "WH" and tokens[k + 1].lemma in tokens.rules["say"]:
+            return True  # “cited X, who said”
+        if tokens[k].tag in (";", ":", "THAT") or tokens[k].tag in FINITE:
+            return False
+    return False
+
+
+def end_before_main_clause(tokens: Tokens, found: Candidate, r: int) -> Candidate:
     """In “people who demanded X were sentenced” the content ends where the main clause goes on."""
     source = found.source
     if source is None or not found.contents or found.is_tail or found.contents[-1][0] < r:
@@ -42,7 +81,7 @@ def end_before_main_clause(tokens: Tokens, found: Candidate, r: int, cue: Cue) -
     else:
         return found
     start, end = found.contents[-1]
-    clause = tokens[start].tag in ("THAT", "WH") or (found.frame == "that" and cue.weight("np") < 0.5)
+    clause = tokens[start].tag in ("THAT", "WH") or found.frame == "that"
     stop = main_verb_after(tokens, first, start, clause)
     if stop is None and clause and tokens[start].tag != "THAT":
         stop = main_verb_after(tokens, first, start, False)
@@ -72,7 +111,7 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
             cue.weight("quote")
             and quote_at < n
             and tokens[quote_at].tag in QUOTED
-            and not (closing and token.tag == ",")
+            and not (closing and token.tag != ":")
         ):
             subject = sources.subject(tokens, group)
             if subject is not None or token.tag in (":", ",") or group.first == 0:
@@ -80,7 +119,7 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
                 return build_candidate(group, r, cue, "quote", contents, subject or sources.inverted_subject(tokens, r))
         if cue.weight("wh") and (token.tag == "WH" or token.lower in tokens.rules["whether"]) and not closing:
             return report(tokens, group, r, cue, "wh", p)
-        if token.tag == "TO" and p == r and cue.weight("to"):
+        if token.tag == "TO" and cue.weight("to") and (p == r or cue.lemma in tokens.rules["undertaking"]):
             return report(tokens, group, r, cue, "to", p)
         if (
             cue.weight("told")
@@ -94,8 +133,18 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
             found = from_extraction(tokens, group, r, cue)
             if found is not None:
                 return found
-        if cue.weight("that") and not closing and token.tag not in STOPS and starts_clause(tokens, p):
+        if token.lower in tokens.rules["stands for content"] and p + 1 < n and tokens[p + 1].tag == "IN":
+            break  # “who said this in a statement”
+        gerund = token.tag == "VBG" and cue.lemma in tokens.rules["say"]
+        clause = (
+            gerund
+            or starts_clause(tokens, p)
+            or (cue.lemma in tokens.rules["clause verbs"] and goes_on_to_verb(tokens, p))
+        )
+        if cue.weight("that") and not closing and token.tag not in STOPS and token.tag != "CC" and clause:
             return report(tokens, group, r, cue, "that", p)
+    if group.first == 0 and cue.weight("quote") and (opening := from_opening_verb(tokens, group, r, cue)):
+        return opening
     if cue.weight("quote") and tokens[-1].tag == ":" and n - 1 in positions:
         source = sources.subject(tokens, group)
         return source and build_candidate(group, r, cue, "awaits", [], source)
@@ -122,9 +171,33 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
         and not is_past_time(tokens, r)
     ):
         if cue.lemma in tokens.rules["say"] and token.lower not in tokens.rules["said as object"]:
-            return report(tokens, group, r, cue, "that", r)
+            found = report(tokens, group, r, cue, "that", r)
+            return found if found.source is not None else None
         return report_of_phrase(tokens, group, r, cue, "np", r)
     return None
+
+
+def goes_on_to_verb(tokens: Tokens, p: int) -> bool:
+    """Whether a noun phrase at p, with whatever hangs on it, has a finite verb: “his support before the vote will”."""
+    if tokens[p].tag not in PHRASE_STARTS - QUOTED - {"WH", "VBG", "VBN"}:
+        return False
+    for i in range(phrase_right(tokens, p), min(len(tokens), p + LONG_SUBJECT)):
+        tag = tokens[i].tag
+        if tag in FINITE and not is_infinitive(tokens, i):
+            return True
+        if tag in (",", ";", ":", "DASH", "THAT", "WH", "CC", "CJ", *QUOTED):
+            return False
+    return False
+
+
+def from_opening_verb(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | None:
+    """“Said X, who was there: “...”.”"""
+    quoted = next((k for k in range(r, len(tokens)) if tokens[k].tag == "QT"), None)
+    source = sources.inverted_subject(tokens, r) if quoted is not None else None
+    if quoted is None or source is None or source.first >= quoted or tokens[quoted - 1].tag not in (",", ":"):
+        return None
+    source = source._replace(last=min(source.last, trim_end(tokens, source.first, quoted) - 1))
+    return build_candidate(group, r, cue, "quote", [(quoted, clause_end(tokens, quoted))], source)
 
 
 def from_seeming(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | None:
@@ -150,15 +223,30 @@ def from_extraction(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate
 
 
 def report(tokens: Tokens, group: Group, r: int, cue: Cue, frame: str, p: int) -> Candidate:
-    end = clause_end(tokens, p)
+    end = min(clause_end(tokens, p), introduction_end(tokens, group.first, p) or len(tokens))
     if frame == "to":  # “declined to comment and aides said”: the next clause is not part of the infinitive
         end = next((i for i in range(p, end) if tokens[i].tag == "CC" and starts_clause(tokens, i + 1)), end)
     return build_candidate(group, r, cue, frame, [(p, end)], sources.subject(tokens, group))
 
 
-def report_of_phrase(tokens: Tokens, group: Group, r: int, cue: Cue, frame: str, p: int) -> Candidate:
-    """The report of the noun phrase, gerund or infinitive at p."""
+def report_of_phrase(tokens: Tokens, group: Group, r: int, cue: Cue, frame: str, p: int) -> Candidate | None:
+    """The report of the noun phrase, gerund or infinitive at p; None for “said nothing” and “argued for hours”."""
+    words = [t.lower for t in tokens[p : phrase_end(tokens, p)]]
+    says_nothing = cue.lemma in tokens.rules["say"] and words[:1] and words[0] in tokens.rules["no content"]
+    if len(words) == 1 and (says_nothing or words[0] in tokens.rules["spans of time"]):
+        return None
     return build_candidate(group, r, cue, frame, [(p, phrase_end(tokens, p))], sources.subject(tokens, group))
+
+
+def from_reduced_passive(tokens: Tokens, group: Group, r: int, cue: Cue, by: Source | None) -> Candidate | None:
+    """“the plan, opposed by X” and “measures condemned by X as cruel”: what X judges stands before the participle."""
+    k = group.first - 1
+    k -= k > 0 and tokens[k].tag in (",", "(")
+    start = phrase_left(tokens, k) if k >= 0 and tokens[k].tag in ("NN", "NNP", ")") else None
+    relayed = tokens[group.last].lower in tokens.rules["cited"]  # “estimates cited by X” are a chain
+    if start is None or by is None or relayed or not sources.speaks(tokens, by.first, by.last):
+        return None
+    return build_candidate(group, r, cue, "pass", [(start, k + 1)], by)
 
 
 def from_passive(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | None:
@@ -180,7 +268,7 @@ def from_passive(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | 
         k = r + 1 if token.lower in tokens.rules["about"] else r
         return build_candidate(group, k, cue, "pass", [(k, phrase_end(tokens, k))], by)
     if reduced:
-        return None
+        return from_reduced_passive(tokens, group, r, cue, by)
     contents = [(subject.first, subject.last + 1)] if subject else []
     if token.tag in ("TO", "IN", "THAT", "DT", "JJ", "CS", "VBG") and token.lower not in tokens.rules["agent"]:
         contents.append((r, phrase_end(tokens, r)))

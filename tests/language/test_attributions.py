@@ -136,7 +136,7 @@ def test_plain_narration_proposes_nothing():
 
 
 def test_every_proposal_says_why():
-    proposal = only("The warden said the gate was shut.")
+    proposal = only("A lamplighter said the gate was shut.")
     assert proposal.why == "“said” before a clause; subject; described here"
     assert proposal.rule == "say: that"
 

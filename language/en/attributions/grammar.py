@@ -10,10 +10,12 @@ from ...attributions.attribution_grammar import Grammar
 TOKEN = re.compile(
     r"(?P<word>"
     r"(?:[^\W\d_]\.){2,}"  # U.S., e.g.
+    r"|(?-i:[A-Z]\.)(?=\s?(?-i:[A-Z]))"  # the initial of J. Marsh
     r"|\w+n['’]t(?!\w)"  # didn't, taken apart below
     r"|['’](?:s|re|ll|d|ve|m)(?!\w)"
     r"|[$€£]?\d[\d.,]*\d%?|[$€£]?\d%?"
-    r"|[@#]?\w+(?:[-–‑./&]\w+)*"
+    # Xi'an and O'Hara are one word, Hill's is two.
+    r"|[@#]?\w+(?:[-–‑./&]\w+|['’](?!(?:s|re|ll|d|ve|m|t)(?!\w))[^\W\d_]+)*"
     r")|(?P<dash>--+|[—–]|(?<=\s)-(?=\s))|(?P<ellipsis>\.\.\.+|…)|(?P<mark>\S)",
     re.IGNORECASE,
 )
