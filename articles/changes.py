@@ -17,6 +17,7 @@ from language.dates.partial import read_date
 
 from . import tracked_changes
 from .anchoring import anchor_quotes, known_quotes
+from .language_tags import canonical_language
 from .models import Article, Capture, Outlet, Passage, Trace
 from .quotation_marks import quoted_spans_within
 from .text import QuoteIsAmbiguous, QuoteNotFound, Span, TextIsBroken, locate, settle_line, span
@@ -182,6 +183,8 @@ def settle_values(model: type[Outlet] | type[Article], values: dict[str, Any]) -
         for field in ADDRESS_FIELDS[model]:
             if field in values:
                 values[field] = web_address(values[field])
+        if "language" in values:
+            values["language"] = _settle_language(values["language"])
         if "published" in values:
             field = "published"
             date = read_date(values["published"]) if values["published"] else None
@@ -191,6 +194,15 @@ def settle_values(model: type[Outlet] | type[Article], values: dict[str, Any]) -
     except (TextIsBroken, AddressIsBroken, ValueError) as error:
         raise Refusal(str(error), field=field) from error
     return values
+
+
+def _settle_language(tag: str) -> str:
+    canonical = canonical_language(tag)
+    if tag and not canonical:
+        raise Refusal(
+            f"“{tag[:40]}” is not a language tag. Use BCP 47, such as en, kk-Cyrl or zh-Hans.", field="language"
+        )
+    return canonical
 
 
 def free_slug(model: type[Model], words: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 
 from .article_reading import Line, Proposal
+from .metadata_words import ROLE
 from .patterns import (
     AGENCIES,
     BYLINE,
@@ -13,6 +14,7 @@ from .patterns import (
     CREDITS,
     DATE,
     DATE_LINE,
+    DATE_LINE_OF_CHANGE,
     DATELINE,
     DATELINE_ALONE,
     DATELINE_COLON,
@@ -98,7 +100,7 @@ def _credits(body: list[Line]) -> list[Proposal]:
 
 def _bylines(body: list[Line], removed: list[tuple[Line, str]]) -> list[Proposal]:
     found = [
-        Proposal("byline", match["byline"], line.number, "line that begins with “by”")
+        Proposal("byline", people_in(match["byline"]), line.number, "line that begins with “by”")
         for line in body[:5]
         if not line.is_paragraph and line.words <= 14 and (match := BYLINE.fullmatch(line.start))
     ]
@@ -115,15 +117,23 @@ def _bylines(body: list[Line], removed: list[tuple[Line, str]]) -> list[Proposal
     return found
 
 
+def people_in(byline: str) -> str:
+    """The names of a byline without the place or the role after them: parts of one word after a comma, and roles."""
+    first, *others = byline.split(", ")
+    people = [part for part in others if " " in part.strip() and not ROLE.search(part)]
+    return ", ".join([first, *people])
+
+
 def publication_dates(removed: list[tuple[Line, str]]) -> list[Proposal]:
     """The days of publication that the lines taken out of an article tell, the surest first."""
     lines = sorted((line for line, kind in removed if kind == "date"), key=lambda line: not _is_publication_line(line))
+    lines_by_number = {line.number: line for line in lines}
     found = [
         Proposal("published", value, line.number, "date line of the page", sure=_is_publication_line(line))
         for line in lines
-        if (match := DATE.search(line.start)) and (value := _iso_day(match))
+        if (match := DATE.search(line.start)) and (value := iso_day(match))
     ]
-    if len(found) == 1:
+    if len(found) == 1 and not DATE_LINE_OF_CHANGE.match(lines_by_number[found[0].line].start):
         found = [Proposal("published", found[0].value, found[0].line, found[0].rule)]
     for line, _ in removed:
         if (match := PICTURE_DATE.search(line.start)) and 1 <= int(match["m"]) <= 12:
@@ -137,7 +147,7 @@ def _is_publication_line(line: Line) -> bool:
     return bool(match and match["first"])
 
 
-def _iso_day(match: re.Match) -> str:
+def iso_day(match: re.Match) -> str:
     year = match["y"] or match["y2"] or match["y3"]
     month = MONTHS.get((match["m"] or match["m2"] or "").lower()) or int(match["m3"])
     try:

@@ -9,13 +9,23 @@ import json
 import re
 import subprocess
 import sys
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
-from language.dates.partial import read_date
-
+from ..page_markup import Observations
 from ..text import settle
 from ..web_addresses import AddressIsBroken, web_address
 from .article_reading import ArticleReading, Proposal
+from .page_metadata import (
+    TITLE_ALONE,
+    PageFields,
+    byline_proposals,
+    folded,
+    headline_proposals,
+    language_proposals,
+    published_proposals,
+)
 from .plain_text import read_plain
 
 MAX_PAGE_SIZE = 5_000_000  # bytes; the pages of newspapers have 0.1 to 1 million
@@ -47,8 +57,15 @@ class PageIsBroken(ValueError):
 
 
 def decode_page(page: bytes) -> str:
-    """The text of an HTML file, by its byte-order mark, else the encoding it declares, else UTF-8; never guessed."""
+    """The text of an HTML file, by its byte-order mark, else the encoding it declares, else UTF-8; never guessed.
+
+    A file that is valid UTF-8 beyond ASCII is UTF-8 whatever it declares: programs that save pages convert them and
+    leave the declaration, and text in another encoding is hardly ever valid UTF-8 (RFC 3629, section 1).
+    """
     if not (encoding := next((name for bom, name in _BOMS if page.startswith(bom)), "")):
+        if not page.isascii():
+            with suppress(UnicodeDecodeError):
+                return page.decode("utf-8")
         declared = _DECLARED_ENCODING.search(page[:4096])
         label = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
         encoding = _ENCODING_ALIASES.get(label, label)
@@ -77,15 +94,27 @@ def read_html(page: bytes | str) -> ArticleReading:
     if not re.search(r"<\s*(?:!doctype|html|head|body|p|div|article|h1|main|section|table)\b", html, re.IGNORECASE):
         raise PageIsBroken("This is not an HTML page.")
     found = _run_extraction(settle(html))
-    headline, text = " ".join(found["title"].split()), found["text"].strip()
+    text = found["text"].strip()
     if not text:
         raise PageIsBroken("No article was found in the page.")
     text = "\n\n".join(line for line in text.split("\n") if line.strip())
+    page = PageFields(Observations.from_json(found["observed"]), found["sitename"])
+    headlines = headline_proposals(page)
+    if not any(headline.rule != TITLE_ALONE or headline.value in text for headline in headlines):
+        # Nothing but the title of the window, which the page does not print: often that of the site.
+        first = next(p.value for p in read_plain(text).proposals if p.field == "headline")
+        if first and not first.lower().startswith("by ") and folded(first) not in page.site_keys:
+            headlines = [Proposal("headline", first, 0, "the first line, above the text", sure=False), *headlines]
+    headline = headlines[0].value if headlines else ""
     if headline and not text.startswith(headline):
         text = f"{headline}\n\n{text}"
     reading = read_plain(text)
     outside = [[0, "outside the article", line] for line in found["outside"]]
-    return ArticleReading(reading.text, reading.removed + outside, _metadata_proposals(found, html) + reading.proposals)
+    lines = [*found["outside"], *text.split("\n")[:20], *(line for _, _, line in reading.removed)]
+    # The first line of the text is what was put there: it speaks for nothing.
+    of_text = [proposal for proposal in reading.proposals if proposal.field != "headline" or not headline]
+    proposals = headlines + _metadata_proposals(found, page, lines, reading.text) + of_text
+    return ArticleReading(reading.text, reading.removed + outside, proposals)
 
 
 def _run_extraction(html: str) -> dict:
@@ -105,22 +134,14 @@ def _run_extraction(html: str) -> dict:
         raise PageIsBroken("The page could not be read: it is damaged, or too large or complex.") from None
 
 
-def _metadata_proposals(found: dict, html: str) -> list[Proposal]:
-    """What the page says of its article. A date is sure where the page calls it the date of publication itself."""
-    said: list[Proposal] = []
-
-    def propose(field: str, value: str | None, rule: str, sure: bool = True) -> None:
-        if value := " ".join((value or "").split()):
-            said.append(Proposal(field, value, 0, rule, sure))
-
-    propose("headline", found["title"][:500], "title of the page")
-    propose("byline", found["author"][:300], "author in the page's metadata")
-    propose("outlet", found["sitename"][:200], "site name in the page's metadata")
-    try:
-        propose("url", web_address(found["url"]), "canonical address of the page")
-        day = read_date(found["date"]).edtf if found["date"] else ""
-    except (AddressIsBroken, ValueError):
-        day = ""
-    called = rf"(?:published_time|datePublished|pubdate|publish[-_]?date|dc\.date)[^<]{{0,120}}{re.escape(day)}"
-    propose("published", day, "date in the page's metadata", sure=bool(day and re.search(called, html, re.IGNORECASE)))
-    return said
+def _metadata_proposals(found: dict, page: PageFields, lines: list[str], text: str) -> list[Proposal]:
+    """What the page says of its article by its markup, but for the headline."""
+    proposals = byline_proposals(page, lines, found["author"])
+    proposals += published_proposals(page, lines, found["date"], date.today())
+    proposals += language_proposals(page, text)
+    if name := " ".join(found["sitename"].split())[:200]:
+        proposals.append(Proposal("outlet", name, 0, "site name in the page's metadata"))
+    with suppress(AddressIsBroken):
+        if address := web_address(found["url"]):
+            proposals.append(Proposal("url", address, 0, "canonical address of the page"))
+    return proposals

@@ -197,6 +197,7 @@ DATE_LINE = re.compile(
     r"[ ,|·•–—-]{0,3}(?:at )?(?:[0-9]{1,2}[:.][0-9]{2}.{0,25})?$",
     re.IGNORECASE,
 )
+DATE_LINE_OF_CHANGE = re.compile(r"(?:last )?(?:updated|modified)\b", re.IGNORECASE)
 # Digits in the name of a picture's file: 062017 is a month, 06202017 a day, written the American way.
 PICTURE_DATE = re.compile(
     rf"[-_](?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}})?(?P<y>{_YEAR})[\w-]*\.(?:jpe?g|png|gif|webp)\b", re.IGNORECASE

@@ -2,7 +2,6 @@
 database anything. Each function raises `Refusal` with the name of the field.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -12,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
 
+from articles.language_tags import canonical_language
 from articles.text import TextIsBroken, settle, settle_line
 from articles.tracked_changes import Refusal
 from language.dates.partial import read_date
@@ -25,13 +25,6 @@ MAX_DIGITS, SMALLEST_STEP = 15, Decimal("0.0001")
 
 Reader = Callable[[object, str], Any]
 Values = dict[str, Any]  # of the fields of an object, by name
-
-# RFC 5646, section 2.1, without what no newspaper needs: extensions, private use and grandfathered tags.
-_LANGUAGE_TAG = re.compile(
-    r"(?P<language>[a-z]{2,3})(-(?P<script>[a-z]{4}))?(-(?P<region>[a-z]{2}|[0-9]{3}))?"
-    r"(?P<variants>(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)",
-    re.ASCII | re.IGNORECASE,
-)
 
 
 def line(value: object, field: str, what: str = "") -> str:
@@ -69,17 +62,14 @@ def _require_text(value: object, field: str, what: str) -> str:
 
 
 def language(value: object, field: str = "language", *, required: bool = False) -> str:
-    """A BCP 47 tag by its shape, in the usual case: "kk-cyrl" becomes "kk-Cyrl"."""
-    tag = line(value, field).replace("_", "-")
+    """A BCP 47 tag in its one form: "kk-cyrl" becomes "kk-Cyrl"."""
+    tag = line(value, field)
     if not tag and not required:
         return ""
-    match = _LANGUAGE_TAG.fullmatch(tag)
-    if not match:
+    canonical = canonical_language(tag)
+    if not canonical:
         raise Refusal(f"“{tag[:40]}” is not a language tag. Use BCP 47, such as en, kk-Cyrl or zh-Hans.", field=field)
-    parts = [match["language"].lower()]
-    parts += [match["script"].title()] if match["script"] else []
-    parts += [match["region"].upper()] if match["region"] else []
-    return "-".join(parts) + match["variants"].lower()
+    return canonical
 
 
 def partial_date(value: object, field: str) -> str:
