@@ -27,7 +27,8 @@ FETCH_SIZE = 10_000  # rows read at once while selecting
 # names a statement, so that none is found twice.
 _SELECT = """
     WITH RECURSIVE chosen(seq) AS MATERIALIZED ({chosen}), needed(id) AS (
-        SELECT target FROM record_reference WHERE seq IN (SELECT seq FROM chosen)
+        SELECT target FROM record_reference
+         WHERE valid_before_seq IS NULL AND seq IN (SELECT seq FROM chosen)
         UNION
         SELECT further.target FROM needed {further}
     )
@@ -36,7 +37,8 @@ _SELECT = """
         UNION ALL
         SELECT 'statement', seq, seq FROM chosen
         UNION ALL
-        SELECT kind, publication_id, publication_id FROM record_current WHERE public_id IN (SELECT id FROM needed)
+        SELECT kind, publication_id, publication_id FROM record_current
+         WHERE valid_before_seq IS NULL AND public_id IN (SELECT id FROM needed)
         UNION ALL
         SELECT kind, seq, seq FROM record_publication
          WHERE kind = 'redirect' AND superseded_by IS NULL AND public_id IN (SELECT id FROM needed)
@@ -44,10 +46,11 @@ _SELECT = """
 """
 
 _FURTHER_JOIN = {
-    "sqlite": "JOIN record_reference further ON further.source = needed.id",
+    "sqlite": "JOIN record_reference further ON further.source = needed.id AND further.valid_before_seq IS NULL",
     # By index for each. PostgreSQL takes those that are needed for many more than they are, and would read all
     # references at every step; OFFSET keeps it from making a join of this.
-    "postgresql": "CROSS JOIN LATERAL (SELECT target FROM record_reference WHERE source = needed.id OFFSET 0) further",
+    "postgresql": "CROSS JOIN LATERAL ("
+    "SELECT target FROM record_reference WHERE source = needed.id AND valid_before_seq IS NULL OFFSET 0) further",
 }
 
 
