@@ -318,8 +318,9 @@ def test_an_erasure_leaves_no_words_in_rows_that_hold_no_more():
     seqs = Publication.objects.filter(document__icontains="canary").values_list("seq", flat=True)
     erase_versions(list(seqs))
     assert "anary" not in words_of_rows()
-    assert answer(f"/actors/a-source.json?at={then}")["status"] == 410
-    assert answer(f"/statements/state0000004.json?at={then}")["status"] == 410
+    for address in ("/actors/a-source.json", "/statements/state0000004.json"):
+        gone = answer(f"{address}?at={then}")
+        assert (gone["status"], gone["sentence"]) == (410, "What stood here then has been erased since.")
     assert answer("/statements/state0000004.json")["status"] == 200
     assert cast.projected() == rebuilt()
     erase("actor0000009", reason="On request")

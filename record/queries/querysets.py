@@ -99,8 +99,11 @@ def document_at(kind: str, slug: str) -> PageDocument:
         # An address that came later leads to the same thing: every object's own id is an address of it from the first.
         owners = Address.objects.filter(kind=kind, slug=slug).values("owner")
         leads_to = current_rows(Address).filter(kind=kind, slug__in=owners).values("public_id")
-    if (found := current_publications().filter(public_id__in=leads_to).first()) is None:
-        raise DocumentNotFound if seq is None else _absence_at(leads_to, seq)
+    found = current_publications().filter(public_id__in=leads_to).first()
+    if seq is not None and (found is None or found.erased):
+        raise _absence_at(leads_to, seq)
+    if found is None:
+        raise DocumentNotFound
     document = document_of_publication(found)
     if isinstance(document, Redirect):
         raise DocumentNotFound
@@ -112,7 +115,10 @@ def document_at(kind: str, slug: str) -> PageDocument:
 def _absence_at(leads_to: QuerySet[Address, Mapping[str, object]], seq: int) -> DocumentNotFound | DocumentWithdrawn:
     """Why nothing is given out of what these ids stood for after an entry: taken back since, or not yet published."""
     if stood := rows_so_far(log_rows()).filter(public_id__in=leads_to).order_by("-seq").first():
-        return withdrawal_after(stood.public_id, stood.version)
+        withdrawal = withdrawal_after(stood.public_id, stood.version)
+        if withdrawal.published_at is not None:
+            return withdrawal
+        return DocumentWithdrawn(_("What stood here then has been erased since."), None)
     words = _("Nothing had been published under this address when entry %(entry)s of the record was its last.")
     return DocumentNotFound(words % {"entry": seq})
 
