@@ -18,6 +18,7 @@ from claims.publishing import publication_steps
 from record import projections
 from record.log import Withdrawal, append, erase, erase_versions, head
 from record.models import Address, Current, Position, Printing, Publication, Reference, Relay
+from record.projections.check import differences
 from record.projections.lookup import all_rows
 
 from . import record_cast as cast
@@ -310,10 +311,11 @@ def test_an_erasure_leaves_no_words_in_rows_that_hold_no_more():
         summary="A canary sang.",
         slug="canary-sang",
     )
-    stray = cast.actor("actor0000009", "stray-canary", "Stray Canary")
-    append([stray, labelled], reason="First")
+    stray = cast.actor("actor0000009", "stray-canary", "Stray Canary", kind="group")
+    append([stray, labelled, cast.replace(cast.union_disputes, speaker="actor0000009")], reason="First")
     then = head().seq
-    append([cast.replace(stray, name="A source", slug="a-source"), cast.nobody_knows], reason="Withheld")
+    withheld = cast.replace(stray, name="A source", slug="a-source", kind="person")
+    append([withheld, cast.nobody_knows], reason="Withheld")
     assert "anary" in words_of_rows()
     seqs = Publication.objects.filter(document__icontains="canary").values_list("seq", flat=True)
     erase_versions(list(seqs))
@@ -322,7 +324,10 @@ def test_an_erasure_leaves_no_words_in_rows_that_hold_no_more():
         gone = answer(f"{address}?at={then}")
         assert (gone["status"], gone["sentence"]) == (410, "What stood here then has been erased since.")
     assert answer("/statements/state0000004.json")["status"] == 200
+    said = Position.history.filter(actor="actor0000009").order_by("valid_from_seq")
+    assert list(said.values_list("actor_kind", flat=True).distinct()) == ["", "person"]
     assert cast.projected() == rebuilt()
+    append([cast.union_disputes], reason="By the union after all")
     erase("actor0000009", reason="On request")
     assert "source" not in " ".join(Current.history.values_list("label", flat=True))
     assert cast.projected() == rebuilt()
@@ -369,3 +374,11 @@ def test_entries_of_one_act_are_read_one_after_the_other():
         reason="All",
     )
     assert cast.projected() == rebuilt()
+
+
+def test_a_row_of_the_past_that_was_changed_is_found():
+    cast.append_cast()
+    append([cast.replace(cast.claim_dam, text="A dam was the reason.")], reason="Plainer")
+    assert list(differences(["claim0000003"])) == []
+    Current.history.filter(public_id="claim0000003", valid_before_seq=22).update(label="Other")
+    assert list(differences(["claim0000003"])) == [("claim0000003", "Current")]
