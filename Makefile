@@ -19,7 +19,7 @@ test:  ## lint, checks, and the whole suite on SQLite and PostgreSQL, in a real 
 	@bin/environment test
 	@$(python) bin/check.py
 
-lint:  ## what Ruff and the template linter say
+lint:  ## what Ruff, the template linter and mypy say
 	@bin/environment test
 	@$(python) bin/check.py lint
 

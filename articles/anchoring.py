@@ -2,7 +2,7 @@
 
 What may be known of a passage: its words, what stands around them, and that it comes after one passage and before
 another. An excerpt keeps no more than that. A place is a passage's only where the words stand whole and what stands
-around them agrees (context.py); what is in doubt has no place, and a person decides.
+around them agrees (passage_context.py); what is in doubt has no place, and a person decides.
 """
 
 from collections import Counter
@@ -10,21 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from .folding import FoldedText
 from .passage_context import Context, context_around, has_gaps, is_distinctive, is_negated
-from .text import MAX_PLACES, QuoteNotFound, Span, fold, occurrences, span
+from .text import MAX_PLACES, Placement, QuoteNotFound, Span, fold, occurrences, span
 
 
 class Quote(Protocol):
     """What is looked for: a passage, or anything that has its words and what stands around them."""
 
-    exact: str
-    prefix: str
-    suffix: str
-
-
-class Placement(Protocol):
-    start: int
-    end: int
+    @property
+    def exact(self) -> str: ...
+    @property
+    def prefix(self) -> str: ...
+    @property
+    def suffix(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,12 @@ def known_quotes(text: str, passages: Sequence[Placement], *, whole: bool) -> li
     """
     folded = fold(text)
     by_line = not whole and not has_gaps(text)
-    return [_known_quote(text, one.start, one.end, folded, whole=whole, by_line=by_line) for one in passages]
+    return [
+        _known_quote(text, passage.start, passage.end, folded, whole=whole, by_line=by_line) for passage in passages
+    ]
 
 
-def _known_quote(text: str, start: int, end: int, folded, *, whole: bool, by_line: bool) -> KnownQuote:
+def _known_quote(text: str, start: int, end: int, folded: FoldedText, *, whole: bool, by_line: bool) -> KnownQuote:
     exact, before, after = text[start:end], text[:start], text[end:]
     if by_line:
         line = KnownQuote(exact, before.rpartition("\n")[2], after.partition("\n")[0])
@@ -90,16 +91,16 @@ def anchor_quotes(text: str, quotes: Sequence[Quote]) -> list[Span | None]:
     return found
 
 
-def _whole_word_places(text: str, exact: str, folded, *, spaced: bool = False) -> list[tuple[int, int]]:
+def _whole_word_places(text: str, exact: str, folded: FoldedText, *, spaced: bool = False) -> list[tuple[int, int]]:
     try:
         return occurrences(text, exact, folded, spaced=spaced)
     except QuoteNotFound:
         return []
 
 
-def _agreeing_occurrences(text: str, exact: str, known: Context, folded) -> list[tuple[int, int]]:
+def _agreeing_occurrences(text: str, exact: str, known: Context, folded: FoldedText) -> list[tuple[int, int]]:
     # Where the words on both sides are known, "million" after "5" is one of them.
-    places = _whole_word_places(text, exact, folded, spaced=not (known.left.words and known.right.words))
+    places = _whole_word_places(text, exact, folded, spaced=not (known.left_side.words and known.right_side.words))
     if len(places) > MAX_PLACES:
         return []
     if not known:
@@ -107,13 +108,13 @@ def _agreeing_occurrences(text: str, exact: str, known: Context, folded) -> list
     return [place for place in places if known.agrees_at(text, *place)]
 
 
-def _sole_candidate(text: str, quote: Quote, candidates: list) -> Span | None:
+def _sole_candidate(text: str, quote: Quote, candidates: list[tuple[int, int]]) -> Span | None:
     """The place of a quote that is not left to order: the only one, or its own among as many as looked the same."""
     alone = len(candidates) == max(1, getattr(quote, "times", 0))
     return span(text, *candidates[getattr(quote, "turn", 0)]) if alone else None
 
 
-def _is_in_order(index: int, places: list) -> bool:
+def _is_in_order(index: int, places: list[list[tuple[int, int]]]) -> bool:
     """Whether the one place of a short quote stands where another quote lets it: after one before it, or before."""
     if len(places[index]) != 1:
         return True
@@ -131,7 +132,13 @@ def _drop_contended_spans(found: list[Span | None]) -> None:
             found[index] = None
 
 
-def _span_between_neighbours(text, index, candidates, places, found) -> Span | None:
+def _span_between_neighbours(
+    text: str,
+    index: int,
+    candidates: list[tuple[int, int]],
+    places: list[list[tuple[int, int]]],
+    found: list[Span | None],
+) -> Span | None:
     """The place that order leaves for an ambiguous quote; the same words several times in a row take theirs in turn."""
     low = max((place.start for place in found[:index] if place), default=-1)
     high = min((place.start for place in found[index + 1 :] if place), default=len(text) + 1)

@@ -5,9 +5,12 @@ Each verb takes its author as `by=`, is one transaction, refuses in a sentence (
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from anyascii import anyascii
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils.text import slugify
 
 from language.dates.partial import read_date
@@ -29,21 +32,21 @@ MAX_CONFIRMED = 200  # passages confirmed in one act
 _MOVING_VERBS = ("re-anchor", "reword")
 
 
-def add_outlet(*, name: str, by, **values) -> Outlet:
+def add_outlet(*, name: str, by: User | None, **values: Any) -> Outlet:
     """A new outlet; its slug is made from its name unless one is given."""
     values = settle_values(Outlet, {**values, "name": name})
     values["slug"] = values.get("slug") or free_slug(Outlet, values["name"])
     return tracked_changes.add_object(Outlet(**values), by=by, verb="add")
 
 
-def revise_outlet(outlet: Outlet, values: dict, *, by, seen: int, why: str = "") -> Outlet:
+def revise_outlet(outlet: Outlet, values: dict[str, Any], *, by: User | None, seen: int, why: str = "") -> Outlet:
     """Sets `values` on the outlet that the caller has seen at revision `seen`."""
     return tracked_changes.revise_object(
         outlet, settle_values(Outlet, values), by=by, verb="revise", seen=seen, why=why
     )
 
 
-def add_article(*, outlet: Outlet, by, **values) -> Article:
+def add_article(*, outlet: Outlet, by: User | None, **values: Any) -> Article:
     """A new article of `outlet`, still without a text. `published` is an EDTF date; a headline is not needed."""
     values = settle_values(Article, values)
     words = values.get("headline") or f"{outlet} {values.get('published', '')}"
@@ -52,7 +55,7 @@ def add_article(*, outlet: Outlet, by, **values) -> Article:
 
 
 def revise_article(
-    article: Article, values: dict, *, by, seen: int | None, why: str = "", verb: str = "revise"
+    article: Article, values: dict[str, Any], *, by: User | None, seen: int | None, why: str = "", verb: str = "revise"
 ) -> Article:
     """Sets `values` on the article that the caller has seen at revision `seen`; what it derives from included.
 
@@ -66,7 +69,7 @@ def revise_article(
 
 
 def quote_passage(
-    capture: Capture, exact: str, *, by, prefix: str = "", suffix: str = "", occurrence: int | None = None
+    capture: Capture, exact: str, *, by: User | None, prefix: str = "", suffix: str = "", occurrence: int | None = None
 ) -> Passage:
     """The passage of `capture` in which the words `exact` stand; the same span twice is the same passage.
 
@@ -92,7 +95,7 @@ def reword_passage(
     capture: Capture,
     exact: str,
     *,
-    by,
+    by: User | None,
     seen: int,
     prefix: str = "",
     suffix: str = "",
@@ -109,15 +112,15 @@ def reword_passage(
     return _move_passage(passage, capture, place, by=by, verb="reword", seen=seen, why=why)
 
 
-def declare_passage_gone(passage: Passage, capture: Capture, *, by, seen: int, why: str = "") -> Passage:
+def declare_passage_gone(passage: Passage, capture: Capture, *, by: User | None, seen: int, why: str = "") -> Passage:
     """Says that the words of the passage are gone from a later `capture` of its article. They stay in the older one."""
     _refuse_other_article(passage, capture)
     if passage.capture_id == capture.pk:
-        raise Refusal("The words are in this text.")
+        raise Refusal("The words are in this text, so they are not gone.")
     return tracked_changes.revise_object(passage, {"gone_from": capture}, by=by, verb="give up", seen=seen, why=why)
 
 
-def reanchor_passages(article: Article, capture: Capture, *, by) -> tuple[list[Passage], list[Passage]]:
+def reanchor_passages(article: Article, capture: Capture, *, by: User | None) -> tuple[list[Passage], list[Passage]]:
     """Moves the passages of the article's other captures to `capture`, keeping their identity.
 
     Returns those that were moved, each until a person has confirmed it, and those that were not, because their words do
@@ -141,10 +144,14 @@ def reanchor_passages(article: Article, capture: Capture, *, by) -> tuple[list[P
     return moved, left
 
 
-def _move_passage(passage: Passage, capture: Capture, place: Span, **how) -> Passage:
+def _move_passage(
+    passage: Passage, capture: Capture, place: Span, *, by: User | None, verb: str, seen: int | None, why: str = ""
+) -> Passage:
     origin = passage.moved_from or passage.capture  # the text in which a person last saw it
     values = {"gone_from": None, "moved_from": None if origin.pk == capture.pk else origin}
-    return tracked_changes.revise_object(passage, values | passage_values(capture, place), **how)
+    return tracked_changes.revise_object(
+        passage, values | passage_values(capture, place), by=by, verb=verb, seen=seen, why=why
+    )
 
 
 def passage_values(capture: Capture, place: Span) -> dict:
@@ -161,10 +168,10 @@ def _locate_words(exact: str, capture: Capture, prefix: str, suffix: str, occurr
 
 def _refuse_other_article(passage: Passage, capture: Capture) -> None:
     if passage.capture.article_id != capture.article_id:
-        raise Refusal("That is the text of another article.")
+        raise Refusal("That text belongs to another article.")
 
 
-def settle_values(model, values: dict) -> dict:
+def settle_values(model: type[Outlet] | type[Article], values: dict[str, Any]) -> dict[str, Any]:
     """`values` for `model` with lines and addresses settled and the days of `published` filled in; raises `Refusal`."""
     values = dict(values)
     field = ""
@@ -186,11 +193,11 @@ def settle_values(model, values: dict) -> dict:
     return values
 
 
-def free_slug(model, words: str) -> str:
+def free_slug(model: type[Model], words: str) -> str:
     """An address for `words` in plain letters that no other `model` has yet, numbered if need be."""
-    room = model._meta.get_field("slug").max_length - 8
-    base = slugify(anyascii(words))[:room].strip("-") or model._meta.model_name
-    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    longest = next(column.max_length for column in model._meta.concrete_fields if column.name == "slug")
+    base = slugify(anyascii(words))[: longest and longest - 8].strip("-") or model.__name__.lower()
+    taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
     number, slug = 1, base
     while slug in taken:
         number += 1
@@ -203,7 +210,8 @@ def _refuse_circular_derivation(article: Article) -> None:
     while original:
         if original in seen:
             raise Refusal(
-                f"“{article}” cannot derive from “{article.derived_from}”: that derives from it.", field="derived_from"
+                f"“{article}” cannot derive from “{article.derived_from}”, which itself derives from it.",
+                field="derived_from",
             )
         seen.add(original)
         original = Article.objects.values_list("derived_from_id", flat=True).get(pk=original)
@@ -224,7 +232,7 @@ class PassageOrigin:
 
 def passage_origin(passage: Passage) -> PassageOrigin | None:
     """Where a moved passage stood when a person last vouched for it, by its traces; None for one that was not moved."""
-    if passage.moved_from_id is None:
+    if passage.moved_from is None:
         return None
     values = {"capture": passage.capture_id, "start": passage.start, "end": passage.end}
     for act in Trace.objects.filter(public_id=passage.public_id).order_by("-id"):
@@ -236,12 +244,12 @@ def passage_origin(passage: Passage) -> PassageOrigin | None:
     return PassageOrigin(passage.moved_from, values["start"], values["end"])
 
 
-def confirm_passages(passages: Sequence[tuple[Passage, int]], *, by, why: str = "") -> list[Passage]:
+def confirm_passages(passages: Sequence[tuple[Passage, int]], *, by: User | None, why: str = "") -> list[Passage]:
     """Says of each passage, seen at a revision, that what was moved stands where it was moved to. All or nothing."""
     if not passages:
         raise Refusal("Choose at least one passage to confirm.")
     if len(passages) > MAX_CONFIRMED:
-        raise Refusal(f"{len(passages)} passages are too many at once: confirm at most {MAX_CONFIRMED}.")
+        raise Refusal(f"You chose {len(passages)} passages; at most {MAX_CONFIRMED} can be confirmed at a time.")
     confirmed = []
     with transaction.atomic():
         for passage, seen in passages:
@@ -254,7 +262,7 @@ def confirm_passages(passages: Sequence[tuple[Passage, int]], *, by, why: str = 
     return confirmed
 
 
-def move_passage_back(passage: Passage, *, by, seen: int, why: str = "") -> Passage:
+def move_passage_back(passage: Passage, *, by: User | None, seen: int, why: str = "") -> Passage:
     """Moves a passage back to the older text from which it was moved, where its words are still true."""
     origin = passage_origin(passage)
     if origin is None:

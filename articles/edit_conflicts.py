@@ -5,15 +5,20 @@ Three versions are set side by side, as in a three-way merge (Mens, "A state-of-
 changed is offered as theirs, what only the editor has changed as the editor's; where both did, the editor decides.
 """
 
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import Field, Model
+from django.forms import BaseFormSet, BoundField
 from django.http import QueryDict
 from django.utils.text import capfirst
 
-from .desk_forms import ComponentFormSet
+from .desk_forms import ComponentFormSet, ObjectForm
 from .models import Trace
+from .tracked_changes import StaleRevision, column_of
 
 
 @dataclass(frozen=True)
@@ -31,13 +36,15 @@ class FieldDifference:
     is_only_theirs: bool
 
 
-def field_differences(form, fresh, lists, refusal, seen: int | None) -> list[FieldDifference]:
+def field_differences(
+    form: ObjectForm, fresh: Model, lists: Sequence[BaseFormSet], refusal: StaleRevision, seen: int | None
+) -> list[FieldDifference]:
     """Where what was typed (`form`, `lists`) differs from `fresh`, which stands; `seen` is the revision they saw."""
     before = values_at_revision(fresh, seen)
     return [*_field_conflicts(form, fresh, before), *_list_conflicts(lists, refusal, before)]
 
 
-def values_at_revision(obj, revision: int | None) -> dict:
+def values_at_revision(obj: Model, revision: int | None) -> dict[str, Any]:
     """What was changed since `revision`, by name, as it was then: JSON values, lists of lines for lists."""
     if revision is None or not hasattr(obj, "public_id"):
         return {}
@@ -48,9 +55,9 @@ def values_at_revision(obj, revision: int | None) -> dict:
     return values
 
 
-def _field_conflicts(form, fresh, before):
+def _field_conflicts(form: ObjectForm, fresh: Model, before: dict[str, Any]) -> Iterator[FieldDifference]:
     for name in form.values():
-        field = fresh._meta.get_field(name)
+        field = column_of(fresh, name)
         yours, theirs = _display_lines(field, form.instance), _display_lines(field, fresh)
         if yours == theirs:
             continue
@@ -59,20 +66,22 @@ def _field_conflicts(form, fresh, before):
             then = copy(fresh)
             setattr(then, field.attname, field.to_python(before[name]) if before[name] is not None else None)
             stood = _display_lines(field, then)
-        yield FieldDifference(name, capfirst(field.verbose_name), yours, theirs, stood, yours == stood)
+        yield FieldDifference(name, capfirst(str(field.verbose_name)), yours, theirs, stood, yours == stood)
 
 
-def _list_conflicts(lists, refusal, before):
+def _list_conflicts(
+    lists: Sequence[BaseFormSet], refusal: StaleRevision, before: dict[str, Any]
+) -> Iterator[FieldDifference]:
     for formset in lists:
         if not isinstance(formset, ComponentFormSet) or formset.yours() == formset.theirs():
             continue
         label = getattr(formset, "label", formset.model._meta.verbose_name_plural)
         stood = before.get(formset.prefix)
         untouched = stood is not None and refusal.yours.get(formset.prefix) == stood
-        yield FieldDifference(formset.prefix, capfirst(label), formset.yours(), formset.theirs(), stood, untouched)
+        yield FieldDifference(formset.prefix, capfirst(str(label)), formset.yours(), formset.theirs(), stood, untouched)
 
 
-def _display_lines(field, obj) -> list[str]:
+def _display_lines(field: Field, obj: Model) -> list[str]:
     """A field's value in lines."""
     shown = getattr(obj, f"get_{field.name}_display", lambda: getattr(obj, field.name))()
     if isinstance(shown, Decimal):
@@ -81,7 +90,9 @@ def _display_lines(field, obj) -> list[str]:
     return [] if shown in (None, "") else str(shown).replace("\r\n", "\n").split("\n")
 
 
-def take_their_values(posted: QueryDict, names, form, formsets) -> QueryDict:
+def take_their_values(
+    posted: QueryDict, names: Sequence[str], form: ObjectForm, formsets: Sequence[BaseFormSet]
+) -> QueryDict:
     """`posted`, with the fields and lists called `names` as they stand in `form` and `formsets`, which are unbound."""
     merged = posted.copy()
     for name in names:
@@ -96,7 +107,7 @@ def take_their_values(posted: QueryDict, names, form, formsets) -> QueryDict:
     return merged
 
 
-def _post_value(posted: QueryDict, bound) -> None:
+def _post_value(posted: QueryDict, bound: BoundField) -> None:
     """Posts the value of an unbound field as a browser would."""
     posted.pop(bound.html_name, None)
     value = bound.value()

@@ -1,5 +1,7 @@
 """What an editor may say about outlets, articles and passages."""
 
+from typing import Any
+
 from django import forms
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -7,13 +9,22 @@ from language.dates.partial import read_date
 
 from .desk_forms import ObjectForm
 from .models import Capture, Passage
-from .text import QuoteCutsAWord, QuoteIsAmbiguous, QuoteNotFound, Span, TextIsBroken, locate, occurrence_number, settle
+from .text import (
+    QuoteCutsAWord,
+    QuoteIsAmbiguous,
+    QuoteNotFound,
+    TextIsBroken,
+    WordsInPlace,
+    locate,
+    occurrence_number,
+    settle,
+)
 
 
 class PartialDateField(forms.CharField):
     """A partial date as it is kept, or a `ValidationError` with the sentence of what is wrong with it."""
 
-    def clean(self, value):
+    def clean(self, value: Any) -> str:
         text = super().clean(value)
         try:
             return read_date(text).edtf if text.strip() else ""
@@ -21,7 +32,7 @@ class PartialDateField(forms.CharField):
             raise forms.ValidationError(str(error)) from None
 
 
-def check_words(form: forms.Form, capture: Capture, exact: str, prefix: str, suffix: str) -> None:
+def check_words(form: forms.BaseForm, capture: Capture, exact: str, prefix: str, suffix: str) -> None:
     """Puts an error on the field `exact` of `form` unless its words stand in `capture` exactly once."""
     try:
         locate(capture.text, exact, prefix, suffix)
@@ -42,19 +53,19 @@ class WordsField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str:
         try:
-            return settle(super().to_python(value))
+            return settle(super().to_python(value) or "")
         except TextIsBroken as error:
             raise forms.ValidationError(str(error)) from None
 
 
 class OccurrenceField(forms.CharField):
-    """Which occurrence of the words beside it was selected (selection.py): carried by the form, never typed."""
+    """Which occurrence of the words beside it was selected (see `read_selection`): carried by the form, never typed."""
 
     widget = forms.HiddenInput
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(required=False, max_length=40, **options)
 
 
@@ -71,7 +82,8 @@ class PassageForm(ObjectForm):
     """Words of a capture to be marked: the words cross the wire, their place is found here."""
 
     exact = WordsField(label="Words", help_text="exactly as in the saved text")
-    prefix = forms.CharField(
+    # A form takes its fields off its class, and has a `prefix` of its own.
+    prefix = forms.CharField(  # type: ignore[assignment]  # see above
         label="Words before", required=False, max_length=64, help_text="only if the words occur more than once"
     )
     suffix = forms.CharField(label="Words after", required=False, max_length=64)
@@ -80,17 +92,18 @@ class PassageForm(ObjectForm):
         model = Passage
         fields = ["capture", "exact", "prefix", "suffix"]
 
-    def clean(self):
-        values = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
         if {"capture", "exact"} <= values.keys():
             check_words(self, values["capture"], values["exact"], values.get("prefix", ""), values.get("suffix", ""))
         return values
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         """Nothing: a passage without its place is no passage yet, and the verb checks the whole one."""
 
 
-def selection_token(text: str, place: Span) -> str:
+def selection_token(text: str, place: WordsInPlace) -> str:
     """What a form carries for the words at `place` of `text`: their occurrence, and a mark that is theirs alone."""
     return f"{occurrence_number(text, place)}-{_words_digest(place.exact)}"
 

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -45,7 +47,7 @@ def take_in(
     *,
     text: str,
     outlet: Outlet | str | None,
-    by,
+    by: User | None,
     headline: str = "",
     byline: str = "",
     dateline: str = "",
@@ -86,59 +88,60 @@ def take_in(
     with transaction.atomic():
         _lock_same_text(text)
         name = outlet if isinstance(outlet, str) else ""
-        outlet = outlet_by_name(name) if name else outlet or None
-        new_outlet = bool(name) and outlet is None
+        publisher = outlet_by_name(name) if name else outlet if isinstance(outlet, Outlet) else None
+        new_outlet = bool(name) and publisher is None
         if new_outlet:
-            outlet = add_outlet(name=name, by=by)
-        named = outlet_named_in_text(reading) if reading and not outlet else None
+            publisher = add_outlet(name=name, by=by)
+        named = outlet_named_in_text(reading) if reading and not publisher else None
         known = article or find_known_article(
             text=text,
-            outlet=outlet,
+            outlet=publisher,
             named=named,
             headline=values["headline"],
             url=values["url"],
             published=(values["published_earliest"], values["published_latest"]),
             printed_outlets=[proposal.value for proposal in reading.all_of("outlet")] if reading else (),
         )
-        if known and outlet and known.outlet_id != outlet.pk:
-            raise Refusal(f"“{known}” is an article of {known.outlet}, not of {outlet}.", field="outlet")
+        if known and publisher and known.outlet_id != publisher.pk:
+            raise Refusal(f"“{known}” is an article of {known.outlet}, not of {publisher}.", field="outlet")
         if known:
             article = _fill_missing_fields(known, {name: values[name] for name in said if said[name]}, by=by)
         else:
-            if not (outlet or named):
+            printed_by = publisher or named
+            if printed_by is None:
                 raise Refusal(_missing_outlet_message(reading), field="outlet")
             language = language or proposed.get("language") or "en"
-            article = add_article(outlet=outlet or named, language=language, by=by, **values)
-        capture = article.captures.filter(sha256=fingerprint(text)).first()
-        taken = IntakeResult(article, capture, not known, capture is None, new_outlet=new_outlet)
-        if capture is None:
-            taken.capture = _add_capture(
-                article,
-                by=by,
-                text=text,
-                removed=_settle_lines(removed),
-                retrieved_at=retrieved_at or timezone.now(),
-                method=method,
-                complete=complete,
-                archive_url=archive_url,
-            )
-            index_capture(taken.capture)
+            article = add_article(outlet=printed_by, language=language, by=by, **values)
+        same_text = article.captures.filter(sha256=fingerprint(text)).first()
+        capture = same_text or _add_capture(
+            article,
+            by=by,
+            text=text,
+            removed=_settle_lines(removed),
+            retrieved_at=retrieved_at or timezone.now(),
+            method=method,
+            complete=complete,
+            archive_url=archive_url,
+        )
+        taken = IntakeResult(article, capture, not known, same_text is None, new_outlet=new_outlet)
+        if same_text is None:
+            index_capture(capture)
             if complete:
-                taken.reanchored_passages, taken.unplaced_passages = reanchor_passages(article, taken.capture, by=by)
+                taken.reanchored_passages, taken.unplaced_passages = reanchor_passages(article, capture, by=by)
         elif capture.adopted:
             _complete_capture(capture, text, by=by)
         taken.reprints = likely_reprints(article)
     return taken
 
 
-def take_in_reading(reading: ArticleReading, *, by, said: Mapping[str, str]) -> IntakeResult:
+def take_in_reading(reading: ArticleReading, *, by: User | None, said: Mapping[str, str]) -> IntakeResult:
     """Takes in what was read from a file or page; what is `said` of it counts before what it says of itself.
 
     `said` may hold the fields of `take_in` that are texts, and "outlet", a name. Raises `Refusal`.
     """
-    said = {"outlet": None, **said}
+    values: dict[str, Any] = {"outlet": None, **said}
     return take_in(
-        text=reading.text, removed=reading.removed, reading=reading, method=Capture.Method.UPLOADED, by=by, **said
+        text=reading.text, removed=reading.removed, reading=reading, method=Capture.Method.UPLOADED, by=by, **values
     )
 
 
@@ -161,16 +164,20 @@ def _missing_outlet_message(reading: ArticleReading | None) -> str:
     named = sorted(reading.all_of("outlet"), key=lambda proposal: not proposal.sure)
     if named:
         name = named[0].value
-        return f"The text seems to be of {name}, an outlet that is not known: say --outlet “{name}” to add it."
+        return f"The text seems to be from {name}, which is not a known outlet. To add it, use --outlet “{name}”."
     return "The text does not say which outlet printed it: name it (--outlet, or a column outlet)."
 
 
 def index_capture(capture: Capture) -> None:
     """Puts the shingles of `capture` into the index, but for those that enough captures have already."""
     shingles = sample_shingles(capture.text) if capture.complete else excerpt_shingles(capture.text)
-    held = Counter(value for value, _ in shingle_rows(shingles))
+    counts = Counter(value for value, _ in shingle_rows(shingles))
     Shingle.objects.bulk_create(
-        [Shingle(value=value, capture=capture) for value in sorted(shingles) if held[value] < MAX_CAPTURES_PER_SHINGLE],
+        [
+            Shingle(value=value, capture=capture)
+            for value in sorted(shingles)
+            if counts[value] < MAX_CAPTURES_PER_SHINGLE
+        ],
         batch_size=500,
         ignore_conflicts=True,
     )
@@ -192,10 +199,10 @@ def _settle_text(text: str) -> str:
     except TextIsBroken as error:
         raise Refusal(str(error), field="text") from error
     if not text:
-        raise Refusal("There is no text to take in.", field="text")
+        raise Refusal("There is no text to import.", field="text")
     if len(text) > MAX_TEXT_LENGTH:
         raise Refusal(
-            f"The text has {len(text):,} characters: more than {MAX_TEXT_LENGTH:,} are not one article.", field="text"
+            f"The text has {len(text):,} characters; the limit for an article is {MAX_TEXT_LENGTH:,}.", field="text"
         )
     return text
 
@@ -214,14 +221,14 @@ def _settle_lines(removed: Sequence) -> list:
         raise Refusal(str(error), field="removed") from error
 
 
-def _fill_missing_fields(article: Article, values: dict, *, by) -> Article:
+def _fill_missing_fields(article: Article, values: dict[str, Any], *, by: User | None) -> Article:
     """`article` with those of `values` that it lacks."""
     lacking = {name: value for name, value in values.items() if value and not getattr(article, name)}
     why = "known when it was taken in again"
     return revise_article(article, lacking, by=by, seen=None, why=why) if lacking else article
 
 
-def _complete_capture(capture: Capture, text: str, *, by) -> None:
+def _complete_capture(capture: Capture, text: str, *, by: User | None) -> None:
     """Gives a capture that was known from a published record alone the text whose SHA-256 it has."""
     capture.text, capture.adopted = text, False
     capture.save(update_fields=["text", "adopted"])
@@ -230,7 +237,7 @@ def _complete_capture(capture: Capture, text: str, *, by) -> None:
     tracked_changes.leave_trace(capture.article, by=by, verb="take in", changes={"capture": [None, capture.sha256]})
 
 
-def _add_capture(article: Article, *, by, text: str, **values) -> Capture:
+def _add_capture(article: Article, *, by: User | None, text: str, **values: Any) -> Capture:
     capture = Capture(article=article, text=text, sha256=fingerprint(text), **values)
     tracked_changes.check_object(capture)
     capture.save(force_insert=True)

@@ -88,7 +88,7 @@ def skipped_files(paths: Sequence[str | Path]) -> list[Path]:
 def _folder_entries(folder: Path) -> Iterator[ArticleEntry]:
     files = [file for file in _files_below(folder) if file.suffix.lower() in TEXT_SUFFIXES + PAGE_SUFFIXES]
     if not files:
-        raise FileIsBroken(f"The folder holds no file that ends in {', '.join(TEXT_SUFFIXES + PAGE_SUFFIXES)}.")
+        raise FileIsBroken(f"The folder has no file ending in {', '.join(TEXT_SUFFIXES + PAGE_SUFFIXES)}.")
     for file in files:
         yield ArticleEntry(str(file.relative_to(folder)), file)
 
@@ -116,7 +116,7 @@ def read_bytes(path: Path, longest: int) -> bytes:
     """The bytes of a file that is there and not too large."""
     try:
         if path.stat().st_size > longest:
-            raise FileIsBroken(f"It is too large: {path.stat().st_size:,} bytes, more than {longest:,}.")
+            raise FileIsBroken(f"It is too large: {path.stat().st_size:,} bytes; the limit is {longest:,}.")
         return path.read_bytes()
     except OSError as error:
         raise FileIsBroken(f"It cannot be read: {error.strerror}.") from error

@@ -6,18 +6,22 @@ refused one goes back and forth in the form, as `kept`.
 
 import base64
 import binascii
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from .changes import add_outlet
 from .desk_admin import call_or_show_refusal, desk_page
-from .desk_forms import ObjectPicker, is_key, require_choice
+from .desk_forms import ObjectPicker, field_of, is_key, require_choice
+from .editors import acting_editor
 from .forms import PartialDateField
 from .ingest import IntakeResult, outlet_named_in_text, take_in
 from .intake_files import MAX_FILE_SIZE as LONGEST_FILE
@@ -72,17 +76,19 @@ class IntakeForm(forms.Form):
     kept_name = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput(attrs={"data-typed": True}))
     leave_out = forms.BooleanField(required=False, label="Remove the file")
 
+    data: QueryDict
     reading: ArticleReading | None = None
     method = Capture.Method.PASTED
 
-    def clean(self):
-        values = super().clean()
-        text, file = values.get("text"), values.get("file") or self._kept_file(values)
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
+        text, file = values.get("text") or "", values.get("file") or self._kept_file(values)
         if "file" in self.errors or "text" in self.errors:
             return values
         if file:
             self._keep(file)
-        if bool(text and text.strip()) == bool(file):
+        if bool(text.strip()) == bool(file):
             raise forms.ValidationError("Paste a text or choose a file, not both.")
         try:
             self.reading = read_upload(file) if file else read_plain(text)
@@ -100,7 +106,7 @@ class IntakeForm(forms.Form):
             )
         return values
 
-    def _kept_file(self, values) -> ContentFile | None:
+    def _kept_file(self, values: dict[str, Any]) -> ContentFile | None:
         """The file that was chosen before the form was refused, unless it is to be left out."""
         if not values.get("kept") or values.get("leave_out"):
             return None
@@ -110,12 +116,12 @@ class IntakeForm(forms.Form):
             self.add_error("file", "The file came back damaged: choose it again.")
             return None
 
-    def _keep(self, file) -> None:
+    def _keep(self, file: File | None) -> None:
         """Lets the form hold `file` when it is shown again; None lets go of it."""
         self.data = self.data.copy()
-        small = file is not None and file.size <= MAX_KEPT_FILE_SIZE
-        self.data["kept"] = base64.b64encode(file.read()).decode() if small else ""
-        self.data["kept_name"] = file.name[-255:] if small else ""
+        small = file if file is not None and file.size <= MAX_KEPT_FILE_SIZE else None
+        self.data["kept"] = base64.b64encode(small.read()).decode() if small is not None else ""
+        self.data["kept_name"] = (small.name or "")[-255:] if small is not None else ""
         self.data.pop("leave_out", None)
         if file is not None:
             file.seek(0)
@@ -126,11 +132,11 @@ class IntakeForm(forms.Form):
         return self.data.get("kept_name", "") if self.is_bound and self.data.get("kept") else ""
 
 
-def read_upload(file) -> ArticleReading:
+def read_upload(file: File) -> ArticleReading:
     """What stands in an uploaded file, by the very rules of `manage.py ingest_articles`. Raises `FileIsBroken`."""
     if file.size > LONGEST_FILE:
         raise FileIsBroken(f"The file is too large: {file.size:,} bytes, more than {LONGEST_FILE:,}.")
-    return read_article(file.read(), file.name)
+    return read_article(file.read(), file.name or "")
 
 
 class IntakeConfirmationForm(forms.Form):
@@ -175,21 +181,22 @@ class IntakeConfirmationForm(forms.Form):
     method = forms.ChoiceField(choices=Capture.Method, widget=forms.HiddenInput)
     said = forms.JSONField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        require_choice(self.fields["new_outlet_kind"], "")
+        require_choice(field_of(self, "new_outlet_kind", forms.ChoiceField), "")
         for field in self.fields.values():
             # What the text itself says was sent by this very user; what can be picked is the desk's own.
             if not isinstance(field, forms.ModelChoiceField):
                 field.widget.attrs["data-typed"] = True
 
-    def clean(self):
-        values = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
         if values.get("outlet") is None and values.get("new_outlet") and not values.get("new_outlet_kind"):
             self.add_error("new_outlet_kind", "What kind of outlet is it? Choose one.")
         return values
 
-    def clean_said(self):
+    def clean_said(self) -> dict[str, list[str]]:
         """The reasons of what was proposed, by field; they are shown again and go nowhere else."""
         said = self.cleaned_data["said"] or {}
         whole = isinstance(said, dict) and all(
@@ -198,17 +205,17 @@ class IntakeConfirmationForm(forms.Form):
         )
         return said if whole else {}
 
-    def clean_removed(self):
+    def clean_removed(self) -> list[list]:
         removed = self.cleaned_data["removed"] or []
         if not isinstance(removed, list) or not all(map(_is_removed_line, removed)):
             raise forms.ValidationError("The removed lines came back damaged. Start over.")
         return removed
 
 
-def _is_removed_line(line) -> bool:
+def _is_removed_line(line: object) -> bool:
     return (
         isinstance(line, list)
-        and [type(one) for one in line] == [int, str, str]
+        and [type(part) for part in line] == [int, str, str]
         and 0 <= line[0] <= MAX_TYPED_LENGTH
         and NUL not in line[1] + line[2]
     )
@@ -217,28 +224,29 @@ def _is_removed_line(line) -> bool:
 PROPOSED_FIELDS = ("headline", "byline", "dateline", "credited_agency", "language", "published", "url")
 
 
-def take_in_page(request):
+def take_in_page(request: HttpRequest) -> HttpResponse:
     """Two steps on one address: the text is looked at, then taken in. Nothing is kept between the two."""
     if not request.user.has_perm("articles.add_article"):
         raise PermissionDenied
+    form: IntakeForm | IntakeConfirmationForm
     if request.method == "POST" and "take" in request.POST:
         form = IntakeConfirmationForm(request.POST)
         if form.is_valid() and (
-            taken := call_or_show_refusal(form, lambda: _take_in(request.user, dict(form.cleaned_data)))
+            taken := call_or_show_refusal(form, lambda: _take_in(acting_editor(request), dict(form.cleaned_data)))
         ):
             messages.success(request, outcome_sentence(taken))
             return redirect("admin:articles_article_change", taken.article.pk)
     elif request.method == "POST":
         form = IntakeForm(request.POST, request.FILES)
-        if form.is_valid():
-            form = IntakeConfirmationForm(initial=proposed_values(form))
+        if form.is_valid() and form.reading is not None:
+            form = IntakeConfirmationForm(initial=proposed_values(form, form.reading))
     else:
         form = IntakeForm(initial=_requested_values(request))
     confirming = isinstance(form, IntakeConfirmationForm)
     said = _display_value(form, "said", {})
     return desk_page(
         request,
-        "admin/desk/take_in.html",
+        "admin/desk/import_article.html",
         model=Article,
         title="Import an article: check and confirm" if confirming else "Import an article",
         form=form,
@@ -249,7 +257,7 @@ def take_in_page(request):
     )
 
 
-def _take_in(user, values: dict) -> IntakeResult:
+def _take_in(user: User, values: dict[str, Any]) -> IntakeResult:
     """Takes in the article, and makes its outlet in the same act where a new one was named. Raises `Refusal`."""
     name, kind = values.pop("new_outlet"), values.pop("new_outlet_kind")
     del values["said"]
@@ -259,7 +267,7 @@ def _take_in(user, values: dict) -> IntakeResult:
         return take_in(by=user, **values)
 
 
-def _add_outlet(name: str, kind: str, user) -> Outlet:
+def _add_outlet(name: str, kind: str, user: User) -> Outlet:
     if not user.has_perm("articles.add_outlet"):
         raise Refusal("You have no permission to add outlets: choose an existing one.", field="new_outlet")
     try:
@@ -270,9 +278,9 @@ def _add_outlet(name: str, kind: str, user) -> Outlet:
         ) from refusal
 
 
-def proposed_values(form: IntakeForm) -> dict:
+def proposed_values(form: IntakeForm, reading: ArticleReading) -> dict[str, Any]:
     """What the confirmation begins with: what the editor said, else what the text surely says of itself."""
-    reading, said = form.reading, form.cleaned_data
+    said = form.cleaned_data
     sure = reading.sure()
     values = {field: sure[field] for field in PROPOSED_FIELDS if field in sure}
     outlet = said["outlet"] or (said["article"] and said["article"].outlet)
@@ -354,12 +362,12 @@ def likeness_sentence(likeness: LikelyReprint) -> str:
     return f"{here:.0%} of this text is in it, {there:.0%} of its text is here; {first}"
 
 
-def _requested_values(request) -> dict:
+def _requested_values(request: HttpRequest) -> dict[str, str]:
     article = request.GET.get("article", "")
     return {"article": article} if is_key(article) else {}
 
 
-def _display_value(form, name: str, otherwise):
+def _display_value(form: IntakeForm | IntakeConfirmationForm, name: str, otherwise: Any) -> Any:
     """What the form that confirms brings along and only shows: as it was proposed, or as it came back."""
     if not isinstance(form, IntakeConfirmationForm):
         return otherwise

@@ -99,14 +99,14 @@ class Context:
     after: str
 
     def __bool__(self) -> bool:
-        return bool(self.left.words or self.right.words)
+        return bool(self.left_side.words or self.right_side.words)
 
     @cached_property
-    def left(self) -> ContextSide:
+    def left_side(self) -> ContextSide:
         return _read_side(self.before, backwards=True)
 
     @cached_property
-    def right(self) -> ContextSide:
+    def right_side(self) -> ContextSide:
         return _read_side(self.after, backwards=False)
 
     def agrees_at(self, text: str, start: int, end: int) -> bool:
@@ -114,27 +114,29 @@ class Context:
         other = context_around(
             "\n" + text[max(0, start - MAX_CONTEXT_LENGTH) : start], text[end : end + MAX_CONTEXT_LENGTH] + "\n"
         )
-        enough = len(self.left.own_paragraph) + len(self.right.own_paragraph) >= MIN_PARAGRAPH_WORDS
+        enough = len(self.left_side.own_paragraph) + len(self.right_side.own_paragraph) >= MIN_PARAGRAPH_WORDS
         sides = [
             _compare_contexts(
-                self.left,
-                other.left,
+                self.left_side,
+                other.left_side,
                 enough and not self._depends_on_previous_sentence,
                 at_edge=start < MAX_CONTEXT_LENGTH,
             ),
-            _compare_contexts(self.right, other.right, enough, at_edge=end + MAX_CONTEXT_LENGTH > len(text)),
+            _compare_contexts(self.right_side, other.right_side, enough, at_edge=end + MAX_CONTEXT_LENGTH > len(text)),
         ]
         if any(differs for _, differs, _ in sides):
             edited_beside = self._is_self_contained and _is_same_sentence(self, other)
             # Who says it is named before the verb: the right side agrees, and on the left the verb was reworded.
             reworded_cue = (
-                not sides[1][1] and sides[1][0] >= MIN_AGREEING_WORDS and _has_only_cue_changed(self.left, other.left)
+                not sides[1][1]
+                and sides[1][0] >= MIN_AGREEING_WORDS
+                and _has_only_cue_changed(self.left_side, other.left_side)
             )
             return enough and (edited_beside or reworded_cue)
         if not any(cut for _, _, cut in sides):
             return True
         # On one side nothing can tell: then the other goes beyond its paragraph.
-        pairs = (self.left, other.left), (self.right, other.right)
+        pairs = (self.left_side, other.left_side), (self.right_side, other.right_side)
         beyond = [_compare_contexts(mine, theirs, False, at_edge=True) for mine, theirs in pairs]
         return sum(count for count, _, _ in beyond) >= MIN_AGREEING_WORDS and not any(
             differs for _, differs, _ in beyond
@@ -142,17 +144,17 @@ class Context:
 
     @cached_property
     def _has_pronoun(self) -> bool:
-        return any(word.key in _PRONOUNS for word in (*self.left.sentence_words, *self.right.sentence_words))
+        return any(word.key in _PRONOUNS for word in (*self.left_side.sentence_words, *self.right_side.sentence_words))
 
     @property
     def _depends_on_previous_sentence(self) -> bool:
         """Whether a pronoun stands in the sentence, and nobody is named in the paragraph before it."""
-        return self._has_pronoun and not any(map(_is_name, self.left.own_paragraph))
+        return self._has_pronoun and not any(map(_is_name, self.left_side.own_paragraph))
 
     @property
     def _is_self_contained(self) -> bool:
         """Whether the rest of the sentence names somebody and leans on no other sentence by a pronoun."""
-        words = [*self.left.sentence_words, *self.right.sentence_words]
+        words = [*self.left_side.sentence_words, *self.right_side.sentence_words]
         return len(words) >= MIN_AGREEING_WORDS and not self._has_pronoun and any(map(_is_name, words))
 
 
@@ -196,7 +198,7 @@ def _read_side(text: str, *, backwards: bool) -> ContextSide:
     """The words of `text`, from the passage outwards, as far as they are compared."""
     text = text.translate(_REMOVE_INVISIBLE)
     matches = list(_WORD.finditer(text))
-    words, paragraphs, sentences, reach = [], 0, 0, 0.0
+    words, paragraphs, sentences, reach = list[ContextWord](), 0, 0, 0.0
     edge = len(text) if backwards else 0
     nearer = ""
     for match in reversed(matches) if backwards else matches:
@@ -273,5 +275,5 @@ def _is_same_sentence(one: Context, other: Context) -> bool:
     """Whether the sentences of both are the same on either side, to their very ends."""
     return all(
         [word.key for word in side.sentence_words] == [word.key for word in also.sentence_words]
-        for side, also in ((one.left, other.left), (one.right, other.right))
+        for side, also in ((one.left_side, other.left_side), (one.right_side, other.right_side))
     )

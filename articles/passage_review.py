@@ -1,11 +1,14 @@
 """The desk's pages of passages whose words a newer text has moved or no longer prints: found, reworded or gone?"""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -21,10 +24,12 @@ from .changes import (
 )
 from .desk_admin import ChoiceFilter, desk_page, report_outcome
 from .desk_forms import MAX_REVISION, is_key
+from .editors import AnyUser, acting_editor
 from .forms import OccurrenceField, read_selection, selection_token
 from .models import Capture, Passage
+from .models.article import PassageQuerySet
 from .rewording import nearest_wording
-from .text_difference import readable_difference
+from .text_difference import Stretch, readable_difference
 from .tracked_changes import Refusal
 
 MAX_PASSAGE_LENGTH = 5_000  # characters of one passage that a form takes
@@ -42,8 +47,12 @@ class PassagePlaceFilter(ChoiceFilter):
         ("moved", "yes, moved: to be confirmed"),
     )
 
-    def chosen(self, queryset, value):
-        return {"lost": queryset.lost, "gone": queryset.gone, "moved": queryset.moved}[value]()
+    def chosen(self, queryset: PassageQuerySet, value: str) -> QuerySet:
+        return {
+            "lost": queryset.awaiting_decision,
+            "gone": queryset.declared_gone,
+            "moved": queryset.awaiting_confirmation,
+        }[value]()
 
 
 class LostPassageForm(forms.Form):
@@ -53,13 +62,14 @@ class LostPassageForm(forms.Form):
     seen = forms.IntegerField(min_value=1, max_value=MAX_REVISION)
     capture = forms.IntegerField(min_value=1, max_value=2**63 - 1)
     exact = forms.CharField(required=False, max_length=MAX_PASSAGE_LENGTH)
-    prefix = forms.CharField(required=False, max_length=MAX_PASSAGE_LENGTH)
+    # A form takes its fields off its class, and has a `prefix` of its own.
+    prefix = forms.CharField(required=False, max_length=MAX_PASSAGE_LENGTH)  # type: ignore[assignment]  # see above
     suffix = forms.CharField(required=False, max_length=MAX_PASSAGE_LENGTH)
     occurrence = OccurrenceField()
     why = forms.CharField(required=False, max_length=500)
 
 
-def lost_passage_panel(request, passage: Passage) -> list[str]:
+def lost_passage_panel(request: HttpRequest, passage: Passage) -> list[str]:
     """What the page of a passage shows where a newer text of its article does not print its words."""
     newest = passage.capture.article.captures.newest_complete()
     if newest is None or newest.pk == passage.capture_id:
@@ -74,16 +84,16 @@ def lost_passage_panel(request, passage: Passage) -> list[str]:
         "gone": passage.gone_from_id == newest.pk,
         "may": may_move_passages(request.user),
     }
-    return [render_to_string("admin/desk/settle.html", context, request)]
+    return [render_to_string("admin/desk/lost_passage.html", context, request)]
 
 
-def may_move_passages(user) -> bool:
+def may_move_passages(user: AnyUser) -> bool:
     # Not what the admin of passages says: the words of a passage are not edited, only found again.
     return user.has_perm("articles.change_passage")
 
 
 @require_POST
-def lost_passage_page(request, pk):
+def lost_passage_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Says where the words of a passage stand now, or that they are gone."""
     if not may_move_passages(request.user):
         raise PermissionDenied
@@ -91,7 +101,9 @@ def lost_passage_page(request, pk):
     form = LostPassageForm(request.POST)
     if form.is_valid():
         report_outcome(
-            request, lambda: _resolve_lost_passage(passage, form.cleaned_data, request.user), refused=REFUSAL_MESSAGE
+            request,
+            lambda: _resolve_lost_passage(passage, form.cleaned_data, acting_editor(request)),
+            refused=REFUSAL_MESSAGE,
         )
     else:
         name, errors = next(iter(form.errors.items()))
@@ -99,10 +111,10 @@ def lost_passage_page(request, pk):
     return redirect("admin:articles_passage_change", pk)
 
 
-def _resolve_lost_passage(passage: Passage, said: dict, by) -> str:
+def _resolve_lost_passage(passage: Passage, said: dict[str, Any], by: User) -> str:
     capture = Capture.objects.filter(pk=said["capture"]).first()
     if capture is None or capture != passage.capture.article.captures.newest_complete():
-        raise Refusal("A newer text of the article has been saved meanwhile: check that one.")
+        raise Refusal("A newer text of the article has been saved in the meantime: check that one.")
     if said["act"] == "gone":
         declare_passage_gone(passage, capture, by=by, seen=said["seen"], why=said["why"])
         return "The words are marked as gone from the newest text. They stay in the older one."
@@ -132,7 +144,7 @@ class MovedPassage:
     passage: Passage
     then: PassageExcerpt | None
     now: PassageExcerpt
-    difference: list | None
+    difference: list[Stretch] | None
 
 
 class MovedPassagesForm(forms.Form):
@@ -141,12 +153,13 @@ class MovedPassagesForm(forms.Form):
     act = forms.ChoiceField(choices=[("confirm", "these are the words"), ("back", "put it back")])
     why = forms.CharField(required=False, max_length=500)
 
-    def __init__(self, data=None, *args, **kwargs):
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
         self.taken = data.getlist("take") if data is not None else []
 
-    def clean(self):
-        values = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
         values["taken"] = []
         for row in self.taken[: MAX_CONFIRMED + 1]:
             key, _, seen = row.partition("-")
@@ -156,7 +169,7 @@ class MovedPassagesForm(forms.Form):
         return values
 
 
-def moved_passage_panel(request, passage: Passage) -> list[str]:
+def moved_passage_panel(request: HttpRequest, passage: Passage) -> list[str]:
     """What the page of a moved passage shows: both texts, and the acts that settle it."""
     if passage.moved_from_id is None:
         return []
@@ -165,15 +178,16 @@ def moved_passage_panel(request, passage: Passage) -> list[str]:
 
 
 @admin.action(description="Review and confirm moved passages")
-def confirm_action(modeladmin, request, queryset):
-    keys = ",".join(str(key) for key in queryset.moved().order_by("pk").values_list("pk", flat=True)[:MAX_CONFIRMED])
+def confirm_action(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    moved = queryset.filter(moved_from__isnull=False).order_by("pk")
+    keys = ",".join(str(key) for key in moved.values_list("pk", flat=True)[:MAX_CONFIRMED])
     if not keys:
         messages.warning(request, "None of these were moved: nothing to confirm.")
         return None
     return HttpResponseRedirect(f"{reverse('admin:articles_passage_moved')}?ids={keys}")
 
 
-def moved_passages_page(request):
+def moved_passages_page(request: HttpRequest) -> HttpResponse:
     """Moved passages, of one article or chosen in the list, to be looked at and confirmed in one act."""
     may = may_move_passages(request.user)
     if not (may or (request.method != "POST" and request.user.has_perm("articles.view_passage"))):
@@ -182,7 +196,9 @@ def moved_passages_page(request):
         form = MovedPassagesForm(request.POST)
         if form.is_valid():
             report_outcome(
-                request, lambda: _resolve_moved_passages(form.cleaned_data, request.user), refused=REFUSAL_MESSAGE
+                request,
+                lambda: _resolve_moved_passages(form.cleaned_data, acting_editor(request)),
+                refused=REFUSAL_MESSAGE,
             )
         else:
             messages.error(request, f"Nothing was changed. {next(iter(form.errors.values()))[0]}")
@@ -199,13 +215,13 @@ def moved_passages_page(request):
     )
 
 
-def _requested_passages(query):
-    passages = Passage.objects.moved().select_related("capture__article__outlet", "moved_from")
+def _requested_passages(query: QueryDict) -> PassageQuerySet:
+    passages = Passage.objects.awaiting_confirmation().select_related("capture__article__outlet", "moved_from")
     passages = passages.order_by("capture__article", "capture", "start")
     if article := query.get("article", ""):
         if not is_key(article):
             raise Http404("No such article.")
-        passages = passages.filter(capture__article=article)
+        passages = passages.filter(capture__article=int(article))
     if ids := query.get("ids", ""):
         keys = ids.split(",")
         if len(keys) > MAX_CONFIRMED or not all(map(is_key, keys)):
@@ -214,7 +230,7 @@ def _requested_passages(query):
     return passages
 
 
-def _resolve_moved_passages(said: dict, by) -> str:
+def _resolve_moved_passages(said: dict[str, Any], by: User) -> str:
     known = Passage.objects.select_related("capture", "moved_from").in_bulk([key for key, _ in said["taken"]])
     chosen = [(known[key], seen) for key, seen in said["taken"] if key in known]
     if said["act"] == "confirm":
@@ -230,7 +246,7 @@ def moved_passage(passage: Passage) -> MovedPassage:
     """What an editor looks at before confirming `passage`."""
     now = passage_excerpt(passage.capture, passage.start, passage.end)
     origin = passage_origin(passage)
-    then = origin and passage_excerpt(origin.capture, origin.start, origin.end)
+    then = passage_excerpt(origin.capture, origin.start, origin.end) if origin else None
     difference = (
         readable_difference(_excerpt_text(then), _excerpt_text(now))
         if then and _excerpt_text(then) != _excerpt_text(now)

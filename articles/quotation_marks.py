@@ -52,7 +52,7 @@ def quoted_spans_within(text: str, start: int, end: int) -> list[tuple[int, int]
     return [(first - start, last - start) for first, last in clipped if text[first:last].strip()]
 
 
-def _quoted_spans_in_paragraph(text: str, start: int, end: int):
+def _quoted_spans_in_paragraph(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], tuple[int, int] | None]:
     """The closed quotations of a paragraph, and the one that is left open at its end or None."""
     found, at, unclosed, left_open = [], start, None, 0
     while opening := next(
@@ -70,7 +70,7 @@ def _quoted_spans_in_paragraph(text: str, start: int, end: int):
     return found, unclosed
 
 
-def _is_opening_mark(text: str, mark, start: int, end: int) -> bool:
+def _is_opening_mark(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     """Whether a mark that stands outside all others opens a quotation."""
     if mark[0] not in CLOSING_MARKS:
         return False
@@ -81,7 +81,7 @@ def _is_opening_mark(text: str, mark, start: int, end: int) -> bool:
     return not before.isalnum() or mark[0] in "“„«「『〝‹``"
 
 
-def _closing_mark(text: str, opening, start: int, end: int):
+def _closing_mark(text: str, opening: re.Match[str], start: int, end: int) -> re.Match[str] | None:
     """The mark that closes the quotation: of two of the same shape, the first that cannot open another."""
     closers, depth = CLOSING_MARKS[opening[0]], 0
     for mark in _MARK.finditer(text, opening.end(), end):
@@ -94,7 +94,7 @@ def _closing_mark(text: str, opening, start: int, end: int):
     return None
 
 
-def _is_closing_mark(text: str, mark, opening, end: int) -> bool:
+def _is_closing_mark(text: str, mark: re.Match[str], opening: re.Match[str], end: int) -> bool:
     after = text[mark.end()] if mark.end() < end else " "
     if mark[0] in "’'":
         return not after.isalnum()

@@ -6,14 +6,17 @@ relates none of them. What is left out are later copies of words that `MOST` cap
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from rapidfuzz import fuzz
 
+from .folding import FoldedText
 from .models import Article, Capture, Outlet, Shingle
+from .models.article import ArticleQuerySet
 from .reading.outlet_names import is_same_outlet
 from .reprints import (
     MAX_PRINTINGS,
@@ -29,6 +32,8 @@ from .reprints import (
 from .text import QuoteNotFound, fingerprint, fold, occurrences
 from .tracked_changes import Refusal
 from .web_addresses import equivalent_addresses
+
+Days: TypeAlias = tuple[date | None, date | None]  # the first and the last that are possible
 
 MAX_CAPTURES_PER_SHINGLE = 32  # captures for which one shingle is kept
 MAX_CANDIDATES = 20  # captures that are compared word by word
@@ -67,9 +72,9 @@ def likely_reprints(article: Article) -> list[LikelyReprint]:
     )
 
 
-def count_shared_shingles(shingles: Iterable[int]) -> Counter:
+def count_shared_shingles(shingles: Iterable[int]) -> Counter[int]:
     """How many of `shingles` the index has for each capture, by primary key."""
-    counts: Counter = Counter()
+    counts: Counter[int] = Counter()
     for _, capture in shingle_rows(shingles):
         counts[capture] += 1
     return counts
@@ -77,7 +82,7 @@ def count_shared_shingles(shingles: Iterable[int]) -> Counter:
 
 def shingle_rows(shingles: Iterable[int]) -> list[tuple[int, int]]:
     """The rows (value, capture) of the index for `shingles`: at most MOST for each, 500 values a query."""
-    values, rows = sorted(shingles), []
+    values, rows = sorted(shingles), list[tuple[int, int]]()
     for start in range(0, len(values), 500):
         found = Shingle.objects.filter(value__in=values[start : start + 500])
         rows += found.values_list("value", "capture_id")
@@ -85,7 +90,7 @@ def shingle_rows(shingles: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def _articles_by_likeness(
-    text: str, article: Article | None, counts: Counter, only=lambda other: True
+    text: str, article: Article | None, counts: Counter[int], only: Callable[[Article], bool] = lambda other: True
 ) -> list[LikelyReprint]:
     captures = Capture.objects.whole().filter(pk__in=[pk for pk, _ in counts.most_common(3 * MAX_CANDIDATES)])
     others: dict[int, Capture] = {}
@@ -111,7 +116,7 @@ def _articles_by_likeness(
 
 def _boilerplate(this: ShingledText, captures: Sequence[Capture], shingled: Sequence[ShingledText]) -> Set[int]:
     """What at least three articles of one outlet print as well, unless that is all there is: then it is one text."""
-    counts: Counter = Counter()
+    counts: Counter[tuple[int, int]] = Counter()
     for capture, other in zip(captures, shingled, strict=True):
         counts.update((capture.article.outlet_id, value) for value in this.all & other.all)
     repeated = {value for (_, value), times in counts.items() if times >= MIN_BOILERPLATE_ARTICLES}
@@ -144,7 +149,7 @@ class FamilyMember:
 def reprint_family(article: Article, reprints: Sequence[LikelyReprint]) -> list[FamilyMember]:
     """The article with its likely `reprints`, earliest first, and which of them comes from which."""
     others = [like.article for like in reprints][: MAX_PRINTINGS - 1]
-    members = {one.pk: one for one in (article, *others)}
+    members = {member.pk: member for member in (article, *others)}
     whole = Capture.objects.whole().filter(article__in=members).order_by("retrieved_at", "id")
     newest = {capture.article_id: capture for capture in whole}
     printings = [FamilyPrinting(pk, ShingledText(newest[pk].text)) for pk in members if pk in newest]
@@ -157,21 +162,23 @@ def reprint_family(article: Article, reprints: Sequence[LikelyReprint]) -> list[
         return is_same_outlet(members[one].credited_agency, members[other].outlet.name)
 
     kin = [
-        FamilyMember(
-            members[one.key], members.get(one.parent), _evidence(members[one.key], members.get(one.parent), one)
-        )
-        for one in descents(printings, first, credits)
+        _family_member(members[descent.key], None if descent.parent is None else members[descent.parent], descent)
+        for descent in descents(printings, first, credits)
     ]
-    days = {one.article.pk: one.article.published_earliest or date.max for one in kin}
-    return sorted(kin, key=lambda one: (one.parent is not None, days[one.article.pk], one.article.pk))
+    days = {member.article.pk: member.article.published_earliest or date.max for member in kin}
+    return sorted(kin, key=lambda member: (member.parent is not None, days[member.article.pk], member.article.pk))
 
 
-def _evidence(article: Article, parent: Article | None, descent: Descent) -> str:
+def _family_member(article: Article, parent: Article | None, descent: Descent[int]) -> FamilyMember:
+    return FamilyMember(article, parent, _evidence(article, parent, descent))
+
+
+def _evidence(article: Article, parent: Article | None, descent: Descent[int]) -> str:
     if parent is None:
-        return "the earliest of these" if descent.ordered else "which was printed first is not known"
+        return "the earliest of these" if descent.ordered else "it is not known which was printed first"
     credits = is_same_outlet(article.credited_agency, parent.outlet.name)
     why = f"credits {parent.outlet}" if credits else f"{parent.outlet} printed earlier"
-    return f"{descent.share:.0%} of it stands there; {why}"
+    return f"{descent.share:.0%} of it appears there; {why}"
 
 
 # Recognition
@@ -184,7 +191,7 @@ def find_known_article(
     named: Outlet | None = None,
     headline: str = "",
     url: str = "",
-    published: tuple = (None, None),
+    published: Days = (None, None),
     printed_outlets: Sequence[str] = (),
 ) -> Article | None:
     """The article that the settled `text` belongs to, or None if it is not known yet.
@@ -198,7 +205,9 @@ def find_known_article(
     if url:
         known = Article.objects.filter(url__in=equivalent_addresses(url)).select_related("outlet").first()
         if known and outlet and known.outlet_id != outlet.pk:
-            raise Refusal(f"This address is known as an article of {known.outlet}, not of {outlet}.", field="outlet")
+            raise Refusal(
+                f"This address is already recorded as an article from {known.outlet}, not {outlet}.", field="outlet"
+            )
         if known:
             return known
     possible = Article.objects.select_related("outlet")
@@ -208,7 +217,7 @@ def find_known_article(
         possible = possible.filter(url="")
     same_text = list(possible.filter(captures__sha256=fingerprint(text)).distinct()[:2])
     if len(same_text) > 1:
-        raise Refusal("Several articles have this text: say which is meant by its outlet or address.", field="outlet")
+        raise Refusal("More than one article has this text. Enter the outlet or address to say which.", field="outlet")
     if same_text:
         return same_text[0]
     return _find_by_excerpt(text, possible, outlet or named, headline, printed_outlets) or _find_by_likeness(
@@ -216,7 +225,9 @@ def find_known_article(
     )
 
 
-def _find_by_excerpt(text, possible, outlet, headline, printed_outlets) -> Article | None:
+def _find_by_excerpt(
+    text: str, possible: ArticleQuerySet, outlet: Outlet | None, headline: str, printed_outlets: Sequence[str]
+) -> Article | None:
     counts = count_shared_shingles(excerpt_shingles(text))
     if not counts:
         return None
@@ -231,13 +242,20 @@ def _find_by_excerpt(text, possible, outlet, headline, printed_outlets) -> Artic
     scored.sort(key=lambda pair: -pair[0])
     if len(scored) > 1 and scored[0][0] - scored[1][0] < 0.05:
         raise Refusal(
-            f"This text may be that of “{scored[0][1]}” or of “{scored[1][1]}”: say which by its outlet or address.",
+            f"This could be “{scored[0][1]}” or “{scored[1][1]}”. Enter the outlet or address to say which.",
             field="outlet",
         )
     return scored[0][1] if scored else None
 
 
-def _excerpt_score(article: Article, text, folded, outlet, headline, printed_outlets) -> float | None:
+def _excerpt_score(
+    article: Article,
+    text: str,
+    folded: FoldedText,
+    outlet: Outlet | None,
+    headline: str,
+    printed_outlets: Sequence[str],
+) -> float | None:
     """How well `text` fits an article known by excerpts; None if it does not.
 
     The quoted passages must stand in it. The same quotations may stand in a reprint as well: so headlines that are both
@@ -262,12 +280,12 @@ def _excerpt_score(article: Article, text, folded, outlet, headline, printed_out
     return found + agreement + 0.5 * _share_found(lines, text, folded) + 0.5 * named
 
 
-def _share_found(quotes: list[str], text: str, folded) -> float:
-    standing = 0
+def _share_found(quotes: list[str], text: str, folded: FoldedText) -> float:
+    found = 0
     for quote in quotes:
         with suppress(QuoteNotFound):
-            standing += bool(occurrences(text, quote, folded))
-    return standing / len(quotes) if quotes else 0.0
+            found += bool(occurrences(text, quote, folded))
+    return found / len(quotes) if quotes else 0.0
 
 
 def headline_likeness(known: str, given: str, text: str) -> float | None:
@@ -281,7 +299,9 @@ def headline_likeness(known: str, given: str, text: str) -> float | None:
     return fuzz.ratio(known_words, given_words) if given_words else None
 
 
-def _find_by_likeness(text, possible, outlet, headline, published) -> Article | None:
+def _find_by_likeness(
+    text: str, possible: ArticleQuerySet, outlet: Outlet | None, headline: str, published: Days
+) -> Article | None:
     """The article once more, edited or cleaned in another way since: the same headline, nearly the same text."""
     if not headline:
         return None
@@ -304,5 +324,8 @@ def _find_by_likeness(text, possible, outlet, headline, published) -> Article | 
     return known[0] if len(known) == 1 else None
 
 
-def _dates_differ(one: tuple, other: tuple) -> bool:
-    return all(one) and all(other) and (one[1] < other[0] or other[1] < one[0])
+def _dates_differ(one: Days, other: Days) -> bool:
+    (first, last), (other_first, other_last) = one, other
+    if first is None or last is None or other_first is None or other_last is None:
+        return False
+    return last < other_first or other_last < first

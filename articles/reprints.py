@@ -24,9 +24,10 @@ with their evidence, never links.
 
 import re
 from collections import deque
-from collections.abc import Callable, Hashable, Sequence, Set
+from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from typing import Generic, TypeVar
 
 from .quotation_marks import quoted_spans
 
@@ -126,7 +127,7 @@ def compare_texts(
     if quoted:
         here, there = this.all - boilerplate, other.all - boilerplate
     shared = here & there
-    of_this, of_other = (len(shared) / len(one) if one else 0.0 for one in (here, there))
+    of_this, of_other = (len(shared) / len(own) if own else 0.0 for own in (here, there))
     shares = SharedText(of_this, of_other, len(shared), [], quoted)
     if not shares.is_likely_reprint:
         return shares
@@ -138,13 +139,14 @@ def _unquoted_shingles(text: str, hashes: list[int]) -> list[int]:
     places = _word_spans(text, hashes)
     quotations = iter([*quoted_spans(text), (len(text), len(text))])
     start, end = next(quotations)
-    free, run = [], 0
-    for (first, last), shingle in zip(places, [None] * (SHINGLE_WORDS - 1) + hashes, strict=False):
+    free, run = list[int](), 0
+    # Each word with the shingle that ends on it; on the first of them none does.
+    for at, (first, last) in enumerate(places):
         while end <= first:
             start, end = next(quotations)
         run = 0 if last > start else run + 1
         if run >= SHINGLE_WORDS:
-            free.append(shingle)
+            free.append(hashes[at - SHINGLE_WORDS + 1])
     return free if places else hashes
 
 
@@ -155,10 +157,10 @@ def _word_spans(text: str, hashes: list[int]) -> list[tuple[int, int]]:
     return places if len(places) == len(hashes) + SHINGLE_WORDS - 1 else []
 
 
-def _longest_runs(text: str, hashes: list[int], shared: set[int], most: int = 5) -> list[str]:
+def _longest_runs(text: str, hashes: list[int], shared: Set[int], most: int = 5) -> list[str]:
     """The longest runs of at least 12 words of `text` that are covered by `shared` shingles, longest first."""
     places = _word_spans(text, hashes)
-    covered = [False, *(one in shared for one in hashes), False]
+    covered = [False, *(shingle in shared for shingle in hashes), False]
     edges = [at for at in range(len(covered) - 1) if covered[at] != covered[at + 1]]
     runs = [(first, end + SHINGLE_WORDS - 2) for first, end in zip(edges[::2], edges[1::2], strict=True)]
     longest = sorted((run for run in runs if run[1] - run[0] + 1 >= MIN_RUN_WORDS), key=lambda run: run[0] - run[1])
@@ -175,53 +177,64 @@ def _hash_shingles(words: list[str], count: int, use: bytes) -> list[int]:
     ]
 
 
+K = TypeVar("K", bound=Hashable)
+
 MAX_PRINTINGS = 24  # printings that are compared with one another: the comparisons are the square of that
 SHARE_TOLERANCE = 0.02  # shares that differ by less are equal: then the earlier printing is the parent
 
 
 @dataclass(frozen=True)
-class FamilyPrinting:
+class FamilyPrinting(Generic[K]):
     """One printing of a family: what names it, and its text."""
 
-    key: Hashable
+    key: K
     text: ShingledText
 
 
 @dataclass(frozen=True)
-class Descent:
+class Descent(Generic[K]):
     """A printing and the one that it was likely taken from, if any: `share`, from 0 to 1, of it stands there.
 
     `ordered` is False where something is alike but nobody knows which was first: then there is no parent.
     """
 
-    key: Hashable
-    parent: Hashable | None
+    key: K
+    parent: K | None
     share: float
     ordered: bool
 
 
 def descents(
-    printings: Sequence[FamilyPrinting],
-    first: Callable[[Hashable, Hashable], Hashable | None],
-    credits: Callable[[Hashable, Hashable], bool] = lambda one, other: False,
-) -> list[Descent]:
+    printings: Sequence[FamilyPrinting[K]],
+    first: Callable[[K, K], K | None],
+    credits: Callable[[K, K], bool] = lambda one, other: False,
+) -> list[Descent[K]]:
     """The likely descent of each printing, in their order; at most 24 are compared, the others have none.
 
     `first` says which of two was printed first, or None; `credits` whether one credits the other.
     """
     printings = printings[:MAX_PRINTINGS]
     shares = {
-        (one.key, other.key): _share_in(one, other) for one in printings for other in printings if one.key != other.key
+        (printing.key, other.key): _share_in(printing, other)
+        for printing in printings
+        for other in printings
+        if printing.key != other.key
     }
-    return [_descent(one, printings, shares, first, credits) for one in printings]
+    return [_descent(printing, printings, shares, first, credits) for printing in printings]
 
 
-def _share_in(one: FamilyPrinting, other: FamilyPrinting) -> float:
+def _share_in(one: FamilyPrinting[K], other: FamilyPrinting[K]) -> float:
     shared = compare_texts(one.text, other.text)
     return shared.of_this_in_other if shared.is_likely_reprint else 0.0
 
 
-def _descent(one: FamilyPrinting, printings, shares, first, credits) -> Descent:
+def _descent(
+    one: FamilyPrinting[K],
+    printings: Sequence[FamilyPrinting[K]],
+    shares: Mapping[tuple[K, K], float],
+    first: Callable[[K, K], K | None],
+    credits: Callable[[K, K], bool],
+) -> Descent[K]:
     alike = [
         (shares[one.key, other.key], other.key)
         for other in printings

@@ -27,8 +27,8 @@ LIKENESS_TOLERANCE = 0.04  # two places whose likeness differs by less are told 
 MAX_WORDING_LENGTH = 4_000  # code points of words that are looked for
 MAX_PLACES_OF_WORD = 40  # places of one word in the text above which it votes for none
 REPLACED_WORD_COST = 0.1  # likeness that a replaced word at an edge may cost
-_LEADING_MARKS = re.compile(r"\W*")
-_TRAILING_MARKS = re.compile(r"\W*\Z")
+_FROM_FIRST_WORD = re.compile(r"\w.*\Z", re.DOTALL)
+_TO_LAST_WORD = re.compile(r"\A.*\w", re.DOTALL)
 _MARK_PAIRS = ("“”", "‘’", "«»", "‹›", "()", "[]", "「」", "『』", "《》", "（）")
 _OPENING_BY_CLOSING = {pair[1]: pair[0] for pair in _MARK_PAIRS} | {'"': '"', "'": "'"}
 _CLOSING_BY_OPENING = {pair[0]: pair[1] for pair in _MARK_PAIRS} | {'"': '"', "'": "'", "„": "“"}
@@ -95,7 +95,7 @@ def _extend_over_marks(text: str, start: int, end: int, exact: str) -> tuple[int
     Those are marks such as `exact` has at that edge, as far as white space, and a mark that closes or opens what was
     opened or is closed inside.
     """
-    before, after = _LEADING_MARKS.match(exact)[0], _TRAILING_MARKS.search(exact)[0]
+    before, after = _FROM_FIRST_WORD.sub("", exact), _TO_LAST_WORD.sub("", exact)
     while end < len(text) and _is_mark_of_wording(text, end, after, _OPENING_BY_CLOSING, text[start:end]):
         end += 1
     while start and _is_mark_of_wording(text, start - 1, before, _CLOSING_BY_OPENING, text[start:end]):
@@ -116,15 +116,15 @@ def _is_mark_of_wording(text: str, at: int, edge: str, pairs: dict[str, str], in
 def _candidate_spans(text: str, words: str, most: int = 3) -> Iterator[tuple[int, int, float]]:
     """(start, end, likeness) of the places for which most words of the wording vote, edges fitted."""
     edges, wanted = [match.span() for match in WORD_PATTERN.finditer(text)], WORD_PATTERN.findall(words)
-    standing: dict[str, list[int]] = {word: [] for word in wanted}
+    places: dict[str, list[int]] = {word: [] for word in wanted}
     for index, (start, end) in enumerate(edges):
-        if text[start:end] in standing:
-            standing[text[start:end]].append(index)
+        if text[start:end] in places:
+            places[text[start:end]].append(index)
     votes = Counter(
         index - offset
         for offset, word in enumerate(wanted)
-        if len(standing[word]) <= MAX_PLACES_OF_WORD
-        for index in standing[word]
+        if len(places[word]) <= MAX_PLACES_OF_WORD
+        for index in places[word]
     )
     # Words that were put in or left out shift the votes after them, by less than a third of the wording.
     width = max(3, len(wanted) // 3)

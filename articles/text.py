@@ -11,8 +11,10 @@ an escape, the marks that word processors leave) print nothing and carry nothing
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from .folding import FoldedText, fold
 from .word_edges import cuts_word, widen_to_words
@@ -22,25 +24,45 @@ MAX_HINT_LENGTH = 256  # code points of a given prefix or suffix that are looked
 MAX_PLACES = 1000  # places among which prefix and suffix are no longer asked to choose
 
 
+PlaceTest: TypeAlias = Callable[[tuple[int, int]], bool]
+
+
+class Placement(Protocol):
+    """Anything that has a place in a text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class WordsInPlace(Placement, Protocol):
+    """Words with their place in a text."""
+
+    @property
+    def exact(self) -> str: ...
+
+
+P = TypeVar("P", bound=Placement)
+
+
 class TextIsBroken(ValueError):
     """Characters that cannot be part of a text, told in a sentence that names the line."""
 
 
 class QuoteNotFound(ValueError):
-    """The words do not stand in the text."""
+    """The words are not in the text."""
 
-    def __init__(self, exact: str):
+    def __init__(self, exact: str) -> None:
         shown = _shorten(exact)
-        super().__init__(
-            f"The words “{shown}” do not stand in the text." if shown else "No words were given to look for."
-        )
+        super().__init__(f"The words “{shown}” are not in the text." if shown else "No words were entered.")
 
 
 class QuoteIsAmbiguous(ValueError):
     """The words stand in the text `count` times, and prefix and suffix do not say which of them is meant."""
 
-    def __init__(self, exact: str, count: int):
-        super().__init__(f"The words “{_shorten(exact)}” stand in the text {count} times: select a little more.")
+    def __init__(self, exact: str, count: int) -> None:
+        super().__init__(f"The words “{_shorten(exact)}” occur {count} times in the text: select a little more.")
         self.count = count
 
 
@@ -77,7 +99,7 @@ def settle(text: str) -> str:
     if impossible:
         line = text.count("\n", 0, impossible.start()) + 1
         raise TextIsBroken(
-            f"Line {line} holds {_character_name(impossible[0])}: the text was read in a wrong encoding or is not text."
+            f"Line {line} contains {_character_name(impossible[0])}: the file is not text or has the wrong encoding."
         )
     return unicodedata.normalize("NFC", _CONTROL_CHARACTERS.sub("", text))
 
@@ -90,12 +112,10 @@ def settle_line(text: str, what: str = "name") -> str:
     """
     for character in text:
         if unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\n\r":
-            raise TextIsBroken(f"The {what} “{_shorten(text)}” holds {_character_name(character)}.")
+            raise TextIsBroken(f"The {what} “{_shorten(text)}” contains {_character_name(character)}.")
     line = unicodedata.normalize("NFC", " ".join(text.split()))
     if not _are_directions_closed(line):
-        raise TextIsBroken(
-            f"The {what} “{_shorten(line)}” changes the direction of writing and does not change it back."
-        )
+        raise TextIsBroken(f"The {what} “{_shorten(line)}” changes the writing direction without changing it back.")
     return line
 
 
@@ -133,11 +153,11 @@ def fingerprint(text: str) -> str:
 class QuoteCutsAWord(QuoteNotFound):
     """The words stand in the text only as a part of longer words or numbers, of which `whole` is the first."""
 
-    def __init__(self, exact: str, whole: str):
+    def __init__(self, exact: str, whole: str) -> None:
         ValueError.__init__(
             self,
-            f"The words “{_shorten(exact)}” stand in the text only as a part of “{_shorten(whole)}”: "
-            "take the whole words and numbers.",
+            f"The words “{_shorten(exact)}” occur in the text only as part of “{_shorten(whole)}”: "
+            "select whole words and numbers.",
         )
         self.whole = whole
 
@@ -146,7 +166,7 @@ def locate(text: str, exact: str, prefix: str = "", suffix: str = "", occurrence
     """The one place in the settled `text` where the words `exact` stand; `Span.exact` is what really stands there.
 
     Other typography than the text's is forgiven (folding.py); other letters are not, nor are parts of words and
-    numbers (edges.py). Where the very words stand several times, `occurrence` says which place is meant, the first
+    numbers (word_edges.py). Where the very words stand several times, `occurrence` says which place is meant, the first
     being 1; else `prefix` and `suffix` choose, then the very same characters. Raises `QuoteNotFound` or
     `QuoteIsAmbiguous`. Time grows with the length of the text and of the words, not their product.
     """
@@ -168,7 +188,7 @@ def occurrences(
     """Every (start, end) at which the words `exact` stand in `text`, whole, overlapping or not.
 
     `QuoteNotFound` if there are none; `QuoteCutsAWord` if longer words or numbers hold them everywhere. `folded` is
-    `fold(text)`, for callers who look for many words in one text. Not `spaced`: see `edges.cuts`.
+    `fold(text)`, for callers who look for many words in one text. Not `spaced`: see `word_edges.cuts_word`.
     """
     exact = unicodedata.normalize("NFC", exact)
     words = fold(exact)
@@ -186,7 +206,7 @@ def occurrences(
     return whole
 
 
-def occurrence_number(text: str, place: Span) -> int:
+def occurrence_number(text: str, place: WordsInPlace) -> int:
     """Which of the places at which the very words of `place` stand in `text` it is: the first is 1."""
     return 1 + sum(start < place.start for start in _find_all(text, place.exact))
 
@@ -239,7 +259,9 @@ def _find_all(text: str, words: str) -> list[int]:
     return places
 
 
-def _best_places(text: str, found: list, exact: str, prefix: str, suffix: str) -> list:
+def _best_places(
+    text: str, found: list[tuple[int, int]], exact: str, prefix: str, suffix: str
+) -> list[tuple[int, int]]:
     """Those of the places `found` that fit best; each test that none of them passes is left out."""
     before, after = _normalize_hint(prefix[-MAX_HINT_LENGTH:]), _normalize_hint(suffix[:MAX_HINT_LENGTH])
     # Around a line of an excerpt stands nothing that the article prints there: then its own line is the hint.
@@ -247,20 +269,16 @@ def _best_places(text: str, found: list, exact: str, prefix: str, suffix: str) -
     after_in_line = _normalize_hint(suffix[:MAX_HINT_LENGTH].partition("\n")[0])
     literal = unicodedata.normalize("NFC", exact).strip()
 
-    def follows(hint):
+    def follows(hint: str) -> PlaceTest:
         return lambda place: _normalize_hint(text[max(0, place[0] - 2 * MAX_HINT_LENGTH) : place[0]]).endswith(hint)
 
-    def precedes(hint):
+    def precedes(hint: str) -> PlaceTest:
         return lambda place: _normalize_hint(text[place[1] : place[1] + 2 * MAX_HINT_LENGTH]).startswith(hint)
 
-    tests = [
-        before and follows(before),
-        after and precedes(after),
-        before_in_line and follows(before_in_line),
-        after_in_line and precedes(after_in_line),
-        lambda place: text[place[0] : place[1]] == literal,
-    ]
-    for test in filter(None, tests):
+    hints = (follows, before), (precedes, after), (follows, before_in_line), (precedes, after_in_line)
+    tests = [test_for(hint) for test_for, hint in hints if hint]
+    tests.append(lambda place: text[place[0] : place[1]] == literal)
+    for test in tests:
         if len(found) > 1:
             found = [place for place in found if test(place)] or found
     return found
@@ -293,23 +311,23 @@ def _context_after(text: str, end: int) -> str:
 
 
 @dataclass(frozen=True)
-class TextPiece:
+class TextPiece(Generic[P]):
     """Some characters of a text and the passages that cover all of them; `opens` are those that begin here."""
 
     text: str
-    passages: tuple
-    opens: tuple
+    passages: tuple[P, ...]
+    opens: tuple[P, ...]
 
 
-def split_at_passages(text: str, passages) -> list[TextPiece]:
+def split_at_passages(text: str, passages: Iterable[P]) -> list[TextPiece[P]]:
     """`text` in pieces, in order and complete, cut at every `start` and `end` of `passages`; these may overlap."""
-    passages = sorted(passages, key=lambda passage: (passage.start, passage.end))
-    cuts = sorted({0, len(text), *(passage.start for passage in passages), *(passage.end for passage in passages)})
+    placed = sorted(passages, key=lambda passage: (passage.start, passage.end))
+    cuts = sorted({0, len(text), *(passage.start for passage in placed), *(passage.end for passage in placed)})
     return [
         TextPiece(
             text[start:end],
-            tuple(passage for passage in passages if passage.start <= start and end <= passage.end),
-            tuple(passage for passage in passages if passage.start == start),
+            tuple(passage for passage in placed if passage.start <= start and end <= passage.end),
+            tuple(passage for passage in placed if passage.start == start),
         )
         for start, end in pairwise(cuts)
     ]

@@ -16,11 +16,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
-from .models import Trace, Tracked
+from .models import Trace, TrackedModel
 from .text import TextIsBroken, settle
 
 # `marked` follows from the place of a passage in its text.
-T = TypeVar("T", bound=Tracked)
+T = TypeVar("T", bound=TrackedModel)
 
 UNTRACED_FIELDS = {"id", "public_id", "revision", "created_at", "changed_at", "marked"}
 
@@ -43,7 +43,7 @@ class StaleRevision(Refusal):
     `theirs` and `yours` map each field in which the two differ to a value that can be read.
     """
 
-    def __init__(self, obj: Tracked, *, seen: int, theirs: dict[str, Any], yours: dict[str, Any]) -> None:
+    def __init__(self, obj: TrackedModel, *, seen: int, theirs: dict[str, Any], yours: dict[str, Any]) -> None:
         super().__init__(
             f"“{obj}” was changed by a colleague while you were editing it: "
             f"you saw revision {seen}, it is now revision {obj.revision}."
@@ -74,7 +74,7 @@ def column_of(obj: models.Model, name: str) -> models.Field:
     return next(column for column in obj._meta.concrete_fields if column.name == name)
 
 
-def leave_trace(obj: Tracked, *, by: User | None, verb: str, changes: dict[str, Any], why: str = "") -> Trace:
+def leave_trace(obj: TrackedModel, *, by: User | None, verb: str, changes: dict[str, Any], why: str = "") -> Trace:
     """Adds the row that says who did what to `obj`, when and why."""
     return Trace.objects.create(
         by=by,
@@ -144,12 +144,12 @@ def revise_object(obj: T, values: dict[str, Any], *, by: User | None, verb: str,
         return change.obj
 
 
-def _differences(before: Tracked, after: Tracked) -> dict[str, list[Any]]:
+def _differences(before: TrackedModel, after: TrackedModel) -> dict[str, list[Any]]:
     old, new = values_of(before), values_of(after)
     return {name: [old[name], new[name]] for name in old if old[name] != new[name]}
 
 
-def _stale_revision(theirs: Tracked, yours: Tracked, seen: int) -> StaleRevision:
+def _stale_revision(theirs: TrackedModel, yours: TrackedModel, seen: int) -> StaleRevision:
     differing = _differences(theirs, yours)
     return StaleRevision(
         theirs,

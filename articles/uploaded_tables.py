@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import PurePath
 
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
 MAX_CELL_LENGTH = 5_000_000  # characters
 MAX_UNPACKED_SIZE = 60_000_000  # bytes of a workbook, which is compressed
 # Of a sheet, empty ones too: one cell in its last corner makes a million rows of sixteen thousand.
@@ -40,9 +42,9 @@ class Columns:
         unknown = [name for name in header if name not in self.known]
         if unknown:
             known = ", ".join(sorted(self.known))
-            raise FileIsBroken(f"The list has a column “{unknown[0][:40]}” that is not known; there are: {known}.")
+            raise FileIsBroken(f"The list has an unknown column “{unknown[0][:40]}”. Use: {known}.")
         if len(set(header)) < len(header):
-            raise FileIsBroken("The list has a column twice.")
+            raise FileIsBroken("The list has the same column twice.")
         if self.required and not set(self.required) & set(header):
             raise FileIsBroken(f"The list needs a column {' or '.join(f'“{name}”' for name in self.required)}.")
 
@@ -81,9 +83,9 @@ def _csv_rows(text: str, columns: Columns) -> list[TableRow]:
             if any(cell.strip() for cell in cells):
                 rows.append((f"line {reader.line_num}", _cells_by_column(cells, header)))
     except csv.Error as error:
-        raise FileIsBroken(f"The list is not whole or not CSV: line {reader.line_num}, {error}.") from error
+        raise FileIsBroken(f"The list is not valid CSV: line {reader.line_num}, {error}.") from error
     if rows and isinstance(rows[-1][1], str) and not text.endswith("\n"):
-        raise FileIsBroken(f"The list is cut off: its last row, {rows[-1][0]}, is not whole.")
+        raise FileIsBroken(f"The list is cut off: its last row, {rows[-1][0]}, is incomplete.")
     return rows
 
 
@@ -93,14 +95,14 @@ def _xlsx_rows(data: bytes, columns: Columns) -> list[TableRow]:
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > MAX_UNPACKED_SIZE:
+            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED_SIZE:
                 raise FileIsBroken("The workbook is too large.")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         lines = _sheet_rows(book.worksheets[0])
     except FileIsBroken:
         raise
     except Exception as error:  # openpyxl lets through whatever zip, XML and its own classes raise
-        raise FileIsBroken("It is not a workbook of the kind .xlsx, or it is not whole.") from error
+        raise FileIsBroken("It is not a valid .xlsx workbook.") from error
     header = _read_header(lines.pop(1, []), columns)
     rows = []
     for number, cells in lines.items():
@@ -111,23 +113,24 @@ def _xlsx_rows(data: bytes, columns: Columns) -> list[TableRow]:
     return rows
 
 
-def _sheet_rows(sheet) -> dict[int, list[str]]:
+def _sheet_rows(sheet: ReadOnlyWorksheet) -> dict[int, list[str]]:
     """The rows in which something stands, by their numbers. What the sheet says of its own size is not believed."""
     sheet.reset_dimensions()
+    rows = sheet.iter_rows(values_only=True)  # type: ignore[misc]  # the stubs bind it to another class of sheets
     lines, seen = {}, 0
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+    for number, cells in enumerate(rows, start=1):
         seen += len(cells)
         if number > MAX_ROWS or seen > MAX_CELLS:
             raise FileIsBroken(
-                f"The sheet is too large: something stands below row {MAX_ROWS:,}, or it has more than {MAX_CELLS:,} "
-                "cells. Delete what is not part of the table."
+                f"The sheet is too large: it goes beyond row {MAX_ROWS:,}, or has more than {MAX_CELLS:,} "
+                "cells. Delete everything outside the table."
             )
         if any(cell is not None for cell in cells):
             lines[number] = [_cell_text(cell) for cell in cells]
     return lines
 
 
-def _cell_text(value) -> str:
+def _cell_text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime) and value.time() == time():
@@ -158,21 +161,21 @@ def _json_rows(text: str, columns: Columns) -> list[TableRow]:
         rows = json.loads(text)
     except json.JSONDecodeError as error:
         raise FileIsBroken(
-            f"The list is not whole or not JSON: line {error.lineno}, column {error.colno}: {error.msg}."
+            f"The list is not valid JSON: line {error.lineno}, column {error.colno}: {error.msg}."
         ) from error
     except (RecursionError, ValueError) as error:  # a number of more digits than Python converts
-        raise FileIsBroken("The list is nested too deeply, or holds a number that is too long.") from error
+        raise FileIsBroken("The list is nested too deeply, or contains a number that is too long.") from error
     if not isinstance(rows, list):
         raise FileIsBroken(f"The list must be a JSON array of objects, one for each {columns.row}.")
     return [(f"{columns.row} {number}", _json_row(row, columns)) for number, row in enumerate(rows, start=1)]
 
 
-def _json_row(row, columns: Columns) -> dict[str, str] | str:
+def _json_row(row: object, columns: Columns) -> dict[str, str] | str:
     if not isinstance(row, dict):
         return "This is not an object."
     unknown = [name for name in row if name not in columns.known]
     if unknown:
-        return f"The field “{unknown[0][:40]}” is not known; there are: {', '.join(sorted(columns.known))}."
+        return f"The field “{unknown[0][:40]}” is unknown. Use: {', '.join(sorted(columns.known))}."
     wrong = [name for name, value in row.items() if value is not None and not isinstance(value, str)]
     if wrong:
         return f"The field “{wrong[0]}” is not a text."

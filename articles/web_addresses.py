@@ -34,7 +34,7 @@ def web_address(text: str) -> str:
     if len(text) > MAX_ADDRESS_LENGTH:
         raise AddressIsBroken(f"The address “{shown}” is longer than {MAX_ADDRESS_LENGTH} characters.")
     if any(c.isspace() or unicodedata.category(c) in ("Cc", "Cf", "Cs") or c in '\\"<>^`{|}' for c in text):
-        raise AddressIsBroken("The address holds a space or another character that no web address has.")
+        raise AddressIsBroken("The address contains a space or another character not allowed in web addresses.")
     try:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
@@ -43,7 +43,7 @@ def web_address(text: str) -> str:
     if parts.scheme not in ("http", "https"):
         raise AddressIsBroken(f"“{shown}” is not a web address: it must begin with http:// or https://.")
     if "@" in parts.netloc:
-        raise AddressIsBroken("The address holds a user name or password: give it without them.")
+        raise AddressIsBroken("The address contains a user name or password. Remove it.")
     host = _public_host(host, shown)
     if port and port != {"http": 80, "https": 443}[parts.scheme]:
         host = f"{host}:{port}"
@@ -85,5 +85,5 @@ def _public_host(host: str, shown: str) -> str:
         or not re.match(r"[a-z]", labels[-1])
         or ascii_host.endswith(tuple("." + end for end in _PRIVATE_DOMAINS))
     ):
-        raise AddressIsBroken(f"“{shown}” does not name a site of the public web.")
+        raise AddressIsBroken(f"“{shown}” is not on the public web.")
     return ascii_host

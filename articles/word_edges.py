@@ -149,4 +149,4 @@ def _follows_prefix(text: str, left: int, right: int) -> bool:
     else:
         return False
     word = _LETTERS_AT_END.search(text[max(0, hyphen - _LOOKBACK_LENGTH) : hyphen])
-    return bool(word) and word[0].casefold() in _HYPHENATED_PREFIXES
+    return word is not None and word[0].casefold() in _HYPHENATED_PREFIXES

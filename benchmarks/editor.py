@@ -234,7 +234,7 @@ class Editor:
         """Where the current proposal stands, in characters of the page's text."""
         return self.page.evaluate(
             """() => {
-                const words = [...document.querySelectorAll("[data-words]")];
+                const words = [...document.querySelectorAll("[data-paragraph]")];
                 let at = 0, start = null, end = null;
                 for (const one of words) {
                     const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
@@ -256,7 +256,7 @@ class Editor:
             """([start, end]) => {
                 const points = [];
                 let at = 0;
-                for (const one of document.querySelectorAll("[data-words]")) {
+                for (const one of document.querySelectorAll("[data-paragraph]")) {
                     const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
                     while (walker.nextNode()) {
                         const node = walker.currentNode;
@@ -305,15 +305,15 @@ class Editor:
         if self.value("mode") != one.mode:
             self.actions += ["click", "click"]
             self.page.select_option("[data-form] [name=mode]", one.mode)
-        before = self.page.get_attribute("#workspace", "data-stamp")
+        before = self.page.get_attribute("#workspace", "data-version")
         self.press("Control+Shift+Enter" if another else "Control+Enter")
         self.until(
-            "before => document.querySelector('#workspace').dataset.stamp !== before "
-            "|| document.querySelector('.ws-refused') !== null",
+            "before => document.querySelector('#workspace').dataset.version !== before "
+            "|| document.querySelector('.ws-errors') !== null",
             before,
         )
-        if self.page.locator(".ws-refused").count():
-            raise SystemExit(f"refused: {self.page.inner_text('.ws-refused')}")
+        if self.page.locator(".ws-errors").count():
+            raise SystemExit(f"refused: {self.page.inner_text('.ws-errors')}")
         self.per_statement.append(self.actions)
         self.actions = []
         if another:
@@ -447,9 +447,9 @@ class Editor:
                 self.press("r")
                 self.opened_span = None
                 break
-            before = self.page.get_attribute("#workspace", "data-stamp")
+            before = self.page.get_attribute("#workspace", "data-version")
             self.press("x")
-            self.until("before => document.querySelector('#workspace').dataset.stamp !== before", before)
+            self.until("before => document.querySelector('#workspace').dataset.version !== before", before)
         self.wait_for_form()
 
 

@@ -2,7 +2,8 @@
 
     python benchmarks/erasing.py [--kills 50]
 
-Plays tests/test_erase_broken_off.py on the test database of `DATABASE_URL`. Ends with 1 if anything is left once.
+Plays tests/claims/test_erase_broken_off.py on the test database that `DATABASE_URL` names. Ends with 1 if anything is
+left once.
 """
 
 import argparse
@@ -18,7 +19,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=50)
     kills = parser.parse_args().kills
-    playing = [sys.executable, "-m", "pytest", "-q", "-s", "tests/test_erase_broken_off.py"]
+    playing = [sys.executable, "-m", "pytest", "-q", "-s", "tests/claims/test_erase_broken_off.py"]
     sys.exit(subprocess.run(playing, cwd=ROOT, env={**os.environ, "KILLS": str(kills)}).returncode)
 
 

@@ -20,7 +20,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pairs", type=int, default=500)
     pairs = parser.parse_args().pairs
-    playing = [sys.executable, "-m", "pytest", "-q", "-s", "tests/test_interleavings.py"]
+    playing = [sys.executable, "-m", "pytest", "-q", "-s", "tests/claims/test_interleavings.py"]
     sys.exit(subprocess.run(playing, cwd=ROOT, env={**os.environ, "INTERLEAVINGS": str(pairs)}).returncode)
 
 

@@ -367,8 +367,8 @@ def main():
         mutants = [*chosen(options.modules, options.seed, options.count)]
     if options.within:
         return within(options.within, mutants[0])
-    tests = {f"tests/test_{name}.py" for area in options.modules for name in AREAS[area][1].split()}
-    tests = {"tests/test_log.py"} | {name for name in tests if (ROOT / name).exists()}  # one at least has a database
+    names = {name for area in options.modules for name in AREAS[area][1].split()}
+    tests = {str(path.relative_to(ROOT)) for name in names | {"log"} for path in ROOT.glob(f"tests/*/test_{name}.py")}
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         os.environ["CLAIMTRACK_STATE_DIR"] = folder

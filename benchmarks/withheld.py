@@ -23,7 +23,7 @@ django.setup()
 
 from claims.privacy import Person  # noqa: E402
 from claims.privacy.redactor import Redactor  # noqa: E402
-from claims.privacy.templates import redact_variables  # noqa: E402
+from claims.privacy.template_redaction import redact_variables  # noqa: E402
 from claims.privacy.viewer import (  # noqa: E402
     SentValues,
     Viewer,

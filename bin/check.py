@@ -71,6 +71,7 @@ def lint() -> list[Outcome]:
         run("lint (Ruff)", TOOLS / "ruff", "check", "--quiet", "."),
         run("format (Ruff)", TOOLS / "ruff", "format", "--check", "--quiet", "."),
         run("Django templates (djade)", *DJADE, "--check", *django_templates()),
+        run("types (mypy)", TOOLS / "mypy", "--no-error-summary"),
     ]
 
 
@@ -151,7 +152,7 @@ class Suite:
         return Outcome(f"tests: {self.name}", outcome, time.monotonic() - started, remark, failures)
 
 
-ON_EVERY_DATABASE = "not without_database and not look"
+ON_EVERY_DATABASE = "not without_database and not any_database"
 
 
 def suites(state: Path) -> list[Outcome]:
@@ -161,7 +162,7 @@ def suites(state: Path) -> list[Outcome]:
         parts = [
             *([Suite("PostgreSQL", ON_EVERY_DATABASE, {"DATABASE_URL": url})] if url else []),
             Suite("SQLite", ON_EVERY_DATABASE),
-            Suite("looks", "look and not without_database"),
+            Suite("once", "any_database and not without_database"),
             Suite("pure", "without_database"),
         ]
         running = [workers.submit(part.run, state) for part in parts]

@@ -1,10 +1,13 @@
 """What `manage.py check --deploy` and `manage.py migrate` say beside Django's own checks."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
 from .private_files import is_open_to_others
@@ -12,7 +15,7 @@ from .sqlite import is_safe_version
 
 
 @register(Tags.database, deploy=True)
-def check_sqlite_version(app_configs, **kwargs):
+def check_sqlite_version(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Warns where claimtrack runs on an SQLite that can lose writes (docs/decisions/sqlite.md)."""
     on_sqlite = settings.DATABASES["default"]["ENGINE"] == "claimtrack.sqlite"
     if not on_sqlite or is_safe_version(settings.SQLITE_VERSION):
@@ -28,7 +31,7 @@ def check_sqlite_version(app_configs, **kwargs):
 
 
 @register(Tags.security, deploy=True)
-def check_https_proxy(app_configs, **kwargs):
+def check_https_proxy(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Warns where HTTPS is on and no proxy is named.
 
     gunicorn speaks plain HTTP: without a proxy that is believed, every request looks insecure and is redirected to
@@ -47,7 +50,7 @@ def check_https_proxy(app_configs, **kwargs):
 
 
 @register(Tags.security, deploy=True)
-def check_private_files(app_configs, **kwargs):
+def check_private_files(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Warns where others on the machine may read what is not public: drafts, withheld names, accounts, the key."""
     paths = [Path(settings.STATE_DIR), Path(settings.STATE_DIR) / "secret_key"]
     for database in settings.DATABASES.values():
@@ -65,7 +68,9 @@ def check_private_files(app_configs, **kwargs):
 
 
 @register(Tags.database)
-def check_squashed_migrations(app_configs, databases=None, **kwargs):
+def check_squashed_migrations(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """Refuses a database that has some of the migrations that were squashed and not all: it would stay half made."""
     return [
         Error(
@@ -78,7 +83,7 @@ def check_squashed_migrations(app_configs, databases=None, **kwargs):
     ]
 
 
-def half_applied_migrations(connection) -> list[tuple[str, str]]:
+def half_applied_migrations(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
     """The squashed migrations, as (app, name), of which this database has a part."""
     loader = MigrationLoader(connection)
     return [

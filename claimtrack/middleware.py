@@ -1,24 +1,29 @@
 """What is asked of a request before any view sees it."""
 
+from collections.abc import Callable
 from ipaddress import ip_address
+from typing import TypeAlias
 
 from django.conf import settings
-from django.http import HttpResponseNotAllowed, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.urls import get_script_prefix
 from django.utils import translation
 
 from record.documents import addresses
 
+GetResponse: TypeAlias = Callable[[HttpRequest], HttpResponseBase]
+
 DESK_LANGUAGE = "en"
 
 
-def read_only_middleware(get_response):
+def read_only_middleware(get_response: GetResponse) -> GetResponse:
     """Middleware of the public role: a method that could change something is answered 405, at every address.
 
     OPTIONS is left to the views: a browser asks so before another site's page may ask for a part of an export.
     """
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD", "OPTIONS"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         return get_response(request)
@@ -26,13 +31,13 @@ def read_only_middleware(get_response):
     return middleware
 
 
-def language_middleware(get_response):
+def language_middleware(get_response: GetResponse) -> GetResponse:
     """Middleware: the address alone says which language is spoken (record/documents/addresses.py).
 
     An address for machines has no language: with a prefix it leads to the one without. The desk speaks English.
     """
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         code, plain = addresses.split_language(request.path_info)
         if code != settings.LANGUAGE_CODE and addresses.is_machine_path(plain):
             query = request.META.get("QUERY_STRING", "")
@@ -46,7 +51,7 @@ def language_middleware(get_response):
     return middleware
 
 
-def client_address(request) -> str | None:
+def client_address(request: HttpRequest) -> str | None:
     """The address that counts failed logins: the peer's, or what the outermost of our own proxies has seen.
 
     Every proxy adds the address of its caller at the right end of X-Forwarded-For, so behind n proxies the n-th entry

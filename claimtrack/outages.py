@@ -9,17 +9,21 @@ import errno
 import logging
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, Error, InterfaceError, backends, connections
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.views import defaults
 
 from record.pages import responses
+
+from .middleware import GetResponse
 
 logger = logging.getLogger("claimtrack.outages")
 
@@ -39,8 +43,15 @@ _WRITE_STATEMENT = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNOREC
 _INCIDENTAL_TABLE = re.compile(r'"(django_session|axes_\w+|claims_presence)"')
 
 NOTHING_SAVED = "Nothing was saved."
-SOME_SAVED = "Some of it had been saved before that: look at what stands before you send it again."
+SOME_SAVED = "Part of it was already saved: check what is there before you send it again."
 UNKNOWN_IF_SAVED = "The connection broke off while it was being saved: look whether it was before you send it again."
+
+
+class ObservedRequest(HttpRequest):
+    """A request with what the middleware below notes of it while it is answered."""
+
+    writes: "WriteTracker"
+    connection_lost: bool
 
 
 class OutageMiddleware:
@@ -49,10 +60,10 @@ class OutageMiddleware:
     It stands outside of all that asks the database, sessions too.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: ObservedRequest) -> HttpResponseBase:
         if request.method in ("GET", "HEAD", "OPTIONS"):
             response = self.get_response(request)
             if getattr(request, "connection_lost", False):
@@ -64,18 +75,25 @@ class OutageMiddleware:
         with connections[DEFAULT_DB_ALIAS].execute_wrapper(request.writes):
             return self.get_response(request)
 
-    def process_exception(self, request, error):
+    def process_exception(self, request: ObservedRequest, error: Exception) -> HttpResponse | None:
         return outage_response(request, error)
 
 
 class WriteTracker:
     """What a request has written, as far as it can be known here. It is a wrapper of every query."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.has_written = self.has_committed = False
         self.failed: BaseException | None = None
 
-    def __call__(self, execute, sql, params, many, context):
+    def __call__(
+        self,
+        execute: Callable[[str, Any, bool, dict[str, Any]], Any],
+        sql: str,
+        params: Any,
+        many: bool,
+        context: dict[str, Any],
+    ) -> Any:
         try:
             result = execute(sql, params, many, context)
         except Error as error:
@@ -86,19 +104,19 @@ class WriteTracker:
             context["connection"].on_commit(self.is_committed)
         return result
 
-    def is_committed(self):
+    def is_committed(self) -> None:
         self.has_committed = True
 
     def in_words(self, error: BaseException) -> str:
         """Whether anything was saved of a request that ended with `error`."""
         if self.has_committed:
             return SOME_SAVED
-        if self.has_written and is_connection_lost(error) and self.failed not in error_chain(error):
+        if self.has_written and is_connection_lost(error) and self.failed not in [*error_chain(error)]:
             return UNKNOWN_IF_SAVED  # no statement failed: it was the commit
         return NOTHING_SAVED
 
 
-def outage_response(request, error: BaseException) -> HttpResponse | None:
+def outage_response(request: ObservedRequest, error: BaseException | None) -> HttpResponse | None:
     """The 503 for a request that ended with `error`; None where that is no outage."""
     cause = find_outage(error)
     if cause is None:
@@ -110,7 +128,7 @@ def outage_response(request, error: BaseException) -> HttpResponse | None:
     return response
 
 
-def unavailable_page(request, cause: BaseException) -> HttpResponse:
+def unavailable_page(request: ObservedRequest, cause: BaseException) -> HttpResponse:
     at_desk = settings.SERVES_DESK and (request.path_info.startswith("/admin/") or not settings.SERVES_PUBLIC)
     if not at_desk:
         return responses.unavailable(request)
@@ -128,7 +146,7 @@ def unavailable_page(request, cause: BaseException) -> HttpResponse:
     )
 
 
-def submitted_fields(request) -> dict:
+def submitted_fields(request: ObservedRequest) -> dict[str, Any]:
     """What was sent, to be sent again: `fields` as pairs, those that somebody may have `typed`, and a token."""
     from django.middleware.csrf import get_token
 
@@ -162,14 +180,14 @@ def describe_cause(cause: BaseException) -> str:
 # What an outage is.
 
 
-def find_outage(error: BaseException) -> BaseException | None:
+def find_outage(error: BaseException | None) -> BaseException | None:
     """The cause of `error` that is an outage; None where it is a fault of the program."""
     return next((cause for cause in error_chain(error) if is_outage(cause)), None)
 
 
 def error_chain(error: BaseException | None) -> Iterator[BaseException]:
     """The error, and what it arose from."""
-    seen = set()
+    seen = set[int]()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
         yield error
@@ -234,7 +252,7 @@ def close_connections() -> None:
 # Handlers of the URLconf: what fails outside of views, as where the session is kept, ends here.
 
 
-def server_error(request, *args, **kwargs):
+def server_error(request: ObservedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """503 for an outage, else 500: a fault of ours."""
     found = outage_response(request, sys.exc_info()[1])
     if found:
@@ -242,7 +260,7 @@ def server_error(request, *args, **kwargs):
     return responses.server_error(request) if settings.SERVES_PUBLIC else defaults.server_error(request)
 
 
-def bad_request(request, exception=None):
+def bad_request(request: ObservedRequest, exception: Exception) -> HttpResponse:
     """503 where it was no bad request: Django says so of a session that could not be kept, whatever the cause."""
     found = outage_response(request, exception)
     if found:

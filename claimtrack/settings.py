@@ -8,6 +8,7 @@ import re
 import tempfile
 from pathlib import Path
 from secrets import token_urlsafe
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -33,7 +34,7 @@ SERVES_DESK = ROLE in ("all", "desk")
 SERVES_PUBLIC = ROLE in ("all", "public")
 
 
-def read_switch(name, default):
+def read_switch(name: str, default: bool) -> bool:
     """The value of an on/off variable; anything but the usual words for yes and no is an error."""
     value = env.str(name, default="on" if default else "off").strip().lower()
     if value in ("on", "true", "yes", "1"):
@@ -43,7 +44,7 @@ def read_switch(name, default):
     raise ImproperlyConfigured(f"{name} is {value!r}: it must be on or off.")
 
 
-def read_number(name, default, *, least=0):
+def read_number(name: str, default: int, *, least: int = 0) -> int:
     """The value of a variable that counts something."""
     value = env.str(name, default=str(default)).strip()
     if not value.isascii() or not value.isdigit() or not least <= int(value) <= 1000:
@@ -70,11 +71,11 @@ ALLOWED_HOSTS = [host.strip() for host in env.str("CLAIMTRACK_HOSTS", default="1
 for host in ALLOWED_HOSTS:
     if not host or "/" in host or host == "*":
         raise ImproperlyConfigured(
-            f"CLAIMTRACK_HOSTS holds {host!r}: write the names of the site, separated by commas, without https://."
+            f"CLAIMTRACK_HOSTS contains {host!r}: list the site's host names, separated by commas, without https://."
         )
 
 
-def read_site_address():
+def read_site_address() -> str:
     """Where the site is found, without a slash at the end: linked data and citations name things by this address."""
     scheme, port = ("https", "") if HTTPS else ("http", ":" + (env.str("CLAIMTRACK_PORT", default="") or "8000"))
     port = "" if port == ":0" else port  # a free port is known only once it is open
@@ -95,7 +96,7 @@ def read_site_address():
 SITE_ADDRESS = read_site_address()
 
 
-def read_secret_key():
+def read_secret_key() -> str:
     """The key from the environment, or the one made on first run and kept in a file outside git.
 
     A production process (one that serves HTTPS) never invents its key. A public process signs nothing and is not
@@ -124,7 +125,7 @@ def read_secret_key():
     return key
 
 
-def make_secret_key(path):
+def make_secret_key(path: Path) -> None:
     """Puts a new key at `path`, readable by its owner only, unless another process is there first.
 
     The name appears with the whole key behind it: a process that starts at the same moment never reads half a key.
@@ -160,7 +161,7 @@ POSTGRESQL_READER = {"options": "-c jit=off -c default_transaction_read_only=on"
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 
 
-def database_settings(variable, url, *, writes):
+def database_settings(variable: str, url: str, *, writes: bool) -> dict[str, Any]:
     """Django's settings for the database that `url` names: `sqlite:////path` or `postgres://user:password@host/name`.
 
     No error repeats the URL, which may hold a password.
@@ -175,7 +176,7 @@ def database_settings(variable, url, *, writes):
         if parts.scheme == "sqlite" and (parts.netloc or parts.path in ("", "/")):
             # Not in memory either: there each connection would have a database to itself.
             raise ImproperlyConfigured(f"{variable} must name a file after three slashes: sqlite:////path/to/file")
-        config = environ.Env.db_url_config(url.strip())
+        config: dict[str, Any] = environ.Env.db_url_config(url.strip())
     except ValueError as error:
         raise ImproperlyConfigured(f"{variable} cannot be read: {error}.") from None
     if parts.scheme == "sqlite":
@@ -183,14 +184,13 @@ def database_settings(variable, url, *, writes):
         make_private_folder(STATE_DIR)
         if writes:
             make_private_database(Path(config["NAME"]))
-        options = SQLITE_WRITER if writes else SQLITE_READER
+        config["OPTIONS"] = config.get("OPTIONS", {}) | (SQLITE_WRITER if writes else SQLITE_READER)
         config["TEST"] = {"NAME": STATE_DIR / "test.sqlite3"}
     else:
         if not config["NAME"]:
             raise ImproperlyConfigured(f"{variable} names no database: postgres://user:password@host/name")
-        options = POSTGRESQL_WRITER if writes else POSTGRESQL_READER
+        config["OPTIONS"] = config.get("OPTIONS", {}) | (POSTGRESQL_WRITER if writes else POSTGRESQL_READER)
         config["CONN_HEALTH_CHECKS"] = True
-    config["OPTIONS"] = {**config.get("OPTIONS", {}), **options}
     # The development server has a new thread, and so a new connection, for every request.
     config["CONN_MAX_AGE"] = 0 if DEBUG else 60
     return config
@@ -272,11 +272,11 @@ if SERVES_DESK:
                 # Withheld names are kept back where a variable becomes text.
                 "loaders": [
                     (
-                        "claims.privacy.templates.Loader",
+                        "claims.privacy.template_redaction.Loader",
                         ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
                     )
                 ],
-                "builtins": ["claims.privacy.templates"],
+                "builtins": ["claims.privacy.template_redaction"],
                 "context_processors": [
                     "django.template.context_processors.request",
                     "django.contrib.auth.context_processors.auth",
@@ -285,7 +285,7 @@ if SERVES_DESK:
             },
         },
     )
-    FORM_RENDERER = "claims.privacy.templates.Renderer"
+    FORM_RENDERER = "claims.privacy.template_redaction.Renderer"
 
 # Who may come in.
 

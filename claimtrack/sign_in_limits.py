@@ -14,17 +14,21 @@ import os
 import struct
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from math import ceil
+from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
-from .middleware import client_address
+from .middleware import GetResponse, client_address
 
 LOGIN_PATH = "/admin/login/"
 RETRY_AFTER_SECONDS = 5  # seconds until it is worth trying again where passwords are being checked
@@ -48,17 +52,17 @@ class OneAtATimeHasher(Argon2PasswordHasher):
     The algorithm has the name and the form that it has in Django.
     """
 
-    def encode(self, *args, **kwargs):
+    def encode(self, *args: Any, **kwargs: Any) -> str:
         with _reserve_place():
             return super().encode(*args, **kwargs)
 
-    def verify(self, *args, **kwargs):
+    def verify(self, *args: Any, **kwargs: Any) -> bool:
         with _reserve_place():
             return super().verify(*args, **kwargs)
 
 
 @contextmanager
-def _reserve_place():
+def _reserve_place() -> Iterator[None]:
     if not _waiting_places.acquire(blocking=False):
         raise TooManyHashes
     try:
@@ -71,7 +75,7 @@ def _reserve_place():
 class AttemptCounters:
     """Leaky buckets in a file that the processes of one machine share: the first belongs to all addresses."""
 
-    def __init__(self, path, secret: str):
+    def __init__(self, path: Path, secret: str) -> None:
         self.secret = secret.encode()
         self.handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         size = COUNTER_COUNT * _COUNTER_STRUCT.size
@@ -80,7 +84,7 @@ class AttemptCounters:
         self.memory = mmap.mmap(self.handle, size)
         self.lock = threading.Lock()
 
-    def wait(self, address: str, now: float) -> float:
+    def wait(self, address: str | None, now: float) -> float:
         """Counts an attempt and returns 0, or the seconds until one may be made, and counts nothing."""
         limits = ((self.place(address), *settings.SIGN_INS_OF_ONE_ADDRESS), (0, *settings.SIGN_INS_OF_ALL))
         with self.lock:
@@ -102,7 +106,7 @@ class AttemptCounters:
         passed = now - moment
         return max(0.0, level - passed / each) if passed >= 0 and 0 <= level <= COUNTER_COUNT else 0.0
 
-    def place(self, address: str) -> int:
+    def place(self, address: str | None) -> int:
         digest = hmac.new(self.secret, client_network(address).encode(), hashlib.sha256).digest()
         return 1 + int.from_bytes(digest[:8], "big") % (COUNTER_COUNT - 1)
 
@@ -121,18 +125,18 @@ class SignInLimitMiddleware:
     It comes before what costs anything; readers' pages pass untouched.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.counters = AttemptCounters(settings.STATE_DIR / "signing_in", settings.SECRET_KEY)
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method == "POST" and request.path_info == LOGIN_PATH:
             seconds = self.counters.wait(client_address(request), time.time())
             if seconds > 0:
                 return refusal_response(ceil(seconds))
         return self.get_response(request)
 
-    def process_exception(self, request, error):
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return refusal_response(RETRY_AFTER_SECONDS) if isinstance(error, TooManyHashes) else None
 
 
@@ -147,7 +151,7 @@ def refusal_response(seconds: int) -> HttpResponse:
 def _refusal_page(seconds: int) -> bytes:
     """The page of a refusal, made once: a flood is answered from memory."""
     why = (
-        f"Too many passwords were tried of late. Wait {seconds} seconds, then sign in. Whoever is signed in can go on, "
+        f"Too many passwords were tried recently. Wait {seconds} seconds, then sign in. Anyone signed in can carry on, "
         "and readers’ pages are open."
     )
     return render_to_string(

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-urlpatterns = []
+urlpatterns: list[URLPattern | URLResolver] = []
 handler400 = "claimtrack.outages.bad_request"
 handler500 = "claimtrack.outages.server_error"
 if settings.SERVES_DESK:

@@ -12,8 +12,8 @@ import pytest
 from django.db import connections
 from django.test import Client, override_settings
 
-from .cast import member_of
-from .chromium import find_chromium
+from tests.cast import member_of
+from tests.chromium import find_chromium
 
 # A busy machine is no fault of the code, and what continuous integration tries is the same twice.
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -27,7 +27,8 @@ def pytest_collection_modifyitems(items):
     """Lets every test that uses the database use both aliases, and gives back after each what migrations had put in.
 
     Without the second, the first test that commits would leave no groups of editors and reviewers to those after it.
-    Tests that use no database are marked as such: `make test` runs them once.
+    Tests that use no database are marked as such, and those in a browser as the same on every database: `make test`
+    runs both once.
     """
     for item in items:
         asked = item.get_closest_marker("django_db")
@@ -35,6 +36,8 @@ def pytest_collection_modifyitems(items):
         if asked is None and not fixtures & DATABASE_FIXTURES:
             item.add_marker("without_database")
             continue
+        if "page" in fixtures:
+            item.add_marker("any_database")
         options = dict(asked.kwargs) if asked else {}
         commits = bool(options.get("transaction") or fixtures & {"transactional_db", "live_server"})
         options |= {"databases": "__all__", "transaction": commits, "serialized_rollback": commits}
@@ -46,7 +49,7 @@ def django_db_setup(django_db_setup):
     """Makes "public" the very connection of "default" in the thread of the tests.
 
     What a test writes stands in a transaction that no second connection sees. Threads and the processes of
-    tests/test_roles.py have the real read-only connection.
+    tests/claims/test_roles.py have the real read-only connection.
     """
     own = connections["public"]
     connections["public"] = default = connections["default"]

@@ -13,8 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from record.log import AppendRefused, Withdrawal, append, erase
-
-from . import record_cast as cast
+from tests import record_cast as cast
 
 PLANES = [(0x20, 0x7F), (0xA0, 0x250), (0x5D0, 0x5EB), (0x620, 0x6D4), (0x900, 0x97F), (0x4E00, 0x4F00)]
 PLANES += [(0xE000, 0xE010), (0x10000, 0x10080), (0x1F300, 0x1F640), (0x20000, 0x20100), (0x30000, 0x30010)]

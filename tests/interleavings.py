@@ -19,8 +19,7 @@ from articles.models import Article, Trace
 from claims.admin.batch.batch_changes import date_label
 from claims.changes import AppearanceInput, StanceInput, record_statement
 from claims.models import Appearance, Assignment, AttributionStep, Stance, Statement
-
-from .desk import TEXT, Matter, confirmed, matter, posted
+from tests.desk import TEXT, Matter, confirmed, matter, posted
 
 KEPT, REFUSED, LOST, IDLE = "kept", "refused", "lost", "nothing to do"
 TOLD = ("errornote", "errorlist", "desk-refusals", "0 recorded, 1 were recorded already", "Nothing was changed")
@@ -88,7 +87,7 @@ def action(client, made, word):
     page = client.get(chosen["Location"])
     yield
     said = {"of": made.statement.public_id, "word": word, "seen": page.context["seen"]}
-    yield client.post(reverse("admin:claims_release_act", args=["submit"]), said)
+    yield client.post(reverse("admin:claims_release_action", args=["submit"]), said)
 
 
 def outlet(client, made, word):
@@ -137,7 +136,7 @@ def _given(word):
 
 def take_over(client, made, word):
     """Takes over what the reprint prints, with the word as the cue."""
-    address = reverse("admin:claims_take_over", args=[made.reprint.pk, made.article.pk])
+    address = reverse("admin:claims_copy_statements", args=[made.reprint.pk, made.article.pk])
     rows = client.get(address).context["rows"]
     yield
     said = {"derivation": "edited"}

@@ -16,13 +16,15 @@ def page_names() -> list[str]:
 
 
 def addresses_of(name: str) -> list[str]:
-    """Every address of one page, for all that stands in the record."""
+    """Every address of one page, for all that stands in the record; of versions the newest, which is public."""
     kind, _, part = name.removesuffix("_json").partition("_")
     if kind not in KINDS:
         return [reverse(name)]
-    slugs = Current.objects.filter(kind=kind).order_by("slug").values_list("slug", flat=True)
-    further = {"number": 1} if part == "version" else {}
-    return [reverse(name, kwargs={"slug": slug, **further}) for slug in slugs]
+    rows = Current.objects.filter(kind=kind).order_by("slug").values_list("slug", "publication__version")
+    return [
+        reverse(name, kwargs={"slug": slug} | ({"number": version} if part == "version" else {}))
+        for slug, version in rows
+    ]
 
 
 def all_pages() -> list[str]:

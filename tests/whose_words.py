@@ -16,9 +16,8 @@ from django.test import Client
 from lxml import etree, html
 
 from record.models import Current, Publication
-
-from .public_pages import BLOCKS, all_pages, twin_of
-from .wording_cases import OLD
+from tests.public_pages import BLOCKS, all_pages, twin_of
+from tests.wording_cases import OLD
 
 PAIRS = {"“": "”", "«": "»", "「": "」", "„": "“", "‘": "’"}
 OWN_MODES = ("direct", "mixed", "document")

@@ -18,9 +18,8 @@ from claims.changes import (
     revise,
 )
 from claims.publishing import submit
-
-from .cast import member_of
-from .desk import TEXT, matter
+from tests.cast import member_of
+from tests.desk import TEXT, matter
 
 # The source, under all names: as recorded, in another script, as printed, as once called. None of it may show.
 NAME, ALIAS, PRINTED, FORMER = "Zuhra Kanareyka", "Зухра Канарейка", "Ms Kanareyka", "Zuhrabanu Oldname"

@@ -1,6 +1,6 @@
 """The nouns of what was printed, exactly: outlets, articles, captures, passages, and the trace of every change."""
 
 from .article import Article, Capture, Outlet, Passage, Shingle
-from .tracked import Trace, Tracked, new_public_id
+from .tracked import Trace, TrackedModel, new_public_id
 
-__all__ = ["Article", "Capture", "Outlet", "Passage", "Shingle", "Trace", "Tracked", "new_public_id"]
+__all__ = ["Article", "Capture", "Outlet", "Passage", "Shingle", "Trace", "TrackedModel", "new_public_id"]

@@ -1,11 +1,13 @@
 """Outlets, their articles, the captured texts of these, and the passages marked in them."""
 
+from typing import Self
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Length
 
-from .tracked import Tracked
+from .tracked import TrackedModel
 
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
@@ -16,36 +18,36 @@ WEB_ADDRESS_PATTERN = r"\A(https?://[^\s/@?#]+\.[^\s/@?#]+([/?#]\S*)?)?\Z"
 NOT_WEB_MESSAGE = "An address must begin with http:// or https:// and name a site of the web."
 
 validate_language = RegexValidator(
-    r"\A[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*\Z", "This is not a language tag of BCP 47, such as en, kk-Cyrl or zh-Hans."
+    r"\A[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*\Z", "This is not a BCP 47 language tag, such as en, kk-Cyrl or zh-Hans."
 )
 
 
 # Questions that have a name, each with a fixed number of queries.
 
 
-class ArticleQuerySet(models.QuerySet):
-    def excerpts_only(self):
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def excerpts_only(self) -> Self:
         """Articles of which no whole text has been captured, but an excerpt has."""
-        captures = self.model._meta.get_field("captures").related_model.objects.filter(article=OuterRef("pk"))
+        captures = Capture.objects.filter(article=OuterRef("pk"))
         return self.filter(Exists(captures)).exclude(Exists(captures.filter(complete=True)))
 
 
-class CaptureQuerySet(models.QuerySet):
-    def newest_first(self):
+class CaptureQuerySet(models.QuerySet["Capture"]):
+    def newest_first(self) -> Self:
         return self.order_by("-retrieved_at", "-id")
 
-    def whole(self):
+    def whole(self) -> Self:
         return self.filter(complete=True)
 
-    def newest_complete(self):
+    def newest_complete(self) -> "Capture | None":
         """The newest capture of the whole text, or None."""
         return self.whole().newest_first().first()
 
-    def best_for_quoting(self):
+    def best_for_quoting(self) -> Self:
         """Newest first, whole texts before excerpts: the first one is the capture an editor marks passages in."""
         return self.order_by("-complete", "-retrieved_at", "-id")
 
-    def superseded(self):
+    def with_newer_text(self) -> Self:
         """Captures that a later whole text of the same article has followed."""
         later = self.model._base_manager.filter(article=OuterRef("article"), complete=True)
         later = later.filter(
@@ -55,32 +57,32 @@ class CaptureQuerySet(models.QuerySet):
         return self.filter(Exists(later))
 
 
-class PassageQuerySet(models.QuerySet):
-    def not_in_newest_text(self):
+class PassageQuerySet(models.QuerySet["Passage"]):
+    def not_in_newest_text(self) -> Self:
         """Passages whose words were not found in the newest whole text of their article."""
-        return self.filter(capture__in=self._captures().superseded())
+        return self.filter(capture__in=self._captures().with_newer_text())
 
-    def lost(self):
+    def awaiting_decision(self) -> Self:
         """Of these, those of which no editor has said yet whether they were reworded or are gone."""
-        return self.not_in_newest_text().filter(Q(gone_from=None) | Q(gone_from__in=self._captures().superseded()))
+        return self.not_in_newest_text().filter(Q(gone_from=None) | Q(gone_from__in=self._captures().with_newer_text()))
 
-    def gone(self):
+    def declared_gone(self) -> Self:
         """Of these, those that an editor has looked for in the newest text and declared gone from it."""
         return (
             self.not_in_newest_text()
             .filter(gone_from__isnull=False)
-            .exclude(gone_from__in=self._captures().superseded())
+            .exclude(gone_from__in=self._captures().with_newer_text())
         )
 
-    def moved(self):
+    def awaiting_confirmation(self) -> Self:
         """Passages that were moved to another text and that nobody has confirmed yet."""
         return self.filter(moved_from__isnull=False)
 
-    def _captures(self):
-        return self.model._meta.get_field("capture").related_model.objects.order_by()
+    def _captures(self) -> CaptureQuerySet:
+        return Capture.objects.order_by()
 
 
-class Outlet(Tracked):
+class Outlet(TrackedModel):
     """Who prints: a newspaper, an agency, a broadcaster, a platform."""
 
     class Kind(models.TextChoices):
@@ -115,18 +117,18 @@ class Outlet(Tracked):
             models.CheckConstraint(
                 condition=Q(country__regex=r"\A([A-Z]{2})?\Z"),
                 name="outlet_country_is_iso",
-                violation_error_message="A country is given by the two capital letters of ISO 3166, such as KZ.",
+                violation_error_message="Use the two-letter ISO 3166 country code, such as KZ.",
             ),
             models.CheckConstraint(
                 condition=~Q(name=""), name="outlet_has_name", violation_error_message="An outlet needs a name."
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
-class Article(Tracked):
+class Article(TrackedModel):
     """One article as one outlet printed it. Its text is in its captures."""
 
     class Derivation(models.TextChoices):
@@ -193,7 +195,7 @@ class Article(Tracked):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.headline or f"{self.outlet} {self.published or self.public_id}"
 
 
@@ -259,11 +261,11 @@ class Capture(models.Model):
         ]
         indexes = [models.Index(fields=["sha256"], name="capture_by_sha256")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.article} ({self.retrieved_at:%Y-%m-%d}, {self.method})"
 
 
-class Passage(Tracked):
+class Passage(TrackedModel):
     """A span of a capture: `start` and `end` in code points, the exact words, and what stands around them.
 
     W3C Web Annotation Data Model, TextPositionSelector and TextQuoteSelector (section 4.2). A passage keeps its
@@ -323,7 +325,7 @@ class Passage(Tracked):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.exact if len(self.exact) <= 80 else self.exact[:79] + "…"
 
 
@@ -340,5 +342,5 @@ class Shingle(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["value", "capture"], name="shingle_is_once_per_capture")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.value:x}"

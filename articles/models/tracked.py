@@ -15,7 +15,7 @@ def new_public_id() -> str:
     return "".join(secrets.choice(PUBLIC_ID_ALPHABET) for _ in range(12))
 
 
-class Tracked(models.Model):
+class TrackedModel(models.Model):
     """A noun whose every change goes through a verb, raises its revision by one and leaves a `Trace`."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
@@ -59,5 +59,5 @@ class Trace(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.verb} {self.label}"

@@ -1,4 +1,4 @@
-"""Reads an HTML page from standard input and writes what trafilatura finds in it as JSON. Run by html.py alone.
+"""Reads an HTML page from standard input and writes what trafilatura finds in it as JSON. Run by html_pages.py alone.
 
 Stands alone, so that it can run as a script with no settings, no database and no path of the project.
 """
@@ -6,6 +6,7 @@ Stands alone, so that it can run as a script with no settings, no database and n
 import json
 import re
 import sys
+from typing import Any
 
 MEMORY_LIMIT = 2 * 1024**3
 MAX_OUTSIDE_LINES = 300  # lines of what the page shows besides, at most
@@ -27,9 +28,10 @@ def limit_resources(seconds: int) -> None:
 
 def extract_article(html: str) -> dict:
     from trafilatura import bare_extraction
+    from trafilatura.settings import Document
 
     found = bare_extraction(html, with_metadata=True, include_comments=False, include_tables=True, include_links=False)
-    text = (found.text or "") if found else ""
+    text = (found.text or "") if isinstance(found, Document) else ""
     return {
         "text": text,
         **{name: str(getattr(found, name, None) or "") for name in ("title", "author", "date", "url", "sitename")},
@@ -41,10 +43,11 @@ def lines_left_out(html: str, text: str) -> list[str]:
     """The lines that the page shows and the article does not have, each once."""
     from lxml import html as lxml_html
 
-    tree = lxml_html.document_fromstring(html.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
+    # lxml-stubs know nothing of what elements of HTML have beyond others.
+    tree: Any = lxml_html.document_fromstring(html.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
     for hidden in tree.xpath("//script|//style|//noscript|//template|//head|//svg|//comment()"):
         hidden.drop_tree() if hidden.getparent() is not None else None
-    kept, lines = re.sub(r"\s+", "", text), {}
+    kept, lines = re.sub(r"\s+", "", text), dict[str, None]()
     for block in tree.iter(*BLOCK_TAGS):
         own = [block.text or ""]
         for child in block:

@@ -54,14 +54,14 @@ def decode_page(page: bytes) -> str:
         encoding = _ENCODING_ALIASES.get(label, label)
         # Any other codec of Python ("zip", "rot13") has no business in a page.
         if not _TEXT_CODECS.match(encoding):
-            raise PageIsBroken(f"The page says that its encoding is “{label}”, which is not known.")
+            raise PageIsBroken(f"The page declares an unknown encoding: “{label}”.")
     try:
         return page.decode(encoding)
     except LookupError:
-        raise PageIsBroken(f"The page says that its encoding is “{encoding}”, which is not known.") from None
+        raise PageIsBroken(f"The page declares an unknown encoding: “{encoding}”.") from None
     except UnicodeError as error:
         at = f" (byte {error.start})" if isinstance(error, UnicodeDecodeError) else ""
-        raise PageIsBroken(f"The page is not in the encoding {encoding}, in which it should be{at}.") from None
+        raise PageIsBroken(f"The page is not valid {encoding}{at}.") from None
 
 
 def read_html(page: bytes | str) -> ArticleReading:
@@ -72,10 +72,10 @@ def read_html(page: bytes | str) -> ArticleReading:
     seconds, is in another encoding than it says, or holds no article; `TextIsBroken` as `settle` does.
     """
     if len(page) > MAX_PAGE_SIZE:
-        raise PageIsBroken(f"The page has {len(page):,} bytes: more than {MAX_PAGE_SIZE:,} are not read.")
+        raise PageIsBroken(f"The page has {len(page):,} bytes; the limit is {MAX_PAGE_SIZE:,}.")
     html = decode_page(page) if isinstance(page, bytes) else page
     if not re.search(r"<\s*(?:!doctype|html|head|body|p|div|article|h1|main|section|table)\b", html, re.IGNORECASE):
-        raise PageIsBroken("This is not an HTML page: it has none of the marks of one.")
+        raise PageIsBroken("This is not an HTML page.")
     found = _run_extraction(settle(html))
     headline, text = " ".join(found["title"].split()), found["text"].strip()
     if not text:
@@ -100,16 +100,16 @@ def _run_extraction(html: str) -> dict:
         )
         return json.loads(done.stdout)
     except subprocess.TimeoutExpired:
-        raise PageIsBroken(f"Reading the page took longer than {TIMEOUT_SECONDS} seconds.") from None
+        raise PageIsBroken(f"Reading the page took more than {TIMEOUT_SECONDS} seconds.") from None
     except (subprocess.CalledProcessError, ValueError):
-        raise PageIsBroken("The page could not be read: it is broken or needs too much memory or time.") from None
+        raise PageIsBroken("The page could not be read: it is damaged, or too large or complex.") from None
 
 
 def _metadata_proposals(found: dict, html: str) -> list[Proposal]:
     """What the page says of its article. A date is sure where the page calls it the date of publication itself."""
     said: list[Proposal] = []
 
-    def propose(field, value, rule, sure=True):
+    def propose(field: str, value: str | None, rule: str, sure: bool = True) -> None:
         if value := " ".join((value or "").split()):
             said.append(Proposal(field, value, 0, rule, sure))
 

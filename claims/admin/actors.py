@@ -1,9 +1,13 @@
 """Actors under all their names, found by any of them."""
 
-from django.contrib import admin
-from django.db.models import Case, F, Q, When
+from typing import Any, TypeVar
 
-from articles.desk_admin import ComponentInline, column, count_subquery
+from django.contrib import admin
+from django.db.models import Case, F, Q, QuerySet, When
+from django.http import HttpRequest
+
+from articles.desk_admin import ComponentInline, Parts, column, count_subquery
+from articles.editors import AnyUser
 from language.names.spellings import words_of
 
 from ..changes import IdentifierInput, NameInput, add_actor
@@ -13,8 +17,10 @@ from .merge_pages import offered_choices
 from .publishable_admin import NoteInline, PublishableAdmin
 from .workflow import related_objects_panel
 
+Actors = TypeVar("Actors", bound=QuerySet[Actor])
 
-def actors_with_words(actors, term: str, *, named: bool):
+
+def actors_with_words(actors: Actors, term: str, *, named: bool) -> Actors:
     """Those of `actors` one of whose names holds all words of `term`, in any spelling or script the desk knows.
 
     Without `named`, a withheld one is found by its public label alone: a search must not confirm a guess.
@@ -32,8 +38,8 @@ def actors_with_words(actors, term: str, *, named: bool):
     return actors.filter((by_name & ~withheld) | (withheld & Q(public_label__icontains=term.strip())))
 
 
-def actor_sort_key(user, actor: str = ""):
-    """By what lists sort actors (`actor` is the road to them): a place between names tells how a name begins."""
+def actor_sort_key(user: AnyUser, actor: str = "") -> F | Case:
+    """By what lists sort actors (`actor` leads to them): a place between names tells how a name begins."""
     if may_see_names(user):
         return F(f"{actor}name")
     withheld = When(**{f"{actor}protection": Actor.Protection.WITHHELD}, then=F(f"{actor}public_label"))
@@ -58,7 +64,7 @@ class IdentifierInline(ComponentInline):
 class ActorAdmin(PublishableAdmin):
     add = staticmethod(add_actor)
     inlines = [NameInline, IdentifierInline, NoteInline]
-    list_display = ["called", "kind", "protection", "statement_count", "road", "assigned"]
+    list_display = ["called", "kind", "protection", "statement_count", "status", "assigned"]
     list_filter = ["kind", "protection"]
     search_fields = ["name"]
     search_help_text = "Any spelling in any script, or the public ID"
@@ -76,23 +82,23 @@ class ActorAdmin(PublishableAdmin):
     ]
     empty_text = "No actors yet. An actor is anyone who says something: a person, a state, an institution, a group."
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         actors = super().get_queryset(request)
         return actors.annotate(
             statement_total=count_subquery(Statement, "speaker"), called_as=actor_sort_key(request.user)
         )
 
-    def get_ordering(self, request):
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
         return [actor_sort_key(request.user).asc(), "pk"]
 
     called = column("name", "name", "called_as")
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody changes, or unveils, an actor whose name they may not read: they see its page."""
         hidden = obj is not None and obj.withheld and not may_see_names(request.user)
         return super().has_change_permission(request, obj) and not hidden
 
-    def get_search_results(self, request, queryset, search_term):
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         by_identity = queryset.filter(public_id=search_term.strip().lower())
         found = (
             by_identity
@@ -103,9 +109,9 @@ class ActorAdmin(PublishableAdmin):
 
     statement_count = column("statements", "statement_total", "statement_total")
 
-    def panels_below(self, request, obj):
+    def panels_below(self, request: HttpRequest, obj: Actor) -> list[str]:
         return [related_objects_panel(request, "Statements", obj.statements.select_related("speaker"))]
 
-    def lists(self, request, parts):
+    def lists(self, request: HttpRequest, parts: Parts) -> dict[str, Any]:
         names = [NameInput.from_source(row) for row in parts["names"]]
         return {"names": names, "identifiers": [IdentifierInput.from_source(row) for row in parts["identifiers"]]}

@@ -1,14 +1,19 @@
 """Outlets, articles, captures, passages, and the trace of every change."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.text import Truncator
 
 from articles import changes
-from articles.desk_admin import DeskAdmin, column, count_subquery
+from articles.desk_admin import DeskAdmin, Parts, column, count_subquery
+from articles.editors import acting_editor
 from articles.forms import ArticleForm, OutletForm, PassageForm
-from articles.history import activities, tracked_model
+from articles.history import Activity, activities, tracked_model
 from articles.intake_page import likeness_sentence, take_in_page
 from articles.models import Article, Capture, Outlet, Passage, Trace
 from articles.passage_review import (
@@ -35,31 +40,33 @@ from .workspace.pages import WORKSPACE_PAGES
 class OutletAdmin(PublishableAdmin):
     form = OutletForm
     add = staticmethod(changes.add_outlet)
-    list_display = ["name", "kind", "country", "state_controlled", "article_count", "road", "assigned"]
+    list_display = ["name", "kind", "country", "state_controlled", "article_count", "status", "assigned"]
     list_filter = ["kind", "state_controlled"]
     search_fields = ["name", "owner", "country"]
     fields = ["name", "kind", "country", "homepage", "owner", "state_controlled", "slug"]
     empty_text = "No outlets yet. An outlet is a publisher: a newspaper, an agency, a broadcaster."
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(article_total=count_subquery(Article, "outlet"))
 
     article_count = column("articles", "article_total", "article_total")
 
-    def revise(self, request, obj, values, parts, *, seen, why):
+    def revise(
+        self, request: HttpRequest, obj: Outlet, values: dict[str, Any], parts: Parts, *, seen: int, why: str
+    ) -> Model:
         with compare_notes_when_stale(obj, parts):
-            revised = changes.revise_outlet(obj, values, by=request.user, seen=seen, why=why)
-        return save_notes(revised, parts, by=request.user, why=why)
+            revised = changes.revise_outlet(obj, values, by=acting_editor(request), seen=seen, why=why)
+        return save_notes(revised, parts, by=acting_editor(request), why=why)
 
 
 @admin.register(Article)
 class ArticleAdmin(PublishableAdmin):
     pages = (
         *WORKSPACE_PAGES,
-        ("<int:pk>/reprint-of/<int:original>/", take_over_page, "claims_take_over"),
-        ("take-in/", take_in_page, "articles_article_take_in"),
+        ("<int:pk>/reprint-of/<int:original>/", take_over_page, "claims_copy_statements"),
+        ("import/", take_in_page, "articles_article_import"),
     )
-    tools = (("Import an article", "articles_article_take_in"),)
+    tools = (("Import an article", "articles_article_import"),)
     form = ArticleForm
     add = staticmethod(changes.add_article)
     list_display = [
@@ -69,7 +76,7 @@ class ArticleAdmin(PublishableAdmin):
         "language",
         "credited_agency",
         "derivation",
-        "road",
+        "status",
         "assigned",
     ]
     list_filter = ["outlet", "language", "derivation", ProposalsFilter]
@@ -85,22 +92,24 @@ class ArticleAdmin(PublishableAdmin):
     empty_text = "No articles yet. Import one: paste its text or upload a file."
 
     @admin.display(description="article", ordering="headline")
-    def title(self, article):
+    def title(self, article: Article) -> str:
         return str(article)
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("outlet")
 
-    def revise(self, request, obj, values, parts, *, seen, why):
+    def revise(
+        self, request: HttpRequest, obj: Article, values: dict[str, Any], parts: Parts, *, seen: int, why: str
+    ) -> Model:
         with compare_notes_when_stale(obj, parts):
-            revised = revise_quoted_article(obj, values, by=request.user, seen=seen, why=why)
-        return save_notes(revised, parts, by=request.user, why=why)
+            revised = revise_quoted_article(obj, values, by=acting_editor(request), seen=seen, why=why)
+        return save_notes(revised, parts, by=acting_editor(request), why=why)
 
-    def panels_above(self, request, obj):
-        link = render_to_string("admin/desk/_to_workspace.html", {"article": obj}, request)
+    def panels_above(self, request: HttpRequest, obj: Article) -> list[str]:
+        link = render_to_string("admin/desk/_workspace_link.html", {"article": obj}, request)
         return [*super().panels_above(request, obj), link]
 
-    def panels_below(self, request, obj):
+    def panels_below(self, request: HttpRequest, obj: Article) -> list[str]:
         """What is said in this article, its captures with their passages marked, and its likely reprints."""
         appearances = (
             Appearance.objects.filter(passage__capture__article=obj)
@@ -114,13 +123,15 @@ class ArticleAdmin(PublishableAdmin):
         printed = {
             "article": obj,
             "captures": shown,
-            "moved": sum(one.moved_from_id is not None for capture, _ in shown for one in capture.passages.all()),
+            "moved": sum(
+                passage.moved_from_id is not None for capture, _ in shown for passage in capture.passages.all()
+            ),
             "reprints": [(like, likeness_sentence(like), take_over_links(obj, like)) for like in reprints],
             # A family of two is left out: the list says all of it.
             "family": reprint_family(obj, reprints) if len(reprints) > 1 else [],
         }
         return [
-            render_to_string("admin/desk/_said_here.html", said, request),
+            render_to_string("admin/desk/_printed_statements.html", said, request),
             render_to_string("admin/desk/captures.html", printed, request),
         ]
 
@@ -135,14 +146,14 @@ class CaptureAdmin(DeskAdmin):
     ordering = ["-id"]
     empty_text = "No saved texts yet. A saved text is an article’s wording on a given day: import an article."
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         # Lists and pickers show no text, and a text can be long.
         return super().get_queryset(request).select_related("article__outlet").defer("text", "removed")
 
-    def has_change_article_permission(self, request):
+    def has_change_article_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.change_article")
 
-    def panels_below(self, request, obj):
+    def panels_below(self, request: HttpRequest, obj: Capture) -> list[str]:
         context = {"captures": [(obj, split_at_passages(obj.text, obj.passages.all()))]}
         return [render_to_string("admin/desk/captures.html", context, request)]
 
@@ -153,7 +164,7 @@ class PassageAdmin(DeskAdmin):
 
     pages = (
         ("moved/", moved_passages_page, "articles_passage_moved"),
-        ("<int:pk>/settle/", lost_passage_page, "articles_passage_settle"),
+        ("<int:pk>/relocate/", lost_passage_page, "articles_passage_relocate"),
     )
     form = PassageForm
     actions = [confirm_action]
@@ -165,26 +176,30 @@ class PassageAdmin(DeskAdmin):
     ordering = ["-id"]
     empty_text = "No passages yet. A passage is the words in an article that support a statement."
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         passages = super().get_queryset(request).select_related("capture__article__outlet")
         return passages.defer("capture__text", "capture__removed")
 
     @admin.display(description="words", ordering="exact")
-    def words(self, passage):
+    def words(self, passage: Passage) -> str:
         return Truncator(passage.exact).chars(90)
 
     article = column("article", "capture.article", "capture__article__headline")
 
     @admin.display(description="saved text", ordering="capture__method")
-    def capture_method(self, passage):
+    def capture_method(self, passage: Passage) -> str:
         return passage.capture.get_method_display()
 
-    def create(self, request, values, parts):
+    def create(self, request: HttpRequest, values: dict[str, Any], parts: Parts) -> Passage:
         return changes.quote_passage(
-            values["capture"], values["exact"], by=request.user, prefix=values["prefix"], suffix=values["suffix"]
+            values["capture"],
+            values["exact"],
+            by=acting_editor(request),
+            prefix=values["prefix"],
+            suffix=values["suffix"],
         )
 
-    def panels_above(self, request, obj):
+    def panels_above(self, request: HttpRequest, obj: Passage) -> list[str]:
         return [*moved_passage_panel(request, obj), *lost_passage_panel(request, obj)]
 
 
@@ -200,14 +215,14 @@ class TraceAdmin(DeskAdmin):
     ordering = ["-id"]
     empty_text = "No activity yet."
 
-    def has_take_back_permission(self, request):
+    def has_take_back_permission(self, request: HttpRequest) -> bool:
         """Whoever may change something: the page of taking back asks for the noun itself."""
         return request.user.has_perm("articles.change_article") or request.user.has_perm("claims.change_statement")
 
-    def history(self, obj, newest=None):
+    def history(self, obj: Trace, newest: int | None = None) -> list[Activity]:
         return activities([obj], tracked_model(obj.kind))
 
-    def panels_above(self, request, obj):
+    def panels_above(self, request: HttpRequest, obj: Trace) -> list[str]:
         model = tracked_model(obj.kind)
         if model is None or not self.admin_site.is_registered(model):
             return []

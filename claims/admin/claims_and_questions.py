@@ -1,8 +1,13 @@
 """Questions, and the claims that compete to answer them."""
 
-from django.contrib import admin
+from typing import Any
 
-from articles.desk_admin import ComponentInline, column, count_subquery
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from articles.desk_admin import ComponentInline, Parts, column, count_subquery
+from articles.editors import acting_editor
 
 from ..changes import RelationInput, add_claim, add_question
 from ..models import Claim, ClaimRelation, Question, Stance, Statement
@@ -15,18 +20,18 @@ from .workflow import related_objects_panel
 @admin.register(Question)
 class QuestionAdmin(PublishableAdmin):
     add = staticmethod(add_question)
-    list_display = ["title", "position", "claim_count", "road", "assigned"]
+    list_display = ["title", "position", "claim_count", "status", "assigned"]
     search_fields = ["title", "description", "=public_id"]
     fields = ["title", "description", "position", "slug"]
     ordering = ["position", "title"]
     empty_text = "No questions yet. A question is what several claims compete to answer: “How many people are held?”"
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(claim_total=count_subquery(Claim, "question"))
 
     claim_count = column("claims", "claim_total", "claim_total")
 
-    def panels_below(self, request, obj):
+    def panels_below(self, request: HttpRequest, obj: Question) -> list[str]:
         return [related_objects_panel(request, "Claims", obj.claims.order_by("position", "id"))]
 
 
@@ -40,7 +45,7 @@ class RelationInline(ComponentInline):
     verbose_name_plural = "how this claim relates to others"
     lead = "Read from left to right: this claim narrows the other one."
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("other")
 
 
@@ -48,7 +53,7 @@ class RelationInline(ComponentInline):
 class ClaimAdmin(PublishableAdmin):
     form = ClaimForm
     inlines = [RelationInline, NoteInline]
-    list_display = ["text", "question", "kind", "figure", "stance_count", "road", "assigned"]
+    list_display = ["text", "question", "kind", "figure", "stance_count", "status", "assigned"]
     list_filter = ["kind", ("question", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["question"]
     search_fields = ["text", "counted", "question__title", "=public_id"]
@@ -67,35 +72,35 @@ class ClaimAdmin(PublishableAdmin):
     ]
     empty_text = "No claims yet. A claim is a neutral proposition on which statements take a stance."
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(stance_total=count_subquery(Stance, "claim"))
 
-    def get_search_results(self, request, queryset, search_term):
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         found, doubles = super().get_search_results(request, queryset, search_term)
         return offered_choices(request, found), doubles
 
     stance_count = column("stances", "stance_total", "stance_total")
 
     @admin.display(description="figure")
-    def figure(self, claim):
+    def figure(self, claim: Claim) -> str:
         return format_figure(claim)
 
-    def panels_below(self, request, obj):
+    def panels_below(self, request: HttpRequest, obj: Claim) -> list[str]:
         statements = Statement.objects.filter(stances__claim=obj).select_related("speaker")
         return [related_objects_panel(request, "Statements with a stance on this claim", statements)]
 
-    def create(self, request, values, parts):
-        claim = add_claim(**values, by=request.user)
+    def create(self, request: HttpRequest, values: dict[str, Any], parts: Parts) -> Model:
+        claim = add_claim(**values, by=acting_editor(request))
         return self.revise(request, claim, {}, parts, seen=claim.revision, why="")
 
-    def lists(self, request, parts):
+    def lists(self, request: HttpRequest, parts: Parts) -> dict[str, Any]:
         return {"relations": [RelationInput.from_source(row) for row in parts["relations"]]}
 
 
 def format_figure(claim: Claim) -> str:
     """A claim's figure in few characters: "about 1.000.000 (800.000 to 3.000.000) people"."""
-    plain = [number and format(number.normalize(), ",f") for number in (claim.lower, claim.amount, claim.upper)]
-    lower, amount, upper = plain
+    numbers = claim.lower, claim.amount, claim.upper
+    lower, amount, upper = (format(number.normalize(), ",f") if number else "" for number in numbers)
     bounds = " to ".join(filter(None, [lower, upper]))
     return " ".join(
         filter(None, [claim.modifier, amount or bounds, f"({bounds})" if amount and bounds else "", claim.unit])

@@ -1,15 +1,18 @@
 """What an editor may say about questions, claims, actors and statements, and the words that go with an act."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.contrib import admin
 
-from articles.desk_forms import ComponentForm, ComponentFormSet, ObjectForm, ObjectPicker
+from articles.desk_forms import ComponentForm, ComponentFormSet, ObjectForm, ObjectPicker, field_of
 from articles.forms import PartialDateField, WordsField, check_words
 from articles.models import Capture, Passage
 from articles.tracked_changes import Refusal
 
+from ..changes import StepInput
 from ..changes.typed_chains import read_chain, write_chain
 from ..models import Actor, Appearance, Claim
 
@@ -20,7 +23,7 @@ class ClaimForm(ObjectForm):
     class Meta:
         field_classes = {"as_of": PartialDateField}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("lower", "amount", "upper"):
             if self.initial.get(name) is not None and isinstance(self.initial[name], Decimal):
@@ -38,7 +41,7 @@ class ChainField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField", "spellcheck": "false"})
     named = False
 
-    def clean(self, value):
+    def clean(self, value: Any) -> list[StepInput]:
         try:
             return read_chain(super().clean(value), named=self.named)
         except Refusal as refusal:
@@ -59,7 +62,8 @@ class AppearanceForm(ComponentForm):
         help_text="the saved text of the article that contains the words",
     )
     exact = WordsField(label="Words", help_text="exactly as in that text: copy and paste them")
-    prefix = forms.CharField(
+    # A form takes its fields off its class, and has a `prefix` of its own.
+    prefix = forms.CharField(  # type: ignore[assignment]  # see above
         label="Words before", required=False, max_length=64, help_text="only if the words occur there more than once"
     )
     suffix = forms.CharField(label="Words after", required=False, max_length=64)
@@ -81,12 +85,13 @@ class AppearanceForm(ComponentForm):
 
     named = False
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chain"].named = self.named
+        field_of(self, "chain", ChainField).named = self.named
 
-    def clean(self):
-        values = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
         if not {"capture", "exact"} <= values.keys():
             return values
         if not self.is_same_passage(values):
@@ -95,7 +100,7 @@ class AppearanceForm(ComponentForm):
         return values
 
     @staticmethod
-    def is_same_passage(values) -> bool:
+    def is_same_passage(values: dict[str, Any]) -> bool:
         """Whether the row has the words of its passage, and the passage was moved or nothing around them changed."""
         passage = values.get("passage")
         if passage is None or passage.capture.article_id != values["capture"].article_id:
@@ -107,7 +112,9 @@ class AppearanceForm(ComponentForm):
 
 
 class AppearanceFormSet(ComponentFormSet):
-    def initial_row(self, part):
+    form: type[AppearanceForm]
+
+    def initial_row(self, part: Any) -> dict[str, Any]:
         passage = part.passage
         return {
             "capture": passage.capture,
@@ -120,14 +127,14 @@ class AppearanceFormSet(ComponentFormSet):
             "chain": write_chain(part.steps.all(), named=self.form.named),
         }
 
-    def told(self, row):
+    def describe_row(self, row: dict[str, Any]) -> str:
         chain = row.get("chain") or ""
         chain = chain if isinstance(chain, str) else write_chain(chain, named=self.form.named)
         words = f"“{row.get('exact', '')}”"
         return " · ".join(
-            str(one)
-            for one in [words, row.get("capture"), row.get("printed_name"), row.get("cue"), *chain.split("\n")]
-            if one
+            str(part)
+            for part in [words, row.get("capture"), row.get("printed_name"), row.get("cue"), *chain.split("\n")]
+            if part
         )
 
 
@@ -145,6 +152,6 @@ class MergeForm(forms.Form):
         max_length=500, label="Why are they the same?", widget=forms.TextInput(attrs={"class": "vTextField"})
     )
 
-    def __init__(self, *args, two: list[Actor] | list[Claim], **kwargs):
+    def __init__(self, *args: Any, two: Sequence[Actor | Claim], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kept"].choices = [(one.public_id, str(one)) for one in two]
+        field_of(self, "kept", forms.ChoiceField).choices = [(obj.public_id, str(obj)) for obj in two]

@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.contrib.auth.models import User
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from articles.desk_admin import ChoiceFilter
+from articles.editors import AnyUser
 from articles.models import Article, Capture, Passage
+from articles.models.article import ArticleQuerySet
 
 from ..models import Assignment, ProposalTally, Release, Statement
+from ..models.querysets import StatementQuerySet
+from ..publishing.loading import kind_of_model
 from ..publishing.origins import statements_with_one_origin
 from ..suggestions.proposals import pending_proposals
 from .batch.batch_pages import ASSIGNED_TO_ME, ASSIGNEE_PARAMETER
@@ -34,20 +39,20 @@ class FrontPageLine:
     address: str
 
 
-def open_tasks(user) -> list[FrontPageLine]:
+def open_tasks(user: AnyUser) -> list[FrontPageLine]:
     """The review queue by state, then the drafts of each noun that `user` may change."""
     doing = []
     if user.has_perm("claims.view_release"):
-        standing = dict(Release.objects.order_by().values_list("state").annotate(Count("id")))
+        counts = dict(Release.objects.order_by().values_list("state").annotate(Count("id")))
         for state, label in [(Release.State.IN_REVIEW, "to review"), (Release.State.SENT_BACK, "sent back")]:
             queue = list_address(Release, urlencode({"state__exact": state.value}))
-            doing.append(FrontPageLine(standing.get(state, 0), label, queue))
+            doing.append(FrontPageLine(counts.get(state, 0), label, queue))
     if user.has_perm("articles.view_article") and user.has_perm("claims.add_statement"):
         address = list_address(Article, f"{PROPOSALS_PARAMETER}=waiting")
         doing.append(FrontPageLine(count_articles_with_proposals(), "articles with proposals", address))
     for model in PUBLISHABLE_MODELS:
         if may_change(user, model):
-            count = PublicationStatusFilter.on(model._base_manager.all(), "draft").count()
+            count = PublicationStatusFilter.filter_by_status(model._base_manager.all(), "draft").count()
             doing.append(
                 FrontPageLine(
                     count, f"draft {noun_for(model, count)}", list_address(model, f"{STATUS_PARAMETER}=draft")
@@ -56,14 +61,14 @@ def open_tasks(user) -> list[FrontPageLine]:
     return [*doing, *improvement_tasks(user)]
 
 
-def improvement_tasks(user) -> list[FrontPageLine]:
+def improvement_tasks(user: AnyUser) -> list[FrontPageLine]:
     """What waits for nobody in particular: words not found again, forgotten drafts, statements on one origin."""
     doing = []
     if user.has_perm("articles.change_passage"):
-        lost = Passage.objects.lost().count()
+        lost = Passage.objects.awaiting_decision().count()
         doing.append(FrontPageLine(lost, "passages missing from the newest text", list_address(Passage, "found=lost")))
     if user.has_perm("claims.change_statement"):
-        old = PublicationStatusFilter.on(Statement.objects.all(), OLD_DRAFT).count()
+        old = PublicationStatusFilter.filter_by_status(Statement.objects.all(), OLD_DRAFT).count()
         doing.append(
             FrontPageLine(
                 old, "drafts older than two weeks", list_address(Statement, f"{STATUS_PARAMETER}={OLD_DRAFT}")
@@ -78,10 +83,12 @@ def improvement_tasks(user) -> list[FrontPageLine]:
     return doing
 
 
-def assigned_tasks(user) -> list[FrontPageLine]:
+def assigned_tasks(user: User) -> list[FrontPageLine]:
     """What `user` works on, by kind: one query."""
-    counts = dict(Assignment.objects.assigned_to(user).order_by().values_list("kind").annotate(Count("id")))
-    counted = [(model, counts.get(model._meta.model_name, 0)) for model in PUBLISHABLE_MODELS]
+    counts: dict[str, int] = dict(
+        Assignment.objects.assigned_to(user).order_by().values_list("kind").annotate(Count("id"))
+    )
+    counted = [(model, counts.get(kind_of_model(model), 0)) for model in PUBLISHABLE_MODELS]
     return [
         FrontPageLine(count, noun_for(model, count), list_address(model, f"{ASSIGNEE_PARAMETER}={ASSIGNED_TO_ME}"))
         for model, count in counted
@@ -94,7 +101,7 @@ class OriginsFilter(ChoiceFilter):
     parameter_name = ORIGINS_PARAMETER
     offers = (("one", "single origin"),)
 
-    def chosen(self, queryset, value):
+    def chosen(self, queryset: StatementQuerySet, value: str) -> QuerySet:
         return statements_with_one_origin(queryset)
 
 
@@ -110,7 +117,7 @@ def count_pending_proposals(capture: Capture) -> int:
     return waiting
 
 
-def filter_with_proposals(articles):
+def filter_with_proposals(articles: ArticleQuerySet) -> ArticleQuerySet:
     """Those of `articles` that have a whole text whose proposals wait, or whom nobody has opened in the workspace yet.
 
     A text that was never opened has not been counted; there is hardly a news text in which nothing is proposed.
@@ -130,7 +137,7 @@ class ProposalsFilter(ChoiceFilter):
     parameter_name = PROPOSALS_PARAMETER
     offers = (("waiting", "waiting"),)
 
-    def chosen(self, queryset, value):
+    def chosen(self, queryset: ArticleQuerySet, value: str) -> QuerySet:
         return filter_with_proposals(queryset)
 
 

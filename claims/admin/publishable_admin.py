@@ -1,14 +1,23 @@
 """The base of the pages of questions, claims, actors, outlets, articles and statements, and of their notes."""
 
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.db.models import F, OuterRef, Subquery
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import F, Field, Model, OuterRef, QuerySet, Subquery
 from django.forms import Textarea
-from django.urls import path
+from django.http import HttpRequest, QueryDict
+from django.urls import URLPattern, path
+from django.utils.datastructures import MultiValueDict
 
-from articles.desk_admin import ComponentInline, DeskAdmin, column
+from articles.desk_admin import ComponentInline, DeskAdmin, Parts, column
 from articles.desk_forms import ComponentFormSet
+from articles.editors import acting_editor
+from articles.models import TrackedModel
 from articles.tracked_changes import StaleRevision
 
 from ..changes import NoteInput, annotate, revise
@@ -28,12 +37,20 @@ from .workflow import (
 class NoteFormSet(ComponentFormSet):
     """Notes as posted; a form that was made without them leaves those that stand."""
 
-    def __init__(self, data=None, files=None, instance=None, *, queryset=None, prefix=None, **kwargs):
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+        instance: Model | None = None,
+        *,
+        queryset: QuerySet | None = None,
+        prefix: str | None = None,
+        **kwargs: Any,
+    ) -> None:
         if data is not None and f"{prefix}-TOTAL_FORMS" not in data:
             data = data.copy()
-            stands = queryset is not None and instance is not None and instance.pk is not None
-            notes = list(queryset.filter(**{self.fk.name: instance.pk})) if stands else []
-            data[f"{prefix}-TOTAL_FORMS"], data[f"{prefix}-INITIAL_FORMS"] = len(notes), 0
+            notes = self.stored_rows(instance, queryset)
+            data[f"{prefix}-TOTAL_FORMS"], data[f"{prefix}-INITIAL_FORMS"] = str(len(notes)), "0"
             for number, note in enumerate(notes):
                 data[f"{prefix}-{number}-about"], data[f"{prefix}-{number}-text"] = note.about, note.text
         super().__init__(data, files, instance, queryset=queryset, prefix=prefix, **kwargs)
@@ -49,19 +66,19 @@ class NoteInline(ComponentInline):
     verbose_name_plural = "notes for readers"
     lead = "Public, shown on this page: what was inferred and from what, or what is implausible as printed."
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if db_field.name == "text":
             kwargs["widget"] = Textarea(attrs={"rows": 2, "cols": 60})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-def note_inputs(parts: dict) -> list[NoteInput]:
+def note_inputs(parts: Parts) -> list[NoteInput]:
     """The notes as a verb takes them, from the lists of a page."""
     return [NoteInput.from_source(row) for row in parts["notes"]]
 
 
 @contextmanager
-def compare_notes_when_stale(obj, parts: dict):
+def compare_notes_when_stale(obj: TrackedModel, parts: Parts) -> Iterator[None]:
     """Tells of the notes too where the verb of a room that has never heard of them finds the object changed."""
     try:
         yield
@@ -73,7 +90,7 @@ def compare_notes_when_stale(obj, parts: dict):
         raise
 
 
-def save_notes(obj, parts: dict, *, by, why: str = ""):
+def save_notes(obj: TrackedModel, parts: Parts, *, by: User, why: str = "") -> TrackedModel:
     """`obj`, which a verb has just saved, with the notes of its page."""
     return annotate(obj, note_inputs(parts), by=by, seen=obj.revision, why=why)
 
@@ -87,53 +104,59 @@ class PublishableAdmin(DeskAdmin):
     inlines = [NoteInline]
     # add(**values, **lists, by=)
     #   the verb that adds an object with the lists of its page.
-    add = None
+    add: Callable[..., TrackedModel]
 
-    @property
-    def actions(self):
-        merging = [merge_two] if hasattr(self.model, "merged_into") else []
-        return [*WORKFLOW_LIST_ACTIONS, *batch_actions(self.model), *merging]
+    def __init__(self, model: type[TrackedModel], admin_site: admin.AdminSite) -> None:
+        super().__init__(model, admin_site)
+        merging = [merge_two] if hasattr(model, "merged_into") else []
+        self.actions = [*WORKFLOW_LIST_ACTIONS, *batch_actions(model), *merging]
 
-    def lists(self, request, parts: dict) -> dict:
+    def lists(self, request: HttpRequest, parts: Parts) -> dict[str, Any]:
         """The lists of this page as verbs take them, by name, without the notes."""
         return {}
 
-    def create(self, request, values, parts):
-        return save_notes(self.add(**values, **self.lists(request, parts), by=request.user), parts, by=request.user)
+    def create(self, request: HttpRequest, values: dict[str, Any], parts: Parts) -> Model:
+        return save_notes(
+            self.add(**values, **self.lists(request, parts), by=acting_editor(request)),
+            parts,
+            by=acting_editor(request),
+        )
 
-    def revise(self, request, obj, values, parts, *, seen, why):
+    def revise(
+        self, request: HttpRequest, obj: Any, values: dict[str, Any], parts: Parts, *, seen: int, why: str
+    ) -> Model:
         lists = self.lists(request, parts) | {"notes": note_inputs(parts)}
-        return revise(obj, values, by=request.user, seen=seen, why=why, **lists)
+        return revise(obj, values, by=acting_editor(request), seen=seen, why=why, **lists)
 
-    def has_publish_permission(self, request):
+    def has_publish_permission(self, request: HttpRequest) -> bool:
         return may_publish(request.user)
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_change_permission(request, obj) and not getattr(obj, "merged_into_id", None)
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         release = Release.objects.filter(public_id=OuterRef("public_id"))
         editor = Assignment.objects.filter(public_id=OuterRef("public_id")).values("editor__username")
         return (
             super()
             .get_queryset(request)
             .annotate(
-                road_state=Subquery(release.values("state")),
-                road_revision=Subquery(release.values("published_revision")),
+                release_state=Subquery(release.values("state")),
+                released_revision=Subquery(release.values("published_revision")),
                 assignee=Subquery(editor),
             )
         )
 
-    def get_list_filter(self, request):
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [AssigneeFilter, PublicationStatusFilter, *super().get_list_filter(request)]
 
-    @admin.display(description="status", ordering=F("road_state").asc(nulls_first=True))
-    def road(self, obj):
-        return publication_status(obj.road_state, obj.road_revision, obj.revision)
+    @admin.display(description="status", ordering=F("release_state").asc(nulls_first=True))
+    def status(self, obj: Any) -> str:
+        return publication_status(obj.release_state, obj.released_revision, obj.revision)
 
     assigned = column("editor", "assignee", F("assignee").asc(nulls_last=True))
 
-    def panels_above(self, request, obj):
+    def panels_above(self, request: HttpRequest, obj: Any) -> list[str]:
         release = Release.objects.filter(public_id=obj.public_id).select_related("submitted_by").first()
         may = self.has_change_permission(request, obj)
         return [
@@ -142,7 +165,7 @@ class PublishableAdmin(DeskAdmin):
             assignee_panel(request, obj, may=may),
         ]
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(batch_page)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_several"
-        return [path("several/<str:change>/", view, {"model": self.model}, name=name), *super().get_urls()]
+        name = f"{self.opts.app_label}_{self.opts.model_name}_batch"
+        return [path("batch/<str:change>/", view, {"model": self.model}, name=name), *super().get_urls()]

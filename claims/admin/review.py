@@ -1,12 +1,15 @@
 """The review queue, and the one page on which something is submitted, sent back, published or withdrawn."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, Value, When
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,7 +17,9 @@ from django.utils.timesince import timesince
 
 from articles.desk_admin import PUBLIC_ID_PATTERN, DeskAdmin, call_or_show_refusal, desk_page
 from articles.desk_forms import is_key
-from articles.models import Tracked
+from articles.editors import AnyUser, acting_editor
+from articles.history import Activity
+from articles.models import TrackedModel
 from articles.tracked_changes import Refusal
 
 from .. import publishing
@@ -40,7 +45,7 @@ from .workflow import (
 QUEUE_ORDER = ["in review", "sent back", "draft", "published", "withdrawn"]
 
 
-def workflow_action_page(request, act):
+def workflow_action_page(request: HttpRequest, act: str) -> HttpResponse:
     """What an act would do, and doing it."""
     if act not in WORKFLOW_ACTIONS:
         raise Http404
@@ -55,7 +60,7 @@ def workflow_action_page(request, act):
     if request.method == "POST" and form.is_valid():
         word, seen = form.cleaned_data["word"], _seen_revisions(request)
         if done := call_or_show_refusal(
-            form, lambda: perform_action(asked, objects, by=request.user, word=word, seen=seen)
+            form, lambda: perform_action(asked, objects, by=acting_editor(request), word=word, seen=seen)
         ):
             messages.success(request, done)
             alone = len(objects) == 1 and not may_publish(request.user)
@@ -64,16 +69,16 @@ def workflow_action_page(request, act):
         "act": act,
         "does": asked.explanation,
         "form": form,
-        "objects": [(one._meta.verbose_name, one, desk_address(one)) for one in objects],
-        **(plan_context(objects, request.user) if act in ("submit", "approve", "publish") else {}),
-        **(restoration_context(objects, request.user) if act == "undo-withdrawal" else {}),
+        "objects": [(obj._meta.verbose_name, obj, desk_address(obj)) for obj in objects],
+        **(plan_context(objects, acting_editor(request)) if act in ("submit", "approve", "publish") else {}),
+        **(restoration_context(objects, acting_editor(request)) if act == "undo-withdrawal" else {}),
     }
     # What lacks something can be submitted, for a reviewer to see what; it cannot be published.
     context["hindered"] = bool(context.get("hindrances") or (act == "publish" and context["refusals"]))
-    return desk_page(request, "admin/desk/act.html", model=Release, title=asked.label, **context)
+    return desk_page(request, "admin/desk/workflow_action.html", model=Release, title=asked.label, **context)
 
 
-def preview_page_view(request):
+def preview_page_view(request: HttpRequest) -> HttpResponse:
     """One page of the plan as readers would see it; where it cannot be shown, the plan, with the reason."""
     objects = objects_by_public_ids(request.GET.getlist("of"))
     require_permissions(request.user, WORKFLOW_ACTIONS["submit"], objects)
@@ -85,73 +90,75 @@ def preview_page_view(request):
     except Refusal as refusal:
         messages.error(request, f"The page cannot be shown. {refusal.sentence}")
         act = "publish" if may_publish(request.user) else "submit"
-        return redirect(action_address(act, [one.public_id for one in objects]))
+        return redirect(action_address(act, [obj.public_id for obj in objects]))
 
 
-def require_permissions(user, act: WorkflowAction, objects: list[Tracked]) -> None:
+def require_permissions(user: AnyUser, act: WorkflowAction, objects: list[TrackedModel]) -> None:
     """Raises `PermissionDenied` for who may not do this act, or not change one of `objects`."""
     if act.is_for_reviewers and not may_publish(user):
         raise PermissionDenied
-    if not all(may_change(user, type(one)) for one in objects):
+    if not all(may_change(user, type(obj)) for obj in objects):
         raise PermissionDenied
 
 
-def objects_by_public_ids(public_ids) -> list[Tracked]:
+def objects_by_public_ids(public_ids: Iterable[str]) -> list[TrackedModel]:
     """The objects of the desk with these public identities, at most a hundred; what is none is left out."""
-    asked = [one for one in dict.fromkeys(public_ids) if PUBLIC_ID_PATTERN.fullmatch(one)][:MAX_SELECTED]
+    asked = [public_id for public_id in dict.fromkeys(public_ids) if PUBLIC_ID_PATTERN.fullmatch(public_id)][
+        :MAX_SELECTED
+    ]
     found = objects_by_public_id(asked)
-    return [found[one] for one in asked if one in found]
+    return [found[public_id] for public_id in asked if public_id in found]
 
 
-def plan_context(objects, user) -> dict:
+def plan_context(objects: Sequence[TrackedModel], user: User) -> dict[str, Any]:
     """What the template of a plan needs."""
     # An editor reads what the objects lack, not that editors may not publish.
     made = publishing.plan(objects, by=user if may_publish(user) else None)
     others, at_once = publishing.alternative_reviewers(made, but=user) if made.own_changes else ([], False)
-    ids = [one.public_id for one in objects]
+    ids = [obj.public_id for obj in objects]
     return {
         "plan": made,
         "named": may_see_names(user),
         "becoming": document_previews(made.planned_documents),
         "neighbours": document_previews(made.neighbours),
-        "seen": [f"{public_id}:{revision}" for public_id, revision in made.seen.items()],
-        "refusals": list(dict.fromkeys(one.sentence for one in made.refusals)),
-        "others": [str(one) for one in others],
+        "seen": [f"{public_id}:{revision}" for public_id, revision in made.revisions.items()],
+        "refusals": list(dict.fromkeys(complaint.sentence for complaint in made.refusals)),
+        "others": [str(reviewer) for reviewer in others],
         "at_once": at_once,
-        "seeing": f"{reverse('admin:claims_release_see')}?{urlencode({'of': ids}, doseq=True)}",
+        "seeing": f"{reverse('admin:claims_release_preview')}?{urlencode({'of': ids}, doseq=True)}",
     }
 
 
-def restoration_context(objects, user) -> dict:
+def restoration_context(objects: Sequence[TrackedModel], user: User) -> dict[str, Any]:
     """What the template of undoing a withdrawal needs: what hinders it, and what changed since readers saw it."""
     found = publishing.restoration(objects, by=user)
     since = [
-        replace(one, standing=found.last[one.obj.public_id])
-        for one in found.plan.planned_documents
-        if found.last.get(one.obj.public_id, one.text) != one.text
+        replace(entry, current_text=found.last[entry.obj.public_id])
+        for entry in found.plan.planned_documents
+        if found.last.get(entry.obj.public_id, entry.text) != entry.text
     ]
-    refusals = [one.sentence for one in found.plan.refusals]
+    refusals = [complaint.sentence for complaint in found.plan.refusals]
     return {
         "undoing": True,
         "hindrances": list(dict.fromkeys([*found.hindrances, *refusals])),
         "since": document_previews(since),
-        "to_plan": action_address("publish", [one.public_id for one in objects]),
+        "to_plan": action_address("publish", [obj.public_id for obj in objects]),
     }
 
 
-def _seen_revisions(request) -> dict[str, int]:
+def _seen_revisions(request: HttpRequest) -> dict[str, int]:
     """The revisions that the page has shown: those that cannot be read are left out, and the verb refuses."""
-    pairs = (one.partition(":")[::2] for one in request.POST.getlist("seen"))
+    pairs = (token.partition(":")[::2] for token in request.POST.getlist("seen"))
     return {public_id: int(revision) for public_id, revision in pairs if is_key(revision)}
 
 
 @admin.register(Release)
 class ReleaseAdmin(DeskAdmin):
     pages = (
-        ("act/<str:act>/", workflow_action_page, "claims_release_act"),
-        ("see/", preview_page_view, "claims_release_see"),
+        ("action/<str:act>/", workflow_action_page, "claims_release_action"),
+        ("preview/", preview_page_view, "claims_release_preview"),
     )
-    list_display = ["label", "kind", "state", "waiting", "submitted_by", "note"]
+    list_display = ["label", "kind", "state", "waiting_time", "submitted_by", "note"]
     list_filter = ["state", "kind"]
     list_select_related = ["submitted_by"]
     search_fields = ["label", "note", "=public_id"]
@@ -168,34 +175,35 @@ class ReleaseAdmin(DeskAdmin):
     actions = WORKFLOW_LIST_ACTIONS[1:]  # what stands in the queue was submitted
     empty_text = "Nothing to review. Submissions from editors appear here, oldest first."
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Review queue", **(extra_context or {})})
 
-    def get_ordering(self, request):
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
         place = Case(
             *(When(state=state, then=Value(number)) for number, state in enumerate(QUEUE_ORDER)),
             output_field=IntegerField(),
         )
         return [place.asc(), "submitted_at", "id"]
 
-    def has_publish_permission(self, request):
+    def has_publish_permission(self, request: HttpRequest) -> bool:
         return may_publish(request.user)
 
     @admin.display(description="waiting", ordering="submitted_at")
-    def waiting(self, release):
-        waits = release.state == Release.State.IN_REVIEW and release.submitted_at
-        return timesince(release.submitted_at, depth=1) if waits else ""
+    def waiting_time(self, release: Release) -> str:
+        if release.state != Release.State.IN_REVIEW or release.submitted_at is None:
+            return ""
+        return timesince(release.submitted_at, depth=1)
 
-    def history(self, obj, newest=None):
+    def history(self, obj: Release, newest: int | None = None) -> list[Activity]:
         subject = next(iter(objects_by_public_ids([obj.public_id])), None)
         return super().history(subject, newest=newest) if subject else []
 
-    def panels_above(self, request, obj):
+    def panels_above(self, request: HttpRequest, obj: Release) -> list[str]:
         subject = next(iter(objects_by_public_ids([obj.public_id])), None)
         return [publication_status_panel(request, obj, subject, may=subject is not None, linked=True)]
 
-    def panels_below(self, request, obj):
+    def panels_below(self, request: HttpRequest, obj: Release) -> list[str]:
         found = objects_by_public_ids([obj.public_id])
         if not found or obj.state == Release.State.WITHDRAWN:
             return []
-        return [render_to_string("admin/desk/_plan.html", plan_context(found, request.user), request)]
+        return [render_to_string("admin/desk/_plan.html", plan_context(found, acting_editor(request)), request)]

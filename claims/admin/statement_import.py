@@ -3,16 +3,21 @@
 import csv
 import io
 import json
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from articles.desk_admin import desk_page
+from articles.editors import acting_editor
 from articles.uploaded_tables import TABLE_SUFFIXES, FileIsBroken, TableRow, decode_text, read_table
 
-from ..imports.table import ADDED_STATES, COLUMNS, REFUSED, import_statements, statement_rows
+from ..imports.table import ADDED_STATES, COLUMNS, REFUSED, Outcome, import_statements, statement_rows
 from ..models import Statement
 from ..privacy.viewer import may_see_names
 
@@ -38,9 +43,9 @@ class TableForm(forms.Form):
     )
     of_file = forms.BooleanField(required=False, widget=forms.HiddenInput)
     text = ""  # of the file that was read, as CSV, if it could be
-    told = ()  # what was refused of it
+    refusals: Sequence[str] = ()  # what was refused of it
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         file, pasted = self.cleaned_data.get("file"), self.cleaned_data.get("pasted", "")
         if file and self.cleaned_data.get("of_file"):
             pasted = ""
@@ -54,20 +59,20 @@ class TableForm(forms.Form):
             self.cleaned_data["rows"] = rows
         return self.cleaned_data
 
-    def _read_file(self, file):
+    def _read_file(self, file: UploadedFile) -> list[TableRow]:
         data = file.read(MAX_SIZE + 1)
-        if file.name.lower().endswith(".csv") and len(data) <= MAX_SIZE:
+        if (file.name or "").lower().endswith(".csv") and len(data) <= MAX_SIZE:
             self.text = decode_text(data)
-        rows = _read_rows(file.name, data)
+        rows = _read_rows(file.name or "", data)
         self.text = self.text or rows_to_csv(rows)
         return rows
 
-    def kept(self) -> "TableForm":
+    def form_to_correct(self) -> "TableForm":
         """The form to be shown again: with what was read from a file, which the browser has let go of."""
         if not self.text:
             return self
         form = form_from_file(self.text)
-        form.told = [sentence for sentences in self.errors.values() for sentence in sentences]
+        form.refusals = [str(sentence) for sentences in self.errors.values() for sentence in sentences]
         return form
 
 
@@ -80,17 +85,18 @@ def form_from_file(text: str) -> TableForm:
 
 def rows_to_csv(rows: list[TableRow]) -> str:
     """The rows of a table as CSV, to be corrected in a form; empty where one of them cannot be written."""
-    if not all(isinstance(row, dict) for _, row in rows):
+    readable = [row for _, row in rows if isinstance(row, dict)]
+    if len(readable) < len(rows):
         return ""
-    columns = list(dict.fromkeys(name for _, row in rows for name in row))
+    columns = list(dict.fromkeys(name for row in readable for name in row))
     written = io.StringIO()
     writer = csv.DictWriter(written, columns, restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(row for _, row in rows)
+    writer.writerows(readable)
     return written.getvalue()
 
 
-def _read_rows(name: str, data: bytes):
+def _read_rows(name: str, data: bytes) -> list[TableRow]:
     if not name.lower().endswith(TABLE_SUFFIXES):
         raise FileIsBroken(f"The file name must end in {', '.join(TABLE_SUFFIXES)}.")
     if len(data) > MAX_SIZE:
@@ -108,7 +114,7 @@ class RowsForm(forms.Form):
 
     rows = forms.JSONField(widget=forms.HiddenInput)
 
-    def clean_rows(self):
+    def clean_rows(self) -> list[TableRow]:
         rows = self.cleaned_data["rows"]
         whole = isinstance(rows, list) and 0 < len(rows) <= MAX_ROWS and all(map(_is_row, rows))
         if not whole:
@@ -116,7 +122,7 @@ class RowsForm(forms.Form):
         return [(place, row) for place, row in rows]
 
 
-def import_page(request):
+def import_page(request: HttpRequest) -> HttpResponse:
     """Two steps on one address: the table is tried, then recorded. Nothing is kept between the two."""
     if not (request.user.has_perm("claims.add_statement") and request.user.has_perm("claims.change_statement")):
         raise PermissionDenied
@@ -132,7 +138,7 @@ def import_page(request):
                 return redirect("admin:claims_statement_changelist")
             form = form_from_file(rows_to_csv(rows))
         else:
-            refusal = confirmed.errors["rows"][0]
+            refusal = str(confirmed.errors["rows"][0])
     elif request.method == "POST":
         form = TableForm(request.POST, request.FILES)
         if form.is_valid():
@@ -141,10 +147,10 @@ def import_page(request):
     refused = sum(outcome.state == REFUSED for outcome in outcomes or [])
     return desk_page(
         request,
-        "admin/desk/import.html",
+        "admin/desk/import_statements.html",
         model=Statement,
         title="Import statements",
-        form=form.kept() if refused or form.errors else form,
+        form=form.form_to_correct() if refused or form.errors else form,
         outcomes=outcomes,
         refused=refused,
         rows=json.dumps(rows) if rows is not None and not refused else "",
@@ -153,12 +159,12 @@ def import_page(request):
     )
 
 
-def _import_rows(request, rows, *, dry_run: bool):
+def _import_rows(request: HttpRequest, rows: list[TableRow], *, dry_run: bool) -> list[Outcome]:
     named = may_see_names(request.user)
-    return import_statements(statement_rows(rows), by=request.user, named=named, dry_run=dry_run)
+    return import_statements(statement_rows(rows), by=acting_editor(request), named=named, dry_run=dry_run)
 
 
-def _is_row(row) -> bool:
+def _is_row(row: object) -> bool:
     return (
         isinstance(row, list)
         and len(row) == 2

@@ -1,11 +1,18 @@
 """Statements with their stances, and their appearances in print with the chains behind these."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
 from django.utils.text import Truncator
 from msgspec.structs import replace
 
-from articles.desk_admin import ComponentInline, DeskAdmin, column, count_subquery
+from articles.desk_admin import ComponentInline, DeskAdmin, Parts, column, count_subquery, desk_admin_of
+from articles.desk_forms import CleanRow
+from articles.editors import acting_editor
+from articles.history import Activity
 from articles.tracked_changes import Refusal
 from record.documents.fields import DETAILS
 
@@ -35,25 +42,25 @@ class StanceInline(ComponentInline):
     autocomplete_fields = ["claim"]
     lead = "The position this statement takes on each claim. Silence is a stance too, but needs a passage that says so."
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("claim")
 
 
 class AppearanceInline(ComponentInline):
     model = Appearance
     part = "appearances"
-    template = "admin/desk/parts_stacked.html"
+    template = "admin/desk/inline_stacked.html"
     form = AppearanceForm
     formset = AppearanceFormSet
     fields = ["capture", "exact", ("prefix", "suffix"), ("printed_name", "cue"), "chain", "passage"]
-    read_fields = ["passage", "printed_name", "cue"]
+    read_fields = ("passage", "printed_name", "cue")
     lead = "The words as printed, and the chain of sources between speaker and page."
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         appearances = super().get_queryset(request).select_related("passage__capture__article__outlet")
         return appearances.prefetch_related("steps__actor", "steps__outlet")
 
-    def get_formset(self, request, obj=None, **kwargs):
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[BaseInlineFormSet]:
         named = {"named": may_see_names(request.user)}
         return super().get_formset(request, obj, **{"form": type("Form", (AppearanceForm,), named), **kwargs})
 
@@ -67,7 +74,7 @@ class StatementAdmin(PublishableAdmin):
     form = StatementForm
     add = staticmethod(record_statement)
     inlines = [StanceInline, AppearanceInline, NoteInline]
-    list_display = ["summary", "who", "said_on", "mode", "appearance_count", "road", "assigned"]
+    list_display = ["summary", "who", "said_on", "mode", "appearance_count", "status", "assigned"]
     list_filter = ["mode", "basis", "stances__kind", OriginsFilter]
     search_fields = ["summary"]
     search_help_text = "Words of the statement, any spelling of its speaker, or its public ID"
@@ -80,12 +87,12 @@ class StatementAdmin(PublishableAdmin):
     ]
     empty_text = "No statements yet. A statement is what somebody said on one occasion, wherever it was printed."
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         statements = super().get_queryset(request).select_related("speaker")
         who = actor_sort_key(request.user, "speaker__")
         return statements.annotate(appearance_total=count_subquery(Appearance, "statement"), speaker_called_as=who)
 
-    def get_search_results(self, request, queryset, search_term):
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         named = may_see_names(request.user)
         for word in search_term.split():
             queryset = queryset.filter(
@@ -100,22 +107,23 @@ class StatementAdmin(PublishableAdmin):
         return self.admin_site.visible_search_results(request, queryset, texts, search_term), False
 
     @admin.display(description="speaker", ordering="speaker_called_as")
-    def who(self, statement):
+    def who(self, statement: Statement) -> Actor | str:
         return statement.speaker or statement.speaker_label
 
     appearance_count = column("printed", "appearance_total", "appearance_total")
 
-    def lists(self, request, parts):
+    def lists(self, request: HttpRequest, parts: Parts) -> dict[str, Any]:
         return {
             "stances": [StanceInput.from_source(row) for row in parts["stances"]],
             "appearances": [self.appearance(request, row) for row in parts["appearances"]],
         }
 
-    def appearance(self, request, row):
+    def appearance(self, request: HttpRequest, row: CleanRow) -> AppearanceInput:
         if row["passage"] is not None:
             return AppearanceInput.from_source(row)
         try:
-            return quote_printing(row["capture"], PrintingInput.from_source(row, occurrence=None), by=request.user)
+            printing = PrintingInput.from_source(row, occurrence=None)
+            return quote_printing(row["capture"], printing, by=acting_editor(request))
         except Refusal as refusal:
             raise Refusal(refusal.sentence, field=f"{row.at}-{refusal.field or 'exact'}") from refusal
 
@@ -129,7 +137,7 @@ class StepInline(ComponentInline):
     verbose_name_plural = "chain"
     lead = "One hop per row, nearest to the page first. Fill in exactly one: an actor, an outlet or an unnamed source."
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("actor", "outlet").order_by("position")
 
 
@@ -145,33 +153,35 @@ class AppearanceAdmin(DeskAdmin):
     ordering = ["-id"]
     empty_text = "None yet. Record where a statement was printed on the page of the statement."
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         appearances = super().get_queryset(request)
         return appearances.select_related("statement__speaker", "passage__capture__article__outlet").defer(
             "passage__capture__text", "passage__capture__removed"
         )
 
     @admin.display(description="words", ordering="passage__exact")
-    def words(self, appearance):
+    def words(self, appearance: Appearance) -> str:
         return Truncator(appearance.passage.exact).chars(80)
 
     article = column("article", "passage.capture.article", "passage__capture__article__headline")
 
-    def revision_of(self, obj):
+    def revision_of(self, obj: Appearance) -> int:
         return obj.statement.revision
 
-    def history(self, obj, newest=None):
-        return self.admin_site.get_model_admin(Statement).history(obj.statement, newest=newest)
+    def history(self, obj: Appearance, newest: int | None = None) -> list[Activity]:
+        return desk_admin_of(self.admin_site, Statement).history(obj.statement, newest=newest)
 
-    def revise(self, request, obj, values, parts, *, seen, why):
+    def revise(
+        self, request: HttpRequest, obj: Appearance, values: dict[str, Any], parts: Parts, *, seen: int, why: str
+    ) -> Appearance:
         chain = [StepInput.from_source(row) for row in parts["steps"]]
         statement = obj.statement
         wanted = [
-            replace(one, **values, chain=chain) if one.passage.pk == obj.passage_id else one
-            for one in printings_of(statement)
+            replace(printing, **values, chain=chain) if printing.passage.pk == obj.passage_id else printing
+            for printing in printings_of(statement)
         ]
         try:
-            revise(statement, {}, by=request.user, seen=seen, why=why, appearances=wanted)
+            revise(statement, {}, by=acting_editor(request), seen=seen, why=why, appearances=wanted)
         except Refusal as refusal:
             if refusal.field == "appearances":  # on this page the chain is a list of its own
                 refusal.field = "steps"

@@ -3,21 +3,24 @@
 The acts themselves are on one page (claims/admin/review.py), to which all of these lead.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any, TypeAlias, TypedDict
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.db.models import OuterRef, Q
-from django.http import HttpResponseRedirect
+from django.contrib.auth.models import User
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.desk_admin import ChoiceFilter
-from articles.models import Article, Outlet, Tracked
+from articles.editors import AnyUser
+from articles.models import Article, Outlet, TrackedModel
 from record.documents.addresses import address_for
 
 from .. import publishing
@@ -39,6 +42,8 @@ class WorkflowAction:
     required: bool = True
     is_for_reviewers: bool = True
 
+
+ListAction: TypeAlias = Callable[[admin.ModelAdmin, HttpRequest, QuerySet], HttpResponse | None]
 
 PUBLIC_REASON_LABEL = "Public reason (shown to readers)"
 WORKFLOW_ACTIONS = {
@@ -111,7 +116,7 @@ WORKFLOW_ACTIONS = {
     ]
 }
 # Which acts make sense from which state; the verbs have the last word.
-ACTIONS_BY_STATE = {
+ACTIONS_BY_STATE: dict[str | None, list[str]] = {
     None: ["submit", "publish", "approve"],
     Release.State.DRAFT: ["submit", "publish", "approve"],
     Release.State.IN_REVIEW: ["publish", "approve", "send-back"],
@@ -121,15 +126,17 @@ ACTIONS_BY_STATE = {
 }
 
 
-def perform_action(act: WorkflowAction, objects, *, by, word: str, seen: dict[str, int]) -> str:
+def perform_action(
+    act: WorkflowAction, objects: Sequence[TrackedModel], *, by: User, word: str, seen: dict[str, int]
+) -> str:
     """Calls the verb of `act`; returns in a sentence what was done, and what was left. Raises `Refusal`."""
-    given = {"note": word, "reason": word, "seen": seen}
-    touched = {row.public_id for row in act.verb(objects, by=by, **{name: given[name] for name in act.takes})}
+    values = {"note": word, "reason": word, "seen": seen}
+    touched = {row.public_id for row in act.verb(objects, by=by, **{name: values[name] for name in act.takes})}
     left = [obj for obj in objects if obj.public_id not in touched]
     return outcome_of(act.done, objects, left)
 
 
-def outcome_of(done: str, objects, left) -> str:
+def outcome_of(done: str, objects: Sequence[TrackedModel], left: Sequence[TrackedModel]) -> str:
     """What was `done` to `objects`, without those that were `left` because readers see them already as they are."""
     total, count = len(objects), len(objects) - len(left)
     if total == 1:
@@ -141,59 +148,60 @@ def outcome_of(done: str, objects, left) -> str:
     return f"{count} of {total} objects were {done}: nothing has changed in {named}{more}."
 
 
-PUBLISHABLE_MODELS = [Statement, Claim, Question, Actor, Article, Outlet]
-STATUS_PARAMETER = "road"
+PUBLISHABLE_MODELS: list[type[TrackedModel]] = [Statement, Claim, Question, Actor, Article, Outlet]
+STATUS_PARAMETER = "status"
 OLD_DRAFT, OLD_DRAFT_DAYS = "old-draft", 14
 MAX_SELECTED = 100
 MOST_NAMED = 10  # objects that a message names
 MAX_RELATED = 50
 
 
-def may_publish(user) -> bool:
+def may_publish(user: AnyUser) -> bool:
     return user.has_perm("claims.publish")
 
 
-def may_change(user, model) -> bool:
+def may_change(user: AnyUser, model: type[Model]) -> bool:
     return user.has_perm(permission_to_change(model))
 
 
-def permission_to_change(model) -> str:
+def permission_to_change(model: type[Model]) -> str:
     return f"{model._meta.app_label}.change_{model._meta.model_name}"
 
 
-def desk_address(obj) -> str:
+def desk_address(obj: Model) -> str:
     """The page of an object at the desk."""
     return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
 
 
-def objects_by_public_id(public_ids) -> dict[str, Tracked]:
+def objects_by_public_id(public_ids: Collection[str]) -> dict[str, TrackedModel]:
     """The objects of the desk with these public identities, by them; what is none is left out."""
     models = PUBLISHABLE_MODELS if public_ids else []
-    return {one.public_id: one for model in models for one in model._base_manager.filter(public_id__in=public_ids)}
+    return {obj.public_id: obj for model in models for obj in model._base_manager.filter(public_id__in=public_ids)}
 
 
-def list_address(model, query: str = "") -> str:
+def list_address(model: type[Model], query: str = "") -> str:
     """The list of all objects of `model` at the desk, or of those that a `query` asks for."""
     address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     return f"{address}?{query}" if query else address
 
 
-def noun_for(model, count: int) -> str:
+def noun_for(model: type[Model], count: int) -> str:
     return str(model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural)
 
 
 def public_address(release: Release | None) -> str:
     """Where readers see the object, or nothing: its identity leads to its address, whatever that is by now."""
-    public = release is not None and release.state == Release.State.PUBLISHED and settings.SERVES_PUBLIC
-    return address_for(release.kind, release.public_id) if public else ""
+    if release is None or release.state != Release.State.PUBLISHED or not settings.SERVES_PUBLIC:
+        return ""
+    return address_for(release.kind, release.public_id)
 
 
-def action_address(act: str, public_ids) -> str:
+def action_address(act: str, public_ids: Iterable[str]) -> str:
     """Where `act` on these objects is looked at and confirmed."""
-    return reverse("admin:claims_release_act", args=[act]) + "?" + urlencode({"of": list(public_ids)}, doseq=True)
+    return reverse("admin:claims_release_action", args=[act]) + "?" + urlencode({"of": list(public_ids)}, doseq=True)
 
 
-def available_actions(user, state: str | None, *, changed: bool) -> list[WorkflowAction]:
+def available_actions(user: AnyUser, state: str | None, *, changed: bool) -> list[WorkflowAction]:
     """What `user` may do from `state`; `changed` says that the working copy is ahead of the public."""
     acts = list(ACTIONS_BY_STATE[state])
     if state == Release.State.PUBLISHED and changed:
@@ -201,19 +209,25 @@ def available_actions(user, state: str | None, *, changed: bool) -> list[Workflo
     return [WORKFLOW_ACTIONS[name] for name in acts if may_publish(user) or not WORKFLOW_ACTIONS[name].is_for_reviewers]
 
 
+class PublicId(TypedDict):
+    """What a query of public identities alone gives."""
+
+    public_id: str
+
+
 class PublicationStatusFilter(ChoiceFilter):
     title = "status"
     parameter_name = STATUS_PARAMETER
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterable[tuple[str, str]]:
         old = (OLD_DRAFT, f"draft, started at least {OLD_DRAFT_DAYS} days ago")
         return [*Release.State.choices, old, ("changed", "published, changed since")]
 
-    def chosen(self, queryset, value):
-        return self.on(queryset, value)
+    def chosen(self, queryset: QuerySet, value: str) -> QuerySet:
+        return self.filter_by_status(queryset, value)
 
     @staticmethod
-    def on(queryset, state: str):
+    def filter_by_status(queryset: QuerySet, state: str) -> QuerySet:
         """Those of `queryset` that stand at `state`; without a release they are drafts."""
         if state == "draft":
             beyond = Release.objects.exclude(state=Release.State.DRAFT).values("public_id")
@@ -222,19 +236,18 @@ class PublicationStatusFilter(ChoiceFilter):
             return drafts.filter(merged_into=None) if merged else drafts
         if state == OLD_DRAFT:
             begun = timezone.now() - timedelta(days=OLD_DRAFT_DAYS)
-            return PublicationStatusFilter.on(queryset, "draft").filter(created_at__lte=begun)
+            return PublicationStatusFilter.filter_by_status(queryset, "draft").filter(created_at__lte=begun)
         if state == "changed":
-            return queryset.filter(
-                Q(public_id__in=_public_ids_in_state("published", published_revision__lt=OuterRef("revision")))
-            )
+            behind = _public_ids_in_state("published", published_revision__lt=OuterRef("revision"))
+            return queryset.filter(Exists(behind.filter(public_id=OuterRef("public_id"))))
         return queryset.filter(public_id__in=_public_ids_in_state(state))
 
 
-def _public_ids_in_state(state, **more):
+def _public_ids_in_state(state: str, **more: Any) -> QuerySet[Release, PublicId]:
     return Release.objects.filter(state=state, **more).values("public_id")
 
 
-def selected_public_ids(request, queryset) -> list[str] | None:
+def selected_public_ids(request: HttpRequest, queryset: QuerySet) -> list[str] | None:
     """The public identities of what was chosen in a list; None, and a message, where that is too much for one page."""
     public_ids = list(queryset.order_by("pk").values_list("public_id", flat=True)[: MAX_SELECTED + 1])
     if len(public_ids) <= MAX_SELECTED:
@@ -243,20 +256,31 @@ def selected_public_ids(request, queryset) -> list[str] | None:
     return None
 
 
-def redirect_action(address: Callable, *, name: str, description: str, permission: str, of=lambda queryset: queryset):
+def redirect_action(
+    address: Callable[[admin.ModelAdmin, HttpRequest, list[str]], str],
+    *,
+    name: str,
+    description: str,
+    permission: str,
+    of: Callable[[QuerySet], QuerySet] = lambda queryset: queryset,
+) -> ListAction:
     """An action of lists that leads to `address(modeladmin, request, public_ids)`; `of` gives what is meant by rows."""
 
-    def chosen(modeladmin, request, queryset):
+    def chosen(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         public_ids = selected_public_ids(request, of(queryset))
-        return public_ids and HttpResponseRedirect(address(modeladmin, request, public_ids))
+        return HttpResponseRedirect(address(modeladmin, request, public_ids)) if public_ids else None
 
     chosen.__name__ = name
     return admin.action(chosen, description=description, permissions=[permission])
 
 
+def _to_action_page(act: str) -> Callable[[admin.ModelAdmin, HttpRequest, list[str]], str]:
+    return lambda modeladmin, request, public_ids: action_address(act, public_ids)
+
+
 WORKFLOW_LIST_ACTIONS = [
     redirect_action(
-        lambda modeladmin, request, public_ids, act=act.name: action_address(act, public_ids),
+        _to_action_page(act.name),
         name=act.name.replace("-", "_"),
         description=act.listed,
         permission="publish" if act.is_for_reviewers else "change",
@@ -265,14 +289,16 @@ WORKFLOW_LIST_ACTIONS = [
 ]
 
 
-def related_objects_panel(request, title: str, objects) -> str:
+def related_objects_panel(request: HttpRequest, title: str, objects: QuerySet) -> str:
     """Safe HTML: the newest of what names an object, at most fifty, each with its page."""
     total = objects.count()
-    rows = [(one, desk_address(one)) for one in objects[:MAX_RELATED]]
+    rows = [(obj, desk_address(obj)) for obj in objects[:MAX_RELATED]]
     return render_to_string("admin/desk/_related.html", {"title": title, "rows": rows, "total": total}, request)
 
 
-def publication_status_panel(request, release: Release | None, obj, *, may: bool, linked: bool = False) -> str:
+def publication_status_panel(
+    request: HttpRequest, release: Release | None, obj: TrackedModel | None, *, may: bool, linked: bool = False
+) -> str:
     """Safe HTML: how far `obj` is, with the acts that are open to this user if they `may`; `linked` to its page."""
     state, public = (release.state, release.published_revision) if release else (None, None)
     changed = bool(obj and public and public < obj.revision)
@@ -281,11 +307,11 @@ def publication_status_panel(request, release: Release | None, obj, *, may: bool
         "release": release,
         "public": public_address(release),
         "told": publication_status(state, public, obj.revision if obj else 0),
-        "acts": [(act.label, action_address(act.name, [obj.public_id])) for act in acts],
+        "acts": [(act.label, action_address(act.name, [obj.public_id])) for act in acts if obj],
         "subject": obj if linked else None,
         "address": desk_address(obj) if linked and obj else "",
     }
-    return render_to_string("admin/desk/_road.html", context, request)
+    return render_to_string("admin/desk/_status.html", context, request)
 
 
 def publication_status(state: str | None, published_revision: int | None, revision: int) -> str:

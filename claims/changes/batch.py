@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from articles.history import tracked_model
-from articles.models import Article, Outlet, Trace, Tracked
+from articles.models import Article, Outlet, Trace, TrackedModel
 from articles.tracked_changes import Refusal, leave_trace
 
 from ..models import Actor, Assignment, Claim, Statement
@@ -31,7 +31,7 @@ NOBODY = "(nobody)"  # no username has brackets
 ASSIGNEE_KEY = "assigned to"  # what histories call it
 
 
-Target = TypeVar("Target", bound=Tracked, covariant=True)
+Target = TypeVar("Target", bound=TrackedModel, covariant=True)
 Seen = TypeVar("Seen", int, str, covariant=True)
 Dated = Article | Statement  # what is changed together besides being assigned
 
@@ -48,7 +48,7 @@ class RequestedChange(Generic[Target, Seen]):
 class BatchRefused(Refusal):
     """An act on several objects, of which some cannot be changed, so that none was. `refusals` has each with why."""
 
-    def __init__(self, refusals: list[tuple[Tracked, Refusal]]):
+    def __init__(self, refusals: list[tuple[TrackedModel, Refusal]]):
         super().__init__(" ".join(refusal.sentence for _, refusal in refusals[:5]))
         self.refusals = refusals
 
@@ -65,7 +65,7 @@ def set_date(wanted: Sequence[RequestedChange[Dated, int]], *, by: User, why: st
     return _revise_all(changes, by=by, verb=SET_DATE, why=why)
 
 
-def assign(wanted: Sequence[RequestedChange[Tracked, str]], *, by: User, why: str = "") -> list[Trace]:
+def assign(wanted: Sequence[RequestedChange[TrackedModel, str]], *, by: User, why: str = "") -> list[Trace]:
     """Gives each object to the editor who works on it, or to nobody (None); returns the traces.
 
     Refused for who may not change the object, and where it was given to another than `seen` meanwhile. The objects'
@@ -100,11 +100,11 @@ def undo_changes(traces: Iterable[Trace], *, by: User, why: str = "") -> list[Tr
     return made
 
 
-def object_of(trace: Trace) -> Tracked:
+def object_of(trace: Trace) -> TrackedModel:
     """The object of an act that can be taken back."""
     model = tracked_model(trace.kind)
-    if trace.verb not in REVERSIBLE_VERBS or model is None or not issubclass(model, Tracked):
-        raise Refusal(f"“{trace}” cannot be taken back here: look at the history of “{trace.label}”.")
+    if trace.verb not in REVERSIBLE_VERBS or model is None or not issubclass(model, TrackedModel):
+        raise Refusal(f"“{trace}” cannot be undone here: see the history of “{trace.label}”.")
     return model._base_manager.get(public_id=trace.public_id)
 
 
@@ -123,11 +123,11 @@ def user_by_name(name: str) -> User | None:
         return None
     user = get_user_model().objects.filter(username=name).first()
     if user is None:
-        raise Refusal(f"Nobody is called “{name}” any more.")
+        raise Refusal(f"There is no longer a user “{name}”.")
     return user
 
 
-def may_work_on(user: User, model: type[Tracked]) -> bool:
+def may_work_on(user: User, model: type[TrackedModel]) -> bool:
     """Whether `user` can be given objects of this kind: who is of the staff and may change them."""
     return user.is_active and user.is_staff and user.has_perm(f"{model._meta.app_label}.change_{model.kind_name()}")
 
@@ -149,7 +149,7 @@ def _revise_all(changes: Sequence[tuple[Dated, Values, int]], *, by: User, verb:
         return [row for row in traces if row.public_id in moved and row.revision == revisions[row.public_id]]
 
 
-def _lock_assignments(objects: Iterable[Tracked]) -> dict[str, Assignment]:
+def _lock_assignments(objects: Iterable[TrackedModel]) -> dict[str, Assignment]:
     """The assignments of `objects` by public identity, locked; made where there is none yet."""
     kinds = {obj.public_id: obj.kind_name() for obj in objects}
     Assignment.objects.bulk_create(
@@ -160,15 +160,15 @@ def _lock_assignments(objects: Iterable[Tracked]) -> dict[str, Assignment]:
 
 
 def _assign_object(
-    request: RequestedChange[Tracked, str], assignment: Assignment, *, by: User, why: str
+    request: RequestedChange[TrackedModel, str], assignment: Assignment, *, by: User, why: str
 ) -> list[Trace]:
     obj, editor = request.obj, request.value
     before = assignment.editor.username if assignment.editor else NOBODY
     after = editor.username if editor else NOBODY
     if before != request.seen:
-        raise Refusal(f"“{obj}” was given to somebody else while you were looking: it is with {before} now.")
+        raise Refusal(f"“{obj}” has been reassigned since you opened this page: {before} has it now.")
     if isinstance(obj, Actor | Claim) and obj.merged_into_id:
-        raise Refusal(f"“{obj}” was merged into “{obj.merged_into}” and changes no more: assign that one.")
+        raise Refusal(f"“{obj}” was merged into “{obj.merged_into}” and can no longer be changed: assign that one.")
     if editor is not None and not may_work_on(editor, type(obj)):
         raise Refusal(f"{editor} may not change {obj._meta.verbose_name_plural}: choose an editor.", field="editor")
     if before == after:
@@ -180,10 +180,10 @@ def _assign_object(
 
 class _Refusals:
     def __init__(self) -> None:
-        self.found: list[tuple[Tracked, Refusal]] = []
+        self.found: list[tuple[TrackedModel, Refusal]] = []
 
     @contextmanager
-    def collect_refusals(self, obj: Tracked) -> Iterator[None]:
+    def collect_refusals(self, obj: TrackedModel) -> Iterator[None]:
         """Notes what is refused for `obj`, and goes on: the editor is told of all at once."""
         try:
             yield

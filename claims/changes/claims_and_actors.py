@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.text import capfirst
 
 from articles.changes import revise_article
-from articles.models import Article, Outlet, Tracked
+from articles.models import Article, Outlet, TrackedModel
 from articles.tracked_changes import Refusal
 
 from ..models import Actor, Appearance, Claim, Question, Statement
@@ -119,21 +119,21 @@ def refuse_invalid_figure(claim: Claim) -> None:
     """The figure rules with the field that each is about; the database keeps them too, but names no field."""
     if claim.kind == Claim.Kind.FIGURE:
         if claim.amount is None and claim.lower is None and claim.upper is None:
-            raise Refusal("A figure needs an amount or a bound.", field="amount")
+            raise Refusal("A figure needs an amount, or a lower or upper bound.", field="amount")
         if not claim.unit:
             raise Refusal("A figure needs a unit, such as people or km².", field="unit")
         if not claim.counted:
-            raise Refusal("A figure needs to say what exactly is counted.", field="counted")
+            raise Refusal("Say exactly what the figure counts.", field="counted")
     else:
         for name in ("amount", "lower", "upper", "unit", "modifier", "counted", "as_of", "derived"):
             if getattr(claim, name) not in (None, "", False):
-                raise Refusal(f"Only a claim of the kind figure has this: {name.replace('_', ' ')}.", field=name)
+                raise Refusal(f"Only a figure can have this: {name.replace('_', ' ')}.", field=name)
     order = [("lower", claim.lower), ("amount", claim.amount), ("upper", claim.upper)]
     numbers = [(name, value) for name, value in order if value is not None]
     for (below, low), (above, high) in pairwise(numbers):
         if low > high:
             raise Refusal(
-                f"The {below} ({low.normalize():f}) is above the {above} ({high.normalize():f}).", field=below
+                f"The {below} ({low.normalize():f}) is greater than the {above} ({high.normalize():f}).", field=below
             )
 
 
@@ -183,13 +183,11 @@ def read_actor(actor: Actor, values: Values) -> Values:
 def refuse_invalid_actor(actor: Actor) -> None:
     """The rules of one actor with the field that each is about."""
     if actor.kind == Actor.Kind.UNNAMED and actor.reported_in_id is None:
-        raise Refusal(
-            "An unnamed source belongs to the article that reports it: say which one that is.", field="reported_in"
-        )
+        raise Refusal("Choose the article that reports this unnamed source.", field="reported_in")
     if actor.kind != Actor.Kind.UNNAMED and actor.reported_in_id is not None:
-        raise Refusal("Only an unnamed source belongs to one article.", field="reported_in")
+        raise Refusal("Only an unnamed source can be tied to an article.", field="reported_in")
     if actor.protection == Actor.Protection.WITHHELD and not actor.public_label:
-        raise Refusal("A name that is withheld needs a label to be shown instead of it.", field="public_label")
+        raise Refusal("Enter a public label to show instead of the withheld name.", field="public_label")
 
 
 def refuse_revealing_label(actor: Actor) -> None:
@@ -198,10 +196,10 @@ def refuse_revealing_label(actor: Actor) -> None:
         return
     own = Matcher([Person("", tuple({actor.name, *(row.name for row in actor.names.all())}))])
     if any(found.grade != HINT for found in own.find(actor.public_label)):
-        raise Refusal("The public label tells the name that is withheld.", field="public_label")
+        raise Refusal("The public label reveals the withheld name.", field="public_label")
 
 
-COMPONENTS: dict[type[Tracked], dict[str, type[Component[Any, Any, Any]]]] = {
+COMPONENTS: dict[type[TrackedModel], dict[str, type[Component[Any, Any, Any]]]] = {
     Question: {"notes": Notes},
     Claim: {"relations": Relations, "notes": Notes},
     Actor: {"names": Names, "identifiers": Identifiers, "notes": Notes},
@@ -272,13 +270,13 @@ def _refuse_unrelated_article(actor: Actor) -> None:
         refuse_invalid_statement(statement)
 
 
-_READERS: dict[type[Tracked], Callable[[Any, Values], Values]] = {
+_READERS: dict[type[TrackedModel], Callable[[Any, Values], Values]] = {
     Question: read_question,
     Claim: read_claim,
     Actor: read_actor,
     Statement: lambda statement, values: read_statement(values),
 }
-_RULES: dict[type[Tracked], tuple[Callable[[Any], None], ...]] = {
+_RULES: dict[type[TrackedModel], tuple[Callable[[Any], None], ...]] = {
     Question: (),
     Claim: (refuse_invalid_figure,),
     Actor: (refuse_invalid_actor, refuse_revealing_label),

@@ -54,7 +54,7 @@ def long_text(value: object, field: str) -> str:
         raise Refusal(str(error), field=field) from None
     if len(settled) > MAX_TEXT_LENGTH:
         raise Refusal(
-            f"The {field.replace('_', ' ')} has {len(settled):,} characters: {MAX_TEXT_LENGTH:,} are the most.",
+            f"The {field.replace('_', ' ')} has {len(settled):,} characters; the limit is {MAX_TEXT_LENGTH:,}.",
             field=field,
         )
     return settled
@@ -75,9 +75,7 @@ def language(value: object, field: str = "language", *, required: bool = False) 
         return ""
     match = _LANGUAGE_TAG.fullmatch(tag)
     if not match:
-        raise Refusal(
-            f"“{tag[:40]}” is not a language tag: write one such as en, kk-Cyrl or zh-Hans (BCP 47).", field=field
-        )
+        raise Refusal(f"“{tag[:40]}” is not a language tag. Use BCP 47, such as en, kk-Cyrl or zh-Hans.", field=field)
     parts = [match["language"].lower()]
     parts += [match["script"].title()] if match["script"] else []
     parts += [match["region"].upper()] if match["region"] else []
@@ -109,12 +107,12 @@ def number(value: object, field: str) -> Decimal | None:
         raise Refusal(f"The {name} must be a finite number.", field=field)
     # Counted before anything is computed: writing out 1E+999999999 would take all the memory there is.
     if amount and (amount.adjusted() >= MAX_DIGITS or len(digits) > 2 * MAX_DIGITS or exponent < -2 * MAX_DIGITS):
-        raise Refusal(f"The {name} is too long a number: {MAX_DIGITS} digits are the most.", field=field)
+        raise Refusal(f"The {name} is too long: the limit is {MAX_DIGITS} digits.", field=field)
     whole = amount.quantize(SMALLEST_STEP) if amount else Decimal("0.0000")
     if whole != amount:
-        raise Refusal(f"The {name} has more than four digits after the point.", field=field)
+        raise Refusal(f"The {name} has more than four decimal places.", field=field)
     if len(format(whole.normalize(), "f").replace(".", "").replace("-", "").strip("0")) > MAX_DIGITS:
-        raise Refusal(f"The {name} is too long a number: {MAX_DIGITS} digits are the most.", field=field)
+        raise Refusal(f"The {name} is too long: the limit is {MAX_DIGITS} digits.", field=field)
     return whole
 
 
@@ -156,7 +154,9 @@ def chosen_slug(model: type[models.Model], value: object, public_id: str) -> str
     """The address that an editor has chosen; refused where it leads to another object, or once did."""
     slug = line(value, "slug")
     if slug and slug in _slugs_beginning_with(model, slug, public_id):
-        raise Refusal(f"The address “{slug}” is another {model._meta.verbose_name}’s, or once was.", field="slug")
+        raise Refusal(
+            f"The address “{slug}” belongs, or once belonged, to another {model._meta.verbose_name}.", field="slug"
+        )
     return slug
 
 

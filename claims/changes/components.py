@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from django.db import models
 from msgspec.structs import asdict, replace
 
-from articles.models import Tracked
+from articles.models import TrackedModel
 from articles.tracked_changes import Refusal, check_object
 from language.names.spellings import fold
 
@@ -29,7 +29,7 @@ MAX_CHAIN_LENGTH = 20
 MAX_ROWS = 500
 MAX_NOTES = 50
 
-Owner = TypeVar("Owner", bound=Tracked, contravariant=True)
+Owner = TypeVar("Owner", bound=TrackedModel, contravariant=True)
 Part = TypeVar("Part", bound=Input)
 Row = TypeVar("Row", bound=models.Model)
 
@@ -185,7 +185,7 @@ class Identifiers(Component[Actor, IdentifierInput, Identifier]):
         register = cleaning.line(part.register, self.name, "register").lower()
         value = cleaning.line(part.value, self.name, "identifier")
         if not register or not value:
-            raise Refusal("An identifier needs the register and the value in it.", field=self.name)
+            raise Refusal("An identifier needs a register and a value.", field=self.name)
         return IdentifierInput(register, value)
 
     def _rows(self, owner: Actor) -> models.QuerySet[Identifier]:
@@ -203,7 +203,7 @@ class Identifiers(Component[Actor, IdentifierInput, Identifier]):
             other = others.exclude(pk=owner.pk).first()
             if other:
                 raise Refusal(
-                    f"“{other}” already is {part.register} {part.value}: merge the two, or correct one of them.",
+                    f"“{other}” already has {part.register} {part.value}: merge the two or correct one of them.",
                     field=self.name,
                 )
         super().write(owner)
@@ -222,12 +222,12 @@ class Relations(Component[Claim, RelationInput, ClaimRelation]):
 
     def write(self, owner: Claim) -> None:
         if any(part.other.pk == owner.pk for part in self._inputs):
-            raise Refusal("A claim has no relation to itself.", field=self.name)
+            raise Refusal("A claim cannot be related to itself.", field=self.name)
         super().write(owner)
         refuse_merged(Claim, [part.other.pk for part in self._inputs], field=self.name)
 
 
-class Notes(Component[Tracked, NoteInput, EditorsNote]):
+class Notes(Component[TrackedModel, NoteInput, EditorsNote]):
     """All notes on one object: what readers are told of what was inferred, and of what is implausible as printed."""
 
     name = "notes"
@@ -282,9 +282,7 @@ class Appearances(Component[Statement, AppearanceInput, Appearance]):
     def _read(self, part: AppearanceInput) -> AppearanceInput:
         chain = tuple(self._read_step(step, number) for number, step in enumerate(part.chain, start=1))
         if len(chain) > MAX_CHAIN_LENGTH:
-            raise Refusal(
-                f"A chain of {len(chain)} steps is too long: {MAX_CHAIN_LENGTH} are the most.", field=self.name
-            )
+            raise Refusal(f"The chain has {len(chain)} steps; the limit is {MAX_CHAIN_LENGTH}.", field=self.name)
         printed_name = cleaning.line(part.printed_name, self.name, "printed name")
         return replace(part, printed_name=printed_name, cue=cleaning.line(part.cue, self.name, "cue"), chain=chain)
 
@@ -292,7 +290,7 @@ class Appearances(Component[Statement, AppearanceInput, Appearance]):
         label = cleaning.line(step.label, self.name, "label")
         if [step.actor is not None, step.outlet is not None, bool(label)].count(True) != 1:
             raise Refusal(
-                f"Step {number} of the chain must name an actor, an outlet or a label: exactly one of them.",
+                f"Step {number} of the chain must name exactly one actor, outlet or label.",
                 field=self.name,
             )
         return replace(step, label=label, cue=cleaning.line(step.cue, self.name, "cue"))
@@ -317,7 +315,7 @@ class Appearances(Component[Statement, AppearanceInput, Appearance]):
     def write(self, owner: Statement) -> None:
         for part in self._inputs if self._keeps_current else ():
             if owner.appearances.filter(passage=part.passage).exists():
-                raise Refusal(f"This statement already appears in the passage “{part.passage}”.", field=self.name)
+                raise Refusal(f"This statement already quotes the passage “{part.passage}”.", field=self.name)
         wanted = [asdict(part) for part in self._inputs]
         chains = [values.pop("chain") for values in wanted]
         rows = sync_rows(owner, self.name, wanted, self.key, part=self.name, beside=self._keeps_current)

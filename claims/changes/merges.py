@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from articles.models import Article, Trace, Tracked
+from articles.models import Article, Trace, TrackedModel
 from articles.tracked_changes import Change, Refusal, json_value
 
 from ..models import Actor, ActorName, AttributionStep, Claim, Framing, Merge, Stance, Statement
@@ -35,7 +35,7 @@ def batches(keys: Iterable[int]) -> Iterator[list[int]]:
 
 Row = TypeVar("Row", bound=models.Model)
 Mergeable = TypeVar("Mergeable", Actor, Claim)
-OwnerGetter = Callable[[Any], Tracked | None]
+OwnerGetter = Callable[[Any], TrackedModel | None]
 
 
 @dataclass
@@ -45,10 +45,10 @@ class Moves:
     moved: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     altered: dict[str, list[list[Any]]] = field(default_factory=lambda: defaultdict(list))
     dropped: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
-    owners: dict[type[Tracked], set[int]] = field(default_factory=lambda: defaultdict(set))
+    owners: dict[type[TrackedModel], set[int]] = field(default_factory=lambda: defaultdict(set))
     merge: Merge = field(init=False, repr=False, compare=False)  # there once the merge is done
 
-    def move(self, rows: models.QuerySet[Row], pointer: str, target: Tracked, owned_by: OwnerGetter) -> None:
+    def move(self, rows: models.QuerySet[Row], pointer: str, target: TrackedModel, owned_by: OwnerGetter) -> None:
         """Points `pointer` of all `rows` to `target`; `owned_by` names whose revision a row belongs to."""
         name = f"{rows.model._meta.model_name}.{pointer}"
         keys = []
@@ -64,14 +64,14 @@ class Moves:
         self.altered[f"{row._meta.model_name}.{name}"].append([row.pk, getattr(row, name), value])
         type(row)._base_manager.filter(pk=row.pk).update(**{name: value})
 
-    def drop(self, row: models.Model, owner: Tracked | None) -> None:
+    def drop(self, row: models.Model, owner: TrackedModel | None) -> None:
         """Deletes a row that would say the same thing twice after the merge."""
         values = {column.attname: json_value(getattr(row, column.attname)) for column in row._meta.concrete_fields}
         self.dropped[type(row).__name__.lower()].append(values)
         self._note_owner(owner)
         type(row)._base_manager.filter(pk=row.pk).delete()
 
-    def _note_owner(self, owner: Tracked | None) -> None:
+    def _note_owner(self, owner: TrackedModel | None) -> None:
         if owner is not None:
             self.owners[type(owner)].add(owner.pk)
 
@@ -80,7 +80,7 @@ class Moves:
 
 
 def move_rows_back(
-    written: dict[str, Any], *, gone: Tracked, kept: Tracked, owned_by: Mapping[str, OwnerGetter]
+    written: dict[str, Any], *, gone: TrackedModel, kept: TrackedModel, owned_by: Mapping[str, OwnerGetter]
 ) -> Moves:
     """Moves back what `Merge.moved` has written down, as far as nobody has since decided otherwise.
 
@@ -133,7 +133,7 @@ def _model_and_field(name: str) -> tuple[type[models.Model], str]:
 
 
 def raise_revisions(
-    owners: dict[type[Tracked], set[int]], *, by: User, verb: str, changes: dict[str, Any], why: str
+    owners: dict[type[TrackedModel], set[int]], *, by: User, verb: str, changes: dict[str, Any], why: str
 ) -> None:
     """Raises the revision of every owner by one and leaves its trace: one query for some hundreds of them."""
     now = timezone.now()
@@ -216,7 +216,7 @@ def undo_merge(merge: Merge, *, by: User, why: str = "") -> Merge:
     with explain_conflicts(), transaction.atomic():
         merge = Merge.objects.select_for_update().get(pk=merge.pk)
         if merge.undone_at:
-            raise Refusal(f"This merge was undone already, on {merge.undone_at:%Y-%m-%d}.")
+            raise Refusal(f"This merge was already undone on {merge.undone_at:%Y-%m-%d}.")
         if merge.kind == Actor.kind_name():
             _take_apart(merge, Actor, (Names(None), Identifiers(())), by=by, why=why)
         else:
@@ -297,7 +297,7 @@ def _trace_components(parts: Sequence[OwnedPart[Noun]], *changes: Change[Noun]) 
 
 
 def _raise_owner_revisions(
-    moves: Moves, gone: Tracked, kept: Tracked, *, by: User, verb: str, changes: list[str], why: str
+    moves: Moves, gone: TrackedModel, kept: TrackedModel, *, by: User, verb: str, changes: list[str], why: str
 ) -> None:
     moves.owners.get(type(gone), set()).difference_update({gone.pk, kept.pk})
     raise_revisions(moves.owners, by=by, verb=verb, changes={gone.kind_name(): changes}, why=why)
@@ -309,16 +309,15 @@ def _raise_owner_revisions(
 def _refuse_unlike_actors(gone: Actor, into: Actor) -> None:
     if gone.protection != into.protection:
         raise Refusal(
-            f"The name of one of “{gone}” and “{into}” is withheld and that of the other is not: "
-            "merging them would tell it, or hide the other.",
+            f"Only one of “{gone}” and “{into}” has a withheld name: merging them would reveal it or hide the other.",
             field="into",
         )
     if into.kind == Actor.Kind.UNNAMED:
         if gone.kind != Actor.Kind.UNNAMED:
-            raise Refusal(f"“{gone}” has a name: an unnamed source cannot take it in.", field="into")
+            raise Refusal(f"“{gone}” has a name and cannot be merged into an unnamed source.", field="into")
         if not is_derived_from(gone.reported_in, into.reported_in_id):
             raise Refusal(
-                f"Unnamed sources belong to their articles: “{gone.reported_in}” does not derive from "
+                f"These unnamed sources come from unrelated articles: “{gone.reported_in}” does not derive from "
                 f"“{into.reported_in}”.",
                 field="into",
             )
@@ -334,7 +333,7 @@ def _refuse_unlike_actors(gone: Actor, into: Actor) -> None:
         relaying = Statement.objects.filter(speaker=speaker, appearances__steps__actor=step).first()
         if relaying:
             raise Refusal(
-                f"In the statement “{relaying.summary}” one of the two speaks and the other passes it on: "
+                f"In the statement “{relaying.summary}” one is the speaker and the other passes the words on: "
                 "correct its chain first.",
                 field="into",
             )
@@ -342,12 +341,12 @@ def _refuse_unlike_actors(gone: Actor, into: Actor) -> None:
 
 def _refuse_unlike_claims(gone: Claim, into: Claim) -> None:
     if (gone.kind == Claim.Kind.FIGURE) != (into.kind == Claim.Kind.FIGURE):
-        raise Refusal("One of the two claims is a figure and the other is not.", field="into")
+        raise Refusal("Only one of the two claims is a figure.", field="into")
     figures = [
         (claim.amount, claim.lower, claim.upper, claim.unit, claim.modifier, claim.derived) for claim in (gone, into)
     ]
     if figures[0] != figures[1]:
-        raise Refusal("The two claims give different figures: they are not the same claim.", field="into")
+        raise Refusal("The two claims state different figures, so they are not the same claim.", field="into")
 
 
 # What moves
@@ -374,8 +373,8 @@ def _move_stances(moves: Moves, gone: Claim, into: Claim) -> None:
     for stance in twice:
         if stance.kind != theirs[stance.statement_id]:
             raise Refusal(
-                f"The statement “{stance.statement}” {stance.kind} the one claim and "
-                f"{theirs[stance.statement_id]} the other: decide on one stance first.",
+                f"The statement “{stance.statement}” {stance.kind} one claim and "
+                f"{theirs[stance.statement_id]} the other: settle on one stance first.",
                 field="into",
             )
     for stance in twice:
@@ -390,8 +389,8 @@ def _move_framings(moves: Moves, gone: Claim, into: Claim) -> None:
         other = theirs.get((framing.article_id, framing.part))
         if other and other.treatment != framing.treatment:
             raise Refusal(
-                f"“{framing.article}” {framing.treatment} the one claim and {other.treatment} the other in its "
-                f"{framing.part}: decide on one framing first.",
+                f"“{framing.article}” {framing.treatment} one claim and {other.treatment} the other in its "
+                f"{framing.part}: settle on one first.",
                 field="into",
             )
     for framing in framings:
@@ -421,4 +420,4 @@ def _refuse_later_merges(merge: Merge, kept: Actor | Claim) -> None:
         for name, rows in later.moved["dropped"].items():
             moved = set().union(*(keys for pointer, keys in mine.items() if pointer.split(".")[0] == name))
             if moved & {row["id"] for row in rows}:
-                raise Refusal(f"The later merge of “{later.trace.label}” rests on this one: undo that one first.")
+                raise Refusal(f"The later merge of “{later.trace.label}” depends on this one: undo that one first.")

@@ -93,7 +93,7 @@ def refuse_absent_words(article: Article, part: str, words: str) -> None:
         texts = list(article.captures.values_list("text", flat=True))
     if not any(_has_words(text, words) for text in texts):
         where = "headline" if part == Framing.Part.HEADLINE else "captured text"
-        raise Refusal(f"The words “{words}” do not stand in the {where} of “{article}”.", field="words")
+        raise Refusal(f"The words “{words}” are not in the {where} of “{article}”.", field="words")
 
 
 def _has_words(text: str, words: str) -> bool:

@@ -98,9 +98,11 @@ def refuse_invalid_statement(statement: Statement) -> None:
         _refuse_foreign_source(unnamed.get(step.actor_id), article, field="appearances")
         if step.outlet_id == article.outlet_id:
             outlet = Outlet.objects.get(pk=step.outlet_id)
-            raise Refusal(f"“{outlet}” prints the article itself: it is not a step of the chain.", field="appearances")
+            raise Refusal(
+                f"“{outlet}” printed the article itself and cannot be a step of the chain.", field="appearances"
+            )
         if step.actor_id and step.actor_id == statement.speaker_id:
-            raise Refusal("The speaker is where the chain leads to, not a step of it.", field="appearances")
+            raise Refusal("The chain ends with the speaker, who cannot be a step of it.", field="appearances")
 
 
 def _refuse_absent_figures(statement: Statement, appearances: Iterable[Appearance]) -> None:
@@ -109,8 +111,8 @@ def _refuse_absent_figures(statement: Statement, appearances: Iterable[Appearanc
         words = fold(stance.printed).text.strip().casefold()
         if not any(words in fold(appearance.passage.exact).text.casefold() for appearance in appearances):
             raise Refusal(
-                f"The words “{stance.printed}” stand in no passage of this statement: give the figure as a passage "
-                "prints it.",
+                f"The figure as printed, “{stance.printed}”, is in no passage of this statement. Copy it from a "
+                "passage.",
                 field="stances",
             )
 
@@ -123,8 +125,8 @@ def _unnamed_sources(keys: Iterable[int | None]) -> dict[int | None, Actor]:
 def _refuse_foreign_source(unnamed: Actor | None, article: Article, *, field: str) -> None:
     if unnamed and not is_derived_from(article, unnamed.reported_in_id):
         raise Refusal(
-            f"The unnamed source “{unnamed}” belongs to the article “{unnamed.reported_in}”: "
-            f"it cannot speak in “{article}”, which does not derive from it.",
+            f"The unnamed source “{unnamed}” comes from the article “{unnamed.reported_in}”: "
+            f"it cannot be quoted in “{article}”, which is not derived from it.",
             field=field,
         )
 

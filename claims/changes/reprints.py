@@ -50,15 +50,15 @@ def take_over(
     nothing: the first printing that is refused takes the others with it.
     """
     if not printings:
-        raise Refusal("Choose at least one statement to take over.")
+        raise Refusal("Choose at least one statement to copy.")
     if len(printings) > MAX_PRINTINGS:
-        raise Refusal(f"{len(printings)} printings are more than go in one act: {MAX_PRINTINGS} are the most.")
+        raise Refusal(f"You chose {len(printings)} statements; at most {MAX_PRINTINGS} can be copied at a time.")
     if reprint.pk == original.pk:
-        raise Refusal("An article is no reprint of itself.")
+        raise Refusal("An article cannot be a reprint of itself.")
     capture = reprint.captures.newest_complete()
     if capture is None:
-        raise Refusal(f"No whole text of “{reprint}” is known to quote from: take it in first.")
-    why = f"taken over from “{original}”"[:300]
+        raise Refusal(f"The full text of “{reprint}” has not been saved: import it first.")
+    why = f"copied from “{original}”"[:300]
     revisions: dict[int, int] = {}
     statements: dict[int, Statement] = {}
     with transaction.atomic():

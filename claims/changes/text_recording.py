@@ -137,15 +137,11 @@ def undo_recording(statement: Statement, *, by: User) -> str:
         fresh = Statement.objects.select_for_update().filter(pk=statement.pk).first()
         last = Trace.objects.filter(kind="statement", public_id=statement.public_id).order_by("-id").first()
         if fresh is None or last is None:
-            raise Refusal("This statement is no longer there: it was taken back already.")
+            raise Refusal("This statement no longer exists: its recording was already undone.")
         if Release.objects.filter(public_id=fresh.public_id).exclude(state=Release.State.DRAFT).exists():
-            raise Refusal(
-                f"“{fresh.summary}” is on its way to the public: it can be sent back or withdrawn, not taken back."
-            )
+            raise Refusal(f"“{fresh.summary}” has been submitted or published: send it back or withdraw it instead.")
         if last.by_id != by.pk or last.verb not in ("record", "add appearance"):
-            raise Refusal(
-                f"“{fresh.summary}” was changed since you recorded it: change it, or withdraw it, on its own page."
-            )
+            raise Refusal(f"“{fresh.summary}” has changed since you recorded it: edit or withdraw it on its own page.")
         newest = fresh.appearances.select_related("passage").order_by("-id").first()
         if last.verb == "record":
             _delete_statement(fresh, by=by)
@@ -171,7 +167,7 @@ def _delete_statement(statement: Statement, *, by: User) -> None:
             leave_trace(statement, by=by, verb="take back", changes=stood)
             Statement.objects.filter(pk=statement.pk).delete()
     except ProtectedError as error:
-        raise Refusal(f"Something else names “{statement.summary}” by now: it cannot be taken back.") from error
+        raise Refusal(f"“{statement.summary}” is now used elsewhere, so its recording cannot be undone.") from error
 
 
 def _delete_unused_passage(passage: Passage, *, by: User) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from django.contrib.auth.models import User
 from django.db import IntegrityError, OperationalError, transaction
 
-from articles.models import Tracked
+from articles.models import TrackedModel
 from articles.tracked_changes import (
     Change,
     Refusal,
@@ -26,8 +26,8 @@ from record.log import AppendRefused
 # PostgreSQL's codes for a serialization failure and a deadlock: one of two acts gives way to the other.
 LOST_RACE_CODES = ("40001", "40P01")
 
-Noun = TypeVar("Noun", bound=Tracked)
-Owner = TypeVar("Owner", bound=Tracked, contravariant=True)
+Noun = TypeVar("Noun", bound=TrackedModel)
+Owner = TypeVar("Owner", bound=TrackedModel, contravariant=True)
 
 
 class OwnedPart(Protocol[Owner]):
@@ -51,11 +51,11 @@ def explain_conflicts() -> Iterator[None]:
     except AppendRefused as refused:
         raise Refusal(refused.sentence) from refused
     except IntegrityError as error:
-        raise Refusal("Somebody else has just saved what clashes with this: look at it again, then save.") from error
+        raise Refusal("Somebody else has just saved a conflicting change. Reload, check and save again.") from error
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", None) not in LOST_RACE_CODES:
             raise
-        raise Refusal("Somebody else is changing the same just now: save once more.") from error
+        raise Refusal("Somebody else is saving the same thing right now. Save again.") from error
 
 
 @contextmanager

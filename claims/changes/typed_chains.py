@@ -56,8 +56,8 @@ def _read_step(line: str, number: int, named: bool) -> StepInput:
     description = f"called “{who[:80]}”" if named else "of this name"
     if not parties:
         raise Refusal(
-            f"Line {number}: the desk knows no actor and no outlet {description}. Correct the name, add the "
-            "actor first, or put it in quotation marks as a bare label."
+            f"Line {number}: there is no actor or outlet {description}. Correct the name, add the "
+            "actor first, or put it in quotation marks to keep it as text only."
         )
     if len(parties) > 1:
         choices = ", ".join(f"{_readable_name(party, named)} #{party.public_id}" for party in parties[:5])

@@ -67,13 +67,13 @@ def _find_fault(text: str, lists: WordLists) -> str:
         return ""
     if _has_dangling_pronoun(words, lists):
         return (
-            f"“{words[0]}” says of whom or what only to a reader of what came before: write the name, or what it is, "
-            "so that this can be read by itself."
+            f"“{words[0]}” makes sense only with what came before: write the name, or what it refers to, "
+            "so that it can be read on its own."
         )
     if _has_no_subject(words, text, lists):
         return (
-            f"This begins with “{words[0]}” and does not say who or what: begin with that, as in “The ministry "
-            f"{words[0].lower()} …”, so that it can be read by itself."
+            f"This begins with “{words[0]}” and does not say who or what. Begin with the subject, as in “The ministry "
+            f"{words[0].lower()} …”, so that it can be read on its own."
         )
     return ""
 
@@ -156,10 +156,10 @@ MODE_BY_MARKING = {
     "": "",
 }
 MARKING_SENTENCES = {
-    "": "No mark stands in this excerpt: it may have been cut out of a quotation.",
-    FULLY_MARKED: "These words stand between quotation marks: direct speech.",
-    PARTLY_MARKED: "A part of these words stands between quotation marks: partly quoted.",
-    NOT_MARKED: "No quotation marks stand around these words: indirect speech.",
+    "": "This excerpt has no quotation marks: it may have been cut from inside a quotation.",
+    FULLY_MARKED: "In quotation marks: direct speech.",
+    PARTLY_MARKED: "Partly in quotation marks: partly quoted.",
+    NOT_MARKED: "Not in quotation marks: indirect speech.",
 }
 _PLAIN_WORD = re.compile(r"\w+")
 
@@ -215,16 +215,16 @@ def fault_of_mode(mode: str, marks: Iterable[str]) -> str:
     if mode == Statement.Mode.DIRECT and FULLY_MARKED not in marks:
         if PARTLY_MARKED in marks:
             return (
-                "Only a part of these words stands between quotation marks: choose “partly quoted”, or select the "
-                "words between the marks alone."
+                "Only some of these words are in quotation marks: choose “partly quoted”, or select only the "
+                "words inside the marks."
             )
         return (
-            "No quotation marks stand around these words, so they are not direct speech: choose “indirect speech”, or "
+            "These words are not in quotation marks, so they are not direct speech: choose “indirect speech”, or "
             "select the words with their marks."
         )
     if mode == Statement.Mode.MIXED and set(marks) == {NOT_MARKED}:
         return (
-            "No quotation marks stand around any of these words, so they are not partly quoted: choose “indirect "
+            "None of these words are in quotation marks, so they are not partly quoted: choose “indirect "
             "speech”, or select the words with their marks."
         )
     return ""
@@ -233,7 +233,7 @@ def fault_of_mode(mode: str, marks: Iterable[str]) -> str:
 def doubt_of_mode(mode: str, marks: Iterable[str]) -> str:
     """What may be wrong with it, and is not refused."""
     if mode == Statement.Mode.INDIRECT and FULLY_MARKED in marks:
-        return "These words stand between quotation marks, and the statement is called indirect speech."
+        return "These words are in quotation marks, but the statement is marked as indirect speech."
     return ""
 
 

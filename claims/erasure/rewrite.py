@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import F, Q
 
-from articles.models import Article, Capture, Outlet, Passage, Trace, Tracked
+from articles.models import Article, Capture, Outlet, Passage, Trace, TrackedModel
 from articles.text import fingerprint
 from language.names.spellings import fold
 
@@ -159,7 +159,7 @@ def _rewrite_row(row: models.Model, new: Values) -> bool:
     if isinstance(row, Capture) and "text" in new:
         new |= _new_fingerprint(row, new["text"])
         _update_capture_trace(row, new.get("sha256", row.sha256))
-    if isinstance(row, Tracked):
+    if isinstance(row, TrackedModel):
         new["revision"] = row.revision + 1
         # Readers' version holds none of it: the gate has seen to that.
         Release.objects.filter(public_id=row.public_id, published_revision=row.revision).update(
@@ -195,7 +195,7 @@ def _redacted_value(row: models.Model, column: "models.Field[Any, Any]", redacto
     redacted = redactor.redact(value)
     if redacted == value:
         return value
-    if isinstance(column, models.SlugField) and isinstance(row, Tracked):
+    if isinstance(column, models.SlugField) and isinstance(row, TrackedModel):
         return row.public_id
     if isinstance(column, models.URLField):
         return ""

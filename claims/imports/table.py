@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from msgspec.structs import replace
 
-from articles.models import Article, Tracked
+from articles.models import Article, TrackedModel
 from articles.tracked_changes import Refusal
 from articles.uploaded_tables import Columns, TableRow
 from record.documents.fields import STATEMENT_FIELDS
@@ -23,7 +23,7 @@ from ..changes import AppearanceInput, PrintingInput, StanceInput, add_appearanc
 from ..changes.typed_chains import read_chain
 from ..models import Actor, Appearance, Claim, Stance, Statement
 
-Noun = TypeVar("Noun", bound=Tracked)
+Noun = TypeVar("Noun", bound=TrackedModel)
 
 FIELD_COLUMNS = tuple(field.name for field in STATEMENT_FIELDS)
 PRINTING_COLUMNS = ("article", "exact", "prefix", "suffix", "printed_name", "cue", "chain")
@@ -119,10 +119,10 @@ def _record_rows(rows: StatementRows, article: Article | None, by: User, named: 
     said = rows.said
     article = _find_article(said["article"]) if said["article"] else article
     if article is None:
-        raise Refusal("The row does not say in which article the words stand.", field="article")
+        raise Refusal("The row does not say which article the words are from.", field="article")
     capture = article.captures.best_for_quoting().first()
     if capture is None:
-        raise Refusal(f"No text of “{article}” is known: take it in first.", field="article")
+        raise Refusal(f"No text of “{article}” has been saved: import it first.", field="article")
     printing = quote_printing(capture, PrintingInput.from_source(said, occurrence=None, chain=()), by=by)
     printing = replace(printing, chain=read_chain(said["chain"].replace(";", "\n"), named=named))
     speaker = _find_actor(said["speaker"], named) if said["speaker"] else None
@@ -154,9 +154,9 @@ def _find_recorded(printing: AppearanceInput, speaker: Actor | None, said: dict[
 def _read_stance(row: dict[str, str]) -> StanceInput[Claim]:
     if row["stance"] not in Stance.Kind.values:
         stances = ", ".join(Stance.Kind.values)
-        raise Refusal(f"“{row['stance'][:40]}” is not a stance; there are: {stances}.", field="stance")
+        raise Refusal(f"“{row['stance'][:40]}” is not a stance. Use one of: {stances}.", field="stance")
     if not row["claim"]:
-        raise Refusal("A stance needs the claim that it is taken to.", field="claim")
+        raise Refusal("A stance needs a claim.", field="claim")
     return StanceInput(_find_claim(row["claim"]), row["stance"], row["hedge"], row["figure_printed"])
 
 
@@ -171,7 +171,7 @@ def _only_match(objects: QuerySet[Noun], name: str, what: str, field: str) -> No
         raise Refusal(f"There is no {what}{repeated}.", field=field)
     if len(found) > 1:
         identities = ", ".join(f"#{obj.public_id}" for obj in found)
-        raise Refusal(f"There are several{repeated}: write the identity of one of them ({identities}).", field=field)
+        raise Refusal(f"There are several{repeated}: write the ID of one of them ({identities}).", field=field)
     return found[0]
 
 

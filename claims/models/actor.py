@@ -3,14 +3,14 @@
 from django.db import models
 from django.db.models import F, Q
 
-from articles.models import Article, Tracked
+from articles.models import Article, TrackedModel
 from record.documents.vocabulary import ACTOR_KINDS, NAME_KINDS
 
 from .choices import choices_of
 from .querysets import ActorQuerySet
 
 
-class Actor(Tracked):
+class Actor(TrackedModel):
     """A person, state, body or group that makes statements.
 
     An unnamed source belongs to the one article that reports it (`reported_in`): there is never one shared
@@ -133,7 +133,7 @@ class Identifier(models.Model):
             models.CheckConstraint(
                 condition=~Q(register="wikidata") | Q(value__regex=r"^Q[1-9][0-9]*$"),
                 name="identifier_wikidata_is_item",
-                violation_error_message="A Wikidata identifier is a Q and a number, such as Q17.",
+                violation_error_message="A Wikidata identifier is Q followed by a number, such as Q17.",
             ),
         ]
 

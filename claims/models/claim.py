@@ -3,14 +3,14 @@
 from django.db import models
 from django.db.models import F, Q
 
-from articles.models import Tracked
+from articles.models import TrackedModel
 from record.documents.vocabulary import CLAIM_KINDS, MODIFIERS, RELATIONS
 
 from .choices import choices_of
 from .querysets import MergeableQuerySet, ReleasableQuerySet
 
 
-class Question(Tracked):
+class Question(TrackedModel):
     """What a set of claims compete to answer."""
 
     title = models.CharField(max_length=200, unique=True)
@@ -32,7 +32,7 @@ class Question(Tracked):
         return self.title
 
 
-class Claim(Tracked):
+class Claim(TrackedModel):
     """A neutral proposition under a question, to which statements take a stance. A figure says what it counts."""
 
     Kind = choices_of("Kind", CLAIM_KINDS)

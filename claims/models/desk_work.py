@@ -41,7 +41,7 @@ class ProposalDecision(models.Model):
             models.CheckConstraint(
                 condition=Q(digest__regex=r"\A[0-9a-f]{64}\Z"),
                 name="proposaldecision_has_digest",
-                violation_error_message="A proposal is known by the SHA-256 of its spans.",
+                violation_error_message="A proposal is identified by the SHA-256 of its spans.",
             ),
             models.CheckConstraint(
                 condition=Q(start__lt=F("end")),

@@ -86,7 +86,7 @@ class Merge(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"“{self.trace.label}”, merged away"
+        return f"“{self.trace.label}”, merged"
 
 
 class Approval(models.Model):

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from articles.models import Tracked
+from articles.models import TrackedModel
 from language.names.spellings import fold
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class ActorQuerySet(MergeableQuerySet):
 class StatementQuerySet(ReleasableQuerySet):
     """Statements."""
 
-    def spoken_or_relayed_by(self, actor: Tracked) -> Self:
+    def spoken_or_relayed_by(self, actor: TrackedModel) -> Self:
         """Statements that this actor makes or passes on."""
         relayed = self.model._base_manager.filter(appearances__steps__actor=actor).values("pk")
         return self.filter(Q(speaker=actor) | Q(pk__in=relayed))

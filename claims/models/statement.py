@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import F, Q
 
-from articles.models import Article, Outlet, Passage, Tracked
+from articles.models import Article, Outlet, Passage, TrackedModel
 from record.documents.vocabulary import BASES, MODES, NOTES, STANCES, STEPS, TREATMENTS
 
 from .actor import Actor
@@ -14,7 +14,7 @@ from .claim import Claim, Question
 from .querysets import StatementQuerySet
 
 
-class Statement(Tracked):
+class Statement(TrackedModel):
     """One utterance of one actor. An utterance is not its printing: where it was printed is in its appearances."""
 
     Mode = choices_of(
@@ -56,7 +56,7 @@ class Statement(Tracked):
             models.CheckConstraint(
                 condition=Q(speaker__isnull=False) | ~Q(speaker_label=""),
                 name="statement_has_speaker_or_label",
-                violation_error_message="Without a named speaker, a statement needs words for one, such as “reports”.",
+                violation_error_message="Without a named speaker, describe the unnamed one, such as “reports”.",
             ),
             models.CheckConstraint(
                 condition=~Q(summary=""),
@@ -280,5 +280,5 @@ class EditorsNote(models.Model):
         return self.text
 
     @property
-    def owner(self) -> Tracked:
+    def owner(self) -> TrackedModel:
         return next(owner for name in NOTE_OWNERS if (owner := getattr(self, name)))

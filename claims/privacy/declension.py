@@ -1,9 +1,14 @@
 """The forms of one word of a name: cases, possessives, plurals, articles, particles."""
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from language.names.folded_words import POINTS, fold_word, is_cyrillic
+
+if TYPE_CHECKING:
+    import pymorphy3
 
 _HARD_ENDINGS = (
     "a", "u", "y", "e", "o", "i", "om", "em", "am", "ami", "akh", "ov", "ovi", "evi", "iv", "ym", "owi", "owej",
@@ -81,7 +86,7 @@ def arabic_letters(word: str) -> str:
     return re.sub(f"[{POINTS}]", "", word).translate(_ARABIC_LETTERS)
 
 
-def inflected_forms(folded: str):
+def inflected_forms(folded: str) -> Iterator[str]:
     """Endings of Russian and Ukrainian on the romanised word; of a stem that they do not suit they make no word."""
     if len(folded) < 2 or not folded.isalnum():
         return
@@ -121,7 +126,7 @@ def _dictionary_forms(word: str) -> set[str]:
 
 
 @cache
-def analyzer():
+def analyzer() -> "pymorphy3.MorphAnalyzer":
     """pymorphy3 with its dictionaries: a tenth of a second and 30 MB, the first time that a Cyrillic name is met."""
     import pymorphy3
 

@@ -7,9 +7,10 @@ and what stands beside a word decides: another word of the same name, an initial
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from language.names.folded_words import HANGUL, Words, fold_word, is_arabic, is_han, is_hangul, is_latin
 
@@ -21,6 +22,7 @@ from .patterns import (
     SOUND,
     Pattern,
     Person,
+    Slot,
     characters_of,
     is_transcription,
     keys_of,
@@ -32,6 +34,8 @@ from .vocabulary import is_common, is_surname_of_china
 # The name itself; a form that is very likely meant as the name; a word of it, which may be somebody else's.
 CERTAIN, LIKELY, HINT = "certain", "near", "hint"
 _GRADE_ORDER = {CERTAIN: 0, LIKELY: 1, HINT: 2}
+
+Hit: TypeAlias = tuple[int, int, int]  # number of the word, place in the name, how near it is
 
 CACHED_WORDS = 20_000
 GRAM_LENGTH = 8  # letters of a whole name from which on it is looked for inside words too
@@ -58,7 +62,7 @@ class NameMatch:
 class Matcher:
     """The names of some people, ready to be looked for in any number of texts."""
 
-    def __init__(self, people: Iterable[Person]):
+    def __init__(self, people: Iterable[Person]) -> None:
         self.people = tuple(people)
         self._entries: list[tuple[Person, Pattern]] = []
         self._short: dict[str, list[int]] = defaultdict(list)  # whole folds of fewer letters than a gram
@@ -75,9 +79,9 @@ class Matcher:
                 self._add(person, Pattern(phrase, frozenset({"".join(Words(phrase).folds)} - {""}), (), False))
         self._lengths = sorted({len(fold) for fold in self._short})
         self._titles = _titled_name_pattern(self._titled)
-        self._slots_of = lru_cache(maxsize=CACHED_WORDS)(self._slots_of)  # pages repeat their words
+        self._slots_of = lru_cache(maxsize=CACHED_WORDS)(self._find_slots)  # pages repeat their words
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self._entries)
 
     def _add(self, person: Person, pattern: Pattern) -> None:
@@ -115,12 +119,12 @@ class Matcher:
     def is_part_of_name(self, word: str) -> bool:
         """Whether a withheld name, in some form, holds this word or this part of a word."""
         folded = fold_word(word)
-        parts = [folded, *(fold_word(one) for one in Words(word).words)]
+        parts = [folded, *(fold_word(part) for part in Words(word).words)]
         if any(key in self._keys for part in Words(word).words for key, _ in keys_of(part)):
             return True
         return any(part and part in key for part in parts for key in (*self._short, *self._whole_folds(), *self._keys))
 
-    def _whole_folds(self):
+    def _whole_folds(self) -> Iterator[str]:
         return (folded for found in self._long.values() for folded, _ in found)
 
     def find(self, text: str) -> list[NameMatch]:
@@ -130,7 +134,7 @@ class Matcher:
         words = Words(text)
         found = [*self._whole_names(words), *self._match_words(words)]
         if self._titles and (is_han(text) or is_hangul(text)):
-            found += self._match_titled_names(text)
+            found += self._match_titled_names(text, self._titles)
         if self._korean:
             found += self._match_korean_names(words)
         return _drop_inner_matches(found) if found else found
@@ -181,7 +185,7 @@ class Matcher:
             return
         yield NameMatch(start, end, person.label, CERTAIN, form, whole=True)
 
-    def _may_be_whole(self, words, person, pattern, form, first, last) -> bool:
+    def _may_be_whole(self, words: Words, person: Person, pattern: Pattern, form: str, first: int, last: int) -> bool:
         if pattern.characters and is_han(form) | is_hangul(form):
             return characters_of(form) == pattern.characters
         if is_han(form) and any(is_han(name) for name in person.names):
@@ -209,7 +213,7 @@ class Matcher:
                 if run and (found := self._grade_run(words, entry, run)):
                     yield found
 
-    def _drop_common_words(self, words: Words, entry: int, run):
+    def _drop_common_words(self, words: Words, entry: int, run: list[Hit]) -> list[Hit]:
         """The hits without words in small letters that mean something else too: "the will", "young people".
 
         In an address, or where all of a name is in small letters, they stay.
@@ -224,7 +228,7 @@ class Matcher:
             return run
         return [hit for hit in run if hit not in small]
 
-    def _slots_of(self, word: str) -> list[tuple[int, int, int]]:
+    def _find_slots(self, word: str) -> list[tuple[int, int, int]]:
         """The words of names that `word` is a form of, each once and as near as it is."""
         best: dict[tuple[int, int], int] = {}
         for key, quality in keys_of(word):
@@ -236,7 +240,7 @@ class Matcher:
                     best[entry, place] = quality_
         return [(entry, place, quality) for (entry, place), quality in best.items()]
 
-    def _grade_run(self, words: Words, entry: int, run) -> NameMatch | None:
+    def _grade_run(self, words: Words, entry: int, run: list[Hit]) -> NameMatch | None:
         person, pattern = self._entries[entry]
         best: dict[int, int] = {}
         for _, place, quality in run:
@@ -245,7 +249,7 @@ class Matcher:
         around = Neighbourhood(words, first, last)
         start, end = words.starts[first], words.ends[last]
 
-        def found(grade, *, whole=False, begins=start, ends=end):
+        def found(grade: str, *, whole: bool = False, begins: int = start, ends: int = end) -> NameMatch:
             return NameMatch(begins, ends, person.label, grade, words.text[begins:ends], whole)
 
         if len(best) > 1 and len({number for number, *_ in run}) > 1:
@@ -266,7 +270,7 @@ class Matcher:
             return None
         if len(pattern.slots) == 1:
             return self._grade_single_word(person, slot, quality, around, found)
-        initials = around.initials([one for other, one in enumerate(pattern.slots) if other != place])
+        initials = around.initials([slot for other, slot in enumerate(pattern.slots) if other != place])
         if initials is not None:
             return found(LIKELY, begins=initials[0], ends=initials[1]) if initials else None
         if slot.patronymic:
@@ -288,7 +292,9 @@ class Matcher:
             return None
         return found(HINT)
 
-    def _grade_single_word(self, person, slot, quality, around, found) -> NameMatch | None:
+    def _grade_single_word(
+        self, person: Person, slot: Slot, quality: int, around: Neighbourhood, found: Callable[[str], NameMatch]
+    ) -> NameMatch | None:
         """A name of one word: whole names have been found before, so this is a form of it."""
         if slot.is_common and not around.is_name(printed=True):
             return None
@@ -298,8 +304,8 @@ class Matcher:
 
     # Chinese and Korean
 
-    def _match_titled_names(self, text: str) -> Iterable[NameMatch]:
-        for match in self._titles.finditer(simplify_characters(text)):
+    def _match_titled_names(self, text: str, titles: re.Pattern[str]) -> Iterable[NameMatch]:
+        for match in titles.finditer(simplify_characters(text)):
             for entry in self._titled[match["name"]]:
                 label = self._entries[entry][0].label
                 yield NameMatch(match.start(), match.end(), label, LIKELY, text[match.start() : match.end()])
@@ -312,7 +318,7 @@ class Matcher:
                     piece = words.words[number : number + length]
                     if (
                         len(piece) == length
-                        and all(is_hangul(one) for one in piece)
+                        and all(is_hangul(syllable) for syllable in piece)
                         and are_touching(words, number, length)
                     ):
                         family, given = words.folds[number], "".join(words.folds[number + 1 : number + length])
@@ -322,9 +328,9 @@ class Matcher:
                         )
             elif word.isascii() and word[0].isupper() and (surname := transcription.korean_surname(word)):
                 for length in (2, 3):
-                    given = words.folds[number + 1 : number + length]
-                    if len(given) == length - 1 and are_close(words, number, length):
-                        key = transcription.korean_key(surname, "".join(given))
+                    behind = words.folds[number + 1 : number + length]
+                    if len(behind) == length - 1 and are_close(words, number, length):
+                        key = transcription.korean_key(surname, "".join(behind))
                         yield from self._match_korean_name(words, key, number, length)
                     before = words.folds[max(number - length + 1, 0) : number]
                     if len(before) == length - 1 and are_close(words, number - length + 1, length):
@@ -350,8 +356,8 @@ class Matcher:
                 for whole in pattern.folds | person.printed:
                     for length in range(MIN_PRINTED_LENGTH, min(len(whole), 60)):
                         self._beginnings.setdefault(whole[:length], number)
-        number = self._beginnings.get(folded[:59])
-        return self._entries[number][0].label if number is not None else ""
+        entry = self._beginnings.get(folded[:59])
+        return self._entries[entry][0].label if entry is not None else ""
 
 
 def _word_number(words: Words, at: int) -> int:
@@ -373,7 +379,7 @@ def _is_cased(word: str) -> bool:
     return word.lower() != word.upper()
 
 
-def _titled_name_pattern(titled) -> re.Pattern | None:
+def _titled_name_pattern(titled: Iterable[str]) -> re.Pattern[str] | None:
     """Surnames in Chinese and Korean characters with a title behind; given names of Korea too."""
     if not titled:
         return None
@@ -386,21 +392,21 @@ def _titled_name_pattern(titled) -> re.Pattern | None:
 def _drop_inner_matches(found: list[NameMatch]) -> list[NameMatch]:
     """In order of place, without what lies within something at least as certain."""
     kept: list[NameMatch] = []
-    for one in sorted(
-        set(found), key=lambda one: (one.start, -one.end, _GRADE_ORDER[one.grade], not one.whole, one.label)
+    for match in sorted(
+        set(found), key=lambda match: (match.start, -match.end, _GRADE_ORDER[match.grade], not match.whole, match.label)
     ):
         inner = any(
-            other.end >= one.end
-            and (_GRADE_ORDER[other.grade], not other.whole) <= (_GRADE_ORDER[one.grade], not one.whole)
+            other.end >= match.end
+            and (_GRADE_ORDER[other.grade], not other.whole) <= (_GRADE_ORDER[match.grade], not match.whole)
             for other in kept[-4:]
-            if other.start <= one.start
+            if other.start <= match.start
         )
         if not inner:
-            kept.append(one)
+            kept.append(match)
     return kept
 
 
-def runs_of(words: Words, hits) -> Iterable[list[tuple[int, int, int]]]:
+def runs_of(words: Words, hits: Iterable[Hit]) -> Iterable[list[Hit]]:
     """The hits of one name in groups of words that stand beside one another."""
     run: list[tuple[int, int, int]] = []
     for hit in hits:

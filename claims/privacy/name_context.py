@@ -1,6 +1,8 @@
 """What stands beside a word of a name, and what it makes of it: a title, initials, or somebody else's name."""
 
 import re
+from collections.abc import Sequence
+from typing import Protocol
 
 from language.names import phonetics
 from language.names.folded_words import Words, fold_word, is_arabic, is_cyrillic, is_han, is_hangul
@@ -13,7 +15,7 @@ _NAME_ENDING = re.compile(
     "ogo|omu|uyu|aya|n|en|ne|ning|ding|ting|n[iy]ng|d[iy]ng|t[iy]ng|n[iy]|d[iy]|t[iy]|gha|ge|qa|ke|na|da|de|ta|te|"
     "dan|den|tan|ten|nan|nen|men|ben|pen|lar|ler|dar|der|tar|ter)"
 )
-_EXCHANGEABLE_LETTERS = (
+_EXCHANGEABLE_LETTERS: tuple[set[str], ...] = (
     {"k", "q", "c", "g"},
     {"j", "z", "d", "g", "i", "y"},
     {"i", "y", "j", "e"},
@@ -30,6 +32,13 @@ _SCRIPTS = (is_cyrillic, is_arabic, is_han, is_hangul)
 def is_name_ending(rest: str) -> bool:
     """Whether the letters after a name can be its ending."""
     return bool(_NAME_ENDING.fullmatch(rest))
+
+
+class NameWord(Protocol):
+    """One word of a recorded name."""
+
+    @property
+    def word(self) -> str: ...
 
 
 class Neighbourhood:
@@ -65,7 +74,7 @@ class Neighbourhood:
             return is_title(fold_word(self.words.words[number - 1] + self.words.words[number]))  # г-н
         return False
 
-    def initials(self, others) -> tuple[int, int] | tuple[()] | None:
+    def initials(self, others: Sequence[NameWord]) -> tuple[int, int] | tuple[()] | None:
         """From where to where initials and name stand; an empty tuple if the initials are somebody else's.
 
         None where no initial stands beside. `others` are the other words of the name.
@@ -128,7 +137,7 @@ class Neighbourhood:
         """Whether the word before begins a sentence."""
         return self.first > 0 and Neighbourhood(self.words, self.first - 1, self.first - 1).is_sentence_start()
 
-    def is_somebody_else(self, slot, *, first: bool, chinese: bool) -> bool:
+    def is_somebody_else(self, slot: NameWord, *, first: bool, chinese: bool) -> bool:
         """Whether another name stands beside this word: another given name before it, or another surname after it.
 
         `first` says that the word stands first in its name, `chinese` that a surname does.
@@ -151,7 +160,7 @@ def _is_initial_of(word: str, letter: str) -> bool:
     """Whether `letter`, in whatever script, can be the initial of `word`."""
     if word[:1].casefold() == letter[:1].casefold():
         return len(letter) == 1 or word.casefold().startswith(letter.casefold())
-    own, other = phonetics.romanised(word).lower(), phonetics.romanised(letter).lower()
+    own, other = phonetics.romanise(word).lower(), phonetics.romanise(letter).lower()
     if [is_script(word) for is_script in _SCRIPTS] == [is_script(letter) for is_script in _SCRIPTS]:
         return len(letter) > 1 and own.startswith(other)
     own, other = phonetics.careful(own)[:1], phonetics.careful(other)[:1]

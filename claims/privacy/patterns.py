@@ -166,7 +166,8 @@ def _character_pattern(name: str) -> Pattern:
     folds = Words(plain).folds
     surname = 2 if plain[:2] in _COMPOUND_SURNAMES and len(plain) > 2 else 1
     family, given = "".join(folds[:surname]), "".join(folds[surname:])
-    slots, korean = (), ()
+    slots: tuple[Slot, ...] = ()
+    korean: tuple[str, ...] = ()
     if given and len(plain) < 5:
         slots = (_character_slot(plain[:surname], family, True), _character_slot(plain[surname:], given, False))
         if is_hangul(plain):

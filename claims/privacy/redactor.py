@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -32,7 +32,7 @@ _ARTICLE_BEFORE = re.compile(r"(?<!\w)(?:an?|the) $", re.IGNORECASE)
 class Redactor:
     """The names of some people, and what stands for each."""
 
-    def __init__(self, people: Iterable[Person], *, grades: Container[str] = (CERTAIN, LIKELY)):
+    def __init__(self, people: Iterable[Person], *, grades: Container[str] = (CERTAIN, LIKELY)) -> None:
         """`grades` are those of the forms that are redacted."""
         self.people = tuple(people)
         self.matcher = _matcher_of(self.people)
@@ -44,12 +44,12 @@ class Redactor:
 
         return cls(withheld_people())
 
-    def of(self, actors) -> "Redactor":
+    def limited_to(self, actors: Iterable[Actor]) -> "Redactor":
         """The same names, of these actors alone."""
         labels = {actor.public_label for actor in actors}
         return Redactor(person for person in self.people if person.label in labels)
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.matcher)
 
     # What a text tells
@@ -149,7 +149,9 @@ def has_mark(values: Iterable[str]) -> bool:
     return any(MARK in value for value in values)
 
 
-def _replace_stretches(pieces, plain, joined, hits, mark) -> list[str]:
+def _replace_stretches(
+    pieces: Sequence[str], plain: Sequence[str], joined: str, hits: Sequence[tuple[int, int, str]], mark: bool
+) -> list[str]:
     redacted, start = [], 0
     for piece, text in zip(pieces, plain, strict=True):
         end, at, parts = start + len(text), start, []
@@ -205,11 +207,11 @@ def possible_names(document: AnyDocument, redactor: Redactor) -> Iterator[tuple[
             yield from ((field, form) for form in found)
 
 
-def _document_texts(document, redactor) -> Iterator[tuple[str, str]]:
+def _document_texts(document: AnyDocument, redactor: Redactor) -> Iterator[tuple[str, str]]:
     return _field_texts(msgspec.to_builtins(document), "") if redactor else iter(())
 
 
-def _field_texts(value, field: str) -> Iterator[tuple[str, str]]:
+def _field_texts(value: object, field: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield field, value
     elif isinstance(value, dict):
@@ -237,7 +239,7 @@ def withheld_people() -> list[Person]:
     ):
         actors[key] = (label, kind == Actor.Kind.PERSON)
         identities[public_id] = key
-        names.setdefault(key, []).extend(one for one in (own, name) if one != erased_name(public_id))
+        names.setdefault(key, []).extend(called for called in (own, name) if called != erased_name(public_id))
     for public_id, earlier in earlier_names(identities).items():
         key = identities[public_id]
         names[key] += sorted(earlier - {actors[key][0], erased_name(public_id)})  # an erasure leaves the label
@@ -245,8 +247,8 @@ def withheld_people() -> list[Person]:
     printed = Appearance.objects.filter(
         statement__speaker__protection=Actor.Protection.WITHHELD, statement__speaker__kind=Actor.Kind.PERSON
     )
-    rows = printed.values_list("statement__speaker_id", "printed_name", "passage__exact")
-    for key, name, exact in rows.distinct().order_by() if any(person for _, person in actors.values()) else ():
+    printings = printed.values_list("statement__speaker_id", "printed_name", "passage__exact")
+    for key, name, exact in printings.distinct().order_by() if any(person for _, person in actors.values()) else ():
         texts.setdefault(key, []).extend(((name, True), (exact, False)))
     return [
         Person(label, tuple(dict.fromkeys(names[key])), printed_words(names[key], texts.get(key, ())), is_person)
@@ -259,7 +261,7 @@ def erased_name(public_id: str) -> str:
     return f"erased {public_id}"
 
 
-def earlier_names(public_ids) -> dict[str, set[str]]:
+def earlier_names(public_ids: Collection[str]) -> dict[str, set[str]]:
     """By what names actors were called, as their traces tell it, by public identity."""
     names: dict[str, set[str]] = {}
     acts = Trace.objects.filter(public_id__in=list(public_ids)).order_by().values_list("public_id", "changes")
@@ -268,14 +270,16 @@ def earlier_names(public_ids) -> dict[str, set[str]]:
     return names
 
 
-def _names_in_changes(changes):
+def _names_in_changes(changes: object) -> Iterator[str]:
     """Every name that an act on an actor tells, before and after."""
-    for field in ("name", "names") if isinstance(changes, dict) else ():
+    if not isinstance(changes, dict):
+        return
+    for field in ("name", "names"):
         # A line of the list says more than the name: “Qasym Toqaev · kk-Latn · alias”.
         yield from (text.partition(" · ")[0] for text in _name_strings(changes.get(field)))
 
 
-def _name_strings(value):
+def _name_strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):

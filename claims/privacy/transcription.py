@@ -1,6 +1,7 @@
 """What a word of a name sounds like in Latin letters, however it was transcribed: keys by which spellings meet."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from language.names import phonetics
@@ -90,9 +91,9 @@ def keys_of_name(word: str) -> frozenset[str]:
     """The sounds of a word of a name: those of every usual transcription of it."""
     found = set(keys_of(word))
     if is_cyrillic(word):
-        found |= {_sound(phonetics.romanised(_transliterate(word.lower(), scheme)).lower()) for scheme in _SCHEMES}
+        found |= {_sound(phonetics.romanise(_transliterate(word.lower(), scheme)).lower()) for scheme in _SCHEMES}
         if len(word) > 6:  # Russian leaves the short vowels of Kazakh out: Тлеубергенов
-            found |= {_sound(phonetics.romanised(_SHORT_VOWEL.sub("", word.lower())).lower())}
+            found |= {_sound(phonetics.romanise(_SHORT_VOWEL.sub("", word.lower())).lower())}
     elif word.isascii():
         found.add(_sound(_spell_by_ear(word.lower())))
     return frozenset(filter(None, found))
@@ -102,18 +103,18 @@ def _sound(latin: str) -> str:
     return phonetics.loose(phonetics.careful("".join(c for c in latin if c.isalnum())))
 
 
-def _latin_spellings(word: str):
-    yield (plain := phonetics.romanised(word).lower())
+def _latin_spellings(word: str) -> Iterator[str]:
+    yield (plain := phonetics.romanise(word).lower())
     if word.isascii():
         out = _WRITTEN_OUT_UMLAUT.sub(r"\1", word)
         if out != word:
             yield out
         return
     if _MARKED_LETTER.search(word):
-        yield phonetics.romanised(word.translate(_LETTERS)).lower()
+        yield phonetics.romanise(word.translate(_LETTERS)).lower()
     written = word.translate(_UMLAUTS)
     if written != word:
-        yield phonetics.romanised(written).lower()
+        yield phonetics.romanise(written).lower()
     if (out := _WRITTEN_OUT_UMLAUT.sub(r"\1", plain)) != plain:
         yield out
 
@@ -177,7 +178,7 @@ def latin_skeletons(word: str) -> tuple[tuple[str, str], ...]:
     """Pairs of the classes of consonants and the careful spelling: of the word, and without article or Abd."""
     if not word.isascii() and (is_cyrillic(word) or is_han(word) or is_arabic(word)):
         return ()
-    latin = phonetics.romanised(word).lower()
+    latin = phonetics.romanise(word).lower()
     bare = [latin, re.sub("^(?:al|el|ul|as|ash|ar|an|ad|at|az)(?=[a-z]{4})", "", latin)]
     bare.append(re.sub("^abd[aeiou]?[lrsznd]{1,2}(?=[a-z]{4})", "", latin))
     pairs = []

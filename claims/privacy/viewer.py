@@ -13,15 +13,21 @@ from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote_plus
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeData, SafeString
 from django.utils.text import smart_split, unescape_string_literal
 
+from articles.editors import AnyUser
+
 from .redactor import Redactor
+
+M = TypeVar("M", bound=Model)
 
 MAX_COMPARED_ROWS = 20_000  # rows of one search that are compared with what this user can read
 FILTERS_PARAMETER = "_changelist_filters"  # in which Django carries the query of a list to the pages behind it
@@ -34,13 +40,13 @@ _CHOICE_ERROR = re.compile(r"(Select a valid choice\. )(?!That choice ).*?( is n
 class SentValues:
     """The values of one request by the names of their controls."""
 
-    def __init__(self, values: Mapping[str, Iterable[str]], *, posted: bool = False):
+    def __init__(self, values: Mapping[str, Iterable[str]], *, posted: bool = False) -> None:
         """`posted` says that somebody has typed them: then sentences may repeat them."""
         self._values = {name: {value.strip() for value in sent if value} for name, sent in values.items()}
         self._typed = [value for sent in self._values.values() for value in sent] if posted else []
 
     @classmethod
-    def of(cls, request) -> "SentValues":
+    def from_request(cls, request: HttpRequest) -> "SentValues":
         """What came back by the choice of “theirs” was typed by somebody else, and is not among it."""
         if request.method != "POST":
             adding = request.path.endswith("/add/")
@@ -73,7 +79,7 @@ class SentValues:
         )
 
 
-def visible_results(found, fields: Iterable[str], term: str, redactor):
+def visible_results(found: QuerySet[M], fields: Iterable[str], term: str, redactor: Redactor) -> QuerySet[M]:
     """The rows of `found` without those that hold a word of `term` only where a withheld name stands.
 
     `fields` are the texts that were searched, as Django's `search_fields` give them. Where a word is part of a
@@ -87,7 +93,7 @@ def visible_results(found, fields: Iterable[str], term: str, redactor):
     rows = list(found.order_by().values_list("pk", *texts)[: MAX_COMPARED_ROWS + 1])
     if len(rows) > MAX_COMPARED_ROWS:
         return found.none()
-    hidden, visible = set(), set()
+    hidden, visible = set[Any](), set[Any]()
     for key, *values in rows:
         text = redactor.redact("\n".join(str(value) for value in values if value)).casefold()
         (visible if all(word in text for word in words) else hidden).add(key)
@@ -107,7 +113,7 @@ _viewer: ContextVar["Viewer | None"] = ContextVar("viewer", default=None)
 class Viewer:
     """Somebody who may not read withheld names, with what their request has sent."""
 
-    def __init__(self, redactor: Redactor, sent: SentValues):
+    def __init__(self, redactor: Redactor, sent: SentValues) -> None:
         self._redactor, self._sent = redactor, sent
         self._known: dict[str, str] = {}
 
@@ -122,7 +128,7 @@ class Viewer:
             return self._redact_link(text)
         if text[:1] in ("{", "["):
             with suppress(ValueError):
-                return json.dumps(self.within(json.loads(text)))
+                return json.dumps(self.redact_value(json.loads(text)))
         return self._redactor.redact(self._sent.remove_typed(text))
 
     def _redact_link(self, link: str) -> str:
@@ -143,26 +149,26 @@ class Viewer:
         """What a control holds, as HTML: what this request has sent for it, or a mark for a name."""
         return escape(value if self._sent.has_sent_value(control, value) else self._redactor.redact(value, mark=True))
 
-    def redact_output(self, value):
+    def redact_output(self, value: Any) -> Any:
         """A value that is about to become text: HTML and numbers as they are, all else as it may be read."""
         if isinstance(value, _TYPES_WITHOUT_TEXT) or hasattr(value, "__html__"):
             return value
         return self.text(str(value))
 
-    def within(self, value):
+    def redact_value(self, value: Any) -> Any:
         """The same of each text in a value that may still be worked on: a text, an object, a list, JSON."""
         if type(value) is str:
             return self.text(value)
         if isinstance(value, str | Promise | Model):
             return self.redact_output(value)
         if isinstance(value, list | tuple):
-            return [self.within(inner) for inner in value]
+            return [self.redact_value(inner) for inner in value]
         if isinstance(value, dict):
-            return {name: self.within(inner) for name, inner in value.items()}
+            return {name: self.redact_value(inner) for name, inner in value.items()}
         return value
 
 
-def may_see_names(user) -> bool:
+def may_see_names(user: AnyUser) -> bool:
     """Whether `user` may read names that are withheld."""
     return user.has_perm(SEE_NAMES_PERMISSION)
 

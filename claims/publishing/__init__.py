@@ -4,7 +4,8 @@ Readers see documents, never the desk's rows: what is edited after it was publis
 again.
 """
 
-from .plan import Complaint, Plan, PlannedDocument, plan
+from .plan import plan
+from .planned_documents import Complaint, Plan, PlannedDocument
 from .publication_steps import PublicationRefused, approve, publish, send_back, submit
 from .quotation_check import unsupported_quotations
 from .two_person_rule import alternative_reviewers

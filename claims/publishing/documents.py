@@ -6,21 +6,24 @@ withheld, its label stands instead.
 """
 
 from collections.abc import Container, Iterable
+from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from articles.models import Article, Capture, Outlet, Passage, Tracked
+from articles.models import Article, Capture, Outlet, Passage, TrackedModel
 from language.dates.partial import read_date
 from record import documents as public
 from record.documents.entries import format_moment
 from record.documents.fields import STATEMENT_FIELDS
 
-from ..models import Actor, Appearance, Claim, Question, Release, Statement
+from ..models import Actor, Appearance, Claim, Framing, Question, Release, Statement
 from ..privacy.redactor import Redactor
+
+Publishable: TypeAlias = Question | Claim | Actor | Outlet | Article | Statement
 
 
 def document_of(
-    obj: Tracked, *, named: Container[str] | None = None, withheld: Redactor | None = None
+    obj: TrackedModel, *, named: Container[str] | None = None, withheld: Redactor | None = None
 ) -> public.AnyDocument:
     """The public document of a question, claim, actor, outlet, article or statement, as the desk has it now.
 
@@ -28,56 +31,71 @@ def document_of(
     of a framing, the original of an article. Left out, those are what is public now, and one query asks for them; so
     does another for `withheld`. What was merged into another becomes a redirect to where that leads.
     """
-    if getattr(obj, "merged_into_id", None):
+    if isinstance(obj, Actor | Claim) and obj.merged_into_id:
         return public.Redirect(id=obj.public_id, slug=slug_of(obj), into=survivor(obj).public_id)
     if named is None:
-        optional = {one.public_id for one in optional_neighbours(obj)}
+        optional = {neighbour.public_id for neighbour in optional_neighbours(obj)}
         named = set(
             Release.objects.public().filter(public_id__in=optional).values_list("public_id", flat=True)
             if optional
             else ()
         )
     withheld = Redactor.load() if withheld is None else withheld
-    return _DOCUMENT_MAKERS[type(obj)](obj, named, withheld)
+    match obj:
+        case Question():
+            return _question(obj)
+        case Claim():
+            return _claim(obj, named)
+        case Actor():
+            return _actor(obj)
+        case Outlet():
+            return _outlet(obj)
+        case Article():
+            return _article(obj, named)
+        case Statement():
+            return _statement(obj, withheld)
+    raise TypeError(f"There are no documents of the kind of “{obj}”.")
 
 
-def slug_of(obj: Tracked) -> str:
+def slug_of(obj: Publishable) -> str:
     """The last part of the public address: a statement has its identity, and so has whoever's name is withheld."""
     if isinstance(obj, Statement) or (isinstance(obj, Actor) and obj.protection == Actor.Protection.WITHHELD):
         return obj.public_id
     return obj.slug
 
 
-def survivor(obj):
+def survivor(obj: Actor | Claim) -> Actor | Claim:
     """Where merging has led to in the end: the object itself if it was not merged."""
-    while obj.merged_into_id:
+    while obj.merged_into:
         obj = obj.merged_into
     return obj
 
 
-def optional_neighbours(obj: Tracked) -> Iterable[Tracked]:
+def optional_neighbours(obj: TrackedModel) -> Iterable[TrackedModel]:
     """What the document names only while that is public too."""
     if isinstance(obj, Claim):
         return [relation.other for relation in obj.relations.all()]
     if isinstance(obj, Article):
         framed = [framing.claim for framing in obj.framings.all()]
-        return [*framed, obj.derived_from] if obj.derived_from_id else framed
+        return [*framed, obj.derived_from] if obj.derived_from else framed
     return []
 
 
 def remove_mentions(document: public.AnyDocument, ids: Container[str]) -> public.AnyDocument:
     """The document with no optional mention of any of `ids`."""
     if isinstance(document, public.Claim):
-        return replace(document, relations=tuple(one for one in document.relations if one.claim not in ids))
+        return replace(
+            document, relations=tuple(relation for relation in document.relations if relation.claim not in ids)
+        )
     if isinstance(document, public.Article):
-        framings = tuple(one for one in document.framings if one.claim not in ids)
+        framings = tuple(framing for framing in document.framings if framing.claim not in ids)
         if document.derived_from in ids:
             return replace(document, framings=framings, derived_from=None, derivation="")
         return replace(document, framings=framings)
     return document
 
 
-def _question(question: Question, named, withheld) -> public.Question:
+def _question(question: Question) -> public.Question:
     return public.Question(
         id=question.public_id,
         slug=slug_of(question),
@@ -88,7 +106,7 @@ def _question(question: Question, named, withheld) -> public.Question:
     )
 
 
-def _claim(claim: Claim, named, withheld) -> public.Claim:
+def _claim(claim: Claim, named: Container[str]) -> public.Claim:
     return public.Claim(
         id=claim.public_id,
         slug=slug_of(claim),
@@ -100,14 +118,14 @@ def _claim(claim: Claim, named, withheld) -> public.Claim:
         figure=_figure(claim) if claim.kind == Claim.Kind.FIGURE else None,
         relations=tuple(
             public.Relation(kind=relation.kind, claim=relation.other.public_id)
-            for relation in sorted(claim.relations.all(), key=lambda one: one.pk)
+            for relation in sorted(claim.relations.all(), key=lambda row: row.pk)
             if relation.other.public_id in named
         ),
         notes=_notes(claim),
     )
 
 
-def _notes(obj: Tracked) -> tuple[public.Note, ...]:
+def _notes(obj: Publishable) -> tuple[public.Note, ...]:
     notes = sorted(obj.notes.all(), key=lambda note: note.pk)
     return tuple(public.Note(about=note.about, text=note.text) for note in notes)
 
@@ -132,10 +150,10 @@ def _date(edtf: str) -> public.PartialDate | None:
     return public.PartialDate(edtf=date.edtf, earliest=date.earliest, latest=date.latest)
 
 
-def _actor(actor: Actor, named, withheld) -> public.Actor:
+def _actor(actor: Actor) -> public.Actor:
     hidden = actor.protection == Actor.Protection.WITHHELD
-    names = [] if hidden else sorted(actor.names.all(), key=lambda one: one.pk)
-    identifiers = [] if hidden else sorted(actor.identifiers.all(), key=lambda one: one.register)
+    names = [] if hidden else sorted(actor.names.all(), key=lambda row: row.pk)
+    identifiers = [] if hidden else sorted(actor.identifiers.all(), key=lambda row: row.register)
     return public.Actor(
         id=actor.public_id,
         slug=slug_of(actor),
@@ -145,15 +163,17 @@ def _actor(actor: Actor, named, withheld) -> public.Actor:
         description="" if hidden else actor.description,
         withheld=hidden,
         names=tuple(
-            public.Name(text=one.name, language=one.language, kind=one.kind, scheme=one.scheme) for one in names
+            public.Name(text=name.name, language=name.language, kind=name.kind, scheme=name.scheme) for name in names
         ),
-        identifiers=tuple(public.Identifier(register=one.register, value=one.value) for one in identifiers),
-        reported_in=actor.reported_in.public_id if actor.reported_in_id else None,
+        identifiers=tuple(
+            public.Identifier(register=identifier.register, value=identifier.value) for identifier in identifiers
+        ),
+        reported_in=actor.reported_in.public_id if actor.reported_in else None,
         notes=() if hidden else _notes(actor),
     )
 
 
-def _outlet(outlet: Outlet, named, withheld) -> public.Outlet:
+def _outlet(outlet: Outlet) -> public.Outlet:
     return public.Outlet(
         id=outlet.public_id,
         slug=slug_of(outlet),
@@ -167,8 +187,10 @@ def _outlet(outlet: Outlet, named, withheld) -> public.Outlet:
     )
 
 
-def _article(article: Article, named, withheld) -> public.Article:
-    derived = bool(article.derived_from_id) and article.derived_from.public_id in named
+def _article(article: Article, named: Container[str]) -> public.Article:
+    original = article.derived_from
+    if original and original.public_id not in named:
+        original = None
     return public.Article(
         id=article.public_id,
         slug=slug_of(article),
@@ -180,18 +202,18 @@ def _article(article: Article, named, withheld) -> public.Article:
         language=article.language,
         published=_date(article.published),
         credited_agency=article.credited_agency,
-        derived_from=article.derived_from.public_id if derived else None,
-        derivation=article.derivation if derived else "",
+        derived_from=original.public_id if original else None,
+        derivation=article.derivation if original else "",
         captures=captures_of(article),
         framings=tuple(
             public.Framing(
                 claim=framing.claim.public_id,
-                part=framing.part,
+                part="headline" if framing.part == Framing.Part.HEADLINE else "body",
                 treatment=framing.treatment,
                 words=framing.words,
-                written_by=framing.written_by.public_id if framing.written_by_id else None,
+                written_by=framing.written_by.public_id if framing.written_by else None,
             )
-            for framing in sorted(article.framings.all(), key=lambda one: one.pk)
+            for framing in sorted(article.framings.all(), key=lambda row: row.pk)
             if framing.claim.public_id in named
         ),
         notes=_notes(article),
@@ -200,7 +222,7 @@ def _article(article: Article, named, withheld) -> public.Article:
 
 def captures_of(article: Article) -> tuple[public.Capture, ...]:
     """Which texts of the article there are: their hashes, never the texts."""
-    return tuple(_capture(capture) for capture in sorted(article.captures.all(), key=lambda one: one.pk))
+    return tuple(_capture(capture) for capture in sorted(article.captures.all(), key=lambda row: row.pk))
 
 
 def _capture(capture: Capture) -> public.Capture:
@@ -213,8 +235,8 @@ def _capture(capture: Capture) -> public.Capture:
     )
 
 
-def _statement(statement: Statement, named, withheld) -> public.Statement:
-    appearances = sorted(statement.appearances.all(), key=lambda one: one.pk)
+def _statement(statement: Statement, withheld: Redactor) -> public.Statement:
+    appearances = sorted(statement.appearances.all(), key=lambda row: row.pk)
     values = {field.name: getattr(statement, field.name) for field in STATEMENT_FIELDS}
     values["speaker"] = statement.speaker.public_id if statement.speaker else None
     values["said_on"] = _date(statement.said_on)
@@ -223,10 +245,10 @@ def _statement(statement: Statement, named, withheld) -> public.Statement:
         slug=slug_of(statement),
         **values,
         stances=tuple(
-            public.Stance(claim=one.claim.public_id, stance=one.kind, hedge=one.hedge, printed=one.printed)
-            for one in sorted(statement.stances.all(), key=lambda one: one.pk)
+            public.Stance(claim=stance.claim.public_id, stance=stance.kind, hedge=stance.hedge, printed=stance.printed)
+            for stance in sorted(statement.stances.all(), key=lambda row: row.pk)
         ),
-        appearances=tuple(_appearance(one, statement.speaker, withheld) for one in appearances),
+        appearances=tuple(_appearance(appearance, statement.speaker, withheld) for appearance in appearances),
         notes=_notes(statement),
     )
 
@@ -242,13 +264,13 @@ def _appearance(appearance: Appearance, speaker: Actor | None, withheld: Redacto
         cue=appearance.cue,
         chain=tuple(
             public.Step(
-                actor=step.actor.public_id if step.actor_id else None,
-                outlet=step.outlet.public_id if step.outlet_id else None,
+                actor=step.actor.public_id if step.actor else None,
+                outlet=step.outlet.public_id if step.outlet else None,
                 label=step.label,
                 cue=step.cue,
                 relation=step.relation,
             )
-            for step in sorted(appearance.steps.all(), key=lambda one: one.position)
+            for step in sorted(appearance.steps.all(), key=lambda row: row.position)
         ),
     )
 
@@ -269,13 +291,3 @@ def _passage(passage: Passage, withheld: Redactor) -> public.Passage:
         if passage.marked is None
         else tuple(public.Stretch(start=start, end=end) for start, end in passage.marked),
     )
-
-
-_DOCUMENT_MAKERS = {
-    Question: _question,
-    Claim: _claim,
-    Actor: _actor,
-    Outlet: _outlet,
-    Article: _article,
-    Statement: _statement,
-}

@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any, TypeVar
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
-from articles.models import Article, Capture, Outlet, Tracked
+from articles.models import Article, Capture, Outlet, TrackedModel
 from articles.tracked_changes import Refusal
 
 from ..models import Actor, Claim, Question, Release, Statement
+
+T = TypeVar("T", bound=TrackedModel)
 
 # In this order each kind is read before those that it may need: an unnamed actor needs an article, an article an
 # outlet, a claim a question.
@@ -16,26 +19,31 @@ LOADING_ORDER = (Statement, Actor, Article, Outlet, Claim, Question)
 MAX_OBJECTS = 5000  # objects in one act: SQLite takes some thirty thousand values in a query
 
 
-def kind_of(obj: Tracked) -> str:
-    """What releases and the record call the kind of this object."""
-    return obj._meta.model_name
+def kind_of_model(model: type[TrackedModel]) -> str:
+    """What releases and the record call the kind of these objects."""
+    return model.__name__.lower()
 
 
-def keys_by_model(objects: Iterable[Tracked]) -> dict[type[Tracked], set[int]]:
+def kind_of(obj: TrackedModel) -> str:
+    """What they call the kind of this object."""
+    return kind_of_model(obj.__class__)
+
+
+def keys_by_model(objects: Iterable[TrackedModel]) -> dict[type[TrackedModel], set[int]]:
     """The primary keys of `objects`, by model; refuses what is never published by itself."""
-    keys = defaultdict(set)
+    keys: dict[type[TrackedModel], set[int]] = defaultdict(set)
     for obj in objects:
         if type(obj) not in LOADING_ORDER:
-            raise Refusal(f"“{obj}” is not published by itself: only with what it belongs to.")
+            raise Refusal(f"“{obj}” cannot be published on its own, only with what it belongs to.")
         keys[type(obj)].add(obj.pk)
     if not keys:
-        raise Refusal("Choose what this is about: nothing was chosen.")
+        raise Refusal("Nothing was selected. Select at least one row.")
     if sum(map(len, keys.values())) > MAX_OBJECTS:
-        raise Refusal(f"At most {MAX_OBJECTS:,} objects can be published or withdrawn in one act.")
+        raise Refusal(f"At most {MAX_OBJECTS:,} objects can be published or withdrawn at a time.")
     return keys
 
 
-def load_objects(model: type[Tracked], keys: Iterable[int], *, lock: bool = False) -> list[Tracked]:
+def load_objects(model: type[T], keys: Iterable[int], *, lock: bool = False) -> list[T]:
     """These objects with everything that `document_of` reads: the same number of queries for any number of them.
 
     With `lock` nobody changes them until the transaction ends.
@@ -46,7 +54,7 @@ def load_objects(model: type[Tracked], keys: Iterable[int], *, lock: bool = Fals
     return list(rows.select_for_update(of=("self",)) if lock else rows)
 
 
-def _complete_queryset(model: type[Tracked]):
+def _complete_queryset(model: type[TrackedModel]) -> QuerySet[Any]:
     if model is Statement:
         return Statement.objects.complete()
     if model is Claim:
@@ -58,13 +66,15 @@ def _complete_queryset(model: type[Tracked]):
         captures = Prefetch("captures", Capture.objects.defer("text", "removed").order_by("pk"))
         articles = Article.objects.select_related("outlet", "derived_from__outlet")
         return articles.prefetch_related(captures, "framings__claim", "framings__written_by", "notes")
-    return model._base_manager.prefetch_related("notes")
+    if model is Outlet:
+        return Outlet.objects.prefetch_related("notes")
+    return Question.objects.prefetch_related("notes")
 
 
 def releases_of(ids: Iterable[str], *, lock: bool = False) -> dict[str, Release]:
     """The releases of these public ids, by id; one query."""
     rows = Release.objects.filter(public_id__in=set(ids)).order_by("pk")
-    return {one.public_id: one for one in (rows.select_for_update() if lock else rows)}
+    return {release.public_id: release for release in (rows.select_for_update() if lock else rows)}
 
 
 def is_public(release: Release | None) -> bool:

@@ -17,19 +17,19 @@ from ..models.querysets import StatementQuerySet
 def statements_with_one_origin(statements: StatementQuerySet) -> StatementQuerySet:
     """Those of these statements that are printed and rest on one origin as the record counts them: four queries."""
     # As one value, because there may be more of them than a query can take values.
-    several = keys_with_several_origins(statements)
+    keys_of_several = keys_with_several_origins(statements)
     if connections[statements.db].vendor == "sqlite":
-        keys = RawSQL("SELECT value FROM json_each(%s)", [json.dumps(several)])
+        keys = RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys_of_several)])
     else:
-        keys = RawSQL("SELECT unnest(%s::bigint[])", [several])
+        keys = RawSQL("SELECT unnest(%s::bigint[])", [keys_of_several])
     printed = Statement.objects.filter(appearances__isnull=False).values("pk")
     return statements.filter(pk__in=printed).exclude(pk__in=keys)
 
 
-def keys_with_several_origins(statements) -> list[int]:
+def keys_with_several_origins(statements: StatementQuerySet) -> list[int]:
     """The keys of those of these statements whose printings have more than one origin, in three queries."""
-    several = statements.order_by().annotate(printings=Count("appearances")).filter(printings__gt=1).values("pk")
-    printings = Appearance.objects.filter(statement__in=several)
+    reprinted = statements.order_by().annotate(printings=Count("appearances")).filter(printings__gt=1).values("pk")
+    printings = Appearance.objects.filter(statement__in=reprinted)
     chains: dict[int, list[Hop]] = {}
     steps = AttributionStep.objects.filter(appearance__in=printings.values("pk")).order_by("appearance", "position")
     for appearance, actor, outlet, label in steps.values_list("appearance", "actor", "outlet", "label"):

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
+from django.contrib.auth.models import User
 from django.db.models import Q
 from msgspec.structs import replace
 
-from articles.models import Article, Tracked
+from articles.models import Article, TrackedModel
 from record.documents import DOCUMENT_TYPES, AnyDocument, decode, encode
 from record.models import Publication
 
@@ -15,70 +15,11 @@ from ..models import Actor, Claim, Release, Statement
 from ..privacy.redactor import Redactor
 from . import gates, two_person_rule
 from .documents import captures_of, document_of, optional_neighbours, survivor
-from .gates import Complaint
-from .loading import LOADING_ORDER, is_public, keys_by_model, kind_of, load_objects, releases_of
+from .loading import LOADING_ORDER, is_public, keys_by_model, kind_of_model, load_objects, releases_of
+from .planned_documents import Plan, PlannedDocument
 
 
-@dataclass(frozen=True)
-class PlannedDocument:
-    """One object that becomes public, or public in a new version.
-
-    `standing` is the canonical text of the document that readers see now, None where they see none. `needed_by` is
-    empty for what was chosen; otherwise it tells for whose sake the object was added.
-    """
-
-    obj: Tracked
-    document: AnyDocument
-    standing: str | None
-    needed_by: str = ""
-
-    @property
-    def kind(self) -> str:
-        return kind_of(self.obj)
-
-    @property
-    def added(self) -> bool:
-        return bool(self.needed_by)
-
-    @property
-    def text(self) -> str:
-        """The canonical text of the document that readers would see."""
-        return encode(self.document)
-
-
-@dataclass
-class Plan:
-    """What `publish` does with a set of objects, and what keeps it from doing so.
-
-    `becoming` is in the order in which one document may need another. `unchanged` was chosen, but readers see it just
-    so. `neighbours` are public and get a new version because they may now name what becomes public. `refusals` keep
-    the whole of it from being published, `warnings` do not. `own_changes` are the refusals that are none for others.
-    """
-
-    planned_documents: list[PlannedDocument] = field(default_factory=list)
-    unchanged: list[Tracked] = field(default_factory=list)
-    neighbours: list[PlannedDocument] = field(default_factory=list)
-    refusals: list[Complaint] = field(default_factory=list)
-    warnings: list[Complaint] = field(default_factory=list)
-    own_changes: list[Complaint] = field(default_factory=list)
-    releases: dict[str, Release] = field(default_factory=dict)
-
-    @property
-    def added(self) -> list[PlannedDocument]:
-        """What was not chosen, but is needed by what was."""
-        return [one for one in self.planned_documents if one.added]
-
-    @property
-    def seen(self) -> dict[str, int]:
-        """The revision of everything that becomes public: `publish` takes it and refuses what nobody has looked at."""
-        return {one.obj.public_id: one.obj.revision for one in self.planned_documents}
-
-    @property
-    def documents(self) -> list[AnyDocument]:
-        return [one.document for one in [*self.planned_documents, *self.neighbours]]
-
-
-def plan(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Plan:
+def plan(objects: Iterable[TrackedModel], *, by: User | None = None, lock: bool = False) -> Plan:
     """What would become public if `objects` were published: with what they need, and with every refusal.
 
     What is needed and public already stays as readers see it, even if it was changed since: nobody's unreviewed change
@@ -89,12 +30,14 @@ def plan(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Plan:
     ids = {obj.public_id for obj in found}
     may_be_named = _nameable_ids(found, ids)
     withheld = Redactor.load()
-    standing = current_documents(ids)
+    current_texts = current_documents(ids)
     made = Plan(releases=releases)
     for obj in found:
         document = document_of(obj, named=may_be_named, withheld=withheld)
-        planned = PlannedDocument(obj, document, standing.get(obj.public_id), needed_by.get((type(obj), obj.pk), ""))
-        if planned.text == planned.standing:
+        planned = PlannedDocument(
+            obj, document, current_texts.get(obj.public_id), needed_by.get((type(obj), obj.pk), "")
+        )
+        if planned.text == planned.current_text:
             made.unchanged.append(obj)
         else:
             made.planned_documents.append(planned)
@@ -106,7 +49,7 @@ def plan(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Plan:
         *gates.name_warnings(made.planned_documents, withheld=withheld),
         *gates.wording_warnings(made.planned_documents),
     ]
-    made.own_changes = list(two_person_rule.complaints(made, by)) if gates.may_publish(by) else []
+    made.own_changes = list(two_person_rule.complaints(made, by)) if by is not None and gates.may_publish(by) else []
     made.refusals = [
         *gates.complaints(made, withheld=withheld, by=by),
         *gates.misplaced_words(made),
@@ -119,14 +62,16 @@ def plan(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Plan:
 def current_documents(ids: Iterable[str]) -> dict[str, str]:
     """The canonical text of the documents that readers see under these ids; one query."""
     rows = Publication.objects.filter(public_id__in=set(ids), superseded_by=None).exclude(document=None)
-    return dict(rows.values_list("public_id", "document"))
+    return {public_id: text for public_id, text in rows.values_list("public_id", "document") if text is not None}
 
 
-def _collect_needed_objects(chosen: dict[type[Tracked], set[int]], *, lock: bool):
+def _collect_needed_objects(
+    chosen: dict[type[TrackedModel], set[int]], *, lock: bool
+) -> tuple[list[TrackedModel], dict[tuple[type[TrackedModel], int], str], dict[str, Release]]:
     """The chosen objects and all that they need and that is not public, in the order of documents."""
     waiting = defaultdict(set, {model: set(keys) for model, keys in chosen.items()})
-    found: dict[type[Tracked], dict[int, Tracked]] = defaultdict(dict)
-    needed_by: dict[tuple[type[Tracked], int], str] = {}
+    found: dict[type[TrackedModel], dict[int, TrackedModel]] = defaultdict(dict)
+    needed_by: dict[tuple[type[TrackedModel], int], str] = {}
     releases: dict[str, Release] = {}
     while any(waiting.values()):
         model = next(model for model in LOADING_ORDER if waiting[model])
@@ -145,62 +90,62 @@ def _collect_needed_objects(chosen: dict[type[Tracked], set[int]], *, lock: bool
                 waiting[kind].add(key)
                 needed_by[kind, key] = str(obj)
     order = list(DOCUMENT_TYPES)
-    in_order = sorted(found.items(), key=lambda pair: order.index(pair[0]._meta.model_name))
+    in_order = sorted(found.items(), key=lambda pair: order.index(kind_of_model(pair[0])))
     return [obj for _, objects in in_order for obj in objects.values()], needed_by, releases
 
 
-def _needed_objects(obj: Tracked) -> Iterator[Tracked]:
+def _needed_objects(obj: TrackedModel) -> Iterator[TrackedModel]:
     """What the document of `obj` names."""
     if isinstance(obj, Actor | Claim) and obj.merged_into_id:
         yield survivor(obj)
     elif isinstance(obj, Claim):
         yield obj.question
     elif isinstance(obj, Actor):
-        yield from [obj.reported_in] if obj.reported_in_id else []
+        yield from [obj.reported_in] if obj.reported_in else []
     elif isinstance(obj, Article):
         yield obj.outlet
-        yield from [obj.derived_from] if obj.derived_from_id else []
-        yield from (framing.written_by for framing in obj.framings.all() if framing.written_by_id)
+        yield from [obj.derived_from] if obj.derived_from else []
+        yield from (framing.written_by for framing in obj.framings.all() if framing.written_by)
     elif isinstance(obj, Statement):
-        yield from [obj.speaker] if obj.speaker_id else []
+        yield from [obj.speaker] if obj.speaker else []
         yield from (stance.claim for stance in obj.stances.all())
         for appearance in obj.appearances.all():
             yield appearance.passage.capture.article
             for step in appearance.steps.all():
-                yield from [step.actor] if step.actor_id else []
-                yield from [step.outlet] if step.outlet_id else []
+                yield from [step.actor] if step.actor else []
+                yield from [step.outlet] if step.outlet else []
 
 
-def _is_withdrawn_original(obj: Tracked, other: Tracked, releases: dict[str, Release]) -> bool:
+def _is_withdrawn_original(obj: TrackedModel, other: TrackedModel, releases: dict[str, Release]) -> bool:
     """Whether `other` is an original that was withdrawn: its reprint can be public without naming it."""
     release = releases.get(other.public_id)
     original = isinstance(obj, Article) and isinstance(other, Article)
     return original and release is not None and release.state == Release.State.WITHDRAWN
 
 
-def _nameable_ids(found: list[Tracked], ids: set[str]) -> set[str]:
+def _nameable_ids(found: list[TrackedModel], ids: set[str]) -> set[str]:
     """The ids that documents may name where naming is optional: what is public, and what becomes so."""
-    optional = {one.public_id for obj in found for one in optional_neighbours(obj)} - ids
+    optional = {neighbour.public_id for obj in found for neighbour in optional_neighbours(obj)} - ids
     return ids | {public_id for public_id, release in releases_of(optional).items() if is_public(release)}
 
 
 def neighbours_of(
     becoming: list[PlannedDocument], *, named: set[str], withheld: Redactor
-) -> Iterator[tuple[Tracked, AnyDocument, str]]:
+) -> Iterator[tuple[TrackedModel, AnyDocument, str]]:
     """The neighbours of what becomes public: object, new document, and the text of the one that stands.
 
     They are public already and name, from now on, what becomes public: a claim another that it contradicts, an article
     a claim that its headline treats, a reprint its original. A neighbour that was changed since it was published waits
     until somebody publishes that change: its new version would hold what nobody has reviewed.
     """
-    inside = {one.obj.public_id for one in becoming}
-    new = [one.obj for one in becoming if one.standing is None]
+    inside = {entry.obj.public_id for entry in becoming}
+    new = [entry.obj for entry in becoming if entry.current_text is None]
     claims = [obj.pk for obj in new if isinstance(obj, Claim)]
     articles = [obj.pk for obj in new if isinstance(obj, Article)]
     related = Claim.objects.public().filter(relations__other__in=claims).values_list("pk", flat=True)
     reprints = Article.objects.filter(Q(framings__claim__in=claims) | Q(derived_from__in=articles))
     # The articles in which the statements appear: their documents list the captures that quotations rest on.
-    statements = [one.obj for one in becoming if isinstance(one.obj, Statement)]
+    statements = [entry.obj for entry in becoming if isinstance(entry.obj, Statement)]
     printed = {each.passage.capture.article_id for said in statements for each in said.appearances.all()}
     candidates = [
         *load_objects(Claim, set(related) if claims else ()),
@@ -208,11 +153,13 @@ def neighbours_of(
     ]
     candidates = [obj for obj in candidates if obj.public_id not in inside]
     releases = releases_of(obj.public_id for obj in candidates)
-    standing = current_documents(obj.public_id for obj in candidates)
-    candidates = [obj for obj in candidates if is_public(releases.get(obj.public_id)) and obj.public_id in standing]
+    current_texts = current_documents(obj.public_id for obj in candidates)
+    candidates = [
+        obj for obj in candidates if is_public(releases.get(obj.public_id)) and obj.public_id in current_texts
+    ]
     named = _nameable_ids(candidates, named)
     for obj in candidates:
-        text = standing[obj.public_id]
+        text = current_texts[obj.public_id]
         if releases[obj.public_id].published_revision == obj.revision:
             document = document_of(obj, named=named, withheld=withheld)
         elif isinstance(obj, Article):

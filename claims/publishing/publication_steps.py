@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils import timezone
 
-from articles.models import Tracked
+from articles.models import TrackedModel
 from articles.tracked_changes import Refusal, leave_trace
 from record.documents import encode
 from record.log import append
@@ -15,7 +17,7 @@ from record.queries.querysets import PUBLIC_ALIAS
 
 from ..changes import cleaning
 from ..changes.transactions import explain_conflicts
-from ..models import Release
+from ..models import Actor, Claim, Release
 from ..privacy.redactor import Redactor
 from .documents import document_of
 from .gates import Complaint, erase_revealing_versions, may_publish
@@ -29,14 +31,14 @@ _MAX_SENTENCES = 5  # refusals that the sentence of one act tells; `refusals` ha
 class PublicationRefused(Refusal):
     """A set that cannot be published. `refusals` has a `Complaint` for every breach."""
 
-    def __init__(self, refusals: list[Complaint]):
-        told = list(dict.fromkeys(one.sentence for one in refusals))
-        more = f" And {len(told) - _MAX_SENTENCES} more." if len(told) > _MAX_SENTENCES else ""
-        super().__init__(" ".join(told[:_MAX_SENTENCES]) + more, field=refusals[0].field)
+    def __init__(self, refusals: list[Complaint]) -> None:
+        sentences = list(dict.fromkeys(complaint.sentence for complaint in refusals))
+        more = f" And {len(sentences) - _MAX_SENTENCES} more." if len(sentences) > _MAX_SENTENCES else ""
+        super().__init__(" ".join(sentences[:_MAX_SENTENCES]) + more, field=refusals[0].field)
         self.refusals = refusals
 
 
-def submit(objects: Iterable[Tracked], *, by, note: str = "") -> list[Release]:
+def submit(objects: Iterable[TrackedModel], *, by: User, note: str = "") -> list[Release]:
     """Puts `objects` before a reviewer. What readers see of them stays as it is until a reviewer has published them.
 
     Refused for what was merged away unpublished, and for what readers see just so, in the revision that was published.
@@ -52,24 +54,24 @@ def submit(objects: Iterable[Tracked], *, by, note: str = "") -> list[Release]:
         return [_submit_object(obj, releases.get(obj.public_id), by, note) for obj in chosen]
 
 
-def _submission_complaints(chosen: list[Tracked], releases: dict[str, Release]) -> Iterator[Complaint]:
-    standing = current_documents(releases)
+def _submission_complaints(chosen: list[TrackedModel], releases: dict[str, Release]) -> Iterator[Complaint]:
+    current_texts = current_documents(releases)
     withheld = Redactor.load()
     for obj in chosen:
         release = releases.get(obj.public_id)
-        if getattr(obj, "merged_into_id", None) and not is_public(release):
+        if isinstance(obj, Actor | Claim) and obj.merged_into_id and not is_public(release):
             yield Complaint(obj, f"“{obj}” was merged into “{obj.merged_into}”: submit that one.")
         elif (
             release
             and release.state == Release.State.PUBLISHED
             and release.published_revision == obj.revision
             # The revision may be the same and the document not: a passage was moved to a fuller capture.
-            and encode(document_of(obj, withheld=withheld)) == standing.get(obj.public_id)
+            and encode(document_of(obj, withheld=withheld)) == current_texts.get(obj.public_id)
         ):
             yield Complaint(obj, f"Readers see “{obj}” as it is: there is no change to review.")
 
 
-def _submit_object(obj: Tracked, release: Release | None, by, note: str) -> Release:
+def _submit_object(obj: TrackedModel, release: Release | None, by: User, note: str) -> Release:
     release = release or Release(kind=kind_of(obj), public_id=obj.public_id)
     before = release.state if release.pk else ""
     if before == Release.State.IN_REVIEW and (not note or note == release.note):
@@ -82,19 +84,19 @@ def _submit_object(obj: Tracked, release: Release | None, by, note: str) -> Rele
     return release
 
 
-def send_back(objects: Iterable[Tracked], *, by, note: str) -> list[Release]:
+def send_back(objects: Iterable[TrackedModel], *, by: User, note: str) -> list[Release]:
     """Gives `objects` back to their editors, with a word. Only what is in review can be sent back."""
     refuse_without_permission(by)
     note = cleaning.long_text(note, "note")
     if not note:
-        raise Refusal("Say why it is sent back: the editor needs a word to go on with.", field="note")
+        raise Refusal("Say why you are sending it back, so that the editor knows what to change.", field="note")
     with explain_conflicts(), transaction.atomic():
         chosen = lock_objects(objects)
         releases = releases_of((obj.public_id for obj in chosen), lock=True)
         for obj in chosen:
             release = releases.get(obj.public_id)
             if release is None or release.state != Release.State.IN_REVIEW:
-                raise Refusal(f"“{obj}” is not in review: it cannot be sent back.")
+                raise Refusal(f"“{obj}” is not in review, so it cannot be sent back.")
         for obj in chosen:
             release = releases[obj.public_id]
             release.state, release.note = Release.State.SENT_BACK, note
@@ -104,11 +106,13 @@ def send_back(objects: Iterable[Tracked], *, by, note: str) -> list[Release]:
         return [releases[obj.public_id] for obj in chosen]
 
 
-def publish(objects: Iterable[Tracked], *, by, reason: str, seen: Mapping[str, int] | None = None) -> list[Publication]:
+def publish(
+    objects: Iterable[TrackedModel], *, by: User, reason: str, seen: Mapping[str, int] | None = None
+) -> list[Publication]:
     """Publishes `objects` with all that they need, in one act, for one public `reason`; returns the new log entries.
 
-    What readers see just so already is left out; if that is all of it, the list is empty. `seen` is `Plan.seen` of the
-    plan that the reviewer has looked at: if anything else would become public by now, nothing does. Raises
+    What readers see just so already is left out; if that is all of it, the list is empty. `seen` is `Plan.revisions` of
+    the plan that the reviewer has looked at: if anything else would become public by now, nothing does. Raises
     `PublicationRefused` with every breach of a rule, `Refusal` without permission or reason.
     """
     refuse_without_permission(by)
@@ -126,41 +130,39 @@ def publish(objects: Iterable[Tracked], *, by, reason: str, seen: Mapping[str, i
         return publications
 
 
-def refuse_without_permission(by) -> None:
+def refuse_without_permission(by: User | None) -> None:
     if not may_publish(by):
-        raise Refusal(f"{by} may not publish, send back or withdraw: only reviewers do.")
+        raise Refusal(f"{by} may not publish, send back or withdraw: only reviewers may.")
 
 
 def public_reason(reason: str) -> str:
     reason = cleaning.long_text(reason, "reason")
     if not reason:
-        raise Refusal("Say why, in a word that readers will see: the reason is public.", field="reason")
+        raise Refusal("Give a reason. Readers will see it.", field="reason")
     if label := Redactor.load().label_in(reason):
-        raise Refusal(
-            f"The reason is public, and it tells a name that is withheld (that of “{label}”).", field="reason"
-        )
+        raise Refusal(f"The reason is public but reveals a withheld name (that of “{label}”).", field="reason")
     return reason
 
 
 def refuse_changed_plan(made: Plan, seen: Mapping[str, int] | None) -> None:
-    if seen is not None and dict(seen) != made.seen:
+    if seen is not None and dict(seen) != made.revisions:
         raise Refusal(
-            "What would become public has changed since you looked at it: "
-            f"{_describe_difference(made, seen)} Look at it again, then decide."
+            "What would become public has changed since you opened this page: "
+            f"{_describe_difference(made, seen)} Check it again before you decide."
         )
 
 
 def _describe_difference(made: Plan, seen: Mapping[str, int]) -> str:
-    changed = [one.obj for one in made.planned_documents if seen.get(one.obj.public_id) != one.obj.revision]
+    changed = [entry.obj for entry in made.planned_documents if seen.get(entry.obj.public_id) != entry.obj.revision]
     if changed:
         return " ".join(f"“{obj}” is at revision {obj.revision}." for obj in changed[:_MAX_SENTENCES])
-    return "some of it is public already."
+    return "some of it is already public."
 
 
-def _mark_published(made: Plan, by, reason: str, now) -> None:
+def _mark_published(made: Plan, by: User, reason: str, now: datetime) -> None:
     """Notes for each object what readers see of it from now on."""
-    objects = [*(one.obj for one in made.planned_documents), *made.unchanged]
-    seqs = current_seqs([obj.public_id for obj in objects] + [one.obj.public_id for one in made.neighbours])
+    objects = [*(entry.obj for entry in made.planned_documents), *made.unchanged]
+    seqs = current_seqs([obj.public_id for obj in objects] + [entry.obj.public_id for entry in made.neighbours])
     for obj in objects:
         release = made.releases.get(obj.public_id) or Release(kind=kind_of(obj), public_id=obj.public_id)
         before = release.state if release.pk else ""
@@ -173,7 +175,7 @@ def _mark_published(made: Plan, by, reason: str, now) -> None:
         if news:
             changes = {"release": [before, release.state.value]}
             leave_trace(obj, by=by, verb="publish", changes=changes, why=reason)
-    note_places({one.obj.public_id: seqs[one.obj.public_id] for one in made.neighbours})
+    note_places({entry.obj.public_id: seqs[entry.obj.public_id] for entry in made.neighbours})
 
 
 def note_places(seqs: dict[str, int]) -> None:
@@ -188,16 +190,18 @@ def current_seqs(ids: Iterable[str]) -> dict[str, int]:
     return dict(rows.values_list("public_id", "seq"))
 
 
-def lock_objects(objects: Iterable[Tracked]) -> list[Tracked]:
+def lock_objects(objects: Iterable[TrackedModel]) -> list[TrackedModel]:
     """The objects as they stand now, locked."""
     return [obj for model, keys in keys_by_model(objects).items() for obj in load_objects(model, keys, lock=True)]
 
 
-def approve(objects: Iterable[Tracked], *, by, note: str = "", seen: Mapping[str, int] | None = None) -> list[Tracked]:
+def approve(
+    objects: Iterable[TrackedModel], *, by: User, note: str = "", seen: Mapping[str, int] | None = None
+) -> list[TrackedModel]:
     """Approves what others have changed in the documents that publishing `objects` would make; returns their objects.
 
     Readers see nothing of it. Whoever made these changes may then publish them; what `by` has changed waits for
-    somebody else as before, and so does every later change. `seen` is `Plan.seen` of the plan that was looked at.
+    somebody else as before, and so does every later change. `seen` is `Plan.revisions` of the plan that was looked at.
     Refused without permission, and where nobody else has changed anything that was not approved.
     """
     refuse_without_permission(by)
@@ -206,8 +210,8 @@ def approve(objects: Iterable[Tracked], *, by, note: str = "", seen: Mapping[str
         made = plan(objects, lock=True)
         refuse_changed_plan(made, seen)
         if not record_approvals(made, by=by):
-            raise Refusal("Nobody but you has changed anything here that was not approved: there is nothing to do.")
-        approved = [one.obj for one in made.planned_documents]
+            raise Refusal("Nothing here needs your approval: nobody else has made unapproved changes.")
+        approved = [entry.obj for entry in made.planned_documents]
         for obj in approved:
             leave_trace(obj, by=by, verb="approve", changes={}, why=note)
         return approved
@@ -217,7 +221,7 @@ REHEARSAL_REASON = "A look at what would become public."  # in a log that is rol
 
 
 @contextmanager
-def rehearse_publication(objects: Iterable[Tracked]) -> Iterator[Plan]:
+def rehearse_publication(objects: Iterable[TrackedModel]) -> Iterator[Plan]:
     """Inside the block the pages of the record show `objects` as public, to this thread alone; afterwards nothing was.
 
     The documents are appended to the log, the pages' alias reads on the connection that has written, and all of it is

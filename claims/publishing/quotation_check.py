@@ -7,6 +7,8 @@ import msgspec
 from articles.models import Capture
 from articles.text import fingerprint
 from record.documents import AnyDocument, Statement, decode
+from record.documents import Appearance as PublicAppearance
+from record.documents import Passage as PublicPassage
 from record.log.verification import Remark
 from record.models import Current
 
@@ -46,10 +48,10 @@ def unsupported_quotations() -> Iterator[str]:
         )
 
 
-def _read_document(text: str) -> AnyDocument | None:
+def _read_document(text: str | None) -> AnyDocument | None:
     """The document; None where it cannot be read, which the log's own check says."""
     try:
-        return decode(text)
+        return None if text is None else decode(text)
     except (msgspec.MsgspecError, UnicodeError):
         return None
 
@@ -58,8 +60,8 @@ def _count_quotations(count: int) -> str:
     return f"{count} quotation was" if count == 1 else f"{count} quotations were"
 
 
-def _describe_unsupported(statements) -> Iterator[str]:
-    wanted = {appearance.passage.capture for one in statements for appearance in one.appearances}
+def _describe_unsupported(statements: list[Statement]) -> Iterator[str]:
+    wanted = {appearance.passage.capture for statement in statements for appearance in statement.appearances}
     texts, sound, languages = {}, {}, {}
     names = _names_of(statements)
     for capture in Capture.objects.filter(sha256__in=wanted).select_related("article").iterator(chunk_size=50):
@@ -87,19 +89,19 @@ def _describe_unsupported(statements) -> Iterator[str]:
 
 def _names_of(statements: list[Statement]) -> dict[str, list[str]]:
     """The names of the persons who speak or relay in these statements, by public identity; of none who is withheld."""
-    steps = (step for one in statements for appearance in one.appearances for step in appearance.chain)
-    ids = {one.speaker for one in statements} | {step.actor for step in steps}
+    steps = (step for statement in statements for appearance in statement.appearances for step in appearance.chain)
+    ids = {statement.speaker for statement in statements} | {step.actor for step in steps}
     persons = Actor.objects.filter(public_id__in=ids - {None, ""}, kind=Actor.Kind.PERSON)
     named = persons.filter(protection=Actor.Protection.NAMED).prefetch_related("names")
-    return {one.public_id: [one.name, *(name.name for name in one.names.all())] for one in named}
+    return {actor.public_id: [actor.name, *(name.name for name in actor.names.all())] for actor in named}
 
 
-def _relaying_names(appearance, names: dict[str, list[str]]) -> list[str]:
+def _relaying_names(appearance: PublicAppearance, names: dict[str, list[str]]) -> list[str]:
     labels = [step.label for step in appearance.chain if step.label]
-    return [*labels, *(name for step in appearance.chain for name in names.get(step.actor, ()))]
+    return [*labels, *(name for step in appearance.chain for name in names.get(step.actor or "", ()))]
 
 
-def _other_speaker(text: str, language: str, passage, printed_name: str, known: list[str]) -> str:
+def _other_speaker(text: str, language: str, passage: PublicPassage, printed_name: str, known: list[str]) -> str:
     """As `speakers.other_speaker`, where the printed name is not in the paragraph: reading every text takes hours."""
     if not printed_name or has_name_in_paragraph(text, passage.start, passage.end, printed_name):
         return ""

@@ -9,10 +9,11 @@ wrong alarm would teach people to pass over the right ones.
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from articles.models import Passage, Trace
+from articles.models import Capture, Passage, Trace
 from language.attributions.proposals import Proposal
-from language.names.name_pairs import compare, is_body
+from language.names.name_pairs import compare
 from language.names.spellings import fold
+from language.names.structure import is_body
 
 from ..models import ActorName
 from ..suggestions.proposals import suggest_attributions
@@ -30,7 +31,7 @@ def other_speaker(text: str, language: str, start: int, end: int, names: Sequenc
             continue
         people = [proposal.speaker, *(step.speaker for step in proposal.chain)]
         nested = [inner.speaker for inner in proposal.nested]
-        if any(_may_be_same_person(one, other) for one in (*people, *nested) if one for other in names):
+        if any(_may_be_same_person(name, other) for name in (*people, *nested) if name for other in names):
             return ""
         if not proposal.nested and _is_sure(text, proposal, start):
             return proposal.speaker
@@ -53,8 +54,8 @@ def has_name_in_paragraph(text: str, start: int, end: int, name: str) -> bool:
 
 def first_positions(passages: Iterable[Passage]) -> dict[str, tuple[str, int, int]]:
     """(text, start, end) at which each of these passages stood before it was ever moved; two queries."""
-    by_id = {one.public_id: one for one in passages}
-    places = {key: [one.capture_id, one.start, one.end] for key, one in by_id.items()}
+    by_id = {passage.public_id: passage for passage in passages}
+    places = {key: [passage.capture_id, passage.start, passage.end] for key, passage in by_id.items()}
     moved = set()
     acts = Trace.objects.filter(public_id__in=sorted(by_id), verb__in=(*MOVING_VERBS, "put back")).order_by("-id")
     for public_id, changes in acts.values_list("public_id", "changes"):
@@ -62,9 +63,9 @@ def first_positions(passages: Iterable[Passage]) -> dict[str, tuple[str, int, in
         for at, name in enumerate(("capture", "start", "end")):
             if name in changes:
                 places[public_id][at] = changes[name][0]
-    captures = Passage._meta.get_field("capture").related_model.objects
-    texts = dict(captures.filter(pk__in={places[key][0] for key in moved}).values_list("pk", "text"))
-    return {key: (texts[places[key][0]], *places[key][1:]) for key in moved if places[key][0] in texts}
+    texts = dict(Capture.objects.filter(pk__in={places[key][0] for key in moved}).values_list("pk", "text"))
+    now = {key: places[key] for key in moved}
+    return {key: (texts[capture], start, end) for key, (capture, start, end) in now.items() if capture in texts}
 
 
 def names_by_actor(actors: Iterable[int]) -> dict[int, list[str]]:

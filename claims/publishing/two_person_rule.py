@@ -13,15 +13,18 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from articles.models import Article, Passage, Trace, Tracked
+from articles.models import Article, Passage, Trace, TrackedModel
+from record import documents as public
 from record.documents import AnyDocument, Redirect, decode
 
 from ..models import Actor, Approval, Claim, Statement
-from .gates import PUBLISH_PERMISSION, Complaint
+from .gates import PUBLISH_PERMISSION
 from .loading import kind_of
+from .planned_documents import Complaint, Plan, PlannedDocument
 
 CAPTURE_KEY = "capture"  # what a trace calls the text that was taken in
 MERGE_FIELD = "merged_into"
@@ -44,8 +47,8 @@ class Ground:
     each with the passages in it that were read.
     """
 
-    obj: Tracked
-    shown_by: Tracked
+    obj: TrackedModel
+    shown_by: TrackedModel
     fields: frozenset[str] | None = None
     hidden: frozenset[str] = frozenset()
     partly_shown: frozenset[str] = frozenset()
@@ -76,7 +79,9 @@ class Ground:
         passages = (self.captures or {}).get(trace.changes[CAPTURE_KEY][1])
         if passages is None:
             return False
-        return not passages or not all(_is_confirmed(one, trace, one.revision, confirmations) for one in passages)
+        return not passages or not all(
+            _is_confirmed(passage, trace, passage.revision, confirmations) for passage in passages
+        )
 
 
 def _is_confirmed(passage: Passage, trace: Trace, since: int, confirmations: Confirmations) -> bool:
@@ -84,30 +89,30 @@ def _is_confirmed(passage: Passage, trace: Trace, since: int, confirmations: Con
     return any(revision >= since and by != trace.by_id for revision, by in confirmations.get(passage.public_id, ()))
 
 
-def grounds_of(plan) -> Iterator[Ground]:
+def grounds_of(plan: Plan) -> Iterator[Ground]:
     """The grounds of every document of the plan, one query for each level of merging.
 
     The grounds of the objects themselves come first, so that a change is told of the nearest.
     """
     planned = [*plan.planned_documents, *plan.neighbours]
     read = _passages_by_article(planned)
-    for one in plan.planned_documents:
-        yield from _object_grounds(one.obj, one.document, one.standing, read)
-    for one in plan.neighbours:
-        yield _neighbour_ground(one.obj, one.document, one.standing, read)
-    for one in planned:
-        if isinstance(one.obj, Statement) and not isinstance(one.document, Redirect):
-            yield from _statement_grounds(one.obj, read)
+    for entry in plan.planned_documents:
+        yield from _object_grounds(entry.obj, entry.document, entry.current_text, read)
+    for entry in plan.neighbours:
+        yield _neighbour_ground(entry.obj, entry.document, entry.current_text, read)
+    for entry in planned:
+        if isinstance(entry.obj, Statement) and not isinstance(entry.document, Redirect):
+            yield from _statement_grounds(entry.obj, read)
     yield from _merged_object_grounds(
-        [one.obj for one in plan.planned_documents if not isinstance(one.document, Redirect)]
+        [entry.obj for entry in plan.planned_documents if not isinstance(entry.document, Redirect)]
     )
 
 
-def _passages_by_article(planned) -> dict[str, PassagesByText]:
+def _passages_by_article(planned: Iterable[PlannedDocument]) -> dict[str, PassagesByText]:
     """The passages that statements of the plan rest on, by article and by the SHA-256 of the text that they are in."""
     found: dict[str, dict[str, dict[int, Passage]]] = {}
-    for one in planned:
-        for appearance in one.obj.appearances.all() if isinstance(one.obj, Statement) else ():
+    for entry in planned:
+        for appearance in entry.obj.appearances.all() if isinstance(entry.obj, Statement) else ():
             passage = appearance.passage
             texts = found.setdefault(passage.capture.article.public_id, {})
             texts.setdefault(passage.capture.sha256, {})[passage.pk] = passage
@@ -118,17 +123,17 @@ def _passages_by_article(planned) -> dict[str, PassagesByText]:
 
 
 def _object_grounds(
-    obj: Tracked, document: AnyDocument, standing: str | None, read: dict[str, PassagesByText]
+    obj: TrackedModel, document: AnyDocument, current_text: str | None, read: dict[str, PassagesByText]
 ) -> Iterator[Ground]:
     if isinstance(document, Redirect):
         yield Ground(obj, obj, fields=frozenset({MERGE_FIELD, "slug"}))
-        other = obj.merged_into
-        while other.merged_into_id:
+        other = obj.merged_into if isinstance(obj, Actor | Claim) else None
+        while other and other.merged_into:
             yield Ground(other, obj, fields=frozenset({MERGE_FIELD}))
             other = other.merged_into
     elif isinstance(obj, Article | Claim):
-        untouched, partly = _classify_mentions(obj, document, standing)
-        captures = _new_captures(document, standing, obj, read) if isinstance(obj, Article) else None
+        untouched, partly = _classify_mentions(obj, document, current_text)
+        captures = _new_captures(obj, document, current_text, read)
         yield Ground(obj, obj, hidden=untouched, partly_shown=partly, captures=captures)
     elif isinstance(obj, Actor) and obj.withheld:
         yield Ground(obj, obj, hidden=HIDDEN_ACTOR_FIELDS)
@@ -137,27 +142,28 @@ def _object_grounds(
 
 
 def _neighbour_ground(
-    obj: Tracked, document: AnyDocument, standing: str | None, read: dict[str, PassagesByText]
+    obj: TrackedModel, document: AnyDocument, current_text: str | None, read: dict[str, PassagesByText]
 ) -> Ground:
     """Of a neighbour only what it mentions is new, and the captures that it lists."""
-    untouched, partly = _classify_mentions(obj, document, standing)
+    untouched, partly = _classify_mentions(obj, document, current_text)
     fields = frozenset(MENTION_FIELDS[type(obj)]) - untouched
-    captures = _new_captures(document, standing, obj, read) if isinstance(obj, Article) else None
+    captures = _new_captures(obj, document, current_text, read)
     return Ground(obj, obj, fields=fields, partly_shown=partly, captures=captures)
 
 
 def _classify_mentions(
-    obj: Tracked, document: AnyDocument, standing: str | None
+    obj: TrackedModel, document: AnyDocument, current_text: str | None
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The mentions that are as readers see them already, and those of which the document leaves some out."""
-    before = _current_document(standing)
+    before = _current_document(current_text)
     names = MENTION_FIELDS[type(obj)]
     now = {name: getattr(document, name) for name in names}
     untouched = {name for name in names if now[name] == (getattr(before, name) if before else type(now[name])())}
-    partly = set()
-    if isinstance(obj, Claim):
-        partly = {"relations"} if len(document.relations) < len(obj.relations.all()) else set()
-    else:
+    partly = set[str]()
+    if isinstance(obj, Claim) and isinstance(document, public.Claim):
+        if len(document.relations) < len(obj.relations.all()):
+            partly.add("relations")
+    elif isinstance(obj, Article) and isinstance(document, public.Article):
         if len(document.framings) < len(obj.framings.all()):
             partly.add("framings")
         if obj.derived_from_id and document.derived_from is None:
@@ -165,17 +171,23 @@ def _classify_mentions(
     return frozenset(untouched), frozenset(partly)
 
 
-def _current_document(standing: str | None) -> AnyDocument | None:
-    before = decode(standing) if standing else None
+def _current_document(current_text: str | None) -> AnyDocument | None:
+    before = decode(current_text) if current_text else None
     return None if isinstance(before, Redirect) else before
 
 
-def _new_captures(document, standing: str | None, article: Article, read: dict[str, PassagesByText]) -> PassagesByText:
-    """The captures that readers do not see listed yet."""
-    before = _current_document(standing)
-    known = {one.sha256 for one in before.captures} if before else set()
-    texts = read.get(article.public_id, {})
-    return {one.sha256: texts.get(one.sha256, ()) for one in document.captures if one.sha256 not in known}
+def _new_captures(
+    obj: TrackedModel, document: AnyDocument, current_text: str | None, read: dict[str, PassagesByText]
+) -> PassagesByText | None:
+    """The captures of an article that readers do not see listed yet; None for what has no captures."""
+    if not (isinstance(obj, Article) and isinstance(document, public.Article)):
+        return None
+    before = _current_document(current_text)
+    known = {capture.sha256 for capture in before.captures} if isinstance(before, public.Article) else set()
+    texts = read.get(obj.public_id, {})
+    return {
+        capture.sha256: texts.get(capture.sha256, ()) for capture in document.captures if capture.sha256 not in known
+    }
 
 
 def _statement_grounds(statement: Statement, read: dict[str, PassagesByText]) -> Iterator[Ground]:
@@ -185,19 +197,28 @@ def _statement_grounds(statement: Statement, read: dict[str, PassagesByText]) ->
         yield Ground(passage, statement, hidden=frozenset({"gone_from"}))
         texts = {capture.sha256: read[capture.article.public_id][capture.sha256]}
         yield Ground(capture.article, statement, fields=frozenset(), captures=texts)
-    if statement.speaker_id and statement.speaker.withheld:
+    if statement.speaker and statement.speaker.withheld:
         # Its label stands in the statement, whichever label readers see of the actor itself.
         yield Ground(statement.speaker, statement, fields=LABEL_FIELDS, is_label_only=True)
 
 
-def _merged_object_grounds(objects: list[Tracked]) -> Iterator[Ground]:
+def _merged_object_grounds(objects: list[TrackedModel]) -> Iterator[Ground]:
     """What was merged into these, in however many steps: names, identifiers and relations came along."""
-    for model, fields in ((Actor, {"names", "identifiers"}), (Claim, {"relations"})):
-        level = {one.pk: one for one in objects if isinstance(one, model) and not getattr(one, "withheld", False)}
-        while level:
-            gone = list(model._base_manager.filter(merged_into__in=level).order_by("pk"))
-            yield from (Ground(one, level[one.merged_into_id], fields=frozenset(fields)) for one in gone)
-            level = {one.pk: level[one.merged_into_id] for one in gone}
+    actors = {obj.pk: obj for obj in objects if isinstance(obj, Actor) and not obj.withheld}
+    yield from _grounds_of_merges(Actor, actors, frozenset({"names", "identifiers"}))
+    claims = {obj.pk: obj for obj in objects if isinstance(obj, Claim)}
+    yield from _grounds_of_merges(Claim, claims, frozenset({"relations"}))
+
+
+def _grounds_of_merges(
+    model: type[Actor] | type[Claim], level: Mapping[int, TrackedModel], fields: frozenset[str]
+) -> Iterator[Ground]:
+    """The same for one model; `level` holds the objects by the key of what leads to each of them."""
+    while level:
+        merged = model._base_manager.filter(merged_into__in=level).order_by("pk")
+        into = [(obj, level[key]) for obj in merged if (key := obj.merged_into_id) is not None]
+        yield from (Ground(obj, shown_by, fields=fields) for obj, shown_by in into)
+        level = {obj.pk: shown_by for obj, shown_by in into}
 
 
 # Acts that change no word of a document. What was adopted is what readers see; an erasure only takes out.
@@ -232,14 +253,14 @@ class UnapprovedChange:
     """A change that nobody but its author has looked at, and the ground on which a document shows it."""
 
     trace: int
-    by: int
+    by: int | None
     kind: str
     verb: str
     at: datetime
     ground: Ground
 
 
-def complaints(plan, by) -> Iterator[Complaint]:
+def complaints(plan: Plan, by: User) -> Iterator[Complaint]:
     """A sentence for each change of `by` that a document of the plan rests on and nobody else has looked at."""
     if not settings.SECOND_PERSON:
         return
@@ -251,11 +272,11 @@ def complaints(plan, by) -> Iterator[Complaint]:
         day = date_format(localtime(change.at), "j F Y")
         yield Complaint(
             ground.shown_by,
-            f"You {deed} “{ground.obj}”{resting} on {day}: a second person has to publish it.",
+            f"You {deed} “{ground.obj}”{resting} on {day}: somebody else has to publish it.",
         )
 
 
-def unapproved_changes(plan, *, by=None, but=None) -> list[UnapprovedChange]:
+def unapproved_changes(plan: Plan, *, by: User | None = None, but: User | None = None) -> list[UnapprovedChange]:
     """The changes that documents of the plan show and nobody but their authors has looked at; three queries.
 
     Only those of `by`, or all but those of `but`. Each is there once, on the ground that comes first.
@@ -266,13 +287,13 @@ def unapproved_changes(plan, *, by=None, but=None) -> list[UnapprovedChange]:
     confirmations = _confirmations(grounds)
     found = []
     for trace in _traces_without_approval(grounds, by=by, but=but):
-        showing = (one for one in grounds[trace.public_id] if one.shows(trace, confirmations))
-        if (ground := next(showing, None)) is not None:
-            found.append(UnapprovedChange(trace.pk, trace.by_id, trace.kind, trace.verb, trace.at, ground))
+        showing = (ground for ground in grounds[trace.public_id] if ground.shows(trace, confirmations))
+        if (shown := next(showing, None)) is not None:
+            found.append(UnapprovedChange(trace.pk, trace.by_id, trace.kind, trace.verb, trace.at, shown))
     return found
 
 
-def record_approvals(plan, *, by) -> int:
+def record_approvals(plan: Plan, *, by: User) -> int:
     """Notes that `by` has looked at what others changed in the documents of the plan; returns at how many changes.
 
     At a desk of one it is noted of one's own changes too: they are in nobody's way once a second person comes.
@@ -292,7 +313,7 @@ def record_approvals(plan, *, by) -> int:
     return len(seen)
 
 
-def has_unapproved(obj: Tracked, *, by, fields: Iterable[str]) -> bool:
+def has_unapproved(obj: TrackedModel, *, by: User, fields: Iterable[str]) -> bool:
     """Whether `by` has changed one of these fields of `obj`, and nobody else has looked at it."""
     if not settings.SECOND_PERSON:
         return False
@@ -300,7 +321,7 @@ def has_unapproved(obj: Tracked, *, by, fields: Iterable[str]) -> bool:
     return any(trace.changes.keys() & set(fields) for trace in traces)
 
 
-def alternative_reviewers(plan, *, but) -> tuple[list, bool]:
+def alternative_reviewers(plan: Plan, *, but: User) -> tuple[list[User], bool]:
     """The reviewers who could publish the plan in place of `but`; where each has a part in it, those who could approve.
 
     The second value says whether they could publish it at once.
@@ -312,7 +333,7 @@ def alternative_reviewers(plan, *, but) -> tuple[list, bool]:
     return free or reviewers, bool(free)
 
 
-def _traces_without_approval(ids: Iterable[str], *, by=None, but=None) -> Iterator[Trace]:
+def _traces_without_approval(ids: Iterable[str], *, by: User | None = None, but: User | None = None) -> Iterator[Trace]:
     ids = sorted(ids)
     for start in range(0, len(ids), BATCH_SIZE):
         traces = Trace.objects.filter(public_id__in=ids[start : start + BATCH_SIZE], approval=None, by__isnull=False)

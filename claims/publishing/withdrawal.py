@@ -5,9 +5,10 @@ withdrawn, and why. Undone, what readers saw last is public again, if nothing th
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles.models import Tracked
+from articles.models import TrackedModel
 from articles.tracked_changes import Refusal, leave_trace
 from record import log
 from record.documents import decode, label_of, references_of
@@ -30,7 +31,7 @@ from .publication_steps import (
 _MAX_NAMED = 3  # objects whose names a refusal tells
 
 
-def withdraw(objects: Iterable[Tracked], *, by, reason: str) -> list[Publication]:
+def withdraw(objects: Iterable[TrackedModel], *, by: User, reason: str) -> list[Publication]:
     """Withdraws `objects`, in one act, for one public `reason`; returns the new log entries.
 
     Refused while anything public that is not withdrawn with them rests on them. What only mentions them (the relation
@@ -44,7 +45,7 @@ def withdraw(objects: Iterable[Tracked], *, by, reason: str) -> list[Publication
         releases = releases_of((obj.public_id for obj in chosen), lock=True)
         for obj in chosen:
             if not is_public(releases.get(obj.public_id)):
-                raise Refusal(f"“{obj}” is not public: there is nothing to withdraw.")
+                raise Refusal(f"“{obj}” is not public, so there is nothing to withdraw.")
         ids = {obj.public_id for obj in chosen}
         mentioning = _documents_without_mentions(_add_redirects(ids), ids)
         withdrawals = [log.Withdrawal(kind_of(obj), obj.public_id) for obj in chosen]
@@ -59,7 +60,7 @@ def withdraw(objects: Iterable[Tracked], *, by, reason: str) -> list[Publication
         return publications
 
 
-def erase(obj: Tracked, *, by, reason: str) -> Publication:
+def erase(obj: TrackedModel, *, by: User, reason: str) -> Publication:
     """Withdraws an object and empties every version of it in the log, for what must not stay public even as history.
 
     The chain of the log still verifies, and the `reason` stays public. Refused while anything public names it. The
@@ -71,7 +72,7 @@ def erase(obj: Tracked, *, by, reason: str) -> Publication:
         (obj,) = lock_objects([obj])
         release = releases_of([obj.public_id], lock=True).get(obj.public_id)
         if release is None or release.record_seq is None:
-            raise Refusal(f"“{obj}” was never public: there is nothing to erase.")
+            raise Refusal(f"“{obj}” was never public, so there is nothing to erase.")
         publication = log.erase(obj.public_id, reason=reason)
         changes = {"release": [release.state, Release.State.WITHDRAWN.value]}
         _mark_withdrawn(release, publication.seq)
@@ -102,10 +103,10 @@ def _documents_without_mentions(named: set[str], withdrawn: set[str]) -> list:
     left = [remove_mentions(document, named) for document in documents]
     resting = [document for document in left if any(target in named for _, target in references_of(document))]
     if resting:
-        told = ", ".join(f"“{label_of(document)}”" for document in resting[:_MAX_NAMED])
+        names = ", ".join(f"“{label_of(document)}”" for document in resting[:_MAX_NAMED])
         more = f" and {len(resting) - _MAX_NAMED} more" if len(resting) > _MAX_NAMED else ""
         what = "1 public document rests" if len(resting) == 1 else f"{len(resting)} public documents rest"
-        raise Refusal(f"{what} on this: {told}{more}. Withdraw them in the same act, or change them first.")
+        raise Refusal(f"{what} on this: {names}{more}. Withdraw them together with it, or change them first.")
     return left
 
 
@@ -122,29 +123,29 @@ class Restoration:
     hindrances: list[str]
 
 
-def restoration(objects: Iterable[Tracked], *, by=None, lock: bool = False) -> Restoration:
+def restoration(objects: Iterable[TrackedModel], *, by: User | None = None, lock: bool = False) -> Restoration:
     """What `undo_withdrawal` would do with `objects`; changes nothing. `by` and `lock` are those of `plan`."""
     made = plan(objects, by=by, lock=lock)
-    chosen = [one for one in made.planned_documents if not one.added]
-    releases = releases_of(one.obj.public_id for one in chosen)
-    last = _last_public_versions(one.obj.public_id for one in chosen)
-    hindrances = [f"“{obj}” is public: there is no withdrawal to undo." for obj in made.unchanged]
-    for one in chosen:
-        release = releases.get(one.obj.public_id)
+    chosen = [entry for entry in made.planned_documents if not entry.is_added]
+    releases = releases_of(entry.obj.public_id for entry in chosen)
+    last = _last_public_versions(entry.obj.public_id for entry in chosen)
+    hindrances = [f"“{obj}” is public, so there is no withdrawal to undo." for obj in made.unchanged]
+    for entry in chosen:
+        release = releases.get(entry.obj.public_id)
         if release is None or release.state != Release.State.WITHDRAWN:
-            hindrances.append(f"“{one.obj}” is not withdrawn: there is no withdrawal to undo.")
-        elif one.obj.public_id not in last:
-            hindrances.append(f"The versions of “{one.obj}” were erased: there is nothing to go back to.")
-        elif last[one.obj.public_id] != one.text:
-            hindrances.append(f"“{one.obj}” was changed since readers saw it last.")
-    if made.added:
-        told = ", ".join(f"“{one.obj}”" for one in made.added[:_MAX_NAMED])
-        more = f" and {len(made.added) - _MAX_NAMED} more" if len(made.added) > _MAX_NAMED else ""
-        hindrances.append(f"More than what was chosen would become public: {told}{more}.")
+            hindrances.append(f"“{entry.obj}” is not withdrawn, so there is no withdrawal to undo.")
+        elif entry.obj.public_id not in last:
+            hindrances.append(f"The versions of “{entry.obj}” were erased, so none can be restored.")
+        elif last[entry.obj.public_id] != entry.text:
+            hindrances.append(f"“{entry.obj}” has changed since readers last saw it.")
+    if made.additions:
+        names = ", ".join(f"“{entry.obj}”" for entry in made.additions[:_MAX_NAMED])
+        more = f" and {len(made.additions) - _MAX_NAMED} more" if len(made.additions) > _MAX_NAMED else ""
+        hindrances.append(f"More than you chose would become public: {names}{more}.")
     return Restoration(made, last, hindrances)
 
 
-def undo_withdrawal(objects: Iterable[Tracked], *, by, reason: str) -> list[Publication]:
+def undo_withdrawal(objects: Iterable[TrackedModel], *, by: User, reason: str) -> list[Publication]:
     """Publishes again what readers saw last of `objects`, in one act, for one public `reason`.
 
     Each goes on with its next version under its old address, and documents that mentioned it mention it again. Refused
@@ -155,8 +156,10 @@ def undo_withdrawal(objects: Iterable[Tracked], *, by, reason: str) -> list[Publ
     with explain_conflicts(), transaction.atomic():
         found = restoration(lock_objects(objects), by=by, lock=True)
         if found.hindrances:
-            raise Refusal(f"{' '.join(found.hindrances)} Look at the plan, and publish what it shows.")
-        return publish([one.obj for one in found.plan.planned_documents], by=by, reason=reason, seen=found.plan.seen)
+            raise Refusal(f"{' '.join(found.hindrances)} Review the changes and publish them instead.")
+        return publish(
+            [entry.obj for entry in found.plan.planned_documents], by=by, reason=reason, seen=found.plan.revisions
+        )
 
 
 def _last_public_versions(ids: Iterable[str]) -> dict[str, str]:

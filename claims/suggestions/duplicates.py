@@ -75,7 +75,7 @@ def likeness(words: str, other: str) -> tuple[float, str] | None:
     if min(len(words), len(other)) >= MIN_PARTIAL_LENGTH:
         part = fuzz.partial_ratio(words, other, score_cutoff=MIN_PARTIAL_LIKENESS)
         if part:
-            return part - 10, "one holds the words of the other"
+            return part - 10, "one contains the words of the other"
     return None
 
 

@@ -69,9 +69,9 @@ class KnownActors:
     def _candidate(self, ranked: RankedActor, sure: bool) -> ActorCandidate:
         level, why = ranked.level, ranked.why
         if level == likeness_of_names.POSSIBLE and "alone" in why and self._is_in_text(ranked.key):
-            level, why = likeness_of_names.LIKELY, f"{why}; the full name stands in the article"
+            level, why = likeness_of_names.LIKELY, f"{why}; the full name is in the article"
         if level == likeness_of_names.SAME and not sure:
-            level, why = likeness_of_names.LIKELY, f"{why}; whom the words stand for is not sure"
+            level, why = likeness_of_names.LIKELY, f"{why}; it is not certain who is meant"
         return ActorCandidate(self._actors[ranked.key], ranked.name, level, ranked.score, why)
 
     def _is_in_text(self, pk: Hashable) -> bool:

@@ -175,7 +175,7 @@ def _statement_dates(text: str, suggestion: PassageSuggestion, reading: _TextRea
         }
         found = sorted(near, key=lambda date: (near[date], date.start))
     if reading.own is not None:
-        why = "no date stands beside the cue: said by the article's own date at the latest"
+        why = "no date next to the cue: said no later than the article's own date"
         found.append(DateInWords(0, 0, "", reading.own.edtf, "the article's date", why, sure=False))
     return found
 
@@ -260,6 +260,4 @@ def _step(
     candidates = actors.candidates(_paper_author(_expand_name(label, longer)))
     if candidates and candidates[0].level == SAME:
         return ChainStep(relation, actor=candidates[0].actor, cue=cue, why=f"{where}; {candidates[0].why}")
-    return ChainStep(
-        relation, label=label[:200], cue=cue, sure=False, why=f"{where}; the desk knows nobody of that name"
-    )
+    return ChainStep(relation, label=label[:200], cue=cue, sure=False, why=f"{where}; nobody of that name is recorded")

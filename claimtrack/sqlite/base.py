@@ -1,6 +1,7 @@
 """Django's database backend for SQLite, on the driver that `claimtrack.sqlite` has chosen."""
 
 import sqlite3
+from typing import Any
 
 from . import driver
 
@@ -30,6 +31,6 @@ class Connection(driver.Connection):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    def get_connection_params(self):
+    def get_connection_params(self) -> dict[str, Any]:
         params = super().get_connection_params()
         return params if hasattr(driver.Connection, "getlimit") else {**params, "factory": Connection}

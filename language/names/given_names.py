@@ -1,4 +1,4 @@
-"""Given names that are one name in several languages, and short forms; in the careful spelling of sounds.py."""
+"""Given names that are one name in several languages, and short forms; in the careful spelling of phonetics.py."""
 
 _FORMS = """
 vladimir volodimir uladzimir|piotr petro petr|aleksandr aleksander oleksandr aleksandar|mihail mihailo mihal

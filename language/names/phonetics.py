@@ -82,7 +82,7 @@ _CAREFUL = [
 ]
 
 
-def romanised(name: str) -> str:
+def romanise(name: str) -> str:
     """`name` in Latin letters without marks; the single characters of Chinese and Korean apart."""
     name = unicodedata.normalize("NFKC", name)
     if _IS_UYGHUR.search(name):

@@ -43,7 +43,7 @@ def take_apart(name: str) -> Name:
     if phonetics.without_vowels(name):
         return Name((), (), arabic=tuple(word for word in name.replace("-", " ").split() if word not in ("بن", "ابن")))
     syllables, comma = phonetics.of_syllables(name), False
-    latin = re.sub(r"\([^)]*\)|[\"“”]", " ", phonetics.romanised(name).lower())
+    latin = re.sub(r"\([^)]*\)|[\"“”]", " ", phonetics.romanise(name).lower())
     first, _, rest = latin.partition(",")
     if any(word.strip(".") not in SUFFIXES for word in _WORD.findall(rest)):
         comma = " of " not in f" {first} " and len(_WORD.findall(first)) <= 2

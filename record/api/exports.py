@@ -60,7 +60,7 @@ def export(request: HttpRequest, *, name: str) -> HttpResponseBase:
         return failure_response(request, 405, twin=True)
     try:
         if form.needs and find_spec(form.needs) is None:
-            said = _("This record is not given out in that form here: the site has not installed %(package)s.")
+            said = _("This record is not available in that format here: the site has not installed %(package)s.")
             raise NoSuchPage(said % {"package": form.needs})
         asked, state = read_export_request(request.GET, form)
         encoding = (
@@ -135,9 +135,13 @@ def read_export_request(query: QueryDict, form: Format) -> tuple[Snapshot, str |
     if as_of is not None and since is not None and since > as_of:
         errors["since"] = _("This lies after as_of, %(as_of)s: nothing is between them.") % {"as_of": as_of}
     if since is not None and not form.log:
-        errors["since"] = _("What came since an entry is told by export.json and export.ndjson: they hold withdrawals.")
+        errors["since"] = _(
+            "For what came after an entry, use export.json or export.ndjson, which include withdrawals."
+        )
     if since is not None and chosen_by:
-        errors["since"] = _("Filters choose among what stands; what came since an entry is given whole.")
+        errors["since"] = _(
+            "Filters apply to the current record; what came after an entry can only be exported in full."
+        )
     if state and (as_of is None or len(state) > 1 or since is not None):
         errors["state"] = _("This goes with as_of, once: the two together name bytes that never change.")
     if errors:
@@ -156,8 +160,8 @@ def refuse_other_state(state: str | None, delivery: Delivery) -> None:
     if state is not None and state != delivery.state:
         raise NoSuchPage(
             _(
-                "That state of the record is not given out any more: since then something was withdrawn or erased, or "
-                "the site was renewed. Ask with as_of alone."
+                "That state of the record is no longer available: something has since been withdrawn or erased, or the "
+                "site was updated. Use as_of alone."
             )
         )
 

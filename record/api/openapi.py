@@ -132,7 +132,7 @@ def description() -> dict:
         "info": {
             "title": this_site().name,
             "version": FORMAT.partition("/")[2],
-            "description": _("Who says what about a contested matter, and how we know that they said it."),
+            "description": _("Who says what about a contested question, and how we know that they said it."),
             "license": {"name": stated.words} | ({"url": stated.address} if stated.address else {}),
         },
         "jsonSchemaDialect": DIALECT,
@@ -182,7 +182,7 @@ def operations() -> list[dict]:
 def _list_operation(name: str) -> dict:
     return {
         "operationId": f"list_{name}",
-        "summary": _("What stands of one kind: %(kind)s. In the order of publication, in pages.") % {"kind": name},
+        "summary": _("Current documents of one kind (%(kind)s), in order of publication, in pages.") % {"kind": name},
         "parameters": [_refer("after"), _refer("limit")],
         "responses": _response_references(
             _json_content(
@@ -203,7 +203,7 @@ def _document_operation(name: str) -> dict:
     kind = reads.KINDS_BY_LIST[name]
     return {
         "operationId": f"get_{kind}",
-        "summary": _("One document as it stands (%(kind)s).") % {"kind": kind},
+        "summary": _("One current document (%(kind)s).") % {"kind": kind},
         "parameters": [_refer("id")],
         "responses": _response_references(
             _json_content({"allOf": [{"$ref": REFERENCE.format(name="SingleDocument")}, _document_property(kind)]}),
@@ -364,7 +364,7 @@ def _failures() -> dict[str, str]:
 def _responses() -> dict:
     failed = {"content": {"application/json": {"schema": {"$ref": REFERENCE.format(name="Failure")}}}}
     return {
-        "301": {"description": _("It was merged into another, which stands there.")},
+        "301": {"description": _("It was merged into another, which is at that address.")},
         "304": {"description": _("What the ETag names is still right.")},
         **{status: {"description": words, **failed} for status, words in _failures().items()},
     }

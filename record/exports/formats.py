@@ -121,7 +121,7 @@ _ALL_FORMATS = (
         "json",
         datapackage.CONTENT_TYPE,
         datapackage.export,
-        _("What the columns of the CSV files hold: a Frictionless data package."),
+        _("The columns of the CSV files, described as a Frictionless data package."),
         "Frictionless, CKAN and other data portals",
     ),
     Format(
@@ -140,7 +140,7 @@ _ALL_FORMATS = (
         "jsonld",
         jsonld.CONTENT_TYPE,
         jsonld.export,
-        _("What stands as linked data: schema.org, with CiTO for stances and PROV-O for chains."),
+        _("The current record as linked data: schema.org, with CiTO for stances and PROV-O for chains."),
         "triple stores, catalogues of data sets",
     ),
     Format(
@@ -167,7 +167,7 @@ _ALL_FORMATS = (
         "ftm.json",
         followthemoney.CONTENT_TYPE,
         followthemoney.export,
-        _("Actors, outlets, articles and who is quoted where, in FollowTheMoney, an entity a line."),
+        _("Actors, outlets, articles and who is quoted where, in FollowTheMoney, one entity per line."),
         "Aleph, OpenSanctions and other investigative tools",
     ),
     Format(

@@ -90,7 +90,7 @@ def verify_entry(line: bytes, number: int, group: str, format: str) -> VerifiedE
     try:
         read_moment(raw.published_at)
     except ValueError:
-        raise ImportRefused(f"{place}: there is no moment {raw.published_at}.") from None
+        raise ImportRefused(f"{place}: {raw.published_at} is not a valid time.") from None
     return _verified_entry(raw, line, number, group, text, document)
 
 

@@ -78,11 +78,11 @@ def taken_addresses(
             other = claimed.setdefault((kind, slug), public_id)
             if other != public_id:
                 yield kind, slug, public_id, other
-    for some in chunks({slug for _, slug in claimed}):
-        for kind, slug, owner in Address.objects.filter(slug__in=some).values_list("kind", "slug", "owner"):
-            public_id = claimed.get((kind, slug), owner)
-            if public_id != owner:
-                yield kind, slug, public_id, owner
+    for kind in sorted({kind for kind, _ in claimed}):
+        for some in chunks(sorted(slug for other, slug in claimed if other == kind)):
+            for slug, owner in Address.objects.filter(kind=kind, slug__in=some).values_list("slug", "owner"):
+                if owner != claimed[kind, slug]:
+                    yield kind, slug, claimed[kind, slug], owner
 
 
 def known_kinds(ids: list[str]) -> dict[str, str]:

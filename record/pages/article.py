@@ -215,7 +215,7 @@ class OutletForm(QueryForm):
 
     def contradictions(self, values: dict) -> dict[str, str]:
         both = values["after"] and values["before"]
-        return {"before": _("One list goes on at a time: give one of after and before.")} if both else {}
+        return {"before": _("Only one list can be continued at a time: use either after or before.")} if both else {}
 
 
 @page("record/outlet.html", accepts=OutletForm.names())

@@ -41,7 +41,9 @@ def compare(request: HttpRequest) -> dict:
         return content_with_one_side(kind, first)
     second = find_document(kind, slugs[1], beside=first)
     if first.id == second.id:
-        sentence = _("Both lead to %(name)s: choose another one to compare with.") % {"name": reference(first)["name"]}
+        sentence = _("Both lead to %(name)s. Choose something else to compare it with.") % {
+            "name": reference(first)["name"]
+        }
         raise BadQuery({kind: sentence}, question=back_link(kind, first), filters=None)
     return content_with_two_sides(kind, first, second)
 
@@ -50,7 +52,7 @@ def read_sides(query: QueryDict) -> tuple[str, list[str]]:
     """What is to be compared: "actor" or "article", and up to two addresses. Raises `BadQuery`."""
     kinds = [kind for kind in COMPARABLE_KINDS if kind in query]
     if len(kinds) == 2:
-        raise BadQuery({"article": _("Actors are compared with actors, articles with articles: give one kind only.")})
+        raise BadQuery({"article": _("Actors are compared with actors, and articles with articles. Choose one kind.")})
     kind = kinds[0] if kinds else "actor"
     slugs = [slug.strip() for slug in query.getlist(kind)]
     if len(slugs) > 2:

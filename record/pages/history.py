@@ -107,9 +107,7 @@ def corrections(request: HttpRequest) -> dict:
     return {
         "page": "corrections",
         "title": _("Corrections"),
-        "description": _(
-            "What had been published and was changed or taken back, with the public reason, newest first."
-        ),
+        "description": _("What was changed or withdrawn after publication, with the public reason, newest first."),
         "changes": changes_data(shown, querysets.replaced_versions(shown)),
         "older": shown[-1].seq if len(rows) > PAGE_SIZE else None,
     }

@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> dict:
     return {
         "page": "home",
         "title": "",
-        "description": _("Who says what about a contested matter, and how we know that they said it."),
+        "description": _("Who says what about a contested question, and how we know that they said it."),
         "questions": [
             {
                 **reference(question),

@@ -100,7 +100,7 @@ def take_moment(request: HttpRequest, *, past: bool) -> int | None:
     if PARAMETER not in request.GET:
         return None
     if not past:
-        raise BadQuery({PARAMETER: _("This address answers for the record as it stands now: leave out at.")})
+        raise BadQuery({PARAMETER: _("This address answers for the current record only. Remove “at”.")})
     seq = read_moment(request.GET)
     rest = request.GET.copy()
     del rest[PARAMETER]

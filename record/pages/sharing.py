@@ -146,7 +146,7 @@ class DescriptionForm(QueryForm):
 
     url = Parameter(read_url)
     format = Parameter(
-        partial(read_choice, values=("json", "xml"), words=lazy("Descriptions are given as %(choices)s."))
+        partial(read_choice, values=("json", "xml"), words=lazy("Descriptions are available as %(choices)s."))
     )
     maxwidth = Parameter(read_pixels)
     maxheight = Parameter(read_pixels)
@@ -292,7 +292,7 @@ def card_data(
                 "quoted": False,
                 "by": capitalize_sentence(held),
                 "notes": notes_data(document),
-                "lines": [taken or _("Nobody on record yet"), behind],
+                "lines": [taken or _("No stances recorded yet"), behind],
             }
         case Statement():
             return {
@@ -380,7 +380,7 @@ def record_feed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
 def corrections_feed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """What was changed or withdrawn."""
     title = _("%(site)s: corrections") % {"site": settings.SITE_NAME}
-    about = _("What had been published and was changed or taken back, with the public reason, newest first.")
+    about = _("What was changed or withdrawn after publication, with the public reason, newest first.")
     return feed_response(request, querysets.corrections(MAX_FEED_ENTRIES), title, about, page=reverse("corrections"))
 
 

@@ -139,7 +139,7 @@ def uncompared_printings(printings: Sequence[dict]) -> set[int]:
 
 
 def split_runs(runs: Sequence[dict], pieces: Sequence[dict]) -> list[dict]:
-    """The runs of a printing's wording (`parts.wording_data`) with the `kind` of each of its pieces.
+    """The runs of a printing's wording (`document_data.wording_data`) with the `kind` of each of its pieces.
 
     Marks that stand outside the passage belong to no piece.
     """

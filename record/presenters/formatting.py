@@ -164,7 +164,7 @@ def plain_number(value: Decimal | int) -> str:
 def wording_words(part: dict) -> str:
     """Who words what a printing shows, before its words: "AFP:", "AFP, quoting Anna Kim:"; "" before a quotation.
 
-    `part` is a `parts.wording_data`.
+    `part` is a `document_data.wording_data`.
     """
     writer, quoted = part["writer"], part["quoted"]
     if part["kind"] == "quotation":
@@ -209,7 +209,7 @@ COUNT_PHRASES = {
 
 
 def count_words(number: int, counted: str) -> str:
-    """ "1 article", "5 articles": `counted` is one of `COUNTED`."""
+    """ "1 article", "5 articles": `counted` is a key of `COUNT_PHRASES`."""
     return COUNT_PHRASES[counted] % {"count": number, "number": plain_number(number)}
 
 

@@ -155,7 +155,7 @@ def figure_items(figure: dict) -> list[str]:
     if figure["as_of"]:
         items.append(_("as of %(date)s") % {"date": date_words(figure["as_of"]["edtf"])})
     if figure["derived"]:
-        items.append(_("read out of words: nobody printed these numbers"))
+        items.append(_("inferred from words: nobody printed these numbers"))
     return items
 
 

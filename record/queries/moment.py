@@ -40,13 +40,13 @@ def read_moment(query: QueryDict) -> int | None:
         raise BadQuery({PARAMETER: _("This is given more than once: give one entry of the record.")})
     text = values[0].strip()
     if text == "0":
-        words = _("Before its first entry nothing stood in the record: entries are counted from 1.")
+        words = _("Before its first entry the record was empty: entries are counted from 1.")
         raise BadQuery({PARAMETER: words})
     if not (text.isascii() and text.isdigit()) or text.startswith("0"):
         words = _("“%(value)s” is not the number of an entry of the record: these are whole numbers from 1.")
         raise BadQuery({PARAMETER: words % {"value": text[:40]}})
     if len(text) > LONGEST_NUMBER:
-        raise NoSuchPage(_("No record is that long: at lies beyond it."))
+        raise NoSuchPage(_("No record is that long: “at” lies beyond its end."))
     return int(text)
 
 
@@ -68,10 +68,10 @@ def past_head(seq: int, using: str) -> tuple[Head, int]:
     last = rows.values_list("seq", "link", "published_at", "emptied", "knows_past").first()
     head = Head(seq=last[0], link=last[1], published_at=format_moment(last[2])) if last else EMPTY_HEAD
     if head.seq < seq:
-        words = _("The record ends at entry %(last)s: at lies beyond it. Leave it out to read what stands now.")
+        words = _("The record ends at entry %(last)s. Remove “at” to read the current record.")
         raise NoSuchPage(words % {"last": head.seq})
     if last and not last[4]:
-        raise NoSuchPage(_("The past of this record is being made ready after an upgrade: please ask again later."))
+        raise NoSuchPage(_("Earlier states of this record are not ready yet after an upgrade. Please try again later."))
     return head, (last[3] or 0) if last else 0
 
 

@@ -24,7 +24,7 @@ from ..models import Publication
 
 LONGEST_VALUE = 300
 PAGE_SIZE, LAST_PAGE = 100, 100
-REPEATED_PARAMETER = lazy("This is given more than once: give it once.")
+REPEATED_PARAMETER = lazy("This appears more than once. Use it once.")
 NOT_A_CHOICE = lazy("“%(value)s” is not one of the choices here.")
 _DAY = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?", re.ASCII)
 
@@ -192,7 +192,7 @@ def read_cursor(value: str | None, pattern: str) -> tuple[str, ...] | None:
     if value is None:
         return None
     if not (match := re.fullmatch(pattern, value, re.ASCII)):
-        raise ValidationError(_("This is not the address of a further page."))
+        raise ValidationError(_("This is not the address of a next page."))
     return tuple(part or "" for part in match.groups())
 
 
@@ -200,7 +200,7 @@ def seq_parameter(name: str) -> Parameter:
     """A parameter that names a place in the log."""
     return Parameter(
         partial(read_seq, name=name),
-        duplicate_message=lazy("This is given more than once: give one place in the record."),
+        duplicate_message=lazy("This appears more than once. Use one place in the record."),
     )
 
 
@@ -230,7 +230,7 @@ class PageForm(QueryForm):
         10**LONGEST_VALUE,
         lazy("“%(value)s” is not the number of a page: pages are counted from 1."),
         absent=1,
-        duplicate_message=lazy("This is given more than once: give one page."),
+        duplicate_message=lazy("This appears more than once. Use one page."),
     )
 
 
@@ -304,7 +304,7 @@ def refuse_bad_characters(query: QueryDict) -> None:
             if "\ufffd" in value:
                 raise BadQuery({shown: _("This is not UTF-8 text.")})
             if any(ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0 or 0xD800 <= ord(sign) < 0xE000 for sign in value):
-                raise BadQuery({shown: _("This holds a control character, which no text on these pages has.")})
+                raise BadQuery({shown: _("This contains a control character, which is not allowed.")})
 
 
 def refuse_unknown(query: QueryDict, accepts: Iterable[str]) -> None:

@@ -118,8 +118,8 @@ def _absence_at(leads_to: QuerySet[Address, Mapping[str, object]], seq: int) -> 
         withdrawal = withdrawal_after(stood.public_id, stood.version)
         if withdrawal.published_at is not None:
             return withdrawal
-        return DocumentWithdrawn(_("What stood here then has been erased since."), None)
-    words = _("Nothing had been published under this address when entry %(entry)s of the record was its last.")
+        return DocumentWithdrawn(_("What was here then has been erased since."), None)
+    words = _("Nothing had been published at this address as of entry %(entry)s.")
     return DocumentNotFound(words % {"entry": seq})
 
 

@@ -19,7 +19,6 @@ from functools import partial
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ..documents import Actor, AnyDocument, Outlet, PageDocument, Redirect, decode, kind_of, label_of
@@ -195,7 +194,7 @@ def _read_cursor(after: str | None) -> tuple[int, int | None]:
     if not after:
         return 0, None
     if not (match := re.fullmatch(r"([012])\.([0-9]{1,18})", after, re.ASCII)):
-        raise BadCursor(_("This is not the address of a further page."))
+        raise BadCursor(_("This is not the address of a next page."))
     return int(match[1]), int(match[2])
 
 
@@ -299,9 +298,11 @@ def _hits(
     ids = [public_id for _, _, public_id in rows]
     above = Current.objects.filter(public_id__in=ids).exclude(parent="").values("parent")
     current = Publication.objects.using(using).filter(superseded_by=None).exclude(document=None).order_by()
+    texts = current.values_list("public_id", "document")
     relayers = Relay.objects.filter(statement__in=ids).exclude(actor="").values("actor")
-    selected = current.filter(Q(public_id__in=ids) | Q(public_id__in=above) | Q(public_id__in=relayers))
-    rows_of_log = selected.values_list("public_id", "document")
+    # Parts that each find their rows by the index of ids: PostgreSQL reads the whole log where they are joined by "or".
+    parts = [texts.filter(public_id__in=wanted) for wanted in (ids, above, relayers)]
+    rows_of_log = parts[0].union(*parts[1:], all=True)
     documents = {public_id: decode(text) for public_id, text in rows_of_log if text is not None}
     hits = [
         Hit(

@@ -6,40 +6,40 @@
   const Workspace = window.Workspace;
   const PAUSE = 150; // milliseconds of no typing before the desk is asked
 
-  const keys = [...document.querySelectorAll("[data-takes]")]; // the dialog of keys says which letter takes which
-  const STANCES = Object.fromEntries(keys.map((line) => [line.dataset.letter, line.dataset.takes]));
+  const keys = [...document.querySelectorAll("[data-stance-code]")]; // the dialog of keys says which letter takes which
+  const STANCES = Object.fromEntries(keys.map((line) => [line.dataset.letter, line.dataset.stanceCode]));
 
   const FIELDS = { w: "speaker", t: "said_on" }; // that a key goes to, with what stands in them selected
 
   /* An input with a list of offers (ARIA combobox). A known offer is marked by itself, a new one never is. */
   class Combo {
-    constructor(box, { id, ask, extras, stays, picked }) {
+    constructor(box, { id, ask, extras, alwaysOpen, onChoice }) {
       this.box = box;
       this.input = box.querySelector("input");
       this.list = box.querySelector("[role=listbox]");
       this.id = id;
       this.ask = ask;
       this.extras = extras;
-      this.stays = stays;
-      this.picked = picked;
+      this.alwaysOpen = alwaysOpen;
+      this.onChoice = onChoice;
       this.pending = Promise.resolve();
-      this.asked = 0;
+      this.requests = 0;
       this.marked = null;
       this.moved = false; // whether an editor has gone to an offer by arrow
       this.input.setAttribute("role", "combobox");
       this.input.setAttribute("autocomplete", "off");
       this.input.setAttribute("aria-autocomplete", "list");
       this.input.setAttribute("aria-controls", this.list.id);
-      this.input.addEventListener("input", () => this.typed());
-      this.input.addEventListener("focus", () => this.focused());
+      this.input.addEventListener("input", () => this.onInput());
+      this.input.addEventListener("focus", () => this.onFocus());
       this.input.addEventListener("blur", () => this.show(false));
-      this.input.addEventListener("keydown", (event) => this.key(event));
+      this.input.addEventListener("keydown", (event) => this.onKeydown(event));
       this.list.addEventListener("mousedown", (event) => {
         event.preventDefault();
         const option = event.target.closest("[role=option]");
-        if (option) this.pick(option);
+        if (option) this.choose(option);
       });
-      this.number();
+      this.numberOptions();
       this.show(false);
     }
 
@@ -47,7 +47,7 @@
       return [...this.list.querySelectorAll("[role=option]")];
     }
 
-    number() {
+    numberOptions() {
       this.options.forEach((option, index) => {
         option.id = `${this.list.id}_${index}`;
       });
@@ -56,69 +56,69 @@
 
     mark(option) {
       this.marked = option;
-      for (const one of this.options) one.setAttribute("aria-selected", String(one === option));
+      for (const each of this.options) each.setAttribute("aria-selected", String(each === option));
       if (option) this.input.setAttribute("aria-activedescendant", option.id);
       else this.input.removeAttribute("aria-activedescendant");
     }
 
     show(open) {
-      const shown = (open || (this.stays && !this.id.value)) && this.options.length > 0;
+      const shown = (open || (this.alwaysOpen && !this.id.value)) && this.options.length > 0;
       this.list.hidden = !shown;
       this.input.setAttribute("aria-expanded", String(shown));
     }
 
-    focused() {
+    onFocus() {
       if (this.id.value) return;
-      if (this.options.length === 0 || this.input.value) this.look(this.input.value, 0);
+      if (this.options.length === 0 || this.input.value) this.search(this.input.value, 0);
       else this.show(true);
     }
 
-    typed() {
+    onInput() {
       this.moved = false;
       this.id.value = "";
-      this.picked(null);
-      this.look(this.input.value, PAUSE);
+      this.onChoice(null);
+      this.search(this.input.value, PAUSE);
     }
 
     /* Asks for offers after a pause; `pending` is done when those for what was typed last are there. */
-    look(typed, pause) {
-      const asked = ++this.asked;
+    search(typed, pause) {
+      const number = ++this.requests;
       this.list.setAttribute("aria-busy", "true");
-      const search = async () => {
+      const request = async () => {
         await new Promise((resolve) => setTimeout(resolve, pause));
-        if (asked !== this.asked) return;
+        if (number !== this.requests) return;
         const offers = await this.ask(typed);
-        if (asked === this.asked) this.offer(offers, typed);
+        if (number === this.requests) this.showOffers(offers, typed);
       };
       const before = this.pending;
-      this.pending = search().then(() => before);
+      this.pending = request().then(() => before);
     }
 
-    offer(offers, typed) {
+    showOffers(offers, typed) {
       this.list.removeAttribute("aria-busy");
       this.moved = false;
-      this.list.replaceChildren(...offers.map(told), ...this.extras(typed).map(told));
-      this.number();
+      this.list.replaceChildren(...offers.map(createOption), ...this.extras(typed).map(createOption));
+      this.numberOptions();
       this.show(document.activeElement === this.input);
     }
 
-    key(event) {
+    onKeydown(event) {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
-        this.step(event.key === "ArrowDown" ? 1 : -1);
+        this.moveMark(event.key === "ArrowDown" ? 1 : -1);
       } else if (event.key === "Enter") {
         event.preventDefault();
-        this.take();
+        this.chooseMarked();
       } else if (event.key === "Tab" && !event.shiftKey) {
-        if (!this.id.value || this.moved) this.take();
-      } else if (event.key === "Escape" && !this.list.hidden && !this.stays) {
+        if (!this.id.value || this.moved) this.chooseMarked();
+      } else if (event.key === "Escape" && !this.list.hidden && !this.alwaysOpen) {
         event.stopPropagation();
         this.show(false);
       }
     }
 
-    step(by) {
+    moveMark(by) {
       this.show(true);
       const options = this.options;
       if (!options.length) return;
@@ -131,26 +131,26 @@
     }
 
     /* Takes the marked offer, once the offers for what was typed are there. */
-    async take() {
+    async chooseMarked() {
       if (this.input.value.trim() === "" && !this.marked) return;
       const typed = this.input.value;
-      const open = !this.id.value && (typed || !this.stays);
+      const open = !this.id.value && (typed || !this.alwaysOpen);
       if (!this.moved) await this.pending;
-      if (this.marked && this.input.value === typed && (this.moved || open)) this.pick(this.marked);
+      if (this.marked && this.input.value === typed && (this.moved || open)) this.choose(this.marked);
     }
 
-    pick(option) {
-      this.asked++;
+    choose(option) {
+      this.requests++;
       this.moved = false;
       this.list.removeAttribute("aria-busy");
       this.input.value = option.dataset.name;
       this.id.value = option.dataset.id || "";
       this.show(false);
-      this.picked(option);
+      this.onChoice(option);
     }
   }
 
-  function told(offer) {
+  function createOption(offer) {
     const option = document.createElement("li");
     option.setAttribute("role", "option");
     option.dataset.id = offer.id || "";
@@ -171,19 +171,19 @@
       this.dirty = false;
       this.combos = [];
       this.rows = [];
-      for (const one of element.querySelectorAll("[hidden][data-do], [hidden][data-apart]")) one.hidden = false;
-      const around = element.querySelector("[data-around]");
-      if (around) around.hidden = !around.querySelector(".ws-error");
+      for (const button of element.querySelectorAll("[hidden][data-do], [hidden][data-dismiss]")) button.hidden = false;
+      const context = element.querySelector("[data-context]");
+      if (context) context.hidden = !context.querySelector(".ws-error");
       this.speaker = this.speakerCombo(element.querySelector("[data-combo=speaker]"));
       for (const row of element.querySelectorAll("[data-stance]")) this.addRow(row);
       this.summary = this.field("summary");
-      this.summary.addEventListener("input", () => this.likeClaims());
+      this.summary.addEventListener("input", () => this.searchClaims());
       element.addEventListener("input", () => {
         this.dirty = true;
       });
-      element.addEventListener("keydown", (event) => this.key(event), true);
-      element.addEventListener("click", (event) => this.clicked(event));
-      this.field("said_on").addEventListener("input", () => this.tellPrecision());
+      element.addEventListener("keydown", (event) => this.onKeydown(event), true);
+      element.addEventListener("click", (event) => this.onClick(event));
+      this.field("said_on").addEventListener("input", () => this.showPrecision());
     }
 
     field(name) {
@@ -192,15 +192,15 @@
 
     speakerCombo(box) {
       const kinds = this.field("speaker_new");
-    kinds.tabIndex = -1; // the list of speakers offers every kind
+      kinds.tabIndex = -1; // the list of speakers offers every kind
       const combo = new Combo(box, {
         id: this.field("speaker_id"),
         ask: (typed) => this.desk.find({ what: "speaker", q: typed }),
         extras: (typed) => (typed.trim() ? newActors(typed.trim(), kinds) : []),
-        stays: false,
-        picked: (option) => {
+        alwaysOpen: false,
+        onChoice: (option) => {
           kinds.value = option?.dataset.new || "";
-          if (option) this.askBefore();
+          if (option) this.checkDuplicates();
         },
       });
       this.combos.push(combo);
@@ -214,16 +214,16 @@
         ask: async (typed) => {
           const q = typed || this.summary.value;
           const offers = await this.desk.find({ what: "claim", q, words: this.field("exact").value });
-          const taken = this.rows.map((one) => one.combo.id.value); // a statement takes one stance towards a claim
-          return offers.filter((one) => !taken.includes(one.id));
+          const chosen = this.rows.map((row) => row.combo.id.value); // a statement takes one stance towards a claim
+          return offers.filter((offer) => !chosen.includes(offer.id));
         },
         extras: (typed) =>
           typed.trim() ? [{ name: typed.trim(), label: `New claim: “${typed.trim()}”`, new: "claim" }] : [],
-        stays: true,
-        picked: (option) => {
+        alwaysOpen: true,
+        onChoice: (option) => {
           if (option?.dataset.new) this.newClaim(row, part);
           else part("question").value = "";
-          if (option) this.askBefore();
+          if (option) this.checkDuplicates();
         },
       });
       const figure = row.querySelector("[data-figure]");
@@ -241,13 +241,13 @@
       details.open = true;
       const question = part("question");
       if (!question.value) question.value = this.element.dataset.lastQuestion || "";
-      const open = [question, part("claim_kind")].find((one) => !one.value);
+      const open = [question, part("claim_kind")].find((input) => !input.value);
       if (open) setTimeout(() => open.focus());
     }
 
     /* Where an editor has to type first. */
     focus() {
-      const wrong = this.element.querySelector(".ws-wrong input:not([type=hidden]), .ws-wrong textarea, .ws-wrong select");
+      const wrong = this.element.querySelector(".ws-invalid input:not([type=hidden]), .ws-invalid textarea, .ws-invalid select");
       if (wrong) wrong.focus();
       else if (!this.speaker.id.value && this.field("speaker_new").value !== "label") this.select(this.speaker.input);
       else this.summary.focus();
@@ -261,50 +261,50 @@
 
     get active() {
       const row = document.activeElement.closest?.("[data-stance]");
-      return this.rows.find((one) => one.row === row) || this.rows[this.rows.length - 1];
+      return this.rows.find((entry) => entry.row === row) || this.rows[this.rows.length - 1];
     }
 
-    likeClaims() {
+    searchClaims() {
       const { combo } = this.rows[this.rows.length - 1];
-      if (!combo.id.value && !combo.input.value) combo.look("", PAUSE);
+      if (!combo.id.value && !combo.input.value) combo.search("", PAUSE);
     }
 
-    key(event) {
+    onKeydown(event) {
       const letter = /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code.replace("Key", "").toLowerCase();
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         this.desk.post("record", event.shiftKey);
       } else if (event.altKey && !event.ctrlKey && STANCES[letter]) {
         event.preventDefault();
-        this.takeStance(STANCES[letter]);
+        this.setStance(STANCES[letter]);
       } else if (event.altKey && FIELDS[letter]) {
         event.preventDefault();
         this.select(this.field(FIELDS[letter]));
       } else if (event.altKey && letter === "n") {
         event.preventDefault();
-        this.oneMore();
+        this.addStance();
       } else if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
         event.preventDefault();
-        this.active.combo.step(event.key === "ArrowDown" ? 1 : -1);
+        this.active.combo.moveMark(event.key === "ArrowDown" ? 1 : -1);
       }
     }
 
     /* The stance, and with it the marked claim where none was taken yet: the one that is on the screen now, unless
        something was typed into the field, for which the offers are waited for. */
-    async takeStance(kind) {
+    async setStance(kind) {
       this.dirty = true;
       const { part, combo } = this.active;
       part("kind").value = kind;
       if (combo.id.value || part("question").value) return;
       if (combo.input.value.trim() || !combo.marked) {
-        this.taking = combo.pending.then(() => {
-          if (!combo.id.value && combo.marked) combo.pick(combo.marked);
+        this.choosing = combo.pending.then(() => {
+          if (!combo.id.value && combo.marked) combo.choose(combo.marked);
         });
-        await this.taking;
-      } else combo.pick(combo.marked);
+        await this.choosing;
+      } else combo.choose(combo.marked);
     }
 
-    oneMore() {
+    addStance() {
       const total = this.field("stances-TOTAL_FORMS");
       const most = Number(this.field("stances-MAX_NUM_FORMS").value);
       if (Number(total.value) >= most) return;
@@ -318,51 +318,51 @@
       this.rows[this.rows.length - 1].combo.input.focus();
     }
 
-    clicked(event) {
+    onClick(event) {
       const button = event.target.closest("button");
       if (!button) return;
-      if (button.dataset.do === "add-stance") this.oneMore();
+      if (button.dataset.do === "add-stance") this.addStance();
       if (button.dataset.do === "another") this.desk.post("record", true);
       if (button.dataset.do === "close") this.desk.close(true);
-      if (button.dataset.apart) this.desk.tellApart(button.dataset.apart, this.field("exact").value, button.closest("li"));
+      if (button.dataset.dismiss) this.desk.dismissDuplicate(button.dataset.dismiss, this.field("exact").value, button.closest("li"));
     }
 
-    tellPrecision() {
-      const written = this.field("said_on").value.trim().replace("~", "");
+    showPrecision() {
+      const date = this.field("said_on").value.trim().replace("~", "");
       const about = this.field("said_on").value.includes("~") ? "about " : "";
-      const precision = { 4: "the year", 7: "the month", 10: "the day" }[written.length];
-      this.element.querySelector("[data-precision]").textContent = precision ? `${about}${precision} ${written}` : "";
+      const precision = { 4: "the year", 7: "the month", 10: "the day" }[date.length];
+      this.element.querySelector("[data-precision]").textContent = precision ? `${about}${precision} ${date}` : "";
     }
 
     /* The same actor on the same claim, as soon as both are known. */
-    async askBefore() {
+    async checkDuplicates() {
       const { combo } = this.active;
-      const section = this.element.querySelector(".ws-recorded");
-      if (!this.speaker.id.value || !combo.id.value || this.element.dataset.standing || !section) return;
+      const section = this.element.querySelector(".ws-duplicates");
+      if (!this.speaker.id.value || !combo.id.value || this.element.dataset.editing || !section) return;
       const words = this.field("exact").value;
-      const found = await this.desk.before({ speaker: this.speaker.id.value, claim: combo.id.value, words });
-      const list = section.querySelector("[data-befores]");
+      const found = await this.desk.findDuplicates({ speaker: this.speaker.id.value, claim: combo.id.value, words });
+      const list = section.querySelector("[data-duplicates]");
       const holder = document.createElement("ul");
       holder.innerHTML = found;
-      const shown = new Set([...list.children].map((one) => one.dataset.before));
-      for (const one of [...holder.children]) {
-        if (shown.has(one.dataset.before)) continue;
-        for (const hidden of one.querySelectorAll("[hidden]")) hidden.hidden = false;
-        list.append(one);
+      const shown = new Set([...list.children].map((item) => item.dataset.duplicate));
+      for (const item of [...holder.children]) {
+        if (shown.has(item.dataset.duplicate)) continue;
+        for (const hidden of item.querySelectorAll("[hidden]")) hidden.hidden = false;
+        list.append(item);
       }
       section.hidden = list.children.length === 0;
       document.activeElement.scrollIntoView({ block: "nearest" });
     }
 
     /* The words of this form and who said them, for another statement in the same words. */
-    again() {
+    valuesForAnother() {
       const names = ["exact", "prefix", "suffix", "occurrence", "proposal", "speaker_id", "said_on"];
       return Object.fromEntries(names.map((name) => [name, this.field(name).value]));
     }
 
     /* What would be posted, once all that is being looked for is there. */
     async values(act) {
-      await Promise.all([this.taking, ...this.combos.map((one) => one.pending)]);
+      await Promise.all([this.choosing, ...this.combos.map((combo) => combo.pending)]);
       const data = new FormData(this.element);
       data.set("act", act);
       return data;
@@ -371,11 +371,11 @@
 
   /* New actors of every kind; what begins with a small letter is an unnamed source or a group first. */
   function newActors(name, kinds) {
-    const all = [...kinds.options].filter((one) => one.value);
+    const all = [...kinds.options].filter((option) => option.value);
     const first = /^\p{Lu}/u.test(name) ? ["person", "organisation"] : ["unnamed", "group"];
-    const rank = (one) => (first.includes(one.value) ? first.indexOf(one.value) : 9);
-    all.sort((one, other) => rank(one) - rank(other));
-    return all.map((one) => ({ name, label: `New: “${name}”`, about: one.text, new: one.value }));
+    const rank = (option) => (first.includes(option.value) ? first.indexOf(option.value) : 9);
+    all.sort((a, b) => rank(a) - rank(b));
+    return all.map((option) => ({ name, label: `New: “${name}”`, about: option.text, new: option.value }));
   }
 
   Workspace.Form = Form;

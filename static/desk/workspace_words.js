@@ -1,5 +1,5 @@
 /* The text of the workspace as words: what is selected, and moving through it by word and sentence without a mouse.
-   The page holds the text of the capture, whole and in order, in the elements [data-words]. Positions here are those of
+   The page holds the text of the capture, whole and in order, in the elements [data-paragraph]. Positions here are those of
    this page alone and never leave it: what is sent are words, with which occurrence of them in the text is meant, and with
    what stands before and after them. */
 "use strict";
@@ -7,14 +7,14 @@
 const Workspace = window.Workspace || (window.Workspace = {});
 
 (() => {
-  const AROUND = 64; // characters before and after that are sent along
+  const CONTEXT = 64; // characters before and after that are sent along
 
   class Words {
     constructor(root) {
       this.root = root;
       this.nodes = [];
       this.text = "";
-      for (const element of root.querySelectorAll("[data-words]")) {
+      for (const element of root.querySelectorAll("[data-paragraph]")) {
         const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
         while (walker.nextNode()) {
           this.nodes.push({ node: walker.currentNode, start: this.text.length });
@@ -22,9 +22,9 @@ const Workspace = window.Workspace || (window.Workspace = {});
         }
       }
       this.anchor = this.focus = null; // two words, each [start, end]: where selecting began, and where it is now
-      const language = root.querySelector("[data-words]")?.lang || "en";
-      this.words = segments(this.text, language, "word", (one) => one.isWordLike);
-      this.sentences = segments(this.text, language, "sentence", (one) => one.segment.trim() !== "");
+      const language = root.querySelector("[data-paragraph]")?.lang || "en";
+      this.words = segments(this.text, language, "word", (segment) => segment.isWordLike);
+      this.sentences = segments(this.text, language, "sentence", ({ segment }) => segment.trim() !== "");
     }
 
     /* Where a point of a range stands; one outside the words counts as the nearest edge of them. */
@@ -52,22 +52,22 @@ const Workspace = window.Workspace || (window.Workspace = {});
       let end = this.position(range.endContainer, range.endOffset);
       while (start < end && /\s/.test(this.text[start])) start++;
       while (start < end && /\s/.test(this.text[end - 1])) end--;
-      return start < end ? [this.whole(start, 0), this.whole(end, 1)] : null;
+      return start < end ? [this.snapToCharacter(start, 0), this.snapToCharacter(end, 1)] : null;
     }
 
     /* `position`, or the next one towards `by` (0 is back) where it would cut a character in two. */
-    whole(position, by) {
+    snapToCharacter(position, by) {
       const cut = /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(this.text.slice(Math.max(0, position - 1), position + 1));
       return cut ? position + (by || -1) : position;
     }
 
-    /* What crosses the wire of a span. */
-    told([start, end]) {
+    /* What is sent for a span: its words and what stands around them. */
+    quote([start, end]) {
       const exact = this.text.slice(start, end);
       return {
         exact,
-        prefix: this.text.slice(this.whole(Math.max(0, start - AROUND), 1), start),
-        suffix: this.text.slice(end, this.whole(Math.min(this.text.length, end + AROUND), 0)),
+        prefix: this.text.slice(this.snapToCharacter(Math.max(0, start - CONTEXT), 1), start),
+        suffix: this.text.slice(end, this.snapToCharacter(Math.min(this.text.length, end + CONTEXT), 0)),
         occurrence: this.occurrence(exact, start),
       };
     }
@@ -81,8 +81,8 @@ const Workspace = window.Workspace || (window.Workspace = {});
 
     select([start, end]) {
       const range = document.createRange();
-      const [first, from] = this.place(start, false);
-      const [last, to] = this.place(end, true);
+      const [first, from] = this.pointAt(start, false);
+      const [last, to] = this.pointAt(end, true);
       if (!first || !last) return;
       range.setStart(first, from);
       range.setEnd(last, to);
@@ -91,7 +91,7 @@ const Workspace = window.Workspace || (window.Workspace = {});
       Workspace.reveal(range.getBoundingClientRect(), this.root);
     }
 
-    place(position, closing) {
+    pointAt(position, closing) {
       for (const { node, start } of this.nodes) {
         const end = start + node.length;
         if (position < end || (closing && position === end)) return [node, position - start];
@@ -115,8 +115,8 @@ const Workspace = window.Workspace || (window.Workspace = {});
       const units = unit === "word" ? this.words : this.sentences;
       if (!units.length) return;
       const now = this.selected();
-      const known = now && this.anchor && this.spans(now);
-      if (now && !known) {
+      const unchanged = now && this.anchor && this.isOwnSelection(now);
+      if (now && !unchanged) {
         this.anchor = now;
         this.focus = now;
       }
@@ -130,12 +130,12 @@ const Workspace = window.Workspace || (window.Workspace = {});
       if (!extending || !this.anchor || !now) this.anchor = next;
       this.focus = next;
       this.last = next[0];
-      const [one, other] = [this.anchor, this.focus];
-      this.select([Math.min(one[0], other[0]), Math.max(one[1], other[1])]);
+      const { anchor, focus } = this;
+      this.select([Math.min(anchor[0], focus[0]), Math.max(anchor[1], focus[1])]);
     }
 
     /* Whether what is selected is what moving has selected last. */
-    spans(now) {
+    isOwnSelection(now) {
       const start = Math.min(this.anchor[0], this.focus[0]);
       const end = Math.max(this.anchor[1], this.focus[1]);
       return Math.abs(now[0] - start) <= 1 && Math.abs(now[1] - end) <= 1;
@@ -143,13 +143,13 @@ const Workspace = window.Workspace || (window.Workspace = {});
   }
 
   function segments(text, language, granularity, wanted) {
-    const found = [];
-    for (const one of new Intl.Segmenter(language, { granularity }).segment(text)) {
-      if (!wanted(one)) continue;
-      const start = one.index + one.segment.length - one.segment.trimStart().length;
-      found.push([start, one.index + one.segment.trimEnd().length]);
+    const spans = [];
+    for (const piece of new Intl.Segmenter(language, { granularity }).segment(text)) {
+      if (!wanted(piece)) continue;
+      const start = piece.index + piece.segment.length - piece.segment.trimStart().length;
+      spans.push([start, piece.index + piece.segment.trimEnd().length]);
     }
-    return found;
+    return spans;
   }
 
   function nearest(units, position) {
@@ -166,11 +166,11 @@ const Workspace = window.Workspace || (window.Workspace = {});
 
   /* Scrolls `box`, the text alone and not the page, until `rectangle` can be seen in it. */
   Workspace.reveal = (rectangle, box) => {
-    const frame = box.getBoundingClientRect();
-    const margin = Math.min(60, frame.height / 4);
-    const above = rectangle.top - (Math.max(frame.top, 0) + margin);
-    const below = rectangle.bottom - (Math.min(frame.bottom, innerHeight) - margin);
-    const by = above < 0 || rectangle.height > frame.height - 2 * margin ? above : Math.max(below, 0);
+    const view = box.getBoundingClientRect();
+    const margin = Math.min(60, view.height / 4);
+    const above = rectangle.top - (Math.max(view.top, 0) + margin);
+    const below = rectangle.bottom - (Math.min(view.bottom, innerHeight) - margin);
+    const by = above < 0 || rectangle.height > view.height - 2 * margin ? above : Math.max(below, 0);
     if (box.scrollHeight > box.clientHeight + 1) box.scrollTop += by;
     else if (by) scrollBy(0, by);
   };

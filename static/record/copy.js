@@ -5,7 +5,7 @@ if (navigator.clipboard) {
   for (const text of document.querySelectorAll("[data-copy]")) {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "take__copy";
+    button.className = "reuse__copy";
     button.textContent = words.copy;
     button.addEventListener("click", async () => {
       try {

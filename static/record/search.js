@@ -8,22 +8,22 @@
   function enhance(field, number) {
     const kinds = (field.dataset.suggest || "").split(" ").filter(Boolean);
     const list = document.createElement("ul");
-    const told = document.createElement("p");
-    const frame = document.createElement("span");
+    const status = document.createElement("p");
+    const wrapper = document.createElement("span");
     let options = [];
     let active = -1;
     let timer = 0;
-    let asking = null;
+    let request = null;
 
     list.id = `suggestions-${number}`;
     list.className = "suggestions";
     list.setAttribute("role", "listbox");
     list.hidden = true;
-    told.className = "unseen";
-    told.setAttribute("role", "status");
-    frame.className = "combobox";
-    field.replaceWith(frame);
-    frame.append(field, list, told);
+    status.className = "visually-hidden";
+    status.setAttribute("role", "status");
+    wrapper.className = "combobox";
+    field.replaceWith(wrapper);
+    wrapper.append(field, list, status);
     field.type = "text"; // a search field may not be a combobox
     field.autocomplete = "off";
     field.enterKeyHint = "search";
@@ -38,25 +38,25 @@
 
     function close() {
       clearTimeout(timer);
-      asking?.abort();
+      request?.abort();
       list.hidden = true;
-      mark(-1);
+      highlight(-1);
       field.setAttribute("aria-expanded", "false");
     }
 
-    function mark(place) {
-      active = place;
-      [...list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === place)));
-      if (place < 0) {
+    function highlight(index) {
+      active = index;
+      [...list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === index)));
+      if (index < 0) {
         field.removeAttribute("aria-activedescendant");
       } else {
-        field.setAttribute("aria-activedescendant", list.children[place].id);
-        list.children[place].scrollIntoView({ block: "nearest" });
+        field.setAttribute("aria-activedescendant", list.children[index].id);
+        list.children[index].scrollIntoView({ block: "nearest" });
       }
     }
 
-    function choose(place) {
-      const chosen = options[place];
+    function choose(index) {
+      const chosen = options[index];
       close();
       if (kinds.length) {
         field.value = chosen.name;
@@ -68,18 +68,18 @@
     function show(answer) {
       options = answer.suggestions;
       list.setAttribute("aria-label", answer.title);
-      list.replaceChildren(...options.map(row));
-      told.textContent = answer.announcement;
+      list.replaceChildren(...options.map(createOption));
+      status.textContent = answer.announcement;
       list.hidden = options.length === 0;
       field.setAttribute("aria-expanded", String(options.length > 0));
-      mark(-1);
+      highlight(-1);
     }
 
-    function row(option, place) {
+    function createOption(option, index) {
       const line = document.createElement("li");
       const words = document.createElement("bdi");
       const about = document.createElement("span");
-      line.id = `${list.id}-${place}`;
+      line.id = `${list.id}-${index}`;
       line.setAttribute("role", "option");
       for (const run of option.runs) {
         const part = document.createElement(run.marked ? "mark" : "span");
@@ -90,20 +90,20 @@
       about.textContent = [option.matched && option.name, option.kind_words].filter(Boolean).join(" · ");
       line.append(words, about);
       line.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
-      line.addEventListener("click", () => choose(place));
+      line.addEventListener("click", () => choose(index));
       return line;
     }
 
-    async function ask() {
+    async function fetchSuggestions() {
       const typed = field.value.trim();
       if (typed.length < 2 && !/[\u2e80-\uffff]/.test(typed)) {
         close();
         return;
       }
-      asking?.abort();
-      asking = new AbortController();
+      request?.abort();
+      request = new AbortController();
       try {
-        const answer = await fetch(addressFor(typed), { signal: asking.signal });
+        const answer = await fetch(addressFor(typed), { signal: request.signal });
         if (answer.ok && document.activeElement === field) {
           show(await answer.json());
         }
@@ -125,21 +125,21 @@
 
     field.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(ask, DELAY);
+      timer = setTimeout(fetchSuggestions, DELAY);
     });
     field.addEventListener("blur", close);
     field.addEventListener("keydown", (event) => {
-      const many = options.length;
+      const count = options.length;
       const open = !list.hidden;
       if (event.isComposing) {
         return; // the keys belong to the input method
       }
       if (event.key === "ArrowDown" && !open && field.value) {
-        ask();
+        fetchSuggestions();
       } else if (event.key === "ArrowDown" && open) {
-        mark(active === many - 1 ? -1 : active + 1);
+        highlight(active === count - 1 ? -1 : active + 1);
       } else if (event.key === "ArrowUp" && open) {
-        mark(active < 0 ? many - 1 : active - 1);
+        highlight(active < 0 ? count - 1 : active - 1);
       } else if (event.key === "Enter" && open && active >= 0) {
         choose(active);
       } else if (event.key === "Escape" && open) {

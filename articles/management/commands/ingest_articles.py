@@ -1,9 +1,11 @@
 """manage.py ingest_articles PATH…: takes in text and HTML files, folders of them, and lists in CSV or JSON."""
 
 from collections import Counter
+from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from articles.ingest import IntakeResult, take_in_reading
@@ -22,21 +24,23 @@ class Command(BaseCommand):
         "As often as one likes: what is there already is left as it is."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH")
-        parser.add_argument("--outlet", default="", help="who printed them; an outlet that is not known is added")
+        parser.add_argument("--outlet", default="", help="who printed them; an unknown outlet is added")
         parser.add_argument("--published", default="", help="2019, 2019-09 or 2019-09-03, for all")
         parser.add_argument("--url", default="", help="the address of the article; for one file only")
         parser.add_argument("--headline", default="", help="the headline; for one file only")
         parser.add_argument("--language", default="", help="BCP 47, such as en or kk-Cyrl, for all")
-        parser.add_argument("--by", default="", metavar="USERNAME", help="whose act this is; else that of nobody")
+        parser.add_argument(
+            "--by", default="", metavar="USERNAME", help="the user to record as having done this; nobody by default"
+        )
 
-    def handle(self, *, paths, by, **options):
+    def handle(self, *, paths: list[str], by: str, **options: Any) -> None:
         said = {name: options[name] for name in FIELD_OPTIONS if options[name]}
         user = self._user(by)
         entries = list(article_entries(paths))
         if len(entries) > 1 and ("url" in said or "headline" in said):
-            raise CommandError("--url and --headline belong to one article, and there are several files.")
+            raise CommandError("--url and --headline apply to a single article, but there is more than one file.")
         rows = []
         # On standard error, and nothing at all where that is not a terminal (disable=None).
         for entry in tqdm(entries, desc="Taking in", unit="article", disable=None):
@@ -52,7 +56,7 @@ class Command(BaseCommand):
         if refused:
             raise CommandError(f"{len(refused)} of {len(entries)} refused: {', '.join(refused[:5])}.")
 
-    def _user(self, username):
+    def _user(self, username: str) -> User | None:
         if not username:
             return None
         user = get_user_model().objects.filter(username=username, is_active=True).first()
@@ -60,7 +64,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no active user “{username}”.")
         return user
 
-    def _print(self, rows):
+    def _print(self, rows: list[tuple[str, str, list[str]]]) -> None:
         width = min(60, max((len(name) for name, _, _ in rows), default=0))
         for name, outcome, remarks in rows:
             first, *others = remarks
@@ -91,7 +95,7 @@ def ingest_remarks(taken: IntakeResult) -> list[str]:
     remarks += [f"not found in the fuller text: “{passage}”" for passage in taken.unplaced_passages]
     for like in taken.reprints:
         remarks.append(
-            f"likely a reprint: {like.share_of_this_in_other:.0%} of it stands in “{like.article}” "
+            f"likely a reprint: {like.share_of_this_in_other:.0%} of it appears in “{like.article}” "
             f"({like.article.outlet}), {like.share_of_other_in_this:.0%} of that in it"
             + (f"; first: {like.first.outlet}" if like.first else "")
         )

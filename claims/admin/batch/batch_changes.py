@@ -3,25 +3,32 @@
 A kind of change is made for one request and one noun. It reads; the verbs are in claims/changes/batch.py.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
 
 from articles.desk_admin import PUBLIC_ID_PATTERN
-from articles.desk_forms import ObjectPicker, is_key
+from articles.desk_forms import ObjectPicker, field_of, is_key
+from articles.editors import AnyUser
 from articles.forms import PartialDateField
-from articles.models import Article, Outlet, Trace, Tracked
+from articles.models import Article, Outlet, Trace, TrackedModel
 from language.dates.partial import read_date
 
 from ...changes import batch
 from ...changes.batch import ASSIGNEE_KEY, DATE_FIELDS, NOBODY, RequestedChange
 from ...changes.claims_and_actors import chain_conflicts
 from ...models import Actor, Assignment, Claim, Question, Statement
-from ...suggestions.publication_dates import proposed_dates
+from ...suggestions.publication_dates import PublicationDate, proposed_dates
 from ..workflow import MAX_SELECTED, permission_to_change
+
+T = TypeVar("T", bound=TrackedModel)
 
 TYPED_DATE, PROPOSED_DATE, NO_DATE = "this", "proposed", "unknown"
 NO_EDITOR = "nobody"
@@ -35,8 +42,9 @@ class OutletForm(forms.Form):
     )
     named = forms.CharField(required=False, max_length=200, label="Name as recorded at the desk")
 
-    def clean(self):
-        values = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
         name = values.get("named", "")
         if name and "outlet" in values:
             known = list(Outlet.objects.filter(name__iexact=name)[:2])
@@ -59,17 +67,18 @@ class DateForm(forms.Form):
         help_text="2019, 2019-09 or 2019-09-03, as precise as known; 2019~ for about, 2018/2019-03 for a range",
     )
 
-    def __init__(self, *args, proposing: bool, **kwargs):
+    def __init__(self, *args: Any, proposing: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [(PROPOSED_DATE, "the date proposed for each, taken from the lines around the text or the dateline")]
-        self.fields["how"].choices = [
+        field_of(self, "how", forms.ChoiceField).choices = [
             (TYPED_DATE, "the same date for all"),
             *(offered if proposing else ()),
             (NO_DATE, "no date: unknown"),
         ]
 
-    def clean(self):
-        values = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
         if "date" in values and "how" in values:
             if values["how"] == TYPED_DATE and not values["date"]:
                 self.add_error("date", "Enter a date.")
@@ -83,29 +92,29 @@ class EditorForm(forms.Form):
 
     editor = forms.ChoiceField(label="Assign to", error_messages={"required": "Choose an editor, or nobody."})
 
-    def __init__(self, *args, me, permission: str, **kwargs):
+    def __init__(self, *args: Any, me: AnyUser, permission: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.users = {str(user.pk): user for user in editors_with_permission(permission)}
         mine = {str(me.pk): self.users[str(me.pk)]} if str(me.pk) in self.users else {}
-        self.fields["editor"].choices = [
+        field_of(self, "editor", forms.ChoiceField).choices = [
             ("", "choose …"),
             *((key, f"{user_label(user)} (you)") for key, user in mine.items()),
             (NO_EDITOR, "nobody"),
             *((key, user_label(user)) for key, user in self.users.items() if key not in mine),
         ]
 
-    def clean_editor(self):
+    def clean_editor(self) -> User | None:
         """The user, or None for nobody."""
         return self.users.get(self.cleaned_data["editor"])
 
 
-def editors_with_permission(permission: str):
+def editors_with_permission(permission: str) -> QuerySet[User]:
     """The staff who hold `permission`, by name."""
     users = get_user_model().objects.with_perm(permission, backend="django.contrib.auth.backends.ModelBackend")
     return users.filter(is_staff=True).order_by("username")
 
 
-def user_label(user) -> str:
+def user_label(user: User) -> str:
     """A user's username, with the full name where it is known."""
     return f"{user.get_full_name()} ({user.username})" if user.get_full_name() else user.username
 
@@ -114,10 +123,10 @@ RELATED_FIELDS = {Article: ["outlet"], Statement: ["speaker"], Actor: ["merged_i
 
 
 @dataclass(frozen=True)
-class ChangeRow:
+class ChangeRow(Generic[T]):
     """What a change would do to one object. `seen` and `value` go to the verb; `alone` says why it is left as it is."""
 
-    obj: Tracked
+    obj: T
     now: str
     seen: int | str
     new_value: str = ""
@@ -129,10 +138,10 @@ class ChangeRow:
     refusal: str = ""
 
     @property
-    def about(self) -> str:
+    def disambiguation(self) -> str:
         """What tells an article from others of the same headline, beside what is shown of it anyway."""
         known = [self.obj.outlet.name, self.obj.published] if isinstance(self.obj, Article) else []
-        return ", ".join(one for one in known if one and one not in self.now)
+        return ", ".join(detail for detail in known if detail and detail not in self.now)
 
     @property
     def is_ticked(self) -> bool:
@@ -145,58 +154,69 @@ class ChangeRow:
         return f"{self.seen} {self.key}"
 
 
-class BatchChange:
+class BatchChange(Generic[T]):
     """A kind of change: `name` is its word in addresses, `title` what lists and pages call it, `button` the deed.
 
-    Each kind has also `standing(objects)`, how it stands with each object now; `rows(objects, values)`, what the
-    clean values of the form would do to each; `verb`, which `perform(rows, by=, why=)` calls to return its traces;
-    and `done(count, values)`, the sentence of what has been done to `count` (“3 articles”).
+    `verb` is what `perform` calls, unless a kind has a `perform` of its own.
     """
 
     name = title = button = ""
-    models: tuple[type[Tracked], ...] = ()
+    models: tuple[type[TrackedModel], ...] = ()
+    verb: Callable[..., list[Trace]]
 
-    def __init__(self, request, model: type[Tracked], asked):
+    def __init__(self, request: HttpRequest, model: type[T], asked: QueryDict) -> None:
         self.request, self.model, self.asked = request, model, asked
 
-    def objects(self) -> list[Tracked]:
+    def objects(self) -> list[T]:
         """What was chosen, in its order."""
-        ids = [one for one in dict.fromkeys(self.asked.getlist("of")) if PUBLIC_ID_PATTERN.fullmatch(one)][
-            :MAX_SELECTED
-        ]
+        ids = [
+            public_id for public_id in dict.fromkeys(self.asked.getlist("of")) if PUBLIC_ID_PATTERN.fullmatch(public_id)
+        ][:MAX_SELECTED]
         rows = self.model._base_manager.filter(public_id__in=ids).select_related(
             *RELATED_FIELDS.get(self.model, [None])
         )
-        found = {one.public_id: one for one in rows}
-        return [found[one] for one in ids if one in found]
+        found = {obj.public_id: obj for obj in rows}
+        return [found[public_id] for public_id in ids if public_id in found]
 
-    def form(self, data=None):
+    def form(self, data: QueryDict | None = None) -> forms.Form | None:
         """What is asked for, if anything is: bound to `data` where there is some."""
+
+    def current_rows(self, objects: Sequence[T]) -> list[ChangeRow[T]]:
+        """How it stands with each object now."""
+        raise NotImplementedError
+
+    def rows(self, objects: Sequence[T], values: dict[str, Any]) -> list[ChangeRow[T]]:
+        """What the clean values of the form would do to each."""
+        raise NotImplementedError
+
+    def done(self, count: str, values: dict[str, Any]) -> str:
+        """The sentence of what has been done to `count` (“3 articles”)."""
+        raise NotImplementedError
 
     def hidden_values(self, values: dict) -> list[tuple[str, str]]:
         """The fields that bring `values` back."""
         return []
 
-    def reaches_readers(self, row: ChangeRow) -> bool:
+    def reaches_readers(self, row: ChangeRow[T]) -> bool:
         """Whether readers will see the change of `row`, once it is published."""
         return True
 
-    def perform(self, rows: list[ChangeRow], *, by, why: str):
+    def perform(self, rows: list[ChangeRow[T]], *, by: User, why: str) -> list[Trace]:
         return self.verb([RequestedChange(row.obj, row.value, row.seen) for row in rows], by=by, why=why)
 
 
-class OutletChange(BatchChange):
+class OutletChange(BatchChange[Article]):
     name, title, button = "outlet", "Set the outlet", "Set the outlet of the ticked rows"
     models = (Article,)
     verb = staticmethod(batch.set_outlet)
 
-    def form(self, data=None):
+    def form(self, data: QueryDict | None = None) -> forms.Form:
         return OutletForm(data)
 
-    def standing(self, objects):
-        return [ChangeRow(one, now=one.outlet.name, seen=one.revision) for one in objects]
+    def current_rows(self, objects: Sequence[Article]) -> list[ChangeRow[Article]]:
+        return [ChangeRow(article, now=article.outlet.name, seen=article.revision) for article in objects]
 
-    def rows(self, objects, values):
+    def rows(self, objects: Sequence[Article], values: dict[str, Any]) -> list[ChangeRow[Article]]:
         outlet = values["outlet"]
         named = chain_conflicts(outlet, objects)
         return [
@@ -207,73 +227,77 @@ class OutletChange(BatchChange):
                 key=str(outlet.pk),
                 alone="it already has this outlet" if row.obj.outlet == outlet else named.get(row.obj.pk, ""),
             )
-            for row in self.standing(objects)
+            for row in self.current_rows(objects)
         ]
 
-    def hidden_values(self, values):
+    def hidden_values(self, values: dict[str, Any]) -> list[tuple[str, str]]:
         return [("outlet", str(values["outlet"].pk))]
 
-    def done(self, count, values):
+    def done(self, count: str, values: dict[str, Any]) -> str:
         return f"The outlet of {count} is now {values['outlet'].name}."
 
 
-class DateChange(BatchChange):
+class DateChange(BatchChange[TrackedModel]):
     name, title, button = "date", "Set the date", "Set the date of the ticked rows"
     models = tuple(DATE_FIELDS)
     verb = staticmethod(batch.set_date)
 
-    def form(self, data=None):
+    def form(self, data: QueryDict | None = None) -> forms.Form:
         return DateForm(data, proposing=self.model is Article, initial={"how": TYPED_DATE})
 
-    def standing(self, objects):
+    def current_rows(self, objects: Sequence[TrackedModel]) -> list[ChangeRow[TrackedModel]]:
         name = DATE_FIELDS[self.model]
-        return [ChangeRow(one, now=date_label(getattr(one, name)), seen=one.revision) for one in objects]
+        return [ChangeRow(obj, now=date_label(getattr(obj, name)), seen=obj.revision) for obj in objects]
 
-    def rows(self, objects, values):
-        proposed = proposed_dates(objects) if values["how"] == PROPOSED_DATE else {}
-        return [self._row(row, values, proposed) for row in self.standing(objects)]
+    def rows(self, objects: Sequence[TrackedModel], values: dict[str, Any]) -> list[ChangeRow[TrackedModel]]:
+        proposed = (
+            proposed_dates(obj for obj in objects if isinstance(obj, Article)) if values["how"] == PROPOSED_DATE else {}
+        )
+        return [self._row(row, values, proposed) for row in self.current_rows(objects)]
 
-    def _row(self, row, values, proposed):
-        standing = getattr(row.obj, DATE_FIELDS[self.model])
+    def _row(
+        self, row: ChangeRow[TrackedModel], values: dict[str, Any], proposed: Mapping[int, PublicationDate]
+    ) -> ChangeRow[TrackedModel]:
+        current = getattr(row.obj, DATE_FIELDS[self.model])
         date, unsure, notes = values["date"], "", []
         if values["how"] == PROPOSED_DATE:
-            one = proposed.get(row.obj.pk)
-            if one is None:
+            proposal = proposed.get(row.obj.pk)
+            if proposal is None:
                 return replace(row, alone="no date was found in its text")
-            date, notes = one.edtf, [f"From {one.why}."]
-            unsure = "" if one.sure else "Uncertain."
-            if standing and date != standing:
+            date, notes = proposal.edtf, [f"From {proposal.why}."]
+            unsure = "" if proposal.sure else "Uncertain."
+            if current and date != current:
                 unsure = f"{unsure} It already has another date.".strip()
-        alone = ("it already has this date" if date else "it has no date") if date == standing else ""
+        alone = ("it already has this date" if date else "it has no date") if date == current else ""
         return replace(
             row, new_value=date_label(date), value=date, key=date or "none", alone=alone, unsure=unsure, notes=notes
         )
 
-    def hidden_values(self, values):
+    def hidden_values(self, values: dict[str, Any]) -> list[tuple[str, str]]:
         return [("how", values["how"]), ("date", values["date"])]
 
-    def done(self, count, values):
+    def done(self, count: str, values: dict[str, Any]) -> str:
         what = "date of publication" if self.model is Article else "date"
         if values["how"] == PROPOSED_DATE:
             return f"The {what} of {count} is now the proposed one."
         return f"The {what} of {count} is now {date_label(values['date'])}."
 
 
-class AssignmentChange(BatchChange):
+class AssignmentChange(BatchChange[TrackedModel]):
     name, title, button = "assignment", "Assign", "Assign the ticked rows"
     models = (Statement, Article, Claim, Question, Actor, Outlet)
     verb = staticmethod(batch.assign)
 
-    def form(self, data=None):
+    def form(self, data: QueryDict | None = None) -> forms.Form:
         return EditorForm(data, me=self.request.user, permission=permission_to_change(self.model))
 
-    def standing(self, objects):
-        given = Assignment.objects.with_editor().filter(public_id__in=[one.public_id for one in objects])
-        names = dict(given.values_list("public_id", "editor__username"))
-        given = [(one, names.get(one.public_id, NOBODY)) for one in objects]
-        return [ChangeRow(one, now=editor_label(name), seen=name) for one, name in given]
+    def current_rows(self, objects: Sequence[TrackedModel]) -> list[ChangeRow[TrackedModel]]:
+        assigned = Assignment.objects.with_editor().filter(public_id__in=[obj.public_id for obj in objects])
+        names = dict(assigned.values_list("public_id", "editor__username"))
+        named = [(obj, names.get(obj.public_id, NOBODY)) for obj in objects]
+        return [ChangeRow(obj, now=editor_label(name), seen=name) for obj, name in named]
 
-    def rows(self, objects, values):
+    def rows(self, objects: Sequence[TrackedModel], values: dict[str, Any]) -> list[ChangeRow[TrackedModel]]:
         editor = values["editor"]
         name = editor.username if editor else NOBODY
         return [
@@ -284,65 +308,67 @@ class AssignmentChange(BatchChange):
                 key=str(editor.pk) if editor else "none",
                 alone=self._alone(row, name),
             )
-            for row in self.standing(objects)
+            for row in self.current_rows(objects)
         ]
 
-    def reaches_readers(self, row):
+    def reaches_readers(self, row: ChangeRow[TrackedModel]) -> bool:
         return False
 
-    def _alone(self, row, name):
-        if getattr(row.obj, "merged_into_id", None):
+    def _alone(self, row: ChangeRow[TrackedModel], name: str) -> str:
+        if isinstance(row.obj, Actor | Claim) and row.obj.merged_into_id:
             return f"it was merged into “{row.obj.merged_into}” and can no longer be changed"
         return f"it is already assigned to {editor_label(name)}" if row.seen == name else ""
 
-    def hidden_values(self, values):
+    def hidden_values(self, values: dict[str, Any]) -> list[tuple[str, str]]:
         return [("editor", str(values["editor"].pk) if values["editor"] else "nobody")]
 
-    def done(self, count, values):
+    def done(self, count: str, values: dict[str, Any]) -> str:
         return f"Assigned to {values['editor'].username if values['editor'] else 'nobody'}: {count}."
 
 
-class UndoChange(BatchChange):
+class UndoChange(BatchChange[TrackedModel]):
     """Acts of the other kinds, chosen by their traces, taken back. Of several acts on one object the newest counts."""
 
     name, title, button = "undo", "Undo", "Undo the ticked changes"
     models = AssignmentChange.models
 
-    def objects(self):
-        keys = [one for one in self.asked.getlist("act") if is_key(one)][:MAX_SELECTED]
+    def objects(self) -> list[TrackedModel]:
+        keys = [key for key in self.asked.getlist("act") if is_key(key)][:MAX_SELECTED]
         traces = Trace.objects.filter(pk__in=keys, kind=self.model._meta.model_name, verb__in=batch.REVERSIBLE_VERBS)
         self.traces = {trace.public_id: trace for trace in traces.order_by("pk")}
         rows = self.model._base_manager.filter(public_id__in=self.traces).order_by("pk")
         return list(rows.select_related(*RELATED_FIELDS.get(self.model, [None])))
 
-    def rows(self, objects, values):
-        assigned = AssignmentChange(self.request, self.model, self.asked).standing(objects)
-        standing = {row.obj.public_id: row.seen for row in assigned}
-        return [self._row(one, self.traces[one.public_id], standing[one.public_id]) for one in objects]
+    def rows(self, objects: Sequence[TrackedModel], values: dict[str, Any]) -> list[ChangeRow[TrackedModel]]:
+        assigned = AssignmentChange(self.request, self.model, self.asked).current_rows(objects)
+        editors = {row.obj.public_id: str(row.seen) for row in assigned}
+        return [self._row(obj, self.traces[obj.public_id], editors[obj.public_id]) for obj in objects]
 
-    def _row(self, obj, trace, assigned):
+    def _row(self, obj: TrackedModel, trace: Trace, assigned: str) -> ChangeRow[TrackedModel]:
         if trace.verb == batch.ASSIGN:
             before, after = trace.changes[ASSIGNEE_KEY]
             again = "" if assigned == after else f"it has been reassigned since, to {editor_label(assigned)}"
             return ChangeRow(obj, editor_label(assigned), trace.pk, editor_label(before), trace, "", again)
         again = "" if obj.revision == trace.revision else "it has been changed again since: see its history"
-        before = batch.previous_values(trace)
-        if "outlet" in before:
-            return ChangeRow(obj, obj.outlet.name, trace.pk, before["outlet"].name, trace, "", again)
-        [(name, date)] = before.items()
+        values = batch.previous_values(trace)
+        if "outlet" in values and isinstance(obj, Article):
+            return ChangeRow(obj, obj.outlet.name, trace.pk, values["outlet"].name, trace, "", again)
+        [(name, date)] = values.items()
         return ChangeRow(obj, date_label(getattr(obj, name)), trace.pk, date_label(date), trace, "", again)
 
-    def reaches_readers(self, row):
+    def reaches_readers(self, row: ChangeRow[TrackedModel]) -> bool:
         return row.value.verb != batch.ASSIGN
 
-    def perform(self, rows, *, by, why):
+    def perform(self, rows: list[ChangeRow[TrackedModel]], *, by: User, why: str) -> list[Trace]:
         return batch.undo_changes([row.value for row in rows], by=by, why=why)
 
-    def done(self, count, values):
+    def done(self, count: str, values: dict[str, Any]) -> str:
         return f"Undone for {count}."
 
 
-BATCH_CHANGES = {one.name: one for one in (OutletChange, DateChange, AssignmentChange, UndoChange)}
+BATCH_CHANGES: dict[str, type[BatchChange[Any]]] = {
+    change.name: change for change in (OutletChange, DateChange, AssignmentChange, UndoChange)
+}
 
 
 def editor_label(name: str) -> str:

@@ -1,6 +1,8 @@
 """The page between a list and a change of what was chosen in it: each row as it stands and as it would be."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -8,7 +10,8 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,31 +20,41 @@ from django.utils.text import capfirst
 
 from articles.desk_admin import desk_page
 from articles.desk_forms import RevisionForm, is_key
+from articles.editors import acting_editor
 from articles.history import history_of, tracked_model
-from articles.models import Article
+from articles.models import Article, Trace, TrackedModel
 from articles.tracked_changes import Refusal
 
 from ...changes.batch import REVERSIBLE_VERBS, BatchRefused
 from ...models import Assignment, Release
 from ...privacy.viewer import visible_text
-from ..workflow import MAX_SELECTED, action_address, desk_address, list_address, noun_for, redirect_action
-from .batch_changes import BATCH_CHANGES, DateChange, OutletChange, UndoChange
+from ..workflow import MAX_SELECTED, ListAction, action_address, desk_address, list_address, noun_for, redirect_action
+from .batch_changes import BATCH_CHANGES, BatchChange, ChangeRow, DateChange, OutletChange, UndoChange
 
 NO_PERMISSION_REASON = "you have no permission to change it"
 FILTERS_PARAMETER = "_changelist_filters"  # Django's own name for what a list was filtered by
 
 
-def change_address(model, change: str, **query) -> str:
+def change_address(model: type[Model], change: str, **query: Any) -> str:
     """Where a change of several objects of `model` is looked at and confirmed."""
-    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_several", args=[change])
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_batch", args=[change])
     return f"{address}?{urlencode(query, doseq=True)}"
+
+
+def _to_change_page(change: str) -> Callable[[admin.ModelAdmin, HttpRequest, list[str]], str]:
+    """The address of a change of what was chosen in a list, with the filters of that list."""
+    return lambda modeladmin, request, public_ids: change_address(
+        modeladmin.model, change, **{"of": public_ids, FILTERS_PARAMETER: request.GET.urlencode()}
+    )
+
+
+def _to_change_of_articles(change: str) -> Callable[[admin.ModelAdmin, HttpRequest, list[str]], str]:
+    return lambda modeladmin, request, public_ids: change_address(Article, change, of=public_ids)
 
 
 BATCH_ACTIONS = {
     name: redirect_action(
-        lambda modeladmin, request, public_ids, name=name: change_address(
-            modeladmin.model, name, **{"of": public_ids, FILTERS_PARAMETER: request.GET.urlencode()}
-        ),
+        _to_change_page(name),
         name=f"set_{name}",
         description=f"{change.title}…",
         permission="change",
@@ -51,14 +64,14 @@ BATCH_ACTIONS = {
 }
 
 
-def batch_actions(model) -> list:
+def batch_actions(model: type[Model]) -> list[ListAction]:
     """What can be done to several objects of `model` chosen in its list."""
     return [action for name, action in BATCH_ACTIONS.items() if model in BATCH_CHANGES[name].models]
 
 
 ARTICLE_ACTIONS = [
     redirect_action(
-        lambda modeladmin, request, public_ids, name=change.name: change_address(Article, name, of=public_ids),
+        _to_change_of_articles(change.name),
         name=f"set_{change.name}_of_articles",
         description=f"{change.title} of their articles…",
         permission="change_article",
@@ -69,23 +82,22 @@ ARTICLE_ACTIONS = [
 
 
 @admin.action(description="Undo…", permissions=["take_back"])
-def take_back(modeladmin, request, queryset):
+def take_back(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
     """For the list of traces: acts of this page, chosen to be undone."""
     acts = queryset.filter(verb__in=REVERSIBLE_VERBS).order_by("pk")[: MAX_SELECTED + 1]
     kinds = {act.kind for act in acts}
-    if len(kinds) != 1 or len(acts) > MAX_SELECTED:
-        told = (
+    model = tracked_model(kinds.pop()) if len(kinds) == 1 else None
+    if model is None or len(acts) > MAX_SELECTED:
+        sentence = (
             f"Choose activities that can be undone ({', '.join(REVERSIBLE_VERBS)}), of one kind of object, at "
             f"most {MAX_SELECTED}. Nothing was changed."
         )
-        messages.error(request, told)
+        messages.error(request, sentence)
         return None
-    return HttpResponseRedirect(
-        change_address(tracked_model(kinds.pop()), UndoChange.name, act=[act.pk for act in acts])
-    )
+    return HttpResponseRedirect(change_address(model, UndoChange.name, act=[act.pk for act in acts]))
 
 
-def batch_page(request, change, model):
+def batch_page(request: HttpRequest, change: str, model: type[TrackedModel]) -> HttpResponse:
     """What the change would do, and doing it: all that is ticked is changed, or nothing is and the page says why."""
     if change not in BATCH_CHANGES or model not in BATCH_CHANGES[change].models:
         raise Http404
@@ -102,7 +114,7 @@ def batch_page(request, change, model):
     if form is not None and (posted or any(name in asked for name in form.fields)):
         form = kind.form(asked)
     if form is not None and not (form.is_bound and form.is_valid()):
-        return _render_page(request, kind, form, why, standing=kind.standing(objects))
+        return _render_page(request, kind, form, why, current_rows=kind.current_rows(objects))
     values = form.cleaned_data if form is not None else {}
     rows = _permitted_rows(request, kind, objects, values)
     if not (posted and why.is_valid()):
@@ -112,10 +124,10 @@ def batch_page(request, change, model):
         return _render_page(request, kind, form, why, rows=rows, status=409)
     chosen = [row for row in rows if not row.alone and row.obj.public_id in request.POST.getlist("take")]
     if not chosen:
-        told = "No rows are ticked. Nothing was changed."
-        return _render_page(request, kind, form, why, rows=rows, refusal=told)
+        sentence = "No rows are ticked. Nothing was changed."
+        return _render_page(request, kind, form, why, rows=rows, refusal=sentence)
     try:
-        traces = kind.perform(chosen, by=request.user, why=why.cleaned_data["why"])
+        traces = kind.perform(chosen, by=acting_editor(request), why=why.cleaned_data["why"])
     except BatchRefused as several:
         refused = {obj.public_id: refusal.sentence for obj, refusal in several.refusals}
         fresh = _permitted_rows(request, kind, kind.objects(), values)
@@ -129,7 +141,9 @@ def batch_page(request, change, model):
     return redirect(list_address(model, asked.get(FILTERS_PARAMETER, "")))
 
 
-def _permitted_rows(request, kind, objects, values):
+def _permitted_rows(
+    request: HttpRequest, kind: BatchChange, objects: Sequence[TrackedModel], values: dict[str, Any]
+) -> list[ChangeRow]:
     """What `kind` would do; what this user may not change by itself is left alone here too."""
     may_change = admin.site.get_model_admin(kind.model).has_change_permission
     return [
@@ -138,13 +152,15 @@ def _permitted_rows(request, kind, objects, values):
     ]
 
 
-def _outcome_sentence(kind, values, chosen, traces):
+def _outcome_sentence(
+    kind: BatchChange, values: dict[str, Any], chosen: Sequence[ChangeRow], traces: Sequence[Trace]
+) -> str:
     """What was done, what that means for readers, and the way back."""
-    told = kind.done(f"{len(chosen)} {noun_for(kind.model, len(chosen))}", values)
+    done = kind.done(f"{len(chosen)} {noun_for(kind.model, len(chosen))}", values)
     if not traces:
-        return told
+        return done
     undo = change_address(kind.model, UndoChange.name, act=[trace.pk for trace in traces])
-    sentence = format_html('{} <a href="{}">Undo</a>', visible_text(told), undo)
+    sentence = format_html('{} <a href="{}">Undo</a>', visible_text(done), undo)
     public = public_ids_of_rows(kind, chosen)
     if not public:
         return sentence
@@ -153,23 +169,33 @@ def _outcome_sentence(kind, values, chosen, traces):
     return format_html(more, sentence, many, action_address("submit", public))
 
 
-def _render_page(request, kind, form, why, *, standing=(), rows=(), refusal="", status=200):
+def _render_page(
+    request: HttpRequest,
+    kind: BatchChange,
+    form: forms.Form | None,
+    why: RevisionForm,
+    *,
+    current_rows: Sequence[ChangeRow] = (),
+    rows: Sequence[ChangeRow] = (),
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
     public = set(public_ids_of_rows(kind, rows))
     taken = request.POST.getlist("take") if request.method == "POST" else None
 
-    def ticked(row):
+    def ticked(row: ChangeRow) -> bool:
         return row.is_ticked if taken is None else row.obj.public_id in taken and not row.refusal
 
     changing = [row for row in rows if not row.alone]
-    objects = [row.obj for row in [*standing, *rows]]
+    objects = [row.obj for row in [*current_rows, *rows]]
     return desk_page(
         request,
-        "admin/desk/several.html",
+        "admin/desk/batch.html",
         model=kind.model,
         title=f"{kind.title}: {len(objects)} {noun_for(kind.model, len(objects))}",
         form=form,
         why=why,
-        standing=standing,
+        current_rows=current_rows,
         changing=[(row, ticked(row), row.obj.public_id in public, desk_address(row.obj)) for row in changing],
         alone=[(row, desk_address(row.obj)) for row in rows if row.alone],
         public_total=sum(row.obj.public_id in public for row in changing),
@@ -184,15 +210,15 @@ def _render_page(request, kind, form, why, *, standing=(), rows=(), refusal="", 
     )
 
 
-def hidden_fields(kind) -> list[tuple[str, str]]:
+def hidden_fields(kind: BatchChange) -> list[tuple[str, str]]:
     """What both forms of the page bring back: what was chosen, and from which list."""
-    pairs = [(name, one) for name in ("of", "act") for one in kind.asked.getlist(name)[:MAX_SELECTED]]
-    return [*pairs, *((FILTERS_PARAMETER, one) for one in kind.asked.getlist(FILTERS_PARAMETER)[:1])]
+    pairs = [(name, value) for name in ("of", "act") for value in kind.asked.getlist(name)[:MAX_SELECTED]]
+    return [*pairs, *((FILTERS_PARAMETER, value) for value in kind.asked.getlist(FILTERS_PARAMETER)[:1])]
 
 
-def check_confirmed_rows(rows, posted):
+def check_confirmed_rows(rows: Sequence[ChangeRow], posted: QueryDict) -> list[ChangeRow]:
     """`rows`, with a refusal where the page that was confirmed has shown something else than stands now."""
-    shown = dict(one.partition(" ")[::2] for one in posted.getlist("shown"))
+    shown = dict(token.partition(" ")[::2] for token in posted.getlist("shown"))
     taken = set(posted.getlist("take"))
     return [
         replace(row, refusal=describe_conflict(row, shown.get(row.obj.public_id, "")))
@@ -202,7 +228,7 @@ def check_confirmed_rows(rows, posted):
     ]
 
 
-def describe_conflict(row, token: str) -> str:
+def describe_conflict(row: ChangeRow, token: str) -> str:
     """Who changed the object after the page was shown, and what; or that the page did not say what it has shown."""
     seen = token.partition(" ")[0]
     if seen == str(row.seen) and row.alone:
@@ -216,16 +242,16 @@ def describe_conflict(row, token: str) -> str:
             else "The page did not say which version you saw."
         )
     newest = history_of(row.obj, newest=1)
-    what = ", ".join(one.label for act in newest for one in act.altered)
+    what = ", ".join(field.label for act in newest for field in act.altered)
     who = newest[0].by if newest else "Somebody"
     return f"{who} has changed it since you looked ({what}): you saw revision {seen}, it is now revision {row.seen}."
 
 
-def public_ids_of_rows(kind, rows) -> list[str]:
+def public_ids_of_rows(kind: BatchChange, rows: Sequence[ChangeRow]) -> list[str]:
     """The public identities of those of `rows` whose change readers will see, in their order."""
     ids = [row.obj.public_id for row in rows if kind.reaches_readers(row)]
     public = set(Release.objects.public().filter(public_id__in=ids).values_list("public_id", flat=True))
-    return [one for one in ids if one in public]
+    return [public_id for public_id in ids if public_id in public]
 
 
 ASSIGNEE_PARAMETER, ASSIGNED_TO_ME, ASSIGNED_TO_NOBODY = "assigned", "me", "nobody"
@@ -235,31 +261,33 @@ class AssigneeFilter(admin.SimpleListFilter):
     title = "assigned editor"
     parameter_name = ASSIGNEE_PARAMETER
 
-    def lookups(self, request, model_admin):
-        given = Assignment.objects.with_editor().filter(kind=model_admin.opts.model_name).exclude(editor=request.user)
-        users = get_user_model().objects.filter(pk__in=given.values("editor")).order_by("username")
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        assigned = Assignment.objects.with_editor().filter(kind=model_admin.opts.model_name)
+        assigned = assigned.exclude(editor=acting_editor(request))
+        users = get_user_model().objects.filter(pk__in=assigned.values("editor")).order_by("username")
         return [
             (ASSIGNED_TO_ME, "assigned to me"),
             (ASSIGNED_TO_NOBODY, "nobody"),
             *((str(user.pk), user.username) for user in users),
         ]
 
-    def queryset(self, request, queryset):
-        if self.value() is None:
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        chosen = self.value()
+        if chosen is None:
             return queryset
-        given = Assignment.objects.with_editor().filter(kind=queryset.model._meta.model_name)
-        if self.value() == ASSIGNED_TO_NOBODY:
-            return queryset.exclude(public_id__in=given.values("public_id"))
-        if self.value() != ASSIGNED_TO_ME and not is_key(self.value()):
-            raise IncorrectLookupParameters(f"{self.value()} is nobody's key.")
-        editor = request.user.pk if self.value() == ASSIGNED_TO_ME else int(self.value())
-        return queryset.filter(public_id__in=given.assigned_to(editor).values("public_id"))
+        assigned = Assignment.objects.with_editor().filter(kind=queryset.model._meta.model_name)
+        if chosen == ASSIGNED_TO_NOBODY:
+            return queryset.exclude(public_id__in=assigned.values("public_id"))
+        if chosen != ASSIGNED_TO_ME and not is_key(chosen):
+            raise IncorrectLookupParameters(f"No user has the key {chosen}.")
+        editor = acting_editor(request) if chosen == ASSIGNED_TO_ME else int(chosen)
+        return queryset.filter(public_id__in=assigned.assigned_to(editor).values("public_id"))
 
 
-def assignee_panel(request, obj, *, may: bool) -> str:
+def assignee_panel(request: HttpRequest, obj: TrackedModel, *, may: bool) -> str:
     """Safe HTML: who works on `obj`, and the way to assign it if this user `may`."""
-    given = Assignment.objects.with_editor().filter(public_id=obj.public_id).select_related("editor").first()
+    assigned = Assignment.objects.with_editor().filter(public_id=obj.public_id).select_related("editor").first()
     address = change_address(type(obj), "assignment", of=[obj.public_id]) if may else ""
     return render_to_string(
-        "admin/desk/_assigned.html", {"editor": given and given.editor, "address": address}, request
+        "admin/desk/_assigned.html", {"editor": assigned and assigned.editor, "address": address}, request
     )

@@ -1,8 +1,9 @@
 """Who and what is meant by what an editor types in the workspace, and the offers while typing."""
 
 import re
+from typing import TypeVar
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Manager, Max, Model, Q, QuerySet
 
 from articles.desk_admin import PUBLIC_ID_PATTERN
 from articles.models import Article
@@ -10,24 +11,28 @@ from language.names.spellings import fold, words_of
 
 from ...changes.recording import MAX_DERIVATION_STEPS
 from ...models import Actor, ActorName, Claim
+from ...models.querysets import ActorQuerySet
 from ...suggestions.claim_matches import claims_for_typed_text
 from ..actors import actors_with_words
+
+M = TypeVar("M", bound=Model)
 
 MAX_OFFERED = 8
 _IDENTITY = re.compile(r".*#\s*(?P<public_id>[0-9a-z]{12})\s*")
 
 
-def object_by_public_id(objects, public_id: str):
+def object_by_public_id(objects: Manager[M] | QuerySet[M], public_id: str) -> M | None:
     """The one of `objects` (a manager or queryset) with this public identity; None where it can be nobody's."""
     return objects.filter(public_id=public_id).first() if PUBLIC_ID_PATTERN.fullmatch(public_id) else None
 
 
-def possible_speakers(article: Article, *, named: bool):
+def possible_speakers(article: Article, *, named: bool) -> ActorQuerySet:
     """Actors that can speak in `article`: not merged away, and of unnamed sources only its own and its originals'.
 
     Without `named`, withheld ones are left out: they are found by their label, in `labelled`.
     """
-    reports, original = [], article
+    reports: list[int] = []
+    original: Article | None = article
     while original is not None and len(reports) < MAX_DERIVATION_STEPS:
         reports.append(original.pk)
         original = original.derived_from
@@ -35,7 +40,7 @@ def possible_speakers(article: Article, *, named: bool):
     return actors if named else actors.exclude(protection=Actor.Protection.WITHHELD)
 
 
-def withheld_actors_by_label(article: Article, term: str):
+def withheld_actors_by_label(article: Article, term: str) -> ActorQuerySet:
     """Withheld actors whose public label holds `term`: how they are found by who may not read their names."""
     withheld = possible_speakers(article, named=True).filter(protection=Actor.Protection.WITHHELD)
     return withheld.filter(public_label__icontains=term) if term else withheld.none()
@@ -47,12 +52,18 @@ def find_actors(name: str, public_id: str, article: Article, *, named: bool) -> 
     asked = written["public_id"] if written else public_id
     everybody = possible_speakers(article, named=True)
     if asked and PUBLIC_ID_PATTERN.fullmatch(asked):
-        found = [one for one in everybody.filter(public_id=asked) if written or one.desk_name(named=named) == name]
+        found = [
+            actor for actor in everybody.filter(public_id=asked) if written or actor.desk_name(named=named) == name
+        ]
         if found:
             return found
     return [
         *possible_speakers(article, named=named).find(name)[:6],
-        *([] if named else [one for one in withheld_actors_by_label(article, name) if one.public_label == name][:6]),
+        *(
+            []
+            if named
+            else [actor for actor in withheld_actors_by_label(article, name) if actor.public_label == name][:6]
+        ),
     ]
 
 
@@ -67,15 +78,15 @@ def offer_actors(term: str, article: Article, *, named: bool) -> list[dict]:
             statements__appearances__passage__capture__article=article
         )
         last = spoke.annotate(last=Max("statements__id")).order_by("-last")[:MAX_OFFERED]
-        return [actor_offer(one, named=named) for one in last]
+        return [actor_offer(actor, named=named) for actor in last]
     found = actors_with_words(possible_speakers(article, named=named), term, named=True)
     here = Count("statements__appearances", filter=Q(statements__appearances__passage__capture__article=article))
     folded = fold(term)
     rows = list(found.annotate(here=here).order_by("-here", "name")[:50])
     exact = set(ActorName.objects.filter(actor__in=rows, folded=folded).values_list("actor_id", flat=True))
-    rows.sort(key=lambda one: (one.pk not in exact, -one.here))
+    rows.sort(key=lambda actor: (actor.pk not in exact, -actor.here))
     rows = [*rows, *([] if named else withheld_actors_by_label(article, term)[:MAX_OFFERED])][:MAX_OFFERED]
-    return [actor_offer(one, named=named) for one in rows]
+    return [actor_offer(actor, named=named) for actor in rows]
 
 
 def actor_offer(actor: Actor, *, named: bool) -> dict:
@@ -91,7 +102,7 @@ def find_claims(text: str, public_id: str) -> list[Claim]:
     """The claim with `public_id` if it was picked and the text still is its own, else those with this very text."""
     claims = Claim.objects.current().select_related("question")
     if public_id and PUBLIC_ID_PATTERN.fullmatch(public_id):
-        picked = [one for one in claims.filter(public_id=public_id) if one.text == text]
+        picked = [claim for claim in claims.filter(public_id=public_id) if claim.text == text]
         if picked:
             return picked
     return list(claims.filter(text__iexact=text)[:6])
@@ -99,7 +110,7 @@ def find_claims(text: str, public_id: str) -> list[Claim]:
 
 def offer_claims(typed: str, words: str) -> list[dict]:
     """At most eight claims, the likest first to what was typed, or to the words."""
-    return [claim_offer(one.claim) for one in claims_for_typed_text(typed, words)]
+    return [claim_offer(match.claim) for match in claims_for_typed_text(typed, words)]
 
 
 def claim_offer(claim: Claim) -> dict:

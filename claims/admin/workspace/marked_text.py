@@ -36,7 +36,7 @@ class Mark:
     notes: tuple = ()
 
     @property
-    def told(self) -> str:
+    def state_label(self) -> str:
         return STATE_LABELS[self.state]
 
 
@@ -52,7 +52,7 @@ class MarginLine:
     stances: tuple
 
     @property
-    def told(self) -> str:
+    def state_label(self) -> str:
         return STATE_LABELS[self.state]
 
 
@@ -77,7 +77,7 @@ class WorkspaceText:
 
 def statement_states(statements: Iterable[Statement]) -> dict[str, str]:
     """How far each statement is, one of `STATES`, by public identity: one query."""
-    revisions = {one.public_id: one.revision for one in statements}
+    revisions = {statement.public_id: statement.revision for statement in statements}
     states = dict.fromkeys(revisions, "draft")
     for release in Release.objects.filter(public_id__in=list(revisions)):
         state = release.state
@@ -96,21 +96,33 @@ def read_workspace_text(capture: Capture, *, named: bool, proposing: bool = True
         Passage.objects.filter(capture__article=capture.article_id).defer("capture__text").order_by("start")
     )
     said = _margin_lines(passages, named=named)
-    here = [one for one in passages if one.capture_id == capture.pk]
+    here = [passage for passage in passages if passage.capture_id == capture.pk]
     waiting = (
-        pending_proposals(capture, [(one.start, one.end) for one in here if said.get(one.pk)]) if proposing else []
+        pending_proposals(capture, [(passage.start, passage.end) for passage in here if said.get(passage.pk)])
+        if proposing
+        else []
     )
     marks = [
-        Mark(one.start, one.end, _mark_state(said.get(one.pk)), f"p{one.pk}", tuple(said.get(one.pk, ())))
-        for one in here
+        Mark(
+            passage.start,
+            passage.end,
+            _mark_state(said.get(passage.pk)),
+            f"p{passage.pk}",
+            tuple(said.get(passage.pk, ())),
+        )
+        for passage in here
     ]
-    marks += [Mark(one.start, one.end, "proposed", f"q{one.digest[:16]}", (one,)) for one in waiting]
-    elsewhere = [(one, said[one.pk]) for one in passages if one.capture_id < capture.pk and said.get(one.pk)]
+    marks += [
+        Mark(proposal.start, proposal.end, "proposed", f"q{proposal.digest[:16]}", (proposal,)) for proposal in waiting
+    ]
+    elsewhere = [
+        (passage, said[passage.pk]) for passage in passages if passage.capture_id < capture.pk and said.get(passage.pk)
+    ]
     return WorkspaceText(
         capture,
         split_paragraphs(capture.text, marks),
         waiting,
-        [line for one in here for line in said.get(one.pk, ())],
+        [line for passage in here for line in said.get(passage.pk, ())],
         elsewhere,
     )
 
@@ -122,18 +134,18 @@ def _margin_lines(passages: list[Passage], *, named: bool) -> dict[int, list[Mar
         .prefetch_related("statement__stances__claim")
         .order_by("id")
     )
-    states = statement_states(one.statement for one in appearances)
+    states = statement_states(appearance.statement for appearance in appearances)
     lines: dict[int, list[MarginLine]] = {}
-    for one in appearances:
-        statement = one.statement
+    for appearance in appearances:
+        statement = appearance.statement
         speaker = statement.speaker.desk_name(named=named) if statement.speaker else statement.speaker_label
         hidden = statement.speaker and not named and statement.speaker.withheld
-        lines.setdefault(one.passage_id, []).append(
+        lines.setdefault(appearance.passage_id, []).append(
             MarginLine(
                 statement,
-                one,
+                appearance,
                 speaker,
-                "" if hidden else one.printed_name,
+                "" if hidden else appearance.printed_name,
                 states[statement.public_id],
                 tuple(statement.stances.all()),
             )
@@ -144,7 +156,7 @@ def _margin_lines(passages: list[Passage], *, named: bool) -> dict[int, list[Mar
 def _mark_state(lines: Sequence[MarginLine] | None) -> str:
     if not lines:
         return "unused"
-    return min((one.state for one in lines), key=list(STATE_LABELS).index)
+    return min((line.state for line in lines), key=list(STATE_LABELS).index)
 
 
 def split_paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
@@ -152,7 +164,7 @@ def split_paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
 
     A mark that runs on over a line end is cut there; `opens` of a piece tells where it begins.
     """
-    shown_parts, start = [], 0
+    shown_parts, start = list[tuple[int, str]](), 0
     for line in text.splitlines(keepends=True) or [""]:
         if shown_parts and not line.strip():
             shown_parts[-1] = (shown_parts[-1][0], shown_parts[-1][1] + line)
@@ -175,7 +187,7 @@ def split_paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
     return result
 
 
-def _sort_recorded_first(marks) -> tuple[Mark, ...]:
+def _sort_recorded_first(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """A piece shows the state of its first mark: what is recorded is not hidden by a proposal over it."""
     return tuple(sorted(marks, key=lambda mark: mark.state == "proposed"))
 

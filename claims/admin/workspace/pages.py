@@ -4,18 +4,22 @@ With the header `X-Workspace` an address answers with a fragment of HTML or with
 a redirect: what a script does, a form without one does too.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
+from typing import TypeAlias
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from articles.desk_admin import desk_page
 from articles.desk_forms import is_key
+from articles.editors import AnyUser, acting_editor
 from articles.models import Article, Capture, Passage
 from articles.text import QuoteIsAmbiguous, QuoteNotFound
 from articles.tracked_changes import Refusal, StaleRevision
@@ -33,7 +37,7 @@ from ...changes.text_recording import (
 )
 from ...changes.wording import MARKING_SENTENCES
 from ...models import Actor, Claim, Presence, ProposalDecision, Stance, Statement
-from ...privacy.responses import RedactableJsonResponse
+from ...privacy.responses import RedactableJsonResponse, refuse_blind_save
 from ...privacy.viewer import may_see_names
 from ...suggestions.duplicates import digest_of_words, statements_on_same_claim
 from ..front_page import count_pending_proposals
@@ -56,18 +60,22 @@ from .recording_forms import StatementForms, WordsForm
 SCRIPT_HEADER = "X-Workspace"
 PANEL_PARAMETERS = frozenset({"capture", "statement", "passage", "proposal"})
 APPEND_PREFIX = "append:"
+ArticleView: TypeAlias = Callable[[HttpRequest, Article], HttpResponse]
+PageView: TypeAlias = Callable[[HttpRequest, str], HttpResponse]
 
 
-def refusal_response(sentence: str, status: int = 400) -> JsonResponse:
+def json_refusal(sentence: str, status: int = 400) -> JsonResponse:
     return JsonResponse({"refused": sentence}, status=status)
 
 
-def article_view(*, writing: bool = False, posting: bool = False, knows: frozenset[str] = frozenset()):
+def article_view(
+    *, writing: bool = False, posting: bool = False, knows: frozenset[str] = frozenset()
+) -> Callable[[ArticleView], PageView]:
     """Wraps a view of one article: reads it, checks what the user may, refuses query parameters it does not know."""
 
-    def decorate(view):
+    def decorate(view: ArticleView) -> PageView:
         @wraps(view)
-        def wrapped(request, pk):
+        def wrapped(request: HttpRequest, pk: str) -> HttpResponse:
             articles = Article.objects.select_related("outlet", "derived_from")
             article = articles.filter(pk=pk).first() if is_key(pk) else None
             if article is None:
@@ -78,10 +86,10 @@ def article_view(*, writing: bool = False, posting: bool = False, knows: frozens
             if (writing or (request.method == "POST" and not posting)) and not may_record(request.user):
                 raise PermissionDenied
             if (writing or posting) and request.method != "POST":
-                return refusal_response("This address takes what is posted to it.", 405)
+                return json_refusal("This address accepts POST requests only.", 405)
             strange = sorted(set(request.GET) - knows)
             if strange:
-                return refusal_response(f"This address knows no “{strange[0][:40]}”.")
+                return json_refusal(f"This address knows no “{strange[0][:40]}”.")
             return view(request, article)
 
         return wrapped
@@ -90,7 +98,7 @@ def article_view(*, writing: bool = False, posting: bool = False, knows: frozens
 
 
 @article_view(knows=PANEL_PARAMETERS)
-def workspace_view(request, article):
+def workspace_view(request: HttpRequest, article: Article) -> HttpResponse:
     """The page; a POST records what its form says."""
     if request.method == "POST":
         return _record(request, article)
@@ -101,22 +109,22 @@ def workspace_view(request, article):
 
 
 @article_view(knows=PANEL_PARAMETERS)
-def form_view(request, article):
+def form_view(request: HttpRequest, article: Article) -> HttpResponse:
     """The panel alone: for selected words (POST), for a proposal, or for a statement that stands."""
     asked = request.POST if request.method == "POST" else request.GET
     capture = _find_capture(asked.get("capture", ""), article)
     if capture is None:
-        return refusal_response("This article has no saved text yet: import it first.")
+        return json_refusal("This article has no saved text yet: import it first.")
     if request.method != "POST":
         return HttpResponse(panel_fragment(request, article, capture))
     words = WordsForm(request.POST, named=may_see_names(request.user))
     words.full_clean()
     if words.errors.get("exact"):
-        return refusal_response(" ".join(words.errors["exact"]))
+        return json_refusal(" ".join(map(str, words.errors["exact"])))
     try:
         place = words.locate_in(capture)
     except (QuoteNotFound, QuoteIsAmbiguous) as refusal:
-        return refusal_response(str(refusal))
+        return json_refusal(str(refusal))
     proposed = proposal_by_digest(capture, request.POST.get("proposal", ""))
     proposing = not request.POST.get("quiet")
     kept = {name: request.POST.get(name, "")[:40] for name in ("speaker_id", "said_on")}
@@ -124,51 +132,53 @@ def form_view(request, article):
 
 
 @article_view(knows=frozenset({"what", "q", "words"}))
-def find_view(request, article):
+def find_view(request: HttpRequest, article: Article) -> HttpResponse:
     """Offers while typing: `what` is speaker or claim, `q` what was typed, `words` the words that are recorded."""
     what, typed = request.GET.get("what", ""), request.GET.get("q", "")[:200]
     if what == "speaker":
         return JsonResponse({"offers": offer_actors(typed, article, named=may_see_names(request.user))})
     if what == "claim":
         return JsonResponse({"offers": offer_claims(typed, request.GET.get("words", "")[:2000])})
-    return refusal_response("Say what is looked for: speaker or claim.")
+    return json_refusal("Say what is looked for: speaker or claim.")
 
 
 @article_view(knows=frozenset({"speaker", "claim", "words"}))
-def duplicates_view(request, article):
+def duplicates_view(request: HttpRequest, article: Article) -> HttpResponse:
     """Statements of the same actor on the same claim, both given by public identity, as a fragment."""
     actor = object_by_public_id(Actor.objects, request.GET.get("speaker", ""))
     claim = object_by_public_id(Claim.objects, request.GET.get("claim", ""))
     if actor is None or claim is None:
-        return refusal_response("Say which speaker and which claim.")
+        return json_refusal("Say which speaker and which claim.")
     before = statements_on_same_claim(actor, claim, request.GET.get("words", "")[:20_000])
     context = {"before": duplicates_with_speakers(before, named=may_see_names(request.user))}
-    return HttpResponse(render_to_string("admin/desk/workspace_before.html", context, request))
+    return HttpResponse(render_to_string("admin/desk/workspace_duplicates.html", context, request))
 
 
 @article_view(writing=True)
-def decide_view(request, article):
+def decide_view(request: HttpRequest, article: Article) -> HttpResponse:
     """A proposal is rejected or put back, or words are told apart from a statement."""
     return _perform_act(request, article, lambda: _decide(request, article))
 
 
 @article_view(writing=True)
-def undo_view(request, article):
+def undo_view(request: HttpRequest, article: Article) -> HttpResponse:
     """Takes back what the same person recorded last."""
     return _perform_act(request, article, lambda: _undo_recording(request))
 
 
 @article_view(posting=True)
-def presence_view(request, article):
+def presence_view(request: HttpRequest, article: Article) -> HttpResponse:
     """Says that the user has this open, and who else has; `stamp` changes when anything recorded here does."""
-    others = note_presence(article, request.user)
+    others = note_presence(article, acting_editor(request))
     capture = _find_capture(request.POST.get("capture", ""), article)
     if capture and may_record(request.user):
         count_pending_proposals(capture)
     return JsonResponse({"others": others, "stamp": recording_stamp(article)})
 
 
-def _render_page(request, article, capture, panel, *, status=200):
+def _render_page(
+    request: HttpRequest, article: Article, capture: Capture | None, panel: str, *, status: int = 200
+) -> HttpResponse:
     return desk_page(
         request,
         "admin/desk/workspace.html",
@@ -189,7 +199,7 @@ def _render_page(request, article, capture, panel, *, status=200):
     )
 
 
-def _record(request, article):
+def _record(request: HttpRequest, article: Article) -> HttpResponse:
     act = request.POST.get("act", "record")
     capture = _find_capture(request.POST.get("capture", ""), article)
     if capture is None:
@@ -200,15 +210,15 @@ def _record(request, article):
     forms, stale = StatementForms(request.POST, article=article, named=named), None
     if forms.are_valid(appearance_only=act.startswith(APPEND_PREFIX)):
         try:
-            statement = _call_recording_verb(request, capture, forms, act)
+            recorded = _call_recording_verb(request, capture, forms, act)
         except StaleRevision as refusal:
             stale = refusal
         except Refusal as refusal:
             forms.refuse(refusal)
         else:
             count_pending_proposals(capture)
-            told = f"Recorded: “{speaker_name(statement, named=named)}: {statement.summary}”."
-            return _action_response(request, article, told=told, statement=statement)
+            outcome = f"Recorded: “{speaker_name(recorded, named=named)}: {recorded.summary}”."
+            return _action_response(request, article, outcome=outcome, statement=recorded)
     statement = object_by_public_id(Statement.objects, forms.act["statement"].value() or "")
     filled = Prefill({"said_on": ""}, why=marking_reason(capture, forms.words))
     panel = form_fragment(request, article, filled, forms=forms, statement=statement, stale=stale)
@@ -218,24 +228,26 @@ def _record(request, article):
     return _render_page(request, article, capture, panel, status=status)
 
 
-def _perform_act(request, article, act):
+def _perform_act(request: HttpRequest, article: Article, act: Callable[[], str]) -> HttpResponse:
     try:
-        return _action_response(request, article, told=act())
+        return _action_response(request, article, outcome=act())
     except Refusal as refusal:
         return _action_response(request, article, refusal=refusal.sentence)
 
 
-def _action_response(request, article, *, told="", refusal="", statement=None):
+def _action_response(
+    request: HttpRequest, article: Article, *, outcome: str = "", refusal: str = "", statement: Statement | None = None
+) -> HttpResponse:
     """After an act: the text anew for a script, the page anew for a browser without one."""
     if request.headers.get(SCRIPT_HEADER):
         if refusal:
-            return refusal_response(refusal)
+            return json_refusal(refusal)
         capture = _find_capture(request.POST.get("capture", ""), article)
         text = text_fragment(request, article, capture) if capture else ""
-        answer = {"text": text, "told": told, "statement": statement.public_id if statement else ""}
+        answer = {"text": text, "told": outcome, "statement": statement.public_id if statement else ""}
         return RedactableJsonResponse(answer | {"stamp": recording_stamp(article)})
-    if told or refusal:
-        messages.add_message(request, messages.ERROR if refusal else messages.SUCCESS, told or refusal)
+    if outcome or refusal:
+        messages.add_message(request, messages.ERROR if refusal else messages.SUCCESS, outcome or refusal)
     end = f"?statement={statement.public_id}" if statement else ""
     return HttpResponseRedirect(workspace_address(article) + end)
 
@@ -260,9 +272,9 @@ def marking_reason(capture: Capture, words: WordsForm) -> dict[str, str]:
     return {"mode": MARKING_SENTENCES[marking_at(capture, place, attribution)]}
 
 
-def _call_recording_verb(request, capture: Capture, forms: StatementForms, act: str) -> Statement:
+def _call_recording_verb(request: HttpRequest, capture: Capture, forms: StatementForms, act: str) -> Statement:
     """Calls the one verb that the form asks for; raises `Refusal`."""
-    values, by = forms.act.cleaned_data, request.user
+    values, by = forms.act.cleaned_data, acting_editor(request)
     proposal = proposal_by_digest(capture, values["proposal"])
     if act.startswith(APPEND_PREFIX):
         statement = object_by_public_id(Statement.objects, act.removeprefix(APPEND_PREFIX))
@@ -271,7 +283,7 @@ def _call_recording_verb(request, capture: Capture, forms: StatementForms, act: 
         seen = statement.revision
         printing = forms.words.printing()
         return record_appearance_from_text(statement, capture, printing, by=by, seen=seen, proposal=proposal)
-    said = forms.said()
+    said = forms.statement_input()
     _refuse_new_objects(by, said)
     if not values["statement"]:
         return record_from_text(capture, said, by=by, proposal=proposal)
@@ -280,46 +292,46 @@ def _call_recording_verb(request, capture: Capture, forms: StatementForms, act: 
     statement = object_by_public_id(Statement.objects, values["statement"])
     here = Passage.objects.filter(appearances__statement=statement, capture__article=capture.article)
     passage = here.filter(pk=values["passage"]).first() if statement and is_key(values["passage"]) else None
-    if passage is None or values["seen"] is None:
+    if statement is None or passage is None or values["seen"] is None:
         raise Refusal("This statement is no longer linked to these words. Open it again.")
-    standing = prefill_from_statement(statement, passage, named=False).initial.values()
-    admin.site.refuse_blind_save(request, [one for one in standing if isinstance(one, str)])
+    current_values = prefill_from_statement(statement, passage, named=False).initial.values()
+    refuse_blind_save(request.user, [value for value in current_values if isinstance(value, str)])
     return revise_from_text(statement, passage, said, by=by, seen=values["over"] or values["seen"])
 
 
-def _refuse_new_objects(user, said: StatementInput) -> None:
+def _refuse_new_objects(user: AnyUser, said: StatementInput) -> None:
     if isinstance(said.values["speaker"], NewActor) and not user.has_perm("claims.add_actor"):
         raise Refusal("You have no permission to add actors: choose an existing one.", field="speaker")
-    for number, one in enumerate(said.stances):
-        if not isinstance(one.claim, Claim) and not user.has_perm("claims.add_claim"):
+    for number, stance in enumerate(said.stances):
+        if not isinstance(stance.claim, Claim) and not user.has_perm("claims.add_claim"):
             raise Refusal(
                 "You have no permission to add claims: choose an existing one.", field=f"stances-{number}-claim"
             )
 
 
-def _undo_recording(request) -> str:
+def _undo_recording(request: HttpRequest) -> str:
     statement = object_by_public_id(Statement.objects, request.POST.get("statement", ""))
     if statement is None:
         raise Refusal("This statement no longer exists.")
-    return f"Undone, the {undo_recording(statement, by=request.user)}: “{statement.summary}”."
+    return f"Undone, the {undo_recording(statement, by=acting_editor(request))}: “{statement.summary}”."
 
 
-def _decide(request, article: Article) -> str:
+def _decide(request: HttpRequest, article: Article) -> str:
     """Nothing to be told: the text anew shows what was decided."""
     if public_id := request.POST.get("apart", ""):
         statement = object_by_public_id(Statement.objects, public_id)
         if statement is None or not request.POST.get("exact", "").strip():
             raise Refusal("Say which words differ from which statement.")
-        tell_apart(digest_of_words(request.POST["exact"]), statement, by=request.user)
+        tell_apart(digest_of_words(request.POST["exact"]), statement, by=acting_editor(request))
         return ""
     capture = _find_capture(request.POST.get("capture", ""), article)
     proposed = proposal_by_digest(capture, request.POST.get("proposal", "")) if capture else None
     decision = request.POST.get("decision", "")
-    if proposed is None:
+    if capture is None or proposed is None:
         raise Refusal("The text no longer contains this proposal. Reload the page.")
     if decision not in (ProposalDecision.Kind.REJECTED, ProposalDecision.Kind.REOPENED):
         raise Refusal("Here a proposal is rejected or restored; to accept it, record it.")
-    record_decision(capture, proposed, decision, by=request.user)
+    record_decision(capture, proposed, decision, by=acting_editor(request))
     count_pending_proposals(capture)
     return ""
 
@@ -328,10 +340,10 @@ VIEWS = {
     "": workspace_view,
     "form": form_view,
     "find": find_view,
-    "before": duplicates_view,
+    "duplicates": duplicates_view,
     "decide": decide_view,
-    "back": undo_view,
-    "present": presence_view,
+    "undo": undo_view,
+    "presence": presence_view,
 }
 
 
@@ -349,12 +361,15 @@ WORKSPACE_PAGES = tuple(
 PRESENCE_TIMEOUT = timedelta(seconds=60)  # a page says twice a minute that it is open
 
 
-def note_presence(article: Article, user) -> list[str]:
+def note_presence(article: Article, user: User) -> list[str]:
     """Notes that `user` has `article` open, and names those who said the same within the last minute."""
     now = timezone.now()
     Presence.objects.update_or_create(article=article, user=user, defaults={"at": now})
     others = Presence.objects.filter(article=article, at__gt=now - PRESENCE_TIMEOUT).exclude(user=user)
-    return [one.user.get_full_name() or one.user.username for one in others.select_related("user").order_by("user_id")]
+    return [
+        presence.user.get_full_name() or presence.user.username
+        for presence in others.select_related("user").order_by("user_id")
+    ]
 
 
 def recording_stamp(article: Article) -> str:

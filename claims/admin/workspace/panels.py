@@ -3,11 +3,14 @@
 Each function renders for one request; scripts and whole pages get the very same fragments.
 """
 
-from django.http import Http404
+from collections.abc import Sequence
+
+from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from articles.desk_forms import is_key
+from articles.editors import AnyUser
 from articles.models import Article, Capture
 from articles.text import Span, span
 from articles.tracked_changes import StaleRevision
@@ -23,7 +26,7 @@ from .prefill import Prefill, keep_speaker_and_date, last_question, prefill_form
 from .recording_forms import StatementForms, date_in_words
 
 
-def may_record(user) -> bool:
+def may_record(user: AnyUser) -> bool:
     """Whether `user` may record from a text."""
     return user.has_perm("claims.add_statement") and user.has_perm("articles.add_passage")
 
@@ -32,14 +35,14 @@ def workspace_address(article: Article) -> str:
     return reverse("admin:articles_article_workspace", args=[article.pk])
 
 
-def text_fragment(request, article: Article, capture: Capture) -> str:
+def text_fragment(request: HttpRequest, article: Article, capture: Capture) -> str:
     """The text with its marks and its margin."""
     desk = read_workspace_text(capture, named=may_see_names(request.user), proposing=may_record(request.user))
     context = {"desk": desk, "article": article, "address": workspace_address(article)}
     return render_to_string("admin/desk/workspace_text.html", context, request)
 
 
-def panel_fragment(request, article: Article, capture: Capture) -> str:
+def panel_fragment(request: HttpRequest, article: Article, capture: Capture) -> str:
     """The panel for what the address asks: a statement, a proposal, or the empty form in which words are pasted."""
     if public_id := request.GET.get("statement", ""):
         return _statement_fragment(request, article, public_id)
@@ -54,7 +57,7 @@ def panel_fragment(request, article: Article, capture: Capture) -> str:
 
 
 def prefilled_fragment(
-    request,
+    request: HttpRequest,
     article: Article,
     capture: Capture,
     place: Span,
@@ -73,14 +76,14 @@ def prefilled_fragment(
     return form_fragment(request, article, filled, before=find_duplicates(capture, place))
 
 
-def _statement_fragment(request, article: Article, public_id: str) -> str:
+def _statement_fragment(request: HttpRequest, article: Article, public_id: str) -> str:
     asked = request.GET.get("passage", "")
     appearance = None
     statement = object_by_public_id(Statement.objects.select_related("speaker"), public_id)
     if statement:
         here = statement.appearances.filter(passage__capture__article=article).select_related("passage__capture")
-        appearance = (here.filter(passage=asked).first() if is_key(asked) else None) or here.first()
-    if appearance is None:
+        appearance = (here.filter(passage=int(asked)).first() if is_key(asked) else None) or here.first()
+    if statement is None or appearance is None:
         raise Http404("No such statement in this article.")
     filled = prefill_from_statement(statement, appearance.passage, named=may_see_names(request.user))
     writes = may_record(request.user) and request.user.has_perm("claims.change_statement")
@@ -88,13 +91,13 @@ def _statement_fragment(request, article: Article, public_id: str) -> str:
 
 
 def form_fragment(
-    request,
+    request: HttpRequest,
     article: Article,
     filled: Prefill,
     *,
     forms: StatementForms | None = None,
     statement: Statement | None = None,
-    before: list[PossibleDuplicate] = (),
+    before: Sequence[PossibleDuplicate] = (),
     stale: StaleRevision | None = None,
     readonly: bool = False,
 ) -> str:
@@ -120,9 +123,9 @@ def form_fragment(
     return render_to_string("admin/desk/workspace_form.html", context, request)
 
 
-def duplicates_with_speakers(before: list[PossibleDuplicate], *, named: bool) -> list[dict]:
+def duplicates_with_speakers(before: Sequence[PossibleDuplicate], *, named: bool) -> list[dict]:
     """What was recorded before, with its speaker as this user may read it."""
-    return [{"one": one, "speaker": speaker_name(one.statement, named=named)} for one in before]
+    return [{"one": duplicate, "speaker": speaker_name(duplicate.statement, named=named)} for duplicate in before]
 
 
 def speaker_name(statement: Statement, *, named: bool) -> str:
@@ -132,7 +135,7 @@ def speaker_name(statement: Statement, *, named: bool) -> str:
 def proposal_by_digest(capture: Capture, digest: str) -> PendingProposal | None:
     """The proposal with this digest, as the text is read now."""
     found = proposals_of(capture.text, capture.article.language)
-    return next((one for one in found if digest and one.digest == digest), None)
+    return next((proposal for proposal in found if digest and proposal.digest == digest), None)
 
 
 def _stale_rows(stale: StaleRevision, *, named: bool) -> list[tuple[str, list[str], list[str]]]:
@@ -143,11 +146,11 @@ def _stale_rows(stale: StaleRevision, *, named: bool) -> list[tuple[str, list[st
             continue
         yours, theirs = stale.yours[name], stale.theirs[name]
         if name == "speaker":
-            actors = Actor.objects.in_bulk([one for one in (yours, theirs) if one])
-            yours, theirs = (actors[one].desk_name(named=named) if one else "" for one in (yours, theirs))
+            actors = Actor.objects.in_bulk([key for key in (yours, theirs) if key])
+            yours, theirs = (actors[key].desk_name(named=named) if key else "" for key in (yours, theirs))
         rows.append((name.replace("_", " "), _lines(yours), _lines(theirs)))
     return rows
 
 
-def _lines(value) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value not in (None, "") else []
+def _lines(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)] if value not in (None, "") else []

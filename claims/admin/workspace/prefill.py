@@ -48,7 +48,9 @@ def prefill_form(
     Without `proposing` nothing is taken from the proposals: what stays is the article's own credit, dates, amounts
     and the claims by likeness.
     """
-    proposals = [one.proposal for one in proposals_of(capture.text, capture.article.language)] if proposing else []
+    proposals = (
+        [proposal.proposal for proposal in proposals_of(capture.text, capture.article.language)] if proposing else []
+    )
     if proposed:
         proposals = [proposed.proposal]
     known = suggest_for_passage(capture, span, proposals=proposals)
@@ -86,8 +88,8 @@ def _single_line(around: str) -> str:
 
 def _proposed_steps(known: PassageSuggestion, *, named: bool) -> list[StepInput]:
     """The chain that is proposed; who may not read a withheld name must not learn whom the text names here."""
-    told = [one for one in known.chain if named or not (one.actor and one.actor.withheld)]
-    return [StepInput.from_source(one) for one in told]
+    hops = [hop for hop in known.chain if named or not (hop.actor and hop.actor.withheld)]
+    return [StepInput.from_source(step) for step in hops]
 
 
 def _fill_speaker(filled: Prefill, capture: Capture, known: PassageSuggestion, *, named: bool) -> None:
@@ -106,7 +108,7 @@ def _fill_speaker(filled: Prefill, capture: Capture, known: PassageSuggestion, *
             if candidate.level == "same" and sure is None:
                 sure = candidate.actor
                 filled.why["speaker"] = candidate.why
-    filled.speakers = [actor_offer(one, named=named) for one in offers]
+    filled.speakers = [actor_offer(offer, named=named) for offer in offers]
     if sure:
         filled.initial |= {"speaker": sure.desk_name(named=named), "speaker_id": sure.public_id}
     elif known.proposal and known.proposal.speaker:
@@ -126,13 +128,16 @@ def _speaker_recorded_before(capture: Capture, known: PassageSuggestion) -> Acto
     accepted = dict(
         ProposalDecision.objects.filter(capture=capture).exclude(statement="").values_list("statement", "digest")
     )
-    told = {one.digest: fold_name(one.proposal.speaker) for one in proposals_of(capture.text, capture.article.language)}
+    speakers = {
+        proposal.digest: fold_name(proposal.proposal.speaker)
+        for proposal in proposals_of(capture.text, capture.article.language)
+    }
     by_proposal, by_print = set(), set()
-    for one in here.select_related("statement__speaker"):
-        statement = one.statement
-        if speaker and told.get(accepted.get(statement.public_id, "")) == speaker:
+    for appearance in here.select_related("statement__speaker"):
+        statement = appearance.statement
+        if speaker and speakers.get(accepted.get(statement.public_id, "")) == speaker:
             by_proposal.add(statement.speaker)
-        if printed and printed not in _PRONOUNS and fold_name(one.printed_name) in (printed, speaker):
+        if printed and printed not in _PRONOUNS and fold_name(appearance.printed_name) in (printed, speaker):
             by_print.add(statement.speaker)
     found = by_proposal or by_print
     return found.pop() if len(found) == 1 else None
@@ -143,7 +148,7 @@ def _fill_date(filled: Prefill, capture: Capture, known: PassageSuggestion) -> N
 
     The article's own date is told and not filled in: it says when something was printed, not when it was said.
     """
-    best = next((one for one in known.said_on if one.start < one.end and one.edtf), None)
+    best = next((date for date in known.said_on if date.start < date.end and date.edtf), None)
     if best is not None:
         filled.initial["said_on"] = best.edtf
         filled.why["said_on"] = f"“{best.words}”: {best.why}" + ("" if best.sure else "; uncertain, please check")
@@ -181,7 +186,7 @@ def _fill_claims(filled: Prefill, known: PassageSuggestion) -> None:
         }
         filled.why["amount"] = f"“{amount.words}”" + ("" if amount.sure else "; uncertain, please check")
     filled.stances = [{name: value for name, value in row.items() if value not in (None, "", False)}]
-    filled.claims = [{**claim_offer(one.claim), "why": one.why} for one in known.claims[:MAX_CLAIMS]]
+    filled.claims = [{**claim_offer(match.claim), "why": match.why} for match in known.claims[:MAX_CLAIMS]]
 
 
 def _has_only_vague_numbers(words: str) -> bool:
@@ -189,7 +194,7 @@ def _has_only_vague_numbers(words: str) -> bool:
     return not any(sign.isdigit() for sign in words) and bool(_VAGUE_NUMBER.search(words))
 
 
-def _plain_number(number) -> str | None:
+def _plain_number(number: Decimal | int | float | str | None) -> str | None:
     return None if number is None else format(Decimal(number).normalize(), "f")
 
 
@@ -233,13 +238,13 @@ def prefill_from_statement(statement: Statement, passage: Passage, *, named: boo
         ]
     filled.stances = [
         {
-            "claim": one.claim.text,
-            "claim_id": one.claim.public_id,
-            "kind": one.kind,
-            "hedge": one.hedge,
-            "printed": one.printed,
+            "claim": stance.claim.text,
+            "claim_id": stance.claim.public_id,
+            "kind": stance.kind,
+            "hedge": stance.hedge,
+            "printed": stance.printed,
         }
-        for one in statement.stances.select_related("claim").order_by("id")
+        for stance in statement.stances.select_related("claim").order_by("id")
     ]
     return filled
 

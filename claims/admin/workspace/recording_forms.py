@@ -1,8 +1,12 @@
 """What one form of the workspace says: names and claims as typed, turned into what the verbs take."""
 
-from django import forms
+from collections.abc import Sequence
+from typing import Any
 
-from articles.desk_forms import MAX_REVISION, AnyScriptMixin, DeskForm, require_choice
+from django import forms
+from django.http import QueryDict
+
+from articles.desk_forms import MAX_REVISION, AnyScriptMixin, DeskForm, field_of, require_choice
 from articles.forms import OccurrenceField, PartialDateField, WordsField, read_selection
 from articles.models import Article, Capture
 from articles.text import Span, locate
@@ -38,7 +42,8 @@ class WordsForm(AnyScriptMixin, forms.Form):
     """Words of the text, as selected or pasted, and how the article prints them."""
 
     exact = WordsField(label="Words", max_length=20_000, help_text="copied exactly from the text")
-    prefix = forms.CharField(label="Words before", required=False, max_length=256, strip=False)
+    # A form takes its fields off its class, and has a `prefix` of its own.
+    prefix = forms.CharField(label="Words before", required=False, max_length=256, strip=False)  # type: ignore[assignment]  # see above
     suffix = forms.CharField(label="Words after", required=False, max_length=256, strip=False)
     occurrence = OccurrenceField()
     printed_name = forms.CharField(required=False, max_length=200, help_text="the speaker’s name as printed")
@@ -48,9 +53,9 @@ class WordsForm(AnyScriptMixin, forms.Form):
         help_text="one hop per line, nearest to the page first: “relays: Agence France-Presse | reported”",
     )
 
-    def __init__(self, *args, named: bool, **kwargs):
+    def __init__(self, *args: Any, named: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chain"].named = named
+        field_of(self, "chain", ChainField).named = named
 
     def locate_in(self, capture: Capture) -> Span:
         """Where the words stand, whether or not the rest is valid; `QuoteNotFound` or `QuoteIsAmbiguous` where not."""
@@ -88,13 +93,17 @@ class UtteranceForm(DeskForm):
             "said_on": "2017, 2017-06 or 2017-06-19; ~ for about",
         }
 
-    def __init__(self, *args, article: Article, named: bool, **kwargs):
+    def __init__(self, *args: Any, article: Article, named: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.article, self.named = article, named
-        require_choice(self.fields["mode"], "How was it said? Words between quotation marks are direct speech.")
+        require_choice(
+            field_of(self, "mode", forms.ChoiceField),
+            "How was it said? Words between quotation marks are direct speech.",
+        )
 
-    def clean(self):
-        values = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
         name, new = values.get("speaker", ""), values.get("speaker_new", "")
         values["speaker"], values["speaker_label"] = None, ""
         if not name:
@@ -110,14 +119,14 @@ class UtteranceForm(DeskForm):
     def _known(self, values: dict, name: str) -> None:
         known = find_actors(name, values.get("speaker_id", ""), self.article, named=self.named)
         # What was typed is not repeated to who may not read names: the label in its place would confirm a guess.
-        told = f"called “{name}”" if self.named else "with this name"
+        name_phrase = f"called “{name}”" if self.named else "with this name"
         if len(known) == 1:
             values["speaker"] = known[0]
         elif known:
-            choices = ", ".join(f"{one.desk_name(named=self.named)} #{one.public_id}" for one in known[:5])
-            self.add_error("speaker", f"There are several actors {told}. Choose one of these: {choices}.")
+            choices = ", ".join(f"{actor.desk_name(named=self.named)} #{actor.public_id}" for actor in known[:5])
+            self.add_error("speaker", f"There are several actors {name_phrase}. Choose one of these: {choices}.")
         else:
-            self.add_error("speaker", f"No actor {told} is recorded: correct the name, or create a new actor.")
+            self.add_error("speaker", f"No actor {name_phrase} is recorded: correct the name, or create a new actor.")
 
     def values(self) -> dict:
         """The fields of the statement; its speaker is an actor that the desk knows or a `NewActor`."""
@@ -148,8 +157,9 @@ class StanceForm(AnyScriptMixin, forms.Form):
     as_of = PartialDateField(required=False, max_length=23, help_text="the date the figure refers to")
     derived = forms.BooleanField(required=False, label="Numbers inferred from words, not printed")
 
-    def clean(self):
-        values = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
         text = values.get("claim", "")
         if not text:
             return values
@@ -178,11 +188,10 @@ class StanceForm(AnyScriptMixin, forms.Form):
         return known[0]
 
 
-class BaseStanceFormSet(forms.BaseFormSet):
-    def stances(self) -> list[StanceInput]:
-        """The stances that were filled in, in their order."""
-        filled = [form.cleaned_data for form in self.forms if form.cleaned_data.get("claim")]
-        return [StanceInput.from_source(one, claim=one["towards"], printed=_printed_figure(one)) for one in filled]
+def stances_of(formset: forms.BaseFormSet) -> list[StanceInput]:
+    """The stances that were filled in, in their order."""
+    filled = [form.cleaned_data for form in formset.forms if form.cleaned_data.get("claim")]
+    return [StanceInput.from_source(row, claim=row["towards"], printed=_printed_figure(row)) for row in filled]
 
 
 def _printed_figure(row: dict) -> str:
@@ -193,14 +202,22 @@ def _printed_figure(row: dict) -> str:
 
 
 StanceFormSet = forms.formset_factory(
-    StanceForm, formset=BaseStanceFormSet, extra=0, max_num=MAX_STANCES, absolute_max=MAX_STANCES, validate_max=True
+    StanceForm, extra=0, max_num=MAX_STANCES, absolute_max=MAX_STANCES, validate_max=True
 )
 
 
 class StatementForms:
     """The four parts of one form: the act, the words, the utterance and its stances."""
 
-    def __init__(self, data=None, *, article: Article, named: bool, initial: dict | None = None, stances=()):
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        article: Article,
+        named: bool,
+        initial: dict | None = None,
+        stances: Sequence[dict[str, Any]] = (),
+    ) -> None:
         self.act = RecordingTargetForm(data, initial=initial)
         self.words = WordsForm(data, initial=initial, named=named)
         self.utterance = UtteranceForm(data, initial=initial, article=article, named=named)
@@ -208,13 +225,15 @@ class StatementForms:
 
     def are_valid(self, *, appearance_only: bool = False) -> bool:
         """Whether everything is well formed; for one more printing of a statement that stands, its words alone."""
-        wanted = [self.act, self.words] if appearance_only else [self.act, self.words, self.utterance, self.stances]
-        valid = [one.is_valid() for one in wanted]  # each one, so that every complaint is told at once
+        wanted: list[forms.BaseForm | forms.BaseFormSet] = [self.act, self.words]
+        if not appearance_only:
+            wanted += [self.utterance, self.stances]
+        valid = [form.is_valid() for form in wanted]  # each one, so that every complaint is told at once
         return all(valid)
 
-    def said(self) -> StatementInput:
+    def statement_input(self) -> StatementInput:
         """What the four parts say together, once they are valid."""
-        return StatementInput(self.utterance.values(), self.stances.stances(), [self.words.printing()])
+        return StatementInput(self.utterance.values(), stances_of(self.stances), [self.words.printing()])
 
     def refuse(self, refusal: Refusal) -> None:
         """Puts what a verb refused at the field that it names."""
@@ -226,22 +245,22 @@ class StatementForms:
             form.add_error(name if name in form.fields else "claim", refusal.sentence)
             return
         name = {"speaker_label": "speaker", "appearances": "chain"}.get(start, start)
-        for form in (self.words, self.utterance):
-            if name in form.fields:
-                form.add_error(name, refusal.sentence)
+        for part in (self.words, self.utterance):
+            if name in part.fields:
+                part.add_error(name, refusal.sentence)
                 return
         self.words.add_error(None, refusal.sentence)
 
     def errors(self) -> dict[str, list[str]]:
         """Every complaint, by the name of the field as it is on the page; "" for those about no field."""
-        told: dict[str, list[str]] = {}
+        found: dict[str, list[str]] = {}
         forms_ = [self.act, self.words, self.utterance, *(self.stances.forms if self.stances.is_bound else ())]
         for form in forms_:
             for name, sentences in form.errors.items() if form.is_bound and hasattr(form, "cleaned_data") else ():
-                told.setdefault("" if name == "__all__" else form.add_prefix(name), []).extend(map(str, sentences))
+                found.setdefault("" if name == "__all__" else form.add_prefix(name), []).extend(map(str, sentences))
         if self.stances.is_bound and self.stances.non_form_errors():
-            told.setdefault("", []).extend(map(str, self.stances.non_form_errors()))
-        return told
+            found.setdefault("", []).extend(map(str, self.stances.non_form_errors()))
+        return found
 
 
 def date_in_words(edtf: str) -> str:

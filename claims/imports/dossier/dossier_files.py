@@ -91,6 +91,7 @@ REFERENCE_FIELDS = {
     "speaker": "actor",
     "actor": "actor",
     "of": "statement",
+    "into": "actor",
 }
 
 
@@ -148,7 +149,7 @@ def _table_references(part: msgspec.Struct, file: str, where: str) -> Iterator[t
         value = getattr(part, name)
         if isinstance(value, str) and value and name in REFERENCE_FIELDS:
             yield where, REFERENCE_FIELDS[name], value
-        for inner in value if isinstance(value, list) else ():
+        for inner in value if isinstance(value, list) else [value] if isinstance(value, msgspec.Struct) else []:
             inner_name = getattr(inner, "display_name", "")
             yield from _table_references(inner, file, f"{file}, {inner_name}" if inner_name else where)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 import msgspec
 from django.db import models
 
-from articles.models import Article, Outlet, Tracked
+from articles.models import Article, Outlet, TrackedModel
 from language.dates.partial import read_date
 from record.documents.fields import STATEMENT_FIELDS
 
@@ -37,7 +37,8 @@ class DossierTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     @property
     def values(self) -> dict[str, Any]:
         """What it says of the fields of its model, by name."""
-        return {name: getattr(self, name) for name in self.model_fields}
+        values = {name: getattr(self, name) for name in self.model_fields}
+        return {name: value for name, value in values.items() if value is not msgspec.UNSET}
 
     @property
     def dossier_name(self) -> str:
@@ -59,17 +60,20 @@ class ObjectEntry(DossierTable):
 Table = TypeVar("Table", bound=DossierTable)
 
 
-def with_fields_of(model: type[Tracked] | type[Framing], *names: str) -> Callable[[type[Table]], type[Table]]:
+def with_fields_of(
+    model: type[TrackedModel] | type[Framing], *names: str, only_set: bool = False
+) -> Callable[[type[Table]], type[Table]]:
     """Gives a table these fields of `model`, with their choices and with what they are where they are left out.
 
-    Of them the table itself names those that are asked for one by one.
+    Of them the table itself names those that are asked for one by one. With `only_set` any may be left out, and then
+    stands in no `values`.
     """
     columns = {column.name: column for column in model._meta.concrete_fields}
 
     def add_fields(table: type[Table]) -> type[Table]:
         return msgspec.defstruct(  # type: ignore[return-value]  # the stub does not say that it keeps to its bases
             table.__name__,
-            [_field_type(columns[name]) for name in names],
+            [_field_type(columns[name], only_set) for name in names],
             bases=(table,),
             namespace={
                 "__doc__": table.__doc__,
@@ -83,8 +87,10 @@ def with_fields_of(model: type[Tracked] | type[Framing], *names: str) -> Callabl
     return add_fields
 
 
-def _field_type(column: "models.Field[Any, Any]") -> tuple[str, Any] | tuple[str, Any, Any]:
+def _field_type(column: "models.Field[Any, Any]", only_set: bool) -> tuple[str, Any] | tuple[str, Any, Any]:
     kind = OneOf[str, [value for value, _ in column.flatchoices]] if column.choices else str
+    if only_set:
+        return column.name, kind | msgspec.UnsetType, msgspec.UNSET
     if not (column.blank or column.has_default()):
         return column.name, kind
     return column.name, kind, column.get_default() or ""
@@ -155,7 +161,7 @@ class ClaimEntry(ObjectEntry, kw_only=True):
 
     def __post_init__(self) -> None:
         if (self.kind == Claim.Kind.FIGURE) != (self.figure is not None):
-            raise ValueError("a claim of the kind figure has a figure, and no other has one")
+            raise ValueError("a claim of kind figure needs a figure, and no other kind may have one")
 
 
 @with_fields_of(Question, "title", "description")
@@ -220,9 +226,17 @@ class OutletsFile(DossierFile):
 # Actors
 
 
+class MergedActor(DossierTable):
+    """Into whom an actor that was recorded apart is merged once all is published, and why."""
+
+    into: str
+    why: str
+
+
 @with_fields_of(Actor, "name", "kind", "description")
 class ActorEntry(ObjectEntry, kw_only=True):
     slug: str
+    merged: MergedActor | None = None
     reported_in: str = ""
     names: list[NameInput] = []
     identifiers: list[IdentifierInput] = []
@@ -246,7 +260,7 @@ class StepLine(DossierTable):
 
     def __post_init__(self) -> None:
         if [bool(self.actor), bool(self.outlet), bool(self.label)].count(True) != 1:
-            raise ValueError("a step of the chain names an actor, an outlet or a label: exactly one of them")
+            raise ValueError("a step of the chain must name exactly one actor, outlet or label")
 
 
 class PrintedQuotation(DossierTable):
@@ -266,7 +280,7 @@ class PrintedQuotation(DossierTable):
 
     def __post_init__(self) -> None:
         if not self.quote.strip() or "\n" in self.quote:
-            raise ValueError("a quotation is one line of words")
+            raise ValueError("a quotation must be a single line")
 
 
 class FurtherPrinting(PrintedQuotation, kw_only=True):
@@ -279,6 +293,21 @@ class FurtherPrinting(PrintedQuotation, kw_only=True):
         return f"printing of “{self.of}”"
 
 
+@with_fields_of(Statement, *(field.name for field in STATEMENT_FIELDS), only_set=True)
+class EarlierStatement(DossierTable, kw_only=True):
+    """How a statement read when it was first published, where that was otherwise, and why it was corrected."""
+
+    why: str
+    stances: list[StanceInput[str]] | None = None
+
+
+class UndoneWithdrawal(DossierTable):
+    """Why a statement was withdrawn, and why it was published again."""
+
+    why: str
+    restored: str
+
+
 @with_fields_of(Statement, *(field.name for field in STATEMENT_FIELDS))
 class StatementEntry(ObjectEntry, kw_only=True):
     speaker: str
@@ -287,12 +316,15 @@ class StatementEntry(ObjectEntry, kw_only=True):
     key: str
     stances: list[StanceInput[str]]
     printed: list[PrintedQuotation]
+    notes: list[NoteInput] = []
+    earlier: EarlierStatement | None = None
+    withdrawn: UndoneWithdrawal | None = None
 
     def __post_init__(self) -> None:
         if bool(self.speaker) == bool(self.speaker_label):
-            raise ValueError("a statement has a speaker or a speaker_label: exactly one of them")
+            raise ValueError("a statement needs either a speaker or a speaker_label, not both")
         if not self.printed:
-            raise ValueError("a statement is printed at least once")
+            raise ValueError("a statement needs at least one printing")
         _check_date(self.said_on)
 
 
@@ -333,13 +365,14 @@ class Dossier:
     def excerpt_of(self, article: ArticleEntry) -> str:
         """The text of an excerpt of `article`: its headline, and the quoted words in the order of the article.
 
-        Words that two statements share stand there once.
+        Words that two statements share stand there once, and words of the headline only in it.
         """
         lines = {
             (printed.at, f"“{printed.quote}”" if printed.marked else printed.quote)
             for file in self.statements.values()
             if file.article == article.key
             for printed in file.quotations()
+            if printed.quote not in article.headline
         }
         lines |= {(framing.at, framing.words) for framing in article.framings if framing.at}
         return GAP.join(filter(None, [article.headline, *(words for _, words in sorted(lines))]))

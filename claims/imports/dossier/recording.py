@@ -1,18 +1,18 @@
 """From a dossier to the desk and to the public record, through the same verbs as an editor's and a reviewer's work."""
 
 from collections.abc import Callable, Sequence
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict
 
 from articles.changes import add_article, add_outlet
 from articles.ingest import take_in
-from articles.models import Article, Capture, Outlet, Tracked
+from articles.models import Article, Capture, Outlet, TrackedModel
 
 from ... import changes, publishing
-from ...changes import PrintingInput, StatementInput, StepInput
+from ...changes import PrintingInput, StanceInput, StatementInput, StepInput
 from ...changes.text_recording import record_from_text
 from ...models import Actor, Claim, Question, Statement
 from .. import locate_refusals
@@ -30,7 +30,7 @@ from .dossier_types import (
 )
 
 Entry = TypeVar("Entry", bound=ObjectEntry)
-Noun = TypeVar("Noun", bound=Tracked)
+Noun = TypeVar("Noun", bound=TrackedModel)
 More = ParamSpec("More")
 
 QUESTIONS_FILE, OUTLETS_FILE, ACTORS_FILE = "questions.toml", "outlets_and_articles.toml", "actors.toml"
@@ -44,8 +44,9 @@ def record_dossier(
     """Records the whole dossier as `editor` and publishes it as `reviewer`, all or nothing; calls `done` at each step.
 
     Published are first the questions with their claims, then what each article prints, in the order of the files of
-    statements, at last what nothing has needed so far and the claims that were reworded. Returns how many of each there
-    are now. What a verb refuses is raised as `ImportRefused`, with the place in the dossier.
+    statements, then what nothing has needed so far. What was corrected, withdrawn or merged since follows, each in an
+    act of its own. Returns how many of each there are now. What a verb refuses is raised as `ImportRefused`, with the
+    place in the dossier.
     """
     with transaction.atomic():
         recording = _DossierRecorder(dossier, editor, reviewer, done)
@@ -91,6 +92,12 @@ class _DossierRecorder:
             self.publish(self.record_statements(name, file), file.reason, name)
         self.publish_rest()
         self.reword_claims()
+        for name, file in self.dossier.statements.items():
+            for statement in file.statements:
+                with locate_refusals(f"{name}, {statement.display_name}"):
+                    self.correct_statement(name, statement)
+                    self.withdraw_and_restore(statement)
+        self.merge_actors()
 
     def keep(
         self,
@@ -121,7 +128,7 @@ class _DossierRecorder:
             "acts of publishing": self.acts,
         }
 
-    def publish(self, objects: Sequence[Tracked], reason: str, where: str) -> None:
+    def publish(self, objects: Sequence[TrackedModel], reason: str, where: str) -> None:
         with locate_refusals(f"{where}, publishing"):
             publishing.submit(objects, by=self.editor)
             publishing.publish(objects, by=self.reviewer, reason=reason)
@@ -137,6 +144,52 @@ class _DossierRecorder:
         ]
         if rest:
             self.publish(rest, REST_REASON, ACTORS_FILE)
+
+    # What happened after the first publication
+
+    def reword_claims(self) -> None:
+        for entry in self.dossier.claims:
+            if not entry.earlier:
+                continue
+            place, why = f"{QUESTIONS_FILE}, {entry.display_name}", entry.earlier.why
+            with locate_refusals(place):
+                claim = Claim.objects.get(pk=self.claims[entry.slug].pk)
+                claim = changes.reword_claim(claim, text=entry.text, by=self.editor, seen=claim.revision, why=why)
+            self.publish([claim], why, place)
+
+    def correct_statement(self, file: str, entry: StatementEntry) -> None:
+        if not entry.earlier:
+            return
+        statement = Statement.objects.get(pk=self.statements[entry.key].pk)
+        statement = changes.revise(
+            statement,
+            self.with_speaker({name: entry.values[name] for name in entry.earlier.values}),
+            by=self.editor,
+            seen=statement.revision,
+            why=entry.earlier.why,
+            stances=self.with_claims(entry.stances),
+        )
+        self.publish([statement], entry.earlier.why, file)
+
+    def withdraw_and_restore(self, entry: StatementEntry) -> None:
+        if not entry.withdrawn:
+            return
+        statement = Statement.objects.get(pk=self.statements[entry.key].pk)
+        publishing.withdraw([statement], by=self.reviewer, reason=entry.withdrawn.why)
+        publishing.undo_withdrawal([statement], by=self.reviewer, reason=entry.withdrawn.restored)
+        self.acts += 2
+
+    def merge_actors(self) -> None:
+        for entry in self.dossier.actors:
+            if not entry.merged:
+                continue
+            place, why = f"{ACTORS_FILE}, {entry.display_name}", entry.merged.why
+            with locate_refusals(place):
+                actor, into = (Actor.objects.get(pk=self.actors[slug].pk) for slug in (entry.slug, entry.merged.into))
+                changes.merge_actors(actor, into=into, by=self.editor, why=why, seen=actor.revision)
+                actor.refresh_from_db()
+                into.refresh_from_db()
+            self.publish([actor, into], why, place)
 
     # Questions and claims
 
@@ -157,16 +210,6 @@ class _DossierRecorder:
                     claim, other = claims[entry.slug], claims[relation.claim]
                     seen = claim.revision
                     claims[entry.slug] = changes.relate_claims(claim, relation.kind, other, by=self.editor, seen=seen)
-
-    def reword_claims(self) -> None:
-        for entry in self.dossier.claims:
-            if not entry.earlier:
-                continue
-            place, why = f"{QUESTIONS_FILE}, {entry.display_name}", entry.earlier.why
-            with locate_refusals(place):
-                claim = Claim.objects.get(pk=self.claims[entry.slug].pk)
-                claim = changes.reword_claim(claim, text=entry.text, by=self.editor, seen=claim.revision, why=why)
-            self.publish([claim], why, place)
 
     # Outlets, articles, actors
 
@@ -227,12 +270,26 @@ class _DossierRecorder:
         return [article, *(statements[key] for key in dict.fromkeys(keys))]
 
     def add_statement(self, entry: StatementEntry, file: StatementsFile) -> Statement:
+        values, stances = entry.values, entry.stances
+        if entry.earlier:
+            values, stances = values | entry.earlier.values, entry.earlier.stances or stances
         said = StatementInput(
-            entry.values | {"speaker": self.actors.get(entry.speaker)},
-            [replace(stance, claim=self.claims[stance.claim]) for stance in entry.stances],
+            self.with_speaker(values),
+            self.with_claims(stances),
             [self.printing(file, printed) for printed in entry.printed],
         )
         return record_from_text(self.captures[file.article], said, by=self.editor)
+
+    def with_speaker(self, values: dict[str, str]) -> dict[str, Any]:
+        """`values` of a statement with the actor instead of its slug."""
+        return values | ({"speaker": self.actors.get(values["speaker"])} if "speaker" in values else {})
+
+    def with_claims(self, stances: Sequence[StanceInput[str]]) -> list[StanceInput[Claim]]:
+        """`stances` with the claims instead of their slugs."""
+        return [
+            StanceInput(self.claims[stance.claim], stance.kind, hedge=stance.hedge, printed=stance.printed)
+            for stance in stances
+        ]
 
     def printing(self, file: StatementsFile, printed: PrintedQuotation) -> PrintingInput:
         actors, outlets = self.actors, self.outlets

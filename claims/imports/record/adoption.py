@@ -77,8 +77,8 @@ def _refuse_a_desk_in_use() -> None:
     for model in (Outlet, Article, Question, Claim, Actor, Statement, Release):
         if model._base_manager.exists():
             raise ImportRefused(
-                f"This desk has {model._meta.verbose_name_plural} of its own. A record can be adopted by an empty "
-                "desk: set up a new one with a database of its own."
+                f"This desk already has {model._meta.verbose_name_plural}. A record can only be adopted by an empty "
+                "desk: set one up with its own database."
             )
 
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from articles.models import Trace, Tracked
+from articles.models import Trace, TrackedModel
 from record.documents import AnyDocument, PageDocument, PartialDate, label_of
 from record.imports import ImportRefused
 
@@ -53,7 +53,7 @@ class DeskFiller:
         """The row of the object that this id means today."""
         found = self.keys.get(kind, {}).get(self.survivor(public_id))
         if found is None:
-            raise ImportRefused(f"{place} names the {kind} {public_id}, of which nothing stands in the record.")
+            raise ImportRefused(f"{place} refers to the {kind} {public_id}, which is not in the record.")
         return found
 
     def survivor(self, public_id: str) -> str:
@@ -64,7 +64,7 @@ class DeskFiller:
         return public_id
 
     def write(
-        self, kind: str, rows: Sequence[tuple[RecordEntry[PageDocument], Tracked]], changed: Iterable[str] = ()
+        self, kind: str, rows: Sequence[tuple[RecordEntry[PageDocument], TrackedModel]], changed: Iterable[str] = ()
     ) -> None:
         """Writes the objects, each with its notes, its release and its trace.
 
@@ -94,7 +94,7 @@ class DeskFiller:
         """Writes the rows that `rows_of` makes of each of these documents, and returns them."""
         return write_rows([(entry, row) for entry in batch for row in rows_of(self, entry)])
 
-    def follow(self, kind: str, rows: Sequence[tuple[RecordEntry[AnyDocument], Tracked]]) -> None:
+    def follow(self, kind: str, rows: Sequence[tuple[RecordEntry[AnyDocument], TrackedModel]]) -> None:
         """The ledger and the traces of objects that have been written."""
         Release.objects.bulk_create(
             [

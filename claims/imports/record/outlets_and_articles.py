@@ -52,7 +52,7 @@ def capture_row(article: int, capture: documents.Capture, entry: RecordEntry[doc
     try:
         retrieved_at = read_moment(capture.retrieved_at)
     except ValueError:
-        raise ImportRefused(f"{entry.place}: there is no moment {capture.retrieved_at}.") from None
+        raise ImportRefused(f"{entry.place}: {capture.retrieved_at} is not a valid time.") from None
     values = plain_values(capture, Capture) | {"retrieved_at": retrieved_at}
     return Capture(article_id=article, **values, text=UNKNOWN_TEXT, adopted=True)
 
@@ -100,7 +100,7 @@ def known_text(passages: list[Passage], place: str) -> str:
         return UNKNOWN_TEXT
     length = max(passage.end + len(passage.suffix) for passage in passages)
     if length > MAX_TEXT_LENGTH:
-        raise ImportRefused(f"{place} would have {length:,} characters: {MAX_TEXT_LENGTH:,} are the most.")
+        raise ImportRefused(f"{place} would have {length:,} characters; the limit is {MAX_TEXT_LENGTH:,}.")
     known: list[str | None] = [None] * length
     for passage in passages:
         _place_words(known, passage.start - len(passage.prefix), passage.prefix)
@@ -111,7 +111,7 @@ def known_text(passages: list[Passage], place: str) -> str:
     text = "".join(_gap_text(len(run)) if lacking else "".join(filter(None, run)) for lacking, run in runs)
     for passage in passages:
         if text[passage.start : passage.end] != passage.exact:
-            raise ImportRefused(f"{place} holds other words where “{passage}” should stand.")
+            raise ImportRefused(f"{place} has different words where “{passage}” should be.")
     return text
 
 

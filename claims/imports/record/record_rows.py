@@ -199,7 +199,7 @@ def _passages_by_key(filling: DeskFiller, batch: list[RecordEntry[documents.Stat
             found[span] = Passage(capture_id=captures[span[:2]], **values)
             rows.append((entry, found[span]))
         elif found[span].exact != passage.exact:
-            raise ImportRefused(f"{entry.place} quotes other words than an earlier entry from the same place.")
+            raise ImportRefused(f"{entry.place} quotes different words from the same position than an earlier entry.")
     write_rows(rows)
     return found
 

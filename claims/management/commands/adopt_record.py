@@ -15,8 +15,8 @@ from ...imports.record.adoption import adopt_record
 
 class Command(BaseCommand):
     help = (
-        "Takes in an export of a record and fills this desk, which has to be empty, with what stands in it: all or "
-        "nothing. What is edited and published afterwards goes on with the versions of that record."
+        "Fills this desk, which must be empty, from an export of a record: all or "
+        "nothing. What is published afterwards continues that record's version numbers."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -35,4 +35,4 @@ class Command(BaseCommand):
         except ImportRefused as error:
             raise CommandError(f"{file}: {error.sentence} Nothing was changed.") from None
         counts = ", ".join(f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in done.counts.items())
-        self.stdout.write(f"The desk goes on from entry {done.head.seq}: {counts or 'an empty record'}.")
+        self.stdout.write(f"The desk continues from entry {done.head.seq}: {counts or 'an empty record'}.")

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     help = (
         "Takes every name of a withheld actor out of the desk's tables and their history, the articles' texts, the log "
         "of the record and the search index; then looks for every form of it in every table and file. This cannot be "
-        "undone. It can be run again at any time, and goes on where it was broken off."
+        "undone. It can be run again at any time and resumes where it was interrupted."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -87,14 +87,14 @@ class Command(BaseCommand):
         if certain:
             places = "; ".join(f"{leftover.where} ({leftover.times})" for leftover in certain)
             raise CommandError(
-                f"The name was erased, and still stands in: {places}. The names are kept in "
+                f"The name was erased, but remains in: {places}. The names are stored in "
                 f"{names_file(public_id)}: run this again when that is dealt with."
             )
         if leftovers or erasure.undecided_forms:
             self._list_undecided(leftovers, erasure.undecided_forms)
         if (leftovers or erasure.undecided_forms) and not done:
             self.stdout.write(
-                f"Somebody has to decide whether these mean the same person. The names are kept in "
+                f"Somebody has to decide whether these mean the same person. The names are stored in "
                 f"{names_file(public_id)} until then: change the texts and run this again, or run it with --done to "
                 "leave them."
             )
@@ -104,7 +104,7 @@ class Command(BaseCommand):
             self.stdout.write("What is listed here stays. Nothing else was found.")
         else:
             self.stdout.write(
-                "No table and no file here holds the name any more, looked for in every "
+                "No table or file here contains the name any more. Searched for in every "
                 "case, title, initial and transcription that claimtrack knows."
             )
         if connection.vendor == "postgresql":

@@ -17,8 +17,8 @@ class Command(BaseCommand):
     help = (
         "Records the statements of a table (.csv, .json or .xlsx): one row a printing and stance. Columns: "
         + ", ".join(sorted(COLUMNS.known))
-        + ". All or nothing: a row that is refused is told with its place and reason, and nothing is kept. Whoever has "
-        "the shell of the server may read every name: actors whose name is withheld are found by it, and told."
+        + ". All or nothing: a refused row is reported with its number and reason, and nothing is imported. Anyone "
+        "with shell access to the server may read every name, so withheld names are matched and shown."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

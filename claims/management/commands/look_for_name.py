@@ -27,6 +27,6 @@ class Command(BaseCommand):
             raise CommandError("The name was found.")
         if short:
             raise CommandError(
-                f"{len(short)} of {len(names)} names are too short to be looked for: they stand anywhere."
+                f"{len(short)} of {len(names)} names are too short to search for: they would match anywhere."
             )
-        self.stdout.write("No table and no file here holds the name.")
+        self.stdout.write("No table or file here contains the name.")

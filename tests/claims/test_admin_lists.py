@@ -1,0 +1,171 @@
+"""The desk's lists: found by any spelling, filtered, and counted: as many queries for ten rows as for one."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.changes import add_article, add_outlet, quote_passage, revise_article
+from articles.ingest import take_in
+from claims.changes import (
+    AppearanceInput,
+    StanceInput,
+    StepInput,
+    add_actor,
+    add_appearance,
+    add_claim,
+    add_question,
+    merge_actors,
+    merge_claims,
+    record_framing,
+    record_statement,
+    revise,
+)
+from claims.models import Actor, Claim, Statement
+from tests.claims.test_admin import NOUNS, page_of
+from tests.desk import matter
+
+
+def one_more(made, number, by):
+    """One more of every noun."""
+    outlet = add_outlet(name=f"Outlet {number}", by=by)
+    words = f"Words number {number} stand in this text."
+    taken = take_in(text=f"{words} And more of it, so that it is an article.", outlet=outlet, by=by)
+    add_article(outlet=outlet, headline=f"Another {number}", by=by)
+    question = add_question(title=f"Question {number}?", by=by)
+    claim = add_claim(question=question, text=f"Claim {number}", kind="fact", by=by)
+    actor = add_actor(name=f"Actor {number}", kind="person", by=by)
+    gone = add_actor(name=f"Twin {number}", kind="person", by=by)
+    passage = quote_passage(taken.capture, words, by=by)
+    chain = [StepInput(actor=made.ministry)]
+    record_statement(
+        summary=f"Summary {number}",
+        mode="indirect",
+        speaker=actor,
+        stances=[StanceInput(claim, "affirms")],
+        appearances=[AppearanceInput(passage, chain=chain)],
+        by=by,
+    )
+    record_framing(taken.article, claim=claim, part="body", treatment="relays", by=by)
+    merge_actors(gone, into=actor, why="the same", seen=1, by=by)
+
+
+def queries_of(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(address)
+    assert page.status_code == 200
+    return page, [query["sql"] for query in captured.captured_queries]
+
+
+def test_a_list_of_ten_takes_as_many_queries_as_one_of_one(reviewer, reviewer_client):
+    made = matter(reviewer)
+    one_more(made, 0, reviewer)
+    few = {model: len(queries_of(reviewer_client, page_of("changelist", model))[1]) for model in NOUNS}
+    for number in range(1, 10):
+        one_more(made, number, reviewer)
+    for model in NOUNS:
+        page, many = queries_of(reviewer_client, page_of("changelist", model))
+        assert page.context["cl"].result_count >= 10 or model._meta.model_name == "release"
+        assert len(many) == few[model], many
+
+
+def names_in(page):
+    return [str(one) for one in page.context["cl"].result_list]
+
+
+@pytest.mark.parametrize("term", ["Asel", "bek asel", "АСЕЛЬ", "Асел Бек", "asel-bek"])
+def test_an_actor_is_found_by_any_spelling_of_any_name(editor, editor_client, term):
+    made = matter(editor)
+    revise(made.farmer, {}, by=editor, seen=1, names=[*_names("Асель Бек")])
+    assert names_in(editor_client.get("/admin/claims/actor/", {"q": term})) == ["Asel Bek"]
+    picked = editor_client.get(
+        "/admin/autocomplete/",
+        {"app_label": "claims", "model_name": "statement", "field_name": "speaker", "term": term},
+    )
+    assert [one["text"] for one in picked.json()["results"]] == ["Asel Bek"]
+
+
+def _names(*names):
+    from claims.changes import NameInput
+
+    return [NameInput(name) for name in names]
+
+
+def test_a_statement_is_found_by_a_spelling_of_its_speaker(editor, editor_client):
+    made = matter(editor)
+    page = editor_client.get("/admin/claims/statement/", {"q": "министерство people"})
+    assert list(page.context["cl"].result_list) == [made.statement]
+    assert not editor_client.get("/admin/claims/statement/", {"q": "министерство dams"}).context["cl"].result_list
+
+
+def test_what_was_merged_away_is_offered_nowhere_and_changes_no_more(editor, editor_client):
+    made = matter(editor)
+    kept = add_claim(question=made.question, text="The villagers had been asked.", kind="fact", by=editor)
+    merge_claims(made.other_claim, into=kept, why="same", seen=1, by=editor)
+    picked = editor_client.get(
+        "/admin/autocomplete/",
+        {"app_label": "claims", "model_name": "stance", "field_name": "claim", "term": "villagers"},
+    )
+    assert [one["text"] for one in picked.json()["results"]] == ["The villagers had been asked."]
+    page = editor_client.get(f"/admin/claims/claim/{made.other_claim.pk}/change/")
+    assert "was merged into" in page.content.decode()
+    assert not page.context["has_change_permission"]
+    assert editor_client.post(f"/admin/claims/claim/{made.other_claim.pk}/change/", {"seen": "2"}).status_code == 403
+
+
+def test_an_object_opens_by_its_public_identity(editor, editor_client):
+    made = matter(editor)
+    page = editor_client.get(f"/admin/claims/claim/{made.claim.public_id}/change/")
+    assert page.context["original"] == made.claim
+
+
+def test_road_filter_finds_drafts(editor, editor_client):
+    matter(editor)
+    assert len(editor_client.get("/admin/claims/claim/?status=draft").context["cl"].result_list) == 2
+    assert len(editor_client.get("/admin/claims/claim/?status=published").context["cl"].result_list) == 0
+
+
+def test_the_front_page_counts_and_leads_to_lists(editor, editor_client):
+    matter(editor)
+    page = editor_client.get("/admin/")
+    for one in page.context["doing"]:
+        shown = editor_client.get(one.address)
+        assert shown.status_code == 200
+        assert shown.context["cl"].result_count == one.count
+    assert [(one.count, one.label) for one in page.context["doing"]][:5] == [
+        (0, "to review"),
+        (0, "sent back"),
+        (1, "articles with proposals"),
+        (1, "draft statement"),
+        (2, "draft claims"),
+    ]
+
+
+def test_views_do_not_depend_on_django_s_own_log(editor, editor_client):
+    from django.contrib.admin.models import LogEntry
+
+    made = matter(editor)
+    assert Statement.objects.count() and Claim.objects.count() and Actor.objects.count()
+    assert editor_client.get(f"/admin/claims/claim/{made.claim.pk}/history/").status_code == 200
+    assert not LogEntry.objects.exists()
+
+
+def test_the_front_page_counts_what_was_forgotten_and_what_rests_on_one_origin(editor, editor_client):
+    made = matter(editor)
+    statement = made.statement
+    other = add_outlet(name="Lowland Courier", by=editor)
+    reprint = take_in(text=made.capture.text, outlet=other, headline="The same again", by=editor)
+    revise_article(reprint.article, {"derived_from": made.article, "derivation": "verbatim"}, by=editor, seen=None)
+    passage = quote_passage(reprint.capture, "about 4,000 people must move", by=editor)
+    add_appearance(statement, AppearanceInput(passage), by=editor, seen=None)
+    Statement.objects.update(created_at=timezone.now() - timedelta(days=15))
+    counts = {one.label: one.count for one in editor_client.get("/admin/").context["doing"]}
+    assert counts["drafts older than two weeks"] == 1
+    assert counts["statements with a single origin"] == 1
+    revise_article(reprint.article, {"derived_from": None, "derivation": ""}, by=editor, seen=None)
+    Statement.objects.update(created_at=timezone.now())
+    counts = {one.label: one.count for one in editor_client.get("/admin/").context["doing"]}
+    assert counts["drafts older than two weeks"] == counts["statements with a single origin"] == 0

@@ -1,0 +1,128 @@
+"""Taking in loses nothing: the outlet that the page names, a new one made with it, the file and the reasons."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from articles.changes import add_outlet
+from articles.models import Article, Outlet, Trace
+from claims.changes import add_actor
+from tests.claims.test_admin_take_in import PAGE, SAVED, shown
+from tests.controls import Controls
+
+HTML = """<!doctype html><html lang="en"><head><title>Valley bridge closed after flood</title>
+<meta property="og:site_name" content="Hill Gazette">
+<link rel="canonical" href="https://www.hill.example/2021/05/bridge">
+<meta property="article:published_time" content="2021-05-04"></head><body><article>
+<h1>Valley bridge closed after flood</h1>
+<p>The bridge over the upper river was closed on Tuesday, the road office of the valley said in a long note.</p>
+<p>Engineers will look at the pillars this week, and trucks have to take the longer way until then, it said.</p>
+<p>Nobody can say when the bridge will be open again, and the ferry does not go at night, Karima Osman said.</p>
+</article></body></html>"""
+
+
+def page(text=HTML):
+    return SimpleUploadedFile("bridge.html", text.encode())
+
+
+def look(client, **values):
+    return client.post(PAGE, {"look": "1", **values})
+
+
+def test_the_outlet_that_the_page_names_is_proposed_with_its_reason(editor, editor_client):
+    outlet = add_outlet(name="Hill Gazette", kind="newspaper", by=editor)
+    looked = look(editor_client, file=page())
+    assert looked.context["form"]["outlet"].value() == outlet.pk
+    assert looked.context["form"]["new_outlet"].value() == ""
+    assert "site name in the page" in looked.content.decode()
+    assert editor_client.post(PAGE, shown(looked)).status_code == 302
+    assert Article.objects.get().outlet == outlet
+
+
+def test_the_outlet_at_whose_address_it_was_printed_is_proposed(editor, editor_client):
+    outlet = add_outlet(name="The Hill", kind="newspaper", homepage="https://hill.example/", by=editor)
+    assert look(editor_client, file=page()).context["form"]["outlet"].value() == outlet.pk
+    second = add_outlet(name="Hill Evening", kind="newspaper", homepage="https://hill.example/evening", by=editor)
+    assert second and look(editor_client, file=page()).context["form"]["outlet"].value() is None
+
+
+def test_a_new_outlet_is_made_in_the_same_step(editor, editor_client):
+    looked = look(editor_client, file=page())
+    assert looked.context["form"]["new_outlet"].value() == "Hill Gazette"
+    refused = editor_client.post(PAGE, shown(looked))
+    assert refused.context["form"].errors == {"new_outlet_kind": ["What kind of outlet is it? Choose one."]}
+    assert not Outlet.objects.exists()
+    taken = editor_client.post(PAGE, shown(refused) | {"new_outlet_kind": "newspaper"})
+    assert taken.status_code == 302
+    outlet = Article.objects.get().outlet
+    assert (outlet.name, outlet.kind) == ("Hill Gazette", "newspaper")
+
+
+def test_what_is_refused_makes_no_outlet_and_who_may_add_none_is_told(editor, editor_client):
+    looked = shown(look(editor_client, file=page())) | {"new_outlet_kind": "newspaper"}
+    traces = Trace.objects.count()
+    refused = editor_client.post(PAGE, looked | {"url": "javascript:alert(1)"})
+    assert "url" in refused.context["form"].errors
+    assert (Outlet.objects.count(), Article.objects.count(), Trace.objects.count()) == (0, 0, traces)
+    editor.groups.clear()
+    editor.user_permissions.set(Permission.objects.filter(codename__in=["add_article", "view_article"]))
+    refused = editor_client.post(PAGE, looked)
+    assert "no permission to add outlets" in refused.context["form"].errors["new_outlet"][0]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ({"url": "x" * 1001}, {"url": ""}),
+        ({"outlet": "9" * 40}, {"outlet": ""}),
+        ({"article": "nothing"}, {"article": ""}),
+        ({"text": "Another text"}, {"text": ""}),
+    ],
+)
+def test_a_refusal_keeps_the_file_that_a_browser_would_not_send_again(editor_client, wrong, right):
+    refused = look(editor_client, file=page(), **wrong)
+    assert refused.context["form"].errors
+    assert "The file “bridge.html” is still attached" in refused.content.decode()
+    kept = {name: values[-1] for name, values in Controls(refused.content.decode()).values.items()}
+    assert all(kept.get(name, "").strip() in (value, "") for name, value in wrong.items())
+    looked = editor_client.post(PAGE, {**kept, **right, "look": "1"})
+    assert looked.context["form"]["headline"].value() == "Valley bridge closed after flood"
+    assert looked.context["form"]["method"].value() == "uploaded"
+
+
+def test_a_kept_file_can_be_left_out_and_another_one_takes_its_place(editor_client):
+    both = look(editor_client, file=page(), text=SAVED)
+    kept = {name: values[-1] for name, values in Controls(both.content.decode()).values.items()}
+    assert kept["text"].strip() == SAVED.strip()
+    looked = editor_client.post(PAGE, {**kept, "leave_out": "on", "look": "1"})
+    assert looked.context["form"]["method"].value() == "pasted"
+    other = page(HTML.replace("Valley bridge closed", "Valley bridge opened"))
+    looked = editor_client.post(PAGE, {**kept, "text": "", "file": other, "look": "1"})
+    assert looked.context["form"]["headline"].value() == "Valley bridge opened after flood"
+
+
+def test_what_comes_back_broken_or_cannot_be_read_is_not_kept(editor_client):
+    broken = look(editor_client, kept="no base64!", kept_name="bridge.html")
+    assert "came back damaged" in broken.context["form"].errors["file"][0]
+    picture = look(editor_client, file=SimpleUploadedFile("bridge.txt", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40))
+    assert "is still attached" not in picture.content.decode()
+
+
+def test_a_refusal_of_the_second_step_keeps_the_reasons_and_what_was_taken_for_clutter(editor_client):
+    looked = look(editor_client, text=SAVED)
+    assert "Found in the text" in looked.content.decode()
+    refused = editor_client.post(PAGE, shown(looked) | {"published": "2021-13"})
+    text = refused.content.decode()
+    assert refused.context["form"].errors
+    for told in ("Found in the text", "Dana Osh", "comment form", "Leave a comment"):
+        assert told in text
+    hostile = editor_client.post(PAGE, shown(looked) | {"published": "2021-13", "said": '{"outlet": "<b>"}'})
+    assert "<b>" not in hostile.content.decode()
+
+
+def test_a_text_that_names_somebody_withheld_confirms_no_guess(editor, editor_client):
+    add_actor(name="Karima Osman", kind="person", protection="withheld", public_label="a resident", by=editor)
+    looked = look(editor_client, file=page())
+    assert "Karima Osman" in looked.context["form"]["text"].value()
+    text = looked.content.decode()
+    assert "a resident" not in text and "Karima Osman said" in text

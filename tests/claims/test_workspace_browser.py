@@ -1,0 +1,169 @@
+"""The workspace in a real browser: hands on the keyboard, proposals, two at once, tablets, and axe."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from claims.changes import revise
+from claims.models import Actor, ProposalDecision, Statement
+from tests.desk import matter
+
+
+def open_workspace(page, sign_in, user, made):
+    sign_in(page, user)
+    page.goto(f"/admin/articles/article/{made.article.pk}/workspace/")
+    page.locator("[data-reader]:focus").wait_for()
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.name || ''")
+
+
+def wait_for(page, expression):
+    """Waits for a function of the page; Playwright's own waiting is stopped by the site's policy on scripts."""
+    for _ in range(200):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(25)
+    pytest.fail(f"waited in vain for {expression}; the page says {page.inner_text('[data-status]')!r}")
+
+
+def settled(page):
+    page.wait_for_timeout(60)
+    wait_for(page, "() => !document.querySelector('[data-form] [aria-busy=true]')")
+
+
+def test_a_statement_is_recorded_and_taken_back_without_a_mouse(page, sign_in, editor):
+    made = matter(editor)
+    open_workspace(page, sign_in, editor, made)
+    page.keyboard.press("p")
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    assert page.evaluate("getSelection().toString()") == "“Nobody was asked,” said Asel Bek, a farmer."
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Shift+ArrowUp")
+    page.keyboard.press("Shift+ArrowRight")
+    assert page.evaluate("getSelection().toString()").endswith("The")
+    page.keyboard.press("Shift+ArrowLeft")
+    assert page.evaluate("getSelection().toString()") == "“Nobody was asked,” said Asel Bek, a farmer."
+    page.keyboard.press("r")
+    page.locator("[data-form] [name=speaker]:focus").wait_for()
+    page.keyboard.type("asel")
+    page.keyboard.press("Tab")
+    assert focused(page) == "summary"
+    page.keyboard.type("The villagers were not asked")
+    settled(page)
+    assert page.input_value("[name=speaker]") == "Asel Bek"
+    page.keyboard.press("Alt+d")
+    page.keyboard.press("Control+Enter")
+    wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Recorded')")
+    statement = Statement.objects.get(speaker=made.farmer)
+    assert [(one.claim, one.kind) for one in statement.stances.all()] == [(made.other_claim, "denies")]
+    assert statement.appearances.get().passage.exact == "“Nobody was asked,” said Asel Bek, a farmer."
+    assert page.locator('mark[data-state="draft"]').count() >= 2
+    page.keyboard.press("u")
+    wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Undone')")
+    assert not Statement.objects.filter(pk=statement.pk).exists()
+
+
+def test_proposals_are_accepted_changed_and_rejected_by_one_key_each(page, sign_in, editor):
+    made = matter(editor)
+    open_workspace(page, sign_in, editor, made)
+    waiting = page.locator('.ws-note[data-state="proposed"]').count()
+    page.keyboard.press("n")
+    page.keyboard.press("x")
+    wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Rejected')")
+    assert page.locator('.ws-note[data-state="proposed"]').count() == waiting - 1
+    page.keyboard.press("u")
+    wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Restored')")
+    assert list(ProposalDecision.objects.values_list("decision", flat=True)) == ["rejected", "reopened"]
+    page.keyboard.press("Shift+N")
+    page.keyboard.press("a")
+    page.locator("[data-form]").wait_for()
+    wait_for(page, "() => ['summary', 'speaker'].includes(document.activeElement.name)")
+    assert Statement.objects.count() == 1
+    page.keyboard.press("Alt+w")
+    page.keyboard.type("a neighbour")
+    settled(page)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.fill("[name=summary]", "The neighbours were not asked")
+    settled(page)
+    page.keyboard.press("Control+Enter")
+    wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Recorded')")
+    source = Actor.objects.get(name="a neighbour")
+    assert (source.kind, source.reported_in) == ("unnamed", made.article)
+    assert ProposalDecision.objects.last().decision == "accepted"
+
+
+def test_what_was_typed_is_neither_lost_to_another_form_nor_to_a_colleague(page, sign_in, editor, reviewer):
+    made = matter(editor)
+    open_workspace(page, sign_in, editor, made)
+    page.locator("a[data-statement]").click()
+    page.locator("[data-editing]").wait_for()
+    page.fill("[name=summary]", "Some 4,000 people have to leave")
+    revise(made.statement, {"summary": "Four thousand people leave"}, by=reviewer, seen=1)
+    page.locator(".ws-note[data-state=proposed] a").first.click()
+    assert "before opening another" in page.inner_text("[data-status]")
+    page.locator("[name=summary]").press("Control+Enter")
+    stale = page.locator(".desk-stale")
+    stale.wait_for()
+    assert "Some 4,000 people have to leave" in stale.locator(".desk-yours").inner_text()
+    assert "Four thousand people leave" in stale.locator(".desk-theirs").inner_text()
+    assert page.input_value("[name=summary]") == "Some 4,000 people have to leave"
+    page.get_by_label("overwrite theirs with mine").check()
+    page.locator("[name=summary]").press("Control+Enter")
+    wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Recorded')")
+    made.statement.refresh_from_db()
+    assert made.statement.summary == "Some 4,000 people have to leave"
+
+
+def test_the_keys_are_buttons_too_and_tab_goes_through_the_form_past_a_list_that_scrolls(page, sign_in, editor):
+    made = matter(editor)
+    open_workspace(page, sign_in, editor, made)
+    page.click("[data-key=p]")
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    page.click("[data-key=r]")
+    page.locator("[data-form] [name=speaker]:focus").wait_for()
+    assert page.input_value("[name=exact]") == "“Nobody was asked,” said Asel Bek, a farmer."
+    page.keyboard.type("Somebody whom nobody here has heard of")  # offered as a new actor of each kind, none marked
+    offers = "[data-combo=speaker] [role=listbox]"
+    wait_for(page, f"() => document.querySelectorAll('{offers} [role=option]').length > 5")
+    assert page.eval_on_selector(offers, "list => list.scrollHeight > list.clientHeight")
+    page.keyboard.press("Tab")
+    assert focused(page) == "summary"
+    # What had the focus is gone: the keys are those of the page.
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("?")
+    assert page.locator("[data-help]").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("[data-help]").is_visible()
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (820, "dark")])
+def test_the_workspace_fits_and_axe_finds_nothing_serious(page, sign_in, editor, width, scheme):
+    made = matter(editor)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    open_workspace(page, sign_in, editor, made)
+    for state in ("text", "form", "help"):
+        if state == "form":
+            page.keyboard.press("n")
+            page.keyboard.press("a")
+            page.locator("[data-form]").wait_for()
+            page.focus("[name=summary]")  # offers of speakers lie over what is below until their field is left
+            page.locator("[data-new-claim] summary").click()
+            page.locator("[data-details] summary").click()
+        if state == "help":
+            page.keyboard.press("Escape")
+            page.locator("[data-key='?']").click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, state
+        serious = [
+            (one["id"], [node["html"][:120] for node in one["nodes"]][:3])
+            for one in Axe().run(page).response["violations"]
+            if one["impact"] in ("serious", "critical")
+        ]
+        assert serious == [], state

@@ -1,0 +1,85 @@
+"""Conditional requests and the other headers of public answers."""
+
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from record.log import append
+from tests import record_cast as cast
+from tests.public_pages import all_pages, twin_of
+from tests.record_cast import append_cast, replace
+
+pytestmark = pytest.mark.django_db
+
+
+def queries(client, address, **headers):
+    with CaptureQueriesContext(connections["public"]) as captured:
+        response = client.get(address, headers=headers)
+    return response, len(captured)
+
+
+def test_who_has_the_page_already_is_told_so_with_one_query(client):
+    append_cast()
+    for address in all_pages():
+        for each in (address, twin_of(address)):
+            etag = client.get(each)["ETag"]
+            response, asked = queries(client, each, if_none_match=etag)
+            assert (response.status_code, response.content, asked) == (304, b"", 1), each
+            assert response["ETag"] == etag
+
+
+def test_a_publication_makes_every_page_new(client):
+    append_cast()
+    etags = {address: client.get(address)["ETag"] for address in all_pages()}
+    append([replace(cast.claim_dam, text="They were moved for a new dam.")], reason="A plainer wording.")
+    for address, etag in etags.items():
+        assert client.get(address, headers={"if-none-match": etag}).status_code == 200, address
+
+
+def test_two_addresses_never_share_an_etag(client):
+    append_cast()
+    addresses = [each for address in all_pages() for each in (address, twin_of(address))]
+    addresses += ["/questions/how-many-moved?stance=denies", "/questions/how-many-moved?stance=affirms"]
+    assert len({client.get(address)["ETag"] for address in addresses}) == len(addresses)
+
+
+def test_several_etags_weak_or_strong_are_understood_and_nonsense_is_not_an_error(client):
+    append_cast()
+    etag = client.get("/method")["ETag"]
+    assert client.get("/method", headers={"if-none-match": f'"other", {etag}'}).status_code == 304
+    for nonsense in ("*", '"', "W/", "\x7f", '"a" "b'):
+        assert client.get("/method", headers={"if-none-match": nonsense}).status_code == 200, nonsense
+
+
+def test_what_does_not_exist_is_never_fresh(client):
+    response = client.get("/claims/none", headers={"if-none-match": "*"})
+    assert response.status_code == 404
+    assert "ETag" not in response
+
+
+def test_head_answers_as_get_does_without_a_body(client):
+    append_cast()
+    for address in all_pages():
+        got, head = client.get(address), client.head(address)
+        assert (head.status_code, head.content) == (200, b""), address
+        assert {**head.headers} == {**got.headers}
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+def test_pages_can_only_be_read(client, method):
+    response = getattr(client, method)("/method")
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert "Pages can only be read" in response.content.decode()
+
+
+def test_every_public_answer_is_checked_again_bears_no_cookie_and_is_guarded(client):
+    append_cast()
+    failures = ["/none", "/claims/none", "/method?x=1", "/actors/actor0000002"]
+    for address in [*all_pages(), *(twin_of(address) for address in all_pages()), *failures]:
+        response = client.get(address, headers={"cookie": f"sessionid={'a' * 32}; csrftoken={'b' * 32}"})
+        assert response["Cache-Control"] == "no-cache", address
+        assert not response.cookies, address
+        assert "Cookie" not in response.get("Vary", ""), address
+        assert "default-src 'self'" in response["Content-Security-Policy"], address
+        assert response["X-Content-Type-Options"] == "nosniff", address
+        assert response["Referrer-Policy"] == "same-origin", address
