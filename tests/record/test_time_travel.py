@@ -245,7 +245,7 @@ def test_a_reader_who_has_a_page_of_the_past_is_told_so_until_something_is_taken
 def test_pages_are_cited_as_they_stood():
     cast.append_cast()
     tree = tree_of(Client().get("/questions/why-moved?order=date"))
-    (lasting,) = {href for href in tree.xpath('//*[@class="take__body"]//a/@href') if "at=" in href}
+    (lasting,) = {href for href in tree.xpath('//footer//a[@rel="nofollow"]/@href') if "at=" in href}
     assert lasting == "/questions/why-moved?order=date&at=21"
     assert "http://testserver/questions/why-moved?order=date&at=21" in texts(tree, "citation")[0]
     assert "?at=21" in texts(tree_of(Client().get("/")), "citation")[0]
