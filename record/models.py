@@ -1,6 +1,9 @@
 """The public record: an append-only log of documents, and the projections of it that pages and exports read.
 
 Everything but `Publication` can be thrown away and rebuilt from it (`manage.py record_rebuild`).
+
+Rows of a projection say from which entry of the log they hold and before which (`HeldRow`): what changes closes rows
+and adds others, so that the record can be read as it stood after any entry.
 """
 
 from django.db import models
@@ -68,7 +71,41 @@ class Correction(models.Model):
         return f"{self.seq} corrects {self.public_id}"
 
 
-class Address(models.Model):
+class CurrentRows(models.Manager):
+    """The rows that hold now. Those that once held are in `history` alone, so that nobody counts them by mistake."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(valid_before_seq=None)
+
+
+class AllRows(models.Manager):
+    """The rows that hold now and those that once held."""
+
+
+class HeldRow(models.Model):
+    """A row that holds from one entry of the log on and before another, None for now.
+
+    Rows follow from what is given out of the log: of a document that was withdrawn or erased since there are none, not
+    even closed ones. `valid_before_seq` ends each index, so that it is read there and not in the table.
+    """
+
+    valid_from_seq = models.BigIntegerField()
+    valid_before_seq = models.BigIntegerField(null=True)
+
+    objects = CurrentRows()
+    history = AllRows()
+
+    class Meta:
+        abstract = True
+
+
+def _ends_after_it_begins(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(valid_before_seq=None) | Q(valid_before_seq__gt=F("valid_from_seq")), name=f"{name}_ends_later"
+    )
+
+
+class Address(HeldRow):
     """One address that an object has or once had: the last part of its path. Addresses lead somewhere for ever.
 
     `owner` is the object whose address it is, `public_id` the object to which it leads now: another one where the
@@ -83,22 +120,28 @@ class Address(models.Model):
     current = models.BooleanField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="address_leads_to_one")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "slug"], condition=Q(valid_before_seq=None), name="address_leads_to_one"
+            ),
+            models.UniqueConstraint(fields=["kind", "slug", "valid_from_seq"], name="address_led_to_one"),
+            _ends_after_it_begins("address"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.slug}"
 
 
-class Current(models.Model):
-    """The document that stands now for one object, with what lists are sorted and found by.
+class Current(HeldRow):
+    """The document that stands for one object, with what lists are sorted and found by.
 
     Withdrawn and merged objects have no row. `sort` is the position of a question or claim, the folded name of an
     actor or outlet, the last day that the date of an article or statement can mean (empty where it has none).
     """
 
-    public_id = models.CharField(max_length=12, primary_key=True)
+    public_id = models.CharField(max_length=12)
     kind = models.CharField(max_length=20)
-    publication = models.OneToOneField(Publication, on_delete=models.DO_NOTHING, related_name="+")
+    publication = models.ForeignKey(Publication, on_delete=models.DO_NOTHING, related_name="+")
     slug = models.CharField(max_length=120)
     label = models.CharField(max_length=500)
     parent = models.CharField(
@@ -109,17 +152,21 @@ class Current(models.Model):
     sort = models.CharField(max_length=40, blank=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["public_id", "valid_from_seq"], name="current_is_one"),
+            _ends_after_it_begins("current"),
+        ]
         indexes = [
-            models.Index(fields=["kind", "sort", "public_id"], name="current_by_kind"),
-            models.Index(fields=["parent", "sort", "public_id"], name="current_by_parent"),
+            models.Index(fields=["kind", "sort", "public_id", "valid_before_seq"], name="current_by_kind"),
+            models.Index(fields=["parent", "sort", "public_id", "valid_before_seq"], name="current_by_parent"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.label}"
 
 
-class Reference(models.Model):
-    """One current document names another: what would break, or must be derived anew, when `target` changes.
+class Reference(HeldRow):
+    """One document names another: what would break, or must be derived anew, when `target` changes.
 
     Ids as the documents write them, not as redirects lead. `kind` is that of the source ("redirect" for a redirect),
     `seq` where its document stands in the log: a selection goes from numbers, which are found sooner than ids.
@@ -132,18 +179,17 @@ class Reference(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["source", "target"], name="reference_by_source"),
-            models.Index(fields=["seq", "target"], name="reference_by_seq"),
+            models.Index(fields=["source", "target", "valid_before_seq"], name="reference_by_source"),
+            models.Index(fields=["seq", "target", "valid_before_seq"], name="reference_by_seq"),
+            models.Index(fields=["target", "kind", "source", "valid_before_seq"], name="reference_by_target"),
         ]
-        constraints = [
-            models.UniqueConstraint(fields=["target", "kind", "source"], name="reference_is_once"),
-        ]
+        constraints = [_ends_after_it_begins("reference")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.source} names {self.target}"
 
 
-class Position(models.Model):
+class Position(HeldRow):
     """One stance of one current statement towards one claim: what comparisons and filters read.
 
     Claim, question and actor are those to which redirects lead; `seq` is where the statement stands in the log.
@@ -163,18 +209,23 @@ class Position(models.Model):
     latest = models.DateField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["statement", "claim"], name="position_is_one_per_claim")]
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "claim", "valid_from_seq"], name="position_is_one_per_claim"),
+            _ends_after_it_begins("position"),
+        ]
         indexes = [
-            models.Index(fields=["question", "latest", "statement", "seq"], name="position_by_question"),
-            models.Index(fields=["claim", "latest", "statement", "seq"], name="position_by_claim"),
-            models.Index(fields=["actor", "latest", "statement", "seq"], name="position_by_actor"),
+            models.Index(
+                fields=["question", "latest", "statement", "seq", "valid_before_seq"], name="position_by_question"
+            ),
+            models.Index(fields=["claim", "latest", "statement", "seq", "valid_before_seq"], name="position_by_claim"),
+            models.Index(fields=["actor", "latest", "statement", "seq", "valid_before_seq"], name="position_by_actor"),
         ]
 
     def __str__(self) -> str:
         return f"{self.statement} {self.stance} {self.claim}"
 
 
-class Printing(models.Model):
+class Printing(HeldRow):
     """One appearance of one current statement: what counts of articles and of origins are made from.
 
     `origin` names the independent report on which this printing rests (record/documents/origins.py): two printings with
@@ -189,17 +240,20 @@ class Printing(models.Model):
     origin = models.CharField(max_length=230)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["statement", "number"], name="printing_is_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "number", "valid_from_seq"], name="printing_is_once"),
+            _ends_after_it_begins("printing"),
+        ]
         indexes = [
-            models.Index(fields=["article", "statement"], name="printing_by_article"),
-            models.Index(fields=["outlet", "statement"], name="printing_by_outlet"),
+            models.Index(fields=["article", "statement", "valid_before_seq"], name="printing_by_article"),
+            models.Index(fields=["outlet", "statement", "valid_before_seq"], name="printing_by_outlet"),
         ]
 
     def __str__(self) -> str:
         return f"{self.statement} in {self.article}"
 
 
-class Relay(models.Model):
+class Relay(HeldRow):
     """One hop of one printing's chain: what finds "all that rests on this ministry's account"."""
 
     statement = models.CharField(max_length=12)
@@ -209,10 +263,13 @@ class Relay(models.Model):
     outlet = models.CharField(max_length=12, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["statement", "number", "position"], name="relay_is_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "number", "position", "valid_from_seq"], name="relay_is_once"),
+            _ends_after_it_begins("relay"),
+        ]
         indexes = [
-            models.Index(fields=["actor", "statement"], name="relay_by_actor"),
-            models.Index(fields=["outlet", "statement"], name="relay_by_outlet"),
+            models.Index(fields=["actor", "statement", "valid_before_seq"], name="relay_by_actor"),
+            models.Index(fields=["outlet", "statement", "valid_before_seq"], name="relay_by_outlet"),
         ]
 
     def __str__(self) -> str:

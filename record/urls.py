@@ -27,7 +27,7 @@ from .exports import FORMATS
 from .pages.actor import actor
 from .pages.article import article, outlet
 from .pages.compare import compare
-from .pages.history import corrections, history, redirect_to_version, version
+from .pages.history import corrections, history, redirect_to_moment, version
 from .pages.home import home, method
 from .pages.page_context import EMBEDDABLE_KINDS
 from .pages.question import claim, question, statement
@@ -116,7 +116,7 @@ for kind, view in DOCUMENT_PAGES.items():
     urlpatterns += page_and_json_paths(f"{route}/cite", cite, f"{kind}_cite", kind=kind)
     urlpatterns += [
         *(path(f"{route}/cite.{form}", cite_file, {"kind": kind, "form": form}) for form in CITATION_FILES),
-        path(f"{route}/as-of/<record_number:seq>", redirect_to_version, {"kind": kind}, name=f"{kind}_as_of"),
+        path(f"{route}/as-of/<record_number:seq>", redirect_to_moment, {"kind": kind}, name=f"{kind}_as_of"),
         path(f"{route}/feed", document_feed, {"kind": kind}, name=f"{kind}_feed"),
     ]
 urlpatterns += [

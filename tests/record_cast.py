@@ -15,6 +15,7 @@ from record import documents as d
 from record import search
 from record.log import Withdrawal, append, erase
 from record.models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
+from record.projections.lookup import all_rows
 
 __all__ = ["CAST", "append_cast", "append_history", "replace"]
 
@@ -321,7 +322,7 @@ def at(hours):
 def wipe():
     """Empties the record, as a new instance's is: within a test that rolls back."""
     for model in (Current, Address, Correction, Reference, Position, Printing, Relay, Publication):
-        model.objects.all()._raw_delete("default")
+        all_rows(model)._raw_delete("default")
     search.clear()
 
 
@@ -330,7 +331,7 @@ def projected():
     rows = {
         model.__name__: sorted(
             tuple(map(str, row))
-            for row in model.objects.values_list(*(f.attname for f in model._meta.fields if f.attname != "id"))
+            for row in all_rows(model).values_list(*(f.attname for f in model._meta.fields if f.attname != "id"))
         )
         for model in (Current, Address, Correction, Reference, Position, Printing, Relay)
     }

@@ -141,7 +141,7 @@ def document_schema(request: HttpRequest, now: Head, *, name: str, twin: bool) -
     return json_response(openapi.document_schema(name), content_type="application/schema+json")
 
 
-@page("record/api.html")
+@page("record/api.html", past=False)
 def api(request: HttpRequest) -> dict:
     return {
         "page": "api",

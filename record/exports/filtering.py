@@ -4,6 +4,7 @@ The names are those of the pages, and `question` and `claim` beside them. The pe
 `said_since` and `said_until`: `since` is a place in the log here.
 """
 
+from django.db.models import F
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from ..documents.vocabulary import ACTOR_KINDS
 from ..log import head_of
 from ..models import Address, Position, Printing, Publication
 from ..presenters.question_filters import PositionFilter
+from ..queries.moment import current_rows, moment, record_as_of
 from ..queries.query_forms import BadQuery, Choices, Parameter, QueryForm, read_first_day, read_last_day
 from .snapshot import Snapshot, select_entries
 
@@ -32,9 +34,9 @@ class ExportFilter(PositionFilter):
     period = ("said_since", "said_until")
 
     def __init__(self, data: QueryDict, *, using: str):
-        QueryForm.__init__(self, data, Position.objects.using(using))
+        QueryForm.__init__(self, data, current_rows(Position).using(using))
         self.ids = ids_by_kind({kind: data.getlist(kind) for kind in SLUG_FILTERS}, using)
-        tags = Printing.objects.using(using).filter(language__in=data.getlist("language"))
+        tags = current_rows(Printing).using(using).filter(language__in=data.getlist("language"))
         for kind in SLUG_FILTERS:
             self.choice_field(kind).choices = [(slug, slug) for slug in self.ids[kind]]
             self.refuse_others(kind, _("“%(value)s” is the address of nothing of that kind."))
@@ -54,26 +56,30 @@ def ids_by_kind(slugs: dict[str, list[str]], using: str) -> dict[str, dict[str, 
     found: dict[str, dict[str, str]] = {kind: {} for kind in slugs}
     if wanted:
         rows = Address.objects.using(using).filter(slug__in=wanted, kind__in=slugs)
-        for kind, slug, public_id in rows.values_list("kind", "slug", "public_id"):
-            if slug in slugs[kind]:
-                found[kind][slug] = public_id
+        addresses = list(rows.values_list("kind", "slug", "owner", "public_id"))
+        leads_to = {owner: public_id for _, _, owner, public_id in addresses}
+        if moment() is not None:
+            # Where an owner led then: its own id is an address of it from the first.
+            then = current_rows(Address).using(using).filter(slug__in=list(leads_to), owner=F("slug"))
+            leads_to = dict(then.values_list("owner", "public_id"))
+        for kind, slug, owner, _ in addresses:
+            if slug in slugs[kind] and owner in leads_to:
+                found[kind][slug] = leads_to[owner]
     return found
 
 
 def filtered_snapshot(query: QueryDict, *, using: str, as_of: int | None = None) -> Snapshot:
-    """What stands now, narrowed to what the filters in `query` ask for. Raises `BadQuery` with a sentence for each.
+    """What stands now, or stood at `as_of`, narrowed to what the filters in `query` ask for.
 
-    The query holds filters and nothing else. The head is that of the very state that was selected from; `as_of` may
-    name it and no other.
+    The query holds filters and nothing else; raises `BadQuery` with a sentence for each that is wrong. The head is that
+    of the very state that was selected from. Of the past nothing is in it that was withdrawn or erased since.
     """
-    try:
-        positions = ExportFilter(query, using=using).filter_positions()
-    except BadQuery as error:
-        raise BadQuery(error.errors) from None
-    asked = {name: sorted(set(values)) for name, values in sorted(query.lists())}
-    seq, selection = select_entries(positions, asked, using=using)
-    if as_of not in (None, seq):
-        said = _("Filters apply to the current record, at entry %(seq)s. Use that entry, or export the whole record.")
-        raise BadQuery({"as_of": said % {"seq": seq}})
+    with record_as_of(as_of):
+        try:
+            positions = ExportFilter(query, using=using).filter_positions()
+        except BadQuery as error:
+            raise BadQuery(error.errors) from None
+        asked = {name: sorted(set(values)) for name, values in sorted(query.lists())}
+        seq, selection = select_entries(positions, asked, using=using)
     head = head_of(Publication.objects.using(using).filter(seq=seq))
     return Snapshot(head, as_of, using=using, selection=selection)

@@ -19,6 +19,7 @@ from ..documents.entries import EMPTY_HEAD, Head
 from ..linked_data.site import Site, terms
 from ..log import head_of
 from ..models import Publication
+from ..queries.moment import current_condition, moment, newest_condition
 
 FETCH_SIZE = 10_000  # rows read at once while selecting
 
@@ -27,27 +28,30 @@ FETCH_SIZE = 10_000  # rows read at once while selecting
 # names a statement, so that none is found twice.
 _SELECT = """
     WITH RECURSIVE chosen(seq) AS MATERIALIZED ({chosen}), needed(id) AS (
-        SELECT target FROM record_reference WHERE seq IN (SELECT seq FROM chosen)
+        SELECT target FROM record_reference
+         WHERE {current_reference} AND seq IN (SELECT seq FROM chosen)
         UNION
-        SELECT further.target FROM needed {further}
+        SELECT record_reference.target FROM needed {further}
     )
     SELECT kind, seq FROM (
-        SELECT 'head' AS kind, COALESCE(MAX(seq), 0) AS seq, 0 AS place FROM record_publication
+        SELECT 'head' AS kind, COALESCE(MAX(seq), 0) AS seq, 0 AS place FROM record_publication WHERE {so_far}
         UNION ALL
         SELECT 'statement', seq, seq FROM chosen
         UNION ALL
-        SELECT kind, publication_id, publication_id FROM record_current WHERE public_id IN (SELECT id FROM needed)
+        SELECT kind, publication_id, publication_id FROM record_current
+         WHERE {current} AND public_id IN (SELECT id FROM needed)
         UNION ALL
         SELECT kind, seq, seq FROM record_publication
-         WHERE kind = 'redirect' AND superseded_by IS NULL AND public_id IN (SELECT id FROM needed)
+         WHERE kind = 'redirect' AND {newest} AND public_id IN (SELECT id FROM needed)
     ) found ORDER BY place
 """
 
 _FURTHER_JOIN = {
-    "sqlite": "JOIN record_reference further ON further.source = needed.id",
+    "sqlite": "JOIN record_reference ON record_reference.source = needed.id AND {current_reference}",
     # By index for each. PostgreSQL takes those that are needed for many more than they are, and would read all
     # references at every step; OFFSET keeps it from making a join of this.
-    "postgresql": "CROSS JOIN LATERAL (SELECT target FROM record_reference WHERE source = needed.id OFFSET 0) further",
+    "postgresql": "CROSS JOIN LATERAL ("
+    "SELECT target FROM record_reference WHERE source = needed.id AND {current_reference} OFFSET 0) record_reference",
 }
 
 
@@ -69,10 +73,21 @@ class Selection:
 
 
 def select_entries(positions: QuerySet, filters: dict[str, list[str]], *, using: str) -> tuple[int, Selection]:
-    """The selection of the statements of these positions, and the `seq` of the head at which it was made."""
+    """The selection of the statements of these positions, and the `seq` of the head at which it was made.
+
+    Of the past where it is the past that is read (record/queries/moment.py).
+    """
     statements = positions.using(using).order_by().values("seq").distinct()
     chosen, parameters = statements.query.get_compiler(using).as_sql()
-    sql = _SELECT.format(chosen=chosen, further=_FURTHER_JOIN[connections[using].vendor])
+    reference = current_condition("record_reference")
+    sql = _SELECT.format(
+        chosen=chosen,
+        further=_FURTHER_JOIN[connections[using].vendor].format(current_reference=reference),
+        current_reference=reference,
+        current=current_condition("record_current"),
+        newest=newest_condition("record_publication"),
+        so_far="1 = 1" if moment() is None else f"seq <= {moment():d}",
+    )
     rows = _rows(sql, parameters, using)
     _, head = next(rows)
     seqs = {kind: array("Q") for kind in (*DOCUMENT_TYPES, "redirect")}

@@ -44,7 +44,7 @@ from ..queries.printings import (
 )
 from ..queries.query_forms import NoSuchPage, QueryForm, cursor_parameter
 from .compare import compare_address as compare_address
-from .page_context import linked_data
+from .page_context import keep_moment, linked_data
 from .responses import page
 
 PASSAGES_AT_ONCE = 300
@@ -118,7 +118,7 @@ def article(request: HttpRequest, *, slug: str) -> dict:
         ],
         "passages": passages_of(shown, quoted, printings, named),
         "further": bool(after),
-        "next": f"{address}?{urlencode({'after': '.'.join(map(str, shown[-1]))})}" if further else "",
+        "next": keep_moment(f"{address}?{urlencode({'after': '.'.join(map(str, shown[-1]))})}") if further else "",
         "cut": len(here) == MAX_PRINTINGS,
         "compare": compare_address("article", printed) if quoted else "",
     }
@@ -267,10 +267,10 @@ def outlet(request: HttpRequest, *, slug: str) -> dict:
         "speakers": speakers_of(statements, printings, named),
         "sources": sources_of(statements, printer, named),
         "part": "articles" if after else "statements" if before else "",
-        "more_articles": f"{address}?{urlencode({'after': '.'.join(article_cursor(articles[-1]))})}"
+        "more_articles": keep_moment(f"{address}?{urlencode({'after': '.'.join(article_cursor(articles[-1]))})}")
         if more_articles
         else "",
-        "more_statements": f"{address}?before={carried[-1][0]}" if more_statements else "",
+        "more_statements": keep_moment(f"{address}?before={carried[-1][0]}") if more_statements else "",
         "search": f"{reverse('search')}?{urlencode({'outlet': printer.slug})}" if articles or carried else "",
     }
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from msgspec import Raw
 
 from ..documents import decode
-from ..documents.addresses import address_for
+from ..documents.addresses import address_for, address_of
 from ..documents.entries import Head
 from ..documents.vocabulary import DOCUMENT_KINDS
 from ..presenters.changelog import change_data, changes_data, document_of_row, load_named_documents
@@ -18,6 +18,7 @@ from ..presenters.claim_data import holders_by_claim, title_of
 from ..presenters.document_data import reference
 from ..presenters.versions import field_items
 from ..queries import querysets
+from ..queries.moment import PARAMETER
 from ..queries.query_forms import BeforeForm, NoSuchPage
 from ..queries.querysets import DocumentNotFound, DocumentWithdrawn
 from .responses import page, permanent_redirect, public_view
@@ -88,13 +89,12 @@ def version(request: HttpRequest, *, kind: str, slug: str, number: int) -> dict:
 
 
 @public_view()
-def redirect_to_version(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str, seq: int) -> HttpResponse:
-    """Leads to the version of an object that stood after an entry of the log: the address by which pages are cited."""
+def redirect_to_moment(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str, seq: int) -> HttpResponse:
+    """Leads to the page as it stood after an entry of the log, from the address by which pages were cited before."""
     current = querysets.document_at(kind, slug)
-    stood = querysets.version_as_of(current.id, seq) if seq <= now.seq else None
-    if stood is None:
+    if seq > now.seq or querysets.version_as_of(current.id, seq) is None:
         raise DocumentNotFound(_("Nothing stood under this address after that entry of the log."))
-    return permanent_redirect(f"{address_for(kind, current.slug)}/versions/{stood}")
+    return permanent_redirect(f"{address_of(current)}?{PARAMETER}={seq}")
 
 
 @page("record/corrections.html", accepts=BeforeForm.names())

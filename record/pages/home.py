@@ -108,7 +108,7 @@ def describe_change(change: str, kind: str) -> dict:
     return {"change": change, "words": words}
 
 
-@page("record/method.html")
+@page("record/method.html", past=False)
 def method(request: HttpRequest) -> dict:
     return {
         "page": "method",

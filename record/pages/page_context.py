@@ -5,7 +5,7 @@ from itertools import islice
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
@@ -16,16 +16,18 @@ from ..linked_data import schema_org
 from ..linked_data.site import this_site
 from ..presenters.citations import Citation, as_bibtex, as_csl, as_text
 from ..presenters.document_data import DocumentsById
+from ..queries.moment import PARAMETER, moment
 
 EMBEDDABLE_KINDS = ("question", "claim", "statement")
 MAX_LINKED_STATEMENTS = 20
 
 
-def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool) -> dict:
+def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool, past: bool = True) -> dict:
     """What the base template shows around a page's `content`. Addresses with a host are whole, others begin with /.
 
-    `lasting` shows for ever what the page's document said at this entry of the log, `feed` tells the page's changes,
-    `oembed` describes its embeddable card, without a `format`: each is "" where there is none.
+    `lasting` shows the page for ever as it stood at this entry of the log, `feed` tells the page's changes, `oembed`
+    describes its embeddable card, without a `format`: each is "" where there is none. `newest` leads from a page of
+    the past to the same page now, and is "" on that one.
     A request that has a `preview` is for a page that is not public: its sentence says so at the top of the page.
     """
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
@@ -34,7 +36,11 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool) 
     canonical_address = request.build_absolute_uri(request.path)
     of_document, embeddable = content["page"] in DOCUMENT_TYPES, content["page"] in EMBEDDABLE_KINDS
     feeds = {"home": reverse("feed"), "corrections": reverse("corrections_feed")}
-    lasting = f"{content['address']}/as-of/{now.seq}" if of_document and now.seq else ""
+    lasting = f"{request.path}?{address_query(request.GET, now.seq)}" if past and now.seq else ""
+    newest = ""
+    if moment() is not None:
+        embeddable = False
+        newest = f"{request.path}?{request.GET.urlencode()}".rstrip("?")
     return {
         "head": {"seq": now.seq, "link": now.link, "published_at": now.published_at},
         "root": root,
@@ -44,11 +50,27 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool) 
         "twin": (f"{plain}home.json" if home else f"{plain}.json") + query,
         "feed": f"{content['address']}/feed" if of_document else feeds.get(content["page"], ""),
         "lasting": lasting,
+        "newest": newest,
         "cite": page_citation(content, f"{root}{lasting}" if lasting else canonical_address + query, now),
         "oembed": f"{get_script_prefix()}oembed?{urlencode({'url': canonical_address})}" if embeddable else "",
         "preview": getattr(request, "preview", ""),
         "embed": f"{content['address']}/embed" if embeddable else "",
     }
+
+
+def address_query(query: QueryDict, seq: int) -> str:
+    """The query of a page, at an entry of the log."""
+    asked = query.copy()
+    asked[PARAMETER] = str(seq)
+    return asked.urlencode()
+
+
+def keep_moment(address: str) -> str:
+    """The address of another part of the same page, at the entry that is read if it is one of the past."""
+    if (seq := moment()) is None:
+        return address
+    path, _, query = address.partition("?")
+    return f"{path}?{address_query(QueryDict(query), seq)}"
 
 
 def linked_data(

@@ -5,7 +5,8 @@ plain data with at least `page` (the kind of page), `title` and `description`; i
 `format` of pages and the `head` that it was made from.
 
 Every answer carries `Cache-Control: no-cache` and an ETag from the head of the log, the code and the address. A
-reader who comes back with that ETag costs one query. Nothing here sets or reads a cookie.
+reader who comes back with that ETag costs one query. Nothing here sets or reads a cookie. At `?at=SEQ` a page stands as
+it stood after that entry; its ETag lasts until something is taken back.
 """
 
 import hashlib
@@ -22,7 +23,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.functional import Promise
-from django.utils.http import parse_etags
+from django.utils.http import http_date, parse_etags
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..code_version import code_version
@@ -30,8 +32,9 @@ from ..documents import kind_of
 from ..documents.addresses import URL_FOLDERS, address_of, is_machine_path
 from ..documents.entries import Head, format_moment
 from ..linked_data.schema_org import script_text
+from ..queries.moment import PARAMETER, past_head, read_moment, record_as_of
 from ..queries.query_forms import BadQuery, NoSuchPage, refuse_bad_characters, refuse_unknown
-from ..queries.querysets import DocumentMoved, DocumentNotFound, DocumentWithdrawn, head
+from ..queries.querysets import PUBLIC_ALIAS, DocumentMoved, DocumentNotFound, DocumentWithdrawn, head
 from .page_context import site_context
 
 FORMAT = "claimtrack-page/1"
@@ -49,12 +52,13 @@ def encode_lazy_text(value: object) -> str:
 _encoder = msgspec.json.Encoder(decimal_format="number", enc_hook=encode_lazy_text)
 
 
-def public_view(accepts: tuple[str, ...] | None = ()) -> Callable[[View], View]:
+def public_view(accepts: tuple[str, ...] | None = (), *, past: bool = False) -> Callable[[View], View]:
     """Makes a view of a function `(request, now, *, twin, …) -> HttpResponse`; `now` is the head of the log.
 
     A reader who has the answer already gets 304. What cannot be answered becomes a page that says why, or JSON where
     `twin` is true. Parameters that are not in `accepts` are refused in words; where it is None the function itself
-    refuses them.
+    refuses them. A view with a `past` answers at `?at=SEQ` as the record stood after that entry, which was its head
+    then; the function sees nothing of that parameter.
     """
 
     def decorate(respond: View) -> View:
@@ -64,14 +68,18 @@ def public_view(accepts: tuple[str, ...] | None = ()) -> Callable[[View], View]:
                 return failure_response(request, 405, twin=twin)
             try:
                 refuse_bad_characters(request.GET)
+                seq = take_moment(request, past=past)
                 if accepts is not None:
                     refuse_unknown(request.GET, accepts)
-                now = head()
-                etag = etag_of(request, now)
+                now, emptied = (head(), None) if seq is None else past_head(seq, PUBLIC_ALIAS)
+                etag = etag_of(request, now, emptied)
                 # While templates are being written no copy is fresh.
                 if not settings.DEBUG and etag in parse_etags(request.headers.get("If-None-Match", "")):
                     return set_cache_headers(HttpResponse(status=304), etag)
-                response = respond(request, now, twin=twin, **kwargs)
+                with record_as_of(seq):
+                    response = respond(request, now, twin=twin, **kwargs)
+                if seq is not None:
+                    set_past_headers(request, response, now)
             except BadQuery as error:
                 return failure_response(request, 400, twin=twin, errors=error.errors, content=error.content)
             except (DocumentNotFound, NoSuchPage) as error:
@@ -87,16 +95,30 @@ def public_view(accepts: tuple[str, ...] | None = ()) -> Callable[[View], View]:
     return decorate
 
 
+def take_moment(request: HttpRequest, *, past: bool) -> int | None:
+    """The entry that is asked for with `at`, which is taken out of `request.GET`. Raises `BadQuery` in words."""
+    if PARAMETER not in request.GET:
+        return None
+    if not past:
+        raise BadQuery({PARAMETER: _("This address answers for the current record only. Remove “at”.")})
+    seq = read_moment(request.GET)
+    rest = request.GET.copy()
+    del rest[PARAMETER]
+    request.GET = rest  # type: ignore[assignment]  # Django takes any QueryDict, the stubs none that was copied
+    return seq
+
+
 def page(
-    template: str, *, accepts: tuple[str, ...] | None = (), home: bool = False
+    template: str, *, accepts: tuple[str, ...] | None = (), home: bool = False, past: bool = True
 ) -> Callable[[Callable[..., dict]], View]:
-    """Makes a view of a function that returns plain data: a page, and its twin."""
+    """Makes a view of a function that returns plain data: a page, and its twin. See `public_view` for `past`."""
 
     def decorate(build: Callable[..., dict]) -> View:
-        @public_view(accepts)
+        @public_view(accepts, past=past)
         @wraps(build)
         def respond(request: HttpRequest, now: Head, *, twin: bool, **kwargs: Any) -> HttpResponse:
-            return page_response(request, template, build(request, **kwargs), now, twin=twin, home=home)
+            content = build(request, **kwargs)
+            return page_response(request, template, content, now, twin=twin, home=home, past=past)
 
         return respond
 
@@ -104,14 +126,14 @@ def page(
 
 
 def page_response(
-    request: HttpRequest, template: str, content: dict, now: Head, *, twin: bool, home: bool
+    request: HttpRequest, template: str, content: dict, now: Head, *, twin: bool, home: bool, past: bool = True
 ) -> HttpResponse:
     """The content as a page or as its twin. `linked` in it is data for the head of the page alone."""
     linked = content.pop("linked", None)
     if twin:
         about = {"seq": now.seq, "link": now.link, "published_at": now.published_at}
         return json_response({"format": FORMAT, "head": about, **content})
-    site = site_context(request, content, now, home=home) | {"linked": script_text(linked) if linked else ""}
+    site = site_context(request, content, now, home=home, past=past) | {"linked": script_text(linked) if linked else ""}
     return HttpResponse(render_to_string(template, {**content, "site": site}, using="jinja2"))
 
 
@@ -139,10 +161,23 @@ def permanent_redirect(target: str) -> HttpResponse:
 # Whether a reader has it already.
 
 
-def etag_of(request: HttpRequest, now: Head) -> str:
-    """Changes with the log, the code and the address. Weak: a server may compress on the way."""
+def etag_of(request: HttpRequest, now: Head, emptied: int | None = None) -> str:
+    """Changes with the log, the code and the address. Weak: a server may compress on the way.
+
+    What stood at an entry of the past changes when something of it is taken back: with how many rows are `emptied`.
+    """
     address = hashlib.sha256(request.get_full_path().encode()).hexdigest()[:12]
-    return f'W/"{now.seq}-{code_version()}-{address}"'
+    state = f"{now.seq}" if emptied is None else f"{now.seq}.{emptied}"
+    return f'W/"{state}-{code_version()}-{address}"'
+
+
+def set_past_headers(request: HttpRequest, response: HttpResponse, now: Head) -> None:
+    """Says that this is a page of the past (RFC 7089), and keeps it out of search engines."""
+    original = request.build_absolute_uri(f"{request.path}{f'?{request.GET.urlencode()}' if request.GET else ''}")
+    response["Link"] = f'<{original}>; rel="original"'
+    response["X-Robots-Tag"] = "noindex"
+    if now.published_at:
+        response["Memento-Datetime"] = http_date(datetime.fromisoformat(now.published_at).timestamp())
 
 
 def set_cache_headers(response: HttpResponse, etag: str = "") -> HttpResponse:

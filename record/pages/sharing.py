@@ -52,9 +52,10 @@ from ..presenters.document_data import (
 from ..presenters.formatting import capitalize_sentence, date_words, support_words, wording_words
 from ..queries import querysets
 from ..queries.counts import claim_counts, support_of
+from ..queries.moment import PARAMETER
 from ..queries.query_forms import Parameter, QueryForm, read_choice, read_number, read_words
 from ..queries.querysets import DocumentMoved, DocumentNotFound
-from .page_context import EMBEDDABLE_KINDS, citation_formats
+from .page_context import EMBEDDABLE_KINDS, citation_formats, keep_moment
 from .responses import json_response, page, public_view
 
 CITATION_FILES = {
@@ -71,6 +72,7 @@ def cite(request: HttpRequest, *, kind: str, slug: str) -> dict:
     document, now, named, held = document_to_cite(kind, slug)
     here = address_of(document)
     plain = f"{get_script_prefix()}{URL_FOLDERS[kind]}/{document.slug}/cite"  # files have no language
+    files = [{"name": name, "address": keep_moment(f"{plain}.{name}")} for name in CITATION_FILES]
     return {
         "page": "cite",
         "title": _("Cite: %(name)s") % {"name": title_of_cited(document, named, held)},
@@ -84,11 +86,11 @@ def cite(request: HttpRequest, *, kind: str, slug: str) -> dict:
             {"of": "article" if cited.entry is None else "page", **citation_formats(cited)}
             for cited in citation_list(request, document, now, named, held)
         ],
-        "files": [{"name": name, "address": f"{plain}.{name}"} for name in CITATION_FILES],
+        "files": files,
     }
 
 
-@public_view()
+@public_view(past=True)
 def cite_file(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str, form: str) -> HttpResponse:
     """The citations as a file, for programs that keep references."""
     document, now, named, held = document_to_cite(kind, slug)
@@ -114,7 +116,7 @@ def citation_list(
     """The page as it stood at the head of the log; for an article the article itself before it."""
     if now.published_at is None:
         raise DocumentNotFound  # in an empty record there is nothing to cite
-    lasting = request.build_absolute_uri(f"{address_of(document)}/as-of/{now.seq}")
+    lasting = request.build_absolute_uri(f"{address_of(document)}?{PARAMETER}={now.seq}")
     of_page = cite_page(
         document,
         site=settings.SITE_NAME,

@@ -15,6 +15,8 @@ from markupsafe import Markup
 from ..documents import vocabulary
 from ..documents.wording import add_quotation_marks
 from ..presenters import formatting
+from ..queries.moment import moment
+from .page_context import keep_moment
 
 
 def environment(**options: Any) -> Environment:
@@ -34,6 +36,8 @@ def environment(**options: Any) -> Environment:
     env.policies["ext.i18n.trimmed"] = True
     env.globals.update(
         static=static,
+        keep_moment=keep_moment,
+        moment=moment,
         path_to=reverse,
         language_here=translation.get_language,
         rtl_here=translation.get_language_bidi,

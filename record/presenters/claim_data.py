@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as lazy
 from ..documents import AnyDocument, Article, Claim, Framing, PageDocument
 from ..documents.vocabulary import STANCES
 from ..queries.counts import POSITION_STANCES, StanceHolders, claim_counts
-from .document_data import DocumentsById, name_of, reference_to, resolve_document
+from .document_data import DocumentsById, missing_name, name_of, reference_to, resolve_document
 from .formatting import plain_number
 
 PASSED_ON_BY_NAMES = lazy("passed on by %(names)s")
@@ -33,7 +33,7 @@ def holders_data(voices: Mapping[str, StanceHolders]) -> dict:
     return {
         "words": holders_words(voices),
         "voices": [
-            {"stance": stance, "speakers": voices[stance].speakers, "names": list(voices[stance].names)}
+            {"stance": stance, "speakers": voices[stance].speakers, "names": names_of(voices[stance])}
             for stance in STANCES
             if stance in voices
         ],
@@ -66,12 +66,18 @@ def holders_words(voices: Mapping[str, StanceHolders]) -> str:
     return "; ".join([str(NOBODY_AFFIRMS), *phrases])
 
 
+def names_of(voices: StanceHolders) -> list[str]:
+    """The names of the first speakers; words in the place of those that are not given out any more."""
+    return [name or missing_name() for name in voices.names]
+
+
 def join_names(voices: StanceHolders) -> str:
     """ "A", "A and B", "A, B and C", "A, B, C and 12 more"."""
-    *before, last = voices.names
+    names = names_of(voices)
+    *before, last = names
     if voices.speakers > len(voices.names):
         number = plain_number(voices.speakers - len(voices.names))
-        return _("%(names)s and %(number)s more") % {"names": ", ".join(voices.names), "number": number}
+        return _("%(names)s and %(number)s more") % {"names": ", ".join(names), "number": number}
     return _("%(names)s and %(last)s") % {"names": ", ".join(before), "last": last} if before else last
 
 

@@ -34,10 +34,12 @@ from ..documents import (
 from ..documents.addresses import address_of
 from ..documents.fields import details_of
 from ..documents.wording import WORDING_KINDS, has_quoted_words, wording_of
+from ..queries.moment import moment
 from ..search.folding import joined_form
 from .formatting import figure_in_language
 
 MISSING_NAME = gettext_noop("no longer in the record")
+TAKEN_BACK_NAME = gettext_noop("withdrawn or erased since")
 SHORTEST_INITIALS = 3  # letters of initials
 _WORDS = re.compile(r"[^\W\d_]+")
 
@@ -70,8 +72,13 @@ def redirect_resolver(named: DocumentsById) -> Callable[[str], str]:
     return resolve
 
 
+def missing_name() -> str:
+    """What stands in the place of a name that is not given out; in the past it was taken back since."""
+    return _(MISSING_NAME if moment() is None else TAKEN_BACK_NAME)
+
+
 def missing_reference(public_id: str | None) -> dict:
-    return {"id": public_id or "", "name": _(MISSING_NAME), "address": "", "language": ""}
+    return {"id": public_id or "", "name": missing_name(), "address": "", "language": ""}
 
 
 def reference(document: PageDocument) -> dict:

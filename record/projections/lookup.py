@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
+import msgspec
 from django.apps import apps
 from django.db import connection
 from django.db.models import Model, QuerySet
 
 from ..documents import AnyDocument, Article, Claim, PageDocument, Redirect, decode, references_of
 from ..documents.origins import ArticleLineage
-from ..models import Publication
+from ..models import HeldRow, Publication
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 Row = tuple[str | int | bool | None, ...]  # of a table, as the database takes it
 CHUNK_SIZE = 2000  # ids in one query; SQLite takes 32,766 parameters
 
@@ -33,7 +35,8 @@ def decoded_rows(rows: QuerySet[Publication]) -> Iterator[tuple[int, AnyDocument
             yield seq, decode(text)
 
 
-def _further_ids(document: AnyDocument) -> Iterator[str]:
+def further_ids(document: AnyDocument) -> Iterator[str]:
+    """What rows of others follow from beyond a document that they name."""
     match document:
         case Redirect():
             yield document.into
@@ -43,6 +46,18 @@ def _further_ids(document: AnyDocument) -> Iterator[str]:
             yield document.outlet
             if document.derived_from:
                 yield document.derived_from
+
+
+class _Slug(msgspec.Struct):
+    slug: str
+
+
+_slug_decoder = msgspec.json.Decoder(_Slug)
+
+
+def slug_of(text: str) -> str:
+    """The last part of the address of a document, from its JSON."""
+    return _slug_decoder.decode(text).slug
 
 
 class Lookup:
@@ -68,7 +83,7 @@ class Lookup:
                 texts = rows.values_list("public_id", "document")
                 found.update((public_id, decode(text)) for public_id, text in texts if text is not None)
             self._documents |= {public_id: found.get(public_id) for public_id in wanted}
-            further = {target for document in found.values() for target in _further_ids(document)}
+            further = {target for document in found.values() for target in further_ids(document)}
             wanted = {public_id for public_id in further if public_id not in self._documents}
 
     def remember(self, documents: Mapping[str, AnyDocument | None]) -> None:
@@ -82,14 +97,14 @@ class Lookup:
     def resolve(self, public_id: str) -> str:
         """The id to which redirects lead; a circle ends where it closes."""
         passed = {public_id}
-        while isinstance(document := self._documents.get(public_id), Redirect) and document.into not in passed:
+        while isinstance(document := self.get_unresolved(public_id), Redirect) and document.into not in passed:
             public_id = document.into
             passed.add(public_id)
         return public_id
 
     def get(self, public_id: str) -> PageDocument | None:
         """What stands under the id or where it leads; None where nothing does."""
-        document = self._documents.get(self.resolve(public_id))
+        document = self.get_unresolved(self.resolve(public_id))
         return None if isinstance(document, Redirect) else document
 
     def lineages(self, articles: Iterable[str]) -> dict[str, ArticleLineage]:
@@ -124,16 +139,21 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Row])
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608 - names are ours
 
 
+def all_rows(model: type[M]) -> QuerySet[M]:
+    """The rows of a projection, those too that hold no more."""
+    return (model.history if issubclass(model, HeldRow) else model._default_manager).all()
+
+
 def delete_rows(model: type[Model], field: str, ids: Iterable[str]) -> None:
-    """Removes the rows whose `field` is one of `ids`."""
+    """Removes the rows whose `field` is one of `ids`, those too that hold no more."""
     for some in chunks(ids):
-        query = model._default_manager.filter(**{f"{field}__in": some})
+        query = all_rows(model).filter(**{f"{field}__in": some})
         query._raw_delete(query.db)
 
 
 def delete_all(model: type[Model]) -> None:
     """Removes all rows. Not TRUNCATE: on PostgreSQL that would stop readers until the transaction ends."""
-    query = model._default_manager.all()
+    query = all_rows(model)
     query._raw_delete(query.db)
 
 

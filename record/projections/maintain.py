@@ -1,19 +1,17 @@
-"""Keeping the projections: after one append, and all anew. Where addresses lead, and which rows of the log correct."""
+"""Keeping the projections: after one append, and all anew. And which rows of the log correct."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-import msgspec
+from django.db import connection
 from django.db.models import Max, Model
 
 from .. import search
 from ..documents import Actor, AnyDocument, Article, Claim, Redirect, decode
 from ..documents.corrections import is_correction
 from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
-from .derive import COLUMNS, REFERENCE_COLUMNS, derive_rows, reference_rows
-from .lookup import Lookup, chunks, decoded_rows, delete_all, delete_rows, insert_rows
-
-AddressTargets = dict[tuple[str, str], tuple[str, str, bool]]  # (kind, slug) -> (owner, public_id, current)
+from .held_rows import HELD_COLUMNS, HISTORY_COLUMNS, history_rows
+from .lookup import Lookup, chunks, delete_all, delete_rows, insert_rows
 
 
 def redirecting_objects(ids: Iterable[str]) -> set[str]:
@@ -26,51 +24,13 @@ def redirecting_objects(ids: Iterable[str]) -> set[str]:
     return found
 
 
-def update_addresses(owners: Mapping[str, tuple[str, AnyDocument | None]], lookup: Lookup) -> None:
-    """Brings the addresses of `owners`, {id: (kind, what stands)}, and of all that redirect to them up to date.
-
-    `lookup` has fetched the owners and where they lead.
-    """
-    others = redirecting_objects(owners) - set(owners)
-    lookup.fetch(others)
-    before: AddressTargets = {
-        (row.kind, row.slug): (row.owner, row.public_id, row.current)
-        for some in chunks(sorted({*owners, *others}))
-        for row in Address.objects.filter(owner__in=some)
-    }
-    after: AddressTargets = {}
-    for (kind, slug), (owner, _, current) in before.items():
-        if owner in owners:
-            document = owners[owner][1]
-            current = document is not None and not isinstance(document, Redirect) and slug == document.slug
-        after[kind, slug] = (owner, lookup.resolve(owner), current)
-    for owner, (kind, document) in owners.items():
-        after.setdefault((kind, owner), (owner, lookup.resolve(owner), False))
-        if document is not None:
-            stands = not isinstance(document, Redirect)
-            after[kind, document.slug] = (owner, lookup.resolve(owner), stands)
-    write_addresses({address: leads for address, leads in after.items() if before.get(address) != leads})
-
-
-def write_addresses(leads: AddressTargets) -> None:
-    """Adds the addresses, or changes where they lead."""
-    Address.objects.bulk_create(
-        [
-            Address(kind=kind, slug=slug, owner=owner, public_id=public_id, current=current)
-            for (kind, slug), (owner, public_id, current) in sorted(leads.items())
-        ],
-        update_conflicts=True,
-        unique_fields=["kind", "slug"],
-        update_fields=["owner", "public_id", "current"],
-        batch_size=2000,
-    )
-
-
 KEY_COLUMNS: dict[type[Model], str] = {
     Current: "public_id",
     Position: "statement",
     Printing: "statement",
     Relay: "statement",
+    Reference: "source",
+    Address: "owner",
 }
 BATCH_SIZE = 1000  # documents derived at once
 
@@ -95,24 +55,17 @@ def update_projections(changes: Iterable[Change]) -> Lookup:
     """Follows one append, whose rows are in the log already. Returns what it has looked up."""
     changes = list(changes)
     current = {change.public_id: (change.after_seq, change.after) for change in changes if change.after is not None}
-    gone = [change.public_id for change in changes if change.before is not None]
-    delete_rows(Reference, "source", gone)
-    insert_rows(Reference, REFERENCE_COLUMNS[Reference], reference_rows(current.values()))
-
     lookup = Lookup()
     lookup.remember({change.public_id: change.after for change in changes})
     lookup.fetch_named_by(document for _, document in current.values())
-    owners = {change.public_id: (change.kind, change.after) for change in changes}
-    update_addresses(owners, lookup)
 
-    _replace(current.values(), lookup, gone=gone)
-    for some in chunks(sorted(_dependent_ids(changes, lookup) - set(owners)), BATCH_SIZE):
-        documents = list(decoded_rows(Publication.objects.filter(public_id__in=some, superseded_by=None)))
-        lookup.fetch_named_by(document for _, document in documents)
-        _replace(documents, lookup, gone=some)
+    changed = {change.public_id for change in changes}
+    rewrite_rows(changed)
     _follow_claims_and_actors(changes, lookup)
+    taken_back = {change.public_id for change in changes if change.after is None}
+    rewrite_rows((_dependent_ids(changes) | redirecting_objects(changed) | _once_dependent_ids(taken_back)) - changed)
     add_corrections(change.after_seq for change in changes if change.after is not None)
-    rewrite_corrections(change.public_id for change in changes if change.after is None)
+    rewrite_corrections(taken_back)
     search.replace(
         gone=[
             (change.before_seq, change.before)
@@ -124,16 +77,16 @@ def update_projections(changes: Iterable[Change]) -> Lookup:
     return lookup
 
 
-def _replace(documents: Iterable[tuple[int, AnyDocument]], lookup: Lookup, *, gone: Iterable[str]) -> None:
-    """Puts the rows derived from `documents` where those of the objects in `gone` were."""
-    gone = list(gone)
-    rows = derive_rows(documents, lookup)
-    for model, columns in COLUMNS.items():
-        delete_rows(model, KEY_COLUMNS[model], gone)
-        insert_rows(model, columns, rows[model])
+def rewrite_rows(ids: Iterable[str]) -> None:
+    """Makes the rows of these objects anew from the log, those too that hold no more."""
+    for some in chunks(sorted(ids), BATCH_SIZE):
+        rows = history_rows(some)
+        for model, columns in HISTORY_COLUMNS.items():
+            delete_rows(model, KEY_COLUMNS[model], some)
+            insert_rows(model, columns, rows[model])
 
 
-def _dependent_ids(changes: list[Change], lookup: Lookup) -> set[str]:
+def _dependent_ids(changes: list[Change]) -> set[str]:
     """The objects whose own rows follow from a change elsewhere: merges, and what articles derive from.
 
     Asks nothing where nothing of the kind has changed. A claim's question and an actor's kind are followed by one
@@ -177,48 +130,68 @@ def _has_other_printings(change: Change) -> bool:
     )
 
 
+def _once_dependent_ids(taken_back: Iterable[str]) -> set[str]:
+    """The objects of which some version, be it an old one, has rows that may follow from one of these.
+
+    What is taken back is taken out of the past too. Nothing that stands names it, but older versions may.
+    """
+    found: set[str] = set()
+    frontier = set(taken_back)
+    while frontier:
+        sources = {
+            source
+            for some in chunks(sorted(frontier))
+            for source in Reference.history.filter(target__in=some).values_list("source", flat=True)
+        }
+        frontier = sources - found
+        found |= sources
+    return found
+
+
+_SPLIT_COLUMNS = tuple(column for column in HISTORY_COLUMNS[Position] if column not in HELD_COLUMNS)
+
+
 def _follow_claims_and_actors(changes: list[Change], lookup: Lookup) -> None:
     for change in changes:
         before, after = change.before, change.after
         if isinstance(before, Claim) and isinstance(after, Claim) and before.question != after.question:
-            Position.objects.filter(claim=after.id).update(question=lookup.resolve(after.question))
+            _split_positions("claim", after.id, change.after_seq, "question", lookup.resolve(after.question))
         if isinstance(before, Actor) and isinstance(after, Actor) and before.kind != after.kind:
-            Position.objects.filter(actor=after.id).update(actor_kind=after.kind)
+            _split_positions("actor", after.id, change.after_seq, "actor_kind", after.kind)
 
 
-class _Slug(msgspec.Struct):
-    slug: str
+def _split_positions(key: str, public_id: str, seq: int, column: str, value: str) -> None:
+    """Ends the positions of a claim or an actor at an entry, and lets others follow that hold another value.
 
-
-_slug_decoder = msgspec.json.Decoder(_Slug)
+    Two statements, because hundreds of thousands of positions may hang on one claim.
+    """
+    table = connection.ops.quote_name(Position._meta.db_table)
+    here = f"{key} = %s AND valid_from_seq < %s AND {column} <> %s"
+    columns = ", ".join(_SPLIT_COLUMNS)
+    values = ", ".join("%s" if name == column else name for name in _SPLIT_COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({columns}, valid_from_seq, valid_before_seq) "  # noqa: S608 - names are ours
+            f"SELECT {values}, %s, valid_before_seq FROM {table} "
+            f"WHERE {here} AND (valid_before_seq IS NULL OR valid_before_seq > %s)",
+            [value, seq, public_id, seq, value, seq],
+        )
+        cursor.execute(
+            f"UPDATE {table} SET valid_before_seq = %s "  # noqa: S608 - names are ours
+            f"WHERE {here} AND (valid_before_seq IS NULL OR valid_before_seq > %s)",
+            [seq, public_id, seq, value, seq],
+        )
 
 
 def forget_erased(ids: Iterable[str]) -> None:
-    """After an erasure: drops the addresses that only erased documents had, and what is left in the search index.
+    """After an erasure: drops the rows and addresses that only erased documents had, and what search has left of them.
 
     What was emptied corrects nothing any more.
     """
-    ids = list(ids)
+    ids = set(ids)
     rewrite_corrections(ids)
-    for owner, _, slugs in slugs_of(ids):
-        Address.objects.filter(owner=owner).exclude(slug__in=slugs | {owner}).delete()
+    rewrite_rows(ids | _once_dependent_ids(ids))
     search.purge()
-
-
-def slugs_of(ids: Iterable[str]) -> Iterator[tuple[str, str, set[str]]]:
-    """Each object, its kind, and the addresses that its documents have had, as far as they are not erased."""
-    kinds: dict[str, str] = {}
-    slugs: dict[str, set[str]] = {}
-    for some in chunks(ids):
-        versions = Publication.objects.filter(public_id__in=some).order_by("seq")
-        for public_id, kind, text in versions.values_list("public_id", "kind", "document"):
-            if kind != "redirect":
-                kinds[public_id] = kind
-            found = slugs.setdefault(public_id, set())
-            if text is not None:
-                found.add(_slug_decoder.decode(text).slug)
-    for public_id, found in slugs.items():
-        yield public_id, kinds.get(public_id, "redirect"), found
 
 
 def rebuild_projections(progress: Callable[[int], object] = lambda count: None) -> int:
@@ -227,68 +200,25 @@ def rebuild_projections(progress: Callable[[int], object] = lambda count: None) 
     The caller holds one transaction and the append lock: readers see the old rows until it commits. `progress` is
     called with the number of rows read since the last call.
     """
-    for model in (Relay, Printing, Position, Reference, Current, Address, Correction):
+    models: list[type[Model]] = [*KEY_COLUMNS, Correction]
+    for model in models:
         delete_all(model)
     search.clear()
     read, last = 0, 0
     while rows := list(
         Publication.objects.filter(seq__gt=last)
         .order_by("seq")
-        .values_list("seq", "kind", "public_id", "document", "superseded_by")[:BATCH_SIZE]
+        .values_list("seq", "public_id", "version", "document", "superseded_by")[:BATCH_SIZE]
     ):
-        _rebuild_batch(rows)
+        derived = history_rows(public_id for _, public_id, version, _, _ in rows if version == 1)
+        for model, columns in HISTORY_COLUMNS.items():
+            insert_rows(model, columns, derived[model])
+        stands = [(seq, text) for seq, _, _, text, superseded_by in rows if superseded_by is None and text is not None]
+        search.replace(gone=[], standing=[(seq, decode(text)) for seq, text in stands])
         add_corrections(row[0] for row in rows)
         read, last = read + len(rows), rows[-1][0]
         progress(len(rows))
-    _rebuild_redirects()
     return read
-
-
-def _rebuild_batch(rows: list[tuple[int, str, str, str | None, int | None]]) -> None:
-    kinds = kinds_of(public_id for _, kind, public_id, _, _ in rows if kind == "redirect")
-    leads: AddressTargets = {}
-    documents = []
-    for seq, kind, public_id, text, superseded_by in rows:
-        kind = kinds.get(public_id, kind) if kind == "redirect" else kind
-        if (kind, public_id) not in leads:
-            leads[kind, public_id] = (public_id, public_id, False)
-        if text is None:
-            continue
-        document = decode(text) if superseded_by is None else None
-        slug = document.slug if document else _slug_decoder.decode(text).slug
-        current = document is not None and not isinstance(document, Redirect)
-        leads[kind, slug] = (public_id, public_id, current)
-        if document is not None:
-            documents.append((seq, document))
-    write_addresses(leads)
-    lookup = Lookup()
-    lookup.remember({document.id: document for _, document in documents})
-    lookup.fetch_named_by(document for _, document in documents)
-    insert_rows(Reference, REFERENCE_COLUMNS[Reference], reference_rows(documents))
-    derived = derive_rows(documents, lookup)
-    for model, columns in COLUMNS.items():
-        insert_rows(model, columns, derived[model])
-    search.replace(gone=[], standing=documents)
-
-
-def kinds_of(ids: Iterable[str]) -> dict[str, str]:
-    """What kind of object each id is, also where it was merged; from the log itself."""
-    found: dict[str, str] = {}
-    for some in chunks(sorted(set(ids))):
-        rows = Publication.objects.filter(public_id__in=some).exclude(kind="redirect")
-        found.update(rows.values_list("public_id", "kind"))
-    return found
-
-
-def _rebuild_redirects() -> None:
-    """Lets the addresses of merged objects lead to what they were merged into."""
-    merged = Publication.objects.filter(kind="redirect", superseded_by=None)
-    owners = {document.id: document for _, document in decoded_rows(merged)}
-    kinds = kinds_of(owners)
-    lookup = Lookup()
-    lookup.fetch(owners)
-    for some in chunks(owners, BATCH_SIZE):
-        update_addresses({owner: (kinds[owner], owners[owner]) for owner in some}, lookup)
 
 
 # Which rows of the log correct. What was taken back corrects nothing any more (record/log/public_entries.py): a mirror

@@ -18,6 +18,7 @@ from django.db.models import Count
 from ..documents.contested_claims import StanceCount, Tally, label_of_speaker_key
 from ..documents.vocabulary import STANCES
 from ..models import Current, Position, Printing
+from .moment import current_condition, current_rows
 from .querysets import PUBLIC_ALIAS
 
 NAMED_SPEAKERS = 3  # speakers of each stance who are called by name
@@ -51,8 +52,8 @@ class ClaimCounts:
 
 
 _TALLIES_SQL = """
-    SELECT 'tally', claim, stance, COUNT(*), MIN(speaker), MAX(speaker), 0 FROM record_position
-     WHERE {which} GROUP BY claim, stance
+    SELECT 'tally', claim, stance, COUNT(*), MIN(speaker), MAX(speaker), 0 FROM record_position p
+     WHERE {p} AND {which} GROUP BY claim, stance
 """
 # Of each speaker the newest stance, in the order of `querysets.newest`; beside it that it passed the claim on. Those
 # who spoke last are named.
@@ -68,16 +69,24 @@ _HOLDERS_SQL = f"""
                            PARTITION BY p.claim, p.speaker, CASE WHEN p.stance = 'relays' THEN 1 ELSE 0 END
                            ORDER BY CASE WHEN p.latest IS NULL THEN 1 ELSE 0 END, p.latest DESC, p.statement DESC
                        ) AS back
-                  FROM record_position p LEFT JOIN record_current c ON c.public_id = p.actor
-                 WHERE {{which}} AND p.stance IN ({_COUNTED_STANCES})) spoken
+                  FROM record_position p LEFT JOIN record_current c ON c.public_id = p.actor AND {{c}}
+                 WHERE {{p}} AND {{which}} AND p.stance IN ({_COUNTED_STANCES})) spoken
          WHERE back = 1) ranked
      WHERE place <= {NAMED_SPEAKERS}
 """  # noqa: S608 - stances are ours
 _COUNTS_SQL = """
     SELECT p.{page}, COUNT(DISTINCT p.speaker), COUNT(DISTINCT p.statement),
            COUNT(DISTINCT r.article), COUNT(DISTINCT r.origin)
-      FROM record_position p LEFT JOIN record_printing r ON r.statement = p.statement
+      FROM record_position p LEFT JOIN record_printing r ON r.statement = p.statement AND {r}
+     WHERE {p}
 """
+
+
+def _with_moment(sql: str, **names: str) -> str:
+    """The SQL with these names filled in, of rows of the projections that hold at the moment that is read."""
+    return sql.format(**{alias: current_condition(alias) for alias in "pcr"}, **names)
+
+
 COUNT_NAMES = ("actors", "statements", "articles", "origins")
 NO_COUNTS = dict.fromkeys(COUNT_NAMES, 0)
 
@@ -85,14 +94,14 @@ NO_COUNTS = dict.fromkeys(COUNT_NAMES, 0)
 def counts_by_question() -> dict[str, dict[str, int]]:
     """Of every question with a position: `actors` (and sources without a name), `statements`, `articles`, `origins`."""
     with connections[PUBLIC_ALIAS].cursor() as cursor:
-        cursor.execute(f"{_COUNTS_SQL.format(page='question')} GROUP BY p.question")
+        cursor.execute(f"{_with_moment(_COUNTS_SQL, page='question')} GROUP BY p.question")
         return {question: dict(zip(COUNT_NAMES, numbers, strict=True)) for question, *numbers in cursor.fetchall()}
 
 
 def stance_tallies() -> dict[str, Tally]:
     """How often each stance is taken towards each claim, and by whom first and last."""
     with connections[PUBLIC_ALIAS].cursor() as cursor:
-        cursor.execute(_TALLIES_SQL.format(which="1 = 1"))
+        cursor.execute(_with_moment(_TALLIES_SQL, which="1 = 1"))
         return read_counts(cursor.fetchall()).tallies
 
 
@@ -105,11 +114,11 @@ def claim_counts(claims: Iterable[str] = (), *, of: tuple[str, str] | None = Non
     parts, values, counted = [], [], ""
     if claims:
         marks = ", ".join(["%s"] * len(claims))
-        parts += [_TALLIES_SQL.format(which=f"claim IN ({marks})"), _HOLDERS_SQL.format(which=f"p.claim IN ({marks})")]
+        parts += [_with_moment(sql, which=f"p.claim IN ({marks})") for sql in (_TALLIES_SQL, _HOLDERS_SQL)]
         values += [*claims, *claims]
     if of is not None:
         kind, public_id = of
-        selection = f"{_COUNTS_SQL.format(page=kind)} WHERE p.{kind} = %s GROUP BY p.{kind}"
+        selection = f"{_with_moment(_COUNTS_SQL, page=kind)} AND p.{kind} = %s GROUP BY p.{kind}"
         counted = f"WITH counted(page, {', '.join(COUNT_NAMES)}) AS ({selection})"
         parts += [f"SELECT 'count', '', '{name}', {name}, '', '', 0 FROM counted" for name in COUNT_NAMES]  # noqa: S608
         values = [public_id, *values]
@@ -143,19 +152,19 @@ def read_counts(rows: Iterable[CountRow]) -> ClaimCounts:
 def support_of(**selection: str) -> dict[str, int]:
     """How many `articles` and `origins` stand behind a `statement`, or behind the positions on a question or claim."""
     if "statement" in selection:
-        rows = Printing.objects.using(PUBLIC_ALIAS).filter(**selection)
+        rows = current_rows(Printing).using(PUBLIC_ALIAS).filter(**selection)
     else:
-        statements = Position.objects.filter(**selection).values("statement")
-        rows = Printing.objects.using(PUBLIC_ALIAS).filter(statement__in=statements)
+        statements = current_rows(Position).filter(**selection).values("statement")
+        rows = current_rows(Printing).using(PUBLIC_ALIAS).filter(statement__in=statements)
     return rows.aggregate(articles=Count("article", distinct=True), origins=Count("origin", distinct=True))
 
 
 def counts_by_kind() -> dict[str, int]:
     """How many documents of each kind stand."""
-    return dict(Current.objects.using(PUBLIC_ALIAS).order_by().values_list("kind").annotate(count=Count("pk")))
+    return dict(current_rows(Current).using(PUBLIC_ALIAS).order_by().values_list("kind").annotate(count=Count("pk")))
 
 
 def questions_of_claims() -> dict[str, str]:
     """Under which question each claim stands, by their ids; where questions were merged, under what they became."""
-    rows = Current.objects.using(PUBLIC_ALIAS).filter(kind="claim").exclude(parent="")
+    rows = current_rows(Current).using(PUBLIC_ALIAS).filter(kind="claim").exclude(parent="")
     return dict(rows.values_list("public_id", "parent"))

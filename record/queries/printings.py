@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from ..documents import Actor, Article, Statement, decode, decode_as
 from ..models import Current, Position, Printing, Publication, Reference
+from .moment import current_condition, current_rows, newest_condition
 from .querysets import (
     PUBLIC_ALIAS,
     current_publications,
@@ -30,7 +31,7 @@ def articles_of(outlet: str, after: tuple[str, str] | None, limit: int) -> list[
 
     `after` is the place (`article_cursor`) of the last one of the page before.
     """
-    rows = Current.objects.filter(parent=outlet, kind="article").order_by("-sort", "-public_id")
+    rows = current_rows(Current).filter(parent=outlet, kind="article").order_by("-sort", "-public_id")
     if after:
         day, public_id = after
         rows = rows.filter(Q(sort__lt=day) | Q(sort=day, public_id__lt=public_id))
@@ -56,14 +57,14 @@ def statements_printed_in(outlet: str, before: int | None, limit: int) -> list[t
 
 def printings_in(article: str) -> list[tuple[str, int]]:
     """Which appearance of which statement is printed in an article: (statement, number), at most MAX_PRINTINGS."""
-    rows = Printing.objects.using(PUBLIC_ALIAS).filter(article=article).order_by("statement", "number")
+    rows = current_rows(Printing).using(PUBLIC_ALIAS).filter(article=article).order_by("statement", "number")
     return list(rows.values_list("statement", "number")[:MAX_PRINTINGS])
 
 
 def derived_articles(articles: Iterable[str]) -> tuple[QuerySet[Publication], QuerySet[Publication]]:
     """What stands for the articles that derive from any of these, and for their outlets."""
-    naming = Reference.objects.filter(target__in=sorted(set(articles)), kind="article").values("source")
-    outlets = Current.objects.filter(public_id__in=naming, kind="article").values("parent")
+    naming = current_rows(Reference).filter(target__in=sorted(set(articles)), kind="article").values("source")
+    outlets = current_rows(Current).filter(public_id__in=naming, kind="article").values("parent")
     return current_publications().filter(public_id__in=naming), current_publications().filter(public_id__in=outlets)
 
 
@@ -76,12 +77,13 @@ MAX_ROWS = 50_000  # positions or printings that are counted for a choice
 def statements_shared_by_actors(left: str, right: str, most: int) -> QuerySet[Publication]:
     """What stands for the newest statements of two actors on the questions to which both speak."""
     own = [
-        Position.objects.filter(actor=actor)
+        current_rows(Position)
+        .filter(actor=actor)
         .order_by(F("latest").desc(nulls_last=True))
         .values("question")[:MAX_POSITIONS]
         for actor in (left, right)
     ]
-    both = Position.objects.filter(actor__in=[left, right], question__in=own[0]).filter(question__in=own[1])
+    both = current_rows(Position).filter(actor__in=[left, right], question__in=own[0]).filter(question__in=own[1])
     return statements_of(newest_positions(both, most))
 
 
@@ -90,23 +92,26 @@ def statements_printed_in_either(left: str, right: str, most: int) -> QuerySet[P
     return newest_printed_statements(select_printings(article__in=[left, right]), most)
 
 
+# Each letter in braces is the condition that the rows of that name hold.
 _COMPARABLE_SQL = {
     "actor": f"""
         SELECT others.actor AS other, COUNT(DISTINCT others.claim) AS shared FROM (
-            SELECT actor, claim FROM record_position WHERE actor <> '' AND actor <> %s AND claim IN (
+            SELECT o.actor, o.claim FROM record_position o
+             WHERE {{o}} AND o.actor <> '' AND o.actor <> %s AND o.claim IN (
                 SELECT DISTINCT claim FROM (
-                    SELECT claim FROM record_position WHERE actor = %s ORDER BY latest DESC LIMIT {MAX_POSITIONS}
+                    SELECT p.claim FROM record_position p
+                     WHERE {{p}} AND p.actor = %s ORDER BY p.latest DESC LIMIT {MAX_POSITIONS}
                 ) AS own LIMIT {MAX_CLAIMS}
             ) LIMIT {MAX_ROWS}
         ) AS others GROUP BY others.actor
     """,  # noqa: S608
     "article": f"""
         SELECT others.article AS other, COUNT(DISTINCT others.claim) AS shared FROM (
-            SELECT printing.article, taken.claim FROM record_position AS taken
-            JOIN record_printing AS printing ON printing.statement = taken.statement
-            WHERE printing.article <> %s AND taken.claim IN (
-                SELECT DISTINCT claim FROM record_position WHERE statement IN (
-                    SELECT statement FROM record_printing WHERE article = %s
+            SELECT r.article, o.claim FROM record_position o
+            JOIN record_printing r ON r.statement = o.statement AND {{r}}
+            WHERE {{o}} AND r.article <> %s AND o.claim IN (
+                SELECT DISTINCT p.claim FROM record_position p WHERE {{p}} AND p.statement IN (
+                    SELECT q.statement FROM record_printing q WHERE {{q}} AND q.article = %s
                 ) LIMIT {MAX_CLAIMS}
             ) LIMIT {MAX_ROWS}
         ) AS others GROUP BY others.article
@@ -115,12 +120,13 @@ _COMPARABLE_SQL = {
 _MOST_RECORDED_SQL = {
     "actor": f"""
         SELECT newest.actor AS other, COUNT(DISTINCT newest.claim) AS shared
-        FROM (SELECT actor, claim FROM record_position WHERE actor <> '' LIMIT {MAX_ROWS}) AS newest
+        FROM (SELECT p.actor, p.claim FROM record_position p WHERE {{p}} AND p.actor <> '' LIMIT {MAX_ROWS}) AS newest
         GROUP BY newest.actor
     """,  # noqa: S608
     "article": f"""
         SELECT newest.article AS other, COUNT(DISTINCT newest.statement) AS shared
-        FROM (SELECT article, statement FROM record_printing LIMIT {MAX_ROWS}) AS newest GROUP BY newest.article
+        FROM (SELECT r.article, r.statement FROM record_printing r WHERE {{r}} LIMIT {MAX_ROWS}) AS newest
+        GROUP BY newest.article
     """,  # noqa: S608
 }
 
@@ -143,8 +149,8 @@ def most_recorded(kind: str, limit: int) -> Sequence[tuple[Actor | Article, int]
 
 _NEWEST_DERIVED_SQL = f"""
     SELECT newest.document FROM (
-        SELECT seq, document FROM record_publication WHERE kind = 'article' AND superseded_by IS NULL
-        ORDER BY seq DESC LIMIT {MAX_ARTICLES}
+        SELECT log.seq, log.document FROM record_publication log WHERE log.kind = 'article' AND {{log}}
+        ORDER BY log.seq DESC LIMIT {MAX_ARTICLES}
     ) AS newest WHERE newest.document LIKE %s ORDER BY newest.seq DESC LIMIT %s
 """  # noqa: S608
 
@@ -152,16 +158,17 @@ _NEWEST_DERIVED_SQL = f"""
 def newest_derived_articles(limit: int) -> list[Article]:
     """Those of the newest articles that derive from another one, last published first."""
     with connections[PUBLIC_ALIAS].cursor() as cursor:
-        cursor.execute(_NEWEST_DERIVED_SQL, ['%"derived_from":"%', limit])
+        cursor.execute(_NEWEST_DERIVED_SQL.format(log=newest_condition("log")), ['%"derived_from":"%', limit])
         return [decode_as(Article, text) for (text,) in cursor.fetchall()]
 
 
 def _documents_with_counts(selection: str, values: list[str], limit: int) -> list[tuple[Actor | Article, int]]:
+    selection = selection.format(**{alias: current_condition(alias) for alias in "opqr"})
     with connections[PUBLIC_ALIAS].cursor() as cursor:
         cursor.execute(
             f"SELECT log.document, counted.shared FROM ({selection} ORDER BY shared DESC, other LIMIT %s) AS counted "  # noqa: S608
             "JOIN record_publication AS log ON log.public_id = counted.other "
-            "WHERE log.superseded_by IS NULL AND log.document IS NOT NULL",
+            f"WHERE {newest_condition('log')} AND log.document IS NOT NULL",
             [*values, limit],
         )
         found = [(decode(text), count) for text, count in cursor.fetchall()]

@@ -12,6 +12,7 @@ from typing import Literal, TypeVar, overload
 
 from django.db import connections
 from django.db.models import F, Q, QuerySet, TextField, Value
+from django.utils.translation import gettext as _
 
 from ..documents import (
     Actor,
@@ -30,6 +31,7 @@ from ..documents.entries import Head
 from ..log import head_of
 from ..log.public_entries import public_rows
 from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
+from .moment import current_rows, moment, newest_rows, rows_so_far
 
 PUBLIC_ALIAS = "public"
 
@@ -58,13 +60,18 @@ class DocumentMoved(Exception):
 
 
 def head() -> Head:
-    """Where the log ends: what every page depends on. `seq` is 0 in an empty record."""
-    return head_of(Publication.objects.using(PUBLIC_ALIAS))
+    """Where the log ends, or ended: what every page depends on. `seq` is 0 in an empty record."""
+    return head_of(rows_so_far(log_rows()))
+
+
+def log_rows() -> QuerySet[Publication]:
+    """The whole log."""
+    return Publication.objects.using(PUBLIC_ALIAS)
 
 
 def current_publications() -> QuerySet[Publication]:
-    """The newest version of everything, withdrawals included."""
-    return Publication.objects.using(PUBLIC_ALIAS).filter(superseded_by=None)
+    """The newest version of everything, withdrawals included; of the past what is given out still."""
+    return newest_rows(log_rows())
 
 
 @overload
@@ -86,8 +93,16 @@ def document_at(kind: str, slug: str) -> PageDocument:
 
     Raises `DocumentNotFound`, `DocumentWithdrawn` or, for an older address, `DocumentMoved`.
     """
-    leads_to = Address.objects.filter(kind=kind, slug=slug).values("public_id")
-    if (found := current_publications().filter(public_id__in=leads_to).first()) is None:
+    if (seq := moment()) is None:
+        leads_to = Address.objects.filter(kind=kind, slug=slug).values("public_id")
+    else:
+        # An address that came later leads to the same thing: every object's own id is an address of it from the first.
+        owners = Address.objects.filter(kind=kind, slug=slug).values("owner")
+        leads_to = current_rows(Address).filter(kind=kind, slug__in=owners).values("public_id")
+    found = current_publications().filter(public_id__in=leads_to).first()
+    if seq is not None and (found is None or found.erased):
+        raise _absence_at(leads_to, seq)
+    if found is None:
         raise DocumentNotFound
     document = document_of_publication(found)
     if isinstance(document, Redirect):
@@ -95,6 +110,17 @@ def document_at(kind: str, slug: str) -> PageDocument:
     if document.slug != slug:
         raise DocumentMoved(document)
     return document
+
+
+def _absence_at(leads_to: QuerySet[Address, Mapping[str, object]], seq: int) -> DocumentNotFound | DocumentWithdrawn:
+    """Why nothing is given out of what these ids stood for after an entry: taken back since, or not yet published."""
+    if stood := rows_so_far(log_rows()).filter(public_id__in=leads_to).order_by("-seq").first():
+        withdrawal = withdrawal_after(stood.public_id, stood.version)
+        if withdrawal.published_at is not None:
+            return withdrawal
+        return DocumentWithdrawn(_("What was here then has been erased since."), None)
+    words = _("Nothing had been published at this address as of entry %(entry)s.")
+    return DocumentNotFound(words % {"entry": seq})
 
 
 def document_of_publication(publication: Publication) -> AnyDocument:
@@ -135,19 +161,19 @@ def publications_by_ids(ids: Iterable[str]) -> QuerySet[Publication]:
 
 def children_of(parent: str, kind: str) -> QuerySet[Publication]:
     """What stands for the children of a document: a question's claims, an outlet's articles."""
-    children = Current.objects.filter(parent=parent, kind=kind)
+    children = current_rows(Current).filter(parent=parent, kind=kind)
     return current_publications().filter(public_id__in=children.values("public_id"))
 
 
 def statements_by(actor: str, end: int, start: int = 0) -> QuerySet[Publication]:
     """What stands for an actor's statements, from `start` to `end`, newest first."""
-    spoken = Current.objects.filter(parent=actor, kind="statement").order_by("-sort", "-public_id")
+    spoken = current_rows(Current).filter(parent=actor, kind="statement").order_by("-sort", "-public_id")
     return current_publications().filter(public_id__in=spoken.values("public_id")[start:end])
 
 
 def documents_naming(public_id: str, kind: str) -> QuerySet[Publication]:
     """What stands for the documents of one kind that name this one, such as articles that derive from it."""
-    sources = Reference.objects.filter(target=public_id, kind=kind)
+    sources = current_rows(Reference).filter(target=public_id, kind=kind)
     return current_publications().filter(public_id__in=sources.values("source"))
 
 
@@ -156,8 +182,8 @@ def related_claims(claims: QuerySet[Current, Mapping[str, object]]) -> QuerySet[
 
     A relation to a claim that was merged is one to what it became.
     """
-    owners = Address.objects.filter(kind="claim", public_id__in=claims).values("owner")
-    relations = Reference.objects.filter(kind="claim")
+    owners = current_rows(Address).filter(kind="claim", public_id__in=claims).values("owner")
+    relations = current_rows(Reference).filter(kind="claim")
     to_them, from_them = relations.filter(target__in=owners), relations.filter(source__in=claims)
     chosen = Q(public_id__in=to_them.values("source")) | Q(public_id__in=from_them.values("target"))
     return current_publications().filter(chosen, kind__in=("claim", "redirect"))
@@ -165,33 +191,33 @@ def related_claims(claims: QuerySet[Current, Mapping[str, object]]) -> QuerySet[
 
 def framing_articles(claim: str) -> QuerySet[Publication]:
     """What stands for the articles that frame a claim, what these derive from, and the outlets of all of them."""
-    owners = Address.objects.filter(kind="claim", public_id=claim).values("owner")
-    framing = Reference.objects.filter(target__in=owners, kind="article").values("source")
-    named = Reference.objects.filter(source__in=framing).values("target")
-    outlets = Current.objects.filter(public_id__in=named, kind="article").values("parent")
+    owners = current_rows(Address).filter(kind="claim", public_id=claim).values("owner")
+    framing = current_rows(Reference).filter(target__in=owners, kind="article").values("source")
+    named = current_rows(Reference).filter(source__in=framing).values("target")
+    outlets = current_rows(Current).filter(public_id__in=named, kind="article").values("parent")
     chosen = Q(public_id__in=framing) | Q(public_id__in=named) | Q(public_id__in=outlets)
     return current_publications().filter(chosen, kind__in=("article", "outlet"))
 
 
 def claim_ids_of(question: str) -> QuerySet[Current, Mapping[str, object]]:
     """The ids of a question's claims."""
-    return Current.objects.filter(parent=question, kind="claim").values("public_id")
+    return current_rows(Current).filter(parent=question, kind="claim").values("public_id")
 
 
 def single_claim_id(public_id: str) -> QuerySet[Current, Mapping[str, object]]:
     """The id of a claim, as a selection."""
-    return Current.objects.filter(public_id=public_id).values("public_id")
+    return current_rows(Current).filter(public_id=public_id).values("public_id")
 
 
 def sources_of(articles: Iterable[str]) -> QuerySet[Publication]:
     """What stands for the articles from which these derive, one step up."""
-    named = Reference.objects.filter(source__in=sorted(set(articles)), kind="article")
+    named = current_rows(Reference).filter(source__in=sorted(set(articles)), kind="article")
     return current_publications().filter(kind="article", public_id__in=named.values("target"))
 
 
 def publications_of_kind(kind: str) -> QuerySet[Publication]:
     """Everything of one kind that stands."""
-    return current_publications().filter(public_id__in=Current.objects.filter(kind=kind).values("public_id"))
+    return current_publications().filter(public_id__in=current_rows(Current).filter(kind=kind).values("public_id"))
 
 
 def load_named_documents(
@@ -202,25 +228,36 @@ def load_named_documents(
     With them come their parents: the questions of claims and the outlets of articles.
     """
     ids = set(ids)
-    parents = Current.objects.filter(public_id__in=sorted(ids)).exclude(parent="").values("parent")
+    parents = current_rows(Current).filter(public_id__in=sorted(ids)).exclude(parent="").values("parent")
     found = {
         **known,
         **load_documents(
             publications_by_ids(ids - set(known)), current_publications().filter(public_id__in=parents), *more
         ),
     }
-    while targets := {doc.into for doc in found.values() if isinstance(doc, Redirect)} - set(found):
+    while targets := _merged_ids(ids, found) - set(found):
         if not (further := load_documents(publications_by_ids(targets))):
             break
         found |= further
     return found
 
 
+def _merged_ids(ids: Iterable[str], found: Mapping[str, AnyDocument]) -> set[str]:
+    """Where the redirects lead, and the parents of these ids as their documents name them: those may be merged too."""
+    targets = {document.into for document in found.values() if isinstance(document, Redirect)}
+    for document in map(found.get, ids):
+        if isinstance(document, Claim):
+            targets.add(document.question)
+        elif isinstance(document, Article):
+            targets.add(document.outlet)
+    return targets
+
+
 # Positions, printings and chains.
 
 
 def positions() -> QuerySet[Position]:
-    return Position.objects.all()
+    return current_rows(Position)
 
 
 def newest_positions(selection: QuerySet[Position], end: int, start: int = 0) -> QuerySet[Position]:
@@ -254,7 +291,10 @@ def printings_of(statements: Iterable[str]) -> dict[str, list[Printing]]:
     """The printings of these statements, by statement, in the order in which its document has them."""
     rows = defaultdict(list)
     found = (
-        Printing.objects.using(PUBLIC_ALIAS).filter(statement__in=sorted(statements)).order_by("statement", "number")
+        current_rows(Printing)
+        .using(PUBLIC_ALIAS)
+        .filter(statement__in=sorted(statements))
+        .order_by("statement", "number")
     )
     for row in found:
         rows[row.statement].append(row)
@@ -263,13 +303,13 @@ def printings_of(statements: Iterable[str]) -> dict[str, list[Printing]]:
 
 def select_printings(**selection: str | list[str] | QuerySet[Position, Mapping[str, object]]) -> QuerySet[Printing]:
     """Printings in an `article` or an `outlet`."""
-    return Printing.objects.filter(**selection)
+    return current_rows(Printing).filter(**selection)
 
 
 def relays_by(actor: str) -> QuerySet[Relay]:
     """The hops of chains at which this actor stands, of statements that are not its own."""
-    own = Current.objects.filter(parent=actor, kind="statement")
-    return Relay.objects.filter(actor=actor).exclude(statement__in=own.values("public_id"))
+    own = current_rows(Current).filter(parent=actor, kind="statement")
+    return current_rows(Relay).filter(actor=actor).exclude(statement__in=own.values("public_id"))
 
 
 def load_question_documents(question: str) -> tuple[dict[str, AnyDocument], list[str]]:
@@ -288,32 +328,44 @@ def load_question_documents(question: str) -> tuple[dict[str, AnyDocument], list
     return {key: decode(text) for key, text in rows if text is not None}, [key for key, text in rows if text is None]
 
 
+def read_log(rows: QuerySet[Publication]) -> list[Publication]:
+    """Rows of the log as they are given out; of the past, what replaced them since has not come yet."""
+    found = public_rows(rows)
+    if (seq := moment()) is not None:
+        for row in found:
+            if row.superseded_by is not None and row.superseded_by > seq:
+                row.superseded_by = None
+    return found
+
+
 def recent_publications(limit: int) -> list[Publication]:
     """The newest rows of the log, newest first."""
-    return public_rows(Publication.objects.using(PUBLIC_ALIAS).order_by("-seq")[:limit])
+    return read_log(rows_so_far(log_rows()).order_by("-seq")[:limit])
 
 
 def versions_of(public_id: str, limit: int, *, before: int | None = None) -> list[Publication]:
     """The versions of one object, newest first; those before a version's number where one is given."""
-    rows = Publication.objects.using(PUBLIC_ALIAS).filter(public_id=public_id)
+    rows = rows_so_far(log_rows()).filter(public_id=public_id)
     if before is not None:
         rows = rows.filter(version__lt=before)
-    return public_rows(rows.order_by("-version")[:limit])
+    return read_log(rows.order_by("-version")[:limit])
 
 
 def version_as_of(public_id: str, seq: int) -> int | None:
     """The number of the version of an object that stood after an entry; None where there was none yet."""
-    rows = Publication.objects.using(PUBLIC_ALIAS).filter(public_id=public_id, seq__lte=seq).order_by("-version")
+    rows = log_rows().filter(public_id=public_id, seq__lte=seq).order_by("-version")
     return rows.values_list("version", flat=True).first()
 
 
 def corrections(limit: int, *, before: int | None = None) -> list[Publication]:
     """The rows of the log that correct (see `Correction`), newest first; before an entry where one is given."""
     chosen = Correction.objects.using(PUBLIC_ALIAS).order_by("-seq")
+    if (last := moment()) is not None:
+        chosen = chosen.filter(seq__lte=last)
     if before is not None:
         chosen = chosen.filter(seq__lt=before)
-    rows = Publication.objects.using(PUBLIC_ALIAS).filter(seq__in=list(chosen.values_list("seq", flat=True)[:limit]))
-    return public_rows(rows.order_by("-seq"))
+    rows = log_rows().filter(seq__in=list(chosen.values_list("seq", flat=True)[:limit]))
+    return read_log(rows.order_by("-seq"))
 
 
 def replaced_versions(rows: Iterable[Publication]) -> dict[int, Publication]:
@@ -322,13 +374,13 @@ def replaced_versions(rows: Iterable[Publication]) -> dict[int, Publication]:
     if not wanted:
         return {}
     ids, versions = {key[0] for key in wanted}, {key[1] for key in wanted}
-    found = public_rows(Publication.objects.using(PUBLIC_ALIAS).filter(public_id__in=ids, version__in=versions))
+    found = public_rows(log_rows().filter(public_id__in=ids, version__in=versions))
     return {wanted[row.public_id, row.version]: row for row in found if (row.public_id, row.version) in wanted}
 
 
 def withdrawal_after(public_id: str, version: int) -> DocumentWithdrawn:
     """Why a version that is not given out any more was taken back; without a reason where it was erased alone."""
-    rows = Publication.objects.using(PUBLIC_ALIAS).filter(public_id=public_id, version__gt=version, document=None)
+    rows = log_rows().filter(public_id=public_id, version__gt=version, document=None)
     row = rows.exclude(erased=True).order_by("version").first()
     return DocumentWithdrawn(row.reason, row.published_at) if row else DocumentWithdrawn("", None)
 
@@ -340,8 +392,8 @@ def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Pub
     outlet's the statements towards it, by it, in it, and an outlet's articles. What was withdrawn is not among them:
     where it stood is part of what was taken back.
     """
-    children = Current.objects.filter(parent=public_id).exclude(kind="actor").values("public_id")
-    naming = {
+    children = current_rows(Current).filter(parent=public_id).exclude(kind="actor").values("public_id")
+    naming: dict[str, StatementSelection] = {
         "question": positions().filter(question=public_id),
         "claim": positions().filter(claim=public_id),
         "outlet": select_printings(outlet=public_id),
@@ -352,13 +404,14 @@ def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Pub
         chosen |= Q(public_id__in=children)
     if kind in naming:
         chosen |= Q(public_id__in=naming[kind].values("statement"))
-    return public_rows(Publication.objects.using(PUBLIC_ALIAS).filter(chosen).order_by("-seq")[:limit])
+    return public_rows(log_rows().filter(chosen).order_by("-seq")[:limit])
 
 
 def current_pages_between(first: int, last: int) -> dict[str, tuple[str, str, str]]:
     """What stands since an entry of the log from `first` to `last`: kind, slug and the day of that entry, by id."""
     rows = (
-        Current.objects.using(PUBLIC_ALIAS)
+        current_rows(Current)
+        .using(PUBLIC_ALIAS)
         .filter(publication__gte=first, publication__lte=last)
         .order_by("publication")
     )
@@ -368,15 +421,17 @@ def current_pages_between(first: int, last: int) -> dict[str, tuple[str, str, st
 
 _LAST_CHANGE_SQL = """
     SELECT shown.target, MAX(published.published_at)
-      FROM (SELECT question AS target, statement FROM record_position
-            UNION ALL SELECT claim, statement FROM record_position
-            UNION ALL SELECT article, statement FROM record_printing
-            UNION ALL SELECT outlet, statement FROM record_printing
-            UNION ALL SELECT parent, public_id FROM record_current WHERE parent <> '') shown
-      JOIN record_current stands ON stands.public_id = shown.statement
+      FROM (SELECT question AS target, statement FROM record_position WHERE valid_before_seq IS NULL
+            UNION ALL SELECT claim, statement FROM record_position WHERE valid_before_seq IS NULL
+            UNION ALL SELECT article, statement FROM record_printing WHERE valid_before_seq IS NULL
+            UNION ALL SELECT outlet, statement FROM record_printing WHERE valid_before_seq IS NULL
+            UNION ALL SELECT parent, public_id FROM record_current
+                       WHERE valid_before_seq IS NULL AND parent <> '') shown
+      JOIN record_current stands ON stands.public_id = shown.statement AND stands.valid_before_seq IS NULL
       JOIN record_publication published ON published.seq = stands.publication_id
      WHERE shown.target IN (SELECT public_id FROM record_current
-                             WHERE publication_id BETWEEN %s AND %s AND kind <> 'statement')
+                             WHERE valid_before_seq IS NULL AND publication_id BETWEEN %s AND %s
+                               AND kind <> 'statement')
      GROUP BY shown.target
 """
 

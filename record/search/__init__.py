@@ -262,16 +262,18 @@ def _condition(narrow: SearchFilter, named: NameMatches) -> SqlSelection:
         marks = ", ".join(["%s"] * len(outlets))
         parts.append(
             "(EXISTS (SELECT 1 FROM record_printing AS printing "  # noqa: S608
-            f"WHERE printing.statement = entry.public_id AND printing.outlet IN ({marks})) "
+            "WHERE printing.statement = entry.public_id AND printing.valid_before_seq IS NULL "
+            f"AND printing.outlet IN ({marks})) "
             "OR EXISTS (SELECT 1 FROM record_current AS stands "
-            f"WHERE stands.public_id = entry.public_id AND stands.parent IN ({marks})))"
+            "WHERE stands.public_id = entry.public_id AND stands.valid_before_seq IS NULL "
+            f"AND stands.parent IN ({marks})))"
         )
         values += [*outlets, *outlets]
     if narrow.since or narrow.until:
         first, last = (day.isoformat() if day else "" for day in (narrow.since, narrow.until))
         parts.append(
             "EXISTS (SELECT 1 FROM record_current AS stands WHERE stands.public_id = entry.public_id "
-            "AND stands.sort <> '' AND stands.sort >= %s AND stands.sort <= %s)"
+            "AND stands.valid_before_seq IS NULL AND stands.sort <> '' AND stands.sort >= %s AND stands.sort <= %s)"
         )
         values += [first, last or "9999-12-31"]
     return SqlSelection(" AND ".join(parts), tuple(values))

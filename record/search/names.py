@@ -62,7 +62,9 @@ def resolve_names(
         if text:
             if _SLUG.fullmatch(text):
                 arms[f"{kind} at"] = SqlSelection(
-                    "SELECT 0 AS place, public_id FROM record_address WHERE kind = %s AND slug = %s", (kind, text)
+                    "SELECT 0 AS place, public_id FROM record_address "
+                    "WHERE valid_before_seq IS NULL AND kind = %s AND slug = %s",
+                    (kind, text),
                 )
             if words := read_query(text):
                 match = dialect.all_of(words, {}, LABEL_SIGN)
@@ -103,7 +105,7 @@ def _documents(
             "JOIN record_publication log ON log.public_id = found.public_id "
             "WHERE log.superseded_by IS NULL AND log.document IS NOT NULL "
             "UNION ALL SELECT '', 0, public_id, owner FROM record_address "
-            "WHERE owner <> public_id AND public_id IN (SELECT public_id FROM found)",
+            "WHERE valid_before_seq IS NULL AND owner <> public_id AND public_id IN (SELECT public_id FROM found)",
             values,
         )
         rows = cursor.fetchall()

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from record.documents import decode, references_of
 from record.exports import FORMATS
 from record.exports.filtering import FILTERS, filtered_snapshot
-from record.log import append
+from record.log import Withdrawal, append, head
 from record.models import Publication
 from record.presenters.question_filters import PositionFilter
 from tests import record_cast as cast
@@ -147,7 +147,6 @@ def test_tables_hold_the_part(client):
         ("order=name", "order", "knows no parameter of that name"),
         ("since=2020-02", "since", "ask said_since"),
         ("since=3&stance=denies", "since", "Filters apply to the current record"),
-        ("as_of=3&stance=denies", "as_of", "current record, at entry 21"),
     ],
 )
 @pytest.mark.parametrize("address", ["/export.ndjson", "/export.json"])
@@ -164,9 +163,49 @@ def test_what_came_since_an_entry_is_not_told_by_formats_without_withdrawals(cli
     assert answer.status_code == 400 and "include withdrawals" in answer.json()["errors"]["since"]
 
 
-def test_the_head_may_be_named_with_filters_and_an_earlier_entry_not(client):
+QUERIES = (
+    "question=why-moved",
+    "claim=for-the-dam",
+    "actor=a-herder",
+    "kind=unnamed",
+    "outlet=steppe-courier",
+    "stance=denies",
+    "language=kk-Cyrl&said_since=2020",
+)
+
+
+@pytest.mark.parametrize("form", ["ndjson", "json", "csv"])
+def test_filters_choose_among_what_stood_after_an_entry(client, form):
+    def export(query):
+        answer = client.get(f"/export.{form}?{query}")
+        return answer.status_code, b"".join(answer)
+
+    def current():
+        # With as_of, which names the state in the file too.
+        return {query: export(f"{query}&as_of={head().seq}") for query in QUERIES}
+
+    acts = [
+        [cast.replace(cast.claim_dam, text="A dam was the reason.", slug="dam-was-the-reason")],
+        [cast.redirect("actor0000004", "herders-union", "actor0000003")],
+        [cast.replace(cast.claim_dam, slug="dam-was-the-reason", question="quest0000001")],
+        [cast.replace(cast.reprint, outlet="outle0000002")],
+        [cast.redirect("quest0000002", "why-moved", "quest0000001")],
+    ]
     cast.append_cast()
-    assert client.get("/export.ndjson?as_of=21&stance=denies").status_code == 200
+    kept = {head().seq: current()}
+    for entries_of_act in acts:
+        append(entries_of_act, reason="A change")
+        kept[head().seq] = current()
+    assert {status for found in kept.values() for status, _ in found.values()} == {200}
+    found = {seq: {query: export(f"{query}&as_of={seq}") for query in QUERIES} for seq in kept}
+    assert found == kept
+
+
+def test_what_was_withdrawn_since_is_in_no_selection_of_the_past(client):
+    cast.append_cast()
+    append([Withdrawal("statement", "state0000003")], reason="Nobody said it")
+    assert statements(client, "claim=for-the-dam&as_of=21") == {"2"}
+    assert statements(client, "stance=denies&as_of=0") == set()
 
 
 def test_the_same_filters_in_another_order_are_the_same_bytes(client):

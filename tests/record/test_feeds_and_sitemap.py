@@ -213,7 +213,7 @@ def test_citations_are_files_too_and_an_article_is_cited_as_its_outlet_printed_i
     article, page = bibtexparser.parse_string(bib.content.decode()).entries
     assert (article["journal"], page["url"]) == (
         "{Steppe Courier}",
-        "http://testserver/articles/courier-2020-02-03/as-of/21",
+        "http://testserver/articles/courier-2020-02-03?at=21",
     )
     items = client.get("/articles/courier-2020-02-03/cite.csl.json").json()
     assert [item["type"] for item in items] == ["article-newspaper", "webpage"]

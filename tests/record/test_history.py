@@ -106,7 +106,9 @@ def test_a_page_is_cited_by_the_entry_it_was_read_at(client):
     (first, second) = Publication.objects.filter(public_id="claim0000003").order_by("version")
     for seq, version in ((first.seq, 1), (second.seq - 1, 1), (second.seq, 2)):
         response = client.get(f"{DAM}/as-of/{seq}")
-        assert (response.status_code, response["Location"]) == (301, f"{DAM}/versions/{version}")
+        assert (response.status_code, response["Location"]) == (301, f"{DAM}?at={seq}")
+        assert f"{DAM}/versions/{version}" in client.get(f"{DAM}/history?at={seq}").content.decode()
+        assert f"{DAM}/versions/{version + 1}" not in client.get(f"{DAM}/history?at={seq}").content.decode()
     for seq in (first.seq - 1, second.seq + 1, 2_000_000_000):
         assert client.get(f"{DAM}/as-of/{seq}").status_code == 404, seq
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from record import projections, search
 from record.log import Withdrawal, append
 from record.models import Address, Current, Position, Printing, Publication, Reference, Relay
+from record.projections.lookup import all_rows
 from record.search.folding import searchable_terms
 from record.search.index import row_of
 from record.search.query import read_query
@@ -310,7 +311,7 @@ def test_the_index_is_the_same_after_a_rebuild():
 def test_a_record_that_begins_anew_has_no_old_words_in_its_index():
     """`manage.py flush` empties the tables that Django knows, and the index is none of them."""
     for model in (Current, Address, Reference, Position, Printing, Relay, Publication):
-        model.objects.all()._raw_delete("default")
+        all_rows(model)._raw_delete("default")
     append([cast.question(title="A new beginning?")], reason="First")
     assert found("beginning") == ["quest0000001"]
     with connection.cursor() as cursor:

@@ -81,7 +81,7 @@ def test_rows_that_changed_places_are_found():
 
 
 def test_a_row_that_was_taken_out_is_found():
-    Current.objects.filter(publication_id=17).delete()
+    Current.history.filter(publication_id=17).delete()
     Publication.objects.filter(seq=17).delete()
     assert "Entry 17 is missing from the log." in verify("--log-only")[1]
 
@@ -89,7 +89,7 @@ def test_a_row_that_was_taken_out_is_found():
 def test_a_log_that_was_cut_is_found_by_a_link_that_was_written_down():
     written_down = head().link
     assert verify("--log-only", "--link", written_down)[0] == 0
-    Current.objects.filter(publication_id=head().seq).delete()
+    Current.history.filter(publication_id=head().seq).delete()
     Publication.objects.filter(seq=head().seq).delete()
     code, said = verify("--log-only", "--link", written_down)
     assert code == 1 and f"The link {written_down} is not in the chain" in said
@@ -156,10 +156,16 @@ def test_a_projection_that_was_changed_is_found_and_a_rebuild_mends_it(name):
 @pytest.mark.parametrize(
     "ghost",
     [
-        lambda: Position.objects.create(seq=1, statement="ghost0000001", claim="claim0000001", stance="affirms"),
+        lambda: Position.objects.create(
+            seq=1, valid_from_seq=1, statement="ghost0000001", claim="claim0000001", stance="affirms"
+        ),
         lambda: Correction.objects.create(seq=1, public_id="quest0000001"),
-        lambda: Address.objects.create(kind="claim", slug="ghost", owner="ghost0000001", public_id="x", current=True),
-        lambda: Reference.objects.create(seq=1, source="ghost0000001", kind="claim", target="quest0000001"),
+        lambda: Address.objects.create(
+            valid_from_seq=1, kind="claim", slug="ghost", owner="ghost0000001", public_id="x", current=True
+        ),
+        lambda: Reference.objects.create(
+            seq=1, valid_from_seq=1, source="ghost0000001", kind="claim", target="quest0000001"
+        ),
     ],
 )
 def test_rows_of_what_does_not_stand_are_found(ghost):
