@@ -88,10 +88,11 @@ class Bounds:
 
     `before` stand before a number, `verbs` too and are no part of the amount ("surpassed"), `after_number` and
     `after_unit` behind it. `neutral` may stand between a bound and its number. `prepositions` are of `before` and
-    bound nothing after the words in `takers` ("talks about"). `negations` turn a verb. `people_after` are said of
-    persons, whom the verbs of `people_before` have as objects too; `people_nouns` count persons before a number
-    ("toll"). Before "up to" the `up_verbs` take its first word, one of `upward`, to themselves. Two bounds of one
-    number are joined by `contrasts` ("more than 40 but fewer than 50").
+    bound nothing after the words in `takers` ("talks about"). Those of `during` before a span of time bound it only
+    after the words of `lasting_before` ("for over ten years"), those of `places` can also say where. `negations`
+    turn a verb. `people_after` are said of persons, whom the verbs of `people_before` have as objects too;
+    `people_nouns` count persons before a number ("toll"). Before "up to" the `up_verbs` take its first word, one of
+    `upward`, to themselves. Two bounds of one number are joined by `contrasts` ("more than 40 but fewer than 50").
     """
 
     before: Phrases[str]
@@ -101,6 +102,9 @@ class Bounds:
     neutral: Phrases[str]
     prepositions: Words
     takers: Words
+    during: Words
+    lasting_before: Words
+    places: Words
     negations: Words
     exact: Words
     people_after: Phrases[bool]
@@ -145,6 +149,7 @@ class Shares:
     vague_before: Phrases[str]
     needs_link: Words
     couples: Phrases[str]
+    measures: Words
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ class AmountReader:
         bounds, nouns = self._grammar.bounds, self._grammar.nouns
         at, first = start, start
         kinds: list[str] = []
-        sure = True
+        sure, pointed = True, False
         for _ in range(_MOST_MODIFIERS):
             if found := bounds.before.match_before(tokens, at, floor):
                 if tokens[found[1]].lower in bounds.upward and tokens[found[1] - 1].lower in bounds.up_verbs:
@@ -124,6 +124,7 @@ class AmountReader:
                     sure = False
             elif neutral := bounds.neutral.match_before(tokens, at, floor):
                 at = neutral[1]
+                pointed = pointed or tokens[at].lower in self._grammar.exclusions.pointers
                 if (
                     tokens.words(at, start).lower() not in nouns.determiners
                     and tokens[at].lower not in nouns.determiners
@@ -131,6 +132,7 @@ class AmountReader:
                     first = at
             else:
                 break
+        sure = sure and not (pointed and kinds and kinds[0] == ABOUT)
         strong = [kind for kind in kinds if kind in (AT_LEAST, UP_TO)]
         modifier = strong[0] if strong else kinds[-1] if kinds else ""
         printed = tokens.words(first, start) if kinds else ""
@@ -229,9 +231,14 @@ class AmountReader:
             if not phrase.head or self._is_dated(tokens, quantity):
                 return Outcome(end)
             value = quantity.number.value
-            sure = sure and (bool(bound.modifier) or (value < 1900 and unit == PEOPLE))
+            is_bound = bool(bound.modifier) and bound.printed.lower() not in self._grammar.bounds.prepositions
+            sure = sure and (is_bound or (unit == PEOPLE and (bool(bound.modifier) or value < 1900)))
         if not bound.modifier and not quantity.money and self._rules.has_name_before(tokens, quantity):
             sure = False
+        bound, bound_sure = self._bound_of_time_or_place(tokens, quantity, bound)
+        sure = sure and bound_sure
+        if quantity.unit in self._grammar.nouns.times and tokens[quantity.number_start].lower in words.unit_numbers:
+            sure = sure and quantity.number.scale != 1  # "one day it rained"
         if phrase.head and self._is_title(tokens, quantity, phrase):
             sure = False
         if tokens[quantity.start - 1].lower in self._grammar.ranges.alternatives and floor < quantity.start - 1:
@@ -254,6 +261,16 @@ class AmountReader:
         unit_is_thing = not self._grammar.nouns.is_person(phrase.head)
         words = [tokens[at] for at in range(quantity.end, phrase.end)]
         return all(word.text[:1].isupper() for word in words[:2]) and (len(words) > 1 or unit_is_thing)
+
+    def _bound_of_time_or_place(self, tokens: Tokens, quantity: Quantity, bound: Bound) -> tuple[Bound, bool]:
+        """The bound, without a word that says how long ("over ten years"), and whether it is sure: "under two laws"."""
+        bounds, word = self._grammar.bounds, bound.printed.lower()
+        if word in bounds.during and quantity.unit in self._grammar.nouns.times:
+            if tokens[bound.start - 1].lower in bounds.lasting_before:
+                return bound, True
+            return Bound(quantity.start), False
+        few = not quantity.number.digits and not quantity.unit and abs(quantity.value) < _SPELT_OUT
+        return bound, not (few and word in bounds.places)
 
     def _with_smaller_unit(self, tokens: Tokens, first: Quantity) -> Quantity | None:
         """ "5 feet 2 inches", "two years and six months", in the larger unit."""
@@ -584,10 +601,11 @@ class AmountReader:
             or tokens[at].lower in words.articles
         ):
             return None
-        in_one_word = joint[1] - between.end == 1
-        if bottom.unit:
+        in_one_word, linked = joint[1] - between.end == 1, tokens[between.end].lower in self._grammar.nouns.links
+        if bottom.unit or (in_one_word and linked and high not in (10, 100)):
             return None
-        sure = not in_one_word or low == 1 or ((high in (10, 100, 1000) or high < 10) and low < 10)
+        few = low < 10 and (high in (10, 100, 1000) or high < 10)
+        sure = not in_one_word or (not linked and (low == 1 or few))
         if in_one_word and low > 20:
             return None
         if between.words:
@@ -644,7 +662,7 @@ class AmountReader:
         if both := self._range_of_fractions(tokens, at, end, top / bottom, floor):
             return both
         bound = self._bound(tokens, at, floor)
-        follows = tokens[end].lower
+        follows, compares = tokens[end].lower, False
         if follows in nouns.links:
             if tokens[end + 1].is_number and tokens[end + 1].text.isdigit() and len(tokens[end + 1].text) == 4:
                 return None
@@ -653,6 +671,7 @@ class AmountReader:
                 phrase = replace(self._counted_in_whole(tokens, end + 1), end=end)
         elif is_half and follows in shares.wholes:
             phrase = counted_after(tokens, end + 1, nouns)
+            compares = tokens[end + 1].lower in shares.measures
         elif bound.modifier or (tokens[at - 1].lower in shares.by_words and (after > at or is_half)):
             if tokens[end].is_word and tokens[end].lower not in nouns.ends:
                 return None
@@ -661,7 +680,7 @@ class AmountReader:
             return None
         if tokens[end].lower in _DASHES and tokens.touch(end - 1):
             return None
-        return self._share_of(tokens, (at, end), top / bottom, bound, phrase, sure=bool(phrase.words))
+        return self._share_of(tokens, (at, end), top / bottom, bound, phrase, sure=bool(phrase.words) and not compares)
 
     def _range_of_fractions(self, tokens: Tokens, at: int, end: int, low: Decimal, floor: int) -> Outcome | None:
         """ "between a third and a half of the patients"."""
@@ -823,7 +842,7 @@ class AmountReader:
                 return found[0], of.words, max(found[1], of.end), True
         phrase = counted_of(tokens, end, nouns) if at > end else counted_after(tokens, end, nouns)
         if not phrase.head and tokens[end].is_word:
-            return PEOPLE, "", end, False
+            return PEOPLE, "", end + (tokens[end].lower in nouns.leads), False
         return unit_for(phrase.head, nouns), phrase.words, phrase.end, bool(phrase.head)
 
 

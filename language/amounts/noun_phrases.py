@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .amount_grammar import Nouns
 from .numbers import HYPHENS
-from .text_tokens import Tokens
+from .text_tokens import Token, Tokens
 
 PERCENT, PEOPLE = "%", "people"  # units as the desk writes them
 MOST_WORDS = 8
@@ -65,20 +65,29 @@ def counted_after(tokens: Tokens, at: int, nouns: Nouns) -> NounPhrase:
             head_end = end  # "members of parliament"
         if leads or links or possessive or (not nouns.is_plural(lower) and lower not in nouns.soft_heads):
             continue
-        if lower in nouns.soft_heads and not head:
+        if (lower in nouns.soft_heads or (compound and not nouns.is_person(lower))) and not head:
             soft, soft_end = soft or lower, end
             if tokens[end].lower not in nouns.links:
                 continue
-        if not head or (nouns.is_person(head) and nouns.is_person(lower) and not links_before):
-            head = lower
+        if not head or (end - 1 == head_end and not links_before):
+            head = lower  # "teachers unions"
         head_end = end
-        following = tokens[end].lower
-        if following not in nouns.links and not (nouns.is_person(head) and nouns.is_person(following)):
+        following = tokens[end]
+        if following.lower not in nouns.links and not _is_plural_noun(following, nouns):
             break
     if not head and soft and (nouns.is_plural(soft) or nouns.is_person(soft)):
         head, head_end = soft, soft_end
     end = head_end if head else end
     return _trimmed(tokens, start, end, head, nouns)
+
+
+def _is_loose(word: str, nouns: Nouns) -> bool:
+    """Whether no phrase ends with the word: "of", "the", "bank's"."""
+    return word in nouns.loose_ends or word in nouns.determiners or nouns.without_possessive(word) != word
+
+
+def _is_plural_noun(token: Token, nouns: Nouns) -> bool:
+    return token.is_word and token.lower not in nouns.ends and nouns.is_plural(token.lower)
 
 
 def _is_plural_possessive(tokens: Tokens, at: int, nouns: Nouns) -> bool:
@@ -108,9 +117,11 @@ def _behind_determiners(tokens: Tokens, at: int, nouns: Nouns) -> int:
 
 def _trimmed(tokens: Tokens, start: int, end: int, head: str, nouns: Nouns, *, sure: bool = True) -> NounPhrase:
     """The phrase without a link and an article at its beginning, and without loose words at its end."""
-    while end > start and tokens[end - 1].lower in nouns.loose_ends:
+    while end > start and _is_loose(tokens[end - 1].lower, nouns):
         end -= 1
     first = start
+    if tokens[first].lower in nouns.loose_ends and tokens[first].lower in nouns.leads and end - first > 1:
+        first += 1
     if tokens[first].lower in nouns.links and end - first > 1:
         first += 1
         first = min(_behind_determiners(tokens, first, nouns), end - 1)

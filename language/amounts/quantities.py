@@ -50,7 +50,7 @@ class QuantityReader:
         start, currency, negative = self._before(tokens, at, floor)
         quantity = Quantity(
             start, at, number.end, number, -number.value if negative else number.value, negative=negative,
-            sure=number.sure and tokens[start - 1].lower != "±",
+            sure=number.sure and not self._is_margin(tokens, start),
         )  # fmt: skip
         return self._with_unit(tokens, quantity, currency)
 
@@ -67,13 +67,19 @@ class QuantityReader:
         elif self._is_letter_of_money(tokens, at, floor):
             currency, start = nouns.letters_before[tokens[at - 1].text], at - 1
         if tokens[start - 1].lower in self._grammar.exclusions.minus and start - 1 >= floor:
-            return start - 1, currency, True
+            both = tokens[start - 2].lower in self._grammar.ranges.alternatives  # "plus or minus"
+            return (start, currency, False) if both else (start - 1, currency, True)
         if self._is_minus(tokens, start - 1, floor):
             start, negative = start - 1, True
             if currency is None and (found := nouns.currencies_before.match_before(tokens, start, floor)):
                 currency, start = found[0], found[1]
             return start, currency, negative
         return start, currency, False
+
+    def _is_margin(self, tokens: Tokens, start: int) -> bool:
+        """Whether what stands before a number goes both ways: "±3", "plus or minus 3"."""
+        before = tokens[start - 1].lower
+        return before == "±" or before in self._grammar.exclusions.minus
 
     def _is_letter_of_money(self, tokens: Tokens, at: int, floor: int) -> bool:
         """Whether a letter that stands for a currency touches a number of thousands: "N3.2 billion"."""

@@ -76,23 +76,16 @@ BOUNDS = Bounds(
         )
     ),
     prepositions=frozenset(WORDS["prepositions"]),
-    takers=frozenset(
-        WORDS["takers"]
-    ),
-    negations=frozenset(
-        WORDS["negations"]
-    ),
+    takers=frozenset(WORDS["takers"]),
+    during=frozenset(("over",)),
+    lasting_before=frozenset(WORDS["lasting_before"]),
+    places=frozenset(("under", "above", "below", "near", "around", "over")),
+    negations=frozenset(WORDS["negations"]),
     exact=frozenset(("only", "just", "exactly", "precisely", "merely", "barely")),
     people_after=Phrases(_PEOPLE_AFTER),
-    people_before=frozenset(
-        WORDS["people_before"]
-    ),
-    people_nouns=frozenset(
-        WORDS["people_nouns"]
-    ),
-    up_verbs=frozenset(
-        WORDS["up_verbs"]
-    ),
+    people_before=frozenset(WORDS["people_before"]),
+    people_nouns=frozenset(WORDS["people_nouns"]),
+    up_verbs=frozenset(WORDS["up_verbs"]),
     upward=frozenset(("up",)),
     contrasts=frozenset(("but", "yet")),
 )  # fmt: skip

@@ -27,7 +27,7 @@ SHARES = Shares(
     joints=Phrases(
         dict.fromkeys(
             (
-                "in", "in every", "out of", "out of every", "of every", "in each", "- in -", "- out - of -",
+                "in", "in every", "out of", "out of every", "of every", "in each", "of", "- in -", "- out - of -",
                 "out of each",
                 "for every",
             ),
@@ -48,5 +48,6 @@ SHARES = Shares(
         | {"a couple of": "about", "a couple": "about", "couple of": "about"}
     ),
     needs_link=frozenset(("scores", "tens")),
+    measures=frozenset(WORDS["measures"]),
     couples=Phrases({"a couple of": "about", "a couple": "about", "a pair of": ""}),
 )  # fmt: skip
