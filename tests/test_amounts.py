@@ -53,6 +53,16 @@ def test_several_amounts_of_a_sentence_are_read_each_by_itself():
     assert [(one.amount, one.unit) for one in found] == [(40, "people"), (12, "people"), (3, "weeks"), (5, "%")]
 
 
+def test_in_a_language_without_rules_nothing_is_said_beyond_the_digits():
+    text = "26 марта 2019 года 12 000 человек, 45,5 % жителей, пришли в 17:00; 3月26日，300个。"
+    found = read_amounts(text, language="xx")
+    assert [(amount.words, amount.amount, amount.unit) for amount in found] == [
+        ("12 000", 12000, ""),
+        ("45,5 %", Decimal("45.5"), "%"),
+    ]
+    assert not any(amount.sure or amount.counted for amount in found)
+
+
 HOSTILE = (
     "3 ", "1 111 ", "1,111,", "at least ", "five hundred and ", "a ", "5-", "from 5 to ", "half of the ", "one in ",
     "million ", "a quarter of a ", "between one and ", "$", "-", "more than 5 but fewer than ", "5 of the ", "several ",

@@ -52,9 +52,9 @@ class Nouns:
     have the larger unit to which they may be added, and how many make it ("5 feet 2 inches").
 
     A noun phrase may begin with `leads` ("more"), be held together by `links` ("of"), have `determiners` behind a
-    link, and has ended before `ends` or an adverb; `loose_ends` are cut off its end. `soft_heads` are nouns that
-    may describe the next noun instead ("police cars"); `masses` are counted without a plural. The functions take
-    one word.
+    link, and has ended before `ends` or an adverb; `loose_ends` are cut off its end, `loose_starts` off its
+    beginning. `soft_heads` are nouns that may describe the next noun instead ("police cars"); `masses` are counted
+    without a plural. The functions take one word.
     """
 
     currencies_before: Phrases[str]
@@ -69,6 +69,7 @@ class Nouns:
     determiners: Words
     ends: Words
     loose_ends: Words
+    loose_starts: Words
     soft_heads: Words
     without_possessive: Callable[[str], str]
     is_adverb: Callable[[str], bool]

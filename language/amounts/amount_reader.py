@@ -9,6 +9,7 @@ from .amount_grammar import Grammar, grammar_of
 from .exclusion_rules import ExclusionRules, is_year
 from .noun_phrases import PEOPLE, PERCENT, NounPhrase, counted_after, counted_of, unit_for
 from .numbers import NoNumber
+from .printed_digits import read_digits
 from .quantities import Quantity, QuantityReader
 from .text_tokens import Tokens
 
@@ -65,11 +66,20 @@ def read_amounts(text: str, *, language: str = "en") -> list[AmountInWords]:
     """Every amount that `text` tells, in its order, none overlapping another; linear in the length of the text.
 
     Years, ages, days of a month, times of day, telephone numbers and the numbers of articles, rooms and the like are
-    left out, and "one" or "two" before what is pointed at ("one of the women", "the two sides"). Nothing is found in a
-    language without a grammar of amounts, nor beside words in letters that are not Latin.
+    left out, and "one" or "two" before what is pointed at ("one of the women", "the two sides"). In a language without
+    a grammar of amounts only percentages and large numbers in digits are found, without what they count, and unsure.
     """
     reader = _reader_of(language)
-    return list(reader.read(text)) if reader else []
+    if reader:
+        return list(reader.read(text))
+    tokens = Tokens(text)
+    return [
+        _amount(
+            tokens, (start, end), (_shortened(number), None, None), ("", unit, ""),
+            "the digits as printed; the words around them are not read", False,
+        )
+        for start, end, number, unit in read_digits(tokens)
+    ]  # fmt: skip
 
 
 @cache

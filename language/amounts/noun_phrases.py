@@ -120,7 +120,7 @@ def _trimmed(tokens: Tokens, start: int, end: int, head: str, nouns: Nouns, *, s
     while end > start and _is_loose(tokens[end - 1].lower, nouns):
         end -= 1
     first = start
-    if tokens[first].lower in nouns.loose_ends and tokens[first].lower in nouns.leads and end - first > 1:
+    if tokens[first].lower in nouns.loose_starts and end - first > 1:
         first += 1
     if tokens[first].lower in nouns.links and end - first > 1:
         first += 1

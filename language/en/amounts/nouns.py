@@ -66,6 +66,7 @@ NOUNS = Nouns(
     links=frozenset(("of",)),
     determiners=frozenset(("the", "all", "these", "those", "its", "their", "his", "her", "our", "a", "an")),
     ends=_ENDS,
+    loose_starts=frozenset(("more",)),
     loose_ends=frozenset(("of", "more", "other")),
     soft_heads=_SOFT,
     without_possessive=without_possessive,
