@@ -107,7 +107,6 @@ class Bounds:
     lasting_before: Words
     places: Words
     negations: Words
-    exact: Words
     people_after: Phrases[bool]
     people_before: Words
     people_nouns: Words
@@ -184,7 +183,6 @@ class Exclusions:
     those: Words
     minus: Words
     strong: Words
-    rate_words: Words
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from .numbers import HYPHENS, value_of_digits
 from .text_tokens import Tokens
 
 _PERCENT_SIGNS = frozenset("%٪％")
+_TELEPHONE = 9  # digits without marks that may be a telephone number
 _LARGE = 10_000  # below it digits without marks may be a year or a day
 
 

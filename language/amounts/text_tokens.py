@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 _TOKEN = re.compile(
     r"(?P<gap>\n[^\S\n]*\n)"
@@ -14,8 +13,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A number, a word, a sign or an empty line: text[start:end], and the same in small letters with straight marks."""
 
     start: int
@@ -77,6 +75,11 @@ class Phrases(Generic[Value]):
         for table in (self._first, self._last):
             for entries in table.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The words with which the phrases begin."""
+        return frozenset(self._first)
 
     def match(self, tokens: Tokens, at: int) -> tuple[Value, int] | None:
         """(value, place behind it) of the phrase that begins at `at`."""

@@ -26,12 +26,9 @@ EXCLUSIONS = Exclusions(
     sequence_words=frozenset(WORDS["sequence_words"]),
     since_words=frozenset(WORDS["since_words"]),
     dimensions=frozenset(WORDS["dimensions"]),
-    openers=frozenset(
-        WORDS["openers"]
-    ),
+    openers=frozenset(WORDS["openers"]),
     unit_numbers=frozenset(("one", "a", "an", "zero", "nought")),
     those=frozenset(WORDS["those"]),
     minus=frozenset(("minus", "negative")),
     strong=frozenset(("strong",)),
-    rate_words=frozenset(("per",)),
 )  # fmt: skip

@@ -81,7 +81,6 @@ BOUNDS = Bounds(
     lasting_before=frozenset(WORDS["lasting_before"]),
     places=frozenset(("under", "above", "below", "near", "around", "over")),
     negations=frozenset(WORDS["negations"]),
-    exact=frozenset(("only", "just", "exactly", "precisely", "merely", "barely")),
     people_after=Phrases(_PEOPLE_AFTER),
     people_before=frozenset(WORDS["people_before"]),
     people_nouns=frozenset(WORDS["people_nouns"]),

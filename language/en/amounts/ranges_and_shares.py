@@ -36,9 +36,7 @@ SHARES = Shares(
     ),
     halves=frozenset(("half",)),
     wholes=frozenset(("the", "its", "their", "his", "her", "our", "all", "those", "these")),
-    not_before=frozenset(
-        WORDS["not_before"]
-    ),
+    not_before=frozenset(WORDS["not_before"]),
     by_words=frozenset(("by", "to", "at", "than")),
     vague=Phrases(VAGUE),
     vague_before=Phrases(
