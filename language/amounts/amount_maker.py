@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from .amount_grammar import Grammar
-from .amount_types import ABOUT, AT_LEAST, UP_TO, Bound, Outcome, in_line, make_amount, shortened
+from .amount_types import ABOUT, AT_LEAST, UP_TO, Bound, Outcome, join_lines, make_amount, shorten
 from .noun_phrases import NounPhrase
 from .quantities import Quantity
 from .text_tokens import Tokens
@@ -34,22 +34,22 @@ class AmountMaker:
             late, printed, end = behind, tokens.words(end, behind[1]), behind[1]
         modifier = late[0] if late else bound.modifier
         printed = printed or bound.printed
-        value = shortened(quantity.value)
+        value = shorten(quantity.value)
         lower = upper = None
         reasons = [why] if why else []
         if not quantity.sure:
             reasons.append("the number can be read in two ways")
         if modifier == AT_LEAST:
             lower = value
-            reasons.append(f"“{in_line(printed)}”: a lower bound")
+            reasons.append(f"“{join_lines(printed)}”: a lower bound")
         elif modifier == UP_TO:
             upper = value
-            reasons.append(f"“{in_line(printed)}”: an upper bound")
+            reasons.append(f"“{join_lines(printed)}”: an upper bound")
         elif quantity.number.round and not modifier:
             modifier = ABOUT
             reasons.append("a round number")
         else:
-            reasons.append(f"“{in_line(printed)}”" if printed else "the number as printed")
+            reasons.append(f"“{join_lines(printed)}”" if printed else "the number as printed")
         if not unit:
             reasons.append("what is counted is not clear")
         is_sure = sure and quantity.sure and bound.sure and bool(unit)
@@ -75,7 +75,7 @@ class AmountMaker:
         sure: bool,
     ) -> Outcome:
         """The amount of a share or of words like "a pair of", from one token up to another."""
-        value, end, modifier = shortened(value), span[1], bound.modifier
+        value, end, modifier = shorten(value), span[1], bound.modifier
         if behind := self._grammar.bounds.after_unit.match(tokens, end):
             modifier, end = behind[0], behind[1]
         lower, upper = (value if modifier == kind else None for kind in (AT_LEAST, UP_TO))

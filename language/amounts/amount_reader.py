@@ -12,7 +12,7 @@ from .amount_types import (
     Bound,
     Outcome,
     make_amount,
-    shortened,
+    shorten,
 )
 from .exclusion_rules import is_year
 from .noun_phrases import PEOPLE, NounPhrase
@@ -41,7 +41,7 @@ def read_amounts(text: str, *, language: str = "en") -> list[AmountInWords]:
     tokens = Tokens(text)
     return [
         make_amount(
-            tokens, (start, end), (shortened(number), None, None), ("", unit, ""),
+            tokens, (start, end), (shorten(number), None, None), ("", unit, ""),
             "the digits as printed; the words around them are not read", False,
         )
         for start, end, number, unit in read_digits(tokens)

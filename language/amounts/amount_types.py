@@ -50,13 +50,13 @@ class Bound:
     opens_range: bool = False
 
 
-def shortened(value: Decimal) -> Decimal:
+def shorten(value: Decimal) -> Decimal:
     """With four decimals at the most, and none where it is a whole number."""
     short = value.quantize(Decimal("0.0001")).normalize()
     return short.quantize(Decimal(1)) if short == short.to_integral() else short
 
 
-def in_line(printed: str) -> str:
+def join_lines(printed: str) -> str:
     """With single spaces, on one line."""
     return " ".join(printed.split())
 

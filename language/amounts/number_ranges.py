@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from .amount_types import AT_LEAST, DASHES, SPELT_OUT, UP_TO, Bound, Outcome, in_line, make_amount, shortened
+from .amount_types import AT_LEAST, DASHES, SPELT_OUT, UP_TO, Bound, Outcome, join_lines, make_amount, shorten
 from .exclusion_rules import is_year
 from .noun_phrases import PEOPLE, NounPhrase, counted_after
 from .quantities import Quantity
@@ -143,7 +143,7 @@ class RangeReader:
         if not unit:
             reasons.append("what is counted is not clear")
         amount = make_amount(
-            tokens, (start, end), (None, shortened(low), shortened(second.value)), (modifier, unit, phrase.words),
+            tokens, (start, end), (None, shorten(low), shorten(second.value)), (modifier, unit, phrase.words),
             "; ".join(reasons), sure and counted_sure and bool(unit) and bound.sure,
         )  # fmt: skip
         return Outcome(end, amount)
@@ -189,8 +189,8 @@ class RangeReader:
         low, scaled = self._scaled(tokens, first, second)
         end = max(second.end, phrase.end)
         amount = make_amount(
-            tokens, (bound.start, end), (None, shortened(low), shortened(second.value)), ("", unit, phrase.words),
-            f"“{in_line(bound.printed)} … {in_line(tokens.words(first.end + 1, found[1]))}”",
+            tokens, (bound.start, end), (None, shorten(low), shorten(second.value)), ("", unit, phrase.words),
+            f"“{join_lines(bound.printed)} … {join_lines(tokens.words(first.end + 1, found[1]))}”",
             sure and scaled and first.sure and second.sure and bool(unit),
         )  # fmt: skip
         return Outcome(end, amount)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from .amount_types import DASHES, Bound, Outcome, in_line, make_amount, shortened
+from .amount_types import DASHES, Bound, Outcome, join_lines, make_amount, shorten
 from .exclusion_rules import is_year
 from .noun_phrases import PERCENT, NounPhrase, counted_after, counted_of
 from .quantities import Quantity
@@ -145,7 +145,7 @@ class ShareReader:
         stop = max(here + 1, phrase.end)
         start = at if opener is None else opener
         amount = make_amount(
-            tokens, (start, stop), (None, shortened(100 * low), shortened(100 * high)), ("", PERCENT, phrase.words),
+            tokens, (start, stop), (None, shorten(100 * low), shorten(100 * high)), ("", PERCENT, phrase.words),
             "a range of shares, in percent", bool(phrase.words),
         )  # fmt: skip
         return Outcome(stop, amount)
@@ -169,7 +169,7 @@ class ShareReader:
             return None
         bound = self._bounds.read(tokens, at, floor)
         of = counted_of(tokens, unit[1], nouns)
-        words = in_line(tokens.words(at, unit[1]))
+        words = join_lines(tokens.words(at, unit[1]))
         return self._maker.from_value(
             tokens, (at, max(unit[1], of.end)), fraction, bound, (unit[0], of.words), f"“{words}”", sure=True
         )
@@ -178,7 +178,7 @@ class ShareReader:
         self, tokens: Tokens, span: tuple[int, int], share: Decimal, bound: Bound, phrase: NounPhrase, *, sure: bool
     ) -> Outcome:
         end = max(span[1], phrase.end)
-        words = in_line(tokens.words(*span))
+        words = join_lines(tokens.words(*span))
         return self._maker.from_value(
             tokens,
             (span[0], end),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from .amount_types import AT_LEAST, DASHES, UP_TO, Outcome, in_line, make_amount
+from .amount_types import AT_LEAST, DASHES, UP_TO, Outcome, join_lines, make_amount
 from .noun_phrases import PEOPLE, counted_after, counted_of, unit_for
 from .reader_parts import ReaderParts
 from .text_tokens import Tokens
@@ -51,7 +51,7 @@ class VagueReader:
         bound = self._bounds.read(tokens, start, floor)
         if bound.modifier == UP_TO:
             return Outcome(end)  # "up to hundreds" bounds nothing
-        words = in_line(tokens.words(start, end))
+        words = join_lines(tokens.words(start, end))
         unit, counted, stop, is_sure = self._unit(tokens, end)
         modifier = "" if bound.modifier == AT_LEAST else bound.modifier
         if about:
@@ -74,7 +74,7 @@ class VagueReader:
             return None
         bound = self._bounds.read(tokens, at, floor)
         bound = replace(bound, modifier=bound.modifier or found[0])
-        words = in_line(tokens.words(at, found[1]))
+        words = join_lines(tokens.words(at, found[1]))
         return self._maker.from_value(
             tokens, (at, phrase.end), Decimal(2), bound, (PEOPLE, phrase.words), f"“{words}”", sure=False
         )
